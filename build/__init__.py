@@ -1,0 +1,1 @@
+"""The build: typed Python in, the files of the CDN folder out."""

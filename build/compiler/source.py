@@ -1,0 +1,16 @@
+"""One parsed Python module, as every phase of the compiler sees it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SourceModule:
+    """`name` is dotted ("widget.core.chat"), `path` is relative to the project with "/" ("widget/core/chat.py")."""
+
+    name: str
+    path: str
+    text: str
+    tree: ast.Module
