@@ -1,0 +1,184 @@
+"""Python text to standard `ast` trees, by Brython's own parser running in Node."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build.brython import brython_file
+from build.compiler.literals import Unreadable, read_bytes, read_number, read_text
+from build.node import find_node
+
+DRIVER = Path(__file__).with_name("parse_brython.mjs")
+TIMEOUT_S = 60
+NAMED_CONSTANTS = {"None": None, "True": True, "False": False, "Ellipsis": ...}
+
+
+@dataclass(frozen=True)
+class SyntaxProblem:
+    """Text that is not Python; `line` and `column` count from 1."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class SyntaxProblems(Exception):
+    """At least one file could not be parsed; all that could not are listed."""
+
+    def __init__(self, problems: list[SyntaxProblem]) -> None:
+        super().__init__("\n".join(f"{p.path}:{p.line}:{p.column}: {p.message}" for p in problems))
+        self.problems = problems
+
+
+class ParserBroken(Exception):
+    """The parser itself failed; a fault here, not in the text."""
+
+
+def parse_all(texts: Mapping[str, str]) -> dict[str, ast.Module]:
+    """Trees by path, all from one Node process. Raises SyntaxProblems."""
+    if len(texts) == 0:
+        return {}
+    cleaned = {path: normal_newlines(text) for path, text in texts.items()}
+    trees: dict[str, ast.Module] = {}
+    problems: list[SyntaxProblem] = []
+    for (path, text), answer in zip(cleaned.items(), _ask(cleaned), strict=True):
+        try:
+            trees[path] = _tree(path, text, answer)
+        except SyntaxProblems as error:
+            problems += error.problems
+    if len(problems) > 0:
+        raise SyntaxProblems(problems)
+    return trees
+
+
+def normal_newlines(text: str) -> str:
+    """What CPython's tokenizer does first: no byte order mark, every line end a line feed."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _ask(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    question = json.dumps({"files": [{"path": path, "text": text} for path, text in texts.items()]})
+    done = subprocess.run(
+        [find_node(), str(DRIVER), str(brython_file("brython.js"))],
+        input=question.encode("utf-8", "surrogatepass"),
+        capture_output=True,
+        timeout=TIMEOUT_S,
+    )
+    if done.returncode != 0:
+        raise ParserBroken(done.stderr.decode("utf-8", "replace")[-2000:])
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def _tree(path: str, text: str, answer: dict[str, Any]) -> ast.Module:
+    if "error" in answer:
+        problem = SyntaxProblem(path, answer["line"], max(1, answer["column"]), answer["error"])
+        raise SyntaxProblems([problem])
+    tree = _Builder(path, text).build(answer["tree"])
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+class _Builder:
+    """Makes `ast` objects from the driver's JSON; columns become UTF-8 bytes as CPython counts them."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.lines = text.split("\n")
+
+    def build(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self.build(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return self._node(value)
+
+    def _node(self, data: dict[str, Any]) -> ast.AST:
+        kind = getattr(ast, data["_"], None)
+        if kind is None or data.get("is_lazy"):
+            raise self._problem(data, f"this syntax is newer than the compiler knows ({data['_']})")
+        if kind is ast.Constant:
+            return self._constant(data)
+        fields = {name: self.build(data[name]) for name in kind._fields if name in data}
+        node: ast.AST = kind(**fields)
+        if "type_params" in kind._fields and not hasattr(node, "type_params"):
+            node.type_params = []  # type: ignore[attr-defined]
+        if isinstance(node, ast.JoinedStr):
+            node.values = _without_empty(node.values)
+        self._place(node, data)
+        if isinstance(node, ast.JoinedStr):
+            _keep_inside(node)
+        return node
+
+    def _constant(self, data: dict[str, Any]) -> ast.Constant:
+        spelling: dict[str, str] = data["value"]
+        try:
+            node = ast.Constant(*self._value(spelling))
+        except Unreadable as error:
+            raise self._problem(data, str(error)) from None
+        self._place(node, data)
+        return node
+
+    def _value(self, spelling: dict[str, str]) -> tuple[Any, str | None]:
+        """The value, and "u" for a text that is spelled with that prefix."""
+        if "name" in spelling:
+            return NAMED_CONSTANTS[spelling["name"]], None
+        if "number" in spelling:
+            return read_number(spelling["number"]), None
+        if "bytes" in spelling:
+            return read_bytes(spelling["bytes"]), None
+        return read_text(spelling["text"])
+
+    def _place(self, node: ast.AST, data: dict[str, Any]) -> None:
+        at = data.get("at")
+        if at is None or "lineno" not in node._attributes:
+            return
+        node.lineno = at[0]  # type: ignore[attr-defined]
+        node.col_offset = self._bytes_before(at[0], at[1])  # type: ignore[attr-defined]
+        node.end_lineno = at[2]  # type: ignore[attr-defined]
+        node.end_col_offset = self._bytes_before(at[2], at[3])  # type: ignore[attr-defined]
+
+    def _bytes_before(self, line: int, units: int) -> int:
+        """UTF-16 units from the line's start, as the parser counts, to UTF-8 bytes."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        if text.isascii():
+            return units
+        before = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "replace")
+        return len(before.encode("utf-8"))
+
+    def _problem(self, data: dict[str, Any], message: str) -> SyntaxProblems:
+        line, column = data["at"][:2] if "at" in data else (1, 0)
+        return SyntaxProblems([SyntaxProblem(self.path, line, column + 1, message)])
+
+
+def _without_empty(values: list[ast.expr]) -> list[ast.expr]:
+    """CPython leaves no empty text in an f-string, and flattens the two parts of `{x=}`."""
+    flat: list[ast.expr] = []
+    for value in values:
+        for part in value.values if isinstance(value, ast.JoinedStr) else [value]:
+            if not isinstance(part, ast.Constant):
+                flat.append(part)
+            elif part.value != "" and len(flat) > 0 and isinstance(flat[-1], ast.Constant):
+                flat[-1] = ast.copy_location(ast.Constant(str(flat[-1].value) + str(part.value)), flat[-1])
+            elif part.value != "":
+                flat.append(part)
+    return flat
+
+
+def _keep_inside(joined: ast.JoinedStr) -> None:
+    """The parser's positions drift inside f-strings: those that leave the string go back to its start."""
+    first = (joined.lineno, joined.col_offset)
+    last = (joined.end_lineno, joined.end_col_offset)
+    for node in ast.walk(joined):
+        if node is joined or "lineno" not in node._attributes:
+            continue
+        place: Any = node
+        if not first <= (place.lineno, place.col_offset) <= (place.end_lineno, place.end_col_offset) <= last:
+            ast.copy_location(node, joined)

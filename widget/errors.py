@@ -1,0 +1,49 @@
+"""What can go wrong, as one tree named by what the caller can do about it.
+
+    ChatError            carries a stable `code` and a sentence a person can act on
+    ├── ConfigError      the page that embeds the chat is set up wrongly
+    ├── OrderError       a call came too early: sign in or join first
+    ├── UnreachableError a service or a peer does not answer; trying again may help
+    ├── RefusedError     a service answered no; `retry_after_s` says when to ask again
+    └── CwError          bytes that break the protocol; `reason` is its number in widget/crypto/README.md
+"""
+
+from __future__ import annotations
+
+
+class ChatError(Exception):
+    """An error with a stable `code` ("config.missing") and a message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code: str = code
+        self.message: str = message
+
+
+class ConfigError(ChatError):
+    """The configuration cannot work; the message says what to write instead."""
+
+
+class OrderError(ChatError):
+    """A call that needs an earlier one."""
+
+
+class UnreachableError(ChatError):
+    """No answer: network, server or peer is away."""
+
+
+class RefusedError(ChatError):
+    """A service refused. `status` is HTTP's (or a socket close code), `retry_after_s` 0 when not given."""
+
+    def __init__(self, code: str, message: str, status: int, retry_after_s: int) -> None:
+        super().__init__(code, message)
+        self.status: int = status
+        self.retry_after_s: int = retry_after_s
+
+
+class CwError(ChatError):
+    """Bytes from outside that break the protocol. `reason` is stable and counted, never shown to the sender."""
+
+    def __init__(self, reason: int, message: str) -> None:
+        super().__init__(f"cw.{reason}", message)
+        self.reason: int = reason

@@ -1,0 +1,124 @@
+"""The values a chat is made of; the shapes of the public API in Python's spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["disconnected", "connecting", "connected", "error"]
+LinkKind = Literal["connecting", "direct", "relayed", "lost"]
+Delivery = Literal["received", "sending", "sent", "failed"]
+MessageType = Literal["message", "system", "join", "leave"]
+
+
+@dataclass(frozen=True)
+class IceServer:
+    """One STUN or TURN server as in W3C RTCIceServer; empty strings where there is no credential."""
+
+    urls: list[str]
+    username: str = ""
+    credential: str = ""
+
+
+@dataclass(frozen=True)
+class RoomMetadata:
+    """A room as people see it. `created_at` is ISO 8601 in UTC; `invite` is only known to members of a private room."""
+
+    room_id: str
+    broadcaster_id: str
+    broadcaster_name: str
+    created_at: str
+    participant_count: int
+    is_public: bool
+    custom_name: str = ""
+    capacity: int = 16
+    invite: str = ""
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One line of the conversation. `id` is 32 hex digits; `timestamp` is ISO 8601 in UTC."""
+
+    id: str
+    room_id: str
+    sender_id: str
+    sender_name: str
+    timestamp: str
+    content: str
+    encrypted: bool
+    emote_ids: list[str] = field(default_factory=list)
+    custom_emoji_ids: list[str] = field(default_factory=list)
+    type: MessageType = "message"
+    delivery: Delivery = "received"
+    mine: bool = False
+    flags: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One person in the room, however many tabs are open. `link` is the best way to reach them."""
+
+    user_id: str
+    user_name: str
+    joined_at: str
+    is_online: bool
+    link: LinkKind = "connecting"
+    is_me: bool = False
+    is_host: bool = False
+
+
+@dataclass(frozen=True)
+class EmoteData:
+    """One emote of 7TV or of the site. Sizes in CSS pixels."""
+
+    id: str
+    name: str
+    url: str
+    animated: bool
+    width: int
+    height: int
+    provider: Literal["7tv", "custom"]
+
+
+@dataclass(frozen=True)
+class CustomEmoji:
+    """An emoji a site's owner uploaded."""
+
+    id: str
+    name: str
+    url: str
+    domain: str
+    uploaded_by: str
+    uploaded_at: str
+
+
+@dataclass(frozen=True)
+class ChatState:
+    """Everything a screen needs. It never holds a token: every script of the page may read it."""
+
+    status: Status = "disconnected"
+    authenticated: bool = False
+    user_id: str = ""
+    user_name: str = ""
+    room: RoomMetadata | None = None
+    messages: list[ChatMessage] = field(default_factory=list)
+    participants: list[Participant] = field(default_factory=list)
+    emotes: list[EmoteData] = field(default_factory=list)
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """A sign-in code is on its way."""
+
+    email: str
+    expires_in_s: int
+    resend_after_s: int
+
+
+@dataclass(frozen=True)
+class ParsedEmotes:
+    """A text with its emote names resolved."""
+
+    parsed: str
+    emote_ids: list[str]

@@ -1,0 +1,1 @@
+"""The ports on CPython, and a terminal chat."""

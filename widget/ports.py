@@ -1,0 +1,194 @@
+"""What a platform provides: six small ports in the shape of the poorer side, bundled in one `Platform`.
+
+Plain values and opaque handles cross; adapters translate and decide nothing. Every failure to reach something is an
+`UnreachableError`. `tests/contracts/` runs one test per port against the in-memory, native and browser adapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from widget.model import IceServer
+
+
+class Deferred(Protocol):
+    """A value that arrives later; `settle` and `fail` count once, later calls are ignored."""
+
+    def settle(self, value: object) -> None: ...
+    def fail(self, error: Exception) -> None: ...
+    async def wait(self) -> object: ...
+
+
+class Clock(Protocol):
+    """Time and tasks. Time is milliseconds since 1970, as an int."""
+
+    def now_ms(self) -> int: ...
+    def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
+        """Call `action` once after the delay; the returned function cancels it."""
+        ...
+
+    async def sleep(self, delay_ms: int) -> None: ...
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start `work` soon, not now. What it raises goes to the platform's error hook, never lost."""
+        ...
+
+    def deferred(self) -> Deferred: ...
+
+
+@dataclass(frozen=True)
+class HttpResponse:
+    """An HTTP answer; header names in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Http(Protocol):
+    """HTTP without cookies, redirects or cache. An empty body sends none."""
+
+    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse: ...
+
+
+class Socket(Protocol):
+    """One open WebSocket."""
+
+    def send_text(self, text: str) -> None: ...
+    def send_bytes(self, data: bytes) -> None: ...
+    def close(self, code: int) -> None: ...
+
+
+class SocketEvents(Protocol):
+    """What a WebSocket tells; `closed` comes exactly once and last."""
+
+    def text(self, data: str) -> None: ...
+    def binary(self, data: bytes) -> None: ...
+    def closed(self, code: int) -> None: ...
+
+
+class Sockets(Protocol):
+    """Opens WebSockets. Raises UnreachableError if the socket does not open."""
+
+    async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket: ...
+
+
+class PeerEvents(Protocol):
+    """What a peer connection tells. `candidate` is JSON of RTCIceCandidateInit; "" ends the candidates."""
+
+    def candidate(self, candidate: str) -> None: ...
+    def opened(self) -> None: ...
+    def message(self, data: bytes) -> None: ...
+    def writable(self) -> None:
+        """The send buffer is low again (64 KiB)."""
+        ...
+
+    def closed(self) -> None:
+        """The channel closed or the connection failed: exactly once, never after our own close()."""
+        ...
+
+
+class PeerConnection(Protocol):
+    """One RTCPeerConnection with one reliable ordered channel (negotiated, id 0, label "cw1", binary).
+
+    `offer`, `answer` and `accept` set the local or remote description they name; `local_sdp`/`remote_sdp` are its texts.
+    """
+
+    async def offer(self, restart_ice: bool) -> str: ...
+    async def answer(self, remote_sdp: str) -> str: ...
+    async def accept(self, remote_sdp: str) -> None: ...
+    async def add_candidate(self, candidate: str) -> None: ...
+    def send(self, data: bytes) -> int:
+        """Queue one message; returns the bytes now buffered. Raises UnreachableError when not open."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Rtc(Protocol):
+    """Makes peer connections."""
+
+    def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection: ...
+
+
+class Storage(Protocol):
+    """A few small records and one kind of key that outlive the page. Values survive as written or read as None."""
+
+    async def load(self, name: str) -> bytes | None: ...
+    async def save(self, name: str, value: bytes) -> None: ...
+    async def load_key(self, name: str) -> object | None:
+        """The private key handle saved under `name`, still not extractable."""
+        ...
+
+    async def save_key(self, name: str, key: object) -> None: ...
+    async def erase(self, name: str) -> None:
+        """Forget the record and the key of that name; nothing happens when there is none."""
+        ...
+
+
+class Digest(Protocol):
+    """Hashing, randomness, key derivation."""
+
+    def random(self, count: int) -> bytes: ...
+    async def sha256(self, data: bytes) -> bytes: ...
+    async def hmac_sha256(self, key: bytes, data: bytes) -> bytes: ...
+    async def hkdf_sha256(self, ikm: bytes, salt: bytes, info: bytes, length: int) -> bytes:
+        """RFC 5869, extract then expand."""
+        ...
+
+
+class Aead(Protocol):
+    """AES-256-GCM with 96-bit nonces and 128-bit tags. `key` handles come from `key()`."""
+
+    async def key(self, raw: bytes) -> object: ...
+    async def seal(self, key: object, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes: ...
+    async def open(self, key: object, nonce: bytes, sealed: bytes, aad: bytes) -> bytes:
+        """Raises CwError when the tag does not fit."""
+        ...
+
+
+@dataclass(frozen=True)
+class KeyPair:
+    """A P-256 key: `private` is an opaque handle that cannot be exported, `public` 65 bytes, uncompressed."""
+
+    private: object = field(repr=False)
+    public: bytes = b""
+
+
+class Signatures(Protocol):
+    """ECDSA P-256 with SHA-256; signatures are raw r||s, 64 bytes. `verify` is False for anything malformed."""
+
+    async def generate(self) -> KeyPair: ...
+    async def sign(self, key: KeyPair, data: bytes) -> bytes: ...
+    async def verify(self, public: bytes, signature: bytes, data: bytes) -> bool: ...
+
+
+class Agreement(Protocol):
+    """ECDH P-256. `derive` gives the 32-byte x coordinate; raises CwError for a point that is not on the curve."""
+
+    async def generate(self) -> KeyPair: ...
+    async def derive(self, key: KeyPair, public: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Crypto:
+    """The platform's cryptography; nothing here knows the protocol."""
+
+    digest: Digest
+    aead: Aead
+    signatures: Signatures
+    agreement: Agreement
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Everything outside the chat. `origin` is the embedding page's origin ("https://example.org")."""
+
+    clock: Clock
+    http: Http
+    sockets: Sockets
+    rtc: Rtc
+    crypto: Crypto
+    storage: Storage
+    origin: str

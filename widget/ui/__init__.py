@@ -1,0 +1,1 @@
+"""Components: the chat as a function of its state."""
