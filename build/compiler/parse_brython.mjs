@@ -10,6 +10,8 @@ import vm from 'node:vm'
 
 const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
 
+const LINE_ENDS = ['NEWLINE', 'NL', 'COMMENT']
+
 function loadBrython(path) {
   // What brython.js touches while it loads, for want of a page.
   globalThis.self = globalThis
@@ -52,6 +54,33 @@ function keepSpelling($B) {
   }
 }
 
+// The tokenizer forgets two things: the prefix of a triple-quoted string starts before its three quotes, and a line
+// that begins inside an f-string is a new line for columns too.
+function mendColumns($B) {
+  const tokenizer = $B.tokenizer
+  const kinds = $B.py_tokens
+  $B.tokenizer = (src, ...rest) => {
+    const tokens = tokenizer(src, ...rest)
+    const starts = [0]
+    for (let at = src.indexOf('\n'); at >= 0; at = src.indexOf('\n', at + 1)) starts.push(at + 1)
+    let base = 0 // the line that columns are counted from; 0 while that is the token's own
+    let previous = 1
+    for (const token of tokens) {
+      const isText = token.num_type === kinds.STRING
+      if (isText && /^[a-z]+("""|''')/i.test(token.string)) token.col_offset -= 2
+      if (token.num_type === kinds.FSTRING_MIDDLE && token.lineno > previous && base === 0) base = previous
+      if (base !== 0) {
+        const shift = starts[base - 1] - starts[token.lineno - 1]
+        token.col_offset += shift
+        if (token.end_lineno === token.lineno) token.end_col_offset += shift
+      }
+      if ((isText && token.end_lineno > token.lineno) || LINE_ENDS.some((name) => token.num_type === kinds[name])) base = 0
+      previous = token.end_lineno
+    }
+    return tokens
+  }
+}
+
 function writer($B) {
   const { None, Ellipsis, bytes } = $B.builtins
   const constant = (node) => {
@@ -89,6 +118,7 @@ function failure(error) {
 
 const $B = loadBrython(process.argv[2])
 keepSpelling($B)
+mendColumns($B)
 const write = writer($B)
 const { files } = JSON.parse(readFileSync(0, 'utf8'))
 const answers = files.map(({ path, text }) => {
