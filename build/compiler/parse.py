@@ -21,19 +21,20 @@ NAMED_CONSTANTS = {"None": None, "True": True, "False": False, "Ellipsis": ...}
 
 @dataclass(frozen=True)
 class SyntaxProblem:
-    """Text that is not Python; `line` and `column` count from 1."""
+    """Text that is not Python, or an import of nothing; `line` and `column` count from 1."""
 
     path: str
     line: int
     column: int
     message: str
+    code: str = "syntax"
 
 
 class SyntaxProblems(Exception):
     """At least one file could not be parsed; all that could not are listed."""
 
     def __init__(self, problems: list[SyntaxProblem]) -> None:
-        super().__init__("\n".join(f"{p.path}:{p.line}:{p.column}: {p.message}" for p in problems))
+        super().__init__("\n".join(f"{p.path}:{p.line}:{p.column}: {p.code}: {p.message}" for p in problems))
         self.problems = problems
 
 

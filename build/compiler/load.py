@@ -1,0 +1,120 @@
+"""The modules a program consists of: its entry and all that it imports of the same package, parsed in one go."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from build.compiler.parse import SyntaxProblem, SyntaxProblems, parse_all
+from build.compiler.source import SourceModule
+
+# Finds imports before anything is parsed, so that one Node process parses everything. It may find too much (text in
+# a docstring), never too little; what is not really imported is left out afterwards.
+IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., \t]+))", re.M)
+
+
+@dataclass(frozen=True)
+class Import:
+    """`module` and the names taken from it, at a line and column that count from 1."""
+
+    module: str
+    names: tuple[str, ...]
+    line: int
+    column: int
+
+
+def load_program(root: Path, entry: str) -> dict[str, SourceModule]:
+    """The closure of `entry` ("widget.browser.entry") by module name, sorted; imports for types only included.
+
+    Raises SyntaxProblems for text that is not Python and imports that lead nowhere.
+    """
+    texts = _guess_closure(root, entry)
+    trees = parse_all({_relative(name, root): text for name, text in texts.items()})
+    sources = {
+        name: SourceModule(name, _relative(name, root), text, trees[_relative(name, root)])
+        for name, text in texts.items()
+    }
+    return _reachable(root, entry, sources)
+
+
+def load_texts(texts: dict[str, str]) -> dict[str, SourceModule]:
+    """Modules from memory, {"widget.a": text}; for tests and samples."""
+    trees = parse_all({name.replace(".", "/") + ".py": text for name, text in texts.items()})
+    paths = {name: name.replace(".", "/") + ".py" for name in texts}
+    return {name: SourceModule(name, path, texts[name], trees[path]) for name, path in paths.items()}
+
+
+def module_file(root: Path, name: str) -> Path | None:
+    """widget/core/chat.py, or widget/wire/__init__.py for a package."""
+    base = root.joinpath(*name.split("."))
+    found = [path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()]
+    return found[0] if found else None
+
+
+def imports_of(tree: ast.Module) -> list[Import]:
+    found: list[Import] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module is not None:
+            names = tuple(alias.name for alias in node.names)
+            found.append(Import(node.module, names, node.lineno, node.col_offset + 1))
+        elif isinstance(node, ast.Import):
+            found += [Import(alias.name, (), node.lineno, node.col_offset + 1) for alias in node.names]
+    return found
+
+
+def _guess_closure(root: Path, entry: str) -> dict[str, str]:
+    package = entry.partition(".")[0]
+    texts: dict[str, str] = {}
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        file = module_file(root, name)
+        if name in texts or file is None:
+            continue
+        texts[name] = file.read_text("utf-8")
+        for module, taken, plain in IMPORT.findall(texts[name]):
+            for imported in [module, *re.findall(r"[\w.]+", plain)]:
+                if imported.partition(".")[0] == package:
+                    waiting += [imported, *(f"{imported}.{word}" for word in re.findall(r"\w+", taken))]
+    if entry not in texts:
+        raise SyntaxProblems([SyntaxProblem(entry, 1, 1, f"there is no module {entry}", "import.missing")])
+    return dict(sorted(texts.items()))
+
+
+def _reachable(root: Path, entry: str, sources: dict[str, SourceModule]) -> dict[str, SourceModule]:
+    package = entry.partition(".")[0]
+    problems: list[SyntaxProblem] = []
+    reached: set[str] = set()
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        if name in reached:
+            continue
+        reached.add(name)
+        for found in imports_of(sources[name].tree):
+            if found.module.partition(".")[0] != package:
+                continue
+            targets = _targets(found, sources)
+            waiting += targets
+            if len(targets) == 0:
+                text = f"there is no module {found.module}"
+                place = SyntaxProblem(sources[name].path, found.line, found.column, text, "import.missing")
+                problems.append(place)
+    if len(problems) > 0:
+        raise SyntaxProblems(problems)
+    return {name: source for name, source in sources.items() if name in reached}
+
+
+def _targets(found: Import, sources: dict[str, SourceModule]) -> list[str]:
+    """The module itself, or for `from package import module` the modules named; a package may also define names."""
+    modules = [f"{found.module}.{name}" for name in found.names if f"{found.module}.{name}" in sources]
+    takes_names = len(found.names) == 0 or len(modules) < len(found.names)
+    return modules + ([found.module] if takes_names and found.module in sources else [])
+
+
+def _relative(name: str, root: Path) -> str:
+    file = module_file(root, name)
+    assert file is not None
+    return file.relative_to(root).as_posix()
