@@ -1,0 +1,74 @@
+# The verbs of this project. Each sets up what it needs, once; stamps of what is done lie under .work/.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= auto
+STEP := .work/steps
+PY := .venv/bin/python
+TYPED := widget auth signaling build tests examples bench
+
+.PHONY: help demo dev test check types build-cdn bench nightly size lock clean tools system
+
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
+
+demo: tools cdn_dist/manifest.json ## the whole chat on one port of this machine: page, services, mailbox (PORT=8000)
+	@$(PY) -m examples.demo --port $(PORT)
+
+dev: tools ## the same, and the page reloads when a source file is saved; no build
+	@$(PY) -m examples.demo --port $(PORT) --dev
+
+test: tools system ## check, then every test
+	@$(MAKE) check build-cdn
+	@echo "make: running every test ($(WORKERS) workers)"
+	@CHAT_ALL=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
+
+check: tools ## style, types, layers
+	@echo "make: ruff"; .venv/bin/ruff check $(TYPED)
+	@echo "make: mypy --strict"; .venv/bin/mypy $(TYPED)
+	@echo "make: layers"; $(PY) -m pytest -q -p no:cacheprovider tests/test_layering.py | tail -n 1
+
+build-cdn: tools ## the files of the CDN, into cdn_dist/
+	@$(PY) -m build.cli
+
+cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' \) 2>/dev/null) pyproject.toml
+	@$(MAKE) build-cdn
+	@touch $@
+
+bench: tools system cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
+	@$(PY) -m bench
+
+nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
+	@CHAT_ALL=1 CHAT_NIGHTLY=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
+
+size: tools cdn_dist/manifest.json ## what the bundle weighs
+	@$(PY) -m bench.size
+
+lock: $(STEP)/venv ## write the two requirement locks anew from pyproject.toml
+	@.ci/lock
+
+clean: ## remove everything that the verbs made
+	@rm -rf .work .venv node_modules cdn_dist/v* cdn_dist/latest cdn_dist/manifest.json cdn_dist/_headers
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+tools: $(STEP)/venv $(STEP)/npm
+
+system: $(STEP)/system
+
+$(STEP)/venv: requirements.lock .ci/venv
+	@.ci/venv $(PYTHON)
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/npm: package-lock.json requirements-node.lock .ci/npm | $(STEP)/venv
+	@.ci/npm
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/system: .ci/system
+	@.ci/system
+	@mkdir -p $(STEP) && touch $@
