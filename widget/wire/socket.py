@@ -2,16 +2,16 @@
 
     server                                client
     hello {nonce}                  ->
-                                   <-     auth {token, sig, room, sid}         within 5 s
+                                   <-     auth {token, dk, sig, room, sid, resume}  within 5 s
     joined {room, members, ...}    ->                                          or error, then close 44xx
     peer+ {member} / peer- {sid}   ->
     signal {from, kind, data}      ->  <- signal {to, kind, data}
     binary 01 | from sid16 | blob  ->  <- binary 01 | to sid16 | blob
     beat {}                        ->  <- beat {}                              every 15 s
-    error {code, detail, retry}    ->  <- renew {token, sig} / leave {}
+    error {code, detail, retry}    ->  <- renew {token, dk, sig} / leave {}
 
-A member is named by its session id: `sid`, 16 bytes, as 32 hex digits in JSON. `sig` is the device key's signature over
-`auth_bytes`, 64 bytes in hex.
+A member is named by its session id: `sid`, 16 bytes, as 32 hex digits in JSON. `dk` is the device's public key, 65
+bytes in hex, whose thumbprint the token names; `sig` is its signature over `auth_bytes`, 64 bytes in hex.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ MAX_MEMBERS = 64
 MAX_RELAY_BYTES = 16448
 RELAY = 1
 SID_BYTES = 16
+DK_BYTES = 65
 SIGNAL_KINDS = ("offer", "answer", "candidate")
 
 CLOSE_MALFORMED = 4400
@@ -69,6 +70,7 @@ class Auth:
     """Client: here I am, let me into this room. `resume` is "" or the ticket of the session that was cut."""
 
     token: str
+    dk: str
     sig: str
     room: str
     sid: str
@@ -132,6 +134,7 @@ class Renew:
     """Client: a newer access token for the same session, `sig` over the same nonce."""
 
     token: str
+    dk: str
     sig: str
 
 
@@ -160,13 +163,14 @@ def write_client(message: ClientMessage) -> str:
     if isinstance(message, Signal):
         return _text("signal", {"to": message.sid, "kind": message.kind, "data": message.data})
     if isinstance(message, Renew):
-        return _text("renew", {"token": message.token, "sig": message.sig})
+        return _text("renew", {"token": message.token, "dk": message.dk, "sig": message.sig})
     return _text("beat" if isinstance(message, Beat) else "leave", {})
 
 
 def _auth_fields(message: Auth) -> dict[str, Any]:
     return {
         "token": message.token,
+        "dk": message.dk,
         "sig": message.sig,
         "room": message.room,
         "sid": message.sid,
@@ -183,7 +187,7 @@ def read_client(text: str) -> ClientMessage:
     if kind == "signal":
         return _read_signal(data, "to")
     if kind == "renew":
-        return Renew(text_field(data, "token", MAX_TOKEN_CHARS), hex_field(data, "sig", 64))
+        return _read_renew(data)
     if kind == "beat":
         return Beat()
     if kind == "leave":
@@ -194,10 +198,19 @@ def read_client(text: str) -> ClientMessage:
 def _read_auth(data: dict[str, Any]) -> Auth:
     return Auth(
         token=text_field(data, "token", MAX_TOKEN_CHARS),
+        dk=hex_field(data, "dk", DK_BYTES),
         sig=hex_field(data, "sig", 64),
         room=hex_field(data, "room", 16),
         sid=hex_field(data, "sid", SID_BYTES),
         resume=text_field(data, "resume", 64),
+    )
+
+
+def _read_renew(data: dict[str, Any]) -> Renew:
+    return Renew(
+        token=text_field(data, "token", MAX_TOKEN_CHARS),
+        dk=hex_field(data, "dk", DK_BYTES),
+        sig=hex_field(data, "sig", 64),
     )
 
 
@@ -252,7 +265,8 @@ def read_server(text: str) -> ServerMessage:
     if kind == "beat":
         return Beat()
     if kind == "error":
-        return Problem(text_field(data, "code", 64), text_field(data, "detail", 300), int_field(data, "retry", 0, 86400))
+        retry_s = int_field(data, "retry", 0, 86400)
+        return Problem(text_field(data, "code", 64), text_field(data, "detail", 300), retry_s)
     raise CwError(MALFORMED, "unknown message")
 
 
