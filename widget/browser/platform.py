@@ -1,0 +1,27 @@
+"""The page as a `Platform`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from widget.browser import js
+from widget.browser.clock import BrowserClock
+from widget.browser.http import BrowserHttp
+from widget.browser.rtc import BrowserRtc
+from widget.browser.sockets import BrowserSockets
+from widget.browser.storage import BrowserStorage
+from widget.browser.web_crypto import web_crypto
+from widget.ports import Platform
+
+
+def browser_platform(on_error: Callable[[Exception], None]) -> Platform:
+    """`on_error` hears what spawned work raises. Raises ConfigError on a page without WebCrypto."""
+    return Platform(
+        BrowserClock(on_error),
+        BrowserHttp(),
+        BrowserSockets(),
+        BrowserRtc(),
+        web_crypto(),
+        BrowserStorage(),
+        js.window.location.origin,
+    )
