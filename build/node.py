@@ -36,7 +36,7 @@ def _wheel_node() -> str | None:
 def _major(node: str) -> int:
     """20 for "v20.11.1"; 0 where it does not run."""
     try:
-        answer = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=True).stdout
-        return int(answer.strip().removeprefix("v").partition(".")[0])
+        answer = subprocess.run([node, "--version"], capture_output=True, timeout=20, check=True)  # noqa: S603
+        return int(answer.stdout.decode().strip().removeprefix("v").partition(".")[0])
     except (OSError, ValueError, subprocess.SubprocessError):
         return 0

@@ -1,0 +1,59 @@
+"""The verbs of `python -m build`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from build.budget import OverBudget
+from build.compiler.errors import CompileErrors
+from build.compiler.parse import ParserBroken
+from build.css import NoStyles
+from build.esbuild import EsbuildFailed
+from build.node import NodeMissing
+from build.pipeline import Progress, build, check, record_release, write_cdn
+from build.sinks import SinkFound
+from build.versions import VersionError
+
+ROOT = Path(__file__).resolve().parent.parent
+REFUSALS = (
+    CompileErrors, EsbuildFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, SinkFound, VersionError,
+)  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0, or 1 with the reason on standard error."""
+    options = _parser().parse_args(arguments)
+    verbs: dict[str, Callable[[Path], str]] = {
+        "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
+        "check": lambda root: f"{check(root, Progress())} modules, no refusals",
+        "size": _size,
+        "release": lambda root: f"{record_release(root, Progress())} is released: commit releases.json",
+    }
+    try:
+        print(verbs[options.verb](options.root))
+    except REFUSALS as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m build", description="Compiles widget/ to the files of the CDN.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    cdn = verbs.add_parser("cdn", help="write cdn_dist/")
+    cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
+    verbs.add_parser("check", help="compile and write nothing")
+    verbs.add_parser("size", help="print the bytes of each module in the minified script")
+    verbs.add_parser("release", help="record the hashes of this version in releases.json")
+    return parser
+
+
+def _size(root: Path) -> str:
+    sizes = build(root, Progress()).bytes_by_source
+    total = max(1, sum(sizes.values()))
+    rows = sorted(sizes.items(), key=lambda row: (-row[1], row[0]))
+    return "\n".join([*(f"{size:8,}  {100 * size / total:5.1f}%  {name}" for name, size in rows), f"{total:8,}  total"])

@@ -1,0 +1,165 @@
+"""The phases of a build in order; the only file that writes what is served."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from build.budget import Budgets, size_table
+from build.compiler import compile_program
+from build.compiler.load import load_program
+from build.compiler.source import SourceModule
+from build.compress import gzip_bytes
+from build.css import minified_css, readable_css
+from build.headers import headers_file, is_exact
+from build.integrity import STYLE, cdn_manifest, facts, hashes, to_json, version_manifest
+from build.link import Linked, Program, link
+from build.modules import JsModule
+from build.sinks import refuse_sinks
+from build.versions import Version, aliases, project_version, read_releases, refuse_changed_release
+
+ENTRY = "widget.browser.entry"
+PLATFORM = "browser"
+READABLE_STYLE = "chat-widget.css"
+
+
+@dataclass
+class Progress:
+    """One line a phase, with its time."""
+
+    write: Callable[[str], object] = sys.stderr.write
+    started: float = field(default_factory=time.perf_counter)
+
+    def done(self, phase: str, what: str) -> None:
+        now = time.perf_counter()
+        self.write(f"{phase:<8} {what:<32} {now - self.started:6.2f} s\n")
+        self.started = now
+
+
+@dataclass(frozen=True)
+class Built:
+    """Every file of one version by name, still in memory."""
+
+    version: Version
+    files: dict[str, bytes]
+    bytes_by_source: dict[str, int]
+
+
+def check(root: Path, progress: Progress) -> int:
+    """Compiles and writes nothing. The number of modules; raises CompileErrors."""
+    return len(_compile(root, progress)[1])
+
+
+def build(root: Path, progress: Progress) -> Built:
+    """All files of the project's version. Raises CompileErrors, SinkFound, EsbuildFailed, OverBudget."""
+    version = project_version(root)
+    banner = f"Strixun Chat {version} | MIT"
+    linked = _link(root, version, banner, progress)
+    readable = readable_css(root / "widget" / "styles", banner)
+    minified = minified_css(readable, banner)
+    files = {**linked.files, READABLE_STYLE: readable.encode(), STYLE: minified.encode()}
+    progress.done("style", f"{len(minified):,} bytes")
+    for name, data in files.items():
+        if name.endswith((".js", ".css")):
+            refuse_sinks(name, data.decode("utf-8"))
+    progress.done("sinks", "none")
+    return Built(version, dict(sorted(files.items())), linked.bytes_by_source)
+
+
+def write_cdn(root: Path, target: Path, progress: Progress) -> str:
+    """Builds, writes the folder that is served and returns the table of sizes."""
+    built = build(root, progress)
+    budgets = Budgets.read(root)
+    folders = publish(built, target, budgets, read_releases(root / "releases.json"))
+    progress.done("write", " ".join(folders))
+    return size_table(facts(built.files), budgets)
+
+
+def publish(built: Built, target: Path, budgets: Budgets, releases: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Lays a version into the served folder; the names of all folders there.
+
+    Other exact versions stay; moving folders show the highest. Raises VersionError for a changed release, OverBudget.
+    """
+    refuse_changed_release(built.version, hashes(built.files), releases)
+    budgets.check(facts(built.files))
+    target.mkdir(parents=True, exist_ok=True)
+    _write_version(target / built.version.folder, built)
+    manifests = _manifests(target)
+    moving = aliases(manifests)
+    for name, version in moving.items():
+        _replace(target / name, partial(shutil.copytree, target / version.folder))
+    folders = sorted([*moving, *(version.folder for version in manifests)])
+    (target / "manifest.json").write_bytes(to_json(cdn_manifest(manifests)))
+    (target / "_headers").write_text(headers_file(folders), "utf-8", newline="\n")
+    return folders
+
+
+def record_release(root: Path, progress: Progress) -> Version:
+    """Adds the hashes of the present version to releases.json; from then on its bytes are fixed."""
+    built = build(root, progress)
+    releases = read_releases(root / "releases.json")
+    refuse_changed_release(built.version, hashes(built.files), releases)
+    releases[str(built.version)] = hashes(built.files)
+    (root / "releases.json").write_bytes(to_json(dict(sorted(releases.items()))))
+    return built.version
+
+
+def public_names(module: SourceModule) -> tuple[str, ...]:
+    """What `window.StrixunChat` holds: the entry's own classes without a leading underscore."""
+    found = [node.name for node in module.tree.body if isinstance(node, ast.ClassDef)]
+    return tuple(sorted(name for name in found if not name.startswith("_")))
+
+
+def _compile(root: Path, progress: Progress) -> tuple[dict[str, SourceModule], Mapping[str, JsModule]]:
+    sources = load_program(root, ENTRY)
+    progress.done("parse", f"{len(sources)} modules")
+    modules = compile_program(sources, platform=PLATFORM)
+    progress.done("compile", f"{sum(module.text.count(chr(10)) for module in sources.values()):,} lines")
+    return sources, modules
+
+
+def _link(root: Path, version: Version, banner: str, progress: Progress) -> Linked:
+    sources, modules = _compile(root, progress)
+    folder = Path(__file__).with_name("compiler") / "runtime"
+    runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
+    texts = {source.path: source.text for source in sources.values()}
+    program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner)
+    linked = link(program)
+    progress.done("link", f"{sum(linked.bytes_by_source.values()):,} bytes minified")
+    return linked
+
+
+def _write_version(folder: Path, built: Built) -> None:
+    manifest = to_json(version_manifest(built.version, built.files))
+
+    def fill(target: Path) -> None:
+        target.mkdir()
+        for name, data in {**built.files, "manifest.json": manifest}.items():
+            (target / name).write_bytes(data)
+            (target / f"{name}.gz").write_bytes(gzip_bytes(data))
+
+    _replace(folder, fill)
+
+
+def _replace(folder: Path, fill: Callable[[Path], object]) -> None:
+    """Fills a new folder, then puts it in the old one's place, so that a failure leaves the old one."""
+    fresh = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fill(fresh)
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def _manifests(target: Path) -> dict[Version, dict[str, object]]:
+    return {
+        Version.parse(folder.name[1:]): json.loads((folder / "manifest.json").read_bytes())
+        for folder in sorted(target.iterdir())
+        if folder.is_dir() and is_exact(folder.name)
+    }
