@@ -1,0 +1,103 @@
+"""A room's genesis: the policy its id is the hash of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from widget.errors import CwError
+from widget.wire.codec import MALFORMED, Reader, Writer, utf8
+from widget.wire.labels import ROOM, labelled
+
+VERSION = 1
+PRIVATE = 1
+APPROVAL = 2
+HISTORY = 4
+RELAY = 8
+MAX_SUB_BYTES = 64
+MAX_ORG_BYTES = 255
+MAX_ORGS = 8
+
+
+@dataclass(frozen=True)
+class Genesis:
+    """`host_jkt` 32 bytes, `nonce` 16; `orgs` are the origins whose people may enter."""
+
+    host_sub: str
+    host_jkt: bytes
+    nonce: bytes
+    created_ms: int
+    private: bool
+    approval: bool
+    history: bool
+    relay: bool
+    capacity: int
+    min_version: int
+    orgs: list[str] = field(default_factory=list)
+
+
+def write_genesis(genesis: Genesis) -> bytes:
+    """01 | host_sub lp | host_jkt32 | nonce16 | created u64 | flags u8 | capacity u16 | min_version u8 | n u8 x lp(org)"""
+    writer = Writer().u8(VERSION).long(genesis.host_sub.encode("utf-8")).fixed(genesis.host_jkt, 32)
+    writer.fixed(genesis.nonce, 16).u64(genesis.created_ms).u8(_flags(genesis))
+    writer.u16(genesis.capacity).u8(genesis.min_version).u8(len(genesis.orgs))
+    for org in genesis.orgs:
+        writer.long(org.encode("utf-8"))
+    return writer.done()
+
+
+def read_genesis(data: bytes) -> Genesis:
+    """CwError(MALFORMED) for anything that `write_genesis` would not have written."""
+    reader = Reader(data)
+    if reader.u8() != VERSION:
+        raise CwError(MALFORMED, "unknown version of genesis")
+    host_sub = _text(reader.long(), MAX_SUB_BYTES)
+    host_jkt = reader.fixed(32)
+    nonce = reader.fixed(16)
+    created_ms = reader.u64()
+    flags = reader.u8()
+    capacity = reader.u16()
+    min_version = reader.u8()
+    orgs = _read_orgs(reader)
+    reader.end()
+    if flags > 15 or capacity < 1 or min_version < 1:
+        raise CwError(MALFORMED, "genesis asks for the impossible")
+    return Genesis(
+        host_sub=host_sub,
+        host_jkt=host_jkt,
+        nonce=nonce,
+        created_ms=created_ms,
+        private=flags & PRIVATE != 0,
+        approval=flags & APPROVAL != 0,
+        history=flags & HISTORY != 0,
+        relay=flags & RELAY != 0,
+        capacity=capacity,
+        min_version=min_version,
+        orgs=orgs,
+    )
+
+
+def room_id_input(genesis_bytes: bytes) -> bytes:
+    """What is hashed: the room id is SHA-256 of this, first 16 bytes."""
+    return labelled(ROOM, genesis_bytes)
+
+
+def _flags(genesis: Genesis) -> int:
+    return (
+        (PRIVATE if genesis.private else 0)
+        + (APPROVAL if genesis.approval else 0)
+        + (HISTORY if genesis.history else 0)
+        + (RELAY if genesis.relay else 0)
+    )
+
+
+def _read_orgs(reader: Reader) -> list[str]:
+    count = reader.u8()
+    if count < 1 or count > MAX_ORGS:
+        raise CwError(MALFORMED, "genesis names no or too many origins")
+    return [_text(reader.long(), MAX_ORG_BYTES) for _ in range(count)]
+
+
+def _text(data: bytes, max_bytes: int) -> str:
+    if len(data) < 1 or len(data) > max_bytes:
+        raise CwError(MALFORMED, "text of genesis is empty or too long")
+    return utf8(data)

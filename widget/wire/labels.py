@@ -1,0 +1,30 @@
+"""Every label under which something is signed, hashed or derived: one table, so that no two uses can be confused."""
+
+from __future__ import annotations
+
+ROOM = "room"  # SHA-256 -> room id
+SC = "sc"  # DK signs a session credential
+LOGIN = "login"  # DK signs /otp/verify
+REFRESH = "refresh"  # DK signs /token and /logout
+SOCKET = "ws"  # DK signs the signaling socket's nonce
+SEALED_CALL = "otp"  # HPKE info
+SEALED_REPLY = "otp-reply"  # AAD of the reply
+PSK = "psk"  # HKDF: invite secret -> proof key
+SDP = "sdp"  # HKDF: invite secret -> key that hides SDP from signaling
+PAIR = "pair"  # HKDF: two sessions' ECDH -> pair keys
+BIND = "bind"  # SK signs and conf MACs the transcript
+EPOCH = "epoch"  # SK signs an epoch
+COMMIT = "ec"  # SHA-256 -> commitment to an epoch secret
+SENDER = "sender"  # HKDF: epoch secret -> one sender's key
+FRAME = "frm"  # AAD of a frame
+MESSAGE = "msg"  # SK signs a frame's content
+
+LABELS = (
+    ROOM, SC, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
+    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, MESSAGE,
+)  # fmt: skip
+
+
+def labelled(label: str, data: bytes) -> bytes:
+    """`"cw1/<label>" 00 data`"""
+    return b"".join([b"cw1/", label.encode("utf-8"), b"\x00", data])

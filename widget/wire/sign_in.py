@@ -1,0 +1,29 @@
+"""What the widget and the auth service both compute: seal infos and the bytes a device signs to sign in."""
+
+from __future__ import annotations
+
+from widget.wire.codec import Writer
+from widget.wire.labels import LOGIN, REFRESH, SEALED_CALL, SEALED_REPLY, labelled
+
+
+def seal_info(method: str, path: str, origin: str) -> bytes:
+    """HPKE info of a sealed request: "cw1/otp" 00 lp(method) lp(path) lp(origin)"""
+    writer = Writer().long(method.encode("utf-8")).long(path.encode("utf-8")).long(origin.encode("utf-8"))
+    return labelled(SEALED_CALL, writer.done())
+
+
+def reply_aad(rid: bytes) -> bytes:
+    """AAD of a sealed reply: "cw1/otp-reply" 00 rid16"""
+    return labelled(SEALED_REPLY, Writer().fixed(rid, 16).done())
+
+
+def login_bytes(challenge: bytes, nonce: bytes, rid: bytes, origin: str) -> bytes:
+    """What DK signs for /otp/verify: "cw1/login" 00 challenge16 nonce32 rid16 lp(origin)"""
+    writer = Writer().fixed(challenge, 16).fixed(nonce, 32).fixed(rid, 16).long(origin.encode("utf-8"))
+    return labelled(LOGIN, writer.done())
+
+
+def refresh_bytes(rid: bytes, refresh_sha256: bytes, origin: str) -> bytes:
+    """What DK signs for /token and /logout: "cw1/refresh" 00 rid16 sha256(refresh)32 lp(origin)"""
+    writer = Writer().fixed(rid, 16).fixed(refresh_sha256, 32).long(origin.encode("utf-8"))
+    return labelled(REFRESH, writer.done())
