@@ -1,0 +1,1 @@
+"""The sign-in service, and the small kit that signaling shares with it."""

@@ -1,0 +1,62 @@
+"""How often somebody may do something: exact sliding windows in the store, on its clock."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import secrets
+from dataclasses import dataclass
+
+from auth.stores import Script, Store
+
+MINUTE_S = 60
+HOUR_S = 3600
+DAY_S = 86400
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `count` in any `window_s` seconds."""
+
+    count: int
+    window_s: int
+
+
+# A sorted set of the moments that were granted. Refusals leave no trace, so asking too often does not prolong the wait.
+_TAKE = Script("""
+local function text(number) return string.format('%.0f', number) end
+local longest, wait = 0, 0
+for i = 2, #ARGV - 1, 2 do longest = math.max(longest, tonumber(ARGV[i + 1])) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', text(now - longest))
+for i = 2, #ARGV - 1, 2 do
+  local count, window = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+  local used = redis.call('ZCOUNT', KEYS[1], '(' .. text(now - window), '+inf')
+  if used >= count then
+    local blocking = redis.call('ZREVRANGE', KEYS[1], count - 1, count - 1, 'WITHSCORES')
+    local free_at = blocking[2] and tonumber(blocking[2]) + window or now + window
+    wait = math.max(wait, free_at - now)
+  end
+end
+if wait > 0 then return wait end
+redis.call('ZADD', KEYS[1], text(now), ARGV[1])
+redis.call('PEXPIRE', KEYS[1], longest)
+return 0
+""")
+
+
+class Limits:
+    """Grants or refuses by rate. `secret` keys the hash under which a subject (address, e-mail) is stored."""
+
+    def __init__(self, store: Store, secret: bytes) -> None:
+        self._store = store
+        self._secret = secret
+
+    async def take(self, name: str, subject: str, *rates: Rate) -> int:
+        """0 when granted under all rates together, else seconds to wait; a refusal costs nothing."""
+        digest = hmac.new(self._secret, f"{name}\0{subject}".encode(), hashlib.sha256).hexdigest()[:32]
+        args: list[str | int | bytes] = [secrets.token_hex(8)]
+        for rate in rates:
+            args += [rate.count, rate.window_s * 1000]
+        wait_ms = int(await self._store.run(_TAKE, [f"cw:limit:{name}:{digest}"], args))
+        return math.ceil(wait_ms / 1000)

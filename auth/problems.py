@@ -1,0 +1,93 @@
+"""Refusals as RFC 9457 problem+json: a stable code, and one sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.responses import JSONResponse
+
+TYPE = "urn:strixun-chat:problem:"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of refusal. `detail` is shown to people."""
+
+    code: str
+    status: int
+    title: str
+    detail: str
+
+
+class Problem(Exception):
+    """Raised anywhere in a handler; becomes the answer. `extra` are further members, such as attemptsLeft."""
+
+    def __init__(self, kind: Kind, retry_after_s: int = 0, extra: Mapping[str, int] | None = None) -> None:
+        super().__init__(kind.code)
+        self.kind: Kind = kind
+        self.retry_after_s: int = retry_after_s
+        self.extra: dict[str, int] = dict(extra or {})
+
+
+def problem_response(problem: Problem) -> JSONResponse:
+    kind = problem.kind
+    body: dict[str, str | int] = {
+        "type": TYPE + kind.code,
+        "title": kind.title,
+        "status": kind.status,
+        "code": kind.code,
+        "detail": kind.detail,
+        **problem.extra,
+    }
+    headers = {"cache-control": "no-store"}
+    if problem.retry_after_s > 0:
+        body["retryAfter"] = problem.retry_after_s
+        headers["retry-after"] = str(problem.retry_after_s)
+    return JSONResponse(body, kind.status, headers, media_type="application/problem+json")
+
+
+EMAIL_INVALID = Kind("email.invalid", 400, "Not an e-mail address", "Check the e-mail address for typing errors.")
+CODE_WRONG = Kind("code.wrong", 403, "Wrong code", "That is not the code; check the 8 digits and enter them again.")
+CODE_EXPIRED = Kind(
+    "code.expired", 403, "Code no longer valid", "Enter the code of the newest mail or ask for a new one."
+)
+CODE_USED = Kind("code.used", 403, "Code already used", "Each code works once; ask for a new one.")
+CODE_LOCKED = Kind(
+    "code.locked", 403, "Too many wrong codes", "This code is locked after too many tries; ask for a new one."
+)
+ACCOUNT_HELD = Kind(
+    "account.held",
+    429,
+    "Sign-in paused",
+    "Too many wrong codes for this address; wait for the time shown and try again.",
+)
+TOKEN_INVALID = Kind("token.invalid", 401, "Not signed in", "The sign-in has ended; sign in again.")
+TOKEN_REUSED = Kind(
+    "token.reused",
+    401,
+    "Signed out for safety",
+    "An old sign-in key was used twice, so this sign-in was ended; sign in again.",
+)
+SEAL_BROKEN = Kind(
+    "seal.broken", 400, "Request cannot be opened", "Reload the page to get the current chat program and try again."
+)
+SEAL_STALE = Kind("seal.stale", 400, "Request too old or too new", "Set this device's clock right and try again.")
+SEAL_REPLAY = Kind("seal.replay", 400, "Request seen before", "Send a fresh request instead of repeating this one.")
+KEY_UNKNOWN = Kind(
+    "key.unknown", 400, "Key not known", "Fetch the newest keys from /.well-known/cw-keys and seal again."
+)
+RATE_LIMITED = Kind("rate.limited", 429, "Too many requests", "Wait for the time shown and try again.")
+ORIGIN_REFUSED = Kind(
+    "origin.refused", 403, "Site not allowed", "Ask the owner of the chat service to allow this site's origin."
+)
+BODY_TOO_LARGE = Kind("body.too_large", 413, "Request too large", "Send a smaller request.")
+BODY_TYPE = Kind("body.type", 415, "Wrong content type", "Send the body as the content type that this address takes.")
+BACKEND_DOWN = Kind(
+    "backend.down", 503, "Service busy", "The service is not available right now; try again in a moment."
+)
+ROUTE_UNKNOWN = Kind(
+    "route.unknown", 404, "No such address", "Check the address of the service in the page's settings."
+)
+METHOD_REFUSED = Kind("method.refused", 405, "Method not allowed", "Use a method that this address takes.")
+INTERNAL = Kind("internal", 500, "Something broke", "This is our fault; try again in a moment.")
