@@ -10,7 +10,7 @@ from widget.ports import Crypto
 
 @dataclass(frozen=True)
 class Identity:
-    """A verified identity certificate. `sub` is the person's pseudonym at origin `org`, `jkt` (32 bytes) the device's."""
+    """A verified identity certificate. `sub`: the person at origin `org`; `jkt`: the device, 32 bytes."""
 
     sub: str
     name: str
