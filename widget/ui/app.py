@@ -1,0 +1,165 @@
+"""The whole widget on screen: picks the screen for the state and holds the components that remember."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from widget.model import ChatState
+from widget.ports import Clock
+from widget.ui.auth_flow import AuthFlow
+from widget.ui.chat_client import ChatClient
+from widget.ui.create_room import CreateRoom
+from widget.ui.notices import banner, toast
+from widget.ui.parts import loading
+from widget.ui.room_list import RoomList
+from widget.ui.stage import Chat, Page, ScreenOptions, Stage, nothing, words_of
+from widget.ui.strings import say
+from widget.ui.view import Node, UiEvent, box, h
+
+
+class App:
+    """`view()` is pure; `changed` is called when it would give something new."""
+
+    def __init__(self, chat: Chat, clock: Clock, page: Page, options: ScreenOptions) -> None:
+        self.stage: Stage = Stage(chat, clock, page, options)
+        self.auth_required: Callable[[], None] = nothing
+        self.auth: AuthFlow = AuthFlow(self.stage, self.close_sign_in)
+        self.rooms: RoomList = RoomList(self.stage, self)
+        self.create: CreateRoom = CreateRoom(self.stage, self.close_create)
+        self.client: ChatClient = ChatClient(self.stage)
+        self._state: ChatState = chat.get_state()
+        self._starting: bool = True
+        self._signing_in: bool = False
+        self._creating: bool = False
+        self._wanted: str = options.room
+        self._joining: str = ""
+        self._dismissed: str = ""
+        self._unsubscribe: Callable[[], None] = nothing
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """Who draws the picture."""
+        self.stage.changed = changed
+
+    def start(self) -> None:
+        """Follow the chat and sign in silently if that is possible."""
+        self._unsubscribe = self.stage.chat.subscribe(self.on_state)
+        self.stage.clock.spawn(self._restore())
+
+    def stop(self) -> None:
+        self._unsubscribe()
+        self.stage.changed = nothing
+
+    def view(self) -> Node:
+        parts: list[Node] = []
+        error = self._state.error
+        if error is not None and error != self._dismissed:
+            parts.append(banner(error, self.on_dismiss))
+        parts += [box("screen", [self._screen(self._state)], "screen"), toast(self.stage.note)]
+        return h("section", {"class": "cw-app", "aria-label": say("app.label")}, parts)
+
+    def _screen(self, state: ChatState) -> Node:
+        if self._starting:
+            return loading(say("app.loading"))
+        if not state.authenticated:
+            return self.auth.view() if self._signing_in else self.rooms.view(state, self._joining)
+        if state.room is not None:
+            return self.client.view(state, state.room)
+        if self._creating:
+            return self.create.view()
+        return self.rooms.view(state, self._joining)
+
+    def on_state(self, state: ChatState) -> None:
+        """Move between screens when one signs in or out, enters or leaves."""
+        before = self._state
+        self._state = state
+        if state.authenticated and not before.authenticated:
+            self._signing_in = False
+            self._go_on()
+        if before.authenticated and not state.authenticated:
+            self.auth.reset()
+        if state.room is None and (before.room is not None or before.authenticated != state.authenticated):
+            self.rooms.refresh()
+        if state.room is not None and (before.room is None or before.room.room_id != state.room.room_id):
+            self._creating = False
+            self.client.entered()
+        self.client.messages.arrived(state)
+        if state.error is None:
+            self._dismissed = ""
+        self.stage.changed()
+
+    def ask_sign_in(self) -> None:
+        """Show the sign-in screen; the page or the chat wants it."""
+        self._starting = False
+        self._signing_in = True
+        self.stage.changed()
+        self.auth_required()
+
+    def enter(self, room_id: str) -> None:
+        """Join a room, after signing in if need be."""
+        self._wanted = room_id
+        if self._state.authenticated:
+            self._go_on()
+        else:
+            self.ask_sign_in()
+
+    def open_create(self) -> None:
+        self._creating = True
+        self.stage.changed()
+
+    def close_create(self) -> None:
+        self._creating = False
+        self.rooms.refresh()
+
+    def open_sign_in(self) -> None:
+        self._wanted = ""
+        self.ask_sign_in()
+
+    def close_sign_in(self) -> None:
+        self._signing_in = False
+        self._wanted = ""
+        self.rooms.refresh()
+
+    def sign_out(self) -> None:
+        self.stage.clock.spawn(self._sign_out())
+
+    def on_dismiss(self, event: UiEvent) -> None:
+        self._dismissed = self._state.error if self._state.error is not None else ""
+        self.stage.changed()
+
+    def _go_on(self) -> None:
+        """Into the room one wanted before signing in."""
+        if self._wanted != "" and self._joining == "":
+            self._joining = self._wanted
+            self._wanted = ""
+            self.stage.clock.spawn(self._join(self._joining))
+        self.stage.changed()
+
+    async def _join(self, room_id: str) -> None:
+        try:
+            await self.stage.chat.join_room(room_id)
+        except Exception as error:
+            self.stage.tell(words_of(error))
+            self.rooms.refresh()
+        self._joining = ""
+        self.stage.changed()
+
+    async def _restore(self) -> None:
+        signed_in = False
+        try:
+            signed_in = await self.stage.chat.restore()
+        except Exception as error:
+            self.stage.tell(words_of(error))
+        if self._starting and not signed_in:
+            if self.stage.options.auto_auth:
+                self.ask_sign_in()
+            else:
+                self.rooms.refresh()
+                self.auth_required()
+        self._starting = False
+        self.stage.changed()
+
+    async def _sign_out(self) -> None:
+        try:
+            await self.stage.chat.logout()
+        except Exception as error:
+            self.stage.tell(words_of(error))

@@ -1,0 +1,170 @@
+"""The conversation: the newest messages, earlier ones as one scrolls up, and what came in meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from widget.model import ChatMessage, ChatState, EmoteData
+from widget.ui.chat_message import Look, chat_message
+from widget.ui.icons import icon
+from widget.ui.parts import hush
+from widget.ui.stage import Stage
+from widget.ui.strings import say, say_count
+from widget.ui.view import Node, UiEvent, h, line, text
+from widget.ui.when import When
+
+PAGE = 80
+NEAR_PX = 48
+EARLIER_PX = 240
+GROUP_MIN = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A drawn message, kept while nothing about it changes."""
+
+    message: ChatMessage
+    first: bool
+    looks: int
+    node: Node
+
+
+class MessageList:
+    """Draws a window of the messages. `again` sends a failed message once more."""
+
+    def __init__(self, stage: Stage, again: Callable[[ChatMessage], None]) -> None:
+        self._stage: Stage = stage
+        self._again: Callable[[ChatMessage], None] = again
+        self._when: When = When(stage.options.offset_min, stage.options.twelve_hour)
+        self._shown: int = PAGE
+        self._at_end: bool = True
+        self._seen: int = 0
+        self._jumps: int = 0
+        self._rows: dict[str, Row] = {}
+        self._looks: int = 0
+        self._emotes: list[EmoteData] = []
+        self._by_id: dict[str, EmoteData] = {}
+        self._names: list[str] = []
+
+    def entered(self) -> None:
+        """Another room: start at its end."""
+        self._shown = PAGE
+        self._at_end = True
+        self._seen = 0
+        self._rows = {}
+
+    def arrived(self, state: ChatState) -> None:
+        """Messages came in; those on screen count as seen, and the reader's place is kept otherwise."""
+        if self._at_end:
+            self._seen = len(state.messages)
+        elif len(state.messages) > self._seen and state.messages[-1].mine:
+            self._to_end()
+
+    def view(self, state: ChatState) -> Node:
+        self._learn(state)
+        total = len(state.messages)
+        start = max(0, total - self._shown - (0 if self._at_end else max(0, total - self._seen)))
+        rows = self._window(state.messages, start)
+        attrs = {
+            "class": "cw-log", "role": "log", "tabindex": "0", "aria-label": say("chat.messages"),
+            "aria-live": "polite" if self._at_end else "off", "data-anchor": "end", "data-jump": str(self._jumps),
+        }  # fmt: skip
+        if total == 0:
+            rows = [self._empty(state)]
+        elif start > 0:
+            earlier = h(
+                "button",
+                {"class": "cw-button cw-quiet", "type": "button"},
+                [text(say("chat.earlier"))],
+                {"click": self.on_earlier},
+            )
+            rows = [h("div", {"class": "cw-earlier"}, [earlier], None, "earlier"), *rows]
+        log = h("div", attrs, rows, {"scroll": self.on_scroll}, "log")
+        return h("div", {"class": "cw-talk"}, [log] if self._at_end else [log, self._down(total - self._seen)])
+
+    def _learn(self, state: ChatState) -> None:
+        """Emotes and names are looked up once; when they change, every message is drawn again."""
+        names = [person.user_name for person in state.participants if person.user_name != ""]
+        if names != self._names or state.emotes is not self._emotes:
+            self._names = names
+            self._emotes = state.emotes
+            self._by_id = {emote.id: emote for emote in state.emotes}
+            self._looks += 1
+
+    def _window(self, messages: list[ChatMessage], start: int) -> list[Node]:
+        rows: dict[str, Row] = {}
+        nodes: list[Node] = []
+        day = ""
+        now_ms = self._stage.clock.now_ms()
+        for index in range(start, len(messages)):
+            message = messages[index]
+            today = self._when.day(message.timestamp, now_ms)
+            if today != day:
+                day = today
+                nodes.append(h("div", {"class": "cw-day"}, [line("span", "day-name", day)], None, f"day-{message.id}"))
+            previous = messages[index - 1] if index > start else None
+            row = self._row(message, previous is None or self._breaks(previous, message))
+            rows[message.id] = row
+            nodes.append(row.node)
+        self._rows = rows
+        return nodes
+
+    def _row(self, message: ChatMessage, first: bool) -> Row:
+        old = self._rows.get(message.id)
+        if old is not None and old.message is message and old.first == first and old.looks == self._looks:
+            return old
+
+        def again(event: UiEvent) -> None:
+            self._again(message)
+
+        look = Look(self._when.time(message.timestamp), first, self._by_id, self._names)
+        return Row(message, first, self._looks, chat_message(message, look, again))
+
+    def _breaks(self, previous: ChatMessage, message: ChatMessage) -> bool:
+        """Another author, another day, or five minutes of silence begin a new group."""
+        if previous.type != "message" or previous.sender_id != message.sender_id:
+            return True
+        before, now = self._when.minute(previous.timestamp), self._when.minute(message.timestamp)
+        return now - before >= GROUP_MIN or now // 1440 != before // 1440
+
+    def _empty(self, state: ChatState) -> Node:
+        alone = len([person for person in state.participants if person.is_online]) < 2
+        kind = "alone" if alone else "empty"
+        return h("div", {"class": "cw-fill"}, [hush(say(f"chat.{kind}"), say(f"chat.{kind}_lead"), [])], None, "empty")
+
+    def _down(self, new: int) -> Node:
+        label = say_count("chat.new_one", "chat.new_many", new) if new > 0 else say("chat.end")
+        attrs = {"class": "cw-down cw-down-new" if new > 0 else "cw-down", "type": "button", "aria-label": label}
+        words = [icon("down"), text(label)] if new > 0 else [icon("down")]
+        return h("button", attrs, words, {"click": self.on_down}, "down")
+
+    def on_scroll(self, event: UiEvent) -> None:
+        state = self._stage.chat.get_state()
+        at_end = event.below_px <= NEAR_PX
+        if at_end and not self._at_end:
+            self._shown = PAGE
+        if at_end:
+            self._seen = len(state.messages)
+        if event.above_px < EARLIER_PX and not at_end and self._shown < len(state.messages):
+            self._shown += PAGE
+            self._stage.changed()
+        if at_end != self._at_end:
+            self._at_end = at_end
+            self._stage.changed()
+
+    def on_earlier(self, event: UiEvent) -> None:
+        self._shown += PAGE
+        self._at_end = False
+        self._stage.changed()
+
+    def on_down(self, event: UiEvent) -> None:
+        self._to_end()
+        self._stage.changed()
+
+    def _to_end(self) -> None:
+        """Jump to the newest; the DOM scrolls when the count of jumps changes."""
+        self._at_end = True
+        self._shown = PAGE
+        self._seen = len(self._stage.chat.get_state().messages)
+        self._jumps += 1

@@ -1,0 +1,20 @@
+"""What the chat has to say besides messages: a banner that stays, a note that passes."""
+
+from __future__ import annotations
+
+from widget.ui.icons import icon
+from widget.ui.parts import icon_button
+from widget.ui.strings import say
+from widget.ui.view import Handler, Node, h, text
+
+
+def banner(message: str, dismiss: Handler) -> Node:
+    """Trouble that needs to be read; it stays until it is over or put away."""
+    parts = [icon("alert"), h("p", {}, [text(message)]), icon_button("close", say("app.dismiss"), dismiss)]
+    return h("div", {"class": "cw-banner", "role": "alert"}, parts, None, "banner")
+
+
+def toast(message: str) -> Node:
+    """A passing note. Its box is always there, so that screen readers notice the words that appear in it."""
+    words = [h("p", {"class": "cw-toast"}, [text(message)])] if message != "" else []
+    return h("div", {"class": "cw-toasts", "role": "status"}, words, None, "toast")
