@@ -188,11 +188,8 @@ class AuthFlow:
 
 def looks_like_email(address: str) -> bool:
     """Enough to catch a slip; the service decides."""
-    name, _, host = address.strip().partition("@")
-    return (
-        name != ""
-        and "." in host
-        and not host.startswith(".")
-        and not host.endswith(".")
-        and " " not in address.strip()
-    )
+    parts = address.strip().split("@")
+    if len(parts) != 2 or parts[0] == "" or " " in address.strip():
+        return False
+    host = parts[1]
+    return "." in host and not host.startswith(".") and not host.endswith(".")

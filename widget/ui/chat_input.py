@@ -41,7 +41,8 @@ class ChatInput:
 
     def _area(self, offline: bool) -> Node:
         attrs = {
-            "class": "cw-area", "rows": "1", "dir": "auto", "value": self._draft, "autofocus": "", "enterkeyhint": "send",
+            "class": "cw-area", "rows": "1", "dir": "auto", "value": self._draft, "autofocus": "",
+            "enterkeyhint": "send",
             "aria-label": say("input.label"), "placeholder": say("input.offline") if offline else say("input.hint"),
         }  # fmt: skip
         return h(
