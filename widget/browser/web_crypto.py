@@ -6,11 +6,10 @@ No `deriveKey` (Firefox before 119 has no HKDF target), no pkcs8 (Firefox before
 from __future__ import annotations
 
 from widget.browser import js
+from widget.crypto.reasons import BAD_POINT, BROKEN_SEAL
 from widget.errors import ConfigError, CwError
 from widget.ports import Crypto, KeyPair
 
-BAD_SEAL = 2
-BAD_POINT = 3
 POINT_BYTES = 65
 UNCOMPRESSED = 4
 SIGNATURE_BYTES = 64
@@ -85,7 +84,7 @@ class WebAead:
         try:
             return await result(subtle().decrypt(_gcm(nonce, aad), key, js.from_bytes(sealed)))
         except js.Failure as error:
-            raise CwError(BAD_SEAL, "the tag does not fit") from error
+            raise CwError(BROKEN_SEAL, "the tag does not fit") from error
 
 
 def _gcm(nonce: bytes, aad: bytes) -> js.Value:

@@ -1,0 +1,1 @@
+"""Pages that work, and a server that shows them."""

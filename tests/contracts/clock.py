@@ -1,0 +1,71 @@
+"""What every `Clock` does."""
+
+from __future__ import annotations
+
+from tests.contracts.report import Report
+from widget.ports import Clock
+
+PAUSE_MS = 30
+YEAR_2020_MS = 1_577_836_800_000
+
+
+async def contract(clock: Clock, report: Report) -> None:
+    await _time(clock, report)
+    await _timers(clock, report)
+    await _spawning(clock, report)
+    await _deferred(clock, report)
+
+
+async def _time(clock: Clock, report: Report) -> None:
+    before = clock.now_ms()
+    report.that("time is in milliseconds since 1970", before > YEAR_2020_MS)
+    await clock.sleep(PAUSE_MS)
+    report.that("a sleep takes its time", clock.now_ms() - before >= PAUSE_MS - 2)
+
+
+async def _timers(clock: Clock, report: Report) -> None:
+    fired: list[str] = []
+    clock.after(PAUSE_MS * 2, lambda: fired.append("later"))
+    clock.after(0, lambda: fired.append("soon"))
+    cancel = clock.after(PAUSE_MS, lambda: fired.append("never"))
+    report.that("a timer never fires at once", len(fired) == 0)
+    cancel()
+    await clock.sleep(PAUSE_MS * 4)
+    report.that("timers fire once and in order, a cancelled one not at all", fired == ["soon", "later"])
+    cancel()
+    report.that("a timer may be cancelled twice", True)
+
+
+async def _spawning(clock: Clock, report: Report) -> None:
+    seen: list[str] = []
+
+    async def work() -> None:
+        seen.append("begun")
+        await clock.sleep(1)
+        seen.append("ended")
+
+    clock.spawn(work())
+    seen.append("spawned")
+    await clock.sleep(PAUSE_MS)
+    report.that("spawned work starts soon, not now", seen == ["spawned", "begun", "ended"])
+
+
+async def _deferred(clock: Clock, report: Report) -> None:
+    first = clock.deferred()
+    first.settle("value")
+    first.settle("other")
+    first.fail(ValueError("late"))
+    report.that("a deferred settles once", await first.wait() == "value")
+    report.that("a deferred may be awaited again", await first.wait() == "value")
+    second = clock.deferred()
+    clock.after(1, lambda: second.settle(7))
+    report.that("a deferred wakes who waits", await second.wait() == 7)
+    third = clock.deferred()
+    error = ValueError("mine")
+    clock.after(1, lambda: third.fail(error))
+    caught: Exception | None = None
+    try:
+        await third.wait()
+    except ValueError as found:
+        caught = found
+    report.that("a deferred fails with the same error", caught is error)
