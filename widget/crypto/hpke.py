@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
-from widget.ports import Crypto, KeyPair
+from widget.crypto.keys import ZEROS, agree
+from widget.ports import Crypto, Digest, KeyPair
+from widget.wire.codec import Writer
+
+KEM_SUITE = b"KEM\x00\x10"
+HPKE_SUITE = b"HPKE\x00\x10\x00\x01\x00\x02"
+BASE_MODE = b"\x00"
 
 
 async def seal(crypto: Crypto, recipient: bytes, info: bytes, aad: bytes, plaintext: bytes) -> tuple[bytes, bytes]:
     """(enc 65 bytes, ciphertext) for one message; CwError when `recipient` is no point of P-256."""
-    raise NotImplementedError
+    ephemeral = await crypto.agreement.generate()
+    return await seal_with(crypto, ephemeral, recipient, info, aad, plaintext)
 
 
 async def seal_with(
     crypto: Crypto, ephemeral: KeyPair, recipient: bytes, info: bytes, aad: bytes, plaintext: bytes
 ) -> tuple[bytes, bytes]:
     """`seal` with a given ephemeral key, for test vectors."""
-    raise NotImplementedError
+    shared = await _encapsulate(crypto, ephemeral, recipient)
+    key, nonce = await _schedule(crypto.digest, shared, info)
+    sealed = await crypto.aead.seal(await crypto.aead.key(key), nonce, plaintext, aad)
+    return ephemeral.public, sealed
+
+
+async def _encapsulate(crypto: Crypto, ephemeral: KeyPair, recipient: bytes) -> bytes:
+    """RFC 9180 section 4.1, Encap: ExtractAndExpand(dh, enc || pkR)."""
+    dh = await agree(crypto.agreement, ephemeral, recipient)
+    prk = await _extract(crypto.digest, KEM_SUITE, ZEROS, b"eae_prk", dh)
+    return await _expand(crypto.digest, KEM_SUITE, prk, b"shared_secret", ephemeral.public + recipient, 32)
+
+
+async def _schedule(digest: Digest, shared: bytes, info: bytes) -> tuple[bytes, bytes]:
+    """(key, nonce of sequence number 0), RFC 9180 section 5.1 with empty psk and psk_id."""
+    psk_id_hash = await _extract(digest, HPKE_SUITE, ZEROS, b"psk_id_hash", b"")
+    info_hash = await _extract(digest, HPKE_SUITE, ZEROS, b"info_hash", info)
+    context = BASE_MODE + psk_id_hash + info_hash
+    secret = await _extract(digest, HPKE_SUITE, shared, b"secret", b"")
+    key = await _expand(digest, HPKE_SUITE, secret, b"key", context, 32)
+    return key, await _expand(digest, HPKE_SUITE, secret, b"base_nonce", context, 12)
+
+
+async def _extract(digest: Digest, suite: bytes, salt: bytes, label: bytes, ikm: bytes) -> bytes:
+    """LabeledExtract. An empty salt is 32 zeros: HMAC pads both alike, and WebCrypto takes no empty key."""
+    return await digest.hmac_sha256(salt, b"".join([b"HPKE-v1", suite, label, ikm]))
+
+
+async def _expand(digest: Digest, suite: bytes, prk: bytes, label: bytes, info: bytes, length: int) -> bytes:
+    """LabeledExpand for at most 32 bytes: one block of HKDF-Expand."""
+    head = Writer().u16(length).raw(b"HPKE-v1").raw(suite).raw(label).raw(info).u8(1).done()
+    return (await digest.hmac_sha256(prk, head))[:length]

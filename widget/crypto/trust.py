@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from widget.crypto.jws import MAX_DOCUMENT_CHARS, check_jws, read_jws
+from widget.crypto.keys import check_public, same
+from widget.crypto.limits import CLOCK_SKEW_MS, MAX_KEYS, MAX_TOKEN_LIFE_MS
+from widget.crypto.reasons import ROOT_MISMATCH, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_KEY, TOKEN_SHAPE, TOKEN_TIME
 from widget.crypto.service_key import ServiceKey
+from widget.errors import CwError
 from widget.ports import Crypto
+from widget.wire.base64url import from_base64url
+from widget.wire.fields import hex_field, int_field, list_field, object_items, text_field
+
+KEYS_TYPE = "cw-keys+jwt"
+IDENTITY_TYPE = "cwid+jwt"
+IDENTITY_AUDIENCE = "chat-peer"
+MAX_SECONDS = 8_000_000_000
 
 
 @dataclass(frozen=True)
@@ -20,22 +33,118 @@ class Identity:
     exp_ms: int
 
 
+@dataclass(frozen=True)
+class TrustedKey:
+    """One key of the document; `kid` = first 8 bytes of SHA-256(public) in hex."""
+
+    kid: str
+    public: bytes
+    nbf_ms: int
+    exp_ms: int
+
+
 class Trust:
-    """The keys of one cw-keys document."""
+    """The keys of one cw-keys document, already verified; made by `open_trust`."""
+
+    def __init__(
+        self, crypto: Crypto, issuer: str, exp_ms: int, signing: list[TrustedKey], sealing: list[TrustedKey]
+    ) -> None:
+        self._crypto: Crypto = crypto
+        self._issuer: str = issuer
+        self._exp_ms: int = exp_ms
+        self._signing: list[TrustedKey] = signing
+        self._sealing: list[TrustedKey] = sealing
 
     async def check_identity(self, jwt: str, now_ms: int) -> Identity:
         """The identity in an IC (typ cwid+jwt, aud chat-peer) that is valid at `now_ms`; CwError otherwise."""
-        raise NotImplementedError
+        jws = read_jws(jwt, IDENTITY_TYPE)
+        await check_jws(self._crypto, jws, self._signing_key(jws.kid, now_ms).public)
+        claims = jws.claims
+        if claims.get("aud") != IDENTITY_AUDIENCE:
+            raise CwError(TOKEN_AUDIENCE, "the token is for somebody else")
+        if claims.get("iss") != self._issuer:
+            raise CwError(TOKEN_ISSUER, "the token is by somebody else")
+        identity = _read_identity(claims)
+        _check_time(identity, now_ms)
+        return identity
 
     def seal_public(self, now_ms: int) -> bytes | None:
         """The newest sealing key (65 bytes), or None when the document names none that is still valid."""
-        raise NotImplementedError
+        best: TrustedKey | None = None
+        for key in self._sealing:
+            if key.exp_ms > now_ms and (best is None or key.exp_ms > best.exp_ms):
+                best = key
+        return None if best is None else best.public
 
     def exp_ms(self) -> int:
         """When this document has to be fetched again."""
-        raise NotImplementedError
+        return self._exp_ms
+
+    def _signing_key(self, kid: str, now_ms: int) -> TrustedKey:
+        for key in self._signing:
+            if key.kid == kid and key.nbf_ms - CLOCK_SKEW_MS <= now_ms and now_ms < key.exp_ms + CLOCK_SKEW_MS:
+                return key
+        raise CwError(TOKEN_KEY, "the root does not vouch for the token's key")
 
 
 async def open_trust(crypto: Crypto, service_key: ServiceKey, jws: str, now_ms: int) -> Trust:
     """Trust from the cw-keys JWS (text of /.well-known/cw-keys); CwError when the pinned root did not sign it."""
-    raise NotImplementedError
+    document = read_jws(jws, KEYS_TYPE, MAX_DOCUMENT_CHARS)
+    claims = document.claims
+    root = bytes.fromhex(hex_field(claims, "root", 65))
+    check_public(root)
+    if not same(await crypto.digest.sha256(root), service_key.root_sha256):
+        raise CwError(ROOT_MISMATCH, "the keys are not by the pinned root")
+    await check_jws(crypto, document, root)
+    iat_ms = _seconds(claims, "iat")
+    exp_ms = _seconds(claims, "exp")
+    if now_ms < iat_ms - CLOCK_SKEW_MS or now_ms >= exp_ms + CLOCK_SKEW_MS:
+        raise CwError(TOKEN_TIME, "the keys are out of date")
+    revoked = list_field(claims, "revoked", 64)
+    signing = await _read_keys(crypto, claims, "sign", revoked)
+    sealing = await _read_keys(crypto, claims, "seal", revoked)
+    return Trust(crypto, text_field(claims, "iss", 255), exp_ms, signing, sealing)
+
+
+async def _read_keys(crypto: Crypto, claims: dict[str, Any], name: str, revoked: list[Any]) -> list[TrustedKey]:
+    keys: list[TrustedKey] = []
+    for item in object_items(list_field(claims, name, MAX_KEYS)):
+        public = bytes.fromhex(hex_field(item, "key", 65))
+        check_public(public)
+        kid = hex_field(item, "kid", 8)
+        if (await crypto.digest.sha256(public))[:8].hex() != kid:
+            raise CwError(TOKEN_KEY, "a key does not have the id of its hash")
+        if kid not in revoked:
+            nbf_ms = _seconds(item, "nbf") if "nbf" in item else 0
+            keys.append(TrustedKey(kid, public, nbf_ms, _seconds(item, "exp")))
+    return keys
+
+
+def _read_identity(claims: dict[str, Any]) -> Identity:
+    cnf = claims.get("cnf")
+    if not isinstance(cnf, dict):
+        raise CwError(TOKEN_SHAPE, "the token is not bound to a device")
+    jkt = from_base64url(text_field(cnf, "jkt", 43))
+    identity = Identity(
+        sub=hex_field(claims, "sub", 16),
+        name=text_field(claims, "name", 40),
+        org=text_field(claims, "org", 255),
+        jkt=jkt,
+        iat_ms=_seconds(claims, "iat"),
+        exp_ms=_seconds(claims, "exp"),
+    )
+    if len(jkt) != 32 or identity.name == "":
+        raise CwError(TOKEN_SHAPE, "the token is incomplete")
+    return identity
+
+
+def _check_time(identity: Identity, now_ms: int) -> None:
+    early = now_ms < identity.iat_ms - CLOCK_SKEW_MS
+    late = now_ms >= identity.exp_ms + CLOCK_SKEW_MS
+    if early or late or identity.exp_ms - identity.iat_ms > MAX_TOKEN_LIFE_MS:
+        raise CwError(TOKEN_TIME, "the token is not valid now")
+
+
+def _seconds(claims: dict[str, Any], name: str) -> int:
+    """A NumericDate (seconds) as milliseconds."""
+    return int_field(claims, name, 0, MAX_SECONDS) * 1000

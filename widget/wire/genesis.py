@@ -36,7 +36,10 @@ class Genesis:
 
 
 def write_genesis(genesis: Genesis) -> bytes:
-    """01 | host_sub lp | host_jkt32 | nonce16 | created u64 | flags u8 | capacity u16 | min_version u8 | n u8 | lp(org)"""
+    """The bytes whose hash is the room id.
+
+    01 | lp(host_sub) | host_jkt32 | nonce16 | created u64 | flags u8 | capacity u16 | min_version u8 | n u8 x lp(org)
+    """
     writer = Writer().u8(VERSION).long(genesis.host_sub.encode("utf-8")).fixed(genesis.host_jkt, 32)
     writer.fixed(genesis.nonce, 16).u64(genesis.created_ms).u8(_flags(genesis))
     writer.u16(genesis.capacity).u8(genesis.min_version).u8(len(genesis.orgs))

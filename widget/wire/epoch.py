@@ -1,0 +1,101 @@
+"""E, an epoch: who may read from now on, signed by its issuer.
+
+    E = 01 | room16 | n u32 | prevkid8 | issuer16 | reason u8 | commit32 | count u16 | count x (sid16 | SHA256(SC)32)
+    signed epoch = E | sigSK64           kid = SHA-256(E)[0:8]: a second signature over the same E is the same epoch
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widget.errors import CwError
+from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.wire.labels import COMMIT, EPOCH, labelled
+
+VERSION = 1
+SIGNATURE_BYTES = 64
+MAX_ROSTER = 256
+
+REASON_FIRST = 1
+REASON_JOIN = 2
+REASON_LEAVE = 3
+REASON_AGE = 4
+REASON_FRAMES = 5
+REASON_RESYNC = 6
+REASON_REMOVE = 7
+
+
+@dataclass(frozen=True)
+class RosterEntry:
+    """One reader: session id and hash of its credential."""
+
+    sid: bytes
+    credential_hash: bytes
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """`roster` ascends by sid without repeats; `commit` binds the secret that comes with it."""
+
+    room_id: bytes
+    n: int
+    prev_kid: bytes
+    issuer: bytes
+    reason: int
+    commit: bytes
+    roster: list[RosterEntry]
+
+
+def write_epoch(epoch: Epoch) -> bytes:
+    """E, unsigned."""
+    writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).fixed(epoch.prev_kid, 8)
+    writer.fixed(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).u16(len(epoch.roster))
+    for entry in epoch.roster:
+        writer.fixed(entry.sid, 16).fixed(entry.credential_hash, 32)
+    return writer.done()
+
+
+def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
+    """(epoch, E, signature); CwError(MALFORMED) for anything that `write_epoch` would not have written."""
+    body = data[: max(0, len(data) - SIGNATURE_BYTES)]
+    reader = Reader(body)
+    if reader.u8() != VERSION:
+        raise CwError(MALFORMED, "unknown version of epoch")
+    epoch = Epoch(
+        room_id=reader.fixed(16),
+        n=reader.u32(),
+        prev_kid=reader.fixed(8),
+        issuer=reader.fixed(16),
+        reason=reader.u8(),
+        commit=reader.fixed(32),
+        roster=_read_roster(reader),
+    )
+    reader.end()
+    if epoch.reason < REASON_FIRST or epoch.reason > REASON_REMOVE:
+        raise CwError(MALFORMED, "unknown reason for an epoch")
+    return epoch, body, data[len(body) :]
+
+
+def _read_roster(reader: Reader) -> list[RosterEntry]:
+    count = reader.u16()
+    if count < 1 or count > MAX_ROSTER:
+        raise CwError(MALFORMED, "roster empty or too long")
+    roster: list[RosterEntry] = []
+    last = ""
+    for _ in range(count):
+        entry = RosterEntry(reader.fixed(16), reader.fixed(32))
+        if entry.sid.hex() <= last:
+            raise CwError(MALFORMED, "roster does not ascend")
+        roster.append(entry)
+        last = entry.sid.hex()
+    return roster
+
+
+def epoch_signed(body: bytes) -> bytes:
+    """What the issuer signs: "cw1/epoch" 00 E"""
+    return labelled(EPOCH, body)
+
+
+def commit_input(secret: bytes) -> bytes:
+    """commit = SHA-256("cw1/ec" 00 secret32)"""
+    return labelled(COMMIT, secret)

@@ -1,0 +1,116 @@
+"""HELLO, BIND and the transcript both ends hash.
+
+    HELLO  'H' | 01 | nver u8 | ver.. | nonce32 | lp(SC) | u8 len (0 or 32) psk_proof
+    BIND   'B' | 01 | role u8 | sigSK64 | mac16
+    T      room16 | lp(HELLO_lo) | lp(HELLO_hi) | transport u8 | fp_lo32 | fp_hi32         lo, hi by sid
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widget.errors import CwError
+from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.wire.labels import BIND, labelled
+from widget.wire.packet import TAG_BIND, TAG_HELLO
+
+VERSION = 1
+MAX_HELLO_BYTES = 4096
+MAX_VERSIONS = 16
+
+
+@dataclass(frozen=True)
+class Hello:
+    """`versions` the sender speaks, ascending; `credential` is the SC; `psk_proof` is empty in public rooms."""
+
+    versions: list[int]
+    nonce: bytes
+    credential: bytes
+    psk_proof: bytes
+
+
+@dataclass(frozen=True)
+class Bind:
+    """`role` is 0 for the session with the lower sid, 1 for the other."""
+
+    role: int
+    signature: bytes
+    mac: bytes
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What both ends must have seen alike. Fingerprints are 32 zeros for a relayed link."""
+
+    room_id: bytes
+    hello_lo: bytes
+    hello_hi: bytes
+    transport: int
+    fingerprint_lo: bytes
+    fingerprint_hi: bytes
+
+
+def write_hello(hello: Hello) -> bytes:
+    writer = Writer().u8(TAG_HELLO).u8(VERSION).u8(len(hello.versions))
+    for version in hello.versions:
+        writer.u8(version)
+    return writer.fixed(hello.nonce, 32).long(hello.credential).short(hello.psk_proof).done()
+
+
+def read_hello(packet: bytes) -> Hello:
+    """CwError(MALFORMED) for anything that `write_hello` would not have written."""
+    if len(packet) > MAX_HELLO_BYTES:
+        raise CwError(MALFORMED, "HELLO too long")
+    reader = Reader(packet)
+    if reader.u8() != TAG_HELLO or reader.u8() != VERSION:
+        raise CwError(MALFORMED, "not a HELLO of this version")
+    versions = _read_versions(reader)
+    hello = Hello(versions, reader.fixed(32), reader.long(), reader.short())
+    reader.end()
+    if len(hello.psk_proof) != 0 and len(hello.psk_proof) != 32:
+        raise CwError(MALFORMED, "odd length of invite proof")
+    return hello
+
+
+def _read_versions(reader: Reader) -> list[int]:
+    count = reader.u8()
+    if count < 1 or count > MAX_VERSIONS:
+        raise CwError(MALFORMED, "HELLO names no or too many versions")
+    versions: list[int] = []
+    last = 0
+    for _ in range(count):
+        version = reader.u8()
+        if version <= last:
+            raise CwError(MALFORMED, "versions of HELLO do not ascend")
+        versions.append(version)
+        last = version
+    return versions
+
+
+def write_bind(bind: Bind) -> bytes:
+    writer = Writer().u8(TAG_BIND).u8(VERSION).u8(bind.role)
+    return writer.fixed(bind.signature, 64).fixed(bind.mac, 16).done()
+
+
+def read_bind(packet: bytes) -> Bind:
+    """CwError(MALFORMED) for anything that `write_bind` would not have written."""
+    reader = Reader(packet)
+    if reader.u8() != TAG_BIND or reader.u8() != VERSION:
+        raise CwError(MALFORMED, "not a BIND of this version")
+    bind = Bind(reader.u8(), reader.fixed(64), reader.fixed(16))
+    reader.end()
+    if bind.role > 1:
+        raise CwError(MALFORMED, "unknown role")
+    return bind
+
+
+def transcript_bytes(transcript: Transcript) -> bytes:
+    """T; its SHA-256 is what keys and BIND depend on."""
+    writer = Writer().fixed(transcript.room_id, 16).long(transcript.hello_lo).long(transcript.hello_hi)
+    writer.u8(transcript.transport).fixed(transcript.fingerprint_lo, 32)
+    return writer.fixed(transcript.fingerprint_hi, 32).done()
+
+
+def bind_input(role: int, transcript_hash: bytes) -> bytes:
+    """What BIND signs and MACs: "cw1/bind" 00 role u8 | SHA-256(T)32"""
+    return labelled(BIND, Writer().u8(role).fixed(transcript_hash, 32).done())

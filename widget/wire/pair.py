@@ -1,0 +1,114 @@
+"""PAIR packets between two sessions, and the blobs inside them.
+
+    PAIR        C3 | to sid16 | from sid16 | counter u32 | sealed ...          the first 37 bytes are the AAD
+    GRANT       01 | lp(E | sigSK64) | secret32
+    STATE       02 | n u32 | kid8
+    WANT        03 | SHA-256(SC)32
+    CREDENTIAL  04 | lp(SC) | u8 len (0 or 32) psk_proof
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widget.errors import CwError
+from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.wire.packet import TAG_PAIR
+
+PAIR_HEADER_BYTES = 37
+MAX_PAIR_BYTES = 16384
+
+GRANT = 1
+STATE = 2
+WANT = 3
+CREDENTIAL = 4
+
+
+@dataclass(frozen=True)
+class PairHeader:
+    to_sid: bytes
+    from_sid: bytes
+    counter: int
+
+
+@dataclass(frozen=True)
+class Grant:
+    """`epoch` is E and its signature, as `widget/wire/epoch.py` writes them."""
+
+    epoch: bytes
+    secret: bytes
+
+
+@dataclass(frozen=True)
+class State:
+    """The epoch a member sends under; n 0 and eight zeros before the first."""
+
+    n: int
+    kid: bytes
+
+
+@dataclass(frozen=True)
+class Want:
+    """Please show me the credential with this hash."""
+
+    credential_hash: bytes
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A credential somebody wanted, with its invite proof."""
+
+    credential: bytes
+    psk_proof: bytes
+
+
+Blob = Grant | State | Want | Shown
+
+
+def write_pair_header(header: PairHeader) -> bytes:
+    writer = Writer().u8(TAG_PAIR).fixed(header.to_sid, 16).fixed(header.from_sid, 16)
+    return writer.u32(header.counter).done()
+
+
+def read_pair_packet(packet: bytes) -> tuple[PairHeader, bytes, bytes]:
+    """(header, its 37 bytes, sealed rest); CwError(MALFORMED) for anything else."""
+    if len(packet) > MAX_PAIR_BYTES:
+        raise CwError(MALFORMED, "pair packet too long")
+    reader = Reader(packet)
+    if reader.u8() != TAG_PAIR:
+        raise CwError(MALFORMED, "not a pair packet")
+    header = PairHeader(reader.fixed(16), reader.fixed(16), reader.u32())
+    return header, packet[:PAIR_HEADER_BYTES], reader.rest()
+
+
+def write_blob(blob: Blob) -> bytes:
+    if isinstance(blob, Grant):
+        return Writer().u8(GRANT).long(blob.epoch).fixed(blob.secret, 32).done()
+    if isinstance(blob, State):
+        return Writer().u8(STATE).u32(blob.n).fixed(blob.kid, 8).done()
+    if isinstance(blob, Want):
+        return Writer().u8(WANT).fixed(blob.credential_hash, 32).done()
+    return Writer().u8(CREDENTIAL).long(blob.credential).short(blob.psk_proof).done()
+
+
+def read_blob(data: bytes) -> Blob:
+    """CwError(MALFORMED) for anything that `write_blob` would not have written."""
+    reader = Reader(data)
+    blob = _read_kind(reader, reader.u8())
+    reader.end()
+    return blob
+
+
+def _read_kind(reader: Reader, kind: int) -> Blob:
+    if kind == GRANT:
+        return Grant(reader.long(), reader.fixed(32))
+    if kind == STATE:
+        return State(reader.u32(), reader.fixed(8))
+    if kind == WANT:
+        return Want(reader.fixed(32))
+    if kind == CREDENTIAL:
+        shown = Shown(reader.long(), reader.short())
+        if len(shown.psk_proof) != 0 and len(shown.psk_proof) != 32:
+            raise CwError(MALFORMED, "odd length of invite proof")
+        return shown
+    raise CwError(MALFORMED, "unknown kind of pair blob")
