@@ -1,0 +1,39 @@
+"""The list of rooms as a person sees it."""
+
+from __future__ import annotations
+
+from playwright.async_api import Locator, Page
+
+
+class Rooms:
+    """Finds everything by its label, through the shadow root."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @property
+    def title(self) -> Locator:
+        return self._page.get_by_role("heading", name="Rooms", exact=True)
+
+    async def create(self, name: str, private: bool = False) -> None:
+        await self._page.get_by_role("button", name="New room").first.click()
+        await self._page.get_by_label("Room name").fill(name)
+        if private:
+            await self._page.get_by_text("Private", exact=True).click()
+        await self._page.get_by_role("button", name="Create room").click()
+
+    def entry(self, name: str) -> Locator:
+        return self._page.get_by_role("button", name=f"Join {name}")
+
+    async def join(self, name: str) -> None:
+        """Refreshes until the room is listed."""
+        if await self.entry(name).count() == 0:
+            await self._page.get_by_role("button", name="Refresh").click()
+        await self.entry(name).click()
+
+    async def join_by_invite(self, invite: str) -> None:
+        field = self._page.get_by_placeholder("Paste an invite or room ID")
+        if not await field.is_visible():
+            await self._page.get_by_text("Have an invite?").click()
+        await field.fill(invite)
+        await field.press("Enter")
