@@ -81,6 +81,21 @@ function mendColumns($B) {
   }
 }
 
+// By the time it complains of an indent, the parser has replaced the tokens that it takes the place from.
+function mendIndentErrors($B) {
+  const pegen = $B._PyPegen
+  const original = pegen.set_syntax_error
+  pegen.set_syntax_error = (p, token) => {
+    try {
+      return original(p, token)
+    } catch (error) {
+      const indents = [$B.py_tokens.INDENT, $B.py_tokens.DEDENT]
+      if (indents.includes(token.num_type)) Object.assign(error, { lineno: token.lineno, offset: token.end_col_offset + 1 })
+      throw error
+    }
+  }
+}
+
 function writer($B) {
   const { None, Ellipsis, bytes } = $B.builtins
   const constant = (node) => {
@@ -119,6 +134,7 @@ function failure(error) {
 const $B = loadBrython(process.argv[2])
 keepSpelling($B)
 mendColumns($B)
+mendIndentErrors($B)
 const write = writer($B)
 const { files } = JSON.parse(readFileSync(0, 'utf8'))
 const answers = files.map(({ path, text }) => {
