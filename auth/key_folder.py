@@ -1,0 +1,134 @@
+"""Making, rotating and revoking keys in the key folder: the operator's side, which alone touches the root key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from auth.keys import (
+    DAY_S,
+    DOCUMENT,
+    MASTER,
+    SIGNING_AFTERLIFE_S,
+    KeyFolderError,
+    load_private,
+    pepper_numbers,
+    read_payload,
+    service_key,
+)
+from auth.p256 import key_id, public_bytes
+from auth.secret import SECRET_BYTES
+from auth.tokens import DOCUMENT_TYP, SigningKey, sign_compact
+
+SIGNING_LIFE_S = 30 * DAY_S
+SEAL_LIFE_S = 90 * DAY_S
+SEAL_OVERLAP_S = 14 * DAY_S
+DOCUMENT_LIFE_S = 45 * DAY_S
+ROOT = "root.pem"
+
+
+def new_folder(folder: Path, issuer: str, now_s: int) -> str:
+    """Make every key of a new deployment; returns its service key."""
+    if (folder / DOCUMENT).exists() or (folder / ROOT).exists():
+        raise KeyFolderError(f"{folder} holds keys already; choose another folder or use `keys rotate`.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    root = ec.generate_private_key(ec.SECP256R1())
+    _write_private(folder / ROOT, _pem(root))
+    _write_private(folder / MASTER, os.urandom(SECRET_BYTES).hex().encode())
+    new_pepper(folder)
+    payload: dict[str, Any] = {"iss": issuer, "root": public_bytes(root).hex(), "sign": [], "seal": [], "revoked": []}
+    _add_signing(folder, payload, now_s)
+    _add_signing(folder, payload, now_s + SIGNING_LIFE_S)
+    _add_seal(folder, payload, now_s)
+    _sign_document(folder, _root(folder), payload, now_s)
+    return service_key(folder)
+
+
+def rotate(folder: Path, now_s: int) -> None:
+    """Add the next signing key where one is due, a new seal key towards the end of the old, sign a fresh document."""
+    root, payload = _root(folder), read_payload(folder)
+    live = [entry for entry in payload["sign"] if entry["exp"] > now_s and entry["kid"] not in payload["revoked"]]
+    waiting = [entry for entry in live if entry["nbf"] > now_s]
+    payload["sign"] = [entry for entry in payload["sign"] if entry["exp"] > now_s]
+    if not any(entry["nbf"] <= now_s < entry["exp"] - SIGNING_AFTERLIFE_S for entry in live):
+        _add_signing(folder, payload, now_s)
+    if not waiting:
+        begun = max((entry["nbf"] for entry in payload["sign"]), default=now_s)
+        _add_signing(folder, payload, max(begun + SIGNING_LIFE_S, now_s + 1))
+    payload["seal"] = [entry for entry in payload["seal"] if entry["exp"] > now_s]
+    if not any(entry["exp"] > now_s + SEAL_OVERLAP_S for entry in payload["seal"]):
+        _add_seal(folder, payload, now_s)
+    _sign_document(folder, root, payload, now_s)
+    _drop_unlisted(folder, payload)
+
+
+def revoke(folder: Path, kid: str, now_s: int) -> None:
+    """Declare a signing key bad at once, and put another in its place."""
+    root, payload = _root(folder), read_payload(folder)
+    if kid not in [entry["kid"] for entry in payload["sign"]]:
+        raise KeyFolderError(f"No signing key {kid}; `python -m auth keys show` lists them.")
+    payload["revoked"] = [*payload["revoked"], kid]
+    _add_signing(folder, payload, now_s)
+    _sign_document(folder, root, payload, now_s)
+    (folder / f"sign-{kid}.pem").unlink(missing_ok=True)
+
+
+def new_pepper(folder: Path) -> None:
+    """A newer pepper for the codes; the one before it stays for those that are on their way."""
+    numbers = pepper_numbers(folder)
+    _write_private(folder / f"pepper-{max(numbers, default=0) + 1}.key", os.urandom(SECRET_BYTES).hex().encode())
+    for number in numbers[1:]:
+        (folder / f"pepper-{number}.key").unlink()
+
+
+def _add_signing(folder: Path, payload: dict[str, Any], begins_s: int) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    public = public_bytes(private)
+    _write_private(folder / f"sign-{key_id(public)}.pem", _pem(private))
+    exp = begins_s + SIGNING_LIFE_S + SIGNING_AFTERLIFE_S
+    payload["sign"].append({"kid": key_id(public), "key": public.hex(), "nbf": begins_s, "exp": exp})
+
+
+def _add_seal(folder: Path, payload: dict[str, Any], now_s: int) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    public = public_bytes(private)
+    _write_private(folder / f"seal-{key_id(public)}.pem", _pem(private))
+    payload["seal"].append({"kid": key_id(public), "key": public.hex(), "exp": now_s + SEAL_LIFE_S})
+
+
+def _sign_document(folder: Path, root: SigningKey, payload: dict[str, Any], now_s: int) -> None:
+    listed = {entry["kid"] for entry in payload["sign"]}
+    payload["revoked"] = [kid for kid in payload["revoked"] if kid in listed]
+    document = sign_compact(root, DOCUMENT_TYP, {**payload, "iat": now_s, "exp": now_s + DOCUMENT_LIFE_S})
+    fresh = folder / (DOCUMENT + ".new")
+    fresh.write_text(document, "ascii")
+    fresh.replace(folder / DOCUMENT)
+
+
+def _drop_unlisted(folder: Path, payload: dict[str, Any]) -> None:
+    listed = {f"{use}-{entry['kid']}.pem" for use in ("sign", "seal") for entry in payload[use]}
+    for path in [*folder.glob("sign-*.pem"), *folder.glob("seal-*.pem")]:
+        if path.name not in listed:
+            path.unlink()
+
+
+def _root(folder: Path) -> SigningKey:
+    if not (folder / ROOT).exists():
+        raise KeyFolderError(f"{ROOT} is not in {folder}: bring the offline root key, and take it away afterwards.")
+    private = load_private(folder / ROOT)
+    return SigningKey(key_id(public_bytes(private)), private)
+
+
+def _pem(private: ec.EllipticCurvePrivateKey) -> bytes:
+    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
