@@ -46,12 +46,23 @@ function keepSpelling($B) {
     return node
   }
   const formattedValue = pegen.formatted_value
-  pegen.formatted_value = (...args) => {
-    const node = formattedValue(...args)
-    // f'{x=}': the text "x=" is verbatim source, with quotes escaped.
-    if (node instanceof $B.ast.JoinedStr) node.values[0].value = spelled(JSON.stringify(node.values[0].value.replaceAll("\\'", "'")))
+  pegen.formatted_value = (p, expression, debug, ...rest) => {
+    const node = formattedValue(p, expression, debug, ...rest)
+    // f'{x=}': the text "x=" is the source from the brace on, with the blanks that follow.
+    if (node instanceof $B.ast.JoinedStr) {
+      const start = offset(p.src, node.lineno, node.col_offset) + 1
+      const end = offset(p.src, debug.end_lineno, debug.end_col_offset)
+      const blanks = /^\s*/.exec(p.src.slice(end))[0]
+      node.values[0].value = spelled(JSON.stringify(p.src.slice(start, end) + blanks))
+    }
     return node
   }
+}
+
+function offset(text, line, column) {
+  let start = 0
+  for (let before = 1; before < line; before += 1) start = text.indexOf('\n', start) + 1
+  return start + column
 }
 
 // The tokenizer forgets two things: the prefix of a triple-quoted string starts before its three quotes, and a line
@@ -67,7 +78,8 @@ function mendColumns($B) {
     let previous = 1
     for (const token of tokens) {
       const isText = token.num_type === kinds.STRING
-      if (isText && /^[a-z]+("""|''')/i.test(token.string)) token.col_offset -= 2
+      const startsText = isText || token.num_type === kinds.FSTRING_START
+      if (startsText && /^[a-z]+("""|''')/i.test(token.string)) token.col_offset -= 2
       if (token.num_type === kinds.FSTRING_MIDDLE && token.lineno > previous && base === 0) base = previous
       if (base !== 0) {
         const shift = starts[base - 1] - starts[token.lineno - 1]

@@ -128,7 +128,7 @@ def write(root: Path, files: dict[str, str]) -> Path:
 def test_a_program_is_its_entry_and_all_it_imports(tmp_path: Path) -> None:
     files = {
         "widget/__init__.py": "",
-        "widget/entry.py": "from widget.a import (\n    A,  # 1\n    B,\n)\nfrom widget.pack import deep\nimport json\n",
+        "widget/entry.py": "from widget.a import (\n    A,  # 1\n)\nfrom widget.pack import deep\nimport json\n",
         "widget/a.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from widget.types import T\n",
         "widget/types.py": "T = int\n",
         "widget/pack/__init__.py": "'''from widget.unused import x'''\n",
