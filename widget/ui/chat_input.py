@@ -8,7 +8,7 @@ from widget.ui.icons import icon
 from widget.ui.parts import icon_button
 from widget.ui.stage import Stage, words_of
 from widget.ui.strings import say, say_with
-from widget.ui.view import Node, UiEvent, h, line
+from widget.ui.view import Node, UiEvent, h, text
 
 MOST_CHARS = 4000
 COUNT_FROM = 3600
@@ -35,7 +35,7 @@ class ChatInput:
         if note != "":
             over = len(self._draft) > MOST_CHARS
             parts.append(
-                h("p", {"class": "cw-count cw-bad" if over else "cw-count", "role": "status"}, [line("span", "", note)])
+                h("p", {"class": "cw-count cw-bad" if over else "cw-count", "role": "status"}, [text(note)])
             )
         return h("form", {"class": "cw-write", "novalidate": ""}, parts, {"submit": self.on_submit}, "write")
 

@@ -1,0 +1,201 @@
+"""Pages that show every screen with the real stylesheet: `python -m tests.browser.looks FOLDER [--shoot]`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from build.css import readable_css
+from tests.fakes.core import FakeChat, FakePage, HandClock, person, room, said
+from widget.errors import RefusedError, UnreachableError
+from widget.model import ChatMessage, ChatState, Participant, RoomMetadata
+from widget.ui.app import App
+from widget.ui.parts import problem
+from widget.ui.stage import ScreenOptions
+from widget.ui.view import Node, UiEvent, to_html
+
+STYLES = Path(__file__).parents[2] / "widget" / "styles"
+SIZES = {"wide": (1280, 720), "narrow": (360, 640)}
+Screen = Callable[[], Node]
+
+SIGNED_IN = ChatState(authenticated=True, user_id="ada", user_name="Ada Lovelace")
+PEOPLE = [
+    person("Ada", link="connecting"),
+    person("Ben", is_host=True),
+    person("Chidi Anagonye", link="relayed"),
+    person("דנה כהן"),
+    person("Erika Mustermann-Schwarzenegger", link="connecting"),
+    person("Femi", is_online=False),
+]
+TALK = [
+    said(1, "Ben", "Evening all. Doors are open.", "2026-11-22T21:10:00.000Z"),
+    said(2, "Ben", "Chidi joined the room", "09:02", type="join"),
+    said(3, "Chidi Anagonye", "Morning! Did the night shift find the nest?", "09:02"),
+    said(4, "Chidi Anagonye", "The camera was off when I looked.", "09:03"),
+    said(5, "Ada", "Yes, two tawny owls in the old oak. Photos are here: https://example.org/owls/2026/11?page=2", "09:05"),
+    said(6, "Ben", "@Ada that is wonderful. Can you mark the tree?", "09:07"),
+    said(7, "דנה כהן", "שלום לכולם, אני מצטרפת בעוד רגע", "09:08"),
+    said(8, "Ada", "Marked.\nSecond branch from the top, left of the trunk.", "09:09", delivery="sent"),
+    said(9, "Ben", "I will bring the ladder.", "09:12", flags=["clock"]),
+    said(10, "Ada", "Do not bring the ladder", "09:13", delivery="failed"),
+    said(11, "Ada", "Please :)", "09:13", delivery="sending"),
+]
+ROOMS = [
+    room("r1", "Night watch", 12, by="Ben"),
+    room("r2", "Owls of the old park", 3, by="Chidi Anagonye"),
+    room("r3", "A room with quite a long name that does not fit on a small screen", 1, by="Dana"),
+    room("r4", "Full house", 16, by="Erika"),
+    room("r5", "דיבור חופשי", 5, by="דנה"),
+    room("r6", "Ringing and counting", 2, by="Femi"),
+    room("r7", "Beginners", 7, by="Grace"),
+]
+
+
+def app(state: ChatState, rooms: list[RoomMetadata] | None = None, auto_auth: bool = False, fails: str = "") -> App:
+    clock = HandClock()
+    chat = FakeChat(state, rooms)
+    if fails != "":
+        chat.fails[fails] = UnreachableError("unreachable", "The chat service does not answer. Check your connection.")
+    made = App(chat, clock, FakePage(), ScreenOptions(auto_auth=auto_auth))
+    made.start()
+    clock.settle()
+    made.on_state(state)
+    clock.settle()
+    return made
+
+
+def typed(value: str) -> UiEvent:
+    return UiEvent(value, "", False, False, 0, 0)
+
+
+def sign_in() -> Node:
+    return app(ChatState(), auto_auth=True).view()
+
+
+def sign_in_error() -> Node:
+    made = app(ChatState(), auto_auth=True)
+    made.auth.on_email(typed("ada@example"))
+    made.auth.on_submit(typed(""))
+    return made.view()
+
+
+def code(error: bool = False) -> Node:
+    clock = HandClock()
+    chat = FakeChat()
+    made = App(chat, clock, FakePage(), ScreenOptions(auto_auth=True))
+    made.start()
+    clock.settle()
+    made.auth.on_email(typed("ada@example.org"))
+    made.auth.on_submit(typed(""))
+    clock.settle()
+    if error:
+        chat.fails["verify_code"] = RefusedError("code.wrong", "This is not the code we sent. Check it and try again.", 401, 0)
+        made.auth.on_code(typed("1234 5678"))
+        clock.settle()
+        clock.advance(60_000)
+    return made.view()
+
+
+def create() -> Node:
+    made = app(SIGNED_IN, ROOMS)
+    made.open_create()
+    return made.view()
+
+
+def chat(
+    talk: list[ChatMessage], people: list[Participant], panel: bool = False, public: bool = True, **more: object
+) -> Node:
+    state = ChatState(
+        authenticated=True, user_id="ada", user_name="Ada", room=room("r1", "Night watch", 5, public), messages=talk,
+        participants=people, **{"status": "connected", **more},  # type: ignore[arg-type]
+    )  # fmt: skip
+    made = app(state)
+    if panel:
+        made.client.on_people(typed(""))
+    return made.view()
+
+
+def scrolled_up() -> Node:
+    clock = HandClock()
+    here = FakeChat(
+        ChatState(authenticated=True, status="connected", room=room("r1", "Night watch", 5), messages=TALK, participants=PEOPLE)
+    )
+    made = App(here, clock, FakePage(), ScreenOptions())
+    made.start()
+    clock.settle()
+    here.become(messages=TALK)
+    made.client.messages.on_scroll(UiEvent("", "", False, False, 0, 400))
+    here.become(messages=[*TALK, said(20, "Ben", "Too late"), said(21, "Ben", "It is on the van")])
+    return made.view()
+
+
+SCREENS: dict[str, Screen] = {
+    "sign-in": sign_in,
+    "sign-in-error": sign_in_error,
+    "code": code,
+    "code-error": lambda: code(True),
+    "lobby": lambda: app(ChatState(), ROOMS[:3]).view(),
+    "rooms": lambda: app(SIGNED_IN, ROOMS).view(),
+    "rooms-empty": lambda: app(SIGNED_IN, []).view(),
+    "rooms-failed": lambda: app(SIGNED_IN, fails="get_active_rooms").view(),
+    "create": create,
+    "chat-alone": lambda: chat([], PEOPLE[:1], public=False),
+    "chat-empty": lambda: chat([], PEOPLE[:2]),
+    "chat": lambda: chat(TALK, PEOPLE),
+    "people": lambda: chat(TALK, PEOPLE, panel=True),
+    "new-messages": scrolled_up,
+    "offline": lambda: chat(TALK, PEOPLE, status="disconnected"),
+    "error": lambda: chat(TALK[:4], PEOPLE[:3], status="error", error="The room has ended. Leave it and choose another."),
+    "problem": lambda: problem("authApiUrl is required: set it to the address of your sign-in service."),
+}
+
+
+def page(node: Node, theme: str, wide: bool, css: str, direction: str = "ltr") -> str:
+    """The screen as a page of its own, without any script."""
+    return (
+        f'<!doctype html><html lang="en" dir="{direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Looks</title><style>html,body{{margin:0;height:100%;background:#888}}{css}</style>"
+        f'<div class="cw" data-theme="{theme}"{" data-wide" if wide else ""}>{to_html(node)}</div>'
+        "<script>for (const log of document.querySelectorAll('.cw-log')) log.scrollTop = 99999</script></html>"
+    )
+
+
+def write(folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    css = readable_css(STYLES, "looks")
+    written: list[Path] = []
+    for name, draw in SCREENS.items():
+        for theme in ("light", "dark"):
+            for size in SIZES:
+                path = folder / f"{name}.{theme}.{size}.html"
+                path.write_text(page(draw(), theme, size == "wide", css), "utf-8")
+                written.append(path)
+    path = folder / "rtl.light.narrow.html"
+    path.write_text(page(chat(TALK, PEOPLE), "light", False, css, "rtl"), "utf-8")
+    return [*written, path]
+
+
+def shoot(pages: list[Path]) -> None:
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        tab = browser.new_page()
+        for path in pages:
+            width, height = SIZES[path.name.split(".")[2]]
+            tab.set_viewport_size({"width": width, "height": height})
+            tab.goto(path.resolve().as_uri())
+            tab.screenshot(path=str(path.with_suffix(".png")))
+        browser.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--shoot", action="store_true")
+    chosen = parser.parse_args()
+    files = write(chosen.folder)
+    if chosen.shoot:
+        shoot(files)

@@ -1,0 +1,156 @@
+"""A chat whose answers a test writes down, and a clock that a test moves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata
+from widget.ports import Deferred
+
+NOW_MS = 1_795_428_000_000  # 2026-11-23 10:00 UTC
+
+
+class HandClock:
+    """Time stands still until `advance`; spawned work runs in `settle`."""
+
+    def __init__(self) -> None:
+        self.now = NOW_MS
+        self.timers: list[tuple[int, Callable[[], None]]] = []
+        self.work: list[Coroutine[Any, Any, None]] = []
+
+    def now_ms(self) -> int:
+        return self.now
+
+    def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
+        timer = (self.now + delay_ms, action)
+        self.timers.append(timer)
+
+        def cancel() -> None:
+            if timer in self.timers:
+                self.timers.remove(timer)
+
+        return cancel
+
+    async def sleep(self, delay_ms: int) -> None:
+        raise NotImplementedError
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self.work.append(work)
+
+    def deferred(self) -> Deferred:
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Run everything that was spawned."""
+        while len(self.work) > 0:
+            asyncio.run(finish(self.work.pop(0)))
+
+    def advance(self, delay_ms: int) -> None:
+        self.now += delay_ms
+        for timer in [timer for timer in self.timers if timer[0] <= self.now]:
+            self.timers.remove(timer)
+            timer[1]()
+
+
+async def finish(work: Coroutine[Any, Any, None]) -> None:
+    await work
+
+
+class FakePage:
+    def __init__(self) -> None:
+        self.copied: list[str] = []
+        self.allows = True
+
+    async def copy(self, content: str) -> bool:
+        self.copied.append(content)
+        return self.allows
+
+
+class FakeChat:
+    """Does at once what it is asked, notes the calls, and raises what `fails` holds for a call."""
+
+    def __init__(self, state: ChatState | None = None, rooms: list[RoomMetadata] | None = None) -> None:
+        self.state = ChatState() if state is None else state
+        self.rooms = [] if rooms is None else rooms
+        self.calls: list[tuple[object, ...]] = []
+        self.fails: dict[str, Exception] = {}
+        self.watchers: list[Callable[[ChatState], None]] = []
+
+    def get_state(self) -> ChatState:
+        return self.state
+
+    def become(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
+        for watcher in list(self.watchers):
+            watcher(self.state)
+
+    def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]:
+        self.watchers.append(callback)
+        return lambda: self.watchers.remove(callback)
+
+    def _called(self, name: str, *given: object) -> None:
+        self.calls.append((name, *given))
+        if name in self.fails:
+            raise self.fails[name]
+
+    async def restore(self) -> bool:
+        self._called("restore")
+        return self.state.authenticated
+
+    async def request_code(self, email: str, name: str) -> CodeSent:
+        self._called("request_code", email, name)
+        return CodeSent(email, 600, 30)
+
+    async def verify_code(self, code: str) -> None:
+        self._called("verify_code", code)
+        self.become(authenticated=True, user_id="a1", user_name="Ada")
+
+    async def logout(self) -> None:
+        self._called("logout")
+        self.become(authenticated=False, room=None, messages=[], participants=[])
+
+    async def create_room(self, custom_name: str, is_public: bool) -> RoomMetadata:
+        self._called("create_room", custom_name, is_public)
+        made = room("r-new", custom_name, 1, is_public)
+        self.become(room=made, status="connected")
+        return made
+
+    async def join_room(self, room_id: str) -> RoomMetadata:
+        self._called("join_room", room_id)
+        joined = room(room_id, "Owls", 2)
+        self.become(room=joined, status="connected")
+        return joined
+
+    async def leave_room(self) -> None:
+        self._called("leave_room")
+        self.become(room=None, messages=[], participants=[], status="disconnected")
+
+    async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+        self._called("send_message", content, emote_ids)
+
+    async def get_active_rooms(self) -> list[RoomMetadata]:
+        self._called("get_active_rooms")
+        return self.rooms
+
+
+def room(room_id: str, name: str, people: int, public: bool = True, by: str = "Ada", capacity: int = 16) -> RoomMetadata:
+    invite = "" if public else f"{room_id}.psk"
+    return RoomMetadata(room_id, "a1", by, "2026-11-23T09:00:00.000Z", people, public, name, capacity, invite)
+
+
+def said(number: int, who: str, content: str, at: str = "09:30", **more: Any) -> ChatMessage:
+    """A message of "Ada", "Ben", ...; `at` is the time of the 23rd, or a whole timestamp."""
+    when = at if len(at) > 5 else f"2026-11-23T{at}:00.000Z"
+    return ChatMessage(f"{number:032x}", "r1", who.lower(), who, when, content, True, mine=who == "Ada", **more)
+
+
+def person(name: str, **more: Any) -> Participant:
+    given = {"is_online": True, "link": "direct", **more}
+    return Participant(name.lower(), name, "2026-11-23T09:00:00.000Z", is_me=name == "Ada", **given)
+
+
+def emote(name: str) -> EmoteData:
+    return EmoteData(f"id-{name}", name, f"https://cdn.7tv.app/emote/{name}/2x.webp", False, 32, 32, "7tv")
