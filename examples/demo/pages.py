@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -35,20 +34,12 @@ STRICT = (
 MAILBOX_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Where this demo is. `services` is the origin of both services, "" for the one a page was asked from."""
-
-    service_key: str
-    services: str = ""
-
-
-def localised(page: str, origin: str, services: str, service_key: str) -> str:
+def localised(page: str, origin: str, service_key: str) -> str:
     """A page of examples/ with real addresses: CDN folder, services, key."""
     for written, here in (
         ("https://chat-cdn.idling.app/v1/", f"{origin}/cdn/v1/"),
-        ("https://auth.idling.app", f"{services}/auth"),
-        ("https://chat-signaling.idling.app", f"{services}/signal"),
+        ("https://auth.idling.app", f"{origin}/auth"),
+        ("https://chat-signaling.idling.app", f"{origin}/signal"),
         ("your-encryption-key-here", service_key),
         ("your-key", service_key),
     ):
@@ -62,11 +53,9 @@ def framed(page: str) -> str:
     return page.replace("</head>", link, 1).replace("<body>\n", FRAME, 1)
 
 
-def routes(addresses: Addresses) -> list[BaseRoute]:
+def routes(service_key: str) -> list[BaseRoute]:
     def page(name: str, request: Request) -> str:
-        origin = _origin(request)
-        text = (EXAMPLES / name).read_text("utf-8")
-        return localised(text, origin, addresses.services or origin, addresses.service_key)
+        return localised((EXAMPLES / name).read_text("utf-8"), _origin(request), service_key)
 
     async def front(request: Request) -> Response:
         return HTMLResponse(framed(page("zero-config.html", request)))

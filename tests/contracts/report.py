@@ -41,5 +41,11 @@ class Inbox:
         self._heard = self._heard[1:]
         return first
 
+    async def take(self, count: int) -> list[str]:
+        found: list[str] = []
+        while len(found) < count:
+            found.append(await self.next())
+        return found
+
     def all(self) -> list[str]:
         return self._heard

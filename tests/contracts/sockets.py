@@ -43,7 +43,7 @@ async def _talk(sockets: Sockets, clock: Clock, base: str, report: Report) -> No
     report.that("bytes come back", await heard.inbox.next() == "binary " + bytes(range(256)).hex())
     for number in range(20):
         socket.send_text(f"{number}")
-    seen = [await heard.inbox.next() for _ in range(20)]
+    seen = await heard.inbox.take(20)
     report.that("order is kept", seen == [f"text {number}" for number in range(20)])
     socket.close(1000)
     report.that("our own close is told", (await heard.inbox.next()).startswith("closed "))

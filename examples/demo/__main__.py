@@ -1,0 +1,56 @@
+"""`python -m examples.demo`: the whole chat on one port of this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from examples.demo.app import Demo, DemoSettings
+from examples.demo.server import HOST, PortTaken, listen, port_of, serve
+
+
+def main() -> int:
+    """0 after Ctrl-C, 1 with one clear line where it cannot start."""
+    options = _parser().parse_args()
+    try:
+        listener = listen(options.port)
+    except PortTaken as error:
+        _say(str(error))
+        return 1
+    port = port_of(listener)
+    settings = DemoSettings(port=port, redis_url=os.environ.get("REDIS_URL") or None)
+    demo = Demo(settings)
+    _say("keys: .work/demo-keys")
+    if settings.redis_url is None:
+        _say("no REDIS_URL: rooms and sign-ins are kept in this process and end with it")
+    else:
+        _say("rooms and sign-ins are kept in the Redis of REDIS_URL")
+    if not (settings.cdn_folder / "manifest.json").is_file():
+        _say("the bundle is not built yet: run `make build-cdn`; until then only /dev has a chat")
+    _say_places(f"http://{HOST}:{port}", options.dev)
+    serve(demo.app, listener)
+    _say("stopped")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m examples.demo", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="8000; 0 takes a free one")
+    parser.add_argument("--dev", action="store_true", help="point at the uncompiled page, which reloads on save")
+    return parser
+
+
+def _say_places(origin: str, dev: bool) -> None:
+    _say(f"mailbox      {origin}/mail")
+    _say(f"uncompiled   {origin}/dev/")
+    _say(f"open         {origin}/{'dev/' if dev else ''}")
+    _say("Ctrl-C stops")
+
+
+def _say(line: str) -> None:
+    print(f"demo: {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The demo's stack and a Chromium, once per worker; people with pages of their own for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from examples.demo.mailbox import Mailbox
+from tests.browser.person import Person
+from tests.browser.redis_server import redis_server
+from tests.browser.site import Site, running_site
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--allow-loopback-in-peer-connection",
+    # A name that is not a loopback address to the page: an http page without WebCrypto.
+    "--host-resolver-rules=MAP plain.test 127.0.0.1",
+]
+
+Arrive = Callable[..., Awaitable[Person]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for all of them: the browser lives in it."""
+    for item in items:
+        if HERE in item.path.parents and item.get_closest_marker("asyncio") is not None:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+def find_browser() -> str:
+    found = [path for name in BROWSERS if (path := shutil.which(name)) is not None]
+    assert len(found) > 0, "no Chromium on the PATH: run `make test`, or install chromium"
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo on a free port, over a real Redis."""
+    assert (ROOT / "cdn_dist" / "manifest.json").is_file(), "the bundle is not built: run `make build-cdn`"
+    with redis_server() as redis_url, running_site(tmp_path_factory.mktemp("keys"), redis_url) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def arrive(site: Site, chromium: Browser) -> AsyncIterator[Arrive]:
+    """Each call is another person in a browser profile of their own. No page may complain unless its test says so."""
+    people: list[Person] = []
+
+    async def newcomer(origin: str = "", **options: object) -> Person:
+        person = await Person.arrive(chromium, origin or site.origin, site.mailbox, **options)
+        people.append(person)
+        return person
+
+    yield newcomer
+    for person in people:
+        await person.leave()
+    assert [complaint for person in people for complaint in person.complaints] == []
+
+
+@pytest.fixture
+def mailbox(site: Site) -> Mailbox:
+    return site.mailbox
