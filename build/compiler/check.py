@@ -1,0 +1,274 @@
+"""The subset's rules about syntax: what can be refused without knowing any type."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.errors import Reporter
+
+STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math"}
+FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
+REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
+SPECIAL_METHODS = {
+    "__init__", "__eq__", "__str__", "__repr__", "__len__", "__iter__", "__next__", "__contains__", "__getitem__",
+    "__setitem__", "__delitem__", "__lt__", "__post_init__",
+}  # fmt: skip
+REFUSED_NAMES = {
+    "eval": "write the code itself", "exec": "write the code itself", "compile": "write the code itself",
+    "globals": "use a dict", "locals": "use a dict", "vars": "name the attributes", "open": "use a port",
+    "input": "use a port", "setattr": "write value.name = x", "delattr": "assign None",
+    "getattr": "write value.name, or js.get", "hasattr": "use isinstance, or js.has", "hash": "compare values",
+    "id": "compare with `is`", "complex": "use two floats", "memoryview": "use bytes",
+    "__import__": "import at the top", "dir": "name the attributes", "breakpoint": "remove it", "super": "",
+}  # fmt: skip
+EXACT_LIMIT = 2**53
+
+
+class Check(ast.NodeVisitor):
+    """Walks one module and reports what the subset leaves out."""
+
+    def __init__(self, tree: ast.Module, report: Reporter) -> None:
+        self.tree = tree
+        self.report = report
+        self.depth = 0
+        self.places: list[str] = ["module"]
+
+    def run(self) -> None:
+        body = [node for node in self.tree.body if not _is_docstring(node)]
+        if len(body) > 0 and not _is_future(body[0]):
+            self.report.refuse("CW015", body[0])
+        for node in self.tree.body:
+            self.visit(node)
+
+    # Imports
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self._import_place(node)
+        for alias in node.names:
+            if alias.name.startswith("widget."):
+                package, _, last = alias.name.rpartition(".")
+                self.report.refuse("CW016", node, name=alias.name, package=package, last=last)
+            elif alias.name not in STDLIB:
+                self.report.refuse("CW010", node, name=alias.name)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self._import_place(node)
+        if node.level > 0:
+            self.report.refuse("CW013", node)
+        elif any(alias.name == "*" for alias in node.names):
+            self.report.refuse("CW011", node)
+
+    def _import_place(self, node: ast.stmt) -> None:
+        if self.depth > 0:
+            self.report.refuse("CW012", node)
+
+    # Definitions
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._decorators(node)
+        self._special(node)
+        self._parameters(node.args, node)
+        self._annotations(node)
+        self._inside("function", node.body)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._parameters(node.args, node)
+        self.visit(node.body)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        if self.depth > 0:
+            self.report.refuse("CW031", node, where=self.places[-1])
+            return
+        for keyword in node.keywords:
+            self.report.refuse("CW028", keyword.value, name=keyword.arg or "**")
+        self._bases(node)
+        for decorator in node.decorator_list:
+            if _decorator_name(decorator) != "dataclass":
+                self.report.refuse("CW026", decorator, name=_decorator_name(decorator))
+        self._inside("class", node.body)
+
+    def _inside(self, place: str, body: list[ast.stmt]) -> None:
+        self.depth += 1
+        self.places.append(place)
+        for node in body:
+            self.visit(node)
+        self.places.pop()
+        self.depth -= 1
+
+    def _bases(self, node: ast.ClassDef) -> None:
+        names = [_decorator_name(base) for base in node.bases]
+        for base, name in zip(node.bases, names, strict=True):
+            if name in REFUSED_BASES:
+                self.report.refuse("CW032", base, name=name)
+        # Protocol and Generic are erased; which names are protocols is known later, so only plain pairs are counted here.
+
+    def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        for decorator in node.decorator_list:
+            name = _decorator_name(decorator)
+            in_class = self.places[-1] == "class"
+            if in_class and (name in FUNCTION_DECORATORS or name == f"{node.name}.setter"):
+                continue
+            self.report.refuse("CW026", decorator, name=name)
+
+    def _special(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        if self.places[-1] == "class" and node.name.startswith("__") and node.name.endswith("__"):
+            if node.name not in SPECIAL_METHODS:
+                self.report.refuse("CW029", node, name=node.name)
+
+    def _parameters(self, args: ast.arguments, node: ast.AST) -> None:
+        for star in (args.vararg, args.kwarg):
+            if star is not None:
+                self.report.refuse("CW030", star, name=getattr(node, "name", "lambda"))
+        for default in [*args.defaults, *args.kw_defaults]:
+            if default is not None and not is_constant(default):
+                self.report.refuse("CW037", default)
+
+    def _annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        params = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        in_class = self.places[-1] == "class"
+        is_static = any(_decorator_name(decorator) == "staticmethod" for decorator in node.decorator_list)
+        for index, param in enumerate(params):
+            if param.annotation is None and not (in_class and index == 0 and not is_static):
+                self.report.refuse("CW038", param, name=param.arg)
+        if node.returns is None:
+            self.report.refuse("CW038", _header(node), name=node.name)
+
+    # Statements
+
+    def visit_Match(self, node: ast.Match) -> None:
+        self.report.refuse("CW020", _header(node))
+
+    def visit_With(self, node: ast.With) -> None:
+        self.report.refuse("CW021", _header(node))
+
+    def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
+        self.report.refuse("CW035", _header(node), what="with")
+
+    def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
+        self.report.refuse("CW035", _header(node), what="for")
+
+    def visit_Global(self, node: ast.Global) -> None:
+        self.report.refuse("CW022", node)
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        self.report.refuse("CW033", node)
+
+    def visit_TryStar(self, node: ast.TryStar) -> None:
+        self.report.refuse("CW034", _header(node), what="`except*`", advice="catch one error at a time")
+
+    def visit_Delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if not isinstance(target, ast.Subscript):
+                what = "attribute" if isinstance(target, ast.Attribute) else "name"
+                self.report.refuse("CW023", target, what=what)
+        self.generic_visit(node)
+
+    def visit_For(self, node: ast.For) -> None:
+        self._loop(node)
+
+    def visit_While(self, node: ast.While) -> None:
+        self._loop(node)
+
+    def _loop(self, node: ast.For | ast.While) -> None:
+        if len(node.orelse) > 0:
+            self.report.refuse("CW024", node.orelse[0])
+        self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> None:
+        if _is_main_guard(node.test):
+            self.report.refuse("CW017", _header(node))
+            return
+        if is_type_checking(node.test):
+            return
+        self.generic_visit(node)
+
+    # Expressions
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        self.report.refuse("CW025", node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        if node.is_async:
+            self.report.refuse("CW035", node.target, what="for")
+        self.generic_visit(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        if isinstance(node.op, ast.MatMult):
+            self.report.refuse("CW034", node, what="`@`", advice="call a function")
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        value = node.value
+        if isinstance(value, complex):
+            self.report.refuse("CW034", node, what="a complex number", advice="use two floats")
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) > EXACT_LIMIT:
+            self.report.refuse("CW039", node, value=value)
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load) and node.id in REFUSED_NAMES and REFUSED_NAMES[node.id] != "":
+            self.report.refuse("CW036", node, name=node.id, advice=REFUSED_NAMES[node.id])
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self.visit(node.target)
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        is_print = isinstance(node.func, ast.Name) and node.func.id == "print"
+        for argument in node.args:
+            if isinstance(argument, ast.Starred) and not is_print:
+                self.report.refuse("CW040", argument)
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                self.report.refuse("CW040", keyword.value)
+        self.generic_visit(node)
+
+
+def is_constant(node: ast.expr) -> bool:
+    """A literal, a name (a module constant) or an empty tuple: safe to evaluate at each call."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        return is_constant(node.operand)
+    if isinstance(node, ast.Tuple):
+        return all(is_constant(item) for item in node.elts)
+    if isinstance(node, ast.BinOp):
+        return is_constant(node.left) and is_constant(node.right)
+    if isinstance(node, ast.Attribute):
+        return is_constant(node.value)
+    return isinstance(node, ast.Constant | ast.Name)
+
+
+def is_type_checking(test: ast.expr) -> bool:
+    return _decorator_name(test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _header(node: ast.stmt) -> ast.AST:
+    """A place that covers only the first line of a compound statement."""
+    place = ast.Pass()
+    place.lineno, place.col_offset = node.lineno, node.col_offset
+    place.end_lineno, place.end_col_offset = node.lineno, node.col_offset + 1
+    return place
+
+
+def _decorator_name(node: ast.expr) -> str:
+    """`a.b` of a name, attribute, call or subscript."""
+    if isinstance(node, ast.Call):
+        return _decorator_name(node.func)
+    if isinstance(node, ast.Subscript):
+        return _decorator_name(node.value)
+    if isinstance(node, ast.Attribute):
+        return f"{_decorator_name(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""

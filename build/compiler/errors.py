@@ -1,0 +1,77 @@
+"""What the compiler says when it refuses: a code, a place, a sentence and advice."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from build.compiler.catalogue import CATALOGUE
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One refusal; `line` and `column` count from 1."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+    message: str
+    advice: str
+    width: int = 1
+
+    def render(self, text: str = "") -> str:
+        """As a good compiler prints it: place, sentence, source line, caret, advice."""
+        lines = [f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"]
+        source = text.split("\n")
+        if text != "" and self.line <= len(source):
+            line = source[self.line - 1]
+            width = max(1, min(self.width, len(line) - self.column + 1))
+            lines += [f"    {line}", f"    {' ' * (self.column - 1)}{'^' * width}"]
+        if self.advice != "":
+            lines.append(f"    {self.advice}")
+        return "\n".join(lines)
+
+
+class CompileErrors(Exception):
+    """Everything that was refused, in order of place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], texts: dict[str, str] | None = None) -> None:
+        self.diagnostics = sorted(set(diagnostics), key=lambda found: (found.path, found.line, found.column, found.code))
+        self.texts = texts or {}
+        super().__init__(self.render())
+
+    def render(self) -> str:
+        shown = [found.render(self.texts.get(found.path, "")) for found in self.diagnostics]
+        count = len(self.diagnostics)
+        return "\n".join([*shown, f"{count} refusal{'' if count == 1 else 's'}"])
+
+
+class Stop(Exception):
+    """Lowering of one statement cannot go on; its diagnostic is already recorded."""
+
+
+class Reporter:
+    """Collects the refusals of one module."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.lines = text.split("\n")
+        self.found: list[Diagnostic] = []
+
+    def refuse(self, code: str, node: ast.AST, **words: object) -> None:
+        """Record a refusal of the catalogue at `node`."""
+        message, advice = CATALOGUE[code]
+        line = getattr(node, "lineno", 1)
+        column = self._column(line, getattr(node, "col_offset", 0))
+        width = 1
+        if getattr(node, "end_lineno", None) == line:
+            width = self._column(line, getattr(node, "end_col_offset", 0)) - column
+        self.found.append(
+            Diagnostic(code, self.path, line, column, message.format(**words), advice.format(**words), max(1, width))
+        )
+
+    def _column(self, line: int, offset_bytes: int) -> int:
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return len(text.encode()[:offset_bytes].decode("utf-8", "replace")) + 1

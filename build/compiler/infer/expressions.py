@@ -1,0 +1,472 @@
+"""Types of operators, displays, comprehensions, subscripts and the rest."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.base import path_of
+from build.compiler.infer.narrow import Narrow, join_shapes
+from build.compiler.program import constant_type
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    JS,
+    NEVER,
+    NONE,
+    NUMBERS,
+    OBJECT,
+    PLAIN,
+    STR,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    IterT,
+    ListT,
+    Param,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarT,
+    all_in,
+    members,
+    union,
+)
+
+SYMBOLS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+    ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>", ast.MatMult: "@",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=", ast.In: "in",
+    ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
+}  # fmt: skip
+BITS = ("&", "|", "^", "<<", ">>")
+
+
+class Expressions(Narrow):
+    """`expr` and one method per node."""
+
+    def expr(self, node: ast.expr, want: Type | None = None) -> Type:
+        method = getattr(self, f"_{type(node).__name__}", None)
+        if method is None:
+            self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
+            return ANY
+        kind: Type = method(node, want)
+        self.types[node] = kind
+        return kind
+
+    def _Constant(self, node: ast.Constant, want: Type | None) -> Type:
+        if node.value is ...:
+            self.refuse("CW034", node, what="`...` as a value", advice="raise NotImplementedError()")
+        return constant_type(node.value)
+
+    def _JoinedStr(self, node: ast.JoinedStr, want: Type | None) -> Type:
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self._formatted(part)
+            else:
+                self.types[part] = STR
+        return STR
+
+    def _formatted(self, node: ast.FormattedValue) -> None:
+        kind = self.expr(node.value)
+        if node.format_spec is None or node.conversion != -1:
+            self.check_text(node.value, kind)
+        if node.conversion == ord("r"):
+            self.program.need_repr(kind)
+        if node.conversion == ord("a"):
+            self.refuse("CW034", node, what="`!a`", advice="use !r")
+        if isinstance(node.format_spec, ast.JoinedStr):
+            for part in node.format_spec.values:
+                if not isinstance(part, ast.Constant):
+                    self.refuse("CW065", node, spec=ast.unparse(node), type=kind, advice="the specification must be constant")
+
+    # Operators
+
+    def _BinOp(self, node: ast.BinOp, want: Type | None) -> Type:
+        symbol = SYMBOLS[type(node.op)]
+        left = self.expr(node.left, want if symbol in ("+", "|", "*") else None)
+        right = self.expr(node.right, left if symbol == "+" and isinstance(left, ListT) else want)
+        return self.operate(node, symbol, left, right)
+
+    def operate(self, node: ast.AST, symbol: str, left: Type, right: Type) -> Type:
+        """The type of `left symbol right`."""
+        if JS in (left, right):
+            if symbol in ("//", "%", "**", *BITS):
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="annotate the number first: count: int = value")
+            return JS
+        if BOOL in (*members(left), *members(right)) and not (left == BOOL and right == BOOL and symbol in ("&", "|", "^")):
+            self.refuse("CW067", node)
+            return INT
+        if all_in(left, NUMBERS) and all_in(right, NUMBERS) and NEVER not in (left, right):
+            return self._number(node, symbol, left, right)
+        found = self._sequence(symbol, left, right)
+        if found is None:
+            if NEVER not in (left, right):
+                unknown = any(kind in (ANY, OBJECT) for kind in (left, right))
+                advice = "narrow it first: isinstance(value, int)" if unknown else "convert one side"
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
+            return ANY
+        return found
+
+    def _number(self, node: ast.AST, symbol: str, left: Type, right: Type) -> Type:
+        if symbol == "/":
+            return FLOAT
+        if symbol in BITS:
+            if (left, right) != (INT, INT):
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="bit operations take ints")
+            return INT
+        if FLOAT in (left, right):
+            return FLOAT
+        return INT if (left, right) == (INT, INT) else union(INT, FLOAT)
+
+    def _sequence(self, symbol: str, left: Type, right: Type) -> Type | None:
+        if symbol == "+":
+            return self._concatenate(left, right)
+        if symbol == "*":
+            for kind, times in ((left, right), (right, left)):
+                if times == INT and (kind in (STR, BYTES) or isinstance(kind, ListT | TupleT)):
+                    return TupleT((), union(*kind.items)) if isinstance(kind, TupleT) and kind.rest is None else kind
+        if isinstance(left, SetT) and isinstance(right, SetT) and symbol in ("|", "&", "-", "^"):
+            return SetT(union(left.item, right.item)) if symbol in ("|", "^") else left
+        if isinstance(left, DictT) and isinstance(right, DictT) and symbol == "|":
+            return DictT(union(left.key, right.key), union(left.value, right.value))
+        if left == BOOL and right == BOOL:
+            return BOOL
+        return None
+
+    def _concatenate(self, left: Type, right: Type) -> Type | None:
+        if left == right and left in (STR, BYTES):
+            return left
+        if isinstance(left, ListT) and isinstance(right, ListT):
+            return ListT(union(left.item, right.item))
+        if isinstance(left, TupleT) and isinstance(right, TupleT):
+            if left.rest is None and right.rest is None:
+                return TupleT((*left.items, *right.items))
+            return TupleT((), union(*left.items, *right.items, left.rest or NEVER, right.rest or NEVER))
+        return None
+
+    def _UnaryOp(self, node: ast.UnaryOp, want: Type | None) -> Type:
+        if isinstance(node.op, ast.Not):
+            before = self.copy()
+            self.condition(node.operand)
+            self.flow = before
+            return BOOL
+        kind = self.expr(node.operand, want)
+        if kind == BOOL:
+            self.refuse("CW067", node)
+        elif not all_in(kind, (*NUMBERS, JS)) or isinstance(node.op, ast.Invert) and kind != INT:
+            self.refuse("CW055", node, operator="-", left="nothing", right=kind, advice="only numbers have a sign")
+        return kind
+
+    def _Compare(self, node: ast.Compare, want: Type | None) -> Type:
+        left_node, left = node.left, self.expr(node.left)
+        for operator, right_node in zip(node.ops, node.comparators, strict=True):
+            right = self.expr(right_node, left if isinstance(operator, ast.Eq | ast.NotEq) else None)
+            self.compare(node, SYMBOLS[type(operator)], left, right)
+            left_node, left = right_node, right
+        del left_node
+        return BOOL
+
+    def compare(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
+        """Refuse comparisons whose meaning differs between the languages."""
+        if symbol in ("is", "is not"):
+            self._identity(node, left, right)
+        elif symbol in ("==", "!="):
+            self._equality(node, left, right)
+        elif symbol in ("in", "not in"):
+            self._membership(node, symbol, left, right)
+        elif JS not in (left, right):
+            self._order(node, symbol, left, right)
+
+    def _identity(self, node: ast.AST, left: Type, right: Type) -> None:
+        if NONE in (left, right):
+            return
+        objects = (InstanceT, FunctionT, ClassT, ListT, DictT, SetT)
+        for kind in (*members(left), *members(right)):
+            if kind in (NONE, JS, OBJECT, ANY, BOOL) or isinstance(kind, objects) or isinstance(kind, VarT):
+                continue
+            self.refuse("CW071", node, left=left, right=right)
+            return
+
+    def _equality(self, node: ast.AST, left: Type, right: Type) -> None:
+        kinds = (*members(left), *members(right))
+        if BOOL in kinds and (INT in kinds or FLOAT in kinds):
+            self.refuse("CW067", node)
+        if not all(kind in PLAIN for kind in kinds) and JS not in kinds:
+            self.program.need_equality(union(left, right) if OBJECT not in kinds else left if left != OBJECT else right)
+
+    def _membership(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
+        for kind in members(right):
+            if kind == STR and left not in (STR, ANY, JS):
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="only text is in a text")
+            elif isinstance(kind, InstanceT) and kind.cls.find_method("__contains__") is not None:
+                continue
+            elif isinstance(kind, ListT | TupleT | IterT):
+                self.program.need_equality(left)
+            elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first")
+
+    def _order(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
+        if all_in(left, NUMBERS) and all_in(right, NUMBERS):
+            return
+        if left == right and left in (STR, BYTES):
+            return
+        if isinstance(left, TupleT | ListT | SetT) and type(left) is type(right):
+            return
+        if isinstance(left, InstanceT) and isinstance(right, InstanceT) and self.has_order(left):
+            return
+        if NEVER not in (left, right):
+            self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow or convert first")
+
+    # Displays
+
+    def _items(self, nodes: list[ast.expr], want: Type | None) -> Type:
+        kinds: list[Type] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                kinds.append(self.iterate(node.value, self.expr(node.value)))
+                self.types[node] = kinds[-1]
+                continue
+            kind = self.expr(node, want)
+            if want is not None:
+                self.flow_into(node, kind, want)
+            kinds.append(kind)
+        return union(*kinds)
+
+    def _List(self, node: ast.List, want: Type | None) -> Type:
+        wanted = pick(want, ListT) or pick(want, IterT)
+        expected = wanted.item if isinstance(wanted, ListT | IterT) and wanted.item != NEVER else None
+        item = self._items(node.elts, expected)
+        return ListT(expected) if expected is not None and expected != ANY else ListT(item)
+
+    def _Set(self, node: ast.Set, want: Type | None) -> Type:
+        wanted = pick(want, SetT)
+        expected = wanted.item if isinstance(wanted, SetT) else None
+        item = self._items(node.elts, expected)
+        self.check_key(node, item)
+        return SetT(expected if expected is not None and expected != ANY else item)
+
+    def _Tuple(self, node: ast.Tuple, want: Type | None) -> Type:
+        wanted = pick(want, TupleT)
+        if isinstance(wanted, TupleT) and wanted.rest is not None:
+            self._items(node.elts, wanted.rest)
+            return wanted
+        if any(isinstance(item, ast.Starred) for item in node.elts):
+            return TupleT((), self._items(node.elts, None))
+        expected: list[Type | None] = [None] * len(node.elts)
+        if isinstance(wanted, TupleT) and len(wanted.items) == len(node.elts):
+            expected = list(wanted.items)
+        kinds: list[Type] = []
+        for item, hope in zip(node.elts, expected, strict=True):
+            kind = self.expr(item, hope)
+            if hope is not None:
+                self.flow_into(item, kind, hope)
+            kinds.append(hope if hope is not None and hope not in (ANY, OBJECT) and not isinstance(hope, VarT) else kind)
+        return TupleT(tuple(kinds))
+
+    def _Dict(self, node: ast.Dict, want: Type | None) -> Type:
+        wanted = pick(want, DictT)
+        keys, values = NEVER, NEVER
+        hope_key = wanted.key if isinstance(wanted, DictT) and wanted.key != NEVER else None
+        hope_value = wanted.value if isinstance(wanted, DictT) and wanted.value != NEVER else None
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                spread = self.expr(value, wanted)
+                if isinstance(spread, DictT):
+                    keys, values = union(keys, spread.key), union(values, spread.value)
+                continue
+            key_kind, value_kind = self.expr(key, hope_key), self.expr(value, hope_value)
+            if hope_value is not None:
+                self.flow_into(value, value_kind, hope_value)
+            keys, values = union(keys, key_kind), join_shapes(values, value_kind)
+        self.check_key(node, keys)
+        if hope_key is not None and hope_value is not None and hope_value != ANY:
+            return DictT(hope_key, hope_value)
+        return DictT(keys, values)
+
+    # Comprehensions
+
+    def _generators(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
+        first = True
+        for generator in node.generators:
+            if first:
+                item = self.iterate(generator.iter, self._source(generator.iter))
+                self.scope = self.scopes.of[node]
+                first = False
+            else:
+                item = self.iterate(generator.iter, self._source(generator.iter))
+            self.bind(generator.target, item)
+            for test in generator.ifs:
+                self.flow = self.condition(test)[0]
+                if self.flow is None:
+                    self.flow = {}
+
+    def _source(self, node: ast.expr) -> Type:
+        kind = self.expr(node)
+        if isinstance(kind, DictT):
+            self.coercions[node] = "keys"
+        return kind
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, want: Type | None) -> Type:
+        saved, before = self.scope, self.copy()
+        self._generators(node)
+        hope = None
+        wanted = pick(want, ListT) or pick(want, SetT) or pick(want, IterT)
+        if isinstance(wanted, ListT | SetT | IterT) and wanted.item not in (ANY, NEVER):
+            hope = wanted.item
+        item = self.expr(node.elt, hope)
+        if hope is not None and not isinstance(hope, VarT):
+            self.flow_into(node.elt, item, hope)
+            item = hope if isinstance(item, DictT | ListT | SetT | TupleT) or isinstance(hope, UnionT) else item
+        self.scope, self.flow = saved, before
+        return item
+
+    def _ListComp(self, node: ast.ListComp, want: Type | None) -> Type:
+        return ListT(self._comprehension(node, want))
+
+    def _SetComp(self, node: ast.SetComp, want: Type | None) -> Type:
+        item = self._comprehension(node, want)
+        self.check_key(node, item)
+        return SetT(item)
+
+    def _GeneratorExp(self, node: ast.GeneratorExp, want: Type | None) -> Type:
+        return IterT(self._comprehension(node, want), "iterator")
+
+    def _DictComp(self, node: ast.DictComp, want: Type | None) -> Type:
+        saved, before = self.scope, self.copy()
+        self._generators(node)
+        wanted = pick(want, DictT)
+        hope = wanted.value if isinstance(wanted, DictT) and wanted.value not in (ANY, NEVER) else None
+        key, value = self.expr(node.key), self.expr(node.value, hope)
+        if hope is not None:
+            self.flow_into(node.value, value, hope)
+            value = hope
+        self.check_key(node.key, key)
+        self.scope, self.flow = saved, before
+        return DictT(key, value)
+
+    def bind(self, target: ast.expr, kind: Type) -> None:
+        raise NotImplementedError
+
+    # The rest
+
+    def _Subscript(self, node: ast.Subscript, want: Type | None) -> Type:
+        base = self.expr(node.value)
+        if isinstance(node.slice, ast.Slice):
+            for bound in (node.slice.lower, node.slice.upper, node.slice.step):
+                if bound is not None:
+                    self.expr(bound)
+            return self._slice(node, base)
+        self.expr(node.slice, base.key if isinstance(base, DictT) else None)
+        narrowed = self.narrowed(path_of(node))
+        if narrowed is not None:
+            return narrowed
+        return union(*[self._index(node, member) for member in members(base)])
+
+    def _slice(self, node: ast.Subscript, base: Type) -> Type:
+        if isinstance(base, ListT) or base in (STR, BYTES, NEVER):
+            return base
+        if isinstance(base, TupleT):
+            return TupleT((), base.rest if base.rest is not None else union(*base.items))
+        self.refuse("CW054", node, what="a slice", type=base)
+        return ANY
+
+    def _index(self, node: ast.Subscript, base: Type) -> Type:
+        if isinstance(base, ListT):
+            return base.item
+        if isinstance(base, TupleT):
+            if base.rest is not None:
+                return base.rest
+            index = constant_index(node.slice)
+            if index is not None and -len(base.items) <= index < len(base.items):
+                return base.items[index]
+            return union(*base.items)
+        if isinstance(base, DictT):
+            return base.value
+        if base in (STR, JS, NEVER):
+            return base
+        if base == BYTES:
+            return INT
+        if isinstance(base, IterT) and base.kind == "range":
+            return INT
+        if isinstance(base, InstanceT):
+            method = base.cls.find_method("__getitem__")
+            if method is not None:
+                return self.function_type(method).result
+        self.refuse("CW054", node, what="a subscript", type=base)
+        return ANY
+
+    def _Lambda(self, node: ast.Lambda, want: Type | None) -> Type:
+        wanted = pick(want, FunctionT)
+        scope = self.scopes.of[node]
+        params: list[Param] = []
+        offered = (wanted.params or ()) if isinstance(wanted, FunctionT) else ()
+        for index, arg in enumerate(node.args.args):
+            kind = offered[index].type if index < len(offered) else ANY
+            if index >= len(node.args.args) - len(node.args.defaults):
+                default = node.args.defaults[index - (len(node.args.args) - len(node.args.defaults))]
+                given = self.expr(default)
+                kind = given if kind == ANY else kind
+            scope.locals[arg.arg].type = kind
+            params.append(Param(arg.arg, kind, index >= len(node.args.args) - len(node.args.defaults)))
+        saved, before = self.scope, self.copy()
+        self.scope = scope
+        for arg in node.args.args:
+            self.forget(arg.arg)
+        self.coroutine_ok.add(node.body)
+        hope = wanted.result if isinstance(wanted, FunctionT) else None
+        result = self.expr(node.body, hope)
+        if hope is not None and hope != NONE:
+            self.flow_into(node.body, result, hope)
+        self.scope, self.flow = saved, before
+        return FunctionT(tuple(params), result)
+
+    def _Await(self, node: ast.Await, want: Type | None) -> Type:
+        self.coroutine_ok.add(node.value)
+        kind = self.expr(node.value)
+        if isinstance(kind, CoroutineT):
+            return kind.result
+        if kind == JS:
+            self.refuse("CW054", node, what="await", type="js.Value: write await js.wait(promise)")
+        elif kind not in (ANY, NEVER):
+            self.refuse("CW054", node, what="await", type=kind)
+        return ANY
+
+    def _Yield(self, node: ast.Yield, want: Type | None) -> Type:
+        if node.value is not None:
+            self.flow_into(node.value, self.expr(node.value, self.yields), self.yields)
+        return ANY
+
+    def _YieldFrom(self, node: ast.YieldFrom, want: Type | None) -> Type:
+        kind = self.expr(node.value)
+        if isinstance(kind, DictT):
+            self.coercions[node.value] = "keys"
+        self.iterate(node.value, kind)
+        return NONE
+
+    def _Starred(self, node: ast.Starred, want: Type | None) -> Type:
+        return self.iterate(node.value, self.expr(node.value))
+
+    def _NamedExpr(self, node: ast.NamedExpr, want: Type | None) -> Type:
+        return self.expr(node.value)
+
+
+def pick(want: Type | None, shape: type[Type]) -> Type | None:
+    """The alternative of the wanted type that has this shape."""
+    if want is None:
+        return None
+    return next((member for member in members(want) if isinstance(member, shape)), None)
+
+
+def constant_index(node: ast.expr) -> int | None:
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        value = node.operand.value
+        return -value if type(value) is int else None
+    return None

@@ -1,0 +1,422 @@
+"""Types of calls to built-in functions and constructors."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from build.compiler.infer.calls import Calls
+from build.compiler.infer.methods import sig
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    JS,
+    NEVER,
+    NONE,
+    OBJECT,
+    STR,
+    BuiltinT,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    IterT,
+    ListT,
+    Param,
+    SetT,
+    TupleT,
+    Type,
+    members,
+    union,
+)
+
+SIMPLE: dict[str, FunctionT] = {
+    "chr": sig(STR, INT),
+    "ord": sig(INT, STR),
+    "callable": sig(BOOL, OBJECT),
+    "bin": sig(STR, INT),
+    "hex": sig(STR, INT),
+    "divmod": sig(TupleT((INT, INT)), INT, INT),
+    "all": sig(BOOL, IterT(BOOL)),
+    "any": sig(BOOL, IterT(BOOL)),
+    "math.floor": sig(INT, FLOAT),
+    "math.ceil": sig(INT, FLOAT),
+    "math.trunc": sig(INT, FLOAT),
+    **{f"math.{name}": sig(FLOAT, FLOAT) for name in ("sqrt", "log2", "log10", "exp", "sin", "cos", "tan", "atan", "fabs")},
+    "math.log": sig(FLOAT, FLOAT, FLOAT, optional=1),
+    "math.pow": sig(FLOAT, FLOAT, FLOAT),
+    "math.atan2": sig(FLOAT, FLOAT, FLOAT),
+    **{f"math.{name}": sig(BOOL, FLOAT) for name in ("isnan", "isinf", "isfinite")},
+    "js.put": sig(NONE, JS, STR, ANY),
+    "js.get": sig(JS, JS, STR),
+    "js.has": sig(BOOL, JS, STR),
+    "js.from_bytes": sig(JS, BYTES),
+    "js.to_bytes": sig(BYTES, JS),
+    "js.wait": sig(CoroutineT(JS), JS),
+    "js.type_of": sig(STR, JS),
+    "js.platform": sig(STR),
+    "js.items": sig(ListT(JS), JS),
+    "js.start": sig(NONE, CoroutineT(ANY)),
+}
+NUMBER_ARGUMENTS = ("math.", "divmod")
+
+
+class Functions(Calls):
+    """One method per built-in function: `_b_len` for len, `_b_js_new` for js.new."""
+
+    def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
+        if name.startswith("newtype."):
+            return self.expr(node.args[0])
+        if name in SIMPLE:
+            return self._simple(name, node)
+        method = getattr(self, f"_b_{name.replace('.', '_')}", None)
+        if method is None:
+            self._arguments(node)
+            self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
+            return ANY
+        kind: Type = method(node, want)
+        return kind
+
+    def _simple(self, name: str, node: ast.Call) -> Type:
+        signature = SIMPLE[name]
+        if name.startswith(NUMBER_ARGUMENTS):
+            kinds = [self.expr(argument) for argument in node.args]
+            self.bound[node] = list(node.args)
+            if name == "divmod" and FLOAT in kinds:
+                return TupleT((FLOAT, FLOAT))
+            return signature.result
+        if name == "js.start" and len(node.args) == 1:
+            self.coroutine_ok.add(node.args[0])
+        return self.apply(node, replace(signature, name=name))
+
+    def _all_args(self, node: ast.Call, *wants: Type) -> list[Type]:
+        kinds = [self.expr(argument, wants[index] if index < len(wants) else None) for index, argument in enumerate(node.args)]
+        for keyword in node.keywords:
+            self.expr(keyword.value)
+        return kinds
+
+    def _first_item(self, node: ast.Call) -> Type:
+        """The item type of the iterable given first."""
+        kinds = self._all_args(node)
+        if len(kinds) == 0:
+            return NEVER
+        if isinstance(kinds[0], DictT):
+            self.coercions[node.args[0]] = "keys"
+        return self.iterate(node.args[0], kinds[0])
+
+    # Conversions
+
+    def _b_str(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        if len(kinds) > 0:
+            self.check_text(node.args[0], kinds[0])
+        return STR
+
+    def _b_repr(self, node: ast.Call, want: Type | None) -> Type:
+        for kind in self._all_args(node):
+            self.check_text(node.args[0], kind)
+            self.program.need_repr(kind)
+        return STR
+
+    def check_text(self, node: ast.expr, kind: Type) -> None:
+        """Refuse text from a number that may be int or float; note the classes that need a repr."""
+        kinds = members(kind)
+        if INT in kinds and FLOAT in kinds:
+            self.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
+        for member in kinds:
+            if isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
+                self.refuse("CW064", node, type=member, advice="make a list or a str of it first")
+            elif isinstance(member, InstanceT):
+                if not self.program.is_exception(member.cls) and not self._shows(member):
+                    self.refuse("CW064", node, type=member, advice="give the class a __str__ or __repr__, or show one of its attributes")
+                self.program.need_repr(member)
+            elif isinstance(member, ListT | TupleT | DictT | SetT):
+                self.program.need_repr(member)
+
+    def _shows(self, kind: InstanceT) -> bool:
+        cls = kind.cls
+        found = cls.find_method("__str__") or cls.find_method("__repr__")
+        return found is not None or any(ancestor.is_dataclass for ancestor in cls.family())
+
+    def _b_int(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        return INT
+
+    def _b_float(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        return FLOAT
+
+    def _b_bool(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        if len(kinds) == 1 and kinds[0] not in (BOOL, INT, FLOAT, STR, JS):
+            self.refuse("CW050", node, type=kinds[0], advice="compare: len(x) > 0, x is not None")
+        return BOOL
+
+    def _b_bytes(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        return BYTES
+
+    _b_bytearray = _b_bytes
+
+    def _b_list(self, node: ast.Call, want: Type | None) -> Type:
+        item = self._first_item(node)
+        return want if item == NEVER and isinstance(want, ListT) else ListT(item)
+
+    def _b_tuple(self, node: ast.Call, want: Type | None) -> Type:
+        if len(node.args) == 0:
+            return TupleT(())
+        return TupleT((), self._first_item(node))
+
+    def _b_set(self, node: ast.Call, want: Type | None) -> Type:
+        item = self._first_item(node)
+        if item == NEVER and isinstance(want, SetT):
+            return want
+        self.check_key(node, item)
+        return SetT(item)
+
+    _b_frozenset = _b_set
+
+    def check_key(self, node: ast.expr, kind: Type) -> None:
+        if not self.program.good_key(kind):
+            self.refuse("CW059", node, type=kind)
+
+    def _b_dict(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node, want) if want is not None else self._all_args(node)
+        if len(node.keywords) > 0:
+            value = union(*[self.types[keyword.value] for keyword in node.keywords])
+            return want if isinstance(want, DictT) else DictT(STR, value)
+        if len(kinds) == 0:
+            return want if isinstance(want, DictT) else DictT(NEVER, NEVER)
+        if isinstance(kinds[0], DictT):
+            return kinds[0]
+        pair = self.iterate(node.args[0], kinds[0])
+        if isinstance(pair, TupleT) and len(pair.items) == 2:
+            self.check_key(node, pair.items[0])
+            return DictT(pair.items[0], pair.items[1])
+        return want if isinstance(want, DictT) else DictT(ANY, ANY)
+
+    def _b_dict_fromkeys(self, node: ast.Call, want: Type | None) -> Type:
+        item = self._first_item(node)
+        value = self.types[node.args[1]] if len(node.args) > 1 else NONE
+        return DictT(item, value)
+
+    # Sequences
+
+    def _b_len(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        for kind in members(kinds[0]) if len(kinds) > 0 else ():
+            sized = kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT)
+            sized = sized or (isinstance(kind, InstanceT) and kind.cls.find_method("__len__") is not None)
+            sized = sized or (isinstance(kind, IterT) and kind.kind in ("range", "keys", "values", "items"))
+            if not sized and kind != NEVER:
+                self.refuse("CW054", node, what="len()", type=kind)
+        return INT
+
+    def _b_range(self, node: ast.Call, want: Type | None) -> Type:
+        for argument, kind in zip(node.args, self._all_args(node), strict=True):
+            if kind not in (INT, ANY, JS):
+                self.refuse("CW068", argument, name="range", detail=f"{kind} is no int", advice="give ints")
+        return IterT(INT, "range")
+
+    def _b_enumerate(self, node: ast.Call, want: Type | None) -> Type:
+        return IterT(TupleT((INT, self._first_item(node))), "iterator")
+
+    def _b_zip(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        for argument, kind in zip(node.args, kinds, strict=True):
+            if isinstance(kind, DictT):
+                self.coercions[argument] = "keys"
+        items = tuple(self.iterate(argument, kind) for argument, kind in zip(node.args, kinds, strict=True))
+        return IterT(TupleT(items), "iterator")
+
+    def _b_reversed(self, node: ast.Call, want: Type | None) -> Type:
+        return IterT(self._first_item(node), "iterator")
+
+    def _b_iter(self, node: ast.Call, want: Type | None) -> Type:
+        return IterT(self._first_item(node), "iterator")
+
+    def _b_next(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        kind = kinds[0]
+        if isinstance(kind, InstanceT) and kind.cls.find_method("__next__") is not None:
+            item: Type = self.function_type(kind.cls.methods["__next__"]).result
+        else:
+            item = self.iterate(node.args[0], kind)
+        return union(item, kinds[1]) if len(kinds) > 1 else item
+
+    def _b_map(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = [self.expr(argument) for argument in node.args[1:]]
+        params = tuple(Param("", self.iterate(argument, kind)) for argument, kind in zip(node.args[1:], kinds, strict=True))
+        function = self.expr(node.args[0], FunctionT(params, ANY))
+        return IterT(self._result(function), "iterator")
+
+    def _result(self, kind: Type) -> Type:
+        if isinstance(kind, FunctionT):
+            return kind.result
+        if isinstance(kind, BuiltinT):
+            return {"str": STR, "int": INT, "len": INT, "chr": STR, "ord": INT, "float": FLOAT, "repr": STR}.get(kind.name, ANY)
+        return InstanceT(kind.cls) if isinstance(kind, ClassT) else ANY
+
+    def _b_filter(self, node: ast.Call, want: Type | None) -> Type:
+        item = self.iterate(node.args[1], self.expr(node.args[1]))
+        self.expr(node.args[0], FunctionT((Param("", item),), BOOL))
+        return IterT(item, "iterator")
+
+    def _b_sorted(self, node: ast.Call, want: Type | None) -> Type:
+        return ListT(self._ordered(node))
+
+    def _ordered(self, node: ast.Call) -> Type:
+        """sorted, min, max: the item type; `key` gets items."""
+        kinds = [self.expr(argument) for argument in node.args]
+        if len(kinds) == 1:
+            if isinstance(kinds[0], DictT):
+                self.coercions[node.args[0]] = "keys"
+            item = self.iterate(node.args[0], kinds[0])
+        else:
+            item = union(*kinds)
+        for keyword in node.keywords:
+            self.expr(keyword.value, FunctionT((Param("", item),), ANY) if keyword.arg == "key" else None)
+        self._check_order(node, item)
+        return item
+
+    def _check_order(self, node: ast.Call, item: Type) -> None:
+        if any(keyword.arg == "key" for keyword in node.keywords):
+            return
+        for member in members(item):
+            if isinstance(member, InstanceT) and not self.has_order(member) or member in (NONE, OBJECT) or isinstance(member, DictT):
+                self.refuse("CW055", node, operator="<", left=item, right=item, advice="give a key= that makes numbers or text")
+
+    def has_order(self, kind: InstanceT) -> bool:
+        return kind.cls.find_method("__lt__") is not None or any(ancestor.order for ancestor in kind.cls.family())
+
+    def _b_min(self, node: ast.Call, want: Type | None) -> Type:
+        item = self._ordered(node)
+        defaults = [self.types[keyword.value] for keyword in node.keywords if keyword.arg == "default"]
+        return union(item, *defaults)
+
+    _b_max = _b_min
+
+    def _b_sum(self, node: ast.Call, want: Type | None) -> Type:
+        item = self._first_item(node)
+        kinds = [INT if member == BOOL else member for member in members(item)]
+        if len(node.args) > 1:
+            return union(*kinds, self.types[node.args[1]])
+        start = [keyword.value for keyword in node.keywords if keyword.arg == "start"]
+        if len(start) > 0:
+            return union(*kinds, self.types[start[0]])
+        return union(*kinds, INT)
+
+    # Numbers
+
+    def _b_abs(self, node: ast.Call, want: Type | None) -> Type:
+        return self._all_args(node)[0]
+
+    def _b_round(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        return kinds[0] if len(node.args) > 1 else INT
+
+    def _b_pow(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        if len(kinds) > 2:
+            self.refuse("CW068", node, name="pow", detail="a modulus", advice="write the loop, and mind 2**53")
+        return FLOAT if FLOAT in kinds else INT
+
+    # Objects
+
+    def _b_print(self, node: ast.Call, want: Type | None) -> Type:
+        for argument in node.args:
+            inner = argument.value if isinstance(argument, ast.Starred) else argument
+            kind = self.expr(inner)
+            if isinstance(argument, ast.Starred):
+                kind = self.iterate(inner, kind)
+            self.check_text(inner, kind)
+        for keyword in node.keywords:
+            if keyword.arg != "sep":
+                self.refuse("CW068", keyword.value, name="print", detail=f"`{keyword.arg}`", advice="print whole lines")
+            self.expr(keyword.value)
+        return NONE
+
+    def _b_isinstance(self, node: ast.Call, want: Type | None) -> Type:
+        self.expr(node.args[0])
+        return BOOL
+
+    def _b_type(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        if len(kinds) == 1 and isinstance(kinds[0], InstanceT):
+            return BuiltinT("typeof")
+        self.refuse("CW036", node, name="type()", advice="use isinstance")
+        return ANY
+
+    # Modules
+
+    def _b_json_dumps(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        for keyword in node.keywords:
+            if keyword.arg not in ("separators", "sort_keys", "ensure_ascii"):
+                self.refuse("CW068", keyword.value, name="json.dumps", detail=f"`{keyword.arg}`", advice="separators, sort_keys, ensure_ascii")
+        return STR
+
+    def _b_json_loads(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        return ANY
+
+    def _b_dataclasses_replace(self, node: ast.Call, want: Type | None) -> Type:
+        kind = self.expr(node.args[0])
+        for keyword in node.keywords:
+            item = kind.cls.find_field(keyword.arg or "") if isinstance(kind, InstanceT) else None
+            if not isinstance(kind, InstanceT) or item is None:
+                self.expr(keyword.value)
+                self.refuse("CW058", keyword.value, name="replace", detail=f"no field `{keyword.arg}`")
+                continue
+            declared = self.field_type(kind.cls, item)
+            self.flow_into(keyword.value, self.expr(keyword.value, declared), declared)
+        return kind
+
+    def _b_dataclasses_field(self, node: ast.Call, want: Type | None) -> Type:
+        for keyword in node.keywords:
+            if keyword.arg == "default":
+                return self.expr(keyword.value, want)
+            if keyword.arg == "default_factory":
+                self.expr(keyword.value)
+        return want or ANY
+
+    def _b_typing_cast(self, node: ast.Call, want: Type | None) -> Type:
+        target = self.program.annotation(node.args[0], self.module, self.cls)
+        self.expr(node.args[1])
+        return target
+
+    def _b_typing_assert_never(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        self.flow = None
+        return NEVER
+
+    def _b_js_new(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        for argument in node.args[1:]:
+            self.check_js(argument)
+        return JS
+
+    def _b_js_record(self, node: ast.Call, want: Type | None) -> Type:
+        for argument in node.args:
+            self.expr(argument, DictT(STR, ANY))
+            if isinstance(argument, ast.Dict):
+                for value in argument.values:
+                    self.check_js(value)
+        return JS
+
+    def _b_js_array(self, node: ast.Call, want: Type | None) -> Type:
+        for argument in node.args:
+            self.expr(argument, ListT(ANY))
+            if isinstance(argument, ast.List):
+                for value in argument.elts:
+                    self.check_js(value)
+        return JS
+
+    def _b_js_listener(self, node: ast.Call, want: Type | None) -> Type:
+        for argument in node.args:
+            self.expr(argument, FunctionT((Param("", JS), Param("", JS), Param("", JS)), ANY))
+        return JS

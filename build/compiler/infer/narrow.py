@@ -1,0 +1,237 @@
+"""Conditions: they must be bool, and they narrow what follows."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.builtins import EXCEPTIONS
+from build.compiler.infer.base import Flow, path_of
+from build.compiler.infer.functions import Functions
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    JS,
+    NEVER,
+    NONE,
+    OBJECT,
+    STR,
+    BuiltinT,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    VarT,
+    members,
+    union,
+)
+
+TESTED: dict[str, Type] = {
+    "str": STR, "int": INT, "float": FLOAT, "bool": BOOL, "bytes": BYTES, "list": ListT(ANY), "dict": DictT(ANY, ANY),
+    "set": SetT(ANY), "tuple": TupleT((), ANY), "frozenset": SetT(ANY),
+}  # fmt: skip
+Flows = tuple[Flow | None, Flow | None]
+
+
+class Narrow(Functions):
+    """`condition` gives the flow when true and when false."""
+
+    def condition(self, node: ast.expr) -> Flows:
+        if isinstance(node, ast.BoolOp):
+            return self._bool_op(node)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            self.types[node] = BOOL
+            when_true, when_false = self.condition(node.operand)
+            return when_false, when_true
+        kind = self.expr(node)
+        self.check_condition(node, kind)
+        return self._narrowing(node, kind)
+
+    def check_condition(self, node: ast.expr, kind: Type) -> None:
+        if kind in (BOOL, NEVER):
+            return
+        advice = "compare it: == , is not None"
+        if kind == STR or kind == BYTES or isinstance(kind, ListT | TupleT | DictT | SetT):
+            advice = "write len(x) > 0" if kind != STR else 'write text != ""'
+        elif NONE in members(kind):
+            advice = "write `is not None`"
+        elif kind in (INT, FLOAT):
+            advice = "write != 0"
+        elif kind in (JS, ANY, OBJECT):
+            advice = "annotate it first: flag: bool = value"
+        self.refuse("CW050", node, type=kind, advice=advice)
+
+    def _bool_op(self, node: ast.BoolOp) -> Flows:
+        self.types[node] = BOOL
+        stay: Flow | None
+        leaving: list[Flow | None] = []
+        is_and = isinstance(node.op, ast.And)
+        stay = self.copy()
+        for value in node.values:
+            self.flow = dict(stay) if stay is not None else {}
+            when_true, when_false = self.condition(value)
+            stay, left = (when_true, when_false) if is_and else (when_false, when_true)
+            leaving.append(left)
+        exit_flow = self.join(*leaving)
+        return (stay, exit_flow) if is_and else (exit_flow, stay)
+
+    def _BoolOp(self, node: ast.BoolOp, want: Type | None) -> Type:
+        before = self.copy()
+        when_true, when_false = self._bool_op(node)
+        self.flow = self.join(when_true, when_false) if before is not None else None
+        return BOOL
+
+    def _IfExp(self, node: ast.IfExp, want: Type | None) -> Type:
+        when_true, when_false = self.condition(node.test)
+        self.flow = when_true if when_true is not None else {}
+        body = self.expr(node.body, want)
+        self.flow = when_false if when_false is not None else {}
+        orelse = self.expr(node.orelse, want or body)
+        self.flow = self.join(when_true, when_false)
+        if want is not None:
+            self.flow_into(node.body, body, want)
+            self.flow_into(node.orelse, orelse, want)
+        return join_shapes(body, orelse)
+
+    # Narrowing
+
+    def _narrowing(self, node: ast.expr, kind: Type) -> Flows:
+        base = self.copy()
+        if base is None:
+            return None, None
+        if isinstance(node, ast.Constant) and node.value in (True, False):
+            return (base, None) if node.value else (None, base)
+        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+            return self._compare(node, base)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "isinstance" and len(node.args) == 2:
+                return self._is_instance(node, base)
+            if node.func.id == "callable":
+                return self._callable(node, base)
+        return base, dict(base)
+
+    def _compare(self, node: ast.Compare, base: Flow) -> Flows:
+        operator, right = node.ops[0], node.comparators[0]
+        path = path_of(node.left)
+        known = self.types.get(node.left, ANY)
+        is_none = isinstance(right, ast.Constant) and right.value is None
+        if path is None:
+            return base, dict(base)
+        if is_none and isinstance(operator, ast.Is | ast.IsNot | ast.Eq | ast.NotEq):
+            rest = union(*[member for member in members(known) if member != NONE])
+            yes, no = with_type(base, path, NONE), with_type(base, path, rest)
+            return (yes, no) if isinstance(operator, ast.Is | ast.Eq) else (no, yes)
+        other = self.types.get(right, ANY)
+        if NONE in members(known) and NONE not in members(other) and other not in (ANY, OBJECT, JS):
+            rest = union(*[member for member in members(known) if member != NONE])
+            if isinstance(operator, ast.Eq):
+                return with_type(base, path, rest), dict(base)
+            if isinstance(operator, ast.NotEq):
+                return dict(base), with_type(base, path, rest)
+            if isinstance(operator, ast.In) and isinstance(other, TupleT | ListT | SetT | DictT):
+                return with_type(base, path, rest), dict(base)
+        return base, dict(base)
+
+    def _callable(self, node: ast.Call, base: Flow) -> Flows:
+        path = path_of(node.args[0])
+        if path is None:
+            return base, dict(base)
+        kinds = members(self.types.get(node.args[0], ANY))
+        yes = [kind for kind in kinds if isinstance(kind, FunctionT)]
+        no = [kind for kind in kinds if not isinstance(kind, FunctionT)]
+        return with_type(base, path, union(*yes) if len(yes) > 0 else FunctionT(None, ANY)), with_type(base, path, union(*no))
+
+    def _is_instance(self, node: ast.Call, base: Flow) -> Flows:
+        tested = self.tested_types(node.args[1])
+        self.check_tested(node, tested)
+        path = path_of(node.args[0])
+        if path is None:
+            return base, dict(base)
+        known = self.types.get(node.args[0], ANY)
+        yes: list[Type] = []
+        no: list[Type] = []
+        for member in members(known):
+            inside = [found for found in (self._meet(member, target) for target in tested) if found is not None]
+            yes.extend(inside)
+            if not any(is_subtype(member, target) for target in tested):
+                no.append(member)
+        return with_type(base, path, union(*yes)), with_type(base, path, union(*no))
+
+    def tested_types(self, node: ast.expr) -> list[Type]:
+        """The types that isinstance or except asks for."""
+        if isinstance(node, ast.Tuple):
+            return [kind for item in node.elts for kind in self.tested_types(item)]
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return [*self.tested_types(node.left), *self.tested_types(node.right)]
+        kind = self.expr(node)
+        if isinstance(kind, BuiltinT) and kind.name in TESTED:
+            return [TESTED[kind.name]]
+        if isinstance(kind, ClassT):
+            if kind.cls.is_protocol:
+                self.refuse("CW062", node, what=f"protocol `{kind.cls.name}`", advice="a protocol leaves nothing to test at run time")
+            return [InstanceT(kind.cls)]
+        if isinstance(node, ast.Constant) and node.value is None:
+            return [NONE]
+        self.refuse("CW062", node, what=ast.unparse(node), advice="a class, str, int, float, bool, bytes, list, dict, or a tuple of these")
+        return []
+
+    def check_tested(self, node: ast.Call, tested: list[Type]) -> None:
+        known = members(self.types.get(node.args[0], ANY))
+        both = INT in known and FLOAT in known
+        if both and (INT in tested) != (FLOAT in tested):
+            self.refuse("CW062", node, what="int against float", advice="both are numbers in JavaScript: keep them apart by type")
+        lists = [kind for kind in known if isinstance(kind, ListT)]
+        tuples = [kind for kind in known if isinstance(kind, TupleT)]
+        if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
+            self.refuse("CW062", node, what="list against tuple", advice="both are arrays in JavaScript: keep them apart by type")
+
+    def _meet(self, member: Type, target: Type) -> Type | None:
+        if member in (ANY, OBJECT, JS) or isinstance(member, VarT):
+            return target
+        if is_subtype(member, target):
+            return member
+        if is_subtype(target, member):
+            return target
+        if isinstance(member, InstanceT) and isinstance(target, InstanceT) and member.cls.is_protocol:
+            return target
+        return None
+
+
+def with_type(flow: Flow, path: str, kind: Type) -> Flow | None:
+    """The flow with one more fact; None when the fact is impossible."""
+    if kind == NEVER:
+        return None
+    return {**flow, path: kind}
+
+
+def is_subtype(kind: Type, target: Type) -> bool:
+    """Is every value of `kind` an instance of `target` at run time?"""
+    if kind == target or (kind == BOOL and target == INT):
+        return True
+    for shape in (ListT, DictT, SetT, TupleT):
+        if isinstance(target, shape):
+            return isinstance(kind, shape)
+    if isinstance(kind, InstanceT) and isinstance(target, InstanceT):
+        return target.cls in kind.cls.family() or target.cls is EXCEPTIONS["Exception"] and kind.cls.is_exception
+    return False
+
+
+def join_shapes(left: Type, right: Type) -> Type:
+    """Union of two branches; an empty display takes the other's item type."""
+    for one, other in ((left, right), (right, left)):
+        if type(one) is type(other) and isinstance(one, ListT | SetT) and one.item == NEVER:
+            return other
+        if isinstance(one, DictT) and isinstance(other, DictT) and one.key == NEVER:
+            return other
+    return union(left, right)
+
+
+__all__ = ["CoroutineT", "IterT", "Narrow", "is_subtype", "join_shapes"]

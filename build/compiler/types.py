@@ -1,0 +1,209 @@
+"""Static types of expressions, as far as lowering needs to know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from build.compiler.symbols import ClassInfo
+
+
+class Type:
+    """Any static type; compare with `==`."""
+
+
+@dataclass(frozen=True)
+class Prim(Type):
+    """A type without parts: none bool int float str bytes object any js never ellipsis."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return {"none": "None", "js": "js.Value", "any": "Any"}.get(self.name, self.name)
+
+
+NONE, BOOL, INT, FLOAT = Prim("none"), Prim("bool"), Prim("int"), Prim("float")
+STR, BYTES, OBJECT, ANY = Prim("str"), Prim("bytes"), Prim("object"), Prim("any")
+JS, NEVER, SLICE = Prim("js"), Prim("never"), Prim("slice")
+
+NUMBERS = (INT, FLOAT)
+PLAIN = (NONE, BOOL, INT, FLOAT, STR)
+
+
+@dataclass(frozen=True)
+class ListT(Type):
+    """A list; `exact` is False for a Sequence, which may be a tuple."""
+
+    item: Type
+    exact: bool = True
+
+    def __str__(self) -> str:
+        return f"{'list' if self.exact else 'Sequence'}[{self.item}]"
+
+
+@dataclass(frozen=True)
+class TupleT(Type):
+    """A tuple of known shape, or of any length when `rest` is given."""
+
+    items: tuple[Type, ...]
+    rest: Type | None = None
+
+    def __str__(self) -> str:
+        inner = f"{self.rest}, ..." if self.rest is not None else ", ".join(map(str, self.items)) or "()"
+        return f"tuple[{inner}]"
+
+
+@dataclass(frozen=True)
+class SetT(Type):
+    item: Type
+
+    def __str__(self) -> str:
+        return f"set[{self.item}]"
+
+
+@dataclass(frozen=True)
+class DictT(Type):
+    key: Type
+    value: Type
+
+    def __str__(self) -> str:
+        return f"dict[{self.key}, {self.value}]"
+
+
+@dataclass(frozen=True)
+class IterT(Type):
+    """Something to iterate: kind is iterable, iterator, range, keys, values or items."""
+
+    item: Type
+    kind: str = "iterable"
+
+    def __str__(self) -> str:
+        return f"{self.kind}[{self.item}]"
+
+
+@dataclass(frozen=True)
+class InstanceT(Type):
+    cls: ClassInfo
+    args: tuple[Type, ...] = ()
+
+    def __str__(self) -> str:
+        return self.cls.name
+
+
+@dataclass(frozen=True)
+class ClassT(Type):
+    """The class itself as a value."""
+
+    cls: ClassInfo
+
+    def __str__(self) -> str:
+        return f"type[{self.cls.name}]"
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter; `name` is "" where only the position is known."""
+
+    name: str
+    type: Type
+    has_default: bool = False
+    kw_only: bool = False
+
+
+@dataclass(frozen=True)
+class FunctionT(Type):
+    """A callable. `params` is None for `Callable[..., X]`; `visible` when its definition was seen."""
+
+    params: tuple[Param, ...] | None
+    result: Type
+    name: str = ""
+    visible: bool = False
+
+    def __str__(self) -> str:
+        inner = "..." if self.params is None else ", ".join(str(param.type) for param in self.params)
+        return f"Callable[[{inner}], {self.result}]"
+
+
+@dataclass(frozen=True)
+class CoroutineT(Type):
+    """A coroutine or other awaitable."""
+
+    result: Type
+
+    def __str__(self) -> str:
+        return f"Coroutine[{self.result}]"
+
+
+@dataclass(frozen=True)
+class UnionT(Type):
+    members: tuple[Type, ...]
+
+    def __str__(self) -> str:
+        return " | ".join(map(str, self.members))
+
+
+@dataclass(frozen=True)
+class VarT(Type):
+    """A type variable."""
+
+    name: str
+    bound: Type = OBJECT
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class ModuleT(Type):
+    name: str
+
+    def __str__(self) -> str:
+        return f"module {self.name}"
+
+
+@dataclass(frozen=True)
+class BuiltinT(Type):
+    """A function or class the compiler itself knows: "len", "json.dumps", "js.new"."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def members(kind: Type) -> tuple[Type, ...]:
+    """The alternatives of a type; itself when it is no union."""
+    return kind.members if isinstance(kind, UnionT) else (kind,)
+
+
+def union(*kinds: Type) -> Type:
+    """The union without repeats. Any and object swallow the rest, never disappears."""
+    found: list[Type] = []
+    for kind in kinds:
+        for member in members(kind):
+            if member == NEVER or member in found:
+                continue
+            found.append(member)
+    for swallowing in (ANY, OBJECT, JS):
+        if swallowing in found:
+            return swallowing
+    if len(found) == 0:
+        return NEVER
+    return found[0] if len(found) == 1 else UnionT(tuple(found))
+
+
+def without_none(kind: Type) -> Type:
+    return union(*[member for member in members(kind) if member != NONE])
+
+
+def has_none(kind: Type) -> bool:
+    return NONE in members(kind)
+
+
+def is_unknown(kind: Type) -> bool:
+    return kind in (OBJECT, ANY) or isinstance(kind, VarT)
+
+
+def all_in(kind: Type, allowed: tuple[Type, ...]) -> bool:
+    return all(member in allowed for member in members(kind))
