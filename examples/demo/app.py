@@ -8,11 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import auth.app
+import signaling.app
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-import auth.app
-import signaling.app
 from auth.keys import load_keys
 from auth.settings import Settings as AuthSettings
 from auth.stores import open_store

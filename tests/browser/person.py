@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page
@@ -16,7 +15,7 @@ from tests.browser.waiting import eventually
 
 TIMEOUT_MS = 15_000
 
-# Remembers every peer connection, so that a test can ask for its statistics, and turns a CSP violation into a complaint.
+# Remembers every peer connection, so that a test can ask for its statistics; makes a CSP violation a complaint.
 WATCH = """
 window.seenPeers = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
