@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import math
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auth.stores import Script, Store
@@ -38,7 +39,7 @@ for i = 2, #ARGV - 1, 2 do
     wait = math.max(wait, free_at - now)
   end
 end
-if wait > 0 then return wait end
+if wait > 0 or ARGV[1] == '' then return wait end
 redis.call('ZADD', KEYS[1], text(now), ARGV[1])
 redis.call('PEXPIRE', KEYS[1], longest)
 return 0
@@ -54,8 +55,15 @@ class Limits:
 
     async def take(self, name: str, subject: str, *rates: Rate) -> int:
         """0 when granted under all rates together, else seconds to wait; a refusal costs nothing."""
+        return await self._ask(secrets.token_hex(8), name, subject, rates)
+
+    async def wait(self, name: str, subject: str, *rates: Rate) -> int:
+        """What `take` would answer, without taking: for quotas of failures, which are asked before and taken after."""
+        return await self._ask("", name, subject, rates)
+
+    async def _ask(self, mark: str, name: str, subject: str, rates: Iterable[Rate]) -> int:
         digest = hmac.new(self._secret, f"{name}\0{subject}".encode(), hashlib.sha256).hexdigest()[:32]
-        args: list[str | int | bytes] = [secrets.token_hex(8)]
+        args: list[str | int | bytes] = [mark]
         for rate in rates:
             args += [rate.count, rate.window_s * 1000]
         wait_ms = int(await self._store.run(_TAKE, [f"cw:limit:{name}:{digest}"], args))

@@ -21,6 +21,7 @@ BREAKER_ERRORS = 5
 BREAKER_REST_S = 1.0
 POOL_CONNECTIONS = 64
 COMMAND_TIMEOUT_S = 0.25
+CONFIRMATION_S = 1.0
 STATE_ERRORS = ("ReadOnlyError", "OutOfMemoryError", "MasterDownError", "ClusterDownError", "TryAgainError")
 STATE_CODES = ("OOM", "READONLY", "MASTERDOWN", "BUSY", "MISCONF", "NOREPLICAS")
 
@@ -55,14 +56,28 @@ class Subscription:
 
     def __init__(self, pubsub: Any) -> None:
         self._pubsub = pubsub
+        self._confirmed: dict[str, asyncio.Event] = {}
 
     async def add(self, channel: str) -> None:
+        """Hear `channel` too, for sure once this returns; meanwhile another task waits in `next`."""
+        if channel not in self._confirmed:
+            self._confirmed[channel] = asyncio.Event()
+            await self._ask_for(channel)
+        try:
+            await asyncio.wait_for(self._confirmed[channel].wait(), CONFIRMATION_S)
+        except (TimeoutError, KeyError) as error:
+            self._confirmed.pop(channel, None)
+            raise StoreDown from error
+
+    async def _ask_for(self, channel: str) -> None:
         try:
             await self._pubsub.subscribe(channel)
         except (redis_errors.RedisError, OSError) as error:
+            self._confirmed.pop(channel, None)
             raise StoreDown from error
 
     async def drop(self, channel: str) -> None:
+        self._confirmed.pop(channel, None)
         try:
             await self._pubsub.unsubscribe(channel)
         except (redis_errors.RedisError, OSError) as error:
@@ -72,11 +87,17 @@ class Subscription:
         """Wait for the next (channel, data). Raises StoreDown when the connection is cut: subscribe again."""
         while True:
             try:
-                message = await self._pubsub.get_message(ignore_subscribe_messages=True, timeout=None)
+                message = await self._pubsub.get_message(timeout=None)
             except (redis_errors.RedisError, OSError) as error:
                 raise StoreDown from error
+            if message is not None and message["type"] == "subscribe":
+                self._confirm(message["channel"].decode())
             if message is not None and message["type"] == "message":
                 return message["channel"].decode(), message["data"]
+
+    def _confirm(self, channel: str) -> None:
+        if channel in self._confirmed:
+            self._confirmed[channel].set()
 
     async def close(self) -> None:
         await self._pubsub.aclose()
