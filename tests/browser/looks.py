@@ -156,7 +156,7 @@ def page(node: Node, theme: str, wide: bool, css: str, direction: str = "ltr") -
     return (
         f'<!doctype html><html lang="en" dir="{direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Looks</title><style>html,body{{margin:0;height:100%;background:#888}}{css}</style>"
-        f'<div class="cw" data-theme="{theme}"{" data-wide" if wide else ""}>{to_html(node)}</div>'
+        f'<div class="cw" dir="{direction}" data-theme="{theme}"{" data-wide" if wide else ""}>{to_html(node)}</div>'
         "<script>for (const log of document.querySelectorAll('.cw-log')) log.scrollTop = 99999</script></html>"
     )
 

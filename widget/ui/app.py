@@ -153,8 +153,9 @@ class App:
             if self.stage.options.auto_auth:
                 self.ask_sign_in()
             else:
-                self.rooms.refresh()
                 self.auth_required()
+        if not self._signing_in and self._state.room is None:
+            self.rooms.refresh()
         self._starting = False
         self.stage.changed()
 

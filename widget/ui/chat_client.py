@@ -11,7 +11,7 @@ from widget.ui.participants import participants
 from widget.ui.parts import icon_button
 from widget.ui.stage import Stage, words_of
 from widget.ui.strings import say, say_count, say_with
-from widget.ui.view import Node, UiEvent, box, h, text
+from widget.ui.view import Node, UiEvent, box, h, line, text
 
 
 class ChatClient:
@@ -21,7 +21,7 @@ class ChatClient:
         self._stage: Stage = stage
         self._people: bool = False
         self.input: ChatInput = ChatInput(stage)
-        self.messages: MessageList = MessageList(stage, self.send_again)
+        self.messages: MessageList = MessageList(stage, self.send_again, self.on_invite)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
         middle = [self.messages.view(state)]
@@ -38,18 +38,25 @@ class ChatClient:
     def _header(self, state: ChatState, room: RoomMetadata) -> Node:
         name = room.custom_name if room.custom_name != "" else say("chat.unnamed")
         here = len([person for person in state.participants if person.is_online])
-        count = say_count("people.one", "people.many", here)
-        title = [h("h2", {"class": "cw-title"}, [h("bdi", {}, [text(name)])])]
-        facts = [h("span", {"class": "cw-head-count"}, [text(count)]), connection_badge(state)]
+        title = [h("bdi", {}, [text(name)])]
         if not room.is_public:
-            facts.append(h("span", {"class": "cw-badge"}, [icon("lock"), text(say("chat.private"))]))
+            title = [icon("lock"), line("span", "hidden", say("chat.private")), *title]
         ways = [
-            icon_button("people", say("chat.people"), self.on_people, "true" if self._people else "false"),
+            self._people_button(here),
             icon_button("link", say("chat.invite"), self.on_invite),
             icon_button("leave", say("chat.leave"), self.on_leave),
         ]
-        words = box("bar-title", [*title, h("p", {"class": "cw-sub cw-facts"}, facts)])
+        words = box("bar-title", [h("h2", {"class": "cw-title"}, title), connection_badge(state)])
         return h("header", {"class": "cw-bar"}, [words, box("bar-ways", ways)])
+
+    def _people_button(self, here: int) -> Node:
+        """The door to the panel, with the number of people on it."""
+        label = say_count("people.one", "people.many", here)
+        attrs = {
+            "class": "cw-button cw-quiet cw-count-button", "type": "button", "aria-label": label, "title": label,
+            "aria-expanded": "true" if self._people else "false",
+        }  # fmt: skip
+        return h("button", attrs, [icon("people"), line("span", "number", str(here))], {"click": self.on_people})
 
     def on_people(self, event: UiEvent) -> None:
         self._people = not self._people

@@ -29,21 +29,19 @@ class ChatInput:
         rows: list[Node] = []
         if len(state.emotes) > 0:
             rows.append(icon_button("smile", say("input.emotes"), self.picker.on_toggle, self.picker.pressed()))
-        rows += [self._area(offline), self._send(offline)]
+        rows += [self._area(), self._send(offline)]
         parts = [self.picker.view(state.emotes), h("div", {"class": "cw-writing"}, rows)]
         note = self._note(offline)
         if note != "":
             over = len(self._draft) > MOST_CHARS
-            parts.append(
-                h("p", {"class": "cw-count cw-bad" if over else "cw-count", "role": "status"}, [text(note)])
-            )
+            parts.append(h("p", {"class": "cw-count cw-bad" if over else "cw-count", "role": "status"}, [text(note)]))
         return h("form", {"class": "cw-write", "novalidate": ""}, parts, {"submit": self.on_submit}, "write")
 
-    def _area(self, offline: bool) -> Node:
+    def _area(self) -> Node:
         attrs = {
             "class": "cw-area", "rows": "1", "dir": "auto", "value": self._draft, "autofocus": "",
             "enterkeyhint": "send",
-            "aria-label": say("input.label"), "placeholder": say("input.offline") if offline else say("input.hint"),
+            "aria-label": say("input.label"), "placeholder": say("input.hint"),
         }  # fmt: skip
         return h(
             "span",
@@ -63,7 +61,7 @@ class ChatInput:
             return say_with("input.over", str(-left))
         if len(self._draft) > COUNT_FROM:
             return say_with("input.left", str(left))
-        return say("input.offline") if offline and self._text() != "" else ""
+        return say("input.offline") if offline else ""
 
     def _text(self) -> str:
         return self._draft.strip()

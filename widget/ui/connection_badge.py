@@ -10,7 +10,7 @@ from widget.ui.view import Node, h, text
 def connection_badge(state: ChatState) -> Node:
     """A dot and a few words; never the dot alone."""
     kind = connection_kind(state)
-    attrs = {"class": f"cw-badge cw-badge-{kind}", "role": "status"}
+    attrs = {"class": f"cw-sub cw-badge cw-badge-{kind}", "role": "status"}
     return h("span", attrs, [h("span", {"class": "cw-dot", "aria-hidden": "true"}, []), text(say(f"badge.{kind}"))])
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.ui.chat_message import Look, chat_message
 from widget.ui.icons import icon
-from widget.ui.parts import hush
+from widget.ui.parts import button, hush
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
-from widget.ui.view import Node, UiEvent, h, line, text
+from widget.ui.view import Handler, Node, UiEvent, h, line, text
 from widget.ui.when import When
 
 PAGE = 80
@@ -31,10 +31,11 @@ class Row:
 
 
 class MessageList:
-    """Draws a window of the messages. `again` sends a failed message once more."""
+    """Draws a window of the messages. `again` sends a failed message once more, `invite` copies the invite."""
 
-    def __init__(self, stage: Stage, again: Callable[[ChatMessage], None]) -> None:
+    def __init__(self, stage: Stage, again: Callable[[ChatMessage], None], invite: Handler) -> None:
         self._stage: Stage = stage
+        self._invite: Handler = invite
         self._again: Callable[[ChatMessage], None] = again
         self._when: When = When(stage.options.offset_min, stage.options.twelve_hour)
         self._shown: int = PAGE
@@ -73,12 +74,7 @@ class MessageList:
         if total == 0:
             rows = [self._empty(state)]
         elif start > 0:
-            earlier = h(
-                "button",
-                {"class": "cw-button cw-quiet", "type": "button"},
-                [text(say("chat.earlier"))],
-                {"click": self.on_earlier},
-            )
+            earlier = button("quiet", say("chat.earlier"), self.on_earlier)
             rows = [h("div", {"class": "cw-earlier"}, [earlier], None, "earlier"), *rows]
         log = h("div", attrs, rows, {"scroll": self.on_scroll}, "log")
         return h("div", {"class": "cw-talk"}, [log] if self._at_end else [log, self._down(total - self._seen)])
@@ -131,7 +127,9 @@ class MessageList:
     def _empty(self, state: ChatState) -> Node:
         alone = len([person for person in state.participants if person.is_online]) < 2
         kind = "alone" if alone else "empty"
-        return h("div", {"class": "cw-fill"}, [hush(say(f"chat.{kind}"), say(f"chat.{kind}_lead"), [])], None, "empty")
+        extra = [button("plain", say("chat.invite"), self._invite)] if alone else []
+        nothing_yet = hush(say(f"chat.{kind}"), say(f"chat.{kind}_lead"), extra)
+        return h("div", {"class": "cw-fill"}, [nothing_yet], None, "empty")
 
     def _down(self, new: int) -> Node:
         label = say_count("chat.new_one", "chat.new_many", new) if new > 0 else say("chat.end")

@@ -109,7 +109,7 @@ class RoomList:
             before, after = say("rooms.by").split("{}")
             facts += [text(f" · {before}"), h("bdi", {}, [text(room.broadcaster_name)]), text(after)]
         words = [
-            h("bdi", {"class": "cw-room-name"}, [text(name)]),
+            h("span", {"class": "cw-room-name"}, [h("bdi", {}, [text(name)])]),
             h("span", {"class": "cw-sub"}, facts),
         ]
         state = (
