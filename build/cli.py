@@ -43,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m build", description="Compiles widget/ to the files of the CDN.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    verbs = parser.add_subparsers(dest="verb", required=True)
+    parser.set_defaults(verb="cdn", out=None)
+    verbs = parser.add_subparsers(dest="verb", help="cdn where none is given")
     cdn = verbs.add_parser("cdn", help="write cdn_dist/")
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
     verbs.add_parser("check", help="compile and write nothing")
@@ -57,3 +58,7 @@ def _size(root: Path) -> str:
     total = max(1, sum(sizes.values()))
     rows = sorted(sizes.items(), key=lambda row: (-row[1], row[0]))
     return "\n".join([*(f"{size:8,}  {100 * size / total:5.1f}%  {name}" for name, size in rows), f"{total:8,}  total"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

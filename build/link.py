@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from build.compiler.compile import JsModule
 from build.esbuild import run_esbuild
 from build.integrity import SCRIPT
-from build.modules import JsModule
 
 TARGET = "es2020"
 GLOBAL = "StrixunChat"
@@ -72,15 +72,15 @@ def link(program: Program) -> Linked:
 
 
 def module_path(module: JsModule) -> str:
-    """Where a compiled module lies in the scratch folder."""
-    return str(Path(module.path).with_suffix(".mjs").as_posix())
+    """Where a compiled module lies in the scratch folder: widget/core/chat.mjs."""
+    return Path(module.path).with_suffix(".mjs").as_posix()
 
 
 def _lay_out(program: Program, folder: Path) -> None:
     for module in program.modules.values():
         file = folder / module_path(module)
         _write(file, f"{module.code}\n//# sourceMappingURL={file.name}.map\n")
-        _write(file.with_name(file.name + ".map"), module.source_map)
+        _write(file.with_name(file.name + ".map"), json.dumps(module.source_map))
     for name, text in program.runtime.items():
         _write(folder / "runtime" / name, text)
     entry = module_path(program.modules[program.entry])

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from build.budget import Budgets, size_table
-from build.compiler import compile_program
+from build.compiler.compile import JsModule, compile_program
 from build.compiler.load import load_program
 from build.compiler.source import SourceModule
 from build.compress import gzip_bytes
@@ -21,7 +21,6 @@ from build.css import minified_css, readable_css
 from build.headers import headers_file, is_exact
 from build.integrity import STYLE, cdn_manifest, facts, hashes, to_json, version_manifest
 from build.link import Linked, Program, link
-from build.modules import JsModule
 from build.sinks import refuse_sinks
 from build.versions import Version, aliases, project_version, read_releases, refuse_changed_release
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from build.compiler.compile import JsModule
 from build.integrity import SCRIPT
 from build.link import CJS, ESM, READABLE, Linked, Program, link
 from build.node import find_node
@@ -19,23 +19,15 @@ ENTRY_PY = "class ChatWidget:\n    def hello(self) -> str:\n        return greet
 GREET_PY = "def greet(name: str) -> str:\n    return 'hello ' + name\n"
 
 
-@dataclass(frozen=True)
-class Module:
-    name: str
-    path: str
-    code: str
-    source_map: str
-
-
-def line_map(path: str, lines: int) -> str:
+def line_map(path: str, lines: int) -> dict[str, Any]:
     """A map from each line's start to the same line of `path`."""
     mappings = ";".join("AAAA" if line == 0 else "AACA" for line in range(lines))
-    return json.dumps({"version": 3, "sources": [path.rpartition("/")[2]], "names": [], "mappings": mappings})
+    return {"version": 3, "sources": [path.rpartition("/")[2]], "names": [], "mappings": mappings}
 
 
-def module(name: str, code: str) -> Module:
-    path = name.replace(".", "/") + ".py"
-    return Module(name, path, code, line_map(path, code.count("\n")))
+def module(name: str, code: str) -> JsModule:
+    path = name.replace(".", "/")
+    return JsModule(name, f"{path}.mjs", code, line_map(f"{path}.py", code.count("\n")))
 
 
 ENTRY = module(
@@ -56,7 +48,7 @@ GREET = module(
 )
 
 
-def program(entry: Module = ENTRY, greet: Module = GREET) -> Program:
+def program(entry: JsModule = ENTRY, greet: JsModule = GREET) -> Program:
     return Program(
         modules={entry.name: entry, greet.name: greet},
         runtime={
