@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from build.compiler.parse import SyntaxProblem, SyntaxProblems, parse_all
+from build.compiler.errors import CompileErrors, Diagnostic
+from build.compiler.parse import parse_all
 from build.compiler.source import SourceModule
 
 # Finds imports before anything is parsed, so that one Node process parses everything. It may find too much (text in
@@ -28,7 +29,7 @@ class Import:
 def load_program(root: Path, entry: str) -> dict[str, SourceModule]:
     """The closure of `entry` ("widget.browser.entry") by module name, sorted; imports for types only included.
 
-    Raises SyntaxProblems for text that is not Python and imports that lead nowhere.
+    Raises CompileErrors for text that is not Python and imports that lead nowhere.
     """
     texts = _guess_closure(root, entry)
     trees = parse_all({_relative(name, root): text for name, text in texts.items()})
@@ -79,13 +80,13 @@ def _guess_closure(root: Path, entry: str) -> dict[str, str]:
                 if imported.partition(".")[0] == package:
                     waiting += [imported, *(f"{imported}.{word}" for word in re.findall(r"\w+", taken))]
     if entry not in texts:
-        raise SyntaxProblems([SyntaxProblem(entry, 1, 1, f"there is no module {entry}", "import.missing")])
+        raise CompileErrors([_no_module(entry, entry, 1, 1)])
     return dict(sorted(texts.items()))
 
 
 def _reachable(root: Path, entry: str, sources: dict[str, SourceModule]) -> dict[str, SourceModule]:
     package = entry.partition(".")[0]
-    problems: list[SyntaxProblem] = []
+    missing: list[Diagnostic] = []
     reached: set[str] = set()
     waiting = [entry]
     while waiting:
@@ -99,12 +100,14 @@ def _reachable(root: Path, entry: str, sources: dict[str, SourceModule]) -> dict
             targets = _targets(found, sources)
             waiting += targets
             if len(targets) == 0:
-                text = f"there is no module {found.module}"
-                place = SyntaxProblem(sources[name].path, found.line, found.column, text, "import.missing")
-                problems.append(place)
-    if len(problems) > 0:
-        raise SyntaxProblems(problems)
+                missing.append(_no_module(found.module, sources[name].path, found.line, found.column))
+    if len(missing) > 0:
+        raise CompileErrors(missing, {source.path: source.text for source in sources.values()})
     return {name: source for name, source in sources.items() if name in reached}
+
+
+def _no_module(module: str, path: str, line: int, column: int) -> Diagnostic:
+    return Diagnostic("CW018", path, line, column, f"there is no module `{module}`", "check the spelling of the import")
 
 
 def _targets(found: Import, sources: dict[str, SourceModule]) -> list[str]:

@@ -6,36 +6,28 @@ import ast
 import json
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from build.brython import brython_file
+from build.compiler.catalogue import CATALOGUE
+from build.compiler.errors import CompileErrors, Diagnostic
 from build.compiler.literals import Unreadable, read_bytes, read_number, read_text
 from build.node import find_node
 
 DRIVER = Path(__file__).with_name("parse_brython.mjs")
 TIMEOUT_S = 60
+SYNTAX = "CW001"
 NAMED_CONSTANTS = {"None": None, "True": True, "False": False, "Ellipsis": ...}
 
 
-@dataclass(frozen=True)
-class SyntaxProblem:
-    """Text that is not Python, or an import of nothing; `line` and `column` count from 1."""
+class NotPython(Exception):
+    """One file's refusal."""
 
-    path: str
-    line: int
-    column: int
-    message: str
-    code: str = "syntax"
-
-
-class SyntaxProblems(Exception):
-    """At least one file could not be parsed; all that could not are listed."""
-
-    def __init__(self, problems: list[SyntaxProblem]) -> None:
-        super().__init__("\n".join(f"{p.path}:{p.line}:{p.column}: {p.code}: {p.message}" for p in problems))
-        self.problems = problems
+    def __init__(self, path: str, line: int, column: int, detail: str) -> None:
+        super().__init__(detail)
+        message = CATALOGUE[SYNTAX][0].format(detail=detail)
+        self.diagnostic = Diagnostic(SYNTAX, path, max(1, line), max(1, column), message, "")
 
 
 class ParserBroken(Exception):
@@ -43,19 +35,19 @@ class ParserBroken(Exception):
 
 
 def parse_all(texts: Mapping[str, str]) -> dict[str, ast.Module]:
-    """Trees by path, all from one Node process. Raises SyntaxProblems."""
+    """Trees by path, all from one Node process. Raises CompileErrors that name everything that is not Python."""
     if len(texts) == 0:
         return {}
     cleaned = {path: normal_newlines(text) for path, text in texts.items()}
     trees: dict[str, ast.Module] = {}
-    problems: list[SyntaxProblem] = []
+    refused: list[Diagnostic] = []
     for (path, text), answer in zip(cleaned.items(), _ask(cleaned), strict=True):
         try:
             trees[path] = _tree(path, text, answer)
-        except SyntaxProblems as error:
-            problems += error.problems
-    if len(problems) > 0:
-        raise SyntaxProblems(problems)
+        except NotPython as error:
+            refused.append(error.diagnostic)
+    if len(refused) > 0:
+        raise CompileErrors(refused, cleaned)
     return trees
 
 
@@ -66,7 +58,7 @@ def normal_newlines(text: str) -> str:
 
 def _ask(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     question = json.dumps({"files": [{"path": path, "text": text} for path, text in texts.items()]})
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own Node and our own script
         [find_node(), str(DRIVER), str(brython_file("brython.js"))],
         input=question.encode("utf-8", "surrogatepass"),
         capture_output=True,
@@ -80,8 +72,9 @@ def _ask(texts: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _tree(path: str, text: str, answer: dict[str, Any]) -> ast.Module:
     if "error" in answer:
-        problem = SyntaxProblem(path, answer["line"], max(1, answer["column"]), answer["error"])
-        raise SyntaxProblems([problem])
+        if answer["internal"]:
+            raise ParserBroken(f"{path}: {answer['error']}")
+        raise NotPython(path, answer["line"], answer["column"], answer["error"])
     tree = _Builder(path, text).build(answer["tree"])
     assert isinstance(tree, ast.Module)
     return tree
@@ -154,9 +147,9 @@ class _Builder:
         before = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "replace")
         return len(before.encode("utf-8"))
 
-    def _problem(self, data: dict[str, Any], message: str) -> SyntaxProblems:
+    def _problem(self, data: dict[str, Any], message: str) -> NotPython:
         line, column = data["at"][:2] if "at" in data else (1, 0)
-        return SyntaxProblems([SyntaxProblem(self.path, line, column + 1, message)])
+        return NotPython(self.path, line, column + 1, message)
 
 
 def _without_empty(values: list[ast.expr]) -> list[ast.expr]:
