@@ -17,7 +17,7 @@ async def plain(_request: Request) -> Response:
 
 async def echo(request: Request) -> Response:
     heard = " ".join(request.headers.get(name, "") for name in ("content-type", "authorization", "dpop"))
-    return Response(await request.body(), headers={"X-Heard": heard})
+    return Response(await request.body(), headers={"X-Heard": heard.strip()})
 
 
 async def refused(_request: Request) -> Response:

@@ -81,6 +81,7 @@ class BrowserClock:
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
+            await js.wait(js.window.Promise.resolve())
             await work
         except Exception as error:
             self._on_error(error)

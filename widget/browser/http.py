@@ -51,7 +51,7 @@ class BrowserHttp:
         response = await js.wait(js.window.fetch(url, options))
         headers: dict[str, str] = {}
 
-        def keep(value: str, name: str) -> None:
+        def keep(value: str, name: str, _all: js.Value) -> None:
             headers[name.lower()] = value
 
         response.headers.forEach(js.listener(keep))

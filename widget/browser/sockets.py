@@ -8,6 +8,7 @@ from widget.errors import UnreachableError
 from widget.ports import Socket, SocketEvents
 
 OPEN_TIMEOUT_MS = 10_000
+OPEN = 1  # WebSocket.OPEN
 NORMAL = 1000
 FIRST_OWN_CODE = 3000
 
@@ -31,10 +32,12 @@ class BrowserSocket:
         await self._opening.wait()
 
     def send_text(self, text: str) -> None:
-        self._socket.send(text)
+        if self._socket.readyState == OPEN:
+            self._socket.send(text)
 
     def send_bytes(self, data: bytes) -> None:
-        self._socket.send(js.from_bytes(data))
+        if self._socket.readyState == OPEN:
+            self._socket.send(js.from_bytes(data))
 
     def close(self, code: int) -> None:
         # A page may close only with 1000 or a code of its own (WHATWG WebSockets, close()).
