@@ -9,14 +9,15 @@ MAX_NAME_CHARS = 40
 MAX_MARKS = 2
 # Letters that show nothing: Hangul fillers and the Braille blank.
 BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
-ADJECTIVES = (
+ADJECTIVE_WORDS = (
     "Quiet Brave Calm Clever Gentle Happy Kind Lively Lucky Merry Mild Neat Noble Patient Polite Proud "
     "Quick Rapid Royal Silent Silver Sunny Swift Tidy Velvet Warm Wild Wise Witty Young Amber Copper"
-).split()
-ANIMALS = (
+)
+ANIMAL_WORDS = (
     "Otter Owl Badger Beaver Bison Crane Dolphin Eagle Falcon Ferret Finch Fox Gecko Hare Heron Ibis "
     "Jay Koala Lark Lemur Lynx Marten Mole Newt Panda Puffin Raven Robin Seal Swan Tern Wren"
-).split()
+)
+ADJECTIVES, ANIMALS = ADJECTIVE_WORDS.split(" "), ANIMAL_WORDS.split(" ")
 
 
 def clean_name(text: str) -> str:

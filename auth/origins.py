@@ -34,18 +34,35 @@ def is_origin(text: str) -> bool:
 
 
 class Origins:
-    """The allow-list. In development http on the loopback is allowed as well; `null` and other http never are."""
+    """The allow-list, `listed` and in a file. In development http on the loopback is allowed too, `null` never."""
 
-    def __init__(self, listed: Iterable[str], development: bool) -> None:
-        self._listed = frozenset(origin for origin in listed if is_origin(origin) and origin.startswith("https://"))
+    def __init__(self, listed: Iterable[str], development: bool, file: Path | None = None) -> None:
+        self._listed = frozenset(origin for origin in listed if _is_listable(origin))
         self._development = development
+        self._file = file
+        self._file_mtime_ns = -1
+        self._filed: frozenset[str] = frozenset()
 
     def permits(self, origin: str) -> bool:
-        if origin in self._listed:
+        self._look()
+        if origin in self._listed or origin in self._filed:
             return True
         if not self._development or not is_origin(origin):
             return False
         return urlsplit(origin).hostname in LOOPBACK_HOSTS
+
+    def _look(self) -> None:
+        """Read the file when it has changed: allowing or removing a site needs no restart."""
+        if self._file is None:
+            return
+        mtime_ns = self._file.stat().st_mtime_ns if self._file.exists() else 0
+        if mtime_ns != self._file_mtime_ns:
+            self._file_mtime_ns = mtime_ns
+            self._filed = frozenset(origin for origin in read_origins(self._file) if _is_listable(origin))
+
+
+def _is_listable(origin: str) -> bool:
+    return is_origin(origin) and origin.startswith("https://")
 
 
 def read_origins(path: Path) -> list[str]:

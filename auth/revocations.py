@@ -1,4 +1,4 @@
-"""Sign-ins that ended before their access token did: told to every signaling worker, and remembered as long as needed."""
+"""Sign-ins that ended before their access token did: told to every signaling worker and kept in mind."""
 
 from __future__ import annotations
 

@@ -83,20 +83,21 @@ if tonumber(f[5]) + life <= now or tonumber(f[6]) + idle <= now then
   return {'ended'}
 end
 local mine = f[7] == device and f[8] == org
-local who = {f[9], f[10], f[11], f[12], f[7]}
+local function told(state) return {state, f[9], f[10], f[11], f[12], f[7]} end
 if shown == f[2] then
   if not mine then return {'refused'} end
   redis.call('HSET', KEYS[1], 'current', next_one, 'previous', shown, 'turned', string.format('%.0f', now),
     'seen', string.format('%.0f', now))
-  return {'ok', unpack(who)}
+  return told('ok')
 end
-if mine and shown == f[3] and now - tonumber(f[4]) <= grace then return {'again', unpack(who)} end
+if mine and shown == f[3] and now - tonumber(f[4]) <= grace then return told('again') end
 redis.call('HSET', KEYS[1], 'state', 'ended')
-return {'reused', unpack(who)}
+return told('reused')
 """)
 
 _END = Script("""
-local f = redis.call('HMGET', KEYS[1], 'state', 'current', 'previous', 'device', 'org', 'account', 'sub', 'name', 'mailbox')
+local f = redis.call('HMGET', KEYS[1], 'state', 'current', 'previous', 'device', 'org',
+  'account', 'sub', 'name', 'mailbox')
 if not f[1] then return {'ended'} end
 if f[4] ~= ARGV[2] or f[5] ~= ARGV[3] or (f[2] ~= ARGV[1] and f[3] ~= ARGV[1]) then return {'refused'} end
 local before = f[1]

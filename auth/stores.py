@@ -200,16 +200,3 @@ def open_store(
     # A subscription waits for hours, so its connection has no read timeout.
     raw: Any = Redis.from_url(redis_url, decode_responses=False, health_check_interval=15, **options)
     return Store(Redis(connection_pool=pool), raw, now_s, embedded=False)
-
-
-async def wait_for_store(store: Store, patience_s: float) -> bool:
-    """Whether the store answers within `patience_s`; services wait for it at their start."""
-    deadline_s = time.monotonic() + patience_s
-    while time.monotonic() < deadline_s:
-        try:
-            await store.ping()
-        except StoreDown:
-            await asyncio.sleep(0.1)
-        else:
-            return True
-    return False

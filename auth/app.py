@@ -1,0 +1,126 @@
+"""The sign-in service as an ASGI app."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TextIO
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from auth.grants import Grants
+from auth.keys import KeyBook
+from auth.limits import Limits
+from auth.log import Log
+from auth.mail_queue import MailQueue
+from auth.mailers import Mailer
+from auth.metrics import Metrics
+from auth.origins import Cors, Origins
+from auth.quotas import Quotas
+from auth.request_log import Guard, RequestLog, http_error
+from auth.service import Service
+from auth.sessions import LOGOUT_PATH, REFRESH_PATH, Sessions
+from auth.settings import Settings
+from auth.sign_in import REQUEST_PATH, VERIFY_PATH, SignIn
+from auth.store import AuthStore
+from auth.stores import Store, StoreDown
+
+KEYS_PATH = "/.well-known/cw-keys"
+JWKS_PATH = "/.well-known/jwks.json"
+HEALTH_PATH = "/health"
+METRICS_PATH = "/metrics"
+KEYS_CACHE = "public, max-age=300"
+ORIGINS_FILE = "origins.txt"
+DRAIN_S = 10.0
+
+
+def create_app(
+    settings: Settings,
+    store: Store,
+    mailer: Mailer,
+    now_s: Callable[[], float] = time.time,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    log_sink: TextIO | None = None,
+) -> Starlette:
+    """Everything is set up by this call, so the app also works mounted in another one, whose lifespan is not ours."""
+    book = KeyBook(settings.key_folder, settings.keys_reload_s)
+    secrets = book.current(int(now_s())).secrets
+    log, metrics = Log(secrets.derived("log"), log_sink), Metrics()
+    mails = MailQueue(mailer, settings, log, metrics, now_s, sleep)
+    quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
+    service = Service(settings, book, store, AuthStore(store, settings), quotas, mails, log, metrics, now_s)
+    routes = _routes(service)
+    origins = Origins(settings.origins, settings.development, settings.key_folder / ORIGINS_FILE)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await mails.drain(DRAIN_S)
+        await mails.close()
+
+    app = Starlette(
+        routes=routes,
+        exception_handlers={HTTPException: http_error},
+        lifespan=lifespan,
+        middleware=[
+            Middleware(RequestLog, log, metrics, {route.path for route in routes}, settings.trusted_proxies),
+            Middleware(Cors, origins, "GET, POST", (HEALTH_PATH, METRICS_PATH)),
+            Middleware(Guard, log),
+        ],
+    )
+    app.router.redirect_slashes = False
+    app.state.service = service
+    return app
+
+
+def _routes(service: Service) -> list[Route]:
+    grants = Grants(service)
+    sign_in, sessions, public = SignIn(service, grants), Sessions(service, grants), Public(service)
+    return [
+        Route(REQUEST_PATH, sign_in.request_code, methods=["POST"]),
+        Route(VERIFY_PATH, sign_in.verify_code, methods=["POST"]),
+        Route(REFRESH_PATH, sessions.refresh, methods=["POST"]),
+        Route(LOGOUT_PATH, sessions.logout, methods=["POST"]),
+        Route(KEYS_PATH, public.keys, methods=["GET"]),
+        Route(JWKS_PATH, public.jwks, methods=["GET"]),
+        Route(HEALTH_PATH, public.health, methods=["GET"]),
+        Route(METRICS_PATH, public.metrics, methods=["GET"]),
+    ]
+
+
+class Public:
+    """What anybody may read."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def keys(self, request: Request) -> Response:
+        """The document the root signed, as it is."""
+        document = self._service.keys().document
+        return Response(document, media_type="application/jwt", headers={"cache-control": KEYS_CACHE})
+
+    async def jwks(self, request: Request) -> Response:
+        return JSONResponse(self._service.keys().jwks, headers={"cache-control": KEYS_CACHE})
+
+    async def health(self, request: Request) -> Response:
+        """503 when the store is away or the keys have run out; `keysExpireIn` in seconds tells when to rotate."""
+        keys = self._service.keys()
+        left_s = keys.key_set.exp - int(self._service.now_s())
+        try:
+            await self._service.store.ping()
+            store = "up"
+        except StoreDown:
+            store = "down"
+        good = store == "up" and left_s > 0
+        body = {"status": "ok" if good else "down", "store": store, "keysExpireIn": left_s}
+        return JSONResponse(body, 200 if good else 503)
+
+    async def metrics(self, request: Request) -> Response:
+        return Response(self._service.metrics.text(), media_type="text/plain; version=0.0.4")

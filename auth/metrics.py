@@ -1,0 +1,24 @@
+"""Counters for Prometheus, without anything that identifies somebody."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+
+class Metrics:
+    """One registry per app, so that several apps live in one process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.requests = Counter(
+            "auth_requests", "Requests by route and outcome", ["route", "status", "code"], registry=self._registry
+        )
+        self.seconds = Histogram("auth_request_seconds", "Time to answer", ["route"], registry=self._registry)
+        self.mails = Counter("auth_mails", "Mails by kind and outcome", ["kind", "outcome"], registry=self._registry)
+        self.codes = Counter("auth_codes", "Codes tried, by outcome", ["outcome"], registry=self._registry)
+        self.refreshes = Counter(
+            "auth_refreshes", "Refresh keys shown, by outcome", ["outcome"], registry=self._registry
+        )
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)

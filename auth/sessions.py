@@ -1,0 +1,88 @@
+"""Staying signed in and signing out."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from auth.grants import Grants
+from auth.hpke import MEDIA_TYPE, seal_reply
+from auth.mail import reused_mail
+from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
+from auth.problems import SEAL_BROKEN, TOKEN_INVALID, TOKEN_REUSED, Problem
+from auth.refresh import REFRESH_BYTES, RefreshKey
+from auth.revocations import Revoked, announce
+from auth.service import Call, Service, claim, open_call
+from auth.store import Family
+from widget.errors import CwError
+from widget.wire.fields import hex_field
+from widget.wire.sign_in import refresh_bytes
+
+REFRESH_PATH = "/token"
+LOGOUT_PATH = "/logout"
+
+
+class Sessions:
+    """The calls that show a refresh key."""
+
+    def __init__(self, service: Service, grants: Grants) -> None:
+        self._service = service
+        self._grants = grants
+
+    async def refresh(self, request: Request) -> Response:
+        """A new set of tokens for the newest refresh key, or for the one before within its grace."""
+        call, shown, jkt = await self._opened(request, REFRESH_PATH)
+        following = shown.successor(call.keys.secrets.derived("refresh"))
+        turn = await self._service.memory.turn(
+            shown.family_id, shown.sha256.hex(), following.sha256.hex(), jkt.hex(), call.origin
+        )
+        self._note(call, f"refresh.{turn.state}", turn.family)
+        self._service.metrics.refreshes.labels(turn.state).inc()
+        if turn.state == "reused" and turn.family is not None:
+            await self._stolen(call, shown.family_id, turn.family)
+            raise Problem(TOKEN_REUSED)
+        if turn.state not in ("ok", "again") or turn.family is None:
+            raise Problem(TOKEN_INVALID)
+        fields = self._grants.reply(call.keys, call.origin, turn.family, following)
+        return Response(seal_reply(call.opened, fields), media_type=MEDIA_TYPE)
+
+    async def logout(self, request: Request) -> Response:
+        """End this sign-in and cut its sockets. Signing out twice is no error."""
+        call, shown, jkt = await self._opened(request, LOGOUT_PATH)
+        turn = await self._service.memory.end(shown.family_id, shown.sha256.hex(), jkt.hex(), call.origin)
+        self._note(call, f"logout.{turn.state}", turn.family)
+        if turn.state == "refused":
+            raise Problem(TOKEN_INVALID)
+        if turn.state == "ok" and turn.family is not None:
+            await self._announce(turn.family)
+        return Response(seal_reply(call.opened, {}), media_type=MEDIA_TYPE)
+
+    async def _opened(self, request: Request, path: str) -> tuple[Call, RefreshKey, bytes]:
+        """The call, its refresh key, and the jkt of the device that signed for it."""
+        call = await open_call(self._service, request, MEDIA_TYPE, path)
+        try:
+            shown = RefreshKey(bytes.fromhex(hex_field(call.opened.fields, "refresh", REFRESH_BYTES)))
+            dk = bytes.fromhex(hex_field(call.opened.fields, "dk", PUBLIC_BYTES))
+            sig = bytes.fromhex(hex_field(call.opened.fields, "sig", 64))
+        except CwError as error:
+            raise Problem(SEAL_BROKEN) from error
+        if not verify_signature(dk, sig, refresh_bytes(call.opened.rid, shown.sha256, call.origin)):
+            raise Problem(SEAL_BROKEN)
+        await self._service.quotas.refresh(call.address)
+        await claim(self._service, call)
+        return call, shown, thumbprint(dk)
+
+    async def _stolen(self, call: Call, family_id: str, family: Family) -> None:
+        await self._announce(family)
+        email = call.keys.secrets.disclose(family.mailbox, family_id)
+        if email is not None:
+            self._service.mails.put(reused_mail(email, call.origin, self._service.now_s()))
+
+    async def _announce(self, family: Family) -> None:
+        now_s = int(self._service.now_s())
+        await announce(self._service.store, Revoked(family.sub, family.device, now_s))
+
+    def _note(self, call: Call, event: str, family: Family | None) -> None:
+        log = self._service.log
+        account = log.hashed(family.account) if family is not None else ""
+        log.write(event, account=account, ip=log.hashed(call.address), origin=call.origin)
