@@ -19,6 +19,7 @@ from build.css import readable_css
 GLOBAL = "StrixunChat"
 ENTRY = "widget.browser.entry"
 RUNTIME = ("brython.js", "brython_stdlib.js")
+LEFT_OUT = ("native",)
 NO_STORE = {"Cache-Control": "no-store"}
 IMPORTED = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import\b|^[ \t]*import[ \t]+([\w.]+)", re.M)
 
@@ -78,21 +79,26 @@ def dev_page(base: str, config: dict[str, object]) -> str:
     return PAGE.format(base=escape(base), config=literal, bootstrap=BOOTSTRAP)
 
 
-def vfs_script(root: Path, package: str = "widget", left_out: tuple[str, ...] = ("native",)) -> str:
-    """All modules of the package in one script, in the form that Brython looks imports up in.
+def vfs_script(root: Path) -> str:
+    """All modules of widget/ in one script.
 
     Several hundred requests for files that do not exist are what Brython's own search by path would cost.
     """
-    files = [path for path in sorted((root / package).rglob("*.py")) if not _is_left_out(path, root, left_out)]
-    modules: dict[str, object] = {"$timestamp": int(stamp(files) * 1000)}
-    for path in files:
-        parts = path.relative_to(root).with_suffix("").parts
-        is_package = parts[-1] == "__init__"
-        text = path.read_text("utf-8")
-        found = sorted({first or second for first, second in IMPORTED.findall(text)})
-        name = ".".join(parts[:-1] if is_package else parts)
-        modules[name] = [".py", text, found, 1] if is_package else [".py", text, found]
+    modules = vfs_modules(root)
+    modules["$timestamp"] = int(stamp(_python_files(root)) * 1000)
     return f"__BRYTHON__.update_VFS({json.dumps(modules)})\n"
+
+
+def vfs_modules(root: Path) -> dict[str, object]:
+    """Modules by name in the form that Brython looks imports up in: [".py", text, imports, 1 for a package]."""
+    modules: dict[str, object] = {}
+    for path in _python_files(root):
+        parts = path.relative_to(root).with_suffix("").parts
+        text = path.read_text("utf-8")
+        module = [".py", text, sorted({first or second for first, second in IMPORTED.findall(text)})]
+        is_package = parts[-1] == "__init__"
+        modules[".".join(parts[:-1] if is_package else parts)] = [*module, 1] if is_package else module
+    return modules
 
 
 def stamp(files: list[Path]) -> float:
@@ -143,5 +149,6 @@ def dev_app(root: Path, service_key: str = "") -> Starlette:
     )
 
 
-def _is_left_out(path: Path, root: Path, left_out: tuple[str, ...]) -> bool:
-    return path.relative_to(root).parts[1] in left_out
+def _python_files(root: Path) -> list[Path]:
+    files = sorted((root / "widget").rglob("*.py"))
+    return [path for path in files if path.relative_to(root).parts[1] not in LEFT_OUT]
