@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from widget.crypto.session import PeerSession, Session
-from widget.crypto.trust import Trust
+from widget.crypto.device import thumbprint
+from widget.crypto.keys import check_public, prove_psk, same, signed
+from widget.crypto.limits import CLOCK_SKEW_MS, MAX_NONCES, MAX_SESSIONS, SESSION_LIFE_MS
+from widget.crypto.reasons import (
+    HELLO_NONCE,
+    ORIGIN_FOREIGN,
+    PSK_GENERATION,
+    PSK_PROOF,
+    SC_DEVICE,
+    SC_IDENTITY_HASH,
+    SC_ROOM,
+    SC_SIGNATURE,
+    SC_TIME,
+    SID_REUSED,
+)
+from widget.crypto.session import PeerSession, Session, peer_session
+from widget.crypto.trust import Identity, Trust
+from widget.errors import CwError
 from widget.ports import Crypto
+from widget.wire.codec import utf8
+from widget.wire.credential import Credential, credential_signed, read_credential
 from widget.wire.genesis import Genesis
 
 
@@ -12,8 +30,98 @@ class Credentials:
     """One room's doorkeeper: checks SCs and remembers sids and HELLO nonces. Make one per session, share it."""
 
     def __init__(self, crypto: Crypto, session: Session, trust: Trust, genesis: Genesis) -> None:
-        raise NotImplementedError
+        self._crypto: Crypto = crypto
+        self._session: Session = session
+        self._trust: Trust = trust
+        self._genesis: Genesis = genesis
+        self._known: dict[str, PeerSession] = {session.sid: session.me}
+        self._nonces: dict[str, bool] = {}
+
+    @property
+    def min_version(self) -> int:
+        """The lowest protocol version the room lets in."""
+        return self._genesis.min_version
+
+    def use_trust(self, trust: Trust) -> None:
+        """Keys of a newer cw-keys document."""
+        self._trust = trust
 
     async def check(self, credential: bytes, psk_proof: bytes, now_ms: int) -> PeerSession:
-        """The session an SC proves; CwError with a numbered reason."""
-        raise NotImplementedError
+        """The session an SC proves; CwError with a numbered reason.
+
+        The identity must be valid when the session began, not now: whoever joins later can still verify those who
+        are in, even if the auth service is down. A credential ends after 12 hours.
+        """
+        sc = read_credential(credential)
+        self._check_room_and_time(sc, now_ms)
+        known = self._known.get(sc.sid.hex())
+        if known is not None and known.credential == credential and known.psk_proof == psk_proof:
+            return known
+        identity = await self._check_identity(sc)
+        await self._check_device(sc, identity)
+        await self._check_psk(sc, credential, psk_proof)
+        peer = await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
+        self._remember(peer)
+        return peer
+
+    def take_nonce(self, nonce: bytes) -> None:
+        """CwError when a HELLO with this nonce was seen before."""
+        if nonce.hex() in self._nonces:
+            raise CwError(HELLO_NONCE, "a HELLO came twice")
+        self._nonces[nonce.hex()] = True
+        _trim_nonces(self._nonces)
+
+    def _check_room_and_time(self, sc: Credential, now_ms: int) -> None:
+        if sc.room_id != self._session.room_id:
+            raise CwError(SC_ROOM, "the session is for another room")
+        life_ms = sc.exp_ms - sc.iat_ms
+        if life_ms <= 0 or life_ms > SESSION_LIFE_MS:
+            raise CwError(SC_TIME, "the session lasts too long")
+        if now_ms < sc.iat_ms - CLOCK_SKEW_MS or now_ms >= sc.exp_ms + CLOCK_SKEW_MS:
+            raise CwError(SC_TIME, "the session is not valid now")
+
+    async def _check_identity(self, sc: Credential) -> Identity:
+        if not same(await self._crypto.digest.sha256(sc.identity), sc.identity_hash):
+            raise CwError(SC_IDENTITY_HASH, "the session names another identity")
+        identity = await self._trust.check_identity(utf8(sc.identity), sc.iat_ms)
+        if identity.org not in self._genesis.orgs:
+            raise CwError(ORIGIN_FOREIGN, "the room is not open to that site")
+        return identity
+
+    async def _check_device(self, sc: Credential, identity: Identity) -> None:
+        check_public(sc.device)
+        check_public(sc.signing)
+        check_public(sc.agreement)
+        if not same(await thumbprint(self._crypto, sc.device), identity.jkt):
+            raise CwError(SC_DEVICE, "the identity belongs to another device")
+        if not await signed(self._crypto, sc.device, sc.signature, credential_signed(sc)):
+            raise CwError(SC_SIGNATURE, "the device did not sign the session")
+
+    async def _check_psk(self, sc: Credential, credential: bytes, psk_proof: bytes) -> None:
+        if sc.psk_gen != self._session.psk_gen:
+            raise CwError(PSK_GENERATION, "the session is for another invite")
+        expected = b""
+        if self._genesis.private:
+            room = self._session.room_id
+            expected = await prove_psk(self._crypto, self._session.psk, room, sc.psk_gen, credential)
+        if not same(expected, psk_proof):
+            raise CwError(PSK_PROOF, "the session does not know the invite")
+
+    def _remember(self, peer: PeerSession) -> None:
+        known = self._known.get(peer.sid)
+        if known is not None and known.credential_hash != peer.credential_hash:
+            raise CwError(SID_REUSED, "the session id is taken")
+        self._known[peer.sid] = peer
+        if len(self._known) > MAX_SESSIONS:
+            for sid in list(self._known):
+                if sid != self._session.sid:
+                    del self._known[sid]
+                    return
+
+
+def _trim_nonces(nonces: dict[str, bool]) -> None:
+    """Forget the oldest; BIND covers my own fresh nonce, so even a forgotten HELLO cannot be replayed to the end."""
+    if len(nonces) > MAX_NONCES:
+        for oldest in list(nonces):
+            del nonces[oldest]
+            return

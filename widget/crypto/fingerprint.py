@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+from widget.crypto.reasons import FINGERPRINT_HASH, FINGERPRINT_MANY, FINGERPRINT_NONE
+from widget.errors import CwError
+from widget.wire.fields import is_hex
+
+START = "a=fingerprint:"
+HASH = "sha-256 "
+
 
 def sdp_fingerprint(sdp: str) -> bytes:
     """The 32 bytes of the one distinct `a=fingerprint:sha-256`; CwError when there is none, another or a second one.
 
-    Adapters whose stack writes sha-384 and sha-512 lines too (aiortc) leave those out of the SDP they hand over.
+    A second line is a man in the middle: Chromium checks only the last, Firefox accepts any. So every line that
+    speaks of a fingerprint has to be exactly of this form. Adapters whose stack writes sha-384 and sha-512 lines too
+    (aiortc) leave those out of the SDP they hand over.
     """
-    raise NotImplementedError
+    found = ""
+    for line in sdp.replace("\r", "\n").split("\n"):
+        if "fingerprint" not in line.lower():
+            continue
+        value = _read_line(line)
+        if found != "" and value != found:
+            raise CwError(FINGERPRINT_MANY, "the SDP holds two fingerprints")
+        found = value
+    if found == "":
+        raise CwError(FINGERPRINT_NONE, "the SDP holds no fingerprint")
+    return bytes.fromhex(found)
+
+
+def _read_line(line: str) -> str:
+    """64 lower-case hex digits of one fingerprint line."""
+    if not line.startswith(START):
+        raise CwError(FINGERPRINT_HASH, "the SDP holds an odd fingerprint")
+    value = line[len(START) :].strip().lower()
+    if not value.startswith(HASH):
+        raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint that is not sha-256")
+    pairs = value[len(HASH) :].split(":")
+    if len(pairs) != 32 or not all(len(pair) == 2 and is_hex(pair) for pair in pairs):
+        raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint of odd shape")
+    return "".join(pairs)

@@ -8,8 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from widget.crypto.device import DeviceKey
+from widget.crypto.reasons import GENESIS_MISMATCH
+from widget.errors import CwError
 from widget.ports import Crypto
-from widget.wire.genesis import Genesis
+from widget.wire.base32 import from_base32, to_base32
+from widget.wire.codec import MALFORMED
+from widget.wire.fields import is_hex
+from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_genesis
+
+PSK_BYTES = 16
+FRAGMENT = "#cw="
 
 
 @dataclass(frozen=True)
@@ -24,34 +32,76 @@ def new_genesis(
     crypto: Crypto, device: DeviceKey, sub: str, org: str, private: bool, relay: bool, capacity: int, now_ms: int
 ) -> Genesis:
     """A new room of which this device and person are the host. Only `org` may enter."""
-    raise NotImplementedError
+    return Genesis(
+        host_sub=sub,
+        host_jkt=device.jkt,
+        nonce=crypto.digest.random(16),
+        created_ms=now_ms,
+        private=private,
+        approval=False,
+        history=False,
+        relay=relay,
+        capacity=capacity,
+        min_version=1,
+        orgs=[org],
+    )
 
 
 def new_psk(crypto: Crypto) -> bytes:
     """A fresh invite secret, 16 bytes."""
-    raise NotImplementedError
+    return crypto.digest.random(PSK_BYTES)
+
+
+def is_host(genesis: Genesis, sub: str, jkt: bytes) -> bool:
+    """The person who made the room, on the device that made it."""
+    return sub == genesis.host_sub and jkt == genesis.host_jkt
 
 
 async def room_id(crypto: Crypto, genesis: Genesis) -> str:
     """SHA-256("cw1/room" 00 G)[0:16] as 32 hex digits."""
-    raise NotImplementedError
+    return (await crypto.digest.sha256(room_id_input(write_genesis(genesis))))[:16].hex()
 
 
 async def open_genesis(crypto: Crypto, data: bytes, expected_room_id: str) -> Genesis:
     """The genesis in `data`; CwError when it is not the one that `expected_room_id` names."""
-    raise NotImplementedError
+    genesis = read_genesis(data)
+    if await room_id(crypto, genesis) != expected_room_id:
+        raise CwError(GENESIS_MISMATCH, "the room is not the one its id names")
+    return genesis
 
 
 def show_room(room_id: str) -> str:
     """The 26 base32 characters people see."""
-    raise NotImplementedError
+    return to_base32(bytes.fromhex(room_id))
 
 
 def show_invite(address: RoomAddress) -> str:
     """`<room>.<psk>`, or just the room when there is no secret."""
-    raise NotImplementedError
+    room = show_room(address.room_id)
+    return room if len(address.psk) == 0 else room + "." + to_base32(address.psk)
 
 
 def parse_address(text: str) -> RoomAddress:
     """From 26 base32 characters, 32 hex digits, `<room>.<psk>` or a URL with `#cw=` before these; CwError otherwise."""
-    raise NotImplementedError
+    written = text.strip().lower()
+    at = written.find(FRAGMENT)
+    if at >= 0:
+        written = written[at + len(FRAGMENT) :]
+    parts = written.split(".")
+    if len(parts) > 2:
+        raise CwError(MALFORMED, "not a room")
+    room = _parse_room(parts[0])
+    return RoomAddress(room) if len(parts) == 1 else RoomAddress(room, _sixteen(parts[1]))
+
+
+def _parse_room(text: str) -> str:
+    if len(text) == 32 and is_hex(text):
+        return text
+    return _sixteen(text).hex()
+
+
+def _sixteen(text: str) -> bytes:
+    data = from_base32(text)
+    if len(data) != 16:
+        raise CwError(MALFORMED, "not a room or invite")
+    return data

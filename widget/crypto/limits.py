@@ -1,4 +1,4 @@
-"""Every size, count and period of the protocol that is policy; field widths and paddings are beside the layouts in wire."""
+"""Every size, count and period of the protocol that is policy; field widths are beside the layouts in wire."""
 
 from __future__ import annotations
 

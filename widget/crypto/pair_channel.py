@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from widget.crypto.keys import CountedKey
+from widget.crypto.limits import MAX_COUNTER, PAIR_WINDOW
+from widget.crypto.reasons import PAIR_ADDRESS, PAIR_REPLAY, PAIR_SEAL, PAIR_SPENT
+from widget.crypto.window import Window
+from widget.errors import CwError
+from widget.wire.pair import PairHeader, read_pair_packet, write_pair_header
+
 
 class PairChannel:
     """Made by a finished `Handshake`. Every packet opens at most once."""
 
+    def __init__(self, sending: CountedKey, receiving: CountedKey, sid: str, peer_sid: str) -> None:
+        self._sending: CountedKey = sending
+        self._receiving: CountedKey = receiving
+        self._sid: bytes = bytes.fromhex(sid)
+        self._peer_sid: bytes = bytes.fromhex(peer_sid)
+        self._counter: int = 0
+        self._window: Window = Window(PAIR_WINDOW)
+
     async def seal(self, blob: bytes) -> bytes:
         """The 0xC3 packet that carries `blob` to the peer."""
-        raise NotImplementedError
+        counter = self._counter
+        if counter > MAX_COUNTER:
+            raise CwError(PAIR_SPENT, "the pair channel has to be made anew")
+        self._counter = counter + 1
+        header = write_pair_header(PairHeader(self._peer_sid, self._sid, counter))
+        return header + await self._sending.seal(counter, blob, header)
 
     async def open(self, packet: bytes) -> bytes:
         """The blob in the peer's packet; CwError when it is forged, replayed, or for another pair."""
-        raise NotImplementedError
+        header, aad, sealed = read_pair_packet(packet)
+        if header.to_sid != self._sid or header.from_sid != self._peer_sid:
+            raise CwError(PAIR_ADDRESS, "a packet of another pair")
+        if self._window.below(header.counter) or self._window.seen(header.counter) is not None:
+            raise CwError(PAIR_REPLAY, "a pair packet came again")
+        try:
+            blob = await self._receiving.open(header.counter, sealed, aad)
+        except CwError as error:
+            raise CwError(PAIR_SEAL, "a pair packet is forged") from error
+        if not self._window.mark(header.counter, ""):
+            raise CwError(PAIR_REPLAY, "a pair packet came again")
+        return blob

@@ -45,7 +45,7 @@ class SealedCalls:
         self._recipient = seal_public
 
     async def request(self, method: str, path: str, fields: dict[str, Any], rid: bytes, now_ms: int) -> SealedRequest:
-        """Seal `fields` plus key, ts and rid: H_kid8 | enc65 | ct. `path` is relative to the base URL ("/otp/verify")."""
+        """H_kid8 | enc65 | ct of `fields` plus key, ts and rid. `path` is relative to the base URL ("/otp/verify")."""
         key = self._crypto.digest.random(32)
         sealed_fields = {**fields, "key": key.hex(), "rid": rid.hex(), "ts": now_ms}
         plaintext = json.dumps(sealed_fields, separators=(",", ":")).encode("utf-8")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from widget.crypto.device import DeviceKey
+from widget.crypto.genesis import PSK_BYTES, is_host, room_id
+from widget.crypto.keys import prove_psk
+from widget.crypto.limits import SESSION_LIFE_MS
+from widget.crypto.reasons import ORIGIN_FOREIGN, SC_DEVICE
 from widget.crypto.trust import Identity
+from widget.errors import CwError, OrderError
 from widget.ports import Crypto, KeyPair
+from widget.wire.credential import Credential, credential_signed, write_credential
 from widget.wire.genesis import Genesis
 
 
@@ -54,4 +60,55 @@ async def open_session(
     now_ms: int,
 ) -> Session:
     """A new session (new sid, SK, EK, SC) for 12 hours. OrderError when a private room's `psk` is missing."""
-    raise NotImplementedError
+    _check_may_enter(device, identity, genesis, psk)
+    room = bytes.fromhex(await room_id(crypto, genesis))
+    signing = await crypto.signatures.generate()
+    agreement = await crypto.agreement.generate()
+    unsigned = Credential(
+        room_id=room,
+        sid=crypto.digest.random(16),
+        device=device.public,
+        signing=signing.public,
+        agreement=agreement.public,
+        iat_ms=now_ms,
+        exp_ms=now_ms + SESSION_LIFE_MS,
+        psk_gen=1 if genesis.private else 0,
+        identity_hash=await crypto.digest.sha256(identity_jwt.encode("utf-8")),
+        signature=bytes(64),
+        identity=identity_jwt.encode("utf-8"),
+    )
+    credential = replace(unsigned, signature=await device.sign_labelled(credential_signed(unsigned)))
+    data = write_credential(credential)
+    secret = psk if genesis.private else b""
+    proof = await prove_psk(crypto, secret, room, credential.psk_gen, data) if genesis.private else b""
+    me = await peer_session(crypto, credential, data, proof, identity, genesis)
+    return Session(me, room, signing, agreement, secret, credential.psk_gen)
+
+
+async def peer_session(
+    crypto: Crypto, credential: Credential, data: bytes, psk_proof: bytes, identity: Identity, genesis: Genesis
+) -> PeerSession:
+    """What a credential and the identity in it say; the caller has checked both."""
+    return PeerSession(
+        sid=credential.sid.hex(),
+        sub=identity.sub,
+        name=identity.name,
+        jkt=identity.jkt,
+        is_host=is_host(genesis, identity.sub, identity.jkt),
+        sign_public=credential.signing,
+        agree_public=credential.agreement,
+        iat_ms=credential.iat_ms,
+        exp_ms=credential.exp_ms,
+        credential=data,
+        credential_hash=(await crypto.digest.sha256(data)).hex(),
+        psk_proof=psk_proof,
+    )
+
+
+def _check_may_enter(device: DeviceKey, identity: Identity, genesis: Genesis, psk: bytes) -> None:
+    if identity.jkt != device.jkt:
+        raise CwError(SC_DEVICE, "the identity belongs to another device")
+    if identity.org not in genesis.orgs:
+        raise CwError(ORIGIN_FOREIGN, "the room is not open to this site")
+    if genesis.private and len(psk) != PSK_BYTES:
+        raise OrderError("invite.missing", "This room is private. Open the whole invite link to join it.")
