@@ -8,12 +8,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import auth.app
-import signaling.app
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+import auth.app
+import signaling.app
 from auth.keys import load_keys
+from auth.mailers import SmtpMailer
 from auth.settings import Settings as AuthSettings
 from auth.stores import open_store
 from examples.demo import cdn, pages
@@ -71,7 +72,8 @@ class Demo:
             send_network_hour=PLENTY,
             verify_ip_10min=PLENTY,
         )
-        return auth.app.create_app(settings, open_store(settings.redis_url))
+        mailer = SmtpMailer(str(settings.smtp_url), settings.mail_from, settings.mail_timeout_s)
+        return auth.app.create_app(settings, open_store(settings.redis_url), mailer)
 
     def _signaling_app(self) -> Starlette:
         settings = SignalingSettings(

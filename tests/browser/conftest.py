@@ -10,7 +10,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from examples.demo.mailbox import Mailbox
 from tests.browser.person import Person
 from tests.browser.redis_server import redis_server
 from tests.browser.site import Site, running_site
@@ -18,6 +17,7 @@ from tests.browser.site import Site, running_site
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PLAIN_HOST = "plain.test"  # no loopback name: an http page there gets no WebCrypto
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -26,8 +26,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-features=WebRtcHideLocalIpsWithMdns",
     "--allow-loopback-in-peer-connection",
-    # A name that is not a loopback address to the page: an http page without WebCrypto.
-    "--host-resolver-rules=MAP plain.test 127.0.0.1",
+    f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 ]
 
 Arrive = Callable[..., Awaitable[Person]]
@@ -78,6 +77,7 @@ async def arrive(site: Site, chromium: Browser) -> AsyncIterator[Arrive]:
     assert [complaint for person in people for complaint in person.complaints] == []
 
 
-@pytest.fixture
-def mailbox(site: Site) -> Mailbox:
-    return site.mailbox
+@pytest.fixture(scope="session")
+def plain_origin(site: Site) -> str:
+    """The same server under a name that makes no page secure."""
+    return site.origin.replace("127.0.0.1", PLAIN_HOST)
