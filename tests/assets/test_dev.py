@@ -1,0 +1,159 @@
+"""The dev page: the Python as it lies on disk, under stock Brython in a real browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Browser, async_playwright
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from build.dev import dev_app, dev_page, vfs_modules, vfs_script
+from examples.demo.server import listen, port_of, serving
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PROJECT = {
+    "widget/__init__.py": '"""Package."""\n',
+    "widget/model.py": (
+        "from __future__ import annotations\n"
+        "from dataclasses import dataclass\n\n"
+        "@dataclass(frozen=True)\nclass Greeting:\n    name: str\n    times: int = 2\n\n"
+        "async def greet(greeting: Greeting) -> str:\n    return ('hello ' + greeting.name + ' ') * greeting.times\n"
+    ),
+    "widget/browser/__init__.py": "",
+    "widget/browser/js.py": (
+        "from browser import aio, window\n\n"
+        "class Port:\n"
+        "    def constructor(self, cls): return cls\n\n"
+        "def constructor(cls):\n    return window.made(cls.__name__)\n"
+    ),
+    "widget/browser/entry.py": (
+        "from __future__ import annotations\n"
+        "from browser import aio, window\n"
+        "from widget.model import Greeting, greet\n\n"
+        "class ChatWidget:\n    pass\n\nclass _Private:\n    pass\n\n"
+        "async def main() -> None:\n"
+        "    window.greeted = await greet(Greeting('you'))\n"
+        "    window.shown = repr(Greeting('you'))\n\n"
+        "aio.run(main())\n"
+    ),
+    "widget/native/__init__.py": "import aiortc\n",
+    "widget/styles/tokens.css": ":root { --a: 1px; }\n",
+}
+MADE = "globalThis.made = (name) => class { constructor(config) { this.kind = name; this.config = config } };"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, text in PROJECT.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+async def client(project: Path) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(mounted(project))
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        yield client
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    assert path is not None, "no Chromium on the PATH"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+def mounted(root: Path) -> Starlette:
+    return Starlette(routes=[Mount("/dev", dev_app(root, "cwk1.key"))])
+
+
+async def test_the_page_loads_stock_brython_and_no_bundle(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/dev/")).text
+    for name in ("brython.js", "brython_stdlib.js", "widget.vfs.js", "chat-widget.min.css"):
+        assert f'"/dev/{name}"' in page
+        assert (await client.get(f"/dev/{name}")).status_code == 200
+    assert "iife" not in page
+
+
+async def test_the_page_gives_the_widget_this_servers_addresses(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/dev/")).text
+    config = json.loads(page.split("new StrixunChat.ChatWidget(")[1].split(")\n")[0])
+    assert config["authApiUrl"] == "http://testserver/auth"
+    assert config["signalingUrl"] == "http://testserver/signal"
+    assert config["otpEncryptionKey"] == "cwk1.key"
+
+
+def test_a_value_cannot_end_the_script() -> None:
+    assert "</script><b>" not in dev_page("/dev", {"otpEncryptionKey": "</script><b>"})
+
+
+def test_modules_are_served_as_they_are_without_the_native_ones(project: Path) -> None:
+    modules = vfs_modules(project)
+    assert modules["widget.model"] == [".py", PROJECT["widget/model.py"], ["__future__", "dataclasses"]]
+    assert modules["widget"] == [".py", PROJECT["widget/__init__.py"], [], 1]
+    assert "widget.native" not in modules
+
+
+async def test_a_saved_file_is_in_the_next_answer(client: httpx.AsyncClient, project: Path) -> None:
+    before = (await client.get("/dev/stamp")).text
+    path = project / "widget/model.py"
+    path.write_text("SAVED = 1\n", "utf-8")
+    assert "SAVED = 1" in (await client.get("/dev/widget.vfs.js")).text
+    assert (await client.get("/dev/widget/model.py")).text == "SAVED = 1\n"
+    assert float((await client.get("/dev/stamp")).text) > float(before)
+
+
+def test_the_script_of_the_real_widget_is_readable_json() -> None:
+    script = vfs_script(Path(__file__).resolve().parents[2])
+    modules = json.loads(script.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")\n"))
+    assert "widget.model" in modules
+
+
+async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: Browser) -> None:
+    listener = listen(0)
+    with serving(mounted(project), listener):
+        page = await chromium.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        await page.add_init_script(MADE)
+        await page.goto(f"http://127.0.0.1:{port_of(listener)}/dev/")
+        await page.wait_for_function("globalThis.chat !== undefined && globalThis.shown !== undefined", timeout=30_000)
+        assert await page.evaluate("greeted") == "hello you hello you "
+        assert await page.evaluate("shown") == "Greeting(name='you', times=2)"
+        assert await page.evaluate("[Object.keys(StrixunChat), chat.kind, chat.config.containerId]") == [
+            ["ChatWidget"],
+            "ChatWidget",
+            "chat-widget",
+        ]
+        assert set(said) <= {"upgrade needed"}  # Brython's word for a browser that has not cached its library yet
+        await page.close()
+
+
+async def test_an_error_is_a_python_traceback_in_the_console(project: Path, chromium: Browser) -> None:
+    (project / "widget/model.py").write_text("x = 1\n\ny = {}['missing']\n", "utf-8")
+    listener = listen(0)
+    with serving(mounted(project), listener):
+        page = await chromium.new_page()
+        async with page.expect_event("console", lambda message: "Traceback" in message.text) as traceback:
+            await page.goto(f"http://127.0.0.1:{port_of(listener)}/dev/")
+        said = (await traceback.value).text
+        assert "widget.model" in said
+        assert "line 3" in said
+        assert "KeyError: 'missing'" in said
+        await page.close()
