@@ -137,8 +137,8 @@ class Store:
         await self._guarded(lambda: self._texts.ping())
 
     async def close(self) -> None:
-        await self._texts.aclose()
-        await self._raw.aclose()
+        await self._texts.aclose(close_connection_pool=True)
+        await self._raw.aclose(close_connection_pool=True)
 
     async def _evaluate(self, script: Script, tail: tuple[Argument, ...]) -> Any:
         try:

@@ -1,0 +1,34 @@
+"""Fixtures of the sign-in tests: a world on a real Redis, and a way to make more of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.auth.world import World
+from tests.fakes.redis_server import RedisServer, redis_process, redis_server
+
+__all__ = ["redis_process", "redis_server"]
+
+
+@pytest.fixture
+async def make_world(tmp_path: Path, redis_server: RedisServer) -> AsyncIterator[Callable[..., World]]:
+    """`make_world(code_tries=3, redis_url=None)`: a deployment with other rules; all share one key folder."""
+    worlds: list[World] = []
+
+    def make(**rules: Any) -> World:
+        redis_url = rules.pop("redis_url", redis_server.url)
+        worlds.append(World(tmp_path / "keys", redis_url, **rules))
+        return worlds[-1]
+
+    yield make
+    for world in worlds:
+        await world.close()
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    return make_world()

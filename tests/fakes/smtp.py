@@ -1,0 +1,47 @@
+"""A real SMTP server in the test's own loop, which keeps what it is sent and refuses on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+from collections import deque
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.smtp import SMTP
+
+
+class SmtpServer:
+    """`messages` arrived, newest last. `replies` are given to the next DATA commands instead of accepting."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.replies: deque[str] = deque()
+        self.url = ""
+        self._server: asyncio.Server | None = None
+
+    async def start(self, port: int = 0) -> None:
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(lambda: SMTP(self, hostname="mail.test", loop=loop), "127.0.0.1", port)
+        self.url = f"smtp://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
+
+    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
+        if self.replies:
+            return self.replies.popleft()
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
