@@ -74,7 +74,7 @@ class BrowserClock:
         await later.wait()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        js.promise(self._guarded(work))
+        js.start(self._guarded(work))
 
     def deferred(self) -> Later:
         return Later()
