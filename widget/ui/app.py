@@ -23,6 +23,7 @@ class App:
     def __init__(self, chat: Chat, clock: Clock, page: Page, options: ScreenOptions) -> None:
         self.stage: Stage = Stage(chat, clock, page, options)
         self.auth_required: Callable[[], None] = nothing
+        self.ready: Callable[[], None] = nothing
         self.auth: AuthFlow = AuthFlow(self.stage, self.close_sign_in)
         self.rooms: RoomList = RoomList(self.stage, self)
         self.create: CreateRoom = CreateRoom(self.stage, self.close_create)
@@ -158,6 +159,7 @@ class App:
             self.rooms.refresh()
         self._starting = False
         self.stage.changed()
+        self.ready()
 
     async def _sign_out(self) -> None:
         try:

@@ -53,6 +53,7 @@ class MessageList:
         self._shown = PAGE
         self._at_end = True
         self._seen = 0
+        self._jumps += 1
         self._rows = {}
 
     def arrived(self, state: ChatState) -> None:

@@ -1,0 +1,120 @@
+"""Our values as the plain objects of the public API, in its spelling."""
+
+from __future__ import annotations
+
+from widget.browser import js
+from widget.model import ChatMessage, ChatState, EmoteData, Participant, RoomMetadata
+
+
+def room_object(room: RoomMetadata | None) -> js.Value:
+    """RoomMetadata, or null."""
+    if room is None:
+        return None
+    made = js.record(
+        {
+            "roomId": room.room_id,
+            "broadcasterId": room.broadcaster_id,
+            "broadcasterName": room.broadcaster_name,
+            "createdAt": room.created_at,
+            "participantCount": room.participant_count,
+            "isPublic": room.is_public,
+            "capacity": room.capacity,
+        }
+    )
+    if room.custom_name != "":
+        js.put(made, "customName", room.custom_name)
+    if room.invite != "":
+        js.put(made, "invite", room.invite)
+    return frozen(made)
+
+
+def message_object(message: ChatMessage) -> js.Value:
+    return frozen(
+        js.record(
+            {
+                "id": message.id,
+                "roomId": message.room_id,
+                "senderId": message.sender_id,
+                "senderName": message.sender_name,
+                "timestamp": message.timestamp,
+                "content": message.content,
+                "encrypted": message.encrypted,
+                "emoteIds": js.array(message.emote_ids),
+                "customEmojiIds": js.array(message.custom_emoji_ids),
+                "type": message.type,
+                "delivery": message.delivery,
+                "mine": message.mine,
+                "flags": js.array(message.flags),
+            }
+        )
+    )
+
+
+def participant_object(person: Participant) -> js.Value:
+    return frozen(
+        js.record(
+            {
+                "userId": person.user_id,
+                "userName": person.user_name,
+                "joinedAt": person.joined_at,
+                "isOnline": person.is_online,
+                "link": person.link,
+                "isMe": person.is_me,
+                "isHost": person.is_host,
+            }
+        )
+    )
+
+
+def emote_object(emote: EmoteData) -> js.Value:
+    return frozen(
+        js.record(
+            {
+                "id": emote.id,
+                "name": emote.name,
+                "url": emote.url,
+                "animated": emote.animated,
+                "width": emote.width,
+                "height": emote.height,
+                "provider": emote.provider,
+            }
+        )
+    )
+
+
+class StateObjects:
+    """Makes ChatState objects; a message that did not change keeps its object."""
+
+    def __init__(self) -> None:
+        self._messages: dict[str, tuple[ChatMessage, js.Value]] = {}
+
+    def of(self, state: ChatState) -> js.Value:
+        known: dict[str, tuple[ChatMessage, js.Value]] = {}
+        messages: list[js.Value] = []
+        for message in state.messages:
+            old = self._messages.get(message.id)
+            pair = old if old is not None and old[0] is message else (message, message_object(message))
+            known[message.id] = pair
+            messages.append(pair[1])
+        self._messages = known
+        return frozen(
+            js.record(
+                {
+                    "status": state.status,
+                    "authenticated": state.authenticated,
+                    "token": None,
+                    "userId": state.user_id,
+                    "userName": state.user_name,
+                    "room": room_object(state.room),
+                    "messages": frozen(js.array(messages)),
+                    "participants": js.array([participant_object(person) for person in state.participants]),
+                    "emotes": js.array([emote_object(emote) for emote in state.emotes]),
+                    "error": state.error,
+                }
+            )
+        )
+
+
+def frozen(value: js.Value) -> js.Value:
+    """What the page gets it cannot change under us, nor under another listener."""
+    return js.window.Object.freeze(value)
