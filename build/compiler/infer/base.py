@@ -172,9 +172,9 @@ class Base:
         raise NotImplementedError
 
     def is_spawn(self, node: ast.Call) -> bool:
-        """Any callee named `spawn`, and js.start, take a coroutine that they start later."""
+        """Any callee named `spawn`, js.start and js.promise take a coroutine that they start later."""
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        return name in ("spawn", "start")
+        return name in ("spawn", "start", "promise")
 
     def check_coroutine(self, node: ast.expr, kind: Type) -> None:
         if isinstance(kind, CoroutineT) and isinstance(node, ast.Call) and node not in self.coroutine_ok:

@@ -61,6 +61,9 @@ SIMPLE: dict[str, FunctionT] = {
     "js.platform": sig(STR),
     "js.items": sig(ListT(JS), JS),
     "js.start": sig(NONE, CoroutineT(ANY)),
+    "js.promise": sig(JS, CoroutineT(ANY)),
+    "js.failure": sig(JS, ANY),
+    "js.constructor": sig(JS, ANY),
 }
 NUMBER_ARGUMENTS = ("math.", "divmod")
 
