@@ -1,0 +1,48 @@
+"""The contract of every port against the browser's adapters, compiled and minified."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+
+from examples.demo.server import free_port, listen, port_of, serving
+from tests.contracts.compiled import PORTS, compiled_contracts
+from tests.contracts.echo import echo_app
+
+LEAST_SENTENCES = {"clock": 10, "crypto": 40, "http": 9, "rtc": 16, "sockets": 11, "storage": 12}
+
+
+@pytest.fixture(scope="module")
+def contract_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """What follows "http:" of a page that holds the compiled contracts."""
+    script = compiled_contracts(tmp_path_factory.mktemp("contracts"))
+    page = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/contracts.js"></script></html>'
+
+    async def root(_request: object) -> Response:
+        return HTMLResponse(page)
+
+    async def contracts(_request: object) -> Response:
+        return Response(script, media_type="text/javascript")
+
+    listener = listen(0)
+    routes = [Route("/", root), Route("/contracts.js", contracts), Mount("/echo", echo_app())]
+    with serving(Starlette(routes=routes), listener):
+        yield f"//127.0.0.1:{port_of(listener)}"
+
+
+@pytest.mark.parametrize("name", PORTS)
+async def test_the_browser_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
+    page = await chromium.new_page()
+    await page.goto(f"http:{contract_site}/")
+    given = [name, f"{contract_site}/echo", f"//127.0.0.1:{free_port()}"]
+    told = json.loads(await page.evaluate("(given) => new StrixunChat.Contracts().run(...given)", given))
+    await page.close()
+    assert told["broken"] == []
+    assert told["uncaught"] == []
+    assert len(told["sentences"]) >= LEAST_SENTENCES[name]

@@ -1,0 +1,41 @@
+"""The contracts compiled to one minified script, as the chat itself is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from build.compiler import compile_program
+from build.compiler.load import load_program
+from build.integrity import SCRIPT
+from build.link import Program, link
+
+ROOT = Path(__file__).parent.parent.parent
+PORTS = ("clock", "crypto", "http", "rtc", "sockets", "storage")
+ENTRY = "widget.browser.contract_page"
+
+
+def compiled_contracts(scratch: Path) -> bytes:
+    """A script with `StrixunChat.Contracts`. The compiler reads one package: the contracts move into a copy of it."""
+    _lay_out(scratch)
+    sources = load_program(scratch, ENTRY)
+    modules = compile_program(sources, platform="browser")
+    folder = ROOT / "build" / "compiler" / "runtime"
+    runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
+    texts = {source.path: source.text for source in sources.values()}
+    return link(Program(modules, runtime, texts, ENTRY, ("Contracts",), "0.0.0", "contracts")).files[SCRIPT]
+
+
+def _lay_out(scratch: Path) -> None:
+    shutil.copytree(ROOT / "widget", scratch / "widget", ignore=shutil.ignore_patterns("__pycache__"))
+    contracts = scratch / "widget" / "contracts"
+    contracts.mkdir()
+    (contracts / "__init__.py").write_text("")
+    for name in (*PORTS, "report"):
+        _move(name, contracts / f"{name}.py")
+    _move("page", scratch / "widget" / "browser" / "contract_page.py")
+
+
+def _move(name: str, target: Path) -> None:
+    text = (ROOT / "tests" / "contracts" / f"{name}.py").read_text("utf-8")
+    target.write_text(text.replace("tests.contracts", "widget.contracts"), "utf-8")
