@@ -1,0 +1,195 @@
+"""The sockets of this worker by room, and what the other workers say about those rooms.
+
+Changes of membership arrive numbered (see scripts.py). Each socket has its own place in that count, beginning with the
+roster it was given when it joined; when a number is missing the roster is fetched afresh and the difference told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from signaling.outbox import Rank
+from signaling.store import Roster, read_member
+from widget.wire.socket import Member, PeerJoined, PeerLeft, write_server
+
+CHANGE, TEXT, BINARY = b"M", b"T", b"B"
+SID_BYTES = 16
+
+
+class Local(Protocol):
+    """A socket of this worker in a room, or about to be."""
+
+    sid: str
+    conn: str
+
+    def tell(self, data: str | bytes, rank: Rank) -> None: ...
+    def replaced(self) -> None:
+        """Another socket has taken over the session."""
+        ...
+
+    def forget(self, sid: str) -> None:
+        """That member is gone."""
+        ...
+
+
+@dataclass
+class _Seat:
+    """`since` is the last change the socket knows, None before it has its roster; `known` the others it knows of."""
+
+    local: Local
+    since: int | None = None
+    known: set[str] = field(default_factory=set)
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+
+
+class HubRoom:
+    """One room as far as this worker has members in it. Until `lenient_until_s` nobody is reported missing."""
+
+    def __init__(self) -> None:
+        self.seats: dict[str, _Seat] = {}  # by conn
+        self.stale = False
+        self.lenient_until_s = 0.0
+
+
+class Hub:
+    """Delivers to the sockets here. `refetch` gives the roster of a room, None when it is over."""
+
+    def __init__(self, refetch: Callable[[str], Awaitable[Roster | None]], grace_s: float) -> None:
+        self.rooms: dict[str, HubRoom] = {}
+        self._refetch = refetch
+        self._grace_s = grace_s
+
+    def expect(self, room_id: str, local: Local) -> bool:
+        """Keep changes for a socket that is about to join. True when the room is new to this worker."""
+        new = room_id not in self.rooms
+        self.rooms.setdefault(room_id, HubRoom()).seats[local.conn] = _Seat(local)
+        return new
+
+    def admit(self, room_id: str, local: Local, roster: Roster) -> None:
+        """The socket has been given `roster`; from here on it hears what is newer."""
+        room = self.rooms[room_id]
+        for other in [seat.local for seat in room.seats.values() if seat.since is not None]:
+            if other.sid == local.sid:
+                other.replaced()
+        seat = room.seats[local.conn]
+        seat.since = roster.seq
+        seat.known = {sid for sid in roster.members if sid != local.sid}
+        for change in seat.waiting:
+            _hear(room, seat, change)
+        seat.waiting.clear()
+
+    def remove(self, room_id: str, local: Local) -> bool:
+        """True when that was the room's last socket here."""
+        room = self.rooms.get(room_id)
+        if room is None or room.seats.pop(local.conn, None) is None or len(room.seats) > 0:
+            return False
+        del self.rooms[room_id]
+        return True
+
+    def knows(self, room_id: str, local: Local, sid: str) -> bool:
+        """Whether `sid` is another member, as far as the socket has been told."""
+        return sid in self.rooms[room_id].seats[local.conn].known
+
+    def local(self, room_id: str, sid: str) -> Local | None:
+        room = self.rooms.get(room_id)
+        found = [] if room is None else [seat for seat in room.seats.values() if seat.local.sid == sid]
+        return next((seat.local for seat in reversed(found) if seat.since is not None), None)
+
+    def heard(self, room_id: str, data: bytes) -> None:
+        """Something published about a room."""
+        room = self.rooms.get(room_id)
+        if room is None:
+            return
+        if data[:1] == CHANGE:
+            change = json.loads(data[1:])
+            for seat in list(room.seats.values()):
+                _hear(room, seat, change)
+            return
+        to, rank, payload = _open(data)
+        local = self.local(room_id, to)
+        if local is not None:
+            local.tell(payload.decode() if data[:1] == TEXT else payload, rank)
+
+    def check(self, room_id: str, local: Local, seq: int) -> None:
+        """`seq` is the room's newest change: a socket that has missed it needs the roster afresh."""
+        room = self.rooms.get(room_id)
+        seat = None if room is None else room.seats.get(local.conn)
+        if room is not None and seat is not None and seat.since is not None and seat.since < seq:
+            room.stale = True
+
+    def distrust(self, room_id: str, now_s: float) -> None:
+        """The store forgot or we missed changes; give the other workers time to say who is still there."""
+        room = self.rooms.get(room_id)
+        if room is not None:
+            room.stale = True
+            room.lenient_until_s = now_s + self._grace_s
+
+    async def repair(self, now_s: float) -> None:
+        """Fetch the rosters that may be wrong, and tell the sockets the difference."""
+        for room_id in [room_id for room_id, room in self.rooms.items() if room.stale]:
+            roster = await self._refetch(room_id)
+            room = self.rooms.get(room_id)
+            if room is None or roster is None:
+                continue
+            room.stale = now_s < room.lenient_until_s
+            for seat in list(room.seats.values()):
+                _catch_up(seat, roster, tell_missing=not room.stale)
+
+
+def enclose(to: str, data: str | bytes, rank: Rank) -> bytes:
+    """For another worker: kind u8 | rank u8 | to sid16 | the message."""
+    kind = TEXT if isinstance(data, str) else BINARY
+    return kind + rank[:1].encode() + bytes.fromhex(to) + (data.encode() if isinstance(data, str) else data)
+
+
+def _open(data: bytes) -> tuple[str, Rank, bytes]:
+    rank: Rank = "idle" if data[1:2] == b"i" else "normal"
+    start = 2 + SID_BYTES
+    return data[2:start].hex(), rank, data[start:]
+
+
+def _hear(room: HubRoom, seat: _Seat, change: dict[str, Any]) -> None:
+    seq = int(change["seq"])
+    if seat.since is None:
+        seat.waiting.append(change)
+    elif seq > seat.since + 1:
+        room.stale = True
+    elif seq == seat.since + 1:
+        seat.since = seq
+        _tell(seat, change)
+
+
+def _tell(seat: _Seat, change: dict[str, Any]) -> None:
+    sid = str(change["sid"])
+    if change["kind"] == "+":
+        _tell_joined(seat, read_member(sid, change["member"]))
+    elif change["kind"] == "-":
+        _tell_left(seat, sid)
+    elif sid == seat.local.sid and change["conn"] != seat.local.conn:
+        seat.local.replaced()
+
+
+def _catch_up(seat: _Seat, roster: Roster, tell_missing: bool) -> None:
+    if seat.since is None or seat.since > roster.seq:
+        return
+    seat.since = roster.seq
+    for member in roster.members.values():
+        _tell_joined(seat, member)
+    for sid in [sid for sid in seat.known if tell_missing and sid not in roster.members]:
+        _tell_left(seat, sid)
+
+
+def _tell_joined(seat: _Seat, member: Member) -> None:
+    if member.sid != seat.local.sid and member.sid not in seat.known:
+        seat.known.add(member.sid)
+        seat.local.tell(write_server(PeerJoined(member)), "vital")
+
+
+def _tell_left(seat: _Seat, sid: str) -> None:
+    if sid in seat.known:
+        seat.known.discard(sid)
+        seat.local.forget(sid)
+        seat.local.tell(write_server(PeerLeft(sid)), "vital")

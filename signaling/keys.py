@@ -1,0 +1,111 @@
+"""Whose tokens count: the sign-in service's keys, believed only under the pinned root."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import httpx
+
+from auth.p256 import base64url_bytes
+from auth.settings import SettingsError
+from auth.tokens import MAX_DOCUMENT_CHARS, Claims, KeySet, TokenError, check_access, read_key_set
+
+FRESH_S = 300  # the document's max-age
+FETCH_TIMEOUT_S = 5.0
+SERVICE_KEY_PREFIX = "cwk1."
+SERVICE_KEY_BYTES = 98
+
+
+class KeysDown(Exception):
+    """No believable keys yet: the sign-in service does not answer or answers with another root's document."""
+
+
+class Keys(Protocol):
+    """Checks access tokens."""
+
+    async def check(self, token: str, now_s: float) -> Claims:
+        """The claims; TokenError when the token does not hold, KeysDown when that cannot be told."""
+        ...
+
+
+class KnownKeys:
+    """A key set at hand, for a process that holds it already."""
+
+    def __init__(self, current: Callable[[], KeySet]) -> None:
+        self._current = current
+
+    async def check(self, token: str, now_s: float) -> Claims:
+        return check_access(token, self._current(), int(now_s))
+
+
+class FetchedKeys:
+    """The published document, fetched again when old or when a token names a key it lacks, but not too often."""
+
+    def __init__(self, fetch: Callable[[], Awaitable[str]], root_sha256: bytes, refetch_s: float) -> None:
+        self._fetch = fetch
+        self._root_sha256 = root_sha256
+        self._refetch_s = refetch_s
+        self._set: KeySet | None = None
+        self._asked_s: float | None = None
+        self._fresh_s = 0.0
+        self._lock = asyncio.Lock()
+
+    async def check(self, token: str, now_s: float) -> Claims:
+        keys = await self._current(now_s)
+        try:
+            return check_access(token, keys, int(now_s))
+        except TokenError as error:
+            if error.reason != "unknown key" or not await self._refresh(now_s):
+                raise
+        return check_access(token, await self._current(now_s), int(now_s))
+
+    async def _current(self, now_s: float) -> KeySet:
+        if self._set is None or now_s - self._fresh_s >= FRESH_S:
+            await self._refresh(now_s)
+        if self._set is None or self._set.exp <= now_s:
+            raise KeysDown
+        return self._set
+
+    async def _refresh(self, now_s: float) -> bool:
+        """Whether there is a newer answer. One caller asks, the others wait for it."""
+        before = self._fresh_s
+        async with self._lock:
+            if self._fresh_s > before:
+                return True
+            if self._asked_s is not None and now_s - self._asked_s < self._refetch_s:
+                return False
+            self._asked_s = now_s
+            try:
+                self._set = read_key_set(await self._fetch(), self._root_sha256, int(now_s))
+            except (httpx.HTTPError, TokenError, UnicodeDecodeError):
+                return False
+            self._fresh_s = now_s
+            return True
+
+
+def fetch_from(auth_url: str) -> Callable[[], Awaitable[str]]:
+    """Reads `<auth_url>/.well-known/cw-keys`."""
+
+    async def fetch() -> str:
+        async with httpx.AsyncClient(timeout=FETCH_TIMEOUT_S, follow_redirects=False) as client:
+            answer = await client.get(f"{auth_url.rstrip('/')}/.well-known/cw-keys")
+            answer.raise_for_status()
+            return answer.content[: MAX_DOCUMENT_CHARS + 1].decode("ascii")
+
+    return fetch
+
+
+def root_pin(service_key: str) -> bytes:
+    """SHA-256 of the root key out of a site's otpEncryptionKey: "cwk1." + base64url(01 | seal key 65 | SHA-256 32)."""
+    advice = "SERVICE_KEY must be the line that `python -m auth keys show` prints; it begins with cwk1."
+    if not service_key.startswith(SERVICE_KEY_PREFIX):
+        raise SettingsError(advice)
+    try:
+        data = base64url_bytes(service_key.removeprefix(SERVICE_KEY_PREFIX))
+    except ValueError as error:
+        raise SettingsError(advice) from error
+    if len(data) != SERVICE_KEY_BYTES or data[0] != 1:
+        raise SettingsError(advice)
+    return data[66:]

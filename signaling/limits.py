@@ -1,0 +1,83 @@
+"""Every number of the signaling service with its default; the environment may set each (`SIGNALING_<NAME>`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds end in `_s`, bytes in `_bytes`; "per hour" and the like are in the name."""
+
+    # A socket before it is in a room
+    auth_deadline_s: float = 5
+    auth_max_chars: int = 4096
+    unauthenticated_per_ip: int = 5
+    unauthenticated_per_worker: int = 256
+    sockets_per_worker: int = 10_000
+    sockets_per_user: int = 5
+    sockets_per_ip: int = 50
+
+    # A socket in a room. Signaling and relay frames are counted for each member spoken to, so that a full room costs
+    # its members no more patience than a pair; bytes are counted for the socket, the room and the worker.
+    signals_per_s: float = 20
+    signals_burst: int = 60
+    candidates_per_pair: int = 64
+    offers_per_pair_min: int = 6
+    relays_per_s: float = 10
+    relays_burst: int = 40
+    relay_bytes_per_s: int = 64 * 1024
+    relay_burst_bytes: int = 256 * 1024
+    room_relay_bytes_per_s: int = 256 * 1024
+    room_relay_burst_bytes: int = 1024 * 1024
+    worker_relay_bytes_per_s: int = 16 * 1024 * 1024
+    controls_per_s: float = 2
+    controls_burst: int = 10
+    strikes: int = 3
+    strike_window_s: float = 60
+    penalty_s: int = 60
+    penalty_max_s: int = 900
+    penalty_memory_s: int = 3600
+    outbox_messages: int = 128
+    outbox_bytes: int = 512 * 1024
+    outbox_patience_s: float = 5
+    renew_grace_s: float = 60
+
+    # Rooms
+    room_capacity: int = 16
+    room_idle_s: int = 3600
+    room_life_s: int = 86_400
+    room_empty_s: int = 60
+    room_age_s: int = 300
+    rooms_live: int = 50_000
+    rooms_per_owner: int = 3
+    creates_per_user_hour: int = 5
+    creates_per_user_day: int = 20
+    creates_per_ip_hour: int = 20
+    joins_per_user_hour: int = 30
+    wrong_ids_per_ip_min: int = 10
+    listings_per_ip_min: int = 30
+    listing_page: int = 50
+    body_bytes: int = 8192
+
+    # Presence
+    presence_s: int = 45
+    presence_grace_s: int = 10
+    resume_s: int = 60
+    sweep_every_s: float = 1
+    sweep_batch: int = 200
+
+    # Around us
+    keys_refetch_s: float = 60
+    ice_life_s: int = 3600
+    tick_s: float = 0.5
+    header_deadline_s: float = 10
+    drain_s: int = 20
+    socket_message_bytes: int = 32_768
+    http_concurrency: int = 500
+    store_timeout_s: float = 0.25
+    store_errors_until_open: int = 5
+    store_rest_s: float = 1
+    store_connections: int = 64
+    retry_min_s: int = 1
+    retry_max_s: int = 10

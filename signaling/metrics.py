@@ -1,0 +1,25 @@
+"""Counters for Prometheus, without anything that identifies a person or a room."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+
+class Metrics:
+    """One registry per app, so that several apps live in one process."""
+
+    def __init__(self) -> None:
+        registry = CollectorRegistry()
+        self._registry = registry
+        self.sockets = Gauge("signaling_sockets", "Open sockets of this worker", registry=registry)
+        self.rooms = Gauge("signaling_rooms", "Rooms with a member on this worker", registry=registry)
+        self.joins = Counter("signaling_joins", "Attempts to join by outcome", ["outcome"], registry=registry)
+        self.closes = Counter("signaling_closes", "Sockets closed by us, by code", ["code"], registry=registry)
+        self.messages = Counter("signaling_messages", "Messages passed on", ["kind", "way"], registry=registry)
+        self.relayed = Counter("signaling_relayed_bytes", "Bytes relayed blindly", registry=registry)
+        self.dropped = Counter("signaling_dropped", "Messages dropped by reason", ["reason"], registry=registry)
+        self.requests = Counter("signaling_requests", "Requests by route", ["route", "status"], registry=registry)
+        self.store_down = Counter("signaling_store_down", "Calls the store did not answer", registry=registry)
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)

@@ -1,0 +1,65 @@
+"""Everything signaling says no with: HTTP status, socket close code, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from auth.problems import BACKEND_DOWN, ORIGIN_REFUSED, RATE_LIMITED, TOKEN_INVALID, Kind, Problem
+from widget.wire.socket import (
+    CLOSE_AUTH,
+    CLOSE_BACKEND,
+    CLOSE_FULL,
+    CLOSE_MALFORMED,
+    CLOSE_NO_ROOM,
+    CLOSE_RATE,
+    CLOSE_REVOKED,
+)
+
+ROOM_UNKNOWN = Kind(
+    "room.unknown", 404, "No such room", "Check the room's id or ask for a new invitation; the room may have ended."
+)
+ROOM_FULL = Kind("room.full", 409, "Room is full", "Wait until somebody leaves, or open a room of your own.")
+ROOM_EXISTS = Kind("room.exists", 409, "Room exists already", "Make a new room with fresh random bytes.")
+ROOM_LIMIT = Kind("room.limit", 429, "Too many rooms", "Close one of your rooms or wait until it ends, then try again.")
+ROOM_NAME = Kind("room.name", 400, "Name does not fit", "Choose a shorter name for the room.")
+ROOM_GENESIS = Kind(
+    "message.malformed", 400, "Room description does not fit", "Make the room with your own device, now, for this site."
+)
+PROOF_INVALID = Kind(
+    "proof.invalid", 401, "Proof does not fit", "Sign this request afresh with the device key that the sign-in names."
+)
+MALFORMED = Kind("message.malformed", 400, "Message not understood", "Send messages as protocol cw1 describes them.")
+PEER_UNKNOWN = Kind("peer.unknown", 404, "No such member", "Speak only to members who are in the room now.")
+RELAY_REFUSED = Kind("relay.refused", 403, "No relaying here", "This room does not allow relaying; connect directly.")
+REVOKED = Kind("token.invalid", 401, "Signed out", "This device was signed out; sign in again.")
+
+CLOSE_CODES: dict[str, int] = {
+    "room.unknown": CLOSE_NO_ROOM,
+    "room.full": CLOSE_FULL,
+    "token.invalid": CLOSE_AUTH,
+    "proof.invalid": CLOSE_AUTH,
+    "message.malformed": CLOSE_MALFORMED,
+    "rate.limited": CLOSE_RATE,
+    "room.limit": CLOSE_RATE,
+    "backend.down": CLOSE_BACKEND,
+}
+
+__all__ = [
+    "BACKEND_DOWN",
+    "CLOSE_CODES",
+    "CLOSE_REVOKED",
+    "MALFORMED",
+    "ORIGIN_REFUSED",
+    "PEER_UNKNOWN",
+    "PROOF_INVALID",
+    "RATE_LIMITED",
+    "RELAY_REFUSED",
+    "REVOKED",
+    "ROOM_EXISTS",
+    "ROOM_FULL",
+    "ROOM_GENESIS",
+    "ROOM_LIMIT",
+    "ROOM_NAME",
+    "ROOM_UNKNOWN",
+    "TOKEN_INVALID",
+    "Kind",
+    "Problem",
+]

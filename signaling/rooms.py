@@ -1,0 +1,109 @@
+"""What a room may be: rules over its genesis, its maker and its name, as plain functions of `now_ms`."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+from auth.tokens import Claims
+from signaling.limits import Limits
+from signaling.refusals import ROOM_GENESIS, ROOM_NAME, Problem
+from widget.errors import CwError
+from widget.wire.genesis import Genesis, read_genesis, room_id_input
+from widget.wire.room import MAX_NAME_CHARS, RoomRecord
+
+MAX_RAW_NAME_CHARS = 1000
+# Invisible format characters that scripts and emoji need: joiners. All others could disguise a name.
+KEPT_FORMAT = "\u200c\u200d"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room as signaling keeps it. `org` is the origin whose list it is on."""
+
+    room_id: str
+    name: str
+    host_name: str
+    org: str
+    genesis_bytes: bytes
+    genesis: Genesis
+
+    def record(self, members: int) -> RoomRecord:
+        return RoomRecord(
+            room_id=self.room_id,
+            name=self.name,
+            host_sub=self.genesis.host_sub,
+            host_name=self.host_name,
+            created_ms=self.genesis.created_ms,
+            members=members,
+            capacity=self.genesis.capacity,
+            public=not self.genesis.private,
+            genesis=self.genesis_bytes.hex(),
+        )
+
+    def admits(self, org: str) -> bool:
+        """Whether people of this origin may enter, as the room's maker decided."""
+        return org in self.genesis.orgs
+
+
+def room_id(genesis_bytes: bytes) -> str:
+    """SHA-256("cw1/room" 00 G)[0:16] in hex: whoever knows the id knows the policy."""
+    return hashlib.sha256(room_id_input(genesis_bytes)).digest()[:16].hex()
+
+
+def make_room(genesis_bytes: bytes, name: str, host: Claims, now_ms: int, limits: Limits) -> Room:
+    """The room that `host` asks for; Problem when the genesis is not theirs, not fresh or asks for too much."""
+    try:
+        genesis = read_genesis(genesis_bytes)
+    except CwError as error:
+        raise Problem(ROOM_GENESIS) from error
+    if genesis.host_sub != host.sub or genesis.host_jkt != host.jkt or host.org not in genesis.orgs:
+        raise Problem(ROOM_GENESIS)
+    if abs(genesis.created_ms - now_ms) > limits.room_age_s * 1000:
+        raise Problem(ROOM_GENESIS)
+    if not 2 <= genesis.capacity <= limits.room_capacity:
+        raise Problem(ROOM_GENESIS)
+    # A private room's name is an encrypted message among its members.
+    shown = "" if genesis.private else clean_name(name)
+    return Room(room_id(genesis_bytes), shown, host.name, host.org, genesis_bytes, genesis)
+
+
+def known_room(genesis_bytes: bytes, name: str, host_name: str, org: str) -> Room:
+    """A room that was accepted before."""
+    return Room(room_id(genesis_bytes), name, host_name, org, genesis_bytes, read_genesis(genesis_bytes))
+
+
+def clean_name(name: str) -> str:
+    """NFKC, without control, bidi and invisible characters, single spaces, at most MAX_NAME_CHARS; else Problem."""
+    if len(name) > MAX_RAW_NAME_CHARS:
+        raise Problem(ROOM_NAME)
+    visible = "".join(_kept(character) for character in unicodedata.normalize("NFKC", name))
+    # Dropping characters may bring a base and its accent together, so the form is made again.
+    text = " ".join(unicodedata.normalize("NFKC", visible).split())
+    if len(text) > MAX_NAME_CHARS:
+        raise Problem(ROOM_NAME)
+    return text
+
+
+def _kept(character: str) -> str:
+    if character in KEPT_FORMAT:
+        return character
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp") or character in "\t\n\r":
+        return " "
+    # Cc control, Cf format (bidi, zero width), Cs lone surrogate, Co private use, Cn unassigned
+    return "" if category.startswith("C") else character
+
+
+def cursor_of(room: Room) -> str:
+    """Where a room stands in its list, newest first: inverted time, then id; unique, so pages never skip or repeat."""
+    return f"{2**53 - room.genesis.created_ms:014x}{room.room_id}"
+
+
+def is_cursor(text: str) -> bool:
+    return len(text) == 46 and all(character in "0123456789abcdef" for character in text)
+
+
+def is_room_id(text: str) -> bool:
+    return len(text) == 32 and all(character in "0123456789abcdef" for character in text)

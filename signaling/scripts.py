@@ -1,0 +1,268 @@
+"""The atomic steps of rooms and presence in Lua. Each sees `now` in ms and touches the keys of one room only.
+
+    KEYS 1 room     hash   genesis name host_name org created capacity expires seq
+         2 members  hash   sid -> {sub, jkt, name, joined, conn} in JSON
+         3 beats    sorted sid by the moment its presence ends
+         4 tickets  hash   sid -> "ends hash sub jkt joined"
+    ARGV 1 channel  2 idle_ms  3 life_ms  4 empty_ms   then the script's own
+
+Every change of membership is numbered and published from inside the script, so that all workers hear all changes in
+one order. `seq` starts at the time of the room's making: a room that is made again after Redis lost it goes on higher.
+"""
+
+from __future__ import annotations
+
+from auth.stores import Script
+
+_ROOM = """
+local room, members, beats, tickets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local channel, idle, life, empty = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+
+local function text(number) return string.format('%.0f', number) end
+
+local function alive()
+  local expires = redis.call('HGET', room, 'expires')
+  return expires and tonumber(expires) > now
+end
+
+local function live_for(ms)
+  local ends = math.min(now + ms, tonumber(redis.call('HGET', room, 'created')) + life)
+  redis.call('HSET', room, 'expires', text(ends))
+  for _, key in ipairs({room, members, beats, tickets}) do
+    redis.call('PEXPIRE', key, text(math.max(1, ends - now)))
+  end
+end
+
+local function tell(kind, rest)
+  local seq = redis.call('HINCRBY', room, 'seq', 1)
+  redis.call('PUBLISH', channel, 'M{"seq":' .. text(seq) .. ',"kind":"' .. kind .. '",' .. rest .. '}')
+end
+
+local function remove(sid)
+  redis.call('HDEL', members, sid)
+  redis.call('ZREM', beats, sid)
+  tell('-', '"sid":"' .. sid .. '"')
+end
+
+local function sweep()
+  for _, sid in ipairs(redis.call('ZRANGEBYSCORE', beats, '-inf', text(now))) do remove(sid) end
+end
+
+local function rest_if_empty()
+  if redis.call('HLEN', members) == 0 then live_for(empty) end
+end
+
+local function owner(sid)
+  local raw = redis.call('HGET', members, sid)
+  return raw and cjson.decode(raw)
+end
+
+local function ticket(sid)
+  local raw = redis.call('HGET', tickets, sid)
+  if not raw then return nil end
+  local ends, hash, sub, jkt, joined = string.match(raw, '^(%d+) (%x+) (%x+) (%x+) (%d+)$')
+  if tonumber(ends) <= now then
+    redis.call('HDEL', tickets, sid)
+    return nil
+  end
+  return {hash = hash, sub = sub, jkt = jkt, joined = joined}
+end
+
+local function keep_ticket(sid, ends, hash, sub, jkt, joined)
+  redis.call('HSET', tickets, sid, text(ends) .. ' ' .. hash .. ' ' .. sub .. ' ' .. jkt .. ' ' .. joined)
+end
+"""
+
+# 5.. name value ...: 1 made, 0 exists already.
+CREATE = Script(
+    _ROOM
+    + """
+if alive() then return 0 end
+redis.call('DEL', room, members, beats, tickets)
+for i = 5, #ARGV - 2, 2 do redis.call('HSET', room, ARGV[i], ARGV[i + 1]) end
+redis.call('HSET', room, 'seq', text(now))
+live_for(empty)
+return 1
+"""
+)
+
+# 5 sid 6 sub 7 jkt 8 name 9 conn 10 presence_ms 11 ticket hash 12 ticket_ms: {status, seq, joined, sid, member ...}
+JOIN = Script(
+    _ROOM
+    + """
+local sid, sub, jkt, name, conn = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local presence, hash, ticket_ms = tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
+if not alive() then return {'missing'} end
+sweep()
+local before, old = owner(sid), ticket(sid)
+local known = before or old
+if known and (known.sub ~= sub or known.jkt ~= jkt) then return {'taken'} end
+if not before and redis.call('HLEN', members) >= tonumber(redis.call('HGET', room, 'capacity')) then
+  rest_if_empty()
+  return {'full'}
+end
+local joined = known and known.joined or text(now)
+local me = cjson.encode({sub = sub, jkt = jkt, name = name, joined = joined, conn = conn})
+redis.call('HSET', members, sid, me)
+redis.call('ZADD', beats, text(now + presence), sid)
+keep_ticket(sid, now + presence + ticket_ms, hash, sub, jkt, joined)
+live_for(idle)
+if before then
+  tell('=', '"sid":"' .. sid .. '","conn":"' .. conn .. '"')
+else
+  tell('+', '"sid":"' .. sid .. '","member":' .. me)
+end
+local reply = {'in', redis.call('HGET', room, 'seq'), joined}
+for _, part in ipairs(redis.call('HGETALL', members)) do reply[#reply + 1] = part end
+return reply
+"""
+)
+
+# 5 sid 6 conn 7 presence_ms 8 ticket_ms: {'in', seq} or missing, gone, replaced
+BEAT = Script(
+    _ROOM
+    + """
+local sid, conn, presence, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
+if not alive() then return {'missing'} end
+sweep()
+local me = owner(sid)
+if not me then
+  rest_if_empty()
+  return {'gone'}
+end
+if me.conn ~= conn then return {'replaced'} end
+redis.call('ZADD', beats, text(now + presence), sid)
+local mine = ticket(sid)
+if mine then keep_ticket(sid, now + presence + ticket_ms, mine.hash, mine.sub, mine.jkt, mine.joined) end
+live_for(idle)
+return {'in', redis.call('HGET', room, 'seq')}
+"""
+)
+
+# 5 sid 6 conn 7 grace_ms 8 ticket_ms: 1 when the socket still owned the session. The others hear nothing yet.
+CUT = Script(
+    _ROOM
+    + """
+local sid, conn, grace, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
+if not alive() then return 0 end
+local me = owner(sid)
+if not me or me.conn ~= conn then return 0 end
+redis.call('ZADD', beats, text(now + grace), sid)
+local mine = ticket(sid)
+if mine then keep_ticket(sid, now + ticket_ms, mine.hash, mine.sub, mine.jkt, mine.joined) end
+return 1
+"""
+)
+
+# 5 sid 6 conn: 1 when the socket still owned the session.
+LEAVE = Script(
+    _ROOM
+    + """
+local sid, conn = ARGV[5], ARGV[6]
+if not alive() then return 0 end
+local me = owner(sid)
+if not me or me.conn ~= conn then return 0 end
+redis.call('HDEL', tickets, sid)
+remove(sid)
+rest_if_empty()
+return 1
+"""
+)
+
+# The moment in ms to look again, 0 when the room is over.
+SWEEP = Script(
+    _ROOM
+    + """
+if not alive() then
+  redis.call('DEL', room, members, beats, tickets)
+  return 0
+end
+local before = redis.call('HLEN', members)
+sweep()
+if before > 0 then rest_if_empty() end
+for _, sid in ipairs(redis.call('HKEYS', tickets)) do ticket(sid) end
+local ends = tonumber(redis.call('HGET', room, 'expires'))
+local first = redis.call('ZRANGE', beats, 0, 0, 'WITHSCORES')
+if first[2] then ends = math.min(ends, tonumber(first[2])) end
+return text(ends)
+"""
+)
+
+# {seq, sid, member ...} or {} when the room is over.
+SNAPSHOT = Script(
+    _ROOM
+    + """
+if not alive() then return {} end
+local reply = {redis.call('HGET', room, 'seq')}
+for _, part in ipairs(redis.call('HGETALL', members)) do reply[#reply + 1] = part end
+return reply
+"""
+)
+
+# {name value ...} of a living room, then its number of members; {} when there is none. 5 sid 6 hash: ticket wanted
+LOOK = Script(
+    _ROOM
+    + """
+if not alive() then return {} end
+local mine = ARGV[5] ~= '' and ticket(ARGV[5])
+local reply = {redis.call('HLEN', members), (mine and mine.hash == ARGV[6]) and 1 or 0}
+for _, part in ipairs(redis.call('HGETALL', room)) do reply[#reply + 1] = part end
+return reply
+"""
+)
+
+# One sorted set of holders by the end of their hold. ARGV 1 holder 2 limit 3 hold_ms: 1 granted or held already.
+HOLD = Script(
+    """
+local function text(number) return string.format('%.0f', number) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', text(now))
+local held = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not held and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
+local hold = tonumber(ARGV[3])
+redis.call('ZADD', KEYS[1], text(now + hold), ARGV[1])
+if redis.call('PTTL', KEYS[1]) < hold then redis.call('PEXPIRE', KEYS[1], text(hold)) end
+return 1
+"""
+)
+
+# ARGV 1 room 2 at_ms 3 limit (0 none): asks for a look at the room at that time or earlier. 0 when too many rooms.
+DUE = Script(
+    """
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and tonumber(ARGV[3]) > 0
+  and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
+local at = redis.call('ZSCORE', KEYS[1], ARGV[1])
+local wanted = now + tonumber(ARGV[2])
+if not at or tonumber(at) > wanted then redis.call('ZADD', KEYS[1], string.format('%.0f', wanted), ARGV[1]) end
+return 1
+"""
+)
+
+# ARGV 1 count 2 lease_ms: rooms to look at now; another worker leaves them alone for the lease.
+TAKE_DUE = Script(
+    """
+local function text(number) return string.format('%.0f', number) end
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', text(now), 'LIMIT', 0, ARGV[1])
+for _, id in ipairs(ids) do redis.call('ZADD', KEYS[1], text(now + tonumber(ARGV[2])), id) end
+return ids
+"""
+)
+
+# ARGV 1 step_ms 2 max_ms 3 memory_ms: sets and returns the ms of a penalty, doubled each time within the memory.
+PUNISH = Script(
+    """
+local function text(number) return string.format('%.0f', number) end
+local count = redis.call('HINCRBY', KEYS[1], 'count', 1)
+local length = math.min(tonumber(ARGV[1]) * 2 ^ (count - 1), tonumber(ARGV[2]))
+redis.call('HSET', KEYS[1], 'ends', text(now + length))
+redis.call('PEXPIRE', KEYS[1], text(math.max(tonumber(ARGV[3]), length)))
+return text(length)
+"""
+)
+
+# The ms that a penalty still lasts.
+PENALTY = Script(
+    """
+local ends = redis.call('HGET', KEYS[1], 'ends')
+return ends and string.format('%.0f', math.max(0, tonumber(ends) - now)) or '0'
+"""
+)

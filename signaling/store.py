@@ -1,0 +1,286 @@
+"""Rooms, their members and everybody's quotas in the shared store; the only file here that knows how they are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from auth.limits import DAY_S, HOUR_S, MINUTE_S, Rate
+from auth.limits import Limits as Windows
+from auth.stores import Argument, Script, StoreDown, Subscription
+from auth.stores import Store as Shared
+from signaling import scripts
+from signaling.limits import Limits
+from signaling.rooms import Room, cursor_of, known_room
+from widget.wire.socket import Member
+
+REVOCATIONS = "cw:revoked"  # the sign-in service tells here who was signed out
+DUE = "cws:due"
+SWEEP_LEASE_MS = 5000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who wants to be in a room: `conn` names the socket, `ticket` is the new resume ticket's hash."""
+
+    sid: str
+    sub: str
+    jkt: str
+    name: str
+    conn: str
+    ticket: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The members of a room as of its change number `seq`."""
+
+    seq: int
+    members: dict[str, Member]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`status`: in, full, missing, taken. `joined_ms` survives a resume."""
+
+    status: str
+    roster: Roster
+    joined_ms: int
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A living room, how many are in, and whether the ticket asked about is good."""
+
+    room: Room
+    members: int
+    ticket: bool
+
+
+class RoomStore:
+    """All of signaling's state. Every call raises StoreDown when the store does not answer."""
+
+    def __init__(self, shared: Shared, limits: Limits) -> None:
+        self._shared = shared
+        self._limits = limits
+        # Subjects are hashed to keep addresses out of dumps; pub ids are pseudonyms already.
+        self._windows = Windows(shared, b"signaling")
+
+    # Rooms
+
+    async def create(self, room: Room) -> bool:
+        """False when the id is in use."""
+        fields: list[Argument] = [
+            "genesis", room.genesis_bytes.hex(), "name", room.name, "host_name", room.host_name, "org", room.org,
+            "created", room.genesis.created_ms, "capacity", room.genesis.capacity,
+        ]  # fmt: skip
+        made = int(await self._run(scripts.CREATE, room.room_id, *fields)) == 1
+        if made and not room.genesis.private:
+            await self._shared.command("ZADD", _list(room.org), 0, cursor_of(room))
+            # No room outlives this, so a list that gets no new room may go as a whole.
+            await self._shared.command("EXPIRE", _list(room.org), self._limits.room_life_s + self._limits.room_age_s)
+        return made
+
+    async def restore(self, room: Room) -> None:
+        """Make the room again if the store has lost it."""
+        if await self.create(room):
+            await self._look_again(room.room_id, self._limits.room_empty_s)
+
+    async def look(self, room_id: str, sid: str = "", ticket: str = "") -> Sight | None:
+        """The living room of this id, and whether `ticket` (a hash) lets `sid` return to it."""
+        reply = await self._run(scripts.LOOK, room_id, sid, ticket)
+        if len(reply) == 0:
+            return None
+        fields = _pairs(reply[2:])
+        genesis = bytes.fromhex(fields["genesis"])
+        room = known_room(genesis, fields["name"], fields["host_name"], fields["org"])
+        return Sight(room, int(reply[0]), int(reply[1]) == 1)
+
+    async def listing(self, org: str, cursor: str) -> tuple[list[Sight], str]:
+        """One page of an origin's public rooms, newest first, and where the next begins ("" at the end)."""
+        low = f"({cursor}" if cursor != "" else "-"
+        page = self._limits.listing_page
+        marks = await self._shared.command("ZRANGE", _list(org), low, "+", "BYLEX", "LIMIT", 0, page)
+        found: list[Sight] = []
+        for mark in marks:
+            sight = await self.look(mark[14:])
+            if sight is None:
+                await self._shared.command("ZREM", _list(org), mark)
+            else:
+                found.append(sight)
+        return found, marks[-1] if len(marks) == page else ""
+
+    async def claim_slot(self, room_id: str) -> bool:
+        """A place among all rooms of this deployment; False when there is none."""
+        args: list[Argument] = [room_id, self._limits.room_empty_s * 1000, self._limits.rooms_live]
+        return int(await self._shared.run(scripts.DUE, [DUE], args)) == 1
+
+    async def claim_owner(self, org: str, sub: str, room_id: str) -> bool:
+        """A place among the living rooms of one owner."""
+        key = f"cws:owned:{_short(org)}:{sub}"
+        if await self._hold(key, room_id, self._limits.rooms_per_owner, self._limits.room_life_s):
+            return True
+        for held in await self._shared.command("ZRANGE", key, 0, -1):
+            if await self.look(held) is None:
+                await self._shared.command("ZREM", key, held)
+        return await self._hold(key, room_id, self._limits.rooms_per_owner, self._limits.room_life_s)
+
+    async def unclaim(self, org: str, sub: str, room_id: str) -> None:
+        await self._shared.command("ZREM", f"cws:owned:{_short(org)}:{sub}", room_id)
+        await self._shared.command("ZREM", DUE, room_id)
+
+    # Members
+
+    async def join(self, room_id: str, entry: Entry) -> Outcome:
+        limits = self._limits
+        reply = await self._run(
+            scripts.JOIN, room_id, entry.sid, entry.sub, entry.jkt, entry.name, entry.conn,
+            limits.presence_s * 1000, entry.ticket, limits.resume_s * 1000,
+        )  # fmt: skip
+        if reply[0] != "in":
+            return Outcome(reply[0], Roster(0, {}), 0)
+        await self._look_again(room_id, limits.presence_s)
+        return Outcome("in", Roster(int(reply[1]), _members(reply[3:])), int(reply[2]))
+
+    async def beat(self, room_id: str, sid: str, conn: str) -> tuple[str, int]:
+        """(in, change number), or what happened instead: missing, gone, replaced."""
+        limits = self._limits
+        reply = await self._run(
+            scripts.BEAT, room_id, sid, conn, limits.presence_s * 1000, limits.resume_s * 1000
+        )
+        return reply[0], int(reply[1]) if reply[0] == "in" else 0
+
+    async def cut(self, room_id: str, sid: str, conn: str) -> bool:
+        """The socket is gone; the session may come back. False when another socket has the session already."""
+        limits = self._limits
+        reply = await self._run(
+            scripts.CUT, room_id, sid, conn, limits.presence_grace_s * 1000, limits.resume_s * 1000
+        )
+        if int(reply) == 1:
+            await self._look_again(room_id, limits.presence_grace_s)
+        return int(reply) == 1
+
+    async def leave(self, room_id: str, sid: str, conn: str) -> bool:
+        """The session ends for good."""
+        return int(await self._run(scripts.LEAVE, room_id, sid, conn)) == 1
+
+    async def roster(self, room_id: str) -> Roster | None:
+        reply = await self._run(scripts.SNAPSHOT, room_id)
+        return None if len(reply) == 0 else Roster(int(reply[0]), _members(reply[1:]))
+
+    async def sweep(self) -> int:
+        """Look after the rooms that are due: silent members go, ended rooms are erased. How many were looked at."""
+        batch = self._limits.sweep_batch
+        ids = await self._shared.run(scripts.TAKE_DUE, [DUE], [batch, SWEEP_LEASE_MS])
+        for room_id in ids:
+            ends_ms = int(await self._run(scripts.SWEEP, room_id))
+            if ends_ms == 0:
+                await self._shared.command("ZREM", DUE, room_id)
+            else:
+                await self._shared.command("ZADD", DUE, ends_ms, room_id)
+        return len(ids)
+
+    async def _look_again(self, room_id: str, after_s: int) -> None:
+        await self._shared.run(scripts.DUE, [DUE], [room_id, after_s * 1000, 0])
+
+    # Quotas
+
+    async def hold_sockets(self, sub: str, address: str, seat: str, conn: str) -> bool:
+        """A place among one user's and one address's sockets, for a presence period."""
+        limits = self._limits
+        if not await self._hold(f"cws:sockets:user:{sub}", seat, limits.sockets_per_user, limits.presence_s):
+            return False
+        key = f"cws:sockets:address:{_short(address)}"
+        if await self._hold(key, conn, limits.sockets_per_ip, limits.presence_s):
+            return True
+        await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
+        return False
+
+    async def release_sockets(self, sub: str, address: str, seat: str, conn: str) -> None:
+        """Give both places back; an empty `seat` keeps the user's, which another socket has taken over."""
+        await self._shared.command("ZREM", f"cws:sockets:address:{_short(address)}", conn)
+        if seat != "":
+            await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
+
+    async def take_create(self, sub: str, address: str) -> int:
+        """0, or the seconds to wait before making another room."""
+        limits = self._limits
+        hour, day = Rate(limits.creates_per_user_hour, HOUR_S), Rate(limits.creates_per_user_day, DAY_S)
+        wait_s = await self._windows.take("create-user", sub, hour, day)
+        if wait_s > 0:
+            return wait_s
+        return await self._windows.take("create-address", address, Rate(limits.creates_per_ip_hour, HOUR_S))
+
+    async def take_join(self, sub: str) -> int:
+        return await self._windows.take("join", sub, Rate(self._limits.joins_per_user_hour, HOUR_S))
+
+    async def take_wrong_id(self, address: str) -> int:
+        return await self._windows.take("wrong-id", address, Rate(self._limits.wrong_ids_per_ip_min, MINUTE_S))
+
+    async def wait_wrong_id(self, address: str) -> int:
+        """Whether this address has guessed too often, without counting a guess."""
+        return await self._windows.wait("wrong-id", address, Rate(self._limits.wrong_ids_per_ip_min, MINUTE_S))
+
+    async def take_listing(self, address: str) -> int:
+        return await self._windows.take("listing", address, Rate(self._limits.listings_per_ip_min, MINUTE_S))
+
+    async def punish(self, subject: str) -> int:
+        """Keep a rule-breaker out; the seconds, doubled each time."""
+        limits = self._limits
+        args = [limits.penalty_s * 1000, limits.penalty_max_s * 1000, limits.penalty_memory_s * 1000]
+        return int(await self._shared.run(scripts.PUNISH, [f"cws:penalty:{subject}"], args)) // 1000
+
+    async def penalty(self, subject: str) -> int:
+        """Seconds that a penalty still lasts, rounded up."""
+        return -(-int(await self._shared.run(scripts.PENALTY, [f"cws:penalty:{subject}"])) // 1000)
+
+    async def _hold(self, key: str, holder: str, limit: int, hold_s: int) -> bool:
+        return int(await self._shared.run(scripts.HOLD, [key], [holder, limit, hold_s * 1000])) == 1
+
+    # Between workers
+
+    async def publish(self, room_id: str, data: bytes) -> None:
+        await self._shared.publish(channel(room_id), data)
+
+    async def subscribe(self, *channels: str) -> Subscription:
+        return await self._shared.subscribe(REVOCATIONS, *channels)
+
+    async def ping(self) -> None:
+        await self._shared.ping()
+
+    async def _run(self, script: Script, room_id: str, *args: Argument) -> Any:
+        limits = self._limits
+        tag = f"{{{room_id}}}"
+        keys = [f"cws:room:{tag}", f"cws:members:{tag}", f"cws:beats:{tag}", f"cws:tickets:{tag}"]
+        lives = [limits.room_idle_s * 1000, limits.room_life_s * 1000, limits.room_empty_s * 1000]
+        return await self._shared.run(script, keys, [channel(room_id), *lives, *args])
+
+
+def channel(room_id: str) -> str:
+    """Where changes and messages of a room are published; the id follows the last colon."""
+    return f"cws:events:{room_id}"
+
+
+def read_member(sid: str, data: dict[str, Any]) -> Member:
+    return Member(sid, str(data["sub"]), str(data["name"]), int(data["joined"]))
+
+
+def _members(parts: list[str]) -> dict[str, Member]:
+    return {sid: read_member(sid, json.loads(raw)) for sid, raw in _pairs(parts).items()}
+
+
+def _pairs(parts: list[str]) -> dict[str, str]:
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _list(org: str) -> str:
+    return f"cws:rooms:{_short(org)}"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+__all__ = ["Entry", "Outcome", "RoomStore", "Roster", "Sight", "StoreDown", "Subscription", "channel", "read_member"]

@@ -1,0 +1,131 @@
+"""What a member may do in its room: signal, relay, show that it is alive, renew its token."""
+
+from __future__ import annotations
+
+from auth.stores import StoreDown
+from signaling.entrance import Challenge, prove
+from signaling.hub import Local
+from signaling.manners import Complaint
+from signaling.outbox import Rank
+from signaling.pace import Pace
+from signaling.refusals import (
+    BACKEND_DOWN,
+    MALFORMED,
+    PEER_UNKNOWN,
+    RATE_LIMITED,
+    RELAY_REFUSED,
+    ROOM_FULL,
+    ROOM_UNKNOWN,
+    TOKEN_INVALID,
+    Problem,
+)
+from signaling.session import Session
+from signaling.worker import Worker
+from widget.errors import CwError
+from widget.wire.socket import Renew, Signal, read_relay, write_relay, write_server
+
+PRESENCE_FRAME = b"\xc1\x03"  # a frame begins with its version, then its type: 3 is presence or typing
+
+
+class Talk:
+    """One member's side. Refused messages raise Complaint; Problem ends the socket."""
+
+    def __init__(self, worker: Worker, session: Session, local: Local) -> None:
+        self._worker = worker
+        self._session = session
+        self._local = local
+        self._room_id = session.room.room_id
+        self._pace = Pace(worker.limits, worker.now_s())
+        self._beaten_s = worker.now_s()
+
+    async def signal(self, said: Signal) -> None:
+        self._expect_member(said.sid)
+        if not self._pace.signal(said.sid, said.kind, self._worker.now_s()):
+            raise Complaint(RATE_LIMITED, 1)
+        # The server says who speaks; what the client might claim is not even in the schema.
+        await self._pass_on(said.sid, write_server(Signal(self._session.sid, said.kind, said.data)), "normal")
+
+    async def relay(self, data: bytes) -> None:
+        try:
+            sid, blob = read_relay(data)
+        except CwError as error:
+            raise Complaint(MALFORMED) from error
+        if not self._session.room.genesis.relay:
+            raise Complaint(RELAY_REFUSED)
+        self._expect_member(sid)
+        if not self._pace.relay(sid, len(blob), self._worker.now_s()):
+            raise Complaint(RATE_LIMITED, 1)
+        if not self._worker.relay_allowed(self._room_id, len(blob)):
+            # The room as a whole is too loud, which is not this sender's offence.
+            self._worker.metrics.dropped.labels("relay budget").inc()
+            return
+        self._worker.metrics.relayed.inc(len(blob))
+        rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
+        await self._pass_on(sid, write_relay(self._session.sid, blob), rank)
+
+    def forget(self, sid: str) -> None:
+        self._pace.forget(sid)
+
+    async def beaten(self) -> None:
+        """The client's own beat."""
+        if not self._pace.control(self._worker.now_s()):
+            raise Complaint(RATE_LIMITED, 1)
+        await self.beat()
+
+    async def beat_if_due(self) -> None:
+        """Whoever speaks is alive, even if a sleeping page's timers are late."""
+        if self._worker.now_s() - self._beaten_s >= self._worker.limits.presence_s / 3:
+            await self.beat()
+
+    async def beat(self) -> None:
+        """Prolong the presence; a store that has forgotten us is reminded. Without the store all goes on."""
+        worker, session = self._worker, self._session
+        self._beaten_s = worker.now_s()
+        try:
+            status, seq = await worker.store.beat(self._room_id, session.sid, session.conn)
+            if status == "in":
+                worker.hub.check(self._room_id, self._local, seq)
+                await worker.store.hold_sockets(session.claims.sub, session.address, session.place, session.conn)
+            elif status == "replaced":
+                self._local.replaced()
+            else:
+                await self._return()
+        except StoreDown:
+            worker.metrics.store_down.inc()
+
+    async def renew(self, asked: Challenge, said: Renew) -> None:
+        """A newer token of the same person on the same device."""
+        if not self._pace.control(self._worker.now_s()):
+            raise Complaint(RATE_LIMITED, 1)
+        session = self._session
+        try:
+            claims = await prove(self._worker, asked, said, self._room_id, session.sid)
+        except StoreDown as error:
+            raise Complaint(BACKEND_DOWN, error.retry_after_s) from error
+        if (claims.sub, claims.jkt) != (session.claims.sub, session.claims.jkt):
+            raise Problem(TOKEN_INVALID)
+        session.claims = claims
+
+    def _expect_member(self, sid: str) -> None:
+        if not self._worker.hub.knows(self._room_id, self._local, sid):
+            raise Complaint(PEER_UNKNOWN)
+
+    async def _pass_on(self, sid: str, data: str | bytes, rank: Rank) -> None:
+        try:
+            await self._worker.route(self._room_id, sid, data, rank)
+        except StoreDown as error:
+            # Members on this worker still hear us; only those elsewhere do not.
+            raise Complaint(BACKEND_DOWN, error.retry_after_s) from error
+
+    async def _return(self) -> None:
+        """Put back what the store has lost, unless the room's day is over or its places are taken."""
+        worker, session = self._worker, self._session
+        now_s = worker.now_s()
+        outcome = "missing"
+        if now_s * 1000 < session.room.genesis.created_ms + worker.limits.room_life_s * 1000:
+            worker.hub.distrust(self._room_id, now_s)
+            await worker.store.restore(session.room)
+            outcome = (await worker.store.join(self._room_id, session.entry())).status
+        if outcome != "in":
+            session.resumable = False
+            raise Problem(ROOM_FULL if outcome == "full" else ROOM_UNKNOWN)

@@ -1,0 +1,214 @@
+"""One worker process: its sockets, its ear at the store, and the three loops that keep time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from auth.log import Log
+from auth.origins import Origins
+from auth.revocations import is_revoked, read_revoked
+from auth.stores import Store as Shared
+from auth.stores import StoreDown, Subscription
+from auth.tokens import Claims, TokenError
+from signaling.buckets import Bucket
+from signaling.hub import Hub, enclose
+from signaling.keys import Keys, KeysDown
+from signaling.metrics import Metrics
+from signaling.outbox import Rank
+from signaling.refusals import BACKEND_DOWN, RATE_LIMITED, REVOKED, TOKEN_INVALID, Kind, Problem
+from signaling.settings import Settings
+from signaling.store import REVOCATIONS, RoomStore, channel
+
+if TYPE_CHECKING:
+    from signaling.connection import Connection
+
+LISTEN_AGAIN_S = 0.25
+CLOSE_RESTART = 1012
+
+
+class Worker:
+    """What all connections and requests of a process share."""
+
+    def __init__(
+        self, settings: Settings, shared: Shared, keys: Keys, now_s: Callable[[], float], log: Log | None = None
+    ) -> None:
+        self.settings = settings
+        self.limits = settings.limits
+        self.shared = shared
+        self.store = RoomStore(shared, settings.limits)
+        self.keys = keys
+        self.now_s = now_s
+        self.origins = Origins(settings.origins, settings.development)
+        self.metrics = Metrics()
+        self.log = log or Log(secrets.token_bytes(32))
+        self.hub = Hub(self.store.roster, settings.limits.presence_grace_s)
+        self.connections: set[Connection] = set()
+        self._nameless: dict[Connection, str] = {}
+        relay = settings.limits.worker_relay_bytes_per_s
+        self._relay = Bucket(relay, relay, now_s())
+        self._room_relays: dict[str, Bucket] = {}
+        self._ear: Subscription | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # Life
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        for loop in (self._listen, self._tick, self._sweep):
+            self.spawn(loop())
+        try:
+            yield
+        finally:
+            for connection in list(self.connections):
+                connection.end(CLOSE_RESTART)
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            if self._ear is not None:
+                await self._ear.close()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.log.broken("task broke", error)
+
+    # Sockets
+
+    def has_room_for(self, address: str) -> Kind | None:
+        """None when one more socket may be accepted, else why not."""
+        limits = self.limits
+        if len(self.connections) >= limits.sockets_per_worker:
+            return BACKEND_DOWN
+        if len(self._nameless) >= limits.unauthenticated_per_worker:
+            return BACKEND_DOWN
+        from_there = sum(1 for other in self._nameless.values() if other == address)
+        return RATE_LIMITED if from_there >= limits.unauthenticated_per_ip else None
+
+    def welcome(self, connection: Connection, address: str) -> None:
+        self.connections.add(connection)
+        self._nameless[connection] = address
+
+    def known_now(self, connection: Connection) -> None:
+        """It has a seat, so it counts among its user's sockets."""
+        self._nameless.pop(connection, None)
+
+    def farewell(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        self._nameless.pop(connection, None)
+
+    # Tokens
+
+    async def claims(self, token: str) -> Claims:
+        """Who holds this access token; Problem when nobody, when taken back, or when it cannot be told now."""
+        try:
+            claims = await self.keys.check(token, self.now_s())
+        except TokenError as error:
+            raise Problem(TOKEN_INVALID) from error
+        except KeysDown as error:
+            raise Problem(BACKEND_DOWN, self.limits.retry_max_s) from error
+        if await is_revoked(self.shared, claims.jkt, claims.iat):
+            raise Problem(REVOKED)
+        return claims
+
+    # Messages
+
+    async def route(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> None:
+        """To a member here, else to whichever worker has it. StoreDown when only that would do."""
+        kind = "signal" if isinstance(data, str) else "relay"
+        local = self.hub.local(room_id, to)
+        if local is not None:
+            self.metrics.messages.labels(kind, "here").inc()
+            local.tell(data, rank)
+        else:
+            self.metrics.messages.labels(kind, "away").inc()
+            await self.store.publish(room_id, enclose(to, data, rank))
+
+    def relay_allowed(self, room_id: str, size_bytes: int) -> bool:
+        """Within what a room and this worker may relay in a second."""
+        now_s = self.now_s()
+        room = self._room_relays.get(room_id)
+        if room is None:
+            room = Bucket(self.limits.room_relay_bytes_per_s, self.limits.room_relay_burst_bytes, now_s)
+            self._room_relays[room_id] = room
+        return room.take(size_bytes, now_s) and self._relay.take(size_bytes, now_s)
+
+    # Rooms
+
+    async def listen_to(self, room_id: str) -> None:
+        """Hear what other workers say about the room, from now on for sure."""
+        if self._ear is None:
+            raise StoreDown
+        await self._ear.add(channel(room_id))
+
+    async def stop_listening(self, room_id: str) -> None:
+        self._room_relays.pop(room_id, None)
+        # Between this look and the command nothing else runs, so a room that comes back subscribes after it.
+        if self._ear is not None and room_id not in self.hub.rooms:
+            await self._ear.drop(channel(room_id))
+
+    # Loops
+
+    async def _listen(self) -> None:
+        lost = False
+        while True:
+            try:
+                self._ear = await self.store.subscribe(*[channel(room_id) for room_id in self.hub.rooms])
+                if lost:
+                    await self.reassert()
+                await self._hear(self._ear)
+            except StoreDown:
+                self.metrics.store_down.inc()
+                if self._ear is not None:
+                    self.log.write("store lost")
+                    await self._ear.close()
+                self._ear, lost = None, True
+            await asyncio.sleep(LISTEN_AGAIN_S)
+
+    async def _hear(self, ear: Subscription) -> None:
+        while True:
+            name, data = await ear.next()
+            if name == REVOCATIONS:
+                self._revoke(data)
+            else:
+                self.hub.heard(name.rpartition(":")[2], data)
+
+    def _revoke(self, data: bytes) -> None:
+        revoked = read_revoked(data)
+        for connection in list(self.connections):
+            connection.revoke(revoked)
+
+    async def reassert(self) -> None:
+        """The store was away and may have forgotten: say again who is here, and trust no roster for a while."""
+        for room_id in list(self.hub.rooms):
+            self.hub.distrust(room_id, self.now_s())
+        for connection in list(self.connections):
+            await connection.beat()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(self.limits.tick_s)
+            now_s = self.now_s()
+            self.metrics.sockets.set(len(self.connections))
+            self.metrics.rooms.set(len(self.hub.rooms))
+            for connection in list(self.connections):
+                connection.tick(now_s)
+            with contextlib.suppress(StoreDown):
+                await self.hub.repair(now_s)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(self.limits.sweep_every_s)
+            try:
+                await self.store.sweep()
+            except StoreDown:
+                self.metrics.store_down.inc()
