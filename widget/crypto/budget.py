@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Budget:
-    """Refills `per_s` a second up to `burst`. Amounts are kept in thousandths, so that time stays whole milliseconds."""
+    """Refills `per_s` a second up to `burst`; counted in thousandths, so that time stays whole milliseconds."""
 
     def __init__(self, per_s: int, burst: int, now_ms: int) -> None:
         self._per_s: int = per_s

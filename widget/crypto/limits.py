@@ -22,6 +22,8 @@ MAX_SESSIONS = 1_024
 # pair channel
 PAIR_WINDOW = 64
 MAX_COUNTER = 4_294_967_294
+BLOBS_PER_S = 20
+BLOBS_BURST = 100
 
 # epochs
 REKEY_INTERVAL_MS = 2_000
@@ -56,3 +58,4 @@ MAX_WAIT_MS = 10_000
 CLOCK_FLAG_MS = 300_000
 MAX_REMEMBERED_IDS = 4_096
 MAX_REMEMBERED_HASHES = 64
+MAX_OVERLAP = 4  # frames of one author that may be sealed at the same time

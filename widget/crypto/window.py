@@ -11,6 +11,11 @@ class Window:
         self._top: int = -1
         self._seen: dict[int, str] = {}
 
+    @property
+    def top(self) -> int:
+        """The highest counter seen, -1 before the first."""
+        return self._top
+
     def below(self, counter: int) -> bool:
         """Too old to tell whether it was seen."""
         return counter <= self._top - self._size

@@ -2,7 +2,7 @@
 
     PAIR        C3 | to sid16 | from sid16 | counter u32 | sealed ...          the first 37 bytes are the AAD
     GRANT       01 | lp(E | sigSK64) | secret32
-    STATE       02 | n u32 | kid8
+    STATE       02 | n u32 | kid8 | members u16
     WANT        03 | SHA-256(SC)32
     CREDENTIAL  04 | lp(SC) | u8 len (0 or 32) psk_proof
 """
@@ -41,10 +41,11 @@ class Grant:
 
 @dataclass(frozen=True)
 class State:
-    """The epoch a member sends under; n 0 and eight zeros before the first."""
+    """The epoch a member sends under and how many are in it; n 0 and eight zeros before the first."""
 
     n: int
     kid: bytes
+    members: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def write_blob(blob: Blob) -> bytes:
     if isinstance(blob, Grant):
         return Writer().u8(GRANT).long(blob.epoch).fixed(blob.secret, 32).done()
     if isinstance(blob, State):
-        return Writer().u8(STATE).u32(blob.n).fixed(blob.kid, 8).done()
+        return Writer().u8(STATE).u32(blob.n).fixed(blob.kid, 8).u16(blob.members).done()
     if isinstance(blob, Want):
         return Writer().u8(WANT).fixed(blob.credential_hash, 32).done()
     return Writer().u8(CREDENTIAL).long(blob.credential).short(blob.psk_proof).done()
@@ -103,7 +104,7 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
     if kind == GRANT:
         return Grant(reader.long(), reader.fixed(32))
     if kind == STATE:
-        return State(reader.u32(), reader.fixed(8))
+        return State(reader.u32(), reader.fixed(8), reader.u16())
     if kind == WANT:
         return Want(reader.fixed(32))
     if kind == CREDENTIAL:

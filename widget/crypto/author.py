@@ -1,0 +1,42 @@
+"""What I remember of one author: the hashes of their last frames, to see gaps and two-tongued talk."""
+
+from __future__ import annotations
+
+from widget.crypto.limits import MAX_OVERLAP, MAX_REMEMBERED_HASHES
+
+NO_FRAME = "00000000000000000000000000000000"
+FLAG_MISSING = "missing"
+FLAG_EQUIVOCATION = "equivocation"
+
+
+class Author:
+    """Lives across epochs. Hashes are 32 hex digits."""
+
+    def __init__(self) -> None:
+        self._hashes: list[str] = []
+        self._two_tongued: bool = False
+
+    def remember(self, frame_hash: str) -> None:
+        self._hashes.append(frame_hash)
+        if len(self._hashes) > MAX_REMEMBERED_HASHES:
+            self._hashes = self._hashes[1:]
+
+    def blame(self) -> None:
+        """Two different frames with one counter, both signed."""
+        self._two_tongued = True
+
+    def flags(self, counter: int, prev: str, complete: bool) -> list[str]:
+        """What is odd about a frame. `complete`: I have every earlier frame of its epoch."""
+        if self._two_tongued or (complete and self._denies(counter, prev)):
+            return [FLAG_EQUIVOCATION]
+        lost_before = counter == 0 and len(self._hashes) > 0 and prev not in self._hashes
+        return [] if complete and not lost_before else [FLAG_MISSING]
+
+    def _denies(self, counter: int, prev: str) -> bool:
+        """It follows a frame that I never got although I got all: others were told something else.
+
+        Frames sealed at the same time follow the last finished one, so the first few may follow none.
+        """
+        if counter == 0 or prev in self._hashes:
+            return False
+        return prev != NO_FRAME or counter >= MAX_OVERLAP

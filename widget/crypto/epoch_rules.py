@@ -1,0 +1,79 @@
+"""Which epochs I take: every rule of README.md section 4, in its order."""
+
+from __future__ import annotations
+
+from widget.crypto.limits import MAX_JUMP, TAKEOVER_MS, TAKEOVER_SLACK_MS, TAKEOVER_STEP_MS
+from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.membership import Membership
+from widget.crypto.reasons import (
+    EPOCH_GHOST,
+    EPOCH_ISSUER,
+    EPOCH_JUMP,
+    EPOCH_OLD,
+    EPOCH_RANK,
+    EPOCH_ROOM,
+    EPOCH_TIE_LOST,
+    EPOCH_WITHOUT_ME,
+)
+from widget.crypto.session import PeerSession
+from widget.errors import CwError
+from widget.wire.epoch import Epoch
+
+MAX_N = 4_000_000_000
+
+
+def check_shape(epoch: Epoch, room_id: bytes, me: PeerSession) -> None:
+    """It is for this room, I am in it, and so is its issuer: nobody may know a secret unseen."""
+    if epoch.room_id != room_id:
+        raise CwError(EPOCH_ROOM, "an epoch of another room")
+    hashes = {entry.sid.hex(): entry.credential_hash.hex() for entry in epoch.roster}
+    if hashes.get(me.sid) != me.credential_hash:
+        raise CwError(EPOCH_WITHOUT_ME, "an epoch without me")
+    if epoch.issuer.hex() not in hashes:
+        raise CwError(EPOCH_ISSUER, "an epoch whose issuer is not in it")
+
+
+def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None) -> None:
+    """Newer than mine, or a won tie; never so far ahead that the numbers would run out."""
+    if epoch.n > MAX_N:
+        raise CwError(EPOCH_JUMP, "an epoch near the end of all numbers")
+    if current is None:
+        return
+    if epoch.n < current.n:
+        raise CwError(EPOCH_OLD, "an epoch older than mine")
+    if epoch.n == current.n and kid >= current.kid:
+        raise CwError(EPOCH_TIE_LOST, "an epoch that loses the tie")
+    if current.shared() and epoch.n > current.n + MAX_JUMP:
+        raise CwError(EPOCH_JUMP, "an epoch far ahead of mine")
+
+
+def find_roster(epoch: Epoch, membership: Membership) -> tuple[list[PeerSession], list[str]]:
+    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped."""
+    members: list[PeerSession] = []
+    unknown: list[str] = []
+    for entry in epoch.roster:
+        peer = membership.find(entry.sid.hex())
+        if peer is None:
+            unknown.append(entry.credential_hash.hex())
+        elif peer.credential_hash != entry.credential_hash.hex():
+            raise CwError(EPOCH_GHOST, "an epoch with a swapped credential")
+        else:
+            members.append(peer)
+    return members, unknown
+
+
+def check_rank(epoch: Epoch, membership: Membership, silent_ms: int) -> None:
+    """The steward may issue; a member of rank r when all before it were silent for 3 s + 5 s x r.
+
+    `silent_ms` is how long ago the last epoch came; -1 when I share none with anybody yet: then anybody may.
+    """
+    rank = membership.rank(epoch.issuer.hex())
+    if rank < 0:
+        raise CwError(EPOCH_ISSUER, "an epoch by somebody who is not here")
+    if rank > 0 and silent_ms >= 0 and silent_ms < takeover_ms(rank) - TAKEOVER_SLACK_MS:
+        raise CwError(EPOCH_RANK, "an epoch by somebody whose turn it is not")
+
+
+def takeover_ms(rank: int) -> int:
+    """How long a member of this rank waits for those before it."""
+    return 0 if rank == 0 else TAKEOVER_MS + TAKEOVER_STEP_MS * rank

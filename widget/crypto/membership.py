@@ -1,0 +1,107 @@
+"""Whom I have verified, who of them is here, and in which order they may issue epochs."""
+
+from __future__ import annotations
+
+from widget.crypto.limits import CLOCK_SKEW_MS, MAX_SESSIONS
+from widget.crypto.session import PeerSession
+
+
+class Membership:
+    """`verified` outlives presence: a roster may still name somebody who has just left."""
+
+    def __init__(self, me: PeerSession) -> None:
+        self.me: PeerSession = me
+        self._verified: dict[str, PeerSession] = {me.sid: me}
+        self._present: dict[str, PeerSession] = {me.sid: me}
+        self._gone: dict[str, bool] = {}
+        self._established: dict[str, bool] = {}
+
+    def admit(self, peer: PeerSession) -> bool:
+        """The peer is here; False when it was already."""
+        fresh = peer.sid not in self._present
+        self.vouch(peer)
+        self._present[peer.sid] = peer
+        if peer.sid in self._gone:
+            del self._gone[peer.sid]
+        return fresh
+
+    def vouch(self, peer: PeerSession) -> None:
+        """Verified, without a link to tell whether it is here."""
+        if peer.sid not in self._verified and len(self._verified) >= MAX_SESSIONS:
+            self._forget_one()
+        self._verified[peer.sid] = peer
+
+    def drop(self, sid: str) -> bool:
+        """The session is gone; False when it was not here. I never drop myself."""
+        if sid == self.me.sid or sid not in self._present:
+            return False
+        del self._present[sid]
+        self._gone[sid] = True
+        if len(self._gone) > MAX_SESSIONS:
+            del self._gone[next(iter(self._gone))]
+        return True
+
+    def settle(self, roster: list[PeerSession]) -> None:
+        """An epoch names these: they are established, and here unless I have seen them leave."""
+        if len(roster) > 1:
+            self._established = {peer.sid: True for peer in roster}
+        for peer in roster:
+            if peer.sid not in self._gone:
+                self._present[peer.sid] = peer
+
+    def establish(self, sid: str) -> None:
+        """That session shares an epoch with others, and I do not yet."""
+        self._established[sid] = True
+
+    def expired(self, now_ms: int) -> list[str]:
+        """Present sessions whose credential has run out."""
+        return [
+            sid
+            for sid, peer in self._present.items()
+            if now_ms >= peer.exp_ms + CLOCK_SKEW_MS and sid != self.me.sid
+        ]
+
+    def find(self, sid: str) -> PeerSession | None:
+        return self._verified.get(sid)
+
+    def find_hash(self, credential_hash: str) -> PeerSession | None:
+        for peer in self._verified.values():
+            if peer.credential_hash == credential_hash:
+                return peer
+        return None
+
+    def is_present(self, sid: str) -> bool:
+        return sid in self._present
+
+    def others(self) -> list[str]:
+        """The sids of everybody here but me, sorted."""
+        return sorted([sid for sid in self._present if sid != self.me.sid])
+
+    def roster(self) -> list[PeerSession]:
+        """Everybody here, by sid: the roster an epoch should have."""
+        return [self._present[sid] for sid in sorted(self._present)]
+
+    def ranked(self) -> list[PeerSession]:
+        """Everybody here, best steward first: those who share an epoch before newcomers (who may not know everybody
+        yet), then the host, then whoever is longest in, then the lower sid."""
+        places = {self._place(peer): peer for peer in self._present.values()}
+        return [places[place] for place in sorted(places)]
+
+    def rank(self, sid: str) -> int:
+        """0 for the steward; -1 for somebody who is not here."""
+        for index, peer in enumerate(self.ranked()):
+            if peer.sid == sid:
+                return index
+        return -1
+
+    def _forget_one(self) -> None:
+        for sid in list(self._verified):
+            if sid not in self._present:
+                del self._verified[sid]
+                return
+
+    def _place(self, peer: PeerSession) -> str:
+        nobody = not any(sid in self._present for sid in self._established)
+        newcomer = 0 if nobody or peer.sid in self._established else 1
+        host = 0 if peer.is_host else 1
+        return f"{newcomer}{host}{peer.iat_ms:016d}{peer.sid}"
