@@ -1,0 +1,86 @@
+"""`python -m bench`: sizes and speed, printed and appended to bench/RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+from starlette.applications import Starlette
+
+from bench import floor
+from bench.machine import machine
+from bench.rounds import Times, floor_round, our_round
+from bench.size import sizes
+from examples.demo.server import HOST, listen, port_of, serving
+from tests.browser.conftest import FLAGS, find_browser
+from tests.browser.person import Person
+from tests.browser.redis_server import redis_server
+from tests.browser.site import Site, running_site
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+WARM_UP = 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--dry", action="store_true", help="print, append nothing")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as keys, redis_server() as redis_url, running_site(Path(keys), redis_url) as site:
+        ours, by_hand = asyncio.run(measure(site, options.rounds))
+    text = report(ours, by_hand, options.rounds)
+    print(text)
+    if not options.dry:
+        with RESULTS.open("a", encoding="utf-8") as file:
+            file.write("\n" + text + "\n")
+    return 0
+
+
+async def measure(site: Site, rounds: int) -> tuple[Times, Times]:
+    """Rounds of both sides in turn, so that both meet the same machine; the first ones are not counted."""
+    ours, by_hand = Times(), Times()
+    listener = listen(0)
+    floor_origin = f"http://{HOST}:{port_of(listener)}"
+    with serving(Starlette(routes=floor.routes()), listener):
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            ada, ben = await _signed_in(browser, site, "Ada"), await _signed_in(browser, site, "Ben")
+            for number in range(WARM_UP + rounds):
+                counted = number >= WARM_UP
+                await floor_round(browser, floor_origin, f"room{number}", by_hand if counted else Times())
+                await our_round(ada, ben, f"room{number}", ours if counted else Times())
+                print(f"bench: round {number + 1} of {WARM_UP + rounds}", file=sys.stderr)
+            await browser.close()
+    return ours, by_hand
+
+
+async def _signed_in(browser: Browser, site: Site, name: str) -> Person:
+    person = await Person.arrive(browser, site.origin, site.mailbox)
+    await person.come_in(f"{name.lower()}@example.org", name)
+    return person
+
+
+def report(ours: Times, by_hand: Times, rounds: int) -> str:
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    lines = [f"## {today}: {machine()}", "", "| | gzipped bytes | bytes |", "|---|---|---|"]
+    lines += [f"| {name} | {packed:,} | {plain:,} |" for name, (plain, packed) in sizes().items()]
+    lines += ["", f"Chromium, two pages, median of {rounds} interleaved rounds, ms:", ""]
+    lines += ["| | ours | by hand | ratio |", "|---|---|---|---|"]
+    for label, mine, floor_times in (
+        ("join to first message delivered", ours.first_message, by_hand.first_message),
+        ("join to direct channel", ours.direct, by_hand.first_message),
+        ("there and back", ours.round_trip, by_hand.round_trip),
+    ):
+        here, there = statistics.median(mine), statistics.median(floor_times)
+        lines.append(f"| {label} | {here:.1f} | {there:.1f} | {here / there:.2f} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
