@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as keys, redis_server() as redis_url, running_site(Path(keys), redis_url) as site:
+    with tempfile.TemporaryDirectory() as keys, redis_server() as redis, running_site(Path(keys), redis) as site:
         ours, by_hand = asyncio.run(measure(site, options.rounds))
     text = report(ours, by_hand, options.rounds)
     print(text)

@@ -17,6 +17,7 @@ from auth.keys import load_keys
 from auth.mailers import SmtpMailer
 from auth.settings import Settings as AuthSettings
 from auth.stores import open_store
+from build.dev import dev_app
 from examples.demo import cdn, pages
 from examples.demo.keys import demo_keys
 from examples.demo.mailbox import Mailbox
@@ -54,6 +55,7 @@ class Demo:
             routes=[
                 Mount("/auth", self._auth),
                 Mount("/signal", self._signaling),
+                Mount("/dev", dev_app(ROOT, self.service_key)),
                 cdn.route(settings.cdn_folder),
                 *self.mailbox.routes(),
                 *pages.routes(self.service_key),

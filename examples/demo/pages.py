@@ -21,7 +21,7 @@ FRAME = """<body class="demo">
       Then be a second person: open <a href="/" target="_blank">a second window</a> in a private window or another
       browser, sign in with another address, and talk.</p>
     <nav aria-label="Demo"><a href="/mail" target="_blank">Mailbox</a> <a href="/advanced">Events</a>
-      <a href="/strict">Strict CSP</a> <a href="/dev">Uncompiled</a></nav>
+      <a href="/strict">Strict CSP</a> <a href="/dev/">Uncompiled</a></nav>
   </header>
 """
 
