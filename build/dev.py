@@ -25,17 +25,15 @@ IMPORTED = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import\b|^[ \t]*import[ \
 
 # Gives the page what the linker's entry gives it: every public class of the entry module, as a constructor.
 BOOTSTRAP = f"""
-from browser import window
 from widget.browser import js
 import {ENTRY} as entry
 
-if not hasattr(window, "{GLOBAL}"):
-    public = {{}}
-    for name, value in vars(entry).items():
-        if isinstance(value, type) and value.__module__ == entry.__name__ and not name.startswith("_"):
-            public[name] = js.constructor(value)
-    window.{GLOBAL} = public
-window.dispatchEvent(window.Event.new("strixun:ready"))
+public = {{"version": "uncompiled"}}
+for name, value in vars(entry).items():
+    if isinstance(value, type) and value.__module__ == entry.__name__ and not name.startswith("_"):
+        public[name] = js.constructor(value)
+js.put(js.window, "{GLOBAL}", js.record(public))
+js.window.dispatchEvent(js.new(js.window.Event, "strixun:ready"))
 """
 
 PAGE = """<!DOCTYPE html>

@@ -16,6 +16,7 @@ from starlette.routing import Mount
 from build.dev import dev_app, dev_page, vfs_modules, vfs_script
 from examples.demo.server import listen, port_of, serving
 
+ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -32,26 +33,24 @@ PROJECT = {
         "async def greet(greeting: Greeting) -> str:\n    return ('hello ' + greeting.name + ' ') * greeting.times\n"
     ),
     "widget/browser/__init__.py": "",
-    "widget/browser/js.py": (
-        "from browser import aio, window\n\n"
-        "class Port:\n"
-        "    def constructor(self, cls): return cls\n\n"
-        "def constructor(cls):\n    return window.made(cls.__name__)\n"
-    ),
+    "widget/browser/js.py": (ROOT / "widget/browser/js.py").read_text("utf-8"),
     "widget/browser/entry.py": (
         "from __future__ import annotations\n"
-        "from browser import aio, window\n"
+        "from widget.browser import js\n"
         "from widget.model import Greeting, greet\n\n"
-        "class ChatWidget:\n    pass\n\nclass _Private:\n    pass\n\n"
-        "async def main() -> None:\n"
-        "    window.greeted = await greet(Greeting('you'))\n"
-        "    window.shown = repr(Greeting('you'))\n\n"
-        "aio.run(main())\n"
+        "class ChatWidget:\n"
+        "    def __init__(self, config: js.Value) -> None:\n"
+        "        self._place: str = str(js.get(config, 'containerId'))\n\n"
+        "    def place(self) -> str:\n        return self._place\n\n"
+        "    def greet(self, name: js.Value) -> js.Value:\n"
+        "        return js.promise(greet(Greeting(str(name))))\n\n"
+        "    def shown(self) -> str:\n        return repr(Greeting('you'))\n\n"
+        "    def fail(self) -> None:\n        raise ValueError('as asked')\n\n"
+        "class _Private:\n    pass\n"
     ),
     "widget/native/__init__.py": "import aiortc\n",
     "widget/styles/tokens.css": ":root { --a: 1px; }\n",
 }
-MADE = "globalThis.made = (name) => class { constructor(config) { this.kind = name; this.config = config } };"
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ async def test_a_saved_file_is_in_the_next_answer(client: httpx.AsyncClient, pro
 
 
 def test_the_script_of_the_real_widget_is_readable_json() -> None:
-    script = vfs_script(Path(__file__).resolve().parents[2])
+    script = vfs_script(ROOT)
     modules = json.loads(script.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")\n"))
     assert "widget.model" in modules
 
@@ -131,16 +130,14 @@ async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: B
         page = await chromium.new_page()
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
-        await page.add_init_script(MADE)
         await page.goto(f"http://127.0.0.1:{port_of(listener)}/dev/")
-        await page.wait_for_function("globalThis.chat !== undefined && globalThis.shown !== undefined", timeout=30_000)
-        assert await page.evaluate("greeted") == "hello you hello you "
-        assert await page.evaluate("shown") == "Greeting(name='you', times=2)"
-        assert await page.evaluate("[Object.keys(StrixunChat), chat.kind, chat.config.containerId]") == [
-            ["ChatWidget"],
-            "ChatWidget",
-            "chat-widget",
-        ]
+        await page.wait_for_function("globalThis.chat !== undefined", timeout=30_000)
+        assert await page.evaluate("Object.keys(StrixunChat)") == ["version", "ChatWidget"]
+        assert await page.evaluate("[chat.place(), chat instanceof StrixunChat.ChatWidget]") == ["chat-widget", True]
+        assert await page.evaluate("chat.greet('you')") == "hello you hello you "
+        assert await page.evaluate("chat.shown()") == "Greeting(name='you', times=2)"
+        failed = "try { chat.fail() } catch (error) { [error instanceof Error, error.name, error.message] }"
+        assert await page.evaluate(f"eval({failed!r})") == [True, "ValueError", "as asked"]
         assert set(said) <= {"upgrade needed"}  # Brython's word for a browser that has not cached its library yet
         await page.close()
 
