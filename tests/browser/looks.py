@@ -33,7 +33,12 @@ TALK = [
     said(2, "Ben", "Chidi joined the room", "09:02", type="join"),
     said(3, "Chidi Anagonye", "Morning! Did the night shift find the nest?", "09:02"),
     said(4, "Chidi Anagonye", "The camera was off when I looked.", "09:03"),
-    said(5, "Ada", "Yes, two tawny owls in the old oak. Photos are here: https://example.org/owls/2026/11?page=2", "09:05"),
+    said(
+        5,
+        "Ada",
+        "Yes, two tawny owls in the old oak. Photos are here: https://example.org/owls/2026/11?page=2",
+        "09:05",
+    ),
     said(6, "Ben", "@Ada that is wonderful. Can you mark the tree?", "09:07"),
     said(7, "דנה כהן", "שלום לכולם, אני מצטרפת בעוד רגע", "09:08"),
     said(8, "Ada", "Marked.\nSecond branch from the top, left of the trunk.", "09:09", delivery="sent"),
@@ -90,7 +95,9 @@ def code(error: bool = False) -> Node:
     made.auth.on_submit(typed(""))
     clock.settle()
     if error:
-        chat.fails["verify_code"] = RefusedError("code.wrong", "This is not the code we sent. Check it and try again.", 401, 0)
+        chat.fails["verify_code"] = RefusedError(
+            "code.wrong", "This is not the code we sent. Check it and try again.", 401, 0
+        )
         made.auth.on_code(typed("1234 5678"))
         clock.settle()
         clock.advance(60_000)
@@ -119,7 +126,13 @@ def chat(
 def scrolled_up() -> Node:
     clock = HandClock()
     here = FakeChat(
-        ChatState(authenticated=True, status="connected", room=room("r1", "Night watch", 5), messages=TALK, participants=PEOPLE)
+        ChatState(
+            authenticated=True,
+            status="connected",
+            room=room("r1", "Night watch", 5),
+            messages=TALK,
+            participants=PEOPLE,
+        )
     )
     made = App(here, clock, FakePage(), ScreenOptions())
     made.start()
@@ -146,7 +159,9 @@ SCREENS: dict[str, Screen] = {
     "people": lambda: chat(TALK, PEOPLE, panel=True),
     "new-messages": scrolled_up,
     "offline": lambda: chat(TALK, PEOPLE, status="disconnected"),
-    "error": lambda: chat(TALK[:4], PEOPLE[:3], status="error", error="The room has ended. Leave it and choose another."),
+    "error": lambda: chat(
+        TALK[:4], PEOPLE[:3], status="error", error="The room has ended. Leave it and choose another."
+    ),
     "problem": lambda: problem("authApiUrl is required: set it to the address of your sign-in service."),
 }
 
@@ -154,7 +169,8 @@ SCREENS: dict[str, Screen] = {
 def page(node: Node, theme: str, wide: bool, css: str, direction: str = "ltr") -> str:
     """The screen as a page of its own, without any script."""
     return (
-        f'<!doctype html><html lang="en" dir="{direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="en" dir="{direction}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f"<title>Looks</title><style>html,body{{margin:0;height:100%;background:#888}}{css}</style>"
         f'<div class="cw" dir="{direction}" data-theme="{theme}"{" data-wide" if wide else ""}>{to_html(node)}</div>'
         "<script>for (const log of document.querySelectorAll('.cw-log')) log.scrollTop = 99999</script></html>"
@@ -179,7 +195,13 @@ def write(folder: Path) -> list[Path]:
 def shoot(pages: list[Path]) -> None:
     from playwright.sync_api import sync_playwright
 
-    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    flags = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
         tab = browser.new_page()

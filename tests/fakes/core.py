@@ -136,7 +136,9 @@ class FakeChat:
         return self.rooms
 
 
-def room(room_id: str, name: str, people: int, public: bool = True, by: str = "Ada", capacity: int = 16) -> RoomMetadata:
+def room(
+    room_id: str, name: str, people: int, public: bool = True, by: str = "Ada", capacity: int = 16
+) -> RoomMetadata:
     invite = "" if public else f"{room_id}.psk"
     return RoomMetadata(room_id, "a1", by, "2026-11-23T09:00:00.000Z", people, public, name, capacity, invite)
 

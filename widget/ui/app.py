@@ -155,6 +155,8 @@ class App:
                 self.ask_sign_in()
             else:
                 self.auth_required()
+        if signed_in:
+            self._go_on()
         if not self._signing_in and self._state.room is None:
             self.rooms.refresh()
         self._starting = False

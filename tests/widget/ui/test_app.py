@@ -1,0 +1,140 @@
+import pytest
+
+from tests.fakes.core import room
+from tests.fakes.screen import Person, by_class, by_tag, name_of, walk
+from widget.errors import RefusedError, UnreachableError
+from widget.model import ChatState
+from widget.ui.stage import ScreenOptions
+
+SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
+
+
+def test_nothing_jumps_before_the_session_is_restored() -> None:
+    person = Person()
+    fresh = type(person.app)(person.chat, person.clock, person.page, ScreenOptions(auto_auth=True))
+    fresh.start()
+    assert len(by_class(fresh.view(), "cw-auth")) == 0
+    person.clock.settle()
+    assert len(by_class(fresh.view(), "cw-auth")) == 1
+
+
+@pytest.mark.parametrize("auto_auth", [False, True])
+def test_the_page_hears_that_signing_in_is_needed(auto_auth: bool) -> None:
+    person = Person()
+    heard: list[int] = []
+    fresh = type(person.app)(person.chat, person.clock, person.page, ScreenOptions(auto_auth=auto_auth))
+    fresh.auth_required = lambda: heard.append(1)
+    fresh.start()
+    person.clock.settle()
+    assert heard == [1]
+
+
+def test_a_restored_person_sees_the_rooms() -> None:
+    assert "Rooms" in Person(SIGNED_IN).sees()
+
+
+def test_the_room_of_the_page_is_joined_after_signing_in() -> None:
+    person = Person(options=ScreenOptions(auto_auth=True, room="abc"))
+    person.type("E-mail", "ada@example.org")
+    person.click("Send code")
+    person.type("Code of 8 digits", "12345678")
+    assert ("join_room", "abc") in person.chat.calls
+
+
+def test_the_room_of_the_page_is_joined_by_a_restored_person() -> None:
+    assert ("join_room", "abc") in Person(SIGNED_IN, options=ScreenOptions(room="abc")).chat.calls
+
+
+def test_signing_out_inside_a_room_leads_to_the_lobby() -> None:
+    person = Person(SIGNED_IN)
+    person.chat.become(room=room("r1", "Owls", 2), status="connected")
+    person.chat.become(authenticated=False, room=None)
+    person.clock.settle()
+    assert "Sign in to join" in person.sees()
+
+
+def test_trouble_is_a_banner_that_can_be_put_away() -> None:
+    person = Person(SIGNED_IN)
+    person.chat.become(error="The room has ended.")
+    assert by_class(person.screen, "cw-banner")[0].attrs["role"] == "alert"
+    person.click("Dismiss")
+    assert by_class(person.screen, "cw-banner") == []
+    person.chat.become(error=None)
+    person.chat.become(error="The room has ended.")
+    assert len(by_class(person.screen, "cw-banner")) == 1
+
+
+def test_a_failed_restore_leaves_the_lobby() -> None:
+    person = Person()
+    person.chat.fails["restore"] = UnreachableError("unreachable", "The sign-in service does not answer.")
+    fresh = type(person.app)(person.chat, person.clock, person.page, ScreenOptions())
+    fresh.start()
+    person.clock.settle()
+    assert len(by_class(fresh.view(), "cw-rooms")) == 1
+
+
+def test_a_refused_logout_is_told() -> None:
+    person = Person(SIGNED_IN)
+    person.chat.fails["logout"] = RefusedError("refused", "Not now.", 500, 0)
+    person.click("Sign out")
+    assert "Not now." in person.sees()
+
+
+def test_looking_does_not_change_anything() -> None:
+    person = Person(SIGNED_IN, [room("r1", "Owls", 2)])
+    before = person.drawings
+    calls = len(person.chat.calls)
+    for _ in range(3):
+        person.app.view()
+    assert (person.drawings, len(person.chat.calls)) == (before, calls)
+
+
+def test_after_stopping_nothing_is_drawn() -> None:
+    person = Person(SIGNED_IN)
+    person.app.stop()
+    before = person.drawings
+    person.chat.become(user_name="Ada L.")
+    assert person.drawings == before
+    assert person.chat.watchers == []
+
+
+def test_every_control_has_a_name_on_every_screen() -> None:
+    from tests.browser.looks import SCREENS
+
+    for name, draw in SCREENS.items():
+        screen = draw()
+        for node in walk(screen):
+            if node.tag in ("button", "input", "textarea"):
+                assert name_of(screen, node) != "", name
+            if node.tag == "button":
+                assert node.attrs["type"] in ("button", "submit"), name
+
+
+def test_ids_are_unique_and_referred_to() -> None:
+    from tests.browser.looks import SCREENS
+
+    for name, draw in SCREENS.items():
+        screen = draw()
+        ids = [node.attrs["id"] for node in walk(screen) if "id" in node.attrs]
+        assert len(ids) == len(set(ids)), name
+        for node in walk(screen):
+            for reference in ("for", "aria-describedby"):
+                if reference in node.attrs:
+                    assert node.attrs[reference] in ids, name
+
+
+def test_siblings_with_keys_have_different_ones() -> None:
+    from tests.browser.looks import SCREENS
+
+    for name, draw in SCREENS.items():
+        for node in walk(draw()):
+            keys = [child.key for child in node.children if child.key != ""]
+            assert len(keys) == len(set(keys)), name
+
+
+def test_each_screen_has_one_way_to_move_on() -> None:
+    from tests.browser.looks import SCREENS
+
+    for name, draw in SCREENS.items():
+        if name not in ("people", "problem"):
+            assert len(by_tag(draw(), "button")) >= 1, name

@@ -1,0 +1,108 @@
+from tests.fakes.core import emote, person, room
+from tests.fakes.screen import Person, by_tag, labelled
+from widget.errors import UnreachableError
+from widget.model import ChatState, EmoteData
+
+
+def in_room(emotes: list[EmoteData] | None = None) -> Person:
+    return Person(ChatState(
+        authenticated=True, status="connected", room=room("r1", "Owls", 2), participants=[person("Ada"), person("Ben")],
+        emotes=emotes or [],
+    ))  # fmt: skip
+
+
+def draft(someone: Person) -> str:
+    return by_tag(someone.screen, "textarea")[0].attrs["value"]
+
+
+def sent(someone: Person) -> list[object]:
+    return [call[1] for call in someone.chat.calls if call[0] == "send_message"]
+
+
+def test_enter_sends_and_empties_the_draft() -> None:
+    someone = in_room()
+    someone.type("Message", " hello ")
+    assert someone.press("Message", "Enter").prevented
+    assert sent(someone) == ["hello"]
+    assert draft(someone) == ""
+
+
+def test_shift_enter_breaks_the_line() -> None:
+    someone = in_room()
+    someone.type("Message", "hello")
+    assert not someone.press("Message", "Enter", shift=True).prevented
+    assert sent(someone) == []
+
+
+def test_enter_in_an_input_method_picks_a_word() -> None:
+    someone = in_room()
+    someone.type("Message", "こん")
+    assert not someone.press("Message", "Enter", composing=True).prevented
+    assert sent(someone) == []
+
+
+def test_blank_messages_are_not_sent() -> None:
+    someone = in_room()
+    someone.type("Message", "  \n ")
+    someone.click("Send")
+    assert sent(someone) == []
+    assert labelled(someone.screen, "Send").attrs["aria-disabled"] == "true"
+
+
+def test_the_counter_shows_near_the_end() -> None:
+    someone = in_room()
+    someone.type("Message", "x" * 3600)
+    assert "left" not in someone.sees()
+    someone.type("Message", "x" * 3990)
+    assert "10 left" in someone.sees()
+
+
+def test_too_long_a_message_stays_in_the_draft() -> None:
+    someone = in_room()
+    someone.type("Message", "🦉" * 4001)
+    someone.press("Message", "Enter")
+    assert sent(someone) == []
+    assert "1 too many" in someone.sees()
+
+
+def test_a_refused_message_comes_back() -> None:
+    someone = in_room()
+    someone.chat.fails["send_message"] = UnreachableError("unreachable", "You are not connected.")
+    someone.type("Message", "hello")
+    someone.press("Message", "Enter")
+    assert draft(someone) == "hello"
+    assert "You are not connected." in someone.sees()
+
+
+def test_offline_one_can_write_but_not_send() -> None:
+    someone = in_room()
+    someone.chat.become(status="disconnected")
+    someone.type("Message", "hello")
+    someone.press("Message", "Enter")
+    assert sent(someone) == []
+    assert draft(someone) == "hello"
+    assert "You are offline. What you write here is kept." in someone.sees()
+    someone.chat.become(status="connected")
+    someone.press("Message", "Enter")
+    assert sent(someone) == ["hello"]
+
+
+def test_emotes_are_sent_by_their_ids() -> None:
+    someone = in_room([emote("owl"), emote("lark")])
+    someone.type("Message", "owl owl\nowl other")
+    someone.press("Message", "Enter")
+    assert someone.chat.calls[-1] == ("send_message", "owl owl\nowl other", ["id-owl"])
+
+
+def test_the_picker_appends_an_emote() -> None:
+    someone = in_room([emote("owl"), emote("lark")])
+    someone.type("Message", "hi")
+    someone.click("Emotes")
+    someone.type("Find an emote", "LAR")
+    assert "owl" not in [node.attrs.get("aria-label") for node in by_tag(someone.screen, "button")]
+    someone.click("lark")
+    assert draft(someone) == "hi lark "
+
+
+def test_without_emotes_there_is_no_picker() -> None:
+    assert "Emotes" not in [node.attrs.get("aria-label") for node in by_tag(in_room().screen, "button")]

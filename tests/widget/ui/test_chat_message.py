@@ -1,0 +1,76 @@
+import pytest
+
+from tests.fakes.core import emote, said
+from tests.fakes.screen import by_class, by_tag, event, words
+from widget.model import ChatMessage
+from widget.ui.chat_message import Look, chat_message
+from widget.ui.view import Node, UiEvent, to_html
+
+OWL = emote("owlWave")
+
+
+def draw(message: ChatMessage, first: bool = True) -> Node:
+    return chat_message(message, Look("09:30", first, {OWL.id: OWL}, ["Ada", "Ben"]), lambda event: None)
+
+
+def test_text_is_a_text_node_whatever_it_says() -> None:
+    attack = '<img src=x onerror="alert(1)"><script>1</script>'
+    node = draw(said(1, "Ben", attack))
+    assert words(by_class(node, "cw-bubble")[0]) == attack
+    assert "<script" not in to_html(node)
+    assert by_tag(node, "img") == []
+
+
+def test_links_open_apart_and_tell_nothing() -> None:
+    link = by_tag(draw(said(1, "Ben", "https://example.org")), "a")[0]
+    assert link.attrs["href"] == "https://example.org"
+    assert link.attrs["target"] == "_blank"
+    assert set(link.attrs["rel"].split(" ")) == {"noopener", "noreferrer", "nofollow", "ugc"}
+
+
+def test_the_first_of_a_group_has_name_time_and_picture() -> None:
+    node = draw(said(1, "Ben", "hello"))
+    assert "Ben 09:30" in words(node)
+    assert len(by_class(node, "cw-avatar")) == 1
+    assert "Ben" not in words(draw(said(1, "Ben", "hello"), False))
+
+
+def test_names_cannot_turn_the_line_around() -> None:
+    node = draw(said(1, "\u202eneB", "hello"))
+    assert by_tag(node, "bdi")[0].children[0].text == "\u202eneB"
+
+
+def test_an_emote_of_the_message_is_a_picture_in_a_fixed_box() -> None:
+    picture = by_tag(draw(said(1, "Ben", "hi owlWave", emote_ids=[OWL.id])), "img")[0]
+    assert picture.attrs["alt"] == "owlWave"
+    assert picture.attrs["referrerpolicy"] == "no-referrer"
+    assert {"width", "height", "loading"} <= set(picture.attrs)
+
+
+def test_a_word_that_the_message_did_not_name_as_emote_stays_a_word() -> None:
+    assert by_tag(draw(said(1, "Ben", "owlWave")), "img") == []
+
+
+@pytest.mark.parametrize(("delivery", "word"), [("sending", "Sending"), ("sent", "Sent"), ("failed", "Not sent")])
+def test_my_messages_say_how_far_they_are(delivery: str, word: str) -> None:
+    assert word in words(draw(said(1, "Ada", "hello", delivery=delivery)))
+
+
+def test_a_failed_message_can_be_sent_again() -> None:
+    again: list[UiEvent] = []
+    node = chat_message(said(1, "Ada", "hello", delivery="failed"), Look("09:30", True), again.append)
+    by_tag(node, "button")[0].on["click"](event())
+    assert len(again) == 1
+
+
+@pytest.mark.parametrize(
+    ("flag", "sentence"), [("clock", "clock is off"), ("gap", "missing"), ("unheard-of", "could not be fully checked")]
+)
+def test_flags_are_words(flag: str, sentence: str) -> None:
+    assert sentence in words(draw(said(1, "Ben", "hello", flags=[flag])))
+
+
+def test_system_lines_have_no_author() -> None:
+    node = draw(said(1, "Ben", "Ben joined", type="join"))
+    assert words(node) == "Ben joined"
+    assert "cw-system" in node.attrs["class"]

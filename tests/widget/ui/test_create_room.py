@@ -1,0 +1,50 @@
+from tests.fakes.screen import Person, by_tag, event, walk
+from widget.errors import RefusedError
+from widget.model import ChatState
+
+SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
+
+
+def at_form() -> Person:
+    person = Person(SIGNED_IN)
+    person.click("New room")
+    return person
+
+
+def choose(person: Person, kind: str) -> None:
+    radio = next(node for node in walk(person.screen) if node.attrs.get("value") == kind)
+    radio.on["change"](event())
+
+
+def test_a_public_room_is_the_default() -> None:
+    person = at_form()
+    person.type("Room name", " Owls ")
+    person.click("Create room")
+    assert ("create_room", "Owls", True) in person.chat.calls
+    assert "Owls" in person.sees()
+
+
+def test_a_room_can_be_private() -> None:
+    person = at_form()
+    choose(person, "private")
+    person.click("Create room")
+    assert ("create_room", "", False) in person.chat.calls
+
+
+def test_the_choice_says_who_can_read() -> None:
+    assert "Anyone who signs in can join and read." in at_form().sees()
+
+
+def test_a_refusal_keeps_the_form() -> None:
+    person = at_form()
+    person.chat.fails["create_room"] = RefusedError("room.limit", "You have too many rooms open.", 429, 0)
+    person.type("Room name", "Owls")
+    person.click("Create room")
+    assert "You have too many rooms open." in person.sees()
+    assert [node.attrs["value"] for node in by_tag(person.screen, "input") if node.attrs["name"] == "room"] == ["Owls"]
+
+
+def test_one_can_go_back() -> None:
+    person = at_form()
+    person.click("Back")
+    assert "Rooms" in person.sees()
