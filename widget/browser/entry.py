@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.dom import Dom
 from widget.browser.mount import Mount, find_container, style_url
-from widget.browser.page import BrowserPage, offset_min, twelve_hour
+from widget.browser.page import BrowserPage, offset_min, on_wake, twelve_hour
 from widget.browser.platform import browser_platform
 from widget.browser.settings import read_settings
 from widget.browser.shapes import StateObjects, message_object, room_object
@@ -16,7 +16,7 @@ from widget.errors import ChatError, ConfigError
 from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.parts import problem
-from widget.ui.stage import ScreenOptions
+from widget.ui.stage import ScreenOptions, nothing
 from widget.ui.strings import say
 from widget.ui.view import Node, h
 
@@ -33,6 +33,7 @@ class ChatWidget:
         self._mount: Mount | None = None
         self._core: ChatCore | None = None
         self._app: App | None = None
+        self._unwake: Callable[[], None] = nothing
         self._states: StateObjects = StateObjects()
         self._listeners: list[tuple[str, js.Value, Callable[[], None]]] = []
         try:
@@ -102,6 +103,7 @@ class ChatWidget:
 
     def destroy(self) -> None:
         """Leave the room, close everything and take the widget off the page. It cannot be used again."""
+        self._unwake()
         if self._app is not None:
             self._app.stop()
         if self._core is not None:
@@ -133,6 +135,7 @@ class ChatWidget:
         dom: Dom = mount.show(app.view)
         app.listen(dom.schedule)
         app.start()
+        self._unwake = on_wake(core.hurry)
 
     def _chat(self) -> ChatCore:
         core = self._core

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from widget.browser import js
 
 
@@ -43,3 +45,24 @@ def twelve_hour() -> bool:
     options = js.record({"hour": "numeric"})
     shown = js.new(js.window.Intl.DateTimeFormat, js.window.navigator.language, options).resolvedOptions()
     return bool(js.get(shown, "hour12"))
+
+
+def on_wake(action: Callable[[], None]) -> Callable[[], None]:
+    """Call `action` when the network is back, or the page after sleep or from the back-forward cache."""
+    window = js.window
+
+    def woke(_event: js.Value) -> None:
+        if not bool(window.document.hidden):
+            action()
+
+    listener = js.listener(woke)
+    window.addEventListener("online", listener)
+    window.addEventListener("pageshow", listener)
+    window.document.addEventListener("visibilitychange", listener)
+
+    def stop() -> None:
+        window.removeEventListener("online", listener)
+        window.removeEventListener("pageshow", listener)
+        window.document.removeEventListener("visibilitychange", listener)
+
+    return stop
