@@ -1,0 +1,191 @@
+"""Tokens under the pinned root: attacks K01 to K09 as far as a client meets them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.fakes.people import Person, trust_of
+from tests.fakes.realm import NOW_MS, Realm, b64url, jws, public_of
+from widget.crypto.limits import CLOCK_SKEW_MS
+from widget.crypto.reasons import (
+    ROOT_MISMATCH,
+    TOKEN_ALGORITHM,
+    TOKEN_AUDIENCE,
+    TOKEN_ISSUER,
+    TOKEN_KEY,
+    TOKEN_SHAPE,
+    TOKEN_SIGNATURE,
+    TOKEN_TIME,
+    TOKEN_TYPE,
+)
+from widget.crypto.service_key import parse_service_key
+from widget.crypto.trust import open_trust
+from widget.errors import CwError
+from widget.native.crypto import native_crypto
+from widget.wire.codec import MALFORMED
+
+CRYPTO = native_crypto()
+
+
+async def refusal(realm: Realm, token: str, now_ms: int = NOW_MS) -> int:
+    trust = await trust_of(realm, CRYPTO)
+    with pytest.raises(CwError) as caught:
+        await trust.check_identity(token, now_ms)
+    return caught.value.reason
+
+
+def forged(realm: Realm, person: Person, **changes: Any) -> str:
+    """An identity signed by the real key with other claims; None leaves a claim out."""
+    claims = realm.identity_claims(person.device.public, person.identity.sub, "Ada")
+    claims.update(changes)
+    claims = {name: value for name, value in claims.items() if value is not None}
+    return jws(realm.signing, realm.header("cwid+jwt"), claims)
+
+
+async def test_a_good_identity_says_who_it_is(realm: Realm, ada: Person) -> None:
+    assert ada.identity.name == "Ada"
+    assert ada.identity.jkt == ada.device.jkt
+    assert ada.identity.exp_ms == NOW_MS + 3_600_000
+
+
+async def test_k01_alg_none_is_refused(realm: Realm, ada: Person) -> None:
+    claims = b64url(json.dumps(realm.identity_claims(ada.device.public, ada.identity.sub, "Ada")).encode())
+    header = b64url(json.dumps({"alg": "none", "typ": "cwid+jwt", "kid": realm.sign_kid}).encode())
+    assert await refusal(realm, f"{header}.{claims}.") == TOKEN_ALGORITHM
+
+
+async def test_k02_hs256_with_the_public_key_is_refused(realm: Realm, ada: Person) -> None:
+    claims = b64url(json.dumps(realm.identity_claims(ada.device.public, ada.identity.sub, "Ada")).encode())
+    header = b64url(json.dumps({"alg": "HS256", "typ": "cwid+jwt", "kid": realm.sign_kid}).encode())
+    mac = hmac.digest(public_of(realm.signing), f"{header}.{claims}".encode(), "sha256")
+    assert await refusal(realm, f"{header}.{claims}.{b64url(mac + mac)}") == TOKEN_ALGORITHM
+
+
+@pytest.mark.parametrize("where", ["jku", "jwk", "x5u"])
+async def test_k03_a_key_the_token_brings_along_is_not_used(realm: Realm, ada: Person, where: str) -> None:
+    evil = Realm()
+    header = {**evil.header("cwid+jwt"), "kid": realm.sign_kid, where: "https://evil.test/keys"}
+    token = jws(evil.signing, header, realm.identity_claims(ada.device.public, ada.identity.sub, "Ada"))
+    assert await refusal(realm, token) == TOKEN_SIGNATURE
+
+
+async def test_k04_an_unknown_kid_is_refused(realm: Realm, ada: Person) -> None:
+    header = {**realm.header("cwid+jwt"), "kid": "0011223344556677"}
+    token = jws(realm.signing, header, realm.identity_claims(ada.device.public, ada.identity.sub, "Ada"))
+    assert await refusal(realm, token) == TOKEN_KEY
+
+
+async def test_k05_a_document_of_another_root_is_refused(realm: Realm) -> None:
+    with pytest.raises(CwError) as caught:
+        await open_trust(CRYPTO, parse_service_key(realm.service_key), Realm().cw_keys(), NOW_MS)
+    assert caught.value.reason == ROOT_MISMATCH
+
+
+async def test_k05_a_document_that_names_the_root_but_is_signed_by_another_is_refused(realm: Realm) -> None:
+    evil = Realm()
+    document = jws(evil.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, realm.keys_payload())
+    with pytest.raises(CwError) as caught:
+        await open_trust(CRYPTO, parse_service_key(realm.service_key), document, NOW_MS)
+    assert caught.value.reason == TOKEN_SIGNATURE
+
+
+async def test_a_document_out_of_date_is_refused(realm: Realm) -> None:
+    with pytest.raises(CwError) as caught:
+        await open_trust(CRYPTO, parse_service_key(realm.service_key), realm.cw_keys(), NOW_MS + 86_460_000)
+    assert caught.value.reason == TOKEN_TIME
+
+
+async def test_a_key_under_a_wrong_id_spoils_the_document(realm: Realm) -> None:
+    payload = realm.keys_payload()
+    payload["sign"][0]["kid"] = "0011223344556677"
+    document = jws(realm.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, payload)
+    with pytest.raises(CwError) as caught:
+        await open_trust(CRYPTO, parse_service_key(realm.service_key), document, NOW_MS)
+    assert caught.value.reason == TOKEN_KEY
+
+
+async def test_a_revoked_key_vouches_for_nobody(realm: Realm, ada: Person) -> None:
+    realm.revoked.append(realm.sign_kid)
+    assert await refusal(realm, ada.jwt) == TOKEN_KEY
+
+
+async def test_k07_an_access_token_is_no_identity(realm: Realm, ada: Person) -> None:
+    assert await refusal(realm, realm.access(ada.device.public, ada.identity.sub, "Ada")) == TOKEN_TYPE
+
+
+async def test_k08_wrong_audience_and_issuer_are_refused(realm: Realm, ada: Person) -> None:
+    assert await refusal(realm, forged(realm, ada, aud="signal")) == TOKEN_AUDIENCE
+    assert await refusal(realm, forged(realm, ada, aud=["chat-peer"])) == TOKEN_AUDIENCE
+    assert await refusal(realm, forged(realm, ada, iss="https://evil.test")) == TOKEN_ISSUER
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "good"),
+    [
+        (-CLOCK_SKEW_MS, True),
+        (-CLOCK_SKEW_MS - 1, False),
+        (3_600_000 + CLOCK_SKEW_MS - 1, True),
+        (3_600_000 + CLOCK_SKEW_MS, False),
+    ],
+)
+async def test_k09_time_has_a_skew_of_a_minute(realm: Realm, ada: Person, offset_ms: int, good: bool) -> None:
+    trust = await trust_of(realm, CRYPTO)
+    if good:
+        assert (await trust.check_identity(ada.jwt, NOW_MS + offset_ms)).name == "Ada"
+    else:
+        assert await refusal(realm, ada.jwt, NOW_MS + offset_ms) == TOKEN_TIME
+
+
+async def test_k09_an_identity_for_a_day_is_refused(realm: Realm, ada: Person) -> None:
+    assert await refusal(realm, forged(realm, ada, exp=realm.now_s + 86400)) == TOKEN_TIME
+
+
+@pytest.mark.parametrize("claim", ["sub", "name", "org", "iat", "exp"])
+async def test_a_claim_left_out_is_refused(realm: Realm, ada: Person, claim: str) -> None:
+    assert await refusal(realm, forged(realm, ada, **{claim: None})) == MALFORMED
+
+
+@pytest.mark.parametrize("cnf", [None, {}, {"jkt": ""}, {"jkt": "AAAA"}, "x"])
+async def test_an_identity_bound_to_no_device_is_refused(realm: Realm, ada: Person, cnf: Any) -> None:
+    assert await refusal(realm, forged(realm, ada, cnf=cnf)) in (TOKEN_SHAPE, MALFORMED)
+
+
+@pytest.mark.parametrize(
+    "bend",
+    [
+        lambda token: token + "A",
+        lambda token: token + "=",
+        lambda token: token.rsplit(".", 1)[0],
+        lambda token: token + ".x",
+        lambda token: "x" * 5000,
+        lambda token: "",
+        lambda token: token.replace(".", "..", 1),
+        lambda token: token.rsplit(".", 1)[0] + "." + b64url(bytes(63)),
+        lambda token: token.rsplit(".", 1)[0] + "." + b64url(bytes(65)),
+    ],
+)
+async def test_bent_tokens_are_refused(realm: Realm, ada: Person, bend: Callable[[str], str]) -> None:
+    assert await refusal(realm, bend(ada.jwt)) in (TOKEN_SHAPE, TOKEN_SIGNATURE)
+
+
+async def test_a_crit_header_is_refused(realm: Realm, ada: Person) -> None:
+    header = {**realm.header("cwid+jwt"), "crit": ["exp"]}
+    token = jws(realm.signing, header, realm.identity_claims(ada.device.public, ada.identity.sub, "Ada"))
+    assert await refusal(realm, token) == TOKEN_ALGORITHM
+
+
+async def test_the_newest_seal_key_is_offered(realm: Realm) -> None:
+    trust = await trust_of(realm, CRYPTO)
+    assert trust.seal_public(NOW_MS) == public_of(realm.sealing)
+    assert trust.seal_public(NOW_MS + 91 * 86_400_000) is None
+    assert trust.exp_ms() == NOW_MS + 86_400_000
+
+
+def test_the_realms_kid_is_the_hash_of_the_key(realm: Realm) -> None:
+    assert realm.sign_kid == hashlib.sha256(public_of(realm.signing)).digest()[:8].hex()
