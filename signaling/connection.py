@@ -16,24 +16,22 @@ from signaling.manners import Complaint, Manners
 from signaling.outbox import Outbox, Rank
 from signaling.refusals import (
     BACKEND_DOWN,
-    CLOSE_CODES,
     MALFORMED,
     RATE_LIMITED,
     REVOKED,
     TOKEN_INVALID,
+    TOO_BIG,
     Kind,
     Problem,
+    close_code,
 )
 from signaling.session import Session
 from signaling.talk import Talk
 from signaling.worker import Worker
 from widget.errors import CwError
 from widget.wire.socket import (
-    CLOSE_MALFORMED,
     CLOSE_REPLACED,
-    CLOSE_REVOKED,
     CLOSE_SLOW,
-    CLOSE_TOO_BIG,
     MAX_RELAY_BYTES,
     Auth,
     Beat,
@@ -183,7 +181,7 @@ class Connection:
 
     def _parse(self, text: str) -> ClientMessage:
         if self.state == "hello" and len(text) > self.worker.limits.auth_max_chars:
-            self.fail(Problem(MALFORMED), CLOSE_TOO_BIG)
+            raise Problem(TOO_BIG)
         try:
             return read_client(text)
         except CwError as error:
@@ -192,8 +190,7 @@ class Connection:
     async def _converse(self, talk: Talk, said: ClientMessage | bytes) -> None:
         if isinstance(said, bytes):
             if len(said) > MAX_BINARY_BYTES:
-                self.fail(Problem(MALFORMED), CLOSE_TOO_BIG)
-                return
+                raise Problem(TOO_BIG)
             await talk.relay(said)
         elif isinstance(said, Signal):
             await talk.signal(said)
@@ -253,13 +250,12 @@ class Connection:
                 penalty_s = await self.worker.store.punish(self.session.claims.sub)
         self.fail(Problem(RATE_LIMITED, penalty_s))
 
-    def fail(self, problem: Problem, code: int | None = None) -> None:
+    def fail(self, problem: Problem) -> None:
         """Say why, then close; the session does not come back unless the fault is ours."""
         if self.session is not None and problem.kind is not BACKEND_DOWN:
             self.session.resumable = False
         self._say(problem.kind, problem.retry_after_s, "vital")
-        usual = CLOSE_REVOKED if problem.kind is REVOKED else CLOSE_CODES.get(problem.kind.code, CLOSE_MALFORMED)
-        self.end(usual if code is None else code)
+        self.end(close_code(problem.kind))
 
     def _say(self, kind: Kind, retry_after_s: int, rank: Rank) -> None:
         self.tell(write_server(Said(kind.code, kind.detail, retry_after_s)), rank)

@@ -11,6 +11,7 @@ from widget.wire.socket import (
     CLOSE_NO_ROOM,
     CLOSE_RATE,
     CLOSE_REVOKED,
+    CLOSE_TOO_BIG,
 )
 
 ROOM_UNKNOWN = Kind(
@@ -29,9 +30,10 @@ PROOF_INVALID = Kind(
 MALFORMED = Kind("message.malformed", 400, "Message not understood", "Send messages as protocol cw1 describes them.")
 PEER_UNKNOWN = Kind("peer.unknown", 404, "No such member", "Speak only to members who are in the room now.")
 RELAY_REFUSED = Kind("relay.refused", 403, "No relaying here", "This room does not allow relaying; connect directly.")
+TOO_BIG = Kind("message.malformed", 413, "Message too large", "Send smaller messages.")
 REVOKED = Kind("token.invalid", 401, "Signed out", "This device was signed out; sign in again.")
 
-CLOSE_CODES: dict[str, int] = {
+_CLOSE_CODES: dict[str, int] = {
     "room.unknown": CLOSE_NO_ROOM,
     "room.full": CLOSE_FULL,
     "token.invalid": CLOSE_AUTH,
@@ -42,10 +44,17 @@ CLOSE_CODES: dict[str, int] = {
     "backend.down": CLOSE_BACKEND,
 }
 
+
+
+def close_code(kind: Kind) -> int:
+    """The socket's close code (protocol.md 5) that goes with a refusal."""
+    if kind is REVOKED:
+        return CLOSE_REVOKED
+    return CLOSE_TOO_BIG if kind is TOO_BIG else _CLOSE_CODES.get(kind.code, CLOSE_MALFORMED)
+
+
 __all__ = [
     "BACKEND_DOWN",
-    "CLOSE_CODES",
-    "CLOSE_REVOKED",
     "MALFORMED",
     "ORIGIN_REFUSED",
     "PEER_UNKNOWN",
@@ -60,6 +69,8 @@ __all__ = [
     "ROOM_NAME",
     "ROOM_UNKNOWN",
     "TOKEN_INVALID",
+    "TOO_BIG",
     "Kind",
     "Problem",
+    "close_code",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
@@ -104,8 +105,7 @@ class RoomStore:
         page = self._limits.listing_page
         marks = await self._shared.command("ZRANGE", _list(org), low, "+", "BYLEX", "LIMIT", 0, page)
         found: list[Sight] = []
-        for mark in marks:
-            sight = await self.look(mark[14:])
+        for mark, sight in zip(marks, await asyncio.gather(*[self.look(mark[14:]) for mark in marks]), strict=True):
             if sight is None:
                 await self._shared.command("ZREM", _list(org), mark)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from auth.log import Log
@@ -52,24 +52,30 @@ class Worker:
         self._relay = Bucket(relay, relay, now_s())
         self._room_relays: dict[str, Bucket] = {}
         self._ear: Subscription | None = None
+        self._ready = asyncio.Event()
+        self._lost = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._running = False
 
     # Life
 
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        for loop in (self._listen, self._tick, self._sweep):
-            self.spawn(loop())
-        try:
-            yield
-        finally:
-            for connection in list(self.connections):
-                connection.end(CLOSE_RESTART)
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-            if self._ear is not None:
-                await self._ear.close()
+    def start(self) -> None:
+        """Begin the loops, once; needs a running event loop."""
+        if not self._running:
+            self._running = True
+            for loop in (self._listen, self._tick, self._sweep):
+                self.spawn(loop())
+
+    async def stop(self) -> None:
+        for connection in list(self.connections):
+            connection.end(CLOSE_RESTART)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._ear is not None:
+            await self._ear.close()
+            self._ear = None
+        self._running = False
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -84,7 +90,7 @@ class Worker:
 
     # Sockets
 
-    def has_room_for(self, address: str) -> Kind | None:
+    def full_for(self, address: str) -> Kind | None:
         """None when one more socket may be accepted, else why not."""
         limits = self.limits
         if len(self.connections) >= limits.sockets_per_worker:
@@ -146,6 +152,10 @@ class Worker:
 
     async def listen_to(self, room_id: str) -> None:
         """Hear what other workers say about the room, from now on for sure."""
+        if self._ear is None and not self._lost:
+            # Right after the start; `_listen` is on its way.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ready.wait(), self.limits.store_timeout_s)
         if self._ear is None:
             raise StoreDown
         await self._ear.add(channel(room_id))
@@ -159,19 +169,20 @@ class Worker:
     # Loops
 
     async def _listen(self) -> None:
-        lost = False
         while True:
             try:
                 self._ear = await self.store.subscribe(*[channel(room_id) for room_id in self.hub.rooms])
-                if lost:
-                    await self.reassert()
+                self._ready.set()
+                if self._lost:
+                    self._lost = False
+                    self.spawn(self.reassert())
                 await self._hear(self._ear)
             except StoreDown:
                 self.metrics.store_down.inc()
                 if self._ear is not None:
                     self.log.write("store lost")
                     await self._ear.close()
-                self._ear, lost = None, True
+                self._ear, self._lost = None, True
             await asyncio.sleep(LISTEN_AGAIN_S)
 
     async def _hear(self, ear: Subscription) -> None:

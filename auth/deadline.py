@@ -1,0 +1,54 @@
+"""HTTP/1.1 that hangs up on callers who do not finish sending a request in time (slowloris)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+REQUEST_DEADLINE_S = 10.0
+
+
+class DeadlineProtocol(H11Protocol):
+    """uvicorn's own protocol waits for ever for the rest of a head or body; its timeout is for silence in between."""
+
+    deadline_s: float = REQUEST_DEADLINE_S
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._arm()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._disarm()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.transport.get_protocol() is self and self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
+            self._arm()
+        else:
+            self._disarm()
+
+    def _arm(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(self.deadline_s, self._hang_up)
+
+    def _disarm(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _hang_up(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.abort()
+
+
+def with_deadline(seconds: float) -> type[DeadlineProtocol]:
+    """The protocol with another deadline, for uvicorn's `http` setting."""
+    return type("ChosenDeadline", (DeadlineProtocol,), {"deadline_s": seconds})

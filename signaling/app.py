@@ -1,0 +1,109 @@
+"""The signaling service as an ASGI app."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from auth.client_ip import address_subject, client_ip
+from auth.log import Log
+from auth.origins import Cors, origin_of
+from auth.problems import problem_response
+from auth.request_log import Guard, http_error
+from auth.stores import Store
+from signaling.answers import Answers
+from signaling.connection import Connection
+from signaling.keys import Keys
+from signaling.refusals import MALFORMED, ORIGIN_REFUSED, Kind, Problem
+from signaling.rest import Rest
+from signaling.settings import Settings
+from signaling.worker import Worker
+from widget.wire.socket import SUBPROTOCOL
+
+ROOMS_PATH = "/rooms"
+ROOM_PATH = "/rooms/{id}"
+SOCKET_PATH = "/ws"
+HEALTH_PATH = "/health"
+METRICS_PATH = "/metrics"
+
+
+def create_app(
+    settings: Settings,
+    store: Store,
+    keys: Keys,
+    now_s: Callable[[], float] = time.time,
+    log: Log | None = None,
+) -> Starlette:
+    """Mounted in another app, whose lifespan is not ours, the worker's loops start with the first call."""
+    worker = Worker(settings, store, keys, now_s, log)
+    rest = Rest(worker)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        worker.start()
+        yield
+        await worker.stop()
+
+    async def socket(websocket: WebSocket) -> None:
+        await serve_socket(worker, websocket)
+
+    app = Starlette(
+        routes=[
+            Route(ROOMS_PATH, rest.make, methods=["POST"]),
+            Route(ROOMS_PATH, rest.list, methods=["GET"]),
+            Route(ROOM_PATH, rest.find, methods=["GET"]),
+            Route(HEALTH_PATH, rest.health, methods=["GET"]),
+            Route(METRICS_PATH, rest.metrics, methods=["GET"]),
+            WebSocketRoute(SOCKET_PATH, socket),
+        ],
+        exception_handlers={HTTPException: http_error},
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Answers, worker),
+            Middleware(Cors, worker.origins, "GET, POST", (HEALTH_PATH, METRICS_PATH)),
+            Middleware(Guard, worker.log),
+        ],
+    )
+    app.router.redirect_slashes = False
+    app.state.worker = worker
+    return app
+
+
+async def serve_socket(worker: Worker, websocket: WebSocket) -> None:
+    """Refuse before accepting, or accept and stay until the socket ends."""
+    address = address_subject(client_ip(websocket.scope, worker.settings.trusted_proxies))
+    origin = origin_of(websocket.scope)
+    refusal = _refusal(worker, websocket, origin, address)
+    if refusal is not None or origin is None:
+        await websocket.send_denial_response(problem_response(Problem(refusal or ORIGIN_REFUSED)))
+        return
+    connection = Connection(worker, websocket, origin, _host(worker, websocket), address)
+    worker.welcome(connection, address)
+    try:
+        await websocket.accept(SUBPROTOCOL)
+        await connection.run()
+    finally:
+        worker.farewell(connection)
+
+
+def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, address: str) -> Kind | None:
+    if origin is None or not worker.origins.permits(origin):
+        return ORIGIN_REFUSED
+    # A query could only be a secret in the wrong place: addresses end up in logs.
+    if websocket.url.query != "" or SUBPROTOCOL not in websocket.scope["subprotocols"]:
+        return MALFORMED
+    return worker.full_for(address)
+
+
+def _host(worker: Worker, websocket: WebSocket) -> str:
+    """What the device signs as the place it talks to."""
+    public = worker.settings.public_url
+    return urlsplit(public).netloc if public != "" else websocket.headers.get("host", "")
