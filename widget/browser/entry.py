@@ -9,7 +9,7 @@ from widget.browser.dom import Dom
 from widget.browser.mount import Mount, find_container, style_url
 from widget.browser.page import BrowserPage, offset_min, on_wake, twelve_hour
 from widget.browser.platform import browser_platform
-from widget.browser.settings import read_settings
+from widget.browser.settings import container_of, read_settings
 from widget.browser.shapes import StateObjects, message_object, room_object
 from widget.core.chat import ChatCore
 from widget.errors import ChatError, ConfigError
@@ -224,8 +224,8 @@ def problem_screen(message: str) -> Node:
 def start_from_tag() -> None:
     """Start the chat that the script's own tag describes."""
     data = SCRIPT.dataset
-    if js.has(data, "authApiUrl") or js.has(data, "container"):
-        if js.get(data, "container") is None:
+    if js.has(data, "authApiUrl") or container_of(data) != "":
+        if container_of(data) == "":
             place = js.window.document.createElement("div")
             place.id = "strixun-chat"
             SCRIPT.parentNode.insertBefore(place, SCRIPT.nextSibling)

@@ -34,6 +34,7 @@ class App:
         self._creating: bool = False
         self._wanted: str = options.room
         self._joining: str = ""
+        self._trouble: str = ""
         self._dismissed: str = ""
         self._unsubscribe: Callable[[], None] = nothing
 
@@ -62,12 +63,12 @@ class App:
         if self._starting:
             return loading(say("app.loading"))
         if not state.authenticated:
-            return self.auth.view() if self._signing_in else self.rooms.view(state, self._joining)
+            return self.auth.view() if self._signing_in else self.rooms.view(state, self._joining, self._trouble)
         if state.room is not None:
             return self.client.view(state, state.room)
         if self._creating:
             return self.create.view()
-        return self.rooms.view(state, self._joining)
+        return self.rooms.view(state, self._joining, self._trouble)
 
     def on_state(self, state: ChatState) -> None:
         """Move between screens when one signs in or out, enters or leaves."""
@@ -131,7 +132,7 @@ class App:
         """Into the room one wanted before signing in."""
         if self._wanted != "" and self._joining == "":
             self._joining = self._wanted
-            self._wanted = ""
+            self._wanted = self._trouble = ""
             self.stage.clock.spawn(self._join(self._joining))
         self.stage.changed()
 
@@ -139,7 +140,7 @@ class App:
         try:
             await self.stage.chat.join_room(room_id)
         except Exception as error:
-            self.stage.tell(words_of(error))
+            self._trouble = words_of(error)
             self.rooms.refresh()
         self._joining = ""
         self.stage.changed()

@@ -61,7 +61,7 @@ def bubble(message: ChatMessage, look: Look) -> Node:
     by_name = {emote.name: emote for emote in look.emotes.values()}
     tokens = tokenize(message.content, known, look.names)
     only = len(tokens) > 0 and all(token.kind == "emote" or token.text.strip() == "" for token in tokens)
-    parts = [token_node(token, by_name) for token in tokens]
+    parts = [h("span", {}, [token_node(token, by_name) for token in tokens])]
     if message.mine and message.delivery != "failed":
         parts.append(mark(message.delivery))
     return h("p", {"class": "cw-bubble cw-large" if only else "cw-bubble", "dir": "auto"}, parts)

@@ -8,7 +8,7 @@ from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
 from widget.ui.parts import button, hush, icon_button, loading, mistake
 from widget.ui.stage import Stage, words_of
-from widget.ui.strings import say, say_count
+from widget.ui.strings import say, say_count, say_with
 from widget.ui.view import Node, UiEvent, box, h, line, text
 
 SEARCH_FROM = 7
@@ -35,8 +35,9 @@ class RoomList:
         self._query: str = ""
         self._invite: str = ""
 
-    def view(self, state: ChatState, joining: str) -> Node:
-        parts = [self._header(state), self._list(joining), self._invite_form(joining)]
+    def view(self, state: ChatState, joining: str, trouble: str) -> Node:
+        """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
+        parts = [self._header(state), self._list(joining), self._invite_form(joining, trouble)]
         return h("div", {"class": "cw-rooms"}, parts, None, "rooms")
 
     def refresh(self) -> None:
@@ -115,13 +116,14 @@ class RoomList:
         state = (
             say("rooms.full") if full else say("rooms.joining") if joining == room.room_id else say("rooms.invite_join")
         )
-        attrs = {"class": "cw-room", "type": "button"}
+        label = name if full else say_with("rooms.join", name)
+        attrs = {"class": "cw-room", "type": "button", "aria-label": f"{label}, {count}"}
         if full or joining != "":
             attrs["aria-disabled"] = "true"
         parts = [h("span", {"class": "cw-room-words"}, words), line("span", "room-state", state)]
         return h("li", {}, [h("button", attrs, parts, {"click": enter})], None, room.room_id)
 
-    def _invite_form(self, joining: str) -> Node:
+    def _invite_form(self, joining: str, trouble: str) -> Node:
         attrs = {
             "class": "cw-input", "type": "text", "id": "cw-invite", "value": self._invite, "autocomplete": "off",
             "spellcheck": "false", "placeholder": say("rooms.invite_hint"), "maxlength": "400",
@@ -131,7 +133,8 @@ class RoomList:
             join.attrs["aria-disabled"] = "true"
         row = h("div", {"class": "cw-join"}, [h("input", attrs, [], {"input": self.on_invite}), join])
         label = h("label", {"class": "cw-label", "for": "cw-invite"}, [text(say("rooms.invite"))])
-        return h("form", {"class": "cw-foot", "novalidate": ""}, [label, row], {"submit": self.on_join})
+        rows = [label, row] + ([mistake(trouble, "cw-join-error")] if trouble != "" else [])
+        return h("form", {"class": "cw-foot", "novalidate": ""}, rows, {"submit": self.on_join})
 
     def on_refresh(self, event: UiEvent) -> None:
         self.refresh()

@@ -39,6 +39,7 @@ TEXTS: dict[str, str] = {
     "rooms.none": "No room is called that.",
     "rooms.failed": "The rooms could not be loaded",
     "rooms.by": "by {}",
+    "rooms.join": "Join {}",
     "rooms.full": "Full",
     "rooms.invite": "Have an invite?",
     "rooms.invite_hint": "Paste an invite or room ID",
