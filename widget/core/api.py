@@ -1,0 +1,88 @@
+"""Calls to the two services over HTTP: a time limit, and every refusal as a sentence."""
+
+from __future__ import annotations
+
+from widget.core.waiting import within
+from widget.errors import ChatError, CwError, RefusedError, UnreachableError
+from widget.ports import Clock, Http, HttpResponse
+from widget.wire.codec import utf8
+from widget.wire.fields import parse_object
+
+MAX_PROBLEM_CHARS: int = 16384
+SENTENCES: dict[str, str] = {
+    "email.invalid": "This does not look like an e-mail address. Check it and try again.",
+    "code.wrong": "This is not the code we sent. Check it and try again.",
+    "code.expired": "This code is too old. Ask for a new one.",
+    "code.used": "This code was used already. Ask for a new one.",
+    "code.locked": "Too many wrong codes. Ask for a new one.",
+    "account.held": "Too many wrong codes for this address. Wait a while, then ask for a new one.",
+    "token.invalid": "You are signed out. Sign in again.",
+    "token.reused": "This sign-in was used elsewhere and was ended. Sign in again.",
+    "proof.invalid": "The proof of this device was refused. Check the clock of this device, then sign in again.",
+    "seal.broken": "The sign-in service could not open the request. Check otpEncryptionKey.",
+    "seal.stale": "The clock of this device is wrong. Set it and try again.",
+    "seal.replay": "The request arrived twice. Try again.",
+    "key.unknown": "The sign-in service does not know otpEncryptionKey. Take the current one from its owner.",
+    "rate.limited": "Too many attempts. Wait a moment and try again.",
+    "origin.refused": "This site is not allowed to use this chat. Its owner has to allow the site's address.",
+    "room.unknown": "There is no such room, or it has ended. Check the room's address.",
+    "room.full": "The room is full. Try again when someone has left.",
+    "room.exists": "The room exists already. Try again.",
+    "room.limit": "You have too many rooms open. Close one or wait a while.",
+    "room.name": "The room's name cannot be used. Choose 1 to 60 plain characters.",
+    "peer.unknown": "This member has left.",
+    "relay.refused": "This room does not allow messages to travel through the service.",
+    "message.malformed": "The service did not understand the request. Reload the page to get the current version.",
+    "backend.down": "The service is out of order. Try again in a moment.",
+}
+
+
+class Api:
+    """One service: its base URL, its name in messages, and the page's own headers."""
+
+    def __init__(self, clock: Clock, http: Http, base_url: str, who: str, headers: dict[str, str]) -> None:
+        self._clock: Clock = clock
+        self._http: Http = http
+        self._headers: dict[str, str] = headers
+        self.base_url: str = base_url
+        self.who: str = who
+
+    async def call(self, method: str, path: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+        """The answer when it is a success; UnreachableError or RefusedError else."""
+        response = await within(
+            self._clock,
+            self.who,
+            lambda: self._http.request(method, self.base_url + path, {**self._headers, **headers}, body),
+        )
+        if response.status >= 200 and response.status < 300:
+            return response
+        raise refusal(self.who, response)
+
+
+def refusal(who: str, response: HttpResponse) -> ChatError:
+    """What a failed response means: RFC 9457 problems by their code, anything else by its status."""
+    code = ""
+    retry_after_s = 0
+    try:
+        problem = parse_object(utf8(response.body), MAX_PROBLEM_CHARS)
+        value = problem.get("code")
+        code = value if isinstance(value, str) else ""
+        wait = problem.get("retryAfter")
+        retry_after_s = wait if isinstance(wait, int) and not isinstance(wait, bool) else 0
+    except CwError:
+        code = ""
+    if code == "" and response.status >= 500:
+        return UnreachableError("unreachable", f"{who} is out of order. Try again in a moment.")
+    if code == "":
+        return RefusedError("refused", f"{who} refused the request.", response.status, 0)
+    return refused(who, code, response.status, retry_after_s)
+
+
+def refused(who: str, code: str, status: int, retry_after_s: int) -> RefusedError:
+    """The refusal `code` in words."""
+    sentence = SENTENCES.get(code)
+    if sentence is None:
+        sentence = f"{who} refused the request."
+    if retry_after_s > 0:
+        sentence = f"{sentence} (Possible again in {retry_after_s} s.)"
+    return RefusedError(code, sentence, status, retry_after_s)

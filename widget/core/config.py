@@ -1,0 +1,86 @@
+"""What the embedding page tells the chat, and what to write when it is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from widget.errors import ConfigError
+from widget.model import IceServer
+
+Relay = Literal["fallback", "never", "always"]
+Theme = Literal["dark", "light", "auto"]
+
+
+@dataclass(frozen=True)
+class ChatConfig:
+    """The spec's ChatConfig; `relay` says when sealed messages may travel through the signaling service."""
+
+    auth_api_url: str
+    signaling_url: str
+    otp_encryption_key: str
+    ice_servers: list[IceServer] = field(default_factory=list)
+    emote_cache: bool = True
+    custom_headers: dict[str, str] = field(default_factory=dict)
+    theme: Theme = "auto"
+    auto_auth: bool = False
+    relay: Relay = "fallback"
+
+
+def checked(config: ChatConfig) -> ChatConfig:
+    """The same configuration with tidy URLs; ConfigError with a way out for one that cannot work.
+
+    The service key is read by `widget/crypto/service_key.py`, which explains what is wrong with it.
+    """
+    _required(
+        "authApiUrl", config.auth_api_url, "the address of your sign-in service, such as 'https://auth.example.org'"
+    )
+    _required("signalingUrl", config.signaling_url, "the address of your signaling service")
+    _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
+    if config.relay not in ("fallback", "never", "always"):
+        raise ConfigError("config.relay", "relay must be 'fallback', 'never' or 'always'")
+    return ChatConfig(
+        auth_api_url=_url("authApiUrl", config.auth_api_url),
+        signaling_url=_url("signalingUrl", config.signaling_url),
+        otp_encryption_key=config.otp_encryption_key,
+        ice_servers=config.ice_servers,
+        emote_cache=config.emote_cache,
+        custom_headers=config.custom_headers,
+        theme=config.theme,
+        auto_auth=config.auto_auth,
+        relay=config.relay,
+    )
+
+
+def _required(name: str, value: str, what: str) -> None:
+    if value == "":
+        raise ConfigError("config.missing", f"{name} is required: set it to {what}.")
+
+
+def _url(name: str, url: str) -> str:
+    """`url` without a trailing slash. Only https, or http on this machine, where no one else can listen."""
+    while url.endswith("/"):
+        url = url[:-1]
+    if url.startswith("https://") and len(url) > 8:
+        return url
+    if url.startswith("http://") and is_local(host_of(url)):
+        return url
+    raise ConfigError("config.url", f"{name} must begin with https:// (http:// works for localhost only).")
+
+
+def host_of(url: str) -> str:
+    """`host[:port]` of an absolute URL, as the Host header has it."""
+    rest = url[url.find("://") + 3 :]
+    slash = rest.find("/")
+    host = rest if slash < 0 else rest[:slash]
+    default_port = ":443" if url.startswith("https") or url.startswith("wss") else ":80"
+    return host[: len(host) - len(default_port)] if host.endswith(default_port) else host
+
+
+def is_local(host: str) -> bool:
+    return any(host == name or host.startswith(f"{name}:") for name in ("localhost", "127.0.0.1", "[::1]"))
+
+
+def socket_url(signaling_url: str) -> str:
+    """Where the signaling socket is: http becomes ws, https becomes wss."""
+    return f"ws{signaling_url[4:]}/ws"

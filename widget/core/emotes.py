@@ -1,0 +1,32 @@
+"""Emote names in a text."""
+
+from __future__ import annotations
+
+from widget.core.limits import MESSAGE_EMOTES
+from widget.model import EmoteData, ParsedEmotes
+
+
+def parse_emotes(content: str, emotes: list[EmoteData]) -> ParsedEmotes:
+    """`parsed` is the text with every emote's name as `:name:`; `emote_ids` are those used, each once, in order."""
+    names: dict[str, str] = {}
+    for emote in emotes:
+        names[emote.name] = emote.id
+    words: list[str] = []
+    ids: list[str] = []
+    for word in content.split(" "):
+        name = _bare(word)
+        found = names.get(name)
+        if found is None:
+            words.append(word)
+            continue
+        words.append(f":{name}:")
+        if found not in ids and len(ids) < MESSAGE_EMOTES:
+            ids.append(found)
+    return ParsedEmotes(" ".join(words), ids)
+
+
+def _bare(word: str) -> str:
+    """The name in `:name:`, or the word itself."""
+    if len(word) > 2 and word.startswith(":") and word.endswith(":"):
+        return word[1:-1]
+    return word

@@ -1,0 +1,148 @@
+"""What is said in the room: my words on their way out, others' words in, and who came and went."""
+
+from __future__ import annotations
+
+from widget.core.events import Events
+from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES, SEEN_IDS
+from widget.core.outbox import Outbox
+from widget.core.state import State
+from widget.core.times import iso_time
+from widget.crypto.frames import Opened
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError, CwError
+from widget.model import ChatMessage, MessageType, Participant
+from widget.ports import Clock, Digest
+from widget.wire.body import TextBody, is_id, read_text, write_text
+from widget.wire.frame import MAX_BODY_BYTES
+
+
+class Messages:
+    """The messages of the current room. `room_id` is what people call the room."""
+
+    def __init__(self, clock: Clock, digest: Digest, state: State, events: Events, outbox: Outbox) -> None:
+        self._clock: Clock = clock
+        self._digest: Digest = digest
+        self._state: State = state
+        self._events: Events = events
+        self._outbox: Outbox = outbox
+        self._seen: dict[str, bool] = {}
+        self._order: list[str] = []
+        self._present: dict[str, str] = {}
+        self.room_id: str = ""
+
+    def begin(self, room_id: str, present: list[str]) -> None:
+        """A room of which `present` (subs) were members before us: their arrival is no news."""
+        self.room_id = room_id
+        self._seen = {}
+        self._order = []
+        self._present = {}
+        for sub in present:
+            self._present[sub] = ""
+
+    def send(self, me: PeerSession, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+        """Show my message and hand it to the outbox."""
+        body = _checked_body(content, emote_ids, custom_emoji_ids)
+        msg_id = self._digest.random(16).hex()
+        self._state.add_message(
+            ChatMessage(
+                id=msg_id,
+                room_id=self.room_id,
+                sender_id=me.sub,
+                sender_name=me.name,
+                timestamp=iso_time(self._clock.now_ms()),
+                content=content,
+                encrypted=True,
+                emote_ids=emote_ids,
+                custom_emoji_ids=custom_emoji_ids,
+                type="message",
+                delivery="sending",
+                mine=True,
+            )
+        )
+        self._outbox.add(msg_id, body)
+
+    def received(self, opened: Opened, my_sub: str) -> None:
+        """An authenticated text. The same message is shown once, however often it was sent."""
+        key = f"{opened.sub} {opened.msg_id}"
+        if key in self._seen:
+            return
+        self._remember(key)
+        try:
+            body = read_text(opened.body)
+        except CwError:
+            return
+        message = ChatMessage(
+            id=opened.msg_id,
+            room_id=self.room_id,
+            sender_id=opened.sub,
+            sender_name=opened.name,
+            timestamp=iso_time(opened.ts_ms),
+            content=body.text,
+            encrypted=True,
+            emote_ids=body.emotes,
+            custom_emoji_ids=body.emoji,
+            type="message",
+            delivery="received",
+            mine=opened.sub == my_sub,
+            flags=opened.flags,
+        )
+        self._state.add_message(message)
+        self._events.emit("message:received", message)
+
+    def people(self, participants: list[Participant]) -> None:
+        """Tell who has come and who has gone since the last time."""
+        online: dict[str, str] = {}
+        for person in participants:
+            if person.is_online and not person.is_me:
+                online[person.user_id] = person.user_name
+                if person.user_id not in self._present:
+                    self._system("join", person.user_id, person.user_name, f"{person.user_name} joined.")
+        known = [person.user_id for person in participants]
+        for sub, name in self._present.items():
+            if sub in known:
+                if sub not in online:
+                    online[sub] = name
+            elif name != "":
+                self._system("leave", sub, name, f"{name} left.")
+        self._present = online
+
+    def _system(self, kind: MessageType, sub: str, name: str, content: str) -> None:
+        self._state.add_message(
+            ChatMessage(
+                id=self._digest.random(16).hex(),
+                room_id=self.room_id,
+                sender_id=sub,
+                sender_name=name,
+                timestamp=iso_time(self._clock.now_ms()),
+                content=content,
+                encrypted=True,
+                type=kind,
+            )
+        )
+
+    def _remember(self, key: str) -> None:
+        self._seen[key] = True
+        self._order.append(key)
+        if len(self._order) > SEEN_IDS:
+            del self._seen[self._order.pop(0)]
+
+
+def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> bytes:
+    """The body of a message, or a ChatError that says what is wrong with it."""
+    if content.strip() == "":
+        raise ChatError("message.empty", "There is nothing to send. Write something first.")
+    if len(content) > MESSAGE_CHARS:
+        raise ChatError("message.long", f"A message can have at most {MESSAGE_CHARS} characters. Shorten it.")
+    for ids in (emote_ids, custom_emoji_ids):
+        if len(ids) > MESSAGE_EMOTES:
+            raise ChatError("message.emotes", f"A message can have at most {MESSAGE_EMOTES} emotes. Leave some out.")
+        for emote_id in ids:
+            if not is_id(emote_id):
+                raise ChatError("message.emotes", "An emote id is not valid.")
+    try:
+        body = write_text(TextBody(content, emote_ids, custom_emoji_ids))
+    except ValueError as error:  # half of a surrogate pair
+        raise ChatError("message.text", "This message holds characters that cannot be sent.") from error
+    if len(body) > MAX_BODY_BYTES:
+        raise ChatError("message.long", "This message is too large. Shorten it.")
+    return body

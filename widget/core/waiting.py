@@ -1,0 +1,91 @@
+"""Waiting without hanging: a limit on any call, jobs in a row, and pauses that grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from widget.core.limits import ANSWER_MS, RETRY_FIRST_MS, RETRY_LAST_MS
+from widget.errors import UnreachableError
+from widget.ports import Clock, Deferred, Digest
+
+T = TypeVar("T")
+
+
+async def within(clock: Clock, who: str, work: Callable[[], Coroutine[Any, Any, T]], limit_ms: int = ANSWER_MS) -> T:
+    """What `work` gives, or UnreachableError when `who` has not answered in time."""
+    done = start(clock, work)
+    late = UnreachableError("unreachable", f"{who} did not answer in time. Check the connection and try again.")
+    cancel = clock.after(limit_ms, lambda: done.fail(late))
+    try:
+        result: Any = await done.wait()
+    finally:
+        cancel()
+    return result  # type: ignore[no-any-return]
+
+
+def start(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]]) -> Deferred:
+    """Begin `work` beside what follows; its result or error is in the deferred."""
+    done = clock.deferred()
+    clock.spawn(_settle(done, work))
+    return done
+
+
+async def _settle(done: Deferred, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
+    try:
+        done.settle(await work())
+    except Exception as error:
+        done.fail(error)
+
+
+class Lane:
+    """Jobs run one after another in the order they were added; what a job raises goes to `failed`."""
+
+    def __init__(self, clock: Clock, failed: Callable[[Exception], None], most: int) -> None:
+        self._clock: Clock = clock
+        self._failed: Callable[[Exception], None] = failed
+        self._most: int = most
+        self._jobs: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self._running: bool = False
+
+    def add(self, job: Callable[[], Coroutine[Any, Any, None]]) -> bool:
+        """False when too many are waiting: the job is not taken."""
+        if len(self._jobs) >= self._most:
+            return False
+        self._jobs.append(job)
+        if not self._running:
+            self._running = True
+            self._clock.spawn(self._run())
+        return True
+
+    def clear(self) -> None:
+        self._jobs = []
+
+    async def _run(self) -> None:
+        while len(self._jobs) > 0:
+            job = self._jobs.pop(0)
+            try:
+                await job()
+            except Exception as error:
+                self._failed(error)
+        self._running = False
+
+
+class Backoff:
+    """Pauses that double with full jitter, from half a second to half a minute (services.md)."""
+
+    def __init__(self, digest: Digest) -> None:
+        self._digest: Digest = digest
+        self._failures: int = 0
+
+    def next_ms(self) -> int:
+        ceiling_ms = RETRY_FIRST_MS * 2**self._failures
+        if ceiling_ms >= RETRY_LAST_MS:
+            ceiling_ms = RETRY_LAST_MS
+        else:
+            self._failures += 1
+        share = int.from_bytes(self._digest.random(3), "big") / 16777216
+        return int(ceiling_ms * share)
+
+    def reset(self) -> None:
+        self._failures = 0
