@@ -131,7 +131,8 @@ class ChatCore:
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         try:
-            return [metadata(record, None, 0) for record in await self._rooms_api.public_rooms()]
+            records = await self._rooms_api.public_rooms()
+            return [metadata(record, None, 0) for record in records]
         except ChatError as error:
             raise self._told(error) from error
 
