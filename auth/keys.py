@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from auth.p256 import base64url, public_jwk
 from auth.secret import SECRET_BYTES, Secrets
-from auth.tokens import KeySet, SigningKey, read_key_set
+from auth.tokens import KeySet, SigningKey, TokenError, read_key_set
 
 DAY_S = 86400
 SIGNING_AFTERLIFE_S = 3600 + DAY_S  # the longest token life, and a day
@@ -94,7 +94,10 @@ def load_keys(folder: Path, now_s: int) -> Keys:
     """Read and check the folder; KeyFolderError names what is missing, open to others, or out of date."""
     payload = read_payload(folder)
     document = (folder / DOCUMENT).read_text("ascii")
-    key_set = read_key_set(document, hashlib.sha256(bytes.fromhex(payload["root"])).digest(), now_s)
+    try:
+        key_set = read_key_set(document, hashlib.sha256(bytes.fromhex(payload["root"])).digest(), now_s)
+    except TokenError as error:
+        raise KeyFolderError(f"{DOCUMENT}: {error.reason}; run `python -m auth keys rotate`.") from error
     signing = {kid: SigningKey(kid, load_private(folder / f"sign-{kid}.pem")) for kid in key_set.keys}
     seal = {
         entry["kid"]: SealKey(entry["kid"], entry["exp"], load_private(folder / f"seal-{entry['kid']}.pem"))

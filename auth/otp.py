@@ -33,7 +33,8 @@ def shown_code(code: str) -> str:
 def typed_code(text: str) -> str:
     """What was typed, without the spaces and dashes that people put between the digits."""
     plain = unicodedata.normalize("NFKC", text[:MAX_CODE_CHARS])
-    return "".join(character for character in plain if not character.isspace() and character != "-")
+    kept = "".join(character for character in plain if not character.isspace() and character != "-")
+    return kept.encode("ascii", "replace").decode()
 
 
 def code_mac(pepper: bytes, challenge: bytes, email: str, jkt: bytes, code: str) -> str:
@@ -63,6 +64,7 @@ def normal_email(text: str, development: bool) -> str:
             text.strip(),
             check_deliverability=False,
             allow_smtputf8=False,
+            strict=True,
             globally_deliverable=not development,
         )
     except EmailNotValidError as error:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from auth.app import create_app
 from auth.key_folder import new_folder
-from auth.keys import DOCUMENT
+from auth.keys import DOCUMENT, load_keys
 from auth.mailers import Mailer, SmtpMailer, console_mailbox
 from auth.settings import Settings, SettingsError, settings_from
 from auth.stores import open_store
@@ -43,6 +43,7 @@ def serve(settings: Settings, workers: int) -> None:
     mailer_for(settings)
     if settings.development and not (settings.key_folder / DOCUMENT).exists():
         new_folder(settings.key_folder, f"http://{settings.host}:{settings.port}", int(time.time()))
+    load_keys(settings.key_folder, int(time.time()))
     uvicorn.run(
         FACTORY,
         factory=True,

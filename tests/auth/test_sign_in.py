@@ -56,3 +56,196 @@ async def test_the_clients_own_trust_accepts_the_tokens(world: World) -> None:
     trust = await open_trust(native_crypto(), pinned, document, now_ms)
     identity = await trust.check_identity(device.tokens["identity"], now_ms)
     assert (identity.sub, identity.jkt) == (device.tokens["sub"], device.key.jkt)
+
+
+@pytest.mark.parametrize("typed", ["{a} {b}", "{a}{b}", " {a}-{b} ", "{a}\u00a0{b}"])
+async def test_a_code_may_be_typed_with_spaces(world: World, typed: str) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    code = await world.code()
+    assert (await device.enter(EMAIL, typed.format(a=code[:4], b=code[4:]))).status == 200
+
+
+async def test_a_wrong_code_says_how_many_tries_are_left(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    code = await world.code()
+    answer = await device.enter(EMAIL, other_than(code))
+    assert (answer.status, answer.code, answer.fields["attemptsLeft"]) == (403, "code.wrong", 4)
+    assert (await device.enter(EMAIL, code)).status == 200
+
+
+async def test_a_used_code_cannot_be_used_again(world: World) -> None:
+    device = await world.signed_in()
+    assert (await device.enter(EMAIL, await world.code())).code == "code.used"
+
+
+@pytest.mark.parametrize(("later_s", "outcome"), [(599.999, ""), (600, "code.expired"), (600.001, "code.expired")])
+async def test_a_code_lives_ten_minutes(world: World, later_s: float, outcome: str) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    code = await world.code()
+    world.moment.go(later_s)
+    assert (await device.enter(EMAIL, code)).code == outcome
+
+
+@pytest.mark.parametrize(("wrong", "outcome"), [(3, ""), (4, ""), (5, "code.locked"), (6, "code.locked")])
+async def test_a_code_takes_five_tries(world: World, wrong: int, outcome: str) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    code = await world.code()
+    answers = [(await device.enter(EMAIL, other_than(code))).code for _ in range(wrong)]
+    assert answers == ["code.wrong"] * min(wrong, 4) + ["code.locked"] * (wrong - 4)
+    assert (await device.enter(EMAIL, code)).code == outcome
+
+
+async def test_only_the_newest_code_counts(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    first, challenge, nonce = await world.code(), device.challenge, device.nonce
+    world.moment.go(60)
+    await device.ask(EMAIL)
+    newest = (device.challenge, device.nonce)
+    device.challenge, device.nonce = challenge, nonce
+    assert (await device.enter(EMAIL, first)).code == "code.expired"
+    device.challenge, device.nonce = newest
+    assert (await device.enter(EMAIL, await world.code())).status == 200
+
+
+async def test_the_old_code_does_not_fit_the_new_challenge(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    first = await world.code()
+    world.moment.go(60)
+    await device.ask(EMAIL)
+    assert (await device.enter(EMAIL, first)).code == "code.wrong"
+
+
+async def test_another_devices_request_does_not_end_a_code(world: World) -> None:
+    mine, other = await world.device(), await world.device()
+    await mine.ask(EMAIL)
+    code = await world.code()
+    world.moment.go(60)
+    await other.ask(EMAIL)
+    assert (await mine.enter(EMAIL, code)).status == 200
+
+
+async def test_another_device_cannot_redeem_a_code(world: World) -> None:
+    mine, thief = await world.device(), await world.device()
+    await mine.ask(EMAIL)
+    code = await world.code()
+    thief.challenge, thief.nonce = mine.challenge, mine.nonce
+    assert (await thief.enter(EMAIL, code)).code == "seal.broken"
+    assert (await mine.enter(EMAIL, code)).status == 200
+
+
+async def test_a_code_does_not_fit_another_address(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    assert (await device.enter("bob@example.org", await world.code())).code == "code.expired"
+
+
+async def test_a_guess_at_another_address_counts_nothing_against_it(world: World) -> None:
+    device, victim = await world.device(), await world.device()
+    await device.ask(EMAIL)
+    for _ in range(12):
+        assert (await device.enter("bob@example.org", "00000000")).code == "code.expired"
+    await victim.ask("bob@example.org")
+    assert (await victim.enter("bob@example.org", await world.code())).status == 200
+
+
+async def test_a_changed_signature_costs_no_try(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    code = await world.code()
+    assert (await device.enter(EMAIL, code, sig="00" * 64)).code == "seal.broken"
+    answer = await device.enter(EMAIL, other_than(code))
+    assert answer.fields["attemptsLeft"] == 4
+
+
+@pytest.mark.parametrize(
+    "email", ["", "ada", "ada@", "@example.org", "ada@example.org\r\nBcc: b@c.de", "a" * 65 + "@example.org",
+              "ada@" + "a" * 250 + ".org", "ada@localhost", "\ud800@example.org", "ada@example.org\x00"]
+)  # fmt: skip
+async def test_what_is_no_address_is_told(world: World, email: str) -> None:
+    device = await world.device()
+    assert (await device.ask(email)).code == "email.invalid"
+    assert world.kinds() == []
+
+
+async def test_a_strange_code_is_a_wrong_code(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    await world.mail()
+    for code in ("", "\ud800", "9" * 200, "ä"):
+        assert (await device.enter(EMAIL, code)).code == "code.wrong"
+
+
+async def test_the_spelling_of_the_domain_does_not_matter(world: World) -> None:
+    device = await world.device()
+    await device.ask("ada@EXAMPLE.org")
+    assert (await device.enter("ada@example.ORG", await world.code())).status == 200
+
+
+async def test_a_person_is_the_same_on_every_device_of_one_site(world: World) -> None:
+    first = await world.signed_in()
+    world.moment.go(60)
+    second = await world.signed_in()
+    assert first.tokens["sub"] == second.tokens["sub"]
+
+
+async def test_two_sites_see_two_pseudonyms(world: World) -> None:
+    here = await world.signed_in()
+    world.moment.go(60)
+    there = await world.signed_in(origin="https://other.test")
+    assert here.tokens["sub"] != there.tokens["sub"]
+
+
+async def test_a_name_is_kept_for_the_next_time(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    await device.enter(EMAIL, await world.code(), "  Ada\u202e  L\u200b. ")
+    assert device.tokens["name"] == "Ada L."
+    world.moment.go(60)
+    await device.ask(EMAIL)
+    await device.enter(EMAIL, await world.code())
+    assert device.tokens["name"] == "Ada L."
+
+
+async def test_without_a_name_the_pseudonym_tells_nothing(world: World) -> None:
+    device = await world.signed_in("zebulon@example.org")
+    words = device.tokens["name"].split(" ")
+    assert len(words) == 3
+    assert words[2].isdecimal()
+    assert "zebulon" not in device.tokens["name"].lower()
+
+
+async def test_the_owner_hears_of_a_new_device(world: World) -> None:
+    await world.signed_in()
+    assert world.kinds() == ["code"]
+    world.moment.go(60)
+    device = await world.signed_in()
+    await world.mail()
+    assert world.kinds() == ["code", "code", "new device"]
+    world.moment.go(60)
+    await device.ask(EMAIL)
+    await device.enter(EMAIL, await world.code())
+    await world.mail()
+    assert world.kinds() == ["code", "code", "new device", "code"]
+
+
+async def test_codes_on_their_way_outlive_a_new_pepper(world: World) -> None:
+    from auth.key_folder import new_pepper, rotate
+
+    device = await world.device()
+    await device.ask(EMAIL)
+    code = await world.code()
+    new_pepper(world.folder)
+    rotate(world.folder, int(world.moment.now_s()))
+    world.moment.go(60)
+    assert (await device.enter(EMAIL, code)).status == 200
+    assert len(world.keys.secrets.peppers) == 2
+
+
+def other_than(code: str) -> str:
+    return f"{(int(code) + 1) % 10**8:08d}"
