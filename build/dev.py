@@ -64,8 +64,14 @@ PAGE = """<!DOCTYPE html>
   <script src="{base}/brython.js"></script>
   <script src="{base}/brython_stdlib.js"></script>
   <script src="{base}/widget.vfs.js"></script>
+  <script>
+    // Brython calls every coroutine forgotten that is handed to a function before it is awaited.
+    const {{ imported, module_getattr: read, module_setattr: write }} = __BRYTHON__
+    const warn = read(imported._warnings, 'warn')
+    write(imported._warnings, 'warn', (message, ...rest) =>
+      String(message.args?.[0]).endsWith('was never awaited') || warn(message, ...rest))
+  </script>
   <script type="text/python" id="bootstrap">{bootstrap}</script>
-  <script>brython({{ debug: 1, indexeddb: true }})</script>
 </body>
 </html>
 """
