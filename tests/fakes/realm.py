@@ -58,6 +58,7 @@ class Realm:
 
     def __init__(self, now_ms: int = NOW_MS, issuer: str = ISSUER) -> None:
         self.now_ms = now_ms
+        self.since_s = now_ms // 1000
         self.issuer = issuer
         self.root = ec.generate_private_key(ec.SECP256R1())
         self.signing = ec.generate_private_key(ec.SECP256R1())
@@ -84,8 +85,8 @@ class Realm:
             "iat": self.now_s,
             "exp": self.now_s + 86400,
             "root": public_of(self.root).hex(),
-            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": self.now_s - 60, "exp": self.now_s + 30 * 86400}],
-            "seal": [{"kid": kid_of(seal), "key": seal.hex(), "exp": self.now_s + 90 * 86400}],
+            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": self.since_s, "exp": self.since_s + 30 * 86400}],
+            "seal": [{"kid": kid_of(seal), "key": seal.hex(), "exp": self.since_s + 90 * 86400}],
             "revoked": self.revoked,
         }
 

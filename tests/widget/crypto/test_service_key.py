@@ -18,7 +18,7 @@ def test_a_service_key_names_seal_key_and_root(realm: Realm) -> None:
 
 def test_its_text_is_golden() -> None:
     key = ServiceKey(b"\x04" + bytes(64), b"\xff" * 32)
-    text = "cwk1." + "AQQ" + "A" * 85 + "_" * 43
+    text = "cwk1." + "AQQ" + "A" * 85 + "_" * 42 + "8"
     assert show_service_key(key) == text
     assert parse_service_key(text) == key
 
@@ -32,8 +32,8 @@ def test_its_text_is_golden() -> None:
         ("cwk1.", "config.service_key.broken"),
         ("cwk1.AQQ", "config.service_key.broken"),
         ("cwk1.!!!!", "config.service_key.broken"),
-        ("cwk1." + "AgQ" + "A" * 85 + "_" * 43, "config.service_key.version"),
-        ("cwk1." + "AQM" + "A" * 85 + "_" * 43, "config.service_key.version"),
+        ("cwk1." + "AgQ" + "A" * 85 + "_" * 42 + "8", "config.service_key.version"),
+        ("cwk1." + "AQM" + "A" * 85 + "_" * 42 + "8", "config.service_key.version"),
         ("cwk1." + "AQQ" + "A" * 85 + "_" * 44, "config.service_key.broken"),
     ],
 )
