@@ -85,7 +85,7 @@ class Realm:
             "iat": self.now_s,
             "exp": self.now_s + 86400,
             "root": public_of(self.root).hex(),
-            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": self.since_s, "exp": self.since_s + 30 * 86400}],
+            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": self.since_s - 3600, "exp": self.since_s + 30 * 86400}],
             "seal": [{"kid": kid_of(seal), "key": seal.hex(), "exp": self.since_s + 90 * 86400}],
             "revoked": self.revoked,
         }

@@ -68,7 +68,7 @@ def test_every_way_to_write_a_room_is_understood(text: str, address: RoomAddress
 
 @pytest.mark.parametrize(
     "text",
-    ["", "general", "aaaqeayeaudaocajbifqydiob", "aaaqeayeaudaocajbifqydiob5", ROOM + "00", ROOM + ".", "a.b.c", "1" * 26],
+    ["", "general", "aaaqeayeaudaocajbifqydiob", "aaaqeayeaudaocajbifqydiob5", ROOM + "00", ROOM + ".", "a.b.c"],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(CwError):

@@ -85,8 +85,8 @@ async def test_a_bad_recipient_is_refused() -> None:
         await hpke.seal(CRYPTO, good[:-1] + bytes([good[-1] ^ 1]), b"", b"", b"text")
     assert off_curve.value.reason == BAD_POINT
     compressed = ec.generate_private_key(ec.SECP256R1()).public_key()
+    short_bytes = compressed.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
     with pytest.raises(CwError) as short:
-        short_bytes = compressed.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
         await hpke.seal(CRYPTO, short_bytes, b"", b"", b"text")
     assert short.value.reason == BAD_PUBLIC_KEY
 
