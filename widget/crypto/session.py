@@ -58,15 +58,16 @@ async def open_session(
     genesis: Genesis,
     psk: bytes,
     now_ms: int,
+    sid: bytes | None = None,
 ) -> Session:
-    """A new session (new sid, SK, EK, SC) for 12 hours. OrderError when a private room's `psk` is missing."""
+    """A new session (new SK, EK, SC; sid unless given) for 12 hours. OrderError if a private room's `psk` is missing."""
     _check_may_enter(device, identity, genesis, psk)
     room = bytes.fromhex(await room_id(crypto, genesis))
     signing = await crypto.signatures.generate()
     agreement = await crypto.agreement.generate()
     unsigned = Credential(
         room_id=room,
-        sid=crypto.digest.random(16),
+        sid=crypto.digest.random(16) if sid is None else sid,
         device=device.public,
         signing=signing.public,
         agreement=agreement.public,
