@@ -20,6 +20,7 @@ class Mount:
     def __init__(self, container: js.Value, css_url: str, theme: str, in_page: bool) -> None:
         document = js.window.document
         self._host: js.Value = document.createElement("div")
+        self._prefix: str = str(container.id)
         self._dom: Dom | None = None
         self._observer: js.Value = None
         if int(container.clientHeight) > LEAST_HEIGHT_PX:
@@ -39,7 +40,7 @@ class Mount:
         """Draw `view` here from now on."""
         if self._dom is not None:
             self._dom.stop()
-        dom = Dom(self._wrapper, view, "cw")
+        dom = Dom(self._wrapper, view, self._prefix)
         self._dom = dom
         dom.draw()
         return dom

@@ -1,0 +1,147 @@
+"""A page for tests of the DOM: the real screens and the real stylesheet over a chat that the test speaks for.
+
+It is copied beside `widget/browser/entry.py` and built in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from widget.browser import js
+from widget.browser.clock import BrowserClock
+from widget.browser.dom import Dom
+from widget.browser.mount import Mount, find_container
+from widget.browser.page import BrowserPage
+from widget.model import ChatMessage, ChatState, CodeSent, Participant, RoomMetadata, Status
+from widget.ui.app import App
+from widget.ui.stage import ScreenOptions
+
+ROOM = RoomMetadata("r1", "ben", "Ben", "2026-11-23T09:00:00.000Z", 2, True, "Owls")
+
+
+class Puppet:
+    """A chat whose state the test sets; what the screen asks for is remembered."""
+
+    def __init__(self) -> None:
+        self.state: ChatState = ChatState()
+        self.calls: list[str] = []
+        self._watchers: list[Callable[[ChatState], None]] = []
+
+    def get_state(self) -> ChatState:
+        return self.state
+
+    def become(self, signed_in: bool, room: RoomMetadata | None, messages: list[ChatMessage], status: Status) -> None:
+        people = [] if room is None else [person("Ada", True), person("Ben", False)]
+        self.state = ChatState(status, signed_in, "ada", "Ada", room, messages, people)
+        for watcher in self._watchers:
+            watcher(self.state)
+
+    def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]:
+        self._watchers.append(callback)
+
+        def stop() -> None:
+            self._watchers = []
+
+        return stop
+
+    async def restore(self) -> bool:
+        return False
+
+    async def request_code(self, email: str, name: str) -> CodeSent:
+        self.calls.append(f"request_code {email} {name}")
+        return CodeSent(email, 600, 30)
+
+    async def verify_code(self, code: str) -> None:
+        self.calls.append(f"verify_code {code}")
+        self.become(True, None, [], "disconnected")
+
+    async def logout(self) -> None:
+        self.become(False, None, [], "disconnected")
+
+    async def create_room(self, custom_name: str, is_public: bool) -> RoomMetadata:
+        self.calls.append(f"create_room {custom_name}")
+        self.become(True, ROOM, [], "connected")
+        return ROOM
+
+    async def join_room(self, room_id: str) -> RoomMetadata:
+        self.become(True, ROOM, [], "connected")
+        return ROOM
+
+    async def leave_room(self) -> None:
+        self.become(True, None, [], "disconnected")
+
+    async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+        self.calls.append(f"send_message {content}")
+
+    async def get_active_rooms(self) -> list[RoomMetadata]:
+        return [ROOM]
+
+
+class DomPage:
+    """What a test calls: `new StrixunChat.DomPage("place", cssUrl)`."""
+
+    def __init__(self, container_id: js.Value, css_url: js.Value, in_page: js.Value = False) -> None:
+        self._chat: Puppet = Puppet()
+        self._count: int = 0
+        container = find_container(str(container_id))
+        self._mount: Mount = Mount(container, str(css_url), "light", bool(in_page))
+        self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), ScreenOptions(True))
+        self._dom: Dom = self._mount.show(self._app.view)
+        self._app.listen(self._dom.schedule)
+        self._app.start()
+
+    def enter(self, count: js.Value) -> None:
+        """Be in a room with that many messages."""
+        self._count = int(count)
+        self._chat.become(True, ROOM, [message(number) for number in range(self._count)], "connected")
+
+    def hear(self, text: js.Value) -> None:
+        """Ben says something; drawn with the next frame."""
+        self._say(str(text), False)
+
+    def say(self, text: js.Value) -> None:
+        """A message of mine is in the room."""
+        self._say(str(text), True)
+
+    def status(self, status: js.Value) -> None:
+        word: Status = "connected" if str(status) == "connected" else "disconnected"
+        self._chat.become(True, ROOM, self._chat.state.messages, word)
+
+    def time(self, rounds: js.Value) -> js.Value:
+        """Milliseconds of each of many messages: from the state to the finished DOM, layout included."""
+        taken: list[float] = []
+        log = js.window.document.getElementById("place").firstElementChild.shadowRoot.querySelector(".cw-log")
+        for number in range(int(rounds)):
+            before = js.window.performance.now()
+            self._say(f"timed message {number} with a link https://example.org/{number}", False)
+            self._dom.draw()
+            height = log.scrollHeight
+            taken.append(float(js.window.performance.now() - before) + 0.0 * float(height))
+        return js.array(taken)
+
+    def calls(self) -> js.Value:
+        return js.array(self._chat.calls)
+
+    def remove(self) -> None:
+        self._app.stop()
+        self._mount.remove()
+
+    def _say(self, text: str, mine: bool) -> None:
+        self._count += 1
+        messages = [*self._chat.state.messages, message(self._count, text, mine)]
+        self._chat.become(True, ROOM, messages, self._chat.state.status)
+
+
+def message(number: int, text: str = "", mine: bool = False) -> ChatMessage:
+    content = text if text != "" else f"message {number}"
+    who = "Ada" if mine else "Ben" if number % 3 == 0 else "Chidi"
+    at = f"2026-11-23T{number // 3600 % 24:02d}:{number // 60 % 60:02d}:{number % 60:02d}.000Z"
+    return ChatMessage(f"{number:032x}", "r1", who.lower(), who, at, content, True, mine=mine)
+
+
+def person(name: str, me: bool) -> Participant:
+    return Participant(name.lower(), name, "2026-11-23T09:00:00.000Z", True, "direct", me)
+
+
+def raise_it(error: Exception) -> None:
+    js.window.console.error(js.failure(error))
