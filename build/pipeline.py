@@ -16,7 +16,7 @@ from build.budget import Budgets, size_table
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.load import load_program
 from build.compiler.source import SourceModule
-from build.compress import gzip_bytes
+from build.compress import brotli_all, gzip_bytes
 from build.css import minified_css, readable_css
 from build.headers import headers_file, is_exact
 from build.integrity import STYLE, cdn_manifest, facts, hashes, to_json, version_manifest
@@ -136,13 +136,14 @@ def _link(root: Path, version: Version, banner: str, progress: Progress) -> Link
 
 
 def _write_version(folder: Path, built: Built) -> None:
-    manifest = to_json(version_manifest(built.version, built.files))
+    files = {**built.files, "manifest.json": to_json(version_manifest(built.version, built.files))}
+    packed = {f"{name}.br": data for name, data in brotli_all(files).items()}
+    packed |= {f"{name}.gz": gzip_bytes(data) for name, data in files.items()}
 
     def fill(target: Path) -> None:
         target.mkdir()
-        for name, data in {**built.files, "manifest.json": manifest}.items():
+        for name, data in (files | packed).items():
             (target / name).write_bytes(data)
-            (target / f"{name}.gz").write_bytes(gzip_bytes(data))
 
     _replace(folder, fill)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 
-from build.compress import gzip_bytes
+from build.compress import brotli_all, gzip_bytes
 from build.integrity import (
     SCRIPT,
     STYLE,
@@ -16,6 +17,7 @@ from build.integrity import (
     to_json,
     version_manifest,
 )
+from build.node import find_node
 from build.versions import Version
 
 ONE = Version.parse("1.0.0")
@@ -45,6 +47,16 @@ def test_gzip_carries_no_time_and_gives_back_the_bytes() -> None:
     packed = gzip_bytes(FILES[SCRIPT])
     assert packed[4:8] == b"\0\0\0\0"
     assert gzip.decompress(packed) == FILES[SCRIPT]
+
+
+def test_brotli_gives_back_the_bytes_and_is_smaller() -> None:
+    packed = brotli_all(FILES)
+    assert list(packed) == list(FILES)
+    assert len(packed[SCRIPT]) < len(gzip_bytes(FILES[SCRIPT]))
+    code = "process.stdout.write(require('zlib').brotliDecompressSync(require('fs').readFileSync(0)))"
+    for name, data in packed.items():
+        unpacked = subprocess.run([find_node(), "-e", code], input=data, capture_output=True, check=True).stdout
+        assert unpacked == FILES[name]
 
 
 def test_the_manifest_lists_versions_with_ready_tags() -> None:

@@ -37,6 +37,7 @@ def test_a_version_is_served_from_four_folders(tmp_path: Path) -> None:
         for name in names:
             assert files[f"{folder}/{name}"] == files[f"v1.2.3/{name}"]
             assert gzip.decompress(files[f"{folder}/{name}.gz"]) == files[f"{folder}/{name}"]
+            assert files[f"{folder}/{name}.br"] == files[f"v1.2.3/{name}.br"]
     assert {name.partition("/")[0] for name in files} == {
         "v1.2.3", "v1.2", "v1", "latest", "manifest.json", "_headers",
     }  # fmt: skip
