@@ -80,7 +80,9 @@ def _lay_out(program: Program, folder: Path) -> None:
     for module in program.modules.values():
         file = folder / module_path(module)
         _write(file, f"{module.code}\n//# sourceMappingURL={file.name}.map\n")
-        _write(file.with_name(file.name + ".map"), json.dumps(module.source_map))
+        # The Python would lie beside it.
+        found = {**module.source_map, "sources": [file.with_suffix(".py").name], "sourceRoot": ""}
+        _write(file.with_name(file.name + ".map"), json.dumps(found))
     for name, text in program.runtime.items():
         _write(folder / "runtime" / name, text)
     entry = module_path(program.modules[program.entry])
