@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -66,28 +67,32 @@ class Keys:
 
 
 class KeyBook:
-    """The keys of a folder, read again when the document has changed, so that a rotation needs no restart."""
+    """The keys of a folder, read again when it has changed, so that a rotation needs no restart."""
 
     def __init__(self, folder: Path, reload_s: int) -> None:
         self._folder = folder
         self._reload_s = reload_s
         self._looked_s = 0
-        self._mtime_ns = 0
+        self._mark: tuple[int, ...] = ()
         self._keys: Keys | None = None
 
     def current(self, now_s: int) -> Keys:
-        if self._keys is None or abs(now_s - self._looked_s) >= self._reload_s:
-            self._looked_s = now_s
+        """The keys as last read. A folder that is broken later on does not end a running service: health tells."""
+        if self._keys is None:
             self._read(now_s)
+        elif abs(now_s - self._looked_s) >= self._reload_s:
+            with contextlib.suppress(KeyFolderError):
+                self._read(now_s)
         assert self._keys is not None
         return self._keys
 
     def _read(self, now_s: int) -> None:
-        path = self._folder / DOCUMENT
-        mtime_ns = path.stat().st_mtime_ns if path.exists() else 0
-        if self._keys is None or (mtime_ns not in (0, self._mtime_ns)):
+        self._looked_s = now_s
+        paths = [path for path in (self._folder, self._folder / DOCUMENT) if path.exists()]
+        mark = tuple(path.stat().st_mtime_ns for path in paths)
+        if mark != self._mark:
             self._keys = load_keys(self._folder, now_s)
-            self._mtime_ns = mtime_ns
+            self._mark = mark
 
 
 def load_keys(folder: Path, now_s: int) -> Keys:

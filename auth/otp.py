@@ -55,7 +55,7 @@ def same(one: str, other: str) -> bool:
 def normal_email(text: str, development: bool) -> str:
     """The address as identity: domain in lower-case ASCII (IDNA), local part kept. Raises EmailError.
 
-    In development domains of this machine ("localhost") are taken too.
+    In development the domain "test" and names without a dot are taken too.
     """
     if len(text) > MAX_EMAIL_CHARS or any(character in "\r\n\0" for character in text):
         raise EmailError("not an address")
@@ -66,6 +66,7 @@ def normal_email(text: str, development: bool) -> str:
             allow_smtputf8=False,
             strict=True,
             globally_deliverable=not development,
+            test_environment=development,
         )
     except EmailNotValidError as error:
         raise EmailError("not an address") from error

@@ -1,0 +1,202 @@
+"""Mails: what they say, that they leave by SMTP, and that a broken mail server loses no answer."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from auth.mail import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
+from auth.mailers import Mailbox, MailError, SmtpMailer
+from tests.auth.world import START_S, World
+from tests.fakes.smtp import SmtpServer
+
+EMAIL = "ada@example.org"
+SENDER = "Chat <no-reply@chat.test>"
+ORIGIN = "https://site.test"
+MAILS = [
+    code_mail(EMAIL, "12345678", ORIGIN, "Firefox on Linux", START_S, 600),
+    new_device_mail(EMAIL, ORIGIN, "Firefox on Linux", START_S),
+    locked_mail(EMAIL, ORIGIN, START_S, 86400),
+    reused_mail(EMAIL, ORIGIN, START_S),
+]
+
+
+@pytest.fixture
+async def smtp() -> AsyncIterator[SmtpServer]:
+    server = SmtpServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def mail_world(make_world: Callable[..., World], smtp: SmtpServer) -> World:
+    return make_world(mailer=SmtpMailer(smtp.url, SENDER, 10))
+
+
+async def test_a_code_arrives_by_smtp_and_signs_in(mail_world: World, smtp: SmtpServer) -> None:
+    device = await mail_world.device()
+    await device.ask(EMAIL)
+    await mail_world.mail()
+    assert smtp.recipients == [EMAIL]
+    message = smtp.messages[0]
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    text = plain.get_content()
+    found = re.search(r"^(\d{4} \d{4})\r?$", text, re.MULTILINE)
+    assert found is not None
+    assert (await device.enter(EMAIL, found.group(1))).status == 200
+    assert found.group(1)[:4] not in str(message["subject"])
+    assert "https://site.test" in text
+    assert "15 January 2027 at 08:00 UTC" in text
+    assert "Firefox on Linux" in text
+    assert "Never share this code" in text
+    assert message["from"] == SENDER
+    assert message["auto-submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.kind)
+def test_no_mail_has_a_link_a_picture_or_a_script(mail: Mail) -> None:
+    page = mail.html().lower()
+    for forbidden in ("<a", "href", "src", "<img", "url(", "<link", "<script", "<form", "@import"):
+        assert forbidden not in page
+    assert page.count("<p") == mail.text().count("\n\n") + 1
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.kind)
+def test_a_mail_shows_nothing_of_itself_in_a_log(mail: Mail) -> None:
+    assert EMAIL not in repr(mail)
+    assert "12345678" not in repr(mail)
+    assert "site.test" not in repr(mail)
+
+
+def test_what_comes_from_outside_is_text_in_the_page() -> None:
+    mail = code_mail(EMAIL, "12345678", "https://<b>.test", browser_of("<script> Firefox"), START_S, 600)
+    assert "&lt;b&gt;" in mail.html()
+    assert "script" not in mail.text()
+
+
+@pytest.mark.parametrize(
+    ("agent", "named"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537.36 Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Safari on iPhone"),
+        ("", "an unknown program"),
+        ("click https://evil.test", "an unknown program"),
+    ],
+)
+def test_a_browser_is_named_coarsely(agent: str, named: str) -> None:
+    assert browser_of(agent) == named
+
+
+async def test_a_mail_server_that_is_away_loses_no_answer_and_no_mail(mail_world: World, smtp: SmtpServer) -> None:
+    port = smtp.port
+    await smtp.stop()
+    device = await mail_world.device()
+    waits: list[float] = []
+
+    async def back_after_three(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            await smtp.start(port)
+
+    mail_world.sleep_hook = back_after_three
+    assert (await device.ask(EMAIL)).status == 200
+    await mail_world.mail()
+    assert waits == [2, 4, 8]
+    assert smtp.recipients == [EMAIL]
+    log = mail_world.log.getvalue()
+    assert log.count('"mail.retry"') == 3
+    assert log.count('"mail.sent"') == 1
+
+
+async def test_a_temporary_refusal_is_tried_again(mail_world: World, smtp: SmtpServer) -> None:
+    smtp.replies.extend(["451 later", "452 later still"])
+    await (await mail_world.device()).ask(EMAIL)
+    await mail_world.mail()
+    assert len(smtp.messages) == 1
+
+
+async def test_a_final_refusal_is_not_tried_again(mail_world: World, smtp: SmtpServer) -> None:
+    smtp.replies.append("550 no such mailbox")
+    assert (await (await mail_world.device()).ask(EMAIL)).status == 200
+    await mail_world.mail()
+    assert smtp.messages == []
+    assert '"mail.refused"' in mail_world.log.getvalue()
+    assert '"mail.retry"' not in mail_world.log.getvalue()
+
+
+async def test_a_mail_is_given_up_when_its_code_has_expired(make_world: Callable[..., World]) -> None:
+    class Dead:
+        async def send(self, mail: Mail) -> None:
+            raise MailError("down", permanent=False)
+
+    world = make_world(mailer=Dead())
+    await (await world.device()).ask(EMAIL)
+    await world.mail()
+    assert world.moment.now_s() < START_S + 600
+    assert '"mail.failed"' in world.log.getvalue()
+    waits = [int(wait) for wait in re.findall(r'"wait_s": (\d+)', world.log.getvalue())]
+    assert waits[:7] == [2, 4, 8, 16, 32, 60, 60]
+
+
+async def test_a_broken_mailer_does_not_break_the_others(make_world: Callable[..., World]) -> None:
+    class Moody(Mailbox):
+        async def send(self, mail: Mail) -> None:
+            if mail.to == EMAIL:
+                raise RuntimeError("bug")
+            await super().send(mail)
+
+    mailer = Moody()
+    world = make_world(mailer=mailer)
+    await (await world.device()).ask(EMAIL)
+    await (await world.device()).ask("bob@example.org")
+    await world.mail()
+    assert [mail.to for mail in mailer.mails] == ["bob@example.org"]
+    assert '"RuntimeError"' in world.log.getvalue()
+
+
+@pytest.mark.parametrize(("waiting", "status"), [(2, 200), (3, 503)])
+async def test_a_full_queue_promises_no_mail(make_world: Callable[..., World], waiting: int, status: int) -> None:
+    gate = asyncio.Event()
+
+    class Slow(Mailbox):
+        async def send(self, mail: Mail) -> None:
+            await gate.wait()
+
+    world = make_world(mailer=Slow(), mail_queue=3)
+    for number in range(waiting):
+        assert (await (await world.device()).ask(f"p{number}@example.org")).status == 200
+    answer = await (await world.device()).ask(EMAIL)
+    assert answer.status == status
+    gate.set()
+    await world.mail()
+
+
+def test_only_an_smtp_url_is_taken() -> None:
+    for url in ("http://mail.test", "smtp://", "mail.test:25"):
+        with pytest.raises(ValueError, match="AUTH_SMTP_URL"):
+            SmtpMailer(url, SENDER, 1)
+
+
+async def test_a_server_far_away_must_offer_starttls(smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "127.0.0.2" stands for a far host: it is not on the list of loopback names."""
+    mailer = SmtpMailer(smtp.url, SENDER, 5)
+    monkeypatch.setattr("auth.mailers.LOOPBACK_HOSTS", ())
+    with pytest.raises(MailError):
+        await mailer.send(MAILS[0])
+    assert smtp.messages == []
+
+
+async def test_a_development_mailbox_prints_and_forgets(capsys: pytest.CaptureFixture[str]) -> None:
+    import sys
+
+    mailbox = Mailbox(sys.stdout, kept=2)
+    for mail in MAILS:
+        await mailbox.send(mail)
+    assert len(mailbox.mails) == 2
+    assert "1234 5678" in capsys.readouterr().out

@@ -1,0 +1,110 @@
+"""The service as it is really run: its own process, uvicorn, Redis, SMTP, sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from auth.key_folder import new_folder
+from auth.serve import mailer_for, serve
+from auth.settings import Settings, SettingsError
+from tests.auth.device import ORIGIN, Device
+from tests.fakes.redis_server import RedisServer
+from tests.fakes.smtp import SmtpServer
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+async def smtp() -> AsyncIterator[SmtpServer]:
+    server = SmtpServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+async def test_a_person_signs_in_at_the_real_thing(tmp_path: Path, redis_server: RedisServer, smtp: SmtpServer) -> None:
+    service_key = new_folder(tmp_path / "keys", "https://auth.test", int(time.time()))
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "auth", "serve", "--workers", "2",
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "AUTH_KEY_FOLDER": str(tmp_path / "keys"),
+            "AUTH_PORT": str(port),
+            "AUTH_ORIGINS": ORIGIN,
+            "AUTH_REDIS_URL": redis_server.url,
+            "AUTH_SMTP_URL": smtp.url,
+        },
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
+            await answering(http)
+            device = await Device(http, service_key, time.time, ORIGIN).prepare()
+            asked = await device.ask("ada@example.org")
+            assert asked.status == 200
+            assert "server" not in asked.response.headers
+            code = await mailed_code(smtp)
+            assert (await device.enter("ada@example.org", code, "Ada")).status == 200
+            assert (await device.renew()).status == 200
+            assert (await device.leave()).status == 200
+            assert (await device.renew()).code == "token.invalid"
+    finally:
+        process.terminate()
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+    log = errors.decode()
+    assert '"code.ok"' in log
+    assert code not in log
+    assert "ada@" not in log
+    assert "Traceback" not in log
+
+
+async def answering(http: httpx.AsyncClient) -> None:
+    deadline_s = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline_s:
+        try:
+            if (await http.get("/health")).status_code == 200:
+                return
+        except httpx.TransportError:
+            await asyncio.sleep(0.1)
+    raise AssertionError("the service does not come up")
+
+
+async def mailed_code(smtp: SmtpServer) -> str:
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not smtp.messages:
+        assert time.monotonic() < deadline_s
+        await asyncio.sleep(0.02)
+    plain = smtp.messages[0].get_body(("plain",))
+    assert plain is not None
+    found = re.search(r"\d{4} \d{4}", plain.get_content())
+    assert found is not None
+    return found.group(0)
+
+
+def test_without_a_way_to_send_mail_it_does_not_start() -> None:
+    with pytest.raises(SettingsError, match="AUTH_SMTP_URL"):
+        mailer_for(Settings())
+
+
+def test_several_workers_need_redis(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="AUTH_REDIS_URL"):
+        serve(Settings(key_folder=tmp_path, development=True), 2)

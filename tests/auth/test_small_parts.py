@@ -1,0 +1,173 @@
+"""Names, codes, addresses of callers, settings: the parts without a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auth.client_ip import address_subject, client_ip, network_subject
+from auth.names import MAX_NAME_CHARS, clean_name, pseudonym
+from auth.otp import EmailError, code_mac, mailbox_of, new_code, normal_email, shown_code
+from auth.settings import Settings, SettingsError, settings_from
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("Ada", "Ada"),
+        ("  Ada   Lovelace ", "Ada Lovelace"),
+        ("Ａｄａ", "Ada"),
+        ("A\u202eda", "Ada"),
+        ("A\u200bd\u2060a\ufeff", "Ada"),
+        ("A\x00d\x1ba", "Ada"),
+        ("A\nd\ta", "A d a"),
+        ("\u3164\u115f", ""),
+        ("\u2800", ""),
+        ("A" + "\u0301" * 9, "Á\u0301\u0301"),
+        ("\ud800Ada", "Ada"),
+        ("x" * 39, "x" * 39),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 40),
+        ("", ""),
+    ],
+)
+def test_a_name_is_cleaned_of_what_deceives(given_name: str, kept: str) -> None:
+    assert clean_name(given_name) == kept
+
+
+@given(st.text(max_size=200))
+def test_a_clean_name_stays_as_it_is(text: str) -> None:
+    name = clean_name(text)
+    assert len(name) <= MAX_NAME_CHARS
+    assert name == name.strip()
+    name.encode()
+    assert clean_name(name) == name or len(name) == MAX_NAME_CHARS
+
+
+def test_a_pseudonym_is_stable_and_short() -> None:
+    assert pseudonym("ab" * 16) == pseudonym("ab" * 16)
+    names = {pseudonym(f"{number:032x}") for number in range(500)}
+    assert len(names) > 480
+    assert all(clean_name(name) == name for name in names)
+
+
+def test_a_code_has_eight_digits_and_a_gap() -> None:
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) > 195
+    assert all(len(code) == 8 and code.isdecimal() for code in codes)
+    assert shown_code("00012345") == "0001 2345"
+
+
+def test_a_stored_code_is_bound_to_everything() -> None:
+    base: dict[str, Any] = {
+        "pepper": b"p" * 32,
+        "challenge": b"c" * 16,
+        "email": "a@b.de",
+        "jkt": b"j" * 32,
+        "code": "12345678",
+    }
+    others = [
+        {"pepper": b"q" * 32},
+        {"challenge": b"d" * 16},
+        {"email": "a@b.dee"},
+        {"jkt": b"k" * 32},
+        {"code": "12345679"},
+    ]
+    macs = {code_mac(**{**base, **change}) for change in [{}, *others]}
+    assert len(macs) == 6
+    assert code_mac(**base) == code_mac(**base)
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("Ada@Example.ORG", "Ada@example.org"),
+        (" ada@example.org ", "ada@example.org"),
+        ("ada@bücher.de", "ada@xn--bcher-kva.de"),
+        ("a.d.a+x@example.org", "a.d.a+x@example.org"),
+    ],
+)
+def test_an_address_is_normalised_but_not_guessed_at(typed: str, normal: str) -> None:
+    assert normal_email(typed, development=False) == normal
+
+
+@pytest.mark.parametrize(("length", "good"), [(253, True), (254, True), (255, False)])
+def test_an_address_has_at_most_254_characters(length: int, good: bool) -> None:
+    labels = ".".join(["a" * 60] * 3) + "."
+    email = "b" * 60 + "@" + labels
+    email += "c" * (length - len(email) - 3) + ".de"
+    assert len(email) == length
+    if good:
+        assert normal_email(email, development=False) == email
+    else:
+        with pytest.raises(EmailError):
+            normal_email(email, development=False)
+
+
+@pytest.mark.parametrize("email", ["ada@site.test", "ada@test", "ada@intranet"])
+def test_only_in_development_made_up_domains_are_taken(email: str) -> None:
+    assert normal_email(email, development=True) == email
+    with pytest.raises(EmailError):
+        normal_email(email, development=False)
+
+
+def test_spellings_of_a_mailbox_are_one_only_for_limits() -> None:
+    assert mailbox_of("A.d.a+news@example.org") == "ada@example.org"
+
+
+def scope(peer: str | None, *forwarded: str) -> dict[str, Any]:
+    headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
+    return {"client": (peer, 5) if peer else None, "headers": headers}
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "trusted", "found"),
+    [
+        ("203.0.113.5", [], (), "203.0.113.5"),
+        ("203.0.113.5", ["198.51.100.1"], (), "203.0.113.5"),
+        ("203.0.113.5", ["198.51.100.1"], ("10.0.0.1",), "203.0.113.5"),
+        ("10.0.0.1", ["198.51.100.1"], ("10.0.0.1",), "198.51.100.1"),
+        ("10.0.0.1", ["6.6.6.6, 198.51.100.1"], ("10.0.0.1",), "198.51.100.1"),
+        ("10.0.0.1", ["6.6.6.6", "198.51.100.1"], ("10.0.0.1",), "198.51.100.1"),
+        ("10.0.0.1", ["198.51.100.1, 10.0.0.2"], ("10.0.0.1", "10.0.0.2"), "198.51.100.1"),
+        ("10.0.0.1", ["198.51.100.1, nonsense"], ("10.0.0.1",), "0.0.0.0"),
+        ("10.0.0.1", [], ("10.0.0.1",), "10.0.0.1"),
+        ("::ffff:203.0.113.5", [], (), "203.0.113.5"),
+        (None, ["198.51.100.1"], (), "0.0.0.0"),
+        (None, ["198.51.100.1"], ("unix",), "198.51.100.1"),
+        (None, [], ("unix",), "0.0.0.0"),
+        ("testclient", [], (), "0.0.0.0"),
+    ],
+)
+def test_a_caller_is_who_a_trusted_hop_names(
+    peer: str | None, forwarded: list[str], trusted: tuple[str, ...], found: str
+) -> None:
+    assert client_ip(scope(peer, *forwarded), trusted) == found
+
+
+def test_a_household_is_one_caller() -> None:
+    assert address_subject("203.0.113.5") == "203.0.113.5"
+    assert address_subject("2001:db8:1:2:3::4") == address_subject("2001:db8:1:2::9") == "2001:db8:1:2::/64"
+    assert network_subject("203.0.113.5") == "203.0.113.0/24"
+    assert network_subject("2001:db8:1:2::9") == "2001:db8:1::/48"
+
+
+def test_every_setting_comes_from_the_environment() -> None:
+    settings = settings_from({
+        "AUTH_CODE_TRIES": "3", "AUTH_KEY_FOLDER": "/k", "AUTH_ORIGINS": "https://a.test, https://b.test",
+        "AUTH_DEVELOPMENT": "1", "REDIS_URL": "redis://x", "AUTH_SMTP_URL": "smtp://y", "SMTP_URL": "smtp://z",
+    })  # fmt: skip
+    assert (settings.code_tries, settings.key_folder, settings.development) == (3, Path("/k"), True)
+    assert settings.origins == ("https://a.test", "https://b.test")
+    assert (settings.redis_url, settings.smtp_url) == ("redis://x", "smtp://y")
+    assert settings_from({}) == Settings()
+
+
+@pytest.mark.parametrize(("name", "value"), [("AUTH_PORT", "x"), ("AUTH_PORT", "-1"), ("AUTH_DEVELOPMENT", "yes")])
+def test_a_setting_that_cannot_be_says_what_to_write(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        settings_from({name: value})

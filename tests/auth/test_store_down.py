@@ -1,0 +1,100 @@
+"""When Redis is away everything is refused, politely and at once; when it is back, everything works."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from auth.stores import BREAKER_ERRORS, BREAKER_REST_S, StoreDown, open_store
+from tests.auth.device import Answer, Device
+from tests.auth.world import World
+from tests.fakes.redis_server import RedisServer
+
+EMAIL = "ada@example.org"
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    """A server of this test alone: it gets hurt."""
+    with tempfile.TemporaryDirectory(prefix="cw") as folder:
+        server = RedisServer(Path(folder))
+        server.start()
+        yield server
+        server.stop()
+
+
+async def everything(device: Device) -> list[Answer]:
+    return [await device.ask(EMAIL), await device.enter(EMAIL, "12345678"), await device.renew(), await device.leave()]
+
+
+async def test_without_redis_every_call_is_refused_closed(
+    own_redis: RedisServer, make_world: Callable[..., World]
+) -> None:
+    world = make_world(redis_url=own_redis.url)
+    device = await world.signed_in()
+    own_redis.stop()
+    for answer in await everything(device):
+        assert (answer.status, answer.code) == (503, "backend.down")
+        assert 1 <= answer.fields["retryAfter"] <= 10
+        assert answer.response.headers["retry-after"] == str(answer.fields["retryAfter"])
+        assert answer.response.headers["access-control-allow-origin"] == device.origin
+    assert world.kinds() == ["code"]
+    health = await world.http.get("/health")
+    assert (health.status_code, health.json()["store"]) == (503, "down")
+    assert (await world.http.get("/.well-known/cw-keys")).status_code == 200
+
+
+async def test_a_redis_that_comes_back_empty_serves_again(
+    own_redis: RedisServer, make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(redis_url=own_redis.url)
+    device = await world.signed_in()
+    own_redis.stop()
+    for _ in range(10):
+        assert (await device.renew()).status == 503
+    own_redis.start()
+    monkeypatch.setattr(world.store, "_rests_until_s", 0.0)
+    world.moment.go(60)
+    assert (await device.renew()).code == "token.invalid"
+    sub = device.tokens["sub"]
+    assert (await device.ask(EMAIL)).status == 200
+    assert (await device.enter(EMAIL, await world.code())).status == 200
+    assert device.tokens["sub"] == sub
+
+
+async def test_a_frozen_redis_is_given_up_quickly(own_redis: RedisServer) -> None:
+    store = open_store(own_redis.url, command_timeout_s=0.25)
+    await store.ping()
+    own_redis.freeze()
+    began_s = time.monotonic()
+    for _ in range(50):
+        with pytest.raises(StoreDown):
+            await store.ping()
+    took_s = time.monotonic() - began_s
+    own_redis.thaw()
+    # After BREAKER_ERRORS timeouts the rest fails at once; a slow machine may get through a second breaker.
+    assert took_s < (BREAKER_ERRORS * 0.25 + BREAKER_REST_S) * 3
+    await store.close()
+
+
+async def test_a_full_redis_refuses_closed(own_redis: RedisServer, make_world: Callable[..., World]) -> None:
+    world = make_world(redis_url=own_redis.url)
+    device = await world.device()
+    await world.store.command("CONFIG", "SET", "maxmemory", "1")
+    await world.store.command("CONFIG", "SET", "maxmemory-policy", "noeviction")
+    assert (await device.ask(EMAIL)).code == "backend.down"
+    await world.store.command("CONFIG", "SET", "maxmemory", "0")
+    assert (await device.ask(EMAIL)).status == 200
+
+
+async def test_a_mistake_in_our_own_script_is_not_taken_for_an_outage(world: World) -> None:
+    from redis.exceptions import ResponseError
+
+    from auth.stores import Script
+
+    with pytest.raises(ResponseError):
+        await world.store.run(Script("return redis.call('NOSUCH')"), ["k"])

@@ -1,0 +1,223 @@
+"""Tokens and key documents: what is accepted, and everything that is not (RFC 8725)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from auth.p256 import base64url, key_id, public_bytes, public_jwk, thumbprint
+from auth.tokens import (
+    Claims,
+    KeySet,
+    SigningKey,
+    TokenError,
+    VerifyingKey,
+    check_access,
+    check_identity,
+    issue_access,
+    issue_identity,
+    read_key_set,
+    sign_compact,
+)
+from tests.fakes.realm import Realm, jws, public_of
+
+NOW_S = 1_800_000_000
+ISSUER = "https://auth.test"
+
+
+def signing_key() -> SigningKey:
+    private = ec.generate_private_key(ec.SECP256R1())
+    return SigningKey(key_id(public_bytes(private)), private)
+
+
+KEY = signing_key()
+PUBLIC = public_bytes(KEY.private)
+DEVICE = thumbprint(public_bytes(ec.generate_private_key(ec.SECP256R1())))
+KEYS = KeySet(ISSUER, NOW_S + 10**7, {KEY.kid: VerifyingKey(KEY.kid, PUBLIC, NOW_S - 1000, NOW_S + 10**6)})
+CLAIMS = Claims("0a" * 16, "Ada", "https://site.test", DEVICE, "ab" * 16, NOW_S, NOW_S + 600)
+
+
+def payload(**changed: Any) -> dict[str, Any]:
+    body = json.loads(base64.urlsafe_b64decode(issue_access(KEY, ISSUER, CLAIMS).split(".")[1] + "=="))
+    return {**body, **changed}
+
+
+def access(header: dict[str, Any] | None = None, **changed: Any) -> str:
+    standard = {"alg": "ES256", "typ": "at+jwt", "kid": KEY.kid}
+    return jws(KEY.private, {**standard, **(header or {})}, payload(**changed))
+
+
+def test_an_access_token_gives_its_claims_back() -> None:
+    assert check_access(issue_access(KEY, ISSUER, CLAIMS), KEYS, NOW_S) == CLAIMS
+    assert check_access(access(), KEYS, NOW_S) == CLAIMS
+
+
+def test_an_identity_gives_its_claims_back() -> None:
+    token = issue_identity(KEY, ISSUER, CLAIMS)
+    assert check_identity(token, KEYS, NOW_S) == CLAIMS
+    assert "nbf" not in json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+
+
+def test_k06_an_identity_is_no_access_token() -> None:
+    with pytest.raises(TokenError):
+        check_access(issue_identity(KEY, ISSUER, CLAIMS), KEYS, NOW_S)
+
+
+def test_k07_an_access_token_is_no_identity() -> None:
+    with pytest.raises(TokenError):
+        check_identity(issue_access(KEY, ISSUER, CLAIMS), KEYS, NOW_S)
+
+
+def test_k01_alg_none_is_refused() -> None:
+    head = base64url(json.dumps({"alg": "none", "typ": "at+jwt", "kid": KEY.kid}).encode())
+    body = base64url(json.dumps(payload()).encode())
+    for signature in ("", "AA"):
+        with pytest.raises(TokenError):
+            check_access(f"{head}.{body}.{signature}", KEYS, NOW_S)
+
+
+def test_k02_hs256_with_the_public_key_is_refused() -> None:
+    head = base64url(json.dumps({"alg": "HS256", "typ": "at+jwt", "kid": KEY.kid}).encode())
+    body = base64url(json.dumps(payload()).encode())
+    mac = hmac.new(PUBLIC, f"{head}.{body}".encode(), hashlib.sha256).digest()
+    with pytest.raises(TokenError):
+        check_access(f"{head}.{body}.{base64url(mac)}", KEYS, NOW_S)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"jku": "https://evil.test/jwks"},
+        {"x5u": "https://evil.test/x"},
+        {"jwk": public_jwk(PUBLIC)},
+        {"crit": ["b64"], "b64": False},
+        {"typ": "JWT"},
+        {"typ": "AT+JWT"},
+        {"kid": ["x"]},
+        {"alg": "ES384"},
+    ],
+)
+def test_k03_a_header_that_is_not_ours_is_refused(header: dict[str, Any]) -> None:
+    with pytest.raises(TokenError):
+        check_access(access(header), KEYS, NOW_S)
+
+
+def test_k04_an_unknown_key_is_refused() -> None:
+    with pytest.raises(TokenError, match="unknown key"):
+        check_access(issue_access(signing_key(), ISSUER, CLAIMS), KEYS, NOW_S)
+
+
+def test_another_key_under_a_known_id_is_refused() -> None:
+    with pytest.raises(TokenError, match="signature"):
+        check_access(issue_access(SigningKey(KEY.kid, signing_key().private), ISSUER, CLAIMS), KEYS, NOW_S)
+
+
+@pytest.mark.parametrize("changed", [
+    {"iss": "https://evil.test"}, {"aud": "chat-peer"}, {"aud": ["signal"]}, {"iss": None}, {"exp": "never"}, {"exp": True},
+    {"iat": 1.5}, {"nbf": None}, {"sub": "ada"}, {"sub": ""}, {"name": ""}, {"name": "x" * 41}, {"org": 5}, {"cnf": None},
+    {"cnf": {}}, {"cnf": {"jkt": "short"}}, {"cnf": {"jkt": base64url(b"x" * 31)}}, {"jti": ""},
+])  # fmt: skip
+def test_k08_a_changed_claim_is_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(TokenError):
+        check_access(access(**changed), KEYS, NOW_S)
+
+
+@pytest.mark.parametrize(("late_s", "good"), [(59, True), (60, False), (61, False)])
+def test_k09_a_token_may_be_a_minute_late(late_s: int, good: bool) -> None:
+    assert accepted(access(), NOW_S + 600 + late_s) == good
+
+
+@pytest.mark.parametrize(("early_s", "good"), [(59, True), (60, True), (61, False)])
+def test_k09_a_token_may_be_a_minute_early(early_s: int, good: bool) -> None:
+    assert accepted(access(), NOW_S - early_s) == good
+    assert accepted(access(nbf=NOW_S + early_s), NOW_S) == good
+
+
+def test_a_key_signs_only_in_its_own_life() -> None:
+    young = KeySet(ISSUER, NOW_S + 10**7, {KEY.kid: VerifyingKey(KEY.kid, PUBLIC, NOW_S + 61, NOW_S + 10**6)})
+    ended = KeySet(ISSUER, NOW_S + 10**7, {KEY.kid: VerifyingKey(KEY.kid, PUBLIC, NOW_S - 1000, NOW_S)})
+    for keys in (young, ended):
+        with pytest.raises(TokenError, match="life"):
+            check_access(access(), keys, NOW_S)
+
+
+def accepted(token: str, now_s: int) -> bool:
+    try:
+        check_access(token, KEYS, now_s)
+    except TokenError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("token", ["", ".", "..", "a.b", "a.b.c.d", "é.b.c", "x" * 5000, "e30.e30.", "W10.W10.AA"])
+def test_what_is_no_token_is_refused(token: str) -> None:
+    assert not accepted(token, NOW_S)
+
+
+@pytest.mark.parametrize(("length", "good"), [(4096, True), (4097, False)])
+def test_a_token_has_at_most_4096_characters(length: int, good: bool) -> None:
+    found = [token for pad in range(2600, 2800) if len(token := access(pad="x" * pad)) == length]
+    assert len(found) > 0
+    assert accepted(found[0], NOW_S) == good
+
+
+def test_every_changed_character_of_a_signature_breaks_it() -> None:
+    token = issue_access(KEY, ISSUER, CLAIMS)
+    start = token.rindex(".") + 1
+    for at in range(start, len(token) - 1, 5):
+        changed = "A" if token[at] != "A" else "B"
+        assert not accepted(token[:at] + changed + token[at + 1 :], NOW_S)
+
+
+def test_the_clients_fake_realm_and_we_agree() -> None:
+    realm = Realm(NOW_S * 1000)
+    device = public_bytes(ec.generate_private_key(ec.SECP256R1()))
+    keys = read_key_set(realm.cw_keys(), hashlib.sha256(public_of(realm.root)).digest(), NOW_S)
+    claims = check_access(realm.access(device, "0a" * 16, "Ada"), keys, NOW_S)
+    assert (claims.sub, claims.jkt) == ("0a" * 16, thumbprint(device))
+    assert check_identity(realm.identity(device, "0a" * 16, "Ada"), keys, NOW_S).name == "Ada"
+
+
+def test_k05_a_document_of_another_root_is_refused() -> None:
+    realm, evil = Realm(NOW_S * 1000), Realm(NOW_S * 1000)
+    pin = hashlib.sha256(public_of(realm.root)).digest()
+    with pytest.raises(TokenError, match="another root"):
+        read_key_set(evil.cw_keys(), pin, NOW_S)
+    forged = {**evil.keys_payload(), "root": public_of(realm.root).hex()}
+    with pytest.raises(TokenError, match="signature"):
+        read_key_set(jws(evil.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, forged), pin, NOW_S)
+
+
+def test_a_revoked_key_is_no_key() -> None:
+    realm = Realm(NOW_S * 1000)
+    realm.revoked = [realm.sign_kid]
+    keys = read_key_set(realm.cw_keys(), hashlib.sha256(public_of(realm.root)).digest(), NOW_S)
+    with pytest.raises(TokenError, match="unknown key"):
+        check_access(realm.access(PUBLIC, "0a" * 16, "Ada"), keys, NOW_S)
+
+
+@pytest.mark.parametrize("changed", [{"exp": NOW_S - 60}, {"sign": None}, {"revoked": {}}, {"iss": ""}, {"sign": [{}]},
+                                     {"sign": [{"kid": "00" * 8, "key": PUBLIC.hex(), "nbf": 0, "exp": 9**12}]}])  # fmt: skip
+def test_a_document_that_is_not_whole_is_refused(changed: dict[str, Any]) -> None:
+    realm = Realm(NOW_S * 1000)
+    document = jws(realm.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, {**realm.keys_payload(), **changed})
+    with pytest.raises(TokenError):
+        read_key_set(document, hashlib.sha256(public_of(realm.root)).digest(), NOW_S)
+
+
+def test_a_token_is_no_document() -> None:
+    realm = Realm(NOW_S * 1000)
+    root = SigningKey("r", realm.root)
+    with pytest.raises(TokenError, match="header"):
+        pin = hashlib.sha256(public_of(realm.root)).digest()
+        read_key_set(sign_compact(root, "at+jwt", realm.keys_payload()), pin, NOW_S)
+
+
+def test_a_private_key_hides_in_its_repr() -> None:
+    assert "private" not in repr(KEY)
