@@ -8,6 +8,9 @@ from typing import Any
 from build.compiler.check import Check
 from build.compiler.errors import CompileErrors, Diagnostic
 from build.compiler.infer import infer
+from build.compiler.lower import lower_module
+from build.compiler.nodes import Js
+from build.compiler.printer import Printer
 from build.compiler.program import JS_MODULE, Program
 from build.compiler.source import SourceModule
 
@@ -37,8 +40,21 @@ def compile_program(sources: dict[str, SourceModule], platform: str = "browser")
     program = Program(ours)
     for name, source in ours.items():
         Check(source.tree, program.reports[name]).run()
-    infer(program)
+    inferred = infer(program)
+    _stop_if_refused(program)
+    lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}
+    _stop_if_refused(program)
+    return {name: _print(source, lowered[name]) for name, source in ours.items()}
+
+
+def _print(source: SourceModule, body: list[Js]) -> JsModule:
+    printer = Printer()
+    printer.module(body)
+    path = source.path.removesuffix(".py") + ".mjs"
+    return JsModule(source.name, path, printer.text(), printer.map.encode(path, source.path, source.text))
+
+
+def _stop_if_refused(program: Program) -> None:
     found = [diagnostic for report in program.reports.values() for diagnostic in report.found]
     if len(found) > 0:
-        raise CompileErrors(found, {source.path: source.text for source in ours.values()})
-    return {}
+        raise CompileErrors(found, {source.path: source.text for source in program.sources.values()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -105,10 +105,10 @@ class ClassT(Type):
 class Param:
     """One parameter; `name` is "" where only the position is known."""
 
-    name: str
+    name: str = field(compare=False)
     type: Type
-    has_default: bool = False
-    kw_only: bool = False
+    has_default: bool = field(default=False, compare=False)
+    kw_only: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ class FunctionT(Type):
 
     params: tuple[Param, ...] | None
     result: Type
-    name: str = ""
-    visible: bool = False
+    name: str = field(default="", compare=False)
+    visible: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         inner = "..." if self.params is None else ", ".join(str(param.type) for param in self.params)

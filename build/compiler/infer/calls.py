@@ -24,6 +24,7 @@ from build.compiler.types import (
     Param,
     SetT,
     Type,
+    UnionT,
     VarT,
     members,
     union,
@@ -57,6 +58,9 @@ class Calls(Names):
         if isinstance(callee, FunctionT):
             special = self._method_call(node, callee, want)
             return special if special is not None else self.apply(node, callee)
+        if isinstance(callee, UnionT) and all(isinstance(member, FunctionT) for member in callee.members):
+            results = [self.apply(node, member) for member in callee.members if isinstance(member, FunctionT)]
+            return union(*results)
         self._arguments(node)
         if callee not in (NEVER, ANY) or isinstance(node.func, ast.Name):
             self.refuse("CW054", node.func, what="a call", type=callee)

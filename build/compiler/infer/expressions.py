@@ -271,7 +271,8 @@ class Expressions(Narrow):
 
     def _Dict(self, node: ast.Dict, want: Type | None) -> Type:
         wanted = pick(want, DictT)
-        keys, values = NEVER, NEVER
+        keys: Type = NEVER
+        values: Type = NEVER
         hope_key = wanted.key if isinstance(wanted, DictT) and wanted.key != NEVER else None
         hope_value = wanted.value if isinstance(wanted, DictT) and wanted.value != NEVER else None
         for key, value in zip(node.keys, node.values, strict=True):

@@ -60,7 +60,8 @@ SIMPLE: dict[str, FunctionT] = {
     "js.type_of": sig(STR, JS),
     "js.platform": sig(STR),
     "js.items": sig(ListT(JS), JS),
-    "js.start": sig(NONE, CoroutineT(ANY)),
+    "js.promise": sig(JS, CoroutineT(ANY)),
+    "js.start": sig(JS, CoroutineT(ANY)),
     "js.promise": sig(JS, CoroutineT(ANY)),
     "js.failure": sig(JS, ANY),
     "js.constructor": sig(JS, ANY),
@@ -92,7 +93,7 @@ class Functions(Calls):
             if name == "divmod" and FLOAT in kinds:
                 return TupleT((FLOAT, FLOAT))
             return signature.result
-        if name == "js.start" and len(node.args) == 1:
+        if name in ("js.start", "js.promise") and len(node.args) == 1:
             self.coroutine_ok.add(node.args[0])
         return self.apply(node, replace(signature, name=name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.check import is_type_checking
@@ -510,12 +511,12 @@ class Statements(Expressions):
             ):
                 self.refuse("CW023", target, what=f"item of {base}")
 
-    def _drop_assigned(self, body: list[ast.stmt] | list[ast.stmt | ast.ExceptHandler]) -> None:
+    def _drop_assigned(self, body: Iterable[ast.AST]) -> None:
         for path in assigned_paths(body):
             self.forget(path)
 
 
-def assigned_paths(body: list[ast.stmt] | list[ast.stmt | ast.ExceptHandler]) -> list[str]:
+def assigned_paths(body: Iterable[ast.AST]) -> list[str]:
     """Everything that statements may store into."""
     found: list[str] = []
     for statement in body:

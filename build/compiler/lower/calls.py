@@ -1,0 +1,175 @@
+"""Calls: arguments in order, coroutines handed over unstarted, classes, methods."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler import builders as b
+from build.compiler.lower.comprehensions import Comprehensions
+from build.compiler.nodes import Arrow, Await, Call, Id, Js, Lit, Member, New, Sequence, Yield
+from build.compiler.types import (
+    JS,
+    BuiltinT,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    members,
+)
+
+
+class Calls(Comprehensions):
+    """Call, Await, Yield, Lambda."""
+
+    def builtin_call(self, name: str, node: ast.Call) -> Js:
+        raise NotImplementedError
+
+    def method_call(self, node: ast.Call, func: ast.Attribute) -> Js | None:
+        """A call of a method of a built-in type, or None when it is none."""
+        raise NotImplementedError
+
+    def _Call(self, node: ast.Call) -> Js:
+        result = self._call(node)
+        result.place = result.place or self.place(node)
+        return result
+
+    def _call(self, node: ast.Call) -> Js:
+        func = node.func
+        if isinstance(func, ast.Attribute) and _is_super(func.value):
+            return self._super(node, func)
+        callee = self.t(func)
+        if isinstance(callee, BuiltinT):
+            return self.builtin_call(callee.name, node)
+        if isinstance(func, ast.Attribute):
+            found = self.method_call(node, func)
+            if found is not None:
+                return found
+        if isinstance(callee, ClassT):
+            return self.construct(node, callee)
+        if callee == JS and isinstance(func, ast.Attribute) and self.t(func.value) != JS:
+            # A JavaScript function kept in one of our attributes must not get our object as `this`.
+            return Call(Sequence([Lit("0"), self.expr(func)]), self.arguments(node))
+        return Call(self.expr(func), self.arguments(node))
+
+    def construct(self, node: ast.Call, callee: ClassT) -> Js:
+        if isinstance(node.func, ast.Name) and node.func.id == self.own_name:
+            return New(self.expr(node.func), self.arguments(node))
+        return New(self.expr(node.func), self.arguments(node))
+
+    def arguments(self, node: ast.Call) -> list[Js]:
+        """Arguments in the order of the parameters; `undefined` asks for a default."""
+        bound = self.inferred.bound.get(node)
+        if bound is None:
+            return [self.argument(item) for item in node.args]
+        result: list[Js] = [b.UNDEFINED if item is None else self.argument(item) for item in bound]
+        return result
+
+    def argument(self, node: ast.expr) -> Js:
+        """One argument, converted where the parameter asks for it."""
+        coercion = self.inferred.coercions.get(node)
+        if coercion == "coroutine":
+            return self.coroutine(node)
+        return self.value(node)
+
+    def value(self, node: ast.expr) -> Js:
+        """An expression that is stored or passed on, with the conversion that inference noted."""
+        coercion = self.inferred.coercions.get(node)
+        if coercion == "nullish":
+            return b.binary("??", self.expr(node), b.NULL)
+        if coercion == "keys" and isinstance(self.t(node), DictT):
+            return b.method(Id("Array"), "from", b.method(self.expr(node), "keys"))
+        return self.expr(node)
+
+    # Coroutines
+
+    def coroutine(self, node: ast.expr) -> Js:
+        """A coroutine that starts later: a function without arguments. Receiver and arguments are evaluated now."""
+        if not isinstance(node, ast.Call):
+            return self.expr(node)
+        parts = [*node.args, *(keyword.value for keyword in node.keywords)]
+        receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        if all(self._is_fixed(part) for part in [*parts, *receiver]):
+            return Arrow([], self.expr(node), place=self.place(node))
+        call = self.expr(node)
+        if not isinstance(call, Call):
+            raise self.refuse("CW056", node)
+        if isinstance(call.callee, Member):
+            assert isinstance(node.func, ast.Attribute)
+            first, again = self.twice(node.func.value, call.callee.object)
+            method = Member(first, call.callee.name, place=call.callee.place)
+            return b.method(method, "bind", again, *call.args)
+        return b.method(call.callee, "bind", b.NULL, *call.args)
+
+    def _is_fixed(self, node: ast.expr) -> bool:
+        """Does this give the same value later? Constants, and names that are never assigned again."""
+        if isinstance(node, ast.Constant):
+            return True
+        if isinstance(node, ast.Name):
+            found = self.scope.find(node.id)
+            if found is None:
+                return True
+            local, _ = found
+            return local.stores == 0 if local.kind == "param" else local.stores <= 1 and local.kind != "comp"
+        return False
+
+    def _Await(self, node: ast.Await) -> Js:
+        value = self.expr(node.value)
+        if isinstance(self.t(node.value), CoroutineT) and not isinstance(node.value, ast.Call):
+            value = Call(value, [])
+        return Await(value, place=self.place(node))
+
+    def _Yield(self, node: ast.Yield) -> Js:
+        return Yield(self.value(node.value) if node.value is not None else b.NULL, place=self.place(node))
+
+    def _YieldFrom(self, node: ast.YieldFrom) -> Js:
+        return Yield(self.iterable(node.value), delegate=True, place=self.place(node))
+
+    def _Lambda(self, node: ast.Lambda) -> Js:
+        saved = self.scope
+        self.scope = self.scopes.of[node]
+        self.temps.append([])
+        params = self.parameters(node.args)
+        body = self.value(node.body)
+        if isinstance(self.t(node.body), CoroutineT) and not isinstance(node.body, ast.Call):
+            body = Call(body, [])
+        temps = self.temps.pop()
+        self.scope = saved
+        if len(temps) > 0:
+            return Arrow(params, [*self.declare_temps(temps), self.returned(body)])
+        return Arrow(params, body, place=self.place(node))
+
+    def parameters(self, args: ast.arguments, skip: int = 0) -> list[Js]:
+        raise NotImplementedError
+
+    def declare_temps(self, temps: list[str]) -> list[Js]:
+        raise NotImplementedError
+
+    def returned(self, value: Js) -> Js:
+        raise NotImplementedError
+
+    # Super
+
+    def _super(self, node: ast.Call, func: ast.Attribute) -> Js:
+        if func.attr == "__init__":
+            return Call(Id("super"), self.arguments(node))
+        return Call(Member(Id("super"), self.prop(func.attr)), self.arguments(node))
+
+    # Function values
+
+    def is_function(self, node: ast.expr) -> bool:
+        return all(isinstance(member, FunctionT | ClassT | BuiltinT) for member in members(self.t(node)))
+
+    def function_value(self, node: ast.expr) -> Js:
+        """A callable as a plain function: classes need `new`."""
+        kind = self.t(node)
+        if isinstance(kind, ClassT):
+            return Arrow([Id("it")], New(self.expr(node), [Id("it")]))
+        return self.expr(node)
+
+
+def _is_super(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
+__all__ = ["Calls", "InstanceT"]

@@ -1,0 +1,255 @@
+"""Comprehensions and generator expressions: map and filter where that means the same, loops elsewhere."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler import builders as b
+from build.compiler.lower.operators import Operators
+from build.compiler.nodes import (
+    Array,
+    Arrow,
+    Await,
+    Call,
+    Cond,
+    ForOf,
+    Function,
+    Id,
+    If,
+    Js,
+    Let,
+    Member,
+    New,
+    Return,
+    Spread,
+    Statement,
+    Yield,
+)
+from build.compiler.scope import Scope
+from build.compiler.types import BYTES, STR, DictT, IterT, ListT, SetT, TupleT, members
+
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+class Comprehensions(Operators):
+    """ListComp, SetComp, DictComp, GeneratorExp."""
+
+    def pattern(self, target: ast.expr) -> Js:
+        """A target of plain names as a JavaScript pattern."""
+        if isinstance(target, ast.Name):
+            return Id(self.js_name(target.id), place=self.place(target, target.id))
+        if isinstance(target, ast.Tuple | ast.List):
+            return Array([self.pattern(item) for item in target.elts])
+        if isinstance(target, ast.Starred):
+            return Spread(self.pattern(target.value))
+        raise self.refuse("CW074", target, what="this target", advice="unpack into plain names")
+
+    def is_array(self, node: ast.expr) -> bool:
+        """Is the lowered iterable a JavaScript array?"""
+        if isinstance(node, ast.ListComp | ast.List | ast.Tuple):
+            return True
+        return all(isinstance(member, ListT | TupleT) for member in members(self.t(node)))
+
+    def iterable(self, node: ast.expr) -> Js:
+        """Something for-of can walk over: dicts give keys, items() gives the dict itself."""
+        kind = self.t(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 0:
+            owner = self.t(node.func.value)
+            if isinstance(owner, DictT) and node.func.attr == "items":
+                return self.expr(node.func.value)
+            if isinstance(owner, DictT) and node.func.attr in ("keys", "values"):
+                return b.method(self.expr(node.func.value), node.func.attr)
+        value = self.expr(node)
+        if isinstance(kind, DictT):
+            return b.method(value, "keys")
+        return value
+
+    def as_array(self, node: ast.expr) -> Js:
+        """The iterable as an array, copied only when it is none."""
+        value = self.iterable(node)
+        return value if self.is_array(node) else Array([Spread(value)])
+
+    def in_scope(self, node: Comprehension) -> Scope:
+        saved = self.scope
+        self.scope = self.scopes.of[node]
+        return saved
+
+    # Choosing a shape
+
+    def _is_loop(self, node: Comprehension) -> bool:
+        """Awaits, yields and captured variables need a real loop."""
+        if any(isinstance(item, ast.Await) for item in ast.walk(node)):
+            return True
+        scope = self.scopes.of[node]
+        return any(local.captured for local in scope.locals.values())
+
+    def _ListComp(self, node: ast.ListComp) -> Js:
+        return self.list_of(node)
+
+    def list_of(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Js:
+        """An array of the results."""
+        if self._is_loop(node):
+            return self._loop(node, Array([]), self._push(node))
+        return self._chain(node, node.elt)
+
+    def _push(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> list[Js]:
+        saved = self.in_scope(node)
+        value = self.expr(node.elt)
+        self.scope = saved
+        return [b.do(b.method(Id("result"), "push", value))]
+
+    def _SetComp(self, node: ast.SetComp) -> Js:
+        return New(Id("Set"), [self.list_of(node)])
+
+    def _DictComp(self, node: ast.DictComp) -> Js:
+        if self._is_loop(node):
+            saved = self.in_scope(node)
+            body: list[Js] = [b.do(b.method(Id("result"), "set", self.expr(node.key), self.expr(node.value)))]
+            self.scope = saved
+            return self._loop(node, New(Id("Map"), []), body)
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        ast.copy_location(pair, node)
+        return New(Id("Map"), [self._chain(node, pair)])
+
+    def _chain(self, node: Comprehension, element: ast.expr) -> Js:
+        """xs.filter(...).map(...), with flatMap for nested loops and for conditions with effects."""
+        saved = self.scope
+        source = self.as_array(node.generators[0].iter)
+        self.scope = self.scopes.of[node]
+        result = self._level(node, 0, source, element)
+        self.scope = saved
+        return result
+
+    def _level(self, node: Comprehension, index: int, source: Js, element: ast.expr) -> Js:
+        generator = node.generators[index]
+        param = self.pattern(generator.target)
+        tests = [self.expr(test) for test in generator.ifs]
+        last = index == len(node.generators) - 1
+        if last:
+            body: Js = self.expr(element)
+        else:
+            inner = self.as_array(node.generators[index + 1].iter)
+            body = self._level(node, index + 1, inner, element)
+        if len(tests) > 0 and not _is_pure_pair(generator.ifs, element if last else None):
+            kept = Array([body]) if last else body
+            return b.method(source, "flatMap", Arrow([param], Cond(_all(tests), kept, Array([]))))
+        if len(tests) > 0:
+            source = self._filter(source, param, _all(tests))
+        if not last:
+            return b.method(source, "flatMap", Arrow([param], body))
+        if isinstance(element, ast.Name) and isinstance(generator.target, ast.Name) and element.id == generator.target.id:
+            return source if len(tests) > 0 or not self.is_array(generator.iter) else b.method(source, "slice")
+        if isinstance(source, Array) and len(source.items) == 1 and isinstance(source.items[0], Spread):
+            return b.call(b.path("Array.from"), source.items[0].value, Arrow([param], body))
+        return b.method(source, "map", Arrow([param], body))
+
+    def _filter(self, source: Js, param: Js, test: Js) -> Js:
+        return b.method(source, "filter", Arrow([param], test))
+
+    def _loop(self, node: Comprehension, empty: Js, body: list[Js]) -> Js:
+        """(() => { const result = []; for (...) ...; return result; })()"""
+        statements = self._nested(node, body)
+        awaits = any(isinstance(item, ast.Await) for item in ast.walk(node))
+        captured = self._captured(node)
+        whole: list[Js] = [Let("const", Id("result"), empty), *captured, *statements, Return(Id("result"))]
+        function = Arrow([], whole, awaits)
+        return Await(Call(function, [])) if awaits else Call(function, [])
+
+    def _captured(self, node: Comprehension) -> list[Js]:
+        """Variables that closures keep live outside the loop: Python has one for all rounds."""
+        scope = self.scopes.of[node]
+        return [Let("let", Id(self.js_name(name))) for name, local in scope.locals.items() if local.captured]
+
+    def _nested(self, node: Comprehension, body: list[Js]) -> list[Js]:
+        scope = self.scopes.of[node]
+        saved = self.scope
+        kind = "" if any(local.captured for local in scope.locals.values()) else "const"
+        sources: list[Js] = []
+        for index, generator in enumerate(node.generators):
+            if index == 1:
+                self.scope = scope
+            sources.append(self.iterable(generator.iter))
+        self.scope = scope
+        for generator, source in reversed(list(zip(node.generators, sources, strict=True))):
+            if len(generator.ifs) > 0:
+                body = [If(_all([self.expr(test) for test in generator.ifs]), body, [])]
+            body = [ForOf(kind, self.pattern(generator.target), source, body)]
+        self.scope = saved
+        return body
+
+    # Generator expressions
+
+    def _GeneratorExp(self, node: ast.GeneratorExp) -> Js:
+        """A real generator, for uses that are not known to take everything at once."""
+        saved = self.scope
+        first = self.iterable(node.generators[0].iter)
+        self.scope = self.scopes.of[node]
+        value = self.expr(node.elt)
+        self.scope = saved
+        source = Id(self.fresh("source"))
+        body = self._nested(node, [Statement(Yield(value))])
+        assert isinstance(body[0], ForOf)
+        body[0].iterable = source
+        function = Function("", [source], [*self._captured(node), *body], is_generator=True)
+        if uses_this(function):
+            return Call(Member(function, "call"), [Id("this"), first])
+        return Call(function, [first])
+
+    def consumed(self, node: ast.expr) -> Js:
+        """An argument that is used up at once: generator expressions become arrays."""
+        if isinstance(node, ast.GeneratorExp):
+            return self.list_of(node)
+        return self.iterable(node)
+
+    def consumed_array(self, node: ast.expr) -> Js:
+        if isinstance(node, ast.GeneratorExp):
+            return self.list_of(node)
+        return self.as_array(node)
+
+
+def _all(tests: list[Js]) -> Js:
+    result = tests[0]
+    for test in tests[1:]:
+        result = b.binary("&&", result, test)
+    return result
+
+
+def _is_pure_pair(tests: list[ast.expr], element: ast.expr | None) -> bool:
+    """May all conditions run before all elements? Only if one of both has no calls that could matter."""
+    if element is None:
+        return not any(_may_act(test) for test in tests)
+    return not (any(_may_act(test) for test in tests) and _may_act(element)) and not any(_stores(test) for test in tests)
+
+
+PURE = {
+    "len", "str", "int", "float", "isinstance", "ord", "chr", "min", "max", "abs", "bool", "repr", "startswith", "endswith", "get",
+    "lower", "upper", "strip", "split", "join", "hex", "isdigit", "isalpha", "isalnum", "isspace", "items", "keys", "values", "replace",
+}  # fmt: skip
+
+
+def _may_act(node: ast.expr) -> bool:
+    for item in ast.walk(node):
+        if isinstance(item, ast.Call):
+            name = item.func.attr if isinstance(item.func, ast.Attribute) else getattr(item.func, "id", "")
+            if name not in PURE:
+                return True
+    return False
+
+
+def _stores(node: ast.expr) -> bool:
+    names = {"add", "append", "pop", "remove", "discard", "setdefault"}
+    return any(isinstance(item, ast.Attribute) and item.attr in names for item in ast.walk(node))
+
+
+def uses_this(node: object) -> bool:
+    """Does `this` occur below, arrows included?"""
+    if isinstance(node, Id):
+        return node.name == "this"
+    if isinstance(node, list | tuple):
+        return any(uses_this(item) for item in node)
+    if isinstance(node, Js):
+        return any(uses_this(value) for value in vars(node).values())
+    return False
+
+
+__all__ = ["BYTES", "STR", "Comprehensions", "IterT", "SetT", "uses_this"]

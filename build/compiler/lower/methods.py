@@ -1,0 +1,310 @@
+"""Calls of methods of built-in types, as plain JavaScript where it means the same."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from build.compiler import builders as b
+from build.compiler.lower.calls import Calls
+from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Lit, Member, New, Spread
+from build.compiler.types import (
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    BuiltinT,
+    DictT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    VarT,
+    has_none,
+    is_unknown,
+    members,
+)
+
+Emit = Callable[["Methods", ast.Call, Js, list[Js]], Js]
+TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase", "casefold": "toLowerCase"}
+TEXT_HELPERS = {
+    "strip": "strip", "lstrip": "lstrip", "rstrip": "rstrip", "rsplit": "rsplit", "splitlines": "splitlines", "find": "findText",
+    "rfind": "rfindText", "index": "indexText", "rindex": "rindexText", "count": "countText", "isdigit": "isDigit", "isdecimal": "isDecimal",
+    "isalpha": "isAlpha", "isalnum": "isAlnum", "isspace": "isSpace", "isupper": "isUpper", "islower": "isLower", "isascii": "isAscii",
+    "title": "title", "capitalize": "capitalize", "zfill": "zfill", "ljust": "ljust", "rjust": "rjust", "center": "center",
+    "partition": "partition", "rpartition": "rpartition", "removeprefix": "removePrefix", "removesuffix": "removeSuffix",
+}  # fmt: skip
+BYTES_HELPERS = {"hex": "toHex", "find": "findBytes", "index": "indexBytes", "count": "countBytes", "startswith": "bytesStart",
+                 "endswith": "bytesEnd", "join": "joinBytes", "rjust": "rjustBytes", "ljust": "ljustBytes"}  # fmt: skip
+
+
+class Methods(Calls):
+    """`method_call` picks by the receiver's type."""
+
+    def method_call(self, node: ast.Call, func: ast.Attribute) -> Js | None:
+        kind = self.t(func.value)
+        name = func.attr
+        if isinstance(kind, BuiltinT):
+            return self._static(kind.name, name, node)
+        shapes = members(kind)
+        if kind == STR:
+            return self._text(name, node, func)
+        if kind == BYTES:
+            return self._bytes(name, node, func)
+        if all(isinstance(member, ListT) for member in shapes) or isinstance(kind, TupleT):
+            return self._list(name, node, func)
+        if all(isinstance(member, DictT) for member in shapes):
+            return self._dict(name, node, func)
+        if isinstance(kind, SetT):
+            return self._set(name, node, func)
+        if kind == INT:
+            return self._int(name, node, func)
+        if kind == FLOAT and name == "is_integer":
+            return b.method(Id("Number"), "isInteger", self.expr(func.value))
+        if isinstance(kind, IterT):
+            names = {"send": "send", "close": "close", "__next__": "next"}
+            return self.help(names[name], self.expr(func.value), *self.arguments(node))
+        return None
+
+    # Text
+
+    def _text(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        if name == "join":
+            return b.method(self.consumed_array(node.args[0]), "join", value)
+        args = self.arguments(node)
+        if name in TEXT_PLAIN:
+            return b.method(value, TEXT_PLAIN[name])
+        if name in ("startswith", "endswith"):
+            return self._starts(name, node, value, args)
+        if name == "split":
+            if len(node.args) == 1 and _is_text(node.args[0]):
+                return b.method(value, "split", *args)
+            return self.help("split", value, *args)
+        if name == "replace":
+            if len(args) == 2 and _is_text(node.args[0]):
+                return b.method(b.method(value, "split", args[0]), "join", args[1])
+            return self.help("replaceText", value, *args)
+        if name == "encode":
+            self._only_utf8(node)
+            return self.help("encodeText", value)
+        return self.help(TEXT_HELPERS[name], value, *args)
+
+    def _starts(self, name: str, node: ast.Call, value: Js, args: list[Js]) -> Js:
+        js = "startsWith" if name == "startswith" else "endsWith"
+        if self.t(node.args[0]) == STR and len(args) == 1:
+            return b.method(value, js, args[0])
+        if len(args) == 1:
+            it = Id("it")
+            first, again = self.twice(node.func.value, value)  # type: ignore[attr-defined]
+            del first
+            if self.is_simple(node.func.value):  # type: ignore[attr-defined]
+                return b.method(args[0], "some", b.arrow([it], b.method(again, js, it)))
+        if len(args) == 2 and name == "startswith":
+            return b.method(self.help("sliceText", value, args[1]), js, args[0])
+        return self.help("startsAny" if name == "startswith" else "endsAny", value, args[0])
+
+    def _only_utf8(self, node: ast.Call) -> None:
+        for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+            if not isinstance(argument, ast.Constant) or str(argument.value).lower() not in ("utf-8", "utf8", "ascii", "strict"):
+                raise self.refuse("CW068", argument, name="encode", detail=ast.unparse(argument), advice='only "utf-8", strict')
+            if str(argument.value).lower() == "ascii":
+                raise self.refuse("CW068", argument, name="encode", detail='"ascii"', advice='use "utf-8" and check with isascii()')
+
+    # Bytes
+
+    def _bytes(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        if name == "decode":
+            self._only_utf8(node)
+            return self.help("decodeText", value)
+        if name == "join":
+            return self.help("joinBytes", value, self.consumed_array(node.args[0]))
+        return self.help(BYTES_HELPERS[name], value, *self.arguments(node))
+
+    # Lists
+
+    def _list(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        item = self.inferred.iterate(func.value, self.t(func.value))
+        by_identity = len(node.args) > 0 and self.is_same_by_identity(item, self.t(node.args[0]))
+        if name == "extend":
+            return self.help("extend", value, self.consumed(node.args[0]))
+        if name == "sort":
+            return self.help("sort", value, *self._ordering(node))
+        args = self.arguments(node)
+        if name == "append":
+            return b.method(value, "push", *args)
+        if name == "insert":
+            return b.method(value, "splice", args[0], Lit("0"), args[1])
+        if name == "clear":
+            return Assign("=", Member(value, "length"), Lit("0"))
+        if name == "copy":
+            return b.method(value, "slice")
+        if name == "reverse":
+            return b.method(value, "reverse")
+        if name == "count" and by_identity:
+            it = Id("it")
+            kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
+            return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countItem", value, *args)
+        names = {"pop": "pop", "remove": "removeItem", "index": "indexOf", "count": "countItem"}
+        return self.help(names[name], value, *args)
+
+    def _ordering(self, node: ast.Call) -> list[Js]:
+        """key and reverse of sort and sorted, as far as given."""
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        key = given.get("key")
+        reverse = given.get("reverse")
+        if key is None and reverse is None:
+            return []
+        first = b.NULL if key is None or isinstance(key, ast.Constant) else self.function_value(key)
+        return [first] if reverse is None else [first, self.expr(reverse)]
+
+    # Dicts
+
+    def _dict(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        if name in ("keys", "values", "items"):
+            return Array([Spread(self.iterable(node))])
+        if name == "clear":
+            return b.method(value, "clear")
+        if name == "copy":
+            return New(Id("Map"), [value])
+        if name == "update":
+            return self._update(node, value)
+        args = self.arguments(node)
+        if name == "get":
+            return self._get(node, func, value, args)
+        if name == "pop":
+            return self.help("popKey", value, *args)
+        return self.help("setDefault", value, *args)
+
+    def _update(self, node: ast.Call, value: Js) -> Js:
+        """Pairs of another dict or of a list."""
+        if len(node.args) != 1:
+            raise self.refuse("CW068", node, name="update", detail="needs one mapping", advice="write value[key] = x")
+        argument = node.args[0]
+        source = self.expr(argument) if isinstance(self.t(argument), DictT) else self.consumed(argument)
+        return self.help("update", value, source)
+
+    def _get(self, node: ast.Call, func: ast.Attribute, value: Js, args: list[Js]) -> Js:
+        kind = self.t(func.value)
+        nullable = any(
+            isinstance(member, DictT) and (has_none(member.value) or is_unknown(member.value) or isinstance(member.value, VarT))
+            for member in members(kind)
+        )
+        found = b.method(value, "get", args[0])
+        if len(args) == 1:
+            return Binary("??", found, b.NULL)
+        if nullable and self.t(node.args[1]) != NONE or not self._is_cheap(node.args[1]):
+            return self.help("getOr", value, *args)
+        return Binary("??", found, args[1])
+
+    def _is_cheap(self, node: ast.expr) -> bool:
+        """May this default be left unevaluated?"""
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            return all(self._is_cheap(item) for item in node.elts)
+        if isinstance(node, ast.Dict):
+            return len(node.keys) == 0
+        return self.is_simple(node)
+
+    # Sets
+
+    def _set(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        if name in ("add", "clear"):
+            return b.method(value, name, *self.arguments(node))
+        if name == "discard":
+            return b.method(value, "delete", *self.arguments(node))
+        if name == "copy":
+            return New(Id("Set"), [value])
+        if name == "remove":
+            return self.help("removeMember", value, *self.arguments(node))
+        if name == "pop":
+            return self.help("popMember", value)
+        other = node.args[0]
+        others = self.consumed(other)
+        as_set = others if isinstance(self.t(other), SetT) else New(Id("Set"), [others])
+        names = {"intersection": "intersection", "difference": "difference", "symmetric_difference": "symmetricDifference"}
+        if name == "union":
+            return New(Id("Set"), [Array([Spread(value), Spread(others)])])
+        if name in names:
+            return self.help(names[name], value, as_set)
+        if name == "issubset":
+            return self.help("isSubset", value, as_set)
+        if name == "issuperset":
+            return self.help("isSubset", as_set, value)
+        if name == "isdisjoint":
+            return Binary("===", Member(self.help("intersection", value, as_set), "size"), Lit("0"))
+        return self.help("addAll" if name == "update" else "discardAll", value, others)
+
+    # Numbers
+
+    def _int(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        args = self.arguments(node)
+        if name == "to_bytes":
+            return self.help("toBytes", value, *args)
+        return self.help("bitLength" if name == "bit_length" else "bitCount", value)
+
+    def _static(self, owner: str, name: str, node: ast.Call) -> Js | None:
+        args = self.arguments(node)
+        if (owner, name) == ("int", "from_bytes"):
+            return self.help("fromBytes", *args)
+        if (owner, name) == ("bytes", "fromhex"):
+            return self.help("fromHex", *args)
+        return None
+
+    # Subscripts
+
+    def _Subscript(self, node: ast.Subscript) -> Js:
+        result = self._subscript(node)
+        result.place = result.place or self.place(node)
+        return result
+
+    def _subscript(self, node: ast.Subscript) -> Js:
+        kind = self.t(node.value)
+        value = self.expr(node.value)
+        if isinstance(node.slice, ast.Slice):
+            return self._slice(node, value, node.slice)
+        key = self.expr(node.slice)
+        shapes = members(kind)
+        if str(kind) == "js.Value":
+            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+                return b.member(value, node.slice.value)
+            return Index(value, key)
+        if all(isinstance(member, DictT) for member in shapes):
+            return self.help("getItem", value, key)
+        if isinstance(kind, TupleT) and kind.rest is None and isinstance(node.slice, ast.Constant):
+            return Index(value, key)
+        if isinstance(kind, TupleT) and kind.rest is None and isinstance(node.slice, ast.UnaryOp):
+            index = len(kind.items) - int(ast.literal_eval(node.slice.operand))
+            return Index(value, b.number(index))
+        if kind == STR:
+            return self.help("charAt", value, key)
+        if all(isinstance(member, ListT | TupleT) for member in shapes) or kind == BYTES:
+            return self.help("at", value, key)
+        if isinstance(kind, IterT):
+            return self.help("at", value, key)
+        return b.method(value, "__getitem__", key)
+
+    def _slice(self, node: ast.Subscript, value: Js, bounds: ast.Slice) -> Js:
+        kind = self.t(node.value)
+        start = self.expr(bounds.lower) if bounds.lower is not None else None
+        stop = self.expr(bounds.upper) if bounds.upper is not None else None
+        if bounds.step is not None:
+            step = self.expr(bounds.step)
+            name = {"str": "stepText", "bytes": "stepBytes"}.get(str(kind), "stepList")
+            return self.help(name, value, start or b.NULL, stop or b.NULL, step)
+        optional = any(bound is not None and has_none(self.t(bound)) for bound in (bounds.lower, bounds.upper))
+        args = [] if start is None and stop is None else [start or Lit("0")] if stop is None else [start or Lit("0"), stop]
+        if optional:
+            args = [Binary("??", args[0], Lit("0")), *(Binary("??", item, Id("Infinity")) for item in args[1:])]
+        if kind == STR:
+            return self.help("sliceText", value, *args)
+        return b.method(value, "slice", *args)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != ""

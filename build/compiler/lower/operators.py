@@ -1,0 +1,319 @@
+"""Arithmetic, bits, comparison, membership, conditions."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler import builders as b
+from build.compiler.infer.expressions import SYMBOLS
+from build.compiler.lower.text import Text
+from build.compiler.nodes import Array, Binary, Id, Js, Lit, New, Spread, Unary
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    JS,
+    NONE,
+    NUMBERS,
+    OBJECT,
+    PLAIN,
+    STR,
+    BuiltinT,
+    ClassT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    VarT,
+    all_in,
+    members,
+)
+
+IDENTICAL = (FunctionT, ClassT, BuiltinT)
+
+
+class Operators(Text):
+    """BinOp, UnaryOp, BoolOp, Compare, IfExp."""
+
+    def _BinOp(self, node: ast.BinOp) -> Js:
+        symbol = SYMBOLS[type(node.op)]
+        left, right = self.expr(node.left), self.expr(node.right)
+        result = self.operate(symbol, left, right, node.left, node.right, node)
+        result.place = result.place or self.place(node)
+        return result
+
+    def operate(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST) -> Js:
+        """`left symbol right` by the types of the operands' nodes."""
+        kinds = (self.t(left_node), self.t(right_node))
+        if JS in kinds:
+            return Binary(symbol, left, right)
+        if all_in(kinds[0], NUMBERS) and all_in(kinds[1], NUMBERS):
+            return self._number(symbol, left, right, left_node, right_node)
+        if kinds == (BOOL, BOOL):
+            return self._bools(symbol, left, right)
+        if symbol == "+":
+            return self._join(left, right, left_node, right_node)
+        if symbol == "*":
+            return self._repeat(left, right, kinds)
+        if isinstance(kinds[0], SetT):
+            return self._sets(symbol, left, right)
+        if isinstance(kinds[0], DictT):
+            return New(Id("Map"), [Array([Spread(left), Spread(right)])])
+        raise self.refuse("CW055", node, operator=symbol, left=kinds[0], right=kinds[1], advice="convert one side")
+
+    def _number(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
+        if symbol in ("+", "-", "*", "**"):
+            return Binary(symbol, left, right)
+        ints = self.is_int(left_node) and self.is_int(right_node)
+        nonzero = isinstance(right_node, ast.Constant) and right_node.value != 0
+        if symbol == "/":
+            return Binary("/", left, right) if nonzero else self.help("divide", left, right)
+        if symbol == "//":
+            if ints and nonzero:
+                return b.call(b.path("Math.floor"), Binary("/", left, right))
+            return self.help("floorDivide", left, right)
+        if symbol == "%":
+            positive = nonzero and isinstance(right_node, ast.Constant) and isinstance(right_node.value, int)
+            if ints and positive and self.is_nonnegative(left_node):
+                return Binary("%", left, right)
+            return self.help("modulo", left, right)
+        return self._bits(symbol, left, right, left_node, right_node)
+
+    def _bits(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
+        if symbol == "&":
+            masks = [self.bits(left_node), self.bits(right_node)]
+            if min(masks) <= 31:
+                return Binary("&", left, right)
+            if min(masks) <= 32:
+                return Binary(">>>", Binary("&", left, right), Lit("0"))
+            return self.help("bitAnd", left, right)
+        if symbol in ("|", "^"):
+            if self.is_small(left_node) and self.is_small(right_node):
+                return Binary(symbol, left, right)
+            if self.bits(left_node) <= 32 and self.bits(right_node) <= 32:
+                return Binary(">>>", Binary(symbol, left, right), Lit("0"))
+            return self.help("bitOr" if symbol == "|" else "bitXor", left, right)
+        return self._shift(symbol, left, right, left_node, right_node)
+
+    def _shift(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
+        constant = right_node.value if isinstance(right_node, ast.Constant) and isinstance(right_node.value, int) else None
+        if symbol == "<<":
+            if constant is not None and self.bits(left_node) + constant <= 31:
+                return Binary("<<", left, right)
+            if constant is not None and 0 <= constant < 53:
+                return Binary("*", left, b.number(2**constant))
+            return Binary("*", left, Binary("**", Lit("2"), right))
+        if constant is not None and self.is_small(left_node) and constant < 32:
+            return Binary(">>", left, right)
+        divisor = b.number(2**constant) if constant is not None and 0 <= constant < 53 else Binary("**", Lit("2"), right)
+        return b.call(b.path("Math.floor"), Binary("/", left, divisor))
+
+    def _bools(self, symbol: str, left: Js, right: Js) -> Js:
+        if symbol == "^":
+            return Binary("!==", left, right)
+        return Binary("===", Binary(symbol, left, right), Lit("1"))
+
+    def _join(self, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
+        kind = self.t(left_node)
+        if kind == STR:
+            return Binary("+", left, right)
+        if kind == BYTES:
+            parts = [*_parts(left), *_parts(right)]
+            return self.help("concatBytes", *parts)
+        items = [*_spread(left), *_spread(right)]
+        return Array(items)
+
+    def _repeat(self, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
+        value, times, kind = (left, right, kinds[0]) if kinds[1] == INT else (right, left, kinds[1])
+        if kind == STR:
+            if isinstance(times, Lit):
+                return b.method(value, "repeat", times)
+            return b.method(value, "repeat", b.call(b.path("Math.max"), Lit("0"), times))
+        return self.help("repeatBytes" if kind == BYTES else "repeatList", value, times)
+
+    def _sets(self, symbol: str, left: Js, right: Js) -> Js:
+        if symbol == "|":
+            return New(Id("Set"), [Array([Spread(left), Spread(right)])])
+        names = {"&": "intersection", "-": "difference", "^": "symmetricDifference"}
+        return self.help(names[symbol], left, right)
+
+    def _UnaryOp(self, node: ast.UnaryOp) -> Js:
+        value = self.expr(node.operand)
+        if isinstance(node.op, ast.Not):
+            return b.negate(value)
+        if isinstance(node.op, ast.Invert):
+            return Binary("-", Unary("-", value), Lit("1"))
+        if isinstance(node.op, ast.UAdd):
+            return value
+        return Unary("-", value)
+
+    def _BoolOp(self, node: ast.BoolOp) -> Js:
+        operator = "&&" if isinstance(node.op, ast.And) else "||"
+        result = self.expr(node.values[0])
+        for value in node.values[1:]:
+            result = Binary(operator, result, self.expr(value))
+        return result
+
+    def _IfExp(self, node: ast.IfExp) -> Js:
+        folded = self.fold(node.test)
+        if folded is not None:
+            return self.expr(node.body if folded else node.orelse)
+        return b.cond(self.expr(node.test), self.expr(node.body), self.expr(node.orelse))
+
+    def fold(self, test: ast.expr) -> bool | None:
+        """The value of a condition that the platform decides: `js.platform() == "compiled"`."""
+        if isinstance(test, ast.Name) and test.id == "TYPE_CHECKING":
+            return False
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            inner = self.fold(test.operand)
+            return None if inner is None else not inner
+        if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.left, ast.Call):
+            return None
+        right = test.comparators[0]
+        callee = self.t(test.left.func)
+        if not isinstance(callee, BuiltinT) or callee.name != "js.platform" or not isinstance(right, ast.Constant):
+            return None
+        if isinstance(test.ops[0], ast.Eq):
+            return right.value == "compiled"
+        return right.value != "compiled" if isinstance(test.ops[0], ast.NotEq) else None
+
+    # Comparison
+
+    def _Compare(self, node: ast.Compare) -> Js:
+        result: Js | None = None
+        left_node, left = node.left, self.expr(node.left)
+        last = len(node.ops) - 1
+        for index, (operator, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            first = again = self.expr(right_node)
+            if index < last:
+                first, again = self.twice(right_node, first)
+            link = self.compare(SYMBOLS[type(operator)], left, first, left_node, right_node, node)
+            result = link if result is None else Binary("&&", result, link)
+            left_node, left = right_node, again
+        assert result is not None
+        result.place = result.place or self.place(node)
+        return result
+
+    def compare(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST) -> Js:
+        """One comparison, by types."""
+        kinds = (self.t(left_node), self.t(right_node))
+        if symbol in ("==", "!="):
+            return self._equal(symbol == "==", left, right, kinds, left_node, right_node)
+        if symbol in ("is", "is not"):
+            return self._identical(symbol == "is", left, right, kinds)
+        if symbol in ("in", "not in"):
+            found = self._contains(left, right, kinds, left_node, right_node, node)
+            return found if symbol == "in" else b.negate(found)
+        return self._order(symbol, left, right, kinds, left_node, right_node)
+
+    def _identical(self, positive: bool, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
+        loose = JS in kinds and NONE in kinds
+        operator = ("==" if positive else "!=") if loose else ("===" if positive else "!==")
+        return Binary(operator, left, right)
+
+    def _equal(
+        self, positive: bool, left: Js, right: Js, kinds: tuple[Type, Type], left_node: ast.expr, right_node: ast.expr
+    ) -> Js:
+        sign = "===" if positive else "!=="
+        for one, other, value, other_node in ((left_node, right_node, left, right_node), (right_node, left_node, right, left_node)):
+            length = self._length_check(one, other_node)
+            if length is not None:
+                return Binary(sign, length, Lit("0"))
+            del other, value
+        found: Js
+        if self.is_same_by_identity(*kinds):
+            return Binary(sign, left, right)
+        if kinds == (BYTES, BYTES):
+            found = self.help("bytesEqual", left, right)
+        elif isinstance(kinds[0], InstanceT) and "__eq__" in self.equality_methods(kinds[0]):
+            found = b.method(left, "__eq__", right)
+        else:
+            found = self.help("equals", left, right)
+        return found if positive else b.negate(found)
+
+    def equality_methods(self, kind: InstanceT) -> tuple[str, ...]:
+        return ("__eq__",) if kind.cls.has_equality() else ()
+
+    def is_same_by_identity(self, left: Type, right: Type) -> bool:
+        """Does `===` mean what `==` means for these two types?"""
+        for kind in (left, right):
+            if all(member in PLAIN or self._has_identity(member) for member in members(kind)):
+                return True
+        return JS in (left, right)
+
+    def _has_identity(self, kind: Type) -> bool:
+        if isinstance(kind, InstanceT):
+            return not kind.cls.is_protocol and not any(
+                other.has_equality() for other in self.program.all_classes() if kind.cls in other.family()
+            ) and not kind.cls.has_equality()
+        return isinstance(kind, IDENTICAL)
+
+    def _length_check(self, node: ast.expr, zero: ast.expr) -> Js | None:
+        """`len(text) == 0` needs no code points."""
+        is_zero = isinstance(zero, ast.Constant) and zero.value == 0 and type(zero.value) is int
+        is_len = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+        if is_zero and is_len and isinstance(node, ast.Call) and self.t(node.args[0]) == STR:
+            return b.member(self.expr(node.args[0]), "length")
+        return None
+
+    def _contains(
+        self, left: Js, right: Js, kinds: tuple[Type, Type], left_node: ast.expr, right_node: ast.expr, node: ast.AST
+    ) -> Js:
+        item, container = kinds
+        if container == STR:
+            return b.method(right, "includes", left)
+        if container == BYTES:
+            return self.help("bytesContain", right, left) if item == BYTES else b.method(right, "includes", left)
+        if isinstance(container, DictT | SetT):
+            return b.method(right, "has", left)
+        if isinstance(container, IterT) and container.kind == "keys" and isinstance(right_node, ast.Call):
+            assert isinstance(right_node.func, ast.Attribute)
+            return b.method(self.expr(right_node.func.value), "has", left)
+        if isinstance(container, InstanceT):
+            return b.method(right, "__contains__", left)
+        inner = self.inferred.iterate(node, container)  # type: ignore[arg-type]
+        if isinstance(container, ListT | TupleT):
+            if self.is_same_by_identity(item, inner) and JS not in (item, inner):
+                return b.method(right, "includes", left)
+            return self.help("contains", right, left)
+        if isinstance(container, IterT):
+            return self.help("contains", Array([Spread(right)]), left)
+        if all(isinstance(member, DictT | SetT) for member in members(container)):
+            return b.method(right, "has", left)
+        raise self.refuse("CW055", node, operator="in", left=item, right=container, advice="narrow the right side first")
+
+    def _order(
+        self, symbol: str, left: Js, right: Js, kinds: tuple[Type, Type], left_node: ast.expr, right_node: ast.expr
+    ) -> Js:
+        if all_in(kinds[0], (*NUMBERS, JS)) and all_in(kinds[1], (*NUMBERS, JS)):
+            length = self._length_check(left_node, right_node)
+            return Binary(symbol, length or left, right)
+        if isinstance(kinds[0], SetT):
+            names = {"<=": ("isSubset", left, right), ">=": ("isSubset", right, left)}
+            if symbol in names:
+                name, small, large = names[symbol]
+                return self.help(name, small, large)
+            small, large = (left, right) if symbol == "<" else (right, left)
+            return Binary("&&", self.help("isSubset", small, large), Binary("!==", b.member(small, "size"), b.member(large, "size")))
+        return Binary(symbol, self.help("compare", left, right), Lit("0"))
+
+
+def _parts(node: Js) -> list[Js]:
+    """`a + b + c` of bytes is one call."""
+    if getattr(getattr(node, "callee", None), "name", "") == "concatBytes":
+        args: list[Js] = node.args  # type: ignore[attr-defined]
+        return args
+    return [node]
+
+
+def _spread(node: Js) -> list[Js]:
+    return node.items if isinstance(node, Array) else [Spread(node)]
+
+
+__all__ = ["ANY", "FLOAT", "OBJECT", "Operators", "VarT"]

@@ -1,0 +1,204 @@
+"""str(), repr() and f-strings, directed by static types."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from build.compiler import builders as b
+from build.compiler.lower.names import Names
+from build.compiler.nodes import Array, Id, Js, Lit, Template
+from build.compiler.program import parts_of
+from build.compiler.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    InstanceT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    members,
+)
+
+SPEC = re.compile(r"(?:(.)?([<>^=]))?([+ -])?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([a-zA-Z%])?\Z", re.S)
+
+
+class Text(Names):
+    """Text from values."""
+
+    def to_text(self, value: Js, kind: Type, node: ast.AST) -> Js:
+        """str(value)."""
+        if kind == STR:
+            return value
+        if kind == INT:
+            return b.call("String", value)
+        if kind == BOOL:
+            return b.cond(value, b.text("True"), b.text("False"))
+        if kind == NONE:
+            return b.text("None")
+        if kind == FLOAT:
+            return self.help("floatText", value)
+        if isinstance(kind, InstanceT):
+            if self.program.is_exception(kind.cls):
+                return self.help("str", value)
+            if kind.cls.find_method("__str__") is not None:
+                return b.method(value, "toString")
+            return b.method(value, "__repr__")
+        if isinstance(kind, ListT | TupleT | DictT | SetT):
+            return self.to_repr(value, kind, node)
+        if FLOAT in members(kind):
+            return self.help("str", value, self.helper("floatText"))
+        return self.help("str", value)
+
+    def to_repr(self, value: Js, kind: Type, node: ast.AST) -> Js:
+        """repr(value)."""
+        if kind == INT or kind == BOOL or kind == NONE or kind == FLOAT:
+            return self.to_text(value, kind, node)
+        if isinstance(kind, InstanceT) and not self.program.is_exception(kind.cls):
+            if kind.cls.find_method("__repr__") is not None or kind.cls.is_dataclass:
+                return b.method(value, "__repr__")
+        if self.is_plain(kind):
+            return self.help("repr", value)
+        if isinstance(kind, TupleT):
+            if kind.rest is not None:
+                return self.help("reprTuple", value, self.formatter(kind.rest, node))
+            return self.help("reprTuple", value, Array([self.formatter(item, node) for item in kind.items]))
+        if isinstance(kind, ListT):
+            if not kind.exact:
+                raise self.refuse("CW064", node, type=kind, advice="a Sequence may be a list or a tuple: make one of it with list(...)")
+            return self.help("reprList", value, self.formatter(kind.item, node))
+        if isinstance(kind, SetT):
+            return self.help("reprSet", value, self.formatter(kind.item, node))
+        if isinstance(kind, DictT):
+            return self.help("reprDict", value, self.formatter(kind.key, node), self.formatter(kind.value, node))
+        return self._repr_union(value, kind, node)
+
+    def _repr_union(self, value: Js, kind: Type, node: ast.AST) -> Js:
+        odd = [member for member in members(kind) if not self.is_plain(member)]
+        if len(odd) != 1:
+            raise self.refuse("CW064", node, type=kind, advice="narrow it first")
+        item = Id("it")
+        if odd[0] == FLOAT:
+            return self.help("repr", value, self.helper("floatText"))
+        test = self.shape_test(item, odd[0])
+        body = b.cond(test, self.to_repr(item, odd[0], node), self.help("repr", item))
+        return b.call(b.arrow([item], body), value)
+
+    def shape_test(self, value: Js, kind: Type) -> Js:
+        if isinstance(kind, ListT | TupleT):
+            return b.method(Id("Array"), "isArray", value)
+        if isinstance(kind, DictT):
+            return b.binary("instanceof", value, Id("Map"))
+        return b.binary("instanceof", value, Id("Set"))
+
+    def is_plain(self, kind: Type) -> bool:
+        """Does the helper `repr` print this right without knowing its type? Not floats and tuples."""
+        for member in members(kind):
+            if member == FLOAT or isinstance(member, TupleT) or isinstance(member, ListT) and not member.exact:
+                return False
+            if isinstance(member, ListT | DictT | SetT) and not all(self.is_plain(part) for part in parts_of(member)):
+                return False
+        return True
+
+    def formatter(self, kind: Type, node: ast.AST) -> Js:
+        """A function from a value of this type to its repr."""
+        if self.is_plain(kind):
+            return self.helper("repr")
+        if kind == FLOAT:
+            return self.helper("floatText")
+        return b.arrow([Id("it")], self.to_repr(Id("it"), kind, node))
+
+    # f-strings
+
+    def _JoinedStr(self, node: ast.JoinedStr) -> Js:
+        parts: list[str | Js] = []
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                parts.append(str(part.value))
+            elif isinstance(part, ast.FormattedValue):
+                parts.append(self._formatted(part))
+        if len(parts) == 0:
+            return b.text("")
+        if all(isinstance(part, str) for part in parts):
+            return b.text("".join(str(part) for part in parts))
+        return Template([self._in_template(part) for part in parts], place=self.place(node))
+
+    def _in_template(self, part: str | Js) -> str | Js:
+        """`${String(n)}` is `${n}`."""
+        from build.compiler.nodes import Call
+
+        if isinstance(part, Call) and isinstance(part.callee, Id) and part.callee.name == "String":
+            return part.args[0]
+        return part
+
+    def _formatted(self, node: ast.FormattedValue) -> Js:
+        value, kind = self.expr(node.value), self.t(node.value)
+        if node.conversion == ord("r"):
+            value, kind = self.to_repr(value, kind, node), STR
+        elif node.conversion == ord("s"):
+            value, kind = self.to_text(value, kind, node), STR
+        if node.format_spec is None:
+            return self.to_text(value, kind, node)
+        assert isinstance(node.format_spec, ast.JoinedStr)
+        spec = "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
+        return self.format(value, kind, spec, node) if spec != "" else self.to_text(value, kind, node)
+
+    def format(self, value: Js, kind: Type, spec: str, node: ast.FormattedValue) -> Js:
+        """format(value, spec) with the specification taken apart here."""
+        match = SPEC.match(spec)
+        if match is None:
+            raise self.refuse("CW065", node, spec=spec, type=kind, advice="fill, alignment, sign, 0, width, precision and d x X b o f e % are known")
+        fill, align, sign, alternate, zero, width, comma, precision, letter = match.groups()
+        if alternate is not None or sign == " ":
+            raise self.refuse("CW065", node, spec=spec, type=kind, advice="leave `#` and ` ` out")
+        if kind == STR and letter in (None, "s") and zero is None and sign is None and comma is None:
+            text = value if precision is None else self.help("sliceText", value, Lit("0"), Lit(precision))
+            return self._padded(text, fill or " ", align or "<", width)
+        if kind == INT and letter in (None, "d", "x", "X", "b", "o", "c") and precision is None:
+            text = self._digits(value, letter or "d", comma)
+        elif kind in (FLOAT, INT) and letter in ("f", "%", "e", "g"):
+            text = self._decimal(value, letter, precision or "6", comma, spec, node)
+        else:
+            raise self.refuse("CW065", node, spec=spec, type=kind, advice="convert it first: str(x), int(x), or a precision like .2f")
+        if sign == "+":
+            text = self.help("withSign", text)
+        if zero is not None and width is not None and align is None:
+            if kind == INT and isinstance(node.value, ast.expr) and self.is_nonnegative(node.value):
+                return b.method(text, "padStart", Lit(width), b.text("0"))
+            return self.help("zfill", text, Lit(width))
+        return self._padded(text, fill or " ", align or ">", width)
+
+    def _digits(self, value: Js, letter: str, comma: str | None) -> Js:
+        if comma is not None:
+            return self.help("withCommas", b.call("String", value))
+        if letter == "d":
+            return b.call("String", value)
+        if letter == "c":
+            return b.method(Id("String"), "fromCodePoint", value)
+        base = {"x": "16", "X": "16", "b": "2", "o": "8"}[letter]
+        digits = b.method(value, "toString", Lit(base))
+        return b.method(digits, "toUpperCase") if letter == "X" else digits
+
+    def _decimal(self, value: Js, letter: str, precision: str, comma: str | None, spec: str, node: ast.AST) -> Js:
+        if letter in ("e", "g"):
+            raise self.refuse("CW065", node, spec=spec, type=FLOAT, advice="use f")
+        if letter == "%":
+            return b.binary("+", self.help("fixed", b.binary("*", value, Lit("100")), Lit(precision)), b.text("%"))
+        fixed = self.help("fixed", value, Lit(precision))
+        return self.help("withCommas", fixed) if comma is not None else fixed
+
+    def _padded(self, text: Js, fill: str, align: str, width: str | None) -> Js:
+        if width is None:
+            return text
+        name = {"<": "ljust", ">": "rjust", "^": "centered", "=": "zfill"}[align]
+        if name == "zfill":
+            return self.help(name, text, Lit(width), b.text(fill))
+        return self.help(name, text, Lit(width), *([b.text(fill)] if fill != " " else []))
+
+
+__all__ = ["BYTES", "Text"]

@@ -1,0 +1,175 @@
+// Iterators and the functions over them.
+
+import { compare } from "./compare.mjs";
+import { StopIteration, ValueError } from "./exceptions.mjs";
+
+/** list(range(...)): a range is never so long here that an array would matter. */
+export function range(first, stop, step = 1) {
+  const [from, to] = stop === undefined ? [0, first] : [first, stop];
+  if (step === 0) {
+    throw new ValueError("range() arg 3 must not be zero");
+  }
+  const items = [];
+  for (let i = from; step > 0 ? i < to : i > to; i += step) {
+    items.push(i);
+  }
+  return items;
+}
+
+export function* enumerate(items, start = 0) {
+  let index = start;
+  for (const item of items) {
+    yield [index, item];
+    index += 1;
+  }
+}
+
+export function* zip(...sources) {
+  const iterators = sources.map(iter);
+  while (iterators.length > 0) {
+    const row = [];
+    for (const iterator of iterators) {
+      const { done, value } = iterator.next();
+      if (done) {
+        return;
+      }
+      row.push(value);
+    }
+    yield row;
+  }
+}
+
+/** zip(..., strict=True). */
+export function* zipStrict(...sources) {
+  const lists = sources.map((source) => [...source]);
+  const length = lists.length > 0 ? lists[0].length : 0;
+  for (let i = 0; i < length; i++) {
+    const short = lists.findIndex((list) => i >= list.length);
+    if (short >= 0) {
+      throw new ValueError(`zip() argument ${short + 1} is shorter than argument${short > 1 ? "s 1-" : " "}${short}`);
+    }
+    yield lists.map((list) => list[i]);
+  }
+  const long = lists.findIndex((list) => list.length > length);
+  if (long >= 0) {
+    throw new ValueError(`zip() argument ${long + 1} is longer than argument${long > 1 ? "s 1-" : " "}${long}`);
+  }
+}
+
+export function* reversed(items) {
+  for (let i = items.length - 1; i >= 0; i--) {
+    yield items[i];
+  }
+}
+
+export function* mapped(change, ...sources) {
+  if (sources.length === 1) {
+    for (const item of sources[0]) {
+      yield change(item);
+    }
+    return;
+  }
+  for (const row of zip(...sources)) {
+    yield change(...row);
+  }
+}
+
+export function* filtered(keep, items) {
+  for (const item of items) {
+    if (keep(item)) {
+      yield item;
+    }
+  }
+}
+
+export const iter = (items) => items[Symbol.iterator]();
+
+/** next(iterator), next(iterator, other). */
+export function next(iterator, other) {
+  const { done, value } = iterator.next();
+  if (!done) {
+    return value;
+  }
+  if (other === undefined) {
+    throw new StopIteration();
+  }
+  return other;
+}
+
+/** iterator.send(value). */
+export function send(iterator, value) {
+  const result = iterator.next(value);
+  if (result.done) {
+    throw new StopIteration();
+  }
+  return result.value;
+}
+
+export function close(iterator) {
+  iterator.return();
+}
+
+/** An object with __next__ as JavaScript asks for the next item. */
+export function step(object) {
+  try {
+    return { done: false, value: object.__next__() };
+  } catch (error) {
+    if (error instanceof StopIteration) {
+      return { done: true, value: undefined };
+    }
+    throw error;
+  }
+}
+
+/** A loop that is left early closes its iterator in JavaScript; in Python one may go on with it. */
+export function resumable(items) {
+  const iterator = iter(items);
+  return { [Symbol.iterator]: () => ({ next: () => iterator.next() }) };
+}
+
+function extreme(items, key, other, isBetter) {
+  let found;
+  let best;
+  let first = true;
+  for (const item of items) {
+    const rank = key === null ? item : key(item);
+    if (first || isBetter(compare(rank, best))) {
+      [found, best, first] = [item, rank, false];
+    }
+  }
+  if (!first) {
+    return found;
+  }
+  if (other === undefined) {
+    throw new ValueError("iterable argument is empty");
+  }
+  return other;
+}
+
+export const min = (items, key = null, other = undefined) => extreme(items, key, other, (order) => order < 0);
+
+export const max = (items, key = null, other = undefined) => extreme(items, key, other, (order) => order > 0);
+
+export function sum(items, start = 0) {
+  let total = start;
+  for (const item of items) {
+    total += Number(item);
+  }
+  return total;
+}
+
+/** sum of floats. */
+export const sumFloats = sum;
+
+export const len = (value) => value.length ?? value.size ?? value.__len__();
+
+export const chr = (code) => String.fromCodePoint(code);
+
+export const ord = (char) => char.codePointAt(0);
+
+export const print = (...values) => console.log(...values);
+
+/** An instance attribute that hides a class constant. */
+export function own(object, name, value) {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true, enumerable: true });
+}

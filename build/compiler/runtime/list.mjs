@@ -1,0 +1,119 @@
+// Lists and tuples as arrays.
+
+import { compare } from "./compare.mjs";
+import { equals } from "./equals.mjs";
+import { IndexError, ValueError } from "./exceptions.mjs";
+import { stepIndexes } from "./text.mjs";
+
+/** items[index], also of bytes. */
+export function at(items, index) {
+  const place = index < 0 ? index + items.length : index;
+  if (place < 0 || place >= items.length) {
+    throw new IndexError("list index out of range");
+  }
+  return items[place];
+}
+
+/** items[index] = value. */
+export function setAt(items, index, value) {
+  const place = index < 0 ? index + items.length : index;
+  if (place < 0 || place >= items.length) {
+    throw new IndexError("list assignment index out of range");
+  }
+  items[place] = value;
+}
+
+/** del items[index]. */
+export function deleteAt(items, index) {
+  at(items, index);
+  items.splice(index, 1);
+}
+
+export function pop(items, index = -1) {
+  if (items.length === 0) {
+    throw new IndexError("pop from empty list");
+  }
+  const place = index < 0 ? index + items.length : index;
+  if (place < 0 || place >= items.length) {
+    throw new IndexError("pop index out of range");
+  }
+  return items.splice(place, 1)[0];
+}
+
+/** items.extend(others), also of itself. */
+export function extend(items, others) {
+  for (const item of others === items ? [...others] : others) {
+    items.push(item);
+  }
+}
+
+/** items[start:stop] = others. */
+export function setSlice(items, others, start, stop = items.length) {
+  const from = Math.min(start < 0 ? Math.max(0, start + items.length) : start, items.length);
+  const to = Math.min(stop < 0 ? stop + items.length : stop, items.length);
+  items.splice(from, Math.max(0, to - from), ...others);
+}
+
+/** items[start:stop:step]. */
+export const stepList = (items, start, stop, step) => stepIndexes(items.length, start, stop, step).map((index) => items[index]);
+
+export const contains = (items, value) => items.some((item) => equals(item, value));
+
+export function indexOf(items, value, start = 0) {
+  const found = items.findIndex((item, index) => index >= start && equals(item, value));
+  if (found < 0) {
+    throw new ValueError("value is not in list");
+  }
+  return found;
+}
+
+export function removeItem(items, value) {
+  const found = items.findIndex((item) => equals(item, value));
+  if (found < 0) {
+    throw new ValueError("list.remove(x): x not in list");
+  }
+  items.splice(found, 1);
+}
+
+export const countItem = (items, value) => items.filter((item) => equals(item, value)).length;
+
+export const repeatList = (items, count) => Array(Math.max(0, count)).fill(items).flat(1);
+
+/** items.sort(key=…, reverse=…): stable in both directions. */
+export function sort(items, key = null, reverse = false) {
+  const order = reverse ? (left, right) => compare(right, left) : compare;
+  if (key === null) {
+    items.sort(order);
+    return;
+  }
+  const pairs = items.map((item) => [key(item), item]);
+  pairs.sort((left, right) => order(left[0], right[0]));
+  pairs.forEach((pair, index) => {
+    items[index] = pair[1];
+  });
+}
+
+export function sorted(source, key = null, reverse = false) {
+  const items = [...source];
+  sort(items, key, reverse);
+  return items;
+}
+
+/** A fixed number of items, or at least so many. */
+export function unpack(source, count, more = false) {
+  const items = [...source];
+  if (items.length < count) {
+    throw new ValueError(`not enough values to unpack (expected ${more ? "at least " : ""}${count}, got ${items.length})`);
+  }
+  if (items.length > count && !more) {
+    throw new ValueError(`too many values to unpack (expected ${count})`);
+  }
+  return items;
+}
+
+/** `first, *rest, last = source`: the middle becomes one list. */
+export function unpackStar(source, before, after) {
+  const items = unpack(source, before + after, true);
+  const end = items.length - after;
+  return [...items.slice(0, before), items.slice(before, end), ...items.slice(end)];
+}

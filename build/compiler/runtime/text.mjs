@@ -1,0 +1,264 @@
+// Text by code points. ASCII and most other text has one UTF-16 unit a code point: then JavaScript's own indexes serve.
+
+import { IndexError, UnicodeDecodeError, UnicodeEncodeError, ValueError } from "./exceptions.mjs";
+
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
+const SPACES = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const LEADING = new RegExp(`^[${SPACES}]+`);
+const TRAILING = new RegExp(`[${SPACES}]+$`);
+const ALL_SPACE = new RegExp(`^[${SPACES}]+$`);
+const WORDS = new RegExp(`[^${SPACES}]+`, "g");
+const LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
+
+const hasPairs = (text) => PAIR.test(text);
+
+/** len(text). */
+export const textLength = (text) => (hasPairs(text) ? [...text].length : text.length);
+
+/** text[index]. */
+export function charAt(text, index) {
+  const units = hasPairs(text) ? [...text] : text;
+  const char = units[index < 0 ? index + units.length : index];
+  if (char === undefined) {
+    throw new IndexError("string index out of range");
+  }
+  return char;
+}
+
+/** text[start:stop]. */
+export const sliceText = (text, start, stop) =>
+  hasPairs(text) ? [...text].slice(start, stop).join("") : text.slice(start, stop);
+
+// Positions in UTF-16 units become positions in code points.
+const codePoints = (text, units) => (units < 0 ? units : textLength(text.slice(0, units)));
+
+/** text.find(part, start, stop). */
+export function findText(text, part, start = 0, stop = undefined) {
+  if (start === 0 && stop === undefined) {
+    return codePoints(text, text.indexOf(part));
+  }
+  const length = textLength(text);
+  const from = start < 0 ? Math.max(0, start + length) : start;
+  if (from > length) {
+    return -1;
+  }
+  const found = findText(sliceText(text, from, stop), part);
+  return found < 0 ? -1 : found + from;
+}
+
+export const rfindText = (text, part) => codePoints(text, text.lastIndexOf(part));
+
+export function indexText(text, part, start, stop) {
+  const found = findText(text, part, start, stop);
+  if (found < 0) {
+    throw new ValueError("substring not found");
+  }
+  return found;
+}
+
+export function rindexText(text, part) {
+  const found = rfindText(text, part);
+  if (found < 0) {
+    throw new ValueError("substring not found");
+  }
+  return found;
+}
+
+export const countText = (text, part) => (part === "" ? textLength(text) + 1 : text.split(part).length - 1);
+
+// Strip
+
+const trimmer = (chars) => {
+  const kept = new Set(chars);
+  return (char) => kept.has(char);
+};
+
+export function lstrip(text, chars = null) {
+  if (chars === null) {
+    return text.replace(LEADING, "");
+  }
+  const units = [...text];
+  const first = units.findIndex((char) => !trimmer(chars)(char));
+  return first < 0 ? "" : units.slice(first).join("");
+}
+
+export function rstrip(text, chars = null) {
+  if (chars === null) {
+    return text.replace(TRAILING, "");
+  }
+  const drop = trimmer(chars);
+  const units = [...text];
+  while (units.length > 0 && drop(units[units.length - 1])) {
+    units.pop();
+  }
+  return units.join("");
+}
+
+export const strip = (text, chars = null) => rstrip(lstrip(text, chars), chars);
+
+// Split and join
+
+function separated(separator) {
+  if (separator === "") {
+    throw new ValueError("empty separator");
+  }
+  return separator;
+}
+
+/** text.split(separator, limit); without a separator at runs of white space. */
+export function split(text, separator = null, limit = -1) {
+  if (separator !== null) {
+    const parts = text.split(separated(separator));
+    return limit < 0 || parts.length <= limit ? parts : [...parts.slice(0, limit), parts.slice(limit).join(separator)];
+  }
+  const words = text.match(WORDS) ?? [];
+  if (limit < 0 || words.length <= limit) {
+    return words;
+  }
+  let rest = text.replace(LEADING, "");
+  for (const word of words.slice(0, limit)) {
+    rest = rest.slice(word.length).replace(LEADING, "");
+  }
+  return [...words.slice(0, limit), rstrip(rest)];
+}
+
+export function rsplit(text, separator = null, limit = -1) {
+  if (separator === null) {
+    const reverse = (value) => [...value].reverse().join("");
+    return limit < 0 ? split(text) : split(reverse(text), null, limit).map(reverse).reverse();
+  }
+  const parts = text.split(separated(separator));
+  const keep = Math.max(0, parts.length - 1 - limit);
+  return limit < 0 || keep === 0 ? parts : [parts.slice(0, keep + 1).join(separator), ...parts.slice(keep + 1)];
+}
+
+export function splitlines(text) {
+  const lines = text.split(LINES);
+  if (lines[lines.length - 1] === "") {
+    lines.pop();
+  }
+  return lines;
+}
+
+export function partition(text, separator) {
+  const at = text.indexOf(separated(separator));
+  return at < 0 ? [text, "", ""] : [text.slice(0, at), separator, text.slice(at + separator.length)];
+}
+
+export function rpartition(text, separator) {
+  const at = text.lastIndexOf(separated(separator));
+  return at < 0 ? ["", "", text] : [text.slice(0, at), separator, text.slice(at + separator.length)];
+}
+
+/** text.replace(old, new, count). */
+export function replaceText(text, before, after, count = -1) {
+  if (before === "") {
+    const units = [...text];
+    const all = [];
+    for (let i = 0; i <= units.length; i++) {
+      all.push((count < 0 || i < count ? after : "") + (units[i] ?? ""));
+    }
+    return all.join("");
+  }
+  return count < 0 ? text.split(before).join(after) : split(text, before, count).join(after);
+}
+
+export const removePrefix = (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text);
+
+export const removeSuffix = (text, suffix) =>
+  suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+
+export const startsAny = (text, parts) => [].concat(parts).some((part) => text.startsWith(part));
+
+export const endsAny = (text, parts) => [].concat(parts).some((part) => text.endsWith(part));
+
+// Padding
+
+const padding = (text, width, fill) => fill.repeat(Math.max(0, width - textLength(text)));
+
+export const ljust = (text, width, fill = " ") => text + padding(text, width, fill);
+
+export const rjust = (text, width, fill = " ") => padding(text, width, fill) + text;
+
+/** text.center(width): an odd gap is larger on the left when the width is odd, as in CPython. */
+export function center(text, width, fill = " ") {
+  const gap = Math.max(0, width - textLength(text));
+  const left = Math.floor(gap / 2) + (gap & width & 1);
+  return fill.repeat(left) + text + fill.repeat(gap - left);
+}
+
+/** format(text, "^width"): an odd gap is larger on the right. */
+export function centered(text, width, fill = " ") {
+  const gap = Math.max(0, width - textLength(text));
+  const left = Math.floor(gap / 2);
+  return fill.repeat(left) + text + fill.repeat(gap - left);
+}
+
+/** Zeros between sign and digits. */
+export function zfill(text, width, fill = "0") {
+  const sign = text[0] === "-" || text[0] === "+" ? text[0] : "";
+  return sign + rjust(text.slice(sign.length), width - sign.length, fill);
+}
+
+// Classes of characters
+
+const all = (pattern) => (text) => pattern.test(text);
+
+export const isDecimal = all(/^\p{Nd}+$/u);
+export const isDigit = all(/^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490]+$/u);
+export const isAlpha = all(/^\p{L}+$/u);
+export const isAlnum = all(/^[\p{L}\p{N}]+$/u);
+export const isSpace = all(ALL_SPACE);
+export const isAscii = all(/^[\x00-\x7f]*$/);
+export const isUpper = (text) => /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text);
+export const isLower = (text) => /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text);
+
+export const capitalize = (text) => {
+  const [first = "", ...rest] = text;
+  return first.toUpperCase() + rest.join("").toLowerCase();
+};
+
+export const title = (text) => text.replace(/\p{L}+/gu, capitalize);
+
+/** text[start:stop:step]. */
+export const stepText = (text, start, stop, step) => {
+  const units = [...text];
+  return stepIndexes(units.length, start, stop, step)
+    .map((index) => units[index])
+    .join("");
+};
+
+/** The indexes that a slice with a step takes. */
+export function stepIndexes(length, start, stop, step) {
+  if (step === 0) {
+    throw new ValueError("slice step cannot be zero");
+  }
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const clamp = (index) => Math.min(Math.max(index < 0 ? index + length : index, low), high);
+  const from = start === null ? (step > 0 ? low : high) : clamp(start);
+  const to = stop === null ? (step > 0 ? high : low) : clamp(stop);
+  const indexes = [];
+  for (let index = from; step > 0 ? index < to : index > to; index += step) {
+    indexes.push(index);
+  }
+  return indexes;
+}
+
+// UTF-8
+
+/** text.encode(). */
+export function encodeText(text) {
+  if (/\p{Cs}/u.test(text)) {
+    throw new UnicodeEncodeError("'utf-8' codec can't encode a lone surrogate");
+  }
+  return new TextEncoder().encode(text);
+}
+
+/** data.decode(). */
+export function decodeText(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UnicodeDecodeError("'utf-8' codec can't decode bytes");
+  }
+}
