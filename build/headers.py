@@ -41,6 +41,7 @@ TYPES = (
     Rule("/*.css", (("Content-Type", "text/css; charset=utf-8"),)),
     Rule("/*.map", (("Content-Type", "application/json; charset=utf-8"),)),
     Rule("/*.json", (("Content-Type", "application/json; charset=utf-8"),)),
+    Rule("/*.ts", (("Content-Type", "text/plain; charset=utf-8"),)),
     Rule("/*.gz", (("Content-Type", "application/gzip"),)),
     Rule("/*.br", (("Content-Type", "application/x-brotli"),)),
 )

@@ -27,6 +27,7 @@ from build.versions import Version, aliases, project_version, read_releases, ref
 ENTRY = "widget.browser.entry"
 PLATFORM = "browser"
 READABLE_STYLE = "chat-widget.css"
+TYPES = "chat-widget.d.ts"
 
 
 @dataclass
@@ -63,7 +64,8 @@ def build(root: Path, progress: Progress) -> Built:
     linked = _link(root, version, banner, progress)
     readable = readable_css(root / "widget" / "styles", banner)
     minified = minified_css(readable, banner)
-    files = {**linked.files, READABLE_STYLE: readable.encode(), STYLE: minified.encode()}
+    types = f"/*! {banner} */\n" + Path(__file__).with_name(TYPES).read_text("utf-8")
+    files = {**linked.files, READABLE_STYLE: readable.encode(), STYLE: minified.encode(), TYPES: types.encode()}
     progress.done("style", f"{len(minified):,} bytes")
     for name, data in files.items():
         if name.endswith((".js", ".css")):
