@@ -49,17 +49,8 @@ async def test_the_log_holds_no_secret(world: World, capfd: pytest.CaptureFixtur
         assert secret not in log
         assert secret not in captured.out + captured.err
     events = [json.loads(line)["event"] for line in log.splitlines()]
-    for event in (
-        "code.issued",
-        "code.wrong",
-        "code.ok",
-        "refresh.ok",
-        "refresh.reused",
-        "logout.ok",
-        "mail.sent",
-        "request",
-    ):
-        assert event in events
+    happened = "code.issued code.wrong code.ok refresh.ok refresh.reused logout.ok mail.sent request"
+    assert set(happened.split(" ")) <= set(events)
 
 
 async def test_a_thief_of_the_store_finds_no_secret(world: World, redis_server: RedisServer) -> None:
@@ -72,7 +63,6 @@ async def test_a_thief_of_the_store_finds_no_secret(world: World, redis_server: 
     assert len(dump) > 1000
     for secret in [*secrets, waiting]:
         assert secret.encode() not in dump
-    assert bytes.fromhex(secrets[-10]) not in dump if len(secrets[-10]) == 96 else True
 
 
 async def test_an_error_of_our_own_is_logged_without_its_text(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,12 +112,12 @@ async def test_the_time_of_an_answer_tells_nothing(make_world: Callable[..., Wor
     device = await world.device()
     took: dict[str, list[float]] = {"known": [], "unknown": [], "limited": []}
     for number in range(rounds):
-        for who, times in took.items():
+        for who in sorted(took, key=lambda name: (number * 7 + len(name)) % 3):
             fields = {"email": f"{who}{number}@example.org", "jkt": device.key.jkt.hex()}
             sealed = await device.seal("/otp/request", fields)
             began_s = time.perf_counter()
             answer = await device.post("/otp/request", sealed)
-            times.append(time.perf_counter() - began_s)
+            took[who].append(time.perf_counter() - began_s)
             assert answer.status == 200
             await world.mail()
     medians = [statistics.median(times) for times in took.values()]
