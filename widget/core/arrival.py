@@ -1,4 +1,4 @@
-"""What it takes to enter a room, fetched and made side by side: socket, room record, session keys."""
+"""What it takes to get into a room, fetched and made side by side: socket, keys, the room itself."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from widget.core.config import ChatConfig
 from widget.core.keys import PublishedKeys
 from widget.core.limits import ROOM_CAPACITY
 from widget.core.rooms_api import RoomsApi
+from widget.core.signaling import Signaling
 from widget.core.signaling_socket import SignalingSocket, open_socket
 from widget.core.waiting import start
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
 from widget.crypto.session import Session, open_session
-from widget.errors import CwError, RefusedError, UnreachableError
+from widget.crypto.trust import Trust
+from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import Clock, Deferred, Platform, Sockets
 from widget.wire.genesis import Genesis, write_genesis
 from widget.wire.room import MAX_NAME_CHARS
+from widget.wire.socket import Joined
 
 
 class Plan:
-    """A room we are on our way into. `name` is what its founder called it; only public ones tell the service."""
+    """A room and its policy. `name` is what its founder called it; only public ones tell the service."""
 
     def __init__(self, genesis: Genesis, address: RoomAddress, name: str) -> None:
         self.genesis: Genesis = genesis
@@ -31,25 +34,20 @@ class Plan:
 
 
 class Arrived:
-    """Everything is at hand; what is left is to show it at the door."""
+    """We are in: everything it takes to begin."""
 
-    def __init__(self, plan: Plan, session: Session, credentials: Credentials, socket: SignalingSocket) -> None:
+    def __init__(
+        self, plan: Plan, session: Session, credentials: Credentials, signaling: Signaling, joined: Joined
+    ) -> None:
         self.plan: Plan = plan
         self.session: Session = session
         self.credentials: Credentials = credentials
-        self.socket: SignalingSocket = socket
-
-
-class Keys:
-    """A session and the doorkeeper that goes with it."""
-
-    def __init__(self, session: Session, credentials: Credentials) -> None:
-        self.session: Session = session
-        self.credentials: Credentials = credentials
+        self.signaling: Signaling = signaling
+        self.joined: Joined = joined
 
 
 class Arrival:
-    """Prepares entries; each is used once."""
+    """Gets into rooms, new ones and others'."""
 
     def __init__(self, config: ChatConfig, platform: Platform, auth: Auth, keys: PublishedKeys, api: Api) -> None:
         self._config: ChatConfig = config
@@ -59,17 +57,12 @@ class Arrival:
         self._api: RoomsApi = RoomsApi(api)
 
     async def found(self, name: str, is_public: bool) -> Arrived:
-        """A new room, registered at the service."""
-        clock = self._platform.clock
+        """A new room, registered at the service while the socket opens."""
         opening = self._open()
         try:
             plan = await self._new_plan(name, is_public)
-            making = start(clock, lambda: self._make_keys(plan))
             await self.register(plan)
-            keys = await making.wait()
-            if not isinstance(keys, Keys):
-                raise UnreachableError("unreachable", "The session could not be made. Try again.")
-            return await opening.arrived(plan, keys)
+            return await self._enter(opening, plan.address, plan)
         except Exception:
             opening.discard()
             raise
@@ -78,14 +71,7 @@ class Arrival:
         """The room with this id."""
         opening = self._open()
         try:
-            record = await self._api.room(address.room_id)
-            try:
-                data = bytes.fromhex(record.genesis)
-                genesis = await open_genesis(self._platform.crypto, data, address.room_id)
-            except (CwError, ValueError) as error:
-                raise _false_room() from error
-            plan = Plan(genesis, address, record.name)
-            return await opening.arrived(plan, await self._make_keys(plan))
+            return await self._enter(opening, address, None)
         except Exception:
             opening.discard()
             raise
@@ -99,13 +85,42 @@ class Arrival:
         body = json.dumps({"genesis": write_genesis(plan.genesis).hex(), "name": name}, separators=(",", ":"))
         await self._api.create(body.encode("utf-8"), token, proof)
 
+    async def _enter(self, opening: _Opening, address: RoomAddress, ours: Plan | None) -> Arrived:
+        """Take the seat, then make the session's keys: the service shows the room's genesis with the seat."""
+        platform = self._platform
+        trusting = start(platform.clock, self._keys.trust)
+        sid = platform.crypto.digest.random(16)
+        url = self._config.signaling_url
+        signaling = Signaling(platform.clock, platform.sockets, platform.crypto.digest, url, self._auth)
+        joined = await signaling.enter(await opening.socket(), address.room_id, sid.hex())
+        try:
+            plan = await self._read_plan(joined, address) if ours is None else ours
+            trust = await trusting.wait()
+            if not isinstance(trust, Trust):
+                raise UnreachableError("unreachable", "The sign-in service's keys did not come. Try again.")
+            session = await self._make_session(plan, sid)
+            credentials = Credentials(platform.crypto, session, trust, plan.genesis)
+        except Exception:
+            signaling.leave()
+            raise
+        return Arrived(plan, session, credentials, signaling, joined)
+
+    async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
+        try:
+            data = bytes.fromhex(joined.room.genesis)
+            genesis = await open_genesis(self._platform.crypto, data, address.room_id)
+        except (CwError, ValueError) as error:
+            text = "The service showed another room than the one asked for. Do not use it."
+            raise RefusedError("room.false", text, 0, 0) from error
+        return Plan(genesis, address, joined.room.name)
+
     async def _new_plan(self, name: str, is_public: bool) -> Plan:
         signed_in = self._auth.signed_in
         if signed_in is None:
             raise not_authenticated()
         if len(name) > MAX_NAME_CHARS:
             text = f"A room's name can have at most {MAX_NAME_CHARS} characters. Shorten it."
-            raise RefusedError("room.name", text, 0, 0)
+            raise ChatError("room.name", text)
         genesis = new_genesis(
             self._platform.crypto,
             await self._auth.device_key(),
@@ -119,22 +134,23 @@ class Arrival:
         psk = b"" if is_public else new_psk(self._platform.crypto)
         return Plan(genesis, RoomAddress(await room_id(self._platform.crypto, genesis), psk), name)
 
-    async def _make_keys(self, plan: Plan) -> Keys:
+    async def _make_session(self, plan: Plan, sid: bytes) -> Session:
         signed_in = self._auth.signed_in
         if signed_in is None:
             raise not_authenticated()
-        crypto = self._platform.crypto
-        trust = await self._keys.trust()
-        session = await open_session(
-            crypto,
-            await self._auth.device_key(),
-            signed_in.identity_jwt,
-            signed_in.identity,
-            plan.genesis,
-            plan.address.psk,
-            self._platform.clock.now_ms(),
-        )
-        return Keys(session, Credentials(crypto, session, trust, plan.genesis))
+        try:
+            return await open_session(
+                self._platform.crypto,
+                await self._auth.device_key(),
+                signed_in.identity_jwt,
+                signed_in.identity,
+                plan.genesis,
+                plan.address.psk,
+                self._platform.clock.now_ms(),
+                sid,
+            )
+        except CwError as error:
+            raise RefusedError("room.foreign", "This room is not open to people of this site.", 0, 0) from error
 
     def _open(self) -> _Opening:
         return _Opening(self._platform.clock, self._platform.sockets, self._config.signaling_url)
@@ -145,13 +161,16 @@ class _Opening:
 
     def __init__(self, clock: Clock, sockets: Sockets, signaling_url: str) -> None:
         self._clock: Clock = clock
+        self._sockets: Sockets = sockets
+        self._url: str = signaling_url
         self._opened: Deferred = start(clock, lambda: open_socket(clock, sockets, signaling_url))
 
-    async def arrived(self, plan: Plan, keys: Keys) -> Arrived:
+    async def socket(self) -> SignalingSocket:
+        """The open socket; another one when the service got tired of waiting."""
         socket = await self._opened.wait()
-        if not isinstance(socket, SignalingSocket):
-            raise UnreachableError("unreachable", "The signaling service did not answer. Try again.")
-        return Arrived(plan, keys.session, keys.credentials, socket)
+        if isinstance(socket, SignalingSocket) and not socket.is_closed:
+            return socket
+        return await open_socket(self._clock, self._sockets, self._url)
 
     def discard(self) -> None:
         self._clock.spawn(self._close())
@@ -163,7 +182,3 @@ class _Opening:
             return
         if isinstance(socket, SignalingSocket):
             socket.close(1000)
-
-
-def _false_room() -> RefusedError:
-    return RefusedError("room.false", "The service showed another room than the one asked for. Do not use it.", 0, 0)

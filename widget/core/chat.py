@@ -43,7 +43,7 @@ class ChatCore:
         self._outbox: Outbox = Outbox(clock, self._state.mark, self.failed)
         messages = Messages(clock, platform.crypto.digest, self._state, self._events, self._outbox)
         arrival = Arrival(good, platform, self._auth, keys, rooms_api)
-        self._rooms: Rooms = Rooms(good, platform, self._auth, keys, arrival, self._state, messages, self._outbox, self)
+        self._rooms: Rooms = Rooms(good, platform, keys, arrival, self._state, messages, self._outbox, self)
         self._signing_in: Deferred | None = None
         self._is_destroyed: bool = False
 

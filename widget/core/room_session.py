@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from widget.core.auth import Auth
 from widget.core.epochs import Epochs
 from widget.core.keys import PublishedKeys
 from widget.core.limits import HANDSHAKE_MS, LOOK_MS, SETTLE_MS, TRUST_AGAIN_MS, UNREACHED_MS
@@ -13,7 +12,6 @@ from widget.core.pair import Pair
 from widget.core.peers import Peers
 from widget.core.receipts import Receipts
 from widget.core.signaling import Signaling
-from widget.core.signaling_socket import SignalingSocket
 from widget.crypto.credentials import Credentials
 from widget.crypto.frames import Opened
 from widget.crypto.group import Group
@@ -56,8 +54,7 @@ class RoomSession:
     def __init__(
         self,
         platform: Platform,
-        signaling_url: str,
-        auth: Auth,
+        signaling: Signaling,
         keys: PublishedKeys,
         session: Session,
         credentials: Credentials,
@@ -77,9 +74,7 @@ class RoomSession:
         self._epochs: Epochs = Epochs(clock, self._group, self)
         self._peers: Peers = Peers(platform, session.sid, uses_relay, uses_direct, self)
         self._receipts: dict[str, Receipts] = {}
-        self._signaling: Signaling = Signaling(
-            clock, platform.sockets, platform.crypto.digest, signaling_url, auth, self
-        )
+        self._signaling: Signaling = signaling
         self._is_closed: bool = False
         self._unreached_ms: int = -1
         self._trust_ms: int = clock.now_ms()
@@ -101,8 +96,9 @@ class RoomSession:
         member = self._group.member(sid)
         return member is not None and member.is_host
 
-    async def enter(self, socket: SignalingSocket) -> Joined:
-        return await self._signaling.enter(socket, self._session.room_id.hex(), self._session.sid)
+    def begin(self) -> None:
+        """Listen to what happens in the room, from the moment we were let in."""
+        self._signaling.begin(self)
 
     async def renew(self) -> None:
         await self._signaling.renew()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from widget.core.arrival import Arrival, Arrived, Plan
-from widget.core.auth import Auth
 from widget.core.config import ChatConfig
 from widget.core.keys import PublishedKeys
 from widget.core.messages import Messages
@@ -41,7 +40,6 @@ class Rooms:
         self,
         config: ChatConfig,
         platform: Platform,
-        auth: Auth,
         keys: PublishedKeys,
         arrival: Arrival,
         state: State,
@@ -51,7 +49,6 @@ class Rooms:
     ) -> None:
         self._config: ChatConfig = config
         self._platform: Platform = platform
-        self._auth: Auth = auth
         self._keys: PublishedKeys = keys
         self._arrival: Arrival = arrival
         self._state: State = state
@@ -68,7 +65,7 @@ class Rooms:
         """Found a room and enter it. The name of a private room never reaches the service."""
         visit = await self._begin()
         try:
-            return await self._enter(visit, await self._arrival.found(name.strip(), is_public))
+            return self._enter(visit, await self._arrival.found(name.strip(), is_public))
         except Exception as error:
             self._give_up(visit, error)
             raise
@@ -78,7 +75,7 @@ class Rooms:
         address = _address(text)
         visit = await self._begin()
         try:
-            return await self._enter(visit, await self._arrival.find(address))
+            return self._enter(visit, await self._arrival.find(address))
         except Exception as error:
             self._give_up(visit, error)
             raise
@@ -128,19 +125,18 @@ class Rooms:
         self._owner.status_changed("connecting", None)
         return self._visit
 
-    async def _enter(self, visit: int, arrived: Arrived) -> RoomMetadata:
+    def _enter(self, visit: int, arrived: Arrived) -> RoomMetadata:
         self._check(visit, arrived)
         plan = arrived.plan
         uses_relay = self._config.relay != "never" and plan.genesis.relay
         uses_direct = self._config.relay != "always"
         if not uses_relay and not uses_direct:
-            arrived.socket.close(1000)
+            arrived.signaling.leave()
             text = "This room allows direct connections only, and relay: 'always' forbids them. Choose another room."
             raise RefusedError("relay.refused", text, 0, 0)
         session = RoomSession(
             self._platform,
-            self._config.signaling_url,
-            self._auth,
+            arrived.signaling,
             self._keys,
             arrived.session,
             arrived.credentials,
@@ -152,7 +148,7 @@ class Rooms:
         self._plan = plan
         self._session = session
         self._told_name = []
-        await session.enter(arrived.socket)
+        session.begin()
         room = self._state.now.room
         if room is None or visit != self._visit:
             raise _left_meanwhile()
@@ -160,7 +156,7 @@ class Rooms:
 
     def _check(self, visit: int, arrived: Arrived) -> None:
         if visit != self._visit:
-            arrived.socket.close(1000)
+            arrived.signaling.leave()
             raise _left_meanwhile()
 
     def _give_up(self, visit: int, error: Exception) -> None:

@@ -6,6 +6,7 @@ pauses, same session id, resume ticket) and ends only when the service says for 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from widget.core.config import host_of
@@ -14,7 +15,7 @@ from widget.core.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
 from widget.core.relay_pace import RelayPace
 from widget.core.signaling_socket import WHO, SignalingSocket, open_socket
 from widget.core.waiting import Backoff, within
-from widget.errors import ChatError, RefusedError, UnreachableError
+from widget.errors import ChatError, RefusedError
 from widget.ports import Clock, Digest, Sockets
 from widget.wire.socket import (
     Auth,
@@ -30,25 +31,22 @@ from widget.wire.socket import (
     Signal,
     auth_bytes,
     write_client,
-    write_relay,
 )
 
-FINAL_CODES: tuple[str, ...] = (
-    "token.invalid",
-    "proof.invalid",
-    "origin.refused",
-    "room.full",
-    "room.ended",
-    "session.revoked",
-    "session.replaced",
-    "version.old",
-)
+EARLY_EVENTS: int = 1024
+FINAL_CODES: tuple[str, ...] = ("origin.refused", "session.revoked", "session.replaced", "version.old")
+# A restarted service may have lost the room, and a lost answer makes our ticket an old one: both mend themselves.
+CURABLE_CODES: tuple[str, ...] = ("room.unknown", "room.full", "proof.invalid")
 
 
 class Credentials(Protocol):
     """What proves who we are."""
 
     async def access_token(self) -> str: ...
+    async def renew(self) -> None:
+        """Get a newer token now: the one at hand was refused."""
+        ...
+
     async def sign_socket(self, data: bytes) -> bytes: ...
     def device(self) -> bytes:
         """The device's public key, 65 bytes."""
@@ -87,13 +85,13 @@ class Signaling:
         digest: Digest,
         base_url: str,
         credentials: Credentials,
-        events: SignalingEvents,
     ) -> None:
         self._clock: Clock = clock
         self._sockets: Sockets = sockets
         self._base_url: str = base_url
         self._credentials: Credentials = credentials
-        self._events: SignalingEvents = events
+        self._events: SignalingEvents | None = None
+        self._early: list[Callable[[SignalingEvents], None]] = []
         self._backoff: Backoff = Backoff(digest)
         self._phase: Phase = Phase(SESSION, "idle")
         self._pace: RelayPace = RelayPace(clock, self._transmit)
@@ -102,13 +100,17 @@ class Signaling:
         self._sid: str = ""
         self._resume: str = ""
         self._cut_ms: int = 0
+        self._renewed: bool = False
 
     @property
     def is_joined(self) -> bool:
         return self._phase.now == "joined"
 
     async def enter(self, socket: SignalingSocket, room: str, sid: str) -> Joined:
-        """Join `room` (32 hex digits) as session `sid`; raises what keeps us out."""
+        """Join `room` (32 hex digits) as session `sid`; raises what keeps us out.
+
+        What happens in the room from then on waits until `begin` says whom to tell.
+        """
         self._phase.move("enter")
         self._room = room
         self._sid = sid
@@ -117,6 +119,13 @@ class Signaling:
         except ChatError:
             self._phase.move("failed")
             raise
+
+    def begin(self, events: SignalingEvents) -> None:
+        early = self._early
+        self._early = []
+        self._events = events
+        for tell in early:
+            tell(events)
 
     async def renew(self) -> None:
         """Show the service the newer access token, for the session as it is."""
@@ -135,7 +144,7 @@ class Signaling:
         """Send a sealed packet through the service; False when we are not connected to it."""
         if not self.is_joined:
             return False
-        self._pace.send(write_relay(sid, blob))
+        self._pace.send(sid, blob)
         return True
 
     def leave(self) -> None:
@@ -180,26 +189,37 @@ class Signaling:
         if isinstance(message, Joined):
             self._entered(message)
         elif isinstance(message, PeerJoined):
-            self._events.peer_joined(message.member)
+            member = message.member
+            self._tell(lambda events: events.peer_joined(member))
         elif isinstance(message, PeerLeft):
-            self._events.peer_left(message.sid)
+            sid = message.sid
+            self._tell(lambda events: events.peer_left(sid))
         elif isinstance(message, Signal):
-            self._events.signalled(message)
+            signal = message
+            self._tell(lambda events: events.signalled(signal))
         elif isinstance(message, Problem) and self.is_joined:
-            self._events.refused(message)
+            problem = message
+            self._tell(lambda events: events.refused(problem))
 
     def _entered(self, joined: Joined) -> None:
         again = self._phase.now == "returning"
         if self._phase.move("joined"):
             self._resume = joined.resume
+            self._renewed = False
             self._backoff.reset()
-            self._events.entered(joined, again)
+            self._tell(lambda events: events.entered(joined, again))
             if self._socket is not None:
                 self._tick(self._socket)
 
     def _relayed(self, sid: str, blob: bytes) -> None:
         if self.is_joined:
-            self._events.relayed(sid, blob)
+            self._tell(lambda events: events.relayed(sid, blob))
+
+    def _tell(self, tell: Callable[[SignalingEvents], None]) -> None:
+        if self._events is not None:
+            tell(self._events)
+        elif len(self._early) < EARLY_EVENTS:
+            self._early.append(tell)
 
     def _transmit(self, packet: bytes) -> None:
         socket = self._socket
@@ -224,7 +244,7 @@ class Signaling:
         self._drop(1000)
         if not self.is_joined:
             return
-        if self._is_final(error):
+        if error.code in FINAL_CODES:
             self._end(error)
         else:
             self._cut()
@@ -232,7 +252,7 @@ class Signaling:
     def _cut(self) -> None:
         self._cut_ms = self._clock.now_ms()
         if self._phase.move("cut"):
-            self._events.cut()
+            self._tell(lambda events: events.cut())
             self._clock.spawn(self._return())
 
     async def _return(self) -> None:
@@ -244,11 +264,11 @@ class Signaling:
             pause_ms = self._backoff.next_ms()
             try:
                 await self._enter_again()
-            except ChatError as error:
-                if self._is_final(error):
-                    self._end(error)
-                if isinstance(error, RefusedError):
-                    pause_ms = max(pause_ms, error.retry_after_s * 1000)
+            except RefusedError as error:
+                pause_ms = max(pause_ms, error.retry_after_s * 1000)
+                await self._refused_again(error)
+                self._phase.move("cut")
+            except ChatError:
                 self._phase.move("cut")
 
     async def _enter_again(self) -> None:
@@ -258,22 +278,31 @@ class Signaling:
         if self._phase.now != "returning":
             socket.close(1000)
             return
+        await self._authenticate(socket)
+
+    async def _refused_again(self, error: RefusedError) -> None:
+        """A refusal on the way back is final only when waiting cannot cure it."""
+        is_old = self._clock.now_ms() - self._cut_ms > ROOM_LOST_MS
+        if error.code in FINAL_CODES or (is_old and error.code in CURABLE_CODES):
+            self._end(error)
+        elif error.code == "token.invalid":
+            await self._renew_once(error)
+        elif error.code == "room.unknown" and self._events is not None:
+            await self._events.room_lost()
+
+    async def _renew_once(self, error: RefusedError) -> None:
+        """The token at hand may have been withdrawn: one newer one is tried."""
+        if self._renewed:
+            self._end(error)
+            return
+        self._renewed = True
         try:
-            await self._authenticate(socket)
-        except RefusedError as error:
-            if error.code != "room.unknown":
-                raise
-            await self._found_again(error)
-
-    async def _found_again(self, error: RefusedError) -> None:
-        if self._clock.now_ms() - self._cut_ms > ROOM_LOST_MS:
-            raise RefusedError("room.ended", "The room has ended. Create a new one.", error.status, 0)
-        await self._events.room_lost()
-        raise UnreachableError("unreachable", "The service has lost the room and is getting it back.")
-
-    def _is_final(self, error: ChatError) -> bool:
-        return error.code in FINAL_CODES
+            await self._credentials.renew()
+        except RefusedError as refusal:
+            self._end(refusal)
+        except ChatError:
+            self._renewed = False
 
     def _end(self, error: ChatError) -> None:
         if self._phase.move("end"):
-            self._events.ended(error)
+            self._tell(lambda events: events.ended(error))

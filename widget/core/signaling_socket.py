@@ -54,6 +54,10 @@ class SignalingSocket:
         self.heard_ms: int = clock.now_ms()
         self.malformed: int = 0
 
+    @property
+    def is_closed(self) -> bool:
+        return self._is_closed
+
     async def open(self, sockets: Sockets, url: str) -> None:
         """Open and wait for the service's nonce."""
         socket = await sockets.open(url, SUBPROTOCOL, self)

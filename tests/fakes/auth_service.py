@@ -1,0 +1,89 @@
+"""The sign-in service behind an `Http` port: real seals and tokens of a `Realm`, one code for everybody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from tests.fakes.clock import HandClock
+from tests.fakes.realm import Realm
+from widget.errors import UnreachableError
+from widget.ports import HttpResponse
+
+CODE = "12345678"
+
+
+class FakeAuth:
+    """`refuse` maps a path to the problem code it answers; `is_down` makes it unreachable, `hangs` silent."""
+
+    def __init__(self, clock: HandClock, realm: Realm, origin: str) -> None:
+        self._clock = clock
+        self._origin = origin
+        self._device: dict[str, bytes] = {}
+        self._people: dict[str, tuple[str, str, bytes]] = {}
+        self.realm = realm
+        self.is_down = False
+        self.hangs = False
+        self.refuse: dict[str, str] = {}
+        self.calls: list[str] = []
+        self.bodies: list[bytes] = []
+        self.access_life_s = 600
+
+    async def request(self, method: str, path: str, body: bytes) -> HttpResponse:
+        self.calls.append(path)
+        self.bodies.append(body)
+        if self.is_down:
+            raise UnreachableError("http.unreachable", "down")
+        if self.hangs:
+            await self._clock.deferred().wait()
+        self.realm.now_ms = self._clock.now_ms()
+        if path == "/.well-known/cw-keys":
+            return HttpResponse(200, {}, self.realm.cw_keys().encode())
+        if path in self.refuse:
+            return problem(403, self.refuse[path])
+        try:
+            fields = self.realm.open_request(method, path, self._origin, body)
+        except ValueError:
+            return problem(400, "key.unknown")
+        return self._answer(path, fields)
+
+    def _answer(self, path: str, fields: dict[str, Any]) -> HttpResponse:
+        if path == "/otp/request":
+            answer = {
+                "challenge": secrets.token_hex(16),
+                "nonce": secrets.token_hex(32),
+                "expiresIn": 600,
+                "resendAfter": 60,
+            }
+            return HttpResponse(200, {}, self.realm.seal_reply(fields, answer))
+        if path == "/otp/verify":
+            if fields["code"] != CODE:
+                return problem(403, "code.wrong")
+            sub = hashlib.sha256(fields["email"].encode()).hexdigest()[:32]
+            return self._tokens(fields, sub, fields["name"], bytes.fromhex(fields["dk"]))
+        person = self._people.pop(fields["refresh"], None)
+        if person is None:
+            return problem(401, "token.invalid")
+        if path == "/logout":
+            return HttpResponse(200, {}, self.realm.seal_reply(fields, {}))
+        return self._tokens(fields, *person)
+
+    def _tokens(self, fields: dict[str, Any], sub: str, name: str, device: bytes) -> HttpResponse:
+        refresh = secrets.token_hex(48)
+        self._people[refresh] = (sub, name, device)
+        answer = {
+            "access": self.realm.access(device, sub, name, self._origin),
+            "identity": self.realm.identity(device, sub, name, self._origin),
+            "refresh": refresh,
+            "expiresIn": self.access_life_s,
+            "sub": sub,
+            "name": name,
+        }
+        return HttpResponse(200, {}, self.realm.seal_reply(fields, answer))
+
+
+def problem(status: int, code: str, retry_after_s: int = 0) -> HttpResponse:
+    body = {"type": "about:blank", "title": code, "status": status, "code": code, "retryAfter": retry_after_s}
+    return HttpResponse(status, {}, json.dumps(body).encode())

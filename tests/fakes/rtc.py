@@ -1,0 +1,129 @@
+"""Peer connections without a network: descriptions name their maker, and two that know each other open a channel."""
+
+from __future__ import annotations
+
+import secrets
+
+from tests.fakes.clock import HandClock
+from tests.fakes.links import LinkedChannels
+from widget.crypto.fingerprint import sdp_fingerprint
+from widget.errors import UnreachableError
+from widget.model import IceServer
+from widget.ports import PeerConnection, PeerEvents
+
+
+class FakeNet:
+    """The world between peers. `blocked`: no channel opens. `restarts`: stacks can restart ICE."""
+
+    def __init__(self, clock: HandClock, open_ms: int = 40) -> None:
+        self.clock = clock
+        self.open_ms = open_ms
+        self.blocked = False
+        self.restarts = True
+        self.peers: dict[str, FakePeer] = {}
+        self.channels: list[LinkedChannels] = []
+        self.ice_seen: list[list[IceServer]] = []
+
+    def break_all(self) -> None:
+        """Every open channel ends, and both sides are told."""
+        for peer in list(self.peers.values()):
+            peer.broken()
+
+    def silence_all(self) -> None:
+        """Every open channel swallows what is sent, and nobody is told."""
+        for channel in self.channels:
+            for fates in channel.fates:
+                fates.all_lost = True
+
+    def heal_all(self) -> None:
+        for channel in self.channels:
+            for fates in channel.fates:
+                fates.all_lost = False
+
+
+class FakePeer:
+    """One end. Its fingerprint is its name."""
+
+    def __init__(self, net: FakeNet, events: PeerEvents) -> None:
+        self._net = net
+        self._events = events
+        self._remote = ""
+        self._wire: tuple[LinkedChannels, int] | None = None
+        self._is_over = False
+        self.name = secrets.token_hex(32)
+        net.peers[self.name] = self
+
+    @property
+    def is_open(self) -> bool:
+        return self._wire is not None and not self._is_over
+
+    async def offer(self, restart_ice: bool) -> str:
+        if self._is_over or (restart_ice and not self._net.restarts):
+            raise UnreachableError("rtc.refused", "no")
+        self._events.candidate('{"candidate":"candidate:1 1 udp 1 192.0.2.1 9 typ host","sdpMid":"0"}')
+        return self._sdp()
+
+    async def answer(self, remote_sdp: str) -> str:
+        if self._is_over or (self._remote != "" and not self._net.restarts):
+            raise UnreachableError("rtc.refused", "no")
+        self._remote = sdp_fingerprint(remote_sdp).hex()
+        self._events.candidate("")
+        return self._sdp()
+
+    async def accept(self, remote_sdp: str) -> None:
+        self._remote = sdp_fingerprint(remote_sdp).hex()
+        other = self._net.peers.get(self._remote)
+        if other is not None and other._remote == self.name and self._wire is None and not self._net.blocked:
+            self._net.clock.after(self._net.open_ms, lambda: self._join(other))
+
+    async def add_candidate(self, candidate: str) -> None:
+        if self._remote == "":
+            raise UnreachableError("rtc.refused", "a candidate before the description")
+
+    def send(self, data: bytes) -> int:
+        if self._wire is None or self._is_over:
+            raise UnreachableError("rtc.closed", "closed")
+        channel, end = self._wire
+        channel.send(end, data)
+        return 0
+
+    def close(self) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
+        del self._net.peers[self.name]
+        other = self._net.peers.get(self._remote)
+        if self._wire is not None and other is not None:
+            self._net.clock.after(1, other.broken)
+
+    def broken(self) -> None:
+        if self._wire is not None and not self._is_over:
+            self.close()
+            self._events.closed()
+
+    def _join(self, other: FakePeer) -> None:
+        if self._is_over or other._is_over or self._net.blocked:
+            return
+        channel = LinkedChannels(self._net.clock)
+        self._net.channels.append(channel)
+        channel.listeners = [self._message, other._message]
+        self._wire, other._wire = (channel, 0), (channel, 1)
+        self._events.opened()
+        other._events.opened()
+
+    def _message(self, data: bytes) -> None:
+        if not self._is_over:
+            self._events.message(data)
+
+    def _sdp(self) -> str:
+        pairs = ":".join(self.name[index : index + 2].upper() for index in range(0, 64, 2))
+        return f"v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 {pairs}\r\n"
+
+
+class FakeRtc:
+    def __init__(self, net: FakeNet) -> None:
+        self._net = net
+
+    def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
+        self._net.ice_seen.append(ice_servers)
+        return FakePeer(self._net, events)

@@ -1,0 +1,173 @@
+"""Two, three and five whole chats talk: real core, real crypto, fake network."""
+
+from __future__ import annotations
+
+from tests.fakes.world import Someone, World
+
+HOP_MS = 2
+
+
+async def test_two_people_exchange_messages(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.send_message("hello Bob")
+    await bob.chat.send_message("hello Ann")
+    await world.clock.advance(100)
+    assert sorted(ann.texts) == ["hello Ann", "hello Bob"]
+    assert sorted(bob.texts) == ["hello Ann", "hello Bob"]
+    assert ann.deliveries == ["sent"]
+    assert ann.links == {"Bob": "direct"}
+    assert bob.links == {"Ann": "direct"}
+
+
+async def test_a_newcomer_speaks_within_a_few_hops(world: World) -> None:
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    began_ms = world.clock.now_ms()
+    await world.run(bob.chat.join_room(room.room_id))
+    joined_ms = world.clock.now_ms() - began_ms
+    await bob.chat.send_message("first")
+    await world.clock.until(lambda: ann.texts == ["first"])
+    # open, hello, auth, joined; then HELLO, BIND, STATE, GRANT and the frame itself, each there and on through the relay
+    assert joined_ms <= 4 * HOP_MS
+    assert world.clock.now_ms() - began_ms <= 4 * HOP_MS + 5 * 2 * HOP_MS
+
+
+async def test_three_people_hear_each_other_in_order(world: World) -> None:
+    people = await world.room("Ann", "Bob", "Cid")
+    for number in range(5):
+        for someone in people:
+            await someone.chat.send_message(f"{someone.name} {number}")
+    await world.clock.advance(200)
+    for someone in people:
+        for other in people:
+            mine = [text for text in someone.texts if text.startswith(other.name)]
+            assert mine == [f"{other.name} {number}" for number in range(5)]
+
+
+async def test_five_people_who_join_at_once_all_hear_everything(world: World) -> None:
+    people = [await world.person(name) for name in ("Ann", "Bob", "Cid", "Dee", "Eve")]
+    room = await world.run(people[0].chat.create_room("Room"))
+    for someone in people[1:]:
+        world.clock.spawn(_join(someone, room.room_id))
+    await world.clock.advance(6000)
+    for someone in people:
+        await someone.chat.send_message(f"I am {someone.name}")
+    await world.clock.advance(300)
+    everything = sorted(f"I am {someone.name}" for someone in people)
+    assert [sorted(someone.texts) for someone in people] == [everything] * 5
+    assert len({someone.chat.room_code() for someone in people}) == 1
+    assert all(set(someone.links.values()) == {"direct"} for someone in people)
+
+
+async def test_what_is_typed_before_the_keys_are_agreed_is_sent_once(world: World) -> None:
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    await world.run(bob.chat.join_room(room.room_id))
+    for number in range(3):
+        await bob.chat.send_message(f"early {number}")
+    assert bob.deliveries == ["sending"] * 3
+    await world.clock.advance(10_000)
+    assert ann.texts == ["early 0", "early 1", "early 2"]
+    assert bob.deliveries == ["sent"] * 3
+
+
+async def test_a_message_carries_author_room_emotes_and_time(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.send_message("hi", ["01F6MQ33FG000FFJ97ZB8MWV52"], ["party"])
+    await world.clock.advance(100)
+    message = bob.messages[-1]
+    assert message == bob.heard("message:received")[-1]
+    assert message.sender_name == "Ann"
+    assert message.sender_id == ann.chat.get_state().user_id
+    assert message.emote_ids == ["01F6MQ33FG000FFJ97ZB8MWV52"]
+    assert message.custom_emoji_ids == ["party"]
+    assert message.encrypted
+    assert message.delivery == "received"
+    assert message.timestamp.endswith("Z")
+    assert message.room_id == bob.chat.get_state().room.room_id  # type: ignore[union-attr]
+    assert message.flags == []
+
+
+async def test_who_comes_and_goes_is_told(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await bob.chat.leave_room()
+    await world.clock.advance(2000)
+    assert ann.news == ["Bob joined.", "Bob left."]
+    assert bob.messages == []
+    assert ann.links == {}
+
+
+async def test_two_tabs_are_one_participant(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    room = ann.chat.get_state().room
+    assert room is not None
+    tab = world.chat("Bob", storage=bob.platform.storage)  # type: ignore[arg-type]
+    assert await world.run(tab.chat.restore())
+    await world.run(tab.chat.join_room(room.room_id))
+    await world.clock.advance(4000)
+    assert [person.user_name for person in ann.chat.get_state().participants] == ["Ann", "Bob"]
+    assert [person.user_name for person in tab.chat.get_state().participants] == ["Bob", "Ann"]
+    await tab.chat.send_message("from the other tab")
+    await world.clock.advance(200)
+    assert [message.mine for message in bob.messages if message.type == "message"] == [True]
+    await tab.chat.leave_room()
+    await world.clock.advance(2000)
+    assert [person.is_online for person in ann.chat.get_state().participants] == [True, True]
+    assert ann.news == ["Bob joined."]
+
+
+async def test_a_room_without_relay_talks_directly(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob", relay="never")
+    relayed = world.signaling.fates.count
+    await ann.chat.send_message("only direct")
+    await world.clock.advance(200)
+    assert bob.texts == ["only direct"]
+    assert relayed == world.signaling.fates.count == 0
+
+
+async def test_who_hides_the_address_makes_no_connection(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob", relay="always")
+    await ann.chat.send_message("only relayed")
+    await world.clock.advance(200)
+    assert bob.texts == ["only relayed"]
+    assert bob.links == {"Ann": "relayed"}
+    assert world.net.ice_seen == []
+
+
+async def test_a_private_room_is_entered_with_the_invite_only(world: World) -> None:
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    cid = await world.person("Cid")
+    room = await world.run(ann.chat.create_room("Hideout", False))
+    assert not room.is_public
+    assert await world.run(bob.chat.get_active_rooms()) == []
+    error = await world.failing(cid.chat.join_room(room.room_id))
+    assert error.code == "invite.missing"
+    await world.run(bob.chat.join_room(room.invite))
+    await world.clock.advance(4000)
+    await ann.chat.send_message("between us")
+    await world.clock.advance(200)
+    assert bob.texts == ["between us"]
+    state = bob.chat.get_state()
+    assert state.room is not None
+    assert state.room.custom_name == "Hideout"
+    assert not any(b"Hideout" in data for data in world.signaling.seen)
+
+
+async def test_a_wrong_invite_opens_nothing(world: World) -> None:
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Hideout", False))
+    wrong = room.invite[:-4] + ("aaaa" if room.invite[-4:] != "aaaa" else "qqqq")
+    await world.run(bob.chat.join_room(wrong))
+    await world.clock.advance(9000)
+    await ann.chat.send_message("secret")
+    await world.clock.advance(500)
+    assert bob.texts == []
+    assert ann.chat.drops()["cw.28"] > 0
+
+
+async def _join(someone: Someone, room_id: str) -> None:
+    await someone.chat.join_room(room_id)
