@@ -34,7 +34,7 @@ TYPES = "chat-widget.d.ts"
 class Progress:
     """One line a phase, with its time."""
 
-    write: Callable[[str], object] = sys.stderr.write
+    write: Callable[[str], object] = field(default_factory=lambda: sys.stderr.write)
     started: float = field(default_factory=time.perf_counter)
 
     def done(self, phase: str, what: str) -> None:

@@ -1,0 +1,161 @@
+"""The whole build of a small project: from Python and CSS to the files of the CDN."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build.cli import main
+from build.integrity import SCRIPT, integrity
+from build.link import READABLE
+from tests.fakes.maps import decode_map
+
+PROJECT = {
+    "pyproject.toml": (
+        '[project]\nname = "small"\nversion = "1.2.3"\n'
+        "[tool.strixun.budgets]\njs_gzip_bytes = 20000\ncss_gzip_bytes = 1000\n"
+    ),
+    "widget/__init__.py": "",
+    "widget/core/__init__.py": "",
+    "widget/browser/__init__.py": "",
+    "widget/browser/js.py": "Value = object\n",
+    "widget/core/greet.py": (
+        '"""Greets."""\n\nfrom __future__ import annotations\n\n\n'
+        "class Greeter:\n"
+        "    def __init__(self, greeting: str) -> None:\n        self._private_greeting: str = greeting\n\n"
+        '    def greet(self, name: str) -> str:\n        return self._private_greeting + ", dear " + name\n'
+    ),
+    "widget/browser/entry.py": (
+        '"""The entry."""\n\nfrom __future__ import annotations\n\n'
+        "from widget.browser import js\nfrom widget.core.greet import Greeter\n\n\n"
+        "class ChatWidget:\n"
+        '    def __init__(self) -> None:\n        self._greeter: Greeter = Greeter("hello")\n\n'
+        "    def hello(self, name: js.Value) -> str:\n        return self._greeter.greet(str(name))\n"
+    ),
+    "widget/styles/tokens.css": ":root { --space: 4px; }\n",
+    "widget/styles/base.css": "p { margin: var(--space); }\n",
+}
+
+
+def write(root: Path, changed: dict[str, str] | None = None) -> Path:
+    for name, text in {**PROJECT, **(changed or {})}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_writes_the_folder_and_prints_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(write(tmp_path)), "cdn"]) == 0
+    said = capsys.readouterr()
+    assert {name.partition("/")[0] for name in tree(tmp_path / "cdn_dist")} == {
+        "v1.2.3", "v1.2", "v1", "latest", "manifest.json", "_headers",
+    }  # fmt: skip
+    assert sorted(
+        path.name for path in (tmp_path / "cdn_dist/v1.2.3").iterdir() if path.suffix not in (".gz", ".br")
+    ) == [
+        "chat-widget.cjs.js",
+        "chat-widget.css",
+        "chat-widget.d.ts",
+        "chat-widget.esm.js",
+        "chat-widget.iife.js",
+        "chat-widget.iife.min.js",
+        "chat-widget.iife.min.js.map",
+        "chat-widget.min.css",
+        "manifest.json",
+    ]
+    assert SCRIPT in said.out
+    assert "20,000" in said.out
+    assert [line.split()[0] for line in said.err.splitlines()] == [
+        "parse", "compile", "link", "style", "sinks", "write",
+    ]  # fmt: skip
+
+
+def test_two_builds_in_different_folders_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "elsewhere/two"):
+        assert main(["--root", str(write(tmp_path / name)), "cdn"]) == 0
+    one, two = tree(tmp_path / "one/cdn_dist"), tree(tmp_path / "elsewhere/two/cdn_dist")
+    assert one == two
+    for data in one.values():
+        assert str(tmp_path).encode() not in data
+
+
+def test_the_map_leads_to_the_line_of_python(tmp_path: Path) -> None:
+    assert main(["--root", str(write(tmp_path)), "cdn"]) == 0
+    folder = tmp_path / "cdn_dist/v1.2.3"
+    script = (folder / SCRIPT).read_text("utf-8")
+    found = json.loads((folder / f"{SCRIPT}.map").read_text("utf-8"))
+    lines = script.split("\n")
+    line = next(number for number, text in enumerate(lines) if "dear" in text)
+    column = lines[line].index("dear")
+    before = [place for place in decode_map(found["mappings"]) if place.line == line and place.column <= column]
+    assert found["sources"][before[-1].source] == "widget/core/greet.py"
+    text = found["sourcesContent"][before[-1].source].split("\n")[before[-1].source_line]
+    assert "dear" in text
+
+
+def test_private_names_are_shortened_and_the_readable_script_keeps_them(tmp_path: Path) -> None:
+    assert main(["--root", str(write(tmp_path)), "cdn"]) == 0
+    folder = tmp_path / "cdn_dist/v1.2.3"
+    assert "_private_greeting" in (folder / READABLE).read_text("utf-8")
+    assert "_private_greeting" not in (folder / SCRIPT).read_text("utf-8")
+
+
+def test_a_refusal_names_file_line_and_column_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = PROJECT["widget/core/greet.py"] + "\n\nx = = 1\n"
+    assert main(["--root", str(write(tmp_path, {"widget/core/greet.py": broken})), "cdn"]) == 1
+    assert "widget/core/greet.py:14:5: CW001" in capsys.readouterr().err
+    assert not (tmp_path / "cdn_dist").exists()
+
+
+def test_a_sink_in_the_python_fails_the_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = PROJECT["widget/browser/entry.py"] + "        js.window.document.body.innerHTML = str(name)\n"
+    entry = entry.replace("        return self._greeter.greet(str(name))\n", "")
+    entry = entry.replace("-> str:\n        js.window", "-> None:\n        js.window")
+    assert main(["--root", str(write(tmp_path, {"widget/browser/entry.py": entry})), "cdn"]) == 1
+    assert "innerHTML" in capsys.readouterr().err
+    assert not (tmp_path / "cdn_dist").exists()
+
+
+def test_a_script_over_budget_fails_the_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small = PROJECT["pyproject.toml"].replace("js_gzip_bytes = 20000", "js_gzip_bytes = 10")
+    assert main(["--root", str(write(tmp_path, {"pyproject.toml": small})), "cdn"]) == 1
+    assert "10 are allowed" in capsys.readouterr().err
+    assert not (tmp_path / "cdn_dist").exists()
+
+
+def test_a_release_is_recorded_and_then_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = str(write(tmp_path))
+    assert main(["--root", root, "release"]) == 0
+    assert main(["--root", root, "release"]) == 0
+    assert main(["--root", root, "cdn"]) == 0
+    recorded = json.loads((tmp_path / "releases.json").read_text("utf-8"))
+    assert recorded["1.2.3"][SCRIPT] == integrity((tmp_path / "cdn_dist/v1.2.3" / SCRIPT).read_bytes())
+    write(tmp_path, {"widget/styles/base.css": "p { margin: 0; }\n"})
+    for verb in ("cdn", "release"):
+        assert main(["--root", root, verb]) == 1
+        assert "chat-widget.css, chat-widget.min.css; raise the version" in capsys.readouterr().err
+    write(tmp_path, {"pyproject.toml": PROJECT["pyproject.toml"].replace("1.2.3", "1.2.4")})
+    shutil.copy(tmp_path / "widget/styles/base.css", tmp_path / "widget/styles/base2.css")
+    assert main(["--root", root, "cdn"]) == 0
+
+
+def test_check_compiles_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(write(tmp_path)), "check"]) == 0
+    assert "no refusals" in capsys.readouterr().out
+    assert not (tmp_path / "cdn_dist").exists()
+
+
+def test_size_lists_each_module_and_the_total(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(write(tmp_path)), "size"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.endswith("widget/core/greet.mjs") for line in lines)
+    assert lines[-1].endswith("total")
