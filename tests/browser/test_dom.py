@@ -1,0 +1,232 @@
+"""The screens in a real browser, over a chat that the test speaks for: focus, scroll, patching, what may be drawn."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, Route, expect
+
+from build.compiler.compile import compile_program
+from build.compiler.load import load_program
+from build.css import readable_css
+from build.link import Program, link
+
+ROOT = Path(__file__).parents[2]
+ENTRY = "widget.browser.dom_page"
+ORIGIN = "http://localhost:9"  # every request is answered by the test
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src https://cdn.7tv.app; base-uri 'none'; "
+    "object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+HTML = (
+    '<!doctype html><html lang="en"><title>DOM</title><input id="outside"><div id="place"></div>'
+    '<script src="/page.js"></script></html>'
+)
+LOG = "document.getElementById('place').firstElementChild.shadowRoot.querySelector('.cw-log')"
+# Text of the first whole message in sight, and how far below the top edge it is.
+FIRST_IN_SIGHT = f"""(() => {{
+  const top = {LOG}.getBoundingClientRect().top
+  return [...{LOG}.querySelectorAll('.cw-bubble')]
+    .map((bubble) => [bubble.textContent, Math.round(bubble.getBoundingClientRect().top - top)])
+    .find((found) => found[1] >= 0)
+}})()"""
+
+
+@pytest.fixture(scope="session")
+def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The widget with dom_page.py as its entry."""
+    root = tmp_path_factory.mktemp("dom")
+    shutil.copytree(ROOT / "widget", root / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
+    shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
+    sources = load_program(root, ENTRY)
+    modules = compile_program(sources)
+    runtime = {path.name: path.read_text("utf-8") for path in (ROOT / "build" / "compiler" / "runtime").glob("*.mjs")}
+    texts = {source.path: source.text for source in sources.values()}
+    return link(Program(modules, runtime, texts, ENTRY, ("DomPage",), "0.0.0", "test")).files["chat-widget.iife.min.js"]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: Browser, script: bytes) -> AsyncIterator[Page]:
+    complaints: list[str] = []
+    context = await chromium.new_context(viewport={"width": 700, "height": 700})
+    context.set_default_timeout(10_000)
+    tab = await context.new_page()
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+
+    async def answer(route: Route) -> None:
+        if route.request.url.endswith(".js"):
+            await route.fulfill(body=script, content_type="text/javascript")
+        elif route.request.url.endswith(".css"):
+            await route.fulfill(body=readable_css(ROOT / "widget" / "styles", "test"), content_type="text/css")
+        else:
+            await route.fulfill(body=HTML, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+    await tab.route("**/*", answer)
+    await tab.goto(ORIGIN)
+    await tab.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+    await tab.get_by_label("E-mail").wait_for()
+    yield tab
+    await context.close()
+    assert complaints == []
+
+
+async def at_bottom(page: Page) -> bool:
+    distance: float = await page.evaluate(f"{LOG}.scrollHeight - {LOG}.scrollTop - {LOG}.clientHeight")
+    return distance < 2
+
+
+async def frame(page: Page) -> None:
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+async def test_the_page_keeps_its_focus_until_one_uses_the_widget(page: Page) -> None:
+    await page.focus("#outside")
+    await page.evaluate("made.enter(3)")
+    await page.get_by_label("Message", exact=True).wait_for()
+    await expect(page.locator("#outside")).to_be_focused()
+
+
+async def test_keys_alone_sign_in_create_and_write(page: Page) -> None:
+    await page.get_by_label("E-mail").focus()
+    await page.keyboard.type("ada@example.org")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Code of 8 digits")).to_be_focused()
+    await page.keyboard.type("12345678")
+    await page.get_by_role("heading", name="Rooms").wait_for()
+    await page.get_by_role("button", name="New room").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Room name")).to_be_focused()
+    await page.keyboard.type("Owls")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    await page.keyboard.type("hello")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("there")
+    await page.keyboard.press("Enter")
+    calls = await page.evaluate("made.calls()")
+    assert calls[-1] == "send_message hello\nthere"
+    await expect(page.get_by_label("Message", exact=True)).to_have_value("")
+
+
+async def test_the_draft_and_the_caret_stay_while_others_write(page: Page) -> None:
+    await page.evaluate("made.enter(3)")
+    field = page.get_by_label("Message", exact=True)
+    await field.fill("half a thought")
+    await page.keyboard.press("Home")
+    await page.evaluate("made.hear('interruption')")
+    await frame(page)
+    await page.keyboard.type("X")
+    await expect(field).to_have_value("Xhalf a thought")
+
+
+async def test_the_panel_takes_the_focus_and_gives_it_back(page: Page) -> None:
+    await page.evaluate("made.enter(3)")
+    button = page.get_by_role("button", name="2 people")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="People")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(button).to_be_focused()
+
+
+async def test_the_newest_message_stays_in_sight(page: Page) -> None:
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    assert await at_bottom(page)
+    await page.evaluate("made.hear('newest')")
+    await frame(page)
+    assert await at_bottom(page)
+    await page.set_viewport_size({"width": 380, "height": 500})
+    await frame(page)
+    assert await at_bottom(page)
+
+
+async def test_a_reader_of_older_messages_is_left_in_peace(page: Page) -> None:
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollTop -= 900")
+    await frame(page)
+    before = await page.evaluate(FIRST_IN_SIGHT)
+    for number in range(3):
+        await page.evaluate(f"made.hear('new {number}')")
+    await page.get_by_text("3 new messages").wait_for()
+    assert await page.evaluate(FIRST_IN_SIGHT) == before
+    await page.get_by_text("3 new messages").click()
+    await page.get_by_text("new 2", exact=True).wait_for()
+    await frame(page)
+    assert await at_bottom(page)
+
+
+async def test_earlier_messages_come_in_above_without_a_jump(page: Page) -> None:
+    await page.evaluate("made.enter(500)")
+    await page.get_by_text("message 499", exact=True).wait_for()
+    count = f"{LOG}.querySelectorAll('.cw-bubble').length"
+    assert await page.evaluate(count) == 80
+    await page.evaluate(f"{LOG}.scrollTop = 200")
+    await page.wait_for_function(f"{count} === 160")
+    seen = (await page.evaluate(FIRST_IN_SIGHT))[0]
+    assert int(seen.split(" ")[1]) >= 420
+
+
+async def test_a_message_of_mine_brings_me_down(page: Page) -> None:
+    await page.evaluate("made.enter(200)")
+    await page.evaluate(f"{LOG}.scrollTop = 500")
+    await frame(page)
+    await page.evaluate("made.say('mine')")
+    await page.get_by_text("mine", exact=True).wait_for()
+    await frame(page)
+    assert await at_bottom(page)
+
+
+async def test_markup_in_a_message_is_text(page: Page) -> None:
+    await page.evaluate("made.enter(1)")
+    attack = "<img src=x onerror=alert(1)> <script>alert(2)</script> javascript:alert(3)"
+    await page.evaluate("(text) => made.hear(text)", attack)
+    await page.get_by_text(attack, exact=True).wait_for()
+    assert await page.evaluate(f"{LOG}.querySelectorAll('img, script, a').length") == 0
+
+
+async def test_links_open_apart(page: Page) -> None:
+    await page.evaluate("made.enter(1)")
+    await page.evaluate("made.hear('https://example.org/a?b=1')")
+    link_ = page.get_by_role("link", name="https://example.org/a?b=1")
+    await expect(link_).to_have_attribute("rel", "noopener noreferrer nofollow ugc")
+    await expect(link_).to_have_attribute("target", "_blank")
+
+
+async def test_nothing_is_wider_than_a_narrow_screen(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 640})
+    await page.evaluate("made.enter(5)")
+    await page.evaluate("made.hear('w'.repeat(300) + ' https://example.org/' + 'x'.repeat(200))")
+    await frame(page)
+    assert await page.evaluate(f"{LOG}.scrollWidth <= {LOG}.clientWidth")
+    assert await page.evaluate("document.documentElement.scrollWidth <= 360")
+
+
+async def test_every_control_is_big_enough_for_a_finger(page: Page) -> None:
+    await page.evaluate("made.enter(5)")
+    await page.get_by_label("Message", exact=True).wait_for()
+    small = await page.evaluate(
+        "[...document.getElementById('place').firstElementChild.shadowRoot.querySelectorAll('button, input, textarea')]"
+        ".map((b) => [b.getAttribute('aria-label'), b.getBoundingClientRect()])"
+        ".filter(([name, box]) => box.height < 42 || box.width < 44).map(([name]) => name)"
+    )
+    assert small == []
+
+
+async def test_ten_thousand_messages_are_drawn_within_a_frame(page: Page) -> None:
+    await page.evaluate("made.enter(10000)")
+    await page.get_by_text("message 9999", exact=True).wait_for()
+    taken = sorted(await page.evaluate("made.time(100)"))
+    assert taken[98] < 16, taken[-5:]
+
+
+async def test_removed_it_leaves_nothing(page: Page) -> None:
+    await page.evaluate("made.remove()")
+    assert await page.evaluate("document.getElementById('place').childNodes.length") == 0
