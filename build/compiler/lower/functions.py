@@ -583,5 +583,10 @@ class Functions(Methods):
 
     _f_js_promise = _f_js_start
 
+    def _f_js_failure(self, node: ast.Call) -> Js:
+        return self.value(node.args[0])
+
+    _f_js_constructor = _f_js_failure
+
 
 __all__ = ["FunctionT", "Functions", "constant_type"]
