@@ -21,7 +21,7 @@ def main() -> int:
     port = port_of(listener)
     settings = DemoSettings(port=port, redis_url=os.environ.get("REDIS_URL") or None)
     demo = Demo(settings)
-    _say("keys: .work/demo-keys")
+    _say("keys are in .work/demo-keys, the log of both services in .work/demo.log")
     if settings.redis_url is None:
         _say("no REDIS_URL: rooms and sign-ins are kept in this process and end with it")
     else:

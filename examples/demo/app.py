@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -13,7 +14,8 @@ from starlette.routing import Mount
 
 import auth.app
 import signaling.app
-from auth.keys import load_keys
+from auth.keys import KeyBook
+from auth.log import Log
 from auth.mailers import SmtpMailer
 from auth.settings import Settings as AuthSettings
 from auth.stores import open_store
@@ -29,6 +31,7 @@ from signaling.settings import Settings as SignalingSettings
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Everybody who tries the demo comes from one address, so what is counted by address is counted generously.
 PLENTY = 100_000
+KEYS_RELOAD_S = 30
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class DemoSettings:
     port: int
     key_folder: Path = ROOT / ".work" / "demo-keys"
     cdn_folder: Path = ROOT / "cdn_dist"
+    log_file: Path = ROOT / ".work" / "demo.log"
     redis_url: str | None = None
 
 
@@ -49,6 +53,10 @@ class Demo:
         self._smtp_port = free_port()
         self.mailbox = Mailbox()
         self.service_key = demo_keys(settings.key_folder, int(time.time()))
+        # One store for both: what sign-in revokes, signaling hears through it.
+        self._store = open_store(settings.redis_url)
+        settings.log_file.parent.mkdir(parents=True, exist_ok=True)
+        self._log_sink = settings.log_file.open("a", encoding="utf-8", buffering=1)
         self._auth = self._auth_app()
         self._signaling = self._signaling_app()
         self.app = Starlette(
@@ -75,7 +83,7 @@ class Demo:
             verify_ip_10min=PLENTY,
         )
         mailer = SmtpMailer(str(settings.smtp_url), settings.mail_from, settings.mail_timeout_s)
-        return auth.app.create_app(settings, open_store(settings.redis_url), mailer)
+        return auth.app.create_app(settings, self._store, mailer, log_sink=self._log_sink)
 
     def _signaling_app(self) -> Starlette:
         settings = SignalingSettings(
@@ -93,13 +101,16 @@ class Demo:
                 listings_per_ip_min=PLENTY,
             ),
         )
-        keys = KnownKeys(lambda: load_keys(self._settings.key_folder, int(time.time())).key_set)
-        return signaling.app.create_app(settings, open_store(settings.redis_url), keys)
+        book = KeyBook(self._settings.key_folder, KEYS_RELOAD_S)
+        keys = KnownKeys(lambda: book.current(int(time.time())).key_set)
+        return signaling.app.create_app(settings, self._store, keys, log=Log(secrets.token_bytes(32), self._log_sink))
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         # Starlette runs the lifespan of the outermost app only.
         async with AsyncExitStack() as stack:
+            stack.callback(self._log_sink.close)
+            stack.push_async_callback(self._store.close)
             await stack.enter_async_context(self.mailbox.serving(self._smtp_port))
             for service in (self._auth, self._signaling):
                 await stack.enter_async_context(service.router.lifespan_context(service))

@@ -26,6 +26,8 @@ class Site:
 def running_site(keys: Path, redis_url: str | None) -> Iterator[Site]:
     listener = listen(0)
     port = port_of(listener)
-    demo = Demo(DemoSettings(port=port, key_folder=keys / "keys", redis_url=redis_url))
+    demo = Demo(
+        DemoSettings(port=port, key_folder=keys / "keys", log_file=keys / "demo.log", redis_url=redis_url)
+    )
     with serving(demo.app, listener):
         yield Site(f"http://127.0.0.1:{port}", f"http://localhost:{port}", demo.service_key, demo.mailbox)
