@@ -16,6 +16,9 @@ from build.compiler.source import SourceModule
 IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w., \t]+))", re.M)
 
 
+CACHE = ".work/parse"
+
+
 @dataclass(frozen=True)
 class Import:
     """`module` and the names taken from it, at a line and column that count from 1."""
@@ -32,7 +35,7 @@ def load_program(root: Path, entry: str) -> dict[str, SourceModule]:
     Raises CompileErrors for text that is not Python and imports that lead nowhere.
     """
     texts = _guess_closure(root, entry)
-    trees = parse_all({_relative(name, root): text for name, text in texts.items()})
+    trees = parse_all({_relative(name, root): text for name, text in texts.items()}, root / CACHE)
     sources = {
         name: SourceModule(name, _relative(name, root), text, trees[_relative(name, root)])
         for name, text in texts.items()

@@ -13,6 +13,7 @@ from build.brython import brython_file
 from build.compiler.catalogue import CATALOGUE
 from build.compiler.errors import CompileErrors, Diagnostic
 from build.compiler.literals import Unreadable, read_bytes, read_number, read_text
+from build.compiler.parse_cache import ParseCache
 from build.node import find_node
 
 DRIVER = Path(__file__).with_name("parse_brython.mjs")
@@ -34,16 +35,17 @@ class ParserBroken(Exception):
     """The parser itself failed; a fault here, not in the text."""
 
 
-def parse_all(texts: Mapping[str, str]) -> dict[str, ast.Module]:
-    """Trees by path, all from one Node process. Raises CompileErrors that name everything that is not Python."""
-    if len(texts) == 0:
-        return {}
+def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, ast.Module]:
+    """Trees by path, all from one Node process. Raises CompileErrors that name everything that is not Python.
+
+    `cache` is a folder to remember the parser's answers in.
+    """
     cleaned = {path: normal_newlines(text) for path, text in texts.items()}
     trees: dict[str, ast.Module] = {}
     refused: list[Diagnostic] = []
-    for (path, text), answer in zip(cleaned.items(), _ask(cleaned), strict=True):
+    for path, answer in _answers(cleaned, ParseCache(cache, DRIVER)).items():
         try:
-            trees[path] = _tree(path, text, answer)
+            trees[path] = _tree(path, cleaned[path], json.loads(answer))
         except NotPython as error:
             refused.append(error.diagnostic)
     if len(refused) > 0:
@@ -51,12 +53,23 @@ def parse_all(texts: Mapping[str, str]) -> dict[str, ast.Module]:
     return trees
 
 
+def _answers(texts: Mapping[str, str], cache: ParseCache) -> dict[str, str]:
+    keys = {path: cache.key(text) for path, text in texts.items()}
+    known = {path: answer for path, key in keys.items() if (answer := cache.read(key)) is not None}
+    asked = {path: text for path, text in texts.items() if path not in known}
+    fresh = dict(zip(asked, _ask(asked), strict=True)) if len(asked) > 0 else {}
+    for path, answer in fresh.items():
+        cache.write(keys[path], answer)
+    cache.keep_only(keys.values())
+    return {path: known[path] if path in known else fresh[path] for path in texts}
+
+
 def normal_newlines(text: str) -> str:
     """What CPython's tokenizer does first: no byte order mark, every line end a line feed."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _ask(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def _ask(texts: Mapping[str, str]) -> list[str]:
     question = json.dumps({"files": [{"path": path, "text": text} for path, text in texts.items()]})
     done = subprocess.run(  # noqa: S603 - our own Node and our own script
         [find_node(), str(DRIVER), str(brython_file("brython.js"))],
@@ -66,8 +79,7 @@ def _ask(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     )
     if done.returncode != 0:
         raise ParserBroken(done.stderr.decode("utf-8", "replace")[-2000:])
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
-    return answers
+    return done.stdout.decode("utf-8").split("\n")
 
 
 def _tree(path: str, text: str, answer: dict[str, Any]) -> ast.Module:

@@ -1,4 +1,4 @@
-// Parses Python with Brython's own parser: {files: [{path, text}]} as JSON on stdin, one answer for each on stdout.
+// Parses Python with Brython's own parser: {files: [{path, text}]} as JSON on stdin, one line of JSON for each on stdout.
 //
 // usage: node parse_brython.mjs path/to/brython.js
 //
@@ -156,7 +156,7 @@ const answers = files.map(({ path, text }) => {
     return failure(error)
   }
 })
-const out = Buffer.from(JSON.stringify(answers))
+const out = Buffer.from(answers.map((answer) => JSON.stringify(answer)).join('\n'))
 for (let start = 0; start < out.length; ) {
   try {
     start += writeSync(1, out, start)

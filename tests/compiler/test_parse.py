@@ -112,6 +112,26 @@ def test_no_files_need_no_node(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parse_all({}) == {}
 
 
+def test_what_was_parsed_before_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"a.py": "x = '\\n😀'\n", "b.py": "y = 1.5\n"}
+    first = parse_all(texts, tmp_path)
+    monkeypatch.setattr("build.compiler.parse.find_node", lambda: "/nowhere/node")
+    again = parse_all({"other.py": texts["b.py"], "a.py": texts["a.py"]}, tmp_path)
+    assert ast.dump(again["a.py"], include_attributes=True) == ast.dump(first["a.py"], include_attributes=True)
+    assert ast.dump(again["other.py"]) == ast.dump(first["b.py"])
+    with pytest.raises(FileNotFoundError):
+        parse_all({"a.py": texts["a.py"] + "z = 1\n"}, tmp_path)
+
+
+def test_the_cache_keeps_what_the_last_build_used_and_no_refusal_is_lost(tmp_path: Path) -> None:
+    parse_all({"a.py": "x = 1\n", "b.py": "y = 1\n"}, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+    for _ in range(2):
+        with pytest.raises(CompileErrors, match="CW001"):
+            parse_all({"a.py": "x = = 1\n"}, tmp_path)
+        assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_node_is_found_and_new_enough() -> None:
     answer = subprocess.run([find_node(), "--version"], capture_output=True, text=True, check=True).stdout
     assert int(answer.strip()[1:].partition(".")[0]) >= OLDEST_MAJOR

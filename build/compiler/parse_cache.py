@@ -1,0 +1,40 @@
+"""Answers of the parser by the hash of all that they depend on, so that a second build parses only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from build.brython import brython_version
+
+
+class ParseCache:
+    """A folder of JSON lines; without a folder it remembers nothing. Nothing in it is ever needed."""
+
+    def __init__(self, folder: Path | None, driver: Path) -> None:
+        self._folder = folder
+        self._salt = brython_version().encode() + b"\0" + driver.read_bytes() + b"\0"
+
+    def key(self, text: str) -> str:
+        return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def read(self, key: str) -> str | None:
+        file = None if self._folder is None else self._folder / key
+        return file.read_text("utf-8") if file is not None and file.is_file() else None
+
+    def write(self, key: str, answer: str) -> None:
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        fresh = self._folder / f".{key}.{os.getpid()}"  # another build may write the same answer
+        fresh.write_text(answer, "utf-8")
+        fresh.replace(self._folder / key)
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        if self._folder is not None and self._folder.is_dir():
+            kept = set(keys)
+            for file in self._folder.iterdir():
+                if file.name not in kept and not file.name.startswith("."):
+                    file.unlink(missing_ok=True)
