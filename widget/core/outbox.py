@@ -1,7 +1,7 @@
 """My messages until every member has them: sealed once an epoch is ready, sent again when a path breaks.
 
 A message keeps its id however often it goes out, so a receiver shows it once. A frame that goes out again keeps its
-bytes while receivers still take its epoch; after that the message is sealed anew for everybody.
+bytes while receivers should still take its epoch; after that the message is sealed anew for everybody.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ class OutboxRoom(Protocol):
         """The sids that can read what is sealed now, without me."""
         ...
 
+    def kid(self) -> str:
+        """The epoch that is sealed under now."""
+        ...
+
     async def seal(self, msg_id: str, body: bytes) -> bytes: ...
     def send_frame(self, sid: str, packet: bytes) -> bool:
         """On the best link; False when there is none now."""
@@ -44,6 +48,7 @@ class Entry:
         self.msg_id: str = msg_id
         self.body: bytes = body
         self.packet: bytes = b""
+        self.kid: str = ""
         self.sealed_ms: int = 0
         self.waiting: list[str] = []
         self.tries: int = 0
@@ -132,6 +137,7 @@ class Outbox:
 
     async def _seal(self, room: OutboxRoom, entry: Entry) -> None:
         entry.waiting = room.readers()
+        entry.kid = room.kid()
         entry.packet = await room.seal(entry.msg_id, entry.body)
         entry.sealed_ms = self._clock.now_ms()
         if room is not self._room:
@@ -150,7 +156,8 @@ class Outbox:
         room = self._room
         if room is None:
             return
-        if self._clock.now_ms() - entry.sealed_ms > OLD_EPOCH_MS:
+        is_old = self._clock.now_ms() - entry.sealed_ms > OLD_EPOCH_MS
+        if is_old or (all_ways and entry.kid != room.kid()):
             self._under_way.remove(entry)
             self._unsealed.append(entry)
             return

@@ -14,6 +14,8 @@ def participants(me: PeerSession, pairs: list[Pair]) -> list[Participant]:
     """Me first, then the others in the order they came."""
     people: dict[str, Participant] = {me.sub: _myself(me)}
     for pair in sorted(pairs, key=_arrival):
+        if pair.peer is None and not pair.is_listed:
+            continue
         person = _person(pair)
         known = people.get(person.user_id)
         people[person.user_id] = person if known is None else _joined(known, person)

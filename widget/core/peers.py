@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widget.core.limits import HANDSHAKE_MS
 from widget.core.pair import Pair, PairOwner
 from widget.model import IceServer
 from widget.ports import Platform
@@ -82,8 +83,18 @@ class Peers:
     def _reached(self, sid: str) -> Pair | None:
         """A peer's first packet may overtake the news of its arrival; who it is, it has to prove anyway."""
         pair = self._pairs.get(sid)
-        if pair is None:
-            pair = self.add(Member(sid, "", "", self._platform.clock.now_ms()))
+        if pair is not None:
+            return pair
+        pair = self.add(Member(sid, "", "", self._platform.clock.now_ms()))
         if pair is None:
             self._owner.count_drop("peer.unknown")
+            return None
+        pair.is_listed = False
+        early = pair
+        self._platform.clock.after(HANDSHAKE_MS, lambda: self._forget(early))
         return pair
+
+    def _forget(self, pair: Pair) -> None:
+        """The service never said who that was, and it proved nothing."""
+        if not pair.is_listed and pair.peer is None and self._pairs.get(pair.sid) is pair:
+            self._owner.pair_gone(pair)

@@ -281,6 +281,9 @@ class RoomSession:
     def readers(self) -> list[str]:
         return [sid for sid in self._group.roster if sid != self._session.sid]
 
+    def kid(self) -> str:
+        return self._group.kid
+
     async def seal(self, msg_id: str, body: bytes) -> bytes:
         return await self._group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, self._platform.clock.now_ms())
 

@@ -1,0 +1,169 @@
+"""What strangers, the service and bad peers send is dropped and counted; nothing of it reaches the screen."""
+
+from __future__ import annotations
+
+import json
+
+from tests.fakes.world import Someone, World
+from widget.core.link import Link
+from widget.core.room_session import RoomSession
+from widget.wire.frame import TYPE_MESSAGE
+from widget.wire.packet import TAG_FRAME, TAG_HELLO
+
+
+def _session(someone: Someone) -> RoomSession:
+    session = someone.chat._rooms.session
+    assert session is not None
+    return session
+
+
+def _room(world: World) -> str:
+    return next(iter(world.signaling.rooms))
+
+
+def _direct(someone: Someone) -> Link:
+    link = _session(someone).pairs[0]._direct_link
+    assert link is not None
+    return link
+
+
+async def test_plaintext_json_on_a_channel_is_refused(world: World) -> None:
+    """F13"""
+    ann, bob = await world.room("Ann", "Bob")
+    line = json.dumps({"text": "in the clear", "emotes": [], "emoji": []}).encode()
+    _direct(ann).send(line)
+    world.signaling.inject(_room(world), _session(bob).me.sid, _session(ann).me.sid, line)
+    await world.clock.advance(100)
+    assert bob.texts == []
+    assert bob.chat.drops() == {"packet.tag": 2}
+
+
+async def test_oversize_and_empty_packets_are_dropped(world: World) -> None:
+    """F11"""
+    ann, bob = await world.room("Ann", "Bob")
+    _direct(ann).send(bytes([TAG_FRAME]) + bytes(20_000))
+    _direct(ann).send(b"")
+    await world.clock.advance(100)
+    assert bob.chat.drops() == {"packet.size": 2}
+    await ann.chat.send_message("still fine")
+    await world.clock.advance(100)
+    assert bob.texts == ["still fine"]
+
+
+async def test_a_frame_that_is_noise_is_dropped(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    kid = bytes.fromhex(_session(ann).kid())
+    _direct(ann).send(bytes([TAG_FRAME, TYPE_MESSAGE]) + kid + bytes(6) + bytes(300))
+    _direct(ann).send(bytes([TAG_FRAME, 9]) + kid + bytes(300))
+    await world.clock.advance(100)
+    assert bob.texts == []
+    assert sum(bob.chat.drops().values()) == 2
+
+
+async def test_a_good_frame_with_a_bad_body_is_dropped(world: World) -> None:
+    """F12"""
+    ann, bob = await world.room("Ann", "Bob")
+    for body in (
+        b"not json",
+        b'{"text":"x"}',
+        b'{"text":"","emotes":[],"emoji":[]}',
+        b'{"text":5,"emotes":[],"emoji":[]}',
+    ):
+        await _session(ann).broadcast(TYPE_MESSAGE, 1, bytes(16).hex(), body)
+    await _session(ann).broadcast(TYPE_MESSAGE, 77, bytes(16).hex(), b"")
+    await world.clock.advance(100)
+    assert bob.texts == []
+    assert bob.chat.drops() == {"cw.94": 5}
+
+
+async def test_frames_before_the_handshake_are_dropped(world: World) -> None:
+    """F22: nothing but HELLO and BIND is heard before BIND is verified."""
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob")
+    stranger = "ab" * 16
+    for tag in (TAG_FRAME, 0xC3, 0x42, 0x00):
+        world.signaling.inject(_room(world), _session(bob).me.sid, stranger, bytes([tag]) + bytes(300))
+    await world.clock.advance(100)
+    drops = bob.chat.drops()
+    assert drops == {"packet.early": 2, "bind.unwanted": 1, "packet.tag": 1, "peer.unknown": 1}
+    assert bob.links == {"Ann": "relayed"}
+    await world.clock.advance(10_000)
+    assert [pair.sid for pair in _session(bob).pairs] == [_session(ann).me.sid]
+    assert ann.texts == bob.texts == []
+
+
+async def test_a_forged_hello_does_not_end_a_direct_link(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    for _ in range(3):
+        forged = bytes([TAG_HELLO]) + bytes(200)
+        world.signaling.inject(_room(world), _session(bob).me.sid, _session(ann).me.sid, forged)
+    await world.clock.advance(100)
+    assert bob.links == {"Ann": "direct"}
+    await ann.chat.send_message("undisturbed")
+    await world.clock.advance(100)
+    assert bob.texts == ["undisturbed"]
+
+
+async def test_a_replayed_packet_is_shown_once(world: World) -> None:
+    """F03"""
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob")
+    world.signaling.fates.words = ["twice"]
+    await ann.chat.send_message("once")
+    await world.clock.advance(100)
+    assert bob.texts == ["once"]
+
+
+async def test_an_sdp_with_a_second_fingerprint_opens_no_channel(world: World) -> None:
+    """H02, H03"""
+    line = "\r\na=fingerprint:sha-256 " + ":".join(["AA"] * 32) + "\r\n"
+    world.signaling.rewrite_sdp = {"webrtc-datachannel\r\n": "webrtc-datachannel" + line}
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.send_message("by the relay then")
+    await world.clock.advance(100)
+    assert bob.texts == ["by the relay then"]
+    assert bob.links == {"Ann": "relayed"}
+    assert ann.chat.drops().get("cw.43", 0) + bob.chat.drops().get("cw.43", 0) > 0
+
+
+async def test_a_service_that_shows_another_room_is_not_believed(world: World) -> None:
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    one = await world.run(ann.chat.create_room("One"))
+    await world.run(ann.chat.create_room("Two"))
+    first, second = list(world.signaling.rooms)
+    world.signaling.rooms[first].record = world.signaling.rooms[second].record
+    error = await world.failing(bob.chat.join_room(one.room_id))
+    assert error.code == "room.false"
+    assert bob.chat.get_state().status == "error"
+
+
+async def test_texts_that_are_no_messages_of_the_service_are_ignored(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    for place in world.signaling.rooms.values():
+        for seat in place.seats.values():
+            assert seat.socket is not None
+            seat.socket._events.text('{"t":"joined"}')
+            seat.socket._events.text("[" * 100)
+            seat.socket._events.binary(b"\x07")
+    await ann.chat.send_message("fine")
+    await world.clock.advance(100)
+    assert bob.texts == ["fine"]
+
+
+async def test_a_handshake_that_nobody_answers_is_tried_again_after_a_rest(world: World) -> None:
+    """H23"""
+    world.net.blocked = True
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    world.signaling.fates.all_lost = True
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(9_000)
+    assert bob.chat.drops()["link.timeout"] == 1
+    assert bob.links == {"Ann": "connecting"}
+    world.signaling.fates.all_lost = False
+    await world.clock.advance(20_000)
+    assert bob.links == {"Ann": "connecting"}
+    await world.clock.advance(15_000)
+    assert bob.links == {"Ann": "relayed"}
