@@ -34,7 +34,7 @@ from widget.crypto.reasons import (
     EPOCH_SIGNATURE,
     STATE_JUMP,
 )
-from widget.crypto.schedule import due_at_ms, find_need
+from widget.crypto.schedule import Need, due_at_ms, find_need
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
@@ -87,6 +87,7 @@ class Group:
         self._changed_ms: int = now_ms
         self._ahead_n: int = 0
         self._ahead_ms: int = -1
+        self._spent_ms: int = -1
         self._previous_ms: int = -1
         self._state_ms: int = now_ms
         self._issuing: bool = False
@@ -145,13 +146,14 @@ class Group:
 
     def epoch_due_at_ms(self) -> int:
         """When I should issue an epoch (`tick` does it); a time that has passed means now."""
-        current = self._frames.current
-        need = find_need(current, self._membership, self._changed_ms, self._ahead_ms)
-        return due_at_ms(need, self._membership.rank(self._session.sid), current, self._newcomers_ms())
+        rank = self._membership.rank(self._session.sid)
+        return due_at_ms(self._need(), rank, self._frames.current, self._newcomers_ms())
 
     def wake_at_ms(self, now_ms: int) -> int:
         """When `tick` is wanted next (never before `now_ms`)."""
-        times = [self._state_ms, self.epoch_due_at_ms()]
+        times = [self._state_ms]
+        if not self._issuing:
+            times.append(self.epoch_due_at_ms())
         held_ms = self._held.wake_at_ms()
         if held_ms is not None:
             times.append(held_ms)
@@ -197,12 +199,17 @@ class Group:
 
     async def tick(self, now_ms: int) -> GroupStep:
         """What time brings: due epochs, STATE every 3 s, forgotten keys, buffers that ran out."""
+        steps: list[GroupStep] = []
         for sid in self._membership.expired(now_ms):
-            await self.drop(sid, now_ms)
+            steps.append(await self.drop(sid, now_ms))
         self._frames.expire(now_ms)
+        current = self._frames.current
+        if current is not None and current.spent() and self._spent_ms < 0:
+            self._spent_ms = now_ms
         for _ in range(self._held.expire(now_ms)):
             self._drops.count(EPOCH_GHOST)
-        steps = [GroupStep(self._wants(now_ms)), await self._issue_if_due(now_ms)]
+        steps.append(GroupStep(self._wants(now_ms)))
+        steps.append(await self._issue_if_due(now_ms))
         if now_ms >= self._state_ms:
             self._state_ms = now_ms + STATE_INTERVAL_MS
             state = self._state_blob()
@@ -230,8 +237,10 @@ class Group:
     async def _issue_if_due(self, now_ms: int) -> GroupStep:
         if self.epoch_due_at_ms() > now_ms:
             return GroupStep()
-        need = find_need(self._frames.current, self._membership, self._changed_ms, self._ahead_ms)
-        return await self.issue(need.reason, now_ms)
+        return await self.issue(self._need().reason, now_ms)
+
+    def _need(self) -> Need:
+        return find_need(self._frames.current, self._membership, self._changed_ms, self._ahead_ms, self._spent_ms)
 
     async def _issue(self, reason: int, now_ms: int) -> GroupStep:
         current = self._frames.current
@@ -300,6 +309,7 @@ class Group:
             return GroupStep()
         self._previous_ms = current.since_ms if current is not None and current.shared() else -1
         self._membership.settle(members)
+        self._spent_ms = -1
         if live.n >= self._ahead_n:
             self._ahead_ms = -1
         opened = await self._frames.adopt(live, now_ms)

@@ -7,20 +7,22 @@ from widget.crypto.session import PeerSession
 
 
 class Membership:
-    """`verified` outlives presence: a roster may still name somebody who has just left."""
+    """Here is whom I admitted over a link, and whom the epoch I hold names; `verified` outlives both: a roster may
+    still name somebody who has just left."""
 
     def __init__(self, me: PeerSession) -> None:
         self.me: PeerSession = me
         self._verified: dict[str, PeerSession] = {me.sid: me}
-        self._present: dict[str, PeerSession] = {me.sid: me}
+        self._admitted: dict[str, PeerSession] = {me.sid: me}
+        self._named: dict[str, PeerSession] = {}
         self._gone: dict[str, bool] = {}
         self._established: dict[str, bool] = {}
 
     def admit(self, peer: PeerSession) -> bool:
         """The peer is here; False when it was already."""
-        fresh = peer.sid not in self._present
+        fresh = not self.is_present(peer.sid)
         self.vouch(peer)
-        self._present[peer.sid] = peer
+        self._admitted[peer.sid] = peer
         if peer.sid in self._gone:
             del self._gone[peer.sid]
         return fresh
@@ -33,9 +35,11 @@ class Membership:
 
     def drop(self, sid: str) -> bool:
         """The session is gone; False when it was not here. I never drop myself."""
-        if sid == self.me.sid or sid not in self._present:
+        if sid == self.me.sid or not self.is_present(sid):
             return False
-        del self._present[sid]
+        for here in (self._admitted, self._named):
+            if sid in here:
+                del here[sid]
         self._gone[sid] = True
         if len(self._gone) > MAX_SESSIONS:
             del self._gone[next(iter(self._gone))]
@@ -43,23 +47,18 @@ class Membership:
 
     def settle(self, roster: list[PeerSession]) -> None:
         """An epoch names these: they are established, and here unless I have seen them leave."""
+        self._named = {peer.sid: peer for peer in roster if peer.sid not in self._gone}
         if len(roster) > 1:
             self._established = {peer.sid: True for peer in roster}
-        for peer in roster:
-            if peer.sid not in self._gone:
-                self._present[peer.sid] = peer
 
     def establish(self, sid: str) -> None:
         """That session shares an epoch with others, and I do not yet."""
         self._established[sid] = True
 
     def expired(self, now_ms: int) -> list[str]:
-        """Present sessions whose credential has run out."""
-        return [
-            sid
-            for sid, peer in self._present.items()
-            if now_ms >= peer.exp_ms + CLOCK_SKEW_MS and sid != self.me.sid
-        ]
+        """Sessions here whose credential has run out, mine aside."""
+        late = [peer for peer in self.roster() if now_ms >= peer.exp_ms + CLOCK_SKEW_MS]
+        return [peer.sid for peer in late if peer.sid != self.me.sid]
 
     def find(self, sid: str) -> PeerSession | None:
         return self._verified.get(sid)
@@ -71,20 +70,21 @@ class Membership:
         return None
 
     def is_present(self, sid: str) -> bool:
-        return sid in self._present
+        return sid in self._admitted or sid in self._named
 
     def others(self) -> list[str]:
         """The sids of everybody here but me, sorted."""
-        return sorted([sid for sid in self._present if sid != self.me.sid])
+        return [peer.sid for peer in self.roster() if peer.sid != self.me.sid]
 
     def roster(self) -> list[PeerSession]:
         """Everybody here, by sid: the roster an epoch should have."""
-        return [self._present[sid] for sid in sorted(self._present)]
+        here = {**self._named, **self._admitted}
+        return [here[sid] for sid in sorted(here)]
 
     def ranked(self) -> list[PeerSession]:
         """Everybody here, best steward first: those who share an epoch before newcomers (who may not know everybody
         yet), then the host, then whoever is longest in, then the lower sid."""
-        places = {self._place(peer): peer for peer in self._present.values()}
+        places = {self._place(peer): peer for peer in self.roster()}
         return [places[place] for place in sorted(places)]
 
     def rank(self, sid: str) -> int:
@@ -94,14 +94,14 @@ class Membership:
                 return index
         return -1
 
-    def _forget_one(self) -> None:
-        for sid in list(self._verified):
-            if sid not in self._present:
-                del self._verified[sid]
-                return
-
     def _place(self, peer: PeerSession) -> str:
-        nobody = not any(sid in self._present for sid in self._established)
+        nobody = not any(self.is_present(sid) for sid in self._established)
         newcomer = 0 if nobody or peer.sid in self._established else 1
         host = 0 if peer.is_host else 1
         return f"{newcomer}{host}{peer.iat_ms:016d}{peer.sid}"
+
+    def _forget_one(self) -> None:
+        for sid in self._verified:
+            if not self.is_present(sid):
+                del self._verified[sid]
+                return

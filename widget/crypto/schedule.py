@@ -26,9 +26,11 @@ class Need:
     since_ms: int
 
 
-def find_need(current: LiveEpoch | None, membership: Membership, changed_ms: int, ahead_ms: int) -> Need:
-    """The most urgent need. `changed_ms`: when somebody last came or went; `ahead_ms`: when I learnt that others hold
-    a newer epoch which I did not get, -1 if they do not."""
+def find_need(
+    current: LiveEpoch | None, membership: Membership, changed_ms: int, ahead_ms: int, spent_ms: int
+) -> Need:
+    """The most urgent need. `changed_ms`: when somebody last came or went; `ahead_ms`: from when on a newer epoch that
+    others hold counts as lost to me, `spent_ms`: when I saw that the epoch carried enough frames; -1 for never."""
     if current is None:
         return Need(REASON_FIRST, changed_ms)
     wanted = membership.roster()
@@ -38,8 +40,8 @@ def find_need(current: LiveEpoch | None, membership: Membership, changed_ms: int
         return Need(REASON_LEAVE, changed_ms)
     if ahead_ms >= 0:
         return Need(REASON_RESYNC, ahead_ms)
-    if current.spent():
-        return Need(REASON_FRAMES, current.since_ms)
+    if spent_ms >= 0:
+        return Need(REASON_FRAMES, spent_ms)
     return Need(REASON_AGE, current.since_ms + EPOCH_LIFE_MS)
 
 

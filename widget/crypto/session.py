@@ -60,7 +60,7 @@ async def open_session(
     now_ms: int,
     sid: bytes | None = None,
 ) -> Session:
-    """A new session (new SK, EK, SC; sid unless given) for 12 hours. OrderError if a private room's `psk` is missing."""
+    """A new session (SK, EK, SC; sid unless given) for 12 hours. OrderError if a private room's `psk` is missing."""
     _check_may_enter(device, identity, genesis, psk)
     room = bytes.fromhex(await room_id(crypto, genesis))
     signing = await crypto.signatures.generate()

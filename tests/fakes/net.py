@@ -1,0 +1,115 @@
+"""A room's network by hand: real pair channels, a clock that is moved, blobs that can be cut, counted and kept."""
+
+from __future__ import annotations
+
+from tests.fakes.people import Pair, Seat, link
+from tests.fakes.realm import NOW_MS
+from widget.crypto.frames import Opened
+from widget.crypto.group import GroupStep, PairBlob
+from widget.crypto.pair_channel import PairChannel
+from widget.wire.body import KIND_TEXT, TextBody, write_text
+from widget.wire.frame import TYPE_MESSAGE
+from widget.wire.pair import GRANT
+
+MAX_ROUNDS = 20_000
+
+
+class Net:
+    """Carries out every GroupStep at once. `cut` holds (from, to) sids whose blobs are lost."""
+
+    def __init__(self, now_ms: int = NOW_MS) -> None:
+        self.now_ms = now_ms
+        self.seats: dict[str, Seat] = {}
+        self.cut: set[tuple[str, str]] = set()
+        self.late: list[Opened] = []
+        self.grants: list[tuple[str, str, bytes]] = []
+        self.epochs: dict[str, list[str]] = {}
+        self._channels: dict[tuple[str, str], PairChannel] = {}
+        self._next_id = 0
+
+    async def join(self, seat: Seat, knows: list[Seat] | None = None) -> None:
+        """Link the newcomer with everybody (or those in `knows`), then let things happen."""
+        others = list(self.seats.values()) if knows is None else knows
+        self.seats[seat.sid] = seat
+        self.epochs.setdefault(seat.sid, [])
+        for other in others:
+            await self.connect(seat, other)
+        await self.settle()
+
+    async def connect(self, one: Seat, other: Seat) -> Pair:
+        pair = await link(one, other, self.now_ms)
+        self._channels[(one.sid, other.sid)], self._channels[(other.sid, one.sid)] = pair.channels()
+        of_other, of_one = pair.peers()
+        step_one = await one.group.admit(of_other, self.now_ms)
+        step_other = await other.group.admit(of_one, self.now_ms)
+        await self.carry(one, step_one)
+        await self.carry(other, step_other)
+        return pair
+
+    async def leave(self, seat: Seat) -> None:
+        del self.seats[seat.sid]
+        for other in list(self.seats.values()):
+            await self.carry(other, await other.group.drop(seat.sid, self.now_ms))
+        await self.settle()
+
+    async def carry(self, seat: Seat, step: GroupStep) -> None:
+        todo = [(seat, step)]
+        while len(todo) > 0:
+            sender, done = todo.pop(0)
+            self.late += done.opened
+            if done.new_epoch:
+                self.epochs[sender.sid].append(sender.group.kid)
+            for blob in done.blobs:
+                receiver = self.seats.get(blob.to_sid)
+                if receiver is not None and (sender.sid, blob.to_sid) in self._channels:
+                    answer = await self._hand_over(sender, receiver, blob)
+                    if answer is not None:
+                        todo.append((receiver, answer))
+
+    async def _hand_over(self, sender: Seat, receiver: Seat, blob: PairBlob) -> GroupStep | None:
+        if blob.blob[0] == GRANT:
+            self.grants.append((sender.sid, receiver.sid, blob.blob))
+        if (sender.sid, receiver.sid) in self.cut:
+            return None
+        packet = await self._channels[(sender.sid, receiver.sid)].seal(blob.blob)
+        opened = await self._channels[(receiver.sid, sender.sid)].open(packet)
+        return await receiver.group.receive(sender.sid, opened, self.now_ms)
+
+    async def settle(self) -> None:
+        """Do what is due at this very moment."""
+        for _ in range(MAX_ROUNDS):
+            due = [seat for seat in self.seats.values() if seat.group.wake_at_ms(self.now_ms) <= self.now_ms]
+            if len(due) == 0:
+                return
+            for seat in due:
+                await self.carry(seat, await seat.group.tick(self.now_ms))
+        raise AssertionError("the group never comes to rest")
+
+    async def pass_time(self, duration_ms: int) -> None:
+        """Move the clock from one wake to the next."""
+        end_ms = self.now_ms + duration_ms
+        for _ in range(MAX_ROUNDS):
+            wakes = [seat.group.wake_at_ms(self.now_ms) for seat in self.seats.values()]
+            next_ms = min([*wakes, end_ms])
+            self.now_ms = min(max(next_ms, self.now_ms), end_ms)
+            await self.settle()
+            if self.now_ms >= end_ms:
+                return
+        raise AssertionError("time does not pass")
+
+    def new_id(self) -> str:
+        self._next_id += 1
+        return f"{self._next_id:032x}"
+
+    async def text(self, seat: Seat, text: str) -> bytes:
+        """A sealed line of that seat."""
+        body = write_text(TextBody(text))
+        return await seat.group.seal(TYPE_MESSAGE, KIND_TEXT, self.new_id(), body, self.now_ms)
+
+    async def deliver(self, packet: bytes, sender: Seat, receiver: Seat) -> Opened | None:
+        return await receiver.group.open(packet, sender.sid, self.now_ms)
+
+    def agreed(self) -> bool:
+        """Everybody sends under the same epoch, and everybody is in it."""
+        kids = {seat.group.kid for seat in self.seats.values()}
+        return len(kids) == 1 and all(seat.group.roster == sorted(self.seats) for seat in self.seats.values())
