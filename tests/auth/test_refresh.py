@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from auth.revocations import CHANNEL, is_revoked, read_revoked
+from auth.tokens import check_access, check_identity
 from tests.auth.device import Device
 from tests.auth.world import World
 
@@ -18,12 +19,16 @@ HOUR_S = 3600
 async def test_each_use_gives_a_new_key_and_the_same_person(world: World) -> None:
     device = await world.signed_in()
     seen, sub = {device.refresh}, device.tokens["sub"]
+    ids: set[str] = set()
     for _ in range(5):
         world.moment.go(600)
         assert (await device.renew()).status == 200
         assert device.tokens["sub"] == sub
         seen.add(device.refresh)
-    assert len(seen) == 6
+        now_s = int(world.moment.now_s())
+        ids.add(check_access(device.tokens["access"], world.keys.key_set, now_s).jti)
+        ids.add(check_identity(device.tokens["identity"], world.keys.key_set, now_s).jti)
+    assert (len(seen), len(ids)) == (6, 10)
 
 
 @pytest.mark.parametrize(
