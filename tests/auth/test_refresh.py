@@ -138,6 +138,20 @@ async def test_signing_out_twice_is_no_error(world: World) -> None:
     assert (await device.leave()).status == 200
 
 
+async def test_a_late_copy_of_a_sign_out_does_not_touch_the_next_sign_in(world: World) -> None:
+    device = await world.signed_in()
+    old = device.refresh
+    await device.leave(old)
+    world.moment.go(60)
+    await device.ask("ada@example.org")
+    await device.enter("ada@example.org", await world.code())
+    signed_in_s = int(world.moment.now_s())
+    world.moment.go(60)
+    assert (await device.leave(old)).status == 200
+    assert not await is_revoked(world.store, device.key.jkt, signed_in_s)
+    assert (await device.renew()).status == 200
+
+
 async def test_signing_out_works_with_the_key_before_the_newest(world: World) -> None:
     device = await world.signed_in()
     old = device.refresh
