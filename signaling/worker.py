@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from signaling.connection import Connection
 
 LISTEN_AGAIN_S = 0.25
+CANCEL_AGAIN_S = 0.1
 CLOSE_RESTART = 1012
 
 
@@ -69,9 +70,11 @@ class Worker:
     async def stop(self) -> None:
         for connection in list(self.connections):
             connection.end(CLOSE_RESTART)
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while len(self._tasks) > 0:
+            # Again and again, since a Redis command that is just done may swallow a cancellation.
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.wait(list(self._tasks), timeout=CANCEL_AGAIN_S)
         if self._ear is not None:
             await self._ear.close()
             self._ear = None
