@@ -118,9 +118,21 @@ class Dom:
         self._patch_children(drawn, node.children)
 
     def _patch_children(self, drawn: Drawn, nodes: list[Node]) -> None:
+        """Patch what stands where it stood; look for the rest by key. Most often only the end of a list is new."""
+        standing = drawn.children
+        same = 0
+        while same < len(standing) and same < len(nodes) and fits(standing[same].node, nodes[same]):
+            self._patch(standing[same], nodes[same])
+            same += 1
+        if same == len(standing):
+            for node in nodes[same:]:
+                made = self._create(node)
+                standing.append(made)
+                drawn.element.appendChild(made.element)
+            return
         children: list[Drawn] = []
-        left = Leftovers(drawn.children)
-        for node in nodes:
+        left = Leftovers(standing[same:])
+        for node in nodes[same:]:
             found = left.take(node)
             if found is None:
                 found = self._create(node)
@@ -132,7 +144,7 @@ class Dom:
             if gone is self._log:
                 self._log = None
         self._order(drawn.element, left.kept(), children)
-        drawn.children = children
+        drawn.children = [*standing[:same], *children]
 
     def _order(self, parent: js.Value, standing: list[Drawn], children: list[Drawn]) -> None:
         """Put the children in order, moving none that already stands right."""
@@ -275,15 +287,16 @@ class Leftovers:
         self._plain: list[int] = []
         for index, child in enumerate(children):
             if child.node.key != "":
-                self._keyed[f"{child.node.tag} {child.node.key}"] = index
+                self._keyed[child.node.key] = index
             else:
                 self._plain.append(index)
 
     def take(self, node: Node) -> Drawn | None:
         """The child that becomes this node."""
         if node.key != "":
-            index = self._keyed.get(f"{node.tag} {node.key}", -1)
-            return self._use(index) if index >= 0 and index not in self._taken else None
+            index = self._keyed.get(node.key, -1)
+            fresh = index >= 0 and index not in self._taken
+            return self._use(index) if fresh and fits(self._all[index].node, node) else None
         for index in self._plain:
             if index not in self._taken and self._all[index].node.tag == node.tag:
                 return self._use(index)
@@ -298,3 +311,8 @@ class Leftovers:
 
     def kept(self) -> list[Drawn]:
         return [child for index, child in enumerate(self._all) if index in self._taken]
+
+
+def fits(old: Node, new: Node) -> bool:
+    """Whether the element of one can become the other."""
+    return old.tag == new.tag and old.key == new.key

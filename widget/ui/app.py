@@ -54,7 +54,7 @@ class App:
     def view(self) -> Node:
         parts: list[Node] = []
         error = self._state.error
-        if error is not None and error != self._dismissed:
+        if error is not None and error not in (self._dismissed, self._trouble):
             parts.append(banner(error, self.on_dismiss))
         parts += [box("screen", [self._screen(self._state)], "screen"), toast(self.stage.note)]
         return h("section", {"class": "cw-app", "aria-label": say("app.label")}, parts)

@@ -12,9 +12,10 @@ from widget.ui.parts import button, hush
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
 from widget.ui.view import Handler, Node, UiEvent, h, line, text
-from widget.ui.when import When
+from widget.ui.when import DAY_MIN, When
 
 PAGE = 80
+STEP = 20  # the window moves by so many, so that most messages are only appended
 NEAR_PX = 48
 EARLIER_PX = 240
 GROUP_MIN = 5
@@ -25,6 +26,7 @@ class Row:
     """A drawn message, kept while nothing about it changes."""
 
     message: ChatMessage
+    minute: int
     first: bool
     looks: int
     node: Node
@@ -66,7 +68,8 @@ class MessageList:
     def view(self, state: ChatState) -> Node:
         self._learn(state)
         total = len(state.messages)
-        start = max(0, total - self._shown - (0 if self._at_end else max(0, total - self._seen)))
+        end = total if self._at_end else min(total, self._seen)
+        start = max(0, end - self._shown) // STEP * STEP
         rows = self._window(state.messages, start)
         attrs = {
             "class": "cw-log", "role": "log", "tabindex": "0", "aria-label": say("chat.messages"),
@@ -92,38 +95,35 @@ class MessageList:
     def _window(self, messages: list[ChatMessage], start: int) -> list[Node]:
         rows: dict[str, Row] = {}
         nodes: list[Node] = []
-        day = ""
-        now_ms = self._stage.clock.now_ms()
+        before: Row | None = None
         for index in range(start, len(messages)):
-            message = messages[index]
-            today = self._when.day(message.timestamp, now_ms)
-            if today != day:
-                day = today
-                nodes.append(h("div", {"class": "cw-day"}, [line("span", "day-name", day)], None, f"day-{message.id}"))
-            previous = messages[index - 1] if index > start else None
-            row = self._row(message, previous is None or self._breaks(previous, message))
-            rows[message.id] = row
+            row = self._row(messages[index], before)
+            if before is None or before.minute // DAY_MIN != row.minute // DAY_MIN:
+                nodes.append(self._day(row.message))
+            rows[row.message.id] = row
             nodes.append(row.node)
+            before = row
         self._rows = rows
         return nodes
 
-    def _row(self, message: ChatMessage, first: bool) -> Row:
+    def _row(self, message: ChatMessage, before: Row | None) -> Row:
+        """The message drawn, or what was drawn of it last time."""
         old = self._rows.get(message.id)
-        if old is not None and old.message is message and old.first == first and old.looks == self._looks:
+        same = old is not None and old.message is message
+        minute = old.minute if old is not None and same else self._when.minute(message.timestamp)
+        first = before is None or breaks(before, message, minute)
+        if old is not None and same and old.first == first and old.looks == self._looks:
             return old
 
         def again(event: UiEvent) -> None:
             self._again(message)
 
         look = Look(self._when.time(message.timestamp), first, self._by_id, self._names)
-        return Row(message, first, self._looks, chat_message(message, look, again))
+        return Row(message, minute, first, self._looks, chat_message(message, look, again))
 
-    def _breaks(self, previous: ChatMessage, message: ChatMessage) -> bool:
-        """Another author, another day, or five minutes of silence begin a new group."""
-        if previous.type != "message" or previous.sender_id != message.sender_id:
-            return True
-        before, now = self._when.minute(previous.timestamp), self._when.minute(message.timestamp)
-        return now - before >= GROUP_MIN or now // 1440 != before // 1440
+    def _day(self, message: ChatMessage) -> Node:
+        name = self._when.day(message.timestamp, self._stage.clock.now_ms())
+        return h("div", {"class": "cw-day"}, [line("span", "day-name", name)], None, f"day-{message.id}")
 
     def _empty(self, state: ChatState) -> Node:
         alone = len([person for person in state.participants if person.is_online]) < 2
@@ -167,3 +167,10 @@ class MessageList:
         self._shown = PAGE
         self._seen = len(self._stage.chat.get_state().messages)
         self._jumps += 1
+
+
+def breaks(before: Row, message: ChatMessage, minute: int) -> bool:
+    """Another author, another day, or five minutes of silence begin a new group."""
+    if before.message.type != "message" or before.message.sender_id != message.sender_id:
+        return True
+    return minute - before.minute >= GROUP_MIN or minute // DAY_MIN != before.minute // DAY_MIN
