@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-SUITE = 1
 VERSIONS = (1,)
 
 # tokens and credentials

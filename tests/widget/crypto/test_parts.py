@@ -1,0 +1,202 @@
+"""The small parts: window, budget, author's memory, held grants, keys, limits and reasons."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fakes.crypto import watched_crypto
+from widget.crypto import limits, reasons
+from widget.crypto.author import Author
+from widget.crypto.budget import Budget
+from widget.crypto.epoch_rules import takeover_ms
+from widget.crypto.held_grants import HeldGrants
+from widget.crypto.keys import CountedKey, same
+from widget.crypto.limits import HOLD_MS, MAX_HELD, WANT_AFTER_MS
+from widget.crypto.waiting_frames import WaitingFrames
+from widget.crypto.window import Window
+from widget.wire.pair import Grant
+
+CRYPTO_FOLDER = Path(__file__).parents[3] / "widget" / "crypto"
+GRANT = Grant(b"", bytes(32))
+
+
+def test_a_window_takes_each_counter_once() -> None:
+    window = Window(4)
+    marks = [window.mark(counter, "") for counter in (0, 2, 2, 1, 5, 1, 2)]
+    assert marks == [True, True, False, True, True, False, False]
+    assert window.below(1)
+    assert not window.below(2)
+    assert window.seen(2) == ""
+    assert window.seen(1) is None
+    assert window.top == 5
+
+
+def test_a_window_survives_a_jump_to_the_end() -> None:
+    window = Window(1024)
+    window.mark(7, "")
+    assert window.mark(2**32 - 1, "")
+    assert window.below(7)
+    assert window.seen(7) is None
+    assert not window.complete_below(2**32 - 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 60), max_size=120))
+def test_a_window_agrees_with_a_set(counters: list[int]) -> None:
+    window, seen, top = Window(8), set[int](), -1
+    for counter in counters:
+        expected = counter not in seen and counter > top - 8
+        assert window.mark(counter, "") == expected
+        seen.add(counter)
+        top = max(top, counter)
+    assert len(window._seen) <= 8
+
+
+def test_a_budget_refills_with_time() -> None:
+    budget = Budget(10, 3, 0)
+    assert [budget.take(1, 0) for _ in range(4)] == [True, True, True, False]
+    assert not budget.take(1, 99)
+    assert budget.take(1, 100)
+    assert not budget.take(4, 10_000)
+    assert budget.take(3, 10_000)
+
+
+def test_a_clock_that_goes_back_gives_nothing() -> None:
+    budget = Budget(10, 1, 1000)
+    assert budget.take(1, 1000)
+    assert not budget.take(1, 500)
+    assert budget.take(1, 600)
+
+
+def test_an_author_unknown_so_far_may_begin_anywhere_at_the_start() -> None:
+    assert Author().flags(0, "99" * 16, True) == []
+    assert Author().flags(3, "99" * 16, False) == ["missing"]
+
+
+def test_grants_are_held_for_a_while_one_for_each_neighbour() -> None:
+    held = HeldGrants()
+    for number in range(MAX_HELD):
+        assert held.keep(GRANT, f"sid{number}", 0)
+    assert not held.keep(GRANT, "one too many", 0)
+    assert held.keep(GRANT, "sid0", 5)
+    assert held.wake_at_ms() == WANT_AFTER_MS
+    assert len(held.wanting(WANT_AFTER_MS)) == MAX_HELD - 1
+    assert held.wanting(WANT_AFTER_MS) == []
+    assert held.expire(HOLD_MS) == MAX_HELD - 1
+    assert [entry.from_sid for entry in held.take_all()] == ["sid0"]
+    assert held.wake_at_ms() is None
+
+
+def test_waiting_frames_have_a_limit_of_bytes() -> None:
+    waiting = WaitingFrames()
+    sids = [f"sid{number}" for number in range(17)]
+    assert [waiting.keep("kid", bytes(15968), sid, 0) for sid in sids] == [True] * 16 + [False]
+    assert waiting.expire(limits.MAX_WAIT_MS - 1) == 0
+    assert waiting.expire(limits.MAX_WAIT_MS) == 16
+
+
+def test_waiting_frames_have_a_limit_of_number() -> None:
+    waiting = WaitingFrames()
+    kept = [waiting.keep("kid", b"x", f"sid{number % 3}", 0) for number in range(66)]
+    assert kept == [True] * 64 + [False] * 2
+    assert len(waiting.take("kid")) == 64
+    assert waiting.take("kid") == []
+
+
+@pytest.mark.parametrize(("counter", "tail"), [(0, "0b0b0b0b"), (1, "0b0b0b0a"), (2**32 - 2, "f4f4f4f5")])
+async def test_the_nonce_is_salt_xor_counter(counter: int, tail: str) -> None:
+    crypto = watched_crypto()
+    key = CountedKey(crypto, await crypto.aead.key(bytes(32)), b"\x0b" * 12)
+    sealed = await key.seal(counter, b"x", b"")
+    nonce = b"\x0b" * 8 + bytes.fromhex(tail)
+    assert await crypto.aead.open(key.handle, nonce, sealed, b"") == b"x"
+    assert "handle" not in repr(key)
+
+
+def test_same_compares_bytes() -> None:
+    assert same(b"ab", b"ab")
+    assert not same(b"ab", b"ac")
+    assert not same(b"ab", b"abc")
+    assert same(b"", b"")
+
+
+def test_the_takeover_times_grow_with_the_rank() -> None:
+    assert [takeover_ms(rank) for rank in range(4)] == [0, 8_000, 13_000, 18_000]
+
+
+NUMBERS = {name: value for name, value in vars(reasons).items() if name.isupper()}
+
+
+def test_no_reason_has_the_number_of_another() -> None:
+    assert len(set(NUMBERS.values())) == len(NUMBERS)
+
+
+def test_the_readme_explains_every_reason() -> None:
+    text = (CRYPTO_FOLDER / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \| `([A-Z0-9_]+)` \|", text, re.MULTILINE)
+    explained = {int(number): name for number, name in rows}
+    assert explained == {value: name for name, value in NUMBERS.items()}
+
+
+def test_every_reason_is_given_somewhere() -> None:
+    folders = (CRYPTO_FOLDER, CRYPTO_FOLDER.parent / "wire", CRYPTO_FOLDER.parent / "native")
+    sources = [path for folder in folders for path in folder.glob("*.py") if path.name != "reasons.py"]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    assert [name for name in NUMBERS if not re.search(rf"\b{name}\b,", text)] == []
+
+
+def test_the_limits_are_those_of_the_protocol() -> None:
+    named = {name: value for name, value in vars(limits).items() if name.isupper()}
+    assert named == {
+        "VERSIONS": (1,),
+        "MAX_TOKEN_CHARS": 4096,
+        "CLOCK_SKEW_MS": 60_000,
+        "MAX_TOKEN_LIFE_MS": 7_200_000,
+        "SESSION_LIFE_MS": 43_200_000,
+        "DEVICE_LIFE_MS": 7_776_000_000,
+        "MAX_KEYS": 16,
+        "HANDSHAKE_TIMEOUT_MS": 8_000,
+        "HANDSHAKE_RETRY_MS": 30_000,
+        "MAX_NONCES": 4_096,
+        "MAX_SESSIONS": 1_024,
+        "PAIR_WINDOW": 64,
+        "MAX_COUNTER": 2**32 - 2,
+        "BLOBS_PER_S": 20,
+        "BLOBS_BURST": 100,
+        "REKEY_INTERVAL_MS": 2_000,
+        "GRANT_BURST": 3,
+        "STATE_INTERVAL_MS": 3_000,
+        "STATE_WAIT_MS": 500,
+        "RESEND_MS": 2_000,
+        "RESYNC_MS": 1_000,
+        "TAKEOVER_MS": 3_000,
+        "TAKEOVER_STEP_MS": 5_000,
+        "TAKEOVER_SLACK_MS": 1_500,
+        "EPOCH_LIFE_MS": 3_600_000,
+        "EPOCH_FRAMES": 65_536,
+        "MAX_JUMP": 65_536,
+        "HOLD_MS": 10_000,
+        "MAX_HELD": 16,
+        "WANT_AFTER_MS": 1_000,
+        "OLD_KID_MS": 30_000,
+        "ERASE_MS": 60_000,
+        "MAX_OLD_EPOCHS": 32,
+        "FRAME_WINDOW": 1_024,
+        "FRAMES_PER_S": 10,
+        "FRAMES_BURST": 30,
+        "BYTES_PER_S": 65_536,
+        "BYTES_BURST": 131_072,
+        "MAX_WAITING_FRAMES": 64,
+        "MAX_WAITING_BYTES": 262_144,
+        "MAX_WAITING_PER_LINK": 32,
+        "MAX_WAIT_MS": 10_000,
+        "CLOCK_FLAG_MS": 300_000,
+        "MAX_REMEMBERED_IDS": 4_096,
+        "MAX_REMEMBERED_HASHES": 64,
+        "MAX_OVERLAP": 4,
+    }

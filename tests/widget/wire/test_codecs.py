@@ -1,0 +1,224 @@
+"""Generated values: what is written is read again, and noise raises nothing but CwError."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from widget.crypto.fingerprint import sdp_fingerprint
+from widget.crypto.genesis import parse_address
+from widget.crypto.jws import read_jws
+from widget.errors import CwError
+from widget.wire.base32 import from_base32, to_base32
+from widget.wire.base64url import from_base64url, to_base64url
+from widget.wire.body import check_body, read_text
+from widget.wire.credential import Credential, read_credential, write_credential
+from widget.wire.epoch import Epoch, RosterEntry, read_signed_epoch, write_epoch
+from widget.wire.frame import Content, FrameHeader, read_content, read_header, write_content, write_header
+from widget.wire.genesis import Genesis, read_genesis, write_genesis
+from widget.wire.handshake import Bind, Hello, read_bind, read_hello, write_bind, write_hello
+from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, read_pair_packet, write_blob
+
+MANY = settings(max_examples=300, deadline=None)
+
+
+def fixed(size: int) -> st.SearchStrategy[bytes]:
+    return st.binary(min_size=size, max_size=size)
+
+
+def uint(bits: int) -> st.SearchStrategy[int]:
+    return st.integers(0, 2**bits - 1)
+
+
+def text(max_bytes: int) -> st.SearchStrategy[str]:
+    return st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=max_bytes // 4)
+
+
+GENESES = st.builds(
+    Genesis,
+    host_sub=text(64),
+    host_jkt=fixed(32),
+    nonce=fixed(16),
+    created_ms=uint(53),
+    private=st.booleans(),
+    approval=st.booleans(),
+    history=st.booleans(),
+    relay=st.booleans(),
+    capacity=st.integers(1, 65535),
+    min_version=st.integers(1, 255),
+    orgs=st.lists(text(255), min_size=1, max_size=8),
+)
+CREDENTIALS = st.builds(
+    Credential,
+    room_id=fixed(16),
+    sid=fixed(16),
+    device=fixed(65),
+    signing=fixed(65),
+    agreement=fixed(65),
+    iat_ms=uint(53),
+    exp_ms=uint(53),
+    psk_gen=uint(16),
+    identity_hash=fixed(32),
+    signature=fixed(64),
+    identity=st.binary(max_size=2048),
+)
+PROOFS = st.one_of(st.just(b""), fixed(32))
+HELLOS = st.builds(
+    Hello,
+    versions=st.sets(st.integers(1, 255), min_size=1, max_size=16).map(sorted),
+    nonce=fixed(32),
+    credential=st.binary(max_size=3000),
+    psk_proof=PROOFS,
+)
+EPOCHS = st.builds(
+    Epoch,
+    room_id=fixed(16),
+    n=uint(32),
+    prev_kid=fixed(8),
+    issuer=fixed(16),
+    reason=st.integers(1, 7),
+    commit=fixed(32),
+    roster=st.dictionaries(fixed(16), fixed(32), min_size=1, max_size=20).map(
+        lambda entries: [RosterEntry(sid, entries[sid]) for sid in sorted(entries)]
+    ),
+)
+BLOBS: st.SearchStrategy[Blob] = st.one_of(
+    st.builds(Grant, st.binary(max_size=3000), fixed(32)),
+    st.builds(State, uint(32), fixed(8), uint(16)),
+    st.builds(Want, fixed(32)),
+    st.builds(Shown, st.binary(max_size=3000), PROOFS),
+)
+CONTENTS = st.builds(Content, fixed(16), uint(53), fixed(16), uint(8), st.binary(max_size=15829))
+
+
+@MANY
+@given(GENESES)
+def test_a_genesis_is_read_as_written(value: Genesis) -> None:
+    assert read_genesis(write_genesis(value)) == value
+
+
+@MANY
+@given(CREDENTIALS)
+def test_a_credential_is_read_as_written(value: Credential) -> None:
+    assert read_credential(write_credential(value)) == value
+
+
+@MANY
+@given(HELLOS)
+def test_a_hello_is_read_as_written(value: Hello) -> None:
+    assert read_hello(write_hello(value)) == value
+
+
+@MANY
+@given(st.builds(Bind, st.integers(0, 1), fixed(64), fixed(16)))
+def test_a_bind_is_read_as_written(value: Bind) -> None:
+    assert read_bind(write_bind(value)) == value
+
+
+@MANY
+@given(EPOCHS, fixed(64))
+def test_an_epoch_is_read_as_written(value: Epoch, signature: bytes) -> None:
+    body = write_epoch(value)
+    assert read_signed_epoch(body + signature) == (value, body, signature)
+
+
+@MANY
+@given(BLOBS)
+def test_a_blob_is_read_as_written(value: Blob) -> None:
+    assert read_blob(write_blob(value)) == value
+
+
+@MANY
+@given(CONTENTS)
+def test_content_is_read_as_written_and_fills_a_bucket(value: Content) -> None:
+    written = write_content(value)
+    assert read_content(written) == value
+    assert len(written) in (128, 256, 512, 1024, 2048, 4096, 8192, 15872)
+
+
+@MANY
+@given(st.builds(FrameHeader, uint(8), fixed(8), uint(16), uint(32)))
+def test_a_header_is_read_as_written(value: FrameHeader) -> None:
+    assert read_header(write_header(value)) == value
+
+
+@MANY
+@given(st.binary(max_size=100))
+def test_base64url_and_base32_agree_with_the_standard_library(data: bytes) -> None:
+    assert to_base64url(data) == base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    assert to_base32(data) == base64.b32encode(data).rstrip(b"=").decode().lower()
+    assert from_base64url(to_base64url(data)) == data
+    assert from_base32(to_base32(data)) == data
+
+
+@MANY
+@given(st.text(max_size=60))
+def test_a_text_decodes_only_to_what_encodes_to_it(value: str) -> None:
+    for decode, encode in ((from_base64url, to_base64url), (from_base32, to_base32)):
+        try:
+            data = decode(value)
+        except CwError:
+            continue
+        assert encode(data) == value
+
+
+READERS: list[Callable[[bytes], object]] = [
+    read_genesis,
+    read_credential,
+    read_hello,
+    read_bind,
+    read_signed_epoch,
+    read_blob,
+    read_pair_packet,
+    read_content,
+    read_header,
+    read_text,
+    lambda data: check_body(1, 1, data),
+    lambda data: check_body(2, 3, data),
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@MANY
+@given(noise=st.binary(max_size=300), first=st.sampled_from([b"", b"\x01", b"H\x01\x01\x01", b"B\x01", b"\xc3"]))
+def test_noise_raises_nothing_but_cw_error(reader: Callable[[bytes], object], noise: bytes, first: bytes) -> None:
+    with suppress(CwError):
+        reader(first + noise)
+
+
+@MANY
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.text("a=fingerprint:sh-25601 ABCDEF\r\n", max_size=200).map(lambda noise: f"a=fingerprint:sha-256 {noise}"),
+        st.text("abcdefgh234567.#cw=", max_size=60),
+        st.text("eyJ0.-_AQ", max_size=60),
+    )
+)
+def test_noisy_texts_raise_nothing_but_cw_error(noise: str) -> None:
+    for reader in (sdp_fingerprint, parse_address, lambda value: read_jws(value, "x")):
+        with suppress(CwError):
+            reader(noise)
+
+
+@pytest.mark.parametrize("reader", READERS[:6])
+@MANY
+@given(data=st.data())
+def test_a_changed_good_object_is_read_or_refused(reader: Callable[[bytes], object], data: st.DataObject) -> None:
+    good = data.draw(
+        st.one_of(
+            GENESES.map(write_genesis),
+            CREDENTIALS.map(write_credential),
+            HELLOS.map(write_hello),
+            EPOCHS.map(lambda epoch: write_epoch(epoch) + bytes(64)),
+            BLOBS.map(write_blob),
+        )
+    )
+    at, value = data.draw(st.integers(0, len(good) - 1)), data.draw(st.integers(0, 255))
+    with suppress(CwError):
+        reader(good[:at] + bytes([value]) + good[at + 1 :])

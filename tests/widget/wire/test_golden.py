@@ -1,0 +1,268 @@
+"""Golden bytes of every object: what is written here is the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from widget.errors import CwError
+from widget.wire.base32 import from_base32, to_base32
+from widget.wire.base64url import from_base64url, to_base64url
+from widget.wire.body import TextBody, read_text, write_text
+from widget.wire.codec import MALFORMED
+from widget.wire.credential import Credential, credential_signed, read_credential, write_credential
+from widget.wire.epoch import (
+    Epoch,
+    RosterEntry,
+    commit_input,
+    epoch_signed,
+    read_signed_epoch,
+    write_epoch,
+)
+from widget.wire.frame import (
+    Content,
+    FrameHeader,
+    frame_aad,
+    message_signed,
+    read_content,
+    read_header,
+    write_content,
+    write_header,
+)
+from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_genesis
+from widget.wire.handshake import (
+    Bind,
+    Hello,
+    Transcript,
+    bind_input,
+    read_bind,
+    read_hello,
+    transcript_bytes,
+    write_bind,
+    write_hello,
+)
+from widget.wire.pair import (
+    Grant,
+    PairHeader,
+    Shown,
+    State,
+    Want,
+    read_blob,
+    read_pair_packet,
+    write_blob,
+    write_pair_header,
+)
+from widget.wire.sign_in import login_bytes, refresh_bytes, reply_aad, seal_info
+
+ROOM = b"\xa0" * 16
+SID = b"\xb0" * 16
+OTHER = b"\xb1" * 16
+POINT = b"\x04" + b"\x01" * 64
+
+GENESIS = Genesis(
+    host_sub="ab",
+    host_jkt=b"\x11" * 32,
+    nonce=b"\x22" * 16,
+    created_ms=0x0102030405,
+    private=True,
+    approval=False,
+    history=True,
+    relay=True,
+    capacity=16,
+    min_version=1,
+    orgs=["https://a.example"],
+)
+CREDENTIAL = Credential(
+    room_id=ROOM,
+    sid=SID,
+    device=POINT,
+    signing=POINT,
+    agreement=POINT,
+    iat_ms=1,
+    exp_ms=2,
+    psk_gen=3,
+    identity_hash=b"\x33" * 32,
+    signature=b"\x44" * 64,
+    identity=b"a.b.c",
+)
+EPOCH = Epoch(
+    room_id=ROOM,
+    n=7,
+    prev_kid=b"\x66" * 8,
+    issuer=SID,
+    reason=2,
+    commit=b"\x77" * 32,
+    roster=[RosterEntry(SID, b"\x88" * 32), RosterEntry(OTHER, b"\x99" * 32)],
+)
+HELLO = Hello([1], b"\x55" * 32, b"SC", b"")
+BIND = Bind(1, b"\x44" * 64, b"\x45" * 16)
+HEADER = FrameHeader(1, b"\x66" * 8, 2, 0x01020304)
+CONTENT = Content(b"\x0a" * 16, 0x0B, b"\x0c" * 16, 1, b"body")
+
+GENESIS_HEX = (
+    "01" "0002" "6162" + "11" * 32 + "22" * 16 + "0000000102030405" "0d" "0010" "01" "01" "0011"
+    "68747470733a2f2f612e6578616d706c65"
+)  # fmt: skip
+UNSIGNED_SC_HEX = (
+    "01" + "a0" * 16 + "b0" * 16 + ("04" + "01" * 64) * 3 + "0000000000000001" "0000000000000002" "0003" + "33" * 32
+)  # fmt: skip
+EPOCH_HEX = (
+    "01" + "a0" * 16 + "00000007" + "66" * 8 + "b0" * 16 + "02" + "77" * 32 + "0002"
+    + "b0" * 16 + "88" * 32 + "b1" * 16 + "99" * 32
+)  # fmt: skip
+HELLO_HEX = "48" "01" "01" "01" + "55" * 32 + "0002" "5343" "00"
+BIND_HEX = "42" "01" "01" + "44" * 64 + "45" * 16
+HEADER_HEX = "c1" "01" + "66" * 8 + "0002" "01020304"
+CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479" + "00" * 81
+
+
+@pytest.mark.parametrize(
+    ("value", "write", "read", "golden"),
+    [
+        (GENESIS, write_genesis, read_genesis, GENESIS_HEX),
+        (CREDENTIAL, write_credential, read_credential, UNSIGNED_SC_HEX + "44" * 64 + "0005" "612e622e63"),
+        (HELLO, write_hello, read_hello, HELLO_HEX),
+        (Hello([1, 2], b"\x55" * 32, b"", b"\x56" * 32), write_hello, read_hello,
+         "48" "01" "02" "0102" + "55" * 32 + "0000" "20" + "56" * 32),
+        (BIND, write_bind, read_bind, BIND_HEX),
+        (Grant(b"E", b"\x01" * 32), write_blob, read_blob, "01" "0001" "45" + "01" * 32),
+        (State(7, b"\x66" * 8, 3), write_blob, read_blob, "02" "00000007" + "66" * 8 + "0003"),
+        (Want(b"\x88" * 32), write_blob, read_blob, "03" + "88" * 32),
+        (Shown(b"SC", b""), write_blob, read_blob, "04" "0002" "5343" "00"),
+        (Shown(b"SC", b"\x01" * 32), write_blob, read_blob, "04" "0002" "5343" "20" + "01" * 32),
+        (HEADER, write_header, read_header, HEADER_HEX),
+        (CONTENT, write_content, read_content, CONTENT_HEX),
+        (TextBody("é", ["e1"], []), write_text, read_text, b'{"text":"\xc3\xa9","emotes":["e1"],"emoji":[]}'.hex()),
+        (b"\x00\x01\x02", to_base32, from_base32, b"aaaqe".hex()),
+        (b"\xfb\xff", to_base64url, from_base64url, b"-_8".hex()),
+    ],
+    ids=[
+        "genesis", "credential", "hello", "hello with proof", "bind", "grant", "state", "want", "shown",
+        "shown with proof", "header", "content", "text", "base32", "base64url",
+    ],
+)  # fmt: skip
+def test_golden_bytes(value: Any, write: Callable[[Any], Any], read: Callable[[Any], Any], golden: str) -> None:
+    written = write(value)
+    assert (written.encode() if isinstance(written, str) else written).hex() == golden
+    assert read(written) == value
+
+
+def test_golden_epoch() -> None:
+    body = write_epoch(EPOCH)
+    assert body.hex() == EPOCH_HEX
+    signature = b"\x44" * 64
+    assert read_signed_epoch(body + signature) == (EPOCH, body, signature)
+
+
+def test_golden_pair_packet() -> None:
+    header = PairHeader(SID, OTHER, 9)
+    data = write_pair_header(header)
+    assert data.hex() == "c3" + "b0" * 16 + "b1" * 16 + "00000009"
+    assert read_pair_packet(data + b"sealed") == (header, data, b"sealed")
+
+
+@pytest.mark.parametrize(
+    ("data", "golden"),
+    [
+        (room_id_input(write_genesis(GENESIS)), b"cw1/room\0".hex() + GENESIS_HEX),
+        (credential_signed(CREDENTIAL), b"cw1/sc\0".hex() + UNSIGNED_SC_HEX),
+        (bind_input(1, b"\x12" * 32), b"cw1/bind\0".hex() + "01" + "12" * 32),
+        (epoch_signed(write_epoch(EPOCH)), b"cw1/epoch\0".hex() + EPOCH_HEX),
+        (commit_input(b"\x01" * 32), b"cw1/ec\0".hex() + "01" * 32),
+        (frame_aad(ROOM, write_header(HEADER)), b"cw1/frm\0".hex() + "a0" * 16 + HEADER_HEX),
+        (message_signed(ROOM, write_header(HEADER), b"pad"), b"cw1/msg\0".hex() + "a0" * 16 + HEADER_HEX + "706164"),
+        (seal_info("POST", "/token", "o"), b"cw1/otp\0".hex() + "0004504f5354" "00062f746f6b656e" "00016f"),
+        (reply_aad(b"\x01" * 16), b"cw1/otp-reply\0".hex() + "01" * 16),
+        (login_bytes(b"\x01" * 16, b"\x02" * 32, b"\x03" * 16, "o"),
+         b"cw1/login\0".hex() + "01" * 16 + "02" * 32 + "03" * 16 + "00016f"),
+        (refresh_bytes(b"\x03" * 16, b"\x04" * 32, "o"), b"cw1/refresh\0".hex() + "03" * 16 + "04" * 32 + "00016f"),
+        (transcript_bytes(Transcript(ROOM, b"LO", b"HIGH", 1, b"\x01" * 32, b"\x02" * 32)),
+         "a0" * 16 + "0002" "4c4f" "0004" "48494748" "01" + "01" * 32 + "02" * 32),
+    ],
+    ids=["room", "sc", "bind", "epoch", "commit", "aad", "message", "info", "reply", "login", "refresh", "transcript"],
+)  # fmt: skip
+def test_golden_inputs(data: bytes, golden: str) -> None:
+    assert data.hex() == golden
+
+
+READERS: list[tuple[Callable[[bytes], object], bytes]] = [
+    (read_genesis, bytes.fromhex(GENESIS_HEX)),
+    (read_credential, write_credential(CREDENTIAL)),
+    (read_hello, write_hello(HELLO)),
+    (read_bind, write_bind(BIND)),
+    (read_signed_epoch, write_epoch(EPOCH) + bytes(64)),
+    (read_blob, write_blob(Grant(b"E", bytes(32)))),
+    (read_blob, write_blob(State(1, bytes(8), 1))),
+    (read_blob, write_blob(Want(bytes(32)))),
+    (read_blob, write_blob(Shown(b"SC", bytes(32)))),
+]
+
+
+@pytest.mark.parametrize(("read", "good"), READERS)
+def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], good: bytes) -> None:
+    read(good)
+    for bad in [good[:length] for length in range(len(good))] + [good + b"\x00"]:
+        with pytest.raises(CwError) as caught:
+            read(bad)
+        assert caught.value.reason == MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("read", "bad"),
+    [
+        (read_genesis, GENESIS_HEX.replace("01" "0002", "02" "0002", 1)),
+        (read_genesis, GENESIS_HEX.replace("0d" "0010", "1d" "0010", 1)),
+        (read_genesis, GENESIS_HEX.replace("0d" "0010", "0d" "0000", 1)),
+        (read_genesis, GENESIS_HEX.replace("0010" "01" "01", "0010" "00" "01", 1)),
+        (read_genesis, GENESIS_HEX[: GENESIS_HEX.index("0010" "01" "01") + 6] + "00"),
+        (read_genesis, "01" "0002" "ffff" + GENESIS_HEX[10:]),
+        (read_hello, HELLO_HEX.replace("4801", "4802", 1)),
+        (read_hello, "48" "01" "00" + "55" * 32 + "0000" "00"),
+        (read_hello, "48" "01" "02" "0201" + "55" * 32 + "0000" "00"),
+        (read_hello, "48" "01" "02" "0101" + "55" * 32 + "0000" "00"),
+        (read_hello, "48" "01" "01" "01" + "55" * 32 + "0000" "01" "00"),
+        (read_bind, BIND_HEX.replace("420101", "420201", 1)),
+        (read_bind, BIND_HEX.replace("420101", "420102", 1)),
+        (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "b0" * 16) + "00" * 64),
+        (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "af" * 16) + "00" * 64),
+        (read_signed_epoch, EPOCH_HEX.replace("b0" * 16 + "02", "b0" * 16 + "00", 1) + "00" * 64),
+        (read_signed_epoch, EPOCH_HEX.replace("b0" * 16 + "02", "b0" * 16 + "08", 1) + "00" * 64),
+        (read_blob, ""),
+        (read_blob, "05" + "00" * 32),
+        (read_blob, "04" "0000" "01" "00"),
+        (read_content, CONTENT_HEX[:-2] + "01"),
+        (read_content, CONTENT_HEX + "00" * 128),
+        (read_header, "c2" + HEADER_HEX[2:]),
+    ],
+)  # fmt: skip
+def test_what_would_not_have_been_written_is_not_read(read: Callable[[bytes], object], bad: str) -> None:
+    with pytest.raises(CwError) as caught:
+        read(bytes.fromhex(bad))
+    assert caught.value.reason == MALFORMED
+
+
+@pytest.mark.parametrize("text", ["=", "A", "AB", "A===", "AA==", "A+", "A/", "A ", "é", "AAA\n"])
+def test_base64url_is_strict(text: str) -> None:
+    with pytest.raises(CwError):
+        from_base64url(text)
+
+
+@pytest.mark.parametrize("text", ["a", "ab", "A", "AA", "1a", "aaa", "a======="])
+def test_base32_is_strict(text: str) -> None:
+    with pytest.raises(CwError):
+        from_base32(text)
+
+
+def test_a_hello_over_4_kib_is_refused() -> None:
+    with pytest.raises(CwError):
+        read_hello(write_hello(Hello([1], bytes(32), bytes(4096), b"")))
+
+
+def test_an_identity_over_2_kib_is_refused() -> None:
+    from dataclasses import replace
+
+    read_credential(write_credential(replace(CREDENTIAL, identity=bytes(2048))))
+    with pytest.raises(CwError):
+        read_credential(write_credential(replace(CREDENTIAL, identity=bytes(2049))))
