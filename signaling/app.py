@@ -31,6 +31,7 @@ from widget.wire.socket import SUBPROTOCOL
 ROOMS_PATH = "/rooms"
 ROOM_PATH = "/rooms/{id}"
 SOCKET_PATH = "/ws"
+EMOTES_PATH = "/emotes/global"
 HEALTH_PATH = "/health"
 METRICS_PATH = "/metrics"
 
@@ -60,6 +61,7 @@ def create_app(
             Route(ROOMS_PATH, rest.make, methods=["POST"]),
             Route(ROOMS_PATH, rest.list, methods=["GET"]),
             Route(ROOM_PATH, rest.find, methods=["GET"]),
+            Route(EMOTES_PATH, rest.emotes, methods=["GET"]),
             Route(HEALTH_PATH, rest.health, methods=["GET"]),
             Route(METRICS_PATH, rest.metrics, methods=["GET"]),
             WebSocketRoute(SOCKET_PATH, socket),

@@ -74,6 +74,10 @@ class Rest:
             raise Problem(ROOM_UNKNOWN)
         return JSONResponse(write_room(sight.room.record(sight.members)))
 
+    async def emotes(self, request: Request) -> Response:
+        """GET /emotes/global: this deployment has none of its own; a 404 would be an error in every page's console."""
+        return JSONResponse({"emotes": []})
+
     async def health(self, request: Request) -> Response:
         try:
             await self._worker.store.ping()
