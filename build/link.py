@@ -39,7 +39,10 @@ class Linked:
 
 @dataclass(frozen=True)
 class Program:
-    """What is linked: modules by name, the texts their maps point to by path, and what the world may see."""
+    """What is linked: modules by name, the texts their maps point to by path, and what the world may see.
+
+    `shortened` are attribute names that are ours alone, besides those with a leading underscore.
+    """
 
     modules: Mapping[str, JsModule]
     runtime: Mapping[str, str]
@@ -48,6 +51,7 @@ class Program:
     exports: tuple[str, ...]
     version: str
     banner: str
+    shortened: tuple[str, ...] = ()
 
 
 def link(program: Program) -> Linked:
@@ -56,7 +60,8 @@ def link(program: Program) -> Linked:
         _lay_out(program, folder)
         readable = _bundle(folder, program, "global.mjs", READABLE, ["--format=iife"])
         reserved = sorted(set(PRIVATE_IN_TEXT.findall(readable.decode("utf-8"))))
-        small = ["--minify", f"--mangle-props={PRIVATE}"]
+        ours = "|".join([PRIVATE, *(f"^{name}$" for name in program.shortened)])
+        small = ["--minify", f"--mangle-props={ours}"]
         if len(reserved) > 0:
             small.append("--reserve-props=^(" + "|".join(reserved) + ")$")
         mapped = ["--format=iife", "--sourcemap=external", "--metafile=meta.json"]

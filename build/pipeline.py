@@ -21,6 +21,7 @@ from build.css import minified_css, readable_css
 from build.headers import headers_file, is_exact
 from build.integrity import STYLE, cdn_manifest, facts, hashes, to_json, version_manifest
 from build.link import Linked, Program, link
+from build.names import shortenable
 from build.sinks import refuse_sinks
 from build.versions import Version, aliases, project_version, read_releases, refuse_changed_release
 
@@ -131,7 +132,8 @@ def _link(root: Path, version: Version, banner: str, progress: Progress) -> Link
     folder = Path(__file__).with_name("compiler") / "runtime"
     runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
-    program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner)
+    shortened = tuple(shortenable([source.tree for source in sources.values()], runtime.values()))
+    program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner, shortened)
     linked = link(program)
     progress.done("link", f"{sum(linked.bytes_by_source.values()):,} bytes minified")
     return linked

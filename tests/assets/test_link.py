@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,14 @@ def test_private_names_are_shortened_and_public_ones_are_kept(linked: Linked) ->
     assert b"_secret_name" not in linked.files[SCRIPT]
     assert b".plain" in linked.files[SCRIPT]
     assert run_in_page(linked.files[SCRIPT], "Object.keys(new StrixunChat.ChatWidget()).includes('plain')") is True
+
+
+def test_names_that_are_ours_alone_are_shortened() -> None:
+    entry = JsModule(ENTRY.name, ENTRY.path, ENTRY.code.replace("plain", "long_plain_name"), ENTRY.source_map)
+    files = link(replace(program(entry=entry), shortened=("long_plain_name",))).files
+    assert b"long_plain_name" in files[READABLE]
+    assert b"long_plain_name" not in files[SCRIPT]
+    assert run_in_page(files[SCRIPT], "new StrixunChat.ChatWidget().hello()") == "hello you"
 
 
 def test_a_private_name_that_is_also_spelled_in_a_text_is_kept() -> None:
