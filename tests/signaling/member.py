@@ -180,8 +180,8 @@ class Line:
     def send(self, data: str | bytes) -> None:
         self._out.put_nowait(data)
 
-    def say(self, kind: str, **fields: Any) -> None:
-        self.send(json.dumps({"t": kind, **fields}))
+    def say(self, what: str, /, **fields: Any) -> None:
+        self.send(json.dumps({"t": what, **fields}))
 
     def auth(
         self, room: str, sid: str | None = None, resume: str = "", token: str | None = None, sig: bytes | None = None,
