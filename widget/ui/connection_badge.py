@@ -15,11 +15,11 @@ def connection_badge(state: ChatState) -> Node:
 
 
 def connection_kind(state: ChatState) -> str:
-    """connecting, direct, relayed, alone or offline. Relayed when any one person is."""
+    """connecting, direct, relayed, alone, offline or error. Relayed when any one person is."""
     if state.status == "connecting":
         return "connecting"
     if state.status != "connected":
-        return "offline"
+        return "error" if state.status == "error" else "offline"
     links = [person.link for person in state.participants if not person.is_me and person.is_online]
     if "relayed" in links:
         return "relayed"

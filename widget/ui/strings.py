@@ -103,6 +103,7 @@ TEXTS: dict[str, str] = {
     "badge.relayed": "Relayed (encrypted)",
     "badge.alone": "Connected",
     "badge.offline": "Offline - trying again",
+    "badge.error": "Not connected",
     "people.title": "People",
     "people.close": "Close",
     "people.me": "you",

@@ -80,7 +80,7 @@ def test_a_leave_that_fails_is_told() -> None:
     ("connected", [person("Ben", link="connecting")], "Connecting"),
     ("connected", [person("Ben", is_online=False)], "Connected"),
     ("disconnected", [], "Offline - trying again"),
-    ("error", [], "Offline - trying again"),
+    ("error", [], "Not connected"),
 ])  # fmt: skip
 def test_the_badge_says_how_the_room_is_reached(status: str, people: list[Participant], sentence: str) -> None:
     state = ChatState(status=status, participants=people)  # type: ignore[arg-type]

@@ -1,0 +1,191 @@
+"""`StrixunChat.ChatWidget` as a page uses it: shapes, promises, events, errors, starting and ending."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.person import Person
+
+LOADING = "Failed to load resource"
+CALL = """async ([name, given]) => {
+  try { return await chat[name](...given) } catch (error) {
+    return { isError: error instanceof Error, code: error.code, message: error.message }
+  }
+}"""
+
+
+async def signed_in(arrive: Arrive, name: str) -> Person:
+    ada = await arrive()
+    ada.expect(LOADING)
+    ada.expect("Chat error")
+    await ada.come_in(f"{name}@example.org", "Ada")
+    return ada
+
+
+async def test_the_state_has_the_documented_shape(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.shape")
+    await ada.page.evaluate("chat.createRoom({ customName: 'shape', isPublic: false })")
+    await ada.chat.input.wait_for()
+    await ada.page.evaluate("chat.sendMessage('hello')")
+    await ada.chat.hears("hello")
+    state = await ada.page.evaluate("JSON.parse(JSON.stringify(chat.getState()))")
+    assert {"status", "authenticated", "token", "room", "messages", "participants", "emotes", "error"} <= set(state)
+    assert state["authenticated"] is True
+    assert state["token"] is None
+    room = state["room"]
+    assert {
+        "roomId",
+        "broadcasterId",
+        "broadcasterName",
+        "createdAt",
+        "participantCount",
+        "isPublic",
+        "customName",
+    } <= set(room)
+    assert (room["customName"], room["isPublic"]) == ("shape", False)
+    message = state["messages"][-1]
+    assert {"id", "roomId", "senderId", "senderName", "timestamp", "content", "encrypted", "emoteIds", "type"} <= set(
+        message
+    )
+    assert (message["content"], message["encrypted"], message["senderName"]) == ("hello", True, "Ada")
+    assert {"userId", "userName", "joinedAt", "isOnline"} <= set(state["participants"][0])
+
+
+async def test_what_the_page_gets_it_cannot_change(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.frozen")
+    name = await ada.page.evaluate("""(() => {
+      'use strict'
+      try { chat.getState().authenticated = false } catch (error) { return error.name }
+    })()""")
+    assert name == "TypeError"
+
+
+async def test_calls_answer_with_promises_and_plain_objects(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.calls")
+    room = await ada.page.evaluate(CALL, ["createRoom", [{"customName": "calls"}]])
+    assert (room["customName"], room["isPublic"]) == ("calls", True)
+    listed = await ada.page.evaluate(CALL, ["getActiveRooms", []])
+    assert room["roomId"] in [each["roomId"] for each in listed]
+    assert await ada.page.evaluate(CALL, ["parseEmotes", ["no emotes here"]]) == {
+        "parsed": "no emotes here",
+        "emoteIds": [],
+    }
+    await ada.page.evaluate(CALL, ["leaveRoom", []])
+    assert await ada.page.evaluate("chat.getState().room") is None
+    back = await ada.page.evaluate(CALL, ["joinRoom", [room["roomId"]]])
+    assert back["isError"] if "isError" in back else back["roomId"] == room["roomId"]
+    assert await ada.page.evaluate("chat.isAuthenticated()") is True
+
+
+async def test_a_call_that_comes_too_early_rejects_with_a_code(arrive: Arrive) -> None:
+    ada = await arrive()
+    ada.expect("Chat error")
+    await ada.visit()
+    await ada.sign_in.email.wait_for()
+    failed = await ada.page.evaluate(CALL, ["createRoom", []])
+    assert failed["isError"] is True
+    assert failed["code"].startswith("order.")
+    assert failed["message"] != ""
+    assert (await ada.page.evaluate(CALL, ["sendMessage", ["x"]]))["code"].startswith("order.")
+
+
+async def test_listeners_come_and_go(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.listeners")
+    await ada.page.evaluate("""() => {
+      window.heard = []
+      window.first = (room) => heard.push(['first', room && room.customName])
+      chat.on('room:change', first)
+      window.stop = chat.on('room:change', (room) => heard.push(['second', room && room.customName]))
+      window.states = 0
+      window.unsubscribe = chat.subscribe((state) => { states += 1 })
+    }""")
+    await ada.page.evaluate("chat.createRoom({ customName: 'listeners' })")
+    heard = await ada.page.evaluate("heard")
+    assert ["first", "listeners"] in heard
+    assert ["second", "listeners"] in heard
+    assert await ada.page.evaluate("states") > 0
+    await ada.page.evaluate("chat.off('room:change', first); stop(); unsubscribe(); heard.length = 0; states = 0")
+    await ada.page.evaluate("chat.leaveRoom()")
+    assert await ada.page.evaluate("[heard.length, states]") == [0, 0]
+
+
+async def test_a_listener_that_throws_stops_nobody(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.throws")
+    ada.expect("mine")
+    await ada.page.evaluate("""() => {
+      window.heard = []
+      chat.on('room:change', () => { throw new Error('mine') })
+      chat.on('room:change', () => heard.push(1))
+    }""")
+    await ada.page.evaluate("chat.createRoom({ customName: 'throws' })")
+    assert await ada.page.evaluate("heard.length") > 0
+
+
+async def test_an_unknown_container_is_said_at_once(arrive: Arrive) -> None:
+    ada = await arrive()
+    await ada.visit()
+    found = await ada.page.evaluate("""() => {
+      const errors = []
+      try {
+        new StrixunChat.ChatWidget({ containerId: 'nowhere', onError: (error) => errors.push(error.code) })
+      } catch (error) { return [error instanceof Error, error.code, error.message, errors] }
+    }""")
+    assert found[:2] == [True, "config.container"]
+    assert "nowhere" in found[2]
+    assert found[3] == ["config.container"]
+
+
+async def test_what_is_missing_is_said_to_page_and_reader(arrive: Arrive) -> None:
+    ada = await arrive()
+    await ada.visit()
+    found = await ada.page.evaluate("""() => {
+      const place = Object.assign(document.createElement('div'), { id: 'second' })
+      document.body.append(place)
+      try { new StrixunChat.ChatWidget({ containerId: 'second' }) } catch (error) { return [error.code, error.message] }
+    }""")
+    assert found[0] == "config.missing"
+    assert found[1].startswith("authApiUrl is required")
+    await expect(ada.page.locator("#second").get_by_role("alert")).to_contain_text("authApiUrl is required")
+
+
+async def test_destroyed_it_leaves_nothing_and_can_be_made_again(arrive: Arrive) -> None:
+    ada = await arrive()
+    await ada.visit()
+    await ada.sign_in.email.wait_for()
+    await ada.page.evaluate("chat.destroy()")
+    assert await ada.page.evaluate("document.getElementById('chat-widget').childNodes.length") == 0
+    await ada.page.evaluate("""() => new StrixunChat.ChatWidget({
+      containerId: 'chat-widget', authApiUrl: location.origin + '/auth', signalingUrl: location.origin + '/signal',
+      otpEncryptionKey: document.scripts[1].textContent.match(/cwk1\\.[\\w-]+/)[0], autoAuth: true, theme: 'light',
+    })""")
+    await ada.sign_in.email.wait_for()
+
+
+async def test_the_page_stays_as_it_was(arrive: Arrive) -> None:
+    ada = await arrive()
+    await ada.page.add_init_script("window.before = new Set(Object.getOwnPropertyNames(window))")
+    await ada.visit()
+    await ada.sign_in.email.wait_for()
+    added = await ada.page.evaluate(
+        "Object.getOwnPropertyNames(window).filter((name) => !before.has(name) && !['before', 'chat'].includes(name))"
+    )
+    assert added == ["StrixunChat"]
+    assert await ada.page.evaluate("Object.keys(StrixunChat).sort()") == ["ChatWidget", "version"]
+
+
+async def test_in_the_page_the_widget_brings_its_styles(arrive: Arrive) -> None:
+    ada = await arrive()
+    await ada.visit()
+    await ada.page.evaluate("""() => {
+      const place = Object.assign(document.createElement('div'), { id: 'inside' })
+      document.body.append(place)
+      window.second = new StrixunChat.ChatWidget({
+        containerId: 'inside', authApiUrl: location.origin + '/auth', signalingUrl: location.origin + '/signal',
+        otpEncryptionKey: document.scripts[1].textContent.match(/cwk1\\.[\\w-]+/)[0], autoAuth: true, mountInPage: true,
+      })
+    }""")
+    email = ada.page.locator("#inside").get_by_label("E-mail")
+    await email.wait_for()
+    assert await ada.page.evaluate("document.querySelector('#inside .cw-app') !== null")
+    assert await email.evaluate("(field) => getComputedStyle(field).borderTopLeftRadius") == "10px"
