@@ -7,9 +7,11 @@ import secrets
 from tests.fakes.clock import HandClock
 from tests.fakes.links import LinkedChannels
 from widget.crypto.fingerprint import sdp_fingerprint
-from widget.errors import UnreachableError
+from widget.errors import CwError, UnreachableError
 from widget.model import IceServer
 from widget.ports import PeerConnection, PeerEvents
+
+LOW_BYTES = 65536
 
 
 class FakeNet:
@@ -50,6 +52,7 @@ class FakePeer:
         self._remote = ""
         self._wire: tuple[LinkedChannels, int] | None = None
         self._is_over = False
+        self._buffered = 0
         self.name = secrets.token_hex(32)
         net.peers[self.name] = self
 
@@ -66,12 +69,12 @@ class FakePeer:
     async def answer(self, remote_sdp: str) -> str:
         if self._is_over or (self._remote != "" and not self._net.restarts):
             raise UnreachableError("rtc.refused", "no")
-        self._remote = sdp_fingerprint(remote_sdp).hex()
+        self._remote = _name(remote_sdp)
         self._events.candidate("")
         return self._sdp()
 
     async def accept(self, remote_sdp: str) -> None:
-        self._remote = sdp_fingerprint(remote_sdp).hex()
+        self._remote = _name(remote_sdp)
         other = self._net.peers.get(self._remote)
         if other is not None and other._remote == self.name and self._wire is None and not self._net.blocked:
             self._net.clock.after(self._net.open_ms, lambda: self._join(other))
@@ -85,7 +88,9 @@ class FakePeer:
             raise UnreachableError("rtc.closed", "closed")
         channel, end = self._wire
         channel.send(end, data)
-        return 0
+        self._buffered += len(data)
+        self._net.clock.after(1, lambda: self._drained(len(data)))
+        return self._buffered
 
     def close(self) -> None:
         if self._is_over:
@@ -111,6 +116,12 @@ class FakePeer:
         self._events.opened()
         other._events.opened()
 
+    def _drained(self, length: int) -> None:
+        was_high = self._buffered > LOW_BYTES
+        self._buffered -= length
+        if was_high and self._buffered <= LOW_BYTES and not self._is_over:
+            self._events.writable()
+
     def _message(self, data: bytes) -> None:
         if not self._is_over:
             self._events.message(data)
@@ -118,6 +129,13 @@ class FakePeer:
     def _sdp(self) -> str:
         pairs = ":".join(self.name[index : index + 2].upper() for index in range(0, 64, 2))
         return f"v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 {pairs}\r\n"
+
+
+def _name(sdp: str) -> str:
+    try:
+        return sdp_fingerprint(sdp).hex()
+    except CwError as error:
+        raise UnreachableError("rtc.refused", "no description") from error
 
 
 class FakeRtc:

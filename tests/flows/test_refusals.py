@@ -1,0 +1,94 @@
+"""What goes wrong for real people is told in words, in time, and can be mended."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+
+from tests.flows.deployment import Deployment, Person
+from widget.errors import ChatError
+
+
+async def test_a_wrong_code_is_refused_and_the_right_one_still_works(deployment: Deployment) -> None:
+    ann = deployment.person("Ann")
+    await ann.chat.request_code(ann.address, "Ann")
+    code = await deployment.code_for(ann.address)
+    wrong = f"{(int(code) + 1) % 10**8:08d}"
+    assert await _code(ann.chat.verify_code(wrong)) == "code.wrong"
+    await ann.chat.verify_code(f"{code[:4]} {code[4:]}")
+    assert ann.chat.is_authenticated()
+
+
+async def test_a_code_works_once(deployment: Deployment) -> None:
+    ann, other = deployment.person("Ann"), deployment.person("Ann")
+    await ann.sign_in()
+    await other.chat.request_code("somebody@people.example.org", "Else")
+    assert await _code(other.chat.verify_code(await deployment.code_for(ann.address))) == "code.wrong"
+
+
+async def test_an_unknown_room_is_told(deployment: Deployment) -> None:
+    ann = await deployment.signed_in("Ann")
+    assert await _code(ann.chat.join_room("a" * 26)) == "room.unknown"
+    assert ann.chat.get_state().status == "error"
+
+
+async def test_a_private_room_without_its_invite_stays_closed(deployment: Deployment) -> None:
+    ann, bob = await deployment.signed_in("Ann"), await deployment.signed_in("Bob")
+    room = await ann.chat.create_room("Hideout", False)
+    assert await _code(bob.chat.join_room(room.room_id)) == "invite.missing"
+
+
+async def test_a_full_room_is_told(deployment: Deployment) -> None:
+    await deployment.signaling.stop()
+    deployment.limits = dataclasses.replace(deployment.limits, sockets_per_user=100)
+    await deployment.signaling.restart()
+    ann = await deployment.signed_in("Ann")
+    room = await ann.chat.create_room("Small")
+    tabs: list[Person] = []
+    bob = await deployment.signed_in("Bob", "always")
+    await bob.chat.join_room(room.room_id)
+    for _ in range(room.capacity - 2):
+        tab = deployment.person("Bob", "always")
+        tab.bot._platform.ports.storage.__dict__.update(bob.bot._platform.ports.storage.__dict__)
+        assert await tab.chat.restore()
+        await tab.chat.join_room(room.room_id)
+        tabs.append(tab)
+    cid = await deployment.signed_in("Cid")
+    assert await _code(cid.chat.join_room(room.room_id)) == "room.full"
+    await tabs[0].chat.leave_room()
+    assert (await cid.chat.join_room(room.room_id)).room_id == room.room_id
+
+
+async def test_services_that_are_away_are_told_at_once(deployment: Deployment) -> None:
+    ann = await deployment.signed_in("Ann")
+    await deployment.signaling.stop()
+    began_s = time.monotonic()
+    for call in (ann.chat.create_room("Room"), ann.chat.join_room("a" * 26), ann.chat.get_active_rooms()):
+        assert await _code(call) in ("socket.unreachable", "http.unreachable")
+    await deployment.auth.stop()
+    bob = deployment.person("Bob")
+    assert await _code(bob.chat.request_code(bob.address, "Bob")) == "http.unreachable"
+    assert time.monotonic() - began_s < 5
+    await deployment.auth.start()
+    await deployment.signaling.start()
+    await ann.chat.create_room("Room")
+
+
+async def test_a_page_of_another_site_is_refused(deployment: Deployment) -> None:
+    from tests.flows import deployment as module
+    from widget.core.config import ChatConfig
+    from widget.native.bot import Bot
+
+    config = ChatConfig(deployment.auth.url, deployment.signaling.url, deployment.key)
+    stranger = module.Person(deployment, "Eve", Bot(config, "https://evil.test"))
+    deployment._people.append(stranger)
+    assert await _code(stranger.chat.request_code(stranger.address, "Eve")) == "origin.refused"
+
+
+async def _code(call: object) -> str:
+    with pytest.raises(ChatError) as caught:
+        await call  # type: ignore[misc]
+    assert caught.value.message.endswith((".", ")"))
+    return caught.value.code

@@ -1,0 +1,193 @@
+"""The small parts of the core, each by itself."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from functools import partial
+
+import pytest
+
+from tests.fakes.clock import HandClock
+from widget.core.bucket import Bucket
+from widget.core.config import host_of, socket_url
+from widget.core.connection_states import LINK, SESSION, Phase
+from widget.core.emotes import parse_emotes
+from widget.core.relay_pace import RelayPace
+from widget.core.state import State
+from widget.core.times import iso_time
+from widget.core.waiting import Backoff, Lane
+from widget.errors import CwError
+from widget.model import ChatMessage, ChatState, EmoteData
+from widget.native.crypto import NativeDigest
+from widget.wire.notes import is_note, read_confirm, write_confirm
+from widget.wire.socket import read_relay
+
+A, B = "aa" * 16, "bb" * 16
+
+
+def test_times_are_those_of_the_gregorian_calendar() -> None:
+    chance = random.Random(7)
+    moments = [0, 951_782_399_999, 951_782_400_000, 4_107_542_399_999, *(chance.randrange(2**42) for _ in range(500))]
+    for ms in moments:
+        moment = datetime.datetime.fromtimestamp(ms // 1000, datetime.UTC)
+        assert iso_time(ms) == moment.strftime("%Y-%m-%dT%H:%M:%S") + f".{ms % 1000:03d}Z"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://signal.test", "signal.test"),
+        ("https://signal.test:8443/chat", "signal.test:8443"),
+        ("https://signal.test:443", "signal.test"),
+        ("http://localhost:80/x", "localhost"),
+        ("http://localhost:8082", "localhost:8082"),
+        ("http://[::1]:8082/signal", "[::1]:8082"),
+    ],
+)
+def test_the_host_is_what_the_host_header_says(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+def test_the_socket_is_beside_the_rest() -> None:
+    assert socket_url("https://signal.test/a") == "wss://signal.test/a/ws"
+    assert socket_url("http://localhost:8082") == "ws://localhost:8082/ws"
+
+
+def test_every_state_is_reached_and_left() -> None:
+    for table, start, ends in ((SESSION, "idle", set()), (LINK, "idle", {"closed"})):
+        sources = {step.split()[0] for step in table}
+        targets = set(table.values())
+        assert targets - sources == ends
+        assert sources - targets <= {start}
+
+
+def test_an_event_that_a_state_does_not_know_changes_nothing() -> None:
+    phase = Phase(LINK, "idle")
+    assert not phase.move("verified")
+    assert phase.now == "idle"
+    assert phase.move("start")
+    assert phase.move("verified")
+    assert phase.now == "open"
+
+
+async def test_a_bucket_holds_its_burst_and_fills_again() -> None:
+    clock = HandClock()
+    bucket = Bucket(clock, 3, 100)
+    assert [bucket.take(1) for _ in range(4)] == [True, True, True, False]
+    assert bucket.wait_ms() == 100
+    await clock.advance(99)
+    assert not bucket.take(1)
+    await clock.advance(1)
+    assert bucket.take(5)
+    assert bucket.wait_ms() == 500
+    await clock.advance(100_000)
+    assert [bucket.take(1) for _ in range(4)] == [True, True, True, False]
+
+
+async def test_relayed_packets_keep_below_the_services_rate() -> None:
+    clock = HandClock()
+    sent: list[tuple[int, str]] = []
+    pace = RelayPace(clock, lambda packet: sent.append((clock.now_ms(), read_relay(packet)[0])))
+    for _ in range(100):
+        pace.send(A, bytes(200))
+    pace.send(B, b"not behind the others")
+    assert [sid for _, sid in sent].count(B) == 1
+    await clock.advance(20_000)
+    moments = [at_ms for at_ms, sid in sent if sid == A]
+    assert len(moments) == 100
+    for index, at_ms in enumerate(moments):
+        assert index + 1 <= 40 + 10 * (at_ms - moments[0]) / 1000
+
+
+async def test_large_packets_keep_below_the_services_bytes() -> None:
+    clock = HandClock()
+    sent: list[tuple[int, int]] = []
+    pace = RelayPace(clock, lambda packet: sent.append((clock.now_ms(), len(packet))))
+    for number in range(60):
+        pace.send(f"{number % 15:032x}", bytes(16_000))
+    await clock.advance(60_000)
+    assert len(sent) == 60
+    total = 0
+    for at_ms, length in sent:
+        total += length
+        assert total <= 256 * 1024 + 64 * 1024 * (at_ms - sent[0][0]) / 1000
+
+
+def test_pauses_grow_with_full_jitter_and_start_anew() -> None:
+    backoff = Backoff(NativeDigest())
+    rounds: list[list[int]] = []
+    for _ in range(40):
+        rounds.append([backoff.next_ms() for _ in range(12)])
+        backoff.reset()
+    for index, ceiling_ms in enumerate([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]):
+        column = [found[index] for found in rounds]
+        assert max(column) <= ceiling_ms
+        assert len(set(column)) > 20
+        assert max(column) > ceiling_ms * 0.7
+
+
+async def test_a_lane_keeps_order_survives_errors_and_has_an_end() -> None:
+    clock = HandClock()
+    done: list[str] = []
+    errors: list[Exception] = []
+    lane = Lane(clock, errors.append, 3)
+
+    async def work(name: str, ms: int) -> None:
+        await clock.sleep(ms)
+        done.append(name)
+        if name == "b":
+            raise ValueError(name)
+
+    taken = [lane.add(partial(work, name, 50)) for name in ("a", "b", "c", "d")]
+    assert taken == [True, True, True, False]
+    await clock.advance(500)
+    assert done == ["a", "b", "c"]
+    assert [str(error) for error in errors] == ["b"]
+
+
+def _emote(name: str, emote_id: str) -> EmoteData:
+    return EmoteData(emote_id, name, f"https://cdn.7tv.app/emote/{emote_id}/2x.webp", False, 32, 32, "7tv")
+
+
+def test_emote_names_become_ids_once_and_in_order() -> None:
+    emotes = [_emote("Clap", "01AAA"), _emote("peepo", "01BBB")]
+    found = parse_emotes("peepo  Clap :peepo: clap Clap!", emotes)
+    assert found.parsed == ":peepo:  :Clap: :peepo: clap Clap!"
+    assert found.emote_ids == ["01BBB", "01AAA"]
+    assert parse_emotes("", emotes).emote_ids == []
+
+
+async def test_every_state_is_a_new_value() -> None:
+    clock = HandClock()
+    state = State(clock)
+    seen: list[ChatState] = []
+    state.subscribe(seen.append)
+    message = ChatMessage("m1", "r", "s", "Ann", "t", "hi", True, delivery="sending", mine=True)
+    state.add_message(message)
+    state.mark("m1", "sent")
+    state.mark("m1", "sent")
+    state.mark("other", "sent")
+    assert [[found.delivery for found in told.messages] for told in seen] == [["sending"], ["sent"]]
+    assert message.delivery == "sending"
+    assert seen[0].messages is not seen[1].messages
+
+
+async def test_ten_thousand_messages_are_kept_and_no_more() -> None:
+    clock = HandClock()
+    state = State(clock)
+    for number in range(10_005):
+        state.add_message(ChatMessage(f"{number}", "r", "s", "Ann", "t", "hi", True))
+    assert len(state.now.messages) == 10_000
+    assert state.now.messages[0].id == "5"
+
+
+def test_confirmations_come_back_as_they_were() -> None:
+    assert write_confirm([A, B]).hex() == "1002" + A + B
+    assert read_confirm(write_confirm([A, B])) == [A, B]
+    assert is_note(write_confirm([]))
+    assert not is_note(b"\x01")
+    assert not is_note(b"")
+    for broken in (b"", b"\x10", b"\x10\x01" + bytes(15), b"\x10\x00\x00", b"\x11\x00", b"\x10\x41" + bytes(65 * 16)):
+        with pytest.raises(CwError):
+            read_confirm(broken)
