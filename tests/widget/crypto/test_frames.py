@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -176,8 +177,6 @@ async def test_without_an_epoch_nothing_is_sealed() -> None:
 
 
 async def test_frames_sealed_at_the_same_time_get_their_own_counters(room: Room) -> None:
-    import asyncio
-
     net, ada, ben = room
     packets = await asyncio.gather(*[net.text(ada, f"text {number}") for number in range(4)])
     assert sorted(read_header(packet).counter for packet in packets) == [0, 1, 2, 3]
@@ -242,8 +241,6 @@ async def test_f03_a_replayed_frame_is_dropped(room: Room) -> None:
 
 
 async def test_f03_two_copies_at_the_same_time_are_one(room: Room) -> None:
-    import asyncio
-
     net, ada, ben = room
     packet = await net.text(ada, "hello")
     results = await asyncio.gather(*[net.deliver(packet, ada, ben) for _ in range(3)])

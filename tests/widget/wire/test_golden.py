@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -261,8 +262,6 @@ def test_a_hello_over_4_kib_is_refused() -> None:
 
 
 def test_an_identity_over_2_kib_is_refused() -> None:
-    from dataclasses import replace
-
     read_credential(write_credential(replace(CREDENTIAL, identity=bytes(2048))))
     with pytest.raises(CwError):
         read_credential(write_credential(replace(CREDENTIAL, identity=bytes(2049))))
