@@ -73,7 +73,7 @@ def flag_of(source: js.Value, name: str) -> bool:
     value = js.get(source, name)
     if js.type_of(value) == "boolean":
         return bool(value)
-    return value == "" or value == "true"
+    return bool(value == "" or value == "true")
 
 
 def relay_of(source: js.Value) -> Literal["fallback", "never", "always"]:
