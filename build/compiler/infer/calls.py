@@ -61,6 +61,8 @@ class Calls(Names):
         if isinstance(callee, UnionT) and all(isinstance(member, FunctionT) for member in callee.members):
             results = [self.apply(node, member) for member in callee.members if isinstance(member, FunctionT)]
             return union(*results)
+        if isinstance(callee, UnionT) and all(isinstance(member, ClassT) for member in callee.members):
+            return union(*[self._construct(node, member.cls, want) for member in callee.members if isinstance(member, ClassT)])
         self._arguments(node)
         if callee not in (NEVER, ANY) or isinstance(node.func, ast.Name):
             self.refuse("CW054", node.func, what="a call", type=callee)

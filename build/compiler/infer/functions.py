@@ -346,7 +346,15 @@ class Functions(Calls):
 
     def _b_isinstance(self, node: ast.Call, want: Type | None) -> Type:
         self.expr(node.args[0])
+        if len(node.args) == 2:
+            self.check_tested(node, self.tested_types(node.args[1]))
         return BOOL
+
+    def tested_types(self, node: ast.expr) -> list[Type]:
+        raise NotImplementedError
+
+    def check_tested(self, node: ast.Call, tested: list[Type]) -> None:
+        raise NotImplementedError
 
     def _b_type(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)
@@ -419,6 +427,12 @@ class Functions(Calls):
                 for value in argument.elts:
                     self.check_js(value)
         return JS
+
+    def _b_js_failure(self, node: ast.Call, want: Type | None) -> Type:
+        self._all_args(node)
+        return JS
+
+    _b_js_constructor = _b_js_failure
 
     def _b_js_listener(self, node: ast.Call, want: Type | None) -> Type:
         for argument in node.args:

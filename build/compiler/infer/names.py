@@ -7,7 +7,7 @@ import ast
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
 from build.compiler.infer.base import Base, is_bare, path_of
 from build.compiler.infer.generics import substitute
-from build.compiler.infer.methods import BYTES_STATIC, INT_STATIC, built_in_method
+from build.compiler.infer.methods import BYTES_STATIC, INT_STATIC, STR_METHODS, built_in_method
 from build.compiler.program import JS_MODULE, STDLIB_VALUES
 from build.compiler.symbols import Alias, ClassInfo, Field, FunctionInfo, Imported, ModuleInfo, NewType, Symbol, Variable
 from build.compiler.types import (
@@ -284,6 +284,9 @@ class Names(Base):
         table = {"int": INT_STATIC, "bytes": BYTES_STATIC}.get(base.name, {})
         if name in table:
             return table[name]
+        if base.name == "str" and name in STR_METHODS and node not in self.called:
+            method = STR_METHODS[name]
+            return FunctionT((Param("", STR), *(method.params or ())), method.result)
         if base.name == "dict" and name == "fromkeys":
             return BuiltinT("dict.fromkeys")
         if base.name == "typeof" and name == "__name__":

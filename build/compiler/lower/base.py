@@ -209,7 +209,7 @@ class Lower:
 
 def names_in(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Name):
-        return [node.id]
+        return [node.id] if isinstance(node.ctx, ast.Store) else []
     if isinstance(node, ast.arg):
         return [node.arg]
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -45,17 +45,12 @@ class Calls(Comprehensions):
             found = self.method_call(node, func)
             if found is not None:
                 return found
-        if isinstance(callee, ClassT):
-            return self.construct(node, callee)
+        if all(isinstance(member, ClassT) for member in members(callee)):
+            return New(self.expr(func), self.arguments(node))
         if callee == JS and isinstance(func, ast.Attribute) and self.t(func.value) != JS:
             # A JavaScript function kept in one of our attributes must not get our object as `this`.
             return Call(Sequence([Lit("0"), self.expr(func)]), self.arguments(node))
         return Call(self.expr(func), self.arguments(node))
-
-    def construct(self, node: ast.Call, callee: ClassT) -> Js:
-        if isinstance(node.func, ast.Name) and node.func.id == self.own_name:
-            return New(self.expr(node.func), self.arguments(node))
-        return New(self.expr(node.func), self.arguments(node))
 
     def arguments(self, node: ast.Call) -> list[Js]:
         """Arguments in the order of the parameters; `undefined` asks for a default."""
@@ -93,7 +88,7 @@ class Calls(Comprehensions):
             return Arrow([], self.expr(node), place=self.place(node))
         call = self.expr(node)
         if not isinstance(call, Call):
-            raise self.refuse("CW056", node)
+            return Arrow([], call, place=self.place(node))
         if isinstance(call.callee, Member):
             assert isinstance(node.func, ast.Attribute)
             first, again = self.twice(node.func.value, call.callee.object)
@@ -137,7 +132,19 @@ class Calls(Comprehensions):
         self.scope = saved
         if len(temps) > 0:
             return Arrow(params, [*self.declare_temps(temps), self.returned(body)])
-        return Arrow(params, body, place=self.place(node))
+        return self.with_defaults(node.args, Arrow(params, body, place=self.place(node)))
+
+    def with_defaults(self, args: ast.arguments, function: Js) -> Js:
+        """Defaults are evaluated when the function is made: local names among them are handed in."""
+        names = [
+            default.id
+            for default in [*args.defaults, *args.kw_defaults]
+            if isinstance(default, ast.Name) and self.scope.find(default.id) is not None
+        ]
+        if len(names) == 0:
+            return function
+        given = [Id(self.js_name(name)) for name in dict.fromkeys(names)]
+        return Call(Arrow(list(given), function), list(given))
 
     def parameters(self, args: ast.arguments, skip: int = 0) -> list[Js]:
         raise NotImplementedError

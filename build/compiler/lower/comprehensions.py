@@ -217,8 +217,8 @@ def _all(tests: list[Js]) -> Js:
 def _is_pure_pair(tests: list[ast.expr], element: ast.expr | None) -> bool:
     """May all conditions run before all elements? Only if one of both has no calls that could matter."""
     if element is None:
-        return not any(_may_act(test) for test in tests)
-    return not (any(_may_act(test) for test in tests) and _may_act(element)) and not any(_stores(test) for test in tests)
+        return not any(may_act(test) for test in tests)
+    return not (any(may_act(test) for test in tests) and may_act(element)) and not any(_stores(test) for test in tests)
 
 
 PURE = {
@@ -227,7 +227,7 @@ PURE = {
 }  # fmt: skip
 
 
-def _may_act(node: ast.expr) -> bool:
+def may_act(node: ast.expr) -> bool:
     for item in ast.walk(node):
         if isinstance(item, ast.Call):
             name = item.func.attr if isinstance(item.func, ast.Attribute) else getattr(item.func, "id", "")

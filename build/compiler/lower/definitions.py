@@ -67,6 +67,7 @@ class Definitions(Statements):
             if isinstance(single, Return) and single.value is not None:
                 inner = single.value
             value = Arrow(params, inner, isinstance(node, ast.AsyncFunctionDef))
+        value = self.with_defaults(node.args, value)
         name = Id(self.js_name(node.name), place=self.place(node, node.name))
         if self.placement.declares(node, node.name):
             return Let(self.declare_kind(node.name), name, value, docstring(node), place=self.place(node))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.builtins import EXCEPTIONS
+from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.methods import Methods
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Js, Lit, Member, New, Object, Spread, Unary
 from build.compiler.program import constant_type
@@ -137,7 +139,7 @@ class Functions(Methods):
             return self.help("zeroBytes", self.expr(argument))
         if kind == BYTES:
             return b.method(self.expr(argument), "slice")
-        if isinstance(argument, ast.List) and all(isinstance(item, ast.Constant) for item in argument.elts):
+        if isinstance(argument, ast.List) and all(_is_byte(item) for item in argument.elts):
             return b.method(Id("Uint8Array"), "of", *[self.expr(item) for item in argument.elts])
         return self.help("bytesFrom", self.consumed(argument))
 
@@ -379,6 +381,11 @@ class Functions(Methods):
 
     def _f_print(self, node: ast.Call) -> Js:
         parts: list[Js] = []
+        if len(node.keywords) == 0 and self._changes_while_printing(node.args):
+            names = [Id(self.fresh(f"value{index + 1}")) for index in range(len(node.args))]
+            texts = [self.to_text(name, self.t(item), item) for name, item in zip(names, node.args, strict=True)]
+            body = b.call(b.path("console.log"), b.method(Array(texts), "join", b.text(" ")))
+            return Call(Arrow(list(names), body), [self.expr(item) for item in node.args])
         for argument in node.args:
             if isinstance(argument, ast.Starred):
                 kind = self.inferred.iterate(argument.value, self.t(argument.value))
@@ -393,6 +400,13 @@ class Functions(Methods):
         elif len(parts) > 1 or isinstance(parts[0], Spread):
             parts = [b.method(Array(parts), "join", self.expr(separator) if separator is not None else b.text(" "))]
         return b.call(b.path("console.log"), *parts)
+
+    def _changes_while_printing(self, args: list[ast.expr]) -> bool:
+        """Python evaluates all arguments before it makes text of the first."""
+        if any(isinstance(item, ast.Starred) for item in args):
+            return False
+        mutable = [index for index, item in enumerate(args) if isinstance(self.t(item), ListT | DictT | SetT | InstanceT)]
+        return len(mutable) > 0 and any(may_act(item) for item in args[mutable[0] + 1 :])
 
     def _f_isinstance(self, node: ast.Call) -> Js:
         value, known = self.expr(node.args[0]), self.t(node.args[0])
@@ -418,13 +432,17 @@ class Functions(Methods):
         kinds = members(known)
         vague = any(member in (ANY, OBJECT, JS) or isinstance(member, VarT) for member in kinds)
         if isinstance(kind, ClassT):
-            if kind.cls.node is None and kind.cls.name == "Exception":
+            if kind.cls is EXCEPTIONS["Exception"]:
                 return Binary("instanceof", value, Id("Error"))
+            if kind.cls is EXCEPTIONS["Failure"]:
+                return self.help("isFailure", value)
             return Binary("instanceof", value, self.expr(test))
         name = kind.name if isinstance(kind, BuiltinT) else "None"
         simple = {"str": "string", "bool": "boolean"}
         if name in simple:
             return Binary("===", Unary("typeof", value), b.text(simple[name]))
+        if name in ("int", "float") and not vague and not any(str(member) in (name, "bool" if name == "int" else name) for member in kinds):
+            return b.FALSE
         if name == "int":
             if vague:
                 return self.help("isInt", value)
@@ -566,11 +584,13 @@ class Functions(Methods):
     def _f_js_to_bytes(self, node: ast.Call) -> Js:
         return self.help("viewBytes", *self._args(node))
 
-    def _f_js_wait(self, node: ast.Call) -> Js:
-        return self.help("wait", *self._args(node))
-
-    def _f_js_listener(self, node: ast.Call) -> Js:
+    def _itself(self, node: ast.Call) -> Js:
         return self.expr(node.args[0])
+
+    _f_js_wait = _itself
+    _f_js_listener = _itself
+    _f_js_failure = _itself
+    _f_js_constructor = _itself
 
     def _f_js_type_of(self, node: ast.Call) -> Js:
         return Unary("typeof", self.expr(node.args[0]))
@@ -583,10 +603,9 @@ class Functions(Methods):
 
     _f_js_promise = _f_js_start
 
-    def _f_js_failure(self, node: ast.Call) -> Js:
-        return self.value(node.args[0])
 
-    _f_js_constructor = _f_js_failure
+def _is_byte(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is int and 0 <= node.value < 256
 
 
 __all__ = ["FunctionT", "Functions", "constant_type"]

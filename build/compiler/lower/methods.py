@@ -91,6 +91,11 @@ class Methods(Calls):
             return self.help("encodeText", value)
         return self.help(TEXT_HELPERS[name], value, *args)
 
+    def text_method(self, name: str) -> Js:
+        if name in TEXT_PLAIN:
+            return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
+        return self.helper(TEXT_HELPERS[name] if name in TEXT_HELPERS else {"split": "split", "replace": "replaceText"}[name])
+
     def _starts(self, name: str, node: ast.Call, value: Js, args: list[Js]) -> Js:
         js = "startsWith" if name == "startswith" else "endsWith"
         if self.t(node.args[0]) == STR and len(args) == 1:

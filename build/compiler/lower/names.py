@@ -181,7 +181,13 @@ class Names(Lower):
         if base.name == "typeof":
             assert isinstance(node.value, ast.Call)
             return Member(self.expr(node.value.args[0]), "__name__")
+        if base.name == "str" and isinstance(self.t(node), FunctionT):
+            return self.text_method(node.attr)
         raise self.refuse("CW073", node, what=f"`{base.name}.{node.attr}`", advice="call it")
+
+    def text_method(self, name: str) -> Js:
+        """`str.lower` as a function of the text."""
+        raise NotImplementedError
 
 
 __all__ = ["FunctionT", "Names", "Variable"]

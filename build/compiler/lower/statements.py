@@ -242,7 +242,9 @@ class Statements(Assignments):
             found = self.t(kind)
             if isinstance(found, ClassT) and found.cls is EXCEPTIONS["Exception"]:
                 return None
-            one = Binary("instanceof", Id(name), self.expr(kind))
+            one: Js = Binary("instanceof", Id(name), self.expr(kind))
+            if isinstance(found, ClassT) and found.cls is EXCEPTIONS["Failure"]:
+                one = self.help("isFailure", Id(name))
             test = one if test is None else Binary("||", test, one)
         return test
 

@@ -48,10 +48,10 @@ export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).pa
 
 /** bytes.fromhex(text): white space between pairs is skipped. */
 export function fromHex(text) {
-  const digits = text.replace(/[ \t\n\r\f\v]/g, "");
-  if (!/^([0-9a-f]{2})*$/i.test(digits) || /[0-9a-f]\s+[0-9a-f](\s|$)/i.test(text.replace(/[0-9a-f]{2}/gi, ""))) {
+  if (!/^([0-9a-f]{2}|[ \t\n\r\f\v])*$/i.test(text)) {
     throw new ValueError("non-hexadecimal number found in fromhex() arg");
   }
+  const digits = text.replace(/[ \t\n\r\f\v]/g, "");
   return Uint8Array.from({ length: digits.length / 2 }, (_, index) => parseInt(digits.slice(2 * index, 2 * index + 2), 16));
 }
 

@@ -2,7 +2,7 @@
 
 import { Exception } from "./exceptions.mjs";
 
-/** A promise that was rejected, or a JavaScript error: `name` as in DOMException ("NotAllowedError"). */
+/** What JavaScript threw or rejected with; `name` as in DOMException ("NotAllowedError"). Also made by hand in tests. */
 export class Failure extends Exception {
   constructor(name, message) {
     super(message);
@@ -14,19 +14,8 @@ export class Failure extends Exception {
   }
 }
 
-/** Await a promise; what it is rejected with becomes a Failure, our own errors stay what they are. */
-export async function wait(promise) {
-  try {
-    return (await promise) ?? null;
-  } catch (error) {
-    if (error instanceof Exception) {
-      throw error;
-    }
-    const failure = new Failure(String(error?.name ?? "Error"), String(error?.message ?? error));
-    failure.cause = error;
-    throw failure;
-  }
-}
+/** `except js.Failure`: a Failure, or an error of JavaScript's own, which has the same `name` and `message`. */
+export const isFailure = (error) => error instanceof Failure || (error instanceof Error && !(error instanceof Exception));
 
 /** Start a coroutine soon; the promise is for JavaScript callers. */
 export const start = (coroutine) => Promise.resolve().then(coroutine);

@@ -119,7 +119,7 @@ export function split(text, separator = null, limit = -1) {
   for (const word of words.slice(0, limit)) {
     rest = rest.slice(word.length).replace(LEADING, "");
   }
-  return [...words.slice(0, limit), rstrip(rest)];
+  return [...words.slice(0, limit), rest];
 }
 
 export function rsplit(text, separator = null, limit = -1) {

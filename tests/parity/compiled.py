@@ -1,0 +1,62 @@
+"""Transcripts of compiled scenarios, one Node process for a feature."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from build.compiler.compile import compile_program
+from build.compiler.lower.base import RUNTIME
+from build.compiler.source import SourceModule
+from build.node import find_node
+from tests.parity.scenarios import ROOT, Scenario
+
+RUNNER = """
+const transcripts = {};
+for (const [name, file] of JSON.parse(process.argv[2])) {
+  const lines = [];
+  console.log = (text) => lines.push(...String(text).split("\\n"));
+  try {
+    const module = await import(file);
+    await module.main();
+  } catch (error) {
+    lines.push(`uncaught ${error.stack}`);
+  }
+  transcripts[name] = lines;
+}
+process.stdout.write(JSON.stringify(transcripts));
+"""
+
+
+def compile_scenarios(scenarios: list[Scenario]) -> dict[str, SourceModule]:
+    """Sources of the scenarios and of the underscore modules beside them."""
+    sources: dict[str, SourceModule] = {}
+    paths = {scenario.path for scenario in scenarios}
+    paths |= {path for scenario in scenarios for path in scenario.path.parent.glob("_*.py")}
+    for path in sorted(paths):
+        relative = path.relative_to(ROOT)
+        name = ".".join(relative.with_suffix("").parts)
+        text = path.read_text(encoding="utf-8")
+        sources[name] = SourceModule(name, relative.as_posix(), text, ast.parse(text))
+    return sources
+
+
+def node_transcripts(scenarios: list[Scenario], folder: Path) -> dict[str, list[str]]:
+    """What the compiled scenarios print, by "feature/name"."""
+    for module in compile_program(compile_scenarios(scenarios)).values():
+        file = folder / module.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(module.code, encoding="utf-8")
+    shutil.copytree(RUNTIME, folder / "runtime", dirs_exist_ok=True)
+    runner = folder / "run.mjs"
+    runner.write_text(RUNNER, encoding="utf-8")
+    files = [[str(scenario), f"./{scenario.path.relative_to(ROOT).with_suffix('.mjs').as_posix()}"] for scenario in scenarios]
+    done = subprocess.run(
+        [find_node(), str(runner), json.dumps(files)], capture_output=True, text=True, timeout=60, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found

@@ -1,0 +1,24 @@
+"""Every scenario prints the same on CPython and compiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.parity.compiled import node_transcripts
+from tests.parity.scenarios import cpython_transcript, features, scenarios
+
+
+@pytest.mark.parametrize("feature", features())
+def test_compiled_scenarios_print_what_cpython_prints(feature: str, tmp_path: Path) -> None:
+    chosen = scenarios(feature)
+    compiled = node_transcripts(chosen, tmp_path)
+    for scenario in chosen:
+        expected = cpython_transcript(scenario)
+        assert len(expected) > 1, f"{scenario} prints almost nothing"
+        assert compiled[str(scenario)] == expected, str(scenario)
+
+
+def test_there_are_scenarios_for_every_part_of_the_language() -> None:
+    assert len(scenarios()) >= 80
