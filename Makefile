@@ -28,13 +28,14 @@ test: tools system ## check, then every test
 	@echo "make: running every test ($(WORKERS) workers)"
 	@CHAT_ALL=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
-check: tools ## style, types, layers
+check: tools ## style, types, subset, layers
 	@echo "make: ruff"; .venv/bin/ruff check $(TYPED)
 	@echo "make: mypy --strict"; .venv/bin/mypy $(TYPED)
+	@echo "make: subset"; $(PY) -m build check
 	@echo "make: layers"; $(PY) -m pytest -q -p no:cacheprovider tests/test_layering.py | tail -n 1
 
 build-cdn: tools ## the files of the CDN, into cdn_dist/
-	@$(PY) -m build.cli
+	@$(PY) -m build cdn
 
 cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' \) 2>/dev/null) pyproject.toml
 	@$(MAKE) build-cdn
@@ -48,6 +49,7 @@ nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
 
 size: tools cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m bench.size
+	@$(PY) -m build size
 
 lock: $(STEP)/venv ## write the two requirement locks anew from pyproject.toml
 	@.ci/lock

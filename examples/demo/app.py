@@ -6,8 +6,9 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -43,6 +44,7 @@ class DemoSettings:
     cdn_folder: Path = ROOT / "cdn_dist"
     log_file: Path = ROOT / ".work" / "demo.log"
     redis_url: str | None = None
+    sign_in: dict[str, Any] = field(default_factory=dict)  # numbers of auth.settings to set otherwise
 
 
 class Demo:
@@ -72,15 +74,14 @@ class Demo:
         )
 
     def _auth_app(self) -> Starlette:
-        settings = AuthSettings(
+        defaults = AuthSettings(send_ip_hour=PLENTY, send_ip_day=PLENTY, send_network_hour=PLENTY, verify_ip_10min=PLENTY)
+        settings = replace(
+            defaults,
             key_folder=self._settings.key_folder,
             redis_url=self._settings.redis_url,
             smtp_url=f"smtp://127.0.0.1:{self._smtp_port}",
             development=True,
-            send_ip_hour=PLENTY,
-            send_ip_day=PLENTY,
-            send_network_hour=PLENTY,
-            verify_ip_10min=PLENTY,
+            **self._settings.sign_in,
         )
         mailer = SmtpMailer(str(settings.smtp_url), settings.mail_from, settings.mail_timeout_s)
         return auth.app.create_app(settings, self._store, mailer, log_sink=self._log_sink)

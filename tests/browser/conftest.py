@@ -66,8 +66,8 @@ async def arrive(site: Site, chromium: Browser) -> AsyncIterator[Arrive]:
     """Each call is another person in a browser profile of their own. No page may complain unless its test says so."""
     people: list[Person] = []
 
-    async def newcomer(origin: str = "", **options: object) -> Person:
-        person = await Person.arrive(chromium, origin or site.origin, site.mailbox, **options)
+    async def newcomer(origin: str = "", at: Site = site, **options: object) -> Person:
+        person = await Person.arrive(chromium, origin or at.origin, at.mailbox, **options)
         people.append(person)
         return person
 

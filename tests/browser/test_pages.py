@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from collections.abc import Iterator
 
+import pytest
+from playwright.async_api import expect
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from examples.demo.pages import localised
+from examples.demo.server import listen, port_of, serving
 from tests.browser.conftest import ROOT, Arrive
 from tests.browser.site import Site
-
-WORDS = ("idling.app", "your-encryption-key-here", "your-key")
 
 
 async def test_the_zero_config_page_runs_word_for_word(arrive: Arrive, site: Site) -> None:
@@ -31,7 +37,7 @@ async def test_the_zero_config_page_runs_word_for_word(arrive: Arrive, site: Sit
 
 
 async def test_the_events_page_hears_sign_in_room_message_and_connection(arrive: Arrive) -> None:
-    ada = await arrive()
+    ada, ben = await arrive(), await arrive()
     said: list[str] = []
     ada.page.on("console", lambda message: said.append(message.text))
     await ada.visit("/advanced")
@@ -42,7 +48,9 @@ async def test_the_events_page_hears_sign_in_room_message_and_connection(arrive:
     await ada.sign_in.enter(await ada.code_for("ada.events@example.org"))
     await button.click()
     await ada.chat.input.wait_for()
-    await ada.chat.say("an event")
+    await ben.come_in("ben.events@example.org", "Ben")
+    await ben.rooms.join("My Room")
+    await ben.chat.say("an event")
     await ada.chat.hears("an event")
     for event in ("Auth state changed: true", "Room changed:", "Connection status: connected", "New message:"):
         assert any(event in line for line in said), event
@@ -73,19 +81,25 @@ async def test_the_strict_page_runs_without_a_violation(arrive: Arrive) -> None:
     assert "pointer" in styled
 
 
-async def test_a_page_of_another_origin_reaches_the_services_through_cors(arrive: Arrive, site: Site) -> None:
-    html = (ROOT / "examples" / "zero-config.html").read_text("utf-8")
-    for written, here in (
-        ("https://chat-cdn.idling.app/v1/", f"{site.origin}/cdn/v1/"),
-        ("https://auth.idling.app", f"{site.origin}/auth"),
-        ("https://chat-signaling.idling.app", f"{site.origin}/signal"),
-        ("your-encryption-key-here", site.service_key),
-    ):
-        html = html.replace(written, here)
-    ada, ben = await arrive(origin=site.other_origin), await arrive(origin=site.other_origin)
-    for person, name in ((ada, "Ada"), (ben, "Ben")):
-        await person.page.route("**/embedding", lambda route: route.fulfill(body=html, content_type="text/html"))
-        await person.come_in(f"{name}.cors@example.org", name, "/embedding")
+@pytest.fixture
+def embedding_origin(site: Site) -> Iterator[str]:
+    """A site of its own that embeds the chat: another origin than the services and the CDN."""
+    html = localised((ROOT / "examples" / "zero-config.html").read_text("utf-8"), site.origin, site.service_key)
+
+    async def page(_request: object) -> Response:
+        return HTMLResponse(html)
+
+    listener = listen(0)
+    with serving(Starlette(routes=[Route("/", page), Route("/favicon.ico", page)]), listener):
+        yield f"http://localhost:{port_of(listener)}"
+
+
+async def test_a_page_of_another_origin_reaches_the_services_through_cors(
+    arrive: Arrive, embedding_origin: str
+) -> None:
+    ada, ben = await arrive(origin=embedding_origin), await arrive(origin=embedding_origin)
+    await ada.come_in("ada.cors@example.org", "Ada", "/")
+    await ben.come_in("ben.cors@example.org", "Ben", "/")
     await ada.rooms.create("cors")
     await ada.chat.input.wait_for()
     await ben.rooms.join("cors")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from build.compiler import compile_program
+from build.compiler.compile import compile_program
 from build.compiler.load import load_program
 from build.integrity import SCRIPT
 from build.link import Program, link
