@@ -38,7 +38,8 @@ class Transcript:
 async def run(name):
     transcript = sys.stdout = Transcript()
     try:
-        module = __import__(name)
+        __import__(name)
+        module = sys.modules[name]
         if hasattr(module, "main"):
             result = module.main()
             if result is not None:

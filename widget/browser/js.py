@@ -164,7 +164,8 @@ def promise(work: Coroutine[Any, Any, Any]) -> Value:
 
 
 def start(work: Coroutine[Any, Any, Any]) -> None:
-    aio.run(work)
+    """Start it soon, not now."""
+    page.queueMicrotask(lambda: aio.run(work))
 
 
 def failure(error: Exception) -> Value:
