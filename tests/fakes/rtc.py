@@ -23,6 +23,7 @@ class FakeNet:
         self.blocked = False
         self.restarts = True
         self.peers: dict[str, FakePeer] = {}
+        self._false_names: dict[str, str] = {}
         self.channels: list[LinkedChannels] = []
         self.ice_seen: list[list[IceServer]] = []
 
@@ -36,6 +37,16 @@ class FakeNet:
         for channel in self.channels:
             for fates in channel.fates:
                 fates.all_lost = True
+
+    def intercept(self, sdp: str) -> str:
+        """A man in the middle ends every DTLS connection himself and shows both sides a fingerprint of his own."""
+        name = _name(sdp)
+        false = secrets.token_hex(32)
+        self._false_names[false] = name
+        return sdp.replace(_pairs(name), _pairs(false))
+
+    def real(self, name: str) -> str:
+        return self._false_names.get(name, name)
 
     def heal_all(self) -> None:
         for channel in self.channels:
@@ -69,12 +80,12 @@ class FakePeer:
     async def answer(self, remote_sdp: str) -> str:
         if self._is_over or (self._remote != "" and not self._net.restarts):
             raise UnreachableError("rtc.refused", "no")
-        self._remote = _name(remote_sdp)
+        self._remote = self._net.real(_name(remote_sdp))
         self._events.candidate("")
         return self._sdp()
 
     async def accept(self, remote_sdp: str) -> None:
-        self._remote = _name(remote_sdp)
+        self._remote = self._net.real(_name(remote_sdp))
         other = self._net.peers.get(self._remote)
         if other is not None and other._remote == self.name and self._wire is None and not self._net.blocked:
             self._net.clock.after(self._net.open_ms, lambda: self._join(other))
@@ -127,8 +138,13 @@ class FakePeer:
             self._events.message(data)
 
     def _sdp(self) -> str:
-        pairs = ":".join(self.name[index : index + 2].upper() for index in range(0, 64, 2))
-        return f"v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 {pairs}\r\n"
+        return (
+            f"v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 {_pairs(self.name)}\r\n"
+        )
+
+
+def _pairs(name: str) -> str:
+    return ":".join(name[index : index + 2].upper() for index in range(0, 64, 2))
 
 
 def _name(sdp: str) -> str:

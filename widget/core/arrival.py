@@ -15,6 +15,7 @@ from widget.core.signaling_socket import SignalingSocket, open_socket
 from widget.core.waiting import start
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
+from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
 from widget.crypto.session import Session, open_session
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
@@ -37,13 +38,18 @@ class Arrived:
     """We are in: everything it takes to begin."""
 
     def __init__(
-        self, plan: Plan, session: Session, credentials: Credentials, signaling: Signaling, joined: Joined
+        self,
+        plan: Plan,
+        session: Session,
+        credentials: Credentials,
+        seal: SdpSeal | None,
+        signaling: Signaling,
     ) -> None:
         self.plan: Plan = plan
         self.session: Session = session
         self.credentials: Credentials = credentials
+        self.seal: SdpSeal | None = seal
         self.signaling: Signaling = signaling
-        self.joined: Joined = joined
 
 
 class Arrival:
@@ -100,10 +106,11 @@ class Arrival:
                 raise UnreachableError("unreachable", "The sign-in service's keys did not come. Try again.")
             session = await self._make_session(plan, sid)
             credentials = Credentials(platform.crypto, session, trust, plan.genesis)
+            seal = await open_sdp_seal(platform.crypto, session)
         except Exception:
             signaling.leave()
             raise
-        return Arrived(plan, session, credentials, signaling, joined)
+        return Arrived(plan, session, credentials, seal, signaling)
 
     async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
         try:

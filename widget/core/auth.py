@@ -9,20 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from widget.core.api import Api
 from widget.core.keys import PublishedKeys
 from widget.core.limits import RENEW_AHEAD_MS
+from widget.core.sealed_service import SealedService
 from widget.core.waiting import Backoff
 from widget.crypto.device import DeviceKey, erase_device, open_device
-from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.trust import Identity
-from widget.errors import ChatError, CwError, OrderError, RefusedError, UnreachableError
+from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
 from widget.model import CodeSent
 from widget.ports import Deferred, Platform
 from widget.wire.fields import hex_field, int_field, text_field
 from widget.wire.sign_in import login_bytes, refresh_bytes
 
-SEALED: str = "application/cw-hpke"
 MAX_JWT_CHARS: int = 4096
 REFRESH_BYTES: int = 48
 DAY_S: int = 86400
@@ -69,15 +67,13 @@ class Auth:
     def __init__(
         self,
         platform: Platform,
-        api: Api,
+        service: SealedService,
         keys: PublishedKeys,
-        calls: SealedCalls,
         owner: AuthOwner,
     ) -> None:
         self._platform: Platform = platform
-        self._api: Api = api
+        self._service: SealedService = service
         self._keys: PublishedKeys = keys
-        self._calls: SealedCalls = calls
         self._owner: AuthOwner = owner
         self._backoff: Backoff = Backoff(platform.crypto.digest)
         self._device: DeviceKey | None = None
@@ -95,7 +91,7 @@ class Auth:
         self._platform.clock.spawn(self._prepare())
         device = await self.device_key()
         fields: dict[str, Any] = {"email": email, "jkt": device.jkt.hex()}
-        reply = await self._call("/otp/request", fields, self._calls.new_rid())
+        reply = await self._service.call("/otp/request", fields, self._service.new_rid())
         challenge = bytes.fromhex(hex_field(reply, "challenge", 16))
         nonce = bytes.fromhex(hex_field(reply, "nonce", 32))
         self._challenge = Challenge(email=email, name=name, id=challenge, nonce=nonce)
@@ -107,7 +103,7 @@ class Auth:
         if challenge is None:
             raise OrderError("order.code", "No code was requested. Call requestCode() first.")
         device = await self.device_key()
-        rid = self._calls.new_rid()
+        rid = self._service.new_rid()
         signature = await device.sign_labelled(login_bytes(challenge.id, challenge.nonce, rid, self._platform.origin))
         fields: dict[str, Any] = {
             "email": challenge.email,
@@ -117,7 +113,7 @@ class Auth:
             "dk": device.public.hex(),
             "sig": signature.hex(),
         }
-        await self._take(await self._call("/otp/verify", fields, rid))
+        await self._take(await self._service.call("/otp/verify", fields, rid))
         self._challenge = None
         self._owner.auth_changed()
 
@@ -250,11 +246,11 @@ class Auth:
 
     async def _call_with_refresh(self, path: str, refresh: str) -> dict[str, Any]:
         device = await self.device_key()
-        rid = self._calls.new_rid()
+        rid = self._service.new_rid()
         digest = await self._platform.crypto.digest.sha256(bytes.fromhex(refresh))
         signature = await device.sign_labelled(refresh_bytes(rid, digest, self._platform.origin))
         fields: dict[str, Any] = {"refresh": refresh, "dk": device.public.hex(), "sig": signature.hex()}
-        return await self._call(path, fields, rid)
+        return await self._service.call(path, fields, rid)
 
     async def _take(self, reply: dict[str, Any]) -> None:
         """Check what came, keep it, plan the next renewal."""
@@ -277,33 +273,13 @@ class Auth:
         self._renew_later(max(1000, expires_in_ms - RENEW_AHEAD_MS))
         await self._platform.storage.save(self._slot(), bytes.fromhex(refresh))
 
-    async def _call(self, path: str, fields: dict[str, Any], rid: bytes) -> dict[str, Any]:
-        try:
-            return await self._sealed(path, fields, rid)
-        except RefusedError as error:
-            if error.code != "key.unknown":
-                raise
-            newer = (await self._keys.fetch()).seal_public(self._platform.clock.now_ms())
-            if newer is None:
-                raise
-            self._calls.use_seal_key(newer)
-        return await self._sealed(path, fields, rid)
-
-    async def _sealed(self, path: str, fields: dict[str, Any], rid: bytes) -> dict[str, Any]:
-        request = await self._calls.request("POST", path, fields, rid, self._platform.clock.now_ms())
-        response = await self._api.call("POST", path, {"content-type": SEALED}, request.body)
-        try:
-            return await self._calls.reply(request, response.body)
-        except CwError as error:
-            raise RefusedError("reply.broken", f"{self._api.who} gave an answer that is not its own.", 0, 0) from error
-
     def _forget(self) -> None:
         self.stop()
         self._signed_in = None
         self._challenge = None
 
     def _slot(self) -> str:
-        return f"refresh {self._api.base_url}"
+        return f"refresh {self._service.base_url}"
 
 
 def not_authenticated() -> OrderError:

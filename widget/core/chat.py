@@ -15,6 +15,7 @@ from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.rooms import Rooms, metadata
 from widget.core.rooms_api import RoomsApi
+from widget.core.sealed_service import SealedService
 from widget.core.state import State
 from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import parse_service_key
@@ -38,7 +39,7 @@ class ChatCore:
         self._platform: Platform = platform
         self._events: Events = Events(clock)
         self._state: State = State(clock)
-        self._auth: Auth = Auth(platform, auth_api, keys, calls, self)
+        self._auth: Auth = Auth(platform, SealedService(clock, auth_api, keys, calls), keys, self)
         self._rooms_api: RoomsApi = RoomsApi(rooms_api)
         self._outbox: Outbox = Outbox(clock, self._state.mark, self.failed)
         messages = Messages(clock, platform.crypto.digest, self._state, self._events, self._outbox)

@@ -71,6 +71,11 @@ class Pair:
         return self._is_closed
 
     @property
+    def has_open_channel(self) -> bool:
+        """A direct channel is up, verified or not."""
+        return self._direct_link is not None
+
+    @property
     def is_settled(self) -> bool:
         """The first try is over, well or badly."""
         return self.peer is not None or self.has_failed
@@ -202,9 +207,9 @@ class Pair:
 
     def link_failed(self, link: Link, error: ChatError) -> None:
         self.has_failed = True
+        self._owner.pair_failed(self, error)
         if link is self._direct_link and self._direct is not None:
             self._direct.give_up()
-        self._owner.pair_failed(self, error)
 
     def link_heard(self, link: Link) -> None:
         self._owner.pair_changed(self)

@@ -12,11 +12,13 @@ from widget.core.pair import Pair
 from widget.core.peers import Peers
 from widget.core.receipts import Receipts
 from widget.core.signaling import Signaling
+from widget.core.signals import Signals
 from widget.crypto.credentials import Credentials
 from widget.crypto.frames import Opened
 from widget.crypto.group import Group
 from widget.crypto.handshake import Handshake
-from widget.crypto.reasons import TOKEN_KEY
+from widget.crypto.reasons import BIND_MAC, BIND_SIGNATURE, PSK_GENERATION, PSK_PROOF, TOKEN_KEY
+from widget.crypto.sdp_seal import SdpSeal
 from widget.crypto.session import PeerSession, Session
 from widget.errors import ChatError, CwError
 from widget.ports import Platform
@@ -24,6 +26,8 @@ from widget.wire.body import KIND_LEAVE, KIND_TEXT
 from widget.wire.frame import TYPE_CONTROL, TYPE_MESSAGE
 from widget.wire.notes import CONFIRM, DIRECT, is_note, read_confirm
 from widget.wire.socket import Joined, Member, Problem, Signal
+
+REASONS_KEPT: int = 128
 
 
 class RoomOwner(Protocol):
@@ -55,6 +59,7 @@ class RoomSession:
         self,
         platform: Platform,
         signaling: Signaling,
+        seal: SdpSeal | None,
         keys: PublishedKeys,
         session: Session,
         credentials: Credentials,
@@ -73,10 +78,12 @@ class RoomSession:
         self._group: Group = Group(platform.crypto, session, credentials, clock.now_ms())
         self._epochs: Epochs = Epochs(clock, self._group, self)
         self._peers: Peers = Peers(platform, session.sid, uses_relay, uses_direct, self)
+        self._signals: Signals = Signals(clock, seal, signaling.signal, self._peers.signalled, self.count_drop)
         self._receipts: dict[str, Receipts] = {}
         self._signaling: Signaling = signaling
         self._is_closed: bool = False
         self._unreached_ms: int = -1
+        self._warned: list[str] = []
         self._trust_ms: int = clock.now_ms()
         self.drops: dict[str, int] = {}
 
@@ -139,7 +146,8 @@ class RoomSession:
         return counts
 
     def count_drop(self, why: str) -> None:
-        self.drops[why] = self.drops.get(why, 0) + 1
+        if why in self.drops or len(self.drops) < REASONS_KEPT:
+            self.drops[why] = self.drops.get(why, 0) + 1
 
     # What the service tells.
 
@@ -165,7 +173,7 @@ class RoomSession:
         self._owner.room_people()
 
     def signalled(self, signal: Signal) -> None:
-        self._peers.signalled(signal)
+        self._signals.received(signal)
 
     def relayed(self, sid: str, blob: bytes) -> None:
         self._peers.relayed(sid, blob)
@@ -191,7 +199,7 @@ class RoomSession:
         return self._signaling.is_joined
 
     def signal(self, sid: str, kind: str, data: str) -> None:
-        self._signaling.signal(sid, kind, data)
+        self._signals.send(sid, kind, data)
 
     def relay(self, sid: str, packet: bytes) -> None:
         self._signaling.relay(sid, packet)
@@ -236,6 +244,7 @@ class RoomSession:
         self._release_if_settled()
         if isinstance(error, CwError) and error.reason == TOKEN_KEY:
             self._platform.clock.spawn(self._newer_trust(pair))
+        self._warn(pair, error)
         self._owner.room_people()
 
     def pair_gone(self, pair: Pair) -> None:
@@ -316,6 +325,24 @@ class RoomSession:
             if not pair.is_settled:
                 return
         self._epochs.release()
+
+    def _warn(self, pair: Pair, error: ChatError) -> None:
+        """Tell people, once, what they may have to act on."""
+        if not isinstance(error, CwError):
+            return
+        if error.reason in (PSK_PROOF, PSK_GENERATION):
+            if len(self._group.members()) == 1:
+                self._warn_once(
+                    "invite.wrong", "The members of this room have another invite. Ask for the current one."
+                )
+        elif pair.has_open_channel and error.reason in (BIND_SIGNATURE, BIND_MAC):
+            text = "A direct connection led to somebody else than it should (possible interception). It is not used."
+            self._warn_once("link.interception", text)
+
+    def _warn_once(self, code: str, text: str) -> None:
+        if code not in self._warned:
+            self._warned.append(code)
+            self._owner.room_failed(ChatError(code, text))
 
     async def _newer_trust(self, pair: Pair) -> None:
         """The peer's identity is signed by a key we do not know: perhaps one that is newer than our document."""

@@ -137,6 +137,7 @@ class Rooms:
         session = RoomSession(
             self._platform,
             arrived.signaling,
+            arrived.seal,
             self._keys,
             arrived.session,
             arrived.credentials,

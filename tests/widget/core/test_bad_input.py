@@ -117,7 +117,7 @@ async def test_a_replayed_packet_is_shown_once(world: World) -> None:
 async def test_an_sdp_with_a_second_fingerprint_opens_no_channel(world: World) -> None:
     """H02, H03"""
     line = "\r\na=fingerprint:sha-256 " + ":".join(["AA"] * 32) + "\r\n"
-    world.signaling.rewrite_sdp = {"webrtc-datachannel\r\n": "webrtc-datachannel" + line}
+    world.signaling.meddle = lambda sdp: sdp.replace("webrtc-datachannel\r\n", "webrtc-datachannel" + line)
     ann, bob = await world.room("Ann", "Bob")
     await ann.chat.send_message("by the relay then")
     await world.clock.advance(100)
@@ -167,3 +167,36 @@ async def test_a_handshake_that_nobody_answers_is_tried_again_after_a_rest(world
     assert bob.links == {"Ann": "connecting"}
     await world.clock.advance(15_000)
     assert bob.links == {"Ann": "relayed"}
+
+
+async def test_a_private_room_shows_the_service_no_description(world: World) -> None:
+    ann = await world.person("Ann")
+    bob = await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Hideout", False))
+    await world.run(bob.chat.join_room(room.invite))
+    await world.clock.advance(2_000)
+    assert bob.links == {"Ann": "direct"}
+    assert not any(b"fingerprint" in data or b"candidate:" in data for data in world.signaling.seen)
+
+
+async def test_a_man_in_the_middle_of_the_channel_is_noticed(world: World) -> None:
+    """H01: the service swaps both fingerprints for its own and bridges the channels."""
+    ann, bob = await world.person("Ann"), await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    world.signaling.meddle = world.net.intercept
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    assert bob.links == {"Ann": "relayed"}
+    assert "link.interception" in [*ann.errors, *bob.errors]
+    await ann.chat.send_message("not for you, Mallory")
+    await world.clock.advance(200)
+    assert bob.texts == ["not for you, Mallory"]
+
+
+async def test_a_wrong_invite_is_told_to_who_has_it(world: World) -> None:
+    ann, bob = await world.person("Ann"), await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Hideout", False))
+    wrong = room.invite[:-4] + ("aaaa" if room.invite[-4:] != "aaaa" else "qqqq")
+    await world.run(bob.chat.join_room(wrong))
+    await world.clock.advance(2_000)
+    assert "invite.wrong" in bob.errors
