@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         "release": lambda root: f"{record_release(root, Progress())} is released: commit releases.json",
     }
     try:
-        print(verbs[options.verb](options.root))
+        print(verbs[options.verb or "cdn"](options.root))
     except REFUSALS as error:
         print(error, file=sys.stderr)
         return 1
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m build", description="Compiles widget/ to the files of the CDN.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.set_defaults(verb="cdn", out=None)
+    parser.set_defaults(out=None)
     verbs = parser.add_subparsers(dest="verb", help="cdn where none is given")
     cdn = verbs.add_parser("cdn", help="write cdn_dist/")
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")

@@ -148,6 +148,11 @@ def test_a_release_is_recorded_and_then_kept(tmp_path: Path, capsys: pytest.Capt
     assert main(["--root", root, "cdn"]) == 0
 
 
+def test_without_a_verb_it_writes_the_folder(tmp_path: Path) -> None:
+    assert main(["--root", str(write(tmp_path))]) == 0
+    assert (tmp_path / "cdn_dist/manifest.json").is_file()
+
+
 def test_check_compiles_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(write(tmp_path)), "check"]) == 0
     assert "no refusals" in capsys.readouterr().out
