@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import subprocess
 import zlib
@@ -11,18 +12,20 @@ from collections.abc import Mapping
 from build.node import find_node
 
 BROTLI = (
-    "const { brotliCompressSync, constants } = require('zlib');"
+    "const { brotliCompress, constants } = require('zlib');"
+    "const squeeze = require('util').promisify(brotliCompress);"
     "const files = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
     # The best level takes 2 s for a source map, and nobody waits for a source map.
     "const params = (size) => ({ [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,"
     " [constants.BROTLI_PARAM_QUALITY]: size < 250000 ? 11 : 6 });"
-    "const squeeze = (data) => brotliCompressSync(data, { params: params(data.length) });"
-    "const pack = (text) => squeeze(Buffer.from(text, 'base64')).toString('base64');"
-    "process.stdout.write(JSON.stringify(files.map(pack)))"
+    "const pack = async (data) => (await squeeze(data, { params: params(data.length) })).toString('base64');"
+    "Promise.all(files.map((text) => pack(Buffer.from(text, 'base64'))))"
+    ".then((packed) => process.stdout.write(JSON.stringify(packed)))"
 )
 TIMEOUT_S = 60
 
 
+@functools.lru_cache(maxsize=64)
 def gzip_bytes(data: bytes) -> bytes:
     """Gzip at its best level, without name or time, so that the same input gives the same bytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31, 9)
