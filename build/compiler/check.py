@@ -67,6 +67,8 @@ class Check(ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._decorators(node)
         self._special(node)
+        if isinstance(node, ast.AsyncFunctionDef) and _yields(node):
+            self.report.refuse("CW035", _header(node), what="def` with `yield")
         self._parameters(node.args, node)
         self._annotations(node)
         self._inside("function", node.body)
@@ -224,6 +226,18 @@ class Check(ast.NodeVisitor):
             if keyword.arg is None:
                 self.report.refuse("CW040", keyword.value)
         self.generic_visit(node)
+
+
+def _yields(node: ast.AsyncFunctionDef) -> bool:
+    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    stack: list[ast.AST] = list(node.body)
+    while len(stack) > 0:
+        current = stack.pop()
+        if isinstance(current, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(current, inner):
+            stack.extend(ast.iter_child_nodes(current))
+    return False
 
 
 def is_constant(node: ast.expr) -> bool:

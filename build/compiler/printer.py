@@ -351,8 +351,13 @@ class Printer:
         left_level = level
         if node.operator == "**":
             left_level, right_level = UNARY + 1, level
+        broken = node.operator in ("&&", "||") and self.mapped and self._too_wide([node])
         self._side(node.operator, node.left, left_level)
-        self.write(f" {node.operator} ")
+        if broken:
+            self.write(f" {node.operator}\n")
+            self.write("  " * (self.depth + 1))
+        else:
+            self.write(f" {node.operator} ")
         self._side(node.operator, node.right, right_level)
 
     def _side(self, operator: str, node: n.Js, level: int) -> None:

@@ -74,6 +74,7 @@ class Program:
         self.modules = {name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()}
         self.needs = Needs()
         self.stored_attributes: set[str] = set()
+        self.rebound_attributes: set[str] = set()
         for name, module in self.modules.items():
             Collect(module, self.reports[name]).run()
         for source in sources.values():
@@ -82,9 +83,14 @@ class Program:
             self._link(module)
 
     def _collect_stores(self, tree: ast.Module) -> None:
+        first: set[ast.AST] = set()
         for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == "__init__":
+                first.update(ast.walk(node))
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 self.stored_attributes.add(node.attr)
+                if node not in first:
+                    self.rebound_attributes.add(node.attr)
 
     # Names
 
@@ -403,6 +409,9 @@ class Program:
         if cls in seen:
             return
         seen.add(cls)
+        if cls.is_protocol:
+            self.needs.any_equality = self.needs.any_equality or equality
+            self.needs.any_repr = self.needs.any_repr or not equality
         related = [cls, *(other for other in self.all_classes() if cls in other.family())]
         for other in related:
             into.add(other)

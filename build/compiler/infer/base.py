@@ -161,6 +161,9 @@ class Base:
             method = kind.cls.find_method("__iter__")
             if method is not None:
                 result = self.function_type(method).result
+                step = result.cls.find_method("__next__") if isinstance(result, InstanceT) else None
+                if step is not None:
+                    return self.function_type(step).result
                 return result.item if isinstance(result, IterT) else ANY
         if kind == JS:
             self.refuse("CW054", node, what="iteration", type="js.Value: write js.items(value)")

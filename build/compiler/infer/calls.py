@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.generics import Answers, solve, substitute
+from build.compiler.infer.generics import Answers, erase, solve, substitute
 from build.compiler.infer.names import Names, class_answers
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
@@ -109,7 +109,7 @@ class Calls(Names):
             if isinstance(argument, ast.Call) and self.is_spawn(node):
                 self.coroutine_ok.add(argument)
             self.coercions[argument] = "coroutine"
-        given = self.expr(argument, expected)
+        given = self.expr(argument, erase(expected))
         if isinstance(given, CoroutineT) and not isinstance(expected, CoroutineT) and expected != ANY:
             self.refuse("CW056", argument)
         solve(param.type, given, answers)
@@ -162,6 +162,8 @@ class Calls(Names):
         if signature.params is None:
             self._arguments(node)
             self.refuse_keywords(node)
+            for argument in node.args:
+                self.program.need_repr(self.types.get(argument, ANY) if not isinstance(argument, ast.Starred) else ANY)
             return InstanceT(cls)
         answers: Answers = {}
         if isinstance(want, InstanceT) and want.cls is cls:
@@ -250,6 +252,8 @@ class Calls(Names):
         return None
 
     def _list_call(self, node: ast.Call, callee: FunctionT, receiver: ListT, name: str) -> Type | None:
+        if name in ("index", "remove", "count"):
+            self.program.need_equality(receiver.item)
         if name == "append" and receiver.item == NEVER and len(node.args) == 1:
             item = self.expr(node.args[0])
             self.widen(node.func.value, ListT(item))  # type: ignore[attr-defined]

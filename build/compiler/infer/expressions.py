@@ -167,19 +167,27 @@ class Expressions(Narrow):
         left_node, left = node.left, self.expr(node.left)
         for operator, right_node in zip(node.ops, node.comparators, strict=True):
             right = self.expr(right_node, left if isinstance(operator, ast.Eq | ast.NotEq) else None)
-            self.compare(node, SYMBOLS[type(operator)], left, right)
+            self.compare(node, SYMBOLS[type(operator)], left, right, right_node)
+            if isinstance(operator, ast.In | ast.NotIn):
+                self._check_member(left_node, left, right)
             left_node, left = right_node, right
-        del left_node
         return BOOL
 
-    def compare(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
+    def _check_member(self, node: ast.expr, item: Type, container: Type) -> None:
+        for kind in members(container):
+            if isinstance(kind, DictT):
+                self.flow_into(node, item, kind.key)
+            elif isinstance(kind, SetT | ListT):
+                self.flow_into(node, item, kind.item)
+
+    def compare(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
         """Refuse comparisons whose meaning differs between the languages."""
         if symbol in ("is", "is not"):
             self._identity(node, left, right)
         elif symbol in ("==", "!="):
             self._equality(node, left, right)
         elif symbol in ("in", "not in"):
-            self._membership(node, symbol, left, right)
+            self._membership(node, symbol, left, right, right_node)
         elif JS not in (left, right):
             self._order(node, symbol, left, right)
 
@@ -197,17 +205,26 @@ class Expressions(Narrow):
         kinds = (*members(left), *members(right))
         if BOOL in kinds and (INT in kinds or FLOAT in kinds):
             self.refuse("CW067", node)
-        if not all(kind in PLAIN for kind in kinds) and JS not in kinds:
-            self.program.need_equality(union(left, right) if OBJECT not in kinds else left if left != OBJECT else right)
+        shapes = {type(kind) for kind in kinds}
+        if TupleT in shapes and ListT in shapes and len(members(left)) == len(members(right)) == 1:
+            self.refuse("CW055", node, operator="==", left=left, right=right, advice="a list never equals a tuple: convert one")
+        self.need_equality(left, right)
 
-    def _membership(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
+    def need_equality(self, left: Type, right: Type) -> None:
+        """Only values that both sides may hold can be equal."""
+        if any(all(member in (*PLAIN, BYTES, JS) for member in members(side)) for side in (left, right)):
+            return
+        vague = (OBJECT, ANY)
+        self.program.need_equality(right if left in vague else left if right in vague else union(left, right))
+
+    def _membership(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
         for kind in members(right):
             if kind == STR and left not in (STR, ANY, JS):
                 self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="only text is in a text")
             elif isinstance(kind, InstanceT) and kind.cls.find_method("__contains__") is not None:
                 continue
             elif isinstance(kind, ListT | TupleT | IterT):
-                self.program.need_equality(left)
+                self.need_equality(left, self.iterate(right_node, kind))
             elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
                 self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first")
 
@@ -217,6 +234,7 @@ class Expressions(Narrow):
         if left == right and left in (STR, BYTES):
             return
         if isinstance(left, TupleT | ListT | SetT) and type(left) is type(right):
+            self.need_equality(left, right)
             return
         if isinstance(left, InstanceT) and isinstance(right, InstanceT) and self.has_order(left):
             return
@@ -363,7 +381,9 @@ class Expressions(Narrow):
                 if bound is not None:
                     self.expr(bound)
             return self._slice(node, base)
-        self.expr(node.slice, base.key if isinstance(base, DictT) else None)
+        key = self.expr(node.slice, base.key if isinstance(base, DictT) else None)
+        if isinstance(base, DictT) and base.key != NEVER:
+            self.flow_into(node.slice, key, base.key)
         narrowed = self.narrowed(path_of(node))
         if narrowed is not None:
             return narrowed

@@ -30,6 +30,7 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
+    VarT,
     members,
     union,
 )
@@ -93,9 +94,18 @@ class Functions(Calls):
             if name == "divmod" and FLOAT in kinds:
                 return TupleT((FLOAT, FLOAT))
             return signature.result
+        if name in ("any", "all"):
+            return self._quantifier(node)
         if name in ("js.start", "js.promise") and len(node.args) == 1:
             self.coroutine_ok.add(node.args[0])
         return self.apply(node, replace(signature, name=name))
+
+    def _quantifier(self, node: ast.Call) -> Type:
+        """any() and all() take bools, as conditions do."""
+        item = self._first_item(node)
+        if item not in (BOOL, NEVER):
+            self.refuse("CW050", node.args[0], type=item, advice="compare each item: any(x != 0 for x in items)")
+        return BOOL
 
     def _all_args(self, node: ast.Call, *wants: Type) -> list[Type]:
         kinds = [self.expr(argument, wants[index] if index < len(wants) else None) for index, argument in enumerate(node.args)]
@@ -132,7 +142,9 @@ class Functions(Calls):
         if INT in kinds and FLOAT in kinds:
             self.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
         for member in kinds:
-            if isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
+            if member in (OBJECT, ANY) or isinstance(member, VarT):
+                self.refuse("CW064", node, type=member, advice="narrow it first: a float or a tuple in it would print differently")
+            elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
                 self.refuse("CW064", node, type=member, advice="make a list or a str of it first")
             elif isinstance(member, InstanceT):
                 if not self.program.is_exception(member.cls) and not self._shows(member):
@@ -267,7 +279,9 @@ class Functions(Calls):
 
     def _b_filter(self, node: ast.Call, want: Type | None) -> Type:
         item = self.iterate(node.args[1], self.expr(node.args[1]))
-        self.expr(node.args[0], FunctionT((Param("", item),), BOOL))
+        result = self._result(self.expr(node.args[0], FunctionT((Param("", item),), BOOL)))
+        if result != BOOL:
+            self.refuse("CW050", node.args[0], type=result, advice="give a function that returns a bool")
         return IterT(item, "iterator")
 
     def _b_sorted(self, node: ast.Call, want: Type | None) -> Type:
@@ -290,6 +304,8 @@ class Functions(Calls):
     def _check_order(self, node: ast.Call, item: Type) -> None:
         if any(keyword.arg == "key" for keyword in node.keywords):
             return
+        if not all(member in (INT, FLOAT, STR, BYTES) for member in members(item)):
+            self.program.need_equality(item)
         for member in members(item):
             if isinstance(member, InstanceT) and not self.has_order(member) or member in (NONE, OBJECT) or isinstance(member, DictT):
                 self.refuse("CW055", node, operator="<", left=item, right=item, advice="give a key= that makes numbers or text")

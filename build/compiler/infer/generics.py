@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build.compiler.types import (
+    ANY,
     NEVER,
     NONE,
     CoroutineT,
@@ -48,6 +49,21 @@ def substitute(kind: Type, answers: Answers) -> Type:
         params = kind.params and tuple(replace(param, type=substitute(param.type, answers)) for param in kind.params)
         return replace(kind, params=params, result=substitute(kind.result, answers))
     return kind
+
+
+class _AnyAnswer(dict[str, Type]):
+    """Answers every type variable with Any."""
+
+    def get(self, key: str, default: object = None) -> Type:
+        return ANY
+
+    def __len__(self) -> int:
+        return 1
+
+
+def erase(kind: Type) -> Type:
+    """`kind` with every type variable that is still open replaced by Any."""
+    return substitute(kind, _AnyAnswer())
 
 
 def solve(param: Type, given: Type, answers: Answers) -> None:

@@ -35,7 +35,7 @@ from build.compiler.types import (
 )
 
 TESTED: dict[str, Type] = {
-    "str": STR, "int": INT, "float": FLOAT, "bool": BOOL, "bytes": BYTES, "list": ListT(ANY), "dict": DictT(ANY, ANY),
+    "str": STR, "int": INT, "float": FLOAT, "bool": BOOL, "bytes": BYTES, "list": ListT(ANY), "dict": DictT(STR, ANY),
     "set": SetT(ANY), "tuple": TupleT((), ANY), "frozenset": SetT(ANY),
 }  # fmt: skip
 Flows = tuple[Flow | None, Flow | None]

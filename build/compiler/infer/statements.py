@@ -318,8 +318,10 @@ class Statements(Expressions):
                 self.widen(target.value, DictT(key, kind))
                 if not self.program.good_key(key):
                     self.refuse("CW059", target.slice, type=key)
-            elif value is not None:
-                self.flow_into(value, kind, base.value)
+            else:
+                self.flow_into(target.slice, key, base.key)
+                if value is not None:
+                    self.flow_into(value, kind, base.value)
             if path is not None:
                 self.remember(path, narrow_to(base.value, kind) if base.key != NEVER else kind)
         elif isinstance(base, ListT):

@@ -7,6 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.collect import target_names
 from build.compiler.infer.expressions import SYMBOLS
+from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import BYTES, FLOAT, INT, JS, NUMBERS, STR, BuiltinT, DictT, InstanceT, ListT, SetT, TupleT, all_in, members
@@ -26,10 +27,11 @@ class Assignments(Expressions):
             return []
         value = self.value(node.value)
         if len(node.targets) == 1:
-            return self.store(node.targets[0], value, node, node.value)
+            before, value = self.value_first(node.targets[0], node.value, value)
+            return [*before, *self.store(node.targets[0], value, node, node.value)]
         if isinstance(node.value, ast.Constant | ast.Name):
             return [item for target in node.targets for item in self.store(target, value, node, node.value)]
-        name = Id(self.fresh("value"))
+        name = Id(self.unique("value"))
         stores = [item for target in node.targets for item in self.store(target, name, node, None)]
         return [Let("const", name, value), *stores]
 
@@ -41,7 +43,28 @@ class Assignments(Expressions):
     def _s_AnnAssign(self, node: ast.AnnAssign) -> list[Js]:
         if node.value is None or (self.scope is self.scopes.module and self._is_erased(node.target)):
             return []
-        return self.store(node.target, self.value(node.value), node, node.value)
+        before, value = self.value_first(node.target, node.value, self.value(node.value))
+        return [*before, *self.store(node.target, value, node, node.value)]
+
+    def value_first(self, target: ast.expr, value_node: ast.expr, value: Js) -> tuple[list[Js], Js]:
+        """Python evaluates the right side before it looks at the place on the left; JavaScript after."""
+        if isinstance(target, ast.Name | ast.Tuple | ast.List) or not (may_act(value_node) or _waits(value_node)):
+            return [], value
+        inner = [target.value] if isinstance(target, ast.Attribute) else [target.value, target.slice]  # type: ignore[attr-defined]
+        if all(self._is_settled(part) for part in inner):
+            return [], value
+        name = Id(self.unique("value"))
+        return [Let("const", name, value)], name
+
+    def _is_settled(self, node: ast.expr) -> bool:
+        """Nothing that runs in between can change what this gives."""
+        if isinstance(node, ast.Attribute):
+            return node.attr not in self.program.rebound_attributes and self.is_simple(node) and self._is_settled(node.value)
+        if isinstance(node, ast.BinOp):
+            return self._is_settled(node.left) and self._is_settled(node.right)
+        if isinstance(node, ast.JoinedStr):
+            return all(self._is_settled(part.value) for part in node.values if isinstance(part, ast.FormattedValue))
+        return self.is_fixed(node)
 
     def store(self, target: ast.expr, value: Js, node: ast.stmt, value_node: ast.expr | None) -> list[Js]:
         """Statements that put `value` into `target`."""
@@ -94,7 +117,7 @@ class Assignments(Expressions):
             value = self.help("unpack", value, Lit(str(len(target.elts) - len(stars))), *([b.TRUE] if len(stars) > 0 else []))
         if all(_plain(item) for item in target.elts):
             return [self._unpack_plain(target, value, node, len(stars) > 0 and stars[0] != len(target.elts) - 1)]
-        names = [Id(self.fresh(f"part{index + 1}")) for index in range(len(target.elts))]
+        names = [Id(self.unique(f"part{index + 1}")) for index in range(len(target.elts))]
         stores: list[Js] = [Let("const", Array(list(names)), value)]
         for item, name in zip(target.elts, names, strict=True):
             stores += self.store(item, name, node, None)
@@ -142,7 +165,7 @@ class Assignments(Expressions):
         if plain:
             return [b.do(Assign(f"{symbol}=", place, self.expr(node.value), place=self.place(node)))]
         if isinstance(target, ast.Attribute) and not self.is_simple(target.value):
-            owner = Id(self.fresh("owner"))
+            owner = Id(self.unique("owner"))
             hold = Let("const", owner, self.expr(target.value))
             place = Member(owner, self.attribute_name(self.t(target.value), target.attr))
             return [hold, b.do(Assign("=", place, self._computed(place, symbol, node)))]
@@ -173,11 +196,11 @@ class Assignments(Expressions):
             raise self.refuse("CW074", target, what="a slice in place", advice="build a new list")
         key = self.expr(target.slice)
         if not self.is_simple(target.value):
-            name = Id(self.fresh("items"))
+            name = Id(self.unique("items"))
             before.append(Let("const", name, container))
             container = name
         if not self.is_simple(target.slice):
-            name = Id(self.fresh("key"))
+            name = Id(self.unique("key"))
             before.append(Let("const", name, key))
             key = name
         if base == JS:
@@ -211,6 +234,10 @@ class Assignments(Expressions):
             else:
                 found.append(b.do(self.help("deleteAt", container, self.expr(target.slice))))
         return found
+
+
+def _waits(node: ast.expr) -> bool:
+    return any(isinstance(item, ast.Await | ast.Yield | ast.YieldFrom) for item in ast.walk(node))
 
 
 def _plain(item: ast.expr) -> bool:

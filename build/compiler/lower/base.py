@@ -116,6 +116,16 @@ class Lower:
             candidate = f"{name}{count}"
         return candidate
 
+    def unique(self, name: str) -> str:
+        """A fresh name that is not given twice."""
+        candidate = self.fresh(name)
+        count = 1
+        while candidate in self.fresh_names:
+            count += 1
+            candidate = self.fresh(f"{name}{count}")
+        self.fresh_names.add(candidate)
+        return candidate
+
     def temp(self, name: str = "it") -> Id:
         """A variable of the enclosing function for a value that is needed twice."""
         taken = {*self.taken, *self.temps[-1]}

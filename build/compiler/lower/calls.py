@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.comprehensions import Comprehensions
+from build.compiler.lower.comprehensions import Comprehensions, may_act
 from build.compiler.nodes import Arrow, Await, Call, Id, Js, Lit, Member, New, Sequence, Yield
 from build.compiler.types import (
     JS,
@@ -57,8 +57,16 @@ class Calls(Comprehensions):
         bound = self.inferred.bound.get(node)
         if bound is None:
             return [self.argument(item) for item in node.args]
+        self.check_order(node, [item for item in bound if item is not None])
         result: list[Js] = [b.UNDEFINED if item is None else self.argument(item) for item in bound]
         return result
+
+    def check_order(self, node: ast.Call, order: list[ast.expr]) -> None:
+        """Keyword arguments move to their parameter's place: two that do something must not change places."""
+        written = [item for item in [*node.args, *(keyword.value for keyword in node.keywords)] if may_act(item)]
+        if [item for item in order if may_act(item)] != written:
+            advice = "give them in the order of the parameters, or names first"
+            self.report.refuse("CW068", node, name="call", detail="keyword arguments that call something change places", advice=advice)
 
     def argument(self, node: ast.expr) -> Js:
         """One argument, converted where the parameter asks for it."""
@@ -84,7 +92,7 @@ class Calls(Comprehensions):
             return self.expr(node)
         parts = [*node.args, *(keyword.value for keyword in node.keywords)]
         receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
-        if all(self._is_fixed(part) for part in [*parts, *receiver]):
+        if all(self.is_fixed(part) for part in [*parts, *receiver]):
             return Arrow([], self.expr(node), place=self.place(node))
         call = self.expr(node)
         if not isinstance(call, Call):
@@ -96,7 +104,7 @@ class Calls(Comprehensions):
             return b.method(method, "bind", again, *call.args)
         return b.method(call.callee, "bind", b.NULL, *call.args)
 
-    def _is_fixed(self, node: ast.expr) -> bool:
+    def is_fixed(self, node: ast.expr) -> bool:
         """Does this give the same value later? Constants, and names that are never assigned again."""
         if isinstance(node, ast.Constant):
             return True

@@ -229,6 +229,8 @@ PURE = {
 
 def may_act(node: ast.expr) -> bool:
     for item in ast.walk(node):
+        if isinstance(item, ast.Await | ast.Yield | ast.YieldFrom):
+            return True
         if isinstance(item, ast.Call):
             name = item.func.attr if isinstance(item.func, ast.Attribute) else getattr(item.func, "id", "")
             if name not in PURE:

@@ -496,6 +496,8 @@ class Functions(Methods):
             raise self.wrong(node, "replace", f"{kind.cls.name} has subclasses", "make the object anew")
         value = self.expr(node.args[0])
         given = {keyword.arg: keyword.value for keyword in node.keywords}
+        names = [item.name for item in kind.cls.dataclass_fields() if item.name in given]
+        self.check_order(node, [*node.args, *(given[name] for name in names)])
         first, again = self.twice(node.args[0], value)
         args: list[Js] = []
         for item in kind.cls.dataclass_fields():

@@ -83,9 +83,8 @@ class Names(Lower):
         if cls.module is self.module:
             return Id(self.js_name(cls.name), place=self.place(node, cls.name))
         assert cls.module is not None
-        local = next(
-            (name for name in self.module.symbols if self.program.resolve(self.module, name) is cls), cls.name
-        )
+        known = (name for name in self.module.symbols if self.program.resolve(self.module, name) is cls)
+        local = next(known, f"{cls.name}$" if cls.name in self.taken else cls.name)
         self.used_imports[(cls.module.name, cls.name)] = self.js_name(local)
         return Id(self.js_name(local), place=self.place(node, cls.name))
 

@@ -162,7 +162,7 @@ class Statements(Assignments):
         stop_node = call.args[1] if len(call.args) > 1 else call.args[0]
         stop: Js = self.expr(stop_node)
         start = [Let("let", name, first)]
-        if not self._is_fixed(stop_node) and not self._is_negative_constant(stop_node):
+        if not self.is_fixed(stop_node) and not self._is_negative_constant(stop_node):
             limit = Id(self.fresh("stop"))
             start.append(Let("let", limit, stop))
             stop = limit

@@ -126,6 +126,8 @@ class Text(Names):
             return b.text("")
         if all(isinstance(part, str) for part in parts):
             return b.text("".join(str(part) for part in parts))
+        if len(parts) == 1 and not isinstance(parts[0], str):
+            return parts[0]
         return Template([self._in_template(part) for part in parts], place=self.place(node))
 
     def _in_template(self, part: str | Js) -> str | Js:

@@ -22,4 +22,4 @@ def main() -> None:
     data = json.loads('{"n": 5, "list": ["a"]}')
     if isinstance(data, dict):
         n = data.get("n")
-        print(isinstance(n, int), "list" in data, len(data), data.get("zz", "default"))
+        print(isinstance(n, int), "list" in data, len(data), data.get("zz") is None)
