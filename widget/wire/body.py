@@ -1,21 +1,18 @@
 """What a frame's body may be, by kind; anything else is dropped after decryption.
 
-    1 TEXT       strict JSON {text, emotes, emoji}     in message frames
-    2 TYPING     01 typing, 00 stopped                 in presence frames
-    3 ROOM_NAME  UTF-8                                 in control frames: a private room's name, by its host
-    4 LEAVE      empty                                 in control frames: the author goes for good
+    1 TEXT       lp(text) | n u8 x (u8 len id) | n u8 x (u8 len id)      in message frames: emotes, then emoji
+    2 TYPING     01 typing, 00 stopped                                   in presence frames
+    3 ROOM_NAME  UTF-8                                                   in control frames: a private room's name
+    4 LEAVE      empty                                                   in control frames: the author goes for good
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import Any
 
 from widget.errors import CwError
-from widget.wire.codec import MALFORMED, utf8
-from widget.wire.fields import list_field, parse_object, text_field
-from widget.wire.frame import MAX_BODY_BYTES, TYPE_CONTROL, TYPE_MESSAGE, TYPE_PRESENCE
+from widget.wire.codec import MALFORMED, Reader, Writer, utf8
+from widget.wire.frame import TYPE_CONTROL, TYPE_MESSAGE, TYPE_PRESENCE
 
 KIND_TEXT = 1
 KIND_TYPING = 2
@@ -39,20 +36,22 @@ class TextBody:
 
 
 def write_text(body: TextBody) -> bytes:
-    return json.dumps(
-        {"text": body.text, "emotes": body.emotes, "emoji": body.emoji}, separators=(",", ":"), ensure_ascii=False
-    ).encode("utf-8")
+    writer = Writer().long(body.text.encode("utf-8"))
+    for ids in (body.emotes, body.emoji):
+        writer.u8(len(ids))
+        for item in ids:
+            writer.short(item.encode("utf-8"))
+    return writer.done()
 
 
 def read_text(data: bytes) -> TextBody:
-    """CwError(MALFORMED) for anything outside the schema, unknown fields included."""
-    fields = parse_object(utf8(data), MAX_BODY_BYTES)
-    if len(fields) != 3:
-        raise CwError(MALFORMED, "a text has three fields")
-    text = text_field(fields, "text", MAX_TEXT_CHARS)
-    if text == "":
-        raise CwError(MALFORMED, "a text is empty")
-    return TextBody(text, _ids(fields, "emotes"), _ids(fields, "emoji"))
+    """CwError(MALFORMED) for anything outside the schema."""
+    reader = Reader(data)
+    text = utf8(reader.long())
+    body = TextBody(text, _read_ids(reader), _read_ids(reader))
+    reader.end()
+    _check(text != "" and len(text) <= MAX_TEXT_CHARS)
+    return body
 
 
 def check_body(frame_type: int, kind: int, body: bytes) -> None:
@@ -75,12 +74,11 @@ def _check(good: bool) -> None:
         raise CwError(MALFORMED, "body does not fit its kind")
 
 
-def _ids(fields: dict[str, Any], name: str) -> list[str]:
-    ids: list[str] = []
-    for item in list_field(fields, name, MAX_EMOTES):
-        if not isinstance(item, str) or not is_id(item):
-            raise CwError(MALFORMED, f"field {name} holds no id")
-        ids.append(item)
+def _read_ids(reader: Reader) -> list[str]:
+    count = reader.u8()
+    _check(count <= MAX_EMOTES)
+    ids = [utf8(reader.short()) for _ in range(count)]
+    _check(all(is_id(item) for item in ids))
     return ids
 
 

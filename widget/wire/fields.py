@@ -18,7 +18,7 @@ def parse_object(text: str, max_chars: int) -> dict[str, Any]:
         raise CwError(MALFORMED, "message too long")
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except Exception as error:  # stock Brython's JSONError is no ValueError (docs/brython.md)
         raise CwError(MALFORMED, "message is not JSON") from error
     if not isinstance(value, dict):
         raise CwError(MALFORMED, "message is not an object")
@@ -88,7 +88,4 @@ def object_items(items: list[Any]) -> list[dict[str, Any]]:
 
 
 def is_hex(text: str) -> bool:
-    for character in text:
-        if character not in "0123456789abcdef":
-            return False
-    return True
+    return all(character in "0123456789abcdef" for character in text)
