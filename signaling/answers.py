@@ -36,7 +36,7 @@ def _route(scope: Scope) -> str:
     path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
     if path.startswith("/rooms/"):
         return "/rooms/{id}"
-    return path if path in ("/rooms", "/health", "/metrics") else "other"
+    return path if path in ("/rooms", "/emotes/global", "/health", "/metrics") else "other"
 
 
 def _add_headers(message: Message) -> None:

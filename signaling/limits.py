@@ -75,9 +75,5 @@ class Limits:
     drain_s: int = 20
     socket_message_bytes: int = 32_768
     http_concurrency: int = 500
-    store_timeout_s: float = 0.25
-    store_errors_until_open: int = 5
-    store_rest_s: float = 1
-    store_connections: int = 64
-    retry_min_s: int = 1
+    store_patience_s: float = 0.25
     retry_max_s: int = 10

@@ -147,7 +147,7 @@ local sid, conn, grace, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumbe
 if not alive() then return 0 end
 local me = owner(sid)
 if not me or me.conn ~= conn then return 0 end
-redis.call('ZADD', beats, text(now + grace), sid)
+redis.call('ZADD', beats, 'LT', text(now + grace), sid)
 local mine = ticket(sid)
 if mine then keep_ticket(sid, now + ticket_ms, mine.hash, mine.sub, mine.jkt, mine.joined) end
 return 1

@@ -158,7 +158,7 @@ class Worker:
         if self._ear is None and not self._lost:
             # Right after the start; `_listen` is on its way.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ready.wait(), self.limits.store_timeout_s)
+                await asyncio.wait_for(self._ready.wait(), self.limits.store_patience_s)
         if self._ear is None:
             raise StoreDown
         await self._ear.add(channel(room_id))

@@ -90,16 +90,16 @@ class Member:
 
     async def make(self, name: str = "Tea", worker: int = 0, **changes: Any) -> str:
         """POST /rooms; the room's id."""
-        answer = await self.post({"genesis": self.genesis(**changes).hex(), "name": name}, worker)
+        answer = await self.post({"genesis": self.genesis(**changes).hex(), "name": name}, worker=worker)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
-    async def post(self, body: object, worker: int = 0, **headers: str) -> Any:
+    async def post(self, body: object, headers: dict[str, str] | None = None, worker: int = 0) -> Any:
         server = self.world.servers[worker]
         token = self.token()
         given = {
             "origin": self.origin, "content-type": "application/json", "authorization": f"DPoP {token}",
-            "dpop": self.dpop("POST", f"{server.http_url}/rooms", token), **headers,
+            "dpop": self.dpop("POST", f"{server.http_url}/rooms", token), **(headers or {}),
         }  # fmt: skip
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         kept = {name: value for name, value in given.items() if value != ""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -228,8 +229,8 @@ async def test_a_room_without_relaying_relays_nothing(world: World) -> None:
 
 
 async def test_a_slow_reader_is_put_out_after_five_seconds(make_world: MakeWorld) -> None:
-    loose = {"relays_burst": 10**6, "relay_burst_bytes": 10**9, "room_relay_burst_bytes": 10**9, "controls_burst": 10**6}
-    world = await make_world(outbox_messages=16, **loose)
+    names = ("relays_burst", "relay_burst_bytes", "room_relay_burst_bytes", "controls_burst")
+    world = await make_world(outbox_messages=16, **dict.fromkeys(names, 10**9))
     ada, ben, cyd = world.member(), world.member(), world.member()
     room = await ada.make()
     slow, loud, calm = await ada.join(room), await ben.join(room), await cyd.join(room)
@@ -264,7 +265,7 @@ async def pair(world: World) -> Line:
     return await ada.join(await ada.make())
 
 
-async def two(world: World, **genesis: bool) -> tuple[Line, Line]:
+async def two(world: World, **genesis: Any) -> tuple[Line, Line]:
     """Two members of one room who know of each other."""
     ada, ben = world.member(), world.member()
     room = await ada.make(**genesis)

@@ -123,9 +123,10 @@ class World:
     def member(self, name: str = "Ada", **options: Any) -> Member:
         return Member(self, name, **options)
 
-    async def get(self, path: str, worker: int = 0, **headers: str) -> httpx.Response:
-        given = {name: value for name, value in {"origin": ORIGIN, **headers}.items() if value != ""}
-        return await self.servers[worker].http.get(path, headers=given)
+    async def get(self, path: str, origin: str = ORIGIN, forwarded_for: str = "") -> httpx.Response:
+        given = {"origin": origin, "x-forwarded-for": forwarded_for}
+        kept = {name: value for name, value in given.items() if value != ""}
+        return await self.servers[0].http.get(path, headers=kept)
 
     async def close(self) -> None:
         for line in self.lines:

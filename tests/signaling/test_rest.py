@@ -1,0 +1,338 @@
+"""Rooms over HTTP: making, listing, finding, and the OpenAPI page that describes it."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.routing import Route
+
+import signaling
+from auth.limits import HOUR_S, Rate
+from signaling.app import create_app
+from signaling.keys import KnownKeys
+from tests.signaling.world import OTHER_ORIGIN, START_S, World
+from widget.wire.room import read_room
+
+MakeWorld = Callable[..., Awaitable[World]]
+
+
+async def body(world: World, answer: Any) -> tuple[int, str]:
+    fields = answer.json()
+    return answer.status_code, str(fields.get("code", ""))
+
+
+async def test_a_room_is_made_listed_and_found(world: World) -> None:
+    ada = world.member("Ada")
+    answer = await ada.post({"genesis": ada.genesis(capacity=8).hex(), "name": " Tea\u202e  time "})
+    assert answer.status_code == 201
+    room = read_room(answer.json())
+    assert (room.name, room.host_name, room.host_sub) == ("Tea time", "Ada", ada.sub)
+    assert (room.capacity, room.public) == (8, True)
+    await ada.join(room.room_id)
+    listed = (await world.get("/rooms")).json()
+    assert [read_room(entry).room_id for entry in listed["rooms"]] == [room.room_id]
+    assert listed["next"] == ""
+    found = await world.get(f"/rooms/{room.room_id}")
+    assert read_room(found.json()).members == 1
+    assert found.headers["cache-control"] == "no-store"
+    assert found.headers["access-control-allow-origin"] == ada.origin
+
+
+async def test_each_site_has_its_own_list(world: World) -> None:
+    room = await world.member().make()
+    assert (await world.get("/rooms", origin=OTHER_ORIGIN)).json()["rooms"] == []
+    assert (await world.get(f"/rooms/{room}", origin=OTHER_ORIGIN)).status_code == 404
+
+
+@pytest.mark.parametrize("origin", ["null", "https://evil.test", ""])
+async def test_foreign_pages_see_no_list(world: World, origin: str) -> None:
+    assert await body(world, await world.get("/rooms", origin=origin)) == (403, "origin.refused")
+
+
+async def test_a_page_of_our_own_origin_sends_no_origin(make_world: MakeWorld) -> None:
+    world = await make_world(public_url="https://site.test/signal")
+    assert (await world.get("/rooms", origin="")).status_code == 200
+
+
+async def test_pages_hold_fifty_rooms_newest_first(make_world: MakeWorld) -> None:
+    world = await make_world()
+    made = []
+    for _ in range(101):
+        made.append(await world.member().make())
+        world.moment.go(0.1)
+    seen: list[str] = []
+    cursor = ""
+    sizes: list[int] = []
+    while cursor != "" or not sizes:
+        page = (await world.get(f"/rooms?cursor={cursor}")).json()
+        sizes.append(len(page["rooms"]))
+        seen += [entry["id"] for entry in page["rooms"]]
+        # A newer room in between neither shifts nor repeats what follows.
+        await world.member().make()
+        cursor = page["next"]
+    assert sizes == [50, 50, 1]
+    assert seen == made[::-1]
+
+
+async def test_rooms_that_ended_leave_the_list(world: World) -> None:
+    await world.member().make()
+    world.moment.go(61)
+    assert (await world.get("/rooms")).json()["rooms"] == []
+
+
+async def test_a_crooked_cursor_is_refused(world: World) -> None:
+    for cursor in ("x", "00", "z" * 46, "-", "["):
+        assert await body(world, await world.get(f"/rooms?cursor={cursor}")) == (400, "message.malformed")
+
+
+async def test_private_and_missing_rooms_answer_alike(make_world: MakeWorld) -> None:
+    world = await make_world(wrong_ids_per_ip_min=10**6)
+    hidden = await world.member().make(private=True)
+    answers = [await world.get(f"/rooms/{room}") for room in (hidden, "00" * 16, "nonsense")]
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
+    assert (await world.get("/rooms")).json()["rooms"] == []
+    times: dict[str, list[float]] = {hidden: [], "00" * 16: []}
+    for _ in range(60):
+        for room, took in times.items():
+            began = time.perf_counter()
+            await world.get(f"/rooms/{room}")
+            took.append(time.perf_counter() - began)
+    first, second = (statistics.median(took) for took in times.values())
+    assert abs(first - second) < 0.002 + 0.3 * max(first, second)
+
+
+@pytest.mark.parametrize(("number", "status"), [(29, 200), (30, 200), (31, 429)])
+async def test_an_address_lists_thirty_times_a_minute(world: World, number: int, status: int) -> None:
+    for _ in range(number - 1):
+        await world.get("/rooms")
+    assert (await world.get("/rooms")).status_code == status
+
+
+GENESIS = {
+    "another host": {"host_sub": "11" * 16},
+    "another device": {"host_jkt": b"\x01" * 32},
+    "another site": {"orgs": ["https://else.test"]},
+    "too large": {"capacity": 17},
+    "too small": {"capacity": 1},
+    "too old": {"created_ms": (START_S - 301) * 1000},
+    "too new": {"created_ms": (START_S + 301) * 1000},
+}
+
+
+@pytest.mark.parametrize("changes", GENESIS.values(), ids=GENESIS.keys())
+async def test_a_genesis_that_does_not_fit_its_maker_is_refused(world: World, changes: dict[str, Any]) -> None:
+    ada = world.member()
+    answer = await ada.post({"genesis": ada.genesis(**changes).hex(), "name": ""})
+    assert await body(world, answer) == (400, "message.malformed")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"capacity": 16}, {"capacity": 2}, {"created_ms": (START_S - 300) * 1000}, {"created_ms": (START_S + 300) * 1000}],
+)
+async def test_a_genesis_at_the_edge_is_taken(world: World, changes: dict[str, Any]) -> None:
+    assert len(await world.member().make(**changes)) == 32
+
+
+async def test_a_room_is_made_once(world: World) -> None:
+    ada = world.member()
+    genesis = ada.genesis().hex()
+    assert (await ada.post({"genesis": genesis, "name": ""})).status_code == 201
+    assert await body(world, await ada.post({"genesis": genesis, "name": ""})) == (409, "room.exists")
+
+
+@pytest.mark.parametrize(("size", "status"), [(59, 201), (60, 201), (61, 400)])
+async def test_a_name_has_sixty_characters(world: World, size: int, status: int) -> None:
+    ada = world.member()
+    answer = await ada.post({"genesis": ada.genesis().hex(), "name": "x" * size})
+    assert answer.status_code == status
+
+
+BODIES = {
+    "no json": b"hello",
+    "a list": b"[]",
+    "no genesis": b'{"name":""}',
+    "no name": b'{"genesis":""}',
+    "crooked hex": b'{"genesis":"0","name":""}',
+    "a number": b'{"genesis":1,"name":""}',
+    "deep": b'{"a":' + b"[" * 4000 + b"]" * 4000 + b"}",
+    "not utf-8": b'{"name":"\xff"}',
+    "empty": b"",
+}
+
+
+@pytest.mark.parametrize("content", BODIES.values(), ids=BODIES.keys())
+async def test_nonsense_makes_no_room(world: World, content: bytes) -> None:
+    assert await body(world, await world.member().post(content)) == (400, "message.malformed")
+
+
+@pytest.mark.parametrize(("size", "status"), [(8191, 400), (8192, 400), (8193, 413)])
+async def test_a_body_has_8192_bytes(world: World, size: int, status: int) -> None:
+    assert (await world.member().post(b" " * size)).status_code == status
+
+
+async def test_another_content_type_is_refused(world: World) -> None:
+    answer = await world.member().post({}, {"content-type": "text/plain"})
+    assert await body(world, answer) == (415, "body.type")
+
+
+async def test_a_room_needs_a_token_and_its_device(world: World) -> None:
+    ada, eve = world.member(), world.member()
+    url = f"{world.servers[0].http_url}/rooms"
+    token = ada.token()
+    bad: list[tuple[dict[str, str], str]] = [
+        ({"authorization": ""}, "token.invalid"),
+        ({"authorization": f"Bearer {token}"}, "token.invalid"),
+        ({"authorization": f"DPoP {ada.token(org=OTHER_ORIGIN)}"}, "token.invalid"),
+        ({"authorization": f"DPoP {token}", "dpop": ""}, "proof.invalid"),
+        ({"authorization": f"DPoP {token}", "dpop": eve.dpop("POST", url, token)}, "proof.invalid"),
+        ({"authorization": f"DPoP {token}", "dpop": ada.dpop("GET", url, token)}, "proof.invalid"),
+        ({"authorization": f"DPoP {token}", "dpop": ada.dpop("POST", url + "/x", token)}, "proof.invalid"),
+        ({"authorization": f"DPoP {token}", "dpop": ada.dpop("POST", url, ada.token())}, "proof.invalid"),
+        ({"authorization": f"DPoP {token}", "dpop": ada.dpop("POST", url, token, iat=START_S - 61)}, "proof.invalid"),
+    ]
+    for headers, code in bad:
+        assert await body(world, await ada.post({}, headers)) == (401, code)
+
+
+async def test_a_proof_counts_once_for_all_workers(make_world: MakeWorld) -> None:
+    world = await make_world(workers=2, public_url="https://signal.test")
+    ada = world.member()
+    token = ada.token()
+    headers = {"authorization": f"DPoP {token}", "dpop": ada.dpop("POST", "https://signal.test/rooms", token)}
+    first = await ada.post({"genesis": ada.genesis().hex(), "name": ""}, headers)
+    assert first.status_code == 201
+    again = await ada.post({"genesis": ada.genesis().hex(), "name": ""}, headers, worker=1)
+    assert await body(world, again) == (401, "proof.invalid")
+
+
+@pytest.mark.parametrize(("number", "status"), [(4, 201), (5, 201), (6, 429)])
+async def test_a_user_makes_five_rooms_an_hour(make_world: MakeWorld, number: int, status: int) -> None:
+    world = await make_world(creates_per_user_hour=5)
+    ada = world.member()
+    for _ in range(number - 1):
+        await ada.make()
+    answer = await ada.post({"genesis": ada.genesis().hex(), "name": ""})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("number", "status"), [(19, 201), (20, 201), (21, 429)])
+async def test_a_user_makes_twenty_rooms_a_day(make_world: MakeWorld, number: int, status: int) -> None:
+    world = await make_world(creates_per_user_day=20)
+    ada = world.member()
+    for _ in range(number - 1):
+        assert await world.worker.store.take_create(ada.sub, "198.51.100.1") == 0
+    world.moment.go(HOUR_S + 1)
+    assert (await ada.post({"genesis": ada.genesis().hex(), "name": ""})).status_code == status
+
+
+@pytest.mark.parametrize(("number", "status"), [(19, 201), (20, 201), (21, 429)])
+async def test_an_address_makes_twenty_rooms_an_hour(make_world: MakeWorld, number: int, status: int) -> None:
+    world = await make_world(creates_per_ip_hour=20)
+    for _ in range(number - 1):
+        await world.member().make()
+    ada = world.member()
+    assert (await ada.post({"genesis": ada.genesis().hex(), "name": ""})).status_code == status
+
+
+@pytest.mark.parametrize(("number", "status"), [(2, 201), (3, 201), (4, 429)])
+async def test_a_user_has_three_living_rooms(make_world: MakeWorld, number: int, status: int) -> None:
+    world = await make_world(rooms_per_owner=3)
+    ada = world.member()
+    for _ in range(number - 1):
+        await ada.make()
+    answer = await ada.post({"genesis": ada.genesis().hex(), "name": ""})
+    assert answer.status_code == status
+    if status == 429:
+        assert answer.json()["code"] == "room.limit"
+        world.moment.go(61)
+        await ada.make()
+
+
+@pytest.mark.parametrize(("number", "status"), [(4, 201), (5, 201), (6, 429)])
+async def test_a_deployment_has_so_many_rooms(make_world: MakeWorld, number: int, status: int) -> None:
+    world = await make_world(rooms_live=5)
+    for _ in range(number - 1):
+        await world.member().make()
+    ada = world.member()
+    assert (await ada.post({"genesis": ada.genesis().hex(), "name": ""})).status_code == status
+
+
+async def test_quotas_count_by_the_hour(world: World) -> None:
+    assert Rate(5, HOUR_S).window_s == 3600
+    assert (world.settings.limits.room_capacity, world.settings.limits.rooms_live) == (16, 50_000)
+
+
+async def test_spoofed_addresses_do_not_help_guessers(world: World) -> None:
+    for number in range(10):
+        answer = await world.get(f"/rooms/{number:032x}", forwarded_for=f"203.0.113.{number}")
+        assert answer.status_code == 404
+    last = await world.get(f"/rooms/{99:032x}", forwarded_for="203.0.113.99")
+    assert await body(world, last) == (429, "rate.limited")
+    assert int(last.headers["retry-after"]) in range(1, 61)
+
+
+async def test_behind_a_named_proxy_its_word_counts(make_world: MakeWorld) -> None:
+    world = await make_world(trusted_proxies=("127.0.0.1",), wrong_ids_per_ip_min=1)
+    for number in range(3):
+        answer = await world.get(f"/rooms/{number:032x}", forwarded_for=f"203.0.113.{number}")
+        assert answer.status_code == 404
+
+
+async def test_preflights_are_answered_for_allowed_sites(world: World) -> None:
+    http = world.servers[0].http
+    allowed = await http.options("/rooms", headers={"origin": "https://site.test"})
+    assert allowed.status_code == 204
+    assert allowed.headers["access-control-allow-origin"] == "https://site.test"
+    assert "access-control-allow-credentials" not in allowed.headers
+    assert (await http.options("/rooms", headers={"origin": "https://evil.test"})).status_code == 403
+
+
+async def test_health_and_metrics_name_nobody(world: World) -> None:
+    ada = world.member()
+    line = await ada.join(await ada.make("Secret tea"))
+    assert (await world.get("/health", origin="")).json() == {"status": "ok", "store": "up"}
+    text = (await world.get("/metrics", origin="")).text
+    assert 'signaling_joins_total{outcome="in"} 1.0' in text
+    for secret in (ada.sub, line.room, line.sid, "Secret", "site.test", "127.0.0.1"):
+        assert secret not in text
+        assert secret not in world.log.getvalue()
+
+
+def test_the_openapi_page_lists_exactly_the_routes() -> None:
+    page = json.loads((Path(signaling.__file__).parent / "openapi.json").read_text("utf-8"))
+    described = {
+        (path, method.upper())
+        for path, methods in page["paths"].items()
+        for method in methods
+        if method != "parameters"
+    }
+    world = World(None, 0)
+    app = create_app(world.settings, None, KnownKeys(lambda: world.key_set))  # type: ignore[arg-type]
+    routed = {
+        (route.path, method)
+        for route in app.routes
+        if isinstance(route, Route)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert described == routed | {("/ws", "GET")}
+    codes = set(page["components"]["schemas"]["Problem"]["properties"]["code"]["enum"])
+    assert {"room.unknown", "room.full", "proof.invalid", "backend.down", "origin.refused"} <= codes
+
+
+async def test_answers_have_the_described_shape(world: World) -> None:
+    page = json.loads((Path(signaling.__file__).parent / "openapi.json").read_text("utf-8"))
+    schemas = page["components"]["schemas"]
+    ada = world.member()
+    made = (await ada.post({"genesis": ada.genesis().hex(), "name": "Tea"})).json()
+    assert set(made) == set(schemas["Room"]["required"]) == set(schemas["Room"]["properties"])
+    missing = (await world.get("/rooms/" + "00" * 16)).json()
+    assert set(schemas["Problem"]["required"]) <= set(missing) <= set(schemas["Problem"]["properties"])
+    assert missing["code"] in schemas["Problem"]["properties"]["code"]["enum"]
+    assert set((await world.get("/rooms")).json()) == set(schemas["Rooms"]["properties"])
