@@ -27,7 +27,9 @@ PEER_GRACE_MS: int = 10000  # a silent peer's place is kept for so long
 
 CONFIRM_MS: int = 400  # confirmations are gathered for so long
 RESEND_MS: int = 4000  # a frame nobody confirmed goes out again
-RESEND_TIMES: int = 5
+RESEND_TIMES: int = 10
+OWED_MS: int = 600000  # a session that comes back within this time gets what I said meanwhile
+OWED_MESSAGES: int = 200
 OLD_EPOCH_MS: int = 25000  # receivers take an old epoch's frames for 30 s
 CHANNEL_HIGH_BYTES: int = 131072  # stop filling a data channel above this
 RELAY_BURST: int = 32  # to one member; below the server's 40

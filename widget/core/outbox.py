@@ -1,5 +1,7 @@
 """My messages until every member has them: sealed once an epoch is ready, sent again when a path breaks.
 
+A session that falls silent and comes back (a tunnel, a laptop's sleep) is owed what I said meanwhile, for a while.
+
 A message keeps its id however often it goes out, so a receiver shows it once. A frame that goes out again keeps its
 bytes while receivers should still take its epoch; after that the message is sealed anew for everybody.
 """
@@ -10,7 +12,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from widget.core.bucket import Bucket
-from widget.core.limits import FRAME_BURST, FRAME_EACH_MS, OLD_EPOCH_MS, RESEND_MS, RESEND_TIMES
+from widget.core.limits import (
+    FRAME_BURST,
+    FRAME_EACH_MS,
+    OLD_EPOCH_MS,
+    OWED_MESSAGES,
+    OWED_MS,
+    RESEND_MS,
+    RESEND_TIMES,
+)
 from widget.core.waiting import Lane
 from widget.errors import ChatError
 from widget.model import Delivery
@@ -25,6 +35,10 @@ class OutboxRoom(Protocol):
     def is_ready(self) -> bool: ...
     def readers(self) -> list[str]:
         """The sids that can read what is sealed now, without me."""
+        ...
+
+    def is_here(self, sid: str) -> bool:
+        """Verified, and not gone as far as we know."""
         ...
 
     def kid(self) -> str:
@@ -42,7 +56,7 @@ class OutboxRoom(Protocol):
 
 
 class Entry:
-    """One message on its way. `waiting` are the sids that have not confirmed it."""
+    """One message on its way. `waiting` are the sids that have not confirmed it, `owed` those absent when it went."""
 
     def __init__(self, msg_id: str, body: bytes) -> None:
         self.msg_id: str = msg_id
@@ -51,6 +65,8 @@ class Entry:
         self.kid: str = ""
         self.sealed_ms: int = 0
         self.waiting: list[str] = []
+        self.confirmed: list[str] = []
+        self.owed: list[str] = []
         self.tries: int = 0
         self.is_sent: bool = False
 
@@ -68,6 +84,8 @@ class Outbox:
         self._pace: Bucket = Bucket(clock, FRAME_BURST, FRAME_EACH_MS)
         self._unsealed: list[Entry] = []
         self._under_way: list[Entry] = []
+        self._owing: list[Entry] = []
+        self._absent: dict[str, int] = {}
         self._room: OutboxRoom | None = None
         self._is_planned: bool = False
 
@@ -84,6 +102,7 @@ class Outbox:
 
     def flush(self) -> None:
         """There may be a way out now."""
+        self._pay()
         if len(self._unsealed) > 0:
             self._lane.add(self._seal_all)
 
@@ -99,15 +118,21 @@ class Outbox:
             if entry.msg_id in msg_ids:
                 self._arrived(entry, sid)
 
-    def gone(self, sid: str) -> None:
+    def gone(self, sid: str, for_good: bool) -> None:
         """`sid` is no member any more. What never left the house waits for the next epoch."""
+        if not for_good:
+            self._absent[sid] = self._clock.now_ms()
         for entry in list(self._under_way):
             if sid not in entry.waiting:
                 continue
             entry.waiting = [other for other in entry.waiting if other != sid]
+            if not for_good:
+                entry.owed.append(sid)
             if len(entry.waiting) == 0:
                 self._under_way.remove(entry)
-                if not entry.is_sent:
+                if entry.is_sent:
+                    self._keep(entry)
+                else:
                     self._unsealed.append(entry)
         self.flush()
 
@@ -119,6 +144,42 @@ class Outbox:
                 self._mark(entry.msg_id, "failed")
         self._under_way = []
         self._unsealed = []
+        self._owing = []
+        self._absent = {}
+
+    def _keep(self, entry: Entry) -> None:
+        """Everybody present has it; somebody absent may come back for it."""
+        if len(entry.owed) > 0:
+            self._owing = [*self._owing, entry][-OWED_MESSAGES:]
+
+    def _pay(self) -> None:
+        """Who is back among the readers gets what it is owed; who stays away too long is owed nothing any more."""
+        room = self._room
+        if room is None or len(self._absent) == 0 or not room.is_ready():
+            return
+        readers = [sid for sid in room.readers() if room.is_here(sid)]
+        back: list[str] = []
+        for sid, since_ms in list(self._absent.items()):
+            if sid in readers or self._clock.now_ms() - since_ms > OWED_MS:
+                del self._absent[sid]
+                back.append(sid)
+        if len(back) == 0:
+            return
+        owing = self._owing
+        self._owing = []
+        for entry in owing:
+            self._release(entry, [sid for sid in back if sid in readers and sid in entry.owed], back)
+        for entry in self._under_way:
+            due = [sid for sid in back if sid in readers and sid in entry.owed]
+            entry.owed = [sid for sid in entry.owed if sid not in back]
+            entry.waiting.extend(due)
+
+    def _release(self, entry: Entry, due: list[str], settled: list[str]) -> None:
+        entry.owed = [sid for sid in entry.owed if sid not in settled]
+        if len(due) > 0:
+            self._unsealed.append(entry)
+        else:
+            self._keep(entry)
 
     async def _seal_all(self) -> None:
         while len(self._unsealed) > 0:
@@ -136,7 +197,10 @@ class Outbox:
                 self._failed(error)
 
     async def _seal(self, room: OutboxRoom, entry: Entry) -> None:
-        entry.waiting = room.readers()
+        readers = room.readers()
+        absent = self._absent
+        entry.waiting = [sid for sid in readers if sid not in entry.confirmed and sid not in absent]
+        entry.owed = [sid for sid in absent if sid not in entry.confirmed]
         entry.kid = room.kid()
         entry.packet = await room.seal(entry.msg_id, entry.body)
         entry.sealed_ms = self._clock.now_ms()
@@ -148,22 +212,26 @@ class Outbox:
                 self._sent(entry)
         if len(entry.waiting) == 0:
             self._sent(entry)
+            self._keep(entry)
         else:
             self._under_way.append(entry)
             self._plan()
 
-    def _send_again(self, entry: Entry, sid: str, all_ways: bool) -> None:
+    def _send_again(self, entry: Entry, sid: str, all_ways: bool) -> bool:
+        """True when it went out to `sid` once more."""
         room = self._room
         if room is None:
-            return
+            return False
         is_old = self._clock.now_ms() - entry.sealed_ms > OLD_EPOCH_MS
         if is_old or (all_ways and entry.kid != room.kid()):
             self._under_way.remove(entry)
             self._unsealed.append(entry)
-            return
+            return False
         send = room.send_frame_again if all_ways else room.send_frame
-        if send(sid, entry.packet):
-            self._sent(entry)
+        if not send(sid, entry.packet):
+            return False
+        self._sent(entry)
+        return True
 
     def _plan(self) -> None:
         if not self._is_planned:
@@ -171,27 +239,33 @@ class Outbox:
             self._clock.after(RESEND_MS, self._look)
 
     def _look(self) -> None:
-        """Nobody confirmed for a while: once more, and in the end without the silent ones."""
+        """Who has not confirmed for a while gets it once more; in the end it counts as absent from this message."""
         self._is_planned = False
         old_ms = self._clock.now_ms() - RESEND_MS
         for entry in list(self._under_way):
-            if not entry.is_sent or entry.sealed_ms > old_ms:
-                continue
-            entry.tries += 1
-            if entry.tries > RESEND_TIMES:
-                self._under_way.remove(entry)
-                continue
-            for sid in list(entry.waiting):
-                if entry in self._under_way:
-                    self._send_again(entry, sid, True)
+            if entry.is_sent and entry.sealed_ms <= old_ms:
+                self._look_at(entry)
         self.flush()
         if len(self._under_way) > 0:
             self._plan()
 
+    def _look_at(self, entry: Entry) -> None:
+        if entry.tries >= RESEND_TIMES:
+            self._under_way.remove(entry)
+            return
+        went = False
+        for sid in list(entry.waiting):
+            if entry in self._under_way and self._send_again(entry, sid, True):
+                went = True
+        if went:
+            entry.tries += 1
+
     def _arrived(self, entry: Entry, sid: str) -> None:
+        entry.confirmed.append(sid)
         entry.waiting = [other for other in entry.waiting if other != sid]
         if len(entry.waiting) == 0:
             self._under_way.remove(entry)
+            self._keep(entry)
 
     def _sent(self, entry: Entry) -> None:
         if not entry.is_sent:

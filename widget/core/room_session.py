@@ -248,8 +248,11 @@ class RoomSession:
         self._owner.room_people()
 
     def pair_gone(self, pair: Pair) -> None:
+        self._remove(pair, False)
+
+    def _remove(self, pair: Pair, for_good: bool) -> None:
         self._peers.remove(pair)
-        self._outbox.gone(pair.sid)
+        self._outbox.gone(pair.sid, for_good or pair.peer is None)
         if pair.sid in self._receipts:
             del self._receipts[pair.sid]
         if pair.peer is not None:
@@ -290,6 +293,10 @@ class RoomSession:
     def readers(self) -> list[str]:
         return [sid for sid in self._group.roster if sid != self._session.sid]
 
+    def is_here(self, sid: str) -> bool:
+        pair = self._peers.get(sid)
+        return pair is not None and pair.peer is not None
+
     def kid(self) -> str:
         return self._group.kid
 
@@ -310,7 +317,7 @@ class RoomSession:
             return
         pair = self._peers.get(opened.sid)
         if pair is not None:
-            self.pair_gone(pair)
+            self._remove(pair, True)
 
     def _receipts_of(self, sid: str) -> Receipts:
         receipts = self._receipts.get(sid)
