@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from widget.core.limits import CONFIRM_MS
 from widget.ports import Clock
@@ -51,3 +52,23 @@ class Receipts:
         self._due = []
         if len(due) > 0:
             self._send(write_confirm(due))
+
+
+class ReceiptBook:
+    """Everybody's receipts; `send_blob` brings a confirmation to a sid."""
+
+    def __init__(self, clock: Clock, send_blob: Callable[[str, bytes], Coroutine[Any, Any, None]]) -> None:
+        self._clock: Clock = clock
+        self._send_blob: Callable[[str, bytes], Coroutine[Any, Any, None]] = send_blob
+        self._receipts: dict[str, Receipts] = {}
+
+    def of(self, sid: str) -> Receipts:
+        receipts = self._receipts.get(sid)
+        if receipts is None:
+            receipts = Receipts(self._clock, lambda note: self._clock.spawn(self._send_blob(sid, note)))
+            self._receipts[sid] = receipts
+        return receipts
+
+    def forget(self, sid: str) -> None:
+        if sid in self._receipts:
+            del self._receipts[sid]

@@ -10,14 +10,15 @@ from widget.core.limits import HANDSHAKE_MS, LOOK_MS, SETTLE_MS, TRUST_AGAIN_MS,
 from widget.core.outbox import Outbox
 from widget.core.pair import Pair
 from widget.core.peers import Peers
-from widget.core.receipts import Receipts
+from widget.core.receipts import ReceiptBook
 from widget.core.signaling import Signaling
 from widget.core.signals import Signals
+from widget.core.warnings import Warnings
 from widget.crypto.credentials import Credentials
 from widget.crypto.frames import Opened
 from widget.crypto.group import Group
 from widget.crypto.handshake import Handshake
-from widget.crypto.reasons import BIND_MAC, BIND_SIGNATURE, PSK_GENERATION, PSK_PROOF, TOKEN_KEY
+from widget.crypto.reasons import TOKEN_KEY
 from widget.crypto.sdp_seal import SdpSeal
 from widget.crypto.session import PeerSession, Session
 from widget.errors import ChatError, CwError
@@ -79,11 +80,11 @@ class RoomSession:
         self._epochs: Epochs = Epochs(clock, self._group, self)
         self._peers: Peers = Peers(platform, session.sid, uses_relay, uses_direct, self)
         self._signals: Signals = Signals(clock, seal, signaling.signal, self._peers.signalled, self.count_drop)
-        self._receipts: dict[str, Receipts] = {}
+        self._receipts: ReceiptBook = ReceiptBook(clock, self.send_blob)
         self._signaling: Signaling = signaling
         self._is_closed: bool = False
         self._unreached_ms: int = -1
-        self._warned: list[str] = []
+        self._warnings: Warnings = Warnings(owner.room_failed)
         self._trust_ms: int = clock.now_ms()
         self.drops: dict[str, int] = {}
 
@@ -214,7 +215,7 @@ class RoomSession:
 
     async def pair_frame(self, pair: Pair, packet: bytes) -> None:
         """The one entrance: authenticated, in the room's epoch, once. Everything else is dropped and counted."""
-        receipts = self._receipts_of(pair.sid)
+        receipts = self._receipts.of(pair.sid)
         if receipts.knows(packet):
             return
         opened = await self._group.open(packet, pair.sid, self._platform.clock.now_ms())
@@ -244,7 +245,7 @@ class RoomSession:
         self._release_if_settled()
         if isinstance(error, CwError) and error.reason == TOKEN_KEY:
             self._platform.clock.spawn(self._newer_trust(pair))
-        self._warn(pair, error)
+        self._warnings.failed(error, len(self._group.members()) == 1, pair.has_open_channel)
         self._owner.room_people()
 
     def pair_gone(self, pair: Pair) -> None:
@@ -253,8 +254,7 @@ class RoomSession:
     def _remove(self, pair: Pair, for_good: bool) -> None:
         self._peers.remove(pair)
         self._outbox.gone(pair.sid, for_good or pair.peer is None)
-        if pair.sid in self._receipts:
-            del self._receipts[pair.sid]
+        self._receipts.forget(pair.sid)
         if pair.peer is not None:
             self._platform.clock.spawn(self._epochs.drop(pair.sid))
         self._release_if_settled()
@@ -268,7 +268,7 @@ class RoomSession:
             await pair.send_blob(blob)
 
     def frame_opened(self, opened: Opened) -> None:
-        self._receipts_of(opened.sid).confirm(opened.msg_id)
+        self._receipts.of(opened.sid).confirm(opened.msg_id)
         self._deliver(opened)
 
     def epoch_changed(self) -> None:
@@ -319,37 +319,11 @@ class RoomSession:
         if pair is not None:
             self._remove(pair, True)
 
-    def _receipts_of(self, sid: str) -> Receipts:
-        receipts = self._receipts.get(sid)
-        if receipts is None:
-            clock = self._platform.clock
-            receipts = Receipts(clock, lambda note: clock.spawn(self.send_blob(sid, note)))
-            self._receipts[sid] = receipts
-        return receipts
-
     def _release_if_settled(self) -> None:
         for pair in self._peers.all():
             if not pair.is_settled:
                 return
         self._epochs.release()
-
-    def _warn(self, pair: Pair, error: ChatError) -> None:
-        """Tell people, once, what they may have to act on."""
-        if not isinstance(error, CwError):
-            return
-        if error.reason in (PSK_PROOF, PSK_GENERATION):
-            if len(self._group.members()) == 1:
-                self._warn_once(
-                    "invite.wrong", "The members of this room have another invite. Ask for the current one."
-                )
-        elif pair.has_open_channel and error.reason in (BIND_SIGNATURE, BIND_MAC):
-            text = "A direct connection led to somebody else than it should (possible interception). It is not used."
-            self._warn_once("link.interception", text)
-
-    def _warn_once(self, code: str, text: str) -> None:
-        if code not in self._warned:
-            self._warned.append(code)
-            self._owner.room_failed(ChatError(code, text))
 
     async def _newer_trust(self, pair: Pair) -> None:
         """The peer's identity is signed by a key we do not know: perhaps one that is newer than our document."""
