@@ -243,6 +243,7 @@ class RoomSession:
     def pair_failed(self, pair: Pair, error: ChatError) -> None:
         self.count_drop(error.code)
         self._release_if_settled()
+        self._outbox.flush()
         if isinstance(error, CwError) and error.reason == TOKEN_KEY:
             self._platform.clock.spawn(self._newer_trust(pair))
         self._warnings.failed(error, len(self._group.members()) == 1, pair.has_open_channel)
@@ -278,8 +279,13 @@ class RoomSession:
     # What the outbox asks.
 
     def is_ready(self) -> bool:
-        """There is an epoch, and everybody here can read it; a member whom it does not reach is waited for briefly."""
+        """There is an epoch, and everybody here can read it; a member whom it does not reach is waited for briefly.
+
+        An epoch of my own is none to speak in while others are listed whom I am still trying to reach.
+        """
         if self._is_closed or not self._group.ready():
+            return False
+        if len(self.readers()) == 0 and any(pair.is_listed and not pair.is_settled for pair in self._peers.all()):
             return False
         if len(self._group.unreached()) == 0:
             self._unreached_ms = -1

@@ -231,3 +231,16 @@ async def test_a_long_outbox_does_not_run_into_the_receivers_budget(world: World
     await world.clock.advance(20_000)
     assert bob.texts == [f"line {number}" for number in range(60)]
     assert bob.chat.drops() == {}
+
+
+async def test_nothing_is_sent_into_the_void_while_members_are_out_of_reach(world: World) -> None:
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob", relay="never")
+    await world.clock.advance(20_000)
+    await bob.chat.send_message("can you hear me?")
+    await world.clock.advance(5_000)
+    assert bob.deliveries == ["sending"]
+    world.net.blocked = False
+    await world.clock.advance(90_000)
+    assert ann.texts == ["can you hear me?"]
+    assert bob.deliveries == ["sent"]
