@@ -80,13 +80,14 @@ class Realm:
 
     def keys_payload(self) -> dict[str, Any]:
         sign, seal = public_of(self.signing), public_of(self.sealing)
+        nbf, day = self.since_s - 3600, 86400
         return {
             "iss": self.issuer,
             "iat": self.now_s,
-            "exp": self.now_s + 86400,
+            "exp": self.now_s + day,
             "root": public_of(self.root).hex(),
-            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": self.since_s - 3600, "exp": self.since_s + 30 * 86400}],
-            "seal": [{"kid": kid_of(seal), "key": seal.hex(), "exp": self.since_s + 90 * 86400}],
+            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": nbf, "exp": self.since_s + 30 * day}],
+            "seal": [{"kid": kid_of(seal), "key": seal.hex(), "exp": self.since_s + 90 * day}],
             "revoked": self.revoked,
         }
 
