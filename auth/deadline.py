@@ -50,5 +50,5 @@ class DeadlineProtocol(H11Protocol):
 
 
 def with_deadline(seconds: float) -> type[DeadlineProtocol]:
-    """The protocol with another deadline, for uvicorn's `http` setting."""
+    """The protocol with another deadline, for uvicorn's `http` setting in one process (it cannot be pickled)."""
     return type("ChosenDeadline", (DeadlineProtocol,), {"deadline_s": seconds})

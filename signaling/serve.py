@@ -10,7 +10,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
-from auth.deadline import with_deadline
+from auth.deadline import DeadlineProtocol
 from auth.settings import SettingsError
 from auth.stores import open_store
 from signaling.app import create_app
@@ -26,6 +26,8 @@ def app_from_environment() -> Starlette:
     """What each worker runs."""
     settings = settings_from(os.environ)
     limits = settings.limits
+    # Workers are spawned and get the class by name, so each sets its own.
+    DeadlineProtocol.deadline_s = limits.header_deadline_s
     keys = FetchedKeys(fetch_from(settings.auth_url), root_pin(settings.service_key), limits.keys_refetch_s)
     return create_app(settings, open_store(settings.redis_url), keys)
 
@@ -47,7 +49,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
     return {
         "host": settings.host,
         "port": settings.port,
-        "http": with_deadline(limits.header_deadline_s),
+        "http": DeadlineProtocol,
         "ws": FirmSocketProtocol,
         "ws_max_size": limits.socket_message_bytes,
         "ws_max_queue": 16,

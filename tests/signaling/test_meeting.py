@@ -119,3 +119,23 @@ async def test_a_worker_stops_listening_to_a_room_it_has_left(world: World) -> N
     assert list(world.worker.hub.rooms) == [line.room]
     line.say("leave")
     await until(lambda: world.worker.hub.rooms == {} and len(world.worker.connections) == 0)
+
+
+async def test_without_redis_one_worker_serves_alone(make_world: MakeWorld) -> None:
+    world = await make_world(redis_url=None)
+    ada, ben = world.member("Ada"), world.member("Ben")
+    room = await ada.make("Tea")
+    first, second = await ada.join(room), await ben.join(room)
+    assert isinstance(await first.read(), PeerJoined)
+    second.signal(first.sid)
+    assert await first.read() == Signal(second.sid, "offer", "sdp")
+    second.relay(first.sid, b"blob")
+    assert await first.blob() == (second.sid, b"blob")
+    assert len((await world.get("/rooms")).json()["rooms"]) == 1
+    await second.cut()
+    await until(lambda: len(world.worker.connections) == 1)
+    world.moment.go(5)
+    back = await ben.join(room, sid=second.sid, resume=second.joined.resume)
+    assert await first.echo() == []
+    back.say("leave")
+    assert await first.read() == PeerLeft(second.sid)

@@ -7,6 +7,7 @@ import base64
 import dataclasses
 import hashlib
 import hmac
+import pickle
 import resource
 
 import pytest
@@ -227,6 +228,10 @@ def test_uvicorn_is_set_up_tightly() -> None:
         "proxy_headers": False, "server_header": False, "access_log": False, "timeout_graceful_shutdown": 20,
     }  # fmt: skip
     assert {name: options[name] for name in expected} == expected
+
+
+def test_uvicorns_settings_reach_spawned_workers() -> None:
+    assert pickle.loads(pickle.dumps(server_options(Settings()))) == server_options(Settings())
 
 
 def test_too_few_open_files_are_noticed_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

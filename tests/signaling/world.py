@@ -14,6 +14,7 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric import ec
 from starlette.applications import Starlette
 
+from auth.deadline import with_deadline
 from auth.log import Log
 from auth.p256 import key_id, public_bytes
 from auth.stores import Store, open_store
@@ -64,7 +65,8 @@ class Server:
     def __init__(self, app: Starlette, settings: Settings) -> None:
         self.worker: Worker = app.state.worker
         self.tap = AppTap(app)
-        options = {**server_options(settings), "port": 0, "log_level": "critical"}
+        http = with_deadline(settings.limits.header_deadline_s)
+        options = {**server_options(settings), "port": 0, "log_level": "critical", "http": http}
         self._server = _Uvicorn(uvicorn.Config(self.tap, lifespan="on", **options))
         self._task: asyncio.Task[None] | None = None
 
