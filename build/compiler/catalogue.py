@@ -20,7 +20,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW020": ("`match` is not in the subset", "write if/elif with == or isinstance"),
     "CW021": ("`with` is not in the subset", "write try/finally"),
     "CW022": ("`global` is not in the subset", "keep the value in an object or return it"),
-    "CW023": ("`del` of a {what}", "only `del mapping[key]` and `del items[index]` are compiled; assign None instead"),
+    "CW023": ("`del` of {what}", "only `del mapping[key]` and `del items[index]` are compiled; assign None instead"),
     "CW024": ("`else` on a loop", "use a flag, or a function that returns"),
     "CW025": ("`:=` is not in the subset", "assign on a line of its own"),
     "CW026": ("decorator `{name}` is not in the subset", "only dataclass, property, staticmethod, classmethod and `name.setter`"),

@@ -31,6 +31,7 @@ class Check(ast.NodeVisitor):
         self.tree = tree
         self.report = report
         self.depth = 0
+        self.super_calls: set[ast.AST] = set()
         self.places: list[str] = ["module"]
 
     def run(self) -> None:
@@ -163,7 +164,7 @@ class Check(ast.NodeVisitor):
     def visit_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
             if not isinstance(target, ast.Subscript):
-                what = "attribute" if isinstance(target, ast.Attribute) else "name"
+                what = "an attribute" if isinstance(target, ast.Attribute) else "a name"
                 self.report.refuse("CW023", target, what=what)
         self.generic_visit(node)
 
@@ -218,6 +219,10 @@ class Check(ast.NodeVisitor):
             self.visit(node.value)
 
     def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name) and node.func.id == "super" and node not in self.super_calls:
+            self.report.refuse("CW041", node)
+        if isinstance(node.func, ast.Attribute):
+            self.super_calls.add(node.func.value)
         is_print = isinstance(node.func, ast.Name) and node.func.id == "print"
         for argument in node.args:
             if isinstance(argument, ast.Starred) and not is_print:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from build.compiler.catalogue import CATALOGUE
 
 
+# Refusals from here on are about types, and may follow from one inside them.
+FOLLOWING = "CW050"
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """One refusal; `line` and `column` count from 1."""
@@ -65,12 +69,21 @@ class Reporter:
         message, advice = CATALOGUE[code]
         line = getattr(node, "lineno", 1)
         column = self._column(line, getattr(node, "col_offset", 0))
+        if code >= FOLLOWING and self._already_refused(node):
+            return
         width = 1
         if getattr(node, "end_lineno", None) == line:
             width = self._column(line, getattr(node, "end_col_offset", 0)) - column
         self.found.append(
             Diagnostic(code, self.path, line, column, message.format(**words), advice.format(**words), max(1, width))
         )
+
+    def _already_refused(self, node: ast.AST) -> bool:
+        """Something inside this node was refused before: what follows from it is not worth saying."""
+        first = (getattr(node, "lineno", 1), self._column(getattr(node, "lineno", 1), getattr(node, "col_offset", 0)))
+        last_line = getattr(node, "end_lineno", None) or first[0]
+        last = (last_line, self._column(last_line, getattr(node, "end_col_offset", 0) or 0))
+        return any(first <= (found.line, found.column) <= last and found.code != "CW038" for found in self.found)
 
     def _column(self, line: int, offset_bytes: int) -> int:
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""

@@ -153,7 +153,7 @@ class Expressions(Narrow):
     def _UnaryOp(self, node: ast.UnaryOp, want: Type | None) -> Type:
         if isinstance(node.op, ast.Not):
             before = self.copy()
-            self.condition(node.operand)
+            self.condition(node.operand, "not")
             self.flow = before
             return BOOL
         kind = self.expr(node.operand, want)

@@ -44,15 +44,18 @@ Flows = tuple[Flow | None, Flow | None]
 class Narrow(Functions):
     """`condition` gives the flow when true and when false."""
 
-    def condition(self, node: ast.expr) -> Flows:
+    def condition(self, node: ast.expr, operator: str = "") -> Flows:
         if isinstance(node, ast.BoolOp):
             return self._bool_op(node)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             self.types[node] = BOOL
-            when_true, when_false = self.condition(node.operand)
+            when_true, when_false = self.condition(node.operand, "not")
             return when_false, when_true
         kind = self.expr(node)
-        self.check_condition(node, kind)
+        if operator == "":
+            self.check_condition(node, kind)
+        elif kind not in (BOOL, NEVER):
+            self.refuse("CW051", node, operator=operator, type=kind)
         return self._narrowing(node, kind)
 
     def check_condition(self, node: ast.expr, kind: Type) -> None:
@@ -77,7 +80,7 @@ class Narrow(Functions):
         stay = self.copy()
         for value in node.values:
             self.flow = dict(stay) if stay is not None else {}
-            when_true, when_false = self.condition(value)
+            when_true, when_false = self.condition(value, "and" if is_and else "or")
             stay, left = (when_true, when_false) if is_and else (when_false, when_true)
             leaving.append(left)
         exit_flow = self.join(*leaving)

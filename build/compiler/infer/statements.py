@@ -386,6 +386,8 @@ class Statements(Expressions):
     # Control flow
 
     def _s_Expr(self, node: ast.Expr) -> None:
+        if isinstance(node.value, ast.Constant):
+            return
         kind = self.expr(node.value)
         if kind == NEVER and isinstance(node.value, ast.Call):
             self.flow = None
@@ -511,7 +513,7 @@ class Statements(Expressions):
             if not isinstance(base, DictT | ListT) and not (
                 isinstance(base, InstanceT) and base.cls.find_method("__delitem__") is not None
             ):
-                self.refuse("CW023", target, what=f"item of {base}")
+                self.refuse("CW023", target, what=f"an item of {base}")
 
     def _drop_assigned(self, body: Iterable[ast.AST]) -> None:
         for path in assigned_paths(body):

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from widget.nowhere import thing
+
+x: int = thing

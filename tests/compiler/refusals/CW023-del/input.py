@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+class Box:
+    def __init__(self) -> None:
+        self.x: int = 1
+
+
+def f(box: Box) -> None:
+    name = 1
+    del name
+    del box.x

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+def f() -> None:
+    for x in [1]:
+        pass
+    else:
+        f()

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+def cache(f: object) -> object:
+    return f
+
+
+@cache
+def f() -> None: ...

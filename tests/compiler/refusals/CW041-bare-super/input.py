@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+class A:
+    def f(self) -> None:
+        other = super()
+        print(other is None)

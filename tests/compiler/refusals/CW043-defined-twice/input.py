@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+def f() -> None: ...
+
+
+def f() -> None: ...

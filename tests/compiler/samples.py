@@ -1,0 +1,48 @@
+"""Compiles one text as a module of its own."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from build.compiler.compile import JsModule, compile_program
+from build.compiler.errors import CompileErrors, Reporter
+from build.compiler.source import SourceModule
+
+MODULE = re.compile(r"^# module: ([\w.]+)$", re.M)
+
+
+def compile_text(text: str, name: str = "widget.browser.sample") -> JsModule:
+    """The module that `text` becomes; a comment `# module: widget.x` gives it another name."""
+    named = MODULE.search(text)
+    name = named[1] if named is not None else name
+    return compile_texts({name: text})[name]
+
+
+def compile_texts(texts: dict[str, str]) -> dict[str, JsModule]:
+    sources: dict[str, SourceModule] = {}
+    for name, text in texts.items():
+        path = name.replace(".", "/") + ".py"
+        try:
+            sources[name] = SourceModule(name, path, text, ast.parse(text))
+        except SyntaxError as error:
+            report = Reporter(path, text)
+            place = ast.Pass(lineno=error.lineno or 1, col_offset=(error.offset or 1) - 1)
+            report.refuse("CW001", place, detail=error.msg)
+            raise CompileErrors(report.found, {path: text}) from error
+    return compile_program(sources)
+
+
+def refusals(text: str) -> str:
+    """What the compiler says about `text`, "" when it takes it."""
+    try:
+        compile_text(text)
+    except CompileErrors as errors:
+        return errors.render()
+    return ""
+
+
+def body(text: str) -> str:
+    """The JavaScript of a text without its imports."""
+    code = compile_text(f"from __future__ import annotations\n\n{text}").code
+    return re.sub(r"^import [^;]*;\n", "", code, flags=re.M).strip()

@@ -1,0 +1,278 @@
+"""Where types say enough, the JavaScript is what one would write by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.compiler.samples import body, compile_text
+
+HEAD = "def f(a: int, b: int, s: str, xs: list[str], d: dict[str, int], seen: set[str], data: bytes, maybe: str | None) -> object:\n"
+EXPRESSIONS = [
+    ("a + b * 2", "a + b * 2"),
+    ("a == b", "a === b"),
+    ("s != ''", 's !== ""'),
+    ("maybe is None", "maybe === null"),
+    ("maybe == s", "maybe === s"),
+    ("len(xs)", "xs.length"),
+    ("len(s) == 0", "s.length === 0"),
+    ("len(d) > 1", "d.size > 1"),
+    ("len(data)", "data.length"),
+    ("s + 'x'", 's + "x"'),
+    ("f'{s}-{a}'", "`${s}-${a}`"),
+    ("s in d", "d.has(s)"),
+    ("s not in seen", "!seen.has(s)"),
+    ("s in xs", "xs.includes(s)"),
+    ("d.get(s)", "d.get(s) ?? null"),
+    ("d.get(s, 0)", "d.get(s) ?? 0"),
+    ("d[s]", "getItem(d, s)"),
+    ("xs[1:]", "xs.slice(1)"),
+    ("data[:4]", "data.slice(0, 4)"),
+    ("xs + ['x']", '[...xs, "x"]'),
+    ("{**d, 'x': 1}", 'new Map([...d, ["x", 1]])'),
+    ("[x.upper() for x in xs if x != s]", "xs.filter((x) => x !== s).map((x) => x.toUpperCase())"),
+    ("[k for k, v in d.items() if v > a]", "[...d].filter(([k, v]) => v > a).map(([k, v]) => k)"),
+    ("any(x == s for x in xs)", "xs.some((x) => x === s)"),
+    ("all(len(x) > 0 for x in xs)", "xs.every((x) => x.length > 0)"),
+    ("next((x for x in xs if x == s), None)", "xs.find((x) => x === s) ?? null"),
+    ("','.join(xs)", 'xs.join(",")'),
+    ("s.split(',')", 's.split(",")'),
+    ("s.startswith('a')", 's.startsWith("a")'),
+    ("a // 2", "Math.floor(a / 2)"),
+    ("len(xs) % 2", "xs.length % 2"),
+    ("data[0] & 0x0F", "at(data, 0) & 0x0f"),
+    ("a & 255", "a & 255"),
+    ("data[0] << 8 | data[1]", "at(data, 0) << 8 | at(data, 1)"),
+    ("max(a, b)", "Math.max(a, b)"),
+    ("0 <= a < b", "0 <= a && a < b"),
+    ("a if b > 0 else -a", "b > 0 ? a : -a"),
+    ("not (a > b)", "!(a > b)"),
+    ("a > b and not seen == set()", "a > b && !equals(seen, new Set())"),
+    ("isinstance(maybe, str)", 'typeof maybe === "string"'),
+    ("lambda x: x", "(x) => x"),
+    ("(a, [s])", "[a, [s]]"),
+    ("list(d)", "[...d.keys()]"),
+    ("sorted(seen)", "sorted(seen)"),
+    ("a ** 2", "a ** 2"),
+    ("-(a ** 2)", "-(a ** 2)"),
+    ("str(a)", "String(a)"),
+    ("data == b'ab'", "bytesEqual(data, Uint8Array.of(97, 98))"),
+]
+
+
+@pytest.mark.parametrize(("python", "javascript"), EXPRESSIONS, ids=[python for python, _ in EXPRESSIONS])
+def test_an_expression_is_plain(python: str, javascript: str) -> None:
+    last = body(f"{HEAD}    return {python}\n").split("\n")[-2]
+    assert last == f"  return {javascript};"
+
+
+def test_a_module_without_helpers_imports_nothing() -> None:
+    code = compile_text("from __future__ import annotations\n\n\ndef f(a: int) -> int:\n    return a + 1\n").code
+    assert code == "export function f(a) {\n  return a + 1;\n}\n"
+
+
+STATEMENTS = {
+    "class": (
+        '''
+class Room:
+    """A room."""
+
+    SIZE: int = 3
+
+    def __init__(self, name: str, open: bool = True) -> None:
+        self.name: str = name
+        self._members: list[str] = []
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._members) >= self.SIZE
+
+    async def join(self, who: str) -> None:
+        self._members.append(who)
+        await self.tell(who, loud=False)
+
+    async def tell(self, who: str, loud: bool) -> None:
+        for member in self._members:
+            print(member)
+''',
+        """
+/** A room. */
+export class Room {
+  constructor(name, open = true) {
+    this.name = name;
+    this._members = [];
+  }
+
+  get SIZE() {
+    return 3;
+  }
+
+  get is_full() {
+    return this._members.length >= this.SIZE;
+  }
+
+  async join(who) {
+    this._members.push(who);
+    await this.tell(who, false);
+  }
+
+  async tell(who, loud) {
+    for (const member of this._members) {
+      console.log(member);
+    }
+  }
+}
+""",
+    ),
+    "loops": (
+        """
+def f(n: int, d: dict[str, int]) -> int:
+    total = 0
+    for i in range(n):
+        total += i
+    for key, value in d.items():
+        if value == 0:
+            continue
+        total -= value
+    while total > 100:
+        total //= 2
+    return total
+""",
+        """
+export function f(n, d) {
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    total += i;
+  }
+  for (const [key, value] of d) {
+    if (value === 0) {
+      continue;
+    }
+    total -= value;
+  }
+  while (total > 100) {
+    total = Math.floor(total / 2);
+  }
+  return total;
+}
+""",
+    ),
+    "errors": (
+        """
+class Broken(ValueError):
+    pass
+
+
+def f(text: str) -> str:
+    try:
+        return text + "x"
+    except Broken as error:
+        raise KeyError(text) from error
+    finally:
+        print("done")
+""",
+        """
+export class Broken extends ValueError {}
+
+export function f(text) {
+  try {
+    return text + "x";
+  } catch (error) {
+    if (error instanceof Broken) {
+      throw because(new KeyError(text), error);
+    } else {
+      throw error;
+    }
+  } finally {
+    console.log("done");
+  }
+}
+""",
+    ),
+    "javascript": (
+        """
+from widget.browser import js
+
+
+def f(name: str, data: bytes) -> js.Value:
+    element = js.window.document.createElement(name)
+    element.hidden = True
+    js.put(element, "aria-label", name)
+    record = js.record({"urls": js.array([name]), "body": js.from_bytes(data)})
+    if js.platform() == "compiled":
+        element.onclick = js.listener(lambda event: None)
+    return js.new(js.window.Thing, element, record)
+""",
+        """
+export function f(name, data) {
+  const element = globalThis.document.createElement(name);
+  element.hidden = true;
+  element["aria-label"] = name;
+  const record = { urls: [name], body: data };
+  element.onclick = (event) => null;
+  return new globalThis.Thing(element, record);
+}
+""",
+    ),
+    "spawn": (
+        """
+from collections.abc import Coroutine
+from typing import Any
+
+from widget.browser import js
+
+
+class Clock:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        js.start(self._guard(work))
+
+    async def _guard(self, work: Coroutine[Any, Any, None]) -> None:
+        await work
+
+
+class Service:
+    def __init__(self, clock: Clock) -> None:
+        self.clock: Clock = clock
+        self.turn: int = 0
+
+    def begin(self, name: str) -> None:
+        self.clock.spawn(self.run(name, 1))
+        self.clock.spawn(self.run(name, self.turn))
+
+    async def run(self, name: str, turn: int) -> None:
+        print(name, turn)
+""",
+        """
+export class Clock {
+  spawn(work) {
+    start(() => this._guard(work));
+  }
+
+  async _guard(work) {
+    await work();
+  }
+}
+
+export class Service {
+  constructor(clock) {
+    this.clock = clock;
+    this.turn = 0;
+  }
+
+  begin(name) {
+    this.clock.spawn(() => this.run(name, 1));
+    this.clock.spawn(this.run.bind(this, name, this.turn));
+  }
+
+  async run(name, turn) {
+    console.log([name, String(turn)].join(" "));
+  }
+}
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(STATEMENTS))
+def test_statements_are_plain(name: str) -> None:
+    python, javascript = STATEMENTS[name]
+    assert body(python.strip() + "\n") == javascript.strip()

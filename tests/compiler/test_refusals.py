@@ -1,0 +1,35 @@
+"""Each refusal has a sample folder: input.py and what the compiler says about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build.compiler.catalogue import CATALOGUE
+from tests.compiler.samples import refusals
+
+FOLDERS = sorted(path for path in Path(__file__).with_name("refusals").iterdir() if path.is_dir())
+# CW001 has its own test below; CW099 says that the compiler itself is not finished, and nothing known leads to it.
+WITHOUT_SAMPLE = {"CW001", "CW099"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_refusal_says_where_and_what_to_write_instead(folder: Path) -> None:
+    said = refusals((folder / "input.py").read_text("utf-8"))
+    assert said + "\n" == (folder / "expected.txt").read_text("utf-8")
+    assert folder.name.split("-")[0] in said
+
+
+def test_every_code_has_a_sample() -> None:
+    assert {folder.name.split("-")[0] for folder in FOLDERS} == set(CATALOGUE) - WITHOUT_SAMPLE
+
+
+def test_text_that_is_not_python_is_refused_with_its_place() -> None:
+    assert refusals("x = = 1\n").startswith("widget/browser/sample.py:1:5: CW001 this is not Python")
+
+
+def test_many_refusals_are_said_at_once_in_the_order_of_the_text() -> None:
+    said = refusals("from __future__ import annotations\n\nx: int = a\ny: int = b\nassert x\n")
+    assert [line.split(":")[1] for line in said.split("\n") if line.startswith("widget/")] == ["3", "4", "5"]
+    assert said.endswith("3 refusals")
