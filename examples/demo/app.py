@@ -74,7 +74,8 @@ class Demo:
         )
 
     def _auth_app(self) -> Starlette:
-        defaults = AuthSettings(send_ip_hour=PLENTY, send_ip_day=PLENTY, send_network_hour=PLENTY, verify_ip_10min=PLENTY)
+        many = PLENTY
+        defaults = AuthSettings(send_ip_hour=many, send_ip_day=many, send_network_hour=many, verify_ip_10min=many)
         settings = replace(
             defaults,
             key_folder=self._settings.key_folder,
