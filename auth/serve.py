@@ -10,6 +10,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.app import create_app
+from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys
 from auth.mailers import Mailer, SmtpMailer, console_mailbox
@@ -51,7 +52,7 @@ def serve(settings: Settings, workers: int) -> None:
         port=settings.port,
         workers=workers,
         ws="none",
-        http="h11",
+        http=DeadlineProtocol,
         access_log=False,
         server_header=False,
         proxy_headers=False,

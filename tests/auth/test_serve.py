@@ -14,9 +14,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
 from auth.serve import mailer_for, serve
-from auth.settings import Settings, SettingsError
+from auth.settings import Settings, SettingsError, settings_from
 from tests.auth.device import ORIGIN, Device
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.smtp import SmtpServer
@@ -108,3 +109,11 @@ def test_without_a_way_to_send_mail_it_does_not_start() -> None:
 def test_several_workers_need_redis(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="AUTH_REDIS_URL"):
         serve(Settings(key_folder=tmp_path, development=True), 2)
+
+
+def test_half_requests_have_a_deadline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """signaling's tests let a real half request run into it; here only that the service uses it."""
+    given: dict[str, object] = {}
+    monkeypatch.setattr("auth.serve.uvicorn.run", lambda _app, **options: given.update(options))
+    serve(settings_from({"AUTH_DEVELOPMENT": "1", "AUTH_KEY_FOLDER": str(tmp_path / "keys")}), 1)
+    assert given["http"] is DeadlineProtocol
