@@ -5,7 +5,22 @@ from __future__ import annotations
 import json
 import re
 
-from build.compiler.nodes import Arrow, Assign, Binary, Call, Cond, Id, Index, Js, Lit, Member, New, Spread, Statement, Unary
+from build.compiler.nodes import (
+    Arrow,
+    Assign,
+    Binary,
+    Call,
+    Cond,
+    Id,
+    Index,
+    Js,
+    Lit,
+    Member,
+    New,
+    Spread,
+    Statement,
+    Unary,
+)
 
 NAME = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
 NULL, TRUE, FALSE, THIS, UNDEFINED = Lit("null"), Lit("true"), Lit("false"), Id("this"), Id("undefined")

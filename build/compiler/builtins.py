@@ -40,8 +40,9 @@ def _make() -> dict[str, ClassInfo]:
 
 
 EXCEPTIONS = _make()
-FUNCTIONS = {
-    "abs", "all", "any", "bool", "bytes", "callable", "chr", "dict", "divmod", "enumerate", "filter", "float", "frozenset",
-    "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "ord", "pow", "print", "range", "repr",
-    "reversed", "round", "set", "sorted", "str", "sum", "super", "tuple", "type", "zip", "bin", "hex", "bytearray",
-}  # fmt: skip
+FUNCTIONS_TEXT = (
+    "abs all any bin bool bytearray bytes callable chr dict divmod enumerate filter float frozenset hex int isinstance "
+    "issubclass iter len list map max min next ord pow print range repr reversed round set sorted str sum super tuple "
+    "type zip"
+)
+FUNCTIONS = frozenset(FUNCTIONS_TEXT.split())

@@ -7,15 +7,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",
-        "import widget.* modules and, of the standard library, __future__, typing, collections.abc, dataclasses, json, math",
+        "allowed: widget.*, __future__, typing, collections.abc, dataclasses, json, math",
     ),
     "CW011": ("a star import hides where names come from", "import the names you use"),
-    "CW012": ("an import below the top of the file", "move it to the top, or under `if TYPE_CHECKING:` when only types need it"),
+    "CW012": (
+        "an import below the top of the file",
+        "move it to the top, or under `if TYPE_CHECKING:` when only types need it",
+    ),
     "CW013": ("a relative import", "write the whole name: from widget.x.y import Name"),
     "CW014": ("module `{module}` has no `{name}`", "check the spelling, or export it there"),
     "CW015": ("`from __future__ import annotations` is missing", "make it the first statement"),
     "CW016": ("`import {name}` of a widget module", "write: from {package} import {last}"),
-    "CW017": ("`if __name__ == \"__main__\"` has no meaning in a bundle", "put the program into widget/native or into build"),
+    "CW017": (
+        '`if __name__ == "__main__"` has no meaning in a bundle',
+        "put the program into widget/native or into build",
+    ),
     # Statements and syntax
     "CW020": ("`match` is not in the subset", "write if/elif with == or isinstance"),
     "CW021": ("`with` is not in the subset", "write try/finally"),
@@ -23,7 +29,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW023": ("`del` of {what}", "only `del mapping[key]` and `del items[index]` are compiled; assign None instead"),
     "CW024": ("`else` on a loop", "use a flag, or a function that returns"),
     "CW025": ("`:=` is not in the subset", "assign on a line of its own"),
-    "CW026": ("decorator `{name}` is not in the subset", "only dataclass, property, staticmethod, classmethod and `name.setter`"),
+    "CW026": (
+        "decorator `{name}` is not in the subset",
+        "only dataclass, property, staticmethod, classmethod and `name.setter`",
+    ),
     "CW027": ("more than one base class", "single inheritance; hand the other object in"),
     "CW028": ("class keyword `{name}`", "metaclasses and class keywords are not in the subset"),
     "CW029": ("special method `{name}` is not in the subset", "write a method with a plain name"),
@@ -39,13 +48,19 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW039": ("the integer {value} is not below 2**53", "JavaScript numbers are exact only up to 2**53; split it"),
     "CW040": ("arguments are spread with `*`", "only a call of print may spread; pass the list itself"),
     "CW041": ("`super()` is used for something other than a method call", "write super().method(...)"),
-    "CW042": ("super().__init__(...) must come first and always", "make it the first statement of __init__: JavaScript has no `this` before"),
+    "CW042": (
+        "super().__init__(...) must come first and always",
+        "make it the first statement of __init__: JavaScript has no `this` before",
+    ),
     "CW043": ("`{name}` is bound at module level more than once", "one name, one definition"),
     # Types
     "CW050": ("a condition of type {type}", "{advice}"),
     "CW051": ("`{operator}` on {type}", "and, or, not take and give bools: compare first (len(x) > 0, x is not None)"),
     "CW052": ("unknown name `{name}`", "import or define it"),
-    "CW053": ("{type} has no attribute `{name}`", "check the annotation, or narrow it with `is not None` or isinstance first"),
+    "CW053": (
+        "{type} has no attribute `{name}`",
+        "check the annotation, or narrow it with `is not None` or isinstance first",
+    ),
     "CW054": ("{what} on a value of unknown type ({type})", "narrow it first: isinstance(value, str), or annotate it"),
     "CW055": ("`{operator}` between {left} and {right}", "{advice}"),
     "CW056": ("a coroutine that nobody runs", "await it, or hand it to spawn(...), in the expression that makes it"),

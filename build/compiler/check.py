@@ -10,17 +10,42 @@ STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "mat
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
 REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
 SPECIAL_METHODS = {
-    "__init__", "__eq__", "__str__", "__repr__", "__len__", "__iter__", "__next__", "__contains__", "__getitem__",
-    "__setitem__", "__delitem__", "__lt__", "__post_init__",
-}  # fmt: skip
+    "__init__",
+    "__eq__",
+    "__str__",
+    "__repr__",
+    "__len__",
+    "__iter__",
+    "__next__",
+    "__contains__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__lt__",
+    "__post_init__",
+}
 REFUSED_NAMES = {
-    "eval": "write the code itself", "exec": "write the code itself", "compile": "write the code itself",
-    "globals": "use a dict", "locals": "use a dict", "vars": "name the attributes", "open": "use a port",
-    "input": "use a port", "setattr": "write value.name = x", "delattr": "assign None",
-    "getattr": "write value.name, or js.get", "hasattr": "use isinstance, or js.has", "hash": "compare values",
-    "id": "compare with `is`", "complex": "use two floats", "memoryview": "use bytes",
-    "__import__": "import at the top", "dir": "name the attributes", "breakpoint": "remove it", "super": "",
-}  # fmt: skip
+    "eval": "write the code itself",
+    "exec": "write the code itself",
+    "compile": "write the code itself",
+    "globals": "use a dict",
+    "locals": "use a dict",
+    "vars": "name the attributes",
+    "open": "use a port",
+    "input": "use a port",
+    "setattr": "write value.name = x",
+    "delattr": "assign None",
+    "getattr": "write value.name, or js.get",
+    "hasattr": "use isinstance, or js.has",
+    "hash": "compare values",
+    "id": "compare with `is`",
+    "complex": "use two floats",
+    "memoryview": "use bytes",
+    "__import__": "import at the top",
+    "dir": "name the attributes",
+    "breakpoint": "remove it",
+    "super": "",
+}
 EXACT_LIMIT = 2**53
 
 
@@ -105,7 +130,6 @@ class Check(ast.NodeVisitor):
         for base, name in zip(node.bases, names, strict=True):
             if name in REFUSED_BASES:
                 self.report.refuse("CW032", base, name=name)
-        # Protocol and Generic are erased; which names are protocols is known later, so only plain pairs are counted here.
 
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for decorator in node.decorator_list:
@@ -116,9 +140,9 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW026", decorator, name=name)
 
     def _special(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        if self.places[-1] == "class" and node.name.startswith("__") and node.name.endswith("__"):
-            if node.name not in SPECIAL_METHODS:
-                self.report.refuse("CW029", node, name=node.name)
+        special = node.name.startswith("__") and node.name.endswith("__")
+        if self.places[-1] == "class" and special and node.name not in SPECIAL_METHODS:
+            self.report.refuse("CW029", node, name=node.name)
 
     def _parameters(self, args: ast.arguments, node: ast.AST) -> None:
         for star in (args.vararg, args.kwarg):

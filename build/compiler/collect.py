@@ -19,8 +19,26 @@ from build.compiler.symbols import (
     Variable,
 )
 
-TYPE_NAMES = {"list", "dict", "set", "tuple", "frozenset", "Callable", "Awaitable", "Coroutine", "Iterator", "Iterable",
-              "Sequence", "Mapping", "Literal", "Optional", "Union", "Generator", "type", "Annotated"}  # fmt: skip
+TYPE_NAMES = {
+    "list",
+    "dict",
+    "set",
+    "tuple",
+    "frozenset",
+    "Callable",
+    "Awaitable",
+    "Coroutine",
+    "Iterator",
+    "Iterable",
+    "Sequence",
+    "Mapping",
+    "Literal",
+    "Optional",
+    "Union",
+    "Generator",
+    "type",
+    "Annotated",
+}
 
 
 class Collect:

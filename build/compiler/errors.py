@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from build.compiler.catalogue import CATALOGUE
 
-
 # Refusals from here on are about types, and may follow from one inside them.
 FOLLOWING = "CW050"
 
@@ -42,7 +41,9 @@ class CompileErrors(Exception):
     """Everything that was refused, in order of place."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic], texts: dict[str, str] | None = None) -> None:
-        self.diagnostics = sorted(set(diagnostics), key=lambda found: (found.path, found.line, found.column, found.code))
+        self.diagnostics = sorted(
+            set(diagnostics), key=lambda found: (found.path, found.line, found.column, found.code)
+        )
         self.texts = texts or {}
         super().__init__(self.render())
 

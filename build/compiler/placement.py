@@ -11,7 +11,7 @@ from build.compiler.scope import Local, Path, Scope, Use
 
 @dataclass
 class Placement:
-    """`at[statement]`: names that this statement declares itself; `before[statement]`: names declared with a bare `let`."""
+    """`at[statement]`: names it declares itself; `before[statement]`: names that a bare `let` declares."""
 
     at: dict[ast.stmt, set[str]] = field(default_factory=dict)
     before: dict[ast.stmt, list[str]] = field(default_factory=dict)
@@ -100,5 +100,7 @@ def _statement_targets(statement: ast.stmt) -> set[str]:
 
 def _has_other_targets(target: ast.expr) -> bool:
     return isinstance(target, ast.Tuple | ast.List) and any(
-        isinstance(item, ast.Attribute | ast.Subscript) for item in ast.walk(target) if isinstance(getattr(item, "ctx", None), ast.Store)
+        isinstance(item, ast.Attribute | ast.Subscript)
+        for item in ast.walk(target)
+        if isinstance(getattr(item, "ctx", None), ast.Store)
     )

@@ -7,9 +7,32 @@ from build.compiler.sourcemap import SourceMap
 
 WIDTH = 100
 PRECEDENCE = {
-    "??": 4, "||": 4, "&&": 5, "|": 6, "^": 7, "&": 8, "===": 9, "!==": 9, "==": 9, "!=": 9, "<": 10, ">": 10, "<=": 10,
-    ">=": 10, "instanceof": 10, "in": 10, "<<": 11, ">>": 11, ">>>": 11, "+": 12, "-": 12, "*": 13, "/": 13, "%": 13, "**": 14,
-}  # fmt: skip
+    "??": 4,
+    "||": 4,
+    "&&": 5,
+    "|": 6,
+    "^": 7,
+    "&": 8,
+    "===": 9,
+    "!==": 9,
+    "==": 9,
+    "!=": 9,
+    "<": 10,
+    ">": 10,
+    "<=": 10,
+    ">=": 10,
+    "instanceof": 10,
+    "in": 10,
+    "<<": 11,
+    ">>": 11,
+    ">>>": 11,
+    "+": 12,
+    "-": 12,
+    "*": 13,
+    "/": 13,
+    "%": 13,
+    "**": 14,
+}
 UNARY, POSTFIX = 15, 18
 ASSIGN, COND, PRIMARY = 2, 3, 20
 
@@ -361,7 +384,7 @@ class Printer:
         self._side(node.operator, node.right, right_level)
 
     def _side(self, operator: str, node: n.Js, level: int) -> None:
-        """`??` never mixes with `&&` and `||` without parentheses; mixed bit operations are easier to read with them."""
+        """`??` never mixes with `&&` and `||` without parentheses; `&&` inside `||` reads better with them."""
         inner = node.operator if isinstance(node, n.Binary) else ""
         mixed = "??" in (operator, inner) and inner in ("||", "&&", "??") and inner != operator
         mixed = mixed or (operator == "||" and inner == "&&")
@@ -438,7 +461,12 @@ def _template_text(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${").replace("\r", "\\r")
     safe = []
     for char in escaped:
-        odd = ord(char) < 32 and char != "\n" or 0x7F <= ord(char) < 0xA0 or char in "\u2028\u2029\ufeff" or 0xD800 <= ord(char) < 0xE000
+        odd = (
+            (ord(char) < 32 and char != "\n")
+            or 0x7F <= ord(char) < 0xA0
+            or char in "\u2028\u2029\ufeff"
+            or 0xD800 <= ord(char) < 0xE000
+        )
         safe.append(f"\\u{ord(char):04x}" if odd else "\\n" if char == "\n" else char)
     return "".join(safe)
 
@@ -446,7 +474,9 @@ def _template_text(text: str) -> str:
 def _starts_badly(node: n.Js) -> bool:
     """Would this, as a statement, be read as a block, function or declaration?"""
     while True:
-        if isinstance(node, n.Object | n.Function) or (isinstance(node, n.Assign) and isinstance(node.target, n.Object)):
+        if isinstance(node, n.Object | n.Function) or (
+            isinstance(node, n.Assign) and isinstance(node.target, n.Object)
+        ):
             return True
         if isinstance(node, n.Call):
             node = node.callee

@@ -44,13 +44,34 @@ JS_MODULE = "widget.browser.js"
 TYPING = {"typing", "collections.abc", "dataclasses", "__future__", "types"}
 STDLIB_VALUES = {"json", "math"}
 PRIMITIVES: dict[str, Type] = {
-    "int": INT, "str": STR, "float": FLOAT, "bool": BOOL, "bytes": BYTES, "object": OBJECT, "None": NONE, "Any": ANY,
-    "list": ListT(ANY), "dict": DictT(ANY, ANY), "set": SetT(ANY), "frozenset": SetT(ANY), "tuple": TupleT((), ANY),
-    "Never": NEVER, "NoReturn": NEVER, "bytearray": BYTES,
-}  # fmt: skip
+    "int": INT,
+    "str": STR,
+    "float": FLOAT,
+    "bool": BOOL,
+    "bytes": BYTES,
+    "object": OBJECT,
+    "None": NONE,
+    "Any": ANY,
+    "list": ListT(ANY),
+    "dict": DictT(ANY, ANY),
+    "set": SetT(ANY),
+    "frozenset": SetT(ANY),
+    "tuple": TupleT((), ANY),
+    "Never": NEVER,
+    "NoReturn": NEVER,
+    "bytearray": BYTES,
+}
 AWAITABLES = {"Coroutine", "Awaitable"}
-ITERABLES = {"Iterable": "iterable", "Collection": "iterable", "Iterator": "iterator", "Generator": "iterator",
-             "KeysView": "keys", "ValuesView": "values", "ItemsView": "items", "Reversible": "iterable"}  # fmt: skip
+ITERABLES = {
+    "Iterable": "iterable",
+    "Collection": "iterable",
+    "Iterator": "iterator",
+    "Generator": "iterator",
+    "KeysView": "keys",
+    "ValuesView": "values",
+    "ItemsView": "items",
+    "Reversible": "iterable",
+}
 BAD_KEYS = (FLOAT, BYTES)
 
 
@@ -288,9 +309,17 @@ class Program:
         if label == "Self" and cls is not None:
             return InstanceT(cls)
         plain: dict[str, Type] = {
-            "Callable": FunctionT(None, ANY), "Sequence": ListT(ANY, False), "Mapping": DictT(ANY, ANY), "List": ListT(ANY),
-            "Dict": DictT(ANY, ANY), "MutableMapping": DictT(ANY, ANY), "LiteralString": STR, "Hashable": OBJECT,
-        }  # fmt: skip
+            "Final": ANY,
+            "ClassVar": ANY,
+            "Callable": FunctionT(None, ANY),
+            "Sequence": ListT(ANY, False),
+            "Mapping": DictT(ANY, ANY),
+            "List": ListT(ANY),
+            "Dict": DictT(ANY, ANY),
+            "MutableMapping": DictT(ANY, ANY),
+            "LiteralString": STR,
+            "Hashable": OBJECT,
+        }
         return plain.get(label)
 
     def _attribute(self, node: ast.Attribute, module: ModuleInfo, cls: ClassInfo | None) -> Type | None:
@@ -422,7 +451,10 @@ class Program:
 
     def all_classes(self) -> list[ClassInfo]:
         return [
-            symbol for module in self.modules.values() for symbol in module.symbols.values() if isinstance(symbol, ClassInfo)
+            symbol
+            for module in self.modules.values()
+            for symbol in module.symbols.values()
+            if isinstance(symbol, ClassInfo)
         ]
 
 

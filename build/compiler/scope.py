@@ -9,7 +9,23 @@ from build.compiler.types import Type
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 # A generator expression handed to one of these is used up before anything else happens.
-EAGER = {"any", "all", "sum", "min", "max", "sorted", "list", "tuple", "set", "dict", "frozenset", "join", "bytes", "extend", "update"}
+EAGER = {
+    "any",
+    "all",
+    "sum",
+    "min",
+    "max",
+    "sorted",
+    "list",
+    "tuple",
+    "set",
+    "dict",
+    "frozenset",
+    "join",
+    "bytes",
+    "extend",
+    "update",
+}
 
 
 @dataclass(eq=False)

@@ -79,7 +79,16 @@ class ClassInfo:
         return chain
 
     def find_field(self, name: str) -> Field | None:
-        return next((cls.fields[name] for cls in self.family() if name in cls.fields), None)
+        """The declaration of an attribute: an annotated one before a mere assignment in a method."""
+        found = [cls.fields[name] for cls in self.family() if name in cls.fields]
+        return next(
+            (item for item in found if item.annotation is not None or item.in_body), found[0] if found else None
+        )
+
+    def find_constant(self, name: str) -> Field | None:
+        """The nearest value given in a class body."""
+        found = [cls.fields[name] for cls in self.family() if name in cls.fields]
+        return next((item for item in found if item.in_body and item.value is not None), None)
 
     def find_method(self, name: str) -> FunctionInfo | None:
         return next((cls.methods[name] for cls in self.family() if name in cls.methods), None)
@@ -92,11 +101,13 @@ class ClassInfo:
         found: dict[str, Field] = {}
         for cls in reversed(self.family()):
             if cls.is_dataclass:
-                found.update({name: field for name, field in cls.fields.items() if field.in_body and not field.class_var})
+                found.update(
+                    {name: field for name, field in cls.fields.items() if field.in_body and not field.class_var}
+                )
         return list(found.values())
 
     def has_equality(self) -> bool:
-        return any(cls.is_dataclass and cls.eq or "__eq__" in cls.methods for cls in self.family())
+        return any((cls.is_dataclass and cls.eq) or "__eq__" in cls.methods for cls in self.family())
 
 
 @dataclass(eq=False)

@@ -6,7 +6,11 @@ import pytest
 
 from tests.compiler.samples import body, compile_text
 
-HEAD = "def f(a: int, b: int, s: str, xs: list[str], d: dict[str, int], seen: set[str], data: bytes, maybe: str | None) -> object:\n"
+HEAD = (
+    "def f(a: int, b: int, s: str, xs: list[str], d: dict[str, int], seen: set[str], data: bytes, "
+    "maybe: str | None) -> object:
+"
+)
 EXPRESSIONS = [
     ("a + b * 2", "a + b * 2"),
     ("a == b", "a === b"),

@@ -7,7 +7,7 @@ from typing import Any
 from build.compiler.sourcemap import DIGITS, SourceMap, vlq
 from tests.compiler.samples import compile_text
 
-TEXT = '''from __future__ import annotations
+TEXT = """from __future__ import annotations
 
 
 class Greeter:
@@ -16,7 +16,7 @@ class Greeter:
             raise ValueError("nobody")
         größe = "é😀" + name
         return größe
-'''
+"""
 
 
 def decode(mappings: str) -> list[tuple[int, int, int, int, int | None]]:
@@ -66,7 +66,7 @@ def test_statements_and_names_lead_to_their_python() -> None:
     assert original("throw new")[0] == 'raise ValueError("nobody")'
     assert original("return größe")[0] == "return größe"
     assert original("const größe")[0] == 'größe = "é😀" + name'
-    assert original('name;\n    return') == ("name", "name")
+    assert original("name;\n    return") == ("name", "name")
     assert original("greet(name)")[0].startswith("def greet")
 
 

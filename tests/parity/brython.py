@@ -10,7 +10,7 @@ from pathlib import Path
 from build.brython import brython_file
 from build.dev import vfs_modules
 from build.node import find_node
-from tests.parity.scenarios import FOLDER, scenarios
+from tests.parity.scenario import FOLDER, scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNER = Path(__file__).with_name("brython_run.mjs")

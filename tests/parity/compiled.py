@@ -12,7 +12,7 @@ from build.compiler.compile import compile_program
 from build.compiler.lower.base import RUNTIME
 from build.compiler.source import SourceModule
 from build.node import find_node
-from tests.parity.scenarios import ROOT, Scenario
+from tests.parity.scenario import ROOT, Scenario
 
 RUNNER = """
 const transcripts = {};
@@ -53,9 +53,16 @@ def node_transcripts(scenarios: list[Scenario], folder: Path) -> dict[str, list[
     shutil.copytree(RUNTIME, folder / "runtime", dirs_exist_ok=True)
     runner = folder / "run.mjs"
     runner.write_text(RUNNER, encoding="utf-8")
-    files = [[str(scenario), f"./{scenario.path.relative_to(ROOT).with_suffix('.mjs').as_posix()}"] for scenario in scenarios]
+    files = [
+        [str(scenario), f"./{scenario.path.relative_to(ROOT).with_suffix('.mjs').as_posix()}"] for scenario in scenarios
+    ]
     done = subprocess.run(
-        [find_node(), str(runner), json.dumps(files)], capture_output=True, text=True, timeout=60, encoding="utf-8", check=False
+        [find_node(), str(runner), json.dumps(files)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, list[str]] = json.loads(done.stdout)

@@ -64,7 +64,7 @@ def missing(scenario: str, cpython: list[str], brython: list[str]) -> list[Devia
 
 def main() -> None:
     from tests.parity.brython import scenario_transcripts
-    from tests.parity.scenarios import cpython_transcript, scenarios
+    from tests.parity.scenario import cpython_transcript, scenarios
 
     known = {(found.scenario, found.line) for found in read_deviations()}
     printed = scenario_transcripts()

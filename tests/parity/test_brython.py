@@ -9,7 +9,7 @@ import pytest
 
 from tests.parity.brython import run_under_brython, scenario_transcripts
 from tests.parity.deviations import Deviation, missing, read_deviations, stale, with_deviations
-from tests.parity.scenarios import Scenario, cpython_transcript, scenarios
+from tests.parity.scenario import Scenario, cpython_transcript, scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 PLATFORMS = ("browser", "native")

@@ -105,7 +105,7 @@ class Base:
     # Values that move
 
     def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
-        """A value of type `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
+        """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
         if source == JS and has_none(target):
             self.coercions[node] = "nullish"
         if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):

@@ -9,10 +9,9 @@ from build.compiler.infer.names import Names, class_answers
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
     ANY,
-    BOOL,
     JS,
     NEVER,
-    OBJECT,
+    NONE,
     BuiltinT,
     ClassT,
     CoroutineT,
@@ -20,12 +19,10 @@ from build.compiler.types import (
     FunctionT,
     InstanceT,
     ListT,
-    NONE,
     Param,
     SetT,
     Type,
     UnionT,
-    VarT,
     members,
     union,
 )
@@ -62,7 +59,9 @@ class Calls(Names):
             results = [self.apply(node, member) for member in callee.members if isinstance(member, FunctionT)]
             return union(*results)
         if isinstance(callee, UnionT) and all(isinstance(member, ClassT) for member in callee.members):
-            return union(*[self._construct(node, member.cls, want) for member in callee.members if isinstance(member, ClassT)])
+            return union(
+                *[self._construct(node, member.cls, want) for member in callee.members if isinstance(member, ClassT)]
+            )
         self._arguments(node)
         if callee not in (NEVER, ANY) or isinstance(node.func, ast.Name):
             self.refuse("CW054", node.func, what="a call", type=callee)
@@ -196,7 +195,9 @@ class Calls(Names):
             options = field_options(item.value)
             if options is not None and is_false(options.get("init")):
                 continue
-            has_default = item.value is not None and (options is None or "default" in options or "default_factory" in options)
+            has_default = item.value is not None and (
+                options is None or "default" in options or "default_factory" in options
+            )
             params.append(Param(item.name, self.field_type(cls, item), has_default))
         return tuple(params)
 
@@ -297,6 +298,3 @@ def field_options(value: ast.expr | None) -> dict[str, ast.expr] | None:
 
 def is_false(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is False
-
-
-__all__ = ["BOOL", "OBJECT", "Calls", "VarT", "field_options", "is_false"]

@@ -3,333 +3,29 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
-from build.compiler.infer.calls import Calls
-from build.compiler.infer.methods import sig
+from build.compiler.infer.conversions import Conversions
 from build.compiler.types import (
     ANY,
     BOOL,
-    BYTES,
     FLOAT,
     INT,
     JS,
     NEVER,
     NONE,
-    OBJECT,
     STR,
     BuiltinT,
-    ClassT,
-    CoroutineT,
     DictT,
     FunctionT,
     InstanceT,
-    IterT,
     ListT,
     Param,
-    SetT,
-    TupleT,
     Type,
-    VarT,
-    members,
-    union,
 )
 
-SIMPLE: dict[str, FunctionT] = {
-    "chr": sig(STR, INT),
-    "ord": sig(INT, STR),
-    "callable": sig(BOOL, OBJECT),
-    "bin": sig(STR, INT),
-    "hex": sig(STR, INT),
-    "divmod": sig(TupleT((INT, INT)), INT, INT),
-    "all": sig(BOOL, IterT(BOOL)),
-    "any": sig(BOOL, IterT(BOOL)),
-    "math.floor": sig(INT, FLOAT),
-    "math.ceil": sig(INT, FLOAT),
-    "math.trunc": sig(INT, FLOAT),
-    **{f"math.{name}": sig(FLOAT, FLOAT) for name in ("sqrt", "log2", "log10", "exp", "sin", "cos", "tan", "atan", "fabs")},
-    "math.log": sig(FLOAT, FLOAT, FLOAT, optional=1),
-    "math.pow": sig(FLOAT, FLOAT, FLOAT),
-    "math.atan2": sig(FLOAT, FLOAT, FLOAT),
-    **{f"math.{name}": sig(BOOL, FLOAT) for name in ("isnan", "isinf", "isfinite")},
-    "js.put": sig(NONE, JS, STR, ANY),
-    "js.get": sig(JS, JS, STR),
-    "js.has": sig(BOOL, JS, STR),
-    "js.from_bytes": sig(JS, BYTES),
-    "js.to_bytes": sig(BYTES, JS),
-    "js.wait": sig(CoroutineT(JS), JS),
-    "js.type_of": sig(STR, JS),
-    "js.platform": sig(STR),
-    "js.items": sig(ListT(JS), JS),
-    "js.promise": sig(JS, CoroutineT(ANY)),
-    "js.start": sig(JS, CoroutineT(ANY)),
-    "js.promise": sig(JS, CoroutineT(ANY)),
-    "js.failure": sig(JS, ANY),
-    "js.constructor": sig(JS, ANY),
-}
-NUMBER_ARGUMENTS = ("math.", "divmod")
 
-
-class Functions(Calls):
+class Functions(Conversions):
     """One method per built-in function: `_b_len` for len, `_b_js_new` for js.new."""
-
-    def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
-        if name.startswith("newtype."):
-            return self.expr(node.args[0])
-        if name in SIMPLE:
-            return self._simple(name, node)
-        method = getattr(self, f"_b_{name.replace('.', '_')}", None)
-        if method is None:
-            self._arguments(node)
-            if name != "super":
-                self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
-            return ANY
-        kind: Type = method(node, want)
-        return kind
-
-    def _simple(self, name: str, node: ast.Call) -> Type:
-        signature = SIMPLE[name]
-        if name.startswith(NUMBER_ARGUMENTS):
-            kinds = [self.expr(argument) for argument in node.args]
-            self.bound[node] = list(node.args)
-            if name == "divmod" and FLOAT in kinds:
-                return TupleT((FLOAT, FLOAT))
-            return signature.result
-        if name in ("any", "all"):
-            return self._quantifier(node)
-        if name in ("js.start", "js.promise") and len(node.args) == 1:
-            self.coroutine_ok.add(node.args[0])
-        return self.apply(node, replace(signature, name=name))
-
-    def _quantifier(self, node: ast.Call) -> Type:
-        """any() and all() take bools, as conditions do."""
-        item = self._first_item(node)
-        if item not in (BOOL, NEVER):
-            self.refuse("CW050", node.args[0], type=item, advice="compare each item: any(x != 0 for x in items)")
-        return BOOL
-
-    def _all_args(self, node: ast.Call, *wants: Type) -> list[Type]:
-        kinds = [self.expr(argument, wants[index] if index < len(wants) else None) for index, argument in enumerate(node.args)]
-        for keyword in node.keywords:
-            self.expr(keyword.value)
-        return kinds
-
-    def _first_item(self, node: ast.Call) -> Type:
-        """The item type of the iterable given first."""
-        kinds = self._all_args(node)
-        if len(kinds) == 0:
-            return NEVER
-        if isinstance(kinds[0], DictT):
-            self.coercions[node.args[0]] = "keys"
-        return self.iterate(node.args[0], kinds[0])
-
-    # Conversions
-
-    def _b_str(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) > 0:
-            self.check_text(node.args[0], kinds[0])
-        return STR
-
-    def _b_repr(self, node: ast.Call, want: Type | None) -> Type:
-        for kind in self._all_args(node):
-            self.check_text(node.args[0], kind)
-            self.program.need_repr(kind)
-        return STR
-
-    def check_text(self, node: ast.expr, kind: Type) -> None:
-        """Refuse text from a number that may be int or float; note the classes that need a repr."""
-        kinds = members(kind)
-        if INT in kinds and FLOAT in kinds:
-            self.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
-        for member in kinds:
-            if member in (OBJECT, ANY) or isinstance(member, VarT):
-                self.refuse("CW064", node, type=member, advice="narrow it first: a float or a tuple in it would print differently")
-            elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
-                self.refuse("CW064", node, type=member, advice="make a list or a str of it first")
-            elif isinstance(member, InstanceT):
-                if not self.program.is_exception(member.cls) and not self._shows(member):
-                    self.refuse("CW064", node, type=member, advice="give the class a __str__ or __repr__, or show one of its attributes")
-                self.program.need_repr(member)
-            elif isinstance(member, ListT | TupleT | DictT | SetT):
-                self.program.need_repr(member)
-
-    def _shows(self, kind: InstanceT) -> bool:
-        cls = kind.cls
-        found = cls.find_method("__str__") or cls.find_method("__repr__")
-        return found is not None or any(ancestor.is_dataclass for ancestor in cls.family())
-
-    def _b_int(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        return INT
-
-    def _b_float(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        return FLOAT
-
-    def _b_bool(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) == 1 and kinds[0] not in (BOOL, INT, FLOAT, STR, JS):
-            self.refuse("CW050", node, type=kinds[0], advice="compare: len(x) > 0, x is not None")
-        return BOOL
-
-    def _b_bytes(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        return BYTES
-
-    _b_bytearray = _b_bytes
-
-    def _b_list(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        return want if item == NEVER and isinstance(want, ListT) else ListT(item)
-
-    def _b_tuple(self, node: ast.Call, want: Type | None) -> Type:
-        if len(node.args) == 0:
-            return TupleT(())
-        return TupleT((), self._first_item(node))
-
-    def _b_set(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        if item == NEVER and isinstance(want, SetT):
-            return want
-        self.check_key(node, item)
-        return SetT(item)
-
-    _b_frozenset = _b_set
-
-    def check_key(self, node: ast.expr, kind: Type) -> None:
-        if not self.program.good_key(kind):
-            self.refuse("CW059", node, type=kind)
-
-    def _b_dict(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node, want) if want is not None else self._all_args(node)
-        if len(node.keywords) > 0:
-            value = union(*[self.types[keyword.value] for keyword in node.keywords])
-            return want if isinstance(want, DictT) else DictT(STR, value)
-        if len(kinds) == 0:
-            return want if isinstance(want, DictT) else DictT(NEVER, NEVER)
-        if isinstance(kinds[0], DictT):
-            return kinds[0]
-        pair = self.iterate(node.args[0], kinds[0])
-        if isinstance(pair, TupleT) and len(pair.items) == 2:
-            self.check_key(node, pair.items[0])
-            return DictT(pair.items[0], pair.items[1])
-        return want if isinstance(want, DictT) else DictT(ANY, ANY)
-
-    def _b_dict_fromkeys(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        value = self.types[node.args[1]] if len(node.args) > 1 else NONE
-        return DictT(item, value)
-
-    # Sequences
-
-    def _b_len(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        for kind in members(kinds[0]) if len(kinds) > 0 else ():
-            sized = kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT)
-            sized = sized or (isinstance(kind, InstanceT) and kind.cls.find_method("__len__") is not None)
-            sized = sized or (isinstance(kind, IterT) and kind.kind in ("range", "keys", "values", "items"))
-            if not sized and kind != NEVER:
-                self.refuse("CW054", node, what="len()", type=kind)
-        return INT
-
-    def _b_range(self, node: ast.Call, want: Type | None) -> Type:
-        for argument, kind in zip(node.args, self._all_args(node), strict=True):
-            if kind not in (INT, ANY, JS):
-                self.refuse("CW068", argument, name="range", detail=f"{kind} is no int", advice="give ints")
-        return IterT(INT, "range")
-
-    def _b_enumerate(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(TupleT((INT, self._first_item(node))), "iterator")
-
-    def _b_zip(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        for argument, kind in zip(node.args, kinds, strict=True):
-            if isinstance(kind, DictT):
-                self.coercions[argument] = "keys"
-        items = tuple(self.iterate(argument, kind) for argument, kind in zip(node.args, kinds, strict=True))
-        return IterT(TupleT(items), "iterator")
-
-    def _b_reversed(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(self._first_item(node), "iterator")
-
-    def _b_iter(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(self._first_item(node), "iterator")
-
-    def _b_next(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        kind = kinds[0]
-        if isinstance(kind, InstanceT) and kind.cls.find_method("__next__") is not None:
-            item: Type = self.function_type(kind.cls.methods["__next__"]).result
-        else:
-            item = self.iterate(node.args[0], kind)
-        return union(item, kinds[1]) if len(kinds) > 1 else item
-
-    def _b_map(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = [self.expr(argument) for argument in node.args[1:]]
-        params = tuple(Param("", self.iterate(argument, kind)) for argument, kind in zip(node.args[1:], kinds, strict=True))
-        function = self.expr(node.args[0], FunctionT(params, ANY))
-        return IterT(self._result(function), "iterator")
-
-    def _result(self, kind: Type) -> Type:
-        if isinstance(kind, FunctionT):
-            return kind.result
-        if isinstance(kind, BuiltinT):
-            return {"str": STR, "int": INT, "len": INT, "chr": STR, "ord": INT, "float": FLOAT, "repr": STR}.get(kind.name, ANY)
-        return InstanceT(kind.cls) if isinstance(kind, ClassT) else ANY
-
-    def _b_filter(self, node: ast.Call, want: Type | None) -> Type:
-        item = self.iterate(node.args[1], self.expr(node.args[1]))
-        result = self._result(self.expr(node.args[0], FunctionT((Param("", item),), BOOL)))
-        if result != BOOL:
-            self.refuse("CW050", node.args[0], type=result, advice="give a function that returns a bool")
-        return IterT(item, "iterator")
-
-    def _b_sorted(self, node: ast.Call, want: Type | None) -> Type:
-        return ListT(self._ordered(node))
-
-    def _ordered(self, node: ast.Call) -> Type:
-        """sorted, min, max: the item type; `key` gets items."""
-        kinds = [self.expr(argument) for argument in node.args]
-        if len(kinds) == 1:
-            if isinstance(kinds[0], DictT):
-                self.coercions[node.args[0]] = "keys"
-            item = self.iterate(node.args[0], kinds[0])
-        else:
-            item = union(*kinds)
-        for keyword in node.keywords:
-            self.expr(keyword.value, FunctionT((Param("", item),), ANY) if keyword.arg == "key" else None)
-        self._check_order(node, item)
-        return item
-
-    def _check_order(self, node: ast.Call, item: Type) -> None:
-        if any(keyword.arg == "key" for keyword in node.keywords):
-            return
-        if not all(member in (INT, FLOAT, STR, BYTES) for member in members(item)):
-            self.program.need_equality(item)
-        for member in members(item):
-            if isinstance(member, InstanceT) and not self.has_order(member) or member in (NONE, OBJECT) or isinstance(member, DictT):
-                self.refuse("CW055", node, operator="<", left=item, right=item, advice="give a key= that makes numbers or text")
-
-    def has_order(self, kind: InstanceT) -> bool:
-        return kind.cls.find_method("__lt__") is not None or any(ancestor.order for ancestor in kind.cls.family())
-
-    def _b_min(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._ordered(node)
-        defaults = [self.types[keyword.value] for keyword in node.keywords if keyword.arg == "default"]
-        return union(item, *defaults)
-
-    _b_max = _b_min
-
-    def _b_sum(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        kinds = [INT if member == BOOL else member for member in members(item)]
-        if len(node.args) > 1:
-            return union(*kinds, self.types[node.args[1]])
-        start = [keyword.value for keyword in node.keywords if keyword.arg == "start"]
-        if len(start) > 0:
-            return union(*kinds, self.types[start[0]])
-        return union(*kinds, INT)
 
     # Numbers
 
@@ -386,7 +82,13 @@ class Functions(Calls):
         self._all_args(node)
         for keyword in node.keywords:
             if keyword.arg not in ("separators", "sort_keys", "ensure_ascii"):
-                self.refuse("CW068", keyword.value, name="json.dumps", detail=f"`{keyword.arg}`", advice="separators, sort_keys, ensure_ascii")
+                self.refuse(
+                    "CW068",
+                    keyword.value,
+                    name="json.dumps",
+                    detail=f"`{keyword.arg}`",
+                    advice="separators, sort_keys, ensure_ascii",
+                )
         return STR
 
     def _b_json_loads(self, node: ast.Call, want: Type | None) -> Type:

@@ -42,7 +42,9 @@ STR_OR_TUPLE = union(STR, TupleT((), STR))
 STR_METHODS: Signatures = {
     **dict.fromkeys(("strip", "lstrip", "rstrip"), sig(STR, STR, optional=1)),
     **dict.fromkeys(("lower", "upper", "casefold", "title", "capitalize"), sig(STR)),
-    **dict.fromkeys(("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "isdecimal", "isascii"), sig(BOOL)),
+    **dict.fromkeys(
+        ("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "isdecimal", "isascii"), sig(BOOL)
+    ),
     **dict.fromkeys(("split", "rsplit"), sig(ListT(STR), STR, INT, optional=2, names="sep maxsplit")),
     **dict.fromkeys(("find", "rfind", "index", "rindex", "count"), sig(INT, STR, INT, INT, optional=2)),
     **dict.fromkeys(("startswith", "endswith"), sig(BOOL, STR_OR_TUPLE, INT, optional=1)),
@@ -139,8 +141,12 @@ def iterator_methods(kind: IterT) -> Signatures:
 
 PLAIN: dict[Type, Signatures] = {STR: STR_METHODS, BYTES: BYTES_METHODS, INT: INT_METHODS, FLOAT: FLOAT_METHODS}
 BY_SHAPE: list[tuple[type[Type], Callable[..., Signatures]]] = [
-    (ListT, list_methods), (TupleT, tuple_methods), (DictT, dict_methods), (SetT, set_methods), (IterT, iterator_methods),
-]  # fmt: skip
+    (ListT, list_methods),
+    (TupleT, tuple_methods),
+    (DictT, dict_methods),
+    (SetT, set_methods),
+    (IterT, iterator_methods),
+]
 
 
 def built_in_method(kind: Type, name: str) -> FunctionT | None:

@@ -9,12 +9,21 @@ from build.compiler.infer.base import Base, is_bare, path_of
 from build.compiler.infer.generics import substitute
 from build.compiler.infer.methods import BYTES_STATIC, INT_STATIC, STR_METHODS, built_in_method
 from build.compiler.program import JS_MODULE, STDLIB_VALUES
-from build.compiler.symbols import Alias, ClassInfo, Field, FunctionInfo, Imported, ModuleInfo, NewType, Symbol, Variable
+from build.compiler.symbols import (
+    Alias,
+    ClassInfo,
+    Field,
+    FunctionInfo,
+    Imported,
+    ModuleInfo,
+    NewType,
+    Symbol,
+    Variable,
+)
 from build.compiler.types import (
     ANY,
     BOOL,
     FLOAT,
-    INT,
     JS,
     NEVER,
     NONE,
@@ -24,11 +33,10 @@ from build.compiler.types import (
     CoroutineT,
     FunctionT,
     InstanceT,
-    IterT,
     ModuleT,
     Param,
-    Type,
     TupleT,
+    Type,
     VarT,
     has_none,
     members,
@@ -165,7 +173,8 @@ class Names(Base):
         positional = [*args.posonlyargs, *args.args]
         defaults = len(positional) - len(args.defaults)
         params = [
-            Param(arg.arg, self._annotated(arg.annotation, info), index >= defaults) for index, arg in enumerate(positional)
+            Param(arg.arg, self._annotated(arg.annotation, info), index >= defaults)
+            for index, arg in enumerate(positional)
         ]
         if info.kind in ("method", "class", "getter", "setter"):
             params = params[1:]
@@ -261,7 +270,11 @@ class Names(Base):
             item.type = ANY
             if owner is None:
                 return ANY
-            if item.annotation is not None and not is_bare(item.annotation, "Final") and not is_bare(item.annotation, "ClassVar"):
+            if (
+                item.annotation is not None
+                and not is_bare(item.annotation, "Final")
+                and not is_bare(item.annotation, "ClassVar")
+            ):
                 item.type = self.program.annotation(item.annotation, owner, cls)
             elif item.value is not None:
                 item.type = self.peek(item.value, owner, item.method)
@@ -271,8 +284,8 @@ class Names(Base):
         if name == "__name__":
             self.program.needs.names = True
             return STR
-        item = cls.find_field(name)
-        if item is not None and item.in_body and item.value is not None:
+        item = cls.find_constant(name)
+        if item is not None:
             return self.field_type(cls, item)
         method = cls.find_method(name)
         if method is not None and method.kind in ("static", "class"):
@@ -298,6 +311,3 @@ class Names(Base):
 
 def class_answers(base: InstanceT) -> dict[str, Type]:
     return dict(zip(base.cls.type_vars, base.args, strict=False))
-
-
-__all__ = ["INT", "IterT", "Names", "class_answers"]

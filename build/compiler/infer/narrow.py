@@ -20,11 +20,9 @@ from build.compiler.types import (
     STR,
     BuiltinT,
     ClassT,
-    CoroutineT,
     DictT,
     FunctionT,
     InstanceT,
-    IterT,
     ListT,
     SetT,
     TupleT,
@@ -35,9 +33,17 @@ from build.compiler.types import (
 )
 
 TESTED: dict[str, Type] = {
-    "str": STR, "int": INT, "float": FLOAT, "bool": BOOL, "bytes": BYTES, "list": ListT(ANY), "dict": DictT(STR, ANY),
-    "set": SetT(ANY), "tuple": TupleT((), ANY), "frozenset": SetT(ANY),
-}  # fmt: skip
+    "str": STR,
+    "int": INT,
+    "float": FLOAT,
+    "bool": BOOL,
+    "bytes": BYTES,
+    "list": ListT(ANY),
+    "dict": DictT(STR, ANY),
+    "set": SetT(ANY),
+    "tuple": TupleT((), ANY),
+    "frozenset": SetT(ANY),
+}
 Flows = tuple[Flow | None, Flow | None]
 
 
@@ -62,7 +68,7 @@ class Narrow(Functions):
         if kind in (BOOL, NEVER):
             return
         advice = "compare it: == , is not None"
-        if kind == STR or kind == BYTES or isinstance(kind, ListT | TupleT | DictT | SetT):
+        if kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT):
             advice = "write len(x) > 0" if kind != STR else 'write text != ""'
         elif NONE in members(kind):
             advice = "write `is not None`"
@@ -150,7 +156,9 @@ class Narrow(Functions):
         kinds = members(self.types.get(node.args[0], ANY))
         yes = [kind for kind in kinds if isinstance(kind, FunctionT)]
         no = [kind for kind in kinds if not isinstance(kind, FunctionT)]
-        return with_type(base, path, union(*yes) if len(yes) > 0 else FunctionT(None, ANY)), with_type(base, path, union(*no))
+        return with_type(base, path, union(*yes) if len(yes) > 0 else FunctionT(None, ANY)), with_type(
+            base, path, union(*no)
+        )
 
     def _is_instance(self, node: ast.Call, base: Flow) -> Flows:
         tested = self.tested_types(node.args[1])
@@ -179,22 +187,42 @@ class Narrow(Functions):
             return [TESTED[kind.name]]
         if isinstance(kind, ClassT):
             if kind.cls.is_protocol:
-                self.refuse("CW062", node, what=f"protocol `{kind.cls.name}`", advice="a protocol leaves nothing to test at run time")
+                self.refuse(
+                    "CW062",
+                    node,
+                    what=f"protocol `{kind.cls.name}`",
+                    advice="a protocol leaves nothing to test at run time",
+                )
             return [InstanceT(kind.cls)]
         if isinstance(node, ast.Constant) and node.value is None:
             return [NONE]
-        self.refuse("CW062", node, what=ast.unparse(node), advice="a class, str, int, float, bool, bytes, list, dict, or a tuple of these")
+        self.refuse(
+            "CW062",
+            node,
+            what=ast.unparse(node),
+            advice="a class, str, int, float, bool, bytes, list, dict, or a tuple of these",
+        )
         return []
 
     def check_tested(self, node: ast.Call, tested: list[Type]) -> None:
         known = members(self.types.get(node.args[0], ANY))
         both = INT in known and FLOAT in known
         if both and (INT in tested) != (FLOAT in tested):
-            self.refuse("CW062", node, what="int against float", advice="both are numbers in JavaScript: keep them apart by type")
+            self.refuse(
+                "CW062",
+                node,
+                what="int against float",
+                advice="both are numbers in JavaScript: keep them apart by type",
+            )
         lists = [kind for kind in known if isinstance(kind, ListT)]
         tuples = [kind for kind in known if isinstance(kind, TupleT)]
         if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
-            self.refuse("CW062", node, what="list against tuple", advice="both are arrays in JavaScript: keep them apart by type")
+            self.refuse(
+                "CW062",
+                node,
+                what="list against tuple",
+                advice="both are arrays in JavaScript: keep them apart by type",
+            )
 
     def _meet(self, member: Type, target: Type) -> Type | None:
         if member in (ANY, OBJECT, JS) or isinstance(member, VarT):
@@ -223,7 +251,7 @@ def is_subtype(kind: Type, target: Type) -> bool:
         if isinstance(target, shape):
             return isinstance(kind, shape)
     if isinstance(kind, InstanceT) and isinstance(target, InstanceT):
-        return target.cls in kind.cls.family() or target.cls is EXCEPTIONS["Exception"] and kind.cls.is_exception
+        return target.cls in kind.cls.family() or (target.cls is EXCEPTIONS["Exception"] and kind.cls.is_exception)
     return False
 
 
@@ -235,6 +263,3 @@ def join_shapes(left: Type, right: Type) -> Type:
         if isinstance(one, DictT) and isinstance(other, DictT) and one.key == NEVER:
             return other
     return union(left, right)
-
-
-__all__ = ["CoroutineT", "IterT", "Narrow", "is_subtype", "join_shapes"]

@@ -6,11 +6,22 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.collect import target_names
-from build.compiler.infer.expressions import SYMBOLS
+from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
-from build.compiler.types import BYTES, FLOAT, INT, JS, NUMBERS, STR, BuiltinT, DictT, InstanceT, ListT, SetT, TupleT, all_in, members
+from build.compiler.types import (
+    JS,
+    NUMBERS,
+    STR,
+    DictT,
+    InstanceT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    all_in,
+)
 
 
 class Assignments(Expressions):
@@ -59,7 +70,11 @@ class Assignments(Expressions):
     def _is_settled(self, node: ast.expr) -> bool:
         """Nothing that runs in between can change what this gives."""
         if isinstance(node, ast.Attribute):
-            return node.attr not in self.program.rebound_attributes and self.is_simple(node) and self._is_settled(node.value)
+            return (
+                node.attr not in self.program.rebound_attributes
+                and self.is_simple(node)
+                and self._is_settled(node.value)
+            )
         if isinstance(node, ast.BinOp):
             return self._is_settled(node.left) and self._is_settled(node.right)
         if isinstance(node, ast.JoinedStr):
@@ -86,7 +101,9 @@ class Assignments(Expressions):
 
     def _member(self, target: ast.Attribute) -> Js:
         base = self.t(target.value)
-        return Member(self.expr(target.value), self.attribute_name(base, target.attr), place=self.place(target, target.attr))
+        return Member(
+            self.expr(target.value), self.attribute_name(base, target.attr), place=self.place(target, target.attr)
+        )
 
     def _store_item(self, target: ast.Subscript, value: Js) -> Js:
         base = self.t(target.value)
@@ -111,10 +128,14 @@ class Assignments(Expressions):
 
     def _unpack(self, target: ast.Tuple | ast.List, value: Js, node: ast.stmt, value_node: ast.expr | None) -> list[Js]:
         stars = [index for index, item in enumerate(target.elts) if isinstance(item, ast.Starred)]
+        if value_node is not None and isinstance(self.t(value_node), DictT):
+            value = self.iterable(value_node)
         if len(stars) > 0 and stars[0] != len(target.elts) - 1:
             value = self.help("unpackStar", value, Lit(str(stars[0])), Lit(str(len(target.elts) - stars[0] - 1)))
         elif not self._fits(target, value_node):
-            value = self.help("unpack", value, Lit(str(len(target.elts) - len(stars))), *([b.TRUE] if len(stars) > 0 else []))
+            value = self.help(
+                "unpack", value, Lit(str(len(target.elts) - len(stars))), *([b.TRUE] if len(stars) > 0 else [])
+            )
         if all(_plain(item) for item in target.elts):
             return [self._unpack_plain(target, value, node, len(stars) > 0 and stars[0] != len(target.elts) - 1)]
         names = [Id(self.unique(f"part{index + 1}")) for index in range(len(target.elts))]
@@ -123,7 +144,9 @@ class Assignments(Expressions):
             stores += self.store(item, name, node, None)
         from build.compiler.nodes import Block
 
-        return [Block(stores)] if not any(self.placement.declares(node, name) for name in target_names(target)) else stores
+        return (
+            [Block(stores)] if not any(self.placement.declares(node, name) for name in target_names(target)) else stores
+        )
 
     def _unpack_plain(self, target: ast.Tuple | ast.List, value: Js, node: ast.stmt, flat: bool) -> Js:
         pattern = self.pattern(target)
@@ -140,9 +163,7 @@ class Assignments(Expressions):
         if value_node is None:
             return True
         kind = self.t(value_node)
-        if not isinstance(kind, TupleT) or kind.rest is not None:
-            return False
-        return True
+        return isinstance(kind, TupleT) and kind.rest is None
 
     # Augmented
 
@@ -153,11 +174,15 @@ class Assignments(Expressions):
         if isinstance(left, ListT) and symbol == "+":
             return [b.do(self.help("extend", self._read(target), self.consumed(node.value)))]
         if isinstance(left, SetT) and symbol in ("|", "-"):
-            return [b.do(self.help("addAll" if symbol == "|" else "discardAll", self._read(target), self.expr(node.value)))]
+            return [
+                b.do(self.help("addAll" if symbol == "|" else "discardAll", self._read(target), self.expr(node.value)))
+            ]
         if isinstance(left, DictT) and symbol == "|":
             return [b.do(self.help("update", self._read(target), self.expr(node.value)))]
         if isinstance(left, SetT):
-            raise self.refuse("CW055", node, operator=f"{symbol}=", left=left, right=right, advice="write the assignment out")
+            raise self.refuse(
+                "CW055", node, operator=f"{symbol}=", left=left, right=right, advice="write the assignment out"
+            )
         if isinstance(target, ast.Subscript):
             return self._augment_item(target, symbol, node)
         plain = self._plain_operator(symbol, left, right)
@@ -171,10 +196,7 @@ class Assignments(Expressions):
             return [hold, b.do(Assign("=", place, self._computed(place, symbol, node)))]
         return [b.do(Assign("=", place, self._computed(place, symbol, node), place=self.place(node)))]
 
-    def _plain_operator(self, symbol: str, left: object, right: object) -> bool:
-        from build.compiler.types import Type
-
-        assert isinstance(left, Type) and isinstance(right, Type)
+    def _plain_operator(self, symbol: str, left: Type, right: Type) -> bool:
         if symbol in ("+", "-", "*"):
             numbers = all_in(left, (*NUMBERS, JS)) and all_in(right, (*NUMBERS, JS))
             return numbers or (symbol == "+" and left == STR and right == STR)
@@ -246,6 +268,3 @@ def _plain(item: ast.expr) -> bool:
     if isinstance(item, ast.Tuple | ast.List):
         return all(_plain(inner) for inner in item.elts)
     return isinstance(item, ast.Name)
-
-
-__all__ = ["BYTES", "FLOAT", "INT", "Assignments", "BuiltinT", "members"]

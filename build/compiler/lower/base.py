@@ -18,14 +18,14 @@ from build.compiler.types import ANY, INT, InstanceT, Type, members
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
 EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) ([\w$]+)", re.M)
-RESERVED = {
-    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
-    "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in",
-    "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return", "static",
-    "super", "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void", "while", "with", "yield",
-    "Array", "Infinity", "Map", "Math", "NaN", "Number", "Object", "Promise", "Set", "String", "Symbol", "Uint8Array",
-    "console", "globalThis", "Error", "BigInt", "Boolean", "JSON",
-}  # fmt: skip
+RESERVED_TEXT = (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends "
+    "false finally for function if implements import in instanceof interface let new null package private protected "
+    "public return static super switch this throw true try typeof undefined var void while with yield "
+    "Array BigInt Boolean Error Infinity JSON Map Math NaN Number Object Promise Set String Symbol Uint8Array "
+    "console globalThis"
+)
+RESERVED = frozenset(RESERVED_TEXT.split())
 # As property names these mean something to JavaScript itself.
 RESERVED_PROPERTIES = {"constructor", "prototype", "__proto__", "then", "toString", "valueOf", "toJSON"}
 RUNTIME_FILES = {"Failure": "js"}

@@ -14,7 +14,6 @@ from build.compiler.types import (
     CoroutineT,
     DictT,
     FunctionT,
-    InstanceT,
     members,
 )
 
@@ -66,7 +65,9 @@ class Calls(Comprehensions):
         written = [item for item in [*node.args, *(keyword.value for keyword in node.keywords)] if may_act(item)]
         if [item for item in order if may_act(item)] != written:
             advice = "give them in the order of the parameters, or names first"
-            self.report.refuse("CW068", node, name="call", detail="keyword arguments that call something change places", advice=advice)
+            self.report.refuse(
+                "CW068", node, name="call", detail="keyword arguments that call something change places", advice=advice
+            )
 
     def argument(self, node: ast.expr) -> Js:
         """One argument, converted where the parameter asks for it."""
@@ -185,6 +186,3 @@ class Calls(Comprehensions):
 
 def _is_super(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
-
-
-__all__ = ["Calls", "InstanceT"]

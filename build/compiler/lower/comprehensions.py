@@ -26,7 +26,7 @@ from build.compiler.nodes import (
     Yield,
 )
 from build.compiler.scope import Scope
-from build.compiler.types import BYTES, STR, DictT, IterT, ListT, SetT, TupleT, members
+from build.compiler.types import DictT, IterT, ListT, TupleT, members
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -68,6 +68,12 @@ class Comprehensions(Operators):
         """The iterable as an array, copied only when it is none."""
         value = self.iterable(node)
         return value if self.is_array(node) else Array([Spread(value)])
+
+    def is_lazy(self, node: ast.expr) -> bool:
+        """Would taking more items than asked for be noticed? Iterators do something for each."""
+        return any(
+            isinstance(member, IterT) and member.kind in ("iterator", "iterable") for member in members(self.t(node))
+        )
 
     def in_scope(self, node: Comprehension) -> Scope:
         saved = self.scope
@@ -137,7 +143,11 @@ class Comprehensions(Operators):
             source = self._filter(source, param, _all(tests))
         if not last:
             return b.method(source, "flatMap", Arrow([param], body))
-        if isinstance(element, ast.Name) and isinstance(generator.target, ast.Name) and element.id == generator.target.id:
+        if (
+            isinstance(element, ast.Name)
+            and isinstance(generator.target, ast.Name)
+            and element.id == generator.target.id
+        ):
             return source if len(tests) > 0 or not self.is_array(generator.iter) else b.method(source, "slice")
         if isinstance(source, Array) and len(source.items) == 1 and isinstance(source.items[0], Spread):
             return b.call(b.path("Array.from"), source.items[0].value, Arrow([param], body))
@@ -221,10 +231,11 @@ def _is_pure_pair(tests: list[ast.expr], element: ast.expr | None) -> bool:
     return not (any(may_act(test) for test in tests) and may_act(element)) and not any(_stores(test) for test in tests)
 
 
-PURE = {
-    "len", "str", "int", "float", "isinstance", "ord", "chr", "min", "max", "abs", "bool", "repr", "startswith", "endswith", "get",
-    "lower", "upper", "strip", "split", "join", "hex", "isdigit", "isalpha", "isalnum", "isspace", "items", "keys", "values", "replace",
-}  # fmt: skip
+PURE_TEXT = (
+    "len str int float isinstance ord chr min max abs bool repr startswith endswith get lower upper strip split join "
+    "hex isdigit isalpha isalnum isspace items keys values replace"
+)
+PURE = frozenset(PURE_TEXT.split())
 
 
 def may_act(node: ast.expr) -> bool:
@@ -252,6 +263,3 @@ def uses_this(node: object) -> bool:
     if isinstance(node, Js):
         return any(uses_this(value) for value in vars(node).values())
     return False
-
-
-__all__ = ["BYTES", "STR", "Comprehensions", "IterT", "SetT", "uses_this"]

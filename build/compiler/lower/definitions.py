@@ -22,14 +22,12 @@ from build.compiler.nodes import (
     Let,
     Member,
     Method,
-    New,
     Return,
-    Spread,
     Template,
 )
-from build.compiler.placement import Placement, place
+from build.compiler.placement import place
 from build.compiler.symbols import ClassInfo, Field, FunctionInfo
-from build.compiler.types import PLAIN, CoroutineT, members
+from build.compiler.types import PLAIN, members
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -49,9 +47,14 @@ class Definitions(Statements):
     def function(self, node: FunctionNode) -> Function:
         params, body = self.function_parts(node, None)
         return Function(
-            self.js_name(node.name), params, body, isinstance(node, ast.AsyncFunctionDef), _is_generator(node),
-            docstring(node), place=self.place(node, node.name),
-        )  # fmt: skip
+            self.js_name(node.name),
+            params,
+            body,
+            isinstance(node, ast.AsyncFunctionDef),
+            _is_generator(node),
+            docstring(node),
+            place=self.place(node, node.name),
+        )
 
     def _closure(self, node: FunctionNode) -> Js:
         """A closure: an arrow, so that `this` stays; generators cannot be arrows."""
@@ -73,7 +76,9 @@ class Definitions(Statements):
             return Let(self.declare_kind(node.name), name, value, docstring(node), place=self.place(node))
         return b.do(Assign("=", name, value))
 
-    def function_parts(self, node: FunctionNode, own: str | None, nested: bool = False, skip: int = 0) -> tuple[list[Js], list[Js]]:
+    def function_parts(
+        self, node: FunctionNode, own: str | None, nested: bool = False, skip: int = 0
+    ) -> tuple[list[Js], list[Js]]:
         """Parameters and body; `own` is the name that means `this`."""
         saved = (self.scope, self.placement, self.own_name, self.own_node, self.returns)
         self.scope = self.scopes.of[node]
@@ -97,7 +102,9 @@ class Definitions(Statements):
 
     def _may_fall_through(self, node: FunctionNode) -> bool:
         returns = self.program.annotation(node.returns, self.module, self.cls, quiet=True)
-        return any(str(member) in ("None", "object", "Any") for member in members(returns)) and not _always_leaves(node.body)
+        return any(str(member) in ("None", "object", "Any") for member in members(returns)) and not _always_leaves(
+            node.body
+        )
 
     def parameters(self, args: ast.arguments, skip: int = 0) -> list[Js]:
         positional = [*args.posonlyargs, *args.args]
@@ -172,7 +179,11 @@ class Definitions(Statements):
     def _dataclass_constructor(self, cls: ClassInfo) -> Method | None:
         fields = cls.dataclass_fields()
         base_fields = cls.base.dataclass_fields() if cls.base is not None and cls.base.is_dataclass else []
-        if cls.base is not None and [item.name for item in fields] == [item.name for item in base_fields] and fields == base_fields:
+        if (
+            cls.base is not None
+            and [item.name for item in fields] == [item.name for item in base_fields]
+            and fields == base_fields
+        ):
             return None
         params: list[Js] = []
         body: list[Js] = []
@@ -227,9 +238,7 @@ class Definitions(Statements):
         return found
 
     def _method(self, node: FunctionNode, cls: ClassInfo) -> list[Method]:
-        info = next(
-            (found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None
-        )
+        info = next((found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None)
         if info is None:
             return []
         static = info.kind in ("static", "class")
@@ -237,9 +246,16 @@ class Definitions(Statements):
         params, body = self.function_parts(node, own, skip=0 if info.kind == "static" else 1)
         word = {"getter": "get", "setter": "set"}.get(info.kind, "")
         method = Method(
-            self.method_name(node.name), params, body, word, static, isinstance(node, ast.AsyncFunctionDef),
-            _is_generator(node), docstring(node), place=self.place(node, node.name),
-        )  # fmt: skip
+            self.method_name(node.name),
+            params,
+            body,
+            word,
+            static,
+            isinstance(node, ast.AsyncFunctionDef),
+            _is_generator(node),
+            docstring(node),
+            place=self.place(node, node.name),
+        )
         if node.name == "__next__":
             step = self.help("step", b.THIS)
             return [method, Method("next", [], [Return(step)])]
@@ -254,7 +270,12 @@ class Definitions(Statements):
         found: list[Method] = []
         needs = self.program.needs
         is_error = self.program.is_exception(cls)
-        if cls.is_dataclass and cls.eq and "__eq__" not in cls.methods and (needs.any_equality or cls in needs.equality):
+        if (
+            cls.is_dataclass
+            and cls.eq
+            and "__eq__" not in cls.methods
+            and (needs.any_equality or cls in needs.equality)
+        ):
             found.append(self._equality(cls))
         if cls.is_dataclass and cls.order and "__lt__" not in cls.methods:
             fields: list[Js] = [Member(b.THIS, self.prop(item.name)) for item in cls.dataclass_fields()]
@@ -264,7 +285,7 @@ class Definitions(Statements):
         shown = needs.any_repr or cls in needs.repr
         if cls.is_dataclass and shown and "__repr__" not in cls.methods:
             found.append(self._repr(cls))
-        if needs.names or is_error and shown:
+        if needs.names or (is_error and shown):
             found.append(Method("__name__", [], [Return(b.text(cls.name))], word="get"))
         return found
 
@@ -306,7 +327,8 @@ class Definitions(Statements):
 def docstring(node: FunctionNode | ast.ClassDef | ast.Module) -> str:
     if len(node.body) > 0 and _is_text(node.body[0]):
         first = node.body[0]
-        assert isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+        assert isinstance(first, ast.Expr)
+        assert isinstance(first.value, ast.Constant)
         return inspect.cleandoc(str(first.value.value))
     return ""
 
@@ -347,6 +369,3 @@ def _always_leaves(body: list[ast.stmt]) -> bool:
         main = _always_leaves(last.orelse) if len(last.orelse) > 0 else _always_leaves(last.body)
         return main and all(_always_leaves(handler.body) for handler in last.handlers)
     return False
-
-
-__all__ = ["CoroutineT", "Definitions", "New", "Placement", "Spread"]

@@ -7,7 +7,6 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.functions import Functions
 from build.compiler.nodes import Array, Id, Js, Lit, New, Spread
-from build.compiler.types import DictT, TupleT
 
 
 class Expressions(Functions):
@@ -89,6 +88,3 @@ def _is_number(spelled: str, value: int) -> bool:
         return int(spelled, 0) == value
     except ValueError:
         return False
-
-
-__all__ = ["DictT", "Expressions", "TupleT"]

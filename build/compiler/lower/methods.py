@@ -29,14 +29,46 @@ from build.compiler.types import (
 Emit = Callable[["Methods", ast.Call, Js, list[Js]], Js]
 TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase", "casefold": "toLowerCase"}
 TEXT_HELPERS = {
-    "strip": "strip", "lstrip": "lstrip", "rstrip": "rstrip", "rsplit": "rsplit", "splitlines": "splitlines", "find": "findText",
-    "rfind": "rfindText", "index": "indexText", "rindex": "rindexText", "count": "countText", "isdigit": "isDigit", "isdecimal": "isDecimal",
-    "isalpha": "isAlpha", "isalnum": "isAlnum", "isspace": "isSpace", "isupper": "isUpper", "islower": "isLower", "isascii": "isAscii",
-    "title": "title", "capitalize": "capitalize", "zfill": "zfill", "ljust": "ljust", "rjust": "rjust", "center": "center",
-    "partition": "partition", "rpartition": "rpartition", "removeprefix": "removePrefix", "removesuffix": "removeSuffix",
-}  # fmt: skip
-BYTES_HELPERS = {"hex": "toHex", "find": "findBytes", "index": "indexBytes", "count": "countBytes", "startswith": "bytesStart",
-                 "endswith": "bytesEnd", "join": "joinBytes", "rjust": "rjustBytes", "ljust": "ljustBytes"}  # fmt: skip
+    "strip": "strip",
+    "lstrip": "lstrip",
+    "rstrip": "rstrip",
+    "rsplit": "rsplit",
+    "splitlines": "splitlines",
+    "find": "findText",
+    "rfind": "rfindText",
+    "index": "indexText",
+    "rindex": "rindexText",
+    "count": "countText",
+    "isdigit": "isDigit",
+    "isdecimal": "isDecimal",
+    "isalpha": "isAlpha",
+    "isalnum": "isAlnum",
+    "isspace": "isSpace",
+    "isupper": "isUpper",
+    "islower": "isLower",
+    "isascii": "isAscii",
+    "title": "title",
+    "capitalize": "capitalize",
+    "zfill": "zfill",
+    "ljust": "ljust",
+    "rjust": "rjust",
+    "center": "center",
+    "partition": "partition",
+    "rpartition": "rpartition",
+    "removeprefix": "removePrefix",
+    "removesuffix": "removeSuffix",
+}
+BYTES_HELPERS = {
+    "hex": "toHex",
+    "find": "findBytes",
+    "index": "indexBytes",
+    "count": "countBytes",
+    "startswith": "bytesStart",
+    "endswith": "bytesEnd",
+    "join": "joinBytes",
+    "rjust": "rjustBytes",
+    "ljust": "ljustBytes",
+}
 
 
 class Methods(Calls):
@@ -94,7 +126,9 @@ class Methods(Calls):
     def text_method(self, name: str) -> Js:
         if name in TEXT_PLAIN:
             return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
-        return self.helper(TEXT_HELPERS[name] if name in TEXT_HELPERS else {"split": "split", "replace": "replaceText"}[name])
+        return self.helper(
+            TEXT_HELPERS[name] if name in TEXT_HELPERS else {"split": "split", "replace": "replaceText"}[name]
+        )
 
     def _starts(self, name: str, node: ast.Call, value: Js, args: list[Js]) -> Js:
         js = "startsWith" if name == "startswith" else "endsWith"
@@ -112,10 +146,19 @@ class Methods(Calls):
 
     def _only_utf8(self, node: ast.Call) -> None:
         for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            if not isinstance(argument, ast.Constant) or str(argument.value).lower() not in ("utf-8", "utf8", "ascii", "strict"):
-                raise self.refuse("CW068", argument, name="encode", detail=ast.unparse(argument), advice='only "utf-8", strict')
+            if not isinstance(argument, ast.Constant) or str(argument.value).lower() not in (
+                "utf-8",
+                "utf8",
+                "ascii",
+                "strict",
+            ):
+                raise self.refuse(
+                    "CW068", argument, name="encode", detail=ast.unparse(argument), advice='only "utf-8", strict'
+                )
             if str(argument.value).lower() == "ascii":
-                raise self.refuse("CW068", argument, name="encode", detail='"ascii"', advice='use "utf-8" and check with isascii()')
+                raise self.refuse(
+                    "CW068", argument, name="encode", detail='"ascii"', advice='use "utf-8" and check with isascii()'
+                )
 
     # Bytes
 
@@ -196,13 +239,14 @@ class Methods(Calls):
     def _get(self, node: ast.Call, func: ast.Attribute, value: Js, args: list[Js]) -> Js:
         kind = self.t(func.value)
         nullable = any(
-            isinstance(member, DictT) and (has_none(member.value) or is_unknown(member.value) or isinstance(member.value, VarT))
+            isinstance(member, DictT)
+            and (has_none(member.value) or is_unknown(member.value) or isinstance(member.value, VarT))
             for member in members(kind)
         )
         found = b.method(value, "get", args[0])
         if len(args) == 1:
             return Binary("??", found, b.NULL)
-        if nullable and self.t(node.args[1]) != NONE or not self._is_cheap(node.args[1]):
+        if (nullable and self.t(node.args[1]) != NONE) or not self._is_cheap(node.args[1]):
             return self.help("getOr", value, *args)
         return Binary("??", found, args[1])
 
@@ -231,7 +275,11 @@ class Methods(Calls):
         other = node.args[0]
         others = self.consumed(other)
         as_set = others if isinstance(self.t(other), SetT) else New(Id("Set"), [others])
-        names = {"intersection": "intersection", "difference": "difference", "symmetric_difference": "symmetricDifference"}
+        names = {
+            "intersection": "intersection",
+            "difference": "difference",
+            "symmetric_difference": "symmetricDifference",
+        }
         if name == "union":
             return New(Id("Set"), [Array([Spread(value), Spread(others)])])
         if name in names:
@@ -303,7 +351,9 @@ class Methods(Calls):
             name = {"str": "stepText", "bytes": "stepBytes"}.get(str(kind), "stepList")
             return self.help(name, value, start or b.NULL, stop or b.NULL, step)
         optional = any(bound is not None and has_none(self.t(bound)) for bound in (bounds.lower, bounds.upper))
-        args = [] if start is None and stop is None else [start or Lit("0")] if stop is None else [start or Lit("0"), stop]
+        args = (
+            [] if start is None and stop is None else [start or Lit("0")] if stop is None else [start or Lit("0"), stop]
+        )
         if optional:
             args = [Binary("??", args[0], Lit("0")), *(Binary("??", item, Id("Infinity")) for item in args[1:])]
         if kind == STR:

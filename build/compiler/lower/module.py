@@ -7,7 +7,7 @@ import posixpath
 
 from build.compiler.infer import Statements as Inferred
 from build.compiler.lower.base import Lower
-from build.compiler.lower.definitions import Definitions, docstring
+from build.compiler.lower.definitions import Definitions
 from build.compiler.nodes import Class, Export, ExportNames, Function, Id, Import, Js, Let
 from build.compiler.placement import place
 from build.compiler.program import Program
@@ -67,7 +67,9 @@ class Module(Definitions):
             symbol = self.module.symbols.get(name)
             home = self.program.home(self.module, name)
             if isinstance(symbol, Imported) and home is not None and home[0] in self.program.modules:
-                found.append(ExportNames([(self.js_name(home[1]), self.js_name(name))], self._relative(self._path(home[0]))))
+                found.append(
+                    ExportNames([(self.js_name(home[1]), self.js_name(name))], self._relative(self._path(home[0])))
+                )
         return found
 
 
@@ -82,6 +84,3 @@ def _all_names(tree: ast.Module) -> list[str]:
 def lower_module(program: Program, module: ModuleInfo, inferred: Inferred, platform: str) -> list[Js]:
     """The statements of one JavaScript module."""
     return Module(program, module, inferred, platform).run()
-
-
-__all__ = ["docstring", "lower_module"]

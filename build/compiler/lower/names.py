@@ -9,7 +9,7 @@ from build.compiler.builtins import EXCEPTIONS, QUALIFIED
 from build.compiler.lower.base import Lower
 from build.compiler.nodes import Id, Js, Member
 from build.compiler.program import JS_MODULE
-from build.compiler.symbols import ClassInfo, FunctionInfo, Imported, Variable
+from build.compiler.symbols import ClassInfo, FunctionInfo, Imported
 from build.compiler.types import (
     JS,
     BuiltinT,
@@ -131,6 +131,8 @@ class Names(Lower):
 
     def _bound(self, node: ast.Attribute, target: Js, method: FunctionInfo) -> Js:
         """A method as a value stays with its object."""
+        if node in self.inferred.called and method.kind in ("static", "class"):
+            target = Member(target, "constructor")
         if node in self.inferred.called:
             return Member(target, self.prop(node.attr), place=self.place(node, node.attr))
         if method.kind == "static" or method.kind == "class":
@@ -161,7 +163,7 @@ class Names(Lower):
         if node.attr == "__name__":
             return b.text(base.cls.name)
         target = self.expr(node.value)
-        item = base.cls.find_field(node.attr)
+        item = base.cls.find_constant(node.attr)
         if item is not None:
             if item.value is not None and base.cls.is_dataclass and not item.class_var:
                 return self.expr_elsewhere(item.value, base.cls)
@@ -187,6 +189,3 @@ class Names(Lower):
     def text_method(self, name: str) -> Js:
         """`str.lower` as a function of the text."""
         raise NotImplementedError
-
-
-__all__ = ["FunctionT", "Names", "Variable"]

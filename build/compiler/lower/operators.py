@@ -5,19 +5,16 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.infer.expressions import SYMBOLS
+from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.text import Text
 from build.compiler.nodes import Array, Binary, Id, Js, Lit, New, Spread, Unary
 from build.compiler.types import (
-    ANY,
     BOOL,
     BYTES,
-    FLOAT,
     INT,
     JS,
     NONE,
     NUMBERS,
-    OBJECT,
     PLAIN,
     STR,
     BuiltinT,
@@ -30,7 +27,6 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
-    VarT,
     all_in,
     members,
 )
@@ -102,7 +98,9 @@ class Operators(Text):
         return self._shift(symbol, left, right, left_node, right_node)
 
     def _shift(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
-        constant = right_node.value if isinstance(right_node, ast.Constant) and isinstance(right_node.value, int) else None
+        constant = (
+            right_node.value if isinstance(right_node, ast.Constant) and isinstance(right_node.value, int) else None
+        )
         if symbol == "<<":
             if constant is not None and self.bits(left_node) + constant <= 31:
                 return Binary("<<", left, right)
@@ -111,7 +109,9 @@ class Operators(Text):
             return Binary("*", left, Binary("**", Lit("2"), right))
         if constant is not None and self.is_small(left_node) and constant < 32:
             return Binary(">>", left, right)
-        divisor = b.number(2**constant) if constant is not None and 0 <= constant < 53 else Binary("**", Lit("2"), right)
+        divisor = (
+            b.number(2**constant) if constant is not None and 0 <= constant < 53 else Binary("**", Lit("2"), right)
+        )
         return b.call(b.path("Math.floor"), Binary("/", left, divisor))
 
     def _bools(self, symbol: str, left: Js, right: Js) -> Js:
@@ -221,7 +221,10 @@ class Operators(Text):
         self, positive: bool, left: Js, right: Js, kinds: tuple[Type, Type], left_node: ast.expr, right_node: ast.expr
     ) -> Js:
         sign = "===" if positive else "!=="
-        for one, other, value, other_node in ((left_node, right_node, left, right_node), (right_node, left_node, right, left_node)):
+        for one, other, value, other_node in (
+            (left_node, right_node, left, right_node),
+            (right_node, left_node, right, left_node),
+        ):
             length = self._length_check(one, other_node)
             if length is not None:
                 return Binary(sign, length, Lit("0"))
@@ -249,9 +252,11 @@ class Operators(Text):
 
     def _has_identity(self, kind: Type) -> bool:
         if isinstance(kind, InstanceT):
-            return not kind.cls.is_protocol and not any(
-                other.has_equality() for other in self.program.all_classes() if kind.cls in other.family()
-            ) and not kind.cls.has_equality()
+            return (
+                not kind.cls.is_protocol
+                and not any(other.has_equality() for other in self.program.all_classes() if kind.cls in other.family())
+                and not kind.cls.has_equality()
+            )
         return isinstance(kind, IDENTICAL)
 
     def _length_check(self, node: ast.expr, zero: ast.expr) -> Js | None:
@@ -283,10 +288,12 @@ class Operators(Text):
                 return b.method(right, "includes", left)
             return self.help("contains", right, left)
         if isinstance(container, IterT):
-            return self.help("contains", Array([Spread(right)]), left)
+            return self.help("holds", right, left)
         if all(isinstance(member, DictT | SetT) for member in members(container)):
             return b.method(right, "has", left)
-        raise self.refuse("CW055", node, operator="in", left=item, right=container, advice="narrow the right side first")
+        raise self.refuse(
+            "CW055", node, operator="in", left=item, right=container, advice="narrow the right side first"
+        )
 
     def _order(
         self, symbol: str, left: Js, right: Js, kinds: tuple[Type, Type], left_node: ast.expr, right_node: ast.expr
@@ -300,7 +307,11 @@ class Operators(Text):
                 name, small, large = names[symbol]
                 return self.help(name, small, large)
             small, large = (left, right) if symbol == "<" else (right, left)
-            return Binary("&&", self.help("isSubset", small, large), Binary("!==", b.member(small, "size"), b.member(large, "size")))
+            return Binary(
+                "&&",
+                self.help("isSubset", small, large),
+                Binary("!==", b.member(small, "size"), b.member(large, "size")),
+            )
         return Binary(symbol, self.help("compare", left, right), Lit("0"))
 
 
@@ -314,6 +325,3 @@ def _parts(node: Js) -> list[Js]:
 
 def _spread(node: Js) -> list[Js]:
     return node.items if isinstance(node, Array) else [Spread(node)]
-
-
-__all__ = ["ANY", "FLOAT", "OBJECT", "Operators", "VarT"]

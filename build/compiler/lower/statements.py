@@ -26,7 +26,6 @@ from build.compiler.nodes import (
     Return,
     Throw,
     Try,
-    Unary,
     While,
 )
 from build.compiler.scope import Local
@@ -125,7 +124,9 @@ class Statements(Assignments):
         names = target_names(node.target)
         declared = all(self.placement.declares(node, name) for name in names)
         kind = "" if not declared else "let" if any(self.declare_kind(name) == "let" for name in names) else "const"
-        return [ForOf(kind, self.pattern(node.target), self._walked(node), self.block(node.body), place=self.place(node))]
+        return [
+            ForOf(kind, self.pattern(node.target), self._walked(node), self.block(node.body), place=self.place(node))
+        ]
 
     def _for_odd_target(self, node: ast.For) -> list[Js]:
         name = Id(self.fresh("item"))
@@ -135,9 +136,9 @@ class Statements(Assignments):
     def _walked(self, node: ast.For) -> Js:
         source = self.consumed(node.iter) if self._is_eager(node.iter) else self.iterable(node.iter)
         kind = self.t(node.iter)
-        if isinstance(kind, IterT) and kind.kind in ("iterator", "iterable") and not isinstance(node.iter, ast.Call):
-            if _leaves(node.body):
-                return self.help("resumable", source)
+        one_shot = isinstance(kind, IterT) and kind.kind in ("iterator", "iterable")
+        if one_shot and not isinstance(node.iter, ast.Call) and _leaves(node.body):
+            return self.help("resumable", source)
         return source
 
     def _is_eager(self, node: ast.expr) -> bool:
@@ -257,7 +258,9 @@ def _plain_target(target: ast.expr) -> bool:
 
 def _leaves(body: list[ast.stmt]) -> bool:
     """Can the loop end before its iterator does?"""
-    return any(isinstance(node, ast.Break | ast.Return | ast.Raise) for statement in body for node in ast.walk(statement))
+    return any(
+        isinstance(node, ast.Break | ast.Return | ast.Raise) for statement in body for node in ast.walk(statement)
+    )
 
 
 def _constant_int(node: ast.expr) -> int | None:
@@ -277,6 +280,3 @@ def mentions(node: object, name: str) -> bool:
     if isinstance(node, Js):
         return any(mentions(value, name) for value in vars(node).values())
     return False
-
-
-__all__ = ["Statements", "Unary"]

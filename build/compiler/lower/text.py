@@ -11,7 +11,6 @@ from build.compiler.nodes import Array, Id, Js, Lit, Template
 from build.compiler.program import parts_of
 from build.compiler.types import (
     BOOL,
-    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -57,11 +56,10 @@ class Text(Names):
 
     def to_repr(self, value: Js, kind: Type, node: ast.AST) -> Js:
         """repr(value)."""
-        if kind == INT or kind == BOOL or kind == NONE or kind == FLOAT:
+        if kind in (INT, BOOL, NONE, FLOAT):
             return self.to_text(value, kind, node)
-        if isinstance(kind, InstanceT) and not self.program.is_exception(kind.cls):
-            if kind.cls.find_method("__repr__") is not None or kind.cls.is_dataclass:
-                return b.method(value, "__repr__")
+        if isinstance(kind, InstanceT) and not self.program.is_exception(kind.cls) and self._has_repr(kind):
+            return b.method(value, "__repr__")
         if self.is_plain(kind):
             return self.help("repr", value)
         if isinstance(kind, TupleT):
@@ -70,13 +68,21 @@ class Text(Names):
             return self.help("reprTuple", value, Array([self.formatter(item, node) for item in kind.items]))
         if isinstance(kind, ListT):
             if not kind.exact:
-                raise self.refuse("CW064", node, type=kind, advice="a Sequence may be a list or a tuple: make one of it with list(...)")
+                raise self.refuse(
+                    "CW064",
+                    node,
+                    type=kind,
+                    advice="a Sequence may be a list or a tuple: make one of it with list(...)",
+                )
             return self.help("reprList", value, self.formatter(kind.item, node))
         if isinstance(kind, SetT):
             return self.help("reprSet", value, self.formatter(kind.item, node))
         if isinstance(kind, DictT):
             return self.help("reprDict", value, self.formatter(kind.key, node), self.formatter(kind.value, node))
         return self._repr_union(value, kind, node)
+
+    def _has_repr(self, kind: InstanceT) -> bool:
+        return kind.cls.find_method("__repr__") is not None or kind.cls.is_dataclass
 
     def _repr_union(self, value: Js, kind: Type, node: ast.AST) -> Js:
         odd = [member for member in members(kind) if not self.is_plain(member)]
@@ -99,7 +105,7 @@ class Text(Names):
     def is_plain(self, kind: Type) -> bool:
         """Does the helper `repr` print this right without knowing its type? Not floats and tuples."""
         for member in members(kind):
-            if member == FLOAT or isinstance(member, TupleT) or isinstance(member, ListT) and not member.exact:
+            if member == FLOAT or isinstance(member, TupleT) or (isinstance(member, ListT) and not member.exact):
                 return False
             if isinstance(member, ListT | DictT | SetT) and not all(self.is_plain(part) for part in parts_of(member)):
                 return False
@@ -154,7 +160,13 @@ class Text(Names):
         """format(value, spec) with the specification taken apart here."""
         match = SPEC.match(spec)
         if match is None:
-            raise self.refuse("CW065", node, spec=spec, type=kind, advice="fill, alignment, sign, 0, width, precision and d x X b o f e % are known")
+            raise self.refuse(
+                "CW065",
+                node,
+                spec=spec,
+                type=kind,
+                advice="fill, alignment, sign, 0, width, precision and d x X b o f e % are known",
+            )
         fill, align, sign, alternate, zero, width, comma, precision, letter = match.groups()
         if alternate is not None or sign == " ":
             raise self.refuse("CW065", node, spec=spec, type=kind, advice="leave `#` and ` ` out")
@@ -166,7 +178,9 @@ class Text(Names):
         elif kind in (FLOAT, INT) and letter in ("f", "%", "e", "g"):
             text = self._decimal(value, letter, precision or "6", comma, spec, node)
         else:
-            raise self.refuse("CW065", node, spec=spec, type=kind, advice="convert it first: str(x), int(x), or a precision like .2f")
+            raise self.refuse(
+                "CW065", node, spec=spec, type=kind, advice="convert it first: str(x), int(x), or a precision like .2f"
+            )
         if sign == "+":
             text = self.help("withSign", text)
         if zero is not None and width is not None and align is None:
@@ -201,6 +215,3 @@ class Text(Names):
         if name == "zfill":
             return self.help(name, text, Lit(width), b.text(fill))
         return self.help(name, text, Lit(width), *([b.text(fill)] if fill != " " else []))
-
-
-__all__ = ["BYTES", "Text"]

@@ -1,6 +1,7 @@
 // Iterators and the functions over them.
 
 import { compare } from "./compare.mjs";
+import { equals } from "./equals.mjs";
 import { StopIteration, ValueError } from "./exceptions.mjs";
 
 /** list(range(...)): a range is never so long here that an array would matter. */
@@ -83,6 +84,22 @@ export function* filtered(keep, items) {
 }
 
 export const iter = (items) => items[Symbol.iterator]();
+
+/** any(test(item) for item in items), taking no item more than needed. */
+export function some(items, test) {
+  for (const item of resumable(items)) {
+    if (test(item)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** all(test(item) for item in items). */
+export const every = (items, test) => !some(items, (item) => !test(item));
+
+/** value in items, for iterators. */
+export const holds = (items, value) => some(items, (item) => equals(item, value));
 
 /** next(iterator), next(iterator, other). */
 export function next(iterator, other) {

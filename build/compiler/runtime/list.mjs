@@ -99,9 +99,22 @@ export function sorted(source, key = null, reverse = false) {
   return items;
 }
 
+// No more than `count` items of what may be endless.
+function taken(source, count) {
+  const iterator = source[Symbol.iterator]();
+  const items = [];
+  for (let step = iterator.next(); !step.done; step = iterator.next()) {
+    items.push(step.value);
+    if (items.length === count) {
+      break;
+    }
+  }
+  return items;
+}
+
 /** A fixed number of items, or at least so many. */
 export function unpack(source, count, more = false) {
-  const items = [...source];
+  const items = more || Array.isArray(source) ? [...source] : taken(source, count + 1);
   if (items.length < count) {
     throw new ValueError(`not enough values to unpack (expected ${more ? "at least " : ""}${count}, got ${items.length})`);
   }

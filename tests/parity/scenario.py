@@ -42,7 +42,7 @@ class Scenario:
 
 
 def scenarios(feature: str | None = None) -> list[Scenario]:
-    """All scenarios in a fixed order, or those of one feature. Files with a leading underscore are imported by others."""
+    """All scenarios in a fixed order, or those of one feature. Others import those with a leading underscore."""
     found = sorted(FOLDER.glob("*/*.py"))
     made = [Scenario(path.parent.name, path.stem, path) for path in found if not path.name.startswith("_")]
     return [scenario for scenario in made if feature is None or scenario.feature == feature]

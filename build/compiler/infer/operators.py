@@ -1,0 +1,272 @@
+"""Types of operators and comparisons."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.narrow import Narrow
+from build.compiler.program import constant_type
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    JS,
+    NEVER,
+    NONE,
+    NUMBERS,
+    OBJECT,
+    PLAIN,
+    STR,
+    ClassT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    VarT,
+    all_in,
+    members,
+    union,
+)
+
+SYMBOLS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.MatMult: "@",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+}
+BITS = ("&", "|", "^", "<<", ">>")
+
+
+class Operators(Narrow):
+    """BinOp, UnaryOp, Compare and f-strings."""
+
+    def expr(self, node: ast.expr, want: Type | None = None) -> Type:
+        method = getattr(self, f"_{type(node).__name__}", None)
+        if method is None:
+            self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
+            return ANY
+        kind: Type = method(node, want)
+        self.types[node] = kind
+        return kind
+
+    def _Constant(self, node: ast.Constant, want: Type | None) -> Type:
+        if node.value is ...:
+            self.refuse("CW034", node, what="`...` as a value", advice="raise NotImplementedError()")
+        return constant_type(node.value)
+
+    def _JoinedStr(self, node: ast.JoinedStr, want: Type | None) -> Type:
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self._formatted(part)
+            else:
+                self.types[part] = STR
+        return STR
+
+    def _formatted(self, node: ast.FormattedValue) -> None:
+        kind = self.expr(node.value)
+        if node.format_spec is None or node.conversion != -1:
+            self.check_text(node.value, kind)
+        if node.conversion == ord("r"):
+            self.program.need_repr(kind)
+        if node.conversion == ord("a"):
+            self.refuse("CW034", node, what="`!a`", advice="use !r")
+        if isinstance(node.format_spec, ast.JoinedStr):
+            for part in node.format_spec.values:
+                if not isinstance(part, ast.Constant):
+                    self.refuse(
+                        "CW065", node, spec=ast.unparse(node), type=kind, advice="the specification must be constant"
+                    )
+
+    # Operators
+
+    def _BinOp(self, node: ast.BinOp, want: Type | None) -> Type:
+        symbol = SYMBOLS[type(node.op)]
+        left = self.expr(node.left, want if symbol in ("+", "|", "*") else None)
+        right = self.expr(node.right, left if symbol == "+" and isinstance(left, ListT) else want)
+        return self.operate(node, symbol, left, right)
+
+    def operate(self, node: ast.AST, symbol: str, left: Type, right: Type) -> Type:
+        """The type of `left symbol right`."""
+        if JS in (left, right):
+            if symbol in ("//", "%", "**", *BITS):
+                self.refuse(
+                    "CW055",
+                    node,
+                    operator=symbol,
+                    left=left,
+                    right=right,
+                    advice="annotate the number first: count: int = value",
+                )
+            return JS
+        if BOOL in (*members(left), *members(right)) and not (
+            left == BOOL and right == BOOL and symbol in ("&", "|", "^")
+        ):
+            self.refuse("CW067", node)
+            return INT
+        if all_in(left, NUMBERS) and all_in(right, NUMBERS) and NEVER not in (left, right):
+            return self._number(node, symbol, left, right)
+        found = self._sequence(symbol, left, right)
+        if found is None:
+            if NEVER not in (left, right):
+                unknown = any(kind in (ANY, OBJECT) for kind in (left, right))
+                advice = "narrow it first: isinstance(value, int)" if unknown else "convert one side"
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
+            return ANY
+        return found
+
+    def _number(self, node: ast.AST, symbol: str, left: Type, right: Type) -> Type:
+        if symbol == "/":
+            return FLOAT
+        if symbol in BITS:
+            if (left, right) != (INT, INT):
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="bit operations take ints")
+            return INT
+        if FLOAT in (left, right):
+            return FLOAT
+        return INT if (left, right) == (INT, INT) else union(INT, FLOAT)
+
+    def _sequence(self, symbol: str, left: Type, right: Type) -> Type | None:
+        if symbol == "+":
+            return self._concatenate(left, right)
+        if symbol == "*":
+            for kind, times in ((left, right), (right, left)):
+                if times == INT and (kind in (STR, BYTES) or isinstance(kind, ListT | TupleT)):
+                    return TupleT((), union(*kind.items)) if isinstance(kind, TupleT) and kind.rest is None else kind
+        if isinstance(left, SetT) and isinstance(right, SetT) and symbol in ("|", "&", "-", "^"):
+            return SetT(union(left.item, right.item)) if symbol in ("|", "^") else left
+        if isinstance(left, DictT) and isinstance(right, DictT) and symbol == "|":
+            return DictT(union(left.key, right.key), union(left.value, right.value))
+        if left == BOOL and right == BOOL:
+            return BOOL
+        return None
+
+    def _concatenate(self, left: Type, right: Type) -> Type | None:
+        if left == right and left in (STR, BYTES):
+            return left
+        if isinstance(left, ListT) and isinstance(right, ListT):
+            return ListT(union(left.item, right.item))
+        if isinstance(left, TupleT) and isinstance(right, TupleT):
+            if left.rest is None and right.rest is None:
+                return TupleT((*left.items, *right.items))
+            return TupleT((), union(*left.items, *right.items, left.rest or NEVER, right.rest or NEVER))
+        return None
+
+    def _UnaryOp(self, node: ast.UnaryOp, want: Type | None) -> Type:
+        if isinstance(node.op, ast.Not):
+            before = self.copy()
+            self.condition(node.operand, "not")
+            self.flow = before
+            return BOOL
+        kind = self.expr(node.operand, want)
+        if kind == BOOL:
+            self.refuse("CW067", node)
+        elif not all_in(kind, (*NUMBERS, JS)) or (isinstance(node.op, ast.Invert) and kind != INT):
+            self.refuse("CW055", node, operator="-", left="nothing", right=kind, advice="only numbers have a sign")
+        return kind
+
+    def _Compare(self, node: ast.Compare, want: Type | None) -> Type:
+        left_node, left = node.left, self.expr(node.left)
+        for operator, right_node in zip(node.ops, node.comparators, strict=True):
+            right = self.expr(right_node, left if isinstance(operator, ast.Eq | ast.NotEq) else None)
+            self.compare(node, SYMBOLS[type(operator)], left, right, right_node)
+            if isinstance(operator, ast.In | ast.NotIn):
+                self._check_member(left_node, left, right)
+            left_node, left = right_node, right
+        return BOOL
+
+    def _check_member(self, node: ast.expr, item: Type, container: Type) -> None:
+        for kind in members(container):
+            if isinstance(kind, DictT):
+                self.flow_into(node, item, kind.key)
+            elif isinstance(kind, SetT | ListT):
+                self.flow_into(node, item, kind.item)
+
+    def compare(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
+        """Refuse comparisons whose meaning differs between the languages."""
+        if symbol in ("is", "is not"):
+            self._identity(node, left, right)
+        elif symbol in ("==", "!="):
+            self._equality(node, left, right)
+        elif symbol in ("in", "not in"):
+            self._membership(node, symbol, left, right, right_node)
+        elif JS not in (left, right):
+            self._order(node, symbol, left, right)
+
+    def _identity(self, node: ast.AST, left: Type, right: Type) -> None:
+        if NONE in (left, right):
+            return
+        objects = (InstanceT, FunctionT, ClassT, ListT, DictT, SetT, VarT)
+        for kind in (*members(left), *members(right)):
+            if kind in (NONE, JS, OBJECT, ANY, BOOL) or isinstance(kind, objects):
+                continue
+            self.refuse("CW071", node, left=left, right=right)
+            return
+
+    def _equality(self, node: ast.AST, left: Type, right: Type) -> None:
+        kinds = (*members(left), *members(right))
+        if BOOL in kinds and (INT in kinds or FLOAT in kinds):
+            self.refuse("CW067", node)
+        shapes = {type(kind) for kind in kinds}
+        if TupleT in shapes and ListT in shapes and len(members(left)) == len(members(right)) == 1:
+            self.refuse(
+                "CW055", node, operator="==", left=left, right=right, advice="a list never equals a tuple: convert one"
+            )
+        self.need_equality(left, right)
+
+    def need_equality(self, left: Type, right: Type) -> None:
+        """Only values that both sides may hold can be equal."""
+        if any(all(member in (*PLAIN, BYTES, JS) for member in members(side)) for side in (left, right)):
+            return
+        vague = (OBJECT, ANY)
+        self.program.need_equality(right if left in vague else left if right in vague else union(left, right))
+
+    def _membership(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
+        for kind in members(right):
+            if kind == STR and left not in (STR, ANY, JS):
+                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="only text is in a text")
+            elif isinstance(kind, InstanceT) and kind.cls.find_method("__contains__") is not None:
+                continue
+            elif isinstance(kind, ListT | TupleT | IterT):
+                self.need_equality(left, self.iterate(right_node, kind))
+            elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
+                self.refuse(
+                    "CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first"
+                )
+
+    def _order(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
+        if all_in(left, NUMBERS) and all_in(right, NUMBERS):
+            return
+        if left == right and left in (STR, BYTES):
+            return
+        if isinstance(left, TupleT | ListT | SetT) and type(left) is type(right):
+            self.need_equality(left, right)
+            return
+        if isinstance(left, InstanceT) and isinstance(right, InstanceT) and self.has_order(left):
+            return
+        if NEVER not in (left, right):
+            self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow or convert first")
