@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page
 from tests.browser.person import Person
 
 TRIPS = 20
+SETTLE_MS = 300  # whoever waits in the room has nothing left to do
 NOW = "performance.timeOrigin + performance.now()"
 
 JOIN_AND_SAY = f"""async ([room, text]) => {{
@@ -66,7 +67,7 @@ class Times:
 async def floor_round(browser: Browser, origin: str, room: str, times: Times) -> None:
     one, two = await _page(browser, origin), await _page(browser, origin)
     await one.evaluate("(room) => { void join(room); }", room)
-    await one.wait_for_timeout(100)
+    await one.wait_for_timeout(SETTLE_MS)
     begun: float = await two.evaluate("([room, text]) => joinAndSay(room, text)", [room, "first"])
     await one.wait_for_function("heard.length > 0")
     arrived: float = await one.evaluate("heard[0].at")
@@ -88,6 +89,7 @@ async def our_round(ada: Person, ben: Person, name: str, times: Times) -> None:
     """Both are signed in, as they would be on a second visit."""
     room: str = await ada.page.evaluate("(name) => chat.createRoom({ customName: name }).then((r) => r.roomId)", name)
     await ada.page.evaluate(f"() => {{ window.heardAt = ({HEARD})('first'); }}")
+    await ada.page.wait_for_timeout(SETTLE_MS)
     begun: float = await ben.page.evaluate(JOIN_AND_SAY, [room, "first"])
     times.first_message.append(await ada.page.evaluate("window.heardAt") - begun)
     times.direct.append(await ben.page.evaluate("window.direct") - begun)
