@@ -8,8 +8,7 @@ from tests.compiler.samples import body, compile_text
 
 HEAD = (
     "def f(a: int, b: int, s: str, xs: list[str], d: dict[str, int], seen: set[str], data: bytes, "
-    "maybe: str | None) -> object:
-"
+    "maybe: str | None) -> object:\n"
 )
 EXPRESSIONS = [
     ("a + b * 2", "a + b * 2"),
