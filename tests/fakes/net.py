@@ -109,6 +109,16 @@ class Net:
     async def deliver(self, packet: bytes, sender: Seat, receiver: Seat) -> Opened | None:
         return await receiver.group.open(packet, sender.sid, self.now_ms)
 
+    def reached_from(self, sid: str) -> set[str]:
+        """Everybody whom blobs of that session can reach, through others too."""
+        found, todo = {sid}, [sid]
+        while len(todo) > 0:
+            at = todo.pop()
+            nearby = {to for start, to in self._channels if start == at and to in self.seats} - found
+            found |= nearby
+            todo += nearby
+        return found
+
     def agreed(self) -> bool:
         """Everybody sends under the same epoch, and everybody is in it."""
         kids = {seat.group.kid for seat in self.seats.values()}

@@ -62,16 +62,27 @@ def find_roster(epoch: Epoch, membership: Membership) -> tuple[list[PeerSession]
     return members, unknown
 
 
-def check_rank(epoch: Epoch, membership: Membership, silent_ms: int) -> None:
-    """The steward may issue; a member of rank r when all before it were silent for 3 s + 5 s x r.
+def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, silent_ms: int) -> None:
+    """The steward may issue; a member of rank r when all before it were silent for 3 s + 5 s x r; anybody, when the
+    epoch only grows: it serves everybody here and somebody whom mine does not (two stewards without a link between
+    them would else overrule each other for ever).
 
     `silent_ms` is how long ago the last epoch came; -1 when I share none with anybody yet: then anybody may.
     """
-    rank = membership.rank(epoch.issuer.hex())
-    if rank < 0:
-        raise CwError(EPOCH_ISSUER, "an epoch by somebody who is not here")
-    if rank > 0 and silent_ms >= 0 and silent_ms < takeover_ms(rank) - TAKEOVER_SLACK_MS:
+    issuer = epoch.issuer.hex()
+    if membership.is_gone(issuer):
+        raise CwError(EPOCH_ISSUER, "an epoch by somebody who has left")
+    rank = membership.rank(issuer)
+    if rank == 0 or silent_ms < 0 or _grows(epoch, membership, current):
+        return
+    if silent_ms < takeover_ms(rank) - TAKEOVER_SLACK_MS:
         raise CwError(EPOCH_RANK, "an epoch by somebody whose turn it is not")
+
+
+def _grows(epoch: Epoch, membership: Membership, current: LiveEpoch | None) -> bool:
+    named = {entry.sid.hex() for entry in epoch.roster}
+    served = {member.sid for member in current.members} if current is not None else set()
+    return all(peer.sid in named for peer in membership.roster()) and any(sid not in served for sid in named)
 
 
 def takeover_ms(rank: int) -> int:

@@ -17,6 +17,7 @@ from widget.crypto.limits import (
     GRANT_BURST,
     MAX_JUMP,
     REKEY_INTERVAL_MS,
+    RESEND_AFTER_MS,
     RESEND_MS,
     RESYNC_MS,
     STATE_INTERVAL_MS,
@@ -34,7 +35,7 @@ from widget.crypto.reasons import (
     EPOCH_SIGNATURE,
     STATE_JUMP,
 )
-from widget.crypto.schedule import Need, due_at_ms, find_need
+from widget.crypto.schedule import Need, Times, due_at_ms, find_need
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
@@ -84,15 +85,13 @@ class Group:
         self._membership: Membership = Membership(session.me)
         self._frames: Frames = Frames(crypto, session, self._drops)
         self._held: HeldGrants = HeldGrants()
-        self._changed_ms: int = now_ms
+        self._times: Times = Times(now_ms)
         self._ahead_n: int = 0
-        self._ahead_ms: int = -1
-        self._spent_ms: int = -1
         self._previous_ms: int = -1
         self._state_ms: int = now_ms
         self._issuing: bool = False
         self._heard: dict[str, bool] = {}
-        self._admitted_ms: dict[str, int] = {}
+        self._missing_ms: dict[str, int] = {}
         self._resent_ms: dict[str, int] = {}
         self._blob_budgets: dict[str, Budget] = {}
         self._grant_budgets: dict[str, Budget] = {}
@@ -166,17 +165,16 @@ class Group:
             self._drops.count(BLOB_STRANGER)
             return GroupStep()
         if self._membership.admit(peer):
-            self._changed_ms = now_ms
-            if peer.sid not in self.roster:
-                self._admitted_ms[peer.sid] = now_ms
+            self._times.changed_ms = now_ms
+            self._note_missing(now_ms)
         step = GroupStep([PairBlob(peer.sid, self._state_blob())])
         return _joined([step, await self._retry_held(now_ms)])
 
     async def drop(self, sid: str, now_ms: int) -> GroupStep:
         """The session is gone. What it sent before stays readable for a while."""
         if self._membership.drop(sid):
-            self._changed_ms = now_ms
-            for memory in (self._admitted_ms, self._resent_ms):
+            self._times.changed_ms = now_ms
+            for memory in (self._missing_ms, self._resent_ms):
                 if sid in memory:
                     del memory[sid]
             if sid in self._heard:
@@ -204,8 +202,8 @@ class Group:
             steps.append(await self.drop(sid, now_ms))
         self._frames.expire(now_ms)
         current = self._frames.current
-        if current is not None and current.spent() and self._spent_ms < 0:
-            self._spent_ms = now_ms
+        if current is not None and current.spent() and self._times.spent_ms < 0:
+            self._times.spent_ms = now_ms
         for _ in range(self._held.expire(now_ms)):
             self._drops.count(EPOCH_GHOST)
         steps.append(GroupStep(self._wants(now_ms)))
@@ -240,7 +238,9 @@ class Group:
         return await self.issue(self._need().reason, now_ms)
 
     def _need(self) -> Need:
-        return find_need(self._frames.current, self._membership, self._changed_ms, self._ahead_ms, self._spent_ms)
+        missing = list(self._missing_ms.values())
+        missing_ms = min(missing) if len(missing) > 0 else -1
+        return find_need(self._frames.current, self._membership, self._times, missing_ms)
 
     async def _issue(self, reason: int, now_ms: int) -> GroupStep:
         current = self._frames.current
@@ -288,7 +288,7 @@ class Group:
             if fresh and not self._held.keep(grant, from_sid, now_ms):
                 raise CwError(EPOCH_FLOOD, "too many epochs wait for their members")
             return GroupStep()
-        check_rank(epoch, self._membership, self._silent_ms(epoch, now_ms))
+        check_rank(epoch, self._membership, self._frames.current, self._silent_ms(epoch, now_ms))
         issuer = self._membership.find(epoch.issuer.hex())
         if issuer is None or not await signed(self._crypto, issuer.sign_public, signature, epoch_signed(body)):
             raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
@@ -309,10 +309,11 @@ class Group:
             return GroupStep()
         self._previous_ms = current.since_ms if current is not None and current.shared() else -1
         self._membership.settle(members)
-        self._spent_ms = -1
+        self._times.spent_ms = -1
         if live.n >= self._ahead_n:
-            self._ahead_ms = -1
+            self._times.ahead_ms = -1
         opened = await self._frames.adopt(live, now_ms)
+        self._note_missing(now_ms)
         return GroupStep([], opened, True)
 
     async def _retry_held(self, now_ms: int) -> GroupStep:
@@ -328,6 +329,12 @@ class Group:
                 self._held.put_back(held)
             steps.append(step)
         return _joined(steps)
+
+    def _note_missing(self, now_ms: int) -> None:
+        """Since when each session here is not in the epoch I hold; one that still leaves it out changes nothing."""
+        readers = self.roster
+        missing = [sid for sid in self._membership.others() if sid not in readers]
+        self._missing_ms = {sid: self._missing_ms.get(sid, now_ms) for sid in missing}
 
     def _unknown_in(self, grant: Grant) -> list[str]:
         epoch, _body, _signature = read_signed_epoch(grant.epoch)
@@ -366,16 +373,16 @@ class Group:
             return GroupStep(self._resend(from_sid, current, now_ms))
         if current.shared() and state.n > current.n + MAX_JUMP:
             raise CwError(STATE_JUMP, "a neighbour claims an epoch far ahead")
-        if state.n > self._ahead_n or self._ahead_ms < 0:
-            self._ahead_ms = now_ms + RESYNC_MS
+        if state.n > self._ahead_n or self._times.ahead_ms < 0:
+            self._times.ahead_ms = now_ms + RESYNC_MS
         self._ahead_n = max(self._ahead_n, state.n)
         return GroupStep()
 
     def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> list[PairBlob]:
         """The current grant again, to a member of its roster, unless it must still be on its way."""
         is_reader = any(member.sid == to_sid for member in current.members)
-        last_ms = max(current.since_ms - RESEND_MS + RESYNC_MS, self._resent_ms.get(to_sid, 0))
-        if not is_reader or now_ms < last_ms + RESEND_MS:
+        is_fresh = now_ms < current.since_ms + RESEND_AFTER_MS
+        if not is_reader or is_fresh or now_ms < self._resent_ms.get(to_sid, 0) + RESEND_MS:
             return []
         self._resent_ms[to_sid] = now_ms
         return [PairBlob(to_sid, write_blob(Grant(current.signed, current.secret)))]
@@ -402,8 +409,8 @@ class Group:
         """Until when to wait for the STATE of those just admitted: they may know a newer epoch."""
         waits = [
             at_ms + STATE_WAIT_MS
-            for sid, at_ms in self._admitted_ms.items()
-            if sid not in self._heard and sid not in self.roster
+            for sid, at_ms in self._missing_ms.items()
+            if sid not in self._heard
         ]
         return max(waits) if len(waits) > 0 else 0
 

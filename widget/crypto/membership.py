@@ -72,6 +72,10 @@ class Membership:
     def is_present(self, sid: str) -> bool:
         return sid in self._admitted or sid in self._named
 
+    def is_gone(self, sid: str) -> bool:
+        """I have seen that session leave."""
+        return sid in self._gone
+
     def others(self) -> list[str]:
         """The sids of everybody here but me, sorted."""
         return [peer.sid for peer in self.roster() if peer.sid != self.me.sid]
@@ -88,11 +92,12 @@ class Membership:
         return [places[place] for place in sorted(places)]
 
     def rank(self, sid: str) -> int:
-        """0 for the steward; -1 for somebody who is not here."""
-        for index, peer in enumerate(self.ranked()):
+        """0 for the steward; who is not known to be here comes after all others."""
+        ranked = self.ranked()
+        for index, peer in enumerate(ranked):
             if peer.sid == sid:
                 return index
-        return -1
+        return len(ranked)
 
     def _place(self, peer: PeerSession) -> str:
         nobody = not any(self.is_present(sid) for sid in self._established)

@@ -26,32 +26,37 @@ class Need:
     since_ms: int
 
 
-def find_need(
-    current: LiveEpoch | None, membership: Membership, changed_ms: int, ahead_ms: int, spent_ms: int
-) -> Need:
-    """The most urgent need. `changed_ms`: when somebody last came or went; `ahead_ms`: from when on a newer epoch that
-    others hold counts as lost to me, `spent_ms`: when I saw that the epoch carried enough frames; -1 for never."""
+class Times:
+    """When things happened that may want a new epoch; -1 for never."""
+
+    def __init__(self, now_ms: int) -> None:
+        self.changed_ms: int = now_ms
+        """Somebody last came or went."""
+        self.ahead_ms: int = -1
+        """From then on a newer epoch that others hold counts as lost to me."""
+        self.spent_ms: int = -1
+        """The epoch has carried enough frames."""
+
+
+def find_need(current: LiveEpoch | None, membership: Membership, times: Times, missing_ms: int) -> Need:
+    """The most urgent need. `missing_ms`: since when somebody who is here cannot read, -1 if all can."""
     if current is None:
-        return Need(REASON_FIRST, changed_ms)
-    wanted = membership.roster()
-    if not all(current.has(peer) for peer in wanted):
-        return Need(REASON_JOIN, changed_ms)
-    if len(wanted) < len(current.members):
-        return Need(REASON_LEAVE, changed_ms)
-    if ahead_ms >= 0:
-        return Need(REASON_RESYNC, ahead_ms)
-    if spent_ms >= 0:
-        return Need(REASON_FRAMES, spent_ms)
+        return Need(REASON_FIRST, times.changed_ms)
+    if missing_ms >= 0:
+        return Need(REASON_JOIN, missing_ms)
+    if len(membership.roster()) < len(current.members):
+        return Need(REASON_LEAVE, max(times.changed_ms, current.since_ms))
+    if times.ahead_ms >= 0:
+        return Need(REASON_RESYNC, max(times.ahead_ms, current.since_ms))
+    if times.spent_ms >= 0:
+        return Need(REASON_FRAMES, times.spent_ms)
     return Need(REASON_AGE, current.since_ms + EPOCH_LIFE_MS)
 
 
 def due_at_ms(need: Need, rank: int, current: LiveEpoch | None, not_before_ms: int) -> int:
     """When a member of `rank` meets the need: at once, but 2 s after the last shared epoch (so that joins
     gather), not before the newcomers told their epoch, and later the further back in line."""
-    since_ms = need.since_ms
     earliest_ms = not_before_ms
     if current is not None and current.shared():
         earliest_ms = max(earliest_ms, current.since_ms + REKEY_INTERVAL_MS)
-    if current is not None and rank > 0:
-        since_ms = max(since_ms, current.since_ms)
-    return max(earliest_ms, since_ms + takeover_ms(rank))
+    return max(earliest_ms, need.since_ms + takeover_ms(rank))

@@ -98,6 +98,13 @@ class Storm:
                 await self.net.connect(self.net.seats[first], self.net.seats[second])
         self.apart = set()
 
+    async def bridge(self) -> None:
+        """Whoever was left without any way to the first member gets a link to it."""
+        first = self.here[0]
+        for seat in self.here:
+            if seat.sid not in self.net.reached_from(first.sid):
+                await self.net.connect(first, seat)
+
     async def lose(self) -> None:
         """One direction of one pair loses blobs for a while."""
         if len(self.here) > 1:
@@ -130,6 +137,7 @@ async def weather(seed: int) -> None:
         if len(storm.texts) > 0:
             await storm.check_readers()
     await storm.heal()
+    await storm.bridge()
     await storm.net.pass_time(CALM_MS)
     assert storm.net.agreed()
     kids = {sid: len(epochs) for sid, epochs in storm.net.epochs.items()}

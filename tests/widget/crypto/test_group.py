@@ -367,6 +367,19 @@ async def test_g03_an_epoch_by_somebody_whose_turn_it_is_not_is_refused() -> Non
     assert await refused(net, cleo, ben, grant) == [EPOCH_RANK]
 
 
+async def test_g03_an_epoch_that_only_adds_somebody_may_come_from_anybody() -> None:
+    """Else two stewards without a link between them would overrule each other for ever."""
+    net, (ada, ben, cleo) = await room_of(3)
+    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
+    dan = await sit(await sign_in(ada.person.realm, "Dan"), ada.credentials._genesis, now_ms=net.now_ms)
+    await net.connect(cleo, dan)
+    n = number_of(net)
+    without_ada = await forge(ben, [ben, cleo, dan], n + 1)
+    assert await refused(net, cleo, ben, without_ada) == [EPOCH_RANK]
+    grown = await forge(ben, [ada, ben, cleo, dan], n + 1)
+    assert (await cleo.group.receive(ben.sid, grown, net.now_ms)).new_epoch
+
+
 async def test_g03_an_epoch_in_the_stewards_name_is_refused() -> None:
     net, (ada, ben, cleo) = await room_of(3)
     grant = await forge(ben, [ada, ben, cleo], number_of(net) + 1, named_issuer=ada)
