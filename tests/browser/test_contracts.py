@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,10 +13,24 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
 from examples.demo.server import free_port, listen, port_of, serving
+from signaling.turn import turn_credential
+from tests.browser.turn_server import SECRET, turn_server
 from tests.contracts.compiled import PORTS, compiled_contracts
 from tests.contracts.echo import echo_app
 
 LEAST_SENTENCES = {"clock": 10, "crypto": 40, "http": 9, "rtc": 16, "sockets": 11, "storage": 12}
+
+CANDIDATES = """async ([url, username, credential]) => {
+  const iceServers = [{ urls: [url], username, credential }];
+  const peer = new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" });
+  let found = 0;
+  peer.onicecandidate = (event) => { if (event.candidate && event.candidate.candidate) found += 1; };
+  peer.createDataChannel('any');
+  await peer.setLocalDescription(await peer.createOffer());
+  while (peer.iceGatheringState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 20));
+  peer.close();
+  return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +53,30 @@ def contract_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", PORTS)
 async def test_the_browser_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
+    await keeps(name, contract_site, chromium)
+
+
+async def test_peers_that_meet_only_through_turn_keep_it_too(contract_site: str, chromium: Browser) -> None:
+    with turn_server() as url:
+        user, credential = turn_credential(SECRET, "sub", int(time.time()) + 600)
+        await keeps("rtc", contract_site, chromium, f"{url} {user} {credential}")
+
+
+async def test_a_turn_server_refuses_a_credential_of_another_secret(contract_site: str, chromium: Browser) -> None:
     page = await chromium.new_page()
     await page.goto(f"http:{contract_site}/")
-    given = [name, f"{contract_site}/echo", f"//127.0.0.1:{free_port()}"]
+    with turn_server() as url:
+        user, credential = turn_credential("another", "sub", int(time.time()) + 600)
+        assert await page.evaluate(CANDIDATES, [url, user, credential]) == 0
+        user, credential = turn_credential(SECRET, "sub", int(time.time()) + 600)
+        assert await page.evaluate(CANDIDATES, [url, user, credential]) == 1
+    await page.close()
+
+
+async def keeps(name: str, site: str, chromium: Browser, turn: str = "") -> None:
+    page = await chromium.new_page()
+    await page.goto(f"http:{site}/")
+    given = [name, f"{site}/echo", f"//127.0.0.1:{free_port()}", turn]
     told = json.loads(await page.evaluate("(given) => new StrixunChat.Contracts().run(...given)", given))
     await page.close()
     assert told["broken"] == []

@@ -8,21 +8,28 @@ from tests.contracts import clock, crypto, http, rtc, sockets, storage
 from tests.contracts.report import Report
 from widget.browser import js
 from widget.browser.platform import browser_platform
+from widget.model import IceServer
 from widget.ports import Platform
 
 
 class Contracts:
-    """`run(name, echo, nobody)` promises JSON: {"sentences": [...], "broken": [...], "uncaught": [...]}."""
+    """`run(name, echo, nobody, turn)` promises JSON: {"sentences": [...], "broken": [...], "uncaught": [...]}."""
 
     def __init__(self) -> None:
         self._uncaught: list[str] = []
 
-    def run(self, name: str, echo: str, nobody: str) -> js.Value:
-        return js.promise(self._run(name, echo, nobody))
+    def run(self, name: str, echo: str, nobody: str, turn: str) -> js.Value:
+        """`turn` is "", or URL, user and credential of a TURN server with spaces between."""
+        ice = [IceServer(turn.split(" ")[0:1], turn.split(" ")[1], turn.split(" ")[2])] if turn != "" else []
+        return js.promise(self._run(name, echo, nobody, ice))
 
-    async def _run(self, name: str, echo: str, nobody: str) -> str:
+    async def _run(self, name: str, echo: str, nobody: str, ice: list[IceServer]) -> str:
         report = Report()
-        await self._contract(name, browser_platform(self._on_error), echo, nobody, report)
+        here = browser_platform(self._on_error)
+        if name == "rtc":
+            await rtc.contract(here.rtc, here.clock, ice, report)
+        else:
+            await self._contract(name, here, echo, nobody, report)
         found = {"sentences": report.sentences, "broken": report.broken, "uncaught": self._uncaught}
         return json.dumps(found)
 
@@ -36,8 +43,6 @@ class Contracts:
             await http.contract(here.http, f"http:{echo}", f"http:{nobody}", report)
         elif name == "sockets":
             await sockets.contract(here.sockets, here.clock, f"ws:{echo}", f"ws:{nobody}", report)
-        elif name == "rtc":
-            await rtc.contract(here.rtc, here.clock, report)
         else:
             await storage.contract(here.storage, here.crypto, report)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.contracts.report import Inbox, Report
 from widget.errors import UnreachableError
+from widget.model import IceServer
 from widget.ports import Clock, PeerConnection, Rtc
 
 PAUSE_MS = 50
@@ -13,13 +14,13 @@ MEGABYTE = 1_048_576
 class Side:
     """One peer: what it hears, and where its candidates go."""
 
-    def __init__(self, rtc: Rtc, clock: Clock) -> None:
+    def __init__(self, rtc: Rtc, clock: Clock, ice_servers: list[IceServer]) -> None:
         self.inbox: Inbox = Inbox(clock)
         self._clock: Clock = clock
         self._other: Side | None = None
         self._early: list[str] = []
         self.low: int = 0
-        self.peer: PeerConnection = rtc.connect([], False, self)
+        self.peer: PeerConnection = rtc.connect(ice_servers, len(ice_servers) > 0, self)
 
     def face(self, other: Side) -> None:
         """From now on candidates reach the other side; those from before too."""
@@ -48,9 +49,10 @@ class Side:
         self.inbox.put("closed")
 
 
-async def contract(rtc: Rtc, clock: Clock, report: Report) -> None:
-    one = Side(rtc, clock)
-    two = Side(rtc, clock)
+async def contract(rtc: Rtc, clock: Clock, ice_servers: list[IceServer], report: Report) -> None:
+    """With `ice_servers` both sides talk through these alone."""
+    one = Side(rtc, clock, ice_servers)
+    two = Side(rtc, clock, ice_servers)
     report.that("sending too early is UnreachableError", _refuses(one))
     await _join(one, two, report)
     await _talk(one, two, report)
@@ -102,7 +104,7 @@ async def _part(one: Side, two: Side, clock: Clock, report: Report) -> None:
 
 
 async def _nonsense(rtc: Rtc, clock: Clock, report: Report) -> None:
-    side = Side(rtc, clock)
+    side = Side(rtc, clock, [])
     refused = False
     try:
         await side.peer.answer("nonsense")

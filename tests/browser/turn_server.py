@@ -1,0 +1,46 @@
+"""A TURN server of our own (coturn), with the shared-secret scheme that signaling mints credentials for."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from examples.demo.server import free_port
+
+SECRET = "only-for-tests"
+STARTS_WITHIN_S = 10.0
+
+
+@contextmanager
+def turn_server() -> Iterator[str]:
+    """Its URL, over TCP: what still works where UDP is blocked."""
+    program = shutil.which("turnserver")
+    assert program is not None, "no turnserver on the PATH: run `make test`, or install coturn"
+    port = free_port()
+    options = [
+        "-n", "--no-cli", "--no-tls", "--no-dtls", "--log-file=/dev/null", "--pidfile=", "--realm=chat.test",
+        f"--listening-port={port}", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--allow-loopback-peers",
+        "--use-auth-secret", f"--static-auth-secret={SECRET}",
+    ]  # fmt: skip
+    process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield f"turn:127.0.0.1:{port}?transport=tcp"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            assert time.monotonic() < deadline, "turnserver did not start"
+            time.sleep(0.02)
