@@ -54,6 +54,7 @@ class Link:
         self._said: list[bytes] = []
         self._peer_hello: bytes = b""
         self._peer_bind: bytes = b""
+        self._early_bind: bytes = b""
         self._old_hellos: list[bytes] = []
         self.kind: str = kind
         self.heard_ms: int = clock.now_ms()
@@ -116,6 +117,7 @@ class Link:
             self._old_hellos = self._old_hellos[-HELLOS_KEPT:]
         self._peer_hello = b""
         self._peer_bind = b""
+        self._early_bind = b""
         self._channel = None
         self._handshake = self._make_handshake()
         self._said = [self._handshake.hello()]
@@ -162,6 +164,10 @@ class Link:
             return
         self._peer_hello = packet
         await self._feed(packet)
+        early = self._early_bind
+        if len(early) > 0 and self.is_greeting:
+            self._early_bind = b""
+            await self._take_bind(early)
 
     def _make_room_for_hello(self) -> bool:
         """A HELLO starts an idle link, is answered by a greeting one, and begins an open one anew."""
@@ -181,12 +187,19 @@ class Link:
         return self.is_greeting
 
     async def _take_bind(self, packet: bytes) -> None:
-        if not self.is_greeting or len(self._peer_hello) == 0:
-            if packet != self._peer_bind:
-                self._owner.count_drop("bind.unwanted")
-            return
-        self._peer_bind = packet
-        await self._feed(packet)
+        if self.is_greeting and len(self._peer_hello) == 0:
+            self._keep_bind(packet)
+        elif self.is_greeting:
+            self._peer_bind = packet
+            await self._feed(packet)
+        elif packet != self._peer_bind:
+            self._owner.count_drop("bind.unwanted")
+
+    def _keep_bind(self, packet: bytes) -> None:
+        """The HELLO before it was lost or is late. Hearing mine again, the peer says both again."""
+        if len(self._early_bind) == 0:
+            self._say_again()
+        self._early_bind = packet
 
     async def _feed(self, packet: bytes) -> None:
         handshake = self._handshake

@@ -244,3 +244,16 @@ async def test_nothing_is_sent_into_the_void_while_members_are_out_of_reach(worl
     await world.clock.advance(90_000)
     assert ann.texts == ["can you hear me?"]
     assert bob.deliveries == ["sent"]
+
+
+async def test_a_hello_that_was_lost_or_overtaken_costs_a_hop_and_not_seconds(world: World) -> None:
+    for word in ("lost", "late 12"):
+        ann, bob = await world.person(f"Ann {word}"), await world.person(f"Bob {word}")
+        world.net.blocked = True
+        room = await world.run(ann.chat.create_room("Room"))
+        world.signaling.fates.words = [word]
+        began_ms = world.clock.now_ms()
+        await world.run(bob.chat.join_room(room.room_id))
+        await bob.chat.send_message("quick")
+        await world.clock.until(lambda chat=ann: chat.texts == ["quick"])  # type: ignore[misc]
+        assert world.clock.now_ms() - began_ms < 100
