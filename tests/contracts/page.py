@@ -27,7 +27,7 @@ class Contracts:
         report = Report()
         here = browser_platform(self._on_error)
         if name == "rtc":
-            await rtc.contract(here.rtc, here.clock, ice, report)
+            await rtc.contract(here.rtc, here.clock, report, ice)
         else:
             await self._contract(name, here, echo, nobody, report)
         found = {"sentences": report.sentences, "broken": report.broken, "uncaught": self._uncaught}
