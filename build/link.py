@@ -1,7 +1,7 @@
 """Joins compiled modules into one script with esbuild, tree-shaken and minified, with a map back to the Python.
 
 The scratch folder that esbuild sees: `widget/core/chat.mjs` with `chat.mjs.map` beside it for each compiled module,
-`runtime/*.mjs` for the helpers of the compiler, and one small entry for each format.
+`runtime/*.mjs` for the helpers of the compiler, and one small entry for each format (`build/entries.py`).
 """
 
 from __future__ import annotations
@@ -10,19 +10,30 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from build.compiler.compile import JsModule
+from build.entries import Entries
 from build.esbuild import run_esbuild
 from build.integrity import SCRIPT
 
 TARGET = "es2020"
-GLOBAL = "StrixunChat"
 READABLE = "chat-widget.iife.js"
 ESM = "chat-widget.esm.js"
 CJS = "chat-widget.cjs.js"
+PACKAGE_ESM = "index.mjs"
+PACKAGE_CJS = "index.js"
+ELEMENT = "custom-element.mjs"
+MODULES = (  # file, entry, format
+    (ESM, "esm.mjs", "esm"),
+    (CJS, "cjs.mjs", "cjs"),
+    (PACKAGE_ESM, "package.mjs", "esm"),
+    (PACKAGE_CJS, "package.mjs", "cjs"),
+)
 COMMON = ["--bundle", f"--target={TARGET}", "--legal-comments=none", "--log-level=warning", "--charset=ascii"]
 # Attributes with one leading underscore are private to our Python; no one outside can know their names.
 PRIVATE = "^_[a-z]"
@@ -31,17 +42,22 @@ PRIVATE_IN_TEXT = re.compile(r"""["'`](_[a-z]\w*)["'`]""")
 
 @dataclass(frozen=True)
 class Linked:
-    """Files by name, and for each source path the bytes it takes in the minified script."""
+    """Files of the CDN by name, and for each source path the bytes it takes in the minified script.
+
+    `package` are the two modules of the npm package; they hold the stylesheet.
+    """
 
     files: dict[str, bytes]
     bytes_by_source: dict[str, int]
+    package: dict[str, bytes]
 
 
 @dataclass(frozen=True)
 class Program:
     """What is linked: modules by name, the texts their maps point to by path, and what the world may see.
 
-    `shortened` are attribute names that are ours alone, besides those with a leading underscore.
+    `shortened` are attribute names that are ours alone, besides those with a leading underscore. `home` is the module
+    that the formats tell where they lie; where there is none they only hold the names. `element` is hand-written.
     """
 
     modules: Mapping[str, JsModule]
@@ -52,6 +68,9 @@ class Program:
     version: str
     banner: str
     shortened: tuple[str, ...] = ()
+    home: str = ""
+    element: str = ""
+    style: str = ""
 
 
 def link(program: Program) -> Linked:
@@ -66,14 +85,17 @@ def link(program: Program) -> Linked:
             small.append("--reserve-props=^(" + "|".join(reserved) + ")$")
         mapped = ["--format=iife", "--sourcemap=external", "--metafile=meta.json"]
         minified = _bundle(folder, program, "global.mjs", SCRIPT, [*small, *mapped])
+        with ThreadPoolExecutor(2) as pool:
+            modules = dict(pool.map(partial(_module, folder, program, small), MODULES))
         files = {
             READABLE: readable,
             SCRIPT: minified + f"//# sourceMappingURL={SCRIPT}.map\n".encode(),
             f"{SCRIPT}.map": _clean_map((folder / "out" / f"{SCRIPT}.map").read_bytes(), program),
-            ESM: _bundle(folder, program, "module.mjs", ESM, [*small, "--format=esm"]),
-            CJS: _bundle(folder, program, "module.mjs", CJS, [*small, "--format=cjs"]),
+            ESM: modules[ESM],
+            CJS: modules[CJS],
         }
-        return Linked(files, _sizes(json.loads((folder / "meta.json").read_bytes())))
+        package = {name: modules[name] for name in (PACKAGE_ESM, PACKAGE_CJS)}
+        return Linked(files, _sizes(json.loads((folder / "meta.json").read_bytes())), package)
 
 
 def module_path(module: JsModule) -> str:
@@ -91,21 +113,23 @@ def _lay_out(program: Program, folder: Path) -> None:
     for name, text in program.runtime.items():
         _write(folder / "runtime" / name, text)
     entry = module_path(program.modules[program.entry])
-    names = ", ".join(program.exports)
-    version = json.dumps(program.version)
-    _write(
-        folder / "global.mjs",
-        f'import {{ {names} }} from "./{entry}"\nglobalThis.{GLOBAL} = {{ {names}, version: {version} }}\n',
-    )
-    _write(folder / "module.mjs", f'export {{ {names} }} from "./{entry}"\nexport const version = {version}\n')
+    home = "" if program.home == "" else module_path(program.modules[program.home])
+    entries = Entries(program.exports, entry, program.version, home, program.style).files()
+    for name, text in [*entries.items(), (ELEMENT, program.element)]:
+        _write(folder / name, text)
     # Only these do something when they are loaded; all other modules go where nothing of them is used.
-    effects = ["./global.mjs", "./module.mjs", f"./{entry}"]
+    effects = [*(f"./{name}" for name in entries), f"./{entry}"]
     _write(folder / "package.json", json.dumps({"type": "module", "sideEffects": effects}))
 
 
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8", newline="\n")
+
+
+def _module(folder: Path, program: Program, small: list[str], wanted: tuple[str, str, str]) -> tuple[str, bytes]:
+    name, entry, form = wanted
+    return name, _bundle(folder, program, entry, name, [*small, f"--format={form}"])
 
 
 def _bundle(folder: Path, program: Program, entry: str, out: str, options: list[str]) -> bytes:

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,13 +22,17 @@ from build.headers import headers_file, is_exact
 from build.integrity import STYLE, cdn_manifest, facts, hashes, to_json, version_manifest
 from build.link import Linked, Program, link
 from build.names import shortenable
+from build.npm import package_files
 from build.sinks import refuse_sinks
 from build.versions import Version, aliases, project_version, read_releases, refuse_changed_release
 
 ENTRY = "widget.browser.entry"
+HOME = "widget.browser.home"
 PLATFORM = "browser"
+PACKAGE = "npm_dist"
 READABLE_STYLE = "chat-widget.css"
 TYPES = "chat-widget.d.ts"
+ELEMENT = Path(__file__).parent / "package" / "custom-element.mjs"
 
 
 @dataclass
@@ -46,11 +50,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Built:
-    """Every file of one version by name, still in memory."""
+    """Every file of one version by name, still in memory: those of the CDN, and those of the npm package."""
 
     version: Version
     files: dict[str, bytes]
     bytes_by_source: dict[str, int]
+    package: dict[str, bytes] = field(default_factory=dict)
 
 
 def check(root: Path, progress: Progress) -> int:
@@ -62,24 +67,26 @@ def build(root: Path, progress: Progress) -> Built:
     """All files of the project's version. Raises CompileErrors, SinkFound, EsbuildFailed, OverBudget."""
     version = project_version(root)
     banner = f"Strixun Chat {version} | MIT"
-    linked = _link(root, version, banner, progress)
     readable = readable_css(root / "widget" / "styles", banner)
     minified = minified_css(readable, banner)
+    progress.done("style", f"{len(minified):,} bytes")
+    linked = _link(root, version, banner, minified, progress)
     types = f"/*! {banner} */\n" + Path(__file__).with_name(TYPES).read_text("utf-8")
     files = {**linked.files, READABLE_STYLE: readable.encode(), STYLE: minified.encode(), TYPES: types.encode()}
-    progress.done("style", f"{len(minified):,} bytes")
-    for name, data in files.items():
-        if name.endswith((".js", ".css")):
+    package = package_files(version, linked.package, minified.encode(), types.encode())
+    for name, data in (files | package).items():
+        if name.endswith((".js", ".mjs", ".css")):
             refuse_sinks(name, data.decode("utf-8"))
     progress.done("sinks", "none")
-    return Built(version, dict(sorted(files.items())), linked.bytes_by_source)
+    return Built(version, dict(sorted(files.items())), linked.bytes_by_source, package)
 
 
 def write_cdn(root: Path, target: Path, progress: Progress) -> str:
-    """Builds, writes the folder that is served and returns the table of sizes."""
+    """Builds, writes the folder that is served and the npm package beside it, and returns the table of sizes."""
     built = build(root, progress)
     budgets = Budgets.read(root)
     folders = publish(built, target, budgets, read_releases(root / "releases.json"))
+    _replace(target.with_name(PACKAGE), partial(_fill, built.package))
     progress.done("write", " ".join(folders))
     return size_table(facts(built.files), budgets)
 
@@ -127,13 +134,15 @@ def _compile(root: Path, progress: Progress) -> tuple[dict[str, SourceModule], M
     return sources, modules
 
 
-def _link(root: Path, version: Version, banner: str, progress: Progress) -> Linked:
+def _link(root: Path, version: Version, banner: str, style: str, progress: Progress) -> Linked:
     sources, modules = _compile(root, progress)
     folder = Path(__file__).with_name("compiler") / "runtime"
     runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
     shortened = tuple(shortenable([source.tree for source in sources.values()], runtime.values()))
     program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner, shortened)
+    if HOME in sources:
+        program = replace(program, home=HOME, element=ELEMENT.read_text("utf-8"), style=style)
     linked = link(program)
     progress.done("link", f"{sum(linked.bytes_by_source.values()):,} bytes minified")
     return linked
@@ -143,13 +152,13 @@ def _write_version(folder: Path, built: Built) -> None:
     files = {**built.files, "manifest.json": to_json(version_manifest(built.version, built.files))}
     packed = {f"{name}.br": data for name, data in brotli_all(files).items()}
     packed |= {f"{name}.gz": gzip_bytes(data) for name, data in files.items()}
+    _replace(folder, partial(_fill, files | packed))
 
-    def fill(target: Path) -> None:
-        target.mkdir()
-        for name, data in (files | packed).items():
-            (target / name).write_bytes(data)
 
-    _replace(folder, fill)
+def _fill(files: Mapping[str, bytes], target: Path) -> None:
+    target.mkdir()
+    for name, data in files.items():
+        (target / name).write_bytes(data)
 
 
 def _replace(folder: Path, fill: Callable[[Path], object]) -> None:

@@ -73,7 +73,7 @@ def test_a_build_writes_the_folder_and_prints_the_table(tmp_path: Path, capsys: 
     assert SCRIPT in said.out
     assert "20,000" in said.out
     assert [line.split()[0] for line in said.err.splitlines()] == [
-        "parse", "compile", "link", "style", "sinks", "write",
+        "style", "parse", "compile", "link", "sinks", "write",
     ]  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.dom import Dom
-from widget.browser.mount import Mount, find_container, style_url
+from widget.browser.home import came_from, style_url
+from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage, offset_min, on_wake, twelve_hour
 from widget.browser.platform import browser_platform
 from widget.browser.settings import container_of, read_settings
@@ -19,10 +20,6 @@ from widget.ui.parts import problem
 from widget.ui.stage import ScreenOptions, nothing
 from widget.ui.strings import say
 from widget.ui.view import Node, h
-
-# Read once, while the script runs; later it is null, or another script.
-SCRIPT: js.Value = js.get(js.window.document, "currentScript")
-SCRIPT_URL: str = "" if SCRIPT is None else str(js.get(SCRIPT, "src"))
 
 
 class ChatWidget:
@@ -116,8 +113,8 @@ class ChatWidget:
 
     def _start(self) -> None:
         settings = read_settings(self._config)
-        container = find_container(settings.container_id)
-        css_url = style_url(settings.css_url, SCRIPT_URL)
+        container = find_container(settings.container_id) if settings.container is None else settings.container
+        css_url = style_url(settings.css_url)
         mount = Mount(container, css_url, settings.theme, settings.in_page)
         self._mount = mount
         if not secure():
@@ -221,27 +218,26 @@ def problem_screen(message: str) -> Node:
     return h("section", {"class": "cw-app", "aria-label": say("app.label")}, [problem(message)])
 
 
-def start_from_tag() -> None:
-    """Start the chat that the script's own tag describes."""
-    data = SCRIPT.dataset
+def loaded_by(script: js.Value) -> None:
+    """Start the chat that the script's own tag describes, when the page is parsed and so the container there.
+
+    Only the script for tags calls this, and only while it runs: later the tag cannot be known. Modules have none.
+    """
+    if script is None:
+        return
+    came_from(script.src)
+    if js.window.document.readyState == "loading":
+        js.window.document.addEventListener("DOMContentLoaded", js.listener(lambda _event: start_from_tag(script)))
+    else:
+        start_from_tag(script)
+
+
+def start_from_tag(script: js.Value) -> None:
+    data = script.dataset
     if js.has(data, "authApiUrl") or container_of(data) != "":
         if container_of(data) == "":
             place = js.window.document.createElement("div")
             place.id = "strixun-chat"
-            SCRIPT.parentNode.insertBefore(place, SCRIPT.nextSibling)
+            script.parentNode.insertBefore(place, script.nextSibling)
             data.container = place.id
-        chat = ChatWidget(data)
-        js.put(SCRIPT, "chat", chat)
-
-
-def start_when_parsed() -> None:
-    """Not before the page is there: the container may stand below the script."""
-    if SCRIPT is None:
-        return
-    if js.window.document.readyState == "loading":
-        js.window.document.addEventListener("DOMContentLoaded", js.listener(lambda _event: start_from_tag()))
-    else:
-        start_from_tag()
-
-
-start_when_parsed()
+        js.put(script, "chat", ChatWidget(data))

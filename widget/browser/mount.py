@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.dom import Dom
+from widget.browser.home import HOME
 from widget.errors import ConfigError
 from widget.ui.view import Node
 
@@ -15,21 +16,25 @@ STYLE_WAIT_MS = 3000
 
 
 class Mount:
-    """One widget in one container. `css_url` is "" when the page brings the styles itself."""
+    """One widget in one container. Without `css_url` the style on board is used, if there is one."""
 
     def __init__(self, container: js.Value, css_url: str, theme: str, in_page: bool) -> None:
         document = js.window.document
         self._host: js.Value = document.createElement("div")
-        self._prefix: str = str(container.id)
+        self._prefix: str = "cw" if str(container.id) == "" else str(container.id)
         self._dom: Dom | None = None
         self._observer: js.Value = None
+        self._sheet: js.Value = None
         if int(container.clientHeight) > LEAST_HEIGHT_PX:
             self._host.setAttribute("data-fill", "")
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.record({"mode": "open"}))
         self._wrapper: js.Value = document.createElement("div")
+        self._tree: js.Value = container.getRootNode() if in_page else self._root
         self._dress(container, theme)
         if css_url != "":
             self._style(css_url)
+        elif HOME.style != "":
+            self._adopt(HOME.style)
         self._root.appendChild(self._wrapper)
         container.appendChild(self._host)
         self._watch_size()
@@ -51,6 +56,9 @@ class Mount:
             self._dom.stop()
         if self._observer is not None:
             self._observer.disconnect()
+        if self._sheet is not None:
+            kept = [sheet for sheet in js.items(self._tree.adoptedStyleSheets) if sheet != self._sheet]
+            self._tree.adoptedStyleSheets = js.array(kept)
         self._host.remove()
 
     def _dress(self, container: js.Value, theme: str) -> None:
@@ -70,6 +78,16 @@ class Mount:
         link.addEventListener("error", js.listener(self._reveal))
         js.window.setTimeout(js.listener(self._reveal), STYLE_WAIT_MS)
         self._root.appendChild(link)
+
+    def _adopt(self, style: str) -> None:
+        """A constructed sheet needs no `style-src` of the page. Browsers of before 2023 get the same as a file."""
+        if not js.has(self._tree, "adoptedStyleSheets"):
+            blob = js.new(js.window.Blob, js.array([style]), js.record({"type": "text/css"}))
+            self._style(str(js.window.URL.createObjectURL(blob)))
+            return
+        self._sheet = js.new(js.window.CSSStyleSheet)
+        self._sheet.replaceSync(style)
+        self._tree.adoptedStyleSheets = js.array([*js.items(self._tree.adoptedStyleSheets), self._sheet])
 
     def _reveal(self, _event: js.Value = None) -> None:
         if bool(self._wrapper.hidden):
@@ -108,17 +126,3 @@ def find_container(container_id: str) -> js.Value:
             "Put the element before the script, or start the chat later.",
         )
     return found
-
-
-def style_url(given: str, script_url: str) -> str:
-    """The option; else what the page links already; else the file beside the script."""
-    if given != "":
-        return given
-    for link in js.items(js.window.document.querySelectorAll("link[rel~=stylesheet]")):
-        if "chat-widget" in str(link.href).split("/")[-1]:
-            return str(link.href)
-    if script_url == "":
-        return ""
-    name = script_url.split("?")[0].split("/")[-1]
-    style = "chat-widget.min.css" if ".min." in name else "chat-widget.css"
-    return script_url[: script_url.find(name)] + style

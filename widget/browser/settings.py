@@ -16,6 +16,7 @@ class Settings:
     """What the browser side needs; the chat's own part is `chat`."""
 
     chat: ChatConfig
+    container: js.Value
     container_id: str
     room: str
     css_url: str
@@ -27,6 +28,7 @@ def read_settings(source: js.Value) -> Settings:
     """Read a config object or a dataset; nothing is checked here but the types."""
     theme = text_of(source, "theme")
     auto_auth = flag_of(source, "autoAuth")
+    container = element_of(source)
     chat = ChatConfig(
         auth_api_url=text_of(source, "authApiUrl"),
         signaling_url=text_of(source, "signalingUrl"),
@@ -40,12 +42,23 @@ def read_settings(source: js.Value) -> Settings:
     )
     return Settings(
         chat=chat,
-        container_id=container_of(source),
+        container=container,
+        container_id=container_of(source) if container is None else "",
         room=text_of(source, "room"),
         css_url=text_of(source, "cssUrl"),
         in_page=flag_of(source, "mountInPage"),
         theme=theme,
     )
+
+
+def element_of(source: js.Value) -> js.Value:
+    """`container` where it is the element itself and not an id."""
+    given = None if source is None else js.get(source, "container")
+    if given is None or js.type_of(given) == "string":
+        return None
+    if js.type_of(given) != "object" or js.get(given, "nodeType") != 1:
+        raise ConfigError("config.type", "container must be an element of the page, or its id.")
+    return given
 
 
 def container_of(source: js.Value) -> str:

@@ -1,0 +1,1 @@
+export { default, default as StrixunChat } from './StrixunChat.svelte'
