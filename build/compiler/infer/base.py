@@ -36,10 +36,10 @@ Flow = dict[str, Type]
 VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
 
 
-class Base:
+class Inference:
     """What all layers of inference share; `expr` is defined in the top layer."""
 
-    def __init__(self, program: Program, module: ModuleInfo, scopes: Scopes, peers: dict[str, Base]) -> None:
+    def __init__(self, program: Program, module: ModuleInfo, scopes: Scopes, peers: dict[str, Inference]) -> None:
         self.program = program
         self.module = module
         self.scopes = scopes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
-from build.compiler.infer.base import Base, is_bare, path_of
+from build.compiler.infer.base import Inference, is_bare, path_of
 from build.compiler.infer.generics import substitute
 from build.compiler.infer.methods import BYTES_STATIC, INT_STATIC, STR_METHODS, built_in_method
 from build.compiler.program import JS_MODULE, STDLIB_VALUES
@@ -47,7 +47,7 @@ MATH = {"inf": FLOAT, "nan": FLOAT, "pi": FLOAT, "e": FLOAT}
 PLAIN_NAMES = {"int", "float", "str", "bool", "bytes", "list", "dict", "set", "tuple", "frozenset"}
 
 
-class Names(Base):
+class Names(Inference):
     """Name and Attribute."""
 
     # Names
