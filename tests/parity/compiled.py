@@ -32,16 +32,30 @@ process.stdout.write(JSON.stringify(transcripts));
 
 
 def compile_scenarios(scenarios: list[Scenario]) -> dict[str, SourceModule]:
-    """Sources of the scenarios and of the underscore modules beside them."""
+    """Sources of the scenarios, of the underscore modules beside them and of what they import of the widget."""
     sources: dict[str, SourceModule] = {}
     paths = {scenario.path for scenario in scenarios}
     paths |= {path for scenario in scenarios for path in scenario.path.parent.glob("_*.py")}
-    for path in sorted(paths):
+    waiting = sorted(paths)
+    while len(waiting) > 0:
+        path = waiting.pop()
         relative = path.relative_to(ROOT)
         name = ".".join(relative.with_suffix("").parts)
+        if name in sources:
+            continue
         text = path.read_text(encoding="utf-8")
-        sources[name] = SourceModule(name, relative.as_posix(), text, ast.parse(text))
+        tree = ast.parse(text)
+        sources[name] = SourceModule(name, relative.as_posix(), text, tree)
+        waiting += widget_imports(tree)
     return sources
+
+
+def widget_imports(tree: ast.Module) -> list[Path]:
+    """Files of the widget's own modules that a module imports, all but the bridge to JavaScript."""
+    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    wanted = sorted(name for name in names if name.startswith("widget.") and name.count(".") > 0)
+    files = [ROOT / (name.replace(".", "/") + ".py") for name in wanted if not name.startswith("widget.browser")]
+    return [file for file in files if file.exists()]
 
 
 def node_transcripts(scenarios: list[Scenario], folder: Path) -> dict[str, list[str]]:
