@@ -92,7 +92,7 @@ class PeerEvents(Protocol):
 class PeerConnection(Protocol):
     """One RTCPeerConnection with one reliable ordered channel (negotiated, id 0, label "cw1", binary).
 
-    `offer`, `answer` and `accept` set the local or remote description they name; `local_sdp`/`remote_sdp` are its texts.
+    `offer`, `answer` and `accept` set the local or remote description they name; SDP goes in and out as text.
     """
 
     async def offer(self, restart_ice: bool) -> str: ...

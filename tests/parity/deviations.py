@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("brython_deviations.json")
 
 @dataclass(frozen=True)
 class Deviation:
-    """Where CPython prints `cpython` as line `line` (from 1), Brython prints `brython`; with `ends` nothing after it."""
+    """Where CPython prints `cpython` as line `line` (from 1), Brython prints `brython`; with `ends` no more."""
 
     scenario: str
     line: int
