@@ -61,7 +61,7 @@ clean: ## remove everything that the verbs made
 
 tools: $(STEP)/venv $(STEP)/npm
 
-system: $(STEP)/system
+system: $(STEP)/system $(STEP)/baseline
 
 $(STEP)/venv: requirements.lock .ci/venv
 	@.ci/venv $(PYTHON)
@@ -69,6 +69,10 @@ $(STEP)/venv: requirements.lock .ci/venv
 
 $(STEP)/npm: package-lock.json requirements-node.lock .ci/npm | $(STEP)/venv
 	@.ci/npm
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/baseline: tests/baseline/package-lock.json .ci/baseline .ci/npm | $(STEP)/venv
+	@.ci/baseline
 	@mkdir -p $(STEP) && touch $@
 
 $(STEP)/system: .ci/system
