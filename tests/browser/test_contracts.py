@@ -1,4 +1,4 @@
-"""The contract of every port against the browser's adapters, compiled and minified."""
+"""The contract of every port against the browser's adapters, compiled and minified, and under stock Brython."""
 
 from __future__ import annotations
 
@@ -9,17 +9,30 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import Browser
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
+from build.brython import brython_file
+from build.dev import vfs_script
 from examples.demo.server import free_port, listen, port_of, serving
 from signaling.turn import turn_credential
 from tests.browser.turn_server import SECRET, turn_server
-from tests.contracts.compiled import PORTS, compiled_contracts
+from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
 
 LEAST_SENTENCES = {"clock": 10, "crypto": 40, "http": 9, "rtc": 16, "sockets": 11, "storage": 12}
 
+COMPILED_PAGE = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/script/contracts.js"></script>'
+BRYTHON_PAGE = """<!DOCTYPE html><html lang="en"><title>Contracts</title>
+<script src="/script/brython.js"></script><script src="/script/brython_stdlib.js"></script>
+<script src="/script/vfs.js"></script>
+<script type="text/python">
+from browser import window
+from widget.browser import js
+from widget.browser.contract_page import Contracts
+window.StrixunChat = {"Contracts": js.constructor(Contracts)._raw}
+</script></html>"""
 CANDIDATES = """async ([url, username, credential]) => {
   const iceServers = [{ urls: [url], username, credential }];
   const peer = new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" });
@@ -36,24 +49,34 @@ CANDIDATES = """async ([url, username, credential]) => {
 @pytest.fixture(scope="module")
 def contract_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """What follows "http:" of a page that holds the compiled contracts."""
-    script = compiled_contracts(tmp_path_factory.mktemp("contracts"))
-    page = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/contracts.js"></script></html>'
+    scratch = tmp_path_factory.mktemp("contracts")
+    lay_out(scratch)
+    scripts = {"contracts.js": compiled_contracts(scratch), "vfs.js": vfs_script(scratch).encode()}
+    scripts |= {name: brython_file(name).read_bytes() for name in ("brython.js", "brython_stdlib.js")}
 
-    async def root(_request: object) -> Response:
-        return HTMLResponse(page)
+    async def compiled(_request: object) -> Response:
+        return HTMLResponse(COMPILED_PAGE)
 
-    async def contracts(_request: object) -> Response:
-        return Response(script, media_type="text/javascript")
+    async def uncompiled(_request: object) -> Response:
+        return HTMLResponse(BRYTHON_PAGE)
+
+    async def script(request: Request) -> Response:
+        return Response(scripts[request.path_params["name"]], media_type="text/javascript")
 
     listener = listen(0)
-    routes = [Route("/", root), Route("/contracts.js", contracts), Mount("/echo", echo_app())]
-    with serving(Starlette(routes=routes), listener):
+    routes = [Route("/", compiled), Route("/brython", uncompiled), Route("/script/{name}", script)]
+    with serving(Starlette(routes=[*routes, Mount("/echo", echo_app())]), listener):
         yield f"//127.0.0.1:{port_of(listener)}"
 
 
 @pytest.mark.parametrize("name", PORTS)
 async def test_the_browser_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
     await keeps(name, contract_site, chromium)
+
+
+@pytest.mark.parametrize("name", PORTS)
+async def test_stock_brython_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
+    await keeps(name, contract_site, chromium, page_path="/brython")
 
 
 async def test_peers_that_meet_only_through_turn_keep_it_too(contract_site: str, chromium: Browser) -> None:
@@ -73,9 +96,10 @@ async def test_a_turn_server_refuses_a_credential_of_another_secret(contract_sit
     await page.close()
 
 
-async def keeps(name: str, site: str, chromium: Browser, turn: str = "") -> None:
+async def keeps(name: str, site: str, chromium: Browser, turn: str = "", page_path: str = "/") -> None:
     page = await chromium.new_page()
-    await page.goto(f"http:{site}/")
+    await page.goto(f"http:{site}{page_path}")
+    await page.wait_for_function("window.StrixunChat !== undefined")
     given = [name, f"{site}/echo", f"//127.0.0.1:{free_port()}", turn]
     told = json.loads(await page.evaluate("(given) => new StrixunChat.Contracts().run(...given)", given))
     await page.close()

@@ -1,4 +1,4 @@
-"""The contracts compiled to one minified script, as the chat itself is."""
+"""The contracts as scripts for a page: compiled and minified as the chat is, or uncompiled for stock Brython."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ ENTRY = "widget.browser.contract_page"
 
 
 def compiled_contracts(scratch: Path) -> bytes:
-    """A script with `StrixunChat.Contracts`. The compiler reads one package: the contracts move into a copy of it."""
-    _lay_out(scratch)
+    """A script with `StrixunChat.Contracts`, from what `lay_out` left in `scratch`."""
     sources = load_program(scratch, ENTRY)
     modules = compile_program(sources, platform="browser")
     folder = ROOT / "build" / "compiler" / "runtime"
@@ -26,7 +25,8 @@ def compiled_contracts(scratch: Path) -> bytes:
     return link(Program(modules, runtime, texts, ENTRY, ("Contracts",), "0.0.0", "contracts")).files[SCRIPT]
 
 
-def _lay_out(scratch: Path) -> None:
+def lay_out(scratch: Path) -> None:
+    """The compiler and the dev page read one package: the contracts move into a copy of it."""
     shutil.copytree(ROOT / "widget", scratch / "widget", ignore=shutil.ignore_patterns("__pycache__"))
     contracts = scratch / "widget" / "contracts"
     contracts.mkdir()
