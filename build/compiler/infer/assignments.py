@@ -59,7 +59,10 @@ class Assignments(Expressions):
         if self.flow is None:
             self._unreachable(node)
             return
-        method(node)
+        try:
+            method(node)
+        except (LookupError, AttributeError, TypeError, ValueError, AssertionError) as error:
+            self.refuse("CW099", node, detail=f"{type(error).__name__} {error}")
 
     def _unreachable(self, node: ast.stmt) -> None:
         """Types say we never come here, but data may lie: infer without narrowing, and without complaint."""

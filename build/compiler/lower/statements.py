@@ -48,6 +48,9 @@ class Statements(Assignments):
             result: list[Js] = method(node)
         except Stop:
             return before
+        except (LookupError, AttributeError, TypeError, ValueError, AssertionError) as error:
+            self.report.refuse("CW099", node, detail=f"{type(error).__name__} {error}")
+            return before
         if len(result) > 0 and result[0].place is None:
             result[0].place = self.place(node)
         return [*before, *result]

@@ -13,6 +13,7 @@ from build.compiler.types import (
     BOOL,
     FLOAT,
     INT,
+    JS,
     NONE,
     STR,
     DictT,
@@ -42,6 +43,8 @@ class Text(Names):
             return b.text("None")
         if kind == FLOAT:
             return self.help("floatText", value)
+        if kind == JS:
+            return self.help("textOf", value)
         if isinstance(kind, InstanceT):
             if self.program.is_exception(kind.cls):
                 return self.help("str", value)

@@ -1,40 +1,16 @@
 // Python's exceptions as classes; `args` and str(error) as in Python.
 
-import { repr } from "./repr.mjs";
-
+/** `message` is for JavaScript's eyes; str(error) and repr(error) are in repr.mjs. */
 export class Exception extends Error {
   constructor(...args) {
-    super(args.length === 1 ? str(args[0]) : args.length === 0 ? "" : reprArgs(args));
+    super(args.join(", "));
     this.args = args;
   }
 
   get __name__() {
     return "Exception";
   }
-
-  __repr__() {
-    return `${this.__name__}${this.args.length === 1 ? `(${repr(this.args[0])})` : reprArgs(this.args)}`;
-  }
 }
-
-const reprArgs = (args) => `(${args.map((item) => repr(item)).join(", ")})`;
-
-/** str(value) of a value whose type is only known at run time; `number` prints numbers. */
-export function str(value, number) {
-  if (typeof value === "string") {
-    return value;
-  }
-  if (value instanceof Error) {
-    return own(value, "toString") ? value.toString() : value.message;
-  }
-  return own(value, "toString") ? value.toString() : repr(value, number);
-}
-
-// Does a class of ours define the method, rather than JavaScript's own prototypes?
-const own = (value, name) =>
-  value !== null &&
-  typeof value === "object" &&
-  ![Object, Error, Array, Map, Set, Uint8Array, Function].some((type) => type.prototype[name] === value[name]);
 
 /** `raise error from cause`. */
 export function because(error, cause) {
@@ -68,13 +44,6 @@ export class LookupError extends Exception {
 }
 
 export class KeyError extends LookupError {
-  constructor(...args) {
-    super(...args);
-    if (args.length === 1) {
-      this.message = repr(args[0]);
-    }
-  }
-
   get __name__() {
     return "KeyError";
   }
@@ -168,9 +137,4 @@ export class TimeoutError extends OSError {
   get __name__() {
     return "TimeoutError";
   }
-}
-
-/** What assert_never does. */
-export function unreachable(value) {
-  throw new RuntimeError(`Expected code to be unreachable, but got: ${repr(value)}`);
 }

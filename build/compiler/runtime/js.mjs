@@ -23,3 +23,7 @@ export const start = (coroutine) => Promise.resolve().then(coroutine);
 /** Bytes of a Uint8Array, another view or an ArrayBuffer. */
 export const viewBytes = (value) =>
   value instanceof ArrayBuffer ? new Uint8Array(value) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+
+/** str() of what came from JavaScript: never one of our containers. */
+export const textOf = (value) =>
+  value == null ? "None" : typeof value === "boolean" ? (value ? "True" : "False") : String(value);

@@ -1,5 +1,6 @@
 // repr() of values. Numbers print as ints unless a formatter says otherwise: compiled code knows the type and passes one.
 
+import { Exception, KeyError, RuntimeError } from "./exceptions.mjs";
 import { floatText } from "./number.mjs";
 
 const NAMED = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
@@ -58,7 +59,45 @@ export function repr(value, number = String) {
   if (value instanceof Uint8Array) {
     return reprBytes(value);
   }
-  return value.__repr__ !== undefined ? value.__repr__() : value instanceof Error ? `${value.name}(${reprText(value.message)})` : "<object>";
+  if (value.__repr__ !== undefined) {
+    return value.__repr__();
+  }
+  if (value instanceof Exception) {
+    return value.__name__ + (value.args.length === 1 ? `(${repr(value.args[0])})` : reprTuple(value.args, repr));
+  }
+  return value instanceof Error ? `${value.name}(${reprText(value.message)})` : "<object>";
+}
+
+/** str(value) of a value whose type is only known at run time; `number` prints numbers. */
+export function str(value, number) {
+  if (typeof value === "string") {
+    return value;
+  }
+  if (hasText(value)) {
+    return value.toString();
+  }
+  return value instanceof Error ? errorText(value) : repr(value, number);
+}
+
+function errorText(error) {
+  if (!(error instanceof Exception)) {
+    return error.message;
+  }
+  if (error.args.length === 1) {
+    return error instanceof KeyError ? repr(error.args[0]) : str(error.args[0]);
+  }
+  return error.args.length === 0 ? "" : reprTuple(error.args, repr);
+}
+
+// Does a class of ours define __str__, rather than JavaScript's own prototypes?
+const hasText = (value) =>
+  value !== null &&
+  typeof value === "object" &&
+  ![Object, Error, Array, Uint8Array].some((type) => type.prototype.toString === value.toString);
+
+/** What assert_never does. */
+export function unreachable(value) {
+  throw new RuntimeError(`Expected code to be unreachable, but got: ${repr(value)}`);
 }
 
 /** A list whose items `item` prints. */
