@@ -38,6 +38,7 @@ class NativePeer:
         self._is_over: bool = False
         self._is_opened: bool = False
         self._early: list[bytes] = []
+        self._working: asyncio.Lock = asyncio.Lock()
         self._peer: RTCPeerConnection = RTCPeerConnection(configuration)
         self._channel: RTCDataChannel = self._peer.createDataChannel(LABEL, negotiated=True, id=0)
         self._channel.bufferedAmountLowThreshold = LOW_BUFFER_BYTES
@@ -50,29 +51,35 @@ class NativePeer:
     async def offer(self, restart_ice: bool) -> str:
         if restart_ice:
             raise UnreachableError("rtc.norestart", "This connection cannot restart ICE.")
-        try:
-            await self._peer.setLocalDescription(await self._peer.createOffer())
-        except MISTAKES as error:
-            raise _refused() from error
-        return self._local_sdp()
+        async with self._working:
+            self._check_open()
+            try:
+                await self._peer.setLocalDescription(await self._peer.createOffer())
+            except MISTAKES as error:
+                raise _refused() from error
+            return self._local_sdp()
 
     async def answer(self, remote_sdp: str) -> str:
         if self._peer.remoteDescription is not None:
             raise UnreachableError("rtc.norestart", "This connection cannot restart ICE.")
         if "m=application" not in remote_sdp:  # aiortc takes any text for an empty description
             raise _refused()
-        try:
-            await self._peer.setRemoteDescription(RTCSessionDescription(remote_sdp, "offer"))
-            await self._peer.setLocalDescription(await self._peer.createAnswer())
-        except MISTAKES as error:
-            raise _refused() from error
-        return self._local_sdp()
+        async with self._working:
+            self._check_open()
+            try:
+                await self._peer.setRemoteDescription(RTCSessionDescription(remote_sdp, "offer"))
+                await self._peer.setLocalDescription(await self._peer.createAnswer())
+            except MISTAKES as error:
+                raise _refused() from error
+            return self._local_sdp()
 
     async def accept(self, remote_sdp: str) -> None:
-        try:
-            await self._peer.setRemoteDescription(RTCSessionDescription(remote_sdp, "answer"))
-        except MISTAKES as error:
-            raise _refused() from error
+        async with self._working:
+            self._check_open()
+            try:
+                await self._peer.setRemoteDescription(RTCSessionDescription(remote_sdp, "answer"))
+            except MISTAKES as error:
+                raise _refused() from error
 
     async def add_candidate(self, candidate: str) -> None:
         try:
@@ -99,7 +106,16 @@ class NativePeer:
     def close(self) -> None:
         if not self._is_over:
             self._is_over = True
-            self._rtc.close_soon(self._peer)
+            self._rtc.close_soon(self)
+
+    async def end(self) -> None:
+        """Close the connection, but not in the midst of gathering: aiortc would leave that gatherer's sockets open."""
+        async with self._working:
+            await self._peer.close()
+
+    def _check_open(self) -> None:
+        if self._is_over:
+            raise UnreachableError("rtc.closed", "The direct connection is closed.")
 
     def _local_sdp(self) -> str:
         lines = str(self._peer.localDescription.sdp).split("\r\n")
@@ -158,9 +174,9 @@ class NativeRtc:
         self._peers.add(peer)
         return peer
 
-    def close_soon(self, peer: RTCPeerConnection) -> None:
-        self._peers = {other for other in self._peers if not other._is_over}
-        task = asyncio.get_running_loop().create_task(peer.close())
+    def close_soon(self, peer: NativePeer) -> None:
+        self._peers.discard(peer)
+        task = asyncio.get_running_loop().create_task(peer.end())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
