@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from build.budget import OverBudget
@@ -13,13 +14,16 @@ from build.compiler.parse import ParserBroken
 from build.css import NoStyles
 from build.esbuild import EsbuildFailed
 from build.node import NodeMissing
-from build.pipeline import Progress, build, check, record_release, write_cdn
+from build.pipeline import Progress, build, check, write_cdn
+from build.release import ReleaseRefused, prepare, release
+from build.repository import GitFailed, Repository
 from build.sinks import SinkFound
-from build.versions import VersionError
+from build.versions import Version, VersionError
 
 ROOT = Path(__file__).resolve().parent.parent
 REFUSALS = (
-    CompileErrors, EsbuildFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, SinkFound, VersionError,
+    CompileErrors, EsbuildFailed, GitFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound,
+    VersionError,
 )  # fmt: skip
 
 
@@ -30,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
         "check": lambda root: f"{check(root, Progress())} modules, no refusals",
         "size": _size,
-        "release": lambda root: f"{record_release(root, Progress())} is released: commit releases.json",
+        "release": lambda root: _release(root, options.version, options.dry_run),
     }
     try:
         print(verbs[options.verb or "cdn"](options.root))
@@ -49,8 +53,19 @@ def _parser() -> argparse.ArgumentParser:
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
     verbs.add_parser("check", help="compile and write nothing")
     verbs.add_parser("size", help="print the bytes of each module in the minified script")
-    verbs.add_parser("release", help="record the hashes of this version in releases.json")
+    release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
+    release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
+    release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")
     return parser
+
+
+def _release(root: Path, text: str, dry_run: bool) -> str:
+    version = Version.parse(text)
+    date = datetime.now(UTC).date().isoformat()
+    if not dry_run:
+        return release(root, version, date, Progress())
+    prepare(root, Repository(root), version, date)
+    return f"{version} may be released"
 
 
 def _size(root: Path) -> str:

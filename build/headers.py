@@ -3,40 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from build.versions import PATTERN
 
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300, must-revalidate"
+# What Cloudflare Pages says of a path that has no file, whatever the rules say.
+NEVER = "no-store"
+
+PART = re.compile(r"(\*|:[A-Za-z]\w*)")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Headers of every path that fits; `*` in a pattern fits anything."""
+    """Headers of every path that fits: `*` in a pattern is anything, `:name` anything up to the next slash.
+
+    `without` are headers of earlier rules that are taken off first: Cloudflare joins two values with a comma.
+    """
 
     pattern: str
     headers: tuple[tuple[str, str], ...]
+    without: tuple[str, ...] = ()
 
     def fits(self, path: str) -> bool:
-        return re.fullmatch(".*".join(map(re.escape, self.pattern.split("*"))), path) is not None
+        return re.fullmatch("".join(map(_expression, PART.split(self.pattern))), path) is not None
 
 
-EVERYWHERE = Rule(
-    "/*",
-    (
-        ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Allow-Methods", "GET, OPTIONS"),
-        ("Access-Control-Allow-Headers", "Content-Type"),
-        ("Cross-Origin-Resource-Policy", "cross-origin"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", "SAMEORIGIN"),
-        ("Strict-Transport-Security", "max-age=31536000"),
+# The number of rules does not grow with the number of versions: Cloudflare reads a hundred of them.
+RULES = (
+    Rule(
+        "/*",
+        (
+            ("Access-Control-Allow-Origin", "*"),
+            ("Access-Control-Allow-Methods", "GET, OPTIONS"),
+            ("Access-Control-Allow-Headers", "Content-Type"),
+            ("Cross-Origin-Resource-Policy", "cross-origin"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "SAMEORIGIN"),
+            ("Strict-Transport-Security", "max-age=31536000"),
+            ("Cache-Control", SHORT),
+        ),
     ),
-)
-
-TYPES = (
+    # v1.2.3 has two dots, v1.2 and v1 have not; a preview is v1.2.3-rc.1.
+    Rule("/v:major.:minor.:patch/*", (("Cache-Control", FOREVER),), without=("Cache-Control",)),
     Rule("/*.js", (("Content-Type", "text/javascript; charset=utf-8"),)),
     Rule("/*.css", (("Content-Type", "text/css; charset=utf-8"),)),
     Rule("/*.map", (("Content-Type", "application/json; charset=utf-8"),)),
@@ -47,31 +55,32 @@ TYPES = (
 )
 
 
-def is_exact(folder: str) -> bool:
-    """True for v1.2.3, the only kind of folder whose bytes never change."""
-    return folder.startswith("v") and PATTERN.fullmatch(folder[1:]) is not None
-
-
-def rules(folders: Iterable[str]) -> list[Rule]:
-    """No path gets one header from two rules: Cloudflare would join the values with a comma."""
-    caching = [Rule(f"/{name}/*", (("Cache-Control", _caching(name)),)) for name in sorted(folders)]
-    return [EVERYWHERE, *caching, Rule("/manifest.json", (("Cache-Control", SHORT),)), *TYPES]
-
-
 def headers_for(path: str) -> dict[str, str]:
     """Headers of a path inside the CDN folder, such as "/v1.0.0/chat-widget.min.css"."""
-    folder = path.lstrip("/").partition("/")[0]
-    known = rules([folder] if path.lstrip("/").count("/") > 0 else [])
-    return {name: value for rule in known if rule.fits(path) for name, value in rule.headers}
+    found: dict[str, str] = {}
+    for rule in RULES:
+        if rule.fits(path):
+            kept = {name: value for name, value in found.items() if name not in rule.without}
+            found = {**kept, **dict(rule.headers)}
+    return found
 
 
-def headers_file(folders: Iterable[str]) -> str:
+def headers_for_missing(path: str) -> dict[str, str]:
+    """Headers of a path where no file is."""
+    return {**headers_for(path), "Cache-Control": NEVER}
+
+
+def headers_file() -> str:
     """The text of a Cloudflare Pages `_headers` file."""
-    blocks = [
-        "\n".join([rule.pattern, *(f"  {name}: {value}" for name, value in rule.headers)]) for rule in rules(folders)
-    ]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(_block(rule) for rule in RULES) + "\n"
 
 
-def _caching(folder: str) -> str:
-    return FOREVER if is_exact(folder) else SHORT
+def _block(rule: Rule) -> str:
+    lines = [*(f"! {name}" for name in rule.without), *(f"{name}: {value}" for name, value in rule.headers)]
+    return "\n".join([rule.pattern, *(f"  {line}" for line in lines)])
+
+
+def _expression(part: str) -> str:
+    if part == "*":
+        return ".*"
+    return "[^/]+" if part.startswith(":") else re.escape(part)

@@ -52,6 +52,12 @@ def style_tag(version: Version, value: str, origin: str = CDN_ORIGIN) -> str:
     return f'<link rel="stylesheet" href="{url}" integrity="{value}" crossorigin="anonymous">'
 
 
+def hash_list(version: Version, hashed: Mapping[str, str]) -> str:
+    """What a build prints: the hash of every file, then the tags to paste."""
+    lines = [f"{value}  {name}" for name, value in hashed.items()]
+    return "\n".join([*lines, "", style_tag(version, hashed[STYLE]), script_tag(version, hashed[SCRIPT])])
+
+
 def version_manifest(version: Version, files: Mapping[str, bytes]) -> dict[str, object]:
     """manifest.json beside the files of one version."""
     return {

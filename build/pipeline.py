@@ -1,10 +1,8 @@
-"""The phases of a build in order; the only file that writes what is served."""
+"""The phases of a build in order."""
 
 from __future__ import annotations
 
 import ast
-import json
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -16,15 +14,14 @@ from build.budget import Budgets, size_table
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.load import load_program
 from build.compiler.source import SourceModule
-from build.compress import brotli_all, gzip_bytes
 from build.css import minified_css, readable_css
-from build.headers import headers_file, is_exact
-from build.integrity import STYLE, cdn_manifest, facts, hashes, to_json, version_manifest
+from build.integrity import STYLE, facts, hash_list, hashes
 from build.link import Linked, Program, link
 from build.names import shortenable
 from build.npm import package_files
+from build.publish import fill_folder, publish, replace_folder
 from build.sinks import refuse_sinks
-from build.versions import Version, aliases, project_version, read_releases, refuse_changed_release
+from build.versions import Version, project_version, read_releases
 
 ENTRY = "widget.browser.entry"
 HOME = "widget.browser.home"
@@ -82,42 +79,13 @@ def build(root: Path, progress: Progress) -> Built:
 
 
 def write_cdn(root: Path, target: Path, progress: Progress) -> str:
-    """Builds, writes the folder that is served and the npm package beside it, and returns the table of sizes."""
+    """Builds, writes the folder that is served and the npm package beside it; the tables of sizes and hashes."""
     built = build(root, progress)
     budgets = Budgets.read(root)
-    folders = publish(built, target, budgets, read_releases(root / "releases.json"))
-    _replace(target.with_name(PACKAGE), partial(_fill, built.package))
+    folders = publish(built.version, built.files, target, budgets, read_releases(root / "releases.json"))
+    replace_folder(target.with_name(PACKAGE), partial(fill_folder, built.package))
     progress.done("write", " ".join(folders))
-    return size_table(facts(built.files), budgets)
-
-
-def publish(built: Built, target: Path, budgets: Budgets, releases: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Lays a version into the served folder; the names of all folders there.
-
-    Other exact versions stay; moving folders show the highest. Raises VersionError for a changed release, OverBudget.
-    """
-    refuse_changed_release(built.version, hashes(built.files), releases)
-    budgets.check(facts(built.files))
-    target.mkdir(parents=True, exist_ok=True)
-    _write_version(target / built.version.folder, built)
-    manifests = _manifests(target)
-    moving = aliases(manifests)
-    for name, version in moving.items():
-        _replace(target / name, partial(shutil.copytree, target / version.folder))
-    folders = sorted([*moving, *(version.folder for version in manifests)])
-    (target / "manifest.json").write_bytes(to_json(cdn_manifest(manifests)))
-    (target / "_headers").write_text(headers_file(folders), "utf-8", newline="\n")
-    return folders
-
-
-def record_release(root: Path, progress: Progress) -> Version:
-    """Adds the hashes of the present version to releases.json; from then on its bytes are fixed."""
-    built = build(root, progress)
-    releases = read_releases(root / "releases.json")
-    refuse_changed_release(built.version, hashes(built.files), releases)
-    releases[str(built.version)] = hashes(built.files)
-    (root / "releases.json").write_bytes(to_json(dict(sorted(releases.items()))))
-    return built.version
+    return size_table(facts(built.files), budgets) + "\n\n" + hash_list(built.version, hashes(built.files))
 
 
 def public_names(module: SourceModule) -> tuple[str, ...]:
@@ -146,33 +114,3 @@ def _link(root: Path, version: Version, banner: str, style: str, progress: Progr
     linked = link(program)
     progress.done("link", f"{sum(linked.bytes_by_source.values()):,} bytes minified")
     return linked
-
-
-def _write_version(folder: Path, built: Built) -> None:
-    files = {**built.files, "manifest.json": to_json(version_manifest(built.version, built.files))}
-    packed = {f"{name}.br": data for name, data in brotli_all(files).items()}
-    packed |= {f"{name}.gz": gzip_bytes(data) for name, data in files.items()}
-    _replace(folder, partial(_fill, files | packed))
-
-
-def _fill(files: Mapping[str, bytes], target: Path) -> None:
-    target.mkdir()
-    for name, data in files.items():
-        (target / name).write_bytes(data)
-
-
-def _replace(folder: Path, fill: Callable[[Path], object]) -> None:
-    """Fills a new folder, then puts it in the old one's place, so that a failure leaves the old one."""
-    fresh = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fill(fresh)
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
-
-
-def _manifests(target: Path) -> dict[Version, dict[str, object]]:
-    return {
-        Version.parse(folder.name[1:]): json.loads((folder / "manifest.json").read_bytes())
-        for folder in sorted(target.iterdir())
-        if folder.is_dir() and is_exact(folder.name)
-    }

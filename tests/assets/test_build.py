@@ -3,48 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from build.cli import main
-from build.integrity import SCRIPT, integrity
+from build.integrity import SCRIPT, STYLE, integrity
 from build.link import READABLE
 from tests.fakes.maps import decode_map
-
-PROJECT = {
-    "pyproject.toml": (
-        '[project]\nname = "small"\nversion = "1.2.3"\n'
-        "[tool.strixun.budgets]\njs_gzip_bytes = 20000\ncss_gzip_bytes = 1000\n"
-    ),
-    "widget/__init__.py": "",
-    "widget/core/__init__.py": "",
-    "widget/browser/__init__.py": "",
-    "widget/browser/js.py": "Value = object\n",
-    "widget/core/greet.py": (
-        '"""Greets."""\n\nfrom __future__ import annotations\n\n\n'
-        "class Greeter:\n"
-        "    def __init__(self, greeting: str) -> None:\n        self._private_greeting: str = greeting\n\n"
-        '    def greet(self, name: str) -> str:\n        return self._private_greeting + ", dear " + name\n'
-    ),
-    "widget/browser/entry.py": (
-        '"""The entry."""\n\nfrom __future__ import annotations\n\n'
-        "from widget.browser import js\nfrom widget.core.greet import Greeter\n\n\n"
-        "class ChatWidget:\n"
-        '    def __init__(self) -> None:\n        self._greeter: Greeter = Greeter("hello")\n\n'
-        "    def hello(self, name: js.Value) -> str:\n        return self._greeter.greet(str(name))\n"
-    ),
-    "widget/styles/tokens.css": ":root { --space: 4px; }\n",
-    "widget/styles/base.css": "p { margin: var(--space); }\n",
-}
-
-
-def write(root: Path, changed: dict[str, str] | None = None) -> Path:
-    for name, text in {**PROJECT, **(changed or {})}.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, "utf-8")
-    return root
+from tests.fakes.small_project import PROJECT, write
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -72,6 +39,10 @@ def test_a_build_writes_the_folder_and_prints_the_table(tmp_path: Path, capsys: 
     ]
     assert SCRIPT in said.out
     assert "20,000" in said.out
+    for name in (SCRIPT, STYLE):
+        pinned = integrity((tmp_path / "cdn_dist/v1.2.3" / name).read_bytes())
+        assert f"{pinned}  {name}" in said.out.splitlines()
+        assert f'/v1.2.3/{name}" integrity="{pinned}" crossorigin="anonymous">' in said.out
     assert [line.split()[0] for line in said.err.splitlines()] == [
         "style", "parse", "compile", "link", "sinks", "write",
     ]  # fmt: skip
@@ -130,22 +101,6 @@ def test_a_script_over_budget_fails_the_build(tmp_path: Path, capsys: pytest.Cap
     assert main(["--root", str(write(tmp_path, {"pyproject.toml": small})), "cdn"]) == 1
     assert "10 are allowed" in capsys.readouterr().err
     assert not (tmp_path / "cdn_dist").exists()
-
-
-def test_a_release_is_recorded_and_then_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = str(write(tmp_path))
-    assert main(["--root", root, "release"]) == 0
-    assert main(["--root", root, "release"]) == 0
-    assert main(["--root", root, "cdn"]) == 0
-    recorded = json.loads((tmp_path / "releases.json").read_text("utf-8"))
-    assert recorded["1.2.3"][SCRIPT] == integrity((tmp_path / "cdn_dist/v1.2.3" / SCRIPT).read_bytes())
-    write(tmp_path, {"widget/styles/base.css": "p { margin: 0; }\n"})
-    for verb in ("cdn", "release"):
-        assert main(["--root", root, verb]) == 1
-        assert "chat-widget.css, chat-widget.min.css; raise the version" in capsys.readouterr().err
-    write(tmp_path, {"pyproject.toml": PROJECT["pyproject.toml"].replace("1.2.3", "1.2.4")})
-    shutil.copy(tmp_path / "widget/styles/base.css", tmp_path / "widget/styles/base2.css")
-    assert main(["--root", root, "cdn"]) == 0
 
 
 def test_without_a_verb_it_writes_the_folder(tmp_path: Path) -> None:

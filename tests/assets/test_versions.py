@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from build.versions import (
     Version,
     VersionError,
     aliases,
+    is_exact,
+    is_moving,
     project_version,
     read_releases,
     refuse_changed_release,
@@ -19,14 +23,17 @@ ROOT = Path(__file__).resolve().parents[2]
 RELEASED = {"1.0.0": {"a.js": "sha384-A", "a.css": "sha384-B"}}
 
 
-@pytest.mark.parametrize("text", ["1", "1.2", "v1.2.3", "1.2.3.4", "01.2.3", "1.2.x", "", "1.2.3-", "1.2.3 "])
+@pytest.mark.parametrize(
+    "text", ["1", "1.2", "v1.2.3", "1.2.3.4", "01.2.3", "1.2.x", "", "1.2.3-", "1.2.3 ", "1.2.3-a..b"]
+)
 def test_what_is_no_version_is_refused(text: str) -> None:
     with pytest.raises(VersionError):
         Version.parse(text)
 
 
 def test_the_version_comes_from_pyproject() -> None:
-    assert str(project_version(ROOT)) == "1.0.0"
+    (line,) = re.findall(r'(?m)^version = "(.*)"$', (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert str(project_version(ROOT)) == line
 
 
 def test_a_version_is_written_as_it_is_read() -> None:
@@ -42,6 +49,21 @@ def test_moving_folders_show_the_highest_version() -> None:
         "latest": "2.0.0", "v0": "0.9.0", "v0.9": "0.9.0", "v1": "1.1.0", "v1.0": "1.0.10", "v1.1": "1.1.0",
         "v2": "2.0.0", "v2.0": "2.0.0",
     }  # fmt: skip
+
+
+def test_versions_are_ordered_as_semantic_versioning_orders_them() -> None:
+    """The example of Semantic Versioning 2.0.0, 11."""
+    order = ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11"]
+    order += ["1.0.0-rc.1", "1.0.0", "1.0.1", "1.1.0", "1.10.0", "2.0.0"]
+    shuffled = [Version.parse(text) for text in order]
+    random.Random(1).shuffle(shuffled)
+    assert [str(version) for version in sorted(shuffled)] == order
+
+
+def test_a_folder_is_exact_or_moving_or_neither() -> None:
+    names = ["v1.0.0", "v2.0.0-rc.1", "v1.0", "v1", "latest", "vault", "1.0.0", "v1.0.0.0", "v01", "v1.", "later"]
+    assert [name for name in names if is_exact(name)] == ["v1.0.0", "v2.0.0-rc.1"]
+    assert [name for name in names if is_moving(name)] == ["v1.0", "v1", "latest"]
 
 
 def test_a_preview_moves_nothing() -> None:

@@ -1,0 +1,92 @@
+"""Lays a version into the served folder: exact folders once, then the moving ones, the manifest and the headers."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from build.budget import Budgets
+from build.compress import brotli_all, gzip_bytes
+from build.headers import headers_file
+from build.integrity import cdn_manifest, facts, hashes, to_json, version_manifest
+from build.versions import Version, aliases, is_exact, is_moving, refuse_changed_release
+
+MANIFEST = "manifest.json"
+HEADERS = "_headers"
+PACKED = (".gz", ".br")
+
+
+def publish(
+    version: Version,
+    files: Mapping[str, bytes],
+    target: Path,
+    budgets: Budgets,
+    releases: Mapping[str, Mapping[str, str]],
+) -> list[str]:
+    """The names of all folders that are served then. Raises VersionError for a changed release, OverBudget.
+
+    Other exact versions stay; a released one that lies there unharmed is not written again.
+    """
+    refuse_changed_release(version, hashes(files), releases)
+    budgets.check(facts(files))
+    target.mkdir(parents=True, exist_ok=True)
+    if str(version) not in releases or plain_hashes(target / version.folder) != hashes(files):
+        lay_version(target / version.folder, version, files)
+    return arrange(target)
+
+
+def lay_version(folder: Path, version: Version, files: Mapping[str, bytes]) -> None:
+    """The exact folder: the files, their manifest, and all of it compressed."""
+    plain = {**files, MANIFEST: to_json(version_manifest(version, files))}
+    packed = {f"{name}.br": data for name, data in brotli_all(plain).items()}
+    packed |= {f"{name}.gz": gzip_bytes(data) for name, data in plain.items()}
+    replace_folder(folder, partial(fill_folder, plain | packed))
+
+
+def arrange(target: Path) -> list[str]:
+    """Makes what follows from the exact folders: the moving ones, manifest.json and _headers."""
+    manifests = read_manifests(target)
+    moving = aliases(manifests)
+    for name, version in moving.items():
+        replace_folder(target / name, partial(shutil.copytree, target / version.folder))
+    for folder in sorted(target.iterdir()):
+        if is_moving(folder.name) and folder.name not in moving:
+            shutil.rmtree(folder)
+    (target / MANIFEST).write_bytes(to_json(cdn_manifest(manifests)))
+    (target / HEADERS).write_text(headers_file(), "utf-8", newline="\n")
+    return sorted([*moving, *(version.folder for version in manifests)])
+
+
+def read_manifests(target: Path) -> dict[Version, dict[str, object]]:
+    """The manifest of each exact version that lies there."""
+    return {
+        Version.parse(folder.name[1:]): json.loads((folder / MANIFEST).read_bytes())
+        for folder in sorted(target.iterdir())
+        if folder.is_dir() and is_exact(folder.name)
+    }
+
+
+def plain_hashes(folder: Path) -> dict[str, str]:
+    """Hashes of the files of an exact folder as releases.json has them: neither the manifest nor compressed ones."""
+    if not folder.is_dir():
+        return {}
+    plain = [path for path in folder.iterdir() if path.suffix not in PACKED and path.name != MANIFEST]
+    return hashes({path.name: path.read_bytes() for path in plain})
+
+
+def fill_folder(files: Mapping[str, bytes], target: Path) -> None:
+    target.mkdir()
+    for name, data in files.items():
+        (target / name).write_bytes(data)
+
+
+def replace_folder(folder: Path, fill: Callable[[Path], object]) -> None:
+    """Fills a new folder, then puts it in the old one's place, so that a failure leaves the old one."""
+    fresh = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fill(fresh)
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
