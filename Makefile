@@ -26,7 +26,7 @@ dev: tools ## the same, and the page reloads when a source file is saved; no bui
 test: tools system ## check, then every test
 	@$(MAKE) check build-cdn
 	@echo "make: running every test ($(WORKERS) workers)"
-	@CHAT_ALL=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
 check: tools ## style, types, subset, layers
 	@echo "make: ruff"; .venv/bin/ruff check $(TYPED)
@@ -45,7 +45,7 @@ bench: tools system cdn_dist/manifest.json ## measure sizes and speed, append to
 	@$(PY) -m bench
 
 nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
-	@CHAT_ALL=1 CHAT_NIGHTLY=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
+	@CHAT_NIGHTLY=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
 size: tools cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m bench.size

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+from tests.fakes.effort import many
+
+# No deadline: how long one example takes says more about the machine than about the code.
+settings.register_profile("chat", max_examples=many(100, 5_000), deadline=None)
+settings.load_profile("chat")
 
 _skipped: list[str] = []
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.fakes.crypto import watched_crypto
+from tests.fakes.effort import many
 from tests.fakes.net import Net
 from tests.fakes.people import Person, Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
@@ -17,7 +18,7 @@ from widget.wire.genesis import Genesis
 
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
 CALM_MS = 60_000
-SEEDS = range(30)
+SEEDS = range(many(30, 2000))
 
 
 class Storm:

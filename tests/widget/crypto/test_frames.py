@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.crypto import NonceReused, watched_crypto
+from tests.fakes.effort import many
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
@@ -524,7 +525,7 @@ async def test_f19_unknown_kids_fill_only_half_of_the_buffer(room: Room) -> None
 
 
 @given(noise=st.binary(max_size=400), head=st.booleans())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(200, 20_000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_noise_is_only_ever_counted(room: Room, noise: bytes, head: bool) -> None:
     net, ada, ben = room
     epoch = ben.group._frames.current

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.crypto import watched_crypto
+from tests.fakes.effort import many
 from widget.crypto import limits, reasons
 from widget.crypto.author import Author
 from widget.crypto.budget import Budget
@@ -45,7 +46,7 @@ def test_a_window_survives_a_jump_to_the_end() -> None:
     assert not window.complete_below(2**32 - 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200, 20_000), deadline=None)
 @given(st.lists(st.integers(0, 60), max_size=120))
 def test_a_window_agrees_with_a_set(counters: list[int]) -> None:
     window, seen, top = Window(8), set[int](), -1

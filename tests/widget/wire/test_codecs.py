@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fakes.effort import many
 from widget.crypto.fingerprint import sdp_fingerprint
 from widget.crypto.genesis import parse_address
 from widget.crypto.jws import read_jws
@@ -24,7 +25,7 @@ from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.handshake import Bind, Hello, read_bind, read_hello, write_bind, write_hello
 from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, read_pair_packet, write_blob
 
-MANY = settings(max_examples=300, deadline=None)
+MANY = settings(max_examples=many(300, 20_000), deadline=None)
 
 
 def fixed(size: int) -> st.SearchStrategy[bytes]:
