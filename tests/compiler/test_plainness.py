@@ -263,7 +263,7 @@ export class Service {
 
   begin(name) {
     this.clock.spawn(() => this.run(name, 1));
-    this.clock.spawn(this.run.bind(this, name, this.turn));
+    this.clock.spawn(bound(this.run, this, name, this.turn));
   }
 
   async run(name, turn) {

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.lower.comprehensions import Comprehensions, may_act
-from build.compiler.nodes import Arrow, Await, Call, Id, Js, Lit, Member, New, Sequence, Yield
+from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Sequence, Spread, Yield
 from build.compiler.types import (
     JS,
     BuiltinT,
@@ -82,7 +82,7 @@ class Calls(Comprehensions):
         if coercion == "nullish":
             return b.binary("??", self.expr(node), b.NULL)
         if coercion == "keys" and isinstance(self.t(node), DictT):
-            return b.method(Id("Array"), "from", b.method(self.expr(node), "keys"))
+            return Array([Spread(b.method(self.expr(node), "keys"))])
         return self.expr(node)
 
     # Coroutines
@@ -102,8 +102,8 @@ class Calls(Comprehensions):
             assert isinstance(node.func, ast.Attribute)
             first, again = self.twice(node.func.value, call.callee.object)
             method = Member(first, call.callee.name, place=call.callee.place)
-            return b.method(method, "bind", again, *call.args)
-        return b.method(call.callee, "bind", b.NULL, *call.args)
+            return self.help("bound", method, again, *call.args)
+        return self.help("bound", call.callee, b.NULL, *call.args)
 
     def is_fixed(self, node: ast.expr) -> bool:
         """Does this give the same value later? Constants, and names that are never assigned again."""

@@ -150,7 +150,7 @@ class Comprehensions(Operators):
         ):
             return source if len(tests) > 0 or not self.is_array(generator.iter) else b.method(source, "slice")
         if isinstance(source, Array) and len(source.items) == 1 and isinstance(source.items[0], Spread):
-            return b.call(b.path("Array.from"), source.items[0].value, Arrow([param], body))
+            return self.help("collect", source.items[0].value, Arrow([param], body))
         return b.method(source, "map", Arrow([param], body))
 
     def _filter(self, source: Js, param: Js, test: Js) -> Js:

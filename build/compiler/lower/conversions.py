@@ -235,8 +235,6 @@ class Conversions(Methods):
     def _f_enumerate(self, node: ast.Call) -> Js:
         start = node.args[1] if len(node.args) > 1 else self._keyword(node, "start")
         source = self.consumed(node.args[0])
-        if start is None and self.is_array(node.args[0]):
-            return b.method(source, "entries")
         return self.help("enumerate", source, *([self.expr(start)] if start is not None else []))
 
     def _f_zip(self, node: ast.Call) -> Js:

@@ -63,7 +63,7 @@ class Definitions(Statements):
         if _is_generator(node):
             value = Function("", params, body, is_generator=True)
             if uses_this(body):
-                value = b.method(value, "bind", b.THIS)
+                value = self.help("bound", value, b.THIS)
         else:
             single = body[0] if len(body) == 1 else None
             inner: Js | list[Js] = body

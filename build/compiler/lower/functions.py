@@ -115,7 +115,7 @@ class Functions(Numbers):
         return self.as_array(node.args[0]) if len(node.args) > 0 else Array([])
 
     def _f_js_items(self, node: ast.Call) -> Js:
-        return b.method(Id("Array"), "from", *self._args(node))
+        return self.help("listed", *self._args(node))
 
     def _js_property(self, node: ast.Call) -> Js:
         name = node.args[1]

@@ -138,7 +138,7 @@ class Names(Lower):
         if method.kind == "static" or method.kind == "class":
             raise self.refuse("CW073", node, what="a static method of an instance", advice="reach it through its class")
         first, again = self.twice(node.value, target)
-        return b.method(Member(first, self.prop(node.attr), place=self.place(node, node.attr)), "bind", again)
+        return self.help("bound", Member(first, self.prop(node.attr), place=self.place(node, node.attr)), again)
 
     def _module_member(self, base: ModuleT, node: ast.Attribute) -> Js:
         if base.name == JS_MODULE:
@@ -171,7 +171,7 @@ class Names(Lower):
         if node in self.inferred.called:
             return Member(target, self.prop(node.attr), place=self.place(node, node.attr))
         first, again = self.twice(node.value, target)
-        return b.method(Member(first, self.prop(node.attr)), "bind", again)
+        return self.help("bound", Member(first, self.prop(node.attr)), again)
 
     def expr_elsewhere(self, value: ast.expr, cls: ClassInfo) -> Js:
         if isinstance(value, ast.Constant):

@@ -23,7 +23,11 @@ export function zeroBytes(count) {
 }
 
 export function concatBytes(...parts) {
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    length += part.length;
+  }
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
@@ -44,7 +48,7 @@ export const repeatBytes = (bytes, count) => concatBytes(...Array(Math.max(0, co
 
 export const bytesEqual = (left, right) => left.length === right.length && left.every((byte, index) => byte === right[index]);
 
-export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const toHex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** bytes.fromhex(text): white space between pairs is skipped. */
 export function fromHex(text) {

@@ -4,6 +4,24 @@ import { compare } from "./compare.mjs";
 import { equals } from "./equals.mjs";
 import { StopIteration, ValueError } from "./exceptions.mjs";
 
+// Pages bring old libraries that replace Array.from, Array.prototype.entries and Function.prototype.bind by their own,
+// which do less: compiled code uses none of the three.
+
+/** [change(item) for item in items] of any iterable. */
+export function collect(items, change) {
+  const list = [];
+  for (const item of items) {
+    list.push(change(item));
+  }
+  return list;
+}
+
+/** A function that keeps its `this`, and its first arguments. */
+export const bound =
+  (work, self, ...first) =>
+  (...rest) =>
+    Reflect.apply(work, self, [...first, ...rest]);
+
 /** list(range(...)): a range is never so long here that an array would matter. */
 export function range(first, stop, step = 1) {
   const [from, to] = stop === undefined ? [0, first] : [first, stop];

@@ -27,3 +27,12 @@ export const viewBytes = (value) =>
 /** str() of what came from JavaScript: never one of our containers. */
 export const textOf = (value) =>
   value == null ? "None" : typeof value === "boolean" ? (value ? "True" : "False") : String(value);
+
+/** The items of an array-like of the page. */
+export function listed(value) {
+  const list = [];
+  for (let index = 0; index < value.length; index++) {
+    list.push(value[index]);
+  }
+  return list;
+}
