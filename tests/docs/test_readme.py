@@ -1,0 +1,54 @@
+"""The README says what is there: its verbs, its folders, its links, its length."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "widget" / "crypto" / "README.md"]
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def verbs() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) < 150
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_make_verb_of_a_page_exists(page: Path) -> None:
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text("utf-8"), re.M))
+    assert named <= verbs()
+
+
+def test_the_readme_names_every_verb_that_people_use() -> None:
+    missing = [verb for verb in verbs() - {"help", "lock", "clean"} if verb not in README]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    targets = [link for link in LINK.findall(page.read_text("utf-8")) if "://" not in link]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_tree_of_the_readme_is_the_tree() -> None:
+    block = README.split("## The tree")[1].split("```")[1]
+    folders = re.findall(r"^\s*([a-z_]+/)(?:  ([a-z_]+/))?", block, re.M)
+    top = {name for name, _ in folders if (ROOT / name).is_dir()}
+    assert {"widget/", "auth/", "signaling/", "build/", "cdn_dist/", "tests/", "examples/", "bench/", "docs/"} <= top
+    for first, second in folders:
+        for name in (first, second):
+            assert name == "" or (ROOT / name).is_dir() or (ROOT / "widget" / name).is_dir(), name
+
+
+def test_the_modules_the_readme_runs_exist() -> None:
+    for name in re.findall(r"python -m ([a-z_.]+)", README):
+        path = ROOT / name.replace(".", "/")
+        assert (path / "__main__.py").is_file() or path.with_suffix(".py").is_file(), name
