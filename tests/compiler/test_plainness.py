@@ -203,6 +203,7 @@ def f(name: str, data: bytes) -> js.Value:
     record = js.record({"urls": js.array([name]), "body": js.from_bytes(data)})
     if js.platform() == "compiled":
         element.onclick = js.listener(lambda event: None)
+    element.focus(js.options({"preventScroll": True}))
     return js.new(js.window.Thing, element, record)
 """,
         """
@@ -212,6 +213,7 @@ export function f(name, data) {
   element["aria-label"] = name;
   const record = { urls: [name], body: data };
   element.onclick = (event) => null;
+  element.focus({ __proto__: null, preventScroll: true });
   return new globalThis.Thing(element, record);
 }
 """,

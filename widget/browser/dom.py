@@ -258,9 +258,9 @@ class Dom:
         if self._wanted is not None and (inside or gone or self._free()):
             if inside:
                 self._came_from = before
-            self._wanted.focus(js.record({"preventScroll": True}))
+            self._wanted.focus(js.options({"preventScroll": True}))
         elif gone and self._came_from is not None and bool(self._came_from.isConnected):
-            self._came_from.focus(js.record({"preventScroll": True}))
+            self._came_from.focus(js.options({"preventScroll": True}))
 
     def _free(self) -> bool:
         """One has used the widget, and nothing else on the page has the focus."""

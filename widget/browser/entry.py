@@ -10,7 +10,7 @@ from widget.browser.home import came_from, style_url
 from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage, offset_min, on_wake, twelve_hour
 from widget.browser.platform import browser_platform
-from widget.browser.settings import container_of, read_settings
+from widget.browser.settings import container_of, own, read_settings
 from widget.browser.shapes import StateObjects, message_object, room_object
 from widget.core.chat import ChatCore
 from widget.errors import ChatError, ConfigError
@@ -26,7 +26,7 @@ class ChatWidget:
     """One chat in one container. What takes time returns a Promise; what goes wrong is an Error with `code`."""
 
     def __init__(self, config: js.Value = None) -> None:
-        self._config: js.Value = config
+        self._config: js.Value = own(config)
         self._mount: Mount | None = None
         self._core: ChatCore | None = None
         self._app: App | None = None
@@ -50,7 +50,7 @@ class ChatWidget:
         return js.promise(self._chat().logout())
 
     def createRoom(self, options: js.Value = None) -> js.Value:
-        return js.promise(self._create_room(options))
+        return js.promise(self._create_room(own(options)))
 
     def joinRoom(self, room_id: js.Value) -> js.Value:
         return js.promise(self._join_room(str(room_id)))
@@ -59,7 +59,8 @@ class ChatWidget:
         return js.promise(self._chat().leave_room())
 
     def sendMessage(self, content: js.Value, options: js.Value = None) -> js.Value:
-        emotes, emoji = ids_of(options, "emoteIds"), ids_of(options, "customEmojiIds")
+        given = own(options)
+        emotes, emoji = ids_of(given, "emoteIds"), ids_of(given, "customEmojiIds")
         return js.promise(self._chat().send_message(str(content), emotes, emoji))
 
     def getActiveRooms(self) -> js.Value:

@@ -32,7 +32,7 @@ class BrowserHttp:
         sent = js.new(js.window.Headers)
         for name, value in headers.items():
             sent.append(name, value)
-        options = js.record(
+        options = js.options(
             {
                 "method": method,
                 "headers": sent,

@@ -108,6 +108,14 @@ def record(fields: dict[str, Any]) -> Value:
     return _to_python(made)
 
 
+def options(fields: dict[str, Any]) -> Value:
+    """A record that inherits nothing: a browser reads what is missing from Object.prototype, where pages put things."""
+    made = page.Object.create(NULL)
+    for name, value in fields.items():
+        page.Reflect.set(made, name, _to_page(value))
+    return _to_python(made)
+
+
 def array(items: list[Any]) -> Value:
     made = page.Array.new()
     for item in items:

@@ -27,7 +27,7 @@ class Mount:
         self._sheet: js.Value = None
         if int(container.clientHeight) > LEAST_HEIGHT_PX:
             self._host.setAttribute("data-fill", "")
-        self._root: js.Value = self._host if in_page else self._host.attachShadow(js.record({"mode": "open"}))
+        self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
         self._wrapper: js.Value = document.createElement("div")
         self._tree: js.Value = container.getRootNode() if in_page else self._root
         self._dress(container, theme)
@@ -82,7 +82,7 @@ class Mount:
     def _adopt(self, style: str) -> None:
         """A constructed sheet needs no `style-src` of the page. Browsers of before 2023 get the same as a file."""
         if not js.has(self._tree, "adoptedStyleSheets"):
-            blob = js.new(js.window.Blob, js.array([style]), js.record({"type": "text/css"}))
+            blob = js.new(js.window.Blob, js.array([style]), js.options({"type": "text/css"}))
             self._style(str(js.window.URL.createObjectURL(blob)))
             return
         self._sheet = js.new(js.window.CSSStyleSheet)

@@ -42,7 +42,7 @@ def offset_min() -> int:
 
 def twelve_hour() -> bool:
     """Whether the reader's language counts hours to twelve."""
-    options = js.record({"hour": "numeric"})
+    options = js.options({"hour": "numeric"})
     shown = js.new(js.window.Intl.DateTimeFormat, js.window.navigator.language, options).resolvedOptions()
     return bool(js.get(shown, "hour12"))
 

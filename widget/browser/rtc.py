@@ -18,9 +18,10 @@ class BrowserPeer:
         self._events: PeerEvents = events
         self._over: bool = False
         self._peer: js.Value = js.new(js.window.RTCPeerConnection, configuration)
-        self._channel: js.Value = self._peer.createDataChannel(LABEL, js.record({"negotiated": True, "id": 0}))
+        self._channel: js.Value = self._peer.createDataChannel(LABEL, js.options({"negotiated": True, "id": 0}))
         self._peer.onicecandidate = js.listener(self._candidate)
         self._peer.onconnectionstatechange = js.listener(self._state)
+        self._peer.oniceconnectionstatechange = js.listener(self._state)
         self._channel.binaryType = "arraybuffer"
         self._channel.bufferedAmountLowThreshold = LOW_BUFFER_BYTES
         self._channel.onopen = js.listener(self._opened)
@@ -30,7 +31,7 @@ class BrowserPeer:
 
     async def offer(self, restart_ice: bool) -> str:
         try:
-            made = await js.wait(self._peer.createOffer(js.record({"iceRestart": restart_ice})))
+            made = await js.wait(self._peer.createOffer(js.options({"iceRestart": restart_ice})))
             await js.wait(self._peer.setLocalDescription(made))
         except js.Failure as error:
             raise _refused() from error
@@ -38,7 +39,7 @@ class BrowserPeer:
 
     async def answer(self, remote_sdp: str) -> str:
         try:
-            await js.wait(self._peer.setRemoteDescription(js.record({"type": "offer", "sdp": remote_sdp})))
+            await js.wait(self._peer.setRemoteDescription(js.options({"type": "offer", "sdp": remote_sdp})))
             made = await js.wait(self._peer.createAnswer())
             await js.wait(self._peer.setLocalDescription(made))
         except js.Failure as error:
@@ -47,7 +48,7 @@ class BrowserPeer:
 
     async def accept(self, remote_sdp: str) -> None:
         try:
-            await js.wait(self._peer.setRemoteDescription(js.record({"type": "answer", "sdp": remote_sdp})))
+            await js.wait(self._peer.setRemoteDescription(js.options({"type": "answer", "sdp": remote_sdp})))
         except js.Failure as error:
             raise _refused() from error
 
@@ -87,7 +88,8 @@ class BrowserPeer:
         self._events.candidate("" if candidate is None else js.window.JSON.stringify(candidate))
 
     def _state(self, _event: js.Value) -> None:
-        if self._peer.connectionState == "failed":
+        # Firefox before 113 has no connectionState.
+        if self._peer.connectionState == "failed" or self._peer.iceConnectionState == "failed":
             self._end()
 
     def _opened(self, _event: js.Value) -> None:
@@ -116,7 +118,7 @@ class BrowserRtc:
     """Makes peer connections."""
 
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
-        configuration = js.record(
+        configuration = js.options(
             {
                 "iceServers": js.array([_ice_server(server) for server in ice_servers]),
                 "iceTransportPolicy": "relay" if relay_only else "all",
@@ -129,7 +131,7 @@ class BrowserRtc:
 
 
 def _ice_server(server: IceServer) -> js.Value:
-    entry = js.record({"urls": js.array(server.urls)})
+    entry = js.options({"urls": js.array(server.urls)})
     if server.username != "":
         js.put(entry, "username", server.username)
         js.put(entry, "credential", server.credential)

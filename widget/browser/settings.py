@@ -51,6 +51,11 @@ def read_settings(source: js.Value) -> Settings:
     )
 
 
+def own(source: js.Value) -> js.Value:
+    """What an object of the page holds itself: another script may have put anything on Object.prototype."""
+    return None if source is None else js.window.Object.assign(js.window.Object.create(None), source)
+
+
 def element_of(source: js.Value) -> js.Value:
     """`container` where it is the element itself and not an id."""
     given = None if source is None else js.get(source, "container")
@@ -108,7 +113,8 @@ def ice_servers_of(source: js.Value) -> list[IceServer]:
     if not bool(js.window.Array.isArray(given)):
         raise ConfigError("config.type", "iceServers must be a list such as [{ urls: 'stun:stun.example.org' }].")
     servers: list[IceServer] = []
-    for server in js.items(given):
+    for entry in js.items(given):
+        server = own(entry)
         urls = js.get(server, "urls")
         addresses = [str(url) for url in js.items(urls)] if bool(js.window.Array.isArray(urls)) else [str(urls)]
         servers.append(IceServer(addresses, text_of(server, "username"), text_of(server, "credential")))

@@ -59,12 +59,12 @@ class WebDigest:
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         # WebCrypto takes no empty key; HMAC fills a short key with zeros, so one zero is the same key.
         raw = key if len(key) > 0 else b"\x00"
-        handle = await import_raw(raw, js.record({"name": "HMAC", "hash": HASH}), ["sign"])
+        handle = await import_raw(raw, js.options({"name": "HMAC", "hash": HASH}), ["sign"])
         return await result(subtle().sign("HMAC", handle, js.from_bytes(data)))
 
     async def hkdf_sha256(self, ikm: bytes, salt: bytes, info: bytes, length: int) -> bytes:
         handle = await import_raw(ikm, "HKDF", ["deriveBits"])
-        algorithm = js.record(
+        algorithm = js.options(
             {"name": "HKDF", "hash": HASH, "salt": js.from_bytes(salt), "info": js.from_bytes(info)}
         )
         return await result(subtle().deriveBits(algorithm, handle, length * 8))
@@ -88,7 +88,7 @@ class WebAead:
 
 
 def _gcm(nonce: bytes, aad: bytes) -> js.Value:
-    return js.record(
+    return js.options(
         {
             "name": "AES-GCM",
             "iv": js.from_bytes(nonce),
@@ -99,7 +99,7 @@ def _gcm(nonce: bytes, aad: bytes) -> js.Value:
 
 
 async def _generate(name: str, usages: list[str]) -> KeyPair:
-    algorithm = js.record({"name": name, "namedCurve": CURVE})
+    algorithm = js.options({"name": name, "namedCurve": CURVE})
     pair = await js.wait(subtle().generateKey(algorithm, False, js.array(usages)))
     return KeyPair(pair.privateKey, await result(subtle().exportKey("raw", pair.publicKey)))
 
@@ -118,7 +118,7 @@ class WebSignatures:
         if not is_point(public) or len(signature) != SIGNATURE_BYTES:
             return False
         try:
-            handle = await import_raw(public, js.record({"name": "ECDSA", "namedCurve": CURVE}), ["verify"])
+            handle = await import_raw(public, js.options({"name": "ECDSA", "namedCurve": CURVE}), ["verify"])
             genuine: bool = await js.wait(
                 subtle().verify(_ecdsa(), handle, js.from_bytes(signature), js.from_bytes(data))
             )
@@ -128,7 +128,7 @@ class WebSignatures:
 
 
 def _ecdsa() -> js.Value:
-    return js.record({"name": "ECDSA", "hash": HASH})
+    return js.options({"name": "ECDSA", "hash": HASH})
 
 
 class WebAgreement:
@@ -141,8 +141,8 @@ class WebAgreement:
         if not is_point(public):
             raise CwError(BAD_POINT, "not an uncompressed point")
         try:
-            theirs = await import_raw(public, js.record({"name": "ECDH", "namedCurve": CURVE}), [])
-            algorithm = js.record({"name": "ECDH", "public": theirs})
+            theirs = await import_raw(public, js.options({"name": "ECDH", "namedCurve": CURVE}), [])
+            algorithm = js.options({"name": "ECDH", "public": theirs})
             return await result(subtle().deriveBits(algorithm, key.private, SHARED_BITS))
         except js.Failure as error:
             raise CwError(BAD_POINT, "not a point of the curve") from error

@@ -139,6 +139,9 @@ class Functions(Conversions):
                     self.check_js(value)
         return JS
 
+    def _b_js_options(self, node: ast.Call, want: Type | None) -> Type:
+        return self._b_js_record(node, want)
+
     def _b_js_array(self, node: ast.Call, want: Type | None) -> Type:
         for argument in node.args:
             self.expr(argument, ListT(ANY))

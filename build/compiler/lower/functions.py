@@ -111,6 +111,12 @@ class Functions(Numbers):
             return Object(pairs)
         return b.method(Id("Object"), "fromEntries", self.expr(argument))
 
+    def _f_js_options(self, node: ast.Call) -> Js:
+        """A record that inherits nothing: browsers read the members of a dictionary from its prototype too."""
+        record = self._f_js_record(node)
+        assert isinstance(record, Object)
+        return Object([("__proto__", b.NULL), *record.pairs])
+
     def _f_js_array(self, node: ast.Call) -> Js:
         return self.as_array(node.args[0]) if len(node.args) > 0 else Array([])
 
