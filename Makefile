@@ -12,7 +12,7 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
-.PHONY: help demo dev test check types build-cdn bench nightly size lock clean tools system
+.PHONY: help demo dev test check types build-cdn bench nightly size release deploy-cdn lock clean tools system
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
@@ -51,6 +51,14 @@ size: tools cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m bench.size
 	@$(PY) -m build size
 
+release: tools system ## test, then raise the version, build, record the hashes, commit and tag: VERSION=1.2.3
+	@$(PY) -m build release --dry-run "$(VERSION)"
+	@$(MAKE) test
+	@$(PY) -m build release "$(VERSION)"
+
+deploy-cdn: tools $(STEP)/cloudflare ## upload cdn_dist/ to Cloudflare Pages, purge what moves (DRY_RUN=1 only says it)
+	@$(PY) -m build deploy $(if $(DRY_RUN),--dry-run)
+
 lock: $(STEP)/venv ## write the two requirement locks anew from pyproject.toml
 	@.ci/lock
 
@@ -61,7 +69,7 @@ clean: ## remove everything that the verbs made
 
 tools: $(STEP)/venv $(STEP)/npm
 
-system: $(STEP)/system $(STEP)/baseline
+system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare
 
 $(STEP)/venv: requirements.lock .ci/venv
 	@.ci/venv $(PYTHON)
@@ -73,6 +81,10 @@ $(STEP)/npm: package-lock.json requirements-node.lock .ci/npm | $(STEP)/venv
 
 $(STEP)/baseline: tests/baseline/package-lock.json .ci/baseline .ci/npm | $(STEP)/venv
 	@.ci/baseline
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/cloudflare: tests/cloudflare/package-lock.json requirements-node.lock .ci/cloudflare .ci/npm | $(STEP)/venv
+	@.ci/cloudflare
 	@mkdir -p $(STEP) && touch $@
 
 $(STEP)/system: .ci/system

