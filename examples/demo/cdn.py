@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from build.headers import headers_for
+from build.headers import headers_for, headers_for_missing
 
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 NOT_BUILT = "The CDN folder is empty: run `make build-cdn` first."
 
 
@@ -22,11 +23,13 @@ def route(folder: Path) -> Route:
         found = (folder / path).resolve()
         if not (folder / "manifest.json").is_file():
             raise HTTPException(404, NOT_BUILT)
+        if request.method not in ("GET", "HEAD"):
+            return Response(status_code=405, headers=headers_for("/" + path))
         if not found.is_relative_to(folder.resolve()) or not found.is_file():
-            raise HTTPException(404)
+            return Response("Not found", status_code=404, headers=headers_for_missing("/" + path))
         return _response(found, "/" + path, request.headers.get("accept-encoding", ""))
 
-    return Route("/cdn/{path:path}", file)
+    return Route("/cdn/{path:path}", file, methods=METHODS)
 
 
 def _response(found: Path, path: str, accepted: str) -> Response:
