@@ -7,9 +7,10 @@ roster it was given when it joined; when a number is missing the roster is fetch
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from signaling.outbox import Rank
 from signaling.store import Roster, read_member
@@ -17,6 +18,9 @@ from widget.wire.socket import Member, PeerJoined, PeerLeft, write_server
 
 CHANGE, TEXT, BINARY = b"M", b"T", b"B"
 SID_BYTES = 16
+WORKER_BYTES = 8
+NOBODY = bytes(WORKER_BYTES)
+Place = Literal["here", "held", "away"]
 
 
 class Local(Protocol):
@@ -35,14 +39,25 @@ class Local(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A message for one member."""
+
+    data: str | bytes
+    rank: Rank
+
+
 @dataclass
 class _Seat:
-    """`since` is the last change the socket knows, None before it has its roster; `known` the others it knows of."""
+    """`since` is the last change the socket knows, None before it has its roster; `known` the others it knows of.
+
+    Until then `waiting` keeps, in order, what happens in the room and what is said to the socket.
+    """
 
     local: Local
     since: int | None = None
     known: set[str] = field(default_factory=set)
-    waiting: list[dict[str, Any]] = field(default_factory=list)
+    waiting: list[dict[str, Any] | _Said] = field(default_factory=list)
 
 
 class HubRoom:
@@ -55,12 +70,19 @@ class HubRoom:
 
 
 class Hub:
-    """Delivers to the sockets here. `refetch` gives the roster of a room, None when it is over."""
+    """Delivers to the sockets here. `refetch` gives the roster of a room, None when it is over.
 
-    def __init__(self, refetch: Callable[[str], Awaitable[Roster | None]], grace_s: float) -> None:
+    At most `most_waiting` messages are kept for a socket that is about to join.
+    """
+
+    def __init__(
+        self, refetch: Callable[[str], Awaitable[Roster | None]], grace_s: float, most_waiting: int
+    ) -> None:
         self.rooms: dict[str, HubRoom] = {}
+        self._me = secrets.token_bytes(WORKER_BYTES)
         self._refetch = refetch
         self._grace_s = grace_s
+        self._most_waiting = most_waiting
 
     def expect(self, room_id: str, local: Local) -> bool:
         """Keep changes for a socket that is about to join. True when the room is new to this worker."""
@@ -77,8 +99,11 @@ class Hub:
         seat = room.seats[local.conn]
         seat.since = roster.seq
         seat.known = {sid for sid in roster.members if sid != local.sid}
-        for change in seat.waiting:
-            _hear(room, seat, change)
+        for item in seat.waiting:
+            if isinstance(item, _Said):
+                local.tell(item.data, item.rank)
+            else:
+                _hear(room, seat, item)
         seat.waiting.clear()
 
     def remove(self, room_id: str, local: Local) -> bool:
@@ -93,10 +118,28 @@ class Hub:
         """Whether `sid` is another member, as far as the socket has been told."""
         return sid in self.rooms[room_id].seats[local.conn].known
 
-    def local(self, room_id: str, sid: str) -> Local | None:
+    def deliver(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> Place:
+        """To the member's socket; kept for sockets that are about to take its seat, if they do."""
         room = self.rooms.get(room_id)
-        found = [] if room is None else [seat for seat in room.seats.values() if seat.local.sid == sid]
-        return next((seat.local for seat in reversed(found) if seat.since is not None), None)
+        found = [] if room is None else [seat for seat in room.seats.values() if seat.local.sid == to]
+        seated = [seat for seat in found if seat.since is not None]
+        if len(seated) > 0:
+            seated[-1].local.tell(data, rank)
+            return "here"
+        for seat in found:
+            if len(seat.waiting) < self._most_waiting:
+                seat.waiting.append(_Said(data, rank))
+        return "held" if len(found) > 0 else "away"
+
+    def enclose(self, to: str, data: str | bytes, rank: Rank, place: Place) -> bytes:
+        """For another worker: kind u8 | rank u8 | to sid16 | by whom it is held 8 | the message.
+
+        What is held here goes out too: the socket that is about to join may turn out not to be that member.
+        """
+        kind = TEXT if isinstance(data, str) else BINARY
+        held_by = self._me if place == "held" else NOBODY
+        content = data.encode() if isinstance(data, str) else data
+        return kind + rank[:1].encode() + bytes.fromhex(to) + held_by + content
 
     def heard(self, room_id: str, data: bytes) -> None:
         """Something published about a room."""
@@ -108,10 +151,9 @@ class Hub:
             for seat in list(room.seats.values()):
                 _hear(room, seat, change)
             return
-        to, rank, payload = _open(data)
-        local = self.local(room_id, to)
-        if local is not None:
-            local.tell(payload.decode() if data[:1] == TEXT else payload, rank)
+        to, rank, held_by, payload = _open(data)
+        if held_by != self._me:
+            self.deliver(room_id, to, payload.decode() if data[:1] == TEXT else payload, rank)
 
     def check(self, room_id: str, local: Local, seq: int) -> None:
         """`seq` is the room's newest change: a socket that has missed it needs the roster afresh."""
@@ -139,16 +181,11 @@ class Hub:
                 _catch_up(seat, roster, tell_missing=not room.stale)
 
 
-def enclose(to: str, data: str | bytes, rank: Rank) -> bytes:
-    """For another worker: kind u8 | rank u8 | to sid16 | the message."""
-    kind = TEXT if isinstance(data, str) else BINARY
-    return kind + rank[:1].encode() + bytes.fromhex(to) + (data.encode() if isinstance(data, str) else data)
-
-
-def _open(data: bytes) -> tuple[str, Rank, bytes]:
+def _open(data: bytes) -> tuple[str, Rank, bytes, bytes]:
     rank: Rank = "idle" if data[1:2] == b"i" else "normal"
     start = 2 + SID_BYTES
-    return data[2:start].hex(), rank, data[start:]
+    end = start + WORKER_BYTES
+    return data[2:start].hex(), rank, data[start:end], data[end:]
 
 
 def _hear(room: HubRoom, seat: _Seat, change: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from auth.stores import Store as Shared
 from auth.stores import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
 from signaling.buckets import Bucket
-from signaling.hub import Hub, enclose
+from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
@@ -46,7 +46,7 @@ class Worker:
         self.origins = Origins(settings.origins, settings.development)
         self.metrics = Metrics()
         self.log = log or Log(secrets.token_bytes(32))
-        self.hub = Hub(self.store.roster, settings.limits.presence_grace_s)
+        self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connection] = set()
         self._nameless: dict[Connection, str] = {}
         relay = settings.limits.worker_relay_bytes_per_s
@@ -134,13 +134,10 @@ class Worker:
     async def route(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> None:
         """To a member here, else to whichever worker has it. StoreDown when only that would do."""
         kind = "signal" if isinstance(data, str) else "relay"
-        local = self.hub.local(room_id, to)
-        if local is not None:
-            self.metrics.messages.labels(kind, "here").inc()
-            local.tell(data, rank)
-        else:
-            self.metrics.messages.labels(kind, "away").inc()
-            await self.store.publish(room_id, enclose(to, data, rank))
+        place = self.hub.deliver(room_id, to, data, rank)
+        self.metrics.messages.labels(kind, "here" if place == "here" else "away").inc()
+        if place != "here":
+            await self.store.publish(room_id, self.hub.enclose(to, data, rank, place))
 
     def relay_allowed(self, room_id: str, size_bytes: int) -> bool:
         """Within what a room and this worker may relay in a second."""

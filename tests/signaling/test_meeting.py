@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
 
+from signaling.store import Entry, Outcome
+from tests.signaling.member import PATIENCE_S
 from tests.signaling.world import World, until
-from widget.wire.socket import Beat, PeerJoined, PeerLeft, Signal
+from widget.wire.socket import Beat, PeerJoined, PeerLeft, Signal, read_relay, read_server
 
 MakeWorld = Callable[..., Awaitable[World]]
 
@@ -54,6 +57,73 @@ async def test_a_blob_is_relayed_as_it_is(world: World) -> None:
     second.relay(first.sid, blob)
     assert isinstance(await first.read(), PeerJoined)
     assert await first.blob() == (second.sid, blob)
+
+
+async def test_what_is_said_to_a_newcomer_before_its_roster_reaches_it_after_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = world.member(), world.member()
+    room = await ada.make()
+    first = await ada.join(room)
+    seated, go_on = asyncio.Event(), asyncio.Event()
+    store = world.worker.store
+    join = store.join
+
+    async def slow_join(room_id: str, entry: Entry) -> Outcome:
+        outcome = await join(room_id, entry)
+        seated.set()
+        await go_on.wait()
+        return outcome
+
+    monkeypatch.setattr(store, "join", slow_join)
+    newcomer = asyncio.create_task(ben.join(room))
+    await asyncio.wait_for(seated.wait(), PATIENCE_S)
+    said = await first.read()
+    assert isinstance(said, PeerJoined)
+    # From the newcomer's own worker and, if there is one, from another.
+    third = await world.member().join(room, away(world)) if len(world.servers) > 1 else first
+    first.relay(said.member.sid, b"\xc2 hello")
+    first.signal(said.member.sid, "v=0")
+    await first.echo()
+    third.relay(said.member.sid, b"\xc2 third")
+    await third.echo()
+    first.relay(said.member.sid, b"\xc2 last")
+    await first.echo()
+    go_on.set()
+    second = await newcomer
+    heard = [await second.raw() for _ in range(4 if third is first else 5)]
+    told = [read_relay(data)[1] if isinstance(data, bytes) else read_server(data) for data in heard]
+    from_first = [item for item in told if item in (b"\xc2 hello", Signal(first.sid, "offer", "v=0"), b"\xc2 last")]
+    assert from_first == [b"\xc2 hello", Signal(first.sid, "offer", "v=0"), b"\xc2 last"]
+    assert told.count(b"\xc2 third") == 1
+    assert await second.echo() == []
+
+
+async def test_a_thief_of_a_session_id_gets_nothing_and_keeps_nothing_from_its_owner(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await make_world(workers=2)
+    ada, ben, eve = world.member(), world.member(), world.member()
+    room = await ada.make()
+    first, second = await ada.join(room), await ben.join(room, 1)
+    assert isinstance(await first.read(), PeerJoined)
+    asked, go_on = asyncio.Event(), asyncio.Event()
+    join = world.worker.store.join
+
+    async def slow_join(room_id: str, entry: Entry) -> Outcome:
+        asked.set()
+        await go_on.wait()
+        return await join(room_id, entry)
+
+    monkeypatch.setattr(world.worker.store, "join", slow_join)
+    thief = await eve.open()
+    thief.auth(room, sid=second.sid)
+    await asyncio.wait_for(asked.wait(), PATIENCE_S)
+    first.relay(second.sid, b"\xc2 for Ben")
+    assert await second.blob() == (first.sid, b"\xc2 for Ben")
+    go_on.set()
+    assert (await thief.problem()).code == "proof.invalid"
+    assert await thief.raw() == ""
 
 
 async def test_only_the_named_member_hears(world: World) -> None:
