@@ -48,7 +48,7 @@ class Limits:
     room_idle_s: int = 3600
     room_life_s: int = 86_400
     room_empty_s: int = 60
-    room_age_s: int = 300
+    room_ahead_s: int = 300  # by which the clock of a room's maker may be fast
     rooms_live: int = 50_000
     rooms_per_owner: int = 3
     creates_per_user_hour: int = 5

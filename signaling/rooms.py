@@ -53,14 +53,18 @@ def room_id(genesis_bytes: bytes) -> str:
 
 
 def make_room(genesis_bytes: bytes, name: str, host: Claims, now_ms: int, limits: Limits) -> Room:
-    """The room that `host` asks for; Problem when the genesis is not theirs, not fresh or asks for too much."""
+    """The room that `host` asks for; Problem when the genesis is not theirs, not of our time or asks for too much.
+
+    An older one is a room that its host brings back after the store has lost it: it ends when it would have ended.
+    """
     try:
         genesis = read_genesis(genesis_bytes)
     except CwError as error:
         raise Problem(ROOM_GENESIS) from error
     if genesis.host_sub != host.sub or genesis.host_jkt != host.jkt or host.org not in genesis.orgs:
         raise Problem(ROOM_GENESIS)
-    if abs(genesis.created_ms - now_ms) > limits.room_age_s * 1000:
+    age_ms = now_ms - genesis.created_ms
+    if age_ms >= limits.room_life_s * 1000 or age_ms < -limits.room_ahead_s * 1000:
         raise Problem(ROOM_GENESIS)
     if not 2 <= genesis.capacity <= limits.room_capacity:
         raise Problem(ROOM_GENESIS)

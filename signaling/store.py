@@ -81,7 +81,7 @@ class RoomStore:
         if made and not room.genesis.private:
             await self._shared.command("ZADD", _list(room.org), 0, cursor_of(room))
             # No room outlives this, so a list that gets no new room may go as a whole.
-            await self._shared.command("EXPIRE", _list(room.org), self._limits.room_life_s + self._limits.room_age_s)
+            await self._shared.command("EXPIRE", _list(room.org), self._limits.room_life_s + self._limits.room_ahead_s)
         return made
 
     async def restore(self, room: Room) -> None:

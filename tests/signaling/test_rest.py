@@ -16,6 +16,7 @@ import signaling
 from auth.limits import HOUR_S, Rate
 from signaling.app import create_app
 from signaling.keys import KnownKeys
+from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import OTHER_ORIGIN, START_S, World
 from widget.wire.room import read_room
 
@@ -120,7 +121,7 @@ GENESIS = {
     "another site": {"orgs": ["https://else.test"]},
     "too large": {"capacity": 17},
     "too small": {"capacity": 1},
-    "too old": {"created_ms": (START_S - 301) * 1000},
+    "too old": {"created_ms": (START_S - 86_400) * 1000},
     "too new": {"created_ms": (START_S + 301) * 1000},
 }
 
@@ -132,12 +133,37 @@ async def test_a_genesis_that_does_not_fit_its_maker_is_refused(world: World, ch
     assert await body(world, answer) == (400, "message.malformed")
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"capacity": 16}, {"capacity": 2}, {"created_ms": (START_S - 300) * 1000}, {"created_ms": (START_S + 300) * 1000}],
-)
+EDGES: list[dict[str, int]] = [
+    {"capacity": 16},
+    {"capacity": 2},
+    {"created_ms": (START_S - 86_399) * 1000},
+    {"created_ms": (START_S + 300) * 1000},
+]
+
+
+@pytest.mark.parametrize("changes", EDGES)
 async def test_a_genesis_at_the_edge_is_taken(world: World, changes: dict[str, Any]) -> None:
     assert len(await world.member().make(**changes)) == 32
+
+
+async def test_its_host_alone_brings_a_room_back_that_the_store_has_lost(
+    world: World, redis_server: RedisServer
+) -> None:
+    ada, ben = world.member(), world.member()
+    lost = {"genesis": ada.genesis().hex(), "name": "Tea"}
+    room = (await ada.post(lost)).json()["id"]
+    redis_server.clear()
+    world.moment.go(3600 * 23)
+    assert await body(world, await ben.post(lost)) == (400, "message.malformed")
+    again = await ada.post(lost)
+    assert (again.status_code, again.json()["id"], again.json()["name"]) == (201, room, "Tea")
+    line = await ben.join(room)
+    # The day goes on from where it began.
+    world.moment.go(3599)
+    assert (await world.get(f"/rooms/{room}")).status_code == 200
+    world.moment.go(1)
+    assert (await world.get(f"/rooms/{room}")).status_code == 404
+    assert line.joined.room.created_ms == START_S * 1000
 
 
 async def test_a_room_is_made_once(world: World) -> None:
