@@ -8,25 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tests.fakes.realm import NOW_MS as START_MS
-
-
-class HandDeferred:
-    """A value that a test or a task settles."""
-
-    def __init__(self) -> None:
-        self._future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-
-    def settle(self, value: object) -> None:
-        if not self._future.done():
-            self._future.set_result(value)
-
-    def fail(self, error: Exception) -> None:
-        if not self._future.done():
-            self._future.set_exception(error)
-            self._future.exception()
-
-    async def wait(self) -> object:
-        return await asyncio.shield(self._future)
+from widget.native.clock import NativeDeferred
 
 
 class HandClock:
@@ -59,8 +41,8 @@ class HandClock:
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
-    def deferred(self) -> HandDeferred:
-        return HandDeferred()
+    def deferred(self) -> NativeDeferred:
+        return NativeDeferred()
 
     async def advance(self, ms: int) -> None:
         """Let `ms` pass, every timer at its moment, every task as far as it gets."""
