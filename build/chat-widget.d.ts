@@ -1,10 +1,11 @@
-// Types of Strixun Chat: of the global `StrixunChat` of the script, and of the ES module.
+// Types of Strixun Chat: of the global `StrixunChat` of the script, and of the modules.
 
 export as namespace StrixunChat;
 
 /** The version of the files, such as "1.0.0". */
 export declare const version: string;
 
+/** What the page tells the chat. Give it a place by `containerId` or by `container`. */
 export interface ChatConfig {
   /** Address of the sign-in service. */
   authApiUrl: string;
@@ -14,6 +15,8 @@ export interface ChatConfig {
   otpEncryptionKey: string;
   /** `id` of the element that the chat is put into. */
   containerId?: string;
+  /** The element itself, instead of its id. */
+  container?: HTMLElement;
   /** STUN and TURN servers; none by default. */
   iceServers?: RTCIceServer[];
   /** Keep emote lists between visits; default true. */
@@ -28,78 +31,108 @@ export interface ChatConfig {
   relay?: 'fallback' | 'never' | 'always';
   /** Room to join after sign-in: an id or an invite. */
   room?: string;
-  /** Stylesheet to use instead of the one beside the script. */
+  /** Address of the stylesheet; by default the one that the page links, the one on board or the one beside the script. */
   cssUrl?: string;
-  /** Mount in the page instead of a shadow root; default false. */
+  /** Mount in the page instead of a shadow root, so that its styles reach the chat; default false. */
   mountInPage?: boolean;
+  /** The chat runs; called once. */
   onReady?: (chat: ChatWidget) => void;
+  /** Somebody has to sign in before it goes on. */
   onAuthRequired?: () => void;
+  /** Everything that goes wrong, a configuration that cannot work too. */
   onError?: (error: ChatError) => void;
 }
 
 /** What a call rejects with, and what `onError` gets. `message` is a sentence for people, `code` is stable. */
 export interface ChatError extends Error {
-  code: string;
+  readonly code: string;
 }
 
+/** Of the connection to the room; "disconnected" while in none. */
 export type Status = 'disconnected' | 'connecting' | 'connected' | 'error';
 
+/** Everything a screen needs. A new object for each change; it cannot be changed. */
 export interface ChatState {
   readonly status: Status;
   readonly authenticated: boolean;
   /** Always null: tokens never reach the page. */
   readonly token: null;
+  /** "" while signed out. */
   readonly userId: string;
+  /** "" while signed out. */
   readonly userName: string;
+  /** The room one is in. */
   readonly room: RoomMetadata | null;
+  /** Messages of the room, oldest first. A message that did not change is the same object. */
   readonly messages: readonly ChatMessage[];
+  /** People of the room, oneself included. */
   readonly participants: readonly Participant[];
+  /** Emotes that can be used. */
   readonly emotes: readonly EmoteData[];
+  /** A sentence for people while `status` is "error". */
   readonly error: string | null;
 }
 
+/** A room as people see it. */
 export interface RoomMetadata {
+  /** 26 characters; what `joinRoom` takes. */
   readonly roomId: string;
+  /** Who made the room. */
   readonly broadcasterId: string;
   readonly broadcasterName: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly participantCount: number;
+  /** Listed for everybody. A private room needs its invite. */
   readonly isPublic: boolean;
+  /** How many people fit in. */
   readonly capacity: number;
+  /** Missing where the room has no name. */
   readonly customName?: string;
-  /** Only for members of a private room. */
+  /** Only for members of a private room; `joinRoom` takes it. Whoever has it can come in. */
   readonly invite?: string;
 }
 
+/** What is odd about a message: earlier ones of its sender are missing, two were sent as one, or the time is wrong. */
+export type MessageFlag = 'missing' | 'equivocation' | 'clock';
+
+/** One line of the conversation. */
 export interface ChatMessage {
+  /** 32 hex digits. */
   readonly id: string;
   readonly roomId: string;
   readonly senderId: string;
   readonly senderName: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; by the sender's clock. */
   readonly timestamp: string;
+  /** Plain text: put it into a page as text, never as HTML. */
   readonly content: string;
+  /** Always true: there is no other kind. */
   readonly encrypted: boolean;
   readonly emoteIds: readonly string[];
   readonly customEmojiIds: readonly string[];
+  /** "system", "join" and "leave" are lines of this page about the room; nobody sent them. */
   readonly type: 'message' | 'system' | 'join' | 'leave';
+  /** How far a message of one's own got. */
   readonly delivery: 'received' | 'sending' | 'sent' | 'failed';
   readonly mine: boolean;
-  readonly flags: readonly string[];
+  readonly flags: readonly MessageFlag[];
 }
 
+/** One person in the room, however many tabs are open. */
 export interface Participant {
   readonly userId: string;
   readonly userName: string;
   /** ISO 8601, UTC. */
   readonly joinedAt: string;
   readonly isOnline: boolean;
+  /** The best way to reach them. */
   readonly link: 'connecting' | 'direct' | 'relayed' | 'lost';
   readonly isMe: boolean;
   readonly isHost: boolean;
 }
 
+/** One emote of 7TV or of the site. */
 export interface EmoteData {
   readonly id: string;
   readonly name: string;
@@ -107,36 +140,86 @@ export interface EmoteData {
   readonly animated: boolean;
   /** CSS pixels. */
   readonly width: number;
+  /** CSS pixels. */
   readonly height: number;
   readonly provider: '7tv' | 'custom';
 }
 
+/** An emoji that a site's owner uploaded; `ChatMessage.customEmojiIds` name them. */
+export interface CustomEmoji {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly domain: string;
+  readonly uploadedBy: string;
+  /** ISO 8601, UTC. */
+  readonly uploadedAt: string;
+}
+
+/** Payloads by the name of the event. */
 export interface ChatEvents {
-  'auth:change': { authenticated: boolean; token: null };
+  /** Somebody signed in or out. */
+  'auth:change': { readonly authenticated: boolean; readonly token: null };
+  /** Somebody has to sign in before it goes on. */
   'auth:required': null;
+  /** `logout()` is done. */
   'auth:logout': null;
+  /** Entered, changed, or left (null). */
   'room:change': RoomMetadata | null;
+  /** A message of somebody else, or of oneself in another tab. */
   'message:received': ChatMessage;
   'connection:change': Status;
+  /** What calls reject with and what goes wrong in between. */
   error: ChatError;
 }
 
+export interface CreateRoomOptions {
+  /** 1 to 60 characters. */
+  customName?: string;
+  /** Default true. */
+  isPublic?: boolean;
+}
+
+export interface SendOptions {
+  /** Ids from `ChatState.emotes`. */
+  emoteIds?: string[];
+  customEmojiIds?: string[];
+}
+
+export interface ParsedEmotes {
+  /** The text with the name of each emote as `:name:`. */
+  readonly parsed: string;
+  readonly emoteIds: string[];
+}
+
+/** Ends what the call that returned it began. */
 export type Unsubscribe = () => void;
 
+/** One chat in one element. Promises reject with a ChatError. */
 export declare class ChatWidget {
+  /** Starts at once. Throws a ChatError, after showing it to the reader where there is a place for it. */
   constructor(config: ChatConfig);
+  /** Signs in from an earlier visit, or shows the sign-in and waits until it is done. */
   authenticate(): Promise<void>;
   isAuthenticated(): boolean;
+  /** Leaves the room, ends the sign-in at the service, wipes the keys of this browser. */
   logout(): Promise<void>;
-  createRoom(options?: { customName?: string; isPublic?: boolean }): Promise<RoomMetadata>;
+  /** Makes a room and enters it. */
+  createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
+  /** Takes a room's id or its invite. */
   joinRoom(roomId: string): Promise<RoomMetadata>;
   leaveRoom(): Promise<void>;
-  sendMessage(content: string, options?: { emoteIds?: string[]; customEmojiIds?: string[] }): Promise<void>;
+  /** Done when the message is taken and shown; `delivery` of the message says how far it got. */
+  sendMessage(content: string, options?: SendOptions): Promise<void>;
+  /** Public rooms that are open now. */
   getActiveRooms(): Promise<RoomMetadata[]>;
-  parseEmotes(content: string): Promise<{ parsed: string; emoteIds: string[] }>;
+  /** Finds the names of known emotes in a text. */
+  parseEmotes(content: string): Promise<ParsedEmotes>;
   getState(): ChatState;
+  /** Calls back with each new state. */
   subscribe(callback: (state: ChatState) => void): Unsubscribe;
   on<Name extends keyof ChatEvents>(event: Name, callback: (payload: ChatEvents[Name]) => void): Unsubscribe;
   off<Name extends keyof ChatEvents>(event: Name, callback: (payload: ChatEvents[Name]) => void): void;
+  /** Leaves the room, closes everything and takes the chat off the page. The sign-in stays for the next visit. */
   destroy(): void;
 }

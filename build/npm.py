@@ -14,7 +14,7 @@ from build.versions import Version
 
 FOLDER = Path(__file__).with_name("package")
 ESM_ONLY = ("svelte.mjs", "StrixunChat.svelte")  # Svelte has no CommonJS
-AS_THEY_ARE = ("README.md",)
+TEXTS = (FOLDER / "README.md", FOLDER.parent.parent / "LICENSE")
 OURS = re.compile(r"""(?<=["']\./)([\w-]+)\.m?js(?=["'])""")
 
 
@@ -22,7 +22,7 @@ def package_files(version: Version, modules: Mapping[str, bytes], style: bytes, 
     """Every file by name. `modules` are index.mjs and index.js, `types` the declarations of both."""
     scripts = sorted(FOLDER.glob("*.mjs"))
     declared = sorted(FOLDER.glob("*.d.ts"))
-    texts = {path.name: path.read_text("utf-8") for path in [*scripts, *(FOLDER / name for name in AS_THEY_ARE)]}
+    texts = {path.name: path.read_text("utf-8") for path in [*scripts, *TEXTS]}
     texts |= {name: (FOLDER / name).read_text("utf-8") for name in ESM_ONLY}
     texts |= _common([path for path in scripts if path.name not in ESM_ONLY])
     for path in declared:

@@ -1,0 +1,12 @@
+import { ChatWidget, version, type ChatMessage } from 'strixun-chat'
+import { settings } from '../settings'
+
+const container = document.querySelector<HTMLElement>('#chat')!
+const heard = document.querySelector('#heard')!
+const chat = new ChatWidget({ container, autoAuth: true, ...(await settings()) })
+
+chat.on('message:received', (message: ChatMessage) => {
+  heard.append(Object.assign(document.createElement('li'), { textContent: message.content }))
+})
+document.querySelector('#end')!.addEventListener('click', () => chat.destroy())
+document.documentElement.dataset.version = version
