@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Everybody who tries the demo comes from one address, so what is counted by address is counted generously.
 PLENTY = 100_000
 KEYS_RELOAD_S = 30
+PATIENCE_S = 3  # a laptop that builds and tests at the same time is slower than a server
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Demo:
         self.mailbox = Mailbox()
         self.service_key = demo_keys(settings.key_folder, int(time.time()))
         # One store for both: what sign-in revokes, signaling hears through it.
-        self._store = open_store(settings.redis_url)
+        self._store = open_store(settings.redis_url, command_timeout_s=PATIENCE_S)
         settings.log_file.parent.mkdir(parents=True, exist_ok=True)
         self._log_sink = settings.log_file.open("a", encoding="utf-8", buffering=1)
         self._auth = self._auth_app()
