@@ -34,10 +34,10 @@ check: tools ## style, types, subset, layers
 	@echo "make: subset"; $(PY) -m build check
 	@echo "make: layers"; $(PY) -m pytest -q -p no:cacheprovider tests/test_layering.py | tail -n 1
 
-build-cdn: tools ## the files of the CDN, into cdn_dist/
+build-cdn: tools ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/
 	@$(PY) -m build cdn
 
-cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' \) 2>/dev/null) pyproject.toml
+cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' -o -name '*.ts' -o -name '*.svelte' \) 2>/dev/null) pyproject.toml
 	@$(MAKE) build-cdn
 	@touch $@
 
@@ -63,13 +63,13 @@ lock: $(STEP)/venv ## write the two requirement locks anew from pyproject.toml
 	@.ci/lock
 
 clean: ## remove everything that the verbs made
-	@rm -rf .work .venv node_modules cdn_dist/v* cdn_dist/latest cdn_dist/manifest.json cdn_dist/_headers
+	@rm -rf .work .venv node_modules npm_dist cdn_dist/v* cdn_dist/latest cdn_dist/manifest.json cdn_dist/_headers
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tools: $(STEP)/venv $(STEP)/npm
 
-system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare
+system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare $(STEP)/packages
 
 $(STEP)/venv: requirements.lock .ci/venv
 	@.ci/venv $(PYTHON)
@@ -85,6 +85,10 @@ $(STEP)/baseline: tests/baseline/package-lock.json .ci/baseline .ci/npm | $(STEP
 
 $(STEP)/cloudflare: tests/cloudflare/package-lock.json requirements-node.lock .ci/cloudflare .ci/npm | $(STEP)/venv
 	@.ci/cloudflare
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/packages: tests/packages/package-lock.json .ci/packages .ci/npm | $(STEP)/venv
+	@.ci/packages
 	@mkdir -p $(STEP) && touch $@
 
 $(STEP)/system: .ci/system

@@ -91,7 +91,8 @@ def test_the_compiled_class_has_the_declared_names_and_no_others(workshop: Works
     assert workshop.run(f"""
       import {{ readFileSync }} from 'node:fs'
       import {{ runInNewContext }} from 'node:vm'
-      const context = {{ document: {{ currentScript: null }} }}
+      class Document {{ get currentScript() {{ return null }} }}
+      const context = {{ Document, document: new Document() }}
       runInNewContext(readFileSync({script}, 'utf8'), context)
       const {{ ChatWidget, version }} = context.StrixunChat
       console.log(JSON.stringify([...{METHODS}, Object.keys(context.StrixunChat), version]))

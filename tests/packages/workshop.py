@@ -82,7 +82,7 @@ def _check_installed() -> None:
     assert (PACKAGE / "package.json").is_file(), "the package is not built: run `make build-cdn`"
     stamp, lock = INSTALLED / "installed.json", HERE / "package-lock.json"
     installed = stamp.is_file() and stamp.read_bytes() == lock.read_bytes()
-    assert installed, "the tools of the package tests are not installed: run `make test`, or .ci/packages"
+    assert installed, "the tools of the package tests are not installed: run `make test`, or `.ci/packages`"
 
 
 def _pack() -> bytes:
