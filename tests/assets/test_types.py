@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 
 from build.esbuild import run_esbuild
+from widget.model import CustomEmoji
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPES = (ROOT / "build/chat-widget.d.ts").read_text("utf-8")
@@ -76,3 +78,56 @@ def test_the_class_has_the_methods_of_the_entry_and_no_others() -> None:
 )
 def test_an_object_of_the_api_has_the_declared_keys(declared: str, function: str) -> None:
     assert members_of(declared) == keys_made_in(function)
+
+
+def constants_of(tree: ast.Module, functions: dict[str, int]) -> set[str]:
+    """The texts given to these functions and methods, each at its place among the arguments."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found: set[str] = set()
+    for call in calls:
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        place = functions.get(name, len(call.args))
+        argument = call.args[place] if place < len(call.args) else None
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            found.add(argument.value)
+    return found
+
+
+def test_the_configuration_has_the_keys_that_are_read() -> None:
+    settings = ast.parse((ROOT / "widget/browser/settings.py").read_text("utf-8"))
+    of_servers = {"urls", "username", "credential"}
+    read = constants_of(settings, {"text_of": 1, "flag_of": 1, "get": 1}) - {*of_servers, "nodeType"}
+    assert members_of("ChatConfig") == read | constants_of(ENTRY, {"_call_back": 0})
+
+
+def test_the_events_are_those_that_are_emitted() -> None:
+    emitted: set[str] = set()
+    for path in sorted((ROOT / "widget/core").glob("*.py")):
+        emitted |= constants_of(ast.parse(path.read_text("utf-8")), {"emit": 0})
+    assert members_of("ChatEvents") == emitted
+
+
+def test_the_flags_are_those_that_are_set() -> None:
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "widget/crypto").glob("*.py"))]
+    flags = {flag for text in texts for flag in re.findall(r'^FLAG_\w+ = "([\w-]+)"', text, re.M)}
+    (declared,) = re.findall(r"^export type MessageFlag = (.*);", TYPES, re.M)
+    assert set(re.findall(r"'([\w-]+)'", declared)) == flags
+
+
+def test_a_custom_emoji_has_the_fields_of_the_model() -> None:
+    fields = [field.name for field in dataclasses.fields(CustomEmoji)]
+    assert members_of("CustomEmoji") == {re.sub(r"_(\w)", lambda match: match[1].upper(), name) for name in fields}
+
+
+def test_the_wrappers_know_every_setting_callback_and_event() -> None:
+    host = (ROOT / "build/package/host.mjs").read_text("utf-8")
+    parts = {name: re.findall(r"'([\w:]+)'", body) for name, body in re.findall(r"(\w+) = [\[{](.*?)[\]}]", host, re.S)}
+    places = {"container", "containerId"}
+    assert {*parts["SETTINGS"], *parts["CALLBACKS"]} == members_of("ChatConfig") - places
+    element = (ROOT / "build/package/custom-element.mjs").read_text("utf-8")
+    (events,) = re.findall(r"EVENTS = \[(.*?)\]", element, re.S)
+    assert set(re.findall(r"'([\w:]+)'", events)) == members_of("ChatEvents") - {"error"}
+    # What React and Svelte call is already a callback of the configuration where it has one.
+    assert set(parts["EVENTS"]) == members_of("ChatEvents") - {"error", "auth:required"}
+    props = set(re.findall(r"^  (on\w+)\?", (ROOT / "build/package/props.d.ts").read_text("utf-8"), re.M))
+    assert props == {*re.findall(r"^  (on\w+): '", host, re.M), "onState"}
