@@ -318,6 +318,8 @@ class RoomSession:
         return pair is not None and pair.send_all_ways(packet)
 
     def _deliver(self, opened: Opened) -> None:
+        if opened.is_repeat:
+            return
         if opened.kind != KIND_LEAVE:
             self._owner.room_opened(opened)
             return

@@ -67,7 +67,10 @@ FLAG_CLOCK = "clock"
 
 @dataclass(frozen=True)
 class Opened:
-    """One authenticated frame. `flags`: "missing" (earlier ones lost), "equivocation", "clock". `msg_id` is 32 hex."""
+    """One authenticated frame. `flags` are of widget.model.FLAGS; `msg_id` is 32 hex.
+
+    `is_repeat`: this person's message of that id was opened before. It is to be confirmed again and has no body.
+    """
 
     sid: str
     sub: str
@@ -78,6 +81,7 @@ class Opened:
     ts_ms: int
     body: bytes = field(repr=False)
     flags: list[str] = field(default_factory=list)
+    is_repeat: bool = False
 
 
 class Frames:
@@ -247,7 +251,9 @@ class Frames:
             check_body(header.frame_type, content.kind, content.body)
         except CwError as error:
             raise CwError(FRAME_SCHEMA, "a frame whose body is malformed") from error
-        self._once(author.sub + content.msg_id.hex())
+        is_repeat = not self._once(author.sub + content.msg_id.hex())
+        if is_repeat:
+            self._drops.count(FRAME_TWICE)
         if abs(content.ts_ms - now_ms) > CLOCK_FLAG_MS:
             flags.append(FLAG_CLOCK)
         return Opened(
@@ -258,19 +264,21 @@ class Frames:
             kind=content.kind,
             msg_id=content.msg_id.hex(),
             ts_ms=content.ts_ms,
-            body=content.body,
+            body=b"" if is_repeat else content.body,
             flags=flags,
+            is_repeat=is_repeat,
         )
 
-    def _once(self, name: str) -> None:
-        """A resend under a new epoch keeps its id; one person cannot use up another's ids."""
+    def _once(self, name: str) -> bool:
+        """False for a resend under a new epoch, which keeps its id; one person cannot use up another's ids."""
         if name in self._ids:
-            raise CwError(FRAME_TWICE, "a message came again")
+            return False
         self._ids[name] = True
         if len(self._ids) > MAX_REMEMBERED_IDS:
             for oldest in self._ids:
                 del self._ids[oldest]
-                return
+                break
+        return True
 
     def _author(self, sid: str) -> Author:
         found = self._authors.get(sid)

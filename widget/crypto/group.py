@@ -229,7 +229,10 @@ class Group:
         return await self._frames.seal(frame_type, kind, msg_id, body, now_ms)
 
     async def open(self, packet: bytes, via_sid: str, now_ms: int) -> Opened | None:
-        """The frame in a packet that came over the link with `via_sid`; None when it was dropped or has to wait."""
+        """The frame in a packet that came over the link with `via_sid`; None when it was dropped or has to wait.
+
+        Look at `is_repeat` before showing it.
+        """
         return await self._frames.open(packet, via_sid, now_ms)
 
     async def _issue_if_due(self, now_ms: int) -> GroupStep:

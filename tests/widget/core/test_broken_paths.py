@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.world import World
+from widget.crypto.reasons import FRAME_REPLAY, FRAME_TWICE
 
 
 async def test_a_broken_direct_link_falls_back_to_the_relay_without_loss(world: World) -> None:
@@ -31,6 +32,21 @@ async def test_frames_swallowed_by_a_dead_channel_go_out_again(world: World) -> 
     await world.clock.advance(12_000)
     assert bob.texts == [f"line {number}" for number in range(5)]
     assert ann.links == {"Bob": "relayed"}
+
+
+async def test_a_message_sealed_anew_is_confirmed_anew(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.send_message("once")
+    await world.clock.until(lambda: bob.texts == ["once"])
+    world.net.silence_all()  # what Bob confirmed is lost
+    cid = await world.person("Cid")
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(cid.chat.join_room(room.room_id))
+    await world.clock.advance(60_000)
+    assert bob.texts == ["once"]
+    drops = bob.chat.drops()
+    assert (drops.get(f"cw.{FRAME_TWICE}"), drops.get(f"cw.{FRAME_REPLAY}")) == (1, None)
 
 
 async def test_a_channel_that_speaks_again_is_used_again(world: World) -> None:
