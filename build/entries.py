@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 
 GLOBAL = "StrixunChat"
+# An image of the page that is named `currentScript` hides document.currentScript, and has a `src` of its own.
+CURRENT = 'Object.getOwnPropertyDescriptor(Document.prototype, "currentScript").get.call(document)'
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Entries:
             return text
         return (
             f'import {{ loaded_by }} from "./{self.entry}"\nimport {{ defineElement }} from "./custom-element.mjs"\n'
-            f"{text}loaded_by(document.currentScript)\ndefineElement(ChatWidget)\n"
+            f"{text}loaded_by({CURRENT})\ndefineElement(ChatWidget)\n"
         )
 
     def _module(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
+from widget.browser.document import create, create_svg, create_text
 from widget.browser.dom_rules import OWN, SVG_TAGS, TAGS, allowed, safe_url
 from widget.ui.view import Node, UiEvent
 
-SVG = "http://www.w3.org/2000/svg"
 NEAR_END_PX = 48
 
 
@@ -76,13 +76,12 @@ class Dom:
     # Elements
 
     def _create(self, node: Node) -> Drawn:
-        document = js.window.document
         if node.tag == "":
-            return Drawn(node, document.createTextNode(node.text))
+            return Drawn(node, create_text(node.text))
         if node.tag in SVG_TAGS:
-            drawn = Drawn(node, document.createElementNS(SVG, node.tag))
+            drawn = Drawn(node, create_svg(node.tag))
         elif node.tag in TAGS:
-            drawn = Drawn(node, document.createElement(node.tag))
+            drawn = Drawn(node, create(node.tag))
         else:
             raise ValueError(f"<{node.tag}> is not drawn")
         for name, value in node.attrs.items():

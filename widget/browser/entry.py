@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
+from widget.browser.document import create, listen
 from widget.browser.dom import Dom
 from widget.browser.home import came_from, style_url
 from widget.browser.mount import Mount, find_container
@@ -228,7 +229,7 @@ def loaded_by(script: js.Value) -> None:
         return
     came_from(script.src)
     if js.window.document.readyState == "loading":
-        js.window.document.addEventListener("DOMContentLoaded", js.listener(lambda _event: start_from_tag(script)))
+        listen("DOMContentLoaded", js.listener(lambda _event: start_from_tag(script)))
     else:
         start_from_tag(script)
 
@@ -237,7 +238,7 @@ def start_from_tag(script: js.Value) -> None:
     data = script.dataset
     if js.has(data, "authApiUrl") or container_of(data) != "":
         if container_of(data) == "":
-            place = js.window.document.createElement("div")
+            place = create("div")
             place.id = "strixun-chat"
             script.parentNode.insertBefore(place, script.nextSibling)
             data.container = place.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.browser import js
+from widget.browser.document import all_matching
 
 
 class Home:
@@ -28,7 +29,7 @@ def style_url(given: str) -> str:
     """The option; else what the page links already; else the file beside ours. "" where the style is on board."""
     if given != "":
         return given
-    for link in js.items(js.window.document.querySelectorAll("link[rel~=stylesheet]")):
+    for link in all_matching("link[rel~=stylesheet]"):
         if "chat-widget" in str(link.href).split("/")[-1]:
             return str(link.href)
     if HOME.style != "" or HOME.url == "":

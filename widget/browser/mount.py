@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
+from widget.browser.document import by_id, create
 from widget.browser.dom import Dom
 from widget.browser.home import HOME
 from widget.errors import ConfigError
@@ -19,8 +20,7 @@ class Mount:
     """One widget in one container. Without `css_url` the style on board is used, if there is one."""
 
     def __init__(self, container: js.Value, css_url: str, theme: str, in_page: bool) -> None:
-        document = js.window.document
-        self._host: js.Value = document.createElement("div")
+        self._host: js.Value = create("div")
         self._prefix: str = "cw" if str(container.id) == "" else str(container.id)
         self._dom: Dom | None = None
         self._observer: js.Value = None
@@ -28,7 +28,7 @@ class Mount:
         if int(container.clientHeight) > LEAST_HEIGHT_PX:
             self._host.setAttribute("data-fill", "")
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
-        self._wrapper: js.Value = document.createElement("div")
+        self._wrapper: js.Value = create("div")
         self._tree: js.Value = container.getRootNode() if in_page else self._root
         self._dress(container, theme)
         if css_url != "":
@@ -70,7 +70,7 @@ class Mount:
 
     def _style(self, css_url: str) -> None:
         """Nothing is shown before the styles are here, unless they do not come."""
-        link = js.window.document.createElement("link")
+        link = create("link")
         link.setAttribute("rel", "stylesheet")
         link.setAttribute("href", css_url)
         self._wrapper.hidden = True
@@ -118,7 +118,7 @@ def find_container(container_id: str) -> js.Value:
     """The element of that id. A form field or image named like a function of `document` cannot stand in for it."""
     if container_id == "":
         raise ConfigError("config.missing", "containerId is required: set it to the id of an element of your page.")
-    found = js.window.document.getElementById(container_id)
+    found = by_id(container_id)
     if found is None:
         raise ConfigError(
             "config.container",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
+from widget.browser.document import create, listen, unlisten
 
 
 class BrowserPage:
@@ -22,7 +23,7 @@ class BrowserPage:
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""
-        area = js.window.document.createElement("textarea")
+        area = create("textarea")
         area.value = content
         area.readOnly = True
         self._place.appendChild(area)
@@ -58,11 +59,11 @@ def on_wake(action: Callable[[], None]) -> Callable[[], None]:
     listener = js.listener(woke)
     window.addEventListener("online", listener)
     window.addEventListener("pageshow", listener)
-    window.document.addEventListener("visibilitychange", listener)
+    listen("visibilitychange", listener)
 
     def stop() -> None:
         window.removeEventListener("online", listener)
         window.removeEventListener("pageshow", listener)
-        window.document.removeEventListener("visibilitychange", listener)
+        unlisten("visibilitychange", listener)
 
     return stop

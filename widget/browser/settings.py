@@ -53,7 +53,13 @@ def read_settings(source: js.Value) -> Settings:
 
 def own(source: js.Value) -> js.Value:
     """What an object of the page holds itself: another script may have put anything on Object.prototype."""
-    return None if source is None else js.window.Object.assign(js.window.Object.create(None), source)
+    if source is None or js.type_of(source) != "object":
+        return None
+    found = js.window.Object.create(None)
+    for name in js.items(js.window.Reflect.ownKeys(source)):  # Object.assign trips over a `get` on Object.prototype
+        if js.type_of(name) == "string":
+            js.put(found, name, js.get(source, name))
+    return found
 
 
 def element_of(source: js.Value) -> js.Value:

@@ -1,0 +1,86 @@
+"""Pages that give the chat little or come with scripts that changed the ground below it: it works and changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.conftest import Arrive
+from tests.browser.host import HostPage, running_host
+from tests.browser.libraries import mootools, prototype, requirejs
+from tests.browser.person import Person
+from tests.browser.site import Site
+
+PAGES = {
+    "plain": HostPage(strict=False, isolated=False),
+    "strict": HostPage(),
+    "looked-at": HostPage(("snapshot",)),
+    "polluted": HostPage(("polluted",)),
+    "old-natives": HostPage(("old_natives",)),
+    "prototype": HostPage(("prototype",)),
+    "mootools": HostPage(("mootools",)),
+    "requirejs": HostPage(("requirejs",)),
+    "module-names": HostPage(("module_names",)),
+    "changed": HostPage(attributes={"integrity": "sha384-" + "A" * 64}),
+}
+VIOLATIONS = """() => new Promise((resolve) => {
+  addEventListener('securitypolicyviolation', (event) => resolve(event.violatedDirective), { once: true })
+  const place = document.querySelector('#list')
+  try { place.innerHTML = '<b>text</b>' } catch (error) { if (!(error instanceof TypeError)) resolve('no TypeError') }
+})"""
+
+
+@pytest.fixture(scope="module")
+def host(site: Site) -> Iterator[str]:
+    libraries = {"prototype": prototype(), "mootools": mootools(), "requirejs": requirejs()}
+    with running_host(site, PAGES, libraries) as origin:
+        yield origin
+
+
+async def talk(arrive: Arrive, host: str, page: str, room: str) -> Person:
+    """Somebody on that page and somebody on a plain one hear each other; the first of them."""
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await asyncio.gather(
+        ada.come_in(f"ada.{room}@example.org", "Ada", f"/{page}"),
+        ben.come_in(f"ben.{room}@example.org", "Ben", "/plain"),
+    )
+    await ada.rooms.create(room)
+    await ada.chat.input.wait_for()
+    await ben.rooms.join(room)
+    await ben.chat.input.wait_for()
+    await ben.chat.say("hello from outside")
+    await ada.chat.hears("hello from outside")
+    await ada.chat.say("hello from inside")
+    await ben.chat.hears("hello from inside")
+    await ada.chat.is_connected("Connected directly")
+    return ada
+
+
+async def test_policy_trusted_types_integrity_and_isolation_at_once(arrive: Arrive, host: str) -> None:
+    ada = await talk(arrive, host, "strict", "strictest")
+    assert await ada.page.evaluate("crossOriginIsolated") is True
+    ada.expect("CSP|Trusted|trusted")  # from here on the policy itself is tried
+    assert await ada.page.evaluate(VIOLATIONS) == "require-trusted-types-for"
+
+
+async def test_the_host_stays_as_it_was(arrive: Arrive, host: str) -> None:
+    ada = await talk(arrive, host, "looked-at", "untouched")
+    assert await ada.page.evaluate("hostChanges()") == ["window has StrixunChat"]
+    await ada.page.evaluate("window.extra = 1; document.title = 'x'; Map.prototype.extra = 1")
+    noticed = ["window has StrixunChat", "window has extra", "Map.prototype has extra", "title is x"]
+    assert set(noticed) <= set(await ada.page.evaluate("hostChanges()"))
+
+
+@pytest.mark.parametrize("page", ["polluted", "old-natives", "prototype", "mootools", "requirejs", "module-names"])
+async def test_what_ran_before_does_not_matter(arrive: Arrive, host: str, page: str) -> None:
+    ada = await talk(arrive, host, page, f"after-{page}")
+    assert await ada.page.evaluate("window.polluted ?? null") is None
+
+
+async def test_a_changed_file_does_not_run(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    ada.expect("integrity")
+    await ada.visit("/changed")
+    assert await ada.page.evaluate("typeof StrixunChat") == "undefined"
