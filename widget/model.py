@@ -9,6 +9,8 @@ Status = Literal["disconnected", "connecting", "connected", "error"]
 LinkKind = Literal["connecting", "direct", "relayed", "lost"]
 Delivery = Literal["received", "sending", "sent", "failed"]
 MessageType = Literal["message", "system", "join", "leave"]
+# What is odd about a message: earlier ones of its author are lost, two were sent as one, the time is far off.
+Flag = Literal["missing", "equivocation", "clock"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ChatMessage:
     type: MessageType = "message"
     delivery: Delivery = "received"
     mine: bool = False
-    flags: list[str] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

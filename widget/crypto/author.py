@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from widget.crypto.limits import MAX_OVERLAP, MAX_REMEMBERED_HASHES
+from widget.model import Flag
 
 NO_FRAME = "00000000000000000000000000000000"
-FLAG_MISSING = "missing"
-FLAG_EQUIVOCATION = "equivocation"
 
 
 class Author:
@@ -25,12 +24,12 @@ class Author:
         """Two different frames with one counter, both signed."""
         self._two_tongued = True
 
-    def flags(self, counter: int, prev: str, complete: bool) -> list[str]:
+    def flags(self, counter: int, prev: str, complete: bool) -> list[Flag]:
         """What is odd about a frame. `complete`: I have every earlier frame of its epoch."""
         if self._two_tongued or (complete and self._denies(counter, prev)):
-            return [FLAG_EQUIVOCATION]
+            return ["equivocation"]
         lost_before = counter == 0 and len(self._hashes) > 0 and prev not in self._hashes
-        return [] if complete and not lost_before else [FLAG_MISSING]
+        return [] if complete and not lost_before else ["missing"]
 
     def _denies(self, counter: int, prev: str) -> bool:
         """It follows a frame that I never got although I got all: others were told something else.

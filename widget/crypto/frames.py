@@ -42,6 +42,7 @@ from widget.crypto.reasons import (
 from widget.crypto.session import PeerSession, Session
 from widget.crypto.waiting_frames import WaitingFrames
 from widget.errors import CwError, OrderError
+from widget.model import Flag
 from widget.ports import Crypto
 from widget.wire.body import check_body
 from widget.wire.frame import (
@@ -62,12 +63,10 @@ from widget.wire.frame import (
 )
 from widget.wire.packet import TAG_FRAME, packet_tag
 
-FLAG_CLOCK = "clock"
-
 
 @dataclass(frozen=True)
 class Opened:
-    """One authenticated frame. `flags` are of widget.model.FLAGS; `msg_id` is 32 hex.
+    """One authenticated frame. `msg_id` is 32 hex.
 
     `is_repeat`: this person's message of that id was opened before. It is to be confirmed again and has no body.
     """
@@ -80,7 +79,7 @@ class Opened:
     msg_id: str
     ts_ms: int
     body: bytes = field(repr=False)
-    flags: list[str] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
     is_repeat: bool = False
 
 
@@ -245,7 +244,7 @@ class Frames:
             raise CwError(FRAME_PADDING, "a frame whose content is malformed") from error
 
     def _deliver(
-        self, author: PeerSession, header: FrameHeader, content: Content, flags: list[str], now_ms: int
+        self, author: PeerSession, header: FrameHeader, content: Content, flags: list[Flag], now_ms: int
     ) -> Opened:
         try:
             check_body(header.frame_type, content.kind, content.body)
@@ -255,7 +254,7 @@ class Frames:
         if is_repeat:
             self._drops.count(FRAME_TWICE)
         if abs(content.ts_ms - now_ms) > CLOCK_FLAG_MS:
-            flags.append(FLAG_CLOCK)
+            flags.append("clock")
         return Opened(
             sid=author.sid,
             sub=author.sub,

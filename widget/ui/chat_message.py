@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.model import ChatMessage, EmoteData
+from widget.model import ChatMessage, EmoteData, Flag
 from widget.ui.icons import icon
 from widget.ui.parts import avatar
 from widget.ui.strings import say
 from widget.ui.tokens import Token, tokenize
 from widget.ui.view import Handler, Node, h, line, text
 
-FLAG_TEXTS: dict[str, str] = {
-    "gap": "message.missing",
+FLAG_TEXTS: dict[Flag, str] = {
     "missing": "message.missing",
     "equivocation": "message.twin",
     "clock": "message.clock",
-    "new-key": "message.new_key",
 }
 
 
@@ -103,6 +101,6 @@ def failed(again: Handler) -> Node:
     return h("p", {"class": "cw-flag cw-bad"}, [icon("alert"), text(say("message.failed")), action])
 
 
-def flag(name: str) -> Node:
+def flag(name: Flag) -> Node:
     """Why a message deserves a second look."""
-    return h("p", {"class": "cw-flag"}, [icon("alert"), text(say(FLAG_TEXTS.get(name, "message.flagged")))])
+    return h("p", {"class": "cw-flag"}, [icon("alert"), text(say(FLAG_TEXTS[name]))])

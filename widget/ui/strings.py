@@ -83,8 +83,6 @@ TEXTS: dict[str, str] = {
     "message.missing": "Messages before this one are missing",
     "message.twin": "The sender told others something else",
     "message.clock": "The sender's clock is off",
-    "message.flagged": "This message could not be fully checked",
-    "message.new_key": "Written with a new key",
     "input.label": "Message",
     "input.hint": "Write a message",
     "input.send": "Send",

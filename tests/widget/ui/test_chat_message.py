@@ -1,9 +1,11 @@
+from typing import get_args
+
 import pytest
 
 from tests.fakes.core import emote, said
 from tests.fakes.screen import by_class, by_tag, event, words
-from widget.model import ChatMessage
-from widget.ui.chat_message import Look, chat_message
+from widget.model import ChatMessage, Flag
+from widget.ui.chat_message import FLAG_TEXTS, Look, chat_message
 from widget.ui.view import Node, UiEvent, to_html
 
 OWL = emote("owlWave")
@@ -63,10 +65,19 @@ def test_a_failed_message_can_be_sent_again() -> None:
     assert len(again) == 1
 
 
-@pytest.mark.parametrize(
-    ("flag", "sentence"), [("clock", "clock is off"), ("gap", "missing"), ("unheard-of", "could not be fully checked")]
-)
-def test_flags_are_words(flag: str, sentence: str) -> None:
+FLAGS: list[tuple[Flag, str]] = [
+    ("clock", "clock is off"),
+    ("missing", "are missing"),
+    ("equivocation", "told others something else"),
+]
+
+
+def test_every_flag_that_is_set_has_its_words() -> None:
+    assert set(FLAG_TEXTS) == set(get_args(Flag)) == {flag for flag, _ in FLAGS}
+
+
+@pytest.mark.parametrize(("flag", "sentence"), FLAGS)
+def test_flags_are_words(flag: Flag, sentence: str) -> None:
     assert sentence in words(draw(said(1, "Ben", "hello", flags=[flag])))
 
 
