@@ -7,6 +7,7 @@ import re
 
 from tests.packages.workshop import ROOT, Workshop
 
+SNIPPET = re.compile(r"^```(tsx?)\n(.*?)^```", re.M | re.S)
 SCRIPT = re.compile(r"<script>\n(.*?)\n\s*</script>", re.DOTALL)
 # The one line of the examples that is no strict TypeScript: an element that may be missing.
 LOOSE = "document.getElementById('create-room-btn').style"
@@ -29,6 +30,18 @@ def test_the_examples_of_the_specification_are_strict_typescript(workshop: Works
         )
         done = workshop.tool("typescript", "-p", str(folder))
         assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_snippets_of_the_pages_are_strict_typescript(workshop: Workshop) -> None:
+    folder = workshop.folder / "snippets"
+    folder.mkdir(exist_ok=True)
+    snippets = SNIPPET.findall((ROOT / "docs" / "CDN_USAGE.md").read_text("utf-8"))
+    assert sorted({kind for kind, _ in snippets}) == ["ts", "tsx"]
+    for number, (kind, text) in enumerate(snippets):
+        (folder / f"snippet-{number}.{kind}").write_text(text, "utf-8")
+    (folder / "tsconfig.json").write_text(json.dumps({"extends": "../types/tsconfig.json", "include": ["*"]}))
+    done = workshop.tool("typescript", "-p", str(folder))
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_right_uses_are_allowed_and_wrong_ones_refused(workshop: Workshop) -> None:
