@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import sys
 import tempfile
@@ -32,9 +33,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
     options = parser.parse_args()
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as keys, redis_server() as redis, running_site(Path(keys), redis) as site:
         ours, by_hand = asyncio.run(measure(site, options.rounds))
-    text = report(ours, by_hand, options.rounds)
+    text = report(ours, by_hand, options.rounds, busy)
     print(text)
     if not options.dry:
         with RESULTS.open("a", encoding="utf-8") as file:
@@ -66,9 +68,10 @@ async def _signed_in(browser: Browser, site: Site, name: str) -> Person:
     return person
 
 
-def report(ours: Times, by_hand: Times, rounds: int) -> str:
+def report(ours: Times, by_hand: Times, rounds: int, busy: float) -> str:
+    """`busy` is the load average before the run: above the number of cores the figures say little."""
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    lines = [f"## {today}: {machine()}", "", "| | gzipped bytes | bytes |", "|---|---|---|"]
+    lines = [f"## {today}: {machine()}, load {busy:.1f}", "", "| | gzipped bytes | bytes |", "|---|---|---|"]
     lines += [f"| {name} | {packed:,} | {plain:,} |" for name, (plain, packed) in sizes().items()]
     lines += ["", f"Chromium, two pages, median of {rounds} interleaved rounds, ms:", ""]
     lines += ["| | ours | by hand | ratio |", "|---|---|---|---|"]
