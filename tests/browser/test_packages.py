@@ -44,12 +44,16 @@ BROKEN = """() => {
   return [heard, made.chat, made.firstElementChild.shadowRoot.textContent]
 }"""
 AGAIN = """async () => {
-  broken.remove()
+  const made = document.querySelector('#broken')
+  made.remove()
   await null
-  const left = broken.childElementCount
-  document.body.append(broken)
-  return [left, broken.childElementCount, heard.length]
+  const left = made.childElementCount
+  document.body.append(made)
+  return [left, made.childElementCount, heard.length]
 }"""
+# Browsers of the baseline that have no constructed stylesheets for a tree.
+OLD = "delete ShadowRoot.prototype.adoptedStyleSheets; delete Document.prototype.adoptedStyleSheets"
+CORNER = "(field) => getComputedStyle(field).borderTopLeftRadius"
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,7 @@ class StrictFiles(StaticFiles):
 
 
 @contextmanager
-def serving_app(files: Path, site: Site) -> Iterator[str]:
+def serving_app(files: Path, site: Site, more: str = "") -> Iterator[str]:
     """The built app on an origin of its own; /script is a page of that origin that uses the script of the CDN."""
 
     async def settings(_request: Request) -> Response:
@@ -83,7 +87,7 @@ def serving_app(files: Path, site: Site) -> Iterator[str]:
     async def nothing(_request: Request) -> Response:
         return Response(status_code=204)
 
-    policy = POLICY.format(origin=site.origin, socket=site.origin.replace("http", "ws", 1))
+    policy = POLICY.format(origin=site.origin, socket=site.origin.replace("http", "ws", 1)) + more
     ours = [Route("/settings.json", settings), Route("/script", script), Route("/favicon.ico", nothing)]
     listener = listen(0)
     with serving(Starlette(routes=[*ours, Mount("/", StrictFiles(files, policy))]), listener):
@@ -143,6 +147,28 @@ async def test_the_element_of_the_package_talks_moves_and_ends(arrive: Arrive, w
         await expect(ada.chat.line("to the app")).to_be_visible()
         await ada.page.locator("#end").click()
         assert await ada.page.evaluate(SHADOWS) == 0
+
+
+async def test_an_older_browser_gets_the_styles_on_board_as_a_file(
+    arrive: Arrive, workshop: Workshop, site: Site
+) -> None:
+    with serving_app(workshop.built_app("vanilla"), site, "; style-src blob:") as origin:
+        ada = await arrive(origin=origin)
+        await ada.page.add_init_script(OLD)
+        await ada.visit("/")
+        await ada.sign_in.email.wait_for()
+        assert await ada.sign_in.email.evaluate(CORNER) == "10px"
+
+
+async def test_in_the_page_the_styles_on_board_come_and_go(arrive: Arrive, workshop: Workshop, site: Site) -> None:
+    with serving_app(workshop.built_app("vanilla"), site) as origin:
+        ada = await arrive(origin=origin)
+        await ada.visit("/?in-page")
+        await ada.sign_in.email.wait_for()
+        assert await ada.sign_in.email.evaluate(CORNER) == "10px"
+        assert await ada.page.evaluate("[document.adoptedStyleSheets.length, " + SHADOWS + "]") == [1, 0]
+        await ada.page.locator("#end").click()
+        assert await ada.page.evaluate("document.adoptedStyleSheets.length") == 0
 
 
 async def test_the_script_brings_the_element(arrive: Arrive, site: Site) -> None:

@@ -3,7 +3,8 @@ import { settings } from '../settings'
 
 const container = document.querySelector<HTMLElement>('#chat')!
 const heard = document.querySelector('#heard')!
-const chat = new ChatWidget({ container, autoAuth: true, ...(await settings()) })
+const mountInPage = location.search === '?in-page'
+const chat = new ChatWidget({ container, mountInPage, autoAuth: true, ...(await settings()) })
 
 chat.on('message:received', (message: ChatMessage) => {
   heard.append(Object.assign(document.createElement('li'), { textContent: message.content }))
