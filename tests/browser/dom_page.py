@@ -73,6 +73,9 @@ class Puppet:
     async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         self.calls.append(f"send_message {content}")
 
+    async def retry(self, message_id: str) -> None:
+        self.calls.append(f"retry {message_id}")
+
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return [ROOM]
 

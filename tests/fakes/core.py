@@ -131,6 +131,11 @@ class FakeChat:
     async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         self._called("send_message", content, emote_ids)
 
+    async def retry(self, message_id: str) -> None:
+        self._called("retry", message_id)
+        again = [replace(said, delivery="sending") if said.id == message_id else said for said in self.state.messages]
+        self.become(messages=again)
+
     async def get_active_rooms(self) -> list[RoomMetadata]:
         self._called("get_active_rooms")
         return self.rooms

@@ -130,6 +130,13 @@ class ChatCore:
         except ChatError as error:
             raise self._told(error) from error
 
+    async def retry(self, message_id: str) -> None:
+        """Send a message of mine whose `delivery` is "failed" once more, in its place and under its id."""
+        try:
+            self._rooms.retry(message_id)
+        except ChatError as error:
+            raise self._told(error) from error
+
     async def get_active_rooms(self) -> list[RoomMetadata]:
         try:
             records = await self._rooms_api.public_rooms()

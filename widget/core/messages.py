@@ -33,6 +33,7 @@ class Messages:
     def begin(self, room_id: str, present: list[str]) -> None:
         """A room of which `present` (subs) were members before us: their arrival is no news."""
         self.room_id = room_id
+        self._state.only_messages_of(room_id)
         self._seen = {}
         self._order = []
         self._present = {}
@@ -60,6 +61,17 @@ class Messages:
             )
         )
         self._outbox.add(msg_id, body)
+
+    def retry(self, message_id: str) -> None:
+        """Hand a failed message of mine to the outbox once more: the same id, so nobody sees it twice."""
+        for message in self._state.now.messages:
+            is_mine = message.id == message_id and message.mine and message.room_id == self.room_id
+            if is_mine and message.delivery == "failed":
+                body = _checked_body(message.content, message.emote_ids, message.custom_emoji_ids)
+                self._state.mark(message_id, "sending")
+                self._outbox.add(message_id, body)
+                return
+        raise ChatError("message.retry", "This message cannot be sent again. Write it anew.")
 
     def received(self, opened: Opened, my_sub: str) -> None:
         """An authenticated text. The same message is shown once, however often it was sent."""

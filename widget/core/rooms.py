@@ -109,15 +109,22 @@ class Rooms:
             self._session.hurry()
 
     def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
-        session = self._session
-        if session is None or self._state.now.room is None:
-            raise OrderError("order.room", "Not in a room. Call createRoom() or joinRoom() first.")
-        self._messages.send(session.me, content, emote_ids, custom_emoji_ids)
+        self._messages.send(self._need_room().me, content, emote_ids, custom_emoji_ids)
+
+    def retry(self, message_id: str) -> None:
+        self._need_room()
+        self._messages.retry(message_id)
 
     @property
     def session(self) -> RoomSession | None:
         """The stay in the current room."""
         return self._session
+
+    def _need_room(self) -> RoomSession:
+        session = self._session
+        if session is None or self._state.now.room is None:
+            raise OrderError("order.room", "Not in a room. Call createRoom() or joinRoom() first.")
+        return session
 
     async def _begin(self) -> int:
         await self.leave()

@@ -60,6 +60,11 @@ class State:
             messages = messages[len(messages) - MESSAGES_KEPT :]
         self._put(_with_room(self._now, self._now.room, messages, self._now.participants))
 
+    def only_messages_of(self, room_id: str) -> None:
+        """Forget what was said elsewhere."""
+        messages = [message for message in self._now.messages if message.room_id == room_id]
+        self._put(_with_room(self._now, self._now.room, messages, self._now.participants))
+
     def mark(self, message_id: str, delivery: Delivery) -> None:
         """Change how far one of my messages got."""
         old = self._now.messages

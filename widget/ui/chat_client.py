@@ -75,7 +75,7 @@ class ChatClient:
             self._stage.changed()
 
     def send_again(self, message: ChatMessage) -> None:
-        self._stage.clock.spawn(self.input.send(message.content))
+        self._stage.clock.spawn(self._retry(message.id))
 
     async def _copy_invite(self) -> None:
         room = self._stage.chat.get_state().room
@@ -84,6 +84,12 @@ class ChatClient:
         invite = room.invite if room.invite != "" else room.room_id
         copied = await self._stage.page.copy(invite)
         self._stage.tell(say("chat.copied") if copied else say_with("chat.not_copied", invite))
+
+    async def _retry(self, message_id: str) -> None:
+        try:
+            await self._stage.chat.retry(message_id)
+        except Exception as error:
+            self._stage.tell(words_of(error))
 
     async def _leave(self) -> None:
         try:

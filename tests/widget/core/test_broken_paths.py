@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes.world import World
+from widget.crypto.frames import Frames
 from widget.crypto.reasons import FRAME_REPLAY, FRAME_TWICE
+from widget.errors import OrderError
 
 
 async def test_a_broken_direct_link_falls_back_to_the_relay_without_loss(world: World) -> None:
@@ -208,6 +212,57 @@ async def test_a_room_that_is_gone_ends_with_a_sentence_and_keeps_what_was_said(
     assert "last words" in bob.texts
     assert bob.errors == ["room.unknown"]
     assert bob.heard("room:change")[-1] is None
+
+
+async def test_another_room_begins_without_what_was_said_in_one_that_ended(world: World) -> None:
+    _, bob = await world.room("Ann", "Bob")
+    await bob.chat.send_message("over there")
+    world.signaling.cut(bob.chat.get_state().user_id, 4410)
+    await world.clock.advance(100)
+    assert bob.texts == ["over there"]
+    await world.run(bob.chat.create_room("Another"))
+    assert bob.texts == []
+
+
+async def test_a_failed_message_goes_out_once_more_under_its_id(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+
+    async def refuse(self: Frames, *given: object) -> bytes:
+        raise OrderError("room.not_ready", "Not now.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Frames, "seal", refuse)
+        await ann.chat.send_message("twice typed?")
+        await world.clock.advance(100)
+    assert ann.deliveries == ["failed"]
+    (failed,) = [message for message in ann.messages if message.mine]
+    await ann.chat.retry(failed.id)
+    assert ann.deliveries == ["sending"]
+    await world.clock.advance(100)
+    assert ann.deliveries == ["sent"]
+    assert ann.texts == bob.texts == ["twice typed?"]
+    assert bob.messages[-1].id == failed.id
+    assert (await world.failing(ann.chat.retry(failed.id))).code == "message.retry"
+    assert (await world.failing(bob.chat.retry(failed.id))).code == "message.retry"
+
+
+async def test_what_failed_when_a_room_ended_is_sent_again_after_coming_back(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob", relay="always")
+    room = ann.chat.get_state().room
+    assert room is not None
+    world.signaling.refuse_next = "session.replaced"
+    world.signaling.cut(bob.chat.get_state().user_id)
+    await world.clock.advance(10)
+    await bob.chat.send_message("unheard")
+    await world.clock.advance(30_000)
+    assert (bob.errors, bob.deliveries) == (["session.replaced"], ["failed"])
+    await world.run(bob.chat.join_room(room.room_id))
+    (failed,) = [message for message in bob.messages if message.mine]
+    await bob.chat.retry(failed.id)
+    await world.clock.advance(5_000)
+    assert (bob.deliveries, bob.texts, ann.texts) == (["sent"], ["unheard"], ["unheard"])
 
 
 async def test_a_session_taken_over_elsewhere_ends_here(world: World) -> None:

@@ -1,5 +1,6 @@
 from tests.fakes.core import person, room, said
 from tests.fakes.screen import Person, by_class, words
+from widget.errors import ChatError
 from widget.model import ChatMessage, ChatState
 from widget.ui.message_list import PAGE
 
@@ -119,7 +120,16 @@ def test_an_empty_room_says_what_to_do() -> None:
     assert "You are the first one here" in someone.sees()
 
 
-def test_a_failed_message_is_sent_again() -> None:
-    someone = in_room([said(1, "Ada", "hello", delivery="failed")])
+def test_a_failed_message_is_sent_again_in_its_place() -> None:
+    someone = in_room([said(1, "Ada", "hello", delivery="failed"), said(2, "Ben", "hi")])
     someone.click("Send again")
-    assert someone.chat.calls[-1] == ("send_message", "hello", [])
+    assert someone.chat.calls[-1] == ("retry", f"{1:032x}")
+    assert [words(node) for node in by_class(someone.screen, "cw-bubble")] == ["hello Sending", "hi"]
+    assert "Not sent" not in someone.sees()
+
+
+def test_a_message_that_cannot_be_sent_again_says_why() -> None:
+    someone = in_room([said(1, "Ada", "hello", delivery="failed")])
+    someone.chat.fails["retry"] = ChatError("message.retry", "Write it anew.")
+    someone.click("Send again")
+    assert "Write it anew." in someone.sees()
