@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from build.budget import OverBudget
+from build.cloudflare import CloudflareRefused
 from build.compiler.errors import CompileErrors
 from build.compiler.parse import ParserBroken
 from build.css import NoStyles
+from build.deploy import Deployment, DeployRefused
 from build.esbuild import EsbuildFailed
+from build.folder import FolderRefused
 from build.node import NodeMissing
 from build.pipeline import Progress, build, check, write_cdn
 from build.release import ReleaseRefused, prepare, release
 from build.repository import GitFailed, Repository
 from build.sinks import SinkFound
 from build.versions import Version, VersionError
+from build.wrangler import WranglerMissing
 
 ROOT = Path(__file__).resolve().parent.parent
 REFUSALS = (
-    CompileErrors, EsbuildFailed, GitFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound,
-    VersionError,
+    CloudflareRefused, CompileErrors, DeployRefused, EsbuildFailed, FolderRefused, GitFailed, NodeMissing, NoStyles,
+    OverBudget, ParserBroken, ReleaseRefused, SinkFound, VersionError, WranglerMissing,
 )  # fmt: skip
 
 
@@ -35,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         "check": lambda root: f"{check(root, Progress())} modules, no refusals",
         "size": _size,
         "release": lambda root: _release(root, options.version, options.dry_run),
+        "deploy": lambda root: _deploy(root, options),
     }
     try:
         print(verbs[options.verb or "cdn"](options.root))
@@ -56,7 +63,19 @@ def _parser() -> argparse.ArgumentParser:
     release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
     release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
     release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")
+    deploy = verbs.add_parser("deploy", help="upload cdn_dist/ to Cloudflare Pages and purge what moves")
+    only = deploy.add_mutually_exclusive_group()
+    only.add_argument("--dry-run", action="store_true", help="print what would be done")
+    only.add_argument("--purge-only", action="store_true", help="upload nothing")
+    only.add_argument("--first", action="store_true", help="there is no CDN yet that could lose a version")
     return parser
+
+
+def _deploy(root: Path, options: argparse.Namespace) -> str:
+    deployment = Deployment(root, root / "cdn_dist", os.environ, sys.stderr.write, time.sleep)
+    if options.dry_run:
+        return deployment.plan()
+    return deployment.purge() if options.purge_only else deployment.run(options.first)
 
 
 def _release(root: Path, text: str, dry_run: bool) -> str:

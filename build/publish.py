@@ -38,9 +38,9 @@ def publish(
     return arrange(target)
 
 
-def lay_version(folder: Path, version: Version, files: Mapping[str, bytes]) -> None:
-    """The exact folder: the files, their manifest, and all of it compressed."""
-    plain = {**files, MANIFEST: to_json(version_manifest(version, files))}
+def lay_version(folder: Path, version: Version, files: Mapping[str, bytes], manifest: bytes = b"") -> None:
+    """The exact folder: the files, their manifest (a new one where none is given), and all of it compressed."""
+    plain = {**files, MANIFEST: manifest or to_json(version_manifest(version, files))}
     packed = {f"{name}.br": data for name, data in brotli_all(plain).items()}
     packed |= {f"{name}.gz": gzip_bytes(data) for name, data in plain.items()}
     replace_folder(folder, partial(fill_folder, plain | packed))

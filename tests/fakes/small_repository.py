@@ -22,18 +22,19 @@ def commit_all(root: Path, message: str = "Change") -> None:
     git(root, "commit", "--quiet", "--message", message)
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Its root. Git knows nothing of the machine's own settings."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Somebody")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "somebody@example.org")
-    root = tmp_path / "small"
+def begin(root: Path) -> Path:
+    """`root` with its first commit. Its own settings stand before the machine's."""
     root.mkdir()
     git(root, "init", "--quiet", "--initial-branch=main")
-    ignored = "/cdn_dist/\n/npm_dist/\n.work/\n"
+    settings = {"user.name": "Somebody", "user.email": "somebody@example.org", "core.hooksPath": ".git/hooks"}
+    for name, value in {**settings, "commit.gpgSign": "false", "tag.gpgSign": "false"}.items():
+        git(root, "config", name, value)
+    ignored = "/cdn_dist/\n/npm_dist/\n.work\n"
     write(root, {"CHANGELOG.md": CHANGELOG, "releases.json": "{}\n", ".gitignore": ignored})
     commit_all(root, "Begin")
     return root
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    return begin(tmp_path / "small")
