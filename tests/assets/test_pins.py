@@ -92,3 +92,22 @@ def test_installing_checks_the_hashes() -> None:
     assert len(node) > 0
     for line in node:
         assert re.search(r"npm\S* ci --ignore-scripts\b", line), line
+
+
+def test_workflows_take_actions_by_commit() -> None:
+    """A tag of somebody else's repository can be moved."""
+    texts = [(ROOT / name).read_text("utf-8") for name in committed(".github/workflows/*")]
+    used = re.findall(r"uses: (\S+)", "\n".join(texts))
+    assert len(used) > 0
+    for action in used:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+
+
+def test_the_deployment_checks_tests_builds_and_only_then_sees_the_secrets() -> None:
+    text = (ROOT / ".github/workflows/deploy-chat-widget-cdn.yml").read_text("utf-8")
+    ran = re.findall(r"run: (make [\w-]+)", text)
+    assert ran == ["make check", "make test", "make build-cdn", "make deploy-cdn"]
+    assert text.index("needs: test") < text.index("make build-cdn") < text.index("secrets.") < text.index("make deploy")
+    verbs = (ROOT / "Makefile").read_text("utf-8")
+    for verb in ran:
+        assert f"\n{verb.removeprefix('make ')}:" in verbs
