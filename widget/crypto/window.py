@@ -37,6 +37,8 @@ class Window:
     def complete_below(self, counter: int) -> bool:
         """Every counter from the window's start up to, not including, `counter` was seen."""
         start = max(0, self._top - self._size + 1)
+        if counter == self._top + 1:
+            return len(self._seen) == counter - start
         return all(earlier in self._seen for earlier in range(start, counter))
 
     def _forget(self, top: int) -> None:

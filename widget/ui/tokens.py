@@ -9,7 +9,8 @@ MOST_EMOTES = 40
 MOST_LINKS = 20
 MOST_MARKS = 60
 HOST_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
-SPACES = " \n\t"
+DIGITS = "0123456789"
+SPACES = "\n\t"
 TRAILING = ".,;:!?)]}'\"*_"
 
 
@@ -27,9 +28,9 @@ def tokenize(content: str, emotes: list[str], names: list[str]) -> list[Token]:
     plain = ""
     found: dict[str, int] = {"emote": 0, "link": 0, "mention": 0}
     for piece in pieces(without_piles(content)):
-        link, rest = link_in(piece) if found["link"] < MOST_LINKS else ("", piece)
+        link = link_in(piece) if "://" in piece and found["link"] < MOST_LINKS else ""
         if link != "":
-            plain = flush(tokens, plain, Token("link", link), found) + rest
+            plain = flush(tokens, plain, Token("link", link), found) + piece[len(link) :]
         elif piece in emotes and found["emote"] < MOST_EMOTES:
             plain = flush(tokens, plain, Token("emote", piece), found)
         elif piece.startswith("@") and mention_in(piece, names) != "":
@@ -54,26 +55,35 @@ def flush(tokens: list[Token], plain: str, token: Token, found: dict[str, int]) 
 def pieces(content: str) -> list[str]:
     """Words and the spaces between them, nothing lost."""
     found: list[str] = []
-    current: list[str] = []
-    spaces = False
-    for char in content:
-        if (char in SPACES) != spaces and len(current) > 0:
-            found.append("".join(current))
-            current = []
-        spaces = char in SPACES
-        current.append(char)
-    if len(current) > 0:
-        found.append("".join(current))
+    for word in content.split(" "):
+        if len(found) > 0:
+            found.append(" ")
+        if "\n" in word or "\t" in word:
+            found += at_spaces(word)
+        else:
+            found.append(word)
     return found
 
 
-def link_in(piece: str) -> tuple[str, str]:
-    """The web address a word begins with, and what follows it; "" when there is none."""
+def at_spaces(content: str) -> list[str]:
+    found: list[str] = []
+    word = ""
+    for char in content:
+        if char in SPACES:
+            found += [word, char]
+            word = ""
+        else:
+            word += char
+    return [*found, word]
+
+
+def link_in(piece: str) -> str:
+    """The web address a word begins with; "" when there is none."""
     lower = piece.lower()
     if not lower.startswith("http://") and not lower.startswith("https://"):
-        return "", piece
+        return ""
     link = piece.rstrip(TRAILING)
-    return (link, piece[len(link) :]) if safe_link(link) else ("", piece)
+    return link if safe_link(link) else ""
 
 
 def safe_link(link: str) -> bool:
@@ -82,9 +92,13 @@ def safe_link(link: str) -> bool:
     host = rest.replace("\\", "/").split("/")[0].split("?")[0].split("#")[0].lower()
     name = host.split(":")[0]
     port = host[len(name) + 1 :]
-    if name == "" or name.startswith(".") or any(char not in HOST_CHARS for char in name):
+    if name == "" or name.startswith(".") or not only(name, HOST_CHARS):
         return False
-    return all(char in "0123456789" for char in port) and len(port) <= 5 and not any(hidden(char) for char in link)
+    return len(port) <= 5 and only(port, DIGITS) and not any(hidden(char) for char in link)
+
+
+def only(content: str, characters: str) -> bool:
+    return all(char in characters for char in content)
 
 
 def hidden(char: str) -> bool:
@@ -111,6 +125,8 @@ def mention_in(piece: str, names: list[str]) -> str:
 
 def without_piles(content: str) -> str:
     """At most 60 combining marks, so that letters cannot climb over their neighbours."""
+    if content.isascii():
+        return content
     marks = 0
     kept: list[str] = []
     for char in content:

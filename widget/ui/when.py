@@ -16,10 +16,15 @@ class When:
 
     def minute(self, iso: str) -> int:
         """Local minutes since 1970; 0 for what is no time."""
-        if len(iso) < 16 or not digits(iso[0:4] + iso[5:7] + iso[8:10] + iso[11:13] + iso[14:16]):
+        year = iso[0:4]
+        month = iso[5:7]
+        day = iso[8:10]
+        hour = iso[11:13]
+        minute = iso[14:16]
+        if len(minute) < 2 or not digits(year + month + day + hour + minute):
             return 0
-        days = days_since_1970(int(iso[0:4]), int(iso[5:7]), int(iso[8:10]))
-        return days * DAY_MIN + int(iso[11:13]) * 60 + int(iso[14:16]) + self.offset_min
+        days = days_since_1970(int(year), int(month), int(day))
+        return days * DAY_MIN + int(hour) * 60 + int(minute) + self.offset_min
 
     def time(self, iso: str) -> str:
         """ "14:05", or "2:05 pm"."""
@@ -43,7 +48,7 @@ class When:
 
 def digits(content: str) -> bool:
     """Only 0 to 9, and at least one."""
-    return content != "" and content == only_digits(content)
+    return content.isascii() and content.isdecimal()
 
 
 def only_digits(content: str) -> str:

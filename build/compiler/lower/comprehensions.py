@@ -26,7 +26,7 @@ from build.compiler.nodes import (
     Yield,
 )
 from build.compiler.scope import Scope
-from build.compiler.types import DictT, IterT, ListT, TupleT, members
+from build.compiler.types import BuiltinT, DictT, IterT, ListT, TupleT, members
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -46,9 +46,14 @@ class Comprehensions(Operators):
 
     def is_array(self, node: ast.expr) -> bool:
         """Is the lowered iterable a JavaScript array?"""
-        if isinstance(node, ast.ListComp | ast.List | ast.Tuple):
+        if isinstance(node, ast.ListComp | ast.List | ast.Tuple) or self._calls(node, "range"):
             return True
         return all(isinstance(member, ListT | TupleT) for member in members(self.t(node)))
+
+    def _calls(self, node: ast.expr, name: str) -> bool:
+        """Is this a call of that built-in function?"""
+        callee = self.t(node.func) if isinstance(node, ast.Call) else None
+        return isinstance(callee, BuiltinT) and callee.name == name
 
     def iterable(self, node: ast.expr) -> Js:
         """Something for-of can walk over: dicts give keys, items() gives the dict itself."""
@@ -120,11 +125,46 @@ class Comprehensions(Operators):
     def _chain(self, node: Comprehension, element: ast.expr) -> Js:
         """xs.filter(...).map(...), with flatMap for nested loops and for conditions with effects."""
         saved = self.scope
-        source = self.as_array(node.generators[0].iter)
+        counted = self._enumerated(node, element)
+        source = self.as_array(node.generators[0].iter if counted is None else counted)
         self.scope = self.scopes.of[node]
+        if counted is not None:
+            result = self._with_index(node, source, element)
+            self.scope = saved
+            return result
         result = self._level(node, 0, source, element)
         self.scope = saved
         return result
+
+    def _enumerated(self, node: Comprehension, element: ast.expr) -> ast.expr | None:
+        """The list in `... for index, item in enumerate(a_list) if ...`: filter and map count by themselves.
+
+        After a filter the index would be another: then the element must not ask for it.
+        """
+        generator = node.generators[0]
+        call, target = generator.iter, generator.target
+        if len(node.generators) > 1 or not isinstance(call, ast.Call) or not self._calls(call, "enumerate"):
+            return None
+        if not isinstance(target, ast.Tuple) or len(call.args) != 1 or len(call.keywords) > 0:
+            return None
+        index, item = target.elts
+        if not isinstance(index, ast.Name) or not isinstance(item, ast.Name) or not self.is_array(call.args[0]):
+            return None
+        asks = any(isinstance(part, ast.Name) and part.id == index.id for part in ast.walk(element))
+        plain = len(generator.ifs) == 0 or (not asks and _is_pure_pair(generator.ifs, element))
+        return call.args[0] if plain else None
+
+    def _with_index(self, node: Comprehension, source: Js, element: ast.expr) -> Js:
+        generator = node.generators[0]
+        assert isinstance(generator.target, ast.Tuple)
+        index, item = (self.pattern(name) for name in generator.target.elts)
+        if len(generator.ifs) == 0:
+            return b.method(source, "map", Arrow([item, index], self.expr(element)))
+        tests = _all([self.expr(test) for test in generator.ifs])
+        kept = b.method(source, "filter", Arrow([item, index], tests))
+        if isinstance(element, ast.Name) and self.js_name(element.id) == str(getattr(item, "name", "")):
+            return kept
+        return b.method(kept, "map", Arrow([item], self.expr(element)))
 
     def _level(self, node: Comprehension, index: int, source: Js, element: ast.expr) -> Js:
         generator = node.generators[index]

@@ -79,14 +79,23 @@ export const countItem = (items, value) => items.filter((item) => equals(item, v
 
 export const repeatList = (items, count) => Array(Math.max(0, count)).fill(items).flat(1);
 
+const isNumber = (key) => typeof key === "number";
+const isPlainText = (key) => typeof key === "string" && !/[\ud800-\uffff]/.test(key);
+
+/** What orders these keys: JavaScript's own `<` for numbers and for text below the surrogates. */
+const ordering = (keys) =>
+  keys.every(isNumber) || keys.every(isPlainText) ? (left, right) => (left < right ? -1 : left > right ? 1 : 0) : compare;
+
 /** items.sort(key=…, reverse=…): stable in both directions. */
 export function sort(items, key = null, reverse = false) {
-  const order = reverse ? (left, right) => compare(right, left) : compare;
+  const keys = key === null ? items : items.map((item) => key(item));
+  const rising = ordering(keys);
+  const order = reverse ? (left, right) => rising(right, left) : rising;
   if (key === null) {
     items.sort(order);
     return;
   }
-  const pairs = items.map((item) => [key(item), item]);
+  const pairs = items.map((item, index) => [keys[index], item]);
   pairs.sort((left, right) => order(left[0], right[0]));
   pairs.forEach((pair, index) => {
     items[index] = pair[1];

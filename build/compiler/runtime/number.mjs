@@ -139,8 +139,27 @@ const FLOATING = new RegExp(
 );
 const PREFIXES = { x: 16, o: 8, b: 2 };
 
+// What consists of ASCII digits alone, -1 otherwise: nearly always enough, and many times faster than a pattern.
+function plainInteger(text) {
+  let value = text === "" ? -1 : 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) {
+      return -1;
+    }
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** int(text, base). */
 export function parseInteger(text, base = 10) {
+  if (base === 10 && text.length < 16) {
+    const plain = plainInteger(text);
+    if (plain >= 0) {
+      return plain;
+    }
+  }
   let match = INTEGER.exec(asciiDigits(text));
   // In base 16 a leading "0b" is two digits, not a prefix.
   if (match !== null && match[2] !== undefined && PREFIXES[match[2].toLowerCase()] !== base && base !== 0) {

@@ -1,0 +1,69 @@
+// Sort and group by hand.
+
+const COUNT = 200
+const START_MS = 1_795_000_000_000
+const DAY_MIN = 1440
+const ISO = /^(\d{4}).(\d\d).(\d\d).(\d\d).(\d\d)/
+
+const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0)
+
+function minuteOf(iso) {
+  const found = ISO.exec(iso)
+  if (found === null) return 0
+  return Date.UTC(+found[1], found[2] - 1, +found[3], +found[4], +found[5]) / 60_000 + 60
+}
+
+function breaks(before, message, minute) {
+  if (before.message.type !== 'message' || before.message.senderId !== message.senderId) return true
+  return minute - before.minute >= 5 || Math.floor(minute / DAY_MIN) !== Math.floor(before.minute / DAY_MIN)
+}
+
+function rank(person) {
+  const place = person.isMe ? '0' : person.isHost ? '1' : person.isOnline ? '2' : '3'
+  return place + person.userName.toLowerCase()
+}
+
+export class Kernel {
+  messages = Array.from({ length: COUNT }, (_, number) => {
+    const place = (number * 77) % COUNT
+    const timestamp = new Date(START_MS + place * 411_000 + (place % 7) * 60_000).toISOString()
+    const who = Math.floor((place * 7919) / 3) % 4
+    return {
+      id: place.toString(16).padStart(32, '0'), roomId: 'room', senderId: `user${who}`, senderName: `Person ${who}`,
+      timestamp, content: 'hello', encrypted: true, emoteIds: [], customEmojiIds: [], type: 'message', delivery: 'received',
+      mine: false, flags: [],
+    }
+  })
+  people = Array.from({ length: 20 }, (_, number) => ({
+    userId: `user${number}`, userName: `Person ${(number * 7) % 20}`, joinedAt: '', isOnline: number % 3 !== 0,
+    link: 'direct', isMe: number === 9, isHost: number === 4,
+  }))
+
+  run(times) {
+    let groups = 0
+    let days = 0
+    let names = ''
+    for (let i = 0; i < times; i++) {
+      let before = null
+      for (const message of [...this.messages].sort((one, other) => byText(one.timestamp, other.timestamp))) {
+        const minute = minuteOf(message.timestamp)
+        const first = before === null || breaks(before, message, minute)
+        if (first) groups++
+        if (before === null || Math.floor(before.minute / DAY_MIN) !== Math.floor(minute / DAY_MIN)) days++
+        before = { message, minute, first, looks: 0, node: null }
+      }
+      const byAuthor = new Map()
+      for (const message of this.messages) {
+        if (!byAuthor.has(message.senderId)) byAuthor.set(message.senderId, [])
+        byAuthor.get(message.senderId).push(message)
+      }
+      const counts = [...byAuthor.keys()].sort(byText).map((author) => `${author} ${byAuthor.get(author).length}`)
+      const people = this.people
+        .map((person) => ({ person, rank: rank(person) }))
+        .sort((one, other) => byText(one.rank, other.rank))
+        .map(({ person }) => person)
+      names = [...counts, ...people.map((person) => person.userName)].join(', ')
+    }
+    return `${groups} ${days} ${names}`
+  }
+}
