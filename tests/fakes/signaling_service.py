@@ -100,7 +100,10 @@ class FakeSocket:
 
 
 class FakeSignaling:
-    """`seen` holds every byte clients sent. `fates` is what happens to relayed packets."""
+    """`seen` holds every byte clients sent. `fates` is what happens to relayed packets.
+
+    Nothing is relayed between the two of each pair of names in `strangers`.
+    """
 
     def __init__(self, clock: HandClock, delay_ms: int = 2) -> None:
         self.clock = clock
@@ -115,6 +118,7 @@ class FakeSignaling:
         self.renewals = 0
         self.joins = 0
         self.refuse_next = ""
+        self.strangers: list[set[str]] = []
         self.meddle: Callable[[str], str] = lambda sdp: sdp
 
     def later(self, action: Callable[[], None]) -> None:
@@ -159,8 +163,14 @@ class FakeSignaling:
         if seat is None or seat.socket is None:
             socket.tell(Problem("peer.unknown", "", 0))
             return
+        if {self._name(socket.room, socket.sid), seat.member.name} in self.strangers:
+            return
         for delay_ms in self.fates.delays_ms(self.delay_ms):
             seat.socket.tell_bytes(write_relay(socket.sid, blob), delay_ms)
+
+    def _name(self, room: str, sid: str) -> str:
+        seat = self._seat(room, sid)
+        return "" if seat is None else seat.member.name
 
     def inject(self, room: str, to_sid: str, from_sid: str, blob: bytes) -> None:
         """A packet that the service itself makes up."""

@@ -256,8 +256,8 @@ class RoomSession:
         self._peers.remove(pair)
         self._outbox.gone(pair.sid, for_good or pair.peer is None)
         self._receipts.forget(pair.sid)
-        if pair.peer is not None:
-            self._platform.clock.spawn(self._epochs.drop(pair.sid))
+        # Also whom no link of ours ever verified: an epoch may name whom only others have met.
+        self._platform.clock.spawn(self._epochs.drop(pair.sid))
         self._release_if_settled()
         self._owner.room_people()
 

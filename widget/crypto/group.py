@@ -172,14 +172,15 @@ class Group:
 
     async def drop(self, sid: str, now_ms: int) -> GroupStep:
         """The session is gone. What it sent before stays readable for a while."""
-        if self._membership.drop(sid):
-            self._times.changed_ms = now_ms
-            for memory in (self._missing_ms, self._resent_ms):
-                if sid in memory:
-                    del memory[sid]
-            if sid in self._heard:
-                del self._heard[sid]
-            self._frames.forget_link(sid)
+        if not self._membership.drop(sid):
+            return GroupStep()
+        self._times.changed_ms = now_ms
+        for memory in (self._missing_ms, self._resent_ms):
+            if sid in memory:
+                del memory[sid]
+        if sid in self._heard:
+            del self._heard[sid]
+        self._frames.forget_link(sid)
         return await self._issue_if_due(now_ms)
 
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:

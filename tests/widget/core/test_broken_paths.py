@@ -265,6 +265,24 @@ async def test_what_failed_when_a_room_ended_is_sent_again_after_coming_back(wor
     assert (bob.deliveries, bob.texts, ann.texts) == (["sent"], ["unheard"], ["unheard"])
 
 
+async def test_whom_i_know_from_others_alone_leaves_for_me_too(world: World) -> None:
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob")
+    cid = await world.person("Cid")
+    world.signaling.strangers = [{"Bob", "Cid"}]
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(cid.chat.join_room(room.room_id))
+    await world.clock.advance(12_000)
+    assert bob.chat.room_code() == cid.chat.room_code() == ann.chat.room_code()
+    for someone in (ann, cid):
+        someone.chat.destroy()
+    await world.clock.advance(4_000)
+    await bob.chat.send_message("alone now")
+    await world.clock.advance(100)
+    assert bob.deliveries == ["sent"]
+
+
 async def test_a_session_taken_over_elsewhere_ends_here(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     world.signaling.cut(ann.chat.get_state().user_id, 4410)
