@@ -106,6 +106,8 @@ async def talk(arrive: Arrive, ada: Person, name: str, path: str) -> None:
     await ben.chat.say("to the app")
     await ada.chat.hears("to the app")
     await expect(ada.page.locator("#heard li")).to_have_text(["to the app"])
+    await ben.chat.say("again")
+    await expect(ada.page.locator("#heard li")).to_have_text(["to the app", "again"])
     await ada.chat.say("from the app")
     await ben.chat.hears("from the app")
 

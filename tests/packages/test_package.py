@@ -102,6 +102,18 @@ def test_the_compiled_class_has_the_declared_names_and_no_others(workshop: Works
     assert workshop.run(script) is True
 
 
+def test_every_script_is_what_the_oldest_browsers_read(workshop: Workshop) -> None:
+    assert workshop.run("""
+      import { readFileSync, readdirSync } from 'node:fs'
+      import { parse } from 'acorn'
+      const names = readdirSync('node_modules/strixun-chat').filter((name) => /\\.m?js$/.test(name))
+      const kind = (name) => (name.endsWith('.mjs') ? 'module' : 'script')
+      const text = (name) => readFileSync(`node_modules/strixun-chat/${name}`, 'utf8')
+      for (const name of names) parse(text(name), { ecmaVersion: 2020, sourceType: kind(name) })
+      console.log(JSON.stringify(names.length > 8))
+    """)
+
+
 def test_the_manifest_names_files_that_are_there(workshop: Workshop) -> None:
     manifest = json.loads((workshop.package / "package.json").read_text("utf-8"))
     assert manifest["version"] == str(project_version(ROOT))
