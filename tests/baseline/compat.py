@@ -24,14 +24,16 @@ def data() -> dict[str, Any]:
     return found
 
 
+@functools.cache
 def find(feature: str) -> dict[str, Any] | None:
     """The entry of "javascript.builtins.Array.at"."""
     entry: Any = data()
     for name in feature.split("."):
         entry = entry.get(name) if isinstance(entry, dict) else None
-    return entry
+    return entry if isinstance(entry, dict) else None
 
 
+@functools.cache
 def missing_in(feature: str) -> list[str]:
     """Those of the oldest browsers that lack it; [] for what the data set does not judge (a mere heading)."""
     entry = find(feature)
@@ -42,14 +44,16 @@ def missing_in(feature: str) -> list[str]:
     return [browser for browser, version in BASELINE.items() if not _has(support.get(browser), version)]
 
 
-def _has(statements: Any, version: str) -> bool:
-    """Whole, unprefixed and without a flag in some statement of one browser."""
+def _has(statements: Any, version: str, in_part: bool = False) -> bool:
+    """Unprefixed and without a flag in some statement of one browser, and whole if not `in_part`."""
     listed = statements if isinstance(statements, list) else [statements]
-    return any(_covers(statement, version) for statement in listed if isinstance(statement, dict))
+    return any(_covers(statement, version, in_part) for statement in listed if isinstance(statement, dict))
 
 
-def _covers(statement: dict[str, Any], version: str) -> bool:
-    if any(name in statement for name in ("flags", "prefix", "alternative_name", "partial_implementation")):
+def _covers(statement: dict[str, Any], version: str, in_part: bool) -> bool:
+    if any(name in statement for name in ("flags", "prefix", "alternative_name")):
+        return False
+    if "partial_implementation" in statement and not in_part:
         return False
     added, removed = statement.get("version_added"), statement.get("version_removed")
     return _at_least(version, added) and not (removed and _at_least(version, removed))
@@ -82,22 +86,30 @@ def of_path(path: str) -> list[str]:
 
 def of_member(name: str, interfaces: list[str]) -> list[str]:
     """Features that a member of that name can be: of every built-in of the language, and of these interfaces."""
-    spelled = [name, f"{name[2:]}_event"] if EVENT.fullmatch(name) else [name]
-    owners = [f"javascript.builtins.{owner}" for owner in data()["javascript"]["builtins"]]
+    spelled = [name, f"{name}_static"] + ([f"{name[2:]}_event"] if EVENT.fullmatch(name) else [])
+    builtins = data()["javascript"]["builtins"]
+    nested = [f"Intl.{owner}" for owner in builtins["Intl"] if owner != "__compat"]
+    owners = [f"javascript.builtins.{owner}" for owner in [*builtins, *nested]]
     owners += [f"api.{owner}" for owner in interfaces]
     features = [f"{owner}.{each}" for owner in owners for each in spelled]
     return [feature for feature in features if find(feature) is not None]
 
 
+def absent_in(feature: str) -> list[str]:
+    """Those that have nothing of it at all: what others have in part is there to be called."""
+    support = ((find(feature) or {}).get("__compat") or {}).get("support", {})
+    judged = {browser: version for browser, version in BASELINE.items() if browser in support}
+    return [browser for browser, version in judged.items() if not _has(support[browser], version, in_part=True)]
+
+
 def newer_members() -> Iterator[tuple[str, str]]:
-    """(owner, name) of everything with a name of its own that one of the oldest browsers lacks."""
+    """(owner, name) of everything with a name of its own that one of the oldest browsers lacks; "" owns globals."""
     for place in ("javascript.builtins", "api"):
         for owner, entry in (find(place) or {}).items():
             if owner == "__compat":
                 continue
-            if len(missing_in(f"{place}.{owner}")) > 0:
+            if len(absent_in(f"{place}.{owner}")) > 0:
                 yield ("", owner)
-                continue
             for name in entry:
-                if name != "__compat" and len(missing_in(f"{place}.{owner}.{name}")) > 0:
+                if name != "__compat" and len(absent_in(f"{place}.{owner}.{name}")) > 0:
                     yield (owner, name)

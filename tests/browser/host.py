@@ -33,7 +33,7 @@ ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener
 
 @dataclass(frozen=True)
 class HostPage:
-    """`earlier` are scripts by name that run before ours; `isolated` sends COEP and COOP; `attributes` go to our tag."""
+    """`earlier` are names of scripts that run first; `isolated` sends COEP and COOP; `attributes` are of our tag."""
 
     earlier: tuple[str, ...] = ()
     strict: bool = True
@@ -52,7 +52,10 @@ class Host:
     def routes(self) -> list[Route]:
         return [
             Route("/favicon.ico", lambda _request: Response(status_code=204)),
-            Route("/own/host.css", lambda _request: Response((HOSTS / "host.css").read_text("utf-8"), media_type="text/css")),
+            Route(
+                "/own/host.css",
+                lambda _request: Response((HOSTS / "host.css").read_text("utf-8"), media_type="text/css"),
+            ),
             Route("/own/{name}.js", self._script),
             Route("/{name}", self._page),
         ]

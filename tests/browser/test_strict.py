@@ -1,4 +1,4 @@
-"""Pages that give the chat little or come with scripts that changed the ground below it: it works and changes nothing."""
+"""Pages that give the chat little, or changed the ground below it before: it works, and changes nothing itself."""
 
 from __future__ import annotations
 
