@@ -41,6 +41,11 @@ class HostPage:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
+def lax(*earlier: str) -> HostPage:
+    """A page without a policy."""
+    return HostPage(earlier, strict=False, isolated=False)
+
+
 class Host:
     """`scripts` are the texts behind the names of `HostPage.earlier`."""
 

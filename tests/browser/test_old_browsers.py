@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
 
 from tests.browser.conftest import Arrive
-from tests.browser.host import HostPage, running_host
+from tests.browser.host import lax, running_host
+from tests.browser.meeting import meet, talk
 from tests.browser.old_browser import old_browser
 from tests.browser.person import Person
 from tests.browser.site import Site
 from tests.browser.waiting import eventually_async
 
 PAGES = {
-    "old": HostPage(("old_browser", "broken_ice"), strict=False, isolated=False),
-    "plain": HostPage(strict=False, isolated=False),
+    "old": lax("old_browser", "broken_ice"),
+    "plain": lax(),
 }
 
 
@@ -26,31 +26,17 @@ def host(site: Site) -> Iterator[str]:
         yield origin
 
 
-async def two_in_a_room(arrive: Arrive, host: str, room: str) -> tuple[Person, Person]:
-    """The first of them in an old browser."""
-    ada, ben = await arrive(origin=host), await arrive(origin=host)
-    await asyncio.gather(
-        ada.come_in(f"ada.{room}@example.org", "Ada", "/old"), ben.come_in(f"ben.{room}@example.org", "Ben", "/plain")
-    )
-    await ada.rooms.create(room)
-    await ada.chat.input.wait_for()
-    await ben.rooms.join(room)
-    await ben.chat.input.wait_for()
-    return ada, ben
-
-
 async def test_an_old_browser_talks_to_one_of_today(arrive: Arrive, host: str) -> None:
-    ada, ben = await two_in_a_room(arrive, host, "old")
-    await ben.chat.say("hello from today")
-    await ada.chat.hears("hello from today")
-    await ada.chat.say("hello from 2021")
-    await ben.chat.hears("hello from 2021")
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await meet(ada, ben, "old", "old")
+    await talk(ada, ben)
     await ada.chat.is_connected("Connected directly")
     assert await said(ada, "data-not-taken-away") == ""
 
 
 async def test_a_broken_connection_is_noticed_without_connection_state(arrive: Arrive, host: str) -> None:
-    ada, ben = await two_in_a_room(arrive, host, "broken")
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await meet(ada, ben, "broken", "old")
     await ada.chat.is_connected("Connected directly")
     assert await peers_made(ada) == 1
     await ada.page.keyboard.press("F8")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
 
 from tests.browser.conftest import Arrive
-from tests.browser.host import HostPage, running_host
+from tests.browser.host import HostPage, lax, running_host
 from tests.browser.libraries import mootools, prototype, requirejs
+from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
 from tests.browser.site import Site
 
 PAGES = {
-    "plain": HostPage(strict=False, isolated=False),
+    "plain": lax(),
     "strict": HostPage(),
     "looked-at": HostPage(("snapshot",)),
     "polluted": HostPage(("polluted",)),
@@ -39,34 +39,24 @@ def host(site: Site) -> Iterator[str]:
         yield origin
 
 
-async def talk(arrive: Arrive, host: str, page: str, room: str) -> Person:
-    """Somebody on that page and somebody on a plain one hear each other; the first of them."""
+async def talked(arrive: Arrive, host: str, page: str) -> Person:
+    """Somebody on that page, after a talk with somebody on a plain one."""
     ada, ben = await arrive(origin=host), await arrive(origin=host)
-    await asyncio.gather(
-        ada.come_in(f"ada.{room}@example.org", "Ada", f"/{page}"),
-        ben.come_in(f"ben.{room}@example.org", "Ben", "/plain"),
-    )
-    await ada.rooms.create(room)
-    await ada.chat.input.wait_for()
-    await ben.rooms.join(room)
-    await ben.chat.input.wait_for()
-    await ben.chat.say("hello from outside")
-    await ada.chat.hears("hello from outside")
-    await ada.chat.say("hello from inside")
-    await ben.chat.hears("hello from inside")
+    await meet(ada, ben, f"strict-{page}", page)
+    await talk(ada, ben)
     await ada.chat.is_connected("Connected directly")
     return ada
 
 
 async def test_policy_trusted_types_integrity_and_isolation_at_once(arrive: Arrive, host: str) -> None:
-    ada = await talk(arrive, host, "strict", "strictest")
+    ada = await talked(arrive, host, "strict")
     assert await ada.page.evaluate("crossOriginIsolated") is True
     ada.expect("CSP|Trusted|trusted")  # from here on the policy itself is tried
     assert await ada.page.evaluate(VIOLATIONS) == "require-trusted-types-for"
 
 
 async def test_the_host_stays_as_it_was(arrive: Arrive, host: str) -> None:
-    ada = await talk(arrive, host, "looked-at", "untouched")
+    ada = await talked(arrive, host, "looked-at")
     assert await ada.page.evaluate("hostChanges()") == ["window has StrixunChat"]
     await ada.page.evaluate("window.extra = 1; document.title = 'x'; Map.prototype.extra = 1")
     noticed = ["window has StrixunChat", "window has extra", "Map.prototype has extra", "title is x"]
@@ -75,7 +65,7 @@ async def test_the_host_stays_as_it_was(arrive: Arrive, host: str) -> None:
 
 @pytest.mark.parametrize("page", ["polluted", "old-natives", "prototype", "mootools", "requirejs", "module-names"])
 async def test_what_ran_before_does_not_matter(arrive: Arrive, host: str, page: str) -> None:
-    ada = await talk(arrive, host, page, f"after-{page}")
+    ada = await talked(arrive, host, page)
     assert await ada.page.evaluate("window.polluted ?? null") is None
 
 

@@ -1,0 +1,2 @@
+// A browser, or a mode of it, without IndexedDB.
+delete window.indexedDB;
