@@ -1,40 +1,41 @@
 """The document's own functions, also where an image or form of the page is named like one of them.
 
 `<img name="createElement">` hides `document.createElement`: HTML, 3.1.5, named properties of a document. So they are
-called as the prototype has them.
+taken from a document that holds nothing. (Not from `Document.prototype`: Brython cannot hold a prototype of the DOM.)
 """
 
 from __future__ import annotations
 
 from widget.browser import js
 
+BLANK: js.Value = js.new(js.window.Document)
 SVG = "http://www.w3.org/2000/svg"
 
 
 def create(tag: str) -> js.Value:
-    return js.window.Document.prototype.createElement.call(js.window.document, tag)
+    return BLANK.createElement.call(js.window.document, tag)
 
 
 def create_svg(tag: str) -> js.Value:
-    return js.window.Document.prototype.createElementNS.call(js.window.document, SVG, tag)
+    return BLANK.createElementNS.call(js.window.document, SVG, tag)
 
 
 def create_text(content: str) -> js.Value:
-    return js.window.Document.prototype.createTextNode.call(js.window.document, content)
+    return BLANK.createTextNode.call(js.window.document, content)
 
 
 def by_id(name: str) -> js.Value:
     """The element, or None."""
-    return js.window.Document.prototype.getElementById.call(js.window.document, name)
+    return BLANK.getElementById.call(js.window.document, name)
 
 
 def all_matching(selector: str) -> list[js.Value]:
-    return js.items(js.window.Document.prototype.querySelectorAll.call(js.window.document, selector))
+    return js.items(BLANK.querySelectorAll.call(js.window.document, selector))
 
 
 def listen(event: str, listener: js.Value) -> None:
-    js.window.EventTarget.prototype.addEventListener.call(js.window.document, event, listener)
+    BLANK.addEventListener.call(js.window.document, event, listener)
 
 
 def unlisten(event: str, listener: js.Value) -> None:
-    js.window.EventTarget.prototype.removeEventListener.call(js.window.document, event, listener)
+    BLANK.removeEventListener.call(js.window.document, event, listener)
