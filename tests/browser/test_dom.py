@@ -176,8 +176,10 @@ async def test_earlier_messages_come_in_above_without_a_jump(page: Page) -> None
 
 async def test_a_message_of_mine_brings_me_down(page: Page) -> None:
     await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
     await page.evaluate(f"{LOG}.scrollTop = 500")
     await frame(page)
+    assert not await at_bottom(page)
     await page.evaluate("made.say('mine')")
     await page.get_by_text("mine", exact=True).wait_for()
     await frame(page)
