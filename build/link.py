@@ -1,7 +1,8 @@
 """Joins compiled modules into one script with esbuild, tree-shaken and minified, with a map back to the Python.
 
-The scratch folder that esbuild sees: `widget/core/chat.mjs` with `chat.mjs.map` beside it for each compiled module,
-`runtime/*.mjs` for the helpers of the compiler, and one small entry for each format (`build/entries.py`).
+The two scratch folders that esbuild sees, one for the code that people read and one with short names: in each
+`widget/core/chat.mjs` with `chat.mjs.map` beside it for each compiled module, `runtime/*.mjs` for the helpers of the
+compiler, and one small entry for each format (`build/entries.py`).
 """
 
 from __future__ import annotations
@@ -35,9 +36,6 @@ MODULES = (  # file, entry, format
     (PACKAGE_CJS, "package.mjs", "cjs"),
 )
 COMMON = ["--bundle", f"--target={TARGET}", "--legal-comments=none", "--log-level=warning", "--charset=ascii"]
-# Attributes with one leading underscore are private to our Python; no one outside can know their names.
-PRIVATE = "^_[a-z]"
-PRIVATE_IN_TEXT = re.compile(r"""["'`](_[a-z]\w*)["'`]""")
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,8 @@ class Linked:
 class Program:
     """What is linked: modules by name, the texts their maps point to by path, and what the world may see.
 
-    `shortened` are attribute names that are ours alone, besides those with a leading underscore. `home` is the module
-    that the formats tell where they lie; where there is none they only hold the names. `element` is hand-written.
+    `home` is the module that the formats tell where they lie; where there is none they only hold the names. `element`
+    is hand-written.
     """
 
     modules: Mapping[str, JsModule]
@@ -67,7 +65,6 @@ class Program:
     exports: tuple[str, ...]
     version: str
     banner: str
-    shortened: tuple[str, ...] = ()
     home: str = ""
     element: str = ""
     style: str = ""
@@ -75,27 +72,23 @@ class Program:
 
 def link(program: Program) -> Linked:
     with tempfile.TemporaryDirectory(prefix="strixun-link-") as name:
-        folder = Path(name)
-        _lay_out(program, folder)
-        readable = _bundle(folder, program, "global.mjs", READABLE, ["--format=iife"])
-        reserved = sorted(set(PRIVATE_IN_TEXT.findall(readable.decode("utf-8"))))
-        ours = "|".join([PRIVATE, *(f"^{name}$" for name in program.shortened)])
-        small = ["--minify", f"--mangle-props={ours}"]
-        if len(reserved) > 0:
-            small.append("--reserve-props=^(" + "|".join(reserved) + ")$")
-        mapped = ["--format=iife", "--sourcemap=external", "--metafile=meta.json"]
-        minified = _bundle(folder, program, "global.mjs", SCRIPT, [*small, *mapped])
+        plain, small = Path(name) / "plain", Path(name) / "small"
+        _lay_out(program, plain, {name: (module.code, module.source_map) for name, module in program.modules.items()})
+        _lay_out(program, small, {name: (module.small, module.small_map) for name, module in program.modules.items()})
+        readable = _bundle(plain, program, "global.mjs", READABLE, ["--format=iife"])
+        mapped = ["--minify", "--format=iife", "--sourcemap=external", "--metafile=meta.json"]
+        minified = _bundle(small, program, "global.mjs", SCRIPT, mapped)
         with ThreadPoolExecutor(2) as pool:
-            modules = dict(pool.map(partial(_module, folder, program, small), MODULES))
+            modules = dict(pool.map(partial(_module, small, program), MODULES))
         files = {
             READABLE: readable,
             SCRIPT: minified + f"//# sourceMappingURL={SCRIPT}.map\n".encode(),
-            f"{SCRIPT}.map": _clean_map((folder / "out" / f"{SCRIPT}.map").read_bytes(), program),
+            f"{SCRIPT}.map": _clean_map((small / "out" / f"{SCRIPT}.map").read_bytes(), program),
             ESM: modules[ESM],
             CJS: modules[CJS],
         }
         package = {name: modules[name] for name in (PACKAGE_ESM, PACKAGE_CJS)}
-        return Linked(files, _sizes(json.loads((folder / "meta.json").read_bytes())), package)
+        return Linked(files, _sizes(json.loads((small / "meta.json").read_bytes())), package)
 
 
 def module_path(module: JsModule) -> str:
@@ -103,12 +96,13 @@ def module_path(module: JsModule) -> str:
     return Path(module.path).with_suffix(".mjs").as_posix()
 
 
-def _lay_out(program: Program, folder: Path) -> None:
-    for module in program.modules.values():
+def _lay_out(program: Program, folder: Path, texts: Mapping[str, tuple[str, dict[str, Any]]]) -> None:
+    for name, module in program.modules.items():
+        code, source_map = texts[name]
         file = folder / module_path(module)
-        _write(file, f"{module.code}\n//# sourceMappingURL={file.name}.map\n")
+        _write(file, f"{code}\n//# sourceMappingURL={file.name}.map\n")
         # The Python would lie beside it.
-        found = {**module.source_map, "sources": [file.with_suffix(".py").name], "sourceRoot": ""}
+        found = {**source_map, "sources": [file.with_suffix(".py").name], "sourceRoot": ""}
         _write(file.with_name(file.name + ".map"), json.dumps(found))
     for name, text in program.runtime.items():
         _write(folder / "runtime" / name, text)
@@ -127,9 +121,9 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8", newline="\n")
 
 
-def _module(folder: Path, program: Program, small: list[str], wanted: tuple[str, str, str]) -> tuple[str, bytes]:
+def _module(folder: Path, program: Program, wanted: tuple[str, str, str]) -> tuple[str, bytes]:
     name, entry, form = wanted
-    return name, _bundle(folder, program, entry, name, [*small, f"--format={form}"])
+    return name, _bundle(folder, program, entry, name, ["--minify", f"--format={form}"])
 
 
 def _bundle(folder: Path, program: Program, entry: str, out: str, options: list[str]) -> bytes:

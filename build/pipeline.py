@@ -17,7 +17,6 @@ from build.compiler.source import SourceModule
 from build.css import minified_css, readable_css
 from build.integrity import STYLE, facts, hash_list, hashes
 from build.link import Linked, Program, link
-from build.names import shortenable
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
 from build.sinks import refuse_sinks
@@ -97,7 +96,7 @@ def public_names(module: SourceModule) -> tuple[str, ...]:
 def _compile(root: Path, progress: Progress) -> tuple[dict[str, SourceModule], Mapping[str, JsModule]]:
     sources = load_program(root, ENTRY)
     progress.done("parse", f"{len(sources)} modules")
-    modules = compile_program(sources, platform=PLATFORM)
+    modules = compile_program(sources, PLATFORM, public_names(sources[ENTRY]))
     progress.done("compile", f"{sum(module.text.count(chr(10)) for module in sources.values()):,} lines")
     return sources, modules
 
@@ -107,8 +106,7 @@ def _link(root: Path, version: Version, banner: str, style: str, progress: Progr
     folder = Path(__file__).with_name("compiler") / "runtime"
     runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
-    shortened = tuple(shortenable([source.tree for source in sources.values()], runtime.values()))
-    program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner, shortened)
+    program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner)
     if HOME in sources:
         program = replace(program, home=HOME, element=ELEMENT.read_text("utf-8"), style=style)
     linked = link(program)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,17 +14,23 @@ from build.compiler.lower import lower_module
 from build.compiler.nodes import Js
 from build.compiler.printer import Printer
 from build.compiler.program import JS_MODULE, Program
+from build.compiler.shorten import short_names
 from build.compiler.source import SourceModule
 
 
 @dataclass(frozen=True)
 class JsModule:
-    """One emitted ES module; `source_map` is a version 3 map onto the .py file."""
+    """One emitted ES module; `source_map` is a version 3 map onto the .py file.
+
+    `small` is the same code with shorter property names: all modules of a program take the one or the other.
+    """
 
     name: str
     path: str
     code: str
     source_map: dict[str, Any] = field(default_factory=dict)
+    small: str = ""
+    small_map: dict[str, Any] = field(default_factory=dict)
 
 
 def check_program(sources: dict[str, SourceModule], platform: str = "browser") -> list[Diagnostic]:
@@ -34,8 +42,10 @@ def check_program(sources: dict[str, SourceModule], platform: str = "browser") -
     return []
 
 
-def compile_program(sources: dict[str, SourceModule], platform: str = "browser") -> dict[str, JsModule]:
-    """Emit every module; raises CompileErrors with all refusals at once."""
+def compile_program(
+    sources: dict[str, SourceModule], platform: str = "browser", public: tuple[str, ...] = ()
+) -> dict[str, JsModule]:
+    """Emit every module; raises CompileErrors with all refusals at once. `public` classes keep the names of theirs."""
     ours = {name: source for name, source in sources.items() if name != JS_MODULE}
     program = Program(ours)
     for name, source in ours.items():
@@ -44,14 +54,23 @@ def compile_program(sources: dict[str, SourceModule], platform: str = "browser")
     _stop_if_refused(program)
     lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}
     _stop_if_refused(program)
-    return {name: _print(source, lowered[name]) for name, source in ours.items()}
+    plain = {name: _print(body) for name, body in lowered.items()}
+    uses = sum((printer.uses for printer in plain.values()), Counter[str]())
+    short = short_names(program, uses, public)
+    small = {name: _print(body, short) for name, body in lowered.items()}
+    return {name: _module(source, plain[name], small[name]) for name, source in ours.items()}
 
 
-def _print(source: SourceModule, body: list[Js]) -> JsModule:
-    printer = Printer()
+def _print(body: list[Js], short: Mapping[str, str] | None = None) -> Printer:
+    printer = Printer(short=short)
     printer.module(body)
+    return printer
+
+
+def _module(source: SourceModule, plain: Printer, small: Printer) -> JsModule:
     path = source.path.removesuffix(".py") + ".mjs"
-    return JsModule(source.name, path, printer.text(), printer.map.encode(path, source.path, source.text))
+    maps = [printer.map.encode(path, source.path, source.text) for printer in (plain, small)]
+    return JsModule(source.name, path, plain.text(), maps[0], small.text(), maps[1])
 
 
 def _stop_if_refused(program: Program) -> None:

@@ -14,6 +14,12 @@ class Place:
     name: str | None = None
 
 
+class Own(str):
+    """The name of a property that only objects of our classes have, so that a copy nobody reads may shorten it."""
+
+    __slots__ = ()
+
+
 @dataclass
 class Js:
     """Any node; `place` feeds the source map."""

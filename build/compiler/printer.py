@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from build.compiler import nodes as n
 from build.compiler.sourcemap import SourceMap
 
@@ -55,9 +58,11 @@ def precedence(node: n.Js) -> int:
 
 
 class Printer:
-    """One run over one module."""
+    """One run over one module; `short` renames properties that are ours, `uses` counts them."""
 
-    def __init__(self, mapped: bool = True) -> None:
+    def __init__(self, mapped: bool = True, short: Mapping[str, str] | None = None) -> None:
+        self.short = short if short is not None else {}
+        self.uses: Counter[str] = Counter()
         self.parts: list[str] = []
         self.line = 0
         self.column = 0
@@ -95,6 +100,12 @@ class Printer:
     def mark(self, node: n.Js) -> None:
         if self.mapped and node.place is not None:
             self.map.add(self.line, self.column, node.place.line - 1, node.place.column, node.place.name)
+
+    def _property(self, name: str) -> str:
+        if not isinstance(name, n.Own):
+            return name
+        self.uses[name] += 1
+        return self.short.get(name, name)
 
     # Statements
 
@@ -266,7 +277,7 @@ class Printer:
         self.write("async " if node.is_async else "")
         self.write(f"{node.word} " if node.word != "" else "")
         self.write("*" if node.is_generator else "")
-        self.write(node.name)
+        self.write(self._property(node.name))
         self._list("(", node.params, ")")
         self.write(" ")
         self.block(node.body)
@@ -335,6 +346,8 @@ class Printer:
             self.expression(item, ASSIGN)
 
     def _too_wide(self, items: list[n.Js]) -> bool:
+        if len(self.short) > 0:
+            return False  # nobody reads it
         trial = Printer(mapped=False)
         for item in items:
             trial._item(item)
@@ -415,7 +428,7 @@ class Printer:
     def _Member(self, node: n.Member) -> None:
         bare_number = isinstance(node.object, n.Lit) and node.object.text[:1].isdigit()
         self.expression(node.object, PRIMARY + 1 if bare_number else POSTFIX)
-        self.write(f".{node.name}")
+        self.write(f".{self._property(node.name)}")
 
     def _Index(self, node: n.Index) -> None:
         self.expression(node.object, POSTFIX)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
 from build.compiler.collect import Collect
 from build.compiler.errors import Reporter
+from build.compiler.exposure import Exposure
 from build.compiler.source import SourceModule
 from build.compiler.symbols import Alias, ClassInfo, Imported, ModuleInfo, NewType, Symbol, TypeVariable
 from build.compiler.types import (
@@ -94,6 +95,7 @@ class Program:
         self.reports = {name: Reporter(source.path, source.text) for name, source in sources.items()}
         self.modules = {name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()}
         self.needs = Needs()
+        self.exposure = Exposure()
         self.stored_attributes: set[str] = set()
         self.rebound_attributes: set[str] = set()
         for name, module in self.modules.items():

@@ -44,7 +44,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     shutil.copytree(ROOT / "widget", root / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
     shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
     sources = load_program(root, ENTRY)
-    modules = compile_program(sources)
+    modules = compile_program(sources, public=("DomPage",))
     runtime = {path.name: path.read_text("utf-8") for path in (ROOT / "build" / "compiler" / "runtime").glob("*.mjs")}
     texts = {source.path: source.text for source in sources.values()}
     return link(Program(modules, runtime, texts, ENTRY, ("DomPage",), "0.0.0", "test")).files["chat-widget.iife.min.js"]

@@ -18,7 +18,7 @@ ENTRY = "widget.browser.contract_page"
 def compiled_contracts(scratch: Path) -> bytes:
     """A script with `StrixunChat.Contracts`, from what `lay_out` left in `scratch`."""
     sources = load_program(scratch, ENTRY)
-    modules = compile_program(sources, platform="browser")
+    modules = compile_program(sources, public=("Contracts",))
     folder = ROOT / "build" / "compiler" / "runtime"
     runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}

@@ -58,12 +58,19 @@ def widget_imports(tree: ast.Module) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def node_transcripts(scenarios: list[Scenario], folder: Path) -> dict[str, list[str]]:
-    """What the compiled scenarios print, by "feature/name"."""
-    for module in compile_program(compile_scenarios(scenarios)).values():
-        file = folder / module.path
+def node_transcripts(scenarios: list[Scenario], folder: Path) -> list[dict[str, list[str]]]:
+    """What the compiled scenarios print, by "feature/name": with the names of the Python, and with short ones."""
+    modules = compile_program(compile_scenarios(scenarios)).values()
+    plain = {module.path: module.code for module in modules}
+    small = {module.path: module.small for module in modules}
+    return [_transcripts(scenarios, plain, folder / "plain"), _transcripts(scenarios, small, folder / "small")]
+
+
+def _transcripts(scenarios: list[Scenario], texts: dict[str, str], folder: Path) -> dict[str, list[str]]:
+    for path, text in texts.items():
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(module.code, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     shutil.copytree(RUNTIME, folder / "runtime", dirs_exist_ok=True)
     runner = folder / "run.mjs"
     runner.write_text(RUNNER, encoding="utf-8")

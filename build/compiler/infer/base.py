@@ -108,6 +108,7 @@ class Inference:
         """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
         if source == JS and has_none(target):
             self.coercions[node] = "nullish"
+        self.program.exposure.flow(source, target)
         if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
             self.coercions[node] = "keys"
         for member in members(target):

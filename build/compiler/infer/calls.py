@@ -82,6 +82,7 @@ class Calls(Names):
                 self.refuse("CW075", node, type=member)
             elif isinstance(member, CoroutineT):
                 self.refuse("CW056", node)
+            self.program.exposure.add(member)
 
     def _arguments(self, node: ast.Call) -> None:
         for argument in node.args:

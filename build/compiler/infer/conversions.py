@@ -87,7 +87,14 @@ class Conversions(Calls):
                 self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
             return ANY
         kind: Type = method(node, want)
+        self._cross(name, node)
         return kind
+
+    def _cross(self, name: str, node: ast.Call) -> None:
+        """Whatever is given to a function of the js module is in JavaScript's hands."""
+        if name.startswith("js."):
+            for argument in node.args:
+                self.program.exposure.add(self.types.get(argument, ANY))
 
     def _simple(self, name: str, node: ast.Call) -> Type:
         signature = SIMPLE[name]
@@ -101,7 +108,9 @@ class Conversions(Calls):
             return self._quantifier(node)
         if name in ("js.start", "js.promise") and len(node.args) == 1:
             self.coroutine_ok.add(node.args[0])
-        return self.apply(node, replace(signature, name=name))
+        kind = self.apply(node, replace(signature, name=name))
+        self._cross(name, node)
+        return kind
 
     def _quantifier(self, node: ast.Call) -> Type:
         """any() and all() take bools, as conditions do."""

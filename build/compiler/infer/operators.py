@@ -72,7 +72,21 @@ class Operators(Narrow):
             return ANY
         kind: Type = method(node, want)
         self.types[node] = kind
+        self._gathered(node, kind)
         return kind
+
+    def _gathered(self, node: ast.expr, kind: Type) -> None:
+        """One type for several values."""
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.IfExp):
+            parts = [node.body, node.orelse]
+        elif isinstance(node, ast.BoolOp):
+            parts = node.values
+        elif isinstance(node, ast.List | ast.Set) and isinstance(kind, ListT | SetT):
+            parts, kind = node.elts, kind.item
+        elif isinstance(node, ast.Dict) and isinstance(kind, DictT):
+            parts, kind = node.values, kind.value
+        self.program.exposure.gathered(kind, [self.types[part] for part in parts if part in self.types])
 
     def _Constant(self, node: ast.Constant, want: Type | None) -> Type:
         if node.value is ...:

@@ -9,7 +9,7 @@ from pathlib import Path
 from build.compiler import builders as b
 from build.compiler.errors import Stop
 from build.compiler.infer import Statements
-from build.compiler.nodes import Id, Js, Place
+from build.compiler.nodes import Id, Js, Own, Place
 from build.compiler.placement import Placement
 from build.compiler.program import Program
 from build.compiler.scope import Scope
@@ -105,7 +105,7 @@ class Lower:
         return f"{name}_" if name in RESERVED else name
 
     def prop(self, name: str) -> str:
-        return f"{name}_" if name in RESERVED_PROPERTIES else name
+        return Own(property_name(name))
 
     def fresh(self, name: str) -> str:
         """A name that nothing in this module uses."""
@@ -215,6 +215,11 @@ class Lower:
 
     def is_int(self, node: ast.AST) -> bool:
         return self.t(node) == INT
+
+
+def property_name(name: str) -> str:
+    """How an attribute of ours is spelled in JavaScript."""
+    return f"{name}_" if name in RESERVED_PROPERTIES else name
 
 
 def names_in(node: ast.AST) -> list[str]:

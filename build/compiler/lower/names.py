@@ -116,8 +116,10 @@ class Names(Lower):
         return Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
 
     def attribute_name(self, base: Type, name: str) -> str:
-        """JavaScript's own objects keep their property names; ours avoid the few that mean something there."""
-        return name if base == JS else self.prop(SPECIAL.get(name, name)) if name not in SPECIAL else SPECIAL[name]
+        """Objects of JavaScript and of the runtime keep their property names; ours are ours to name."""
+        if name in SPECIAL:
+            return SPECIAL[name]
+        return name if base == JS or _is_of_runtime(base) else self.prop(name)
 
     def _method_of(self, base: Type, name: str) -> FunctionInfo | None:
         for member in members(base):
@@ -189,3 +191,8 @@ class Names(Lower):
     def text_method(self, name: str) -> Js:
         """`str.lower` as a function of the text."""
         raise NotImplementedError
+
+
+def _is_of_runtime(base: Type) -> bool:
+    """Is this an exception of Python's own?"""
+    return all(isinstance(member, InstanceT) and member.cls.node is None for member in members(base))

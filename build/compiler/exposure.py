@@ -1,0 +1,72 @@
+"""Which of our classes JavaScript gets objects of: it may reach their attributes by name, so these names stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from build.compiler.symbols import ClassInfo
+from build.compiler.types import (
+    JS,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    InstanceT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+)
+
+
+class Exposure:
+    """Filled while types are inferred; `classes` are known when inference is done."""
+
+    def __init__(self) -> None:
+        self.classes: set[ClassInfo] = set()
+
+    def add(self, kind: Type) -> None:
+        """A value of this type crosses, either way."""
+        if isinstance(kind, InstanceT | ClassT) and kind.cls.node is not None:
+            self.classes.add(kind.cls)
+        for inner in _inside(kind):
+            self.add(inner)
+
+    def flow(self, source: Type, target: Type) -> None:
+        """A `source` goes where `target` is declared."""
+        if source == target:
+            return
+        if JS in (source, target):
+            self.add(target if source == JS else source)
+        elif isinstance(target, UnionT):
+            for member in target.members:
+                self.flow(source, member)
+        elif isinstance(source, UnionT):
+            for member in source.members:
+                self.flow(member, target)
+        elif type(source) is type(target):
+            for inner, outer in zip(_inside(source), _inside(target), strict=False):
+                self.flow(inner, outer)
+
+    def gathered(self, whole: Type, parts: Iterable[Type]) -> None:
+        """A choice or a display of `parts`: one type for all of them may be JavaScript's where some are ours."""
+        for part in parts:
+            self.flow(part, whole)
+
+
+def _inside(kind: Type) -> tuple[Type, ...]:
+    if isinstance(kind, ListT | SetT | IterT):
+        return (kind.item,)
+    if isinstance(kind, DictT):
+        return (kind.key, kind.value)
+    if isinstance(kind, TupleT):
+        return (*kind.items, *((kind.rest,) if kind.rest is not None else ()))
+    if isinstance(kind, FunctionT):
+        return (kind.result, *(param.type for param in kind.params or ()))
+    if isinstance(kind, InstanceT):
+        return kind.args
+    if isinstance(kind, CoroutineT):
+        return (kind.result,)
+    return kind.members if isinstance(kind, UnionT) else ()
