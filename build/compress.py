@@ -24,7 +24,7 @@ BROTLI = (
     "Promise.all(files.map((text) => (WHAT)(Buffer.from(text, 'base64'))))"
     ".then((made) => process.stdout.write(JSON.stringify(made)))"
 )
-TIMEOUT_S = 60
+TIMEOUT_S = 180
 
 
 @functools.lru_cache(maxsize=64)

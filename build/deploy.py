@@ -149,12 +149,15 @@ class Deployment:
             )
             limit = threading.Timer(UPLOAD_TIMEOUT_S, process.kill)
             limit.start()
-            assert process.stdout is not None
-            with process.stdout:
-                for line in process.stdout:
-                    self.write(line.replace(settings.token, "***"))
-            ended = process.wait()
-            limit.cancel()
+            try:
+                assert process.stdout is not None
+                with process.stdout:
+                    for line in process.stdout:
+                        self.write(line.replace(settings.token, "***"))
+                ended = process.wait()
+            finally:
+                limit.cancel()
+                process.kill()
         if ended != 0:
             raise DeployRefused("deploy.upload", f"wrangler ended with {ended}; the CDN serves what it served before")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from build.node import find_node
 
 ROOT = Path(__file__).resolve().parent.parent
-TIMEOUT_S = 60
+TIMEOUT_S = 180
 
 
 class EsbuildFailed(Exception):

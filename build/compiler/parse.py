@@ -17,7 +17,7 @@ from build.compiler.parse_cache import ParseCache
 from build.node import find_node
 
 DRIVER = Path(__file__).with_name("parse_brython.mjs")
-TIMEOUT_S = 60
+TIMEOUT_S = 180
 SYNTAX = "CW001"
 NAMED_CONSTANTS = {"None": None, "True": True, "False": False, "Ellipsis": ...}
 
