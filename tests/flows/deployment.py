@@ -151,6 +151,10 @@ class Deployment:
             self._redis_seen = self._redis_tap.close()
         return self._redis_seen
 
+    def key_files(self) -> list[Path]:
+        """What the sign-in service keeps on disk."""
+        return [path for path in sorted(self._folder.rglob("*")) if path.is_file()]
+
     def redis_dump(self) -> bytes:
         return self._redis.dump()
 
