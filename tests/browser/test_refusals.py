@@ -29,6 +29,20 @@ async def test_a_wrong_code_is_refused_in_words_and_the_right_one_still_works(ar
     await ada.rooms.title.wait_for()
 
 
+async def test_a_guesser_is_stopped_in_words(arrive: Arrive) -> None:
+    ada = await arrive()
+    ada.expect(REFUSAL)
+    await ada.visit()
+    await ada.sign_in.ask_for_code("ada.guess@example.org", "Ada")
+    code = int(await ada.code_for("ada.guess@example.org"))
+    for number in range(1, 6):
+        await expect(ada.sign_in.problem).to_have_count(0 if number == 1 else 1)
+        async with ada.page.expect_response("**/verify"):
+            await ada.sign_in.enter(f"{(code + number) % 10**8:08d}")
+    await expect(ada.sign_in.problem).to_contain_text("Too many wrong codes")
+    await expect(ada.page.get_by_role("button", name="Send again in")).to_be_visible()
+
+
 async def test_a_code_of_another_person_does_not_sign_in(arrive: Arrive) -> None:
     ada, ben = await arrive(), await arrive()
     ben.expect(REFUSAL)

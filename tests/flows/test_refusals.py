@@ -8,7 +8,11 @@ import time
 import pytest
 
 from tests.flows.deployment import Deployment, Person
+from widget.crypto.reasons import FRAME_SCHEMA
 from widget.errors import ChatError
+from widget.wire.body import KIND_TEXT
+from widget.wire.frame import TYPE_MESSAGE
+from widget.wire.packet import TAG_FRAME
 
 
 async def test_a_wrong_code_is_refused_and_the_right_one_still_works(deployment: Deployment) -> None:
@@ -26,6 +30,39 @@ async def test_a_code_works_once(deployment: Deployment) -> None:
     await ann.sign_in()
     await other.chat.request_code("somebody@people.example.org", "Else")
     assert await _code(other.chat.verify_code(await deployment.code_for(ann.address))) == "code.wrong"
+
+
+async def test_a_guesser_is_stopped_and_the_owner_gets_a_new_code(deployment: Deployment) -> None:
+    ann = deployment.person("Ann")
+    await ann.chat.request_code(ann.address, "Ann")
+    code = await deployment.code_for(ann.address)
+    answers = [await _code(ann.chat.verify_code(f"{(int(code) + number) % 10**8:08d}")) for number in range(1, 6)]
+    assert answers == ["code.wrong"] * 4 + ["code.locked"]
+    # Not even the right one counts any more.
+    assert await _code(ann.chat.verify_code(code)) == "code.locked"
+    assert not ann.chat.is_authenticated()
+
+
+async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(deployment: Deployment) -> None:
+    ann, bob = await deployment.signed_in("Ann"), await deployment.signed_in("Bob")
+    room = await ann.chat.create_room("Kitchen")
+    await bob.chat.join_room(room.room_id)
+    await bob.links_are({"Ann": "direct"})
+    await ann.links_are({"Bob": "direct"})
+    session = ann.chat._rooms.session
+    assert session is not None
+    link = session.pairs[0]._direct_link
+    assert link is not None
+    for packet in (b"{}", b"\x00" * 300, bytes([TAG_FRAME]) + bytes(40_000), bytes([TAG_FRAME]) + bytes(300)):
+        link.send(packet)
+    await session.broadcast(TYPE_MESSAGE, KIND_TEXT, bytes(16).hex(), b'{"text":5,"emotes":[],"emoji":[]}')
+    await ann.chat.send_message("still fine")
+    await bob.hears("still fine")
+    drops = bob.chat.drops()
+    assert drops["packet.tag"] == 2
+    assert drops["packet.size"] == 1
+    assert drops[f"cw.{FRAME_SCHEMA}"] == 1
+    assert bob.texts == ["still fine"]
 
 
 async def test_an_unknown_room_is_told(deployment: Deployment) -> None:

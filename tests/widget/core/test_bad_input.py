@@ -143,9 +143,11 @@ async def test_texts_that_are_no_messages_of_the_service_are_ignored(world: Worl
     for place in world.signaling.rooms.values():
         for seat in place.seats.values():
             assert seat.socket is not None
-            seat.socket._events.text('{"t":"joined"}')
-            seat.socket._events.text("[" * 100)
-            seat.socket._events.binary(b"\x07")
+            large = " " * 1_000_000 + "{}"
+            for text in ('{"t":"joined"}', "[" * 100, '{"t":"left","sid":7}', '{"t":"no such"}', large):
+                seat.socket._events.text(text)
+            for data in (b"", b"\x07", bytes(17), bytes(1_000_000)):
+                seat.socket._events.binary(data)
     await ann.chat.send_message("fine")
     await world.clock.advance(100)
     assert bob.texts == ["fine"]
