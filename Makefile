@@ -41,7 +41,7 @@ cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '
 	@$(MAKE) build-cdn
 	@touch $@
 
-bench: tools system cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
+bench: tools system $(STEP)/bench cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
 	@$(PY) -m bench
 
 nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
@@ -89,6 +89,10 @@ $(STEP)/cloudflare: tests/cloudflare/package-lock.json requirements-node.lock .c
 
 $(STEP)/packages: tests/packages/package-lock.json .ci/packages .ci/npm | $(STEP)/venv
 	@.ci/packages
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/bench: bench/package-lock.json .ci/bench .ci/npm | $(STEP)/venv
+	@.ci/bench
 	@mkdir -p $(STEP) && touch $@
 
 $(STEP)/system: .ci/system

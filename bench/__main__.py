@@ -8,6 +8,7 @@ import os
 import statistics
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from playwright.async_api import Browser, async_playwright
 from starlette.applications import Starlette
 
 from bench import floor
+from bench.building import build_times, reload_times
+from bench.kernels.measured import KernelTimes, kernel_times
 from bench.machine import machine
 from bench.rounds import Times, floor_round, our_round
 from bench.size import sizes
+from bench.start import StartTimes, start_lines, start_times
 from examples.demo.server import HOST, listen, port_of, serving
 from tests.browser.conftest import FLAGS, find_browser
 from tests.browser.person import Person
@@ -34,14 +38,35 @@ def main() -> int:
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
     options = parser.parse_args()
     busy = os.getloadavg()[0]
+    kernels = kernel_lines(kernel_times())
+    built = build_times()
     with tempfile.TemporaryDirectory() as keys, redis_server() as redis, running_site(Path(keys), redis) as site:
+        waits = wait_lines(asyncio.run(measure_waits(site)), built)
         ours, by_hand = asyncio.run(measure(site, options.rounds))
-    text = report(ours, by_hand, options.rounds, busy)
+    text = "\n".join([report(ours, by_hand, options.rounds, busy), "", *kernels, "", *waits])
     print(text)
     if not options.dry:
         with RESULTS.open("a", encoding="utf-8") as file:
             file.write("\n" + text + "\n")
     return 0
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Milliseconds: what a page waits for, the dev page's first load, and its reloads after a save."""
+
+    start: StartTimes
+    first: float
+    reloads: list[float]
+
+
+async def measure_waits(site: Site) -> Waits:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        start = await start_times(browser, site, 5)
+        first, reloads = await reload_times(browser, site.service_key, 5)
+        await browser.close()
+    return Waits(start, first, reloads)
 
 
 async def measure(site: Site, rounds: int) -> tuple[Times, Times]:
@@ -83,6 +108,32 @@ def report(ours: Times, by_hand: Times, rounds: int, busy: float) -> str:
         here, there = statistics.median(mine), statistics.median(floor_times)
         lines.append(f"| {label} | {here:.1f} | {there:.1f} | {here / there:.2f} |")
     return "\n".join(lines)
+
+
+def kernel_lines(kernels: dict[str, KernelTimes]) -> list[str]:
+    rows = [
+        f"| {name} | {times.compiled / 1000:.2f} | {times.by_hand / 1000:.2f} | {times.compiled / times.by_hand:.2f} "
+        f"| {times.brython / times.compiled:,.0f} |"
+        for name, times in kernels.items()
+    ]
+    return [
+        "Kernels in Node, microseconds of processor time for one time, median (goals: compiled / by hand <= 1.3, "
+        "Brython / compiled >= 20):",
+        "",
+        "| | compiled | by hand | compiled / by hand | Brython / compiled |",
+        "|---|---|---|---|---|",
+        *rows,
+    ]
+
+
+def wait_lines(waits: Waits, built: tuple[float, float]) -> list[str]:
+    reloads = statistics.median(waits.reloads)
+    return [
+        *start_lines(waits.start),
+        "",
+        f"`make build-cdn`, warm: {built[0]:.1f} s, of the processor {built[1]:.1f} s (goal 5). Dev page: first load "
+        f"{waits.first / 1000:.1f} s, after a save {reloads / 1000:.2f} s (goal 1), median of {len(waits.reloads)}.",
+    ]
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ PAGE = """<!DOCTYPE html>
     const reload = async (seen) => {{
       const stamp = await fetch('{base}/stamp').then((answer) => answer.text(), () => seen)
       if (seen !== undefined && stamp !== seen) location.reload()
-      setTimeout(reload, 1000, stamp)
+      setTimeout(reload, 200, stamp)
     }}
     reload()
   </script>
@@ -86,23 +86,29 @@ def dev_page(base: str, config: dict[str, object]) -> str:
 def vfs_script(root: Path) -> str:
     """All modules of widget/ in one script.
 
-    Several hundred requests for files that do not exist are what Brython's own search by path would cost.
+    Several hundred requests for files that do not exist are what Brython's own search by path would cost. Each module
+    has the time when it was saved, by which Brython finds the others compiled in its IndexedDB.
     """
-    modules = vfs_modules(root)
-    modules["$timestamp"] = int(stamp(_python_files(root)) * 1000)
-    return f"__BRYTHON__.update_VFS({json.dumps(modules)})\n"
+    saved: dict[int, dict[str, object]] = {}
+    paths = {_module_name(path, root): path for path in _python_files(root)}
+    for name, module in vfs_modules(root).items():
+        saved.setdefault(int(stamp([paths[name]]) * 1000), {})[name] = module
+    parts = [json.dumps({**modules, "$timestamp": at}) for at, modules in saved.items()]
+    return "".join(f"__BRYTHON__.update_VFS({part})\n" for part in parts)
 
 
 def vfs_modules(root: Path) -> dict[str, object]:
     """Modules by name in the form that Brython looks imports up in: [".py", text, imports, 1 for a package]."""
     modules: dict[str, object] = {}
     for path in _python_files(root):
-        parts = path.relative_to(root).with_suffix("").parts
         text = path.read_text("utf-8")
         module = [".py", text, sorted({first or second for first, second in IMPORTED.findall(text)})]
-        is_package = parts[-1] == "__init__"
-        modules[".".join(parts[:-1] if is_package else parts)] = [*module, 1] if is_package else module
+        modules[_module_name(path, root)] = [*module, 1] if path.stem == "__init__" else module
     return modules
+
+
+def _module_name(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
 
 
 def stamp(files: list[Path]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -119,9 +120,22 @@ async def test_a_saved_file_is_in_the_next_answer(client: httpx.AsyncClient, pro
 
 
 def test_the_script_of_the_real_widget_is_readable_json() -> None:
-    script = vfs_script(ROOT)
-    modules = json.loads(script.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")\n"))
-    assert "widget.model" in modules
+    lines = vfs_script(ROOT).removesuffix("\n").split("\n")
+    parts = [json.loads(line.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")")) for line in lines]
+    assert len([part for part in parts if "widget.model" in part]) == 1
+
+
+def test_a_save_changes_the_time_of_that_module_alone(project: Path) -> None:
+    def times() -> dict[str, int]:
+        lines = vfs_script(project).removesuffix("\n").split("\n")
+        parts = [json.loads(line.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")")) for line in lines]
+        return {name: part["$timestamp"] for part in parts for name in part}
+
+    before = times()
+    saved = project / "widget" / "model.py"
+    os.utime(saved, (2_000_000_000, 2_000_000_000))
+    changed = {name for name, at in times().items() if at != before[name]}
+    assert changed - {"$timestamp"} == {"widget.model"}
 
 
 async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: Browser) -> None:

@@ -22,7 +22,9 @@ export function zeroBytes(count) {
   return new Uint8Array(count);
 }
 
-export function concatBytes(...parts) {
+export const concatBytes = (...parts) => joined(parts);
+
+function joined(parts) {
   let length = 0;
   for (const part of parts) {
     length += part.length;
@@ -39,7 +41,7 @@ export function concatBytes(...parts) {
 /** separator.join(parts). */
 export function joinBytes(separator, parts) {
   if (separator.length === 0) {
-    return concatBytes(...parts);
+    return joined(parts);
   }
   return concatBytes(...parts.flatMap((part, index) => (index > 0 ? [separator, part] : [part])));
 }
@@ -62,7 +64,11 @@ export function fromHex(text) {
 /** int.from_bytes(data, order). */
 export function fromBytes(bytes, order = "big") {
   const ordered = order === "big" ? bytes : bytes.slice().reverse();
-  return ordered.reduce((value, byte) => value * 256 + byte, 0);
+  let value = 0;
+  for (let index = 0; index < ordered.length; index++) {
+    value = value * 256 + ordered[index];
+  }
+  return value;
 }
 
 /** value.to_bytes(length, order). */

@@ -1,0 +1,110 @@
+"""A room with ten thousand messages on a real page: every new one is drawn at once, so that drawing can be timed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.kernels.still_clock import StillClock
+from widget.browser.document import by_id
+from widget.browser.dom import Dom
+from widget.core.state import State
+from widget.core.times import iso_time
+from widget.errors import OrderError
+from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
+from widget.ui.message_list import MessageList
+from widget.ui.stage import ScreenOptions, Stage
+from widget.ui.view import Node, UiEvent, box
+
+START_MS = 1_795_000_000_000
+WORDS = ["One", "can", "say", "much", "with", "few", "words:", "https://example.org/words", "shows", "how."]
+
+
+class FullChat:
+    """The part of the chat that the list of messages asks."""
+
+    def __init__(self, state: State) -> None:
+        self._state: State = state
+
+    def get_state(self) -> ChatState:
+        return self._state.now
+
+    def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]:
+        return self._state.subscribe(callback)
+
+    async def retry(self, message_id: str) -> None:
+        return None
+
+    async def restore(self) -> bool:
+        return True
+
+    async def request_code(self, email: str, name: str) -> CodeSent:
+        raise OrderError("bench", "not here")
+
+    async def verify_code(self, code: str) -> None:
+        return None
+
+    async def logout(self) -> None:
+        return None
+
+    async def create_room(self, custom_name: str, is_public: bool) -> RoomMetadata:
+        raise OrderError("bench", "not here")
+
+    async def join_room(self, room_id: str) -> RoomMetadata:
+        raise OrderError("bench", "not here")
+
+    async def leave_room(self) -> None:
+        return None
+
+    async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+        return None
+
+    async def get_active_rooms(self) -> list[RoomMetadata]:
+        return []
+
+
+class StillPage:
+    async def copy(self, content: str) -> bool:
+        return False
+
+
+class Room:
+    """`say` adds one message and draws it; the caller measures and asks for the layout."""
+
+    def __init__(self, count: int) -> None:
+        clock = StillClock()
+        self._number: int = 0
+        self._state: State = State(clock)
+        stage = Stage(FullChat(self._state), clock, StillPage(), ScreenOptions())
+        self._list: MessageList = MessageList(stage, _again, _on_event)
+        for _ in range(count):
+            self._add()
+        self._list.arrived(self._state.now)
+        self._dom: Dom = Dom(by_id("chat-widget"), self._view, "cw-1")
+        self._dom.draw()
+
+    def say(self) -> None:
+        self._add()
+        self._list.arrived(self._state.now)
+        self._dom.draw()
+
+    def _add(self) -> None:
+        number = self._number
+        self._number += 1
+        who = number // 3 % 7
+        content = " ".join(WORDS[: number % len(WORDS) + 1])
+        at = iso_time(START_MS + number * 9_000)
+        mine = who == 0
+        self._state.add_message(
+            ChatMessage(f"{number:032x}", "room", f"user{who}", f"Person {who}", at, content, True, mine=mine)
+        )
+
+    def _view(self) -> Node:
+        return box("chat", [box("middle", [self._list.view(self._state.now)])])
+
+
+def _again(_message: ChatMessage) -> None:
+    return None
+
+
+def _on_event(_event: UiEvent) -> None:
+    return None
