@@ -43,7 +43,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW034": ("{what} is not in the subset", "{advice}"),
     "CW035": ("`async {what}` is not in the subset", "use `for` or `while` with `await` inside"),
     "CW036": ("`{name}` is not in the subset", "{advice}"),
-    "CW037": ("default value is not a constant", "use a constant or None and set the value inside"),
+    "CW037": (
+        "default value is not a constant",
+        "use a constant, another variable's name, or None and set the value inside",
+    ),
     "CW038": ("`{name}` has no annotation", "annotate every parameter, return value and attribute"),
     "CW039": ("the integer {value} is not below 2**53", "JavaScript numbers are exact only up to 2**53; split it"),
     "CW040": ("arguments are spread with `*`", "only a call of print may spread; pass the list itself"),

@@ -9,18 +9,19 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the script and the one it came from; all count from 0."""
+    """A place in the script and the one it came from; all count from 0. `name` is what stands there, None if unsaid."""
 
     line: int
     column: int
     source: int
     source_line: int
     source_column: int
+    name: int | None = None
 
 
 def decode_map(mappings: str) -> list[Place]:
     places: list[Place] = []
-    source = source_line = source_column = 0
+    source = source_line = source_column = name = 0
     for line, group in enumerate(mappings.split(";")):
         column = 0
         for segment in group.split(",") if group != "" else []:
@@ -30,8 +31,15 @@ def decode_map(mappings: str) -> list[Place]:
                 source += numbers[1]
                 source_line += numbers[2]
                 source_column += numbers[3]
-                places.append(Place(line, column, source, source_line, source_column))
+                name += numbers[4] if len(numbers) > 4 else 0
+                said = name if len(numbers) > 4 else None
+                places.append(Place(line, column, source, source_line, source_column, said))
     return places
+
+
+def place_of(places: list[Place], line: int, column: int) -> Place:
+    """The last one that begins at or before that place in its line."""
+    return max((found for found in places if found.line == line and found.column <= column), key=lambda p: p.column)
 
 
 def decode_segment(segment: str) -> list[int]:

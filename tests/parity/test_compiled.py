@@ -22,4 +22,4 @@ def test_compiled_scenarios_print_what_cpython_prints(feature: str, tmp_path: Pa
 
 
 def test_there_are_scenarios_for_every_part_of_the_language() -> None:
-    assert len(scenarios()) >= 80
+    assert len(scenarios()) >= 250

@@ -146,6 +146,7 @@ class Assignments(Expressions):
         for arg, default in pairs:
             declared = self.program.annotation(arg.annotation, self.module, self.cls, quiet=True)
             self.flow_into(default, self.expr(default, declared), declared)
+            self.check_default(default, node.args)
 
     def _s_ClassDef(self, node: ast.ClassDef) -> None:
         symbol = self.module.symbols.get(node.name)

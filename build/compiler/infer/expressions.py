@@ -219,6 +219,14 @@ class Expressions(Operators):
         self.refuse("CW054", node, what="a subscript", type=base)
         return ANY
 
+    def check_default(self, node: ast.expr, args: ast.arguments) -> None:
+        """A local variable's value of the moment is kept; not under a parameter's name, nor inside an expression."""
+        params = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
+        names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
+        local = [name for name in names if self.scope.find(name) is not None]
+        if not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
+            self.refuse("CW037", node)
+
     def _Lambda(self, node: ast.Lambda, want: Type | None) -> Type:
         wanted = pick(want, FunctionT)
         scope = self.scopes.of[node]
@@ -229,6 +237,7 @@ class Expressions(Operators):
             if index >= len(node.args.args) - len(node.args.defaults):
                 default = node.args.defaults[index - (len(node.args.args) - len(node.args.defaults))]
                 given = self.expr(default)
+                self.check_default(default, node.args)
                 kind = given if kind == ANY else kind
             scope.locals[arg.arg].type = kind
             params.append(Param(arg.arg, kind, index >= len(node.args.args) - len(node.args.defaults)))

@@ -21,6 +21,7 @@ from build.compiler.types import (
     ListT,
     Param,
     Type,
+    members,
 )
 
 
@@ -71,7 +72,7 @@ class Functions(Conversions):
 
     def _b_type(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)
-        if len(kinds) == 1 and isinstance(kinds[0], InstanceT):
+        if len(kinds) == 1 and all(isinstance(member, InstanceT) for member in members(kinds[0])):
             return BuiltinT("typeof")
         self.refuse("CW036", node, name="type()", advice="use isinstance")
         return ANY

@@ -258,7 +258,7 @@ class Names(Inference):
                 return TupleT((), ANY)
             if name in ("name", "message") and base.cls.name == "Failure":
                 return STR
-            if name in ("__cause__", "__context__"):
+            if name == "__cause__":
                 return union(InstanceT(EXCEPTIONS["Exception"]), NONE)
         self.refuse("CW053", node, type=base, name=name)
         return ANY

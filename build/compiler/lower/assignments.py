@@ -11,6 +11,7 @@ from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
+    INT,
     JS,
     NUMBERS,
     STR,
@@ -183,9 +184,15 @@ class Assignments(Expressions):
             raise self.refuse(
                 "CW055", node, operator=f"{symbol}=", left=left, right=right, advice="write the assignment out"
             )
+        if isinstance(left, ListT) and symbol == "*":
+            raise self.refuse(
+                "CW055", node, operator="*=", left=left, right=right, advice="write the assignment out: a new list"
+            )
         if isinstance(target, ast.Subscript):
             return self._augment_item(target, symbol, node)
         plain = self._plain_operator(symbol, left, right)
+        if symbol == "*" and (left, right) == (INT, INT) and not self.keeps_zero(target, node.value):
+            plain = False
         place = self._member(target) if isinstance(target, ast.Attribute) else self._read(target)
         if plain:
             return [b.do(Assign(f"{symbol}=", place, self.expr(node.value), place=self.place(node)))]
@@ -227,6 +234,8 @@ class Assignments(Expressions):
             key = name
         if base == JS:
             current: Js = Index(container, key)
+        elif isinstance(base, InstanceT):
+            current = b.method(container, "__getitem__", key)
         else:
             current = self.help("getItem" if isinstance(base, DictT) else "at", container, key)
         value = self.operate(symbol, current, self.expr(node.value), target, node.value, node)
@@ -234,6 +243,8 @@ class Assignments(Expressions):
             store: Js = b.method(container, "set", key, value)
         elif base == JS:
             store = Assign("=", Index(container, key), value)
+        elif isinstance(base, InstanceT):
+            store = b.method(container, "__setitem__", key, value)
         else:
             store = self.help("setAt", container, key, value)
         from build.compiler.nodes import Block

@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
 from build.compiler.lower.base import Lower
-from build.compiler.nodes import Id, Js, Member
+from build.compiler.nodes import Binary, Id, Js, Member
 from build.compiler.program import JS_MODULE
 from build.compiler.symbols import ClassInfo, FunctionInfo, Imported
 from build.compiler.types import (
@@ -113,7 +113,8 @@ class Names(Lower):
         target = self.expr(node.value)
         if method is not None and method.kind != "getter" and base != JS:
             return self._bound(node, target, method)
-        return Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
+        found = Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
+        return Binary("??", found, b.NULL) if node.attr == "__cause__" else found
 
     def attribute_name(self, base: Type, name: str) -> str:
         """Objects of JavaScript and of the runtime keep their property names; ours are ours to name."""

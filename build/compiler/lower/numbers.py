@@ -46,7 +46,8 @@ class Numbers(Conversions):
         return Binary("**", left, right)
 
     def _f_divmod(self, node: ast.Call) -> Js:
-        return self.help("divmod", *self._args(node))
+        ints = all(self.is_int(argument) for argument in node.args)
+        return self.help("divmod" if ints else "floatDivmod", *self._args(node))
 
     def _f_chr(self, node: ast.Call) -> Js:
         return b.method(Id("String"), "fromCodePoint", *self._args(node))

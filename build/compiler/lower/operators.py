@@ -7,7 +7,8 @@ import ast
 from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.text import Text
-from build.compiler.nodes import Array, Binary, Id, Js, Lit, New, Spread, Unary
+from build.compiler.nodes import Array, Binary, Id, Index, Js, Lit, New, Spread, Unary
+from build.compiler.symbols import Variable
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -64,22 +65,38 @@ class Operators(Text):
         raise self.refuse("CW055", node, operator=symbol, left=kinds[0], right=kinds[1], advice="convert one side")
 
     def _number(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
+        ints = self.is_int(left_node) and self.is_int(right_node)
+        if symbol == "*" and ints and not self.keeps_zero(left_node, right_node):
+            return Binary("+", Binary("*", left, right), Lit("0"))
         if symbol in ("+", "-", "*", "**"):
             return Binary(symbol, left, right)
-        ints = self.is_int(left_node) and self.is_int(right_node)
         nonzero = isinstance(right_node, ast.Constant) and right_node.value != 0
         if symbol == "/":
             return Binary("/", left, right) if nonzero else self.help("divide", left, right)
+        if symbol in ("//", "%") and not ints:
+            return Index(self.help("floatDivmod", left, right), Lit("0" if symbol == "//" else "1"))
         if symbol == "//":
-            if ints and nonzero:
+            if nonzero and self.is_nonnegative(right_node):
                 return b.call(b.path("Math.floor"), Binary("/", left, right))
             return self.help("floorDivide", left, right)
         if symbol == "%":
             positive = nonzero and isinstance(right_node, ast.Constant) and isinstance(right_node.value, int)
-            if ints and positive and self.is_nonnegative(left_node):
+            if positive and self.is_nonnegative(right_node) and self.is_nonnegative(left_node):
                 return Binary("%", left, right)
             return self.help("modulo", left, right)
         return self._bits(symbol, left, right, left_node, right_node)
+
+    def keeps_zero(self, *factors: ast.expr) -> bool:
+        """Is the product never JavaScript's -0? That has no text of its own, but shows once it becomes a float."""
+        return any(map(self._is_positive, factors)) or all(map(self.is_nonnegative, factors))
+
+    def _is_positive(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+            return self._is_positive(node.left)
+        if isinstance(node, ast.Name) and self.scope.find(node.id) is None:
+            known = self.program.resolve(self.module, node.id)
+            return isinstance(known, Variable) and known.value is not None and self._is_positive(known.value)
+        return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > 0
 
     def _bits(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
         if symbol == "&":
@@ -151,6 +168,8 @@ class Operators(Text):
             return Binary("-", Unary("-", value), Lit("1"))
         if isinstance(node.op, ast.UAdd):
             return value
+        if self.is_int(node.operand) and not isinstance(node.operand, ast.Constant):
+            return Binary("-", Lit("0"), value)
         return Unary("-", value)
 
     def _BoolOp(self, node: ast.BoolOp) -> Js:

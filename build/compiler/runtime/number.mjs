@@ -18,17 +18,35 @@ export function modulo(left, right) {
   return rest !== 0 && rest < 0 !== right < 0 ? rest + right : rest + 0;
 }
 
-/** left // right: exact for ints below 2**53, and as CPython computes it for floats. */
+/** left // right of ints below 2**53, never -0. */
 export function floorDivide(left, right) {
   if (right === 0) {
     throw new ZeroDivisionError("integer division or modulo by zero");
   }
-  const quotient = (left - modulo(left, right)) / right;
-  const whole = Math.floor(quotient);
-  return quotient - whole > 0.5 ? whole + 1 : whole;
+  return Math.floor((left - modulo(left, right)) / right) + 0;
 }
 
 export const divmod = (left, right) => [floorDivide(left, right), modulo(left, right)];
+
+/** divmod of floats, step by step as in CPython's _float_div_mod: the signs of zeros and the last digit depend on it. */
+export function floatDivmod(left, right) {
+  if (right === 0) {
+    throw new ZeroDivisionError("float divmod()");
+  }
+  let rest = left % right;
+  let quotient = (left - rest) / right;
+  if (rest === 0) {
+    rest = right < 0 ? -0 : 0;
+  } else if (rest < 0 !== right < 0) {
+    rest += right;
+    quotient -= 1;
+  }
+  if (quotient === 0) {
+    return [left / right < 0 || Object.is(left / right, -0) ? -0 : 0, rest];
+  }
+  const whole = Math.floor(quotient);
+  return [quotient - whole > 0.5 ? whole + 1 : whole, rest];
+}
 
 // 2**53 fits into two halves of 32 and 21 bits; negative numbers are in two's complement.
 const LOW = 2 ** 32;

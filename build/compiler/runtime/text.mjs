@@ -227,7 +227,8 @@ export const isLower = (text) => /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test
 
 export const capitalize = (text) => {
   const [first = "", ...rest] = text;
-  return first.toUpperCase() + rest.join("").toLowerCase();
+  const [large = "", ...small] = first.toUpperCase(); // one ligature becomes two letters
+  return large + (small.join("") + rest.join("")).toLowerCase();
 };
 
 export const title = (text) => text.replace(/\p{L}+/gu, capitalize);

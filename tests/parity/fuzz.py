@@ -1,0 +1,238 @@
+"""Runs programs on CPython and compiled, many in one Node process, and says where they differ.
+
+`python -m tests.parity.fuzz 7 200` writes 200 programs from seed 7 and prints the shortest form of what differs.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import types
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from build.compiler.compile import compile_program
+from build.compiler.errors import CompileErrors
+from build.compiler.lower.base import RUNTIME
+from build.compiler.source import SourceModule
+from build.node import find_node
+from tests.parity.compiled import RUNNER
+from tests.parity.fuzz_program import programs
+
+EXACT = 2**53
+LONGEST = 3000
+STEPS = 60_000
+
+
+class Beyond(BaseException):
+    """The program leaves what the subset promises: an int of 2**53, or more work than a test should do."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one program did: lines by side; `refused` is what the compiler said, `beyond` that CPython's run was cut."""
+
+    text: str
+    cpython: tuple[str, ...] = ()
+    compiled: tuple[str, ...] = ()
+    refused: str = ""
+    beyond: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return self.refused == "" and not self.beyond and self.cpython != self.compiled
+
+    def report(self) -> str:
+        rows = zip([*self.cpython, "(end)"], [*self.compiled, "(end)"], strict=False)
+        number, (left, right) = next((n, pair) for n, pair in enumerate(rows, 1) if pair[0] != pair[1])
+        return f"{self.text}\nline {number}\n  CPython:  {left}\n  compiled: {right}"
+
+
+def written(count: int, start: int) -> list[str]:
+    """`count` programs, the same ones for the same `start`."""
+    found: list[str] = []
+
+    @seed(start)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(programs())
+    def collect(text: str) -> None:
+        found.append(text)
+
+    collect()
+    return found
+
+
+class Bounds(ast.NodeTransformer):
+    """Puts each result of arithmetic and each call through `_bound`, and each turn of a loop too."""
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        self.generic_visit(node)
+        return _bounded(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        return _bounded(node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        self.generic_visit(node)
+        return node if isinstance(node.op, ast.Not) else _bounded(node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> list[ast.stmt]:
+        self.generic_visit(node)
+        read = ast.parse(ast.unparse(node.target), mode="eval").body
+        return [node, ast.Expr(_bounded(read))]
+
+
+def _bounded(node: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name("_bound", ast.Load()), [node], [])
+
+
+def run_on_cpython(text: str) -> tuple[tuple[str, ...], bool]:
+    """The lines, and whether the program went beyond the subset."""
+    steps = 0
+
+    def bound(value: object) -> object:
+        nonlocal steps
+        steps += 1
+        big = type(value) is int and abs(value) >= EXACT
+        long = isinstance(value, str | bytes | list) and len(value) > LONGEST
+        if big or long or steps > STEPS:
+            raise Beyond
+        return value
+
+    module = types.ModuleType("fuzzed")
+    module.__dict__["_bound"] = bound
+    printed = io.StringIO()
+    tree = ast.fix_missing_locations(Bounds().visit(ast.parse(text)))
+    sys.modules["fuzzed"] = module
+    with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            exec(compile(tree, "fuzzed", "exec", dont_inherit=True), module.__dict__)
+            module.main()
+        except Beyond:
+            return (), True
+        except Exception as error:
+            print("uncaught", type(error).__name__, error)
+        finally:
+            del sys.modules["fuzzed"]
+    return tuple(printed.getvalue().removesuffix("\n").split("\n")), False
+
+
+def compile_one(text: str) -> str:
+    """Its JavaScript; raises CompileErrors."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = ast.parse(text)
+    source = SourceModule("widget.fuzzed", "widget/fuzzed.py", text, tree)
+    return compile_program({source.name: source})[source.name].code
+
+
+def outcomes(texts: Iterable[str], folder: Path) -> list[Outcome]:
+    """What each program did on both sides."""
+    found: list[Outcome] = []
+    for text in texts:
+        try:
+            code = compile_one(text)
+        except CompileErrors as errors:
+            found.append(Outcome(text, refused=errors.render()))
+            continue
+        lines, beyond = run_on_cpython(text)
+        if not beyond:
+            (folder / "widget").mkdir(exist_ok=True)
+            (folder / "widget" / f"p{len(found)}.mjs").write_text(code, "utf-8", errors="surrogatepass")
+        found.append(Outcome(text, lines, beyond=beyond))
+    live = [index for index, outcome in enumerate(found) if outcome.refused == "" and not outcome.beyond]
+    for index, printed in _in_node(live, folder).items():
+        found[index] = Outcome(found[index].text, found[index].cpython, tuple(printed) or ("",))
+    return found
+
+
+def _in_node(indexes: list[int], folder: Path) -> dict[int, list[str]]:
+    link = folder / "runtime"
+    if not link.exists():
+        link.symlink_to(RUNTIME, target_is_directory=True)
+    runner = folder / "run.mjs"
+    runner.write_text(RUNNER, "utf-8")
+    files = json.dumps([[str(index), f"./widget/p{index}.mjs"] for index in indexes])
+    done = subprocess.run(
+        [find_node(), "--preserve-symlinks", str(runner), files], capture_output=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return {int(name): lines for name, lines in json.loads(done.stdout).items()}
+
+
+def shortened(text: str, folder: Path) -> Outcome:
+    """The same difference in fewer statements: leaves out one after the other as long as it stays."""
+    best = _one(text, folder)
+    index = 0
+    while True:
+        smaller = _without(best.text, index)
+        if smaller is None:
+            return best
+        tried = _one(smaller, folder)
+        if tried.differs:
+            best = tried
+        else:
+            index += 1
+
+
+def _one(text: str, folder: Path) -> Outcome:
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        try:
+            return outcomes([text], Path(place))[0]
+        except (AssertionError, subprocess.TimeoutExpired):
+            return Outcome(text, beyond=True)
+
+
+def _without(text: str, index: int) -> str | None:
+    """The program without its statement number `index`, counted in the order of the text; None past the last."""
+    tree = ast.parse(text)
+    names = ("body", "orelse", "finalbody", "handlers")
+    found = [getattr(node, name, None) for node in ast.walk(tree) for name in names]
+    blocks = [block for block in found if isinstance(block, list)][1:]  # what the module defines stays
+    places = [(block, at) for block in blocks for at in range(len(block))]
+    if index >= len(places):
+        return None
+    block, at = places[index]
+    del block[at]
+    if len(block) == 0:
+        block.append(ast.Pass())
+    try:
+        return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+    except ValueError:
+        return text
+
+
+def main(start: int, count: int) -> int:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        found = outcomes(written(count, start), folder)
+        refused = [outcome for outcome in found if outcome.refused != ""]
+        bad = [outcome for outcome in found if outcome.differs]
+        beyond = sum(outcome.beyond for outcome in found)
+        print(f"{len(found)} programs, {len(refused)} refused, {beyond} beyond the subset, {len(bad)} differ")
+        for line in sorted({outcome.refused.split("\n")[0] for outcome in refused})[:8]:
+            print(line)
+        for outcome in bad[:1]:
+            print(shortened(outcome.text, folder).report())
+        return 1 if len(bad) > 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
