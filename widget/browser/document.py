@@ -8,34 +8,48 @@ from __future__ import annotations
 
 from widget.browser import js
 
-BLANK: js.Value = js.new(js.window.Document)
 SVG = "http://www.w3.org/2000/svg"
 
 
+class Blank:
+    """A document that holds nothing, made when it is needed: where a server imports us there are no documents."""
+
+    def __init__(self) -> None:
+        self._made: js.Value = None
+
+    def document(self) -> js.Value:
+        if self._made is None:
+            self._made = js.new(js.window.Document)
+        return self._made
+
+
+BLANK: Blank = Blank()
+
+
 def create(tag: str) -> js.Value:
-    return BLANK.createElement.call(js.window.document, tag)
+    return BLANK.document().createElement.call(js.window.document, tag)
 
 
 def create_svg(tag: str) -> js.Value:
-    return BLANK.createElementNS.call(js.window.document, SVG, tag)
+    return BLANK.document().createElementNS.call(js.window.document, SVG, tag)
 
 
 def create_text(content: str) -> js.Value:
-    return BLANK.createTextNode.call(js.window.document, content)
+    return BLANK.document().createTextNode.call(js.window.document, content)
 
 
 def by_id(name: str) -> js.Value:
     """The element, or None."""
-    return BLANK.getElementById.call(js.window.document, name)
+    return BLANK.document().getElementById.call(js.window.document, name)
 
 
 def all_matching(selector: str) -> list[js.Value]:
-    return js.items(BLANK.querySelectorAll.call(js.window.document, selector))
+    return js.items(BLANK.document().querySelectorAll.call(js.window.document, selector))
 
 
 def listen(event: str, listener: js.Value) -> None:
-    BLANK.addEventListener.call(js.window.document, event, listener)
+    BLANK.document().addEventListener.call(js.window.document, event, listener)
 
 
 def unlisten(event: str, listener: js.Value) -> None:
-    BLANK.removeEventListener.call(js.window.document, event, listener)
+    BLANK.document().removeEventListener.call(js.window.document, event, listener)

@@ -43,9 +43,15 @@ def offset_min() -> int:
 
 def twelve_hour() -> bool:
     """Whether the reader's language counts hours to twelve."""
+    return bool(js.get(_hours(js.window.navigator.language).resolvedOptions(), "hour12"))
+
+
+def _hours(language: js.Value) -> js.Value:
     options = js.options({"hour": "numeric"})
-    shown = js.new(js.window.Intl.DateTimeFormat, js.window.navigator.language, options).resolvedOptions()
-    return bool(js.get(shown, "hour12"))
+    try:
+        return js.new(js.window.Intl.DateTimeFormat, language, options)
+    except Exception:  # WebKitGTK says "C" where the machine has no language, and that is none
+        return js.new(js.window.Intl.DateTimeFormat, js.array([]), options)
 
 
 def on_wake(action: Callable[[], None]) -> Callable[[], None]:
