@@ -18,18 +18,20 @@ from build.css import NoStyles
 from build.deploy import Deployment, DeployRefused
 from build.esbuild import EsbuildFailed
 from build.folder import FolderRefused
+from build.minify import MinifyFailed
 from build.node import NodeMissing
 from build.pipeline import Progress, build, check, write_cdn
 from build.release import ReleaseRefused, prepare, release
 from build.repository import GitFailed, Repository
 from build.sinks import SinkFound
+from build.size import size_report
 from build.versions import Version, VersionError
 from build.wrangler import WranglerMissing
 
 ROOT = Path(__file__).resolve().parent.parent
 REFUSALS = (
-    CloudflareRefused, CompileErrors, DeployRefused, EsbuildFailed, FolderRefused, GitFailed, NodeMissing, NoStyles,
-    OverBudget, ParserBroken, ReleaseRefused, SinkFound, VersionError, WranglerMissing,
+    CloudflareRefused, CompileErrors, DeployRefused, EsbuildFailed, FolderRefused, GitFailed, MinifyFailed, NodeMissing,
+    NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound, VersionError, WranglerMissing,
 )  # fmt: skip
 
 
@@ -39,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     verbs: dict[str, Callable[[Path], str]] = {
         "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
         "check": lambda root: f"{check(root, Progress())} modules, no refusals",
-        "size": _size,
+        "size": lambda root: size_report(root, build(root, Progress()).files),
         "release": lambda root: _release(root, options.version, options.dry_run),
         "deploy": lambda root: _deploy(root, options),
     }
@@ -59,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     cdn = verbs.add_parser("cdn", help="write cdn_dist/")
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
     verbs.add_parser("check", help="compile and write nothing")
-    verbs.add_parser("size", help="print the bytes of each module in the minified script")
+    verbs.add_parser("size", help="print what the minified script weighs, by module and by runtime helper")
     release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
     release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
     release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")
@@ -85,13 +87,6 @@ def _release(root: Path, text: str, dry_run: bool) -> str:
         return release(root, version, date, Progress())
     prepare(root, Repository(root), version, date)
     return f"{version} may be released"
-
-
-def _size(root: Path) -> str:
-    sizes = build(root, Progress()).bytes_by_source
-    total = max(1, sum(sizes.values()))
-    rows = sorted(sizes.items(), key=lambda row: (-row[1], row[0]))
-    return "\n".join([*(f"{size:8,}  {100 * size / total:5.1f}%  {name}" for name, size in rows), f"{total:8,}  total"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Joins compiled modules into one script with esbuild, tree-shaken and minified, with a map back to the Python.
+"""Joins compiled modules into one script with esbuild, tree-shaken, then minified, with a map back to the Python.
 
 The two scratch folders that esbuild sees, one for the code that people read and one with short names: in each
 `widget/core/chat.mjs` with `chat.mjs.map` beside it for each compiled module, `runtime/*.mjs` for the helpers of the
@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from build.compiler.compile import JsModule
 from build.entries import Entries
 from build.esbuild import run_esbuild
 from build.integrity import SCRIPT
+from build.minify import Piece, minify
 
 TARGET = "es2020"
 READABLE = "chat-widget.iife.js"
@@ -40,13 +40,9 @@ COMMON = ["--bundle", f"--target={TARGET}", "--legal-comments=none", "--log-leve
 
 @dataclass(frozen=True)
 class Linked:
-    """Files of the CDN by name, and for each source path the bytes it takes in the minified script.
-
-    `package` are the two modules of the npm package; they hold the stylesheet.
-    """
+    """Files of the CDN by name; `package` are the two modules of the npm package, which hold the stylesheet."""
 
     files: dict[str, bytes]
-    bytes_by_source: dict[str, int]
     package: dict[str, bytes]
 
 
@@ -75,20 +71,30 @@ def link(program: Program) -> Linked:
         plain, small = Path(name) / "plain", Path(name) / "small"
         _lay_out(program, plain, {name: (module.code, module.source_map) for name, module in program.modules.items()})
         _lay_out(program, small, {name: (module.small, module.small_map) for name, module in program.modules.items()})
-        readable = _bundle(plain, program, "global.mjs", READABLE, ["--format=iife"])
-        mapped = ["--minify", "--format=iife", "--sourcemap=external", "--metafile=meta.json"]
-        minified = _bundle(small, program, "global.mjs", SCRIPT, mapped)
+        bundles = [
+            (plain, "global.mjs", READABLE, ["--format=iife"]),
+            (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external"]),
+            *((small, entry, name, [f"--format={form}"]) for name, entry, form in MODULES),
+        ]
         with ThreadPoolExecutor(2) as pool:
-            modules = dict(pool.map(partial(_module, small, program), MODULES))
-        files = {
-            READABLE: readable,
-            SCRIPT: minified + f"//# sourceMappingURL={SCRIPT}.map\n".encode(),
-            f"{SCRIPT}.map": _clean_map((small / "out" / f"{SCRIPT}.map").read_bytes(), program),
-            ESM: modules[ESM],
-            CJS: modules[CJS],
-        }
-        package = {name: modules[name] for name in (PACKAGE_ESM, PACKAGE_CJS)}
-        return Linked(files, _sizes(json.loads((small / "meta.json").read_bytes())), package)
+            texts = list(pool.map(lambda bundle: _bundle(*bundle), bundles))
+        joined = json.loads((small / "out" / f"{SCRIPT}.map").read_bytes())
+    banner = f"/*! {program.banner} */\n"
+    script, *modules = minify(
+        [
+            Piece(texts[1], json.dumps(joined)),
+            *(Piece(text, is_module=form == "esm") for text, (_, _, form) in zip(texts[2:], MODULES, strict=True)),
+        ]
+    )
+    made = {name: _ended(banner + piece.code) for piece, (name, _, _) in zip(modules, MODULES, strict=True)}
+    files = {
+        READABLE: (banner + texts[0]).encode(),
+        SCRIPT: _ended(banner + script.code) + f"//# sourceMappingURL={SCRIPT}.map\n".encode(),
+        f"{SCRIPT}.map": _clean_map(json.loads(script.source_map), program),
+        ESM: made[ESM],
+        CJS: made[CJS],
+    }
+    return Linked(files, {name: made[name] for name in (PACKAGE_ESM, PACKAGE_CJS)})
 
 
 def module_path(module: JsModule) -> str:
@@ -121,33 +127,23 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8", newline="\n")
 
 
-def _module(folder: Path, program: Program, wanted: tuple[str, str, str]) -> tuple[str, bytes]:
-    name, entry, form = wanted
-    return name, _bundle(folder, program, entry, name, ["--minify", f"--format={form}"])
+def _bundle(folder: Path, entry: str, out: str, options: list[str]) -> str:
+    run_esbuild([entry, f"--outfile=out/{out}", *COMMON, *options], folder)
+    return (folder / "out" / out).read_text("utf-8")
 
 
-def _bundle(folder: Path, program: Program, entry: str, out: str, options: list[str]) -> bytes:
-    # The banner is added by esbuild so that the map counts its line.
-    banner = f"--banner:js=/*! {program.banner} */"
-    run_esbuild([entry, f"--outfile=out/{out}", *COMMON, banner, *options], folder)
-    return (folder / "out" / out).read_bytes()
+def _ended(text: str) -> bytes:
+    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8")
 
 
-def _clean_map(data: bytes, program: Program) -> bytes:
-    """Sources by project path with their text, nothing of the scratch folder."""
-    found: dict[str, Any] = json.loads(data)
+def _clean_map(found: dict[str, Any], program: Program) -> bytes:
+    """Sources by project path with their text, nothing of the scratch folder; the banner is a line above all."""
     sources = [_project_path(source) for source in found["sources"]]
     contents = [program.texts.get(path, text) for path, text in zip(sources, found["sourcesContent"], strict=True)]
     kept = {"version": 3, "file": SCRIPT, "sources": sources, "sourcesContent": contents}
-    kept |= {"names": found["names"], "mappings": found["mappings"]}
+    kept |= {"names": found["names"], "mappings": f";{found['mappings']}"}
     return (json.dumps(kept, ensure_ascii=True, separators=(",", ":")) + "\n").encode()
 
 
 def _project_path(source: str) -> str:
     return re.sub(r"^(?:\.\./)+", "", source)
-
-
-def _sizes(meta: dict[str, Any]) -> dict[str, int]:
-    outputs = [output for name, output in meta["outputs"].items() if name.endswith(".js")]
-    inputs = outputs[0]["inputs"]
-    return {name: int(part["bytesInOutput"]) for name, part in sorted(inputs.items())}

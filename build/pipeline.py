@@ -15,7 +15,7 @@ from build.compiler.compile import JsModule, compile_program
 from build.compiler.load import load_program
 from build.compiler.source import SourceModule
 from build.css import minified_css, readable_css
-from build.integrity import STYLE, facts, hash_list, hashes
+from build.integrity import SCRIPT, STYLE, facts, hash_list, hashes
 from build.link import Linked, Program, link
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
@@ -50,7 +50,6 @@ class Built:
 
     version: Version
     files: dict[str, bytes]
-    bytes_by_source: dict[str, int]
     package: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -74,7 +73,7 @@ def build(root: Path, progress: Progress) -> Built:
         if name.endswith((".js", ".mjs", ".css")):
             refuse_sinks(name, data.decode("utf-8"))
     progress.done("sinks", "none")
-    return Built(version, dict(sorted(files.items())), linked.bytes_by_source, package)
+    return Built(version, dict(sorted(files.items())), package)
 
 
 def write_cdn(root: Path, target: Path, progress: Progress) -> str:
@@ -110,5 +109,5 @@ def _link(root: Path, version: Version, banner: str, style: str, progress: Progr
     if HOME in sources:
         program = replace(program, home=HOME, element=ELEMENT.read_text("utf-8"), style=style)
     linked = link(program)
-    progress.done("link", f"{sum(linked.bytes_by_source.values()):,} bytes minified")
+    progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
     return linked

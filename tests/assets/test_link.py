@@ -132,9 +132,3 @@ def test_nothing_of_the_machine_is_in_the_files(linked: Linked, tmp_path: Path) 
 
 def test_linking_twice_gives_the_same_bytes(linked: Linked) -> None:
     assert link(program()).files == linked.files
-
-
-def test_sizes_name_each_module_that_is_in_the_script(linked: Linked) -> None:
-    names = set(linked.bytes_by_source)
-    assert {"widget/browser/entry.mjs", "widget/core/greet.mjs", "runtime/str.mjs"} <= names
-    assert "runtime/unused.mjs" not in names

@@ -12,6 +12,7 @@ import pytest
 
 from build.brython import brython_version
 from build.esbuild import run_esbuild
+from build.node import find_node
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCKS = ("requirements.lock", "requirements-node.lock")
@@ -72,6 +73,13 @@ def test_what_a_package_file_asks_for_is_one_version(lock: str) -> None:
 def test_the_linker_that_runs_is_the_one_that_is_pinned() -> None:
     wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]["esbuild"]
     assert run_esbuild(["--version"]).strip() == wanted
+
+
+def test_the_minifier_that_runs_is_the_one_that_is_pinned() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]["@swc/core"]
+    asked = [find_node(), "-p", "require('@swc/core').version"]
+    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == wanted
 
 
 def test_the_brython_that_parses_is_the_one_that_is_pinned() -> None:

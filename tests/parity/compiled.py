@@ -11,6 +11,7 @@ from pathlib import Path
 from build.compiler.compile import compile_program
 from build.compiler.lower.base import RUNTIME
 from build.compiler.source import SourceModule
+from build.minify import Piece, minify
 from build.node import find_node
 from tests.parity.scenario import ROOT, Scenario
 
@@ -59,10 +60,11 @@ def widget_imports(tree: ast.Module) -> list[Path]:
 
 
 def node_transcripts(scenarios: list[Scenario], folder: Path) -> list[dict[str, list[str]]]:
-    """What the compiled scenarios print, by "feature/name": with the names of the Python, and with short ones."""
+    """What the compiled scenarios print, by "feature/name": as people read it, and as pages load it."""
     modules = compile_program(compile_scenarios(scenarios)).values()
     plain = {module.path: module.code for module in modules}
-    small = {module.path: module.small for module in modules}
+    minified = minify([Piece(module.small, is_module=True) for module in modules])
+    small = {module.path: piece.code for module, piece in zip(modules, minified, strict=True)}
     return [_transcripts(scenarios, plain, folder / "plain"), _transcripts(scenarios, small, folder / "small")]
 
 
