@@ -13,7 +13,7 @@ from tests.browser.site import Site
 
 PAGES = ("README.md", "docs/CDN_USAGE.md")
 SNIPPET = re.compile(r"^```html\n(.*?)^```", re.M | re.S)
-SCRIPT = "chat-widget.iife.min.js"
+TAG_WITH_HASH = re.compile(r'/(?P<version>v[\d.]+)/(?P<file>[\w.-]+)"\s+integrity="sha384-…"')
 
 
 def snippets() -> list[tuple[str, str]]:
@@ -39,16 +39,20 @@ def as_page(text: str, site: Site) -> str:
 
 
 def with_addresses(text: str, site: Site) -> str:
-    exact = json.loads((ROOT / "cdn_dist" / "v1.0.0" / "manifest.json").read_text("utf-8"))
     for written, here in (
         ("https://chat-cdn.idling.app", f"{site.origin}/cdn"),
         ("https://auth.idling.app", f"{site.origin}/auth"),
         ("https://chat-signaling.idling.app", f"{site.origin}/signal"),
         ("cwk1.…", site.service_key),
-        ("sha384-…", exact["files"][SCRIPT]["integrity"]),
     ):
         text = text.replace(written, here)
-    return text
+    return TAG_WITH_HASH.sub(with_hash, text)
+
+
+def with_hash(tag: re.Match[str]) -> str:
+    """The tag with the hash that the manifest of its exact version states."""
+    manifest = json.loads((ROOT / "cdn_dist" / tag["version"] / "manifest.json").read_text("utf-8"))
+    return str(tag[0]).replace("sha384-…", manifest["files"][tag["file"]]["integrity"])
 
 
 @pytest.mark.parametrize(("name", "text"), snippets(), ids=[name for name, _ in snippets()])
