@@ -12,13 +12,17 @@ CURRENT = 'Object.getOwnPropertyDescriptor(Document.prototype, "currentScript").
 
 @dataclass(frozen=True)
 class Entries:
-    """`entry` and `home` are paths of modules; without `home` a format only holds the names."""
+    """`entry` and `home` are paths of modules; without `home` a format only holds the names.
+
+    `pin` is the integrity of the stylesheet that lies beside the script.
+    """
 
     names: tuple[str, ...]
     entry: str
     version: str
     home: str = ""
     style: str = ""
+    pin: str = ""
 
     def files(self) -> dict[str, str]:
         """Entries by file name: of the script, the ES module, the CommonJS module, and both of the npm package."""
@@ -37,7 +41,7 @@ class Entries:
             return text
         return (
             f'import {{ loaded_by }} from "./{self.entry}"\nimport {{ defineElement }} from "./custom-element.mjs"\n'
-            f"{text}loaded_by({CURRENT})\ndefineElement(ChatWidget)\n"
+            f"{text}loaded_by({CURRENT}, {json.dumps(self.pin)})\ndefineElement(ChatWidget)\n"
         )
 
     def _module(self) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from build.compiler.compile import JsModule
 from build.entries import Entries
 from build.esbuild import run_esbuild
-from build.integrity import SCRIPT
+from build.integrity import SCRIPT, integrity
 from build.minify import Piece, minify
 
 TARGET = "es2020"
@@ -64,13 +64,16 @@ class Program:
     home: str = ""
     element: str = ""
     style: str = ""
+    readable_style: str = ""
 
 
 def link(program: Program) -> Linked:
     with tempfile.TemporaryDirectory(prefix="strixun-link-") as name:
         plain, small = Path(name) / "plain", Path(name) / "small"
-        _lay_out(program, plain, {name: (module.code, module.source_map) for name, module in program.modules.items()})
-        _lay_out(program, small, {name: (module.small, module.small_map) for name, module in program.modules.items()})
+        compiled = program.modules.items()
+        readable = {name: (module.code, module.source_map) for name, module in compiled}
+        _lay_out(program, plain, readable, program.readable_style)
+        _lay_out(program, small, {name: (module.small, module.small_map) for name, module in compiled}, program.style)
         bundles = [
             (plain, "global.mjs", READABLE, ["--format=iife"]),
             (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external"]),
@@ -102,7 +105,8 @@ def module_path(module: JsModule) -> str:
     return Path(module.path).with_suffix(".mjs").as_posix()
 
 
-def _lay_out(program: Program, folder: Path, texts: Mapping[str, tuple[str, dict[str, Any]]]) -> None:
+def _lay_out(program: Program, folder: Path, texts: Mapping[str, tuple[str, dict[str, Any]]], beside: str) -> None:
+    """`beside` is the stylesheet that will lie beside the script of this folder."""
     for name, module in program.modules.items():
         code, source_map = texts[name]
         file = folder / module_path(module)
@@ -114,7 +118,9 @@ def _lay_out(program: Program, folder: Path, texts: Mapping[str, tuple[str, dict
         _write(folder / "runtime" / name, text)
     entry = module_path(program.modules[program.entry])
     home = "" if program.home == "" else module_path(program.modules[program.home])
-    entries = Entries(program.exports, entry, program.version, home, program.style).files()
+    entries = Entries(
+        program.exports, entry, program.version, home, program.style, integrity(beside.encode("utf-8"))
+    ).files()
     for name, text in [*entries.items(), (ELEMENT, program.element)]:
         _write(folder / name, text)
     # Only these do something when they are loaded; all other modules go where nothing of them is used.

@@ -65,7 +65,7 @@ def build(root: Path, progress: Progress) -> Built:
     readable = readable_css(root / "widget" / "styles", banner)
     minified = minified_css(readable, banner)
     progress.done("style", f"{len(minified):,} bytes")
-    linked = _link(root, version, banner, minified, progress)
+    linked = _link(root, version, banner, (readable, minified), progress)
     types = f"/*! {banner} */\n" + Path(__file__).with_name(TYPES).read_text("utf-8")
     files = {**linked.files, READABLE_STYLE: readable.encode(), STYLE: minified.encode(), TYPES: types.encode()}
     package = package_files(version, linked.package, minified.encode(), types.encode())
@@ -100,14 +100,16 @@ def _compile(root: Path, progress: Progress) -> tuple[dict[str, SourceModule], M
     return sources, modules
 
 
-def _link(root: Path, version: Version, banner: str, style: str, progress: Progress) -> Linked:
+def _link(root: Path, version: Version, banner: str, styles: tuple[str, str], progress: Progress) -> Linked:
+    """`styles` are the readable one and the minified."""
     sources, modules = _compile(root, progress)
     folder = Path(__file__).with_name("compiler") / "runtime"
     runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
     program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner)
     if HOME in sources:
-        program = replace(program, home=HOME, element=ELEMENT.read_text("utf-8"), style=style)
+        program = replace(program, home=HOME, element=ELEMENT.read_text("utf-8"))
+        program = replace(program, readable_style=styles[0], style=styles[1])
     linked = link(program)
     progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
     return linked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.async_api import Route
 
 from tests.browser.conftest import Arrive
 from tests.browser.host import HostPage, lax, running_host
@@ -23,6 +24,7 @@ PAGES = {
     "mootools": HostPage(("mootools",)),
     "requirejs": HostPage(("requirejs",)),
     "module-names": HostPage(("module_names",)),
+    "listening": HostPage(("listening",)),
     "changed": HostPage(attributes={"integrity": "sha384-" + "A" * 64}),
 }
 VIOLATIONS = """() => new Promise((resolve) => {
@@ -30,6 +32,11 @@ VIOLATIONS = """() => new Promise((resolve) => {
   const place = document.querySelector('#list')
   try { place.innerHTML = '<b>text</b>' } catch (error) { if (!(error instanceof TypeError)) resolve('no TypeError') }
 })"""
+
+STYLE = """() => {
+  const link = document.querySelector('#chat').firstElementChild.shadowRoot.querySelector('link')
+  return [link.integrity.slice(0, 6), link.crossOrigin, link.sheet !== null]
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +74,33 @@ async def test_the_host_stays_as_it_was(arrive: Arrive, host: str) -> None:
 async def test_what_ran_before_does_not_matter(arrive: Arrive, host: str, page: str) -> None:
     ada = await talked(arrive, host, page)
     assert await ada.page.evaluate("window.polluted ?? null") is None
+
+
+async def test_the_stylesheet_is_pinned_with_the_script(arrive: Arrive, host: str) -> None:
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await ada.visit("/strict")
+    await ada.sign_in.email.wait_for()
+    assert await ada.page.evaluate(STYLE) == ["sha384", "anonymous", True]
+    ben.expect("integrity")
+    await ben.page.route("**/*.min.css", _changed)
+    await ben.visit("/strict")
+    await ben.sign_in.email.wait_for()  # bare, but there
+    assert await ben.page.evaluate(STYLE) == ["sha384", "anonymous", False]
+
+
+async def _changed(route: Route) -> None:
+    response = await route.fetch()
+    await route.fulfill(response=response, body=await response.text() + ".cw { color: red }")
+
+
+async def test_destroyed_it_listens_to_nothing(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/listening")
+    await ada.sign_in.email.wait_for()
+    assert len(await ada.page.evaluate("hostListeners()")) > 0
+    await ada.page.evaluate("Array.from(document.scripts).pop().chat.destroy()")
+    assert await ada.page.evaluate("hostListeners()") == []
+    assert await ada.page.evaluate("document.querySelector('#chat').childNodes.length") == 0
 
 
 async def test_a_changed_file_does_not_run(arrive: Arrive, host: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import create, listen
 from widget.browser.dom import Dom
-from widget.browser.home import came_from, style_url
+from widget.browser.home import came_from, pin_style, style_url
 from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage, offset_min, on_wake, twelve_hour
 from widget.browser.platform import browser_platform
@@ -220,14 +220,17 @@ def problem_screen(message: str) -> Node:
     return h("section", {"class": "cw-app", "aria-label": say("app.label")}, [problem(message)])
 
 
-def loaded_by(script: js.Value) -> None:
+def loaded_by(script: js.Value, style_integrity: str) -> None:
     """Start the chat that the script's own tag describes, when the page is parsed and so the container there.
 
     Only the script for tags calls this, and only while it runs: later the tag cannot be known. Modules have none.
+    A tag with `integrity` pins the stylesheet too, which our file knows the hash of.
     """
     if script is None:
         return
     came_from(script.src)
+    if str(script.integrity) != "":
+        pin_style(style_integrity)
     if js.window.document.readyState == "loading":
         listen("DOMContentLoaded", js.listener(lambda _event: start_from_tag(script)))
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import by_id, create
 from widget.browser.dom import Dom
-from widget.browser.home import HOME
+from widget.browser.home import HOME, style_integrity
 from widget.errors import ConfigError
 from widget.ui.view import Node
 
@@ -72,6 +72,10 @@ class Mount:
         """Nothing is shown before the styles are here, unless they do not come."""
         link = create("link")
         link.setAttribute("rel", "stylesheet")
+        integrity = style_integrity(css_url)
+        if integrity != "":
+            link.setAttribute("integrity", integrity)
+            link.setAttribute("crossorigin", "anonymous")
         link.setAttribute("href", css_url)
         self._wrapper.hidden = True
         link.addEventListener("load", js.listener(self._reveal))
