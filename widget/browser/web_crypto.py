@@ -6,6 +6,7 @@ No `deriveKey` (Firefox before 119 has no HKDF target), no pkcs8 (Firefox before
 from __future__ import annotations
 
 from widget.browser import js
+from widget.browser.curve import on_curve
 from widget.crypto.reasons import BAD_POINT, BROKEN_SEAL
 from widget.errors import ConfigError, CwError
 from widget.ports import Crypto, KeyPair
@@ -138,8 +139,9 @@ class WebAgreement:
         return await _generate("ECDH", ["deriveBits"])
 
     async def derive(self, key: KeyPair, public: bytes) -> bytes:
-        if not is_point(public):
-            raise CwError(BAD_POINT, "not an uncompressed point")
+        # WebKitGTK derives bits with a point off the curve too, which gives a key away by parts.
+        if not is_point(public) or not on_curve(public):
+            raise CwError(BAD_POINT, "not an uncompressed point of the curve")
         try:
             theirs = await import_raw(public, js.options({"name": "ECDH", "namedCurve": CURVE}), [])
             algorithm = js.options({"name": "ECDH", "public": theirs})
