@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 import types
 import warnings
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ from tests.parity.fuzz_program import programs
 EXACT = 2**53
 LONGEST = 3000
 STEPS = 60_000
+SHORTEN_S = 60.0
+ONE_S = 5.0  # one shortened program: some never end on the compiled side
 
 
 class Beyond(BaseException):
@@ -143,8 +146,8 @@ def compile_one(text: str) -> str:
     return compile_program({source.name: source})[source.name].code
 
 
-def outcomes(texts: Iterable[str], folder: Path) -> list[Outcome]:
-    """What each program did on both sides."""
+def outcomes(texts: Iterable[str], folder: Path, patience_s: float = 120.0) -> list[Outcome]:
+    """What each program did on both sides. TimeoutExpired when Node takes longer than `patience_s` for all of them."""
     found: list[Outcome] = []
     for text in texts:
         try:
@@ -158,12 +161,12 @@ def outcomes(texts: Iterable[str], folder: Path) -> list[Outcome]:
             (folder / "widget" / f"p{len(found)}.mjs").write_text(code, "utf-8", errors="surrogatepass")
         found.append(Outcome(text, lines, beyond=beyond))
     live = [index for index, outcome in enumerate(found) if outcome.refused == "" and not outcome.beyond]
-    for index, printed in _in_node(live, folder).items():
+    for index, printed in _in_node(live, folder, patience_s).items():
         found[index] = Outcome(found[index].text, found[index].cpython, tuple(printed) or ("",))
     return found
 
 
-def _in_node(indexes: list[int], folder: Path) -> dict[int, list[str]]:
+def _in_node(indexes: list[int], folder: Path, patience_s: float = 120.0) -> dict[int, list[str]]:
     link = folder / "runtime"
     if not link.exists():
         link.symlink_to(RUNTIME, target_is_directory=True)
@@ -171,17 +174,18 @@ def _in_node(indexes: list[int], folder: Path) -> dict[int, list[str]]:
     runner.write_text(RUNNER, "utf-8")
     files = json.dumps([[str(index), f"./widget/p{index}.mjs"] for index in indexes])
     done = subprocess.run(
-        [find_node(), "--preserve-symlinks", str(runner), files], capture_output=True, timeout=120, check=False
+        [find_node(), "--preserve-symlinks", str(runner), files], capture_output=True, timeout=patience_s, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return {int(name): lines for name, lines in json.loads(done.stdout).items()}
 
 
 def shortened(text: str, folder: Path) -> Outcome:
-    """The same difference in fewer statements: leaves out one after the other as long as it stays."""
+    """The same difference in fewer statements: leaves out one after the other as long as it stays, for a minute."""
     best = _one(text, folder)
     index = 0
-    while True:
+    deadline_s = time.monotonic() + SHORTEN_S
+    while time.monotonic() < deadline_s:
         smaller = _without(best.text, index)
         if smaller is None:
             return best
@@ -190,12 +194,13 @@ def shortened(text: str, folder: Path) -> Outcome:
             best = tried
         else:
             index += 1
+    return best
 
 
 def _one(text: str, folder: Path) -> Outcome:
     with tempfile.TemporaryDirectory(dir=folder) as place:
         try:
-            return outcomes([text], Path(place))[0]
+            return outcomes([text], Path(place), ONE_S)[0]
         except (AssertionError, subprocess.TimeoutExpired):
             return Outcome(text, beyond=True)
 

@@ -293,7 +293,7 @@ class Operators(Text):
         if container == STR:
             return b.method(right, "includes", left)
         if container == BYTES:
-            return self.help("bytesContain", right, left) if item == BYTES else b.method(right, "includes", left)
+            return self._in_bytes(left, right, item, left_node)
         if isinstance(container, DictT | SetT):
             return b.method(right, "has", left)
         if isinstance(container, IterT) and container.kind == "keys" and isinstance(right_node, ast.Call):
@@ -313,6 +313,13 @@ class Operators(Text):
         raise self.refuse(
             "CW055", node, operator="in", left=item, right=container, advice="narrow the right side first"
         )
+
+    def _in_bytes(self, left: Js, right: Js, item: Type, left_node: ast.expr) -> Js:
+        if item == BYTES:
+            return self.help("bytesContain", right, left)
+        if self.bits(left_node) <= 8:
+            return b.method(right, "includes", left)
+        return self.help("byteIn", right, left)
 
     def _order(
         self, symbol: str, left: Js, right: Js, kinds: tuple[Type, Type], left_node: ast.expr, right_node: ast.expr

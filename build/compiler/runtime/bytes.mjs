@@ -120,6 +120,13 @@ export function countBytes(bytes, part) {
 
 export const bytesContain = (bytes, part) => findBytes(bytes, part) >= 0;
 
+export function byteIn(bytes, byte) {
+  if (byte < 0 || byte > 255) {
+    throw new ValueError("byte must be in range(0, 256)");
+  }
+  return bytes.includes(byte);
+}
+
 export const bytesStart = (bytes, part) => bytesEqual(bytes.subarray(0, part.length), part);
 
 export const bytesEnd = (bytes, part) =>
