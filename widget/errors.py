@@ -10,6 +10,11 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
+# A text for people who debug. The scripts that pages load leave it out (docs/PYTHON_SUBSET.md).
+Remark: TypeAlias = str
+
 
 class ChatError(Exception):
     """An error with a stable `code` ("config.missing") and a message for people."""
@@ -44,6 +49,6 @@ class RefusedError(ChatError):
 class CwError(ChatError):
     """Bytes from outside that break the protocol. `reason` is stable and counted, never shown to the sender."""
 
-    def __init__(self, reason: int, message: str) -> None:
-        super().__init__(f"cw.{reason}", message)
+    def __init__(self, reason: int, remark: Remark = "") -> None:
+        super().__init__(f"cw.{reason}", f"Refused (cw.{reason}). {remark}")
         self.reason: int = reason

@@ -129,6 +129,13 @@ class Index(Js):
 
 
 @dataclass
+class Remark(Js):
+    """An argument for people who debug; the copy that nobody reads leaves it out."""
+
+    value: Js
+
+
+@dataclass
 class Spread(Js):
     value: Js
 

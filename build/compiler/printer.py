@@ -58,9 +58,10 @@ def precedence(node: n.Js) -> int:
 
 
 class Printer:
-    """One run over one module; `short` renames properties that are ours, `uses` counts them."""
+    """One run over one module; `uses` counts properties that are ours, `short` renames them for a small copy."""
 
     def __init__(self, mapped: bool = True, short: Mapping[str, str] | None = None) -> None:
+        self.is_small = short is not None
         self.short = short if short is not None else {}
         self.uses: Counter[str] = Counter()
         self.parts: list[str] = []
@@ -320,6 +321,8 @@ class Printer:
 
     def _list(self, opening: str, items: list[n.Js], closing: str) -> None:
         """On one line if its first line fits, else one item a line."""
+        while self.is_small and len(items) > 0 and isinstance(items[-1], n.Remark):
+            items = items[:-1]
         if len(items) > 0 and self.mapped and self._too_wide(items):
             self.write(opening.rstrip() + "\n")
             self.depth += 1
@@ -346,7 +349,7 @@ class Printer:
             self.expression(item, ASSIGN)
 
     def _too_wide(self, items: list[n.Js]) -> bool:
-        if len(self.short) > 0:
+        if self.is_small:
             return False  # nobody reads it
         trial = Printer(mapped=False)
         for item in items:
@@ -435,6 +438,12 @@ class Printer:
         self.write("[")
         self.expression(node.key)
         self.write("]")
+
+    def _Remark(self, node: n.Remark) -> None:
+        if self.is_small:
+            self.write('""')
+        else:
+            self.expression(node.value, ASSIGN)
 
     def _Spread(self, node: n.Spread) -> None:
         self.write("...")

@@ -111,3 +111,30 @@ def test_errors_keep_what_a_page_reads() -> None:
     )
     assert "this.code = code" in code
     assert ".reason" not in code
+
+
+REMARKS = """
+from typing import TypeAlias
+
+Remark: TypeAlias = str
+
+class Broken(Exception):
+    def __init__(self, reason: int, remark: Remark = "") -> None:
+        super().__init__(remark)
+        self.reason: int = reason
+
+def f(count: int, text: str) -> None:
+    if count == 1:
+        raise Broken(1, "a remark")
+    if count == 2:
+        raise Broken(2, f"{count} things")
+    raise Broken(3, text)
+"""
+
+
+def test_remarks_are_for_readers_only() -> None:
+    module = compile_text(HEAD + REMARKS)
+    assert 'new Broken(1, "a remark")' in module.code
+    assert "new Broken(1)" in module.small
+    assert "new Broken(2)" in module.small
+    assert "new Broken(3, text)" in module.small

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.lower.comprehensions import Comprehensions, may_act
-from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Sequence, Spread, Yield
+from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Sequence, Spread, Yield
 from build.compiler.types import (
     JS,
     BuiltinT,
@@ -14,6 +14,7 @@ from build.compiler.types import (
     CoroutineT,
     DictT,
     FunctionT,
+    Type,
     members,
 )
 
@@ -45,7 +46,7 @@ class Calls(Comprehensions):
             if found is not None:
                 return found
         if all(isinstance(member, ClassT) for member in members(callee)):
-            return New(self.expr(func), self.arguments(node))
+            return New(self.expr(func), self._remarks(node, callee, self.arguments(node)))
         if callee == JS and isinstance(func, ast.Attribute) and self.t(func.value) != JS:
             # A JavaScript function kept in one of our attributes must not get our object as `this`.
             return Call(Sequence([Lit("0"), self.expr(func)]), self.arguments(node))
@@ -59,6 +60,17 @@ class Calls(Comprehensions):
         self.check_order(node, [item for item in bound if item is not None])
         result: list[Js] = [b.UNDEFINED if item is None else self.argument(item) for item in bound]
         return result
+
+    def _remarks(self, node: ast.Call, callee: Type, args: list[Js]) -> list[Js]:
+        """A text for a parameter that is annotated as Remark need not be there."""
+        init = callee.cls.find_method("__init__") if isinstance(callee, ClassT) else None
+        if init is None:
+            return args
+        for index, (param, given) in enumerate(zip(init.node.args.args[1:], self.inferred.bound[node], strict=False)):
+            is_remark = isinstance(param.annotation, ast.Name) and param.annotation.id == "Remark"
+            if is_remark and isinstance(given, ast.Constant | ast.JoinedStr):
+                args[index] = Remark(args[index])
+        return args
 
     def check_order(self, node: ast.Call, order: list[ast.expr]) -> None:
         """Keyword arguments move to their parameter's place: two that do something must not change places."""

@@ -29,7 +29,7 @@ def main() -> None:
             else:
                 utf8(b"\xff")
         except CwError as error:
-            print(attempt, error, error.reason, error.code)
+            print(attempt, error.reason, error.code)
     for size in range(7):
         raw = bytes([size * 37 % 256] * size)
         print(to_base32(raw), to_base64url(raw), from_base64url(to_base64url(raw)) == raw)
