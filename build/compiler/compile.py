@@ -1,4 +1,4 @@
-"""The phases: check, collect, infer, lower, print. Parsing and loading come before, linking after."""
+"""The phases: check, collect, infer, lower, print, shorten. Parsing and loading come before, linking after."""
 
 from __future__ import annotations
 

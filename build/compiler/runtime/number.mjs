@@ -150,8 +150,8 @@ function asciiDigits(text) {
 }
 
 const SPACE = "[\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*";
-const INTEGER = new RegExp(`^${SPACE}([+-]?)(?:0([xob])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)${SPACE}$`, "i");
-const FLOATING = new RegExp(
+const INTEGER = /* @__PURE__ */ new RegExp(`^${SPACE}([+-]?)(?:0([xob])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)${SPACE}$`, "i");
+const FLOATING = /* @__PURE__ */ new RegExp(
   `^${SPACE}([+-]?(?:(?:\\d+(?:_\\d+)*\\.?(?:\\d+(?:_\\d+)*)?|\\.\\d+(?:_\\d+)*)(?:e[+-]?\\d+)?|inf(?:inity)?|nan))${SPACE}$`,
   "i",
 );

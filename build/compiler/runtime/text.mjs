@@ -3,10 +3,10 @@
 import { IndexError, UnicodeDecodeError, UnicodeEncodeError, ValueError } from "./exceptions.mjs";
 
 const SPACES = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const LEADING = new RegExp(`^[${SPACES}]+`);
-const TRAILING = new RegExp(`[${SPACES}]+$`);
-const ALL_SPACE = new RegExp(`^[${SPACES}]+$`);
-const WORDS = new RegExp(`[^${SPACES}]+`, "g");
+const LEADING = /* @__PURE__ */ new RegExp(`^[${SPACES}]+`);
+const TRAILING = /* @__PURE__ */ new RegExp(`[${SPACES}]+$`);
+const ALL_SPACE = /* @__PURE__ */ new RegExp(`^[${SPACES}]+$`);
+const WORDS = /* @__PURE__ */ new RegExp(`[^${SPACES}]+`, "g");
 const LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 // In the first `end` units. On short text several times faster than a regular expression.
@@ -216,12 +216,12 @@ export function zfill(text, width, fill = "0") {
 
 const all = (pattern) => (text) => pattern.test(text);
 
-export const isDecimal = all(/^\p{Nd}+$/u);
-export const isDigit = all(/^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490]+$/u);
-export const isAlpha = all(/^\p{L}+$/u);
-export const isAlnum = all(/^[\p{L}\p{N}]+$/u);
-export const isSpace = all(ALL_SPACE);
-export const isAscii = all(/^[\x00-\x7f]*$/);
+export const isDecimal = /* @__PURE__ */ all(/^\p{Nd}+$/u);
+export const isDigit = /* @__PURE__ */ all(/^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490]+$/u);
+export const isAlpha = /* @__PURE__ */ all(/^\p{L}+$/u);
+export const isAlnum = /* @__PURE__ */ all(/^[\p{L}\p{N}]+$/u);
+export const isSpace = /* @__PURE__ */ all(ALL_SPACE);
+export const isAscii = /* @__PURE__ */ all(/^[\x00-\x7f]*$/);
 export const isUpper = (text) => /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text);
 export const isLower = (text) => /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text);
 
