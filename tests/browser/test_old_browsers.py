@@ -36,7 +36,7 @@ async def test_an_old_browser_talks_to_one_of_today(arrive: Arrive, host: str) -
 
 async def test_a_broken_connection_is_noticed_without_connection_state(arrive: Arrive, host: str) -> None:
     ada, ben = await arrive(origin=host), await arrive(origin=host)
-    await meet(ada, ben, "broken", "old")
+    await meet(ada, ben, "old-broken", "old")
     await ada.chat.is_connected("Connected directly")
     assert await peers_made(ada) == 1
     await ada.page.keyboard.press("F8")
