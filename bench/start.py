@@ -60,7 +60,7 @@ DRAW = """async ([messages, drawn]) => {
   }
   return times;
 }"""
-SHOWN = "document.getElementById('chat-widget').firstElementChild?.shadowRoot?.querySelector('button') != null"
+SHOWN = "document.getElementById('chat-widget')?.firstElementChild?.shadowRoot?.querySelector('button') != null"
 
 
 @dataclass
