@@ -12,7 +12,7 @@ from build.compiler.errors import CompileErrors, Diagnostic
 from build.compiler.infer import infer
 from build.compiler.lower import lower_module
 from build.compiler.nodes import Js
-from build.compiler.printer import Printer
+from build.compiler.printing.statements import Printer
 from build.compiler.program import JS_MODULE, Program
 from build.compiler.shorten import short_names
 from build.compiler.source import SourceModule

@@ -1,0 +1,1 @@
+"""JavaScript nodes become text: `Printer`."""

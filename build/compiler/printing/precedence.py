@@ -1,0 +1,79 @@
+"""How tightly JavaScript nodes hold together, and which ones may not begin a statement."""
+
+from __future__ import annotations
+
+from build.compiler import nodes as n
+
+PRECEDENCE = {
+    "??": 4,
+    "||": 4,
+    "&&": 5,
+    "|": 6,
+    "^": 7,
+    "&": 8,
+    "===": 9,
+    "!==": 9,
+    "==": 9,
+    "!=": 9,
+    "<": 10,
+    ">": 10,
+    "<=": 10,
+    ">=": 10,
+    "instanceof": 10,
+    "in": 10,
+    "<<": 11,
+    ">>": 11,
+    ">>>": 11,
+    "+": 12,
+    "-": 12,
+    "*": 13,
+    "/": 13,
+    "%": 13,
+    "**": 14,
+}
+UNARY, POSTFIX = 15, 18
+ASSIGN, COND, PRIMARY = 2, 3, 20
+
+
+def precedence(node: n.Js) -> int:
+    """How tightly a node holds together; lower ones need parentheses inside higher ones."""
+    if isinstance(node, n.Binary):
+        return PRECEDENCE[node.operator]
+    if isinstance(node, n.Sequence):
+        return 1
+    if isinstance(node, n.Assign | n.Arrow | n.Yield | n.Spread):
+        return ASSIGN
+    if isinstance(node, n.Cond):
+        return COND
+    if isinstance(node, n.Unary | n.Await):
+        return UNARY
+    if isinstance(node, n.Call | n.Member | n.Index | n.New):
+        return POSTFIX
+    return PRIMARY
+
+
+def starts_badly(node: n.Js) -> bool:
+    """Would this, as a statement, be read as a block, function or declaration?"""
+    while True:
+        if isinstance(node, n.Object | n.Function) or (
+            isinstance(node, n.Assign) and isinstance(node.target, n.Object)
+        ):
+            return True
+        if isinstance(node, n.Call):
+            node = node.callee
+            if isinstance(node, n.Function):
+                return False
+        elif isinstance(node, n.Member | n.Index):
+            node = node.object
+        elif isinstance(node, n.Binary):
+            node = node.left
+        elif isinstance(node, n.Cond):
+            node = node.test
+        else:
+            return False
+
+
+def has_call(node: n.Js) -> bool:
+    while isinstance(node, n.Member | n.Index):
+        node = node.object
+    return isinstance(node, n.Call)

@@ -1,0 +1,76 @@
+"""Where printed text goes: lines, indentation, and where each piece came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from build.compiler import nodes as n
+from build.compiler.sourcemap import SourceMap
+
+
+class TrialOver(Exception):
+    """A trial knows whether its first line fits."""
+
+    def __init__(self, fits: bool) -> None:
+        super().__init__()
+        self.fits = fits
+
+
+class Writer:
+    """One run over one module; `uses` counts properties that are ours, `short` renames them for a small copy.
+
+    A trial has a `limit` in columns: it maps nothing and stops where its first line ends, by TrialOver.
+    """
+
+    def __init__(self, short: Mapping[str, str] | None = None, limit: int | None = None) -> None:
+        self.is_small = short is not None
+        self.short = short if short is not None else {}
+        self.limit = limit
+        self.uses: Counter[str] = Counter()
+        self.parts: list[str] = []
+        self.line = 0
+        self.column = 0
+        self.depth = 0
+        self.map = SourceMap()
+
+    @property
+    def is_trial(self) -> bool:
+        return self.limit is not None
+
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def write(self, text: str) -> None:
+        self.parts.append(text)
+        lines = text.split("\n")
+        if self.limit is not None and self.column + len(lines[0]) > self.limit:
+            raise TrialOver(fits=False)
+        if self.limit is not None and len(lines) > 1:
+            raise TrialOver(fits=True)
+        if len(lines) > 1:
+            self.line += len(lines) - 1
+            self.column = _units(lines[-1])
+        else:
+            self.column += _units(text)
+
+    def newline(self) -> None:
+        self.write("\n")
+
+    def indent(self) -> None:
+        self.write("  " * self.depth)
+
+    def mark(self, node: n.Js) -> None:
+        if node.place is not None and not self.is_trial:
+            self.map.add(self.line, self.column, node.place.line - 1, node.place.column, node.place.name)
+
+    def property(self, name: str) -> str:
+        if not isinstance(name, n.Own):
+            return name
+        self.uses[name] += 1
+        return self.short.get(name, name)
+
+
+def _units(text: str) -> int:
+    """Columns of a source map are UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
