@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,11 @@ from build.compiler.check import Check
 from build.compiler.errors import CompileErrors, Diagnostic
 from build.compiler.infer import infer
 from build.compiler.lower import lower_module
-from build.compiler.nodes import Js
+from build.compiler.nodes import Js, Own
 from build.compiler.printing.statements import Printer
 from build.compiler.program import JS_MODULE, Program
 from build.compiler.shorten import short_names
+from build.compiler.slots import Slots
 from build.compiler.source import SourceModule
 
 
@@ -55,13 +56,24 @@ def compile_program(
     lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}
     _stop_if_refused(program)
     plain = {name: _print(body) for name, body in lowered.items()}
-    uses = sum((printer.uses for printer in plain.values()), Counter[str]())
-    short = short_names(program, uses, public)
+    short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public)
     small = {name: _print(body, short) for name, body in lowered.items()}
     return {name: _module(source, plain[name], small[name]) for name, source in ours.items()}
 
 
-def _print(body: list[Js], short: Mapping[str, str] | None = None) -> Printer:
+def _shortened(program: Program, uses: list[Own], public: tuple[str, ...]) -> Callable[[Own], str]:
+    slots = Slots(program)
+    used = [slot for name in uses if (slot := slots.of(name)) is not None]
+    short = short_names(program, slots, Counter(used), public)
+
+    def spelled(name: Own) -> str:
+        slot = slots.of(name)
+        return short.get(slot, name) if slot is not None else name
+
+    return spelled
+
+
+def _print(body: list[Js], short: Callable[[Own], str] | None = None) -> Printer:
     printer = Printer(short=short)
     printer.module(body)
     return printer

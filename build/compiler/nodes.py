@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from build.compiler.symbols import ClassInfo
+
 
 @dataclass(frozen=True)
 class Place:
@@ -15,9 +17,17 @@ class Place:
 
 
 class Own(str):
-    """The name of a property that only objects of our classes have, so that a copy nobody reads may shorten it."""
+    """The name of a property that only objects of our classes have, so that a copy nobody reads may shorten it.
 
-    __slots__ = ()
+    `owners` are the classes that the object may be of, as the types say; none where they do not say it.
+    """
+
+    owners: tuple[ClassInfo, ...]
+
+    def __new__(cls, name: str, owners: tuple[ClassInfo, ...] = ()) -> Own:
+        made = super().__new__(cls, name)
+        made.owners = owners
+        return made
 
 
 @dataclass

@@ -1,79 +1,100 @@
 """Short names for the properties that only objects of our classes have.
 
-Two names may become the same letter when no object has both: Python's checked types see to it that nobody asks an
-object for an attribute that it lacks. So a few dozen letters do for a thousand names, and the text repeats itself,
-which gzip likes. For the same reason the fields of a dataclass prefer the letters that the minifier gives to the
-parameters of its constructor: then all constructors begin alike.
+Checked types see to it that nobody asks an object for an attribute that it lacks, so attributes that no piece of code
+can mix up (`slots.py`) may share a letter as long as no object has both. A few dozen letters do for a thousand names,
+and the text repeats itself, which gzip likes. For the same reason the fields of a dataclass prefer the letters that
+the minifier gives to the parameters of its constructor: then all constructors begin alike.
 """
 
 from __future__ import annotations
 
+import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import chain, product
+from itertools import product
 
 from build.compiler.lower.base import property_name
 from build.compiler.program import Program
+from build.compiler.slots import Slot, Slots
 from build.compiler.symbols import ClassInfo, Field
 
-# esbuild's own order for local names, by how often a letter occurs in JavaScript.
-LETTERS = "tesinroacpxlwdfhugmbyvkjETSCRNIMLPDAHBOFGUKVWzqYXJZQ_$"
+# The minifier's own order for local names, by how often a letter occurs in JavaScript.
+LETTERS = "teisnhralocuwfpdgymvbMxk_TSAECjNUIRLPODqWHzBFKJGZVYXQ$"
 # What every exception has for the page that gets it.
 OF_ERRORS = ("args", "cause", "code", "message", "name", "stack")
 
 
-def short_names(program: Program, uses: Mapping[str, int], public: Iterable[str]) -> dict[str, str]:
-    """The short form of each name in `uses` (how often it is written) that JavaScript does not know.
+def short_names(program: Program, slots: Slots, uses: Mapping[Slot, int], public: Iterable[str]) -> dict[Slot, str]:
+    """The short form of each slot in `uses` (how often it is written) that JavaScript does not know.
 
     `public` are names of classes that a page makes objects of.
     """
-    classes = program.all_classes()
-    names = {cls: frozenset(chain.from_iterable(map(_own_names, cls.family()))) for cls in classes}
-    kept = _kept(program, names, set(public))
-    beside: dict[str, set[str]] = defaultdict(set)
-    for together in names.values():
-        for name in together:
-            beside[name] |= together
-    first = _parameters(classes)
-    short: dict[str, str] = {}
-    wanted = [name for name in uses if name in beside and name not in kept and not name.startswith("__")]
-    for name in sorted(wanted, key=lambda name: (-sum(first[name].values()), -uses[name], name)):
-        taken = {short[other] for other in beside[name] if other in short}
-        short[name] = next(letter for letter in _candidates(first[name]) if letter not in taken)
-    return short
+    kept = {slots.group(slot) for slot in _kept(program, slots, set(public))}
+    counts: Counter[Slot] = Counter()
+    for slot, count in uses.items():
+        counts[slots.group(slot)] += count
+    beside = _beside(slots)
+    first = _parameters(slots)
+    short: dict[Slot, str] = {}
+    wanted = [slot for slot in counts if slot in beside and slot not in kept and not slot[1].startswith("__")]
+    for slot in sorted(wanted, key=lambda slot: (-sum(first[slot].values()), -counts[slot], slot[1])):
+        taken = {short.get(other, other[1]) for other in beside[slot]}
+        short[slot] = next(letter for letter in _candidates(first[slot]) if letter not in taken)
+    return {slot: short[slots.group(slot)] for slot in uses if slots.group(slot) in short}
 
 
-def _own_names(cls: ClassInfo) -> set[str]:
-    return {property_name(name) for name in (*cls.fields, *cls.methods, *cls.setters)}
+def _beside(slots: Slots) -> dict[Slot, set[Slot]]:
+    """What an object may have beside a slot."""
+    found: dict[Slot, set[Slot]] = defaultdict(set)
+    for cls, names in slots.names.items():
+        together = {slots.group((cls, name)) for name in names}
+        for slot in together:
+            found[slot] |= together
+    return found
 
 
-def _kept(program: Program, names: Mapping[ClassInfo, frozenset[str]], public: set[str]) -> set[str]:
-    """Names that a page or the runtime may spell."""
-    kept = set(OF_ERRORS)
-    for cls, found in names.items():
+def _kept(program: Program, slots: Slots, public: set[str]) -> Iterable[Slot]:
+    """What a page or the runtime may spell."""
+    for cls, names in slots.names.items():
+        if program.is_exception(cls):
+            yield from ((cls, name) for name in names if name in OF_ERRORS)
         if cls in program.exposure.classes or cls.name in public:
-            kept |= {name for name in found if not name.startswith("_")}
+            yield from ((cls, name) for name in names if not name.startswith("_"))
         # A constant of a class that objects may replace is found by its text.
-        kept |= {item.name for item in _constants(cls) if item.name in program.stored_attributes}
-    return kept
+        yield from ((cls, item.name) for item in _constants(cls) if item.name in program.stored_attributes)
 
 
 def _constants(cls: ClassInfo) -> list[Field]:
     return [item for item in cls.fields.values() if item.in_body and (item.class_var or not cls.is_dataclass)]
 
 
-def _parameters(classes: Iterable[ClassInfo]) -> dict[str, Counter[int]]:
-    """At which places of generated constructors a name stands, and how often."""
-    found: dict[str, Counter[int]] = defaultdict(Counter)
-    for cls in classes:
-        if cls.is_dataclass and "__init__" not in cls.methods:
-            for index, field in enumerate(cls.dataclass_fields()):
-                found[property_name(field.name)][index] += 1
+def _parameters(slots: Slots) -> dict[Slot, Counter[int]]:
+    """Which parameters of constructors a slot is given, and how often."""
+    found: dict[Slot, Counter[int]] = defaultdict(Counter)
+    for cls in slots.classes:
+        for index, name in _given(cls):
+            found[slots.group((cls, property_name(name)))][index] += 1
     return found
+
+
+def _given(cls: ClassInfo) -> list[tuple[int, str]]:
+    init = cls.methods.get("__init__")
+    if init is None:
+        return [(index, field.name) for index, field in enumerate(cls.dataclass_fields())]
+    places = {arg.arg: index for index, arg in enumerate(init.node.args.args[1:])}
+    return [
+        (places[node.value.id], node.target.attr)
+        for node in init.node.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in places
+    ]
 
 
 def _candidates(places: Counter[int]) -> Iterable[str]:
     yield from (LETTERS[index] for index, _ in places.most_common() if index < len(LETTERS))
     yield from LETTERS
     # Two letters never spell a name that JavaScript knows when the second is a capital.
-    yield from map("".join, product(LETTERS[:24], LETTERS[24:50]))
+    small = [letter for letter in LETTERS if letter.islower()]
+    yield from map("".join, product(small, filter(str.isupper, LETTERS)))

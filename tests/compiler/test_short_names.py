@@ -45,13 +45,41 @@ def test_names_of_classes_that_never_meet_are_shared() -> None:
     assert properties(code).isdisjoint({"across", "down", "surname", "age", "_inside"})
 
 
-def test_one_name_is_short_in_one_way_everywhere_and_no_object_has_a_letter_twice() -> None:
+def test_no_object_has_a_letter_twice_and_each_use_finds_its_own() -> None:
     code = small(POINTS)
     box = code[code.index("class Box") :]
     inner, across, method = re.findall(r"this\.(\w+) = |^  (\w+)\(by", box, re.M)
-    assert across[0] == "t"
     assert len({inner[0], across[0], method[1]}) == 3
-    assert f"this.{inner[0]}.t + by" in box
+    assert f"this.{inner[0]}.t + by, this.{inner[0]}.e" in box
+
+
+TWO = """
+class Crowded:
+    def __init__(self) -> None:
+        self.first: int = 1
+        self.size: int = self.first + self.first
+
+class Lonely:
+    def __init__(self) -> None:
+        self.size: int = 1
+"""
+
+
+def sizes(text: str) -> set[str]:
+    """How the two classes spell `size`."""
+    code = small(TWO + text)
+    crowded, lonely = re.findall(r"class (?:Crowded|Lonely) .*?^}", code, re.M | re.S)
+    return {re.findall(r"this\.(\w+) = ", crowded)[1], *re.findall(r"this\.(\w+) = ", lonely)}
+
+
+def test_a_name_in_classes_that_never_meet_is_spelled_apart() -> None:
+    assert len(sizes("")) == 2
+
+
+def test_what_may_stand_behind_one_type_is_spelled_alike() -> None:
+    assert len(sizes("def f(one: Crowded | Lonely) -> int:\n    return one.size\n")) == 1
+    protocol = "class Sized(Protocol):\n    size: int\n\ndef f(one: Sized) -> int:\n    return one.size\n"
+    assert len(sizes("from typing import Protocol\n\n" + protocol)) == 1
 
 
 def test_a_base_and_what_derives_from_it_share_no_letter() -> None:

@@ -14,7 +14,7 @@ from build.compiler.placement import Placement
 from build.compiler.program import Program
 from build.compiler.scope import Scope
 from build.compiler.symbols import ClassInfo, ModuleInfo
-from build.compiler.types import ANY, INT, InstanceT, Type, members
+from build.compiler.types import ANY, INT, ClassT, InstanceT, Type, members
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
 EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) ([\w$]+)", re.M)
@@ -104,8 +104,11 @@ class Lower:
             return self.renamed[name]
         return f"{name}_" if name in RESERVED else name
 
-    def prop(self, name: str) -> str:
-        return Own(property_name(name))
+    def prop(self, name: str, *kinds: ClassInfo | Type) -> str:
+        """An attribute of ours, of an object of these classes or types."""
+        found = [member for kind in kinds for member in (members(kind) if isinstance(kind, Type) else (kind,))]
+        owners = [member.cls if isinstance(member, InstanceT | ClassT) else member for member in found]
+        return Own(property_name(name), tuple(owner for owner in owners if isinstance(owner, ClassInfo)))
 
     def fresh(self, name: str) -> str:
         """A name that nothing in this module uses."""

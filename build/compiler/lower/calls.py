@@ -181,7 +181,8 @@ class Calls(Comprehensions):
     def _super(self, node: ast.Call, func: ast.Attribute) -> Js:
         if func.attr == "__init__":
             return Call(Id("super"), self.arguments(node))
-        return Call(Member(Id("super"), self.prop(func.attr)), self.arguments(node))
+        assert self.cls is not None
+        return Call(Member(Id("super"), self.prop(func.attr, self.cls)), self.arguments(node))
 
     # Function values
 

@@ -195,11 +195,11 @@ class Definitions(Statements):
             name = Id(self.js_name(item.name), place=self.place(item.node, item.name))
             default = self._field_default(item)
             if not self._is_param(item):
-                body.append(b.do(Assign("=", Member(b.THIS, self.prop(item.name)), default or b.NULL)))
+                body.append(b.do(Assign("=", Member(b.THIS, self.prop(item.name, cls)), default or b.NULL)))
                 continue
             params.append(Assign("=", name, default) if default is not None else name)
             if item.name not in base_names:
-                body.append(b.do(Assign("=", Member(b.THIS, self.prop(item.name)), Id(name.name))))
+                body.append(b.do(Assign("=", Member(b.THIS, self.prop(item.name, cls)), Id(name.name))))
         if cls.find_method("__post_init__") is not None:
             body.append(b.do(b.method(b.THIS, "__post_init__")))
         return Method("constructor", params, body)
@@ -231,10 +231,11 @@ class Definitions(Statements):
                 name = Id(self.fresh(f"{cls.name}_{item.name}"))
                 before.append(Let("const", name, value))
                 value = name
-            found.append(Method(self.prop(item.name), [], [Return(value)], word="get", place=self.place(item.node)))
+            spelled = self.prop(item.name, cls)
+            found.append(Method(spelled, [], [Return(value)], word="get", place=self.place(item.node)))
             if item.name in self.program.stored_attributes:
-                own = self.help("own", b.THIS, b.text(self.prop(item.name)), Id("value"))
-                found.append(Method(self.prop(item.name), [Id("value")], [b.do(own)], word="set"))
+                own = self.help("own", b.THIS, b.text(spelled), Id("value"))
+                found.append(Method(spelled, [Id("value")], [b.do(own)], word="set"))
         return found
 
     def _method(self, node: FunctionNode, cls: ClassInfo) -> list[Method]:
@@ -246,7 +247,7 @@ class Definitions(Statements):
         params, body = self.function_parts(node, own, skip=0 if info.kind == "static" else 1)
         word = {"getter": "get", "setter": "set"}.get(info.kind, "")
         method = Method(
-            self.method_name(node.name),
+            self.method_name(node.name, cls),
             params,
             body,
             word,
@@ -261,8 +262,8 @@ class Definitions(Statements):
             return [method, Method("next", [], [Return(step)])]
         return [method]
 
-    def method_name(self, name: str) -> str:
-        return {"__str__": "toString", "__iter__": "[Symbol.iterator]"}.get(name, self.prop(name))
+    def method_name(self, name: str, cls: ClassInfo) -> str:
+        return {"__str__": "toString", "__iter__": "[Symbol.iterator]"}.get(name, self.prop(name, cls))
 
     # What dataclasses get by themselves
 
@@ -278,8 +279,8 @@ class Definitions(Statements):
         ):
             found.append(self._equality(cls))
         if cls.is_dataclass and cls.order and "__lt__" not in cls.methods:
-            fields: list[Js] = [Member(b.THIS, self.prop(item.name)) for item in cls.dataclass_fields()]
-            others: list[Js] = [Member(Id("other"), self.prop(item.name)) for item in cls.dataclass_fields()]
+            fields: list[Js] = [Member(b.THIS, self.prop(item.name, cls)) for item in cls.dataclass_fields()]
+            others: list[Js] = [Member(Id("other"), self.prop(item.name, cls)) for item in cls.dataclass_fields()]
             test = Binary("<", self.help("compare", Array(fields), Array(others)), b.number(0))
             found.append(Method("__lt__", [Id("other")], [Return(test)]))
         shown = needs.any_repr or cls in needs.repr
@@ -299,7 +300,7 @@ class Definitions(Statements):
             if options is not None and is_false(options.get("compare")):
                 continue
             kind = self.inferred.field_type(cls, item)
-            mine, theirs = Member(b.THIS, self.prop(item.name)), Member(other, self.prop(item.name))
+            mine, theirs = Member(b.THIS, self.prop(item.name, cls)), Member(other, self.prop(item.name, cls))
             same: Js = Binary("===", mine, theirs)
             if not self.is_same_by_identity(kind, kind):
                 same = self.help("equals", mine, theirs)
@@ -319,7 +320,7 @@ class Definitions(Statements):
             parts.append(f"{'' if first else ', '}{item.name}=")
             first = False
             kind = self.inferred.field_type(cls, item)
-            parts.append(self._in_template(self.to_repr(Member(b.THIS, self.prop(item.name)), kind, item.node)))
+            parts.append(self._in_template(self.to_repr(Member(b.THIS, self.prop(item.name, cls)), kind, item.node)))
         parts.append(")")
         return Method("__repr__", [], [Return(Template(parts))])
 

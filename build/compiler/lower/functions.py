@@ -57,7 +57,7 @@ class Functions(Numbers):
         args: list[Js] = []
         for item in kind.cls.dataclass_fields():
             change = given.get(item.name)
-            args.append(self.value(change) if change is not None else Member(again, self.prop(item.name)))
+            args.append(self.value(change) if change is not None else Member(again, self.prop(item.name, kind)))
         created = New(self.class_reference(kind.cls, node), args)
         if first is again:
             return created

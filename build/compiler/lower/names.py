@@ -120,7 +120,7 @@ class Names(Lower):
         """Objects of JavaScript and of the runtime keep their property names; ours are ours to name."""
         if name in SPECIAL:
             return SPECIAL[name]
-        return name if base == JS or _is_of_runtime(base) else self.prop(name)
+        return name if base == JS or _is_of_runtime(base) else self.prop(name, base)
 
     def _method_of(self, base: Type, name: str) -> FunctionInfo | None:
         for member in members(base):
@@ -134,14 +134,15 @@ class Names(Lower):
 
     def _bound(self, node: ast.Attribute, target: Js, method: FunctionInfo) -> Js:
         """A method as a value stays with its object."""
+        base = self.t(node.value)
         if node in self.inferred.called and method.kind in ("static", "class"):
             target = Member(target, "constructor")
         if node in self.inferred.called:
-            return Member(target, self.prop(node.attr), place=self.place(node, node.attr))
+            return Member(target, self.prop(node.attr, base), place=self.place(node, node.attr))
         if method.kind == "static" or method.kind == "class":
             raise self.refuse("CW073", node, what="a static method of an instance", advice="reach it through its class")
         first, again = self.twice(node.value, target)
-        return self.help("bound", Member(first, self.prop(node.attr), place=self.place(node, node.attr)), again)
+        return self.help("bound", Member(first, self.prop(node.attr, base), place=self.place(node, node.attr)), again)
 
     def _module_member(self, base: ModuleT, node: ast.Attribute) -> Js:
         if base.name == JS_MODULE:
@@ -170,11 +171,11 @@ class Names(Lower):
         if item is not None:
             if item.value is not None and base.cls.is_dataclass and not item.class_var:
                 return self.expr_elsewhere(item.value, base.cls)
-            return Member(Member(target, "prototype"), self.prop(node.attr), place=self.place(node, node.attr))
+            return Member(Member(target, "prototype"), self.prop(node.attr, base), place=self.place(node, node.attr))
         if node in self.inferred.called:
-            return Member(target, self.prop(node.attr), place=self.place(node, node.attr))
+            return Member(target, self.prop(node.attr, base), place=self.place(node, node.attr))
         first, again = self.twice(node.value, target)
-        return self.help("bound", Member(first, self.prop(node.attr)), again)
+        return self.help("bound", Member(first, self.prop(node.attr, base)), again)
 
     def expr_elsewhere(self, value: ast.expr, cls: ClassInfo) -> Js:
         if isinstance(value, ast.Constant):

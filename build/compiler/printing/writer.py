@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from build.compiler import nodes as n
 from build.compiler.sourcemap import SourceMap
@@ -18,21 +17,24 @@ class TrialOver(Exception):
 
 
 class Writer:
-    """One run over one module; `uses` counts properties that are ours, `short` renames them for a small copy.
+    """One run over one module; `uses` are the properties that are ours, `short` renames them for a small copy.
 
     A trial has a `limit` in columns: it maps nothing and stops where its first line ends, by TrialOver.
     """
 
-    def __init__(self, short: Mapping[str, str] | None = None, limit: int | None = None) -> None:
-        self.is_small = short is not None
-        self.short = short if short is not None else {}
+    def __init__(self, short: Callable[[n.Own], str] | None = None, limit: int | None = None) -> None:
+        self.short = short
         self.limit = limit
-        self.uses: Counter[str] = Counter()
+        self.uses: list[n.Own] = []
         self.parts: list[str] = []
         self.line = 0
         self.column = 0
         self.depth = 0
         self.map = SourceMap()
+
+    @property
+    def is_small(self) -> bool:
+        return self.short is not None
 
     @property
     def is_trial(self) -> bool:
@@ -67,8 +69,8 @@ class Writer:
     def property(self, name: str) -> str:
         if not isinstance(name, n.Own):
             return name
-        self.uses[name] += 1
-        return self.short.get(name, name)
+        self.uses.append(name)
+        return name if self.short is None else self.short(name)
 
 
 def _units(text: str) -> int:
