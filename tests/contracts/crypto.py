@@ -21,6 +21,12 @@ SAMPLE_DER = (
     "022100f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"
 )
 OFF_CURVE = "04" + "00" * 31 + "01" + "00" * 31 + "01"
+BESIDE_SAMPLE = SAMPLE_KEY[:-1] + "8"
+# x is 5 and the prime of the field: the same number as 5, which has a point with this y.
+SECOND_SPELLING = (
+    "04ffffffff00000001000000000000000000000001000000000000000000000004"
+    "459243b9aa581806fe913bce99817ade11ca503c64d9a3c533415c083248fbcc"
+)
 
 # NIST SP 800-38D, AES-256 test case 16
 GCM_KEY = "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"
@@ -144,7 +150,12 @@ async def _agreement(agreement: Agreement, report: Report) -> None:
     for name, public in [
         ("a compressed point", bytes.fromhex(SAMPLE_COMPRESSED)),
         ("a point off the curve", bytes.fromhex(OFF_CURVE)),
+        ("a point beside one of the curve", bytes.fromhex(BESIDE_SAMPLE)),
+        ("zeros", b"\x04" + bytes(64)),
+        ("a coordinate beyond the field", bytes.fromhex(SECOND_SPELLING)),
+        ("hybrid form", b"\x07" + theirs.public[1:]),
         ("no bytes", b""),
+        ("64 bytes", theirs.public[:64]),
         ("66 bytes", theirs.public + b"\x00"),
     ]:
         report.that(f"a peer's key of {name} is CwError", await _no_point(agreement, mine, public))
