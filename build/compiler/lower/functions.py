@@ -145,7 +145,7 @@ class Functions(Numbers):
         return self.expr(node.args[0])
 
     def _f_js_to_bytes(self, node: ast.Call) -> Js:
-        return self.help("viewBytes", *self._args(node))
+        return New(Id("Uint8Array"), self._args(node))
 
     def _itself(self, node: ast.Call) -> Js:
         return self.expr(node.args[0])

@@ -20,10 +20,6 @@ export const isFailure = (error) => error instanceof Failure || (error instanceo
 /** Start a coroutine soon; the promise is for JavaScript callers. */
 export const start = (coroutine) => Promise.resolve().then(coroutine);
 
-/** Bytes of a Uint8Array, another view or an ArrayBuffer. */
-export const viewBytes = (value) =>
-  value instanceof ArrayBuffer ? new Uint8Array(value) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-
 /** str() of what came from JavaScript: never one of our containers. */
 export const textOf = (value) =>
   value == null ? "None" : typeof value === "boolean" ? (value ? "True" : "False") : String(value);
