@@ -2,146 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from widget.browser import js
 from widget.browser.clock import Later
-from widget.errors import UnreachableError
 
 DATABASE = "strixun-chat"
 VERSION = 1
-RECORDS = "records"
-KEYS = "keys"
+STORE = "records"
 OPEN_TIMEOUT_MS = 3_000  # Safari 14 may never answer the first open (WebKit bug 226547)
 
 
 class BrowserStorage:
-    """`lasting` turns False once something is kept in memory only: it will be gone with the page."""
+    """Nothing is ever raised: what the browser does not keep will be gone with the page."""
 
     def __init__(self) -> None:
-        self.lasting: bool = True
-        self._database: js.Value = None
-        self._refused: bool = False
-        self._memory: dict[str, object] = {}
+        self._database: js.Value = None  # the promise of it
+        self._memory: dict[str, js.Value] = {}  # what the browser did not keep
 
     async def load(self, name: str) -> bytes | None:
-        found = await self._read(RECORDS, name)
+        found = await self._read(name)
         return None if found is None else js.to_bytes(found)
 
     async def save(self, name: str, value: bytes) -> None:
-        await self._write(RECORDS, name, js.from_bytes(value))
+        await self._write(name, js.from_bytes(value))
 
     async def load_key(self, name: str) -> object | None:
-        found: object | None = await self._read(KEYS, name)
+        found: object | None = await self._read(key_slot(name))
         return found
 
     async def save_key(self, name: str, key: object) -> None:
-        await self._write(KEYS, name, key)
+        await self._write(key_slot(name), key)
 
     async def erase(self, name: str) -> None:
-        for store in [RECORDS, KEYS]:
-            slot = f"{store}:{name}"
-            if slot in self._memory:
-                del self._memory[slot]
-        try:
-            transaction = (await self._open()).transaction(js.array([RECORDS, KEYS]), "readwrite")
-            transaction.objectStore(RECORDS).delete(name)
-            transaction.objectStore(KEYS).delete(name)
-            await _completed(transaction)
-        except Exception:
-            self.lasting = False
+        await self._write(name, None)
+        await self._write(key_slot(name), None)
 
-    async def _read(self, store: str, name: str) -> js.Value:
-        slot = f"{store}:{name}"
-        if slot in self._memory:
-            return self._memory[slot]
+    async def _read(self, slot: str) -> js.Value:
+        kept = self._memory.get(slot)
+        if kept is not None:
+            return kept
         try:
-            transaction = (await self._open()).transaction(store, "readonly")
-            request = transaction.objectStore(store).get(name)
-            await _completed(transaction)
+            return await self._ask("readonly", lambda store: store.get(slot))
         except Exception:
-            self.lasting = False
             return None
+
+    async def _write(self, slot: str, value: js.Value) -> None:
+        try:
+            await self._ask("readwrite", lambda store: store.put(value, slot))
+            self._memory[slot] = None
+        except Exception:  # no IndexedDB, or a key it cannot clone (Firefox before 93)
+            self._memory[slot] = value
+
+    async def _ask(self, mode: str, work: Callable[[js.Value], js.Value]) -> js.Value:
+        if self._database is None:
+            self._database = js.promise(self._connect())
+        # The request is made in the same turn as its transaction: Firefox commits one that waits.
+        transaction = (await js.wait(self._database)).transaction(STORE, mode)
+        request = work(transaction.objectStore(STORE))
+        await outcome(transaction, "oncomplete", "onabort").wait()
         return js.get(request, "result")
 
-    async def _write(self, store: str, name: str, value: js.Value) -> None:
-        # The request is made in the same turn as its transaction: Firefox commits one that waits.
-        slot = f"{store}:{name}"
-        try:
-            transaction = (await self._open()).transaction(store, "readwrite")
-            transaction.objectStore(store).put(value, name)
-            await _completed(transaction)
-        except Exception:  # no IndexedDB, or a key it cannot clone (Firefox before 93)
-            self.lasting = False
-            self._memory[slot] = value
-            return
-        if slot in self._memory:
-            del self._memory[slot]
-
-    async def _open(self) -> js.Value:
-        if self._refused:
-            raise _away()
-        if self._database is None:
-            database = await self._connect()
-            database.onversionchange = js.listener(self._forget)
-            database.onclose = js.listener(self._forget)
-            self._database = database
-        return self._database
-
     async def _connect(self) -> js.Value:
-        try:
-            return await _opened()
-        except Exception:
-            self._refused = True
-            raise
+        request = js.window.indexedDB.open(DATABASE, VERSION)
+        request.onupgradeneeded = js.listener(lambda _event: request.result.createObjectStore(STORE))
+        opening = outcome(request, "onsuccess", "onerror")
+        js.window.setTimeout(js.listener(lambda: opening.fail(Exception())), OPEN_TIMEOUT_MS)
+        await opening.wait()
+        database = request.result
 
-    def _forget(self, _event: js.Value) -> None:
-        if self._database is not None:
-            self._database.close()
+        def forget(_event: js.Value) -> None:
+            database.close()
             self._database = None
 
+        database.onversionchange = js.listener(forget)
+        database.onclose = js.listener(forget)
+        return database
 
-def _away() -> UnreachableError:
-    return UnreachableError("storage.away", "This browser keeps nothing for the page.")
 
-
-async def _opened() -> js.Value:
+def outcome(source: js.Value, good: str, bad: str) -> Later:
+    """Settled by the event `good`, failed by the event `bad`."""
     later = Later()
-    request = js.window.indexedDB.open(DATABASE, VERSION)
-
-    def prepare(_event: js.Value) -> None:
-        request.result.createObjectStore(RECORDS)
-        request.result.createObjectStore(KEYS)
-
-    def done(_event: js.Value) -> None:
-        later.settle(None)
-
-    def failed(_event: js.Value) -> None:
-        later.fail(_away())
-
-    def too_late() -> None:
-        later.fail(_away())
-
-    request.onupgradeneeded = js.listener(prepare)
-    request.onsuccess = js.listener(done)
-    request.onerror = js.listener(failed)
-    request.onblocked = js.listener(failed)
-    timer = js.window.setTimeout(js.listener(too_late), OPEN_TIMEOUT_MS)
-    try:
-        await later.wait()
-    finally:
-        js.window.clearTimeout(timer)
-    return request.result
+    source[good] = js.listener(lambda _event: later.settle(None))
+    source[bad] = js.listener(lambda _event: later.fail(Exception()))
+    return later
 
 
-async def _completed(transaction: js.Value) -> None:
-    later = Later()
-
-    def done(_event: js.Value) -> None:
-        later.settle(None)
-
-    def failed(_event: js.Value) -> None:
-        later.fail(_away())
-
-    transaction.oncomplete = js.listener(done)
-    transaction.onabort = js.listener(failed)
-    transaction.onerror = js.listener(failed)
-    await later.wait()
+def key_slot(name: str) -> str:
+    return f"{name}.key"
