@@ -48,7 +48,8 @@ class BrowserClock:
         self._on_error: Callable[[Exception], None] = on_error
 
     def now_ms(self) -> int:
-        return int(js.window.Date.now())
+        now: int = js.window.Date.now()
+        return now
 
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         def fire() -> None:
@@ -58,19 +59,11 @@ class BrowserClock:
                 self._on_error(error)
 
         timer = js.window.setTimeout(js.listener(fire), delay_ms)
-
-        def cancel() -> None:
-            js.window.clearTimeout(timer)
-
-        return cancel
+        return lambda: js.window.clearTimeout(timer)
 
     async def sleep(self, delay_ms: int) -> None:
         later = Later()
-
-        def wake() -> None:
-            later.settle(None)
-
-        js.window.setTimeout(js.listener(wake), delay_ms)
+        self.after(delay_ms, lambda: later.settle(None))
         await later.wait()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -81,7 +74,6 @@ class BrowserClock:
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            await js.wait(js.window.Promise.resolve())
             await work
         except Exception as error:
             self._on_error(error)

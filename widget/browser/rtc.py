@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from widget.browser import js
 from widget.errors import UnreachableError
 from widget.model import IceServer
@@ -19,99 +21,89 @@ class BrowserPeer:
         self._over: bool = False
         self._peer: js.Value = js.new(js.window.RTCPeerConnection, configuration)
         self._channel: js.Value = self._peer.createDataChannel(LABEL, js.options({"negotiated": True, "id": 0}))
-        self._peer.onicecandidate = js.listener(self._candidate)
-        self._peer.onconnectionstatechange = js.listener(self._state)
-        self._peer.oniceconnectionstatechange = js.listener(self._state)
         self._channel.binaryType = "arraybuffer"
         self._channel.bufferedAmountLowThreshold = LOW_BUFFER_BYTES
-        self._channel.onopen = js.listener(self._opened)
-        self._channel.onmessage = js.listener(self._message)
-        self._channel.onbufferedamountlow = js.listener(self._writable)
-        self._channel.onclose = js.listener(self._closed)
+        self._hear(self._peer, "onicecandidate", self._candidate)
+        self._hear(self._peer, "onconnectionstatechange", self._state)
+        self._hear(self._peer, "oniceconnectionstatechange", self._state)
+        self._hear(self._channel, "onopen", lambda _event: events.opened())
+        self._hear(self._channel, "onmessage", self._message)
+        self._hear(self._channel, "onbufferedamountlow", lambda _event: events.writable())
+        self._hear(self._channel, "onclose", self._end)
 
     async def offer(self, restart_ice: bool) -> str:
-        try:
-            made = await js.wait(self._peer.createOffer(js.options({"iceRestart": restart_ice})))
-            await js.wait(self._peer.setLocalDescription(made))
-        except js.Failure as error:
-            raise _refused() from error
-        return self._local_sdp()
+        return await self._describe("createOffer", restart_ice)
 
     async def answer(self, remote_sdp: str) -> str:
-        try:
-            await js.wait(self._peer.setRemoteDescription(js.options({"type": "offer", "sdp": remote_sdp})))
-            made = await js.wait(self._peer.createAnswer())
-            await js.wait(self._peer.setLocalDescription(made))
-        except js.Failure as error:
-            raise _refused() from error
-        return self._local_sdp()
+        await self._take("offer", remote_sdp)
+        return await self._describe("createAnswer", False)
 
     async def accept(self, remote_sdp: str) -> None:
-        try:
-            await js.wait(self._peer.setRemoteDescription(js.options({"type": "answer", "sdp": remote_sdp})))
-        except js.Failure as error:
-            raise _refused() from error
+        await self._take("answer", remote_sdp)
 
     async def add_candidate(self, candidate: str) -> None:
-        if candidate == "":  # Chrome before 92 rejects an end of candidates; ICE ends without one
-            return
-        try:
-            await js.wait(self._peer.addIceCandidate(js.window.JSON.parse(candidate)))
-        except Exception as error:
-            raise _refused() from error
+        if candidate != "":  # Chrome before 92 rejects an end of candidates; ICE ends without one
+            try:
+                await js.wait(self._peer.addIceCandidate(js.window.JSON.parse(candidate)))
+            except Exception as error:
+                raise refused() from error
 
     def send(self, data: bytes) -> int:
-        if self._over or self._channel.readyState != "open":
+        if self._channel.readyState != "open":
             raise UnreachableError("rtc.closed", "The direct connection is closed.")
         try:
             self._channel.send(js.from_bytes(data))
         except Exception as error:
-            raise UnreachableError("rtc.full", "The direct connection takes no more for now.") from error
-        return int(self._channel.bufferedAmount)
+            raise UnreachableError("rtc.full", "The direct connection is full.") from error
+        buffered: int = self._channel.bufferedAmount
+        return buffered
 
     def close(self) -> None:
         self._over = True
         self._channel.close()
         self._peer.close()
 
-    def _local_sdp(self) -> str:
-        described = js.get(self._peer, "localDescription")
-        if described is None:
-            raise _refused()
-        sdp: str = described.sdp
+    async def _take(self, kind: str, sdp: str) -> None:
+        await self._step("setRemoteDescription", js.options({"type": kind, "sdp": sdp}))
+
+    async def _describe(self, call: str, restart_ice: bool) -> str:
+        made = await self._step(call, js.options({"iceRestart": restart_ice}))
+        await self._step("setLocalDescription", made)
+        sdp: str = made.sdp
         return sdp
 
+    async def _step(self, call: str, argument: js.Value) -> js.Value:
+        try:
+            return await js.wait(self._peer[call](argument))
+        except Exception as error:
+            raise refused() from error
+
+    def _hear(self, source: js.Value, name: str, action: Callable[[js.Value], None]) -> None:
+        """Call `action` with the events of that name until the end."""
+
+        def heard(event: js.Value) -> None:
+            if not self._over:
+                action(event)
+
+        source[name] = js.listener(heard)
+
     def _candidate(self, event: js.Value) -> None:
-        if self._over:
-            return
         candidate = js.get(event, "candidate")
         self._events.candidate("" if candidate is None else js.window.JSON.stringify(candidate))
 
-    def _state(self, _event: js.Value) -> None:
+    def _state(self, event: js.Value) -> None:
         # Firefox before 113 has no connectionState.
         if self._peer.connectionState == "failed" or self._peer.iceConnectionState == "failed":
-            self._end()
-
-    def _opened(self, _event: js.Value) -> None:
-        if not self._over:
-            self._events.opened()
+            self._end(event)
 
     def _message(self, event: js.Value) -> None:
         # A text message is nothing of ours; no peer of this protocol sends one.
-        if not self._over and js.type_of(event.data) != "string":
+        if js.type_of(event.data) != "string":
             self._events.message(js.to_bytes(event.data))
 
-    def _writable(self, _event: js.Value) -> None:
-        if not self._over:
-            self._events.writable()
-
-    def _closed(self, _event: js.Value) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        if not self._over:
-            self.close()
-            self._events.closed()
+    def _end(self, _event: js.Value) -> None:
+        self.close()
+        self._events.closed()
 
 
 class BrowserRtc:
@@ -127,7 +119,7 @@ class BrowserRtc:
         try:
             return BrowserPeer(configuration, events)
         except Exception as error:  # no WebRTC here, a wrong server address, or too many connections in this page
-            raise UnreachableError("rtc.unavailable", "This browser makes no direct connection now.") from error
+            raise UnreachableError("rtc.unavailable", "The direct connection could not be made.") from error
 
 
 def _ice_server(server: IceServer) -> js.Value:
@@ -138,5 +130,5 @@ def _ice_server(server: IceServer) -> js.Value:
     return entry
 
 
-def _refused() -> UnreachableError:
-    return UnreachableError("rtc.refused", "The direct connection could not be set up.")
+def refused() -> UnreachableError:
+    return UnreachableError("rtc.refused", "The direct connection could not be made.")

@@ -25,7 +25,7 @@ class BrowserSocket:
         self._socket.onopen = js.listener(self._opened)
         self._socket.onmessage = js.listener(self._message)
         self._socket.onclose = js.listener(self._closed)
-        self._timer: js.Value = js.window.setTimeout(js.listener(self._too_late), OPEN_TIMEOUT_MS)
+        js.window.setTimeout(js.listener(self._too_late), OPEN_TIMEOUT_MS)
 
     async def opened(self) -> None:
         """Raises UnreachableError."""
@@ -44,7 +44,6 @@ class BrowserSocket:
         self._socket.close(code if code >= FIRST_OWN_CODE else NORMAL)
 
     def _opened(self, _event: js.Value) -> None:
-        js.window.clearTimeout(self._timer)
         self._is_open = True
         self._opening.settle(None)
 
@@ -55,15 +54,14 @@ class BrowserSocket:
             self._events.binary(js.to_bytes(event.data))
 
     def _closed(self, event: js.Value) -> None:
-        js.window.clearTimeout(self._timer)
         if self._is_open:
-            self._events.closed(int(event.code))
+            self._events.closed(event.code)
         else:
             self._opening.fail(unreachable())
 
     def _too_late(self) -> None:
-        self._opening.fail(unreachable())
-        self._socket.close()
+        if not self._is_open:
+            self._socket.close()  # which is told as closed
 
 
 def unreachable() -> UnreachableError:
