@@ -167,7 +167,7 @@ def function_info(
         tails = [_tail(decorator) for decorator in node.decorator_list]
         kinds = {"property": "getter", "staticmethod": "static", "classmethod": "class", "setter": "setter"}
         kind = next((kinds[tail] for tail in tails if tail in kinds), "method")
-    return FunctionInfo(node.name, node, module, cls, kind, has_yield(node))
+    return FunctionInfo(node.name, node, module, cls, kind)
 
 
 def fill_class(cls: ClassInfo, node: ast.ClassDef, module: ModuleInfo) -> None:
@@ -228,17 +228,6 @@ def _self_attributes(cls: ClassInfo, method: FunctionInfo) -> None:
                     cls.fields[target.attr] = Field(target.attr, annotation, value, node, method)
 
 
-def has_yield(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    stack: list[ast.AST] = list(node.body)
-    while len(stack) > 0:
-        current = stack.pop()
-        if isinstance(current, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            stack.extend(ast.iter_child_nodes(current))
-    return False
-
-
 def target_names(target: ast.expr) -> list[str]:
     return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
 
@@ -251,4 +240,4 @@ def _tail(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-__all__ = ["STDLIB", "Collect", "function_info", "has_yield", "target_names"]
+__all__ = ["STDLIB", "Collect", "function_info", "target_names"]

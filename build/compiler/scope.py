@@ -73,14 +73,14 @@ class Local:
 
 @dataclass(eq=False)
 class Scope:
-    """One function, lambda, comprehension or module."""
+    """One function, lambda, comprehension or module; `is_generator` where it yields."""
 
     node: ast.AST
     kind: str
     parent: Scope | None
     locals: dict[str, Local] = field(default_factory=dict)
     outer: set[str] = field(default_factory=set)
-    uses_self: bool = False
+    is_generator: bool = False
 
     def find(self, name: str) -> tuple[Local, Scope] | None:
         """The nearest binding of a name, looking outwards; module scope excluded."""
@@ -162,6 +162,12 @@ class Scopes(ast.NodeVisitor):
         outside, self.scope = self.scope, scope
         self.visit(node.body)
         self.scope = outside
+
+    def visit_Yield(self, node: ast.Yield | ast.YieldFrom) -> None:
+        self.scope.function().is_generator = True
+        self.generic_visit(node)
+
+    visit_YieldFrom = visit_Yield
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._use(node.name, "def")

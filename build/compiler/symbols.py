@@ -43,7 +43,6 @@ class FunctionInfo:
     module: ModuleInfo
     cls: ClassInfo | None = None
     kind: str = "function"
-    is_generator: bool = False
 
     @property
     def is_async(self) -> bool:

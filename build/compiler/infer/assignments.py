@@ -77,7 +77,7 @@ class Assignments(Expressions):
     def _s_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         found = self.scope.find(node.name)
         if found is not None:
-            info = FunctionInfo(node.name, node, self.module, None, "function", False)
+            info = FunctionInfo(node.name, node, self.module)
             self.functions[node] = info
             found[0].type = self.function_type(info)
             self._annotations(node)

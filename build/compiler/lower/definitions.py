@@ -51,7 +51,7 @@ class Definitions(Statements):
             params,
             body,
             isinstance(node, ast.AsyncFunctionDef),
-            _is_generator(node),
+            self.scopes.of[node].is_generator,
             docstring(node),
             place=self.place(node, node.name),
         )
@@ -60,7 +60,7 @@ class Definitions(Statements):
         """A closure: an arrow, so that `this` stays; generators cannot be arrows."""
         params, body = self.function_parts(node, self.own_name, nested=True)
         value: Js
-        if _is_generator(node):
+        if self.scopes.of[node].is_generator:
             value = Function("", params, body, is_generator=True)
             if uses_this(body):
                 value = self.help("bound", value, b.THIS)
@@ -97,7 +97,7 @@ class Definitions(Statements):
 
     def _end(self, node: FunctionNode, body: list[Js]) -> None:
         """A function that may run off its end gives None."""
-        if self._returns_value() and not _is_generator(node) and self._may_fall_through(node):
+        if self._returns_value() and not self.scope.is_generator and self._may_fall_through(node):
             body.append(Return(b.NULL))
 
     def _may_fall_through(self, node: FunctionNode) -> bool:
@@ -253,7 +253,7 @@ class Definitions(Statements):
             word,
             static,
             isinstance(node, ast.AsyncFunctionDef),
-            _is_generator(node),
+            self.scopes.of[node].is_generator,
             docstring(node),
             place=self.place(node, node.name),
         )
@@ -336,12 +336,6 @@ def docstring(node: FunctionNode | ast.ClassDef | ast.Module) -> str:
 
 def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-
-
-def _is_generator(node: FunctionNode) -> bool:
-    from build.compiler.collect import has_yield
-
-    return has_yield(node)
 
 
 def _is_super_init(node: ast.stmt) -> bool:
