@@ -47,7 +47,7 @@ def sources() -> dict[str, SourceModule]:
         waiting = []
         for name, text in texts.items():
             found[name] = SourceModule(name, paths[name], text, trees[paths[name]])
-            for imported in imports_of(found[name].tree):
+            for imported in imports_of(found[name]):
                 waiting += [imported.module, *(f"{imported.module}.{word}" for word in imported.names)]
         waiting = [name for name in waiting if name.startswith(("widget.", "bench.kernels.")) and name != BRIDGE]
     return found

@@ -57,9 +57,9 @@ def module_file(root: Path, name: str) -> Path | None:
     return found[0] if found else None
 
 
-def imports_of(tree: ast.Module) -> list[Import]:
+def imports_of(source: SourceModule) -> list[Import]:
     found: list[Import] = []
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module is not None:
             names = tuple(alias.name for alias in node.names)
             found.append(Import(node.module, names, node.lineno, node.col_offset + 1))
@@ -97,7 +97,7 @@ def _reachable(root: Path, entry: str, sources: dict[str, SourceModule]) -> dict
         if name in reached:
             continue
         reached.add(name)
-        for found in imports_of(sources[name].tree):
+        for found in imports_of(sources[name]):
             if found.module.partition(".")[0] != package:
                 continue
             targets = _targets(found, sources)

@@ -101,13 +101,13 @@ class Program:
         for name, module in self.modules.items():
             Collect(module, self.reports[name]).run()
         for source in sources.values():
-            self._collect_stores(source.tree)
+            self._collect_stores(source)
         for module in self.modules.values():
             self._link(module)
 
-    def _collect_stores(self, tree: ast.Module) -> None:
+    def _collect_stores(self, source: SourceModule) -> None:
         first: set[ast.AST] = set()
-        for node in ast.walk(tree):
+        for node in source.nodes:
             if isinstance(node, ast.FunctionDef) and node.name == "__init__":
                 first.update(ast.walk(node))
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):

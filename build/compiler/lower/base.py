@@ -59,7 +59,7 @@ class Lower:
         self.own_name: str | None = None
         self.used_helpers: dict[str, str] = {}
         self.used_imports: dict[tuple[str, str | None], str] = {}
-        self.taken = {name for node in ast.walk(module.tree) for name in names_in(node)}
+        self.taken = {name for node in program.sources[module.name].nodes for name in names_in(node)}
         self.temps: list[list[str]] = [[]]
         self.catching: list[str] = []
         self.fresh_names: set[str] = set()
