@@ -35,7 +35,7 @@ class SourceMap:
     """Collects mappings in the order of the generated text."""
 
     mappings: list[Mapping] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)
 
     def add(self, line: int, column: int, source_line: int, source_column: int, name: str | None) -> None:
         last = self.mappings[-1] if len(self.mappings) > 0 else None
@@ -44,11 +44,7 @@ class SourceMap:
         self.mappings.append(Mapping(line, column, source_line, source_column, self._name(name)))
 
     def _name(self, name: str | None) -> int | None:
-        if name is None:
-            return None
-        if name not in self.names:
-            self.names.append(name)
-        return self.names.index(name)
+        return None if name is None else self.names.setdefault(name, len(self.names))
 
     def encode(self, file: str, source: str, text: str) -> dict[str, Any]:
         """The map as JSON's data; all numbers in `mappings` are differences from the one before."""
@@ -74,6 +70,6 @@ class SourceMap:
             "file": file,
             "sources": [source],
             "sourcesContent": [text],
-            "names": self.names,
+            "names": list(self.names),
             "mappings": ";".join(lines),
         }

@@ -33,23 +33,18 @@ PRECEDENCE = {
 }
 UNARY, POSTFIX = 15, 18
 ASSIGN, COND, PRIMARY = 2, 3, 20
+LEVELS: dict[type[n.Js], int] = {
+    n.Sequence: 1,
+    **dict.fromkeys((n.Assign, n.Arrow, n.Yield, n.Spread), ASSIGN),
+    n.Cond: COND,
+    **dict.fromkeys((n.Unary, n.Await), UNARY),
+    **dict.fromkeys((n.Call, n.Member, n.Index, n.New), POSTFIX),
+}
 
 
 def precedence(node: n.Js) -> int:
     """How tightly a node holds together; lower ones need parentheses inside higher ones."""
-    if isinstance(node, n.Binary):
-        return PRECEDENCE[node.operator]
-    if isinstance(node, n.Sequence):
-        return 1
-    if isinstance(node, n.Assign | n.Arrow | n.Yield | n.Spread):
-        return ASSIGN
-    if isinstance(node, n.Cond):
-        return COND
-    if isinstance(node, n.Unary | n.Await):
-        return UNARY
-    if isinstance(node, n.Call | n.Member | n.Index | n.New):
-        return POSTFIX
-    return PRIMARY
+    return PRECEDENCE[node.operator] if isinstance(node, n.Binary) else LEVELS.get(type(node), PRIMARY)
 
 
 def starts_badly(node: n.Js) -> bool:

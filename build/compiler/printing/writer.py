@@ -45,14 +45,14 @@ class Writer:
 
     def write(self, text: str) -> None:
         self.parts.append(text)
-        lines = text.split("\n")
-        if self.limit is not None and self.column + len(lines[0]) > self.limit:
+        first, broken, _ = text.partition("\n")
+        if self.limit is not None and self.column + len(first) > self.limit:
             raise TrialOver(fits=False)
-        if self.limit is not None and len(lines) > 1:
+        if self.limit is not None and broken != "":
             raise TrialOver(fits=True)
-        if len(lines) > 1:
-            self.line += len(lines) - 1
-            self.column = _units(lines[-1])
+        if broken != "":
+            self.line += text.count("\n")
+            self.column = _units(text[text.rindex("\n") + 1 :])
         else:
             self.column += _units(text)
 
