@@ -12,11 +12,12 @@ import re
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from build.compiler.compile import JsModule
+from build.compiler.thin import thin_runtime
 from build.entries import Entries
 from build.esbuild import run_esbuild
 from build.integrity import SCRIPT, integrity
@@ -73,7 +74,9 @@ def link(program: Program) -> Linked:
         compiled = program.modules.items()
         readable = {name: (module.code, module.source_map) for name, module in compiled}
         _lay_out(program, plain, readable, program.readable_style)
-        _lay_out(program, small, {name: (module.small, module.small_map) for name, module in compiled}, program.style)
+        short = {name: (module.small, module.small_map) for name, module in compiled}
+        thin = thin_runtime(program.runtime, (code for code, _ in short.values()))
+        _lay_out(replace(program, runtime=thin), small, short, program.style)
         bundles = [
             (plain, "global.mjs", READABLE, ["--format=iife"]),
             (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external"]),

@@ -24,5 +24,5 @@ def main() -> None:
     print(int("ff", 16), int("FF", 16), int("0xff", 16), int("101", 2), int("z", 36), int(3.99), int(-3.99), int(True))
     try:
         print(int("12", 2))
-    except ValueError as error:
-        print("refused", error)
+    except ValueError:
+        print("refused")

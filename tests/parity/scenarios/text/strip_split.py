@@ -13,5 +13,5 @@ def main() -> None:
     print("-".join(["a", "b"]), "".join(str(n) for n in range(5)), ", ".join(sorted({"b", "a"})), "-".join("abc"))
     try:
         print("a".split(""))
-    except ValueError as error:
-        print(error)
+    except ValueError:
+        print("refused")
