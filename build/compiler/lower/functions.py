@@ -7,11 +7,15 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.numbers import Numbers
 from build.compiler.nodes import Array, Binary, Call, Id, Js, Member, New, Object, Unary
+from build.compiler.program import parts_of
 from build.compiler.types import (
     BYTES,
+    FLOAT,
     BuiltinT,
     ClassT,
     InstanceT,
+    Type,
+    members,
 )
 
 
@@ -31,10 +35,12 @@ class Functions(Numbers):
             if not compact:
                 raise self.wrong(node, "json.dumps", "separators", 'only (",", ":")')
             options.append(("compact", b.TRUE))
-        for name, option in (("sort_keys", "sorted"), ("ensure_ascii", "ascii")):
+        for name, option in (("sort_keys", "sorted"), ("ensure_ascii", "isAscii")):
             given = self._keyword(node, name)
             if given is not None:
                 options.append((option, self.expr(given)))
+        if [name for name, _ in options] == ["compact"] and not _holds_floats(self.t(node.args[0])):
+            return self.help("dumpsCompact", value)
         return self.help("dumps", value, *([Object(options)] if len(options) > 0 else []))
 
     def _f_json_loads(self, node: ast.Call) -> Js:
@@ -165,3 +171,7 @@ class Functions(Numbers):
         return self.help("start", self.coroutine(node.args[0]))
 
     _f_js_promise = _f_js_start
+
+
+def _holds_floats(kind: Type) -> bool:
+    return any(member == FLOAT or any(map(_holds_floats, parts_of(member))) for member in members(kind))
