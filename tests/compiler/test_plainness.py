@@ -7,7 +7,7 @@ import pytest
 from tests.compiler.samples import body, compile_text
 
 HEAD = (
-    "def f(a: int, b: int, s: str, xs: list[str], d: dict[str, int], seen: set[str], data: bytes, "
+    "SIZE = 64\n\n\ndef f(a: int, b: int, s: str, xs: list[str], d: dict[str, int], seen: set[str], data: bytes, "
     "maybe: str | None) -> object:\n"
 )
 EXPRESSIONS = [
@@ -41,6 +41,13 @@ EXPRESSIONS = [
     ("s.split(',')", 's.split(",")'),
     ("s.startswith('a')", 's.startsWith("a")'),
     ("a // 2", "Math.floor(a / 2)"),
+    ("a // SIZE", "Math.floor(a / SIZE)"),
+    ("len(xs) % SIZE", "xs.length % SIZE"),
+    ("a % SIZE", "modulo(a, SIZE)"),
+    ("a % b", "checkedModulo(a, b)"),
+    ("a & SIZE", "a & SIZE"),
+    ("a * SIZE", "a * SIZE"),
+    ("[i // 2 * i % 7 for i in range(a)]", "range(a).map((i) => Math.floor(i / 2) * i % 7)"),
     ("len(xs) % 2", "xs.length % 2"),
     ("data[0] & 0x0F", "at(data, 0) & 0x0f"),
     ("a & 255", "a & 255"),

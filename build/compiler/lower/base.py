@@ -161,57 +161,6 @@ class Lower:
         name = self.temp()
         return b.assign(name, value), name
 
-    def is_nonnegative(self, node: ast.expr) -> bool:
-        """Is this int known to be zero or more?"""
-        if isinstance(node, ast.Constant):
-            return type(node.value) is int and node.value >= 0
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            return node.func.id in ("len", "ord", "abs")
-        if isinstance(node, ast.Subscript):
-            return str(self.t(node.value)) == "bytes"
-        if isinstance(node, ast.BinOp):
-            both = self.is_nonnegative(node.left) and self.is_nonnegative(node.right)
-            if isinstance(node.op, ast.BitAnd):
-                return self.is_nonnegative(node.left) or self.is_nonnegative(node.right)
-            if isinstance(node.op, ast.Mod):
-                return isinstance(node.right, ast.Constant)
-            return both and not isinstance(node.op, ast.Sub)
-        return False
-
-    def is_small(self, node: ast.expr) -> bool:
-        """Is this int known to lie in 0 .. 2**31 - 1, where JavaScript's bit operators agree with Python's?"""
-        return self.bits(node) <= 31
-
-    def bits(self, node: ast.expr) -> int:
-        """How many bits hold this non-negative int; 99 when unknown."""
-        if isinstance(node, ast.Constant) and type(node.value) is int and node.value >= 0:
-            return node.value.bit_length()
-        if isinstance(node, ast.Subscript) and str(self.t(node.value)) == "bytes":
-            return 8
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ord":
-            return 21
-        if isinstance(node, ast.BinOp):
-            return self._bits_of(node.op, self.bits(node.left), self.bits(node.right), node.right)
-        if isinstance(node, ast.IfExp):
-            return max(self.bits(node.body), self.bits(node.orelse))
-        return 99
-
-    def _bits_of(self, op: ast.operator, left: int, right: int, count: ast.expr) -> int:
-        if isinstance(op, ast.BitAnd):
-            return min(left, right)
-        if isinstance(op, ast.BitOr | ast.BitXor):
-            return max(left, right)
-        if isinstance(op, ast.Mod) and isinstance(count, ast.Constant) and type(count.value) is int and count.value > 0:
-            return (count.value - 1).bit_length()
-        if isinstance(op, ast.Add):
-            return max(left, right) + 1
-        if isinstance(count, ast.Constant) and type(count.value) is int and count.value >= 0:
-            if isinstance(op, ast.LShift):
-                return left + count.value
-            if isinstance(op, ast.RShift):
-                return max(0, left - count.value) if left < 99 else 99
-        return 99
-
     def only(self, node: ast.AST, *kinds: Type) -> bool:
         """Is every alternative of the node's type among these?"""
         return all(member in kinds for member in members(self.t(node)))

@@ -12,6 +12,7 @@ from build.compiler.types import (
     BYTES,
     FLOAT,
     INT,
+    JS,
     NONE,
     STR,
     BuiltinT,
@@ -117,7 +118,7 @@ class Conversions(Methods):
             return args[0]
         if kind == BOOL:
             return b.call("Number", args[0])
-        if kind == FLOAT:
+        if kind in (FLOAT, JS):
             return self.help("truncate", args[0])
         if kind == STR:
             return self.help("parseInteger", *args)

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
-from build.compiler.lower.base import Lower
+from build.compiler.lower.ranges import Ranges
 from build.compiler.nodes import Binary, Id, Js, Member
 from build.compiler.program import JS_MODULE
 from build.compiler.symbols import ClassInfo, FunctionInfo, Imported
@@ -26,7 +26,7 @@ RENAMED_EXCEPTIONS = {"TypeError": "PyTypeError"}
 SPECIAL = {"__str__": "toString", "__iter__": "[Symbol.iterator]"}
 
 
-class Names(Lower):
+class Names(Ranges):
     """Name and Attribute."""
 
     def _Name(self, node: ast.Name) -> Js:

@@ -8,7 +8,6 @@ from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.text import Text
 from build.compiler.nodes import Array, Binary, Id, Index, Js, Lit, New, Spread, Unary
-from build.compiler.symbols import Variable
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -72,31 +71,24 @@ class Operators(Text):
             return Binary(symbol, left, right)
         nonzero = isinstance(right_node, ast.Constant) and right_node.value != 0
         if symbol == "/":
+            nonzero = nonzero or (self.is_int(right_node) and self.is_positive(right_node))
             return Binary("/", left, right) if nonzero else self.help("divide", left, right)
         if symbol in ("//", "%") and not ints:
             return Index(self.help("floatDivmod", left, right), Lit("0" if symbol == "//" else "1"))
+        positive = self.is_positive(right_node)
         if symbol == "//":
-            if nonzero and self.is_nonnegative(right_node):
+            if positive:
                 return b.call(b.path("Math.floor"), Binary("/", left, right))
             return self.help("floorDivide", left, right)
         if symbol == "%":
-            positive = nonzero and isinstance(right_node, ast.Constant) and isinstance(right_node.value, int)
-            if positive and self.is_nonnegative(right_node) and self.is_nonnegative(left_node):
+            if positive and self.is_nonnegative(left_node):
                 return Binary("%", left, right)
-            return self.help("modulo", left, right)
+            return self.help("modulo" if positive else "checkedModulo", left, right)
         return self._bits(symbol, left, right, left_node, right_node)
 
     def keeps_zero(self, *factors: ast.expr) -> bool:
         """Is the product never JavaScript's -0? That has no text of its own, but shows once it becomes a float."""
-        return any(map(self._is_positive, factors)) or all(map(self.is_nonnegative, factors))
-
-    def _is_positive(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-            return self._is_positive(node.left)
-        if isinstance(node, ast.Name) and self.scope.find(node.id) is None:
-            known = self.program.resolve(self.module, node.id)
-            return isinstance(known, Variable) and known.value is not None and self._is_positive(known.value)
-        return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > 0
+        return any(map(self.is_positive, factors)) or all(map(self.is_nonnegative, factors))
 
     def _bits(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
         if symbol == "&":

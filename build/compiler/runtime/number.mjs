@@ -9,21 +9,26 @@ export function divide(left, right) {
   return left / right;
 }
 
-/** left % right with the sign of the divisor. */
+/** left % right of ints with the sign of the divisor, which is not zero. */
 export function modulo(left, right) {
-  if (right === 0) {
-    throw new ZeroDivisionError("integer modulo by zero");
-  }
   const rest = left % right;
   return rest !== 0 && rest < 0 !== right < 0 ? rest + right : rest + 0;
 }
 
-/** left // right of ints below 2**53, never -0. */
+/** left % right of ints where right may be zero. */
+export function checkedModulo(left, right) {
+  if (right === 0) {
+    throw new ZeroDivisionError("integer modulo by zero");
+  }
+  return modulo(left, right);
+}
+
+/** left // right of ints below 2**53: there the quotient never rounds up to a whole number. Never -0. */
 export function floorDivide(left, right) {
   if (right === 0) {
     throw new ZeroDivisionError("integer division or modulo by zero");
   }
-  return Math.floor((left - modulo(left, right)) / right) + 0;
+  return Math.floor(left / right) + 0;
 }
 
 export const divmod = (left, right) => [floorDivide(left, right), modulo(left, right)];
