@@ -100,5 +100,5 @@ def same(one: bytes, other: bytes) -> bool:
         return False
     different = 0
     for index in range(len(one)):
-        different = different | (one[index] ^ other[index])
+        different += one[index] ^ other[index]
     return different == 0

@@ -12,12 +12,12 @@ def to_letters(data: bytes, alphabet: str, width: int) -> str:
     bits = 0
     held = 0
     for byte in data:
-        bits = (bits << 8) | byte
+        bits = (bits << 8) + byte
         held += 8
         while held >= width:
             held -= width
             letters.append(alphabet[bits >> held])
-            bits = bits & ((1 << held) - 1)
+            bits = bits % (1 << held)
     if held > 0:
         letters.append(alphabet[bits << (width - held)])
     return "".join(letters)
@@ -32,12 +32,12 @@ def from_letters(text: str, alphabet: str, width: int) -> bytes:
         value = alphabet.find(letter)
         if value < 0:
             raise CwError(MALFORMED, "text has a letter that is not of its alphabet")
-        bits = (bits << width) | value
+        bits = (bits << width) + value
         held += width
         if held >= 8:
             held -= 8
             values.append(bits >> held)
-            bits = bits & ((1 << held) - 1)
+            bits = bits % (1 << held)
     if held >= width or bits != 0:
         raise CwError(MALFORMED, "text ends in the middle of a byte")
     return bytes(values)
