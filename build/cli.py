@@ -12,7 +12,7 @@ from pathlib import Path
 
 from build.budget import OverBudget
 from build.cloudflare import CloudflareRefused
-from build.compiler.errors import CompileErrors
+from build.compiler.errors import CompileErrors, CompileWarnings
 from build.compiler.parse import ParserBroken
 from build.css import NoStyles
 from build.deploy import Deployment, DeployRefused
@@ -30,8 +30,9 @@ from build.wrangler import WranglerMissing
 
 ROOT = Path(__file__).resolve().parent.parent
 REFUSALS = (
-    CloudflareRefused, CompileErrors, DeployRefused, EsbuildFailed, FolderRefused, GitFailed, MinifyFailed, NodeMissing,
-    NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound, VersionError, WranglerMissing,
+    CloudflareRefused, CompileErrors, CompileWarnings, DeployRefused, EsbuildFailed, FolderRefused, GitFailed,
+    MinifyFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound, VersionError,
+    WranglerMissing,
 )  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     verbs: dict[str, Callable[[Path], str]] = {
         "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
-        "check": lambda root: f"{check(root, Progress())} modules, no refusals",
+        "check": lambda root: f"{check(root, Progress())} modules, no refusals, no warnings",
         "size": lambda root: size_report(root, build(root, Progress()).files),
         "release": lambda root: _release(root, options.version, options.dry_run),
         "deploy": lambda root: _deploy(root, options),

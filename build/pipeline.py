@@ -12,8 +12,10 @@ from pathlib import Path
 
 from build.budget import Budgets, size_table
 from build.compiler.compile import JsModule, compile_program
+from build.compiler.errors import CompileWarnings
 from build.compiler.load import load_program
 from build.compiler.source import SourceModule
+from build.compiler.warn import attributes_read
 from build.css import minified_css, readable_css
 from build.integrity import SCRIPT, STYLE, facts, hash_list, hashes
 from build.link import Linked, Program, link
@@ -54,8 +56,12 @@ class Built:
 
 
 def check(root: Path, progress: Progress) -> int:
-    """Compiles and writes nothing. The number of modules; raises CompileErrors."""
-    return len(_compile(root, progress)[1])
+    """Compiles and writes nothing. The number of modules; raises CompileErrors, and CompileWarnings too."""
+
+    def stop(found: CompileWarnings) -> None:
+        raise found
+
+    return len(_compile(root, progress, stop)[1])
 
 
 def build(root: Path, progress: Progress) -> Built:
@@ -92,17 +98,25 @@ def public_names(module: SourceModule) -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.startswith("_")))
 
 
-def _compile(root: Path, progress: Progress) -> tuple[dict[str, SourceModule], Mapping[str, JsModule]]:
+def _compile(
+    root: Path, progress: Progress, warned: Callable[[CompileWarnings], object]
+) -> tuple[dict[str, SourceModule], Mapping[str, JsModule]]:
     sources = load_program(root, ENTRY)
     progress.done("parse", f"{len(sources)} modules")
-    modules = compile_program(sources, PLATFORM, public_names(sources[ENTRY]))
+    modules = compile_program(sources, PLATFORM, public_names(sources[ENTRY]), warned, _asked(root))
     progress.done("compile", f"{sum(module.text.count(chr(10)) for module in sources.values()):,} lines")
     return sources, modules
 
 
+def _asked(root: Path) -> frozenset[str]:
+    """What the native client, which shares the core, reads of it."""
+    files = sorted((root / "widget" / "native").glob("*.py"))
+    return frozenset(attributes_read(ast.parse(file.read_text("utf-8")) for file in files))
+
+
 def _link(root: Path, version: Version, banner: str, styles: tuple[str, str], progress: Progress) -> Linked:
     """`styles` are the readable one and the minified."""
-    sources, modules = _compile(root, progress)
+    sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"))
     folder = Path(__file__).with_name("compiler") / "runtime"
     runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}

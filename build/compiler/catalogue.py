@@ -1,4 +1,4 @@
-"""Every refusal by code: the sentence and what to write instead."""
+"""Every refusal and, from CW201 on, every warning by code: the sentence and what to write instead."""
 
 from __future__ import annotations
 
@@ -89,4 +89,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW076": ("`{name}` belongs to widget/browser", "only widget/browser talks to JavaScript; add a port"),
     "CW077": ("{type} is passed where any iterable is taken", "{advice}"),
     "CW099": ("the compiler cannot do this yet: {detail}", "write it more simply, and keep this line as a sample"),
+    # Warnings
+    "CW201": ("this is never reached", "remove it, or what leaves before it"),
+    "CW202": ("this is always {value}: {type} is never None", "remove the question, or the wrong annotation"),
+    "CW203": ("`{name}` of {cls} is never read", "remove it: it is written for nobody"),
+    "CW204": ("nobody calls `{name}` of {cls}", "remove it: unlike a function, a method stays in the bundle"),
 }

@@ -1,4 +1,4 @@
-"""The phases: check, collect, infer, lower, print, shorten. Parsing and loading come before, linking after."""
+"""The phases: check, collect, infer, warn, lower, print, shorten. Parsing and loading come before, linking after."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build.compiler.check import Check
-from build.compiler.errors import CompileErrors, Diagnostic
+from build.compiler.errors import CompileErrors, CompileWarnings, Diagnostic
 from build.compiler.infer import infer
 from build.compiler.lower import lower_module
 from build.compiler.nodes import Js, Own
@@ -17,6 +17,7 @@ from build.compiler.program import JS_MODULE, Program
 from build.compiler.shorten import short_names
 from build.compiler.slots import Slots
 from build.compiler.source import SourceModule
+from build.compiler.warn import Warn
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,17 @@ def check_program(sources: dict[str, SourceModule], platform: str = "browser") -
 
 
 def compile_program(
-    sources: dict[str, SourceModule], platform: str = "browser", public: tuple[str, ...] = ()
+    sources: dict[str, SourceModule],
+    platform: str = "browser",
+    public: tuple[str, ...] = (),
+    warned: Callable[[CompileWarnings], object] | None = None,
+    asked: frozenset[str] = frozenset(),
 ) -> dict[str, JsModule]:
-    """Emit every module; raises CompileErrors with all refusals at once. `public` classes keep the names of theirs."""
+    """Emit every module; raises CompileErrors with all refusals at once. `public` classes keep the names of theirs.
+
+    `warned` is told what is allowed and looks like a mistake, if there is any; `asked` are attributes that Python
+    outside the program reads.
+    """
     ours = {name: source for name, source in sources.items() if name != JS_MODULE}
     program = Program(ours)
     for name, source in ours.items():
@@ -55,6 +64,10 @@ def compile_program(
     _stop_if_refused(program)
     lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}
     _stop_if_refused(program)
+    if warned is not None:
+        found = Warn(program, inferred, public, asked).run()
+        if len(found) > 0:
+            warned(CompileWarnings(found, program.texts()))
     plain = {name: _print(body) for name, body in lowered.items()}
     short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public)
     small = {name: _print(body, short) for name, body in lowered.items()}
@@ -88,4 +101,4 @@ def _module(source: SourceModule, plain: Printer, small: Printer) -> JsModule:
 def _stop_if_refused(program: Program) -> None:
     found = [diagnostic for report in program.reports.values() for diagnostic in report.found]
     if len(found) > 0:
-        raise CompileErrors(found, {source.path: source.text for source in program.sources.values()})
+        raise CompileErrors(found, program.texts())

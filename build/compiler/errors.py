@@ -1,10 +1,10 @@
-"""What the compiler says when it refuses: a code, a place, a sentence and advice."""
+"""What the compiler says when it refuses or warns: a code, a place, a sentence and advice."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from build.compiler.catalogue import CATALOGUE
 
@@ -14,7 +14,7 @@ FOLLOWING = "CW050"
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One refusal; `line` and `column` count from 1."""
+    """One refusal or warning; `line` and `column` count from 1."""
 
     code: str
     path: str
@@ -23,10 +23,12 @@ class Diagnostic:
     message: str
     advice: str
     width: int = 1
+    is_warning: bool = False
 
     def render(self, text: str = "") -> str:
         """As a good compiler prints it: place, sentence, source line, caret, advice."""
-        lines = [f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"]
+        kind = "warning " if self.is_warning else ""
+        lines = [f"{self.path}:{self.line}:{self.column}: {kind}{self.code} {self.message}"]
         source = text.split("\n")
         if text != "" and self.line <= len(source):
             line = source[self.line - 1]
@@ -37,8 +39,10 @@ class Diagnostic:
         return "\n".join(lines)
 
 
-class CompileErrors(Exception):
-    """Everything that was refused, in order of place."""
+class Diagnostics(Exception):
+    """Several, in order of place."""
+
+    word = "diagnostic"
 
     def __init__(self, diagnostics: Iterable[Diagnostic], texts: dict[str, str] | None = None) -> None:
         self.diagnostics = sorted(
@@ -50,7 +54,19 @@ class CompileErrors(Exception):
     def render(self) -> str:
         shown = [found.render(self.texts.get(found.path, "")) for found in self.diagnostics]
         count = len(self.diagnostics)
-        return "\n".join([*shown, f"{count} refusal{'' if count == 1 else 's'}"])
+        return "\n".join([*shown, f"{count} {self.word}{'' if count == 1 else 's'}"])
+
+
+class CompileErrors(Diagnostics):
+    """Everything that was refused."""
+
+    word = "refusal"
+
+
+class CompileWarnings(Diagnostics):
+    """Everything that is allowed and does nothing."""
+
+    word = "warning"
 
 
 class Stop(Exception):
@@ -58,26 +74,31 @@ class Stop(Exception):
 
 
 class Reporter:
-    """Collects the refusals of one module."""
+    """Collects the refusals and warnings of one module."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = text.split("\n")
         self.found: list[Diagnostic] = []
+        self.warned: list[Diagnostic] = []
 
     def refuse(self, code: str, node: ast.AST, **words: object) -> None:
         """Record a refusal of the catalogue at `node`."""
+        if code < FOLLOWING or not self._already_refused(node):
+            self.found.append(self._diagnostic(code, node, words))
+
+    def warn(self, code: str, node: ast.AST, **words: object) -> None:
+        """Record a warning of the catalogue at `node`."""
+        self.warned.append(replace(self._diagnostic(code, node, words), is_warning=True))
+
+    def _diagnostic(self, code: str, node: ast.AST, words: dict[str, object]) -> Diagnostic:
         message, advice = CATALOGUE[code]
         line = getattr(node, "lineno", 1)
         column = self._column(line, getattr(node, "col_offset", 0))
-        if code >= FOLLOWING and self._already_refused(node):
-            return
         width = 1
         if getattr(node, "end_lineno", None) == line:
             width = self._column(line, getattr(node, "end_col_offset", 0)) - column
-        self.found.append(
-            Diagnostic(code, self.path, line, column, message.format(**words), advice.format(**words), max(1, width))
-        )
+        return Diagnostic(code, self.path, line, column, message.format(**words), advice.format(**words), max(1, width))
 
     def _already_refused(self, node: ast.AST) -> bool:
         """Something inside this node was refused before: what follows from it is not worth saying."""

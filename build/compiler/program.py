@@ -105,6 +105,10 @@ class Program:
         for module in self.modules.values():
             self._link(module)
 
+    def texts(self) -> dict[str, str]:
+        """What diagnostics quote, by path."""
+        return {source.path: source.text for source in self.sources.values()}
+
     def _collect_stores(self, source: SourceModule) -> None:
         first: set[ast.AST] = set()
         for node in source.nodes:

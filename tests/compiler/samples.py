@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 from build.compiler.compile import JsModule, compile_program
-from build.compiler.errors import CompileErrors, Reporter
+from build.compiler.errors import CompileErrors, CompileWarnings, Reporter
 from build.compiler.source import SourceModule
 
 MODULE = re.compile(r"^# module: ([\w.]+)$", re.M)
@@ -19,7 +20,9 @@ def compile_text(text: str, name: str = "widget.browser.sample") -> JsModule:
     return compile_texts({name: text})[name]
 
 
-def compile_texts(texts: dict[str, str]) -> dict[str, JsModule]:
+def compile_texts(
+    texts: dict[str, str], warned: Callable[[CompileWarnings], object] | None = None
+) -> dict[str, JsModule]:
     sources: dict[str, SourceModule] = {}
     for name, text in texts.items():
         path = name.replace(".", "/") + ".py"
@@ -30,7 +33,7 @@ def compile_texts(texts: dict[str, str]) -> dict[str, JsModule]:
             place = ast.Pass(lineno=error.lineno or 1, col_offset=(error.offset or 1) - 1)
             report.refuse("CW001", place, detail=error.msg)
             raise CompileErrors(report.found, {path: text}) from error
-    return compile_program(sources)
+    return compile_program(sources, warned=warned)
 
 
 def refusals(text: str) -> str:
@@ -40,6 +43,13 @@ def refusals(text: str) -> str:
     except CompileErrors as errors:
         return errors.render()
     return ""
+
+
+def warnings(text: str) -> str:
+    """What the compiler warns of in `text`, "" when there is nothing."""
+    said: list[str] = []
+    compile_texts({"widget.browser.sample": text}, lambda found: said.append(found.render()))
+    return "".join(said)
 
 
 def body(text: str) -> str:

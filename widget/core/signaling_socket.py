@@ -52,7 +52,6 @@ class SignalingSocket:
         self._hear_closed: Callable[[SignalingSocket, ChatError], None] | None = None
         self.nonce: str = ""
         self.heard_ms: int = clock.now_ms()
-        self.malformed: int = 0
 
     @property
     def is_closed(self) -> bool:
@@ -103,7 +102,6 @@ class SignalingSocket:
         try:
             message = read_server(data)
         except CwError:
-            self.malformed += 1
             return
         if isinstance(message, Hello):
             self.nonce = message.nonce
@@ -121,7 +119,6 @@ class SignalingSocket:
         try:
             sid, blob = read_relay(data)
         except CwError:
-            self.malformed += 1
             return
         if self._hear_relayed is not None and not self._is_closed:
             self._hear_relayed(sid, blob)

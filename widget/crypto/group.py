@@ -140,9 +140,6 @@ class Group:
             groups.append(f"{number:05d}")
         return " ".join(groups)
 
-    def is_steward(self) -> bool:
-        return self._membership.rank(self._session.sid) == 0
-
     def epoch_due_at_ms(self) -> int:
         """When I should issue an epoch (`tick` does it); a time that has passed means now."""
         rank = self._membership.rank(self._session.sid)
