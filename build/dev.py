@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import re
 from html import escape
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from starlette.staticfiles import StaticFiles
 
 from build.brython import brython_file
 from build.css import readable_css
+from build.vfs import vfs_script
 
 GLOBAL = "StrixunChat"
 ENTRY = "widget.browser.entry"
 RUNTIME = ("brython.js", "brython_stdlib.js")
-LEFT_OUT = ("native",)
 NO_STORE = {"Cache-Control": "no-store"}
-IMPORTED = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import\b|^[ \t]*import[ \t]+([\w.]+)", re.M)
+LOOKS, LOOK_EVERY_S = 10, 0.05  # in all shorter than the server waits for its answers when it ends
 
 # Gives the page what the linker's entry gives it: every public class of the entry module, as a constructor.
 BOOTSTRAP = f"""
@@ -48,12 +48,13 @@ PAGE = """<!DOCTYPE html>
     addEventListener('strixun:ready', () => {{
       window.chat = new StrixunChat.ChatWidget({config})
     }})
-    const reload = async (seen) => {{
-      const stamp = await fetch('{base}/stamp').then((answer) => answer.text(), () => seen)
-      if (seen !== undefined && stamp !== seen) location.reload()
-      setTimeout(reload, 200, stamp)
+    const watch = async (seen) => {{
+      const later = () => new Promise((resolve) => setTimeout(resolve, 500, seen))
+      const stamp = await fetch(`{base}/stamp?seen=${{seen}}`).then((answer) => answer.text()).catch(later)
+      if (stamp === seen) watch(seen)
+      else location.reload()
     }}
-    reload()
+    watch('{stamp}')
   </script>
 </head>
 <body>
@@ -77,43 +78,22 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def dev_page(base: str, config: dict[str, object]) -> str:
+def dev_page(base: str, config: dict[str, object], stamp: float) -> str:
     """`base` is the path of the app ("/dev"), `config` what `new StrixunChat.ChatWidget` gets."""
     literal = json.dumps(config).replace("<", "\\u003c")
-    return PAGE.format(base=escape(base), config=literal, bootstrap=BOOTSTRAP)
+    return PAGE.format(base=escape(base), config=literal, stamp=stamp, bootstrap=BOOTSTRAP)
 
 
-def vfs_script(root: Path) -> str:
-    """All modules of widget/ in one script.
-
-    Several hundred requests for files that do not exist are what Brython's own search by path would cost. Each module
-    has the time when it was saved, by which Brython finds the others compiled in its IndexedDB.
-    """
-    saved: dict[int, dict[str, object]] = {}
-    paths = {_module_name(path, root): path for path in _python_files(root)}
-    for name, module in vfs_modules(root).items():
-        saved.setdefault(int(stamp([paths[name]]) * 1000), {})[name] = module
-    parts = [json.dumps({**modules, "$timestamp": at}) for at, modules in saved.items()]
-    return "".join(f"__BRYTHON__.update_VFS({part})\n" for part in parts)
+def last_save(folder: Path) -> float:
+    """When the youngest source file was saved, in seconds."""
+    return max((_saved(path) for path in folder.rglob("*") if path.suffix in (".py", ".css")), default=0.0)
 
 
-def vfs_modules(root: Path) -> dict[str, object]:
-    """Modules by name in the form that Brython looks imports up in: [".py", text, imports, 1 for a package]."""
-    modules: dict[str, object] = {}
-    for path in _python_files(root):
-        text = path.read_text("utf-8")
-        module = [".py", text, sorted({first or second for first, second in IMPORTED.findall(text)})]
-        modules[_module_name(path, root)] = [*module, 1] if path.stem == "__init__" else module
-    return modules
-
-
-def _module_name(path: Path, root: Path) -> str:
-    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-
-
-def stamp(files: list[Path]) -> float:
-    """When the youngest of them was saved, in seconds."""
-    return max((path.stat().st_mtime for path in files), default=0.0)
+def _saved(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0  # an editor is putting another in its place
 
 
 def dev_app(root: Path, service_key: str = "") -> Starlette:
@@ -129,7 +109,8 @@ def dev_app(root: Path, service_key: str = "") -> Starlette:
             "otpEncryptionKey": service_key,
             "autoAuth": True,
         }
-        return HTMLResponse(dev_page(request.scope.get("root_path", ""), config), headers=NO_STORE)
+        base = request.scope.get("root_path", "")
+        return HTMLResponse(dev_page(base, config, last_save(watched)), headers=NO_STORE)
 
     async def modules(_request: Request) -> Response:
         return Response(vfs_script(root), media_type="text/javascript", headers=NO_STORE)
@@ -137,9 +118,13 @@ def dev_app(root: Path, service_key: str = "") -> Starlette:
     async def styles(_request: Request) -> Response:
         return Response(readable_css(watched / "styles", "uncompiled"), media_type="text/css", headers=NO_STORE)
 
-    async def changed(_request: Request) -> Response:
-        files = [path for path in watched.rglob("*") if path.suffix in (".py", ".css")]
-        return PlainTextResponse(str(stamp(files)), headers=NO_STORE)
+    async def saved(request: Request) -> Response:
+        """The stamp, as soon as it is not the one that the page has seen; after a while in any case."""
+        for _ in range(LOOKS):
+            if str(last_save(watched)) != request.query_params.get("seen"):
+                break
+            await asyncio.sleep(LOOK_EVERY_S)
+        return PlainTextResponse(str(last_save(watched)), headers=NO_STORE)
 
     def runtime(name: str) -> Route:
         async def file(_request: Request) -> Response:
@@ -152,13 +137,8 @@ def dev_app(root: Path, service_key: str = "") -> Starlette:
             Route("/", page),
             Route("/widget.vfs.js", modules),
             Route("/chat-widget.min.css", styles),
-            Route("/stamp", changed),
+            Route("/stamp", saved),
             *(runtime(name) for name in RUNTIME),
             Mount("/widget", StaticFiles(directory=watched)),
         ]
     )
-
-
-def _python_files(root: Path) -> list[Path]:
-    files = sorted((root / "widget").rglob("*.py"))
-    return [path for path in files if path.relative_to(root).parts[1] not in LEFT_OUT]

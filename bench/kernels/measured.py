@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bench.kernels.compiled import FOLDER, KERNELS, module_of, sources, write_compiled
 from build.brython import brython_file
-from build.dev import vfs_modules
 from build.node import find_node
+from build.vfs import vfs_modules
 
 ROOT = FOLDER.parents[1]
 ROUND_MS = 100

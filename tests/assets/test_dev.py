@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ from playwright.async_api import Browser, async_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from build.dev import dev_app, dev_page, vfs_modules, vfs_script
+from build.dev import dev_app, dev_page
 from examples.demo.server import listen, port_of, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,42 +101,29 @@ async def test_the_page_gives_the_widget_this_servers_addresses(client: httpx.As
 
 
 def test_a_value_cannot_end_the_script() -> None:
-    assert "</script><b>" not in dev_page("/dev", {"otpEncryptionKey": "</script><b>"})
-
-
-def test_modules_are_served_as_they_are_without_the_native_ones(project: Path) -> None:
-    modules = vfs_modules(project)
-    assert modules["widget.model"] == [".py", PROJECT["widget/model.py"], ["__future__", "dataclasses"]]
-    assert modules["widget"] == [".py", PROJECT["widget/__init__.py"], [], 1]
-    assert "widget.native" not in modules
+    assert "</script><b>" not in dev_page("/dev", {"otpEncryptionKey": "</script><b>"}, 0.0)
 
 
 async def test_a_saved_file_is_in_the_next_answer(client: httpx.AsyncClient, project: Path) -> None:
     before = (await client.get("/dev/stamp")).text
+    assert f"watch('{before}')" in (await client.get("/dev/")).text
     path = project / "widget/model.py"
     path.write_text("SAVED = 1\n", "utf-8")
     assert "SAVED = 1" in (await client.get("/dev/widget.vfs.js")).text
     assert (await client.get("/dev/widget/model.py")).text == "SAVED = 1\n"
-    assert float((await client.get("/dev/stamp")).text) > float(before)
+    assert float((await client.get(f"/dev/stamp?seen={before}")).text) > float(before)
 
 
-def test_the_script_of_the_real_widget_is_readable_json() -> None:
-    lines = vfs_script(ROOT).removesuffix("\n").split("\n")
-    parts = [json.loads(line.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")")) for line in lines]
-    assert len([part for part in parts if "widget.model" in part]) == 1
-
-
-def test_a_save_changes_the_time_of_that_module_alone(project: Path) -> None:
-    def times() -> dict[str, int]:
-        lines = vfs_script(project).removesuffix("\n").split("\n")
-        parts = [json.loads(line.removeprefix("__BRYTHON__.update_VFS(").removesuffix(")")) for line in lines]
-        return {name: part["$timestamp"] for part in parts for name in part}
-
-    before = times()
-    saved = project / "widget" / "model.py"
-    os.utime(saved, (2_000_000_000, 2_000_000_000))
-    changed = {name for name, at in times().items() if at != before[name]}
-    assert changed - {"$timestamp"} == {"widget.model"}
+async def test_a_page_asks_whether_something_was_saved_and_waits_for_the_answer(
+    client: httpx.AsyncClient, project: Path
+) -> None:
+    before = (await client.get("/dev/stamp")).text
+    asked = asyncio.create_task(client.get(f"/dev/stamp?seen={before}"))
+    await asyncio.sleep(0)
+    os.utime(project / "widget/model.py", (2_000_000_000, 2_000_000_000))
+    assert (await asked).text == "2000000000.0"
+    unchanged = await client.get("/dev/stamp?seen=2000000000.0")
+    assert unchanged.text == "2000000000.0"
 
 
 async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: Browser) -> None:
@@ -153,6 +141,18 @@ async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: B
         failed = "try { chat.fail() } catch (error) { [error instanceof Error, error.name, error.message] }"
         assert await page.evaluate(f"eval({failed!r})") == [True, "ValueError", "as asked"]
         assert set(said) <= {"upgrade needed"}  # Brython's word for a browser that has not cached its library yet
+        await page.close()
+
+
+async def test_a_save_loads_the_page_again_with_the_new_text(project: Path, chromium: Browser) -> None:
+    listener = listen(0)
+    with serving(mounted(project), listener):
+        page = await chromium.new_page()
+        await page.goto(f"http://127.0.0.1:{port_of(listener)}/dev/")
+        await page.wait_for_function("globalThis.chat !== undefined", timeout=30_000)
+        saved = project / "widget/model.py"
+        saved.write_text(saved.read_text("utf-8").replace("hello", "good day"), "utf-8")
+        await page.wait_for_function("globalThis.chat?.greet('you').then((text) => text.startsWith('good day'))")
         await page.close()
 
 

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 
 from build.brython import brython_file
-from build.dev import vfs_script
+from build.vfs import vfs_script
 from examples.demo.server import free_port, listen, port_of, serving
 from signaling.turn import turn_credential
 from tests.browser.turn_server import SECRET, turn_server

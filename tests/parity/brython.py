@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from build.brython import brython_file
-from build.dev import vfs_modules
 from build.node import find_node
+from build.vfs import vfs_modules
 from tests.parity.scenario import FOLDER, scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,10 +33,14 @@ def start(work):
 
 def scenario_transcripts(also: Mapping[str, str] | None = None) -> dict[str, list[str]]:
     """Lines of all scenarios by module, and of the sources in `also`."""
-    beside = {_module(path): path.read_text("utf-8") for path in FOLDER.glob("*/_*.py")}
     sources = {scenario.module: scenario.text for scenario in scenarios()} | dict(also or {})
-    found = run_under_brython(sources, beside)
+    found = run_under_brython(sources, beside_scenarios())
     return {name: text.removesuffix("\n").split("\n") for name, text in found.items()}
+
+
+def beside_scenarios() -> dict[str, str]:
+    """What scenarios may import, by module."""
+    return {_module(path): path.read_text("utf-8") for path in FOLDER.glob("*/_*.py")}
 
 
 def _module(path: Path) -> str:

@@ -9,8 +9,8 @@ import subprocess
 from pathlib import Path
 
 from build.brython import brython_file
-from build.dev import vfs_modules
 from build.node import find_node
+from build.vfs import vfs_modules
 from tests.parity.brython import RUNNER
 from tests.widget.crypto.programs import talk
 from widget.native.crypto import native_crypto
