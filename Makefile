@@ -48,7 +48,6 @@ nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
 	@CHAT_NIGHTLY=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
 size: tools cdn_dist/manifest.json ## what the bundle weighs
-	@$(PY) -m bench.size
 	@$(PY) -m build size
 
 release: tools system ## test, then raise the version, build, record the hashes, commit and tag: VERSION=1.2.3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,12 @@ def size_table(facts: Mapping[str, FileFacts], budgets: Budgets) -> str:
         limit = budgets.allowed.get(name)
         budget = "" if limit is None else f"{limit:,} ({100 * fact.gzip_size_bytes / limit:.0f}% used)"
         rows.append((name, f"{fact.size_bytes:,}", f"{fact.gzip_size_bytes:,}", budget))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return columns(rows)
+
+
+def columns(rows: Sequence[tuple[str, str, str, str]]) -> str:
+    """A table of names, two numbers each, and a remark."""
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
         f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]}".rstrip() for row in rows
     )

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from build.budget import Budgets, size_table
-from build.integrity import SCRIPT, STYLE, facts
+from build.budget import Budgets, columns, size_table
+from build.integrity import SCRIPT, STYLE, FileFacts, facts
 from build.versions import Version, read_releases
 from build.weights import table, weigh
 
@@ -17,12 +17,13 @@ HEAD = "  gzipped     bytes  by"
 def size_report(root: Path, files: Mapping[str, bytes]) -> str:
     modules, helpers = weigh(files[SCRIPT], files[f"{SCRIPT}.map"])
     parts = [f"{HEAD} module\n{table(modules)}", f"{HEAD} runtime helper\n{table(helpers)}"]
-    loaded = {name: fact for name, fact in facts(files).items() if name in (SCRIPT, STYLE)}
-    return "\n\n".join([*parts, size_table(loaded, Budgets.read(root)), last_release(root)])
+    now = facts(files)
+    loaded = {name: fact for name, fact in now.items() if name in (SCRIPT, STYLE)}
+    return "\n\n".join([*parts, size_table(loaded, Budgets.read(root)), last_release(root, now)])
 
 
-def last_release(root: Path) -> str:
-    """The sizes of the newest released version, as the folder that is served has it."""
+def last_release(root: Path, now: Mapping[str, FileFacts]) -> str:
+    """The sizes of the newest released version, as its manifest has them, and how many gzipped bytes came since."""
     released = [Version.parse(text) for text in read_releases(root / "releases.json")]
     if len(released) == 0:
         return "No version is released yet."
@@ -30,6 +31,9 @@ def last_release(root: Path) -> str:
     manifest = root / "cdn_dist" / newest.folder / "manifest.json"
     if not manifest.is_file():
         return f"The last release is {newest}; it does not lie in cdn_dist/."
-    found = json.loads(manifest.read_bytes())["files"]
-    rows = [f"{name}  {found[name]['bytes']:,} bytes, {found[name]['gzipBytes']:,} gzipped" for name in (SCRIPT, STYLE)]
-    return "\n".join([f"The last release, {newest}:", *rows])
+    then: dict[str, dict[str, int]] = json.loads(manifest.read_bytes())["files"]
+    rows = [(f"the last release, {newest}", "bytes", "gzip", "since then, gzip")]
+    for name, fact in then.items():
+        since = f"{now[name].gzip_size_bytes - fact['gzipBytes']:+,}" if name in now else "gone"
+        rows.append((name, f"{fact['bytes']:,}", f"{fact['gzipBytes']:,}", since))
+    return columns([*rows, *((name, "", "", "new") for name in now if name not in then)])

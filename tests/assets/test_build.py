@@ -10,7 +10,6 @@ import pytest
 from build.cli import main
 from build.integrity import SCRIPT, STYLE, integrity
 from build.link import READABLE
-from build.size import last_release
 from tests.fakes.maps import decode_map
 from tests.fakes.small_project import PROJECT, write
 
@@ -113,25 +112,3 @@ def test_check_compiles_and_writes_nothing(tmp_path: Path, capsys: pytest.Captur
     assert main(["--root", str(write(tmp_path)), "check"]) == 0
     assert "no refusals" in capsys.readouterr().out
     assert not (tmp_path / "cdn_dist").exists()
-
-
-def test_size_lists_modules_helpers_budgets_and_the_last_release(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["--root", str(write(tmp_path)), "size"]) == 0
-    printed = capsys.readouterr().out
-    modules, helpers, loaded, released = printed.split("\n\n")
-    assert any(line.endswith(" widget/core/greet.py") for line in modules.splitlines())
-    assert any(line.endswith(" js.textOf") for line in helpers.splitlines())
-    assert "chat-widget.iife.min.js" in loaded
-    assert "20,000" in loaded
-    assert released == "No version is released yet.\n"
-
-
-def test_size_shows_what_the_last_release_weighed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(write(tmp_path)), "cdn"]) == 0
-    (tmp_path / "releases.json").write_text('{"1.2.3": {}, "1.2.2": {}}')
-    assert "The last release, 1.2.3:" in last_release(tmp_path)
-    assert "chat-widget.min.css  " in last_release(tmp_path)
-    (tmp_path / "releases.json").write_text('{"1.3.0": {}}')
-    assert last_release(tmp_path) == "The last release is 1.3.0; it does not lie in cdn_dist/."
