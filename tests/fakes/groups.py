@@ -1,0 +1,101 @@
+"""Rooms of several people at rest, and epochs forged by one of them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from tests.fakes.crypto import watched_crypto
+from tests.fakes.net import Net
+from tests.fakes.people import Seat, make_room, sign_in, sit
+from tests.fakes.realm import NOW_MS, Realm
+from widget.crypto.limits import (
+    REKEY_INTERVAL_MS,
+    TAKEOVER_MS,
+    TAKEOVER_STEP_MS,
+)
+from widget.wire.epoch import (
+    REASON_JOIN,
+    Epoch,
+    RosterEntry,
+    commit_input,
+    epoch_signed,
+    read_signed_epoch,
+    write_epoch,
+)
+from widget.wire.pair import Grant, read_blob, write_blob
+
+NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve")
+
+
+async def seats_for(count: int, apart_ms: int = 10) -> list[Seat]:
+    """People of one room, each in a little later than the one before; the first is the host."""
+    realm = Realm()
+    seen: set[tuple[bytes, bytes]] = set()
+    people = [await sign_in(realm, name, watched_crypto(seen)) for name in NAMES[:count]]
+    genesis = make_room(people[0])
+    return [await sit(person, genesis, now_ms=NOW_MS + index * apart_ms) for index, person in enumerate(people)]
+
+
+async def room_of(count: int) -> tuple[Net, list[Seat]]:
+    """A room at rest, past every pause."""
+    seats = await seats_for(count)
+    net = Net()
+    for seat in seats:
+        await net.join(seat)
+    await net.pass_time(2 * REKEY_INTERVAL_MS)
+    assert net.agreed()
+    await net.pass_time(TAKEOVER_MS + 5 * TAKEOVER_STEP_MS)
+    return net, seats
+
+
+async def forge(
+    issuer: Seat,
+    members: list[Seat],
+    n: int,
+    secret: bytes = b"\x05" * 32,
+    named_issuer: Seat | None = None,
+    **changes: object,
+) -> bytes:
+    """A GRANT signed by `issuer`, honest but for the changes."""
+    roster = [RosterEntry(bytes.fromhex(s.sid), bytes.fromhex(s.session.me.credential_hash)) for s in members]
+    epoch = Epoch(
+        room_id=issuer.session.room_id,
+        n=n,
+        prev_kid=bytes(8),
+        issuer=bytes.fromhex((named_issuer or issuer).sid),
+        reason=REASON_JOIN,
+        commit=await issuer.person.crypto.digest.sha256(commit_input(secret)),
+        roster=sorted(roster, key=lambda entry: entry.sid),
+    )
+    body = write_epoch(replace(epoch, **changes))  # type: ignore[arg-type]
+    signature = await issuer.person.crypto.signatures.sign(issuer.session.signing, epoch_signed(body))
+    return write_blob(Grant(body + signature, secret))
+
+
+def number_of(net: Net) -> int:
+    """n of the last grant that went over the net."""
+    grant = read_blob(net.grants[-1][2])
+    assert isinstance(grant, Grant)
+    return read_signed_epoch(grant.epoch)[0].n
+
+
+async def refused(net: Net, receiver: Seat, sender: Seat, blob: bytes) -> list[int]:
+    """Reasons counted while `receiver` took the blob; its epoch must not have changed."""
+    before, kid = dict(receiver.group.drops), receiver.group.kid
+    step = await receiver.group.receive(sender.sid, blob, net.now_ms)
+    assert not step.new_epoch
+    assert receiver.group.kid == kid
+    return [reason for reason, count in receiver.group.drops.items() if count > before.get(reason, 0)]
+
+
+def read_issuer(net: Net) -> str:
+    grant = read_blob(net.grants[-1][2])
+    assert isinstance(grant, Grant)
+    return read_signed_epoch(grant.epoch)[0].issuer.hex()
+
+
+def kid_of(blob: bytes) -> str:
+    grant = read_blob(blob)
+    assert isinstance(grant, Grant)
+    return hashlib.sha256(read_signed_epoch(grant.epoch)[1]).digest()[:8].hex()
