@@ -28,7 +28,8 @@ from signaling.refusals import (
 from signaling.rooms import MAX_RAW_NAME_CHARS, Room, is_cursor, is_room_id, make_room
 from signaling.worker import Worker
 from widget.errors import CwError
-from widget.wire.fields import is_hex, parse_object, text_field
+from widget.wire.base16 import is_hex
+from widget.wire.fields import parse_object, text_field
 from widget.wire.room import write_room
 
 SCHEME = "DPoP "

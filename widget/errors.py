@@ -15,6 +15,8 @@ from typing import TypeAlias
 # A text for people who debug. The scripts that pages load leave it out (docs/PYTHON_SUBSET.md).
 Remark: TypeAlias = str
 
+MALFORMED = 1  # the reason of every decoding failure; the others are in widget/crypto/reasons.py
+
 
 class ChatError(Exception):
     """An error with a stable `code` ("config.missing") and a message for people."""

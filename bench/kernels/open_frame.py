@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widget.crypto.budgets import Budgets
 from widget.crypto.drops import Drops
 from widget.crypto.frames import Frames
 from widget.crypto.keys import CountedKey
@@ -9,8 +10,8 @@ from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.session import PeerSession, Session
 from widget.ports import Crypto, KeyPair
 from widget.wire.body import KIND_TEXT, TextBody, write_text
-from widget.wire.epoch import Epoch
 from widget.wire.frame import SIGNATURE_BYTES, TAG_BYTES, TYPE_MESSAGE
+from widget.wire.pair import Grant
 
 PACKETS = 256
 EACH_MS = 100  # what the budget of one neighbour allows
@@ -103,10 +104,10 @@ class Kernel:
         people = [_person(place) for place in range(3)]
         session = Session(people[index], bytes(16), KeyPair("key", POINT), KeyPair("key", POINT), b"")
         keys = [CountedKey(self._crypto, "key", bytes(12)) for _ in people]
-        epoch = Epoch(bytes(16), 1, bytes(8), bytes(16), 1, bytes(32), [])
-        live = LiveEpoch(epoch, b"", bytes.fromhex("0011223344556677") + bytes(24), b"", people, keys, index, START_MS)
-        frames = Frames(self._crypto, session, Drops())
-        await frames.adopt(live, START_MS)
+        epoch_hash = bytes.fromhex("0011223344556677") + bytes(24)
+        live = LiveEpoch(1, epoch_hash, Grant(b"", b""), people, keys, index, START_MS)
+        frames = Frames(self._crypto, session, Drops(), Budgets())
+        frames.adopt(live, START_MS)
         return frames
 
 

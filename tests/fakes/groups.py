@@ -17,7 +17,6 @@ from widget.crypto.limits import (
 from widget.wire.epoch import (
     REASON_JOIN,
     Epoch,
-    RosterEntry,
     commit_input,
     epoch_signed,
     read_signed_epoch,
@@ -58,15 +57,15 @@ async def forge(
     **changes: object,
 ) -> bytes:
     """A GRANT signed by `issuer`, honest but for the changes."""
-    roster = [RosterEntry(bytes.fromhex(s.sid), bytes.fromhex(s.session.me.credential_hash)) for s in members]
+    hashes = {seat.sid: seat.session.me.credential_hash for seat in members}
     epoch = Epoch(
         room_id=issuer.session.room_id,
         n=n,
-        prev_kid=bytes(8),
-        issuer=bytes.fromhex((named_issuer or issuer).sid),
+        prev_kid="00" * 8,
+        issuer=(named_issuer or issuer).sid,
         reason=REASON_JOIN,
         commit=await issuer.person.crypto.digest.sha256(commit_input(secret)),
-        roster=sorted(roster, key=lambda entry: entry.sid),
+        roster={sid: hashes[sid] for sid in sorted(hashes)},
     )
     body = write_epoch(replace(epoch, **changes))  # type: ignore[arg-type]
     signature = await issuer.person.crypto.signatures.sign(issuer.session.signing, epoch_signed(body))
@@ -92,7 +91,7 @@ async def refused(net: Net, receiver: Seat, sender: Seat, blob: bytes) -> list[i
 def read_issuer(net: Net) -> str:
     grant = read_blob(net.grants[-1][2])
     assert isinstance(grant, Grant)
-    return read_signed_epoch(grant.epoch)[0].issuer.hex()
+    return read_signed_epoch(grant.epoch)[0].issuer
 
 
 def kid_of(blob: bytes) -> str:

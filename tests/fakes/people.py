@@ -72,7 +72,8 @@ def make_room(host: Person, private: bool = False, relay: bool = True, capacity:
 
 async def sit(person: Person, genesis: Genesis, psk: bytes = b"", now_ms: int | None = None) -> Seat:
     now_ms = person.realm.now_ms if now_ms is None else now_ms
-    session = await open_session(person.crypto, person.device, person.jwt, person.identity, genesis, psk, now_ms)
+    sid = person.crypto.digest.random(16)
+    session = await open_session(person.crypto, person.device, person.jwt, person.identity, genesis, psk, now_ms, sid)
     credentials = Credentials(person.crypto, session, person.trust, genesis)
     return Seat(person, session, credentials, Group(person.crypto, session, credentials, now_ms))
 

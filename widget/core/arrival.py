@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from widget.core.api import Api
 from widget.core.auth import Auth, not_authenticated
 from widget.core.config import ChatConfig
@@ -20,6 +18,8 @@ from widget.crypto.session import Session, open_session
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import Clock, Deferred, Platform, Sockets
+from widget.wire.base16 import from_hex
+from widget.wire.fields import write_object
 from widget.wire.genesis import Genesis, write_genesis
 from widget.wire.room import MAX_NAME_CHARS
 from widget.wire.socket import Joined
@@ -88,7 +88,7 @@ class Arrival:
         device = await self._auth.device_key()
         proof = await device.dpop("POST", self._api.rooms_url, token, self._platform.clock.now_ms())
         name = "" if plan.genesis.private else plan.name
-        body = json.dumps({"genesis": write_genesis(plan.genesis).hex(), "name": name}, separators=(",", ":"))
+        body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
         await self._api.create(body.encode("utf-8"), token, proof)
 
     async def _enter(self, opening: _Opening, address: RoomAddress, ours: Plan | None) -> Arrived:
@@ -114,9 +114,9 @@ class Arrival:
 
     async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
         try:
-            data = bytes.fromhex(joined.room.genesis)
+            data = from_hex(joined.room.genesis)
             genesis = await open_genesis(self._platform.crypto, data, address.room_id)
-        except (CwError, ValueError) as error:
+        except CwError as error:
             text = "The service showed another room than the one asked for. Do not use it."
             raise RefusedError("room.false", text, 0, 0) from error
         return Plan(genesis, address, joined.room.name)

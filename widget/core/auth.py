@@ -18,6 +18,7 @@ from widget.crypto.trust import Identity
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
 from widget.model import CodeSent
 from widget.ports import Deferred, Platform
+from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field, text_field
 from widget.wire.sign_in import login_bytes, refresh_bytes
 
@@ -92,8 +93,8 @@ class Auth:
         device = await self.device_key()
         fields: dict[str, Any] = {"email": email, "jkt": device.jkt.hex()}
         reply = await self._service.call("/otp/request", fields, self._service.new_rid())
-        challenge = bytes.fromhex(hex_field(reply, "challenge", 16))
-        nonce = bytes.fromhex(hex_field(reply, "nonce", 32))
+        challenge = from_hex(hex_field(reply, "challenge", 16))
+        nonce = from_hex(hex_field(reply, "nonce", 32))
         self._challenge = Challenge(email=email, name=name, id=challenge, nonce=nonce)
         return CodeSent(email, int_field(reply, "expiresIn", 1, DAY_S), int_field(reply, "resendAfter", 0, DAY_S))
 
@@ -247,7 +248,7 @@ class Auth:
     async def _call_with_refresh(self, path: str, refresh: str) -> dict[str, Any]:
         device = await self.device_key()
         rid = self._service.new_rid()
-        digest = await self._platform.crypto.digest.sha256(bytes.fromhex(refresh))
+        digest = await self._platform.crypto.digest.sha256(from_hex(refresh))
         signature = await device.sign_labelled(refresh_bytes(rid, digest, self._platform.origin))
         fields: dict[str, Any] = {"refresh": refresh, "dk": device.public.hex(), "sig": signature.hex()}
         return await self._service.call(path, fields, rid)
@@ -271,7 +272,7 @@ class Auth:
         )
         self._backoff.reset()
         self._renew_later(max(1000, expires_in_ms - RENEW_AHEAD_MS))
-        await self._platform.storage.save(self._slot(), bytes.fromhex(refresh))
+        await self._platform.storage.save(self._slot(), from_hex(refresh))
 
     def _forget(self) -> None:
         self.stop()

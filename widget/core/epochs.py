@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from widget.crypto.frames import Opened
-from widget.crypto.group import Group, GroupStep
+from widget.crypto.group import Group
+from widget.crypto.group_step import GroupStep
 from widget.crypto.session import PeerSession
 from widget.ports import Clock
 

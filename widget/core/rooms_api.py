@@ -8,7 +8,7 @@ from widget.core.api import Api
 from widget.errors import CwError, RefusedError, UnreachableError
 from widget.model import EmoteData
 from widget.wire.codec import utf8
-from widget.wire.fields import bool_field, int_field, list_field, object_items, parse_object, text_field
+from widget.wire.fields import bool_field, int_field, objects_field, parse_object, text_field
 from widget.wire.room import RoomRecord, read_room
 
 MAX_ANSWER_CHARS: int = 1048576
@@ -38,7 +38,7 @@ class RoomsApi:
         response = await self._api.call("GET", "/rooms", {}, b"")
         try:
             answer = parse_object(utf8(response.body), MAX_ANSWER_CHARS)
-            return [read_room(item) for item in object_items(list_field(answer, "rooms", MAX_ROOMS))]
+            return [read_room(item) for item in objects_field(answer, "rooms", MAX_ROOMS)]
         except CwError as error:
             raise self._strange() from error
 
@@ -47,7 +47,7 @@ class RoomsApi:
         try:
             response = await self._api.call("GET", path, {}, b"")
             answer = parse_object(utf8(response.body), MAX_ANSWER_CHARS)
-            return [_read_emote(item) for item in object_items(list_field(answer, "emotes", MAX_EMOTES))]
+            return [_read_emote(item) for item in objects_field(answer, "emotes", MAX_EMOTES)]
         except RefusedError:
             return []
         except CwError as error:

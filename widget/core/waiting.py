@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from widget.core.limits import ANSWER_MS, RETRY_FIRST_MS, RETRY_LAST_MS
 from widget.errors import UnreachableError
 from widget.ports import Clock, Deferred, Digest
+from widget.wire.codec import U32, Reader
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ class Backoff:
             ceiling_ms = RETRY_LAST_MS
         else:
             self._failures += 1
-        share = int.from_bytes(self._digest.random(3), "big") / 16777216
+        share = Reader(self._digest.random(4)).u32() / U32
         return int(ceiling_ms * share)
 
     def reset(self) -> None:

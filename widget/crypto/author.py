@@ -13,22 +13,19 @@ class Author:
 
     def __init__(self) -> None:
         self._hashes: list[str] = []
-        self._two_tongued: bool = False
+        self.is_two_tongued: bool = False  # two different frames with one counter, both signed
 
     def remember(self, frame_hash: str) -> None:
         self._hashes.append(frame_hash)
         if len(self._hashes) > MAX_REMEMBERED_HASHES:
             self._hashes = self._hashes[1:]
 
-    def blame(self) -> None:
-        """Two different frames with one counter, both signed."""
-        self._two_tongued = True
-
     def flags(self, counter: int, prev: str, complete: bool) -> list[Flag]:
-        """What is odd about a frame. `complete`: I have every earlier frame of its epoch."""
-        if self._two_tongued or (complete and self._denies(counter, prev)):
+        """What is odd about the frame just remembered. `complete`: I have every earlier frame of its epoch."""
+        follows = prev in self._hashes
+        if self.is_two_tongued or (complete and not follows and self._denies(counter, prev)):
             return ["equivocation"]
-        lost_before = counter == 0 and len(self._hashes) > 0 and prev not in self._hashes
+        lost_before = counter == 0 and len(self._hashes) > 1 and not follows
         return [] if complete and not lost_before else ["missing"]
 
     def _denies(self, counter: int, prev: str) -> bool:
@@ -36,6 +33,4 @@ class Author:
 
         Frames sealed at the same time follow the last finished one, so the first few may follow none.
         """
-        if counter == 0 or prev in self._hashes:
-            return False
-        return prev != NO_FRAME or counter >= MAX_OVERLAP
+        return counter > 0 and (prev != NO_FRAME or counter >= MAX_OVERLAP)

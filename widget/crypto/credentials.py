@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from widget.crypto.device import thumbprint
 from widget.crypto.keys import check_public, prove_psk, same, signed
-from widget.crypto.limits import CLOCK_SKEW_MS, MAX_NONCES, MAX_SESSIONS, SESSION_LIFE_MS
+from widget.crypto.lifetime import holds_at
+from widget.crypto.limits import MAX_NONCES, MAX_SESSIONS, SESSION_LIFE_MS
 from widget.crypto.reasons import (
     HELLO_NONCE,
     ORIGIN_FOREIGN,
@@ -17,6 +18,7 @@ from widget.crypto.reasons import (
     SC_TIME,
     SID_REUSED,
 )
+from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, peer_session
 from widget.crypto.trust import Identity, Trust
 from widget.errors import CwError
@@ -35,7 +37,7 @@ class Credentials:
         self._trust: Trust = trust
         self._genesis: Genesis = genesis
         self._known: dict[str, PeerSession] = {session.sid: session.me}
-        self._nonces: dict[str, bool] = {}
+        self._nonces: Remembered = Remembered(MAX_NONCES)
 
     @property
     def min_version(self) -> int:
@@ -65,11 +67,12 @@ class Credentials:
         return peer
 
     def take_nonce(self, nonce: bytes) -> None:
-        """CwError when a HELLO with this nonce was seen before."""
-        if nonce.hex() in self._nonces:
+        """CwError when a HELLO with this nonce was seen before.
+
+        The oldest are forgotten; BIND covers my own fresh nonce, so even such a HELLO cannot be replayed to the end.
+        """
+        if not self._nonces.add(nonce.hex()):
             raise CwError(HELLO_NONCE, "a HELLO came twice")
-        self._nonces[nonce.hex()] = True
-        _trim_nonces(self._nonces)
 
     def _check_room_and_time(self, sc: Credential, now_ms: int) -> None:
         if sc.room_id != self._session.room_id:
@@ -77,7 +80,7 @@ class Credentials:
         life_ms = sc.exp_ms - sc.iat_ms
         if life_ms <= 0 or life_ms > SESSION_LIFE_MS:
             raise CwError(SC_TIME, "the session lasts too long")
-        if now_ms < sc.iat_ms - CLOCK_SKEW_MS or now_ms >= sc.exp_ms + CLOCK_SKEW_MS:
+        if not holds_at(now_ms, sc.iat_ms, sc.exp_ms):
             raise CwError(SC_TIME, "the session is not valid now")
 
     async def _check_identity(self, sc: Credential) -> Identity:
@@ -113,15 +116,7 @@ class Credentials:
             raise CwError(SID_REUSED, "the session id is taken")
         self._known[peer.sid] = peer
         if len(self._known) > MAX_SESSIONS:
-            for sid in list(self._known):
+            for sid in self._known:
                 if sid != self._session.sid:
                     del self._known[sid]
                     return
-
-
-def _trim_nonces(nonces: dict[str, bool]) -> None:
-    """Forget the oldest; BIND covers my own fresh nonce, so even a forgotten HELLO cannot be replayed to the end."""
-    if len(nonces) > MAX_NONCES:
-        for oldest in list(nonces):
-            del nonces[oldest]
-            return

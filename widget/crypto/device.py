@@ -11,6 +11,7 @@ from widget.errors import ChatError
 from widget.ports import Crypto, KeyPair, Storage
 from widget.wire.base64url import to_base64url
 from widget.wire.codec import Reader, Writer
+from widget.wire.fields import write_object
 from widget.wire.labels import LABELS, labelled
 
 RECORD = "device"
@@ -72,14 +73,12 @@ async def erase_device(storage: Storage) -> None:
 
 async def thumbprint(crypto: Crypto, public: bytes) -> bytes:
     """The jkt of a P-256 key: SHA-256 of its JWK in RFC 7638 form (sorted members, no spaces)."""
-    x = to_base64url(public[1:33])
-    y = to_base64url(public[33:65])
-    jwk = '{"crv":"P-256","kty":"EC","x":"' + x + '","y":"' + y + '"}'
-    return await crypto.digest.sha256(jwk.encode("utf-8"))
+    return await crypto.digest.sha256(write_object(public_jwk(public)).encode("utf-8"))
 
 
-def public_jwk(public: bytes) -> dict[str, str]:
-    return {"kty": "EC", "crv": "P-256", "x": to_base64url(public[1:33]), "y": to_base64url(public[33:65])}
+def public_jwk(public: bytes) -> dict[str, Any]:
+    """The members in the order that the thumbprint needs."""
+    return {"crv": "P-256", "kty": "EC", "x": to_base64url(public[1:33]), "y": to_base64url(public[33:65])}
 
 
 async def _load(storage: Storage, now_ms: int) -> KeyPair | None:

@@ -26,10 +26,9 @@ def check_shape(epoch: Epoch, room_id: bytes, me: PeerSession) -> None:
     """It is for this room, I am in it, and so is its issuer: nobody may know a secret unseen."""
     if epoch.room_id != room_id:
         raise CwError(EPOCH_ROOM, "an epoch of another room")
-    hashes = {entry.sid.hex(): entry.credential_hash.hex() for entry in epoch.roster}
-    if hashes.get(me.sid) != me.credential_hash:
+    if epoch.roster.get(me.sid) != me.credential_hash:
         raise CwError(EPOCH_WITHOUT_ME, "an epoch without me")
-    if epoch.issuer.hex() not in hashes:
+    if epoch.issuer not in epoch.roster:
         raise CwError(EPOCH_ISSUER, "an epoch whose issuer is not in it")
 
 
@@ -51,11 +50,11 @@ def find_roster(epoch: Epoch, membership: Membership) -> tuple[list[PeerSession]
     """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped."""
     members: list[PeerSession] = []
     unknown: list[str] = []
-    for entry in epoch.roster:
-        peer = membership.find(entry.sid.hex())
+    for sid, credential_hash in epoch.roster.items():
+        peer = membership.find(sid)
         if peer is None:
-            unknown.append(entry.credential_hash.hex())
-        elif peer.credential_hash != entry.credential_hash.hex():
+            unknown.append(credential_hash)
+        elif peer.credential_hash != credential_hash:
             raise CwError(EPOCH_GHOST, "an epoch with a swapped credential")
         else:
             members.append(peer)
@@ -69,10 +68,9 @@ def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, 
 
     `silent_ms` is how long ago the last epoch came; -1 when I share none with anybody yet: then anybody may.
     """
-    issuer = epoch.issuer.hex()
-    if membership.is_gone(issuer):
+    if membership.is_gone(epoch.issuer):
         raise CwError(EPOCH_ISSUER, "an epoch by somebody who has left")
-    rank = membership.rank(issuer)
+    rank = membership.rank(epoch.issuer)
     if rank == 0 or silent_ms < 0 or _grows(epoch, membership, current):
         return
     if silent_ms < takeover_ms(rank) - TAKEOVER_SLACK_MS:
@@ -80,9 +78,10 @@ def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, 
 
 
 def _grows(epoch: Epoch, membership: Membership, current: LiveEpoch | None) -> bool:
-    named = {entry.sid.hex() for entry in epoch.roster}
-    served = {member.sid for member in current.members} if current is not None else set()
-    return all(peer.sid in named for peer in membership.roster()) and any(sid not in served for sid in named)
+    served = [] if current is None else current.roster
+    return all(peer.sid in epoch.roster for peer in membership.roster()) and any(
+        sid not in served for sid in epoch.roster
+    )
 
 
 def takeover_ms(rank: int) -> int:

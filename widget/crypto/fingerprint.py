@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.crypto.reasons import FINGERPRINT_HASH, FINGERPRINT_MANY, FINGERPRINT_NONE
 from widget.errors import CwError
-from widget.wire.fields import is_hex
+from widget.wire.base16 import from_hex, is_hex
 
 START = "a=fingerprint:"
 HASH = "sha-256 "
@@ -27,7 +27,7 @@ def sdp_fingerprint(sdp: str) -> bytes:
         found = value
     if found == "":
         raise CwError(FINGERPRINT_NONE, "the SDP holds no fingerprint")
-    return bytes.fromhex(found)
+    return from_hex(found)
 
 
 def _read_line(line: str) -> str:

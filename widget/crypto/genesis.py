@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 
 from widget.crypto.device import DeviceKey
 from widget.crypto.reasons import GENESIS_MISMATCH
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.ports import Crypto
+from widget.wire.base16 import from_hex, is_hex
 from widget.wire.base32 import from_base32, to_base32
-from widget.wire.codec import MALFORMED
-from widget.wire.fields import is_hex
 from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_genesis
 
 PSK_BYTES = 16
@@ -72,7 +71,7 @@ async def open_genesis(crypto: Crypto, data: bytes, expected_room_id: str) -> Ge
 
 def show_room(room_id: str) -> str:
     """The 26 base32 characters people see."""
-    return to_base32(bytes.fromhex(room_id))
+    return to_base32(from_hex(room_id))
 
 
 def show_invite(address: RoomAddress) -> str:

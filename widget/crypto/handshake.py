@@ -24,7 +24,6 @@ from widget.ports import Crypto
 from widget.wire.handshake import (
     Bind,
     Hello,
-    Transcript,
     bind_input,
     read_bind,
     read_hello,
@@ -37,12 +36,6 @@ from widget.wire.packet import TAG_BIND, TAG_HELLO, packet_tag
 TRANSPORT_DIRECT = 1
 TRANSPORT_RELAY = 2
 NO_FINGERPRINT = bytes(32)
-
-# What is waited for; every step has one way on and OVER for all that is wrong.
-WAIT_HELLO = 0
-WAIT_BIND = 1
-OPEN = 2
-OVER = 3
 
 
 class Handshake:
@@ -70,8 +63,10 @@ class Handshake:
         self._transport: int = transport
         self._local: bytes = fingerprints[0] if transport == TRANSPORT_DIRECT else NO_FINGERPRINT
         self._remote: bytes = fingerprints[1] if transport == TRANSPORT_DIRECT else NO_FINGERPRINT
-        self._state: int = WAIT_HELLO
+        self._role: int = 0 if session.sid < expected_sid else 1
+        self._is_over: bool = False
         self._hello: bytes = self._make_hello()
+        # What a good HELLO leaves to BIND.
         self._claimed: PeerSession | None = None
         self._keys: PairKeys | None = None
         self._hash: bytes = b""
@@ -82,7 +77,7 @@ class Handshake:
 
     def done(self) -> bool:
         """The peer is verified and the pair channel open."""
-        return self._state == OPEN
+        return self.channel is not None
 
     async def receive(self, packet: bytes, now_ms: int) -> list[bytes]:
         """Take an H or B packet; returns packets to send. After a good B `peer` and `channel` are set.
@@ -92,24 +87,26 @@ class Handshake:
         try:
             return await self._step(packet, now_ms)
         except CwError:
-            self._state = OVER
+            self._is_over = True
             self.peer = None
             self.channel = None
             raise
 
     async def _step(self, packet: bytes, now_ms: int) -> list[bytes]:
         tag = packet_tag(packet)
-        if self._state == OPEN or self._state == OVER:
+        peer = self._claimed
+        keys = self._keys
+        if self._is_over:
             raise CwError(HANDSHAKE_OVER, "the handshake is over")
-        if tag == TAG_HELLO and self._state == WAIT_HELLO:
+        if tag != TAG_HELLO and tag != TAG_BIND:
+            raise CwError(DATA_BEFORE_BIND, "data before BIND")
+        if peer is None or keys is None:
+            if tag == TAG_BIND:
+                raise CwError(BIND_FIRST, "BIND before HELLO")
             return [await self._take_hello(packet, now_ms)]
         if tag == TAG_HELLO:
             raise CwError(HELLO_REPEATED, "a second HELLO")
-        if tag == TAG_BIND and self._state == WAIT_HELLO:
-            raise CwError(BIND_FIRST, "BIND before HELLO")
-        if tag != TAG_BIND:
-            raise CwError(DATA_BEFORE_BIND, "data before BIND")
-        await self._take_bind(packet)
+        await self._take_bind(peer, keys, packet)
         return []
 
     def _make_hello(self) -> bytes:
@@ -127,60 +124,45 @@ class Handshake:
         if peer.sid != self._expected_sid:
             raise CwError(HELLO_STRANGER, "another session than signaling named")
         self._credentials.take_nonce(hello.nonce)
-        self._hash = await self._crypto.digest.sha256(transcript_bytes(self._transcript(peer.sid, packet)))
+        transcript = transcript_bytes(
+            self._session.room_id,
+            self._ordered(self._hello, packet),
+            self._transport,
+            self._ordered(self._local, self._remote),
+        )
+        self._hash = await self._crypto.digest.sha256(transcript)
         mine = self._session.agreement
-        self._keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
+        keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
+        data = bind_input(self._role, self._hash)
+        signature = await self._crypto.signatures.sign(self._session.signing, data)
+        bind = write_bind(Bind(self._role, signature, await self._mac(keys, data)))
+        self._keys = keys
         self._claimed = peer
-        bind = await self._make_bind(self._keys, self._role(peer.sid))
-        self._state = WAIT_BIND
         return bind
 
     def _check_version(self, versions: list[int]) -> None:
-        best = 0
-        for version in versions:
-            if version in VERSIONS:
-                best = version
-        if best < self._credentials.min_version or best == 0:
+        common = [version for version in versions if version in VERSIONS]
+        if len(common) == 0 or common[-1] < self._credentials.min_version:
             raise CwError(HELLO_VERSION, "no common version that the room allows")
 
-    def _role(self, peer_sid: str) -> int:
-        """0 when my sid is the lower one."""
-        return 0 if self._session.sid < peer_sid else 1
+    def _ordered(self, mine: bytes, theirs: bytes) -> tuple[bytes, bytes]:
+        """(lo, hi): what belongs to the lower sid first."""
+        return (mine, theirs) if self._role == 0 else (theirs, mine)
 
-    def _transcript(self, peer_sid: str, peer_hello: bytes) -> Transcript:
-        low = self._role(peer_sid) == 0
-        return Transcript(
-            room_id=self._session.room_id,
-            hello_lo=self._hello if low else peer_hello,
-            hello_hi=peer_hello if low else self._hello,
-            transport=self._transport,
-            fingerprint_lo=self._local if low else self._remote,
-            fingerprint_hi=self._remote if low else self._local,
-        )
+    async def _mac(self, keys: PairKeys, data: bytes) -> bytes:
+        return (await self._crypto.digest.hmac_sha256(keys.conf, data))[:16]
 
-    async def _make_bind(self, keys: PairKeys, role: int) -> bytes:
-        data = bind_input(role, self._hash)
-        signature = await self._crypto.signatures.sign(self._session.signing, data)
-        mac = await self._crypto.digest.hmac_sha256(keys.conf, data)
-        return write_bind(Bind(role, signature, mac[:16]))
-
-    async def _take_bind(self, packet: bytes) -> None:
-        peer = self._claimed
-        keys = self._keys
-        if peer is None or keys is None:
-            raise CwError(BIND_FIRST, "BIND before HELLO")
+    async def _take_bind(self, peer: PeerSession, keys: PairKeys, packet: bytes) -> None:
         bind = read_bind(packet)
-        role = self._role(peer.sid)
-        if bind.role != 1 - role:
+        if bind.role == self._role:
             raise CwError(BIND_ROLE, "BIND in the wrong role")
         data = bind_input(bind.role, self._hash)
         if not await signed(self._crypto, peer.sign_public, bind.signature, data):
             raise CwError(BIND_SIGNATURE, "the peer saw another handshake than I did")
-        if not same((await self._crypto.digest.hmac_sha256(keys.conf, data))[:16], bind.mac):
+        if not same(await self._mac(keys, data), bind.mac):
             raise CwError(BIND_MAC, "the peer has other keys than I have")
-        sending = keys.low if role == 0 else keys.high
-        receiving = keys.high if role == 0 else keys.low
+        sending, receiving = keys.by_role[self._role], keys.by_role[bind.role]
         self.channel = PairChannel(sending, receiving, self._session.sid, peer.sid)
         self.peer = peer
         self._keys = None
-        self._state = OPEN
+        self._is_over = True

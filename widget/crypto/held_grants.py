@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from widget.crypto.limits import HOLD_MS, MAX_HELD, WANT_AFTER_MS
+from widget.crypto.live_epoch import NEVER_MS
 from widget.wire.pair import Grant
 
 
-@dataclass(frozen=True)
 class Held:
-    """`want_ms` is when to ask `from_sid` for the missing credentials next."""
+    """`unknown` are hashes of the missing credentials, `want_ms` is when to ask `from_sid` for them next."""
 
-    grant: Grant
-    from_sid: str
-    since_ms: int
-    want_ms: int
+    def __init__(self, grant: Grant, from_sid: str, now_ms: int) -> None:
+        self.grant: Grant = grant
+        self.from_sid: str = from_sid
+        self.unknown: list[str] = []
+        self.until_ms: int = now_ms + HOLD_MS
+        self.want_ms: int = now_ms + WANT_AFTER_MS
 
 
 class HeldGrants:
@@ -24,38 +24,24 @@ class HeldGrants:
     def __init__(self) -> None:
         self._held: dict[str, Held] = {}
 
-    def keep(self, grant: Grant, from_sid: str, now_ms: int) -> bool:
+    def all(self) -> list[Held]:
+        return list(self._held.values())
+
+    def keep(self, held: Held) -> bool:
         """False when there is no room left."""
-        if from_sid not in self._held and len(self._held) >= MAX_HELD:
+        if held.from_sid not in self._held and len(self._held) >= MAX_HELD:
             return False
-        self._held[from_sid] = Held(grant, from_sid, now_ms, now_ms + WANT_AFTER_MS)
+        self._held[held.from_sid] = held
         return True
 
-    def take_all(self) -> list[Held]:
-        """Everything held, to be tried again."""
-        held = list(self._held.values())
-        self._held = {}
-        return held
+    def forget(self, held: Held) -> None:
+        """A newer one of the same neighbour stays."""
+        if self._held.get(held.from_sid) is held:
+            del self._held[held.from_sid]
 
-    def put_back(self, held: Held) -> None:
-        """Still not complete; its time goes on. A newer one of the same neighbour stays."""
-        if held.from_sid not in self._held:
-            self._held[held.from_sid] = held
-
-    def expire(self, now_ms: int) -> int:
-        """Forget what waited too long; returns how many."""
-        old = [held.from_sid for held in self._held.values() if now_ms >= held.since_ms + HOLD_MS]
-        for from_sid in old:
-            del self._held[from_sid]
-        return len(old)
-
-    def wanting(self, now_ms: int) -> list[Held]:
-        """Those whose missing credentials should be asked for now, each again after a second."""
-        due = [held for held in self._held.values() if now_ms >= held.want_ms]
-        for held in due:
-            self._held[held.from_sid] = Held(held.grant, held.from_sid, held.since_ms, now_ms + WANT_AFTER_MS)
-        return due
-
-    def wake_at_ms(self) -> int | None:
-        times = [held.want_ms for held in self._held.values()]
-        return min(times) if len(times) > 0 else None
+    def wake_at_ms(self) -> int:
+        """When credentials are to be asked for next."""
+        wake_ms = NEVER_MS
+        for held in self._held.values():
+            wake_ms = min(wake_ms, held.want_ms)
+        return wake_ms

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from widget.crypto.keys import signed
 from widget.crypto.limits import MAX_TOKEN_CHARS
 from widget.crypto.reasons import TOKEN_ALGORITHM, TOKEN_SHAPE, TOKEN_SIGNATURE, TOKEN_TYPE
+from widget.crypto.refusal import refused_as
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.codec import utf8
-from widget.wire.fields import parse_object
+from widget.wire.fields import parse_object, write_object
 
 MAX_DOCUMENT_CHARS = 32768
 
@@ -22,10 +22,16 @@ MAX_DOCUMENT_CHARS = 32768
 class Jws:
     """Taken apart, nothing believed yet. `signed_text` is what the signature covers; jku, jwk and x5u are not read."""
 
-    kid: str
+    header: dict[str, Any]
     claims: dict[str, Any] = field(repr=False)
     signed_text: str = field(repr=False)
     signature: bytes = field(repr=False)
+
+    @property
+    def kid(self) -> str:
+        """Whose key it claims to be signed with; "" when it does not say."""
+        kid = self.header.get("kid")
+        return kid if isinstance(kid, str) else ""
 
 
 def read_jws(text: str, typ: str, max_chars: int = MAX_TOKEN_CHARS) -> Jws:
@@ -33,22 +39,18 @@ def read_jws(text: str, typ: str, max_chars: int = MAX_TOKEN_CHARS) -> Jws:
     parts = text.split(".")
     if len(text) > max_chars or len(parts) != 3:
         raise CwError(TOKEN_SHAPE, "not a compact JWS")
-    try:
-        header = parse_object(utf8(from_base64url(parts[0])), max_chars)
-        claims = parse_object(utf8(from_base64url(parts[1])), max_chars)
-        signature = from_base64url(parts[2])
-    except CwError as error:
-        raise CwError(TOKEN_SHAPE, "not a compact JWS") from error
-    _check_header(header, typ)
-    kid = header.get("kid")
-    return Jws(kid if isinstance(kid, str) else "", claims, f"{parts[0]}.{parts[1]}", signature)
-
-
-def _check_header(header: dict[str, Any], typ: str) -> None:
-    if header.get("alg") != "ES256" or "crit" in header:
+    jws = refused_as(TOKEN_SHAPE, lambda: _take_apart(parts, max_chars))
+    if jws.header.get("alg") != "ES256" or "crit" in jws.header:
         raise CwError(TOKEN_ALGORITHM, "the token is not signed with ES256")
-    if header.get("typ") != typ:
+    if jws.header.get("typ") != typ:
         raise CwError(TOKEN_TYPE, "the token is of another type")
+    return jws
+
+
+def _take_apart(parts: list[str], max_chars: int) -> Jws:
+    header = parse_object(utf8(from_base64url(parts[0])), max_chars)
+    claims = parse_object(utf8(from_base64url(parts[1])), max_chars)
+    return Jws(header, claims, f"{parts[0]}.{parts[1]}", from_base64url(parts[2]))
 
 
 async def check_jws(crypto: Crypto, jws: Jws, public: bytes) -> None:
@@ -63,4 +65,4 @@ def jws_text(header: dict[str, Any], claims: dict[str, Any]) -> str:
 
 
 def _part(fields: dict[str, Any]) -> str:
-    return to_base64url(json.dumps(fields, separators=(",", ":")).encode("utf-8"))
+    return to_base64url(write_object(fields).encode("utf-8"))

@@ -24,9 +24,12 @@ class CountedKey:
     async def seal(self, counter: int, plaintext: bytes, aad: bytes) -> bytes:
         return await self.crypto.aead.seal(self.handle, self._nonce(counter), plaintext, aad)
 
-    async def open(self, counter: int, sealed: bytes, aad: bytes) -> bytes:
-        """CwError when the tag does not fit."""
-        return await self.crypto.aead.open(self.handle, self._nonce(counter), sealed, aad)
+    async def open(self, counter: int, sealed: bytes, aad: bytes, reason: int) -> bytes:
+        """CwError(reason) when the tag does not fit."""
+        try:
+            return await self.crypto.aead.open(self.handle, self._nonce(counter), sealed, aad)
+        except CwError as error:
+            raise CwError(reason, "sealed under another key") from error
 
     def _nonce(self, counter: int) -> bytes:
         tail = Writer().u32(counter).done()
@@ -36,11 +39,10 @@ class CountedKey:
 
 @dataclass(frozen=True)
 class PairKeys:
-    """What two sessions share on one link; `low` seals what the lower sid sends."""
+    """What two sessions share on one link; the first of `by_role` seals what the lower sid sends."""
 
     conf: bytes = field(repr=False)
-    low: CountedKey = field(repr=False)
-    high: CountedKey = field(repr=False)
+    by_role: list[CountedKey] = field(repr=False)
 
 
 async def derive_pair(crypto: Crypto, mine: KeyPair, theirs: bytes, psk: bytes, transcript_hash: bytes) -> PairKeys:
@@ -50,12 +52,12 @@ async def derive_pair(crypto: Crypto, mine: KeyPair, theirs: bytes, psk: bytes, 
     okm = await crypto.digest.hkdf_sha256(shared, salt, labelled(PAIR, transcript_hash), 120)
     low = CountedKey(crypto, await crypto.aead.key(okm[32:64]), okm[96:108])
     high = CountedKey(crypto, await crypto.aead.key(okm[64:96]), okm[108:120])
-    return PairKeys(okm[:32], low, high)
+    return PairKeys(okm[:32], [low, high])
 
 
-async def derive_sender(crypto: Crypto, secret: bytes, epoch_hash: bytes, room_id: bytes, sid: bytes) -> CountedKey:
+async def derive_sender(crypto: Crypto, secret: bytes, epoch_hash: bytes, room_id: bytes, sid: str) -> CountedKey:
     """key32 | salt12 = HKDF(secret, SHA-256(E), "cw1/sender" 00 room16 sid16, 44)"""
-    info = labelled(SENDER, Writer().fixed(room_id, 16).fixed(sid, 16).done())
+    info = labelled(SENDER, Writer().fixed(room_id, 16).hex(sid, 16).done())
     okm = await crypto.digest.hkdf_sha256(secret, epoch_hash, info, 44)
     return CountedKey(crypto, await crypto.aead.key(okm[:32]), okm[32:])
 

@@ -8,36 +8,37 @@ from widget.crypto.session import PeerSession, Session
 from widget.crypto.window import Window
 from widget.errors import OrderError
 from widget.ports import Crypto
-from widget.wire.epoch import Epoch
+from widget.wire.pair import Grant
+
+NEVER_MS = 2**52
 
 
 class LiveEpoch:
-    """`members` and `senders` are in roster order; `signed` is E | sig; `kid` 16 hex digits."""
+    """`members`, `roster` (their sids), `senders` and `windows` are in one order; `kid` is 16 hex digits."""
 
     def __init__(
         self,
-        epoch: Epoch,
-        signed: bytes,
+        n: int,
         epoch_hash: bytes,
-        secret: bytes,
+        grant: Grant,
         members: list[PeerSession],
         senders: list[CountedKey],
         my_index: int,
         now_ms: int,
     ) -> None:
-        self.n: int = epoch.n
+        self.n: int = n
         self.hash: bytes = epoch_hash
         self.kid_bytes: bytes = epoch_hash[:8]
-        self.kid: str = epoch_hash[:8].hex()
-        self.signed: bytes = signed
-        self.secret: bytes = secret
+        self.kid: str = self.kid_bytes.hex()
+        self.grant: Grant | None = grant
         self.members: list[PeerSession] = members
+        self.roster: list[str] = [member.sid for member in members]
         self.senders: list[CountedKey] = senders
+        self.windows: list[Window] = [Window(FRAME_WINDOW) for _ in members]
         self.my_index: int = my_index
         self.since_ms: int = now_ms
-        self.replaced_ms: int = -1
+        self.replaced_ms: int = NEVER_MS
         self._counter: int = 0
-        self._windows: dict[int, Window] = {}
 
     def take_counter(self) -> int:
         """The counter of my next frame. Synchronous, so that no two frames can get the same one."""
@@ -46,17 +47,6 @@ class LiveEpoch:
             raise OrderError("room.not_ready", "The room's key is used up. Try again in a moment.")
         self._counter = counter + 1
         return counter
-
-    def window(self, index: int) -> Window:
-        """The replay window of the author at `index`."""
-        found = self._windows.get(index)
-        if found is None:
-            found = Window(FRAME_WINDOW)
-            self._windows[index] = found
-        return found
-
-    def has(self, peer: PeerSession) -> bool:
-        return any(member.credential_hash == peer.credential_hash for member in self.members)
 
     def better_than(self, n: int, kid: str) -> bool:
         """A higher number wins, at the same number the lower kid."""
@@ -68,32 +58,28 @@ class LiveEpoch:
 
     def spent(self) -> bool:
         """Some member has sent as many frames as one epoch should carry."""
-        if self._counter >= EPOCH_FRAMES:
-            return True
-        return any(window.top + 1 >= EPOCH_FRAMES for window in self._windows.values())
+        return self._counter >= EPOCH_FRAMES or any(window.top + 1 >= EPOCH_FRAMES for window in self.windows)
 
     def retire(self, now_ms: int) -> None:
-        """A newer epoch holds; from now on these keys only read, and only for a while."""
+        """A newer epoch holds; from now on these keys only read, and only for a while. The secret is gone at once."""
         self.replaced_ms = now_ms
-        self.secret = b""
+        self.grant = None
 
 
 async def open_epoch(
     crypto: Crypto,
     session: Session,
-    epoch: Epoch,
-    signed: bytes,
+    n: int,
     epoch_hash: bytes,
-    secret: bytes,
+    grant: Grant,
     members: list[PeerSession],
     now_ms: int,
 ) -> LiveEpoch:
     """Derive every sender's key; `members` is the roster in its order, me included."""
     senders: list[CountedKey] = []
     my_index = 0
-    for index, member in enumerate(members):
-        sid = bytes.fromhex(member.sid)
-        senders.append(await derive_sender(crypto, secret, epoch_hash, session.room_id, sid))
+    for member in members:
         if member.sid == session.sid:
-            my_index = index
-    return LiveEpoch(epoch, signed, epoch_hash, secret, members, senders, my_index, now_ms)
+            my_index = len(senders)
+        senders.append(await derive_sender(crypto, grant.secret, epoch_hash, session.room_id, member.sid))
+    return LiveEpoch(n, epoch_hash, grant, members, senders, my_index, now_ms)

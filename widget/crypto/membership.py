@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from widget.crypto.limits import CLOCK_SKEW_MS, MAX_SESSIONS
+from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession
+
+LATER_MS = 2**50  # added to a time it comes after every real one, and stays exact
 
 
 class Membership:
@@ -15,23 +18,22 @@ class Membership:
         self._verified: dict[str, PeerSession] = {me.sid: me}
         self._admitted: dict[str, PeerSession] = {me.sid: me}
         self._named: dict[str, PeerSession] = {}
-        self._gone: dict[str, bool] = {}
-        self._established: dict[str, bool] = {}
+        self._gone: Remembered = Remembered(MAX_SESSIONS)
+        self._established: set[str] = set()
 
     def admit(self, peer: PeerSession) -> bool:
         """The peer is here; False when it was already."""
         fresh = not self.is_present(peer.sid)
-        self.vouch(peer)
         self._admitted[peer.sid] = peer
-        if peer.sid in self._gone:
-            del self._gone[peer.sid]
+        self.vouch(peer)
+        self._gone.forget(peer.sid)
         return fresh
 
     def vouch(self, peer: PeerSession) -> None:
         """Verified, without a link to tell whether it is here."""
-        if peer.sid not in self._verified and len(self._verified) >= MAX_SESSIONS:
-            self._forget_one()
         self._verified[peer.sid] = peer
+        if len(self._verified) > MAX_SESSIONS:
+            self._forget_one()
 
     def drop(self, sid: str) -> bool:
         """The session is gone; False when it was not here. I never drop myself."""
@@ -40,25 +42,22 @@ class Membership:
         for here in (self._admitted, self._named):
             if sid in here:
                 del here[sid]
-        self._gone[sid] = True
-        if len(self._gone) > MAX_SESSIONS:
-            del self._gone[next(iter(self._gone))]
+        self._gone.add(sid)
         return True
 
     def settle(self, roster: list[PeerSession]) -> None:
         """An epoch names these: they are established, and here unless I have seen them leave."""
-        self._named = {peer.sid: peer for peer in roster if peer.sid not in self._gone}
+        self._named = {peer.sid: peer for peer in roster if not self.is_gone(peer.sid)}
         if len(roster) > 1:
-            self._established = {peer.sid: True for peer in roster}
+            self._established = {peer.sid for peer in roster}
 
     def establish(self, sid: str) -> None:
         """That session shares an epoch with others, and I do not yet."""
-        self._established[sid] = True
+        self._established.add(sid)
 
     def expired(self, now_ms: int) -> list[str]:
-        """Sessions here whose credential has run out, mine aside."""
-        late = [peer for peer in self.roster() if now_ms >= peer.exp_ms + CLOCK_SKEW_MS]
-        return [peer.sid for peer in late if peer.sid != self.me.sid]
+        """Sessions here whose credential has run out, mine aside (`drop` leaves it)."""
+        return [peer.sid for peer in self.roster() if now_ms >= peer.exp_ms + CLOCK_SKEW_MS]
 
     def find(self, sid: str) -> PeerSession | None:
         return self._verified.get(sid)
@@ -74,7 +73,7 @@ class Membership:
 
     def is_gone(self, sid: str) -> bool:
         """I have seen that session leave."""
-        return sid in self._gone
+        return self._gone.has(sid)
 
     def others(self) -> list[str]:
         """The sids of everybody here but me, sorted."""
@@ -88,22 +87,21 @@ class Membership:
     def ranked(self) -> list[PeerSession]:
         """Everybody here, best steward first: those who share an epoch before newcomers (who may not know everybody
         yet), then the host, then whoever is longest in, then the lower sid."""
-        places = {self._place(peer): peer for peer in self.roster()}
-        return [places[place] for place in sorted(places)]
+        nobody = not any(self.is_present(sid) for sid in self._established)
+        return sorted(self.roster(), key=lambda peer: self._place(peer, nobody))
 
     def rank(self, sid: str) -> int:
         """0 for the steward; who is not known to be here comes after all others."""
-        ranked = self.ranked()
-        for index, peer in enumerate(ranked):
+        rank = 0
+        for peer in self.ranked():
             if peer.sid == sid:
-                return index
-        return len(ranked)
+                break
+            rank += 1
+        return rank
 
-    def _place(self, peer: PeerSession) -> str:
-        nobody = not any(self.is_present(sid) for sid in self._established)
-        newcomer = 0 if nobody or peer.sid in self._established else 1
-        host = 0 if peer.is_host else 1
-        return f"{newcomer}{host}{peer.iat_ms:016d}{peer.sid}"
+    def _place(self, peer: PeerSession, nobody: bool) -> int:
+        newcomer = not nobody and peer.sid not in self._established
+        return peer.iat_ms + LATER_MS * (2 * int(newcomer) + int(not peer.is_host))
 
     def _forget_one(self) -> None:
         for sid in self._verified:

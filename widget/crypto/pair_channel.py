@@ -16,8 +16,8 @@ class PairChannel:
     def __init__(self, sending: CountedKey, receiving: CountedKey, sid: str, peer_sid: str) -> None:
         self._sending: CountedKey = sending
         self._receiving: CountedKey = receiving
-        self._sid: bytes = bytes.fromhex(sid)
-        self._peer_sid: bytes = bytes.fromhex(peer_sid)
+        self._sid: str = sid
+        self._peer_sid: str = peer_sid
         self._counter: int = 0
         self._window: Window = Window(PAIR_WINDOW)
 
@@ -37,10 +37,7 @@ class PairChannel:
             raise CwError(PAIR_ADDRESS, "a packet of another pair")
         if self._window.below(header.counter) or self._window.seen(header.counter) is not None:
             raise CwError(PAIR_REPLAY, "a pair packet came again")
-        try:
-            blob = await self._receiving.open(header.counter, sealed, aad)
-        except CwError as error:
-            raise CwError(PAIR_SEAL, "a pair packet is forged") from error
+        blob = await self._receiving.open(header.counter, sealed, aad, PAIR_SEAL)
         if not self._window.mark(header.counter, ""):
             raise CwError(PAIR_REPLAY, "a pair packet came again")
         return blob

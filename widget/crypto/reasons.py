@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.wire.codec import MALFORMED as MALFORMED
+from widget.errors import MALFORMED as MALFORMED
 
 BROKEN_SEAL = 2
 BAD_POINT = 3

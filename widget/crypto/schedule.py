@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from widget.crypto.epoch_rules import takeover_ms
-from widget.crypto.limits import EPOCH_LIFE_MS, REKEY_INTERVAL_MS
-from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.frames import Frames
+from widget.crypto.limits import EPOCH_LIFE_MS, REKEY_INTERVAL_MS, RESYNC_MS, STATE_WAIT_MS
+from widget.crypto.live_epoch import NEVER_MS, LiveEpoch
 from widget.crypto.membership import Membership
 from widget.wire.epoch import (
     REASON_AGE,
@@ -18,45 +17,81 @@ from widget.wire.epoch import (
 )
 
 
-@dataclass(frozen=True)
-class Need:
-    """Why there should be a new epoch, and since (or from) when."""
+class Schedule:
+    """When things happened that may want a new epoch."""
 
-    reason: int
-    since_ms: int
+    def __init__(self, membership: Membership, frames: Frames, now_ms: int) -> None:
+        self.changed_ms: int = now_ms  # somebody last came or went
+        self.ahead_n: int = 0  # the highest number that others claim to hold
+        self._ahead_ms: int = NEVER_MS  # from then on that epoch counts as lost to me
+        self._spent_ms: int = NEVER_MS  # the epoch has carried enough frames
+        self.missing_ms: dict[str, int] = {}  # since when somebody here is not in the epoch I hold, by sid
+        self._heard: set[str] = set()
+        self._membership: Membership = membership
+        self._frames: Frames = frames
 
+    def heard(self, sid: str) -> None:
+        """That session told its STATE."""
+        self._heard.add(sid)
 
-class Times:
-    """When things happened that may want a new epoch; -1 for never."""
+    def left(self, sid: str, now_ms: int) -> None:
+        self.changed_ms = now_ms
+        self._heard.discard(sid)
+        self.look(now_ms)
 
-    def __init__(self, now_ms: int) -> None:
-        self.changed_ms: int = now_ms
-        """Somebody last came or went."""
-        self.ahead_ms: int = -1
-        """From then on a newer epoch that others hold counts as lost to me."""
-        self.spent_ms: int = -1
-        """The epoch has carried enough frames."""
+    def look(self, now_ms: int) -> None:
+        """Members or epoch are others now. An epoch that still leaves somebody out changes nothing."""
+        current = self._frames.current
+        readers = [] if current is None else current.roster
+        missing = [sid for sid in self._membership.others() if sid not in readers]
+        self.missing_ms = {sid: self.missing_ms.get(sid, now_ms) for sid in missing}
 
+    def ahead(self, n: int, now_ms: int) -> None:
+        """Somebody holds a newer epoch than I do."""
+        if n > self.ahead_n or self._ahead_ms == NEVER_MS:
+            self._ahead_ms = now_ms + RESYNC_MS
+        self.ahead_n = max(self.ahead_n, n)
 
-def find_need(current: LiveEpoch | None, membership: Membership, times: Times, missing_ms: int) -> Need:
-    """The most urgent need. `missing_ms`: since when somebody who is here cannot read, -1 if all can."""
-    if current is None:
-        return Need(REASON_FIRST, times.changed_ms)
-    if missing_ms >= 0:
-        return Need(REASON_JOIN, missing_ms)
-    if len(membership.roster()) < len(current.members):
-        return Need(REASON_LEAVE, max(times.changed_ms, current.since_ms))
-    if times.ahead_ms >= 0:
-        return Need(REASON_RESYNC, max(times.ahead_ms, current.since_ms))
-    if times.spent_ms >= 0:
-        return Need(REASON_FRAMES, times.spent_ms)
-    return Need(REASON_AGE, current.since_ms + EPOCH_LIFE_MS)
+    def adopted(self, n: int, now_ms: int) -> None:
+        """I hold the epoch of that number from now on."""
+        self._spent_ms = NEVER_MS
+        if n >= self.ahead_n:
+            self._ahead_ms = NEVER_MS
+        self.look(now_ms)
 
+    def spend(self, now_ms: int) -> None:
+        """Note when the epoch has carried enough."""
+        current = self._frames.current
+        if current is not None and current.spent():
+            self._spent_ms = min(self._spent_ms, now_ms)
 
-def due_at_ms(need: Need, rank: int, current: LiveEpoch | None, not_before_ms: int) -> int:
-    """When a member of `rank` meets the need: at once, but 2 s after the last shared epoch (so that joins
-    gather), not before the newcomers told their epoch, and later the further back in line."""
-    earliest_ms = not_before_ms
-    if current is not None and current.shared():
-        earliest_ms = max(earliest_ms, current.since_ms + REKEY_INTERVAL_MS)
-    return max(earliest_ms, need.since_ms + takeover_ms(rank))
+    def next(self) -> tuple[int, int]:
+        """(reason, time) of the next epoch by me. A need is met at once, but 2 s after the last shared epoch (so that
+        joins gather), not before the newcomers told their epoch (they may know a newer one), and later the further
+        back in line I am."""
+        current = self._frames.current
+        reason, need_ms = self._need(current)
+        due_ms = need_ms + takeover_ms(self._membership.rank(self._membership.me.sid))
+        if current is not None and current.shared():
+            due_ms = max(due_ms, current.since_ms + REKEY_INTERVAL_MS)
+        for sid, since_ms in self.missing_ms.items():
+            if sid not in self._heard:
+                due_ms = max(due_ms, since_ms + STATE_WAIT_MS)
+        return reason, due_ms
+
+    def _need(self, current: LiveEpoch | None) -> tuple[int, int]:
+        """The most urgent need, and since (or from) when there is one."""
+        if current is None:
+            return REASON_FIRST, self.changed_ms
+        missing_ms = NEVER_MS
+        for since_ms in self.missing_ms.values():
+            missing_ms = min(missing_ms, since_ms)
+        if missing_ms < NEVER_MS:
+            return REASON_JOIN, missing_ms
+        if len(self._membership.roster()) < len(current.members):
+            return REASON_LEAVE, max(self.changed_ms, current.since_ms)
+        if self._ahead_ms < NEVER_MS:
+            return REASON_RESYNC, max(self._ahead_ms, current.since_ms)
+        if self._spent_ms < NEVER_MS:
+            return REASON_FRAMES, self._spent_ms
+        return REASON_AGE, current.since_ms + EPOCH_LIFE_MS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from widget.crypto.keys import sdp_key
 from widget.crypto.session import Session
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.ports import Crypto
 from widget.wire.base64url import from_base64url, to_base64url
-from widget.wire.codec import MALFORMED, Writer, utf8
+from widget.wire.codec import Writer, utf8
 from widget.wire.labels import SDP, labelled
 
 NONCE_BYTES = 12
@@ -38,8 +38,8 @@ class SdpSeal:
         return utf8(await self._crypto.aead.open(self._key, data[:NONCE_BYTES], data[NONCE_BYTES:], aad))
 
     def _aad(self, from_sid: str, to_sid: str, kind: str) -> bytes:
-        writer = Writer().fixed(self._session.room_id, 16).fixed(bytes.fromhex(from_sid), 16)
-        return labelled(SDP, writer.fixed(bytes.fromhex(to_sid), 16).long(kind.encode("utf-8")).done())
+        writer = Writer().fixed(self._session.room_id, 16).hex(from_sid, 16)
+        return labelled(SDP, writer.hex(to_sid, 16).long(kind.encode("utf-8")).done())
 
 
 async def open_sdp_seal(crypto: Crypto, session: Session) -> SdpSeal | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +11,7 @@ from widget.crypto.service_key import ServiceKey
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.codec import utf8
-from widget.wire.fields import parse_object
+from widget.wire.fields import parse_object, write_object
 from widget.wire.sign_in import reply_aad, seal_info
 
 MAX_REPLY_CHARS = 16384
@@ -48,7 +47,7 @@ class SealedCalls:
         """H_kid8 | enc65 | ct of `fields` plus key, ts and rid. `path` is relative to the base URL ("/otp/verify")."""
         key = self._crypto.digest.random(32)
         sealed_fields = {**fields, "key": key.hex(), "rid": rid.hex(), "ts": now_ms}
-        plaintext = json.dumps(sealed_fields, separators=(",", ":")).encode("utf-8")
+        plaintext = write_object(sealed_fields).encode("utf-8")
         kid = (await self._crypto.digest.sha256(self._recipient))[:8]
         info = seal_info(method, path, self._origin)
         enc, sealed = await seal(self._crypto, self._recipient, info, b"", plaintext)

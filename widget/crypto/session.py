@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from widget.crypto.device import DeviceKey
 from widget.crypto.genesis import PSK_BYTES, is_host, room_id
@@ -12,6 +12,7 @@ from widget.crypto.reasons import ORIGIN_FOREIGN, SC_DEVICE
 from widget.crypto.trust import Identity
 from widget.errors import CwError, OrderError
 from widget.ports import Crypto, KeyPair
+from widget.wire.base16 import from_hex
 from widget.wire.credential import Credential, credential_signed, write_credential
 from widget.wire.genesis import Genesis
 
@@ -58,16 +59,16 @@ async def open_session(
     genesis: Genesis,
     psk: bytes,
     now_ms: int,
-    sid: bytes | None = None,
+    sid: bytes,
 ) -> Session:
-    """A new session (SK, EK, SC; sid unless given) for 12 hours. OrderError if a private room's `psk` is missing."""
+    """A new session (SK, EK, SC) for 12 hours. OrderError if a private room's `psk` is missing."""
     _check_may_enter(device, identity, genesis, psk)
-    room = bytes.fromhex(await room_id(crypto, genesis))
+    room = from_hex(await room_id(crypto, genesis))
     signing = await crypto.signatures.generate()
     agreement = await crypto.agreement.generate()
-    unsigned = Credential(
+    credential = Credential(
         room_id=room,
-        sid=crypto.digest.random(16) if sid is None else sid,
+        sid=sid,
         device=device.public,
         signing=signing.public,
         agreement=agreement.public,
@@ -78,7 +79,7 @@ async def open_session(
         signature=bytes(64),
         identity=identity_jwt.encode("utf-8"),
     )
-    credential = replace(unsigned, signature=await device.sign_labelled(credential_signed(unsigned)))
+    credential.signature = await device.sign_labelled(credential_signed(credential))
     data = write_credential(credential)
     secret = psk if genesis.private else b""
     proof = await prove_psk(crypto, secret, room, credential.psk_gen, data) if genesis.private else b""

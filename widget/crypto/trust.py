@@ -7,13 +7,15 @@ from typing import Any
 
 from widget.crypto.jws import MAX_DOCUMENT_CHARS, check_jws, read_jws
 from widget.crypto.keys import check_public, same
-from widget.crypto.limits import CLOCK_SKEW_MS, MAX_KEYS, MAX_TOKEN_LIFE_MS
+from widget.crypto.lifetime import holds_at
+from widget.crypto.limits import MAX_KEYS, MAX_TOKEN_LIFE_MS
 from widget.crypto.reasons import ROOT_MISMATCH, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_KEY, TOKEN_SHAPE, TOKEN_TIME
 from widget.crypto.service_key import ServiceKey
 from widget.errors import CwError
 from widget.ports import Crypto
+from widget.wire.base16 import from_hex
 from widget.wire.base64url import from_base64url
-from widget.wire.fields import hex_field, int_field, list_field, object_items, text_field
+from widget.wire.fields import hex_field, int_field, list_field, objects_field, text_field
 
 KEYS_TYPE = "cw-keys+jwt"
 IDENTITY_TYPE = "cwid+jwt"
@@ -82,7 +84,7 @@ class Trust:
 
     def _signing_key(self, kid: str, now_ms: int) -> TrustedKey:
         for key in self._signing:
-            if key.kid == kid and key.nbf_ms - CLOCK_SKEW_MS <= now_ms and now_ms < key.exp_ms + CLOCK_SKEW_MS:
+            if key.kid == kid and holds_at(now_ms, key.nbf_ms, key.exp_ms):
                 return key
         raise CwError(TOKEN_KEY, "the root does not vouch for the token's key")
 
@@ -91,14 +93,14 @@ async def open_trust(crypto: Crypto, service_key: ServiceKey, jws: str, now_ms: 
     """Trust from the cw-keys JWS (text of /.well-known/cw-keys); CwError when the pinned root did not sign it."""
     document = read_jws(jws, KEYS_TYPE, MAX_DOCUMENT_CHARS)
     claims = document.claims
-    root = bytes.fromhex(hex_field(claims, "root", 65))
+    root = from_hex(hex_field(claims, "root", 65))
     check_public(root)
     if not same(await crypto.digest.sha256(root), service_key.root_sha256):
         raise CwError(ROOT_MISMATCH, "the keys are not by the pinned root")
     await check_jws(crypto, document, root)
     iat_ms = _seconds(claims, "iat")
     exp_ms = _seconds(claims, "exp")
-    if now_ms < iat_ms - CLOCK_SKEW_MS or now_ms >= exp_ms + CLOCK_SKEW_MS:
+    if not holds_at(now_ms, iat_ms, exp_ms):
         raise CwError(TOKEN_TIME, "the keys are out of date")
     revoked = list_field(claims, "revoked", 64)
     signing = await _read_keys(crypto, claims, "sign", revoked)
@@ -108,8 +110,8 @@ async def open_trust(crypto: Crypto, service_key: ServiceKey, jws: str, now_ms: 
 
 async def _read_keys(crypto: Crypto, claims: dict[str, Any], name: str, revoked: list[Any]) -> list[TrustedKey]:
     keys: list[TrustedKey] = []
-    for item in object_items(list_field(claims, name, MAX_KEYS)):
-        public = bytes.fromhex(hex_field(item, "key", 65))
+    for item in objects_field(claims, name, MAX_KEYS):
+        public = from_hex(hex_field(item, "key", 65))
         check_public(public)
         kid = hex_field(item, "kid", 8)
         if (await crypto.digest.sha256(public))[:8].hex() != kid:
@@ -139,9 +141,8 @@ def _read_identity(claims: dict[str, Any]) -> Identity:
 
 
 def _check_time(identity: Identity, now_ms: int) -> None:
-    early = now_ms < identity.iat_ms - CLOCK_SKEW_MS
-    late = now_ms >= identity.exp_ms + CLOCK_SKEW_MS
-    if early or late or identity.exp_ms - identity.iat_ms > MAX_TOKEN_LIFE_MS:
+    life_ms = identity.exp_ms - identity.iat_ms
+    if life_ms > MAX_TOKEN_LIFE_MS or not holds_at(now_ms, identity.iat_ms, identity.exp_ms):
         raise CwError(TOKEN_TIME, "the token is not valid now")
 
 

@@ -9,7 +9,7 @@ from widget.crypto.limits import MAX_WAIT_MS, MAX_WAITING_BYTES, MAX_WAITING_FRA
 
 @dataclass(frozen=True)
 class WaitingFrame:
-    kid: str
+    kid: bytes
     packet: bytes = field(repr=False)
     via_sid: str
     since_ms: int
@@ -21,18 +21,19 @@ class WaitingFrames:
     def __init__(self) -> None:
         self.kept: list[WaitingFrame] = []
 
-    def keep(self, kid: str, packet: bytes, via_sid: str, now_ms: int) -> bool:
+    def keep(self, kid: bytes, packet: bytes, via_sid: str, now_ms: int) -> bool:
         """False when there is no room for it."""
-        of_link = len([frame for frame in self.kept if frame.via_sid == via_sid])
-        held_bytes = sum([len(frame.packet) for frame in self.kept])
-        if len(self.kept) >= MAX_WAITING_FRAMES or of_link >= MAX_WAITING_PER_LINK:
-            return False
-        if held_bytes + len(packet) > MAX_WAITING_BYTES:
+        of_link = 0
+        size = len(packet)
+        for frame in self.kept:
+            of_link += int(frame.via_sid == via_sid)
+            size += len(frame.packet)
+        if of_link >= MAX_WAITING_PER_LINK or len(self.kept) >= MAX_WAITING_FRAMES or size > MAX_WAITING_BYTES:
             return False
         self.kept.append(WaitingFrame(kid, packet, via_sid, now_ms))
         return True
 
-    def take(self, kid: str) -> list[WaitingFrame]:
+    def take(self, kid: bytes) -> list[WaitingFrame]:
         """Those of one epoch, in order; they are no longer kept."""
         taken = [frame for frame in self.kept if frame.kid == kid]
         self.kept = [frame for frame in self.kept if frame.kid != kid]

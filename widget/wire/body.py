@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer, utf8
+from widget.errors import MALFORMED, CwError
+from widget.wire.base64url import ALPHABET
+from widget.wire.codec import Reader, Writer, utf8
 from widget.wire.frame import TYPE_CONTROL, TYPE_MESSAGE, TYPE_PRESENCE
 
 KIND_TEXT = 1
@@ -23,7 +24,6 @@ MAX_TEXT_CHARS = 4000
 MAX_EMOTES = 40
 MAX_ID_CHARS = 64
 MAX_ROOM_NAME_CHARS = 60
-ID_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"
 
 
 @dataclass(frozen=True)
@@ -86,4 +86,4 @@ def is_id(text: str) -> bool:
     """1 to 64 of the characters emote and emoji ids are made of."""
     if text == "" or len(text) > MAX_ID_CHARS:
         return False
-    return all(character in ID_CHARACTERS for character in text)
+    return all(character in ALPHABET for character in text)

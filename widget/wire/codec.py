@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
+from widget.wire.base16 import from_hex
 
-MALFORMED = 1  # the reason number of every decoding failure
+U16 = 65536
 U32 = 4294967296
+BYTES: list[bytes] = [bytes([value]) for value in range(256)]
 
 
 class Writer:
@@ -15,23 +17,28 @@ class Writer:
         self._parts: list[bytes] = []
 
     def u8(self, value: int) -> Writer:
-        return self._uint(value, 1)
+        if value < 0 or value > 255:
+            raise CwError(MALFORMED, "a number too large for its field, or negative")
+        return self.raw(BYTES[value])
 
     def u16(self, value: int) -> Writer:
-        return self._uint(value, 2)
+        return self.u8(value // 256).u8(value % 256)
 
     def u32(self, value: int) -> Writer:
-        return self._uint(value, 4)
+        return self.u16(value // U16).u16(value % U16)
 
     def u64(self, value: int) -> Writer:
-        """A value below 2**53, split because JavaScript's bit operations end at 32 bits."""
-        return self._uint(value // U32, 4)._uint(value % U32, 4)
+        """A value below 2**53."""
+        return self.u32(value // U32).u32(value % U32)
 
     def fixed(self, data: bytes, length: int) -> Writer:
         if len(data) != length:
             raise CwError(MALFORMED, f"expected {length} bytes, got {len(data)}")
-        self._parts.append(data)
-        return self
+        return self.raw(data)
+
+    def hex(self, text: str, length: int) -> Writer:
+        """`length` bytes that are kept as hex digits."""
+        return self.fixed(from_hex(text), length)
 
     def raw(self, data: bytes) -> Writer:
         """Bytes whose length the reader knows or that end the message."""
@@ -40,20 +47,14 @@ class Writer:
 
     def short(self, data: bytes) -> Writer:
         """Bytes behind a u8 length."""
-        return self._uint(len(data), 1).raw(data)
+        return self.u8(len(data)).raw(data)
 
     def long(self, data: bytes) -> Writer:
         """Bytes behind a u16 length."""
-        return self._uint(len(data), 2).raw(data)
+        return self.u16(len(data)).raw(data)
 
     def done(self) -> bytes:
         return b"".join(self._parts)
-
-    def _uint(self, value: int, width: int) -> Writer:
-        if value < 0 or value >= 256**width:
-            raise CwError(MALFORMED, f"{value} does not fit {width} bytes")
-        self._parts.append(value.to_bytes(width, "big"))
-        return self
 
 
 class Reader:
@@ -64,26 +65,26 @@ class Reader:
         self._at: int = 0
 
     def u8(self) -> int:
-        return self._uint(1)
+        return self._data[self._skip(1)]
 
     def u16(self) -> int:
-        return self._uint(2)
+        return self.u8() * 256 + self.u8()
 
     def u32(self) -> int:
-        return self._uint(4)
+        return self.u16() * U16 + self.u16()
 
     def u64(self) -> int:
-        high = self._uint(4)
+        high = self.u32()
         if high >= 2097152:
             raise CwError(MALFORMED, "a u64 above 2**53")
-        return high * U32 + self._uint(4)
+        return high * U32 + self.u32()
 
     def fixed(self, length: int) -> bytes:
-        if self._at + length > len(self._data):
-            raise CwError(MALFORMED, "message ends too early")
-        start = self._at
-        self._at = start + length
+        start = self._skip(length)
         return self._data[start : self._at]
+
+    def hex(self, length: int) -> str:
+        return self.fixed(length).hex()
 
     def short(self) -> bytes:
         return self.fixed(self.u8())
@@ -98,8 +99,13 @@ class Reader:
         if self._at != len(self._data):
             raise CwError(MALFORMED, "message has bytes left over")
 
-    def _uint(self, width: int) -> int:
-        return int.from_bytes(self.fixed(width), "big")
+    def _skip(self, length: int) -> int:
+        """Where the next `length` bytes begin; they count as read."""
+        start = self._at
+        if start + length > len(self._data):
+            raise CwError(MALFORMED, "message ends too early")
+        self._at = start + length
+        return start
 
 
 def utf8(data: bytes) -> str:

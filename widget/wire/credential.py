@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer
 from widget.wire.labels import SC, labelled
 
 VERSION = 1
@@ -16,9 +16,12 @@ MAX_IDENTITY_BYTES = 2048
 MAX_CREDENTIAL_BYTES = 344 + MAX_IDENTITY_BYTES
 
 
-@dataclass(frozen=True)
+@dataclass
 class Credential:
-    """`device`, `signing`, `agreement` are public keys; times are ms since 1970; `identity` is the IC's text."""
+    """`device`, `signing`, `agreement` are public keys; times are ms since 1970; `identity` is the IC's text.
+
+    The signature is filled in once there is something to sign.
+    """
 
     room_id: bytes
     sid: bytes

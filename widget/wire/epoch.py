@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer
 from widget.wire.labels import COMMIT, EPOCH, labelled
 
 VERSION = 1
@@ -26,32 +26,25 @@ REASON_REMOVE = 7
 
 
 @dataclass(frozen=True)
-class RosterEntry:
-    """One reader: session id and hash of its credential."""
-
-    sid: bytes
-    credential_hash: bytes
-
-
-@dataclass(frozen=True)
 class Epoch:
-    """`roster` ascends by sid without repeats; `commit` binds the secret that comes with it."""
+    """`roster` has the hash of each reader's credential by its sid, ascending; `commit` binds the secret that comes
+    with it. Ids and hashes are in hex."""
 
     room_id: bytes
     n: int
-    prev_kid: bytes
-    issuer: bytes
+    prev_kid: str
+    issuer: str
     reason: int
     commit: bytes
-    roster: list[RosterEntry]
+    roster: dict[str, str]
 
 
 def write_epoch(epoch: Epoch) -> bytes:
     """E, unsigned."""
-    writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).fixed(epoch.prev_kid, 8)
-    writer.fixed(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).u16(len(epoch.roster))
-    for entry in epoch.roster:
-        writer.fixed(entry.sid, 16).fixed(entry.credential_hash, 32)
+    writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).hex(epoch.prev_kid, 8)
+    writer.hex(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).u16(len(epoch.roster))
+    for sid, credential_hash in epoch.roster.items():
+        writer.hex(sid, 16).hex(credential_hash, 32)
     return writer.done()
 
 
@@ -64,8 +57,8 @@ def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
     epoch = Epoch(
         room_id=reader.fixed(16),
         n=reader.u32(),
-        prev_kid=reader.fixed(8),
-        issuer=reader.fixed(16),
+        prev_kid=reader.hex(8),
+        issuer=reader.hex(16),
         reason=reader.u8(),
         commit=reader.fixed(32),
         roster=_read_roster(reader),
@@ -76,18 +69,18 @@ def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
     return epoch, body, data[len(body) :]
 
 
-def _read_roster(reader: Reader) -> list[RosterEntry]:
+def _read_roster(reader: Reader) -> dict[str, str]:
     count = reader.u16()
     if count < 1 or count > MAX_ROSTER:
         raise CwError(MALFORMED, "roster empty or too long")
-    roster: list[RosterEntry] = []
+    roster: dict[str, str] = {}
     last = ""
     for _ in range(count):
-        entry = RosterEntry(reader.fixed(16), reader.fixed(32))
-        if entry.sid.hex() <= last:
+        sid = reader.hex(16)
+        if sid <= last:
             raise CwError(MALFORMED, "roster does not ascend")
-        roster.append(entry)
-        last = entry.sid.hex()
+        roster[sid] = reader.hex(32)
+        last = sid
     return roster
 
 

@@ -1,15 +1,20 @@
-"""Strict reading of JSON objects: a named field of a known kind and size, or CwError."""
+"""JSON objects: written without spaces; read strictly, a named field of a known kind and size, or CwError."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED
+from widget.errors import MALFORMED, CwError
+from widget.wire.base16 import is_hex
 
 MAX_DEPTH = 4
 FORBIDDEN_KEYS = ("__proto__", "constructor", "prototype")
+
+
+def write_object(fields: dict[str, Any]) -> str:
+    """Members in the order given."""
+    return json.dumps(fields, separators=(",", ":"))
 
 
 def parse_object(text: str, max_chars: int) -> dict[str, Any]:
@@ -77,15 +82,10 @@ def list_field(data: dict[str, Any], name: str, max_items: int) -> list[Any]:
     return value
 
 
-def object_items(items: list[Any]) -> list[dict[str, Any]]:
-    """The same list, every item an object."""
+def objects_field(data: dict[str, Any], name: str, max_items: int) -> list[dict[str, Any]]:
     objects: list[dict[str, Any]] = []
-    for item in items:
+    for item in list_field(data, name, max_items):
         if not isinstance(item, dict):
             raise CwError(MALFORMED, "list item is not an object")
         objects.append(item)
     return objects
-
-
-def is_hex(text: str) -> bool:
-    return all(character in "0123456789abcdef" for character in text)

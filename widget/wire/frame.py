@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer
 from widget.wire.labels import FRAME, MESSAGE, labelled
 from widget.wire.packet import TAG_FRAME
 
@@ -20,6 +20,7 @@ SIGNATURE_BYTES = 64
 TAG_BYTES = 16
 BUCKETS = (128, 256, 512, 1024, 2048, 4096, 8192, 15872)
 CONTENT_BYTES = 43
+PADDING = bytes(15872)
 MAX_BODY_BYTES = 15872 - CONTENT_BYTES
 MAX_FRAME_BYTES = 16384
 MIN_FRAME_BYTES = HEADER_BYTES + 128 + SIGNATURE_BYTES + TAG_BYTES
@@ -68,7 +69,7 @@ def write_content(content: Content) -> bytes:
     """Padded to its bucket; CwError(MALFORMED) when the body is too long for the last."""
     writer = Writer().fixed(content.msg_id, 16).u64(content.ts_ms).fixed(content.prev, 16)
     data = writer.u8(content.kind).long(content.body).done()
-    return data + bytes(bucket_for(len(data)) - len(data))
+    return data + PADDING[: bucket_for(len(data)) - len(data)]
 
 
 def read_content(data: bytes) -> Content:
@@ -76,7 +77,7 @@ def read_content(data: bytes) -> Content:
     reader = Reader(data)
     content = Content(reader.fixed(16), reader.u64(), reader.fixed(16), reader.u8(), reader.long())
     padding = reader.rest()
-    if padding != bytes(len(padding)) or len(data) != bucket_for(len(data) - len(padding)):
+    if padding != PADDING[: len(padding)] or len(data) != bucket_for(len(data) - len(padding)):
         raise CwError(MALFORMED, "padding is wrong")
     return content
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer, utf8
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer, utf8
 from widget.wire.labels import ROOM, labelled
 
 VERSION = 1
@@ -69,10 +69,10 @@ def read_genesis(data: bytes) -> Genesis:
         host_jkt=host_jkt,
         nonce=nonce,
         created_ms=created_ms,
-        private=flags & PRIVATE != 0,
-        approval=flags & APPROVAL != 0,
-        history=flags & HISTORY != 0,
-        relay=flags & RELAY != 0,
+        private=flags % 2 >= PRIVATE,
+        approval=flags % 4 >= APPROVAL,
+        history=flags % 8 >= HISTORY,
+        relay=flags >= RELAY,
         capacity=capacity,
         min_version=min_version,
         orgs=orgs,
@@ -85,12 +85,8 @@ def room_id_input(genesis_bytes: bytes) -> bytes:
 
 
 def _flags(genesis: Genesis) -> int:
-    return (
-        (PRIVATE if genesis.private else 0)
-        + (APPROVAL if genesis.approval else 0)
-        + (HISTORY if genesis.history else 0)
-        + (RELAY if genesis.relay else 0)
-    )
+    bits = PRIVATE * int(genesis.private) + APPROVAL * int(genesis.approval)
+    return bits + HISTORY * int(genesis.history) + RELAY * int(genesis.relay)
 
 
 def _read_orgs(reader: Reader) -> list[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer
 from widget.wire.labels import BIND, labelled
 from widget.wire.packet import TAG_BIND, TAG_HELLO
 
@@ -36,18 +36,6 @@ class Bind:
     role: int
     signature: bytes
     mac: bytes
-
-
-@dataclass(frozen=True)
-class Transcript:
-    """What both ends must have seen alike. Fingerprints are 32 zeros for a relayed link."""
-
-    room_id: bytes
-    hello_lo: bytes
-    hello_hi: bytes
-    transport: int
-    fingerprint_lo: bytes
-    fingerprint_hi: bytes
 
 
 def write_hello(hello: Hello) -> bytes:
@@ -104,11 +92,12 @@ def read_bind(packet: bytes) -> Bind:
     return bind
 
 
-def transcript_bytes(transcript: Transcript) -> bytes:
-    """T; its SHA-256 is what keys and BIND depend on."""
-    writer = Writer().fixed(transcript.room_id, 16).long(transcript.hello_lo).long(transcript.hello_hi)
-    writer.u8(transcript.transport).fixed(transcript.fingerprint_lo, 32)
-    return writer.fixed(transcript.fingerprint_hi, 32).done()
+def transcript_bytes(
+    room_id: bytes, hellos: tuple[bytes, bytes], transport: int, fingerprints: tuple[bytes, bytes]
+) -> bytes:
+    """T: what both ends must have seen alike, (lo, hi) each. Its SHA-256 is what keys and BIND depend on."""
+    writer = Writer().fixed(room_id, 16).long(hellos[0]).long(hellos[1]).u8(transport)
+    return writer.fixed(fingerprints[0], 32).fixed(fingerprints[1], 32).done()
 
 
 def bind_input(role: int, transcript_hash: bytes) -> bytes:

@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer
 
 CONFIRM = 16
 DIRECT = 17
@@ -24,7 +24,7 @@ def write_confirm(msg_ids: list[str]) -> bytes:
     """`msg_ids` in hex, at most MAX_CONFIRMED."""
     writer = Writer().u8(CONFIRM).u8(len(msg_ids))
     for msg_id in msg_ids:
-        writer.fixed(bytes.fromhex(msg_id), 16)
+        writer.hex(msg_id, 16)
     return writer.done()
 
 
@@ -35,6 +35,6 @@ def read_confirm(blob: bytes) -> list[str]:
     count = reader.u8()
     if count > MAX_CONFIRMED:
         raise CwError(MALFORMED, "too many confirmations at once")
-    msg_ids = [reader.fixed(16).hex() for _ in range(count)]
+    msg_ids = [reader.hex(16) for _ in range(count)]
     reader.end()
     return msg_ids

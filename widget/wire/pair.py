@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED, Reader, Writer
+from widget.errors import MALFORMED, CwError
+from widget.wire.codec import Reader, Writer
 from widget.wire.packet import TAG_PAIR
 
 PAIR_HEADER_BYTES = 37
@@ -26,8 +26,8 @@ CREDENTIAL = 4
 
 @dataclass(frozen=True)
 class PairHeader:
-    to_sid: bytes
-    from_sid: bytes
+    to_sid: str
+    from_sid: str
     counter: int
 
 
@@ -41,10 +41,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class State:
-    """The epoch a member sends under and how many are in it; n 0 and eight zeros before the first."""
+    """The epoch a member sends under and how many are in it; n 0 and a kid of zeros before the first."""
 
     n: int
-    kid: bytes
+    kid: str
     members: int
 
 
@@ -52,7 +52,7 @@ class State:
 class Want:
     """Please show me the credential with this hash."""
 
-    credential_hash: bytes
+    credential_hash: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ Blob = Grant | State | Want | Shown
 
 
 def write_pair_header(header: PairHeader) -> bytes:
-    writer = Writer().u8(TAG_PAIR).fixed(header.to_sid, 16).fixed(header.from_sid, 16)
+    writer = Writer().u8(TAG_PAIR).hex(header.to_sid, 16).hex(header.from_sid, 16)
     return writer.u32(header.counter).done()
 
 
@@ -78,7 +78,7 @@ def read_pair_packet(packet: bytes) -> tuple[PairHeader, bytes, bytes]:
     reader = Reader(packet)
     if reader.u8() != TAG_PAIR:
         raise CwError(MALFORMED, "not a pair packet")
-    header = PairHeader(reader.fixed(16), reader.fixed(16), reader.u32())
+    header = PairHeader(reader.hex(16), reader.hex(16), reader.u32())
     return header, packet[:PAIR_HEADER_BYTES], reader.rest()
 
 
@@ -86,9 +86,9 @@ def write_blob(blob: Blob) -> bytes:
     if isinstance(blob, Grant):
         return Writer().u8(GRANT).long(blob.epoch).fixed(blob.secret, 32).done()
     if isinstance(blob, State):
-        return Writer().u8(STATE).u32(blob.n).fixed(blob.kid, 8).u16(blob.members).done()
+        return Writer().u8(STATE).u32(blob.n).hex(blob.kid, 8).u16(blob.members).done()
     if isinstance(blob, Want):
-        return Writer().u8(WANT).fixed(blob.credential_hash, 32).done()
+        return Writer().u8(WANT).hex(blob.credential_hash, 32).done()
     return Writer().u8(CREDENTIAL).long(blob.credential).short(blob.psk_proof).done()
 
 
@@ -104,9 +104,9 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
     if kind == GRANT:
         return Grant(reader.long(), reader.fixed(32))
     if kind == STATE:
-        return State(reader.u32(), reader.fixed(8), reader.u16())
+        return State(reader.u32(), reader.hex(8), reader.u16())
     if kind == WANT:
-        return Want(reader.fixed(32))
+        return Want(reader.hex(32))
     if kind == CREDENTIAL:
         shown = Shown(reader.long(), reader.short())
         if len(shown.psk_proof) != 0 and len(shown.psk_proof) != 32:

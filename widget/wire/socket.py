@@ -16,20 +16,20 @@ bytes in hex, whose thumbprint the token names; `sig` is its signature over `aut
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.model import IceServer
-from widget.wire.codec import MALFORMED, Writer
+from widget.wire.codec import Writer
 from widget.wire.fields import (
     hex_field,
     int_field,
     list_field,
-    object_items,
+    objects_field,
     parse_object,
     text_field,
+    write_object,
 )
 from widget.wire.room import RoomRecord, read_room, write_room
 
@@ -153,8 +153,8 @@ ServerMessage = Hello | Joined | PeerJoined | PeerLeft | Signal | Beat | Problem
 
 def auth_bytes(nonce: str, host: str, room: str, sid: str) -> bytes:
     """What `sig` signs: label, 32 bytes of nonce, host of the socket's URL, room id, session id."""
-    writer = Writer().raw(b"cw1/ws\x00").fixed(bytes.fromhex(nonce), 32).short(host.encode("utf-8"))
-    return writer.fixed(bytes.fromhex(room), 16).fixed(bytes.fromhex(sid), SID_BYTES).done()
+    writer = Writer().raw(b"cw1/ws\x00").hex(nonce, 32).short(host.encode("utf-8"))
+    return writer.hex(room, 16).hex(sid, SID_BYTES).done()
 
 
 def write_client(message: ClientMessage) -> str:
@@ -273,9 +273,9 @@ def read_server(text: str) -> ServerMessage:
 def _read_joined(data: dict[str, Any]) -> Joined:
     return Joined(
         room=read_room(_object(data, "room")),
-        members=[_read_member(item) for item in object_items(list_field(data, "members", MAX_MEMBERS))],
+        members=[_read_member(item) for item in objects_field(data, "members", MAX_MEMBERS)],
         resume=text_field(data, "resume", 64),
-        ice=[_read_ice(item) for item in object_items(list_field(data, "ice", 8))],
+        ice=[_read_ice(item) for item in objects_field(data, "ice", 8)],
         now_ms=int_field(data, "now", 0, 2**52),
     )
 
@@ -317,7 +317,7 @@ def write_relay(sid: str, blob: bytes) -> bytes:
     """A blob for (client) or from (server) the member `sid`."""
     if len(blob) > MAX_RELAY_BYTES:
         raise CwError(MALFORMED, "relayed blob too large")
-    return Writer().u8(RELAY).fixed(bytes.fromhex(sid), SID_BYTES).raw(blob).done()
+    return Writer().u8(RELAY).hex(sid, SID_BYTES).raw(blob).done()
 
 
 def read_relay(data: bytes) -> tuple[str, bytes]:
@@ -329,4 +329,4 @@ def read_relay(data: bytes) -> tuple[str, bytes]:
 
 
 def _text(kind: str, fields: dict[str, Any]) -> str:
-    return json.dumps({"t": kind, **fields}, separators=(",", ":"))
+    return write_object({"t": kind, **fields})

@@ -33,8 +33,7 @@ from widget.crypto.reasons import (
     SID_REUSED,
 )
 from widget.crypto.session import Session
-from widget.errors import CwError, OrderError
-from widget.wire.codec import MALFORMED
+from widget.errors import MALFORMED, CwError, OrderError
 from widget.wire.credential import write_credential
 
 

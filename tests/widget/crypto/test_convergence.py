@@ -13,7 +13,8 @@ from tests.fakes.net import Net
 from tests.fakes.people import Person, Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
 from widget.crypto import schedule
-from widget.crypto.group import Group, GroupStep
+from widget.crypto.grants import Grants
+from widget.crypto.group import Group
 from widget.wire.genesis import Genesis
 
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
@@ -156,7 +157,7 @@ async def test_a_room_comes_together_again(seed: int) -> None:
 
 
 def without_states(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Group, "_take_state", lambda self, sid, state, now_ms: GroupStep())
+    patch.setattr(Group, "_take_state", lambda self, sid, state, now_ms: None)
 
 
 def without_takeover(patch: pytest.MonkeyPatch) -> None:
@@ -164,7 +165,7 @@ def without_takeover(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_credentials_on_request(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Group, "_wants", lambda self, now_ms: [])
+    patch.setattr(Grants, "look", lambda self, now_ms: None)
 
 
 MUTANTS = [without_states, without_takeover, without_credentials_on_request]

@@ -147,7 +147,7 @@ async def test_f07_a_signature_moved_to_another_header_is_dropped(room: Room) ->
     epoch = ada.group._frames.current
     assert epoch is not None
     plaintext = await epoch.senders[epoch.my_index].open(
-        3, packet[HEADER_BYTES:], frame_aad(ada.session.room_id, packet[:HEADER_BYTES])
+        3, packet[HEADER_BYTES:], frame_aad(ada.session.room_id, packet[:HEADER_BYTES]), FRAME_SEAL
     )
     header = write_header(replace(read_header(packet), counter=4))
     moved = header + await epoch.senders[epoch.my_index].seal(4, plaintext, frame_aad(ada.session.room_id, header))

@@ -33,8 +33,7 @@ from widget.crypto.reasons import (
     HELLO_STRANGER,
     HELLO_VERSION,
 )
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED
+from widget.errors import MALFORMED, CwError
 from widget.wire.handshake import read_bind, read_hello, write_bind, write_hello
 from widget.wire.packet import TAG_FRAME, TAG_PAIR
 

@@ -21,7 +21,7 @@ from build.node import find_node
 from tests.fakes.people import Person, Seat, handshake, make_room, sit, sub_of
 from tests.fakes.realm import NOW_MS, ORIGIN, Realm
 from widget.crypto.genesis import room_id
-from widget.crypto.group import GroupStep
+from widget.crypto.group_step import GroupStep
 from widget.crypto.handshake import TRANSPORT_DIRECT, TRANSPORT_RELAY, Handshake
 from widget.crypto.reasons import (
     BAD_POINT,
@@ -35,9 +35,8 @@ from widget.crypto.reasons import (
 )
 from widget.crypto.sdp_seal import open_sdp_seal
 from widget.crypto.service_key import ServiceKey, parse_service_key, show_service_key
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.wire.body import KIND_TEXT, TextBody, read_text, write_text
-from widget.wire.codec import MALFORMED
 from widget.wire.frame import TYPE_MESSAGE
 from widget.wire.genesis import Genesis, write_genesis
 

@@ -8,8 +8,7 @@ from tests.fakes.people import Person, link, make_room, sign_in, sit
 from widget.crypto.limits import PAIR_WINDOW
 from widget.crypto.pair_channel import PairChannel
 from widget.crypto.reasons import PAIR_ADDRESS, PAIR_REPLAY, PAIR_SEAL
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED
+from widget.errors import MALFORMED, CwError
 from widget.wire.packet import TAG_PAIR
 
 

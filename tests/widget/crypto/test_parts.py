@@ -13,11 +13,13 @@ from tests.fakes.crypto import watched_crypto
 from tests.fakes.effort import many
 from widget.crypto import limits, reasons
 from widget.crypto.author import Author
-from widget.crypto.budget import Budget
+from widget.crypto.budgets import Budgets
 from widget.crypto.epoch_rules import takeover_ms
-from widget.crypto.held_grants import HeldGrants
+from widget.crypto.held_grants import Held, HeldGrants
 from widget.crypto.keys import CountedKey, same
 from widget.crypto.limits import HOLD_MS, MAX_HELD, WANT_AFTER_MS
+from widget.crypto.live_epoch import NEVER_MS
+from widget.crypto.remembered import Remembered
 from widget.crypto.waiting_frames import WaitingFrames
 from widget.crypto.window import Window
 from widget.wire.pair import Grant
@@ -59,54 +61,104 @@ def test_a_window_agrees_with_a_set(counters: list[int]) -> None:
 
 
 def test_a_budget_refills_with_time() -> None:
-    budget = Budget(10, 3, 0)
-    assert [budget.take(1, 0) for _ in range(4)] == [True, True, True, False]
-    assert not budget.take(1, 99)
-    assert budget.take(1, 100)
-    assert not budget.take(4, 10_000)
-    assert budget.take(3, 10_000)
+    budgets = Budgets()
+    assert [budgets.take("x", 1, 10, 3, 0) for _ in range(4)] == [True, True, True, False]
+    assert not budgets.take("x", 1, 10, 3, 99)
+    assert budgets.take("x", 1, 10, 3, 100)
+    assert not budgets.take("x", 4, 10, 3, 10_000)
+    assert budgets.take("x", 3, 10, 3, 10_000)
+
+
+def test_every_budget_has_its_name() -> None:
+    budgets = Budgets()
+    assert budgets.take("x", 3, 10, 3, 0)
+    assert budgets.take("y", 3, 10, 3, 0)
+    assert not budgets.take("x", 1, 10, 3, 0)
+
+
+def test_a_budget_is_forgotten_only_when_it_is_full() -> None:
+    budgets = Budgets()
+    budgets.take("x", 3, 10, 3, 0)
+    budgets.expire(299)
+    assert not budgets.take("x", 3, 10, 3, 299)
+    budgets.expire(300)
+    assert budgets.take("x", 3, 10, 3, 300)
+
+
+@settings(max_examples=many(200, 20_000), deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 3)), max_size=60))
+def test_a_budget_agrees_with_a_bucket_of_tokens(takes: list[tuple[int, int]]) -> None:
+    budgets, left, at_ms = Budgets(), 3_000, 1000
+    for pause_ms, amount in takes:
+        at_ms += pause_ms
+        left = min(3_000, left + pause_ms * 10)
+        fits = left >= amount * 1000
+        assert budgets.take("x", amount, 10, 3, at_ms) == fits
+        left -= amount * 1000 if fits else 0
 
 
 def test_a_clock_that_goes_back_gives_nothing() -> None:
-    budget = Budget(10, 1, 1000)
-    assert budget.take(1, 1000)
-    assert not budget.take(1, 500)
-    assert budget.take(1, 600)
+    budgets = Budgets()
+    assert budgets.take("x", 1, 10, 1, 1000)
+    assert not budgets.take("x", 1, 10, 1, 500)
+    assert budgets.take("x", 1, 10, 1, 600)
 
 
 def test_an_author_unknown_so_far_may_begin_anywhere_at_the_start() -> None:
-    assert Author().flags(0, "99" * 16, True) == []
-    assert Author().flags(3, "99" * 16, False) == ["missing"]
+    author = Author()
+    author.remember("11" * 16)
+    assert author.flags(0, "99" * 16, True) == []
+    assert author.flags(3, "99" * 16, False) == ["missing"]
+
+
+def test_an_author_whose_frame_before_is_not_known_has_lost_one() -> None:
+    author = Author()
+    author.remember("11" * 16)
+    author.remember("22" * 16)
+    assert author.flags(0, "99" * 16, True) == ["missing"]
+    assert author.flags(0, "11" * 16, True) == []
+
+
+def test_the_last_names_are_remembered() -> None:
+    names = Remembered(2)
+    assert [names.add(name) for name in ("a", "b", "a", "c")] == [True, True, False, True]
+    assert [names.has(name) for name in ("a", "b", "c")] == [False, True, True]
+    names.forget("b")
+    names.forget("never there")
+    assert not names.has("b")
 
 
 def test_grants_are_held_for_a_while_one_for_each_neighbour() -> None:
-    held = HeldGrants()
-    for number in range(MAX_HELD):
-        assert held.keep(GRANT, f"sid{number}", 0)
-    assert not held.keep(GRANT, "one too many", 0)
-    assert held.keep(GRANT, "sid0", 5)
-    assert held.wake_at_ms() == WANT_AFTER_MS
-    assert len(held.wanting(WANT_AFTER_MS)) == MAX_HELD - 1
-    assert held.wanting(WANT_AFTER_MS) == []
-    assert held.expire(HOLD_MS) == MAX_HELD - 1
-    assert [entry.from_sid for entry in held.take_all()] == ["sid0"]
-    assert held.wake_at_ms() is None
+    grants = HeldGrants()
+    assert grants.wake_at_ms() == NEVER_MS
+    held = [Held(GRANT, f"sid{number}", 0) for number in range(MAX_HELD)]
+    assert all(grants.keep(one) for one in held)
+    assert not grants.keep(Held(GRANT, "one too many", 0))
+    newer = Held(GRANT, "sid0", 5)
+    assert grants.keep(newer)
+    grants.forget(held[0])
+    assert grants.all() == [newer, *held[1:]]
+    assert grants.wake_at_ms() == WANT_AFTER_MS
+    assert (newer.want_ms, newer.until_ms) == (5 + WANT_AFTER_MS, 5 + HOLD_MS)
+    for one in held[1:]:
+        grants.forget(one)
+    assert grants.all() == [newer]
 
 
 def test_waiting_frames_have_a_limit_of_bytes() -> None:
     waiting = WaitingFrames()
     sids = [f"sid{number}" for number in range(17)]
-    assert [waiting.keep("kid", bytes(15968), sid, 0) for sid in sids] == [True] * 16 + [False]
+    assert [waiting.keep(b"kid", bytes(15968), sid, 0) for sid in sids] == [True] * 16 + [False]
     assert waiting.expire(limits.MAX_WAIT_MS - 1) == 0
     assert waiting.expire(limits.MAX_WAIT_MS) == 16
 
 
 def test_waiting_frames_have_a_limit_of_number() -> None:
     waiting = WaitingFrames()
-    kept = [waiting.keep("kid", b"x", f"sid{number % 3}", 0) for number in range(66)]
+    kept = [waiting.keep(b"kid", b"x", f"sid{number % 3}", 0) for number in range(66)]
     assert kept == [True] * 64 + [False] * 2
-    assert len(waiting.take("kid")) == 64
-    assert waiting.take("kid") == []
+    assert len(waiting.take(b"kid")) == 64
+    assert waiting.take(b"kid") == []
 
 
 @pytest.mark.parametrize(("counter", "tail"), [(0, "0b0b0b0b"), (1, "0b0b0b0a"), (2**32 - 2, "f4f4f4f5")])

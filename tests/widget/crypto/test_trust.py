@@ -26,9 +26,8 @@ from widget.crypto.reasons import (
 )
 from widget.crypto.service_key import parse_service_key
 from widget.crypto.trust import open_trust
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.native.crypto import native_crypto
-from widget.wire.codec import MALFORMED
 
 CRYPTO = native_crypto()
 

@@ -19,7 +19,7 @@ from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.body import check_body, read_text
 from widget.wire.credential import Credential, read_credential, write_credential
-from widget.wire.epoch import Epoch, RosterEntry, read_signed_epoch, write_epoch
+from widget.wire.epoch import Epoch, read_signed_epoch, write_epoch
 from widget.wire.frame import Content, FrameHeader, read_content, read_header, write_content, write_header
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.handshake import Bind, Hello, read_bind, read_hello, write_bind, write_hello
@@ -30,6 +30,11 @@ MANY = settings(max_examples=many(300, 20_000), deadline=None)
 
 def fixed(size: int) -> st.SearchStrategy[bytes]:
     return st.binary(min_size=size, max_size=size)
+
+
+def digits(size: int) -> st.SearchStrategy[str]:
+    """That many bytes in hex."""
+    return fixed(size).map(bytes.hex)
 
 
 def uint(bits: int) -> st.SearchStrategy[int]:
@@ -80,18 +85,18 @@ EPOCHS = st.builds(
     Epoch,
     room_id=fixed(16),
     n=uint(32),
-    prev_kid=fixed(8),
-    issuer=fixed(16),
+    prev_kid=digits(8),
+    issuer=digits(16),
     reason=st.integers(1, 7),
     commit=fixed(32),
-    roster=st.dictionaries(fixed(16), fixed(32), min_size=1, max_size=20).map(
-        lambda entries: [RosterEntry(sid, entries[sid]) for sid in sorted(entries)]
+    roster=st.dictionaries(digits(16), digits(32), min_size=1, max_size=20).map(
+        lambda entries: {sid: entries[sid] for sid in sorted(entries)}
     ),
 )
 BLOBS: st.SearchStrategy[Blob] = st.one_of(
     st.builds(Grant, st.binary(max_size=3000), fixed(32)),
-    st.builds(State, uint(32), fixed(8), uint(16)),
-    st.builds(Want, fixed(32)),
+    st.builds(State, uint(32), digits(8), uint(16)),
+    st.builds(Want, digits(32)),
     st.builds(Shown, st.binary(max_size=3000), PROOFS),
 )
 CONTENTS = st.builds(Content, fixed(16), uint(53), fixed(16), uint(8), st.binary(max_size=15829))

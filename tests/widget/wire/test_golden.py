@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.body import TextBody, read_text, write_text
-from widget.wire.codec import MALFORMED
 from widget.wire.credential import Credential, credential_signed, read_credential, write_credential
 from widget.wire.epoch import (
     Epoch,
-    RosterEntry,
     commit_input,
     epoch_signed,
     read_signed_epoch,
@@ -36,7 +34,6 @@ from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_gene
 from widget.wire.handshake import (
     Bind,
     Hello,
-    Transcript,
     bind_input,
     read_bind,
     read_hello,
@@ -91,11 +88,11 @@ CREDENTIAL = Credential(
 EPOCH = Epoch(
     room_id=ROOM,
     n=7,
-    prev_kid=b"\x66" * 8,
-    issuer=SID,
+    prev_kid="66" * 8,
+    issuer=SID.hex(),
     reason=2,
     commit=b"\x77" * 32,
-    roster=[RosterEntry(SID, b"\x88" * 32), RosterEntry(OTHER, b"\x99" * 32)],
+    roster={SID.hex(): "88" * 32, OTHER.hex(): "99" * 32},
 )
 HELLO = Hello([1], b"\x55" * 32, b"SC", b"")
 BIND = Bind(1, b"\x44" * 64, b"\x45" * 16)
@@ -129,8 +126,8 @@ CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479
          "48" "01" "02" "0102" + "55" * 32 + "0000" "20" + "56" * 32),
         (BIND, write_bind, read_bind, BIND_HEX),
         (Grant(b"E", b"\x01" * 32), write_blob, read_blob, "01" "0001" "45" + "01" * 32),
-        (State(7, b"\x66" * 8, 3), write_blob, read_blob, "02" "00000007" + "66" * 8 + "0003"),
-        (Want(b"\x88" * 32), write_blob, read_blob, "03" + "88" * 32),
+        (State(7, "66" * 8, 3), write_blob, read_blob, "02" "00000007" + "66" * 8 + "0003"),
+        (Want("88" * 32), write_blob, read_blob, "03" + "88" * 32),
         (Shown(b"SC", b""), write_blob, read_blob, "04" "0002" "5343" "00"),
         (Shown(b"SC", b"\x01" * 32), write_blob, read_blob, "04" "0002" "5343" "20" + "01" * 32),
         (HEADER, write_header, read_header, HEADER_HEX),
@@ -158,7 +155,7 @@ def test_golden_epoch() -> None:
 
 
 def test_golden_pair_packet() -> None:
-    header = PairHeader(SID, OTHER, 9)
+    header = PairHeader(SID.hex(), OTHER.hex(), 9)
     data = write_pair_header(header)
     assert data.hex() == "c3" + "b0" * 16 + "b1" * 16 + "00000009"
     assert read_pair_packet(data + b"sealed") == (header, data, b"sealed")
@@ -179,7 +176,7 @@ def test_golden_pair_packet() -> None:
         (login_bytes(b"\x01" * 16, b"\x02" * 32, b"\x03" * 16, "o"),
          b"cw1/login\0".hex() + "01" * 16 + "02" * 32 + "03" * 16 + "00016f"),
         (refresh_bytes(b"\x03" * 16, b"\x04" * 32, "o"), b"cw1/refresh\0".hex() + "03" * 16 + "04" * 32 + "00016f"),
-        (transcript_bytes(Transcript(ROOM, b"LO", b"HIGH", 1, b"\x01" * 32, b"\x02" * 32)),
+        (transcript_bytes(ROOM, (b"LO", b"HIGH"), 1, (b"\x01" * 32, b"\x02" * 32)),
          "a0" * 16 + "0002" "4c4f" "0004" "48494748" "01" + "01" * 32 + "02" * 32),
     ],
     ids=["room", "sc", "bind", "epoch", "commit", "aad", "message", "info", "reply", "login", "refresh", "transcript"],
@@ -195,8 +192,8 @@ READERS: list[tuple[Callable[[bytes], object], bytes]] = [
     (read_bind, write_bind(BIND)),
     (read_signed_epoch, write_epoch(EPOCH) + bytes(64)),
     (read_blob, write_blob(Grant(b"E", bytes(32)))),
-    (read_blob, write_blob(State(1, bytes(8), 1))),
-    (read_blob, write_blob(Want(bytes(32)))),
+    (read_blob, write_blob(State(1, "00" * 8, 1))),
+    (read_blob, write_blob(Want("00" * 32))),
     (read_blob, write_blob(Shown(b"SC", bytes(32)))),
 ]
 

@@ -9,7 +9,8 @@ from widget.crypto.credentials import Credentials
 from widget.crypto.device import DeviceKey, open_device
 from widget.crypto.fingerprint import sdp_fingerprint
 from widget.crypto.genesis import RoomAddress, new_genesis, parse_address, room_id, show_invite
-from widget.crypto.group import Group, GroupStep
+from widget.crypto.group import Group
+from widget.crypto.group_step import GroupStep
 from widget.crypto.handshake import TRANSPORT_DIRECT, Handshake
 from widget.crypto.jws import jws_text
 from widget.crypto.sealed_call import SealedCalls
@@ -147,7 +148,8 @@ async def talk(crypto: Crypto) -> None:
         print("signed in:", identity.name, identity.org, len(proof) > 300)
         if genesis is None:
             genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, True, 16, NOW)
-        session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members))
+        sid = crypto.digest.random(16)
+        session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members), sid)
         members.append(Member(crypto, session, trust, genesis))
     ada, ben = members[0], members[1]
     if genesis is None:

@@ -1,0 +1,154 @@
+"""Issues epochs and takes those of others: the one place where the epoch I hold changes."""
+
+from __future__ import annotations
+
+from widget.crypto.budgets import Budgets
+from widget.crypto.drops import Drops
+from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster
+from widget.crypto.frames import Frames
+from widget.crypto.group_step import GroupStep
+from widget.crypto.held_grants import Held, HeldGrants
+from widget.crypto.keys import same, signed
+from widget.crypto.limits import GRANT_BURST, REKEY_INTERVAL_MS, WANT_AFTER_MS
+from widget.crypto.live_epoch import open_epoch
+from widget.crypto.membership import Membership
+from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_SIGNATURE
+from widget.crypto.schedule import Schedule
+from widget.crypto.session import PeerSession, Session
+from widget.errors import CwError
+from widget.ports import Crypto
+from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
+from widget.wire.pair import Grant, Want
+
+NO_KID = "0000000000000000"
+
+
+class Grants:
+    """What follows is noted in `step`."""
+
+    def __init__(
+        self,
+        crypto: Crypto,
+        session: Session,
+        membership: Membership,
+        frames: Frames,
+        schedule: Schedule,
+        budgets: Budgets,
+        drops: Drops,
+        step: GroupStep,
+    ) -> None:
+        self.held: HeldGrants = HeldGrants()
+        self._crypto: Crypto = crypto
+        self._session: Session = session
+        self._membership: Membership = membership
+        self._frames: Frames = frames
+        self._schedule: Schedule = schedule
+        self._budgets: Budgets = budgets
+        self._drops: Drops = drops
+        self._step: GroupStep = step
+        self._previous_ms: int = -1
+
+    async def issue(self, reason: int, now_ms: int) -> None:
+        """A new epoch by me for everybody here, with a grant for each of them."""
+        current = self._frames.current
+        members = self._membership.roster()
+        secret = self._crypto.digest.random(32)
+        epoch = Epoch(
+            room_id=self._session.room_id,
+            n=max(0 if current is None else current.n, self._schedule.ahead_n) + 1,
+            prev_kid=NO_KID if current is None else current.kid,
+            issuer=self._session.sid,
+            reason=reason,
+            commit=await self._crypto.digest.sha256(commit_input(secret)),
+            roster={peer.sid: peer.credential_hash for peer in members},
+        )
+        body = write_epoch(epoch)
+        signature = await self._crypto.signatures.sign(self._session.signing, epoch_signed(body))
+        grant = Grant(body + signature, secret)
+        if await self._adopt(epoch.n, await self._crypto.digest.sha256(body), grant, members, now_ms):
+            self._step.send([peer.sid for peer in members if peer.sid != self._session.sid], grant)
+
+    async def take(self, from_sid: str, grant: Grant, now_ms: int) -> None:
+        """Adopt the epoch, hold it while its roster is not verified, or raise why not."""
+        held = Held(grant, from_sid, now_ms)
+        if await self._waits(held, True, now_ms) and not self.held.keep(held):
+            raise CwError(EPOCH_FLOOD, "too many epochs wait for their members")
+
+    async def retry(self, now_ms: int) -> None:
+        """Somebody was verified: grants that waited for them may be complete."""
+        for held in self.held.all():
+            waits = False
+            try:
+                waits = await self._waits(held, False, now_ms)
+            except CwError as error:
+                self._drops.count(error.reason)
+            if not waits:
+                self.held.forget(held)
+
+    def look(self, now_ms: int) -> None:
+        """Give up what waited too long; ask those who sent incomplete grants for the credentials in them."""
+        for held in self.held.all():
+            if now_ms >= held.until_ms:
+                self.held.forget(held)
+                self._drops.count(EPOCH_GHOST)
+            elif now_ms >= held.want_ms:
+                held.want_ms = now_ms + WANT_AFTER_MS
+                for credential_hash in held.unknown:
+                    self._step.send([held.from_sid], Want(credential_hash))
+
+    async def _waits(self, held: Held, is_fresh: bool, now_ms: int) -> bool:
+        """Whether the grant has to wait for its members; adopts it when it need not."""
+        grant = held.grant
+        epoch, body, signature = read_signed_epoch(grant.epoch)
+        epoch_hash = await self._crypto.digest.sha256(body)
+        kid = epoch_hash[:8].hex()
+        current = self._frames.current
+        if current is not None and kid == current.kid:
+            return False
+        check_shape(epoch, self._session.room_id, self._session.me)
+        check_number(epoch, kid, current)
+        if is_fresh and not self._has_turn(held.from_sid, now_ms):
+            raise CwError(EPOCH_FLOOD, "a neighbour sends too many epochs")
+        members, held.unknown = find_roster(epoch, self._membership)
+        if len(held.unknown) > 0:
+            return True
+        check_rank(epoch, self._membership, current, self._silent_ms(epoch, now_ms))
+        issuer = self._membership.find(epoch.issuer)
+        if issuer is None or not await signed(self._crypto, issuer.sign_public, signature, epoch_signed(body)):
+            raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
+        if not same(await self._crypto.digest.sha256(commit_input(grant.secret)), epoch.commit):
+            raise CwError(EPOCH_COMMIT, "a secret that is not the epoch's")
+        await self._adopt(epoch.n, epoch_hash, grant, members, now_ms)
+        return False
+
+    def _has_turn(self, from_sid: str, now_ms: int) -> bool:
+        """GRANT_BURST, and one more every 2 s: amounts in milliseconds."""
+        burst_ms = GRANT_BURST * REKEY_INTERVAL_MS
+        return self._budgets.take(f"grants {from_sid}", REKEY_INTERVAL_MS, 1000, burst_ms, now_ms)
+
+    async def _adopt(self, n: int, epoch_hash: bytes, grant: Grant, members: list[PeerSession], now_ms: int) -> bool:
+        """Make it the epoch I send under, unless a better one came while keys were derived."""
+        live = await open_epoch(self._crypto, self._session, n, epoch_hash, grant, members, now_ms)
+        current = self._frames.current
+        if current is not None and not live.better_than(current.n, current.kid):
+            return False
+        self._previous_ms = current.since_ms if current is not None and current.shared() else -1
+        self._frames.adopt(live, now_ms)
+        self._membership.settle(members)
+        self._schedule.adopted(n, now_ms)
+        opened = await self._frames.open_waiting(live, now_ms)
+        self._step.opened.extend(opened)
+        self._step.new_epoch = True
+        return True
+
+    def _silent_ms(self, epoch: Epoch, now_ms: int) -> int:
+        """How long those in line were silent when this epoch was made; -1 when I share none yet.
+
+        A tie competes with the epoch I hold, so it is measured from the one before.
+        """
+        current = self._frames.current
+        if current is None or not current.shared():
+            return -1
+        if epoch.n == current.n:
+            return -1 if self._previous_ms < 0 else now_ms - self._previous_ms
+        return now_ms - current.since_ms

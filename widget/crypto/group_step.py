@@ -1,0 +1,37 @@
+"""What follows from an event in a group: for whoever carries it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from widget.crypto.frames import Opened
+from widget.wire.pair import Blob, write_blob
+
+
+@dataclass(frozen=True)
+class PairBlob:
+    """Something for one peer's pair channel."""
+
+    to_sid: str
+    blob: bytes = field(repr=False)
+
+
+class GroupStep:
+    """Blobs to send, frames that could be opened at last, whether the epoch changed."""
+
+    def __init__(self) -> None:
+        self.blobs: list[PairBlob] = []
+        self.opened: list[Opened] = []
+        self.new_epoch: bool = False
+
+    def send(self, sids: list[str], blob: Blob) -> None:
+        data = write_blob(blob)
+        for sid in sids:
+            self.blobs.append(PairBlob(sid, data))
+
+    def take(self) -> GroupStep:
+        """All that there is to do by now; nothing of it is left here."""
+        taken = GroupStep()
+        taken.blobs, taken.opened, taken.new_epoch = self.blobs, self.opened, self.new_epoch
+        self.blobs, self.opened, self.new_epoch = [], [], False
+        return taken
