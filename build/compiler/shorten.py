@@ -65,7 +65,8 @@ def _kept(program: Program, slots: Slots, public: set[str]) -> Iterable[Slot]:
 
 
 def _constants(cls: ClassInfo) -> list[Field]:
-    return [item for item in cls.fields.values() if item.in_body and (item.class_var or not cls.is_dataclass)]
+    found = [item for item in cls.fields.values() if item.in_body and item.value is not None]
+    return [item for item in found if item.class_var or not cls.is_dataclass]
 
 
 def _parameters(slots: Slots) -> dict[Slot, Counter[int]]:

@@ -91,6 +91,12 @@ def test_a_base_and_what_derives_from_it_share_no_letter() -> None:
     assert len(properties(code)) == 2
 
 
+def test_a_declaration_in_the_body_keeps_no_name() -> None:
+    box = "class Box:\n    size: int\n{}\n    def fill(self) -> None:\n        self.size = 1\n"
+    assert "size" not in properties(small(box.format("")))
+    assert "size" in properties(small(box.replace("size: int", "size: int = 0").format("")))
+
+
 def kept(text: str) -> bool:
     """Does `left` keep its name?"""
     return re.search(r"\bleft\b", small(POINT + text)) is not None
