@@ -14,7 +14,7 @@ CURRENT = 'Object.getOwnPropertyDescriptor(Document.prototype, "currentScript").
 class Entries:
     """`entry` and `home` are paths of modules; without `home` a format only holds the names.
 
-    `pin` is the integrity of the stylesheet that lies beside the script.
+    `style` is the stylesheet, `beside` the name and `pin` the integrity of the one that lies beside the script.
     """
 
     names: tuple[str, ...]
@@ -22,13 +22,14 @@ class Entries:
     version: str
     home: str = ""
     style: str = ""
+    beside: str = ""
     pin: str = ""
 
     def files(self) -> dict[str, str]:
         """Entries by file name: of the script, the ES module, the CommonJS module, and both of the npm package."""
         return {
             "global.mjs": self._global(),
-            "esm.mjs": self._module() + self._tell("came_from", "import.meta.url"),
+            "esm.mjs": self._module() + self._tell("came_from", f'{self._address("import.meta.url")}, ""'),
             "cjs.mjs": self._module(),
             "package.mjs": self._module() + self._tell("bring_style", json.dumps(self.style)),
         }
@@ -41,8 +42,14 @@ class Entries:
             return text
         return (
             f'import {{ loaded_by }} from "./{self.entry}"\nimport {{ defineElement }} from "./custom-element.mjs"\n'
-            f"{text}loaded_by({CURRENT}, {json.dumps(self.pin)})\ndefineElement(ChatWidget)\n"
+            f"{text}const script = {CURRENT}\n"
+            f"if (script) loaded_by(script, {self._address('script.src')}, {json.dumps(self.pin)})\n"
+            "defineElement(ChatWidget)\n"
         )
+
+    def _address(self, ours: str) -> str:
+        """Of the stylesheet beside the file whose address is `ours`; "" where that is "", as of an inline script."""
+        return f'{ours}.replace(/\\/[^/?]*(\\?.*)?$/, "/{self.beside}")'
 
     def _module(self) -> str:
         names = ", ".join(self.names)

@@ -20,11 +20,12 @@ from build.compiler.compile import JsModule
 from build.compiler.thin import thin_runtime
 from build.entries import Entries
 from build.esbuild import run_esbuild
-from build.integrity import SCRIPT, integrity
+from build.integrity import SCRIPT, STYLE, integrity
 from build.minify import Piece, minify
 
 TARGET = "es2020"
 READABLE = "chat-widget.iife.js"
+READABLE_STYLE = "chat-widget.css"
 ESM = "chat-widget.esm.js"
 CJS = "chat-widget.cjs.js"
 PACKAGE_ESM = "index.mjs"
@@ -73,10 +74,10 @@ def link(program: Program) -> Linked:
         plain, small = Path(name) / "plain", Path(name) / "small"
         compiled = program.modules.items()
         readable = {name: (module.code, module.source_map) for name, module in compiled}
-        _lay_out(program, plain, readable, program.readable_style)
+        _lay_out(program, plain, readable, READABLE_STYLE, program.readable_style)
         short = {name: (module.small, module.small_map) for name, module in compiled}
         thin = thin_runtime(program.runtime, (code for code, _ in short.values()))
-        _lay_out(replace(program, runtime=thin), small, short, program.style)
+        _lay_out(replace(program, runtime=thin), small, short, STYLE, program.style)
         bundles = [
             (plain, "global.mjs", READABLE, ["--format=iife"]),
             (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external"]),
@@ -108,8 +109,10 @@ def module_path(module: JsModule) -> str:
     return Path(module.path).with_suffix(".mjs").as_posix()
 
 
-def _lay_out(program: Program, folder: Path, texts: Mapping[str, tuple[str, dict[str, Any]]], beside: str) -> None:
-    """`beside` is the stylesheet that will lie beside the script of this folder."""
+def _lay_out(
+    program: Program, folder: Path, texts: Mapping[str, tuple[str, dict[str, Any]]], beside: str, style: str
+) -> None:
+    """`beside` is the name of the stylesheet that will lie beside the script of this folder, `style` its text."""
     for name, module in program.modules.items():
         code, source_map = texts[name]
         file = folder / module_path(module)
@@ -122,7 +125,7 @@ def _lay_out(program: Program, folder: Path, texts: Mapping[str, tuple[str, dict
     entry = module_path(program.modules[program.entry])
     home = "" if program.home == "" else module_path(program.modules[program.home])
     entries = Entries(
-        program.exports, entry, program.version, home, program.style, integrity(beside.encode("utf-8"))
+        program.exports, entry, program.version, home, program.style, beside, integrity(style.encode("utf-8"))
     ).files()
     for name, text in [*entries.items(), (ELEMENT, program.element)]:
         _write(folder / name, text)

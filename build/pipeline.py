@@ -18,7 +18,7 @@ from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read
 from build.css import minified_css, readable_css
 from build.integrity import SCRIPT, STYLE, facts, hash_list, hashes
-from build.link import Linked, Program, link
+from build.link import READABLE_STYLE, Linked, Program, link
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
 from build.sinks import refuse_sinks
@@ -28,7 +28,6 @@ ENTRY = "widget.browser.entry"
 HOME = "widget.browser.home"
 PLATFORM = "browser"
 PACKAGE = "npm_dist"
-READABLE_STYLE = "chat-widget.css"
 TYPES = "chat-widget.d.ts"
 ELEMENT = Path(__file__).parent / "package" / "custom-element.mjs"
 

@@ -48,8 +48,9 @@ def all_matching(selector: str) -> list[js.Value]:
 
 
 def listen(event: str, listener: js.Value) -> None:
-    BLANK.document().addEventListener.call(js.window.document, event, listener)
+    """Hear an event of the window, or of the document: on its way there it passes through the window."""
+    BLANK.document().addEventListener.call(js.window, event, listener, True)
 
 
 def unlisten(event: str, listener: js.Value) -> None:
-    BLANK.document().removeEventListener.call(js.window.document, event, listener)
+    BLANK.document().removeEventListener.call(js.window, event, listener, True)

@@ -7,53 +7,47 @@ from widget.browser.document import all_matching
 
 
 class Home:
-    """`url` is the address of our file, "" where nobody told; `style` the stylesheet itself where the file holds it.
+    """`url` is the address of the stylesheet beside our file, `style` the stylesheet itself where the file holds it.
 
-    `integrity` is that of the stylesheet beside our file, where the page pinned our file itself.
+    Both are "" where nobody told. `integrity` is that of `url`, where the page pinned our file itself.
     """
 
     def __init__(self) -> None:
         self.url: str = ""
-        self.style: str = ""
         self.integrity: str = ""
+        self.style: str = ""
 
 
 HOME: Home = Home()
 
 
-def came_from(url: js.Value) -> None:
-    HOME.url = str(url)
-
-
-def bring_style(style: js.Value) -> None:
-    HOME.style = str(style)
-
-
-def pin_style(integrity: str) -> None:
+def came_from(url: str, integrity: str) -> None:
+    HOME.url = url
     HOME.integrity = integrity
+
+
+def bring_style(style: str) -> None:
+    HOME.style = style
 
 
 def style_url(given: str) -> str:
     """The option; else what the page links already; else the file beside ours. "" where the style is on board."""
     if given != "":
         return given
-    for link in all_matching("link[rel~=stylesheet]"):
-        if "chat-widget" in str(link.href).split("/")[-1]:
-            return str(link.href)
-    if HOME.style != "" or HOME.url == "":
-        return ""
-    return _beside()
+    for link in style_links():
+        url: str = link.href
+        if "chat-widget" in url.split("/")[-1]:
+            return url
+    return HOME.url
 
 
 def style_integrity(url: str) -> str:
     """What the stylesheet must hash to: as the page says where it links the same one; else pinned with our file."""
-    for link in all_matching("link[rel~=stylesheet][integrity]"):
-        if str(link.href) == url:
+    for link in style_links():
+        if link.href == url and link.integrity != "":
             return str(link.integrity)
-    return HOME.integrity if HOME.url != "" and url == _beside() else ""
+    return HOME.integrity if url == HOME.url else ""
 
 
-def _beside() -> str:
-    name = HOME.url.split("?")[0].split("/")[-1]
-    style = "chat-widget.css" if name.endswith(".iife.js") else "chat-widget.min.css"
-    return HOME.url[: HOME.url.find(name)] + style
+def style_links() -> list[js.Value]:
+    return all_matching("link[rel~=stylesheet]")

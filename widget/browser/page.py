@@ -7,6 +7,8 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
 
+WAKING = ["online", "pageshow", "visibilitychange"]
+
 
 class BrowserPage:
     """Copies text. `place` is where a field for the old way of copying may stand for a moment."""
@@ -28,48 +30,36 @@ class BrowserPage:
         area.readOnly = True
         self._place.appendChild(area)
         area.select()
-        try:
-            copied = bool(js.window.document.execCommand("copy"))
-        except Exception:
-            copied = False
+        copied: bool = js.window.document.execCommand("copy")
         area.remove()
         return copied
 
 
 def offset_min() -> int:
     """The reader's zone, minutes east of UTC."""
-    return -int(js.new(js.window.Date).getTimezoneOffset())
+    west: int = js.new(js.window.Date).getTimezoneOffset()
+    return -west
 
 
 def twelve_hour() -> bool:
     """Whether the reader's language counts hours to twelve."""
-    return bool(js.get(_hours(js.window.navigator.language).resolvedOptions(), "hour12"))
-
-
-def _hours(language: js.Value) -> js.Value:
-    options = js.options({"hour": "numeric"})
-    try:
-        return js.new(js.window.Intl.DateTimeFormat, language, options)
-    except Exception:  # WebKitGTK says "C" where the machine has no language, and that is none
-        return js.new(js.window.Intl.DateTimeFormat, js.array([]), options)
+    hours = js.new(js.window.Intl.DateTimeFormat, js.array([]), js.options({"hour": "numeric"}))
+    return bool(hours.resolvedOptions().hour12)
 
 
 def on_wake(action: Callable[[], None]) -> Callable[[], None]:
     """Call `action` when the network is back, or the page after sleep or from the back-forward cache."""
-    window = js.window
 
     def woke(_event: js.Value) -> None:
-        if not bool(window.document.hidden):
+        if not bool(js.window.document.hidden):
             action()
 
     listener = js.listener(woke)
-    window.addEventListener("online", listener)
-    window.addEventListener("pageshow", listener)
-    listen("visibilitychange", listener)
+    for event in WAKING:
+        listen(event, listener)
 
     def stop() -> None:
-        window.removeEventListener("online", listener)
-        window.removeEventListener("pageshow", listener)
-        unlisten("visibilitychange", listener)
+        for event in WAKING:
+            unlisten(event, listener)
 
     return stop

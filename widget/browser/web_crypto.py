@@ -68,9 +68,7 @@ class WebDigest:
 
     async def hkdf_sha256(self, ikm: bytes, salt: bytes, info: bytes, length: int) -> bytes:
         handle = await import_key("raw", ikm, "HKDF", ["deriveBits"])
-        kind = js.options(
-            {"name": "HKDF", "hash": "SHA-256", "salt": js.from_bytes(salt), "info": js.from_bytes(info)}
-        )
+        kind = js.options({"name": "HKDF", "hash": "SHA-256", "salt": js.from_bytes(salt), "info": js.from_bytes(info)})
         return await result(subtle().deriveBits(kind, handle, length * 8))
 
 
