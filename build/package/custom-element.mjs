@@ -11,7 +11,7 @@ function settings(element) {
   }
   const callback = (name, event) => (value) => {
     element.dispatchEvent(new CustomEvent(event, { detail: value }))
-    if (element.config && element.config[name]) element.config[name](value)
+    element.config?.[name]?.(value)
   }
   return { ...found, container: element, onReady: callback('onReady', 'ready'), onError: callback('onError', 'error') }
 }
@@ -30,8 +30,8 @@ function start(element, ChatWidget) {
 }
 
 function stop(element) {
-  if (element.chat) element.chat.destroy()
-  if (element.shown) element.shown.remove()
+  element.chat?.destroy()
+  element.shown?.remove()
   element.chat = element.shown = null
 }
 

@@ -41,6 +41,19 @@ class Later:
         return self._value
 
 
+def outcome(source: js.Value, good: str, bad: str, limit_ms: int) -> Later:
+    """Settled by the event `good`; failed by the event `bad`, or when neither came in time."""
+    later = Later()
+
+    def fail(_event: js.Value) -> None:
+        later.fail(Exception())
+
+    source[good] = js.listener(lambda _event: later.settle(None))
+    source[bad] = js.listener(fail)
+    js.window.setTimeout(js.listener(fail), limit_ms)
+    return later
+
+
 class BrowserClock:
     """`on_error` hears what spawned work and timers raise."""
 

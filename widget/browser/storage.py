@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
-from widget.browser.clock import Later
+from widget.browser.clock import outcome
 
 DATABASE = "strixun-chat"
 VERSION = 1
 STORE = "records"
-OPEN_TIMEOUT_MS = 3_000  # Safari 14 may never answer the first open (WebKit bug 226547)
+TIMEOUT_MS = 3_000  # Safari 14 may never answer the first open (WebKit bug 226547)
 
 
 class BrowserStorage:
@@ -60,15 +60,13 @@ class BrowserStorage:
         # The request is made in the same turn as its transaction: Firefox commits one that waits.
         transaction = (await js.wait(self._database)).transaction(STORE, mode)
         request = work(transaction.objectStore(STORE))
-        await outcome(transaction, "oncomplete", "onabort").wait()
+        await outcome(transaction, "oncomplete", "onabort", TIMEOUT_MS).wait()
         return js.get(request, "result")
 
     async def _connect(self) -> js.Value:
         request = js.window.indexedDB.open(DATABASE, VERSION)
         request.onupgradeneeded = js.listener(lambda _event: request.result.createObjectStore(STORE))
-        opening = outcome(request, "onsuccess", "onerror")
-        js.window.setTimeout(js.listener(lambda: opening.fail(Exception())), OPEN_TIMEOUT_MS)
-        await opening.wait()
+        await outcome(request, "onsuccess", "onerror", TIMEOUT_MS).wait()
         database = request.result
 
         def forget(_event: js.Value) -> None:
@@ -78,14 +76,6 @@ class BrowserStorage:
         database.onversionchange = js.listener(forget)
         database.onclose = js.listener(forget)
         return database
-
-
-def outcome(source: js.Value, good: str, bad: str) -> Later:
-    """Settled by the event `good`, failed by the event `bad`."""
-    later = Later()
-    source[good] = js.listener(lambda _event: later.settle(None))
-    source[bad] = js.listener(lambda _event: later.fail(Exception()))
-    return later
 
 
 def key_slot(name: str) -> str:
