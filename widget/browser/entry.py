@@ -123,7 +123,8 @@ class ChatWidget:
 
     def _start(self, place: js.Value, config: ChatConfig) -> None:
         if not bool(js.window.isSecureContext):  # browsers give WebCrypto to https and to this machine only
-            raise ConfigError("config.insecure", say("problem.https"))
+            sentence = "This page is not secure. Open it over https, then the chat can encrypt."
+            raise ConfigError("config.insecure", say(sentence))
         platform = browser_platform(self._report)
         core = ChatCore(config, platform)
         options = ScreenOptions(config.auto_auth, text_of(self._config, "room"), offset_min(), twelve_hour())
@@ -194,7 +195,7 @@ def ids_of(options: js.Value, name: str) -> list[str]:
 
 
 def problem_screen(message: str) -> Node:
-    return h("section", {"class": "cw-app", "aria-label": say("app.label")}, [problem(message)])
+    return h("section", {"class": "cw-app", "aria-label": say("Chat")}, [problem(message)])
 
 
 def loaded_by(script: js.Value, style: str, style_integrity: str) -> None:

@@ -57,11 +57,11 @@ class App:
         if error is not None and error not in (self._dismissed, self._trouble):
             parts.append(banner(error, self.on_dismiss))
         parts += [box("screen", [self._screen(self._state)], "screen"), toast(self.stage.note)]
-        return h("section", {"class": "cw-app", "aria-label": say("app.label")}, parts)
+        return h("section", {"class": "cw-app", "aria-label": say("Chat")}, parts)
 
     def _screen(self, state: ChatState) -> Node:
         if self._starting:
-            return loading(say("app.loading"))
+            return loading(say("One moment"))
         if not state.authenticated:
             return self.auth.view() if self._signing_in else self.rooms.view(state, self._joining, self._trouble)
         if state.room is not None:

@@ -8,7 +8,7 @@ from widget.errors import RefusedError
 from widget.ui.icons import icon, owl
 from widget.ui.parts import button, field, submit
 from widget.ui.stage import Stage, nothing, words_of
-from widget.ui.strings import say, say_with
+from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, box, h, line, text
 from widget.ui.when import only_digits
 
@@ -42,43 +42,56 @@ class AuthFlow:
     def _email_step(self) -> Node:
         email = {
             "name": "email", "type": "email", "autocomplete": "email", "inputmode": "email", "autofocus": "",
-            "required": "", "maxlength": "254", "placeholder": say("auth.email_hint"), "value": self._email,
+            "required": "", "maxlength": "254", "placeholder": say("you@example.org"), "value": self._email,
         }  # fmt: skip
         name = {"name": "name", "type": "text", "autocomplete": "nickname", "maxlength": "40", "value": self._name}
         rows = [
-            field(say("auth.email"), "", email, self.on_email, self._error),
-            field(say("auth.name"), say("auth.optional"), name, self.on_name),
-            submit(say("auth.sending") if self._busy else say("auth.send"), self._busy),
-            button("quiet", say("auth.look"), self.on_leave),
+            field(say("E-mail"), "", email, self.on_email, self._error),
+            field(say("Name others see"), say("optional"), name, self.on_name),
+            submit(say("Sending") if self._busy else say("Send code"), self._busy),
+            button("quiet", say("Look around first"), self.on_leave),
         ]
-        promise = h("p", {"class": "cw-promise"}, [icon("lock"), h("span", {}, [text(say("auth.promise"))])])
-        return self._page("email", "auth.title", [text(say("auth.lead"))], rows, [promise])
+        promise = h(
+            "p",
+            {"class": "cw-promise"},
+            [
+                icon("lock"),
+                h("span", {}, [text(say("Messages are end-to-end encrypted. Nobody in the chat sees your address."))]),
+            ],
+        )
+        return self._page(
+            "email",
+            say("Sign in to chat"),
+            [text(say("We send a code to your e-mail. There is no password."))],
+            rows,
+            [promise],
+        )
 
     def _code_step(self) -> Node:
-        before, after = say("code.lead").split("{}")
+        before, after = say("It is on its way to {}.").split("{}")
         lead = [text(before), h("bdi", {"class": "cw-strong"}, [text(self._email)]), text(after)]
         attrs = {
             "name": "code", "type": "text", "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": "",
             "maxlength": "24", "value": self._code, "spellcheck": "false", "data-code": "",
         }  # fmt: skip
         rows = [
-            field(say("code.field"), "", attrs, self.on_code, self._error),
-            submit(say("code.verifying") if self._busy else say("code.verify"), self._busy),
-            h("div", {"class": "cw-row"}, [self._resend(), button("quiet", say("code.other"), self.on_other)]),
+            field(say("Code of 8 digits"), "", attrs, self.on_code, self._error),
+            submit(say("Checking") if self._busy else say("Sign in"), self._busy),
+            h("div", {"class": "cw-row"}, [self._resend(), button("quiet", say("Use another e-mail"), self.on_other)]),
         ]
-        return self._page("code", "code.title", lead, rows, [])
+        return self._page("code", say("Enter your code"), lead, rows, [])
 
     def _page(self, key: str, title: str, lead: list[Node], rows: list[Node], end: list[Node]) -> Node:
-        head = [owl(), line("h2", "title", say(title)), h("p", {"class": "cw-lead"}, lead)]
+        head = [owl(), line("h2", "title", title), h("p", {"class": "cw-lead"}, lead)]
         form = h("form", {"class": "cw-form", "novalidate": ""}, rows, {"submit": self.on_submit})
         return h("div", {"class": "cw-auth"}, [box("auth-head", head), form, *end], None, key)
 
     def _resend(self) -> Node:
         left_s = (self._resend_at_ms - self._stage.clock.now_ms() + 999) // 1000
         if left_s > 0:
-            wait = say_with("code.wait", f"{left_s // 60}:{left_s % 60:02d}")
+            wait = say("Send again in {}", f"{left_s // 60}:{left_s % 60:02d}")
             return button("quiet", wait, self.on_wait, True, "resend")
-        return button("quiet", say("code.again"), self.on_resend, self._busy, "resend")
+        return button("quiet", say("Send a new code"), self.on_resend, self._busy, "resend")
 
     def on_email(self, event: UiEvent) -> None:
         self._email = event.value
@@ -104,7 +117,7 @@ class AuthFlow:
         if self._sent:
             self._verify_now(only_digits(self._code))
         elif not looks_like_email(self._email):
-            self._error = say("auth.email_bad")
+            self._error = say("Enter a whole e-mail address, such as you@example.org.")
         else:
             self._start_work()
             self._stage.clock.spawn(self._request())
@@ -139,7 +152,7 @@ class AuthFlow:
 
     def _verify_now(self, code: str) -> None:
         if len(code) != CODE_DIGITS:
-            self._error = say("code.short")
+            self._error = say("The code has 8 digits.")
             return
         self._tried = code
         self._start_work()
@@ -152,7 +165,7 @@ class AuthFlow:
             self._sent = True
             self._wait_s(sent.resend_after_s)
             if again:
-                self._stage.tell(say("code.sent"))
+                self._stage.tell(say("A new code is on its way."))
         except Exception as error:
             self._fail(error)
         self._end_work()

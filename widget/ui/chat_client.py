@@ -10,7 +10,7 @@ from widget.ui.message_list import MessageList
 from widget.ui.participants import participants
 from widget.ui.parts import icon_button
 from widget.ui.stage import Stage, words_of
-from widget.ui.strings import say, say_count, say_with
+from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent, box, h, line, text
 
 
@@ -36,22 +36,22 @@ class ChatClient:
         self.messages.entered()
 
     def _header(self, state: ChatState, room: RoomMetadata) -> Node:
-        name = room.custom_name if room.custom_name != "" else say("chat.unnamed")
+        name = room.custom_name if room.custom_name != "" else say("Room without a name")
         here = len([person for person in state.participants if person.is_online])
         title = [h("bdi", {}, [text(name)])]
         if not room.is_public:
-            title = [icon("lock"), line("span", "hidden", say("chat.private")), *title]
+            title = [icon("lock"), line("span", "hidden", say("Private")), *title]
         ways = [
             self._people_button(here),
-            icon_button("link", say("chat.invite"), self.on_invite),
-            icon_button("leave", say("chat.leave"), self.on_leave),
+            icon_button("link", say("Copy invite"), self.on_invite),
+            icon_button("leave", say("Leave room"), self.on_leave),
         ]
         words = box("bar-title", [h("h2", {"class": "cw-title"}, title), connection_badge(state)])
         return h("header", {"class": "cw-bar"}, [words, box("bar-ways", ways)])
 
     def _people_button(self, here: int) -> Node:
         """The door to the panel, with the number of people on it."""
-        label = say_count("people.one", "people.many", here)
+        label = say_count("1 person", "{} people", here)
         attrs = {
             "class": "cw-button cw-quiet cw-count-button", "type": "button", "aria-label": label, "title": label,
             "aria-expanded": "true" if self._people else "false",
@@ -83,7 +83,7 @@ class ChatClient:
             return
         invite = room.invite if room.invite != "" else room.room_id
         copied = await self._stage.page.copy(invite)
-        self._stage.tell(say("chat.copied") if copied else say_with("chat.not_copied", invite))
+        self._stage.tell(say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite))
 
     async def _retry(self, message_id: str) -> None:
         try:

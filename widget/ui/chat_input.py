@@ -7,7 +7,7 @@ from widget.ui.emote_picker import EmotePicker
 from widget.ui.icons import icon
 from widget.ui.parts import icon_button
 from widget.ui.stage import Stage, words_of
-from widget.ui.strings import say, say_with
+from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, h, text
 
 MOST_CHARS = 4000
@@ -28,7 +28,7 @@ class ChatInput:
         offline = state.status == "error" or state.status == "disconnected"
         rows: list[Node] = []
         if len(state.emotes) > 0:
-            rows.append(icon_button("smile", say("input.emotes"), self.picker.on_toggle, self.picker.pressed()))
+            rows.append(icon_button("smile", say("Emotes"), self.picker.on_toggle, self.picker.pressed()))
         rows += [self._area(), self._send(offline)]
         parts = [self.picker.view(state.emotes), h("div", {"class": "cw-writing"}, rows)]
         note = self._note(offline)
@@ -41,7 +41,7 @@ class ChatInput:
         attrs = {
             "class": "cw-area", "rows": "1", "dir": "auto", "value": self._draft, "autofocus": "",
             "enterkeyhint": "send",
-            "aria-label": say("input.label"), "placeholder": say("input.hint"),
+            "aria-label": say("Message"), "placeholder": say("Write a message"),
         }  # fmt: skip
         return h(
             "span",
@@ -50,7 +50,7 @@ class ChatInput:
         )
 
     def _send(self, offline: bool) -> Node:
-        attrs = {"class": "cw-button cw-primary cw-square", "type": "submit", "aria-label": say("input.send")}
+        attrs = {"class": "cw-button cw-primary cw-square", "type": "submit", "aria-label": say("Send")}
         if offline or self._text() == "" or len(self._draft) > MOST_CHARS:
             attrs["aria-disabled"] = "true"
         return h("button", attrs, [icon("send")])
@@ -58,10 +58,10 @@ class ChatInput:
     def _note(self, offline: bool) -> str:
         left = MOST_CHARS - len(self._draft)
         if left < 0:
-            return say_with("input.over", str(-left))
+            return say("{} too many", str(-left))
         if len(self._draft) > COUNT_FROM:
-            return say_with("input.left", str(left))
-        return say("input.offline") if offline else ""
+            return say("{} left", str(left))
+        return say("You are offline. What you write here is kept.") if offline else ""
 
     def _text(self) -> str:
         return self._draft.strip()

@@ -12,9 +12,9 @@ from widget.ui.tokens import Token, tokenize
 from widget.ui.view import Handler, Node, h, line, text
 
 FLAG_TEXTS: dict[Flag, str] = {
-    "missing": "message.missing",
-    "equivocation": "message.twin",
-    "clock": "message.clock",
+    "missing": "Messages before this one are missing",
+    "equivocation": "The sender told others something else",
+    "clock": "The sender's clock is off",
 }
 
 
@@ -92,13 +92,13 @@ def emote_image(emote: EmoteData) -> Node:
 def mark(delivery: str) -> Node:
     """A small clock or tick at the end of one's own message."""
     name = "sending" if delivery == "sending" else "sent"
-    words = line("span", "hidden", say(f"message.{name}"))
+    words = line("span", "hidden", say("Sending") if name == "sending" else say("Sent"))
     return h("span", {"class": f"cw-mark cw-mark-{name}"}, [icon("clock" if name == "sending" else "check"), words])
 
 
 def failed(again: Handler) -> Node:
-    action = h("button", {"class": "cw-again", "type": "button"}, [text(say("message.again"))], {"click": again})
-    return h("p", {"class": "cw-flag cw-bad"}, [icon("alert"), text(say("message.failed")), action])
+    action = h("button", {"class": "cw-again", "type": "button"}, [text(say("Send again"))], {"click": again})
+    return h("p", {"class": "cw-flag cw-bad"}, [icon("alert"), text(say("Not sent")), action])
 
 
 def flag(name: Flag) -> Node:

@@ -6,12 +6,23 @@ from widget.model import ChatState
 from widget.ui.strings import say
 from widget.ui.view import Node, h, text
 
+# How the room, or one person in it, is reached.
+WORDS: dict[str, str] = {
+    "connecting": "Connecting",
+    "direct": "Connected directly",
+    "relayed": "Relayed (encrypted)",
+    "alone": "Connected",
+    "offline": "Offline - trying again",
+    "error": "Not connected",
+    "lost": "Away",
+}
+
 
 def connection_badge(state: ChatState) -> Node:
     """A dot and a few words; never the dot alone."""
     kind = connection_kind(state)
     attrs = {"class": f"cw-sub cw-badge cw-badge-{kind}", "role": "status"}
-    return h("span", attrs, [h("span", {"class": "cw-dot", "aria-hidden": "true"}, []), text(say(f"badge.{kind}"))])
+    return h("span", attrs, [h("span", {"class": "cw-dot", "aria-hidden": "true"}, []), text(say(WORDS[kind]))])
 
 
 def connection_kind(state: ChatState) -> str:

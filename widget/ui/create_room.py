@@ -22,36 +22,48 @@ class CreateRoom:
         self._error: str = ""
 
     def view(self) -> Node:
-        title = h("h2", {"class": "cw-title"}, [text(say("create.title"))])
-        bar = h("header", {"class": "cw-bar"}, [icon_button("back", say("create.back"), self.on_back), title])
+        title = h("h2", {"class": "cw-title"}, [text(say("New room"))])
+        bar = h("header", {"class": "cw-bar"}, [icon_button("back", say("Back"), self.on_back), title])
         name = {
             "name": "room", "type": "text", "maxlength": "60", "autocomplete": "off", "autofocus": "",
-            "placeholder": say("create.name_hint"), "value": self._name,
+            "placeholder": say("Friday quiz"), "value": self._name,
         }  # fmt: skip
         who = h(
             "fieldset",
             {"class": "cw-who"},
             [
-                h("legend", {"class": "cw-label"}, [text(say("create.who"))]),
-                self._choice("public", self._public, self.on_public),
-                self._choice("private", not self._public, self.on_private),
+                h("legend", {"class": "cw-label"}, [text(say("Who can join"))]),
+                self._choice(
+                    "public",
+                    say("Public"),
+                    say("Listed here. Anyone who signs in can join and read."),
+                    self._public,
+                    self.on_public,
+                ),
+                self._choice(
+                    "private",
+                    say("Private"),
+                    say("Not listed. Only people with the invite can join."),
+                    not self._public,
+                    self.on_private,
+                ),
             ],
         )
-        rows = [field(say("create.name"), say("auth.optional"), name, self.on_name), who]
+        rows = [field(say("Room name"), say("optional"), name, self.on_name), who]
         if self._error != "":
             rows.append(mistake(self._error, "cw-create-error"))
-        rows.append(submit(say("create.making") if self._busy else say("create.make"), self._busy))
+        rows.append(submit(say("Creating") if self._busy else say("Create room"), self._busy))
         form = h("form", {"class": "cw-form", "novalidate": ""}, rows, {"submit": self.on_submit})
         return h("div", {"class": "cw-create"}, [bar, box("create-body", [form])], None, "create")
 
-    def _choice(self, kind: str, chosen: bool, action: Callable[[UiEvent], None]) -> Node:
+    def _choice(self, kind: str, name: str, lead: str, chosen: bool, action: Callable[[UiEvent], None]) -> Node:
         attrs = {"type": "radio", "name": "cw-who", "value": kind}
         if chosen:
             attrs["checked"] = ""
         words = h(
             "span",
             {},
-            [line("span", "choice-name", say(f"create.{kind}")), line("span", "sub", say(f"create.{kind}_lead"))],
+            [line("span", "choice-name", name), line("span", "sub", lead)],
         )
         return h("label", {"class": "cw-choice"}, [h("input", attrs, [], {"change": action}), words])
 

@@ -36,16 +36,16 @@ class EmotePicker:
             return h("div", {"class": "cw-none-here", "hidden": ""}, [], None, "picker")
         found = [emote for emote in emotes if self._query.lower().strip() in emote.name.lower()]
         attrs = {
-            "class": "cw-input", "type": "search", "aria-label": say("emotes.find"), "placeholder": say("emotes.find"),
-            "value": self._query, "autofocus": "", "autocomplete": "off",
+            "class": "cw-input", "type": "search",
+            "aria-label": say("Find an emote"), "placeholder": say("Find an emote"), "value": self._query, "autofocus": "", "autocomplete": "off",
         }  # fmt: skip
         grid = [self._choice(emote) for emote in found[0:MOST_SHOWN]]
         if len(grid) == 0:
-            grid.append(line("p", "none", say("emotes.none")))
+            grid.append(line("p", "none", say("No emote is called that.")))
         parts = [h("input", attrs, [], {"input": self.on_query}), h("div", {"class": "cw-emotes"}, grid)]
         return h(
             "div",
-            {"class": "cw-picker", "role": "group", "aria-label": say("input.emotes")},
+            {"class": "cw-picker", "role": "group", "aria-label": say("Emotes")},
             parts,
             None,
             "picker-open",

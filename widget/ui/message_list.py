@@ -72,13 +72,13 @@ class MessageList:
         start = max(0, end - self._shown) // STEP * STEP
         rows = self._window(state.messages, start)
         attrs = {
-            "class": "cw-log", "role": "log", "tabindex": "0", "aria-label": say("chat.messages"),
+            "class": "cw-log", "role": "log", "tabindex": "0", "aria-label": say("Messages"),
             "aria-live": "polite" if self._at_end else "off", "data-anchor": "end", "data-jump": str(self._jumps),
         }  # fmt: skip
         if total == 0:
             rows = [self._empty(state)]
         elif start > 0:
-            earlier = button("quiet", say("chat.earlier"), self.on_earlier)
+            earlier = button("quiet", say("Show earlier messages"), self.on_earlier)
             rows = [h("div", {"class": "cw-earlier"}, [earlier], None, "earlier"), *rows]
         log = h("div", attrs, rows, {"scroll": self.on_scroll}, "log")
         return h("div", {"class": "cw-talk"}, [log] if self._at_end else [log, self._down(total - self._seen)])
@@ -127,13 +127,18 @@ class MessageList:
 
     def _empty(self, state: ChatState) -> Node:
         alone = len([person for person in state.participants if person.is_online]) < 2
-        kind = "alone" if alone else "empty"
-        extra = [button("plain", say("chat.invite"), self._invite)] if alone else []
-        nothing_yet = hush(say(f"chat.{kind}"), say(f"chat.{kind}_lead"), extra)
+        if alone:
+            copy = button("plain", say("Copy invite"), self._invite)
+            nothing_yet = hush(
+                say("You are the first one here"), say("Send the invite to the people you want to talk with."), [copy]
+            )
+        else:
+            lead = say("You are connected. What you write is encrypted for the people in this room.")
+            nothing_yet = hush(say("Say hello"), lead, [])
         return h("div", {"class": "cw-fill"}, [nothing_yet], None, "empty")
 
     def _down(self, new: int) -> Node:
-        label = say_count("chat.new_one", "chat.new_many", new) if new > 0 else say("chat.end")
+        label = say_count("1 new message", "{} new messages", new) if new > 0 else say("Go to the newest message")
         attrs = {"class": "cw-down cw-down-new" if new > 0 else "cw-down", "type": "button", "aria-label": label}
         words = [icon("down"), text(label)] if new > 0 else [icon("down")]
         return h("button", attrs, words, {"click": self.on_down}, "down")

@@ -10,7 +10,7 @@ from widget.ui.view import Handler, Node, h, text
 
 def banner(message: str, dismiss: Handler) -> Node:
     """Trouble that needs to be read; it stays until it is over or put away."""
-    parts = [icon("alert"), h("p", {}, [text(message)]), icon_button("close", say("app.dismiss"), dismiss)]
+    parts = [icon("alert"), h("p", {}, [text(message)]), icon_button("close", say("Dismiss"), dismiss)]
     return h("div", {"class": "cw-banner", "role": "alert"}, parts, None, "banner")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.model import Participant
+from widget.ui.connection_badge import WORDS
 from widget.ui.parts import avatar, icon_button
 from widget.ui.strings import say
 from widget.ui.view import Handler, Node, h, line, text
@@ -10,11 +11,11 @@ from widget.ui.view import Handler, Node, h, line, text
 
 def participants(people: list[Participant], close: Handler) -> Node:
     """The panel with everyone: oneself first, then the host, then by name."""
-    title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [text(say("people.title"))])
-    bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("people.close"), close)])
+    title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [text(say("People"))])
+    bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), close)])
     rows = [person_row(person) for person in sorted(people, key=rank)]
     listing = h("ul", {"class": "cw-people"}, rows)
-    return h("aside", {"class": "cw-panel", "aria-label": say("people.title")}, [bar, listing], None, "people")
+    return h("aside", {"class": "cw-panel", "aria-label": say("People")}, [bar, listing], None, "people")
 
 
 def rank(person: Participant) -> str:
@@ -25,14 +26,14 @@ def rank(person: Participant) -> str:
 
 def person_row(person: Participant) -> Node:
     name = [h("bdi", {"class": "cw-person-name"}, [text(person.user_name)])]
-    name += [line("span", "tag", say(f"people.{tag}")) for tag, yes in tags(person) if yes]
+    name += [line("span", "tag", tag) for tag, yes in tags(person) if yes]
     words = [h("span", {"class": "cw-person-line"}, name)]
     if not person.is_me:
         kind = person.link if person.is_online else "lost"
-        words.append(h("span", {"class": f"cw-sub cw-link-{kind}"}, [text(say(f"link.{kind}"))]))
+        words.append(h("span", {"class": f"cw-sub cw-link-{kind}"}, [text(say(WORDS[kind]))]))
     attrs = {"class": "cw-person" if person.is_online else "cw-person cw-away"}
     return h("li", attrs, [avatar(person.user_id, person.user_name), h("span", {}, words)], None, person.user_id)
 
 
 def tags(person: Participant) -> list[tuple[str, bool]]:
-    return [("me", person.is_me), ("host", person.is_host)]
+    return [(say("you"), person.is_me), (say("host"), person.is_host)]

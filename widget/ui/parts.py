@@ -84,5 +84,5 @@ def loading(label: str) -> Node:
 
 def problem(message: str) -> Node:
     """The whole widget, when it cannot start."""
-    title = line("p", "hush-title", say("app.problem"))
+    title = line("p", "hush-title", say("The chat cannot start"))
     return h("div", {"class": "cw-hush", "role": "alert"}, [owl(), title, line("p", "lead", message)])

@@ -8,7 +8,7 @@ from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
 from widget.ui.parts import button, hush, icon_button, loading, mistake
 from widget.ui.stage import Stage, words_of
-from widget.ui.strings import say, say_count, say_with
+from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent, box, h, line, text
 
 SEARCH_FROM = 7
@@ -48,26 +48,29 @@ class RoomList:
             self._stage.changed()
 
     def _header(self, state: ChatState) -> Node:
-        title = [h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [text(say("rooms.title"))])]
+        title = [h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [text(say("Rooms"))])]
         if state.authenticated:
             title.append(h("p", {"class": "cw-sub"}, [h("bdi", {}, [text(state.user_name)])]))
             ways = [
-                icon_button("leave", say("rooms.sign_out"), self.on_sign_out),
-                button("primary", say("rooms.new"), self.on_new),
+                icon_button("leave", say("Sign out"), self.on_sign_out),
+                button("primary", say("New room"), self.on_new),
             ]
         else:
-            title.append(line("p", "sub", say("rooms.preview")))
-            ways = [button("primary", say("rooms.sign_in"), self.on_sign_in)]
-        refresh = icon_button("refresh", say("rooms.refresh"), self.on_refresh)
+            title.append(line("p", "sub", say("Sign in to join")))
+            ways = [button("primary", say("Sign in"), self.on_sign_in)]
+        refresh = icon_button("refresh", say("Refresh"), self.on_refresh)
         return h("header", {"class": "cw-bar"}, [box("bar-title", title), box("bar-ways", [refresh, *ways])])
 
     def _list(self, joining: str) -> Node:
         rooms = self._rooms
         if rooms is None:
-            body = self._failure() if self._error != "" else loading(say("rooms.loading"))
+            body = self._failure() if self._error != "" else loading(say("Looking for rooms"))
             return box("rooms-body", [body])
         if len(rooms) == 0:
-            return box("rooms-body", [hush(say("rooms.empty"), say("rooms.empty_lead"), [])])
+            return box(
+                "rooms-body",
+                [hush(say("It is quiet here"), say("No public room is open. Start one, or join with an invite."), [])],
+            )
         found = [room for room in rooms if self._query.lower().strip() in room.custom_name.lower()]
         parts: list[Node] = []
         if len(rooms) >= SEARCH_FROM:
@@ -75,18 +78,20 @@ class RoomList:
         if self._error != "":
             parts.append(mistake(self._error, "cw-rooms-error"))
         if len(found) == 0:
-            parts.append(line("p", "none", say("rooms.none")))
+            parts.append(line("p", "none", say("No room is called that.")))
         rows = [self._row(room, joining) for room in found]
-        parts.append(h("ul", {"class": "cw-list", "aria-label": say("rooms.title")}, rows, None, "list"))
+        parts.append(h("ul", {"class": "cw-list", "aria-label": say("Rooms")}, rows, None, "list"))
         return box("rooms-body", parts)
 
     def _failure(self) -> Node:
-        return hush(say("rooms.failed"), self._error, [button("plain", say("app.retry"), self.on_refresh)])
+        return hush(
+            say("The rooms could not be loaded"), self._error, [button("plain", say("Try again"), self.on_refresh)]
+        )
 
     def _search(self) -> Node:
         attrs = {
-            "class": "cw-input", "type": "search", "value": self._query, "placeholder": say("rooms.search"),
-            "aria-label": say("rooms.search"), "autocomplete": "off",
+            "class": "cw-input", "type": "search", "value": self._query, "placeholder": say("Find a room"),
+            "aria-label": say("Find a room"), "autocomplete": "off",
         }  # fmt: skip
         return h(
             "div",
@@ -97,26 +102,24 @@ class RoomList:
         )
 
     def _row(self, room: RoomMetadata, joining: str) -> Node:
-        name = room.custom_name if room.custom_name != "" else say("chat.unnamed")
+        name = room.custom_name if room.custom_name != "" else say("Room without a name")
         full = room.participant_count >= room.capacity
 
         def enter(event: UiEvent) -> None:
             if joining == "" and not full:
                 self._doors.enter(room.room_id)
 
-        count = say_count("people.one", "people.many", room.participant_count)
+        count = say_count("1 person", "{} people", room.participant_count)
         facts = [text(count)]
         if room.broadcaster_name != "":
-            before, after = say("rooms.by").split("{}")
+            before, after = say("by {}").split("{}")
             facts += [text(f" · {before}"), h("bdi", {}, [text(room.broadcaster_name)]), text(after)]
         words = [
             h("span", {"class": "cw-room-name"}, [h("bdi", {}, [text(name)])]),
             h("span", {"class": "cw-sub"}, facts),
         ]
-        state = (
-            say("rooms.full") if full else say("rooms.joining") if joining == room.room_id else say("rooms.invite_join")
-        )
-        label = name if full else say_with("rooms.join", name)
+        state = say("Full") if full else say("Joining") if joining == room.room_id else say("Join")
+        label = name if full else say("Join {}", name)
         attrs = {"class": "cw-room", "type": "button", "aria-label": f"{label}, {count}"}
         if full or joining != "":
             attrs["aria-disabled"] = "true"
@@ -126,13 +129,13 @@ class RoomList:
     def _invite_form(self, joining: str, trouble: str) -> Node:
         attrs = {
             "class": "cw-input", "type": "text", "id": "cw-invite", "value": self._invite, "autocomplete": "off",
-            "spellcheck": "false", "placeholder": say("rooms.invite_hint"), "maxlength": "400",
+            "spellcheck": "false", "placeholder": say("Paste an invite or room ID"), "maxlength": "400",
         }  # fmt: skip
-        join = h("button", {"class": "cw-button cw-plain", "type": "submit"}, [text(say("rooms.invite_join"))])
+        join = h("button", {"class": "cw-button cw-plain", "type": "submit"}, [text(say("Join"))])
         if joining != "":
             join.attrs["aria-disabled"] = "true"
         row = h("div", {"class": "cw-join"}, [h("input", attrs, [], {"input": self.on_invite}), join])
-        label = h("label", {"class": "cw-label", "for": "cw-invite"}, [text(say("rooms.invite"))])
+        label = h("label", {"class": "cw-label", "for": "cw-invite"}, [text(say("Have an invite?"))])
         rows = [label, row] + ([mistake(trouble, "cw-join-error")] if trouble != "" else [])
         return h("form", {"class": "cw-foot", "novalidate": ""}, rows, {"submit": self.on_join})
 

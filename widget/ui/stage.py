@@ -79,4 +79,4 @@ def words_of(error: Exception) -> str:
     """The sentence to show for an error: ours say what to do, others are not for people."""
     if isinstance(error, ChatError):
         return error.message
-    return say("problem.unexpected")
+    return say("Something went wrong. Try again.")

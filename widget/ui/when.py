@@ -39,11 +39,11 @@ class When:
         """ "Today", "Yesterday", or "12 Mar"."""
         ago = (now_ms // 60_000 + self.offset_min) // DAY_MIN - self.minute(iso) // DAY_MIN
         if ago == 0:
-            return say("day.today")
+            return say("Today")
         if ago == 1:
-            return say("day.yesterday")
+            return say("Yesterday")
         month, day = month_and_day(self.minute(iso) // DAY_MIN)
-        return f"{day} {say('day.months').split(' ')[month - 1]}"
+        return f"{day} {say('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec').split(' ')[month - 1]}"
 
 
 def digits(content: str) -> bool:

@@ -1,60 +1,73 @@
 import ast
-import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from widget.ui.strings import TEXTS, say, say_count, say_with, use
+from tests.widget.ui.sentences import WIDGET, said, sentences
+from widget.ui.strings import TEXTS, say, say_count, use
 
-FOLDER = Path(__file__).parents[3] / "widget"
-NAME = re.compile(r"[a-z]+\.[a-z_]+")
-# Made from a part that changes: say(f"badge.{kind}").
-MADE = (
-    "badge.",
-    "link.",
-    "create.public",
-    "create.private",
-    "chat.alone",
-    "chat.empty",
-    "people.me",
-    "people.host",
-    "message.",
-)
-
-
-def used_names() -> set[str]:
-    found: set[str] = set()
-    for path in [*(FOLDER / "ui").glob("*.py"), *(FOLDER / "browser").glob("*.py")]:
-        if path.name == "strings.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value):
-                found.add(node.value)
-    return found
+# Said in several places, so translated once for all of them: what each place means by it.
+SHARED = {
+    "Chat": "the widget's name, with and without trouble",
+    "Copy invite": "a button above the conversation, and in it while one is alone",
+    "Emotes": "the button, and the panel that it opens",
+    "Find a room": "the field's name, and the hint in it",
+    "Find an emote": "the field's name, and the hint in it",
+    "Join": "a room of the list, one by its invite",
+    "New room": "the button, and the screen that it opens",
+    "People": "the panel, and its title",
+    "Private": "a room, and the choice to make one",
+    "Room without a name": "in the list, and as its title",
+    "Rooms": "the screen, and the list in it",
+    "Sending": "a code, a message",
+    "Sign in": "the button of the lobby, and that of the code",
+    "optional": "beside the name of a field",
+    "1 person": "in a room of the list, in this room",
+    "{} people": "in a room of the list, in this room",
+}
 
 
-def test_every_text_is_used() -> None:
-    used = used_names()
-    assert [name for name in TEXTS if name not in used and not name.startswith(MADE)] == []
+@pytest.fixture
+def german() -> Iterator[None]:
+    use({"Rooms": "Räume", "{} people": "{} Leute", "by {}": "von {} eröffnet"})
+    yield
+    TEXTS.clear()
 
 
-def test_every_text_that_is_asked_for_exists() -> None:
-    groups = {name.split(".")[0] for name in TEXTS}
-    known = set(TEXTS)
-    asked = {
-        name for name in used_names() if name.split(".")[0] in groups and name.split(".")[0] not in ("code", "message")
-    }
-    assert sorted(asked - known) == []
+def test_every_sentence_can_be_found() -> None:
+    assert len(said()) > 90
+
+
+def test_what_is_said_in_several_places_means_the_same() -> None:
+    assert {sentence for sentence, places in said().items() if len(places) > 1} == set(SHARED)
+
+
+def test_a_sentence_has_one_place_for_a_value_at_most() -> None:
+    assert [sentence for sentence in said() if sentence.count("{}") > 1] == []
+    assert [sentence for sentence in said() if "{" in sentence.replace("{}", "")] == []
+
+
+def test_a_value_is_given_where_the_sentence_has_a_place_for_it_and_nowhere_else() -> None:
+    wrong: list[str] = []
+    for path in [*(WIDGET / "ui").glob("*.py"), *(WIDGET / "browser").glob("*.py")]:
+        tree = ast.parse(path.read_text("utf-8"))
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        split = {id(call.func.value) for call in calls if ast.unparse(call).endswith(".split('{}')")}  # type: ignore[attr-defined]
+        for call in calls:
+            if path.name != "strings.py" and ast.unparse(call.func) == "say":
+                given = len(call.args) == 2 or id(call) in split
+                wrong += [s for s in sentences(call.args[0], path.name) if ("{}" in s) is not given]
+    assert wrong == []
 
 
 def test_numbers_and_names_are_put_in() -> None:
-    assert say_with("code.wait", "0:30") == "Send again in 0:30"
-    assert say_count("people.one", "people.many", 1) == "1 person"
-    assert say_count("people.one", "people.many", 12) == "12 people"
+    assert say("Send again in {}", "0:30") == "Send again in 0:30"
+    assert say_count("1 person", "{} people", 1) == "1 person"
+    assert say_count("1 person", "{} people", 12) == "12 people"
 
 
-def test_another_language_replaces_known_texts_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(TEXTS, "rooms.title", TEXTS["rooms.title"])
-    use({"rooms.title": "Räume", "no.such": "x"})
-    assert say("rooms.title") == "Räume"
-    assert "no.such" not in TEXTS
+def test_another_language_replaces_the_english_sentence(german: None) -> None:
+    assert say("Rooms") == "Räume"
+    assert say_count("1 person", "{} people", 12) == "12 Leute"
+    assert say("by {}").split("{}") == ["von ", " eröffnet"]
+    assert say("Refresh") == "Refresh"
