@@ -50,7 +50,7 @@ export class Kernel {
         const first = before === null || breaks(before, message, minute)
         if (first) groups++
         if (before === null || Math.floor(before.minute / DAY_MIN) !== Math.floor(minute / DAY_MIN)) days++
-        before = { message, minute, first, looks: 0, node: null }
+        before = { message, minute, first, node: null }
       }
       const byAuthor = new Map()
       for (const message of this.messages) {

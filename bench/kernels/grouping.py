@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from widget.browser.page import wall_time
 from widget.core.times import iso_time
 from widget.model import ChatMessage, Participant
 from widget.ui.message_list import Row, breaks
 from widget.ui.participants import rank
 from widget.ui.view import Node
-from widget.ui.when import DAY_MIN, When
+from widget.ui.when import DAY_MIN
 
 COUNT = 200
 START_MS = 1_795_000_000_000
 NOTHING = Node("")
+OFFSET_MIN = 60
 
 
 class Kernel:
@@ -20,7 +22,6 @@ class Kernel:
     def __init__(self) -> None:
         self._messages: list[ChatMessage] = []
         self._people: list[Participant] = []
-        self._when: When = When(60, False)
         for number in range(COUNT):
             place = number * 77 % COUNT
             at = iso_time(START_MS + place * 411_000 + place % 7 * 60_000)
@@ -39,13 +40,13 @@ class Kernel:
         for _ in range(times):
             before: Row | None = None
             for message in sorted(self._messages, key=_time):
-                minute = self._when.minute(message.timestamp)
+                minute = wall_time(message.timestamp).minute + OFFSET_MIN
                 first = before is None or breaks(before, message, minute)
                 if first:
                     groups += 1
                 if before is None or before.minute // DAY_MIN != minute // DAY_MIN:
                     days += 1
-                before = Row(message, minute, first, 0, NOTHING)
+                before = Row(message, minute, first, NOTHING)
             by_author: dict[str, list[ChatMessage]] = {}
             for message in self._messages:
                 if message.sender_id not in by_author:

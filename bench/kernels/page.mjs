@@ -8,6 +8,14 @@ class Node {
   last = null
   isConnected = true
 
+  get firstChild() {
+    return this.first
+  }
+
+  get nextSibling() {
+    return this.next
+  }
+
   appendChild(child) {
     return this.insertBefore(child, null)
   }

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from bench.kernels.still_clock import StillClock
 from widget.browser.document import by_id
 from widget.browser.dom import Dom
+from widget.browser.page import wall_time
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.errors import OrderError
 from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
 from widget.ui.message_list import MessageList
 from widget.ui.stage import ScreenOptions, Stage
-from widget.ui.view import Node, UiEvent, box
+from widget.ui.view import Node, UiEvent
+from widget.ui.when import WallTime
 
 START_MS = 1_795_000_000_000
 WORDS = ["One", "can", "say", "much", "with", "few", "words:", "https://example.org/words", "shows", "how."]
@@ -66,6 +68,12 @@ class StillPage:
     async def copy(self, content: str) -> bool:
         return False
 
+    def wall_time(self, at: str | int) -> WallTime:
+        return wall_time(at)
+
+    def twelve_hour(self) -> bool:
+        return False
+
 
 class Room:
     """`say` adds one message and draws it; the caller measures and asks for the layout."""
@@ -99,7 +107,7 @@ class Room:
         )
 
     def _view(self) -> Node:
-        return box("chat", [box("middle", [self._list.view(self._state.now)])])
+        return Node("div", "cw-chat", [Node("div", "cw-middle", [self._list.view(self._state.now)])])
 
 
 def _again(_message: ChatMessage) -> None:

@@ -7,6 +7,7 @@ import inspect
 import sys
 import types
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,15 @@ class Node:
         self.attributes: dict[str, str] = {}
         self.isConnected = True
 
-    def appendChild(self, child: Node) -> None:
-        self.insertBefore(child, None)
+    @property
+    def firstChild(self) -> Node | None:
+        return self.children[0] if len(self.children) > 0 else None
+
+    @property
+    def nextSibling(self) -> Node | None:
+        assert self.parent is not None
+        after = self.parent.children[self.parent.children.index(self) + 1 :]
+        return after[0] if len(after) > 0 else None
 
     def insertBefore(self, child: Node, before: Node | None) -> None:
         child.remove()
@@ -64,6 +72,25 @@ class Node:
         return shown + self.data + "".join(child.textContent for child in self.children)
 
 
+class Date:
+    """As JavaScript's own, on a machine in UTC."""
+
+    def __init__(self, iso: str) -> None:
+        self._at = datetime.fromisoformat(iso)
+
+    def getTime(self) -> float:
+        return self._at.timestamp() * 1000
+
+    def getTimezoneOffset(self) -> int:
+        return 0
+
+    def getMonth(self) -> int:
+        return self._at.month - 1
+
+    def getDate(self) -> int:
+        return self._at.day
+
+
 class Method:
     """A function of a prototype, for `.call(owner, ...)`."""
 
@@ -75,16 +102,17 @@ class Method:
 
 
 def _bridge() -> types.ModuleType:
-    """The little of widget/browser/js.py that the view diff uses."""
+    """The little of widget/browser/js.py that the kernels use."""
     document = types.SimpleNamespace(
         activeElement=None,
         createElement=Method(Node),
         createElementNS=Method(lambda _space, tag: Node(tag)),
         createTextNode=Method(lambda data: Node("", data)),
     )
-    window = types.SimpleNamespace(Document=lambda: document, document=document)
+    window = types.SimpleNamespace(Document=lambda: document, document=document, Date=Date)
     module = types.ModuleType(BRIDGE)
-    module.__dict__.update(window=window, Value=Any, listener=lambda work: work, get=getattr, new=lambda kind: kind())
+    kept = {"window": window, "Value": Any, "listener": lambda work: work, "get": getattr}
+    module.__dict__.update(kept, new=lambda kind, *given: kind(*given))
     return module
 
 

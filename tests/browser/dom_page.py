@@ -12,10 +12,11 @@ from widget.browser.clock import BrowserClock
 from widget.browser.dom import Dom
 from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage
-from widget.model import ChatMessage, ChatState, CodeSent, Participant, RoomMetadata, Status
+from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata, Status
 from widget.ui.app import App
 from widget.ui.stage import ScreenOptions
 
+OWL = "https://cdn.7tv.app/emote/owl/1x.webp"
 ROOM = RoomMetadata("r1", "ben", "Ben", "2026-11-23T09:00:00.000Z", 2, True, "Owls")
 
 
@@ -30,9 +31,17 @@ class Puppet:
     def get_state(self) -> ChatState:
         return self.state
 
-    def become(self, signed_in: bool, room: RoomMetadata | None, messages: list[ChatMessage], status: Status) -> None:
+    def become(
+        self,
+        signed_in: bool,
+        room: RoomMetadata | None,
+        messages: list[ChatMessage],
+        status: Status,
+        emotes: list[EmoteData] | None = None,
+    ) -> None:
         people = [] if room is None else [person("Ada", True), person("Ben", False)]
-        self.state = ChatState(status, signed_in, "ada", "Ada", room, messages, people)
+        given = [] if emotes is None else emotes
+        self.state = ChatState(status, signed_in, "ada", "Ada", room, messages, people, given)
         for watcher in self._watchers:
             watcher(self.state)
 
@@ -105,6 +114,11 @@ class DomPage:
     def say(self, text: js.Value) -> None:
         """A message of mine is in the room."""
         self._say(str(text), True)
+
+    def emotes(self, count: js.Value) -> None:
+        """The room has that many emotes."""
+        found = [EmoteData(f"e{number}", f"owl{number}", OWL, False, 28, 28, "7tv") for number in range(int(count))]
+        self._chat.become(True, ROOM, self._chat.state.messages, "connected", found)
 
     def status(self, status: js.Value) -> None:
         word: Status = "connected" if str(status) == "connected" else "disconnected"

@@ -71,7 +71,7 @@ def app(state: ChatState, rooms: list[RoomMetadata] | None = None, auto_auth: bo
 
 
 def typed(value: str) -> UiEvent:
-    return UiEvent(value, "", False, False, 0, 0)
+    return UiEvent(value, "", False, 0, 0)
 
 
 def sign_in() -> Node:
@@ -138,7 +138,7 @@ def scrolled_up() -> Node:
     made.start()
     clock.settle()
     here.become(messages=TALK)
-    made.client.messages.on_scroll(UiEvent("", "", False, False, 0, 400))
+    made.client.messages.on_scroll(UiEvent("", "", False, 0, 400))
     here.become(messages=[*TALK, said(20, "Ben", "Too late"), said(21, "Ben", "It is on the van")])
     return made.view()
 

@@ -114,6 +114,36 @@ async def test_keys_alone_sign_in_create_and_write(page: Page) -> None:
     await expect(page.get_by_label("Message", exact=True)).to_have_value("")
 
 
+async def test_a_form_is_never_sent_by_the_browser(page: Page) -> None:
+    await page.get_by_label("E-mail").press("Enter")
+    await expect(page.get_by_role("alert")).to_have_text("Enter a whole e-mail address, such as you@example.org.")
+    assert page.url == f"{ORIGIN}/"
+
+
+async def test_enter_that_picks_a_word_sends_nothing(page: Page) -> None:
+    await page.evaluate("made.enter(3)")
+    field = page.get_by_label("Message", exact=True)
+    await field.fill("こんにちは")
+    for composing in ("isComposing: true", "keyCode: 229"):
+        init = f"{{ key: 'Enter', bubbles: true, cancelable: true, {composing} }}"
+        assert await field.evaluate(f"(field) => field.dispatchEvent(new KeyboardEvent('keydown', {init}))")
+    await expect(field).to_have_value("こんにちは")
+    assert await page.evaluate("made.calls()") == []
+    await field.press("Enter")
+    assert await page.evaluate("made.calls()") == ["send_message こんにちは"]
+
+
+async def test_a_button_that_takes_anothers_place_does_its_own_work(page: Page) -> None:
+    await page.evaluate("made.enter(1)")
+    await page.evaluate("made.emotes(1)")
+    await page.get_by_role("button", name="Emotes").click()
+    await page.get_by_label("Find an emote").wait_for()
+    await page.evaluate("made.emotes(0)")
+    await page.get_by_label("Message", exact=True).fill("hello")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    assert await page.evaluate("made.calls()") == ["send_message hello"]
+
+
 async def test_the_draft_and_the_caret_stay_while_others_write(page: Page) -> None:
     await page.evaluate("made.enter(3)")
     field = page.get_by_label("Message", exact=True)

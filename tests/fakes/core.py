@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata
 from widget.ports import Deferred
+from widget.ui.when import WallTime
 
 NOW_MS = 1_795_428_000_000  # 2026-11-23 10:00 UTC
 
@@ -60,9 +62,24 @@ async def finish(work: Coroutine[Any, Any, None]) -> None:
 
 
 class FakePage:
-    def __init__(self) -> None:
+    """`offset_min` is the reader's zone, minutes east of UTC."""
+
+    def __init__(self, offset_min: int = 0, twelve_hour: bool = False) -> None:
         self.copied: list[str] = []
         self.allows = True
+        self._offset = timedelta(minutes=offset_min)
+        self._twelve_hour = twelve_hour
+
+    def wall_time(self, at: str | int) -> WallTime:
+        try:
+            date = datetime.fromtimestamp(at / 1000, UTC) if isinstance(at, int) else datetime.fromisoformat(at)
+        except ValueError:
+            return WallTime()
+        date += self._offset
+        return WallTime(int(date.timestamp()) // 60, date.month - 1, date.day)
+
+    def twelve_hour(self) -> bool:
+        return self._twelve_hour
 
     async def copy(self, content: str) -> bool:
         self.copied.append(content)

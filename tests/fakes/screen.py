@@ -8,28 +8,44 @@ from tests.fakes.core import FakeChat, FakePage, HandClock
 from widget.model import ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.stage import ScreenOptions
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, attributes
 
 
 def event(
     value: str = "", key: str = "", shift: bool = False, composing: bool = False, above: int = 0, below: int = 0
 ) -> UiEvent:
-    return UiEvent(value, key, shift, composing, above, below)
+    return UiEvent(value, "" if composing else key, shift, above, below)
+
+
+def act(node: Node, kind: str, happened: UiEvent) -> None:
+    """What the DOM does when that kind of event reaches an element."""
+    assert kind in node.on.split(" "), f"<{node.tag}> does not hear {kind}"
+    assert node.act is not None
+    node.act(happened)
 
 
 def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in node.children:
-        yield from walk(child)
+        if isinstance(child, Node):
+            yield from walk(child)
 
 
-def words(node: Node) -> str:
+def words(node: Node | str) -> str:
     """Everything that can be read, pieces joined by a space."""
-    return " ".join(found.text for found in walk(node) if found.tag == "")
+    return " ".join(texts(node))
+
+
+def texts(node: Node | str) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    else:
+        for child in node.children:
+            yield from texts(child)
 
 
 def by_class(node: Node, name: str) -> list[Node]:
-    return [found for found in walk(node) if name in found.attrs.get("class", "").split(" ")]
+    return [found for found in walk(node) if name in attributes(found).get("class", "").split(" ")]
 
 
 def by_tag(node: Node, tag: str) -> list[Node]:
@@ -47,11 +63,11 @@ def labelled(node: Node, label: str) -> Node:
 
 def name_of(tree: Node, node: Node) -> str:
     """The accessible name: aria-label, the label of the field, or the words inside."""
-    if "aria-label" in node.attrs:
-        return node.attrs["aria-label"]
+    if "aria-label" in attributes(node):
+        return attributes(node)["aria-label"]
     for label in by_tag(tree, "label"):
-        if "id" in node.attrs and label.attrs.get("for") == node.attrs["id"]:
-            return label.children[0].text
+        if "id" in attributes(node) and attributes(label).get("for") == attributes(node)["id"]:
+            return words(label.children[0])
         if node in label.children:
             return words(label).strip()
     return words(node).strip()
@@ -87,28 +103,26 @@ class Person:
 
     def click(self, label: str) -> None:
         node = labelled(self.screen, label)
-        if node.attrs.get("type") == "submit":
+        if attributes(node).get("type") == "submit":
             self.submit()
         else:
-            node.on["click"](event())
+            act(node, "click", event())
         self.clock.settle()
 
-    def submit(self, index: int = 0) -> UiEvent:
-        sent = event()
-        by_tag(self.screen, "form")[index].on["submit"](sent)
+    def submit(self, index: int = 0) -> None:
+        act(by_tag(self.screen, "form")[index], "submit", event())
         self.clock.settle()
-        return sent
 
     def type(self, label: str, value: str) -> None:
-        labelled(self.screen, label).on["input"](event(value))
+        act(labelled(self.screen, label), "input", event(value))
         self.clock.settle()
 
     def press(self, label: str, key: str, shift: bool = False, composing: bool = False) -> UiEvent:
         pressed = event(key=key, shift=shift, composing=composing)
-        labelled(self.screen, label).on["keydown"](pressed)
+        act(labelled(self.screen, label), "keydown", pressed)
         self.clock.settle()
         return pressed
 
     def scroll(self, above: int, below: int) -> None:
-        by_class(self.screen, "cw-log")[0].on["scroll"](event(above=above, below=below))
+        act(by_class(self.screen, "cw-log")[0], "scroll", event(above=above, below=below))
         self.clock.settle()

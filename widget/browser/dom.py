@@ -1,35 +1,34 @@
-"""Draws nodes into the DOM: creates, patches by key, listens, and keeps focus and scroll where the reader left them."""
+"""Draws nodes into the DOM: patches by key, listens, and keeps focus and scroll where the reader left them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from widget.browser import js
 from widget.browser.document import create, create_svg, create_text
-from widget.browser.dom_rules import OWN, SVG_TAGS, TAGS, allowed, safe_url
 from widget.ui.view import Node, UiEvent
 
 NEAR_END_PX = 48
+SVG_TAGS = ("svg", "path", "circle")
 
 
 class Drawn:
-    """A node and the element that shows it."""
+    """A node and the element that shows it. `heard` when it has listeners, which ask the node of the moment."""
 
-    def __init__(self, node: Node, element: js.Value) -> None:
-        self.node: Node = node
+    def __init__(self, node: Node | str, element: js.Value) -> None:
+        self.node: Node | str = node
         self.element: js.Value = element
         self.children: list[Drawn] = []
-        self.heard: list[str] = []
+        self.heard: bool = False
 
 
 class Dom:
     """Keeps `root` looking like `view()`. `prefix` keeps the ids of two widgets on a page apart."""
 
     def __init__(self, root: js.Value, view: Callable[[], Node], prefix: str) -> None:
-        self._root: js.Value = root
+        self._root: Drawn = Drawn("", root)
         self._view: Callable[[], Node] = view
         self._prefix: str = prefix
-        self._top: Drawn | None = None
         self._pending: bool = False
         self._stopped: bool = False
         self._engaged: bool = False
@@ -40,33 +39,30 @@ class Dom:
 
     def schedule(self) -> None:
         """Draw with the next frame; many changes make one drawing."""
-        if not self._pending and not self._stopped:
+        if not self._pending:
             self._pending = True
             js.window.requestAnimationFrame(js.listener(self._frame))
 
     def draw(self) -> None:
         """Draw now."""
-        node = self._view()
-        focused = self._focused()
-        place = self._place()
+        focused = js.get(self._root.element.getRootNode(), "activeElement")
+        anchor, below_top_px = self._place()
         self._wanted = None
-        if self._top is None:
-            self._top = self._create(node)
-            self._root.appendChild(self._top.element)
-        else:
-            self._patch(self._top, node)
-        self._keep_place(place)
+        self._patch_children(self._root, [self._view()])
+        self.stay_at_end()
+        if anchor is not None and not self._at_end and bool(anchor.isConnected):
+            anchor.parentNode.scrollTop = anchor.offsetTop - below_top_px
         self._keep_focus(focused)
 
     def stay_at_end(self) -> None:
-        """The size of the widget changed: the newest message stays in sight for those who were there."""
+        """The newest message stays in sight for those who were there; also when the size of the widget changed."""
         if self._log is not None and self._at_end:
             self._log.element.scrollTop = self._log.element.scrollHeight
 
     def stop(self) -> None:
         self._stopped = True
-        if self._top is not None:
-            self._top.element.remove()
+        for drawn in self._root.children:
+            drawn.element.remove()
 
     def _frame(self, _time: js.Value) -> None:
         self._pending = False
@@ -75,191 +71,150 @@ class Dom:
 
     # Elements
 
-    def _create(self, node: Node) -> Drawn:
-        if node.tag == "":
-            return Drawn(node, create_text(node.text))
-        if node.tag in SVG_TAGS:
-            drawn = Drawn(node, create_svg(node.tag))
-        elif node.tag in TAGS:
-            drawn = Drawn(node, create(node.tag))
-        else:
-            raise ValueError(f"<{node.tag}> is not drawn")
-        for name, value in node.attrs.items():
-            self._set(drawn, name, value)
-        if "autofocus" in node.attrs and self._wanted is None:
-            self._wanted = drawn.element
-        if "data-anchor" in node.attrs:
-            self._log = drawn
-            self._at_end = True
-        self._listen(drawn)
-        for child in node.children:
-            made = self._create(child)
-            drawn.children.append(made)
-            drawn.element.appendChild(made.element)
+    def _create(self, node: Node | str) -> Drawn:
+        """An element is made empty and patched."""
+        if isinstance(node, str):
+            return Drawn(node, create_text(node))
+        drawn = Drawn(Node(node.tag), create_svg(node.tag) if node.tag in SVG_TAGS else create(node.tag))
+        self._patch(drawn, node)
         return drawn
 
-    def _patch(self, drawn: Drawn, node: Node) -> None:
+    def _patch(self, drawn: Drawn, node: Node | str) -> None:
         old = drawn.node
-        if old is node:
-            return
         drawn.node = node
-        if node.tag == "":
-            if old.text != node.text:
-                drawn.element.data = node.text
-            return
-        for name, value in node.attrs.items():
-            if name == "value" or old.attrs.get(name) != value:
-                self._set(drawn, name, value)
-        for name in old.attrs:
-            if name not in node.attrs:
-                self._unset(drawn, name)
-        self._listen(drawn)
-        self._patch_children(drawn, node.children)
+        if isinstance(node, str):
+            if isinstance(old, str) and old != node:
+                drawn.element.data = node
+        elif isinstance(old, Node) and old is not node:
+            if old.classes != node.classes:
+                drawn.element.setAttribute("class", node.classes)
+            self._dress(drawn, old.attrs, node.attrs)
+            if node.act is not None and not drawn.heard:
+                drawn.heard = True
+                for name in node.on.split(" "):
+                    self._hear(drawn, name)
+            self._patch_children(drawn, node.children)
 
-    def _patch_children(self, drawn: Drawn, nodes: list[Node]) -> None:
-        """Patch what stands where it stood; look for the rest by key. Most often only the end of a list is new."""
+    def _patch_children(self, drawn: Drawn, nodes: Sequence[Node | str]) -> None:
+        """Patch what stands where it stood. Most often there is nothing more, or only the end of a list is new."""
         standing = drawn.children
         same = 0
-        while same < len(standing) and same < len(nodes) and fits(standing[same].node, nodes[same]):
+        while same < len(standing) and same < len(nodes) and mark(standing[same].node) == mark(nodes[same]):
             self._patch(standing[same], nodes[same])
             same += 1
-        if same == len(standing):
-            for node in nodes[same:]:
-                made = self._create(node)
-                standing.append(made)
-                drawn.element.appendChild(made.element)
-            return
-        children: list[Drawn] = []
-        left = Leftovers(standing[same:])
-        for node in nodes[same:]:
-            found = left.take(node)
-            if found is None:
-                found = self._create(node)
-            else:
-                self._patch(found, node)
-            children.append(found)
-        for gone in left.rest():
-            gone.element.remove()
-            if gone is self._log:
-                self._log = None
-        self._order(drawn.element, left.kept(), children)
-        drawn.children = [*standing[:same], *children]
+        if same < len(standing) or same < len(nodes):
+            self._rearrange(drawn, nodes, same)
 
-    def _order(self, parent: js.Value, standing: list[Drawn], children: list[Drawn]) -> None:
-        """Put the children in order, moving none that already stands right."""
-        at = 0
-        moved: list[Drawn] = []
+    def _rearrange(self, drawn: Drawn, nodes: Sequence[Node | str], same: int) -> None:
+        """Look for the children from `same` on by key, make what is new, and move none that stands right."""
+        standing = drawn.children
+        left: dict[str, list[Drawn]] = {}
+        for child in standing[same:]:
+            left.setdefault(mark(child.node), []).append(child)
+        children: list[Drawn] = []
+        for node in nodes[same:]:
+            found = left.get(mark(node), [])
+            if len(found) > 0:
+                child = found.pop(0)
+                self._patch(child, node)
+            else:
+                child = self._create(node)
+            children.append(child)
+        for gone in left.values():
+            for child in gone:
+                child.element.remove()
+        place = drawn.element.firstChild if same == 0 else standing[same - 1].element.nextSibling
         for child in children:
-            while at < len(standing) and standing[at] in moved:
-                at += 1
-            if at < len(standing) and standing[at] is child:
-                at += 1
-                continue
-            before = standing[at].element if at < len(standing) else None
-            parent.insertBefore(child.element, before)
-            if child in standing:
-                moved.append(child)
+            if child.element == place:
+                place = place.nextSibling
+            else:
+                drawn.element.insertBefore(child.element, place)
+        drawn.children = [*standing[:same], *children]
 
     # Attributes and events
 
-    def _set(self, drawn: Drawn, name: str, value: str) -> None:
+    def _dress(self, drawn: Drawn, old: Sequence[str | None], new: Sequence[str | None]) -> None:
+        """Names differ only where an element becomes something else of the same tag."""
+        index = 0
+        while index < len(old):
+            if index >= len(new) or old[index] != new[index]:
+                self._set(drawn, old[index], None)
+            index += 2
+        index = 0
+        while index < len(new):
+            changed = index >= len(old) or old[index] != new[index] or old[index + 1] != new[index + 1]
+            if changed or new[index] == "value":
+                self._set(drawn, new[index], new[index + 1])
+            index += 2
+
+    def _set(self, drawn: Drawn, name: str | None, value: str | None) -> None:
         element = drawn.element
         if name == "value":
             if element.value != value:
                 element.value = value
         elif name == "checked":
-            element.checked = True
-        elif name in ("href", "src"):
-            if safe_url(value):
-                element.setAttribute(name, value)
-        elif name in OWN:
-            return
-        elif name in ("id", "for", "aria-describedby"):
-            element.setAttribute(name, f"{self._prefix}-{value}")
-        elif allowed(name):
-            element.setAttribute(name, value)
+            element.checked = value is not None
+        elif name == "autofocus":
+            if self._wanted is None:
+                self._wanted = element
+        elif name == "data-jump":
+            self._log = drawn
+            self._at_end = True
+        elif value is None or ((name == "href" or name == "src") and not safe_url(value)):
+            element.removeAttribute(name)
         else:
-            raise ValueError(f"the attribute {name} is not drawn")
-
-    def _unset(self, drawn: Drawn, name: str) -> None:
-        if name == "checked":
-            drawn.element.checked = False
-        elif name not in OWN:
-            drawn.element.removeAttribute(name)
-
-    def _listen(self, drawn: Drawn) -> None:
-        """One listener for each kind of event; it asks the node of the moment."""
-        for name in drawn.node.on:
-            if name not in drawn.heard:
-                drawn.heard.append(name)
-                self._hear(drawn, name)
+            own = name == "id" or name == "for" or name == "aria-describedby"
+            element.setAttribute(name, f"{self._prefix}-{value}" if own else value)
 
     def _hear(self, drawn: Drawn, name: str) -> None:
         def heard(raw: js.Value) -> None:
-            handler = drawn.node.on.get(name)
-            if handler is not None:
+            node = drawn.node
+            if not isinstance(node, str) and node.act is not None:
                 if name != "scroll":
                     self._engaged = True
-                event = self._read(drawn, name, raw)
-                handler(event)
-                if event.prevented:
+                event = self._read(drawn.element, name, raw)
+                node.act(event)
+                if event.prevented or name == "submit":
                     raw.preventDefault()
 
         drawn.element.addEventListener(name, js.listener(heard))
 
-    def _read(self, drawn: Drawn, name: str, raw: js.Value) -> UiEvent:
-        element = drawn.element
+    def _read(self, element: js.Value, name: str, raw: js.Value) -> UiEvent:
         if name == "scroll":
-            above_px = int(element.scrollTop)
-            below_px = int(element.scrollHeight - element.scrollTop - element.clientHeight)
+            above_px: float = element.scrollTop
+            below_px: float = element.scrollHeight - above_px - element.clientHeight
             self._at_end = below_px <= NEAR_END_PX
-            return UiEvent("", "", False, False, above_px, below_px)
-        value = str(element.value) if drawn.node.tag in ("input", "textarea") else ""
-        if name == "keydown":
-            # 229: the key belongs to an input method, also where isComposing is missing (Safari).
-            composing = bool(raw.isComposing) or raw.keyCode == 229
-            return UiEvent(value, str(raw.key), bool(raw.shiftKey), composing, 0, 0)
-        return UiEvent(value, "", False, False, 0, 0)
+            return UiEvent("", "", False, above_px, below_px)
+        # 229: the key belongs to an input method, also where isComposing is missing (Safari).
+        key = raw.key if name == "keydown" and not bool(raw.isComposing) and raw.keyCode != 229 else ""
+        return UiEvent(js.get(element, "value"), key, bool(raw.shiftKey), 0.0, 0.0)
 
     # Scroll and focus
 
-    def _place(self) -> Place:
-        """Where the reader is, before anything changes."""
-        log = self._log
-        if log is None:
-            return Place(None, 0, "")
-        jump = log.node.attrs.get("data-jump", "")
-        if self._at_end:
-            return Place(None, 0, jump)
-        top = log.element.scrollTop
-        for child in log.children:
-            if child.node.key != "" and child.element.offsetTop + child.element.offsetHeight > top:
-                return Place(child.element, int(child.element.offsetTop - top), jump)
-        return Place(None, 0, jump)
-
-    def _keep_place(self, place: Place) -> None:
-        log = self._log
-        if log is None:
-            return
-        if self._at_end or log.node.attrs.get("data-jump", "") != place.jump:
-            self._at_end = True
-            log.element.scrollTop = log.element.scrollHeight
-        elif place.element is not None and bool(place.element.isConnected):
-            log.element.scrollTop = place.element.offsetTop - place.below_top_px
-
-    def _focused(self) -> js.Value:
-        return js.get(self._root.getRootNode(), "activeElement")
+    def _place(self) -> tuple[js.Value, float]:
+        """What stands at the top edge for one who reads older messages, and how far below it; else None."""
+        if self._log is not None and not self._at_end:
+            top: float = self._log.element.scrollTop
+            for child in self._log.children:
+                begin: float = child.element.offsetTop
+                height: float = child.element.offsetHeight
+                if begin + height > top:
+                    return child.element, begin - top
+        return None, 0.0
 
     def _keep_focus(self, before: js.Value) -> None:
         """What appears with `autofocus` gets the focus, but only from ourselves: never from a field of the page."""
-        inside = before is not None and bool(self._root.contains(before))
+        inside = bool(self._root.element.contains(before))
         gone = before is not None and not bool(before.isConnected)
-        if self._wanted is not None and (inside or gone or self._free()):
+        target: js.Value = None
+        if self._wanted is None:
+            target = self._came_from if gone else None
+        elif inside or gone or self._free():
+            target = self._wanted
             if inside:
                 self._came_from = before
-            self._wanted.focus(js.options({"preventScroll": True}))
-        elif gone and self._came_from is not None and bool(self._came_from.isConnected):
-            self._came_from.focus(js.options({"preventScroll": True}))
+        if target is not None:
+            target.focus(js.options({"preventScroll": True}))
 
     def _free(self) -> bool:
         """One has used the widget, and nothing else on the page has the focus."""
@@ -267,51 +222,17 @@ class Dom:
         return self._engaged and (active is None or active.tagName == "BODY")
 
 
-class Place:
-    """A message in sight and how far below the top edge it was."""
-
-    def __init__(self, element: js.Value, below_top_px: int, jump: str) -> None:
-        self.element: js.Value = element
-        self.below_top_px: int = below_top_px
-        self.jump: str = jump
+def mark(node: Node | str) -> str:
+    """What an element must have in common with a node to become it: the key, or without one the tag."""
+    if isinstance(node, str):
+        return ""
+    return node.key if node.key != "" else node.tag
 
 
-class Leftovers:
-    """The children so far: taken by key, those without a key in order by tag."""
-
-    def __init__(self, children: list[Drawn]) -> None:
-        self._all: list[Drawn] = children
-        self._taken: set[int] = set()
-        self._keyed: dict[str, int] = {}
-        self._plain: list[int] = []
-        for index, child in enumerate(children):
-            if child.node.key != "":
-                self._keyed[child.node.key] = index
-            else:
-                self._plain.append(index)
-
-    def take(self, node: Node) -> Drawn | None:
-        """The child that becomes this node."""
-        if node.key != "":
-            index = self._keyed.get(node.key, -1)
-            fresh = index >= 0 and index not in self._taken
-            return self._use(index) if fresh and fits(self._all[index].node, node) else None
-        for index in self._plain:
-            if index not in self._taken and self._all[index].node.tag == node.tag:
-                return self._use(index)
-        return None
-
-    def _use(self, index: int) -> Drawn:
-        self._taken.add(index)
-        return self._all[index]
-
-    def rest(self) -> list[Drawn]:
-        return [child for index, child in enumerate(self._all) if index not in self._taken]
-
-    def kept(self) -> list[Drawn]:
-        return [child for index, child in enumerate(self._all) if index in self._taken]
-
-
-def fits(old: Node, new: Node) -> bool:
-    """Whether the element of one can become the other."""
-    return old.tag == new.tag and old.key == new.key
+def safe_url(address: str) -> bool:
+    """Whether the browser itself reads an absolute http or https address."""
+    try:
+        protocol = js.new(js.window.URL, address).protocol
+    except Exception:
+        return False
+    return bool(protocol == "https:" or protocol == "http:")

@@ -8,7 +8,7 @@ from widget.browser import js
 from widget.browser.document import create, listen
 from widget.browser.home import came_from, style_url
 from widget.browser.mount import Mount
-from widget.browser.page import BrowserPage, offset_min, on_wake, twelve_hour
+from widget.browser.page import BrowserPage, on_wake
 from widget.browser.platform import browser_platform
 from widget.browser.settings import flag_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
@@ -20,7 +20,6 @@ from widget.ui.app import App
 from widget.ui.parts import problem
 from widget.ui.stage import ScreenOptions
 from widget.ui.strings import say
-from widget.ui.view import Node, h
 
 
 class ChatWidget:
@@ -118,16 +117,17 @@ class ChatWidget:
         except ChatError as error:
             # The reader of the page sees what its author has to put right.
             message = error.message
-            self._mount.show(lambda: problem_screen(message))
+            self._mount.show(lambda: problem(message))
             raise
 
     def _start(self, place: js.Value, config: ChatConfig) -> None:
         if not bool(js.window.isSecureContext):  # browsers give WebCrypto to https and to this machine only
-            sentence = "This page is not secure. Open it over https, then the chat can encrypt."
-            raise ConfigError("config.insecure", say(sentence))
+            raise ConfigError(
+                "config.insecure", say("This page is not secure. Open it over https, then the chat can encrypt.")
+            )
         platform = browser_platform(self._report)
         core = ChatCore(config, platform)
-        options = ScreenOptions(config.auto_auth, text_of(self._config, "room"), offset_min(), twelve_hour())
+        options = ScreenOptions(config.auto_auth, text_of(self._config, "room"))
         app = App(core, platform.clock, BrowserPage(place), options)
         self._core = core
         self._app = app
@@ -192,10 +192,6 @@ def event_object(payload: object) -> js.Value:
 def ids_of(options: js.Value, name: str) -> list[str]:
     given = js.get(options, name)
     return [] if given is None else [str(value) for value in js.items(given)]
-
-
-def problem_screen(message: str) -> Node:
-    return h("section", {"class": "cw-app", "aria-label": say("Chat")}, [problem(message)])
 
 
 def loaded_by(script: js.Value, style: str, style_integrity: str) -> None:

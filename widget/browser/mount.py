@@ -25,7 +25,7 @@ class Mount:
         self._dom: Dom | None = None
         self._observer: js.Value = None
         self._sheet: js.Value = None
-        if int(container.clientHeight) > LEAST_HEIGHT_PX:
+        if container.clientHeight > LEAST_HEIGHT_PX:
             self._host.setAttribute("data-fill", "")
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
         self._wrapper: js.Value = create("div")
@@ -104,7 +104,7 @@ class Mount:
         self._observer.observe(self._host)
 
     def _resized(self, _entries: js.Value) -> None:
-        if int(self._host.clientWidth) >= WIDE_PX:
+        if self._host.clientWidth >= WIDE_PX:
             self._wrapper.setAttribute("data-wide", "")
         else:
             self._wrapper.removeAttribute("data-wide")

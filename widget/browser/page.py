@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
+from widget.ui.when import WallTime
 
 WAKING = ["online", "pageshow", "visibilitychange"]
 
 
 class BrowserPage:
-    """Copies text. `place` is where a field for the old way of copying may stand for a moment."""
+    """Copies text, tells the time. `place` is where a field for the old way of copying may stand for a moment."""
 
     def __init__(self, place: js.Value) -> None:
         self._place: js.Value = place
@@ -22,6 +24,14 @@ class BrowserPage:
         except Exception:
             return self._copy_selected(content)
         return True
+
+    def wall_time(self, at: str | int) -> WallTime:
+        return wall_time(at)
+
+    def twelve_hour(self) -> bool:
+        """Whether the reader's language counts hours to twelve."""
+        hours = js.new(js.window.Intl.DateTimeFormat, js.array([]), js.options({"hour": "numeric"}))
+        return bool(hours.resolvedOptions().hour12)
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""
@@ -35,16 +45,13 @@ class BrowserPage:
         return copied
 
 
-def offset_min() -> int:
-    """The reader's zone, minutes east of UTC."""
-    west: int = js.new(js.window.Date).getTimezoneOffset()
-    return -west
-
-
-def twelve_hour() -> bool:
-    """Whether the reader's language counts hours to twelve."""
-    hours = js.new(js.window.Intl.DateTimeFormat, js.array([]), js.options({"hour": "numeric"}))
-    return bool(hours.resolvedOptions().hour12)
+def wall_time(at: str | int) -> WallTime:
+    date = js.new(js.window.Date, at)
+    ms: float = date.getTime()
+    if ms != ms:  # NaN
+        return WallTime()
+    offset_min: float = date.getTimezoneOffset()
+    return WallTime(math.floor(ms / 60_000 - offset_min), date.getMonth(), date.getDate())
 
 
 def on_wake(action: Callable[[], None]) -> Callable[[], None]:

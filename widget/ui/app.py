@@ -10,11 +10,11 @@ from widget.ui.auth_flow import AuthFlow
 from widget.ui.chat_client import ChatClient
 from widget.ui.create_room import CreateRoom
 from widget.ui.notices import banner, toast
-from widget.ui.parts import loading
+from widget.ui.parts import frame, loading
 from widget.ui.room_list import RoomList
-from widget.ui.stage import Chat, Page, ScreenOptions, Stage, nothing, words_of
+from widget.ui.stage import Chat, Page, ScreenOptions, Stage, Work, nothing, words_of
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent, box, h
+from widget.ui.view import Node, UiEvent
 
 
 class App:
@@ -28,14 +28,15 @@ class App:
         self.rooms: RoomList = RoomList(self.stage, self)
         self.create: CreateRoom = CreateRoom(self.stage, self.close_create)
         self.client: ChatClient = ChatClient(self.stage)
+        self._entry: Work = Work(self.stage)
+        self._entry.failed = self._not_entered
         self._state: ChatState = chat.get_state()
         self._starting: bool = True
         self._signing_in: bool = False
         self._creating: bool = False
         self._wanted: str = options.room
         self._joining: str = ""
-        self._trouble: str = ""
-        self._dismissed: str = ""
+        self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
 
     def listen(self, changed: Callable[[], None]) -> None:
@@ -52,23 +53,22 @@ class App:
         self.stage.changed = nothing
 
     def view(self) -> Node:
-        parts: list[Node] = []
+        parts = [Node("div", "cw-screen", [self._screen(self._state)]), toast(self.stage.note)]
         error = self._state.error
-        if error is not None and error not in (self._dismissed, self._trouble):
-            parts.append(banner(error, self.on_dismiss))
-        parts += [box("screen", [self._screen(self._state)], "screen"), toast(self.stage.note)]
-        return h("section", {"class": "cw-app", "aria-label": say("Chat")}, parts)
+        if error is not None and error != self._dismissed and error != self._entry.error:
+            parts = [banner(error, self.on_dismiss), *parts]
+        return frame(parts)
 
     def _screen(self, state: ChatState) -> Node:
         if self._starting:
             return loading(say("One moment"))
-        if not state.authenticated:
-            return self.auth.view() if self._signing_in else self.rooms.view(state, self._joining, self._trouble)
-        if state.room is not None:
+        if state.authenticated and state.room is not None:
             return self.client.view(state, state.room)
-        if self._creating:
+        if state.authenticated and self._creating:
             return self.create.view()
-        return self.rooms.view(state, self._joining, self._trouble)
+        if self._signing_in and not state.authenticated:
+            return self.auth.view()
+        return self.rooms.view(state, self._joining if self._entry.busy else "", self._entry.error)
 
     def on_state(self, state: ChatState) -> None:
         """Move between screens when one signs in or out, enters or leaves."""
@@ -86,7 +86,7 @@ class App:
             self.client.entered()
         self.client.messages.arrived(state)
         if state.error is None:
-            self._dismissed = ""
+            self._dismissed = None
         self.stage.changed()
 
     def ask_sign_in(self) -> None:
@@ -122,28 +122,23 @@ class App:
         self.rooms.refresh()
 
     def sign_out(self) -> None:
-        self.stage.clock.spawn(self._sign_out())
+        self.stage.spawn(self.stage.chat.logout())
 
     def on_dismiss(self, event: UiEvent) -> None:
-        self._dismissed = self._state.error if self._state.error is not None else ""
+        self._dismissed = self._state.error
         self.stage.changed()
 
     def _go_on(self) -> None:
         """Into the room one wanted before signing in."""
-        if self._wanted != "" and self._joining == "":
+        if self._wanted != "" and not self._entry.busy:
             self._joining = self._wanted
-            self._wanted = self._trouble = ""
-            self.stage.clock.spawn(self._join(self._joining))
+            self._wanted = ""
+            self._entry.spawn(self.stage.chat.join_room(self._joining))
         self.stage.changed()
 
-    async def _join(self, room_id: str) -> None:
-        try:
-            await self.stage.chat.join_room(room_id)
-        except Exception as error:
-            self._trouble = words_of(error)
-            self.rooms.refresh()
-        self._joining = ""
-        self.stage.changed()
+    def _not_entered(self, error: Exception) -> None:
+        """The room may be gone from the list."""
+        self.rooms.refresh()
 
     async def _restore(self) -> None:
         signed_in = False
@@ -163,9 +158,3 @@ class App:
         self._starting = False
         self.stage.changed()
         self.ready()
-
-    async def _sign_out(self) -> None:
-        try:
-            await self.stage.chat.logout()
-        except Exception as error:
-            self.stage.tell(words_of(error))

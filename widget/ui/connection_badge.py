@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.model import ChatState
 from widget.ui.strings import say
-from widget.ui.view import Node, h, text
+from widget.ui.view import Node
 
 # How the room, or one person in it, is reached.
 WORDS: dict[str, str] = {
@@ -21,19 +21,18 @@ WORDS: dict[str, str] = {
 def connection_badge(state: ChatState) -> Node:
     """A dot and a few words; never the dot alone."""
     kind = connection_kind(state)
-    attrs = {"class": f"cw-sub cw-badge cw-badge-{kind}", "role": "status"}
-    return h("span", attrs, [h("span", {"class": "cw-dot", "aria-hidden": "true"}, []), text(say(WORDS[kind]))])
+    dot = Node("span", "cw-dot", [], ["aria-hidden", "true"])
+    return Node("span", f"cw-sub cw-badge cw-badge-{kind}", [dot, say(WORDS[kind])], ["role", "status"])
 
 
 def connection_kind(state: ChatState) -> str:
     """connecting, direct, relayed, alone, offline or error. Relayed when any one person is."""
-    if state.status == "connecting":
-        return "connecting"
+    if state.status == "disconnected":
+        return "offline"
     if state.status != "connected":
-        return "error" if state.status == "error" else "offline"
+        return state.status
     links = [person.link for person in state.participants if not person.is_me and person.is_online]
-    if "relayed" in links:
-        return "relayed"
-    if "direct" in links:
-        return "direct"
-    return "connecting" if "connecting" in links else "alone"
+    for kind in ["relayed", "direct", "connecting"]:
+        if kind in links:
+            return kind
+    return "alone"

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from widget.model import EmoteData
 from widget.ui.chat_message import emote_image
+from widget.ui.parts import search
 from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent, h, line
+from widget.ui.view import Node, UiEvent
 
 MOST_SHOWN = 60
 
@@ -19,47 +20,39 @@ class EmotePicker:
     def __init__(self, stage: Stage, choose: Callable[[str], None]) -> None:
         self._stage: Stage = stage
         self._choose: Callable[[str], None] = choose
-        self._open: bool = False
+        self.is_open: bool = False
         self._query: str = ""
-
-    def pressed(self) -> str:
-        return "true" if self._open else "false"
 
     def close(self) -> bool:
         """True when it was open."""
-        was = self._open
-        self._open = False
+        was = self.is_open
+        self.is_open = False
         return was
 
     def view(self, emotes: list[EmoteData]) -> Node:
-        if not self._open:
-            return h("div", {"class": "cw-none-here", "hidden": ""}, [], None, "picker")
-        found = [emote for emote in emotes if self._query.lower().strip() in emote.name.lower()]
-        attrs = {
-            "class": "cw-input", "type": "search",
-            "aria-label": say("Find an emote"), "placeholder": say("Find an emote"), "value": self._query, "autofocus": "", "autocomplete": "off",
-        }  # fmt: skip
+        query = self._query.lower().strip()
+        found = [emote for emote in emotes if query in emote.name.lower()]
+        find = search(say("Find an emote"), self._query, self.on_query, ["autofocus", ""])
         grid = [self._choice(emote) for emote in found[0:MOST_SHOWN]]
         if len(grid) == 0:
-            grid.append(line("p", "none", say("No emote is called that.")))
-        parts = [h("input", attrs, [], {"input": self.on_query}), h("div", {"class": "cw-emotes"}, grid)]
-        return h(
+            grid = [Node("p", "cw-none", [say("No emote is called that.")])]
+        return Node(
             "div",
-            {"class": "cw-picker", "role": "group", "aria-label": say("Emotes")},
-            parts,
-            None,
-            "picker-open",
+            "cw-picker",
+            [find, Node("div", "cw-emotes", grid)],
+            ["role", "group", "aria-label", say("Emotes")],
+            "picker",
         )
 
     def _choice(self, emote: EmoteData) -> Node:
         def choose(event: UiEvent) -> None:
             self._choose(emote.name)
 
-        attrs = {"class": "cw-emote-choice", "type": "button", "aria-label": emote.name}
-        return h("button", attrs, [emote_image(emote)], {"click": choose}, emote.id)
+        attrs = ["type", "button", "aria-label", emote.name]
+        return Node("button", "cw-emote-choice", [emote_image(emote)], attrs, emote.id, "click", choose)
 
     def on_toggle(self, event: UiEvent) -> None:
-        self._open = not self._open
+        self.is_open = not self.is_open
         self._query = ""
         self._stage.changed()
 

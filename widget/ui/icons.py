@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from widget.ui.view import Node, h
+from collections.abc import Sequence
+
+from widget.ui.view import Node
 
 PATHS: dict[str, str] = {
     "send": "M4.5 12h14M13 6.5l5.5 5.5-5.5 5.5",
@@ -13,7 +15,6 @@ PATHS: dict[str, str] = {
     "leave": "M14 5H7a1.5 1.5 0 0 0-1.5 1.5v11A1.5 1.5 0 0 0 7 19h7M10.5 12h9M16 8.5l3.5 3.5-3.5 3.5",
     "back": "M14.5 6l-6 6 6 6",
     "close": "M6.5 6.5l11 11M17.5 6.5l-11 11",
-    "plus": "M12 5.5v13M5.5 12h13",
     "refresh": "M19 12a7 7 0 1 1-2.2-5.1M19 4.5v4h-4",
     "search": "M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15.5 15.5L20 20",
     "lock": "M7 11V8.5a5 5 0 0 1 10 0V11M6.5 11h11a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1V12a1 1 0 0 1 1-1Z",
@@ -33,19 +34,25 @@ BEAK = "M12 12.6l1.7 2.2L12 17.4l-1.7-2.6Z"
 
 def icon(name: str) -> Node:
     """A line icon; decoration beside words or under an aria-label."""
-    return svg(f"cw-icon cw-icon-{name}", [h("path", {"d": PATHS[name]}, [])])
+    return svg(f"cw-icon cw-icon-{name}", [path("", PATHS[name])])
 
 
 def owl() -> Node:
     """The mark: an owl's face with two watchful eyes."""
-    face = [h("path", {"class": "cw-owl-head", "d": HEAD}, []), h("path", {"class": "cw-owl-beak", "d": BEAK}, [])]
-    return svg("cw-owl", [*face, *eye("8"), *eye("16")])
+    return svg("cw-owl", [path("cw-owl-head", HEAD), path("cw-owl-beak", BEAK), *eye("8"), *eye("16")])
 
 
 def eye(x: str) -> list[Node]:
-    ring = h("circle", {"class": "cw-owl-eye", "cx": x, "cy": "10.4", "r": "3.3"}, [])
-    return [ring, h("circle", {"class": "cw-owl-pupil", "cx": x, "cy": "10.4", "r": "1.5"}, [])]
+    return [circle("cw-owl-eye", x, "3.3"), circle("cw-owl-pupil", x, "1.5")]
 
 
-def svg(name: str, children: list[Node]) -> Node:
-    return h("svg", {"class": name, "viewBox": "0 0 24 24", "aria-hidden": "true", "focusable": "false"}, children)
+def circle(name: str, x: str, radius: str) -> Node:
+    return Node("circle", name, [], ["cx", x, "cy", "10.4", "r", radius])
+
+
+def path(name: str, data: str) -> Node:
+    return Node("path", name, [], ["d", data])
+
+
+def svg(name: str, children: Sequence[Node]) -> Node:
+    return Node("svg", name, children, ["viewBox", "0 0 24 24", "aria-hidden", "true"])

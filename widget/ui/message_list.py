@@ -11,8 +11,8 @@ from widget.ui.icons import icon
 from widget.ui.parts import button, hush
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
-from widget.ui.view import Handler, Node, UiEvent, h, line, text
-from widget.ui.when import DAY_MIN, When
+from widget.ui.view import Handler, Node, UiEvent
+from widget.ui.when import DAY_MIN, clock_time, day_name
 
 PAGE = 80
 STEP = 20  # the window moves by so many, so that most messages are only appended
@@ -28,7 +28,6 @@ class Row:
     message: ChatMessage
     minute: int
     first: bool
-    looks: int
     node: Node
 
 
@@ -39,31 +38,30 @@ class MessageList:
         self._stage: Stage = stage
         self._invite: Handler = invite
         self._again: Callable[[ChatMessage], None] = again
-        self._when: When = When(stage.options.offset_min, stage.options.twelve_hour)
+        self._twelve_hour: bool = stage.page.twelve_hour()
         self._shown: int = PAGE
         self._at_end: bool = True
         self._seen: int = 0
         self._jumps: int = 0
         self._rows: dict[str, Row] = {}
-        self._looks: int = 0
         self._emotes: list[EmoteData] = []
         self._by_id: dict[str, EmoteData] = {}
         self._names: list[str] = []
 
-    def entered(self) -> None:
-        """Another room: start at its end."""
-        self._shown = PAGE
+    def to_end(self) -> None:
+        """Jump to the newest; the DOM scrolls when the count of jumps changes."""
         self._at_end = True
-        self._seen = 0
+        self._shown = PAGE
+        self._seen = len(self._stage.chat.get_state().messages)
         self._jumps += 1
-        self._rows = {}
+        self._stage.changed()
 
     def arrived(self, state: ChatState) -> None:
         """Messages came in; those on screen count as seen, and the reader's place is kept otherwise."""
         if self._at_end:
             self._seen = len(state.messages)
         elif len(state.messages) > self._seen and state.messages[-1].mine:
-            self._to_end()
+            self.to_end()
 
     def view(self, state: ChatState) -> Node:
         self._learn(state)
@@ -71,17 +69,17 @@ class MessageList:
         end = total if self._at_end else min(total, self._seen)
         start = max(0, end - self._shown) // STEP * STEP
         rows = self._window(state.messages, start)
-        attrs = {
-            "class": "cw-log", "role": "log", "tabindex": "0", "aria-label": say("Messages"),
-            "aria-live": "polite" if self._at_end else "off", "data-anchor": "end", "data-jump": str(self._jumps),
-        }  # fmt: skip
         if total == 0:
             rows = [self._empty(state)]
         elif start > 0:
             earlier = button("quiet", say("Show earlier messages"), self.on_earlier)
-            rows = [h("div", {"class": "cw-earlier"}, [earlier], None, "earlier"), *rows]
-        log = h("div", attrs, rows, {"scroll": self.on_scroll}, "log")
-        return h("div", {"class": "cw-talk"}, [log] if self._at_end else [log, self._down(total - self._seen)])
+            rows = [Node("div", "cw-earlier", [earlier], [], "earlier"), *rows]
+        attrs = [
+            "role", "log", "tabindex", "0", "aria-label", say("Messages"),
+            "aria-live", "polite" if self._at_end else "off", "data-jump", str(self._jumps),
+        ]  # fmt: skip
+        log = Node("div", "cw-log", rows, attrs, "log", "scroll", self.on_scroll)
+        return Node("div", "cw-talk", [log] if self._at_end else [log, self._down(total - self._seen)])
 
     def _learn(self, state: ChatState) -> None:
         """Emotes and names are looked up once; when they change, every message is drawn again."""
@@ -90,17 +88,17 @@ class MessageList:
             self._names = names
             self._emotes = state.emotes
             self._by_id = {emote.id: emote for emote in state.emotes}
-            self._looks += 1
+            self._rows = {}
 
     def _window(self, messages: list[ChatMessage], start: int) -> list[Node]:
         rows: dict[str, Row] = {}
         nodes: list[Node] = []
         before: Row | None = None
-        for index in range(start, len(messages)):
-            row = self._row(messages[index], before)
+        for message in messages[start:]:
+            row = self._row(message, before)
             if before is None or before.minute // DAY_MIN != row.minute // DAY_MIN:
-                nodes.append(self._day(row.message))
-            rows[row.message.id] = row
+                nodes.append(self._day(message))
+            rows[message.id] = row
             nodes.append(row.node)
             before = row
         self._rows = rows
@@ -109,69 +107,62 @@ class MessageList:
     def _row(self, message: ChatMessage, before: Row | None) -> Row:
         """The message drawn, or what was drawn of it last time."""
         old = self._rows.get(message.id)
-        same = old is not None and old.message is message
-        minute = old.minute if old is not None and same else self._when.minute(message.timestamp)
+        if old is not None and old.message is not message:
+            old = None
+        minute = self._stage.page.wall_time(message.timestamp).minute if old is None else old.minute
         first = before is None or breaks(before, message, minute)
-        if old is not None and same and old.first == first and old.looks == self._looks:
+        if old is not None and old.first == first:
             return old
 
         def again(event: UiEvent) -> None:
             self._again(message)
 
-        look = Look(self._when.time(message.timestamp), first, self._by_id, self._names)
-        return Row(message, minute, first, self._looks, chat_message(message, look, again))
+        look = Look(clock_time(minute, self._twelve_hour), first, self._by_id, self._names)
+        return Row(message, minute, first, chat_message(message, look, again))
 
     def _day(self, message: ChatMessage) -> Node:
-        name = self._when.day(message.timestamp, self._stage.clock.now_ms())
-        return h("div", {"class": "cw-day"}, [line("span", "day-name", name)], None, f"day-{message.id}")
+        now = self._stage.page.wall_time(self._stage.clock.now_ms())
+        name = day_name(self._stage.page.wall_time(message.timestamp), now)
+        return Node("div", "cw-day", [name], [], f"day-{message.id}")
 
     def _empty(self, state: ChatState) -> Node:
-        alone = len([person for person in state.participants if person.is_online]) < 2
-        if alone:
-            copy = button("plain", say("Copy invite"), self._invite)
-            nothing_yet = hush(
-                say("You are the first one here"), say("Send the invite to the people you want to talk with."), [copy]
-            )
-        else:
+        if len([person for person in state.participants if person.is_online]) > 1:
             lead = say("You are connected. What you write is encrypted for the people in this room.")
-            nothing_yet = hush(say("Say hello"), lead, [])
-        return h("div", {"class": "cw-fill"}, [nothing_yet], None, "empty")
+            calm = hush(say("Say hello"), lead, [])
+        else:
+            copy = button("plain", say("Copy invite"), self._invite)
+            lead = say("Send the invite to the people you want to talk with.")
+            calm = hush(say("You are the first one here"), lead, [copy])
+        return Node("div", "cw-fill", [calm], [], "empty")
 
     def _down(self, new: int) -> Node:
         label = say_count("1 new message", "{} new messages", new) if new > 0 else say("Go to the newest message")
-        attrs = {"class": "cw-down cw-down-new" if new > 0 else "cw-down", "type": "button", "aria-label": label}
-        words = [icon("down"), text(label)] if new > 0 else [icon("down")]
-        return h("button", attrs, words, {"click": self.on_down}, "down")
+        words: list[Node | str] = [icon("down"), label] if new > 0 else [icon("down")]
+        classes = "cw-down cw-down-new" if new > 0 else "cw-down"
+        return Node("button", classes, words, ["type", "button", "aria-label", label], "", "click", self.on_down)
 
     def on_scroll(self, event: UiEvent) -> None:
-        state = self._stage.chat.get_state()
-        at_end = event.below_px <= NEAR_PX
-        if at_end and not self._at_end:
-            self._shown = PAGE
-        if at_end:
-            self._seen = len(state.messages)
-        if event.above_px < EARLIER_PX and not at_end and self._shown < len(state.messages):
-            self._shown += PAGE
-            self._stage.changed()
-        if at_end != self._at_end:
-            self._at_end = at_end
+        if event.below_px <= NEAR_PX:
+            if not self._at_end:
+                self.to_end()
+            return
+        total = len(self._stage.chat.get_state().messages)
+        if event.above_px < EARLIER_PX and self._shown < total:
+            self._show_more()
+        elif self._at_end:
+            self._at_end = False
             self._stage.changed()
 
     def on_earlier(self, event: UiEvent) -> None:
+        self._show_more()
+
+    def on_down(self, event: UiEvent) -> None:
+        self.to_end()
+
+    def _show_more(self) -> None:
         self._shown += PAGE
         self._at_end = False
         self._stage.changed()
-
-    def on_down(self, event: UiEvent) -> None:
-        self._to_end()
-        self._stage.changed()
-
-    def _to_end(self) -> None:
-        """Jump to the newest; the DOM scrolls when the count of jumps changes."""
-        self._at_end = True
-        self._shown = PAGE
-        self._seen = len(self._stage.chat.get_state().messages)
-        self._jumps += 1
 
 
 def breaks(before: Row, message: ChatMessage, minute: int) -> bool:

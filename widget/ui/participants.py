@@ -6,16 +6,15 @@ from widget.model import Participant
 from widget.ui.connection_badge import WORDS
 from widget.ui.parts import avatar, icon_button
 from widget.ui.strings import say
-from widget.ui.view import Handler, Node, h, line, text
+from widget.ui.view import Handler, Node
 
 
 def participants(people: list[Participant], close: Handler) -> Node:
     """The panel with everyone: oneself first, then the host, then by name."""
-    title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [text(say("People"))])
-    bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), close)])
-    rows = [person_row(person) for person in sorted(people, key=rank)]
-    listing = h("ul", {"class": "cw-people"}, rows)
-    return h("aside", {"class": "cw-panel", "aria-label": say("People")}, [bar, listing], None, "people")
+    title = Node("h3", "cw-panel-title", [say("People")], ["tabindex", "-1", "autofocus", ""])
+    bar = Node("div", "cw-panel-bar", [title, icon_button("close", say("Close"), close)])
+    listing = Node("ul", "cw-people", [person_row(person) for person in sorted(people, key=rank)])
+    return Node("aside", "cw-panel", [bar, listing], ["aria-label", say("People")], "people")
 
 
 def rank(person: Participant) -> str:
@@ -25,15 +24,17 @@ def rank(person: Participant) -> str:
 
 
 def person_row(person: Participant) -> Node:
-    name = [h("bdi", {"class": "cw-person-name"}, [text(person.user_name)])]
-    name += [line("span", "tag", tag) for tag, yes in tags(person) if yes]
-    words = [h("span", {"class": "cw-person-line"}, name)]
+    name = [Node("bdi", "cw-person-name", [person.user_name])]
+    if person.is_me:
+        name.append(tag(say("you")))
+    if person.is_host:
+        name.append(tag(say("host")))
+    words = [Node("span", "cw-person-line", name)]
     if not person.is_me:
-        kind = person.link if person.is_online else "lost"
-        words.append(h("span", {"class": f"cw-sub cw-link-{kind}"}, [text(say(WORDS[kind]))]))
-    attrs = {"class": "cw-person" if person.is_online else "cw-person cw-away"}
-    return h("li", attrs, [avatar(person.user_id, person.user_name), h("span", {}, words)], None, person.user_id)
+        words.append(Node("span", "cw-sub", [say(WORDS[person.link if person.is_online else "lost"])]))
+    classes = "cw-person" if person.is_online else "cw-person cw-away"
+    return Node("li", classes, [avatar(person.user_id, person.user_name), Node("span", "", words)], [], person.user_id)
 
 
-def tags(person: Participant) -> list[tuple[str, bool]]:
-    return [(say("you"), person.is_me), (say("host"), person.is_host)]
+def tag(word: str) -> Node:
+    return Node("span", "cw-tag", [word])

@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from widget.model import RoomMetadata
 from widget.ui.icons import icon, owl
 from widget.ui.strings import say
-from widget.ui.view import Handler, Node, h, line, text
+from widget.ui.view import Handler, Node
 
 HUES = 8
 
 
+def only_if(true: bool) -> str | None:
+    """The value of an attribute that says "true" or is absent."""
+    return "true" if true else None
+
+
 def button(name: str, label: str, action: Handler, busy: bool = False, key: str = "") -> Node:
     """A button with words; a busy one keeps its size and cannot be pressed again."""
-    attrs = {"class": f"cw-button cw-{name}", "type": "button"}
-    if busy:
-        attrs["aria-disabled"] = "true"
-    return h("button", attrs, [text(label)], {"click": action}, key)
+    attrs = ["type", "button", "aria-disabled", only_if(busy)]
+    return Node("button", f"cw-button cw-{name}", [label], attrs, key, "click", action)
 
 
 def submit(label: str, busy: bool) -> Node:
     """The button that sends a form off."""
-    attrs = {"class": "cw-button cw-primary", "type": "submit"}
-    if busy:
-        attrs["aria-disabled"] = "true"
-        return h("button", attrs, [h("span", {"class": "cw-spin", "aria-hidden": "true"}, []), text(label)])
-    return h("button", attrs, [text(label)])
+    words: list[Node | str] = [spin(), label] if busy else [label]
+    return Node("button", "cw-button cw-primary", words, ["type", "submit", "aria-disabled", only_if(busy)])
 
 
-def icon_button(name: str, label: str, action: Handler, pressed: str = "", key: str = "") -> Node:
-    """A button that is only an icon; `pressed` is "true" or "false" for one that opens a panel."""
-    attrs = {"class": "cw-button cw-quiet cw-square", "type": "button", "aria-label": label, "title": label}
-    if pressed != "":
-        attrs["aria-expanded"] = pressed
-    return h("button", attrs, [icon(name)], {"click": action}, key)
+def icon_button(name: str, label: str, action: Handler, expanded: str | None = None, number: str = "") -> Node:
+    """A button that is an icon, or one and a number; `expanded` is "true" or "false" for one that opens a panel."""
+    inside = [icon(name)] if number == "" else [icon(name), Node("span", "cw-number", [number])]
+    size = "square" if number == "" else "count-button"
+    attrs = ["type", "button", "aria-label", label, "title", label, "aria-expanded", expanded]
+    return Node("button", f"cw-button cw-quiet cw-{size}", inside, attrs, "", "click", action)
 
 
-def field(label: str, note: str, attrs: dict[str, str], action: Handler, error: str = "") -> Node:
+def field(name: str, label: str, note: str, attrs: Sequence[str | None], action: Handler, error: str = "") -> Node:
     """A labelled line of text; `note` stands beside the label, `error` below the field."""
-    name = attrs["name"]
-    attrs["class"] = "cw-input"
-    attrs["id"] = f"cw-{name}"
-    if error != "":
-        attrs["aria-invalid"] = "true"
-        attrs["aria-describedby"] = f"cw-{name}-error"
-    caption = [text(label)] + ([line("span", "note", note)] if note != "" else [])
+    id_, error_id = f"cw-{name}", f"cw-{name}-error"
+    wrong = error != ""
+    state = ["aria-invalid", only_if(wrong), "aria-describedby", error_id if wrong else None]
     rows = [
-        h("label", {"class": "cw-label", "for": f"cw-{name}"}, caption),
-        h("input", attrs, [], {"input": action}, f"input-{name}"),
+        Node("label", "cw-label", [label, Node("span", "cw-note", [note])] if note != "" else [label], ["for", id_]),
+        Node("input", "cw-input", [], ["id", id_, "name", name, *state, *attrs], "", "input", action),
     ]
-    if error != "":
-        rows.append(mistake(error, f"cw-{name}-error"))
-    return h("div", {"class": "cw-field"}, rows)
+    return Node("div", "cw-field", [*rows, mistake(error, error_id)] if wrong else rows)
+
+
+def search(label: str, query: str, action: Handler, attrs: Sequence[str] = ()) -> Node:
+    """A field that filters what is shown below it."""
+    named = ["type", "search", "aria-label", label, "placeholder", label, "value", query, "autocomplete", "off"]
+    return Node("input", "cw-input", [], [*named, *attrs], "", "input", action)
 
 
 def mistake(message: str, id_: str) -> Node:
     """What to put right, read out at once."""
-    return h("p", {"class": "cw-mistake", "role": "alert", "id": id_}, [icon("alert"), h("span", {}, [text(message)])])
+    return Node("p", "cw-mistake", [icon("alert"), Node("span", "", [message])], ["role", "alert", "id", id_])
 
 
 def avatar(user_id: str, name: str) -> Node:
     """A round with the first letter of a name, its colour from the user id."""
-    letter = name[0:1].upper()
-    return h("span", {"class": f"cw-avatar cw-hue-{hue(user_id)}", "aria-hidden": "true"}, [text(letter)])
+    return Node("span", f"cw-avatar cw-hue-{hue(user_id)}", [name[0:1].upper()], ["aria-hidden", "true"])
 
 
 def hue(user_id: str) -> int:
@@ -71,18 +73,35 @@ def hue(user_id: str) -> int:
     return total % HUES
 
 
-def hush(title: str, lead: str, extra: list[Node]) -> Node:
+def hush(title: str, lead: str, extra: Sequence[Node], role: str | None = None) -> Node:
     """The owl and a kind word where there is nothing to show yet."""
-    return h("div", {"class": "cw-hush"}, [owl(), line("p", "hush-title", title), line("p", "lead", lead), *extra])
+    words = [Node("p", "cw-hush-title", [title]), Node("p", "cw-lead", [lead])]
+    return Node("div", "cw-hush", [owl(), *words, *extra], ["role", role])
+
+
+def bar(title: Sequence[Node], ways: Sequence[Node]) -> Node:
+    """The header of a screen: what it is, and where one can go from it."""
+    return Node("header", "cw-bar", [Node("div", "cw-bar-title", title), Node("div", "cw-bar-ways", ways)])
+
+
+def room_name(room: RoomMetadata) -> str:
+    return room.custom_name if room.custom_name != "" else say("Room without a name")
+
+
+def spin() -> Node:
+    return Node("span", "cw-spin", [], ["aria-hidden", "true"])
 
 
 def loading(label: str) -> Node:
     """Work is under way."""
-    spin = h("span", {"class": "cw-spin", "aria-hidden": "true"}, [])
-    return h("div", {"class": "cw-hush", "role": "status"}, [spin, line("p", "lead", label)], None, "loading")
+    return Node("div", "cw-hush", [spin(), Node("p", "cw-lead", [label])], ["role", "status"], "loading")
+
+
+def frame(parts: Sequence[Node]) -> Node:
+    """The whole widget."""
+    return Node("section", "cw-app", parts, ["aria-label", say("Chat")])
 
 
 def problem(message: str) -> Node:
     """The whole widget, when it cannot start."""
-    title = line("p", "hush-title", say("The chat cannot start"))
-    return h("div", {"class": "cw-hush", "role": "alert"}, [owl(), title, line("p", "lead", message)])
+    return frame([hush(say("The chat cannot start"), message, [], "alert")])

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
-from widget.ui.parts import button, hush, icon_button, loading, mistake
-from widget.ui.stage import Stage, words_of
+from widget.ui.parts import bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
+from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, say_count
-from widget.ui.view import Node, UiEvent, box, h, line, text
+from widget.ui.view import Node, UiEvent
 
 SEARCH_FROM = 7
 
@@ -29,80 +29,56 @@ class RoomList:
     def __init__(self, stage: Stage, doors: Doors) -> None:
         self._stage: Stage = stage
         self._doors: Doors = doors
+        self._work: Work = Work(stage)
         self._rooms: list[RoomMetadata] | None = None
-        self._loading: bool = False
-        self._error: str = ""
         self._query: str = ""
         self._invite: str = ""
 
     def view(self, state: ChatState, joining: str, trouble: str) -> Node:
         """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
-        parts = [self._header(state), self._list(joining), self._invite_form(joining, trouble)]
-        return h("div", {"class": "cw-rooms"}, parts, None, "rooms")
+        body = Node("div", "cw-rooms-body", self._body(joining))
+        return Node("div", "cw-rooms", [self._header(state), body, self._foot(joining, trouble)], [], "rooms")
 
     def refresh(self) -> None:
         """Ask for the rooms again; the old list stays until the new one is here."""
-        if not self._loading:
-            self._loading = True
-            self._stage.clock.spawn(self._load())
-            self._stage.changed()
+        if not self._work.busy:
+            self._work.spawn(self._load())
 
     def _header(self, state: ChatState) -> Node:
-        title = [h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [text(say("Rooms"))])]
-        if state.authenticated:
-            title.append(h("p", {"class": "cw-sub"}, [h("bdi", {}, [text(state.user_name)])]))
-            ways = [
-                icon_button("leave", say("Sign out"), self.on_sign_out),
-                button("primary", say("New room"), self.on_new),
-            ]
-        else:
-            title.append(line("p", "sub", say("Sign in to join")))
-            ways = [button("primary", say("Sign in"), self.on_sign_in)]
+        title = Node("h2", "cw-title", [say("Rooms")], ["tabindex", "-1", "autofocus", ""])
         refresh = icon_button("refresh", say("Refresh"), self.on_refresh)
-        return h("header", {"class": "cw-bar"}, [box("bar-title", title), box("bar-ways", [refresh, *ways])])
+        if not state.authenticated:
+            ways = [refresh, button("primary", say("Sign in"), self.on_sign_in)]
+            return bar([title, Node("p", "cw-sub", [say("Sign in to join")])], ways)
+        leave = icon_button("leave", say("Sign out"), self.on_sign_out)
+        ways = [refresh, leave, button("primary", say("New room"), self.on_new)]
+        return bar([title, Node("p", "cw-sub", [Node("bdi", "", [state.user_name])])], ways)
 
-    def _list(self, joining: str) -> Node:
+    def _body(self, joining: str) -> list[Node]:
         rooms = self._rooms
+        error = self._work.error
         if rooms is None:
-            body = self._failure() if self._error != "" else loading(say("Looking for rooms"))
-            return box("rooms-body", [body])
+            if error == "":
+                return [loading(say("Looking for rooms"))]
+            again = button("plain", say("Try again"), self.on_refresh)
+            return [hush(say("The rooms could not be loaded"), error, [again])]
         if len(rooms) == 0:
-            return box(
-                "rooms-body",
-                [hush(say("It is quiet here"), say("No public room is open. Start one, or join with an invite."), [])],
-            )
-        found = [room for room in rooms if self._query.lower().strip() in room.custom_name.lower()]
+            lead = say("No public room is open. Start one, or join with an invite.")
+            return [hush(say("It is quiet here"), lead, [])]
+        query = self._query.lower().strip()
+        rows = [self._row(room, joining) for room in rooms if query in room.custom_name.lower()]
         parts: list[Node] = []
         if len(rooms) >= SEARCH_FROM:
-            parts.append(self._search())
-        if self._error != "":
-            parts.append(mistake(self._error, "cw-rooms-error"))
-        if len(found) == 0:
-            parts.append(line("p", "none", say("No room is called that.")))
-        rows = [self._row(room, joining) for room in found]
-        parts.append(h("ul", {"class": "cw-list", "aria-label": say("Rooms")}, rows, None, "list"))
-        return box("rooms-body", parts)
-
-    def _failure(self) -> Node:
-        return hush(
-            say("The rooms could not be loaded"), self._error, [button("plain", say("Try again"), self.on_refresh)]
-        )
-
-    def _search(self) -> Node:
-        attrs = {
-            "class": "cw-input", "type": "search", "value": self._query, "placeholder": say("Find a room"),
-            "aria-label": say("Find a room"), "autocomplete": "off",
-        }  # fmt: skip
-        return h(
-            "div",
-            {"class": "cw-search"},
-            [icon("search"), h("input", attrs, [], {"input": self.on_query})],
-            None,
-            "search",
-        )
+            find = search(say("Find a room"), self._query, self.on_query)
+            parts.append(Node("div", "cw-search", [icon("search"), find], [], "search"))
+        if error != "":
+            parts.append(mistake(error, "cw-rooms-error"))
+        if len(rows) == 0:
+            parts.append(Node("p", "cw-none", [say("No room is called that.")]))
+        return [*parts, Node("ul", "cw-list", rows, ["aria-label", say("Rooms")])]
 
     def _row(self, room: RoomMetadata, joining: str) -> Node:
-        name = room.custom_name if room.custom_name != "" else say("Room without a name")
+        name = room_name(room)
         full = room.participant_count >= room.capacity
 
         def enter(event: UiEvent) -> None:
@@ -110,34 +86,31 @@ class RoomList:
                 self._doors.enter(room.room_id)
 
         count = say_count("1 person", "{} people", room.participant_count)
-        facts = [text(count)]
+        facts: list[Node | str] = [count]
         if room.broadcaster_name != "":
             before, after = say("by {}").split("{}")
-            facts += [text(f" · {before}"), h("bdi", {}, [text(room.broadcaster_name)]), text(after)]
-        words = [
-            h("span", {"class": "cw-room-name"}, [h("bdi", {}, [text(name)])]),
-            h("span", {"class": "cw-sub"}, facts),
-        ]
+            facts += [f" · {before}", Node("bdi", "", [room.broadcaster_name]), after]
         state = say("Full") if full else say("Joining") if joining == room.room_id else say("Join")
         label = name if full else say("Join {}", name)
-        attrs = {"class": "cw-room", "type": "button", "aria-label": f"{label}, {count}"}
-        if full or joining != "":
-            attrs["aria-disabled"] = "true"
-        parts = [h("span", {"class": "cw-room-words"}, words), line("span", "room-state", state)]
-        return h("li", {}, [h("button", attrs, parts, {"click": enter})], None, room.room_id)
+        attrs = ["type", "button", "aria-label", f"{label}, {count}", "aria-disabled", only_if(full or joining != "")]
+        words = [Node("span", "cw-room-name", [Node("bdi", "", [name])]), Node("span", "cw-sub", facts)]
+        parts = [Node("span", "cw-room-words", words), Node("span", "cw-room-state", [state])]
+        return Node("li", "", [Node("button", "cw-room", parts, attrs, "", "click", enter)], [], room.room_id)
 
-    def _invite_form(self, joining: str, trouble: str) -> Node:
-        attrs = {
-            "class": "cw-input", "type": "text", "id": "cw-invite", "value": self._invite, "autocomplete": "off",
-            "spellcheck": "false", "placeholder": say("Paste an invite or room ID"), "maxlength": "400",
-        }  # fmt: skip
-        join = h("button", {"class": "cw-button cw-plain", "type": "submit"}, [text(say("Join"))])
-        if joining != "":
-            join.attrs["aria-disabled"] = "true"
-        row = h("div", {"class": "cw-join"}, [h("input", attrs, [], {"input": self.on_invite}), join])
-        label = h("label", {"class": "cw-label", "for": "cw-invite"}, [text(say("Have an invite?"))])
-        rows = [label, row] + ([mistake(trouble, "cw-join-error")] if trouble != "" else [])
-        return h("form", {"class": "cw-foot", "novalidate": ""}, rows, {"submit": self.on_join})
+    def _foot(self, joining: str, trouble: str) -> Node:
+        attrs = [
+            "type", "text", "id", "cw-invite", "value", self._invite, "autocomplete", "off", "spellcheck", "false",
+            "placeholder", say("Paste an invite or room ID"), "maxlength", "400",
+        ]  # fmt: skip
+        busy = ["type", "submit", "aria-disabled", only_if(joining != "")]
+        join = Node("button", "cw-button cw-plain", [say("Join")], busy)
+        rows = [
+            Node("label", "cw-label", [say("Have an invite?")], ["for", "cw-invite"]),
+            Node("div", "cw-join", [Node("input", "cw-input", [], attrs, "", "input", self.on_invite), join]),
+        ]
+        if trouble != "":
+            rows.append(mistake(trouble, "cw-join-error"))
+        return Node("form", "cw-foot", rows, ["novalidate", ""], "", "submit", self.on_join)
 
     def on_refresh(self, event: UiEvent) -> None:
         self.refresh()
@@ -150,10 +123,10 @@ class RoomList:
         self._invite = event.value
 
     def on_join(self, event: UiEvent) -> None:
-        event.prevent()
-        if self._invite.strip() != "":
-            self._doors.enter(self._invite.strip())
+        invite = self._invite.strip()
+        if invite != "":
             self._invite = ""
+            self._doors.enter(invite)
 
     def on_new(self, event: UiEvent) -> None:
         self._doors.open_create()
@@ -165,10 +138,4 @@ class RoomList:
         self._doors.sign_out()
 
     async def _load(self) -> None:
-        try:
-            self._rooms = await self._stage.chat.get_active_rooms()
-            self._error = ""
-        except Exception as error:
-            self._error = words_of(error)
-        self._loading = False
-        self._stage.changed()
+        self._rooms = await self._stage.chat.get_active_rooms()

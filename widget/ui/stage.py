@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from widget.errors import ChatError
 from widget.model import ChatState, CodeSent, RoomMetadata
 from widget.ports import Clock
 from widget.ui.strings import say
+from widget.ui.when import WallTime
 
 
 class Chat(Protocol):
@@ -36,19 +37,29 @@ class Page(Protocol):
         """Put text on the clipboard; False when the browser does not let us."""
         ...
 
+    def wall_time(self, at: str | int) -> WallTime:
+        """ISO 8601 or milliseconds since 1970 by the reader's clock; the first minute of 1970 for what is no time."""
+        ...
+
+    def twelve_hour(self) -> bool:
+        """Whether the reader counts hours to twelve."""
+        ...
+
 
 @dataclass(frozen=True)
 class ScreenOptions:
-    """How this screen starts. `offset_min` is the reader's zone east of UTC; `room` is joined after sign-in."""
+    """How this screen starts; `room` is joined after sign-in."""
 
     auto_auth: bool = False
     room: str = ""
-    offset_min: int = 0
-    twelve_hour: bool = False
 
 
 def nothing() -> None:
     """No one is listening."""
+
+
+def ignore(error: Exception) -> None:
+    """The words of it are enough."""
 
 
 class Stage:
@@ -74,9 +85,42 @@ class Stage:
         self.note = ""
         self.changed()
 
+    def spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start `work`; a passing note tells what it raises."""
+        self.clock.spawn(self._told(work))
+
+    async def _told(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except Exception as error:
+            self.tell(words_of(error))
+
+
+class Work:
+    """One piece of work at a time: whether it is under way, and what went wrong. `failed` hears that too."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage: Stage = stage
+        self.failed: Callable[[Exception], None] = ignore
+        self.busy: bool = False
+        self.error: str = ""
+
+    def spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        self.busy = True
+        self.error = ""
+        self._stage.changed()
+        self._stage.clock.spawn(self._run(work))
+
+    async def _run(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except Exception as error:
+            self.error = words_of(error)
+            self.failed(error)
+        self.busy = False
+        self._stage.changed()
+
 
 def words_of(error: Exception) -> str:
     """The sentence to show for an error: ours say what to do, others are not for people."""
-    if isinstance(error, ChatError):
-        return error.message
-    return say("Something went wrong. Try again.")
+    return error.message if isinstance(error, ChatError) else say("Something went wrong. Try again.")

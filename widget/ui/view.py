@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 VOID_TAGS = ("img", "input", "br", "hr")
 
 
 class UiEvent:
-    """What a handler may know of a DOM event. Lengths are CSS pixels."""
+    """What a handler may know of a DOM event. `key` is "" while an input method composes. Lengths are CSS pixels."""
 
-    def __init__(self, value: str, key: str, shift: bool, composing: bool, above_px: int, below_px: int) -> None:
+    def __init__(self, value: str, key: str, shift: bool, above_px: float, below_px: float) -> None:
         self.value: str = value
         self.key: str = key
         self.shift: bool = shift
-        self.composing: bool = composing
-        self.above_px: int = above_px
-        self.below_px: int = below_px
+        self.above_px: float = above_px
+        self.below_px: float = below_px
         self.prevented: bool = False
 
     def prevent(self) -> None:
-        """The browser's own action does not happen."""
+        """The browser's own action does not happen. A form is never sent off by the browser."""
         self.prevented = True
 
 
@@ -30,55 +29,45 @@ Handler = Callable[[UiEvent], None]
 
 @dataclass(frozen=True)
 class Node:
-    """One element, or a text when `tag` is "". An attribute that is absent is not set; "" is a bare one.
+    """One element: its tag, its classes, and in it elements and texts, which are never markup.
 
-    The DOM gives four attributes a meaning of its own: `value` is the live value of a field, `autofocus` takes the
-    focus when the element appears, `data-anchor="end"` keeps a scrolled list where its reader left it, and
-    `data-refocus` takes the focus whenever its text changes.
+    `attrs` holds names and values in turn, always the same names in one place; None is an attribute that is not set,
+    "" a bare one. Siblings that come and go or move carry a `key`. `act` hears the events that `on` names.
+
+    The DOM gives three attributes a meaning of its own: `value` is the live value of a field, `autofocus` takes the
+    focus when the element appears, and a scrolled list with `data-jump` stays where its reader left it, or shows its
+    end when that value changes.
     """
 
     tag: str
+    classes: str = ""
+    children: Sequence[Node | str] = ()
+    attrs: Sequence[str | None] = ()
     key: str = ""
-    text: str = ""
-    attrs: dict[str, str] = field(default_factory=dict)
-    on: dict[str, Handler] = field(default_factory=dict)
-    children: list[Node] = field(default_factory=list)
+    on: str = ""
+    act: Handler | None = None
 
 
-def text(content: str) -> Node:
-    """A text node: never markup."""
-    return Node("", "", content)
+def attributes(node: Node) -> dict[str, str]:
+    """The attributes that are set, by name."""
+    given = {} if node.classes == "" else {"class": node.classes}
+    for index in range(0, len(node.attrs), 2):
+        name, value = node.attrs[index], node.attrs[index + 1]
+        if name is not None and value is not None:
+            given[name] = value
+    return given
 
 
-def h(
-    tag: str, attrs: dict[str, str], children: list[Node], on: dict[str, Handler] | None = None, key: str = ""
-) -> Node:
-    """An element; siblings that come and go or move carry a `key`."""
-    return Node(tag, key, "", attrs, {} if on is None else on, children)
-
-
-def box(name: str, children: list[Node], key: str = "") -> Node:
-    """A div of the class `cw-<name>`."""
-    return h("div", {"class": f"cw-{name}"}, children, None, key)
-
-
-def line(tag: str, name: str, content: str, key: str = "") -> Node:
-    """An element of the class `cw-<name>` that holds one text."""
-    return h(tag, {"class": f"cw-{name}"}, [text(content)], None, key)
-
-
-def to_html(node: Node) -> str:
+def to_html(node: Node | str) -> str:
     """The node as HTML with everything escaped; handlers are left out."""
-    if node.tag == "":
-        return escape(node.text)
-    shown = {name: value for name, value in node.attrs.items() if name != "value" or node.tag != "textarea"}
-    attrs = "".join([f' {name}="{escape(value)}"' for name, value in shown.items()])
-    if node.tag in VOID_TAGS:
-        return f"<{node.tag}{attrs}>"
+    if isinstance(node, str):
+        return escape(node)
+    attrs = attributes(node)
     inner = "".join([to_html(child) for child in node.children])
     if node.tag == "textarea":
-        inner = escape(node.attrs.get("value", ""))
-    return f"<{node.tag}{attrs}>{inner}</{node.tag}>"
+        inner = escape(attrs.pop("value", ""))
+    start = "".join([f' {name}="{escape(value)}"' for name, value in attrs.items()])
+    return f"<{node.tag}{start}>" if node.tag in VOID_TAGS else f"<{node.tag}{start}>{inner}</{node.tag}>"
 
 
 def escape(content: str) -> str:

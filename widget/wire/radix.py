@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from widget.errors import CwError
-from widget.wire.codec import MALFORMED
+from widget.errors import MALFORMED, CwError
 
 
 def to_letters(data: bytes, alphabet: str, width: int) -> str:

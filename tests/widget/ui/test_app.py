@@ -5,6 +5,7 @@ from tests.fakes.screen import Person, by_class, by_tag, name_of, walk
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
 from widget.ui.stage import ScreenOptions
+from widget.ui.view import Node, attributes
 
 SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 
@@ -56,7 +57,7 @@ def test_signing_out_inside_a_room_leads_to_the_lobby() -> None:
 def test_trouble_is_a_banner_that_can_be_put_away() -> None:
     person = Person(SIGNED_IN)
     person.chat.become(error="The room has ended.")
-    assert by_class(person.screen, "cw-banner")[0].attrs["role"] == "alert"
+    assert attributes(by_class(person.screen, "cw-banner")[0])["role"] == "alert"
     person.click("Dismiss")
     assert by_class(person.screen, "cw-banner") == []
     person.chat.become(error=None)
@@ -107,7 +108,7 @@ def test_every_control_has_a_name_on_every_screen() -> None:
             if node.tag in ("button", "input", "textarea"):
                 assert name_of(screen, node) != "", name
             if node.tag == "button":
-                assert node.attrs["type"] in ("button", "submit"), name
+                assert attributes(node)["type"] in ("button", "submit"), name
 
 
 def test_ids_are_unique_and_referred_to() -> None:
@@ -115,12 +116,12 @@ def test_ids_are_unique_and_referred_to() -> None:
 
     for name, draw in SCREENS.items():
         screen = draw()
-        ids = [node.attrs["id"] for node in walk(screen) if "id" in node.attrs]
+        ids = [attributes(node)["id"] for node in walk(screen) if "id" in attributes(node)]
         assert len(ids) == len(set(ids)), name
         for node in walk(screen):
             for reference in ("for", "aria-describedby"):
-                if reference in node.attrs:
-                    assert node.attrs[reference] in ids, name
+                if reference in attributes(node):
+                    assert attributes(node)[reference] in ids, name
 
 
 def test_siblings_with_keys_have_different_ones() -> None:
@@ -128,8 +129,10 @@ def test_siblings_with_keys_have_different_ones() -> None:
 
     for name, draw in SCREENS.items():
         for node in walk(draw()):
-            keys = [child.key for child in node.children if child.key != ""]
+            children = [child for child in node.children if isinstance(child, Node)]
+            keys = [child.key for child in children if child.key != ""]
             assert len(keys) == len(set(keys)), name
+            assert set(keys).isdisjoint(child.tag for child in children if child.key == ""), name
 
 
 def test_each_screen_has_one_way_to_move_on() -> None:

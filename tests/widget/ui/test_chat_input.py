@@ -2,6 +2,7 @@ from tests.fakes.core import emote, person, room
 from tests.fakes.screen import Person, by_tag, labelled
 from widget.errors import UnreachableError
 from widget.model import ChatState, EmoteData
+from widget.ui.view import attributes
 
 
 def in_room(emotes: list[EmoteData] | None = None) -> Person:
@@ -12,7 +13,7 @@ def in_room(emotes: list[EmoteData] | None = None) -> Person:
 
 
 def draft(someone: Person) -> str:
-    return by_tag(someone.screen, "textarea")[0].attrs["value"]
+    return attributes(by_tag(someone.screen, "textarea")[0])["value"]
 
 
 def sent(someone: Person) -> list[object]:
@@ -46,7 +47,7 @@ def test_blank_messages_are_not_sent() -> None:
     someone.type("Message", "  \n ")
     someone.click("Send")
     assert sent(someone) == []
-    assert labelled(someone.screen, "Send").attrs["aria-disabled"] == "true"
+    assert attributes(labelled(someone.screen, "Send"))["aria-disabled"] == "true"
 
 
 def test_the_counter_shows_near_the_end() -> None:
@@ -99,10 +100,10 @@ def test_the_picker_appends_an_emote() -> None:
     someone.type("Message", "hi")
     someone.click("Emotes")
     someone.type("Find an emote", "LAR")
-    assert "owl" not in [node.attrs.get("aria-label") for node in by_tag(someone.screen, "button")]
+    assert "owl" not in [attributes(node).get("aria-label") for node in by_tag(someone.screen, "button")]
     someone.click("lark")
     assert draft(someone) == "hi lark "
 
 
 def test_without_emotes_there_is_no_picker() -> None:
-    assert "Emotes" not in [node.attrs.get("aria-label") for node in by_tag(in_room().screen, "button")]
+    assert "Emotes" not in [attributes(node).get("aria-label") for node in by_tag(in_room().screen, "button")]

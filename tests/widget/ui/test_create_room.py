@@ -1,6 +1,7 @@
-from tests.fakes.screen import Person, by_tag, event, walk
+from tests.fakes.screen import Person, act, by_tag, event, labelled, words
 from widget.errors import RefusedError
 from widget.model import ChatState
+from widget.ui.view import attributes
 
 SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 
@@ -12,8 +13,8 @@ def at_form() -> Person:
 
 
 def choose(person: Person, kind: str) -> None:
-    radio = next(node for node in walk(person.screen) if node.attrs.get("value") == kind)
-    radio.on["change"](event())
+    label = next(node for node in by_tag(person.screen, "label") if words(node).strip().startswith(kind))
+    act(by_tag(label, "input")[0], "input", event())
 
 
 def test_a_public_room_is_the_default() -> None:
@@ -26,7 +27,7 @@ def test_a_public_room_is_the_default() -> None:
 
 def test_a_room_can_be_private() -> None:
     person = at_form()
-    choose(person, "private")
+    choose(person, "Private")
     person.click("Create room")
     assert ("create_room", "", False) in person.chat.calls
 
@@ -41,7 +42,7 @@ def test_a_refusal_keeps_the_form() -> None:
     person.type("Room name", "Owls")
     person.click("Create room")
     assert "You have too many rooms open." in person.sees()
-    assert [node.attrs["value"] for node in by_tag(person.screen, "input") if node.attrs["name"] == "room"] == ["Owls"]
+    assert attributes(labelled(person.screen, "Room name"))["value"] == "Owls"
 
 
 def test_one_can_go_back() -> None:

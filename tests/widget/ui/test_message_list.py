@@ -3,6 +3,7 @@ from tests.fakes.screen import Person, by_class, words
 from widget.errors import ChatError
 from widget.model import ChatMessage, ChatState
 from widget.ui.message_list import PAGE
+from widget.ui.view import attributes
 
 
 def talk(count: int, start: int = 0) -> list[ChatMessage]:
@@ -65,19 +66,23 @@ def test_at_the_end_nothing_is_counted() -> None:
 
 def test_my_own_message_brings_me_to_the_end() -> None:
     someone = in_room(talk(200))
-    jumps = by_class(someone.screen, "cw-log")[0].attrs["data-jump"]
+    jumps = attributes(by_class(someone.screen, "cw-log")[0])["data-jump"]
     someone.scroll(above=1000, below=2000)
     someone.chat.become(messages=[*talk(200), said(900, "Ada", "mine")])
-    assert by_class(someone.screen, "cw-log")[0].attrs["data-jump"] != jumps
+    assert attributes(by_class(someone.screen, "cw-log")[0])["data-jump"] != jumps
     assert by_class(someone.screen, "cw-down") == []
 
 
 def test_a_screen_reader_hears_new_messages_unless_one_reads_older_ones() -> None:
     someone = in_room(talk(200))
     log = by_class(someone.screen, "cw-log")[0]
-    assert (log.attrs["role"], log.attrs["aria-live"], log.attrs["tabindex"]) == ("log", "polite", "0")
+    assert (attributes(log)["role"], attributes(log)["aria-live"], attributes(log)["tabindex"]) == (
+        "log",
+        "polite",
+        "0",
+    )
     someone.scroll(above=1000, below=2000)
-    assert by_class(someone.screen, "cw-log")[0].attrs["aria-live"] == "off"
+    assert attributes(by_class(someone.screen, "cw-log")[0])["aria-live"] == "off"
 
 
 def test_an_author_is_named_once_in_a_row() -> None:

@@ -8,16 +8,12 @@ from widget.ui.strings import TEXTS, say, say_count, use
 
 # Said in several places, so translated once for all of them: what each place means by it.
 SHARED = {
-    "Chat": "the widget's name, with and without trouble",
     "Copy invite": "a button above the conversation, and in it while one is alone",
     "Emotes": "the button, and the panel that it opens",
-    "Find a room": "the field's name, and the hint in it",
-    "Find an emote": "the field's name, and the hint in it",
     "Join": "a room of the list, one by its invite",
     "New room": "the button, and the screen that it opens",
     "People": "the panel, and its title",
     "Private": "a room, and the choice to make one",
-    "Room without a name": "in the list, and as its title",
     "Rooms": "the screen, and the list in it",
     "Sending": "a code, a message",
     "Sign in": "the button of the lobby, and that of the code",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from widget.core.emotes import parse_emotes
 from widget.model import EmoteData
-from widget.ui.view import h, line, text, to_html
-from widget.ui.when import When
+from widget.ui.strings import say, say_count, use
+from widget.ui.view import Node, to_html
+from widget.ui.when import WallTime, clock_time, day_name
 
 
 def main() -> None:
-    print(to_html(h("p", {"title": "\"><img src=x>"}, [text("<b>&'</b> 😀"), line("span", "sub", "x", "k")])))
-    print(to_html(h("input", {"value": "a"}, [])), to_html(h("textarea", {"rows": "1", "value": "</textarea>"}, [])))
-    for offset in [0, 330, -480]:
-        when = When(offset, offset > 0)
-        for iso in ["2026-02-28T23:30:00Z", "2024-02-29T00:05:00.000Z", "1999-12-31T12:00:00Z", "nonsense"]:
-            print(when.minute(iso), when.time(iso), when.day(iso, 1772323200000))
+    sub = Node("span", "cw-sub", ["x"], [], "k")
+    print(to_html(Node("p", "", ["<b>&'</b> 😀", sub], ["title", "\"><img src=x>", "hidden", None])))
+    print(to_html(Node("input", "", [], ["value", "a"])), to_html(Node("textarea", "cw-area", [], ["rows", "1", "value", "</textarea>"])))
+    for minute in [0, 29_534_370, 28_486_085, 15_778_799]:
+        print(clock_time(minute, False), clock_time(minute, True))
+        print([day_name(WallTime(minute, month, 9), WallTime(minute + 1440 * month)) for month in range(12)])
+    use({"Find a room": "Raum suchen", "{} people": "{} Leute"})
+    print(say("Find a room"), say("Rooms"), say("by {}"), say("Join {}", "Owls"), say_count("1 person", "{} people", 1), say_count("1 person", "{} people", 3))
     emotes = [EmoteData("1", "Kappa", "https://x/k", False, 28, 28, "7tv"), EmoteData("2", ":ok:", "https://x/o", True, 28, 28, "custom")]
     print(parse_emotes("hi Kappa, Kappa! :ok: kappa", emotes))
