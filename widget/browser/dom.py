@@ -9,7 +9,7 @@ from widget.browser.document import create, create_svg, create_text
 from widget.ui.view import Node, UiEvent
 
 NEAR_END_PX = 48
-SVG_TAGS = ("svg", "path", "circle")
+SVG_TAGS = ("svg", "path")
 
 
 class Drawn:

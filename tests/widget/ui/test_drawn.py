@@ -15,13 +15,13 @@ from widget.ui.view import attributes
 
 WIDGET = Path(__file__).parents[3] / "widget"
 TAGS = {
-    "a", "article", "aside", "bdi", "button", "circle", "div", "fieldset", "form", "h2", "h3", "header", "img", "input",
+    "a", "article", "aside", "bdi", "button", "div", "fieldset", "form", "h2", "h3", "header", "img", "input",
     "label", "legend", "li", "p", "path", "section", "span", "svg", "textarea", "time", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "alt", "autocomplete", "autofocus", "checked", "cx", "cy", "d", "data-code", "data-jump", "data-text", "datetime",
+    "alt", "autocomplete", "autofocus", "checked", "d", "data-code", "data-jump", "data-text", "datetime",
     "dir", "enterkeyhint", "for", "height", "href", "id", "inputmode", "loading", "maxlength", "name", "novalidate",
-    "placeholder", "r", "referrerpolicy", "rel", "required", "role", "rows", "spellcheck", "src", "tabindex", "target",
+    "placeholder", "referrerpolicy", "rel", "required", "role", "rows", "spellcheck", "src", "tabindex", "target",
     "title", "type", "value", "viewBox", "width",
     "aria-describedby", "aria-disabled", "aria-expanded", "aria-hidden", "aria-invalid", "aria-label", "aria-live",
 }  # fmt: skip
