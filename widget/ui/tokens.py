@@ -10,7 +10,7 @@ MOST_LINKS = 20
 MOST_MARKS = 60
 HOST_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 DIGITS = "0123456789"
-SPACES = "\n\t"
+SPACES = (" ", "\n", "\t")
 TRAILING = ".,;:!?)]}'\"*_"
 
 
@@ -26,70 +26,61 @@ def tokenize(content: str, emotes: list[str], names: list[str]) -> list[Token]:
     """The tokens of a message. `emotes` are the emote names it may use, `names` the people it may mention."""
     tokens: list[Token] = []
     plain = ""
-    found: dict[str, int] = {"emote": 0, "link": 0, "mention": 0}
+    links = MOST_LINKS
+    pictures = MOST_EMOTES
     for piece in pieces(without_piles(content)):
-        link = link_in(piece) if "://" in piece and found["link"] < MOST_LINKS else ""
-        if link != "":
-            plain = flush(tokens, plain, Token("link", link), found) + piece[len(link) :]
-        elif piece in emotes and found["emote"] < MOST_EMOTES:
-            plain = flush(tokens, plain, Token("emote", piece), found)
-        elif piece.startswith("@") and mention_in(piece, names) != "":
-            name = mention_in(piece, names)
-            plain = flush(tokens, plain, Token("mention", name), found) + piece[len(name) :]
-        else:
+        token: Token | None = None
+        if "://" in piece and links > 0:
+            token = link_in(piece)
+            links -= int(token is not None)
+        elif piece in emotes and pictures > 0:
+            token = Token("emote", piece)
+            pictures -= 1
+        elif piece.startswith("@"):
+            token = mention_in(piece, names)
+        if token is None:
             plain += piece
+        else:
+            if plain != "":
+                tokens.append(Token("text", plain))
+            tokens.append(token)
+            plain = piece[len(token.text) :]
     if plain != "":
         tokens.append(Token("text", plain))
     return tokens
-
-
-def flush(tokens: list[Token], plain: str, token: Token, found: dict[str, int]) -> str:
-    """Append the text so far, then the token; the new text begins empty."""
-    if plain != "":
-        tokens.append(Token("text", plain))
-    tokens.append(token)
-    found[token.kind] += 1
-    return ""
 
 
 def pieces(content: str) -> list[str]:
     """Words and the spaces between them, nothing lost."""
     found: list[str] = []
     for word in content.split(" "):
-        if len(found) > 0:
-            found.append(" ")
         if "\n" in word or "\t" in word:
-            found += at_spaces(word)
+            found += apart(apart([word], "\n"), "\t")
         else:
             found.append(word)
+        found.append(" ")
+    return found[:-1]
+
+
+def apart(words: list[str], space: str) -> list[str]:
+    found: list[str] = []
+    for word in words:
+        for part in word.split(space):
+            found += [part, space]
+        found.pop()
     return found
 
 
-def at_spaces(content: str) -> list[str]:
-    found: list[str] = []
-    word = ""
-    for char in content:
-        if char in SPACES:
-            found += [word, char]
-            word = ""
-        else:
-            word += char
-    return [*found, word]
-
-
-def link_in(piece: str) -> str:
-    """The web address a word begins with; "" when there is none."""
+def link_in(piece: str) -> Token | None:
+    """The web address a word begins with."""
     lower = piece.lower()
-    if not lower.startswith("http://") and not lower.startswith("https://"):
-        return ""
-    link = piece.rstrip(TRAILING)
-    return link if safe_link(link) else ""
+    link = piece.rstrip(TRAILING) if lower.startswith("http://") or lower.startswith("https://") else ""
+    return Token("link", link) if link != "" and safe_link(link) else None
 
 
 def safe_link(link: str) -> bool:
     """An http(s) address with a plain host: no user name before it, no look-alike letters, nothing invisible."""
-    rest = link[link.find("//") + 2 :] if "//" in link else ""
-    host = rest.replace("\\", "/").split("/")[0].split("?")[0].split("#")[0].lower()
+    host = link.replace("\\", "/").replace("?", "/").replace("#", "/").split("/")[2].lower()
     name = host.split(":")[0]
     port = host[len(name) + 1 :]
     if name == "" or name.startswith(".") or not only(name, HOST_CHARS):
@@ -113,14 +104,14 @@ def hidden(char: str) -> bool:
     )
 
 
-def mention_in(piece: str, names: list[str]) -> str:
-    """The longest "@name" a word begins with, "" when it is nobody here."""
+def mention_in(piece: str, names: list[str]) -> Token | None:
+    """The longest "@name" a word begins with, if somebody here is called that. Only punctuation may follow."""
     best = ""
     for name in names:
         tag = f"@{name}"
-        if len(tag) > len(best) and (piece == tag or (piece.startswith(tag) and piece[len(tag)] in TRAILING)):
+        if len(tag) > len(best) and piece.startswith(tag) and piece[len(tag) : len(tag) + 1] in TRAILING:
             best = tag
-    return best
+    return Token("mention", best) if best != "" else None
 
 
 def without_piles(content: str) -> str:
@@ -128,12 +119,14 @@ def without_piles(content: str) -> str:
     if content.isascii():
         return content
     marks = 0
-    kept: list[str] = []
+    kept = ""
     for char in content:
-        code = ord(char)
-        if 0x300 <= code <= 0x36F or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF:
-            marks += 1
-            if marks > MOST_MARKS:
-                continue
-        kept.append(char)
-    return "".join(kept) if marks > MOST_MARKS else content
+        mark = combining(ord(char))
+        marks += int(mark)
+        if not mark or marks <= MOST_MARKS:
+            kept += char
+    return kept
+
+
+def combining(code: int) -> bool:
+    return 0x300 <= code <= 0x36F or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF
