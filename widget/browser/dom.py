@@ -30,7 +30,6 @@ class Dom:
         self._view: Callable[[], Node] = view
         self._prefix: str = prefix
         self._pending: bool = False
-        self._stopped: bool = False
         self._engaged: bool = False
         self._wanted: js.Value = None
         self._came_from: js.Value = None
@@ -60,14 +59,12 @@ class Dom:
             self._log.element.scrollTop = self._log.element.scrollHeight
 
     def stop(self) -> None:
-        self._stopped = True
         for drawn in self._root.children:
             drawn.element.remove()
 
     def _frame(self, _time: js.Value) -> None:
         self._pending = False
-        if not self._stopped:
-            self.draw()
+        self.draw()
 
     # Elements
 
@@ -110,7 +107,7 @@ class Dom:
         standing = drawn.children
         left: dict[str, list[Drawn]] = {}
         for child in standing[same:]:
-            left.setdefault(mark(child.node), []).append(child)
+            left[mark(child.node)] = [*left.get(mark(child.node), []), child]
         children: list[Drawn] = []
         for node in nodes[same:]:
             found = left.get(mark(node), [])
@@ -180,14 +177,14 @@ class Dom:
         drawn.element.addEventListener(name, js.listener(heard))
 
     def _read(self, element: js.Value, name: str, raw: js.Value) -> UiEvent:
+        above_px = below_px = 0.0
         if name == "scroll":
-            above_px: float = element.scrollTop
-            below_px: float = element.scrollHeight - above_px - element.clientHeight
+            above_px = element.scrollTop
+            below_px = element.scrollHeight - above_px - element.clientHeight
             self._at_end = below_px <= NEAR_END_PX
-            return UiEvent("", "", False, above_px, below_px)
         # 229: the key belongs to an input method, also where isComposing is missing (Safari).
         key = raw.key if name == "keydown" and not bool(raw.isComposing) and raw.keyCode != 229 else ""
-        return UiEvent(js.get(element, "value"), key, bool(raw.shiftKey), 0.0, 0.0)
+        return UiEvent(js.get(element, "value"), key, bool(raw.shiftKey), above_px, below_px)
 
     # Scroll and focus
 

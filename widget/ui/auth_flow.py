@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from widget.errors import RefusedError
 from widget.ui.icons import icon, owl
-from widget.ui.parts import button, field, submit
+from widget.ui.parts import around, button, field, submit
 from widget.ui.stage import Stage, Work, nothing
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
@@ -56,7 +56,7 @@ class AuthFlow:
         return self._page("email", say("Sign in to chat"), [lead], rows, end)
 
     def _code_step(self) -> Node:
-        before, after = say("It is on its way to {}.").split("{}")
+        lead = around(say("It is on its way to {}."), Node("bdi", "cw-strong", [self._email]))
         attrs = [
             "type", "text", "autocomplete", "one-time-code", "inputmode", "numeric", "autofocus", "",
             "maxlength", "24", "value", self._code, "spellcheck", "false", "data-code", "",
@@ -67,7 +67,6 @@ class AuthFlow:
             submit(say("Checking") if self._work.busy else say("Sign in"), self._work.busy),
             Node("div", "cw-row", again),
         ]
-        lead: list[Node | str] = [before, Node("bdi", "cw-strong", [self._email]), after]
         return self._page("code", say("Enter your code"), lead, rows, [])
 
     def _page(

@@ -62,8 +62,8 @@ class ChatClient:
 
     def on_key(self, event: UiEvent) -> None:
         """Escape closes what is open."""
-        if event.key == "Escape" and (self.input.picker.close() or self._people):
-            self._people = False
+        if event.key == "Escape":
+            self._people = self.input.picker.is_open = False
             self._stage.changed()
 
     def send_again(self, message: ChatMessage) -> None:

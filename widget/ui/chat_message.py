@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from widget.model import ChatMessage, EmoteData, Flag
 from widget.ui.icons import icon
 from widget.ui.parts import avatar
@@ -18,28 +16,23 @@ FLAG_TEXTS: dict[Flag, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Look:
-    """What a message needs besides itself: its clock time, the emotes and people it may name."""
+def chat_message(
+    message: ChatMessage, time: str, emotes: dict[str, EmoteData], names: list[str], again: Handler
+) -> Node:
+    """A message, or a system line. The first of a group shows its `time`; `again` sends a failed one once more.
 
-    time: str
-    first: bool
-    emotes: dict[str, EmoteData] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-
-
-def chat_message(message: ChatMessage, look: Look, again: Handler) -> Node:
-    """A message, or a system line; `again` sends a failed one once more."""
+    `emotes`, by id, and `names` of people are what it may name.
+    """
     if message.type != "message":
         return Node("div", "cw-system", [Node("span", "", [message.content], ["dir", "auto"])], [], message.id)
-    body = [bubble(message, look), *[flag(say(FLAG_TEXTS[name])) for name in message.flags]]
+    body = [bubble(message, emotes, names), *[flag(say(FLAG_TEXTS[name])) for name in message.flags]]
     if message.delivery == "failed":
         body.append(failed(again))
     classes = "cw-message cw-mine" if message.mine else "cw-message cw-theirs"
     parts: list[Node] = []
-    if look.first:
+    if time != "":
         classes += " cw-first"
-        body = [head(message, look.time), *body]
+        body = [head(message, time), *body]
         if not message.mine:
             parts = [avatar(message.sender_id, message.sender_name)]
     return Node("article", classes, [*parts, Node("div", "cw-said", body)], [], message.id)
@@ -51,11 +44,11 @@ def head(message: ChatMessage, time: str) -> Node:
     return Node("p", "cw-head", [name, Node("time", "", [time], ["datetime", message.timestamp])])
 
 
-def bubble(message: ChatMessage, look: Look) -> Node:
-    emotes = {look.emotes[name].name: look.emotes[name] for name in message.emote_ids if name in look.emotes}
-    tokens = tokenize(message.content, list(emotes), look.names)
+def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str]) -> Node:
+    used = {emotes[name].name: emotes[name] for name in message.emote_ids if name in emotes}
+    tokens = tokenize(message.content, list(used), names)
     only = len(tokens) > 0 and all(token.kind == "emote" or token.text.strip() == "" for token in tokens)
-    parts = [Node("span", "", [token_node(token, emotes) for token in tokens])]
+    parts = [Node("span", "", [token_node(token, used) for token in tokens])]
     if message.mine and message.delivery != "failed":
         parts.append(mark(message.delivery == "sending"))
     return Node("p", "cw-bubble cw-large" if only else "cw-bubble", parts, ["dir", "auto"])

@@ -23,12 +23,6 @@ class EmotePicker:
         self.is_open: bool = False
         self._query: str = ""
 
-    def close(self) -> bool:
-        """True when it was open."""
-        was = self.is_open
-        self.is_open = False
-        return was
-
     def view(self, emotes: list[EmoteData]) -> Node:
         query = self._query.lower().strip()
         found = [emote for emote in emotes if query in emote.name.lower()]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from widget.model import ChatMessage, ChatState, EmoteData
-from widget.ui.chat_message import Look, chat_message
+from widget.ui.chat_message import chat_message
 from widget.ui.icons import icon
 from widget.ui.parts import button, hush
 from widget.ui.stage import Stage
@@ -117,8 +117,8 @@ class MessageList:
         def again(event: UiEvent) -> None:
             self._again(message)
 
-        look = Look(clock_time(minute, self._twelve_hour), first, self._by_id, self._names)
-        return Row(message, minute, first, chat_message(message, look, again))
+        time = clock_time(minute, self._twelve_hour) if first else ""
+        return Row(message, minute, first, chat_message(message, time, self._by_id, self._names, again))
 
     def _day(self, message: ChatMessage) -> Node:
         now = self._stage.page.wall_time(self._stage.clock.now_ms())

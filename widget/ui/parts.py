@@ -88,6 +88,12 @@ def room_name(room: RoomMetadata) -> str:
     return room.custom_name if room.custom_name != "" else say("Room without a name")
 
 
+def around(sentence: str, value: Node) -> list[Node | str]:
+    """The sentence with the node in place of its {}."""
+    words = sentence.split("{}")
+    return [words[0], value, words[1]]
+
+
 def spin() -> Node:
     return Node("span", "cw-spin", [], ["aria-hidden", "true"])
 

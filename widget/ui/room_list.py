@@ -6,7 +6,7 @@ from typing import Protocol
 
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
-from widget.ui.parts import bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
+from widget.ui.parts import around, bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent
@@ -88,8 +88,7 @@ class RoomList:
         count = say_count("1 person", "{} people", room.participant_count)
         facts: list[Node | str] = [count]
         if room.broadcaster_name != "":
-            before, after = say("by {}").split("{}")
-            facts += [f" · {before}", Node("bdi", "", [room.broadcaster_name]), after]
+            facts += around(f" · {say('by {}')}", Node("bdi", "", [room.broadcaster_name]))
         state = say("Full") if full else say("Joining") if joining == room.room_id else say("Join")
         label = name if full else say("Join {}", name)
         attrs = ["type", "button", "aria-label", f"{label}, {count}", "aria-disabled", only_if(full or joining != "")]

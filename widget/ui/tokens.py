@@ -10,7 +10,7 @@ MOST_LINKS = 20
 MOST_MARKS = 60
 HOST_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 DIGITS = "0123456789"
-SPACES = (" ", "\n", "\t")
+SPACES = "\n\t"
 TRAILING = ".,;:!?)]}'\"*_"
 
 
@@ -54,28 +54,35 @@ def pieces(content: str) -> list[str]:
     """Words and the spaces between them, nothing lost."""
     found: list[str] = []
     for word in content.split(" "):
+        if len(found) > 0:
+            found.append(" ")
         if "\n" in word or "\t" in word:
-            found += apart(apart([word], "\n"), "\t")
+            found += at_spaces(word)
         else:
             found.append(word)
-        found.append(" ")
-    return found[:-1]
-
-
-def apart(words: list[str], space: str) -> list[str]:
-    found: list[str] = []
-    for word in words:
-        for part in word.split(space):
-            found += [part, space]
-        found.pop()
     return found
+
+
+def at_spaces(content: str) -> list[str]:
+    found: list[str] = []
+    word = ""
+    for char in content:
+        if char in SPACES:
+            found += [word, char]
+            word = ""
+        else:
+            word += char
+    return [*found, word]
 
 
 def link_in(piece: str) -> Token | None:
     """The web address a word begins with."""
     lower = piece.lower()
-    link = piece.rstrip(TRAILING) if lower.startswith("http://") or lower.startswith("https://") else ""
-    return Token("link", link) if link != "" and safe_link(link) else None
+    if not lower.startswith("http://") and not lower.startswith("https://"):
+        return None
+    while piece[-1:] in TRAILING:
+        piece = piece[:-1]
+    return Token("link", piece) if safe_link(piece) else None
 
 
 def safe_link(link: str) -> bool:

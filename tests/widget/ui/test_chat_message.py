@@ -5,14 +5,14 @@ import pytest
 from tests.fakes.core import emote, said
 from tests.fakes.screen import act, by_class, by_tag, event, words
 from widget.model import ChatMessage, Flag
-from widget.ui.chat_message import FLAG_TEXTS, Look, chat_message
+from widget.ui.chat_message import FLAG_TEXTS, chat_message
 from widget.ui.view import Node, UiEvent, attributes, to_html
 
 OWL = emote("owlWave")
 
 
 def draw(message: ChatMessage, first: bool = True) -> Node:
-    return chat_message(message, Look("09:30", first, {OWL.id: OWL}, ["Ada", "Ben"]), lambda event: None)
+    return chat_message(message, "09:30" if first else "", {OWL.id: OWL}, ["Ada", "Ben"], lambda event: None)
 
 
 def test_text_is_a_text_node_whatever_it_says() -> None:
@@ -60,7 +60,7 @@ def test_my_messages_say_how_far_they_are(delivery: str, word: str) -> None:
 
 def test_a_failed_message_can_be_sent_again() -> None:
     again: list[UiEvent] = []
-    node = chat_message(said(1, "Ada", "hello", delivery="failed"), Look("09:30", True), again.append)
+    node = chat_message(said(1, "Ada", "hello", delivery="failed"), "09:30", {}, [], again.append)
     act(by_tag(node, "button")[0], "click", event())
     assert len(again) == 1
 

@@ -48,10 +48,10 @@ def test_a_value_is_given_where_the_sentence_has_a_place_for_it_and_nowhere_else
     for path in [*(WIDGET / "ui").glob("*.py"), *(WIDGET / "browser").glob("*.py")]:
         tree = ast.parse(path.read_text("utf-8"))
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        split = {id(call.func.value) for call in calls if ast.unparse(call).endswith(".split('{}')")}  # type: ignore[attr-defined]
+        parted = {id(part) for call in calls if ast.unparse(call.func) == "around" for part in ast.walk(call.args[0])}
         for call in calls:
             if path.name != "strings.py" and ast.unparse(call.func) == "say":
-                given = len(call.args) == 2 or id(call) in split
+                given = len(call.args) == 2 or id(call) in parted
                 wrong += [s for s in sentences(call.args[0], path.name) if ("{}" in s) is not given]
     assert wrong == []
 
