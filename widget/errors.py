@@ -40,11 +40,10 @@ class UnreachableError(ChatError):
 
 
 class RefusedError(ChatError):
-    """A service refused. `status` is HTTP's (or a socket close code), `retry_after_s` 0 when not given."""
+    """A service refused. `retry_after_s` is 0 when it did not say when to ask again."""
 
-    def __init__(self, code: str, message: str, status: int, retry_after_s: int) -> None:
+    def __init__(self, code: str, message: str, retry_after_s: int = 0) -> None:
         super().__init__(code, message)
-        self.status: int = status
         self.retry_after_s: int = retry_after_s
 
 

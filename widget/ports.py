@@ -18,7 +18,7 @@ class Deferred(Protocol):
 
     def settle(self, value: object) -> None: ...
     def fail(self, error: Exception) -> None: ...
-    async def wait(self) -> object: ...
+    async def wait(self) -> Any: ...
 
 
 class Clock(Protocol):
@@ -75,7 +75,10 @@ class Sockets(Protocol):
 
 
 class PeerEvents(Protocol):
-    """What a peer connection tells. `candidate` is JSON of RTCIceCandidateInit; "" ends the candidates."""
+    """What a peer connection tells, nothing more after our own close().
+
+    `candidate` is JSON of RTCIceCandidateInit; "" ends the candidates.
+    """
 
     def candidate(self, candidate: str) -> None: ...
     def opened(self) -> None: ...
@@ -85,7 +88,7 @@ class PeerEvents(Protocol):
         ...
 
     def closed(self) -> None:
-        """The channel closed or the connection failed: exactly once, never after our own close()."""
+        """The channel closed or the connection failed: exactly once."""
         ...
 
 

@@ -9,7 +9,7 @@ from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.state import State
 from widget.crypto.frames import Opened
-from widget.errors import ChatError
+from widget.crypto.session import PeerSession
 from widget.model import ChatState
 from widget.wire.body import TextBody, write_text
 
@@ -18,7 +18,7 @@ START_MS = 1_795_000_000_000
 
 
 class Kernel:
-    """One time is one message; after 400 the room is new. Every fourth message comes twice."""
+    """One time is one message; after 400 the room is new. Every fourth message is marked as sent."""
 
     def __init__(self) -> None:
         self._texts: list[Opened] = []
@@ -34,35 +34,33 @@ class Kernel:
     def run(self, times: int) -> str:
         self._heard = 0
         self._lengths = 0
-        state = State(StillClock())
-        messages = self._room(state)
+        state = self._state()
+        messages = self._messages(state)
         for number in range(times):
             place = number % ROOM_OF
             if place == 0:
-                state = State(StillClock())
-                messages = self._room(state)
-            messages.received(self._texts[place], "user0")
+                state = self._state()
+                messages = self._messages(state)
+            messages.received(self._texts[place])
             if place % 4 == 0:
-                messages.received(self._texts[place], "user0")
                 state.mark(self._texts[place].msg_id, "sent")
         shown = state.now.messages[-1]
         return f"{self._heard} {self._lengths} {shown.id} {shown.timestamp} {shown.content} {len(state.now.messages)}"
 
-    def _room(self, state: State) -> Messages:
+    def _state(self) -> State:
+        clock = StillClock()
+        return State(clock, Events(clock))
+
+    def _messages(self, state: State) -> Messages:
         clock = StillClock()
         events = Events(clock)
         events.on("message:received", self._on_message)
         state.subscribe(self._on_state)
-        outbox = Outbox(clock, state.mark, self._on_failed)
-        messages = Messages(clock, StillDigest(), state, events, outbox)
-        messages.begin("room", [])
-        return messages
+        me = PeerSession("sid0", "user0", "Person 0", b"", False, b"", b"", 0, 0, b"", "", b"")
+        return Messages(clock, StillDigest(), state, events, Outbox(clock, state, events), me, "room")
 
     def _on_message(self, _message: object) -> None:
         self._heard += 1
 
     def _on_state(self, state: ChatState) -> None:
         self._lengths += len(state.messages)
-
-    def _on_failed(self, error: ChatError) -> None:
-        raise error

@@ -8,6 +8,7 @@ from bench.kernels.still_clock import StillClock
 from widget.browser.document import by_id
 from widget.browser.dom import Dom
 from widget.browser.page import wall_time
+from widget.core.events import Events
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.errors import OrderError
@@ -81,7 +82,7 @@ class Room:
     def __init__(self, count: int) -> None:
         clock = StillClock()
         self._number: int = 0
-        self._state: State = State(clock)
+        self._state: State = State(clock, Events(clock))
         stage = Stage(FullChat(self._state), clock, StillPage(), ScreenOptions())
         self._list: MessageList = MessageList(stage, _again, _on_event)
         for _ in range(count):

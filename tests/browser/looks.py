@@ -96,7 +96,7 @@ def code(error: bool = False) -> Node:
     clock.settle()
     if error:
         chat.fails["verify_code"] = RefusedError(
-            "code.wrong", "This is not the code we sent. Check it and try again.", 401, 0
+            "code.wrong", "This is not the code we sent. Check it and try again."
         )
         made.auth.on_code(typed("1234 5678"))
         clock.settle()

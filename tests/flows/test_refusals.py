@@ -51,11 +51,11 @@ async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(de
     await ann.links_are({"Bob": "direct"})
     session = ann.chat._rooms.session
     assert session is not None
-    link = session.pairs[0]._direct_link
+    link = next(iter(session.peers.pairs.values())).direct.link
     assert link is not None
     for packet in (b"{}", b"\x00" * 300, bytes([TAG_FRAME]) + bytes(40_000), bytes([TAG_FRAME]) + bytes(300)):
         link.send(packet)
-    await session.broadcast(TYPE_MESSAGE, KIND_TEXT, bytes(16).hex(), b'{"text":5,"emotes":[],"emoji":[]}')
+    await session.peers.broadcast(TYPE_MESSAGE, KIND_TEXT, b'{"text":5,"emotes":[],"emoji":[]}')
     await ann.chat.send_message("still fine")
     await bob.hears("still fine")
     drops = bob.chat.drops()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from widget.core.waiting import within
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
-from widget.ports import Clock, Http, HttpResponse
+from widget.ports import HttpResponse, Platform
 from widget.wire.codec import utf8
-from widget.wire.fields import parse_object
+from widget.wire.fields import int_field, parse_object, text_field
 
 MAX_PROBLEM_CHARS: int = 16384
+MAX_CODE_CHARS: int = 64
+MAX_RETRY_S: int = 31536000
 SENTENCES: dict[str, str] = {
     "email.invalid": "This does not look like an e-mail address. Check it and try again.",
     "code.wrong": "This is not the code we sent. Check it and try again.",
@@ -34,55 +36,46 @@ SENTENCES: dict[str, str] = {
     "relay.refused": "This room does not allow messages to travel through the service.",
     "message.malformed": "The service did not understand the request. Reload the page to get the current version.",
     "backend.down": "The service is out of order. Try again in a moment.",
+    "refused": "The service refused the request.",
 }
 
 
 class Api:
     """One service: its base URL, its name in messages, and the page's own headers."""
 
-    def __init__(self, clock: Clock, http: Http, base_url: str, who: str, headers: dict[str, str]) -> None:
-        self._clock: Clock = clock
-        self._http: Http = http
+    def __init__(self, platform: Platform, base_url: str, who: str, headers: dict[str, str]) -> None:
+        self._platform: Platform = platform
         self._headers: dict[str, str] = headers
         self.base_url: str = base_url
         self.who: str = who
 
-    async def call(self, method: str, path: str, headers: dict[str, str], body: bytes) -> HttpResponse:
-        """The answer when it is a success; UnreachableError or RefusedError else."""
+    async def call(self, method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
+        """What the service answers when it is a success; UnreachableError or RefusedError else."""
+        http = self._platform.http
+        url = self.base_url + path
         response = await within(
-            self._clock,
-            self.who,
-            lambda: self._http.request(method, self.base_url + path, {**self._headers, **headers}, body),
+            self._platform.clock, self.who, lambda: http.request(method, url, {**self._headers, **headers}, body)
         )
         if response.status >= 200 and response.status < 300:
-            return response
+            return response.body
         raise refusal(self.who, response)
 
 
 def refusal(who: str, response: HttpResponse) -> ChatError:
     """What a failed response means: RFC 9457 problems by their code, anything else by its status."""
-    code = ""
-    retry_after_s = 0
     try:
         problem = parse_object(utf8(response.body), MAX_PROBLEM_CHARS)
-        value = problem.get("code")
-        code = value if isinstance(value, str) else ""
-        wait = problem.get("retryAfter")
-        retry_after_s = wait if isinstance(wait, int) and not isinstance(wait, bool) else 0
+        retry_after_s = int_field(problem, "retryAfter", 0, MAX_RETRY_S) if "retryAfter" in problem else 0
+        return refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s)
     except CwError:
-        code = ""
-    if code == "" and response.status >= 500:
-        return UnreachableError("unreachable", f"{who} is out of order. Try again in a moment.")
-    if code == "":
-        return RefusedError("refused", f"{who} refused the request.", response.status, 0)
-    return refused(who, code, response.status, retry_after_s)
+        if response.status >= 500:
+            return UnreachableError("unreachable", f"{who} is out of order. Try again in a moment.")
+        return refused("refused", 0)
 
 
-def refused(who: str, code: str, status: int, retry_after_s: int) -> RefusedError:
+def refused(code: str, retry_after_s: int) -> RefusedError:
     """The refusal `code` in words."""
-    sentence = SENTENCES.get(code)
-    if sentence is None:
-        sentence = f"{who} refused the request."
+    sentence = SENTENCES.get(code, SENTENCES["refused"])
     if retry_after_s > 0:
-        sentence = f"{sentence} (Possible again in {retry_after_s} s.)"
-    return RefusedError(code, sentence, status, retry_after_s)
+        sentence += f" (Possible again in {retry_after_s} s.)"
+    return RefusedError(code, sentence, retry_after_s)

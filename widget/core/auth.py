@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from widget.core.keys import PublishedKeys
 from widget.core.limits import RENEW_AHEAD_MS
-from widget.core.sealed_service import SealedService
-from widget.core.waiting import Backoff
+from widget.core.sign_in_service import SignInService
+from widget.core.waiting import Backoff, start
 from widget.crypto.device import DeviceKey, erase_device, open_device
 from widget.crypto.trust import Identity
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
@@ -68,24 +67,25 @@ class Auth:
     def __init__(
         self,
         platform: Platform,
-        service: SealedService,
-        keys: PublishedKeys,
+        service: SignInService,
         owner: AuthOwner,
     ) -> None:
         self._platform: Platform = platform
-        self._service: SealedService = service
-        self._keys: PublishedKeys = keys
+        self._service: SignInService = service
         self._owner: AuthOwner = owner
         self._backoff: Backoff = Backoff(platform.crypto.digest)
         self._device: DeviceKey | None = None
         self._challenge: Challenge | None = None
-        self._signed_in: SignedIn | None = None
         self._renewing: Deferred | None = None
-        self._cancel_renewal: Callable[[], None] | None = None
+        self._slot: str = f"refresh {service.base_url}"
+        self._cancel_renewal: Callable[[], None] = lambda: None
+        self.signed_in: SignedIn | None = None
 
-    @property
-    def signed_in(self) -> SignedIn | None:
-        return self._signed_in
+    def who(self) -> SignedIn:
+        """Whoever is signed in."""
+        if self.signed_in is None:
+            raise OrderError("order.authenticate", "Not authenticated. Call authenticate() first.")
+        return self.signed_in
 
     async def request_code(self, email: str, name: str) -> CodeSent:
         """Have a code sent to `email`; `name` is what others will see."""
@@ -120,9 +120,9 @@ class Auth:
 
     async def restore(self) -> bool:
         """Sign in with what an earlier visit left here; False when there is nothing or it is worth nothing."""
-        if self._signed_in is not None:
+        if self.signed_in is not None:
             return True
-        refresh = await self._platform.storage.load(self._slot())
+        refresh = await self._platform.storage.load(self._slot)
         if refresh is None:
             return False
         self._platform.clock.spawn(self._prepare())
@@ -131,35 +131,28 @@ class Auth:
         except RefusedError as error:
             if not _is_end(error):
                 raise
-            await self._platform.storage.erase(self._slot())
+            await self._platform.storage.erase(self._slot)
             return False
         self._owner.auth_changed()
         return True
 
     async def access_token(self) -> str:
         """An access token that is still good for a while."""
-        signed_in = self._signed_in
-        if signed_in is None:
-            raise not_authenticated()
-        if signed_in.ends_ms - self._platform.clock.now_ms() < RENEW_AHEAD_MS // 3:
+        if self.who().ends_ms - self._platform.clock.now_ms() < RENEW_AHEAD_MS // 3:
             await self.renew()
-            signed_in = self._signed_in
-            if signed_in is None:
-                raise not_authenticated()
-        return signed_in.access
+        return self.who().access
 
     async def renew(self) -> None:
         """Fetch newer tokens; several callers share one request."""
         renewing = self._renewing
         if renewing is None:
-            renewing = self._platform.clock.deferred()
+            renewing = start(self._platform.clock, self._renew)
             self._renewing = renewing
-            self._platform.clock.spawn(self._renew(renewing))
         await renewing.wait()
 
     async def sign_out(self) -> None:
         """Revoke at the service, then forget everything here, whether or not the service answered."""
-        signed_in = self._signed_in
+        signed_in = self.signed_in
         self._forget()
         try:
             if signed_in is not None:
@@ -171,25 +164,14 @@ class Auth:
             text = "You are signed out here, but the sign-in service did not answer; it ends the sign-in later."
             self._owner.failed(UnreachableError("unreachable", text))
         finally:
-            await self._platform.storage.erase(self._slot())
+            await self._platform.storage.erase(self._slot)
             await erase_device(self._platform.storage)
             self._device = None
             self._owner.auth_changed()
 
     def stop(self) -> None:
         """No more renewals; the sign-in stays in Storage for the next visit."""
-        cancel = self._cancel_renewal
-        if cancel is not None:
-            cancel()
-        self._cancel_renewal = None
-
-    async def sign_socket(self, data: bytes) -> bytes:
-        return await (await self.device_key()).sign_labelled(data)
-
-    def device(self) -> bytes:
-        if self._device is None:
-            raise not_authenticated()
-        return self._device.public
+        self._cancel_renewal()
 
     async def device_key(self) -> DeviceKey:
         device = self._device
@@ -204,38 +186,34 @@ class Auth:
     async def _prepare(self) -> None:
         """Have the published keys at hand when the tokens come; a failure shows then."""
         try:
-            await self._keys.trust()
+            await self._service.trust()
         except ChatError:
             return
 
-    async def _renew(self, done: Deferred) -> None:
+    async def _renew(self) -> None:
         try:
-            signed_in = self._signed_in
-            if signed_in is None:
-                raise not_authenticated()
+            refresh = self.who().refresh
             # Another tab may have rotated the token meanwhile.
-            stored = await self._platform.storage.load(self._slot())
-            await self._refresh(signed_in.refresh if stored is None else stored.hex())
-            done.settle(None)
+            stored = await self._platform.storage.load(self._slot)
+            await self._refresh(refresh if stored is None else stored.hex())
             self._owner.auth_renewed()
-        except Exception as error:
-            done.fail(error)
         finally:
             self._renewing = None
 
     async def _renew_in_time(self) -> None:
         try:
             await self.renew()
-        except RefusedError as error:
-            if _is_end(error):
-                self._forget()
-                await self._platform.storage.erase(self._slot())
-                self._owner.auth_changed()
-                self._owner.failed(error)
-            else:
-                self._renew_later(error.retry_after_s * 1000 + self._backoff.next_ms())
-        except ChatError:
-            self._renew_later(self._backoff.next_ms())
+        except ChatError as error:
+            pause_ms = self._backoff.next_ms()
+            if isinstance(error, RefusedError):
+                if _is_end(error):
+                    self._forget()
+                    await self._platform.storage.erase(self._slot)
+                    self._owner.auth_changed()
+                    self._owner.failed(error)
+                    return
+                pause_ms += error.retry_after_s * 1000
+            self._renew_later(pause_ms)
 
     def _renew_later(self, delay_ms: int) -> None:
         self.stop()
@@ -257,13 +235,13 @@ class Auth:
         """Check what came, keep it, plan the next renewal."""
         now_ms = self._platform.clock.now_ms()
         identity_jwt = text_field(reply, "identity", MAX_JWT_CHARS)
-        identity = await (await self._keys.trust()).check_identity(identity_jwt, now_ms)
+        identity = await (await self._service.trust()).check_identity(identity_jwt, now_ms)
         device = await self.device_key()
         if identity.jkt != device.jkt or identity.org != self._platform.origin:
-            raise RefusedError("identity.wrong", "The sign-in service answered for another device or site.", 0, 0)
+            raise RefusedError("identity.wrong", "The sign-in service answered for another device or site.")
         expires_in_ms = int_field(reply, "expiresIn", 1, DAY_S) * 1000
         refresh = hex_field(reply, "refresh", REFRESH_BYTES)
-        self._signed_in = SignedIn(
+        self.signed_in = SignedIn(
             identity=identity,
             ends_ms=now_ms + expires_in_ms,
             access=text_field(reply, "access", MAX_JWT_CHARS),
@@ -272,19 +250,12 @@ class Auth:
         )
         self._backoff.reset()
         self._renew_later(max(1000, expires_in_ms - RENEW_AHEAD_MS))
-        await self._platform.storage.save(self._slot(), from_hex(refresh))
+        await self._platform.storage.save(self._slot, from_hex(refresh))
 
     def _forget(self) -> None:
         self.stop()
-        self._signed_in = None
+        self.signed_in = None
         self._challenge = None
-
-    def _slot(self) -> str:
-        return f"refresh {self._service.base_url}"
-
-
-def not_authenticated() -> OrderError:
-    return OrderError("order.authenticate", "Not authenticated. Call authenticate() first.")
 
 
 def _is_end(error: RefusedError) -> bool:

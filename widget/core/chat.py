@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from widget.core.api import Api
 from widget.core.arrival import Arrival
-from widget.core.auth import Auth, not_authenticated
-from widget.core.config import ChatConfig, checked
+from widget.core.auth import Auth
+from widget.core.config import ChatConfig, required, service_url
 from widget.core.emotes import parse_emotes
 from widget.core.events import Events, Listener
-from widget.core.keys import PublishedKeys
-from widget.core.messages import Messages
-from widget.core.outbox import Outbox
-from widget.core.rooms import Rooms, metadata
+from widget.core.rooms import Rooms
 from widget.core.rooms_api import RoomsApi
-from widget.core.sealed_service import SealedService
+from widget.core.sign_in_service import SignInService
 from widget.core.state import State
-from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import parse_service_key
 from widget.errors import ChatError, OrderError
-from widget.model import ChatState, CodeSent, ParsedEmotes, RoomMetadata, Status
+from widget.model import ChatState, CodeSent, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
+
+T = TypeVar("T")
 
 
 class ChatCore:
     """Public calls raise ChatErrors whose messages are for people; the `error` event hears the same ones."""
 
     def __init__(self, config: ChatConfig, platform: Platform) -> None:
-        good = checked(config)
-        service_key = parse_service_key(good.otp_encryption_key)
-        clock = platform.clock
-        headers = good.custom_headers
-        auth_api = Api(clock, platform.http, good.auth_api_url, "The sign-in service", headers)
-        rooms_api = Api(clock, platform.http, good.signaling_url, "The signaling service", headers)
-        keys = PublishedKeys(platform, auth_api, service_key)
-        calls = SealedCalls(platform.crypto, service_key, platform.origin)
+        auth_url = service_url("authApiUrl", config.auth_api_url, "sign-in")
+        signaling_url = service_url("signalingUrl", config.signaling_url, "signaling")
+        key = required("otpEncryptionKey", config.otp_encryption_key, "the line that `python -m auth keys` prints")
+        headers = config.custom_headers
+        service = SignInService(
+            platform, Api(platform, auth_url, "The sign-in service", headers), parse_service_key(key)
+        )
         self._platform: Platform = platform
-        self._events: Events = Events(clock)
-        self._state: State = State(clock)
-        self._auth: Auth = Auth(platform, SealedService(clock, auth_api, keys, calls), keys, self)
-        self._rooms_api: RoomsApi = RoomsApi(rooms_api)
-        self._outbox: Outbox = Outbox(clock, self._state.mark, self.failed)
-        messages = Messages(clock, platform.crypto.digest, self._state, self._events, self._outbox)
-        arrival = Arrival(good, platform, self._auth, keys, rooms_api)
-        self._rooms: Rooms = Rooms(good, platform, keys, arrival, self._state, messages, self._outbox, self)
+        self._events: Events = Events(platform.clock)
+        self._state: State = State(platform.clock, self._events)
+        self._auth: Auth = Auth(platform, service, self)
+        self._rooms_api: RoomsApi = RoomsApi(Api(platform, signaling_url, "The signaling service", headers))
+        arrival = Arrival(config, platform, self._auth, service, self._rooms_api)
+        self._rooms: Rooms = Rooms(config, platform, self._auth, service, arrival, self._state, self._events)
         self._signing_in: Deferred | None = None
-        self._is_destroyed: bool = False
 
     def get_state(self) -> ChatState:
         return self._state.now
@@ -66,7 +61,7 @@ class ChatCore:
 
     async def authenticate(self) -> None:
         """Sign in from an earlier visit, or ask for it (`auth:required`) and wait until it is done."""
-        if self.is_authenticated() or await self.restore():
+        if await self.restore():
             return
         waiting = self._signing_in
         if waiting is None:
@@ -77,22 +72,13 @@ class ChatCore:
 
     async def restore(self) -> bool:
         """Sign in silently with what an earlier visit left; False when somebody has to type something."""
-        try:
-            return await self._auth.restore()
-        except ChatError as error:
-            raise self._told(error) from error
+        return await self._telling(self._auth.restore)
 
     async def request_code(self, email: str, name: str) -> CodeSent:
-        try:
-            return await self._auth.request_code(email, name)
-        except ChatError as error:
-            raise self._told(error) from error
+        return await self._telling(lambda: self._auth.request_code(email, name))
 
     async def verify_code(self, code: str) -> None:
-        try:
-            await self._auth.verify_code(code)
-        except ChatError as error:
-            raise self._told(error) from error
+        await self._telling(lambda: self._auth.verify_code(code))
 
     async def logout(self) -> None:
         """Leave the room, revoke the sign-in, wipe the keys: in this order."""
@@ -101,22 +87,10 @@ class ChatCore:
         self._events.emit("auth:logout", None)
 
     async def create_room(self, custom_name: str = "", is_public: bool = True) -> RoomMetadata:
-        try:
-            self._need_sign_in()
-            room = await self._rooms.create(custom_name, is_public)
-        except ChatError as error:
-            raise self._told(error) from error
-        self._platform.clock.spawn(self._load_emotes())
-        return room
+        return await self._entering(lambda: self._rooms.create(custom_name, is_public))
 
     async def join_room(self, room_id: str) -> RoomMetadata:
-        try:
-            self._need_sign_in()
-            room = await self._rooms.join(room_id)
-        except ChatError as error:
-            raise self._told(error) from error
-        self._platform.clock.spawn(self._load_emotes())
-        return room
+        return await self._entering(lambda: self._rooms.join(room_id))
 
     async def leave_room(self) -> None:
         await self._rooms.leave()
@@ -125,24 +99,14 @@ class ChatCore:
         self, content: str, emote_ids: list[str] | None = None, custom_emoji_ids: list[str] | None = None
     ) -> None:
         """Take a message: it shows at once and goes out as soon as there is a way; `delivery` says how far it got."""
-        try:
-            self._rooms.send(content, _list(emote_ids), _list(custom_emoji_ids))
-        except ChatError as error:
-            raise self._told(error) from error
+        await self._telling(lambda: self._send(content, _list(emote_ids), _list(custom_emoji_ids)))
 
     async def retry(self, message_id: str) -> None:
         """Send a message of mine whose `delivery` is "failed" once more, in its place and under its id."""
-        try:
-            self._rooms.retry(message_id)
-        except ChatError as error:
-            raise self._told(error) from error
+        await self._telling(lambda: self._retry(message_id))
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
-        try:
-            records = await self._rooms_api.public_rooms()
-            return [metadata(record, None, 0) for record in records]
-        except ChatError as error:
-            raise self._told(error) from error
+        return await self._telling(self._rooms_api.public_rooms)
 
     async def parse_emotes(self, content: str) -> ParsedEmotes:
         return parse_emotes(content, self._state.now.emotes)
@@ -150,20 +114,20 @@ class ChatCore:
     def room_code(self) -> str:
         """20 digits that are equal on two screens when both have the same members and secret; "" before that."""
         session = self._rooms.session
-        return "" if session is None else session.room_code
+        return "" if session is None else session.peers.group.room_code()
 
     def drops(self) -> dict[str, int]:
         """How many packets were refused in this room, by reason."""
         session = self._rooms.session
-        return {} if session is None else session.all_drops()
+        return {} if session is None else session.drops()
 
     def hurry(self) -> None:
         """The page woke up or the network changed: look at the connections now."""
-        self._rooms.hurry()
+        if self._rooms.session is not None:
+            self._rooms.session.hurry()
 
     def destroy(self) -> None:
         """End everything at once; the sign-in stays for the next visit."""
-        self._is_destroyed = True
         self._rooms.drop()
         self._auth.stop()
         self._events.clear()
@@ -171,59 +135,59 @@ class ChatCore:
         if self._signing_in is not None:
             self._signing_in.fail(OrderError("order.destroyed", "The chat was closed."))
 
-    # What the parts tell.
+    # What signing in tells.
 
     def auth_changed(self) -> None:
         signed_in = self._auth.signed_in
         if signed_in is None:
-            self._state.signed_out()
+            self._state.user("", "")
         else:
-            self._state.signed_in(signed_in.identity.sub, signed_in.identity.name)
-            waiting = self._signing_in
+            self._state.user(signed_in.identity.sub, signed_in.identity.name)
+            if self._signing_in is not None:
+                self._signing_in.settle(None)
             self._signing_in = None
-            if waiting is not None:
-                waiting.settle(None)
         self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None})
 
     def auth_renewed(self) -> None:
         self._platform.clock.spawn(self._show_token())
 
-    def room_changed(self, room: RoomMetadata | None) -> None:
-        self._events.emit("room:change", room)
-
-    def status_changed(self, status: Status, error: str | None) -> None:
-        before = self._state.now.status
-        self._state.status(status, error)
-        if before != status:
-            self._events.emit("connection:change", status)
-
     def failed(self, error: ChatError) -> None:
-        self._told(error)
-
-    def _told(self, error: ChatError) -> ChatError:
         self._events.emit("error", error)
-        return error
 
-    def _need_sign_in(self) -> None:
-        if not self.is_authenticated():
-            raise not_authenticated()
+    async def _telling(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `work` gives; the `error` event hears of what it raises."""
+        try:
+            return await work()
+        except ChatError as error:
+            self.failed(error)
+            raise
+
+    async def _entering(self, work: Callable[[], Coroutine[Any, Any, RoomMetadata]]) -> RoomMetadata:
+        room = await self._telling(work)
+        self._platform.clock.spawn(self._load_emotes())
+        return room
+
+    async def _send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+        self._rooms.here().messages.send(content, emote_ids, custom_emoji_ids)
+
+    async def _retry(self, message_id: str) -> None:
+        self._rooms.here().messages.retry(message_id)
 
     async def _show_token(self) -> None:
-        try:
-            await self._rooms.renew()
-        except ChatError as error:
-            self._told(error)
+        if self._rooms.session is not None:
+            try:
+                await self._rooms.session.signaling.renew()
+            except ChatError as error:
+                self.failed(error)
 
     async def _load_emotes(self) -> None:
         """Emotes are an extra: a service that does not answer costs only them."""
         if len(self._state.now.emotes) > 0:
             return
         try:
-            emotes = await self._rooms_api.emotes("/emotes/global")
+            self._state.emotes(await self._rooms_api.emotes())
         except ChatError:
             return
-        if len(emotes) > 0 and not self._is_destroyed:
-            self._state.emotes(emotes)
 
 
 def _list(items: list[str] | None) -> list[str]:

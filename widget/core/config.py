@@ -27,38 +27,16 @@ class ChatConfig:
     relay: Relay = "fallback"
 
 
-def checked(config: ChatConfig) -> ChatConfig:
-    """The same configuration with tidy URLs; ConfigError with a way out for one that cannot work.
-
-    The service key is read by `widget/crypto/service_key.py`, which explains what is wrong with it.
-    """
-    _required(
-        "authApiUrl", config.auth_api_url, "the address of your sign-in service, such as 'https://auth.example.org'"
-    )
-    _required("signalingUrl", config.signaling_url, "the address of your signaling service")
-    _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
-    if config.relay not in ("fallback", "never", "always"):
-        raise ConfigError("config.relay", "relay must be 'fallback', 'never' or 'always'")
-    return ChatConfig(
-        auth_api_url=_url("authApiUrl", config.auth_api_url),
-        signaling_url=_url("signalingUrl", config.signaling_url),
-        otp_encryption_key=config.otp_encryption_key,
-        ice_servers=config.ice_servers,
-        emote_cache=config.emote_cache,
-        custom_headers=config.custom_headers,
-        theme=config.theme,
-        auto_auth=config.auto_auth,
-        relay=config.relay,
-    )
-
-
-def _required(name: str, value: str, what: str) -> None:
+def required(name: str, value: str, what: str) -> str:
+    """`value`, or ConfigError with a way out when it is not there."""
     if value == "":
         raise ConfigError("config.missing", f"{name} is required: set it to {what}.")
+    return value
 
 
-def _url(name: str, url: str) -> str:
-    """`url` without a trailing slash. Only https, or http on this machine, where no one else can listen."""
+def service_url(name: str, value: str, who: str) -> str:
+    """The URL without a trailing slash. Only https, or http on this machine, where no one else can listen."""
+    url = required(name, value, f"the address of your {who} service")
     while url.endswith("/"):
         url = url[:-1]
     if url.startswith("https://") and len(url) > 8:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from widget.crypto.frames import Opened
 from widget.crypto.group import Group
 from widget.crypto.group_step import GroupStep
 from widget.crypto.session import PeerSession
 from widget.ports import Clock
 
-
-class EpochsOwner(Protocol):
-    async def send_blob(self, sid: str, blob: bytes) -> None: ...
-    def frame_opened(self, opened: Opened) -> None:
-        """A frame that had to wait for its epoch."""
-        ...
-
-    def epoch_changed(self) -> None: ...
+if TYPE_CHECKING:
+    from widget.core.peers import Peers
 
 
 class Epochs:
-    """While `hold` is on nothing is decided by time: a newcomer must hear the others before it speaks of an epoch."""
+    """While it is held nothing is decided by time: a newcomer must hear the others before it speaks of an epoch."""
 
-    def __init__(self, clock: Clock, group: Group, owner: EpochsOwner) -> None:
+    def __init__(self, clock: Clock, group: Group, peers: Peers) -> None:
         self._clock: Clock = clock
         self._group: Group = group
-        self._owner: EpochsOwner = owner
-        self._cancel: Callable[[], None] | None = None
+        self._peers: Peers = peers
+        self._cancel: Callable[[], None] = lambda: None
         self._is_held: bool = True
         self._is_closed: bool = False
 
@@ -49,36 +42,35 @@ class Epochs:
 
     def close(self) -> None:
         self._is_closed = True
-        self._stop()
+        self._cancel()
 
     def _carry_out(self, step: GroupStep) -> None:
         if self._is_closed:
             return
         for blob in step.blobs:
-            self._clock.spawn(self._owner.send_blob(blob.to_sid, blob.blob))
+            pair = self._peers.pairs.get(blob.to_sid)
+            if pair is not None:
+                self._clock.spawn(pair.send_blob(blob.blob))
         for opened in step.opened:
-            self._owner.frame_opened(opened)
+            self._peers.late(opened)
         if step.new_epoch:
-            self._owner.epoch_changed()
+            self._peers.epoch_changed()
         self._plan()
 
     def _plan(self) -> None:
-        self._stop()
+        self._cancel()
         if self._is_held or self._is_closed:
             return
         now_ms = self._clock.now_ms()
         wait_ms = self._group.wake_at_ms(now_ms) - now_ms
-        if wait_ms <= 0:
-            self._clock.spawn(self._tick())
+        if wait_ms > 0:
+            self._cancel = self._clock.after(wait_ms, self._wake)
         else:
-            self._cancel = self._clock.after(wait_ms, lambda: self._clock.spawn(self._tick()))
+            self._wake()  # a timer of a hidden page may be late by a second
+
+    def _wake(self) -> None:
+        self._clock.spawn(self._tick())
 
     async def _tick(self) -> None:
         if not self._is_closed:
             self._carry_out(await self._group.tick(self._clock.now_ms()))
-
-    def _stop(self) -> None:
-        cancel = self._cancel
-        if cancel is not None:
-            cancel()
-        self._cancel = None

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
+from widget.core.waiting import report
 from widget.ports import Clock
 
-T = TypeVar("T")
-
-Listener = Callable[[object], None]
-EVENTS: tuple[str, ...] = (
-    "auth:change",
-    "auth:required",
-    "auth:logout",
-    "room:change",
-    "message:received",
-    "connection:change",
-    "error",
-)
+Listener = Callable[[Any], None]
 
 
 class Events:
@@ -30,35 +20,19 @@ class Events:
 
     def on(self, event: str, listener: Listener) -> Callable[[], None]:
         """Listen; the returned function stops it."""
-        if event not in self._listeners:
-            self._listeners[event] = []
-        self._listeners[event].append(listener)
+        self._listeners[event] = [*self._listeners.get(event, []), listener]
         return lambda: self.off(event, listener)
 
     def off(self, event: str, listener: Listener) -> None:
-        kept = self._listeners.get(event)
-        if kept is not None:
-            self._listeners[event] = [other for other in kept if other != listener]
+        self._listeners[event] = [other for other in self._listeners.get(event, []) if other != listener]
 
     def emit(self, event: str, payload: object) -> None:
-        """Tell everyone who listens."""
-        listeners = self._listeners.get(event)
-        if listeners is None:
-            return
-        for listener in list(listeners):
-            tell(self._clock, listener, payload)
+        """Tell everyone who listens. What a listener raises is the page's own error."""
+        for listener in self._listeners.get(event, []):
+            try:
+                listener(payload)
+            except Exception as error:
+                report(self._clock, error)
 
     def clear(self) -> None:
         self._listeners = {}
-
-
-def tell(clock: Clock, listener: Callable[[T], None], payload: T) -> None:
-    """Call a listener. What it raises is the page's own error: it goes to the platform's error hook."""
-    try:
-        listener(payload)
-    except Exception as error:
-        clock.spawn(_raise(error))
-
-
-async def _raise(error: Exception) -> None:
-    raise error

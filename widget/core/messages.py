@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from widget.core.events import Events
-from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES, SEEN_IDS
+from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES
 from widget.core.outbox import Outbox
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.crypto.frames import Opened
 from widget.crypto.session import PeerSession
-from widget.errors import ChatError, CwError
+from widget.errors import ChatError
 from widget.model import ChatMessage, MessageType, Participant
 from widget.ports import Clock, Digest
 from widget.wire.body import TextBody, is_id, read_text, write_text
@@ -17,39 +17,43 @@ from widget.wire.frame import MAX_BODY_BYTES
 
 
 class Messages:
-    """The messages of the current room. `room_id` is what people call the room."""
+    """The messages of one stay in the room that people call `room_id`."""
 
-    def __init__(self, clock: Clock, digest: Digest, state: State, events: Events, outbox: Outbox) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        digest: Digest,
+        state: State,
+        events: Events,
+        outbox: Outbox,
+        me: PeerSession,
+        room_id: str,
+    ) -> None:
         self._clock: Clock = clock
         self._digest: Digest = digest
         self._state: State = state
         self._events: Events = events
         self._outbox: Outbox = outbox
-        self._seen: dict[str, bool] = {}
-        self._order: list[str] = []
+        self._me: PeerSession = me
+        self._room_id: str = room_id
         self._present: dict[str, str] = {}
-        self.room_id: str = ""
 
-    def begin(self, room_id: str, present: list[str]) -> None:
-        """A room of which `present` (subs) were members before us: their arrival is no news."""
-        self.room_id = room_id
-        self._state.only_messages_of(room_id)
-        self._seen = {}
-        self._order = []
-        self._present = {}
+    def begin(self, present: list[str]) -> None:
+        """We are in. `present` (subs) were members before us: their arrival is no news."""
+        self._state.only_messages_of(self._room_id)
         for sub in present:
             self._present[sub] = ""
 
-    def send(self, me: PeerSession, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+    def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         """Show my message and hand it to the outbox."""
         body = _checked_body(content, emote_ids, custom_emoji_ids)
         msg_id = self._digest.random(16).hex()
         self._state.add_message(
             ChatMessage(
                 id=msg_id,
-                room_id=self.room_id,
-                sender_id=me.sub,
-                sender_name=me.name,
+                room_id=self._room_id,
+                sender_id=self._me.sub,
+                sender_name=self._me.name,
                 timestamp=iso_time(self._clock.now_ms()),
                 content=content,
                 encrypted=True,
@@ -65,7 +69,7 @@ class Messages:
     def retry(self, message_id: str) -> None:
         """Hand a failed message of mine to the outbox once more: the same id, so nobody sees it twice."""
         for message in self._state.now.messages:
-            is_mine = message.id == message_id and message.mine and message.room_id == self.room_id
+            is_mine = message.id == message_id and message.mine and message.room_id == self._room_id
             if is_mine and message.delivery == "failed":
                 body = _checked_body(message.content, message.emote_ids, message.custom_emoji_ids)
                 self._state.mark(message_id, "sending")
@@ -73,19 +77,12 @@ class Messages:
                 return
         raise ChatError("message.retry", "This message cannot be sent again. Write it anew.")
 
-    def received(self, opened: Opened, my_sub: str) -> None:
-        """An authenticated text. The same message is shown once, however often it was sent."""
-        key = f"{opened.sub} {opened.msg_id}"
-        if key in self._seen:
-            return
-        self._remember(key)
-        try:
-            body = read_text(opened.body)
-        except CwError:
-            return
+    def received(self, opened: Opened) -> None:
+        """An authenticated text of the right shape; each comes here once, however often it was sent."""
+        body = read_text(opened.body)
         message = ChatMessage(
             id=opened.msg_id,
-            room_id=self.room_id,
+            room_id=self._room_id,
             sender_id=opened.sub,
             sender_name=opened.name,
             timestamp=iso_time(opened.ts_ms),
@@ -95,7 +92,7 @@ class Messages:
             custom_emoji_ids=body.emoji,
             type="message",
             delivery="received",
-            mine=opened.sub == my_sub,
+            mine=opened.sub == self._me.sub,
             flags=opened.flags,
         )
         self._state.add_message(message)
@@ -122,7 +119,7 @@ class Messages:
         self._state.add_message(
             ChatMessage(
                 id=self._digest.random(16).hex(),
-                room_id=self.room_id,
+                room_id=self._room_id,
                 sender_id=sub,
                 sender_name=name,
                 timestamp=iso_time(self._clock.now_ms()),
@@ -131,12 +128,6 @@ class Messages:
                 type=kind,
             )
         )
-
-    def _remember(self, key: str) -> None:
-        self._seen[key] = True
-        self._order.append(key)
-        if len(self._order) > SEEN_IDS:
-            del self._seen[self._order.pop(0)]
 
 
 def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> bytes:

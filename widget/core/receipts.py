@@ -1,4 +1,4 @@
-"""Confirms what arrives, and knows a frame it has confirmed when it comes again."""
+"""Confirms what arrives from one peer, and knows a frame it has confirmed when it comes again."""
 
 from __future__ import annotations
 
@@ -14,23 +14,19 @@ HEADERS_KEPT: int = 1024
 
 
 class Receipts:
-    """One peer's frames: gathers their message ids for a moment, then confirms them together."""
+    """Gathers message ids for a moment, then confirms them together."""
 
-    def __init__(self, clock: Clock, send: Callable[[bytes], None]) -> None:
+    def __init__(self, clock: Clock, send_blob: Callable[[bytes], Coroutine[Any, Any, None]]) -> None:
         self._clock: Clock = clock
-        self._send: Callable[[bytes], None] = send
+        self._send_blob: Callable[[bytes], Coroutine[Any, Any, None]] = send_blob
         self._due: list[str] = []
         self._known: dict[str, str] = {}
-        self._order: list[str] = []
 
     def note(self, packet: bytes, msg_id: str) -> None:
         """The frame `packet` was opened and holds `msg_id`."""
-        header = packet[:HEADER_BYTES].hex()
-        if header not in self._known:
-            self._known[header] = msg_id
-            self._order.append(header)
-            if len(self._order) > HEADERS_KEPT:
-                del self._known[self._order.pop(0)]
+        self._known[packet[:HEADER_BYTES].hex()] = msg_id
+        if len(self._known) > HEADERS_KEPT:
+            del self._known[next(iter(self._known))]
         self.confirm(msg_id)
 
     def knows(self, packet: bytes) -> bool:
@@ -50,25 +46,4 @@ class Receipts:
     def _flush(self) -> None:
         due = self._due
         self._due = []
-        if len(due) > 0:
-            self._send(write_confirm(due))
-
-
-class ReceiptBook:
-    """Everybody's receipts; `send_blob` brings a confirmation to a sid."""
-
-    def __init__(self, clock: Clock, send_blob: Callable[[str, bytes], Coroutine[Any, Any, None]]) -> None:
-        self._clock: Clock = clock
-        self._send_blob: Callable[[str, bytes], Coroutine[Any, Any, None]] = send_blob
-        self._receipts: dict[str, Receipts] = {}
-
-    def of(self, sid: str) -> Receipts:
-        receipts = self._receipts.get(sid)
-        if receipts is None:
-            receipts = Receipts(self._clock, lambda note: self._clock.spawn(self._send_blob(sid, note)))
-            self._receipts[sid] = receipts
-        return receipts
-
-    def forget(self, sid: str) -> None:
-        if sid in self._receipts:
-            del self._receipts[sid]
+        self._clock.spawn(self._send_blob(write_confirm(due)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from widget.core.api import Api
-from widget.errors import CwError, RefusedError, UnreachableError
-from widget.model import EmoteData
+from widget.core.times import iso_time
+from widget.crypto.genesis import show_room
+from widget.errors import CwError, UnreachableError
+from widget.model import EmoteData, RoomMetadata
 from widget.wire.codec import utf8
 from widget.wire.fields import bool_field, int_field, objects_field, parse_object, text_field
 from widget.wire.room import RoomRecord, read_room
@@ -17,50 +19,48 @@ MAX_EMOTES: int = 2000
 
 
 class RoomsApi:
-    """Calls that give records; a strange answer is an UnreachableError."""
+    """Calls that give records."""
 
     def __init__(self, api: Api) -> None:
         self._api: Api = api
+        self.base_url: str = api.base_url
+        self.rooms_url: str = f"{api.base_url}/rooms"
 
-    @property
-    def rooms_url(self) -> str:
-        return f"{self._api.base_url}/rooms"
-
-    async def create(self, body: bytes, token: str, proof: str) -> RoomRecord:
+    async def create(self, body: bytes, token: str, proof: str) -> None:
         headers = {"content-type": "application/json", "authorization": f"DPoP {token}", "dpop": proof}
-        return self._room((await self._api.call("POST", "/rooms", headers, body)).body)
+        await self._api.call("POST", "/rooms", headers, body)
 
-    async def room(self, room_id: str) -> RoomRecord:
-        return self._room((await self._api.call("GET", f"/rooms/{room_id}", {}, b"")).body)
-
-    async def public_rooms(self) -> list[RoomRecord]:
-        """The first page of what is going on."""
-        response = await self._api.call("GET", "/rooms", {}, b"")
+    async def public_rooms(self) -> list[RoomMetadata]:
+        """The first page of what is going on; a strange answer is an UnreachableError."""
         try:
-            answer = parse_object(utf8(response.body), MAX_ANSWER_CHARS)
-            return [read_room(item) for item in objects_field(answer, "rooms", MAX_ROOMS)]
+            records = [read_room(item) for item in await self._list("/rooms", "rooms", MAX_ROOMS)]
         except CwError as error:
-            raise self._strange() from error
+            text = f"{self._api.who} gave a strange answer. Check its address."
+            raise UnreachableError("unreachable", text) from error
+        return [metadata(record, record.name, record.members, "") for record in records]
 
-    async def emotes(self, path: str) -> list[EmoteData]:
-        """An emote set; a service without emotes has an empty one."""
-        try:
-            response = await self._api.call("GET", path, {}, b"")
-            answer = parse_object(utf8(response.body), MAX_ANSWER_CHARS)
-            return [_read_emote(item) for item in objects_field(answer, "emotes", MAX_EMOTES)]
-        except RefusedError:
-            return []
-        except CwError as error:
-            raise self._strange() from error
+    async def emotes(self) -> list[EmoteData]:
+        """The emotes of everybody."""
+        return [_read_emote(item) for item in await self._list("/emotes/global", "emotes", MAX_EMOTES)]
 
-    def _room(self, body: bytes) -> RoomRecord:
-        try:
-            return read_room(parse_object(utf8(body), MAX_ANSWER_CHARS))
-        except CwError as error:
-            raise self._strange() from error
+    async def _list(self, path: str, name: str, most: int) -> list[dict[str, Any]]:
+        answer = parse_object(utf8(await self._api.call("GET", path, {}, b"")), MAX_ANSWER_CHARS)
+        return objects_field(answer, name, most)
 
-    def _strange(self) -> UnreachableError:
-        return UnreachableError("unreachable", f"{self._api.who} gave a strange answer. Check its address.")
+
+def metadata(record: RoomRecord, name: str, people: int, invite: str) -> RoomMetadata:
+    """The room as the public API shows it; the invite is for those inside."""
+    return RoomMetadata(
+        room_id=show_room(record.room_id),
+        broadcaster_id=record.host_sub,
+        broadcaster_name=record.host_name,
+        created_at=iso_time(record.created_ms),
+        participant_count=people,
+        is_public=record.public,
+        custom_name=name,
+        capacity=record.capacity,
+        invite=invite,
+    )
 
 
 def _read_emote(data: dict[str, Any]) -> EmoteData:

@@ -6,26 +6,23 @@ pauses, same session id, resume ticket) and ends only when the service says for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from widget.core.config import host_of
-from widget.core.connection_states import SESSION, Phase
+from widget.core.config import host_of, socket_url
 from widget.core.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
 from widget.core.relay_pace import RelayPace
-from widget.core.signaling_socket import WHO, SignalingSocket, open_socket
-from widget.core.waiting import Backoff, within
+from widget.core.signaling_socket import WHO, Relayed, SignalingSocket
+from widget.core.waiting import Backoff, start, within
+from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError
-from widget.ports import Clock, Digest, Sockets
+from widget.ports import Clock, Deferred, Platform, Sockets
 from widget.wire.socket import (
     Auth,
     Beat,
+    ClientMessage,
     Joined,
     Leave,
-    Member,
-    PeerJoined,
-    PeerLeft,
-    Problem,
     Renew,
     ServerMessage,
     Signal,
@@ -43,188 +40,160 @@ class Credentials(Protocol):
     """What proves who we are."""
 
     async def access_token(self) -> str: ...
+    async def device_key(self) -> DeviceKey: ...
     async def renew(self) -> None:
         """Get a newer token now: the one at hand was refused."""
         ...
 
-    async def sign_socket(self, data: bytes) -> bytes: ...
-    def device(self) -> bytes:
-        """The device's public key, 65 bytes."""
-        ...
+
+@dataclass(frozen=True)
+class Cut:
+    """The socket is gone; we are on our way back."""
+
+
+# A ChatError means that we are out for good.
+RoomEvent = ServerMessage | Relayed | Cut | ChatError
 
 
 class SignalingEvents(Protocol):
     """What happens in the room, in the order the service tells it."""
 
-    def entered(self, joined: Joined, again: bool) -> None: ...
-    def peer_joined(self, member: Member) -> None: ...
-    def peer_left(self, sid: str) -> None: ...
-    def signalled(self, signal: Signal) -> None: ...
-    def relayed(self, sid: str, blob: bytes) -> None: ...
-    def refused(self, problem: Problem) -> None: ...
-    def cut(self) -> None:
-        """The socket is gone; we are on our way back."""
-        ...
-
-    def ended(self, error: ChatError) -> None:
-        """We are out for good."""
-        ...
-
+    def heard(self, event: RoomEvent) -> None: ...
     async def room_lost(self) -> None:
         """The service forgot the room; who may found it again does so."""
         ...
 
 
 class Signaling:
-    """One session in one room."""
+    """One session in one room. The socket opens at once, before it is known which room it is for."""
 
-    def __init__(
-        self,
-        clock: Clock,
-        sockets: Sockets,
-        digest: Digest,
-        base_url: str,
-        credentials: Credentials,
-    ) -> None:
-        self._clock: Clock = clock
-        self._sockets: Sockets = sockets
+    def __init__(self, platform: Platform, base_url: str, credentials: Credentials) -> None:
+        self._clock: Clock = platform.clock
+        self._sockets: Sockets = platform.sockets
         self._base_url: str = base_url
         self._credentials: Credentials = credentials
         self._events: SignalingEvents | None = None
-        self._early: list[Callable[[SignalingEvents], None]] = []
-        self._backoff: Backoff = Backoff(digest)
-        self._phase: Phase = Phase(SESSION, "idle")
-        self._pace: RelayPace = RelayPace(clock, self._transmit)
+        self._early: list[RoomEvent] = []
+        self._backoff: Backoff = Backoff(platform.crypto.digest)
+        self._pace: RelayPace = RelayPace(self._clock, self._transmit)
         self._socket: SignalingSocket | None = None
         self._room: str = ""
         self._sid: str = ""
         self._resume: str = ""
         self._cut_ms: int = 0
-        self._renewed: bool = False
+        self._has_renewed: bool = False
+        self._is_over: bool = False
+        self._opening: Deferred = start(self._clock, self._open)
+        self.is_joined: bool = False
 
-    @property
-    def is_joined(self) -> bool:
-        return self._phase.now == "joined"
-
-    async def enter(self, socket: SignalingSocket, room: str, sid: str) -> Joined:
+    async def enter(self, room: str, sid: str) -> Joined:
         """Join `room` (32 hex digits) as session `sid`; raises what keeps us out.
 
         What happens in the room from then on waits until `begin` says whom to tell.
         """
-        self._phase.move("enter")
         self._room = room
         self._sid = sid
-        try:
-            return await self._authenticate(socket)
-        except ChatError:
-            self._phase.move("failed")
-            raise
+        socket: SignalingSocket = await self._opening.wait()
+        if socket.is_closed:  # the service got tired of waiting
+            socket = await self._open()
+        return await self._join(socket)
 
     def begin(self, events: SignalingEvents) -> None:
-        early = self._early
-        self._early = []
         self._events = events
-        for tell in early:
-            tell(events)
+        for event in self._early:
+            events.heard(event)
+        self._early = []
 
     async def renew(self) -> None:
         """Show the service the newer access token, for the session as it is."""
-        socket = self._socket
-        if socket is not None and self.is_joined:
-            token = await self._credentials.access_token()
-            signature = await self._signature(socket)
-            socket.send_text(write_client(Renew(token, self._credentials.device().hex(), signature)))
+        if self._socket is not None and self.is_joined:
+            self._send(await self._proof(self._socket))
 
     def signal(self, sid: str, kind: str, data: str) -> None:
-        socket = self._socket
-        if socket is not None and self.is_joined:
-            socket.send_text(write_client(Signal(sid, kind, data)))
+        self._send(Signal(sid, kind, data))
 
-    def relay(self, sid: str, blob: bytes) -> bool:
-        """Send a sealed packet through the service; False when we are not connected to it."""
-        if not self.is_joined:
-            return False
-        self._pace.send(sid, blob)
-        return True
+    def relay(self, sid: str, packet: bytes) -> None:
+        """Send a sealed packet through the service; lost when we are not connected to it."""
+        if self.is_joined:
+            self._pace.send(sid, packet)
 
     def leave(self) -> None:
         """Out at once; the others are told that we will not be back."""
-        socket = self._socket
-        if socket is not None and self.is_joined:
-            socket.send_text(write_client(Leave()))
-        self._phase.move("leave")
+        self._send(Leave())
+        self._is_over = True
         self._drop(1000)
 
     def hurry(self) -> None:
         """The network changed or the page woke up: look at the connection now, not at the next beat."""
-        if self._socket is not None:
+        if self._socket is not None and self.is_joined:
             self._beat(self._socket)
+
+    # What the socket tells.
+
+    def heard(self, socket: SignalingSocket, message: ServerMessage | Relayed) -> None:
+        if socket is not self._socket:
+            return
+        if isinstance(message, Joined):
+            self.is_joined = True
+            self._resume = message.resume
+            self._has_renewed = False
+            self._backoff.reset()
+            self._tick(socket)
+        if self.is_joined:
+            self._tell(message)
+
+    def closed(self, socket: SignalingSocket, error: ChatError) -> None:
+        if socket is not self._socket:
+            return
+        was_joined = self.is_joined
+        self._drop(1000)
+        if was_joined and error.code in FINAL_CODES:
+            self._end(error)
+        elif was_joined:
+            self._cut()
+
+    def _tell(self, event: RoomEvent) -> None:
+        if self._events is not None:
+            self._events.heard(event)
+        elif len(self._early) < EARLY_EVENTS:
+            self._early.append(event)
+
+    def _send(self, message: ClientMessage) -> None:
+        if self._socket is not None and self.is_joined:
+            self._socket.send_text(write_client(message))
+
+    def _transmit(self, packet: bytes) -> None:
+        if self._socket is not None:
+            self._socket.send_bytes(packet)
 
     def _drop(self, code: int) -> None:
         socket = self._socket
         self._socket = None
+        self.is_joined = False
         self._pace.clear()
         if socket is not None:
             socket.close(code)
 
-    async def _authenticate(self, socket: SignalingSocket) -> Joined:
-        token = await self._credentials.access_token()
-        signature = await self._signature(socket)
-        socket.listen(self._hear, self._relayed, self._closed)
+    async def _open(self) -> SignalingSocket:
+        """A socket that has said hello."""
+        socket = SignalingSocket(self._clock, self)
         self._socket = socket
-        device = self._credentials.device().hex()
-        socket.send_text(write_client(Auth(token, device, signature, self._room, self._sid, self._resume)))
-        try:
-            return await within(self._clock, WHO, socket.joined)
-        except ChatError:
-            if self._socket is socket:
-                self._drop(1000)
-            raise
+        url = socket_url(self._base_url)
+        await within(self._clock, WHO, lambda: socket.open(self._sockets, url))
+        return socket
 
-    async def _signature(self, socket: SignalingSocket) -> str:
+    async def _join(self, socket: SignalingSocket) -> Joined:
+        proof = await self._proof(socket)
+        auth_message = Auth(proof.token, proof.dk, proof.sig, self._room, self._sid, self._resume)
+        socket.send_text(write_client(auth_message))
+        return await within(self._clock, WHO, socket.joined)
+
+    async def _proof(self, socket: SignalingSocket) -> Renew:
+        """The token, and that this device may show it."""
+        token = await self._credentials.access_token()
+        device = await self._credentials.device_key()
         data = auth_bytes(socket.nonce, host_of(self._base_url), self._room, self._sid)
-        return (await self._credentials.sign_socket(data)).hex()
-
-    def _hear(self, message: ServerMessage) -> None:
-        if isinstance(message, Joined):
-            self._entered(message)
-        elif isinstance(message, PeerJoined):
-            member = message.member
-            self._tell(lambda events: events.peer_joined(member))
-        elif isinstance(message, PeerLeft):
-            sid = message.sid
-            self._tell(lambda events: events.peer_left(sid))
-        elif isinstance(message, Signal):
-            signal = message
-            self._tell(lambda events: events.signalled(signal))
-        elif isinstance(message, Problem) and self.is_joined:
-            problem = message
-            self._tell(lambda events: events.refused(problem))
-
-    def _entered(self, joined: Joined) -> None:
-        again = self._phase.now == "returning"
-        if self._phase.move("joined"):
-            self._resume = joined.resume
-            self._renewed = False
-            self._backoff.reset()
-            self._tell(lambda events: events.entered(joined, again))
-            if self._socket is not None:
-                self._tick(self._socket)
-
-    def _relayed(self, sid: str, blob: bytes) -> None:
-        if self.is_joined:
-            self._tell(lambda events: events.relayed(sid, blob))
-
-    def _tell(self, tell: Callable[[SignalingEvents], None]) -> None:
-        if self._events is not None:
-            tell(self._events)
-        elif len(self._early) < EARLY_EVENTS:
-            self._early.append(tell)
-
-    def _transmit(self, packet: bytes) -> None:
-        socket = self._socket
-        if socket is not None:
-            socket.send_bytes(packet)
+        return Renew(token, device.public.hex(), (await device.sign_labelled(data)).hex())
 
     def _tick(self, socket: SignalingSocket) -> None:
         if socket is self._socket:
@@ -236,49 +205,32 @@ class Signaling:
             self._drop(4000)
             self._cut()
         else:
-            socket.send_text(write_client(Beat()))
-
-    def _closed(self, socket: SignalingSocket, error: ChatError) -> None:
-        if socket is not self._socket:
-            return
-        self._drop(1000)
-        if not self.is_joined:
-            return
-        if error.code in FINAL_CODES:
-            self._end(error)
-        else:
-            self._cut()
+            self._send(Beat())
 
     def _cut(self) -> None:
         self._cut_ms = self._clock.now_ms()
-        if self._phase.move("cut"):
-            self._tell(lambda events: events.cut())
-            self._clock.spawn(self._return())
+        self._tell(Cut())
+        self._clock.spawn(self._return())
 
     async def _return(self) -> None:
-        pause_ms = self._backoff.next_ms()
-        while self._phase.now == "waiting":
-            await self._clock.sleep(pause_ms)
-            if not self._phase.move("retry"):
-                return
-            pause_ms = self._backoff.next_ms()
+        retry_ms = 0
+        while not self.is_joined and not self._is_over:
+            await self._clock.sleep(max(self._backoff.next_ms(), retry_ms))
+            retry_ms = 0
             try:
                 await self._enter_again()
-            except RefusedError as error:
-                pause_ms = max(pause_ms, error.retry_after_s * 1000)
-                await self._refused_again(error)
-                self._phase.move("cut")
-            except ChatError:
-                self._phase.move("cut")
+            except ChatError as error:
+                self._drop(1000)
+                if isinstance(error, RefusedError):
+                    retry_ms = error.retry_after_s * 1000
+                    await self._refused_again(error)
 
     async def _enter_again(self) -> None:
+        if self._is_over:
+            return
         if self._clock.now_ms() - self._cut_ms > RESUME_MS:
             self._resume = ""
-        socket = await open_socket(self._clock, self._sockets, self._base_url)
-        if self._phase.now != "returning":
-            socket.close(1000)
-            return
-        await self._authenticate(socket)
+        await self._join(await self._open())
 
     async def _refused_again(self, error: RefusedError) -> None:
         """A refusal on the way back is final only when waiting cannot cure it."""
@@ -292,17 +244,18 @@ class Signaling:
 
     async def _renew_once(self, error: RefusedError) -> None:
         """The token at hand may have been withdrawn: one newer one is tried."""
-        if self._renewed:
+        if self._has_renewed:
             self._end(error)
             return
-        self._renewed = True
+        self._has_renewed = True
         try:
             await self._credentials.renew()
         except RefusedError as refusal:
             self._end(refusal)
         except ChatError:
-            self._renewed = False
+            self._has_renewed = False
 
     def _end(self, error: ChatError) -> None:
-        if self._phase.move("end"):
-            self._tell(lambda events: events.ended(error))
+        if not self._is_over:
+            self._is_over = True
+            self._tell(error)

@@ -13,16 +13,13 @@ from widget.wire.codec import U32, Reader
 T = TypeVar("T")
 
 
-async def within(clock: Clock, who: str, work: Callable[[], Coroutine[Any, Any, T]], limit_ms: int = ANSWER_MS) -> T:
+async def within(clock: Clock, who: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """What `work` gives, or UnreachableError when `who` has not answered in time."""
     done = start(clock, work)
     late = UnreachableError("unreachable", f"{who} did not answer in time. Check the connection and try again.")
-    cancel = clock.after(limit_ms, lambda: done.fail(late))
-    try:
-        result: Any = await done.wait()
-    finally:
-        cancel()
-    return result  # type: ignore[no-any-return]
+    clock.after(ANSWER_MS, lambda: done.fail(late))
+    result: T = await done.wait()
+    return result
 
 
 def start(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]]) -> Deferred:
@@ -39,6 +36,15 @@ async def _settle(done: Deferred, work: Callable[[], Coroutine[Any, Any, T]]) ->
         done.fail(error)
 
 
+def report(clock: Clock, error: Exception) -> None:
+    """Bring what nobody can catch to the platform's error hook."""
+    clock.spawn(_raise(error))
+
+
+async def _raise(error: Exception) -> None:
+    raise error
+
+
 class Lane:
     """Jobs run one after another in the order they were added; what a job raises goes to `failed`."""
 
@@ -47,15 +53,15 @@ class Lane:
         self._failed: Callable[[Exception], None] = failed
         self._most: int = most
         self._jobs: list[Callable[[], Coroutine[Any, Any, None]]] = []
-        self._running: bool = False
+        self._is_running: bool = False
 
     def add(self, job: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """False when too many are waiting: the job is not taken."""
         if len(self._jobs) >= self._most:
             return False
         self._jobs.append(job)
-        if not self._running:
-            self._running = True
+        if not self._is_running:
+            self._is_running = True
             self._clock.spawn(self._run())
         return True
 
@@ -69,7 +75,7 @@ class Lane:
                 await job()
             except Exception as error:
                 self._failed(error)
-        self._running = False
+        self._is_running = False
 
 
 class Backoff:
@@ -77,16 +83,12 @@ class Backoff:
 
     def __init__(self, digest: Digest) -> None:
         self._digest: Digest = digest
-        self._failures: int = 0
+        self._ceiling_ms: int = RETRY_FIRST_MS
 
     def next_ms(self) -> int:
-        ceiling_ms = RETRY_FIRST_MS * 2**self._failures
-        if ceiling_ms >= RETRY_LAST_MS:
-            ceiling_ms = RETRY_LAST_MS
-        else:
-            self._failures += 1
-        share = Reader(self._digest.random(4)).u32() / U32
-        return int(ceiling_ms * share)
+        pause_ms = self._ceiling_ms * Reader(self._digest.random(4)).u32() // U32
+        self._ceiling_ms = min(self._ceiling_ms * 2, RETRY_LAST_MS)
+        return pause_ms
 
     def reset(self) -> None:
-        self._failures = 0
+        self._ceiling_ms = RETRY_FIRST_MS

@@ -22,7 +22,7 @@ def _room(world: World) -> str:
 
 
 def _direct(someone: Someone) -> Link:
-    link = _session(someone).pairs[0]._direct_link
+    link = next(iter(_session(someone).peers.pairs.values())).direct.link
     assert link is not None
     return link
 
@@ -52,7 +52,7 @@ async def test_oversize_and_empty_packets_are_dropped(world: World) -> None:
 
 async def test_a_frame_that_is_noise_is_dropped(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
-    kid = bytes.fromhex(_session(ann).kid())
+    kid = bytes.fromhex(_session(ann).peers.group.kid)
     _direct(ann).send(bytes([TAG_FRAME, TYPE_MESSAGE]) + kid + bytes(6) + bytes(300))
     _direct(ann).send(bytes([TAG_FRAME, 9]) + kid + bytes(300))
     await world.clock.advance(100)
@@ -69,8 +69,8 @@ async def test_a_good_frame_with_a_bad_body_is_dropped(world: World) -> None:
         b'{"text":"","emotes":[],"emoji":[]}',
         b'{"text":5,"emotes":[],"emoji":[]}',
     ):
-        await _session(ann).broadcast(TYPE_MESSAGE, 1, bytes(16).hex(), body)
-    await _session(ann).broadcast(TYPE_MESSAGE, 77, bytes(16).hex(), b"")
+        await _session(ann).peers.broadcast(TYPE_MESSAGE, 1, body)
+    await _session(ann).peers.broadcast(TYPE_MESSAGE, 77, b"")
     await world.clock.advance(100)
     assert bob.texts == []
     assert bob.chat.drops() == {"cw.94": 5}
@@ -88,7 +88,7 @@ async def test_frames_before_the_handshake_are_dropped(world: World) -> None:
     assert drops == {"packet.early": 2, "packet.tag": 1, "peer.unknown": 2}
     assert bob.links == {"Ann": "relayed"}
     await world.clock.advance(10_000)
-    assert [pair.sid for pair in _session(bob).pairs] == [_session(ann).me.sid]
+    assert list(_session(bob).peers.pairs) == [_session(ann).me.sid]
     assert ann.texts == bob.texts == []
 
 

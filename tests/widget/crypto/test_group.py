@@ -106,7 +106,7 @@ async def test_a_host_who_returns_is_let_in_by_the_steward_and_then_takes_over()
     issuer = read_issuer(net)
     assert issuer == ben.sid
     assert again.group.members()[0].sid == again.sid
-    assert not ben.group.members()[0].sid == ben.sid
+    assert ben.group.members()[0].sid != ben.sid
 
 
 async def test_an_epoch_lives_an_hour() -> None:

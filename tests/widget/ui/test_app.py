@@ -76,7 +76,7 @@ def test_a_failed_restore_leaves_the_lobby() -> None:
 
 def test_a_refused_logout_is_told() -> None:
     person = Person(SIGNED_IN)
-    person.chat.fails["logout"] = RefusedError("refused", "Not now.", 500, 0)
+    person.chat.fails["logout"] = RefusedError("refused", "Not now.")
     person.click("Sign out")
     assert "Not now." in person.sees()
 

@@ -67,7 +67,7 @@ def test_a_short_code_is_not_sent() -> None:
 
 def test_a_wrong_code_is_explained_and_tried_once() -> None:
     person = at_code()
-    person.chat.fails["verify_code"] = RefusedError("code.wrong", "This is not the code we sent.", 401, 0)
+    person.chat.fails["verify_code"] = RefusedError("code.wrong", "This is not the code we sent.")
     person.type("Code of 8 digits", "12345678")
     person.type("Code of 8 digits", "1234 5678")
     assert len([call for call in person.chat.calls if call[0] == "verify_code"]) == 1
@@ -96,7 +96,7 @@ def test_a_new_code_can_be_asked_for_when_the_time_has_come() -> None:
 
 def test_the_service_may_make_one_wait_longer() -> None:
     person = at_code()
-    person.chat.fails["verify_code"] = RefusedError("rate.limited", "Too many attempts.", 429, 90)
+    person.chat.fails["verify_code"] = RefusedError("rate.limited", "Too many attempts.", 90)
     person.type("Code of 8 digits", "12345678")
     assert "Send again in 1:30" in person.sees()
 

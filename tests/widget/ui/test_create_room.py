@@ -38,7 +38,7 @@ def test_the_choice_says_who_can_read() -> None:
 
 def test_a_refusal_keeps_the_form() -> None:
     person = at_form()
-    person.chat.fails["create_room"] = RefusedError("room.limit", "You have too many rooms open.", 429, 0)
+    person.chat.fails["create_room"] = RefusedError("room.limit", "You have too many rooms open.")
     person.type("Room name", "Owls")
     person.click("Create room")
     assert "You have too many rooms open." in person.sees()
