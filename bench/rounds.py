@@ -16,7 +16,7 @@ JOIN_AND_SAY = f"""async ([room, text]) => {{
   const begun = {NOW};
   window.direct = new Promise((resolve) => {{
     const look = (state) => {{
-      if (state.participants.some((person) => person.link === 'direct')) resolve({NOW});
+      if (state.participants.some((person) => !person.isMe && person.link === 'direct')) resolve({NOW});
     }};
     chat.subscribe(look);
   }});

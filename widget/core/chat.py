@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from widget.core.api import Api
 from widget.core.arrival import Arrival
 from widget.core.auth import Auth
-from widget.core.config import ChatConfig, required, service_url
+from widget.core.config import ChatConfig, check_complete, service_url
 from widget.core.emotes import parse_emotes
 from widget.core.events import Events, Listener
 from widget.core.rooms import Rooms
@@ -27,13 +27,12 @@ class ChatCore:
     """Public calls raise ChatErrors whose messages are for people; the `error` event hears the same ones."""
 
     def __init__(self, config: ChatConfig, platform: Platform) -> None:
-        auth_url = service_url("authApiUrl", config.auth_api_url, "sign-in")
-        signaling_url = service_url("signalingUrl", config.signaling_url, "signaling")
-        key = required("otpEncryptionKey", config.otp_encryption_key, "the line that `python -m auth keys` prints")
+        check_complete(config)
+        auth_url = service_url("authApiUrl", config.auth_api_url)
+        signaling_url = service_url("signalingUrl", config.signaling_url)
         headers = config.custom_headers
-        service = SignInService(
-            platform, Api(platform, auth_url, "The sign-in service", headers), parse_service_key(key)
-        )
+        auth_api = Api(platform, auth_url, "The sign-in service", headers)
+        service = SignInService(platform, auth_api, parse_service_key(config.otp_encryption_key))
         self._platform: Platform = platform
         self._events: Events = Events(platform.clock)
         self._state: State = State(platform.clock, self._events)

@@ -27,16 +27,20 @@ class ChatConfig:
     relay: Relay = "fallback"
 
 
-def required(name: str, value: str, what: str) -> str:
-    """`value`, or ConfigError with a way out when it is not there."""
+def check_complete(config: ChatConfig) -> None:
+    """ConfigError with a way out when something is missing."""
+    _required("authApiUrl", config.auth_api_url, "the address of your sign-in service")
+    _required("signalingUrl", config.signaling_url, "the address of your signaling service")
+    _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
+
+
+def _required(name: str, value: str, what: str) -> None:
     if value == "":
         raise ConfigError("config.missing", f"{name} is required: set it to {what}.")
-    return value
 
 
-def service_url(name: str, value: str, who: str) -> str:
-    """The URL without a trailing slash. Only https, or http on this machine, where no one else can listen."""
-    url = required(name, value, f"the address of your {who} service")
+def service_url(name: str, url: str) -> str:
+    """`url` without a trailing slash. Only https, or http on this machine, where no one else can listen."""
     while url.endswith("/"):
         url = url[:-1]
     if url.startswith("https://") and len(url) > 8:
