@@ -25,6 +25,10 @@ class Clock(Protocol):
     """Time and tasks. Time is milliseconds since 1970, as an int."""
 
     def now_ms(self) -> int: ...
+    def iso(self, ms: int) -> str:
+        """ISO 8601 in UTC with three decimals and "Z", from 1970 to 9999."""
+        ...
+
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         """Call `action` once after the delay; the returned function cancels it."""
         ...

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bench.kernels.still_clock import StillClock
 from widget.browser.page import wall_time
-from widget.core.times import iso_time
 from widget.model import ChatMessage, Participant
 from widget.ui.message_list import Row, breaks
 from widget.ui.participants import rank
@@ -22,9 +22,10 @@ class Kernel:
     def __init__(self) -> None:
         self._messages: list[ChatMessage] = []
         self._people: list[Participant] = []
+        clock = StillClock()
         for number in range(COUNT):
             place = number * 77 % COUNT
-            at = iso_time(START_MS + place * 411_000 + place % 7 * 60_000)
+            at = clock.iso(START_MS + place * 411_000 + place % 7 * 60_000)
             who = place * 7919 // 3 % 4
             message = ChatMessage(f"{place:032x}", "room", f"user{who}", f"Person {who}", at, "hello", True)
             self._messages.append(message)

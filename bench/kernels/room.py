@@ -10,7 +10,6 @@ from widget.browser.dom import Dom
 from widget.browser.page import wall_time
 from widget.core.events import Events
 from widget.core.state import State
-from widget.core.times import iso_time
 from widget.errors import OrderError
 from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
 from widget.ui.message_list import MessageList
@@ -101,7 +100,7 @@ class Room:
         self._number += 1
         who = number // 3 % 7
         content = " ".join(WORDS[: number % len(WORDS) + 1])
-        at = iso_time(START_MS + number * 9_000)
+        at = StillClock().iso(START_MS + number * 9_000)
         mine = who == 0
         self._state.add_message(
             ChatMessage(f"{number:032x}", "room", f"user{who}", f"Person {who}", at, content, True, mine=mine)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from build.headers import FOREVER, SHORT, headers_for
 from build.integrity import SCRIPT, STYLE, script_tag, style_tag
-from build.link import CJS, ESM, READABLE
-from build.pipeline import READABLE_STYLE, TYPES
+from build.link import CJS, ESM, READABLE, READABLE_STYLE
+from build.pipeline import TYPES
 from build.publish import MANIFEST
 from build.versions import Version, aliases, is_exact, is_moving, project_version, read_releases
 

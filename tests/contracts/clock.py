@@ -6,6 +6,14 @@ from tests.contracts.report import Report
 from widget.ports import Clock
 
 PAUSE_MS = 30
+MOMENTS: tuple[tuple[int, str], ...] = (
+    (0, "1970-01-01T00:00:00.000Z"),
+    (951_782_399_999, "2000-02-28T23:59:59.999Z"),
+    (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+    (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
+    (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+    (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+)
 YEAR_2020_MS = 1_577_836_800_000
 
 
@@ -19,6 +27,8 @@ async def contract(clock: Clock, report: Report) -> None:
 async def _time(clock: Clock, report: Report) -> None:
     before = clock.now_ms()
     report.that("time is in milliseconds since 1970", before > YEAR_2020_MS)
+    for ms, text in MOMENTS:
+        report.that(f"{text} is written so", clock.iso(ms) == text)
     await clock.sleep(PAUSE_MS)
     report.that("a sleep takes its time", clock.now_ms() - before >= PAUSE_MS - 2)
 

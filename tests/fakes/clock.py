@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tests.fakes.realm import NOW_MS as START_MS
-from widget.native.clock import NativeDeferred
+from widget.native.clock import NativeClock, NativeDeferred
 
 
 class HandClock:
@@ -24,6 +24,9 @@ class HandClock:
 
     def now_ms(self) -> int:
         return self._now_ms
+
+    def iso(self, ms: int) -> str:
+        return NativeClock.iso(ms)
 
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         self._count += 1

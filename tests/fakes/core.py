@@ -26,6 +26,9 @@ class HandClock:
     def now_ms(self) -> int:
         return self.now
 
+    def iso(self, ms: int) -> str:
+        raise NotImplementedError
+
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         timer = (self.now + delay_ms, action)
         self.timers.append(timer)

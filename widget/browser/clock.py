@@ -64,6 +64,9 @@ class BrowserClock:
         now: int = js.window.Date.now()
         return now
 
+    def iso(self, ms: int) -> str:
+        return str(js.new(js.window.Date, ms).toISOString())
+
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         def fire() -> None:
             try:

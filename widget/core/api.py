@@ -11,6 +11,7 @@ from widget.wire.fields import int_field, parse_object, text_field
 MAX_PROBLEM_CHARS: int = 16384
 MAX_CODE_CHARS: int = 64
 MAX_RETRY_S: int = 31536000
+REFUSED: str = "The service refused the request."
 SENTENCES: dict[str, str] = {
     "email.invalid": "This does not look like an e-mail address. Check it and try again.",
     "code.wrong": "This is not the code we sent. Check it and try again.",
@@ -36,7 +37,6 @@ SENTENCES: dict[str, str] = {
     "relay.refused": "This room does not allow messages to travel through the service.",
     "message.malformed": "The service did not understand the request. Reload the page to get the current version.",
     "backend.down": "The service is out of order. Try again in a moment.",
-    "refused": "The service refused the request.",
 }
 
 
@@ -70,12 +70,12 @@ def refusal(who: str, response: HttpResponse) -> ChatError:
     except CwError:
         if response.status >= 500:
             return UnreachableError("unreachable", f"{who} is out of order. Try again in a moment.")
-        return refused("refused", 0)
+        return RefusedError("refused", REFUSED)
 
 
 def refused(code: str, retry_after_s: int) -> RefusedError:
     """The refusal `code` in words."""
-    sentence = SENTENCES.get(code, SENTENCES["refused"])
+    sentence = SENTENCES.get(code, REFUSED)
     if retry_after_s > 0:
         sentence += f" (Possible again in {retry_after_s} s.)"
     return RefusedError(code, sentence, retry_after_s)

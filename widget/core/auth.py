@@ -109,7 +109,7 @@ class Auth:
         fields: dict[str, Any] = {
             "email": challenge.email,
             "challenge": challenge.id.hex(),
-            "code": "".join(code.split()),
+            "code": "".join([char for char in code if char != " "]),
             "name": challenge.name,
             "dk": device.public.hex(),
             "sig": signature.hex(),

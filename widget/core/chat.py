@@ -37,7 +37,8 @@ class ChatCore:
         self._events: Events = Events(platform.clock)
         self._state: State = State(platform.clock, self._events)
         self._auth: Auth = Auth(platform, service, self)
-        self._rooms_api: RoomsApi = RoomsApi(Api(platform, signaling_url, "The signaling service", headers))
+        signaling_api = Api(platform, signaling_url, "The signaling service", headers)
+        self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         arrival = Arrival(config, platform, self._auth, service, self._rooms_api)
         self._rooms: Rooms = Rooms(config, platform, self._auth, service, arrival, self._state, self._events)
         self._signing_in: Deferred | None = None

@@ -43,7 +43,8 @@ class RelayPace:
         is_behind = False
         for line in self._lines.values():
             while len(line.packets) > 0 and line.bucket.has() and self._kib.has():
-                packet = line.packets.pop(0)
+                packet = line.packets[0]
+                line.packets = line.packets[1:]
                 line.bucket.take(1)
                 self._kib.take(1 + len(packet) // 1024)
                 self._transmit(packet)

@@ -150,7 +150,7 @@ class RoomSession:
     def people_changed(self) -> None:
         if self._record is None or self._is_closed:
             return
-        people = participants(self.me, list(self.peers.pairs.values()))
+        people = participants(self._platform.clock, self.me, list(self.peers.pairs.values()))
         before = len(self._state.now.participants)
         self._state.participants(people)
         self.messages.people(people)
@@ -212,4 +212,4 @@ class RoomSession:
             address = self._plan.address
             invite = "" if len(address.psk) == 0 else show_invite(address)
             people = max(len(self._state.now.participants), 1)
-            self._state.room(metadata(record, self._plan.name, people, invite))
+            self._state.room(metadata(self._platform.clock, record, self._plan.name, people, invite))

@@ -9,6 +9,7 @@ from widget.core.times import iso_time
 from widget.crypto.genesis import show_room
 from widget.errors import CwError, UnreachableError
 from widget.model import EmoteData, RoomMetadata
+from widget.ports import Clock
 from widget.wire.codec import utf8
 from widget.wire.fields import bool_field, int_field, objects_field, parse_object, text_field
 from widget.wire.room import RoomRecord, read_room
@@ -21,7 +22,8 @@ MAX_EMOTES: int = 2000
 class RoomsApi:
     """Calls that give records."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, clock: Clock, api: Api) -> None:
+        self._clock: Clock = clock
         self._api: Api = api
         self.base_url: str = api.base_url
         self.rooms_url: str = f"{api.base_url}/rooms"
@@ -37,7 +39,7 @@ class RoomsApi:
         except CwError as error:
             text = f"{self._api.who} gave a strange answer. Check its address."
             raise UnreachableError("unreachable", text) from error
-        return [metadata(record, record.name, record.members, "") for record in records]
+        return [metadata(self._clock, record, record.name, record.members, "") for record in records]
 
     async def emotes(self) -> list[EmoteData]:
         """The emotes of everybody."""
@@ -48,13 +50,13 @@ class RoomsApi:
         return objects_field(answer, name, most)
 
 
-def metadata(record: RoomRecord, name: str, people: int, invite: str) -> RoomMetadata:
+def metadata(clock: Clock, record: RoomRecord, name: str, people: int, invite: str) -> RoomMetadata:
     """The room as the public API shows it; the invite is for those inside."""
     return RoomMetadata(
         room_id=show_room(record.room_id),
         broadcaster_id=record.host_sub,
         broadcaster_name=record.host_name,
-        created_at=iso_time(record.created_ms),
+        created_at=iso_time(clock, record.created_ms),
         participant_count=people,
         is_public=record.public,
         custom_name=name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from widget.core.events import Events
 from widget.core.limits import MESSAGES_KEPT
@@ -84,7 +85,7 @@ class State:
             if message.id == message_id and message.mine:
                 if message.delivery != delivery:
                     messages = list(self._messages)
-                    messages[index] = _delivered(message, delivery)
+                    messages[index] = replace(message, delivery=delivery)
                     self._show(messages)
                 return
 
@@ -105,21 +106,3 @@ class State:
             error=self._error,
         )
         self._changes.emit("", self.now)
-
-
-def _delivered(message: ChatMessage, delivery: Delivery) -> ChatMessage:
-    return ChatMessage(
-        id=message.id,
-        room_id=message.room_id,
-        sender_id=message.sender_id,
-        sender_name=message.sender_name,
-        timestamp=message.timestamp,
-        content=message.content,
-        encrypted=message.encrypted,
-        emote_ids=message.emote_ids,
-        custom_emoji_ids=message.custom_emoji_ids,
-        type=message.type,
-        delivery=delivery,
-        mine=True,
-        flags=message.flags,
-    )

@@ -70,7 +70,8 @@ class Lane:
 
     async def _run(self) -> None:
         while len(self._jobs) > 0:
-            job = self._jobs.pop(0)
+            job = self._jobs[0]
+            self._jobs = self._jobs[1:]
             try:
                 await job()
             except Exception as error:

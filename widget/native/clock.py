@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -36,6 +37,10 @@ class NativeClock:
 
     def now_ms(self) -> int:
         return time.time_ns() // 1_000_000
+
+    @staticmethod
+    def iso(ms: int) -> str:
+        return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S") + f".{ms % 1000:03d}Z"
 
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         return asyncio.get_running_loop().call_later(max(0, delay_ms) / 1000, self._fire, action).cancel
