@@ -11,32 +11,30 @@ from widget.wire.fields import int_field, parse_object, text_field
 MAX_PROBLEM_CHARS: int = 16384
 MAX_CODE_CHARS: int = 64
 MAX_RETRY_S: int = 31536000
+OUT_OF_ORDER: str = "The service is out of order. Try again in a moment."
 REFUSED: str = "The service refused the request."
 SENTENCES: dict[str, str] = {
-    "email.invalid": "This does not look like an e-mail address. Check it and try again.",
+    "email.invalid": "This is no e-mail address. Check it and try again.",
     "code.wrong": "This is not the code we sent. Check it and try again.",
     "code.expired": "This code is too old. Ask for a new one.",
     "code.used": "This code was used already. Ask for a new one.",
     "code.locked": "Too many wrong codes. Ask for a new one.",
-    "account.held": "Too many wrong codes for this address. Wait a while, then ask for a new one.",
+    "account.held": "Too many wrong codes. Wait a while, then ask for a new one.",
     "token.invalid": "You are signed out. Sign in again.",
-    "token.reused": "This sign-in was used elsewhere and was ended. Sign in again.",
-    "proof.invalid": "The proof of this device was refused. Check the clock of this device, then sign in again.",
+    "token.reused": "This sign-in was used elsewhere. Sign in again.",
+    "proof.invalid": "The proof of this device was refused. Check its clock, then sign in again.",
     "seal.broken": "The sign-in service could not open the request. Check otpEncryptionKey.",
     "seal.stale": "The clock of this device is wrong. Set it and try again.",
     "seal.replay": "The request arrived twice. Try again.",
-    "key.unknown": "The sign-in service does not know otpEncryptionKey. Take the current one from its owner.",
+    "key.unknown": "The sign-in service does not know this otpEncryptionKey. Ask its owner for the current one.",
     "rate.limited": "Too many attempts. Wait a moment and try again.",
-    "origin.refused": "This site is not allowed to use this chat. Its owner has to allow the site's address.",
+    "origin.refused": "This site may not use this chat. Its owner has to allow the site's address.",
     "room.unknown": "There is no such room, or it has ended. Check the room's address.",
     "room.full": "The room is full. Try again when someone has left.",
-    "room.exists": "The room exists already. Try again.",
     "room.limit": "You have too many rooms open. Close one or wait a while.",
     "room.name": "The room's name cannot be used. Choose 1 to 60 plain characters.",
-    "peer.unknown": "This member has left.",
-    "relay.refused": "This room does not allow messages to travel through the service.",
-    "message.malformed": "The service did not understand the request. Reload the page to get the current version.",
-    "backend.down": "The service is out of order. Try again in a moment.",
+    "message.malformed": "The service did not understand the request. Reload the page and try again.",
+    "backend.down": OUT_OF_ORDER,
 }
 
 
@@ -58,10 +56,10 @@ class Api:
         )
         if response.status >= 200 and response.status < 300:
             return response.body
-        raise refusal(self.who, response)
+        raise refusal(response)
 
 
-def refusal(who: str, response: HttpResponse) -> ChatError:
+def refusal(response: HttpResponse) -> ChatError:
     """What a failed response means: RFC 9457 problems by their code, anything else by its status."""
     try:
         problem = parse_object(utf8(response.body), MAX_PROBLEM_CHARS)
@@ -69,7 +67,7 @@ def refusal(who: str, response: HttpResponse) -> ChatError:
         return refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s)
     except CwError:
         if response.status >= 500:
-            return UnreachableError("unreachable", f"{who} is out of order. Try again in a moment.")
+            return UnreachableError("unreachable", OUT_OF_ORDER)
         return RefusedError("refused", REFUSED)
 
 

@@ -58,15 +58,11 @@ class Arrival:
         """A place at the service, not yet in a room."""
         return Signaling(self._platform, self._rooms.base_url, self._auth)
 
-    async def found(self, signaling: Signaling, name: str, is_public: bool) -> Arrived:
+    async def found(self, name: str, is_public: bool) -> Plan:
         """A new room, registered at the service while the socket opens."""
         plan = await self._new_plan(name, is_public)
         await self.register(plan)
-        return await self._enter(signaling, plan.address, plan)
-
-    async def find(self, signaling: Signaling, address: RoomAddress) -> Arrived:
-        """The room with this id."""
-        return await self._enter(signaling, address, None)
+        return plan
 
     async def register(self, plan: Plan) -> None:
         """Tell the service about a room of ours."""
@@ -77,7 +73,7 @@ class Arrival:
         body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
         await self._rooms.create(body.encode("utf-8"), token, proof)
 
-    async def _enter(self, signaling: Signaling, address: RoomAddress, ours: Plan | None) -> Arrived:
+    async def enter(self, signaling: Signaling, address: RoomAddress, ours: Plan | None) -> Arrived:
         """Take the seat, then make the session's keys: the service shows the room's genesis with the seat."""
         crypto = self._platform.crypto
         trusting = start(self._platform.clock, self._service.trust)

@@ -74,7 +74,7 @@ class Auth:
         self._service: SignInService = service
         self._owner: AuthOwner = owner
         self._backoff: Backoff = Backoff(platform.crypto.digest)
-        self._device: DeviceKey | None = None
+        self._device: Deferred | None = None
         self._challenge: Challenge | None = None
         self._renewing: Deferred | None = None
         self._slot: str = f"refresh {service.base_url}"
@@ -89,7 +89,7 @@ class Auth:
 
     async def request_code(self, email: str, name: str) -> CodeSent:
         """Have a code sent to `email`; `name` is what others will see."""
-        self._platform.clock.spawn(self._prepare())
+        self._prepare()
         device = await self.device_key()
         fields: dict[str, Any] = {"email": email, "jkt": device.jkt.hex()}
         reply = await self._service.call("/otp/request", fields, self._service.new_rid())
@@ -125,7 +125,7 @@ class Auth:
         refresh = await self._platform.storage.load(self._slot)
         if refresh is None:
             return False
-        self._platform.clock.spawn(self._prepare())
+        self._prepare()
         try:
             await self._refresh(refresh.hex())
         except RefusedError as error:
@@ -161,7 +161,7 @@ class Auth:
             if not _is_end(error):
                 self._owner.failed(error)
         except UnreachableError:
-            text = "You are signed out here, but the sign-in service did not answer; it ends the sign-in later."
+            text = "You are signed out here. The sign-in service did not answer; it ends the sign-in later."
             self._owner.failed(UnreachableError("unreachable", text))
         finally:
             await self._platform.storage.erase(self._slot)
@@ -174,21 +174,19 @@ class Auth:
         self._cancel_renewal()
 
     async def device_key(self) -> DeviceKey:
-        device = self._device
-        if device is None:
-            platform = self._platform
-            device = await open_device(platform.crypto, platform.storage, platform.clock.now_ms())
-            if self._device is not None:
-                return self._device
-            self._device = device
+        opening = self._device
+        if opening is None:
+            opening = start(self._platform.clock, self._open_device)
+            self._device = opening
+        device: DeviceKey = await opening.wait()
         return device
 
-    async def _prepare(self) -> None:
+    async def _open_device(self) -> DeviceKey:
+        return await open_device(self._platform.crypto, self._platform.storage, self._platform.clock.now_ms())
+
+    def _prepare(self) -> None:
         """Have the published keys at hand when the tokens come; a failure shows then."""
-        try:
-            await self._service.trust()
-        except ChatError:
-            return
+        start(self._platform.clock, self._service.trust)
 
     async def _renew(self) -> None:
         try:

@@ -134,18 +134,17 @@ def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str
     """The body of a message, or a ChatError that says what is wrong with it."""
     if content.strip() == "":
         raise ChatError("message.empty", "There is nothing to send. Write something first.")
+    text = f"A message can have at most {MESSAGE_CHARS} characters, fewer of those like emoji. Shorten it."
+    too_long = ChatError("message.long", text)
     if len(content) > MESSAGE_CHARS:
-        raise ChatError("message.long", f"A message can have at most {MESSAGE_CHARS} characters. Shorten it.")
+        raise too_long
     for ids in (emote_ids, custom_emoji_ids):
-        if len(ids) > MESSAGE_EMOTES:
-            raise ChatError("message.emotes", f"A message can have at most {MESSAGE_EMOTES} emotes. Leave some out.")
-        for emote_id in ids:
-            if not is_id(emote_id):
-                raise ChatError("message.emotes", "An emote id is not valid.")
+        if len(ids) > MESSAGE_EMOTES or not all(is_id(emote_id) for emote_id in ids):
+            raise ChatError("message.emotes", f"A message can have at most {MESSAGE_EMOTES} emotes, each with a valid id.")
     try:
         body = write_text(TextBody(content, emote_ids, custom_emoji_ids))
     except ValueError as error:  # half of a surrogate pair
         raise ChatError("message.text", "This message holds characters that cannot be sent.") from error
     if len(body) > MAX_BODY_BYTES:
-        raise ChatError("message.long", "This message is too large. Shorten it.")
+        raise too_long
     return body

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from widget.core.arrival import Arrival, Arrived, Plan
-from widget.core.config import ChatConfig
-from widget.core.events import Events
+from widget.core.arrival import Arrived, Plan
 from widget.core.limits import HANDSHAKE_MS, LOOK_MS
 from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.participants import participants
 from widget.core.peers import Peers
 from widget.core.rooms_api import metadata
-from widget.core.sign_in_service import SignInService
 from widget.core.signaling import Cut, RoomEvent, Signaling
 from widget.core.signaling_socket import Relayed
 from widget.core.state import State
@@ -21,18 +18,15 @@ from widget.crypto.frames import Opened
 from widget.crypto.genesis import show_invite, show_room
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
-from widget.ports import Platform
+from widget.ports import Clock
 from widget.wire.body import KIND_LEAVE, KIND_ROOM_NAME, KIND_TEXT
 from widget.wire.codec import utf8
 from widget.wire.frame import TYPE_CONTROL
 from widget.wire.room import RoomRecord
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 
-
-class RoomOwner(Protocol):
-    """Who keeps the session."""
-
-    def ended(self, error: ChatError) -> None: ...
+if TYPE_CHECKING:
+    from widget.core.rooms import Rooms
 
 
 class RoomSession:
@@ -40,26 +34,20 @@ class RoomSession:
 
     def __init__(
         self,
-        config: ChatConfig,
-        platform: Platform,
-        service: SignInService,
-        arrival: Arrival,
+        rooms: Rooms,
         arrived: Arrived,
         signaling: Signaling,
-        state: State,
-        events: Events,
-        owner: RoomOwner,
     ) -> None:
+        config = rooms.config
+        state = rooms.state
+        platform = rooms.platform
         clock = platform.clock
         plan = arrived.plan
-        self._config: ChatConfig = config
-        self._platform: Platform = platform
-        self._arrival: Arrival = arrival
+        self._rooms: Rooms = rooms
+        self._clock: Clock = clock
         self._plan: Plan = plan
         self._state: State = state
-        self._events: Events = events
-        self._owner: RoomOwner = owner
-        self._outbox: Outbox = Outbox(clock, state, events)
+        self._outbox: Outbox = Outbox(clock, state, rooms.events)
         self._record: RoomRecord | None = None
         self._told_name: list[str] = []
         self._is_closed: bool = False
@@ -67,11 +55,11 @@ class RoomSession:
         self.signaling: Signaling = signaling
         room_id = show_room(plan.address.room_id)
         self.messages: Messages = Messages(
-            clock, platform.crypto.digest, state, events, self._outbox, self.me, room_id
+            clock, platform.crypto.digest, state, rooms.events, self._outbox, self.me, room_id
         )
         self.peers: Peers = Peers(
             platform,
-            service,
+            rooms.service,
             signaling,
             arrived.session,
             arrived.credentials,
@@ -135,13 +123,13 @@ class RoomSession:
             self._state.status("connecting", "The connection was lost. Coming back by itself.")
             self.people_changed()
         elif isinstance(event, ChatError):
-            self._owner.ended(event)
+            self._rooms.ended(event)
 
     async def room_lost(self) -> None:
         """A restarted service forgot the room: its host registers it again."""
         if self.me.is_host:
             try:
-                await self._arrival.register(self._plan)
+                await self._rooms.arrival.register(self._plan)
             except ChatError:
                 return
 
@@ -150,7 +138,7 @@ class RoomSession:
     def people_changed(self) -> None:
         if self._record is None or self._is_closed:
             return
-        people = participants(self._platform.clock, self.me, list(self.peers.pairs.values()))
+        people = participants(self._clock, self.me, list(self.peers.pairs.values()))
         before = len(self._state.now.participants)
         self._state.participants(people)
         self.messages.people(people)
@@ -166,7 +154,7 @@ class RoomSession:
         self._told_name = readers
         if len(news) > 0:
             name = self._plan.name.encode("utf-8")
-            self._platform.clock.spawn(self.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, name))
+            self._clock.spawn(self.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, name))
 
     def opened(self, opened: Opened) -> None:
         if opened.kind == KIND_TEXT:
@@ -176,12 +164,12 @@ class RoomSession:
             self._show_room()
 
     def failed(self, error: ChatError) -> None:
-        self._events.emit("error", error)
+        self._rooms.events.emit("error", error)
 
     def _entered(self, joined: Joined) -> None:
         is_first = self._record is None
         self._record = joined.room
-        self.peers.ice = [*self._config.ice_servers, *joined.ice]
+        self.peers.ice = [*self._rooms.config.ice_servers, *joined.ice]
         if is_first:
             self.messages.begin([member.sub for member in joined.members])
             self._show_room()
@@ -192,7 +180,7 @@ class RoomSession:
 
     def _begin(self, is_alone: bool) -> None:
         """Newcomers wait a while for the others' keys before they make any."""
-        clock = self._platform.clock
+        clock = self._clock
         if is_alone:
             self.peers.epochs.release()
         else:
@@ -204,7 +192,7 @@ class RoomSession:
         if not self._is_closed:
             self.peers.look()
             self._outbox.look()
-            self._platform.clock.after(LOOK_MS, self._look)
+            self._clock.after(LOOK_MS, self._look)
 
     def _show_room(self) -> None:
         record = self._record
@@ -212,4 +200,4 @@ class RoomSession:
             address = self._plan.address
             invite = "" if len(address.psk) == 0 else show_invite(address)
             people = max(len(self._state.now.participants), 1)
-            self._state.room(metadata(self._platform.clock, record, self._plan.name, people, invite))
+            self._state.room(metadata(self._clock, record, self._plan.name, people, invite))

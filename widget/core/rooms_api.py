@@ -35,7 +35,8 @@ class RoomsApi:
     async def public_rooms(self) -> list[RoomMetadata]:
         """The first page of what is going on; a strange answer is an UnreachableError."""
         try:
-            records = [read_room(item) for item in await self._list("/rooms", "rooms", MAX_ROOMS)]
+            items = await self._list("/rooms", "rooms", MAX_ROOMS)
+            records = [read_room(item) for item in items]
         except CwError as error:
             text = f"{self._api.who} gave a strange answer. Check its address."
             raise UnreachableError("unreachable", text) from error
@@ -43,7 +44,8 @@ class RoomsApi:
 
     async def emotes(self) -> list[EmoteData]:
         """The emotes of everybody."""
-        return [_read_emote(item) for item in await self._list("/emotes/global", "emotes", MAX_EMOTES)]
+        items = await self._list("/emotes/global", "emotes", MAX_EMOTES)
+        return [_read_emote(item) for item in items]
 
     async def _list(self, path: str, name: str, most: int) -> list[dict[str, Any]]:
         answer = parse_object(utf8(await self._api.call("GET", path, {}, b"")), MAX_ANSWER_CHARS)

@@ -186,7 +186,8 @@ class Signaling:
         proof = await self._proof(socket)
         auth_message = Auth(proof.token, proof.dk, proof.sig, self._room, self._sid, self._resume)
         socket.send_text(write_client(auth_message))
-        return await within(self._clock, WHO, socket.joined)
+        joined: Joined = await within(self._clock, WHO, socket.joined.wait)
+        return joined
 
     async def _proof(self, socket: SignalingSocket) -> Renew:
         """The token, and that this device may show it."""

@@ -59,8 +59,8 @@ class SignalingSocket:
         self._owner: SocketOwner = owner
         self._socket: Socket | None = None
         self._hello: Deferred = clock.deferred()
-        self._joined: Deferred = clock.deferred()
         self._problem: ChatError | None = None
+        self.joined: Deferred = clock.deferred()  # the service's welcome, or why there is none
         self.is_closed: bool = False
         self.nonce: str = ""
         self.heard_ms: int = clock.now_ms()
@@ -72,11 +72,6 @@ class SignalingSocket:
         if self.is_closed:
             socket.close(1000)
         await self._hello.wait()
-
-    async def joined(self) -> Joined:
-        """The service's welcome, or why there is none."""
-        joined: Joined = await self._joined.wait()
-        return joined
 
     def send_text(self, text: str) -> None:
         if self._socket is not None:
@@ -102,10 +97,10 @@ class SignalingSocket:
             self._hello.settle(None)
         elif isinstance(message, Problem):
             self._problem = refused(message.code, message.retry_after_s)
-            self._joined.fail(self._problem)
+            self.joined.fail(self._problem)
         self._owner.heard(self, message)
         if isinstance(message, Joined):
-            self._joined.settle(message)
+            self.joined.settle(message)
 
     def binary(self, data: bytes) -> None:
         self.heard_ms = self._clock.now_ms()
@@ -132,4 +127,4 @@ class SignalingSocket:
     def _end(self, error: ChatError) -> None:
         self.is_closed = True
         self._hello.fail(error)
-        self._joined.fail(error)
+        self.joined.fail(error)
