@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from widget.core.limits import RENEW_AHEAD_MS
+from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
 from widget.core.sign_in_service import SignInService
 from widget.core.waiting import Backoff, start
 from widget.crypto.device import DeviceKey, erase_device, open_device
@@ -138,7 +138,7 @@ class Auth:
 
     async def access_token(self) -> str:
         """An access token that is still good for a while."""
-        if self.who().ends_ms - self._platform.clock.now_ms() < RENEW_AHEAD_MS // 3:
+        if self.who().ends_ms - self._platform.clock.now_ms() < RENEW_NOW_MS:
             await self.renew()
         return self.who().access
 

@@ -43,24 +43,20 @@ def service_url(name: str, url: str) -> str:
     """`url` without a trailing slash. Only https, or http on this machine, where no one else can listen."""
     while url.endswith("/"):
         url = url[:-1]
-    if url.startswith("https://") and len(url) > 8:
-        return url
-    if url.startswith("http://") and is_local(host_of(url)):
+    if url.startswith("https://") or (url.startswith("http://") and is_local(host_of(url))):
         return url
     raise ConfigError("config.url", f"{name} must begin with https:// (http:// works for localhost only).")
 
 
 def host_of(url: str) -> str:
     """`host[:port]` of an absolute URL, as the Host header has it."""
-    rest = url[url.find("://") + 3 :]
-    slash = rest.find("/")
-    host = rest if slash < 0 else rest[:slash]
-    default_port = ":443" if url.startswith("https") or url.startswith("wss") else ":80"
-    return host[: len(host) - len(default_port)] if host.endswith(default_port) else host
+    host = url.split("/")[2]
+    default_port = ":443" if url.startswith("https") else ":80"
+    return host[: -len(default_port)] if host.endswith(default_port) else host
 
 
 def is_local(host: str) -> bool:
-    return any(host == name or host.startswith(f"{name}:") for name in ("localhost", "127.0.0.1", "[::1]"))
+    return host.split(":")[0] in ("localhost", "127.0.0.1") or host.startswith("[::1]")
 
 
 def socket_url(signaling_url: str) -> str:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Epochs:
     """While it is held nothing is decided by time: a newcomer must hear the others before it speaks of an epoch."""
 
-    def __init__(self, clock: Clock, group: Group, peers: Peers) -> None:
-        self._clock: Clock = clock
-        self._group: Group = group
+    def __init__(self, peers: Peers) -> None:
+        self._clock: Clock = peers.clock
+        self._group: Group = peers.group
         self._peers: Peers = peers
         self._cancel: Callable[[], None] = lambda: None
         self._is_held: bool = True

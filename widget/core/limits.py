@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ANSWER_MS: int = 10000  # a service that has not answered by then is unreachable
 RENEW_AHEAD_MS: int = 90000  # a new access token is fetched this long before the old one ends
+RENEW_NOW_MS: int = 30000  # one that ends so soon is not shown to anybody any more
 BEAT_MS: int = 15000  # the socket's heartbeat, services.md
 BEAT_LOST_MS: int = 25000  # a socket that has said nothing for so long is dead, whatever TCP thinks
 RETRY_FIRST_MS: int = 500

@@ -140,7 +140,9 @@ def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str
         raise too_long
     for ids in (emote_ids, custom_emoji_ids):
         if len(ids) > MESSAGE_EMOTES or not all(is_id(emote_id) for emote_id in ids):
-            raise ChatError("message.emotes", f"A message can have at most {MESSAGE_EMOTES} emotes, each with a valid id.")
+            raise ChatError(
+                "message.emotes", f"A message can have at most {MESSAGE_EMOTES} emotes, each with a valid id."
+            )
     try:
         body = write_text(TextBody(content, emote_ids, custom_emoji_ids))
     except ValueError as error:  # half of a surrogate pair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from widget.core.epochs import Epochs
 from widget.core.limits import HANDSHAKE_MS, SETTLE_MS, TRUST_AGAIN_MS, UNREACHED_MS
@@ -25,61 +25,39 @@ from widget.wire.frame import TYPE_MESSAGE
 from widget.wire.notes import CONFIRM, DIRECT, is_note, read_confirm
 from widget.wire.socket import MAX_MEMBERS, Member
 
+if TYPE_CHECKING:
+    from widget.core.arrival import Arrived
+    from widget.core.room_session import RoomSession
+
 REASONS_KEPT: int = 128
-
-
-class PeersOwner(Protocol):
-    """The stay in the room."""
-
-    def people_changed(self) -> None:
-        """Somebody came, went or is reached another way."""
-        ...
-
-    def epoch_changed(self) -> None:
-        """Others may read what I send from now on."""
-        ...
-
-    def opened(self, opened: Opened) -> None:
-        """An authenticated frame of another member."""
-        ...
-
-    def failed(self, error: ChatError) -> None: ...
 
 
 class Peers:
     """The only place where packets of peers become frames, and frames packets."""
 
-    def __init__(
-        self,
-        platform: Platform,
-        service: SignInService,
-        signaling: Signaling,
-        session: Session,
-        credentials: Credentials,
-        seal: SdpSeal | None,
-        uses_relay: bool,
-        uses_direct: bool,
-        outbox: Outbox,
-        owner: PeersOwner,
-    ) -> None:
+    def __init__(self, stay: RoomSession, arrived: Arrived, signaling: Signaling) -> None:
+        rooms = stay.rooms
+        platform = rooms.platform
+        session = arrived.session
+        relay = rooms.config.relay
+        self._stay: RoomSession = stay
         self._platform: Platform = platform
-        self._service: SignInService = service
+        self._service: SignInService = rooms.service
         self._session: Session = session
-        self._credentials: Credentials = credentials
-        self._uses_relay: bool = uses_relay
-        self._outbox: Outbox = outbox
-        self._owner: PeersOwner = owner
+        self._credentials: Credentials = arrived.credentials
+        self._outbox: Outbox = stay.outbox
+        self._uses_relay: bool = relay != "never" and arrived.plan.genesis.relay
         self._told: list[str] = []
         self._trust_ms: int = platform.clock.now_ms()
         self._unreached_ms: int = -1
         self._is_closed: bool = False
         self.clock: Clock = platform.clock
-        self.group: Group = Group(platform.crypto, session, credentials, self.clock.now_ms())
-        self.epochs: Epochs = Epochs(self.clock, self.group, self)
+        self.group: Group = Group(platform.crypto, session, arrived.credentials, self.clock.now_ms())
+        self.epochs: Epochs = Epochs(self)
         self.signaling: Signaling = signaling
-        self.seal: SdpSeal | None = seal
+        self.seal: SdpSeal | None = arrived.seal
         self.my_sid: str = session.sid
-        self.uses_direct: bool = uses_direct
+        self.uses_direct: bool = relay != "always"
         self.ice: list[IceServer] = []
         self.pairs: dict[str, Pair] = {}
         self.drops: dict[str, int] = {}
@@ -203,7 +181,7 @@ class Peers:
         """The best way to the peer is another one now, or there is none."""
         if pair.best() is not None:
             self._outbox.reachable(pair.sid)
-        self._owner.people_changed()
+        self._stay.people_changed()
 
     def failed(self, pair: Pair, error: ChatError) -> None:
         """A handshake failed."""
@@ -212,7 +190,7 @@ class Peers:
         self._outbox.flush()
         if isinstance(error, CwError):
             self._consider(pair, error.reason)
-        self._owner.people_changed()
+        self._stay.people_changed()
 
     def gone(self, pair: Pair, for_good: bool) -> None:
         """The service does not list the peer any more and no path is left, or it said goodbye."""
@@ -223,7 +201,7 @@ class Peers:
         # Also whom no link of ours ever verified: an epoch may name whom only others have met.
         self.clock.spawn(self.epochs.drop(pair.sid))
         self._release_if_settled()
-        self._owner.people_changed()
+        self._stay.people_changed()
 
     # What the group tells.
 
@@ -236,7 +214,7 @@ class Peers:
 
     def epoch_changed(self) -> None:
         self._outbox.flush()
-        self._owner.epoch_changed()
+        self._stay.epoch_changed()
 
     # What the outbox asks.
 
@@ -283,7 +261,7 @@ class Peers:
         if opened.is_repeat:
             return
         if opened.kind != KIND_LEAVE:
-            self._owner.opened(opened)
+            self._stay.opened(opened)
             return
         pair = self.pairs.get(opened.sid)
         if pair is not None:
@@ -311,7 +289,7 @@ class Peers:
     def _once(self, code: str, text: str) -> None:
         if code not in self._told:
             self._told.append(code)
-            self._owner.failed(ChatError(code, text))
+            self._stay.failed(ChatError(code, text))
 
     async def _newer_trust(self, pair: Pair) -> None:
         """The peer's identity is signed by a key we do not know: perhaps one that is newer than our document."""

@@ -38,37 +38,25 @@ class RoomSession:
         arrived: Arrived,
         signaling: Signaling,
     ) -> None:
-        config = rooms.config
         state = rooms.state
         platform = rooms.platform
         clock = platform.clock
         plan = arrived.plan
-        self._rooms: Rooms = rooms
         self._clock: Clock = clock
         self._plan: Plan = plan
         self._state: State = state
-        self._outbox: Outbox = Outbox(clock, state, rooms.events)
         self._record: RoomRecord | None = None
         self._told_name: list[str] = []
         self._is_closed: bool = False
+        self.rooms: Rooms = rooms
+        self.outbox: Outbox = Outbox(clock, state, rooms.events)
         self.me: PeerSession = arrived.session.me
         self.signaling: Signaling = signaling
         room_id = show_room(plan.address.room_id)
         self.messages: Messages = Messages(
-            clock, platform.crypto.digest, state, rooms.events, self._outbox, self.me, room_id
+            clock, platform.crypto.digest, state, rooms.events, self.outbox, self.me, room_id
         )
-        self.peers: Peers = Peers(
-            platform,
-            rooms.service,
-            signaling,
-            arrived.session,
-            arrived.credentials,
-            arrived.seal,
-            config.relay != "never" and plan.genesis.relay,
-            config.relay != "always",
-            self._outbox,
-            self,
-        )
+        self.peers: Peers = Peers(self, arrived, signaling)
 
     def hurry(self) -> None:
         """The page woke up."""
@@ -93,7 +81,7 @@ class RoomSession:
 
     def close(self) -> None:
         self._is_closed = True
-        self._outbox.close()
+        self.outbox.close()
         self.peers.close()
         self.signaling.leave()
 
@@ -123,19 +111,20 @@ class RoomSession:
             self._state.status("connecting", "The connection was lost. Coming back by itself.")
             self.people_changed()
         elif isinstance(event, ChatError):
-            self._rooms.ended(event)
+            self.rooms.ended(event)
 
     async def room_lost(self) -> None:
         """A restarted service forgot the room: its host registers it again."""
         if self.me.is_host:
             try:
-                await self._rooms.arrival.register(self._plan)
+                await self.rooms.arrival.register(self._plan)
             except ChatError:
                 return
 
     # What the peers tell.
 
     def people_changed(self) -> None:
+        """Somebody came, went or is reached another way."""
         if self._record is None or self._is_closed:
             return
         people = participants(self._clock, self.me, list(self.peers.pairs.values()))
@@ -146,6 +135,7 @@ class RoomSession:
             self._show_room()
 
     def epoch_changed(self) -> None:
+        """Others may read what I send from now on."""
         self.people_changed()
         if not self._plan.genesis.private or self._plan.name == "" or not self.me.is_host:
             return
@@ -157,6 +147,7 @@ class RoomSession:
             self._clock.spawn(self.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, name))
 
     def opened(self, opened: Opened) -> None:
+        """An authenticated frame of another member."""
         if opened.kind == KIND_TEXT:
             self.messages.received(opened)
         elif opened.kind == KIND_ROOM_NAME and self._plan.genesis.private and self.peers.is_host(opened.sid):
@@ -164,12 +155,12 @@ class RoomSession:
             self._show_room()
 
     def failed(self, error: ChatError) -> None:
-        self._rooms.events.emit("error", error)
+        self.rooms.events.emit("error", error)
 
     def _entered(self, joined: Joined) -> None:
         is_first = self._record is None
         self._record = joined.room
-        self.peers.ice = [*self._rooms.config.ice_servers, *joined.ice]
+        self.peers.ice = [*self.rooms.config.ice_servers, *joined.ice]
         if is_first:
             self.messages.begin([member.sub for member in joined.members])
             self._show_room()
@@ -186,12 +177,12 @@ class RoomSession:
         else:
             clock.after(HANDSHAKE_MS, self.peers.epochs.release)
         clock.after(LOOK_MS, self._look)
-        self._outbox.attach(self.peers)
+        self.outbox.attach(self.peers)
 
     def _look(self) -> None:
         if not self._is_closed:
             self.peers.look()
-            self._outbox.look()
+            self.outbox.look()
             self._clock.after(LOOK_MS, self._look)
 
     def _show_room(self) -> None:
