@@ -39,20 +39,19 @@ SENTENCES: dict[str, str] = {
 
 
 class Api:
-    """One service: its base URL, its name in messages, and the page's own headers."""
+    """One service: its base URL and the page's own headers."""
 
-    def __init__(self, platform: Platform, base_url: str, who: str, headers: dict[str, str]) -> None:
+    def __init__(self, platform: Platform, base_url: str, headers: dict[str, str]) -> None:
         self._platform: Platform = platform
         self._headers: dict[str, str] = headers
         self.base_url: str = base_url
-        self.who: str = who
 
     async def call(self, method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
         """What the service answers when it is a success; UnreachableError or RefusedError else."""
         http = self._platform.http
         url = self.base_url + path
         response = await within(
-            self._platform.clock, self.who, lambda: http.request(method, url, {**self._headers, **headers}, body)
+            self._platform.clock, lambda: http.request(method, url, {**self._headers, **headers}, body)
         )
         if response.status >= 200 and response.status < 300:
             return response.body

@@ -31,13 +31,13 @@ class ChatCore:
         auth_url = service_url("authApiUrl", config.auth_api_url)
         signaling_url = service_url("signalingUrl", config.signaling_url)
         headers = config.custom_headers
-        auth_api = Api(platform, auth_url, "The sign-in service", headers)
+        auth_api = Api(platform, auth_url, headers)
         service = SignInService(platform, auth_api, parse_service_key(config.otp_encryption_key))
         self._platform: Platform = platform
         self._events: Events = Events(platform.clock)
         self._state: State = State(platform.clock, self._events)
         self._auth: Auth = Auth(platform, service, self)
-        signaling_api = Api(platform, signaling_url, "The signaling service", headers)
+        signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         arrival = Arrival(config, platform, self._auth, service, self._rooms_api)
         self._rooms: Rooms = Rooms(config, platform, self._auth, service, arrival, self._state, self._events)
@@ -99,11 +99,13 @@ class ChatCore:
         self, content: str, emote_ids: list[str] | None = None, custom_emoji_ids: list[str] | None = None
     ) -> None:
         """Take a message: it shows at once and goes out as soon as there is a way; `delivery` says how far it got."""
-        await self._telling(lambda: self._send(content, _list(emote_ids), _list(custom_emoji_ids)))
+        await self._telling(
+            lambda: self._rooms.here().messages.send(content, _list(emote_ids), _list(custom_emoji_ids))
+        )
 
     async def retry(self, message_id: str) -> None:
         """Send a message of mine whose `delivery` is "failed" once more, in its place and under its id."""
-        await self._telling(lambda: self._retry(message_id))
+        await self._telling(lambda: self._rooms.here().messages.retry(message_id))
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return await self._telling(self._rooms_api.public_rooms)
@@ -166,12 +168,6 @@ class ChatCore:
         room = await self._telling(work)
         self._platform.clock.spawn(self._load_emotes())
         return room
-
-    async def _send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
-        self._rooms.here().messages.send(content, emote_ids, custom_emoji_ids)
-
-    async def _retry(self, message_id: str) -> None:
-        self._rooms.here().messages.retry(message_id)
 
     async def _show_token(self) -> None:
         if self._rooms.session is not None:

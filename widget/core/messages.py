@@ -44,7 +44,7 @@ class Messages:
         for sub in present:
             self._present[sub] = ""
 
-    def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+    async def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         """Show my message and hand it to the outbox."""
         body = _checked_body(content, emote_ids, custom_emoji_ids)
         msg_id = self._digest.random(16).hex()
@@ -66,7 +66,7 @@ class Messages:
         )
         self._outbox.add(msg_id, body)
 
-    def retry(self, message_id: str) -> None:
+    async def retry(self, message_id: str) -> None:
         """Hand a failed message of mine to the outbox once more: the same id, so nobody sees it twice."""
         for message in self._state.now.messages:
             is_mine = message.id == message_id and message.mine and message.room_id == self._room_id

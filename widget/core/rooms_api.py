@@ -38,7 +38,7 @@ class RoomsApi:
             items = await self._list("/rooms", "rooms", MAX_ROOMS)
             records = [read_room(item) for item in items]
         except CwError as error:
-            text = f"{self._api.who} gave a strange answer. Check its address."
+            text = "The service gave a strange answer. Check its address."
             raise UnreachableError("unreachable", text) from error
         return [metadata(self._clock, record, record.name, record.members, "") for record in records]
 

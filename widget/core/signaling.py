@@ -12,7 +12,7 @@ from typing import Protocol
 from widget.core.config import host_of, socket_url
 from widget.core.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
 from widget.core.relay_pace import RelayPace
-from widget.core.signaling_socket import WHO, Relayed, SignalingSocket
+from widget.core.signaling_socket import Relayed, SignalingSocket
 from widget.core.waiting import Backoff, start, within
 from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError
@@ -179,14 +179,14 @@ class Signaling:
         socket = SignalingSocket(self._clock, self)
         self._socket = socket
         url = socket_url(self._base_url)
-        await within(self._clock, WHO, lambda: socket.open(self._sockets, url))
+        await within(self._clock, lambda: socket.open(self._sockets, url))
         return socket
 
     async def _join(self, socket: SignalingSocket) -> Joined:
         proof = await self._proof(socket)
         auth_message = Auth(proof.token, proof.dk, proof.sig, self._room, self._sid, self._resume)
         socket.send_text(write_client(auth_message))
-        joined: Joined = await within(self._clock, WHO, socket.joined.wait)
+        joined: Joined = await within(self._clock, socket.answer.wait)
         return joined
 
     async def _proof(self, socket: SignalingSocket) -> Renew:

@@ -25,7 +25,6 @@ from widget.wire.socket import (
     read_server,
 )
 
-WHO: str = "The signaling service"
 CLOSE_CODES: dict[int, str] = {
     CLOSE_AUTH: "token.invalid",
     CLOSE_REVOKED: "session.revoked",
@@ -58,20 +57,20 @@ class SignalingSocket:
         self._clock: Clock = clock
         self._owner: SocketOwner = owner
         self._socket: Socket | None = None
-        self._hello: Deferred = clock.deferred()
         self._problem: ChatError | None = None
-        self.joined: Deferred = clock.deferred()  # the service's welcome, or why there is none
+        self.answer: Deferred = clock.deferred()  # first its hello, then its welcome, or why there is none
         self.is_closed: bool = False
         self.nonce: str = ""
         self.heard_ms: int = clock.now_ms()
 
     async def open(self, sockets: Sockets, url: str) -> None:
         """Open and wait for the service's nonce."""
+        hello = self.answer
         socket = await sockets.open(url, SUBPROTOCOL, self)
         self._socket = socket
         if self.is_closed:
             socket.close(1000)
-        await self._hello.wait()
+        await hello.wait()
 
     def send_text(self, text: str) -> None:
         if self._socket is not None:
@@ -84,7 +83,7 @@ class SignalingSocket:
     def close(self, code: int) -> None:
         if self._socket is not None:
             self._socket.close(code)
-        self._end(UnreachableError("unreachable", "The connection was closed."))
+        self._end(UnreachableError("unreachable", "The connection is closed."))
 
     def text(self, data: str) -> None:
         self.heard_ms = self._clock.now_ms()
@@ -94,13 +93,14 @@ class SignalingSocket:
             return
         if isinstance(message, Hello):
             self.nonce = message.nonce
-            self._hello.settle(None)
+            self.answer.settle(None)
+            self.answer = self._clock.deferred()
         elif isinstance(message, Problem):
             self._problem = refused(message.code, message.retry_after_s)
-            self.joined.fail(self._problem)
+            self.answer.fail(self._problem)
         self._owner.heard(self, message)
         if isinstance(message, Joined):
-            self.joined.settle(message)
+            self.answer.settle(message)
 
     def binary(self, data: bytes) -> None:
         self.heard_ms = self._clock.now_ms()
@@ -122,9 +122,8 @@ class SignalingSocket:
             return refused(name, 0)
         if self._problem is not None and code >= CLOSE_MALFORMED:
             return self._problem
-        return UnreachableError("unreachable", f"{WHO} closed the connection.")
+        return UnreachableError("unreachable", "The service closed the connection.")
 
     def _end(self, error: ChatError) -> None:
         self.is_closed = True
-        self._hello.fail(error)
-        self.joined.fail(error)
+        self.answer.fail(error)

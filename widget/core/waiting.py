@@ -13,10 +13,10 @@ from widget.wire.codec import U32, Reader
 T = TypeVar("T")
 
 
-async def within(clock: Clock, who: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """What `work` gives, or UnreachableError when `who` has not answered in time."""
+async def within(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """What `work` gives, or UnreachableError when a service has not answered in time."""
     done = start(clock, work)
-    late = UnreachableError("unreachable", f"{who} did not answer in time. Check the connection and try again.")
+    late = UnreachableError("unreachable", "The service did not answer in time. Check the connection and try again.")
     clock.after(ANSWER_MS, lambda: done.fail(late))
     result: T = await done.wait()
     return result
