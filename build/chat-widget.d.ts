@@ -19,7 +19,7 @@ export interface ChatConfig {
   container?: HTMLElement;
   /** STUN and TURN servers; none by default. */
   iceServers?: RTCIceServer[];
-  /** Keep emote lists between visits; default true. */
+  /** Taken, and without effect so far: emote lists are read at each visit. */
   emoteCache?: boolean;
   /** Sent with each request to the two services. */
   customHeaders?: Record<string, string>;

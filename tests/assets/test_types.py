@@ -98,14 +98,15 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
     settings = ast.parse((ROOT / "widget/browser/settings.py").read_text("utf-8"))
     of_servers = {"urls", "username", "credential"}
     read = constants_of(settings, {"text_of": 1, "flag_of": 1, "get": 1}) - {*of_servers, "nodeType"}
-    assert members_of("ChatConfig") == read | constants_of(ENTRY, {"_call_back": 0})
+    read |= constants_of(ENTRY, {"text_of": 1, "flag_of": 1, "_call_back": 0})
+    assert members_of("ChatConfig") == read | {"emoteCache"}  # taken, and without effect so far
 
 
 def test_the_events_are_those_that_are_emitted() -> None:
     emitted: set[str] = set()
     for path in sorted((ROOT / "widget/core").glob("*.py")):
         emitted |= constants_of(ast.parse(path.read_text("utf-8")), {"emit": 0})
-    assert members_of("ChatEvents") == emitted
+    assert members_of("ChatEvents") == emitted - {""}  # the state's own, for `subscribe`
 
 
 def test_the_flags_are_those_that_are_set() -> None:

@@ -29,7 +29,6 @@ def read_config(source: js.Value) -> ChatConfig:
         signaling_url=text_of(source, "signalingUrl"),
         otp_encryption_key=text_of(source, "otpEncryptionKey"),
         ice_servers=ice_servers_of(source),
-        emote_cache=js.get(source, "emoteCache") is not False and js.get(source, "emoteCache") != "false",
         custom_headers=headers_of(source),
         auto_auth=flag_of(source, "autoAuth"),
         relay="fallback" if relay is None or relay == "" else relay,

@@ -9,29 +9,28 @@ from widget.errors import ConfigError
 from widget.model import IceServer
 
 Relay = Literal["fallback", "never", "always"]
-Theme = Literal["dark", "light", "auto"]
 
 
 @dataclass(frozen=True)
 class ChatConfig:
-    """The spec's ChatConfig; `relay` says when sealed messages may travel through the signaling service."""
+    """What of the spec's ChatConfig concerns the core; `relay` says when sealed messages may go through the service."""
 
     auth_api_url: str
     signaling_url: str
     otp_encryption_key: str
     ice_servers: list[IceServer] = field(default_factory=list)
-    emote_cache: bool = True
     custom_headers: dict[str, str] = field(default_factory=dict)
-    theme: Theme = "auto"
     auto_auth: bool = False
     relay: Relay = "fallback"
 
 
 def check_complete(config: ChatConfig) -> None:
-    """ConfigError with a way out when something is missing."""
+    """ConfigError with a way out when something is missing, or `relay` is a word that promises nothing."""
     _required("authApiUrl", config.auth_api_url, "the address of your sign-in service")
     _required("signalingUrl", config.signaling_url, "the address of your signaling service")
     _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
+    if config.relay not in ("fallback", "never", "always"):
+        raise ConfigError("config.relay", "relay must be 'fallback', 'never' or 'always'.")
 
 
 def _required(name: str, value: str, what: str) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 
 from tests.fakes.clock import HandClock
 from widget.core.bucket import Bucket
-from widget.core.config import host_of, socket_url
+from widget.core.config import ChatConfig, check_complete, host_of, service_url, socket_url
 from widget.core.emotes import parse_emotes
 from widget.core.events import Events
 from widget.core.relay_pace import RelayPace
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.core.waiting import Backoff, Lane
-from widget.errors import CwError
+from widget.errors import ConfigError, CwError
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.native.crypto import NativeDigest
 from widget.wire.notes import is_note, read_confirm, write_confirm
@@ -48,6 +50,34 @@ def test_the_host_is_what_the_host_header_says(url: str, host: str) -> None:
 def test_the_socket_is_beside_the_rest() -> None:
     assert socket_url("https://signal.test/a") == "wss://signal.test/a/ws"
     assert socket_url("http://localhost:8082") == "ws://localhost:8082/ws"
+
+
+GOOD = ChatConfig("https://auth.test", "https://signal.test", "cwk1.x")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"auth_api_url": ""}, "config.missing"),
+        ({"signaling_url": ""}, "config.missing"),
+        ({"otp_encryption_key": ""}, "config.missing"),
+        ({"relay": "Always"}, "config.relay"),
+    ],
+)
+def test_a_configuration_that_cannot_work_is_refused(change: dict[str, Any], code: str) -> None:
+    check_complete(GOOD)
+    with pytest.raises(ConfigError) as raised:
+        check_complete(replace(GOOD, **change))
+    assert raised.value.code == code
+
+
+@pytest.mark.parametrize("url", ["http://auth.test", "ws://auth.test", "auth.test", "http://localhost.test"])
+def test_only_https_or_this_machine_is_a_service(url: str) -> None:
+    assert service_url("authApiUrl", "https://auth.test/") == "https://auth.test"
+    assert service_url("authApiUrl", "http://localhost:8000/auth/") == "http://localhost:8000/auth"
+    with pytest.raises(ConfigError) as raised:
+        service_url("authApiUrl", url)
+    assert raised.value.code == "config.url"
 
 
 async def test_a_bucket_holds_its_burst_and_fills_again() -> None:
