@@ -12,7 +12,7 @@ from tests.fakes.maps import decode_map, place_of
 
 FRAME = re.compile(r"(https?://[^\s()]+\.min\.js):(\d+):(\d+)")
 BROKEN = """() => {
-  try { new StrixunChat.ChatWidget({ authApiUrl: 5, signalingUrl: 'nowhere', container: 'body' }) }
+  try { new StrixunChat.ChatWidget({ authApiUrl: 5, container: document.body }) }
   catch (error) { return error.stack }
 }"""
 
