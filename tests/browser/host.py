@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 HOSTS = Path(__file__).parent / "hosts"
 VERSION = "v1.0.0"
 SCRIPT = "chat-widget.iife.min.js"
+FRAMED = "localhost"
 
 # security.md, "In the browser"; {own} is the host's own scripts and styles.
 POLICY = (
@@ -28,6 +29,8 @@ POLICY = (
     "img-src https://cdn.7tv.app {services}; base-uri 'none'; object-src 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+# Of a page that shows nothing but itself and a frame.
+AROUND = "default-src 'none'; script-src {own}; frame-src {framed}; require-trusted-types-for 'script'"
 ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
 
 
@@ -62,6 +65,7 @@ class Host:
                 lambda _request: Response((HOSTS / "host.css").read_text("utf-8"), media_type="text/css"),
             ),
             Route("/own/{name}.js", self._script),
+            Route("/around/{name}", self._around),
             Route("/{name}", self._page),
         ]
 
@@ -75,6 +79,13 @@ class Host:
             own = f"{request.url.scheme}://{request.url.netloc}/own/"
             headers = {**headers, "Content-Security-Policy": self._policy(own)}
         return HTMLResponse(self._html(page), headers=headers)
+
+    def _around(self, request: Request) -> Response:
+        """The page of that name in a frame, for who comes by another name of this machine: that is another site."""
+        framed = f"http://{FRAMED}:{request.url.port}/{request.path_params['name']}"
+        policy = AROUND.format(own=f"http://{request.url.netloc}/own/", framed=framed)
+        text = (HOSTS / "around.html").read_text("utf-8").replace("FRAMED", framed)
+        return HTMLResponse(text, headers={"Content-Security-Policy": policy})
 
     def _policy(self, own: str) -> str:
         services = self._site.origin
@@ -106,7 +117,7 @@ def running_host(site: Site, pages: dict[str, HostPage], scripts: dict[str, str]
     known = {path.stem: path.read_text("utf-8") for path in HOSTS.glob("*.js")}
     listener = listen(0)
     with serving(Starlette(routes=[*Host(site, pages, {**known, **(scripts or {})}).routes()]), listener):
-        yield f"http://localhost:{port_of(listener)}"
+        yield f"http://{FRAMED}:{port_of(listener)}"
 
 
 def integrity() -> str:

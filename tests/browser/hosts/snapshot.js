@@ -15,7 +15,7 @@
   function objects() {
     const found = new Map([["window", window], ["document", document], ["document.prototype", Object.getPrototypeOf(document)]]);
     for (const [name, { value }] of own(window)) {
-      if (typeof name !== "string" || value === window) continue;
+      if (typeof name !== "string" || value === window || /^\d+$/.test(name)) continue; // by number: a frame
       if (typeof value === "function") {
         found.set(name, value);
         if (value.prototype) found.set(`${name}.prototype`, value.prototype);
@@ -48,11 +48,20 @@
     return found;
   }
 
+  // The reader may deny them.
+  const kept = (name) => {
+    try {
+      return window[name].length;
+    } catch (error) {
+      return error.name;
+    }
+  };
+
   const whatElse = () => ({
     title: document.title,
     history: history.length,
-    local: localStorage.length,
-    session: sessionStorage.length,
+    local: kept("localStorage"),
+    session: kept("sessionStorage"),
     cookie: document.cookie,
     address: location.href,
     frames: frames.length,

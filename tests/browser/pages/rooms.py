@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import FrameLocator, Locator, Page
 
 
 class Rooms:
     """Finds everything by its label, through the shadow root."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page | FrameLocator) -> None:
         self._page = page
 
     @property
