@@ -95,6 +95,16 @@ def of_member(name: str, interfaces: list[str]) -> list[str]:
     return [feature for feature in features if find(feature) is not None]
 
 
+def of_text(text: str, interfaces: list[str]) -> list[str]:
+    """Features that a text can spell: a member as `object[text]`, an event, an element, an attribute, an algorithm."""
+    features = [f"api.{owner}.{text}_event" for owner in interfaces]
+    elements = [name for name in data()["html"]["elements"] if name != "__compat"]
+    standing = [f"html.elements.{name}.{text}" for name in elements if missing_in(f"html.elements.{name}") == []]
+    features += [f"html.elements.{text}", f"html.global_attributes.{text}", *standing]
+    features += [f"api.SubtleCrypto.{call}.{text.lower().replace('-', '_')}" for call in ("importKey", "deriveBits")]
+    return of_member(text, interfaces) + [feature for feature in features if find(feature) is not None]
+
+
 def absent_in(feature: str) -> list[str]:
     """Those that have nothing of it at all: what others have in part is there to be called."""
     support = ((find(feature) or {}).get("__compat") or {}).get("support", {})

@@ -1,6 +1,7 @@
 """Every feature of the browser that the script names is in the oldest ones, or listed in known.json with its way out.
 
 `newer` are used where they are there; `namesakes` are other things of that name; `unasked` are parts that nothing asks.
+`texts` are strings of the script that spell something newer: names of events, elements and attributes.
 
 That the ways out work is shown by tests/browser/test_old_browsers.py, where everything newer is taken away.
 """
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.baseline.compat import ROOT, find, missing_in, newer_members, of_member, of_path
+from tests.baseline.compat import ROOT, find, missing_in, newer_members, of_member, of_path, of_text
 from tests.baseline.script import Used, used_by
 
 KNOWN = json.loads(Path(__file__).with_name("known.json").read_text("utf-8"))
+OPTION = re.compile(r"(?:options|configuration)_(\w+)_parameter$")
+WORD = re.compile(r"[A-Za-z_$][\w$-]*")
 UNASKED = [feature for features in KNOWN["unasked"].values() for feature in features]
 PLAIN = [name for names in KNOWN["plain"].values() for name in names]
 NEW_SYNTAX = re.compile(r"\(\?<[=!]|\(\?[ims]*-?[ims]*:(?<!\?:)|\\p\{RGI_")  # lookbehind, modifiers, sets of texts
@@ -62,8 +65,56 @@ def test_what_is_newer_is_listed(used: Used) -> None:
     assert sorted(set(KNOWN["newer"]) - newer) == []  # namesakes come and go with the words of our own code
 
 
+def spelled(used: Used) -> set[str]:
+    """Newer features that a text of the script can mean."""
+    words = [text for text in used.texts if WORD.fullmatch(text)]
+    features = {feature for word in words for feature in of_text(word, KNOWN["interfaces"])}
+    return {feature for feature in features if can_be_met(feature, used) and len(missing_in(feature)) > 0}
+
+
+def test_what_is_newer_by_a_text_is_listed(used: Used) -> None:
+    listed = {*KNOWN["texts"], *KNOWN["newer"], *KNOWN["namesakes"]}
+    assert sorted(spelled(used) - listed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("document.addEventListener('scrollend', f)", "api.Document.scrollend_event"),
+        ("const key = 'at'; [1][key](-1)", "javascript.builtins.Array.at"),
+        ("Reflect.get([1], 'findLast')", "javascript.builtins.Array.findLast"),
+        ("place.setAttribute('popover', '')", "html.global_attributes.popover"),
+        ("new Map([['fetchpriority', 'high']])", "html.elements.img.fetchpriority"),
+        ("document.createElement('dialog')", "html.elements.dialog"),
+        ("crypto.subtle.importKey('raw', key, 'Ed25519', false, [])", "api.SubtleCrypto.importKey.ed25519"),
+    ],
+)
+def test_a_newer_feature_in_a_text_is_noticed(text: str, feature: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.js"
+    script.write_text(text)
+    assert feature in spelled(used_by(script))
+    assert feature not in KNOWN["texts"]
+
+
 def test_what_is_listed_is_newer() -> None:
-    assert [feature for feature in [*KNOWN["newer"], *KNOWN["namesakes"], *UNASKED] if missing_in(feature) == []] == []
+    listed = [*KNOWN["newer"], *KNOWN["namesakes"], *KNOWN["texts"], *UNASKED]
+    assert [feature for feature in listed if missing_in(feature) == []] == []
+
+
+def given(used: Used) -> list[str]:
+    """Newer options, listed as not given, that an object of the script gives."""
+    names = [match[1] for feature in UNASKED if (match := OPTION.search(feature))]
+    return [name for name in names if name in used.ours]
+
+
+def test_options_that_are_not_given_are_not(used: Used) -> None:
+    assert given(used) == []
+
+
+def test_an_option_that_is_given_is_noticed(tmp_path: Path) -> None:
+    script = tmp_path / "script.js"
+    script.write_text("observer.observe(place, { box: 'device-pixel-content-box' })")
+    assert given(used_by(script)) == ["box"]
 
 
 def last(feature: str) -> str:
