@@ -15,7 +15,11 @@ from tests.browser.remote.person import RemotePerson
 from tests.browser.remote.webkit import WebKit, running_webkit
 from tests.browser.site import Site
 
-PAGES = {"plain": lax(), "strict": HostPage(("violations",)), "old": lax("old_browser")}
+PAGES = {
+    "plain": lax("errors"),
+    "strict": HostPage(("errors", "violations")),
+    "old": lax("errors", "old_browser"),
+}
 ArriveInWebKit = Callable[[], Awaitable[RemotePerson]]
 
 
@@ -64,6 +68,7 @@ async def test_webkit_and_chromium_talk_over_the_relay(
     await chidi.chat.hears("hello Chromium")
     await wanda.is_connected("Relayed (encrypted)")
     await chidi.chat.is_connected("Relayed (encrypted)")
+    assert await wanda.ask("() => pageErrors") == []
     if page == "strict":
         assert await wanda.ask("() => [crossOriginIsolated, violations]") == [True, []]
     if page == "old":
@@ -75,3 +80,12 @@ async def test_webkit_keeps_the_sign_in_over_a_reload(arrive_in_webkit: ArriveIn
     await wanda.come_in("wanda.reload@example.org", "Wanda", "/plain")
     await wanda.visit("/plain")
     await wanda.sees("hand.button('Sign out')")
+    assert await wanda.ask("() => pageErrors") == []
+
+
+async def test_an_error_in_webkit_is_noticed(arrive_in_webkit: ArriveInWebKit) -> None:
+    wanda = await arrive_in_webkit()
+    await wanda.visit("/plain")
+    await wanda.ask("() => { Promise.reject(new Error('late')); console.error('told'); setTimeout(() => undone()) }")
+    seen = await wanda.ask("() => new Promise((resolve) => setTimeout(() => resolve(pageErrors), 100))")
+    assert [any(word in error for error in seen) for word in ("late", "told", "undone")] == [True, True, True]
