@@ -1,0 +1,82 @@
+"""What the project promises itself, and whether a run kept it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.kernels.measured import KernelTimes
+from bench.rounds import Times
+from bench.size import ROOT, sizes
+from bench.start import StartTimes, drawn_p99
+from build.budget import Budgets
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure that must be at most `limit`, or at least that where more is better."""
+
+    what: str
+    measured: float
+    limit: float
+    more_is_better: bool = False
+
+    @property
+    def ratio(self) -> float:
+        """What is used of what is allowed: up to 1 the goal is met."""
+        return self.limit / self.measured if self.more_is_better else self.measured / self.limit
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio <= 1
+
+
+def goal_lines(goals: Sequence[Goal]) -> list[str]:
+    """The part of the report."""
+    rows = [
+        f"| {goal.what} | {_figure(goal.measured)} | {'>=' if goal.more_is_better else '<='} {_figure(goal.limit)} "
+        f"| {goal.ratio:.2f} | {'met' if goal.is_met else '**missed**'} |"
+        for goal in goals
+    ]
+    met = sum(goal.is_met for goal in goals)
+    return [
+        f"Goals: {met} of {len(goals)} met. The ratio is what is used of what is allowed.",
+        "",
+        "| | measured | goal | ratio | |",
+        "|---|---|---|---|---|",
+        *rows,
+    ]
+
+
+def size_goals() -> list[Goal]:
+    allowed = Budgets.read(ROOT).allowed
+    return [Goal(f"{name}, gzipped", packed, allowed[name]) for name, (_, packed) in sizes().items()]
+
+
+def talk_goals(ours: Times, by_hand: Times) -> list[Goal]:
+    floor_ms = statistics.median(by_hand.first_message)
+    return [
+        Goal("join to first message / by hand", statistics.median(ours.first_message) / floor_ms, 1),
+        Goal("join to direct channel / by hand", statistics.median(ours.direct) / floor_ms, 1.4),
+    ]
+
+
+def kernel_goals(kernels: Mapping[str, KernelTimes]) -> list[Goal]:
+    found: list[Goal] = []
+    for name, times in kernels.items():
+        found.append(Goal(f"{name}: compiled / by hand", times.compiled / times.by_hand, 1.3))
+        found.append(Goal(f"{name}: Brython / compiled", times.brython / times.compiled, 20, more_is_better=True))
+    return found
+
+
+def wait_goals(start: StartTimes, reloads_ms: Sequence[float], build_s: float) -> list[Goal]:
+    return [
+        Goal("a message drawn among 10,000, p99, ms", drawn_p99(start), 4),
+        Goal("make build-cdn, warm, s", build_s, 5),
+        Goal("dev page after a save, s", statistics.median(reloads_ms) / 1000, 1),
+    ]
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}".removesuffix("0").removesuffix(".0")
