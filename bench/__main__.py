@@ -26,8 +26,8 @@ from bench.start import StartTimes, start_lines, start_times
 from examples.demo.server import HOST, listen, port_of, serving
 from tests.browser.conftest import FLAGS, find_browser
 from tests.browser.person import Person
-from tests.browser.redis_server import redis_server
 from tests.browser.site import Site, running_site
+from tests.fakes.redis_server import running_redis
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 WARM_UP = 1
@@ -41,7 +41,7 @@ def main() -> int:
     busy = os.getloadavg()[0]
     kernels = kernel_times()
     built = build_times()
-    with tempfile.TemporaryDirectory() as keys, redis_server() as redis, running_site(Path(keys), redis) as site:
+    with tempfile.TemporaryDirectory() as keys, running_redis() as redis, running_site(Path(keys), redis.url) as site:
         waits = asyncio.run(measure_waits(site))
         ours, by_hand = asyncio.run(measure(site, options.rounds))
     goals = [*size_goals(), *talk_goals(ours, by_hand), *kernel_goals(kernels)]

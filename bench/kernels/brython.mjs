@@ -6,26 +6,11 @@
 import './page.mjs'
 
 import { readFileSync } from 'node:fs'
-import vm from 'node:vm'
+
+import { loadBrython } from '../../tests/fakes/brython_node.mjs'
 
 const fake = globalThis.document
 delete globalThis.document
-// What a page has and Node lacks.
-const page = {
-  name: '',
-  self: globalThis,
-  global: globalThis,
-  module: { exports: {} },
-  addEventListener: () => {},
-  navigator: { userLanguage: 'en', language: 'en' },
-  location: { href: 'http://localhost/', origin: 'http://localhost', pathname: '/', protocol: 'http:', host: 'localhost' },
-}
-for (const [name, value] of Object.entries(page)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
-Set.prototype.difference ??= function (other) {
-  return new Set([...this].filter((item) => !other.has(item)))
-}
-for (const level of ['log', 'info', 'warn', 'debug']) console[level] = (...args) => console.error(...args)
-
 const RUNNER = `
 import sys
 import browser
@@ -67,11 +52,7 @@ async def run_all():
 aio.run(run_all())
 `
 
-const [brython, stdlib] = process.argv.slice(2)
-vm.runInThisContext(readFileSync(brython, 'utf8'), { filename: 'brython.js' })
-vm.runInThisContext(readFileSync(stdlib, 'utf8'), { filename: 'brython_stdlib.js' })
-globalThis.document.dispatchEvent = () => {}
-const $B = globalThis.__BRYTHON__
+const $B = loadBrython(...process.argv.slice(2))
 const { modules, kernels } = JSON.parse(readFileSync(0, 'utf8'))
 const reports = {}
 globalThis.benchHub = {

@@ -17,7 +17,8 @@ from auth.key_folder import DOCUMENT_LIFE_S, SIGNING_LIFE_S, new_folder, new_pep
 from auth.keys import KeyBook, KeyFolderError, load_keys, read_payload, service_key
 from auth.origins import is_origin, read_origins
 from auth.settings import SettingsError
-from tests.auth.world import START_S, World
+from tests.auth.world import World
+from tests.fakes.moment import START_S
 from widget.crypto.service_key import parse_service_key
 
 DAY_S = 86400

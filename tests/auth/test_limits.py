@@ -10,7 +10,8 @@ from auth.limits import Limits, Rate
 from auth.settings import Settings
 from auth.stores import open_store
 from tests.auth.device import Answer
-from tests.auth.world import Moment, World
+from tests.auth.world import World
+from tests.fakes.moment import Moment
 from tests.fakes.redis_server import RedisServer
 
 DEFAULTS = Settings()

@@ -10,7 +10,8 @@ import pytest
 
 from auth.mail import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
 from auth.mailers import Mailbox, MailError, SmtpMailer
-from tests.auth.world import START_S, World
+from tests.auth.world import World
+from tests.fakes.moment import START_S
 from tests.fakes.smtp import SmtpServer
 
 EMAIL = "ada@example.org"

@@ -20,24 +20,11 @@ from auth.service import Service
 from auth.settings import Settings
 from auth.stores import Store, open_store
 from tests.auth.device import ORIGIN, Device
+from tests.fakes.moment import START_S, Moment
 
-START_S = 1_800_000_000
 ISSUER = "https://auth.test"
 # The limits per caller are far away unless a test is about them.
 ROOMY = {"send_ip_hour": 10**6, "send_ip_day": 10**6, "send_network_hour": 10**6, "verify_ip_10min": 10**6}
-
-
-class Moment:
-    """The time, in seconds since 1970, moved by hand."""
-
-    def __init__(self) -> None:
-        self.at_s: float = START_S
-
-    def now_s(self) -> float:
-        return self.at_s
-
-    def go(self, seconds: float) -> None:
-        self.at_s += seconds
 
 
 class World:

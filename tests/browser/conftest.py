@@ -11,8 +11,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.person import Person
-from tests.browser.redis_server import redis_server
 from tests.browser.site import Site, running_site
+from tests.fakes.redis_server import running_redis
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -49,7 +49,7 @@ def find_browser() -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo on a free port, over a real Redis."""
     assert (ROOT / "cdn_dist" / "manifest.json").is_file(), "the bundle is not built: run `make build-cdn`"
-    with redis_server() as redis_url, running_site(tmp_path_factory.mktemp("keys"), redis_url) as running:
+    with running_redis() as redis, running_site(tmp_path_factory.mktemp("keys"), redis.url) as running:
         yield running
 
 

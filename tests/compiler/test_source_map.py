@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from build.compiler.sourcemap import DIGITS, SourceMap, vlq
+from build.compiler.sourcemap import SourceMap, vlq
 from tests.compiler.samples import compile_text
+from tests.fakes.maps import decode_map
 
 TEXT = """from __future__ import annotations
 
@@ -21,31 +22,7 @@ class Greeter:
 
 def decode(mappings: str) -> list[tuple[int, int, int, int, int | None]]:
     """(line, column, source line, source column, name), all from 0."""
-    found = []
-    source_line = source_column = name = 0
-    for line, segments in enumerate(mappings.split(";")):
-        column = 0
-        for segment in filter(None, segments.split(",")):
-            numbers = read(segment)
-            column += numbers[0]
-            source_line += numbers[2]
-            source_column += numbers[3]
-            if len(numbers) == 5:
-                name += numbers[4]
-            found.append((line, column, source_line, source_column, name if len(numbers) == 5 else None))
-    return found
-
-
-def read(segment: str) -> list[int]:
-    numbers, value, shift = [], 0, 0
-    for char in segment:
-        digit = DIGITS.index(char)
-        value |= (digit & 31) << shift
-        shift += 5
-        if digit < 32:
-            numbers.append(-(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    return numbers
+    return [(at.line, at.column, at.source_line, at.source_column, at.name) for at in decode_map(mappings)]
 
 
 def original(needle: str) -> tuple[str, str | None]:

@@ -10,12 +10,13 @@ import email
 import email.policy
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.fakes.serving import in_a_thread
 
 ACCOUNT = "account-1"
 ZONE = "zone-1"
@@ -171,11 +172,5 @@ def _form(kind: str, body: bytes) -> dict[str, str]:
 
 @contextmanager
 def cloudflare_api() -> Iterator[CloudflareApi]:
-    with CloudflareApi() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with CloudflareApi() as server, in_a_thread(server):
+        yield server

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,10 @@ class RedisServer:
         self.url = f"unix://{self._socket}?db=0"
 
     def start(self) -> None:
+        program = shutil.which("redis-server")
+        assert program is not None, "no redis-server on the PATH: run `make test`, or install redis-server"
         self._socket.unlink(missing_ok=True)
-        command = ["redis-server", "--port", "0", "--unixsocket", str(self._socket), "--save", "", "--appendonly", "no"]
+        command = [program, "--port", "0", "--unixsocket", str(self._socket), "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline_s = time.monotonic() + PATIENCE_S
         while not self._answers():
@@ -88,14 +92,22 @@ class RedisServer:
         self._process.send_signal(number)
 
 
+@contextmanager
+def running_redis() -> Iterator[RedisServer]:
+    with tempfile.TemporaryDirectory(prefix="cw") as folder:
+        server = RedisServer(Path(folder))
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
 @pytest.fixture(scope="session")
 def redis_process() -> Iterator[RedisServer]:
     """One server per test worker."""
-    with tempfile.TemporaryDirectory(prefix="cw") as folder:
-        server = RedisServer(Path(folder))
-        server.start()
+    with running_redis() as server:
         yield server
-        server.stop()
 
 
 @pytest.fixture

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import socketserver
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -24,3 +28,14 @@ async def started(server: uvicorn.Server) -> None:
     while not server.started:
         assert time.monotonic() < end, "the server did not start"
         await asyncio.sleep(0.005)
+
+
+@contextmanager
+def in_a_thread(server: socketserver.BaseServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from tests.fakes.serving import in_a_thread
 
 
 class WayOut(socketserver.ThreadingTCPServer):
@@ -35,11 +36,5 @@ class _Refuse(socketserver.StreamRequestHandler):
 
 @contextmanager
 def way_out() -> Iterator[WayOut]:
-    with WayOut() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with WayOut() as server, in_a_thread(server):
+        yield server

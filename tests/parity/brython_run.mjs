@@ -4,23 +4,8 @@
 // usage: node brython_run.mjs path/to/brython.js path/to/brython_stdlib.js
 
 import { readFileSync, writeSync } from 'node:fs'
-import vm from 'node:vm'
 
-// What a page has and Node lacks. Brython reads `window.name` by mistake, and its own Set.difference is broken.
-const page = {
-  name: '',
-  self: globalThis,
-  global: globalThis,
-  module: { exports: {} },
-  addEventListener: () => {},
-  navigator: { userLanguage: 'en', language: 'en' },
-  location: { href: 'http://localhost/', origin: 'http://localhost', pathname: '/', protocol: 'http:', host: 'localhost' },
-}
-for (const [name, value] of Object.entries(page)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
-Set.prototype.difference ??= function (other) {
-  return new Set([...this].filter((item) => !other.has(item)))
-}
-for (const level of ['log', 'info', 'warn', 'debug']) console[level] = (...args) => console.error(...args)
+import { loadBrython } from '../fakes/brython_node.mjs'
 
 const RUNNER = `
 import sys
@@ -68,11 +53,7 @@ function finish(reports) {
   process.exit(0)
 }
 
-const [brython, stdlib] = process.argv.slice(2)
-vm.runInThisContext(readFileSync(brython, 'utf8'), { filename: 'brython.js' })
-vm.runInThisContext(readFileSync(stdlib, 'utf8'), { filename: 'brython_stdlib.js' })
-globalThis.document.dispatchEvent = () => {}
-const $B = globalThis.__BRYTHON__
+const $B = loadBrython(...process.argv.slice(2))
 const { modules, scenarios } = JSON.parse(readFileSync(0, 'utf8'))
 const reports = {}
 globalThis.parityHub = {

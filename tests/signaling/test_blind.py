@@ -44,6 +44,16 @@ async def test_tokens_and_tickets_are_in_no_log(world: World) -> None:
         assert secret not in log
 
 
+async def ended(reader: asyncio.StreamReader) -> None:
+    """However it comes: the server hangs up without an answer or after a refusal."""
+    async with asyncio.timeout(10):
+        try:
+            while await reader.read(1000) != b"":
+                pass
+        except ConnectionResetError:
+            pass
+
+
 async def test_half_a_request_ends_after_its_deadline(make_world: MakeWorld) -> None:
     world = await make_world(header_deadline_s=0.05)
     host, _, port = world.servers[0].host.partition(":")
@@ -51,13 +61,7 @@ async def test_half_a_request_ends_after_its_deadline(make_world: MakeWorld) -> 
     for start in (b"", b"GET /rooms HTTP/1.1\r\nHost:", half_a_body):
         reader, writer = await asyncio.open_connection(host, int(port))
         writer.write(start)
-        # An end, however it comes: the server hangs up without an answer or after a refusal.
-        async with asyncio.timeout(10):
-            try:
-                while await reader.read(1000) != b"":
-                    pass
-            except ConnectionResetError:
-                pass
+        await ended(reader)
         writer.close()
 
 
@@ -68,12 +72,7 @@ async def test_half_a_second_request_ends_too(make_world: MakeWorld) -> None:
     writer.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
     assert (await reader.readline()).startswith(b"HTTP/1.1 200")
     writer.write(b"GET /hea")
-    async with asyncio.timeout(10):
-        try:
-            while await reader.read(1000) != b"":
-                pass
-        except ConnectionResetError:
-            pass
+    await ended(reader)
     writer.close()
 
 

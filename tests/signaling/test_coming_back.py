@@ -8,9 +8,10 @@ import pytest
 
 from auth.revocations import Revoked, announce
 from auth.stores import StoreDown
+from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.member import Line, Member
-from tests.signaling.world import START_S, World, until
+from tests.signaling.world import World, until
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Signal
 
 MakeWorld = Callable[..., Awaitable[World]]

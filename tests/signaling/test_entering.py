@@ -11,7 +11,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from auth.tokens import Claims, issue_identity, new_jti
-from tests.signaling.world import OTHER_ORIGIN, START_S, World, until
+from tests.fakes.moment import START_S
+from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.socket import Joined, PeerJoined
 
 MakeWorld = Callable[..., Awaitable[World]]

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.moment import START_S
 from tests.signaling.member import Line
-from tests.signaling.world import START_S, World, until
+from tests.signaling.world import World, until
 from widget.wire.socket import Joined, PeerJoined, Problem, Signal
 
 MakeWorld = Callable[..., Awaitable[World]]

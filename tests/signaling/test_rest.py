@@ -16,8 +16,9 @@ import signaling
 from auth.limits import HOUR_S, Rate
 from signaling.app import create_app
 from signaling.keys import KnownKeys
+from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer
-from tests.signaling.world import OTHER_ORIGIN, START_S, World
+from tests.signaling.world import OTHER_ORIGIN, World
 from widget.wire.room import read_room
 
 MakeWorld = Callable[..., Awaitable[World]]

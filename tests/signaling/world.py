@@ -25,10 +25,10 @@ from signaling.limits import Limits
 from signaling.serve import server_options
 from signaling.settings import Settings
 from signaling.worker import Worker
+from tests.fakes.moment import START_S, Moment
 from tests.fakes.tap import AppTap
 from tests.signaling.member import ORIGIN, Line, Member
 
-START_S = 1_800_000_000
 ISSUER = "https://auth.test"
 OTHER_ORIGIN = "https://other.test"
 PATIENCE_S = 10.0
@@ -38,19 +38,6 @@ ROOMY: dict[str, Any] = {
     "creates_per_user_day": 10**6, "creates_per_ip_hour": 10**6, "rooms_per_owner": 10**6,
     "unauthenticated_per_ip": 10**6, "sockets_per_ip": 10**6,
 }  # fmt: skip
-
-
-class Moment:
-    """The time, in seconds since 1970, moved by hand."""
-
-    def __init__(self) -> None:
-        self.at_s: float = START_S
-
-    def now_s(self) -> float:
-        return self.at_s
-
-    def go(self, seconds: float) -> None:
-        self.at_s += seconds
 
 
 class _Uvicorn(uvicorn.Server):

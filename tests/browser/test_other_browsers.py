@@ -1,0 +1,131 @@
+"""Firefox ESR and WebKitGTK load the same file, sign in and talk to Chromium: directly, or relayed without WebRTC."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+import pytest_asyncio
+
+from tests.browser.conftest import Arrive
+from tests.browser.host import HostPage, lax, running_host
+from tests.browser.old_browser import old_browser
+from tests.browser.remote.driver import Driver
+from tests.browser.remote.firefox import running_firefox
+from tests.browser.remote.person import RemotePerson
+from tests.browser.remote.webkit import running_webkit
+from tests.browser.site import Site
+
+PAGES = {
+    "plain": lax("errors"),
+    "strict": HostPage(("errors", "violations")),
+    "old": lax("errors", "old_browser"),
+}
+ArriveThere = Callable[[], Awaitable[RemotePerson]]
+
+
+class Running(Protocol):
+    async def new_page(self) -> Driver: ...
+
+
+@dataclass(frozen=True)
+class Other:
+    """`path` is what both sides read about their connection, `channels` what Chromium has open then."""
+
+    name: str
+    start: Callable[[Path], AbstractAsyncContextManager[Running]]
+    path: str
+    channels: list[str]
+    peer_connection: str
+    trusted_types: tuple[str, ...]
+
+
+OTHERS = [
+    Other("firefox", running_firefox, "Connected directly", ["cw1"], "function", ("object",)),
+    Other("webkit", running_webkit, "Relayed (encrypted)", [], "undefined", ("undefined", "object")),
+]
+
+
+@pytest.fixture(scope="module")
+def host(site: Site) -> Iterator[str]:
+    with running_host(site, PAGES, {"old_browser": old_browser()}) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module", params=OTHERS, ids=[other.name for other in OTHERS])
+def other(request: pytest.FixtureRequest) -> Other:
+    found: Other = request.param
+    return found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def running(other: Other, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    async with other.start(tmp_path_factory.mktemp(other.name)) as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def arrive_there(running: Running, host: str, site: Site) -> AsyncIterator[ArriveThere]:
+    people: list[RemotePerson] = []
+
+    async def newcomer() -> RemotePerson:
+        person = RemotePerson(await running.new_page(), host, site.mailbox)
+        people.append(person)
+        return person
+
+    yield newcomer
+    for person in people:
+        await person.driver.close()
+    assert [complaint for person in people for complaint in person.driver.complaints()] == []
+
+
+@pytest.mark.parametrize("page", ["plain", "strict", "old"])
+async def test_it_talks_to_chromium(
+    page: str, other: Other, arrive: Arrive, arrive_there: ArriveThere, host: str
+) -> None:
+    olive, chidi = await arrive_there(), await arrive(origin=host)
+    await asyncio.gather(
+        olive.come_in(f"olive.{other.name}.{page}@example.org", "Olive", f"/{page}"),
+        chidi.come_in(f"chidi.{other.name}.{page}@example.org", "Chidi", "/plain"),
+    )
+    room = f"{other.name} {page}"
+    await olive.create_room(room)
+    await chidi.rooms.join(room)
+    await chidi.chat.input.wait_for()
+    await chidi.chat.say("hello from Chromium")
+    await olive.hears("hello from Chromium")
+    await olive.say("hello Chromium")
+    await chidi.chat.hears("hello Chromium")
+    await olive.is_connected(other.path)
+    await chidi.chat.is_connected(other.path)
+    assert await chidi.open_channels() == other.channels
+    assert await olive.ask("() => pageErrors") == []
+    if page != "old":
+        assert await olive.ask("() => typeof RTCPeerConnection") == other.peer_connection
+    if page == "strict":
+        assert await olive.ask("() => [crossOriginIsolated, violations]") == [True, []]
+        assert await olive.ask("() => typeof trustedTypes") in other.trusted_types
+    if page == "old":
+        assert await olive.ask("() => document.documentElement.dataset.notTakenAway") == ""
+
+
+async def test_it_keeps_the_sign_in_over_a_reload(other: Other, arrive_there: ArriveThere) -> None:
+    olive = await arrive_there()
+    await olive.come_in(f"olive.{other.name}.reload@example.org", "Olive", "/plain")
+    await olive.visit("/plain")
+    await olive.sees("hand.button('Sign out')")
+    assert await olive.ask("() => pageErrors") == []
+
+
+async def test_what_goes_wrong_there_is_noticed(arrive_there: ArriveThere) -> None:
+    olive = await arrive_there()
+    await olive.visit("/plain")
+    await olive.ask("() => { Promise.reject(new Error('late')); console.error('told'); setTimeout(() => undone()) }")
+    seen = await olive.ask("() => new Promise((resolve) => setTimeout(() => resolve(pageErrors), 100))")
+    assert [any(word in error for error in seen) for word in ("late", "told", "undone")] == [True, True, True]
+    olive.driver.complaints().clear()  # Firefox tells them too; they were wanted here
