@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from build.compress import unbrotli_all
+from build.compress import unbrotli
 from build.headers import headers_file
 from build.integrity import cdn_manifest, integrity, to_json
 from build.publish import HEADERS, MANIFEST, PACKED, plain_hashes, read_manifests
@@ -99,7 +99,7 @@ def _harmed(folder: Path) -> list[str]:
     there = {path.name for path in folder.iterdir() if path.suffix in PACKED}
     if there != expected:
         return sorted(there ^ expected)
-    unpacked = unbrotli_all({f"{name}.br": (folder / f"{name}.br").read_bytes() for name in plain})
+    unpacked = {f"{name}.br": unbrotli((folder / f"{name}.br").read_bytes()) for name in plain}
     unpacked |= {f"{name}.gz": _ungzip(folder / f"{name}.gz") for name in plain}
     return sorted(name for name, data in unpacked.items() if data != (folder / name[:-3]).read_bytes())
 

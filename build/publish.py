@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from build.budget import Budgets
-from build.compress import brotli_all, gzip_bytes
+from build.compress import compressed
 from build.headers import headers_file
 from build.integrity import cdn_manifest, facts, hashes, to_json, version_manifest
 from build.versions import Version, aliases, is_exact, is_moving, refuse_changed_release
@@ -41,9 +41,7 @@ def publish(
 def lay_version(folder: Path, version: Version, files: Mapping[str, bytes], manifest: bytes = b"") -> None:
     """The exact folder: the files, their manifest (a new one where none is given), and all of it compressed."""
     plain = {**files, MANIFEST: manifest or to_json(version_manifest(version, files))}
-    packed = {f"{name}.br": data for name, data in brotli_all(plain).items()}
-    packed |= {f"{name}.gz": gzip_bytes(data) for name, data in plain.items()}
-    replace_folder(folder, partial(fill_folder, plain | packed))
+    replace_folder(folder, partial(fill_folder, plain | compressed(plain)))
 
 
 def arrange(target: Path) -> list[str]:

@@ -23,7 +23,7 @@ def size_report(root: Path, files: Mapping[str, bytes]) -> str:
 
 
 def last_release(root: Path, now: Mapping[str, FileFacts]) -> str:
-    """The sizes of the newest released version, as its manifest has them, and how many gzipped bytes came since."""
+    """The sizes of the newest released version, as its manifest has them, and what its `.gz` has more since."""
     released = [Version.parse(text) for text in read_releases(root / "releases.json")]
     if len(released) == 0:
         return "No version is released yet."
@@ -32,8 +32,8 @@ def last_release(root: Path, now: Mapping[str, FileFacts]) -> str:
     if not manifest.is_file():
         return f"The last release is {newest}; it does not lie in cdn_dist/."
     then: dict[str, dict[str, int]] = json.loads(manifest.read_bytes())["files"]
-    rows = [(f"the last release, {newest}", "bytes", "gzip", "since then, gzip")]
+    rows = [(f"the last release, {newest}", "bytes", ".gz", "since then, .gz")]
     for name, fact in then.items():
-        since = f"{now[name].gzip_size_bytes - fact['gzipBytes']:+,}" if name in now else "gone"
+        since = f"{now[name].packed_size_bytes - fact['gzipBytes']:+,}" if name in now else "gone"
         rows.append((name, f"{fact['bytes']:,}", f"{fact['gzipBytes']:,}", since))
     return columns([*rows, *((name, "", "", "new") for name in now if name not in then)])

@@ -14,7 +14,8 @@ BUDGETS = Budgets({SCRIPT: 1000, STYLE: 100})
 
 
 def sizes(script: int, style: int) -> dict[str, FileFacts]:
-    return {SCRIPT: FileFacts(9000, script, ""), STYLE: FileFacts(500, style, ""), "other": FileFacts(1, 10**9, "")}
+    other = FileFacts(1, 10**9, 1, "")
+    return {SCRIPT: FileFacts(9000, script, 1, ""), STYLE: FileFacts(500, style, 1, ""), "other": other}
 
 
 def test_files_at_their_limit_are_within_it() -> None:

@@ -12,7 +12,7 @@ from build.integrity import FileFacts
 from build.size import last_release
 from tests.fakes.small_project import write
 
-NOW = {"a.js": FileFacts(900, 300, ""), "b.css": FileFacts(70, 50, ""), "c.js": FileFacts(1, 21, "")}
+NOW = {"a.js": FileFacts(900, 310, 300, ""), "b.css": FileFacts(70, 51, 50, ""), "c.js": FileFacts(1, 21, 21, "")}
 
 
 def release(root: Path, *versions: str) -> None:
@@ -48,7 +48,7 @@ def test_it_shows_each_file_of_the_last_release_and_what_came_since(
     capsys.readouterr()
     assert main(["--root", str(tmp_path), "size"]) == 0
     released = capsys.readouterr().out.split("\n\n")[-1].splitlines()
-    assert released[0].split() == ["the", "last", "release,", "1.2.3", "bytes", "gzip", "since", "then,", "gzip"]
+    assert released[0].split() == ["the", "last", "release,", "1.2.3", "bytes", ".gz", "since", "then,", ".gz"]
     since = {line.split()[0]: int(line.split()[-1]) for line in released[1:]}
     assert since["chat-widget.iife.min.js"] > 0
     assert since["chat-widget.min.css"] == 0
@@ -61,7 +61,7 @@ def test_files_that_only_one_of_them_has_are_named(tmp_path: Path) -> None:
     lay(tmp_path, "1.10.0", {"a.js": (1000, 310), "b.css": (70, 50), "old.js": (5, 25)})
     lines = [line.split() for line in last_release(tmp_path, NOW).splitlines()]
     assert lines == [
-        ["the", "last", "release,", "1.10.0", "bytes", "gzip", "since", "then,", "gzip"],
+        ["the", "last", "release,", "1.10.0", "bytes", ".gz", "since", "then,", ".gz"],
         ["a.js", "1,000", "310", "-10"],
         ["b.css", "70", "50", "+0"],
         ["old.js", "5", "25", "gone"],
