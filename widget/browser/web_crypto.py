@@ -9,6 +9,7 @@ from widget.browser import js
 from widget.crypto.reasons import BAD_POINT, BROKEN_SEAL
 from widget.errors import CwError
 from widget.ports import Crypto, KeyPair
+from widget.wire.base16 import from_hex
 
 UNCOMPRESSED = 4
 SIGNATURE_BYTES = 64
@@ -39,7 +40,7 @@ async def import_public(public: bytes, name: str, usages: list[str]) -> js.Value
     """
     if public[0] != UNCOMPRESSED:
         raise CwError(BAD_POINT, "not an uncompressed point of the curve")
-    return await import_key("spki", bytes.fromhex(SPKI_HEAD) + public, algorithm(name), usages)
+    return await import_key("spki", from_hex(SPKI_HEAD) + public, algorithm(name), usages)
 
 
 async def generate_pair(name: str, usages: list[str]) -> KeyPair:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from widget.crypto.budgets import Budgets
 from widget.crypto.credentials import Credentials
-from widget.crypto.drops import Drops
-from widget.crypto.frames import Frames, Opened
-from widget.crypto.grants import NO_KID, Grants
+from widget.crypto.frames import Opened
 from widget.crypto.group_step import GroupStep
+from widget.crypto.keyring import NO_KID, Keyring
 from widget.crypto.limits import (
     BLOBS_BURST,
     BLOBS_PER_S,
@@ -17,9 +15,7 @@ from widget.crypto.limits import (
     STATE_INTERVAL_MS,
 )
 from widget.crypto.live_epoch import LiveEpoch
-from widget.crypto.membership import Membership
 from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED, STATE_JUMP
-from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
@@ -27,7 +23,7 @@ from widget.wire.codec import Reader
 from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob
 
 
-class Group:
+class Group(Keyring):
     """All members of one room as I verified them.
 
     Feed it: `admit` when a pair's link is verified (every link), `drop` when a session is gone (after the grace) or
@@ -36,24 +32,8 @@ class Group:
     """
 
     def __init__(self, crypto: Crypto, session: Session, credentials: Credentials, now_ms: int) -> None:
-        self._session: Session = session
+        super().__init__(crypto, session, now_ms)
         self._credentials: Credentials = credentials
-        self._drops: Drops = Drops()
-        self._budgets: Budgets = Budgets()
-        self._membership: Membership = Membership(session.me)
-        self._frames: Frames = Frames(crypto, session, self._drops, self._budgets)
-        self._schedule: Schedule = Schedule(self._membership, self._frames, now_ms)
-        self._step: GroupStep = GroupStep()
-        self._grants: Grants = Grants(
-            crypto,
-            session,
-            self._membership,
-            self._frames,
-            self._schedule,
-            self._budgets,
-            self._drops,
-            self._step,
-        )
         self._state_ms: int = now_ms
         self._issuing: bool = False
 
@@ -105,7 +85,7 @@ class Group:
 
     def wake_at_ms(self, now_ms: int) -> int:
         """When `tick` is wanted next (never before `now_ms`)."""
-        wake_ms = min(self._state_ms, self._grants.held.wake_at_ms())
+        wake_ms = min(self._state_ms, self._held.wake_at_ms())
         if not self._issuing:
             wake_ms = min(wake_ms, self.epoch_due_at_ms())
         return max(now_ms, wake_ms)
@@ -115,18 +95,18 @@ class Group:
         known = self._membership.find(peer.sid)
         if known is not None and known.credential_hash != peer.credential_hash:
             self._drops.count(BLOB_STRANGER)
-            return self._step.take()
+            return self._done()
         if self._membership.admit(peer):
             self._schedule.changed_ms = now_ms
             self._schedule.look(now_ms)
         self._step.send([peer.sid], self._state())
-        await self._grants.retry(now_ms)
-        return self._step.take()
+        await self._retry_held(now_ms)
+        return self._done()
 
     async def drop(self, sid: str, now_ms: int) -> GroupStep:
         """The session is gone. What it sent before stays readable for a while."""
         await self._drop(sid, now_ms)
-        return self._step.take()
+        return self._done()
 
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
         """A blob from a pair channel (GRANT, STATE, WANT, CREDENTIAL). Bad ones are counted, never raised."""
@@ -139,7 +119,7 @@ class Group:
             await self._issue_if_due(now_ms)
         except CwError as error:
             self._drops.count(error.reason)
-        return self._step.take()
+        return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
         """What time brings: due epochs, STATE every 3 s, forgotten keys, buffers that ran out."""
@@ -147,18 +127,18 @@ class Group:
             await self._drop(sid, now_ms)
         self._frames.expire(now_ms)
         self._budgets.expire(now_ms)
-        self._grants.look(now_ms)
+        self._look_at_held(now_ms)
         self._schedule.spend(now_ms)
         await self._issue_if_due(now_ms)
         if now_ms >= self._state_ms:
             self._state_ms = now_ms + STATE_INTERVAL_MS
             self._step.send(self._membership.others(), self._state())
-        return self._step.take()
+        return self._done()
 
     async def issue(self, reason: int, now_ms: int) -> GroupStep:
         """A new epoch by me for everybody here, with a grant for each of them."""
         await self._issue(reason, now_ms)
-        return self._step.take()
+        return self._done()
 
     async def seal(self, frame_type: int, kind: int, msg_id: str, body: bytes, now_ms: int) -> bytes:
         """The 0xC1 packet for everybody in `roster`. `msg_id` is 32 hex; a resend keeps it. OrderError if not ready."""
@@ -170,6 +150,12 @@ class Group:
         Look at `is_repeat` before showing it.
         """
         return await self._frames.open(packet, via_sid, now_ms)
+
+    def _done(self) -> GroupStep:
+        """All that there is to do by now, whichever call it follows from."""
+        step = self._step
+        self._step = GroupStep()
+        return step
 
     async def _drop(self, sid: str, now_ms: int) -> None:
         if self._membership.drop(sid):
@@ -186,13 +172,13 @@ class Group:
             return
         self._issuing = True
         try:
-            await self._grants.issue(reason, now_ms)
+            await self._make_epoch(reason, now_ms)
         finally:
             self._issuing = False
 
     async def _take_blob(self, from_sid: str, blob: Blob, now_ms: int) -> None:
         if isinstance(blob, Grant):
-            await self._grants.take(from_sid, blob, now_ms)
+            await self._take_grant(from_sid, blob, now_ms)
         elif isinstance(blob, State):
             self._take_state(from_sid, blob, now_ms)
         elif isinstance(blob, Want):
@@ -204,10 +190,10 @@ class Group:
 
     async def _take_credential(self, shown: Shown, now_ms: int) -> None:
         """A credential I asked for: whose it is I verify myself; who handed it over does not matter."""
-        if len(self._grants.held.all()) == 0:
+        if len(self._held.all()) == 0:
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         self._membership.vouch(await self._credentials.check(shown.credential, shown.psk_proof, now_ms))
-        await self._grants.retry(now_ms)
+        await self._retry_held(now_ms)
 
     def _take_state(self, from_sid: str, state: State, now_ms: int) -> None:
         """Compare epochs: give mine to who lacks it, note that others are ahead."""

@@ -28,10 +28,3 @@ class GroupStep:
         data = write_blob(blob)
         for sid in sids:
             self.blobs.append(PairBlob(sid, data))
-
-    def take(self) -> GroupStep:
-        """All that there is to do by now; nothing of it is left here."""
-        taken = GroupStep()
-        taken.blobs, taken.opened, taken.new_epoch = self.blobs, self.opened, self.new_epoch
-        self.blobs, self.opened, self.new_epoch = [], [], False
-        return taken

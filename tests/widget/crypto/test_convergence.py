@@ -13,8 +13,8 @@ from tests.fakes.net import Net
 from tests.fakes.people import Person, Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
 from widget.crypto import schedule
-from widget.crypto.grants import Grants
 from widget.crypto.group import Group
+from widget.crypto.keyring import Keyring
 from widget.wire.genesis import Genesis
 
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
@@ -165,7 +165,7 @@ def without_takeover(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_credentials_on_request(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Grants, "look", lambda self, now_ms: None)
+    patch.setattr(Keyring, "_look_at_held", lambda self, now_ms: None)
 
 
 MUTANTS = [without_states, without_takeover, without_credentials_on_request]

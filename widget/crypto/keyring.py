@@ -23,32 +23,22 @@ from widget.wire.pair import Grant, Want
 NO_KID = "0000000000000000"
 
 
-class Grants:
-    """What follows is noted in `step`."""
+class Keyring:
+    """Everything that says which epoch holds. What follows from an event gathers in a GroupStep."""
 
-    def __init__(
-        self,
-        crypto: Crypto,
-        session: Session,
-        membership: Membership,
-        frames: Frames,
-        schedule: Schedule,
-        budgets: Budgets,
-        drops: Drops,
-        step: GroupStep,
-    ) -> None:
-        self.held: HeldGrants = HeldGrants()
+    def __init__(self, crypto: Crypto, session: Session, now_ms: int) -> None:
         self._crypto: Crypto = crypto
         self._session: Session = session
-        self._membership: Membership = membership
-        self._frames: Frames = frames
-        self._schedule: Schedule = schedule
-        self._budgets: Budgets = budgets
-        self._drops: Drops = drops
-        self._step: GroupStep = step
+        self._drops: Drops = Drops()
+        self._budgets: Budgets = Budgets()
+        self._membership: Membership = Membership(session.me)
+        self._frames: Frames = Frames(crypto, session, self._drops, self._budgets)
+        self._schedule: Schedule = Schedule(self._membership, self._frames, now_ms)
+        self._held: HeldGrants = HeldGrants()
+        self._step: GroupStep = GroupStep()
         self._previous_ms: int = -1
 
-    async def issue(self, reason: int, now_ms: int) -> None:
+    async def _make_epoch(self, reason: int, now_ms: int) -> None:
         """A new epoch by me for everybody here, with a grant for each of them."""
         current = self._frames.current
         members = self._membership.roster()
@@ -68,28 +58,28 @@ class Grants:
         if await self._adopt(epoch.n, await self._crypto.digest.sha256(body), grant, members, now_ms):
             self._step.send([peer.sid for peer in members if peer.sid != self._session.sid], grant)
 
-    async def take(self, from_sid: str, grant: Grant, now_ms: int) -> None:
+    async def _take_grant(self, from_sid: str, grant: Grant, now_ms: int) -> None:
         """Adopt the epoch, hold it while its roster is not verified, or raise why not."""
         held = Held(grant, from_sid, now_ms)
-        if await self._waits(held, True, now_ms) and not self.held.keep(held):
+        if await self._waits(held, True, now_ms) and not self._held.keep(held):
             raise CwError(EPOCH_FLOOD, "too many epochs wait for their members")
 
-    async def retry(self, now_ms: int) -> None:
+    async def _retry_held(self, now_ms: int) -> None:
         """Somebody was verified: grants that waited for them may be complete."""
-        for held in self.held.all():
+        for held in self._held.all():
             waits = False
             try:
                 waits = await self._waits(held, False, now_ms)
             except CwError as error:
                 self._drops.count(error.reason)
             if not waits:
-                self.held.forget(held)
+                self._held.forget(held)
 
-    def look(self, now_ms: int) -> None:
+    def _look_at_held(self, now_ms: int) -> None:
         """Give up what waited too long; ask those who sent incomplete grants for the credentials in them."""
-        for held in self.held.all():
+        for held in self._held.all():
             if now_ms >= held.until_ms:
-                self.held.forget(held)
+                self._held.forget(held)
                 self._drops.count(EPOCH_GHOST)
             elif now_ms >= held.want_ms:
                 held.want_ms = now_ms + WANT_AFTER_MS
