@@ -6,8 +6,6 @@ from widget.wire.body import TextBody, read_text, write_text
 from widget.wire.frame import (
     HEADER_BYTES,
     TYPE_MESSAGE,
-    Content,
-    FrameHeader,
     read_content,
     read_header,
     write_content,
@@ -29,9 +27,9 @@ class Kernel:
         total = 0
         frame = b""
         for number in range(times):
-            header = write_header(FrameHeader(TYPE_MESSAGE, self._kid, number % 16, number))
-            content = Content(self._id, 1_795_000_000_000 + number, self._prev, 1, write_text(self._body))
-            frame = header + write_content(content)
+            header = write_header(TYPE_MESSAGE, self._kid, number % 16, number)
+            body = write_text(self._body)
+            frame = header + write_content(self._id, 1_795_000_000_000 + number, self._prev, 1, body)
             seen = read_header(frame)
             back = read_content(frame[HEADER_BYTES:])
             said = read_text(back.body)

@@ -17,8 +17,6 @@ from widget.wire.body import (
 )
 from widget.wire.frame import (
     TYPE_MESSAGE,
-    Content,
-    FrameHeader,
     frame_aad,
     message_signed,
     write_content,
@@ -73,10 +71,10 @@ async def craft(
     epoch = author.group._frames.current
     assert epoch is not None
     place = epoch.my_index if index is None else index
-    header = write_header(FrameHeader(frame_type, epoch.kid_bytes, place, counter))
+    header = write_header(frame_type, epoch.kid_bytes, place, counter)
     ts_ms = author.person.realm.now_ms if ts_ms is None else ts_ms
     body = write_text(TextBody("by hand")) if body == b"" and kind == KIND_TEXT else body
-    padded = write_content(Content(msg_id, ts_ms, prev, kind, body)) if padded is None else padded
+    padded = write_content(msg_id, ts_ms, prev, kind, body) if padded is None else padded
     room_id, crypto = author.session.room_id, author.person.crypto
     signature = await crypto.signatures.sign(author.session.signing, message_signed(room_id, header, padded))
     key = epoch.senders[place]

@@ -8,13 +8,14 @@ import pytest
 
 from tests.fakes.people import Person, Seat, handshake
 from tests.fakes.realm import NOW_MS
+from tests.fakes.wire import wire
 from widget.crypto.handshake import Handshake
 from widget.crypto.reasons import (
     HANDSHAKE_OVER,
 )
 from widget.errors import CwError
 from widget.wire.credential import Credential, credential_signed, read_credential, write_credential
-from widget.wire.handshake import read_hello, write_hello
+from widget.wire.handshake import read_hello
 
 PSK = b"\x01" * 16
 ADA_FP = b"\xaa" * 32
@@ -51,7 +52,7 @@ async def resigned(person: Person, sc: Credential) -> bytes:
 def with_credential(seat: Seat, credential: bytes, psk_proof: bytes = b"") -> bytes:
     """A HELLO of that seat which shows another credential."""
     hello = read_hello(handshake(seat, seat.sid).hello())
-    return write_hello(replace(hello, credential=credential, psk_proof=psk_proof))
+    return wire(replace(hello, credential=credential, psk_proof=psk_proof))
 
 
 def my_credential(seat: Seat) -> Credential:

@@ -9,6 +9,7 @@ from tests.fakes.crypto import watched_crypto
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import NOW_MS, Realm
+from widget.crypto.group_step import GroupStep
 from widget.crypto.limits import (
     REKEY_INTERVAL_MS,
     TAKEOVER_MS,
@@ -22,7 +23,7 @@ from widget.wire.epoch import (
     read_signed_epoch,
     write_epoch,
 )
-from widget.wire.pair import Grant, read_blob, write_blob
+from widget.wire.pair import Grant, read_blob, write_grant
 
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve")
 
@@ -69,7 +70,7 @@ async def forge(
     )
     body = write_epoch(replace(epoch, **changes))  # type: ignore[arg-type]
     signature = await issuer.person.crypto.signatures.sign(issuer.session.signing, epoch_signed(body))
-    return write_blob(Grant(body + signature, secret))
+    return write_grant(body + signature, secret)
 
 
 def number_of(net: Net) -> int:
@@ -98,3 +99,9 @@ def kid_of(blob: bytes) -> str:
     grant = read_blob(blob)
     assert isinstance(grant, Grant)
     return hashlib.sha256(read_signed_epoch(grant.epoch)[1]).digest()[:8].hex()
+
+
+async def issue(seat: Seat, now_ms: int) -> GroupStep:
+    """A new epoch by that member, whether one is due or not."""
+    await seat.group._issue(REASON_JOIN, now_ms)
+    return seat.group._done()

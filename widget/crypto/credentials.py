@@ -103,10 +103,8 @@ class Credentials:
     async def _check_psk(self, sc: Credential, credential: bytes, psk_proof: bytes) -> None:
         if sc.psk_gen != self._session.psk_gen:
             raise CwError(PSK_GENERATION, "the session is for another invite")
-        expected = b""
-        if self._genesis.private:
-            room = self._session.room_id
-            expected = await prove_psk(self._crypto, self._session.psk, room, sc.psk_gen, credential)
+        mine = self._session
+        expected = await prove_psk(self._crypto, mine.psk, mine.room_id, sc.psk_gen, credential)
         if not same(expected, psk_proof):
             raise CwError(PSK_PROOF, "the session does not know the invite")
 

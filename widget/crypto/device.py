@@ -7,12 +7,12 @@ from typing import Any
 
 from widget.crypto.jws import jws_text
 from widget.crypto.limits import DEVICE_LIFE_MS
-from widget.errors import ChatError
+from widget.errors import MALFORMED, ChatError, CwError
 from widget.ports import Crypto, KeyPair, Storage
 from widget.wire.base64url import to_base64url
 from widget.wire.codec import Reader, Writer
 from widget.wire.fields import write_object
-from widget.wire.labels import LABELS, labelled
+from widget.wire.labels import DEVICE_LABELS, labelled
 
 RECORD = "device"
 DPOP_TYPE = "dpop+jwt"
@@ -31,14 +31,10 @@ class DeviceKey:
     def public(self) -> bytes:
         return self.pair.public
 
-    async def sign(self, label: str, data: bytes) -> bytes:
-        """Signature (64 bytes) over `"cw1/<label>" 00 data`; the label is one of `widget/wire/labels.py`."""
-        return await self.sign_labelled(labelled(label, data))
-
     async def sign_labelled(self, data: bytes) -> bytes:
-        """The same for bytes that already begin with a label, as `wire.socket.auth_bytes` and `wire.sign_in` make."""
-        if not any(data.startswith(labelled(label, b"")) for label in LABELS):
-            raise ValueError("a device key signs only what begins with a label")
+        """Signature (64 bytes) over what begins with a label of a device's, as `wire.socket.auth_bytes` makes."""
+        if not any(data.startswith(labelled(label, b"")) for label in DEVICE_LABELS):
+            raise CwError(MALFORMED, "a device key signs only what begins with a label of its own")
         return await self.crypto.signatures.sign(self.pair, data)
 
     async def dpop(self, method: str, url: str, token: str, now_ms: int) -> str:
@@ -58,11 +54,11 @@ class DeviceKey:
 
 async def open_device(crypto: Crypto, storage: Storage, now_ms: int) -> DeviceKey:
     """The stored device key, or a new one (first visit, 90 days old, storage broken)."""
-    stored = await _load(storage, now_ms)
-    if stored is not None:
-        return DeviceKey(crypto, stored, await thumbprint(crypto, stored.public), True)
-    pair = await crypto.signatures.generate()
-    kept = await _save(storage, pair, now_ms)
+    pair = await _load(storage, now_ms)
+    kept = pair is not None
+    if pair is None:
+        pair = await crypto.signatures.generate()
+        kept = await _save(storage, pair, now_ms)
     return DeviceKey(crypto, pair, await thumbprint(crypto, pair.public), kept)
 
 

@@ -32,12 +32,10 @@ def sdp_fingerprint(sdp: str) -> bytes:
 
 def _read_line(line: str) -> str:
     """64 lower-case hex digits of one fingerprint line."""
-    if not line.startswith(START):
-        raise CwError(FINGERPRINT_HASH, "the SDP holds an odd fingerprint")
-    value = line[len(START) :].strip().lower()
-    if not value.startswith(HASH):
-        raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint that is not sha-256")
-    pairs = value[len(HASH) :].split(":")
-    if len(pairs) != 32 or not all(len(pair) == 2 and is_hex(pair) for pair in pairs):
+    value = line.rstrip().lower()
+    pairs = value[len(START) + len(HASH) :].split(":")
+    if not line.startswith(START) or not value.startswith(START + HASH) or len(pairs) != 32:
+        raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint that is not plainly sha-256")
+    if not all(len(pair) == 2 and is_hex(pair) for pair in pairs):
         raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint of odd shape")
     return "".join(pairs)

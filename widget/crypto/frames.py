@@ -131,8 +131,8 @@ class Frames:
         if epoch is None:
             raise OrderError("room.not_ready", "The room's keys are not agreed yet. Try again in a moment.")
         counter = epoch.take_counter()
-        header = write_header(FrameHeader(frame_type, epoch.kid_bytes, epoch.my_index, counter))
-        padded = write_content(Content(from_hex(msg_id), now_ms, self._last_hash, kind, body))
+        header = write_header(frame_type, epoch.kid_bytes, epoch.my_index, counter)
+        padded = write_content(from_hex(msg_id), now_ms, self._last_hash, kind, body)
         room_id = self._session.room_id
         signature = await self._crypto.signatures.sign(self._session.signing, message_signed(room_id, header, padded))
         sealed = await epoch.senders[epoch.my_index].seal(counter, padded + signature, frame_aad(room_id, header))

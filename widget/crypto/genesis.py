@@ -51,11 +51,6 @@ def new_psk(crypto: Crypto) -> bytes:
     return crypto.digest.random(PSK_BYTES)
 
 
-def is_host(genesis: Genesis, sub: str, jkt: bytes) -> bool:
-    """The person who made the room, on the device that made it."""
-    return sub == genesis.host_sub and jkt == genesis.host_jkt
-
-
 async def room_id(crypto: Crypto, genesis: Genesis) -> str:
     """SHA-256("cw1/room" 00 G)[0:16] as 32 hex digits."""
     return (await crypto.digest.sha256(room_id_input(write_genesis(genesis))))[:16].hex()

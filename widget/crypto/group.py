@@ -20,7 +20,7 @@ from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.codec import Reader
-from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob
+from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown, write_state
 
 
 class Group(Keyring):
@@ -135,11 +135,6 @@ class Group(Keyring):
             self._step.send(self._membership.others(), self._state())
         return self._done()
 
-    async def issue(self, reason: int, now_ms: int) -> GroupStep:
-        """A new epoch by me for everybody here, with a grant for each of them."""
-        await self._issue(reason, now_ms)
-        return self._done()
-
     async def seal(self, frame_type: int, kind: int, msg_id: str, body: bytes, now_ms: int) -> bytes:
         """The 0xC1 packet for everybody in `roster`. `msg_id` is 32 hex; a resend keeps it. OrderError if not ready."""
         return await self._frames.seal(frame_type, kind, msg_id, body, now_ms)
@@ -184,7 +179,7 @@ class Group(Keyring):
         elif isinstance(blob, Want):
             peer = self._membership.find_hash(blob.credential_hash)
             if peer is not None:
-                self._step.send([from_sid], Shown(peer.credential, peer.psk_proof))
+                self._step.send([from_sid], write_shown(peer.credential, peer.psk_proof))
         else:
             await self._take_credential(blob, now_ms)
 
@@ -214,13 +209,14 @@ class Group(Keyring):
     def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> None:
         """The current grant again, to a member of its roster, unless it must still be on its way."""
         if (
-            current.grant is not None
-            and to_sid in current.roster
+            to_sid in current.roster
             and now_ms >= current.since_ms + RESEND_AFTER_MS
             and self._budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
         ):
             self._step.send([to_sid], current.grant)
 
-    def _state(self) -> State:
+    def _state(self) -> bytes:
         current = self._frames.current
-        return State(0, NO_KID, 0) if current is None else State(current.n, current.kid, len(current.roster))
+        if current is None:
+            return write_state(0, NO_KID, 0)
+        return write_state(current.n, current.kid, len(current.roster))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from widget.crypto.frames import Opened
-from widget.wire.pair import Blob, write_blob
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,6 @@ class GroupStep:
         self.opened: list[Opened] = []
         self.new_epoch: bool = False
 
-    def send(self, sids: list[str], blob: Blob) -> None:
-        data = write_blob(blob)
+    def send(self, sids: list[str], blob: bytes) -> None:
         for sid in sids:
-            self.blobs.append(PairBlob(sid, data))
+            self.blobs.append(PairBlob(sid, blob))

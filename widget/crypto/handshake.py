@@ -22,8 +22,6 @@ from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.handshake import (
-    Bind,
-    Hello,
     bind_input,
     read_bind,
     read_hello,
@@ -112,7 +110,7 @@ class Handshake:
     def _make_hello(self) -> bytes:
         me = self._session.me
         nonce = self._crypto.digest.random(32)
-        return write_hello(Hello(list(VERSIONS), nonce, me.credential, me.psk_proof))
+        return write_hello(list(VERSIONS), nonce, me.credential, me.psk_proof)
 
     async def _take_hello(self, packet: bytes, now_ms: int) -> bytes:
         """Verify who speaks, agree on keys; returns my BIND."""
@@ -135,7 +133,7 @@ class Handshake:
         keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
         data = bind_input(self._role, self._hash)
         signature = await self._crypto.signatures.sign(self._session.signing, data)
-        bind = write_bind(Bind(self._role, signature, await self._mac(keys, data)))
+        bind = write_bind(self._role, signature, await self._mac(keys, data))
         self._keys = keys
         self._claimed = peer
         return bind

@@ -6,8 +6,8 @@ from widget.crypto.keys import ZEROS, agree
 from widget.ports import Crypto, Digest, KeyPair
 from widget.wire.codec import Writer
 
-KEM_SUITE = b"KEM\x00\x10"
-HPKE_SUITE = b"HPKE\x00\x10\x00\x01\x00\x02"
+KEM_SUITE = "HPKE-v1KEM\x00\x10"
+HPKE_SUITE = "HPKE-v1HPKE\x00\x10\x00\x01\x00\x02"
 BASE_MODE = b"\x00"
 
 
@@ -30,26 +30,26 @@ async def seal_with(
 async def _encapsulate(crypto: Crypto, ephemeral: KeyPair, recipient: bytes) -> bytes:
     """RFC 9180 section 4.1, Encap: ExtractAndExpand(dh, enc || pkR)."""
     dh = await agree(crypto.agreement, ephemeral, recipient)
-    prk = await _extract(crypto.digest, KEM_SUITE, ZEROS, b"eae_prk", dh)
-    return await _expand(crypto.digest, KEM_SUITE, prk, b"shared_secret", ephemeral.public + recipient, 32)
+    prk = await _extract(crypto.digest, KEM_SUITE, ZEROS, "eae_prk", dh)
+    return await _expand(crypto.digest, KEM_SUITE, prk, "shared_secret", ephemeral.public + recipient, 32)
 
 
 async def _schedule(digest: Digest, shared: bytes, info: bytes) -> tuple[bytes, bytes]:
     """(key, nonce of sequence number 0), RFC 9180 section 5.1 with empty psk and psk_id."""
-    psk_id_hash = await _extract(digest, HPKE_SUITE, ZEROS, b"psk_id_hash", b"")
-    info_hash = await _extract(digest, HPKE_SUITE, ZEROS, b"info_hash", info)
+    psk_id_hash = await _extract(digest, HPKE_SUITE, ZEROS, "psk_id_hash", b"")
+    info_hash = await _extract(digest, HPKE_SUITE, ZEROS, "info_hash", info)
     context = BASE_MODE + psk_id_hash + info_hash
-    secret = await _extract(digest, HPKE_SUITE, shared, b"secret", b"")
-    key = await _expand(digest, HPKE_SUITE, secret, b"key", context, 32)
-    return key, await _expand(digest, HPKE_SUITE, secret, b"base_nonce", context, 12)
+    secret = await _extract(digest, HPKE_SUITE, shared, "secret", b"")
+    key = await _expand(digest, HPKE_SUITE, secret, "key", context, 32)
+    return key, await _expand(digest, HPKE_SUITE, secret, "base_nonce", context, 12)
 
 
-async def _extract(digest: Digest, suite: bytes, salt: bytes, label: bytes, ikm: bytes) -> bytes:
+async def _extract(digest: Digest, suite: str, salt: bytes, label: str, ikm: bytes) -> bytes:
     """LabeledExtract. An empty salt is 32 zeros: HMAC pads both alike, and WebCrypto takes no empty key."""
-    return await digest.hmac_sha256(salt, b"".join([b"HPKE-v1", suite, label, ikm]))
+    return await digest.hmac_sha256(salt, (suite + label).encode("utf-8") + ikm)
 
 
-async def _expand(digest: Digest, suite: bytes, prk: bytes, label: bytes, info: bytes, length: int) -> bytes:
+async def _expand(digest: Digest, suite: str, prk: bytes, label: str, info: bytes, length: int) -> bytes:
     """LabeledExpand for at most 32 bytes: one block of HKDF-Expand."""
-    head = Writer().u16(length).raw(b"HPKE-v1").raw(suite).raw(label).raw(info).u8(1).done()
+    head = Writer().u16(length).raw((suite + label).encode("utf-8")).raw(info).u8(1).done()
     return (await digest.hmac_sha256(prk, head))[:length]

@@ -18,7 +18,7 @@ from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
-from widget.wire.pair import Grant, Want
+from widget.wire.pair import Grant, write_grant, write_want
 
 NO_KID = "0000000000000000"
 
@@ -56,7 +56,8 @@ class Keyring:
         signature = await self._crypto.signatures.sign(self._session.signing, epoch_signed(body))
         grant = Grant(body + signature, secret)
         if await self._adopt(epoch.n, await self._crypto.digest.sha256(body), grant, members, now_ms):
-            self._step.send([peer.sid for peer in members if peer.sid != self._session.sid], grant)
+            others = [peer.sid for peer in members if peer.sid != self._session.sid]
+            self._step.send(others, write_grant(grant.epoch, secret))
 
     async def _take_grant(self, from_sid: str, grant: Grant, now_ms: int) -> None:
         """Adopt the epoch, hold it while its roster is not verified, or raise why not."""
@@ -84,7 +85,7 @@ class Keyring:
             elif now_ms >= held.want_ms:
                 held.want_ms = now_ms + WANT_AFTER_MS
                 for credential_hash in held.unknown:
-                    self._step.send([held.from_sid], Want(credential_hash))
+                    self._step.send([held.from_sid], write_want(credential_hash))
 
     async def _waits(self, held: Held, is_fresh: bool, now_ms: int) -> bool:
         """Whether the grant has to wait for its members; adopts it when it need not."""

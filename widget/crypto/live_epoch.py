@@ -8,7 +8,7 @@ from widget.crypto.session import PeerSession, Session
 from widget.crypto.window import Window
 from widget.errors import OrderError
 from widget.ports import Crypto
-from widget.wire.pair import Grant
+from widget.wire.pair import Grant, write_grant
 
 NEVER_MS = 2**52
 
@@ -30,7 +30,7 @@ class LiveEpoch:
         self.hash: bytes = epoch_hash
         self.kid_bytes: bytes = epoch_hash[:8]
         self.kid: str = self.kid_bytes.hex()
-        self.grant: Grant | None = grant
+        self.grant: bytes = write_grant(grant.epoch, grant.secret)  # the blob that hands it on
         self.members: list[PeerSession] = members
         self.roster: list[str] = [member.sid for member in members]
         self.senders: list[CountedKey] = senders
@@ -63,7 +63,7 @@ class LiveEpoch:
     def retire(self, now_ms: int) -> None:
         """A newer epoch holds; from now on these keys only read, and only for a while. The secret is gone at once."""
         self.replaced_ms = now_ms
-        self.grant = None
+        self.grant = b""
 
 
 async def open_epoch(

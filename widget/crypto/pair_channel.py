@@ -7,7 +7,7 @@ from widget.crypto.limits import MAX_COUNTER, PAIR_WINDOW
 from widget.crypto.reasons import PAIR_ADDRESS, PAIR_REPLAY, PAIR_SEAL, PAIR_SPENT
 from widget.crypto.window import Window
 from widget.errors import CwError
-from widget.wire.pair import PairHeader, read_pair_packet, write_pair_header
+from widget.wire.pair import read_pair_packet, write_pair_header
 
 
 class PairChannel:
@@ -27,7 +27,7 @@ class PairChannel:
         if counter > MAX_COUNTER:
             raise CwError(PAIR_SPENT, "the pair channel has to be made anew")
         self._counter = counter + 1
-        header = write_pair_header(PairHeader(self._peer_sid, self._sid, counter))
+        header = write_pair_header(self._peer_sid, self._sid, counter)
         return header + await self._sending.seal(counter, blob, header)
 
     async def open(self, packet: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from widget.crypto.device import DeviceKey
-from widget.crypto.genesis import PSK_BYTES, is_host, room_id
+from widget.crypto.genesis import PSK_BYTES, room_id
 from widget.crypto.keys import prove_psk
 from widget.crypto.limits import SESSION_LIFE_MS
 from widget.crypto.reasons import ORIGIN_FOREIGN, SC_DEVICE
@@ -82,7 +82,7 @@ async def open_session(
     credential.signature = await device.sign_labelled(credential_signed(credential))
     data = write_credential(credential)
     secret = psk if genesis.private else b""
-    proof = await prove_psk(crypto, secret, room, credential.psk_gen, data) if genesis.private else b""
+    proof = await prove_psk(crypto, secret, room, credential.psk_gen, data)
     me = await peer_session(crypto, credential, data, proof, identity, genesis)
     return Session(me, room, signing, agreement, secret, credential.psk_gen)
 
@@ -96,7 +96,7 @@ async def peer_session(
         sub=identity.sub,
         name=identity.name,
         jkt=identity.jkt,
-        is_host=is_host(genesis, identity.sub, identity.jkt),
+        is_host=identity.sub == genesis.host_sub and identity.jkt == genesis.host_jkt,
         sign_public=credential.signing,
         agree_public=credential.agreement,
         iat_ms=credential.iat_ms,

@@ -52,9 +52,8 @@ class Content:
     body: bytes
 
 
-def write_header(header: FrameHeader) -> bytes:
-    writer = Writer().u8(TAG_FRAME).u8(header.frame_type).fixed(header.kid, 8)
-    return writer.u16(header.index).u32(header.counter).done()
+def write_header(frame_type: int, kid: bytes, index: int, counter: int) -> bytes:
+    return Writer().u8(TAG_FRAME).u8(frame_type).fixed(kid, 8).u16(index).u32(counter).done()
 
 
 def read_header(data: bytes) -> FrameHeader:
@@ -65,10 +64,9 @@ def read_header(data: bytes) -> FrameHeader:
     return FrameHeader(reader.u8(), reader.fixed(8), reader.u16(), reader.u32())
 
 
-def write_content(content: Content) -> bytes:
+def write_content(msg_id: bytes, ts_ms: int, prev: bytes, kind: int, body: bytes) -> bytes:
     """Padded to its bucket; CwError(MALFORMED) when the body is too long for the last."""
-    writer = Writer().fixed(content.msg_id, 16).u64(content.ts_ms).fixed(content.prev, 16)
-    data = writer.u8(content.kind).long(content.body).done()
+    data = Writer().fixed(msg_id, 16).u64(ts_ms).fixed(prev, 16).u8(kind).long(body).done()
     return data + PADDING[: bucket_for(len(data)) - len(data)]
 
 

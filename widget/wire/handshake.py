@@ -38,11 +38,11 @@ class Bind:
     mac: bytes
 
 
-def write_hello(hello: Hello) -> bytes:
-    writer = Writer().u8(TAG_HELLO).u8(VERSION).u8(len(hello.versions))
-    for version in hello.versions:
+def write_hello(versions: list[int], nonce: bytes, credential: bytes, psk_proof: bytes) -> bytes:
+    writer = Writer().u8(TAG_HELLO).u8(VERSION).u8(len(versions))
+    for version in versions:
         writer.u8(version)
-    return writer.fixed(hello.nonce, 32).long(hello.credential).short(hello.psk_proof).done()
+    return writer.fixed(nonce, 32).long(credential).short(psk_proof).done()
 
 
 def read_hello(packet: bytes) -> Hello:
@@ -75,9 +75,8 @@ def _read_versions(reader: Reader) -> list[int]:
     return versions
 
 
-def write_bind(bind: Bind) -> bytes:
-    writer = Writer().u8(TAG_BIND).u8(VERSION).u8(bind.role)
-    return writer.fixed(bind.signature, 64).fixed(bind.mac, 16).done()
+def write_bind(role: int, signature: bytes, mac: bytes) -> bytes:
+    return Writer().u8(TAG_BIND).u8(VERSION).u8(role).fixed(signature, 64).fixed(mac, 16).done()
 
 
 def read_bind(packet: bytes) -> Bind:

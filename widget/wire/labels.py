@@ -24,7 +24,9 @@ LABELS = (
     SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, MESSAGE,
 )  # fmt: skip
 
+DEVICE_LABELS = (SC, LOGIN, REFRESH, SOCKET)
+
 
 def labelled(label: str, data: bytes) -> bytes:
     """`"cw1/<label>" 00 data`"""
-    return b"".join([b"cw1/", label.encode("utf-8"), b"\x00", data])
+    return f"cw1/{label}\x00".encode() + data

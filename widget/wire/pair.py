@@ -66,9 +66,8 @@ class Shown:
 Blob = Grant | State | Want | Shown
 
 
-def write_pair_header(header: PairHeader) -> bytes:
-    writer = Writer().u8(TAG_PAIR).hex(header.to_sid, 16).hex(header.from_sid, 16)
-    return writer.u32(header.counter).done()
+def write_pair_header(to_sid: str, from_sid: str, counter: int) -> bytes:
+    return Writer().u8(TAG_PAIR).hex(to_sid, 16).hex(from_sid, 16).u32(counter).done()
 
 
 def read_pair_packet(packet: bytes) -> tuple[PairHeader, bytes, bytes]:
@@ -82,18 +81,24 @@ def read_pair_packet(packet: bytes) -> tuple[PairHeader, bytes, bytes]:
     return header, packet[:PAIR_HEADER_BYTES], reader.rest()
 
 
-def write_blob(blob: Blob) -> bytes:
-    if isinstance(blob, Grant):
-        return Writer().u8(GRANT).long(blob.epoch).fixed(blob.secret, 32).done()
-    if isinstance(blob, State):
-        return Writer().u8(STATE).u32(blob.n).hex(blob.kid, 8).u16(blob.members).done()
-    if isinstance(blob, Want):
-        return Writer().u8(WANT).hex(blob.credential_hash, 32).done()
-    return Writer().u8(CREDENTIAL).long(blob.credential).short(blob.psk_proof).done()
+def write_grant(epoch: bytes, secret: bytes) -> bytes:
+    return Writer().u8(GRANT).long(epoch).fixed(secret, 32).done()
+
+
+def write_state(n: int, kid: str, members: int) -> bytes:
+    return Writer().u8(STATE).u32(n).hex(kid, 8).u16(members).done()
+
+
+def write_want(credential_hash: str) -> bytes:
+    return Writer().u8(WANT).hex(credential_hash, 32).done()
+
+
+def write_shown(credential: bytes, psk_proof: bytes) -> bytes:
+    return Writer().u8(CREDENTIAL).long(credential).short(psk_proof).done()
 
 
 def read_blob(data: bytes) -> Blob:
-    """CwError(MALFORMED) for anything that `write_blob` would not have written."""
+    """CwError(MALFORMED) for anything that the writers above would not have written."""
     reader = Reader(data)
     blob = _read_kind(reader, reader.u8())
     reader.end()

@@ -114,7 +114,9 @@ const commands = {
   },
   async again({ kind, data }) {
     const module = wire[kind];
-    return { data: hex(module[`write_${kind}`](module[`read_${kind}`](raw(data)))) };
+    const value = module[`read_${kind}`](raw(data));
+    const write = module[`write_${kind === "blob" ? value.constructor.name.toLowerCase() : kind}`];
+    return { data: hex(write.length === 1 && kind !== "blob" ? write(value) : write(...Object.values(value))) };
   },
 };
 

@@ -15,9 +15,9 @@ from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.realm import NOW_MS, thumbprint
 from widget.crypto.device import erase_device, open_device
 from widget.crypto.limits import DEVICE_LIFE_MS
-from widget.errors import UnreachableError
+from widget.errors import CwError, UnreachableError
 from widget.native.crypto import native_crypto
-from widget.wire.labels import LOGIN, labelled
+from widget.wire.labels import EPOCH, LOGIN, labelled
 
 CRYPTO = native_crypto()
 
@@ -44,7 +44,8 @@ async def test_the_same_key_comes_back() -> None:
     assert first.public == again.public
     assert first.jkt == again.jkt == thumbprint(first.public)
     assert first.kept
-    assert await CRYPTO.signatures.verify(first.public, await again.sign(LOGIN, b"x"), labelled(LOGIN, b"x"))
+    data = labelled(LOGIN, b"x")
+    assert await CRYPTO.signatures.verify(first.public, await again.sign_labelled(data), data)
 
 
 async def test_after_90_days_there_is_a_new_one() -> None:
@@ -63,7 +64,7 @@ async def test_after_erasing_there_is_a_new_one() -> None:
 async def test_broken_storage_gives_a_key_for_this_page() -> None:
     device = await open_device(CRYPTO, BrokenStorage(), NOW_MS)
     assert not device.kept
-    assert len(await device.sign(LOGIN, b"")) == 64
+    assert len(await device.sign_labelled(labelled(LOGIN, b""))) == 64
 
 
 async def test_a_mangled_record_is_replaced() -> None:
@@ -75,8 +76,8 @@ async def test_a_mangled_record_is_replaced() -> None:
 
 async def test_it_signs_nothing_without_a_label() -> None:
     device = await open_device(CRYPTO, MemoryStorage(), NOW_MS)
-    for data in (b"", b"cw1/", b"cw1/unheard\x00x", b"eyJ0eXAi"):
-        with pytest.raises(ValueError, match="label"):
+    for data in (b"", b"cw1/", b"cw1/unheard\x00x", b"eyJ0eXAi", labelled(EPOCH, b"x")):
+        with pytest.raises(CwError, match="label"):
             await device.sign_labelled(data)
 
 

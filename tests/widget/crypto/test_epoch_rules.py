@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.groups import forge, kid_of, number_of, read_issuer, refused, room_of, seats_for
+from tests.fakes.groups import forge, issue, kid_of, number_of, read_issuer, refused, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import make_room, sign_in, sit
 from widget.crypto.limits import (
@@ -34,10 +34,7 @@ from widget.crypto.reasons import (
     STATE_JUMP,
 )
 from widget.errors import MALFORMED
-from widget.wire.epoch import (
-    REASON_JOIN,
-)
-from widget.wire.pair import Grant, Shown, State, read_blob, write_blob
+from widget.wire.pair import Grant, read_blob, write_grant, write_shown, write_state
 
 
 async def test_equal_numbers_are_decided_by_the_lower_kid() -> None:
@@ -69,13 +66,13 @@ async def test_g02_two_secrets_for_one_kid_are_refused() -> None:
     net, (ada, ben, _) = await room_of(3)
     grant = read_blob(await forge(ada, [ada, ben], number_of(net) + 1, b"\x01" * 32))
     assert isinstance(grant, Grant)
-    swapped = write_blob(Grant(grant.epoch, b"\x02" * 32))
+    swapped = write_grant(grant.epoch, b"\x02" * 32)
     assert await refused(net, ben, ada, swapped) == [EPOCH_COMMIT]
 
 
 async def test_g03_an_epoch_by_somebody_whose_turn_it_is_not_is_refused() -> None:
     net, (ada, ben, cleo) = await room_of(3)
-    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     grant = await forge(ben, [ada, ben, cleo], number_of(net) + 1)
     assert await refused(net, cleo, ben, grant) == [EPOCH_RANK]
 
@@ -83,7 +80,7 @@ async def test_g03_an_epoch_by_somebody_whose_turn_it_is_not_is_refused() -> Non
 async def test_g03_an_epoch_that_only_adds_somebody_may_come_from_anybody() -> None:
     """Else two stewards without a link between them would overrule each other for ever."""
     net, (ada, ben, cleo) = await room_of(3)
-    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     dan = await sit(await sign_in(ada.person.realm, "Dan"), ada.credentials._genesis, now_ms=net.now_ms)
     await net.connect(cleo, dan)
     n = number_of(net)
@@ -119,7 +116,7 @@ async def test_g05_a_jump_to_the_end_is_refused(jump: int, reason: list[int]) ->
 
 async def test_g05_a_claimed_state_far_ahead_is_ignored() -> None:
     net, (ada, ben) = await room_of(2)
-    claim = write_blob(State(number_of(net) + MAX_JUMP + 1, "00" * 8, 2))
+    claim = write_state(number_of(net) + MAX_JUMP + 1, "00" * 8, 2)
     assert await refused(net, ada, ben, claim) == [STATE_JUMP]
 
 
@@ -165,14 +162,14 @@ async def test_an_epoch_of_another_room_is_refused() -> None:
 async def test_an_old_epoch_is_refused() -> None:
     net, (ada, ben) = await room_of(2)
     old = net.grants[-1][2]
-    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     assert await refused(net, ben, ada, old) == [EPOCH_OLD]
 
 
 async def test_g10_frames_of_an_old_epoch_are_taken_for_30_s() -> None:
     net, (ada, ben) = await room_of(2)
     packets = [await net.text(ben, text) for text in ("one", "two", "three")]
-    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     assert await net.deliver(packets[0], ben, ada) is not None
     net.now_ms += OLD_KID_MS
     assert await net.deliver(packets[1], ben, ada) is not None
@@ -224,16 +221,16 @@ async def test_g15_who_joins_reads_nothing_older() -> None:
 async def test_a_blob_of_a_stranger_is_refused() -> None:
     net, (ada, ben) = await room_of(2)
     stranger = await sit(await sign_in(ada.person.realm, "Eve"), make_room(ada.person))
-    assert await refused(net, ben, stranger, write_blob(State(1, "00" * 8, 1))) == [BLOB_STRANGER]
+    assert await refused(net, ben, stranger, write_state(1, "00" * 8, 1)) == [BLOB_STRANGER]
 
 
 async def test_malformed_blobs_are_counted() -> None:
     net, (ada, ben) = await room_of(2)
-    for blob in (b"", b"\x00", b"\x01", b"\x09abc", write_blob(State(1, "00" * 8, 1)) + b"\x00"):
+    for blob in (b"", b"\x00", b"\x01", b"\x09abc", write_state(1, "00" * 8, 1) + b"\x00"):
         assert await refused(net, ben, ada, blob) == [MALFORMED]
 
 
 async def test_a_credential_nobody_asked_for_is_refused() -> None:
     net, (ada, ben) = await room_of(2)
-    shown = write_blob(Shown(ada.session.me.credential, b""))
+    shown = write_shown(ada.session.me.credential, b"")
     assert await refused(net, ben, ada, shown) == [CREDENTIAL_UNASKED]

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.fakes.effort import many
 from tests.fakes.frames import SLOW_MS, Room, craft, dropped, open_room, taken
+from tests.fakes.groups import issue
+from tests.fakes.wire import wire
 from widget.crypto.limits import (
     FRAME_WINDOW,
     MAX_WAIT_MS,
@@ -46,11 +48,9 @@ from widget.wire.frame import (
     TYPE_HISTORY,
     TYPE_MESSAGE,
     TYPE_PRESENCE,
-    Content,
     frame_aad,
     read_header,
     write_content,
-    write_header,
 )
 
 
@@ -126,7 +126,7 @@ async def test_f05_a_frame_made_for_another_room_under_our_key_is_dropped(room: 
 async def test_f06_a_frame_relabelled_with_another_kid_is_dropped(room: Room) -> None:
     net, ada, ben = room
     packet = await net.text(ada, "hello")
-    await net.carry(ada, await ada.group.issue(2, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     now = ada.group._frames.current
     assert now is not None
     assert await dropped(net, packet[:2] + now.kid_bytes + packet[10:], ada, ben) == FRAME_SEAL
@@ -149,7 +149,7 @@ async def test_f07_a_signature_moved_to_another_header_is_dropped(room: Room) ->
     plaintext = await epoch.senders[epoch.my_index].open(
         3, packet[HEADER_BYTES:], frame_aad(ada.session.room_id, packet[:HEADER_BYTES]), FRAME_SEAL
     )
-    header = write_header(replace(read_header(packet), counter=4))
+    header = wire(replace(read_header(packet), counter=4))
     moved = header + await epoch.senders[epoch.my_index].seal(4, plaintext, frame_aad(ada.session.room_id, header))
     assert await dropped(net, moved, ada, ben) == FRAME_SIGNATURE
 
@@ -210,7 +210,7 @@ async def test_f12_every_kind_has_its_place(room: Room, frame_type: int, kind: i
 
 async def test_f12_wrong_padding_is_dropped(room: Room) -> None:
     net, ada, ben = room
-    good = write_content(Content(bytes(16), net.now_ms, bytes(16), KIND_TEXT, b"x"))
+    good = write_content(bytes(16), net.now_ms, bytes(16), KIND_TEXT, b"x")
     assert await dropped(net, await craft(ada, counter=0, padded=good[:-1] + b"\x01"), ada, ben) == FRAME_PADDING
     assert await dropped(net, await craft(ada, counter=1, padded=good + bytes(128)), ada, ben) == FRAME_PADDING
     assert await dropped(net, await craft(ada, counter=2, padded=bytes(128)), ada, ben) == FRAME_SCHEMA

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.frames import Room, craft, dropped, net_text_at, taken
+from tests.fakes.groups import issue
 from widget.crypto.limits import (
     CLOCK_FLAG_MS,
 )
@@ -58,7 +59,7 @@ async def test_f09_a_frame_lost_at_the_end_of_an_epoch_is_flagged_in_the_next(ro
     net, ada, ben = room
     await taken(net, await net.text(ada, "arrives"), ada, ben)
     await net.text(ada, "is lost")
-    await net.carry(ada, await ada.group.issue(2, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     assert (await taken(net, await net.text(ada, "later"), ada, ben)).flags == ["missing"]
     assert (await taken(net, await net.text(ada, "and on"), ada, ben)).flags == []
 

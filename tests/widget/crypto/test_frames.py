@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.crypto import NonceReused
 from tests.fakes.frames import Room, dropped, open_room, taken
+from tests.fakes.groups import issue
 from tests.fakes.people import make_room, sign_in, sit
 from tests.fakes.realm import Realm
 from widget.crypto.limits import (
@@ -113,7 +114,7 @@ async def test_a_message_sent_again_under_a_new_epoch_shows_once(room: Room) -> 
     net, ada, ben = room
     body, msg_id = write_text(TextBody("once")), net.new_id()
     await taken(net, await ada.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, net.now_ms), ada, ben)
-    await net.carry(ada, await ada.group.issue(2, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     again = await ada.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, net.now_ms)
     repeat = await taken(net, again, ada, ben)
     assert (repeat.is_repeat, repeat.msg_id, repeat.body) == (True, msg_id, b"")

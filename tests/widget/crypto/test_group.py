@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.groups import read_issuer, room_of, seats_for
+from tests.fakes.groups import issue, read_issuer, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import sit
 from tests.fakes.realm import NOW_MS
@@ -19,9 +19,7 @@ from widget.crypto.reasons import (
     EPOCH_OLD,
     FRAME_KID_UNKNOWN,
 )
-from widget.wire.epoch import (
-    REASON_JOIN,
-)
+from widget.wire.pair import Grant, read_blob
 
 
 async def test_alone_there_is_an_epoch_of_one() -> None:
@@ -119,8 +117,8 @@ async def test_an_epoch_lives_an_hour() -> None:
 
 async def test_two_who_issue_at_the_same_moment_agree_in_the_end() -> None:
     net, (ada, ben, cleo) = await room_of(3)
-    of_ada = await ada.group.issue(REASON_JOIN, net.now_ms)
-    of_ben = await ben.group.issue(REASON_JOIN, net.now_ms)
+    of_ada = await issue(ada, net.now_ms)
+    of_ben = await issue(ben, net.now_ms)
     await net.carry(ada, of_ada)
     await net.carry(ben, of_ben)
     await net.pass_time(3 * STATE_INTERVAL_MS)
@@ -226,7 +224,7 @@ async def test_somebody_known_only_by_credential_leaves_with_the_next_epoch() ->
 async def test_keys_are_erased_60_s_after_the_next_epoch() -> None:
     net, (ada, ben) = await room_of(2)
     packet = await net.text(ben, "late")
-    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
+    await net.carry(ada, await issue(ada, net.now_ms))
     await net.pass_time(72_000)
     assert await net.deliver(packet, ben, ada) is None
     await net.pass_time(12_000)
@@ -238,10 +236,11 @@ async def test_a_replaced_epoch_keeps_no_secret() -> None:
     net, (ada, _) = await room_of(2)
     current = ada.group._frames.current
     assert current is not None
-    assert current.grant is not None
-    assert len(current.grant.secret) == 32
-    await net.carry(ada, await ada.group.issue(REASON_JOIN, net.now_ms))
-    assert current.grant is None
+    grant = read_blob(current.grant)
+    assert isinstance(grant, Grant)
+    assert len(grant.secret) == 32
+    await net.carry(ada, await issue(ada, net.now_ms))
+    assert current.grant == b""
 
 
 async def test_an_expired_session_falls_out_of_the_room() -> None:

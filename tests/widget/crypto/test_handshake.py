@@ -18,6 +18,7 @@ from tests.fakes.greetings import (
 )
 from tests.fakes.people import Person, Seat, handshake, link, make_room, shake, sign_in, sit
 from tests.fakes.realm import NOW_MS, Realm
+from tests.fakes.wire import wire
 from widget.crypto.handshake import TRANSPORT_DIRECT, TRANSPORT_RELAY
 from widget.crypto.limits import HANDSHAKE_TIMEOUT_MS
 from widget.crypto.reasons import (
@@ -34,7 +35,7 @@ from widget.crypto.reasons import (
     HELLO_VERSION,
 )
 from widget.errors import MALFORMED, CwError
-from widget.wire.handshake import read_bind, read_hello, write_bind, write_hello
+from widget.wire.handshake import read_bind, read_hello
 from widget.wire.packet import TAG_FRAME, TAG_PAIR
 
 
@@ -117,7 +118,7 @@ async def test_h10_swapped_roles_are_refused(seats: tuple[Seat, Seat]) -> None:
     one, other = handshake(ada, ben.sid), handshake(ben, ada.sid)
     _, bind_other = await exchange_hellos(one, other)
     bind = read_bind(bind_other)
-    assert await refusal(one, write_bind(replace(bind, role=1 - bind.role))) == BIND_ROLE
+    assert await refusal(one, wire(replace(bind, role=1 - bind.role))) == BIND_ROLE
 
 
 async def test_h11_a_relay_that_claims_to_be_direct_is_refused(seats: tuple[Seat, Seat]) -> None:
@@ -140,7 +141,7 @@ async def test_h15_a_hello_seen_before_is_refused(seats: tuple[Seat, Seat]) -> N
 async def test_h16_a_hello_without_a_version_the_room_allows_is_refused(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
     hello = read_hello(handshake(ben, ada.sid).hello())
-    future = write_hello(replace(hello, versions=[2, 3]))
+    future = wire(replace(hello, versions=[2, 3]))
     assert await refusal(handshake(ada, ben.sid), future) == HELLO_VERSION
 
 
@@ -154,7 +155,7 @@ async def test_h16_a_version_list_changed_on_the_way_is_refused(seats: tuple[Sea
     ada, ben = seats
     one, other = handshake(ada, ben.sid), handshake(ben, ada.sid)
     hello = read_hello(other.hello())
-    await one.receive(write_hello(replace(hello, versions=[1, 2])), NOW_MS)
+    await one.receive(wire(replace(hello, versions=[1, 2])), NOW_MS)
     bind_other = (await other.receive(one.hello(), NOW_MS))[0]
     assert await refusal(one, bind_other) == BIND_SIGNATURE
 
@@ -172,14 +173,14 @@ async def test_h21_a_signature_of_zeros_is_refused(seats: tuple[Seat, Seat]) -> 
     ada, ben = seats
     one, other = handshake(ada, ben.sid), handshake(ben, ada.sid)
     _, bind = await exchange_hellos(one, other)
-    assert await refusal(one, write_bind(replace(read_bind(bind), signature=bytes(64)))) == BIND_SIGNATURE
+    assert await refusal(one, wire(replace(read_bind(bind), signature=bytes(64)))) == BIND_SIGNATURE
 
 
 async def test_a_good_signature_with_a_wrong_mac_is_refused(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
     one, other = handshake(ada, ben.sid), handshake(ben, ada.sid)
     _, bind = await exchange_hellos(one, other)
-    assert await refusal(one, write_bind(replace(read_bind(bind), mac=bytes(16)))) == BIND_MAC
+    assert await refusal(one, wire(replace(read_bind(bind), mac=bytes(16)))) == BIND_MAC
 
 
 @pytest.mark.parametrize("tag", [TAG_FRAME, TAG_PAIR, 0x00, 0x7B])

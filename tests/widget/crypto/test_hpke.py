@@ -47,8 +47,8 @@ async def test_our_derivation_equals_the_librarys_for_its_own_messages() -> None
     enc, sealed = message[:65], message[65:]
     dh = await CRYPTO.agreement.derive(KeyPair(recipient, public_of(recipient)), enc)
     digest = CRYPTO.digest
-    prk = await hpke._extract(digest, hpke.KEM_SUITE, bytes(32), b"eae_prk", dh)
-    shared = await hpke._expand(digest, hpke.KEM_SUITE, prk, b"shared_secret", enc + public_of(recipient), 32)
+    prk = await hpke._extract(digest, hpke.KEM_SUITE, bytes(32), "eae_prk", dh)
+    shared = await hpke._expand(digest, hpke.KEM_SUITE, prk, "shared_secret", enc + public_of(recipient), 32)
     key, nonce = await hpke._schedule(digest, shared, b"info")
     assert await CRYPTO.aead.open(await CRYPTO.aead.key(key), nonce, sealed, b"") == b"from the library"
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.effort import many
+from tests.fakes.wire import wire
 from widget.crypto.fingerprint import sdp_fingerprint
 from widget.crypto.genesis import parse_address
 from widget.crypto.jws import read_jws
@@ -20,10 +21,10 @@ from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.body import check_body, read_text
 from widget.wire.credential import Credential, read_credential, write_credential
 from widget.wire.epoch import Epoch, read_signed_epoch, write_epoch
-from widget.wire.frame import Content, FrameHeader, read_content, read_header, write_content, write_header
+from widget.wire.frame import Content, FrameHeader, read_content, read_header
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
-from widget.wire.handshake import Bind, Hello, read_bind, read_hello, write_bind, write_hello
-from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, read_pair_packet, write_blob
+from widget.wire.handshake import Bind, Hello, read_bind, read_hello
+from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, read_pair_packet
 
 MANY = settings(max_examples=many(300, 20_000), deadline=None)
 
@@ -117,13 +118,13 @@ def test_a_credential_is_read_as_written(value: Credential) -> None:
 @MANY
 @given(HELLOS)
 def test_a_hello_is_read_as_written(value: Hello) -> None:
-    assert read_hello(write_hello(value)) == value
+    assert read_hello(wire(value)) == value
 
 
 @MANY
 @given(st.builds(Bind, st.integers(0, 1), fixed(64), fixed(16)))
 def test_a_bind_is_read_as_written(value: Bind) -> None:
-    assert read_bind(write_bind(value)) == value
+    assert read_bind(wire(value)) == value
 
 
 @MANY
@@ -136,13 +137,13 @@ def test_an_epoch_is_read_as_written(value: Epoch, signature: bytes) -> None:
 @MANY
 @given(BLOBS)
 def test_a_blob_is_read_as_written(value: Blob) -> None:
-    assert read_blob(write_blob(value)) == value
+    assert read_blob(wire(value)) == value
 
 
 @MANY
 @given(CONTENTS)
 def test_content_is_read_as_written_and_fills_a_bucket(value: Content) -> None:
-    written = write_content(value)
+    written = wire(value)
     assert read_content(written) == value
     assert len(written) in (128, 256, 512, 1024, 2048, 4096, 8192, 15872)
 
@@ -150,7 +151,7 @@ def test_content_is_read_as_written_and_fills_a_bucket(value: Content) -> None:
 @MANY
 @given(st.builds(FrameHeader, uint(8), fixed(8), uint(16), uint(32)))
 def test_a_header_is_read_as_written(value: FrameHeader) -> None:
-    assert read_header(write_header(value)) == value
+    assert read_header(wire(value)) == value
 
 
 @MANY
@@ -220,9 +221,9 @@ def test_a_changed_good_object_is_read_or_refused(reader: Callable[[bytes], obje
         st.one_of(
             GENESES.map(write_genesis),
             CREDENTIALS.map(write_credential),
-            HELLOS.map(write_hello),
+            HELLOS.map(wire),
             EPOCHS.map(lambda epoch: write_epoch(epoch) + bytes(64)),
-            BLOBS.map(write_blob),
+            BLOBS.map(wire),
         )
     )
     at, value = data.draw(st.integers(0, len(good) - 1)), data.draw(st.integers(0, 255))

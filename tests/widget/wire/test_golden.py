@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.wire import wire
 from widget.errors import MALFORMED, CwError
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
@@ -27,8 +28,6 @@ from widget.wire.frame import (
     message_signed,
     read_content,
     read_header,
-    write_content,
-    write_header,
 )
 from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_genesis
 from widget.wire.handshake import (
@@ -38,7 +37,6 @@ from widget.wire.handshake import (
     read_bind,
     read_hello,
     transcript_bytes,
-    write_bind,
     write_hello,
 )
 from widget.wire.pair import (
@@ -49,8 +47,6 @@ from widget.wire.pair import (
     Want,
     read_blob,
     read_pair_packet,
-    write_blob,
-    write_pair_header,
 )
 from widget.wire.sign_in import login_bytes, refresh_bytes, reply_aad, seal_info
 
@@ -121,17 +117,17 @@ CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479
     [
         (GENESIS, write_genesis, read_genesis, GENESIS_HEX),
         (CREDENTIAL, write_credential, read_credential, UNSIGNED_SC_HEX + "44" * 64 + "0005" "612e622e63"),
-        (HELLO, write_hello, read_hello, HELLO_HEX),
-        (Hello([1, 2], b"\x55" * 32, b"", b"\x56" * 32), write_hello, read_hello,
+        (HELLO, wire, read_hello, HELLO_HEX),
+        (Hello([1, 2], b"\x55" * 32, b"", b"\x56" * 32), wire, read_hello,
          "48" "01" "02" "0102" + "55" * 32 + "0000" "20" + "56" * 32),
-        (BIND, write_bind, read_bind, BIND_HEX),
-        (Grant(b"E", b"\x01" * 32), write_blob, read_blob, "01" "0001" "45" + "01" * 32),
-        (State(7, "66" * 8, 3), write_blob, read_blob, "02" "00000007" + "66" * 8 + "0003"),
-        (Want("88" * 32), write_blob, read_blob, "03" + "88" * 32),
-        (Shown(b"SC", b""), write_blob, read_blob, "04" "0002" "5343" "00"),
-        (Shown(b"SC", b"\x01" * 32), write_blob, read_blob, "04" "0002" "5343" "20" + "01" * 32),
-        (HEADER, write_header, read_header, HEADER_HEX),
-        (CONTENT, write_content, read_content, CONTENT_HEX),
+        (BIND, wire, read_bind, BIND_HEX),
+        (Grant(b"E", b"\x01" * 32), wire, read_blob, "01" "0001" "45" + "01" * 32),
+        (State(7, "66" * 8, 3), wire, read_blob, "02" "00000007" + "66" * 8 + "0003"),
+        (Want("88" * 32), wire, read_blob, "03" + "88" * 32),
+        (Shown(b"SC", b""), wire, read_blob, "04" "0002" "5343" "00"),
+        (Shown(b"SC", b"\x01" * 32), wire, read_blob, "04" "0002" "5343" "20" + "01" * 32),
+        (HEADER, wire, read_header, HEADER_HEX),
+        (CONTENT, wire, read_content, CONTENT_HEX),
         (TextBody("é", ["e1"], []), write_text, read_text, "0002" "c3a9" "01" "02" "6531" "00"),
         (b"\x00\x01\x02", to_base32, from_base32, b"aaaqe".hex()),
         (b"\xfb\xff", to_base64url, from_base64url, b"-_8".hex()),
@@ -156,7 +152,7 @@ def test_golden_epoch() -> None:
 
 def test_golden_pair_packet() -> None:
     header = PairHeader(SID.hex(), OTHER.hex(), 9)
-    data = write_pair_header(header)
+    data = wire(header)
     assert data.hex() == "c3" + "b0" * 16 + "b1" * 16 + "00000009"
     assert read_pair_packet(data + b"sealed") == (header, data, b"sealed")
 
@@ -169,8 +165,8 @@ def test_golden_pair_packet() -> None:
         (bind_input(1, b"\x12" * 32), b"cw1/bind\0".hex() + "01" + "12" * 32),
         (epoch_signed(write_epoch(EPOCH)), b"cw1/epoch\0".hex() + EPOCH_HEX),
         (commit_input(b"\x01" * 32), b"cw1/ec\0".hex() + "01" * 32),
-        (frame_aad(ROOM, write_header(HEADER)), b"cw1/frm\0".hex() + "a0" * 16 + HEADER_HEX),
-        (message_signed(ROOM, write_header(HEADER), b"pad"), b"cw1/msg\0".hex() + "a0" * 16 + HEADER_HEX + "706164"),
+        (frame_aad(ROOM, wire(HEADER)), b"cw1/frm\0".hex() + "a0" * 16 + HEADER_HEX),
+        (message_signed(ROOM, wire(HEADER), b"pad"), b"cw1/msg\0".hex() + "a0" * 16 + HEADER_HEX + "706164"),
         (seal_info("POST", "/token", "o"), b"cw1/otp\0".hex() + "0004504f5354" "00062f746f6b656e" "00016f"),
         (reply_aad(b"\x01" * 16), b"cw1/otp-reply\0".hex() + "01" * 16),
         (login_bytes(b"\x01" * 16, b"\x02" * 32, b"\x03" * 16, "o"),
@@ -188,13 +184,13 @@ def test_golden_inputs(data: bytes, golden: str) -> None:
 READERS: list[tuple[Callable[[bytes], object], bytes]] = [
     (read_genesis, bytes.fromhex(GENESIS_HEX)),
     (read_credential, write_credential(CREDENTIAL)),
-    (read_hello, write_hello(HELLO)),
-    (read_bind, write_bind(BIND)),
+    (read_hello, wire(HELLO)),
+    (read_bind, wire(BIND)),
     (read_signed_epoch, write_epoch(EPOCH) + bytes(64)),
-    (read_blob, write_blob(Grant(b"E", bytes(32)))),
-    (read_blob, write_blob(State(1, "00" * 8, 1))),
-    (read_blob, write_blob(Want("00" * 32))),
-    (read_blob, write_blob(Shown(b"SC", bytes(32)))),
+    (read_blob, wire(Grant(b"E", bytes(32)))),
+    (read_blob, wire(State(1, "00" * 8, 1))),
+    (read_blob, wire(Want("00" * 32))),
+    (read_blob, wire(Shown(b"SC", bytes(32)))),
 ]
 
 
@@ -255,7 +251,7 @@ def test_base32_is_strict(text: str) -> None:
 
 def test_a_hello_over_4_kib_is_refused() -> None:
     with pytest.raises(CwError):
-        read_hello(write_hello(Hello([1], bytes(32), bytes(4096), b"")))
+        read_hello(write_hello([1], bytes(32), bytes(4096), b""))
 
 
 def test_an_identity_over_2_kib_is_refused() -> None:
