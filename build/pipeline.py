@@ -108,8 +108,9 @@ def _compile(
 
 
 def _asked(root: Path) -> frozenset[str]:
-    """What the native client, which shares the core, reads of it."""
-    files = sorted((root / "widget" / "native").glob("*.py"))
+    """What those read who share parts with the bundle: the native client the core, the services the wire."""
+    folders = (root / "widget" / "native", root / "auth", root / "signaling")
+    files = [file for folder in folders for file in sorted(folder.glob("*.py"))]
     return frozenset(attributes_read(ast.parse(file.read_text("utf-8")) for file in files))
 
 

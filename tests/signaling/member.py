@@ -19,20 +19,20 @@ from websockets.typing import Origin, Subprotocol
 
 from auth.p256 import public_bytes, public_jwk, thumbprint
 from auth.tokens import Claims, issue_access, new_jti
-from widget.wire.genesis import Genesis, write_genesis
+from widget.wire.genesis import HISTORY, RELAY, Genesis, write_genesis
 from widget.wire.socket import (
-    Auth,
     Hello,
     Joined,
     Problem,
-    Renew,
     ServerMessage,
-    Signal,
     auth_bytes,
+    proof_fields,
     read_relay,
     read_server,
-    write_client,
+    write_auth,
     write_relay,
+    write_renew,
+    write_signal,
 )
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class Member:
     def genesis(self, **changes: Any) -> bytes:
         fields: dict[str, Any] = {
             "host_sub": self.sub, "host_jkt": self.jkt, "nonce": secrets.token_bytes(16),
-            "created_ms": int(self.world.moment.now_s() * 1000), "private": False, "approval": False,
-            "history": True, "relay": True, "capacity": 16, "min_version": 1, "orgs": [self.origin], **changes,
+            "created_ms": int(self.world.moment.now_s() * 1000),
+            "flags": HISTORY + RELAY, "capacity": 16, "min_version": 1, "orgs": [self.origin], **changes,
         }  # fmt: skip
         return write_genesis(Genesis(**fields))
 
@@ -192,14 +192,14 @@ class Line:
         signature = sig or member.sign(auth_bytes(self.nonce, self.host, room, self.sid))
         shown = member.token() if token is None else token
         key = dk or member.public
-        self.send(write_client(Auth(shown, key.hex(), signature.hex(), room, self.sid, resume)))
+        self.send(write_auth(proof_fields(shown, key, signature), room, self.sid, resume))
 
     def renew(self, token: str | None = None) -> None:
         signature = self.member.sign(auth_bytes(self.nonce, self.host, self.room, self.sid))
-        self.send(write_client(Renew(token or self.member.token(), self.member.public.hex(), signature.hex())))
+        self.send(write_renew(proof_fields(token or self.member.token(), self.member.public, signature)))
 
     def signal(self, to: str, data: str = "sdp", kind: str = "offer") -> None:
-        self.send(write_client(Signal(to, kind, data)))
+        self.send(write_signal(to, kind, data))
 
     def relay(self, to: str, blob: bytes) -> None:
         self.send(write_relay(to, blob))

@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 from auth.tokens import Claims, issue_identity, new_jti
 from tests.fakes.moment import START_S
 from tests.signaling.world import OTHER_ORIGIN, World, until
+from widget.wire.genesis import PRIVATE, RELAY
 from widget.wire.socket import Joined, PeerJoined
 
 MakeWorld = Callable[..., Awaitable[World]]
@@ -50,7 +51,7 @@ async def test_no_room_of_that_id(world: World) -> None:
 
 async def test_a_private_room_is_entered_by_its_id(world: World) -> None:
     ada = world.member()
-    room = await ada.make("secret name", private=True)
+    room = await ada.make("secret name", flags=PRIVATE + RELAY)
     line = await world.member().join(room)
     assert (line.joined.room.public, line.joined.room.name) == (False, "")
 
@@ -248,7 +249,7 @@ async def test_a_user_joins_thirty_times_an_hour(make_world: MakeWorld, number: 
 
 @pytest.mark.parametrize(("number", "code"), [(10, "room.unknown"), (11, "rate.limited")])
 async def test_ten_wrong_ids_a_minute_end_the_guessing(world: World, number: int, code: str) -> None:
-    room = await world.member().make(private=True)
+    room = await world.member().make(flags=PRIVATE + RELAY)
     for _ in range(number - 1):
         assert (await world.get(f"/rooms/{secrets.token_hex(16)}")).status_code == 404
     line = await world.member().open()
@@ -259,7 +260,7 @@ async def test_ten_wrong_ids_a_minute_end_the_guessing(world: World, number: int
     right.auth(room)
     assert (await right.refused())[0] == "rate.limited"
     world.moment.go(61)
-    await world.member().join(await world.member().make(private=True))
+    await world.member().join(await world.member().make(flags=PRIVATE + RELAY))
 
 
 async def test_somebody_who_just_left_can_come_back_as_new(world: World) -> None:

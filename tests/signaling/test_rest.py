@@ -19,6 +19,7 @@ from signaling.keys import KnownKeys
 from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import OTHER_ORIGIN, World
+from widget.wire.genesis import PRIVATE, RELAY
 from widget.wire.room import read_room
 
 MakeWorld = Callable[..., Awaitable[World]]
@@ -95,7 +96,7 @@ async def test_a_crooked_cursor_is_refused(world: World) -> None:
 
 async def test_private_and_missing_rooms_answer_alike(make_world: MakeWorld) -> None:
     world = await make_world(wrong_ids_per_ip_min=10**6)
-    hidden = await world.member().make(private=True)
+    hidden = await world.member().make(flags=PRIVATE + RELAY)
     answers = [await world.get(f"/rooms/{room}") for room in (hidden, "00" * 16, "nonsense")]
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
     assert (await world.get("/rooms")).json()["rooms"] == []

@@ -11,7 +11,7 @@ from auth.tokens import Claims
 from signaling.limits import Limits
 from signaling.refusals import Problem
 from signaling.rooms import clean_name, cursor_of, is_cursor, is_room_id, make_room, room_id
-from widget.wire.genesis import Genesis, write_genesis
+from widget.wire.genesis import HISTORY, PRIVATE, RELAY, Genesis, write_genesis
 
 NOW_MS = 1_800_000_000_000
 HOST = Claims("ab" * 16, "Ada", "https://site.test", b"\x02" * 32, "j", 0, 0)
@@ -19,8 +19,8 @@ HOST = Claims("ab" * 16, "Ada", "https://site.test", b"\x02" * 32, "j", 0, 0)
 
 def genesis(**changes: Any) -> bytes:
     fields: dict[str, Any] = {
-        "host_sub": HOST.sub, "host_jkt": HOST.jkt, "nonce": bytes(16), "created_ms": NOW_MS, "private": False,
-        "approval": False, "history": True, "relay": True, "capacity": 16, "min_version": 1, "orgs": [HOST.org],
+        "host_sub": HOST.sub, "host_jkt": HOST.jkt, "nonce": bytes(16), "created_ms": NOW_MS,
+        "flags": HISTORY + RELAY, "capacity": 16, "min_version": 1, "orgs": [HOST.org],
         **changes,
     }  # fmt: skip
     return write_genesis(Genesis(**fields))
@@ -64,11 +64,11 @@ def test_a_longer_name_is_refused_also_when_normalising_makes_it_longer(name: st
 def test_a_room_id_is_the_hash_of_its_genesis() -> None:
     data = genesis()
     assert room_id(data) == hashlib.sha256(b"cw1/room\x00" + data).hexdigest()[:32]
-    assert room_id(data) != room_id(genesis(private=True))
+    assert room_id(data) != room_id(genesis(flags=PRIVATE + RELAY))
 
 
 def test_a_private_rooms_name_is_not_kept() -> None:
-    room = make_room(genesis(private=True), "Secret", HOST, NOW_MS, Limits())
+    room = make_room(genesis(flags=PRIVATE + RELAY), "Secret", HOST, NOW_MS, Limits())
     assert room.name == ""
     assert room.record(3).public is False
 

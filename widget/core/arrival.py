@@ -77,8 +77,8 @@ class Arrival:
         """Take the seat, then make the session's keys: the service shows the room's genesis with the seat."""
         crypto = self._platform.crypto
         trusting = start(self._platform.clock, self._service.trust)
-        sid = crypto.digest.random(16)
-        joined = await signaling.enter(address.room_id, sid.hex())
+        sid = crypto.digest.random(16).hex()
+        joined = await signaling.enter(address.room_id, sid)
         plan = await self._read_plan(joined, address) if ours is None else ours
         if self._config.relay == "always" and not plan.genesis.relay:
             text = "This room allows direct connections only, and relay: 'always' forbids them. Choose another room."
@@ -115,7 +115,7 @@ class Arrival:
         psk = b"" if is_public else new_psk(crypto)
         return Plan(genesis, RoomAddress(await room_id(crypto, genesis), psk), name)
 
-    async def _make_session(self, plan: Plan, sid: bytes) -> Session:
+    async def _make_session(self, plan: Plan, sid: str) -> Session:
         who = self._auth.who()
         try:
             return await open_session(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from widget.core.direct import Direct
 from widget.core.link import Link
 from widget.core.receipts import Receipts
-from widget.crypto.handshake import TRANSPORT_RELAY
+from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_RELAY
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import LinkKind
@@ -30,7 +30,7 @@ class Pair:
         self.is_closed: bool = False
         self.has_failed: bool = False
         self.peer: PeerSession | None = None
-        self.relay: Link = Link(self, TRANSPORT_RELAY, (b"", b""))
+        self.relay: Link = Link(self, TRANSPORT_RELAY, NO_FINGERPRINTS)
         self.direct: Direct = Direct(self)
         self.receipts: Receipts = Receipts(peers.clock, self.send_blob)
 

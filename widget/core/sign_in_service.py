@@ -32,7 +32,7 @@ class SignInService:
     async def trust(self) -> Trust:
         """The published keys, fetched once and again when they run out."""
         trust = self._trust
-        if trust is not None and self._platform.clock.now_ms() < trust.exp_ms():
+        if trust is not None and self._platform.clock.now_ms() < trust.exp_ms:
             return trust
         return await self.fetch_trust()
 

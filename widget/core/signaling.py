@@ -7,7 +7,7 @@ pauses, same session id, resume ticket) and ends only when the service says for 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from widget.core.config import host_of, socket_url
 from widget.core.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
@@ -18,16 +18,15 @@ from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError
 from widget.ports import Clock, Deferred, Platform, Sockets
 from widget.wire.socket import (
-    Auth,
-    Beat,
-    ClientMessage,
     Joined,
-    Leave,
-    Renew,
     ServerMessage,
-    Signal,
     auth_bytes,
-    write_client,
+    proof_fields,
+    write_auth,
+    write_beat,
+    write_leave,
+    write_renew,
+    write_signal,
 )
 
 EARLY_EVENTS: int = 1024
@@ -107,10 +106,10 @@ class Signaling:
     async def renew(self) -> None:
         """Show the service the newer access token, for the session as it is."""
         if self._socket is not None and self.is_joined:
-            self._send(await self._proof(self._socket))
+            self._send(write_renew(await self._proof(self._socket)))
 
     def signal(self, sid: str, kind: str, data: str) -> None:
-        self._send(Signal(sid, kind, data))
+        self._send(write_signal(sid, kind, data))
 
     def relay(self, sid: str, packet: bytes) -> None:
         """Send a sealed packet through the service; lost when we are not connected to it."""
@@ -119,7 +118,7 @@ class Signaling:
 
     def leave(self) -> None:
         """Out at once; the others are told that we will not be back."""
-        self._send(Leave())
+        self._send(write_leave())
         self._is_over = True
         self._drop(1000)
 
@@ -158,9 +157,9 @@ class Signaling:
         elif len(self._early) < EARLY_EVENTS:
             self._early.append(event)
 
-    def _send(self, message: ClientMessage) -> None:
+    def _send(self, message: str) -> None:
         if self._socket is not None and self.is_joined:
-            self._socket.send_text(write_client(message))
+            self._socket.send_text(message)
 
     def _transmit(self, packet: bytes) -> None:
         if self._socket is not None:
@@ -184,17 +183,16 @@ class Signaling:
 
     async def _join(self, socket: SignalingSocket) -> Joined:
         proof = await self._proof(socket)
-        auth_message = Auth(proof.token, proof.dk, proof.sig, self._room, self._sid, self._resume)
-        socket.send_text(write_client(auth_message))
+        socket.send_text(write_auth(proof, self._room, self._sid, self._resume))
         joined: Joined = await within(self._clock, socket.answer.wait)
         return joined
 
-    async def _proof(self, socket: SignalingSocket) -> Renew:
+    async def _proof(self, socket: SignalingSocket) -> dict[str, Any]:
         """The token, and that this device may show it."""
         token = await self._credentials.access_token()
         device = await self._credentials.device_key()
         data = auth_bytes(socket.nonce, host_of(self._base_url), self._room, self._sid)
-        return Renew(token, device.public.hex(), (await device.sign_labelled(data)).hex())
+        return proof_fields(token, device.public, await device.sign_labelled(data))
 
     def _tick(self, socket: SignalingSocket) -> None:
         if socket is self._socket:
@@ -206,7 +204,7 @@ class Signaling:
             self._drop(4000)
             self._cut()
         else:
-            self._send(Beat())
+            self._send(write_beat())
 
     def _cut(self) -> None:
         self._cut_ms = self._clock.now_ms()

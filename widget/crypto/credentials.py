@@ -56,7 +56,7 @@ class Credentials:
         """
         sc = read_credential(credential)
         self._check_room_and_time(sc, now_ms)
-        known = self._known.get(sc.sid.hex())
+        known = self._known.get(sc.sid)
         if known is not None and known.credential == credential and known.psk_proof == psk_proof:
             return known
         identity = await self._check_identity(sc)

@@ -13,7 +13,7 @@ from widget.errors import MALFORMED, CwError
 from widget.ports import Crypto
 from widget.wire.base16 import from_hex, is_hex
 from widget.wire.base32 import from_base32, to_base32
-from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_genesis
+from widget.wire.genesis import PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
 
 PSK_BYTES = 16
 FRAGMENT = "#cw="
@@ -36,10 +36,7 @@ def new_genesis(
         host_jkt=device.jkt,
         nonce=crypto.digest.random(16),
         created_ms=now_ms,
-        private=private,
-        approval=False,
-        history=False,
-        relay=relay,
+        flags=PRIVATE * int(private) + RELAY * int(relay),
         capacity=capacity,
         min_version=1,
         orgs=[org],

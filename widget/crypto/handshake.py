@@ -33,14 +33,14 @@ from widget.wire.packet import TAG_BIND, TAG_HELLO, packet_tag
 
 TRANSPORT_DIRECT = 1
 TRANSPORT_RELAY = 2
-NO_FINGERPRINT = bytes(32)
+NO_FINGERPRINTS = (bytes(32), bytes(32))
 
 
 class Handshake:
     """One link's handshake. Call `receive` for one packet at a time.
 
     `fingerprints` is (local, remote), 32 bytes each, from `fingerprint.sdp_fingerprint` of localDescription and
-    remoteDescription; (b"", b"") for relay. `expected_sid` is the sid signaling named for this link.
+    remoteDescription; NO_FINGERPRINTS for relay. `expected_sid` is the sid signaling named for this link.
     """
 
     def __init__(
@@ -59,8 +59,7 @@ class Handshake:
         self._credentials: Credentials = credentials
         self._expected_sid: str = expected_sid
         self._transport: int = transport
-        self._local: bytes = fingerprints[0] if transport == TRANSPORT_DIRECT else NO_FINGERPRINT
-        self._remote: bytes = fingerprints[1] if transport == TRANSPORT_DIRECT else NO_FINGERPRINT
+        self._fingerprints: tuple[bytes, bytes] = fingerprints
         self._role: int = 0 if session.sid < expected_sid else 1
         self._is_over: bool = False
         self._hello: bytes = self._make_hello()
@@ -122,12 +121,9 @@ class Handshake:
         if peer.sid != self._expected_sid:
             raise CwError(HELLO_STRANGER, "another session than signaling named")
         self._credentials.take_nonce(hello.nonce)
-        transcript = transcript_bytes(
-            self._session.room_id,
-            self._ordered(self._hello, packet),
-            self._transport,
-            self._ordered(self._local, self._remote),
-        )
+        hellos = self._ordered((self._hello, packet))
+        prints = self._ordered(self._fingerprints)
+        transcript = transcript_bytes(self._session.room_id, hellos, self._transport, prints)
         self._hash = await self._crypto.digest.sha256(transcript)
         mine = self._session.agreement
         keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
@@ -143,9 +139,9 @@ class Handshake:
         if len(common) == 0 or common[-1] < self._credentials.min_version:
             raise CwError(HELLO_VERSION, "no common version that the room allows")
 
-    def _ordered(self, mine: bytes, theirs: bytes) -> tuple[bytes, bytes]:
-        """(lo, hi): what belongs to the lower sid first."""
-        return (mine, theirs) if self._role == 0 else (theirs, mine)
+    def _ordered(self, both: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+        """(lo, hi) of (mine, theirs): what belongs to the lower sid first."""
+        return both if self._role == 0 else (both[1], both[0])
 
     async def _mac(self, keys: PairKeys, data: bytes) -> bytes:
         return (await self._crypto.digest.hmac_sha256(keys.conf, data))[:16]

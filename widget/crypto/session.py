@@ -59,7 +59,7 @@ async def open_session(
     genesis: Genesis,
     psk: bytes,
     now_ms: int,
-    sid: bytes,
+    sid: str,
 ) -> Session:
     """A new session (SK, EK, SC) for 12 hours. OrderError if a private room's `psk` is missing."""
     _check_may_enter(device, identity, genesis, psk)
@@ -92,7 +92,7 @@ async def peer_session(
 ) -> PeerSession:
     """What a credential and the identity in it say; the caller has checked both."""
     return PeerSession(
-        sid=credential.sid.hex(),
+        sid=credential.sid,
         sub=identity.sub,
         name=identity.name,
         jkt=identity.jkt,

@@ -51,9 +51,9 @@ class Trust:
     def __init__(
         self, crypto: Crypto, issuer: str, exp_ms: int, signing: list[TrustedKey], sealing: list[TrustedKey]
     ) -> None:
+        self.exp_ms: int = exp_ms  # when the document has to be fetched again
         self._crypto: Crypto = crypto
         self._issuer: str = issuer
-        self._exp_ms: int = exp_ms
         self._signing: list[TrustedKey] = signing
         self._sealing: list[TrustedKey] = sealing
 
@@ -77,10 +77,6 @@ class Trust:
             if key.exp_ms > now_ms and (best is None or key.exp_ms > best.exp_ms):
                 best = key
         return None if best is None else best.public
-
-    def exp_ms(self) -> int:
-        """When this document has to be fetched again."""
-        return self._exp_ms
 
     def _signing_key(self, kid: str, now_ms: int) -> TrustedKey:
         for key in self._signing:

@@ -18,13 +18,13 @@ MAX_CREDENTIAL_BYTES = 344 + MAX_IDENTITY_BYTES
 
 @dataclass
 class Credential:
-    """`device`, `signing`, `agreement` are public keys; times are ms since 1970; `identity` is the IC's text.
+    """`device`, `signing`, `agreement` are public keys, `sid` is in hex, `identity` the text of the IC.
 
     The signature is filled in once there is something to sign.
     """
 
     room_id: bytes
-    sid: bytes
+    sid: str
     device: bytes
     signing: bytes
     agreement: bytes
@@ -47,7 +47,7 @@ def read_credential(data: bytes) -> Credential:
         raise CwError(MALFORMED, "unknown version of credential")
     credential = Credential(
         room_id=reader.fixed(16),
-        sid=reader.fixed(16),
+        sid=reader.hex(16),
         device=reader.fixed(65),
         signing=reader.fixed(65),
         agreement=reader.fixed(65),
@@ -70,7 +70,7 @@ def credential_signed(credential: Credential) -> bytes:
 
 
 def _unsigned(credential: Credential) -> Writer:
-    writer = Writer().u8(VERSION).fixed(credential.room_id, 16).fixed(credential.sid, 16)
+    writer = Writer().u8(VERSION).fixed(credential.room_id, 16).hex(credential.sid, 16)
     writer.fixed(credential.device, 65).fixed(credential.signing, 65).fixed(credential.agreement, 65)
     writer.u64(credential.iat_ms).u64(credential.exp_ms).u16(credential.psk_gen)
     return writer.fixed(credential.identity_hash, 32)

@@ -13,6 +13,7 @@ PRIVATE = 1
 APPROVAL = 2
 HISTORY = 4
 RELAY = 8
+ALL_FLAGS = 15
 MAX_SUB_BYTES = 64
 MAX_ORG_BYTES = 255
 MAX_ORGS = 8
@@ -20,19 +21,26 @@ MAX_ORGS = 8
 
 @dataclass(frozen=True)
 class Genesis:
-    """`host_jkt` 32 bytes, `nonce` 16; `orgs` are the origins whose people may enter."""
+    """`host_jkt` 32 bytes, `nonce` 16; `flags` a sum of those above; `orgs` are the origins whose people may enter."""
 
     host_sub: str
     host_jkt: bytes
     nonce: bytes
     created_ms: int
-    private: bool
-    approval: bool
-    history: bool
-    relay: bool
+    flags: int
     capacity: int
     min_version: int
     orgs: list[str] = field(default_factory=list)
+
+    @property
+    def private(self) -> bool:
+        """Only who has the invite may enter."""
+        return self.flags % 2 == PRIVATE
+
+    @property
+    def relay(self) -> bool:
+        """Messages may travel through the service."""
+        return self.flags >= RELAY
 
 
 def write_genesis(genesis: Genesis) -> bytes:
@@ -41,7 +49,7 @@ def write_genesis(genesis: Genesis) -> bytes:
     01 | lp(host_sub) | host_jkt32 | nonce16 | created u64 | flags u8 | capacity u16 | min_version u8 | n u8 x lp(org)
     """
     writer = Writer().u8(VERSION).long(genesis.host_sub.encode("utf-8")).fixed(genesis.host_jkt, 32)
-    writer.fixed(genesis.nonce, 16).u64(genesis.created_ms).u8(_flags(genesis))
+    writer.fixed(genesis.nonce, 16).u64(genesis.created_ms).u8(genesis.flags)
     writer.u16(genesis.capacity).u8(genesis.min_version).u8(len(genesis.orgs))
     for org in genesis.orgs:
         writer.long(org.encode("utf-8"))
@@ -53,40 +61,25 @@ def read_genesis(data: bytes) -> Genesis:
     reader = Reader(data)
     if reader.u8() != VERSION:
         raise CwError(MALFORMED, "unknown version of genesis")
-    host_sub = _text(reader.long(), MAX_SUB_BYTES)
-    host_jkt = reader.fixed(32)
-    nonce = reader.fixed(16)
-    created_ms = reader.u64()
-    flags = reader.u8()
-    capacity = reader.u16()
-    min_version = reader.u8()
-    orgs = _read_orgs(reader)
-    reader.end()
-    if flags > 15 or capacity < 1 or min_version < 1:
-        raise CwError(MALFORMED, "genesis asks for the impossible")
-    return Genesis(
-        host_sub=host_sub,
-        host_jkt=host_jkt,
-        nonce=nonce,
-        created_ms=created_ms,
-        private=flags % 2 >= PRIVATE,
-        approval=flags % 4 >= APPROVAL,
-        history=flags % 8 >= HISTORY,
-        relay=flags >= RELAY,
-        capacity=capacity,
-        min_version=min_version,
-        orgs=orgs,
+    genesis = Genesis(
+        host_sub=_text(reader.long(), MAX_SUB_BYTES),
+        host_jkt=reader.fixed(32),
+        nonce=reader.fixed(16),
+        created_ms=reader.u64(),
+        flags=reader.u8(),
+        capacity=reader.u16(),
+        min_version=reader.u8(),
+        orgs=_read_orgs(reader),
     )
+    reader.end()
+    if genesis.flags > ALL_FLAGS or genesis.capacity < 1 or genesis.min_version < 1:
+        raise CwError(MALFORMED, "genesis asks for the impossible")
+    return genesis
 
 
 def room_id_input(genesis_bytes: bytes) -> bytes:
     """What is hashed: the room id is SHA-256 of this, first 16 bytes."""
     return labelled(ROOM, genesis_bytes)
-
-
-def _flags(genesis: Genesis) -> int:
-    bits = PRIVATE * int(genesis.private) + APPROVAL * int(genesis.approval)
-    return bits + HISTORY * int(genesis.history) + RELAY * int(genesis.relay)
 
 
 def _read_orgs(reader: Reader) -> list[str]:

@@ -157,25 +157,29 @@ def auth_bytes(nonce: str, host: str, room: str, sid: str) -> bytes:
     return writer.hex(room, 16).hex(sid, SID_BYTES).done()
 
 
-def write_client(message: ClientMessage) -> str:
-    if isinstance(message, Auth):
-        return _text("auth", _auth_fields(message))
-    if isinstance(message, Signal):
-        return _text("signal", {"to": message.sid, "kind": message.kind, "data": message.data})
-    if isinstance(message, Renew):
-        return _text("renew", {"token": message.token, "dk": message.dk, "sig": message.sig})
-    return _text("beat" if isinstance(message, Beat) else "leave", {})
+def proof_fields(token: str, dk: bytes, sig: bytes) -> dict[str, Any]:
+    """Who a client is, for `write_auth` and `write_renew`."""
+    return {"token": token, "dk": dk.hex(), "sig": sig.hex()}
 
 
-def _auth_fields(message: Auth) -> dict[str, Any]:
-    return {
-        "token": message.token,
-        "dk": message.dk,
-        "sig": message.sig,
-        "room": message.room,
-        "sid": message.sid,
-        "resume": message.resume,
-    }
+def write_auth(proof: dict[str, Any], room: str, sid: str, resume: str) -> str:
+    return _text("auth", {**proof, "room": room, "sid": sid, "resume": resume})
+
+
+def write_renew(proof: dict[str, Any]) -> str:
+    return _text("renew", proof)
+
+
+def write_signal(to: str, kind: str, data: str) -> str:
+    return _text("signal", {"to": to, "kind": kind, "data": data})
+
+
+def write_beat() -> str:
+    return _text("beat", {})
+
+
+def write_leave() -> str:
+    return _text("leave", {})
 
 
 def read_client(text: str) -> ClientMessage:

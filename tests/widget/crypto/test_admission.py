@@ -16,7 +16,7 @@ from tests.fakes.greetings import (
 from tests.fakes.people import Person, Seat, handshake, link, make_room, sign_in, sit
 from tests.fakes.realm import NOW_MS, ORIGIN
 from widget.crypto.credentials import Credentials
-from widget.crypto.handshake import TRANSPORT_RELAY, Handshake
+from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_RELAY, Handshake
 from widget.crypto.limits import CLOCK_SKEW_MS, SESSION_LIFE_MS
 from widget.crypto.reasons import (
     BAD_POINT,
@@ -137,14 +137,14 @@ async def test_h14_a_session_id_that_is_taken_is_refused(seats: tuple[Seat, Seat
     await link(ada, ben)
     eve = await sign_in(ada.person.realm, "Eve")
     there = await sit(eve, make_room(ada.person))
-    sc = replace(my_credential(there), room_id=ada.session.room_id, sid=bytes.fromhex(ben.sid))
+    sc = replace(my_credential(there), room_id=ada.session.room_id, sid=ben.sid)
     data = await resigned(eve, sc)
     assert await refusal(handshake(ada, ben.sid), with_credential(there, data)) == SID_REUSED
 
 
 async def test_h14_my_own_session_id_is_taken_too(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
-    sc = replace(my_credential(ben), sid=bytes.fromhex(ada.sid))
+    sc = replace(my_credential(ben), sid=ada.sid)
     data = await resigned(ben.person, sc)
     assert await refusal(handshake(ada, ben.sid), with_credential(ben, data)) == SID_REUSED
 
@@ -182,7 +182,7 @@ async def test_h18_an_old_invite_generation_is_refused(ada: Person, ben: Person)
     one, other = await sit(ada, genesis, PSK), await sit(ben, genesis, PSK)
     rotated: Session = replace(one.session, psk_gen=2)
     door = Credentials(ada.crypto, rotated, ada.trust, genesis)
-    waiting = Handshake(ada.crypto, rotated, door, other.sid, TRANSPORT_RELAY, (b"", b""))
+    waiting = Handshake(ada.crypto, rotated, door, other.sid, TRANSPORT_RELAY, NO_FINGERPRINTS)
     assert await refusal(waiting, handshake(other, one.sid).hello()) == PSK_GENERATION
 
 

@@ -13,7 +13,7 @@ from widget.crypto.genesis import RoomAddress, open_genesis, parse_address, room
 from widget.crypto.reasons import GENESIS_MISMATCH
 from widget.errors import CwError
 from widget.native.crypto import native_crypto
-from widget.wire.genesis import write_genesis
+from widget.wire.genesis import HISTORY, PRIVATE, RELAY, write_genesis
 
 CRYPTO = native_crypto()
 ROOM = bytes(range(16)).hex()
@@ -33,13 +33,13 @@ async def test_a_server_cannot_change_the_policy_under_the_same_id(ada: Person) 
     genesis = make_room(ada, private=True)
     name = await room_id(CRYPTO, genesis)
     for changed in (
-        replace(genesis, private=False),
+        replace(genesis, flags=genesis.flags - PRIVATE),
         replace(genesis, host_sub="00" * 16),
         replace(genesis, host_jkt=bytes(32)),
         replace(genesis, capacity=50),
         replace(genesis, orgs=[*genesis.orgs, "https://evil.test"]),
-        replace(genesis, relay=False),
-        replace(genesis, history=True),
+        replace(genesis, flags=genesis.flags - RELAY),
+        replace(genesis, flags=genesis.flags + HISTORY),
         replace(genesis, min_version=2),
     ):
         with pytest.raises(CwError) as caught:

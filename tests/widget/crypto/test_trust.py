@@ -183,7 +183,7 @@ async def test_the_newest_seal_key_is_offered(realm: Realm) -> None:
     trust = await trust_of(realm, CRYPTO)
     assert trust.seal_public(NOW_MS) == public_of(realm.sealing)
     assert trust.seal_public(NOW_MS + 91 * 86_400_000) is None
-    assert trust.exp_ms() == NOW_MS + 86_400_000
+    assert trust.exp_ms == NOW_MS + 86_400_000
 
 
 def test_the_realms_kid_is_the_hash_of_the_key(realm: Realm) -> None:

@@ -29,7 +29,7 @@ from widget.wire.frame import (
     read_content,
     read_header,
 )
-from widget.wire.genesis import Genesis, read_genesis, room_id_input, write_genesis
+from widget.wire.genesis import HISTORY, PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
 from widget.wire.handshake import (
     Bind,
     Hello,
@@ -60,17 +60,14 @@ GENESIS = Genesis(
     host_jkt=b"\x11" * 32,
     nonce=b"\x22" * 16,
     created_ms=0x0102030405,
-    private=True,
-    approval=False,
-    history=True,
-    relay=True,
+    flags=PRIVATE + HISTORY + RELAY,
     capacity=16,
     min_version=1,
     orgs=["https://a.example"],
 )
 CREDENTIAL = Credential(
     room_id=ROOM,
-    sid=SID,
+    sid=SID.hex(),
     device=POINT,
     signing=POINT,
     agreement=POINT,

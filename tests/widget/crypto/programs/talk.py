@@ -148,7 +148,7 @@ async def talk(crypto: Crypto) -> None:
         print("signed in:", identity.name, identity.org, len(proof) > 300)
         if genesis is None:
             genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, True, 16, NOW)
-        sid = crypto.digest.random(16)
+        sid = crypto.digest.random(16).hex()
         session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members), sid)
         members.append(Member(crypto, session, trust, genesis))
     ada, ben = members[0], members[1]
