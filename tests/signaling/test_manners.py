@@ -11,6 +11,7 @@ import pytest
 from tests.fakes.moment import START_S
 from tests.signaling.member import Line
 from tests.signaling.world import World, until
+from widget.wire.genesis import HISTORY
 from widget.wire.socket import Joined, PeerJoined, Problem, Signal
 
 MakeWorld = Callable[..., Awaitable[World]]
@@ -223,7 +224,7 @@ async def test_a_flood_is_dropped_then_the_flooder_is_thrown_out(world: World) -
 
 
 async def test_a_room_without_relaying_relays_nothing(world: World) -> None:
-    first, second = await two(world, relay=False)
+    first, second = await two(world, flags=HISTORY)
     second.relay(first.sid, b"blob")
     assert (await second.problem()).code == "relay.refused"
     assert await first.echo() == []

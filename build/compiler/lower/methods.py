@@ -168,7 +168,9 @@ class Methods(Calls):
             self._only_utf8(node)
             return self.help("decodeText", value)
         if name == "join":
-            return self.help("joinBytes", value, self.consumed_array(node.args[0]))
+            parts = self.consumed_array(node.args[0])
+            is_empty = isinstance(func.value, ast.Constant) and func.value.value == b""
+            return self.help("concatBytes", parts) if is_empty else self.help("joinBytes", value, parts)
         return self.help(BYTES_HELPERS[name], value, *self.arguments(node))
 
     # Lists

@@ -134,7 +134,7 @@ class Operators(Text):
             return Binary("+", left, right)
         if kind == BYTES:
             parts = [*_parts(left), *_parts(right)]
-            return self.help("concatBytes", *parts)
+            return self.help("concatBytes", Array(parts))
         items = [*_spread(left), *_spread(right)]
         return Array(items)
 
@@ -336,8 +336,8 @@ class Operators(Text):
 def _parts(node: Js) -> list[Js]:
     """`a + b + c` of bytes is one call."""
     if getattr(getattr(node, "callee", None), "name", "") == "concatBytes":
-        args: list[Js] = node.args  # type: ignore[attr-defined]
-        return args
+        parts: list[Js] = node.args[0].items  # type: ignore[attr-defined]
+        return parts
     return [node]
 
 

@@ -22,9 +22,8 @@ export function zeroBytes(count) {
   return new Uint8Array(count);
 }
 
-export const concatBytes = (...parts) => joined(parts);
-
-function joined(parts) {
+/** b"".join(parts), and `a + b`. */
+export function concatBytes(parts) {
   let length = 0;
   for (const part of parts) {
     length += part.length;
@@ -39,14 +38,10 @@ function joined(parts) {
 }
 
 /** separator.join(parts). */
-export function joinBytes(separator, parts) {
-  if (separator.length === 0) {
-    return joined(parts);
-  }
-  return concatBytes(...parts.flatMap((part, index) => (index > 0 ? [separator, part] : [part])));
-}
+export const joinBytes = (separator, parts) =>
+  concatBytes(parts.flatMap((part, index) => (index > 0 ? [separator, part] : [part])));
 
-export const repeatBytes = (bytes, count) => concatBytes(...Array(Math.max(0, count)).fill(bytes));
+export const repeatBytes = (bytes, count) => concatBytes(Array(Math.max(0, count)).fill(bytes));
 
 export const bytesEqual = (left, right) => left.length === right.length && left.every((byte, index) => byte === right[index]);
 
@@ -134,9 +129,9 @@ export const bytesEnd = (bytes, part) =>
 
 const fill = (bytes, width, byte) => new Uint8Array(Math.max(0, width - bytes.length)).fill(byte[0]);
 
-export const ljustBytes = (bytes, width, byte = [32]) => concatBytes(bytes, fill(bytes, width, byte));
+export const ljustBytes = (bytes, width, byte = [32]) => concatBytes([bytes, fill(bytes, width, byte)]);
 
-export const rjustBytes = (bytes, width, byte = [32]) => concatBytes(fill(bytes, width, byte), bytes);
+export const rjustBytes = (bytes, width, byte = [32]) => concatBytes([fill(bytes, width, byte), bytes]);
 
 /** data[start:stop:step]. */
 export const stepBytes = (bytes, start, stop, step) =>
