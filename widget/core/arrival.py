@@ -81,7 +81,7 @@ class Arrival:
         joined = await signaling.enter(address.room_id, sid)
         plan = await self._read_plan(joined, address) if ours is None else ours
         if self._config.relay == "always" and not plan.genesis.relay:
-            text = "This room allows direct connections only, and relay: 'always' forbids them. Choose another room."
+            text = "This room allows direct connections only; relay: 'always' forbids them. Choose another room."
             raise RefusedError("relay.refused", text)
         trust: Trust = await trusting.wait()
         session = await self._make_session(plan, sid)

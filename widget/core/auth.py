@@ -161,7 +161,7 @@ class Auth:
             if not _is_end(error):
                 self._owner.failed(error)
         except UnreachableError:
-            text = "You are signed out here. The sign-in service did not answer; it ends the sign-in later."
+            text = "You are signed out here. The service did not answer; it ends the sign-in later."
             self._owner.failed(UnreachableError("unreachable", text))
         finally:
             await self._platform.storage.erase(self._slot)

@@ -23,13 +23,11 @@ class Epochs:
         self._peers: Peers = peers
         self._cancel: Callable[[], None] = lambda: None
         self._is_held: bool = True
-        self._is_closed: bool = False
 
     def release(self) -> None:
         """The first handshakes are over, well or badly."""
-        if self._is_held:
-            self._is_held = False
-            self._plan()
+        self._is_held = False
+        self._plan()
 
     async def admit(self, peer: PeerSession) -> None:
         self._carry_out(await self._group.admit(peer, self._clock.now_ms()))
@@ -40,12 +38,8 @@ class Epochs:
     async def receive(self, sid: str, blob: bytes) -> None:
         self._carry_out(await self._group.receive(sid, blob, self._clock.now_ms()))
 
-    def close(self) -> None:
-        self._is_closed = True
-        self._cancel()
-
     def _carry_out(self, step: GroupStep) -> None:
-        if self._is_closed:
+        if self._peers.is_closed:
             return
         for blob in step.blobs:
             pair = self._peers.pairs.get(blob.to_sid)
@@ -59,7 +53,7 @@ class Epochs:
 
     def _plan(self) -> None:
         self._cancel()
-        if self._is_held or self._is_closed:
+        if self._is_held:
             return
         now_ms = self._clock.now_ms()
         wait_ms = self._group.wake_at_ms(now_ms) - now_ms
@@ -72,5 +66,4 @@ class Epochs:
         self._clock.spawn(self._tick())
 
     async def _tick(self) -> None:
-        if not self._is_closed:
-            self._carry_out(await self._group.tick(self._clock.now_ms()))
+        self._carry_out(await self._group.tick(self._clock.now_ms()))

@@ -119,7 +119,7 @@ class Link:
 
     def _too_late(self, attempt: int) -> None:
         if attempt == self._attempt:
-            self._fail(ChatError("link.timeout", "A member did not answer in time; trying again soon."))
+            self._fail(ChatError("link.timeout", "A member did not answer in time."))
 
     async def _take(self, packet: bytes) -> None:
         tag = packet[0]

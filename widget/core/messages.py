@@ -134,7 +134,7 @@ def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str
     """The body of a message, or a ChatError that says what is wrong with it."""
     if content.strip() == "":
         raise ChatError("message.empty", "There is nothing to send. Write something first.")
-    text = f"A message can have at most {MESSAGE_CHARS} characters, fewer of those like emoji. Shorten it."
+    text = f"A message can have at most {MESSAGE_CHARS} characters, fewer with emoji. Shorten it."
     too_long = ChatError("message.long", text)
     if len(content) > MESSAGE_CHARS:
         raise too_long

@@ -50,12 +50,12 @@ class Peers:
         self._told: list[str] = []
         self._trust_ms: int = platform.clock.now_ms()
         self._unreached_ms: int = -1
-        self._is_closed: bool = False
         self.clock: Clock = platform.clock
         self.group: Group = Group(platform.crypto, session, arrived.credentials, self.clock.now_ms())
         self.epochs: Epochs = Epochs(self)
         self.signaling: Signaling = signaling
         self.seal: SdpSeal | None = arrived.seal
+        self.is_closed: bool = False
         self.my_sid: str = session.sid
         self.uses_direct: bool = relay != "always"
         self.ice: list[IceServer] = []
@@ -128,8 +128,7 @@ class Peers:
             self.send(sid, packet, False)
 
     def close(self) -> None:
-        self._is_closed = True
-        self.epochs.close()
+        self.is_closed = True
         for pair in self.pairs.values():
             pair.close()
 
@@ -223,7 +222,7 @@ class Peers:
 
         An epoch of my own is none to speak in while others are listed whom I am still trying to reach.
         """
-        if self._is_closed or not self.group.ready():
+        if not self.group.ready():
             return False
         if len(self.readers()) == 0 and any(pair.is_listed and not pair.is_settled for pair in self.pairs.values()):
             return False
@@ -283,7 +282,7 @@ class Peers:
         elif reason in (PSK_PROOF, PSK_GENERATION) and len(self.group.members()) == 1:
             self._once("invite.wrong", "The members of this room have another invite. Ask for the current one.")
         elif reason in (BIND_SIGNATURE, BIND_MAC) and pair.direct.link is not None:
-            text = "A direct connection led to somebody else than it should (possible interception). It is not used."
+            text = "A direct connection led to somebody else (possible interception). It is not used."
             self._once("link.interception", text)
 
     def _once(self, code: str, text: str) -> None:

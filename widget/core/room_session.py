@@ -47,7 +47,6 @@ class RoomSession:
         self._state: State = state
         self._record: RoomRecord | None = None
         self._told_name: list[str] = []
-        self._is_closed: bool = False
         self.rooms: Rooms = rooms
         self.outbox: Outbox = Outbox(clock, state, rooms.events)
         self.me: PeerSession = arrived.session.me
@@ -80,7 +79,6 @@ class RoomSession:
                 self.peers.count_drop(error.code)
 
     def close(self) -> None:
-        self._is_closed = True
         self.outbox.close()
         self.peers.close()
         self.signaling.leave()
@@ -89,7 +87,7 @@ class RoomSession:
 
     def heard(self, event: RoomEvent) -> None:
         peers = self.peers
-        if self._is_closed:
+        if self.peers.is_closed:
             return
         if isinstance(event, Joined):
             self._entered(event)
@@ -125,7 +123,7 @@ class RoomSession:
 
     def people_changed(self) -> None:
         """Somebody came, went or is reached another way."""
-        if self._record is None or self._is_closed:
+        if self._record is None or self.peers.is_closed:
             return
         people = participants(self._clock, self.me, list(self.peers.pairs.values()))
         before = len(self._state.now.participants)
@@ -180,7 +178,7 @@ class RoomSession:
         self.outbox.attach(self.peers)
 
     def _look(self) -> None:
-        if not self._is_closed:
+        if not self.peers.is_closed:
             self.peers.look()
             self.outbox.look()
             self._clock.after(LOOK_MS, self._look)

@@ -78,7 +78,7 @@ class SignInService:
             self._trust = trust
             return trust
         except CwError as error:
-            text = "The sign-in service's keys do not belong to otpEncryptionKey. Check it; nothing was sent."
+            text = "The sign-in service's keys do not belong to otpEncryptionKey. Check it."
             raise RefusedError("keys.untrusted", text) from error
         finally:
             self._fetching = None
