@@ -41,7 +41,7 @@ class ChatCore:
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         arrival = Arrival(config, platform, self._auth, service, self._rooms_api)
         self._rooms: Rooms = Rooms(config, platform, self._auth, service, arrival, self._state, self._events)
-        self._signing_in: Deferred | None = None
+        self._signing_in: Deferred = platform.clock.deferred()
 
     def get_state(self) -> ChatState:
         return self._state.now
@@ -63,12 +63,8 @@ class ChatCore:
         """Sign in from an earlier visit, or ask for it (`auth:required`) and wait until it is done."""
         if await self.restore():
             return
-        waiting = self._signing_in
-        if waiting is None:
-            waiting = self._platform.clock.deferred()
-            self._signing_in = waiting
         self._events.emit("auth:required", None)
-        await waiting.wait()
+        await self._signing_in.wait()
 
     async def restore(self) -> bool:
         """Sign in silently with what an earlier visit left; False when somebody has to type something."""
@@ -134,8 +130,7 @@ class ChatCore:
         self._auth.stop()
         self._events.clear()
         self._state.clear_subscribers()
-        if self._signing_in is not None:
-            self._signing_in.fail(OrderError("order.destroyed", "The chat was closed."))
+        self._signing_in.fail(OrderError("order.destroyed", "The chat was closed."))
 
     # What signing in tells.
 
@@ -145,9 +140,8 @@ class ChatCore:
             self._state.user("", "")
         else:
             self._state.user(signed_in.identity.sub, signed_in.identity.name)
-            if self._signing_in is not None:
-                self._signing_in.settle(None)
-            self._signing_in = None
+            self._signing_in.settle(None)
+            self._signing_in = self._platform.clock.deferred()
         self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None})
 
     def auth_renewed(self) -> None:

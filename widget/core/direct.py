@@ -24,6 +24,7 @@ from widget.crypto.handshake import TRANSPORT_DIRECT
 from widget.errors import ChatError, CwError, UnreachableError
 from widget.ports import Clock, PeerConnection
 from widget.wire.notes import PROBE
+from widget.wire.socket import write_signal
 
 if TYPE_CHECKING:
     from widget.core.pair import Pair
@@ -189,7 +190,7 @@ class Direct:
         seal = self._pair.peers.seal
         if seal is not None:
             data = await seal.seal(self._pair.sid, kind, data)
-        self._pair.peers.signaling.signal(self._pair.sid, kind, data)
+        self._pair.peers.signaling.send(write_signal(self._pair.sid, kind, data))
 
     def _connect(self) -> PeerConnection:
         connection = self._pair.peers.connect(self)

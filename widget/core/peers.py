@@ -288,7 +288,7 @@ class Peers:
     def _once(self, code: str, text: str) -> None:
         if code not in self._told:
             self._told.append(code)
-            self._stay.failed(ChatError(code, text))
+            self._stay.rooms.events.emit("error", ChatError(code, text))
 
     async def _newer_trust(self, pair: Pair) -> None:
         """The peer's identity is signed by a key we do not know: perhaps one that is newer than our document."""

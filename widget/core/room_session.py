@@ -152,9 +152,6 @@ class RoomSession:
             self._plan.name = utf8(opened.body)
             self._show_room()
 
-    def failed(self, error: ChatError) -> None:
-        self.rooms.events.emit("error", error)
-
     def _entered(self, joined: Joined) -> None:
         is_first = self._record is None
         self._record = joined.room

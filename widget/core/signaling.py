@@ -26,7 +26,6 @@ from widget.wire.socket import (
     write_beat,
     write_leave,
     write_renew,
-    write_signal,
 )
 
 EARLY_EVENTS: int = 1024
@@ -106,19 +105,21 @@ class Signaling:
     async def renew(self) -> None:
         """Show the service the newer access token, for the session as it is."""
         if self._socket is not None and self.is_joined:
-            self._send(write_renew(await self._proof(self._socket)))
+            self.send(write_renew(await self._proof(self._socket)))
 
-    def signal(self, sid: str, kind: str, data: str) -> None:
-        self._send(write_signal(sid, kind, data))
+    def send(self, message: str) -> None:
+        """A written message; lost when we are not connected to the service."""
+        if self._socket is not None and self.is_joined:
+            self._socket.send_text(message)
 
     def relay(self, sid: str, packet: bytes) -> None:
-        """Send a sealed packet through the service; lost when we are not connected to it."""
+        """A sealed packet for the member `sid`."""
         if self.is_joined:
             self._pace.send(sid, packet)
 
     def leave(self) -> None:
         """Out at once; the others are told that we will not be back."""
-        self._send(write_leave())
+        self.send(write_leave())
         self._is_over = True
         self._drop(1000)
 
@@ -156,10 +157,6 @@ class Signaling:
             self._events.heard(event)
         elif len(self._early) < EARLY_EVENTS:
             self._early.append(event)
-
-    def _send(self, message: str) -> None:
-        if self._socket is not None and self.is_joined:
-            self._socket.send_text(message)
 
     def _transmit(self, packet: bytes) -> None:
         if self._socket is not None:
@@ -204,7 +201,7 @@ class Signaling:
             self._drop(4000)
             self._cut()
         else:
-            self._send(write_beat())
+            self.send(write_beat())
 
     def _cut(self) -> None:
         self._cut_ms = self._clock.now_ms()
