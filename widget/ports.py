@@ -43,10 +43,9 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """An HTTP answer; header names in lower case."""
+    """An HTTP answer. What its headers say does not concern us."""
 
     status: int
-    headers: dict[str, str]
     body: bytes
 
 

@@ -21,7 +21,7 @@ from tests.browser.turn_server import SECRET, turn_server
 from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
 
-LEAST_SENTENCES = {"clock": 16, "crypto": 40, "http": 9, "rtc": 16, "sockets": 11, "storage": 12}
+LEAST_SENTENCES = {"clock": 16, "crypto": 40, "http": 8, "rtc": 16, "sockets": 11, "storage": 12}
 
 COMPILED_PAGE = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/script/contracts.js"></script>'
 BRYTHON_PAGE = """<!DOCTYPE html><html lang="en"><title>Contracts</title>

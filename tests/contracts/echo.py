@@ -16,8 +16,13 @@ async def plain(_request: Request) -> Response:
 
 
 async def echo(request: Request) -> Response:
-    heard = " ".join(request.headers.get(name, "") for name in ("content-type", "authorization", "dpop"))
-    return Response(await request.body(), headers={"X-Heard": heard.strip()})
+    return Response(await request.body())
+
+
+async def headers(request: Request) -> Response:
+    return PlainTextResponse(
+        " ".join(request.headers.get(name, "") for name in ("content-type", "authorization", "dpop"))
+    )
 
 
 async def refused(_request: Request) -> Response:
@@ -64,6 +69,7 @@ def echo_app() -> Starlette:
         routes=[
             Route("/plain", plain),
             Route("/echo", echo, methods=["POST"]),
+            Route("/headers", headers, methods=["POST"]),
             Route("/refused", refused),
             Route("/cookie", cookie),
             Route("/redirect", redirect),

@@ -40,7 +40,7 @@ class FakeAuth:
             await self._clock.deferred().wait()
         self.realm.now_ms = self._clock.now_ms()
         if path == "/.well-known/cw-keys":
-            return HttpResponse(200, {}, self.realm.cw_keys().encode())
+            return HttpResponse(200, self.realm.cw_keys().encode())
         if path in self.refuse:
             return problem(403, self.refuse[path])
         try:
@@ -57,7 +57,7 @@ class FakeAuth:
                 "expiresIn": 600,
                 "resendAfter": 60,
             }
-            return HttpResponse(200, {}, self.realm.seal_reply(fields, answer))
+            return HttpResponse(200, self.realm.seal_reply(fields, answer))
         if path == "/otp/verify":
             if fields["code"] != CODE:
                 return problem(403, "code.wrong")
@@ -67,7 +67,7 @@ class FakeAuth:
         if person is None:
             return problem(401, "token.invalid")
         if path == "/logout":
-            return HttpResponse(200, {}, self.realm.seal_reply(fields, {}))
+            return HttpResponse(200, self.realm.seal_reply(fields, {}))
         return self._tokens(fields, *person)
 
     def _tokens(self, fields: dict[str, Any], sub: str, name: str, device: bytes) -> HttpResponse:
@@ -81,9 +81,9 @@ class FakeAuth:
             "sub": sub,
             "name": name,
         }
-        return HttpResponse(200, {}, self.realm.seal_reply(fields, answer))
+        return HttpResponse(200, self.realm.seal_reply(fields, answer))
 
 
 def problem(status: int, code: str, retry_after_s: int = 0) -> HttpResponse:
     body = {"type": "about:blank", "title": code, "status": status, "code": code, "retryAfter": retry_after_s}
-    return HttpResponse(status, {}, json.dumps(body).encode())
+    return HttpResponse(status, json.dumps(body).encode())

@@ -132,9 +132,9 @@ class FakeSignaling:
             return self._make(json.loads(body))
         if path == "/rooms":
             rooms = [write_room(self._record(place)) for place in self.rooms.values() if place.record.public]
-            return HttpResponse(200, {}, json.dumps({"rooms": rooms, "next": ""}).encode())
+            return HttpResponse(200, json.dumps({"rooms": rooms, "next": ""}).encode())
         if path == "/emotes/global":
-            return HttpResponse(200, {}, b'{"emotes":[]}')
+            return HttpResponse(200, b'{"emotes":[]}')
         return problem(404, "room.unknown")
 
     async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket:
@@ -221,7 +221,7 @@ class FakeSignaling:
             genesis=fields["genesis"],
         )
         self.rooms[room] = Place(record)
-        return HttpResponse(201, {}, json.dumps(write_room(record)).encode())
+        return HttpResponse(201, json.dumps(write_room(record)).encode())
 
     def _enter(self, socket: FakeSocket, said: Auth) -> None:
         place = self.rooms.get(said.room)

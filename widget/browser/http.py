@@ -36,11 +36,5 @@ class BrowserHttp:
             ) from error
         finally:
             js.window.clearTimeout(timer)
-        found: dict[str, str] = {}
-
-        def keep(value: str, name: str) -> None:
-            found[name] = value
-
-        response.headers.forEach(js.listener(keep))
         status: int = response.status
-        return HttpResponse(status, found, content)
+        return HttpResponse(status, content)

@@ -30,8 +30,7 @@ class NativeHttp:
             self._client.cookies.clear()
         if response.is_redirect:
             raise unreachable()
-        found = {name.lower(): value for name, value in response.headers.items()}
-        return HttpResponse(response.status_code, found, response.content)
+        return HttpResponse(response.status_code, response.content)
 
     async def close(self) -> None:
         await self._client.aclose()
