@@ -11,6 +11,7 @@ from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
+    BYTES,
     INT,
     JS,
     NUMBERS,
@@ -133,10 +134,8 @@ class Assignments(Expressions):
             value = self.iterable(value_node)
         if len(stars) > 0 and stars[0] != len(target.elts) - 1:
             value = self.help("unpackStar", value, Lit(str(stars[0])), Lit(str(len(target.elts) - stars[0] - 1)))
-        elif not self._fits(target, value_node):
-            value = self.help(
-                "unpack", value, Lit(str(len(target.elts) - len(stars))), *([b.TRUE] if len(stars) > 0 else [])
-            )
+        elif value_node is not None and not self._fits(target, value_node):
+            value = self._counted_out(value, value_node, len(target.elts), len(stars) > 0)
         if all(_plain(item) for item in target.elts):
             return [self._unpack_plain(target, value, node, len(stars) > 0 and stars[0] != len(target.elts) - 1)]
         names = [Id(self.unique(f"part{index + 1}")) for index in range(len(target.elts))]
@@ -158,6 +157,13 @@ class Assignments(Expressions):
             kinds = {self.declare_kind(name) for name in names}
             return Let("let" if "let" in kinds else "const", pattern, value, place=self.place(node))
         return b.do(Assign("=", pattern, value, place=self.place(node)))
+
+    def _counted_out(self, value: Js, value_node: ast.expr, count: int, has_star: bool) -> Js:
+        """The value, once it is sure to have so many items; a star takes what is left."""
+        listed = self.is_array(value_node) or self.t(value_node) == BYTES
+        if has_star:
+            return self.help("unpackSome", value if listed else Array([Spread(value)]), Lit(str(count - 1)))
+        return self.help("unpack" if listed else "unpackAny", value, Lit(str(count)))
 
     def _fits(self, target: ast.Tuple | ast.List, value_node: ast.expr | None) -> bool:
         """Is the number of items known to be right?"""

@@ -26,7 +26,7 @@ from build.compiler.nodes import (
     Yield,
 )
 from build.compiler.scope import Scope
-from build.compiler.types import BuiltinT, DictT, IterT, ListT, TupleT, members
+from build.compiler.types import DictT, IterT, ListT, TupleT, members
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -49,11 +49,6 @@ class Comprehensions(Operators):
         if isinstance(node, ast.ListComp | ast.List | ast.Tuple) or self._calls(node, "range"):
             return True
         return all(isinstance(member, ListT | TupleT) for member in members(self.t(node)))
-
-    def _calls(self, node: ast.expr, name: str) -> bool:
-        """Is this a call of that built-in function?"""
-        callee = self.t(node.func) if isinstance(node, ast.Call) else None
-        return isinstance(callee, BuiltinT) and callee.name == name
 
     def iterable(self, node: ast.expr) -> Js:
         """Something for-of can walk over: dicts give keys, items() gives the dict itself."""

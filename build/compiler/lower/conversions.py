@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import cast
 
 from build.compiler import builders as b
 from build.compiler.lower.methods import Methods
@@ -231,7 +232,10 @@ class Conversions(Methods):
         return self.help("len", value)
 
     def _f_range(self, node: ast.Call) -> Js:
-        return self.help("range", *self._args(node))
+        args = self._args(node)
+        if len(args) == 3:
+            return self.help("rangeBy", *args)
+        return self.help("range", *([Lit("0"), *args] if len(args) == 1 else args))
 
     def _f_enumerate(self, node: ast.Call) -> Js:
         start = node.args[1] if len(node.args) > 1 else self._keyword(node, "start")
@@ -262,6 +266,8 @@ class Conversions(Methods):
         kind = self.t(first)
         if isinstance(first, ast.GeneratorExp) and len(node.args) == 2 and self._finds(first):
             return self._find(first, node.args[1])
+        if self._calls(first, "iter") and len(node.args) == 1 and not isinstance(kind, InstanceT):
+            return self.help("first", self.iterable(cast(ast.Call, first).args[0]))
         value = self.expr(first)
         if isinstance(kind, InstanceT):
             return b.method(value, "__next__")
@@ -302,7 +308,8 @@ class Conversions(Methods):
         return self.help("filtered", self.function_value(node.args[0]), self.consumed(node.args[1]))
 
     def _f_sorted(self, node: ast.Call) -> Js:
-        return self.help("sorted", self.consumed(node.args[0]), *self._ordering(node))
+        item = self.inferred.iterate(node.args[0], self.t(node.args[0]))
+        return self.sorted(node, self.consumed(node.args[0]), item)
 
     def _f_min(self, node: ast.Call) -> Js:
         return self._extreme("min", node)
@@ -316,6 +323,8 @@ class Conversions(Methods):
             if key is None and all(self.is_int(argument) for argument in node.args):
                 return b.call(b.path(f"Math.{name}"), *self._args(node))
             source: Js = Array(self._args(node))
+        elif len(node.keywords) == 0 and self.inferred.iterate(node.args[0], self.t(node.args[0])) == INT:
+            return self.help("extremeInt", self.consumed_array(node.args[0]), b.path(f"Math.{name}"))
         else:
             source = self.consumed(node.args[0])
         extra = [self.function_value(key)] if key is not None else []
@@ -329,8 +338,7 @@ class Conversions(Methods):
         if FLOAT not in members(kind) and INT not in members(kind):
             raise self.wrong(node, "sum", f"items of type {kind}", "write a loop")
         source = self.consumed(node.args[0])
-        name = "sum" if FLOAT not in members(kind) else "sumFloats"
-        return self.help(name, source, *([self.expr(start)] if start is not None else []))
+        return self.help("sum", source, *([self.expr(start)] if start is not None else []))
 
     def _f_any(self, node: ast.Call) -> Js:
         return self._quantifier("some", "includes", node)

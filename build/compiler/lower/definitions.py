@@ -303,7 +303,7 @@ class Definitions(Statements):
             mine, theirs = Member(b.THIS, self.prop(item.name, cls)), Member(other, self.prop(item.name, cls))
             same: Js = Binary("===", mine, theirs)
             if not self.is_same_by_identity(kind, kind):
-                same = self.help("equals", mine, theirs)
+                same = self.equality(mine, theirs, (kind, kind))
             test = Binary("&&", test, same)
         return Method("__eq__", [other], [Return(test)])
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from build.compiler import builders as b
-from build.compiler.lower.calls import Calls
+from build.compiler.lower.ordering import Ordering
 from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Lit, Member, New, Spread
 from build.compiler.types import (
     BYTES,
@@ -29,12 +29,8 @@ from build.compiler.types import (
 Emit = Callable[["Methods", ast.Call, Js, list[Js]], Js]
 TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase", "casefold": "toLowerCase"}
 TEXT_HELPERS = {
-    "strip": "strip",
-    "lstrip": "lstrip",
-    "rstrip": "rstrip",
     "rsplit": "rsplit",
     "splitlines": "splitlines",
-    "find": "findText",
     "rfind": "rfindText",
     "index": "indexText",
     "rindex": "rindexText",
@@ -58,6 +54,8 @@ TEXT_HELPERS = {
     "removeprefix": "removePrefix",
     "removesuffix": "removeSuffix",
 }
+TEXT_VALUES = {"split": "words", "replace": "replaceText", "find": "findText"}
+STRIPS = ("strip", "lstrip", "rstrip")
 BYTES_HELPERS = {
     "hex": "toHex",
     "find": "findBytes",
@@ -65,13 +63,12 @@ BYTES_HELPERS = {
     "count": "countBytes",
     "startswith": "bytesStart",
     "endswith": "bytesEnd",
-    "join": "joinBytes",
     "rjust": "rjustBytes",
     "ljust": "ljustBytes",
 }
 
 
-class Methods(Calls):
+class Methods(Ordering):
     """`method_call` picks by the receiver's type."""
 
     def method_call(self, node: ast.Call, func: ast.Attribute) -> Js | None:
@@ -110,10 +107,13 @@ class Methods(Calls):
             return b.method(value, TEXT_PLAIN[name])
         if name in ("startswith", "endswith"):
             return self._starts(name, node, value, args)
+        if name in STRIPS:
+            bare = len(args) == 0 or (isinstance(node.args[0], ast.Constant) and node.args[0].value is None)
+            return self.help(name, value) if bare else self.help(f"{name}Chars", value, args[0])
+        if name == "find":
+            return self.help("findText" if len(args) == 1 else "findFrom", value, *args)
         if name == "split":
-            if len(node.args) == 1 and _is_text(node.args[0]):
-                return b.method(value, "split", *args)
-            return self.help("split", value, *args)
+            return self._split(node, value, args)
         if name == "replace":
             if len(args) == 2 and _is_text(node.args[0]):
                 return b.method(b.method(value, "split", args[0]), "join", args[1])
@@ -123,12 +123,17 @@ class Methods(Calls):
             return self.help("encodeText", value)
         return self.help(TEXT_HELPERS[name], value, *args)
 
+    def _split(self, node: ast.Call, value: Js, args: list[Js]) -> Js:
+        if len(args) == 0:
+            return self.help("words", value)
+        if len(node.args) != 1 or len(node.keywords) > 0 or self.t(node.args[0]) != STR:
+            return self.help("split", value, *args)
+        return b.method(value, "split", *args) if _is_text(node.args[0]) else self.help("splitAt", value, *args)
+
     def text_method(self, name: str) -> Js:
         if name in TEXT_PLAIN:
             return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
-        return self.helper(
-            TEXT_HELPERS[name] if name in TEXT_HELPERS else {"split": "split", "replace": "replaceText"}[name]
-        )
+        return self.helper(TEXT_HELPERS.get(name, TEXT_VALUES.get(name, name)))
 
     def _starts(self, name: str, node: ast.Call, value: Js, args: list[Js]) -> Js:
         js = "startsWith" if name == "startswith" else "endsWith"
@@ -169,8 +174,8 @@ class Methods(Calls):
             return self.help("decodeText", value)
         if name == "join":
             parts = self.consumed_array(node.args[0])
-            is_empty = isinstance(func.value, ast.Constant) and func.value.value == b""
-            return self.help("concatBytes", parts) if is_empty else self.help("joinBytes", value, parts)
+            empty = isinstance(func.value, ast.Constant) and func.value.value == b""
+            return self.help("concatBytes", parts) if empty else self.help("joinBytes", value, parts)
         return self.help(BYTES_HELPERS[name], value, *self.arguments(node))
 
     # Lists
@@ -182,7 +187,7 @@ class Methods(Calls):
         if name == "extend":
             return self.help("extend", value, self.consumed(node.args[0]))
         if name == "sort":
-            return self.help("sort", value, *self._ordering(node))
+            return self.sort(node, value, item)
         args = self.arguments(node)
         if name == "append":
             return b.method(value, "push", *args)
@@ -198,18 +203,13 @@ class Methods(Calls):
             it = Id("it")
             kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
             return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countItem", value, *args)
-        names = {"pop": "pop", "remove": "removeItem", "index": "indexOf", "count": "countItem"}
+        if name == "pop" and len(args) > 0:
+            is_first = isinstance(node.args[0], ast.Constant) and node.args[0].value == 0
+            return self.help("shift", value) if is_first else self.help("popAt", value, *args)
+        if name == "remove" and by_identity and FLOAT not in members(item):
+            return self.help("removeItem", value, *args)
+        names = {"pop": "pop", "remove": "removeEqual", "index": "indexOf", "count": "countItem"}
         return self.help(names[name], value, *args)
-
-    def _ordering(self, node: ast.Call) -> list[Js]:
-        """key and reverse of sort and sorted, as far as given."""
-        given = {keyword.arg: keyword.value for keyword in node.keywords}
-        key = given.get("key")
-        reverse = given.get("reverse")
-        if key is None and reverse is None:
-            return []
-        first = b.NULL if key is None or isinstance(key, ast.Constant) else self.function_value(key)
-        return [first] if reverse is None else [first, self.expr(reverse)]
 
     # Dicts
 
@@ -300,13 +300,22 @@ class Methods(Calls):
         value = self.expr(func.value)
         args = self.arguments(node)
         if name == "to_bytes":
-            return self.help("toBytes", value, *args)
+            return self.help("toLittle" if self._is_little(node) else "toBytes", value, args[0] if args else Lit("1"))
         return self.help("bitLength" if name == "bit_length" else "bitCount", value)
+
+    def _is_little(self, node: ast.Call) -> bool:
+        """The order of bytes; it must be written out."""
+        given = [keyword.value for keyword in node.keywords if keyword.arg == "byteorder"]
+        order = given[0] if len(given) > 0 else node.args[1] if len(node.args) > 1 else ast.Constant("big")
+        if not isinstance(order, ast.Constant) or order.value not in ("big", "little"):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            raise self.refuse("CW068", order, name=name, detail=ast.unparse(order), advice='write "big" or "little"')
+        return order.value == "little"
 
     def _static(self, owner: str, name: str, node: ast.Call) -> Js | None:
         args = self.arguments(node)
         if (owner, name) == ("int", "from_bytes"):
-            return self.help("fromBytes", *args)
+            return self.help("fromLittle" if self._is_little(node) else "fromBytes", args[0])
         if (owner, name) == ("bytes", "fromhex"):
             return self.help("fromHex", *args)
         return None

@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.text import Text
-from build.compiler.nodes import Array, Binary, Id, Index, Js, Lit, New, Spread, Unary
+from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Spread, Unary
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -115,7 +115,9 @@ class Operators(Text):
                 return Binary("<<", left, right)
             if constant is not None and 0 <= constant < 53:
                 return Binary("*", left, b.number(2**constant))
-            return Binary("*", left, Binary("**", Lit("2"), right))
+            power = Binary("**", Lit("2"), right)
+            is_one = isinstance(left_node, ast.Constant) and left_node.value == 1
+            return power if is_one else Binary("*", left, power)
         if constant is not None and self.is_small(left_node) and constant < 32:
             return Binary(">>", left, right)
         divisor = (
@@ -133,8 +135,7 @@ class Operators(Text):
         if kind == STR:
             return Binary("+", left, right)
         if kind == BYTES:
-            parts = [*_parts(left), *_parts(right)]
-            return self.help("concatBytes", Array(parts))
+            return self.help("concatBytes", Array([*_parts(left), *_parts(right)]))
         items = [*_spread(left), *_spread(right)]
         return Array(items)
 
@@ -240,19 +241,24 @@ class Operators(Text):
             if length is not None:
                 return Binary(sign, length, Lit("0"))
             del other, value
-        found: Js
         if self.is_same_by_identity(*kinds):
             return Binary(sign, left, right)
-        if kinds == (BYTES, BYTES):
-            found = self.help("bytesEqual", left, right)
-        elif isinstance(kinds[0], InstanceT) and "__eq__" in self.equality_methods(kinds[0]):
-            found = b.method(left, "__eq__", right)
-        else:
-            found = self.help("equals", left, right)
+        found = self.equality(left, right, kinds)
         return found if positive else b.negate(found)
 
-    def equality_methods(self, kind: InstanceT) -> tuple[str, ...]:
-        return ("__eq__",) if kind.cls.has_equality() else ()
+    def equality(self, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
+        """`left == right` of values that may be equal without being the same."""
+        if isinstance(kinds[0], InstanceT) and kinds[0].cls.has_equality():
+            return b.method(left, "__eq__", right)
+        if kinds == (BYTES, BYTES):
+            return self.help("sameItems", left, right)
+        if isinstance(kinds[0], ListT) and isinstance(kinds[1], ListT):
+            items = (kinds[0].item, kinds[1].item)
+            if self.is_same_by_identity(*items) and JS not in items:
+                return self.help("sameItems", left, right)
+            if all(isinstance(item, InstanceT) and item.cls.has_equality() for item in items):
+                return self.help("equalItems", left, right)
+        return self.help("equals", left, right)
 
     def is_same_by_identity(self, left: Type, right: Type) -> bool:
         """Does `===` mean what `==` means for these two types?"""
@@ -295,8 +301,11 @@ class Operators(Text):
             return b.method(right, "__contains__", left)
         inner = self.inferred.iterate(node, container)  # type: ignore[arg-type]
         if isinstance(container, ListT | TupleT):
-            if self.is_same_by_identity(item, inner) and JS not in (item, inner):
+            if self.is_same_by_identity(item, inner) and (JS not in (item, inner) or inner == STR):
                 return b.method(right, "includes", left)
+            if (item, inner) == (BYTES, BYTES) and self.is_simple(left_node):
+                it = Id(self.fresh("it"))
+                return b.method(right, "some", b.arrow([it], self.help("sameItems", it, left)))
             return self.help("contains", right, left)
         if isinstance(container, IterT):
             return self.help("holds", right, left)
@@ -330,14 +339,34 @@ class Operators(Text):
                 self.help("isSubset", small, large),
                 Binary("!==", b.member(small, "size"), b.member(large, "size")),
             )
+        if kinds == (STR, STR):
+            if not self.is_ascii(left_node) and not self.is_ascii(right_node):
+                left, right = self.help("ordered", left), self.help("ordered", right)
+            return Binary(symbol, left, right)
+        if kinds == (BYTES, BYTES):
+            return Binary(symbol, self.help("toHex", left), self.help("toHex", right))
         return Binary(symbol, self.help("compare", left, right), Lit("0"))
+
+    def is_ascii(self, node: ast.expr) -> bool:
+        """Is this text known to be ASCII? Then JavaScript's own `<` orders it, and whatever it is compared with."""
+        if isinstance(node, ast.Constant):
+            return isinstance(node.value, str) and node.value.isascii()
+        if not isinstance(node, ast.Call):
+            return False
+        if isinstance(node.func, ast.Attribute):
+            return node.func.attr == "hex" and self.t(node.func.value) == BYTES
+        return self._calls(node, "str") and self.only(node.args[0], INT, BOOL, NONE)
+
+    def _calls(self, node: ast.expr, name: str) -> bool:
+        """Is this a call of that built-in function, with arguments?"""
+        callee = self.t(node.func) if isinstance(node, ast.Call) and len(node.args) > 0 else None
+        return isinstance(callee, BuiltinT) and callee.name == name
 
 
 def _parts(node: Js) -> list[Js]:
     """`a + b + c` of bytes is one call."""
-    if getattr(getattr(node, "callee", None), "name", "") == "concatBytes":
-        parts: list[Js] = node.args[0].items  # type: ignore[attr-defined]
-        return parts
+    if isinstance(node, Call) and getattr(node.callee, "name", "") == "concatBytes" and isinstance(node.args[0], Array):
+        return node.args[0].items
     return [node]
 
 

@@ -104,8 +104,10 @@ class Ranges(Lower):
         return isinstance(node, ast.For) and _takes(node.target, local) and self._counts(node)
 
     def _counts(self, node: ast.For | ast.comprehension) -> bool:
-        """Does the first target of this loop count upwards from zero or more?"""
+        """Does the first target of this loop count upwards from zero or more, or take bytes?"""
         call = node.iter
+        if self.t(call) == BYTES:
+            return isinstance(node.target, ast.Name)
         callee = self.t(call.func) if isinstance(call, ast.Call) else None
         if not isinstance(call, ast.Call) or not isinstance(callee, BuiltinT) or len(call.keywords) > 0:
             return False

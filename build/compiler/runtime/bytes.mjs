@@ -1,5 +1,6 @@
 // bytes as Uint8Array.
 
+import { sameItems } from "./equals.mjs";
 import { OverflowError, ValueError } from "./exceptions.mjs";
 import { stepIndexes } from "./text.mjs";
 
@@ -22,7 +23,7 @@ export function zeroBytes(count) {
   return new Uint8Array(count);
 }
 
-/** b"".join(parts), and `a + b`. */
+/** The bytes of all parts, one behind the other. */
 export function concatBytes(parts) {
   let length = 0;
   for (const part of parts) {
@@ -43,45 +44,44 @@ export const joinBytes = (separator, parts) =>
 
 export const repeatBytes = (bytes, count) => concatBytes(Array(Math.max(0, count)).fill(bytes));
 
-export const bytesEqual = (left, right) => left.length === right.length && left.every((byte, index) => byte === right[index]);
-
 export const toHex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** bytes.fromhex(text): white space between pairs is skipped. */
 export function fromHex(text) {
-  if (!/^([0-9a-f]{2}|[ \t\n\r\f\v])*$/i.test(text)) {
+  if (!/^([0-9a-f]{2}|[\t-\r ])*$/i.test(text)) {
     throw new ValueError("non-hexadecimal number found in fromhex() arg");
   }
-  const digits = text.replace(/[ \t\n\r\f\v]/g, "");
-  return Uint8Array.from({ length: digits.length / 2 }, (_, index) => parseInt(digits.slice(2 * index, 2 * index + 2), 16));
+  return Uint8Array.from(text.match(/\w\w/g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-/** int.from_bytes(data, order). */
-export function fromBytes(bytes, order = "big") {
-  const ordered = order === "big" ? bytes : bytes.slice().reverse();
+/** int.from_bytes(data, "big"). */
+export function fromBytes(bytes) {
   let value = 0;
-  for (let index = 0; index < ordered.length; index++) {
-    value = value * 256 + ordered[index];
+  for (let index = 0; index < bytes.length; index++) {
+    value = value * 256 + bytes[index];
   }
   return value;
 }
 
-/** value.to_bytes(length, order). */
-export function toBytes(value, length = 1, order = "big") {
-  if (value < 0) {
-    throw new OverflowError("can't convert negative int to unsigned");
-  }
+/** int.from_bytes(data, "little"). */
+export const fromLittle = (bytes) => fromBytes(bytes.slice().reverse());
+
+/** value.to_bytes(length, "big"). */
+export function toBytes(value, length) {
   const bytes = new Uint8Array(length);
   let rest = value;
   for (let index = length - 1; index >= 0; index--) {
-    bytes[index] = rest % 256;
+    bytes[index] = rest; // its lowest eight bits
     rest = Math.floor(rest / 256);
   }
-  if (rest > 0) {
-    throw new OverflowError("int too big to convert");
+  if (rest !== 0) {
+    throw new OverflowError("negative, or too big for so many bytes");
   }
-  return order === "big" ? bytes : bytes.reverse();
+  return bytes;
 }
+
+/** value.to_bytes(length, "little"). */
+export const toLittle = (value, length) => toBytes(value, length).reverse();
 
 /** data.find(part, start); a single byte may be given as an int. */
 export function findBytes(bytes, part, start = 0) {
@@ -122,10 +122,10 @@ export function byteIn(bytes, byte) {
   return bytes.includes(byte);
 }
 
-export const bytesStart = (bytes, part) => bytesEqual(bytes.subarray(0, part.length), part);
+export const bytesStart = (bytes, part) => sameItems(bytes.subarray(0, part.length), part);
 
 export const bytesEnd = (bytes, part) =>
-  bytes.length >= part.length && bytesEqual(bytes.subarray(bytes.length - part.length), part);
+  bytes.length >= part.length && sameItems(bytes.subarray(bytes.length - part.length), part);
 
 const fill = (bytes, width, byte) => new Uint8Array(Math.max(0, width - bytes.length)).fill(byte[0]);
 

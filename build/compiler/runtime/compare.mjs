@@ -3,20 +3,10 @@
 import { equals } from "./equals.mjs";
 import { PyTypeError } from "./exceptions.mjs";
 
-// UTF-16 puts surrogates below U+E000: pairs must sort above them.
-const rank = (unit) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+/** Text as JavaScript's own `<` must have it to order by code points: UTF-16 puts pairs below U+E000, not above. */
+export const ordered = (text) => text.replace(/[\ue000-\uffff]/g, "\ud7ff$&");
 
-function compareText(left, right) {
-  const length = Math.min(left.length, right.length);
-  for (let i = 0; i < length; i++) {
-    const one = left.charCodeAt(i);
-    const other = right.charCodeAt(i);
-    if (one !== other) {
-      return rank(one) - rank(other);
-    }
-  }
-  return left.length - right.length;
-}
+const compareText = (left, right) => (left === right ? 0 : ordered(left) < ordered(right) ? -1 : 1);
 
 function compareItems(left, right) {
   const length = Math.min(left.length, right.length);

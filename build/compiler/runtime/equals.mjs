@@ -26,4 +26,11 @@ export function equals(left, right) {
   return right.__eq__ !== undefined && right.__eq__(left);
 }
 
+/** == of bytes, and of lists of what is equal only when it is the same. */
+export const sameItems = (left, right) => left.length === right.length && left.every((item, index) => item === right[index]);
+
+/** == of lists of objects with __eq__. */
+export const equalItems = (left, right) =>
+  left.length === right.length && left.every((item, index) => item === right[index] || item.__eq__(right[index]));
+
 const isNumeric = (value) => typeof value === "number" || typeof value === "boolean";

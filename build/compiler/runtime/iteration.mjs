@@ -22,14 +22,22 @@ export const bound =
   (...rest) =>
     Reflect.apply(work, self, [...first, ...rest]);
 
-/** list(range(...)): a range is never so long here that an array would matter. */
-export function range(first, stop, step = 1) {
-  const [from, to] = stop === undefined ? [0, first] : [first, stop];
+/** list(range(first, stop)): a range is never so long here that an array would matter. */
+export function range(first, stop) {
+  const items = [];
+  for (let i = first; i < stop; i++) {
+    items.push(i);
+  }
+  return items;
+}
+
+/** list(range(first, stop, step)). */
+export function rangeBy(first, stop, step) {
   if (step === 0) {
     throw new ValueError("range() arg 3 must not be zero");
   }
   const items = [];
-  for (let i = from; step > 0 ? i < to : i > to; i += step) {
+  for (let i = first; step > 0 ? i < stop : i > stop; i += step) {
     items.push(i);
   }
   return items;
@@ -119,6 +127,14 @@ export const every = (items, test) => !some(items, (item) => !test(item));
 /** value in items, for iterators. */
 export const holds = (items, value) => some(items, (item) => equals(item, value));
 
+/** next(iter(items)). */
+export function first(items) {
+  for (const item of items) {
+    return item;
+  }
+  throw new StopIteration();
+}
+
 /** next(iterator), next(iterator, other). */
 export function next(iterator, other) {
   const { done, value } = iterator.next();
@@ -162,6 +178,14 @@ export function resumable(items) {
   return { [Symbol.iterator]: () => ({ next: () => iterator.next() }) };
 }
 
+/** min(items) and max(items) of ints; `pick` is Math.min or Math.max. */
+export function extremeInt(items, pick) {
+  if (items.length === 0) {
+    throw new ValueError("iterable argument is empty");
+  }
+  return items.reduce((best, item) => pick(best, item));
+}
+
 function extreme(items, key, other, isBetter) {
   let found;
   let best;
@@ -188,13 +212,10 @@ export const max = (items, key = null, other = undefined) => extreme(items, key,
 export function sum(items, start = 0) {
   let total = start;
   for (const item of items) {
-    total += Number(item);
+    total += item;
   }
   return total;
 }
-
-/** sum of floats. */
-export const sumFloats = sum;
 
 export const len = (value) => value.length ?? value.size ?? value.__len__();
 

@@ -29,10 +29,23 @@ export function deleteAt(items, index) {
   items.splice(index, 1);
 }
 
-export function pop(items, index = -1) {
+export function pop(items) {
   if (items.length === 0) {
     throw new IndexError("pop from empty list");
   }
+  return items.pop();
+}
+
+/** items.pop(0). */
+export function shift(items) {
+  if (items.length === 0) {
+    throw new IndexError("pop from empty list");
+  }
+  return items.shift();
+}
+
+/** items.pop(index). */
+export function popAt(items, index) {
   const place = index < 0 ? index + items.length : index;
   if (place < 0 || place >= items.length) {
     throw new IndexError("pop index out of range");
@@ -67,36 +80,40 @@ export function indexOf(items, value, start = 0) {
   return found;
 }
 
+/** items.remove(value) of what is equal only when it is the same. */
 export function removeItem(items, value) {
-  const found = items.findIndex((item) => equals(item, value));
+  const found = items.indexOf(value);
   if (found < 0) {
     throw new ValueError("list.remove(x): x not in list");
   }
   items.splice(found, 1);
 }
 
+/** items.remove(value). */
+export function removeEqual(items, value) {
+  items.splice(indexOf(items, value), 1);
+}
+
 export const countItem = (items, value) => items.filter((item) => equals(item, value)).length;
 
 export const repeatList = (items, count) => Array(Math.max(0, count)).fill(items).flat(1);
 
-const isNumber = (key) => typeof key === "number";
-const isPlainText = (key) => typeof key === "string" && !/[\ud800-\uffff]/.test(key);
+const rising = (left, right) => (left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : 0);
 
-/** What orders these keys: JavaScript's own `<` for numbers and for text below the surrogates. */
-const ordering = (keys) =>
-  keys.every(isNumber) || keys.every(isPlainText) ? (left, right) => (left < right ? -1 : left > right ? 1 : 0) : compare;
+/** sorted(source, key=key) by keys that JavaScript's own `<` orders: numbers, and what is known to be ASCII. */
+export const sortedBy = (source, key) => [...source].map((item) => [key(item), item]).sort(rising).map((pair) => pair[1]);
+
+/** items.sort(key=key) by such keys. */
+export function sortBy(items, key) {
+  sortedBy(items, key).forEach((item, index) => {
+    items[index] = item;
+  });
+}
 
 /** items.sort(key=…, reverse=…): stable in both directions. */
 export function sort(items, key = null, reverse = false) {
-  const keys = key === null ? items : items.map((item) => key(item));
-  const rising = ordering(keys);
-  const order = reverse ? (left, right) => rising(right, left) : rising;
-  if (key === null) {
-    items.sort(order);
-    return;
-  }
-  const pairs = items.map((item, index) => [keys[index], item]);
-  pairs.sort((left, right) => order(left[0], right[0]));
+  const pairs = items.map((item) => [key === null ? item : key(item), item]);
+  pairs.sort((left, right) => (reverse ? compare(right[0], left[0]) : compare(left[0], right[0])));
   pairs.forEach((pair, index) => {
     items[index] = pair[1];
   });
@@ -121,21 +138,28 @@ function taken(source, count) {
   return items;
 }
 
-/** A fixed number of items, or at least so many. */
-export function unpack(source, count, more = false) {
-  const items = more || Array.isArray(source) ? [...source] : taken(source, count + 1);
-  if (items.length < count) {
-    throw new ValueError(`not enough values to unpack (expected ${more ? "at least " : ""}${count}, got ${items.length})`);
-  }
-  if (items.length > count && !more) {
+/** A list or tuple of a fixed number of items. */
+export function unpack(items, count) {
+  if (items.length > count) {
     throw new ValueError(`too many values to unpack (expected ${count})`);
+  }
+  return unpackSome(items, count);
+}
+
+/** Any iterable of a fixed number of items. */
+export const unpackAny = (source, count) => unpack(taken(source, count + 1), count);
+
+/** A list of at least so many items. */
+export function unpackSome(items, count) {
+  if (items.length < count) {
+    throw new ValueError(`not enough values to unpack (expected ${count}, got ${items.length})`);
   }
   return items;
 }
 
 /** `first, *rest, last = source`: the middle becomes one list. */
 export function unpackStar(source, before, after) {
-  const items = unpack(source, before + after, true);
+  const items = unpackSome([...source], before + after);
   const end = items.length - after;
   return [...items.slice(0, before), items.slice(before, end), ...items.slice(end)];
 }

@@ -2,11 +2,13 @@
 
 import { IndexError, UnicodeDecodeError, UnicodeEncodeError, ValueError } from "./exceptions.mjs";
 
-const SPACES = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const LEADING = /* @__PURE__ */ new RegExp(`^[${SPACES}]+`);
-const TRAILING = /* @__PURE__ */ new RegExp(`[${SPACES}]+$`);
-const ALL_SPACE = /* @__PURE__ */ new RegExp(`^[${SPACES}]+$`);
-const WORDS = /* @__PURE__ */ new RegExp(`[^${SPACES}]+`, "g");
+// What str.isspace() says: JavaScript's white space without the byte order mark, and five controls.
+const SPACE = "(?:[^\\S\ufeff]|[\\x1c-\\x1f\\x85])+";
+const LEADING = /* @__PURE__ */ new RegExp(`^${SPACE}`);
+const TRAILING = /* @__PURE__ */ new RegExp(`${SPACE}$`);
+const ALL_SPACE = /* @__PURE__ */ new RegExp(`^${SPACE}$`);
+const AROUND = /* @__PURE__ */ new RegExp(`^${SPACE}|${SPACE}$`, "g");
+const BETWEEN = /* @__PURE__ */ new RegExp(SPACE);
 const LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 // In the first `end` units. On short text several times faster than a regular expression.
@@ -39,11 +41,11 @@ export const sliceText = (text, start, stop) =>
 // Positions in UTF-16 units become positions in code points.
 const codePoints = (text, units) => (units < 0 ? units : textLength(text.slice(0, units)));
 
+/** text.find(part). */
+export const findText = (text, part) => codePoints(text, text.indexOf(part));
+
 /** text.find(part, start, stop). */
-export function findText(text, part, start = 0, stop = undefined) {
-  if (start === 0 && stop === undefined) {
-    return codePoints(text, text.indexOf(part));
-  }
+export function findFrom(text, part, start, stop) {
   const length = textLength(text);
   const from = start < 0 ? Math.max(0, start + length) : start;
   if (from > length) {
@@ -55,8 +57,8 @@ export function findText(text, part, start = 0, stop = undefined) {
 
 export const rfindText = (text, part) => codePoints(text, text.lastIndexOf(part));
 
-export function indexText(text, part, start, stop) {
-  const found = findText(text, part, start, stop);
+export function indexText(text, part, start = 0, stop = undefined) {
+  const found = findFrom(text, part, start, stop);
   if (found < 0) {
     throw new ValueError("substring not found");
   }
@@ -75,10 +77,14 @@ export const countText = (text, part) => (part === "" ? textLength(text) + 1 : t
 
 // Strip
 
-export function lstrip(text, chars = null) {
-  if (chars === null) {
-    return text.replace(LEADING, "");
-  }
+export const strip = (text) => text.replace(AROUND, "");
+
+export const lstrip = (text) => text.replace(LEADING, "");
+
+export const rstrip = (text) => text.replace(TRAILING, "");
+
+/** text.lstrip(chars). */
+export function lstripChars(text, chars) {
   const dropped = [...chars];
   let start = 0;
   for (const char of text) {
@@ -90,23 +96,18 @@ export function lstrip(text, chars = null) {
   return text.slice(start);
 }
 
-export function rstrip(text, chars = null) {
-  if (chars === null) {
-    return text.replace(TRAILING, "");
-  }
+/** text.rstrip(chars). */
+export function rstripChars(text, chars) {
   const dropped = [...chars];
-  let end = text.length;
-  while (end > 0) {
-    const size = end > 1 && hasPairs(text.slice(end - 2, end)) ? 2 : 1;
-    if (!dropped.includes(text.slice(end - size, end))) {
-      break;
-    }
-    end -= size;
+  const units = [...text];
+  while (units.length > 0 && dropped.includes(units[units.length - 1])) {
+    units.pop();
   }
-  return text.slice(0, end);
+  return units.join("");
 }
 
-export const strip = (text, chars = null) => rstrip(lstrip(text, chars), chars);
+/** text.strip(chars). */
+export const stripChars = (text, chars) => rstripChars(lstripChars(text, chars), chars);
 
 // Split and join
 
@@ -117,21 +118,27 @@ function separated(separator) {
   return separator;
 }
 
+/** text.split(): at runs of white space. */
+export const words = (text) => text.split(BETWEEN).filter((word) => word !== "");
+
+/** text.split(separator). */
+export const splitAt = (text, separator) => text.split(separated(separator));
+
 /** text.split(separator, limit); without a separator at runs of white space. */
 export function split(text, separator = null, limit = -1) {
   if (separator !== null) {
     const parts = text.split(separated(separator));
     return limit < 0 || parts.length <= limit ? parts : [...parts.slice(0, limit), parts.slice(limit).join(separator)];
   }
-  const words = text.match(WORDS) ?? [];
-  if (limit < 0 || words.length <= limit) {
-    return words;
+  const all = words(text);
+  if (limit < 0 || all.length <= limit) {
+    return all;
   }
-  let rest = text.replace(LEADING, "");
-  for (const word of words.slice(0, limit)) {
-    rest = rest.slice(word.length).replace(LEADING, "");
+  let rest = lstrip(text);
+  for (const word of all.slice(0, limit)) {
+    rest = lstrip(rest.slice(word.length));
   }
-  return [...words.slice(0, limit), rest];
+  return [...all.slice(0, limit), rest];
 }
 
 export function rsplit(text, separator = null, limit = -1) {
@@ -205,6 +212,10 @@ export function centered(text, width, fill = " ") {
   const left = Math.floor(gap / 2);
   return fill.repeat(left) + text + fill.repeat(gap - left);
 }
+
+/** The digits of an int, filled with zeros up to `width` signs. */
+export const zeros = (value, width) =>
+  value < 0 ? "-" + String(-value).padStart(width - 1, "0") : String(value).padStart(width, "0");
 
 /** Zeros between sign and digits. */
 export function zfill(text, width, fill = "0") {
