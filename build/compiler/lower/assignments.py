@@ -179,7 +179,7 @@ class Assignments(Expressions):
         target = node.target
         left, right = self.t(target), self.t(node.value)
         if isinstance(left, ListT) and symbol == "+":
-            return [b.do(self.help("extend", self._read(target), self.consumed(node.value)))]
+            return [b.do(self.extended(self._read(target), node.value))]
         if isinstance(left, SetT) and symbol in ("|", "-"):
             return [
                 b.do(self.help("addAll" if symbol == "|" else "discardAll", self._read(target), self.expr(node.value)))

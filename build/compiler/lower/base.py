@@ -27,7 +27,7 @@ RESERVED_TEXT = (
 )
 RESERVED = frozenset(RESERVED_TEXT.split())
 # As property names these mean something to JavaScript itself.
-RESERVED_PROPERTIES = {"constructor", "prototype", "__proto__", "then", "toString", "valueOf", "toJSON"}
+RESERVED_PROPERTIES = {"constructor", "prototype", "__proto__", "then", "toString", "valueOf", "toJSON", "cause"}
 RUNTIME_FILES = {"Failure": "js"}
 
 

@@ -246,6 +246,12 @@ class Comprehensions(Operators):
             return self.list_of(node)
         return self.iterable(node)
 
+    def extended(self, value: Js, items: ast.expr) -> Js:
+        """value.extend(items): what is written out is pushed."""
+        if isinstance(items, ast.List | ast.Tuple) and not any(isinstance(item, ast.Starred) for item in items.elts):
+            return b.method(value, "push", *[self.expr(item) for item in items.elts])
+        return self.help("extend", value, self.consumed(items))
+
     def consumed_array(self, node: ast.expr) -> Js:
         if isinstance(node, ast.GeneratorExp):
             return self.list_of(node)

@@ -154,12 +154,12 @@ class Conversions(Methods):
         argument = node.args[0]
         kind = self.t(argument)
         if kind == INT:
-            if isinstance(argument, ast.Constant):
+            if self.is_nonnegative(argument):
                 return New(Id("Uint8Array"), [self.expr(argument)])
             return self.help("zeroBytes", self.expr(argument))
         if kind == BYTES:
             return b.method(self.expr(argument), "slice")
-        if isinstance(argument, ast.List) and all(_is_byte(item) for item in argument.elts):
+        if isinstance(argument, ast.List) and all(self.bits(item) <= 8 for item in argument.elts):
             return b.method(Id("Uint8Array"), "of", *[self.expr(item) for item in argument.elts])
         return self.help("bytesFrom", self.consumed(argument))
 
@@ -372,7 +372,3 @@ class Conversions(Methods):
         result: Js = self.help(name, source, taker) if lazy else b.method(source, name, taker)
         self.scope = saved
         return result
-
-
-def _is_byte(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and type(node.value) is int and 0 <= node.value < 256

@@ -185,7 +185,7 @@ class Methods(Ordering):
         item = self.inferred.iterate(func.value, self.t(func.value))
         by_identity = len(node.args) > 0 and self.is_same_by_identity(item, self.t(node.args[0]))
         if name == "extend":
-            return self.help("extend", value, self.consumed(node.args[0]))
+            return self.extended(value, node.args[0])
         if name == "sort":
             return self.sort(node, value, item)
         args = self.arguments(node)
@@ -347,11 +347,19 @@ class Methods(Ordering):
             return Index(value, b.number(index))
         if kind == STR:
             return self.help("charAt", value, key)
+        if isinstance(node.slice, ast.Constant) and node.slice.value == 0 and self._is_split(node.value):
+            return Index(value, key)
         if all(isinstance(member, ListT | TupleT) for member in shapes) or kind == BYTES:
             return self.help("at", value, key)
         if isinstance(kind, IterT):
             return self.help("at", value, key)
         return b.method(value, "__getitem__", key)
+
+    def _is_split(self, node: ast.expr) -> bool:
+        """Is this text.split("separator"), which always gives something?"""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or len(node.args) != 1:
+            return False
+        return node.func.attr == "split" and self.t(node.func.value) == STR and _is_text(node.args[0])
 
     def _slice(self, node: ast.Subscript, value: Js, bounds: ast.Slice) -> Js:
         kind = self.t(node.value)

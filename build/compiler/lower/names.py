@@ -111,10 +111,11 @@ class Names(Ranges):
             return self._builtin_member(base, node)
         method = self._method_of(base, node.attr)
         target = self.expr(node.value)
+        if node.attr == "__cause__":
+            return Binary("??", Member(target, "cause", place=self.place(node, "cause")), b.NULL)
         if method is not None and method.kind != "getter" and base != JS:
             return self._bound(node, target, method)
-        found = Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
-        return Binary("??", found, b.NULL) if node.attr == "__cause__" else found
+        return Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
 
     def attribute_name(self, base: Type, name: str) -> str:
         """Objects of JavaScript and of the runtime keep their property names; ours are ours to name."""

@@ -14,7 +14,6 @@ export class Exception extends Error {
 
 /** `raise error from cause`. */
 export function because(error, cause) {
-  error.__cause__ = cause;
   error.cause = cause;
   return error;
 }

@@ -66,6 +66,6 @@ export function loads(text) {
   try {
     return built(JSON.parse(text.replace(TEXTS, '"_$1')));
   } catch (error) {
-    throw new JSONDecodeError(error.message);
+    throw new JSONDecodeError(`${error.message}`);
   }
 }
