@@ -4,7 +4,7 @@ import { equals } from "./equals.mjs";
 import { PyTypeError } from "./exceptions.mjs";
 
 /** Text as JavaScript's own `<` must have it to order by code points: UTF-16 puts pairs below U+E000, not above. */
-export const ordered = (text) => text.replace(/[\ue000-\uffff]/g, "\ud7ff$&");
+export const ordered = (text) => (/[\ue000-\uffff]/.test(text) ? text.replace(/[\ue000-\uffff]/g, "\ud7ff$&") : text);
 
 const compareText = (left, right) => (left === right ? 0 : ordered(left) < ordered(right) ? -1 : 1);
 
