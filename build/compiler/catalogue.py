@@ -23,8 +23,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "put the program into widget/native or into build",
     ),
     # Statements and syntax
-    "CW020": ("`match` is not in the subset", "write if/elif with == or isinstance"),
-    "CW021": ("`with` is not in the subset", "write try/finally"),
+    "CW020": ("the pattern `{text}` {detail}", "{advice}"),
+    "CW021": ("`{name}` is not in the subset", "write a class with __enter__ and __exit__, or try/finally"),
     "CW022": ("`global` is not in the subset", "keep the value in an object or return it"),
     "CW023": ("`del` of {what}", "only `del mapping[key]` and `del items[index]` are compiled; assign None instead"),
     "CW024": ("`else` on a loop", "use a flag, or a function that returns"),

@@ -23,6 +23,10 @@ SPECIAL_METHODS = {
     "__delitem__",
     "__lt__",
     "__post_init__",
+    "__enter__",
+    "__exit__",
+    "__aenter__",
+    "__aexit__",
 }
 REFUSED_NAMES = {
     "eval": "write the code itself",
@@ -71,7 +75,9 @@ class Check(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         self._import_place(node)
         for alias in node.names:
-            if alias.name.startswith("widget."):
+            if alias.name == "contextlib":
+                self.report.refuse("CW021", node, name=alias.name)
+            elif alias.name.startswith("widget."):
                 package, _, last = alias.name.rpartition(".")
                 self.report.refuse("CW016", node, name=alias.name, package=package, last=last)
             elif alias.name not in STDLIB:
@@ -83,6 +89,8 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW013", node)
         elif any(alias.name == "*" for alias in node.names):
             self.report.refuse("CW011", node)
+        elif node.module == "contextlib":
+            self.report.refuse("CW021", node, name=f"contextlib.{node.names[0].name}")
 
     def _import_place(self, node: ast.stmt) -> None:
         if self.depth > 0:
@@ -135,6 +143,9 @@ class Check(ast.NodeVisitor):
         for decorator in node.decorator_list:
             name = _decorator_name(decorator)
             in_class = self.places[-1] == "class"
+            if name.rpartition(".")[2] in ("contextmanager", "asynccontextmanager"):
+                self.report.refuse("CW021", decorator, name=name)
+                continue
             if in_class and (name in FUNCTION_DECORATORS or name == f"{node.name}.setter"):
                 continue
             self.report.refuse("CW026", decorator, name=name)
@@ -163,15 +174,6 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW038", _header(node), name=node.name)
 
     # Statements
-
-    def visit_Match(self, node: ast.Match) -> None:
-        self.report.refuse("CW020", _header(node))
-
-    def visit_With(self, node: ast.With) -> None:
-        self.report.refuse("CW021", _header(node))
-
-    def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
-        self.report.refuse("CW035", _header(node), what="with")
 
     def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
         self.report.refuse("CW035", _header(node), what="for")

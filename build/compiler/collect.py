@@ -6,6 +6,7 @@ import ast
 
 from build.compiler.check import STDLIB, is_type_checking
 from build.compiler.errors import Reporter
+from build.compiler.scope import captured_name
 from build.compiler.symbols import (
     Alias,
     ClassInfo,
@@ -80,6 +81,18 @@ class Collect:
 
     def _While(self, node: ast.While, typing_only: bool) -> None:
         self._body(node.body, typing_only)
+
+    def _With(self, node: ast.With, typing_only: bool) -> None:
+        for item in node.items:
+            for name in target_names(item.optional_vars) if item.optional_vars is not None else ():
+                self._variable(name, None, None, node)
+        self._body(node.body, typing_only)
+
+    def _Match(self, node: ast.Match, typing_only: bool) -> None:
+        for case in node.cases:
+            for name in captured_names(case.pattern):
+                self._variable(name, None, None, node)
+            self._body(case.body, typing_only)
 
     def _Import(self, node: ast.Import, typing_only: bool) -> None:
         for alias in node.names:
@@ -228,6 +241,11 @@ def _self_attributes(cls: ClassInfo, method: FunctionInfo) -> None:
                     cls.fields[target.attr] = Field(target.attr, annotation, value, node, method)
 
 
+def captured_names(pattern: ast.pattern) -> list[str]:
+    """The names that a pattern binds."""
+    return [name for node in ast.walk(pattern) if (name := captured_name(node)) is not None]
+
+
 def target_names(target: ast.expr) -> list[str]:
     return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
 
@@ -240,4 +258,4 @@ def _tail(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-__all__ = ["STDLIB", "Collect", "function_info", "target_names"]
+__all__ = ["STDLIB", "Collect", "captured_names", "function_info", "target_names"]

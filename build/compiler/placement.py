@@ -11,12 +11,12 @@ from build.compiler.scope import Local, Path, Scope, Use
 
 @dataclass
 class Placement:
-    """`at[statement]`: names it declares itself; `before[statement]`: names that a bare `let` declares."""
+    """`at[statement]`: names that it (or a `case`) declares itself; `before[statement]`: names of a bare `let`."""
 
-    at: dict[ast.stmt, set[str]] = field(default_factory=dict)
-    before: dict[ast.stmt, list[str]] = field(default_factory=dict)
+    at: dict[ast.AST, set[str]] = field(default_factory=dict)
+    before: dict[ast.AST, list[str]] = field(default_factory=dict)
 
-    def declares(self, statement: ast.stmt, name: str) -> bool:
+    def declares(self, statement: ast.AST, name: str) -> bool:
         return name in self.at.get(statement, set())
 
 
@@ -36,8 +36,10 @@ def _place_local(local: Local, placement: Placement, is_module: bool) -> None:
     if is_module and local.uses[0].how == "def" and local.stores == 1:
         return
     level = _common_level([use.path for use in local.uses])
-    if is_module and any(use.how in ("store", "def") for use in local.uses):
+    if is_module and any(use.how in ("store", "def", "with", "match") for use in local.uses):
         level = 0
+    elif _place_in_cases(local, placement):
+        return
     first = next((use for use in local.uses if not (is_module and use.inner)), local.uses[0])
     captured_in_loop = local.captured and _loop_level(first.path, level) is not None
     if _declares_itself(local, first, level) and not captured_in_loop:
@@ -46,7 +48,24 @@ def _place_local(local: Local, placement: Placement, is_module: bool) -> None:
     loop = _loop_level(first.path, level)
     if loop is not None:
         level = loop - 1
+    while isinstance(first.path[level].statement, ast.match_case):
+        level -= 1
     placement.before.setdefault(first.path[level].statement, []).append(local.name)
+
+
+def _place_in_cases(local: Local, placement: Placement) -> bool:
+    """Is the name used only by cases that capture it first? Then each has a variable of its own."""
+    capturing = {use.path[-1].block for use in local.uses if use.how == "match" and not use.inner}
+    found: list[ast.AST] = []
+    for use in local.uses:
+        level = next((level for level, step in enumerate(use.path) if step.block in capturing), None)
+        if level is None or (local.captured and _loop_level(use.path, level) is not None):
+            return False
+        if use.how == "match" and not use.inner and level == len(use.path) - 1:
+            found.append(use.path[level].statement)
+    for case in found:
+        placement.at.setdefault(case, set()).add(local.name)
+    return len(found) > 0
 
 
 def _declares_itself(local: Local, first: Use, level: int) -> bool:
@@ -54,9 +73,7 @@ def _declares_itself(local: Local, first: Use, level: int) -> bool:
     if len(first.path) != level + 1 or first.inner:
         return False
     statement = first.path[level].statement
-    if first.how == "for":
-        return True
-    if first.how == "def":
+    if first.how in ("for", "def", "with", "match"):
         return True
     if first.how != "store" or not isinstance(statement, ast.Assign | ast.AnnAssign):
         return False
@@ -89,7 +106,11 @@ def _all_or_none(placement: Placement) -> None:
             placement.before.setdefault(statement, []).extend(sorted(loose))
 
 
-def _statement_targets(statement: ast.stmt) -> set[str]:
+def _statement_targets(statement: ast.AST) -> set[str]:
+    if isinstance(statement, ast.With | ast.AsyncWith):
+        targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
+        unpacked = any(not isinstance(target, ast.Name) for target in targets)
+        return {name for target in targets for name in target_names(target)} if unpacked else set()
     if isinstance(statement, ast.For):
         return set(target_names(statement.target))
     if isinstance(statement, ast.Assign):

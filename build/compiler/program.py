@@ -278,6 +278,8 @@ class Program:
         if symbol is None:
             if name in PRIMITIVES:
                 return PRIMITIVES[name]
+            if name == "BaseException":
+                return InstanceT(EXCEPTIONS["Exception"])
             return InstanceT(EXCEPTIONS[name]) if name in EXCEPTIONS and name not in QUALIFIED else None
         if isinstance(symbol, Imported):
             if symbol.module == JS_MODULE and symbol.name == "Value":
@@ -325,6 +327,7 @@ class Program:
             "MutableMapping": DictT(ANY, ANY),
             "LiteralString": STR,
             "Hashable": OBJECT,
+            "TracebackType": OBJECT,
         }
         return plain.get(label)
 

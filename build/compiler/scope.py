@@ -37,10 +37,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Step:
-    """One level of nesting: a block and the statement in it."""
+    """One level of nesting: a block and the statement in it, or the `case` whose block it is."""
 
     block: Block
-    statement: ast.stmt
+    statement: ast.stmt | ast.match_case
 
 
 Path = tuple[Step, ...]
@@ -48,7 +48,7 @@ Path = tuple[Step, ...]
 
 @dataclass(frozen=True)
 class Use:
-    """One mention of a local; `how` is load, store, for, except, def or aug."""
+    """One mention of a local; `how` is load, store, for, with, match, except, def or aug."""
 
     how: str
     path: Path
@@ -217,6 +217,44 @@ class Scopes(ast.NodeVisitor):
         self._block(node.orelse, None)
         self._block(node.finalbody, None)
 
+    def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
+        """Each item opens a block around the next."""
+        before = self.paths[self.scope]
+        for item in node.items:
+            self.visit(item.context_expr)
+            if item.optional_vars is not None:
+                self._targets(item.optional_vars, "with" if is_plain(item.optional_vars) else "store")
+            self.paths[self.scope] = (*self.paths[self.scope], Step(Block(), node))
+        self.paths[self.scope] = self.paths[self.scope][:-1]
+        self._block(node.body, None)
+        self.paths[self.scope] = before
+
+    visit_AsyncWith = visit_With
+
+    def visit_Match(self, node: ast.Match) -> None:
+        self.visit(node.subject)
+        before = self.paths[self.scope]
+        for case in node.cases:
+            block = Block()
+            self.paths[self.scope] = (*before, Step(block, case))
+            self.visit(case.pattern)
+            if case.guard is not None:
+                self.visit(case.guard)
+            for statement in case.body:
+                self.paths[self.scope] = (*before, Step(block, statement))
+                self.visit(statement)
+            self.paths[self.scope] = before
+
+    def _captures(self, node: ast.pattern) -> None:
+        self.generic_visit(node)
+        name = captured_name(node)
+        if name is not None:
+            self._use(name, "match")
+
+    visit_MatchAs = _captures
+    visit_MatchStar = _captures
+    visit_MatchMapping = _captures
+
     def visit_Assign(self, node: ast.Assign) -> None:
         self.visit(node.value)
         for target in node.targets:
@@ -297,6 +335,20 @@ class Scopes(ast.NodeVisitor):
             scope = scope.parent
 
 
+def captured_name(node: ast.AST) -> str | None:
+    """The name that a pattern itself binds."""
+    if isinstance(node, ast.MatchAs | ast.MatchStar):
+        return node.name
+    return node.rest if isinstance(node, ast.MatchMapping) else None
+
+
+def is_plain(target: ast.expr) -> bool:
+    """A name, or a tuple of names: storing into it runs no code of the program."""
+    return isinstance(target, ast.Name) or (
+        isinstance(target, ast.Tuple | ast.List) and all(isinstance(item, ast.Name) for item in target.elts)
+    )
+
+
 def bound_names(body: list[ast.stmt], outer: set[str]) -> list[tuple[str, ast.expr | None]]:
     """Names that statements bind in their own scope; `nonlocal` names are added to `outer` instead."""
     finder = _Binder()
@@ -330,6 +382,16 @@ class _Binder(ast.NodeVisitor):
             self.found.append((node.name, None))
         for statement in node.body:
             self.visit(statement)
+
+    def _captures(self, node: ast.pattern) -> None:
+        name = captured_name(node)
+        if name is not None:
+            self.found.append((name, None))
+        self.generic_visit(node)
+
+    visit_MatchAs = _captures
+    visit_MatchStar = _captures
+    visit_MatchMapping = _captures
 
     def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
         self.outer |= set(node.names)

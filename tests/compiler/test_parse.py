@@ -57,7 +57,8 @@ def places(tree: ast.Module) -> list[tuple[str, int, int, int | None, int | None
     return [
         (type(node).__name__, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
         for node in ast.walk(tree)
-        if isinstance(node, ast.stmt | ast.expr | ast.arg | ast.keyword | ast.alias) and id(node) not in inside
+        if isinstance(node, ast.stmt | ast.expr | ast.pattern | ast.arg | ast.keyword | ast.alias)
+        and id(node) not in inside
     ]
 
 

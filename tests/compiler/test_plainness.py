@@ -219,6 +219,231 @@ export function f(text) {
 }
 """,
     ),
+    "with": (
+        """
+class Lock:
+    def __enter__(self) -> int:
+        return 1
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        print("free")
+
+
+class Ignore:
+    def __enter__(self) -> None:
+        print("begin")
+
+    def __exit__(self, kind: object, problem: object, trace: object) -> bool:
+        return isinstance(problem, ValueError)
+
+
+class Store:
+    def __init__(self, lock: Lock) -> None:
+        self.lock: Lock = lock
+
+    def take(self) -> int:
+        with self.lock as number:
+            return number + 1
+
+
+async def f(text: str) -> None:
+    with Ignore():
+        print(text)
+""",
+        """
+export class Lock {
+  __enter__() {
+    return 1;
+  }
+
+  __exit__(kind, error, trace) {
+    console.log("free");
+  }
+}
+
+export class Ignore {
+  __enter__() {
+    console.log("begin");
+  }
+
+  __exit__(kind, problem, trace) {
+    return problem instanceof ValueError;
+  }
+}
+
+export class Store {
+  constructor(lock) {
+    this.lock = lock;
+  }
+
+  take() {
+    const number = this.lock.__enter__();
+    try {
+      return number + 1;
+    } finally {
+      this.lock.__exit__();
+    }
+  }
+}
+
+export async function f(text) {
+  const manager = new Ignore();
+  manager.__enter__();
+  let failed = false;
+  try {
+    console.log(text);
+  } catch (error2) {
+    failed = true;
+    if (!manager.__exit__(null, error2)) {
+      throw error2;
+    }
+  } finally {
+    if (!failed) {
+      manager.__exit__(null, null);
+    }
+  }
+}
+""",
+    ),
+    "async with": (
+        """
+class Session:
+    async def __aenter__(self) -> str:
+        return "a"
+
+    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+        print("end")
+
+
+async def f() -> None:
+    async with Session() as a, Session() as b:
+        print(a + b)
+""",
+        """
+export class Session {
+  async __aenter__() {
+    return "a";
+  }
+
+  async __aexit__(kind, error, trace) {
+    console.log("end");
+  }
+}
+
+export async function f() {
+  const manager = new Session();
+  const a = await manager.__aenter__();
+  try {
+    const manager2 = new Session();
+    const b = await manager2.__aenter__();
+    try {
+      console.log(a + b);
+    } finally {
+      await manager2.__aexit__();
+    }
+  } finally {
+    await manager.__aexit__();
+  }
+}
+""",
+    ),
+    "match": (
+        """
+from dataclasses import dataclass
+
+
+@dataclass
+class Circle:
+    radius: int
+
+
+@dataclass
+class Box:
+    width: int
+    height: int
+
+
+def area(shape: Circle | Box | None) -> int:
+    match shape:
+        case None:
+            return 0
+        case Circle(0) | Box(width=0):
+            return 0
+        case Circle(radius):
+            return radius * 3
+        case Box(width, height) if width == height:
+            return width**2
+        case Box(width=width, height=height):
+            return width * height
+
+
+def command(words: list[str], table: dict[str, int]) -> str:
+    match words:
+        case ["go", ("north" | "south") as where]:
+            return where
+        case [first, *rest] if len(rest) > 1:
+            return first
+        case []:
+            return "nothing"
+    match table:
+        case {"x": 1, "y": y, **more}:
+            return f"{y} {len(more)}"
+        case _:
+            return "?"
+""",
+        """
+export class Circle {
+  constructor(radius) {
+    this.radius = radius;
+  }
+}
+
+export class Box {
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+  }
+}
+
+export function area(shape) {
+  if (shape === null) {
+    return 0;
+  } else if ((shape instanceof Circle && shape.radius === 0) ||
+    (shape instanceof Box && shape.width === 0)) {
+    return 0;
+  } else if (shape instanceof Circle) {
+    const radius = shape.radius;
+    return radius * 3;
+  } else if (shape instanceof Box && shape.width === shape.height) {
+    const width = shape.width;
+    return width ** 2;
+  } else if (shape instanceof Box) {
+    const width = shape.width;
+    const height = shape.height;
+    return width * height + 0;
+  }
+}
+
+export function command(words, table) {
+  if (words.length === 2 && words[0] === "go" && (words[1] === "north" || words[1] === "south")) {
+    const where = words[1];
+    return where;
+  } else if (words.length >= 1 && words.slice(1).length > 1) {
+    const first = words[0];
+    return first;
+  } else if (words.length === 0) {
+    return "nothing";
+  }
+  if (table.get("x") === 1 && table.has("y")) {
+    const y = table.get("y");
+    const more = new Map([...table].filter(([key]) => key !== "x" && key !== "y"));
+    return `${y} ${more.size}`;
+  } else {
+    return "?";
+  }
+}
+""",
+    ),
     "javascript": (
         """
 from widget.browser import js

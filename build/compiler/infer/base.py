@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from build.compiler.errors import Reporter
 from build.compiler.program import Program, parts_of
-from build.compiler.scope import Local, Scope, Scopes
+from build.compiler.scope import Local, Scope, Scopes, captured_name
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
 from build.compiler.types import (
     ANY,
@@ -57,6 +58,7 @@ class Inference:
         self.flow: Flow | None = {}
         self.jumps: list[tuple[list[Flow], list[Flow]]] = []
         self.functions: dict[ast.AST, FunctionInfo] = {}
+        self.exhaustive: set[ast.Match] = set()
 
     def expr(self, node: ast.expr, want: Type | None = None) -> Type:
         raise NotImplementedError
@@ -188,6 +190,19 @@ class Inference:
 def is_bare(node: ast.expr, name: str) -> bool:
     tail = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     return str(tail) == name
+
+
+def assigned_paths(body: Iterable[ast.AST]) -> list[str]:
+    """Everything that statements may store into."""
+    found: list[str] = []
+    for statement in body:
+        for node in ast.walk(statement):
+            path = captured_name(node)
+            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+                path = path_of(node)
+            if path is not None:
+                found.append(path)
+    return found
 
 
 def path_of(node: ast.expr) -> str | None:

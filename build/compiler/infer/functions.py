@@ -59,15 +59,15 @@ class Functions(Conversions):
         return NONE
 
     def _b_isinstance(self, node: ast.Call, want: Type | None) -> Type:
-        self.expr(node.args[0])
+        kind = self.expr(node.args[0])
         if len(node.args) == 2:
-            self.check_tested(node, self.tested_types(node.args[1]))
+            self.check_tested(node, kind, self.tested_types(node.args[1]))
         return BOOL
 
     def tested_types(self, node: ast.expr) -> list[Type]:
         raise NotImplementedError
 
-    def check_tested(self, node: ast.Call, tested: list[Type]) -> None:
+    def check_tested(self, node: ast.AST, value: Type, tested: list[Type]) -> None:
         raise NotImplementedError
 
     def _b_type(self, node: ast.Call, want: Type | None) -> Type:

@@ -162,11 +162,16 @@ class Narrow(Functions):
 
     def _is_instance(self, node: ast.Call, base: Flow) -> Flows:
         tested = self.tested_types(node.args[1])
-        self.check_tested(node, tested)
+        known = self.types.get(node.args[0], ANY)
+        self.check_tested(node, known, tested)
         path = path_of(node.args[0])
         if path is None:
             return base, dict(base)
-        known = self.types.get(node.args[0], ANY)
+        yes, no = self.split(known, tested)
+        return with_type(base, path, yes), with_type(base, path, no)
+
+    def split(self, known: Type, tested: list[Type]) -> tuple[Type, Type]:
+        """What a value of type `known` is when it is an instance of one of `tested`, and when of none."""
         yes: list[Type] = []
         no: list[Type] = []
         for member in members(known):
@@ -174,7 +179,7 @@ class Narrow(Functions):
             yes.extend(inside)
             if not any(is_subtype(member, target) for target in tested):
                 no.append(member)
-        return with_type(base, path, union(*yes)), with_type(base, path, union(*no))
+        return union(*yes), union(*no)
 
     def tested_types(self, node: ast.expr) -> list[Type]:
         """The types that isinstance or except asks for."""
@@ -204,8 +209,8 @@ class Narrow(Functions):
         )
         return []
 
-    def check_tested(self, node: ast.Call, tested: list[Type]) -> None:
-        known = members(self.types.get(node.args[0], ANY))
+    def check_tested(self, node: ast.AST, value: Type, tested: list[Type]) -> None:
+        known = members(value)
         both = INT in known and FLOAT in known
         if both and (INT in tested) != (FLOAT in tested):
             self.refuse(

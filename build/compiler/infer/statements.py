@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.check import is_type_checking
-from build.compiler.infer.assignments import Assignments
-from build.compiler.infer.base import Flow, path_of
+from build.compiler.infer.base import Flow, assigned_paths, path_of
+from build.compiler.infer.matches import Matches
 from build.compiler.types import (
     ANY,
     NEVER,
@@ -22,7 +22,7 @@ from build.compiler.types import (
 )
 
 
-class Statements(Assignments):
+class Statements(Matches):
     """Walks the statements of one module."""
 
     # Control flow
@@ -160,18 +160,6 @@ class Statements(Assignments):
     def _drop_assigned(self, body: Iterable[ast.AST]) -> None:
         for path in assigned_paths(body):
             self.forget(path)
-
-
-def assigned_paths(body: Iterable[ast.AST]) -> list[str]:
-    """Everything that statements may store into."""
-    found: list[str] = []
-    for statement in body:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
-                path = path_of(node)
-                if path is not None:
-                    found.append(path)
-    return found
 
 
 def _touches(key: str, paths: list[str]) -> bool:

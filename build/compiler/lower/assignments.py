@@ -10,6 +10,7 @@ from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
+from build.compiler.scope import Local
 from build.compiler.types import (
     BYTES,
     INT,
@@ -31,9 +32,12 @@ class Assignments(Expressions):
 
     def declare_kind(self, name: str) -> str:
         """const for a name that is stored once."""
-        found = self.scope.find(name)
-        local = found[0] if found is not None else self.scopes.module.locals.get(name)
+        local = self._local(name)
         return "const" if local is None or local.stores <= 1 else "let"
+
+    def _local(self, name: str) -> Local | None:
+        found = self.scope.find(name)
+        return found[0] if found is not None else self.scopes.module.locals.get(name)
 
     def _s_Assign(self, node: ast.Assign) -> list[Js]:
         if self.scope is self.scopes.module and self._is_erased(node.targets[0]):

@@ -12,7 +12,7 @@ from build.compiler.infer import Statements
 from build.compiler.nodes import Id, Js, Own, Place
 from build.compiler.placement import Placement
 from build.compiler.program import Program
-from build.compiler.scope import Scope
+from build.compiler.scope import Scope, captured_name
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.types import ANY, INT, ClassT, InstanceT, Type, members
 
@@ -64,8 +64,12 @@ class Lower:
         self.catching: list[str] = []
         self.fresh_names: set[str] = set()
         self.renamed: dict[str, str] = {}
+        self.stand_ins: dict[str, Js] = {}
 
     def expr(self, node: ast.expr) -> Js:
+        raise NotImplementedError
+
+    def block(self, body: list[ast.stmt]) -> list[Js]:
         raise NotImplementedError
 
     def refuse(self, code: str, node: ast.AST, **words: object) -> Stop:
@@ -185,4 +189,7 @@ def names_in(node: ast.AST) -> list[str]:
         return [node.asname or node.name]
     if isinstance(node, ast.ExceptHandler) and node.name is not None:
         return [node.name]
+    captured = captured_name(node)
+    if captured is not None:
+        return [captured]
     return []

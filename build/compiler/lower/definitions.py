@@ -8,6 +8,7 @@ import inspect
 from build.compiler import builders as b
 from build.compiler.infer.calls import field_options, is_false
 from build.compiler.lower.comprehensions import uses_this
+from build.compiler.lower.endings import always_leaves
 from build.compiler.lower.statements import Statements
 from build.compiler.nodes import (
     Array,
@@ -83,7 +84,9 @@ class Definitions(Statements):
         saved = (self.scope, self.placement, self.own_name, self.own_node, self.returns)
         self.scope = self.scopes.of[node]
         self.placement = place(self.scope)
+        names = self.fresh_names
         if not nested:
+            self.fresh_names = set()
             self.own_name = own
             self.own_node = node if own is not None else None
         self.returns = node.returns
@@ -93,6 +96,7 @@ class Definitions(Statements):
         temps = self.temps.pop()
         self._end(node, body)
         self.scope, self.placement, self.own_name, self.own_node, self.returns = saved
+        self.fresh_names = names
         return params, [*self.declare_temps(temps), *body]
 
     def _end(self, node: FunctionNode, body: list[Js]) -> None:
@@ -102,8 +106,8 @@ class Definitions(Statements):
 
     def _may_fall_through(self, node: FunctionNode) -> bool:
         returns = self.program.annotation(node.returns, self.module, self.cls, quiet=True)
-        return any(str(member) in ("None", "object", "Any") for member in members(returns)) and not _always_leaves(
-            node.body
+        return any(str(member) in ("None", "object", "Any") for member in members(returns)) and not always_leaves(
+            node.body, self.inferred
         )
 
     def parameters(self, args: ast.arguments, skip: int = 0) -> list[Js]:
@@ -344,23 +348,3 @@ def _is_super_init(node: ast.stmt) -> bool:
         return False
     inner = call.func.value
     return isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "super"
-
-
-def _always_leaves(body: list[ast.stmt]) -> bool:
-    """Does control never reach the end of these statements?"""
-    if len(body) == 0:
-        return False
-    last = body[-1]
-    if isinstance(last, ast.Return | ast.Raise):
-        return True
-    if isinstance(last, ast.If):
-        return _always_leaves(last.body) and _always_leaves(last.orelse)
-    if isinstance(last, ast.While):
-        forever = isinstance(last.test, ast.Constant) and last.test.value is True
-        return forever and not any(isinstance(node, ast.Break) for node in ast.walk(last))
-    if isinstance(last, ast.Try):
-        if _always_leaves(last.finalbody):
-            return True
-        main = _always_leaves(last.orelse) if len(last.orelse) > 0 else _always_leaves(last.body)
-        return main and all(_always_leaves(handler.body) for handler in last.handlers)
-    return False

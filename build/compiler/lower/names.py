@@ -9,7 +9,7 @@ from build.compiler.builtins import EXCEPTIONS, QUALIFIED
 from build.compiler.lower.ranges import Ranges
 from build.compiler.nodes import Binary, Id, Js, Member
 from build.compiler.program import JS_MODULE
-from build.compiler.symbols import ClassInfo, FunctionInfo, Imported
+from build.compiler.symbols import ClassInfo, FunctionInfo, Imported, Variable
 from build.compiler.types import (
     JS,
     BuiltinT,
@@ -37,6 +37,8 @@ class Names(Ranges):
         found = self.scope.find(name)
         if found is not None:
             local, scope = found
+            if name in self.stand_ins and local.kind == "local":
+                return self.stand_ins[name]
             if name == self.own_name and local.kind == "param" and scope.node is self.own_node:
                 return Id("this", place=self.place(node))
             return Id(self.js_name(name), place=self.place(node, name))
@@ -165,9 +167,11 @@ class Names(Ranges):
         return self.builtin_value(full, node)
 
     def _class_member(self, base: ClassT, node: ast.Attribute) -> Js:
-        if node.attr == "__name__":
-            return b.text(base.cls.name)
         target = self.expr(node.value)
+        if node.attr == "__name__":
+            if self._is_class_itself(node.value):
+                return b.text(base.cls.name)
+            return Member(Member(target, "prototype"), "__name__", place=self.place(node, node.attr))
         item = base.cls.find_constant(node.attr)
         if item is not None:
             if item.value is not None and base.cls.is_dataclass and not item.class_var:
@@ -177,6 +181,13 @@ class Names(Ranges):
             return Member(target, self.prop(node.attr, base), place=self.place(node, node.attr))
         first, again = self.twice(node.value, target)
         return self.help("bound", Member(first, self.prop(node.attr, base)), again)
+
+    def _is_class_itself(self, node: ast.expr) -> bool:
+        """A class by its name, not a variable that holds one."""
+        if isinstance(node, ast.Name):
+            found = self.program.resolve(self.module, node.id)
+            return self.scope.find(node.id) is None and not isinstance(found, Variable)
+        return isinstance(node, ast.Attribute) and isinstance(self.t(node.value), ModuleT)
 
     def expr_elsewhere(self, value: ast.expr, cls: ClassInfo) -> Js:
         if isinstance(value, ast.Constant):

@@ -120,13 +120,12 @@ class Numbers(Conversions):
     def _f_isinstance(self, node: ast.Call) -> Js:
         value, known = self.expr(node.args[0]), self.t(node.args[0])
         tests = self._tests(node.args[1])
-        if len(tests) > 1:
+        again = value
+        if len(tests) > 1 or BOOL in members(known):
             value, again = self.twice(node.args[0], value)
-        else:
-            again = value
-        result = self._is_instance(value, known, tests[0], node)
+        result = self.instance_test(value, again, known, tests[0])
         for test in tests[1:]:
-            result = Binary("||", result, self._is_instance(again, known, test, node))
+            result = Binary("||", result, self.instance_test(again, again, known, test))
         return result
 
     def _tests(self, node: ast.expr) -> list[ast.expr]:
@@ -136,7 +135,8 @@ class Numbers(Conversions):
             return [*self._tests(node.left), *self._tests(node.right)]
         return [node]
 
-    def _is_instance(self, value: Js, known: Type, test: ast.expr, node: ast.Call) -> Js:
+    def instance_test(self, value: Js, again: Js, known: Type, test: ast.expr) -> Js:
+        """Is the value an instance of `test`? `again` reads what `value` has evaluated."""
         kind = self.t(test)
         kinds = members(known)
         vague = any(member in (ANY, OBJECT, JS) or isinstance(member, VarT) for member in kinds)
@@ -161,8 +161,6 @@ class Numbers(Conversions):
                 return self.help("isInt", value)
             number = Binary("===", Unary("typeof", value), b.text("number"))
             if BOOL in kinds:
-                first, again = self.twice(node.args[0], value)
-                number = Binary("===", Unary("typeof", first), b.text("number"))
                 return Binary("||", number, Binary("===", Unary("typeof", again), b.text("boolean")))
             return number
         if name == "float":

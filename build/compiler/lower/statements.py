@@ -9,7 +9,7 @@ from build.compiler.builtins import EXCEPTIONS
 from build.compiler.check import is_type_checking
 from build.compiler.collect import target_names
 from build.compiler.errors import Stop
-from build.compiler.lower.assignments import Assignments
+from build.compiler.lower.matches import Matches
 from build.compiler.nodes import (
     Assign,
     Binary,
@@ -28,11 +28,10 @@ from build.compiler.nodes import (
     Try,
     While,
 )
-from build.compiler.scope import Local
 from build.compiler.types import BuiltinT, ClassT, CoroutineT, IterT
 
 
-class Statements(Assignments):
+class Statements(Matches):
     """One method per statement, each giving a list of JavaScript statements."""
 
     def block(self, body: list[ast.stmt]) -> list[Js]:
@@ -180,10 +179,6 @@ class Statements(Assignments):
         if step in (1, -1):
             return Id(f"{name.name}{'++' if step > 0 else '--'}")
         return Assign("+=" if step > 0 else "-=", Id(name.name), Lit(str(abs(step))))
-
-    def _local(self, name: str) -> Local | None:
-        found = self.scope.find(name)
-        return found[0] if found is not None else self.scopes.module.locals.get(name)
 
     # Try
 

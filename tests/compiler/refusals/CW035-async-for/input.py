@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 async def f(items: AsyncIterator[int]) -> None:
     async for item in items:
         print(item)
-    async with items:
-        pass
     print([item async for item in items])
 
 

@@ -1,0 +1,106 @@
+"""`match`: narrowing from case to case, and the names that stay bound."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.base import Flow, path_of
+from build.compiler.infer.narrow import with_type
+from build.compiler.infer.patterns import Matched, Patterns
+from build.compiler.types import BOOL, NEVER, Type, members, union
+
+
+class Matches(Patterns):
+    """Match."""
+
+    def _s_Match(self, node: ast.Match) -> None:
+        kind = self.expr(node.subject)
+        self.keep(node.subject, kind)
+        found = self._cases(node, kind)
+        for name in {name for one in found for name in one.names}:
+            self._bind_name(node, name, union(*[one.names[name] for one in found if name in one.names]))
+        ends: list[Flow | None] = []
+        for case, one in zip(node.cases, found, strict=True):
+            base = self.copy()
+            self.flow = self._entered_case(node.subject, one, base)
+            failed = self._guard(case, one)
+            self.block(case.body)
+            ends.append(self.flow)
+            self.flow = self._left_case(node.subject, one, base, failed)
+        if found[-1].rest == NEVER:
+            self.exhaustive.add(node)
+        self.flow = self.join(*ends, self.flow)
+
+    def _cases(self, node: ast.Match, kind: Type) -> list[Matched]:
+        """What each pattern makes of what the ones before it left; refusals are about the subject as it is declared."""
+        left = kind
+        bools: set[object] = set()
+        found: list[Matched] = []
+        for case in node.cases:
+            report, self.report = self.report, self.muted()
+            narrow = self.pattern(case.pattern, left)
+            self.report = report
+            whole = self.pattern(case.pattern, kind)
+            if narrow.kind == NEVER:
+                narrow.names = whole.names
+            if case.guard is None:
+                left = narrow.rest
+                bools |= {item.value for item in _alternatives(case.pattern) if isinstance(item, ast.MatchSingleton)}
+            if {True, False} <= bools:
+                left = union(*[member for member in members(left) if member != BOOL])
+            narrow.rest = left
+            found.append(narrow)
+        return found
+
+    def _bind_name(self, node: ast.Match, name: str, kind: Type) -> None:
+        """A captured name is declared elsewhere, or holds whatever some case puts into it."""
+        target = ast.copy_location(ast.Name(name, ast.Store()), node.subject)
+        before = self.copy()
+        self.assign(target, kind, target)
+        self.flow = before
+
+    def _entered_case(self, subject: ast.expr, one: Matched, base: Flow | None) -> Flow | None:
+        if base is None or one.kind == NEVER:
+            return None
+        flow: Flow | None = dict(base)
+        for part, kind in _paths(subject, one.kind):
+            flow = with_type(flow, part, kind) if flow is not None else None
+        return flow
+
+    def _guard(self, case: ast.match_case, one: Matched) -> Flow | None:
+        """Bind the names and walk the guard; the flow where it says no."""
+        arrives = self.flow is not None
+        if not arrives:
+            report, self.report, self.flow = self.report, self.muted(), {}
+        for name, kind in one.names.items():
+            self.forget(name)
+            self.remember(name, kind)
+        failed: Flow | None = None
+        if case.guard is not None:
+            self.flow, failed = self.condition(case.guard)
+        if not arrives:
+            self.report, self.flow, failed = report, None, None
+        return failed
+
+    def _left_case(self, subject: ast.expr, one: Matched, base: Flow | None, failed: Flow | None) -> Flow | None:
+        """What holds when this case was not taken."""
+        flow = base
+        for part, kind in _paths(subject, one.rest) if not isinstance(subject, ast.Tuple) else ():
+            flow = with_type(flow, part, kind) if flow is not None else None
+        if one.rest == NEVER:
+            flow = None
+        return self.join(flow, failed)
+
+
+def _alternatives(node: ast.pattern) -> list[ast.pattern]:
+    return node.patterns if isinstance(node, ast.MatchOr) else [node]
+
+
+def _paths(subject: ast.expr, kind: Type) -> list[tuple[str, Type]]:
+    """What is known of the subject, or of the items of a tuple that is written out."""
+    if isinstance(subject, ast.Tuple):
+        parts = getattr(kind, "items", ())
+        pairs = zip(subject.elts, parts, strict=True) if len(parts) == len(subject.elts) else ()
+        return [(path, part) for item, part in pairs if (path := path_of(item)) is not None]
+    path = path_of(subject)
+    return [(path, kind)] if path is not None else []

@@ -1,0 +1,210 @@
+"""Patterns: what the subject is when one matches and when not, and what its names hold."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from build.compiler.collect import captured_names
+from build.compiler.infer.managers import Managers
+from build.compiler.infer.shapes import (
+    fitting,
+    item_kinds,
+    may_equal,
+    may_mix,
+    sequences,
+    tables,
+)
+from build.compiler.symbols import ClassInfo
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    JS,
+    NEVER,
+    NONE,
+    NUMBERS,
+    STR,
+    ClassT,
+    DictT,
+    InstanceT,
+    ListT,
+    TupleT,
+    Type,
+    is_unknown,
+    members,
+    union,
+)
+
+
+@dataclass
+class Matched:
+    """`kind` is the subject's type when the pattern matches, `rest` when it does not."""
+
+    kind: Type
+    rest: Type
+    names: dict[str, Type] = field(default_factory=dict)
+
+
+class Patterns(Managers):
+    """One method per pattern: `_p_MatchValue`."""
+
+    def pattern(self, node: ast.pattern, kind: Type) -> Matched:
+        """Types by a pattern on a subject of type `kind`, which is noted for lowering."""
+        self.types[node] = kind
+        if JS in members(kind) and not isinstance(node, ast.MatchAs):
+            self.refuse("CW054", node, what="a pattern", type="js.Value: annotate it first: kind: str = value")
+            return Matched(ANY, kind, dict.fromkeys(captured_names(node), ANY))
+        found: Matched = getattr(self, f"_p_{type(node).__name__}")(node, kind)
+        if found.kind == NEVER and kind != NEVER:
+            self._wrong(node, f"never matches {kind}", "take it away, or mind the type of the subject")
+        return found
+
+    def _wrong(self, node: ast.pattern, detail: str, advice: str) -> None:
+        self.refuse("CW020", node, text=ast.unparse(node), detail=detail, advice=advice)
+
+    # Values
+
+    def _p_MatchValue(self, node: ast.MatchValue, kind: Type) -> Matched:
+        value = self.expr(node.value)
+        literal = not isinstance(node.value, ast.Attribute)
+        if may_mix(kind, value) and not (literal and value in NUMBERS):
+            self.refuse("CW067", node)
+        self.need_equality(kind, value)
+        possible = [member for member in members(kind) if may_equal(member, value)]
+        if value in (STR, *NUMBERS) and literal:
+            possible = [value if is_unknown(member) and value == STR else member for member in possible]
+        return Matched(union(*possible), kind)
+
+    def _p_MatchSingleton(self, node: ast.MatchSingleton, kind: Type) -> Matched:
+        value = NONE if node.value is None else BOOL
+        found = any(member == value or is_unknown(member) for member in members(kind))
+        rest = union(*[member for member in members(kind) if member != NONE]) if value == NONE else kind
+        return Matched(value if found else NEVER, rest)
+
+    # Names and alternatives
+
+    def _p_MatchAs(self, node: ast.MatchAs, kind: Type) -> Matched:
+        found = Matched(kind, NEVER) if node.pattern is None else self.pattern(node.pattern, kind)
+        if node.name is not None:
+            found.names[node.name] = found.kind
+        return found
+
+    def _p_MatchOr(self, node: ast.MatchOr, kind: Type) -> Matched:
+        found = [self.pattern(alternative, kind) for alternative in node.patterns]
+        rest = [member for member in members(kind) if all(member in members(one.rest) for one in found)]
+        names = {name: union(*[one.names.get(name, NEVER) for one in found]) for name in found[0].names}
+        if {True, False} <= {inner.value for inner in node.patterns if isinstance(inner, ast.MatchSingleton)}:
+            rest = [member for member in rest if member != BOOL]
+        return Matched(union(*[one.kind for one in found]), union(*rest), names)
+
+    # Sequences
+
+    def _p_MatchSequence(self, node: ast.MatchSequence, kind: Type) -> Matched:
+        star = next((i for i, item in enumerate(node.patterns) if isinstance(item, ast.MatchStar)), None)
+        count = len(node.patterns)
+        fits = fitting(sequences(kind), count, star)
+        names: dict[str, Type] = {}
+        inner: list[Matched] = []
+        for item, inside in zip(node.patterns, item_kinds(fits, count, star), strict=True):
+            if isinstance(item, ast.MatchStar):
+                if item.name is not None:
+                    names[item.name] = ListT(inside)
+                inner.append(Matched(inside, NEVER))
+                continue
+            inner.append(self.pattern(item, inside))
+            names.update(inner[-1].names)
+        return Matched(_tuple_of(fits, inner, star), _not_sequence(kind, inner, star), names)
+
+    # Mappings
+
+    def _p_MatchMapping(self, node: ast.MatchMapping, kind: Type) -> Matched:
+        found = tables(kind)
+        names: dict[str, Type] = {}
+        for key, item in zip(node.keys, node.patterns, strict=True):
+            given = self.expr(key)
+            for table in found:
+                if given != STR if is_unknown(table.key) else given not in members(table.key):
+                    self._wrong(node, f"asks {table} for a key of type {given}", "write keys of the dict's own type")
+            names.update(self.pattern(item, union(*[table.value for table in found])).names)
+        if node.rest is not None:
+            names[node.rest] = DictT(union(*[table.key for table in found]), union(*[table.value for table in found]))
+        rest = [member for member in members(kind) if not isinstance(member, DictT)] if len(node.keys) == 0 else [kind]
+        return Matched(union(*found), union(*rest), names)
+
+    # Classes
+
+    def _p_MatchClass(self, node: ast.MatchClass, kind: Type) -> Matched:
+        tested = self.tested_types(node.cls)
+        self.check_tested(node, kind, tested)
+        yes, no = self.split(kind, tested)
+        names: dict[str, Type] = {}
+        covers = True
+        for name, item in self.parts(node, self.types[node.cls]):
+            inside = yes if name == "" else self._part_kind(node, yes, name)
+            found = self.pattern(item, inside)
+            names.update(found.names)
+            covers = covers and found.rest == NEVER
+        return Matched(yes, no if covers else kind, names)
+
+    def _part_kind(self, node: ast.MatchClass, kind: Type, name: str) -> Type:
+        """The type of an attribute; what runs code is no part of a pattern."""
+        for member in members(kind):
+            method = member.cls.find_method(name) if isinstance(member, InstanceT) else None
+            if method is not None:
+                what = "property" if method.kind == "getter" else "method"
+                self._wrong(node, f"asks for the {what} `{name}`", "ask for it in the guard: `case X() as x if x.y`")
+                return ANY
+        return self.attribute(kind, name, node.cls)
+
+    def parts(self, node: ast.MatchClass, target: Type) -> list[tuple[str, ast.pattern]]:
+        """The patterns inside with the attributes that they are for; "" is the subject itself."""
+        named = list(zip(node.kwd_attrs, node.kwd_patterns, strict=True))
+        if not isinstance(target, ClassT):
+            if len(named) > 0 or len(node.patterns) > 1:
+                self._wrong(node, "has too many parts", "a built-in class takes one pattern: int(x)")
+            return [("", item) for item in node.patterns]
+        order = match_args(target.cls)
+        if len(node.patterns) > len(order):
+            advice = "name them, Point(x=0), or make the class a dataclass"
+            self._wrong(node, f"has more positions than `{target.cls.name}`", advice)
+        placed = list(zip(order, node.patterns, strict=False))
+        for name in {name for name, _ in placed}.intersection(node.kwd_attrs):
+            self._wrong(node, f"names `{name}` twice", "once is enough")
+        return [*placed, *named]
+
+
+def match_args(cls: ClassInfo) -> list[str]:
+    """Attributes by position: `__match_args__`, or the fields of a dataclass."""
+    own = cls.find_constant("__match_args__")
+    if own is not None and isinstance(own.value, ast.Tuple):
+        return [str(item.value) for item in own.value.elts if isinstance(item, ast.Constant)]
+    return [item.name for item in cls.dataclass_fields() if not _is_hidden(item.value)]
+
+
+def _is_hidden(value: ast.expr | None) -> bool:
+    """A field that the constructor does not take."""
+    keywords = value.keywords if isinstance(value, ast.Call) else []
+    return any(word.arg == "init" and getattr(word.value, "value", True) is False for word in keywords)
+
+
+def _tuple_of(fits: list[ListT | TupleT], inner: list[Matched], star: int | None) -> Type:
+    """The sequence types that match; for one tuple of fixed shape what its items are then."""
+    kinds = [found.kind for found in inner]
+    if any(kind == NEVER for index, kind in enumerate(kinds) if index != star):
+        return NEVER
+    only = fits[0] if len(fits) == 1 else None
+    if isinstance(only, TupleT) and only.rest is None and star is None:
+        return TupleT(tuple(kinds))
+    return union(*fits)
+
+
+def _not_sequence(kind: Type, inner: list[Matched], star: int | None) -> Type:
+    """What is left: a shape that always matches is gone."""
+    takes_all = all(found.rest == NEVER for found in inner)
+    left: list[Type] = []
+    for member in members(kind):
+        fixed = isinstance(member, TupleT) and member.rest is None and len(fitting([member], len(inner), star)) == 1
+        any_length = isinstance(member, ListT | TupleT) and star is not None and len(inner) == 1
+        if not takes_all or not (fixed or any_length):
+            left.append(member)
+    return union(*left)

@@ -1,0 +1,82 @@
+"""Which values of a type a pattern can match: sequences, dicts, equal constants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    NEVER,
+    NUMBERS,
+    STR,
+    DictT,
+    InstanceT,
+    ListT,
+    TupleT,
+    Type,
+    is_unknown,
+    members,
+    union,
+)
+
+
+def sequences(kind: Type) -> list[ListT | TupleT]:
+    """The alternatives that a sequence pattern may match: never a str, never bytes."""
+    found = [ListT(ANY) if is_unknown(member) else member for member in members(kind)]
+    return [member for member in found if isinstance(member, ListT | TupleT)]
+
+
+def fitting(kinds: Iterable[ListT | TupleT], count: int, star: int | None) -> list[ListT | TupleT]:
+    """Those whose length may be right for `count` patterns, one of which may be a star."""
+    return [kind for kind in kinds if not is_fixed(kind) or _fits(kind, count, star)]
+
+
+def is_fixed(kind: Type) -> bool:
+    return isinstance(kind, TupleT) and kind.rest is None
+
+
+def _fits(kind: Type, count: int, star: int | None) -> bool:
+    length = len(kind.items) if isinstance(kind, TupleT) else 0
+    return length == count if star is None else length >= count - 1
+
+
+def item_kinds(kinds: list[ListT | TupleT], count: int, star: int | None) -> list[Type]:
+    """The types of the items by pattern; for the star, of the items that it takes."""
+    return [union(*[_item(kind, index, count, star) for kind in kinds]) for index in range(count)]
+
+
+def _item(kind: ListT | TupleT, index: int, count: int, star: int | None) -> Type:
+    if isinstance(kind, ListT):
+        return kind.item
+    if kind.rest is not None:
+        return kind.rest
+    after = count - index - 1
+    if index == star:
+        return union(*kind.items[index : len(kind.items) - after])
+    return kind.items[index] if star is None or index < star else kind.items[len(kind.items) - after - 1]
+
+
+def tables(kind: Type) -> list[DictT]:
+    """The alternatives that a mapping pattern may match."""
+    found = [DictT(STR, ANY) if is_unknown(member) else member for member in members(kind)]
+    return [member for member in found if isinstance(member, DictT)]
+
+
+def may_equal(kind: Type, value: Type) -> bool:
+    """Can a value of `kind` equal a constant of type `value`?"""
+    if is_unknown(kind) or is_unknown(value) or NEVER in (kind, value) or kind in members(value):
+        return True
+    if kind in (*NUMBERS, BOOL):
+        return value in (*NUMBERS, BOOL)
+    if isinstance(kind, InstanceT):
+        return isinstance(value, InstanceT) or kind.cls.find_method("__eq__") is not None
+    return type(kind) is type(value) and isinstance(kind, ListT | TupleT | DictT)
+
+
+def may_mix(kind: Type, value: Type) -> bool:
+    """Might a bool meet a number? They are equal in Python alone."""
+    kinds = members(kind)
+    if value in NUMBERS:
+        return any(member == BOOL or is_unknown(member) for member in kinds)
+    return value == BOOL and any(member in NUMBERS or is_unknown(member) for member in kinds)

@@ -1,0 +1,33 @@
+"""Does control ever reach the end of some statements?"""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer import Statements
+
+
+def always_leaves(body: list[ast.stmt], inferred: Statements) -> bool:
+    """Does each way through these statements return or raise?"""
+    if len(body) == 0:
+        return False
+    last = body[-1]
+    if isinstance(last, ast.Return | ast.Raise):
+        return True
+    if isinstance(last, ast.If):
+        return always_leaves(last.body, inferred) and always_leaves(last.orelse, inferred)
+    if isinstance(last, ast.While):
+        forever = isinstance(last.test, ast.Constant) and last.test.value is True
+        return forever and not any(isinstance(node, ast.Break) for node in ast.walk(last))
+    if isinstance(last, ast.With | ast.AsyncWith):
+        return always_leaves(last.body, inferred) and not inferred.may_swallow(last)
+    if isinstance(last, ast.Match):
+        return last in inferred.exhaustive and all(always_leaves(case.body, inferred) for case in last.cases)
+    return isinstance(last, ast.Try) and _try_leaves(last, inferred)
+
+
+def _try_leaves(node: ast.Try, inferred: Statements) -> bool:
+    if always_leaves(node.finalbody, inferred):
+        return True
+    main = always_leaves(node.orelse if len(node.orelse) > 0 else node.body, inferred)
+    return main and all(always_leaves(handler.body, inferred) for handler in node.handlers)

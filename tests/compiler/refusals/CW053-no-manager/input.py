@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+
+class Half:
+    def __enter__(self) -> None: ...
+
+
+def f(value: list[int], half: Half, maybe: Half | None) -> None:
+    with value:
+        pass
+    with half:
+        pass
+    with maybe:
+        pass
+    async with half:
+        pass
