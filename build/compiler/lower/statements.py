@@ -89,12 +89,20 @@ class Statements(Matches):
             if len(self.catching) == 0:
                 raise self.refuse("CW074", node, what="`raise` without an error", advice="use it inside except")
             return [Throw(Id(self.catching[-1]), place=self.place(node))]
-        error = self.expr(node.exc)
-        if isinstance(self.t(node.exc), ClassT):
-            error = New(error, [])
-        if node.cause is not None and not (isinstance(node.cause, ast.Constant) and node.cause.value is None):
-            error = self.help("because", error, self.expr(node.cause))
+        error = self._raised(node.exc)
+        without = isinstance(node.cause, ast.Constant) and self._is_new(node.exc)
+        if node.cause is not None and not without:
+            error = self.help("because", error, self._raised(node.cause))
         return [Throw(error, place=self.place(node))]
+
+    def _raised(self, node: ast.expr) -> Js:
+        """An error; a class stands for a new one."""
+        error = self.expr(node)
+        return New(error, []) if isinstance(self.t(node), ClassT) else error
+
+    def _is_new(self, node: ast.expr) -> bool:
+        """An error that is made here has no cause yet."""
+        return isinstance(self.t(node.func if isinstance(node, ast.Call) else node), ClassT)
 
     def _s_Break(self, node: ast.Break) -> list[Js]:
         return [Jump("break", place=self.place(node))]
