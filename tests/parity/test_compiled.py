@@ -27,5 +27,14 @@ def wordless(lines: list[str]) -> list[str]:
     return [line if line.startswith("KeyError") else line[: line.index(":") + 2] for line in lines]
 
 
+# The parts of the language that must have scenarios of their own, each in a folder of its name.
+PARTS = (
+    "numbers strings bytes lists dicts sets tuples slicing comprehensions closures generators classes dataclasses properties exceptions "
+    "with match async spawn sorting unpacking defaults_and_keywords f_strings number_edges unicode"
+)
+
+
 def test_there_are_scenarios_for_every_part_of_the_language() -> None:
     assert len(scenarios()) >= 250
+    few = {part: found for part in PARTS.split() if (found := len(scenarios(part))) < 4}
+    assert few == {}

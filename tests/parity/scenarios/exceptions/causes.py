@@ -86,8 +86,8 @@ def in_finally() -> str:
 
 def main() -> None:
     print(given(None), given(Inner()), given(KeyError("k")))
-    print(as_a_class())
     print(taken_away())
     print(three())
     print(from_a_call())
     print(in_finally())
+    print(as_a_class())
