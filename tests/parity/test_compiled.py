@@ -29,8 +29,9 @@ def wordless(lines: list[str]) -> list[str]:
 
 # The parts of the language that must have scenarios of their own, each in a folder of its name.
 PARTS = (
-    "numbers strings bytes lists dicts sets tuples slicing comprehensions closures generators classes dataclasses properties exceptions "
-    "with match async spawn sorting unpacking defaults_and_keywords f_strings number_edges unicode"
+    "numbers number_edges strings f_strings unicode bytes lists dicts sets tuples slicing sorting unpacking "
+    "comprehensions closures generators classes dataclasses properties exceptions with match async spawn "
+    "defaults_and_keywords"
 )
 
 
