@@ -27,7 +27,7 @@ from build.compiler.lower.base import RUNTIME
 from build.compiler.source import SourceModule
 from build.node import find_node
 from tests.parity.compiled import RUNNER
-from tests.parity.fuzz_program import programs
+from tests.parity.programs.program import programs
 
 EXACT = 2**53
 LONGEST = 3000

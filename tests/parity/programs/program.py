@@ -1,0 +1,46 @@
+"""Random typed programs of the subset, from the choices that hypothesis makes."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tests.parity.programs.author import Draw
+from tests.parity.programs.compound import Compound
+from tests.parity.programs.literals import LITERALS
+from tests.parity.programs.prelude import PRELUDE
+
+
+class Program(Compound):
+    """The whole: a generator, a function, and main in parts."""
+
+    def program(self) -> str:
+        with self.block("def steps(n: int) -> Iterator[int]:"), self.block("for i in range(n):"):
+            self.line(f"yield i + {self.pick(LITERALS['int'])}")
+        self._gap()
+        own = [("n", "int"), ("s", "str"), ("flag", "bool")]
+        self.missing = ("helper(",)
+        with self.block("def helper(n: int, s: str = 'x', flag: bool = False) -> int:", own):
+            self.some(2)
+            self.line(f"return {self.expression('int', 3)}")
+        self.missing = ()
+        self._gap()
+        with self.block("def main() -> None:"):
+            for _ in range(2 + self.number(2)):
+                self._part()
+        return "\n".join([PRELUDE, "", *self.lines, ""])
+
+    def _gap(self) -> None:
+        self.lines += ["", ""]
+
+    def _part(self) -> None:
+        """What one part declares is gone in the next, so that an error ends only its part."""
+        with self.block("try:"):
+            self.some(2, 4)
+        error = self.fresh("error")
+        with self.block(f"except Exception as {error}:"):
+            self.line(f"print('ended by', type({error}).__name__)")
+
+
+@st.composite
+def programs(draw: Draw) -> str:
+    return Program(draw).program()
