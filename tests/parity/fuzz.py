@@ -21,7 +21,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from build.compiler.compile import compile_program
+from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileErrors
 from build.compiler.lower.base import RUNTIME
 from build.compiler.source import SourceModule
@@ -42,22 +42,27 @@ class Beyond(BaseException):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one program did: lines by side; `refused` is what the compiler said, `beyond` that CPython's run was cut."""
+    """What one program did: lines by side; `refused` is what the compiler said, `beyond` that CPython's run was cut.
+
+    `small` are the lines of the form that pages load, with short names.
+    """
 
     text: str
     cpython: tuple[str, ...] = ()
     compiled: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
     refused: str = ""
     beyond: bool = False
 
     @property
     def differs(self) -> bool:
-        return self.refused == "" and not self.beyond and self.cpython != self.compiled
+        return self.refused == "" and not self.beyond and not self.cpython == self.compiled == self.small
 
     def report(self) -> str:
-        rows = zip([*self.cpython, "(end)"], [*self.compiled, "(end)"], strict=False)
+        name, found = ("compiled", self.compiled) if self.compiled != self.cpython else ("small", self.small)
+        rows = zip([*self.cpython, "(end)"], [*found, "(end)"], strict=False)
         number, (left, right) = next((n, pair) for n, pair in enumerate(rows, 1) if pair[0] != pair[1])
-        return f"{self.text}\nline {number}\n  CPython:  {left}\n  compiled: {right}"
+        return f"{self.text}\nline {number}\n  CPython:  {left}\n  {name}: {right}"
 
 
 def written(count: int, start: int) -> list[str]:
@@ -95,10 +100,20 @@ class Bounds(ast.NodeTransformer):
         self.generic_visit(node)
         return node if isinstance(node.op, ast.Not) else _bounded(node)
 
+    def visit_match_case(self, node: ast.match_case) -> ast.match_case:
+        """A pattern holds no calls."""
+        node.guard = self.visit(node.guard) if node.guard is not None else None
+        node.body = [item for statement in node.body for item in _listed(self.visit(statement))]
+        return node
+
     def visit_AugAssign(self, node: ast.AugAssign) -> list[ast.stmt]:
         self.generic_visit(node)
         read = ast.parse(ast.unparse(node.target), mode="eval").body
         return [node, ast.Expr(_bounded(read))]
+
+
+def _listed(found: ast.stmt | list[ast.stmt]) -> list[ast.stmt]:
+    return found if isinstance(found, list) else [found]
 
 
 def _bounded(node: ast.expr) -> ast.expr:
@@ -137,13 +152,13 @@ def run_on_cpython(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(printed.getvalue().removesuffix("\n").split("\n")), False
 
 
-def compile_one(text: str) -> str:
-    """Its JavaScript; raises CompileErrors."""
+def compile_one(text: str) -> JsModule:
+    """Its JavaScript in both forms; raises CompileErrors."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(text)
     source = SourceModule("widget.fuzzed", "widget/fuzzed.py", text, tree)
-    return compile_program({source.name: source})[source.name].code
+    return compile_program({source.name: source})[source.name]
 
 
 def outcomes(texts: Iterable[str], folder: Path, patience_s: float = 120.0) -> list[Outcome]:
@@ -157,27 +172,33 @@ def outcomes(texts: Iterable[str], folder: Path, patience_s: float = 120.0) -> l
             continue
         lines, beyond = run_on_cpython(text)
         if not beyond:
-            (folder / "widget").mkdir(exist_ok=True)
-            (folder / "widget" / f"p{len(found)}.mjs").write_text(code, "utf-8", errors="surrogatepass")
+            for form, written_as in (("widget", code.code), ("small", code.small)):
+                (folder / form).mkdir(exist_ok=True)
+                (folder / form / f"p{len(found)}.mjs").write_text(written_as, "utf-8", errors="surrogatepass")
         found.append(Outcome(text, lines, beyond=beyond))
     live = [index for index, outcome in enumerate(found) if outcome.refused == "" and not outcome.beyond]
-    for index, printed in _in_node(live, folder, patience_s).items():
-        found[index] = Outcome(found[index].text, found[index].cpython, tuple(printed) or ("",))
+    printed = _in_node(live, folder, patience_s)
+    for index in live:
+        plain, small = (tuple(printed[form, index]) or ("",) for form in ("widget", "small"))
+        found[index] = Outcome(found[index].text, found[index].cpython, plain, small)
     return found
 
 
-def _in_node(indexes: list[int], folder: Path, patience_s: float = 120.0) -> dict[int, list[str]]:
+def _in_node(indexes: list[int], folder: Path, patience_s: float = 120.0) -> dict[tuple[str, int], list[str]]:
+    """The lines of each program in both forms, all from one process."""
     link = folder / "runtime"
     if not link.exists():
         link.symlink_to(RUNTIME, target_is_directory=True)
     runner = folder / "run.mjs"
     runner.write_text(RUNNER, "utf-8")
-    files = json.dumps([[str(index), f"./widget/p{index}.mjs"] for index in indexes])
+    names = [(form, index) for index in indexes for form in ("widget", "small")]
+    files = json.dumps([[f"{form}/{index}", f"./{form}/p{index}.mjs"] for form, index in names])
     done = subprocess.run(
         [find_node(), "--preserve-symlinks", str(runner), files], capture_output=True, timeout=patience_s, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
-    return {int(name): lines for name, lines in json.loads(done.stdout).items()}
+    lines = json.loads(done.stdout)
+    return {(form, index): lines[f"{form}/{index}"] for form, index in names}
 
 
 def shortened(text: str, folder: Path) -> Outcome:

@@ -38,8 +38,10 @@ def test_a_difference_is_found_and_shortened(tmp_path: Path) -> None:
     text = "def main() -> None:\n    print(1)\n    n = int('9007199254740992')\n    print('a')\n    print(n + 1)\n"
     (found,) = outcomes(["from __future__ import annotations\n\n\n" + text], tmp_path)
     assert found.beyond
-    seen = Outcome(text, ("1", "9007199254740993"), ("1", "9007199254740992"))
+    same = ("1", "9007199254740993")
+    seen = Outcome(text, same, ("1", "9007199254740992"), same)
     assert seen.differs
+    assert Outcome(text, same, same, ("1", "9007199254740992")).differs
     assert seen.report().endswith("line 2\n  CPython:  9007199254740993\n  compiled: 9007199254740992")
 
 

@@ -90,7 +90,7 @@ class Inference:
         if len(live) == 0:
             return None
         common = set(live[0]).intersection(*live[1:])
-        return {key: union(*(flow[key] for flow in live)) for key in sorted(common)}
+        return {key: without_subclasses(union(*(flow[key] for flow in live))) for key in sorted(common)}
 
     def copy(self) -> Flow | None:
         return dict(self.flow) if self.flow is not None else None
@@ -185,6 +185,17 @@ class Inference:
     def check_coroutine(self, node: ast.expr, kind: Type) -> None:
         if isinstance(kind, CoroutineT) and isinstance(node, ast.Call) and node not in self.coroutine_ok:
             self.refuse("CW056", node)
+
+
+def without_subclasses(kind: Type) -> Type:
+    """A class beside its base says no more than the base."""
+    kinds = members(kind)
+    bases = [member.cls for member in kinds if isinstance(member, InstanceT)]
+
+    def is_covered(member: Type) -> bool:
+        return isinstance(member, InstanceT) and any(base in member.cls.family()[1:] for base in bases)
+
+    return union(*[member for member in kinds if not is_covered(member)])
 
 
 def is_bare(node: ast.expr, name: str) -> bool:

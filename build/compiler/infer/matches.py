@@ -7,7 +7,7 @@ import ast
 from build.compiler.infer.base import Flow, path_of
 from build.compiler.infer.narrow import with_type
 from build.compiler.infer.patterns import Matched, Patterns
-from build.compiler.types import BOOL, NEVER, Type, members, union
+from build.compiler.types import ANY, BOOL, NEVER, TupleT, Type, members, union
 
 
 class Matches(Patterns):
@@ -34,13 +34,15 @@ class Matches(Patterns):
     def _cases(self, node: ast.Match, kind: Type) -> list[Matched]:
         """What each pattern makes of what the ones before it left; refusals are about the subject as it is declared."""
         left = kind
+        declared = self._subject_declared(node.subject, kind)
         bools: set[object] = set()
         found: list[Matched] = []
         for case in node.cases:
+            whole = self.pattern(case.pattern, declared)
             report, self.report = self.report, self.muted()
             narrow = self.pattern(case.pattern, left)
+            self.pattern(case.pattern, kind)  # what lowering goes by
             self.report = report
-            whole = self.pattern(case.pattern, kind)
             if narrow.kind == NEVER:
                 narrow.names = whole.names
             if case.guard is None:
@@ -51,6 +53,14 @@ class Matches(Patterns):
             narrow.rest = left
             found.append(narrow)
         return found
+
+    def _subject_declared(self, node: ast.expr, kind: Type) -> Type:
+        """The type of the subject without what is known of it just here."""
+        if isinstance(node, ast.Tuple) and isinstance(kind, TupleT) and len(kind.items) == len(node.elts):
+            pairs = zip(node.elts, kind.items, strict=True)
+            return TupleT(tuple(self._subject_declared(part, inner) for part, inner in pairs))
+        declared = self._declared(node) if isinstance(node, ast.Name | ast.Attribute) else None
+        return kind if declared is None or declared in (ANY, NEVER) else declared
 
     def _bind_name(self, node: ast.Match, name: str, kind: Type) -> None:
         """A captured name is declared elsewhere, or holds whatever some case puts into it."""

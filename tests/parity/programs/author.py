@@ -28,6 +28,8 @@ class Author:
         self.variables: list[tuple[str, str]] = []
         self.frozen: set[str] = set()
         self.missing: tuple[str, ...] = ()
+        self.loops = 0
+        self.result = ""
 
     def number(self, below: int) -> int:
         return self.draw(st.integers(0, CHOICES - 1)) % below

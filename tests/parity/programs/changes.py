@@ -58,7 +58,17 @@ CHANGES: dict[str, list[str]] = {
     "sset": ["@.add($str)", "@.discard($str)", "@ = $sset"],
     "oint": ["@ = $oint"],
     "ostr": ["@ = $ostr"],
-    "box": ["@.x += 1", "@.label = $str", "@.x = $int", "@ = $box", "@.weight = $float"],
+    "box": [
+        "@.x += 1",
+        "@.label = $str",
+        "@.x = $int",
+        "@ = $box",
+        "@.weight = $float",
+        "@.total = $int",
+        "@.total += 3",
+    ],
     "boxes": ["@.append($box)", "@.sort()", "@.sort(key=lambda %box: %box.label)", "@[$index].x += 1"],
+    "level": ["@ = $level", "@.depth = $int"],
+    "mixed": ["@ = $mixed"],
     "node": ["@.child = Node($str)", "@.name += $char", "@ = $node"],
 }

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.parity.programs.literals import LITERALS
-from tests.parity.programs.simple import Simple
+from tests.parity.programs.managing import Managing
 
 
-class Compound(Simple):
+class Compound(Managing):
     """Branches, loops, errors, closures."""
 
     def statement(self, depth: int) -> None:
-        compound = [self._if, self._for, self._while, self._try, self._closure]
+        compound = [self._if, self._for, self._while, self._try, self._closure, self._with, self._match, self._match]
         simple = [self._declare, self._declare, self._print, self._change, self._change, self._unpack, self._narrow]
         if depth > 0 and self.number(10) < 4:
             compound[self.number(len(compound))](depth)
@@ -33,11 +33,14 @@ class Compound(Simple):
     def _for(self, depth: int) -> None:
         header, kinds, source = self._loop_header()
         names = [self.fresh(kind) for kind in kinds]
-        with self.block(header.format(*names), list(zip(names, kinds, strict=True))), self._walked(source):
+        with (
+            self.block(header.format(*names), list(zip(names, kinds, strict=True))),
+            self._walked(source),
+            self._loop(),
+        ):
             self.some(depth - 1)
             if self.number(3) == 0:
-                with self.block(f"if {self.expression('bool', 2)}:"):
-                    self.line(self.pick(["break", "continue"]))
+                self.leave()
             self.some(depth - 1, 2)
 
     def _loop_header(self) -> tuple[str, list[str], str]:
@@ -75,20 +78,21 @@ class Compound(Simple):
         self.line(f"{name} = 0")
         with self.block(f"while {name} < {self.pick(LITERALS['tiny'])} and {self.expression('bool', 2)}:"):
             self.line(f"{name} += 1")
-            self.some(depth - 1)
+            with self._loop():
+                self.some(depth - 1)
 
     def _try(self, depth: int) -> None:
         with self.block("try:"):
             self.some(depth - 1)
             if self.number(2) == 0:
-                with self.block(f"if {self.expression('bool', 2)}:"):
-                    error = self.pick(["ValueError", "KeyError", "IndexError", "TypeError"])
-                    self.line(f"raise {error}({self.expression('str', 1)})")
+                self.fail("")
         error = self.fresh("error")
         caught = self.pick(["ValueError", "LookupError", "(KeyError, ZeroDivisionError)", "Exception"])
         with self.block(f"except {caught} as {error}:"):
-            self.line(f"print('caught', type({error}).__name__)")
+            self.line(f"print('caught', type({error}).__name__, {error}.__cause__ is None)")
             self.some(depth - 1, 2)
+            if self.number(4) == 0:
+                self.fail(error)
         if self.number(3) == 0:
             with self.block("else:"):
                 self.some(depth - 1, 1)
@@ -106,11 +110,25 @@ class Compound(Simple):
             if outer != "":
                 self.line(f"nonlocal {outer}")
                 self.line(f"{outer} += 1")
-            with self._only(outer, param, extra):
+            with self._only(outer, param, extra), self._function("int"):
                 self.some(depth - 1, 2)
                 self.line(f"return {self.expression('int', 2)}")
         given = [self.expression("int", 1) for _ in range(3)]
         self.line(f"print({name}({given[0]}), {name}({given[1]}, {extra}={given[2]}))")
+
+    @contextmanager
+    def _loop(self) -> Iterator[None]:
+        self.loops += 1
+        yield
+        self.loops -= 1
+
+    @contextmanager
+    def _function(self, result: str) -> Iterator[None]:
+        """Loops around a function are none of it."""
+        saved = (self.loops, self.result)
+        self.loops, self.result = 0, result
+        yield
+        self.loops, self.result = saved
 
     def _owns(self, counters: list[tuple[str, str]]) -> bool:
         return self.indent > 0 and len(counters) > 0

@@ -31,6 +31,7 @@ CONTAINERS: dict[str, list[str]] = {
         "list(map(lambda %int: $int+, $ints))",
         "list(filter(lambda %int: $bool+, $ints))",
         "list(steps($tiny))",
+        "list(walk($rows))",
         "list($iset & $iset) if len($iset) > 9 else $ints",
         "[int(%str) for %str in $strs if %str.isdigit()]",
         "$groups[$str]",
@@ -72,6 +73,7 @@ CONTAINERS: dict[str, list[str]] = {
     "pairs": [
         "[($int, $str), ($int, $str)]",
         "list(enumerate($strs))",
+        "list(both($ints))",
         "list(zip($ints, $strs))",
         "sorted($pairs)",
         "sorted($pairs, key=lambda %pair: %pair[1])",

@@ -24,6 +24,8 @@ ANNOTATIONS = {
     "box": "Box",
     "boxes": "list[Box]",
     "node": "Node",
+    "level": "Level",
+    "mixed": "int | str | list[int] | Box | None",
 }
 LITERALS = {
     "int": [

@@ -72,6 +72,8 @@ NUMBERS: dict[str, list[str]] = {
         "helper($int!, flag=$bool)",
         "next(steps($tiny), $int!)",
         "sum(steps($tiny))",
+        "sum(walk($rows))",
+        "$level.depth",
         "len([%int for %int in $ints for %str in $strs if $bool+])",
         "apply(lambda %int: $int+, $int)",
     ],

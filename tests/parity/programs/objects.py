@@ -18,5 +18,7 @@ OBJECTS: dict[str, list[str]] = {
         "sorted($boxes)",
         "sorted($boxes, key=lambda %box: %box.label)",
     ],
+    "level": ["Level($int!)"],
+    "mixed": ["$int", "$str", "$ints", "$box", "None", "$oint"],
     "node": ["Node($str)", "Leaf($str, $int!)", "Node($str, Leaf($str, $int!))"],
 }

@@ -27,6 +27,10 @@ class Box:
     def total(self) -> int:
         return self.x * 2
 
+    @total.setter
+    def total(self, value: int) -> None:
+        self.x = value // 2
+
 
 class Node:
     def __init__(self, name: str, child: Node | None = None) -> None:
@@ -47,6 +51,65 @@ class Leaf(Node):
 
     def depth(self) -> int:
         return super().depth() + self.value % 3
+
+
+class Gate:
+    """A manager that tells what happens, and may end an error."""
+
+    def __init__(self, name: str, ends: bool = False) -> None:
+        self.name: str = name
+        self.ends: bool = ends
+
+    def __enter__(self) -> str:
+        print("enter", self.name)
+        return self.name + "."
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        print("leave", self.name, kind is None, isinstance(error, LookupError), trace is None)
+        return self.ends
+
+
+class Level:
+    """A manager that looks at no error."""
+
+    def __init__(self, depth: int) -> None:
+        self.depth: int = depth
+
+    def __enter__(self) -> int:
+        self.depth += 1
+        return self.depth
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.depth -= 2
+
+    def __str__(self) -> str:
+        return f"level {self.depth}"
+
+
+class Pairs:
+    """A manager that gives two things, and ends a KeyError."""
+
+    def __enter__(self) -> tuple[int, str]:
+        return (3, "three")
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        return kind is KeyError
+
+
+def walk(rows: list[list[int]]) -> Iterator[int]:
+    for row in rows:
+        with Level(len(row)) as depth:
+            yield from row
+            yield depth
+
+
+def both(items: list[int]) -> Iterator[tuple[int, str]]:
+    def named(count: int) -> Iterator[str]:
+        for index in range(count):
+            yield f"n{index}"
+
+    for item, name in zip(items, named(3)):
+        yield item, name
 
 
 def apply(change: Callable[[int], int], value: int) -> int:

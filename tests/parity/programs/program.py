@@ -19,7 +19,8 @@ class Program(Compound):
         self._gap()
         own = [("n", "int"), ("s", "str"), ("flag", "bool")]
         self.missing = ("helper(",)
-        with self.block("def helper(n: int, s: str = 'x', flag: bool = False) -> int:", own):
+        header = "def helper(n: int, s: str = 'x', flag: bool = False) -> int:"
+        with self.block(header, own), self._function("int"):
             self.some(2)
             self.line(f"return {self.expression('int', 3)}")
         self.missing = ()
@@ -38,7 +39,7 @@ class Program(Compound):
             self.some(2, 4)
         error = self.fresh("error")
         with self.block(f"except Exception as {error}:"):
-            self.line(f"print('ended by', type({error}).__name__)")
+            self.line(f"print('ended by', type({error}).__name__, {error}.__cause__ is None)")
 
 
 @st.composite

@@ -87,7 +87,29 @@ def inner(results: list[Result]) -> list[str]:
     return found
 
 
+class Node:
+    def __init__(self, name: str) -> None:
+        self.name: str = name
+
+
+class Leaf(Node):
+    pass
+
+
+def joined(node: Node) -> str:
+    """Behind the match it is a Node again, whichever way we came."""
+    match node:
+        case Leaf():
+            print("leaf")
+    node.name += "!"
+    if isinstance(node, Leaf):
+        print("still")
+    node.name += "?"
+    return node.name
+
+
 def main() -> None:
+    print(joined(Node("n")), joined(Leaf("l")))
     print([Holder(result).show() for result in (Ok(1), Bad("b"), None)])
     print(after(None), after(""), after("x"))
     print(rest(2), rest("ab"), rest(["a", "b"]))
