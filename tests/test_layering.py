@@ -34,7 +34,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bench": ("widget", "auth", "signaling", "build", "examples", "tests"),
 }
 
-WIDGET_STDLIB = ("__future__", "typing", "dataclasses", "json", "math", "collections.abc")
+# re: constant patterns, translated exactly or refused (docs/decisions.md, 15).
+WIDGET_STDLIB = ("__future__", "typing", "dataclasses", "json", "math", "re", "collections.abc")
 PLATFORM_FOLDERS = ("widget.browser", "widget.native")
 BRYTHONS_OWN = ("browser", "javascript")  # modules that only Brython has, and only widget/browser/js.py names
 SAMPLES = ROOT / "tests" / "parity" / "scenarios"

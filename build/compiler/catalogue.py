@@ -7,7 +7,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",
-        "allowed: widget.*, __future__, typing, collections.abc, dataclasses, json, math",
+        "allowed: widget.*, __future__, typing, collections.abc, dataclasses, json, math, re",
     ),
     "CW011": ("a star import hides where names come from", "import the names you use"),
     "CW012": (
@@ -88,6 +88,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW075": ("dicts and lists reach JavaScript only through js.record, js.array and js.from_bytes", "wrap the {type}"),
     "CW076": ("`{name}` belongs to widget/browser", "only widget/browser talks to JavaScript; add a port"),
     "CW077": ("{type} is passed where any iterable is taken", "{advice}"),
+    # Regular expressions
+    "CW080": (
+        "{what} is no pattern of the subset",
+        'import re, and at module level: NAME = re.compile(r"...", re.ASCII), constant text and flags, one name',
+    ),
+    "CW081": ("{what} has no exact equal in JavaScript", "{advice}"),
+    "CW082": (
+        "a pattern is used as a value",
+        "only NAME.fullmatch, match, search, findall, sub and split of a text are compiled",
+    ),
+    "CW083": ("`{name}` of {type} is not in the subset", "{advice}"),
+    "CW084": ("`{name}` with a pattern that may match nothing", "let it match one character at least"),
+    "CW085": ("groups of a match: {detail}", "{advice}"),
+    "CW086": ("a match is kept", "take its groups and keep those: a match stays in local names"),
+    "CW087": ("a text that may be None goes where {type} is declared", "ask `is not None` first"),
     "CW099": ("the compiler cannot do this yet: {detail}", "write it more simply, and keep this line as a sample"),
     # Warnings
     "CW201": ("this is never reached", "remove it, or what leaves before it"),

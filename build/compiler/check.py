@@ -6,7 +6,7 @@ import ast
 
 from build.compiler.errors import Reporter
 
-STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math"}
+STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
 REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
 SPECIAL_METHODS = {
@@ -91,6 +91,8 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW011", node)
         elif node.module == "contextlib":
             self.report.refuse("CW021", node, name=f"contextlib.{node.names[0].name}")
+        elif node.module == "re":
+            self.report.refuse("CW080", node, what="an import from re")
 
     def _import_place(self, node: ast.stmt) -> None:
         if self.depth > 0:

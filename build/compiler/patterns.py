@@ -17,7 +17,7 @@ from typing import Any
 
 # The parser has been here since 3.11, and says itself that it is not public: this is all that is used of it.
 PARSER: Any = import_module("re._parser")
-FLAGS = {"ASCII", "A", "IGNORECASE", "I", "DOTALL", "S", "VERBOSE", "X", "UNICODE", "U", "NOFLAG"}
+FLAGS = {"ASCII", "A", "IGNORECASE", "I", "DOTALL", "S", "MULTILINE", "M", "VERBOSE", "X", "UNICODE", "U", "NOFLAG"}
 TYPES = re.ASCII | re.UNICODE | re.LOCALE
 UNLIMITED: int = import_module("re._constants").MAXREPEAT
 LAST = 0x10FFFF
@@ -77,7 +77,9 @@ def parsed(text: str, flags: int) -> Any:
         try:
             return PARSER.parse(text, flags)
         except (re.error, OverflowError, Warning) as error:
-            raise Untranslatable(f"this: {error}", "CPython itself objects to it") from None
+            raise Untranslatable(
+                f"a pattern that CPython objects to ({error})", "see the page about re in Python's own documentation"
+            ) from None
 
 
 @cache

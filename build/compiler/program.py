@@ -30,8 +30,10 @@ from build.compiler.types import (
     InstanceT,
     IterT,
     ListT,
+    MatchT,
     ModuleT,
     Param,
+    PatternT,
     SetT,
     TupleT,
     Type,
@@ -43,7 +45,8 @@ from build.compiler.types import (
 
 JS_MODULE = "widget.browser.js"
 TYPING = {"typing", "collections.abc", "dataclasses", "__future__", "types"}
-STDLIB_VALUES = {"json", "math"}
+STDLIB_VALUES = {"json", "math", "re"}
+OF_RE: dict[str, Type] = {"Pattern": PatternT(), "Match": MatchT()}
 PRIMITIVES: dict[str, Type] = {
     "int": INT,
     "str": STR,
@@ -345,6 +348,8 @@ class Program:
             return {"Value": JS, "Failure": InstanceT(EXCEPTIONS["Failure"])}.get(node.attr)
         if name == "json" and node.attr == "JSONDecodeError":
             return InstanceT(EXCEPTIONS["JSONDecodeError"])
+        if name == "re":
+            return OF_RE.get(node.attr)
         if name in self.modules:
             return self._name(node.attr, ast.Name(node.attr, ast.Load()), self.modules[name], cls)
         return None
@@ -394,6 +399,8 @@ class Program:
         if label in ("type", "Type"):
             return ClassT(inner[0].cls) if isinstance(inner[0], InstanceT) else None
         base = self._annotation(node.value, module, cls)
+        if isinstance(base, PatternT | MatchT):
+            return base if inner == [STR] else None
         return InstanceT(base.cls, tuple(inner)) if isinstance(base, InstanceT) else None
 
     def _literal(self, parts: list[ast.expr], module: ModuleInfo, cls: ClassInfo | None) -> Type | None:

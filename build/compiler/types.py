@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from build.compiler.patterns import Pattern
     from build.compiler.symbols import ClassInfo
 
 
@@ -170,6 +171,26 @@ class BuiltinT(Type):
 
     def __str__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True)
+class PatternT(Type):
+    """A regular expression; `pattern` is None where only an annotation says so."""
+
+    pattern: Pattern | None = None
+
+    def __str__(self) -> str:
+        return "re.Pattern[str]"
+
+
+@dataclass(frozen=True)
+class MatchT(Type):
+    """What a regular expression found; `pattern` is None where only an annotation says so."""
+
+    pattern: Pattern | None = None
+
+    def __str__(self) -> str:
+        return "re.Match[str]"
 
 
 def members(kind: Type) -> tuple[Type, ...]:

@@ -21,6 +21,7 @@ from build.compiler.types import (
     InstanceT,
     IterT,
     ListT,
+    PatternT,
     SetT,
     TupleT,
     Type,
@@ -95,9 +96,9 @@ class Assignments(Expressions):
         args = node.args
         for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]:
             if arg.annotation is not None:
-                self.program.annotation(arg.annotation, self.module, self.cls)
+                self.check_declared(arg.annotation, self.program.annotation(arg.annotation, self.module, self.cls))
         if node.returns is not None:
-            self.program.annotation(node.returns, self.module, self.cls)
+            self.check_declared(node.returns, self.program.annotation(node.returns, self.module, self.cls))
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None) -> None:
         """Infer a body; `own` is the type of self or cls."""
@@ -172,6 +173,7 @@ class Assignments(Expressions):
 
     def _class_field(self, node: ast.AnnAssign) -> None:
         declared = self.program.annotation(node.annotation, self.module, self.cls)
+        self.check_attribute(node.annotation, declared)
         if node.value is not None:
             self.flow_into(node.value, self.expr(node.value, declared), declared)
 
@@ -206,7 +208,7 @@ class Assignments(Expressions):
             return
         kind = self.expr(node.value, None if bare_final else declared)
         self.keep(node.value, kind)
-        if bare_final:
+        if bare_final or isinstance(kind, PatternT):
             declared = kind
         self.flow_into(node.value, kind, declared)
         self.assign(node.target, kind, node.value, declared)
@@ -266,6 +268,8 @@ class Assignments(Expressions):
             known = union(NONE, kind)
         elif value is not None and declared is None:
             self.flow_into(value, kind, known)
+        elif value is None:
+            self.check_match_flow(target, kind, known)
         local.type = known
         symbol = self.module.symbols.get(target.id)
         if found is None and isinstance(symbol, Variable) and symbol.type is None:
@@ -284,6 +288,7 @@ class Assignments(Expressions):
             declared = self.attribute_declared(base, target.attr, target)
             if value is not None:
                 self.flow_into(value, kind, declared)
+            self.check_attribute(target, declared)
             self.types[target] = declared
             path = path_of(target)
             if path is not None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from build.compiler.errors import Reporter
+from build.compiler.patterns import Pattern
 from build.compiler.program import Program, parts_of
 from build.compiler.scope import Local, Scope, Scopes, captured_name
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
@@ -51,6 +52,8 @@ class Inference:
         self.coercions: dict[ast.expr, str] = {}
         self.coroutine_ok: set[ast.AST] = set()
         self.called: set[ast.AST] = set()
+        self.receivers: set[ast.AST] = set()
+        self.patterns: dict[ast.Call, Pattern] = {}
         self.scope: Scope = scopes.module
         self.cls: ClassInfo | None = None
         self.returns: Type = NONE
@@ -116,7 +119,13 @@ class Inference:
         for member in members(target):
             if isinstance(member, ListT) and not member.exact and source == STR:
                 self.refuse("CW077", node, type=source, advice="pass list(text)")
+        self.check_match_flow(node, source, target)
+        if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
+            self.refuse("CW087", node, type=target)
         self._check_numbers(node, source, target)
+
+    def check_match_flow(self, node: ast.AST, source: Type, target: Type) -> None:
+        raise NotImplementedError
 
     def _check_numbers(self, node: ast.expr, source: Type, target: Type) -> None:
         if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set | ast.IfExp | ast.ListComp | ast.Lambda):

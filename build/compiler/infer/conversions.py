@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from build.compiler.infer.calls import Calls
 from build.compiler.infer.methods import sig
+from build.compiler.infer.regular import Regular
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -26,11 +26,13 @@ from build.compiler.types import (
     InstanceT,
     IterT,
     ListT,
+    MatchT,
     Param,
     SetT,
     TupleT,
     Type,
     VarT,
+    has_none,
     members,
     union,
 )
@@ -72,7 +74,7 @@ SIMPLE: dict[str, FunctionT] = {
 NUMBER_ARGUMENTS = ("math.", "divmod")
 
 
-class Conversions(Calls):
+class Conversions(Regular):
     """One method per function: `_b_len` for len."""
 
     def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
@@ -83,7 +85,9 @@ class Conversions(Calls):
         method = getattr(self, f"_b_{name.replace('.', '_')}", None)
         if method is None:
             self._arguments(node)
-            if name != "super":
+            if name.startswith("re."):
+                self.refuse("CW080", node.func, what=f"`{name}`")
+            elif name != "super":
                 self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
             return ANY
         kind: Type = method(node, want)
@@ -166,6 +170,8 @@ class Conversions(Calls):
                 )
             elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
                 self.refuse("CW064", node, type=member, advice="make a list or a str of it first")
+            elif isinstance(member, MatchT):
+                self.refuse("CW064", node, type=member, advice="take its text: m[0]")
             elif isinstance(member, InstanceT):
                 if not self.program.is_exception(member.cls) and not self._shows(member):
                     self.refuse(
@@ -184,12 +190,17 @@ class Conversions(Calls):
         return found is not None or any(ancestor.is_dataclass for ancestor in cls.family())
 
     def _b_int(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
+        self._check_number_text(node)
         return INT
 
     def _b_float(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
+        self._check_number_text(node)
         return FLOAT
+
+    def _check_number_text(self, node: ast.Call) -> None:
+        kinds = self._all_args(node)
+        if len(kinds) > 0 and has_none(kinds[0]):
+            self.refuse("CW087", node.args[0], type="a number or its text")
 
     def _b_bool(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)

@@ -22,12 +22,14 @@ from build.compiler.types import (
     InstanceT,
     IterT,
     ListT,
+    MatchT,
     Param,
     SetT,
     TupleT,
     Type,
     UnionT,
     VarT,
+    has_none,
     members,
     union,
 )
@@ -178,6 +180,10 @@ class Expressions(Operators):
                 if bound is not None:
                     self.expr(bound)
             return self._slice(node, base)
+        if isinstance(members(base)[0], MatchT) and not has_none(base):
+            narrowed = self.narrowed(path_of(node))
+            self.expr(node.slice)
+            return narrowed if narrowed is not None else self.group_type(node, base, node.slice)
         key = self.expr(node.slice, base.key if isinstance(base, DictT) else None)
         if isinstance(base, DictT) and base.key != NEVER:
             self.flow_into(node.slice, key, base.key)

@@ -33,8 +33,10 @@ from build.compiler.types import (
     CoroutineT,
     FunctionT,
     InstanceT,
+    MatchT,
     ModuleT,
     Param,
+    PatternT,
     TupleT,
     Type,
     VarT,
@@ -145,6 +147,8 @@ class Names(Inference):
             variable.type = ANY
             if variable.annotation is not None and not is_bare(variable.annotation, "Final"):
                 variable.type = self.program.annotation(variable.annotation, module)
+                if isinstance(variable.type, PatternT) and variable.value is not None:
+                    variable.type = self.peek(variable.value, module, None)
             elif variable.value is not None:
                 variable.type = self.peek(variable.value, module, None)
             else:
@@ -192,6 +196,7 @@ class Names(Inference):
     # Attributes
 
     def _Attribute(self, node: ast.Attribute, want: Type | None) -> Type:
+        self.receivers.add(node.value)
         base = self.expr(node.value)
         narrowed = self.narrowed(path_of(node))
         if narrowed is not None:
@@ -220,6 +225,8 @@ class Names(Inference):
             return self.attribute(base.bound, name, node)
         if base == NEVER:
             return NEVER
+        if isinstance(base, PatternT | MatchT):
+            return self.pattern_attribute(base, name, node)
         method = built_in_method(base, name)
         if method is not None:
             if node not in self.called:
@@ -230,6 +237,9 @@ class Names(Inference):
         else:
             self.refuse("CW069", node, type=base, name=name)
         return ANY
+
+    def pattern_attribute(self, base: PatternT | MatchT, name: str, node: ast.expr) -> Type:
+        raise NotImplementedError
 
     def _module_attribute(self, base: ModuleT, name: str, node: ast.expr) -> Type:
         if base.name == JS_MODULE:

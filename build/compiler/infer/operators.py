@@ -73,6 +73,7 @@ class Operators(Narrow):
         kind: Type = method(node, want)
         self.types[node] = kind
         self._gathered(node, kind)
+        self.check_kept(node, kind)
         return kind
 
     def _gathered(self, node: ast.expr, kind: Type) -> None:

@@ -20,6 +20,7 @@ from build.compiler.types import (
     DictT,
     InstanceT,
     ListT,
+    PatternT,
     SetT,
     TupleT,
     Type,
@@ -42,6 +43,8 @@ class Assignments(Expressions):
     def _s_Assign(self, node: ast.Assign) -> list[Js]:
         if self.scope is self.scopes.module and self._is_erased(node.targets[0]):
             return []
+        if isinstance(self.t(node.value), PatternT):
+            return self.pattern_constants(node)
         value = self.value(node.value)
         if len(node.targets) == 1:
             before, value = self.value_first(node.targets[0], node.value, value)
@@ -60,6 +63,8 @@ class Assignments(Expressions):
     def _s_AnnAssign(self, node: ast.AnnAssign) -> list[Js]:
         if node.value is None or (self.scope is self.scopes.module and self._is_erased(node.target)):
             return []
+        if isinstance(self.t(node.value), PatternT):
+            return self.pattern_constants(node)
         before, value = self.value_first(node.target, node.value, self.value(node.value))
         return [*before, *self.store(node.target, value, node, node.value)]
 

@@ -65,6 +65,7 @@ class Lower:
         self.fresh_names: set[str] = set()
         self.renamed: dict[str, str] = {}
         self.stand_ins: dict[str, Js] = {}
+        self.whole_matches: set[ast.AST] = set()
 
     def expr(self, node: ast.expr) -> Js:
         raise NotImplementedError

@@ -6,7 +6,7 @@ import ast
 from typing import cast
 
 from build.compiler import builders as b
-from build.compiler.lower.methods import Methods
+from build.compiler.lower.regular import Regular
 from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member, New, Spread, Unary
 from build.compiler.types import (
     BOOL,
@@ -56,7 +56,7 @@ VALUES = {
 }
 
 
-class Conversions(Methods):
+class Conversions(Regular):
     """One method per function: `_f_len` for len."""
 
     def builtin_call(self, name: str, node: ast.Call) -> Js:
