@@ -534,3 +534,60 @@ export class Service {
 def test_statements_are_plain(name: str) -> None:
     python, javascript = STATEMENTS[name]
     assert body(python.strip() + "\n") == javascript.strip()
+
+
+REGULAR = """
+import re
+
+WORD = re.compile(r"[a-z]+")
+KEY = re.compile(r"(\\w+)=(\\d)?", re.ASCII)
+LINK = re.compile(r"https?://", re.ASCII | re.IGNORECASE)
+CHOICE = re.compile(r"ab|cd")
+
+
+def is_word(text: str) -> bool:
+    return WORD.fullmatch(text) is not None
+
+
+def key(text: str) -> str:
+    found = KEY.match(text)
+    if found is None or found[2] is None:
+        return LINK.sub("$", text)
+    return found[1] + found[2] + "".join(CHOICE.findall(text))
+
+
+def other(text: str) -> list[str]:
+    if CHOICE.search(text) is None:
+        return CHOICE.split(text)
+    return [LINK.sub(lambda found: found[0].lower(), text)]
+"""
+WRITTEN = r"""
+export const WORD = /^[a-z]+$/u;
+export const KEY = /^(\w+)=(\d)?/u;
+export const LINK = /https?:\/\//gi;
+export const CHOICE$all = /ab|cd/gu;
+export const CHOICE$any = /ab|cd/u;
+
+export function is_word(text) {
+  return WORD.test(text);
+}
+
+export function key(text) {
+  const found = KEY.exec(text);
+  if (found === null || found[2] == null) {
+    return text.replace(LINK, "$$");
+  }
+  return found[1] + found[2] + (text.match(CHOICE$all) ?? []).join("");
+}
+
+export function other(text) {
+  if (!CHOICE$any.test(text)) {
+    return text.split(CHOICE$all);
+  }
+  return [text.replace(LINK, (found) => found.toLowerCase())];
+}
+"""
+
+
+def test_regular_expressions_are_plain() -> None:
+    assert body(REGULAR.strip() + "\n") == WRITTEN.strip()

@@ -55,7 +55,7 @@ class Patterns(Managers):
         if self.is_same_by_identity(kind, value_kind):
             test: Js = Binary("===", subject, value)
         elif kind == value_kind == BYTES:
-            test = self.help("bytesEqual", subject, value)
+            test = self.help("sameItems", subject, value)
         elif isinstance(kind, InstanceT) and kind.cls.has_equality():
             test = b.method(subject, "__eq__", value)
         else:

@@ -62,6 +62,8 @@ CONTAINERS: dict[str, list[str]] = {
         "$strs[$bound:$bound]",
         "$strs + $strs",
         "$str.rsplit($char, 1)",
+        "SOME.findall($str)",
+        "SOME.split($str)",
     ],
     "rows": [
         "[$ints, $ints]",

@@ -153,5 +153,9 @@ NUMBERS: dict[str, list[str]] = {
         "math.isnan($float)",
         "isinstance($oint, int)",
         "bool($int)",
+        "SOME.search($str) is not None",
+        "SOME.fullmatch($str) is None",
+        "ALL.match($str) is not None",
+        "ALL.fullmatch($str) is not None",
     ],
 }

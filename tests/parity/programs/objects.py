@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OBJECTS: dict[str, list[str]] = {
     "oint": ["$int if $bool else None", "None", "$counts.get($str)", "first($ints)"],
-    "ostr": ["$str if $bool else None", "None", "$names.get($int)"],
+    "ostr": ["$str if $bool else None", "None", "$names.get($int)", "group($str)"],
     "box": [
         "Box($int, $str)",
         "Box($int, $str, $float)",

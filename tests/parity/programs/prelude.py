@@ -7,9 +7,11 @@ PRELUDE = '''"""A program that nobody wrote."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+# REGULAR
 
 @dataclass(order=True)
 class Box:
@@ -118,4 +120,16 @@ def apply(change: Callable[[int], int], value: int) -> int:
 
 def first(items: list[int]) -> int | None:
     return items[0] if len(items) > 0 else None
+
+
+def group(text: str) -> str | None:
+    found = ALL.search(text)
+    return None if found is None else found[1]
+
+
+def named(text: str) -> str:
+    found = ALL.match(text)
+    if found is None or found["inner"] is None:
+        return "none"
+    return found["inner"] + found[0]
 '''

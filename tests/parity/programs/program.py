@@ -8,6 +8,7 @@ from tests.parity.programs.author import Draw
 from tests.parity.programs.compound import Compound
 from tests.parity.programs.literals import LITERALS
 from tests.parity.programs.prelude import PRELUDE
+from tests.parity.programs.regular import constants
 
 
 class Program(Compound):
@@ -28,7 +29,7 @@ class Program(Compound):
         with self.block("def main() -> None:"):
             for _ in range(2 + self.number(2)):
                 self._part()
-        return "\n".join([PRELUDE, "", *self.lines, ""])
+        return "\n".join([PRELUDE.replace("# REGULAR\n", constants(self.pick)), "", *self.lines, ""])
 
     def _gap(self) -> None:
         self.lines += ["", ""]

@@ -70,6 +70,10 @@ TEXTS: dict[str, list[str]] = {
         "f'{$bool!} {$ints!} {$pair!}'",
         "f'{$oint!}{$ostr!!r}'",
         "$bytes.decode()",
+        "SOME.sub('<$>', $str)",
+        "SOME.sub(lambda m: f'[{m[0]}]', $str)",
+        "SOME.sub(lambda m: m.group() + $str!, $str)",
+        "named($str)",
     ],
     "bytes": [
         "$bytes + $bytes",
