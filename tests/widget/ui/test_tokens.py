@@ -1,8 +1,10 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widget.ui.tokens import MOST_EMOTES, MOST_LINKS, Token, safe_link, tokenize, without_piles
+from widget.ui.tokens import MOST_EMOTES, MOST_LINKS, Token, link_in, tokenize, without_piles
 
 
 def kinds(content: str, emotes: list[str] | None = None, names: list[str] | None = None) -> list[tuple[str, str]]:
@@ -35,7 +37,27 @@ def test_anything_else_stays_text(word: str) -> None:
 
 def test_a_backslash_does_not_hide_the_host() -> None:
     # Browsers read a backslash as a slash: the host is what stands before it.
-    assert safe_link("https://example.org\\@evil.example")
+    assert link_in("https://example.org\\@evil.example") == Token("link", "https://example.org\\@evil.example")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "https://" + "a" * 3990 + "@",
+        "https://" + "a." * 1995 + "é",
+        "https://a:" + "1" * 3990,
+        "https://a/" + "." * 3980 + "\u200b",
+        "://" + ".,;:" * 999 + "x" + "!" * 990,
+        "://" * 1333,
+        "\u0301" * 4000,
+        " \n" * 2000,
+    ],
+)
+def test_hostile_text_takes_time_in_proportion(hostile: str) -> None:
+    started_s = time.perf_counter()
+    for _ in range(10):
+        tokenize(hostile, ["owl"], ["Ben"])
+    assert time.perf_counter() - started_s < 2  # ten times 4,000 characters; a square of it would be minutes
 
 
 def test_only_emotes_of_the_message_become_emotes() -> None:
