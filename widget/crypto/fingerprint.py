@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from widget.crypto.reasons import FINGERPRINT_HASH, FINGERPRINT_MANY, FINGERPRINT_NONE
 from widget.errors import CwError
-from widget.wire.base16 import from_hex, is_hex
+from widget.wire.base16 import from_hex
 
-START = "a=fingerprint:"
-HASH = "sha-256 "
+FINGERPRINT = re.compile(r"a=fingerprint:\s*[Ss][Hh][Aa]-256 ((?:[\dA-Fa-f]{2}:){31}[\dA-Fa-f]{2})\s*", re.ASCII)
 
 
 def sdp_fingerprint(sdp: str) -> bytes:
@@ -21,21 +22,13 @@ def sdp_fingerprint(sdp: str) -> bytes:
     for line in sdp.replace("\r", "\n").split("\n"):
         if "fingerprint" not in line.lower():
             continue
-        value = _read_line(line)
+        match = FINGERPRINT.fullmatch(line)
+        if match is None:
+            raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint that is not 32 bytes of sha-256")
+        value = match[1].lower()
         if found != "" and value != found:
             raise CwError(FINGERPRINT_MANY, "the SDP holds two fingerprints")
         found = value
     if found == "":
         raise CwError(FINGERPRINT_NONE, "the SDP holds no fingerprint")
-    return from_hex(found)
-
-
-def _read_line(line: str) -> str:
-    """64 lower-case hex digits of one fingerprint line."""
-    value = line.rstrip().lower()
-    pairs = value[len(START) + len(HASH) :].split(":")
-    if not line.startswith(START) or not value.startswith(START + HASH) or len(pairs) != 32:
-        raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint that is not plainly sha-256")
-    if not all(len(pair) == 2 and is_hex(pair) for pair in pairs):
-        raise CwError(FINGERPRINT_HASH, "the SDP holds a fingerprint of odd shape")
-    return "".join(pairs)
+    return from_hex(found.replace(":", ""))
