@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from widget.crypto.device import DeviceKey
 from widget.crypto.reasons import GENESIS_MISMATCH
 from widget.errors import MALFORMED, CwError
 from widget.ports import Crypto
-from widget.wire.base16 import from_hex, is_hex
+from widget.wire.base16 import from_hex
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.genesis import PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
 
 PSK_BYTES = 16
-FRAGMENT = "#cw="
+ADDRESS = re.compile(r"(?:.*#cw=)?([\da-f]{32}|[a-z2-7]{26})((?:\.[a-z2-7]{26})?)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,25 +75,8 @@ def show_invite(address: RoomAddress) -> str:
 
 def parse_address(text: str) -> RoomAddress:
     """From 26 base32 characters, 32 hex digits, `<room>.<psk>` or a URL with `#cw=` before these; CwError otherwise."""
-    written = text.strip().lower()
-    at = written.find(FRAGMENT)
-    if at >= 0:
-        written = written[at + len(FRAGMENT) :]
-    parts = written.split(".")
-    if len(parts) > 2:
-        raise CwError(MALFORMED, "not a room")
-    room = _parse_room(parts[0])
-    return RoomAddress(room) if len(parts) == 1 else RoomAddress(room, _sixteen(parts[1]))
-
-
-def _parse_room(text: str) -> str:
-    if len(text) == 32 and is_hex(text):
-        return text
-    return _sixteen(text).hex()
-
-
-def _sixteen(text: str) -> bytes:
-    data = from_base32(text)
-    if len(data) != 16:
+    found = ADDRESS.fullmatch(text.strip().lower())
+    if found is None:
         raise CwError(MALFORMED, "not a room or invite")
-    return data
+    room = found[1]
+    return RoomAddress(room if len(room) == 32 else from_base32(room).hex(), from_base32(found[2].replace(".", "")))
