@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from widget.wire.radix import from_letters
 
 ALPHABET = "0123456789abcdef"
+HEX = re.compile(r"[0-9a-f]*")
 
 
 def from_hex(text: str) -> bytes:
@@ -13,4 +16,4 @@ def from_hex(text: str) -> bytes:
 
 
 def is_hex(text: str) -> bool:
-    return all(character in ALPHABET for character in text)
+    return HEX.fullmatch(text) is not None
