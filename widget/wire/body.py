@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from widget.errors import MALFORMED, CwError
-from widget.wire.base64url import ALPHABET
 from widget.wire.codec import Reader, Writer, utf8
 from widget.wire.frame import TYPE_CONTROL, TYPE_MESSAGE, TYPE_PRESENCE
 
@@ -22,8 +22,8 @@ KIND_LEAVE = 4
 
 MAX_TEXT_CHARS = 4000
 MAX_EMOTES = 40
-MAX_ID_CHARS = 64
 MAX_ROOM_NAME_CHARS = 60
+ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,4 @@ def _read_ids(reader: Reader) -> list[str]:
 
 def is_id(text: str) -> bool:
     """1 to 64 of the characters emote and emoji ids are made of."""
-    if text == "" or len(text) > MAX_ID_CHARS:
-        return False
-    return all(character in ALPHABET for character in text)
+    return ID.fullmatch(text) is not None
