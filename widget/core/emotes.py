@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from widget.core.limits import MESSAGE_EMOTES
 from widget.model import EmoteData, ParsedEmotes
+
+COLONS = re.compile(r":(.+):", re.DOTALL)
 
 
 def parse_emotes(content: str, emotes: list[EmoteData]) -> ParsedEmotes:
@@ -14,7 +18,8 @@ def parse_emotes(content: str, emotes: list[EmoteData]) -> ParsedEmotes:
     words: list[str] = []
     ids: list[str] = []
     for word in content.split(" "):
-        name = _bare(word)
+        bare = COLONS.fullmatch(word)
+        name = word if bare is None else bare[1]
         found = names.get(name)
         if found is None:
             words.append(word)
@@ -23,10 +28,3 @@ def parse_emotes(content: str, emotes: list[EmoteData]) -> ParsedEmotes:
         if found not in ids and len(ids) < MESSAGE_EMOTES:
             ids.append(found)
     return ParsedEmotes(" ".join(words), ids)
-
-
-def _bare(word: str) -> str:
-    """The name in `:name:`, or the word itself."""
-    if len(word) > 2 and word.startswith(":") and word.endswith(":"):
-        return word[1:-1]
-    return word
