@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from widget.errors import RefusedError
@@ -12,6 +13,9 @@ from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
 
 CODE_DIGITS = 8
+# Enough to catch a slip; the service decides.
+EMAIL = re.compile(r"[^@ ]+@[^@ .]+(?:\.[^@ .]+)+")
+NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
 class AuthFlow:
@@ -105,7 +109,7 @@ class AuthFlow:
             return
         if self._sent:
             self._verify(only_digits(self._code))
-        elif looks_like_email(self._email.strip()):
+        elif EMAIL.fullmatch(self._email.strip()) is not None:
             self._work.spawn(self._request())
         else:
             self._say_wrong(say("Enter a whole e-mail address, such as you@example.org."))
@@ -167,14 +171,5 @@ class AuthFlow:
             self._stop_ticking = self._stage.clock.after(1000, self._tick)
 
 
-def looks_like_email(address: str) -> bool:
-    """Enough to catch a slip; the service decides."""
-    parts = address.split("@")
-    if len(parts) != 2 or " " in address:
-        return False
-    names = parts[1].split(".")
-    return len(names) > 1 and "" not in [parts[0], *names]
-
-
 def only_digits(content: str) -> str:
-    return "".join([char for char in content if char in "0123456789"])
+    return NOT_DIGITS.sub("", content)
