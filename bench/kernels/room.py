@@ -13,7 +13,7 @@ from widget.core.state import State
 from widget.errors import OrderError
 from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
 from widget.ui.message_list import MessageList
-from widget.ui.stage import ScreenOptions, Stage
+from widget.ui.stage import Stage
 from widget.ui.view import Node, UiEvent
 from widget.ui.when import WallTime
 
@@ -82,8 +82,8 @@ class Room:
         clock = StillClock()
         self._number: int = 0
         self._state: State = State(clock, Events(clock))
-        stage = Stage(FullChat(self._state), clock, StillPage(), ScreenOptions())
-        self._list: MessageList = MessageList(stage, _again, _on_event)
+        stage = Stage(FullChat(self._state), clock, StillPage())
+        self._list: MessageList = MessageList(stage, _on_event)
         for _ in range(count):
             self._add()
         self._list.arrived(self._state.now)
@@ -108,10 +108,6 @@ class Room:
 
     def _view(self) -> Node:
         return Node("div", "cw-chat", [Node("div", "cw-middle", [self._list.view(self._state.now)])])
-
-
-def _again(_message: ChatMessage) -> None:
-    return None
 
 
 def _on_event(_event: UiEvent) -> None:

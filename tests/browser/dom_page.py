@@ -14,7 +14,6 @@ from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata, Status
 from widget.ui.app import App
-from widget.ui.stage import ScreenOptions
 
 OWL = "https://cdn.7tv.app/emote/owl/1x.webp"
 ROOM = RoomMetadata("r1", "ben", "Ben", "2026-11-23T09:00:00.000Z", 2, True, "Owls")
@@ -97,7 +96,7 @@ class DomPage:
         self._count: int = 0
         container = find_container(str(container_id))
         self._mount: Mount = Mount(container, str(css_url), "light", bool(in_page))
-        self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), ScreenOptions(True))
+        self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
         self._dom: Dom = self._mount.show(self._app.view)
         self._app.listen(self._dom.schedule)
         self._app.start()

@@ -12,7 +12,6 @@ from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatMessage, ChatState, Participant, RoomMetadata
 from widget.ui.app import App
 from widget.ui.parts import problem
-from widget.ui.stage import ScreenOptions
 from widget.ui.view import Node, UiEvent, to_html
 
 STYLES = Path(__file__).parents[2] / "widget" / "styles"
@@ -62,7 +61,7 @@ def app(state: ChatState, rooms: list[RoomMetadata] | None = None, auto_auth: bo
     chat = FakeChat(state, rooms)
     if fails != "":
         chat.fails[fails] = UnreachableError("unreachable", "The chat service does not answer. Check your connection.")
-    made = App(chat, clock, FakePage(), ScreenOptions(auto_auth=auto_auth))
+    made = App(chat, clock, FakePage(), auto_auth, "")
     made.start()
     clock.settle()
     made.on_state(state)
@@ -88,7 +87,7 @@ def sign_in_error() -> Node:
 def code(error: bool = False) -> Node:
     clock = HandClock()
     chat = FakeChat()
-    made = App(chat, clock, FakePage(), ScreenOptions(auto_auth=True))
+    made = App(chat, clock, FakePage(), True, "")
     made.start()
     clock.settle()
     made.auth.on_email(typed("ada@example.org"))
@@ -106,7 +105,7 @@ def code(error: bool = False) -> Node:
 
 def create() -> Node:
     made = app(SIGNED_IN, ROOMS)
-    made.open_create()
+    made.on_create(typed(""))
     return made.view()
 
 
@@ -134,7 +133,7 @@ def scrolled_up() -> Node:
             participants=PEOPLE,
         )
     )
-    made = App(here, clock, FakePage(), ScreenOptions())
+    made = App(here, clock, FakePage(), False, "")
     made.start()
     clock.settle()
     here.become(messages=TALK)

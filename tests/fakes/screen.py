@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tests.fakes.core import FakeChat, FakePage, HandClock
 from widget.model import ChatState, RoomMetadata
 from widget.ui.app import App
-from widget.ui.stage import ScreenOptions
 from widget.ui.view import Node, UiEvent, attributes
 
 
@@ -80,12 +79,13 @@ class Person:
         self,
         state: ChatState | None = None,
         rooms: list[RoomMetadata] | None = None,
-        options: ScreenOptions | None = None,
+        auto_auth: bool = False,
+        wanted: str = "",
     ) -> None:
         self.chat = FakeChat(state, rooms)
         self.clock = HandClock()
         self.page = FakePage()
-        self.app = App(self.chat, self.clock, self.page, ScreenOptions() if options is None else options)
+        self.app = App(self.chat, self.clock, self.page, auto_auth, wanted)
         self.drawings = 0
         self.app.listen(self._count)
         self.app.start()

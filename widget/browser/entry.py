@@ -18,7 +18,6 @@ from widget.errors import ChatError, ConfigError
 from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.parts import problem
-from widget.ui.stage import ScreenOptions
 from widget.ui.strings import say
 
 
@@ -127,8 +126,7 @@ class ChatWidget:
             )
         platform = browser_platform(self._report)
         core = ChatCore(config, platform)
-        options = ScreenOptions(config.auto_auth, text_of(self._config, "room"))
-        app = App(core, platform.clock, BrowserPage(place), options)
+        app = App(core, platform.clock, BrowserPage(place), config.auto_auth, text_of(self._config, "room"))
         self._core = core
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)

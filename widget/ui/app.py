@@ -12,21 +12,24 @@ from widget.ui.create_room import CreateRoom
 from widget.ui.notices import banner, toast
 from widget.ui.parts import frame, loading
 from widget.ui.room_list import RoomList
-from widget.ui.stage import Chat, Page, ScreenOptions, Stage, Work, nothing, words_of
+from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
 
 
 class App:
-    """`view()` is pure; `changed` is called when it would give something new."""
+    """`view()` is pure; who listens is called when it would give something new.
 
-    def __init__(self, chat: Chat, clock: Clock, page: Page, options: ScreenOptions) -> None:
-        self.stage: Stage = Stage(chat, clock, page, options)
+    `auto_auth` asks people to sign in at once; `room` is joined after that.
+    """
+
+    def __init__(self, chat: Chat, clock: Clock, page: Page, auto_auth: bool, room: str) -> None:
+        self.stage: Stage = Stage(chat, clock, page)
         self.auth_required: Callable[[], None] = nothing
         self.ready: Callable[[], None] = nothing
         self.auth: AuthFlow = AuthFlow(self.stage, self.close_sign_in)
         self.rooms: RoomList = RoomList(self.stage, self)
-        self.create: CreateRoom = CreateRoom(self.stage, self.close_create)
+        self.create: CreateRoom = CreateRoom(self.stage, self.on_created)
         self.client: ChatClient = ChatClient(self.stage)
         self._entry: Work = Work(self.stage)
         self._entry.failed = self._not_entered
@@ -34,7 +37,8 @@ class App:
         self._starting: bool = True
         self._signing_in: bool = False
         self._creating: bool = False
-        self._wanted: str = options.room
+        self._auto_auth: bool = auto_auth
+        self._wanted: str = room
         self._joining: str = ""
         self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
@@ -104,15 +108,16 @@ class App:
         else:
             self.ask_sign_in()
 
-    def open_create(self) -> None:
+    def on_create(self, event: UiEvent) -> None:
         self._creating = True
         self.stage.changed()
 
-    def close_create(self) -> None:
+    def on_created(self, event: UiEvent) -> None:
+        """Back from there."""
         self._creating = False
         self.rooms.refresh()
 
-    def open_sign_in(self) -> None:
+    def on_sign_in(self, event: UiEvent) -> None:
         self._wanted = ""
         self.ask_sign_in()
 
@@ -121,7 +126,7 @@ class App:
         self._wanted = ""
         self.rooms.refresh()
 
-    def sign_out(self) -> None:
+    def on_sign_out(self, event: UiEvent) -> None:
         self.stage.spawn(self.stage.chat.logout())
 
     def on_dismiss(self, event: UiEvent) -> None:
@@ -147,7 +152,7 @@ class App:
         except Exception as error:
             self.stage.tell(words_of(error))
         if self._starting and not signed_in:
-            if self.stage.options.auto_auth:
+            if self._auto_auth:
                 self.ask_sign_in()
             else:
                 self.auth_required()

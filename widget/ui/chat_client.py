@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.model import ChatMessage, ChatState, RoomMetadata
+from widget.model import ChatState, RoomMetadata
 from widget.ui.chat_input import ChatInput
 from widget.ui.connection_badge import connection_badge
 from widget.ui.icons import icon
@@ -21,7 +21,7 @@ class ChatClient:
         self._stage: Stage = stage
         self._people: bool = False
         self.input: ChatInput = ChatInput(stage)
-        self.messages: MessageList = MessageList(stage, self.send_again, self.on_invite)
+        self.messages: MessageList = MessageList(stage, self.on_invite)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
         middle = [self.messages.view(state)]
@@ -65,9 +65,6 @@ class ChatClient:
         if event.key == "Escape":
             self._people = self.input.picker.is_open = False
             self._stage.changed()
-
-    def send_again(self, message: ChatMessage) -> None:
-        self._stage.spawn(self._stage.chat.retry(message.id))
 
     async def _copy_invite(self) -> None:
         room = self._stage.chat.get_state().room

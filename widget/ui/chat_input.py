@@ -71,24 +71,21 @@ class ChatInput:
             self._stage.changed()
         elif event.key == "Enter" and not event.shift:
             event.prevent()
-            self._go()
+            self.on_submit(event)
 
     def on_submit(self, event: UiEvent) -> None:
-        self._go()
-
-    def add_emote(self, name: str) -> None:
-        """Append an emote to the draft, apart from the word before it."""
-        space = "" if self._draft == "" or self._draft.endswith(" ") else " "
-        self._draft = f"{self._draft}{space}{name} "
-        self._stage.changed()
-
-    def _go(self) -> None:
         content = self._content()
         if content != "":
             self._draft = ""
             self.picker.is_open = False
             self._stage.spawn(self._deliver(content))
             self._stage.changed()
+
+    def add_emote(self, name: str) -> None:
+        """Append an emote to the draft, apart from the word before it."""
+        space = "" if self._draft == "" or self._draft.endswith(" ") else " "
+        self._draft = f"{self._draft}{space}{name} "
+        self._stage.changed()
 
     async def _deliver(self, content: str) -> None:
         """Hand a message to the chat; a refused one comes back into an empty draft."""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from widget.ui.parts import field, icon_button, mistake, submit
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Handler, Node, UiEvent
 
 
 class CreateRoom:
     """The form for a new room. `leave` goes back to the list."""
 
-    def __init__(self, stage: Stage, leave: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, leave: Handler) -> None:
         self._stage: Stage = stage
-        self._leave: Callable[[], None] = leave
+        self._leave: Handler = leave
         self._work: Work = Work(stage)
         self._name: str = ""
         self._public: bool = True
 
     def view(self) -> Node:
-        back = icon_button("back", say("Back"), self.on_back)
+        back = icon_button("back", say("Back"), self._leave)
         bar = Node("header", "cw-bar", [back, Node("h2", "cw-title", [say("New room")])])
         attrs = [
             "type", "text", "maxlength", "60", "autocomplete", "off", "autofocus", "",
@@ -50,9 +48,6 @@ class CreateRoom:
 
     def on_name(self, event: UiEvent) -> None:
         self._name = event.value
-
-    def on_back(self, event: UiEvent) -> None:
-        self._leave()
 
     def on_submit(self, event: UiEvent) -> None:
         if not self._work.busy:

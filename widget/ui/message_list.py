@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from widget.model import ChatMessage, ChatState, EmoteData
@@ -32,12 +31,11 @@ class Row:
 
 
 class MessageList:
-    """Draws a window of the messages. `again` sends a failed message once more, `invite` copies the invite."""
+    """Draws a window of the messages. `invite` copies the invite."""
 
-    def __init__(self, stage: Stage, again: Callable[[ChatMessage], None], invite: Handler) -> None:
+    def __init__(self, stage: Stage, invite: Handler) -> None:
         self._stage: Stage = stage
         self._invite: Handler = invite
-        self._again: Callable[[ChatMessage], None] = again
         self._twelve_hour: bool = stage.page.twelve_hour()
         self._shown: int = PAGE
         self._at_end: bool = True
@@ -115,7 +113,7 @@ class MessageList:
             return old
 
         def again(event: UiEvent) -> None:
-            self._again(message)
+            self._stage.spawn(self._stage.chat.retry(message.id))
 
         time = clock_time(minute, self._twelve_hour) if first else ""
         return Row(message, minute, first, chat_message(message, time, self._by_id, self._names, again))
@@ -148,21 +146,18 @@ class MessageList:
             return
         total = len(self._stage.chat.get_state().messages)
         if event.above_px < EARLIER_PX and self._shown < total:
-            self._show_more()
+            self.on_earlier(event)
         elif self._at_end:
             self._at_end = False
             self._stage.changed()
 
     def on_earlier(self, event: UiEvent) -> None:
-        self._show_more()
-
-    def on_down(self, event: UiEvent) -> None:
-        self.to_end()
-
-    def _show_more(self) -> None:
         self._shown += PAGE
         self._at_end = False
         self._stage.changed()
+
+    def on_down(self, event: UiEvent) -> None:
+        self.to_end()
 
 
 def breaks(before: Row, message: ChatMessage, minute: int) -> bool:

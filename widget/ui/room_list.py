@@ -18,9 +18,9 @@ class Doors(Protocol):
     """Where one can go from the list."""
 
     def enter(self, room_id: str) -> None: ...
-    def open_create(self) -> None: ...
-    def open_sign_in(self) -> None: ...
-    def sign_out(self) -> None: ...
+    def on_create(self, event: UiEvent) -> None: ...
+    def on_sign_in(self, event: UiEvent) -> None: ...
+    def on_sign_out(self, event: UiEvent) -> None: ...
 
 
 class RoomList:
@@ -48,10 +48,10 @@ class RoomList:
         title = Node("h2", "cw-title", [say("Rooms")], ["tabindex", "-1", "autofocus", ""])
         refresh = icon_button("refresh", say("Refresh"), self.on_refresh)
         if not state.authenticated:
-            ways = [refresh, button("primary", say("Sign in"), self.on_sign_in)]
+            ways = [refresh, button("primary", say("Sign in"), self._doors.on_sign_in)]
             return bar([title, Node("p", "cw-sub", [say("Sign in to join")])], ways)
-        leave = icon_button("leave", say("Sign out"), self.on_sign_out)
-        ways = [refresh, leave, button("primary", say("New room"), self.on_new)]
+        leave = icon_button("leave", say("Sign out"), self._doors.on_sign_out)
+        ways = [refresh, leave, button("primary", say("New room"), self._doors.on_create)]
         return bar([title, Node("p", "cw-sub", [Node("bdi", "", [state.user_name])])], ways)
 
     def _body(self, joining: str) -> list[Node]:
@@ -126,15 +126,6 @@ class RoomList:
         if invite != "":
             self._invite = ""
             self._doors.enter(invite)
-
-    def on_new(self, event: UiEvent) -> None:
-        self._doors.open_create()
-
-    def on_sign_in(self, event: UiEvent) -> None:
-        self._doors.open_sign_in()
-
-    def on_sign_out(self, event: UiEvent) -> None:
-        self._doors.sign_out()
 
     async def _load(self) -> None:
         self._rooms = await self._stage.chat.get_active_rooms()

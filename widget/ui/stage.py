@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from widget.errors import ChatError
@@ -46,14 +45,6 @@ class Page(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class ScreenOptions:
-    """How this screen starts; `room` is joined after sign-in."""
-
-    auto_auth: bool = False
-    room: str = ""
-
-
 def nothing() -> None:
     """No one is listening."""
 
@@ -65,11 +56,10 @@ def ignore(error: Exception) -> None:
 class Stage:
     """Handed to each component that remembers something."""
 
-    def __init__(self, chat: Chat, clock: Clock, page: Page, options: ScreenOptions) -> None:
+    def __init__(self, chat: Chat, clock: Clock, page: Page) -> None:
         self.chat: Chat = chat
         self.clock: Clock = clock
         self.page: Page = page
-        self.options: ScreenOptions = options
         self.changed: Callable[[], None] = nothing
         self.note: str = ""
         self._unnote: Callable[[], None] = nothing

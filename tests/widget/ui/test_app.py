@@ -4,7 +4,6 @@ from tests.fakes.core import room
 from tests.fakes.screen import Person, by_class, by_tag, name_of, walk
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
-from widget.ui.stage import ScreenOptions
 from widget.ui.view import Node, attributes
 
 SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
@@ -12,7 +11,7 @@ SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 
 def test_nothing_jumps_before_the_session_is_restored() -> None:
     person = Person()
-    fresh = type(person.app)(person.chat, person.clock, person.page, ScreenOptions(auto_auth=True))
+    fresh = type(person.app)(person.chat, person.clock, person.page, True, "")
     fresh.start()
     assert len(by_class(fresh.view(), "cw-auth")) == 0
     person.clock.settle()
@@ -23,7 +22,7 @@ def test_nothing_jumps_before_the_session_is_restored() -> None:
 def test_the_page_hears_that_signing_in_is_needed(auto_auth: bool) -> None:
     person = Person()
     heard: list[int] = []
-    fresh = type(person.app)(person.chat, person.clock, person.page, ScreenOptions(auto_auth=auto_auth))
+    fresh = type(person.app)(person.chat, person.clock, person.page, auto_auth, "")
     fresh.auth_required = lambda: heard.append(1)
     fresh.start()
     person.clock.settle()
@@ -35,7 +34,7 @@ def test_a_restored_person_sees_the_rooms() -> None:
 
 
 def test_the_room_of_the_page_is_joined_after_signing_in() -> None:
-    person = Person(options=ScreenOptions(auto_auth=True, room="abc"))
+    person = Person(auto_auth=True, wanted="abc")
     person.type("E-mail", "ada@example.org")
     person.click("Send code")
     person.type("Code of 8 digits", "12345678")
@@ -43,7 +42,7 @@ def test_the_room_of_the_page_is_joined_after_signing_in() -> None:
 
 
 def test_the_room_of_the_page_is_joined_by_a_restored_person() -> None:
-    assert ("join_room", "abc") in Person(SIGNED_IN, options=ScreenOptions(room="abc")).chat.calls
+    assert ("join_room", "abc") in Person(SIGNED_IN, wanted="abc").chat.calls
 
 
 def test_signing_out_inside_a_room_leads_to_the_lobby() -> None:
@@ -68,7 +67,7 @@ def test_trouble_is_a_banner_that_can_be_put_away() -> None:
 def test_a_failed_restore_leaves_the_lobby() -> None:
     person = Person()
     person.chat.fails["restore"] = UnreachableError("unreachable", "The sign-in service does not answer.")
-    fresh = type(person.app)(person.chat, person.clock, person.page, ScreenOptions())
+    fresh = type(person.app)(person.chat, person.clock, person.page, False, "")
     fresh.start()
     person.clock.settle()
     assert len(by_class(fresh.view(), "cw-rooms")) == 1

@@ -1,11 +1,10 @@
 from tests.fakes.screen import Person, act, by_class, by_tag, event, labelled
 from widget.errors import RefusedError, UnreachableError
-from widget.ui.stage import ScreenOptions
 from widget.ui.view import attributes
 
 
 def at_sign_in() -> Person:
-    return Person(options=ScreenOptions(auto_auth=True))
+    return Person(auto_auth=True)
 
 
 def at_code() -> Person:
