@@ -84,8 +84,8 @@ class Date:
     def getTimezoneOffset(self) -> int:
         return 0
 
-    def getMonth(self) -> int:
-        return self._at.month - 1
+    def toDateString(self) -> str:
+        return self._at.strftime("%a %b %d %Y")
 
     def getDate(self) -> int:
         return self._at.day

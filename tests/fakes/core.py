@@ -12,6 +12,7 @@ from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participan
 from widget.ports import Deferred
 from widget.ui.when import WallTime
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOW_MS = 1_795_428_000_000  # 2026-11-23 10:00 UTC
 
 
@@ -79,7 +80,7 @@ class FakePage:
         except ValueError:
             return WallTime()
         date += self._offset
-        return WallTime(int(date.timestamp()) // 60, date.month - 1, date.day)
+        return WallTime(int(date.timestamp()) // 60, date.day, MONTHS[date.month - 1])
 
     def twelve_hour(self) -> bool:
         return self._twelve_hour

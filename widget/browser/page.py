@@ -51,7 +51,8 @@ def wall_time(at: str | int) -> WallTime:
     if ms != ms:  # NaN
         return WallTime()
     offset_min: float = date.getTimezoneOffset()
-    return WallTime(math.floor(ms / 60_000 - offset_min), date.getMonth(), date.getDate())
+    day: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
+    return WallTime(math.floor(ms / 60_000 - offset_min), date.getDate(), day[4:7])
 
 
 def on_wake(action: Callable[[], None]) -> Callable[[], None]:

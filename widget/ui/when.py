@@ -11,11 +11,11 @@ DAY_MIN = 1440
 
 @dataclass(frozen=True)
 class WallTime:
-    """A time where the reader is: minutes since 1970, the month from 0 for January, the day of the month from 1."""
+    """A time where the reader is: minutes since 1970, the day of the month, and the month as three English letters."""
 
     minute: int = 0
-    month: int = 0
     day: int = 1
+    month: str = "Jan"
 
 
 def clock_time(minute: int, twelve_hour: bool) -> str:
@@ -34,4 +34,4 @@ def day_name(time: WallTime, now: WallTime) -> str:
         return say("Today")
     if ago == 1:
         return say("Yesterday")
-    return f"{time.day} {say('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec').split(' ')[time.month]}"
+    return f"{time.day} {say(time.month)}"

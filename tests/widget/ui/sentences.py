@@ -6,13 +6,18 @@ import ast
 import json
 from pathlib import Path
 
+from tests.fakes.core import MONTHS
 from widget.ui.chat_message import FLAG_TEXTS
 from widget.ui.connection_badge import WORDS
 
 WIDGET = Path(__file__).parents[3] / "widget"
 FUNCTIONS = {"say": 1, "say_count": 2}  # how many of their first arguments are sentences
 # Said by name: say(WORDS[kind]).
-TABLES: dict[str, list[str]] = {"WORDS": list(WORDS.values()), "FLAG_TEXTS": list(FLAG_TEXTS.values())}
+TABLES: dict[str, list[str]] = {
+    "WORDS[]": list(WORDS.values()),
+    "FLAG_TEXTS[]": list(FLAG_TEXTS.values()),
+    "time.month": list(MONTHS),
+}
 
 
 def said() -> dict[str, list[str]]:
@@ -36,7 +41,7 @@ def sentences(given: ast.expr, place: str) -> list[str]:
         return [given.value]
     if isinstance(given, ast.IfExp):
         return [*sentences(given.body, place), *sentences(given.orelse, place)]
-    if isinstance(given, ast.Subscript) and isinstance(given.value, ast.Name) and given.value.id in TABLES:
+    if (f"{ast.unparse(given.value)}[]" if isinstance(given, ast.Subscript) else ast.unparse(given)) in TABLES:
         return []
     raise AssertionError(f"{place}: a translator cannot find what is said here: {ast.unparse(given)}")
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.fakes.core import NOW_MS, FakePage
+from tests.fakes.core import MONTHS, NOW_MS, FakePage
 from widget.ui.auth_flow import only_digits
 from widget.ui.when import clock_time, day_name
 
@@ -44,10 +44,9 @@ def test_days_have_names() -> None:
 
 
 def test_every_day_of_a_year_has_its_name() -> None:
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     at = date(2024, 1, 1)
     while at < date(2025, 1, 1):
-        assert day(f"{at.isoformat()}T12:00:00Z", FakePage()) == f"{at.day} {months[at.month - 1]}"
+        assert day(f"{at.isoformat()}T12:00:00Z", FakePage()) == f"{at.day} {MONTHS[at.month - 1]}"
         at += timedelta(days=1)
 
 
