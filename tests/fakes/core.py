@@ -75,10 +75,7 @@ class FakePage:
         self._twelve_hour = twelve_hour
 
     def wall_time(self, at: str | int) -> WallTime:
-        try:
-            date = datetime.fromtimestamp(at / 1000, UTC) if isinstance(at, int) else datetime.fromisoformat(at)
-        except ValueError:
-            return WallTime()
+        date = datetime.fromtimestamp(at / 1000, UTC) if isinstance(at, int) else datetime.fromisoformat(at)
         date += self._offset
         return WallTime(int(date.timestamp()) // 60, date.day, MONTHS[date.month - 1])
 

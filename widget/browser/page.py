@@ -48,8 +48,6 @@ class BrowserPage:
 def wall_time(at: str | int) -> WallTime:
     date = js.new(js.window.Date, at)
     ms: float = date.getTime()
-    if ms != ms:  # NaN
-        return WallTime()
     offset_min: float = date.getTimezoneOffset()
     day: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
     return WallTime(math.floor(ms / 60_000 - offset_min), date.getDate(), day[4:7])

@@ -37,7 +37,7 @@ class Page(Protocol):
         ...
 
     def wall_time(self, at: str | int) -> WallTime:
-        """ISO 8601 or milliseconds since 1970 by the reader's clock; the first minute of 1970 for what is no time."""
+        """ISO 8601 or milliseconds since 1970 by the reader's clock."""
         ...
 
     def twelve_hour(self) -> bool:

@@ -13,9 +13,9 @@ DAY_MIN = 1440
 class WallTime:
     """A time where the reader is: minutes since 1970, the day of the month, and the month as three English letters."""
 
-    minute: int = 0
-    day: int = 1
-    month: str = "Jan"
+    minute: int
+    day: int
+    month: str
 
 
 def clock_time(minute: int, twelve_hour: bool) -> str:

@@ -2,7 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.fakes.clock import HandClock
 from tests.fakes.core import MONTHS, NOW_MS, FakePage
+from widget.core.times import iso_time
 from widget.ui.auth_flow import only_digits
 from widget.ui.when import clock_time, day_name
 
@@ -50,9 +52,10 @@ def test_every_day_of_a_year_has_its_name() -> None:
         at += timedelta(days=1)
 
 
-def test_what_is_no_time_is_no_accident() -> None:
-    assert shown("yesterday, about noon", FakePage()) == "00:00"
-    assert day("287396-10-12T08:59:00.992Z", FakePage()) == "1 Jan"
+def test_the_last_time_that_core_knows_is_shown() -> None:
+    last = iso_time(HandClock(), 2**53 - 1)
+    assert shown(last, FakePage()) == "23:59"
+    assert day(last, FakePage()) == "31 Dec"
 
 
 def test_only_digits_are_kept() -> None:
