@@ -20,8 +20,8 @@ class Kernel:
         self._number = 0
         self._rows = {}
         root = create("main")
-        dom = Dom(root, self._view, "cw-1")
-        dom.draw()
+        dom = Dom(root, "cw-1")
+        dom.show(self._view)
         for _ in range(times):
             self._number += 1
             dom.draw()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.kernels.still_clock import StillClock
-from widget.browser.page import wall_time
+from widget.browser.page import wall_minute
 from widget.model import ChatMessage, Participant
 from widget.ui.message_list import Row, breaks
 from widget.ui.participants import rank
@@ -41,7 +41,7 @@ class Kernel:
         for _ in range(times):
             before: Row | None = None
             for message in sorted(self._messages, key=_time):
-                minute = wall_time(message.timestamp).minute + OFFSET_MIN
+                minute = wall_minute(message.timestamp) + OFFSET_MIN
                 first = before is None or breaks(before, message, minute)
                 if first:
                     groups += 1

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bench.kernels.still_clock import StillClock
 from widget.browser.document import by_id
 from widget.browser.dom import Dom
-from widget.browser.page import wall_time
+from widget.browser.page import wall_minute
 from widget.core.events import Events
 from widget.core.state import State
 from widget.errors import OrderError
@@ -15,7 +15,6 @@ from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
 from widget.ui.message_list import MessageList
 from widget.ui.stage import Stage
 from widget.ui.view import Node, UiEvent
-from widget.ui.when import WallTime
 
 START_MS = 1_795_000_000_000
 WORDS = ["One", "can", "say", "much", "with", "few", "words:", "https://example.org/words", "shows", "how."]
@@ -68,8 +67,11 @@ class StillPage:
     async def copy(self, content: str) -> bool:
         return False
 
-    def wall_time(self, at: str | int) -> WallTime:
-        return wall_time(at)
+    def wall_minute(self, at: str | int) -> int:
+        return wall_minute(at)
+
+    def wall_date(self, at: str) -> tuple[int, str]:
+        return 23, "Nov"
 
     def twelve_hour(self) -> bool:
         return False
@@ -87,8 +89,8 @@ class Room:
         for _ in range(count):
             self._add()
         self._list.arrived(self._state.now)
-        self._dom: Dom = Dom(by_id("chat-widget"), self._view, "cw-1")
-        self._dom.draw()
+        self._dom: Dom = Dom(by_id("chat-widget"), "cw-1")
+        self._dom.show(self._view)
 
     def say(self) -> None:
         self._add()

@@ -84,11 +84,6 @@ class Date:
     def getTimezoneOffset(self) -> int:
         return 0
 
-    def toDateString(self) -> str:
-        return self._at.strftime("%a %b %d %Y")
-
-    def getDate(self) -> int:
-        return self._at.day
 
 
 class Method:

@@ -10,7 +10,6 @@ from typing import Any
 
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata
 from widget.ports import Deferred
-from widget.ui.when import WallTime
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOW_MS = 1_795_428_000_000  # 2026-11-23 10:00 UTC
@@ -74,10 +73,15 @@ class FakePage:
         self._offset = timedelta(minutes=offset_min)
         self._twelve_hour = twelve_hour
 
-    def wall_time(self, at: str | int) -> WallTime:
+    def _wall(self, at: str | int) -> datetime:
         date = datetime.fromtimestamp(at / 1000, UTC) if isinstance(at, int) else datetime.fromisoformat(at)
-        date += self._offset
-        return WallTime(int(date.timestamp()) // 60, date.day, MONTHS[date.month - 1])
+        return date + self._offset
+
+    def wall_minute(self, at: str | int) -> int:
+        return int(self._wall(at).timestamp()) // 60
+
+    def wall_date(self, at: str) -> tuple[int, str]:
+        return self._wall(at).day, MONTHS[self._wall(at).month - 1]
 
     def twelve_hour(self) -> bool:
         return self._twelve_hour

@@ -23,18 +23,24 @@ class Drawn:
 
 
 class Dom:
-    """Keeps `root` looking like `view()`. `prefix` keeps the ids of two widgets on a page apart."""
+    """Keeps `root` looking like the view. `prefix` keeps the ids of two widgets on a page apart."""
 
-    def __init__(self, root: js.Value, view: Callable[[], Node], prefix: str) -> None:
+    _view: Callable[[], Node]
+
+    def __init__(self, root: js.Value, prefix: str) -> None:
         self._root: Drawn = Drawn("", root)
-        self._view: Callable[[], Node] = view
         self._prefix: str = prefix
         self._pending: bool = False
         self._engaged: bool = False
         self._wanted: js.Value = None
         self._came_from: js.Value = None
-        self._log: Drawn | None = None
+        self._log: js.Value = None
         self._at_end: bool = True
+
+    def show(self, view: Callable[[], Node]) -> None:
+        """Draw `view` from now on."""
+        self._view = view
+        self.draw()
 
     def schedule(self) -> None:
         """Draw with the next frame; many changes make one drawing."""
@@ -56,11 +62,7 @@ class Dom:
     def stay_at_end(self) -> None:
         """The newest message stays in sight for those who were there; also when the size of the widget changed."""
         if self._log is not None and self._at_end:
-            self._log.element.scrollTop = self._log.element.scrollHeight
-
-    def stop(self) -> None:
-        for drawn in self._root.children:
-            drawn.element.remove()
+            self._log.scrollTop = self._log.scrollHeight
 
     def _frame(self, _time: js.Value) -> None:
         self._pending = False
@@ -85,7 +87,7 @@ class Dom:
         elif isinstance(old, Node) and old is not node:
             if old.classes != node.classes:
                 drawn.element.setAttribute("class", node.classes)
-            self._dress(drawn, old.attrs, node.attrs)
+            self._dress(drawn.element, old.attrs, node.attrs)
             if node.act is not None and not drawn.heard:
                 drawn.heard = True
                 for name in node.on.split(" "):
@@ -107,12 +109,15 @@ class Dom:
         standing = drawn.children
         left: dict[str, list[Drawn]] = {}
         for child in standing[same:]:
-            left[mark(child.node)] = [*left.get(mark(child.node), []), child]
+            name = mark(child.node)
+            left[name] = [*left.get(name, []), child]
         children: list[Drawn] = []
         for node in nodes[same:]:
-            found = left.get(mark(node), [])
+            name = mark(node)
+            found = left.get(name, [])
             if len(found) > 0:
-                child = found.pop(0)
+                child = found[0]
+                left[name] = found[1:]
                 self._patch(child, node)
             else:
                 child = self._create(node)
@@ -130,22 +135,21 @@ class Dom:
 
     # Attributes and events
 
-    def _dress(self, drawn: Drawn, old: Sequence[str | None], new: Sequence[str | None]) -> None:
+    def _dress(self, element: js.Value, old: Sequence[str | None], new: Sequence[str | None]) -> None:
         """Names differ only where an element becomes something else of the same tag."""
         index = 0
         while index < len(old):
             if index >= len(new) or old[index] != new[index]:
-                self._set(drawn, old[index], None)
+                self._set(element, old[index], None)
             index += 2
         index = 0
         while index < len(new):
             changed = index >= len(old) or old[index] != new[index] or old[index + 1] != new[index + 1]
             if changed or new[index] == "value":
-                self._set(drawn, new[index], new[index + 1])
+                self._set(element, new[index], new[index + 1])
             index += 2
 
-    def _set(self, drawn: Drawn, name: str | None, value: str | None) -> None:
-        element = drawn.element
+    def _set(self, element: js.Value, name: str | None, value: str | None) -> None:
         if name == "value":
             if element.value != value:
                 element.value = value
@@ -155,7 +159,7 @@ class Dom:
             if self._wanted is None:
                 self._wanted = element
         elif name == "data-jump":
-            self._log = drawn
+            self._log = element
             self._at_end = True
         elif value is None or ((name == "href" or name == "src") and not safe_url(value)):
             element.removeAttribute(name)
@@ -191,12 +195,12 @@ class Dom:
     def _place(self) -> tuple[js.Value, float]:
         """What stands at the top edge for one who reads older messages, and how far below it; else None."""
         if self._log is not None and not self._at_end:
-            top: float = self._log.element.scrollTop
-            for child in self._log.children:
-                begin: float = child.element.offsetTop
-                height: float = child.element.offsetHeight
+            top: float = self._log.scrollTop
+            for child in js.items(self._log.children):
+                begin: float = child.offsetTop
+                height: float = child.offsetHeight
                 if begin + height > top:
-                    return child.element, begin - top
+                    return child, begin - top
         return None, 0.0
 
     def _keep_focus(self, before: js.Value) -> None:

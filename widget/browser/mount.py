@@ -23,11 +23,10 @@ class Mount:
         self._host: js.Value = create("div")
         self._host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
-        self._prefix: str = container.id if container.id != "" else "cw"
-        self._dom: Dom | None = None
         self._sheet: js.Value = None
         container.appendChild(self._host)
         self._wrapper: js.Value = self._wrap(container, theme)
+        self._dom: Dom = Dom(self._wrapper, container.id if container.id != "" else "cw")
         if css_url != "":
             self._style(css_url)
         elif HOME.style != "":
@@ -38,17 +37,11 @@ class Mount:
 
     def show(self, view: Callable[[], Node]) -> Dom:
         """Draw `view` here from now on."""
-        if self._dom is not None:
-            self._dom.stop()
-        dom = Dom(self._wrapper, view, self._prefix)
-        self._dom = dom
-        dom.draw()
-        return dom
+        self._dom.show(view)
+        return self._dom
 
     def remove(self) -> None:
         """Leave nothing behind."""
-        if self._dom is not None:
-            self._dom.stop()
         if self._sheet is not None:
             tree = self._root.getRootNode()
             kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
@@ -99,13 +92,13 @@ class Mount:
     def _resized(self, _entries: js.Value) -> None:
         """Tell the styles when there is room for a second column."""
         self._wrapper.toggleAttribute("data-wide", self._host.clientWidth >= WIDE_PX)
-        if self._dom is not None:
-            self._dom.stay_at_end()
+        self._dom.stay_at_end()
 
 
 def keep_keys(event: js.Value) -> None:
     """What one writes here does not trigger the shortcuts of the page."""
-    if event.key != "Escape" and event.target.tagName in ("INPUT", "TEXTAREA"):
+    tag: str = event.target.tagName
+    if event.key != "Escape" and (tag == "INPUT" or tag == "TEXTAREA"):
         event.stopPropagation()
 
 

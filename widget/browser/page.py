@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
-from widget.ui.when import WallTime
 
 WAKING = ["online", "pageshow", "visibilitychange"]
 
@@ -25,8 +23,13 @@ class BrowserPage:
             return self._copy_selected(content)
         return True
 
-    def wall_time(self, at: str | int) -> WallTime:
-        return wall_time(at)
+    def wall_minute(self, at: str | int) -> int:
+        return wall_minute(at)
+
+    def wall_date(self, at: str) -> tuple[int, str]:
+        date = js.new(js.window.Date, at)
+        written: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
+        return date.getDate(), written[4:7]
 
     def twelve_hour(self) -> bool:
         """Whether the reader's language counts hours to twelve."""
@@ -45,12 +48,11 @@ class BrowserPage:
         return copied
 
 
-def wall_time(at: str | int) -> WallTime:
+def wall_minute(at: str | int) -> int:
     date = js.new(js.window.Date, at)
-    ms: float = date.getTime()
-    offset_min: float = date.getTimezoneOffset()
-    day: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
-    return WallTime(math.floor(ms / 60_000 - offset_min), date.getDate(), day[4:7])
+    ms: int = date.getTime()
+    west_min: int = date.getTimezoneOffset()
+    return ms // 60_000 - west_min
 
 
 def on_wake(action: Callable[[], None]) -> Callable[[], None]:

@@ -95,7 +95,7 @@ class MessageList:
         for message in messages[start:]:
             row = self._row(message, before)
             if before is None or before.minute // DAY_MIN != row.minute // DAY_MIN:
-                nodes.append(self._day(message))
+                nodes.append(self._day(row))
             rows[message.id] = row
             nodes.append(row.node)
             before = row
@@ -107,7 +107,7 @@ class MessageList:
         old = self._rows.get(message.id)
         if old is not None and old.message is not message:
             old = None
-        minute = self._stage.page.wall_time(message.timestamp).minute if old is None else old.minute
+        minute = self._stage.page.wall_minute(message.timestamp) if old is None else old.minute
         first = before is None or breaks(before, message, minute)
         if old is not None and old.first == first:
             return old
@@ -118,10 +118,10 @@ class MessageList:
         time = clock_time(minute, self._twelve_hour) if first else ""
         return Row(message, minute, first, chat_message(message, time, self._by_id, self._names, again))
 
-    def _day(self, message: ChatMessage) -> Node:
-        now = self._stage.page.wall_time(self._stage.clock.now_ms())
-        name = day_name(self._stage.page.wall_time(message.timestamp), now)
-        return Node("div", "cw-day", [name], [], f"day-{message.id}")
+    def _day(self, row: Row) -> Node:
+        day, month = self._stage.page.wall_date(row.message.timestamp)
+        name = day_name(row.minute, self._stage.page.wall_minute(self._stage.clock.now_ms()), day, month)
+        return Node("div", "cw-day", [name], [], f"day-{row.message.id}")
 
     def _empty(self, state: ChatState) -> Node:
         if len([person for person in state.participants if person.is_online]) > 1:

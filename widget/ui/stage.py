@@ -9,7 +9,6 @@ from widget.errors import ChatError
 from widget.model import ChatState, CodeSent, RoomMetadata
 from widget.ports import Clock
 from widget.ui.strings import say
-from widget.ui.when import WallTime
 
 
 class Chat(Protocol):
@@ -36,8 +35,12 @@ class Page(Protocol):
         """Put text on the clipboard; False when the browser does not let us."""
         ...
 
-    def wall_time(self, at: str | int) -> WallTime:
-        """ISO 8601 or milliseconds since 1970 by the reader's clock."""
+    def wall_minute(self, at: str | int) -> int:
+        """ISO 8601 or milliseconds since 1970, as minutes since 1970 on the reader's wall clock."""
+        ...
+
+    def wall_date(self, at: str) -> tuple[int, str]:
+        """The day of the month there, and the month as three English letters."""
         ...
 
     def twelve_hour(self) -> bool:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from widget.ui.strings import say
 
 DAY_MIN = 1440
-
-
-@dataclass(frozen=True)
-class WallTime:
-    """A time where the reader is: minutes since 1970, the day of the month, and the month as three English letters."""
-
-    minute: int
-    day: int
-    month: str
 
 
 def clock_time(minute: int, twelve_hour: bool) -> str:
@@ -27,11 +16,11 @@ def clock_time(minute: int, twelve_hour: bool) -> str:
     return f"{(hour + 11) % 12 + 1}:{minute % 60:02d} {half}"
 
 
-def day_name(time: WallTime, now: WallTime) -> str:
+def day_name(minute: int, now_minute: int, day: int, month: str) -> str:
     """ "Today", "Yesterday", or "12 Mar"."""
-    ago = now.minute // DAY_MIN - time.minute // DAY_MIN
+    ago = now_minute // DAY_MIN - minute // DAY_MIN
     if ago == 0:
         return say("Today")
     if ago == 1:
         return say("Yesterday")
-    return f"{time.day} {say(time.month)}"
+    return f"{day} {say(month)}"

@@ -16,7 +16,7 @@ FUNCTIONS = {"say": 1, "say_count": 2}  # how many of their first arguments are 
 TABLES: dict[str, list[str]] = {
     "WORDS[]": list(WORDS.values()),
     "FLAG_TEXTS[]": list(FLAG_TEXTS.values()),
-    "time.month": list(MONTHS),
+    "month": list(MONTHS),
 }
 
 

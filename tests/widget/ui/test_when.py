@@ -10,11 +10,11 @@ from widget.ui.when import clock_time, day_name
 
 
 def shown(iso: str, page: FakePage) -> str:
-    return clock_time(page.wall_time(iso).minute, page.twelve_hour())
+    return clock_time(page.wall_minute(iso), page.twelve_hour())
 
 
 def day(iso: str, page: FakePage) -> str:
-    return day_name(page.wall_time(iso), page.wall_time(NOW_MS))
+    return day_name(page.wall_minute(iso), page.wall_minute(NOW_MS), *page.wall_date(iso))
 
 
 @pytest.mark.parametrize(("iso", "expected"), [
