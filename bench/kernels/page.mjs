@@ -103,5 +103,6 @@ class Document {
   }
 }
 
+globalThis.Text = Text
 globalThis.Document = Document
 globalThis.document = new Document()

@@ -85,6 +85,9 @@ class Date:
         return 0
 
 
+def text_node(data: str) -> Node:
+    return Node("", data)
+
 
 class Method:
     """A function of a prototype, for `.call(owner, ...)`."""
@@ -102,9 +105,8 @@ def _bridge() -> types.ModuleType:
         activeElement=None,
         createElement=Method(Node),
         createElementNS=Method(lambda _space, tag: Node(tag)),
-        createTextNode=Method(lambda data: Node("", data)),
     )
-    window = types.SimpleNamespace(Document=lambda: document, document=document, Date=Date)
+    window = types.SimpleNamespace(Document=lambda: document, document=document, Date=Date, Text=text_node)
     module = types.ModuleType(BRIDGE)
     kept = {"window": window, "Value": Any, "listener": lambda work: work, "get": getattr}
     module.__dict__.update(kept, new=lambda kind, *given: kind(*given))

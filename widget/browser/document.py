@@ -34,10 +34,6 @@ def create_svg(tag: str) -> js.Value:
     return BLANK.document().createElementNS.call(js.window.document, SVG, tag)
 
 
-def create_text(content: str) -> js.Value:
-    return BLANK.document().createTextNode.call(js.window.document, content)
-
-
 def by_id(name: str) -> js.Value:
     """The element, or None."""
     return BLANK.document().getElementById.call(js.window.document, name)

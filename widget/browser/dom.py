@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from widget.browser import js
-from widget.browser.document import create, create_svg, create_text
+from widget.browser.document import create, create_svg
 from widget.ui.view import Node, UiEvent
 
 NEAR_END_PX = 48
@@ -73,7 +73,7 @@ class Dom:
     def _create(self, node: Node | str) -> Drawn:
         """An element is made empty and patched."""
         if isinstance(node, str):
-            return Drawn(node, create_text(node))
+            return Drawn(node, js.new(js.window.Text, node))
         drawn = Drawn(Node(node.tag), create_svg(node.tag) if node.tag in SVG_TAGS else create(node.tag))
         self._patch(drawn, node)
         return drawn
@@ -153,8 +153,6 @@ class Dom:
         if name == "value":
             if element.value != value:
                 element.value = value
-        elif name == "checked":
-            element.checked = value is not None
         elif name == "autofocus":
             if self._wanted is None:
                 self._wanted = element

@@ -27,7 +27,7 @@ class CreateRoom:
         ]  # fmt: skip
         rows = [field("room", say("Room name"), say("optional"), attrs, self.on_name), self._who()]
         if self._work.error != "":
-            rows.append(mistake(self._work.error, "cw-create-error"))
+            rows.append(mistake(self._work.error))
         rows.append(submit(say("Creating") if self._work.busy else say("Create room"), self._work.busy))
         form = Node("form", "cw-form", rows, ["novalidate", ""], "", "submit", self.on_submit)
         return Node("div", "cw-create", [bar, Node("div", "cw-create-body", [form])], [], "create")
@@ -35,7 +35,7 @@ class CreateRoom:
     def _who(self) -> Node:
         public = self._choice(True, say("Public"), say("Listed here. Anyone who signs in can join and read."))
         private = self._choice(False, say("Private"), say("Not listed. Only people with the invite can join."))
-        return Node("fieldset", "cw-who", [Node("legend", "cw-label", [say("Who can join")]), public, private])
+        return Node("fieldset", "", [Node("legend", "cw-label", [say("Who can join")]), public, private])
 
     def _choice(self, public: bool, name: str, lead: str) -> Node:
         def choose(event: UiEvent) -> None:

@@ -82,7 +82,7 @@ class MessageList:
     def _learn(self, state: ChatState) -> None:
         """Emotes and names are looked up once; when they change, every message is drawn again."""
         names = [person.user_name for person in state.participants if person.user_name != ""]
-        if names != self._names or state.emotes is not self._emotes:
+        if "\n".join(names) != "\n".join(self._names) or state.emotes is not self._emotes:
             self._names = names
             self._emotes = state.emotes
             self._by_id = {emote.id: emote for emote in state.emotes}

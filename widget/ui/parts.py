@@ -46,7 +46,7 @@ def field(name: str, label: str, note: str, attrs: Sequence[str | None], action:
         Node("label", "cw-label", [label, Node("span", "cw-note", [note])] if note != "" else [label], ["for", id_]),
         Node("input", "cw-input", [], ["id", id_, "name", name, *state, *attrs], "", "input", action),
     ]
-    return Node("div", "cw-field", [*rows, mistake(error, error_id)] if wrong else rows)
+    return Node("div", "", [*rows, mistake(error, error_id)] if wrong else rows)
 
 
 def search(label: str, query: str, action: Handler, attrs: Sequence[str] = ()) -> Node:
@@ -55,7 +55,7 @@ def search(label: str, query: str, action: Handler, attrs: Sequence[str] = ()) -
     return Node("input", "cw-input", [], [*named, *attrs], "", "input", action)
 
 
-def mistake(message: str, id_: str) -> Node:
+def mistake(message: str, id_: str | None = None) -> Node:
     """What to put right, read out at once."""
     return Node("p", "cw-mistake", [icon("alert"), Node("span", "", [message])], ["role", "alert", "id", id_])
 

@@ -72,7 +72,7 @@ class RoomList:
             find = search(say("Find a room"), self._query, self.on_query)
             parts.append(Node("div", "cw-search", [icon("search"), find], [], "search"))
         if error != "":
-            parts.append(mistake(error, "cw-rooms-error"))
+            parts.append(mistake(error))
         if len(rows) == 0:
             parts.append(Node("p", "cw-none", [say("No room is called that.")]))
         return [*parts, Node("ul", "cw-list", rows, ["aria-label", say("Rooms")])]
@@ -108,7 +108,7 @@ class RoomList:
             Node("div", "cw-join", [Node("input", "cw-input", [], attrs, "", "input", self.on_invite), join]),
         ]
         if trouble != "":
-            rows.append(mistake(trouble, "cw-join-error"))
+            rows.append(mistake(trouble))
         return Node("form", "cw-foot", rows, ["novalidate", ""], "", "submit", self.on_join)
 
     def on_refresh(self, event: UiEvent) -> None:
