@@ -50,7 +50,7 @@ class Dom:
 
     def draw(self) -> None:
         """Draw now."""
-        focused = js.get(self._root.element.getRootNode(), "activeElement")
+        focused = self._root.element.getRootNode().activeElement
         anchor, below_top_px = self._place()
         self._wanted = None
         self._patch_children(self._root, [self._view()])
@@ -186,7 +186,7 @@ class Dom:
             self._at_end = below_px <= NEAR_END_PX
         # 229: the key belongs to an input method, also where isComposing is missing (Safari).
         key = raw.key if name == "keydown" and not bool(raw.isComposing) and raw.keyCode != 229 else ""
-        return UiEvent(js.get(element, "value"), key, bool(raw.shiftKey), above_px, below_px)
+        return UiEvent(element.value, key, bool(raw.shiftKey), above_px, below_px)
 
     # Scroll and focus
 

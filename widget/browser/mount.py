@@ -85,11 +85,11 @@ class Mount:
         self._sheet.replaceSync(style)
         tree.adoptedStyleSheets = js.array([*js.items(tree.adoptedStyleSheets), self._sheet])
 
-    def _reveal(self, _event: js.Value = None) -> None:
+    def _reveal(self, event: js.Value) -> None:
         self._wrapper.hidden = False
-        self._resized(None)
+        self._resized(event)
 
-    def _resized(self, _entries: js.Value) -> None:
+    def _resized(self, _event: js.Value) -> None:
         """Tell the styles when there is room for a second column."""
         self._wrapper.toggleAttribute("data-wide", self._host.clientWidth >= WIDE_PX)
         self._dom.stay_at_end()

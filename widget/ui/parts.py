@@ -17,10 +17,10 @@ def only_if(true: bool) -> str | None:
     return "true" if true else None
 
 
-def button(name: str, label: str, action: Handler, busy: bool = False, key: str = "") -> Node:
+def button(name: str, label: str, action: Handler, busy: bool = False) -> Node:
     """A button with words; a busy one keeps its size and cannot be pressed again."""
     attrs = ["type", "button", "aria-disabled", only_if(busy)]
-    return Node("button", f"cw-button cw-{name}", [label], attrs, key, "click", action)
+    return Node("button", f"cw-button cw-{name}", [label], attrs, "", "click", action)
 
 
 def submit(label: str, busy: bool) -> Node:
