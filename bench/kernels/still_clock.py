@@ -30,9 +30,6 @@ class StillClock:
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         return action
 
-    async def sleep(self, delay_ms: int) -> None:
-        return None
-
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         raise OrderError("bench", "nothing is started here")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.report import Report
+from tests.contracts.report import Report, pause
 from widget.ports import Clock
 
 PAUSE_MS = 30
@@ -29,8 +29,8 @@ async def _time(clock: Clock, report: Report) -> None:
     report.that("time is in milliseconds since 1970", before > YEAR_2020_MS)
     for ms, text in MOMENTS:
         report.that(f"{text} is written so", clock.iso(ms) == text)
-    await clock.sleep(PAUSE_MS)
-    report.that("a sleep takes its time", clock.now_ms() - before >= PAUSE_MS - 2)
+    await pause(clock, PAUSE_MS)
+    report.that("a timer takes its time", clock.now_ms() - before >= PAUSE_MS - 2)
 
 
 async def _timers(clock: Clock, report: Report) -> None:
@@ -40,7 +40,7 @@ async def _timers(clock: Clock, report: Report) -> None:
     cancel = clock.after(PAUSE_MS, lambda: fired.append("never"))
     report.that("a timer never fires at once", len(fired) == 0)
     cancel()
-    await clock.sleep(PAUSE_MS * 4)
+    await pause(clock, PAUSE_MS * 4)
     report.that("timers fire once and in order, a cancelled one not at all", fired == ["soon", "later"])
     cancel()
     report.that("a timer may be cancelled twice", True)
@@ -51,12 +51,12 @@ async def _spawning(clock: Clock, report: Report) -> None:
 
     async def work() -> None:
         seen.append("begun")
-        await clock.sleep(1)
+        await pause(clock, 1)
         seen.append("ended")
 
     clock.spawn(work())
     seen.append("spawned")
-    await clock.sleep(PAUSE_MS)
+    await pause(clock, PAUSE_MS)
     report.that("spawned work starts soon, not now", seen == ["spawned", "begun", "ended"])
 
 

@@ -18,6 +18,13 @@ class Report:
             self.broken.append(sentence)
 
 
+async def pause(clock: Clock, delay_ms: int) -> None:
+    """Let time pass."""
+    over = clock.deferred()
+    clock.after(delay_ms, lambda: over.settle(None))
+    await over.wait()
+
+
 class Inbox:
     """What callbacks heard, in order, to be awaited one by one."""
 

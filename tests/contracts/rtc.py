@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.report import Inbox, Report
+from tests.contracts.report import Inbox, Report, pause
 from widget.errors import UnreachableError
 from widget.model import IceServer
 from widget.ports import Clock, PeerConnection, Rtc
@@ -95,7 +95,7 @@ async def _talk(one: Side, two: Side, report: Report) -> None:
 async def _part(one: Side, two: Side, clock: Clock, report: Report) -> None:
     one.peer.close()
     report.that("the other side hears the end", await two.inbox.next() == "closed")
-    await clock.sleep(PAUSE_MS)
+    await pause(clock, PAUSE_MS)
     report.that("the end is told once", len(two.inbox.all()) == 0)
     report.that("our own close is not told", len(one.inbox.all()) == 0)
     report.that("sending after the end is UnreachableError", _refuses(one) and _refuses(two))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.report import Inbox, Report
+from tests.contracts.report import Inbox, Report, pause
 from widget.errors import UnreachableError
 from widget.ports import Clock, Sockets
 
@@ -47,7 +47,7 @@ async def _talk(sockets: Sockets, clock: Clock, base: str, report: Report) -> No
     report.that("order is kept", seen == [f"text {number}" for number in range(20)])
     socket.close(1000)
     report.that("our own close is told", (await heard.inbox.next()).startswith("closed "))
-    await clock.sleep(PAUSE_MS)
+    await pause(clock, PAUSE_MS)
     report.that("a close is told once and last", len(heard.inbox.all()) == 0)
     socket.close(1000)
     report.that("a socket may be closed twice", True)
@@ -60,7 +60,7 @@ async def _ends(sockets: Sockets, clock: Clock, base: str, report: Report) -> No
     socket.send_text("close 4429")
     report.that("the server's close code is told", await heard.inbox.next() == "closed 4429")
     socket.send_text("too late")
-    await clock.sleep(PAUSE_MS)
+    await pause(clock, PAUSE_MS)
     report.that("sending after the end does nothing", len(heard.inbox.all()) == 0)
 
 

@@ -15,7 +15,7 @@ from tests.contracts import rtc as rtc_contract
 from tests.contracts import sockets as sockets_contract
 from tests.contracts import storage as storage_contract
 from tests.contracts.echo import echo_app
-from tests.contracts.report import Report
+from tests.contracts.report import Report, pause
 from tests.fakes.serving import free_port, started
 from widget.errors import UnreachableError
 from widget.native.clock import NativeClock
@@ -66,7 +66,7 @@ async def test_an_error_in_spawned_work_is_told() -> None:
 
     clock.spawn(work())
     clock.after(0, lambda: [][1])
-    await clock.sleep(20)
+    await pause(clock, 20)
     await clock.close()
     assert sorted(str(error) for error in errors) == ["list index out of range", "mine"]
 

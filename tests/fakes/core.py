@@ -39,9 +39,6 @@ class HandClock:
 
         return cancel
 
-    async def sleep(self, delay_ms: int) -> None:
-        raise NotImplementedError
-
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         self.work.append(work)
 

@@ -77,11 +77,6 @@ class BrowserClock:
         timer = js.window.setTimeout(js.listener(fire), delay_ms)
         return lambda: js.window.clearTimeout(timer)
 
-    async def sleep(self, delay_ms: int) -> None:
-        later = Later()
-        self.after(delay_ms, lambda: later.settle(None))
-        await later.wait()
-
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         js.start(self._guarded(work))
 

@@ -206,27 +206,26 @@ class Signaling:
     def _cut(self) -> None:
         self._cut_ms = self._clock.now_ms()
         self._tell(Cut())
-        self._clock.spawn(self._return())
+        self._return_after(0)
+
+    def _return_after(self, least_ms: int) -> None:
+        pause_ms = max(self._backoff.next_ms(), least_ms)
+        self._clock.after(pause_ms, lambda: self._clock.spawn(self._return()))
 
     async def _return(self) -> None:
-        retry_ms = 0
-        while not self.is_joined and not self._is_over:
-            await self._clock.sleep(max(self._backoff.next_ms(), retry_ms))
-            retry_ms = 0
-            try:
-                await self._enter_again()
-            except ChatError as error:
-                self._drop(1000)
-                if isinstance(error, RefusedError):
-                    retry_ms = error.retry_after_s * 1000
-                    await self._refused_again(error)
-
-    async def _enter_again(self) -> None:
         if self._is_over:
             return
         if self._clock.now_ms() - self._cut_ms > RESUME_MS:
             self._resume = ""
-        await self._join(await self._open())
+        least_ms = 0
+        try:
+            await self._join(await self._open())
+        except ChatError as error:
+            self._drop(1000)
+            if isinstance(error, RefusedError):
+                least_ms = error.retry_after_s * 1000
+                await self._refused_again(error)
+            self._return_after(least_ms)
 
     async def _refused_again(self, error: RefusedError) -> None:
         """A refusal on the way back is final only when waiting cannot cure it."""

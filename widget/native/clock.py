@@ -45,9 +45,6 @@ class NativeClock:
     def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
         return asyncio.get_running_loop().call_later(max(0, delay_ms) / 1000, self._fire, action).cancel
 
-    async def sleep(self, delay_ms: int) -> None:
-        await asyncio.sleep(delay_ms / 1000)
-
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
