@@ -45,11 +45,11 @@ async def _talk(sockets: Sockets, clock: Clock, base: str, report: Report) -> No
         socket.send_text(f"{number}")
     seen = await heard.inbox.take(20)
     report.that("order is kept", seen == [f"text {number}" for number in range(20)])
-    socket.close(1000)
+    socket.close()
     report.that("our own close is told", (await heard.inbox.next()).startswith("closed "))
     await pause(clock, PAUSE_MS)
     report.that("a close is told once and last", len(heard.inbox.all()) == 0)
-    socket.close(1000)
+    socket.close()
     report.that("a socket may be closed twice", True)
 
 

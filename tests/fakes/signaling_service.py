@@ -78,11 +78,11 @@ class FakeSocket:
             self._service.seen.append(data)
             self._service.later(lambda: self._service.heard_bytes(self, data))
 
-    def close(self, code: int) -> None:
+    def close(self) -> None:
         if self.is_open:
             self.is_open = False
             self._service.later(lambda: self._service.closed(self, False))
-            self._service.later(lambda: self._events.closed(code))
+            self._service.later(lambda: self._events.closed(1000))
 
     def tell(self, message: ServerMessage) -> None:
         text = write_server(message)

@@ -10,7 +10,6 @@ from widget.ports import Socket, SocketEvents
 OPEN_TIMEOUT_MS = 10_000
 OPEN = 1  # WebSocket.OPEN
 NORMAL = 1000
-FIRST_OWN_CODE = 3000
 
 
 class BrowserSocket:
@@ -25,9 +24,8 @@ class BrowserSocket:
     def send_bytes(self, data: bytes) -> None:
         self._send(js.from_bytes(data))
 
-    def close(self, code: int) -> None:
-        # A page may close only with 1000 or a code of its own (WHATWG WebSockets, close()).
-        self._socket.close(code if code >= FIRST_OWN_CODE else NORMAL)
+    def close(self) -> None:
+        self._socket.close(NORMAL)
 
     def _send(self, data: js.Value) -> None:
         if self._socket.readyState == OPEN:

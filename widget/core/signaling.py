@@ -121,7 +121,7 @@ class Signaling:
         """Out at once; the others are told that we will not be back."""
         self.send(write_leave())
         self._is_over = True
-        self._drop(1000)
+        self._drop()
 
     def hurry(self) -> None:
         """The network changed or the page woke up: look at the connection now, not at the next beat."""
@@ -146,7 +146,7 @@ class Signaling:
         if socket is not self._socket:
             return
         was_joined = self.is_joined
-        self._drop(1000)
+        self._drop()
         if was_joined and error.code in FINAL_CODES:
             self._end(error)
         elif was_joined:
@@ -162,13 +162,13 @@ class Signaling:
         if self._socket is not None:
             self._socket.send_bytes(packet)
 
-    def _drop(self, code: int) -> None:
+    def _drop(self) -> None:
         socket = self._socket
         self._socket = None
         self.is_joined = False
         self._pace.clear()
         if socket is not None:
-            socket.close(code)
+            socket.close()
 
     async def _open(self) -> SignalingSocket:
         """A socket that has said hello."""
@@ -198,7 +198,7 @@ class Signaling:
 
     def _beat(self, socket: SignalingSocket) -> None:
         if self._clock.now_ms() - socket.heard_ms > BEAT_LOST_MS:
-            self._drop(4000)
+            self._drop()
             self._cut()
         else:
             self.send(write_beat())
@@ -221,7 +221,7 @@ class Signaling:
         try:
             await self._join(await self._open())
         except ChatError as error:
-            self._drop(1000)
+            self._drop()
             if isinstance(error, RefusedError):
                 least_ms = error.retry_after_s * 1000
                 await self._refused_again(error)

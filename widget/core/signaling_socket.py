@@ -69,7 +69,7 @@ class SignalingSocket:
         socket = await sockets.open(url, SUBPROTOCOL, self)
         self._socket = socket
         if self.is_closed:
-            socket.close(1000)
+            socket.close()
         await hello.wait()
 
     def send_text(self, text: str) -> None:
@@ -80,9 +80,9 @@ class SignalingSocket:
         if self._socket is not None:
             self._socket.send_bytes(data)
 
-    def close(self, code: int) -> None:
+    def close(self) -> None:
         if self._socket is not None:
-            self._socket.close(code)
+            self._socket.close()
         self._end(UnreachableError("unreachable", "The connection is closed."))
 
     def text(self, data: str) -> None:

@@ -15,6 +15,7 @@ from widget.ports import Socket, SocketEvents
 TIMEOUT_S = 10.0
 MAX_BYTES = 65536
 ABNORMAL = 1006
+NORMAL = 1000
 
 
 class NativeSocket:
@@ -39,10 +40,10 @@ class NativeSocket:
         if not self._is_closing:
             self._queue.put_nowait(data)
 
-    def close(self, code: int) -> None:
+    def close(self) -> None:
         if not self._is_closing:
             self._is_closing = True
-            self._queue.put_nowait(code)
+            self._queue.put_nowait(NORMAL)
 
     async def _read(self) -> None:
         code = ABNORMAL
@@ -72,7 +73,7 @@ class NativeSocket:
 
     async def end(self) -> None:
         """Wait for both tasks, as when the program ends."""
-        self.close(1000)
+        self.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
