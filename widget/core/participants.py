@@ -8,7 +8,7 @@ from widget.crypto.session import PeerSession
 from widget.model import Participant
 from widget.ports import Clock
 
-BETTER: tuple[str, ...] = ("lost", "connecting", "relayed", "direct")
+BETTER: str = "lost connecting relayed direct"
 
 
 def participants(clock: Clock, me: PeerSession, pairs: list[Pair]) -> list[Participant]:
@@ -41,7 +41,7 @@ def _person(clock: Clock, pair: Pair) -> Participant:
 def _joined(one: Participant, other: Participant) -> Participant:
     """Two sessions of one person; the proved one names them, the better link is theirs."""
     proved = one if one.is_online or not other.is_online else other
-    better = one if BETTER.index(one.link) >= BETTER.index(other.link) else other
+    better = one if BETTER.find(one.link) >= BETTER.find(other.link) else other
     return Participant(
         user_id=one.user_id,
         user_name=proved.user_name,

@@ -26,7 +26,9 @@ class Receipts:
         """The frame `packet` was opened and holds `msg_id`."""
         self._known[packet[:HEADER_BYTES].hex()] = msg_id
         if len(self._known) > HEADERS_KEPT:
-            del self._known[next(iter(self._known))]
+            for oldest in self._known:
+                del self._known[oldest]
+                break
         self.confirm(msg_id)
 
     def knows(self, packet: bytes) -> bool:
