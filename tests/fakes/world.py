@@ -17,7 +17,7 @@ from tests.fakes.signaling_service import FakeSignaling
 from widget.core.chat import ChatCore
 from widget.core.config import ChatConfig, Relay
 from widget.errors import ChatError
-from widget.model import ChatMessage
+from widget.model import ChatMessage, IceServer
 from widget.ports import HttpResponse, Platform
 
 T = TypeVar("T")
@@ -88,6 +88,7 @@ class World:
         self.signaling = FakeSignaling(self.clock)
         self.net = FakeNet(self.clock)
         self.people: list[Someone] = []
+        self.ice_servers: list[IceServer] = []
         self._nonces: set[tuple[bytes, bytes]] = set()
 
     def platform(self, storage: MemoryStorage | None = None) -> Platform:
@@ -104,7 +105,7 @@ class World:
     def chat(self, name: str, relay: Relay = "fallback", storage: MemoryStorage | None = None) -> Someone:
         """A chat that nobody has signed in to."""
         platform = self.platform(storage)
-        config = ChatConfig(AUTH, SIGNAL, self.realm.service_key, relay=relay)
+        config = ChatConfig(AUTH, SIGNAL, self.realm.service_key, self.ice_servers, relay=relay)
         someone = Someone(name, ChatCore(config, platform), platform)
         for event in ("auth:change", "auth:required", "auth:logout", "room:change", "message:received"):
             self._listen(someone, event)

@@ -223,9 +223,7 @@ async def test_another_room_begins_without_what_was_said_in_one_that_ended(world
     assert bob.texts == []
 
 
-async def test_a_failed_message_goes_out_once_more_under_its_id(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_failed_message_goes_out_once_more_under_its_id(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ann, bob = await world.room("Ann", "Bob")
 
     async def refuse(self: Frames, *given: object) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.world import Someone, World
+from widget.model import IceServer
 
 HOP_MS = 2
 
@@ -171,3 +172,12 @@ async def test_a_wrong_invite_opens_nothing(world: World) -> None:
 
 async def _join(someone: Someone, room_id: str) -> None:
     await someone.chat.join_room(room_id)
+
+
+async def test_the_pages_own_ice_servers_are_asked_before_the_services(world: World) -> None:
+    mine = IceServer(["stun:stun.page.test"])
+    theirs = IceServer(["turn:turn.service.test"], "user", "pass")
+    world.ice_servers = [mine]
+    world.signaling.ice = [theirs]
+    await world.room("Ann", "Bob")
+    assert world.net.ice_seen == [[mine, theirs]] * 2
