@@ -8,7 +8,7 @@ from widget.core.events import Events
 from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.state import State
-from widget.crypto.frames import Opened
+from widget.crypto.opened import Opened
 from widget.crypto.session import PeerSession
 from widget.model import ChatState
 from widget.wire.body import TextBody, write_text

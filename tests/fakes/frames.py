@@ -6,10 +6,10 @@ from tests.fakes.crypto import watched_crypto
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
-from widget.crypto.frames import Opened
 from widget.crypto.limits import (
     REKEY_INTERVAL_MS,
 )
+from widget.crypto.opened import Opened
 from widget.wire.body import (
     KIND_TEXT,
     TextBody,

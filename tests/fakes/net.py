@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.fakes.people import Pair, Seat, link
 from tests.fakes.realm import NOW_MS
-from widget.crypto.frames import Opened
 from widget.crypto.group_step import GroupStep, PairBlob
+from widget.crypto.opened import Opened
 from widget.crypto.pair_channel import PairChannel
 from widget.wire.body import KIND_TEXT, TextBody, write_text
 from widget.wire.frame import TYPE_MESSAGE

@@ -7,7 +7,7 @@ from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES
 from widget.core.outbox import Outbox
 from widget.core.state import State
 from widget.core.times import iso_time
-from widget.crypto.frames import Opened
+from widget.crypto.opened import Opened
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import ChatMessage, MessageType, Participant

@@ -11,9 +11,9 @@ from widget.core.pair import Pair
 from widget.core.sign_in_service import SignInService
 from widget.core.signaling import Signaling
 from widget.crypto.credentials import Credentials
-from widget.crypto.frames import Opened
 from widget.crypto.group import Group
 from widget.crypto.handshake import Handshake
+from widget.crypto.opened import Opened
 from widget.crypto.reasons import BIND_MAC, BIND_SIGNATURE, PSK_GENERATION, PSK_PROOF, TOKEN_KEY
 from widget.crypto.sdp_seal import SdpSeal
 from widget.crypto.session import PeerSession, Session

@@ -14,8 +14,8 @@ from widget.core.rooms_api import metadata
 from widget.core.signaling import Cut, RoomEvent, Signaling
 from widget.core.signaling_socket import Relayed
 from widget.core.state import State
-from widget.crypto.frames import Opened
 from widget.crypto.genesis import show_invite, show_room
+from widget.crypto.opened import Opened
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.ports import Clock

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from widget.crypto.author import Author
 from widget.crypto.budgets import Budgets
 from widget.crypto.drops import Drops
-from widget.crypto.keys import signed
 from widget.crypto.limits import (
     BYTES_BURST,
     BYTES_PER_S,
@@ -20,6 +17,7 @@ from widget.crypto.limits import (
     OLD_KID_MS,
 )
 from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.opened import Opened
 from widget.crypto.reasons import (
     FRAME_BELOW_WINDOW,
     FRAME_BUDGET,
@@ -32,8 +30,6 @@ from widget.crypto.reasons import (
     FRAME_PADDING,
     FRAME_REPLAY,
     FRAME_SCHEMA,
-    FRAME_SEAL,
-    FRAME_SIGNATURE,
     FRAME_SIZE,
     FRAME_TWICE,
     FRAME_TYPE,
@@ -49,10 +45,8 @@ from widget.ports import Crypto
 from widget.wire.base16 import from_hex
 from widget.wire.body import check_body
 from widget.wire.frame import (
-    HEADER_BYTES,
     MAX_FRAME_BYTES,
     MIN_FRAME_BYTES,
-    SIGNATURE_BYTES,
     TYPE_MESSAGE,
     TYPE_PRESENCE,
     Content,
@@ -67,25 +61,6 @@ from widget.wire.frame import (
 from widget.wire.packet import TAG_FRAME
 
 PAID = ""  # stands for the neighbour of a frame that was paid for before it had to wait
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One authenticated frame. `msg_id` is 32 hex.
-
-    `is_repeat`: this person's message of that id was opened before. It is to be confirmed again and has no body.
-    """
-
-    sid: str
-    sub: str
-    name: str
-    frame_type: int
-    kind: int
-    msg_id: str
-    ts_ms: int
-    body: bytes = field(repr=False)
-    flags: list[Flag] = field(default_factory=list)
-    is_repeat: bool = False
 
 
 class Frames:
@@ -192,8 +167,8 @@ class Frames:
         twin = window.seen(counter)
         if twin == frame_hash:
             raise CwError(FRAME_REPLAY, "a frame came again")
+        padded = await epoch.open(header, packet, self._session.room_id)
         author = epoch.members[header.index]
-        padded = await self._decrypt(epoch, header, packet, author)
         memory = self._author(author.sid)
         if twin is not None:
             memory.is_two_tongued = True
@@ -207,18 +182,6 @@ class Frames:
         if abs(content.ts_ms - now_ms) > CLOCK_FLAG_MS:
             flags.append("clock")
         return self._deliver(author, header.frame_type, content, flags)
-
-    async def _decrypt(self, epoch: LiveEpoch, header: FrameHeader, packet: bytes, author: PeerSession) -> bytes:
-        """The padded content, its seal and signature checked."""
-        head = packet[:HEADER_BYTES]
-        room_id = self._session.room_id
-        key = epoch.senders[header.index]
-        plaintext = await key.open(header.counter, packet[HEADER_BYTES:], frame_aad(room_id, head), FRAME_SEAL)
-        padded = plaintext[:-SIGNATURE_BYTES]
-        signature = plaintext[-SIGNATURE_BYTES:]
-        if not await signed(self._crypto, author.sign_public, signature, message_signed(room_id, head, padded)):
-            raise CwError(FRAME_SIGNATURE, "a frame that its author did not sign")
-        return padded
 
     def _deliver(self, author: PeerSession, frame_type: int, content: Content, flags: list[Flag]) -> Opened:
         refused_as(FRAME_SCHEMA, lambda: check_body(frame_type, content.kind, content.body))

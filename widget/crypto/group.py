@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from widget.crypto.credentials import Credentials
-from widget.crypto.frames import Opened
 from widget.crypto.group_step import GroupStep
-from widget.crypto.keyring import NO_KID, Keyring
+from widget.crypto.keyring import Keyring
 from widget.crypto.limits import (
     BLOBS_BURST,
     BLOBS_PER_S,
-    MAX_JUMP,
-    RESEND_AFTER_MS,
-    RESEND_MS,
     STATE_INTERVAL_MS,
 )
-from widget.crypto.live_epoch import LiveEpoch
-from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED, STATE_JUMP
+from widget.crypto.opened import Opened
+from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.codec import Reader
-from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown, write_state
+from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown
 
 
 class Group(Keyring):
@@ -189,34 +185,3 @@ class Group(Keyring):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         self._membership.vouch(await self._credentials.check(shown.credential, shown.psk_proof, now_ms))
         await self._retry_held(now_ms)
-
-    def _take_state(self, from_sid: str, state: State, now_ms: int) -> None:
-        """Compare epochs: give mine to who lacks it, note that others are ahead."""
-        self._schedule.heard(from_sid)
-        current = self._frames.current
-        is_shared = current is not None and current.shared()
-        if state.members > 1 and not is_shared:
-            self._membership.establish(from_sid)
-        if current is None or state.kid == current.kid or state.n == 0:
-            return
-        if current.better_than(state.n, state.kid):
-            self._resend(from_sid, current, now_ms)
-            return
-        if is_shared and state.n > current.n + MAX_JUMP:
-            raise CwError(STATE_JUMP, "a neighbour claims an epoch far ahead")
-        self._schedule.ahead(state.n, now_ms)
-
-    def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> None:
-        """The current grant again, to a member of its roster, unless it must still be on its way."""
-        if (
-            to_sid in current.roster
-            and now_ms >= current.since_ms + RESEND_AFTER_MS
-            and self._budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
-        ):
-            self._step.send([to_sid], current.grant)
-
-    def _state(self) -> bytes:
-        current = self._frames.current
-        if current is None:
-            return write_state(0, NO_KID, 0)
-        return write_state(current.n, current.kid, len(current.roster))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.crypto.frames import Opened
+from widget.crypto.opened import Opened
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,23 @@ from widget.crypto.frames import Frames
 from widget.crypto.group_step import GroupStep
 from widget.crypto.held_grants import Held, HeldGrants
 from widget.crypto.keys import same, signed
-from widget.crypto.limits import GRANT_BURST, REKEY_INTERVAL_MS, WANT_AFTER_MS
-from widget.crypto.live_epoch import open_epoch
+from widget.crypto.limits import (
+    GRANT_BURST,
+    MAX_JUMP,
+    REKEY_INTERVAL_MS,
+    RESEND_AFTER_MS,
+    RESEND_MS,
+    WANT_AFTER_MS,
+)
+from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.crypto.membership import Membership
-from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_SIGNATURE
+from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_SIGNATURE, STATE_JUMP
 from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
-from widget.wire.pair import Grant, write_grant, write_want
+from widget.wire.pair import Grant, State, write_grant, write_state, write_want
 
 NO_KID = "0000000000000000"
 
@@ -143,3 +150,34 @@ class Keyring:
         if epoch.n == current.n:
             return -1 if self._previous_ms < 0 else now_ms - self._previous_ms
         return now_ms - current.since_ms
+
+    def _take_state(self, from_sid: str, state: State, now_ms: int) -> None:
+        """Compare epochs: give mine to who lacks it, note that others are ahead."""
+        self._schedule.heard(from_sid)
+        current = self._frames.current
+        is_shared = current is not None and current.shared()
+        if state.members > 1 and not is_shared:
+            self._membership.establish(from_sid)
+        if current is None or state.kid == current.kid or state.n == 0:
+            return
+        if current.better_than(state.n, state.kid):
+            self._resend(from_sid, current, now_ms)
+            return
+        if is_shared and state.n > current.n + MAX_JUMP:
+            raise CwError(STATE_JUMP, "a neighbour claims an epoch far ahead")
+        self._schedule.ahead(state.n, now_ms)
+
+    def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> None:
+        """The current grant again, to a member of its roster, unless it must still be on its way."""
+        if (
+            to_sid in current.roster
+            and now_ms >= current.since_ms + RESEND_AFTER_MS
+            and self._budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
+        ):
+            self._step.send([to_sid], current.grant)
+
+    def _state(self) -> bytes:
+        current = self._frames.current
+        if current is None:
+            return write_state(0, NO_KID, 0)
+        return write_state(current.n, current.kid, len(current.roster))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from widget.crypto.keys import CountedKey, derive_sender
+from widget.crypto.keys import CountedKey, derive_sender, signed
 from widget.crypto.limits import EPOCH_FRAMES, FRAME_WINDOW, MAX_COUNTER
+from widget.crypto.reasons import FRAME_SEAL, FRAME_SIGNATURE
 from widget.crypto.session import PeerSession, Session
 from widget.crypto.window import Window
-from widget.errors import OrderError
+from widget.errors import CwError, OrderError
 from widget.ports import Crypto
+from widget.wire.frame import HEADER_BYTES, SIGNATURE_BYTES, FrameHeader, frame_aad, message_signed
 from widget.wire.pair import Grant, write_grant
 
 NEVER_MS = 2**52
@@ -47,6 +49,18 @@ class LiveEpoch:
             raise OrderError("room.not_ready", "The room's key is used up. Try again in a moment.")
         self._counter = counter + 1
         return counter
+
+    async def open(self, header: FrameHeader, packet: bytes, room_id: bytes) -> bytes:
+        """The padded content of a frame, its seal and signature checked."""
+        head = packet[:HEADER_BYTES]
+        key = self.senders[header.index]
+        plaintext = await key.open(header.counter, packet[HEADER_BYTES:], frame_aad(room_id, head), FRAME_SEAL)
+        padded = plaintext[:-SIGNATURE_BYTES]
+        signature = plaintext[-SIGNATURE_BYTES:]
+        author = self.members[header.index]
+        if not await signed(key.crypto, author.sign_public, signature, message_signed(room_id, head, padded)):
+            raise CwError(FRAME_SIGNATURE, "a frame that its author did not sign")
+        return padded
 
     def better_than(self, n: int, kid: str) -> bool:
         """A higher number wins, at the same number the lower kid."""

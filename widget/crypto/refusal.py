@@ -15,4 +15,4 @@ def refused_as(reason: int, read: Callable[[], T]) -> T:
     try:
         return read()
     except CwError as error:
-        raise CwError(reason, error.message) from error
+        raise CwError(reason) from error

@@ -22,7 +22,7 @@ from tests.fakes.people import Person, Seat, handshake, make_room, sit, sub_of
 from tests.fakes.realm import NOW_MS, ORIGIN, Realm
 from widget.crypto.genesis import room_id
 from widget.crypto.group_step import GroupStep
-from widget.crypto.handshake import TRANSPORT_DIRECT, TRANSPORT_RELAY, Handshake
+from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_DIRECT, TRANSPORT_RELAY, Handshake
 from widget.crypto.reasons import (
     BAD_POINT,
     BIND_SIGNATURE,
@@ -118,10 +118,10 @@ async def node(compiled: Path) -> AsyncIterator[NodePeer]:
 
 async def shake(ada: Seat, node: NodePeer, transport: int = TRANSPORT_RELAY, seen: bytes = ADA_FP) -> Handshake:
     """Both HELLOs and BINDs across; a refusal by Node is raised as CwError."""
-    prints = (ADA_FP, BEN_FP) if transport == TRANSPORT_DIRECT else (b"", b"")
+    prints = (ADA_FP, BEN_FP) if transport == TRANSPORT_DIRECT else NO_FINGERPRINTS
     mine = handshake(ada, node.sid, transport, prints)
-    local, remote = (BEN_FP.hex(), seen.hex()) if transport == TRANSPORT_DIRECT else ("", "")
-    hello = await node.ask("hello", sid=ada.sid, transport=transport, local=local, remote=remote)
+    local, remote = (BEN_FP, seen) if transport == TRANSPORT_DIRECT else NO_FINGERPRINTS
+    hello = await node.ask("hello", sid=ada.sid, transport=transport, local=local.hex(), remote=remote.hex())
     bind = await node.ask("handshake", packet=mine.hello().hex(), now=NOW_MS + 10)
     if "reason" in bind:
         raise CwError(bind["reason"], "refused by the compiled peer")
