@@ -11,27 +11,18 @@ HPKE_SUITE = "HPKE-v1HPKE\x00\x10\x00\x01\x00\x02"
 BASE_MODE = b"\x00"
 
 
-async def seal(crypto: Crypto, recipient: bytes, info: bytes, aad: bytes, plaintext: bytes) -> tuple[bytes, bytes]:
-    """(enc 65 bytes, ciphertext) for one message; CwError when `recipient` is no point of P-256."""
-    ephemeral = await crypto.agreement.generate()
-    return await seal_with(crypto, ephemeral, recipient, info, aad, plaintext)
-
-
-async def seal_with(
+async def seal(
     crypto: Crypto, ephemeral: KeyPair, recipient: bytes, info: bytes, aad: bytes, plaintext: bytes
 ) -> tuple[bytes, bytes]:
-    """`seal` with a given ephemeral key, for test vectors."""
-    shared = await _encapsulate(crypto, ephemeral, recipient)
-    key, nonce = await _schedule(crypto.digest, shared, info)
-    sealed = await crypto.aead.seal(await crypto.aead.key(key), nonce, plaintext, aad)
-    return ephemeral.public, sealed
+    """(enc 65 bytes, ciphertext) for one message; CwError when `recipient` is no point of P-256.
 
-
-async def _encapsulate(crypto: Crypto, ephemeral: KeyPair, recipient: bytes) -> bytes:
-    """RFC 9180 section 4.1, Encap: ExtractAndExpand(dh, enc || pkR)."""
+    `ephemeral` is a fresh key for each message. RFC 9180 section 4.1, Encap: ExtractAndExpand(dh, enc || pkR).
+    """
     dh = await agree(crypto.agreement, ephemeral, recipient)
     prk = await _extract(crypto.digest, KEM_SUITE, ZEROS, "eae_prk", dh)
-    return await _expand(crypto.digest, KEM_SUITE, prk, "shared_secret", ephemeral.public + recipient, 32)
+    shared = await _expand(crypto.digest, KEM_SUITE, prk, "shared_secret", ephemeral.public + recipient, 32)
+    key, nonce = await _schedule(crypto.digest, shared, info)
+    return ephemeral.public, await crypto.aead.seal(await crypto.aead.key(key), nonce, plaintext, aad)
 
 
 async def _schedule(digest: Digest, shared: bytes, info: bytes) -> tuple[bytes, bytes]:

@@ -50,7 +50,8 @@ class SealedCalls:
         plaintext = write_object(sealed_fields).encode("utf-8")
         kid = (await self._crypto.digest.sha256(self._recipient))[:8]
         info = seal_info(method, path, self._origin)
-        enc, sealed = await seal(self._crypto, self._recipient, info, b"", plaintext)
+        ephemeral = await self._crypto.agreement.generate()
+        enc, sealed = await seal(self._crypto, ephemeral, self._recipient, info, b"", plaintext)
         return SealedRequest(b"".join([kid, enc, sealed]), rid, await self._crypto.aead.key(key))
 
     async def reply(self, request: SealedRequest, body: bytes) -> dict[str, Any]:

@@ -26,8 +26,6 @@ class ServiceKey:
 
 def parse_service_key(text: str) -> ServiceKey:
     """The pinned service key; ConfigError whose message says what to write instead."""
-    if text == "":
-        raise ConfigError("config.service_key.missing", "otpEncryptionKey is missing. " + FIX)
     if not text.startswith(PREFIX):
         raise ConfigError("config.service_key.old", "This is not a service key. " + FIX)
     try:

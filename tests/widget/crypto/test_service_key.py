@@ -26,7 +26,7 @@ def test_its_text_is_golden() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "config.service_key.missing"),
+        ("", "config.service_key.old"),
         ("your-encryption-key-here", "config.service_key.old"),
         ("0123456789abcdef0123456789abcdef", "config.service_key.old"),
         ("cwk1.", "config.service_key.broken"),
