@@ -105,7 +105,7 @@ class Kernel:
         session = Session(people[index], bytes(16), KeyPair("key", POINT), KeyPair("key", POINT), b"")
         keys = [CountedKey(self._crypto, "key", bytes(12)) for _ in people]
         epoch_hash = bytes.fromhex("0011223344556677") + bytes(24)
-        live = LiveEpoch(1, epoch_hash, Grant(b"", b""), people, keys, index, START_MS)
+        live = LiveEpoch(1, epoch_hash, Grant(b"", bytes(32)), people, keys, index, START_MS)
         frames = Frames(self._crypto, session, Drops(), Budgets())
         frames.adopt(live, START_MS)
         return frames
