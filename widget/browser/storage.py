@@ -10,7 +10,8 @@ from widget.browser.clock import outcome
 DATABASE = "strixun-chat"
 VERSION = 1
 STORE = "records"
-TIMEOUT_MS = 3_000  # Safari 14 may never answer the first open (WebKit bug 226547)
+OPEN_TIMEOUT_MS = 3_000  # Safari 14 may never answer the first open (WebKit bug 226547)
+TIMEOUT_MS = 30_000  # a busy disk is slow
 
 
 class BrowserStorage:
@@ -66,7 +67,7 @@ class BrowserStorage:
     async def _connect(self) -> js.Value:
         request = js.window.indexedDB.open(DATABASE, VERSION)
         request.onupgradeneeded = js.listener(lambda _event: request.result.createObjectStore(STORE))
-        await outcome(request, "onsuccess", "onerror", TIMEOUT_MS).wait()
+        await outcome(request, "onsuccess", "onerror", OPEN_TIMEOUT_MS).wait()
         database = request.result
 
         def forget(_event: js.Value) -> None:
