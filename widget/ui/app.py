@@ -113,7 +113,7 @@ class App:
         self.stage.changed()
 
     def on_created(self, event: UiEvent) -> None:
-        """Back from there."""
+        """Back from the form for a new room."""
         self._creating = False
         self.rooms.refresh()
 
