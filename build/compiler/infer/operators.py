@@ -25,6 +25,7 @@ from build.compiler.types import (
     InstanceT,
     IterT,
     ListT,
+    MatchT,
     SetT,
     TupleT,
     Type,
@@ -251,6 +252,9 @@ class Operators(Narrow):
             self.refuse(
                 "CW055", node, operator="==", left=left, right=right, advice="a list never equals a tuple: convert one"
             )
+        if NONE not in (left, right) and any(isinstance(kind, MatchT) for kind in kinds):
+            advice = "compare what they found: a[0] == b[0]"
+            self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
         self.need_equality(left, right)
 
     def need_equality(self, left: Type, right: Type) -> None:

@@ -15,5 +15,9 @@ def f(text: str) -> list[re.Match[str] | None]:
     return [WORD.match(text)]
 
 
+def h(text: str) -> bool:
+    return WORD.match(text) == WORD.search(text)
+
+
 def g(text: str) -> object:
     return WORD.match(text)
