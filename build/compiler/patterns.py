@@ -41,9 +41,8 @@ class Untranslatable(Exception):
 
 @dataclass(eq=False)
 class Pattern:
-    """A pattern by the name of its constant. `always` are the groups that every match has, `forms` those in use."""
+    """A pattern of the program. `always` are the groups that every match has, `forms` those of FORMS in use."""
 
-    name: str
     text: str
     flags: int = 0
     names: dict[str, int] = field(init=False)

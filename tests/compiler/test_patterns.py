@@ -87,7 +87,7 @@ def drawn(count: int, start: int) -> tuple[list[tuple[Pattern, list[str]]], int]
     while len(found) < count:
         text = author.pattern()
         try:
-            pattern = Pattern("X", text, int(author.chance.choice(FLAGS)))
+            pattern = Pattern(text, int(author.chance.choice(FLAGS)))
         except Untranslatable:
             refused += 1
             continue

@@ -34,29 +34,27 @@ class Regular(Calls):
     """re.compile, and the methods of what it makes."""
 
     def _b_re_compile(self, node: ast.Call, want: Type | None) -> Type:
-        variable = self._pattern_constant(node)
         text = node.args[0].value if len(node.args) > 0 and isinstance(node.args[0], ast.Constant) else None
         flags = _flags(node)
-        if variable is None or not isinstance(text, str) or flags is None:
+        if not self._is_constant(node) or not isinstance(text, str) or flags is None:
             self.refuse("CW080", node, what="this")
             return PatternT()
         if node not in self.patterns:
             try:
-                self.patterns[node] = Pattern(variable.name, text, flags)
+                self.patterns[node] = Pattern(text, flags)
             except Untranslatable as error:
                 self.refuse("CW081", node.args[0], what=error.args[0], advice=error.args[1])
                 return PatternT()
         return PatternT(self.patterns[node])
 
-    def _pattern_constant(self, node: ast.Call) -> Variable | None:
-        """The constant of the module that this call is the value of."""
+    def _is_constant(self, node: ast.Call) -> bool:
+        """Is this call the value of a constant of the module?"""
         for statement in self.module.tree.body:
             if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is node:
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 found = self.module.symbols.get(targets[0].id) if isinstance(targets[0], ast.Name) else None
-                if len(targets) == 1 and isinstance(found, Variable) and found.assignments == 1:
-                    return found
-        return None
+                return len(targets) == 1 and isinstance(found, Variable) and found.assignments == 1
+        return False
 
     # Methods
 
