@@ -19,7 +19,7 @@ def test_compiled_scenarios_print_what_cpython_prints(feature: str, tmp_path: Pa
         assert len("".join(expected)) > 5, f"{scenario} prints almost nothing"
         plain, small = (compiled[str(scenario)] for compiled in forms)
         assert plain == expected, str(scenario)
-        assert small == (wordless(expected) if str(scenario) == "errors/words" else expected), str(scenario)
+        assert small == (wordless(expected) if str(scenario) == "exceptions/words" else expected), str(scenario)
 
 
 def wordless(lines: list[str]) -> list[str]:
