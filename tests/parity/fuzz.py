@@ -15,7 +15,7 @@ import tempfile
 import time
 import types
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileErrors
 from build.compiler.lower.base import RUNTIME
 from build.compiler.source import SourceModule
+from build.compiler.thin import thin_runtime
 from build.node import find_node
 from tests.parity.compiled import RUNNER
 from tests.parity.programs.program import programs
@@ -164,41 +165,46 @@ def compile_one(text: str) -> JsModule:
 def outcomes(texts: Iterable[str], folder: Path, patience_s: float = 120.0) -> list[Outcome]:
     """What each program did on both sides. TimeoutExpired when Node takes longer than `patience_s` for all of them."""
     found: list[Outcome] = []
+    live: dict[int, JsModule] = {}
     for text in texts:
         try:
-            code = compile_one(text)
+            module = compile_one(text)
         except CompileErrors as errors:
             found.append(Outcome(text, refused=errors.render()))
             continue
         lines, beyond = run_on_cpython(text)
         if not beyond:
-            for form, written_as in (("widget", code.code), ("small", code.small)):
-                (folder / form).mkdir(exist_ok=True)
-                (folder / form / f"p{len(found)}.mjs").write_text(written_as, "utf-8", errors="surrogatepass")
+            live[len(found)] = module
         found.append(Outcome(text, lines, beyond=beyond))
-    live = [index for index, outcome in enumerate(found) if outcome.refused == "" and not outcome.beyond]
-    printed = _in_node(live, folder, patience_s)
-    for index in live:
-        plain, small = (tuple(printed[form, index]) or ("",) for form in ("widget", "small"))
+    for index, (plain, small) in _in_node(live, folder, patience_s).items():
         found[index] = Outcome(found[index].text, found[index].cpython, plain, small)
     return found
 
 
-def _in_node(indexes: list[int], folder: Path, patience_s: float = 120.0) -> dict[tuple[str, int], list[str]]:
-    """The lines of each program in both forms, all from one process."""
-    link = folder / "runtime"
-    if not link.exists():
-        link.symlink_to(RUNTIME, target_is_directory=True)
+def _in_node(
+    modules: Mapping[int, JsModule], folder: Path, patience_s: float
+) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The lines of each program, as people read it and as pages load it, all from one process."""
+    runtime = {path.name: path.read_text("utf-8") for path in RUNTIME.glob("*.mjs")}
+    thin = thin_runtime(runtime, (module.small for module in modules.values()))
+    _write(folder / "plain", {index: module.code for index, module in modules.items()}, runtime)
+    _write(folder / "small", {index: module.small for index, module in modules.items()}, thin)
     runner = folder / "run.mjs"
     runner.write_text(RUNNER, "utf-8")
-    names = [(form, index) for index in indexes for form in ("widget", "small")]
-    files = json.dumps([[f"{form}/{index}", f"./{form}/p{index}.mjs"] for form, index in names])
-    done = subprocess.run(
-        [find_node(), "--preserve-symlinks", str(runner), files], capture_output=True, timeout=patience_s, check=False
-    )
+    names = [f"{form}/widget/p{index}" for index in modules for form in ("plain", "small")]
+    files = json.dumps([[name, f"./{name}.mjs"] for name in names])
+    done = subprocess.run([find_node(), str(runner), files], capture_output=True, timeout=patience_s, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
-    lines = json.loads(done.stdout)
-    return {(form, index): lines[f"{form}/{index}"] for form, index in names}
+    lines = {name: tuple(found) or ("",) for name, found in json.loads(done.stdout).items()}
+    return {index: (lines[f"plain/widget/p{index}"], lines[f"small/widget/p{index}"]) for index in modules}
+
+
+def _write(folder: Path, texts: Mapping[int, str], runtime: Mapping[str, str]) -> None:
+    files = {f"widget/p{index}.mjs": text for index, text in texts.items()}
+    files |= {f"runtime/{name}": text for name, text in runtime.items()}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8", errors="surrogatepass")
 
 
 def shortened(text: str, folder: Path) -> Outcome:

@@ -11,7 +11,6 @@ from build.compiler.infer.shapes import fitting, is_fixed, may_mix, sequences
 from build.compiler.lower.managers import Managers
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Lit, Member, New, Spread, Unary
 from build.compiler.types import (
-    BYTES,
     INT,
     NEVER,
     NUMBERS,
@@ -54,12 +53,8 @@ class Patterns(Managers):
         value = self.expr(node.value)
         if self.is_same_by_identity(kind, value_kind):
             test: Js = Binary("===", subject, value)
-        elif kind == value_kind == BYTES:
-            test = self.help("sameItems", subject, value)
-        elif isinstance(kind, InstanceT) and kind.cls.has_equality():
-            test = b.method(subject, "__eq__", value)
         else:
-            test = self.help("equals", subject, value)
+            test = self.equality(subject, value, (kind, value_kind))
         if value_kind in NUMBERS and may_mix(kind, value_kind) and _number(node.value) in (0, 1):
             test = Binary("||", test, Binary("===", subject, b.TRUE if _number(node.value) == 1 else b.FALSE))
         return Found(test)
