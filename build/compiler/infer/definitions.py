@@ -1,0 +1,157 @@
+"""Definitions: modules, functions, classes."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.base import Flow
+from build.compiler.infer.expressions import Expressions
+from build.compiler.symbols import ClassInfo, FunctionInfo
+from build.compiler.types import ANY, ClassT, InstanceT, IterT, Type
+
+
+class Definitions(Expressions):
+    """What a module, a function and a class hold."""
+
+    def prepare(self) -> None:
+        """Give `self` and `cls` their types, so that other modules can look at values inside methods."""
+        for cls in self.module.symbols.values():
+            if not isinstance(cls, ClassInfo):
+                continue
+            for info in [*cls.methods.values(), *cls.setters.values()]:
+                args = [*info.node.args.posonlyargs, *info.node.args.args]
+                if info.kind != "static" and len(args) > 0:
+                    own = ClassT(cls) if info.kind == "class" else InstanceT(cls)
+                    self.scopes.of[info.node].locals[args[0].arg].type = own
+
+    def run(self) -> None:
+        """Infer the whole module."""
+        self.block(self.module.tree.body)
+
+    def block(self, body: list[ast.stmt]) -> None:
+        for node in body:
+            self.statement(node)
+
+    def statement(self, node: ast.stmt) -> None:
+        method = getattr(self, f"_s_{type(node).__name__}", None)
+        if method is None:
+            return
+        if self.flow is None:
+            self._unreachable(node)
+            return
+        try:
+            method(node)
+        except (LookupError, AttributeError, TypeError, ValueError, AssertionError) as error:
+            self.refuse("CW099", node, detail=f"{type(error).__name__} {error}")
+
+    def _unreachable(self, node: ast.stmt) -> None:
+        """Types say we never come here, but data may lie: infer without narrowing, and without complaint."""
+        report, self.report = self.report, self.muted()
+        self.flow = {}
+        getattr(self, f"_s_{type(node).__name__}")(node)
+        self.flow = None
+        self.report = report
+
+    # Functions and classes
+
+    def _s_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        found = self.scope.find(node.name)
+        if found is not None:
+            info = FunctionInfo(node.name, node, self.module)
+            self.functions[node] = info
+            found[0].type = self.function_type(info)
+            self._annotations(node)
+            self.function(node, None)
+            return
+        symbol = self.module.symbols.get(node.name)
+        if isinstance(symbol, FunctionInfo):
+            self._annotations(node)
+            self.function(node, None)
+
+    _s_AsyncFunctionDef = _s_FunctionDef
+
+    def _annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """Resolve every annotation once aloud, so that a bad one is reported."""
+        args = node.args
+        for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]:
+            if arg.annotation is not None:
+                self.check_declared(arg.annotation, self.program.annotation(arg.annotation, self.module, self.cls))
+        if node.returns is not None:
+            self.check_declared(node.returns, self.program.annotation(node.returns, self.module, self.cls))
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None) -> None:
+        """Infer a body; `own` is the type of self or cls."""
+        saved = (self.scope, self.flow, self.returns, self.yields, self.jumps)
+        self.scope = self.scopes.of[node]
+        self.flow = self._inherited_flow(node)
+        self.jumps = []
+        result = self.program.annotation(node.returns, self.module, self.cls, quiet=True)
+        self.returns = result
+        self.yields = result.item if isinstance(result, IterT) else ANY
+        args = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        if own is not None and len(args) > 0:
+            self.scope.locals[args[0].arg].type = own
+        self._defaults(node)
+        self._predeclare(node.body)
+        self.block(node.body)
+        self.scope, self.flow, self.returns, self.yields, self.jumps = saved
+
+    def _inherited_flow(self, node: ast.AST) -> Flow:
+        """What is known about captured names that are never assigned again."""
+        if self.flow is None:
+            return {}
+        kept: Flow = {}
+        for path, kind in self.flow.items():
+            root = path.split(".")[0].split("[")[0]
+            found = self.scope.find(root)
+            inner = self.scopes.of[node]
+            if found is None or path != root or root in inner.locals:
+                continue
+            if found[0].stores <= (0 if found[0].kind == "param" else 1):
+                kept[path] = kind
+        return kept
+
+    def _predeclare(self, body: list[ast.stmt]) -> None:
+        """Nested functions may call each other before their definition is reached."""
+        for node in body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                local = self.scope.locals.get(node.name)
+                if local is not None:
+                    local.type = self.function_type(FunctionInfo(node.name, node, self.module, None))
+
+    def _defaults(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        args = [*node.args.posonlyargs, *node.args.args]
+        pairs = list(zip(args[len(args) - len(node.args.defaults) :], node.args.defaults, strict=True))
+        pairs += [(a, d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d is not None]
+        for arg, default in pairs:
+            declared = self.program.annotation(arg.annotation, self.module, self.cls, quiet=True)
+            self.flow_into(default, self.expr(default, declared), declared)
+            self.check_default(default, node.args)
+
+    def _s_ClassDef(self, node: ast.ClassDef) -> None:
+        symbol = self.module.symbols.get(node.name)
+        if not isinstance(symbol, ClassInfo):
+            return
+        saved, self.cls = self.cls, symbol
+        for item in node.body:
+            if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+                self._annotations(item)
+                if not symbol.is_protocol:
+                    self.function(item, self._own(item, symbol))
+            elif isinstance(item, ast.AnnAssign):
+                self._class_field(item)
+            elif isinstance(item, ast.Assign):
+                self.expr(item.value)
+        self.cls = saved
+
+    def _own(self, node: ast.FunctionDef | ast.AsyncFunctionDef, cls: ClassInfo) -> Type | None:
+        info = next((found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None)
+        if info is None or info.kind == "static":
+            return None
+        return ClassT(cls) if info.kind == "class" else InstanceT(cls)
+
+    def _class_field(self, node: ast.AnnAssign) -> None:
+        declared = self.program.annotation(node.annotation, self.module, self.cls)
+        self.check_attribute(node.annotation, declared)
+        if node.value is not None:
+            self.flow_into(node.value, self.expr(node.value, declared), declared)
