@@ -13,10 +13,11 @@ from build.compiler.infer import infer
 from build.compiler.lower import lower_module
 from build.compiler.nodes import Js, Own
 from build.compiler.printing.statements import Printer
-from build.compiler.program import JS_MODULE, Program
+from build.compiler.program import Program
 from build.compiler.shorten import short_names
 from build.compiler.slots import Slots
 from build.compiler.source import SourceModule
+from build.compiler.typing_names import JS_MODULE
 from build.compiler.warn import Warn
 
 

@@ -228,3 +228,16 @@ def is_unknown(kind: Type) -> bool:
 
 def all_in(kind: Type, allowed: tuple[Type, ...]) -> bool:
     return all(member in allowed for member in members(kind))
+
+
+def parts_of(kind: Type) -> tuple[Type, ...]:
+    """The types inside a container type."""
+    if isinstance(kind, ListT | SetT | IterT):
+        return (kind.item,)
+    if isinstance(kind, DictT):
+        return (kind.key, kind.value)
+    if isinstance(kind, TupleT):
+        return (*kind.items, *((kind.rest,) if kind.rest is not None else ()))
+    if isinstance(kind, InstanceT):
+        return kind.args
+    return ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from build.compiler.errors import Reporter
 from build.compiler.patterns import Pattern
-from build.compiler.program import Program, parts_of
+from build.compiler.program import Program
 from build.compiler.scope import Local, Scope, Scopes, captured_name
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
 from build.compiler.types import (
@@ -31,6 +31,7 @@ from build.compiler.types import (
     Type,
     has_none,
     members,
+    parts_of,
     union,
 )
 

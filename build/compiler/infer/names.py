@@ -8,7 +8,6 @@ from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
 from build.compiler.infer.base import Inference, is_bare, path_of
 from build.compiler.infer.generics import substitute
 from build.compiler.infer.methods import BYTES_STATIC, INT_STATIC, STR_METHODS, built_in_method
-from build.compiler.program import JS_MODULE, STDLIB_VALUES
 from build.compiler.symbols import (
     Alias,
     ClassInfo,
@@ -44,6 +43,7 @@ from build.compiler.types import (
     members,
     union,
 )
+from build.compiler.typing_names import JS_MODULE, STDLIB_VALUES
 
 MATH = {"inf": FLOAT, "nan": FLOAT, "pi": FLOAT, "e": FLOAT}
 PLAIN_NAMES = {"int", "float", "str", "bool", "bytes", "list", "dict", "set", "tuple", "frozenset"}

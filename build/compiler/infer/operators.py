@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from build.compiler.infer.narrow import Narrow
-from build.compiler.program import constant_type
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -34,6 +33,7 @@ from build.compiler.types import (
     members,
     union,
 )
+from build.compiler.typing_names import constant_type
 
 SYMBOLS = {
     ast.Add: "+",

@@ -8,7 +8,6 @@ import re
 from build.compiler.infer.calls import Calls
 from build.compiler.infer.methods import sig
 from build.compiler.patterns import FLAGS, FORMS, Pattern, Untranslatable
-from build.compiler.program import parts_of
 from build.compiler.symbols import Variable
 from build.compiler.types import (
     ANY,
@@ -24,6 +23,7 @@ from build.compiler.types import (
     Type,
     VarT,
     members,
+    parts_of,
     union,
 )
 

@@ -7,7 +7,6 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.numbers import Numbers
 from build.compiler.nodes import Array, Binary, Call, Id, Js, Member, New, Object, Unary
-from build.compiler.program import parts_of
 from build.compiler.types import (
     BYTES,
     FLOAT,
@@ -16,6 +15,7 @@ from build.compiler.types import (
     InstanceT,
     Type,
     members,
+    parts_of,
 )
 
 

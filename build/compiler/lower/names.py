@@ -8,7 +8,6 @@ from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
 from build.compiler.lower.ranges import Ranges
 from build.compiler.nodes import Binary, Id, Js, Member
-from build.compiler.program import JS_MODULE
 from build.compiler.symbols import ClassInfo, FunctionInfo, Imported, Variable
 from build.compiler.types import (
     JS,
@@ -20,6 +19,7 @@ from build.compiler.types import (
     Type,
     members,
 )
+from build.compiler.typing_names import JS_MODULE
 
 MATH = {"math.inf": "Infinity", "math.nan": "NaN", "math.pi": "Math.PI", "math.e": "Math.E"}
 RENAMED_EXCEPTIONS = {"TypeError": "PyTypeError"}

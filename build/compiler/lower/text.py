@@ -8,7 +8,6 @@ import re
 from build.compiler import builders as b
 from build.compiler.lower.names import Names
 from build.compiler.nodes import Array, Id, Js, Lit, Template
-from build.compiler.program import parts_of
 from build.compiler.types import (
     BOOL,
     FLOAT,
@@ -23,6 +22,7 @@ from build.compiler.types import (
     TupleT,
     Type,
     members,
+    parts_of,
 )
 
 SPEC = re.compile(r"(?:(.)?([<>^=]))?([+ -])?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([a-zA-Z%])?\Z", re.S)

@@ -1,0 +1,50 @@
+"""Base classes and protocols."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.annotations import Annotations
+from build.compiler.symbols import ClassInfo, ModuleInfo
+from build.compiler.types import InstanceT
+
+
+class Bases(Annotations):
+    """Links each class with the one that it derives from."""
+
+    def link(self, module: ModuleInfo) -> None:
+        for symbol in module.symbols.values():
+            if isinstance(symbol, ClassInfo) and symbol.node is not None:
+                self._link_class(symbol, symbol.node, module)
+
+    def _link_class(self, cls: ClassInfo, node: ast.ClassDef, module: ModuleInfo) -> None:
+        real: list[ast.expr] = []
+        for base in node.bases:
+            label = self.typing_name(base, module)
+            if label in ("Protocol", "Generic"):
+                cls.is_protocol = cls.is_protocol or label == "Protocol"
+                if isinstance(base, ast.Subscript):
+                    parts = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]
+                    cls.type_vars = tuple(part.id for part in parts if isinstance(part, ast.Name))
+                continue
+            found = self.annotation(base, module, quiet=True)
+            if isinstance(found, InstanceT):
+                if found.cls.is_protocol or self._declares_protocol(found.cls):
+                    if cls.is_protocol or self._only_protocols(node, module):
+                        cls.base = cls.base or found.cls
+                    continue
+                cls.base = found.cls
+                real.append(base)
+            elif not isinstance(base, ast.Name) or base.id != "object":
+                self.reports[module.name].refuse("CW032", base, name=ast.unparse(base))
+        if len(real) > 1:
+            self.reports[module.name].refuse("CW027", real[1])
+
+    def _declares_protocol(self, cls: ClassInfo) -> bool:
+        if cls.node is None or cls.module is None:
+            return False
+        return any(self.typing_name(base, cls.module) == "Protocol" for base in cls.node.bases)
+
+    def _only_protocols(self, node: ast.ClassDef, module: ModuleInfo) -> bool:
+        found = [self.annotation(base, module, quiet=True) for base in node.bases]
+        return all(not isinstance(kind, InstanceT) or self._declares_protocol(kind.cls) for kind in found)

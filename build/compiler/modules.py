@@ -1,0 +1,79 @@
+"""Names across the modules of one compilation."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.errors import Reporter
+from build.compiler.source import SourceModule
+from build.compiler.symbols import ClassInfo, Imported, ModuleInfo, Symbol
+from build.compiler.typing_names import JS_MODULE, TYPING
+
+
+class Modules:
+    """Symbols by module, resolved through imports."""
+
+    def __init__(self, sources: dict[str, SourceModule]) -> None:
+        self.reports = {name: Reporter(source.path, source.text) for name, source in sources.items()}
+        self.modules = {name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()}
+
+    def resolve(self, module: ModuleInfo, name: str) -> Symbol | None:
+        """The symbol behind a module-level name, through imports. Imports of the standard library stay Imported."""
+        symbol = module.symbols.get(name)
+        seen: set[int] = set()
+        while isinstance(symbol, Imported) and id(symbol) not in seen:
+            seen.add(id(symbol))
+            target = self.modules.get(symbol.module)
+            if target is None or symbol.name is None or symbol.module == JS_MODULE:
+                return symbol
+            if f"{symbol.module}.{symbol.name}" in self.modules and symbol.name not in target.symbols:
+                return symbol
+            found = target.symbols.get(symbol.name)
+            if found is None:
+                return symbol
+            symbol = found
+        return symbol
+
+    def home(self, module: ModuleInfo, name: str) -> tuple[str, str] | None:
+        """Module and name where an imported name is defined."""
+        current, label = module, name
+        for _ in range(20):
+            symbol = current.symbols.get(label)
+            if not isinstance(symbol, Imported) or symbol.name is None or symbol.module not in self.modules:
+                return (current.name, label) if symbol is not None else None
+            current, label = self.modules[symbol.module], symbol.name
+        return None
+
+    def imported_module(self, symbol: Imported) -> str | None:
+        """The dotted name if the import names a module: `from widget.browser import js`, `import json`."""
+        if symbol.name is None:
+            return symbol.module
+        full = f"{symbol.module}.{symbol.name}"
+        if full in self.modules or full == JS_MODULE:
+            return full
+        return None
+
+    def typing_name(self, node: ast.expr, module: ModuleInfo) -> str:
+        """The plain name if `node` is something from typing, else ""."""
+        if isinstance(node, ast.Subscript):
+            return self.typing_name(node.value, module)
+        if isinstance(node, ast.Name):
+            symbol = module.symbols.get(node.id)
+            if isinstance(symbol, Imported) and symbol.module in TYPING and symbol.name is not None:
+                return symbol.name
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            symbol = module.symbols.get(node.value.id)
+            if isinstance(symbol, Imported) and symbol.name is None and symbol.module in TYPING:
+                return node.attr
+        return ""
+
+    def is_exception(self, cls: ClassInfo) -> bool:
+        return any(ancestor.is_exception for ancestor in cls.family())
+
+    def all_classes(self) -> list[ClassInfo]:
+        return [
+            symbol
+            for module in self.modules.values()
+            for symbol in module.symbols.values()
+            if isinstance(symbol, ClassInfo)
+        ]

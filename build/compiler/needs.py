@@ -1,0 +1,59 @@
+"""What classes must bring along because somewhere it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from build.compiler.bases import Bases
+from build.compiler.symbols import ClassInfo
+from build.compiler.types import ANY, OBJECT, InstanceT, Type, VarT, members, parts_of
+
+
+@dataclass
+class Needs:
+    """Which classes need a generated `==`, repr or name somewhere in the program."""
+
+    equality: set[ClassInfo] = field(default_factory=set)
+    repr: set[ClassInfo] = field(default_factory=set)
+    names: bool = False
+    any_equality: bool = False
+    any_repr: bool = False
+
+
+class Wants(Bases):
+    """Notes which classes are compared, shown or named."""
+
+    needs: Needs
+
+    def need_equality(self, kind: Type) -> None:
+        self._need(kind, self.needs.equality, set(), equality=True)
+
+    def need_repr(self, kind: Type) -> None:
+        self._need(kind, self.needs.repr, set(), equality=False)
+
+    def _need(self, kind: Type, into: set[ClassInfo], seen: set[ClassInfo], equality: bool) -> None:
+        for member in members(kind):
+            if member in (OBJECT, ANY) or isinstance(member, VarT):
+                if equality:
+                    self.needs.any_equality = True
+                else:
+                    self.needs.any_repr = True
+            for part in parts_of(member):
+                self._need(part, into, seen, equality)
+            if isinstance(member, InstanceT):
+                self._need_class(member.cls, into, seen, equality)
+
+    def _need_class(self, cls: ClassInfo, into: set[ClassInfo], seen: set[ClassInfo], equality: bool) -> None:
+        if cls in seen:
+            return
+        seen.add(cls)
+        if cls.is_protocol:
+            self.needs.any_equality = self.needs.any_equality or equality
+            self.needs.any_repr = self.needs.any_repr or not equality
+        related = [cls, *(other for other in self.all_classes() if cls in other.family())]
+        for other in related:
+            into.add(other)
+            for item in other.dataclass_fields() if other.is_dataclass else []:
+                owner = other.module
+                if owner is not None and item.annotation is not None:
+                    self._need(self.annotation(item.annotation, owner, quiet=True), into, seen, equality)
