@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.bindings import captured_name
 from build.compiler.check import STDLIB, is_type_checking
 from build.compiler.errors import Reporter
-from build.compiler.scope import captured_name
 from build.compiler.symbols import (
     Alias,
     ClassInfo,

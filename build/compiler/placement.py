@@ -6,7 +6,8 @@ import ast
 from dataclasses import dataclass, field
 
 from build.compiler.collect import target_names
-from build.compiler.scope import Local, Path, Scope, Use
+from build.compiler.scope import Scope
+from build.compiler.uses import Local, Path, Use
 
 
 @dataclass

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from build.compiler.types import Type
+from build.compiler.bindings import bound_names, captured_name, is_plain
+from build.compiler.uses import Block, Local, Path, Step, Use
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 # A generator expression handed to one of these is used up before anything else happens.
@@ -26,49 +27,6 @@ EAGER = {
     "extend",
     "update",
 }
-
-
-@dataclass(eq=False)
-class Block:
-    """A list of statements; `loop` is the loop statement whose body it is."""
-
-    loop: ast.stmt | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One level of nesting: a block and the statement in it, or the `case` whose block it is."""
-
-    block: Block
-    statement: ast.stmt | ast.match_case
-
-
-Path = tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Use:
-    """One mention of a local; `how` is load, store, for, with, match, except, def or aug."""
-
-    how: str
-    path: Path
-    inner: bool = False
-
-
-@dataclass(eq=False)
-class Local:
-    """A name bound in a scope. `kind`: param, local, comp."""
-
-    name: str
-    kind: str
-    uses: list[Use] = field(default_factory=list)
-    captured: bool = False
-    type: Type | None = None
-    annotation: ast.expr | None = None
-
-    @property
-    def stores(self) -> int:
-        return sum(use.how != "load" for use in self.uses)
 
 
 @dataclass(eq=False)
@@ -333,74 +291,3 @@ class Scopes(ast.NodeVisitor):
                 return
             crossed = crossed or scope.kind in ("function", "lambda", "generator")
             scope = scope.parent
-
-
-def captured_name(node: ast.AST) -> str | None:
-    """The name that a pattern itself binds."""
-    if isinstance(node, ast.MatchAs | ast.MatchStar):
-        return node.name
-    return node.rest if isinstance(node, ast.MatchMapping) else None
-
-
-def is_plain(target: ast.expr) -> bool:
-    """A name, or a tuple of names: storing into it runs no code of the program."""
-    return isinstance(target, ast.Name) or (
-        isinstance(target, ast.Tuple | ast.List) and all(isinstance(item, ast.Name) for item in target.elts)
-    )
-
-
-def bound_names(body: list[ast.stmt], outer: set[str]) -> list[tuple[str, ast.expr | None]]:
-    """Names that statements bind in their own scope; `nonlocal` names are added to `outer` instead."""
-    finder = _Binder()
-    for statement in body:
-        finder.visit(statement)
-    outer |= finder.outer
-    return [(name, annotation) for name, annotation in finder.found if name not in finder.outer]
-
-
-class _Binder(ast.NodeVisitor):
-    def __init__(self) -> None:
-        self.found: list[tuple[str, ast.expr | None]] = []
-        self.outer: set[str] = set()
-
-    def visit_Name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Store):
-            self.found.append((node.id, None))
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if isinstance(node.target, ast.Name):
-            self.found.append((node.target.id, node.annotation))
-
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
-        self.found.append((node.name, None))
-
-    visit_AsyncFunctionDef = visit_FunctionDef
-    visit_ClassDef = visit_FunctionDef
-
-    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
-        if node.name is not None:
-            self.found.append((node.name, None))
-        for statement in node.body:
-            self.visit(statement)
-
-    def _captures(self, node: ast.pattern) -> None:
-        name = captured_name(node)
-        if name is not None:
-            self.found.append((name, None))
-        self.generic_visit(node)
-
-    visit_MatchAs = _captures
-    visit_MatchStar = _captures
-    visit_MatchMapping = _captures
-
-    def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
-        self.outer |= set(node.names)
-
-    def _own_scope(self, node: ast.AST) -> None:
-        pass
-
-    visit_Lambda = _own_scope
-    visit_ListComp = _own_scope
-    visit_SetComp = _own_scope
-    visit_DictComp = _own_scope
-    visit_GeneratorExp = _own_scope

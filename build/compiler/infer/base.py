@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from build.compiler.bindings import captured_name
 from build.compiler.errors import Reporter
 from build.compiler.patterns import Pattern
 from build.compiler.program import Program
-from build.compiler.scope import Local, Scope, Scopes, captured_name
+from build.compiler.scope import Scope, Scopes
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
 from build.compiler.types import (
     ANY,
@@ -34,6 +35,7 @@ from build.compiler.types import (
     parts_of,
     union,
 )
+from build.compiler.uses import Local
 
 Flow = dict[str, Type]
 VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}

@@ -10,7 +10,6 @@ from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.comprehensions import may_act
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
-from build.compiler.scope import Local
 from build.compiler.types import (
     BYTES,
     INT,
@@ -26,6 +25,7 @@ from build.compiler.types import (
     Type,
     all_in,
 )
+from build.compiler.uses import Local
 
 
 class Assignments(Expressions):

@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 from build.compiler import builders as b
+from build.compiler.bindings import captured_name
 from build.compiler.errors import Stop
 from build.compiler.infer import Statements
 from build.compiler.nodes import Id, Js, Own, Place
 from build.compiler.placement import Placement
 from build.compiler.program import Program
-from build.compiler.scope import Scope, captured_name
+from build.compiler.scope import Scope
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.types import ANY, INT, ClassT, InstanceT, Type, members
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.bindings import is_plain
 from build.compiler.infer.managers import Exit
 from build.compiler.lower.assignments import Assignments
 from build.compiler.nodes import Assign, Await, Id, If, Js, Let, Lit, Member, Throw, Try
-from build.compiler.scope import is_plain
 
 
 class Managers(Assignments):

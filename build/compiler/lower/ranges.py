@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 
 from build.compiler.lower.base import Lower
-from build.compiler.scope import Local, Scope, Use
+from build.compiler.scope import Scope
 from build.compiler.symbols import Variable
 from build.compiler.types import BYTES, INT, BuiltinT
+from build.compiler.uses import Local, Use
 
 UNKNOWN = 99
 NATURAL = ("len", "ord", "abs")
