@@ -29,6 +29,7 @@ class Warn:
         self.inferred = inferred
         self.seen = {cls for cls in program.all_classes() if cls.name in set(public)} | program.exposure.classes
         self.read = attributes_read(source.tree for source in program.sources.values()) | set(asked)
+        self.read |= {name for peer in inferred.values() for name in _in_patterns(peer)}
         called = [peer.types.get(node.func) for peer in inferred.values() for node in peer.bound]
         self.made = {cls for kind in called if isinstance(kind, ClassT) for cls in kind.cls.family()}
 
@@ -75,6 +76,13 @@ class Warn:
 def attributes_read(trees: Iterable[ast.AST]) -> set[str]:
     nodes = (node for tree in trees for node in ast.walk(tree))
     return {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)}
+
+
+def _in_patterns(inferred: Inferred) -> Iterator[str]:
+    """Attributes that class patterns read."""
+    for node in list(inferred.types):
+        if isinstance(node, ast.MatchClass):
+            yield from (name for name, _ in inferred.parts(node, inferred.types[node.cls]))
 
 
 def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:

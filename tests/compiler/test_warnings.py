@@ -34,3 +34,10 @@ def test_what_javascript_may_ask_for_is_not_warned_of() -> None:
     shown += "\n\ndef show() -> None:\n    js.window.point = Point(1, 2)\n"
     assert "`depth` of Point" in warnings(text)
     assert "`depth` of Point" not in warnings(shown)
+
+
+def test_a_pattern_reads_attributes() -> None:
+    text = (Path(__file__).with_name("warnings") / "CW203-attribute" / "input.py").read_text("utf-8")
+    for pattern in ("Point(_, 2)", "Point(depth=2)"):
+        matched = f"{text}\n\ndef deep(point: Point) -> None:\n    match point:\n        case {pattern}:\n            print(1)\n"
+        assert "`depth` of Point" not in warnings(matched)

@@ -9,7 +9,7 @@ from build.compiler import builders as b
 from build.compiler.infer.narrow import TESTED, is_subtype
 from build.compiler.infer.shapes import fitting, is_fixed, may_mix, sequences
 from build.compiler.lower.managers import Managers
-from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Lit, Member, New, Spread, Unary
+from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Lit, Member, New, Own, Spread, Unary
 from build.compiler.types import (
     INT,
     NEVER,
@@ -78,10 +78,7 @@ class Patterns(Managers):
             if one.test is None:
                 test, names = None, one.names
                 continue
-            names = {
-                name: value if value == one.names[name] else b.cond(one.test, one.names[name], value)
-                for name, value in names.items()
-            }
+            names = {name: _either(one.test, one.names[name], value) for name, value in names.items()}
             test = Binary("||", one.test, test) if test is not None else None
         return Found(test, names)
 
@@ -160,6 +157,25 @@ class Patterns(Managers):
         """Does the declared type already say that the subject is one?"""
         wanted = InstanceT(target.cls) if isinstance(target, ClassT) else TESTED.get(str(target), NEVER)
         return all(is_subtype(member, wanted) for member in members(kind))
+
+
+def _either(test: Js, yes: Js, no: Js) -> Js:
+    """What a name holds after one of two alternatives: often the same place in both."""
+    return _of_both(yes, no) if yes == no else b.cond(test, yes, no)
+
+
+def _of_both(one: Js, other: Js) -> Js:
+    """The same expression, for objects of the classes of either."""
+    if isinstance(one, Member) and isinstance(other, Member):
+        name = one.name
+        if isinstance(one.name, Own) and isinstance(other.name, Own):
+            name = Own(one.name, (*one.name.owners, *other.name.owners))
+        return Member(_of_both(one.object, other.object), name)
+    if isinstance(one, Index) and isinstance(other, Index):
+        return Index(_of_both(one.object, other.object), one.key)
+    if isinstance(one, Call) and isinstance(other, Call):
+        return Call(_of_both(one.callee, other.callee), one.args)
+    return one
 
 
 def both(left: Js | None, right: Js | None) -> Js | None:

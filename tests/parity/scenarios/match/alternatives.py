@@ -16,6 +16,32 @@ class Image:
     caption: str
 
 
+@dataclass
+class Note:
+    title: str
+    number: int
+    body: str
+
+
+@dataclass
+class Pair:
+    left: Text | Note
+    right: Text | Note
+
+
+def body(item: Text | Note | Pair | None) -> str:
+    """The same attribute of different classes."""
+    match item:
+        case Text(body) | Note(body=body):
+            return body
+        case Pair(Text(body="x"), Text(body)) | Pair(Text(body="y"), Note(body=body)):
+            return f"right {body}"
+        case Pair(left=Note(body=body) | Text(body=body)):
+            return f"left {body}"
+        case None:
+            return "none"
+
+
 def first(items: list[int]) -> str:
     match items:
         case [0, x] | [x, 0]:
@@ -49,5 +75,8 @@ def direction(word: str) -> tuple[str, int]:
 def main() -> None:
     for items in ([0, 4], [4, 0], [0, 0], [9], [1, 7], [1, 2, 8], [1, 1], [2, 2, 2], [3, 3]):
         print(first(items))
+    text, note = Text("t"), Note("title", 1, "n")
+    print(body(text), body(note), body(None), body(Pair(note, text)), body(Pair(text, note)))
+    print(body(Pair(Text("x"), text)), body(Pair(Text("y"), note)))
     print(caption(Text("t")), caption(Image(1, "c")), caption(None))
     print(direction("n"), direction("go north"), direction("go s"), direction("stay here now"))
