@@ -39,5 +39,5 @@ def test_what_javascript_may_ask_for_is_not_warned_of() -> None:
 def test_a_pattern_reads_attributes() -> None:
     text = (Path(__file__).with_name("warnings") / "CW203-attribute" / "input.py").read_text("utf-8")
     for pattern in ("Point(_, 2)", "Point(depth=2)"):
-        matched = f"{text}\n\ndef deep(point: Point) -> None:\n    match point:\n        case {pattern}:\n            print(1)\n"
-        assert "`depth` of Point" not in warnings(matched)
+        deep = f"    match point:\n        case {pattern}:\n            print(1)\n"
+        assert "`depth` of Point" not in warnings(f"{text}\n\ndef deep(point: Point) -> None:\n{deep}")
