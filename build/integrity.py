@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from build.compress import gzip_bytes, usual_gzip_size
+from build.compress import gzip_bytes
 from build.versions import Version, aliases
 
 CDN_ORIGIN = "https://chat-cdn.idling.app"
@@ -18,16 +18,14 @@ STYLE = "chat-widget.min.css"
 
 @dataclass(frozen=True)
 class FileFacts:
-    """Sizes in bytes: of the file, of what `gzip -9` makes of it, and of the `.gz` beside it."""
+    """What a manifest says of one file: its bytes and those of the `.gz` beside it, the same on every machine."""
 
     size_bytes: int
     gzip_size_bytes: int
-    packed_size_bytes: int
     integrity: str
 
     def as_json(self) -> dict[str, object]:
-        """What a manifest says of it, which is the same on every machine."""
-        return {"bytes": self.size_bytes, "gzipBytes": self.packed_size_bytes, "integrity": self.integrity}
+        return {"bytes": self.size_bytes, "gzipBytes": self.gzip_size_bytes, "integrity": self.integrity}
 
 
 def integrity(data: bytes) -> str:
@@ -36,10 +34,7 @@ def integrity(data: bytes) -> str:
 
 
 def facts(files: Mapping[str, bytes]) -> dict[str, FileFacts]:
-    return {
-        name: FileFacts(len(data), usual_gzip_size(data), len(gzip_bytes(data)), integrity(data))
-        for name, data in sorted(files.items())
-    }
+    return {name: FileFacts(len(data), len(gzip_bytes(data)), integrity(data)) for name, data in sorted(files.items())}
 
 
 def hashes(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from build.compiler.load import load_program
 from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read
 from build.css import minified_css, readable_css
-from build.integrity import SCRIPT, STYLE, facts, hash_list, hashes
+from build.integrity import SCRIPT, STYLE, hash_list, hashes
 from build.link import READABLE_STYLE, Linked, Program, link
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
@@ -88,7 +88,7 @@ def write_cdn(root: Path, target: Path, progress: Progress) -> str:
     folders = publish(built.version, built.files, target, budgets, read_releases(root / "releases.json"))
     replace_folder(target.with_name(PACKAGE), partial(fill_folder, built.package))
     progress.done("write", " ".join(folders))
-    return size_table(facts(built.files), budgets) + "\n\n" + hash_list(built.version, hashes(built.files))
+    return size_table(built.files, budgets) + "\n\n" + hash_list(built.version, hashes(built.files))
 
 
 def public_names(module: SourceModule) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from build.budget import Budgets
 from build.compress import compressed
 from build.headers import headers_file
-from build.integrity import cdn_manifest, facts, hashes, to_json, version_manifest
+from build.integrity import cdn_manifest, hashes, to_json, version_manifest
 from build.versions import Version, aliases, is_exact, is_moving, refuse_changed_release
 
 MANIFEST = "manifest.json"
@@ -31,7 +31,7 @@ def publish(
     Other exact versions stay; a released one that lies there unharmed is not written again.
     """
     refuse_changed_release(version, hashes(files), releases)
-    budgets.check(facts(files))
+    budgets.check(files)
     target.mkdir(parents=True, exist_ok=True)
     if str(version) not in releases or plain_hashes(target / version.folder) != hashes(files):
         lay_version(target / version.folder, version, files)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from build.budget import Budgets
-from build.integrity import facts, hash_list, hashes, to_json
+from build.integrity import hash_list, hashes, to_json
 from build.pipeline import Progress, build
 from build.publish import publish
 from build.repository import Repository
@@ -42,7 +42,7 @@ def release(root: Path, version: Version, date: str, progress: Progress) -> str:
         files = build(root, progress).files
         releases = read_releases(root / RELEASES)
         refuse_changed_release(version, hashes(files), releases)
-        Budgets.read(root).check(facts(files))
+        Budgets.read(root).check(files)
         _write(root, {RELEASES: _with_release(releases, version, files)})
         repository.commit((PROJECT, CHANGELOG, RELEASES), f"Release {version}")
     except BaseException:

@@ -17,9 +17,8 @@ HEAD = "  gzipped     bytes  by"
 def size_report(root: Path, files: Mapping[str, bytes]) -> str:
     modules, helpers = weigh(files[SCRIPT], files[f"{SCRIPT}.map"])
     parts = [f"{HEAD} module\n{table(modules)}", f"{HEAD} runtime helper\n{table(helpers)}"]
-    now = facts(files)
-    loaded = {name: fact for name, fact in now.items() if name in (SCRIPT, STYLE)}
-    return "\n\n".join([*parts, size_table(loaded, Budgets.read(root)), last_release(root, now)])
+    loaded = {name: files[name] for name in (SCRIPT, STYLE)}
+    return "\n\n".join([*parts, size_table(loaded, Budgets.read(root)), last_release(root, facts(files))])
 
 
 def last_release(root: Path, now: Mapping[str, FileFacts]) -> str:
@@ -34,6 +33,6 @@ def last_release(root: Path, now: Mapping[str, FileFacts]) -> str:
     then: dict[str, dict[str, int]] = json.loads(manifest.read_bytes())["files"]
     rows = [(f"the last release, {newest}", "bytes", ".gz", "since then, .gz")]
     for name, fact in then.items():
-        since = f"{now[name].packed_size_bytes - fact['gzipBytes']:+,}" if name in now else "gone"
+        since = f"{now[name].gzip_size_bytes - fact['gzipBytes']:+,}" if name in now else "gone"
         rows.append((name, f"{fact['bytes']:,}", f"{fact['gzipBytes']:,}", since))
     return columns([*rows, *((name, "", "", "new") for name in now if name not in then)])

@@ -19,7 +19,7 @@ HASHES = {
     "large.map.br": "f29d875f0a61bf67",
     "a.js.gz": "37d0061216ab6b2e",
     "b.css.gz": "d240c8358702a9af",
-    "large.map.gz": "980b8798835c895f",
+    "large.map.gz": "9ec4769e97e75f2a",
 }
 
 
