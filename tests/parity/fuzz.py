@@ -124,13 +124,15 @@ def _bounded(node: ast.expr) -> ast.expr:
 def run_on_cpython(text: str) -> tuple[tuple[str, ...], bool]:
     """The lines, and whether the program went beyond the subset."""
     steps = 0
+    beyond = False
 
     def bound(value: object) -> object:
-        nonlocal steps
+        nonlocal steps, beyond
         steps += 1
         big = type(value) is int and abs(value) >= EXACT
         long = isinstance(value, str | bytes | list) and len(value) > LONGEST
         if big or long or steps > STEPS:
+            beyond = True  # a manager of the program may end the error
             raise Beyond
         return value
 
@@ -145,12 +147,12 @@ def run_on_cpython(text: str) -> tuple[tuple[str, ...], bool]:
             exec(compile(tree, "fuzzed", "exec", dont_inherit=True), module.__dict__)
             module.main()
         except Beyond:
-            return (), True
+            pass
         except Exception as error:
             print("uncaught", type(error).__name__, error)
         finally:
             del sys.modules["fuzzed"]
-    return tuple(printed.getvalue().removesuffix("\n").split("\n")), False
+    return (() if beyond else tuple(printed.getvalue().removesuffix("\n").split("\n"))), beyond
 
 
 def compile_one(text: str) -> JsModule:
