@@ -1,6 +1,8 @@
-"""How every program begins: classes and functions that its expressions use."""
+"""How a program begins: the classes and functions that its expressions use."""
 
 from __future__ import annotations
+
+import re
 
 PRELUDE = '''"""A program that nobody wrote."""
 
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 # REGULAR
+
 
 @dataclass(order=True)
 class Box:
@@ -133,3 +136,17 @@ def named(text: str) -> str:
         return "none"
     return found["inner"] + found[0]
 '''
+
+
+def prelude(body: str, constants: str) -> str:
+    """The imports and constants, and the definitions that the program names, or that these name."""
+    head, *pieces = PRELUDE.replace("# REGULAR\n", constants.rstrip("\n") + "\n").rstrip("\n").split("\n\n\n")
+    kept: list[str] = []
+    text = body
+    for piece in reversed(pieces):
+        found = re.search(r"^(?:class|def) (\w+)", piece, re.M)
+        assert found is not None
+        if re.search(rf"\b{found[1]}\b", text):
+            kept.insert(0, piece)
+            text += piece
+    return "\n\n\n".join([head, *kept]) + "\n"

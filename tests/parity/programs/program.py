@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.parity.programs.author import Draw
 from tests.parity.programs.compound import Compound
 from tests.parity.programs.literals import LITERALS
-from tests.parity.programs.prelude import PRELUDE
+from tests.parity.programs.prelude import prelude
 from tests.parity.programs.regular import constants
 
 
@@ -29,7 +29,8 @@ class Program(Compound):
         with self.block("def main() -> None:"):
             for _ in range(2 + self.number(2)):
                 self._part()
-        return "\n".join([PRELUDE.replace("# REGULAR\n", constants(self.pick)), "", *self.lines, ""])
+        body = "\n".join([*self.lines, ""])
+        return f"{prelude(body, constants(self.pick))}\n\n{body}"
 
     def _gap(self) -> None:
         self.lines += ["", ""]
