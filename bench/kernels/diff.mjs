@@ -1,17 +1,15 @@
-// The view diff by hand: the same nodes, the same rules of what may be drawn, patched by key.
+// The view diff by hand: the same picture, patched by key, with the same rules for ids, addresses and live values. It
+// leaves out what ours does around a drawing: the reader's place in a scrolled list and the focus are not kept.
 
 import './page.mjs'
 
 const ROWS = 60
 const SVG = 'http://www.w3.org/2000/svg'
 const SVG_TAGS = new Set(['svg', 'path', 'circle'])
-const TAGS = new Set(['article', 'bdi', 'button', 'div', 'input', 'li', 'main', 'p', 'span', 'ul'])
-const ATTRIBUTES = new Set(['class', 'dir', 'id', 'role', 'title', 'type', 'tabindex'])
-const OWN = new Set(['autofocus', 'data-anchor', 'data-jump'])
+const OWN = new Set(['autofocus', 'data-jump'])
 const WITH_PREFIX = new Set(['id', 'for', 'aria-describedby'])
 const ADDRESSES = new Set(['href', 'src'])
 
-const allowed = (name) => ATTRIBUTES.has(name) || name.startsWith('aria-') || name.startsWith('data-')
 const fits = (old, node) => old.tag === node.tag && old.key === node.key
 
 function safe(address) {
@@ -47,10 +45,8 @@ class Dom {
       drawn.element = document.createTextNode(node.text)
       return drawn
     }
-    if (SVG_TAGS.has(node.tag)) drawn.element = document.createElementNS(SVG, node.tag)
-    else if (TAGS.has(node.tag)) drawn.element = document.createElement(node.tag)
-    else throw new Error(`<${node.tag}> is not drawn`)
-    for (const name of Object.keys(node.attrs)) this.set(drawn, name, node.attrs[name])
+    drawn.element = SVG_TAGS.has(node.tag) ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag)
+    for (const name in node.attrs) this.set(drawn, name, node.attrs[name])
     this.listen(drawn)
     for (const child of node.children) {
       const made = this.create(child)
@@ -68,10 +64,10 @@ class Dom {
       if (old.text !== node.text) drawn.element.data = node.text
       return
     }
-    for (const name of Object.keys(node.attrs)) {
+    for (const name in node.attrs) {
       if (name === 'value' || old.attrs[name] !== node.attrs[name]) this.set(drawn, name, node.attrs[name])
     }
-    for (const name of Object.keys(old.attrs)) {
+    for (const name in old.attrs) {
       if (!(name in node.attrs)) this.unset(drawn, name)
     }
     this.listen(drawn)
@@ -140,8 +136,7 @@ class Dom {
       if (safe(value)) element.setAttribute(name, value)
     } else if (OWN.has(name)) return
     else if (WITH_PREFIX.has(name)) element.setAttribute(name, `${this.prefix}-${value}`)
-    else if (allowed(name)) element.setAttribute(name, value)
-    else throw new Error(`the attribute ${name} is not drawn`)
+    else element.setAttribute(name, value)
   }
 
   unset(drawn, name) {
@@ -150,7 +145,7 @@ class Dom {
   }
 
   listen(drawn) {
-    for (const name of Object.keys(drawn.node.on)) {
+    for (const name in drawn.node.on) {
       if (drawn.heard.has(name)) continue
       drawn.heard.add(name)
       drawn.element.addEventListener(name, (event) => drawn.node.on[name]?.(event))

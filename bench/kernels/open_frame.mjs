@@ -1,4 +1,5 @@
-// Opening frames by hand: the same order of checks, the same ports that answer at once.
+// Opening frames by hand: the same order of checks, the same ports that answer at once. It leaves out what these frames never
+// meet: epochs that were replaced, frames that wait for their epoch, and the answer to a message that comes twice.
 
 import { Writer, bytes, hex, join, malformed, readContent, readHeader, readText, writeContent, writeHeader, writeText } from './codec.mjs'
 

@@ -1,4 +1,5 @@
-// The tokenisers by hand, as one writes them in JavaScript: with regular expressions.
+// The tokenisers by hand, as one writes them in JavaScript: with regular expressions. The same rules; lengths are counted in
+// UTF-16 units, not in code points.
 
 const LINES = [
   'Good morning everybody, did you all sleep well?',
