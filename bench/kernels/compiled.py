@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from build.compiler.compile import compile_program
-from build.compiler.load import imports_of, module_file
+from build.compiler.load import guess_closure
 from build.compiler.lower.base import RUNTIME
 from build.compiler.parse import parse_all
 from build.compiler.source import SourceModule
@@ -36,18 +36,8 @@ def write_compiled(folder: Path) -> None:
 
 def sources() -> dict[str, SourceModule]:
     """The kernels and all of the widget that they import, but the bridge to JavaScript."""
-    files: dict[str, Path] = {}
-    waiting = [module_of(kernel) for kernel in (*KERNELS, PICTURE)]
-    found: dict[str, SourceModule] = {}
-    while len(waiting) > 0:
-        files = {name: file for name in waiting if name not in found and (file := module_file(ROOT, name)) is not None}
-        paths = {name: file.relative_to(ROOT).as_posix() for name, file in files.items()}
-        texts = {name: file.read_text("utf-8") for name, file in files.items()}
-        trees = parse_all({paths[name]: text for name, text in texts.items()}, ROOT / ".work" / "parse")
-        waiting = []
-        for name, text in texts.items():
-            found[name] = SourceModule(name, paths[name], text, trees[paths[name]])
-            for imported in imports_of(found[name]):
-                waiting += [imported.module, *(f"{imported.module}.{word}" for word in imported.names)]
-        waiting = [name for name in waiting if name.startswith(("widget.", "bench.kernels.")) and name != BRIDGE]
-    return found
+    texts = guess_closure(ROOT, [module_of(kernel) for kernel in (*KERNELS, PICTURE)], ("widget", "bench"))
+    del texts[BRIDGE]
+    paths = {name: f"{name.replace('.', '/')}.py" for name in texts}
+    trees = parse_all({paths[name]: text for name, text in texts.items()}, ROOT / ".work" / "parse-kernels")
+    return {name: SourceModule(name, paths[name], text, trees[paths[name]]) for name, text in texts.items()}

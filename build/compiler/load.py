@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def load_program(root: Path, entry: str) -> dict[str, SourceModule]:
 
     Raises CompileErrors for text that is not Python and imports that lead nowhere.
     """
-    texts = _guess_closure(root, entry)
+    texts = guess_closure(root, [entry], [entry.partition(".")[0]])
+    if entry not in texts:
+        raise CompileErrors([_no_module(entry, entry, 1, 1)])
     trees = parse_all({_relative(name, root): text for name, text in texts.items()}, root / CACHE)
     sources = {
         name: SourceModule(name, _relative(name, root), text, trees[_relative(name, root)])
@@ -68,10 +71,10 @@ def imports_of(source: SourceModule) -> list[Import]:
     return found
 
 
-def _guess_closure(root: Path, entry: str) -> dict[str, str]:
-    package = entry.partition(".")[0]
+def guess_closure(root: Path, entries: Collection[str], packages: Collection[str]) -> dict[str, str]:
+    """The texts of `entries` and all that they may import of these packages, by module name, sorted."""
     texts: dict[str, str] = {}
-    waiting = [entry]
+    waiting = list(entries)
     while waiting:
         name = waiting.pop()
         file = module_file(root, name)
@@ -80,10 +83,8 @@ def _guess_closure(root: Path, entry: str) -> dict[str, str]:
         texts[name] = file.read_text("utf-8")
         for module, taken, plain in IMPORT.findall(texts[name]):
             for imported in [module, *re.findall(r"[\w.]+", plain)]:
-                if imported.partition(".")[0] == package:
+                if imported.partition(".")[0] in packages:
                     waiting += [imported, *(f"{imported}.{word}" for word in re.findall(r"\w+", taken))]
-    if entry not in texts:
-        raise CompileErrors([_no_module(entry, entry, 1, 1)])
     return dict(sorted(texts.items()))
 
 
