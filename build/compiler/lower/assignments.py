@@ -70,10 +70,11 @@ class Assignments(Expressions):
 
     def value_first(self, target: ast.expr, value_node: ast.expr, value: Js) -> tuple[list[Js], Js]:
         """Python evaluates the right side before it looks at the place on the left; JavaScript after."""
-        if isinstance(target, ast.Name | ast.Tuple | ast.List) or not (may_act(value_node) or _waits(value_node)):
+        if isinstance(target, ast.Name | ast.Tuple | ast.List):
             return [], value
         inner = [target.value] if isinstance(target, ast.Attribute) else [target.value, target.slice]  # type: ignore[attr-defined]
-        if all(self._is_settled(part) for part in inner):
+        both_fail = _may_fail(value_node) and any(_may_fail(part) for part in inner)
+        if not (may_act(value_node) or _waits(value_node) or both_fail) or all(map(self._is_settled, inner)):
             return [], value
         name = Id(self.unique("value"))
         return [Let("const", name, value)], name
@@ -282,6 +283,12 @@ class Assignments(Expressions):
             else:
                 found.append(b.do(self.help("deleteAt", container, self.expr(target.slice))))
         return found
+
+
+def _may_fail(node: ast.expr) -> bool:
+    """Could it raise? Then which of two errors is raised tells the order."""
+    kinds = (ast.Call, ast.Subscript, ast.Div, ast.FloorDiv, ast.Mod)
+    return any(isinstance(item, kinds) for item in ast.walk(node))
 
 
 def _waits(node: ast.expr) -> bool:
