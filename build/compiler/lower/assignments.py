@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.collect import target_names
 from build.compiler.infer.operators import SYMBOLS
-from build.compiler.lower.comprehensions import may_act
+from build.compiler.lower.effects import may_act, may_fail
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
@@ -73,7 +73,7 @@ class Assignments(Expressions):
         if isinstance(target, ast.Name | ast.Tuple | ast.List):
             return [], value
         inner = [target.value] if isinstance(target, ast.Attribute) else [target.value, target.slice]  # type: ignore[attr-defined]
-        both_fail = _may_fail(value_node) and any(_may_fail(part) for part in inner)
+        both_fail = may_fail(value_node) and any(may_fail(part) for part in inner)
         if not (may_act(value_node) or _waits(value_node) or both_fail) or all(map(self._is_settled, inner)):
             return [], value
         name = Id(self.unique("value"))
@@ -283,12 +283,6 @@ class Assignments(Expressions):
             else:
                 found.append(b.do(self.help("deleteAt", container, self.expr(target.slice))))
         return found
-
-
-def _may_fail(node: ast.expr) -> bool:
-    """Could it raise? Then which of two errors is raised tells the order."""
-    kinds = (ast.Call, ast.Subscript, ast.Div, ast.FloorDiv, ast.Mod)
-    return any(isinstance(item, kinds) for item in ast.walk(node))
 
 
 def _waits(node: ast.expr) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.comprehensions import Comprehensions, may_act
+from build.compiler.lower.comprehensions import Comprehensions
+from build.compiler.lower.effects import may_act
 from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Sequence, Spread, Yield
 from build.compiler.types import (
     JS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.lower.effects import may_act
 from build.compiler.lower.operators import Operators
 from build.compiler.nodes import (
     Array,
@@ -270,24 +271,6 @@ def _is_pure_pair(tests: list[ast.expr], element: ast.expr | None) -> bool:
     if element is None:
         return not any(may_act(test) for test in tests)
     return not (any(may_act(test) for test in tests) and may_act(element)) and not any(_stores(test) for test in tests)
-
-
-PURE_TEXT = (
-    "len str int float isinstance ord chr min max abs bool repr startswith endswith get lower upper strip split join "
-    "hex isdigit isalpha isalnum isspace items keys values replace"
-)
-PURE = frozenset(PURE_TEXT.split())
-
-
-def may_act(node: ast.expr) -> bool:
-    for item in ast.walk(node):
-        if isinstance(item, ast.Await | ast.Yield | ast.YieldFrom):
-            return True
-        if isinstance(item, ast.Call):
-            name = item.func.attr if isinstance(item.func, ast.Attribute) else getattr(item.func, "id", "")
-            if name not in PURE:
-                return True
-    return False
 
 
 def _stores(node: ast.expr) -> bool:

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.collect import captured_names
-from build.compiler.lower.comprehensions import may_act
+from build.compiler.lower.effects import may_act
 from build.compiler.lower.patterns import Found, Patterns, both
 from build.compiler.nodes import Array, Assign, Block, Id, If, Js, Let, Sequence
 from build.compiler.types import InstanceT, members

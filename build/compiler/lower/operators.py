@@ -6,8 +6,9 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
+from build.compiler.lower.effects import may_act, may_fail
 from build.compiler.lower.text import Text
-from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Spread, Unary
+from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Sequence, Spread, Unary
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -220,9 +221,21 @@ class Operators(Text):
         if symbol in ("is", "is not"):
             return self._identical(symbol == "is", left, right, kinds)
         if symbol in ("in", "not in"):
-            found = self._contains(left, right, kinds, left_node, right_node, node)
-            return found if symbol == "in" else b.negate(found)
+            return self._membership(symbol == "in", left, right, left_node, right_node, node)
         return self._order(symbol, left, right, kinds, left_node, right_node)
+
+    def _membership(
+        self, positive: bool, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST
+    ) -> Js:
+        """JavaScript asks the container, on the right, so it would look at it first."""
+        held: list[Js] = []
+        if (may_act(left_node) or may_fail(left_node)) and (may_act(right_node) or may_fail(right_node)):
+            first, left = self.twice(left_node, left)
+            held = [first]
+        kinds = (self.t(left_node), self.t(right_node))
+        found = self._contains(left, right, kinds, left_node, right_node, node)
+        asked = found if positive else b.negate(found)
+        return Sequence([*held, asked]) if len(held) > 0 else asked
 
     def _identical(self, positive: bool, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
         loose = JS in kinds and NONE in kinds
