@@ -53,6 +53,7 @@ def dataclass(cls: Any = None, /, *, frozen: bool = False, eq: bool = True, orde
     def made(cls: Any) -> Any:
         fields = _fields(cls)
         methods: dict[str, Any] = {"__init__": _init(fields), "__repr__": _repr(fields)}
+        methods["__match_args__"] = tuple([item.name for item in fields if item.init])
         if eq:
             methods |= {"__eq__": _eq(fields), "__hash__": _hash(fields) if frozen else None}
         if order:

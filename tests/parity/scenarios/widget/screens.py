@@ -18,5 +18,6 @@ def main() -> None:
         print([day_name(minute, minute + 1440 * days, 9, "Mar") for days in range(3)])
     use({"Find a room": "Raum suchen", "{} people": "{} Leute"})
     print(say("Find a room"), say("Rooms"), say("by {}"), say("Join {}", "Owls"), say_count("1 person", "{} people", 1), say_count("1 person", "{} people", 3))
+    use({"Find a room": "Find a room", "{} people": "{} people"})  # other tests run in the same process
     emotes = [EmoteData("1", "Kappa", "https://x/k", False, 28, 28, "7tv"), EmoteData("2", ":ok:", "https://x/o", True, 28, 28, "custom")]
     print(parse_emotes("hi Kappa, Kappa! :ok: kappa", emotes))
