@@ -15,10 +15,14 @@ PIECE = re.compile(r"[ \n\t]|[^ \n\t]+")
 # Up to the last character that is not TRAILING.
 KEPT = re.compile(r".*[^.,;:!?)\]}'\"*_]", re.DOTALL)
 # A backslash and a question mark end the host for browsers too.
-ADDRESS = re.compile(r"https?://[a-z\d-][a-z\d.-]*(?::\d{0,5})?(?:[/\\?#]|\Z)", re.ASCII | re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[a-z0-9-][a-z0-9.-]*(?::[0-9]{0,5})?(?:[/\\?#]|\Z)", re.ASCII | re.IGNORECASE)
 # Control, zero-width and direction characters, which make an address look like another.
 HIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
 MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+# One of these, or all up to the next one.
+RUN = re.compile(
+    r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]|[^\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,10 @@ def mention_in(piece: str, names: list[str]) -> Token | None:
 def without_piles(content: str) -> str:
     """At most 60 combining marks, so that letters cannot climb over their neighbours."""
     marks = 0
-
-    def keep(mark: re.Match[str]) -> str:
-        nonlocal marks
-        marks += 1
-        return mark[0] if marks <= MOST_MARKS else ""
-
-    return MARK.sub(keep, content)
+    kept = ""
+    for run in RUN.findall(content):
+        is_mark = MARK.match(run) is not None
+        marks += int(is_mark)
+        if not is_mark or marks <= MOST_MARKS:
+            kept += run
+    return kept
