@@ -34,6 +34,7 @@ EXACT = 2**53
 LONGEST = 3000
 STEPS = 60_000
 SHORTEN_S = 60.0
+BATCH = 500  # a command line holds the names of no more than a thousand
 ONE_S = 5.0  # one shortened program: some never end on the compiled side
 
 
@@ -256,7 +257,8 @@ def _without(text: str, index: int) -> str | None:
 def main(start: int, count: int) -> int:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        found = outcomes(written(count, start), folder)
+        texts = written(count, start)
+        found = [seen for at in range(0, count, BATCH) for seen in outcomes(texts[at : at + BATCH], folder)]
         refused = [outcome for outcome in found if outcome.refused != ""]
         bad = [outcome for outcome in found if outcome.differs]
         beyond = sum(outcome.beyond for outcome in found)

@@ -3,6 +3,7 @@
 import { compare } from "./compare.mjs";
 import { equals } from "./equals.mjs";
 import { StopIteration, ValueError } from "./exceptions.mjs";
+import { textLength } from "./text.mjs";
 
 // Pages bring old libraries that replace Array.from, Array.prototype.entries and Function.prototype.bind by their own,
 // which do less: compiled code uses none of the three.
@@ -217,7 +218,9 @@ export function sum(items, start = 0) {
   return total;
 }
 
-export const len = (value) => value.length ?? value.size ?? value.__len__();
+/** len() where the type is not known: as a value, or of a union. */
+export const len = (value) =>
+  typeof value === "string" ? textLength(value) : value.length ?? value.size ?? value.__len__();
 
 export const chr = (code) => String.fromCodePoint(code);
 
