@@ -54,5 +54,8 @@ def warnings(text: str) -> str:
 
 def body(text: str) -> str:
     """The JavaScript of a text without its imports."""
-    code = compile_text(f"from __future__ import annotations\n\n{text}").code
+    return without_imports(compile_text(f"from __future__ import annotations\n\n{text}").code)
+
+
+def without_imports(code: str) -> str:
     return re.sub(r"^import [^;]*;\n", "", code, flags=re.M).strip()

@@ -1,0 +1,25 @@
+export class Clock {
+  spawn(work) {
+    start(() => this._guard(work));
+  }
+
+  async _guard(work) {
+    await work();
+  }
+}
+
+export class Service {
+  constructor(clock) {
+    this.clock = clock;
+    this.turn = 0;
+  }
+
+  begin(name) {
+    this.clock.spawn(() => this.run(name, 1));
+    this.clock.spawn(bound(this.run, this, name, this.turn));
+  }
+
+  async run(name, turn) {
+    console.log([name, String(turn)].join(" "));
+  }
+}
