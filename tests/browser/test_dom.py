@@ -139,6 +139,7 @@ async def test_a_button_that_takes_anothers_place_does_its_own_work(page: Page) 
     await page.get_by_role("button", name="Emotes").click()
     await page.get_by_label("Find an emote").wait_for()
     await page.evaluate("made.emotes(0)")
+    await expect(page.get_by_role("button", name="Emotes")).to_have_count(0)
     await page.get_by_label("Message", exact=True).fill("hello")
     await page.get_by_role("button", name="Send", exact=True).click()
     assert await page.evaluate("made.calls()") == ["send_message hello"]
