@@ -110,6 +110,8 @@ class Bounds(ast.NodeTransformer):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> list[ast.stmt]:
         self.generic_visit(node)
+        if any(isinstance(item, ast.Call) for item in ast.walk(node.target)):
+            return [node]  # it would act twice
         read = ast.parse(ast.unparse(node.target), mode="eval").body
         return [node, ast.Expr(_bounded(read))]
 

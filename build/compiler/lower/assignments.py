@@ -7,7 +7,6 @@ import ast
 from build.compiler import builders as b
 from build.compiler.collect import target_names
 from build.compiler.infer.operators import SYMBOLS
-from build.compiler.lower.effects import may_act, may_fail
 from build.compiler.lower.expressions import Expressions
 from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
@@ -73,25 +72,10 @@ class Assignments(Expressions):
         if isinstance(target, ast.Name | ast.Tuple | ast.List):
             return [], value
         inner = [target.value] if isinstance(target, ast.Attribute) else [target.value, target.slice]  # type: ignore[attr-defined]
-        both_fail = may_fail(value_node) and any(may_fail(part) for part in inner)
-        if not (may_act(value_node) or _waits(value_node) or both_fail) or all(map(self._is_settled, inner)):
+        if not any(self.order_shows(value_node, part) for part in inner):
             return [], value
         name = Id(self.unique("value"))
         return [Let("const", name, value)], name
-
-    def _is_settled(self, node: ast.expr) -> bool:
-        """Nothing that runs in between can change what this gives."""
-        if isinstance(node, ast.Attribute):
-            return (
-                node.attr not in self.program.rebound_attributes
-                and self.is_simple(node)
-                and self._is_settled(node.value)
-            )
-        if isinstance(node, ast.BinOp):
-            return self._is_settled(node.left) and self._is_settled(node.right)
-        if isinstance(node, ast.JoinedStr):
-            return all(self._is_settled(part.value) for part in node.values if isinstance(part, ast.FormattedValue))
-        return self.is_fixed(node)
 
     def store(self, target: ast.expr, value: Js, node: ast.stmt, value_node: ast.expr | None) -> list[Js]:
         """Statements that put `value` into `target`."""
@@ -283,10 +267,6 @@ class Assignments(Expressions):
             else:
                 found.append(b.do(self.help("deleteAt", container, self.expr(target.slice))))
         return found
-
-
-def _waits(node: ast.expr) -> bool:
-    return any(isinstance(item, ast.Await | ast.Yield | ast.YieldFrom) for item in ast.walk(node))
 
 
 def _plain(item: ast.expr) -> bool:

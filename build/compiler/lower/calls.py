@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import itertools
+from collections.abc import Iterable
 
 from build.compiler import builders as b
 from build.compiler.lower.comprehensions import Comprehensions
-from build.compiler.lower.effects import may_act
+from build.compiler.lower.order import after
 from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Sequence, Spread, Yield
 from build.compiler.types import (
     JS,
@@ -58,9 +60,8 @@ class Calls(Comprehensions):
         bound = self.inferred.bound.get(node)
         if bound is None:
             return [self.argument(item) for item in node.args]
-        self.check_order(node, [item for item in bound if item is not None])
         result: list[Js] = [b.UNDEFINED if item is None else self.argument(item) for item in bound]
-        return result
+        return self.as_written(node, bound, result)
 
     def _remarks(self, node: ast.Call, callee: Type, args: list[Js]) -> list[Js]:
         """A text for a parameter that is annotated as Remark need not be there."""
@@ -73,14 +74,17 @@ class Calls(Comprehensions):
                 args[index] = Remark(args[index])
         return args
 
-    def check_order(self, node: ast.Call, order: list[ast.expr]) -> None:
-        """Keyword arguments move to their parameter's place: two that do something must not change places."""
-        written = [item for item in [*node.args, *(keyword.value for keyword in node.keywords)] if may_act(item)]
-        if [item for item in order if may_act(item)] != written:
-            advice = "give them in the order of the parameters, or names first"
-            self.report.refuse(
-                "CW068", node, name="call", detail="keyword arguments that call something change places", advice=advice
-            )
+    def as_written(self, node: ast.Call, bound: Iterable[ast.expr | None], values: list[Js]) -> list[Js]:
+        """Keyword arguments move to their parameter's place, and are still evaluated in the order of the source."""
+        written = [*node.args, *(keyword.value for keyword in node.keywords)]
+        given = {written.index(item): index for index, item in enumerate(bound) if item is not None}
+        pairs = itertools.combinations(given, 2)  # places in the source, as the parameters have them
+        if not any(one > other and self.order_shows(written[one], written[other]) for one, other in pairs):
+            return values
+        names = {index: self.temp() for index in given.values()}
+        held: list[Js] = [b.assign(names[given[place]], values[given[place]]) for place in sorted(given)]
+        read: list[Js] = [names.get(index, value) for index, value in enumerate(values)]
+        return [after(held, read[0]), *read[1:]]
 
     def argument(self, node: ast.expr) -> Js:
         """One argument, converted where the parameter asks for it."""
@@ -117,18 +121,6 @@ class Calls(Comprehensions):
             method = Member(first, call.callee.name, place=call.callee.place)
             return self.help("bound", method, again, *call.args)
         return self.help("bound", call.callee, b.NULL, *call.args)
-
-    def is_fixed(self, node: ast.expr) -> bool:
-        """Does this give the same value later? Constants, and names that are never assigned again."""
-        if isinstance(node, ast.Constant):
-            return True
-        if isinstance(node, ast.Name):
-            found = self.scope.find(node.id)
-            if found is None:
-                return True
-            local, _ = found
-            return local.stores == 0 if local.kind == "param" else local.stores <= 1 and local.kind != "comp"
-        return False
 
     def _Await(self, node: ast.Await) -> Js:
         value = self.expr(node.value)

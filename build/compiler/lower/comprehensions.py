@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.effects import may_act
 from build.compiler.lower.operators import Operators
 from build.compiler.nodes import (
     Array,
@@ -90,12 +89,24 @@ class Comprehensions(Operators):
         scope = self.scopes.of[node]
         return any(local.captured for local in scope.locals.values())
 
+    def _takes_turns(self, node: Comprehension) -> bool:
+        """Does it show that an iterator goes on only when the item before has been used?"""
+        first, *others = node.generators
+        if not any(self.is_lazy(generator.iter) for generator in node.generators) or len(first.ifs) + len(others) == 0:
+            return False
+        saved = self.in_scope(node)
+        elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        used = [*elements, *(test for generator in node.generators for test in generator.ifs)]
+        shows = not all(self.is_steady(part) for part in [*used, *(generator.iter for generator in others)])
+        self.scope = saved
+        return shows
+
     def _ListComp(self, node: ast.ListComp) -> Js:
         return self.list_of(node)
 
     def list_of(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> Js:
         """An array of the results."""
-        if self._is_loop(node):
+        if self._is_loop(node) or self._takes_turns(node):
             return self._loop(node, Array([]), self._push(node))
         return self._chain(node, node.elt)
 
@@ -109,7 +120,7 @@ class Comprehensions(Operators):
         return New(Id("Set"), [self.list_of(node)])
 
     def _DictComp(self, node: ast.DictComp) -> Js:
-        if self._is_loop(node):
+        if self._is_loop(node) or self._takes_turns(node):
             saved = self.in_scope(node)
             body: list[Js] = [b.do(b.method(Id("result"), "set", self.expr(node.key), self.expr(node.value)))]
             self.scope = saved
@@ -147,7 +158,7 @@ class Comprehensions(Operators):
         if not isinstance(index, ast.Name) or not isinstance(item, ast.Name) or not self.is_array(call.args[0]):
             return None
         asks = any(isinstance(part, ast.Name) and part.id == index.id for part in ast.walk(element))
-        plain = len(generator.ifs) == 0 or (not asks and _is_pure_pair(generator.ifs, element))
+        plain = len(generator.ifs) == 0 or (not asks and self._may_part(generator.ifs, [element]))
         return call.args[0] if plain else None
 
     def _with_index(self, node: Comprehension, source: Js, element: ast.expr) -> Js:
@@ -172,7 +183,8 @@ class Comprehensions(Operators):
         else:
             inner = self.as_array(node.generators[index + 1].iter)
             body = self._level(node, index + 1, inner, element)
-        if len(tests) > 0 and not _is_pure_pair(generator.ifs, element if last else None):
+        rest = [element, *(part for later in node.generators[index + 1 :] for part in [later.iter, *later.ifs])]
+        if len(tests) > 0 and not self._may_part(generator.ifs, rest):
             kept = Array([body]) if last else body
             return b.method(source, "flatMap", Arrow([param], Cond(_all(tests), kept, Array([]))))
         if len(tests) > 0:
@@ -189,6 +201,10 @@ class Comprehensions(Operators):
             return self.help("collect", source.items[0].value, Arrow([param], body))
         return b.method(source, "map", Arrow([param], body))
 
+    def _may_part(self, tests: list[ast.expr], rest: list[ast.expr]) -> bool:
+        """May all conditions run before what is done with the items that they let through?"""
+        return not any(_stores(test) or any(self.order_shows(test, part) for part in rest) for test in tests)
+
     def _filter(self, source: Js, param: Js, test: Js) -> Js:
         return b.method(source, "filter", Arrow([param], test))
 
@@ -203,13 +219,19 @@ class Comprehensions(Operators):
 
     def _captured(self, node: Comprehension) -> list[Js]:
         """Variables that closures keep live outside the loop: Python has one for all rounds."""
-        scope = self.scopes.of[node]
-        return [Let("let", Id(self.js_name(name))) for name, local in scope.locals.items() if local.captured]
+        saved = self.in_scope(node)
+        targets = [generator.target for generator in node.generators if self._is_held(generator.target)]
+        held: list[Js] = [Let("let", Id(self.js_name(name))) for target in targets for name in _names(target)]
+        self.scope = saved
+        return held
+
+    def _is_held(self, target: ast.expr) -> bool:
+        """Does a closure keep a variable of this `for`?"""
+        return any(self.scope.locals[name].captured for name in _names(target))
 
     def _nested(self, node: Comprehension, body: list[Js]) -> list[Js]:
         scope = self.scopes.of[node]
         saved = self.scope
-        kind = "" if any(local.captured for local in scope.locals.values()) else "const"
         sources: list[Js] = []
         for index, generator in enumerate(node.generators):
             if index == 1:
@@ -219,6 +241,7 @@ class Comprehensions(Operators):
         for generator, source in reversed(list(zip(node.generators, sources, strict=True))):
             if len(generator.ifs) > 0:
                 body = [If(_all([self.expr(test) for test in generator.ifs]), body, [])]
+            kind = "" if self._is_held(generator.target) else "const"
             body = [ForOf(kind, self.pattern(generator.target), source, body)]
         self.scope = saved
         return body
@@ -241,9 +264,13 @@ class Comprehensions(Operators):
             return Call(Member(function, "call"), [Id("this"), first])
         return Call(function, [first])
 
-    def consumed(self, node: ast.expr) -> Js:
-        """An argument that is used up at once: generator expressions become arrays."""
-        if isinstance(node, ast.GeneratorExp):
+    def consumed(self, node: ast.expr, *later: ast.expr | None) -> Js:
+        """An argument that is used up at once: generator expressions become arrays.
+
+        Not where it shows that they run before `later` is evaluated.
+        """
+        shows = any(other is not None and self.order_shows(node, other) for other in later)
+        if isinstance(node, ast.GeneratorExp) and not shows:
             return self.list_of(node)
         return self.iterable(node)
 
@@ -259,18 +286,15 @@ class Comprehensions(Operators):
         return self.as_array(node)
 
 
+def _names(target: ast.expr) -> list[str]:
+    return [item.id for item in ast.walk(target) if isinstance(item, ast.Name)]
+
+
 def _all(tests: list[Js]) -> Js:
     result = tests[0]
     for test in tests[1:]:
         result = b.binary("&&", result, test)
     return result
-
-
-def _is_pure_pair(tests: list[ast.expr], element: ast.expr | None) -> bool:
-    """May all conditions run before all elements? Only if one of both has no calls that could matter."""
-    if element is None:
-        return not any(may_act(test) for test in tests)
-    return not (any(may_act(test) for test in tests) and may_act(element)) and not any(_stores(test) for test in tests)
 
 
 def _stores(node: ast.expr) -> bool:

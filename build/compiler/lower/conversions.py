@@ -6,6 +6,7 @@ import ast
 from typing import cast
 
 from build.compiler import builders as b
+from build.compiler.lower.order import after
 from build.compiler.lower.regular import Regular
 from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member, New, Spread, Unary
 from build.compiler.types import (
@@ -195,18 +196,26 @@ class Conversions(Regular):
     _f_frozenset = _f_set
 
     def _f_dict(self, node: ast.Call) -> Js:
-        pairs: list[Js] = []
-        for keyword in node.keywords:
-            pairs.append(Array([b.text(keyword.arg or ""), self.expr(keyword.value)]))
-        if len(node.args) == 0:
+        keys = [b.text(keyword.arg or "") for keyword in node.keywords]
+        given = [keyword.value for keyword in node.keywords]
+        values = [self.expr(value) for value in given]
+        held: list[Js] = []
+        source = self._pairs_of(node.args[0], given) if len(node.args) > 0 else None
+        if source is not None and any(self.order_shows(node.args[0], value) for value in given):
+            names = [self.temp() for _ in range(len(given) + 1)]
+            held = [b.assign(name, value) for name, value in zip(names, [source, *values], strict=True)]
+            source, values = names[0], list(names[1:])
+        pairs: list[Js] = [Array([key, value]) for key, value in zip(keys, values, strict=True)]
+        if source is None:
             return New(Id("Map"), [Array(pairs)] if len(pairs) > 0 else [])
-        argument = node.args[0]
-        source = self.expr(argument) if isinstance(self.t(argument), DictT) else self.consumed(argument)
-        return New(Id("Map"), [Array([Spread(source), *pairs]) if len(pairs) > 0 else source])
+        return after(held, New(Id("Map"), [Array([Spread(source), *pairs]) if len(pairs) > 0 else source]))
+
+    def _pairs_of(self, argument: ast.expr, later: list[ast.expr]) -> Js:
+        return self.expr(argument) if isinstance(self.t(argument), DictT) else self.consumed(argument, *later)
 
     def _f_dict_fromkeys(self, node: ast.Call) -> Js:
         value = self.expr(node.args[1]) if len(node.args) > 1 else b.NULL
-        source = self.consumed_array(node.args[0])
+        source = self.consumed(node.args[0], *node.args[1:])
         return self.help("fromKeys", source, value)
 
     # Sequences
@@ -239,13 +248,13 @@ class Conversions(Regular):
 
     def _f_enumerate(self, node: ast.Call) -> Js:
         start = node.args[1] if len(node.args) > 1 else self._keyword(node, "start")
-        source = self.consumed(node.args[0])
+        source = self.iterable(node.args[0])
         return self.help("enumerate", source, *([self.expr(start)] if start is not None else []))
 
     def _f_zip(self, node: ast.Call) -> Js:
         strict = self._keyword(node, "strict")
         is_strict = isinstance(strict, ast.Constant) and strict.value is True
-        return self.help("zipStrict" if is_strict else "zip", *[self.consumed(argument) for argument in node.args])
+        return self.help("zipStrict" if is_strict else "zip", *[self.iterable(argument) for argument in node.args])
 
     def _f_reversed(self, node: ast.Call) -> Js:
         argument = node.args[0]
@@ -264,7 +273,7 @@ class Conversions(Regular):
     def _f_next(self, node: ast.Call) -> Js:
         first = node.args[0]
         kind = self.t(first)
-        if isinstance(first, ast.GeneratorExp) and len(node.args) == 2 and self._finds(first):
+        if isinstance(first, ast.GeneratorExp) and len(node.args) == 2 and self._finds(first, node.args[1]):
             return self._find(first, node.args[1])
         if self._calls(first, "iter") and len(node.args) == 1 and not isinstance(kind, InstanceT):
             return self.help("first", self.iterable(cast(ast.Call, first).args[0]))
@@ -273,8 +282,8 @@ class Conversions(Regular):
             return b.method(value, "__next__")
         return self.help("next", value, *[self.expr(argument) for argument in node.args[1:]])
 
-    def _finds(self, node: ast.GeneratorExp) -> bool:
-        """`next((x for x in xs if ...), None)` is xs.find(...)."""
+    def _finds(self, node: ast.GeneratorExp, default: ast.expr) -> bool:
+        """`next((x for x in xs if ...), None)` is xs.find(...), if it does not show that `default` comes after it."""
         generator = node.generators[0]
         same = (
             isinstance(node.elt, ast.Name)
@@ -289,6 +298,8 @@ class Conversions(Regular):
             and NONE not in members(item)
             and not self._is_loop(node)
             and not self.is_lazy(generator.iter)
+            and not self.order_shows(default, generator.ifs[0])
+            and (self.is_simple(default) or self.is_steady(default))
         )
 
     def _find(self, node: ast.GeneratorExp, default: ast.expr) -> Js:
@@ -302,14 +313,15 @@ class Conversions(Regular):
 
     def _f_map(self, node: ast.Call) -> Js:
         function = self.function_value(node.args[0])
-        return self.help("mapped", function, *[self.consumed(argument) for argument in node.args[1:]])
+        return self.help("mapped", function, *[self.iterable(argument) for argument in node.args[1:]])
 
     def _f_filter(self, node: ast.Call) -> Js:
-        return self.help("filtered", self.function_value(node.args[0]), self.consumed(node.args[1]))
+        return self.help("filtered", self.function_value(node.args[0]), self.iterable(node.args[1]))
 
     def _f_sorted(self, node: ast.Call) -> Js:
         item = self.inferred.iterate(node.args[0], self.t(node.args[0]))
-        return self.sorted(node, self.consumed(node.args[0]), item)
+        source = self.consumed(node.args[0], *(keyword.value for keyword in node.keywords))
+        return self.sorted(node, source, item)
 
     def _f_min(self, node: ast.Call) -> Js:
         return self._extreme("min", node)
@@ -326,7 +338,7 @@ class Conversions(Regular):
         elif len(node.keywords) == 0 and self.inferred.iterate(node.args[0], self.t(node.args[0])) == INT:
             return self.help("extremeInt", self.consumed_array(node.args[0]), b.path(f"Math.{name}"))
         else:
-            source = self.consumed(node.args[0])
+            source = self.consumed(node.args[0], default, _called(key))
         extra = [self.function_value(key)] if key is not None else []
         if default is not None:
             extra = [*(extra or [b.NULL]), self.expr(default)]
@@ -337,7 +349,7 @@ class Conversions(Regular):
         kind = self.t(node)
         if FLOAT not in members(kind) and INT not in members(kind):
             raise self.wrong(node, "sum", f"items of type {kind}", "write a loop")
-        source = self.consumed(node.args[0])
+        source = self.consumed(node.args[0], start)
         return self.help("sum", source, *([self.expr(start)] if start is not None else []))
 
     def _f_any(self, node: ast.Call) -> Js:
@@ -372,3 +384,8 @@ class Conversions(Regular):
         result: Js = self.help(name, source, taker) if lazy else b.method(source, name, taker)
         self.scope = saved
         return result
+
+
+def _called(key: ast.expr | None) -> ast.expr | None:
+    """What a key function does when it is asked."""
+    return key if key is None else key.body if isinstance(key, ast.Lambda) else ast.Call(key, [], [])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.lower.effects import may_fail
 from build.compiler.lower.numbers import Numbers
+from build.compiler.lower.order import after
 from build.compiler.nodes import Array, Binary, Call, Id, Js, Member, New, Object, Unary
 from build.compiler.types import (
     BYTES,
@@ -55,21 +57,20 @@ class Functions(Numbers):
             kind.cls in other.family() and other is not kind.cls for other in self.program.all_classes()
         ):
             raise self.wrong(node, "replace", f"{kind.cls.name} has subclasses", "make the object anew")
+        given = {str(keyword.arg): keyword.value for keyword in node.keywords}
+        changes = {name: self.value(value) for name, value in given.items()}
         value = self.expr(node.args[0])
-        given = {keyword.arg: keyword.value for keyword in node.keywords}
-        names = [item.name for item in kind.cls.dataclass_fields() if item.name in given]
-        self.check_order(node, [*node.args, *(given[name] for name in names)])
-        first, again = self.twice(node.args[0], value)
-        args: list[Js] = []
-        for item in kind.cls.dataclass_fields():
-            change = given.get(item.name)
-            args.append(self.value(change) if change is not None else Member(again, self.prop(item.name, kind)))
-        created = New(self.class_reference(kind.cls, node), args)
-        if first is again:
-            return created
-        from build.compiler.nodes import Sequence
-
-        return Sequence([first, created])
+        held, again = self.before(node.args[0], value, *given.values())
+        if len(held) == 0 and not self.is_simple(node.args[0]):
+            first, again = self.twice(node.args[0], value)
+            held = [first]
+        if any(self.acts(value) or may_fail(value) for value in given.values()):
+            names: dict[str, Js] = {name: self.temp() for name in changes}
+            held += [b.assign(names[name], value) for name, value in changes.items()]
+            changes = names
+        fields = [item.name for item in kind.cls.dataclass_fields()]
+        args = [changes[name] if name in changes else Member(again, self.prop(name, kind)) for name in fields]
+        return after(held, New(self.class_reference(kind.cls, node), args))
 
     def _f_dataclasses_field(self, node: ast.Call) -> Js:
         default = self._keyword(node, "default")

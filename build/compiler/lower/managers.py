@@ -49,7 +49,7 @@ class Managers(Assignments):
         """Is the manager still found by this expression when the block is left?"""
         if isinstance(node, ast.Name) and self.scope is self.scopes.module:
             return False
-        return self._is_settled(node)
+        return self.is_settled(node)
 
     def _manage(self, node: ast.stmt, manager: Js, word: str, args: list[Js]) -> Js:
         """`manager.__enter__()`, awaited for `async with`."""

@@ -54,7 +54,7 @@ class Matches(Patterns):
             isinstance(item, ast.Name) and item.id in captured for item in ast.walk(part)
         ):
             return False
-        return self._is_settled(part) or not any(case.guard is not None and may_act(case.guard) for case in node.cases)
+        return self.is_settled(part) or not any(case.guard is not None and may_act(case.guard) for case in node.cases)
 
     # Cases
 

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable
 
 from build.compiler import builders as b
-from build.compiler.lower.ordering import Ordering
+from build.compiler.lower.order import after
+from build.compiler.lower.sorting import Sorting
 from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Lit, Member, New, Spread
 from build.compiler.types import (
     BYTES,
@@ -68,7 +69,7 @@ BYTES_HELPERS = {
 }
 
 
-class Methods(Ordering):
+class Methods(Sorting):
     """`method_call` picks by the receiver's type."""
 
     def method_call(self, node: ast.Call, func: ast.Attribute) -> Js | None:
@@ -101,7 +102,8 @@ class Methods(Ordering):
     def _text(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
         value = self.expr(func.value)
         if name == "join":
-            return b.method(self.consumed_array(node.args[0]), "join", value)
+            held, value = self.before(func.value, value, node.args[0])
+            return after(held, b.method(self.consumed_array(node.args[0]), "join", value))
         args = self.arguments(node)
         if name in TEXT_PLAIN:
             return b.method(value, TEXT_PLAIN[name])
@@ -289,7 +291,8 @@ class Methods(Ordering):
         if name == "issubset":
             return self.help("isSubset", value, as_set)
         if name == "issuperset":
-            return self.help("isSubset", as_set, value)
+            held, value = self.before(func.value, value, other)
+            return after(held, self.help("isSubset", as_set, value))
         if name == "isdisjoint":
             return Binary("===", Member(self.help("intersection", value, as_set), "size"), Lit("0"))
         return self.help("addAll" if name == "update" else "discardAll", value, others)

@@ -6,9 +6,9 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
-from build.compiler.lower.effects import may_act, may_fail
+from build.compiler.lower.order import after
 from build.compiler.lower.text import Text
-from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Sequence, Spread, Unary
+from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Spread, Unary
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -57,11 +57,14 @@ class Operators(Text):
         if symbol == "+":
             return self._join(left, right, left_node, right_node)
         if symbol == "*":
-            return self._repeat(left, right, kinds)
-        if isinstance(kinds[0], SetT):
+            held, left = self.before(left_node, left, right_node) if kinds[0] == INT else ([], left)
+            return after(held, self._repeat(left, right, kinds))
+        if isinstance(kinds[0], SetT) and symbol != "|":
             return self._sets(symbol, left, right)
-        if isinstance(kinds[0], DictT):
-            return New(Id("Map"), [Array([Spread(left), Spread(right)])])
+        if isinstance(kinds[0], DictT | SetT):
+            made = Id("Map" if isinstance(kinds[0], DictT) else "Set")
+            held, left, right = self.both(left_node, left, right_node, right)
+            return after(held, New(made, [Array([Spread(left), Spread(right)])]))
         raise self.refuse("CW055", node, operator=symbol, left=kinds[0], right=kinds[1], advice="convert one side")
 
     def _number(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
@@ -137,8 +140,8 @@ class Operators(Text):
             return Binary("+", left, right)
         if kind == BYTES:
             return self.help("concatBytes", Array([*_parts(left), *_parts(right)]))
-        items = [*_spread(left), *_spread(right)]
-        return Array(items)
+        held, left, right = self.both(left_node, left, right_node, right)
+        return after(held, Array([*_spread(left), *_spread(right)]))
 
     def _repeat(self, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
         value, times, kind = (left, right, kinds[0]) if kinds[1] == INT else (right, left, kinds[1])
@@ -149,8 +152,6 @@ class Operators(Text):
         return self.help("repeatBytes" if kind == BYTES else "repeatList", value, times)
 
     def _sets(self, symbol: str, left: Js, right: Js) -> Js:
-        if symbol == "|":
-            return New(Id("Set"), [Array([Spread(left), Spread(right)])])
         names = {"&": "intersection", "-": "difference", "^": "symmetricDifference"}
         return self.help(names[symbol], left, right)
 
@@ -228,14 +229,11 @@ class Operators(Text):
         self, positive: bool, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST
     ) -> Js:
         """JavaScript asks the container, on the right, so it would look at it first."""
-        held: list[Js] = []
-        if (may_act(left_node) or may_fail(left_node)) and (may_act(right_node) or may_fail(right_node)):
-            first, left = self.twice(left_node, left)
-            held = [first]
+        held, left = self.before(left_node, left, right_node)
         kinds = (self.t(left_node), self.t(right_node))
         found = self._contains(left, right, kinds, left_node, right_node, node)
         asked = found if positive else b.negate(found)
-        return Sequence([*held, asked]) if len(held) > 0 else asked
+        return after(held, asked)
 
     def _identical(self, positive: bool, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
         loose = JS in kinds and NONE in kinds

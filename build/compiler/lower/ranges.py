@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.lower.base import Lower
+from build.compiler.lower.order import Order
 from build.compiler.scope import Scope
 from build.compiler.symbols import Variable
 from build.compiler.types import BYTES, INT, BuiltinT
@@ -14,7 +14,7 @@ UNKNOWN = 99
 NATURAL = ("len", "ord", "abs")
 
 
-class Ranges(Lower):
+class Ranges(Order):
     """`is_nonnegative`, `is_positive`, `bits`: all give up at once where they cannot see."""
 
     assumed: frozenset[Local] = frozenset()

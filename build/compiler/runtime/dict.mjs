@@ -53,4 +53,4 @@ export function update(map, pairs) {
   }
 }
 
-export const fromKeys = (keys, value) => new Map(keys.map((key) => [key, value]));
+export const fromKeys = (keys, value) => new Map(Array.from(keys, (key) => [key, value]));

@@ -69,18 +69,25 @@ export function* zip(...sources) {
 
 /** zip(..., strict=True). */
 export function* zipStrict(...sources) {
-  const lists = sources.map((source) => [...source]);
-  const length = lists.length > 0 ? lists[0].length : 0;
-  for (let i = 0; i < length; i++) {
-    const short = lists.findIndex((list) => i >= list.length);
-    if (short >= 0) {
-      throw new ValueError(`zip() argument ${short + 1} is shorter than argument${short > 1 ? "s 1-" : " "}${short}`);
+  const iterators = sources.map(iter);
+  const numbers = (index) => `argument${index > 1 ? "s 1-" : " "}${index}`;
+  while (iterators.length > 0) {
+    const row = [];
+    for (const [index, iterator] of iterators.entries()) {
+      const { done, value } = iterator.next();
+      if (done) {
+        const long = iterators.findIndex((other, at) => index === 0 && at > 0 && !other.next().done);
+        if (index > 0) {
+          throw new ValueError(`zip() argument ${index + 1} is shorter than ${numbers(index)}`);
+        }
+        if (long > 0) {
+          throw new ValueError(`zip() argument ${long + 1} is longer than ${numbers(long)}`);
+        }
+        return;
+      }
+      row.push(value);
     }
-    yield lists.map((list) => list[i]);
-  }
-  const long = lists.findIndex((list) => list.length > length);
-  if (long >= 0) {
-    throw new ValueError(`zip() argument ${long + 1} is longer than argument${long > 1 ? "s 1-" : " "}${long}`);
+    yield row;
   }
 }
 

@@ -10,7 +10,7 @@ from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Spread
 from build.compiler.types import BYTES, INT, STR, FunctionT, Type
 
 
-class Ordering(Calls):
+class Sorting(Calls):
     """`sort` in place, `sorted` anew."""
 
     def sort(self, node: ast.Call, value: Js, item: Type) -> Js:
