@@ -51,6 +51,7 @@ class Assignments(Stores):
         symbol = SYMBOLS[type(node.op)]
         target = node.target
         left = self.expr(_as_load(target))
+        self.check_place(target)
         right = self.expr(node.value, left if isinstance(left, ListT | SetT | DictT) else None)
         if isinstance(left, ListT) and symbol == "+":
             if left.item == NEVER:

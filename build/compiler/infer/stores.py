@@ -115,8 +115,25 @@ class Stores(Definitions):
             self.types[target] = JS
             if value is not None:
                 self.check_js(value)
-        elif base not in (NEVER,):
+        else:
+            self._check_owner(target, base)
+
+    def check_place(self, target: ast.expr) -> None:
+        """Refuse what `target += value` cannot change in place."""
+        if isinstance(target, ast.Attribute):
+            self._check_owner(target, self.types[target.value])
+        elif isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
+            self._check_container(target, self.types[target.value])
+
+    def _check_owner(self, target: ast.Attribute, base: Type) -> None:
+        if not isinstance(base, InstanceT) and base not in (JS, NEVER):
             self.refuse("CW074", target, what=f"attribute `{target.attr}` of {base}", advice="narrow the object first")
+
+    def _check_container(self, target: ast.Subscript, base: Type) -> None:
+        stores = isinstance(base, InstanceT) and base.cls.find_method("__setitem__") is not None
+        if not (stores or isinstance(base, DictT | ListT) or base in (JS, NEVER)):
+            advice = "only lists, dicts and JavaScript values take items"
+            self.refuse("CW074", target, what=f"an item of {base}", advice=advice)
 
     def _is_settable(self, base: InstanceT, name: str) -> bool:
         cls = base.cls
@@ -149,12 +166,8 @@ class Stores(Definitions):
         elif isinstance(base, ListT):
             if value is not None:
                 self.flow_into(value, kind, base.item)
-        elif isinstance(base, InstanceT) and base.cls.find_method("__setitem__") is not None:
-            return
-        elif base not in (JS, NEVER):
-            self.refuse(
-                "CW074", target, what=f"an item of {base}", advice="only lists, dicts and JavaScript values take items"
-            )
+        else:
+            self._check_container(target, base)
 
     def _unpack(self, target: ast.Tuple | ast.List, kind: Type) -> None:
         stars = [index for index, item in enumerate(target.elts) if isinstance(item, ast.Starred)]
