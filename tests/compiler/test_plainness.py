@@ -49,7 +49,7 @@ EXPRESSIONS = [
     ("len(xs) % SIZE", "xs.length % SIZE"),
     ("a % SIZE", "modulo(a, SIZE)"),
     ("a % b", "checkedModulo(a, b)"),
-    ("1 << a", "2 ** a"),
+    ("1 << a", "2 ** natural(a)"),
     ("a & SIZE", "a & SIZE"),
     ("a * SIZE", "a * SIZE"),
     ("[i // 2 * i % 7 for i in range(a)]", "range(0, a).map((i) => Math.floor(i / 2) * i % 7)"),

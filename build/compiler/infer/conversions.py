@@ -34,6 +34,7 @@ from build.compiler.types import (
     VarT,
     has_none,
     members,
+    parts_of,
     union,
 )
 
@@ -158,7 +159,7 @@ class Conversions(Regular):
     def check_text(self, node: ast.expr, kind: Type) -> None:
         """Refuse text from a number that may be int or float; note the classes that need a repr."""
         kinds = members(kind)
-        if INT in kinds and FLOAT in kinds:
+        if _mixes(kind):
             self.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
         for member in kinds:
             if member in (OBJECT, ANY) or isinstance(member, VarT):
@@ -375,3 +376,16 @@ class Conversions(Regular):
         if len(start) > 0:
             return union(*kinds, self.types[start[0]])
         return union(*kinds, INT)
+
+
+def is_negative(node: ast.expr) -> bool:
+    """Is this a constant below zero?"""
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
+
+
+def _mixes(kind: Type) -> bool:
+    """May a number in it be an int or a float?"""
+    kinds = members(kind)
+    if INT in kinds and FLOAT in kinds:
+        return True
+    return any(_mixes(part) for member in kinds if not isinstance(member, InstanceT) for part in parts_of(member))

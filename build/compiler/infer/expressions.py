@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import cast
 
 from build.compiler.infer.base import path_of
 from build.compiler.infer.narrow import join_shapes
@@ -196,6 +197,9 @@ class Expressions(Operators):
         if isinstance(base, ListT) or base in (STR, BYTES, NEVER):
             return base
         if isinstance(base, TupleT):
+            span = _constant_slice(cast(ast.Slice, node.slice))
+            if base.rest is None and span is not None:
+                return TupleT(base.items[span])
             return TupleT((), base.rest if base.rest is not None else union(*base.items))
         self.refuse("CW054", node, what="a slice", type=base)
         return ANY
@@ -303,3 +307,12 @@ def constant_index(node: ast.expr) -> int | None:
         value = node.operand.value
         return -value if type(value) is int else None
     return None
+
+
+def _constant_slice(node: ast.Slice) -> slice | None:
+    """The slice, where its bounds are constants and it has no step."""
+    bounds = [None if bound is None else constant_index(bound) for bound in (node.lower, node.upper)]
+    unknown = any(
+        given is not None and bound is None for given, bound in zip((node.lower, node.upper), bounds, strict=True)
+    )
+    return None if unknown or node.step is not None else slice(*bounds)

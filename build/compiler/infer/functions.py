@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.conversions import Conversions
+from build.compiler.infer.conversions import Conversions, is_negative
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -41,7 +41,7 @@ class Functions(Conversions):
         kinds = self._all_args(node)
         if len(kinds) > 2:
             self.refuse("CW068", node, name="pow", detail="a modulus", advice="write the loop, and mind 2**53")
-        return FLOAT if FLOAT in kinds else INT
+        return FLOAT if FLOAT in kinds or is_negative(node.args[1]) else INT
 
     # Objects
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from typing import cast
 
+from build.compiler.infer.conversions import is_negative
 from build.compiler.infer.narrow import Narrow
 from build.compiler.types import (
     ANY,
@@ -162,7 +164,7 @@ class Operators(Narrow):
             if (left, right) != (INT, INT):
                 self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="bit operations take ints")
             return INT
-        if FLOAT in (left, right):
+        if FLOAT in (left, right) or (symbol == "**" and is_negative(_right(node))):
             return FLOAT
         return INT if (left, right) == (INT, INT) else union(INT, FLOAT)
 
@@ -289,3 +291,7 @@ class Operators(Narrow):
             return
         if NEVER not in (left, right):
             self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow or convert first")
+
+
+def _right(node: ast.AST) -> ast.expr:
+    return node.right if isinstance(node, ast.BinOp) else cast(ast.AugAssign, node).value

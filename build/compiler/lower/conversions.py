@@ -40,6 +40,7 @@ MATH = {
     "math.pow": "pow",
     "math.atan2": "atan2",
 }
+ALWAYS_REAL = frozenset({"math.atan", "math.atan2", "math.fabs"})
 ROUNDING = {"math.floor": "floor", "math.ceil": "ceil", "math.trunc": "trunc"}
 VALUES = {
     "str": "str",
@@ -64,7 +65,10 @@ class Conversions(Regular):
         if name.startswith("newtype."):
             return self.expr(node.args[0])
         if name in MATH:
-            return b.call(b.path(f"Math.{MATH[name]}"), *self._args(node))
+            function = self.helper("raised") if name == "math.pow" else b.path(f"Math.{MATH[name]}")
+            if name in ALWAYS_REAL or (name == "math.sqrt" and self._is_absolute(node.args[0])):
+                return b.call(function, *self._args(node))
+            return self.help("real", function, *self._args(node))
         if name in ROUNDING:
             return self.rounding(ROUNDING[name], node)
         method = getattr(self, f"_f_{name.replace('.', '_')}", None)
@@ -92,6 +96,11 @@ class Conversions(Regular):
 
     def _keyword(self, node: ast.Call, name: str) -> ast.expr | None:
         return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+    def _is_absolute(self, node: ast.expr) -> bool:
+        """Is this never negative?"""
+        absolute = self._calls(node, "abs") or (isinstance(node, ast.Constant) and isinstance(node.value, int | float))
+        return absolute or (self.is_int(node) and self.is_nonnegative(node))
 
     def wrong(self, node: ast.Call, name: str, detail: str, advice: str) -> Exception:
         return self.refuse("CW068", node, name=name, detail=detail, advice=advice)

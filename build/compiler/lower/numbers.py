@@ -43,14 +43,17 @@ class Numbers(Conversions):
 
     def _f_pow(self, node: ast.Call) -> Js:
         left, right = self._args(node)[:2]
-        return Binary("**", left, right)
+        return self.power(left, right, *node.args[:2])
 
     def _f_divmod(self, node: ast.Call) -> Js:
         ints = all(self.is_int(argument) for argument in node.args)
         return self.help("divmod" if ints else "floatDivmod", *self._args(node))
 
     def _f_chr(self, node: ast.Call) -> Js:
-        return b.method(Id("String"), "fromCodePoint", *self._args(node))
+        code = node.args[0]
+        if self.is_nonnegative(code) and self.bits(code) <= 20:
+            return b.method(Id("String"), "fromCodePoint", *self._args(node))
+        return self.help("chr", *self._args(node))
 
     def _f_ord(self, node: ast.Call) -> Js:
         return b.method(self.expr(node.args[0]), "codePointAt", Lit("0"))
@@ -72,8 +75,8 @@ class Numbers(Conversions):
 
     def _f_math_log(self, node: ast.Call) -> Js:
         args = self._args(node)
-        first = b.call(b.path("Math.log"), args[0])
-        return first if len(args) == 1 else Binary("/", first, b.call(b.path("Math.log"), args[1]))
+        logs = [self.help("real", b.path("Math.log"), argument) for argument in args]
+        return logs[0] if len(args) == 1 else self.help("divide", *logs)
 
     def _f_math_isnan(self, node: ast.Call) -> Js:
         return b.method(Id("Number"), "isNaN", *self._args(node))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.conversions import is_negative
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.order import after
 from build.compiler.lower.text import Text
@@ -71,8 +72,10 @@ class Operators(Text):
         ints = self.is_int(left_node) and self.is_int(right_node)
         if symbol == "*" and ints and not self.keeps_zero(left_node, right_node):
             return Binary("+", Binary("*", left, right), Lit("0"))
-        if symbol in ("+", "-", "*", "**"):
+        if symbol in ("+", "-", "*"):
             return Binary(symbol, left, right)
+        if symbol == "**":
+            return self.power(left, right, left_node, right_node)
         nonzero = isinstance(right_node, ast.Constant) and right_node.value != 0
         if symbol == "/":
             nonzero = nonzero or (self.is_int(right_node) and self.is_positive(right_node))
@@ -119,15 +122,27 @@ class Operators(Text):
                 return Binary("<<", left, right)
             if constant is not None and 0 <= constant < 53:
                 return Binary("*", left, b.number(2**constant))
-            power = Binary("**", Lit("2"), right)
+            power = Binary("**", Lit("2"), self._natural(right, right_node))
             is_one = isinstance(left_node, ast.Constant) and left_node.value == 1
             return power if is_one else Binary("*", left, power)
         if constant is not None and self.is_small(left_node) and constant < 32:
             return Binary(">>", left, right)
         divisor = (
-            b.number(2**constant) if constant is not None and 0 <= constant < 53 else Binary("**", Lit("2"), right)
+            b.number(2**constant)
+            if constant is not None and 0 <= constant < 53
+            else Binary("**", Lit("2"), self._natural(right, right_node))
         )
         return b.call(b.path("Math.floor"), Binary("/", left, divisor))
+
+    def _natural(self, count: Js, node: ast.expr) -> Js:
+        """By how many bits to shift: Python raises where it is negative."""
+        return count if self.is_nonnegative(node) else self.help("natural", count)
+
+    def power(self, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr) -> Js:
+        """`left ** right`; with a negative exponent Python makes a float of ints, which their type does not say."""
+        if self.is_int(left_node) and self.is_int(right_node) and not is_negative(right_node):
+            return Binary("**", left, self._natural(right, right_node))
+        return self.help("power", left, right)
 
     def _bools(self, symbol: str, left: Js, right: Js) -> Js:
         if symbol == "^":

@@ -229,7 +229,12 @@ export function sum(items, start = 0) {
 export const len = (value) =>
   typeof value === "string" ? textLength(value) : value.length ?? value.size ?? value.__len__();
 
-export const chr = (code) => String.fromCodePoint(code);
+export function chr(code) {
+  if (code < 0 || code > 0x10ffff) {
+    throw new ValueError("chr() arg not in range(0x110000)");
+  }
+  return String.fromCodePoint(code);
+}
 
 export const ord = (char) => char.codePointAt(0);
 

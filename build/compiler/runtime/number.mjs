@@ -53,6 +53,38 @@ export function floatDivmod(left, right) {
   return [quotient - whole > 0.5 ? whole + 1 : whole, rest];
 }
 
+/** change(...args) of real numbers: Python raises where JavaScript says NaN or Infinity. */
+export function real(change, ...args) {
+  const value = change(...args);
+  const endless = Math.abs(value) === Infinity && args.every(Number.isFinite);
+  if ((Number.isNaN(value) && !args.some(Number.isNaN)) || (endless && args[0] === 0)) {
+    throw new ValueError("math domain error");
+  }
+  if (endless) {
+    throw new OverflowError("math range error");
+  }
+  return value;
+}
+
+/** left ** right, where JavaScript makes NaN of 1 to an endless power. */
+export const raised = (left, right) => (left === 1 || (left === -1 && Math.abs(right) === Infinity) ? 1 : left ** right);
+
+/** left ** right, as a float. CPython makes a complex number of a negative one and a fraction; here that is an error. */
+export function power(left, right) {
+  if (left === 0 && right < 0 && right !== -Infinity) {
+    throw new ZeroDivisionError("zero cannot be raised to a negative power");
+  }
+  return real(raised, left, right);
+}
+
+/** By how many bits to shift, or an exponent that leaves an int an int. */
+export function natural(count) {
+  if (count < 0) {
+    throw new ValueError("negative shift count or exponent");
+  }
+  return count;
+}
+
 // 2**53 fits into two halves of 32 and 21 bits; negative numbers are in two's complement.
 const LOW = 2 ** 32;
 const high = (value) => Math.floor(value / LOW);

@@ -5,4 +5,5 @@ class Plain:
 
 
 def f(value: object, number: int | float, plain: Plain) -> str:
+    print([number], {"width": [1.5, 2]})
     return f"{value} {number}" + str(plain)
