@@ -10,6 +10,8 @@ OBJECTS: dict[str, list[str]] = {
         "Box($int, $str, $float)",
         "Box(x=$int, label=$str, weight=$float)",
         "replace($box, x=$int)",
+        "replace($box, label=$str, x=$int)",
+        "Box(label=$str, x=$int)",
         "$box.moved($int!)",
     ],
     "boxes": [

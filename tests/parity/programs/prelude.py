@@ -101,6 +101,41 @@ class Pairs:
         return kind is KeyError
 
 
+class Clock:
+    """What one part of an expression changes and another reads."""
+
+    def __init__(self) -> None:
+        self.now: int = 0
+
+    def tick(self) -> int:
+        self.now += 1
+        return self.now
+
+
+clock = Clock()
+
+
+def told(value: int) -> int:
+    print("told", value)
+    return value
+
+
+def spoken(text: str) -> str:
+    print("spoken", text)
+    return text
+
+
+def shown(items: list[int]) -> list[int]:
+    print("shown", items)
+    return items
+
+
+def telling(count: int) -> Iterator[int]:
+    for index in range(count):
+        print("telling", index)
+        yield index
+
+
 def walk(rows: list[list[int]]) -> Iterator[int]:
     for row in rows:
         with Level(len(row)) as depth:
@@ -144,9 +179,9 @@ def prelude(body: str, constants: str) -> str:
     kept: list[str] = []
     text = body
     for piece in reversed(pieces):
-        found = re.search(r"^(?:class|def) (\w+)", piece, re.M)
+        found = re.search(r"^(?:(?:class|def) (\w+)|(\w+) = )", piece, re.M)
         assert found is not None
-        if re.search(rf"\b{found[1]}\b", text):
+        if re.search(rf"\b{found[1] or found[2]}\b", text):
             kept.insert(0, piece)
             text += piece
     return "\n\n\n".join([head, *kept]) + "\n"

@@ -7,6 +7,8 @@ TEXTS: dict[str, list[str]] = {
         "$str + $str",
         "$str * $tiny",
         "str($int)",
+        "spoken($str)",
+        "$str.join([$str, $str])",
         "str($float)",
         "str($bool)",
         "repr($str)",
