@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import contextlib
+import inspect
 import io
 import json
 import subprocess
@@ -148,7 +150,9 @@ def run_on_cpython(text: str) -> tuple[tuple[str, ...], bool]:
         warnings.simplefilter("ignore")
         try:
             exec(compile(tree, "fuzzed", "exec", dont_inherit=True), module.__dict__)
-            module.main()
+            started = module.main()
+            if inspect.iscoroutine(started):
+                asyncio.run(started)
         except Beyond:
             pass
         except Exception as error:

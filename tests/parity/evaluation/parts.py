@@ -87,6 +87,34 @@ def call_X(at: str, x: int) -> int:
     return x
 
 
+async def wait_I(at: str) -> int:
+    return call_I(at)
+
+
+async def wait_S(at: str) -> str:
+    return call_S(at)
+
+
+async def wait_L(at: str) -> list[int]:
+    return call_L(at)
+
+
+async def wait_W(at: str) -> list[str]:
+    return call_W(at)
+
+
+async def wait_G(at: str) -> set[int]:
+    return call_G(at)
+
+
+async def wait_D(at: str) -> dict[str, int]:
+    return call_D(at)
+
+
+async def wait_Y(at: str) -> bytes:
+    return call_Y(at)
+
+
 def walk(at: str) -> Iterator[int]:
     for x in range(3):
         print("step", at, x)
