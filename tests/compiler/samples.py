@@ -13,21 +13,26 @@ from build.compiler.source import SourceModule
 MODULE = re.compile(r"^# module: ([\w.]+)$", re.M)
 
 
-def compile_text(text: str, name: str = "widget.browser.sample") -> JsModule:
-    """The module that `text` becomes; a comment `# module: widget.x` gives it another name."""
+def compile_text(text: str, name: str = "widget.browser.sample", tree: ast.Module | None = None) -> JsModule:
+    """The module that `text` becomes; a comment `# module: widget.x` gives it another name.
+
+    `tree` is what Brython's parser made of it. CPython's own is quicker, but its places in f-strings vary by version.
+    """
     named = MODULE.search(text)
     name = named[1] if named is not None else name
-    return compile_texts({name: text})[name]
+    return compile_texts({name: text}, tree=tree)[name]
 
 
 def compile_texts(
-    texts: dict[str, str], warned: Callable[[CompileWarnings], object] | None = None
+    texts: dict[str, str],
+    warned: Callable[[CompileWarnings], object] | None = None,
+    tree: ast.Module | None = None,
 ) -> dict[str, JsModule]:
     sources: dict[str, SourceModule] = {}
     for name, text in texts.items():
         path = name.replace(".", "/") + ".py"
         try:
-            sources[name] = SourceModule(name, path, text, ast.parse(text))
+            sources[name] = SourceModule(name, path, text, tree or ast.parse(text))
         except SyntaxError as error:
             report = Reporter(path, text)
             place = ast.Pass(lineno=error.lineno or 1, col_offset=(error.offset or 1) - 1)
@@ -36,10 +41,10 @@ def compile_texts(
     return compile_program(sources, warned=warned)
 
 
-def refusals(text: str) -> str:
+def refusals(text: str, tree: ast.Module | None = None) -> str:
     """What the compiler says about `text`, "" when it takes it."""
     try:
-        compile_text(text)
+        compile_text(text, tree=tree)
     except CompileErrors as errors:
         return errors.render()
     return ""

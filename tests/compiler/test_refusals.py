@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from build.compiler.catalogue import CATALOGUE
+from build.compiler.parse import parse_all
 from tests.compiler.samples import refusals
 
 FOLDERS = sorted(path for path in Path(__file__).with_name("refusals").iterdir() if path.is_dir())
@@ -14,9 +16,15 @@ FOLDERS = sorted(path for path in Path(__file__).with_name("refusals").iterdir()
 WITHOUT_SAMPLE = {"CW001", "CW099"}
 
 
+@pytest.fixture(scope="session")
+def trees() -> dict[str, ast.Module]:
+    """What the parser of the build makes of each sample."""
+    return parse_all({folder.name: (folder / "input.py").read_text("utf-8") for folder in FOLDERS})
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_a_refusal_says_where_and_what_to_write_instead(folder: Path) -> None:
-    said = refusals((folder / "input.py").read_text("utf-8"))
+def test_a_refusal_says_where_and_what_to_write_instead(folder: Path, trees: dict[str, ast.Module]) -> None:
+    said = refusals((folder / "input.py").read_text("utf-8"), trees[folder.name])
     assert said + "\n" == (folder / "expected.txt").read_text("utf-8")
     assert folder.name.split("-")[0] in said
 

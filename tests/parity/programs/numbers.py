@@ -104,7 +104,7 @@ NUMBERS: dict[str, list[str]] = {
         "round($float, $tiny)",
         "min($float, $float)",
         "max($float, $float)",
-        "sum($floats, 0.0)",
+        "round(sum($floats, 0.0), 6)",
         "$floats[$index]",
         "max($floats, default=$float)",
         "math.sqrt(abs($float))",
