@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.clock import BrowserClock
+from widget.browser.document import create
 from widget.browser.dom import Dom
 from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata, Status
 from widget.ui.app import App
+from widget.ui.view import Node
 
 OWL = "https://cdn.7tv.app/emote/owl/1x.webp"
 ROOM = RoomMetadata("r1", "ben", "Ben", "2026-11-23T09:00:00.000Z", 2, True, "Owls")
@@ -137,6 +139,17 @@ class DomPage:
 
     def calls(self) -> js.Value:
         return js.array(self._chat.calls)
+
+    def swap(self) -> None:
+        """Under the widget: a button without a key, which has become another one."""
+        root = create("div")
+        js.window.document.body.append(root)
+        dom = Dom(root, "swap-")
+        dom.show(lambda: self._button("first"))
+        dom.show(lambda: self._button("second"))
+
+    def _button(self, name: str) -> Node:
+        return Node("button", "", [name], ["type", "button"], "", "click", lambda event: self._chat.calls.append(name))
 
     def remove(self) -> None:
         self._app.stop()

@@ -47,7 +47,8 @@ class ChatInput:
 
     def _send(self) -> Node:
         attrs = ["type", "submit", "aria-label", say("Send"), "aria-disabled", only_if(self._content() == "")]
-        return Node("button", "cw-button cw-primary cw-square", [icon("send")], attrs)
+        # The key keeps it apart from the button for emotes, which comes and goes.
+        return Node("button", "cw-button cw-primary cw-square", [icon("send")], attrs, "send")
 
     def _note(self, left: int) -> str:
         if left < 0:
