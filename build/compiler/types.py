@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from build.compiler.patterns import Pattern
+    from build.compiler.patterns.pattern import Pattern
     from build.compiler.symbols import ClassInfo
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from build.compiler.patterns import FORMS, Pattern, Untranslatable
+from build.compiler.patterns.pattern import FORMS, Pattern
+from build.compiler.patterns.untranslatable import Untranslatable
 from build.node import find_node
 from tests.fakes.effort import NIGHT, many
 

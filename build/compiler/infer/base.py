@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from build.compiler.bindings import captured_name
 from build.compiler.errors import Reporter
-from build.compiler.patterns import Pattern
+from build.compiler.patterns.pattern import Pattern
 from build.compiler.program import Program
 from build.compiler.scope import Scope, Scopes
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo

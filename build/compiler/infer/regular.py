@@ -7,7 +7,8 @@ import re
 
 from build.compiler.infer.calls import Calls
 from build.compiler.infer.methods import sig
-from build.compiler.patterns import FLAGS, FORMS, Pattern, Untranslatable
+from build.compiler.patterns.pattern import FLAGS, FORMS, Pattern
+from build.compiler.patterns.untranslatable import Untranslatable
 from build.compiler.symbols import Variable
 from build.compiler.types import (
     ANY,

@@ -9,15 +9,15 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.methods import Methods
+from build.compiler.lower.subscripts import Subscripts
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Let, Lit, Member, Spread
-from build.compiler.patterns import FORMS, Pattern
+from build.compiler.patterns.pattern import FORMS, Pattern
 from build.compiler.types import NONE, MatchT, PatternT, Type, has_none, members
 
 LOOSE = {"is": "==", "==": "==", "is not": "!=", "!=": "!="}
 
 
-class Regular(Methods):
+class Regular(Subscripts):
     """Calls on patterns and matches, the groups of a match, the question whether there is one."""
 
     # Constants

@@ -1,0 +1,140 @@
+"""Characters and classes of characters in a literal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from build.compiler.patterns.untranslatable import Untranslatable
+
+LAST = 0x10FFFF
+SYNTAX = "^$\\.*+?()[]{}|/"
+ESCAPES = {"\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
+# What `\s` stands for: Python's own idea of white space.
+SPACES = ((9, 13), (28, 32), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029),
+          (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000))  # fmt: skip
+ASCII_SPACES = ((9, 13), (32, 32))
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+def _complement(ranges: Ranges) -> Ranges:
+    edges = [-1, *(edge for pair in ranges for edge in pair), LAST + 1]
+    return tuple((low + 1, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True))
+
+
+NOT_SPACES = _complement(SPACES)
+
+
+class Characters:
+    """`only_ascii` tells whether nothing beyond ASCII has been written or may be meant."""
+
+    def __init__(self, flags: int, folds: bool) -> None:
+        self.flags = flags
+        self.folds = folds
+        self.only_ascii = True
+
+    def _literal(self, code: int) -> str:
+        return self._set(((code, code),), ())
+
+    def _not_literal(self, code: int) -> str:
+        return self._set(((code, code),), (), negated=True)
+
+    def _any(self, _: None) -> str:
+        self.only_ascii = False
+        return "[^]" if self.flags & re.DOTALL else "[^\\n]"
+
+    def _in(self, items: list[Any]) -> str:
+        negated = items[0][0].name == "NEGATE"
+        ranges: list[tuple[int, int]] = []
+        classes: list[str] = []
+        for op, value in items[1 if negated else 0 :]:
+            if op.name == "LITERAL":
+                ranges.append((value, value))
+            elif op.name == "RANGE":
+                ranges.append(value)
+            else:
+                found = self._category(value.name)
+                if isinstance(found, str):
+                    classes.append(found)
+                else:
+                    ranges += found
+        return self._set(tuple(ranges), tuple(classes), negated)
+
+    def _category(self, name: str) -> str | Ranges:
+        """A class that JavaScript has, or ranges."""
+        kind = name.removeprefix("CATEGORY_").removeprefix("NOT_")
+        is_not = "NOT_" in name
+        ascii_only = self.flags & re.ASCII != 0
+        self.only_ascii = self.only_ascii and ascii_only and not is_not
+        if kind == "SPACE":
+            spaces = ASCII_SPACES if ascii_only else SPACES
+            return _complement(spaces) if is_not else spaces
+        if kind == "DIGIT" and not ascii_only:
+            return "\\P{Nd}" if is_not else "\\p{Nd}"
+        if not ascii_only:
+            raise Untranslatable("\\w", "add re.ASCII, or write the letters you mean as a class")
+        letter = "d" if kind == "DIGIT" else "w"
+        return f"\\{letter.upper() if is_not else letter}"
+
+    def _set(self, ranges: Ranges, classes: tuple[str, ...], negated: bool = False) -> str:
+        """`[...]`, without brackets where they are not needed."""
+        if self._ignores_case() and not self.folds:
+            ranges = _both_cases(ranges)
+        self.only_ascii = self.only_ascii and not negated and all(high < 128 for _, high in ranges)
+        if not negated and len(ranges) == 1 and len(classes) == 0 and ranges[0][0] == ranges[0][1]:
+            return self.char(ranges[0][0])
+        if ranges == NOT_SPACES and not negated and len(classes) == 0:
+            ranges, negated = SPACES, True
+        if len(ranges) == 0 and len(classes) == 1:
+            only = classes[0]
+            flipped = only[0] + (only[1].lower() if only[1].isupper() else only[1].upper()) + only[2:]
+            return flipped if negated else only
+        shown = [self._range(low, high) for low, high in ranges]
+        # A hyphen stands last, where it needs no escape.
+        body = "".join([*classes, *(item for item in shown if item != "-"), *(["-"] if "-" in shown else [])])
+        return f"[{'^' if negated else ''}{chr(92) if body[:1] == '^' and not negated else ''}{body}]"
+
+    def _range(self, low: int, high: int) -> str:
+        is_plain = chr(low).isalnum() and chr(high).isalnum()
+        first, last = (self.char(code, "\\]", low == high or code < 128 or is_plain) for code in (low, high))
+        if low == high:
+            return first
+        return f"{_safe(first)}{'-' if high - low > 1 else ''}{_safe(last)}"
+
+    def char(self, code: int, special: str = SYNTAX, may_show: bool = True) -> str:
+        """One character as it stands, or escaped: in `special`, or where nobody would see what it is."""
+        if 0xD800 <= code < 0xE000:
+            raise Untranslatable("half of a surrogate pair", "write the character itself")
+        self.only_ascii = self.only_ascii and code < 128
+        char = chr(code)
+        if char in special:
+            return f"\\{char}"
+        if char in ESCAPES:
+            return ESCAPES[char]
+        if may_show and char.isprintable() and unicodedata.category(char)[0] != "M":
+            return char
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
+
+    def _ignores_case(self) -> bool:
+        if self.flags & re.IGNORECASE and not self.flags & re.ASCII:
+            raise Untranslatable("re.IGNORECASE without re.ASCII", "add re.ASCII: other letters fold differently")
+        return self.flags & re.IGNORECASE != 0
+
+
+def _safe(shown: str) -> str:
+    """A hyphen at the edge of a range."""
+    return "\\-" if shown == "-" else shown
+
+
+def _both_cases(ranges: Ranges) -> Ranges:
+    """The same ranges with the other case of their ASCII letters behind each."""
+    found: list[tuple[int, int]] = []
+    for low, high in ranges:
+        found.append((low, high))
+        for first, last, shift in ((65, 90, 32), (97, 122, -32)):
+            start, end = max(low, first) + shift, min(high, last) + shift
+            if start <= end and not (low <= start and end <= high):
+                found.append((start, end))
+    return tuple(dict.fromkeys(found))
