@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.conversions import Conversions, is_negative
+from build.compiler.infer.conversions import is_negative
+from build.compiler.infer.sequences import Sequences
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -25,7 +26,7 @@ from build.compiler.types import (
 )
 
 
-class Functions(Conversions):
+class Functions(Sequences):
     """One method per built-in function: `_b_len` for len, `_b_js_new` for js.new."""
 
     # Numbers

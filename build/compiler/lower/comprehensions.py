@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.operators import Operators
+from build.compiler.lower.comparison import Comparison
 from build.compiler.nodes import (
     Array,
     Arrow,
@@ -31,7 +31,7 @@ from build.compiler.types import DictT, IterT, ListT, TupleT, members
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
-class Comprehensions(Operators):
+class Comprehensions(Comparison):
     """ListComp, SetComp, DictComp, GeneratorExp."""
 
     def pattern(self, target: ast.expr) -> Js:

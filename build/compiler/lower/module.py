@@ -7,14 +7,14 @@ import posixpath
 
 from build.compiler.infer import Statements as Inferred
 from build.compiler.lower.base import Lower
-from build.compiler.lower.definitions import Definitions
+from build.compiler.lower.classes import Classes
 from build.compiler.nodes import Class, Export, ExportNames, Function, Id, Import, Js, Let
 from build.compiler.placement import place
 from build.compiler.program import Program
 from build.compiler.symbols import Imported, ModuleInfo
 
 
-class Module(Definitions):
+class Module(Classes):
     """Lowers the top level."""
 
     def run(self) -> list[Js]:

@@ -6,8 +6,8 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
-from build.compiler.lower.conversions import Conversions
 from build.compiler.lower.effects import may_act
+from build.compiler.lower.sequences import Sequences
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Js, Lit, Spread, Unary
 from build.compiler.types import (
     ANY,
@@ -27,7 +27,7 @@ from build.compiler.types import (
 )
 
 
-class Numbers(Conversions):
+class Numbers(Sequences):
     """One method per function: `_f_abs` for abs."""
 
     # Numbers and characters

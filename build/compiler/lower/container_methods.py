@@ -1,0 +1,135 @@
+"""Methods of lists, dicts and sets."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler import builders as b
+from build.compiler.lower.order import after
+from build.compiler.lower.text_methods import TextMethods
+from build.compiler.nodes import Array, Assign, Binary, Id, Js, Lit, Member, New, Spread
+from build.compiler.types import (
+    FLOAT,
+    NONE,
+    DictT,
+    SetT,
+    VarT,
+    has_none,
+    is_unknown,
+    members,
+)
+
+
+class ContainerMethods(TextMethods):
+    """By name."""
+
+    def _list(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        item = self.inferred.iterate(func.value, self.t(func.value))
+        by_identity = len(node.args) > 0 and self.is_same_by_identity(item, self.t(node.args[0]))
+        if name == "extend":
+            return self.extended(value, node.args[0])
+        if name == "sort":
+            return self.sort(node, value, item)
+        args = self.arguments(node)
+        if name == "append":
+            return b.method(value, "push", *args)
+        if name == "insert":
+            return b.method(value, "splice", args[0], Lit("0"), args[1])
+        if name == "clear":
+            return Assign("=", Member(value, "length"), Lit("0"))
+        if name == "copy":
+            return b.method(value, "slice")
+        if name == "reverse":
+            return b.method(value, "reverse")
+        if name == "count" and by_identity:
+            it = Id("it")
+            kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
+            return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countItem", value, *args)
+        if name == "pop" and len(args) > 0:
+            is_first = isinstance(node.args[0], ast.Constant) and node.args[0].value == 0
+            return self.help("shift", value) if is_first else self.help("popAt", value, *args)
+        if name == "remove" and by_identity and FLOAT not in members(item):
+            return self.help("removeItem", value, *args)
+        names = {"pop": "pop", "remove": "removeEqual", "index": "indexOf", "count": "countItem"}
+        return self.help(names[name], value, *args)
+
+    def _dict(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        if name in ("keys", "values", "items"):
+            return Array([Spread(self.iterable(node))])
+        if name == "clear":
+            return b.method(value, "clear")
+        if name == "copy":
+            return New(Id("Map"), [value])
+        if name == "update":
+            return self._update(node, value)
+        args = self.arguments(node)
+        if name == "get":
+            return self._get(node, func, value, args)
+        if name == "pop":
+            return self.help("popKey", value, *args)
+        return self.help("setDefault", value, *args)
+
+    def _update(self, node: ast.Call, value: Js) -> Js:
+        """Pairs of another dict or of a list."""
+        if len(node.args) != 1:
+            raise self.refuse("CW068", node, name="update", detail="needs one mapping", advice="write value[key] = x")
+        argument = node.args[0]
+        source = self.expr(argument) if isinstance(self.t(argument), DictT) else self.consumed(argument)
+        return self.help("update", value, source)
+
+    def _get(self, node: ast.Call, func: ast.Attribute, value: Js, args: list[Js]) -> Js:
+        kind = self.t(func.value)
+        nullable = any(
+            isinstance(member, DictT)
+            and (has_none(member.value) or is_unknown(member.value) or isinstance(member.value, VarT))
+            for member in members(kind)
+        )
+        found = b.method(value, "get", args[0])
+        if len(args) == 1:
+            return Binary("??", found, b.NULL)
+        if (nullable and self.t(node.args[1]) != NONE) or not self._is_cheap(node.args[1]):
+            return self.help("getOr", value, *args)
+        return Binary("??", found, args[1])
+
+    def _is_cheap(self, node: ast.expr) -> bool:
+        """May this default be left unevaluated?"""
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            return all(self._is_cheap(item) for item in node.elts)
+        if isinstance(node, ast.Dict):
+            return len(node.keys) == 0
+        return self.is_simple(node)
+
+    def _set(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
+        value = self.expr(func.value)
+        if name in ("add", "clear"):
+            return b.method(value, name, *self.arguments(node))
+        if name == "discard":
+            return b.method(value, "delete", *self.arguments(node))
+        if name == "copy":
+            return New(Id("Set"), [value])
+        if name == "remove":
+            return self.help("removeMember", value, *self.arguments(node))
+        if name == "pop":
+            return self.help("popMember", value)
+        other = node.args[0]
+        others = self.consumed(other)
+        as_set = others if isinstance(self.t(other), SetT) else New(Id("Set"), [others])
+        names = {
+            "intersection": "intersection",
+            "difference": "difference",
+            "symmetric_difference": "symmetricDifference",
+        }
+        if name == "union":
+            return New(Id("Set"), [Array([Spread(value), Spread(others)])])
+        if name in names:
+            return self.help(names[name], value, as_set)
+        if name == "issubset":
+            return self.help("isSubset", value, as_set)
+        if name == "issuperset":
+            held, value = self.before(func.value, value, other)
+            return after(held, self.help("isSubset", as_set, value))
+        if name == "isdisjoint":
+            return Binary("===", Member(self.help("intersection", value, as_set), "size"), Lit("0"))
+        return self.help("addAll" if name == "update" else "discardAll", value, others)
