@@ -5,51 +5,18 @@ from __future__ import annotations
 import ast
 
 from build.compiler.errors import Reporter
+from build.compiler.subset import FUNCTION_DECORATORS, REFUSED_BASES, REFUSED_NAMES, SPECIAL_METHODS, STDLIB
+from build.compiler.syntax import (
+    dotted_name,
+    header,
+    is_constant,
+    is_docstring,
+    is_future,
+    is_main_guard,
+    is_type_checking,
+    yields,
+)
 
-STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re"}
-FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
-REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
-SPECIAL_METHODS = {
-    "__init__",
-    "__eq__",
-    "__str__",
-    "__repr__",
-    "__len__",
-    "__iter__",
-    "__next__",
-    "__contains__",
-    "__getitem__",
-    "__setitem__",
-    "__delitem__",
-    "__lt__",
-    "__post_init__",
-    "__enter__",
-    "__exit__",
-    "__aenter__",
-    "__aexit__",
-}
-REFUSED_NAMES = {
-    "eval": "write the code itself",
-    "exec": "write the code itself",
-    "compile": "write the code itself",
-    "globals": "use a dict",
-    "locals": "use a dict",
-    "vars": "name the attributes",
-    "open": "use a port",
-    "input": "use a port",
-    "setattr": "write value.name = x",
-    "delattr": "assign None",
-    "getattr": "write value.name, or js.get",
-    "hasattr": "use isinstance, or js.has",
-    "hash": "compare values",
-    "id": "compare with `is`",
-    "complex": "use two floats",
-    "memoryview": "use bytes",
-    "__import__": "import at the top",
-    "dir": "name the attributes",
-    "breakpoint": "remove it",
-    "super": "",
-}
 EXACT_LIMIT = 2**53
 
 
@@ -64,8 +31,8 @@ class Check(ast.NodeVisitor):
         self.places: list[str] = ["module"]
 
     def run(self) -> None:
-        body = [node for node in self.tree.body if not _is_docstring(node)]
-        if len(body) > 0 and not _is_future(body[0]):
+        body = [node for node in self.tree.body if not is_docstring(node)]
+        if len(body) > 0 and not is_future(body[0]):
             self.report.refuse("CW015", body[0])
         for node in self.tree.body:
             self.visit(node)
@@ -103,8 +70,8 @@ class Check(ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._decorators(node)
         self._special(node)
-        if isinstance(node, ast.AsyncFunctionDef) and _yields(node):
-            self.report.refuse("CW035", _header(node), what="def` with `yield")
+        if isinstance(node, ast.AsyncFunctionDef) and yields(node):
+            self.report.refuse("CW035", header(node), what="def` with `yield")
         self._parameters(node.args, node)
         self._annotations(node)
         self._inside("function", node.body)
@@ -123,8 +90,8 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW028", keyword.value, name=keyword.arg or "**")
         self._bases(node)
         for decorator in node.decorator_list:
-            if _decorator_name(decorator) != "dataclass":
-                self.report.refuse("CW026", decorator, name=_decorator_name(decorator))
+            if dotted_name(decorator) != "dataclass":
+                self.report.refuse("CW026", decorator, name=dotted_name(decorator))
         self._inside("class", node.body)
 
     def _inside(self, place: str, body: list[ast.stmt]) -> None:
@@ -136,14 +103,14 @@ class Check(ast.NodeVisitor):
         self.depth -= 1
 
     def _bases(self, node: ast.ClassDef) -> None:
-        names = [_decorator_name(base) for base in node.bases]
+        names = [dotted_name(base) for base in node.bases]
         for base, name in zip(node.bases, names, strict=True):
             if name in REFUSED_BASES:
                 self.report.refuse("CW032", base, name=name)
 
     def _decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for decorator in node.decorator_list:
-            name = _decorator_name(decorator)
+            name = dotted_name(decorator)
             in_class = self.places[-1] == "class"
             if name.rpartition(".")[2] in ("contextmanager", "asynccontextmanager"):
                 self.report.refuse("CW021", decorator, name=name)
@@ -168,17 +135,17 @@ class Check(ast.NodeVisitor):
     def _annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         params = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         in_class = self.places[-1] == "class"
-        is_static = any(_decorator_name(decorator) == "staticmethod" for decorator in node.decorator_list)
+        is_static = any(dotted_name(decorator) == "staticmethod" for decorator in node.decorator_list)
         for index, param in enumerate(params):
             if param.annotation is None and not (in_class and index == 0 and not is_static):
                 self.report.refuse("CW038", param, name=param.arg)
         if node.returns is None:
-            self.report.refuse("CW038", _header(node), name=node.name)
+            self.report.refuse("CW038", header(node), name=node.name)
 
     # Statements
 
     def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
-        self.report.refuse("CW035", _header(node), what="for")
+        self.report.refuse("CW035", header(node), what="for")
 
     def visit_Global(self, node: ast.Global) -> None:
         self.report.refuse("CW022", node)
@@ -187,7 +154,7 @@ class Check(ast.NodeVisitor):
         self.report.refuse("CW033", node)
 
     def visit_TryStar(self, node: ast.TryStar) -> None:
-        self.report.refuse("CW034", _header(node), what="`except*`", advice="catch one error at a time")
+        self.report.refuse("CW034", header(node), what="`except*`", advice="catch one error at a time")
 
     def visit_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
@@ -208,8 +175,8 @@ class Check(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> None:
-        if _is_main_guard(node.test):
-            self.report.refuse("CW017", _header(node))
+        if is_main_guard(node.test):
+            self.report.refuse("CW017", header(node))
             return
         if is_type_checking(node.test):
             return
@@ -259,63 +226,3 @@ class Check(ast.NodeVisitor):
             if keyword.arg is None:
                 self.report.refuse("CW040", keyword.value)
         self.generic_visit(node)
-
-
-def _yields(node: ast.AsyncFunctionDef) -> bool:
-    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-    stack: list[ast.AST] = list(node.body)
-    while len(stack) > 0:
-        current = stack.pop()
-        if isinstance(current, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(current, inner):
-            stack.extend(ast.iter_child_nodes(current))
-    return False
-
-
-def is_constant(node: ast.expr) -> bool:
-    """A literal, a name (a module constant) or an empty tuple: safe to evaluate at each call."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
-        return is_constant(node.operand)
-    if isinstance(node, ast.Tuple):
-        return all(is_constant(item) for item in node.elts)
-    if isinstance(node, ast.BinOp):
-        return is_constant(node.left) and is_constant(node.right)
-    if isinstance(node, ast.Attribute):
-        return is_constant(node.value)
-    return isinstance(node, ast.Constant | ast.Name)
-
-
-def is_type_checking(test: ast.expr) -> bool:
-    return _decorator_name(test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
-
-
-def _is_main_guard(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
-
-
-def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-
-
-def _is_future(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
-
-
-def _header(node: ast.stmt) -> ast.AST:
-    """A place that covers only the first line of a compound statement."""
-    place = ast.Pass()
-    place.lineno, place.col_offset = node.lineno, node.col_offset
-    place.end_lineno, place.end_col_offset = node.lineno, node.col_offset + 1
-    return place
-
-
-def _decorator_name(node: ast.expr) -> str:
-    """`a.b` of a name, attribute, call or subscript."""
-    if isinstance(node, ast.Call):
-        return _decorator_name(node.func)
-    if isinstance(node, ast.Subscript):
-        return _decorator_name(node.value)
-    if isinstance(node, ast.Attribute):
-        return f"{_decorator_name(node.value)}.{node.attr}"
-    return node.id if isinstance(node, ast.Name) else ""

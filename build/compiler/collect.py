@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from build.compiler.bindings import captured_name
-from build.compiler.check import STDLIB, is_type_checking
 from build.compiler.errors import Reporter
+from build.compiler.subset import STDLIB
 from build.compiler.symbols import (
     Alias,
     ClassInfo,
@@ -19,6 +19,7 @@ from build.compiler.symbols import (
     TypeVariable,
     Variable,
 )
+from build.compiler.syntax import is_type_checking
 
 TYPE_NAMES = {
     "list",

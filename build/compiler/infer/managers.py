@@ -6,22 +6,11 @@ import ast
 from dataclasses import dataclass
 
 from build.compiler.infer.assignments import Assignments
+from build.compiler.infer.attributes import class_answers
 from build.compiler.infer.base import assigned_paths
 from build.compiler.infer.generics import substitute
-from build.compiler.infer.names import class_answers
 from build.compiler.symbols import FunctionInfo
-from build.compiler.types import (
-    ANY,
-    BOOL,
-    NEVER,
-    NONE,
-    CoroutineT,
-    InstanceT,
-    TupleT,
-    Type,
-    members,
-    union,
-)
+from build.compiler.types import ANY, BOOL, NEVER, NONE, CoroutineT, InstanceT, TupleT, Type, members, union
 
 GIVEN = 3  # what __exit__ gets: the type of the error, the error, its traceback
 

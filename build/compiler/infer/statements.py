@@ -6,20 +6,10 @@ import ast
 from collections.abc import Iterable
 
 from build.compiler.builtins import EXCEPTIONS
-from build.compiler.check import is_type_checking
 from build.compiler.infer.base import Flow, assigned_paths, path_of
 from build.compiler.infer.matches import Matches
-from build.compiler.types import (
-    ANY,
-    NEVER,
-    ClassT,
-    DictT,
-    InstanceT,
-    ListT,
-    Type,
-    members,
-    union,
-)
+from build.compiler.syntax import is_type_checking
+from build.compiler.types import ANY, NEVER, ClassT, DictT, InstanceT, ListT, Type, members, union
 
 
 class Statements(Matches):

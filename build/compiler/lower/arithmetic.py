@@ -10,18 +10,7 @@ from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.order import after
 from build.compiler.lower.text import Text
 from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Spread, Unary
-from build.compiler.types import (
-    BOOL,
-    BYTES,
-    INT,
-    JS,
-    NUMBERS,
-    STR,
-    DictT,
-    SetT,
-    Type,
-    all_in,
-)
+from build.compiler.types import BOOL, BYTES, INT, JS, NUMBERS, STR, DictT, SetT, Type, all_in
 
 
 class Arithmetic(Text):

@@ -7,22 +7,13 @@ import itertools
 from collections.abc import Iterable
 
 from build.compiler import builders as b
-from build.compiler.lower.comprehensions import Comprehensions
+from build.compiler.lower.generator_expressions import GeneratorExpressions
 from build.compiler.lower.order import after
 from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Sequence, Spread, Yield
-from build.compiler.types import (
-    JS,
-    BuiltinT,
-    ClassT,
-    CoroutineT,
-    DictT,
-    FunctionT,
-    Type,
-    members,
-)
+from build.compiler.types import JS, BuiltinT, ClassT, CoroutineT, DictT, FunctionT, Type, members
 
 
-class Calls(Comprehensions):
+class Calls(GeneratorExpressions):
     """Call, Await, Yield, Lambda."""
 
     def builtin_call(self, name: str, node: ast.Call) -> Js:

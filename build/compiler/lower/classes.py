@@ -5,22 +5,9 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.infer.calls import field_options, is_false
+from build.compiler.infer.constructors import field_options, is_false
 from build.compiler.lower.definitions import Definitions, FunctionNode, docstring, is_text
-from build.compiler.nodes import (
-    Array,
-    Assign,
-    Binary,
-    Call,
-    Class,
-    Id,
-    Js,
-    Let,
-    Member,
-    Method,
-    Return,
-    Template,
-)
+from build.compiler.nodes import Array, Assign, Binary, Call, Class, Id, Js, Let, Member, Method, Return, Template
 from build.compiler.symbols import ClassInfo, Field, FunctionInfo
 from build.compiler.types import PLAIN, members
 

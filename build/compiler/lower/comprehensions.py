@@ -1,84 +1,16 @@
-"""Comprehensions and generator expressions: map and filter where that means the same, loops elsewhere."""
+"""Comprehensions: map and filter where that means the same, loops elsewhere."""
 
 from __future__ import annotations
 
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.comparison import Comparison
-from build.compiler.nodes import (
-    Array,
-    Arrow,
-    Await,
-    Call,
-    Cond,
-    ForOf,
-    Function,
-    Id,
-    If,
-    Js,
-    Let,
-    Member,
-    New,
-    Return,
-    Spread,
-    Statement,
-    Yield,
-)
-from build.compiler.scope import Scope
-from build.compiler.types import DictT, IterT, ListT, TupleT, members
-
-Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+from build.compiler.lower.iterables import Comprehension, Iterables
+from build.compiler.nodes import Array, Arrow, Await, Call, Cond, ForOf, Id, If, Js, Let, New, Return, Spread
 
 
-class Comprehensions(Comparison):
-    """ListComp, SetComp, DictComp, GeneratorExp."""
-
-    def pattern(self, target: ast.expr) -> Js:
-        """A target of plain names as a JavaScript pattern."""
-        if isinstance(target, ast.Name):
-            return Id(self.js_name(target.id), place=self.place(target, target.id))
-        if isinstance(target, ast.Tuple | ast.List):
-            return Array([self.pattern(item) for item in target.elts])
-        if isinstance(target, ast.Starred):
-            return Spread(self.pattern(target.value))
-        raise self.refuse("CW074", target, what="this target", advice="unpack into plain names")
-
-    def is_array(self, node: ast.expr) -> bool:
-        """Is the lowered iterable a JavaScript array?"""
-        if isinstance(node, ast.ListComp | ast.List | ast.Tuple) or self._calls(node, "range"):
-            return True
-        return all(isinstance(member, ListT | TupleT) for member in members(self.t(node)))
-
-    def iterable(self, node: ast.expr) -> Js:
-        """Something for-of can walk over: dicts give keys, items() gives the dict itself."""
-        kind = self.t(node)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 0:
-            owner = self.t(node.func.value)
-            if isinstance(owner, DictT) and node.func.attr == "items":
-                return self.expr(node.func.value)
-            if isinstance(owner, DictT) and node.func.attr in ("keys", "values"):
-                return b.method(self.expr(node.func.value), node.func.attr)
-        value = self.expr(node)
-        if isinstance(kind, DictT):
-            return b.method(value, "keys")
-        return value
-
-    def as_array(self, node: ast.expr) -> Js:
-        """The iterable as an array, copied only when it is none."""
-        value = self.iterable(node)
-        return value if self.is_array(node) else Array([Spread(value)])
-
-    def is_lazy(self, node: ast.expr) -> bool:
-        """Would taking more items than asked for be noticed? Iterators do something for each."""
-        return any(
-            isinstance(member, IterT) and member.kind in ("iterator", "iterable") for member in members(self.t(node))
-        )
-
-    def in_scope(self, node: Comprehension) -> Scope:
-        saved = self.scope
-        self.scope = self.scopes.of[node]
-        return saved
+class Comprehensions(Iterables):
+    """ListComp, SetComp, DictComp."""
 
     # Choosing a shape
 
@@ -246,45 +178,6 @@ class Comprehensions(Comparison):
         self.scope = saved
         return body
 
-    # Generator expressions
-
-    def _GeneratorExp(self, node: ast.GeneratorExp) -> Js:
-        """A real generator, for uses that are not known to take everything at once."""
-        saved = self.scope
-        first = self.iterable(node.generators[0].iter)
-        self.scope = self.scopes.of[node]
-        value = self.expr(node.elt)
-        self.scope = saved
-        source = Id(self.fresh("source"))
-        body = self._nested(node, [Statement(Yield(value))])
-        assert isinstance(body[0], ForOf)
-        body[0].iterable = source
-        function = Function("", [source], [*self._captured(node), *body], is_generator=True)
-        if uses_this(function):
-            return Call(Member(function, "call"), [Id("this"), first])
-        return Call(function, [first])
-
-    def consumed(self, node: ast.expr, *later: ast.expr | None) -> Js:
-        """An argument that is used up at once: generator expressions become arrays.
-
-        Not where it shows that they run before `later` is evaluated.
-        """
-        shows = any(other is not None and self.order_shows(node, other) for other in later)
-        if isinstance(node, ast.GeneratorExp) and not shows:
-            return self.list_of(node)
-        return self.iterable(node)
-
-    def extended(self, value: Js, items: ast.expr) -> Js:
-        """value.extend(items): what is written out is pushed."""
-        if isinstance(items, ast.List | ast.Tuple) and not any(isinstance(item, ast.Starred) for item in items.elts):
-            return b.method(value, "push", *[self.expr(item) for item in items.elts])
-        return self.help("extend", value, self.consumed(items))
-
-    def consumed_array(self, node: ast.expr) -> Js:
-        if isinstance(node, ast.GeneratorExp):
-            return self.list_of(node)
-        return self.as_array(node)
-
 
 def _names(target: ast.expr) -> list[str]:
     return [item.id for item in ast.walk(target) if isinstance(item, ast.Name)]
@@ -300,14 +193,3 @@ def _all(tests: list[Js]) -> Js:
 def _stores(node: ast.expr) -> bool:
     names = {"add", "append", "pop", "remove", "discard", "setdefault"}
     return any(isinstance(item, ast.Attribute) and item.attr in names for item in ast.walk(node))
-
-
-def uses_this(node: object) -> bool:
-    """Does `this` occur below, arrows included?"""
-    if isinstance(node, Id):
-        return node.name == "this"
-    if isinstance(node, list | tuple):
-        return any(uses_this(item) for item in node)
-    if isinstance(node, Js):
-        return any(uses_this(value) for value in vars(node).values())
-    return False

@@ -8,16 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.text_methods import TextMethods
 from build.compiler.nodes import Array, Assign, Binary, Id, Js, Lit, Member, New, Spread
-from build.compiler.types import (
-    FLOAT,
-    NONE,
-    DictT,
-    SetT,
-    VarT,
-    has_none,
-    is_unknown,
-    members,
-)
+from build.compiler.types import FLOAT, NONE, DictT, SetT, VarT, has_none, is_unknown, members
 
 
 class ContainerMethods(TextMethods):

@@ -8,16 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.regular import Regular
 from build.compiler.nodes import Array, Id, Js, Lit, New, Spread, Unary
-from build.compiler.types import (
-    BOOL,
-    BYTES,
-    FLOAT,
-    INT,
-    JS,
-    STR,
-    BuiltinT,
-    DictT,
-)
+from build.compiler.types import BOOL, BYTES, FLOAT, INT, JS, STR, BuiltinT, DictT
 
 MATH = {
     "math.sqrt": "sqrt",

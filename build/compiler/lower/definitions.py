@@ -6,18 +6,10 @@ import ast
 import inspect
 
 from build.compiler import builders as b
-from build.compiler.lower.comprehensions import uses_this
 from build.compiler.lower.endings import always_leaves
+from build.compiler.lower.generator_expressions import uses_this
 from build.compiler.lower.statements import Statements
-from build.compiler.nodes import (
-    Arrow,
-    Assign,
-    Function,
-    Id,
-    Js,
-    Let,
-    Return,
-)
+from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return
 from build.compiler.placement import place
 from build.compiler.types import members
 

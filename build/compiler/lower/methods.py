@@ -7,19 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.container_methods import ContainerMethods
 from build.compiler.nodes import Id, Js, Lit
-from build.compiler.types import (
-    BYTES,
-    FLOAT,
-    INT,
-    STR,
-    BuiltinT,
-    DictT,
-    IterT,
-    ListT,
-    SetT,
-    TupleT,
-    members,
-)
+from build.compiler.types import BYTES, FLOAT, INT, STR, BuiltinT, DictT, IterT, ListT, SetT, TupleT, members
 
 
 class Methods(ContainerMethods):

@@ -8,20 +8,7 @@ from typing import cast
 from build.compiler import builders as b
 from build.compiler.lower.conversions import Conversions
 from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member
-from build.compiler.types import (
-    BYTES,
-    FLOAT,
-    INT,
-    NONE,
-    STR,
-    DictT,
-    InstanceT,
-    IterT,
-    ListT,
-    SetT,
-    TupleT,
-    members,
-)
+from build.compiler.types import BYTES, FLOAT, INT, NONE, STR, DictT, InstanceT, IterT, ListT, SetT, TupleT, members
 
 
 class Sequences(Conversions):

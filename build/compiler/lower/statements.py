@@ -6,7 +6,6 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
-from build.compiler.check import is_type_checking
 from build.compiler.collect import target_names
 from build.compiler.errors import Stop
 from build.compiler.lower.matches import Matches
@@ -28,6 +27,7 @@ from build.compiler.nodes import (
     Try,
     While,
 )
+from build.compiler.syntax import is_type_checking
 from build.compiler.types import BuiltinT, ClassT, CoroutineT, IterT
 
 

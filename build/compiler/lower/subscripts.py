@@ -8,16 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.methods import Methods
 from build.compiler.lower.text_methods import is_text
 from build.compiler.nodes import Binary, Id, Index, Js, Lit
-from build.compiler.types import (
-    BYTES,
-    STR,
-    DictT,
-    IterT,
-    ListT,
-    TupleT,
-    has_none,
-    members,
-)
+from build.compiler.types import BYTES, STR, DictT, IterT, ListT, TupleT, has_none, members
 
 
 class Subscripts(Methods):

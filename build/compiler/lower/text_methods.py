@@ -8,9 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.sorting import Sorting
 from build.compiler.nodes import Id, Js
-from build.compiler.types import (
-    STR,
-)
+from build.compiler.types import STR
 
 TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase", "casefold": "toLowerCase"}
 TEXT_HELPERS = {

@@ -1,0 +1,88 @@
+"""Arguments against the parameters of a signature."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.attributes import Attributes
+from build.compiler.infer.generics import Answers, erase, solve, substitute
+from build.compiler.types import ANY, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
+
+
+class Arguments(Attributes):
+    """`apply` gives the type of the result."""
+
+    def check_js(self, node: ast.expr) -> None:
+        """What crosses into JavaScript must mean the same there."""
+        for member in members(self.types.get(node, ANY)):
+            if isinstance(member, DictT | ListT | SetT) or str(member) == "bytes":
+                self.refuse("CW075", node, type=member)
+            elif isinstance(member, CoroutineT):
+                self.refuse("CW056", node)
+            self.program.exposure.add(member)
+
+    def _arguments(self, node: ast.Call) -> None:
+        for argument in node.args:
+            self.expr(argument.value if isinstance(argument, ast.Starred) else argument)
+        for keyword in node.keywords:
+            self.expr(keyword.value)
+
+    def apply(self, node: ast.Call, callee: FunctionT, answers: Answers | None = None) -> Type:
+        """Match arguments with parameters; solves type variables on the way."""
+        answers = dict(answers or {})
+        if callee.params is None:
+            self._arguments(node)
+            return callee.result
+        matched = self.match(node, callee)
+        for param, argument in matched:
+            self._argument(node, param, argument, answers)
+        return substitute(callee.result, answers)
+
+    def _argument(self, node: ast.Call, param: Param, argument: ast.expr, answers: Answers) -> None:
+        expected = substitute(param.type, answers)
+        if isinstance(expected, CoroutineT):
+            if isinstance(argument, ast.Call) and self.is_spawn(node):
+                self.coroutine_ok.add(argument)
+            self.coercions[argument] = "coroutine"
+        given = self.expr(argument, erase(expected))
+        if isinstance(given, CoroutineT) and not isinstance(expected, CoroutineT) and expected != ANY:
+            self.refuse("CW056", argument)
+        solve(param.type, given, answers)
+        self.flow_into(argument, given, substitute(param.type, answers))
+
+    def match(self, node: ast.Call, callee: FunctionT) -> list[tuple[Param, ast.expr]]:
+        """Pairs of parameter and argument; `bound` gets the arguments in the order of the parameters."""
+        params = callee.params or ()
+        name = callee.name or "function"
+        places: list[ast.expr | None] = [None] * len(params)
+        positional = [index for index, param in enumerate(params) if not param.kw_only]
+        for index, argument in enumerate(node.args):
+            if isinstance(argument, ast.Starred):
+                continue
+            if index >= len(positional):
+                self.refuse("CW058", argument, name=name, detail="too many")
+                self.expr(argument)
+                continue
+            places[positional[index]] = argument
+        for keyword in node.keywords:
+            self._keyword(keyword, callee, places, name)
+        for index, param in enumerate(params):
+            if places[index] is None and not param.has_default:
+                self.refuse("CW058", node, name=name, detail=f"`{param.name or index + 1}` is missing")
+        while len(places) > 0 and places[-1] is None:
+            places.pop()
+        self.bound[node] = places
+        return [(param, place) for param, place in zip(params, places, strict=False) if place is not None]
+
+    def _keyword(self, keyword: ast.keyword, callee: FunctionT, places: list[ast.expr | None], name: str) -> None:
+        if not callee.visible:
+            self.refuse("CW057", keyword.value)
+            return
+        index = next((i for i, param in enumerate(callee.params or ()) if param.name == keyword.arg), None)
+        if index is None:
+            self.refuse("CW058", keyword.value, name=name, detail=f"it has no `{keyword.arg}`")
+            self.expr(keyword.value)
+        elif places[index] is not None:
+            self.refuse("CW058", keyword.value, name=name, detail=f"`{keyword.arg}` is given twice")
+        else:
+            places[index] = keyword.value

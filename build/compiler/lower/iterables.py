@@ -1,0 +1,63 @@
+"""What can be walked: as it stands, or as an array."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler import builders as b
+from build.compiler.lower.comparison import Comparison
+from build.compiler.nodes import Array, Id, Js, Spread
+from build.compiler.scope import Scope
+from build.compiler.types import DictT, IterT, ListT, TupleT, members
+
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+class Iterables(Comparison):
+    """Asked by comprehensions, loops and calls."""
+
+    def pattern(self, target: ast.expr) -> Js:
+        """A target of plain names as a JavaScript pattern."""
+        if isinstance(target, ast.Name):
+            return Id(self.js_name(target.id), place=self.place(target, target.id))
+        if isinstance(target, ast.Tuple | ast.List):
+            return Array([self.pattern(item) for item in target.elts])
+        if isinstance(target, ast.Starred):
+            return Spread(self.pattern(target.value))
+        raise self.refuse("CW074", target, what="this target", advice="unpack into plain names")
+
+    def is_array(self, node: ast.expr) -> bool:
+        """Is the lowered iterable a JavaScript array?"""
+        if isinstance(node, ast.ListComp | ast.List | ast.Tuple) or self._calls(node, "range"):
+            return True
+        return all(isinstance(member, ListT | TupleT) for member in members(self.t(node)))
+
+    def iterable(self, node: ast.expr) -> Js:
+        """Something for-of can walk over: dicts give keys, items() gives the dict itself."""
+        kind = self.t(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 0:
+            owner = self.t(node.func.value)
+            if isinstance(owner, DictT) and node.func.attr == "items":
+                return self.expr(node.func.value)
+            if isinstance(owner, DictT) and node.func.attr in ("keys", "values"):
+                return b.method(self.expr(node.func.value), node.func.attr)
+        value = self.expr(node)
+        if isinstance(kind, DictT):
+            return b.method(value, "keys")
+        return value
+
+    def as_array(self, node: ast.expr) -> Js:
+        """The iterable as an array, copied only when it is none."""
+        value = self.iterable(node)
+        return value if self.is_array(node) else Array([Spread(value)])
+
+    def is_lazy(self, node: ast.expr) -> bool:
+        """Would taking more items than asked for be noticed? Iterators do something for each."""
+        return any(
+            isinstance(member, IterT) and member.kind in ("iterator", "iterable") for member in members(self.t(node))
+        )
+
+    def in_scope(self, node: Comprehension) -> Scope:
+        saved = self.scope
+        self.scope = self.scopes.of[node]
+        return saved

@@ -1,0 +1,48 @@
+"""The names that the subset knows, and those that it refuses with what to write instead."""
+
+from __future__ import annotations
+
+STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re"}
+FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
+REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
+SPECIAL_METHODS = {
+    "__init__",
+    "__eq__",
+    "__str__",
+    "__repr__",
+    "__len__",
+    "__iter__",
+    "__next__",
+    "__contains__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__lt__",
+    "__post_init__",
+    "__enter__",
+    "__exit__",
+    "__aenter__",
+    "__aexit__",
+}
+REFUSED_NAMES = {
+    "eval": "write the code itself",
+    "exec": "write the code itself",
+    "compile": "write the code itself",
+    "globals": "use a dict",
+    "locals": "use a dict",
+    "vars": "name the attributes",
+    "open": "use a port",
+    "input": "use a port",
+    "setattr": "write value.name = x",
+    "delattr": "assign None",
+    "getattr": "write value.name, or js.get",
+    "hasattr": "use isinstance, or js.has",
+    "hash": "compare values",
+    "id": "compare with `is`",
+    "complex": "use two floats",
+    "memoryview": "use bytes",
+    "__import__": "import at the top",
+    "dir": "name the attributes",
+    "breakpoint": "remove it",
+    "super": "",
+}
