@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from auth.log import Log
 from auth.origins import Origins
-from auth.revocations import is_revoked, read_revoked
+from auth.revocations import Revoked, is_revoked, read_revoked
 from auth.stores import Store as Shared
 from auth.stores import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
@@ -23,12 +23,18 @@ from signaling.refusals import BACKEND_DOWN, RATE_LIMITED, REVOKED, TOKEN_INVALI
 from signaling.settings import Settings
 from signaling.store import REVOCATIONS, RoomStore, channel
 
-if TYPE_CHECKING:
-    from signaling.connection import Connection
-
 LISTEN_AGAIN_S = 0.25
 CANCEL_AGAIN_S = 0.1
 CLOSE_RESTART = 1012
+
+
+class Connected(Protocol):
+    """What a worker asks of each of its sockets."""
+
+    def end(self, code: int) -> None: ...
+    def revoke(self, revoked: Revoked) -> None: ...
+    async def beat(self) -> None: ...
+    def tick(self, now_s: float) -> None: ...
 
 
 class Worker:
@@ -47,8 +53,8 @@ class Worker:
         self.metrics = Metrics()
         self.log = log or Log(secrets.token_bytes(32))
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
-        self.connections: set[Connection] = set()
-        self._nameless: dict[Connection, str] = {}
+        self.connections: set[Connected] = set()
+        self._nameless: dict[Connected, str] = {}
         relay = settings.limits.worker_relay_bytes_per_s
         self._relay = Bucket(relay, relay, now_s())
         self._room_relays: dict[str, Bucket] = {}
@@ -103,15 +109,15 @@ class Worker:
         from_there = sum(1 for other in self._nameless.values() if other == address)
         return RATE_LIMITED if from_there >= limits.unauthenticated_per_ip else None
 
-    def welcome(self, connection: Connection, address: str) -> None:
+    def welcome(self, connection: Connected, address: str) -> None:
         self.connections.add(connection)
         self._nameless[connection] = address
 
-    def known_now(self, connection: Connection) -> None:
+    def known_now(self, connection: Connected) -> None:
         """It has a seat, so it counts among its user's sockets."""
         self._nameless.pop(connection, None)
 
-    def farewell(self, connection: Connection) -> None:
+    def farewell(self, connection: Connected) -> None:
         self.connections.discard(connection)
         self._nameless.pop(connection, None)
 
