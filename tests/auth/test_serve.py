@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
+from starlette.responses import PlainTextResponse
 
 from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
@@ -117,3 +120,28 @@ def test_half_requests_have_a_deadline(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr("auth.serve.uvicorn.run", lambda _app, **options: given.update(options))
     serve(settings_from({"AUTH_DEVELOPMENT": "1", "AUTH_KEY_FOLDER": str(tmp_path / "keys")}), 1)
     assert given["http"] is DeadlineProtocol
+
+
+async def test_workers_that_share_a_socket_send_at_once() -> None:
+    """uvicorn binds for several workers in a way that asyncio does not recognise as TCP."""
+    seen: list[int] = []
+
+    class Seen(DeadlineProtocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            seen.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    class Quiet(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            yield
+
+    config = uvicorn.Config(PlainTextResponse("here"), port=0, http=Seen, log_level="critical", lifespan="off")
+    listener = config.bind_socket()
+    server = Quiet(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
+        answer = await client.get(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    server.should_exit = True
+    await running
+    assert (answer.text, seen) == ("here", [1])
