@@ -138,7 +138,7 @@ class Signaling:
             self._resume = message.resume
             self._has_renewed = False
             self._backoff.reset()
-            self._tick(socket)
+            self._clock.after(BEAT_MS, lambda: self._tick(socket))
         if self.is_joined:
             self._tell(message)
 
