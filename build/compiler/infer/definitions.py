@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 
 from build.compiler.infer.base import Flow
+from build.compiler.infer.constructors import field_options
 from build.compiler.infer.expressions import Expressions
 from build.compiler.symbols import ClassInfo, FunctionInfo
+from build.compiler.syntax import is_constant
 from build.compiler.types import ANY, ClassT, InstanceT, IterT, Type
 
 
@@ -154,4 +156,18 @@ class Definitions(Expressions):
         declared = self.program.annotation(node.annotation, self.module, self.cls)
         self.check_attribute(node.annotation, declared)
         if node.value is not None:
+            self._check_field_default(node)
             self.flow_into(node.value, self.expr(node.value, declared), declared)
+
+    def _check_field_default(self, node: ast.AnnAssign) -> None:
+        """What a dataclass gives each new object is evaluated for each of them."""
+        assert self.cls is not None
+        field = self.cls.fields.get(getattr(node.target, "id", ""))
+        if not self.cls.is_dataclass or field is None or field.class_var:
+            return
+        options = field_options(node.value)
+        default = node.value if options is None else options.get("default")
+        if default is not None:
+            names = [part.id for part in ast.walk(default) if isinstance(part, ast.Name)]
+            if not is_constant(default) or any(map(self.is_rebound, names)):
+                self.refuse("CW037", default)

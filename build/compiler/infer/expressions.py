@@ -94,8 +94,14 @@ class Expressions(Displays):
         params = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
         names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
         local = [name for name in names if self.scope.find(name) is not None]
-        if not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
+        is_rebound = any(self.is_rebound(name) for name in names if name not in local)
+        if is_rebound or not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
             self.refuse("CW037", node)
+
+    def is_rebound(self, name: str) -> bool:
+        """Does the module assign this name more than once? JavaScript asks for a default at each call."""
+        known = self.scopes.module.locals.get(name)
+        return known is not None and known.stores > 1
 
     def _Lambda(self, node: ast.Lambda, want: Type | None) -> Type:
         wanted = pick(want, FunctionT)

@@ -9,7 +9,7 @@ from build.compiler.infer.constructors import field_options, is_false
 from build.compiler.lower.definitions import Definitions, FunctionNode, docstring, is_text
 from build.compiler.nodes import Array, Assign, Binary, Call, Class, Id, Js, Let, Member, Method, Return, Template
 from build.compiler.symbols import ClassInfo, Field, FunctionInfo
-from build.compiler.types import PLAIN, members
+from build.compiler.types import PLAIN
 
 
 class Classes(Definitions):
@@ -115,7 +115,7 @@ class Classes(Definitions):
             if not item.in_body or item.value is None or (cls.is_dataclass and not item.class_var):
                 continue
             value = self.value(item.value)
-            if any(member not in PLAIN for member in members(self.t(item.value))):
+            if not self.only(item.value, *PLAIN) or not all(map(self._is_repeatable, ast.walk(item.value))):
                 name = Id(self.fresh(f"{cls.name}_{item.name}"))
                 before.append(Let("const", name, value))
                 value = name
@@ -125,6 +125,13 @@ class Classes(Definitions):
                 own = self.help("own", b.THIS, b.text(spelled), Id("value"))
                 found.append(Method(spelled, [Id("value")], [b.do(own)], word="set"))
         return found
+
+    def _is_repeatable(self, part: ast.AST) -> bool:
+        """May this part of a class constant be evaluated each time that somebody asks for it?"""
+        if isinstance(part, ast.Name):
+            known = self.scopes.module.locals.get(part.id)
+            return known is None or known.stores <= 1
+        return isinstance(part, ast.Constant | ast.UnaryOp | ast.BinOp | ast.operator | ast.unaryop | ast.expr_context)
 
     def _method(self, node: FunctionNode, cls: ClassInfo) -> list[Method]:
         info = next((found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None)
