@@ -13,6 +13,7 @@ from build.compiler.types import (
     FLOAT,
     INT,
     JS,
+    NEVER,
     NONE,
     STR,
     DictT,
@@ -53,9 +54,7 @@ class Text(Names):
             return b.method(value, "__repr__")
         if isinstance(kind, ListT | TupleT | DictT | SetT):
             return self.to_repr(value, kind, node)
-        if FLOAT in members(kind):
-            return self.help("str", value, self.helper("floatText"))
-        return self.help("str", value)
+        return self.help("str", value) if self.is_plain(kind) else self._of_union("str", value, kind, node)
 
     def to_repr(self, value: Js, kind: Type, node: ast.AST) -> Js:
         """repr(value)."""
@@ -82,20 +81,23 @@ class Text(Names):
             return self.help("reprSet", value, self.formatter(kind.item, node))
         if isinstance(kind, DictT):
             return self.help("reprDict", value, self.formatter(kind.key, node), self.formatter(kind.value, node))
-        return self._repr_union(value, kind, node)
+        return self._of_union("repr", value, kind, node)
 
     def _has_repr(self, kind: InstanceT) -> bool:
         return kind.cls.find_method("__repr__") is not None or kind.cls.is_dataclass
 
-    def _repr_union(self, value: Js, kind: Type, node: ast.AST) -> Js:
+    def _of_union(self, name: str, value: Js, kind: Type, node: ast.AST) -> Js:
+        """`str` or `repr` of what may have several types, of which the helper of that name does not know one."""
         odd = [member for member in members(kind) if not self.is_plain(member)]
-        if len(odd) != 1:
+        # An empty list is printed as every list is.
+        arrays = [member for member in members(kind) if isinstance(member, ListT | TupleT) and member != ListT(NEVER)]
+        if len(odd) != 1 or (odd[0] in arrays and len(arrays) > 1):
             raise self.refuse("CW064", node, type=kind, advice="narrow it first")
         item = Id("it")
         if odd[0] == FLOAT:
-            return self.help("repr", value, self.helper("floatText"))
+            return self.help(name, value, self.helper("floatText"))
         test = self.shape_test(item, odd[0])
-        body = b.cond(test, self.to_repr(item, odd[0], node), self.help("repr", item))
+        body = b.cond(test, self.to_repr(item, odd[0], node), self.help(name, item))
         return b.call(b.arrow([item], body), value)
 
     def shape_test(self, value: Js, kind: Type) -> Js:
