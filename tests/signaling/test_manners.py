@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from signaling.connection import Connection
 from tests.fakes.moment import START_S
 from tests.signaling.member import Line
 from tests.signaling.world import World, until
@@ -238,7 +239,8 @@ async def test_a_slow_reader_is_put_out_after_five_seconds(make_world: MakeWorld
     slow, loud, calm = await ada.join(room), await ben.join(room), await cyd.join(room)
     slow.reading.clear()
     slow.socket.transport.pause_reading()
-    connection = next(c for c in world.worker.connections if c.sid == slow.sid)
+    sockets = [found for found in world.worker.connections if isinstance(found, Connection)]
+    connection = next(found for found in sockets if found.sid == slow.sid)
     while len(connection.outbox) < 16:
         loud.relay(slow.sid, bytes(16_000))
         await loud.echo()
