@@ -177,6 +177,8 @@ async def test_an_empty_room_ends_after_a_minute(world: World) -> None:
     line = await ada.join(room)
     line.say("leave")
     await line.closed()
+    # The store hears of it after the one who leaves.
+    await until(lambda: all(len(server.worker.connections) == 0 for server in world.servers))
     world.moment.go(59)
     assert (await world.get(f"/rooms/{room}")).status_code == 200
     world.moment.go(2)
