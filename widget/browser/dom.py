@@ -110,14 +110,17 @@ class Dom:
         left: dict[str, list[Drawn]] = {}
         for child in standing[same:]:
             name = mark(child.node)
-            left[name] = [*left.get(name, []), child]
+            alike = left.get(name)
+            if alike is None:
+                left[name] = [child]
+            else:
+                alike.append(child)
         children: list[Drawn] = []
         for node in nodes[same:]:
             name = mark(node)
-            found = left.get(name, [])
-            if len(found) > 0:
-                child = found[0]
-                left[name] = found[1:]
+            alike = left.get(name)
+            if alike is not None and len(alike) > 0:
+                child = alike.pop(0)
                 self._patch(child, node)
             else:
                 child = self._create(node)
