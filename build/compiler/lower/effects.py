@@ -11,7 +11,8 @@ CALM_TEXT = (
     "len str isinstance bool repr startswith endswith get lower upper strip isdigit isalpha isalnum isspace "
     "items keys values"
 )
-READS, CALM = frozenset(READS_TEXT.split()), frozenset(CALM_TEXT.split())
+CALM = frozenset(CALM_TEXT.split())
+HARMLESS = CALM | frozenset(READS_TEXT.split())
 
 
 def evaluated(node: ast.AST) -> Iterator[ast.AST]:
@@ -27,14 +28,14 @@ def may_act(node: ast.expr) -> bool:
     for item in evaluated(node):
         if isinstance(item, ast.Await | ast.Yield | ast.YieldFrom):
             return True
-        if isinstance(item, ast.Call) and _name(item) not in READS | CALM:
+        if isinstance(item, ast.Call) and _name(item) not in HARMLESS:
             return True
     return False
 
 
 def may_fail(node: ast.expr) -> bool:
     """Could it raise? Then which of two errors is raised tells the order."""
-    kinds = (ast.Subscript, ast.Div, ast.FloorDiv, ast.Mod, ast.LShift, ast.RShift)
+    kinds = (ast.Subscript, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
     return any(
         isinstance(item, kinds) or (isinstance(item, ast.Call) and _name(item) not in CALM) for item in evaluated(node)
     )
