@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-# Methods and functions that change nothing. Those of the second list cannot fail either, given the types they take.
-READS_TEXT = "int float chr ord min max abs join split replace hex"
-CALM_TEXT = (
-    "len str isinstance bool repr startswith endswith get lower upper strip isdigit isalpha isalnum isspace "
-    "items keys values"
-)
-CALM = frozenset(CALM_TEXT.split())
-HARMLESS = CALM | frozenset(READS_TEXT.split())
+# What changes nothing; the calm ones cannot fail either, given the types they take. A program's own function may have
+# the name of a method, so each kind has its list.
+CALM_FUNCTIONS = frozenset({"len", "str", "isinstance", "bool", "repr"})
+CALM_METHODS_TEXT = "startswith endswith get lower upper strip isdigit isalpha isalnum isspace items keys values"
+CALM_METHODS = frozenset(CALM_METHODS_TEXT.split())
+HARMLESS_FUNCTIONS = CALM_FUNCTIONS | {"int", "float", "chr", "ord", "min", "max", "abs", "hex"}
+HARMLESS_METHODS = CALM_METHODS | {"join", "split", "replace", "hex"}
 
 
 def evaluated(node: ast.AST) -> Iterator[ast.AST]:
@@ -28,7 +27,7 @@ def may_act(node: ast.expr) -> bool:
     for item in evaluated(node):
         if isinstance(item, ast.Await | ast.Yield | ast.YieldFrom):
             return True
-        if isinstance(item, ast.Call) and _name(item) not in HARMLESS:
+        if isinstance(item, ast.Call) and not _is_among(item, HARMLESS_FUNCTIONS, HARMLESS_METHODS):
             return True
     return False
 
@@ -37,9 +36,12 @@ def may_fail(node: ast.expr) -> bool:
     """Could it raise? Then which of two errors is raised tells the order."""
     kinds = (ast.Subscript, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
     return any(
-        isinstance(item, kinds) or (isinstance(item, ast.Call) and _name(item) not in CALM) for item in evaluated(node)
+        isinstance(item, kinds) or (isinstance(item, ast.Call) and not _is_among(item, CALM_FUNCTIONS, CALM_METHODS))
+        for item in evaluated(node)
     )
 
 
-def _name(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+def _is_among(node: ast.Call, functions: frozenset[str], methods: frozenset[str]) -> bool:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr in methods
+    return isinstance(node.func, ast.Name) and node.func.id in functions

@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.base import Lower
 from build.compiler.lower.effects import evaluated, may_act, may_fail
 from build.compiler.nodes import Js, Sequence
-from build.compiler.types import PLAIN, InstanceT, members
+from build.compiler.types import JS, PLAIN, InstanceT, members
 
 
 class Order(Lower):
@@ -21,11 +21,18 @@ class Order(Lower):
         return may_fail(one) and may_fail(other)
 
     def acts(self, node: ast.expr) -> bool:
-        """Could it change something, or print? Properties may."""
-        return may_act(node) or any(
-            self._is_method(item.value, item.attr if isinstance(item, ast.Attribute) else "__getitem__")
-            for item in evaluated(node)
-            if isinstance(item, ast.Attribute | ast.Subscript)
+        """Could it change something, or print? Properties may, and JavaScript's methods under any name."""
+        return (
+            may_act(node)
+            or any(
+                self._is_method(item.value, item.attr if isinstance(item, ast.Attribute) else "__getitem__")
+                for item in evaluated(node)
+                if isinstance(item, ast.Attribute | ast.Subscript)
+            )
+            or any(
+                isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute) and self.t(item.func.value) == JS
+                for item in evaluated(node)
+            )
         )
 
     def _is_method(self, owner: ast.expr, name: str) -> bool:

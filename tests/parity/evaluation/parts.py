@@ -179,6 +179,12 @@ def longer() -> int:
     return 1
 
 
+def get() -> int:
+    """It has the name of a method that changes nothing, and does change something."""
+    print("get")
+    return change_I()
+
+
 def take(first: int, second: int = 0, third: int = 0) -> str:
     return f"{first} {second} {third}"
 
