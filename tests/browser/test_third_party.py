@@ -92,6 +92,7 @@ async def test_the_chat_works_in_a_frame_of_another_site(
         assert await ada.page.frames[1].evaluate(KEPT) == reader.sees
         await talk(ada, ben)
         await ada.chat.is_connected("Connected directly")
+        assert await ada.page.frames[1].evaluate("crossOriginIsolated") is False
         assert await ada.page.frames[1].evaluate(CHANGES) == ["window has StrixunChat"]
         assert await ada.page.evaluate("hostChanges()") == []
         ada.expect("401")  # where nothing is kept
