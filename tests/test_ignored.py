@@ -1,0 +1,63 @@
+"""No secret gets into a commit by accident, and no tracked file is hidden."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.small_repository import git
+
+ROOT = Path(__file__).resolve().parents[1]
+PUBLIC = "cw-keys.jws"  # signed for everybody: the service publishes it
+LEFTOVERS = (".env", ".env.production", ".coverage", ".coverage.1234", "htmlcov/index.html", "mutants/auth/otp.py")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """An empty repository with the project's own rules and none of the machine's."""
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "config", "core.excludesFile", os.devnull)
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    return tmp_path
+
+
+def added(folder: Path) -> list[str]:
+    """What `git add -A` takes."""
+    git(folder, "add", "--all")
+    return git(folder, "ls-files").split()
+
+
+def make_keys(folder: Path, *options: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("AUTH_KEY_FOLDER", None)
+    command = [sys.executable, "-m", "auth", *options, "keys", "new", "--issuer", "https://auth.example.org"]
+    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+
+
+def test_keys_in_their_usual_folder_are_not_added(scratch: Path) -> None:
+    make_keys(scratch)
+    assert len(list((scratch / "keys").iterdir())) > 5
+    assert added(scratch) == [".gitignore"]
+
+
+def test_private_keys_in_another_folder_are_not_added(scratch: Path) -> None:
+    make_keys(scratch, "--folder", "deploy/secrets")
+    assert len(list((scratch / "deploy/secrets").iterdir())) > 5
+    assert added(scratch) == [".gitignore", f"deploy/secrets/{PUBLIC}"]
+
+
+@pytest.mark.parametrize("name", LEFTOVERS)
+def test_what_one_machine_leaves_is_not_added(scratch: Path, name: str) -> None:
+    path = scratch / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("left")
+    assert added(scratch) == [".gitignore"]
+
+
+def test_no_tracked_file_is_ignored() -> None:
+    assert git(ROOT, "ls-files", "--cached", "--ignored", "--exclude-standard").split() == []
