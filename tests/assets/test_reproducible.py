@@ -1,4 +1,4 @@
-"""The real project built twice from nothing, in two folders and two surroundings: equal bytes, no trace of either."""
+"""The real project built twice from nothing, in two folders, two surroundings and two Nodes: equal bytes, no trace."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ import pytest
 
 from build.headers import headers_file
 from build.integrity import SCRIPT, hashes
+from build.node import locked_node
 from build.publish import HEADERS, MANIFEST, PACKED, plain_hashes
 from build.versions import project_version
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("build", "widget", ":(glob)*")
 TIMEOUT_S = 240
-# The order of sets, the clock, the locale and the mask of new files are other ones in the second.
+# The order of sets, the clock, the locale and Node are other ones in the second.
 SURROUNDINGS = (
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"},
     {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "C", "PYTHONOPTIMIZE": "1"},
@@ -37,6 +38,14 @@ def copied(folder: Path) -> Path:
             shutil.copy(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     return folder
+
+
+def two_surroundings() -> tuple[dict[str, str], dict[str, str]]:
+    """The second runs on the newest Node that the locks bring."""
+    node = locked_node()
+    assert node is not None, "the Node of requirements-node.lock is not installed: run `make test`, or `.ci/cloudflare`"
+    path = f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}"
+    return SURROUNDINGS[0], {**SURROUNDINGS[1], "PATH": path}
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -56,7 +65,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Pa
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        for folder, surroundings in zip((one, two), SURROUNDINGS, strict=True)
+        for folder, surroundings in zip((one, two), two_surroundings(), strict=True)
     ]
     for run in runs:
         _, said = run.communicate(timeout=TIMEOUT_S)

@@ -12,7 +12,7 @@ import pytest
 from build.compiler.errors import CompileErrors
 from build.compiler.load import load_program, load_texts
 from build.compiler.parse import normal_newlines, parse_all
-from build.node import OLDEST_MAJOR, find_node
+from build.node import OLDEST_MAJOR, find_node, locked_node
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGET = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(ROOT.glob("widget/**/*.py"))}
@@ -136,6 +136,20 @@ def test_the_cache_keeps_what_the_last_build_used_and_no_refusal_is_lost(tmp_pat
 def test_node_is_found_and_new_enough() -> None:
     answer = subprocess.run([find_node(), "--version"], capture_output=True, text=True, check=True).stdout
     assert int(answer.strip()[1:].partition(".")[0]) >= OLDEST_MAJOR
+
+
+def test_the_newest_node_of_the_locks_gives_the_same_trees(
+    trees: dict[str, ast.Module], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = locked_node()
+    assert node is not None, "the Node of requirements-node.lock is not installed: run `make test`, or `.ci/cloudflare`"
+    monkeypatch.setattr("build.compiler.parse.find_node", lambda: node)
+    again = parse_all({**WIDGET, **SAMPLES})
+    assert {name: dump(tree) for name, tree in again.items()} == {name: dump(tree) for name, tree in trees.items()}
+
+
+def dump(tree: ast.Module) -> str:
+    return ast.dump(tree, include_attributes=True)
 
 
 def write(root: Path, files: dict[str, str]) -> Path:

@@ -101,12 +101,20 @@ def _lay_out(folder: Path, packed: bytes) -> None:
     fresh = Path(tempfile.mkdtemp(prefix=".run-", dir=INSTALLED))
     (fresh / "package.tgz").write_bytes(packed)
     (fresh / "node_modules").mkdir()
-    with tarfile.open(fresh / "package.tgz") as tar:
-        tar.extractall(fresh, filter="data")
-    (fresh / "package").rename(fresh / "node_modules" / "strixun-chat")
+    _unpack(fresh / "package.tgz", fresh / "node_modules" / "strixun-chat")
     for name in ("apps", "types"):
         shutil.copytree(HERE / name, fresh / name)
     _put(fresh, folder)
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    """By hand: `extractall` has its `filter` from 3.11.4 on, and 3.12 warns where none is given."""
+    folder.mkdir()
+    with tarfile.open(archive) as tar:
+        for entry in tar:
+            file = tar.extractfile(entry)
+            assert file is not None
+            (folder / Path(entry.name).relative_to("package")).write_bytes(file.read())
 
 
 def _forget_old_ones() -> None:
