@@ -123,10 +123,13 @@ async def test_a_message_sent_again_under_a_new_epoch_shows_once(room: Room) -> 
 
 async def test_nobody_can_use_up_anothers_message_ids() -> None:
     net, (ada, ben, cleo) = await open_room(("Ada", "Ben", "Cleo"))
-    body, msg_id = write_text(TextBody("mine")), net.new_id()
-    squat = await cleo.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, net.now_ms)
-    await taken(net, squat, cleo, ben)
-    await taken(net, await ada.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, net.now_ms), ada, ben)
+    msg_id, shown = net.new_id(), []
+    for seat, text in ((cleo, "taken first"), (ada, "mine")):
+        packet = await seat.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, write_text(TextBody(text)), net.now_ms)
+        opened = await taken(net, packet, seat, ben)
+        shown.append((opened.name, opened.is_repeat, opened.body))
+    assert shown == [("Cleo", False, write_text(TextBody("taken first"))), ("Ada", False, write_text(TextBody("mine")))]
+    assert ben.group.drops == {}
 
 
 async def test_a_flooder_is_cut_before_any_cryptography(room: Room) -> None:
