@@ -12,15 +12,15 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
-.PHONY: help demo dev test check types build-cdn bench nightly size release deploy-cdn lock clean tools system
+.PHONY: help demo dev test check types build-cdn bench nightly size release deploy-cdn lock clean run tools system
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
 
-demo: tools cdn_dist/manifest.json ## the whole chat on one port of this machine: page, services, mailbox (PORT=8000)
+demo: run cdn_dist/manifest.json ## the whole chat on one port of this machine: page, services, mailbox (PORT=8000)
 	@$(PY) -m examples.demo --port $(PORT)
 
-dev: tools ## the same, and the page reloads when a source file is saved; no build
+dev: run ## the same, and the page reloads when a source file is saved; no build
 	@$(PY) -m examples.demo --port $(PORT) --dev
 
 test: tools system ## check, then every test
@@ -34,7 +34,7 @@ check: tools ## style, types, subset, layers
 	@echo "make: subset"; $(PY) -m build check
 	@echo "make: layers"; $(PY) -m pytest -q -p no:cacheprovider tests/test_layering.py | tail -n 1
 
-build-cdn: tools ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/
+build-cdn: run ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/
 	@$(PY) -m build cdn
 
 cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' -o -name '*.ts' -o -name '*.svelte' \) 2>/dev/null) pyproject.toml
@@ -47,7 +47,7 @@ bench: tools system $(STEP)/bench cdn_dist/manifest.json ## measure sizes and sp
 nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
 	@CHAT_NIGHTLY=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
 
-size: tools cdn_dist/manifest.json ## what the bundle weighs
+size: run cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m build size
 
 release: tools system ## test, then raise the version, build, record the hashes, commit and tag: VERSION=1.2.3
@@ -55,10 +55,10 @@ release: tools system ## test, then raise the version, build, record the hashes,
 	@$(MAKE) test
 	@$(PY) -m build release "$(VERSION)"
 
-deploy-cdn: tools $(STEP)/cloudflare ## upload cdn_dist/ to Cloudflare Pages, purge what moves (DRY_RUN=1 only says it)
+deploy-cdn: run $(STEP)/cloudflare ## upload cdn_dist/ to Cloudflare Pages, purge what moves (DRY_RUN=1 only says it)
 	@$(PY) -m build deploy $(if $(DRY_RUN),--dry-run)
 
-lock: $(STEP)/venv ## write the two requirement locks anew from pyproject.toml
+lock: $(STEP)/venv ## write the requirement locks anew from pyproject.toml
 	@.ci/lock
 
 clean: ## remove everything that the verbs made
@@ -66,31 +66,37 @@ clean: ## remove everything that the verbs made
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+run: $(STEP)/demo $(STEP)/npm
+
 tools: $(STEP)/venv $(STEP)/npm
 
 system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare $(STEP)/packages
 
-$(STEP)/venv: requirements.lock .ci/venv
-	@.ci/venv $(PYTHON)
+$(STEP)/demo: requirements-demo.lock .ci/venv
+	@.ci/venv $(PYTHON) requirements-demo.lock
 	@mkdir -p $(STEP) && touch $@
 
-$(STEP)/npm: package-lock.json requirements-node.lock .ci/npm | $(STEP)/venv
+$(STEP)/venv: requirements.lock .ci/venv | $(STEP)/demo
+	@.ci/venv $(PYTHON) requirements.lock
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/npm: package-lock.json requirements-node.lock .ci/npm | $(STEP)/demo
 	@.ci/npm
 	@mkdir -p $(STEP) && touch $@
 
-$(STEP)/baseline: tests/baseline/package-lock.json .ci/baseline .ci/npm | $(STEP)/venv
+$(STEP)/baseline: tests/baseline/package-lock.json .ci/baseline .ci/npm | $(STEP)/demo
 	@.ci/baseline
 	@mkdir -p $(STEP) && touch $@
 
-$(STEP)/cloudflare: tests/cloudflare/package-lock.json requirements-node.lock .ci/cloudflare .ci/npm | $(STEP)/venv
+$(STEP)/cloudflare: tests/cloudflare/package-lock.json requirements-node.lock .ci/cloudflare .ci/npm | $(STEP)/demo
 	@.ci/cloudflare
 	@mkdir -p $(STEP) && touch $@
 
-$(STEP)/packages: tests/packages/package-lock.json .ci/packages .ci/npm | $(STEP)/venv
+$(STEP)/packages: tests/packages/package-lock.json .ci/packages .ci/npm | $(STEP)/demo
 	@.ci/packages
 	@mkdir -p $(STEP) && touch $@
 
-$(STEP)/bench: bench/package-lock.json .ci/bench .ci/npm | $(STEP)/venv
+$(STEP)/bench: bench/package-lock.json .ci/bench .ci/npm | $(STEP)/demo
 	@.ci/bench
 	@mkdir -p $(STEP) && touch $@
 

@@ -15,7 +15,7 @@ from build.esbuild import run_esbuild
 from build.node import find_node
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON_LOCKS = ("requirements.lock", "requirements-node.lock")
+PYTHON_LOCKS = ("requirements.lock", "requirements-demo.lock", "requirements-node.lock")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 EXACT = re.compile(r"\d+\.\d+\.\d+(-[\w.]+)?")
 
@@ -41,6 +41,15 @@ def test_every_python_package_is_pinned_by_hash(lock: str) -> None:
     for requirement, hashes in found.items():
         assert re.fullmatch(r"[\w.-]+(\[[\w,-]+\])?==\S+", requirement), requirement
         assert len(hashes) > 0, requirement
+
+
+def test_the_lock_of_the_demo_is_a_part_of_the_whole() -> None:
+    """`make test` after `make demo` adds packages and replaces none."""
+    demo, whole = requirements("requirements-demo.lock"), requirements("requirements.lock")
+    assert {name: whole.get(name) for name in demo} == demo
+    heavy = {"av", "mypy", "playwright", "ruff"}  # nine tenths of what the tests install
+    assert heavy <= {name.partition("==")[0] for name in whole}
+    assert heavy & {name.partition("==")[0] for name in demo} == set()
 
 
 @pytest.mark.parametrize("lock", NODE_LOCKS)
@@ -83,7 +92,7 @@ def test_the_minifier_that_runs_is_the_one_that_is_pinned() -> None:
 
 
 def test_the_brython_that_parses_is_the_one_that_is_pinned() -> None:
-    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["dev"]
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["build"]
     assert f"brython=={brython_version()}" in asked
     assert f"brython=={brython_version()}" in requirements("requirements.lock")
 
@@ -94,7 +103,8 @@ def test_installing_checks_the_hashes() -> None:
     installing = [line for text in scripts.values() for line in text.splitlines() if "pip install" in line]
     assert len(installing) > 0
     for line in installing:
-        assert "--require-hashes -r requirements" in line or line.endswith("; uv=.venv/bin/uv; fi"), line
+        checked = re.search(r'--require-hashes -r (requirements-node\.lock|"\$lock")$', line) is not None
+        assert checked or line.endswith("; uv=.venv/bin/uv; fi"), line
     lines = [line for text in scripts.values() for line in text.splitlines()]
     node = [line for line in lines if re.search(r"npm\S* (ci|install)\b", line)]
     assert len(node) > 0
