@@ -23,10 +23,10 @@ demo: run cdn_dist/manifest.json ## the whole chat on one port of this machine: 
 dev: run ## the same, and the page reloads when a source file is saved; no build
 	@$(PY) -m examples.demo --port $(PORT) --dev
 
-test: tools system ## check, then every test
+test: tools system ## check, then every test; prints the slowest and the coverage
 	@$(MAKE) check build-cdn
 	@echo "make: running every test ($(WORKERS) workers)"
-	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q --durations=20 --cov --cov-report=
 
 check: tools ## style, types, subset, layers
 	@echo "make: ruff"; .venv/bin/ruff check $(TYPED)
@@ -44,8 +44,8 @@ cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '
 bench: tools system $(STEP)/bench cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
 	@$(PY) -m bench
 
-nightly: tools system cdn_dist/manifest.json ## the long forms of the tests
-	@CHAT_NIGHTLY=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -q
+nightly: tools system cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
+	@$(PY) -m tests.nightly $(PART)
 
 size: run cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m build size

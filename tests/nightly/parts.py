@@ -1,0 +1,37 @@
+"""The long tests as parts of at most ten minutes on two cores, each of which can be run alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIMIT_S = 600  # what a part may take on two cores
+HANGS_S = 3 * LIMIT_S  # a part that takes this long is ended
+
+
+@dataclass(frozen=True)
+class Part:
+    """`arguments` follow `python`; the last line that the command prints is its outcome."""
+
+    name: str
+    what: str
+    arguments: tuple[str, ...]
+
+
+def _tests(name: str, what: str, *arguments: str, workers: str = "auto") -> Part:
+    return Part(name, what, ("-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=5", *arguments))
+
+
+def _programs(share: int, of: int) -> Part:
+    what = f"random programs on CPython and compiled, share {share} of {of} of 50,000"
+    return _tests(
+        f"programs-{share}", what, "tests/parity/test_fuzz.py", "-k", "random_programs", "--share", f"{share}/{of}"
+    )
+
+
+PARTS = (
+    *(_programs(share, 4) for share in range(1, 5)),
+    _tests("patterns", "random regular expressions on CPython and compiled", "tests/compiler/test_patterns.py"),
+    _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
+    _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
+    _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
+)

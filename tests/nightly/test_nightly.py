@@ -1,0 +1,105 @@
+"""The night's parts hold every long form, keep what they found, and are named right."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.nightly import __main__ as nightly
+from tests.nightly.outcomes import Outcome, keep, read
+from tests.nightly.parts import PARTS, Part
+from tests.nightly.shares import share, shared
+
+ROOT = Path(__file__).parents[2]
+LONG = re.compile(r"^from tests\.fakes\.effort import|^from hypothesis import .*\bgiven\b", re.M)
+ROW_CELLS = ("2026-01-02", "abc1234", "3.1", "passed: 5 passed | 1 warning", "2 cores")
+ROW = Outcome("bytes", *ROW_CELLS)
+
+
+def _paths(part: Part) -> list[Path]:
+    return [ROOT / argument for argument in part.arguments if argument.startswith("tests/")]
+
+
+def test_every_test_with_a_long_form_is_in_a_part() -> None:
+    long = [path for path in (ROOT / "tests").rglob("test_*.py") if LONG.search(path.read_text("utf-8"))]
+    covered = [path for part in PARTS for path in _paths(part)]
+    assert len(long) > 5
+    assert [path for path in long if not any(path.is_relative_to(known) for known in covered)] == []
+
+
+def test_what_the_parts_name_is_there() -> None:
+    assert [path for part in PARTS for path in _paths(part) if not path.exists()] == []
+    names = [part.name for part in PARTS]
+    assert len(set(names)) == len(names)
+
+
+def test_the_list_is_what_a_workflow_can_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert nightly.main(["list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [part.name for part in PARTS]
+
+
+def test_an_unknown_part_is_refused_with_the_names_of_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        nightly.main(["programs-9"])
+    assert "no such part: programs-9. Parts are: programs-1" in capsys.readouterr().err
+
+
+def test_a_row_is_kept_until_its_part_runs_again(tmp_path: Path) -> None:
+    file, order = tmp_path / "RESULTS.md", ["crypto", "bytes", "crypto"]
+    keep(ROW, order, file)
+    keep(Outcome("crypto", "2026-01-03", "abc1235", "1.0", "FAILED: 1 failed", "2 cores"), order, file)
+    newer = Outcome("bytes", "2026-01-04", "abc1236", "3.0", "passed: 6 passed", "2 cores")
+    keep(newer, order, file)
+    rows = read(file.read_text("utf-8"))
+    assert list(rows) == ["crypto", "bytes"]
+    assert rows["bytes"] == newer
+
+
+def test_a_row_stays_one_row_whatever_the_part_printed(tmp_path: Path) -> None:
+    keep(ROW, ["bytes"], tmp_path / "RESULTS.md")
+    assert read((tmp_path / "RESULTS.md").read_text("utf-8"))["bytes"].words == "passed: 5 passed/1 warning"
+
+
+def test_the_row_of_a_part_that_is_no_more_is_dropped(tmp_path: Path) -> None:
+    keep(ROW, ["bytes"], tmp_path / "RESULTS.md")
+    keep(Outcome("crypto", *ROW_CELLS), ["crypto"], tmp_path / "RESULTS.md")
+    assert list(read((tmp_path / "RESULTS.md").read_text("utf-8"))) == ["crypto"]
+
+
+@pytest.mark.parametrize(
+    ("script", "passed", "words"),
+    [
+        ("print('a'); print('2 passed')", True, "passed: 2 passed"),
+        ("print('1 failed'); exit(1)", False, "FAILED: 1 failed"),
+    ],
+)
+def test_a_part_is_judged_by_its_exit_code(
+    script: str, passed: bool, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Outcome] = []
+    monkeypatch.setattr(nightly, "keep", lambda outcome, order: kept.append(outcome))
+    assert nightly.run(Part("sample", "a sample", ("-c", script))) == passed
+    assert kept[0].words.startswith(words)
+
+
+def test_all_parts_run_though_one_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(nightly, "keep", lambda outcome, order: None)
+    parts = [Part("bad", "fails", ("-c", "exit(3)")), Part("good", "passes", ("-c", "print('fine')"))]
+    assert nightly.run_all(parts) == 1
+    assert capsys.readouterr().out.endswith("nightly: 1 passed, 1 failed bad\n")
+
+
+def test_shares_of_the_tests_make_the_whole() -> None:
+    shares = [shared(range(7), share(text)) for text in ("1/3", "2/3", "3/3")]
+    assert [kept for kept, _ in shares] == [[0, 3, 6], [1, 4], [2, 5]]
+    assert all(sorted(kept + others) == list(range(7)) for kept, others in shares)
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "-1/3", ""])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="is not a share like 1/4"):
+        share(text)
