@@ -23,7 +23,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "widget.ports": ("widget.model",),
     "widget.wire": ("widget.errors", "widget.model"),
     "widget.crypto": SEAMS,
-    "widget.core": (*SEAMS, "widget.crypto"),
+    "widget.transport": (*SEAMS, "widget.crypto"),
+    "widget.core": (*SEAMS, "widget.crypto", "widget.transport"),
     "widget.ui": (*SEAMS, "widget.core"),
     "widget.browser": (*SEAMS, "widget.crypto", "widget.core", "widget.ui"),
     "widget.native": (*SEAMS, "widget.crypto", "widget.core"),
@@ -113,6 +114,43 @@ def _crossings() -> list[str]:
 
 def test_imports_point_one_way() -> None:
     assert _crossings() == []
+
+
+def _module_of(name: str, modules: set[str]) -> str | None:
+    """The module that an imported name is in: "widget.core.chat" for "widget.core.chat.ChatCore"."""
+    return name if name in modules else name.rpartition(".")[0] if name.rpartition(".")[0] in modules else None
+
+
+def _neighbours() -> dict[str, list[str]]:
+    """Which module imports which, `TYPE_CHECKING` counted."""
+    modules = {_module_name(path) for path in PRODUCT}
+    named = {_module_name(path): [_module_of(found.name, modules) for found in _imports(path)] for path in PRODUCT}
+    return {module: sorted({name for name in names if name and name != module}) for module, names in named.items()}
+
+
+def _circle(start: str, neighbours: dict[str, list[str]]) -> list[str]:
+    """The shortest way from `start` back to itself; [] where there is none."""
+    ways, seen = [[start]], {start}
+    while len(ways) > 0:
+        way = ways.pop(0)
+        for name in neighbours.get(way[-1], []):
+            if name == start:
+                return [*way, start]
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    neighbours = _neighbours()
+    assert {"widget.core.peers", "widget.transport.pair", "build.compiler.scope"} <= set(neighbours)
+    assert [" > ".join(circle) for module in neighbours if len(circle := _circle(module, neighbours)) > 0] == []
+
+
+def test_a_circle_is_found() -> None:
+    assert _circle("a", {"a": ["b"], "b": ["c"], "c": ["b", "a"]}) == ["a", "b", "c", "a"]
+    assert _circle("a", {"a": ["b"], "b": ["c"], "c": ["b"]}) == []
 
 
 def test_every_folder_of_the_product_has_a_rule() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from build.compiler.types import Type
+from build.compiler.static_type import Type
 
 
 @dataclass(eq=False)

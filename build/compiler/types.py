@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from build.compiler.patterns.pattern import Pattern
-    from build.compiler.symbols import ClassInfo
-
-
-class Type:
-    """Any static type; compare with `==`."""
+from build.compiler.patterns.pattern import Pattern
+from build.compiler.static_type import Type as Type
+from build.compiler.symbols import ClassInfo
 
 
 @dataclass(frozen=True)

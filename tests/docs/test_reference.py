@@ -11,8 +11,8 @@ import pytest
 import auth.problems
 import signaling.refusals
 from auth.problems import Kind
-from widget.core.api import SENTENCES
-from widget.core.signaling_socket import CLOSE_CODES
+from widget.transport.refusals import SENTENCES
+from widget.transport.signaling_socket import CLOSE_CODES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/API_REFERENCE.md").read_text("utf-8")

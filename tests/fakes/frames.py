@@ -9,7 +9,7 @@ from tests.fakes.realm import Realm
 from widget.crypto.limits import (
     REKEY_INTERVAL_MS,
 )
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.wire.body import (
     KIND_TEXT,
     TextBody,
@@ -49,7 +49,7 @@ async def dropped(net: Net, packet: bytes, sender: Seat, receiver: Seat) -> int:
     return reasons[0]
 
 
-async def taken(net: Net, packet: bytes, sender: Seat, receiver: Seat) -> Opened:
+async def taken(net: Net, packet: bytes, sender: Seat, receiver: Seat) -> OpenedFrame:
     opened = await net.deliver(packet, sender, receiver)
     assert opened is not None
     return opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.fakes.people import Pair, Seat, link
 from tests.fakes.realm import NOW_MS
 from widget.crypto.group_step import GroupStep, PairBlob
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.pair_channel import PairChannel
 from widget.wire.body import KIND_TEXT, TextBody, write_text
 from widget.wire.frame import TYPE_MESSAGE
@@ -21,7 +21,7 @@ class Net:
         self.now_ms = now_ms
         self.seats: dict[str, Seat] = {}
         self.cut: set[tuple[str, str]] = set()
-        self.late: list[Opened] = []
+        self.late: list[OpenedFrame] = []
         self.grants: list[tuple[str, str, bytes]] = []
         self.epochs: dict[str, list[str]] = {}
         self._channels: dict[tuple[str, str], PairChannel] = {}
@@ -106,7 +106,7 @@ class Net:
         body = write_text(TextBody(text))
         return await seat.group.seal(TYPE_MESSAGE, KIND_TEXT, self.new_id(), body, self.now_ms)
 
-    async def deliver(self, packet: bytes, sender: Seat, receiver: Seat) -> Opened | None:
+    async def deliver(self, packet: bytes, sender: Seat, receiver: Seat) -> OpenedFrame | None:
         return await receiver.group.open(packet, sender.sid, self.now_ms)
 
     def reached_from(self, sid: str) -> set[str]:

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from widget.core.waiting import within
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import HttpResponse, Platform
+from widget.transport.refusals import OUT_OF_ORDER, REFUSED, refused
+from widget.transport.waiting import within
 from widget.wire.codec import utf8
 from widget.wire.fields import int_field, parse_object, text_field
 
 MAX_PROBLEM_CHARS: int = 16384
 MAX_CODE_CHARS: int = 64
 MAX_RETRY_S: int = 31536000
-OUT_OF_ORDER: str = "The service is out of order. Try again in a moment."
-REFUSED: str = "The service refused the request."
-SENTENCES: dict[str, str] = {
-    "email.invalid": "This is no e-mail address. Check it and try again.",
-    "code.wrong": "This is not the code we sent. Check it and try again.",
-    "code.expired": "This code is too old. Ask for a new one.",
-    "code.used": "This code was used already. Ask for a new one.",
-    "code.locked": "Too many wrong codes. Ask for a new one.",
-    "account.held": "Too many wrong codes. Wait a while, then ask for a new one.",
-    "token.invalid": "You are signed out. Sign in again.",
-    "token.reused": "This sign-in was used elsewhere. Sign in again.",
-    "proof.invalid": "The proof of this device was refused. Check its clock, then sign in again.",
-    "seal.broken": "The sign-in service could not open the request. Check otpEncryptionKey.",
-    "seal.stale": "The clock of this device is wrong. Set it and try again.",
-    "seal.replay": "The request arrived twice. Try again.",
-    "key.unknown": "The sign-in service does not know this otpEncryptionKey. Ask its owner for the current one.",
-    "rate.limited": "Too many attempts. Wait a moment and try again.",
-    "origin.refused": "This site may not use this chat. Its owner has to allow the site's address.",
-    "room.unknown": "There is no such room, or it has ended. Check the room's address.",
-    "room.full": "The room is full. Try again when someone has left.",
-    "room.limit": "You have too many rooms open. Close one or wait a while.",
-    "room.name": "The room's name cannot be used. Choose 1 to 60 plain characters.",
-    "message.malformed": "The service did not understand the request. Reload the page and try again.",
-    "backend.down": OUT_OF_ORDER,
-}
 
 
 class Api:
@@ -68,11 +44,3 @@ def refusal(response: HttpResponse) -> ChatError:
         if response.status >= 500:
             return UnreachableError("unreachable", OUT_OF_ORDER)
         return RefusedError("refused", REFUSED)
-
-
-def refused(code: str, retry_after_s: int) -> RefusedError:
-    """The refusal `code` in words."""
-    sentence = SENTENCES.get(code, REFUSED)
-    if retry_after_s > 0:
-        sentence += f" (Possible again in {retry_after_s} s.)"
-    return RefusedError(code, sentence, retry_after_s)

@@ -7,8 +7,6 @@ from widget.core.config import ChatConfig
 from widget.core.limits import ROOM_CAPACITY
 from widget.core.rooms_api import RoomsApi
 from widget.core.sign_in_service import SignInService
-from widget.core.signaling import Signaling
-from widget.core.waiting import start
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
 from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
@@ -16,6 +14,8 @@ from widget.crypto.session import Session, open_session
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError
 from widget.ports import Platform
+from widget.transport.signaling import Signaling
+from widget.transport.waiting import start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import write_object
 from widget.wire.genesis import Genesis, write_genesis
@@ -32,7 +32,7 @@ class Plan:
         self.name: str = name
 
 
-class Arrived:
+class Entered:
     """We are in: everything it takes to begin."""
 
     def __init__(self, plan: Plan, session: Session, credentials: Credentials, seal: SdpSeal | None) -> None:
@@ -73,7 +73,7 @@ class Arrival:
         body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
         await self._rooms.create(body.encode("utf-8"), token, proof)
 
-    async def enter(self, signaling: Signaling, address: RoomAddress, ours: Plan | None) -> Arrived:
+    async def enter(self, signaling: Signaling, address: RoomAddress, ours: Plan | None) -> Entered:
         """Take the seat, then make the session's keys: the service shows the room's genesis with the seat."""
         crypto = self._platform.crypto
         trusting = start(self._platform.clock, self._service.trust)
@@ -86,7 +86,7 @@ class Arrival:
         trust: Trust = await trusting.wait()
         session = await self._make_session(plan, sid)
         credentials = Credentials(crypto, session, trust, plan.genesis)
-        return Arrived(plan, session, credentials, await open_sdp_seal(crypto, session))
+        return Entered(plan, session, credentials, await open_sdp_seal(crypto, session))
 
     async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
         try:

@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
 from widget.core.sign_in_service import SignInService
-from widget.core.waiting import Backoff, start
 from widget.crypto.device import DeviceKey, erase_device, open_device
 from widget.crypto.trust import Identity
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
 from widget.model import CodeSent
 from widget.ports import Deferred, Platform
+from widget.transport.waiting import Backoff, start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field, text_field
 from widget.wire.sign_in import login_bytes, refresh_bytes

@@ -13,6 +13,7 @@ from widget.core.emotes import parse_emotes
 from widget.core.events import Events, Listener
 from widget.core.rooms import Rooms
 from widget.core.rooms_api import RoomsApi
+from widget.core.shared import Shared
 from widget.core.sign_in_service import SignInService
 from widget.core.state import State
 from widget.crypto.service_key import parse_service_key
@@ -40,7 +41,8 @@ class ChatCore:
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         arrival = Arrival(config, platform, self._auth, service, self._rooms_api)
-        self._rooms: Rooms = Rooms(config, platform, self._auth, service, arrival, self._state, self._events)
+        shared = Shared(config, platform, service, self._state, self._events)
+        self._rooms: Rooms = Rooms(shared, self._auth, arrival)
         self._signing_in: Deferred = platform.clock.deferred()
 
     def get_state(self) -> ChatState:

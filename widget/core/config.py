@@ -7,6 +7,7 @@ from typing import Literal
 
 from widget.errors import ConfigError
 from widget.model import IceServer
+from widget.transport.addresses import host_of, is_local
 
 Relay = Literal["fallback", "never", "always"]
 
@@ -45,19 +46,3 @@ def service_url(name: str, url: str) -> str:
     if url.startswith("https://") or (url.startswith("http://") and is_local(host_of(url))):
         return url
     raise ConfigError("config.url", f"{name} must begin with https:// (http:// works for localhost only).")
-
-
-def host_of(url: str) -> str:
-    """`host[:port]` of an absolute URL, as the Host header has it."""
-    host = url.split("/")[2]
-    default_port = ":443" if url.startswith("https") else ":80"
-    return host[: -len(default_port)] if host.endswith(default_port) else host
-
-
-def is_local(host: str) -> bool:
-    return host.split(":")[0] in ("localhost", "127.0.0.1") or host.startswith("[::1]")
-
-
-def socket_url(signaling_url: str) -> str:
-    """Where the signaling socket is: http becomes ws, https becomes wss."""
-    return f"ws{signaling_url[4:]}/ws"

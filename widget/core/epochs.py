@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from widget.crypto.group import Group
 from widget.crypto.group_step import GroupStep
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
 from widget.ports import Clock
 
-if TYPE_CHECKING:
-    from widget.core.peers import Peers
+
+class EpochsOwner(Protocol):
+    """The members of the room."""
+
+    is_closed: bool
+
+    async def send_blob(self, sid: str, blob: bytes) -> None: ...
+    def late(self, opened: OpenedFrame) -> None:
+        """A frame that had to wait for its epoch."""
+        ...
+
+    def epoch_changed(self) -> None: ...
 
 
 class Epochs:
     """While it is held nothing is decided by time: a newcomer must hear the others before it speaks of an epoch."""
 
-    def __init__(self, peers: Peers) -> None:
-        self._clock: Clock = peers.clock
-        self._group: Group = peers.group
-        self._peers: Peers = peers
+    def __init__(self, clock: Clock, group: Group, owner: EpochsOwner) -> None:
+        self._clock: Clock = clock
+        self._group: Group = group
+        self._owner: EpochsOwner = owner
         self._cancel: Callable[[], None] = lambda: None
         self._is_held: bool = True
 
@@ -39,16 +50,14 @@ class Epochs:
         self._carry_out(await self._group.receive(sid, blob, self._clock.now_ms()))
 
     def _carry_out(self, step: GroupStep) -> None:
-        if self._peers.is_closed:
+        if self._owner.is_closed:
             return
         for blob in step.blobs:
-            pair = self._peers.pairs.get(blob.to_sid)
-            if pair is not None:
-                self._clock.spawn(pair.send_blob(blob.blob))
+            self._clock.spawn(self._owner.send_blob(blob.to_sid, blob.blob))
         for opened in step.opened:
-            self._peers.late(opened)
+            self._owner.late(opened)
         if step.new_epoch:
-            self._peers.epoch_changed()
+            self._owner.epoch_changed()
         self._plan()
 
     def _plan(self) -> None:

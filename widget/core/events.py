@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from widget.core.waiting import report
 from widget.ports import Clock
+from widget.transport.waiting import report
 
 Listener = Callable[[Any], None]
 

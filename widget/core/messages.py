@@ -7,7 +7,7 @@ from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES
 from widget.core.outbox import Outbox
 from widget.core.state import State
 from widget.core.times import iso_time
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import ChatMessage, MessageType, Participant
@@ -77,7 +77,7 @@ class Messages:
                 return
         raise ChatError("message.retry", "This message cannot be sent again. Write it anew.")
 
-    def received(self, opened: Opened) -> None:
+    def received(self, opened: OpenedFrame) -> None:
         """An authenticated text of the right shape; each comes here once, however often it was sent."""
         body = read_text(opened.body)
         message = ChatMessage(

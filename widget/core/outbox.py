@@ -8,9 +8,8 @@ bytes while receivers should still take its epoch; after that the message is sea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from widget.core.bucket import Bucket
 from widget.core.events import Events
 from widget.core.limits import (
     FRAME_BURST,
@@ -22,14 +21,34 @@ from widget.core.limits import (
     RESEND_TIMES,
 )
 from widget.core.state import State
-from widget.core.waiting import Lane, report
 from widget.errors import ChatError
 from widget.ports import Clock
-
-if TYPE_CHECKING:
-    from widget.core.peers import Peers
+from widget.transport.bucket import Bucket
+from widget.transport.waiting import Lane, report
 
 WAITING_JOBS: int = 16
+
+
+class Readers(Protocol):
+    """Those a message is for, and the ways to them."""
+
+    def is_ready(self) -> bool:
+        """Something may be sealed now."""
+        ...
+
+    def readers(self) -> list[str]:
+        """The sids that can read what is sealed now, without me."""
+        ...
+
+    def is_here(self, sid: str) -> bool: ...
+    def kid(self) -> str:
+        """The epoch that is sealed under now."""
+        ...
+
+    async def seal_text(self, msg_id: str, body: bytes) -> bytes: ...
+    def send(self, sid: str, packet: bytes, all_ways: bool) -> bool:
+        """False when there is no way to `sid` now."""
+        ...
 
 
 class Entry:
@@ -59,9 +78,9 @@ class Outbox:
         self._pace: Bucket = Bucket(clock, FRAME_BURST, FRAME_EACH_MS)
         self._entries: list[Entry] = []
         self._absent: dict[str, int] = {}
-        self._peers: Peers | None = None
+        self._peers: Readers | None = None
 
-    def attach(self, peers: Peers) -> None:
+    def attach(self, peers: Readers) -> None:
         self._peers = peers
         self.flush()
 
@@ -163,10 +182,10 @@ class Outbox:
                 self._state.mark(entry.msg_id, "failed")
                 self._events.emit("error", error)
 
-    async def _seal(self, peers: Peers, entry: Entry) -> None:
+    async def _seal(self, peers: Readers, entry: Entry) -> None:
         entry.is_due = False
         entry.waiting = [sid for sid in [*peers.readers(), *list(self._absent)] if sid not in entry.confirmed]
-        entry.kid = peers.group.kid
+        entry.kid = peers.kid()
         entry.packet = await peers.seal_text(entry.msg_id, entry.body)
         entry.sealed_ms = self._clock.now_ms()
         if peers is not self._peers:
@@ -183,7 +202,7 @@ class Outbox:
         if peers is None:
             return False
         is_old = self._clock.now_ms() - entry.sealed_ms > OLD_EPOCH_MS
-        if is_old or (all_ways and entry.kid != peers.group.kid):
+        if is_old or (all_ways and entry.kid != peers.kid()):
             entry.is_due = True
         elif peers.send(sid, entry.packet, all_ways):
             self._sent(entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.core.pair import Pair
+from widget.core.neighbour import Neighbour
 from widget.core.times import iso_time
 from widget.crypto.session import PeerSession
 from widget.model import Participant
@@ -11,31 +11,31 @@ from widget.ports import Clock
 BETTER: str = "lost connecting relayed direct"
 
 
-def participants(clock: Clock, me: PeerSession, pairs: list[Pair]) -> list[Participant]:
+def participants(clock: Clock, me: PeerSession, neighbours: list[Neighbour]) -> list[Participant]:
     """Me first, then the others in the order they came."""
     people: dict[str, Participant] = {
         me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, me.is_host)
     }
-    for pair in sorted(pairs, key=_arrival):
-        if pair.peer is not None or pair.is_listed:
-            person = _person(clock, pair)
+    for neighbour in sorted(neighbours, key=_arrival):
+        if neighbour.peer is not None or neighbour.is_listed:
+            person = _person(clock, neighbour)
             known = people.get(person.user_id)
             people[person.user_id] = person if known is None else _joined(known, person)
     return list(people.values())
 
 
-def _arrival(pair: Pair) -> int:
-    return pair.member.joined_ms if pair.peer is None else pair.peer.iat_ms
+def _arrival(neighbour: Neighbour) -> int:
+    return neighbour.member.joined_ms if neighbour.peer is None else neighbour.peer.iat_ms
 
 
-def _person(clock: Clock, pair: Pair) -> Participant:
+def _person(clock: Clock, neighbour: Neighbour) -> Participant:
     """A verified peer by its own certificate; one on its way by what the service says, and not online yet."""
-    peer = pair.peer
-    member = pair.member
-    at = iso_time(clock, _arrival(pair))
+    peer = neighbour.peer
+    member = neighbour.member
+    at = iso_time(clock, _arrival(neighbour))
     if peer is None:
-        return Participant(member.sub, member.name, at, False, pair.link)
-    return Participant(peer.sub, peer.name, at, pair.link != "lost", pair.link, False, peer.is_host)
+        return Participant(member.sub, member.name, at, False, neighbour.link)
+    return Participant(peer.sub, peer.name, at, neighbour.link != "lost", neighbour.link, False, peer.is_host)
 
 
 def _joined(one: Participant, other: Participant) -> Participant:

@@ -2,60 +2,68 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from widget.core.arrival import Arrived, Plan
-from widget.core.limits import HANDSHAKE_MS, LOOK_MS
+from widget.core.arrival import Entered, Plan
+from widget.core.limits import LOOK_MS
 from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.participants import participants
 from widget.core.peers import Peers
 from widget.core.rooms_api import metadata
-from widget.core.signaling import Cut, RoomEvent, Signaling
-from widget.core.signaling_socket import Relayed
+from widget.core.shared import Shared
 from widget.core.state import State
 from widget.crypto.genesis import show_invite, show_room
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
+from widget.model import IceServer
 from widget.ports import Clock
+from widget.transport.limits import HANDSHAKE_MS
+from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
+from widget.transport.signaling_socket import Relayed
 from widget.wire.body import KIND_LEAVE, KIND_ROOM_NAME, KIND_TEXT
 from widget.wire.codec import utf8
 from widget.wire.frame import TYPE_CONTROL
 from widget.wire.room import RoomRecord
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 
-if TYPE_CHECKING:
-    from widget.core.rooms import Rooms
+
+class StayOwner(Protocol):
+    """The chat's rooms."""
+
+    async def register(self, plan: Plan) -> None:
+        """Tell the service once more about a room of mine."""
+        ...
+
+    def ended(self, error: ChatError) -> None:
+        """The stay is over for good."""
+        ...
 
 
 class RoomSession:
-    """Hears the service as its `SignalingEvents`."""
+    """Acts on what the service tells (`heard`) and on what the peers tell."""
 
-    def __init__(
-        self,
-        rooms: Rooms,
-        arrived: Arrived,
-        signaling: Signaling,
-    ) -> None:
-        state = rooms.state
-        platform = rooms.platform
+    def __init__(self, shared: Shared, owner: StayOwner, entered: Entered, signaling: Signaling) -> None:
+        state = shared.state
+        platform = shared.platform
         clock = platform.clock
-        plan = arrived.plan
+        plan = entered.plan
         self._clock: Clock = clock
+        self._owner: StayOwner = owner
         self._plan: Plan = plan
         self._state: State = state
         self._record: RoomRecord | None = None
         self._told_name: list[str] = []
-        self.rooms: Rooms = rooms
-        self.outbox: Outbox = Outbox(clock, state, rooms.events)
-        self.me: PeerSession = arrived.session.me
+        self._ice: list[IceServer] = shared.config.ice_servers
+        self._outbox: Outbox = Outbox(clock, state, shared.events)
+        self.me: PeerSession = entered.session.me
         self.signaling: Signaling = signaling
         room_id = show_room(plan.address.room_id)
         self.messages: Messages = Messages(
-            clock, platform.crypto.digest, state, rooms.events, self.outbox, self.me, room_id
+            clock, platform.crypto.digest, state, shared.events, self._outbox, self.me, room_id
         )
-        self.peers: Peers = Peers(self, arrived, signaling)
+        self.peers: Peers = Peers(shared, self, entered, signaling, self._outbox)
 
     def hurry(self) -> None:
         """The page woke up."""
@@ -79,7 +87,7 @@ class RoomSession:
                 self.peers.count_drop(error.code)
 
     def close(self) -> None:
-        self.outbox.close()
+        self._outbox.close()
         self.peers.close()
         self.signaling.leave()
 
@@ -87,7 +95,7 @@ class RoomSession:
 
     def heard(self, event: RoomEvent) -> None:
         peers = self.peers
-        if self.peers.is_closed:
+        if peers.is_closed:
             return
         if isinstance(event, Joined):
             self._entered(event)
@@ -98,9 +106,7 @@ class RoomSession:
             peers.unlist(event.sid)
             self.people_changed()
         elif isinstance(event, Signal):
-            pair = peers.reached(event.sid)
-            if pair is not None:
-                pair.direct.signalled(event.kind, event.data)
+            peers.signalled(event)
         elif isinstance(event, Relayed):
             peers.relayed(event.sid, event.packet)
         elif isinstance(event, Problem):
@@ -108,14 +114,16 @@ class RoomSession:
         elif isinstance(event, Cut):
             self._state.status("connecting", "The connection was lost. Coming back by itself.")
             self.people_changed()
+        elif isinstance(event, Forgotten):
+            self._clock.spawn(self._register())
         elif isinstance(event, ChatError):
-            self.rooms.ended(event)
+            self._owner.ended(event)
 
-    async def room_lost(self) -> None:
+    async def _register(self) -> None:
         """A restarted service forgot the room: its host registers it again."""
         if self.me.is_host:
             try:
-                await self.rooms.arrival.register(self._plan)
+                await self._owner.register(self._plan)
             except ChatError:
                 return
 
@@ -125,7 +133,7 @@ class RoomSession:
         """Somebody came, went or is reached another way."""
         if self._record is None or self.peers.is_closed:
             return
-        people = participants(self._clock, self.me, list(self.peers.pairs.values()))
+        people = participants(self._clock, self.me, list(self.peers.neighbours.values()))
         before = len(self._state.now.participants)
         self._state.participants(people)
         self.messages.people(people)
@@ -144,7 +152,7 @@ class RoomSession:
             name = self._plan.name.encode("utf-8")
             self._clock.spawn(self.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, name))
 
-    def opened(self, opened: Opened) -> None:
+    def opened(self, opened: OpenedFrame) -> None:
         """An authenticated frame of another member."""
         if opened.kind == KIND_TEXT:
             self.messages.received(opened)
@@ -155,7 +163,7 @@ class RoomSession:
     def _entered(self, joined: Joined) -> None:
         is_first = self._record is None
         self._record = joined.room
-        self.peers.ice = [*self.rooms.config.ice_servers, *joined.ice]
+        self.peers.seat.ice = [*self._ice, *joined.ice]
         if is_first:
             self.messages.begin([member.sub for member in joined.members])
             self._show_room()
@@ -172,12 +180,12 @@ class RoomSession:
         else:
             clock.after(HANDSHAKE_MS, self.peers.epochs.release)
         clock.after(LOOK_MS, self._look)
-        self.outbox.attach(self.peers)
+        self._outbox.attach(self.peers)
 
     def _look(self) -> None:
         if not self.peers.is_closed:
             self.peers.look()
-            self.outbox.look()
+            self._outbox.look()
             self._clock.after(LOOK_MS, self._look)
 
     def _show_room(self) -> None:

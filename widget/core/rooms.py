@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from widget.core.arrival import Arrival
+from widget.core.arrival import Arrival, Plan
 from widget.core.auth import Auth
-from widget.core.config import ChatConfig
-from widget.core.events import Events
 from widget.core.room_session import RoomSession
-from widget.core.sign_in_service import SignInService
+from widget.core.shared import Shared
 from widget.core.state import State
 from widget.crypto.genesis import RoomAddress, parse_address
 from widget.errors import ChatError, CwError, OrderError, RefusedError
 from widget.model import RoomMetadata
-from widget.ports import Platform
 
 
 class Rooms:
     """At most one room at a time."""
 
-    def __init__(
-        self,
-        config: ChatConfig,
-        platform: Platform,
-        auth: Auth,
-        service: SignInService,
-        arrival: Arrival,
-        state: State,
-        events: Events,
-    ) -> None:
-        self.config: ChatConfig = config
-        self.platform: Platform = platform
+    def __init__(self, shared: Shared, auth: Auth, arrival: Arrival) -> None:
+        self._shared: Shared = shared
+        self._state: State = shared.state
         self._auth: Auth = auth
-        self.service: SignInService = service
-        self.arrival: Arrival = arrival
-        self.state: State = state
-        self.events: Events = events
+        self._arrival: Arrival = arrival
         self._visit: int = 0
         self.session: RoomSession | None = None
 
@@ -57,22 +42,25 @@ class Rooms:
         self._visit += 1
         if self.session is not None:
             self._close()
-            self.state.left()
-        self.state.status("disconnected", None)
+            self._state.left()
+        self._state.status("disconnected", None)
 
     def here(self) -> RoomSession:
         """The stay in the current room."""
-        if self.session is None or self.state.now.room is None:
+        if self.session is None or self._state.now.room is None:
             raise OrderError("order.room", "Not in a room. Call createRoom() or joinRoom() first.")
         return self.session
+
+    async def register(self, plan: Plan) -> None:
+        await self._arrival.register(plan)
 
     def ended(self, error: ChatError) -> None:
         """What was said stays to be read."""
         self._visit += 1
         self._close()
-        self.state.room(None)
-        self.state.status("error", error.message)
-        self.events.emit("error", error)
+        self._state.room(None)
+        self._state.status("error", error.message)
+        self._shared.events.emit("error", error)
 
     async def _enter(self, address: RoomAddress | None, name: str, is_public: bool) -> RoomMetadata:
         """The room at `address`, or a new one."""
@@ -80,18 +68,18 @@ class Rooms:
         await self.leave()
         self._visit += 1
         visit = self._visit
-        self.state.status("connecting", None)
-        signaling = self.arrival.signaling()
+        self._state.status("connecting", None)
+        signaling = self._arrival.signaling()
         try:
             if address is None:
-                plan = await self.arrival.found(name, is_public)
-                arrived = await self.arrival.enter(signaling, plan.address, plan)
+                plan = await self._arrival.found(name, is_public)
+                entered = await self._arrival.enter(signaling, plan.address, plan)
             else:
-                arrived = await self.arrival.enter(signaling, address, None)
+                entered = await self._arrival.enter(signaling, address, None)
             if visit == self._visit:
-                self.session = RoomSession(self, arrived, signaling)
-                signaling.begin(self.session)
-            room = self.state.now.room
+                self.session = RoomSession(self._shared, self, entered, signaling)
+                signaling.begin(self.session.heard)
+            room = self._state.now.room
             if room is None or visit != self._visit:
                 raise OrderError("order.left", "The room was left before it was entered.")
             return room
@@ -99,7 +87,7 @@ class Rooms:
             signaling.leave()
             if visit == self._visit:
                 self._close()
-                self.state.status("error", error.message if isinstance(error, ChatError) else None)
+                self._state.status("error", error.message if isinstance(error, ChatError) else None)
             raise
 
     def _close(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from widget.core.api import Api
-from widget.core.waiting import start
 from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import ServiceKey
 from widget.crypto.trust import Trust, open_trust
 from widget.errors import CwError, RefusedError
 from widget.ports import Deferred, Platform
+from widget.transport.waiting import start
 from widget.wire.codec import utf8
 
 KEYS: str = "/.well-known/cw-keys"

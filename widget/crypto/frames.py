@@ -17,7 +17,7 @@ from widget.crypto.limits import (
     OLD_KID_MS,
 )
 from widget.crypto.live_epoch import LiveEpoch
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.reasons import (
     FRAME_BELOW_WINDOW,
     FRAME_BUDGET,
@@ -85,9 +85,9 @@ class Frames:
         self.current = epoch
         self._epochs = [epoch, *self._epochs][: MAX_OLD_EPOCHS + 1]
 
-    async def open_waiting(self, epoch: LiveEpoch, now_ms: int) -> list[Opened]:
+    async def open_waiting(self, epoch: LiveEpoch, now_ms: int) -> list[OpenedFrame]:
         """The frames that were waiting for an epoch."""
-        opened: list[Opened] = []
+        opened: list[OpenedFrame] = []
         for frame in self._waiting.take(epoch.kid_bytes):
             late = await self.open(frame.packet, PAID, now_ms)
             if late is not None:
@@ -115,7 +115,7 @@ class Frames:
         self._last_hash = await self._hash(packet)
         return packet
 
-    async def open(self, packet: bytes, via_sid: str, now_ms: int) -> Opened | None:
+    async def open(self, packet: bytes, via_sid: str, now_ms: int) -> OpenedFrame | None:
         """The frame, or None when it was dropped (and counted) or waits for its epoch."""
         try:
             return await self._open(packet, via_sid, now_ms)
@@ -123,7 +123,7 @@ class Frames:
             self._drops.count(error.reason)
             return None
 
-    async def _open(self, packet: bytes, via_sid: str, now_ms: int) -> Opened | None:
+    async def _open(self, packet: bytes, via_sid: str, now_ms: int) -> OpenedFrame | None:
         """Size, version, type, kid; then as `_open_known` says."""
         if len(packet) > MAX_FRAME_BYTES or len(packet) < MIN_FRAME_BYTES:
             raise CwError(FRAME_SIZE, "a frame of impossible size")
@@ -152,7 +152,7 @@ class Frames:
 
     async def _open_known(
         self, epoch: LiveEpoch, header: FrameHeader, packet: bytes, via_sid: str, now_ms: int
-    ) -> Opened:
+    ) -> OpenedFrame:
         """Index, window, budget, decrypt, signature, mark, chain, clock, schema, once: in this order."""
         counter = header.counter
         if header.index >= len(epoch.members):
@@ -183,14 +183,14 @@ class Frames:
             flags.append("clock")
         return self._deliver(author, header.frame_type, content, flags)
 
-    def _deliver(self, author: PeerSession, frame_type: int, content: Content, flags: list[Flag]) -> Opened:
+    def _deliver(self, author: PeerSession, frame_type: int, content: Content, flags: list[Flag]) -> OpenedFrame:
         refused_as(FRAME_SCHEMA, lambda: check_body(frame_type, content.kind, content.body))
         msg_id = content.msg_id.hex()
         # A resend under a new epoch keeps its id; one person cannot use up another's ids.
         is_repeat = not self._ids.add(author.sub + msg_id)
         if is_repeat:
             self._drops.count(FRAME_TWICE)
-        return Opened(
+        return OpenedFrame(
             sid=author.sid,
             sub=author.sub,
             name=author.name,

@@ -10,7 +10,7 @@ from widget.crypto.limits import (
     BLOBS_PER_S,
     STATE_INTERVAL_MS,
 )
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
@@ -135,7 +135,7 @@ class Group(Keyring):
         """The 0xC1 packet for everybody in `roster`. `msg_id` is 32 hex; a resend keeps it. OrderError if not ready."""
         return await self._frames.seal(frame_type, kind, msg_id, body, now_ms)
 
-    async def open(self, packet: bytes, via_sid: str, now_ms: int) -> Opened | None:
+    async def open(self, packet: bytes, via_sid: str, now_ms: int) -> OpenedFrame | None:
         """The frame in a packet that came over the link with `via_sid`; None when it was dropped or has to wait.
 
         Look at `is_repeat` before showing it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class GroupStep:
 
     def __init__(self) -> None:
         self.blobs: list[PairBlob] = []
-        self.opened: list[Opened] = []
+        self.opened: list[OpenedFrame] = []
         self.new_epoch: bool = False
 
     def send(self, sids: list[str], blob: bytes) -> None:

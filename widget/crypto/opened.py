@@ -8,7 +8,7 @@ from widget.model import Flag
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFrame:
     """One authenticated frame. `msg_id` is 32 hex.
 
     `is_repeat`: this person's message of that id was opened before. It is to be confirmed again and has no body.

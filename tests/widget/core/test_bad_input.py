@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from tests.fakes.world import Someone, World
-from widget.core.link import Link
 from widget.core.room_session import RoomSession
+from widget.transport.link import Link
 from widget.wire.frame import TYPE_MESSAGE
 from widget.wire.packet import TAG_FRAME, TAG_HELLO
 
@@ -22,7 +22,7 @@ def _room(world: World) -> str:
 
 
 def _direct(someone: Someone) -> Link:
-    link = next(iter(_session(someone).peers.pairs.values())).direct.link
+    link = next(iter(_session(someone).peers.neighbours.values())).pair.direct.link
     assert link is not None
     return link
 
@@ -88,7 +88,7 @@ async def test_frames_before_the_handshake_are_dropped(world: World) -> None:
     assert drops == {"packet.early": 2, "packet.tag": 1, "peer.unknown": 2}
     assert bob.links == {"Ann": "relayed"}
     await world.clock.advance(10_000)
-    assert list(_session(bob).peers.pairs) == [_session(ann).me.sid]
+    assert list(_session(bob).peers.neighbours) == [_session(ann).me.sid]
     assert ann.texts == bob.texts == []
 
 

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 from tests.fakes.clock import HandClock
-from widget.core.bucket import Bucket
-from widget.core.config import ChatConfig, check_complete, host_of, service_url, socket_url
+from widget.core.config import ChatConfig, check_complete, service_url
 from widget.core.emotes import parse_emotes
 from widget.core.events import Events
-from widget.core.relay_pace import RelayPace
 from widget.core.state import State
 from widget.core.times import iso_time
-from widget.core.waiting import Backoff, Lane
 from widget.errors import ConfigError, CwError
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.native.crypto import NativeDigest
+from widget.transport.addresses import host_of, socket_url
+from widget.transport.bucket import Bucket
+from widget.transport.relay import Relay
+from widget.transport.waiting import Backoff, Lane
 from widget.wire.notes import is_note, read_confirm, write_confirm
 from widget.wire.socket import read_relay
 
@@ -106,7 +107,7 @@ async def test_a_bucket_holds_its_burst_and_fills_again() -> None:
 async def test_relayed_packets_keep_below_the_services_rate() -> None:
     clock = HandClock()
     sent: list[tuple[int, str]] = []
-    pace = RelayPace(clock, lambda packet: sent.append((clock.now_ms(), read_relay(packet)[0])))
+    pace = Relay(clock, lambda packet: sent.append((clock.now_ms(), read_relay(packet)[0])))
     for _ in range(100):
         pace.send(A, bytes(200))
     pace.send(B, b"not behind the others")
@@ -121,7 +122,7 @@ async def test_relayed_packets_keep_below_the_services_rate() -> None:
 async def test_large_packets_keep_below_the_services_bytes() -> None:
     clock = HandClock()
     sent: list[tuple[int, int]] = []
-    pace = RelayPace(clock, lambda packet: sent.append((clock.now_ms(), len(packet))))
+    pace = Relay(clock, lambda packet: sent.append((clock.now_ms(), len(packet))))
     for number in range(60):
         pace.send(f"{number % 15:032x}", bytes(16_000))
     await clock.advance(60_000)

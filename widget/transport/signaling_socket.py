@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from widget.core.api import refused
 from widget.errors import ChatError, CwError, UnreachableError
 from widget.ports import Clock, Deferred, Socket, Sockets
+from widget.transport.refusals import refused
 from widget.wire.socket import (
     CLOSE_AUTH,
     CLOSE_FULL,

@@ -7,9 +7,13 @@ in both browsers and the service keeps its order, so a candidate never overtakes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from widget.core.limits import (
+from widget.crypto.fingerprint import sdp_fingerprint
+from widget.errors import ChatError, CwError, UnreachableError
+from widget.ports import Clock, PeerConnection
+from widget.transport.happened import Dropped, Happened, Lost
+from widget.transport.limits import (
     CHANNEL_HIGH_BYTES,
     DIRECT_AGAIN_LAST_MS,
     DIRECT_AGAIN_MS,
@@ -17,17 +21,11 @@ from widget.core.limits import (
     DIRECT_FIRST_MS,
     DIRECT_SILENT_MS,
 )
-from widget.core.link import Link
-from widget.core.waiting import Lane
-from widget.crypto.fingerprint import sdp_fingerprint
-from widget.crypto.handshake import TRANSPORT_DIRECT
-from widget.errors import ChatError, CwError, UnreachableError
-from widget.ports import Clock, PeerConnection
+from widget.transport.link import Link
+from widget.transport.seat import Seat
+from widget.transport.waiting import Lane
 from widget.wire.notes import PROBE
 from widget.wire.socket import write_signal
-
-if TYPE_CHECKING:
-    from widget.core.pair import Pair
 
 SIGNALS_WAITING: int = 96
 CHANNEL_QUEUE: int = 1024
@@ -36,10 +34,13 @@ CHANNEL_QUEUE: int = 1024
 class Direct:
     """At most one live connection, whose `PeerEvents` it is, and the link over its channel once that is open."""
 
-    def __init__(self, pair: Pair) -> None:
-        clock = pair.peers.clock
+    def __init__(self, seat: Seat, sid: str, tell: Callable[[Happened], None]) -> None:
+        clock = seat.clock
         self._clock: Clock = clock
-        self._pair: Pair = pair
+        self._seat: Seat = seat
+        self._sid: str = sid
+        self._leads: bool = seat.sid < sid
+        self._tell: Callable[[Happened], None] = tell
         self._lane: Lane = Lane(clock, self._failed, SIGNALS_WAITING)
         self._connection: PeerConnection | None = None
         self._local: bytes = b""
@@ -48,23 +49,23 @@ class Direct:
         self._queue: list[bytes] = []
         self._is_full: bool = False
         self._pause_ms: int = DIRECT_AGAIN_MS
-        self._is_off: bool = not pair.peers.uses_direct
+        self._is_off: bool = not seat.uses_direct
         self.link: Link | None = None
 
     def start(self) -> None:
         """Make an offer, if that is our part."""
-        if self._pair.leads and not self._is_off:
+        if self._leads and not self._is_off:
             self._lane.add(self._offer_new)
 
     def restart_ice(self) -> None:
         """The network may have changed under a connection that still stands."""
-        if self._pair.leads and self.link is not None:
+        if self._leads and self.link is not None:
             self._lane.add(self._offer_again)
 
     def signalled(self, kind: str, data: str) -> None:
         """The peer's offer, answer or candidate."""
         if self._is_off or not self._lane.add(lambda: self._take(kind, data)):
-            self._pair.peers.count_drop("signal.unwanted")
+            self._tell(Dropped("signal.unwanted"))
 
     def send(self, packet: bytes) -> None:
         """Queue for the channel; lost when it breaks, and then what was not confirmed is sent again."""
@@ -92,13 +93,12 @@ class Direct:
             if link.is_open:
                 link.silent()
                 self.restart_ice()
-                self._pair.peers.changed(self._pair)
             self._clock.spawn(link.send_blob(bytes([PROBE])))
 
     def give_up(self) -> None:
         """This connection is no good (it broke, its handshake failed, it fell silent): try another later."""
         self._drop()
-        if self._pair.leads and not self._is_off:
+        if self._leads and not self._is_off:
             self._clock.after(self._pause_ms, self.start)
             self._pause_ms = min(self._pause_ms * 2, DIRECT_AGAIN_LAST_MS)
 
@@ -119,7 +119,8 @@ class Direct:
         if link is not None:
             was_open = not link.is_greeting
             link.close()
-            self._pair.lost_direct(was_open)
+            if was_open:
+                self._tell(Lost(True))
 
     async def _offer_new(self) -> None:
         if self._connection is None and not self._is_off:
@@ -139,20 +140,20 @@ class Direct:
         self._local = sdp_fingerprint(sdp)
         if connection is self._connection:
             self._awaits_answer = True
-            await self._tell("offer", sdp)
+            await self._signal("offer", sdp)
 
     async def _take(self, kind: str, data: str) -> None:
-        seal = self._pair.peers.seal
+        seal = self._seat.seal
         if seal is not None:
-            data = await seal.open(self._pair.sid, kind, data)
+            data = await seal.open(self._sid, kind, data)
         if kind == "candidate":
             await self._take_candidate(data)
-        elif kind == "offer" and not self._pair.leads:
+        elif kind == "offer" and not self._leads:
             await self._take_offer(data)
         elif kind == "answer" and self._awaits_answer:
             await self._take_answer(data)
         else:
-            self._pair.peers.count_drop("signal.unwanted")
+            self._tell(Dropped("signal.unwanted"))
 
     async def _take_candidate(self, candidate: str) -> None:
         """One that does not fit (it may belong to an earlier connection) changes nothing."""
@@ -174,7 +175,7 @@ class Direct:
         answer = await connection.answer(sdp)
         self._local = sdp_fingerprint(answer)
         if connection is self._connection:
-            await self._tell("answer", answer)
+            await self._signal("answer", answer)
 
     async def _take_answer(self, sdp: str) -> None:
         remote = sdp_fingerprint(sdp)
@@ -186,14 +187,14 @@ class Direct:
         self._remote = remote
         await connection.accept(sdp)
 
-    async def _tell(self, kind: str, data: str) -> None:
-        seal = self._pair.peers.seal
+    async def _signal(self, kind: str, data: str) -> None:
+        seal = self._seat.seal
         if seal is not None:
-            data = await seal.seal(self._pair.sid, kind, data)
-        self._pair.peers.signaling.send(write_signal(self._pair.sid, kind, data))
+            data = await seal.seal(self._sid, kind, data)
+        self._seat.signaling.send(write_signal(self._sid, kind, data))
 
     def _connect(self) -> PeerConnection:
-        connection = self._pair.peers.connect(self)
+        connection = self._seat.connect(self)
         self._connection = connection
         self._remote = b""
         self._is_full = False
@@ -207,19 +208,19 @@ class Direct:
     def _failed(self, error: Exception) -> None:
         """A description that cannot be used, or a stack that refuses: counted, and tried again later."""
         if isinstance(error, CwError):
-            self._pair.peers.count_drop(error.code)
+            self._tell(Dropped(error.code))
         else:
-            self._pair.peers.count_drop("direct.error")
+            self._tell(Dropped("direct.error"))
             self.give_up()
 
     # What the connection tells.
 
     def candidate(self, candidate: str) -> None:
-        self._lane.add(lambda: self._tell("candidate", candidate))
+        self._lane.add(lambda: self._signal("candidate", candidate))
 
     def opened(self) -> None:
         self._pause_ms = DIRECT_AGAIN_MS
-        link = Link(self._pair, TRANSPORT_DIRECT, (self._local, self._remote))
+        link = Link(self._seat, self._sid, (self._local, self._remote), self.send, self._hear)
         self.link = link
         link.start()
 
@@ -236,3 +237,9 @@ class Direct:
 
     def closed(self) -> None:
         self.give_up()
+
+    def _hear(self, happened: Happened) -> None:
+        """What the link tells. A connection whose handshake failed is no good."""
+        self._tell(happened)
+        if isinstance(happened, Lost) and happened.error is not None:
+            self.give_up()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from widget.core.limits import HANDSHAKE_MS, HANDSHAKE_REPEAT_MS, HANDSHAKE_REST_MS, INBOX_PACKETS, PACKET_BYTES
-from widget.core.waiting import Lane, report
-from widget.crypto.handshake import TRANSPORT_DIRECT, Handshake
+from widget.crypto.handshake import Handshake
 from widget.crypto.pair_channel import PairChannel
+from widget.crypto.session import PeerSession
 from widget.errors import ChatError, CwError
 from widget.ports import Clock
+from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
+from widget.transport.limits import HANDSHAKE_MS, HANDSHAKE_REPEAT_MS, HANDSHAKE_REST_MS, INBOX_PACKETS, PACKET_BYTES
+from widget.transport.seat import Seat
+from widget.transport.waiting import Lane, report
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
-
-if TYPE_CHECKING:
-    from widget.core.pair import Pair
 
 HELLOS_KEPT: int = 8
 
@@ -24,27 +24,49 @@ SILENT: int = 3  # open, but not to be used until the peer speaks again
 RESTING: int = 4  # the handshake failed; no new one for a while
 CLOSED: int = 5
 
+# The states that may follow each state. A direct link greets once: a new channel has a new link.
+MOVES: list[list[int]] = [
+    [GREETING, CLOSED],
+    [GREETING, OPEN, RESTING, CLOSED],
+    [GREETING, SILENT, CLOSED],
+    [GREETING, OPEN, CLOSED],
+    [GREETING, CLOSED],
+    [],
+]
+
 
 class Link:
-    """Tells its pair when it opens or fails, and the pair's room what arrives, each packet after the other."""
+    """Puts packets on its path with `send`, and tells what happens on it in order."""
 
-    def __init__(self, pair: Pair, transport: int, fingerprints: tuple[bytes, bytes]) -> None:
-        clock = pair.peers.clock
+    def __init__(
+        self,
+        seat: Seat,
+        sid: str,
+        fingerprints: tuple[bytes, bytes] | None,
+        send: Callable[[bytes], None],
+        tell: Callable[[Happened], None],
+    ) -> None:
+        """`fingerprints` are those of a direct path, (local, remote); a relayed one has none."""
+        clock = seat.clock
         self._clock: Clock = clock
-        self._pair: Pair = pair
-        self._transport: int = transport
-        self._fingerprints: tuple[bytes, bytes] = fingerprints
+        self._seat: Seat = seat
+        self._sid: str = sid
+        self._leads: bool = seat.sid < sid
+        self._fingerprints: tuple[bytes, bytes] | None = fingerprints
+        self._tell: Callable[[Happened], None] = tell
         self._state: int = IDLE
         self._inbox: Lane = Lane(clock, self._broken, INBOX_PACKETS)
         self._handshake: Handshake | None = None
         self._channel: PairChannel | None = None
+        self._peer: PeerSession | None = None
         self._attempt: int = 0
         self._said: list[bytes] = []
         self._peer_hello: str = ""
         self._peer_bind: bytes = b""
         self._early_bind: bytes = b""
         self._old_hellos: list[str] = []
-        self.is_direct: bool = transport == TRANSPORT_DIRECT
+        self.send: Callable[[bytes], None] = send
+        self.is_direct: bool = fingerprints is not None
         self.heard_ms: int = clock.now_ms()
 
     @property
@@ -62,16 +84,17 @@ class Link:
 
     def greet(self) -> None:
         """Say HELLO, whatever went before."""
+        if not self._move(GREETING):
+            return
         self._attempt += 1
         attempt = self._attempt
         if self._peer_hello != "":
             self._old_hellos = [*self._old_hellos, self._peer_hello][-HELLOS_KEPT:]
-        self._state = GREETING
         self._peer_hello = ""
         self._peer_bind = b""
         self._early_bind = b""
         self._channel = None
-        handshake = self._pair.peers.handshake(self._pair.sid, self._transport, self._fingerprints)
+        handshake = self._seat.handshake(self._sid, self._fingerprints)
         self._handshake = handshake
         self._said = [handshake.hello()]
         self._say(attempt)
@@ -80,15 +103,9 @@ class Link:
     def receive(self, packet: bytes) -> None:
         """Take a packet from the path, whoever put it there."""
         if len(packet) < 1 or len(packet) > PACKET_BYTES:
-            self._pair.peers.count_drop("packet.size")
+            self._drop("packet.size")
         elif not self._inbox.add(lambda: self._take(packet)):
-            self._pair.peers.count_drop("packet.flood")
-
-    def send(self, packet: bytes) -> None:
-        if self.is_direct:
-            self._pair.direct.send(packet)
-        else:
-            self._pair.peers.signaling.relay(self._pair.sid, packet)
+            self._drop("packet.flood")
 
     async def send_blob(self, blob: bytes) -> None:
         """Seal `blob` for the peer; nothing happens while the link is not open."""
@@ -100,12 +117,23 @@ class Link:
 
     def silent(self) -> None:
         """The peer should have spoken by now."""
-        self._state = SILENT
+        if self._move(SILENT):
+            self._tell(Lost(self.is_direct))
 
     def close(self) -> None:
-        self._state = CLOSED
+        self._move(CLOSED)
         self._channel = None
         self._inbox.clear()
+
+    def _move(self, state: int) -> bool:
+        """False where the table has no such move: then nothing changes."""
+        if state not in MOVES[self._state]:
+            return False
+        self._state = state
+        return True
+
+    def _drop(self, reason: str) -> None:
+        self._tell(Dropped(reason))
 
     def _say(self, attempt: int) -> None:
         """A relay may drop packets, so it is said again and again; the peer knows the bytes and takes them once."""
@@ -132,7 +160,7 @@ class Link:
         elif tag in (TAG_FRAME, TAG_PAIR):
             await self._take_sealed(tag, packet)
         else:
-            self._pair.peers.count_drop("packet.tag")
+            self._drop("packet.tag")
 
     async def _take_hello(self, packet: bytes) -> None:
         text = packet.hex()
@@ -140,10 +168,10 @@ class Link:
             self._say_all()
             return
         if text in self._old_hellos:
-            self._pair.peers.count_drop("hello.old")
+            self._drop("hello.old")
             return
         if not self._welcomes_hello():
-            self._pair.peers.count_drop("hello.unwanted")
+            self._drop("hello.unwanted")
             return
         self._peer_hello = text
         await self._feed(packet)
@@ -162,7 +190,7 @@ class Link:
         if self.is_greeting:
             if self._peer_hello == "":
                 return True
-            if self._pair.leads:
+            if self._leads:
                 return False
         elif self._state != IDLE and self.is_direct:
             return False
@@ -172,7 +200,7 @@ class Link:
     async def _take_bind(self, packet: bytes) -> None:
         if not self.is_greeting:
             if packet != self._peer_bind:
-                self._pair.peers.count_drop("bind.unwanted")
+                self._drop("bind.unwanted")
         elif self._peer_hello != "":
             self._peer_bind = packet
             await self._feed(packet)
@@ -202,43 +230,38 @@ class Link:
             self.send(answer)
         self.heard_ms = self._clock.now_ms()
         peer = handshake.peer
-        if peer is not None:
+        if peer is not None and self._move(OPEN):
             self._channel = handshake.channel
-            self._state = OPEN
-            await self._pair.opened(self, peer)
+            self._peer = peer
+            self._tell(Opened(peer))
 
     async def _take_sealed(self, tag: int, packet: bytes) -> None:
-        pair = self._pair
         channel = self._channel
-        if channel is None:
-            pair.peers.count_drop("packet.early")
+        peer = self._peer
+        if channel is None or peer is None:
+            self._drop("packet.early")
             return
-        blob = b""
+        data = packet
         if tag == TAG_PAIR:
             try:
-                blob = await channel.open(packet)
+                data = await channel.open(packet)
             except CwError as error:
-                pair.peers.count_drop(error.code)
+                self._drop(error.code)
                 return
         self.heard_ms = self._clock.now_ms()
-        if self._state == SILENT:
-            self._state = OPEN
-            pair.peers.changed(pair)
-        if tag == TAG_PAIR:
-            await pair.peers.take_blob(pair, blob)
-        else:
-            await pair.peers.take_frame(pair, packet)
+        if self._state == SILENT and self._move(OPEN):
+            self._tell(Opened(peer))
+        self._tell(Arrived(tag, data))
 
     def _broken(self, error: Exception) -> None:
-        self._pair.peers.count_drop("packet.error")
+        self._drop("packet.error")
         report(self._clock, error)
 
     def _fail(self, error: ChatError) -> None:
-        if self.is_greeting:
-            self._state = RESTING
+        if self._move(RESTING):
             attempt = self._attempt
             self._clock.after(HANDSHAKE_REST_MS, lambda: self._again(attempt))
-            self._pair.failed(self, error)
+            self._tell(Lost(self.is_direct, error))
 
     def _again(self, attempt: int) -> None:
         if attempt == self._attempt:

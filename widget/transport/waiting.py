@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from widget.core.limits import ANSWER_MS, RETRY_FIRST_MS, RETRY_LAST_MS
 from widget.errors import UnreachableError
 from widget.ports import Clock, Deferred, Digest
+from widget.transport.limits import ANSWER_MS, RETRY_FIRST_MS, RETRY_LAST_MS
 from widget.wire.codec import U32, Reader
 
 T = TypeVar("T")
@@ -54,6 +54,10 @@ class Lane:
         self._most: int = most
         self._jobs: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self._is_running: bool = False
+
+    @property
+    def waiting(self) -> int:
+        return len(self._jobs)
 
     def add(self, job: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """False when too many are waiting: the job is not taken."""

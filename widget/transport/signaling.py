@@ -6,17 +6,18 @@ pauses, same session id, resume ticket) and ends only when the service says for 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from widget.core.config import host_of, socket_url
-from widget.core.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
-from widget.core.relay_pace import RelayPace
-from widget.core.signaling_socket import Relayed, SignalingSocket
-from widget.core.waiting import Backoff, start, within
 from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError
 from widget.ports import Clock, Deferred, Platform, Sockets
+from widget.transport.addresses import host_of, socket_url
+from widget.transport.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
+from widget.transport.relay import Relay
+from widget.transport.signaling_socket import Relayed, SignalingSocket
+from widget.transport.waiting import Backoff, start, within
 from widget.wire.socket import (
     Joined,
     ServerMessage,
@@ -49,17 +50,13 @@ class Cut:
     """The socket is gone; we are on our way back."""
 
 
-# A ChatError means that we are out for good.
-RoomEvent = ServerMessage | Relayed | Cut | ChatError
+@dataclass(frozen=True)
+class Forgotten:
+    """The service does not know the room any more; who may found it again does so while we keep asking."""
 
 
-class SignalingEvents(Protocol):
-    """What happens in the room, in the order the service tells it."""
-
-    def heard(self, event: RoomEvent) -> None: ...
-    async def room_lost(self) -> None:
-        """The service forgot the room; who may found it again does so."""
-        ...
+# What happens in the room, in the order the service tells it. A ChatError means that we are out for good.
+RoomEvent = ServerMessage | Relayed | Cut | Forgotten | ChatError
 
 
 class Signaling:
@@ -70,10 +67,10 @@ class Signaling:
         self._sockets: Sockets = platform.sockets
         self._base_url: str = base_url
         self._credentials: Credentials = credentials
-        self._events: SignalingEvents | None = None
+        self._listener: Callable[[RoomEvent], None] | None = None
         self._early: list[RoomEvent] = []
         self._backoff: Backoff = Backoff(platform.crypto.digest)
-        self._pace: RelayPace = RelayPace(self._clock, self._transmit)
+        self._relay: Relay = Relay(self._clock, self._transmit)
         self._socket: SignalingSocket | None = None
         self._room: str = ""
         self._sid: str = ""
@@ -96,10 +93,10 @@ class Signaling:
             socket = await self._open()
         return await self._join(socket)
 
-    def begin(self, events: SignalingEvents) -> None:
-        self._events = events
+    def begin(self, listener: Callable[[RoomEvent], None]) -> None:
+        self._listener = listener
         for event in self._early:
-            events.heard(event)
+            listener(event)
         self._early = []
 
     async def renew(self) -> None:
@@ -115,7 +112,7 @@ class Signaling:
     def relay(self, sid: str, packet: bytes) -> None:
         """A sealed packet for the member `sid`."""
         if self.is_joined:
-            self._pace.send(sid, packet)
+            self._relay.send(sid, packet)
 
     def leave(self) -> None:
         """Out at once; the others are told that we will not be back."""
@@ -153,8 +150,9 @@ class Signaling:
             self._cut()
 
     def _tell(self, event: RoomEvent) -> None:
-        if self._events is not None:
-            self._events.heard(event)
+        listener = self._listener
+        if listener is not None:
+            listener(event)
         elif len(self._early) < EARLY_EVENTS:
             self._early.append(event)
 
@@ -166,7 +164,7 @@ class Signaling:
         socket = self._socket
         self._socket = None
         self.is_joined = False
-        self._pace.clear()
+        self._relay.clear()
         if socket is not None:
             socket.close()
 
@@ -234,8 +232,8 @@ class Signaling:
             self._end(error)
         elif error.code == "token.invalid":
             await self._renew_once(error)
-        elif error.code == "room.unknown" and self._events is not None:
-            await self._events.room_lost()
+        elif error.code == "room.unknown":
+            self._tell(Forgotten())
 
     async def _renew_once(self, error: RefusedError) -> None:
         """The token at hand may have been withdrawn: one newer one is tried."""

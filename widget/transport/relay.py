@@ -1,12 +1,12 @@
-"""Keeps our relayed packets below what the signaling service allows, so that none is dropped for haste."""
+"""The relay through the signaling service: below what it allows, so that nothing is dropped for haste."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from widget.core.bucket import Bucket
-from widget.core.limits import RELAY_BURST, RELAY_EACH_MS, RELAY_KIB_BURST, RELAY_KIB_EACH_MS
 from widget.ports import Clock
+from widget.transport.bucket import Bucket
+from widget.transport.limits import RELAY_BURST, RELAY_EACH_MS, RELAY_KIB_BURST, RELAY_KIB_EACH_MS
 from widget.wire.socket import write_relay
 
 
@@ -18,7 +18,7 @@ class Line:
         self.packets: list[bytes] = []
 
 
-class RelayPace:
+class Relay:
     """Packets are counted for each member, kilobytes for all; what does not fit waits its turn."""
 
     def __init__(self, clock: Clock, transmit: Callable[[bytes], None]) -> None:

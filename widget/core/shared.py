@@ -1,0 +1,22 @@
+"""What the parts of one chat have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widget.core.config import ChatConfig
+from widget.core.events import Events
+from widget.core.sign_in_service import SignInService
+from widget.core.state import State
+from widget.ports import Platform
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Handed down by ChatCore."""
+
+    config: ChatConfig
+    platform: Platform
+    service: SignInService
+    state: State
+    events: Events

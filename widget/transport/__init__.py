@@ -1,0 +1,1 @@
+"""One path to the service, and paths through and around it to each peer session. Knows no room."""

@@ -1,0 +1,41 @@
+"""What happens on the paths to one peer session, as values: the transport tells them, the room acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A path can be used, for the first time or again. `peer` is at its other end."""
+
+    peer: PeerSession
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A packet of the verified peer: TAG_FRAME as it came, TAG_PAIR unsealed."""
+
+    tag: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A path broke, fell silent or was not to be had; `error` says why a handshake failed."""
+
+    is_direct: bool
+    error: ChatError | None = None
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Something was refused and changes nothing."""
+
+    reason: str
+
+
+Happened = Opened | Arrived | Lost | Dropped

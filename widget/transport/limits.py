@@ -1,0 +1,26 @@
+"""Periods and sizes on the way to the service and to peers; times in milliseconds."""
+
+from __future__ import annotations
+
+ANSWER_MS: int = 10000  # a service that has not answered by then is unreachable
+BEAT_MS: int = 15000  # the socket's heartbeat, services.md
+BEAT_LOST_MS: int = 25000  # a socket that has said nothing for so long is dead, whatever TCP thinks
+RETRY_FIRST_MS: int = 500
+RETRY_LAST_MS: int = 30000
+RESUME_MS: int = 60000  # a resume ticket is worth nothing after that
+ROOM_LOST_MS: int = 60000  # a room unknown to a restarted service has so long to come back
+HANDSHAKE_MS: int = 8000
+HANDSHAKE_REST_MS: int = 30000  # no new attempt on a link for so long after a failed one
+HANDSHAKE_REPEAT_MS: int = 1500  # the relay may drop a packet: say it again while the link is not open
+DIRECT_SILENT_MS: int = 9000  # three missed STATEs: send by the relay until it speaks again
+DIRECT_DEAD_MS: int = 30000  # silent for so long: try a new connection
+DIRECT_FIRST_MS: int = 15000  # a peer connection that is not open by then is given up
+DIRECT_AGAIN_MS: int = 5000  # doubled after every failure, up to:
+DIRECT_AGAIN_LAST_MS: int = 60000
+CHANNEL_HIGH_BYTES: int = 131072  # stop filling a data channel above this
+RELAY_BURST: int = 32  # to one member; below the server's 40
+RELAY_EACH_MS: int = 112  # just under ten packets a second
+RELAY_KIB_BURST: int = 240  # below the server's 256 KiB, and 64 KiB a second
+RELAY_KIB_EACH_MS: int = 17
+INBOX_PACKETS: int = 256  # waiting packets of one link; more is a flood
+PACKET_BYTES: int = 16448
