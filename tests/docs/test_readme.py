@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "widget" / "crypto" / "README.md"]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "widget" / "crypto" / "README.md"]
+PICTURE_BYTES = 120_000
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -19,6 +20,19 @@ def verbs() -> set[str]:
 
 def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) < 150
+
+
+def test_the_readme_begins_with_what_it_is_and_how_it_looks() -> None:
+    first = README.split("\n\n- ")[0]
+    assert "host yourself" in first.split("\n\n")[1]
+    (picture,) = re.findall(r"^!\[[^\]]{10,}\]\(([^)]+\.png)\)$", first, re.M)
+    assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+    assert (ROOT / picture).stat().st_size < PICTURE_BYTES
+
+
+def test_the_pages_that_a_project_needs_are_checked() -> None:
+    named = {str(page.relative_to(ROOT)) for page in PAGES}
+    assert {"README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md"} <= named
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
