@@ -16,7 +16,10 @@ CODE = "12345678"
 
 
 class FakeAuth:
-    """`refuse` maps a path to the problem code it answers; `is_down` makes it unreachable, `hangs` silent."""
+    """`refuse` maps a path to the problem code it answers, which says to come back in `retry_after_s`.
+
+    `is_down` makes it unreachable, `hangs` silent.
+    """
 
     def __init__(self, clock: HandClock, realm: Realm, origin: str) -> None:
         self._clock = clock
@@ -27,6 +30,7 @@ class FakeAuth:
         self.is_down = False
         self.hangs = False
         self.refuse: dict[str, str] = {}
+        self.retry_after_s = 0
         self.calls: list[str] = []
         self.bodies: list[bytes] = []
         self.access_life_s = 600
@@ -42,7 +46,7 @@ class FakeAuth:
         if path == "/.well-known/cw-keys":
             return HttpResponse(200, self.realm.cw_keys().encode())
         if path in self.refuse:
-            return problem(403, self.refuse[path])
+            return problem(403, self.refuse[path], self.retry_after_s)
         try:
             fields = self.realm.open_request(method, path, self._origin, body)
         except ValueError:

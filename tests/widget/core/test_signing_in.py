@@ -1,4 +1,4 @@
-"""Signing in, staying signed in, signing out: through real seals, with a service that may refuse or be away."""
+"""Signing in: through real seals, with a service that may refuse, be away or be another's."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 import json
 from dataclasses import asdict
 
+import pytest
+
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
-from tests.fakes.world import World
+from tests.fakes.world import AUTH, World
 
 
 async def test_a_code_signs_in(world: World) -> None:
@@ -34,6 +36,38 @@ async def test_a_wrong_code_is_told_in_words_and_another_may_be_tried(world: Wor
     assert ann.chat.is_authenticated()
 
 
+async def test_a_code_is_shown_to_the_service_once(world: World) -> None:
+    ann = await world.person("Ann")
+    assert (await world.failing(ann.chat.verify_code(CODE))).code == "order.code"
+    assert world.auth.calls.count("/otp/verify") == 1
+
+
+async def test_a_logout_forgets_the_code_that_is_on_its_way(world: World) -> None:
+    ann = world.chat("Ann")
+    await ann.chat.request_code("ann@people.test", "Ann")
+    await ann.chat.logout()
+    assert (await world.failing(ann.chat.verify_code(CODE))).code == "order.code"
+
+
+@pytest.mark.parametrize("is_other", ["device", "site"])
+async def test_an_identity_of_another_device_or_site_is_not_taken(
+    world: World, monkeypatch: pytest.MonkeyPatch, is_other: str
+) -> None:
+    identity = world.realm.identity
+    eve = (await (await world.person("Eve")).chat._auth.device_key()).public
+
+    def answer(device: bytes, sub: str, name: str, org: str) -> str:
+        return identity(eve, sub, name, org) if is_other == "device" else identity(device, sub, name, AUTH)
+
+    monkeypatch.setattr(world.realm, "identity", answer)
+    storage = MemoryStorage()
+    ann = world.chat("Ann", storage=storage)
+    await ann.chat.request_code("ann@people.test", "Ann")
+    assert (await world.failing(ann.chat.verify_code(CODE))).code == "identity.wrong"
+    assert not ann.chat.is_authenticated()
+    assert list(storage.records) == ["device"]
+
+
 async def test_a_code_before_a_request_is_an_order_error(world: World) -> None:
     error = await world.failing(world.chat("Ann").chat.verify_code(CODE))
     assert error.code == "order.code"
@@ -53,42 +87,17 @@ async def test_authenticate_asks_and_waits_until_somebody_signed_in(world: World
     assert len(ann.heard("auth:required")) == 1
 
 
-async def test_an_earlier_visit_signs_in_silently(world: World) -> None:
-    storage = MemoryStorage()
-    first = await world.person("Ann", storage=storage)
-    first.chat.destroy()
-    again = world.chat("Ann", storage=storage)
-    await again.chat.authenticate()
-    assert again.heard("auth:required") == []
-    assert again.chat.get_state().user_id == first.chat.get_state().user_id
-
-
-async def test_a_first_visit_restores_nothing(world: World) -> None:
-    ann = world.chat("Ann")
-    assert not await ann.chat.restore()
-    assert world.auth.calls == []
-
-
-async def test_a_refused_restore_forgets_the_token(world: World) -> None:
-    storage = MemoryStorage()
-    first = await world.person("Ann", storage=storage)
-    first.chat.destroy()
-    world.auth.refuse["/token"] = "token.invalid"
-    again = world.chat("Ann", storage=storage)
-    assert not await again.chat.restore()
-    assert [name for name in storage.records if name.startswith("refresh")] == []
-
-
-async def test_an_unreachable_service_keeps_the_token_for_later(world: World) -> None:
-    storage = MemoryStorage()
-    first = await world.person("Ann", storage=storage)
-    first.chat.destroy()
-    world.auth.is_down = True
-    again = world.chat("Ann", storage=storage)
-    error = await world.failing(again.chat.restore())
-    assert error.code == "http.unreachable"
-    world.auth.is_down = False
-    assert await again.chat.restore()
+async def test_authenticate_waits_again_after_a_logout(world: World) -> None:
+    ann = await world.person("Ann")
+    await ann.chat.logout()
+    waiting = asyncio.ensure_future(ann.chat.authenticate())
+    await world.clock.settle()
+    assert ann.heard("auth:required") == [None]
+    assert not waiting.done()
+    await ann.chat.request_code("ann@people.test", "Ann")
+    await ann.chat.verify_code(CODE)
+    await world.clock.settle()
+    assert waiting.done()
 
 
 async def test_a_service_that_says_nothing_is_given_up_after_ten_seconds(world: World) -> None:
@@ -99,46 +108,6 @@ async def test_a_service_that_says_nothing_is_given_up_after_ten_seconds(world: 
     assert error.code == "unreachable"
     assert "did not answer" in error.message
     assert world.clock.now_ms() - began_ms == 10_000
-
-
-async def test_tokens_are_renewed_before_they_end_and_shown_to_the_room(world: World) -> None:
-    ann = await world.person("Ann")
-    await world.run(ann.chat.create_room("Room"))
-    await world.clock.advance(511_000)
-    assert world.auth.calls.count("/token") == 1
-    assert world.signaling.renewals == 1
-    await world.clock.advance(3 * 511_000)
-    assert world.auth.calls.count("/token") == 4
-    assert ann.chat.is_authenticated()
-
-
-async def test_a_renewal_that_fails_for_a_while_is_repeated(world: World) -> None:
-    ann = await world.person("Ann")
-    world.auth.is_down = True
-    await world.clock.advance(560_000)
-    world.auth.is_down = False
-    await world.clock.advance(40_000)
-    assert ann.chat.is_authenticated()
-    await world.run(ann.chat.create_room("Room"))
-
-
-async def test_a_renewal_that_is_refused_signs_out_and_says_so(world: World) -> None:
-    ann = await world.person("Ann")
-    world.auth.refuse["/token"] = "token.reused"
-    await world.clock.advance(520_000)
-    assert not ann.chat.is_authenticated()
-    assert ann.heard("auth:change")[-1] == {"authenticated": False, "token": None}
-    assert ann.errors == ["token.reused"]
-
-
-async def test_two_tabs_share_one_refresh_token(world: World) -> None:
-    storage = MemoryStorage()
-    ann = await world.person("Ann", storage=storage)
-    tab = world.chat("Ann", storage=storage)
-    assert await tab.chat.restore()
-    await world.clock.advance(1_200_000)
-    assert ann.chat.is_authenticated()
-    assert tab.chat.is_authenticated()
 
 
 async def test_a_service_with_a_newer_seal_key_is_understood(world: World) -> None:
@@ -162,36 +131,6 @@ async def test_a_service_with_another_root_is_not_trusted(world: World) -> None:
     error = await world.failing(ann.chat.verify_code(CODE))
     assert error.code == "keys.untrusted"
     assert not ann.chat.is_authenticated()
-
-
-async def test_logout_leaves_then_revokes_then_wipes(world: World) -> None:
-    storage = MemoryStorage()
-    ann = await world.person("Ann", storage=storage)
-    bob = await world.person("Bob")
-    room = await world.run(ann.chat.create_room("Room"))
-    await world.run(bob.chat.join_room(room.room_id))
-    await world.clock.advance(4_000)
-    seen = len(world.signaling.seen)
-    await ann.chat.logout()
-    assert world.auth.calls[-1] == "/logout"
-    assert len(world.signaling.seen) > seen
-    assert storage.records == storage.keys == {}
-    state = ann.chat.get_state()
-    assert (state.authenticated, state.user_id, state.room, state.messages) == (False, "", None, [])
-    assert ann.events[-1] == ("auth:logout", None)
-    assert ("room:change", None) in ann.events
-    await world.clock.advance(1_000)
-    assert bob.news[-1] == "Ann left."
-
-
-async def test_logout_works_when_the_service_is_away(world: World) -> None:
-    storage = MemoryStorage()
-    ann = await world.person("Ann", storage=storage)
-    world.auth.is_down = True
-    await ann.chat.logout()
-    assert storage.records == storage.keys == {}
-    assert not ann.chat.is_authenticated()
-    assert ann.errors == ["unreachable"]
 
 
 async def test_no_token_is_in_state_or_events(world: World) -> None:
