@@ -197,10 +197,10 @@ def test_a_wrong_block_is_found(old: str, new: str, said: str) -> None:
 
 
 def test_a_field_that_is_wrong_or_missing_is_found() -> None:
-    text = "```python\n# widget/crypto/opened.py\n@dataclass(frozen=True)\nclass Opened:\n    sid: bytes\n```"
+    text = "```python\n# widget/model.py\n@dataclass(frozen=True)\nclass CodeSent:\n    email: bytes\n```"
     found = faults(blocks(text)[0], ROOT)
-    assert "widget/crypto/opened.py: Opened: sid is sid: str" in found
-    assert "widget/crypto/opened.py: Opened: is_repeat is missing" in found
+    assert "widget/model.py: CodeSent: email is email: str" in found
+    assert "widget/model.py: CodeSent: expires_in_s is missing" in found
 
 
 def test_a_property_is_no_method_and_an_attribute_counts() -> None:

@@ -62,6 +62,12 @@ def test_the_tree_of_the_readme_is_the_tree() -> None:
             assert name == "" or (ROOT / name).is_dir() or (ROOT / "widget" / name).is_dir(), name
 
 
+def test_the_tree_of_the_readme_has_every_part_of_the_widget() -> None:
+    parts = {path.parent.name for path in (ROOT / "widget").glob("*/__init__.py")}
+    assert len(parts) > 5
+    assert [name for name in sorted(parts) if f"  {name}/" not in README] == []
+
+
 def test_the_modules_the_readme_runs_exist() -> None:
     for name in re.findall(r"python -m ([a-z_.]+)", README):
         path = ROOT / name.replace(".", "/")
