@@ -1,4 +1,4 @@
-"""The page about the architecture says what the code says: signatures, routes, codes, events, places."""
+"""The page about the architecture says what the code says: signatures, routes, codes, events, words."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_the_codes_are_those_that_the_service_refuses_with(service: str, heading
     assert sorted(said.split()) == sorted(codes_of(service))
 
 
-# Events, places, words
+# Events, objects, words
 
 
 def emitted() -> set[str]:
@@ -148,12 +148,6 @@ def emitted() -> set[str]:
 def test_the_events_are_those_that_the_core_emits() -> None:
     table = part("Seam: the chat for screens and pages").split("| event |")[1].split("\n\n")[0]
     assert set(re.findall(r"^\| `([a-z:]+)` \|", table, re.M)) == emitted()
-
-
-def test_the_places_that_the_page_names_exist() -> None:
-    named = set(re.findall(r"`((?:widget|auth|signaling|tests|build|docs)/[\w/.]*)`", PAGE))
-    assert len(named) > 10
-    assert [place for place in sorted(named) if not (ROOT / place).exists()] == []
 
 
 def test_the_objects_that_the_page_explains_exist() -> None:

@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "widget" / "crypto" / "README.md"]
 PICTURE_BYTES = 120_000
+PLACE = re.compile(r"`((?:widget|auth|signaling|tests|build|docs|bench|examples)/[\w/.-]*)`")
+HISTORY = "decisions.md"  # tells of what was there when something was decided
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -50,6 +52,12 @@ def test_the_readme_names_every_verb_that_people_use() -> None:
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     targets = [link for link in LINK.findall(page.read_text("utf-8")) if "://" not in link]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_place_that_a_page_names_exists(page: Path) -> None:
+    named = PLACE.findall(page.read_text("utf-8")) if page.name != HISTORY else []
+    assert [place for place in named if not (ROOT / place).exists()] == []
 
 
 def test_the_tree_of_the_readme_is_the_tree() -> None:
