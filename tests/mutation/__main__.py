@@ -1,0 +1,81 @@
+"""`python -m tests.mutation NAME [PATTERN ...]`: change one folder in every small way and see whether its tests notice.
+
+With patterns of mutants' names only these are tried, in the workspace of the last run, and no floor is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mutation.report import counts, mutants, score, survivors
+from tests.mutation.workspace import Part, lay, parts, project
+
+SLACK = 1.0  # percent above its floor at which a part asks for a higher one
+
+
+def run(part: Part, patterns: list[str], workers: int) -> int:
+    """mutmut in a session of its own, all of which is ended with it: a killed mutant leaves its redis-server behind."""
+    venv = Path(sys.executable).parent
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PATH": f"{venv}{os.pathsep}{os.environ['PATH']}"}
+    environment.pop("CHAT_NIGHTLY", None)
+    command = [sys.executable, "-m", "tests.mutation.engine", str(workers), *patterns]
+    with (part.workspace / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=part.workspace, env=environment, stdout=log, start_new_session=True)
+        try:
+            return process.wait()
+        finally:
+            end(process.pid)
+
+
+def end(session: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
+
+
+def verdict(part: Part, reached: float) -> tuple[int, str]:
+    """The exit code and one sentence."""
+    floor = float(project()["strixun"]["floors"][f"mutation_{part.name}"])
+    words = f"{part.folder}: {reached:.1f} % of the changes noticed, floor {floor:.1f}"
+    if reached < floor:
+        return 1, f"{words}: FELL BELOW"
+    if reached > floor + SLACK:
+        return 0, f"{words}: raise mutation_{part.name} in pyproject.toml to {int(reached * 10) / 10}"
+    return 0, words
+
+
+def main() -> int:
+    known = parts()
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("part", choices=sorted(known))
+    parser.add_argument("patterns", nargs="*", metavar="PATTERN")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
+    options = parser.parse_args()
+    part = known[options.part]
+    if len(options.patterns) == 0:
+        lay(part)
+    code = run(part, options.patterns, options.workers)
+    if code != 0:
+        print((part.workspace / "log").read_text("utf-8")[-4000:])
+        print(f"{part.folder}: mutmut itself failed with {code}")
+        return 1
+    return tell(part, options.patterns)
+
+
+def tell(part: Part, patterns: list[str]) -> int:
+    os.chdir(part.workspace)
+    found = mutants(part.folder)
+    print(*(mutant.shown() for mutant in survivors(found)), sep="\n")
+    print(counts(found))
+    code, words = verdict(part, score(found))
+    print(words)
+    return 0 if len(patterns) > 0 else code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

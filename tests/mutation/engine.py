@@ -1,0 +1,18 @@
+"""mutmut with our operators: run in the folder that `workspace` laid out, in a process of its own."""
+
+from __future__ import annotations
+
+import sys
+
+from mutmut import __main__ as mutmut
+
+from tests.mutation.patches import patch
+
+
+def main(names: list[str], workers: int) -> None:
+    patch()
+    mutmut._run(names, workers)
+
+
+if __name__ == "__main__":
+    main(sys.argv[2:], int(sys.argv[1]))

@@ -1,0 +1,94 @@
+"""What the mutation run changes and what it leaves, and when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import libcst as cst
+import pytest
+from mutmut.configuration import reset_config
+from mutmut.mutation import file_mutation
+
+from tests.mutation.__main__ import verdict
+from tests.mutation.operators import OPERATORS
+from tests.mutation.patches import replace
+from tests.mutation.report import Mutant, counts, score, survivors
+from tests.mutation.workspace import ROOT, Part, configuration, parts, project
+
+PART = Part("crypto", "widget/crypto", [], [])
+
+
+@pytest.fixture
+def as_in_a_part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    (tmp_path / "pyproject.toml").write_text(configuration(PART), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(vars(file_mutation), "mutation_operators", OPERATORS)
+    reset_config()
+    yield
+    reset_config()
+
+
+def changes(body: str) -> set[str]:
+    """Each way in which the body of a function is changed."""
+    module, found, _, _ = file_mutation.create_mutations("sample.py", f"def f(a, b):\n    {body}\n")
+    changed = [module.deep_replace(one.original_node, one.mutated_node) for one in found]
+    return {cst.ensure_type(one, cst.Module).code.split("\n", 1)[1].strip() for one in changed}
+
+
+@pytest.mark.parametrize(("body", "change"), [
+    ("a.erase()", "pass"),
+    ("a.key = b", "pass"),
+    ("a[b] += 1", "pass"),
+    ("del a[b]", "pass"),
+    ("raise a", "pass"),
+    ("if a: return b", "if (a) and False: return b"),
+    ("if a: return b", "if (a) or True: return b"),
+    ("return a or b", "return (a)"),
+    ("return a or b", "return (b)"),
+    ("return [x for x in a if x]", "return [x for x in a if (x) or True]"),
+    ("return a < b", "return a <= b"),
+    ("return a == 7", "return a == 8"),
+    ("return 'salt'", "return 'XXsaltXX'"),
+])
+@pytest.mark.usefixtures("as_in_a_part")
+def test_a_rule_is_changed_or_taken_out(body: str, change: str) -> None:
+    assert change in changes(body)
+
+
+@pytest.mark.parametrize("body", ["return 'a sentence for people'", "return 'utf-8'"])
+@pytest.mark.usefixtures("as_in_a_part")
+def test_what_only_people_read_is_left(body: str) -> None:
+    assert changes(body) == set()
+
+
+def _found(**numbers: int) -> list[Mutant]:
+    statuses = [word.replace("_", " ") for word, number in numbers.items() for _ in range(number)]
+    return [Mutant(Path("a.py"), "a.x_f__mutmut_1", status) for status in statuses]
+
+
+def test_what_nobody_tested_counts_as_survived_and_what_types_catch_does_not_count() -> None:
+    found = _found(killed=6, timeout=2, survived=1, no_tests=1, caught_by_type_check=90)
+    assert score(found) == 80.0
+    assert [mutant.status for mutant in survivors(found)] == ["survived", "no tests"]
+    assert counts(found).startswith("90 caught by type check, 6 killed")
+
+
+def test_a_part_fails_below_its_floor_and_asks_for_a_higher_one_a_point_above() -> None:
+    floor = float(project()["strixun"]["floors"]["mutation_crypto"])
+    assert verdict(PART, floor - 0.1)[0] == 1
+    assert verdict(PART, floor) == (0, f"widget/crypto: {floor:.1f} % of the changes noticed, floor {floor:.1f}")
+    assert "raise mutation_crypto" in verdict(PART, floor + 1.1)[1]
+
+
+@pytest.mark.parametrize("part", parts().values(), ids=parts())
+def test_a_part_names_what_is_there(part: Part) -> None:
+    named = [part.folder, *part.tests, *(test.split("::")[0] for test in part.left_out)]
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert f"mutation_{part.name}" in project()["strixun"]["floors"]
+    assert f'"{part.folder}/*"' in configuration(part)
+
+
+def test_a_newer_mutmut_that_cannot_be_patched_says_so() -> None:
+    with pytest.raises(AssertionError, match="no longer"):
+        replace(file_mutation, "no_such_name", None)

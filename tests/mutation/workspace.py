@@ -1,0 +1,82 @@
+"""Where one part is mutated: a folder under .work/ with the project's folders and a configuration of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+# The codes that are off are of mutants side by side in one class, not of what was changed in one of them.
+MYPY = {
+    "strict": True,
+    "python_version": "3.11",
+    "explicit_package_bases": True,
+    "disable_error_code": ["unused-ignore", "no-redef", "no-any-return", "var-annotated"],
+}
+FOLDERS = ("widget", "auth", "signaling", "build", "bench", "tests")
+
+
+@dataclass(frozen=True)
+class Part:
+    """`folder` is mutated; `tests` are to notice, but for those `left_out`: pyproject.toml, tool.strixun.mutation."""
+
+    name: str
+    folder: str
+    tests: list[str]
+    left_out: list[str]
+
+    @property
+    def workspace(self) -> Path:
+        return ROOT / ".work" / "mutation" / self.name
+
+
+def project() -> dict[str, Any]:
+    tools: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    return tools
+
+
+def parts() -> dict[str, Part]:
+    return {name: Part(name, **table) for name, table in project()["strixun"]["mutation"].items()}
+
+
+def lay(part: Part) -> None:
+    """Anew, so that nothing is believed from an earlier run."""
+    shutil.rmtree(part.workspace, ignore_errors=True)
+    part.workspace.mkdir(parents=True)
+    for folder in FOLDERS:
+        (part.workspace / folder).symlink_to(ROOT / folder)
+    (part.workspace / "pyproject.toml").write_text(configuration(part), "utf-8")
+
+
+def configuration(part: Part) -> str:
+    tools = project()
+    return "\n".join(_table(name, table) for name, table in (
+        ("mutmut", _mutmut(part)),
+        ("mypy", MYPY),
+        ("pytest.ini_options", tools["pytest"]["ini_options"]),
+    ))
+
+
+def _mutmut(part: Part) -> dict[str, Any]:
+    top = part.folder.split("/")[0]
+    return {
+        "source_paths": [top],
+        "only_mutate": [f"{part.folder}/*"],
+        "also_copy": [folder for folder in FOLDERS if folder not in (top, "tests")],
+        "pytest_add_cli_args": ["--hypothesis-seed=0", "-p", "no:cacheprovider"],
+        "pytest_add_cli_args_test_selection": [*part.tests, *(f"--deselect={test}" for test in part.left_out)],
+        "type_check_command": ["mypy", part.folder, "--output", "json"],
+        "timeout_constant": 2.0,
+        "timeout_multiplier": 4.0,
+        "track_dependencies": False,
+        "use_git_change_detection": False,
+    }
+
+
+def _table(name: str, values: dict[str, Any]) -> str:
+    """JSON's texts, numbers, booleans and lists are TOML's too."""
+    return "\n".join([f"[tool.{name}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items()), ""])
