@@ -1,6 +1,6 @@
 """How one place of the code is changed: mutmut's operators without the noise, and those that take a whole rule out.
 
-Left out, by kind: sentences for people (a text with a space in it), names of codecs, and other capitals of a text.
+Left out, by kind: sentences for people (texts with a space in them), names of codecs, and other capitals of a text.
 Added: a call, an assignment, a `raise` that is not there; a check that never or always holds; an operand that is gone.
 """
 
@@ -18,8 +18,24 @@ Operator = tuple[type[cst.CSTNode], Callable[[Any], Iterable[cst.CSTNode]]]
 
 def words(node: cst.SimpleString) -> Iterable[cst.CSTNode]:
     """Another text, where the text is read by a machine."""
-    if " " not in node.value and node.raw_value not in CODECS:
+    if not is_sentence(node) and node.raw_value not in CODECS:
         yield from list(mutators.operator_string(node))[:1]
+
+
+def is_sentence(node: cst.BaseExpression) -> bool:
+    if isinstance(node, cst.ConcatenatedString):
+        return is_sentence(node.left) or is_sentence(node.right)
+    if isinstance(node, cst.FormattedString):
+        return any(isinstance(part, cst.FormattedStringText) and " " in part.value for part in node.parts)
+    return isinstance(node, cst.SimpleString) and " " in node.value
+
+
+def arguments(node: cst.Call) -> Iterable[cst.CSTNode]:
+    """A call without one argument, or with None instead. A sentence is no such argument."""
+    sentences = [arg for arg in node.args if is_sentence(arg.value)]
+    for changed in mutators.operator_arg_removal(node):
+        if all(any(arg is kept for kept in changed.args) for arg in sentences):
+            yield changed
 
 
 def no_call(node: cst.Expr) -> Iterable[cst.CSTNode]:
@@ -59,14 +75,14 @@ def operand(node: cst.BooleanOperation) -> Iterable[cst.CSTNode]:
 
 
 def _kept() -> list[Operator]:
-    dropped = (mutators.operator_string, mutators.operator_match)
+    dropped = (mutators.operator_string, mutators.operator_arg_removal)
     return [(kind, operator) for kind, operator in mutators.mutation_operators if operator not in dropped]
 
 
 OPERATORS: list[Operator] = [
     *_kept(),
     (cst.SimpleString, words),
-    (cst.Match, mutators.operator_match),
+    (cst.Call, arguments),
     (cst.Expr, no_call),
     (cst.Assign, no_assignment),
     (cst.AnnAssign, no_assignment),

@@ -50,13 +50,14 @@ def changes(body: str) -> set[str]:
     ("return a < b", "return a <= b"),
     ("return a == 7", "return a == 8"),
     ("return 'salt'", "return 'XXsaltXX'"),
+    ("raise E(a, 'It is wrong.')", "raise E('It is wrong.')"),
 ])
 @pytest.mark.usefixtures("as_in_a_part")
 def test_a_rule_is_changed_or_taken_out(body: str, change: str) -> None:
     assert change in changes(body)
 
 
-@pytest.mark.parametrize("body", ["return 'a sentence for people'", "return 'utf-8'"])
+@pytest.mark.parametrize("body", ["return 'a sentence for people'", "return 'utf-8'", "return a.f('Not found.' f' {b} is')"])
 @pytest.mark.usefixtures("as_in_a_part")
 def test_what_only_people_read_is_left(body: str) -> None:
     assert changes(body) == set()

@@ -70,7 +70,7 @@ def _mutmut(part: Part) -> dict[str, Any]:
         "pytest_add_cli_args": ["--hypothesis-seed=0", "-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [*part.tests, *(f"--deselect={test}" for test in part.left_out)],
         "type_check_command": ["mypy", part.folder, "--output", "json"],
-        "timeout_constant": 2.0,
+        "timeout_constant": 5.0,
         "timeout_multiplier": 4.0,
         "track_dependencies": False,
         "use_git_change_detection": False,

@@ -13,7 +13,7 @@ from tests.fakes.greetings import (
     resigned,
     with_credential,
 )
-from tests.fakes.people import Person, Seat, handshake, link, make_room, sign_in, sit
+from tests.fakes.people import Person, Seat, handshake, link, make_room, sign_in, sit, trust_of
 from tests.fakes.realm import NOW_MS, ORIGIN
 from widget.crypto.credentials import Credentials
 from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_RELAY, Handshake
@@ -31,6 +31,7 @@ from widget.crypto.reasons import (
     SC_SIGNATURE,
     SC_TIME,
     SID_REUSED,
+    TOKEN_KEY,
 )
 from widget.crypto.session import Session
 from widget.errors import MALFORMED, CwError, OrderError
@@ -229,3 +230,11 @@ async def test_a_printed_session_shows_no_keys(seats: tuple[Seat, Seat]) -> None
     assert "psk=" not in text
     assert "signing=" not in text
     assert "agreement=" not in text
+
+
+async def test_a_key_that_was_withdrawn_meanwhile_admits_nobody(seats: tuple[Seat, Seat]) -> None:
+    ada, ben = seats
+    realm = ada.person.realm
+    realm.revoked.append(realm.sign_kid)
+    ada.credentials.use_trust(await trust_of(realm, ada.person.crypto))
+    assert await refusal(handshake(ada, ben.sid), handshake(ben, ada.sid).hello()) == TOKEN_KEY

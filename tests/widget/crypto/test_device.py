@@ -91,7 +91,16 @@ async def test_a_dpop_proof_is_what_rfc_9449_says() -> None:
     assert "d" not in header["jwk"]
     assert base64.urlsafe_b64decode(key.thumbprint() + "=") == device.jkt
     assert (claims["htm"], claims["htu"], claims["iat"]) == ("POST", "https://signal.test/rooms", NOW_MS // 1000)
+    assert isinstance(claims["iat"], int)
+    assert len(base64.urlsafe_b64decode(claims["jti"] + "==")) == 16
     assert base64.urlsafe_b64decode(claims["ath"] + "=") == hashlib.sha256(b"token").digest()
+
+
+@pytest.mark.parametrize("url", ["https://signal.test/rooms#y", "https://signal.test/rooms?x=1"])
+async def test_a_proof_is_for_an_address_without_query_and_fragment(url: str) -> None:
+    device = await open_device(CRYPTO, MemoryStorage(), NOW_MS)
+    proof = await device.dpop("GET", url, "", NOW_MS)
+    assert part(proof, 1)["htu"] == "https://signal.test/rooms"
 
 
 async def test_every_proof_has_its_own_id() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.people import Person, make_room
 from tests.fakes.realm import ORIGIN
-from widget.crypto.genesis import RoomAddress, open_genesis, parse_address, room_id, show_invite, show_room
+from widget.crypto.genesis import RoomAddress, new_psk, open_genesis, parse_address, room_id, show_invite, show_room
 from widget.crypto.reasons import GENESIS_MISMATCH
 from widget.errors import CwError
 from widget.native.crypto import native_crypto
@@ -77,3 +77,12 @@ def test_anything_else_is_refused(text: str) -> None:
 
 def test_a_printed_address_shows_no_secret() -> None:
     assert "psk" not in repr(RoomAddress(ROOM, PSK))
+
+
+def test_an_invite_to_a_public_room_is_the_room() -> None:
+    assert show_invite(RoomAddress(ROOM)) == show_room(ROOM)
+
+
+def test_an_invite_secret_has_16_bytes_and_is_never_the_same() -> None:
+    secrets = {new_psk(CRYPTO) for _ in range(3)}
+    assert [len(secret) for secret in secrets] == [16, 16, 16]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from tests.fakes.groups import issue, read_issuer, room_of, seats_for
@@ -19,6 +21,7 @@ from widget.crypto.reasons import (
     EPOCH_OLD,
     FRAME_KID_UNKNOWN,
 )
+from widget.wire.epoch import read_signed_epoch
 from widget.wire.pair import Grant, read_blob
 
 
@@ -272,3 +275,36 @@ async def test_the_room_code_is_four_groups_of_five_digits() -> None:
     assert [len(group) for group in groups] == [5, 5, 5, 5]
     assert all(group.isdigit() for group in groups)
     assert ben.group.room_code() == ada.group.room_code()
+
+
+async def test_the_room_code_is_made_of_the_epochs_hash() -> None:
+    net, (ada, _) = await room_of(2)
+    grant = read_blob(net.grants[-1][2])
+    assert isinstance(grant, Grant)
+    digest = hashlib.sha256(read_signed_epoch(grant.epoch)[1]).digest()
+    numbers = [int.from_bytes(digest[start : start + 4], "big") % 100_000 for start in (8, 12, 16, 20)]
+    assert ada.group.room_code() == " ".join(f"{number:05d}" for number in numbers)
+
+
+async def test_a_session_that_left_is_still_known() -> None:
+    net, (ada, ben) = await room_of(2)
+    await net.leave(ben)
+    known = ada.group.member(ben.sid)
+    assert known is not None
+    assert known.sid == ben.sid
+    assert ada.group.member("ab" * 16) is None
+
+
+async def test_the_steward_rekeys_in_the_very_call_that_tells_of_a_leave() -> None:
+    net, (ada, _, cleo) = await room_of(3)
+    step = await ada.group.drop(cleo.sid, net.now_ms)
+    assert step.new_epoch
+    assert cleo.sid not in ada.group.roster
+
+
+async def test_a_stranger_who_is_dropped_changes_nothing() -> None:
+    net, (ada, _) = await room_of(2)
+    before = ada.group._schedule.changed_ms
+    step = await ada.group.drop("ab" * 16, net.now_ms)
+    assert not step.new_epoch
+    assert ada.group._schedule.changed_ms == before

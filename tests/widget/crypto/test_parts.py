@@ -119,6 +119,29 @@ def test_an_author_whose_frame_before_is_not_known_has_lost_one() -> None:
     assert author.flags(0, "11" * 16, True) == []
 
 
+def test_64_frames_of_an_author_are_remembered() -> None:
+    author = Author()
+    hashes = [f"{number:032x}" for number in range(1, limits.MAX_REMEMBERED_HASHES + 2)]
+    for frame_hash in hashes[:-1]:
+        author.remember(frame_hash)
+    assert author.flags(0, hashes[0], True) == []
+    author.remember(hashes[-1])
+    assert author.flags(0, hashes[0], True) == ["missing"]
+    assert author.flags(0, hashes[1], True) == []
+
+
+def test_a_window_that_has_moved_on_is_complete_from_its_start() -> None:
+    window = Window(4)
+    for counter in range(10):
+        window.mark(counter, "")
+    assert window.complete_below(10)
+    assert window.complete_below(8)
+    window.mark(11, "")
+    assert not window.complete_below(12)
+    assert not window.complete_below(11)
+    assert window.complete_below(10)
+
+
 def test_the_last_names_are_remembered() -> None:
     names = Remembered(2)
     assert [names.add(name) for name in ("a", "b", "a", "c")] == [True, True, False, True]
@@ -151,6 +174,12 @@ def test_waiting_frames_have_a_limit_of_bytes() -> None:
     assert [waiting.keep(b"kid", bytes(15968), sid, 0) for sid in sids] == [True] * 16 + [False]
     assert waiting.expire(limits.MAX_WAIT_MS - 1) == 0
     assert waiting.expire(limits.MAX_WAIT_MS) == 16
+
+
+def test_waiting_frames_have_exactly_256_kib() -> None:
+    waiting = WaitingFrames()
+    assert [waiting.keep(b"kid", bytes(16384), f"sid{number}", 0) for number in range(16)] == [True] * 16
+    assert not waiting.keep(b"kid", b"x", "another", 0)
 
 
 def test_waiting_frames_have_a_limit_of_number() -> None:

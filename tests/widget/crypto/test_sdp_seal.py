@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.people import Person, make_room, sit
 from widget.crypto.reasons import BROKEN_SEAL
 from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 
 PSK = b"\x01" * 16
 
@@ -48,3 +48,12 @@ async def test_anything_else_is_refused(seals: tuple[SdpSeal, SdpSeal, str, str]
 
 async def test_public_rooms_have_no_such_seal(ada: Person) -> None:
     assert await open_sdp_seal(ada.crypto, (await sit(ada, make_room(ada))).session) is None
+
+
+async def test_an_empty_text_is_the_shortest_that_opens(seals: tuple[SdpSeal, SdpSeal, str, str]) -> None:
+    one, other, one_sid, other_sid = seals
+    sealed = await one.seal(other_sid, "end", "")
+    assert await other.open(one_sid, "end", sealed) == ""
+    with pytest.raises(CwError) as caught:
+        await other.open(one_sid, "end", "A" * 36)
+    assert caught.value.reason == MALFORMED

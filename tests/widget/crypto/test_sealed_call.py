@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.fakes.realm import ORIGIN, Realm
 from widget.crypto.reasons import BROKEN_SEAL, REPLY_MISMATCH
 from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import parse_service_key
-from widget.errors import CwError
+from widget.errors import MALFORMED, CwError
 from widget.native.crypto import native_crypto
+from widget.wire.sign_in import reply_aad
 
 NOW = 1_795_000_000_123
 
@@ -75,3 +77,13 @@ async def test_a_printed_request_shows_no_key(realm: Realm) -> None:
     calls = calls_to(realm)
     request = await calls.request("POST", "/token", {}, calls.new_rid(), NOW)
     assert "reply_key" not in repr(request)
+
+
+async def test_an_answer_of_nothing_but_a_tag_is_opened_and_is_no_object(realm: Realm) -> None:
+    calls = calls_to(realm)
+    request = await calls.request("POST", "/token", {}, calls.new_rid(), NOW)
+    fields = realm.open_request("POST", "/token", ORIGIN, request.body)
+    empty = AESGCM(bytes.fromhex(fields["key"])).encrypt(bytes(12), b"", reply_aad(request.rid))
+    with pytest.raises(CwError) as caught:
+        await calls.reply(request, bytes(12) + empty)
+    assert caught.value.reason == MALFORMED

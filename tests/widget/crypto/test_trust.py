@@ -188,3 +188,28 @@ async def test_the_newest_seal_key_is_offered(realm: Realm) -> None:
 
 def test_the_realms_kid_is_the_hash_of_the_key(realm: Realm) -> None:
     assert realm.sign_kid == hashlib.sha256(public_of(realm.signing)).digest()[:8].hex()
+
+
+async def sealing_key(realm: Realm, exp_s: list[int], now_ms: int = NOW_MS) -> int | None:
+    """Which of several sealing keys with these ends is used."""
+    keys = [Realm() for _ in exp_s]
+    publics = [public_of(key.sealing) for key in keys]
+    payload = {**realm.keys_payload(), "seal": [
+        {"kid": hashlib.sha256(public).hexdigest()[:16], "key": public.hex(), "exp": exp}
+        for public, exp in zip(publics, exp_s, strict=True)
+    ]}
+    document = jws(realm.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, payload)
+    found = (await open_trust(CRYPTO, parse_service_key(realm.service_key), document, NOW_MS)).seal_public(now_ms)
+    return None if found is None else publics.index(found)
+
+
+@pytest.mark.parametrize(("ends", "used"), [
+    ([10, 30, 20], 1),
+    ([30, 30, 20], 0),
+    ([20, 10, 30], 2),
+    ([0, -5], None),
+    ([0, 1], 1),
+    ([], None),
+])
+async def test_the_sealing_key_that_is_good_longest_is_used(realm: Realm, ends: list[int], used: int | None) -> None:
+    assert await sealing_key(realm, [NOW_MS // 1000 + end for end in ends]) == used

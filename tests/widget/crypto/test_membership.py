@@ -1,0 +1,109 @@
+"""Whom a member counts as here, as gone, and as verified."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.people import Seat
+from widget.crypto.limits import CLOCK_SKEW_MS, MAX_SESSIONS
+from widget.crypto.membership import Membership
+from widget.crypto.session import PeerSession
+
+
+@pytest.fixture
+def me(seats: tuple[Seat, Seat]) -> PeerSession:
+    return seats[0].session.me
+
+
+def other(me: PeerSession, number: int) -> PeerSession:
+    """Not the host, and later in than me."""
+    return replace(me, sid=f"{number:032x}", credential_hash=f"{number:064x}", is_host=False, iat_ms=me.iat_ms + number)
+
+
+def test_only_who_is_here_can_go(me: PeerSession) -> None:
+    members = Membership(me)
+    ben = other(me, 1)
+    assert members.admit(ben)
+    assert not members.admit(ben)
+    assert members.drop(ben.sid)
+    assert not members.drop(ben.sid)
+    assert members.is_gone(ben.sid)
+
+
+def test_a_stranger_who_is_dropped_is_not_taken_for_somebody_who_left(me: PeerSession) -> None:
+    members = Membership(me)
+    assert not members.drop("ab" * 16)
+    assert not members.is_gone("ab" * 16)
+
+
+def test_i_never_drop_myself(me: PeerSession) -> None:
+    members = Membership(me)
+    assert not members.drop(me.sid)
+    assert members.is_present(me.sid)
+
+
+def test_who_comes_back_is_gone_no_more(me: PeerSession) -> None:
+    members = Membership(me)
+    ben = other(me, 1)
+    members.admit(ben)
+    members.drop(ben.sid)
+    assert members.admit(ben)
+    assert not members.is_gone(ben.sid)
+
+
+def test_who_left_is_not_brought_back_by_an_epoch_that_names_him(me: PeerSession) -> None:
+    members = Membership(me)
+    ben, cleo = other(me, 1), other(me, 2)
+    members.admit(ben)
+    members.drop(ben.sid)
+    members.settle([me, ben, cleo])
+    assert members.others() == [cleo.sid]
+    assert members.drop(cleo.sid)
+    assert members.others() == []
+
+
+def test_who_shares_an_epoch_comes_before_a_host_who_is_new(me: PeerSession) -> None:
+    members = Membership(me)
+    ben, cleo = other(me, 1), other(me, 2)
+    members.admit(ben)
+    members.admit(cleo)
+    assert [peer.sid for peer in members.ranked()] == [me.sid, ben.sid, cleo.sid]
+    members.establish(cleo.sid)
+    assert [peer.sid for peer in members.ranked()] == [cleo.sid, me.sid, ben.sid]
+    assert [members.rank(sid) for sid in (cleo.sid, me.sid, ben.sid, "ab" * 16)] == [0, 1, 2, 3]
+
+
+def test_an_epoch_of_one_establishes_nobody(me: PeerSession) -> None:
+    members = Membership(me)
+    ben = other(me, 1)
+    members.admit(ben)
+    members.establish(ben.sid)
+    members.settle([me])
+    assert members.ranked()[0] == ben
+    members.settle([me, ben])
+    assert members.ranked()[0] == me
+
+
+def test_a_session_ends_a_minute_after_its_credential(me: PeerSession) -> None:
+    members = Membership(me)
+    ben = replace(other(me, 1), exp_ms=me.exp_ms + 1)
+    members.admit(ben)
+    assert members.expired(ben.exp_ms + CLOCK_SKEW_MS - 1) == [me.sid]
+    assert members.expired(ben.exp_ms + CLOCK_SKEW_MS) == sorted([me.sid, ben.sid])
+
+
+def test_of_too_many_the_oldest_who_is_not_here_is_forgotten(me: PeerSession) -> None:
+    members = Membership(me)
+    here = other(me, 1)
+    members.admit(here)
+    for number in range(2, MAX_SESSIONS):
+        members.vouch(other(me, number))
+    assert members.find(other(me, 2).sid) is not None
+    members.vouch(other(me, MAX_SESSIONS))
+    assert members.find(other(me, 2).sid) is None
+    found = [members.find(other(me, number).sid) for number in (1, 3, MAX_SESSIONS)]
+    assert None not in found
+    assert members.find_hash(here.credential_hash) == here
+    assert members.find_hash("ab" * 32) is None
