@@ -22,7 +22,8 @@ SLACK = 1.0  # percent above its floor at which a part asks for a higher one
 def run(part: Part, patterns: list[str], workers: int) -> int:
     """mutmut in a session of its own, all of which is ended with it: a killed mutant leaves its redis-server behind."""
     venv = Path(sys.executable).parent
-    environment = os.environ | {"PYTHONHASHSEED": "0", "PATH": f"{venv}{os.pathsep}{os.environ['PATH']}"}
+    path = f"{venv}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PATH": path}
     environment.pop("CHAT_NIGHTLY", None)
     command = [sys.executable, "-m", "tests.mutation.engine", str(workers), *patterns]
     with (part.workspace / "log").open("w") as log:

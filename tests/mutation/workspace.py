@@ -17,6 +17,7 @@ MYPY = {
     "explicit_package_bases": True,
     "disable_error_code": ["unused-ignore", "no-redef", "no-any-return", "var-annotated"],
 }
+PLUGINS = ("-p", "pytest_asyncio.plugin", "-p", "_hypothesis_pytestplugin")  # no others: each mutant loads them anew
 FOLDERS = ("widget", "auth", "signaling", "build", "bench", "tests")
 
 
@@ -56,7 +57,7 @@ def configuration(part: Part) -> str:
     tools = project()
     return "\n".join(_table(name, table) for name, table in (
         ("mutmut", _mutmut(part)),
-        ("mypy", MYPY),
+        ("mypy", {**MYPY, "cache_dir": str(part.workspace.with_name("mypy"))}),
         ("pytest.ini_options", tools["pytest"]["ini_options"]),
     ))
 
@@ -67,7 +68,7 @@ def _mutmut(part: Part) -> dict[str, Any]:
         "source_paths": [top],
         "only_mutate": [f"{part.folder}/*"],
         "also_copy": [folder for folder in FOLDERS if folder not in (top, "tests")],
-        "pytest_add_cli_args": ["--hypothesis-seed=0", "-p", "no:cacheprovider"],
+        "pytest_add_cli_args": [*PLUGINS, "-p", "no:cacheprovider", "--hypothesis-seed=0"],
         "pytest_add_cli_args_test_selection": [*part.tests, *(f"--deselect={test}" for test in part.left_out)],
         "type_check_command": ["mypy", part.folder, "--output", "json"],
         "timeout_constant": 5.0,

@@ -1,0 +1,147 @@
+"""What the core makes of the services' answers: rooms, emotes, refusals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from tests.fakes.clock import HandClock
+from widget.core.api import Api, refusal
+from widget.core.rooms_api import MAX_ROOMS, RoomsApi
+from widget.errors import ChatError, CwError, RefusedError, UnreachableError
+from widget.model import EmoteData
+from widget.ports import HttpResponse, Platform
+from widget.transport.refusals import OUT_OF_ORDER, REFUSED
+
+EMOTE = {
+    "id": "01AAA",
+    "name": "Clap",
+    "url": "https://cdn.7tv.app/emote/01AAA/2x.webp",
+    "animated": True,
+    "width": 1,
+    "height": 1024,
+    "provider": "7tv",
+}
+
+
+class Answers:
+    """An Http that gives one answer and notes what was asked."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        self.answer = answer
+        self.asked: list[tuple[str, str, dict[str, str], bytes]] = []
+
+    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+        self.asked.append((method, url, headers, body))
+        return self.answer
+
+
+def api(answer: HttpResponse) -> tuple[RoomsApi, Answers]:
+    clock, http = HandClock(), Answers(answer)
+    platform = cast(Platform, SimpleNamespace(clock=clock, http=http))
+    return RoomsApi(clock, Api(platform, "https://signal.test", {"x-page": "1"})), http
+
+
+def ok(fields: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(200, json.dumps(fields).encode())
+
+
+def problem(status: int, **fields: Any) -> HttpResponse:
+    return HttpResponse(status, json.dumps(fields).encode())
+
+
+async def test_emotes_are_read_field_by_field() -> None:
+    rooms, http = api(ok({"emotes": [EMOTE, {**EMOTE, "id": "x", "provider": "custom", "animated": False}]}))
+    first = EmoteData("01AAA", "Clap", "https://cdn.7tv.app/emote/01AAA/2x.webp", True, 1, 1024, "7tv")
+    assert await rooms.emotes() == [first, replace(first, id="x", provider="custom", animated=False)]
+    assert http.asked == [("GET", "https://signal.test/emotes/global", {"x-page": "1"}, b"")]
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("id", "i" * 65),
+    ("name", "n" * 65),
+    ("url", "u" * 301),
+    ("animated", 1),
+    ("width", 0),
+    ("width", 1025),
+    ("height", 0),
+    ("height", 1025),
+    ("provider", "p" * 17),
+])
+async def test_an_emote_outside_its_bounds_is_refused(field: str, value: object) -> None:
+    rooms, _ = api(ok({"emotes": [{**EMOTE, field: value}]}))
+    with pytest.raises(CwError):
+        await rooms.emotes()
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("id", "i" * 64),
+    ("name", "n" * 64),
+    ("url", "u" * 300),
+    ("width", 1024),
+    ("height", 1),
+    ("provider", "p" * 16),
+])
+async def test_an_emote_at_its_bounds_is_taken(field: str, value: object) -> None:
+    rooms, _ = api(ok({"emotes": [{**EMOTE, field: value}]}))
+    assert len(await rooms.emotes()) == 1
+
+
+@pytest.mark.parametrize("answer", [{}, {"rooms": [{}]}, {"rooms": [{}] * (MAX_ROOMS + 1)}, {"emotes": []}])
+async def test_a_strange_list_of_rooms_is_no_list(answer: dict[str, Any]) -> None:
+    rooms, _ = api(ok(answer))
+    with pytest.raises(UnreachableError, match="strange") as caught:
+        await rooms.public_rooms()
+    assert caught.value.code == "unreachable"
+
+
+async def test_a_room_is_made_with_token_and_proof() -> None:
+    rooms, http = api(HttpResponse(201, b""))
+    await rooms.create(b"room", "token", "proof")
+    headers = {"x-page": "1", "content-type": "application/json", "authorization": "DPoP token", "dpop": "proof"}
+    assert http.asked == [("POST", "https://signal.test/rooms", headers, b"room")]
+
+
+@pytest.mark.parametrize(("status", "good"), [(199, False), (200, True), (299, True), (300, False)])
+async def test_only_2xx_is_a_success(status: int, good: bool) -> None:
+    rooms, _ = api(HttpResponse(status, b'{"emotes": []}'))
+    if good:
+        assert await rooms.emotes() == []
+        return
+    with pytest.raises(ChatError):
+        await rooms.emotes()
+
+
+def test_a_problem_is_told_by_its_code_and_when_to_come_again() -> None:
+    told = refusal(problem(429, code="rate.limited", retryAfter=7))
+    assert isinstance(told, RefusedError)
+    assert (told.code, told.retry_after_s) == ("rate.limited", 7)
+    assert str(told) == "Too many attempts. Wait a moment and try again. (Possible again in 7 s.)"
+
+
+def test_without_a_time_to_come_again_none_is_told() -> None:
+    told = refusal(problem(410, code="code.used"))
+    assert isinstance(told, RefusedError)
+    assert (told.code, told.retry_after_s) == ("code.used", 0)
+    assert "again in" not in str(told)
+
+
+@pytest.mark.parametrize(("status", "code", "words"), [
+    (499, "refused", REFUSED),
+    (500, "unreachable", OUT_OF_ORDER),
+    (503, "unreachable", OUT_OF_ORDER),
+])
+def test_what_is_no_problem_is_told_by_its_status(status: int, code: str, words: str) -> None:
+    told = refusal(HttpResponse(status, b"<html>"))
+    assert (told.code, str(told)) == (code, words)
+    assert isinstance(told, UnreachableError if status >= 500 else RefusedError)
+
+
+@pytest.mark.parametrize("fields", [{"code": "c" * 65}, {"code": "x", "retryAfter": 31_536_001}])
+def test_a_problem_outside_its_bounds_is_none(fields: dict[str, Any]) -> None:
+    assert refusal(problem(400, **fields)).code == "refused"
+    assert refusal(problem(400, code="c" * 64, retryAfter=31_536_000)).code == "c" * 64
