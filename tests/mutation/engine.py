@@ -6,11 +6,13 @@ import sys
 
 from mutmut import __main__ as mutmut
 
-from tests.mutation.patches import patch
+from tests.mutation.patches import patch, replace
+from tests.mutation.typed import refused_mutants
 
 
 def main(names: list[str], workers: int) -> None:
     patch()
+    replace(mutmut, "filter_mutants_with_type_checker", refused_mutants)
     mutmut._run(names, workers)
 
 

@@ -57,7 +57,11 @@ def test_a_rule_is_changed_or_taken_out(body: str, change: str) -> None:
     assert change in changes(body)
 
 
-@pytest.mark.parametrize("body", ["return 'a sentence for people'", "return 'utf-8'", "return a.f('Not found.' f' {b} is')"])
+@pytest.mark.parametrize("body", [
+    "return 'a sentence for people'",
+    "return 'utf-8'",
+    "return a.f('Not found.' f' {b} is')",
+])
 @pytest.mark.usefixtures("as_in_a_part")
 def test_what_only_people_read_is_left(body: str) -> None:
     assert changes(body) == set()
