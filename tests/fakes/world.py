@@ -16,6 +16,8 @@ from tests.fakes.rtc import FakeNet, FakeRtc
 from tests.fakes.signaling_service import FakeSignaling
 from widget.core.chat import ChatCore
 from widget.core.config import ChatConfig, Relay
+from widget.core.neighbour import Neighbour
+from widget.core.room_session import RoomSession
 from widget.errors import ChatError
 from widget.model import ChatMessage, IceServer
 from widget.ports import HttpResponse, Platform
@@ -46,6 +48,17 @@ class Someone:
     chat: ChatCore
     platform: Platform
     events: list[tuple[str, object]] = field(default_factory=list)
+
+    @property
+    def stay(self) -> RoomSession:
+        """Where it is now."""
+        session = self.chat._rooms.session
+        assert session is not None
+        return session
+
+    def sees(self, other: Someone) -> Neighbour:
+        """The other as a member of the room."""
+        return self.stay.peers.neighbours[other.stay.me.sid]
 
     @property
     def messages(self) -> list[ChatMessage]:

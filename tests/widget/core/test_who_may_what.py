@@ -1,0 +1,198 @@
+"""What a member, the service and a setting may decide, each taken at its word by nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.world import Someone, World
+from widget.crypto.session import open_session
+from widget.transport.link import Link
+from widget.wire.body import KIND_LEAVE, KIND_ROOM_NAME, KIND_TEXT, TextBody, write_text
+from widget.wire.frame import TYPE_CONTROL, TYPE_MESSAGE
+from widget.wire.packet import TAG_HELLO
+from widget.wire.socket import MAX_MEMBERS, Member, PeerJoined, Signal
+
+SDP = f"v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint:sha-256 {':'.join(['AA'] * 32)}\r\n"
+
+
+async def private_room(world: World, *names: str) -> list[Someone]:
+    people = [await world.person(name) for name in names]
+    room = await world.run(people[0].chat.create_room("Hideout", False))
+    for someone in people[1:]:
+        await world.run(someone.chat.join_room(room.invite))
+    await world.clock.advance(4_000)
+    return people
+
+
+def name_of(someone: Someone) -> str:
+    room = someone.chat.get_state().room
+    assert room is not None
+    return room.custom_name
+
+
+def direct(someone: Someone, other: Someone) -> Link:
+    link = someone.sees(other).pair.direct.link
+    assert link is not None
+    return link
+
+
+def by_part(two: list[Someone]) -> list[Someone]:
+    """Who makes the offers, and who answers them."""
+    return sorted(two, key=lambda someone: someone.stay.me.sid)
+
+
+async def test_the_host_alone_names_a_private_room(world: World) -> None:
+    ann, bob, cid = await private_room(world, "Ann", "Bob", "Cid")
+    await bob.stay.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, b"Bob's")
+    await world.clock.advance(100)
+    assert [name_of(someone) for someone in (ann, bob, cid)] == ["Hideout"] * 3
+    await ann.stay.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, b"Ann's")
+    await world.clock.advance(100)
+    assert [name_of(someone) for someone in (bob, cid)] == ["Ann's"] * 2
+
+
+async def test_a_public_room_keeps_the_name_that_it_was_listed_under(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.stay.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, b"Another")
+    await world.clock.advance(100)
+    assert name_of(bob) == "Room"
+
+
+async def test_a_pair_stays_with_the_credential_that_it_began_with(world: World) -> None:
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob")
+    eve = await world.person("Eve")
+    auth, crypto = eve.chat._auth, eve.platform.crypto
+    who, plan = auth.who(), bob.stay._plan
+    device, now_ms = await auth.device_key(), world.clock.now_ms()
+    # Eve's own good session, under the id of Bob's; whom Ann met first has been pushed out of her memory by others.
+    bob.stay.peers.seat._session = await open_session(
+        crypto, device, who.identity_jwt, who.identity, plan.genesis, b"", now_ms, bob.stay.me.sid
+    )
+    ann.stay.peers.seat._credentials._known.clear()
+    world.net.blocked = False
+    await world.clock.advance(60_000)
+    assert ann.chat.drops()["pair.other"] >= 1
+    assert ann.links == {"Bob": "relayed"}
+
+
+async def test_a_hello_on_an_open_direct_link_changes_nothing(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    again = bob.stay.peers.seat.handshake(ann.stay.me.sid, direct(bob, ann)._fingerprints)
+    direct(bob, ann).send(again.hello())
+    await world.clock.advance(20)
+    assert ann.chat.drops() == {"hello.unwanted": 1}
+    assert ann.links == {"Bob": "direct"}
+    assert direct(ann, bob).is_open
+
+
+@pytest.mark.parametrize("kind", ["answer", "offer"])
+async def test_an_answer_counts_for_an_offer_of_mine_and_an_offer_from_who_makes_them(world: World, kind: str) -> None:
+    leads, follows = by_part(await world.room("Ann", "Bob"))
+    connection = leads.sees(follows).pair.direct._connection
+    leads.stay.heard(Signal(follows.stay.me.sid, kind, SDP))
+    await world.clock.advance(100)
+    assert leads.chat.drops() == {"signal.unwanted": 1}
+    assert leads.sees(follows).pair.direct._connection is connection
+    assert set(leads.links.values()) == {"direct"}
+    if kind == "answer":
+        follows.stay.heard(Signal(leads.stay.me.sid, kind, SDP))
+        await world.clock.advance(100)
+        assert follows.chat.drops() == {"signal.unwanted": 1}
+
+
+async def test_who_does_without_the_relay_neither_speaks_nor_listens_there(world: World) -> None:
+    world.net.blocked = True
+    ann, bob = await world.person("Ann"), await world.person("Bob", "never")
+    room = await world.run(ann.chat.create_room("Room"))
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    assert bob.chat.drops()["relay.unwanted"] >= 1
+    assert (ann.links, bob.links) == ({"Bob": "connecting"}, {"Ann": "connecting"})
+    assert not bob.stay.peers.seat.has_relay()
+
+
+async def test_a_room_that_was_made_without_relay_has_none_for_anybody(world: World) -> None:
+    world.net.blocked = True
+    ann, bob = await world.person("Ann", "never"), await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    world.signaling.inject(room_hex(world), bob.stay.me.sid, ann.stay.me.sid, bytes([TAG_HELLO]) + bytes(200))
+    await world.clock.advance(100)
+    assert world.signaling.fates.count == 0
+    assert bob.chat.drops() == {"relay.unwanted": 1}
+
+
+async def test_who_hides_the_address_does_not_enter_a_room_without_relay(world: World) -> None:
+    ann, bob = await world.person("Ann", "never"), await world.person("Bob", "always")
+    room = await world.run(ann.chat.create_room("Room"))
+    error = await world.failing(bob.chat.join_room(room.room_id))
+    assert error.code == "relay.refused"
+    assert bob.chat.get_state().status == "error"
+
+
+async def test_who_hides_the_address_answers_no_offer(world: World) -> None:
+    leads, follows = by_part(await world.room("Ann", "Bob", relay="always"))
+    follows.stay.heard(Signal(leads.stay.me.sid, "offer", SDP))
+    await world.clock.advance(100)
+    assert follows.chat.drops() == {"signal.unwanted": 1}
+    assert world.net.ice_seen == []
+
+
+async def test_what_comes_by_way_of_another_is_shown_and_confirmed_to_its_author_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    heard: list[str] = []
+    monkeypatch.setattr(cid.stay.peers._outbox, "confirmed", lambda sid, msg_ids: heard.extend(msg_ids))
+    msg_id, body = "0f" * 16, write_text(TextBody("by way of Cid"))
+    packet = await ann.stay.peers.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, world.clock.now_ms())
+    cid.stay.peers.send(bob.stay.me.sid, packet, False)
+    await world.clock.advance(2_000)
+    assert [(message.content, message.sender_name) for message in bob.messages[-1:]] == [("by way of Cid", "Ann")]
+    assert heard == []
+    await cid.chat.send_message("my own")
+    await world.clock.advance(2_000)
+    assert set(heard) == {cid.messages[-1].id}
+
+
+async def test_a_confirmation_counts_for_who_gives_it(world: World) -> None:
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    world.net.silence_all()
+    world.signaling.strangers = [{"Ann", "Bob"}, {"Ann", "Cid"}]
+    await ann.chat.send_message("for both")
+    await world.clock.advance(10)
+    ann.stay.peers._outbox.confirmed(bob.stay.me.sid, [ann.messages[-1].id])
+    world.net.heal_all()
+    world.signaling.strangers = []
+    await world.clock.advance(12_000)
+    assert (bob.texts, cid.texts) == ([], ["for both"])
+
+
+async def test_a_goodbye_is_its_authors_whoever_brings_it(world: World) -> None:
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    packet = await ann.stay.peers.group.seal(TYPE_CONTROL, KIND_LEAVE, "0f" * 16, b"", world.clock.now_ms())
+    cid.stay.peers.send(bob.stay.me.sid, packet, False)
+    await world.clock.advance(2)
+    assert bob.links == {"Cid": "direct"}
+
+
+async def test_a_room_holds_no_more_than_the_protocol_allows(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    peers = ann.stay.peers
+    for number in range(MAX_MEMBERS + 2):
+        peers.add(Member(f"{number:032x}", f"{number:032x}", "Crowd", world.clock.now_ms()))
+    assert len(peers.neighbours) == MAX_MEMBERS
+    assert peers.add(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", 0)) is None
+    assert ann.sees(bob).peer is not None
+
+
+async def test_nobody_is_a_member_beside_themselves(world: World) -> None:
+    ann, _ = await world.room("Ann", "Bob")
+    ann.stay.heard(PeerJoined(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", world.clock.now_ms())))
+    assert ann.stay.me.sid not in ann.stay.peers.neighbours
+
+
+def room_hex(world: World) -> str:
+    return next(iter(world.signaling.rooms))
