@@ -1,4 +1,4 @@
-"""Which mutants a type checker refuses. mutmut parses every mutated file to tell; the index that it wrote says it too."""
+"""Which mutants a type checker refuses: mutmut parses every mutated file to tell, and its own index says it at once."""
 
 from __future__ import annotations
 
