@@ -81,8 +81,9 @@ def handshake(
     peer_sid: str,
     transport: int = TRANSPORT_RELAY,
     fingerprints: tuple[bytes, bytes] = NO_FINGERPRINTS,
+    attempt: int = 1,
 ) -> Handshake:
-    return Handshake(seat.person.crypto, seat.session, seat.credentials, peer_sid, transport, fingerprints)
+    return Handshake(seat.person.crypto, seat.session, seat.credentials, peer_sid, transport, fingerprints, attempt)
 
 
 @dataclass

@@ -5,9 +5,8 @@ from __future__ import annotations
 from widget.crypto.device import thumbprint
 from widget.crypto.keys import check_public, prove_psk, same, signed
 from widget.crypto.lifetime import holds_at
-from widget.crypto.limits import MAX_NONCES, MAX_SESSIONS, SESSION_LIFE_MS
+from widget.crypto.limits import MAX_SESSIONS, SESSION_LIFE_MS
 from widget.crypto.reasons import (
-    HELLO_NONCE,
     ORIGIN_FOREIGN,
     PSK_GENERATION,
     PSK_PROOF,
@@ -18,7 +17,6 @@ from widget.crypto.reasons import (
     SC_TIME,
     SID_REUSED,
 )
-from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, peer_session
 from widget.crypto.trust import Identity, Trust
 from widget.errors import CwError
@@ -29,7 +27,7 @@ from widget.wire.genesis import Genesis
 
 
 class Credentials:
-    """One room's doorkeeper: checks SCs and remembers sids and HELLO nonces. Make one per session, share it."""
+    """One room's doorkeeper: checks SCs and remembers sids. Make one per session, share it."""
 
     def __init__(self, crypto: Crypto, session: Session, trust: Trust, genesis: Genesis) -> None:
         self._crypto: Crypto = crypto
@@ -37,7 +35,6 @@ class Credentials:
         self._trust: Trust = trust
         self._genesis: Genesis = genesis
         self._known: dict[str, PeerSession] = {session.sid: session.me}
-        self._nonces: Remembered = Remembered(MAX_NONCES)
 
     @property
     def min_version(self) -> int:
@@ -65,14 +62,6 @@ class Credentials:
         peer = await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
         self._remember(peer)
         return peer
-
-    def take_nonce(self, nonce: bytes) -> None:
-        """CwError when a HELLO with this nonce was seen before.
-
-        The oldest are forgotten; BIND covers my own fresh nonce, so even such a HELLO cannot be replayed to the end.
-        """
-        if not self._nonces.add(nonce.hex()):
-            raise CwError(HELLO_NONCE, "a HELLO came twice")
 
     def _check_room_and_time(self, sc: Credential, now_ms: int) -> None:
         if sc.room_id != self._session.room_id:

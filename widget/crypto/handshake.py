@@ -7,6 +7,7 @@ from widget.crypto.keys import PairKeys, derive_pair, same, signed
 from widget.crypto.limits import VERSIONS
 from widget.crypto.pair_channel import PairChannel
 from widget.crypto.reasons import (
+    BIND_ATTEMPT,
     BIND_FIRST,
     BIND_MAC,
     BIND_ROLE,
@@ -37,8 +38,10 @@ NO_FINGERPRINTS = (bytes(32), bytes(32))
 
 
 class Handshake:
-    """One link's handshake. Call `receive` for one packet at a time.
+    """One attempt at a link. Call `receive` for one packet at a time.
 
+    Attempts of a session are numbered upwards, whoever they are with. A peer that begins anew says HELLO with a higher
+    number, and that takes the place of its earlier one until BIND; what answers another attempt than this is refused.
     `fingerprints` is (local, remote), 32 bytes each, from `fingerprint.sdp_fingerprint` of localDescription and
     remoteDescription; NO_FINGERPRINTS for relay. `expected_sid` is the sid signaling named for this link.
     """
@@ -51,6 +54,7 @@ class Handshake:
         expected_sid: str,
         transport: int,
         fingerprints: tuple[bytes, bytes],
+        attempt: int,
     ) -> None:
         self.peer: PeerSession | None = None
         self.channel: PairChannel | None = None
@@ -62,6 +66,8 @@ class Handshake:
         self._fingerprints: tuple[bytes, bytes] = fingerprints
         self._role: int = 0 if session.sid < expected_sid else 1
         self._is_over: bool = False
+        self.attempt: int = attempt
+        self.answered: int = 0  # the attempt of the peer whose HELLO was taken
         self._hello: bytes = self._make_hello()
         # What a good HELLO leaves to BIND.
         self._claimed: PeerSession | None = None
@@ -69,7 +75,7 @@ class Handshake:
         self._hash: bytes = b""
 
     def hello(self) -> bytes:
-        """My HELLO packet (tag included), always the same for this link. Send it as soon as the link is up."""
+        """My HELLO packet (tag included), always the same for this attempt. Send it as soon as the link is up."""
         return self._hello
 
     def done(self) -> bool:
@@ -97,30 +103,29 @@ class Handshake:
             raise CwError(HANDSHAKE_OVER, "the handshake is over")
         if tag != TAG_HELLO and tag != TAG_BIND:
             raise CwError(DATA_BEFORE_BIND, "data before BIND")
-        if peer is None or keys is None:
-            if tag == TAG_BIND:
-                raise CwError(BIND_FIRST, "BIND before HELLO")
-            return [await self._take_hello(packet, now_ms)]
         if tag == TAG_HELLO:
-            raise CwError(HELLO_REPEATED, "a second HELLO")
+            return [await self._take_hello(packet, now_ms)]
+        if peer is None or keys is None:
+            raise CwError(BIND_FIRST, "BIND before HELLO")
         await self._take_bind(peer, keys, packet)
         return []
 
     def _make_hello(self) -> bytes:
         me = self._session.me
         nonce = self._crypto.digest.random(32)
-        return write_hello(list(VERSIONS), nonce, me.credential, me.psk_proof)
+        return write_hello(self.attempt, list(VERSIONS), nonce, me.credential, me.psk_proof)
 
     async def _take_hello(self, packet: bytes, now_ms: int) -> bytes:
         """Verify who speaks, agree on keys; returns my BIND."""
         hello = read_hello(packet)
+        if hello.attempt <= self.answered:
+            raise CwError(HELLO_REPEATED, "a HELLO of this attempt or of an earlier one")
         self._check_version(hello.versions)
         peer = await self._credentials.check(hello.credential, hello.psk_proof, now_ms)
         if peer.sid == self._session.sid:
             raise CwError(HELLO_REFLECTED, "my own HELLO came back")
         if peer.sid != self._expected_sid:
             raise CwError(HELLO_STRANGER, "another session than signaling named")
-        self._credentials.take_nonce(hello.nonce)
         hellos = self._ordered((self._hello, packet))
         prints = self._ordered(self._fingerprints)
         transcript = transcript_bytes(self._session.room_id, hellos, self._transport, prints)
@@ -129,9 +134,10 @@ class Handshake:
         keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
         data = bind_input(self._role, self._hash)
         signature = await self._crypto.signatures.sign(self._session.signing, data)
-        bind = write_bind(self._role, signature, await self._mac(keys, data))
+        bind = write_bind(self.attempt, hello.attempt, self._role, signature, await self._mac(keys, data))
         self._keys = keys
         self._claimed = peer
+        self.answered = hello.attempt
         return bind
 
     def _check_version(self, versions: list[int]) -> None:
@@ -148,6 +154,8 @@ class Handshake:
 
     async def _take_bind(self, peer: PeerSession, keys: PairKeys, packet: bytes) -> None:
         bind = read_bind(packet)
+        if bind.attempt != self.answered or bind.answered != self.attempt:
+            raise CwError(BIND_ATTEMPT, "BIND of another attempt")
         if bind.role == self._role:
             raise CwError(BIND_ROLE, "BIND in the wrong role")
         data = bind_input(bind.role, self._hash)

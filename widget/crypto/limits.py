@@ -15,7 +15,6 @@ MAX_KEYS = 16  # of each kind in one cw-keys document
 # handshake
 HANDSHAKE_TIMEOUT_MS = 8_000
 HANDSHAKE_RETRY_MS = 30_000
-MAX_NONCES = 4_096
 MAX_SESSIONS = 1_024
 
 # pair channel

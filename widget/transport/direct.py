@@ -19,6 +19,7 @@ from widget.transport.limits import (
     DIRECT_AGAIN_MS,
     DIRECT_DEAD_MS,
     DIRECT_FIRST_MS,
+    DIRECT_GOOD_MS,
     DIRECT_SILENT_MS,
 )
 from widget.transport.link import Link
@@ -49,6 +50,8 @@ class Direct:
         self._queue: list[bytes] = []
         self._is_full: bool = False
         self._pause_ms: int = DIRECT_AGAIN_MS
+        self._opened_ms: int = 0
+        self._cancel: Callable[[], None] = lambda: None
         self._is_off: bool = not seat.uses_direct
         self.link: Link | None = None
 
@@ -95,11 +98,22 @@ class Direct:
                 self.restart_ice()
             self._clock.spawn(link.send_blob(bytes([PROBE])))
 
+    def asked(self) -> None:
+        """The peer's end is gone, so ours is worth nothing. One that asks while we are at it changes nothing."""
+        if self.link is not None:
+            self.give_up()
+
     def give_up(self) -> None:
-        """This connection is no good (it broke, its handshake failed, it fell silent): try another later."""
+        """This connection is no good (it broke, its handshake failed, it fell silent): try another later.
+
+        Only one that was good for a while makes the pause short again; the peer cannot, however often it asks.
+        """
+        if self._clock.now_ms() - self._opened_ms > DIRECT_GOOD_MS and self.link is not None:
+            self._pause_ms = DIRECT_AGAIN_MS
         self._drop()
         if self._leads and not self._is_off:
-            self._clock.after(self._pause_ms, self.start)
+            self._cancel()
+            self._cancel = self._clock.after(self._pause_ms, self.start)
             self._pause_ms = min(self._pause_ms * 2, DIRECT_AGAIN_LAST_MS)
 
     def close(self) -> None:
@@ -219,7 +233,7 @@ class Direct:
         self._lane.add(lambda: self._signal("candidate", candidate))
 
     def opened(self) -> None:
-        self._pause_ms = DIRECT_AGAIN_MS
+        self._opened_ms = self._clock.now_ms()
         link = Link(self._seat, self._sid, (self._local, self._remote), self.send, self._hear)
         self.link = link
         link.start()
@@ -239,7 +253,7 @@ class Direct:
         self.give_up()
 
     def _hear(self, happened: Happened) -> None:
-        """What the link tells. A connection whose handshake failed is no good."""
+        """What the link tells. A channel to somebody else is no good; a peer that is slow may still answer."""
         self._tell(happened)
-        if isinstance(happened, Lost) and happened.error is not None:
+        if isinstance(happened, Lost) and isinstance(happened.error, CwError):
             self.give_up()

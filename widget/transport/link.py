@@ -9,13 +9,23 @@ from widget.crypto.pair_channel import PairChannel
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError, CwError
 from widget.ports import Clock
+from widget.transport.bucket import Bucket
 from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
-from widget.transport.limits import HANDSHAKE_MS, HANDSHAKE_REPEAT_MS, HANDSHAKE_REST_MS, INBOX_PACKETS, PACKET_BYTES
+from widget.transport.limits import (
+    HANDSHAKE_AGAIN_MS,
+    HANDSHAKE_MS,
+    HANDSHAKE_REPEAT_MS,
+    HANDSHAKE_REST_MS,
+    INBOX_PACKETS,
+    PACKET_BURST,
+    PACKET_BYTES,
+    PACKET_EACH_MS,
+    REPEATS_ANSWERED,
+)
 from widget.transport.seat import Seat
 from widget.transport.waiting import Lane, report
+from widget.wire.handshake import Bind, read_bind, read_hello
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
-
-HELLOS_KEPT: int = 8
 
 IDLE: int = 0
 GREETING: int = 1  # HELLO is said; open or resting within HANDSHAKE_MS
@@ -24,7 +34,7 @@ SILENT: int = 3  # open, but not to be used until the peer speaks again
 RESTING: int = 4  # the handshake failed; no new one for a while
 CLOSED: int = 5
 
-# The states that may follow each state. A direct link greets once: a new channel has a new link.
+# The states that may follow each state.
 MOVES: list[list[int]] = [
     [GREETING, CLOSED],
     [GREETING, OPEN, RESTING, CLOSED],
@@ -51,7 +61,6 @@ class Link:
         self._clock: Clock = clock
         self._seat: Seat = seat
         self._sid: str = sid
-        self._leads: bool = seat.sid < sid
         self._fingerprints: tuple[bytes, bytes] | None = fingerprints
         self._tell: Callable[[Happened], None] = tell
         self._state: int = IDLE
@@ -59,12 +68,14 @@ class Link:
         self._handshake: Handshake | None = None
         self._channel: PairChannel | None = None
         self._peer: PeerSession | None = None
-        self._attempt: int = 0
+        self._budget: Bucket = Bucket(clock, PACKET_BURST, PACKET_EACH_MS)
         self._said: list[bytes] = []
-        self._peer_hello: str = ""
-        self._peer_bind: bytes = b""
+        self._said_ms: int = 0
         self._early_bind: bytes = b""
-        self._old_hellos: list[str] = []
+        self._bound: int = 0  # the peer's attempt that opened the link: what is not newer is an echo
+        self._repeats: int = 0
+        self._is_refused: bool = False
+        self._pause_ms: int = HANDSHAKE_AGAIN_MS
         self.send: Callable[[bytes], None] = send
         self.is_direct: bool = fingerprints is not None
         self.heard_ms: int = clock.now_ms()
@@ -86,26 +97,27 @@ class Link:
         """Say HELLO, whatever went before."""
         if not self._move(GREETING):
             return
-        self._attempt += 1
-        attempt = self._attempt
-        if self._peer_hello != "":
-            self._old_hellos = [*self._old_hellos, self._peer_hello][-HELLOS_KEPT:]
-        self._peer_hello = ""
-        self._peer_bind = b""
-        self._early_bind = b""
-        self._channel = None
         handshake = self._seat.handshake(self._sid, self._fingerprints)
         self._handshake = handshake
+        self._channel = None
         self._said = [handshake.hello()]
-        self._say(attempt)
-        self._clock.after(HANDSHAKE_MS, lambda: self._too_late(attempt))
+        self._early_bind = b""
+        self._repeats = 0
+        self._is_refused = False
+        self._say(handshake)
+        self._clock.after(HANDSHAKE_MS, lambda: self._too_late(handshake))
 
     def receive(self, packet: bytes) -> None:
         """Take a packet from the path, whoever put it there."""
         if len(packet) < 1 or len(packet) > PACKET_BYTES:
             self._drop("packet.size")
-        elif not self._inbox.add(lambda: self._take(packet)):
+        elif not self._budget.has():
             self._drop("packet.flood")
+        else:
+            self._budget.take(1)
+            at_ms = self._clock.now_ms()
+            if not self._inbox.add(lambda: self._take(packet, at_ms)):
+                self._drop("packet.flood")
 
     async def send_blob(self, blob: bytes) -> None:
         """Seal `blob` for the peer; nothing happens while the link is not open."""
@@ -135,74 +147,80 @@ class Link:
     def _drop(self, reason: str) -> None:
         self._tell(Dropped(reason))
 
-    def _say(self, attempt: int) -> None:
-        """A relay may drop packets, so it is said again and again; the peer knows the bytes and takes them once."""
-        if attempt == self._attempt and self.is_greeting:
+    def _say(self, handshake: Handshake) -> None:
+        """A relay may drop packets, so it is said again and again; the peer knows the number and takes it once."""
+        if handshake is self._handshake and self.is_greeting:
             self._say_all()
-            self._clock.after(HANDSHAKE_REPEAT_MS, lambda: self._say(attempt))
+            self._clock.after(HANDSHAKE_REPEAT_MS, lambda: self._say(handshake))
 
     def _say_all(self) -> None:
+        self._said_ms = self._clock.now_ms()
         for packet in self._said:
             self.send(packet)
 
-    def _too_late(self, attempt: int) -> None:
-        if attempt == self._attempt:
+    def _too_late(self, handshake: Handshake) -> None:
+        if handshake is self._handshake:
             self._fail(ChatError("link.timeout", "A member did not answer in time."))
 
-    async def _take(self, packet: bytes) -> None:
+    async def _take(self, packet: bytes, at_ms: int) -> None:
         tag = packet[0]
         if self._state == CLOSED:
             return
-        if tag == TAG_HELLO:
-            await self._take_hello(packet)
-        elif tag == TAG_BIND:
-            await self._take_bind(packet)
-        elif tag in (TAG_FRAME, TAG_PAIR):
-            await self._take_sealed(tag, packet)
-        else:
-            self._drop("packet.tag")
+        try:
+            if tag == TAG_HELLO:
+                await self._take_hello(packet, read_hello(packet).attempt, at_ms)
+            elif tag == TAG_BIND:
+                await self._take_bind(packet, read_bind(packet))
+            elif tag in (TAG_FRAME, TAG_PAIR):
+                await self._take_sealed(tag, packet)
+            else:
+                self._drop("packet.tag")
+        except CwError as error:
+            self._drop(error.code)
 
-    async def _take_hello(self, packet: bytes) -> None:
-        text = packet.hex()
-        if text == self._peer_hello:
-            self._say_all()
-            return
-        if text in self._old_hellos:
+    async def _take_hello(self, packet: bytes, attempt: int, at_ms: int) -> None:
+        handshake = self._handshake
+        answered = 0 if handshake is None else handshake.answered
+        if attempt == answered:
+            self._answer_again(at_ms)
+        elif attempt <= max(answered, self._bound):
             self._drop("hello.old")
-            return
-        if not self._welcomes_hello():
+        elif not self._welcomes():
             self._drop("hello.unwanted")
+        else:
+            await self._feed(packet)
+            early = self._early_bind
+            if len(early) > 0 and self.is_greeting:
+                self._early_bind = b""
+                await self._take_bind(early, read_bind(early))
+
+    def _answer_again(self, at_ms: int) -> None:
+        """The peer says again what I have answered: it has not heard me, unless it spoke before I did."""
+        if at_ms <= self._said_ms or self._repeats >= REPEATS_ANSWERED:
             return
-        self._peer_hello = text
-        await self._feed(packet)
-        early = self._early_bind
-        if len(early) > 0 and self.is_greeting:
-            self._early_bind = b""
-            await self._take_bind(early)
-
-    def _welcomes_hello(self) -> bool:
-        """A HELLO starts an idle link, is answered by a greeting one, and begins an open one anew (the relay's only).
-
-        Two that were said at once are both answered; a second one then is followed by the side that does not lead.
-        """
-        if self._state == RESTING:
-            return False
+        self._repeats += 1
         if self.is_greeting:
-            if self._peer_hello == "":
-                return True
-            if self._leads:
-                return False
-        elif self._state != IDLE and self.is_direct:
+            self._say_all()
+        elif self._channel is not None:
+            self.send(self._said[-1])
+
+    def _welcomes(self) -> bool:
+        """A new HELLO starts an idle link, is answered by a greeting one, begins an open one anew (the relay's only).
+
+        A peer that answers too late is better than none; one that was refused waits.
+        """
+        if self.is_greeting:
+            return True
+        if (self._state == RESTING and self._is_refused) or (self._channel is not None and self.is_direct):
             return False
         self.greet()
         return True
 
-    async def _take_bind(self, packet: bytes) -> None:
-        if not self.is_greeting:
-            if packet != self._peer_bind:
-                self._drop("bind.unwanted")
-        elif self._peer_hello != "":
-            self._peer_bind = packet
+    async def _take_bind(self, packet: bytes, bind: Bind) -> None:
+        handshake = self._handshake
+        if handshake is None or bind.answered != handshake.attempt or not self.is_greeting:
+            self._drop("bind.old")
+        elif bind.attempt == handshake.answered:
             await self._feed(packet)
         else:
             self._keep_bind(packet)
@@ -221,18 +239,22 @@ class Link:
             answers = await handshake.receive(packet, self._clock.now_ms())
         except CwError as error:
             if self._handshake is handshake:
+                self._is_refused = True
                 self._fail(error)
             return
         if self._handshake is not handshake or not self.is_greeting:
             return
         for answer in answers:
-            self._said.append(answer)
+            self._said = [handshake.hello(), answer]
+            self._said_ms = self._clock.now_ms()
             self.send(answer)
         self.heard_ms = self._clock.now_ms()
         peer = handshake.peer
         if peer is not None and self._move(OPEN):
+            self._bound = handshake.answered
             self._channel = handshake.channel
             self._peer = peer
+            self._pause_ms = HANDSHAKE_AGAIN_MS
             self._tell(Opened(peer))
 
     async def _take_sealed(self, tag: int, packet: bytes) -> None:
@@ -241,13 +263,7 @@ class Link:
         if channel is None or peer is None:
             self._drop("packet.early")
             return
-        data = packet
-        if tag == TAG_PAIR:
-            try:
-                data = await channel.open(packet)
-            except CwError as error:
-                self._drop(error.code)
-                return
+        data = await channel.open(packet) if tag == TAG_PAIR else packet
         self.heard_ms = self._clock.now_ms()
         if self._state == SILENT and self._move(OPEN):
             self._tell(Opened(peer))
@@ -258,11 +274,16 @@ class Link:
         report(self._clock, error)
 
     def _fail(self, error: ChatError) -> None:
+        """Who was refused waits for long; who did not answer in time is tried again soon, then less often."""
         if self._move(RESTING):
-            attempt = self._attempt
-            self._clock.after(HANDSHAKE_REST_MS, lambda: self._again(attempt))
+            handshake = self._handshake
+            pause_ms = HANDSHAKE_REST_MS
+            if not self._is_refused:
+                pause_ms = self._pause_ms
+                self._pause_ms = min(pause_ms * 2, HANDSHAKE_REST_MS)
+            self._clock.after(pause_ms, lambda: self._again(handshake))
             self._tell(Lost(self.is_direct, error))
 
-    def _again(self, attempt: int) -> None:
-        if attempt == self._attempt:
+    def _again(self, handshake: Handshake | None) -> None:
+        if handshake is self._handshake:
             self.start()

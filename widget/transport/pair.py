@@ -92,8 +92,7 @@ class Pair:
         if isinstance(happened, Opened):
             self._opened(link, happened)
         elif isinstance(happened, Arrived) and happened.tag == TAG_PAIR and happened.data[:1] == bytes([DIRECT]):
-            self.direct.give_up()
-            self.direct.start()
+            self.direct.asked()
         elif not isinstance(happened, Arrived) or happened.data[:1] != bytes([PROBE]):
             if isinstance(happened, Lost) and happened.error is not None:
                 self.has_failed = True

@@ -28,6 +28,7 @@ class Seat:
         self._session: Session = session
         self._credentials: Credentials = credentials
         self._uses_relay: bool = uses_relay
+        self._attempts: int = 0
         self.uses_direct: bool = uses_direct
         self.clock: Clock = platform.clock
         self.signaling: Signaling = signaling
@@ -40,10 +41,11 @@ class Seat:
 
     def handshake(self, sid: str, fingerprints: tuple[bytes, bytes] | None) -> Handshake:
         """A fresh one with the session `sid`; a path with no fingerprints is the relay's."""
+        self._attempts += 1
+        transport = TRANSPORT_RELAY if fingerprints is None else TRANSPORT_DIRECT
+        prints = NO_FINGERPRINTS if fingerprints is None else fingerprints
         crypto = self._platform.crypto
-        if fingerprints is None:
-            return Handshake(crypto, self._session, self._credentials, sid, TRANSPORT_RELAY, NO_FINGERPRINTS)
-        return Handshake(crypto, self._session, self._credentials, sid, TRANSPORT_DIRECT, fingerprints)
+        return Handshake(crypto, self._session, self._credentials, sid, transport, prints, self._attempts)
 
     def connect(self, events: PeerEvents) -> PeerConnection:
         return self._platform.rtc.connect(self.ice, False, events)

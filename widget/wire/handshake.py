@@ -1,7 +1,7 @@
 """HELLO, BIND and the transcript both ends hash.
 
-    HELLO  'H' | 01 | nver u8 | ver.. | nonce32 | lp(SC) | u8 len (0 or 32) psk_proof
-    BIND   'B' | 01 | role u8 | sigSK64 | mac16
+    HELLO  'H' | 01 | attempt u32 | nver u8 | ver.. | nonce32 | lp(SC) | u8 len (0 or 32) psk_proof
+    BIND   'B' | 01 | attempt u32 | answered u32 | role u8 | sigSK64 | mac16
     T      room16 | lp(HELLO_lo) | lp(HELLO_hi) | transport u8 | fp_lo32 | fp_hi32         lo, hi by sid
 """
 
@@ -21,8 +21,12 @@ MAX_VERSIONS = 16
 
 @dataclass(frozen=True)
 class Hello:
-    """`versions` the sender speaks, ascending; `credential` is the SC; `psk_proof` is empty in public rooms."""
+    """`attempt` counts the sender's attempts with anybody, from 1; `versions` it speaks, ascending.
 
+    `credential` is the SC; `psk_proof` is empty in public rooms.
+    """
+
+    attempt: int
     versions: list[int]
     nonce: bytes
     credential: bytes
@@ -31,15 +35,17 @@ class Hello:
 
 @dataclass(frozen=True)
 class Bind:
-    """`role` is 0 for the session with the lower sid, 1 for the other."""
+    """`attempt` of the sender, `answered` of the HELLO it answers; `role` is 0 for the lower sid, 1 for the other."""
 
+    attempt: int
+    answered: int
     role: int
     signature: bytes
     mac: bytes
 
 
-def write_hello(versions: list[int], nonce: bytes, credential: bytes, psk_proof: bytes) -> bytes:
-    writer = Writer().u8(TAG_HELLO).u8(VERSION).u8(len(versions))
+def write_hello(attempt: int, versions: list[int], nonce: bytes, credential: bytes, psk_proof: bytes) -> bytes:
+    writer = Writer().u8(TAG_HELLO).u8(VERSION).u32(attempt).u8(len(versions))
     for version in versions:
         writer.u8(version)
     return writer.fixed(nonce, 32).long(credential).short(psk_proof).done()
@@ -52,8 +58,9 @@ def read_hello(packet: bytes) -> Hello:
     reader = Reader(packet)
     if reader.u8() != TAG_HELLO or reader.u8() != VERSION:
         raise CwError(MALFORMED, "not a HELLO of this version")
+    attempt = reader.u32()
     versions = _read_versions(reader)
-    hello = Hello(versions, reader.fixed(32), reader.long(), reader.short())
+    hello = Hello(attempt, versions, reader.fixed(32), reader.long(), reader.short())
     reader.end()
     if len(hello.psk_proof) != 0 and len(hello.psk_proof) != 32:
         raise CwError(MALFORMED, "odd length of invite proof")
@@ -75,8 +82,9 @@ def _read_versions(reader: Reader) -> list[int]:
     return versions
 
 
-def write_bind(role: int, signature: bytes, mac: bytes) -> bytes:
-    return Writer().u8(TAG_BIND).u8(VERSION).u8(role).fixed(signature, 64).fixed(mac, 16).done()
+def write_bind(attempt: int, answered: int, role: int, signature: bytes, mac: bytes) -> bytes:
+    writer = Writer().u8(TAG_BIND).u8(VERSION).u32(attempt).u32(answered).u8(role)
+    return writer.fixed(signature, 64).fixed(mac, 16).done()
 
 
 def read_bind(packet: bytes) -> Bind:
@@ -84,7 +92,7 @@ def read_bind(packet: bytes) -> Bind:
     reader = Reader(packet)
     if reader.u8() != TAG_BIND or reader.u8() != VERSION:
         raise CwError(MALFORMED, "not a BIND of this version")
-    bind = Bind(reader.u8(), reader.fixed(64), reader.fixed(16))
+    bind = Bind(reader.u32(), reader.u32(), reader.u8(), reader.fixed(64), reader.fixed(16))
     reader.end()
     if bind.role > 1:
         raise CwError(MALFORMED, "unknown role")

@@ -60,7 +60,7 @@ const commands = {
   },
   async hello({ sid, transport, local, remote }) {
     const prints = [raw(local), raw(remote)];
-    me.handshake = new Handshake(crypto, me.session, me.credentials, sid, transport, prints);
+    me.handshake = new Handshake(crypto, me.session, me.credentials, sid, transport, prints, 1);
     return { packet: hex(me.handshake.hello()) };
   },
   async handshake({ packet, now }) {

@@ -183,7 +183,7 @@ async def test_h18_an_old_invite_generation_is_refused(ada: Person, ben: Person)
     one, other = await sit(ada, genesis, PSK), await sit(ben, genesis, PSK)
     rotated: Session = replace(one.session, psk_gen=2)
     door = Credentials(ada.crypto, rotated, ada.trust, genesis)
-    waiting = Handshake(ada.crypto, rotated, door, other.sid, TRANSPORT_RELAY, NO_FINGERPRINTS)
+    waiting = Handshake(ada.crypto, rotated, door, other.sid, TRANSPORT_RELAY, NO_FINGERPRINTS, 1)
     assert await refusal(waiting, handshake(other, one.sid).hello()) == PSK_GENERATION
 
 

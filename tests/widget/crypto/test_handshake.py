@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -22,13 +23,13 @@ from tests.fakes.wire import wire
 from widget.crypto.handshake import TRANSPORT_DIRECT, TRANSPORT_RELAY
 from widget.crypto.limits import HANDSHAKE_TIMEOUT_MS
 from widget.crypto.reasons import (
+    BIND_ATTEMPT,
     BIND_FIRST,
     BIND_MAC,
     BIND_ROLE,
     BIND_SIGNATURE,
     DATA_BEFORE_BIND,
     HANDSHAKE_OVER,
-    HELLO_NONCE,
     HELLO_REFLECTED,
     HELLO_REPEATED,
     HELLO_STRANGER,
@@ -131,11 +132,48 @@ async def test_h11_a_relay_that_claims_to_be_direct_is_refused(seats: tuple[Seat
     assert await refusal(other, bind_one) == BIND_SIGNATURE
 
 
-async def test_h15_a_hello_seen_before_is_refused(seats: tuple[Seat, Seat]) -> None:
+async def test_h15_a_hello_of_an_earlier_attempt_opens_nothing_again(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
-    hello = handshake(ben, ada.sid).hello()
-    await handshake(ada, ben.sid).receive(hello, NOW_MS)
-    assert await refusal(handshake(ada, ben.sid), hello) == HELLO_NONCE
+    old = handshake(ben, ada.sid)
+    _, old_bind = await exchange_hellos(handshake(ada, ben.sid), old)
+    waiting = handshake(ada, ben.sid, attempt=2)
+    await waiting.receive(old.hello(), NOW_MS)
+    assert await refusal(waiting, old_bind) == BIND_ATTEMPT
+    waiting = handshake(ada, ben.sid, attempt=2)
+    await waiting.receive(old.hello(), NOW_MS)
+    forged = replace(read_bind(old_bind), answered=2)
+    assert await refusal(waiting, wire(forged)) == BIND_SIGNATURE
+
+
+async def test_a_newer_hello_takes_the_place_of_the_earlier_one(seats: tuple[Seat, Seat]) -> None:
+    """The peer began anew: what counts is its new attempt, and mine stays as it was said."""
+    ada, ben = seats
+    waiting, again = handshake(ada, ben.sid), handshake(ben, ada.sid, attempt=2)
+    first_bind = (await waiting.receive(handshake(ben, ada.sid).hello(), NOW_MS))[0]
+    bind = (await waiting.receive(again.hello(), NOW_MS))[0]
+    their_bind = (await again.receive(waiting.hello(), NOW_MS))[0]
+    assert read_bind(first_bind).answered == 1
+    await again.receive(bind, NOW_MS)
+    await waiting.receive(their_bind, NOW_MS)
+    assert waiting.done()
+    assert again.done()
+
+
+@pytest.mark.parametrize("attempt", [1, 2])
+async def test_an_attempt_is_answered_once(seats: tuple[Seat, Seat], attempt: int) -> None:
+    """Else one attempt of mine and one of the peer could make two channels under the same keys."""
+    ada, ben = seats
+    waiting = handshake(ada, ben.sid)
+    await waiting.receive(handshake(ben, ada.sid, attempt=2).hello(), NOW_MS)
+    assert await refusal(waiting, handshake(ben, ada.sid, attempt=attempt).hello()) == HELLO_REPEATED
+
+
+@pytest.mark.parametrize("numbers", [{"attempt": 2}, {"answered": 2}])
+async def test_a_bind_between_other_attempts_is_refused(seats: tuple[Seat, Seat], numbers: dict[str, int]) -> None:
+    ada, ben = seats
+    one, other = handshake(ada, ben.sid), handshake(ben, ada.sid)
+    _, bind_other = await exchange_hellos(one, other)
+    assert await refusal(one, wire(replace(read_bind(bind_other), **cast(Any, numbers)))) == BIND_ATTEMPT
 
 
 async def test_h16_a_hello_without_a_version_the_room_allows_is_refused(seats: tuple[Seat, Seat]) -> None:

@@ -244,7 +244,6 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "MAX_KEYS": 16,
         "HANDSHAKE_TIMEOUT_MS": 8_000,
         "HANDSHAKE_RETRY_MS": 30_000,
-        "MAX_NONCES": 4_096,
         "MAX_SESSIONS": 1_024,
         "PAIR_WINDOW": 64,
         "MAX_COUNTER": 2**32 - 2,

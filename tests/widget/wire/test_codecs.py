@@ -74,6 +74,7 @@ CREDENTIALS = st.builds(
 PROOFS = st.one_of(st.just(b""), fixed(32))
 HELLOS = st.builds(
     Hello,
+    attempt=uint(32),
     versions=st.sets(st.integers(1, 255), min_size=1, max_size=16).map(sorted),
     nonce=fixed(32),
     credential=st.binary(max_size=3000),
@@ -119,7 +120,7 @@ def test_a_hello_is_read_as_written(value: Hello) -> None:
 
 
 @MANY
-@given(st.builds(Bind, st.integers(0, 1), fixed(64), fixed(16)))
+@given(st.builds(Bind, uint(32), uint(32), st.integers(0, 1), fixed(64), fixed(16)))
 def test_a_bind_is_read_as_written(value: Bind) -> None:
     assert read_bind(wire(value)) == value
 

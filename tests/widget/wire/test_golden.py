@@ -87,8 +87,8 @@ EPOCH = Epoch(
     commit=b"\x77" * 32,
     roster={SID.hex(): "88" * 32, OTHER.hex(): "99" * 32},
 )
-HELLO = Hello([1], b"\x55" * 32, b"SC", b"")
-BIND = Bind(1, b"\x44" * 64, b"\x45" * 16)
+HELLO = Hello(7, [1], b"\x55" * 32, b"SC", b"")
+BIND = Bind(7, 8, 1, b"\x44" * 64, b"\x45" * 16)
 HEADER = FrameHeader(1, b"\x66" * 8, 2, 0x01020304)
 CONTENT = Content(b"\x0a" * 16, 0x0B, b"\x0c" * 16, 1, b"body")
 
@@ -103,8 +103,8 @@ EPOCH_HEX = (
     "01" + "a0" * 16 + "00000007" + "66" * 8 + "b0" * 16 + "02" + "77" * 32 + "0002"
     + "b0" * 16 + "88" * 32 + "b1" * 16 + "99" * 32
 )  # fmt: skip
-HELLO_HEX = "48" "01" "01" "01" + "55" * 32 + "0002" "5343" "00"
-BIND_HEX = "42" "01" "01" + "44" * 64 + "45" * 16
+HELLO_HEX = "48" "01" "00000007" "01" "01" + "55" * 32 + "0002" "5343" "00"
+BIND_HEX = "42" "01" "00000007" "00000008" "01" + "44" * 64 + "45" * 16
 HEADER_HEX = "c1" "01" + "66" * 8 + "0002" "01020304"
 CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479" + "00" * 81
 
@@ -115,8 +115,8 @@ CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479
         (GENESIS, write_genesis, read_genesis, GENESIS_HEX),
         (CREDENTIAL, write_credential, read_credential, UNSIGNED_SC_HEX + "44" * 64 + "0005" "612e622e63"),
         (HELLO, wire, read_hello, HELLO_HEX),
-        (Hello([1, 2], b"\x55" * 32, b"", b"\x56" * 32), wire, read_hello,
-         "48" "01" "02" "0102" + "55" * 32 + "0000" "20" + "56" * 32),
+        (Hello(7, [1, 2], b"\x55" * 32, b"", b"\x56" * 32), wire, read_hello,
+         "48" "01" "00000007" "02" "0102" + "55" * 32 + "0000" "20" + "56" * 32),
         (BIND, wire, read_bind, BIND_HEX),
         (Grant(b"E", b"\x01" * 32), wire, read_blob, "01" "0001" "45" + "01" * 32),
         (State(7, "66" * 8, 3), wire, read_blob, "02" "00000007" + "66" * 8 + "0003"),
@@ -210,12 +210,12 @@ def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], go
         (read_genesis, GENESIS_HEX[: GENESIS_HEX.index("0010" "01" "01") + 6] + "00"),
         (read_genesis, "01" "0002" "ffff" + GENESIS_HEX[10:]),
         (read_hello, HELLO_HEX.replace("4801", "4802", 1)),
-        (read_hello, "48" "01" "00" + "55" * 32 + "0000" "00"),
-        (read_hello, "48" "01" "02" "0201" + "55" * 32 + "0000" "00"),
-        (read_hello, "48" "01" "02" "0101" + "55" * 32 + "0000" "00"),
-        (read_hello, "48" "01" "01" "01" + "55" * 32 + "0000" "01" "00"),
-        (read_bind, BIND_HEX.replace("420101", "420201", 1)),
-        (read_bind, BIND_HEX.replace("420101", "420102", 1)),
+        (read_hello, "48" "01" "00000007" "00" + "55" * 32 + "0000" "00"),
+        (read_hello, "48" "01" "00000007" "02" "0201" + "55" * 32 + "0000" "00"),
+        (read_hello, "48" "01" "00000007" "02" "0101" + "55" * 32 + "0000" "00"),
+        (read_hello, "48" "01" "00000007" "01" "01" + "55" * 32 + "0000" "01" "00"),
+        (read_bind, BIND_HEX.replace("4201", "4202", 1)),
+        (read_bind, BIND_HEX.replace("00000801", "00000802", 1)),
         (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "b0" * 16) + "00" * 64),
         (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "af" * 16) + "00" * 64),
         (read_signed_epoch, EPOCH_HEX.replace("b0" * 16 + "02", "b0" * 16 + "00", 1) + "00" * 64),
@@ -248,7 +248,7 @@ def test_base32_is_strict(text: str) -> None:
 
 def test_a_hello_over_4_kib_is_refused() -> None:
     with pytest.raises(CwError):
-        read_hello(write_hello([1], bytes(32), bytes(4096), b""))
+        read_hello(write_hello(1, [1], bytes(32), bytes(4096), b""))
 
 
 def test_an_identity_over_2_kib_is_refused() -> None:

@@ -99,7 +99,7 @@ class Member:
         self.group: Group = Group(crypto, session, self.credentials, NOW)
 
     def shake(self, sid: str, prints: tuple[bytes, bytes]) -> Handshake:
-        return Handshake(self.crypto, self.session, self.credentials, sid, TRANSPORT_DIRECT, prints)
+        return Handshake(self.crypto, self.session, self.credentials, sid, TRANSPORT_DIRECT, prints, 1)
 
 
 async def carry(
