@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
@@ -51,7 +51,7 @@ class Person:
         page.on("pageerror", self._on_error)
 
     @classmethod
-    async def arrive(cls, browser: Browser, origin: str, mailbox: Mailbox, **options: Any) -> Person:
+    async def arrive(cls, browser: Browser, origin: str, mailbox: Mailbox, **options: Any) -> Self:
         context = await browser.new_context(**options)
         context.set_default_timeout(TIMEOUT_MS)
         await context.add_init_script(WATCH)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.machines import commands
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "widget" / "crypto" / "README.md"]
@@ -74,6 +76,13 @@ def test_the_tree_of_the_readme_has_every_part_of_the_widget() -> None:
     parts = {path.parent.name for path in (ROOT / "widget").glob("*/__init__.py")}
     assert len(parts) > 5
     assert [name for name in sorted(parts) if f"  {name}/" not in README] == []
+
+
+def test_the_readme_names_what_root_gets_installed() -> None:
+    """In the line for those who are not root; the bare machines of tests/machines run it word for word."""
+    installed = re.findall(r"packages\+=\(([\w-]+)\)", (ROOT / ".ci" / "system").read_text("utf-8"))
+    line = commands.FOR_TESTS.partition("#")[0].split()
+    assert line == ["apt-get", "install", "--no-install-recommends", *sorted(installed)]
 
 
 def test_the_modules_the_readme_runs_exist() -> None:

