@@ -13,6 +13,7 @@ from mutmut.mutation import file_mutation
 from tests.mutation.__main__ import verdict
 from tests.mutation.operators import OPERATORS
 from tests.mutation.patches import replace
+from tests.mutation.patience import PATIENCE_S, fastest
 from tests.mutation.report import Mutant, counts, score, survivors
 from tests.mutation.workspace import ROOT, Part, configuration, parts, project
 
@@ -97,3 +98,9 @@ def test_a_part_names_what_is_there(part: Part) -> None:
 def test_a_newer_mutmut_that_cannot_be_patched_says_so() -> None:
     with pytest.raises(AssertionError, match="no longer"):
         replace(file_mutation, "no_such_name", None)
+
+
+def test_a_mutant_meets_its_fastest_tests_as_long_as_patience_lasts() -> None:
+    durations = {"slow": PATIENCE_S, "quick": 0.5, "quicker": 0.25, "rest": PATIENCE_S - 0.75}
+    assert fastest(["slow", "quick", "rest", "quicker"], durations) == ["quicker", "quick", "rest"]
+    assert fastest(["slowest"], {"slowest": 2 * PATIENCE_S}) == ["slowest"]
