@@ -98,3 +98,58 @@ def test_what_is_no_proof_is_refused(text: str) -> None:
 def test_a_proof_signed_by_another_key_is_refused() -> None:
     other = ec.generate_private_key(ec.SECP256R1())
     assert refused(jws(other, HEADER, PAYLOAD)) == "signature"
+
+
+@pytest.mark.parametrize(("length", "reason"), [(15, "no id"), (16, ""), (64, ""), (65, "no id")])
+def test_an_id_has_16_to_64_characters(length: int, reason: str) -> None:
+    assert refused(proof(jti="x" * length)) == reason
+
+
+@pytest.mark.parametrize(("length", "reason"), [(2048, ""), (2050, "too long")])
+def test_a_proof_has_at_most_2048_characters(length: int, reason: str) -> None:
+    found = [text for pad in range(1000, 1200) if len(text := proof(pad="x" * pad)) == length]
+    assert refused(found[0]) == reason
+
+
+@pytest.mark.parametrize("header", [{"typ": "JWT"}, {"kid": "x"}])
+def test_a_header_of_another_kind_is_told(header: dict[str, Any]) -> None:
+    assert refused(proof(header)) == "header"
+
+
+@pytest.mark.parametrize("changed", [{"kty": "RSA"}, {"crv": "P-384"}, {"d": "AA"}, {"x": 5}, {"y": None}])
+def test_a_key_of_another_kind_is_told(changed: dict[str, Any]) -> None:
+    assert refused(proof({"jwk": {**public_jwk(PUBLIC), **changed}})) == "key"
+
+
+@pytest.mark.parametrize("payload", [["list"], "text", 5, None])
+def test_a_payload_that_is_no_object_is_refused(payload: Any) -> None:
+    assert refused(jws(KEY, HEADER, payload)) == "signature"
+
+
+@pytest.mark.parametrize(("htu", "url", "same"), [
+    ("https://a.test", "https://a.test/", True),
+    ("http://a.test", "http://a.test:80", True),
+    ("http://a.test", "http://a.test:443", False),
+    ("https://a.test:80", "https://a.test", False),
+    ("https://a.test:8443/x", "https://a.test:8443/x", True),
+    ("https://a.test:8443/x", "https://a.test:8444/x", False),
+    ("HTTPS://A.test/x", "https://a.TEST/x", True),
+    ("https://a.test/X", "https://a.test/x", False),
+    ("https://a.test:99999/", "https://a.test/", False),
+])
+def test_addresses_are_compared_by_scheme_host_port_and_path(htu: str, url: str, same: bool) -> None:
+    assert refused(proof(htu=htu), url=url) == ("" if same else "another address")
+
+
+async def test_a_proof_counts_once_for_one_device_and_id(world: World) -> None:
+    call: dict[str, Any] = {"method": "POST", "url": URL, "token": TOKEN, "jkt": JKT, "now_s": NOW_S}
+    await verify_proof(world.store, proof(), **call)
+    await verify_proof(world.store, proof(jti="cd" * 16), **call)
+    with pytest.raises(ProofError) as caught:
+        await verify_proof(world.store, proof(), **call)
+    assert (caught.value.reason, str(caught.value)) == ("seen before", "seen before")
+    world.moment.go(299)
+    with pytest.raises(ProofError):
+        await verify_proof(world.store, proof(), **call)
+    world.moment.go(1)
+    await verify_proof(world.store, proof(), **call)

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 
+import aiosmtplib
 import pytest
 
 from auth.mail import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
@@ -201,3 +202,55 @@ async def test_a_development_mailbox_prints_and_forgets(capsys: pytest.CaptureFi
         await mailbox.send(mail)
     assert len(mailbox.mails) == 2
     assert "1234 5678" in capsys.readouterr().out
+
+
+def recipients(*codes: int) -> aiosmtplib.SMTPRecipientsRefused:
+    refused = [aiosmtplib.SMTPRecipientRefused(code, "no", EMAIL) for code in codes]
+    return aiosmtplib.SMTPRecipientsRefused(refused)
+
+
+@pytest.mark.parametrize(("error", "permanent"), [
+    (aiosmtplib.SMTPResponseException(499, "later"), False),
+    (aiosmtplib.SMTPResponseException(500, "never"), True),
+    (aiosmtplib.SMTPDataError(550, "never"), True),
+    (aiosmtplib.SMTPAuthenticationError(535, "who are you"), False),
+    (recipients(499), False),
+    (recipients(500), True),
+    (recipients(500, 451), False),
+    (aiosmtplib.SMTPServerDisconnected("gone"), False),
+    (OSError("gone"), False),
+    (TimeoutError(), False),
+])
+async def test_only_a_refusal_of_this_mail_is_final(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, permanent: bool
+) -> None:
+    async def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("auth.mailers.aiosmtplib.send", refuse)
+    with pytest.raises(MailError) as caught:
+        await SmtpMailer("smtp://mail.test", SENDER, 1).send(MAILS[0])
+    assert caught.value.permanent is permanent
+    assert str(caught.value) == type(error).__name__
+
+
+@pytest.mark.parametrize(("url", "expected"), [
+    ("smtp://mail.test", ("mail.test", 587, None, None, False, True)),
+    ("smtp://mail.test:2525", ("mail.test", 2525, None, None, False, True)),
+    ("smtps://u%40x:p%3Aw@mail.test", ("mail.test", 465, "u@x", "p:w", True, None)),
+    ("smtp://localhost", ("localhost", 587, None, None, False, None)),
+    ("smtp://127.0.0.1:25", ("127.0.0.1", 25, None, None, False, None)),
+])
+async def test_the_url_says_how_mail_leaves(
+    monkeypatch: pytest.MonkeyPatch, url: str, expected: tuple[object, ...]
+) -> None:
+    given: dict[str, object] = {}
+
+    async def note(message: object, **options: object) -> None:
+        given.update(options)
+
+    monkeypatch.setattr("auth.mailers.aiosmtplib.send", note)
+    await SmtpMailer(url, SENDER, 7).send(MAILS[0])
+    names = ("hostname", "port", "username", "password", "use_tls", "start_tls")
+    assert tuple(given[name] for name in names) == expected
+    assert given["timeout"] == 7

@@ -1,0 +1,237 @@
+"""The owner's command: what each word does, what is left out, and how the server is started."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth.__main__ import main
+from auth.app import ORIGINS_FILE
+from auth.deadline import DeadlineProtocol
+from auth.key_folder import new_folder
+from auth.keys import DOCUMENT, KeyFolderError, load_keys, read_payload
+from auth.mailers import Mailbox, SmtpMailer
+from auth.origins import read_origins
+from auth.serve import FACTORY, GRACE_S, app_from_environment, mailer_for, serve
+from auth.settings import Settings, SettingsError, settings_from
+
+NOW_S = int(time.time())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A key folder named by the environment."""
+    new_folder(tmp_path / "keys", "https://auth.test", NOW_S)
+    monkeypatch.setenv("AUTH_KEY_FOLDER", str(tmp_path / "keys"))
+    return tmp_path / "keys"
+
+
+@pytest.mark.parametrize("words", [
+    [],
+    ["keys"],
+    ["keys", "new"],
+    ["keys", "revoke"],
+    ["origins"],
+    ["origins", "allow"],
+    ["serve", "--workers", "two"],
+    ["other"],
+])
+def test_half_a_command_is_refused(folder: Path, words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_the_folder_of_the_environment_is_used(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys", "service-key"]) == 0
+    assert capsys.readouterr().out.startswith("cwk1.")
+
+
+def test_whoever_makes_keys_hears_where_the_root_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--folder", str(tmp_path / "k"), "keys", "new", "--issuer", "https://auth.test"])
+    assert str(tmp_path / "k" / "root.pem") in capsys.readouterr().err
+    assert (tmp_path / "k" / "root.pem").exists()
+
+
+def test_keys_show_says_which_are_usable(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    usable = sorted(load_keys(folder, NOW_S).key_set.keys)
+    main(["keys", "show"])
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["usable"] == usable
+    assert '\n  "iss"' in printed
+    main(["keys", "revoke", usable[0]])
+    main(["keys", "show"])
+    assert usable[0] not in json.loads(capsys.readouterr().out)["usable"]
+
+
+def test_keys_rotate_signs_a_fresh_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auth.__main__.time.time", lambda: NOW_S + 86_400.5)
+    before = read_payload(folder)["iat"]
+    main(["keys", "rotate"])
+    assert read_payload(folder)["iat"] == before + 86_400
+
+
+def test_keys_pepper_adds_one(folder: Path) -> None:
+    main(["keys", "pepper"])
+    assert (folder / "pepper-2.key").exists()
+
+
+def test_a_revoked_private_key_is_erased(folder: Path) -> None:
+    kid = read_payload(folder)["sign"][0]["kid"]
+    assert (folder / f"sign-{kid}.pem").exists()
+    main(["keys", "revoke", kid])
+    assert not (folder / f"sign-{kid}.pem").exists()
+
+
+def test_a_private_key_that_is_erased_already_can_be_revoked(folder: Path) -> None:
+    kid = read_payload(folder)["sign"][0]["kid"]
+    (folder / f"sign-{kid}.pem").unlink()
+    main(["keys", "revoke", kid])
+    assert kid in read_payload(folder)["revoked"]
+
+
+def test_sites_are_listed_in_a_folder_that_is_made_for_them(tmp_path: Path) -> None:
+    folder = tmp_path / "far" / "away"
+    main(["--folder", str(folder), "origins", "allow", "https://a.test"])
+    assert read_origins(folder / ORIGINS_FILE) == ["https://a.test"]
+
+
+@pytest.mark.parametrize("origin", ["http://a.test", "https://a.test/x", "https:a.test"])
+def test_only_https_origins_are_listed(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(SettingsError, match=r"write it like https://example\.org"):
+        main(["--folder", str(tmp_path), "origins", "allow", origin])
+    assert read_origins(tmp_path / ORIGINS_FILE) == []
+
+
+class Served:
+    """Notes what the server was started with."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app: object = None
+        self.options: dict[str, Any] = {}
+        monkeypatch.setattr("auth.serve.uvicorn.run", self.run)
+
+    def run(self, app: object, **options: Any) -> None:
+        self.app, self.options = app, options
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Served:
+    return Served(monkeypatch)
+
+
+def ready(folder: Path, **changes: Any) -> Settings:
+    return Settings(key_folder=folder, redis_url="redis://r", smtp_url="smtp://m", **changes)
+
+
+def test_the_server_is_started_with_these_and_no_other_options(folder: Path, served: Served) -> None:
+    serve(ready(folder, host="10.0.0.1", port=5, concurrency=7, keep_alive_s=3), 4)
+    assert served.app == FACTORY
+    assert served.options == {
+        "factory": True,
+        "host": "10.0.0.1",
+        "port": 5,
+        "workers": 4,
+        "ws": "none",
+        "http": DeadlineProtocol,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "limit_concurrency": 7,
+        "timeout_keep_alive": 3,
+        "timeout_graceful_shutdown": GRACE_S,
+        "h11_max_incomplete_event_size": 16384,
+    }
+
+
+def test_the_command_serves(folder: Path, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTH_REDIS_URL", "redis://r")
+    monkeypatch.setenv("AUTH_SMTP_URL", "smtp://m")
+    assert main(["serve"]) == 0
+    assert served.options["workers"] == 1
+    main(["serve", "--workers", "3"])
+    assert served.options["workers"] == 3
+
+
+@pytest.mark.parametrize(("workers", "good"), [(1, True), (2, False)])
+def test_without_redis_there_is_one_worker_and_it_says_so(
+    folder: Path, served: Served, capsys: pytest.CaptureFixture[str], workers: int, good: bool
+) -> None:
+    settings = Settings(key_folder=folder, development=True)
+    if not good:
+        with pytest.raises(SettingsError, match="AUTH_REDIS_URL"):
+            serve(settings, workers)
+        assert served.app is None
+        return
+    serve(settings, workers)
+    assert "no Redis" in capsys.readouterr().err
+
+
+def test_with_redis_nothing_is_said(folder: Path, served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    serve(ready(folder), 2)
+    assert capsys.readouterr().err == ""
+
+
+def test_what_it_needs_is_looked_at_before_the_server_starts(tmp_path: Path, served: Served) -> None:
+    with pytest.raises(SettingsError, match="AUTH_SMTP_URL"):
+        serve(Settings(key_folder=tmp_path, redis_url="redis://r"), 1)
+    with pytest.raises(KeyFolderError, match="keys new"):
+        serve(ready(tmp_path), 1)
+    assert served.app is None
+
+
+def test_only_in_development_keys_are_made_and_only_once(tmp_path: Path, served: Served) -> None:
+    settings = Settings(key_folder=tmp_path / "k", development=True, port=9)
+    serve(settings, 1)
+    first = (tmp_path / "k" / DOCUMENT).read_text()
+    assert read_payload(tmp_path / "k")["iss"] == "http://127.0.0.1:9"
+    serve(settings, 1)
+    assert (tmp_path / "k" / DOCUMENT).read_text() == first
+
+
+def test_mail_leaves_by_smtp_or_in_development_into_a_printed_mailbox() -> None:
+    assert isinstance(mailer_for(Settings(smtp_url="smtp://m", development=True)), SmtpMailer)
+    assert isinstance(mailer_for(Settings(development=True)), Mailbox)
+
+
+async def test_a_worker_makes_its_service_from_the_environment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, redis_server: Any
+) -> None:
+    monkeypatch.setenv("AUTH_REDIS_URL", redis_server.url)
+    monkeypatch.setenv("AUTH_SMTP_URL", "smtp://mail.test")
+    monkeypatch.setenv("AUTH_CODE_TRIES", "3")
+    service = app_from_environment().state.service
+    assert service.settings.code_tries == 3
+    assert not service.store.embedded
+    await service.store.ping()
+    await service.store.close()
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("1", True),
+    ("0", False),
+    ("true", True),
+    ("false", False),
+    ("TRUE", True),
+    ("False", False),
+])
+def test_a_switch_is_written_in_these_ways(text: str, value: bool) -> None:
+    assert settings_from({"AUTH_DEVELOPMENT": text}).development is value
+
+
+def test_a_list_leaves_out_what_is_empty() -> None:
+    assert settings_from({"AUTH_ORIGINS": " https://a.test,, https://b.test ,"}).origins == (
+        "https://a.test",
+        "https://b.test",
+    )
+    assert settings_from({"AUTH_PORT": "", "AUTH_CODE_TRIES": "0"}) == Settings(code_tries=0)
+
+
+def test_the_short_names_count_only_without_the_long_ones() -> None:
+    assert settings_from({"REDIS_URL": "redis://short"}).redis_url == "redis://short"
+    assert settings_from({"SMTP_URL": "smtp://short", "AUTH_SMTP_URL": "smtp://long"}).smtp_url == "smtp://long"
+    assert settings_from({"HOST": "0.0.0.0"}).host == Settings().host

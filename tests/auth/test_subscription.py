@@ -1,0 +1,114 @@
+"""Hearing a channel: confirmed before it counts, forgotten when dropped, refused when the store is away."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from redis import exceptions as redis_errors
+
+from auth.stores import StoreDown, Subscription, open_store
+from tests.fakes.redis_server import RedisServer
+
+
+class Pubsub:
+    """The client's side of a subscription, by hand: messages are what `get_message` gives, errors are raised."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.messages: asyncio.Queue[Any] = asyncio.Queue()
+        self.fails: Exception | None = None
+
+    async def subscribe(self, channel: str) -> None:
+        self._note("subscribe", channel)
+
+    async def unsubscribe(self, channel: str) -> None:
+        self._note("unsubscribe", channel)
+
+    async def get_message(self, timeout: float | None) -> Any:  # noqa: ASYNC109 - redis-py's name for it
+        if self.fails is not None:
+            raise self.fails
+        return await self.messages.get()
+
+    def _note(self, what: str, channel: str) -> None:
+        self.asked.append((what, channel))
+        if self.fails is not None:
+            raise self.fails
+
+
+def confirmed(channel: str) -> dict[str, object]:
+    return {"type": "subscribe", "channel": channel.encode(), "data": 1}
+
+
+def said(channel: str, data: bytes) -> dict[str, object]:
+    return {"type": "message", "channel": channel.encode(), "data": data}
+
+
+async def test_a_channel_is_heard_once_the_server_confirmed_it(redis_server: RedisServer) -> None:
+    store = open_store(redis_server.url)
+    heard = await store.subscribe("one")
+    waiting = asyncio.create_task(heard.next())
+    await heard.add("two")
+    assert await store.publish("two", b"hello") == 1
+    assert await waiting == ("two", b"hello")
+    await heard.drop("two")
+    assert await store.publish("two", b"nobody") == 0
+    await heard.close()
+    await store.close()
+
+
+async def test_a_channel_is_asked_for_once_and_waited_for_by_all() -> None:
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    adding = [asyncio.create_task(subscription.add("a")) for _ in range(2)]
+    await asyncio.sleep(0)
+    assert not any(task.done() for task in adding)
+    pubsub.messages.put_nowait(None)
+    pubsub.messages.put_nowait(confirmed("other"))
+    pubsub.messages.put_nowait(said("a", b"early"))
+    assert await subscription.next() == ("a", b"early")
+    assert not any(task.done() for task in adding)
+    pubsub.messages.put_nowait(confirmed("a"))
+    pubsub.messages.put_nowait(said("a", b"x"))
+    assert await subscription.next() == ("a", b"x")
+    await asyncio.gather(*adding)
+    await subscription.add("a")
+    assert pubsub.asked == [("subscribe", "a")]
+
+
+async def test_a_dropped_channel_is_asked_for_again() -> None:
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    for _ in range(2):
+        adding = asyncio.create_task(subscription.add("a"))
+        await asyncio.sleep(0)
+        pubsub.messages.put_nowait(confirmed("a"))
+        pubsub.messages.put_nowait(said("a", b"x"))
+        await subscription.next()
+        await adding
+        await subscription.drop("a")
+    assert pubsub.asked == [("subscribe", "a"), ("unsubscribe", "a")] * 2
+
+
+async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auth.stores.CONFIRMATION_S", 0)
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    for _ in range(2):
+        with pytest.raises(StoreDown):
+            await subscription.add("a")
+    assert pubsub.asked == [("subscribe", "a")] * 2
+
+
+@pytest.mark.parametrize("error", [redis_errors.ConnectionError("gone"), OSError("gone")])
+async def test_a_cut_connection_is_the_store_being_down(error: Exception) -> None:
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    pubsub.fails = error
+    for call in (lambda: subscription.add("a"), lambda: subscription.drop("a"), subscription.next):
+        with pytest.raises(StoreDown):
+            await call()
+    with pytest.raises(StoreDown):
+        await subscription.add("a")
+    assert [what for what, _ in pubsub.asked] == ["subscribe", "unsubscribe", "subscribe"]
