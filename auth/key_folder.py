@@ -58,7 +58,7 @@ def rotate(folder: Path, now_s: int) -> None:
     if not any(entry["nbf"] <= now_s < entry["exp"] - SIGNING_AFTERLIFE_S for entry in live):
         _add_signing(folder, payload, now_s)
     if not waiting:
-        begun = max((entry["nbf"] for entry in payload["sign"]), default=now_s)
+        begun = max(entry["nbf"] for entry in payload["sign"] if entry["kid"] not in payload["revoked"])
         _add_signing(folder, payload, max(begun + SIGNING_LIFE_S, now_s + 1))
     payload["seal"] = [entry for entry in payload["seal"] if entry["exp"] > now_s]
     if not any(entry["exp"] > now_s + SEAL_OVERLAP_S for entry in payload["seal"]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import unicodedata
 
@@ -46,10 +45,6 @@ def code_mac(pepper: bytes, challenge: bytes, email: str, jkt: bytes, code: str)
 def login_nonce(key: bytes, challenge: bytes, jkt: bytes) -> bytes:
     """The nonce that the device signs: made from the challenge, so that nothing need be remembered for it."""
     return keyed(key, Writer().fixed(challenge, CHALLENGE_BYTES).fixed(jkt, 32).done())
-
-
-def same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def normal_email(text: str, development: bool) -> str:

@@ -1,0 +1,131 @@
+"""Monthly rotation: which keys it adds, when each begins and ends, and what it takes away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth.key_folder import (
+    SEAL_LIFE_S,
+    SEAL_OVERLAP_S,
+    SIGNING_LIFE_S,
+    new_folder,
+    revoke,
+    rotate,
+)
+from auth.keys import SIGNING_AFTERLIFE_S, load_keys, read_payload
+from tests.fakes.moment import START_S
+
+DAY_S = 86400
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    new_folder(tmp_path / "keys", "https://auth.test", START_S)
+    return tmp_path / "keys"
+
+
+def begins(folder: Path) -> list[int]:
+    """Seconds after the start at which each listed signing key begins."""
+    return [entry["nbf"] - START_S for entry in read_payload(folder)["sign"]]
+
+
+def listed(folder: Path, use: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = read_payload(folder)[use]
+    return entries
+
+
+def rotated(folder: Path, after_s: int) -> list[int]:
+    rotate(folder, START_S + after_s)
+    return begins(folder)
+
+
+def test_a_new_deployment_has_this_months_key_and_the_next(folder: Path) -> None:
+    assert begins(folder) == [0, SIGNING_LIFE_S]
+    assert [entry["exp"] - entry["nbf"] for entry in listed(folder, "sign")] == [
+        SIGNING_LIFE_S + SIGNING_AFTERLIFE_S
+    ] * 2
+    assert [entry["exp"] for entry in listed(folder, "seal")] == [START_S + SEAL_LIFE_S]
+
+
+@pytest.mark.parametrize("after_s", [0, SIGNING_LIFE_S - 1])
+def test_while_the_next_key_waits_no_other_is_added(folder: Path, after_s: int) -> None:
+    assert rotated(folder, after_s) == [0, SIGNING_LIFE_S]
+
+
+def test_once_the_next_key_has_begun_another_waits(folder: Path) -> None:
+    assert rotated(folder, SIGNING_LIFE_S) == [0, SIGNING_LIFE_S, 2 * SIGNING_LIFE_S]
+
+
+@pytest.mark.parametrize(("after_s", "kept"), [(-1, True), (0, False)])
+def test_a_key_that_has_ended_is_taken_off_the_list_and_erased(folder: Path, after_s: int, kept: bool) -> None:
+    first = listed(folder, "sign")[0]
+    rotate(folder, first["exp"] + after_s)
+    assert (first in listed(folder, "sign")) == kept
+    assert (folder / f"sign-{first['kid']}.pem").exists() == kept
+
+
+@pytest.mark.parametrize(("after_s", "added"), [(-1, []), (0, [2 * SIGNING_LIFE_S])])
+def test_where_no_key_may_sign_any_more_one_begins_at_once(folder: Path, after_s: int, added: list[int]) -> None:
+    """The next key was never replaced in time: it is used up at twice a key's life."""
+    now_s = 2 * SIGNING_LIFE_S + after_s
+    following = (added[0] if len(added) > 0 else SIGNING_LIFE_S) + SIGNING_LIFE_S
+    assert rotated(folder, now_s) == [SIGNING_LIFE_S, *added, following]
+
+
+def test_after_a_long_pause_all_keys_are_new(folder: Path) -> None:
+    pause_s = 5 * SIGNING_LIFE_S
+    assert rotated(folder, pause_s) == [pause_s, pause_s + SIGNING_LIFE_S]
+    load_keys(folder, START_S + pause_s).signing_key(START_S + pause_s)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_revoked_key_leaves_no_gap_in_the_months_that_follow(folder: Path, which: int) -> None:
+    revoke(folder, listed(folder, "sign")[which]["kid"], START_S + 10)
+    now_s = START_S + 10
+    for _ in range(6):
+        keys = load_keys(folder, now_s)
+        for day in range(28):
+            kid = keys.signing_key(now_s + day * DAY_S).kid
+            assert kid not in read_payload(folder)["revoked"]
+        now_s += 28 * DAY_S
+        rotate(folder, now_s)
+
+
+def test_a_revoked_key_is_no_key_that_waits(folder: Path) -> None:
+    revoke(folder, listed(folder, "sign")[1]["kid"], START_S + 10)
+    assert rotated(folder, 20) == [0, SIGNING_LIFE_S, 10, 10 + SIGNING_LIFE_S]
+
+
+def test_a_revoked_key_is_no_key_that_signs(folder: Path) -> None:
+    for entry in listed(folder, "sign"):
+        revoke(folder, entry["kid"], START_S + 10)
+    for entry in listed(folder, "sign")[2:]:
+        revoke(folder, entry["kid"], START_S + 20)
+    assert rotated(folder, 30)[-2:] == [20, 20 + SIGNING_LIFE_S]
+
+
+def test_a_revocation_is_listed_as_long_as_its_key(folder: Path) -> None:
+    first = listed(folder, "sign")[0]
+    revoke(folder, first["kid"], START_S + 10)
+    rotate(folder, first["exp"] - 1)
+    assert read_payload(folder)["revoked"] == [first["kid"]]
+    rotate(folder, first["exp"])
+    assert read_payload(folder)["revoked"] == []
+
+
+@pytest.mark.parametrize(("after_s", "count"), [(-1, 1), (0, 2)])
+def test_two_weeks_before_its_end_a_seal_key_is_followed(folder: Path, after_s: int, count: int) -> None:
+    now_s = START_S + SEAL_LIFE_S - SEAL_OVERLAP_S + after_s
+    rotate(folder, now_s)
+    assert [entry["exp"] for entry in listed(folder, "seal")] == [START_S + SEAL_LIFE_S, now_s + SEAL_LIFE_S][:count]
+
+
+@pytest.mark.parametrize(("after_s", "kept"), [(-1, True), (0, False)])
+def test_a_seal_key_that_has_ended_is_erased(folder: Path, after_s: int, kept: bool) -> None:
+    first = listed(folder, "seal")[0]
+    rotate(folder, first["exp"] + after_s)
+    assert (first in listed(folder, "seal")) == kept
+    assert (folder / f"seal-{first['kid']}.pem").exists() == kept
