@@ -35,9 +35,10 @@ class Simple(Author):
 
     def _unpack(self, depth: int) -> None:
         shape = self.pick(["pair", "star", "swap", "pairs", "chain"])
-        ints = self.changeable("int")
+        ints = list(dict.fromkeys(name for name, _ in self.changeable("int")))
         if shape == "swap" and len(ints) > 1:
-            one, other = ints[self.number(len(ints))][0], ints[self.number(len(ints))][0]
+            one = ints.pop(self.number(len(ints)))
+            other = ints[self.number(len(ints))]  # not the same: Python 3.11.2 keeps the first value of `a, a = 1, 2`
             self.line(f"{one}, {other} = {other}, {self.expression('int', 1)}")
         elif shape == "star":
             names = [self.fresh("int"), self.fresh("ints")]
