@@ -225,3 +225,96 @@ def test_a_token_is_no_document() -> None:
 
 def test_a_private_key_hides_in_its_repr() -> None:
     assert "private" not in repr(KEY)
+
+
+@pytest.mark.parametrize(("changed", "good"), [
+    ({"name": "x" * 40}, True),
+    ({"org": "x" * 256}, True),
+    ({"org": "x" * 257}, False),
+    ({"jti": "x" * 64}, True),
+    ({"jti": "x" * 65}, False),
+    ({"sub": "0A" * 16}, False),
+    ({"sub": "0a" * 17}, False),
+    ({"sub": "0a" * 15}, False),
+    ({"cnf": {"jkt": 5}}, False),
+    ({"cnf": {"jkt": base64url(b"x" * 33)}}, False),
+    ({"cnf": [base64url(b"x" * 32)]}, False),
+    ({"iat": NOW_S - 1060}, True),
+    ({"iat": NOW_S - 1061}, False),
+])
+def test_a_claim_is_held_to_its_bounds(changed: dict[str, Any], good: bool) -> None:
+    assert accepted(access(**changed), NOW_S) == good
+
+
+@pytest.mark.parametrize(("changed", "reason"), [
+    ({"aud": "chat-peer"}, "issuer or audience"),
+    ({"exp": NOW_S - 60}, "expired"),
+    ({"nbf": NOW_S + 61}, "not yet valid"),
+    ({"exp": True}, "exp is not a number"),
+    ({"name": ""}, "name is not a text"),
+    ({"sub": "zz" * 16}, "sub is not hex"),
+    ({"cnf": {}}, "no device"),
+    ({"cnf": {"jkt": "A"}}, "no device"),
+])
+def test_a_refusal_says_why_in_the_log(changed: dict[str, Any], reason: str) -> None:
+    with pytest.raises(TokenError) as caught:
+        check_access(access(**changed), KEYS, NOW_S)
+    assert (caught.value.reason, str(caught.value)) == (reason, reason)
+
+
+@pytest.mark.parametrize(("now_s", "good"), [(NOW_S + 59, True), (NOW_S + 60, False)])
+def test_a_key_that_has_ended_is_good_for_a_minute_more(now_s: int, good: bool) -> None:
+    keys = KeySet(ISSUER, NOW_S + 10**7, {KEY.kid: VerifyingKey(KEY.kid, PUBLIC, NOW_S - 1000, NOW_S)})
+    token = access(iat=NOW_S - 1, nbf=NOW_S - 1)
+    if good:
+        assert check_access(token, keys, now_s).sub == CLAIMS.sub
+    else:
+        with pytest.raises(TokenError, match="life"):
+            check_access(token, keys, now_s)
+
+
+@pytest.mark.parametrize(("changed", "reason"), [
+    ({"exp": NOW_S - 60}, "document expired"),
+    ({"sign": None}, "document shape"),
+    ({"revoked": {}}, "document shape"),
+    ({"sign": ["x"]}, "document shape"),
+    ({"root": "00"}, "root is not hex"),
+    ({"sign": [{"kid": "x", "key": "04" + "00" * 64, "nbf": 0, "exp": 1}]}, "key not on the curve"),
+    ({"sign": [{"kid": "00" * 8, "key": PUBLIC.hex(), "nbf": 0, "exp": 1}]}, "key id"),
+    ({"sign": [{"kid": KEY.kid, "key": PUBLIC.hex(), "nbf": "0", "exp": 1}]}, "nbf is not a number"),
+    ({"sign": [{"kid": KEY.kid, "key": PUBLIC.hex(), "nbf": 0}]}, "exp is not a number"),
+    ({"iss": "x" * 257}, "iss is not a text"),
+])
+def test_a_document_is_refused_with_its_reason(changed: dict[str, Any], reason: str) -> None:
+    realm = Realm(NOW_S * 1000)
+    document = jws(realm.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, {**realm.keys_payload(), **changed})
+    with pytest.raises(TokenError) as caught:
+        read_key_set(document, hashlib.sha256(public_of(realm.root)).digest(), NOW_S)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("header", [
+    {"alg": "ES256", "typ": "at+jwt"},
+    {"alg": "HS256", "typ": "cw-keys+jwt"},
+    {"alg": "ES256", "typ": "cw-keys+jwt", "crit": []},
+    {"typ": "cw-keys+jwt"},
+])
+def test_a_document_with_another_header_is_refused(header: dict[str, Any]) -> None:
+    realm = Realm(NOW_S * 1000)
+    pin = hashlib.sha256(public_of(realm.root)).digest()
+    with pytest.raises(TokenError):
+        read_key_set(jws(realm.root, header, realm.keys_payload()), pin, NOW_S)
+
+
+@pytest.mark.parametrize(("early_s", "good"), [(59, True), (60, False)])
+def test_a_document_is_good_for_a_minute_more(early_s: int, good: bool) -> None:
+    realm = Realm(NOW_S * 1000)
+    document = jws(
+        realm.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, {**realm.keys_payload(), "exp": NOW_S - early_s}
+    )
+    pin = hashlib.sha256(public_of(realm.root)).digest()
+    if good:
+        assert len(read_key_set(document, pin, NOW_S).keys) == 1
+    else:
+        with pytest.raises(TokenError, match="expired"):
+            read_key_set(document, pin, NOW_S)

@@ -1,6 +1,7 @@
 """`python -m tests.mutation NAME [PATTERN ...]`: change one folder in every small way and see whether its tests notice.
 
-With patterns of mutants' names only these are tried, in the workspace of the last run, and no floor is asked for.
+With --again, or patterns of mutants' names, only the survivors of the last run, or these, are tried, with the tests as
+they are now, and no floor is asked for.
 """
 
 from __future__ import annotations
@@ -55,17 +56,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("part", choices=sorted(known))
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
     part = known[options.part]
-    if len(options.patterns) == 0:
+    patterns = left(part) if options.again else options.patterns
+    if len(patterns) == 0:
         lay(part)
-    code = run(part, options.patterns, options.workers)
+    code = run(part, patterns, options.workers)
     if code != 0:
         print((part.workspace / "log").read_text("utf-8")[-4000:])
         print(f"{part.folder}: mutmut itself failed with {code}")
         return 1
-    return tell(part, options.patterns)
+    return tell(part, patterns)
+
+
+def left(part: Part) -> list[str]:
+    """The survivors of the last run, by name."""
+    os.chdir(part.workspace)
+    return [mutant.name for mutant in survivors(mutants(part.folder))]
 
 
 def tell(part: Part, patterns: list[str]) -> int:

@@ -1,0 +1,144 @@
+"""What an operator sees: health to the second, the lines of the log, the counters, and hanging up on the slow."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from auth.deadline import DeadlineProtocol, with_deadline
+from auth.log import Log
+from auth.mailers import Mailbox, console_mailbox
+from tests.auth.test_mail import MAILS
+from tests.auth.world import World
+
+EMAIL = "ada@example.org"
+
+
+def lines(world: World, event: str) -> list[dict[str, Any]]:
+    read = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    return [line for line in read if line["event"] == event]
+
+
+@pytest.mark.parametrize(("left_s", "status"), [(1, 200), (0, 503)])
+async def test_health_tells_when_the_last_second_of_the_keys_has_passed(
+    world: World, left_s: int, status: int
+) -> None:
+    world.moment.go(45 * 86400 - left_s)
+    answer = await world.http.get("/health")
+    assert (answer.status_code, answer.json()["keysExpireIn"]) == (status, left_s)
+
+
+async def test_keys_are_served_as_what_they_are(world: World) -> None:
+    document = await world.http.get("/.well-known/cw-keys")
+    assert document.headers["content-type"] == "application/jwt"
+    assert document.text == world.keys.document
+    jwks = await world.http.get("/.well-known/jwks.json")
+    assert jwks.headers["content-type"] == "application/json"
+    assert jwks.json() == world.keys.jwks
+    assert {key["kid"] for key in jwks.json()["keys"]} == set(world.keys.key_set.keys)
+    assert (await world.http.get("/metrics")).headers["content-type"].startswith("text/plain; version=0.0.4")
+
+
+@pytest.mark.parametrize(("method", "path", "status", "code", "route"), [
+    ("GET", "/nothing", 404, "route.unknown", "other"),
+    ("GET", "/otp/request", 405, "method.refused", "/otp/request"),
+    ("POST", "/token", 403, "", "/token"),
+    ("GET", "/health", 200, "", "/health"),
+])
+async def test_a_request_is_one_line_and_one_count(
+    world: World, method: str, path: str, status: int, code: str, route: str
+) -> None:
+    await world.http.request(method, path)
+    (line,) = lines(world, "request")
+    assert (line["method"], line["route"], line["status"], line["code"]) == (method, route, status, code)
+    assert line["ip"] == world.service.log.hashed("127.0.0.1")
+    text = world.service.metrics.text().decode()
+    assert f'auth_requests_total{{code="{code}",route="{route}",status="{status}"}} 1.0' in text
+    assert f'auth_request_seconds_count{{route="{route}"}} 1.0' in text
+
+
+async def test_a_bug_of_ours_is_told_by_type_and_place_and_not_by_its_text(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("quotes ada@example.org")
+
+    monkeypatch.setattr("auth.sign_in.normal_email", broken)
+    answer = await (await world.device()).ask(EMAIL)
+    assert (answer.status, answer.code) == (500, "internal")
+    (line,) = lines(world, "request.broken")
+    assert line["error"] == "RuntimeError"
+    assert line["place"].startswith("test_watching.py:")
+    assert "quotes" not in world.log.getvalue()
+
+
+def test_an_error_that_was_never_raised_has_no_place() -> None:
+    sink = io.StringIO()
+    Log(b"k" * 32, sink).broken("strange", ValueError("text"), route="/x")
+    line = json.loads(sink.getvalue())
+    assert (line["event"], line["place"], line["error"], line["route"]) == ("strange", "", "ValueError", "/x")
+    assert line["timestamp"].endswith("Z")
+
+
+async def test_the_development_mailbox_prints_where_the_owner_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    mailbox = console_mailbox()
+    await mailbox.send(MAILS[0])
+    printed = capsys.readouterr().out
+    assert f"--- mail to {EMAIL}: {MAILS[0].subject}\n{MAILS[0].text()}---\n" in printed
+
+
+async def test_a_mailbox_keeps_200_mails_and_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    mailbox = Mailbox()
+    for _ in range(201):
+        await mailbox.send(MAILS[0])
+    assert len(mailbox.mails) == 200
+    assert capsys.readouterr().out == ""
+
+
+class Line:
+    """A transport that notes whether it was hung up."""
+
+    def __init__(self, closing: bool) -> None:
+        self.closing = closing
+        self.aborted = 0
+
+    def is_closing(self) -> bool:
+        return self.closing
+
+    def abort(self) -> None:
+        self.aborted += 1
+
+
+@pytest.mark.parametrize(("closing", "aborted"), [(False, 1), (True, 0)])
+def test_a_caller_who_does_not_finish_is_hung_up_on_once(closing: bool, aborted: int) -> None:
+    line = Line(closing)
+    DeadlineProtocol._hang_up(cast(DeadlineProtocol, SimpleNamespace(transport=line)))
+    assert line.aborted == aborted
+
+
+async def test_the_deadline_runs_from_its_first_arming_and_can_be_called_off() -> None:
+    hung_up: list[str] = []
+    protocol = cast(Any, SimpleNamespace(
+        deadline_s=0, _deadline=None, loop=asyncio.get_running_loop(), _hang_up=lambda: hung_up.append("now")
+    ))
+    DeadlineProtocol._arm(protocol)
+    first = protocol._deadline
+    DeadlineProtocol._arm(protocol)
+    assert protocol._deadline is first
+    DeadlineProtocol._disarm(protocol)
+    assert protocol._deadline is None
+    DeadlineProtocol._disarm(protocol)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert (first.cancelled(), hung_up) == (True, [])
+
+
+def test_another_deadline_is_another_protocol() -> None:
+    chosen = with_deadline(0.5)
+    assert issubclass(chosen, DeadlineProtocol)
+    assert (chosen.deadline_s, DeadlineProtocol.deadline_s) == (0.5, 10.0)
