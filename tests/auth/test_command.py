@@ -233,5 +233,6 @@ def test_a_list_leaves_out_what_is_empty() -> None:
 
 def test_the_short_names_count_only_without_the_long_ones() -> None:
     assert settings_from({"REDIS_URL": "redis://short"}).redis_url == "redis://short"
+    assert settings_from({"SMTP_URL": "smtp://short"}).smtp_url == "smtp://short"
     assert settings_from({"SMTP_URL": "smtp://short", "AUTH_SMTP_URL": "smtp://long"}).smtp_url == "smtp://long"
     assert settings_from({"HOST": "0.0.0.0"}).host == Settings().host

@@ -153,3 +153,13 @@ async def test_a_proof_counts_once_for_one_device_and_id(world: World) -> None:
         await verify_proof(world.store, proof(), **call)
     world.moment.go(1)
     await verify_proof(world.store, proof(), **call)
+
+
+@pytest.mark.parametrize("header", [{"alg": "HS256"}, {"alg": "ES384"}, {"alg": "none"}])
+def test_another_algorithm_is_refused_before_anything_is_verified(header: dict[str, Any]) -> None:
+    assert refused(proof(header)) == "header"
+
+
+def test_true_is_no_time() -> None:
+    assert refused(proof(iat=1), now_s=1) == ""
+    assert refused(proof(iat=True), now_s=1) == "stale"

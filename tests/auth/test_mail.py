@@ -254,3 +254,34 @@ async def test_the_url_says_how_mail_leaves(
     names = ("hostname", "port", "username", "password", "use_tls", "start_tls")
     assert tuple(given[name] for name in names) == expected
     assert given["timeout"] == 7
+
+
+def test_a_mail_has_its_headers_and_two_forms() -> None:
+    message = MAILS[0].message(SENDER, START_S)
+    assert (message["subject"], message["to"], message["from"]) == (MAILS[0].subject, EMAIL, SENDER)
+    assert message["date"] == "Fri, 15 Jan 2027 08:00:00 +0000"
+    assert message["message-id"].endswith("@chat.test>")
+    assert MAILS[0].message("", START_S)["message-id"].endswith("@localhost>")
+    plain, page = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert page is not None
+    assert plain.get_content() == MAILS[0].text()
+    assert page.get_content_type() == "text/html"
+    assert page.get_content().strip() == MAILS[0].html()
+
+
+def test_a_mail_is_paragraphs() -> None:
+    mail = Mail("code", 0, EMAIL, "s", ("one", "two & three"), "12345678")
+    assert mail.text() == "1234 5678\n\none\n\ntwo & three\n"
+    body = mail.html().partition('sans-serif">')[2]
+    assert body == (
+        '<p style="font-size:28px;letter-spacing:2px"><b>1234 5678</b></p>'
+        "<p>one</p><p>two &amp; three</p></body></html>"
+    )
+    assert Mail("reused", 0, EMAIL, "s", ("one",)).text() == "one\n"
+    assert Mail("reused", 0, EMAIL, "s", ("one",)).html().endswith('sans-serif"><p>one</p></body></html>')
+
+
+@pytest.mark.parametrize(("mail", "life_s"), list(zip(MAILS, (600, 86400, 86400, 86400), strict=True)))
+def test_a_mail_is_tried_as_long_as_it_is_of_use(mail: Mail, life_s: int) -> None:
+    assert mail.until_s == START_S + life_s

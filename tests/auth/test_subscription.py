@@ -102,7 +102,8 @@ async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("error", [redis_errors.ConnectionError("gone"), OSError("gone")])
-async def test_a_cut_connection_is_the_store_being_down(error: Exception) -> None:
+async def test_a_cut_connection_is_the_store_being_down(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr("auth.stores.CONFIRMATION_S", 3600)
     pubsub = Pubsub()
     subscription = Subscription(pubsub)
     pubsub.fails = error

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from auth.p256 import base64url, key_id, public_bytes, public_jwk, thumbprint
+from auth.p256 import base64url, base64url_bytes, key_id, public_bytes, public_jwk, thumbprint
 from auth.tokens import (
     Claims,
     KeySet,
@@ -318,3 +318,27 @@ def test_a_document_is_good_for_a_minute_more(early_s: int, good: bool) -> None:
     else:
         with pytest.raises(TokenError, match="expired"):
             read_key_set(document, pin, NOW_S)
+
+
+@pytest.mark.parametrize("header", [{"alg": "ES384"}, {"alg": "none"}, {"typ": "JWT"}, {"jku": "x"}])
+def test_a_header_is_refused_before_anything_is_verified(header: dict[str, Any]) -> None:
+    with pytest.raises(TokenError) as caught:
+        check_access(access(header), KEYS, NOW_S)
+    assert caught.value.reason == "header"
+
+
+@pytest.mark.parametrize(("early_s", "good"), [(60, True), (61, False)])
+def test_a_token_of_the_future_is_refused_whatever_it_says_of_its_beginning(early_s: int, good: bool) -> None:
+    assert accepted(access(iat=NOW_S + early_s, nbf=NOW_S), NOW_S) == good
+
+
+@pytest.mark.parametrize("text", ["AA==", "AA=", "A", "AB", "A+8", "A/8", "A A", "AA\n", "é"])
+def test_base64url_has_one_spelling(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        base64url_bytes(text)
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"\xff\xfe", b"\xfb\xff\xbf"])
+def test_base64url_comes_back(data: bytes) -> None:
+    assert base64url_bytes(base64url(data)) == data
+    assert "=" not in base64url(data)

@@ -142,3 +142,38 @@ def test_another_deadline_is_another_protocol() -> None:
     chosen = with_deadline(0.5)
     assert issubclass(chosen, DeadlineProtocol)
     assert (chosen.deadline_s, DeadlineProtocol.deadline_s) == (0.5, 10.0)
+
+
+async def test_a_renewal_and_a_logout_are_told_without_names(world: World) -> None:
+    device = await world.signed_in(EMAIL)
+    account = world.service.log.hashed(world.keys.secrets.account(EMAIL))
+    ip = world.service.log.hashed("127.0.0.1")
+    assert (await device.renew()).response.headers["content-type"] == "application/cw-hpke"
+    assert (await device.renew("ab" * 48)).code == "token.invalid"
+    assert (await device.leave()).response.headers["content-type"] == "application/cw-hpke"
+    for event, whose in (("refresh.ok", account), ("refresh.ended", ""), ("logout.ok", account)):
+        (line,) = lines(world, event)
+        assert (line["account"], line["ip"], line["origin"]) == (whose, ip, device.origin)
+    text = world.service.metrics.text().decode()
+    for outcome in ("ok", "ended"):
+        assert f'auth_refreshes_total{{outcome="{outcome}"}} 1.0' in text
+
+
+async def test_a_code_is_told_without_names(world: World) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    await device.enter(EMAIL, "00000000")
+    await device.enter(EMAIL, await world.code())
+    account = world.service.log.hashed(world.keys.secrets.account(EMAIL))
+    (issued,) = lines(world, "code.issued")
+    assert (issued["account"], issued["origin"], issued["sent"]) == (account, device.origin, True)
+    for event, failures in (("code.wrong", 1), ("code.ok", 0)):
+        (line,) = lines(world, event)
+        assert (line["account"], line["origin"], line["failures"]) == (account, device.origin, failures)
+        assert line["ip"] == world.service.log.hashed("127.0.0.1")
+
+
+async def test_a_mail_is_told_by_kind_and_outcome(world: World) -> None:
+    await world.signed_in(EMAIL)
+    (line,) = lines(world, "mail.sent")
+    assert (line["kind"], line["tries"], line["reason"]) == ("code", 1, "")

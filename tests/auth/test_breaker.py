@@ -1,0 +1,123 @@
+"""When the store fails: which errors are the server's, and when calls are refused at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from redis import exceptions as redis_errors
+
+import auth.stores
+from auth.limits import MINUTE_S, Limits, Rate
+from auth.revocations import Revoked, announce, is_revoked
+from auth.stores import BREAKER_ERRORS, BREAKER_REST_S, Store, StoreDown
+from tests.auth.world import World
+
+
+class Redis:
+    """Answers, or raises what it is given."""
+
+    def __init__(self) -> None:
+        self.fails: Exception | None = None
+        self.asked = 0
+
+    async def ping(self) -> bool:
+        self.asked += 1
+        if self.fails is not None:
+            raise self.fails
+        return True
+
+
+class Watch:
+    """A monotonic clock moved by hand."""
+
+    def __init__(self) -> None:
+        self.at_s = 100.0
+
+    def monotonic(self) -> float:
+        return self.at_s
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    made = Watch()
+    monkeypatch.setattr("auth.stores.time.monotonic", made.monotonic)
+    return made
+
+
+async def fail(store: Store, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(StoreDown) as caught:
+            await store.ping()
+        assert 1 <= caught.value.retry_after_s <= 10
+
+
+async def test_after_five_failures_in_a_row_the_store_is_left_alone_for_a_second(watch: Watch) -> None:
+    redis = Redis()
+    store = Store(redis, redis, None, embedded=False)
+    redis.fails = redis_errors.ConnectionError("gone")
+    await fail(store, BREAKER_ERRORS - 1)
+    redis.fails = None
+    await store.ping()
+    redis.fails = redis_errors.ConnectionError("gone")
+    await fail(store, BREAKER_ERRORS)
+    asked = redis.asked
+    watch.at_s += BREAKER_REST_S - 0.001
+    await fail(store, 3)
+    assert redis.asked == asked
+    watch.at_s += 0.001
+    await fail(store, BREAKER_ERRORS)
+    assert redis.asked == asked + BREAKER_ERRORS
+    await fail(store, 1)
+    assert redis.asked == asked + BREAKER_ERRORS
+
+
+@pytest.mark.parametrize("error", [
+    redis_errors.ConnectionError("gone"),
+    redis_errors.TimeoutError("slow"),
+    OSError("gone"),
+    TimeoutError(),
+    redis_errors.ReadOnlyError("You can't write against a read only replica."),
+    redis_errors.OutOfMemoryError("command not allowed"),
+    *(redis_errors.ResponseError(f"{code} because") for code in auth.stores.STATE_CODES),
+])
+async def test_what_is_the_servers_fault_is_the_store_being_down(watch: Watch, error: Exception) -> None:
+    redis = Redis()
+    redis.fails = error
+    store = Store(redis, redis, None, embedded=False)
+    await fail(store, BREAKER_ERRORS)
+    asked = redis.asked
+    await fail(store, 1)
+    assert redis.asked == asked == BREAKER_ERRORS
+
+
+async def test_what_is_our_fault_is_raised_as_it_is(watch: Watch) -> None:
+    redis = Redis()
+    redis.fails = redis_errors.ResponseError("ERR unknown command")
+    store = Store(redis, redis, None, embedded=False)
+    for _ in range(BREAKER_ERRORS + 1):
+        with pytest.raises(redis_errors.ResponseError):
+            await store.ping()
+    assert redis.asked == BREAKER_ERRORS + 1
+
+
+async def test_a_wait_is_told_without_being_taken(world: World) -> None:
+    limits, rate = Limits(world.store, b"k" * 32), Rate(2, MINUTE_S)
+    for _ in range(3):
+        assert await limits.wait("n", "s", rate) == 0
+    assert [await limits.take("n", "s", rate) for _ in range(2)] == [0, 0]
+    assert await limits.wait("n", "s", rate) == MINUTE_S
+    for name, subject in (("m", "s"), ("n", "t")):
+        assert await limits.wait(name, subject, rate) == 0
+    world.moment.go(MINUTE_S)
+    assert await limits.wait("n", "s", rate) == 0
+
+
+async def test_only_tokens_of_before_are_taken_back(world: World) -> None:
+    jkt: Any = b"\x0a" * 32
+    assert not await is_revoked(world.store, jkt, 5)
+    await announce(world.store, Revoked("a" * 32, jkt.hex(), 100))
+    assert await is_revoked(world.store, jkt, 99)
+    assert not await is_revoked(world.store, jkt, 100)
+    assert not await is_revoked(world.store, b"\x0b" * 32, 99)
+    assert 0 < int(await world.store.command("TTL", f"cw:revoked:{jkt.hex()}")) <= 900
