@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 
 from mutmut import __main__ as mutmut
+from mutmut.runners import harness
 from mutmut.state import state
+from mutmut.utils.format_utils import mangled_name_from_mutant_name
 from mutmut.workers import isolation
 
+from tests.mutation.killers import FILE, first, memory
 from tests.mutation.patches import patch, replace
 from tests.mutation.patience import fastest
 from tests.mutation.typed import refused_mutants
+
+
+class EagerTests(harness.PytestRunner):
+    """In the process of a mutant."""
+
+    def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
+        if mutant_name is not None:
+            killers = memory(mangled_name_from_mutant_name(mutant_name))
+            os.environ[FILE] = str(killers)
+            tests = first(killers, list(tests))
+        return super().run_tests(mutant_name=mutant_name, tests=tests)
 
 
 class PatientRunner(isolation.ForkRunner):
@@ -25,6 +41,7 @@ class PatientRunner(isolation.ForkRunner):
 def main(names: list[str], workers: int) -> None:
     patch()
     replace(isolation, "ForkRunner", PatientRunner)
+    replace(isolation, "PytestRunner", EagerTests)
     replace(mutmut, "filter_mutants_with_type_checker", refused_mutants)
     mutmut._run(names, workers)
 

@@ -11,6 +11,7 @@ from mutmut.configuration import reset_config
 from mutmut.mutation import file_mutation
 
 from tests.mutation.__main__ import verdict
+from tests.mutation.killers import first
 from tests.mutation.operators import OPERATORS
 from tests.mutation.patches import replace
 from tests.mutation.patience import PATIENCE_S, fastest
@@ -104,3 +105,10 @@ def test_a_mutant_meets_its_fastest_tests_as_long_as_patience_lasts() -> None:
     durations = {"slow": PATIENCE_S, "quick": 0.5, "quicker": 0.25, "rest": PATIENCE_S - 0.75}
     assert fastest(["slow", "quick", "rest", "quicker"], durations) == ["quicker", "quick", "rest"]
     assert fastest(["slowest"], {"slowest": 2 * PATIENCE_S}) == ["slowest"]
+
+
+def test_tests_that_noticed_something_before_come_first(tmp_path: Path) -> None:
+    killers = tmp_path / "f"
+    assert first(killers, ["a", "b", "c"]) == ["a", "b", "c"]
+    killers.write_text("c\nb\nc\ngone\n", "utf-8")
+    assert first(killers, ["a", "b", "c"]) == ["c", "b", "a"]

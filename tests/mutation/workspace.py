@@ -17,7 +17,8 @@ MYPY = {
     "explicit_package_bases": True,
     "disable_error_code": ["unused-ignore", "no-redef", "no-any-return", "var-annotated"],
 }
-PLUGINS = ("-p", "pytest_asyncio.plugin", "-p", "_hypothesis_pytestplugin")  # no others: each mutant loads them anew
+# No others: each mutant loads them anew.
+PLUGINS = ("-p", "pytest_asyncio.plugin", "-p", "_hypothesis_pytestplugin", "-p", "tests.mutation.killers")
 FOLDERS = ("widget", "auth", "signaling", "build", "bench", "tests")
 
 
