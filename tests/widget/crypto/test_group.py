@@ -22,7 +22,7 @@ from widget.crypto.reasons import (
     FRAME_KID_UNKNOWN,
 )
 from widget.wire.epoch import read_signed_epoch
-from widget.wire.pair import Grant, read_blob
+from widget.wire.pair import Grant, read_blob, write_shown
 
 
 async def test_alone_there_is_an_epoch_of_one() -> None:
@@ -308,3 +308,16 @@ async def test_a_stranger_who_is_dropped_changes_nothing() -> None:
     step = await ada.group.drop("ab" * 16, net.now_ms)
     assert not step.new_epoch
     assert ada.group._schedule.changed_ms == before
+
+
+async def test_a_grant_that_waited_is_taken_in_the_very_call_that_brings_the_credential() -> None:
+    seats = await seats_for(3)
+    net = Net()
+    await net.join(seats[0])
+    await net.join(seats[1])
+    await net.pass_time(REKEY_INTERVAL_MS)
+    await net.join(seats[2], knows=[seats[0]])
+    me = seats[2].session.me
+    step = await seats[1].group.receive(seats[0].sid, write_shown(me.credential, me.psk_proof), net.now_ms)
+    assert step.new_epoch
+    assert seats[1].group.kid == seats[0].group.kid
