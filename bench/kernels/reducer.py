@@ -8,7 +8,7 @@ from widget.core.events import Events
 from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.state import State
-from widget.crypto.opened import Opened
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
 from widget.model import ChatState
 from widget.wire.body import TextBody, write_text
@@ -21,13 +21,13 @@ class Kernel:
     """One time is one message; after 400 the room is new. Every fourth message is marked as sent."""
 
     def __init__(self) -> None:
-        self._texts: list[Opened] = []
+        self._texts: list[OpenedFrame] = []
         for number in range(ROOM_OF):
             body = write_text(TextBody(f"Message {number}, which is neither short nor long.", [], []))
             sub = f"user{number % 5}"
             msg_id = f"{number:032x}"
             ts_ms = START_MS + number * 777
-            self._texts.append(Opened("sid", sub, f"Person {number % 5}", 1, 1, msg_id, ts_ms, body, []))
+            self._texts.append(OpenedFrame("sid", sub, f"Person {number % 5}", 1, 1, msg_id, ts_ms, body, []))
         self._heard: int = 0
         self._lengths: int = 0
 
