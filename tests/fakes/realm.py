@@ -63,7 +63,13 @@ class Realm:
         self.root = ec.generate_private_key(ec.SECP256R1())
         self.signing = ec.generate_private_key(ec.SECP256R1())
         self.sealing = ec.generate_private_key(ec.SECP256R1())
+        self.earlier: list[ec.EllipticCurvePrivateKey] = []
         self.revoked: list[str] = []
+
+    def rotate(self) -> None:
+        """Sign with a new key; what the earlier ones signed still counts."""
+        self.earlier.append(self.signing)
+        self.signing = ec.generate_private_key(ec.SECP256R1())
 
     @property
     def now_s(self) -> int:
@@ -79,14 +85,17 @@ class Realm:
         return kid_of(public_of(self.signing))
 
     def keys_payload(self) -> dict[str, Any]:
-        sign, seal = public_of(self.signing), public_of(self.sealing)
+        seal = public_of(self.sealing)
+        signing = [public_of(key) for key in (self.signing, *self.earlier)]
         nbf, day = self.since_s - 3600, 86400
         return {
             "iss": self.issuer,
             "iat": self.now_s,
             "exp": self.now_s + day,
             "root": public_of(self.root).hex(),
-            "sign": [{"kid": kid_of(sign), "key": sign.hex(), "nbf": nbf, "exp": self.since_s + 30 * day}],
+            "sign": [
+                {"kid": kid_of(key), "key": key.hex(), "nbf": nbf, "exp": self.since_s + 30 * day} for key in signing
+            ],
             "seal": [{"kid": kid_of(seal), "key": seal.hex(), "exp": self.since_s + 90 * day}],
             "revoked": self.revoked,
         }
