@@ -26,7 +26,7 @@ def run(part: Part, patterns: list[str], workers: int) -> int:
     path = f"{venv}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PATH": path}
     environment.pop("CHAT_NIGHTLY", None)
-    command = [sys.executable, "-m", "tests.mutation.engine", str(workers), *patterns]
+    command = [sys.executable, "-m", "tests.mutation.engine", str(workers), str(part.patience_s), *patterns]
     with (part.workspace / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=part.workspace, env=environment, stdout=log, start_new_session=True)
         try:

@@ -32,14 +32,17 @@ class EagerTests(harness.PytestRunner):
 class PatientRunner(isolation.ForkRunner):
     """Through the middle of a service pass all of its tests; a survivor would meet every one of them."""
 
+    patience_s: float = 0.0
+
     def submit(self, mutant_name: str, tests: list[str], cpu_time_limit: int, estimated_time: float) -> None:
-        chosen = fastest(tests, state().duration_by_test)
+        chosen = fastest(tests, state().duration_by_test, self.patience_s)
         took_s = sum(state().duration_by_test[test] for test in chosen)
         super().submit(mutant_name, chosen, cpu_time_limit, took_s)
 
 
-def main(names: list[str], workers: int) -> None:
+def main(names: list[str], workers: int, patience_s: float) -> None:
     patch()
+    PatientRunner.patience_s = patience_s
     replace(isolation, "ForkRunner", PatientRunner)
     replace(isolation, "PytestRunner", EagerTests)
     replace(mutmut, "filter_mutants_with_type_checker", refused_mutants)
@@ -47,4 +50,4 @@ def main(names: list[str], workers: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[2:], int(sys.argv[1]))
+    main(sys.argv[3:], int(sys.argv[1]), float(sys.argv[2]))

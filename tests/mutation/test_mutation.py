@@ -14,11 +14,11 @@ from tests.mutation.__main__ import verdict
 from tests.mutation.killers import first
 from tests.mutation.operators import OPERATORS
 from tests.mutation.patches import replace
-from tests.mutation.patience import PATIENCE_S, fastest
+from tests.mutation.patience import fastest
 from tests.mutation.report import Mutant, counts, score, survivors
 from tests.mutation.workspace import ROOT, Part, configuration, parts, project
 
-PART = Part("crypto", "widget/crypto", [], [])
+PART = Part("crypto", "widget/crypto", [], [], 1.0)
 
 
 @pytest.fixture
@@ -102,9 +102,9 @@ def test_a_newer_mutmut_that_cannot_be_patched_says_so() -> None:
 
 
 def test_a_mutant_meets_its_fastest_tests_as_long_as_patience_lasts() -> None:
-    durations = {"slow": PATIENCE_S, "quick": 0.5, "quicker": 0.25, "rest": PATIENCE_S - 0.75}
-    assert fastest(["slow", "quick", "rest", "quicker"], durations) == ["quicker", "quick", "rest"]
-    assert fastest(["slowest"], {"slowest": 2 * PATIENCE_S}) == ["slowest"]
+    durations = {"slow": 4.0, "quick": 0.5, "quicker": 0.25, "rest": 3.25}
+    assert fastest(["slow", "quick", "rest", "quicker"], durations, 4.0) == ["quicker", "quick", "rest"]
+    assert fastest(["slow"], durations, 1.0) == ["slow"]
 
 
 def test_tests_that_noticed_something_before_come_first(tmp_path: Path) -> None:

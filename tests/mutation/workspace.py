@@ -24,12 +24,16 @@ FOLDERS = ("widget", "auth", "signaling", "build", "bench", "tests")
 
 @dataclass(frozen=True)
 class Part:
-    """`folder` is mutated; `tests` are to notice, but for those `left_out`: pyproject.toml, tool.strixun.mutation."""
+    """`folder` is mutated; `tests` are to notice, but for those `left_out`: pyproject.toml, tool.strixun.mutation.
+
+    `patience_s` is how long the tests of one mutant may take together: the fastest come first.
+    """
 
     name: str
     folder: str
     tests: list[str]
     left_out: list[str]
+    patience_s: float
 
     @property
     def workspace(self) -> Path:
