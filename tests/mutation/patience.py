@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
+
 def fastest(tests: list[str], durations: Mapping[str, float], patience_s: float) -> list[str]:
     """Those that together take so long on the machine as it was when they were timed; at least one."""
     ordered = sorted(tests, key=lambda test: (durations[test], test))
