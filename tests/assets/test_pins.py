@@ -12,7 +12,7 @@ import pytest
 
 from build.brython import brython_version
 from build.esbuild import run_esbuild
-from build.node import find_node
+from build.node import OLDEST_MAJOR, find_node
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCKS = ("requirements.lock", "requirements-demo.lock", "requirements-node.lock")
@@ -119,6 +119,14 @@ def test_workflows_take_actions_by_commit() -> None:
     assert len(used) > 0
     for action in used:
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+
+
+def test_the_workflow_tries_the_oldest_python_and_node_that_are_promised_and_no_node() -> None:
+    text = (ROOT / ".github/workflows/test.yml").read_text("utf-8")
+    tried = re.findall(r"\{ python: '([\d.]+)', node: '?(\w+)'? \}", text)
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    assert (asked.removeprefix(">="), str(OLDEST_MAJOR)) == tried[0]
+    assert [node for _, node in tried].count("none") == 1
 
 
 def test_the_deployment_checks_tests_builds_and_only_then_sees_the_secrets() -> None:
