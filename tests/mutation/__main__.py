@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -28,7 +29,9 @@ def run(part: Part, patterns: list[str], workers: int) -> int:
     environment.pop("CHAT_NIGHTLY", None)
     command = [sys.executable, "-m", "tests.mutation.engine", str(workers), str(part.patience_s), *patterns]
     with (part.workspace / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=part.workspace, env=environment, stdout=log, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=part.workspace, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             return process.wait()
         finally:
@@ -65,7 +68,7 @@ def main() -> int:
         lay(part)
     code = run(part, patterns, options.workers)
     if code != 0:
-        print((part.workspace / "log").read_text("utf-8")[-4000:])
+        print(re.sub(r"[^\n]*\r", "", (part.workspace / "log").read_text("utf-8"))[-4000:])
         print(f"{part.folder}: mutmut itself failed with {code}")
         return 1
     return tell(part, patterns)

@@ -1,6 +1,7 @@
 """Which tests noticed earlier changes to a function: they notice the next one too, more often than any other.
 
-A plugin of pytest in the process of a mutant, and the memory that it writes.
+A plugin of pytest in the process of a mutant, and the memory that it writes. It is imported before pytest can rewrite
+its assertions, of which it has none: PYTEST_DONT_REWRITE.
 """
 
 from __future__ import annotations
