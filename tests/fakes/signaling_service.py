@@ -102,6 +102,8 @@ class FakeSocket:
 class FakeSignaling:
     """`seen` holds every byte clients sent. `fates` is what happens to relayed packets.
 
+    The next to join is refused with `refuse_next`, and told to come back in `retry_after_s`.
+
     Nothing is relayed between the two of each pair of names in `strangers`.
     """
 
@@ -118,6 +120,7 @@ class FakeSignaling:
         self.renewals = 0
         self.joins = 0
         self.refuse_next = ""
+        self.retry_after_s = 0
         self.strangers: list[set[str]] = []
         self.meddle: Callable[[str], str] = lambda sdp: sdp
 
@@ -232,7 +235,7 @@ class FakeSignaling:
         elif said.sid not in place.seats and len(place.seats) >= place.record.capacity:
             refusal = "room.full"
         if place is None or refusal != "":
-            socket.tell(Problem(refusal, "", 0))
+            socket.tell(Problem(refusal, "", self.retry_after_s))
             self.later(lambda: socket.end(CLOSES.get(refusal, CLOSE_MALFORMED)))
             return
         self._sit(place, socket, said)
