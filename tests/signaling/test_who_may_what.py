@@ -125,3 +125,69 @@ async def test_a_ticket_is_for_the_session_it_was_given_to(make_world: MakeWorld
     line.auth(room, sid=second.sid, resume=first.joined.resume)
     assert await line.refused() == ("rate.limited", 4429)
     await ada.join(room, sid=second.sid, resume=second.joined.resume)
+
+
+async def test_a_session_that_was_taken_over_keeps_its_one_place(make_world: MakeWorld) -> None:
+    world = await make_world(sockets_per_user=1)
+    ada = world.member()
+    room = await ada.make()
+    first = await ada.join(room)
+    second = await ada.join(room, sid=first.sid)
+    assert await first.closed() == 4410
+    await until(lambda: len(world.worker.connections) == 1)
+    third = await ada.open()
+    third.auth(room)
+    assert await third.refused() == ("rate.limited", 4429)
+    assert await second.echo() == []
+
+
+async def test_who_is_refused_for_the_address_keeps_no_place_as_a_user(make_world: MakeWorld) -> None:
+    world = await make_world(sockets_per_user=1, sockets_per_ip=1)
+    ada, ben = world.member(), world.member()
+    room = await ada.make()
+    first = await ben.join(room)
+    refused = await ada.open()
+    refused.auth(room)
+    assert await refused.refused() == ("rate.limited", 4429)
+    first.say("leave")
+    await first.closed()
+    await until(lambda: len(world.worker.connections) == 0)
+    await ada.join(room)
+
+
+async def test_who_stays_counts_among_the_sockets_for_as_long_as_that(make_world: MakeWorld) -> None:
+    world = await make_world(sockets_per_user=1)
+    ada = world.member()
+    room = await ada.make()
+    first = await ada.join(room)
+    for _ in range(3):
+        world.moment.go(30)
+        assert await first.echo() == []
+    second = await ada.open()
+    second.auth(room)
+    assert await second.refused() == ("rate.limited", 4429)
+
+
+async def test_who_was_not_let_in_leaves_nothing_behind(make_world: MakeWorld) -> None:
+    world = await make_world(sockets_per_user=1)
+    ada, ben, cyd = world.member(), world.member(), world.member()
+    full = await ada.make(capacity=2)
+    await ada.join(full)
+    second = await ben.join(full)
+    late = await cyd.open()
+    late.auth(full)
+    assert await late.refused() == ("room.full", 4409)
+    assert len(world.worker.hub.rooms[full].seats) == 2
+    second.say("leave")
+    await second.closed()
+    await until(lambda: len(world.worker.connections) == 1)
+    await cyd.join(full)
+
+
+async def test_a_room_that_its_owner_may_not_have_takes_nobodys_place(make_world: MakeWorld) -> None:
+    world = await make_world(rooms_per_owner=1, rooms_live=2)
+    ada = world.member()
+    await ada.make()
+    refused = await ada.post({"genesis": ada.genesis().hex(), "name": ""})
+    assert (refused.status_code, refused.json()["code"]) == (429, "room.limit")
+    await world.member().make()

@@ -8,6 +8,7 @@ from tests.fakes.world import World
 from widget.crypto.frames import Frames
 from widget.crypto.reasons import FRAME_REPLAY, FRAME_TWICE
 from widget.errors import OrderError
+from widget.wire.socket import PeerLeft
 
 
 async def test_a_broken_direct_link_falls_back_to_the_relay_without_loss(world: World) -> None:
@@ -36,6 +37,28 @@ async def test_frames_swallowed_by_a_dead_channel_go_out_again(world: World) -> 
     await world.clock.advance(12_000)
     assert bob.texts == [f"line {number}" for number in range(5)]
     assert ann.links == {"Bob": "relayed"}
+
+
+async def test_a_frame_that_nobody_confirms_goes_every_way_there_is(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await bob.chat.send_message("a sign of life")
+    await world.clock.until(lambda: ann.texts == ["a sign of life"])
+    world.net.silence_all()
+    await ann.chat.send_message("once more")
+    await world.clock.until(lambda: bob.texts[1:] == ["once more"])
+    assert ann.links == {"Bob": "direct"}  # still believed to be good
+
+
+async def test_who_is_not_listed_any_more_stays_while_the_channel_speaks(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    ann.stay.heard(PeerLeft(bob.stay.me.sid))
+    await bob.chat.send_message("still here")
+    await world.clock.advance(20_000)
+    assert (ann.links, ann.texts) == ({"Bob": "direct"}, ["still here"])
+    world.net.blocked = True
+    world.net.break_all()
+    await world.clock.advance(1)
+    assert ann.links == {}
 
 
 async def test_a_message_sealed_anew_is_confirmed_anew(world: World) -> None:

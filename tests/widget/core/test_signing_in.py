@@ -11,6 +11,7 @@ import pytest
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import AUTH, World
+from widget.core.sign_in_service import KEYS
 
 
 async def test_a_code_signs_in(world: World) -> None:
@@ -131,6 +132,19 @@ async def test_a_service_with_another_root_is_not_trusted(world: World) -> None:
     error = await world.failing(ann.chat.verify_code(CODE))
     assert error.code == "keys.untrusted"
     assert not ann.chat.is_authenticated()
+
+
+async def test_the_published_keys_are_fetched_once_and_again_when_they_run_out(world: World) -> None:
+    world.auth.access_life_s = 86_000
+    ann = await world.person("Ann")
+    service = ann.chat._auth._service
+    one, other = await asyncio.gather(service.fetch_trust(), service.fetch_trust())
+    assert one is other
+    assert world.auth.calls.count(KEYS) == 2
+    await world.clock.advance(86_000_000)
+    assert (world.auth.calls.count("/token"), world.auth.calls.count(KEYS)) == (1, 2)
+    await world.clock.advance(86_000_000)
+    assert (world.auth.calls.count("/token"), world.auth.calls.count(KEYS)) == (2, 3)
 
 
 async def test_no_token_is_in_state_or_events(world: World) -> None:
