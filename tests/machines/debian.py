@@ -16,6 +16,7 @@ WORK = Path(__file__).resolve().parents[2] / ".work" / "machines"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 PATIENCE_S = 1500
 LAST_LINES = 60
+LONGEST_LINE = 2**24  # a failed comparison is told in one
 CLONE = "chat"
 
 # Only this namespace sees the mounts, so nothing stays mounted, however it ends. The shell stays, as its first process:
@@ -58,20 +59,23 @@ class Debian:
     async def run(self, line: str, user: User, **more: str) -> str:
         """What it prints; AssertionError with its last lines where it fails. `more` are variables."""
         process = await self._enter(line, user, more)
+        said = Said(process)
         try:
-            said, _ = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+            await asyncio.wait_for(said.until(None), PATIENCE_S)
+            await process.wait()
+        except TimeoutError:
+            raise AssertionError(f"{line} goes on for more than {PATIENCE_S} s\n{said.last()}") from None
         finally:
             await _end(process)
-        text = said.decode("utf-8", "replace")
-        assert process.returncode == 0, f"{line}\n" + "\n".join(text.splitlines()[-LAST_LINES:])
-        return text
+        assert process.returncode == 0, f"{line}\n{said.last()}"
+        return said.text
 
     @asynccontextmanager
     async def running(self, line: str, user: User, until: str, **more: str) -> AsyncIterator[str]:
         """All it prints up to a line with the words `until`; it runs on meanwhile."""
         process = await self._enter(line, user, more)
         try:
-            yield await asyncio.wait_for(_said(process, until), PATIENCE_S)
+            yield await asyncio.wait_for(Said(process).until(until), PATIENCE_S)
         finally:
             await _end(process)
 
@@ -81,7 +85,9 @@ class Debian:
         kept = (_cache(f"packages-{user.name}", user), _cache(f"apt-{self.suite}", SUPERUSER))
         program = ("bash", "-c", f"cd ~ && if [ -d {CLONE} ]; then cd {CLONE}; fi && {line}")
         shell = ("sh", "-c", ENTER, "sh", str(self.folder), user.name, *kept, *given, *program)
-        return await asyncio.create_subprocess_exec(*ALONE, *shell, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
+        return await asyncio.create_subprocess_exec(
+            *ALONE, *shell, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=LONGEST_LINE
+        )
 
     def _variables(self, user: User) -> dict[str, str]:
         caches = {"PIP_CACHE_DIR": "/var/cache/packages/pip", "NPM_CONFIG_CACHE": "/var/cache/packages/npm"}
@@ -97,14 +103,26 @@ def _cache(name: str, user: User) -> str:
     return str(folder)
 
 
-async def _said(process: Process, until: str) -> str:
-    assert process.stdout is not None
-    said = ""
-    while until not in said:
-        line = await process.stdout.readline()
-        assert line != b"", f"it ended before it said {until!r}:\n{said}"
-        said += line.decode("utf-8", "replace")
-    return said
+class Said:
+    """What a process printed so far."""
+
+    def __init__(self, process: Process) -> None:
+        assert process.stdout is not None
+        self._stream = process.stdout
+        self.text = ""
+
+    async def until(self, words: str | None) -> str:
+        """Reads on to a line with the words, or to the end."""
+        while words is None or words not in self.text:
+            line = await self._stream.readline()
+            if line == b"":
+                assert words is None, f"it ended before it said {words!r}:\n{self.last()}"
+                return self.text
+            self.text += line.decode("utf-8", "replace")
+        return self.text
+
+    def last(self) -> str:
+        return "\n".join(self.text.splitlines()[-LAST_LINES:])
 
 
 async def _end(process: Process) -> None:
