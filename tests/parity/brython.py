@@ -14,7 +14,7 @@ from tests.parity.scenario import FOLDER, scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNNER = Path(__file__).with_name("brython_run.mjs")
-TIMEOUT_S = 120
+TIMEOUT_S = 600  # for what hangs; a busy machine may take minutes
 # Node has no page: of the bridge the scenarios use only this.
 JS_MODULE = """
 from browser import aio

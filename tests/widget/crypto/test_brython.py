@@ -11,7 +11,7 @@ from pathlib import Path
 from build.brython import brython_file
 from build.node import find_node
 from build.vfs import vfs_modules
-from tests.parity.brython import RUNNER
+from tests.parity.brython import RUNNER, TIMEOUT_S
 from tests.widget.crypto.programs import talk
 from widget.native.crypto import native_crypto
 
@@ -33,7 +33,7 @@ def brython_transcript() -> str:
         [find_node(), str(RUNNER), str(brython_file("brython.js")), str(brython_file("brython_stdlib.js"))],
         input=json.dumps(question).encode(),
         capture_output=True,
-        timeout=120,
+        timeout=TIMEOUT_S,
         check=True,
     )
     return bytes.fromhex(json.loads(done.stdout)[program]).decode("utf-8")
