@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Callable
 
@@ -292,3 +293,85 @@ def test_a_mail_is_tried_as_long_as_it_is_of_use() -> None:
     assert [mail.until_s - START_S for mail in mails] == [600, 86400, 86400, 86400]
     assert [mail.kind for mail in mails] == ["code", "new device", "locked", "reused"]
     assert {mail.to for mail in mails} == {EMAIL}
+
+
+class Moody:
+    """Raises what it is told to, then delivers."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.sent = 0
+
+    async def send(self, mail: Mail) -> None:
+        if len(self.errors) > 0:
+            raise self.errors.pop(0)
+        self.sent += 1
+
+
+@pytest.mark.parametrize(("error", "event", "reason"), [
+    (MailError("SMTPDataError", permanent=True), "mail.refused", "SMTPDataError"),
+    (RuntimeError("quotes"), "mail.failed", "RuntimeError"),
+])
+async def test_a_mail_that_ends_at_once_is_told_with_its_reason(
+    make_world: Callable[..., World], error: Exception, event: str, reason: str
+) -> None:
+    world = make_world(mailer=Moody(error))
+    world.service.mails.put(MAILS[0])
+    await world.mail()
+    told = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    assert [(line["event"], line["kind"], line["tries"], line["reason"]) for line in told] == [
+        (event, "code", 1, reason)
+    ]
+    outcome = event.removeprefix("mail.")
+    assert f'auth_mails_total{{kind="code",outcome="{outcome}"}} 1.0' in world.service.metrics.text().decode()
+
+
+async def test_every_retry_is_told(make_world: Callable[..., World]) -> None:
+    mailer = Moody(MailError("one", permanent=False), MailError("two", permanent=False))
+    world = make_world(mailer=mailer)
+    world.service.mails.put(code_mail(EMAIL, "12345678", ORIGIN, "", START_S, 600))
+    await world.mail()
+    told = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    assert [(line["event"], line["kind"], line["tries"], line["reason"]) for line in told] == [
+        ("mail.retry", "code", 1, "one"), ("mail.retry", "code", 2, "two"), ("mail.sent", "code", 3, "")
+    ]
+    assert [line.get("wait_s") for line in told] == [2, 4, None]
+    assert mailer.sent == 1
+
+
+@pytest.mark.parametrize(("life_s", "sent"), [(2, 0), (3, 1)])
+async def test_a_mail_that_is_of_no_use_after_the_pause_is_given_up(
+    make_world: Callable[..., World], life_s: int, sent: int
+) -> None:
+    mailer = Moody(MailError("down", permanent=False))
+    world = make_world(mailer=mailer)
+    world.service.mails.put(code_mail(EMAIL, "12345678", ORIGIN, "", START_S, life_s))
+    await world.mail()
+    assert mailer.sent == sent
+
+
+async def test_a_full_queue_drops_what_nobody_was_promised(make_world: Callable[..., World]) -> None:
+    mailer = Moody()
+    world = make_world(mailer=mailer, mail_queue=2)
+    for _ in range(3):
+        world.service.mails.put(MAILS[0])
+    assert world.service.mails.is_full()
+    (line,) = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    assert (line["event"], line["tries"], line["reason"]) == ("mail.dropped", 0, "queue full")
+    await world.mail()
+    assert mailer.sent == 2
+
+
+async def test_draining_has_an_end(make_world: Callable[..., World]) -> None:
+    gate = asyncio.Event()
+
+    class Slow:
+        async def send(self, mail: Mail) -> None:
+            await gate.wait()
+
+    world = make_world(mailer=Slow())
+    assert await world.service.mails.drain(0) == 0
+    world.service.mails.put(MAILS[0])
+    assert await world.service.mails.drain(0) == 1
+    gate.set()
+    assert await world.service.mails.drain(10) == 0

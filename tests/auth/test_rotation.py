@@ -15,7 +15,7 @@ from auth.key_folder import (
     revoke,
     rotate,
 )
-from auth.keys import SIGNING_AFTERLIFE_S, load_keys, read_payload
+from auth.keys import SIGNING_AFTERLIFE_S, KeyFolderError, load_keys, read_payload
 from tests.fakes.moment import START_S
 
 DAY_S = 86400
@@ -129,3 +129,15 @@ def test_a_seal_key_that_has_ended_is_erased(folder: Path, after_s: int, kept: b
     rotate(folder, first["exp"] + after_s)
     assert (first in listed(folder, "seal")) == kept
     assert (folder / f"seal-{first['kid']}.pem").exists() == kept
+
+
+@pytest.mark.parametrize(("after_s", "good"), [(2 * SIGNING_LIFE_S - 1, True), (2 * SIGNING_LIFE_S, False)])
+def test_a_key_signs_for_a_month_and_is_then_only_good_for_what_it_signed(
+    folder: Path, after_s: int, good: bool
+) -> None:
+    keys = load_keys(folder, START_S)
+    if good:
+        assert keys.signing_key(START_S + after_s).kid == listed(folder, "sign")[1]["kid"]
+    else:
+        with pytest.raises(KeyFolderError, match="keys rotate"):
+            keys.signing_key(START_S + after_s)

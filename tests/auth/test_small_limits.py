@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -164,3 +164,45 @@ def test_ids_have_16_bytes_and_are_never_the_same() -> None:
     for made in (new_jti, new_family_id):
         ids = {made() for _ in range(3)}
         assert [len(bytes.fromhex(one)) for one in ids] == [16, 16, 16]
+
+
+SENDS = {"resend_after_s": 0, "send_email_15min": 99, "send_email_hour": 99, "send_email_day": 99}
+
+
+@pytest.mark.parametrize(("rule", "wait_s", "code"), [
+    ("send_ip_hour", 3600, "rate.limited"),
+    ("send_ip_day", 86400, "rate.limited"),
+    ("send_network_hour", 3600, "rate.limited"),
+    ("send_origin_hour", 3600, "rate.limited"),
+    ("send_domain_hour", 3600, "rate.limited"),
+    ("send_all_hour", 3600, "backend.down"),
+])
+async def test_a_caller_may_have_so_many_codes_sent(
+    make_world: Callable[..., World], rule: str, wait_s: int, code: str
+) -> None:
+    world = make_world(**{**SENDS, rule: 2})
+    device = await world.device()
+    for number in range(2):
+        assert (await device.ask(f"p{number}@example.org")).status == 200
+    answer = await device.ask("p2@example.org")
+    assert (answer.code, answer.fields["retryAfter"]) == (code, wait_s)
+    world.moment.go(wait_s)
+    assert (await device.ask("p3@example.org")).status == 200
+
+
+async def test_each_limit_counts_for_itself(make_world: Callable[..., World]) -> None:
+    """One caller's uses of one limit are none of another."""
+    world = make_world(**{**SENDS, "send_ip_hour": 1, "verify_ip_10min": 1, "refresh_ip_10min": 1})
+    device = await world.device()
+    assert (await device.ask(EMAIL)).status == 200
+    assert (await device.enter(EMAIL, await world.code())).status == 200
+    assert (await device.renew()).status == 200
+    assert (await device.renew()).code == "rate.limited"
+    names = [key async for key in _limit_names(world)]
+    assert {"send-ip", "send-network", "send-origin", "send-domain", "send-all", "send-device"} <= set(names)
+    assert {"send-email", "verify-ip", "refresh-ip"} <= set(names)
+
+
+async def _limit_names(world: World) -> AsyncIterator[str]:
+    for key in await world.store.command("KEYS", "cw:limit:*"):
+        yield str(key).split(":")[2]
