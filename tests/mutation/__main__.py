@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fnmatch
 import os
 import re
 import signal
@@ -62,6 +63,7 @@ def main() -> int:
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or the processes below would go on
     part = known[options.part]
     patterns = left(part) if options.again else options.patterns
     if len(patterns) == 0:
@@ -81,13 +83,16 @@ def left(part: Part) -> list[str]:
 
 
 def tell(part: Part, patterns: list[str]) -> int:
+    """The survivors, the numbers, and the verdict in the last line."""
     os.chdir(part.workspace)
-    found = mutants(part.folder)
+    every = mutants(part.folder)
+    tried = [one for one in every if any(fnmatch.fnmatch(one.name, pattern) for pattern in patterns)]
+    found = every if len(patterns) == 0 else tried
     print(*(mutant.shown() for mutant in survivors(found)), sep="\n")
     print(counts(found))
-    code, words = verdict(part, score(found))
+    code, words = verdict(part, score(found)) if len(patterns) == 0 else (0, f"{part.folder}: only some were tried")
     print(words)
-    return 0 if len(patterns) > 0 else code
+    return code
 
 
 if __name__ == "__main__":
