@@ -55,8 +55,8 @@ def open_request(keys: Keys, body: bytes, path: str, origin: str, now_s: float, 
     return opened
 
 
-def seal_reply(opened: Opened, fields: Mapping[str, object]) -> bytes:
-    """`nonce12 | AES-256-GCM(key, nonce, json, "cw1/otp-reply" 00 rid)`"""
+def seal_reply(opened: Opened, fields: Mapping[str, object], now_s: float) -> bytes:
+    """`nonce12 | AES-256-GCM(key, nonce, json, "cw1/otp-reply" 00 rid)`; the JSON also says what time it is, in ms."""
     nonce = os.urandom(NONCE_BYTES)
-    text = json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps({**fields, "now": int(now_s * 1000)}, separators=(",", ":"), ensure_ascii=False).encode()
     return nonce + AESGCM(opened.reply_key).encrypt(nonce, text, reply_aad(opened.rid))

@@ -44,7 +44,7 @@ class Sessions:
         if turn.state not in ("ok", "again") or turn.family is None:
             raise Problem(TOKEN_INVALID)
         fields = self._grants.reply(call.keys, call.origin, turn.family, following)
-        return Response(seal_reply(call.opened, fields), media_type=MEDIA_TYPE)
+        return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def logout(self, request: Request) -> Response:
         """End this sign-in and cut its sockets. Signing out twice is no error."""
@@ -55,7 +55,7 @@ class Sessions:
             raise Problem(TOKEN_INVALID)
         if turn.state == "ok" and turn.family is not None:
             await self._announce(turn.family)
-        return Response(seal_reply(call.opened, {}), media_type=MEDIA_TYPE)
+        return Response(seal_reply(call.opened, {}, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def _opened(self, request: Request, path: str) -> tuple[Call, RefreshKey, bytes]:
         """The call, its refresh key, and the jkt of the device that signed for it."""

@@ -65,8 +65,8 @@ class Settings:
     devices_kept: int = 20
 
     # Sealed requests.
-    seal_skew_s: int = 300
-    seal_once_s: int = 600
+    seal_skew_s: int = 900
+    seal_once_s: int = 1800
     body_bytes: int = 8192
 
     # Mail queue.

@@ -74,7 +74,7 @@ class SignIn:
             "expiresIn": settings.code_life_s,
             "resendAfter": settings.resend_after_s,
         }
-        return Response(seal_reply(call.opened, fields), media_type=MEDIA_TYPE)
+        return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def verify_code(self, request: Request) -> Response:
         call = await open_call(self._service, request, MEDIA_TYPE, VERIFY_PATH)
@@ -92,7 +92,7 @@ class SignIn:
         sub = secrets.pseudonym(account, call.origin)
         kept = await self._service.memory.name(account, sub, clean_name(attempt.name))
         fields = await self._grants.begin(call, account, attempt.email, sub, kept or pseudonym(sub), jkt)
-        return Response(seal_reply(call.opened, fields), media_type=MEDIA_TYPE)
+        return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def _send_code(self, call: Call, email: str, jkt: bytes, challenge: bytes) -> None:
         """A code by mail, or, when strangers have asked for too many, a challenge that no code fits."""

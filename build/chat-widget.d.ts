@@ -114,7 +114,7 @@ export interface ChatMessage {
   /** "system", "join" and "leave" are lines of this page about the room; nobody sent them. */
   readonly type: 'message' | 'system' | 'join' | 'leave';
   /** How far a message of one's own got. */
-  readonly delivery: 'received' | 'sending' | 'sent' | 'failed';
+  readonly delivery: 'received' | 'sending' | 'sent' | 'unheard' | 'failed';
   readonly mine: boolean;
   readonly flags: readonly MessageFlag[];
 }

@@ -15,6 +15,9 @@ class StillClock:
     def now_ms(self) -> int:
         return 1_795_000_000_000
 
+    def steady_ms(self) -> int:
+        return 0
+
     def iso(self, ms: int) -> str:
         days = ms // 86_400_000 + 719_468  # since 1 March of year 0
         era = days // 146_097

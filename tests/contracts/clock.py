@@ -29,8 +29,11 @@ async def _time(clock: Clock, report: Report) -> None:
     report.that("time is in milliseconds since 1970", before > YEAR_2020_MS)
     for ms, text in MOMENTS:
         report.that(f"{text} is written so", clock.iso(ms) == text)
+    steady = clock.steady_ms()
     await pause(clock, PAUSE_MS)
     report.that("a timer takes its time", clock.now_ms() - before >= PAUSE_MS - 2)
+    report.that("the steady clock goes on with it", clock.steady_ms() - steady >= PAUSE_MS - 2)
+    report.that("the steady clock has whole milliseconds", clock.steady_ms() % 1 == 0)
 
 
 async def _timers(clock: Clock, report: Report) -> None:

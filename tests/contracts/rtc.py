@@ -62,7 +62,7 @@ async def contract(rtc: Rtc, clock: Clock, report: Report, through: list[IceServ
 
 
 async def _join(one: Side, two: Side, report: Report) -> None:
-    offer = await one.peer.offer(False)
+    offer = await one.peer.offer()
     report.that("an offer names one sha-256 fingerprint", len(offer.split("a=fingerprint:sha-256 ")) == 2)
     answer = await two.peer.answer(offer)
     report.that("an answer names one sha-256 fingerprint", len(answer.split("a=fingerprint:sha-256 ")) == 2)

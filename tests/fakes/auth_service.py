@@ -12,6 +12,7 @@ from tests.fakes.realm import Realm
 from widget.errors import UnreachableError
 from widget.ports import HttpResponse
 
+SKEW_MS = 900_000
 CODE = "12345678"
 
 
@@ -51,6 +52,8 @@ class FakeAuth:
             fields = self.realm.open_request(method, path, self._origin, body)
         except ValueError:
             return problem(400, "key.unknown")
+        if abs(fields["ts"] - self._clock.now_ms()) > SKEW_MS:
+            return problem(400, "seal.stale")
         return self._answer(path, fields)
 
     def _answer(self, path: str, fields: dict[str, Any]) -> HttpResponse:
@@ -61,7 +64,7 @@ class FakeAuth:
                 "expiresIn": 600,
                 "resendAfter": 60,
             }
-            return HttpResponse(200, self.realm.seal_reply(fields, answer))
+            return self._sealed(fields, answer)
         if path == "/otp/verify":
             if fields["code"] != CODE:
                 return problem(403, "code.wrong")
@@ -71,8 +74,11 @@ class FakeAuth:
         if person is None:
             return problem(401, "token.invalid")
         if path == "/logout":
-            return HttpResponse(200, self.realm.seal_reply(fields, {}))
+            return self._sealed(fields, {})
         return self._tokens(fields, *person)
+
+    def _sealed(self, fields: dict[str, Any], answer: dict[str, Any]) -> HttpResponse:
+        return HttpResponse(200, self.realm.seal_reply(fields, answer | {"now": self._clock.now_ms()}))
 
     def _tokens(self, fields: dict[str, Any], sub: str, name: str, device: bytes) -> HttpResponse:
         refresh = secrets.token_hex(48)
@@ -85,7 +91,7 @@ class FakeAuth:
             "sub": sub,
             "name": name,
         }
-        return HttpResponse(200, self.realm.seal_reply(fields, answer))
+        return self._sealed(fields, answer)
 
 
 def problem(status: int, code: str, retry_after_s: int = 0) -> HttpResponse:

@@ -25,6 +25,9 @@ class HandClock:
     def now_ms(self) -> int:
         return self._now_ms
 
+    def steady_ms(self) -> int:
+        return self._now_ms - START_MS + 1_000
+
     def iso(self, ms: int) -> str:
         return NativeClock.iso(ms)
 
@@ -91,3 +94,31 @@ class HandClock:
             error = task.exception()
             if error is not None:
                 self.errors.append(error)
+
+
+class DeviceClock:
+    """What one device takes for the time: `wrong_ms` off; its timers and its steady clock run as the world's do."""
+
+    def __init__(self, clock: HandClock, wrong_ms: int = 0) -> None:
+        self._clock = clock
+        self.wrong_ms = wrong_ms
+        self.slept_ms = 0
+
+    def now_ms(self) -> int:
+        return self._clock.now_ms() + self.wrong_ms
+
+    def steady_ms(self) -> int:
+        """Stands still in a sleep."""
+        return self._clock.steady_ms() - self.slept_ms
+
+    def iso(self, ms: int) -> str:
+        return self._clock.iso(ms)
+
+    def after(self, delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
+        return self._clock.after(delay_ms, action)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._clock.spawn(work)
+
+    def deferred(self) -> NativeDeferred:
+        return self._clock.deferred()

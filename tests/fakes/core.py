@@ -26,6 +26,9 @@ class HandClock:
     def now_ms(self) -> int:
         return self.now
 
+    def steady_ms(self) -> int:
+        return self.now - NOW_MS
+
     def iso(self, ms: int) -> str:
         raise NotImplementedError
 

@@ -15,13 +15,12 @@ LOW_BYTES = 65536
 
 
 class FakeNet:
-    """The world between peers. `blocked`: no channel opens. `restarts`: stacks can restart ICE."""
+    """The world between peers. `blocked`: no channel opens."""
 
     def __init__(self, clock: HandClock, open_ms: int = 40) -> None:
         self.clock = clock
         self.open_ms = open_ms
         self.blocked = False
-        self.restarts = True
         self.peers: dict[str, FakePeer] = {}
         self._false_names: dict[str, str] = {}
         self.channels: list[LinkedChannels] = []
@@ -71,14 +70,14 @@ class FakePeer:
     def is_open(self) -> bool:
         return self._wire is not None and not self._is_over
 
-    async def offer(self, restart_ice: bool) -> str:
-        if self._is_over or (restart_ice and not self._net.restarts):
+    async def offer(self) -> str:
+        if self._is_over:
             raise UnreachableError("rtc.refused", "no")
         self._events.candidate('{"candidate":"candidate:1 1 udp 1 192.0.2.1 9 typ host","sdpMid":"0"}')
         return self._sdp()
 
     async def answer(self, remote_sdp: str) -> str:
-        if self._is_over or (self._remote != "" and not self._net.restarts):
+        if self._is_over or self._remote != "":
             raise UnreachableError("rtc.refused", "no")
         self._remote = self._net.real(_name(remote_sdp))
         self._events.candidate("")

@@ -111,6 +111,7 @@ class FakeSignaling:
         self.clock = clock
         self.delay_ms = delay_ms
         self.is_down = False
+        self.wrong_ms = 0
         self.hangs = False
         self.fates = Fates()
         self.seen: list[bytes] = []
@@ -249,7 +250,7 @@ class FakeSignaling:
         seat = Seat(member, secrets.token_hex(16), socket)
         others = [other.member for sid, other in place.seats.items() if sid != said.sid]
         place.seats[said.sid] = seat
-        socket.tell(Joined(self._record(place), others, seat.ticket, self.ice, self.clock.now_ms()))
+        socket.tell(Joined(self._record(place), others, seat.ticket, self.ice, self.clock.now_ms() + self.wrong_ms))
         if old is None:
             self._tell_others(place, said.sid, PeerJoined(member))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tests.fakes.auth_service import CODE, FakeAuth, problem
-from tests.fakes.clock import HandClock
+from tests.fakes.clock import DeviceClock, HandClock
 from tests.fakes.crypto import watched_crypto
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.realm import ORIGIN, Realm
@@ -48,6 +48,12 @@ class Someone:
     chat: ChatCore
     platform: Platform
     events: list[tuple[str, object]] = field(default_factory=list)
+
+    @property
+    def clock(self) -> DeviceClock:
+        """The clock of this one's device, which a test may set."""
+        assert isinstance(self.platform.clock, DeviceClock)
+        return self.platform.clock
 
     @property
     def stay(self) -> RoomSession:
@@ -104,9 +110,9 @@ class World:
         self.ice_servers: list[IceServer] = []
         self._nonces: set[tuple[bytes, bytes]] = set()
 
-    def platform(self, storage: MemoryStorage | None = None) -> Platform:
+    def platform(self, storage: MemoryStorage | None = None, wrong_ms: int = 0) -> Platform:
         return Platform(
-            clock=self.clock,
+            clock=DeviceClock(self.clock, wrong_ms),
             http=FakeHttp(self.auth, self.signaling),
             sockets=self.signaling,
             rtc=FakeRtc(self.net),
@@ -115,9 +121,11 @@ class World:
             origin=ORIGIN,
         )
 
-    def chat(self, name: str, relay: Relay = "fallback", storage: MemoryStorage | None = None) -> Someone:
-        """A chat that nobody has signed in to."""
-        platform = self.platform(storage)
+    def chat(
+        self, name: str, relay: Relay = "fallback", storage: MemoryStorage | None = None, wrong_ms: int = 0
+    ) -> Someone:
+        """A chat that nobody has signed in to. Its device's clock is `wrong_ms` off."""
+        platform = self.platform(storage, wrong_ms)
         config = ChatConfig(AUTH, SIGNAL, self.realm.service_key, self.ice_servers, relay=relay)
         someone = Someone(name, ChatCore(config, platform), platform)
         for event in ("auth:change", "auth:required", "auth:logout", "room:change", "message:received"):
@@ -127,9 +135,11 @@ class World:
         self.people.append(someone)
         return someone
 
-    async def person(self, name: str, relay: Relay = "fallback", storage: MemoryStorage | None = None) -> Someone:
+    async def person(
+        self, name: str, relay: Relay = "fallback", storage: MemoryStorage | None = None, wrong_ms: int = 0
+    ) -> Someone:
         """A chat with somebody signed in."""
-        someone = self.chat(name, relay, storage)
+        someone = self.chat(name, relay, storage, wrong_ms)
         await someone.chat.request_code(f"{name.lower()}@people.test", name)
         await someone.chat.verify_code(CODE)
         return someone

@@ -64,6 +64,9 @@ class BrowserClock:
         now: int = js.window.Date.now()
         return now
 
+    def steady_ms(self) -> int:
+        return int(js.window.performance.now())
+
     def iso(self, ms: int) -> str:
         return str(js.new(js.window.Date, ms).toISOString())
 

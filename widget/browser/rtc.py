@@ -31,12 +31,12 @@ class BrowserPeer:
         self._hear(self._channel, "onbufferedamountlow", lambda _event: events.writable())
         self._hear(self._channel, "onclose", self._end)
 
-    async def offer(self, restart_ice: bool) -> str:
-        return await self._describe("createOffer", restart_ice)
+    async def offer(self) -> str:
+        return await self._describe("createOffer")
 
     async def answer(self, remote_sdp: str) -> str:
         await self._take("offer", remote_sdp)
-        return await self._describe("createAnswer", False)
+        return await self._describe("createAnswer")
 
     async def accept(self, remote_sdp: str) -> None:
         await self._take("answer", remote_sdp)
@@ -50,11 +50,11 @@ class BrowserPeer:
 
     def send(self, data: bytes) -> int:
         if self._channel.readyState != "open":
-            raise UnreachableError("rtc.closed", "The direct connection is closed.")
+            raise refused()
         try:
             self._channel.send(js.from_bytes(data))
         except Exception as error:
-            raise UnreachableError("rtc.full", "The direct connection is full.") from error
+            raise refused() from error
         buffered: int = self._channel.bufferedAmount
         return buffered
 
@@ -66,8 +66,8 @@ class BrowserPeer:
     async def _take(self, kind: str, sdp: str) -> None:
         await self._step("setRemoteDescription", js.options({"type": kind, "sdp": sdp}))
 
-    async def _describe(self, call: str, restart_ice: bool) -> str:
-        made = await self._step(call, js.options({"iceRestart": restart_ice}))
+    async def _describe(self, call: str) -> str:
+        made = await self._step(call, js.options({}))
         await self._step("setLocalDescription", made)
         sdp: str = made.sdp
         return sdp
@@ -119,7 +119,7 @@ class BrowserRtc:
         try:
             return BrowserPeer(configuration, events)
         except Exception as error:  # no WebRTC here, a wrong server address, or too many connections in this page
-            raise UnreachableError("rtc.unavailable", "The direct connection could not be made.") from error
+            raise refused() from error
 
 
 def _ice_server(server: IceServer) -> js.Value:

@@ -52,7 +52,7 @@ class BrowserSockets:
             if socket is not None:  # it is when the address is none
                 socket.close()
             raise UnreachableError(
-                "socket.unreachable", "The chat server does not answer. Try again in a moment."
+                "socket.unreachable", "The service does not answer. Check the connection and try again."
             ) from error
         socket.onclose = js.listener(lambda event: events.closed(event.code))
         return BrowserSocket(socket)

@@ -6,6 +6,7 @@ from widget.core.auth import Auth
 from widget.core.config import ChatConfig
 from widget.core.limits import ROOM_CAPACITY
 from widget.core.rooms_api import RoomsApi
+from widget.core.service_clock import ServiceClock
 from widget.core.sign_in_service import SignInService
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
@@ -14,6 +15,7 @@ from widget.crypto.session import Session, open_session
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError
 from widget.ports import Platform
+from widget.transport.refusals import refused
 from widget.transport.signaling import Signaling
 from widget.transport.waiting import start
 from widget.wire.base16 import from_hex
@@ -46,10 +48,17 @@ class Arrival:
     """Gets into rooms, new ones and others'. The caller leaves when that fails."""
 
     def __init__(
-        self, config: ChatConfig, platform: Platform, auth: Auth, service: SignInService, rooms: RoomsApi
+        self,
+        config: ChatConfig,
+        platform: Platform,
+        clock: ServiceClock,
+        auth: Auth,
+        service: SignInService,
+        rooms: RoomsApi,
     ) -> None:
         self._config: ChatConfig = config
         self._platform: Platform = platform
+        self._clock: ServiceClock = clock
         self._auth: Auth = auth
         self._service: SignInService = service
         self._rooms: RoomsApi = rooms
@@ -68,7 +77,7 @@ class Arrival:
         """Tell the service about a room of ours."""
         token = await self._auth.access_token()
         device = await self._auth.device_key()
-        proof = await device.dpop("POST", self._rooms.rooms_url, token, self._platform.clock.now_ms())
+        proof = await device.dpop("POST", self._rooms.rooms_url, token, self._clock.now_ms())
         name = "" if plan.genesis.private else plan.name
         body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
         await self._rooms.create(body.encode("utf-8"), token, proof)
@@ -76,9 +85,11 @@ class Arrival:
     async def enter(self, signaling: Signaling, address: RoomAddress, ours: Plan | None) -> Entered:
         """Take the seat, then make the session's keys: the service shows the room's genesis with the seat."""
         crypto = self._platform.crypto
-        trusting = start(self._platform.clock, self._service.trust)
+        trusting = start(self._clock, self._service.trust)
         sid = crypto.digest.random(16).hex()
         joined = await signaling.enter(address.room_id, sid)
+        if not self._clock.hear(joined.now_ms):
+            raise refused("seal.stale", 0)
         plan = await self._read_plan(joined, address) if ours is None else ours
         if self._config.relay == "always" and not plan.genesis.relay:
             text = "This room allows direct connections only; relay: 'always' forbids them. Choose another room."
@@ -110,7 +121,7 @@ class Arrival:
             not is_public,
             self._config.relay != "never",
             ROOM_CAPACITY,
-            self._platform.clock.now_ms(),
+            self._clock.now_ms(),
         )
         psk = b"" if is_public else new_psk(crypto)
         return Plan(genesis, RoomAddress(await room_id(crypto, genesis), psk), name)
@@ -125,7 +136,7 @@ class Arrival:
                 who.identity,
                 plan.genesis,
                 plan.address.psk,
-                self._platform.clock.now_ms(),
+                self._clock.now_ms(),
                 sid,
             )
         except CwError as error:

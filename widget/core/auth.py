@@ -28,7 +28,7 @@ DAY_S: int = 86400
 
 @dataclass(frozen=True)
 class SignedIn:
-    """What the service gave us. `ends_ms` is when the access token dies."""
+    """What the service gave us. `ends_ms` is when the access token dies, on the steady clock."""
 
     identity: Identity
     ends_ms: int
@@ -138,7 +138,7 @@ class Auth:
 
     async def access_token(self) -> str:
         """An access token that is still good for a while."""
-        if self.who().ends_ms - self._platform.clock.now_ms() < RENEW_NOW_MS:
+        if self.who().ends_ms - self._platform.clock.steady_ms() < RENEW_NOW_MS:
             await self.renew()
         return self.who().access
 
@@ -241,7 +241,7 @@ class Auth:
         refresh = hex_field(reply, "refresh", REFRESH_BYTES)
         self.signed_in = SignedIn(
             identity=identity,
-            ends_ms=now_ms + expires_in_ms,
+            ends_ms=self._platform.clock.steady_ms() + expires_in_ms,
             access=text_field(reply, "access", MAX_JWT_CHARS),
             identity_jwt=identity_jwt,
             refresh=refresh,

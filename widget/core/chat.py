@@ -13,6 +13,7 @@ from widget.core.emotes import parse_emotes
 from widget.core.events import Events, Listener
 from widget.core.rooms import Rooms
 from widget.core.rooms_api import RoomsApi
+from widget.core.service_clock import ServiceClock
 from widget.core.shared import Shared
 from widget.core.sign_in_service import SignInService
 from widget.core.state import State
@@ -29,19 +30,21 @@ class ChatCore:
 
     def __init__(self, config: ChatConfig, platform: Platform) -> None:
         check_complete(config)
+        clock = ServiceClock(platform.clock)
+        platform = _with_clock(platform, clock)
         auth_url = service_url("authApiUrl", config.auth_api_url)
         signaling_url = service_url("signalingUrl", config.signaling_url)
         headers = config.custom_headers
         auth_api = Api(platform, auth_url, headers)
-        service = SignInService(platform, auth_api, parse_service_key(config.otp_encryption_key))
+        service = SignInService(platform, clock, auth_api, parse_service_key(config.otp_encryption_key))
         self._platform: Platform = platform
         self._events: Events = Events(platform.clock)
         self._state: State = State(platform.clock, self._events)
         self._auth: Auth = Auth(platform, service, self)
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
-        arrival = Arrival(config, platform, self._auth, service, self._rooms_api)
-        shared = Shared(config, platform, service, self._state, self._events)
+        arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
+        shared = Shared(config, platform, clock, service, self._state, self._events)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
         self._signing_in: Deferred = platform.clock.deferred()
 
@@ -184,3 +187,9 @@ class ChatCore:
 
 def _list(items: list[str] | None) -> list[str]:
     return [] if items is None else items
+
+
+def _with_clock(platform: Platform, clock: ServiceClock) -> Platform:
+    return Platform(
+        clock, platform.http, platform.sockets, platform.rtc, platform.crypto, platform.storage, platform.origin
+    )

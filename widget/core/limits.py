@@ -8,10 +8,11 @@ RENEW_NOW_MS: int = 30000  # one that ends so soon is not shown to anybody any m
 SETTLE_MS: int = 1000  # after the first verified peer the others have so long before we speak of epochs
 UNREACHED_MS: int = 2500  # a message waits so long for a member who just came to get the epoch
 TRUST_AGAIN_MS: int = 60000  # the published keys are asked for again at most so often
+CLOCK_REACH_MS: int = 900000  # how far the clocks of a device and of a service may be apart
 LOOK_MS: int = 3000  # how often the links of a room are looked after
 NEWS_WAITING: int = 512  # of one neighbour, not yet acted on; more is a flood
 
-CONFIRM_MS: int = 400  # confirmations are gathered for so long
+CONFIRM_MS: int = 100  # confirmations are gathered for so long
 RESEND_MS: int = 4000  # a frame nobody confirmed goes out again, at every look from then on
 RESEND_TIMES: int = 13
 OWED_MS: int = 600000  # a session that comes back within this time gets what I said meanwhile

@@ -9,13 +9,11 @@ from widget.core.limits import NEWS_WAITING
 from widget.core.receipts import Receipts
 from widget.crypto.session import PeerSession
 from widget.model import LinkKind
-from widget.transport.happened import Arrived, Dropped, Happened
+from widget.transport.happened import Dropped, Happened
 from widget.transport.pair import Pair
 from widget.transport.seat import Seat
-from widget.transport.waiting import Lane, report
+from widget.transport.waiting import Lane
 from widget.wire.socket import Member
-
-SPARE: int = 64  # for what is no packet: a flood of packets must not hide that a path is lost
 
 
 class Neighbour:
@@ -31,7 +29,7 @@ class Neighbour:
         clock = seat.clock
         self._act: Callable[[Neighbour, Happened], Coroutine[Any, Any, None]] = act
         self._count_drop: Callable[[str], None] = count_drop
-        self._news: Lane = Lane(clock, lambda error: report(clock, error), NEWS_WAITING + SPARE)
+        self._news: Lane = Lane(clock, NEWS_WAITING)
         self.sid: str = member.sid
         self.member: Member = member
         self.is_listed: bool = True
@@ -58,7 +56,5 @@ class Neighbour:
     def _hear(self, happened: Happened) -> None:
         if isinstance(happened, Dropped):
             self._count_drop(happened.reason)
-        elif isinstance(happened, Arrived) and self._news.waiting >= NEWS_WAITING:
+        elif not self._news.add(lambda: self._act(self, happened)):
             self._count_drop("packet.flood")
-        else:
-            self._news.add(lambda: self._act(self, happened))

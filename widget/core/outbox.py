@@ -22,9 +22,10 @@ from widget.core.limits import (
 )
 from widget.core.state import State
 from widget.errors import ChatError
+from widget.model import Delivery
 from widget.ports import Clock
 from widget.transport.bucket import Bucket
-from widget.transport.waiting import Lane, report
+from widget.transport.waiting import Lane
 
 WAITING_JOBS: int = 16
 
@@ -34,6 +35,10 @@ class Readers(Protocol):
 
     def is_ready(self) -> bool:
         """Something may be sealed now."""
+        ...
+
+    def is_alone(self) -> bool:
+        """Nobody else is in the room, as far as anybody says."""
         ...
 
     def readers(self) -> list[str]:
@@ -64,7 +69,7 @@ class Entry:
         self.confirmed: list[str] = []
         self.tries: int = 0
         self.is_due: bool = True  # to be sealed, or sealed anew
-        self.is_sent: bool = False
+        self.went: bool = False  # left the house at least once
 
 
 class Outbox:
@@ -74,7 +79,7 @@ class Outbox:
         self._clock: Clock = clock
         self._state: State = state
         self._events: Events = events
-        self._lane: Lane = Lane(clock, self._broken, WAITING_JOBS)
+        self._lane: Lane = Lane(clock, WAITING_JOBS)
         self._pace: Bucket = Bucket(clock, FRAME_BURST, FRAME_EACH_MS)
         self._entries: list[Entry] = []
         self._absent: dict[str, int] = {}
@@ -106,14 +111,15 @@ class Outbox:
             if entry.msg_id in msg_ids:
                 entry.confirmed.append(sid)
                 _strike(entry, sid)
+                self._state.mark(entry.msg_id, "sent")
         self._tidy()
 
     def gone(self, sid: str, for_good: bool) -> None:
         """`sid` is no member any more. What never left the house waits for the next epoch."""
         if not for_good:
-            self._absent[sid] = self._clock.now_ms()
+            self._absent[sid] = self._clock.steady_ms()
         for entry in self._entries:
-            if not entry.is_sent:
+            if not entry.went:
                 entry.is_due = True
             if for_good:
                 _strike(entry, sid)
@@ -121,26 +127,26 @@ class Outbox:
 
     def look(self) -> None:
         """Who has not confirmed for a while gets it once more; in the end it counts as absent from this message."""
-        old_ms = self._clock.now_ms() - RESEND_MS
+        old_ms = self._clock.steady_ms() - RESEND_MS
         for entry in self._entries:
-            if entry.is_sent and not entry.is_due and entry.sealed_ms <= old_ms:
+            if entry.went and not entry.is_due and entry.sealed_ms <= old_ms:
                 self._send_again(entry)
         self.flush()
 
     def close(self) -> None:
         """The room is over for us."""
         self._peers = None
-        for entry in self._entries:
-            if not entry.is_sent:
-                self._state.mark(entry.msg_id, "failed")
-        self._entries = []
+        for entry in list(self._entries):
+            self._end(entry, "failed")
 
     def _here(self, entry: Entry) -> list[str]:
         return [sid for sid in entry.waiting if sid not in self._absent]
 
     def _tidy(self) -> None:
         """Forget what everybody has, and the oldest of what only absent ones are owed."""
-        self._entries = [entry for entry in self._entries if entry.is_due or len(entry.waiting) > 0]
+        for entry in list(self._entries):
+            if not entry.is_due and len(entry.waiting) == 0:
+                self._end(entry, "unheard")
         owed = [entry for entry in self._entries if not entry.is_due and len(self._here(entry)) == 0]
         if len(owed) > OWED_MESSAGES:
             owed[0].waiting = []
@@ -153,7 +159,7 @@ class Outbox:
         readers = peers.readers()
         for sid, since_ms in list(self._absent.items()):
             is_back = sid in readers and peers.is_here(sid)
-            if is_back or self._clock.now_ms() - since_ms > OWED_MS:
+            if is_back or self._clock.steady_ms() - since_ms > OWED_MS:
                 del self._absent[sid]
                 for entry in self._entries:
                     if sid not in entry.waiting:
@@ -171,6 +177,10 @@ class Outbox:
                 return
             if not entry.is_due:
                 continue
+            if len(peers.readers()) == 0:  # nothing is sealed for nobody
+                if peers.is_alone() and len(self._absent) == 0:
+                    self._end(entry, "unheard")
+                continue
             if not self._pace.has():
                 self._clock.after(FRAME_EACH_MS, self.flush)
                 return
@@ -178,8 +188,7 @@ class Outbox:
             try:
                 await self._seal(peers, entry)
             except ChatError as error:
-                entry.waiting = []
-                self._state.mark(entry.msg_id, "failed")
+                self._end(entry, "failed")
                 self._events.emit("error", error)
 
     async def _seal(self, peers: Readers, entry: Entry) -> None:
@@ -187,31 +196,29 @@ class Outbox:
         entry.waiting = [sid for sid in [*peers.readers(), *list(self._absent)] if sid not in entry.confirmed]
         entry.kid = peers.kid()
         entry.packet = await peers.seal_text(entry.msg_id, entry.body)
-        entry.sealed_ms = self._clock.now_ms()
+        entry.sealed_ms = self._clock.steady_ms()
         if peers is not self._peers:
             return
-        here = self._here(entry)
-        for sid in here:
+        for sid in self._here(entry):
             self._send(entry, sid, False)
-        if len(here) == 0:
-            self._sent(entry)
 
     def _send(self, entry: Entry, sid: str, all_ways: bool) -> bool:
         """True when it went out to `sid` once more."""
         peers = self._peers
         if peers is None:
             return False
-        is_old = self._clock.now_ms() - entry.sealed_ms > OLD_EPOCH_MS
+        is_old = self._clock.steady_ms() - entry.sealed_ms > OLD_EPOCH_MS
         if is_old or (all_ways and entry.kid != peers.kid()):
             entry.is_due = True
         elif peers.send(sid, entry.packet, all_ways):
-            self._sent(entry)
+            entry.went = True
             return True
         return False
 
     def _send_again(self, entry: Entry) -> None:
         if entry.tries >= RESEND_TIMES:
-            entry.waiting = []
+            self._end(entry, "failed")
+            return
         went = False
         for sid in self._here(entry):
             if self._send(entry, sid, True):
@@ -219,13 +226,11 @@ class Outbox:
         if went:
             entry.tries += 1
 
-    def _sent(self, entry: Entry) -> None:
-        if not entry.is_sent:
-            entry.is_sent = True
-            self._state.mark(entry.msg_id, "sent")
-
-    def _broken(self, error: Exception) -> None:
-        report(self._clock, error)
+    def _end(self, entry: Entry, delivery: Delivery) -> None:
+        """No more is done for it; what somebody has confirmed stays sent."""
+        self._entries = [other for other in self._entries if other is not entry]
+        if len(entry.confirmed) == 0:
+            self._state.mark(entry.msg_id, delivery)
 
 
 def _strike(entry: Entry, sid: str) -> None:

@@ -79,7 +79,7 @@ class Peers:
         present = [member.sid for member in members]
         for neighbour in list(self.neighbours.values()):
             if neighbour.sid in present:
-                neighbour.pair.returned()
+                neighbour.pair.start()
                 self._path_changed(neighbour)
             else:
                 self.unlist(neighbour.sid)
@@ -270,11 +270,14 @@ class Peers:
         if len(self.group.unreached()) == 0:
             self._unreached_ms = -1
             return True
-        now_ms = self.clock.now_ms()
+        now_ms = self.clock.steady_ms()
         if self._unreached_ms < 0:
             self._unreached_ms = now_ms
             self.clock.after(UNREACHED_MS, self._outbox.flush)
         return now_ms - self._unreached_ms >= UNREACHED_MS
+
+    def is_alone(self) -> bool:
+        return len(self.neighbours) == 0
 
     def readers(self) -> list[str]:
         """The sids that can read what is sealed now, without me."""

@@ -11,6 +11,7 @@ from widget.core.outbox import Outbox
 from widget.core.participants import participants
 from widget.core.peers import Peers
 from widget.core.rooms_api import metadata
+from widget.core.service_clock import ServiceClock
 from widget.core.shared import Shared
 from widget.core.state import State
 from widget.crypto.genesis import show_invite, show_room
@@ -18,7 +19,6 @@ from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import IceServer
-from widget.ports import Clock
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
 from widget.transport.signaling_socket import Relayed
@@ -47,23 +47,23 @@ class RoomSession:
     def __init__(self, shared: Shared, owner: StayOwner, entered: Entered, signaling: Signaling) -> None:
         state = shared.state
         platform = shared.platform
-        clock = platform.clock
+        clock = shared.clock
         plan = entered.plan
-        self._clock: Clock = clock
+        self._clock: ServiceClock = clock
         self._owner: StayOwner = owner
         self._plan: Plan = plan
         self._state: State = state
         self._record: RoomRecord | None = None
         self._told_name: list[str] = []
         self._ice: list[IceServer] = shared.config.ice_servers
-        self._outbox: Outbox = Outbox(clock, state, shared.events)
+        self.outbox: Outbox = Outbox(clock, state, shared.events)
         self.me: PeerSession = entered.session.me
         self.signaling: Signaling = signaling
         room_id = show_room(plan.address.room_id)
         self.messages: Messages = Messages(
-            clock, platform.crypto.digest, state, shared.events, self._outbox, self.me, room_id
+            clock, platform.crypto.digest, state, shared.events, self.outbox, self.me, room_id
         )
-        self.peers: Peers = Peers(shared, self, entered, signaling, self._outbox)
+        self.peers: Peers = Peers(shared, self, entered, signaling, self.outbox)
 
     def hurry(self) -> None:
         """The page woke up."""
@@ -78,16 +78,17 @@ class RoomSession:
             counts[name] = counts.get(name, 0) + count
         return counts
 
-    async def say_goodbye(self) -> None:
-        """A signed LEAVE to everybody, so that nobody waits for us."""
+    async def leave(self) -> None:
+        """A signed LEAVE to everybody first, so that nobody waits for us."""
         if len(self.peers.readers()) > 0:
             try:
                 await self.peers.broadcast(TYPE_CONTROL, KIND_LEAVE, b"")
             except ChatError as error:
                 self.peers.count_drop(error.code)
+        self.close()
 
     def close(self) -> None:
-        self._outbox.close()
+        self.outbox.close()
         self.peers.close()
         self.signaling.leave()
 
@@ -162,6 +163,7 @@ class RoomSession:
 
     def _entered(self, joined: Joined) -> None:
         is_first = self._record is None
+        self._clock.hear(joined.now_ms)
         self._record = joined.room
         self.peers.seat.ice = [*self._ice, *joined.ice]
         if is_first:
@@ -180,12 +182,12 @@ class RoomSession:
         else:
             clock.after(HANDSHAKE_MS, self.peers.epochs.release)
         clock.after(LOOK_MS, self._look)
-        self._outbox.attach(self.peers)
+        self.outbox.attach(self.peers)
 
     def _look(self) -> None:
         if not self.peers.is_closed:
             self.peers.look()
-            self._outbox.look()
+            self.outbox.look()
             self._clock.after(LOOK_MS, self._look)
 
     def _show_room(self) -> None:

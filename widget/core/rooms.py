@@ -34,7 +34,7 @@ class Rooms:
     async def leave(self) -> None:
         """Out of the room, if we are in one: the others hear it first, then the service."""
         if self.session is not None:
-            await self.session.say_goodbye()
+            await self.session.leave()
         self.drop()
 
     def drop(self) -> None:

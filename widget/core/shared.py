@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from widget.core.config import ChatConfig
 from widget.core.events import Events
+from widget.core.service_clock import ServiceClock
 from widget.core.sign_in_service import SignInService
 from widget.core.state import State
 from widget.ports import Platform
@@ -16,7 +17,8 @@ class Shared:
     """Handed down by ChatCore."""
 
     config: ChatConfig
-    platform: Platform
+    platform: Platform  # its clock is `clock`
+    clock: ServiceClock
     service: SignInService
     state: State
     events: Events

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from widget.core.api import Api
+from widget.core.service_clock import ServiceClock
+from widget.core.times import LAST_MS
 from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import ServiceKey
 from widget.crypto.trust import Trust, open_trust
@@ -12,6 +14,7 @@ from widget.errors import CwError, RefusedError
 from widget.ports import Deferred, Platform
 from widget.transport.waiting import start
 from widget.wire.codec import utf8
+from widget.wire.fields import int_field
 
 KEYS: str = "/.well-known/cw-keys"
 SEALED: str = "application/cw-hpke"
@@ -20,8 +23,9 @@ SEALED: str = "application/cw-hpke"
 class SignInService:
     """Seals to the pinned key, or to a newer one when the service no longer knows that."""
 
-    def __init__(self, platform: Platform, api: Api, service_key: ServiceKey) -> None:
+    def __init__(self, platform: Platform, clock: ServiceClock, api: Api, service_key: ServiceKey) -> None:
         self._platform: Platform = platform
+        self._clock: ServiceClock = clock
         self._api: Api = api
         self._service_key: ServiceKey = service_key
         self._calls: SealedCalls = SealedCalls(platform.crypto, service_key, platform.origin)
@@ -32,7 +36,7 @@ class SignInService:
     async def trust(self) -> Trust:
         """The published keys, fetched once and again when they run out."""
         trust = self._trust
-        if trust is not None and self._platform.clock.now_ms() < trust.exp_ms:
+        if trust is not None and self._clock.now_ms() < trust.exp_ms:
             return trust
         return await self.fetch_trust()
 
@@ -40,7 +44,7 @@ class SignInService:
         """A newer document than the one at hand; several askers share one request."""
         fetching = self._fetching
         if fetching is None:
-            fetching = start(self._platform.clock, self._fetch)
+            fetching = start(self._clock, self._fetch)
             self._fetching = fetching
         trust: Trust = await fetching.wait()
         return trust
@@ -55,17 +59,19 @@ class SignInService:
         except RefusedError as error:
             if error.code != "key.unknown":
                 raise
-            newer = (await self.fetch_trust()).seal_public(self._platform.clock.now_ms())
+            newer = (await self.fetch_trust()).seal_public(self._clock.now_ms())
             if newer is None:
                 raise
             self._calls.use_seal_key(newer)
         return await self._call(path, fields, rid)
 
     async def _call(self, path: str, fields: dict[str, Any], rid: bytes) -> dict[str, Any]:
-        request = await self._calls.request("POST", path, fields, rid, self._platform.clock.now_ms())
+        request = await self._calls.request("POST", path, fields, rid, self._clock.now_ms())
         body = await self._api.call("POST", path, {"content-type": SEALED}, request.body)
         try:
-            return await self._calls.reply(request, body)
+            reply = await self._calls.reply(request, body)
+            self._clock.hear(int_field(reply, "now", 0, LAST_MS))
+            return reply
         except CwError as error:
             text = "The sign-in service gave an answer that is not its own."
             raise RefusedError("reply.broken", text) from error
@@ -73,7 +79,7 @@ class SignInService:
     async def _fetch(self) -> Trust:
         try:
             text = utf8(await self._api.call("GET", KEYS, {}, b"")).strip()
-            now_ms = self._platform.clock.now_ms()
+            now_ms = self._clock.now_ms()
             trust = await open_trust(self._platform.crypto, self._service_key, text, now_ms)
             self._trust = trust
             return trust

@@ -20,7 +20,7 @@ class Warnings:
         self._credentials: Credentials = credentials
         self._group: Group = group
         self._told: list[str] = []
-        self._trust_ms: int = shared.platform.clock.now_ms()
+        self._trust_ms: int = shared.platform.clock.steady_ms()
 
     def consider(self, neighbour: Neighbour, lost: Lost) -> None:
         """With nobody verified yet, a wrong invite is ours and not theirs."""
@@ -43,7 +43,7 @@ class Warnings:
 
     async def _newer_trust(self, neighbour: Neighbour) -> None:
         """The peer's identity is signed by a key we do not know: perhaps one that is newer than our document."""
-        now_ms = self._shared.platform.clock.now_ms()
+        now_ms = self._shared.platform.clock.steady_ms()
         if now_ms - self._trust_ms < TRUST_AGAIN_MS:
             return
         self._trust_ms = now_ms

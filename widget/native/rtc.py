@@ -48,9 +48,7 @@ class NativePeer:
         self._channel.on("bufferedamountlow", self._writable)
         self._channel.on("close", self._closed)
 
-    async def offer(self, restart_ice: bool) -> str:
-        if restart_ice:
-            raise UnreachableError("rtc.norestart", "This connection cannot restart ICE.")
+    async def offer(self) -> str:
         async with self._working:
             self._check_open()
             try:
@@ -61,7 +59,7 @@ class NativePeer:
 
     async def answer(self, remote_sdp: str) -> str:
         if self._peer.remoteDescription is not None:
-            raise UnreachableError("rtc.norestart", "This connection cannot restart ICE.")
+            raise UnreachableError("rtc.again", "This connection has answered already.")
         if "m=application" not in remote_sdp:  # aiortc takes any text for an empty description
             raise _refused()
         async with self._working:

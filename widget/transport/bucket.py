@@ -16,8 +16,8 @@ class Bucket:
 
     def has(self) -> bool:
         """There is at least one token."""
-        return self._full_ms - self._clock.now_ms() <= self._slack_ms
+        return self._full_ms - self._clock.steady_ms() <= self._slack_ms
 
     def take(self, count: int) -> None:
         """A big taker goes into debt."""
-        self._full_ms = max(self._full_ms, self._clock.now_ms()) + count * self._each_ms
+        self._full_ms = max(self._full_ms, self._clock.steady_ms()) + count * self._each_ms

@@ -1,7 +1,7 @@
 """The WebRTC side of a pair: offers, answers, candidates, and new attempts after a break.
 
-The lower session id makes every offer, so offers never cross. An offer with the fingerprint we know restarts ICE, one
-with another fingerprint comes from a new connection and replaces the old. What is sent and what comes passes one lane
+The lower session id makes every offer, so offers never cross. Every offer is a new connection's and replaces the old:
+ICE is not restarted, for not every stack can (docs/decisions.md, 20). What is sent and what comes passes one lane
 in both browsers and the service keeps its order, so a candidate never overtakes the description it belongs to.
 """
 
@@ -42,7 +42,7 @@ class Direct:
         self._sid: str = sid
         self._leads: bool = seat.sid < sid
         self._tell: Callable[[Happened], None] = tell
-        self._lane: Lane = Lane(clock, self._failed, SIGNALS_WAITING)
+        self._lane: Lane = Lane(clock, SIGNALS_WAITING, self._failed)
         self._connection: PeerConnection | None = None
         self._local: bytes = b""
         self._remote: bytes = b""
@@ -58,12 +58,7 @@ class Direct:
     def start(self) -> None:
         """Make an offer, if that is our part."""
         if self._leads and not self._is_off:
-            self._lane.add(self._offer_new)
-
-    def restart_ice(self) -> None:
-        """The network may have changed under a connection that still stands."""
-        if self._leads and self.link is not None:
-            self._lane.add(self._offer_again)
+            self._lane.add(self._offer)
 
     def signalled(self, kind: str, data: str) -> None:
         """The peer's offer, answer or candidate."""
@@ -89,13 +84,11 @@ class Direct:
         link = self.link
         if link is None or link.is_greeting:
             return
-        silent_ms = self._clock.now_ms() - link.heard_ms
+        silent_ms = self._clock.steady_ms() - link.heard_ms
         if silent_ms > DIRECT_DEAD_MS:
             self.give_up()
         elif silent_ms > DIRECT_SILENT_MS:
-            if link.is_open:
-                link.silent()
-                self.restart_ice()
+            link.silent()
             self._clock.spawn(link.send_blob(bytes([PROBE])))
 
     def asked(self) -> None:
@@ -108,7 +101,7 @@ class Direct:
 
         Only one that was good for a while makes the pause short again; the peer cannot, however often it asks.
         """
-        if self._clock.now_ms() - self._opened_ms > DIRECT_GOOD_MS and self.link is not None:
+        if self._clock.steady_ms() - self._opened_ms > DIRECT_GOOD_MS and self.link is not None:
             self._pause_ms = DIRECT_AGAIN_MS
         self._drop()
         if self._leads and not self._is_off:
@@ -136,21 +129,11 @@ class Direct:
             if was_open:
                 self._tell(Lost(True))
 
-    async def _offer_new(self) -> None:
-        if self._connection is None and not self._is_off:
-            await self._offer(self._connect(), False)
-
-    async def _offer_again(self) -> None:
-        connection = self._connection
-        if connection is None:
+    async def _offer(self) -> None:
+        if self._connection is not None or self._is_off:
             return
-        try:
-            await self._offer(connection, True)
-        except UnreachableError:
-            return  # not every stack can; a connection that is dead is given up later
-
-    async def _offer(self, connection: PeerConnection, restart: bool) -> None:
-        sdp = await connection.offer(restart)
+        connection = self._connect()
+        sdp = await connection.offer()
         self._local = sdp_fingerprint(sdp)
         if connection is self._connection:
             self._awaits_answer = True
@@ -179,27 +162,19 @@ class Direct:
             return
 
     async def _take_offer(self, sdp: str) -> None:
-        remote = sdp_fingerprint(sdp)
-        if self._remote != remote:
-            self._drop()
-        connection = self._connection
-        if connection is None:
-            connection = self._connect()
-        self._remote = remote
+        self._remote = sdp_fingerprint(sdp)
+        self._drop()
+        connection = self._connect()
         answer = await connection.answer(sdp)
         self._local = sdp_fingerprint(answer)
         if connection is self._connection:
             await self._signal("answer", answer)
 
     async def _take_answer(self, sdp: str) -> None:
-        remote = sdp_fingerprint(sdp)
-        connection = self._connection
+        self._remote = sdp_fingerprint(sdp)
         self._awaits_answer = False
-        if connection is None or (len(self._remote) > 0 and self._remote != remote):
-            self.give_up()  # the peer could not restart ICE and made a new connection: so do we, soon
-            return
-        self._remote = remote
-        await connection.accept(sdp)
+        if self._connection is not None:
+            await self._connection.accept(sdp)
 
     async def _signal(self, kind: str, data: str) -> None:
         seal = self._seat.seal
@@ -210,7 +185,6 @@ class Direct:
     def _connect(self) -> PeerConnection:
         connection = self._seat.connect(self)
         self._connection = connection
-        self._remote = b""
         self._is_full = False
         self._clock.after(DIRECT_FIRST_MS, lambda: self._too_late(connection))
         return connection
@@ -233,7 +207,7 @@ class Direct:
         self._lane.add(lambda: self._signal("candidate", candidate))
 
     def opened(self) -> None:
-        self._opened_ms = self._clock.now_ms()
+        self._opened_ms = self._clock.steady_ms()
         link = Link(self._seat, self._sid, (self._local, self._remote), self.send, self._hear)
         self.link = link
         link.start()

@@ -12,6 +12,7 @@ from widget.errors import ChatError
 class Opened:
     """A path can be used, for the first time or again. `peer` is at its other end."""
 
+    is_direct: bool
     peer: PeerSession
 
 

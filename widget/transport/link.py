@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.crypto.handshake import Handshake
-from widget.crypto.pair_channel import PairChannel
-from widget.crypto.session import PeerSession
 from widget.errors import ChatError, CwError
 from widget.ports import Clock
 from widget.transport.bucket import Bucket
@@ -23,7 +21,7 @@ from widget.transport.limits import (
     REPEATS_ANSWERED,
 )
 from widget.transport.seat import Seat
-from widget.transport.waiting import Lane, report
+from widget.transport.waiting import Lane
 from widget.wire.handshake import Bind, read_bind, read_hello
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
 
@@ -64,21 +62,18 @@ class Link:
         self._fingerprints: tuple[bytes, bytes] | None = fingerprints
         self._tell: Callable[[Happened], None] = tell
         self._state: int = IDLE
-        self._inbox: Lane = Lane(clock, self._broken, INBOX_PACKETS)
+        self._inbox: Lane = Lane(clock, INBOX_PACKETS)
         self._handshake: Handshake | None = None
-        self._channel: PairChannel | None = None
-        self._peer: PeerSession | None = None
         self._budget: Bucket = Bucket(clock, PACKET_BURST, PACKET_EACH_MS)
         self._said: list[bytes] = []
         self._said_ms: int = 0
-        self._early_bind: bytes = b""
         self._bound: int = 0  # the peer's attempt that opened the link: what is not newer is an echo
         self._repeats: int = 0
         self._is_refused: bool = False
         self._pause_ms: int = HANDSHAKE_AGAIN_MS
         self.send: Callable[[bytes], None] = send
         self.is_direct: bool = fingerprints is not None
-        self.heard_ms: int = clock.now_ms()
+        self.heard_ms: int = clock.steady_ms()
 
     @property
     def is_open(self) -> bool:
@@ -99,9 +94,7 @@ class Link:
             return
         handshake = self._seat.handshake(self._sid, self._fingerprints)
         self._handshake = handshake
-        self._channel = None
         self._said = [handshake.hello()]
-        self._early_bind = b""
         self._repeats = 0
         self._is_refused = False
         self._say(handshake)
@@ -109,22 +102,20 @@ class Link:
 
     def receive(self, packet: bytes) -> None:
         """Take a packet from the path, whoever put it there."""
+        at_ms = self._clock.steady_ms()
         if len(packet) < 1 or len(packet) > PACKET_BYTES:
             self._drop("packet.size")
-        elif not self._budget.has():
-            self._drop("packet.flood")
-        else:
+        elif self._budget.has() and self._inbox.add(lambda: self._take(packet, at_ms)):
             self._budget.take(1)
-            at_ms = self._clock.now_ms()
-            if not self._inbox.add(lambda: self._take(packet, at_ms)):
-                self._drop("packet.flood")
+        else:
+            self._drop("packet.flood")
 
     async def send_blob(self, blob: bytes) -> None:
         """Seal `blob` for the peer; nothing happens while the link is not open."""
-        channel = self._channel
-        if channel is not None:
-            packet = await channel.seal(blob)
-            if self._channel is channel:
+        handshake = self._handshake
+        if handshake is not None and handshake.channel is not None:
+            packet = await handshake.channel.seal(blob)
+            if self._handshake is handshake:
                 self.send(packet)
 
     def silent(self) -> None:
@@ -134,7 +125,7 @@ class Link:
 
     def close(self) -> None:
         self._move(CLOSED)
-        self._channel = None
+        self._handshake = None
         self._inbox.clear()
 
     def _move(self, state: int) -> bool:
@@ -154,13 +145,13 @@ class Link:
             self._clock.after(HANDSHAKE_REPEAT_MS, lambda: self._say(handshake))
 
     def _say_all(self) -> None:
-        self._said_ms = self._clock.now_ms()
+        self._said_ms = self._clock.steady_ms()
         for packet in self._said:
             self.send(packet)
 
     def _too_late(self, handshake: Handshake) -> None:
         if handshake is self._handshake:
-            self._fail(ChatError("link.timeout", "A member did not answer in time."))
+            self._fail(ChatError("link.timeout", "No answer in time."))
 
     async def _take(self, packet: bytes, at_ms: int) -> None:
         tag = packet[0]
@@ -170,7 +161,7 @@ class Link:
             if tag == TAG_HELLO:
                 await self._take_hello(packet, read_hello(packet).attempt, at_ms)
             elif tag == TAG_BIND:
-                await self._take_bind(packet, read_bind(packet))
+                await self._take_bind(packet, read_bind(packet), at_ms)
             elif tag in (TAG_FRAME, TAG_PAIR):
                 await self._take_sealed(tag, packet)
             else:
@@ -183,16 +174,10 @@ class Link:
         answered = 0 if handshake is None else handshake.answered
         if attempt == answered:
             self._answer_again(at_ms)
-        elif attempt <= max(answered, self._bound):
-            self._drop("hello.old")
-        elif not self._welcomes():
+        elif attempt <= max(answered, self._bound) or not self._welcomes():
             self._drop("hello.unwanted")
         else:
             await self._feed(packet)
-            early = self._early_bind
-            if len(early) > 0 and self.is_greeting:
-                self._early_bind = b""
-                await self._take_bind(early, read_bind(early))
 
     def _answer_again(self, at_ms: int) -> None:
         """The peer says again what I have answered: it has not heard me, unless it spoke before I did."""
@@ -201,7 +186,7 @@ class Link:
         self._repeats += 1
         if self.is_greeting:
             self._say_all()
-        elif self._channel is not None:
+        else:
             self.send(self._said[-1])
 
     def _welcomes(self) -> bool:
@@ -211,25 +196,19 @@ class Link:
         """
         if self.is_greeting:
             return True
-        if (self._state == RESTING and self._is_refused) or (self._channel is not None and self.is_direct):
+        if (self._state == RESTING and self._is_refused) or (self._bound > 0 and self.is_direct):
             return False
         self.greet()
         return True
 
-    async def _take_bind(self, packet: bytes, bind: Bind) -> None:
+    async def _take_bind(self, packet: bytes, bind: Bind, at_ms: int) -> None:
         handshake = self._handshake
         if handshake is None or bind.answered != handshake.attempt or not self.is_greeting:
-            self._drop("bind.old")
+            self._drop("bind.unwanted")
         elif bind.attempt == handshake.answered:
             await self._feed(packet)
         else:
-            self._keep_bind(packet)
-
-    def _keep_bind(self, packet: bytes) -> None:
-        """The HELLO before it was lost or is late. Hearing mine again, the peer says both again."""
-        if len(self._early_bind) == 0:
-            self._say_all()
-        self._early_bind = packet
+            self._answer_again(at_ms)  # the HELLO before it was lost: hearing mine again, the peer says both again
 
     async def _feed(self, packet: bytes) -> None:
         handshake = self._handshake
@@ -246,32 +225,25 @@ class Link:
             return
         for answer in answers:
             self._said = [handshake.hello(), answer]
-            self._said_ms = self._clock.now_ms()
+            self._said_ms = self._clock.steady_ms()
             self.send(answer)
-        self.heard_ms = self._clock.now_ms()
+        self.heard_ms = self._clock.steady_ms()
         peer = handshake.peer
         if peer is not None and self._move(OPEN):
             self._bound = handshake.answered
-            self._channel = handshake.channel
-            self._peer = peer
             self._pause_ms = HANDSHAKE_AGAIN_MS
-            self._tell(Opened(peer))
+            self._tell(Opened(self.is_direct, peer))
 
     async def _take_sealed(self, tag: int, packet: bytes) -> None:
-        channel = self._channel
-        peer = self._peer
-        if channel is None or peer is None:
+        handshake = self._handshake
+        if handshake is None or handshake.channel is None or handshake.peer is None:
             self._drop("packet.early")
             return
-        data = await channel.open(packet) if tag == TAG_PAIR else packet
-        self.heard_ms = self._clock.now_ms()
+        data = await handshake.channel.open(packet) if tag == TAG_PAIR else packet
+        self.heard_ms = self._clock.steady_ms()
         if self._state == SILENT and self._move(OPEN):
-            self._tell(Opened(peer))
+            self._tell(Opened(self.is_direct, handshake.peer))
         self._tell(Arrived(tag, data))
-
-    def _broken(self, error: Exception) -> None:
-        self._drop("packet.error")
-        report(self._clock, error)
 
     def _fail(self, error: ChatError) -> None:
         """Who was refused waits for long; who did not answer in time is tried again soon, then less often."""

@@ -24,8 +24,8 @@ class Pair:
         self.is_closed: bool = False
         self.has_failed: bool = False
         self.peer: PeerSession | None = None
-        self.relay: Link = Link(seat, sid, None, lambda packet: seat.signaling.relay(sid, packet), self._hear_relay)
-        self.direct: Direct = Direct(seat, sid, self._hear_direct)
+        self.relay: Link = Link(seat, sid, None, lambda packet: seat.signaling.relay(sid, packet), self._hear)
+        self.direct: Direct = Direct(seat, sid, self._hear)
 
     @property
     def is_settled(self) -> bool:
@@ -33,7 +33,10 @@ class Pair:
         return self.peer is not None or self.has_failed
 
     def start(self) -> None:
-        """Both at once: waiting with WebRTC until the relay's handshake is done was measured to be slower."""
+        """Both at once: waiting with WebRTC until the relay's handshake is done was measured to be slower.
+
+        Also when we are back at the service: what is open goes on, what is under way says itself again.
+        """
         if self._seat.has_relay():
             self.relay.start()
         self.direct.start()
@@ -61,48 +64,36 @@ class Pair:
         if best is not None:
             await best.send_blob(blob)
 
-    def returned(self) -> None:
-        """We are back at the service: an open relay link goes on, one that was not open begins anew."""
-        if self._seat.has_relay() and not self.relay.is_open:
-            self.relay.greet()
-        self.direct.start()
-        self.direct.restart_ice()
-
     def close(self) -> None:
         self.is_closed = True
         self.relay.close()
         self.direct.close()
 
-    # What the links tell.
-
-    def _hear_relay(self, happened: Happened) -> None:
-        self._hear(self.relay, happened)
-
-    def _hear_direct(self, happened: Happened) -> None:
-        link = self.direct.link
-        if link is not None:
-            self._hear(link, happened)
-        elif not self.is_closed:
-            self._tell(happened)
-            if isinstance(happened, Lost) and not self._leads:
-                self._seat.clock.spawn(self.send_blob(bytes([DIRECT])))
-
-    def _hear(self, link: Link, happened: Happened) -> None:
-        """Takes what concerns the paths alone, and passes on the rest."""
+    def _hear(self, happened: Happened) -> None:
+        """What the links tell: this takes what concerns the paths alone, and passes on the rest."""
         if isinstance(happened, Opened):
-            self._opened(link, happened)
-        elif isinstance(happened, Arrived) and happened.tag == TAG_PAIR and happened.data[:1] == bytes([DIRECT]):
-            self.direct.asked()
-        elif not isinstance(happened, Arrived) or happened.data[:1] != bytes([PROBE]):
-            if isinstance(happened, Lost) and happened.error is not None:
+            happened = self._known(happened)
+        elif isinstance(happened, Arrived) and happened.data[0] in (DIRECT, PROBE) and happened.tag == TAG_PAIR:
+            if happened.data[0] == DIRECT:
+                self.direct.asked()
+            return
+        elif isinstance(happened, Lost):
+            if happened.error is not None:
                 self.has_failed = True
+            elif happened.is_direct and self.direct.link is None and not self._leads:
+                self._seat.clock.spawn(self.send_blob(bytes([DIRECT])))
+        if not self.is_closed:
             self._tell(happened)
 
-    def _opened(self, link: Link, opened: Opened) -> None:
-        if self.peer is None:
+    def _known(self, opened: Opened) -> Happened:
+        """All paths lead to one and the same session."""
+        peer = self.peer
+        if peer is None:
             self.peer = opened.peer
-        elif self.peer.credential_hash != opened.peer.credential_hash:
-            link.close()
-            self._tell(Dropped("pair.other"))
-            return
-        self._tell(opened)
+        elif peer.credential_hash != opened.peer.credential_hash:
+            if opened.is_direct:
+                self.direct.give_up()
+            else:
+                self.relay.close()
+            return Dropped("pair.other")
+        return opened

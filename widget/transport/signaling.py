@@ -195,14 +195,14 @@ class Signaling:
             self._clock.after(BEAT_MS, lambda: self._tick(socket))
 
     def _beat(self, socket: SignalingSocket) -> None:
-        if self._clock.now_ms() - socket.heard_ms > BEAT_LOST_MS:
+        if self._clock.steady_ms() - socket.heard_ms > BEAT_LOST_MS:
             self._drop()
             self._cut()
         else:
             self.send(write_beat())
 
     def _cut(self) -> None:
-        self._cut_ms = self._clock.now_ms()
+        self._cut_ms = self._clock.steady_ms()
         self._tell(Cut())
         self._return_after(0)
 
@@ -213,7 +213,7 @@ class Signaling:
     async def _return(self) -> None:
         if self._is_over:
             return
-        if self._clock.now_ms() - self._cut_ms > RESUME_MS:
+        if self._clock.steady_ms() - self._cut_ms > RESUME_MS:
             self._resume = ""
         least_ms = 0
         try:
@@ -227,7 +227,7 @@ class Signaling:
 
     async def _refused_again(self, error: RefusedError) -> None:
         """A refusal on the way back is final only when waiting cannot cure it."""
-        is_old = self._clock.now_ms() - self._cut_ms > ROOM_LOST_MS
+        is_old = self._clock.steady_ms() - self._cut_ms > ROOM_LOST_MS
         if error.code in FINAL_CODES or (is_old and error.code in CURABLE_CODES):
             self._end(error)
         elif error.code == "token.invalid":

@@ -61,7 +61,7 @@ class SignalingSocket:
         self.answer: Deferred = clock.deferred()  # first its hello, then its welcome, or why there is none
         self.is_closed: bool = False
         self.nonce: str = ""
-        self.heard_ms: int = clock.now_ms()
+        self.heard_ms: int = clock.steady_ms()
 
     async def open(self, sockets: Sockets, url: str) -> None:
         """Open and wait for the service's nonce."""
@@ -83,10 +83,10 @@ class SignalingSocket:
     def close(self) -> None:
         if self._socket is not None:
             self._socket.close()
-        self._end(UnreachableError("unreachable", "The connection is closed."))
+        self._end(UnreachableError("unreachable", "The service closed the connection."))
 
     def text(self, data: str) -> None:
-        self.heard_ms = self._clock.now_ms()
+        self.heard_ms = self._clock.steady_ms()
         try:
             message = read_server(data)
         except CwError:
@@ -103,7 +103,7 @@ class SignalingSocket:
             self.answer.settle(message)
 
     def binary(self, data: bytes) -> None:
-        self.heard_ms = self._clock.now_ms()
+        self.heard_ms = self._clock.steady_ms()
         try:
             sid, packet = read_relay(data)
         except CwError:

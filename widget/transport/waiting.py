@@ -46,18 +46,14 @@ async def _raise(error: Exception) -> None:
 
 
 class Lane:
-    """Jobs run one after another in the order they were added; what a job raises goes to `failed`."""
+    """Jobs run one after another in the order they were added; what a job raises goes to `failed`, else is reported."""
 
-    def __init__(self, clock: Clock, failed: Callable[[Exception], None], most: int) -> None:
+    def __init__(self, clock: Clock, most: int, failed: Callable[[Exception], None] | None = None) -> None:
         self._clock: Clock = clock
-        self._failed: Callable[[Exception], None] = failed
         self._most: int = most
+        self._failed: Callable[[Exception], None] = (lambda error: report(clock, error)) if failed is None else failed
         self._jobs: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self._is_running: bool = False
-
-    @property
-    def waiting(self) -> int:
-        return len(self._jobs)
 
     def add(self, job: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """False when too many are waiting: the job is not taken."""

@@ -87,7 +87,7 @@ class AuthFlow:
 
     def _left_s(self) -> int:
         """Until a new code may be asked for."""
-        return (self._resend_at_ms - self._stage.clock.now_ms() + 999) // 1000
+        return (self._resend_at_ms - self._stage.clock.steady_ms() + 999) // 1000
 
     def on_email(self, event: UiEvent) -> None:
         self._email = event.value
@@ -160,7 +160,7 @@ class AuthFlow:
             self._wait_s(error.retry_after_s)
 
     def _wait_s(self, seconds: int) -> None:
-        self._resend_at_ms = self._stage.clock.now_ms() + seconds * 1000
+        self._resend_at_ms = self._stage.clock.steady_ms() + seconds * 1000
         self._stop_ticking()
         self._tick()
 

@@ -12,7 +12,7 @@ async def test_two_people_exchange_messages(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     await ann.chat.send_message("hello Bob")
     await bob.chat.send_message("hello Ann")
-    await world.clock.advance(100)
+    await world.clock.advance(300)
     assert sorted(ann.texts) == ["hello Ann", "hello Bob"]
     assert sorted(bob.texts) == ["hello Ann", "hello Bob"]
     assert ann.deliveries == ["sent"]
@@ -181,3 +181,41 @@ async def test_the_pages_own_ice_servers_are_asked_before_the_services(world: Wo
     world.signaling.ice = [theirs]
     await world.room("Ann", "Bob")
     assert world.net.ice_seen == [[mine, theirs]] * 2
+
+
+async def test_sent_is_what_somebody_confirmed(world: World) -> None:
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob")
+    world.signaling.fates.all_lost = True
+    await ann.chat.send_message("into the void")
+    await world.clock.advance(3_000)
+    assert ann.deliveries == ["sending"]
+    world.signaling.fates.all_lost = False
+    await world.clock.advance(6_000)
+    assert bob.texts == ["into the void"]
+    assert ann.deliveries == ["sent"]
+
+
+async def test_who_speaks_to_an_empty_room_is_told_so(world: World) -> None:
+    (ann,) = await world.room("Ann")
+    await ann.chat.send_message("anybody here?")
+    await world.clock.advance(300)
+    assert ann.deliveries == ["unheard"]
+    bob = await world.person("Bob")
+    await world.run(bob.chat.join_room(next(iter(world.signaling.rooms))))
+    await world.clock.advance(3_000)
+    assert bob.texts == []
+    await ann.chat.send_message("hello Bob")
+    await world.clock.advance(300)
+    assert (bob.texts, ann.deliveries) == (["hello Bob"], ["unheard", "sent"])
+
+
+async def test_what_nobody_confirms_for_long_has_failed(world: World) -> None:
+    """The other end takes packets and never opens them."""
+    world.net.blocked = True
+    ann, bob = await world.room("Ann", "Bob")
+    world.signaling.fates.all_lost = True
+    await ann.chat.send_message("into the void")
+    await world.clock.advance(120_000)
+    assert ann.deliveries == ["failed"]
+    assert bob.texts == []

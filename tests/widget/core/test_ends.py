@@ -75,16 +75,14 @@ async def test_a_channel_that_is_full_is_left_alone_and_its_queue_ends(
     assert sent[2:] == [f"{number}".encode() for number in range(CHANNEL_QUEUE)]
 
 
-async def test_an_answer_of_another_connection_ends_mine(world: World) -> None:
+async def test_an_answer_that_was_not_asked_for_changes_nothing(world: World) -> None:
     leads, follows = by_part(await world.room("Ann", "Bob"))
     path = direct(leads, follows)
-    path.restart_ice()
-    await world.clock.settle()
+    before = path._connection
     leads.stay.heard(Signal(follows.stay.me.sid, "answer", SDP))
     await world.clock.settle()
-    assert path._connection is None
-    await world.clock.advance(10_000)
-    assert leads.links == {follows.name: "direct"}
+    assert path._connection is before
+    assert leads.chat.drops() == {"signal.unwanted": 1}
 
 
 async def test_an_offer_of_another_connection_replaces_mine(world: World) -> None:

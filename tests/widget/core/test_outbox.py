@@ -34,6 +34,9 @@ class Room:
     def readers(self) -> list[str]:
         return self.sids
 
+    def is_alone(self) -> bool:
+        return len(self.sids) == 0
+
     def is_here(self, sid: str) -> bool:
         return sid in self.sids
 
@@ -97,7 +100,9 @@ async def test_nothing_is_sealed_before_there_is_somebody_to_read_it() -> None:
     room.ready = True
     room.outbox.flush()
     await room.clock.settle()
-    assert (room.sent, room.deliveries) == ([(BEN, "m1", 1)], ["sent"])
+    assert (room.sent, room.deliveries) == ([(BEN, "m1", 1)], ["sending"])
+    room.outbox.confirmed(BEN, ["m1"])
+    assert room.deliveries == ["sent"]
 
 
 async def test_who_never_confirms_is_given_up_in_the_end() -> None:
@@ -160,9 +165,10 @@ async def test_the_oldest_of_too_much_is_not_owed_any_more() -> None:
     assert [msg_id for sid, msg_id, _ in room.sent if sid == CLEO] == said[5:]
 
 
-async def test_what_never_left_the_house_has_failed_when_the_room_is_over() -> None:
+async def test_what_nobody_confirmed_has_failed_when_the_room_is_over() -> None:
     room = Room()
     await room.say("m1")
+    room.outbox.confirmed(BEN, ["m1"])
     room.ready = False
     await room.say("m2")
     room.outbox.close()

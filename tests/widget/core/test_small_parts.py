@@ -150,7 +150,7 @@ async def test_a_lane_keeps_order_survives_errors_and_has_an_end() -> None:
     clock = HandClock()
     done: list[str] = []
     errors: list[Exception] = []
-    lane = Lane(clock, errors.append, 3)
+    lane = Lane(clock, 3, errors.append)
 
     async def work(name: str, ms: int) -> None:
         await clock.sleep(ms)

@@ -54,6 +54,12 @@ async def test_after_90_days_there_is_a_new_one() -> None:
     assert (await open_device(CRYPTO, storage, NOW_MS + DEVICE_LIFE_MS)).public != first.public
 
 
+async def test_a_key_made_while_the_clock_was_ahead_is_kept() -> None:
+    storage = MemoryStorage()
+    first = await open_device(CRYPTO, storage, NOW_MS + 7_200_000)
+    assert (await open_device(CRYPTO, storage, NOW_MS)).public == first.public
+
+
 async def test_after_erasing_there_is_a_new_one() -> None:
     storage = MemoryStorage()
     first = await open_device(CRYPTO, storage, NOW_MS)

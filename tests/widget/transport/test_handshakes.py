@@ -151,7 +151,7 @@ async def test_an_echo_of_what_opened_the_link_is_not_answered_by_the_next_attem
     ends.one.take(ends.other.first)
     await ends.clock.advance(10)
     assert ends.one.said == "HBH"
-    assert ends.one.drops == ["hello.old"]
+    assert ends.one.drops == ["hello.unwanted"]
 
 
 async def test_echoes_of_an_attempt_that_is_over_change_nothing(world: World, members: Members) -> None:
@@ -225,7 +225,7 @@ async def test_a_late_bind_of_an_earlier_attempt_is_no_alarm(world: World, membe
     ends.one.link.greet()
     await ends.clock.advance(3_000)
     assert _reasons(ends.one) == _reasons(ends.other) == []
-    assert "bind.old" in ends.one.drops
+    assert "bind.unwanted" in ends.one.drops
     await _talk(ends)
 
 

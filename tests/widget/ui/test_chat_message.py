@@ -53,7 +53,10 @@ def test_a_word_that_the_message_did_not_name_as_emote_stays_a_word() -> None:
     assert by_tag(draw(said(1, "Ben", "owlWave")), "img") == []
 
 
-@pytest.mark.parametrize(("delivery", "word"), [("sending", "Sending"), ("sent", "Sent"), ("failed", "Not sent")])
+@pytest.mark.parametrize(
+    ("delivery", "word"),
+    [("sending", "Sending"), ("sent", "Sent"), ("failed", "Not sent"), ("unheard", "Nobody here yet")],
+)
 def test_my_messages_say_how_far_they_are(delivery: str, word: str) -> None:
     assert word in words(draw(said(1, "Ada", "hello", delivery=delivery)))
 
