@@ -44,7 +44,7 @@ cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '
 bench: tools system $(STEP)/bench cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
 	@$(PY) -m bench
 
-nightly: tools system cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
+nightly: tools system $(STEP)/nightly cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
 	@$(PY) -m tests.nightly $(PART)
 
 size: run cdn_dist/manifest.json ## what the bundle weighs
@@ -102,4 +102,8 @@ $(STEP)/bench: bench/package-lock.json .ci/bench .ci/npm | $(STEP)/demo
 
 $(STEP)/system: .ci/system
 	@.ci/system
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/nightly: .ci/nightly
+	@.ci/nightly
 	@mkdir -p $(STEP) && touch $@

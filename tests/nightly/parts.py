@@ -28,10 +28,24 @@ def _programs(share: int, of: int) -> Part:
     )
 
 
+def _mutants(folder: str) -> Part:
+    return Part(f"mutants-{folder}", f"every small change to {folder}: do its tests notice?", ("-m", "tests.mutation", folder))
+
+
+def _machines(name: str, what: str) -> Part:
+    """One at a time: what is tested on the bare machine takes all cores."""
+    return _tests(f"machines-{name}", what, f"tests/machines/test_{name}.py", workers="0")
+
+
 PARTS = (
     *(_programs(share, 4) for share in range(1, 5)),
     _tests("patterns", "random regular expressions on CPython and compiled", "tests/compiler/test_patterns.py"),
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
+    *(_mutants(folder) for folder in ("crypto", "core", "transport", "auth")),
+    _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
+    _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
+    _machines("debian12", "`make test` on a bare Debian 12, as root"),
+    _machines("debian13", "`make test` on a bare Debian 13, not as root"),
 )
