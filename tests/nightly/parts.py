@@ -29,7 +29,8 @@ def _programs(share: int, of: int) -> Part:
 
 
 def _mutants(folder: str) -> Part:
-    return Part(f"mutants-{folder}", f"every small change to {folder}: do its tests notice?", ("-m", "tests.mutation", folder))
+    what = f"every small change to {folder}: do its tests notice?"
+    return Part(f"mutants-{folder}", what, ("-m", "tests.mutation", folder))
 
 
 def _machines(name: str, what: str) -> Part:
