@@ -28,9 +28,9 @@ def _programs(share: int, of: int) -> Part:
     )
 
 
-def _mutants(folder: str) -> Part:
+def _mutation(folder: str) -> Part:
     what = f"every small change to {folder}: do its tests notice?"
-    return Part(f"mutants-{folder}", what, ("-m", "tests.mutation", folder))
+    return Part(f"mutation-{folder}", what, ("-m", "tests.mutation", folder))
 
 
 def _machines(name: str, what: str) -> Part:
@@ -44,7 +44,7 @@ PARTS = (
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
-    *(_mutants(folder) for folder in ("crypto", "core", "transport", "auth")),
+    *(_mutation(folder) for folder in ("crypto", "core", "transport", "auth")),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
     _machines("debian12", "`make test` on a bare Debian 12, as root"),

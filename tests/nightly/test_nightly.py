@@ -103,3 +103,10 @@ def test_shares_of_the_tests_make_the_whole() -> None:
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="is not a share like 1/4"):
         share(text)
+
+
+def test_the_parts_that_the_pages_name_exist() -> None:
+    text = (ROOT / "docs" / "TESTING.md").read_text("utf-8")
+    named = set(re.findall(r"PART=([a-z0-9-]+)", text)) | set(re.findall(r"^\| `(machines-[a-z0-9]+)`", text, re.M))
+    assert len(named) > 4
+    assert named <= {"list", *nightly.NAMES}
