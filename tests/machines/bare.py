@@ -16,7 +16,7 @@ from tests.machines import settings
 from tests.machines.commands import NEEDED, ROOT
 from tests.machines.debian import ADA, CLONE, SUPERUSER, WORK, Debian, User
 
-PROGRAMS = ("debootstrap", "unshare", "setpriv", "chroot", "tar")
+PROGRAMS = ("debootstrap", "unshare", "setpriv", "pivot_root", "tar")
 NEWCOMER = f"useradd --create-home --shell /bin/bash --uid {ADA.number} {ADA.name}"
 OLD_S = 2 * 3600
 NO_SERVICES = "#!/bin/sh\nexit 101\n"  # here is no init that would start them

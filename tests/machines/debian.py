@@ -20,19 +20,25 @@ LONGEST_LINE = 2**24  # a failed comparison is told in one
 CLONE = "chat"
 
 # Only this namespace sees the mounts, so nothing stays mounted, however it ends. The shell stays, as its first process:
-# whoever changes the user is not told any more that the parent died.
+# whoever changes the user is not told any more that the parent died. The root is exchanged, not changed with chroot:
+# whoever is in a chroot may make no namespaces, and the sandbox of Firefox makes some.
 ENTER = """
 set -eu
+mount --bind "$1" "$1"
 mount -t proc proc "$1/proc"
 mount --rbind /sys "$1/sys"
 mount --rbind /dev "$1/dev"
 mount -t tmpfs -o mode=1777 none "$1/dev/shm"
-mkdir -p "$1/var/cache/packages"
+mkdir -p "$1/var/cache/packages" "$1/mnt/outside"
 mount --bind "$3" "$1/var/cache/packages"
 mount --bind "$4" "$1/var/cache/apt/archives"
-root=$1 user=$2
+cd "$1"
+pivot_root . mnt/outside
+cd /
+umount --lazy /mnt/outside
+number=$2
 shift 4
-chroot --userspec="$user:$user" "$root" env -i "$@" || exit $?
+setpriv --reuid "$number" --regid "$number" --init-groups env -i "$@" || exit $?
 exit 0
 """
 ALONE = ("setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child")
@@ -84,7 +90,7 @@ class Debian:
         given = [f"{name}={value}" for name, value in (self._variables(user) | more).items()]
         kept = (_cache(f"packages-{user.name}", user), _cache(f"apt-{self.suite}", SUPERUSER))
         program = ("bash", "-c", f"cd ~ && if [ -d {CLONE} ]; then cd {CLONE}; fi && {line}")
-        shell = ("sh", "-c", ENTER, "sh", str(self.folder), user.name, *kept, *given, *program)
+        shell = ("sh", "-c", ENTER, "sh", str(self.folder), str(user.number), *kept, *given, *program)
         return await asyncio.create_subprocess_exec(
             *ALONE, *shell, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=LONGEST_LINE
         )

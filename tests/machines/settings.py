@@ -32,20 +32,21 @@ def inherit(root: Path, home: str, owner: int) -> None:
     for name in SYSTEM:
         _copy(Path("/") / name, root / name)
     for name in PERSONAL:
-        _copy(Path.home() / name, root / home[1:] / name, owner)
+        _copy(Path.home() / name, root / home[1:] / name)
+    for path in (root / home[1:]).rglob("*"):
+        os.chown(path, owner, owner, follow_symlinks=False)
     told = subprocess.run(["apt-config", "dump", "Acquire"], capture_output=True, text=True, check=True).stdout
     wanted = [line for line in told.splitlines() if "IndexTargets" not in line]
     (root / "etc/apt/apt.conf.d/99inherited").write_text("\n".join(wanted) + "\n", "utf-8")
 
 
-def _copy(source: Path, target: Path, owner: int = 0) -> None:
+def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, dirs_exist_ok=True)
     elif source.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         shutil.copy(source, target)
-        os.chown(target, owner, owner)
 
 
 def variables(root: Path) -> dict[str, str]:
