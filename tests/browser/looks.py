@@ -44,6 +44,7 @@ TALK = [
     said(9, "Ben", "I will bring the ladder.", "09:12", flags=["clock"]),
     said(10, "Ada", "Do not bring the ladder", "09:13", delivery="failed"),
     said(11, "Ada", "Please :)", "09:13", delivery="sending"),
+    said(12, "Ada", "Is anybody here?", "09:14", delivery="unheard"),
 ]
 ROOMS = [
     room("r1", "Night watch", 12, by="Ben"),

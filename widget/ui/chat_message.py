@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.model import ChatMessage, Delivery, EmoteData, Flag
+from widget.model import ChatMessage, EmoteData, Flag
 from widget.ui.icons import icon
 from widget.ui.parts import avatar
 from widget.ui.strings import say
@@ -28,6 +28,8 @@ def chat_message(
     body = [bubble(message, emotes, names), *[flag(say(FLAG_TEXTS[name])) for name in message.flags]]
     if message.delivery == "failed":
         body.append(failed(again))
+    elif message.delivery == "unheard":
+        body.append(flag(say("Nobody here yet")))
     classes = "cw-message cw-mine" if message.mine else "cw-message cw-theirs"
     parts: list[Node] = []
     if time != "":
@@ -49,8 +51,8 @@ def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str])
     tokens = tokenize(message.content, list(used), names)
     only = len(tokens) > 0 and all(token.kind == "emote" or token.text.strip() == "" for token in tokens)
     parts = [Node("span", "", [token_node(token, used) for token in tokens])]
-    if message.mine and message.delivery != "failed":
-        parts.append(mark(message.delivery))
+    if message.mine and message.delivery in ("sending", "sent"):
+        parts.append(mark(message.delivery == "sending"))
     return Node("p", "cw-bubble cw-large" if only else "cw-bubble", parts, ["dir", "auto"])
 
 
@@ -73,13 +75,10 @@ def emote_image(emote: EmoteData) -> Node:
     return Node("img", "cw-emote", [], attrs)
 
 
-def mark(delivery: Delivery) -> Node:
-    """A small clock or tick at the end of one's own message, or that nobody is there."""
-    if delivery == "unheard":
-        return Node("span", "cw-mark", [say("Nobody here yet")])
-    is_sent = delivery == "sent"
-    words = Node("span", "cw-hidden", [say("Sent" if is_sent else "Sending")])
-    return Node("span", "cw-mark", [icon("check" if is_sent else "clock"), words])
+def mark(sending: bool) -> Node:
+    """A small clock or tick at the end of one's own message."""
+    words = Node("span", "cw-hidden", [say("Sending" if sending else "Sent")])
+    return Node("span", "cw-mark", [icon("clock" if sending else "check"), words])
 
 
 def failed(again: Handler) -> Node:
