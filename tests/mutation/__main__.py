@@ -14,10 +14,12 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tests.mutation.report import counts, mutants, score, survivors
 from tests.mutation.workspace import Part, lay, parts, project
+from tests.nightly.shares import share
 
 SLACK = 1.0  # percent above its floor at which a part asks for a higher one
 
@@ -61,10 +63,11 @@ def main() -> int:
     parser.add_argument("part", choices=sorted(known))
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--share", type=share, default=(1, 1), metavar="1/2", help="every second file of the folder")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or the processes below would go on
-    part = known[options.part]
+    part = replace(known[options.part], share=options.share)
     patterns = left(part) if options.again else options.patterns
     if len(patterns) == 0:
         lay(part)
@@ -79,13 +82,13 @@ def main() -> int:
 def left(part: Part) -> list[str]:
     """The survivors of the last run, by name."""
     os.chdir(part.workspace)
-    return [mutant.name for mutant in survivors(mutants(part.folder))]
+    return [mutant.name for mutant in survivors(mutants(part.files))]
 
 
 def tell(part: Part, patterns: list[str]) -> int:
     """The survivors, the numbers, and the verdict in the last line."""
     os.chdir(part.workspace)
-    every = mutants(part.folder)
+    every = mutants(part.files)
     tried = [one for one in every if any(fnmatch.fnmatch(one.name, pattern) for pattern in patterns)]
     found = every if len(patterns) == 0 else tried
     print(*(mutant.shown() for mutant in survivors(found)), sep="\n")

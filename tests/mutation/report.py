@@ -51,10 +51,10 @@ def _first_line(file: Path, name: str) -> int:
     return 1
 
 
-def mutants(folder: str) -> list[Mutant]:
+def mutants(files: list[str]) -> list[Mutant]:
     """In the order of the files and their lines."""
     found: list[Mutant] = []
-    for file in sorted(Path(folder).rglob("*.py")):
+    for file in map(Path, files):
         data = SourceFileMutationData(path=file)
         data.load()
         found += [Mutant(file, name, status_by_exit_code[code]) for name, code in data.exit_code_by_key.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,7 +94,8 @@ def test_a_part_names_what_is_there(part: Part) -> None:
     named = [part.folder, *part.tests, *(test.split("::")[0] for test in part.left_out)]
     assert [path for path in named if not (ROOT / path).exists()] == []
     assert f"mutation_{part.name}" in project()["strixun"]["floors"]
-    assert f'"{part.folder}/*"' in configuration(part)
+    assert all(f'"{file}"' in configuration(part) for file in part.files)
+    assert len(part.files) > 10
 
 
 def test_a_newer_mutmut_that_cannot_be_patched_says_so() -> None:
@@ -112,3 +114,11 @@ def test_tests_that_noticed_something_before_come_first(tmp_path: Path) -> None:
     assert first(killers, ["a", "b", "c"]) == ["a", "b", "c"]
     killers.write_text("c\nb\nc\ngone\n", "utf-8")
     assert first(killers, ["a", "b", "c"]) == ["c", "b", "a"]
+
+
+def test_shares_of_a_part_change_every_file_once() -> None:
+    core = parts()["core"]
+    shares = [dataclasses.replace(core, share=(number, 2)).files for number in (1, 2)]
+    assert sorted(shares[0] + shares[1]) == core.files
+    assert {"widget/core/chat.py", "widget/core/outbox.py"} <= set(core.files)
+    assert len({dataclasses.replace(core, share=(number, 2)).workspace for number in (1, 2)} | {core.workspace}) == 3

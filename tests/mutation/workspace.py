@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.nightly.shares import shared
+
 ROOT = Path(__file__).parents[2]
 # The codes that are off are of mutants side by side in one class, not of what was changed in one of them.
 MYPY = {
@@ -34,10 +36,18 @@ class Part:
     tests: list[str]
     left_out: list[str]
     patience_s: float
+    share: tuple[int, int] = (1, 1)
 
     @property
     def workspace(self) -> Path:
-        return ROOT / ".work" / "mutation" / self.name
+        number, of = self.share
+        return ROOT / ".work" / "mutation" / (self.name if of == 1 else f"{self.name}-{number}")
+
+    @property
+    def files(self) -> list[str]:
+        """Those of the folder that are changed: of a share every second, third ... one."""
+        found = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / self.folder).rglob("*.py"))
+        return shared(found, self.share)[0]
 
 
 def project() -> dict[str, Any]:
@@ -71,7 +81,7 @@ def _mutmut(part: Part) -> dict[str, Any]:
     top = part.folder.split("/")[0]
     return {
         "source_paths": [top],
-        "only_mutate": [f"{part.folder}/*"],
+        "only_mutate": part.files,
         "also_copy": [folder for folder in FOLDERS if folder not in (top, "tests")],
         "pytest_add_cli_args": [*PLUGINS, "-p", "no:cacheprovider", "--hypothesis-seed=0"],
         "pytest_add_cli_args_test_selection": [*part.tests, *(f"--deselect={test}" for test in part.left_out)],
