@@ -42,14 +42,14 @@ def run_all(parts: list[Part]) -> int:
 
 def run(part: Part) -> bool:
     print(f"nightly: {part.name}: {part.what}", flush=True)
-    begun = time.monotonic()
+    begun, commit = time.monotonic(), _commit()
     code, words = _words_of(part)
     minutes = (time.monotonic() - begun) / 60
     late = "" if minutes * 60 <= LIMIT_S else f", over {LIMIT_S // 60} minutes"
     outcome = f"{'passed' if code == 0 else 'FAILED'}{late}: {words}"
     print(f"nightly: {part.name}: {outcome} ({minutes:.1f} minutes)", flush=True)
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    keep(Outcome(part.name, today, _commit(), f"{minutes:.1f}", outcome, machine()), NAMES)
+    keep(Outcome(part.name, today, commit, f"{minutes:.1f}", outcome, machine()), NAMES)
     return code == 0
 
 
