@@ -6,26 +6,12 @@ import pytest
 from hypothesis import settings
 
 from tests.fakes.effort import many
-from tests.nightly.shares import share, shared
 
 # No deadline: how long one example takes says more about the machine than about the code.
 settings.register_profile("chat", max_examples=many(100, 5_000), deadline=None)
 settings.load_profile("chat")
 
 _skipped: list[str] = []
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--share", type=share, metavar="1/4", help="run only the first of four shares of the tests")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted: tuple[int, int] | None = config.getoption("share")
-    if wanted is None:
-        return
-    items[:], others = shared(items, wanted)
-    config.hook.pytest_deselected(items=others)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

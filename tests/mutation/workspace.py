@@ -47,7 +47,7 @@ class Part:
     def files(self) -> list[str]:
         """Those of the folder that are changed: of a share every second, third ... one."""
         found = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / self.folder).rglob("*.py"))
-        return shared(found, self.share)[0]
+        return shared(found, self.share)
 
 
 def project() -> dict[str, Any]:

@@ -21,13 +21,6 @@ def _tests(name: str, what: str, *arguments: str, workers: str = "auto") -> Part
     return Part(name, what, ("-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=5", *arguments))
 
 
-def _programs(share: int, of: int) -> Part:
-    what = f"random programs on CPython and compiled, share {share} of {of} of 50,000"
-    return _tests(
-        f"programs-{share}", what, "tests/parity/test_fuzz.py", "-k", "random_programs", "--share", f"{share}/{of}"
-    )
-
-
 def _mutation(folder: str, of: int = 1) -> tuple[Part, ...]:
     """In shares of the folder's files."""
     what = f"every small change to {folder}: do its tests notice?"
@@ -49,7 +42,7 @@ def _machines(name: str, what: str) -> Part:
 
 
 PARTS = (
-    *(_programs(share, 4) for share in range(1, 5)),
+    _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
     _tests("patterns", "random regular expressions on CPython and compiled", "tests/compiler/test_patterns.py"),
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
@@ -60,6 +53,6 @@ PARTS = (
     *_mutation("auth"),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
-    _machines("debian12", "`make test` on a bare Debian 12, as root"),
-    _machines("debian13", "`make test` on a bare Debian 13, not as root"),
+    _machines("debian12", "`make test` on a bare Debian 12 without Node, as root"),
+    _machines("debian13", "`make test` on a bare Debian 13 with Node 22, not as root"),
 )

@@ -1,4 +1,4 @@
-"""A long part is split by the number: "1/4" is the first of four shares of its tests."""
+"""A long part is split by the number: "1/4" is the first of four shares."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ def share(text: str) -> tuple[int, int]:
     return int(number), int(of)
 
 
-def shared(tests: Sequence[T], wanted: tuple[int, int]) -> tuple[list[T], list[T]]:
-    """Those of the share, and the others; neighbours go to different shares."""
+def shared(whole: Sequence[T], wanted: tuple[int, int]) -> list[T]:
+    """Those of the share; neighbours go to different shares."""
     number, of = wanted
-    others = [test for at, test in enumerate(tests) if at % of != number - 1]
-    return list(tests[number - 1 :: of]), others
+    return list(whole[number - 1 :: of])

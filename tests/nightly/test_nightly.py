@@ -44,8 +44,8 @@ def test_the_list_is_what_a_workflow_can_read(capsys: pytest.CaptureFixture[str]
 
 def test_an_unknown_part_is_refused_with_the_names_of_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        nightly.main(["programs-9"])
-    assert "no such part: programs-9. Parts are: programs-1" in capsys.readouterr().err
+        nightly.main(["program"])
+    assert "no such part: program. Parts are: programs" in capsys.readouterr().err
 
 
 def test_a_row_is_kept_until_its_part_runs_again(tmp_path: Path) -> None:
@@ -93,10 +93,8 @@ def test_all_parts_run_though_one_fails(monkeypatch: pytest.MonkeyPatch, capsys:
     assert capsys.readouterr().out.endswith("nightly: 1 passed, 1 failed bad\n")
 
 
-def test_shares_of_the_tests_make_the_whole() -> None:
-    shares = [shared(range(7), share(text)) for text in ("1/3", "2/3", "3/3")]
-    assert [kept for kept, _ in shares] == [[0, 3, 6], [1, 4], [2, 5]]
-    assert all(sorted(kept + others) == list(range(7)) for kept, others in shares)
+def test_shares_make_the_whole() -> None:
+    assert [shared(range(7), share(text)) for text in ("1/3", "2/3", "3/3")] == [[0, 3, 6], [1, 4], [2, 5]]
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "-1/3", ""])

@@ -20,6 +20,8 @@ HEAD = (HERE / "parts.py").read_text("utf-8")
 EXPRESSIONS, STATEMENTS = (
     (HERE / f"{kind}.txt").read_text("utf-8").splitlines() for kind in ("expressions", "statements")
 )
+# Its thousands of functions take the lines of the compiler that the scenarios take; tracing costs three times more.
+pytestmark = pytest.mark.no_cover
 Roles = Callable[[str, str], dict[str, str]]
 PART = re.compile(r"\b([A-Z])(\d)\b")
 
