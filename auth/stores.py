@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import random
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import fakeredis
 from redis import exceptions as redis_errors
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+
+from auth.store_pool import HealingPool
+from auth.store_subscription import StoreDown, Subscription
 
 Argument = str | int | bytes
 
@@ -21,7 +22,6 @@ BREAKER_ERRORS = 5
 BREAKER_REST_S = 1.0
 POOL_CONNECTIONS = 64
 COMMAND_TIMEOUT_S = 0.25
-CONFIRMATION_S = 1.0
 STATE_ERRORS = ("ReadOnlyError", "OutOfMemoryError", "MasterDownError", "ClusterDownError", "TryAgainError")
 STATE_CODES = ("OOM", "READONLY", "MASTERDOWN", "BUSY", "MISCONF", "NOREPLICAS")
 
@@ -35,14 +35,6 @@ end
 """
 
 
-class StoreDown(Exception):
-    """The store does not answer; ask again after `retry_after_s`: 1 to 10, to spread those who return."""
-
-    def __init__(self) -> None:
-        super().__init__("the store does not answer")
-        self.retry_after_s: int = random.randint(1, 10)  # noqa: S311 - spreads load, hides nothing
-
-
 class Script:
     """One atomic piece of Lua. It sees KEYS, ARGV without surprises, and `now`: the server's time in ms."""
 
@@ -51,63 +43,20 @@ class Script:
         self.sha: str = hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
 
 
-class Subscription:
-    """Messages of some channels, as bytes."""
-
-    def __init__(self, pubsub: Any) -> None:
-        self._pubsub = pubsub
-        self._confirmed: dict[str, asyncio.Event] = {}
-
-    async def add(self, channel: str) -> None:
-        """Hear `channel` too, for sure once this returns; meanwhile another task waits in `next`."""
-        if channel not in self._confirmed:
-            self._confirmed[channel] = asyncio.Event()
-            await self._ask_for(channel)
-        try:
-            await asyncio.wait_for(self._confirmed[channel].wait(), CONFIRMATION_S)
-        except (TimeoutError, KeyError) as error:
-            self._confirmed.pop(channel, None)
-            raise StoreDown from error
-
-    async def _ask_for(self, channel: str) -> None:
-        try:
-            await self._pubsub.subscribe(channel)
-        except (redis_errors.RedisError, OSError) as error:
-            self._confirmed.pop(channel, None)
-            raise StoreDown from error
-
-    async def drop(self, channel: str) -> None:
-        self._confirmed.pop(channel, None)
-        try:
-            await self._pubsub.unsubscribe(channel)
-        except (redis_errors.RedisError, OSError) as error:
-            raise StoreDown from error
-
-    async def next(self) -> tuple[str, bytes]:
-        """Wait for the next (channel, data). Raises StoreDown when the connection is cut: subscribe again."""
-        while True:
-            try:
-                message = await self._pubsub.get_message(timeout=None)
-            except (redis_errors.RedisError, OSError) as error:
-                raise StoreDown from error
-            if message is not None and message["type"] == "subscribe":
-                self._confirm(message["channel"].decode())
-            if message is not None and message["type"] == "message":
-                return message["channel"].decode(), message["data"]
-
-    def _confirm(self, channel: str) -> None:
-        if channel in self._confirmed:
-            self._confirmed[channel].set()
-
-    async def close(self) -> None:
-        await self._pubsub.aclose()
-
-
 class Store:
     """Runs scripts and commands; replies are text, integers and lists of these. Every failure is StoreDown."""
 
-    def __init__(self, texts: Any, raw: Any, now_s: Callable[[], float] | None, embedded: bool) -> None:
+    def __init__(
+        self,
+        texts: Any,
+        raw: Any,
+        now_s: Callable[[], float] | None,
+        embedded: bool,
+        doubt: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`doubt` is told of each failure: connections of before it may be dead."""
         self.embedded: bool = embedded
+        self._doubt = doubt
         self._texts = texts
         self._raw = raw
         self._now_s = now_s
@@ -164,6 +113,7 @@ class Store:
         return result
 
     def _failed(self) -> None:
+        self._doubt()
         self._failures += 1
         if self._failures >= BREAKER_ERRORS:
             self._failures = 0
@@ -188,8 +138,11 @@ def open_store(
         server = fakeredis.FakeServer()
         texts: Any = fakeredis.FakeAsyncRedis(server=server, decode_responses=True)
         return Store(texts, fakeredis.FakeAsyncRedis(server=server), now_s, embedded=True)
-    options: dict[str, Any] = {"socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0)}
-    pool: Any = BlockingConnectionPool.from_url(
+    # With RESP3 come maintenance notices, for whose sake redis-py hands out connections that the server has closed.
+    options: dict[str, Any] = {
+        "protocol": 2, "socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0),
+    }  # fmt: skip
+    pool = HealingPool.at(
         redis_url,
         max_connections=POOL_CONNECTIONS,
         timeout=command_timeout_s * 4,
@@ -198,5 +151,8 @@ def open_store(
         **options,
     )
     # A subscription waits for hours, so its connection has no read timeout.
-    raw: Any = Redis.from_url(redis_url, decode_responses=False, health_check_interval=15, **options)
-    return Store(Redis(connection_pool=pool), raw, now_s, embedded=False)
+    raw: Any = Redis.from_url(redis_url, decode_responses=False, **options)
+    return Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
+
+
+__all__ = ["Argument", "Script", "Store", "StoreDown", "Subscription", "open_store"]

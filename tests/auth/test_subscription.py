@@ -9,7 +9,7 @@ import pytest
 from redis import exceptions as redis_errors
 
 from auth.stores import StoreDown, Subscription, open_store
-from tests.fakes.redis_server import RedisServer
+from tests.fakes.redis_server import RedisServer, running_redis
 
 
 class Pubsub:
@@ -25,6 +25,9 @@ class Pubsub:
 
     async def unsubscribe(self, channel: str) -> None:
         self._note("unsubscribe", channel)
+
+    async def ping(self) -> None:
+        self._note("ping", "")
 
     async def get_message(self, timeout: float | None) -> Any:  # noqa: ASYNC109 - redis-py's name for it
         if self.fails is not None:
@@ -74,7 +77,7 @@ async def test_a_channel_is_asked_for_once_and_waited_for_by_all() -> None:
     assert await subscription.next() == ("a", b"x")
     await asyncio.gather(*adding)
     await subscription.add("a")
-    assert pubsub.asked == [("subscribe", "a")]
+    assert pubsub.asked == [("subscribe", "a"), ("ping", "")]
 
 
 async def test_a_dropped_channel_is_asked_for_again() -> None:
@@ -92,7 +95,7 @@ async def test_a_dropped_channel_is_asked_for_again() -> None:
 
 
 async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("auth.stores.CONFIRMATION_S", 0)
+    monkeypatch.setattr("auth.store_subscription.CONFIRMATION_S", 0)
     pubsub = Pubsub()
     subscription = Subscription(pubsub)
     for _ in range(2):
@@ -103,7 +106,7 @@ async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.
 
 @pytest.mark.parametrize("error", [redis_errors.ConnectionError("gone"), OSError("gone")])
 async def test_a_cut_connection_is_the_store_being_down(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    monkeypatch.setattr("auth.stores.CONFIRMATION_S", 3600)
+    monkeypatch.setattr("auth.store_subscription.CONFIRMATION_S", 3600)
     pubsub = Pubsub()
     subscription = Subscription(pubsub)
     pubsub.fails = error
@@ -113,3 +116,40 @@ async def test_a_cut_connection_is_the_store_being_down(monkeypatch: pytest.Monk
     with pytest.raises(StoreDown):
         await subscription.add("a")
     assert [what for what, _ in pubsub.asked] == ["subscribe", "unsubscribe", "subscribe"]
+
+
+async def test_a_subscription_that_hears_nothing_asks_once_and_gives_up() -> None:
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    for message in (None, said("a", b"x"), None, {"type": "pong", "channel": None, "data": b""}, None, None):
+        pubsub.messages.put_nowait(message)
+    assert await subscription.next() == ("a", b"x")
+    with pytest.raises(StoreDown):
+        await subscription.next()
+    assert pubsub.asked == [("ping", "")] * 3
+
+
+async def test_a_quiet_redis_is_no_dead_one_and_a_frozen_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auth.store_subscription.QUIET_S", 0.05)
+    with running_redis() as redis:
+        store = open_store(redis.url)
+        heard = await store.subscribe("a")
+        waiting = asyncio.create_task(heard.next())
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+        redis.freeze()
+        with pytest.raises(StoreDown):
+            await asyncio.wait_for(waiting, 10)
+        redis.thaw()
+        await store.close()
+
+
+async def test_the_store_of_a_demo_is_quiet_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auth.store_subscription.QUIET_S", 0.05)
+    store = open_store(None)
+    heard = await store.subscribe("a")
+    waiting = asyncio.create_task(heard.next())
+    await asyncio.sleep(0.3)
+    await store.publish("a", b"x")
+    assert await asyncio.wait_for(waiting, 10) == ("a", b"x")
+    await store.close()

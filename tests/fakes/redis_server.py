@@ -1,4 +1,4 @@
-"""A real redis-server of a test run's own: on a unix socket, without files, ended with the run."""
+"""A real redis-server of a test run's own: on a unix socket or a port, without files, ended with the run."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ PATIENCE_S = 20.0
 
 
 class RedisServer:
-    """`url` is what services take. It can be stopped, started empty again, and frozen."""
+    """`url` is what services take, TCP when there is a `port`. It can be stopped, started empty again, and frozen."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self._socket = folder / "redis.sock"
+        self._port = port
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{self._socket}?db=0"
+        self.url = f"unix://{self._socket}?db=0" if port == 0 else f"redis://127.0.0.1:{port}/0"
 
     def start(self) -> None:
         program = shutil.which("redis-server")
         assert program is not None, "no redis-server on the PATH: run `make test`, or install redis-server"
         self._socket.unlink(missing_ok=True)
-        command = [program, "--port", "0", "--unixsocket", str(self._socket), "--save", "", "--appendonly", "no"]
+        places = ["--port", str(self._port), "--bind", "127.0.0.1", "--unixsocket", str(self._socket)]
+        command = [program, *places, "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline_s = time.monotonic() + PATIENCE_S
         while not self._answers():
@@ -93,9 +95,9 @@ class RedisServer:
 
 
 @contextmanager
-def running_redis() -> Iterator[RedisServer]:
+def running_redis(port: int = 0) -> Iterator[RedisServer]:
     with tempfile.TemporaryDirectory(prefix="cw") as folder:
-        server = RedisServer(Path(folder))
+        server = RedisServer(Path(folder), port)
         try:
             server.start()
             yield server

@@ -1,0 +1,30 @@
+"""Connections to Redis that do not outlive it: what the server or the network has cut is made anew before its use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redis.asyncio import BlockingConnectionPool
+
+
+class HealingPool(BlockingConnectionPool):
+    """A connection that was closed is noticed when it is taken; one that died without a word only by a failure.
+
+    After a failure no idle connection is trusted, so that they do not fail one after the other, minutes later.
+    """
+
+    @classmethod
+    def at(cls, redis_url: str, **options: Any) -> HealingPool:
+        pool: HealingPool = cls.from_url(redis_url, **options)
+        return pool
+
+    def doubt(self) -> None:
+        """Something has failed: each idle connection is to be made anew when it is taken next."""
+        idle: list[Any] = self._available_connections
+        for connection in idle:
+            connection.mark_for_reconnect()
+
+    async def ensure_connection(self, connection: Any) -> None:
+        if connection.should_reconnect():
+            await connection.disconnect(nowait=True)
+        await super().ensure_connection(connection)

@@ -1,0 +1,79 @@
+"""Redis restarts or falls silent: which calls fail for the sake of connections that died with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from auth.stores import Store, StoreDown, open_store
+from tests.fakes.redis_server import RedisServer, running_redis
+from tests.fakes.serving import free_port
+
+CONNECTIONS = 20
+
+
+class Deployment:
+    """A Redis on TCP, as in production, and a store with many connections to it."""
+
+    def __init__(self, redis: RedisServer) -> None:
+        self.redis = redis
+        self.store = open_store(redis.url)
+
+    async def connected(self) -> Store:
+        await self.ask()
+        assert len(self.pool._available_connections) == CONNECTIONS
+        return self.store
+
+    async def ask(self) -> list[object]:
+        """As many calls at once as there are connections; each holds one."""
+        calls = [self.store.command("BLPOP", "nothing", "0.02") for _ in range(CONNECTIONS)]
+        answers: list[object] = await asyncio.gather(*calls, return_exceptions=True)
+        return answers
+
+    @property
+    def pool(self) -> Any:
+        return self.store._texts.connection_pool
+
+
+@pytest.fixture
+async def deployment() -> AsyncIterator[Deployment]:
+    with running_redis(free_port()) as redis:
+        made = Deployment(redis)
+        yield made
+        await made.store.close()
+
+
+async def test_after_a_restart_of_redis_no_call_fails(deployment: Deployment) -> None:
+    await deployment.connected()
+    deployment.redis.stop()
+    deployment.redis.start()
+    # The loop is told of the closed sockets before anybody calls, as in a service that has nothing to do.
+    await asyncio.sleep(0.05)
+    assert not any(isinstance(answer, Exception) for answer in await deployment.ask())
+
+
+async def test_calls_under_way_fail_and_the_next_ones_do_not(deployment: Deployment) -> None:
+    store = await deployment.connected()
+    under_way = asyncio.create_task(store.command("BLPOP", "nothing", "0.2"))
+    await asyncio.sleep(0.02)
+    deployment.redis.stop()
+    deployment.redis.start()
+    with pytest.raises(StoreDown):
+        await under_way
+    assert not any(isinstance(answer, Exception) for answer in await deployment.ask())
+
+
+async def test_one_failure_renews_every_connection_that_was_idle(deployment: Deployment) -> None:
+    store = await deployment.connected()
+    before = {connection._writer for connection in deployment.pool._available_connections}
+    deployment.redis.freeze()
+    with pytest.raises(StoreDown):
+        await store.ping()
+    deployment.redis.thaw()
+    # As if a router in between had forgotten them: nothing says that they are dead, and only one of them has failed.
+    assert not any(isinstance(answer, Exception) for answer in await deployment.ask())
+    after = {connection._writer for connection in deployment.pool._available_connections}
+    assert before & after == set()
