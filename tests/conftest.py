@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from tests.fakes.effort import many
+from tests.network.allowed import why_not
 
 # No deadline: how long one example takes says more about the machine than about the code.
 settings.register_profile("chat", max_examples=many(100, 5_000), deadline=None)
@@ -31,6 +32,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    asked = " ".join(terminalreporter.config.args)
+    if ("tests/network" in asked or asked == "tests") and why_not() != "":
+        terminalreporter.line(f"left out: tests/network, for {why_not()}")
     if len(_skipped) > 0:
         terminalreporter.section("skipped, and so failed", red=True)
         for nodeid in _skipped:

@@ -1,0 +1,96 @@
+"""A conversation of which every word is known, and what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from tests.browser.waiting import eventually_async
+from tests.network.visitor import Heard, Visitor
+
+OFTEN_S = 0.25
+
+
+class Talk:
+    """`said` are the texts of each, in order."""
+
+    def __init__(self, *people: Visitor) -> None:
+        self.people = people
+        self.said: dict[str, list[str]] = {person.name: [] for person in people}
+
+    async def say(self, *speakers: Visitor) -> None:
+        """Each, or everybody, says one more thing."""
+        await asyncio.gather(*(self._say(person) for person in speakers or self.people))
+
+    async def say_for(self, seconds: float, each_s: float, *speakers: Visitor) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            await self.say(*speakers)
+            await asyncio.sleep(min(each_s, max(0.0, end - time.monotonic())))
+
+    async def say_until_heard(self, within_s: float) -> None:
+        """They go on speaking until each has heard all that was said before."""
+        end = time.monotonic() + within_s
+        while len(await self.missing()) > 0:
+            assert time.monotonic() < end, f"within {within_s} s not heard: {await self.missing()}"
+            await self.say()
+            await asyncio.sleep(OFTEN_S)
+
+    async def all_heard(self, within_s: float) -> None:
+        async def so() -> bool:
+            return len(await self.missing()) == 0
+
+        try:
+            await eventually_async(so, within_s)
+        except AssertionError:
+            raise AssertionError(f"within {within_s} s not heard: {await self.missing()}") from None
+
+    async def missing(self) -> list[str]:
+        """"Ben: Ada 3" for what Ben did not hear of Ada."""
+        missing: list[str] = []
+        before = {name: list(texts) for name, texts in self.said.items()}
+        for person in self.people:
+            heard = {one.text for one in await person.heard()}
+            others = [text for name, texts in before.items() if name != person.name for text in texts]
+            missing += [f"{person.name}: {text}" for text in others if text not in heard]
+        return missing
+
+    async def doubled(self) -> list[str]:
+        """What was shown more than once, to whom."""
+        doubled: list[str] = []
+        for person in self.people:
+            texts = [one.text for one in await person.heard()]
+            doubled += [f"{person.name}: {text}" for text in set(texts) if texts.count(text) > 1]
+        return doubled
+
+    async def false_words(self) -> list[str]:
+        """"Sent" over what nobody heard, and "failed" over what somebody did."""
+        false: list[str] = []
+        for person in self.people:
+            others = [one for one in self.people if one is not person]
+            heard = {entry.text for other in others for entry in await other.heard()}
+            for text, delivery in (await person.deliveries()).items():
+                if (delivery == "sent" and text not in heard) or (delivery in ("failed", "unheard") and text in heard):
+                    false.append(f"{text}: {delivery}")
+        return false
+
+    async def alarms(self) -> list[str]:
+        found = [error for person in self.people for error in (await person.seen())["errors"]]
+        return [code for _, code, _ in found if code == "link.interception"]
+
+    async def back_after_s(self, since: float) -> dict[str, float]:
+        """When each heard the first of the others after that moment (`time.time`)."""
+        found: dict[str, float] = {}
+        for person in self.people:
+            later = [one for one in await person.heard() if _at_s(one) >= since]
+            found[person.name] = round(_at_s(later[0]) - since, 2) if len(later) > 0 else float("inf")
+        return found
+
+    async def _say(self, person: Visitor) -> None:
+        texts = self.said[person.name]
+        texts.append(f"{person.name} {len(texts)}")
+        await person.say(texts[-1])
+
+
+def _at_s(heard: Heard) -> float:
+    return heard.at_ms / 1000
