@@ -6,14 +6,14 @@ roster it was given when it joined; when a number is missing the roster is fetch
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
+from signaling.changes import Change, GarbledError, read_change
 from signaling.outbox import Rank
-from signaling.store import Roster, read_member
+from signaling.store import Roster
 from widget.wire.socket import Member, PeerJoined, PeerLeft, write_server
 
 CHANGE, TEXT, BINARY = b"M", b"T", b"B"
@@ -57,7 +57,7 @@ class _Seat:
     local: Local
     since: int | None = None
     known: set[str] = field(default_factory=set)
-    waiting: list[dict[str, Any] | _Said] = field(default_factory=list)
+    waiting: list[Change | _Said] = field(default_factory=list)
 
 
 class HubRoom:
@@ -147,13 +147,20 @@ class Hub:
         if room is None:
             return
         if data[:1] == CHANGE:
-            change = json.loads(data[1:])
-            for seat in list(room.seats.values()):
-                _hear(room, seat, change)
+            self._changed(room, data[1:])
             return
         to, rank, held_by, payload = _open(data)
         if held_by != self._me:
             self.deliver(room_id, to, payload.decode() if data[:1] == TEXT else payload, rank)
+
+    def _changed(self, room: HubRoom, data: bytes) -> None:
+        try:
+            change = read_change(data)
+        except GarbledError:
+            room.stale = True  # whatever it was, the roster has it
+            raise
+        for seat in list(room.seats.values()):
+            _hear(room, seat, change)
 
     def check(self, room_id: str, local: Local, seq: int) -> None:
         """`seq` is the room's newest change: a socket that has missed it needs the roster afresh."""
@@ -188,24 +195,22 @@ def _open(data: bytes) -> tuple[str, Rank, bytes, bytes]:
     return data[2:start].hex(), rank, data[start:end], data[end:]
 
 
-def _hear(room: HubRoom, seat: _Seat, change: dict[str, Any]) -> None:
-    seq = int(change["seq"])
+def _hear(room: HubRoom, seat: _Seat, change: Change) -> None:
     if seat.since is None:
         seat.waiting.append(change)
-    elif seq > seat.since + 1:
+    elif change.seq > seat.since + 1:
         room.stale = True
-    elif seq == seat.since + 1:
-        seat.since = seq
+    elif change.seq == seat.since + 1:
+        seat.since = change.seq
         _tell(seat, change)
 
 
-def _tell(seat: _Seat, change: dict[str, Any]) -> None:
-    sid = str(change["sid"])
-    if change["kind"] == "+":
-        _tell_joined(seat, read_member(sid, change["member"]))
-    elif change["kind"] == "-":
-        _tell_left(seat, sid)
-    elif sid == seat.local.sid and change["conn"] != seat.local.conn:
+def _tell(seat: _Seat, change: Change) -> None:
+    if change.member is not None:
+        _tell_joined(seat, change.member)
+    elif change.conn == "":
+        _tell_left(seat, change.sid)
+    elif change.sid == seat.local.sid and change.conn != seat.local.conn:
         seat.local.replaced()
 
 

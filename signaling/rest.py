@@ -80,11 +80,15 @@ class Rest:
         return JSONResponse({"emotes": []})
 
     async def health(self, request: Request) -> Response:
+        """503 when the store is away or a loop of this worker is down; `loops` names it."""
+        down = sorted(self._worker.loops.down)
         try:
             await self._worker.store.ping()
+            store = "up"
         except StoreDown:
-            return JSONResponse({"status": "down", "store": "down"}, 503)
-        return JSONResponse({"status": "ok", "store": "up"})
+            store = "down"
+        good = store == "up" and len(down) == 0
+        return JSONResponse({"status": "ok" if good else "down", "store": store, "loops": down}, 200 if good else 503)
 
     async def metrics(self, request: Request) -> Response:
         return Response(self._worker.metrics.text(), media_type="text/plain; version=0.0.4")

@@ -1,4 +1,4 @@
-"""One worker process: its sockets, its ear at the store, and the three loops that keep time."""
+"""One worker process: its sockets, its ear at the store, and the three loops that listen and keep time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from auth.tokens import Claims, TokenError
 from signaling.buckets import Bucket
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
+from signaling.loops import Loops
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
 from signaling.refusals import BACKEND_DOWN, RATE_LIMITED, REVOKED, TOKEN_INVALID, Kind, Problem
@@ -52,6 +53,7 @@ class Worker:
         self.origins = Origins(settings.origins, settings.development)
         self.metrics = Metrics()
         self.log = log or Log(secrets.token_bytes(32))
+        self.loops = Loops(self.log, self.metrics)
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connected] = set()
         self._nameless: dict[Connected, str] = {}
@@ -70,8 +72,9 @@ class Worker:
         """Begin the loops, once; needs a running event loop."""
         if not self._running:
             self._running = True
-            for loop in (self._listen, self._tick, self._sweep):
-                self.spawn(loop())
+            self.spawn(self.loops.keep("listen", self._listen, LISTEN_AGAIN_S))
+            self.spawn(self.loops.keep("tick", self._tick, self.limits.tick_s))
+            self.spawn(self.loops.keep("sweep", self._sweep, self.limits.sweep_every_s))
 
     async def stop(self) -> None:
         for connection in list(self.connections):
@@ -175,31 +178,39 @@ class Worker:
     # Loops
 
     async def _listen(self) -> None:
-        while True:
-            try:
-                self._ear = await self.store.subscribe(*[channel(room_id) for room_id in self.hub.rooms])
-                self._ready.set()
-                if self._lost:
-                    self._lost = False
-                    self.spawn(self.reassert())
-                await self._hear(self._ear)
-            except StoreDown:
-                self.metrics.store_down.inc()
-                if self._ear is not None:
-                    self.log.write("store lost")
-                    await self._ear.close()
-                self._ear, self._lost = None, True
-            await asyncio.sleep(LISTEN_AGAIN_S)
+        """Hear until the store goes; then the next turn subscribes again."""
+        try:
+            self._ear = await self.store.subscribe(*[channel(room_id) for room_id in self.hub.rooms])
+            self._ready.set()
+            self.loops.works("listen")
+            if self._lost:
+                self._lost = False
+                self.spawn(self.reassert())
+            await self._hear(self._ear)
+        except Exception:
+            await self._lose_ear()
+            raise
+
+    async def _lose_ear(self) -> None:
+        ear, self._ear, self._lost = self._ear, None, True
+        if ear is not None:
+            self.log.write("store.lost")
+            await ear.close()
 
     async def _hear(self, ear: Subscription) -> None:
         while True:
             name, data = await ear.next()
-            if name == REVOCATIONS:
-                self._revoke(data)
-            else:
-                self.hub.heard(name.rpartition(":")[2], data)
+            try:
+                self._take(name, data)
+            except Exception as error:
+                # One that cannot be read must not make this worker deaf to all others.
+                self.metrics.dropped.labels("garbled").inc()
+                self.log.broken("message.garbled", error)
 
-    def _revoke(self, data: bytes) -> None:
+    def _take(self, name: str, data: bytes) -> None:
+        if name != REVOCATIONS:
+            self.hub.heard(name.rpartition(":")[2], data)
+            return
         revoked = read_revoked(data)
         for connection in list(self.connections):
             connection.revoke(revoked)
@@ -212,20 +223,13 @@ class Worker:
             await connection.beat()
 
     async def _tick(self) -> None:
-        while True:
-            await asyncio.sleep(self.limits.tick_s)
-            now_s = self.now_s()
-            self.metrics.sockets.set(len(self.connections))
-            self.metrics.rooms.set(len(self.hub.rooms))
-            for connection in list(self.connections):
-                connection.tick(now_s)
-            with contextlib.suppress(StoreDown):
-                await self.hub.repair(now_s)
+        now_s = self.now_s()
+        self.metrics.sockets.set(len(self.connections))
+        self.metrics.rooms.set(len(self.hub.rooms))
+        for connection in list(self.connections):
+            connection.tick(now_s)
+        with contextlib.suppress(StoreDown):
+            await self.hub.repair(now_s)
 
     async def _sweep(self) -> None:
-        while True:
-            await asyncio.sleep(self.limits.sweep_every_s)
-            try:
-                await self.store.sweep()
-            except StoreDown:
-                self.metrics.store_down.inc()
+        await self.store.sweep()

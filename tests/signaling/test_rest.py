@@ -325,7 +325,7 @@ async def test_preflights_are_answered_for_allowed_sites(world: World) -> None:
 async def test_health_and_metrics_name_nobody(world: World) -> None:
     ada = world.member()
     line = await ada.join(await ada.make("Secret tea"))
-    assert (await world.get("/health", origin="")).json() == {"status": "ok", "store": "up"}
+    assert (await world.get("/health", origin="")).json() == {"status": "ok", "store": "up", "loops": []}
     text = (await world.get("/metrics", origin="")).text
     assert 'signaling_joins_total{outcome="in"} 1.0' in text
     for secret in (ada.sub, line.room, line.sid, "Secret", "site.test", "127.0.0.1"):

@@ -1,0 +1,125 @@
+"""What a worker does all the time goes on, whatever comes in between; while it does not, /health says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from auth.revocations import Revoked, announce
+from signaling.changes import GarbledError, read_change
+from signaling.store import REVOCATIONS, channel
+from tests.fakes.redis_server import RedisServer
+from tests.signaling.world import World, until
+from widget.wire.socket import PeerJoined, Signal
+
+MakeWorld = Callable[..., Awaitable[World]]
+
+GARBLED = [
+    b"", b"\xff\xfe", b"M", b"M{}", b"M[]", b"M5", b"Mnull", b'M{"seq":1e999,"kind":"-","sid":"x"}',
+    b'M{"seq":9,"kind":"?","sid":"x"}', b'M{"seq":9,"kind":"+","sid":"x","member":5}', b"M" + b"[" * 5000,
+    b'M{"seq":9,"kind":"=","sid":"x"}', b'M{"seq":"soon","kind":"-","sid":"x"}', b"T\xff" * 20, b"B", b"T", b"Q123",
+]  # fmt: skip
+
+
+async def health(world: World) -> tuple[int, Any]:
+    answer = await world.get("/health", origin="")
+    return answer.status_code, answer.json()["loops"]
+
+
+def events(world: World) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in world.log.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("data", [data[1:] for data in GARBLED if data[:1] == b"M"])
+def test_what_is_no_change_is_garbled(data: bytes) -> None:
+    with pytest.raises(GarbledError):
+        read_change(data)
+
+
+async def test_no_garbled_message_makes_a_worker_deaf(make_world: MakeWorld) -> None:
+    world = await make_world(workers=2)
+    room = await world.member().make()
+    first, second = await world.member().join(room), await world.member().join(room, 1)
+    assert isinstance(await first.read(), PeerJoined)
+    for data in GARBLED:
+        await world.stores[0].publish(channel(room), data)
+        await world.stores[0].publish(REVOCATIONS, data)
+    second.signal(first.sid)
+    assert await first.read() == Signal(second.sid, "offer", "sdp")
+    ben = second.member
+    world.moment.go(5)
+    await announce(world.stores[0], Revoked(ben.sub, ben.jkt.hex(), int(world.moment.now_s())))
+    assert await second.refused() == ("token.invalid", 4403)
+    assert await health(world) == (200, [])
+    told = [event for event in events(world) if event["event"] == "message.garbled"]
+    assert len(told) >= len(GARBLED)
+    assert set(told[0]) == {"event", "error", "place", "timestamp"}
+
+
+async def test_a_change_that_was_garbled_is_found_in_the_roster(world: World) -> None:
+    room = await world.member().make()
+    first = await world.member().join(room)
+    heard, world.worker.hub.heard = world.worker.hub.heard, lambda room_id, data: None  # type: ignore[method-assign]
+    second = await world.member().join(room)
+    assert await world.stores[0].publish(channel(room), b"nothing") == 1
+    world.worker.hub.heard = heard  # type: ignore[method-assign]
+    await world.stores[0].publish(channel(room), b"M{")
+    said = await first.read()
+    assert isinstance(said, PeerJoined)
+    assert said.member.sid == second.sid
+
+
+@pytest.mark.parametrize("name", ["tick", "sweep", "listen"])
+async def test_a_loop_that_breaks_is_told_and_begun_again(world: World, name: str) -> None:
+    await until(lambda: world.worker._ear is not None)
+    parts: dict[str, tuple[Any, str]] = {
+        "tick": (world.worker.hub, "repair"), "sweep": (world.worker.store, "sweep"),
+        "listen": (world.worker._ear, "next"),
+    }  # fmt: skip
+    place, method = parts[name]
+    good = getattr(place, method)
+
+    async def broken(*_: object) -> None:
+        raise ValueError("a secret in a text")
+
+    setattr(place, method, broken)
+    await world.stores[0].publish(REVOCATIONS, b"")  # the ear is in the middle of a good turn
+    await until(lambda: _is_down(world, name))
+    setattr(place, method, good)
+    await until(lambda: _is_well(world))
+    told = [(event["loop"], event["error"]) for event in events(world) if event["event"] == "loop.broken"]
+    assert set(told) == {(name, "ValueError")}
+    assert "secret" not in world.log.getvalue()
+    assert f'signaling_broken_total{{loop="{name}"}}' in world.worker.metrics.text().decode()
+
+
+async def test_health_is_bad_until_the_worker_hears_redis_again(
+    make_world: MakeWorld, redis_server: RedisServer
+) -> None:
+    world = await make_world()
+    room = await world.member().make()
+    line = await world.member().join(room)
+    subscribe = world.worker.store.subscribe
+
+    async def deaf(*channels: str) -> Any:
+        raise ValueError
+
+    world.worker.store.subscribe = deaf  # type: ignore[method-assign]
+    redis_server.stop()
+    redis_server.start()
+    await until(lambda: _is_down(world, "listen"))
+    world.worker.store.subscribe = subscribe  # type: ignore[method-assign]
+    await until(lambda: _is_well(world))
+    assert await line.echo() == []
+
+
+async def _is_down(world: World, name: str) -> bool:
+    status, loops = await health(world)
+    return status == 503 and name in loops
+
+
+async def _is_well(world: World) -> bool:
+    return await health(world) == (200, [])
