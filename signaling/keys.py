@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -10,10 +11,12 @@ import httpx
 
 from auth.p256 import base64url_bytes
 from auth.settings import SettingsError
-from auth.tokens import MAX_DOCUMENT_CHARS, Claims, KeySet, TokenError, check_access, read_key_set
+from auth.tokens import MAX_DOCUMENT_CHARS, SKEW_S, Claims, KeySet, TokenError, check_access, read_key_set
+from signaling.kept_keys import Kept, KeptNowhere, Published
+from signaling.limits import Limits
 
 FRESH_S = 300  # the document's max-age
-FETCH_TIMEOUT_S = 5.0
+FETCH_TIMEOUT_S = 2.0  # while it lasts, nobody is let in
 SERVICE_KEY_PREFIX = "cwk1."
 SERVICE_KEY_BYTES = 98
 
@@ -41,13 +44,25 @@ class KnownKeys:
 
 
 class FetchedKeys:
-    """The published document, fetched again when old or when a token names a key it lacks, but not too often."""
+    """The published document, fetched again when old or when a token names a key it lacks, but not too often.
 
-    def __init__(self, fetch: Callable[[], Awaitable[str]], root_sha256: bytes, refetch_s: float) -> None:
+    While the sign-in service is away the last one counts, from here or from what any worker has `kept`: until it expires,
+    and no longer than `keys_hold_s` after it was last seen, so that a key that was revoked meanwhile ends as well.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[], Awaitable[str]],
+        root_sha256: bytes,
+        limits: Limits,
+        kept: Kept | None = None,
+    ) -> None:
         self._fetch = fetch
         self._root_sha256 = root_sha256
-        self._refetch_s = refetch_s
+        self._limits = limits
+        self._kept: Kept = kept or KeptNowhere()
         self._set: KeySet | None = None
+        self._seen_s = 0.0
         self._asked_s: float | None = None
         self._fresh_s = 0.0
         self._lock = asyncio.Lock()
@@ -64,7 +79,7 @@ class FetchedKeys:
     async def _current(self, now_s: float) -> KeySet:
         if self._set is None or now_s - self._fresh_s >= FRESH_S:
             await self._refresh(now_s)
-        if self._set is None or self._set.exp <= now_s:
+        if self._set is None or self._set.exp <= now_s or now_s - self._seen_s >= self._limits.keys_hold_s:
             raise KeysDown
         return self._set
 
@@ -74,22 +89,45 @@ class FetchedKeys:
         async with self._lock:
             if self._fresh_s > before:
                 return True
-            if self._asked_s is not None and now_s - self._asked_s < self._refetch_s:
+            if self._asked_s is not None and now_s - self._asked_s < self._pause_s():
                 return False
             self._asked_s = now_s
-            try:
-                self._set = read_key_set(await self._fetch(), self._root_sha256, int(now_s))
-            except (httpx.HTTPError, TokenError, UnicodeDecodeError):
+            if not await self._ask(now_s):
+                await self._recall(now_s)
                 return False
             self._fresh_s = now_s
             return True
+
+    def _pause_s(self) -> float:
+        """Whoever knows no key at all lets nobody in, so it asks again soon."""
+        return self._limits.keys_refetch_s if self._set is not None else self._limits.keys_retry_s
+
+    async def _ask(self, now_s: float) -> bool:
+        try:
+            document = await self._fetch()
+            self._set = read_key_set(document, self._root_sha256, int(now_s))
+        except (httpx.HTTPError, TimeoutError, TokenError, UnicodeDecodeError):
+            return False
+        self._seen_s = now_s
+        await self._kept.keep(Published(document, int(now_s)))
+        return True
+
+    async def _recall(self, now_s: float) -> None:
+        """What another worker or this one before its restart has seen later than we; never back to an older one."""
+        published = await self._kept.recall()
+        if published is None or not self._seen_s < published.at_s <= now_s + SKEW_S:
+            return
+        with contextlib.suppress(TokenError):
+            found = read_key_set(published.document, self._root_sha256, int(now_s))
+            if self._set is None or found.exp >= self._set.exp:
+                self._set, self._seen_s = found, published.at_s
 
 
 def fetch_from(auth_url: str) -> Callable[[], Awaitable[str]]:
     """Reads `<auth_url>/.well-known/cw-keys`."""
 
     async def fetch() -> str:
-        async with httpx.AsyncClient(timeout=FETCH_TIMEOUT_S, follow_redirects=False) as client:
+        async with asyncio.timeout(FETCH_TIMEOUT_S), httpx.AsyncClient(follow_redirects=False) as client:
             answer = await client.get(f"{auth_url.rstrip('/')}/.well-known/cw-keys")
             answer.raise_for_status()
             return answer.content[: MAX_DOCUMENT_CHARS + 1].decode("ascii")

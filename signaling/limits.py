@@ -69,6 +69,8 @@ class Limits:
 
     # Around us
     keys_refetch_s: float = 60
+    keys_retry_s: int = 2  # without any, when nobody can be let in
+    keys_hold_s: int = 86_400  # without the sign-in service; its revoked keys count for so long at most
     ice_life_s: int = 3600
     tick_s: float = 0.5
     header_deadline_s: float = 10

@@ -12,8 +12,9 @@ from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
 from auth.settings import SettingsError
-from auth.stores import open_store
+from auth.stores import Store, open_store
 from signaling.app import create_app
+from signaling.kept_keys import KeptInStore
 from signaling.keys import FetchedKeys, fetch_from, root_pin
 from signaling.settings import Settings, settings_from
 from signaling.sockets import FirmSocketProtocol
@@ -28,8 +29,14 @@ def app_from_environment() -> Starlette:
     limits = settings.limits
     # Workers are spawned and get the class by name, so each sets its own.
     DeadlineProtocol.deadline_s = limits.header_deadline_s
-    keys = FetchedKeys(fetch_from(settings.auth_url), root_pin(settings.service_key), limits.keys_refetch_s)
-    return create_app(settings, open_store(settings.redis_url), keys)
+    store = open_store(settings.redis_url)
+    return create_app(settings, store, published_keys(settings, store))
+
+
+def published_keys(settings: Settings, store: Store) -> FetchedKeys:
+    """The sign-in service's, which outlast its absence and our restarts."""
+    kept = KeptInStore(store, settings.limits.keys_hold_s)
+    return FetchedKeys(fetch_from(settings.auth_url), root_pin(settings.service_key), settings.limits, kept)
 
 
 def serve(settings: Settings) -> None:

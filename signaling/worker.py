@@ -133,7 +133,7 @@ class Worker:
         except TokenError as error:
             raise Problem(TOKEN_INVALID) from error
         except KeysDown as error:
-            raise Problem(BACKEND_DOWN, self.limits.retry_max_s) from error
+            raise Problem(BACKEND_DOWN, self.limits.keys_retry_s) from error
         if await is_revoked(self.shared, claims.jkt, claims.iat):
             raise Problem(REVOKED)
         return claims

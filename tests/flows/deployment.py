@@ -23,9 +23,8 @@ from auth.mailers import SmtpMailer
 from auth.settings import Settings as AuthSettings
 from auth.stores import Store, open_store
 from signaling.app import create_app as create_signaling
-from signaling.keys import FetchedKeys, fetch_from, root_pin
 from signaling.limits import Limits
-from signaling.serve import server_options
+from signaling.serve import published_keys, server_options
 from signaling.settings import Settings as SignalingSettings
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.serving import free_port, started
@@ -169,9 +168,11 @@ class Deployment:
         return create_auth(settings, self._store(), mailer, log_sink=self.log)
 
     def _signaling_app(self) -> ASGIApp:
-        keys = FetchedKeys(fetch_from(self.auth.url), root_pin(self.key), 60)
-        settings = SignalingSettings(origins=(ORIGIN,), limits=self.limits)
-        return create_signaling(settings, self._store(), keys, log=Log(b"flows", self.log))
+        settings = SignalingSettings(
+            origins=(ORIGIN,), limits=self.limits, auth_url=self.auth.url, service_key=self.key
+        )
+        store = self._store()
+        return create_signaling(settings, store, published_keys(settings, store), log=Log(b"flows", self.log))
 
 
 class Person:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.flows.deployment import Deployment, Person
+from tests.flows.deployment import Deployment, Person, until
 from widget.crypto.reasons import FRAME_SCHEMA
 from widget.errors import ChatError
 from widget.wire.body import KIND_TEXT
@@ -111,6 +111,17 @@ async def test_services_that_are_away_are_told_at_once(deployment: Deployment) -
     await deployment.auth.start()
     await deployment.signaling.start()
     await ann.chat.create_room("Room")
+
+
+async def test_whoever_has_a_token_gets_in_while_the_sign_in_service_is_away(deployment: Deployment) -> None:
+    ann, bob = await deployment.signed_in("Ann"), await deployment.signed_in("Bob")
+    room = await ann.chat.create_room("Kitchen")
+    await deployment.auth.stop()
+    await deployment.signaling.restart()
+    await bob.chat.join_room(room.room_id)
+    await until(lambda: set(bob.links) == {"Ann"})
+    await ann.chat.send_message("still open")
+    await bob.hears("still open")
 
 
 async def test_a_page_of_another_site_is_refused(deployment: Deployment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -9,8 +10,12 @@ import pytest
 
 from auth.key_folder import new_folder, revoke, rotate
 from auth.keys import load_keys, service_key
+from auth.stores import Store, open_store
 from auth.tokens import Claims, TokenError, issue_access
+from signaling.kept_keys import KEY, Kept, KeptInStore, Published
 from signaling.keys import FetchedKeys, KeysDown, root_pin
+from signaling.limits import Limits
+from tests.fakes.redis_server import RedisServer
 
 START_S = 1_800_000_000
 DAY_S = 86_400
@@ -42,8 +47,8 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "keys")
 
 
-def keys_of(site: Site) -> FetchedKeys:
-    return FetchedKeys(site.fetch, root_pin(service_key(site.folder)), 60)
+def keys_of(site: Site, kept: Kept | None = None) -> FetchedKeys:
+    return FetchedKeys(site.fetch, root_pin(service_key(site.folder)), Limits(), kept)
 
 
 async def test_a_token_is_checked_against_the_published_keys(site: Site) -> None:
@@ -55,7 +60,7 @@ async def test_a_token_is_checked_against_the_published_keys(site: Site) -> None
 
 async def test_keys_under_another_root_are_not_believed(site: Site, tmp_path: Path) -> None:
     other = Site(tmp_path / "other")
-    keys = FetchedKeys(other.fetch, root_pin(service_key(site.folder)), 60)
+    keys = FetchedKeys(other.fetch, root_pin(service_key(site.folder)), Limits())
     with pytest.raises(KeysDown):
         await keys.check(other.token(START_S), START_S)
 
@@ -98,6 +103,101 @@ async def test_without_the_sign_in_service_known_keys_go_on_and_unknown_ones_wai
     with pytest.raises(KeysDown):
         await keys.check(site.token(START_S), START_S)
     site.up = True
-    await keys.check(site.token(START_S), START_S + 60)
+    with pytest.raises(KeysDown):
+        await keys.check(site.token(START_S), START_S + 1)
+    # Who knows no key asks again after two seconds, not after a minute.
+    await keys.check(site.token(START_S), START_S + 2)
     site.up = False
     assert (await keys.check(site.token(START_S), START_S + 500)).name == "Ada"
+
+
+@pytest.fixture
+async def store(redis_server: RedisServer) -> AsyncIterator[Store]:
+    made = open_store(redis_server.url, command_timeout_s=10)
+    yield made
+    await made.close()
+
+
+def kept_in(store: Store) -> KeptInStore:
+    return KeptInStore(store, Limits().keys_hold_s)
+
+
+async def seen(site: Site, store: Store) -> None:
+    """A worker has fetched the document; then the sign-in service goes."""
+    await keys_of(site, kept_in(store)).check(site.token(START_S), START_S)
+    site.up = False
+
+
+async def test_a_restarted_worker_knows_the_keys_without_the_sign_in_service(site: Site, store: Store) -> None:
+    await seen(site, store)
+    assert (await keys_of(site, kept_in(store)).check(site.token(START_S), START_S + 100)).name == "Ada"
+
+
+async def test_without_redis_as_well_nobody_is_believed(site: Site, redis_server: RedisServer) -> None:
+    store = open_store(redis_server.url)
+    await seen(site, store)
+    redis_server.stop()
+    try:
+        with pytest.raises(KeysDown):
+            await keys_of(site, kept_in(store)).check(site.token(START_S), START_S + 100)
+    finally:
+        redis_server.start()
+        await store.close()
+
+
+@pytest.mark.parametrize(("after_s", "good"), [(-1, True), (0, False)])
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_kept_keys_count_for_a_day_after_they_were_last_published(
+    site: Site, store: Store, restarted: bool, after_s: int, good: bool
+) -> None:
+    keys = keys_of(site, kept_in(store))
+    await keys.check(site.token(START_S), START_S)
+    site.up = False
+    keys = keys_of(site, kept_in(store)) if restarted else keys
+    now_s = START_S + DAY_S + after_s
+    if good:
+        await keys.check(site.token(now_s), now_s)
+    else:
+        with pytest.raises(KeysDown):
+            await keys.check(site.token(now_s), now_s)
+
+
+async def test_redis_forgets_them_after_a_day(site: Site, store: Store) -> None:
+    await seen(site, store)
+    assert DAY_S - 10 < int(await store.command("TTL", KEY)) <= DAY_S
+
+
+async def test_a_document_that_redis_made_up_is_not_believed(site: Site, store: Store, tmp_path: Path) -> None:
+    other = Site(tmp_path / "other")
+    forged = (other.folder / "cw-keys.jws").read_text("ascii")
+    good = (site.folder / "cw-keys.jws").read_text("ascii")
+    site.up = False
+    for text in ("", "x", "5", f"{START_S} {forged}", f"soon {good}", f"{START_S + 3600} {good}", f"0 {good}"):
+        await store.command("SET", KEY, text)
+        with pytest.raises(KeysDown):
+            await keys_of(site, kept_in(store)).check(other.token(START_S), START_S)
+
+
+async def test_a_worker_that_cannot_ask_learns_of_a_revoked_key_from_one_that_can(site: Site, store: Store) -> None:
+    cut_off = keys_of(site, kept_in(store))
+    token = site.token(START_S)
+    await cut_off.check(token, START_S)
+    revoke(site.folder, load_keys(site.folder, START_S).signing_key(START_S).kid, START_S + 1)
+    with pytest.raises(TokenError):
+        await keys_of(site, kept_in(store)).check(token, START_S + 2)
+    site.up = False
+    with pytest.raises(TokenError):
+        await cut_off.check(token, START_S + 300)
+
+
+async def test_an_older_document_never_takes_the_place_of_a_newer_one(site: Site, store: Store) -> None:
+    old = (site.folder / "cw-keys.jws").read_text("ascii")
+    token = site.token(START_S)
+    revoke(site.folder, load_keys(site.folder, START_S).signing_key(START_S).kid, START_S + 1)
+    keys = keys_of(site, kept_in(store))
+    with pytest.raises(TokenError):
+        await keys.check(token, START_S + 2)
+    site.up = False
+    await kept_in(store).keep(Published(old, START_S + 301))
+    with pytest.raises(TokenError):
+        await keys.check(token, START_S + 302)
