@@ -16,13 +16,14 @@ from starlette.websockets import WebSocket
 from auth.client_ip import address_subject, client_ip
 from auth.log import Log
 from auth.origins import Cors, origin_of
-from auth.problems import problem_response
+from auth.problems import ROUTE_UNKNOWN
 from auth.request_log import Guard, http_error
 from auth.stores import Store
 from signaling.answers import Answers
 from signaling.connection import Connection
+from signaling.door import refuse
 from signaling.keys import Keys
-from signaling.refusals import MALFORMED, ORIGIN_REFUSED, Kind, Problem
+from signaling.refusals import MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
 from signaling.settings import Settings
 from signaling.worker import Worker
@@ -34,6 +35,7 @@ SOCKET_PATH = "/ws"
 EMOTES_PATH = "/emotes/global"
 HEALTH_PATH = "/health"
 METRICS_PATH = "/metrics"
+ELSEWHERE = "elsewhere"  # where there is no socket, which is also told inside one
 
 
 def create_app(
@@ -65,6 +67,7 @@ def create_app(
             Route(HEALTH_PATH, rest.health, methods=["GET"]),
             Route(METRICS_PATH, rest.metrics, methods=["GET"]),
             WebSocketRoute(SOCKET_PATH, socket),
+            WebSocketRoute(f"/{{{ELSEWHERE}:path}}", socket),
         ],
         exception_handlers={HTTPException: http_error},
         lifespan=lifespan,
@@ -80,12 +83,12 @@ def create_app(
 
 
 async def serve_socket(worker: Worker, websocket: WebSocket) -> None:
-    """Refuse before accepting, or accept and stay until the socket ends."""
+    """Accept and stay until the socket ends, or say why not."""
     address = address_subject(client_ip(websocket.scope, worker.settings.trusted_proxies))
     origin = origin_of(websocket.scope)
-    refusal = _refusal(worker, websocket, origin, address)
-    if refusal is not None or origin is None:
-        await websocket.send_denial_response(problem_response(Problem(refusal or ORIGIN_REFUSED)))
+    problem = _refusal(worker, websocket, origin, address)
+    if problem is not None or origin is None:
+        await _refuse(worker, websocket, address, problem or Problem(ORIGIN_REFUSED))
         return
     connection = Connection(worker, websocket, origin, _host(worker, websocket), address)
     worker.welcome(connection, address)
@@ -96,13 +99,22 @@ async def serve_socket(worker: Worker, websocket: WebSocket) -> None:
         worker.farewell(connection)
 
 
-def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, address: str) -> Kind | None:
+def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, address: str) -> Problem | None:
+    # First, so that pages of other sites learn nothing but that they are not allowed.
     if origin is None or not worker.origins.permits(origin):
-        return ORIGIN_REFUSED
+        return Problem(ORIGIN_REFUSED)
+    if ELSEWHERE in websocket.path_params:
+        return Problem(ROUTE_UNKNOWN)
+    if SUBPROTOCOL not in websocket.scope["subprotocols"]:
+        return Problem(VERSION)
     # A query could only be a secret in the wrong place: addresses end up in logs.
-    if websocket.url.query != "" or SUBPROTOCOL not in websocket.scope["subprotocols"]:
-        return MALFORMED
-    return worker.full_for(address)
+    return Problem(MALFORMED) if websocket.url.query != "" else worker.door.refusal(address)
+
+
+async def _refuse(worker: Worker, websocket: WebSocket, address: str, problem: Problem) -> None:
+    tell = worker.door.may_tell(address, worker.now_s())
+    worker.metrics.refusals.labels(problem.kind.code, "told" if tell else "mute").inc()
+    await refuse(websocket, problem, tell)
 
 
 def _host(worker: Worker, websocket: WebSocket) -> str:

@@ -16,6 +16,7 @@ from signaling.manners import Complaint, Manners
 from signaling.outbox import Outbox, Rank
 from signaling.refusals import (
     BACKEND_DOWN,
+    INTERNAL,
     MALFORMED,
     RATE_LIMITED,
     REVOKED,
@@ -168,6 +169,9 @@ class Connection:
                 self.fail(problem)
             except StoreDown as error:
                 self.fail(Problem(BACKEND_DOWN, error.retry_after_s))
+            except Exception as error:
+                self.worker.log.broken("socket.broken", error)
+                self.fail(Problem(INTERNAL, 1))
 
     async def _hear(self, text: str | None, data: bytes | None) -> None:
         said: ClientMessage | bytes = data or b"" if text is None else self._parse(text)
@@ -220,7 +224,7 @@ class Connection:
         # The hub speaks only after this message, so that nobody is announced before the roster.
         self.tell(write_server(welcome(self.worker, session, roster)), "vital")
         self.worker.hub.admit(session.room.room_id, self, roster)
-        self.worker.known_now(self)
+        self.worker.door.known(self)
         if self.state == "authenticated":
             self._move("seated")
 
@@ -252,7 +256,7 @@ class Connection:
 
     def fail(self, problem: Problem) -> None:
         """Say why, then close; the session does not come back unless the fault is ours."""
-        if self.session is not None and problem.kind is not BACKEND_DOWN:
+        if self.session is not None and problem.kind not in (BACKEND_DOWN, INTERNAL):
             self.session.resumable = False
         self._say(problem.kind, problem.retry_after_s, "vital")
         self.end(close_code(problem.kind))
@@ -282,7 +286,7 @@ class Connection:
             task.cancel()
         for error in await asyncio.gather(reader, writer, return_exceptions=True):
             if isinstance(error, Exception) and not isinstance(error, WebSocketDisconnect):
-                self.worker.log.broken("socket broke", error)
+                self.worker.log.broken("socket.broken", error)
                 unsaid = True
         if unsaid:
             with contextlib.suppress(Exception):

@@ -46,8 +46,8 @@ class KnownKeys:
 class FetchedKeys:
     """The published document, fetched again when old or when a token names a key it lacks, but not too often.
 
-    While the sign-in service is away the last one counts, from here or from what any worker has `kept`: until it expires,
-    and no longer than `keys_hold_s` after it was last seen, so that a key that was revoked meanwhile ends as well.
+    While the sign-in service is away the last one counts, from here or from what any worker has `kept`: until it
+    expires, and at most `keys_hold_s` after it was last seen, so that a key that was revoked meanwhile ends as well.
     """
 
     def __init__(

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 class Limits:
     """Seconds end in `_s`, bytes in `_bytes`; "per hour" and the like are in the name."""
 
-    # A socket before it is in a room
+    # A socket before it is in a room. One address is often a class or an office: 30 people with two pages each come at
+    # once and stay. A few addresses alone must not take all places of those who have not said who they are, so once
+    # half of these are taken each has few. Refused sockets are told why while so many others are; then none opens.
     auth_deadline_s: float = 5
     auth_max_chars: int = 4096
-    unauthenticated_per_ip: int = 5
-    unauthenticated_per_worker: int = 256
+    unauthenticated_per_ip: int = 64
+    unauthenticated_per_ip_busy: int = 5
+    unauthenticated_per_worker: int = 512
+    refusals_per_ip: int = 32
+    refusals_per_worker: int = 128
     sockets_per_worker: int = 10_000
     sockets_per_user: int = 5
-    sockets_per_ip: int = 50
+    sockets_per_ip: int = 128
 
     # A socket in a room. Signaling and relay frames are counted for each member spoken to, so that a full room costs
     # its members no more patience than a pair; bytes are counted for the socket, the room and the worker.

@@ -19,6 +19,7 @@ class Metrics:
         self.relayed = Counter("signaling_relayed_bytes", "Bytes relayed blindly", registry=registry)
         self.dropped = Counter("signaling_dropped", "Messages dropped by reason", ["reason"], registry=registry)
         self.requests = Counter("signaling_requests", "Requests by route", ["route", "status"], registry=registry)
+        self.refusals = Counter("signaling_refusals", "Refused at the door", ["code", "way"], registry=registry)
         self.broken = Counter("signaling_broken", "Turns of a loop that broke, by loop", ["loop"], registry=registry)
         self.store_down = Counter("signaling_store_down", "Calls the store did not answer", registry=registry)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auth.problems import BACKEND_DOWN, ORIGIN_REFUSED, RATE_LIMITED, TOKEN_INVALID, Kind, Problem
+from auth.problems import BACKEND_DOWN, INTERNAL, ORIGIN_REFUSED, RATE_LIMITED, TOKEN_INVALID, Kind, Problem
 from widget.wire.socket import (
     CLOSE_AUTH,
     CLOSE_BACKEND,
@@ -12,6 +12,7 @@ from widget.wire.socket import (
     CLOSE_RATE,
     CLOSE_REVOKED,
     CLOSE_TOO_BIG,
+    CLOSE_VERSION,
 )
 
 ROOM_UNKNOWN = Kind(
@@ -31,6 +32,7 @@ MALFORMED = Kind("message.malformed", 400, "Message not understood", "Send messa
 PEER_UNKNOWN = Kind("peer.unknown", 404, "No such member", "Speak only to members who are in the room now.")
 RELAY_REFUSED = Kind("relay.refused", 403, "No relaying here", "This room does not allow relaying; connect directly.")
 TOO_BIG = Kind("message.malformed", 413, "Message too large", "Send smaller messages.")
+VERSION = Kind("message.malformed", 400, "Other protocol", "Load the current chat program; this server speaks cw1.")
 REVOKED = Kind("token.invalid", 401, "Signed out", "This device was signed out; sign in again.")
 
 _CLOSE_CODES: dict[str, int] = {
@@ -42,19 +44,21 @@ _CLOSE_CODES: dict[str, int] = {
     "rate.limited": CLOSE_RATE,
     "room.limit": CLOSE_RATE,
     "backend.down": CLOSE_BACKEND,
+    "internal": CLOSE_BACKEND,
 }
 
+# Refusals that share their code with others and are told apart by how the socket closes.
+_CLOSE_KINDS: dict[Kind, int] = {REVOKED: CLOSE_REVOKED, TOO_BIG: CLOSE_TOO_BIG, VERSION: CLOSE_VERSION}
 
 
 def close_code(kind: Kind) -> int:
     """The socket's close code (protocol.md 5) that goes with a refusal."""
-    if kind is REVOKED:
-        return CLOSE_REVOKED
-    return CLOSE_TOO_BIG if kind is TOO_BIG else _CLOSE_CODES.get(kind.code, CLOSE_MALFORMED)
+    return _CLOSE_KINDS.get(kind) or _CLOSE_CODES.get(kind.code, CLOSE_MALFORMED)
 
 
 __all__ = [
     "BACKEND_DOWN",
+    "INTERNAL",
     "MALFORMED",
     "ORIGIN_REFUSED",
     "PEER_UNKNOWN",
@@ -70,6 +74,7 @@ __all__ = [
     "ROOM_UNKNOWN",
     "TOKEN_INVALID",
     "TOO_BIG",
+    "VERSION",
     "Kind",
     "Problem",
     "close_code",

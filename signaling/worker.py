@@ -15,12 +15,13 @@ from auth.stores import Store as Shared
 from auth.stores import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
 from signaling.buckets import Bucket
+from signaling.door import Door
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
 from signaling.loops import Loops
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
-from signaling.refusals import BACKEND_DOWN, RATE_LIMITED, REVOKED, TOKEN_INVALID, Kind, Problem
+from signaling.refusals import BACKEND_DOWN, REVOKED, TOKEN_INVALID, Problem
 from signaling.settings import Settings
 from signaling.store import REVOCATIONS, RoomStore, channel
 
@@ -56,7 +57,7 @@ class Worker:
         self.loops = Loops(self.log, self.metrics)
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connected] = set()
-        self._nameless: dict[Connected, str] = {}
+        self.door = Door(settings.limits)
         relay = settings.limits.worker_relay_bytes_per_s
         self._relay = Bucket(relay, relay, now_s())
         self._room_relays: dict[str, Bucket] = {}
@@ -102,27 +103,13 @@ class Worker:
 
     # Sockets
 
-    def full_for(self, address: str) -> Kind | None:
-        """None when one more socket may be accepted, else why not."""
-        limits = self.limits
-        if len(self.connections) >= limits.sockets_per_worker:
-            return BACKEND_DOWN
-        if len(self._nameless) >= limits.unauthenticated_per_worker:
-            return BACKEND_DOWN
-        from_there = sum(1 for other in self._nameless.values() if other == address)
-        return RATE_LIMITED if from_there >= limits.unauthenticated_per_ip else None
-
     def welcome(self, connection: Connected, address: str) -> None:
         self.connections.add(connection)
-        self._nameless[connection] = address
-
-    def known_now(self, connection: Connected) -> None:
-        """It has a seat, so it counts among its user's sockets."""
-        self._nameless.pop(connection, None)
+        self.door.enter(connection, address)
 
     def farewell(self, connection: Connected) -> None:
         self.connections.discard(connection)
-        self._nameless.pop(connection, None)
+        self.door.leave(connection)
 
     # Tokens
 

@@ -115,22 +115,42 @@ class Member:
         **options: Any,
     ) -> Line:
         """A socket that has been greeted; `origin` "" means the member's own."""
+        line = await self.knock(worker, origin, path, subprotocols, headers, **options)
+        hello = await line.read()
+        assert isinstance(hello, Hello), hello
+        line.nonce = hello.nonce
+        return line
+
+    async def knock(
+        self,
+        worker: int = 0,
+        origin: str | None = "",
+        path: str = "/ws",
+        subprotocols: Sequence[str] = ("cw1",),
+        headers: dict[str, str] | None = None,
+        **options: Any,
+    ) -> Line:
+        """A socket that is open, whatever is said in it."""
         server = self.world.servers[worker]
         chosen = self.origin if origin == "" else origin
         socket = await connect(
             server.ws_url + path,
             origin=None if chosen is None else Origin(chosen),
-            subprotocols=[Subprotocol(name) for name in subprotocols],
+            subprotocols=[Subprotocol(name) for name in subprotocols] or None,
             additional_headers=headers,
             compression=None,
             **options,
         )
         line = Line(self, socket, server.host)
         self.world.lines.append(line)
-        hello = await line.read()
-        assert isinstance(hello, Hello)
-        line.nonce = hello.nonce
         return line
+
+    async def turned_away(self, **options: Any) -> tuple[str, int]:
+        """Why the door stayed closed: the problem's code and the close code, and nothing else was said."""
+        line = await self.knock(**options)
+        said = await line.problem()
+        assert await line.raw() == ""
+        return said.code, await line.closed()
 
     async def join(self, room: str, worker: int = 0, sid: str | None = None, resume: str = "", **options: Any) -> Line:
         """A socket in the room; AssertionError when it was refused."""

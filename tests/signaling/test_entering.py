@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 import pytest
-from websockets.exceptions import InvalidStatus
 
 from auth.tokens import Claims, issue_identity, new_jti
 from tests.fakes.moment import START_S
@@ -147,58 +146,12 @@ async def test_silence_after_connecting_ends_the_socket_after_five_seconds(world
     assert await line.refused() == ("token.invalid", 4401)
 
 
-@pytest.mark.parametrize("origin", [None, "null", "https://evil.test", "http://site.test", "https://site.test.evil.test"])
-async def test_a_foreign_origin_is_refused_before_the_socket_opens(world: World, origin: str | None) -> None:
-    with pytest.raises(InvalidStatus) as refusal:
-        await world.member().open(origin=origin)
-    assert refusal.value.response.status_code == 403
-    assert json.loads(refusal.value.response.body)["code"] == "origin.refused"
-
-
-async def test_a_second_origin_header_is_refused(world: World) -> None:
-    with pytest.raises(InvalidStatus) as refusal:
-        await world.member().open(headers={"Origin": "https://evil.test"})
-    assert refusal.value.response.status_code == 400
-
-
-async def test_a_token_in_the_address_is_refused(world: World) -> None:
-    ada = world.member()
-    with pytest.raises(InvalidStatus) as refusal:
-        await ada.open(path=f"/ws?token={ada.token()}")
-    assert refusal.value.response.status_code == 400
-
-
-async def test_another_protocol_is_refused(world: World) -> None:
-    with pytest.raises(InvalidStatus):
-        await world.member().open(subprotocols=["cw2"])
-
-
-@pytest.mark.parametrize("number", [4, 5, 6])
-async def test_five_sockets_of_an_address_may_be_nameless(make_world: MakeWorld, number: int) -> None:
-    world = await make_world(unauthenticated_per_ip=5)
-    for _ in range(min(number, 5)):
-        await world.member().open()
-    if number > 5:
-        with pytest.raises(InvalidStatus) as refusal:
-            await world.member().open()
-        assert refusal.value.response.status_code == 429
-    assert len(world.worker.connections) == min(number, 5)
-
-
 async def test_a_seat_makes_room_for_the_next_nameless_socket(make_world: MakeWorld) -> None:
     world = await make_world(unauthenticated_per_ip=1)
     room = await world.member().make()
     await world.member().join(room)
     await world.member().join(room)
     await world.member().open()
-
-
-async def test_a_full_worker_takes_no_more(make_world: MakeWorld) -> None:
-    world = await make_world(sockets_per_worker=1)
-    await world.member().open()
-    with pytest.raises(InvalidStatus) as refusal:
-        await world.member().open()
-    assert refusal.value.response.status_code == 503
 
 
 @pytest.mark.parametrize(("number", "good"), [(4, True), (5, True), (6, False)])

@@ -236,7 +236,7 @@ def test_uvicorns_settings_reach_spawned_workers() -> None:
 
 def test_too_few_open_files_are_noticed_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 1024))
-    with pytest.raises(SettingsError, match="ulimit -n 10200"):
+    with pytest.raises(SettingsError, match="ulimit -n 10328"):
         check_files(Settings())
     check_files(Settings(limits=Limits(sockets_per_worker=100)))
 
