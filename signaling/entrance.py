@@ -52,7 +52,7 @@ async def enter(worker: Worker, asked: Challenge, said: Auth, local: Local) -> t
     claims = await prove(worker, asked, said, said.room, said.sid)
     room = await _find(worker, asked, said, claims)
     session = Session(room, said.sid, local.conn, asked.address, claims, secrets.token_hex(16))
-    if not await worker.store.hold_sockets(claims.sub, asked.address, session.place, session.conn):
+    if not await worker.store.hold_sockets(claims.sub, asked.address, session.place):
         raise Problem(RATE_LIMITED, worker.limits.presence_s)
     try:
         return session, await _sit(worker, session, local)
@@ -81,20 +81,24 @@ async def depart(worker: Worker, session: Session, local: Local, for_good: bool)
         await _quietly(lambda: worker.stop_listening(room_id))
     end = worker.store.leave if for_good else worker.store.cut
     await _quietly(lambda: end(room_id, session.sid, session.conn))
-    place = session.place if session.holds_place else ""
-    await _quietly(
-        lambda: worker.store.release_sockets(session.claims.sub, session.address, place, session.conn)
-    )
+    if session.holds_place:
+        await _quietly(
+            lambda: worker.store.release_sockets(session.claims.sub, session.address, session.place)
+        )
 
 
 async def _find(worker: Worker, asked: Challenge, said: Auth, claims: Claims) -> Room:
-    """The room, if this user may try to enter it now. Guessing ids is counted, returning by ticket is not."""
+    """The room, if this user may try to enter it now.
+
+    Guessing ids is counted for each user, not for the address: a class that follows an old link keeps nobody out.
+    Returning by ticket is not counted.
+    """
     store = worker.store
     _refuse_for(await store.penalty(claims.sub))
-    _refuse_for(await store.wait_wrong_id(asked.address))
+    _refuse_for(await store.wait_wrong_id(claims.sub))
     sight = await store.look(said.room, said.sid, hash_ticket(said.resume))
     if sight is None or not sight.room.admits(claims.org):
-        _refuse_for(await store.take_wrong_id(asked.address))
+        _refuse_for(await store.take_wrong_id(claims.sub))
         raise Problem(ROOM_UNKNOWN)
     if not sight.ticket:
         _refuse_for(await store.take_join(claims.sub))

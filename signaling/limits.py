@@ -60,8 +60,8 @@ class Limits:
     creates_per_user_day: int = 20
     creates_per_ip_hour: int = 20
     joins_per_user_hour: int = 30
-    wrong_ids_per_ip_min: int = 10
-    listings_per_ip_min: int = 30
+    wrong_ids_per_min: int = 10  # of a user on the socket; of an address where nobody says who they are
+    listings_per_ip_min: int = 120  # 30 people who come at once and look again
     listing_page: int = 50
     body_bytes: int = 8192
 

@@ -187,22 +187,21 @@ class RoomStore:
 
     # Quotas
 
-    async def hold_sockets(self, sub: str, address: str, seat: str, conn: str) -> bool:
-        """A place among one user's and one address's sockets, for a presence period."""
+    async def hold_sockets(self, sub: str, address: str, seat: str) -> bool:
+        """A place among one user's and one address's sockets, for a presence period; who takes over has it."""
         limits = self._limits
         if not await self._hold(f"cws:sockets:user:{sub}", seat, limits.sockets_per_user, limits.presence_s):
             return False
         key = f"cws:sockets:address:{_short(address)}"
-        if await self._hold(key, conn, limits.sockets_per_ip, limits.presence_s):
+        if await self._hold(key, f"{sub}/{seat}", limits.sockets_per_ip, limits.presence_s):
             return True
         await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
         return False
 
-    async def release_sockets(self, sub: str, address: str, seat: str, conn: str) -> None:
-        """Give both places back; an empty `seat` keeps the user's, which another socket has taken over."""
-        await self._shared.command("ZREM", f"cws:sockets:address:{_short(address)}", conn)
-        if seat != "":
-            await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
+    async def release_sockets(self, sub: str, address: str, seat: str) -> None:
+        """Give both places back."""
+        await self._shared.command("ZREM", f"cws:sockets:address:{_short(address)}", f"{sub}/{seat}")
+        await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
 
     async def take_create(self, sub: str, address: str) -> int:
         """0, or the seconds to wait before making another room."""
@@ -216,12 +215,13 @@ class RoomStore:
     async def take_join(self, sub: str) -> int:
         return await self._windows.take("join", sub, Rate(self._limits.joins_per_user_hour, HOUR_S))
 
-    async def take_wrong_id(self, address: str) -> int:
-        return await self._windows.take("wrong-id", address, Rate(self._limits.wrong_ids_per_ip_min, MINUTE_S))
+    async def take_wrong_id(self, guesser: str) -> int:
+        """`guesser` is a user, or the address of who does not say who they are."""
+        return await self._windows.take("wrong-id", guesser, Rate(self._limits.wrong_ids_per_min, MINUTE_S))
 
-    async def wait_wrong_id(self, address: str) -> int:
-        """Whether this address has guessed too often, without counting a guess."""
-        return await self._windows.wait("wrong-id", address, Rate(self._limits.wrong_ids_per_ip_min, MINUTE_S))
+    async def wait_wrong_id(self, guesser: str) -> int:
+        """Whether this one has guessed too often, without counting a guess."""
+        return await self._windows.wait("wrong-id", guesser, Rate(self._limits.wrong_ids_per_min, MINUTE_S))
 
     async def take_listing(self, address: str) -> int:
         return await self._windows.take("listing", address, Rate(self._limits.listings_per_ip_min, MINUTE_S))

@@ -85,7 +85,7 @@ class Talk:
             status, seq = await worker.store.beat(self._room_id, session.sid, session.conn)
             if status == "in":
                 worker.hub.check(self._room_id, self._local, seq)
-                await worker.store.hold_sockets(session.claims.sub, session.address, session.place, session.conn)
+                await worker.store.hold_sockets(session.claims.sub, session.address, session.place)
             elif status == "replaced":
                 self._local.replaced()
             else:

@@ -100,7 +100,7 @@ class Demo:
                 creates_per_user_hour=PLENTY,
                 creates_per_user_day=PLENTY,
                 rooms_per_owner=PLENTY,
-                wrong_ids_per_ip_min=PLENTY,
+                wrong_ids_per_min=PLENTY,
                 listings_per_ip_min=PLENTY,
             ),
         )

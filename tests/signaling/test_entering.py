@@ -200,20 +200,32 @@ async def test_a_user_joins_thirty_times_an_hour(make_world: MakeWorld, number: 
         await ada.join(await ada.make())
 
 
-@pytest.mark.parametrize(("number", "code"), [(10, "room.unknown"), (11, "rate.limited")])
-async def test_ten_wrong_ids_a_minute_end_the_guessing(world: World, number: int, code: str) -> None:
+@pytest.mark.parametrize(("number", "code"), [(9, "room.unknown"), (10, "room.unknown"), (11, "rate.limited")])
+async def test_ten_wrong_ids_a_minute_end_a_users_guessing(world: World, number: int, code: str) -> None:
+    ada = world.member()
     room = await world.member().make(flags=PRIVATE + RELAY)
     for _ in range(number - 1):
-        assert (await world.get(f"/rooms/{secrets.token_hex(16)}")).status_code == 404
-    line = await world.member().open()
+        assert await world.worker.store.take_wrong_id(ada.sub) == 0
+    line = await ada.open()
     line.auth(secrets.token_hex(16))
     assert (await line.refused())[0] == code
+    if number < 10:
+        return
     # Neither is a right id told from a wrong one any more.
-    right = await world.member().open()
+    right = await ada.open()
     right.auth(room)
     assert (await right.refused())[0] == "rate.limited"
     world.moment.go(61)
-    await world.member().join(await world.member().make(flags=PRIVATE + RELAY))
+    await ada.join(await ada.make(flags=PRIVATE + RELAY))
+
+
+async def test_a_class_that_follows_an_old_link_keeps_nobody_out(world: World) -> None:
+    for _ in range(30):
+        line = await world.member().open()
+        line.auth("0" * 32)
+        assert await line.refused() == ("room.unknown", 4404)
+    ada = world.member()
+    await ada.join(await ada.make())
 
 
 async def test_somebody_who_just_left_can_come_back_as_new(world: World) -> None:

@@ -135,6 +135,38 @@ async def test_a_session_that_was_taken_over_keeps_its_one_place(make_world: Mak
     assert await second.echo() == []
 
 
+async def test_a_network_that_was_away_brings_everybody_back_within_the_same_places(make_world: MakeWorld) -> None:
+    world = await make_world(sockets_per_ip=2, workers=2)
+    ada, ben = world.member(), world.member()
+    room = await ada.make()
+    first, second = await ada.join(room), await ben.join(room)
+    # Their old sockets are not known to be dead yet.
+    again = await ada.join(room, 1, sid=first.sid, resume=first.joined.resume)
+    await ben.join(room, 1, sid=second.sid, resume=second.joined.resume)
+    third = await world.member().open()
+    third.auth(room)
+    assert await third.refused() == ("rate.limited", 4429)
+    again.say("leave")
+    await again.closed()
+    await until(lambda: len(world.servers[1].worker.connections) == 1)
+    await world.member().join(room)
+
+
+async def test_nobody_gives_back_the_place_of_another_at_their_address(make_world: MakeWorld) -> None:
+    world = await make_world(sockets_per_ip=2)
+    ada, eve = world.member(), world.member()
+    room = await ada.make()
+    first = await ada.join(room)
+    thief = await eve.open()
+    thief.auth(room, sid=first.sid)
+    assert await thief.refused() == ("proof.invalid", 4401)
+    await until(lambda: len(world.worker.connections) == 1)
+    await eve.join(room)
+    late = await world.member().open()
+    late.auth(room)
+    assert await late.refused() == ("rate.limited", 4429)
+
+
 async def test_who_is_refused_for_the_address_keeps_no_place_as_a_user(make_world: MakeWorld) -> None:
     world = await make_world(sockets_per_user=1, sockets_per_ip=1)
     ada, ben = world.member(), world.member()
