@@ -38,6 +38,10 @@ class Limits:
     worker_relay_bytes_per_s: int = 16 * 1024 * 1024
     controls_per_s: float = 2
     controls_burst: int = 10
+    # Dropped without a strike: what a member at full pace to four others says in 25 s, after which it gives up a
+    # network that is stuck. Above that a second of it is one strike.
+    forgiven_burst: int = 1024
+    forgiven_per_s: float = 10
     strikes: int = 3
     strike_window_s: float = 60
     penalty_s: int = 60

@@ -213,7 +213,8 @@ async def test_a_room_relays_so_many_bytes_and_nobody_is_blamed(make_world: Make
     assert await first.echo() == []
 
 
-async def test_a_flood_is_dropped_then_the_flooder_is_thrown_out(world: World) -> None:
+async def test_a_flood_is_dropped_then_the_flooder_is_thrown_out(make_world: MakeWorld) -> None:
+    world = await make_world(forgiven_burst=50)
     first, second = await two(world)
     for second_number in range(3):
         for _ in range(120):
@@ -223,6 +224,51 @@ async def test_a_flood_is_dropped_then_the_flooder_is_thrown_out(world: World) -
             await second.echo()
         world.moment.go(1)
     assert await second.refused() == ("rate.limited", 4429)
+
+
+async def test_who_answers_all_that_a_neighbour_asks_for_is_never_struck(world: World) -> None:
+    first, second = await two(world)
+    for _ in range(10):
+        # Thirty times a minute the neighbour makes it connect anew; the service passes six on.
+        for _ in range(3):
+            second.signal(first.sid)
+            for _ in range(30):
+                second.signal(first.sid, "c", "candidate")
+        assert {type(said) for said in await second.echo()} <= {Problem}
+        first.say("beat")
+        world.moment.go(6)
+    second.relay(first.sid, b"still here")
+    assert await heard_blob(first, b"still here")
+
+
+async def test_what_a_stuck_network_brings_at_once_is_dropped_and_no_strike(world: World) -> None:
+    first, second = await two(world)
+    for _ in range(4):
+        # Ten seconds of full pace to a member, four times in a minute.
+        for _ in range(132):
+            second.relay(first.sid, b"x")
+        assert {said.code for said in await second.echo() if isinstance(said, Problem)} == {"rate.limited"}
+        world.moment.go(15)
+        first.say("beat")
+    second.relay(first.sid, b"still here")
+    assert await heard_blob(first, b"still here")
+
+
+async def test_who_speaks_to_a_class_that_leaves_is_never_struck(world: World) -> None:
+    ada = world.member()
+    room = await ada.make()
+    line = await ada.join(room)
+    for _ in range(4):
+        others = [await world.member().join(room) for _ in range(5)]
+        for other in others:
+            other.say("leave")
+            await other.closed()
+        await line.echo()
+        for other in others:
+            for _ in range(20):
+                line.relay(other.sid, b"x")
+        assert {said.code for said in await line.echo() if isinstance(said, Problem)} == {"peer.unknown"}
+        world.moment.go(5)
 
 
 async def test_a_room_without_relaying_relays_nothing(world: World) -> None:
@@ -249,7 +295,7 @@ async def test_a_slow_reader_is_put_out_after_five_seconds(make_world: MakeWorld
     await loud.echo()
     # The others are not held up meanwhile.
     loud.relay(calm.sid, b"still quick")
-    await calm_blob(calm, b"still quick")
+    assert await heard_blob(calm, b"still quick")
     world.moment.go(4.9)
     assert connection in world.worker.connections
     world.moment.go(0.2)
@@ -259,9 +305,11 @@ async def test_a_slow_reader_is_put_out_after_five_seconds(make_world: MakeWorld
     slow.reading.set()
 
 
-async def calm_blob(line: Line, blob: bytes) -> None:
+async def heard_blob(line: Line, blob: bytes) -> bool:
+    """True once that one has come, whatever comes before it."""
     while not isinstance(said := await line.raw(), bytes) or said[17:] != blob:
         pass
+    return True
 
 
 async def pair(world: World) -> Line:

@@ -20,7 +20,17 @@ from signaling.limits import Limits
 from signaling.manners import Manners
 from signaling.outbox import Outbox
 from signaling.pace import Pace
-from signaling.refusals import MALFORMED, PEER_UNKNOWN, RATE_LIMITED, REVOKED, TOO_BIG, close_code
+from signaling.refusals import (
+    BACKEND_DOWN,
+    MALFORMED,
+    PEER_UNKNOWN,
+    RATE_LIMITED,
+    RELAY_REFUSED,
+    REVOKED,
+    TOO_BIG,
+    Kind,
+    close_code,
+)
 from signaling.serve import check_files, server_options
 from signaling.settings import Settings, settings_from
 from signaling.turn import ice_servers, turn_credential
@@ -144,8 +154,32 @@ def test_answers_to_refusals_are_bounded() -> None:
     manners = Manners(Limits(), 0)
     verdicts = [manners.judge(PEER_UNKNOWN, 0) for _ in range(30)]
     assert verdicts == ["say"] * 10 + ["hush"] * 20
-    assert manners.judge(MALFORMED, 0) == "hush"
-    assert manners.judge(RATE_LIMITED, 1) == "out"
+    assert [manners.judge(MALFORMED, 0) for _ in range(3)] == ["hush", "hush", "out"]
+
+
+@pytest.mark.parametrize("kind", [RATE_LIMITED, PEER_UNKNOWN, RELAY_REFUSED])
+@pytest.mark.parametrize(("number", "strikes"), [(1023, 0), (1024, 0), (1025, 1)])
+def test_so_many_dropped_messages_are_forgiven(kind: Kind, number: int, strikes: int) -> None:
+    limits = Limits()
+    manners = Manners(limits, 0)
+    for _ in range(number):
+        assert manners.judge(kind, 0) != "out"
+    # Two strikes of another sort are bearable, unless there was one already.
+    assert [manners.judge(MALFORMED, 0) for _ in range(2)].count("out") == strikes
+
+
+def test_who_never_stops_is_out_by_the_third_second() -> None:
+    manners = Manners(Limits(), 0)
+    verdicts = [manners.judge(RATE_LIMITED, second) for second in range(3) for _ in range(2000)]
+    assert verdicts.index("out") == 4000 + 10
+    patient = Manners(Limits(), 0)
+    assert all(patient.judge(RATE_LIMITED, second) != "out" for second in range(600) for _ in range(10))
+
+
+def test_nobody_is_blamed_for_a_store_that_is_away() -> None:
+    manners = Manners(Limits(), 0)
+    assert all(manners.judge(BACKEND_DOWN, second) != "out" for second in range(60) for _ in range(1000))
+    assert [manners.judge(MALFORMED, 60) for _ in range(3)].index("out") == 2
 
 
 def test_each_member_may_be_spoken_to_at_the_full_rate() -> None:
