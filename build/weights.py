@@ -7,8 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from build.compiler.sourcemap import DIGITS
+from build.compiler.sourcemap import flat
 from build.deflate import costs
 
 DECLARED = re.compile(r"(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)")
@@ -73,35 +74,6 @@ def _declarations(text: str) -> Callable[[int], str]:
 
 
 def _spans(script: bytes, mappings: str) -> Iterator[Span]:
-    """The script is ASCII: its columns are bytes."""
-    start, starts = 0, []
-    for text in script.split(b"\n"):
-        starts.append(start)
-        start += len(text) + 1
-    before: tuple[int, int, int] | None = None
-    source = line = 0
-    for row, segments in enumerate(mappings.split(";")):
-        column = 0
-        for segment in filter(None, segments.split(",")):
-            numbers = _numbers(segment)
-            column += numbers[0]
-            if before is not None:
-                yield Span(before[0], starts[row] + column, before[1], before[2])
-            source, line = source + numbers[1], line + numbers[2]
-            before = (starts[row] + column, source, line)
-    if before is not None:
-        yield Span(before[0], len(script), before[1], before[2])
-
-
-def _numbers(segment: str) -> list[int]:
-    """Generated column, source, line, column and perhaps name, each as a difference."""
-    numbers: list[int] = []
-    value = shift = 0
-    for char in segment:
-        digit = DIGITS.index(char)
-        value |= (digit & 31) << shift
-        shift += 5
-        if digit < 32:
-            numbers.append(-(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    return numbers
+    segments = [*flat(script.decode("ascii"), mappings), (len(script),)]
+    for (start, source, line, *_), (end, *_) in pairwise(segments):
+        yield Span(start, end, source, line)
