@@ -18,9 +18,10 @@ from build.css import NoStyles
 from build.deploy import Deployment, DeployRefused
 from build.esbuild import EsbuildFailed
 from build.folder import FolderRefused
+from build.learn import TRIES
 from build.minify import MinifyFailed
 from build.node import NodeMissing
-from build.pipeline import Progress, build, check, write_cdn
+from build.pipeline import Progress, build, check, write_arrangement, write_cdn
 from build.release import ReleaseRefused, prepare, release
 from build.repository import GitFailed, Repository
 from build.sinks import SinkFound
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     verbs: dict[str, Callable[[Path], str]] = {
         "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
         "check": lambda root: f"{check(root, Progress())} modules, no refusals, no warnings",
+        "arrange": lambda root: write_arrangement(root, options.tries, Progress()),
         "size": lambda root: size_report(root, build(root, Progress()).files),
         "release": lambda root: _release(root, options.version, options.dry_run),
         "deploy": lambda root: _deploy(root, options),
@@ -63,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
     verbs.add_parser("check", help="compile and write nothing")
     verbs.add_parser("size", help="print what the minified script weighs, by module and by runtime helper")
+    arrange = verbs.add_parser("arrange", help="look for an order of the declarations that gzip likes better")
+    arrange.add_argument("--tries", type=int, default=TRIES, help=f"{TRIES:,} take ten minutes")
     release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
     release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
     release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")

@@ -1,43 +1,22 @@
-"""Joins compiled modules into one script with esbuild, tree-shaken, then minified, with a map back to the Python.
-
-The two scratch folders that esbuild sees, one for the code that people read and one with short names: in each
-`widget/core/chat.mjs` with `chat.mjs.map` beside it for each compiled module, `runtime/*.mjs` for the helpers of the
-compiler, and one small entry for each format (`build/entries.py`).
-"""
+"""Makes the files of a version from compiled modules: joined, arranged, minified, with a map back to the Python."""
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from build.compiler.compile import JsModule
-from build.compiler.thin import thin_runtime
-from build.entries import Entries
-from build.esbuild import run_esbuild
-from build.integrity import SCRIPT, STYLE, integrity
-from build.minify import Piece, minify
-
-TARGET = "es2020"
-READABLE = "chat-widget.iife.js"
-READABLE_STYLE = "chat-widget.css"
-ESM = "chat-widget.esm.js"
-CJS = "chat-widget.cjs.js"
-PACKAGE_ESM = "index.mjs"
-PACKAGE_CJS = "index.js"
-ELEMENT = "custom-element.mjs"
-MODULES = (  # file, entry, format
-    (ESM, "esm.mjs", "esm"),
-    (CJS, "cjs.mjs", "cjs"),
-    (PACKAGE_ESM, "package.mjs", "esm"),
-    (PACKAGE_CJS, "package.mjs", "cjs"),
-)
-COMMON = ["--bundle", f"--target={TARGET}", "--legal-comments=none", "--log-level=warning", "--charset=ascii"]
+from build.arrange import compressed, small
+from build.bundle import CJS as CJS
+from build.bundle import ESM as ESM
+from build.bundle import MODULES, PACKAGE_CJS, PACKAGE_ESM, bundle
+from build.bundle import READABLE as READABLE
+from build.bundle import READABLE_STYLE as READABLE_STYLE
+from build.bundle import Program as Program
+from build.integrity import SCRIPT
+from build.minify import minify
 
 
 @dataclass(frozen=True)
@@ -48,100 +27,21 @@ class Linked:
     package: dict[str, bytes]
 
 
-@dataclass(frozen=True)
-class Program:
-    """What is linked: modules by name, the texts their maps point to by path, and what the world may see.
-
-    `home` is the module that the formats tell where they lie; where there is none they only hold the names. `element`
-    is hand-written.
-    """
-
-    modules: Mapping[str, JsModule]
-    runtime: Mapping[str, str]
-    texts: Mapping[str, str]
-    entry: str
-    exports: tuple[str, ...]
-    version: str
-    banner: str
-    home: str = ""
-    element: str = ""
-    style: str = ""
-    readable_style: str = ""
-
-
-def link(program: Program) -> Linked:
-    with tempfile.TemporaryDirectory(prefix="strixun-link-") as name:
-        plain, small = Path(name) / "plain", Path(name) / "small"
-        compiled = program.modules.items()
-        readable = {name: (module.code, module.source_map) for name, module in compiled}
-        _lay_out(program, plain, readable, READABLE_STYLE, program.readable_style)
-        short = {name: (module.small, module.small_map) for name, module in compiled}
-        thin = thin_runtime(program.runtime, (code for code, _ in short.values()))
-        _lay_out(replace(program, runtime=thin), small, short, STYLE, program.style)
-        bundles = [
-            (plain, "global.mjs", READABLE, ["--format=iife"]),
-            (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external"]),
-            *((small, entry, name, [f"--format={form}"]) for name, entry, form in MODULES),
-        ]
-        with ThreadPoolExecutor(2) as pool:
-            texts = list(pool.map(lambda bundle: _bundle(*bundle), bundles))
-        joined = json.loads((small / "out" / f"{SCRIPT}.map").read_bytes())
+def link(program: Program, names: Sequence[str] = ()) -> Linked:
+    """`names` are an arrangement of the script's declarations (`build/arrange.py`)."""
+    bundles = bundle(program)
     banner = f"/*! {program.banner} */\n"
-    script, *modules = minify(
-        [
-            Piece(texts[1], json.dumps(joined)),
-            *(Piece(text, is_module=form == "esm") for text, (_, _, form) in zip(texts[2:], MODULES, strict=True)),
-        ]
-    )
+    modules = minify(bundles.modules)
+    script = small(compressed(bundles.script), names)
     made = {name: _ended(banner + piece.code) for piece, (name, _, _) in zip(modules, MODULES, strict=True)}
     files = {
-        READABLE: (banner + texts[0]).encode(),
+        READABLE: (banner + bundles.readable).encode(),
         SCRIPT: _ended(banner + script.code) + f"//# sourceMappingURL={SCRIPT}.map\n".encode(),
         f"{SCRIPT}.map": _clean_map(json.loads(script.source_map), program),
         ESM: made[ESM],
         CJS: made[CJS],
     }
     return Linked(files, {name: made[name] for name in (PACKAGE_ESM, PACKAGE_CJS)})
-
-
-def module_path(module: JsModule) -> str:
-    """Where a compiled module lies in the scratch folder: widget/core/chat.mjs."""
-    return Path(module.path).with_suffix(".mjs").as_posix()
-
-
-def _lay_out(
-    program: Program, folder: Path, texts: Mapping[str, tuple[str, dict[str, Any]]], beside: str, style: str
-) -> None:
-    """`beside` is the name of the stylesheet that will lie beside the script of this folder, `style` its text."""
-    for name, module in program.modules.items():
-        code, source_map = texts[name]
-        file = folder / module_path(module)
-        _write(file, f"{code}\n//# sourceMappingURL={file.name}.map\n")
-        # The Python would lie beside it.
-        found = {**source_map, "sources": [file.with_suffix(".py").name], "sourceRoot": ""}
-        _write(file.with_name(file.name + ".map"), json.dumps(found))
-    for name, text in program.runtime.items():
-        _write(folder / "runtime" / name, text)
-    entry = module_path(program.modules[program.entry])
-    home = "" if program.home == "" else module_path(program.modules[program.home])
-    entries = Entries(
-        program.exports, entry, program.version, home, program.style, beside, integrity(style.encode("utf-8"))
-    ).files()
-    for name, text in [*entries.items(), (ELEMENT, program.element)]:
-        _write(folder / name, text)
-    # Only these do something when they are loaded; all other modules go where nothing of them is used.
-    effects = [*(f"./{name}" for name in entries), f"./{entry}"]
-    _write(folder / "package.json", json.dumps({"type": "module", "sideEffects": effects}))
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8", newline="\n")
-
-
-def _bundle(folder: Path, entry: str, out: str, options: list[str]) -> str:
-    run_esbuild([entry, f"--outfile=out/{out}", *COMMON, *options], folder)
-    return (folder / "out" / out).read_text("utf-8")
 
 
 def _ended(text: str) -> bytes:

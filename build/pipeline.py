@@ -10,15 +10,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from build.arrange import ARRANGEMENT, compressed, read_arrangement
 from build.budget import Budgets, size_table
+from build.bundle import bundle
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileWarnings
 from build.compiler.load import load_program
+from build.compiler.lower.base import RUNTIME
 from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read
 from build.css import minified_css, readable_css
 from build.integrity import SCRIPT, STYLE, hash_list, hashes
-from build.link import READABLE_STYLE, Linked, Program, link
+from build.learn import learned
+from build.link import READABLE_STYLE, Program, link
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
 from build.sinks import refuse_sinks
@@ -65,20 +69,18 @@ def check(root: Path, progress: Progress) -> int:
 
 def build(root: Path, progress: Progress) -> Built:
     """All files of the project's version. Raises CompileErrors, SinkFound, EsbuildFailed, OverBudget."""
-    version = project_version(root)
-    banner = f"Strixun Chat {version} | MIT"
-    readable = readable_css(root / "widget" / "styles", banner)
-    minified = minified_css(readable, banner)
-    progress.done("style", f"{len(minified):,} bytes")
-    linked = _link(root, version, banner, (readable, minified), progress)
-    types = f"/*! {banner} */\n" + Path(__file__).with_name(TYPES).read_text("utf-8")
-    files = {**linked.files, READABLE_STYLE: readable.encode(), STYLE: minified.encode(), TYPES: types.encode()}
-    package = package_files(version, linked.package, minified.encode(), types.encode())
+    program = program_of(root, progress)
+    linked = link(program, read_arrangement())
+    progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
+    styles = {READABLE_STYLE: program.readable_style.encode(), STYLE: program.style.encode()}
+    types = f"/*! {program.banner} */\n{Path(__file__).with_name(TYPES).read_text('utf-8')}".encode()
+    files = {**linked.files, **styles, TYPES: types}
+    package = package_files(Version.parse(program.version), linked.package, styles[STYLE], types)
     for name, data in (files | package).items():
         if name.endswith((".js", ".mjs", ".css")):
             refuse_sinks(name, data.decode("utf-8"))
     progress.done("sinks", "none")
-    return Built(version, dict(sorted(files.items())), package)
+    return Built(Version.parse(program.version), dict(sorted(files.items())), package)
 
 
 def write_cdn(root: Path, target: Path, progress: Progress) -> str:
@@ -89,6 +91,31 @@ def write_cdn(root: Path, target: Path, progress: Progress) -> str:
     replace_folder(target.with_name(PACKAGE), partial(fill_folder, built.package))
     progress.done("write", " ".join(folders))
     return size_table(built.files, budgets) + "\n\n" + hash_list(built.version, hashes(built.files))
+
+
+def program_of(root: Path, progress: Progress) -> Program:
+    """What the linker is given. Raises CompileErrors."""
+    version = project_version(root)
+    banner = f"Strixun Chat {version} | MIT"
+    readable = readable_css(root / "widget" / "styles", banner)
+    style = minified_css(readable, banner)
+    progress.done("style", f"{len(style):,} bytes")
+    sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"))
+    names = public_names(sources[ENTRY])
+    runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
+    texts = {source.path: source.text for source in sources.values()}
+    program = Program(modules, runtime, texts, ENTRY, names, str(version), banner, style=style, readable_style=readable)
+    return replace(program, home=HOME, element=ELEMENT.read_text("utf-8")) if HOME in sources else program
+
+
+def write_arrangement(root: Path, tries: int, progress: Progress) -> str:
+    """Tries from the present arrangement on and writes down the best."""
+    script = compressed(bundle(program_of(root, progress)).script)
+    progress.done("compress", f"{len(script.code):,} bytes")
+    names = learned(script, read_arrangement(), tries, progress.write)
+    progress.done("arrange", f"{tries:,} tries")
+    ARRANGEMENT.write_text("\n".join([*names, ""]), "utf-8", newline="\n")
+    return f"{len(names)} names in {ARRANGEMENT.name}"
 
 
 def public_names(module: SourceModule) -> tuple[str, ...]:
@@ -112,18 +139,3 @@ def _asked(root: Path) -> frozenset[str]:
     folders = (root / "widget" / "native", root / "auth", root / "signaling")
     files = [file for folder in folders for file in sorted(folder.glob("*.py"))]
     return frozenset(attributes_read(ast.parse(file.read_text("utf-8")) for file in files))
-
-
-def _link(root: Path, version: Version, banner: str, styles: tuple[str, str], progress: Progress) -> Linked:
-    """`styles` are the readable one and the minified."""
-    sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"))
-    folder = Path(__file__).with_name("compiler") / "runtime"
-    runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
-    texts = {source.path: source.text for source in sources.values()}
-    program = Program(modules, runtime, texts, ENTRY, public_names(sources[ENTRY]), str(version), banner)
-    if HOME in sources:
-        program = replace(program, home=HOME, element=ELEMENT.read_text("utf-8"))
-        program = replace(program, readable_style=styles[0], style=styles[1])
-    linked = link(program)
-    progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
-    return linked
