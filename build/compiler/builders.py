@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from build.compiler.nodes import (
     Arrow,
@@ -84,7 +85,7 @@ def binary(operator: str, left: Js, right: Js) -> Binary:
 def negate(node: Js) -> Js:
     """`!node`, simplified where that reads better and means the same."""
     if isinstance(node, Binary) and node.operator in FLIPPED:
-        return Binary(FLIPPED[node.operator], node.left, node.right, place=node.place)
+        return replace(node, operator=FLIPPED[node.operator])
     if isinstance(node, Unary) and node.operator == "!":
         return node.value
     return Unary("!", node)

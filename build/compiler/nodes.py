@@ -101,6 +101,20 @@ class Binary(Js):
 
 
 @dataclass
+class Truth(Binary):
+    """A comparison that tells no more than whether `value` is true to JavaScript: the types leave it one false value.
+
+    The copy that nobody reads asks just that where only the truth counts.
+    """
+
+    value: Js
+
+    @property
+    def is_denied(self) -> bool:
+        return self.operator in ("===", "==")
+
+
+@dataclass
 class Assign(Js):
     operator: str
     target: Js

@@ -8,7 +8,8 @@ from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.arithmetic import Arithmetic
 from build.compiler.lower.order import after
-from build.compiler.nodes import Binary, Id, Js, Lit
+from build.compiler.lower.truth import is_counted, tells_truth
+from build.compiler.nodes import Binary, Id, Js, Lit, Truth
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -87,6 +88,19 @@ class Comparison(Arithmetic):
 
     def compare(self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST) -> Js:
         """One comparison, by types."""
+        found = self._compared(symbol, left, right, left_node, right_node, node)
+        if isinstance(found, Binary) and self._tells_truth(symbol, left_node, right_node):
+            return Truth(found.operator, found.left, found.right, found.left)
+        return found
+
+    def _tells_truth(self, symbol: str, left: ast.expr, right: ast.expr) -> bool:
+        if isinstance(left, ast.Call) and self._calls(left, "len") and is_counted(self.t(left.args[0])):
+            symbol = "!=" if symbol == ">" else symbol
+        return tells_truth(symbol, self.t(left), right)
+
+    def _compared(
+        self, symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST
+    ) -> Js:
         kinds = (self.t(left_node), self.t(right_node))
         if symbol in ("==", "!="):
             return self._equal(symbol == "==", left, right, kinds, left_node, right_node)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build.compiler import nodes as n
+from build.compiler.printing.brief import brief
 from build.compiler.printing.precedence import (
     ASSIGN,
     COND,
@@ -28,6 +31,10 @@ class Expressions(Writer):
         self.mark(node)
         getattr(self, f"_{type(node).__name__}")(node)
         self.write(")" if wrapped else "")
+
+    def test(self, node: n.Js, at_least: int = 0) -> None:
+        """A condition."""
+        self.expression(brief(node) if self.is_small else node, at_least)
 
     def _Id(self, node: n.Id) -> None:
         self.write(node.name)
@@ -79,6 +86,8 @@ class Expressions(Writer):
         self.block(node.body)
 
     def _Unary(self, node: n.Unary) -> None:
+        if self.is_small and node.operator == "!":
+            node = replace(node, value=brief(node.value))
         self.write(node.operator + (" " if node.operator.isalpha() else ""))
         nested = isinstance(node.value, n.Unary) and node.value.operator == node.operator and node.operator in "+-"
         self.expression(node.value, PRIMARY if nested else UNARY)
@@ -98,6 +107,8 @@ class Expressions(Writer):
             self.write(f" {node.operator} ")
         self._side(node.operator, node.right, right_level)
 
+    _Truth = _Binary
+
     def _side(self, operator: str, node: n.Js, level: int) -> None:
         """`??` never mixes with `&&` and `||` without parentheses; `&&` inside `||` reads better with them."""
         inner = node.operator if isinstance(node, n.Binary) else ""
@@ -111,7 +122,7 @@ class Expressions(Writer):
         self.expression(node.value, ASSIGN)
 
     def _Cond(self, node: n.Cond) -> None:
-        self.expression(node.test, COND + 1)
+        self.test(node.test, COND + 1)
         self.write(" ? ")
         self.expression(node.yes, ASSIGN)
         self.write(" : ")

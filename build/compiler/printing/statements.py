@@ -68,7 +68,7 @@ class Printer(Expressions):
 
     def _If(self, node: n.If) -> None:
         self.write("if (")
-        self.expression(node.test)
+        self.test(node.test)
         self.write(") ")
         self.block(node.yes)
         if len(node.no) == 0:
@@ -82,7 +82,7 @@ class Printer(Expressions):
 
     def _While(self, node: n.While) -> None:
         self.write("while (")
-        self.expression(node.test)
+        self.test(node.test)
         self.write(") ")
         self.block(node.body)
 
@@ -103,7 +103,7 @@ class Printer(Expressions):
             self.expression(declared.value or n.Id("undefined"), ASSIGN)
         self.write(";")
         self.write(" ")
-        self.expression(node.test)
+        self.test(node.test)
         self.write("; ")
         self.expression(node.step)
         self.write(") ")
