@@ -9,7 +9,7 @@ from tests.fakes.effort import many
 from tests.network.allowed import why_not
 
 # No deadline: how long one example takes says more about the machine than about the code.
-settings.register_profile("chat", max_examples=many(100, 5_000), deadline=None)
+settings.register_profile("chat", max_examples=many(100, 3_000), deadline=None)
 settings.load_profile("chat")
 
 _skipped: list[str] = []

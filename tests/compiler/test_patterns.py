@@ -138,7 +138,7 @@ def differences(cases: list[tuple[Pattern, list[str]]], folder: Path) -> list[st
     return wrong
 
 
-@pytest.mark.parametrize("shard", range(many(2, 20)))
+@pytest.mark.parametrize("shard", range(many(2, 10)))
 def test_random_patterns_find_what_cpython_finds(shard: int, tmp_path: Path) -> None:
     cases, refused = drawn(EACH, FIRST + shard)
     assert refused < 3 * EACH
