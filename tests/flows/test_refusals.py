@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.flows.deployment import Deployment, Person, until
+from tests.flows.deployment import Deployment, Person
 from widget.crypto.reasons import FRAME_SCHEMA
 from widget.errors import ChatError
 from widget.wire.body import KIND_TEXT
@@ -119,7 +119,7 @@ async def test_whoever_has_a_token_gets_in_while_the_sign_in_service_is_away(dep
     await deployment.auth.stop()
     await deployment.signaling.restart()
     await bob.chat.join_room(room.room_id)
-    await until(lambda: set(bob.links) == {"Ann"})
+    await ann.links_are({"Bob": "direct"})
     await ann.chat.send_message("still open")
     await bob.hears("still open")
 
