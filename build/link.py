@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from build.arrange import compressed, small
+from build.arrange import Arrangement, compressed, small
 from build.bundle import CJS as CJS
 from build.bundle import ESM as ESM
 from build.bundle import MODULES, PACKAGE_CJS, PACKAGE_ESM, bundle
@@ -27,13 +28,13 @@ class Linked:
     package: dict[str, bytes]
 
 
-def link(program: Program, names: Sequence[str] = ()) -> Linked:
-    """`names` are an arrangement of the script's declarations (`build/arrange.py`)."""
+def link(program: Program, arrangement: Arrangement = MappingProxyType({})) -> Linked:
     bundles = bundle(program)
     banner = f"/*! {program.banner} */\n"
-    modules = minify(bundles.modules)
-    script = small(compressed(bundles.script), names)
-    made = {name: _ended(banner + piece.code) for piece, (name, _, _) in zip(modules, MODULES, strict=True)}
+    with ThreadPoolExecutor(1) as pool:
+        modules = pool.submit(minify, bundles.modules)
+        script = small(compressed(bundles.script), arrangement)
+    made = {name: _ended(banner + piece.code) for piece, (name, _, _) in zip(modules.result(), MODULES, strict=True)}
     files = {
         READABLE: (banner + bundles.readable).encode(),
         SCRIPT: _ended(banner + script.code) + f"//# sourceMappingURL={SCRIPT}.map\n".encode(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from build.arrange import ARRANGEMENT, compressed, read_arrangement
+from build.arrange import ARRANGEMENT, compressed, read_arrangement, written
 from build.budget import Budgets, size_table
 from build.bundle import bundle
 from build.compiler.compile import JsModule, compile_program
@@ -112,10 +112,10 @@ def write_arrangement(root: Path, tries: int, progress: Progress) -> str:
     """Tries from the present arrangement on and writes down the best."""
     script = compressed(bundle(program_of(root, progress)).script)
     progress.done("compress", f"{len(script.code):,} bytes")
-    names = learned(script, read_arrangement(), tries, progress.write)
+    found = learned(script, read_arrangement(), tries, progress.write)
     progress.done("arrange", f"{tries:,} tries")
-    ARRANGEMENT.write_text("\n".join([*names, ""]), "utf-8", newline="\n")
-    return f"{len(names)} names in {ARRANGEMENT.name}"
+    ARRANGEMENT.write_text(written(found), "utf-8", newline="\n")
+    return f"{len(found)} declarations in {ARRANGEMENT.name}"
 
 
 def public_names(module: SourceModule) -> tuple[str, ...]:

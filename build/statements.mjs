@@ -12,8 +12,9 @@ const bare = (node) => (node?.type === "ParenthesisExpression" ? bare(node.expre
 // Static members and computed names are evaluated with the class; what is extended is only named.
 const isPlainMember = ({ type, isStatic, key }) =>
   type === "Constructor" || (type === "ClassMethod" && !isStatic && key.type !== "Computed");
+const membersOf = (body) => body.filter(({ type }) => type !== "EmptyStatement");
 const isPlainClass = ({ superClass, body }) =>
-  (!superClass || superClass.type === "Identifier") && body.every(isPlainMember);
+  (!superClass || superClass.type === "Identifier") && membersOf(body).every(isPlainMember);
 
 const isInert = (value) =>
   !value || [...LITERALS, ...FUNCTIONS].includes(value.type) || (value.type === "ClassExpression" && isPlainClass(value));
@@ -28,16 +29,22 @@ function declared(node) {
   return first?.id.type === "Identifier" && more.length === 0 ? [first.id.value, bare(first.init)] : ["", null];
 }
 
+// Of two members with one name the last may hide the first.
+const haveOrder = (members) => members.length < 2 || new Set(members.map(({ key }) => key.value)).size < members.length;
+
 function told(node, base) {
   const [name, value] = declared(node);
   const isClass = /^Class/.test(value?.type);
+  const isStill = name !== "" && (node === value ? !isClass || isPlainClass(value) : isInert(value));
+  const members = isClass && isStill ? membersOf(value.body) : [];
   return {
     name,
     start: node.span.start - base,
     end: node.span.end - base,
     base: isClass ? (value.superClass?.value ?? "") : "",
     is_class: isClass,
-    is_inert: name !== "" && (node === value ? !isClass || isPlainClass(value) : isInert(value)),
+    is_inert: isStill,
+    members: (haveOrder(members) ? [] : members).map(({ span }) => [span.start - base, span.end - base]),
   };
 }
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from build.minify import TIMEOUT_S, MinifyFailed
 from build.node import find_node
@@ -15,12 +16,26 @@ from build.node import find_node
 READER = Path(__file__).with_suffix(".mjs")
 
 
+class Declared(Protocol):
+    """What has a name, and perhaps that of a class it extends."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def base(self) -> str: ...
+
+
+D = TypeVar("D", bound=Declared)
+
+
 @dataclass(frozen=True)
 class Statement:
     """`start` and `end` count bytes. `name` is what it declares, "" where that is not one name.
 
     Inert is what neither does nor asks for anything where it stands: a function, a literal, a class without static
-    members or computed names. `base` is the name that such a class extends.
+    members or computed names. `base` is the name that such a class extends, `members` where its methods are, if
+    there are some and their order means nothing.
     """
 
     name: str
@@ -29,6 +44,7 @@ class Statement:
     base: str
     is_class: bool
     is_inert: bool
+    members: tuple[tuple[int, int], ...] = ()
 
 
 def read_statements(code: str) -> list[Statement]:
@@ -38,7 +54,8 @@ def read_statements(code: str) -> list[Statement]:
     )
     if done.returncode != 0:
         raise MinifyFailed(done.stderr.decode("utf-8", "replace"))
-    return [Statement(**found) for found in json.loads(done.stdout)]
+    found = json.loads(done.stdout)
+    return [Statement(**{**one, "members": tuple(map(tuple, one["members"]))}) for one in found]
 
 
 def movable(statements: Sequence[Statement]) -> dict[str, Statement]:
@@ -56,12 +73,12 @@ def movable(statements: Sequence[Statement]) -> dict[str, Statement]:
     return found
 
 
-def bases_first(statements: Sequence[Statement]) -> list[Statement]:
+def bases_first(statements: Sequence[D]) -> list[D]:
     """In this order, but each class after the one that it extends."""
     named = {statement.name: statement for statement in statements}
-    placed: dict[str, Statement] = {}
+    placed: dict[str, D] = {}
 
-    def place(statement: Statement) -> None:
+    def place(statement: D) -> None:
         if statement.base in named and statement.base not in placed:
             place(named[statement.base])
         placed.setdefault(statement.name, statement)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from itertools import accumulate, permutations
+from pathlib import Path
 
 import pytest
 
-from build.arrange import arranged, compressed, read_arrangement, small
+from build.arrange import ARRANGEMENT, Arrangement, arranged, compressed, read_arrangement, small, written
 from build.compiler.sourcemap import SourceMap
 from build.integrity import SCRIPT
 from build.link import READABLE, link
@@ -57,13 +59,18 @@ def mapped(code: str = LINES) -> Piece:
     return Piece(code, json.dumps(found.encode("a.mjs", "a.py", code)))
 
 
+def named(*names: str) -> Arrangement:
+    """These declarations, and nothing said of methods."""
+    return dict.fromkeys(names, ())
+
+
 def texts(code: str) -> list[str]:
     return [code[one.start : one.end] for one in read_statements(code)]
 
 
 def firsts(names: list[str], code: str = LINES) -> list[str]:
     """The first line of each statement, arranged."""
-    return [text.split("\n")[0] for text in texts(arranged(mapped(code), names).code)]
+    return [text.split("\n")[0] for text in texts(arranged(mapped(code), named(*names)).code)]
 
 
 def run(code: str) -> object:
@@ -73,7 +80,7 @@ def run(code: str) -> object:
 
 
 def test_every_statement_is_there_once_between_the_same_ends() -> None:
-    code = arranged(mapped(), NAMES).code
+    code = arranged(mapped(), named(*NAMES)).code
     assert sorted(texts(code)) == sorted(texts(LINES))
     assert texts(code) != texts(LINES)
     assert code.startswith("(() => {\n")
@@ -98,10 +105,10 @@ def test_what_is_evaluated_comes_last_in_its_old_order() -> None:
 
 def test_in_every_order_the_script_does_the_same() -> None:
     orders = [list(names) for names in permutations(NAMES)][::17]
-    codes = {arranged(mapped(), names).code for names in orders}
+    codes = {arranged(mapped(), named(*names)).code for names in orders}
     assert len(codes) > 5
     assert [run(code) for code in codes] == [["first", "me!3"]] * len(codes)
-    assert run(small(compressed(mapped()), NAMES).code) == ["first", "me!3"]
+    assert run(small(compressed(mapped()), named(*NAMES)).code) == ["first", "me!3"]
 
 
 def test_what_is_not_listed_stays_behind_what_stood_before_it() -> None:
@@ -165,7 +172,7 @@ def leads(piece: Piece) -> set[tuple[str, int, Place]]:
 
 
 def test_the_map_follows_each_statement() -> None:
-    assert leads(arranged(mapped(), NAMES)) == leads(mapped())
+    assert leads(arranged(mapped(), named(*NAMES))) == leads(mapped())
     assert len(leads(mapped())) > 35
 
 
@@ -175,20 +182,79 @@ def test_the_map_follows_statements_that_share_a_line() -> None:
     for column in range(len(line.code) - 1):
         found.add(0, column, 5, column * 3, None)
     piece = Piece(line.code, json.dumps(found.encode("a.mjs", "a.py", "")))
-    heads = [text[:5] for text in texts(arranged(piece, ["c", "a"]).code)]
+    heads = [text[:5] for text in texts(arranged(piece, named("c", "a")).code)]
     assert heads == ["funct", "var a", "go(2)", "var b", "go(4)"]
-    assert leads(arranged(piece, ["c", "a"])) == leads(piece)
+    assert leads(arranged(piece, named("c", "a"))) == leads(piece)
 
 
 def test_what_stands_last_needs_no_semicolon() -> None:
-    code = arranged(mapped("(()=>{(go)();var a=class{}})();\n"), ["a"]).code
+    code = arranged(mapped("(()=>{(go)();var a=class{}})();\n"), named("a")).code
     assert code == "(()=>{;\nvar a=class{};\n(go)();;\n})();\n"
 
 
 def test_a_directive_stays_ahead() -> None:
     code = '(() => {\n  "use strict";\n  var a = 1;\n  var b = 2;\n})();\n'
-    lines = [line.strip(" ;") for line in arranged(mapped(code), ["b", "a"]).code.split("\n")]
+    lines = [line.strip(" ;") for line in arranged(mapped(code), named("b", "a")).code.split("\n")]
     assert [line for line in lines if line != ""][1:4] == ['"use strict"', "var b = 2", "var a = 1"]
+
+
+METHODS = """(() => {
+  var Bird = class {
+    constructor() { this.song = []; }
+    sing() { this.song.push("sing"); return this.rest(); }
+    rest() { this.song.push("rest"); return this; }
+    get loud() { return this.song.join("!"); }
+  };
+  globalThis.log = [new Bird().sing().loud, new Bird().rest().loud];
+})();
+"""
+
+
+def methods(wanted: list[str], code: str = METHODS) -> list[str]:
+    """Words that the members of a class begin with, arranged by the first word of each line."""
+    piece = arranged(mapped(code), {"Bird": wanted})
+    (bird,) = [one for one in read_statements(piece.code) if one.name == "Bird"]
+    return [re.split(r"[(]", piece.code[start:end])[0] for start, end in bird.members]
+
+
+def test_methods_go_in_the_wanted_order() -> None:
+    assert methods(["rest()", "constructor()"]) == ["rest", "get loud", "constructor", "sing"]
+    assert methods([]) == ["constructor", "sing", "rest", "get loud"]
+
+
+def test_a_class_does_the_same_in_every_order_of_its_methods() -> None:
+    orders = [list(names) for names in permutations(["constructor()", "sing()", "rest()", "get"])][::7]
+    codes = {arranged(mapped(METHODS), {"Bird": order}).code for order in orders}
+    assert len(codes) == len(orders)
+    assert [run(code) for code in codes] == [["sing!rest", "rest"]] * len(codes)
+    assert run(small(compressed(mapped(METHODS)), {"Bird": orders[1]}).code) == ["sing!rest", "rest"]
+
+
+def test_a_method_that_nothing_names_stays_behind_its_neighbour() -> None:
+    assert methods(["nobody", "sing()", "sing()", "", "Bird"]) == ["constructor", "sing", "rest", "get loud"]
+    assert methods(["get", "sing()"]) == ["constructor", "get loud", "sing", "rest"]
+
+
+@pytest.mark.parametrize("more", ["set loud(it) {}", "loud() {}", "sing() {}", "'sing'() {}"])
+def test_where_two_members_share_a_name_none_moves(more: str) -> None:
+    code = METHODS.replace("  };\n", f"    {more}\n  }};\n", 1)
+    piece = mapped(code)
+    assert arranged(piece, {"Bird": ["rest()", "sing()"]}).code == arranged(piece, named("Bird")).code
+
+
+def test_methods_of_what_is_evaluated_stay() -> None:
+    code = METHODS.replace("song = []; }", "song = []; }\n    [go()]() {}")
+    assert arranged(mapped(code), {"Bird": ["rest()", "sing()"]}).code == arranged(mapped(code), {}).code
+
+
+def test_the_map_follows_each_method() -> None:
+    def led(piece: Piece) -> set[tuple[str, Place]]:
+        """The rest of the line, and where it leads to."""
+        lines = piece.code.split("\n")
+        found = decode_map(json.loads(piece.source_map)["mappings"])
+        return {(lines[at.line][at.column :].rstrip("; "), replace(at, line=0, column=0)) for at in found}
+
+    assert led(arranged(mapped(METHODS), {"Bird": ["rest()", "get", "sing()"]})) == led(mapped(METHODS))
 
 
 def test_only_the_script_that_pages_load_is_arranged() -> None:
@@ -197,12 +263,15 @@ def test_only_the_script_that_pages_load_is_arranged() -> None:
         "function both() { return [new First(), new Second()] }\nexport class ChatWidget { all = [both(), both()] }\n"
         "class First { go() { return new Second() } }\nclass Second { go() { return new First() } }\n",
     )
-    some, other = (link(program(entry), names).files for names in (["First", "Second"], ["Second", "First"]))
+    orders = (named("First", "Second"), named("Second", "First"))
+    some, other = (link(program(entry), order).files for order in orders)
     assert [name for name in some if some[name] != other[name]] == [SCRIPT, f"{SCRIPT}.map"]
     assert READABLE in some
 
 
-def test_the_committed_arrangement_names_each_declaration_once() -> None:
-    names = read_arrangement()
-    assert len(names) > 200
-    assert len(set(names)) == len(names)
+def test_the_committed_arrangement_is_read_and_names_each_declaration_once(tmp_path: Path) -> None:
+    found = read_arrangement()
+    assert len(found) > 200
+    assert len(ARRANGEMENT.read_text("utf-8").splitlines()) == len(found)
+    (tmp_path / "a.txt").write_text(written({"Bird": ["sing", "rest"], "HUES": []}) + "\n", "utf-8")
+    assert read_arrangement(tmp_path / "a.txt") == {"Bird": ["sing", "rest"], "HUES": []}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
 
-from build.arrange import compressed
+from build.arrange import Arrangement, compressed
 from build.compiler.sourcemap import SourceMap
-from build.learn import Parts, learned, measured
+from build.learn import Declaration, learned, measured, with_move
 from build.minify import Piece
-from build.statements import Statement, read_statements
+from build.statements import read_statements
 
 ALIKE = "return {0}.querySelector('span.message').textContent + 'is what the message of {0} says' + {0}.title"
 TRIES = 160
@@ -20,19 +21,29 @@ TRIES = 160
 
 @cache
 def script() -> Piece:
-    """Twins as far from each other as gzip cannot see, a class between them and one that extends it."""
+    """Twins as far from each other as gzip cannot see: two functions, and two methods of a class."""
     chance = random.Random(1)
-    noise = ["".join(chance.choices("abcdefghijklmnop", k=18_000)) for _ in range(2)]
+    noise = ["".join(chance.choices("abcdefghijklmnop", k=18_000)) for _ in range(4)]
+    methods = [
+        f"    one(left) {{ {ALIKE.format('left').upper()} }}".replace("RETURN", "return"),
+        *(f"    noise_{at}() {{ return '{text}' }}" for at, text in enumerate(noise[:2])),
+        f"    two(right) {{ {ALIKE.format('right').upper()} }}".replace("RETURN", "return"),
+    ]
     lines = [
         f"  function first_twin(left) {{ {ALIKE.format('left')} }}",
-        *(f"  var noise_{at} = '{text}';" for at, text in enumerate(noise)),
-        "  var Shape = class { area() { return first_twin(this) + noise_0 + noise_1 } };",
-        "  var Square = class extends Shape { side() { return new Shape() } };",
+        *(f"  var noise_{at} = '{text}';" for at, text in enumerate(noise[2:])),
+        "  var Shape = class {",
+        *methods,
+        "  };",
+        "  var Square = class extends Shape { side() { return new Shape() + noise_0 + noise_1 } };",
         f"  function second_twin(right) {{ {ALIKE.format('right')} }}",
         "  globalThis.all = [first_twin, first_twin, second_twin, second_twin, noise_0, noise_1, Square, Square];",
     ]
     code = "\n".join(["(() => {", *lines, "})();", ""])
-    return compressed(Piece(code, json.dumps(SourceMap().encode("a.mjs", "a.py", ""))))
+    found = SourceMap()
+    for row, line in enumerate(code.split("\n")):
+        found.add(row, len(line) - len(line.lstrip()), row, 0, line.split("(")[0].strip() or "x")
+    return compressed(Piece(code, json.dumps(found.encode("a.mjs", "a.py", code))))
 
 
 @pytest.fixture(scope="module")
@@ -41,32 +52,50 @@ def told() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def names(told: list[str]) -> list[str]:
-    return learned(script(), [], TRIES, told.append)
+def found(told: list[str]) -> Arrangement:
+    return learned(script(), {}, TRIES, told.append)
 
 
-def test_it_finds_a_better_order_and_says_what_it_found(names: list[str], told: list[str]) -> None:
-    before, after = measured(script(), []), measured(script(), names)
-    assert after < before - 40
+def test_it_finds_a_better_order_and_says_what_it_found(found: Arrangement, told: list[str]) -> None:
+    before, after = measured(script(), {}), measured(script(), found)
+    assert after < before - 80
     assert told[0] == f"{before:,} bytes before\n"
     assert f"{after:,} bytes\n" in told[1:]
 
 
-def test_it_names_what_it_moved_as_the_linker_does(names: list[str]) -> None:
-    assert set(names) <= {statement.name for statement in read_statements(script().code)}
-    assert {"first_twin", "second_twin", "Shape", "Square"} <= set(names)
-    twins = sorted([names.index("first_twin"), names.index("second_twin")])
-    assert sum(name.startswith("noise") for name in names[slice(*twins)]) <= 1
+def between(names: Sequence[str], one: str, other: str) -> int:
+    """How much noise stands between them."""
+    places = sorted([names.index(one), names.index(other)])
+    return sum(name.startswith("noise") for name in names[slice(*places)])
 
 
-def test_as_many_tries_find_the_same(names: list[str]) -> None:
-    assert learned(script(), [], TRIES, len) == names
+def test_it_names_what_it_moved_as_the_linker_does(found: Arrangement) -> None:
+    assert set(found) <= {statement.name for statement in read_statements(script().code)}
+    assert {"first_twin", "second_twin", "Shape", "Square"} <= set(found)
+    assert between(list(found), "first_twin", "second_twin") <= 1
 
 
-def test_what_is_found_is_never_worse_than_what_was_there(names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def apart(parts: Parts, *_: object) -> list[Statement]:
-        return sorted(parts.movable, key=lambda statement: parts.names[statement.name])
+def test_it_names_methods_as_the_python_does(found: Arrangement) -> None:
+    assert sorted(found["Shape"]) == ["noise_0", "noise_1", "one", "two"]
+    assert between(found["Shape"], "one", "two") <= 1
+    assert found["Square"] == []
 
-    assert measured(script(), sorted(names)) > measured(script(), names)
+
+def test_as_many_tries_find_the_same(found: Arrangement) -> None:
+    again = learned(script(), {}, TRIES, len)
+    assert list(again.items()) == list(found.items())
+
+
+def test_what_is_found_is_never_worse_than_what_was_there(found: Arrangement, monkeypatch: pytest.MonkeyPatch) -> None:
+    def apart(order: list[Declaration], *_: object) -> list[Declaration]:
+        return sorted(order, key=lambda one: one.called)
+
+    assert measured(script(), {name: found[name] for name in sorted(found)}) > measured(script(), found)
     monkeypatch.setattr("build.learn.cooled", apart)
-    assert learned(script(), names, TRIES, len) == names
+    assert learned(script(), found, TRIES, len) == found
+
+
+def test_where_no_class_has_methods_to_move_declarations_move() -> None:
+    order = [Declaration(name, "", name, b"") for name in "abcd"]
+    chance = random.Random(1)
+    assert all(sorted(one.name for one in with_move(order, chance)) == list("abcd") for _ in range(20))
