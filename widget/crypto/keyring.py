@@ -156,8 +156,8 @@ class Keyring:
         self._schedule.heard(from_sid)
         current = self._frames.current
         is_shared = current is not None and current.shared()
-        if state.members > 1 and not is_shared:
-            self._membership.establish(from_sid)
+        if not is_shared and (state.members > 1 or state.n > (0 if current is None else current.n)):
+            self._membership.establish(from_sid)  # alone now, maybe, but in a room that was there before me
         if current is None or state.kid == current.kid or state.n == 0:
             return
         if current.better_than(state.n, state.kid):

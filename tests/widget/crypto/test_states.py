@@ -116,10 +116,15 @@ async def test_who_is_alone_waits_for_any_number() -> None:
     assert await claim(net, ben, ada, n) == ([], n)
 
 
-@pytest.mark.parametrize(("members", "first"), [(1, False), (2, True), (3, True)])
-async def test_who_shares_an_epoch_comes_first_for_one_who_shares_none(members: int, first: bool) -> None:
+@pytest.mark.parametrize(
+    ("members", "ahead", "first"), [(1, 0, False), (1, 1, True), (1, 7, True), (2, 0, True), (3, 7, True)]
+)
+async def test_who_shares_an_epoch_or_holds_a_newer_one_comes_first_for_one_who_shares_none(
+    members: int, ahead: int, first: bool
+) -> None:
+    """Whoever stayed when the others went holds one of its own, and lets in the host who comes back."""
     net, ben, (_, cleo) = await alone_with(2)
-    await ben.group.receive(cleo.sid, write_state(7, HIGH, members), net.now_ms)
+    await ben.group.receive(cleo.sid, write_state(epoch_of(ben).n + ahead, HIGH, members), net.now_ms)
     assert (ben.group.members()[0].sid == cleo.sid) == first
 
 
