@@ -27,8 +27,8 @@ export interface ChatConfig {
   theme?: 'dark' | 'light';
   /** Show the sign-in at once; default false. */
   autoAuth?: boolean;
-  /** When sealed messages may travel through the signaling service; default "fallback". */
-  relay?: 'fallback' | 'never' | 'always';
+  /** The ways that sealed messages may take; default "fallback": directly, else through the signaling service. */
+  relay?: 'fallback' | 'turn' | 'never' | 'always';
   /** Room to join after sign-in: an id or an invite. */
   room?: string;
   /** Address of the stylesheet; by default the one that the page links, the one on board or the one beside the script. */
@@ -127,7 +127,7 @@ export interface Participant {
   readonly joinedAt: string;
   readonly isOnline: boolean;
   /** The best way to reach them. */
-  readonly link: 'connecting' | 'direct' | 'relayed' | 'lost';
+  readonly link: 'connecting' | 'direct' | 'turn' | 'relayed' | 'unreachable' | 'lost';
   readonly isMe: boolean;
   readonly isHost: boolean;
 }

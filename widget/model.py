@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Status = Literal["disconnected", "connecting", "connected", "error"]
-LinkKind = Literal["connecting", "direct", "relayed", "lost"]
+LinkKind = Literal["connecting", "direct", "turn", "relayed", "unreachable", "lost"]
 Delivery = Literal["received", "sending", "sent", "unheard", "failed"]
 MessageType = Literal["message", "system", "join", "leave"]
 # What is odd about a message: earlier ones of its author are lost, two were sent as one, the time is far off.

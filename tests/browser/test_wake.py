@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Arrive
+from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
 from tests.browser.waiting import eventually
 
+GONE_MS = 5_000  # the service itself waits ten seconds for who does not say goodbye
 SHORT_MS = 500  # the beat that comes by itself is many seconds away
 # As in Safari before 14, where the event of the document does not bubble.
 WAKES = {
     "online": "dispatchEvent(new Event('online'))",
+    "offline": "dispatchEvent(new Event('offline'))",
     "pageshow": "dispatchEvent(new Event('pageshow'))",
     "visible": "document.dispatchEvent(new Event('visibilitychange'))",
 }
@@ -39,9 +42,21 @@ async def test_waking_asks_the_service_at_once(arrive: Arrive, name: str) -> Non
     await eventually(lambda: len(sent) > before, within_s=3)
 
 
-async def test_a_hidden_page_lies_still(arrive: Arrive) -> None:
+async def test_a_page_that_is_hidden_lies_still(arrive: Arrive) -> None:
     ada, sent = await in_a_room(arrive, "hidden")
     before = len(sent)
-    await ada.page.evaluate(f"{HIDE}; {'; '.join(WAKES.values())}")
+    await ada.page.evaluate(f"{HIDE}; {WAKES['visible']}")
     await ada.page.wait_for_timeout(SHORT_MS)
     assert len(sent) == before
+    await ada.page.evaluate(WAKES["online"])
+    await eventually(lambda: len(sent) > before, within_s=3)
+
+
+async def test_a_page_that_goes_says_goodbye_and_comes_back(arrive: Arrive) -> None:
+    ada, ben = await arrive(), await arrive()
+    await meet(ada, ben, "goodbye", "zero-config", "zero-config")
+    await talk(ada, ben)
+    await ben.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    await ada.page.get_by_text("Ben left.").wait_for(timeout=GONE_MS)
+    await ben.page.evaluate("dispatchEvent(new Event('pageshow'))")
+    await talk(ada, ben)

@@ -21,10 +21,12 @@ class FakeNet:
         self.clock = clock
         self.open_ms = open_ms
         self.blocked = False
+        self.through_turn = False
         self.peers: dict[str, FakePeer] = {}
         self._false_names: dict[str, str] = {}
         self.channels: list[LinkedChannels] = []
         self.ice_seen: list[list[IceServer]] = []
+        self.turn_only: list[bool] = []
 
     def break_all(self) -> None:
         """Every open channel ends, and both sides are told."""
@@ -93,6 +95,9 @@ class FakePeer:
         if self._remote == "":
             raise UnreachableError("rtc.refused", "a candidate before the description")
 
+    async def uses_turn(self) -> bool:
+        return self._net.through_turn
+
     def send(self, data: bytes) -> int:
         if self._wire is None or self._is_over:
             raise UnreachableError("rtc.closed", "closed")
@@ -159,4 +164,5 @@ class FakeRtc:
 
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
         self._net.ice_seen.append(ice_servers)
+        self._net.turn_only.append(relay_only)
         return FakePeer(self._net, events)

@@ -120,6 +120,7 @@ class FakeSignaling:
         self.ice: list[IceServer] = []
         self.renewals = 0
         self.joins = 0
+        self.opened = 0
         self.refuse_next = ""
         self.retry_after_s = 0
         self.strangers: list[set[str]] = []
@@ -143,6 +144,7 @@ class FakeSignaling:
 
     async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket:
         assert protocol == "cw1"
+        self.opened += 1
         await self._arrive()
         socket = FakeSocket(self, events)
         socket.tell(Hello(secrets.token_hex(32)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import time
 
@@ -102,8 +103,12 @@ async def test_services_that_are_away_are_told_at_once(deployment: Deployment) -
     ann = await deployment.signed_in("Ann")
     await deployment.signaling.stop()
     began_s = time.monotonic()
-    for call in (ann.chat.create_room("Room"), ann.chat.join_room("a" * 26), ann.chat.get_active_rooms()):
+    for call in (ann.chat.create_room("Room"), ann.chat.get_active_rooms()):
         assert await _code(call) in ("socket.unreachable", "http.unreachable")
+    joining = asyncio.ensure_future(_code(ann.chat.join_room("a" * 26)))  # goes on for a minute, and says so
+    await ann.bot.until(lambda state: state.status == "connecting" and state.error is not None)
+    await ann.chat.leave_room()
+    assert await joining == "order.left"
     await deployment.auth.stop()
     bob = deployment.person("Bob")
     assert await _code(bob.chat.request_code(bob.address, "Bob")) == "http.unreachable"

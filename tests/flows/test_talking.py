@@ -6,6 +6,7 @@ import asyncio
 
 from tests.flows.deployment import Deployment, Person
 from widget.core.config import Relay
+from widget.core.room_session import SERVICE_AWAY_DIRECT
 
 
 async def test_three_people_talk_directly(deployment: Deployment) -> None:
@@ -63,7 +64,7 @@ async def test_a_private_room_keeps_its_name_to_itself(deployment: Deployment) -
 async def test_a_direct_channel_outlives_the_service(deployment: Deployment) -> None:
     ann, bob = await _two(deployment)
     await deployment.signaling.stop()
-    await ann.bot.until(lambda state: state.status == "connecting")
+    await ann.bot.until(lambda state: state.error == SERVICE_AWAY_DIRECT)
     await ann.chat.send_message("the service is gone")
     await bob.hears("the service is gone")
 

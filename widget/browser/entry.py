@@ -8,7 +8,7 @@ from widget.browser import js
 from widget.browser.document import create, listen
 from widget.browser.home import came_from, style_url
 from widget.browser.mount import Mount
-from widget.browser.page import BrowserPage, on_wake
+from widget.browser.page import BrowserPage, on_change
 from widget.browser.platform import browser_platform
 from widget.browser.settings import flag_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
@@ -27,7 +27,7 @@ class ChatWidget:
     _mount: Mount
     _core: ChatCore
     _app: App
-    _unwake: Callable[[], None]
+    _deafen: Callable[[], None]
 
     def __init__(self, config: js.Value = None) -> None:
         self._config: js.Value = own(config)
@@ -100,7 +100,7 @@ class ChatWidget:
 
     def destroy(self) -> None:
         """Leave the room, close everything and take the widget off the page. It cannot be used again."""
-        self._unwake()
+        self._deafen()
         self._app.stop()
         self._core.destroy()
         self._mount.remove()
@@ -135,7 +135,7 @@ class ChatWidget:
         core.on("error", self._error)
         app.listen(self._mount.show(app.view).schedule)
         app.start()
-        self._unwake = on_wake(core.hurry)
+        self._deafen = on_change(core.hurry, core.hide)
 
     # What the page wants to hear
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
 
-WAKING = ["online", "pageshow", "visibilitychange"]
+CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
+GOING = "pagehide"
 
 
 class BrowserPage:
@@ -55,19 +56,23 @@ def wall_minute(at: str | int) -> int:
     return ms // 60_000 - west_min
 
 
-def on_wake(action: Callable[[], None]) -> Callable[[], None]:
-    """Call `action` when the network is back, or the page after sleep or from the back-forward cache."""
+def on_change(hurry: Callable[[bool], None], hide: Callable[[], None]) -> Callable[[], None]:
+    """`hurry` hears when the network comes or goes (is it there?) and when the page wakes or comes back from the
+    browser's cache; `hide` when the page goes there, or for good. The returned function ends it."""
 
-    def woke(_event: js.Value) -> None:
-        if not bool(js.window.document.hidden):
-            action()
+    def heard(event: js.Value) -> None:
+        if event.type != "visibilitychange" or not bool(js.window.document.hidden):
+            hurry(bool(js.window.navigator.onLine))
 
-    listener = js.listener(woke)
-    for event in WAKING:
-        listen(event, listener)
+    changed = js.listener(heard)
+    going = js.listener(lambda _event: hide())
+    for event in CHANGES:
+        listen(event, changed)
+    listen(GOING, going)
 
     def stop() -> None:
-        for event in WAKING:
-            unlisten(event, listener)
+        for event in CHANGES:
+            unlisten(event, changed)
+        unlisten(GOING, going)
 
     return stop

@@ -48,6 +48,18 @@ class BrowserPeer:
             except Exception as error:
                 raise refused() from error
 
+    async def uses_turn(self) -> bool:
+        try:
+            report = await js.wait(self._peer.getStats())
+            for stat in js.items(js.window.Array["from"](report.values())):
+                if stat.type == "candidate-pair" and bool(stat.nominated):
+                    for end in (stat.localCandidateId, stat.remoteCandidateId):
+                        if report.get(end).candidateType == "relay":
+                            return True
+        except Exception:  # some browsers hide an end; what is not known is not said
+            return False
+        return False
+
     def send(self, data: bytes) -> int:
         if self._channel.readyState != "open":
             raise refused()

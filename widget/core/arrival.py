@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from widget.core.auth import Auth
 from widget.core.config import ChatConfig
 from widget.core.limits import ROOM_CAPACITY
@@ -82,12 +84,17 @@ class Arrival:
         body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
         await self._rooms.create(body.encode("utf-8"), token, proof)
 
-    async def enter(self, signaling: Signaling, address: RoomAddress, ours: Plan | None) -> Entered:
-        """Take the seat, then make the session's keys: the service shows the room's genesis with the seat."""
+    async def enter(
+        self, signaling: Signaling, address: RoomAddress, ours: Plan | None, waiting: Callable[[ChatError], None]
+    ) -> Entered:
+        """Take the seat, then make the session's keys: the service shows the room's genesis with the seat.
+
+        `waiting` hears what keeps us waiting.
+        """
         crypto = self._platform.crypto
         trusting = start(self._clock, self._service.trust)
         sid = crypto.digest.random(16).hex()
-        joined = await signaling.enter(address.room_id, sid)
+        joined = await signaling.enter(address.room_id, sid, waiting)
         if not self._clock.hear(joined.now_ms):
             raise refused("seal.stale", 0)
         plan = await self._read_plan(joined, address) if ours is None else ours

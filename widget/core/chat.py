@@ -124,10 +124,13 @@ class ChatCore:
         session = self._rooms.session
         return {} if session is None else session.drops()
 
-    def hurry(self) -> None:
+    def hurry(self, is_online: bool) -> None:
         """The page woke up or the network changed: look at the connections now."""
-        if self._rooms.session is not None:
-            self._rooms.session.hurry()
+        self._rooms.hurry(is_online)
+
+    def hide(self) -> None:
+        """The page goes, perhaps for good: leave at once. `hurry` brings it back."""
+        self._rooms.hide()
 
     def destroy(self) -> None:
         """End everything at once; the sign-in stays for the next visit."""

@@ -9,12 +9,17 @@ from widget.errors import ConfigError
 from widget.model import IceServer
 from widget.transport.addresses import host_of, is_local
 
-Relay = Literal["fallback", "never", "always"]
+Relay = Literal["fallback", "turn", "never", "always"]
+RELAYS: list[str] = ["fallback", "turn", "never", "always"]
 
 
 @dataclass(frozen=True)
 class ChatConfig:
-    """What of the spec's ChatConfig concerns the core; `relay` says when sealed messages may go through the service."""
+    """What of the spec's ChatConfig concerns the core; `relay` says which ways sealed messages may take.
+
+    "fallback" is the direct way, else the blind relay of the service; "turn" the same, but the direct way leads through
+    a TURN server, so that nobody learns an address; "never" and "always" speak of the blind relay.
+    """
 
     auth_api_url: str
     signaling_url: str
@@ -30,8 +35,8 @@ def check_complete(config: ChatConfig) -> None:
     _required("authApiUrl", config.auth_api_url, "the address of your sign-in service")
     _required("signalingUrl", config.signaling_url, "the address of your signaling service")
     _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
-    if config.relay not in ("fallback", "never", "always"):
-        raise ConfigError("config.relay", "relay must be 'fallback', 'never' or 'always'.")
+    if config.relay not in RELAYS:
+        raise ConfigError("config.relay", "relay must be 'fallback', 'turn', 'never' or 'always'.")
 
 
 def _required(name: str, value: str, what: str) -> None:

@@ -6,8 +6,12 @@ RENEW_AHEAD_MS: int = 90000  # a new access token is fetched this long before th
 RENEW_NOW_MS: int = 30000  # one that ends so soon is not shown to anybody any more
 
 SETTLE_MS: int = 1000  # after the first verified peer the others have so long before we speak of epochs
+SHOW_ROOM_MS: int = 300  # a room whose members let us wait is shown after that
 UNREACHED_MS: int = 2500  # a message waits so long for a member who just came to get the epoch
 TRUST_AGAIN_MS: int = 60000  # the published keys are asked for again at most so often
+SESSION_RENEW_MS: int = 39600000  # 11 of the 12 hours of a session: then a fresh one takes over
+RENEW_AGAIN_MS: int = 60000
+HANDOVER_MS: int = 10000  # the old session stays for so long, until the others know the fresh one
 CLOCK_REACH_MS: int = 900000  # how far the clocks of a device and of a service may be apart
 LOOK_MS: int = 3000  # how often the links of a room are looked after
 NEWS_WAITING: int = 512  # of one neighbour, not yet acted on; more is a flood

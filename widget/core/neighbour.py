@@ -46,8 +46,12 @@ class Neighbour:
         """The best way to it, in the words of the public API."""
         best = self.pair.best()
         if best is not None:
-            return "direct" if best.is_direct else "relayed"
-        return "connecting" if self.peer is None and self.is_listed else "lost"
+            if not best.is_direct:
+                return "relayed"
+            return "turn" if self.pair.direct.is_turn else "direct"
+        if self.peer is not None or not self.is_listed:
+            return "lost"
+        return "unreachable" if self.pair.has_failed else "connecting"
 
     def close(self) -> None:
         self._news.clear()

@@ -55,6 +55,10 @@ class Readers(Protocol):
         """False when there is no way to `sid` now."""
         ...
 
+    def doubt(self) -> None:
+        """What went out is not confirmed: is the way still one?"""
+        ...
+
 
 class Entry:
     """One message on its peers. `waiting` are the sids that have not confirmed it, the absent ones too."""
@@ -132,6 +136,12 @@ class Outbox:
             if entry.went and not entry.is_due and entry.sealed_ms <= old_ms:
                 self._send_again(entry)
         self.flush()
+
+    def take_over(self, other: Outbox) -> None:
+        """What not everybody has of the other's messages is mine to deliver."""
+        for entry in other._entries:
+            self.add(entry.msg_id, entry.body)
+        other._entries = []
 
     def close(self) -> None:
         """The room is over for us."""
@@ -219,6 +229,8 @@ class Outbox:
         if entry.tries >= RESEND_TIMES:
             self._end(entry, "failed")
             return
+        if self._peers is not None:
+            self._peers.doubt()
         went = False
         for sid in self._here(entry):
             if self._send(entry, sid, True):

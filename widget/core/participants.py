@@ -8,7 +8,7 @@ from widget.crypto.session import PeerSession
 from widget.model import Participant
 from widget.ports import Clock
 
-BETTER: str = "lost connecting relayed direct"
+BETTER: str = "lost unreachable connecting relayed turn direct"
 
 
 def participants(clock: Clock, me: PeerSession, neighbours: list[Neighbour]) -> list[Participant]:

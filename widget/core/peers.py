@@ -66,6 +66,7 @@ class Peers:
             entered.seal,
             self._uses_relay,
             relay != "always",
+            relay == "turn",
         )
         self.group: Group = Group(platform.crypto, entered.session, entered.credentials, self.clock.now_ms())
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
@@ -298,6 +299,9 @@ class Peers:
         """False when there is no way to `sid` now."""
         neighbour = self.neighbours.get(sid)
         return neighbour is not None and neighbour.pair.send(packet, all_ways)
+
+    def doubt(self) -> None:
+        self.seat.signaling.hurry()
 
     def is_host(self, sid: str) -> bool:
         member = self.group.member(sid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from widget.core.arrival import Entered, Plan
-from widget.core.limits import LOOK_MS
+from widget.core.limits import LOOK_MS, RENEW_AGAIN_MS, SESSION_RENEW_MS, SHOW_ROOM_MS
 from widget.core.messages import Messages
 from widget.core.outbox import Outbox
 from widget.core.participants import participants
@@ -19,6 +19,7 @@ from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import IceServer
+from widget.ports import Deferred
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
 from widget.transport.signaling_socket import Relayed
@@ -28,6 +29,10 @@ from widget.wire.frame import TYPE_CONTROL
 from widget.wire.room import RoomRecord
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 
+NETWORK_AWAY: str = "Your network is away. Messages wait."
+SERVICE_AWAY: str = "The service is away. Messages wait."
+SERVICE_AWAY_DIRECT: str = "The service is away. Messages go directly."
+
 
 class StayOwner(Protocol):
     """The chat's rooms."""
@@ -36,8 +41,12 @@ class StayOwner(Protocol):
         """Tell the service once more about a room of mine."""
         ...
 
-    def ended(self, error: ChatError) -> None:
+    def ended(self, session: RoomSession, error: ChatError) -> None:
         """The stay is over for good."""
+        ...
+
+    async def renew(self, plan: Plan) -> None:
+        """My session ends within the hour: a fresh one is to take over."""
         ...
 
 
@@ -51,10 +60,16 @@ class RoomSession:
         plan = entered.plan
         self._clock: ServiceClock = clock
         self._owner: StayOwner = owner
-        self._plan: Plan = plan
+        self._is_online: bool = True
+        self._before: RoomSession | None = None
+        self.plan: Plan = plan
+        self.ready: Deferred = clock.deferred()  # settled once we can be read, or it takes long
         self._state: State = state
+        self._is_ready: bool = False
+        self._is_shown: bool = False
         self._record: RoomRecord | None = None
         self._told_name: list[str] = []
+        self._renew_at_ms: int = entered.session.me.iat_ms + SESSION_RENEW_MS
         self._ice: list[IceServer] = shared.config.ice_servers
         self.outbox: Outbox = Outbox(clock, state, shared.events)
         self.me: PeerSession = entered.session.me
@@ -65,10 +80,23 @@ class RoomSession:
         )
         self.peers: Peers = Peers(shared, self, entered, signaling, self.outbox)
 
-    def hurry(self) -> None:
-        """The page woke up."""
+    def take_over(self, old: RoomSession) -> None:
+        """I am the fresh session of the same person; the old one stays until everybody knows me."""
+        self._before = old
+        self._is_ready = self._is_shown = old._is_ready
+        self.outbox.take_over(old.outbox)
+
+    def hurry(self, is_online: bool) -> None:
+        """The network changed or the page woke up."""
+        self._is_online = is_online
+        self._show_status()
         self.signaling.hurry()
         self.peers.look()
+
+    def hide(self) -> None:
+        """The page goes, perhaps for good. What is not delivered may be taken over."""
+        self.peers.close()
+        self.signaling.leave()
 
     def drops(self) -> dict[str, int]:
         """What was refused, by reason: the links' and the group's."""
@@ -89,8 +117,10 @@ class RoomSession:
 
     def close(self) -> None:
         self.outbox.close()
-        self.peers.close()
-        self.signaling.leave()
+        self.hide()
+        self.ready.settle(None)
+        if self._before is not None:
+            self._before.close()
 
     # What the service tells.
 
@@ -113,18 +143,17 @@ class RoomSession:
         elif isinstance(event, Problem):
             peers.count_drop(event.code)
         elif isinstance(event, Cut):
-            self._state.status("connecting", "The connection was lost. Coming back by itself.")
             self.people_changed()
         elif isinstance(event, Forgotten):
             self._clock.spawn(self._register())
         elif isinstance(event, ChatError):
-            self._owner.ended(event)
+            self._owner.ended(self, event)
 
     async def _register(self) -> None:
         """A restarted service forgot the room: its host registers it again."""
         if self.me.is_host:
             try:
-                await self._owner.register(self._plan)
+                await self._owner.register(self.plan)
             except ChatError:
                 return
 
@@ -137,6 +166,7 @@ class RoomSession:
         people = participants(self._clock, self.me, list(self.peers.neighbours.values()))
         before = len(self._state.now.participants)
         self._state.participants(people)
+        self._show_status()
         self.messages.people(people)
         if before != len(people):
             self._show_room()
@@ -144,21 +174,23 @@ class RoomSession:
     def epoch_changed(self) -> None:
         """Others may read what I send from now on."""
         self.people_changed()
-        if not self._plan.genesis.private or self._plan.name == "" or not self.me.is_host:
+        if len(self.peers.readers()) > 0:
+            self._show_ready()
+        if not self.plan.genesis.private or self.plan.name == "" or not self.me.is_host:
             return
         readers = self.peers.readers()
         news = [sid for sid in readers if sid not in self._told_name]
         self._told_name = readers
         if len(news) > 0:
-            name = self._plan.name.encode("utf-8")
+            name = self.plan.name.encode("utf-8")
             self._clock.spawn(self.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, name))
 
     def opened(self, opened: OpenedFrame) -> None:
         """An authenticated frame of another member."""
         if opened.kind == KIND_TEXT:
             self.messages.received(opened)
-        elif opened.kind == KIND_ROOM_NAME and self._plan.genesis.private and self.peers.is_host(opened.sid):
-            self._plan.name = utf8(opened.body)
+        elif opened.kind == KIND_ROOM_NAME and self.plan.genesis.private and self.peers.is_host(opened.sid):
+            self.plan.name = utf8(opened.body)
             self._show_room()
 
     def _entered(self, joined: Joined) -> None:
@@ -168,8 +200,7 @@ class RoomSession:
         self.peers.seat.ice = [*self._ice, *joined.ice]
         if is_first:
             self.messages.begin([member.sub for member in joined.members])
-            self._show_room()
-        self._state.status("connected", None)
+            self._clock.after(SHOW_ROOM_MS, self._show)
         self.peers.listed(joined.members)
         if is_first:
             self._begin(len(joined.members) == 0)
@@ -179,8 +210,10 @@ class RoomSession:
         clock = self._clock
         if is_alone:
             self.peers.epochs.release()
+            self._show_ready()
         else:
             clock.after(HANDSHAKE_MS, self.peers.epochs.release)
+            clock.after(HANDSHAKE_MS, self._show_ready)
         clock.after(LOOK_MS, self._look)
         self.outbox.attach(self.peers)
 
@@ -188,12 +221,38 @@ class RoomSession:
         if not self.peers.is_closed:
             self.peers.look()
             self.outbox.look()
+            self.people_changed()
             self._clock.after(LOOK_MS, self._look)
+            if self._clock.now_ms() >= self._renew_at_ms:
+                self._renew_at_ms = self._clock.now_ms() + RENEW_AGAIN_MS
+                self._clock.spawn(self._owner.renew(self.plan))
+
+    def _show_ready(self) -> None:
+        self._is_ready = True
+        self._show()
+        self.ready.settle(None)
+        self._show_status()
+
+    def _show(self) -> None:
+        """Not while the first packets come and go: drawing the room takes longer than they do."""
+        if not self._is_shown and not self.peers.is_closed:
+            self._is_shown = True
+            self._show_room()
+
+    def _show_status(self) -> None:
+        """True words for what can be sent now, and to whom."""
+        others = [person for person in self._state.now.participants if not person.is_me]
+        if self.signaling.is_joined:
+            self._state.status("connected" if self._is_ready else "connecting", None)
+        elif len(others) > 0 and all(person.link in ("direct", "turn") for person in others):
+            self._state.status("connected", SERVICE_AWAY_DIRECT)
+        else:
+            self._state.status("connecting", SERVICE_AWAY if self._is_online else NETWORK_AWAY)
 
     def _show_room(self) -> None:
         record = self._record
-        if record is not None:
-            address = self._plan.address
+        if record is not None and self._is_shown:
+            address = self.plan.address
             invite = "" if len(address.psk) == 0 else show_invite(address)
             people = max(len(self._state.now.participants), 1)
-            self._state.room(metadata(self._clock, record, self._plan.name, people, invite))
+            self._state.room(metadata(self._clock, record, self.plan.name, people, invite))

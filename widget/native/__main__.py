@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from widget.core.config import ChatConfig
+from widget.core.config import RELAYS, ChatConfig
 from widget.errors import ChatError
 from widget.native.bot import Bot
 from widget.native.terminal import Terminal, standard_input
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--name", default="", help="what others see; asked for when missing")
     parser.add_argument("--room", default="", help="enter this room or invite at once")
     parser.add_argument("--create", default="", metavar="NAME", help="found a public room at once")
-    parser.add_argument("--relay", default="fallback", choices=("fallback", "never", "always"))
+    parser.add_argument("--relay", default="fallback", choices=RELAYS)
     parser.add_argument("--folder", type=Path, default=None, help="keep the sign-in in this folder")
     options = parser.parse_args(arguments)
     try:

@@ -95,6 +95,12 @@ class NativePeer:
         except (*MISTAKES, TypeError) as error:
             raise _refused() from error
 
+    async def uses_turn(self) -> bool:
+        """aiortc's statistics leave the pair out that aioice chose."""
+        sctp = self._peer.sctp
+        pair = None if sctp is None else sctp.transport.transport._connection._nominated.get(1)
+        return pair is not None and "relay" in (pair.local_candidate.type, pair.remote_candidate.type)
+
     def send(self, data: bytes) -> int:
         if self._is_over or self._channel.readyState != "open":
             raise UnreachableError("rtc.closed", "The direct connection is closed.")

@@ -53,12 +53,17 @@ class Direct:
         self._opened_ms: int = 0
         self._cancel: Callable[[], None] = lambda: None
         self._is_off: bool = not seat.uses_direct
+        self.is_turn: bool = False
         self.link: Link | None = None
 
     def start(self) -> None:
-        """Make an offer, if that is our part."""
-        if self._leads and not self._is_off:
+        """Make an offer, or wait for one."""
+        if self._is_off:
+            return
+        if self._leads:
             self._lane.add(self._offer)
+        else:
+            self._clock.after(DIRECT_FIRST_MS, lambda: self._too_late(None))
 
     def signalled(self, kind: str, data: str) -> None:
         """The peer's offer, answer or candidate."""
@@ -189,8 +194,13 @@ class Direct:
         self._clock.after(DIRECT_FIRST_MS, lambda: self._too_late(connection))
         return connection
 
-    def _too_late(self, connection: PeerConnection) -> None:
+    async def _learn(self) -> None:
+        if self._connection is not None:
+            self.is_turn = await self._connection.uses_turn()
+
+    def _too_late(self, connection: PeerConnection | None) -> None:
         if connection is self._connection and self.link is None:
+            self._tell(Lost(True, UnreachableError("rtc.refused", "The direct connection could not be made.")))
             self.give_up()
 
     def _failed(self, error: Exception) -> None:
@@ -211,6 +221,7 @@ class Direct:
         link = Link(self._seat, self._sid, (self._local, self._remote), self.send, self._hear)
         self.link = link
         link.start()
+        self._clock.spawn(self._learn())
 
     def message(self, data: bytes) -> None:
         if self.link is not None:

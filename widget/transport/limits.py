@@ -4,11 +4,16 @@ from __future__ import annotations
 
 ANSWER_MS: int = 10000  # a service that has not answered by then is unreachable
 BEAT_MS: int = 15000  # the socket's heartbeat, services.md
-BEAT_LOST_MS: int = 25000  # a socket that has said nothing for so long is dead, whatever TCP thinks
+BEAT_ANSWER_MS: int = 6000  # a socket that has not answered by then is dead, whatever TCP thinks
+HURRY_MS: int = 1500  # the same after the network changed or the page woke up
+BUSY_MS: int = 500  # what came while the page was busy is read in so long
 RETRY_FIRST_MS: int = 500
+RETRY_SOON_MS: int = 2000  # the longest pause in the first minutes
+RETRY_SOON_FOR_MS: int = 300000
 RETRY_LAST_MS: int = 30000
+OPEN_SOON_MS: int = 2500  # a connect that hangs may hang in the network's past: three of four get no longer
 RESUME_MS: int = 60000  # a resume ticket is worth nothing after that
-ROOM_LOST_MS: int = 60000  # a room unknown to a restarted service has so long to come back
+ROOM_LOST_MS: int = 60000  # a service that is away has so long for the first join, a lost room to come back
 HANDSHAKE_MS: int = 8000
 HANDSHAKE_REST_MS: int = 30000  # no new attempt on a link for so long after a refused one
 HANDSHAKE_AGAIN_MS: int = 2000  # after one that was not answered, doubled up to that

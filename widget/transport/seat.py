@@ -23,12 +23,14 @@ class Seat:
         seal: SdpSeal | None,
         uses_relay: bool,
         uses_direct: bool,
+        is_turn_only: bool = False,
     ) -> None:
         self._platform: Platform = platform
         self._session: Session = session
         self._credentials: Credentials = credentials
         self._uses_relay: bool = uses_relay
         self._attempts: int = 0
+        self._is_turn_only: bool = is_turn_only
         self.uses_direct: bool = uses_direct
         self.clock: Clock = platform.clock
         self.signaling: Signaling = signaling
@@ -48,4 +50,4 @@ class Seat:
         return Handshake(crypto, self._session, self._credentials, sid, transport, prints, self._attempts)
 
     def connect(self, events: PeerEvents) -> PeerConnection:
-        return self._platform.rtc.connect(self.ice, False, events)
+        return self._platform.rtc.connect(self.ice, self._is_turn_only, events)

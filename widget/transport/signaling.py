@@ -1,7 +1,7 @@
 """Our place in a room at the signaling service: one socket, kept up and resumed until we leave.
 
-The first attempt tells its caller what went wrong; after a success the session comes back by itself (full-jitter
-pauses, same session id, resume ticket) and ends only when the service says for good that we may not.
+Coming in and coming back are the same: attempts with full-jitter pauses (the same session id, the resume ticket) until
+the service lets us in or says for good that we may not. Only the first time it has no more than a minute.
 """
 
 from __future__ import annotations
@@ -11,10 +11,22 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from widget.crypto.device import DeviceKey
-from widget.errors import ChatError, RefusedError
+from widget.errors import ChatError, OrderError, RefusedError
 from widget.ports import Clock, Deferred, Platform, Sockets
 from widget.transport.addresses import host_of, socket_url
-from widget.transport.limits import BEAT_LOST_MS, BEAT_MS, RESUME_MS, ROOM_LOST_MS
+from widget.transport.limits import (
+    ANSWER_MS,
+    BEAT_ANSWER_MS,
+    BEAT_MS,
+    BUSY_MS,
+    HURRY_MS,
+    OPEN_SOON_MS,
+    RESUME_MS,
+    RETRY_FIRST_MS,
+    RETRY_SOON_FOR_MS,
+    RETRY_SOON_MS,
+    ROOM_LOST_MS,
+)
 from widget.transport.relay import Relay
 from widget.transport.signaling_socket import Relayed, SignalingSocket
 from widget.transport.waiting import Backoff, start, within
@@ -77,21 +89,29 @@ class Signaling:
         self._resume: str = ""
         self._cut_ms: int = 0
         self._has_renewed: bool = False
+        self._was_joined: bool = False
         self._is_over: bool = False
-        self._opening: Deferred = start(self._clock, self._open)
+        self._attempt: int = 0  # only the newest one counts
+        self._attempt_ms: int = 0
+        self._tries: int = 0
+        self._cancel_pause: Callable[[], None] = lambda: None
+        self._waiting: Callable[[ChatError], None] = lambda error: None
+        self._entering: Deferred = self._clock.deferred()
+        self._opening: Deferred | None = start(self._clock, lambda: self._open(ANSWER_MS))
         self.is_joined: bool = False
 
-    async def enter(self, room: str, sid: str) -> Joined:
+    async def enter(self, room: str, sid: str, waiting: Callable[[ChatError], None]) -> Joined:
         """Join `room` (32 hex digits) as session `sid`; raises what keeps us out.
 
-        What happens in the room from then on waits until `begin` says whom to tell.
+        `waiting` hears what is being waited for. What happens in the room waits until `begin` says whom to tell.
         """
         self._room = room
         self._sid = sid
-        socket: SignalingSocket = await self._opening.wait()
-        if socket.is_closed:  # the service got tired of waiting
-            socket = await self._open()
-        return await self._join(socket)
+        self._waiting = waiting
+        self._cut_ms = self._clock.steady_ms()
+        self._try()
+        joined: Joined = await self._entering.wait()
+        return joined
 
     def begin(self, listener: Callable[[RoomEvent], None]) -> None:
         self._listener = listener
@@ -118,12 +138,17 @@ class Signaling:
         """Out at once; the others are told that we will not be back."""
         self.send(write_leave())
         self._is_over = True
+        self._entering.fail(OrderError("order.left", "The room was left before it was entered."))
         self._drop()
 
     def hurry(self) -> None:
-        """The network changed or the page woke up: look at the connection now, not at the next beat."""
-        if self._socket is not None and self.is_joined:
-            self._beat(self._socket)
+        """The network changed or the page woke up: what is up has to answer soon, what is down is tried now."""
+        socket = self._socket
+        if self.is_joined and socket is not None:
+            self._beat(socket, HURRY_MS)
+        elif self._attempt > 0 and self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS:
+            self._drop()
+            self._try()
 
     # What the socket tells.
 
@@ -132,10 +157,12 @@ class Signaling:
             return
         if isinstance(message, Joined):
             self.is_joined = True
+            self._was_joined = True
             self._resume = message.resume
             self._has_renewed = False
             self._backoff.reset()
             self._clock.after(BEAT_MS, lambda: self._tick(socket))
+            self._entering.settle(message)
         if self.is_joined:
             self._tell(message)
 
@@ -168,19 +195,18 @@ class Signaling:
         if socket is not None:
             socket.close()
 
-    async def _open(self) -> SignalingSocket:
+    async def _open(self, limit_ms: int) -> SignalingSocket:
         """A socket that has said hello."""
         socket = SignalingSocket(self._clock, self)
         self._socket = socket
         url = socket_url(self._base_url)
-        await within(self._clock, lambda: socket.open(self._sockets, url))
+        await within(self._clock, lambda: socket.open(self._sockets, url), limit_ms)
         return socket
 
-    async def _join(self, socket: SignalingSocket) -> Joined:
+    async def _join(self, socket: SignalingSocket) -> None:
         proof = await self._proof(socket)
         socket.send_text(write_auth(proof, self._room, self._sid, self._resume))
-        joined: Joined = await within(self._clock, socket.answer.wait)
-        return joined
+        await within(self._clock, socket.answer.wait)
 
     async def _proof(self, socket: SignalingSocket) -> dict[str, Any]:
         """The token, and that this device may show it."""
@@ -191,64 +217,111 @@ class Signaling:
 
     def _tick(self, socket: SignalingSocket) -> None:
         if socket is self._socket:
-            self._beat(socket)
+            self._beat(socket, BEAT_ANSWER_MS)
             self._clock.after(BEAT_MS, lambda: self._tick(socket))
 
-    def _beat(self, socket: SignalingSocket) -> None:
-        if self._clock.steady_ms() - socket.heard_ms > BEAT_LOST_MS:
-            self._drop()
-            self._cut()
-        else:
-            self.send(write_beat())
+    def _beat(self, socket: SignalingSocket, limit_ms: int) -> None:
+        """A page that was busy looks a moment later than it should: the answer may lie behind the timer."""
+        asked_ms = self._clock.steady_ms()
+        self.send(write_beat())
+
+        def look() -> None:
+            if socket is self._socket and socket.heard_ms < asked_ms:
+                self._drop()
+                self._cut()
+
+        def wait() -> None:
+            self._clock.after(BUSY_MS, look)
+
+        self._clock.after(limit_ms, wait)
 
     def _cut(self) -> None:
-        self._cut_ms = self._clock.steady_ms()
+        self._cut_ms = self._attempt_ms = self._clock.steady_ms()
+        self._tries = 0
         self._tell(Cut())
-        self._return_after(0)
+        self._pause(0)
 
-    def _return_after(self, least_ms: int) -> None:
-        pause_ms = max(self._backoff.next_ms(), least_ms)
-        self._clock.after(pause_ms, lambda: self._clock.spawn(self._return()))
+    def _pause(self, least_ms: int) -> None:
+        """A service that was there a moment ago is asked again soon: it may be the network that comes back.
 
-    async def _return(self) -> None:
+        An attempt that hung was a pause in itself.
+        """
+        now_ms = self._clock.steady_ms()
+        pause_ms = self._backoff.next_ms()
+        if now_ms - self._cut_ms < RETRY_SOON_FOR_MS:
+            pause_ms = min(pause_ms, RETRY_SOON_MS)
+        self._cancel_pause = self._clock.after(max(self._attempt_ms + pause_ms - now_ms, least_ms), self._try)
+
+    def _try(self) -> None:
+        """Come in, or come back, now. An earlier attempt that hangs does not count any more."""
+        self._cancel_pause()
+        self._attempt += 1
+        self._tries += 1
+        self._attempt_ms = self._clock.steady_ms()
+        number = self._attempt
+        self._clock.spawn(self._come(number))
+
+    async def _come(self, number: int) -> None:
         if self._is_over:
             return
         if self._clock.steady_ms() - self._cut_ms > RESUME_MS:
             self._resume = ""
-        least_ms = 0
         try:
-            await self._join(await self._open())
+            await self._join(await self._opened())
         except ChatError as error:
-            self._drop()
-            if isinstance(error, RefusedError):
-                least_ms = error.retry_after_s * 1000
-                await self._refused_again(error)
-            self._return_after(least_ms)
+            if number == self._attempt and not self._is_over:
+                self._drop()
+                await self._put_off(error)
 
-    async def _refused_again(self, error: RefusedError) -> None:
-        """A refusal on the way back is final only when waiting cannot cure it."""
-        is_old = self._clock.steady_ms() - self._cut_ms > ROOM_LOST_MS
-        if error.code in FINAL_CODES or (is_old and error.code in CURABLE_CODES):
-            self._end(error)
-        elif error.code == "token.invalid":
-            await self._renew_once(error)
-        elif error.code == "room.unknown":
+    async def _opened(self) -> SignalingSocket:
+        opening = self._opening
+        self._opening = None
+        if opening is not None:
+            socket: SignalingSocket = await opening.wait()
+            if not socket.is_closed:  # else the service got tired of waiting
+                return socket
+        return await self._open(ANSWER_MS if self._tries % 4 == 0 else OPEN_SOON_MS)
+
+    async def _put_off(self, error: ChatError) -> None:
+        """Waiting cures much; what it cannot cure is the end."""
+        is_late = self._clock.steady_ms() - self._cut_ms > ROOM_LOST_MS
+        final = await self._final(error, is_late)
+        if final is not None:
+            self._end(final)
+        elif not self._is_over:
+            if not self._was_joined:
+                self._waiting(error)
+            self._pause(error.retry_after_s * 1000 if isinstance(error, RefusedError) else 0)
+
+    async def _final(self, error: ChatError, is_late: bool) -> ChatError | None:
+        """What ends it, if this does."""
+        is_first = not self._was_joined
+        if not isinstance(error, RefusedError):
+            return error if is_first and is_late else None
+        code = error.code
+        if code == "token.invalid":
+            return await self._renew_once(error)
+        if is_first:
+            return None if not is_late and 0 < error.retry_after_s * 1000 <= ROOM_LOST_MS else error
+        if code == "room.unknown" and not is_late:
             self._tell(Forgotten())
+        return error if code in FINAL_CODES or (is_late and code in CURABLE_CODES) else None
 
-    async def _renew_once(self, error: RefusedError) -> None:
+    async def _renew_once(self, error: RefusedError) -> ChatError | None:
         """The token at hand may have been withdrawn: one newer one is tried."""
         if self._has_renewed:
-            self._end(error)
-            return
+            return error
         self._has_renewed = True
         try:
             await self._credentials.renew()
         except RefusedError as refusal:
-            self._end(refusal)
+            return refusal
         except ChatError:
             self._has_renewed = False
+        return None
 
     def _end(self, error: ChatError) -> None:
         if not self._is_over:
             self._is_over = True
+            self._entering.fail(error)
             self._tell(error)

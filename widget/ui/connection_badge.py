@@ -10,7 +10,9 @@ from widget.ui.view import Node
 WORDS: dict[str, str] = {
     "connecting": "Connecting",
     "direct": "Connected directly",
+    "turn": "Connected through TURN",
     "relayed": "Relayed (encrypted)",
+    "unreachable": "Cannot be reached",
     "alone": "Connected",
     "offline": "Offline - trying again",
     "error": "Not connected",
@@ -26,13 +28,13 @@ def connection_badge(state: ChatState) -> Node:
 
 
 def connection_kind(state: ChatState) -> str:
-    """connecting, direct, relayed, alone, offline or error. Relayed when any one person is."""
+    """connecting, direct, turn, relayed, unreachable, alone, offline or error: the least good way to any one person."""
     if state.status == "disconnected":
         return "offline"
     if state.status != "connected":
         return state.status
-    links = [person.link for person in state.participants if not person.is_me and person.is_online]
-    for kind in ["relayed", "direct", "connecting"]:
+    links = [person.link for person in state.participants if not person.is_me and person.link != "lost"]
+    for kind in ["unreachable", "relayed", "turn", "direct", "connecting"]:
         if kind in links:
             return kind
     return "alone"

@@ -31,7 +31,7 @@ def person_row(person: Participant) -> Node:
         name.append(tag(say("host")))
     words = [Node("span", "cw-person-line", name)]
     if not person.is_me:
-        words.append(Node("span", "cw-sub", [say(WORDS[person.link if person.is_online else "lost"])]))
+        words.append(Node("span", "cw-sub", [say(WORDS[person.link])]))
     classes = "cw-person" if person.is_online else "cw-person cw-away"
     return Node("li", classes, [avatar(person.user_id, person.user_name), Node("span", "", words)], [], person.user_id)
 

@@ -163,7 +163,7 @@ async def test_a_handshake_that_nobody_answers_is_tried_again_soon(world: World)
     await world.run(bob.chat.join_room(room.room_id))
     await world.clock.advance(9_000)
     assert bob.chat.drops()["link.timeout"] == 1
-    assert bob.links == {"Ann": "connecting"}
+    assert bob.links == {"Ann": "unreachable"}
     world.signaling.fates.all_lost = False
     await world.clock.advance(2_000)
     assert bob.links == {"Ann": "relayed"}

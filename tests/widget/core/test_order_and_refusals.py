@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.fakes.world import AUTH, SIGNAL, World
@@ -74,11 +76,26 @@ async def test_an_absent_service_is_told_in_time(world: World, hangs: bool) -> N
     ann = await world.person("Ann")
     world.signaling.hangs = hangs
     world.signaling.is_down = not hangs
-    for call in (ann.chat.join_room("a" * 26), ann.chat.create_room("Room"), ann.chat.get_active_rooms()):
+    for call in (ann.chat.create_room("Room"), ann.chat.get_active_rooms()):
         began_ms = world.clock.now_ms()
         error = await world.failing(call)
         assert error.code in ("unreachable", "socket.unreachable", "http.unreachable")
         assert world.clock.now_ms() - began_ms <= 10_000
+    assert ann.chat.get_state().status == "error"
+
+
+@pytest.mark.parametrize("hangs", [True, False])
+async def test_a_first_join_waits_a_minute_for_the_service_and_says_so(world: World, hangs: bool) -> None:
+    ann = await world.person("Ann")
+    world.signaling.hangs = hangs
+    world.signaling.is_down = not hangs
+    joining = asyncio.ensure_future(ann.chat.join_room("a" * 26))
+    await world.clock.until(lambda: ann.chat.get_state().error is not None, 11_000)
+    assert ann.chat.get_state().status == "connecting"
+    await world.clock.until(joining.done, 75_000)
+    error = joining.exception()
+    assert isinstance(error, ChatError)
+    assert error.code in ("unreachable", "socket.unreachable")
     assert ann.chat.get_state().status == "error"
 
 

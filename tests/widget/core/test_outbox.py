@@ -22,6 +22,7 @@ class Room:
         self.sids = [BEN]
         self.ready = True
         self.away: list[str] = []
+        self.doubts = 0
         self.sent: list[tuple[str, str, int]] = []
         self._sealings: dict[str, int] = {}
         self._state = State(self.clock, Events(self.clock))
@@ -46,6 +47,9 @@ class Room:
     async def seal_text(self, msg_id: str, body: bytes) -> bytes:
         self._sealings[msg_id] = self._sealings.get(msg_id, 0) + 1
         return f"{msg_id} {self._sealings[msg_id]}".encode()
+
+    def doubt(self) -> None:
+        self.doubts += 1
 
     def send(self, sid: str, packet: bytes, all_ways: bool) -> bool:
         if sid in self.away:
@@ -111,6 +115,7 @@ async def test_who_never_confirms_is_given_up_in_the_end() -> None:
     await room.look_on(600_000)
     often = len(room.sent)
     assert RESEND_TIMES <= often <= 2 * RESEND_TIMES
+    assert room.doubts >= RESEND_TIMES
     await room.look_on(600_000)
     assert len(room.sent) == often
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.world import Someone, World
+from widget.core.config import Relay
 from widget.crypto.session import open_session
 from widget.transport.link import Link
 from widget.wire.body import KIND_LEAVE, KIND_ROOM_NAME, KIND_TEXT, TextBody, write_text
@@ -63,7 +64,7 @@ async def test_a_pair_stays_with_the_credential_that_it_began_with(world: World)
     ann, bob = await world.room("Ann", "Bob")
     eve = await world.person("Eve")
     auth, crypto = eve.chat._auth, eve.platform.crypto
-    who, plan = auth.who(), bob.stay._plan
+    who, plan = auth.who(), bob.stay.plan
     device, now_ms = await auth.device_key(), world.clock.now_ms()
     # Eve's own good session, under the id of Bob's; whom Ann met first has been pushed out of her memory by others.
     bob.stay.peers.seat._session = await open_session(
@@ -106,10 +107,36 @@ async def test_who_does_without_the_relay_neither_speaks_nor_listens_there(world
     ann, bob = await world.person("Ann"), await world.person("Bob", "never")
     room = await world.run(ann.chat.create_room("Room"))
     await world.run(bob.chat.join_room(room.room_id))
-    await world.clock.advance(4_000)
+    await world.clock.advance(16_000)
     assert bob.chat.drops()["relay.unwanted"] >= 1
-    assert (ann.links, bob.links) == ({"Bob": "connecting"}, {"Ann": "connecting"})
+    assert (ann.links, bob.links) == ({"Bob": "unreachable"}, {"Ann": "unreachable"})
     assert not bob.stay.peers.seat.has_relay()
+
+
+async def test_always_and_never_do_not_meet_and_say_so(world: World) -> None:
+    """Whichever of them would make the offer: that is decided by chance."""
+    ann, bob = await world.person("Ann", "always"), await world.person("Bob", "never")
+    for _ in range(5):
+        room = await world.run(ann.chat.create_room("Room"))
+        await world.run(bob.chat.join_room(room.room_id))
+        await world.clock.advance(16_000)
+        assert (ann.links, bob.links) == ({"Bob": "unreachable"}, {"Ann": "unreachable"})
+
+
+async def test_a_way_through_turn_is_called_that(world: World) -> None:
+    world.net.through_turn = True
+    ann, bob = await world.room("Ann", "Bob")
+    assert (ann.links, bob.links) == ({"Bob": "turn"}, {"Ann": "turn"})
+
+
+@pytest.mark.parametrize(("relay", "only"), [("turn", True), ("fallback", False)])
+async def test_who_wants_turn_only_asks_for_it(world: World, relay: Relay, only: bool) -> None:
+    ann, bob = await world.person("Ann", relay), await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(1_000)
+    assert sorted(world.net.turn_only) == sorted([only, False])
+    assert bob.stay.peers.seat.has_relay()
 
 
 async def test_a_room_that_was_made_without_relay_has_none_for_anybody(world: World) -> None:

@@ -6,7 +6,12 @@ from widget.errors import UnreachableError
 from widget.model import ChatState, Participant
 from widget.ui.connection_badge import connection_badge
 
-PEOPLE = [person("Ben", is_host=True), person("Ada"), person("Femi", is_online=False), person("Chidi", link="relayed")]
+PEOPLE = [
+    person("Ben", is_host=True),
+    person("Ada"),
+    person("Femi", is_online=False, link="lost"),
+    person("Chidi", link="relayed"),
+]
 
 
 def in_room(public: bool = True) -> Person:
@@ -78,7 +83,9 @@ def test_a_leave_that_fails_is_told() -> None:
     ("connected", [person("Ada"), person("Ben")], "Connected directly"),
     ("connected", [person("Ben"), person("Chidi", link="relayed")], "Relayed (encrypted)"),
     ("connected", [person("Ben", link="connecting")], "Connecting"),
-    ("connected", [person("Ben", is_online=False)], "Connected"),
+    ("connected", [person("Ben", is_online=False, link="lost")], "Connected"),
+    ("connected", [person("Ben"), person("Chidi", link="turn")], "Connected through TURN"),
+    ("connected", [person("Ben"), person("Chidi", is_online=False, link="unreachable")], "Cannot be reached"),
     ("disconnected", [], "Offline - trying again"),
     ("error", [], "Not connected"),
 ])  # fmt: skip
