@@ -4,6 +4,7 @@ nothing here is collected, and so nothing skipped; `tests/conftest.py` says so.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from playwright.async_api import Playwright, async_playwright
 
 from tests.fakes.effort import NIGHT
 from tests.network.allowed import why_not
+from tests.network.faults import CUTS, happened
 from tests.network.neighbourhood import Neighbourhood
 from tests.network.services import Services
 from tests.network.street import Street
+
+Outcomes = dict[str, asyncio.Task[list[str]]]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -43,7 +47,6 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Street, S
         services.start()
         yield made, services
     finally:
-        services.close()
         made.close()
 
 
@@ -58,4 +61,21 @@ async def neighbourhood(street: tuple[Street, Services], playwright: Playwright)
     """Its browsers end with the test."""
     made = Neighbourhood(*street, playwright)
     yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def outcomes(
+    request: pytest.FixtureRequest, street: tuple[Street, Services], playwright: Playwright
+) -> AsyncIterator[Outcomes]:
+    """The faults that tests ask for, each with a pair of its own, all at once: they wait more than they work."""
+    made, tasks = Neighbourhood(*street, playwright), Outcomes()
+    asked = [item.callspec.params.get("fault") for item in request.session.items if hasattr(item, "callspec")]
+    for name, fault in CUTS.items():
+        if name in asked:
+            ada, ben = await asyncio.gather(made.visitor("Ada"), made.visitor("Ben"))
+            talk = await made.pair(ada, ben)
+            tasks[name] = asyncio.create_task(happened(talk, fault))
+    yield tasks
+    await asyncio.gather(*tasks.values(), return_exceptions=True)
     await made.close()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.browser.conftest import find_browser
-from tests.network.namespaces import Namespace
+from tests.network.namespaces import Namespace, until
 
 ROOT = Path(__file__).parents[2]
 # As routers at home do: outwards under one address, inwards only what was asked for.
@@ -73,8 +73,10 @@ class Home:
         """From now on all goes over a bad line; see `bad_line`."""
         line = [sys.executable, "-m", "tests.network.bad_line"]
         numbers = (self.client.number, self._router.number, self._number, loss, delay_ms)
-        with self.browser.with_suffix(".line").open("wb") as said:
+        log = self.browser.with_suffix(".line")
+        with log.open("wb") as said:
             self._router.start(*line, *map(str, numbers), out=said, more={"PYTHONPATH": str(ROOT)})
+        until(lambda: "up" in log.read_text("utf-8"), f"the line does not come up: {log}")
 
     def stop_pages(self) -> None:
         """The processes that draw pages stand still, as those of a laptop that sleeps; the rest of the browser runs."""

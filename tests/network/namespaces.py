@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
 # The kernel ends them with whoever began them; the first one also ends when nobody is left to close its input.
 BOUND = ("setpriv", "--pdeathsig", "KILL")
+PATIENCE_S = 30.0
 STAYS = ("sh", "-c", "echo here && exec cat")
 
 
@@ -21,6 +23,7 @@ class World:
 
     def __init__(self) -> None:
         self._holders: list[subprocess.Popen[str]] = []
+        self._programs: list[subprocess.Popen[bytes]] = []
         self.number = self._hold("--pid", "--fork", "--kill-child").pid
 
     def namespace(self) -> Namespace:
@@ -30,6 +33,14 @@ class World:
         for holder in reversed(self._holders):
             holder.kill()
             holder.communicate()
+        for program in self._programs:
+            program.wait(PATIENCE_S)
+
+    def start(self, command: list[str], out: IO[bytes], more: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        variables = {**os.environ, **more}
+        program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=variables)
+        self._programs.append(program)
+        return program
 
     def _hold(self, *kinds: str) -> subprocess.Popen[str]:
         command = [*BOUND, "unshare", *kinds, *STAYS]
@@ -44,6 +55,7 @@ class Namespace:
     """`number` is the process that holds it; `ip` takes that in place of a name."""
 
     def __init__(self, world: World, number: int) -> None:
+        self._world = world
         self.number = number
         self._net = ("nsenter", f"--net=/proc/{number}/ns/net")
         self.way_in = (*self._net, f"--pid=/proc/{world.number}/ns/pid_for_children")
@@ -61,10 +73,7 @@ class Namespace:
 
     def start(self, *command: str, out: IO[bytes], more: Mapping[str, str]) -> subprocess.Popen[bytes]:
         """A program that goes on; `more` are variables. What is returned is only the way in: see `inside`."""
-        variables = {**os.environ, **more}
-        return subprocess.Popen(
-            [*BOUND, *self.way_in, *command], stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=variables
-        )
+        return self._world.start([*BOUND, *self.way_in, *command], out, more)
 
     def processes(self) -> list[int]:
         """All that run in it but its holder."""
@@ -84,3 +93,11 @@ def _net_of(number: int) -> str:
         return os.readlink(f"/proc/{number}/ns/net")
     except OSError:
         return ""
+
+
+def until(true: Callable[[], bool], otherwise: str) -> None:
+    """Waits for a program."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)

@@ -37,15 +37,17 @@ async def packets(person: Visitor) -> Packets:
     return Packets(of("HELLO", "BIND"), of("FRAME"), of("PAIR"), seen["links"], heard, in_room_s)
 
 
-def wasted(spent: Packets, said: int, others: int = 1, epochs: int = 4) -> list[str]:
-    """Where more than twice as much went out as was needed. `epochs`: grants, states and wants around each change."""
-    beats = int(spent.in_room_s / BEAT_S + 1) * others
-    needed = {
-        "handshake": (spent.handshake, 2 * spent.links),
-        "frames": (spent.frames, said * others),
-        "notes": (spent.notes, beats + spent.heard + epochs * others),
-    }
-    return [f"{name}: {out:.0f} for {need:.0f}" for name, (out, need) in needed.items() if out > ALLOWED * need]
+def wasted(spent: Packets, said: int, others: int, changes: int) -> list[str]:
+    """Where more than twice as much went out as was needed."""
+    notes = (int(spent.in_room_s / BEAT_S + 1) + changes) * others + spent.heard
+    frames, handshake = said * others, 2 * spent.links
+    out = spent.handshake + spent.frames + spent.notes
+    found: list[str] = []
+    if spent.handshake > ALLOWED * handshake:
+        found.append(f"handshake: {spent.handshake:.0f} for {handshake:.0f}")
+    if out > ALLOWED * (handshake + frames + notes):
+        found.append(f"packets: {out:.0f} for {handshake + frames + notes:.0f}: {spent}")
+    return found
 
 
 def _fields(one: Packets) -> tuple[float, ...]:

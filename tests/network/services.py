@@ -7,18 +7,16 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from subprocess import Popen
 
 from auth.key_folder import new_folder
 from auth.keys import service_key
-from tests.network.namespaces import Namespace, inside
+from tests.network.namespaces import PATIENCE_S, Namespace, inside, until
 from tests.network.site import AUTH_PORT, MAIL_PORT, PAGE_PORT, ROOT, SIGNALING_PORT
 from tests.network.street import SERVER
 
-PATIENCE_S = 30.0
 REDIS_PORT, TURN_PORT = 6379, 3478
 REDIS = f"redis://127.0.0.1:{REDIS_PORT}"
 TURN_SECRET = "only-for-tests"
@@ -42,7 +40,7 @@ class Program:
     def start(self) -> None:
         with self._log.open("ab") as out:
             self._way_in = self._at.start(*self._command, out=out, more=self._more)
-        _until(self._listens, f"{self._log.stem} does not start: {self._log}")
+        until(self._listens, f"{self._log.stem} does not start: {self._log}")
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
@@ -54,16 +52,23 @@ class Program:
         self.stop()
         self.start()
 
-    def children(self) -> list[int]:
+    def workers(self) -> list[int]:
+        """The processes that a service with several has for its work."""
+        return [number for number in self._children() if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()]
+
+    def _end(self, number: signal.Signals) -> None:
+        """Who is killed is not asked to end its children, so they are killed too, as a machine that crashes would."""
+        if self._way_in is not None and self._way_in.poll() is None:
+            children = self._children() if number == signal.SIGKILL else []
+            for process in (inside(self._way_in), *children):
+                with suppress(ProcessLookupError):
+                    os.kill(process, number)
+            self._way_in.wait(PATIENCE_S)
+
+    def _children(self) -> list[int]:
         assert self._way_in is not None
         number = inside(self._way_in)
         return [int(word) for word in Path(f"/proc/{number}/task/{number}/children").read_text("ascii").split()]
-
-    def _end(self, number: signal.Signals) -> None:
-        if self._way_in is not None and self._way_in.poll() is None:
-            with suppress(ProcessLookupError):
-                os.kill(inside(self._way_in), number)
-            self._way_in.wait(PATIENCE_S)
 
     def _listens(self) -> bool:
         assert self._way_in is not None
@@ -92,14 +97,9 @@ class Services:
         for program in self._all:
             program.start()
 
-    def close(self) -> None:
-        for program in reversed(self._all):
-            program.kill()
-
     def kill_worker(self, which: int) -> None:
         """One of signaling's two; another takes its place."""
-        workers = self.signaling.children()
-        os.kill(workers[which], signal.SIGKILL)
+        os.kill(self.signaling.workers()[which], signal.SIGKILL)
 
 
 def _redis() -> tuple[str, ...]:
@@ -141,10 +141,3 @@ def _found(name: str) -> str:
     program = shutil.which(name)
     assert program is not None, f"no {name} on the PATH: run `make test`, or install it"
     return program
-
-
-def _until(true: Callable[[], bool], otherwise: str) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < deadline, otherwise
-        time.sleep(0.05)

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from tests.network.neighbourhood import PATIENCE_S, Neighbourhood
-from tests.network.packets import packets, wasted
-from tests.network.talk import Talk
-from tests.network.visitor import Visitor
+from tests.network.judged import from_the_start, nothing_wrong, settled
+from tests.network.neighbourhood import Neighbourhood
 
 CUT_S = 5
 STALL_MS = 2500
-
-
-async def fine(talk: Talk) -> None:
-    """All was heard, once, nobody is told something false, nobody was alarmed."""
-    await talk.all_heard(PATIENCE_S)
-    assert await talk.doubled() == []
-    assert await talk.alarms() == []
-    assert await talk.false_words() == []
-
-
-async def thrifty(*people: Visitor, said: int) -> None:
-    """Since they came."""
-    for person in people:
-        assert wasted(await packets(person), said) == [], person.name
 
 
 async def test_without_udp_on_both_ends_people_talk_through_the_relay(neighbourhood: Neighbourhood) -> None:
@@ -34,11 +16,9 @@ async def test_without_udp_on_both_ends_people_talk_through_the_relay(neighbourh
     ada.home.no_udp()
     ben.home.no_udp()
     talk = await neighbourhood.meet(ada, ben)
-    await talk.say()
-    await fine(talk)
+    nothing_wrong(await from_the_start(talk).faults())
     assert (await ada.links(), await ben.links()) == (["relayed"], ["relayed"])
     assert (await ada.ways(), await ben.ways()) == ([], [])
-    await thrifty(ada, ben, said=2)
 
 
 async def test_without_udp_on_both_ends_turn_over_tcp_connects_them(neighbourhood: Neighbourhood) -> None:
@@ -46,10 +26,8 @@ async def test_without_udp_on_both_ends_turn_over_tcp_connects_them(neighbourhoo
     ada.home.no_udp()
     ben.home.no_udp()
     talk = await neighbourhood.pair(ada, ben)
-    await talk.say()
-    await fine(talk)
+    nothing_wrong(await from_the_start(talk).faults())
     assert (await ada.ways(), await ben.ways()) == (["relay/tcp"], ["relay/tcp"])
-    await thrifty(ada, ben, said=2)
 
 
 async def test_a_cut_of_five_seconds_loses_nothing(neighbourhood: Neighbourhood) -> None:
@@ -58,11 +36,8 @@ async def test_a_cut_of_five_seconds_loses_nothing(neighbourhood: Neighbourhood)
     ada.home.cut()
     await talk.say_for(CUT_S, 1)
     ada.home.mend()
-    await talk.say()
-    await fine(talk)
-    await thrifty(ada, ben, said=CUT_S + 2)
-    for person in (ada, ben):
-        await person.links_become("direct")
+    nothing_wrong(await from_the_start(talk).faults())
+    await settled(talk)
 
 
 @pytest.mark.parametrize("where", ["joined", "channel"])
@@ -71,9 +46,6 @@ async def test_a_page_that_is_busy_while_it_comes_in_costs_no_packets(
 ) -> None:
     ada, ben = await neighbourhood.visitor("Ada"), await neighbourhood.visitor("Ben")
     await ben.page.evaluate("(at) => { window.stallAt = at }", [where, STALL_MS])
-    talk = await neighbourhood.meet(ada, ben)
-    await asyncio.gather(ada.links_become("direct"), ben.links_become("direct"))
+    talk = await neighbourhood.pair(ada, ben)
     assert await ben.page.evaluate("window.stallAt") is None
-    await talk.say()
-    await fine(talk)
-    await thrifty(ada, ben, said=2)
+    nothing_wrong(await from_the_start(talk).faults())

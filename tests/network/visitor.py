@@ -51,18 +51,17 @@ class Visitor:
         self.page = page
 
     @classmethod
-    async def arrive(cls, name: str, home: Home, browser: Browser, **asked: object) -> Self:
-        """Signed in. `asked` is for the page: relay, turn, clock."""
+    async def visit(cls, name: str, home: Home, browser: Browser, **asked: object) -> Self:
+        """`asked` is for the page: relay, turn, clock."""
         context = await browser.new_context()
         context.set_default_timeout(TIMEOUT_MS)
         visitor = cls(name, home, await context.new_page())
         query = "&".join(f"{word}={value}" for word, value in asked.items())
         await visitor.page.goto(f"http://localhost:{PAGE_PORT}/?{query}")
-        await visitor.sign_in()
         return visitor
 
     async def sign_in(self) -> None:
-        address, form = f"{self.name.lower()}.{next(_numbers)}@example.org", SignIn(self.page)
+        address, form = f"visitor.{next(_numbers)}@example.org", SignIn(self.page)
         await form.ask_for_code(address, self.name)
 
         async def has_code() -> bool:
