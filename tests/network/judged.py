@@ -79,10 +79,12 @@ async def untrue(talk: Talk) -> list[str]:
 
 
 async def _untrue(person: Visitor) -> str:
-    status, links, last = await person.status(), await person.links(), (await person.seen())["lastFrame"]
-    if status == "connected" and set(links) == {"direct" if last == "direct" else "relayed"}:
+    status, links, ways = await person.status(), await person.links(), await person.ways()
+    last = (await person.seen())["lastFrame"]
+    over_channel = "turn" if any(way.startswith("relay") for way in ways) else "direct"
+    if status == "connected" and set(links) == {over_channel if last == "direct" else "relayed"}:
         return ""
-    return f"untrue: {person.name} is {status} with {links}, and sends by {last}"
+    return f"untrue: {person.name} is {status} with {links}, and sends by {last} {ways}"
 
 
 async def _late(talk: Talk, since: float) -> list[str]:
@@ -90,6 +92,6 @@ async def _late(talk: Talk, since: float) -> list[str]:
     return [f"late: {name} back after {after_s} s" for name, after_s in back.items() if after_s > BACK_S]
 
 
-async def settled(talk: Talk) -> None:
-    """All are connected directly again."""
-    await asyncio.gather(*(person.links_become("direct", PATIENCE_S) for person in talk.people))
+async def settled(talk: Talk, link: str = "direct") -> None:
+    """All are connected, again."""
+    await asyncio.gather(*(person.links_become(link, PATIENCE_S) for person in talk.people))

@@ -44,10 +44,10 @@ class Neighbourhood:
         await talk.all_heard(PATIENCE_S)
         return talk
 
-    async def pair(self, ada: Visitor, ben: Visitor) -> Talk:
-        """Two who have met and are connected directly."""
+    async def pair(self, ada: Visitor, ben: Visitor, link: str = "direct") -> Talk:
+        """Two who have met and are connected that way."""
         talk = await self.meet(ada, ben)
-        await settled(talk)
+        await settled(talk, link)
         return talk
 
     async def close(self) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.network.home import Home
-from tests.network.judged import from_the_start, nothing_wrong
+from tests.network.judged import from_the_start, nothing_wrong, settled
 from tests.network.neighbourhood import Neighbourhood
 from tests.network.talk import Talk
 
@@ -49,8 +49,7 @@ async def test_a_turn_server_connects_those_who_cannot_reach_each_other(
     neighbourhood: Neighbourhood, kinds: tuple[str, str], turn: str
 ) -> None:
     talk = await met(neighbourhood, kinds, turn)
-    for person in talk.people:
-        await person.links_become("direct")
+    await settled(talk, "turn")
     nothing_wrong(await from_the_start(talk).faults())
     ways = [way for person in talk.people for way in await person.ways()]
     assert f"relay/{turn}" in ways
@@ -61,7 +60,6 @@ async def test_a_page_that_is_busy_for_ten_seconds_costs_no_packets(neighbourhoo
     ada, ben = await asyncio.gather(neighbourhood.visitor("Ada"), neighbourhood.visitor("Ben"))
     await ben.page.evaluate("(at) => { window.stallAt = at }", [where, STALL_MS])
     talk = await neighbourhood.meet(ada, ben)
-    for person in talk.people:
-        await person.links_become("direct")
+    await settled(talk)
     assert await ben.page.evaluate("window.stallAt") is None
     nothing_wrong(await from_the_start(talk).faults())

@@ -25,7 +25,7 @@ async def test_without_udp_on_both_ends_turn_over_tcp_connects_them(neighbourhoo
     ada, ben = await neighbourhood.visitor("Ada", turn="tcp"), await neighbourhood.visitor("Ben", turn="tcp")
     ada.home.no_udp()
     ben.home.no_udp()
-    talk = await neighbourhood.pair(ada, ben)
+    talk = await neighbourhood.pair(ada, ben, "turn")
     nothing_wrong(await from_the_start(talk).faults())
     assert (await ada.ways(), await ben.ways()) == (["relay/tcp"], ["relay/tcp"])
 
