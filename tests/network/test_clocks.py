@@ -48,8 +48,8 @@ async def test_clocks_that_are_set_before_people_meet_change_nothing(neighbourho
 
 async def test_clocks_that_are_wrong_by_minutes_change_nothing(neighbourhood: Neighbourhood) -> None:
     home = neighbourhood.street.home()
-    people = [await neighbourhood.visitor(f"{m:+} min", home, clock=m * MIN_MS) for m in BEARABLE]
-    talk = await neighbourhood.pair(*people)
+    slow, fast = [await neighbourhood.visitor(f"{m:+} min", home, clock=m * MIN_MS) for m in BEARABLE]
+    talk = await neighbourhood.pair(slow, fast)
     await talk.say_for(TALK_S, 1)
     nothing_wrong(await from_the_start(talk).faults())
 
