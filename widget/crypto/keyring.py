@@ -156,8 +156,8 @@ class Keyring:
         self._schedule.heard(from_sid)
         current = self._frames.current
         is_shared = current is not None and current.shared()
-        if not is_shared and (state.members > 1 or state.n > (0 if current is None else current.n)):
-            self._membership.establish(from_sid)  # alone now, maybe, but in a room that was there before me
+        if not is_shared:
+            self._lead(from_sid, state, 0 if current is None else current.n)
         if current is None or state.kid == current.kid or state.n == 0:
             return
         if current.better_than(state.n, state.kid):
@@ -166,6 +166,13 @@ class Keyring:
         if is_shared and state.n > current.n + MAX_JUMP:
             raise CwError(STATE_JUMP, "a neighbour claims an epoch far ahead")
         self._schedule.ahead(state.n, now_ms)
+
+    def _lead(self, from_sid: str, state: State, n: int) -> None:
+        """While I share no epoch, whoever does leads, else whoever holds the newest: that one was here before."""
+        if state.members > 1 or state.n > n:
+            self._membership.establish(from_sid)
+        elif state.n < n:
+            self._membership.establish(self._membership.me.sid)
 
     def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> None:
         """The current grant again, to a member of its roster, unless it must still be on its way."""

@@ -36,14 +36,18 @@ class Membership:
             self._forget_one()
 
     def drop(self, sid: str) -> bool:
-        """The session is gone; False when it was not here. I never drop myself."""
-        if sid == self.me.sid or not self.is_present(sid):
+        """The session is gone; False when it was not here. I never drop myself.
+
+        Also whom I do not know yet: an epoch that names it may still be on its way.
+        """
+        if sid == self.me.sid:
             return False
+        was_here = self.is_present(sid)
         for here in (self._admitted, self._named):
             if sid in here:
                 del here[sid]
         self._gone.add(sid)
-        return True
+        return was_here
 
     def settle(self, roster: list[PeerSession]) -> None:
         """An epoch names these: they are established, and here unless I have seen them leave."""

@@ -32,10 +32,15 @@ def test_only_who_is_here_can_go(me: PeerSession) -> None:
     assert members.is_gone(ben.sid)
 
 
-def test_a_stranger_who_is_dropped_is_not_taken_for_somebody_who_left(me: PeerSession) -> None:
+def test_who_left_before_an_epoch_named_him_is_not_here_either(me: PeerSession) -> None:
+    """The news of his going may overtake the epoch; he would be a reader for ever."""
     members = Membership(me)
-    assert not members.drop("ab" * 16)
-    assert not members.is_gone("ab" * 16)
+    ben = other(me, 1)
+    assert not members.drop(ben.sid)
+    members.settle([me, ben])
+    assert members.others() == []
+    assert members.admit(ben)
+    assert members.others() == [ben.sid]
 
 
 def test_i_never_drop_myself(me: PeerSession) -> None:

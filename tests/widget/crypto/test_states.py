@@ -128,6 +128,14 @@ async def test_who_shares_an_epoch_or_holds_a_newer_one_comes_first_for_one_who_
     assert (ben.group.members()[0].sid == cleo.sid) == first
 
 
+async def test_who_holds_the_newest_epoch_takes_the_lead_itself() -> None:
+    """As the other one expects by the same rule, host or not."""
+    net, ben, (ada, _) = await alone_with(2)
+    assert ben.group.members()[0].sid == ada.sid
+    await ben.group.receive(ada.sid, write_state(epoch_of(ben).n - 1, LOW, 1), net.now_ms)
+    assert ben.group.members()[0].sid == ben.sid
+
+
 async def test_for_one_who_shares_an_epoch_nobodys_claim_changes_the_order() -> None:
     net, (ada, ben) = await room_of(2)
     early = replace(ben.session.me, sid="ab" * 16, credential_hash="ab" * 32, iat_ms=0)
