@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 LIMIT_S = 600  # what a part may take on two cores
 HANGS_S = 3 * LIMIT_S  # a part that takes this long is ended
-CUTS = ("cuts", "paths", "clocks", "bad_line")
 
 
 @dataclass(frozen=True)
@@ -42,19 +41,12 @@ def _machines(name: str, what: str) -> Part:
     return _tests(f"machines-{name}", what, f"tests/machines/test_{name}.py", workers="0")
 
 
-def _network(name: str, what: str, *tests: str) -> Part:
-    """Alone: it measures times. In this order: the last of them only waits for what began with the first."""
-    return _tests(f"network-{name}", what, *(f"tests/network/test_{test}.py" for test in tests), workers="0")
-
-
 PARTS = (
     _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
     _tests("patterns", "random regular expressions on CPython and compiled", "tests/compiler/test_patterns.py"),
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
-    _network("cuts", "networks that fail in every way, and pages that stand still", *CUTS),
-    _network("services", "services that end and come back; full rooms", "services", "many"),
     *_mutation("crypto"),
     *_mutation("core", of=2),
     *_mutation("transport"),
