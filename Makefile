@@ -12,7 +12,7 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
-.PHONY: help demo dev test check types build-cdn bench nightly size release deploy-cdn lock clean run tools system
+.PHONY: help demo dev test check types build-cdn bench nightly size release deploy-cdn lock clean run tools system parts
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
@@ -44,8 +44,16 @@ cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '
 bench: tools system $(STEP)/bench cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
 	@$(PY) -m bench
 
-nightly: tools system $(STEP)/nightly cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
+ifeq ($(PART),list)
+nightly:
+	@$(PYTHON) -m tests.nightly list
+else
+nightly: parts tools system $(STEP)/nightly cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
 	@$(PY) -m tests.nightly $(PART)
+endif
+
+parts:
+	@$(PYTHON) -m tests.nightly --check $(PART)
 
 size: run cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m build size

@@ -52,7 +52,7 @@ _CLOSE_KINDS: dict[Kind, int] = {REVOKED: CLOSE_REVOKED, TOO_BIG: CLOSE_TOO_BIG,
 
 
 def close_code(kind: Kind) -> int:
-    """The socket's close code (protocol.md 5) that goes with a refusal."""
+    """The socket's close code that goes with a refusal."""
     return _CLOSE_KINDS.get(kind) or _CLOSE_CODES.get(kind.code, CLOSE_MALFORMED)
 
 

@@ -71,12 +71,15 @@ def normal_newlines(text: str) -> str:
 
 def _ask(texts: Mapping[str, str]) -> list[str]:
     question = json.dumps({"files": [{"path": path, "text": text} for path, text in texts.items()]})
-    done = subprocess.run(  # noqa: S603 - our own Node and our own script
-        [find_node(), str(DRIVER), str(brython_file("brython.js"))],
-        input=question.encode("utf-8", "surrogatepass"),
-        capture_output=True,
-        timeout=TIMEOUT_S,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - our own Node and our own script
+            [find_node(), str(DRIVER), str(brython_file("brython.js"))],
+            input=question.encode("utf-8", "surrogatepass"),
+            capture_output=True,
+            timeout=TIMEOUT_S,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ParserBroken(f"no answer in {TIMEOUT_S} s: this machine is very busy. Try again") from error
     if done.returncode != 0:
         raise ParserBroken(done.stderr.decode("utf-8", "replace")[-2000:])
     return done.stdout.decode("utf-8").split("\n")

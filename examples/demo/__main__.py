@@ -20,7 +20,12 @@ def main() -> int:
         return 1
     port = port_of(listener)
     settings = DemoSettings(port=port, redis_url=os.environ.get("REDIS_URL") or None)
-    demo = Demo(settings)
+    try:
+        demo = Demo(settings)
+    except ValueError as error:
+        listener.close()
+        _say(f"REDIS_URL does not fit: {error}. Write it as redis://127.0.0.1:6379, or leave it out")
+        return 1
     _say("keys are in .work/demo-keys, the log of both services in .work/demo.log")
     if settings.redis_url is None:
         _say("no REDIS_URL: rooms and sign-ins are kept in this process and end with it")
@@ -36,9 +41,15 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m examples.demo", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="8000; 0 takes a free one")
+    parser.add_argument("--port", type=_port, default=8000, help="8000; 0 takes a free one")
     parser.add_argument("--dev", action="store_true", help="point at the uncompiled page, which reloads on save")
     return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: take a number from 0 to 65535")
+    return int(text)
 
 
 def _say_places(origin: str, dev: bool) -> None:

@@ -13,10 +13,11 @@ from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 STARTS_WITHIN_S = 30.0
+CHOOSE = "make demo PORT=8001, or --port"
 
 
 class PortTaken(Exception):
-    """Somebody listens there already."""
+    """Nothing can listen there; the message says why and what to do."""
 
 
 def listen(port: int, host: str = HOST) -> socket.socket:
@@ -26,11 +27,13 @@ def listen(port: int, host: str = HOST) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+    except PermissionError as error:
+        listener.close()
+        raise PortTaken(f"you may not use port {port}: choose one from 1024 on ({CHOOSE})") from error
     except OSError as error:
         listener.close()
-        raise PortTaken(
-            f"port {port} of {host} is taken: stop what listens there, or choose another with --port"
-        ) from error
+        words = f"port {port} of {host} is taken: stop what listens there, or choose another ({CHOOSE})"
+        raise PortTaken(words) from error
     listener.listen(128)
     return listener
 
@@ -46,7 +49,7 @@ def free_port() -> int:
 
 
 def server(app: ASGIApp) -> uvicorn.Server:
-    """The settings of services.md: small frames, no compression of what is encrypted anyway, a bounded queue."""
+    """As the services run: small frames, no compression of what is encrypted anyway, a bounded queue."""
     return uvicorn.Server(
         uvicorn.Config(
             app,

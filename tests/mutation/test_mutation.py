@@ -11,7 +11,8 @@ import pytest
 from mutmut.configuration import reset_config
 from mutmut.mutation import file_mutation
 
-from tests.mutation.__main__ import verdict
+from tests.mutation import workspace
+from tests.mutation.__main__ import main, verdict
 from tests.mutation.killers import first
 from tests.mutation.operators import OPERATORS
 from tests.mutation.patches import replace
@@ -122,3 +123,15 @@ def test_shares_of_a_part_change_every_file_once() -> None:
     assert sorted(shares[0] + shares[1]) == core.files
     assert {"widget/core/chat.py", "widget/core/outbox.py"} <= set(core.files)
     assert len({dataclasses.replace(core, share=(number, 2)).workspace for number in (1, 2)} | {core.workspace}) == 3
+
+
+@pytest.mark.parametrize("more", ["--again", "widget.crypto.nothing*"])
+def test_what_was_never_run_cannot_be_tried_again(
+    more: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(workspace, "ROOT", tmp_path)
+    monkeypatch.setattr("sys.argv", ["mutation", "crypto", more])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert "crypto was not run here yet: run it without patterns first" in capsys.readouterr().err

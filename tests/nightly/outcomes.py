@@ -40,7 +40,9 @@ def read(text: str) -> dict[str, Outcome]:
 
 def written(outcomes: dict[str, Outcome], order: Iterable[str]) -> str:
     """Rows of parts that are no more are left out."""
-    return HEAD + "".join(outcomes[name].row() + "\n" for name in order if name in outcomes)
+    kept = [outcomes[name] for name in order if name in outcomes]
+    minutes = sum(float(outcome.minutes) for outcome in kept)
+    return HEAD + "".join(outcome.row() + "\n" for outcome in kept) + f"\nTogether {minutes:.0f} minutes.\n"
 
 
 def keep(outcome: Outcome, order: Iterable[str], file: Path = RESULTS) -> None:

@@ -21,19 +21,10 @@ def _tests(name: str, what: str, *arguments: str, workers: str = "auto") -> Part
     return Part(name, what, ("-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=5", *arguments))
 
 
-def _mutation(folder: str, of: int = 1) -> tuple[Part, ...]:
-    """In shares of the folder's files."""
-    what = f"every small change to {folder}: do its tests notice?"
-    if of == 1:
-        return (Part(f"mutation-{folder}", what, ("-m", "tests.mutation", folder)),)
-    return tuple(
-        Part(
-            f"mutation-{folder}-{number}",
-            f"{what} Share {number} of {of}",
-            ("-m", "tests.mutation", folder, "--share", f"{number}/{of}"),
-        )
-        for number in range(1, of + 1)
-    )
+def _mutation(folder: str, nights: int) -> Part:
+    """Every file once in so many nights."""
+    what = f"small changes to {folder}: do its tests notice? Each night another share of {nights}"
+    return Part(f"mutation-{folder}", what, ("-m", "tests.mutation", folder, "--share", f"tonight/{nights}"))
 
 
 def _machines(name: str, what: str) -> Part:
@@ -47,10 +38,10 @@ PARTS = (
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
-    *_mutation("crypto"),
-    *_mutation("core", of=2),
-    *_mutation("transport"),
-    *_mutation("auth"),
+    _mutation("crypto", 3),
+    _mutation("core", 4),
+    _mutation("transport", 3),
+    _mutation("auth", 3),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
     _machines("debian12", "`make test` on a bare Debian 12 without Node, as root"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.nightly import __main__ as nightly
+from tests.nightly import shares
 from tests.nightly.outcomes import Outcome, keep, read
 from tests.nightly.parts import PARTS, Part
 from tests.nightly.shares import share, shared
@@ -46,6 +49,19 @@ def test_an_unknown_part_is_refused_with_the_names_of_the_parts(capsys: pytest.C
     with pytest.raises(SystemExit, match="2"):
         nightly.main(["program"])
     assert "no such part: program. Parts are: programs" in capsys.readouterr().err
+
+
+def test_parts_can_be_checked_without_running_them() -> None:
+    assert nightly.main(["--check", "crypto"]) == 0
+    with pytest.raises(SystemExit, match="2"):
+        nightly.main(["--check", "nonsense"])
+
+
+def test_the_minutes_of_all_parts_are_added(tmp_path: Path) -> None:
+    file, order = tmp_path / "RESULTS.md", ["crypto", "bytes"]
+    for part, minutes in (("crypto", "1.4"), ("bytes", "3.2")):
+        keep(Outcome(part, "2026-01-03", "abc1235", minutes, "passed", "2 cores"), order, file)
+    assert file.read_text("utf-8").endswith("\nTogether 5 minutes.\n")
 
 
 def test_a_row_is_kept_until_its_part_runs_again(tmp_path: Path) -> None:
@@ -97,7 +113,15 @@ def test_shares_make_the_whole() -> None:
     assert [shared(range(7), share(text)) for text in ("1/3", "2/3", "3/3")] == [[0, 3, 6], [1, 4], [2, 5]]
 
 
-@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "-1/3", ""])
+def test_each_night_has_another_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = set()
+    for day in (7, 8, 9):
+        monkeypatch.setattr(shares, "datetime", Mock(now=lambda _, day=day: datetime(2026, 1, day, tzinfo=UTC)))
+        seen.add(share("tonight/3"))
+    assert seen == {(1, 3), (2, 3), (3, 3)}
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "-1/3", "", "tonight/0", "tonight", "today/3"])
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="is not a share like 1/4"):
         share(text)

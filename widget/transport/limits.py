@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ANSWER_MS: int = 10000  # a service that has not answered by then is unreachable
-BEAT_MS: int = 15000  # the socket's heartbeat, services.md
+BEAT_MS: int = 15000  # the socket's heartbeat; the service waits for three of them
 BEAT_ANSWER_MS: int = 6000  # a socket that has not answered by then is dead, whatever TCP thinks
 HURRY_MS: int = 1500  # the same after the network changed or the page woke up
 BUSY_MS: int = 500  # what came while the page was busy is read in so long

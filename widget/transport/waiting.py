@@ -80,7 +80,7 @@ class Lane:
 
 
 class Backoff:
-    """Pauses that double with full jitter, from half a second to half a minute (services.md)."""
+    """Pauses that double with full jitter, from half a second to half a minute."""
 
     def __init__(self, digest: Digest) -> None:
         self._digest: Digest = digest

@@ -1,0 +1,32 @@
+"""What keeps the demo from starting is one line that says what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from examples.demo import __main__ as demo
+from examples.demo.server import HOST, PortTaken, listen, port_of
+
+
+@pytest.mark.parametrize("port", ["-5", "65536", "99999", "eighty", ""])
+def test_what_is_no_port_is_refused(
+    port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["demo", f"--port={port}"])
+    with pytest.raises(SystemExit, match="2"):
+        demo.main()
+    assert "is no port: take a number from 0 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_names_the_verb_of_the_makefile() -> None:
+    with listen(0) as taken, pytest.raises(PortTaken, match=f"of {HOST} is taken.*make demo PORT="):
+        listen(port_of(taken))
+
+
+def test_a_redis_address_that_is_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["demo", "--port=0"])
+    monkeypatch.setenv("REDIS_URL", "nonsense")
+    assert demo.main() == 1
+    assert "demo: REDIS_URL does not fit" in capsys.readouterr().err
