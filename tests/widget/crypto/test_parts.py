@@ -255,7 +255,7 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "STATE_WAIT_MS": 500,
         "RESEND_MS": 2_000,
         "RESEND_AFTER_MS": 1_000,
-        "RESYNC_MS": 3_000,
+        "RESYNC_MS": 7_000,
         "TAKEOVER_MS": 3_000,
         "TAKEOVER_STEP_MS": 5_000,
         "TAKEOVER_SLACK_MS": 1_500,
