@@ -6,7 +6,7 @@ import json
 import math
 import random
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -44,15 +44,14 @@ class Declaration:
         return self.head + b"".join([text for _, text in self.methods]) + self.tail
 
 
-def learned(script: Piece, known: Arrangement, tries: int, tell: Callable[[str], object]) -> Arrangement:
-    """The best arrangement found from this one on, always the same for as many tries.
+def learned(script: Piece, known: Arrangement, tries: int, tell: Callable[[str], object]) -> Iterator[Arrangement]:
+    """Better and better arrangements from this one on, always the same for as many tries.
 
     Each round begins with what the minifier makes of the last one, since its letters follow the order.
     """
     chance = random.Random(tries)  # noqa: S311 - nothing secret
-    best, size = known, measured(script, known)
+    current, size = known, measured(script, known)
     tell(f"{size:,} bytes before\n")
-    current = best
     for warmth in WARMTHS:
         order, rest = split(arranged(script, current))
         order = cooled(order, rest, tries // len(WARMTHS), warmth, chance)
@@ -60,8 +59,8 @@ def learned(script: Piece, known: Arrangement, tries: int, tell: Callable[[str],
         found = measured(script, current)
         tell(f"{found:,} bytes\n")
         if found < size:
-            best, size = current, found
-    return best
+            size = found
+            yield current
 
 
 def measured(script: Piece, arrangement: Arrangement) -> int:

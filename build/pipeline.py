@@ -109,13 +109,15 @@ def program_of(root: Path, progress: Progress) -> Program:
 
 
 def write_arrangement(root: Path, tries: int, progress: Progress) -> str:
-    """Tries from the present arrangement on and writes down the best."""
+    """Tries from the present arrangement on and writes down each better one, so that it may be stopped."""
     script = compressed(bundle(program_of(root, progress)).script)
     progress.done("compress", f"{len(script.code):,} bytes")
-    found = learned(script, read_arrangement(), tries, progress.write)
+    found = 0
+    for better in learned(script, read_arrangement(), tries, progress.write):
+        ARRANGEMENT.write_text(written(better), "utf-8", newline="\n")
+        found = len(better)
     progress.done("arrange", f"{tries:,} tries")
-    ARRANGEMENT.write_text(written(found), "utf-8", newline="\n")
-    return f"{len(found)} declarations in {ARRANGEMENT.name}"
+    return f"{found} declarations in {ARRANGEMENT.name}" if found > 0 else "nothing better was found"
 
 
 def public_names(module: SourceModule) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def told() -> list[str]:
 
 @pytest.fixture(scope="module")
 def found(told: list[str]) -> Arrangement:
-    return learned(script(), {}, TRIES, told.append)
+    return [*learned(script(), {}, TRIES, told.append)][-1]
 
 
 def test_it_finds_a_better_order_and_says_what_it_found(found: Arrangement, told: list[str]) -> None:
@@ -82,17 +82,17 @@ def test_it_names_methods_as_the_python_does(found: Arrangement) -> None:
 
 
 def test_as_many_tries_find_the_same(found: Arrangement) -> None:
-    again = learned(script(), {}, TRIES, len)
+    *_, again = learned(script(), {}, TRIES, len)
     assert list(again.items()) == list(found.items())
 
 
-def test_what_is_found_is_never_worse_than_what_was_there(found: Arrangement, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_found_where_nothing_is_better(found: Arrangement, monkeypatch: pytest.MonkeyPatch) -> None:
     def apart(order: list[Declaration], *_: object) -> list[Declaration]:
         return sorted(order, key=lambda one: one.called)
 
     assert measured(script(), {name: found[name] for name in sorted(found)}) > measured(script(), found)
     monkeypatch.setattr("build.learn.cooled", apart)
-    assert learned(script(), found, TRIES, len) == found
+    assert list(learned(script(), found, TRIES, len)) == []
 
 
 def test_where_no_class_has_methods_to_move_declarations_move() -> None:
