@@ -121,13 +121,16 @@ async def test_a_renewal_is_tried_once_a_minute(world: World, soon: None, monkey
     assert len(tries) in (3, 4)
 
 
-async def test_who_left_meanwhile_stays_out(world: World, soon: None) -> None:
+async def test_who_leaves_during_the_handover_leaves_with_both(world: World, soon: None) -> None:
     ann, bob = await world.room("Ann", "Bob")
-    await world.clock.until(lambda: world.signaling.joins >= 3, 2 * SOON_MS)
+    first = ann.stay.me.sid
+    await world.clock.until(lambda: ann.stay.me.sid != first, 2 * SOON_MS)
+    (place,) = world.signaling.rooms.values()
     await world.run(ann.chat.leave_room())
-    await world.clock.advance(1_000)
+    await world.clock.advance(500)
     assert ann.chat.get_state().room is None
     assert bob.links == {}
+    assert first not in place.seats
 
 
 async def test_the_end_of_the_old_session_is_not_the_end_of_the_fresh_one(world: World, soon: None) -> None:
