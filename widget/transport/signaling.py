@@ -146,7 +146,7 @@ class Signaling:
         socket = self._socket
         if self.is_joined and socket is not None:
             self._beat(socket, HURRY_MS)
-        elif self._attempt > 0 and self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS:
+        elif self._attempt > 0 and (socket is None or self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS):
             self._drop()
             self._try()
 
@@ -262,7 +262,7 @@ class Signaling:
         self._clock.spawn(self._come(number))
 
     async def _come(self, number: int) -> None:
-        if self._is_over:
+        if self._is_over or number != self._attempt:
             return
         if self._clock.steady_ms() - self._cut_ms > RESUME_MS:
             self._resume = ""
