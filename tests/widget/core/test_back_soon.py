@@ -85,6 +85,18 @@ async def test_a_long_pause_is_cut_short(world: World) -> None:
     await back(world, ann)
 
 
+async def test_a_pause_that_has_only_just_begun_is_cut_short_too(world: World) -> None:
+    (ann,) = await world.room("Ann")
+    world.signaling.is_down = True
+    world.signaling.cut()
+    await world.clock.advance(20 * 60_000)
+    tried = world.signaling.opened
+    await world.clock.until(lambda: world.signaling.opened > tried)
+    world.signaling.is_down = False
+    ann.chat.hurry(True)
+    await world.clock.until(lambda: said(ann) == ("connected", None), 200)
+
+
 async def test_a_dead_socket_is_found_when_the_network_changes(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     deafen(world, ann)
