@@ -108,7 +108,11 @@ async def test_no_code_fits_the_challenge_of_a_limited_address(world: World, mon
 
 
 async def test_the_time_of_an_answer_tells_nothing(make_world: Callable[..., World]) -> None:
-    """Medians of known, unknown and limited addresses, asked in turn, lie within 2 ms."""
+    """Known, unknown and limited addresses, asked in turn: their fastest tenths end within 2 ms of each other.
+
+    Noise only adds, so the low end tells most about the work itself (Crosby, Wallach, Riedi: Opportunities and Limits
+    of Remote Timing Attacks, 2009, compare it for the same reason).
+    """
     world = make_world(send_domain_hour=10**6, send_origin_hour=10**6, send_all_hour=10**6, mail_queue=10**6)
     rounds = 120
     for number in range(rounds):
@@ -129,5 +133,5 @@ async def test_the_time_of_an_answer_tells_nothing(make_world: Callable[..., Wor
             took[who].append(time.perf_counter() - began_s)
             assert answer.status == 200
             await world.mail()
-    medians = [statistics.median(times) for times in took.values()]
-    assert max(medians) - min(medians) < 0.002
+    fast = [statistics.quantiles(times, n=10)[0] for times in took.values()]
+    assert max(fast) - min(fast) < 0.002
