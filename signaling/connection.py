@@ -114,7 +114,7 @@ class Connection:
         if self.outbox.overdue(now_s) or ending:
             self._evict()
         elif self.state == "hello" and now_s >= self._deadline_s:
-            self.fail(Problem(TOKEN_INVALID))
+            self.end(CLOSE_SLOW)  # a busy page, not a wrong token: it tries again
         elif self.state == "joined" and self.session is not None:
             self._tick_joined(self.session, now_s)
 
