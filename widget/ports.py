@@ -96,6 +96,10 @@ class PeerEvents(Protocol):
         """The send buffer is low again (64 KiB)."""
         ...
 
+    def unsteady(self) -> None:
+        """The other end has not answered for some seconds; the connection may come back. Not every stack tells."""
+        ...
+
     def closed(self) -> None:
         """The channel closed or the connection failed: exactly once."""
         ...

@@ -45,6 +45,9 @@ class Side:
     def writable(self) -> None:
         self.low = self.low + 1
 
+    def unsteady(self) -> None:
+        return
+
     def closed(self) -> None:
         self.inbox.put("closed")
 

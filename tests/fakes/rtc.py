@@ -33,6 +33,12 @@ class FakeNet:
         for peer in list(self.peers.values()):
             peer.broken()
 
+    def unsettle_all(self) -> None:
+        """Every open channel swallows what is sent, and both sides are told that the other does not answer."""
+        self.silence_all()
+        for peer in list(self.peers.values()):
+            peer.unsteady()
+
     def silence_all(self) -> None:
         """Every open channel swallows what is sent, and nobody is told."""
         for channel in self.channels:
@@ -115,6 +121,10 @@ class FakePeer:
         other = self._net.peers.get(self._remote)
         if self._wire is not None and other is not None:
             self._net.clock.after(1, other.broken)
+
+    def unsteady(self) -> None:
+        if self.is_open:
+            self._events.unsteady()
 
     def broken(self) -> None:
         if self._wire is not None and not self._is_over:

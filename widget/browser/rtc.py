@@ -107,6 +107,8 @@ class BrowserPeer:
         # Firefox before 113 has no connectionState.
         if self._peer.connectionState == "failed" or self._peer.iceConnectionState == "failed":
             self._end(event)
+        elif self._peer.iceConnectionState == "disconnected":
+            self._events.unsteady()
 
     def _message(self, event: js.Value) -> None:
         # A text message is nothing of ours; no peer of this protocol sends one.

@@ -17,8 +17,8 @@ LOOK_MS: int = 3000  # how often the links of a room are looked after
 NEWS_WAITING: int = 512  # of one neighbour, not yet acted on; more is a flood
 
 CONFIRM_MS: int = 100  # confirmations are gathered for so long
-RESEND_MS: int = 4000  # a frame nobody confirmed goes out again, at every look from then on
-RESEND_TIMES: int = 13
+RESEND_MS: int = 4000  # a frame that was not confirmed by then goes out again, at every look
+RESEND_TIMES: int = 25  # longer than the service takes to miss somebody, who is owed it then
 OWED_MS: int = 600000  # a session that comes back within this time gets what I said meanwhile
 OWED_MESSAGES: int = 200
 OLD_EPOCH_MS: int = 25000  # receivers take an old epoch's frames for 30 s

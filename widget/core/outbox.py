@@ -55,8 +55,12 @@ class Readers(Protocol):
         """False when there is no way to `sid` now."""
         ...
 
-    def doubt(self) -> None:
-        """What went out is not confirmed: is the way still one?"""
+    def heard_ms(self, sid: str) -> int:
+        """When `sid` last spoke, whatever it said."""
+        ...
+
+    def doubt(self, sid: str) -> None:
+        """What went to `sid` is not confirmed, and it is silent: is the way still one?"""
         ...
 
 
@@ -74,6 +78,8 @@ class Entry:
         self.tries: int = 0
         self.is_due: bool = True  # to be sealed, or sealed anew
         self.went: bool = False  # left the house at least once
+        self.under_way: list[str] = []  # to whom, on ways that are not lost
+        self.sent_ms: int = 0  # when it last went to any of them
 
 
 class Outbox:
@@ -102,11 +108,16 @@ class Outbox:
         self._welcome()
         self._lane.add(self._seal_all)
 
+    def lost(self, sid: str) -> None:
+        """The way to `sid` is gone, and with it what was under way."""
+        for entry in self._entries:
+            entry.under_way = _without(entry.under_way, sid)
+
     def reachable(self, sid: str) -> None:
-        """A path to `sid` came up or changed: what it has not confirmed goes that way, in order."""
+        """There is a way to `sid`: what it has not confirmed and what is not under way goes there, in order."""
         if sid not in self._absent:
             for entry in self._entries:
-                if sid in entry.waiting and not entry.is_due:
+                if sid in entry.waiting and sid not in entry.under_way and not entry.is_due:
                     self._send(entry, sid, False)
         self.flush()
 
@@ -130,10 +141,9 @@ class Outbox:
         self.flush()
 
     def look(self) -> None:
-        """Who has not confirmed for a while gets it once more; in the end it counts as absent from this message."""
-        old_ms = self._clock.steady_ms() - RESEND_MS
-        for entry in self._entries:
-            if entry.went and not entry.is_due and entry.sealed_ms <= old_ms:
+        """Who does not confirm is looked after; in the end the message has failed."""
+        for entry in list(self._entries):
+            if not entry.is_due:
                 self._send_again(entry)
         self.flush()
 
@@ -207,36 +217,40 @@ class Outbox:
         entry.kid = peers.kid()
         entry.packet = await peers.seal_text(entry.msg_id, entry.body)
         entry.sealed_ms = self._clock.steady_ms()
+        entry.under_way = []
         if peers is not self._peers:
             return
         for sid in self._here(entry):
             self._send(entry, sid, False)
 
-    def _send(self, entry: Entry, sid: str, all_ways: bool) -> bool:
-        """True when it went out to `sid` once more."""
+    def _send(self, entry: Entry, sid: str, all_ways: bool) -> None:
         peers = self._peers
         if peers is None:
-            return False
-        is_old = self._clock.steady_ms() - entry.sealed_ms > OLD_EPOCH_MS
-        if is_old or (all_ways and entry.kid != peers.kid()):
+            return
+        now_ms = self._clock.steady_ms()
+        if now_ms - entry.sealed_ms > OLD_EPOCH_MS or (all_ways and entry.kid != peers.kid()):
             entry.is_due = True
         elif peers.send(sid, entry.packet, all_ways):
             entry.went = True
-            return True
-        return False
+            entry.under_way = [*_without(entry.under_way, sid), sid]
+            entry.sent_ms = now_ms
 
     def _send_again(self, entry: Entry) -> None:
-        if entry.tries >= RESEND_TIMES:
+        """Who is silent gets nothing more on the same way: it may be busy and read it later."""
+        peers = self._peers
+        sent_ms = entry.sent_ms
+        late = [sid for sid in self._here(entry) if sid in entry.under_way]
+        if peers is None or len(late) == 0 or self._clock.steady_ms() - sent_ms < RESEND_MS:
+            return
+        entry.tries += 1
+        if entry.tries > RESEND_TIMES:
             self._end(entry, "failed")
             return
-        if self._peers is not None:
-            self._peers.doubt()
-        went = False
-        for sid in self._here(entry):
-            if self._send(entry, sid, True):
-                went = True
-        if went:
-            entry.tries += 1
+        for sid in late:
+            if peers.heard_ms(sid) > sent_ms:
+                self._send(entry, sid, True)
+            else:
+                peers.doubt(sid)
 
     def _end(self, entry: Entry, delivery: Delivery) -> None:
         """No more is done for it; what somebody has confirmed stays sent."""
@@ -246,4 +260,8 @@ class Outbox:
 
 
 def _strike(entry: Entry, sid: str) -> None:
-    entry.waiting = [other for other in entry.waiting if other != sid]
+    entry.waiting = _without(entry.waiting, sid)
+
+
+def _without(sids: list[str], sid: str) -> list[str]:
+    return [other for other in sids if other != sid]

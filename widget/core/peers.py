@@ -132,6 +132,13 @@ class Peers:
         for neighbour in list(self.neighbours.values()):
             neighbour.pair.direct.look()
 
+    def cut(self) -> None:
+        """The service is away, and what it had to pass on is lost."""
+        for neighbour in self.neighbours.values():
+            if neighbour.pair.best() is None:
+                self._outbox.lost(neighbour.sid)
+        self._owner.people_changed()
+
     async def broadcast(self, frame_type: int, kind: int, body: bytes) -> None:
         """A frame that nobody confirms."""
         readers = self.readers()
@@ -166,6 +173,8 @@ class Peers:
         if neighbour.pair.is_closed:
             await self.epochs.drop(neighbour.sid)
             return
+        if not opened.is_direct:
+            self._outbox.lost(neighbour.sid)  # what came before this handshake was not read
         self._release_if_settled()
         self.clock.after(SETTLE_MS, self.epochs.release)
         self._path_changed(neighbour)
@@ -173,7 +182,10 @@ class Peers:
     def _lost(self, neighbour: Neighbour, lost: Lost) -> None:
         if neighbour.pair.is_closed:
             return
-        if lost.error is not None:
+        if lost.error is None:
+            self._outbox.lost(neighbour.sid)
+            self.seat.signaling.doubt()  # what took this path may have taken the service's too
+        else:
             self.count_drop(lost.error.code)
             self._release_if_settled()
             self._outbox.flush()
@@ -300,8 +312,15 @@ class Peers:
         neighbour = self.neighbours.get(sid)
         return neighbour is not None and neighbour.pair.send(packet, all_ways)
 
-    def doubt(self) -> None:
-        self.seat.signaling.hurry()
+    def heard_ms(self, sid: str) -> int:
+        neighbour = self.neighbours.get(sid)
+        return 0 if neighbour is None else neighbour.pair.heard_ms()
+
+    def doubt(self, sid: str) -> None:
+        self.seat.signaling.doubt()
+        neighbour = self.neighbours.get(sid)
+        if neighbour is not None:
+            neighbour.pair.direct.doubt()
 
     def is_host(self, sid: str) -> bool:
         member = self.group.member(sid)

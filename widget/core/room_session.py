@@ -143,7 +143,7 @@ class RoomSession:
         elif isinstance(event, Problem):
             peers.count_drop(event.code)
         elif isinstance(event, Cut):
-            self.people_changed()
+            peers.cut()
         elif isinstance(event, Forgotten):
             self._clock.spawn(self._register())
         elif isinstance(event, ChatError):

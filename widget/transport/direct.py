@@ -93,6 +93,12 @@ class Direct:
         if silent_ms > DIRECT_DEAD_MS:
             self.give_up()
         elif silent_ms > DIRECT_SILENT_MS:
+            self.doubt()
+
+    def doubt(self) -> None:
+        """The channel should have spoken by now: nothing goes through it until it does."""
+        link = self.link
+        if link is not None:
             link.silent()
             self._clock.spawn(link.send_blob(bytes([PROBE])))
 
@@ -233,6 +239,9 @@ class Direct:
         self._queue = []
         for packet in queue:
             self.send(packet)
+
+    def unsteady(self) -> None:
+        self.doubt()
 
     def closed(self) -> None:
         self.give_up()

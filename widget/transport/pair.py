@@ -47,6 +47,12 @@ class Pair:
             return direct
         return self.relay if self.relay.is_open and self._seat.has_relay() else None
 
+    def heard_ms(self) -> int:
+        """When the peer last spoke, on any path."""
+        direct = self.direct.link
+        heard_ms = self.relay.heard_ms
+        return heard_ms if direct is None else max(heard_ms, direct.heard_ms)
+
     def send(self, packet: bytes, all_ways: bool) -> bool:
         """Hand a frame to the best link; False when there is none now.
 

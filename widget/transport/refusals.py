@@ -28,6 +28,8 @@ SENTENCES: dict[str, str] = {
     "room.name": "The room's name cannot be used. Choose 1 to 60 plain characters.",
     "message.malformed": "The service did not understand the request. Reload the page and try again.",
     "backend.down": OUT_OF_ORDER,
+    "internal": OUT_OF_ORDER,
+    "route.unknown": "There is no such service. Its owner has to check authApiUrl and signalingUrl.",
 }
 
 

@@ -88,6 +88,7 @@ class Signaling:
         self._sid: str = ""
         self._resume: str = ""
         self._cut_ms: int = 0
+        self._refused_ms: int = -1  # since when the service is there and refuses what time may cure
         self._has_renewed: bool = False
         self._was_joined: bool = False
         self._is_over: bool = False
@@ -141,12 +142,18 @@ class Signaling:
         self._entering.fail(OrderError("order.left", "The room was left before it was entered."))
         self._drop()
 
+    def doubt(self) -> None:
+        """Something is missing that should have come: what is up has to answer soon."""
+        if self.is_joined and self._socket is not None:
+            self._beat(self._socket, HURRY_MS)
+
     def hurry(self) -> None:
         """The network changed or the page woke up: what is up has to answer soon, what is down is tried now."""
-        socket = self._socket
-        if self.is_joined and socket is not None:
-            self._beat(socket, HURRY_MS)
-        elif self._attempt > 0 and (socket is None or self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS):
+        if self.is_joined:
+            self.doubt()
+        elif self._attempt > 0 and (
+            self._socket is None or self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS
+        ):
             self._drop()
             self._try()
 
@@ -160,6 +167,7 @@ class Signaling:
             self._was_joined = True
             self._resume = message.resume
             self._has_renewed = False
+            self._refused_ms = -1
             self._backoff.reset()
             self._clock.after(BEAT_MS, lambda: self._tick(socket))
             self._entering.settle(message)
@@ -284,8 +292,7 @@ class Signaling:
 
     async def _put_off(self, error: ChatError) -> None:
         """Waiting cures much; what it cannot cure is the end."""
-        is_late = self._clock.steady_ms() - self._cut_ms > ROOM_LOST_MS
-        final = await self._final(error, is_late)
+        final = await self._final(error)
         if final is not None:
             self._end(final)
         elif not self._is_over:
@@ -293,19 +300,29 @@ class Signaling:
                 self._waiting(error)
             self._pause(error.retry_after_s * 1000 if isinstance(error, RefusedError) else 0)
 
-    async def _final(self, error: ChatError, is_late: bool) -> ChatError | None:
+    async def _final(self, error: ChatError) -> ChatError | None:
         """What ends it, if this does."""
         is_first = not self._was_joined
         if not isinstance(error, RefusedError):
-            return error if is_first and is_late else None
+            return error if is_first and self._is_late(self._cut_ms) else None
         code = error.code
         if code == "token.invalid":
             return await self._renew_once(error)
         if is_first:
-            return None if not is_late and 0 < error.retry_after_s * 1000 <= ROOM_LOST_MS else error
-        if code == "room.unknown" and not is_late:
+            may_wait = 0 < error.retry_after_s * 1000 <= ROOM_LOST_MS and not self._is_late(self._cut_ms)
+            return None if may_wait else error
+        if code not in CURABLE_CODES:
+            return error if code in FINAL_CODES else None
+        if self._refused_ms < 0:
+            self._refused_ms = self._clock.steady_ms()
+        if self._is_late(self._refused_ms):
+            return error
+        if code == "room.unknown":
             self._tell(Forgotten())
-        return error if code in FINAL_CODES or (is_late and code in CURABLE_CODES) else None
+        return None
+
+    def _is_late(self, since_ms: int) -> bool:
+        return self._clock.steady_ms() - since_ms > ROOM_LOST_MS
 
     async def _renew_once(self, error: RefusedError) -> ChatError | None:
         """The token at hand may have been withdrawn: one newer one is tried."""

@@ -40,6 +40,22 @@ async def test_a_network_that_comes_back_by_itself_is_noticed_soon(world: World,
     await back(world, ann)
 
 
+async def test_a_room_that_the_service_forgot_while_all_were_away_is_founded_again(world: World) -> None:
+    """A service keeps an empty room for a minute. How long we were away does not count, only how long it refuses."""
+    ann, bob = await world.room("Ann", "Bob")
+    world.signaling.is_down = True
+    world.signaling.cut()
+    world.net.break_all()
+    await world.clock.advance(180_000)
+    world.signaling.forget()
+    world.signaling.is_down = False
+    await back(world, ann)
+    await back(world, bob)
+    await ann.chat.send_message("all here?")
+    await world.clock.advance(3_000)
+    assert bob.texts == ["all here?"]
+
+
 @pytest.mark.parametrize("away_ms", [5_000, 30_000, 180_000])
 async def test_a_connect_that_hangs_in_the_past_is_given_up(world: World, away_ms: int) -> None:
     (ann,) = await world.room("Ann")

@@ -41,14 +41,27 @@ async def test_frames_swallowed_by_a_dead_channel_go_out_again(world: World) -> 
     assert ann.links == {"Bob": "relayed"}
 
 
-async def test_a_frame_that_nobody_confirms_goes_every_way_there_is(world: World) -> None:
+async def test_what_a_silent_channel_does_not_confirm_goes_through_the_relay(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     await bob.chat.send_message("a sign of life")
     await world.clock.until(lambda: ann.texts == ["a sign of life"])
     world.net.silence_all()
     await ann.chat.send_message("once more")
-    await world.clock.until(lambda: bob.texts[1:] == ["once more"])
-    assert ann.links == {"Bob": "direct"}  # still believed to be good
+    await world.clock.advance(8_000)
+    assert bob.texts[1:] == ["once more"]
+    assert ann.links == {"Bob": "relayed"}
+
+
+async def test_a_channel_that_the_browser_doubts_is_left_at_once(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    world.net.unsettle_all()
+    await ann.chat.send_message("which way?")
+    await world.clock.advance(1_000)
+    assert bob.texts == ["which way?"]
+    assert ann.links == {"Bob": "relayed"}
+    world.net.heal_all()
+    await world.clock.advance(7_000)
+    assert ann.links == {"Bob": "direct"}
 
 
 async def test_who_is_not_listed_any_more_stays_while_the_channel_speaks(world: World) -> None:
