@@ -8,24 +8,25 @@ import os
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import async_playwright
 from starlette.applications import Starlette
 
-from bench import floor
+from bench import floor, peerjs
 from bench.building import build_times, reload_times
 from bench.goals import goal_lines, kernel_goals, size_goals, talk_goals, wait_goals
 from bench.kernels.measured import KernelTimes, kernel_times
 from bench.machine import machine
-from bench.rounds import Times, floor_round, our_round
+from bench.rounds import Sides, other_round, our_round
 from bench.size import sizes
 from bench.start import StartTimes, start_lines, start_times
 from examples.demo.server import HOST, listen, port_of, serving
 from tests.browser.conftest import FLAGS, find_browser
-from tests.browser.person import Person
 from tests.browser.site import Site, running_site
 from tests.fakes.redis_server import running_redis
 
@@ -37,22 +38,34 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
+    parser.add_argument("--talk", action="store_true", help="only what two pages do with each other, append nothing")
     options = parser.parse_args()
     busy = os.getloadavg()[0]
+    if options.talk:
+        with demo_site() as site:
+            sides = asyncio.run(measure(site, options.rounds))
+        print("\n".join([report(sides, options.rounds, busy), "", *goal_lines(talk_goals(sides))]))
+        return 0
     kernels = kernel_times()
     built = build_times()
-    with tempfile.TemporaryDirectory() as keys, running_redis() as redis, running_site(Path(keys), redis.url) as site:
+    with demo_site() as site:
         waits = asyncio.run(measure_waits(site))
-        ours, by_hand = asyncio.run(measure(site, options.rounds))
-    goals = [*size_goals(), *talk_goals(ours, by_hand), *kernel_goals(kernels)]
+        sides = asyncio.run(measure(site, options.rounds))
+    goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += wait_goals(waits.start, waits.reloads, built[0])
-    parts = [report(ours, by_hand, options.rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
+    parts = [report(sides, options.rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
     text = "\n".join([*parts, "", *goal_lines(goals)])
     print(text)
     if not options.dry:
         with RESULTS.open("a", encoding="utf-8") as file:
             file.write("\n" + text + "\n")
     return 0
+
+
+@contextmanager
+def demo_site() -> Iterator[Site]:
+    with tempfile.TemporaryDirectory() as keys, running_redis() as redis, running_site(Path(keys), redis.url) as site:
+        yield site
 
 
 @dataclass(frozen=True)
@@ -73,44 +86,40 @@ async def measure_waits(site: Site) -> Waits:
     return Waits(start, first, reloads)
 
 
-async def measure(site: Site, rounds: int) -> tuple[Times, Times]:
-    """Rounds of both sides in turn, so that both meet the same machine; the first ones are not counted."""
-    ours, by_hand = Times(), Times()
+async def measure(site: Site, rounds: int) -> Sides:
+    """Rounds of all sides in turn, so that all meet the same machine; the first ones are not counted."""
+    sides = Sides()
     listener = listen(0)
-    floor_origin = f"http://{HOST}:{port_of(listener)}"
-    with serving(Starlette(routes=floor.routes()), listener):
+    origin = f"http://{HOST}:{port_of(listener)}"
+    pages = Starlette(routes=[*floor.routes(), *peerjs.routes()])
+    with serving(pages, listener), peerjs.running_peer_server() as peer_port:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-            ada, ben = await _signed_in(browser, site, "Ada"), await _signed_in(browser, site, "Ben")
             for number in range(WARM_UP + rounds):
-                counted = number >= WARM_UP
-                await floor_round(browser, floor_origin, f"room{number}", by_hand if counted else Times())
-                await our_round(ada, ben, f"room{number}", ours if counted else Times())
+                to = sides if number >= WARM_UP else Sides()
+                await other_round(browser, f"{origin}/floor", f"room{number}", to.by_hand)
+                await other_round(browser, f"{origin}/peerjs?port={peer_port}", f"room{number}", to.peerjs)
+                await our_round(browser, site, number, to.ours)
                 print(f"bench: round {number + 1} of {WARM_UP + rounds}", file=sys.stderr)
             await browser.close()
-    return ours, by_hand
+    return sides
 
 
-async def _signed_in(browser: Browser, site: Site, name: str) -> Person:
-    person = await Person.arrive(browser, site.origin, site.mailbox)
-    await person.come_in(f"{name.lower()}@example.org", name)
-    return person
-
-
-def report(ours: Times, by_hand: Times, rounds: int, busy: float) -> str:
+def report(sides: Sides, rounds: int, busy: float) -> str:
     """`busy` is the load average before the run: above the number of cores the figures say little."""
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     lines = [f"## {today}: {machine()}, load {busy:.1f}", "", "| | gzipped bytes | bytes |", "|---|---|---|"]
     lines += [f"| {name} | {packed:,} | {plain:,} |" for name, (plain, packed) in sizes().items()]
-    lines += ["", f"Chromium, two pages, median of {rounds} interleaved rounds, ms:", ""]
-    lines += ["| | ours | by hand | ratio |", "|---|---|---|---|"]
-    for label, mine, floor_times in (
-        ("join to first message delivered", ours.first_message, by_hand.first_message),
-        ("join to direct channel", ours.direct, by_hand.first_message),
-        ("there and back", ours.round_trip, by_hand.round_trip),
+    lines += ["", f"Chromium, two pages, median of {rounds} interleaved rounds in fresh contexts, ms:", ""]
+    lines += ["| | ours | by hand | ratio | PeerJS |", "|---|---|---|---|---|"]
+    ours, by_hand, peer = sides.ours, sides.by_hand, sides.peerjs
+    for label, *times in (
+        ("join to first message delivered", ours.first_message, by_hand.first_message, peer.first_message),
+        ("join to direct channel", ours.direct, by_hand.first_message, peer.first_message),
+        ("there and back", ours.round_trip, by_hand.round_trip, peer.round_trip),
     ):
-        here, there = statistics.median(mine), statistics.median(floor_times)
-        lines.append(f"| {label} | {here:.1f} | {there:.1f} | {here / there:.2f} |")
+        here, there, elsewhere = [statistics.median(side) for side in times]
+        lines.append(f"| {label} | {here:.1f} | {there:.1f} | {here / there:.2f} | {elsewhere:.1f} |")
     return "\n".join(lines)
 
 

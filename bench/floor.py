@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 PAGE = Path(__file__).with_name("floor.html")
+TALK = Path(__file__).with_name("talk.js")
 
 
 class FloorRooms:
@@ -36,4 +37,7 @@ def routes() -> list[BaseRoute]:
     async def page(_request: object) -> Response:
         return FileResponse(PAGE)
 
-    return [Route("/floor", page), WebSocketRoute("/floor/{room}", FloorRooms().serve)]
+    async def talk(_request: object) -> Response:
+        return FileResponse(TALK)
+
+    return [Route("/floor", page), Route("/talk.js", talk), WebSocketRoute("/floor/{room}", FloorRooms().serve)]

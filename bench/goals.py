@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.kernels.measured import KernelTimes
-from bench.rounds import Times
+from bench.rounds import Sides
 from bench.size import ROOT, sizes
 from bench.start import StartTimes, drawn_p99
 from build.budget import Budgets
@@ -54,11 +54,14 @@ def size_goals() -> list[Goal]:
     return [Goal(f"{name}, gzipped", packed, allowed[name]) for name, (_, packed) in sizes().items()]
 
 
-def talk_goals(ours: Times, by_hand: Times) -> list[Goal]:
+def talk_goals(sides: Sides) -> list[Goal]:
+    ours, by_hand = sides.ours, sides.by_hand
     floor_ms = statistics.median(by_hand.first_message)
+    there_and_back = statistics.median(ours.round_trip) / statistics.median(by_hand.round_trip)
     return [
-        Goal("join to first message / by hand", statistics.median(ours.first_message) / floor_ms, 1),
+        Goal("join to first message / by hand", statistics.median(ours.first_message) / floor_ms, 1.1),
         Goal("join to direct channel / by hand", statistics.median(ours.direct) / floor_ms, 1.4),
+        Goal("there and back / by hand", there_and_back, 3),
     ]
 
 

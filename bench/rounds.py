@@ -1,4 +1,4 @@
-"""One measured round of each side: ours through the public API, and the floor by hand."""
+"""One measured round of each side, in fresh browser contexts: ours through the public API, and the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Browser, Page
 
 from tests.browser.person import Person
+from tests.browser.site import Site
 
 TRIPS = 20
 SETTLE_MS = 300  # whoever waits in the room has nothing left to do
@@ -64,8 +65,18 @@ class Times:
     round_trip: list[float] = field(default_factory=list)
 
 
-async def floor_round(browser: Browser, origin: str, room: str, times: Times) -> None:
-    one, two = await _page(browser, origin), await _page(browser, origin)
+@dataclass
+class Sides:
+    """All that are measured in one run."""
+
+    ours: Times = field(default_factory=Times)
+    by_hand: Times = field(default_factory=Times)
+    peerjs: Times = field(default_factory=Times)
+
+
+async def other_round(browser: Browser, url: str, room: str, times: Times) -> None:
+    """Of a page that does what bench/talk.js asks for: by hand, or with PeerJS."""
+    one, two = await _page(browser, url), await _page(browser, url)
     await one.evaluate("(room) => { void join(room); }", room)
     await one.wait_for_timeout(SETTLE_MS)
     begun: float = await two.evaluate("([room, text]) => joinAndSay(room, text)", [room, "first"])
@@ -78,16 +89,18 @@ async def floor_round(browser: Browser, origin: str, room: str, times: Times) ->
         await page.context.close()
 
 
-async def _page(browser: Browser, origin: str) -> Page:
+async def _page(browser: Browser, url: str) -> Page:
     context = await browser.new_context()
     page = await context.new_page()
-    await page.goto(origin + "/floor")
+    await page.goto(url)
     return page
 
 
-async def our_round(ada: Person, ben: Person, name: str, times: Times) -> None:
-    """Both are signed in, as they would be on a second visit."""
-    room: str = await ada.page.evaluate("(name) => chat.createRoom({ customName: name }).then((r) => r.roomId)", name)
+async def our_round(browser: Browser, site: Site, number: int, times: Times) -> None:
+    """Both have signed in a moment ago."""
+    ada, ben = [await _signed_in(browser, site, name, number) for name in ("Ada", "Ben")]
+    make = "(name) => chat.createRoom({ customName: name }).then((room) => room.roomId)"
+    room: str = await ada.page.evaluate(make, f"room {number}")
     await ada.page.evaluate(f"() => {{ window.heardAt = ({HEARD})('first'); }}")
     await ada.page.wait_for_timeout(SETTLE_MS)
     begun: float = await ben.page.evaluate(JOIN_AND_SAY, [room, "first"])
@@ -96,6 +109,10 @@ async def our_round(ada: Person, ben: Person, name: str, times: Times) -> None:
     await ada.page.evaluate(ECHO)
     times.round_trip += await ben.page.evaluate(TRIP, TRIPS)
     for person in (ben, ada):
-        await person.page.evaluate("chat.leaveRoom()")
-        await person.page.reload()
-        await person.rooms.title.wait_for()
+        await person.leave()
+
+
+async def _signed_in(browser: Browser, site: Site, name: str, number: int) -> Person:
+    person = await Person.arrive(browser, site.origin, site.mailbox)
+    await person.come_in(f"{name.lower()}{number}@example.org", name)
+    return person

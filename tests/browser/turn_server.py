@@ -28,19 +28,19 @@ def turn_server() -> Iterator[str]:
     ]  # fmt: skip
     process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_until_it_listens(port)
         yield f"turn:127.0.0.1:{port}?transport=tcp"
     finally:
         process.terminate()
         process.wait(timeout=10)
 
 
-def _wait_for(port: int) -> None:
+def wait_until_it_listens(port: int) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_S
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
-            assert time.monotonic() < deadline, "turnserver did not start"
+            assert time.monotonic() < deadline, f"nobody listens on port {port}"
             time.sleep(0.02)
