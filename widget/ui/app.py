@@ -16,6 +16,12 @@ from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
 
+# What the chat tells is drawn when it has been quiet for a moment: a drawing takes as long as several packets,
+# and they come and go together. What somebody does on the screen is drawn with the next frame.
+QUIET_MS = 32
+SHOWN_MS = 128  # at the latest
+NEVER_MS = 2**50
+
 
 class App:
     """`view()` is pure; who listens is called when it would give something new.
@@ -42,6 +48,8 @@ class App:
         self._joining: str = ""
         self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
+        self._changed_ms: int = NEVER_MS
+        self._unshow: Callable[[], None] = nothing
 
     def listen(self, changed: Callable[[], None]) -> None:
         """Who draws the picture."""
@@ -91,6 +99,16 @@ class App:
         self.client.messages.arrived(state)
         if state.error is None:
             self._dismissed = None
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        now_ms = self.stage.clock.steady_ms()
+        self._changed_ms = min(self._changed_ms, now_ms)
+        self._unshow()
+        self._unshow = self.stage.clock.after(min(QUIET_MS, self._changed_ms + SHOWN_MS - now_ms), self._show)
+
+    def _show(self) -> None:
+        self._changed_ms = NEVER_MS
         self.stage.changed()
 
     def ask_sign_in(self) -> None:

@@ -52,7 +52,6 @@ class MessageList:
         self._shown = PAGE
         self._seen = len(self._stage.chat.get_state().messages)
         self._jumps += 1
-        self._stage.changed()
 
     def arrived(self, state: ChatState) -> None:
         """Messages came in; those on screen count as seen, and the reader's place is kept otherwise."""
@@ -142,7 +141,7 @@ class MessageList:
     def on_scroll(self, event: UiEvent) -> None:
         if event.below_px <= NEAR_PX:
             if not self._at_end:
-                self.to_end()
+                self.on_down(event)
             return
         total = len(self._stage.chat.get_state().messages)
         if event.above_px < EARLIER_PX and self._shown < total:
@@ -158,6 +157,7 @@ class MessageList:
 
     def on_down(self, event: UiEvent) -> None:
         self.to_end()
+        self._stage.changed()
 
 
 def breaks(before: Row, message: ChatMessage, minute: int) -> bool:
