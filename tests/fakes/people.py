@@ -82,8 +82,10 @@ def handshake(
     transport: int = TRANSPORT_RELAY,
     fingerprints: tuple[bytes, bytes] = NO_FINGERPRINTS,
     attempt: int = 1,
+    said: bytes = b"",
 ) -> Handshake:
-    return Handshake(seat.person.crypto, seat.session, seat.credentials, peer_sid, transport, fingerprints, attempt)
+    person = seat.person
+    return Handshake(person.crypto, seat.session, seat.credentials, peer_sid, transport, fingerprints, attempt, said)
 
 
 @dataclass

@@ -69,6 +69,7 @@ class Peers:
             relay == "turn",
         )
         self.group: Group = Group(platform.crypto, entered.session, entered.credentials, self.clock.now_ms())
+        self.seat.say = self.group.state
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
         self._warnings: Warnings = Warnings(shared, entered.credentials, self.group)
         self.is_closed: bool = False
@@ -173,6 +174,8 @@ class Peers:
         if neighbour.pair.is_closed:
             await self.epochs.drop(neighbour.sid)
             return
+        if len(opened.said) > 0:
+            await self.epochs.receive(neighbour.sid, opened.said)
         if not opened.is_direct:
             self._outbox.lost(neighbour.sid)  # what came before this handshake was not read
         self._release_if_settled()

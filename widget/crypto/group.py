@@ -95,7 +95,7 @@ class Group(Keyring):
         if self._membership.admit(peer):
             self._schedule.changed_ms = now_ms
             self._schedule.look(now_ms)
-        self._step.send([peer.sid], self._state())
+        self._step.send([peer.sid], self.state())
         await self._retry_held(now_ms)
         return self._done()
 
@@ -128,7 +128,7 @@ class Group(Keyring):
         await self._issue_if_due(now_ms)
         if now_ms >= self._state_ms:
             self._state_ms = now_ms + STATE_INTERVAL_MS
-            self._step.send(self._membership.others(), self._state())
+            self._step.send(self._membership.others(), self.state())
         return self._done()
 
     async def seal(self, frame_type: int, kind: int, msg_id: str, body: bytes, now_ms: int) -> bytes:

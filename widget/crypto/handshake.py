@@ -44,6 +44,7 @@ class Handshake:
     number, and that takes the place of its earlier one until BIND; what answers another attempt than this is refused.
     `fingerprints` is (local, remote), 32 bytes each, from `fingerprint.sdp_fingerprint` of localDescription and
     remoteDescription; NO_FINGERPRINTS for relay. `expected_sid` is the sid signaling named for this link.
+    `said` goes with BIND, signed and readable on the way: what the peer wants to know first. `heard` is the peer's.
     """
 
     def __init__(
@@ -55,8 +56,11 @@ class Handshake:
         transport: int,
         fingerprints: tuple[bytes, bytes],
         attempt: int,
+        said: bytes = b"",
     ) -> None:
         self.peer: PeerSession | None = None
+        self.heard: bytes = b""
+        self._said: bytes = said
         self.channel: PairChannel | None = None
         self._crypto: Crypto = crypto
         self._session: Session = session
@@ -132,9 +136,10 @@ class Handshake:
         self._hash = await self._crypto.digest.sha256(transcript)
         mine = self._session.agreement
         keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
-        data = bind_input(self._role, self._hash)
+        data = bind_input(self._role, self._hash, self._said)
         signature = await self._crypto.signatures.sign(self._session.signing, data)
-        bind = write_bind(self.attempt, hello.attempt, self._role, signature, await self._mac(keys, data))
+        mac = await self._mac(keys, data)
+        bind = write_bind(self.attempt, hello.attempt, self._role, self._said, signature, mac)
         self._keys = keys
         self._claimed = peer
         self.answered = hello.attempt
@@ -158,7 +163,7 @@ class Handshake:
             raise CwError(BIND_ATTEMPT, "BIND of another attempt")
         if bind.role == self._role:
             raise CwError(BIND_ROLE, "BIND in the wrong role")
-        data = bind_input(bind.role, self._hash)
+        data = bind_input(bind.role, self._hash, bind.said)
         if not await signed(self._crypto, peer.sign_public, bind.signature, data):
             raise CwError(BIND_SIGNATURE, "the peer saw another handshake than I did")
         if not same(await self._mac(keys, data), bind.mac):
@@ -166,5 +171,6 @@ class Handshake:
         sending, receiving = keys.by_role[self._role], keys.by_role[bind.role]
         self.channel = PairChannel(sending, receiving, self._session.sid, peer.sid)
         self.peer = peer
+        self.heard = bind.said
         self._keys = None
         self._is_over = True

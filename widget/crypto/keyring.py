@@ -183,7 +183,8 @@ class Keyring:
         ):
             self._step.send([to_sid], current.grant)
 
-    def _state(self) -> bytes:
+    def state(self) -> bytes:
+        """My STATE: which epoch I hold, and for how many."""
         current = self._frames.current
         if current is None:
             return write_state(0, NO_KID, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from widget.crypto.credentials import Credentials
 from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_DIRECT, TRANSPORT_RELAY, Handshake
 from widget.crypto.sdp_seal import SdpSeal
@@ -37,6 +39,7 @@ class Seat:
         self.seal: SdpSeal | None = seal
         self.sid: str = session.sid
         self.ice: list[IceServer] = []
+        self.say: Callable[[], bytes] = lambda: b""  # what goes with every BIND
 
     def has_relay(self) -> bool:
         return self._uses_relay and self.signaling.is_joined
@@ -47,7 +50,9 @@ class Seat:
         transport = TRANSPORT_RELAY if fingerprints is None else TRANSPORT_DIRECT
         prints = NO_FINGERPRINTS if fingerprints is None else fingerprints
         crypto = self._platform.crypto
-        return Handshake(crypto, self._session, self._credentials, sid, transport, prints, self._attempts)
+        return Handshake(
+            crypto, self._session, self._credentials, sid, transport, prints, self._attempts, self.say()
+        )
 
     def connect(self, events: PeerEvents) -> PeerConnection:
         return self._platform.rtc.connect(self.ice, self._is_turn_only, events)

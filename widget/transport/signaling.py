@@ -315,6 +315,7 @@ class Signaling:
             return error if code in FINAL_CODES else None
         if self._refused_ms < 0:
             self._refused_ms = self._clock.steady_ms()
+            self._backoff.reset()  # the service is there again: ask soon
         if self._is_late(self._refused_ms):
             return error
         if code == "room.unknown":

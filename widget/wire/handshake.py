@@ -1,7 +1,7 @@
 """HELLO, BIND and the transcript both ends hash.
 
     HELLO  'H' | 01 | attempt u32 | nver u8 | ver.. | nonce32 | lp(SC) | u8 len (0 or 32) psk_proof
-    BIND   'B' | 01 | attempt u32 | answered u32 | role u8 | sigSK64 | mac16
+    BIND   'B' | 01 | attempt u32 | answered u32 | role u8 | u8 len said | sigSK64 | mac16
     T      room16 | lp(HELLO_lo) | lp(HELLO_hi) | transport u8 | fp_lo32 | fp_hi32         lo, hi by sid
 """
 
@@ -17,6 +17,7 @@ from widget.wire.packet import TAG_BIND, TAG_HELLO
 VERSION = 1
 MAX_HELLO_BYTES = 4096
 MAX_VERSIONS = 16
+MAX_SAID_BYTES = 64
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,15 @@ class Hello:
 
 @dataclass(frozen=True)
 class Bind:
-    """`attempt` of the sender, `answered` of the HELLO it answers; `role` is 0 for the lower sid, 1 for the other."""
+    """`attempt` of the sender, `answered` of the HELLO it answers; `role` is 0 for the lower sid, 1 for the other.
+
+    `said` is a first word to the peer, readable on the way; up to 64 bytes.
+    """
 
     attempt: int
     answered: int
     role: int
+    said: bytes
     signature: bytes
     mac: bytes
 
@@ -82,8 +87,8 @@ def _read_versions(reader: Reader) -> list[int]:
     return versions
 
 
-def write_bind(attempt: int, answered: int, role: int, signature: bytes, mac: bytes) -> bytes:
-    writer = Writer().u8(TAG_BIND).u8(VERSION).u32(attempt).u32(answered).u8(role)
+def write_bind(attempt: int, answered: int, role: int, said: bytes, signature: bytes, mac: bytes) -> bytes:
+    writer = Writer().u8(TAG_BIND).u8(VERSION).u32(attempt).u32(answered).u8(role).short(said)
     return writer.fixed(signature, 64).fixed(mac, 16).done()
 
 
@@ -92,10 +97,12 @@ def read_bind(packet: bytes) -> Bind:
     reader = Reader(packet)
     if reader.u8() != TAG_BIND or reader.u8() != VERSION:
         raise CwError(MALFORMED, "not a BIND of this version")
-    bind = Bind(reader.u32(), reader.u32(), reader.u8(), reader.fixed(64), reader.fixed(16))
+    bind = Bind(reader.u32(), reader.u32(), reader.u8(), reader.short(), reader.fixed(64), reader.fixed(16))
     reader.end()
     if bind.role > 1:
         raise CwError(MALFORMED, "unknown role")
+    if len(bind.said) > MAX_SAID_BYTES:
+        raise CwError(MALFORMED, "a first word too long")
     return bind
 
 
@@ -107,6 +114,6 @@ def transcript_bytes(
     return writer.fixed(fingerprints[0], 32).fixed(fingerprints[1], 32).done()
 
 
-def bind_input(role: int, transcript_hash: bytes) -> bytes:
-    """What BIND signs and MACs: "cw1/bind" 00 role u8 | SHA-256(T)32"""
-    return labelled(BIND, Writer().u8(role).fixed(transcript_hash, 32).done())
+def bind_input(role: int, transcript_hash: bytes, said: bytes) -> bytes:
+    """What BIND signs and MACs: "cw1/bind" 00 role u8 | SHA-256(T)32 | u8 len said"""
+    return labelled(BIND, Writer().u8(role).fixed(transcript_hash, 32).short(said).done())

@@ -29,9 +29,9 @@ async def test_a_newcomer_speaks_within_a_few_hops(world: World) -> None:
     joined_ms = world.clock.now_ms() - began_ms
     await bob.chat.send_message("first")
     await world.clock.until(lambda: ann.texts == ["first"])
-    # open, hello, auth, joined; then HELLO, BIND, STATE, GRANT and the frame, each to the relay and on
-    assert joined_ms <= 4 * HOP_MS + 4 * 2 * HOP_MS
-    assert world.clock.now_ms() - began_ms <= 4 * HOP_MS + 5 * 2 * HOP_MS
+    # open, hello, auth, joined; then HELLO, BIND, GRANT and the frame, each to the relay and on
+    assert joined_ms <= 4 * HOP_MS + 3 * 2 * HOP_MS
+    assert world.clock.now_ms() - began_ms <= 4 * HOP_MS + 4 * 2 * HOP_MS
 
 
 async def test_three_people_hear_each_other_in_order(world: World) -> None:

@@ -221,6 +221,21 @@ async def test_a_good_signature_with_a_wrong_mac_is_refused(seats: tuple[Seat, S
     assert await refusal(one, wire(replace(read_bind(bind), mac=bytes(16)))) == BIND_MAC
 
 
+async def test_what_is_said_with_bind_is_heard_and_signed(seats: tuple[Seat, Seat]) -> None:
+    ada, ben = seats
+    one, other = handshake(ada, ben.sid, said=b"first word"), handshake(ben, ada.sid)
+    bind_one = (await one.receive(other.hello(), NOW_MS))[0]
+    await other.receive(one.hello(), NOW_MS)
+    assert other.heard == b""
+    assert await refusal(other, wire(replace(read_bind(bind_one), said=b"other word"))) == BIND_SIGNATURE
+    again = handshake(ben, ada.sid)
+    fresh = handshake(ada, ben.sid, said=b"first word")
+    bind = (await fresh.receive(again.hello(), NOW_MS))[0]
+    await again.receive(fresh.hello(), NOW_MS)
+    await again.receive(bind, NOW_MS)
+    assert again.heard == b"first word"
+
+
 @pytest.mark.parametrize("tag", [TAG_FRAME, TAG_PAIR, 0x00, 0x7B])
 async def test_h22_data_before_bind_is_refused(seats: tuple[Seat, Seat], tag: int) -> None:
     ada, ben = seats

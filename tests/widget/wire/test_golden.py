@@ -88,7 +88,7 @@ EPOCH = Epoch(
     roster={SID.hex(): "88" * 32, OTHER.hex(): "99" * 32},
 )
 HELLO = Hello(7, [1], b"\x55" * 32, b"SC", b"")
-BIND = Bind(7, 8, 1, b"\x44" * 64, b"\x45" * 16)
+BIND = Bind(7, 8, 1, b"\x46\x47", b"\x44" * 64, b"\x45" * 16)
 HEADER = FrameHeader(1, b"\x66" * 8, 2, 0x01020304)
 CONTENT = Content(b"\x0a" * 16, 0x0B, b"\x0c" * 16, 1, b"body")
 
@@ -104,7 +104,7 @@ EPOCH_HEX = (
     + "b0" * 16 + "88" * 32 + "b1" * 16 + "99" * 32
 )  # fmt: skip
 HELLO_HEX = "48" "01" "00000007" "01" "01" + "55" * 32 + "0002" "5343" "00"
-BIND_HEX = "42" "01" "00000007" "00000008" "01" + "44" * 64 + "45" * 16
+BIND_HEX = "42" "01" "00000007" "00000008" "01" "02" "4647" + "44" * 64 + "45" * 16
 HEADER_HEX = "c1" "01" + "66" * 8 + "0002" "01020304"
 CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479" + "00" * 81
 
@@ -159,7 +159,7 @@ def test_golden_pair_packet() -> None:
     [
         (room_id_input(write_genesis(GENESIS)), b"cw1/room\0".hex() + GENESIS_HEX),
         (credential_signed(CREDENTIAL), b"cw1/sc\0".hex() + UNSIGNED_SC_HEX),
-        (bind_input(1, b"\x12" * 32), b"cw1/bind\0".hex() + "01" + "12" * 32),
+        (bind_input(1, b"\x12" * 32, b"\x46\x47"), b"cw1/bind\0".hex() + "01" + "12" * 32 + "02" "4647"),
         (epoch_signed(write_epoch(EPOCH)), b"cw1/epoch\0".hex() + EPOCH_HEX),
         (commit_input(b"\x01" * 32), b"cw1/ec\0".hex() + "01" * 32),
         (frame_aad(ROOM, wire(HEADER)), b"cw1/frm\0".hex() + "a0" * 16 + HEADER_HEX),
@@ -216,6 +216,7 @@ def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], go
         (read_hello, "48" "01" "00000007" "01" "01" + "55" * 32 + "0000" "01" "00"),
         (read_bind, BIND_HEX.replace("4201", "4202", 1)),
         (read_bind, BIND_HEX.replace("00000801", "00000802", 1)),
+        (read_bind, wire(replace(BIND, said=bytes(65))).hex()),
         (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "b0" * 16) + "00" * 64),
         (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "af" * 16) + "00" * 64),
         (read_signed_epoch, EPOCH_HEX.replace("b0" * 16 + "02", "b0" * 16 + "00", 1) + "00" * 64),
