@@ -38,6 +38,8 @@ async def away(talk: Talk, services: Services, end: Act, begin: Act) -> list[str
 
 
 FAULTS: dict[str, tuple[Act, Act]] = {
+    "signaling crashes": (lambda services: services.signaling.kill(), lambda services: services.signaling.start()),
+    "signaling is restarted": (lambda services: services.signaling.stop(), lambda services: services.signaling.start()),
     "Redis is restarted empty": (lambda services: services.redis.kill(), lambda services: services.redis.start()),
     "auth crashes": (lambda services: services.auth.kill(), lambda services: services.auth.start()),
     "workers are killed": (lambda services: services.kill_worker(0), lambda services: services.kill_worker(1)),

@@ -27,6 +27,11 @@ def _mutation(folder: str, nights: int) -> Part:
     return Part(f"mutation-{folder}", what, ("-m", "tests.mutation", folder, "--share", f"tonight/{nights}"))
 
 
+def _networks(name: str, what: str, *files: str) -> Part:
+    """In one process: its browsers and services take all cores."""
+    return _tests(f"network-{name}", what, *[f"tests/network/test_{file}.py" for file in files], workers="0")
+
+
 def _machines(name: str, what: str) -> Part:
     """One at a time: what is tested on the bare machine takes all cores."""
     return _tests(f"machines-{name}", what, f"tests/machines/test_{name}.py", workers="0")
@@ -38,6 +43,8 @@ PARTS = (
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
+    _networks("cuts", "networks and services that go away and come back", "cuts", "services"),
+    _networks("paths", "firewalls, TURN, clocks, bad lines, sixteen at once", "paths", "clocks", "bad_line", "many"),
     _mutation("crypto", 4),
     _mutation("core", 8),
     _mutation("transport", 4),
