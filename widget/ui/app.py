@@ -16,11 +16,9 @@ from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
 
-# What the chat tells is drawn when it has been quiet for a moment: a drawing takes as long as several packets,
+# What the chat tells is drawn a moment later, many changes at once: a drawing takes as long as several packets,
 # and they come and go together. What somebody does on the screen is drawn with the next frame.
-QUIET_MS = 32
-SHOWN_MS = 128  # at the latest
-NEVER_MS = 2**50
+SHOW_AFTER_MS = 64
 
 
 class App:
@@ -48,8 +46,7 @@ class App:
         self._joining: str = ""
         self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
-        self._changed_ms: int = NEVER_MS
-        self._unshow: Callable[[], None] = nothing
+        self._is_due: bool = False
 
     def listen(self, changed: Callable[[], None]) -> None:
         """Who draws the picture."""
@@ -99,16 +96,12 @@ class App:
         self.client.messages.arrived(state)
         if state.error is None:
             self._dismissed = None
-        self._show_soon()
-
-    def _show_soon(self) -> None:
-        now_ms = self.stage.clock.steady_ms()
-        self._changed_ms = min(self._changed_ms, now_ms)
-        self._unshow()
-        self._unshow = self.stage.clock.after(min(QUIET_MS, self._changed_ms + SHOWN_MS - now_ms), self._show)
+        if not self._is_due:
+            self._is_due = True
+            self.stage.clock.after(SHOW_AFTER_MS, self._show)
 
     def _show(self) -> None:
-        self._changed_ms = NEVER_MS
+        self._is_due = False
         self.stage.changed()
 
     def ask_sign_in(self) -> None:
