@@ -56,9 +56,11 @@ class HttpResponse:
 
 
 class Http(Protocol):
-    """HTTP without cookies, redirects or cache. An empty body sends none."""
+    """HTTP without cookies, redirects or cache. An empty body sends none. Without an answer in time it ends."""
 
-    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse: ...
+    async def request(
+        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+    ) -> HttpResponse: ...
 
 
 class Socket(Protocol):

@@ -39,6 +39,13 @@ async def redirect(_request: Request) -> Response:
     return RedirectResponse("plain")
 
 
+async def silence(request: Request) -> Response:
+    """Says nothing while anybody listens."""
+    await request.body()
+    await request.receive()
+    return Response()
+
+
 async def echo_socket(socket: WebSocket) -> None:
     """Says the protocol, then echoes; "close 4429" closes with that code."""
     protocol = socket.scope["subprotocols"][0]
@@ -73,6 +80,7 @@ def echo_app() -> Starlette:
             Route("/refused", refused),
             Route("/cookie", cookie),
             Route("/redirect", redirect),
+            Route("/silence", silence),
             WebSocketRoute("/echo", echo_socket),
             WebSocketRoute("/refused", refused_socket),
         ],

@@ -26,11 +26,12 @@ async def contract(http: Http, base: str, nobody: str, report: Report) -> None:
     report.that("no cookie is kept", found.body == b"")
     report.that("a redirect is not followed", await _unreachable(http, f"{base}/redirect"))
     report.that("nobody there is UnreachableError", await _unreachable(http, nobody))
+    report.that("no answer within the limit is too", await _unreachable(http, f"{base}/silence", 100))
 
 
-async def _unreachable(http: Http, url: str) -> bool:
+async def _unreachable(http: Http, url: str, limit_ms: int = 15000) -> bool:
     try:
-        await http.request("GET", url, {}, b"")
+        await http.request("GET", url, {}, b"", limit_ms)
     except UnreachableError:
         return True
     return False

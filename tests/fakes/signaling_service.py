@@ -121,10 +121,16 @@ class FakeSignaling:
         self.renewals = 0
         self.joins = 0
         self.opened = 0
+        self.sockets: list[FakeSocket] = []
         self.refuse_next = ""
         self.retry_after_s = 0
         self.strangers: list[set[str]] = []
         self.meddle: Callable[[str], str] = lambda sdp: sdp
+
+    @property
+    def tries(self) -> int:
+        """Sockets and requests that find out whether it is there."""
+        return self.opened + self.calls.count("GET /emotes/global")
 
     def later(self, action: Callable[[], None]) -> None:
         self.clock.after(self.delay_ms, action)
@@ -147,6 +153,7 @@ class FakeSignaling:
         self.opened += 1
         await self._arrive()
         socket = FakeSocket(self, events)
+        self.sockets.append(socket)
         socket.tell(Hello(secrets.token_hex(32)))
         return socket
 

@@ -32,7 +32,9 @@ class FakeHttp:
         self._auth = auth
         self._signaling = signaling
 
-    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+    async def request(
+        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+    ) -> HttpResponse:
         if url.startswith(AUTH):
             return await self._auth.request(method, url.removeprefix(AUTH), body)
         if url.startswith(SIGNAL):

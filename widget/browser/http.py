@@ -6,15 +6,13 @@ from widget.browser import js
 from widget.errors import UnreachableError
 from widget.ports import HttpResponse
 
-TIMEOUT_MS = 15_000
-
 
 class BrowserHttp:
-    """Requests that give up after `TIMEOUT_MS`."""
-
-    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+    async def request(
+        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+    ) -> HttpResponse:
         stop = js.new(js.window.AbortController)
-        timer = js.window.setTimeout(js.listener(lambda: stop.abort()), TIMEOUT_MS)
+        timer = js.window.setTimeout(js.listener(lambda: stop.abort()), limit_ms)
         options = js.options(
             {
                 "method": method,

@@ -51,16 +51,12 @@ class Readers(Protocol):
         ...
 
     async def seal_text(self, msg_id: str, body: bytes) -> bytes: ...
-    def send(self, sid: str, packet: bytes, all_ways: bool) -> bool:
+    def send(self, sid: str, packet: bytes) -> bool:
         """False when there is no way to `sid` now."""
         ...
 
-    def heard_ms(self, sid: str) -> int:
-        """When `sid` last spoke, whatever it said."""
-        ...
-
-    def doubt(self, sid: str) -> None:
-        """What went to `sid` is not confirmed, and it is silent: is the way still one?"""
+    def speaks(self, sid: str, since_ms: int) -> bool:
+        """Has `sid` spoken since, whatever it said? If not, the way to it is doubted."""
         ...
 
 
@@ -108,6 +104,14 @@ class Outbox:
         self._welcome()
         self._lane.add(self._seal_all)
 
+    def renew(self) -> None:
+        """There is another epoch: who has only just come back cannot read what went out a moment ago."""
+        old_ms = self._clock.steady_ms() - RESEND_MS
+        for entry in self._entries:
+            if len(self._here(entry)) > 0 and entry.sealed_ms > old_ms:
+                entry.is_due = True
+        self.flush()
+
     def lost(self, sid: str) -> None:
         """The way to `sid` is gone, and with it what was under way."""
         for entry in self._entries:
@@ -118,7 +122,7 @@ class Outbox:
         if sid not in self._absent:
             for entry in self._entries:
                 if sid in entry.waiting and sid not in entry.under_way and not entry.is_due:
-                    self._send(entry, sid, False)
+                    self._send(entry, sid)
         self.flush()
 
     def confirmed(self, sid: str, msg_ids: list[str]) -> None:
@@ -221,16 +225,16 @@ class Outbox:
         if peers is not self._peers:
             return
         for sid in self._here(entry):
-            self._send(entry, sid, False)
+            self._send(entry, sid)
 
-    def _send(self, entry: Entry, sid: str, all_ways: bool) -> None:
+    def _send(self, entry: Entry, sid: str) -> None:
         peers = self._peers
         if peers is None:
             return
         now_ms = self._clock.steady_ms()
-        if now_ms - entry.sealed_ms > OLD_EPOCH_MS or (all_ways and entry.kid != peers.kid()):
+        if now_ms - entry.sealed_ms > OLD_EPOCH_MS or entry.kid != peers.kid():
             entry.is_due = True
-        elif peers.send(sid, entry.packet, all_ways):
+        elif peers.send(sid, entry.packet):
             entry.went = True
             entry.under_way = [*_without(entry.under_way, sid), sid]
             entry.sent_ms = now_ms
@@ -247,10 +251,8 @@ class Outbox:
             self._end(entry, "failed")
             return
         for sid in late:
-            if peers.heard_ms(sid) > sent_ms:
-                self._send(entry, sid, True)
-            else:
-                peers.doubt(sid)
+            if peers.speaks(sid, sent_ms):
+                self._send(entry, sid)
 
     def _end(self, entry: Entry, delivery: Delivery) -> None:
         """No more is done for it; what somebody has confirmed stays sent."""

@@ -146,7 +146,7 @@ class Peers:
         msg_id = self._digest.random(16).hex()
         packet = await self.group.seal(frame_type, kind, msg_id, body, self.clock.now_ms())
         for sid in readers:
-            self.send(sid, packet, False)
+            self.send(sid, packet)
 
     def close(self) -> None:
         self.is_closed = True
@@ -268,7 +268,7 @@ class Peers:
         self._deliver(opened)
 
     def epoch_changed(self) -> None:
-        self._outbox.flush()
+        self._outbox.renew()
         self._owner.epoch_changed()
 
     # What the outbox asks.
@@ -310,20 +310,18 @@ class Peers:
     async def seal_text(self, msg_id: str, body: bytes) -> bytes:
         return await self.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, self.clock.now_ms())
 
-    def send(self, sid: str, packet: bytes, all_ways: bool) -> bool:
+    def send(self, sid: str, packet: bytes) -> bool:
         """False when there is no way to `sid` now."""
         neighbour = self.neighbours.get(sid)
-        return neighbour is not None and neighbour.pair.send(packet, all_ways)
+        return neighbour is not None and neighbour.pair.send(packet)
 
-    def heard_ms(self, sid: str) -> int:
+    def speaks(self, sid: str, since_ms: int) -> bool:
         neighbour = self.neighbours.get(sid)
-        return 0 if neighbour is None else neighbour.pair.heard_ms()
-
-    def doubt(self, sid: str) -> None:
+        if neighbour is None or neighbour.pair.heard_ms() > since_ms:
+            return True
         self.seat.signaling.doubt()
-        neighbour = self.neighbours.get(sid)
-        if neighbour is not None:
-            neighbour.pair.direct.doubt()
+        neighbour.pair.direct.doubt()
+        return False
 
     def is_host(self, sid: str) -> bool:
         member = self.group.member(sid)

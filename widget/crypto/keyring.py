@@ -165,7 +165,7 @@ class Keyring:
             return
         if is_shared and state.n > current.n + MAX_JUMP:
             raise CwError(STATE_JUMP, "a neighbour claims an epoch far ahead")
-        self._schedule.ahead(state.n, now_ms)
+        self._schedule.ahead(state.n, state.members, now_ms)
 
     def _lead(self, from_sid: str, state: State, n: int) -> None:
         """While I share no epoch, whoever does leads, else whoever holds the newest: that one was here before."""

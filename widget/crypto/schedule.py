@@ -46,10 +46,10 @@ class Schedule:
         missing = [sid for sid in self._membership.others() if sid not in readers]
         self.missing_ms = {sid: self.missing_ms.get(sid, now_ms) for sid in missing}
 
-    def ahead(self, n: int, now_ms: int) -> None:
-        """Somebody holds a newer epoch than I do."""
+    def ahead(self, n: int, members: int, now_ms: int) -> None:
+        """Somebody holds a newer epoch than I do. It may be on its way to me, but not when it has one member."""
         if n > self.ahead_n or self._ahead_ms == NEVER_MS:
-            self._ahead_ms = now_ms + RESYNC_MS
+            self._ahead_ms = now_ms + (RESYNC_MS if members > 1 else 0)
         self.ahead_n = max(self.ahead_n, n)
 
     def adopted(self, n: int, now_ms: int) -> None:

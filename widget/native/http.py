@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 
 from widget.errors import UnreachableError
 from widget.ports import HttpResponse
-
-TIMEOUT_S = 10.0
 
 
 class NativeHttp:
@@ -16,15 +16,17 @@ class NativeHttp:
     def __init__(self, origin: str) -> None:
         self._origin: str = origin
         limits = httpx.Limits(max_connections=8)
-        self._client: httpx.AsyncClient = httpx.AsyncClient(
-            timeout=TIMEOUT_S, follow_redirects=False, limits=limits, trust_env=False
-        )
+        self._client: httpx.AsyncClient = httpx.AsyncClient(follow_redirects=False, limits=limits, trust_env=False)
 
-    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+    async def request(
+        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+    ) -> HttpResponse:
         sent = {"origin": self._origin, **headers}
+        content, limit_s = body if len(body) > 0 else None, limit_ms / 1000
         try:
-            response = await self._client.request(method, url, headers=sent, content=body if len(body) > 0 else None)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            async with asyncio.timeout(limit_s):  # httpx limits each step, not all of them
+                response = await self._client.request(method, url, headers=sent, content=content, timeout=limit_s)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise unreachable() from error
         finally:
             self._client.cookies.clear()

@@ -53,16 +53,11 @@ class Pair:
         heard_ms = self.relay.heard_ms
         return heard_ms if direct is None else max(heard_ms, direct.heard_ms)
 
-    def send(self, packet: bytes, all_ways: bool) -> bool:
-        """Hand a frame to the best link; False when there is none now.
-
-        `all_ways` is for a frame that was not confirmed: no link is trusted to be the good one.
-        """
+    def send(self, packet: bytes) -> bool:
+        """Hand a frame to the best link; False when there is none now."""
         best = self.best()
         if best is not None:
             best.send(packet)
-        if all_ways and self.relay.is_open and best is not self.relay:
-            self.relay.send(packet)
         return best is not None
 
     async def send_blob(self, blob: bytes) -> None:

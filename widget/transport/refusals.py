@@ -29,7 +29,6 @@ SENTENCES: dict[str, str] = {
     "message.malformed": "The service did not understand the request. Reload the page and try again.",
     "backend.down": OUT_OF_ORDER,
     "internal": OUT_OF_ORDER,
-    "route.unknown": "There is no such service. Its owner has to check authApiUrl and signalingUrl.",
 }
 
 

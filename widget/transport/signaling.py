@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, OrderError, RefusedError
-from widget.ports import Clock, Deferred, Platform, Sockets
+from widget.ports import Clock, Deferred, Http, Platform, Sockets
 from widget.transport.addresses import host_of, socket_url
 from widget.transport.limits import (
     ANSWER_MS,
@@ -20,6 +20,7 @@ from widget.transport.limits import (
     BEAT_MS,
     BUSY_MS,
     HURRY_MS,
+    KNOCK_AFTER,
     OPEN_SOON_MS,
     RESUME_MS,
     RETRY_FIRST_MS,
@@ -77,6 +78,7 @@ class Signaling:
     def __init__(self, platform: Platform, base_url: str, credentials: Credentials) -> None:
         self._clock: Clock = platform.clock
         self._sockets: Sockets = platform.sockets
+        self._http: Http = platform.http
         self._base_url: str = base_url
         self._credentials: Credentials = credentials
         self._listener: Callable[[RoomEvent], None] | None = None
@@ -154,6 +156,7 @@ class Signaling:
         elif self._attempt > 0 and (
             self._socket is None or self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS
         ):
+            self._tries = 0
             self._drop()
             self._try()
 
@@ -275,20 +278,44 @@ class Signaling:
         if self._clock.steady_ms() - self._cut_ms > RESUME_MS:
             self._resume = ""
         try:
-            await self._join(await self._opened())
+            socket = await self._opened(number)
+            if socket is not None:
+                await self._join(socket)
         except ChatError as error:
             if number == self._attempt and not self._is_over:
                 self._drop()
                 await self._put_off(error)
 
-    async def _opened(self) -> SignalingSocket:
+    async def _opened(self, number: int) -> SignalingSocket | None:
+        """None when another attempt has begun meanwhile."""
         opening = self._opening
         self._opening = None
         if opening is not None:
             socket: SignalingSocket = await opening.wait()
             if not socket.is_closed:  # else the service got tired of waiting
                 return socket
-        return await self._open(ANSWER_MS if self._tries % 4 == 0 else OPEN_SOON_MS)
+        if self._tries <= KNOCK_AFTER:
+            return await self._open(OPEN_SOON_MS)
+        answered = self._clock.deferred()
+        self._knock(number, answered, ANSWER_MS)
+        await within(self._clock, answered.wait)
+        return await self._open(ANSWER_MS) if number == self._attempt else None
+
+    def _knock(self, number: int, answered: Deferred, limit_ms: int) -> None:
+        """Ask until the service answers anything: browsers let sockets wait for seconds when many have failed before.
+
+        One request that hangs may hang in a network that is gone, or only be slow: others follow it.
+        """
+        if limit_ms > 0 and number == self._attempt and self._socket is None:
+            self._clock.spawn(self._ask(answered, limit_ms))
+            self._clock.after(OPEN_SOON_MS, lambda: self._knock(number, answered, limit_ms - OPEN_SOON_MS))
+
+    async def _ask(self, answered: Deferred, limit_ms: int) -> None:
+        try:
+            await self._http.request("GET", self._base_url + "/emotes/global", {}, b"", limit_ms)
+            answered.settle(None)
+        except ChatError as error:
+            answered.fail(error)
 
     async def _put_off(self, error: ChatError) -> None:
         """Waiting cures much; what it cannot cure is the end."""

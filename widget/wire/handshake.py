@@ -17,7 +17,6 @@ from widget.wire.packet import TAG_BIND, TAG_HELLO
 VERSION = 1
 MAX_HELLO_BYTES = 4096
 MAX_VERSIONS = 16
-MAX_SAID_BYTES = 64
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Hello:
 class Bind:
     """`attempt` of the sender, `answered` of the HELLO it answers; `role` is 0 for the lower sid, 1 for the other.
 
-    `said` is a first word to the peer, readable on the way; up to 64 bytes.
+    `said` is a first word to the peer, readable on the way; up to 255 bytes.
     """
 
     attempt: int
@@ -101,8 +100,6 @@ def read_bind(packet: bytes) -> Bind:
     reader.end()
     if bind.role > 1:
         raise CwError(MALFORMED, "unknown role")
-    if len(bind.said) > MAX_SAID_BYTES:
-        raise CwError(MALFORMED, "a first word too long")
     return bind
 
 

@@ -35,7 +35,9 @@ class Answers:
         self.answer = answer
         self.asked: list[tuple[str, str, dict[str, str], bytes]] = []
 
-    async def request(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+    async def request(
+        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+    ) -> HttpResponse:
         self.asked.append((method, url, headers, body))
         return self.answer
 

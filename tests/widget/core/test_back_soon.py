@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.errors import ChatError
-from widget.transport.limits import BEAT_MS, RETRY_SOON_FOR_MS, RETRY_SOON_MS
+from widget.transport.limits import BEAT_MS, KNOCK_AFTER, OPEN_SOON_MS, RETRY_SOON_FOR_MS, RETRY_SOON_MS
 
 SOON_MS = 3_000
 
@@ -56,6 +56,27 @@ async def test_a_room_that_the_service_forgot_while_all_were_away_is_founded_aga
     assert bob.texts == ["all here?"]
 
 
+@pytest.mark.parametrize("who", [0, 1])
+async def test_who_was_away_for_long_is_understood_at_once(world: World, who: int) -> None:
+    """The other went on alone, with an epoch of one; the steward of before does not wait for that one."""
+    people = await world.room("Ann", "Bob")
+    away, other = people[who], people[1 - who]
+    world.net.blocked = True
+    world.net.break_all()
+    deafen(world, away)
+    world.signaling.is_down = True
+    world.signaling.cut(away.chat.get_state().user_id)
+    await world.clock.advance(180_000)
+    world.signaling.is_down = False
+    away.chat.hurry(True)
+    await back(world, away)
+    await other.chat.send_message("heard?")
+    await away.chat.send_message("and I?")
+    await world.clock.advance(SOON_MS)
+    assert away.texts[-2:] == ["heard?", "and I?"] or away.texts[-2:] == ["and I?", "heard?"]
+    assert set(other.texts[-2:]) == {"heard?", "and I?"}
+
+
 @pytest.mark.parametrize("away_ms", [5_000, 30_000, 180_000])
 async def test_a_connect_that_hangs_in_the_past_is_given_up(world: World, away_ms: int) -> None:
     (ann,) = await world.room("Ann")
@@ -70,25 +91,38 @@ async def test_a_connect_that_hangs_in_the_past_is_given_up(world: World, away_m
     assert world.signaling.joins == joins
 
 
-async def test_most_connects_get_little_time_and_some_get_more(world: World) -> None:
+async def test_few_sockets_are_tried_and_then_requests(world: World) -> None:
+    """Browsers make a page wait up to five seconds for a socket when many have failed."""
     await world.room("Ann")
     world.signaling.hangs = True
     world.signaling.cut()
-    before = world.signaling.opened
+    opened, before = world.signaling.opened, world.signaling.tries
     await world.clock.advance(60_000)
-    assert 13 <= world.signaling.opened - before <= 16  # 3 x 2.5 s and 10 s, again and again
+    assert world.signaling.opened - opened == KNOCK_AFTER
+    assert world.signaling.tries - before == pytest.approx(60_000 / OPEN_SOON_MS, abs=2)
+
+
+async def test_a_service_that_is_only_slow_is_waited_for(world: World) -> None:
+    ann, _ = await world.room("Ann", "Bob")
+    world.signaling.cut()
+    world.signaling.delay_ms = OPEN_SOON_MS  # to the service, and again for what it answers
+    await world.clock.until(lambda: said(ann) != ("connected", None))
+    await world.clock.until(lambda: said(ann) == ("connected", None))
+    world.signaling.delay_ms = 2
+    await world.clock.advance(60_000)
+    assert [socket.is_open for socket in world.signaling.sockets].count(True) == 2
 
 
 async def test_pauses_grow_while_a_service_is_away_for_long(world: World) -> None:
     await world.room("Ann")
     world.signaling.is_down = True
     world.signaling.cut()
-    before = world.signaling.opened
+    before = world.signaling.tries
     await world.clock.advance(RETRY_SOON_FOR_MS)
-    soon = world.signaling.opened - before
+    soon = world.signaling.tries - before
     await world.clock.advance(10 * RETRY_SOON_FOR_MS)
     assert soon > RETRY_SOON_FOR_MS // RETRY_SOON_MS
-    assert world.signaling.opened - before - soon < 5 * soon
+    assert world.signaling.tries - before - soon < 5 * soon
 
 
 async def test_a_long_pause_is_cut_short(world: World) -> None:
@@ -106,8 +140,8 @@ async def test_a_pause_that_has_only_just_begun_is_cut_short_too(world: World) -
     world.signaling.is_down = True
     world.signaling.cut()
     await world.clock.advance(20 * 60_000)
-    tried = world.signaling.opened
-    await world.clock.until(lambda: world.signaling.opened > tried)
+    tried = world.signaling.tries
+    await world.clock.until(lambda: world.signaling.tries > tried)
     world.signaling.is_down = False
     ann.chat.hurry(True)
     await world.clock.until(lambda: said(ann) == ("connected", None), 200)

@@ -23,7 +23,7 @@ class Room:
         self.ready = True
         self.away: list[str] = []
         self.doubts = 0
-        self.speaks = True
+        self.is_heard = True
         self.sent: list[tuple[str, str, int]] = []
         self._sealings: dict[str, int] = {}
         self._state = State(self.clock, Events(self.clock))
@@ -49,13 +49,11 @@ class Room:
         self._sealings[msg_id] = self._sealings.get(msg_id, 0) + 1
         return f"{msg_id} {self._sealings[msg_id]}".encode()
 
-    def heard_ms(self, sid: str) -> int:
-        return self.clock.steady_ms() if self.speaks else 0
+    def speaks(self, sid: str, since_ms: int) -> bool:
+        self.doubts += 0 if self.is_heard else 1
+        return self.is_heard
 
-    def doubt(self, sid: str) -> None:
-        self.doubts += 1
-
-    def send(self, sid: str, packet: bytes, all_ways: bool) -> bool:
+    def send(self, sid: str, packet: bytes) -> bool:
         if sid in self.away:
             return False
         msg_id, sealing = packet.decode().split(" ")
@@ -126,12 +124,12 @@ async def test_who_never_confirms_is_given_up_in_the_end() -> None:
 async def test_who_is_silent_gets_nothing_twice_on_one_way() -> None:
     """A page that stands still reads it later; each copy would only be another packet."""
     room = Room()
-    room.speaks = False
+    room.is_heard = False
     await room.say("m1")
     await room.look_on(60_000)
     assert room.sent == [(BEN, "m1", 1)]
     assert room.doubts > 0
-    room.speaks = True
+    room.is_heard = True
     await room.look_on(RESEND_MS)
     assert len(room.sent) == 2
 

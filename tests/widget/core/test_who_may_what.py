@@ -175,7 +175,7 @@ async def test_what_comes_by_way_of_another_is_shown_and_confirmed_to_its_author
     monkeypatch.setattr(cid.stay.peers._outbox, "confirmed", lambda sid, msg_ids: heard.extend(msg_ids))
     msg_id, body = "0f" * 16, write_text(TextBody("by way of Cid"))
     packet = await ann.stay.peers.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, world.clock.now_ms())
-    cid.stay.peers.send(bob.stay.me.sid, packet, False)
+    cid.stay.peers.send(bob.stay.me.sid, packet)
     await world.clock.advance(2_000)
     assert [(message.content, message.sender_name) for message in bob.messages[-1:]] == [("by way of Cid", "Ann")]
     assert heard == []
@@ -200,7 +200,7 @@ async def test_a_confirmation_counts_for_who_gives_it(world: World) -> None:
 async def test_a_goodbye_is_its_authors_whoever_brings_it(world: World) -> None:
     ann, bob, cid = await world.room("Ann", "Bob", "Cid")
     packet = await ann.stay.peers.group.seal(TYPE_CONTROL, KIND_LEAVE, "0f" * 16, b"", world.clock.now_ms())
-    cid.stay.peers.send(bob.stay.me.sid, packet, False)
+    cid.stay.peers.send(bob.stay.me.sid, packet)
     await world.clock.advance(2)
     assert bob.links == {"Cid": "direct"}
 

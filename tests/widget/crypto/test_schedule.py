@@ -134,25 +134,25 @@ def test_a_shared_epoch_holds_for_two_seconds(watch: Watch) -> None:
 
 def test_a_claimed_epoch_that_does_not_come_is_replaced_after_three_seconds(watch: Watch) -> None:
     watch.hold()
-    watch.schedule.ahead(7, SINCE_MS)
+    watch.schedule.ahead(7, 2, SINCE_MS)
     assert watch.schedule.next() == (REASON_RESYNC, SINCE_MS + RESYNC_MS)
     assert watch.schedule.ahead_n == 7
 
 
 def test_only_a_higher_claim_begins_the_wait_anew(watch: Watch) -> None:
     watch.hold()
-    watch.schedule.ahead(7, SINCE_MS)
+    watch.schedule.ahead(7, 2, SINCE_MS)
     for n in (7, 3):
-        watch.schedule.ahead(n, SINCE_MS + 100)
+        watch.schedule.ahead(n, 2, SINCE_MS + 100)
         assert watch.schedule.next() == (REASON_RESYNC, SINCE_MS + RESYNC_MS)
         assert watch.schedule.ahead_n == 7
-    watch.schedule.ahead(8, SINCE_MS + 200)
+    watch.schedule.ahead(8, 2, SINCE_MS + 200)
     assert watch.schedule.next() == (REASON_RESYNC, SINCE_MS + 200 + RESYNC_MS)
 
 
 def test_a_claim_is_met_by_an_epoch_of_its_number_and_not_by_a_lower_one(watch: Watch) -> None:
     watch.hold()
-    watch.schedule.ahead(7, SINCE_MS)
+    watch.schedule.ahead(7, 2, SINCE_MS)
     watch.schedule.adopted(6, SINCE_MS)
     assert watch.schedule.next()[0] == REASON_RESYNC
     watch.schedule.adopted(7, SINCE_MS)
@@ -162,9 +162,9 @@ def test_a_claim_is_met_by_an_epoch_of_its_number_and_not_by_a_lower_one(watch: 
 def test_after_it_was_met_the_same_number_may_be_claimed_again(watch: Watch) -> None:
     """A tie: the same number, and a lower kid than mine."""
     watch.hold()
-    watch.schedule.ahead(7, SINCE_MS)
+    watch.schedule.ahead(7, 2, SINCE_MS)
     watch.schedule.adopted(7, SINCE_MS)
-    watch.schedule.ahead(7, SINCE_MS + 10)
+    watch.schedule.ahead(7, 2, SINCE_MS + 10)
     assert watch.schedule.next() == (REASON_RESYNC, SINCE_MS + 10 + RESYNC_MS)
 
 

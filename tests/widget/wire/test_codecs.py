@@ -120,7 +120,7 @@ def test_a_hello_is_read_as_written(value: Hello) -> None:
 
 
 @MANY
-@given(st.builds(Bind, uint(32), uint(32), st.integers(0, 1), st.binary(max_size=64), fixed(64), fixed(16)))
+@given(st.builds(Bind, uint(32), uint(32), st.integers(0, 1), st.binary(max_size=255), fixed(64), fixed(16)))
 def test_a_bind_is_read_as_written(value: Bind) -> None:
     assert read_bind(wire(value)) == value
 
