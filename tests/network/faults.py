@@ -75,6 +75,8 @@ SLEEPS: dict[str, Fault] = {
     "a page stands still for 10 minutes": stop(SLEEP_S, 20),
     "a page stands still for 20 s while much is said": stop(NAP_S, 0.25),
     "another address": move,
+    "3 minutes, one side": cut(VERY_LONG_S, 1),
+    "3 minutes, both": cut(VERY_LONG_S, 2),
 }
 CUTS: dict[str, Fault] = {
     "5 s, one side": cut(5, 1),
@@ -82,6 +84,4 @@ CUTS: dict[str, Fault] = {
     "30 s, one side": cut(LONG_S, 1),
     "30 s, both": cut(LONG_S, 2),
     "30 s, unplugged": cut(LONG_S, 1, unplugged=True),
-    "3 minutes, one side": cut(VERY_LONG_S, 1),
-    "3 minutes, both": cut(VERY_LONG_S, 2),
 }
