@@ -48,7 +48,7 @@ PARTS = (
     _mutation("crypto", 4),
     _mutation("core", 8),
     _mutation("transport", 4),
-    _mutation("auth", 4),
+    _mutation("auth", 8),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
     _machines("debian12", "`make test` on a bare Debian 12 without Node, as root"),
