@@ -45,6 +45,7 @@ PARTS = (
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
     _networks("cuts", "networks and services that go away and come back", "cuts", "services"),
     _networks("paths", "firewalls, TURN, clocks, bad lines, sixteen at once", "paths", "clocks", "bad_line", "many"),
+    _tests("class", "thirty people behind one address, in within 3 s", "tests/signaling/test_class.py", workers="0"),
     _mutation("crypto", 4),
     _mutation("core", 8),
     _mutation("transport", 4),

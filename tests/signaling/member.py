@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tests.signaling.world import World
 
 ORIGIN = "https://site.test"
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 def base64url(data: bytes) -> str:

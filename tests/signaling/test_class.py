@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from signaling.limits import Limits
+from tests.fakes.effort import many
 from tests.signaling.member import Line, Member
 from tests.signaling.world import World
 from widget.wire.socket import Joined, PeerJoined
@@ -17,7 +18,9 @@ MakeWorld = Callable[..., Awaitable[World]]
 
 SHIPPED = dataclasses.asdict(Limits())
 CLASS = 30
-JOINED_WITHIN_S = 3.0
+# What the site's owner is promised, by night and alone. By day the cores are shared with other tests: there only what
+# the limits refuse or put off for long is seen.
+JOINED_WITHIN_S = many(usual=30, nightly=3)
 
 
 def test_limits_leave_room_for_a_class_with_two_pages_each() -> None:
@@ -37,7 +40,7 @@ async def enter(member: Member, room: str, worker: int) -> Line:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-async def test_thirty_people_behind_one_address_are_in_within_three_seconds(
+async def test_thirty_people_behind_one_address_are_in_at_once(
     make_world: MakeWorld, workers: int
 ) -> None:
     world = await make_world(workers, **SHIPPED)
