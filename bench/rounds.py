@@ -10,6 +10,7 @@ from tests.browser.person import Person
 from tests.browser.site import Site
 
 TRIPS = 20
+PAUSE_MS = 110  # between two trips, on every side: a receiver takes 10 messages a second from one sender
 SETTLE_MS = 300  # whoever waits in the room has nothing left to do
 NOW = "performance.timeOrigin + performance.now()"
 
@@ -35,7 +36,7 @@ ECHO = """() => {
     if (message.content.startsWith('round ')) chat.sendMessage(`back ${message.content}`);
   });
 }"""
-TRIP = f"""async (count) => {{
+TRIP = f"""async ([count, pauseMs]) => {{
   const times = [];
   for (let number = 0; number < count; number++) {{
     const begun = {NOW};
@@ -49,8 +50,7 @@ TRIP = f"""async (count) => {{
       chat.sendMessage(`round ${{number}}`);
     }});
     times.push({NOW} - begun);
-    // Stay below what a receiver takes from one sender (10 messages a second).
-    await new Promise((resolve) => setTimeout(resolve, 110));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }}
   return times;
 }}"""
@@ -84,7 +84,7 @@ async def other_round(browser: Browser, url: str, room: str, times: Times) -> No
     arrived: float = await one.evaluate("heard[0].at")
     times.first_message.append(arrived - begun)
     await one.evaluate("echo()")
-    times.round_trip += await two.evaluate("(count) => roundTrips(count)", TRIPS)
+    times.round_trip += await two.evaluate("([count, pauseMs]) => roundTrips(count, pauseMs)", [TRIPS, PAUSE_MS])
     for page in (one, two):
         await page.context.close()
 
@@ -107,7 +107,7 @@ async def our_round(browser: Browser, site: Site, number: int, times: Times) -> 
     times.first_message.append(await ada.page.evaluate("window.heardAt") - begun)
     times.direct.append(await ben.page.evaluate("window.direct") - begun)
     await ada.page.evaluate(ECHO)
-    times.round_trip += await ben.page.evaluate(TRIP, TRIPS)
+    times.round_trip += await ben.page.evaluate(TRIP, [TRIPS, PAUSE_MS])
     for person in (ben, ada):
         await person.leave()
 

@@ -21,7 +21,7 @@ function echo() {
   listener = (text) => say(text);
 }
 
-async function roundTrips(count) {
+async function roundTrips(count, pauseMs) {
   const times = [];
   for (let number = 0; number < count; number++) {
     const begun = now();
@@ -30,6 +30,7 @@ async function roundTrips(count) {
       say(`round ${number}`);
     });
     times.push(now() - begun);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return times;
 }
