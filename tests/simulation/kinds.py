@@ -1,0 +1,91 @@
+"""The kinds of runs: who lies, from which seat, and what else goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.simulation.issuing_liars import (
+    FarAhead,
+    Forker,
+    GhostMaker,
+    LiarAboutBook,
+    LiarAboutHeads,
+    LockerOut,
+    PutterBack,
+)
+from tests.simulation.liar import Liar
+from tests.simulation.silent_liars import Mirror, Replayer, Withholder
+from tests.simulation.talking_liars import Backdater, EndedModerator, Equivocator, Flooder, Pusher
+
+FOUNDER, SECOND, FOURTH, FIFTH, NOT_AT_FIRST = 0, 1, 3, 4, 99
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`faults`: names in `faults.SCRIPT`."""
+
+    name: str
+    faults: tuple[str, ...] = ()
+    liar: type[Liar] | None = None
+    seat: int = FIFTH
+    loss: float = 0.1
+    keeps_history: bool = True
+    clocks_differ: bool = False
+    faults_last_s: int = 70
+
+
+HONEST = (
+    Kind("loss"),
+    Kind("partitions", ("part",)),
+    Kind("churn", ("join", "leave", "crash", "reload")),
+    Kind("all_faults", ("part", "join", "leave", "crash", "reload", "remove")),
+    Kind("none_history", ("part", "join", "leave", "reload"), keeps_history=False),
+    Kind("kick_race", ("remove", "part", "join")),
+    Kind("wrong_clocks", ("part", "join"), clocks_differ=True),
+    Kind("host_gone", ("host_crashes", "join", "part")),
+    Kind("server_selective", ("selective", "join", "leave")),
+    Kind("server_hides", ("mole", "crash", "join")),
+    Kind("idle", loss=0.0, faults_last_s=20),
+)
+
+MEMBERS = tuple(
+    Kind(f"liar_{name}", ("join", "part"), liar)
+    for name, liar in {
+        "equivocate": Equivocator,
+        "push": Pusher,
+        "flood": Flooder,
+        "falseheads": Mirror,
+        "backdate": Backdater,
+        "replay": Replayer,
+        "withhold": Withholder,
+        "fork": Forker,
+        "lockout": LockerOut,
+        "ghost": GhostMaker,
+        "farahead": FarAhead,
+        "liebook": LiarAboutBook,
+    }.items()
+)
+
+STEWARDS = tuple(
+    Kind(f"steward_{name}", ("join", "leave"), liar, FOUNDER)
+    for name, liar in {
+        "withhold": Withholder,
+        "fork": Forker,
+        "farahead": FarAhead,
+        "liebook": LiarAboutBook,
+        "falseheads": Mirror,
+    }.items()
+)
+
+SPECIAL = (
+    Kind("liar_putback", ("leave", "join"), PutterBack, FOURTH),
+    Kind("mod_backdates", ("host_ends_power", "join"), EndedModerator, SECOND),
+    Kind("lie_heads_none", ("join",), LiarAboutHeads, FOUNDER, keeps_history=False),
+    Kind("withhold_none", ("join", "part"), Withholder, FOURTH, keeps_history=False),
+    Kind("kicked_backdates", ("host_removes", "join"), Backdater, FOURTH),
+    Kind("newcomer_backdates", ("liar_enters",), Backdater, NOT_AT_FIRST),
+    Kind("founder_farahead", ("come_late",), FarAhead, FOUNDER),
+    Kind("push_parted", ("two_part",), Pusher, FIFTH),
+)
+
+KINDS = {kind.name: kind for kind in (*HONEST, *MEMBERS, *STEWARDS, *SPECIAL)}

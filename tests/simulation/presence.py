@@ -1,0 +1,84 @@
+"""Who is here, as far as one session knows: whom it hears, and whose signs of life others pass on."""
+
+from __future__ import annotations
+
+from tests.simulation.book import Book
+from tests.simulation.chain import Chain
+from tests.simulation.epoch import Pulse
+from tests.simulation.gone import Gone
+from tests.simulation.moments import LONG_AGO, ticks
+from tests.simulation.packets import AskCredential, Beat
+from tests.simulation.session import Session
+
+HEARD = ticks(10)  # over a link
+PULSE_LIVES = ticks(15)  # from when it was made
+HOP_AGES = ticks(1)  # what a pulse is older by after each hop: nobody knows how long it was under way
+NO_PULSE = Pulse(0, ())
+
+
+class Presence:
+    def __init__(self, me: Session, chain: Chain, book: Book, gone: Gone) -> None:
+        self._me, self._chain, self._book, self._gone = me, chain, book, gone
+        self.credentials = {me.sid}
+        self.announced: dict[int, tuple[int, int]] = {}  # number and kid in the last beat of each
+        self._heard: dict[int, int] = {}
+        self._pulses: dict[int, Pulse] = {}
+        self._made: dict[int, int] = {}  # when, as far as is known
+        self._here: tuple[int, set[int]] = (-1, set())
+
+    def pulse(self, sid: int) -> Pulse:
+        return self._pulses.get(sid, NO_PULSE)
+
+    def hear(self, sid: int) -> None:
+        """A link is there only after a handshake, and that shows the credential."""
+        self._heard[sid] = self._me.world.now
+        self.credentials.add(sid)
+
+    def heard_within(self, sid: int, span: int) -> bool:
+        return self._me.world.now - self._heard.get(sid, LONG_AGO) <= span
+
+    def here(self) -> set[int]:
+        """Looked at once a tick."""
+        now = self._me.world.now
+        if self._here[0] != now:
+            self._here = now, self._look(now)
+        return self._here[1]
+
+    def beat(self, digest: int) -> Beat:
+        me, epoch = self._me, self._chain.current
+        self._pulses[me.sid] = Pulse(self.pulse(me.sid).serial + 1, tuple(self._chain.heard))
+        self._made[me.sid] = me.world.now
+        number, kid = (epoch.number, epoch.kid) if epoch is not None else (0, 0)
+        return Beat(number, kid, digest, self._young())
+
+    def take(self, sender: int, pulses: dict[int, tuple[Pulse, int]]) -> None:
+        for sid, (pulse, age) in pulses.items():
+            if pulse.serial > self.pulse(sid).serial:
+                self._pulses[sid] = pulse
+                self._made[sid] = self._me.world.now - self._aged(age)
+                if sid not in self.credentials:
+                    self._me.ask(sender, AskCredential(sid), sid)
+
+    def _aged(self, age: int) -> int:
+        """
+        A pulse goes on from member to member, and whoever is the first in his part of the room to have it calls it new.
+        Were it as young at each of them as when it was made, one that moves with a partition would live on for as long
+        as members change sides; and somebody who left would be put back by members to whom his leaving, which only
+        those of his last epoch are told, has not come.
+        """
+        return age + HOP_AGES if self._me.rules.pulses_have_an_age else 0
+
+    def _young(self) -> dict[int, tuple[Pulse, int]]:
+        now, made = self._me.world.now, self._made
+        return {sid: (pulse, now - made[sid]) for sid, pulse in self._pulses.items() if now - made[sid] <= PULSE_LIVES}
+
+    def _look(self, now: int) -> set[int]:
+        here = {sid for sid, heard in self._heard.items() if now - heard <= HEARD}
+        if self._me.rules.pulses_count:
+            here |= {sid for sid, made in self._made.items() if now - made <= PULSE_LIVES and sid in self.credentials}
+        here.add(self._me.sid)
+        here -= self._gone.sids
+        removed = self._book.removed
+        if removed:
+            here = {sid for sid in here if self._me.world.persons[sid] not in removed}
+        return here

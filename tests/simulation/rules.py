@@ -1,0 +1,61 @@
+"""The rules of the room that a run may be without, to see that each of them is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+
+@dataclass(frozen=True)
+class Rules:
+    """True: the rule holds. What breaks where it does not is in `test_rules.py`."""
+
+    # events
+    author_is_in_roster: bool = True  # the epoch of an event has its author
+    clock_exceeds_epochs: bool = True  # nobody writes into the time before he came
+    far_clocks_wait: bool = True  # a clock far above all that is held waits until the log has grown
+    clocks_know_no_time: bool = True  # whether an event counts does not depend on when it is heard
+    events_of_an_epoch_are_capped: bool = True
+    who_hands_over_pays: bool = True  # unasked events have a budget for each member that hands them over
+
+    # logs
+    fork_ends_the_log: bool = True  # two events in one place, or two epochs of one number, end their author
+    fork_leaves_what_was_before: bool = True  # heads still tell what is held below a fork
+    digests_cover_proofs: bool = True
+    logs_are_compared: bool = True  # heads and wants: what was lost is fetched
+    another_is_asked_each_try: bool = True
+    logs_begin_where_the_chain_does: bool = True  # where a log begins is nobody's word
+    two_others_make_sent: bool = True
+    bodies_go_by_policy: bool = True  # no body for who was not there, where the history is nobody's
+    missing_bodies_are_asked_for: bool = True
+
+    # book
+    power_comes_from_the_book: bool = True  # and not from the order of clocks
+    nothing_counts_after_the_cut: bool = True
+    cut_hides: bool = True  # and deletes nothing: the removal may turn out void
+    nobody_seals_for_removed: bool = True
+    book_comes_before_epoch: bool = True  # an epoch is taken by who holds the decisions that it was made with
+
+    # who is here
+    pulses_count: bool = True  # a new sign of life through others counts as presence
+    pulses_have_an_age: bool = True  # passed on, a sign of life is as old as it was
+    credentials_come_first: bool = True
+    claims_only_make_ask: bool = True  # a number that somebody names is not a number that is used
+
+    # epochs
+    numbers_are_used_once: bool = True
+    one_epoch_follows_one: bool = True  # an issuer follows one epoch with one epoch
+    others_take_over: bool = True  # who is next issues when the steward does not
+    needs_keep_their_clock: bool = True  # only the fulfilment of a need stops its clock
+    tickets_prove_wish: bool = True  # nobody is put in unasked or back
+    numbers_follow_age: bool = True  # a number is bounded by the age of the room
+    nobody_heard_is_left_out: bool = True
+    turns_are_kept: bool = True  # an epoch out of turn is taken only when it is due
+    newcomers_excuse_the_turn: bool = True
+    same_roster_needs_a_reason: bool = True
+    fewer_yield: bool = True  # the epoch that more people announce wins
+
+    def without(self, *names: str) -> Rules:
+        return replace(self, **dict.fromkeys(names, False))
+
+
+NAMES = tuple(field.name for field in fields(Rules))

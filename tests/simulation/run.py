@@ -1,0 +1,69 @@
+"""One run: a minute of faults, then a minute in which the honest have to come together."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.simulation.agreement import Agreement
+from tests.simulation.faults import Faults
+from tests.simulation.kinds import Kind
+from tests.simulation.moments import TICKS_A_SECOND, ticks
+from tests.simulation.packets import Beat
+from tests.simulation.room import Room
+from tests.simulation.rules import Rules
+from tests.simulation.world import World
+
+CALM = ticks(60)
+REST = ticks(30)  # of it, at its end
+LAST_LOOKS = ticks(2)
+CALM_LOSS = 0.02
+CLOCK_ERRORS = (-ticks(600), ticks(600), 0)
+
+
+class Run:
+    def __init__(self, kind: Kind, seed: int, rules: Rules) -> None:
+        self.kind = kind
+        self.world = World(seed, rules, kind.loss, kind.keeps_history)
+        self.room = Room(self.world)
+        self.world.calm_at = ticks(kind.faults_last_s)
+        self.together_at: int | None = None  # since when they are one room
+        self.lacks = ""
+        self.restless = 0  # packets at rest that are no beats
+
+    def play(self) -> Run:
+        faults = self._begin()
+        calm_at = self.world.calm_at
+        before: Counter[type] = Counter()
+        while self.world.now < calm_at + CALM:
+            now = self.world.now
+            if now < calm_at:
+                faults.tick()
+            elif now == calm_at:
+                self.world.links.heal(CALM_LOSS if self.kind.loss > 0 else 0.0)
+            if now == calm_at + CALM - REST:
+                before = Counter(self.world.links.carried)
+            self.room.step()
+            if now > calm_at and now % TICKS_A_SECOND == 0:
+                self._look(now)
+        self.restless = sum(times for kind, times in (self.world.links.carried - before).items() if kind is not Beat)
+        return self
+
+    @property
+    def took_s(self) -> float | None:
+        return None if self.together_at is None else (self.together_at - self.world.calm_at) / TICKS_A_SECOND
+
+    def _begin(self) -> Faults:
+        dice = self.world.dice
+        persons = dice.randint(5, 7)
+        for person in range(1 if "come_late" in self.kind.faults else persons):
+            member = self.room.enter(person, liar=self.kind.liar if person == self.kind.seat else None)
+            if self.kind.clocks_differ:
+                member.me.clock_error = dice.choice(CLOCK_ERRORS)
+        return Faults(self.room, self.kind, persons)
+
+    def _look(self, now: int) -> None:
+        self.lacks = Agreement(self.room, now >= self.world.calm_at + CALM - LAST_LOOKS).lacks()
+        if self.lacks != "":
+            self.together_at = None
+        elif self.together_at is None:
+            self.together_at = now

@@ -1,0 +1,162 @@
+"""Whether a session takes an epoch that somebody made: the rules in order, each answering yes, no, or not yet."""
+
+from __future__ import annotations
+
+from tests.simulation.epoch import Epoch
+from tests.simulation.event import LARGEST_STEP
+from tests.simulation.group import Group, wait_of
+from tests.simulation.moments import TICKS_A_SECOND, ticks
+from tests.simulation.packets import AskBook, AskCredential, AskEpoch
+from tests.simulation.session import Session
+
+PATIENCE = ticks(10)  # for what an epoch lacks
+HEARD = ticks(5)  # nobody who was heard within may be left out
+EARLY = ticks(1.5)  # by which clocks of needs may differ
+NUMBERS_AT_FIRST = 4_096
+CLOCKS_DIFFER_S = 600
+LARGEST_JUMP = 65_536
+
+YES, NO, LATER = "yes", "no", "later"
+
+
+class Taking:
+    def __init__(self, me: Session, group: Group) -> None:
+        self._me, self._rules = me, me.rules
+        self._group, self._chain, self._presence = group, group.chain, group.presence
+
+    def tick(self) -> None:
+        """What was put off is looked at again."""
+        for kid, (epoch, since, source) in list(self._group.pending.items()):
+            if self._me.world.now - since > PATIENCE:
+                self._group.pending.pop(kid, None)
+            else:
+                self.consider(epoch, source)
+
+    def consider(self, epoch: Epoch, source: int, is_yield: bool = False) -> None:
+        """Who yields to more people compares nothing with the epoch that he has."""
+        current = None if is_yield else self._chain.current
+        answer = self._judge(epoch, current, source, is_yield)
+        if answer == YES:
+            self._group.use(epoch)
+        elif answer == NO:
+            self._group.pending.pop(epoch.kid, None)
+        else:
+            self._group.pending.setdefault(epoch.kid, (epoch, self._me.world.now, source))
+
+    def _judge(self, epoch: Epoch, current: Epoch | None, source: int, is_yield: bool) -> str:
+        if current is not None and epoch.rank <= current.rank:
+            return NO
+        answer = self._is_lawful(epoch, source)
+        if answer == YES:
+            answer = self._is_complete(epoch, source)
+        if answer == YES:
+            answer = self._follows(epoch, current, source, is_yield)
+        if answer == YES and current is not None:
+            answer = self._may_replace(epoch, current)
+        return answer
+
+    def _is_lawful(self, epoch: Epoch, source: int) -> str:
+        """No time mends what is refused here. Who hands it over is told what he does not know."""
+        if self._me.sid not in epoch.roster or epoch.issuer not in epoch.roster:
+            return NO
+        if not self._number_fits(epoch) or epoch.issuer in self._group.gone:
+            return NO
+        if self._rules.book_comes_before_epoch and self._group.book.names_removed(epoch.roster):
+            self._group.tell_book(source)
+            return NO
+        if not self._group.gone.sids.isdisjoint(epoch.roster):
+            self._group.tell_gone(source)
+            return NO
+        return YES
+
+    def _number_fits(self, epoch: Epoch) -> bool:
+        """By the room's age, which all know, and not by the number that I have: else a liar leads away part of them."""
+        if not self._rules.numbers_follow_age:
+            current = self._chain.current
+            return current is None or epoch.number <= current.number + LARGEST_JUMP
+        age = max(0, self._me.world.now + self._me.clock_error) // TICKS_A_SECOND
+        return epoch.number <= NUMBERS_AT_FIRST + age + CLOCKS_DIFFER_S
+
+    def _is_complete(self, epoch: Epoch, source: int) -> str:
+        """All decisions and credentials that belong to it are here, or asked for."""
+        if self._rules.book_comes_before_epoch and not epoch.book <= self._group.book.decisions.keys():
+            self._me.ask(source, AskBook())
+            return LATER
+        if not self._rules.credentials_come_first:
+            return YES
+        unseen = next((sid for sid in epoch.roster if sid not in self._presence.credentials), None)
+        if unseen is None:
+            return YES
+        self._me.ask(source, AskCredential(unseen), unseen)
+        return LATER
+
+    def _follows(self, epoch: Epoch, current: Epoch | None, source: int, is_yield: bool) -> str:
+        before = self._chain.known.get(epoch.prev)
+        if before is None:
+            if epoch.prev == 0:
+                return self._clock_fits(epoch, current)
+            self._me.ask(source, AskEpoch(epoch.prev), epoch.prev)
+            is_needed = current is not None and self._rules.numbers_follow_age
+            return LATER if is_needed else self._clock_fits(epoch, current)
+        if epoch.number <= before.number and self._rules.numbers_follow_age:
+            return NO
+        answer = YES
+        if self._rules.tickets_prove_wish and not is_yield:
+            answer = self._all_wish_in(epoch, before, source)
+        return self._clock_fits(epoch, current) if answer == YES else answer
+
+    def _all_wish_in(self, epoch: Epoch, before: Epoch, source: int) -> str:
+        tickets = dict(epoch.tickets)
+        for sid in epoch.roster:
+            if sid in before.roster:
+                continue
+            wishes = self._chain.wishes_in(sid, tickets[sid], before) if sid in tickets else False
+            if wishes is None:
+                self._ask_for_chain(before, source)
+                return LATER
+            if not wishes:
+                return NO
+        return YES
+
+    def _ask_for_chain(self, before: Epoch, source: int) -> None:
+        missing = self._chain.missing(before)
+        if missing != 0:
+            self._me.ask(source, AskEpoch(missing), missing)
+
+    def _clock_fits(self, epoch: Epoch, current: Epoch | None) -> str:
+        is_far = epoch.clock > self._group.log.clock + LARGEST_STEP and self._rules.far_clocks_wait
+        return LATER if is_far and current is not None else YES
+
+    def _may_replace(self, epoch: Epoch, current: Epoch) -> str:
+        if self._has_no_reason(epoch, current) or self._leaves_out(epoch, current):
+            return NO
+        return YES if self._is_in_turn(epoch, current) else NO
+
+    def _has_no_reason(self, epoch: Epoch, current: Epoch) -> bool:
+        if not self._rules.same_roster_needs_a_reason or set(epoch.roster) != set(current.roster):
+            return False
+        return epoch.prev != current.prev and self._group.needed_since is None
+
+    def _leaves_out(self, epoch: Epoch, current: Epoch) -> bool:
+        if not self._rules.nobody_heard_is_left_out:
+            return False
+        missing = [sid for sid in current.roster if sid not in epoch.roster]
+        return any(sid in self._presence.here() and self._presence.heard_within(sid, HEARD) for sid in missing)
+
+    def _is_in_turn(self, epoch: Epoch, current: Epoch) -> bool:
+        """The first of those here always may; another when the need is as old as his rank asks, or lets somebody in."""
+        if not self._rules.turns_are_kept:
+            return True
+        here = self._presence.here()
+        turns = [sid for sid in self._group.in_turn(here | {epoch.issuer}) if sid in current.roster]
+        rank = turns.index(epoch.issuer) if epoch.issuer in turns else len(turns)
+        if rank == 0:
+            return True
+        since = self._group.needed_since
+        if since is not None and self._me.world.now - since >= wait_of(rank) - EARLY:
+            return True
+        return self._rules.newcomers_excuse_the_turn and self._only_lets_in(epoch, current, here)
+
+    def _only_lets_in(self, epoch: Epoch, current: Epoch, here: set[int]) -> bool:
+        keeps = (here & set(current.roster)) <= set(epoch.roster)
+        return keeps and not set(epoch.roster) <= set(current.roster)

@@ -1,0 +1,115 @@
+"""Liars that say something: twice, too much, too far ahead, or in the past."""
+
+from __future__ import annotations
+
+from tests.simulation.clocks import LARGEST_TIMED_STEP
+from tests.simulation.event import DEMOTE, LARGEST_STEP, REMOVE, Decision
+from tests.simulation.liar import Liar
+from tests.simulation.moments import TICKS_A_SECOND, ticks
+from tests.simulation.packets import BookPart, Held, Want
+from tests.simulation.world import POWERFUL
+
+A_WHILE = ticks(30)
+
+
+class Equivocator(Liar):
+    """Says one thing to these and another to those, in one place of its log."""
+
+    stops = A_WHILE
+
+    def lie(self, now: int, others: list[int]) -> None:
+        if now % (2 * TICKS_A_SECOND) == 0 and len(others) > 1:
+            one, other = self.draft(), self.draft()
+            self.keep(one)
+            half = len(others) // 2
+            self.push((one,), others[:half])
+            self.push((other,), others[half:])
+
+
+class Pusher(Liar):
+    """Pushes the clock as far as one step may, told to one member alone; sometimes farther, told to all."""
+
+    stops = A_WHILE
+
+    def lie(self, now: int, others: list[int]) -> None:
+        if now % TICKS_A_SECOND != 0 or not others:
+            return
+        step = LARGEST_STEP if self.me.rules.clocks_know_no_time else LARGEST_TIMED_STEP
+        event = self.draft(self.log.clock + step)
+        self.keep(event, moves_clock=True)
+        self.push((event,), others[:1])
+        if self._dice.random() < 0.1:
+            far = event._replace(clock=1 << 47, id=self._dice.randrange(1 << 60), seq=event.seq + 1)
+            self.push((far,), others)
+
+
+class Flooder(Liar):
+    """A hundred and twenty events a second, and questions for everything."""
+
+    stops = 0
+
+    def lie(self, now: int, others: list[int]) -> None:
+        if not others:
+            return
+        for _ in range(3):
+            self._pour(others)
+        wanted = tuple((author, 1, 50) for author in self.log.events)
+        for sid in others:
+            self.me.send(sid, Held(self.sync.heads()))
+            self.me.send(sid, Want(wanted))
+
+    def _pour(self, others: list[int]) -> None:
+        events = []
+        for _ in range(20):
+            event = self.draft()
+            self.keep(event, moves_clock=True)
+            events.append(event)
+        self.push(tuple(events), others)
+
+
+class Backdater(Liar):
+    """Writes as early as it can: in the oldest epoch that had it, with the lowest clock."""
+
+    stops = 0
+
+    def lie(self, now: int, others: list[int]) -> None:
+        if now % (4 * TICKS_A_SECOND) != 0:
+            return
+        own = self.log.own
+        clock = (own[-1].clock if own else 0) + 1
+        may_be_older = not self.me.rules.clock_exceeds_epochs
+        mine = [epoch for epoch in self.chain.known.values() if self.me.sid in epoch.roster]
+        old = [epoch for epoch in mine if epoch.clock < clock or may_be_older]
+        oldest = min(old, key=lambda epoch: epoch.clock, default=None)
+        event = self.draft(clock, oldest.kid) if oldest is not None else self.draft()
+        self.keep(event)
+        self.push((event,), others)
+        self.me.world.witness.hear(event, now)
+
+
+class EndedModerator(Liar):
+    """Once a moderator: removes honest people with a clock from before his power ended."""
+
+    stops = A_WHILE
+
+    def lie(self, now: int, others: list[int]) -> None:
+        is_ended = any(event.kind == DEMOTE for event in self.book.decisions.values())
+        if now % (4 * TICKS_A_SECOND) != 0 or not is_ended:
+            return
+        persons = [self.me.world.persons[sid] for sid in others]
+        whom = self._dice.choice([person for person in persons if person not in POWERFUL] or [2])
+        assert self.chain.current is not None
+        event = self.log.say(REMOVE, Decision(whom, ()), self._earliest() + 1)
+        self.keep(event)
+        self.push((event,), others)
+        self.book.add(event)
+        for sid in others:
+            self.me.send(sid, BookPart((event,)))
+
+    def _earliest(self) -> int:
+        """The lowest clock that the chain of events still lets it have."""
+        if self.log.own:
+            return self.log.own[-1].clock
+        assert self.chain.current is not None
+        before = self.chain.known.get(self.chain.current.prev)
+        return before.clock if before is not None else 0
