@@ -51,6 +51,24 @@ class Faults:
             for sid in self._world.links.side:
                 self._world.links.side[sid] = int(sid in (2, 3))
 
+    def carry_pulse(self, now: int) -> None:
+        """
+        The last sign of life of somebody who left goes from side to side: to the host, who alone was told of the leaving,
+        from him to one who shares no epoch with him, and from this one to the rest.
+        """
+        carrier = 1
+        if now == ticks(10):
+            self._sides(apart=0)
+            self._enter(side=0)
+        elif now == ticks(14):
+            self._room.members[max(self._room.members)].leave()
+        elif now == ticks(27):
+            self._world.links.side[carrier] = 0
+        elif now == ticks(31):
+            self._world.links.side[carrier] = 2
+        elif now == ticks(40):
+            self._world.links.side[carrier] = 1
+
     def join(self, now: int) -> None:
         if self._dice.random() < 0.012 and len(self._honest) < FULL:
             self._enter()
@@ -121,9 +139,13 @@ class Faults:
                 if hub not in (one, other):
                     self._world.links.sever(one, other)
 
-    def _enter(self) -> None:
-        side = self._dice.choice(list(self._world.links.side.values()))
-        self._room.enter(self._next_person, side)
+    def _sides(self, apart: int) -> None:
+        for sid in self._world.links.side:
+            self._world.links.side[sid] = int(sid != apart)
+
+    def _enter(self, side: int | None = None) -> None:
+        where = self._dice.choice(list(self._world.links.side.values())) if side is None else side
+        self._room.enter(self._next_person, where)
         self._next_person += 1
 
     def _remove(self, by: Member, person: int) -> None:
@@ -137,6 +159,7 @@ SCRIPT: tuple[tuple[str, Callable[[Faults, int], None]], ...] = (
     ("selective", Faults.selective),
     ("part", Faults.part),
     ("two_part", Faults.two_part),
+    ("carry_pulse", Faults.carry_pulse),
     ("join", Faults.join),
     ("come_late", Faults.come_late),
     ("leave", Faults.leave),

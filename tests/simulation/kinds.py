@@ -33,6 +33,11 @@ class Kind:
     clocks_differ: bool = False
     faults_last_s: int = 70
 
+    @property
+    def rests(self) -> bool:
+        """Nobody goes on lying, talks on though he was removed, or asks for what nobody has any more."""
+        return self.liar is None and "remove" not in self.faults and self.keeps_history
+
 
 HONEST = (
     Kind("loss"),
@@ -46,6 +51,7 @@ HONEST = (
     Kind("server_selective", ("selective", "join", "leave")),
     Kind("server_hides", ("mole", "crash", "join")),
     Kind("idle", loss=0.0, faults_last_s=20),
+    Kind("carried_pulse", ("carry_pulse",)),
 )
 
 MEMBERS = tuple(

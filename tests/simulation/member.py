@@ -175,10 +175,13 @@ class Member:
     def _hear_frame(self, sender: int, frame: Frame) -> None:
         if frame.kid not in self.chain.secrets:
             return
+        version = self.log.version
         paid = len(frame.events) if frame.asked else self._budget.pay(sender, len(frame.events))
         for event in frame.events[:paid]:
             if event.author != self.me.sid:
                 self.log.take(event, sender)
+        if frame.asked and self.log.version > version:
+            self.sync.go_on(sender, len(frame.events))
 
     def _hear_grant(self, sender: int, grant: Grant) -> None:
         self._learn(sender, Known(grant.epoch))

@@ -23,6 +23,7 @@ class Rules:
     digests_cover_proofs: bool = True
     logs_are_compared: bool = True  # heads and wants: what was lost is fetched
     another_is_asked_each_try: bool = True
+    full_answers_are_followed: bool = True  # by the next question, without waiting for the next beat
     logs_begin_where_the_chain_does: bool = True  # where a log begins is nobody's word
     two_others_make_sent: bool = True
     bodies_go_by_policy: bool = True  # no body for who was not there, where the history is nobody's

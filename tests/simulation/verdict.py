@@ -13,7 +13,6 @@ from tests.simulation.waiting import AN_AUTHOR
 
 LATEST_S = 40
 HEARD_AFTER_REMOVAL = ticks(10)
-MAY_DIE = {Breach.HOLDERS_DIED}
 
 
 class Verdict:
@@ -23,10 +22,11 @@ class Verdict:
         self._honest = run.room.honest()
 
     def breaches(self) -> set[Breach]:
+        """`HOLDERS_DIED` is none: where all who had a line are gone, so is the line."""
         found = self._witness.broken() | set(self._of_the_room())
         for member in self._honest:
             found |= set(self._of_screen(member)) | set(self._of_sent(member)) | set(self._of_trust(member))
-        return found
+        return found - {Breach.HOLDERS_DIED}
 
     def _of_the_room(self) -> Iterator[Breach]:
         took = self._run.took_s
@@ -34,6 +34,8 @@ class Verdict:
             yield Breach.NOT_ONE_ROOM
         elif took > LATEST_S:
             yield Breach.LATE
+        if self._run.kind.rests and self._run.restless > 0:
+            yield Breach.RESTLESS
 
     def _of_screen(self, member: Member) -> Iterator[Breach]:
         lines = [line[2] for line in member.log.lines()]
