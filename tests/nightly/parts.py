@@ -32,6 +32,10 @@ def _networks(name: str, what: str, *files: str) -> Part:
     return _tests(f"network-{name}", what, *[f"tests/network/test_{file}.py" for file in files], workers="0")
 
 
+def _simulation(name: str, what: str, file: str) -> Part:
+    return _tests(f"simulation-{name}", what, f"tests/simulation/test_{file}.py")
+
+
 def _machines(name: str, what: str) -> Part:
     """One at a time: what is tested on the bare machine takes all cores."""
     return _tests(f"machines-{name}", what, f"tests/machines/test_{name}.py", workers="0")
@@ -45,6 +49,9 @@ PARTS = (
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
     _networks("cuts", "networks and services that go away and come back", "cuts", "services"),
     _networks("paths", "firewalls, TURN, clocks, bad lines, sixteen at once", "paths", "clocks", "bad_line", "many"),
+    _simulation("faults", "rooms as logs, 500 runs a kind: networks and people", "honest"),
+    _simulation("members", "the same with one member who lies", "lying_members"),
+    _simulation("seats", "the same with a liar who is first, has power, was removed, has just come", "lying_stewards"),
     _tests("class", "thirty people behind one address, in within 3 s", "tests/signaling/test_class.py", workers="0"),
     _mutation("crypto", 4),
     _mutation("core", 8),

@@ -36,16 +36,19 @@ class Agreement:
         return sid not in world.links.alive or world.persons[sid] in self._honest[0].book.removed
 
     def _about_logs(self) -> str:
-        if len({member.sync.digest() for member in self._honest}) == 1 and self._room.world.keeps_history:
-            return ""  # equal chains with all their bodies
         if len({self._held(member) for member in self._honest}) > 1:
             return "logs differ"
+        if self._room.world.keeps_history:
+            return ""  # equal chains, with all their bodies
         readable = list(self._all_lines().values())
         return "a line is missing" if any(self._lacks_line(member, readable) for member in self._honest) else ""
 
     def _held(self, member: Member) -> tuple[object, ...]:
-        heads = [(author, head) for author, head in member.sync.heads().items() if self._counts(author)]
-        return tuple(sorted(heads)), tuple(sorted(member.book.removed))
+        """Chains are equal where their tips are."""
+        shown = member.log.shown().items()
+        tips = [(author, events[-1].id) for author, events in shown if events and self._counts(author)]
+        proofs = sorted(member.gone.proofs) if self._strict else ()
+        return tuple(sorted(tips)), tuple(sorted(member.book.removed)), tuple(proofs)
 
     def _counts(self, author: int) -> bool:
         return self._strict or not self._room.members[author].me.is_liar

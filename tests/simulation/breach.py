@@ -12,9 +12,10 @@ class Breach(StrEnum):
     SHOWN_TWICE = "a line is on the screen twice"
     SENT_THEN_MISSING = "a line that was called sent is missing although somebody has it"
     ONLY_MINE = "a line was called sent and only its author had it"
-    BEFORE_ITS_EPOCH = "a line is older than the epoch that it was written in"
+    BEFORE_HE_CAME = "a line is older than the epoch that it was written in, or its author was not in that"
     END_OF_CLOCK = "somebody drove the clock of the room to its end"
     TOO_MANY_WAIT = "more events wait than there is room for"
+    OVERWORKED = "a member checks more events that nobody asked for than it has to"
     RESTLESS = "a room at rest sends more than beats"
 
     # who reads

@@ -13,12 +13,16 @@ class Budget:
 
     def __init__(self, me: Session) -> None:
         self._me = me
+        self.unasked: dict[int, int] = {}  # by who hands over: how many were checked
         self._left: dict[int, tuple[int, int]] = {}  # by who hands over: how much, and when that was so
 
     def pay(self, sid: int, events: int) -> int:
         """How many of so many events are taken from this one now."""
-        if not self._me.rules.who_hands_over_pays:
-            return events
+        paid = self._pay(sid, events) if self._me.rules.who_hands_over_pays else events
+        self.unasked[sid] = self.unasked.get(sid, 0) + paid
+        return paid
+
+    def _pay(self, sid: int, events: int) -> int:
         now = self._me.world.now
         left, since = self._left.get(sid, (BURST, now))
         left = min(BURST, left + (now - since) * A_TICK)

@@ -53,8 +53,8 @@ class Faults:
 
     def carry_pulse(self, now: int) -> None:
         """
-        The last sign of life of somebody who left goes from side to side: to the host, who alone was told of the leaving,
-        from him to one who shares no epoch with him, and from this one to the rest.
+        The last sign of life of somebody who left goes from side to side: to the host, who alone was told that he left,
+        from the host to one who shares no epoch with him, and from this one to the rest.
         """
         carrier = 1
         if now == ticks(10):

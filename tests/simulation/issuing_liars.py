@@ -92,6 +92,7 @@ class LiarAboutHeads(IssuingLiar):
     """Lets newcomers in, and tells them that every log is longer than it is."""
 
     stops = 0
+    is_still = True
 
     def mislead(self, roster: list[int], others: list[int]) -> None:
         assert self.chain.current is not None

@@ -57,7 +57,7 @@ class Member:
         self._taking = Taking(self.me, self.group)
         self._yielding = Yielding(self.me, self.group, self._taking)
         self._delivery = Delivery(self.me, self.chain, self.log, self.sync)
-        self._budget = Budget(self.me)
+        self.budget = Budget(self.me)
         self._unsaid: list[tuple[int, Body]] = []  # until there is an epoch to say it in
         self.phase = world.dice.randrange(BEAT)
         self._hears: dict[type[Packet], Callable[[int, Any], None]] = self._ways()
@@ -176,7 +176,7 @@ class Member:
         if frame.kid not in self.chain.secrets:
             return
         version = self.log.version
-        paid = len(frame.events) if frame.asked else self._budget.pay(sender, len(frame.events))
+        paid = len(frame.events) if frame.asked else self.budget.pay(sender, len(frame.events))
         for event in frame.events[:paid]:
             if event.author != self.me.sid:
                 self.log.take(event, sender)

@@ -72,8 +72,8 @@ class Sync:
 
     def go_on(self, sender: int, answered: int) -> None:
         """
-        After a full answer that brought something the next question: else somebody who comes back from a part of the room in which a liar wrote
-        a thousand events gets fifty a beat, and is a minute behind.
+        After a full answer that brought something the next question. Else somebody who comes back from a part of the
+        room in which a liar wrote a thousand events gets fifty a beat, and is a minute behind.
         """
         if answered >= RANGE and self._me.rules.full_answers_are_followed:
             wanted = self._wanted(self._theirs.get(sender, {}))

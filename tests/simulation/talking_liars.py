@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.simulation.clocks import LARGEST_TIMED_STEP
-from tests.simulation.event import DEMOTE, LARGEST_STEP, REMOVE, Decision
+from tests.simulation.event import DEMOTE, LARGEST_STEP, LAST_CLOCK, REMOVE, Decision
 from tests.simulation.liar import Liar
 from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import BookPart, Held, Want
@@ -34,13 +34,19 @@ class Pusher(Liar):
     def lie(self, now: int, others: list[int]) -> None:
         if now % TICKS_A_SECOND != 0 or not others:
             return
-        step = LARGEST_STEP if self.me.rules.clocks_know_no_time else LARGEST_TIMED_STEP
-        event = self.draft(self.log.clock + step)
+        event = self.draft(self.log.clock + self._step)
         self.keep(event, moves_clock=True)
         self.push((event,), others[:1])
         if self._dice.random() < 0.1:
             far = event._replace(clock=1 << 47, id=self._dice.randrange(1 << 60), seq=event.seq + 1)
             self.push((far,), others)
+
+    @property
+    def _step(self) -> int:
+        """As far as the rules let it."""
+        if not self.me.rules.far_clocks_wait:
+            return LAST_CLOCK
+        return LARGEST_STEP if self.me.rules.clocks_know_no_time else LARGEST_TIMED_STEP
 
 
 class Flooder(Liar):
@@ -77,9 +83,9 @@ class Backdater(Liar):
             return
         own = self.log.own
         clock = (own[-1].clock if own else 0) + 1
-        may_be_older = not self.me.rules.clock_exceeds_epochs
-        mine = [epoch for epoch in self.chain.known.values() if self.me.sid in epoch.roster]
-        old = [epoch for epoch in mine if epoch.clock < clock or may_be_older]
+        rules, known = self.me.rules, self.chain.known.values()
+        mine = [epoch for epoch in known if self.me.sid in epoch.roster or not rules.author_is_in_roster]
+        old = [epoch for epoch in mine if epoch.clock < clock or not rules.clock_exceeds_epochs]
         oldest = min(old, key=lambda epoch: epoch.clock, default=None)
         event = self.draft(clock, oldest.kid) if oldest is not None else self.draft()
         self.keep(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.simulation.breach import Breach
+from tests.simulation.budget import A_TICK, BURST
 from tests.simulation.event import TEXT, WITHHELD, Event
 from tests.simulation.member import Member
 from tests.simulation.moments import ticks
@@ -25,7 +26,8 @@ class Verdict:
         """`HOLDERS_DIED` is none: where all who had a line are gone, so is the line."""
         found = self._witness.broken() | set(self._of_the_room())
         for member in self._honest:
-            found |= set(self._of_screen(member)) | set(self._of_sent(member)) | set(self._of_trust(member))
+            for part in (self._of_screen, self._of_work, self._of_sent, self._of_trust):
+                found |= set(part(member))
         return found - {Breach.HOLDERS_DIED}
 
     def _of_the_room(self) -> Iterator[Breach]:
@@ -42,13 +44,17 @@ class Verdict:
         if len(lines) != len(set(lines)):
             yield Breach.SHOWN_TWICE
         for events in member.log.events.values():
-            if any(self._is_before_its_epoch(event) for event in events):
-                yield Breach.BEFORE_ITS_EPOCH
+            if any(self._is_before_he_came(event) for event in events):
+                yield Breach.BEFORE_HE_CAME
         for author, events in member.log.shown().items():
             if any(self._is_after_removal(author, event) for event in events):
                 yield Breach.REMOVED_STILL_HEARD
+
+    def _of_work(self, member: Member) -> Iterator[Breach]:
         if member.log.waiting.most() > AN_AUTHOR:
             yield Breach.TOO_MANY_WAIT
+        if max(member.budget.unasked.values(), default=0) > BURST + A_TICK * self._world.now:
+            yield Breach.OVERWORKED
 
     def _of_sent(self, member: Member) -> Iterator[Breach]:
         shown = {line[2] for line in member.log.lines()}
@@ -66,9 +72,9 @@ class Verdict:
         if any(member.me.person in other.book.removed for other in self._honest):
             yield Breach.HONEST_REMOVED
 
-    def _is_before_its_epoch(self, event: Event) -> bool:
+    def _is_before_he_came(self, event: Event) -> bool:
         epoch = self._witness.epochs.get(event.kid)
-        return epoch is not None and event.clock <= epoch.clock
+        return epoch is not None and (event.clock <= epoch.clock or event.author not in epoch.roster)
 
     def _is_after_removal(self, author: int, event: Event) -> bool:
         removed_at = self._witness.removed.get(self._world.persons[author])

@@ -1,0 +1,14 @@
+"""One member lies, and costs the others nothing that lasts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.effort import many
+from tests.simulation.kinds import MEMBERS, Kind
+from tests.simulation.trial import failures, name, trials
+
+
+@pytest.mark.parametrize(("kind", "seeds"), trials(MEMBERS, many(20, 500)), ids=name)
+def test_the_room_is_one_again_where_one_member_lies(kind: Kind, seeds: range) -> None:
+    assert failures(kind, seeds) == []
