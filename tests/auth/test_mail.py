@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import aiosmtplib
 import pytest
@@ -80,6 +81,28 @@ def test_what_comes_from_outside_is_text_in_the_page() -> None:
     mail = code_mail(EMAIL, "12345678", "https://<b>.test", browser_of("<script> Firefox"), START_S, 600)
     assert "&lt;b&gt;" in mail.html()
     assert "script" not in mail.text()
+
+
+@pytest.mark.parametrize(("life_s", "told"), [(600, "for 10 minutes"), (599, "for 9 minutes")])
+def test_a_code_mail_says_how_many_whole_minutes_it_lives(life_s: int, told: str) -> None:
+    assert told in code_mail(EMAIL, "12345678", ORIGIN, "Firefox", START_S, life_s).text()
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server that goes by the clock of Tokyo."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "JST-9")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+def test_a_mail_tells_the_time_that_it_names_wherever_the_server_stands() -> None:
+    assert time.localtime(START_S).tm_hour == 17
+    assert "15 January 2027 at 08:00 UTC" in new_device_mail(EMAIL, ORIGIN, "Firefox", START_S).text()
+    assert MAILS[0].message(SENDER, START_S)["date"] == "Fri, 15 Jan 2027 08:00:00 +0000"
 
 
 @pytest.mark.parametrize(
