@@ -34,6 +34,9 @@ class Pubsub:
             raise self.fails
         return await self.messages.get()
 
+    async def aclose(self) -> None:
+        self._note("close", "")
+
     def _note(self, what: str, channel: str) -> None:
         self.asked.append((what, channel))
         if self.fails is not None:
@@ -116,6 +119,42 @@ async def test_a_cut_connection_is_the_store_being_down(monkeypatch: pytest.Monk
     with pytest.raises(StoreDown):
         await subscription.add("a")
     assert [what for what, _ in pubsub.asked] == ["subscribe", "unsubscribe", "subscribe"]
+
+
+async def test_what_was_refused_once_is_asked_for_again() -> None:
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    pubsub.fails = OSError("gone")
+    with pytest.raises(StoreDown):
+        await subscription.add("a")
+    pubsub.fails = None
+    adding = asyncio.create_task(subscription.add("a"))
+    await asyncio.sleep(0)
+    assert pubsub.asked == [("subscribe", "a")] * 2
+    pubsub.messages.put_nowait(confirmed("a"))
+    pubsub.messages.put_nowait(said("a", b"x"))
+    await subscription.next()
+    await adding
+
+
+async def test_what_is_dropped_while_it_is_asked_for_counts_as_down() -> None:
+    class Dropping(Pubsub):
+        async def subscribe(self, channel: str) -> None:
+            await subscription.drop(channel)
+
+    subscription = Subscription(Dropping())
+    with pytest.raises(StoreDown):
+        await subscription.add("a")
+
+
+async def test_closing_a_subscription_closes_its_connection() -> None:
+    pubsub = Pubsub()
+    await Subscription(pubsub).close()
+    assert pubsub.asked == [("close", "")]
+
+
+def test_those_whom_the_store_failed_come_back_after_1_to_10_s() -> None:
+    assert {StoreDown().retry_after_s for _ in range(500)} == set(range(1, 11))
 
 
 async def test_a_subscription_that_hears_nothing_asks_once_and_gives_up() -> None:
