@@ -5,14 +5,23 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.types import Message, Receive, Scope, Send
 
 from auth.deadline import DeadlineProtocol, with_deadline
 from auth.log import Log
 from auth.mailers import Mailbox, console_mailbox
+from auth.metrics import Metrics
+from auth.request_log import RequestLog
+from tests.auth.device import ORIGIN
 from tests.auth.test_mail import MAILS
 from tests.auth.world import World
 
@@ -22,6 +31,15 @@ EMAIL = "ada@example.org"
 def lines(world: World, event: str) -> list[dict[str, Any]]:
     read = [json.loads(line) for line in world.log.getvalue().splitlines()]
     return [line for line in read if line["event"] == event]
+
+
+async def gone() -> Message:
+    """Nothing more comes from a caller who has hung up."""
+    return {"type": "http.disconnect"}
+
+
+async def unread(message: Message) -> None:
+    """Nor does she hear anything."""
 
 
 @pytest.mark.parametrize(("left_s", "status"), [(1, 200), (0, 503)])
@@ -62,6 +80,50 @@ async def test_a_request_is_one_line_and_one_count(
     assert f'auth_request_seconds_count{{route="{route}"}} 1.0' in text
 
 
+async def test_a_refusal_is_told_by_its_code(world: World) -> None:
+    await world.http.post("/token", headers={"origin": ORIGIN}, content=b"x")
+    (line,) = lines(world, "request")
+    assert (line["status"], line["code"]) == (415, "body.type")
+
+
+async def test_a_route_is_told_without_the_place_where_the_service_is_mounted(world: World) -> None:
+    outer = Starlette(routes=[Mount("/auth", app=world.app)])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(outer), base_url="https://all.test") as http:
+        await http.get("/auth/health")
+        await http.get("/auth/nothing/auth")
+    assert [line["route"] for line in lines(world, "request")] == ["/health", "other"]
+
+
+async def test_a_made_up_method_takes_ten_characters_of_the_log(world: World) -> None:
+    await world.http.request("ABCDEFGHIJKL", "/health")
+    (line,) = lines(world, "request")
+    assert line["method"] == "ABCDEFGHIJ"
+
+
+async def test_the_time_of_an_answer_is_told_in_tenths_of_a_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+    sink, metrics = io.StringIO(), Metrics()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(status_code=204)(scope, receive, send)
+
+    moments = iter((100.0, 100.02544))
+    monkeypatch.setattr("auth.request_log.time", SimpleNamespace(perf_counter=lambda: next(moments)))
+    layer = RequestLog(app, Log(b"k" * 32, sink), metrics, {"/x"}, ())
+    await layer({"type": "http", "method": "GET", "path": "/x", "headers": []}, gone, unread)
+    line = json.loads(sink.getvalue())
+    assert (line["status"], line["route"], line["ms"]) == (204, "/x", 25.4)
+    told = re.search(r'auth_request_seconds_sum{route="/x"} ([0-9.]+)', metrics.text().decode())
+    assert told is not None
+    assert float(told.group(1)) == pytest.approx(0.02544)
+
+
+async def test_a_caller_who_hangs_up_is_no_bug_of_ours(world: World) -> None:
+    headers = [(b"origin", ORIGIN.encode()), (b"content-type", b"application/cw-hpke")]
+    await world.app({"type": "http", "method": "POST", "path": "/token", "headers": headers}, gone, unread)
+    assert lines(world, "request.broken") == []
+    assert [line["route"] for line in lines(world, "request")] == ["/token"]
+
+
 async def test_a_bug_of_ours_is_told_by_type_and_place_and_not_by_its_text(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +137,16 @@ async def test_a_bug_of_ours_is_told_by_type_and_place_and_not_by_its_text(
     assert line["error"] == "RuntimeError"
     assert line["place"].startswith("test_watching.py:")
     assert "quotes" not in world.log.getvalue()
+
+
+def test_without_another_place_the_log_goes_where_errors_go(capsys: pytest.CaptureFixture[str]) -> None:
+    Log(b"k" * 32).write("here")
+    captured = capsys.readouterr()
+    assert (captured.out, json.loads(captured.err)["event"]) == ("", "here")
+
+
+def test_a_person_is_the_same_sixteen_digits_in_every_line() -> None:
+    assert Log(b"k" * 32).hashed("ada") == "a8b373bd9a0f9800"
 
 
 def test_an_error_that_was_never_raised_has_no_place() -> None:

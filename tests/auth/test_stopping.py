@@ -1,0 +1,81 @@
+"""The end of a service: mails on their way leave, those that cannot are let go, and connections are closed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from starlette.types import Message
+
+from auth.mail import Mail
+from tests.auth.test_mail import MAILS
+from tests.auth.world import World
+
+
+class Slow:
+    """A mail server that answers when it is told to, or never."""
+
+    def __init__(self) -> None:
+        self.gate = asyncio.Event()
+        self.sent: list[Mail] = []
+        self.let_go = 0
+
+    async def send(self, mail: Mail) -> None:
+        try:
+            await self.gate.wait()
+        except asyncio.CancelledError:
+            self.let_go += 1
+            raise
+        self.sent.append(mail)
+
+
+class Lifespan:
+    """What a server says to an app when it starts and stops, and what it hears back."""
+
+    def __init__(self, world: World) -> None:
+        self.orders: asyncio.Queue[Message] = asyncio.Queue()
+        self.heard: asyncio.Queue[str] = asyncio.Queue()
+        self.running = asyncio.create_task(world.app({"type": "lifespan"}, self.orders.get, self.send))
+
+    async def order(self, event: str) -> None:
+        await self.orders.put({"type": f"lifespan.{event}"})
+
+    async def send(self, message: Message) -> None:
+        await self.heard.put(message["type"].removeprefix("lifespan."))
+
+
+async def test_a_service_that_stops_sends_what_is_on_its_way_first(make_world: Callable[..., World]) -> None:
+    mailer = Slow()
+    world = make_world(mailer=mailer)
+    lifespan = Lifespan(world)
+    await lifespan.order("startup")
+    assert await lifespan.heard.get() == "startup.complete"
+    world.service.mails.put(MAILS[0])
+    await lifespan.order("shutdown")
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert lifespan.heard.empty()
+    mailer.gate.set()
+    assert await lifespan.heard.get() == "shutdown.complete"
+    await lifespan.running
+    assert mailer.sent == [MAILS[0]]
+
+
+async def test_what_does_not_leave_in_time_is_let_go(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auth.app.DRAIN_S", 0)
+    mailer = Slow()
+    world = make_world(mailer=mailer)
+    lifespan = Lifespan(world)
+    await lifespan.order("startup")
+    await lifespan.heard.get()
+    for _ in range(2):
+        world.service.mails.put(MAILS[0])
+    await asyncio.sleep(0)
+    await lifespan.order("shutdown")
+    assert await lifespan.heard.get() == "shutdown.complete"
+    await lifespan.running
+    assert (mailer.let_go, mailer.sent) == (2, [])
+    assert await world.service.mails.drain(0) == 0
