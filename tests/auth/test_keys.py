@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from auth.__main__ import main
 from auth.app import ORIGINS_FILE
-from auth.key_folder import DOCUMENT_LIFE_S, SIGNING_LIFE_S, new_folder, new_pepper, revoke, rotate
+from auth.key_folder import (
+    DOCUMENT_LIFE_S,
+    SEAL_LIFE_S,
+    SEAL_OVERLAP_S,
+    SIGNING_LIFE_S,
+    new_folder,
+    new_pepper,
+    revoke,
+    rotate,
+)
 from auth.keys import KeyBook, KeyFolderError, load_keys, read_payload, service_key
 from auth.origins import is_origin, read_origins
 from auth.settings import SettingsError
@@ -62,6 +75,33 @@ def test_a_folder_is_not_overwritten(folder: Path) -> None:
     with pytest.raises(KeyFolderError, match="holds keys already"):
         new_folder(folder, "https://auth.test", START_S)
     assert service_key(folder) == before
+
+
+@pytest.mark.parametrize("gone", ["root.pem", "cw-keys.jws"])
+def test_a_folder_is_not_overwritten_either_when_half_of_it_is_elsewhere(folder: Path, gone: str) -> None:
+    """The root is to be kept offline, so a folder without it is the usual one."""
+    (folder / gone).unlink()
+    before = sorted(path.name for path in folder.iterdir())
+    with pytest.raises(KeyFolderError, match="holds keys already"):
+        new_folder(folder, "https://auth.test", START_S)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_folder_that_is_there_is_closed_to_others_and_one_far_away_is_made(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o755)
+    for folder in (tmp_path / "open", tmp_path / "far" / "away"):
+        new_folder(folder, "https://auth.test", START_S)
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_without_the_root_nothing_is_signed_and_it_is_told_what_to_bring(folder: Path) -> None:
+    (folder / "root.pem").unlink()
+    kid = read_payload(folder)["sign"][0]["kid"]
+    with pytest.raises(KeyFolderError, match="bring the offline root key"):
+        rotate(folder, START_S)
+    with pytest.raises(KeyFolderError, match="bring the offline root key"):
+        revoke(folder, kid, START_S)
 
 
 def test_a_service_runs_without_the_root(folder: Path) -> None:
@@ -147,6 +187,84 @@ def test_a_new_pepper_is_taken_up_by_a_running_service(folder: Path) -> None:
     new_pepper(folder)
     after = book.current(START_S + 30).secrets.peppers
     assert after[1:] == before
+
+
+def test_a_folder_that_has_not_changed_is_not_read_again(folder: Path) -> None:
+    book = KeyBook(folder, 30)
+    first = book.current(START_S)
+    assert book.current(START_S + 30) is first
+    new_pepper(folder)
+    os.utime(folder, (START_S, START_S))  # another time for sure, however coarse the file system's clock
+    assert book.current(START_S + 59) is first
+    assert book.current(START_S + 60) is not first
+
+
+def test_a_folder_that_breaks_later_does_not_end_a_running_service(folder: Path) -> None:
+    book = KeyBook(folder, 30)
+    first = book.current(START_S)
+    (folder / "cw-keys.jws").unlink()
+    assert book.current(START_S + 30) is first
+    shutil.rmtree(folder)
+    assert book.current(START_S + 60) is first
+
+
+def test_a_service_does_not_start_without_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(KeyFolderError, match="keys new"):
+        KeyBook(tmp_path, 30).current(START_S)
+
+
+@pytest.mark.parametrize("name", ["master.key", "pepper-1.key"])
+@pytest.mark.parametrize("count", [0, 31, 33])
+def test_a_secret_of_another_length_is_refused(folder: Path, name: str, count: int) -> None:
+    (folder / name).write_text("ab" * count, "ascii")
+    with pytest.raises(KeyFolderError, match="must hold 32 bytes"):
+        load_keys(folder, START_S)
+
+
+@pytest.mark.parametrize(("pattern", "told"), [
+    ("master.key", r"master\.key is missing: bring it back"),
+    ("pepper-1.key", "keys pepper"),
+    ("sign-*.pem", r"sign-.*\.pem is missing: bring it back"),
+    ("seal-*.pem", r"seal-.*\.pem is missing: bring it back"),
+])
+def test_a_private_file_that_is_missing_is_told_by_name(folder: Path, pattern: str, told: str) -> None:
+    for path in folder.glob(pattern):
+        path.unlink()
+    with pytest.raises(KeyFolderError, match=told):
+        load_keys(folder, START_S)
+
+
+@pytest.mark.parametrize("private", [
+    ec.generate_private_key(ec.SECP384R1()), ed25519.Ed25519PrivateKey.generate()
+], ids=["P-384", "Ed25519"])  # fmt: skip
+def test_a_key_of_another_curve_is_refused(
+    folder: Path, private: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+) -> None:
+    (folder / "root.pem").write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(KeyFolderError, match="is not a P-256 key"):
+        rotate(folder, START_S)
+
+
+@pytest.mark.parametrize(("after_s", "good"), [(SEAL_LIFE_S - 1, True), (SEAL_LIFE_S, False)])
+def test_a_seal_key_opens_to_its_last_second(folder: Path, after_s: int, good: bool) -> None:
+    keys = load_keys(folder, START_S)
+    assert (keys.seal_key(parse_kid(folder), START_S + after_s) is not None) == good
+    assert keys.seal_key("00" * 8, START_S) is None
+
+
+def test_the_service_key_names_the_seal_key_that_lives_longest(folder: Path) -> None:
+    rotate(folder, START_S + SEAL_LIFE_S - SEAL_OVERLAP_S)
+    older, newer = read_payload(folder)["seal"]
+    assert older["exp"] < newer["exp"]
+    assert parse_service_key(service_key(folder)).seal_public.hex() == newer["key"]
+
+
+def test_published_keys_say_what_they_are_for(folder: Path) -> None:
+    published = load_keys(folder, START_S).jwks["keys"]
+    assert [key["kid"] for key in published] == [entry["kid"] for entry in read_payload(folder)["sign"]]
+    for key in published:
+        assert set(key) == {"kty", "crv", "x", "y", "kid", "alg", "use"}
+        assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
 
 
 def test_a_missing_folder_says_what_to_run(tmp_path: Path) -> None:
