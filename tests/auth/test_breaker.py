@@ -62,6 +62,7 @@ async def test_after_five_failures_in_a_row_the_store_is_left_alone_for_a_second
     redis.fails = redis_errors.ConnectionError("gone")
     await fail(store, BREAKER_ERRORS)
     asked = redis.asked
+    assert asked == 2 * BREAKER_ERRORS
     watch.at_s += BREAKER_REST_S - 0.001
     await fail(store, 3)
     assert redis.asked == asked

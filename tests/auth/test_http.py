@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 import auth.problems
 from auth.app import ORIGINS_FILE
 from auth.keys import service_key
-from auth.problems import Kind, Problem
+from auth.problems import RATE_LIMITED, Kind, Problem, problem_response
 from auth.service import read_body
 from tests.auth.device import ORIGIN, Device
 from tests.auth.world import World
@@ -190,6 +190,15 @@ async def test_a_problem_has_the_shape_of_rfc_9457(world: World) -> None:
     body = answer.json()
     assert set(body) == {"type", "title", "status", "code", "detail"}
     assert (body["type"], body["status"]) == ("urn:strixun-chat:problem:email.invalid", 400)
+
+
+@pytest.mark.parametrize(("wait_s", "told"), [(0, None), (1, 1), (2, 2)])
+def test_a_problem_tells_how_long_to_wait(wait_s: int, told: int | None) -> None:
+    answer = problem_response(Problem(RATE_LIMITED, wait_s))
+    body = json.loads(bytes(answer.body))
+    assert body.get("retryAfter") == told
+    assert answer.headers.get("retry-after") == (None if told is None else str(told))
+    assert answer.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

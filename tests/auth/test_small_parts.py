@@ -82,6 +82,31 @@ def test_a_stored_code_is_bound_to_everything() -> None:
     assert code_mac(**base) == code_mac(**base)
 
 
+def test_a_code_on_its_way_outlives_an_update_of_the_service() -> None:
+    mac = code_mac(b"p" * 32, b"c" * 16, "a@b.de", b"j" * 32, "1")
+    assert mac == "5201f35e8622b1da91040b75a7dea3460486dd39b5a32549aea630d299044dd3"
+
+
+@pytest.mark.parametrize(("email", "good"), [
+    (" " * 239 + "ada@example.org", True),
+    (" " * 240 + "ada@example.org", False),
+    ("ada@example.org\n", False),
+    ("ada@example.org\r", False),
+    ("\0ada@example.org", False),
+])
+def test_of_what_surrounds_an_address_only_spaces_are_forgiven(email: str, good: bool) -> None:
+    if good:
+        assert normal_email(email, development=False) == "ada@example.org"
+    else:
+        with pytest.raises(EmailError):
+            normal_email(email, development=False)
+
+
+def test_an_address_whose_local_part_is_not_ascii_is_refused() -> None:
+    with pytest.raises(EmailError):
+        normal_email("zoë@example.org", development=False)
+
+
 @pytest.mark.parametrize(
     ("typed", "normal"),
     [
@@ -120,7 +145,7 @@ def test_spellings_of_a_mailbox_are_one_only_for_limits() -> None:
 
 
 def scope(peer: str | None, *forwarded: str) -> dict[str, Any]:
-    headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
+    headers = [(b"x-real-ip", b"6.6.6.6"), *((b"x-forwarded-for", value.encode()) for value in forwarded)]
     return {"client": (peer, 5) if peer else None, "headers": headers}
 
 
@@ -137,6 +162,8 @@ def scope(peer: str | None, *forwarded: str) -> dict[str, Any]:
         ("10.0.0.1", ["198.51.100.1, nonsense"], ("10.0.0.1",), "0.0.0.0"),
         ("10.0.0.1", [], ("10.0.0.1",), "10.0.0.1"),
         ("::ffff:203.0.113.5", [], (), "203.0.113.5"),
+        ("2001:DB8:0::5", [], (), "2001:db8::5"),
+        ("10.0.0.1", ["2001:db8::5"], ("10.0.0.1",), "2001:db8::5"),
         (None, ["198.51.100.1"], (), "0.0.0.0"),
         (None, ["198.51.100.1"], ("unix",), "198.51.100.1"),
         (None, [], ("unix",), "0.0.0.0"),
