@@ -14,6 +14,7 @@ class Breach(StrEnum):
     ONLY_MINE = "a line was called sent and only its author had it"
     BEFORE_HE_CAME = "a line is older than the epoch that it was written in, or its author was not in that"
     END_OF_CLOCK = "somebody drove the clock of the room to its end"
+    END_OF_NUMBERS = "half of the numbers that epochs can have is used up"
     TOO_MANY_WAIT = "more events wait than there is room for"
     OVERWORKED = "a member checks more events that nobody asked for than it has to"
     RESTLESS = "a room at rest sends more than beats"
@@ -21,6 +22,7 @@ class Breach(StrEnum):
     # who reads
     SEALED_FOR_REMOVED = "a text went to somebody who was removed"
     SEALED_FOR_UNSEEN = "a text went to somebody whose credential nobody had seen"
+    SHARED_WITH_REMOVED = "a member shares an epoch with somebody of whom it knows that he was removed"
     LEFT_PUT_BACK = "a session that had left was put back"
     HISTORY_LEAK = "a body is with somebody who was not there"
     REMOVED_STILL_HEARD = "a line that was said after the removal is shown"

@@ -42,7 +42,7 @@ class Group:
         if not self._me.rules.logs_begin_where_the_chain_does:
             self.log.believe(epoch)
         if not self._me.is_liar:
-            self._me.world.witness.adopted(epoch)
+            self._me.world.witness.adopted(epoch, self.book.names_removed(epoch.roster))
 
     def drop(self) -> None:
         self.chain.current = None

@@ -15,7 +15,14 @@ from tests.simulation.issuing_liars import (
 )
 from tests.simulation.liar import Liar
 from tests.simulation.silent_liars import Mirror, Replayer, Withholder
-from tests.simulation.talking_liars import Backdater, EndedModerator, Equivocator, Flooder, Pusher
+from tests.simulation.talking_liars import (
+    Backdater,
+    EndedModerator,
+    Equivocator,
+    Flooder,
+    LateEquivocator,
+    Pusher,
+)
 
 FOUNDER, SECOND, FOURTH, FIFTH, NOT_AT_FIRST = 0, 1, 3, 4, 99
 
@@ -92,6 +99,8 @@ SPECIAL = (
     Kind("newcomer_backdates", ("liar_enters",), Backdater, NOT_AT_FIRST),
     Kind("founder_farahead", ("come_late",), FarAhead, FOUNDER),
     Kind("push_parted", ("two_part",), Pusher, FIFTH),
+    Kind("forks_late", ("join", "part"), LateEquivocator, FIFTH),
+    Kind("putback_parted", ("join", "leave", "part"), PutterBack, FOURTH),
 )
 
 KINDS = {kind.name: kind for kind in (*HONEST, *MEMBERS, *STEWARDS, *SPECIAL)}

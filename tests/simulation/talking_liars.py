@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.simulation.clocks import LARGEST_TIMED_STEP
-from tests.simulation.event import DEMOTE, LARGEST_STEP, LAST_CLOCK, REMOVE, Decision
-from tests.simulation.liar import Liar
+from tests.simulation.event import DEMOTE, LARGEST_STEP, LAST_CLOCK, REMOVE, TEXT, Decision
+from tests.simulation.liar import BODIES, Liar
 from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import BookPart, Held, Want
 from tests.simulation.world import POWERFUL
@@ -24,6 +24,16 @@ class Equivocator(Liar):
             half = len(others) // 2
             self.push((one,), others[:half])
             self.push((other,), others[half:])
+
+
+class LateEquivocator(Equivocator):
+    """Until then it talks as others do, and what it said so stays."""
+
+    def lie(self, now: int, others: list[int]) -> None:
+        if now >= ticks(25):
+            super().lie(now, others)
+        elif now % (4 * TICKS_A_SECOND) == 0:
+            self.write(TEXT, self._dice.randrange(BODIES))
 
 
 class Pusher(Liar):

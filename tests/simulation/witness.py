@@ -10,6 +10,7 @@ from tests.simulation.epoch import Epoch
 from tests.simulation.event import Event
 from tests.simulation.moments import ticks
 
+NUMBERS = 1 << 32  # of epochs
 FORGIVEN = ticks(20)  # so long after somebody left an epoch with him may still be made by who does not know it
 
 
@@ -37,8 +38,10 @@ class Witness:
         self.breaches[Breach.SEALED_FOR_UNSEEN] += unseen
         self.breaches[Breach.SEALED_FOR_REMOVED] += removed
 
-    def adopted(self, epoch: Epoch) -> None:
-        """An honest member uses this epoch from now on."""
+    def adopted(self, epoch: Epoch, has_removed: bool) -> None:
+        """An honest member uses this epoch from now on. `has_removed`: it knows that somebody in it was removed."""
+        self.breaches[Breach.SHARED_WITH_REMOVED] += has_removed
+        self.breaches[Breach.END_OF_NUMBERS] += epoch.number > NUMBERS // 2
         before = self.epochs.get(epoch.prev)
         if before is None or not self.left:
             return
