@@ -16,13 +16,17 @@ from tests.simulation.world import World
 CALM = ticks(60)
 REST = ticks(30)  # of it, at its end
 LAST_LOOKS = ticks(2)
+SETTLED = ticks(20)
 CALM_LOSS = 0.02
 CLOCK_ERRORS = (-ticks(600), ticks(600), 0)
 
 
 class Run:
-    def __init__(self, kind: Kind, seed: int, rules: Rules) -> None:
+    """`to_the_end`: also where the room was one for a while, and liars go on in vain."""
+
+    def __init__(self, kind: Kind, seed: int, rules: Rules, to_the_end: bool = True) -> None:
         self.kind = kind
+        self._to_the_end = to_the_end or kind.rests
         self.world = World(seed, rules, kind.loss, kind.keeps_history)
         self.room = Room(self.world)
         self.world.calm_at = ticks(kind.faults_last_s)
@@ -34,7 +38,7 @@ class Run:
         faults = self._begin()
         calm_at = self.world.calm_at
         before: Counter[type] = Counter()
-        while self.world.now < calm_at + CALM:
+        while self.world.now < calm_at + CALM and not self._is_settled():
             now = self.world.now
             if now < calm_at:
                 faults.tick()
@@ -45,7 +49,9 @@ class Run:
             self.room.step()
             if now > calm_at and now % TICKS_A_SECOND == 0:
                 self._look(now)
-        self.restless = sum(times for kind, times in (self.world.links.carried - before).items() if kind is not Beat)
+        if before:
+            after = self.world.links.carried - before
+            self.restless = sum(times for kind, times in after.items() if kind is not Beat)
         return self
 
     @property
@@ -60,6 +66,11 @@ class Run:
             if self.kind.clocks_differ:
                 member.me.clock_error = dice.choice(CLOCK_ERRORS)
         return Faults(self.room, self.kind, persons)
+
+    def _is_settled(self) -> bool:
+        if self._to_the_end or self.together_at is None or self.world.now - self.together_at < SETTLED:
+            return False
+        return Agreement(self.room, strict=True).lacks() == ""
 
     def _look(self, now: int) -> None:
         self.lacks = Agreement(self.room, now >= self.world.calm_at + CALM - LAST_LOOKS).lacks()
