@@ -1,7 +1,7 @@
 """Joins compiled modules with esbuild, tree-shaken, not yet minified.
 
 The two scratch folders that esbuild sees, one for the code that people read and one with short names: in each
-`widget/core/chat.mjs` with `chat.mjs.map` beside it for each compiled module, `runtime/*.mjs` for the helpers of the
+`widget/chat/chat.mjs` with `chat.mjs.map` beside it for each compiled module, `runtime/*.mjs` for the helpers of the
 compiler, and one small entry for each format (`build/entries.py`).
 """
 
@@ -91,7 +91,7 @@ def bundle(program: Program) -> Bundles:
 
 
 def module_path(module: JsModule) -> str:
-    """Where a compiled module lies in the scratch folder: widget/core/chat.mjs."""
+    """Where a compiled module lies in the scratch folder: widget/chat/chat.mjs."""
     return Path(module.path).with_suffix(".mjs").as_posix()
 
 

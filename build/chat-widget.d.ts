@@ -63,7 +63,7 @@ export interface ChatState {
   readonly userName: string;
   /** The room one is in. */
   readonly room: RoomMetadata | null;
-  /** Messages of the room, oldest first. A message that did not change is the same object. */
+  /** Messages of the room, in the same order for everybody. A message that did not change is the same object. */
   readonly messages: readonly ChatMessage[];
   /** People of the room, oneself included. */
   readonly participants: readonly Participant[];
@@ -87,18 +87,20 @@ export interface RoomMetadata {
   readonly isPublic: boolean;
   /** How many people fit in. */
   readonly capacity: number;
+  /** What who comes later may read of what was said before: nothing, or the last 200 messages of the last day. */
+  readonly history: 'none' | 'session';
   /** Missing where the room has no name. */
   readonly customName?: string;
   /** Only for members of a private room; `joinRoom` takes it. Whoever has it can come in. */
   readonly invite?: string;
 }
 
-/** What is odd about a message: earlier ones of its sender are missing, two were sent as one, or the time is wrong. */
-export type MessageFlag = 'missing' | 'equivocation' | 'clock';
+/** What is odd about a message: it came above lines that had been read, or the time it carries is far off. */
+export type MessageFlag = 'late' | 'clock';
 
 /** One line of the conversation. */
 export interface ChatMessage {
-  /** 32 hex digits. */
+  /** 32 hex digits, the same for everybody in the room. A message of one's own has another one while it waits to be sent. */
   readonly id: string;
   readonly roomId: string;
   readonly senderId: string;
@@ -114,7 +116,7 @@ export interface ChatMessage {
   /** "system", "join" and "leave" are lines of this page about the room; nobody sent them. */
   readonly type: 'message' | 'system' | 'join' | 'leave';
   /** How far a message of one's own got. */
-  readonly delivery: 'received' | 'sending' | 'sent' | 'unheard' | 'failed';
+  readonly delivery: 'received' | 'sending' | 'sent' | 'delivered' | 'unheard' | 'failed';
   readonly mine: boolean;
   readonly flags: readonly MessageFlag[];
 }
@@ -178,6 +180,8 @@ export interface CreateRoomOptions {
   customName?: string;
   /** Default true. */
   isPublic?: boolean;
+  /** Default "none": see `RoomMetadata`. It cannot be changed later. */
+  history?: 'none' | 'session';
 }
 
 export interface SendOptions {

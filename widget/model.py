@@ -7,10 +7,13 @@ from typing import Literal
 
 Status = Literal["disconnected", "connecting", "connected", "error"]
 LinkKind = Literal["connecting", "direct", "turn", "relayed", "unreachable", "lost"]
-Delivery = Literal["received", "sending", "sent", "unheard", "failed"]
+# Of my messages: "unheard" while nobody else is here to have it, "sent" once two others have it or the only other,
+# "delivered" once all have it who could read it and are still here.
+Delivery = Literal["received", "sending", "sent", "delivered", "unheard", "failed"]
+History = Literal["none", "session"]  # what who comes later may read: nothing, or the end of what was said
 MessageType = Literal["message", "system", "join", "leave"]
-# What is odd about a message: earlier ones of its author are lost, two were sent as one, the time is far off.
-Flag = Literal["missing", "equivocation", "clock"]
+# What is odd about a message: it came late, above lines that had been read; its author's time is far off.
+Flag = Literal["late", "clock"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class RoomMetadata:
     custom_name: str = ""
     capacity: int = 16
     invite: str = ""
+    history: History = "none"
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,13 @@ export class Writer {
     return this
   }
 
-  u64(value) {
-    return this.u32(Math.floor(value / 2 ** 32)).u32(value % 2 ** 32)
+  u48(value) {
+    return this.u16(Math.floor(value / 2 ** 32)).u32(value % 2 ** 32)
+  }
+
+  hex(text, length) {
+    if (text.length !== 2 * length) throw malformed(`expected ${length} bytes, got ${text.length / 2}`)
+    return this.raw(bytes(text))
   }
 
   fixed(bytes, length) {
@@ -103,10 +108,12 @@ export class Reader {
     return this.view.getUint32(this.skip(4))
   }
 
-  u64() {
-    const high = this.u32()
-    if (high >= 2 ** 21) throw malformed('a u64 above 2**53')
-    return high * 2 ** 32 + this.u32()
+  u48() {
+    return this.u16() * 2 ** 32 + this.u32()
+  }
+
+  hex(length) {
+    return hex(this.fixed(length))
   }
 
   fixed(length) {
@@ -172,21 +179,50 @@ export function readHeader(data) {
   return { type: reader.u8(), kid: reader.fixed(8), index: reader.u16(), counter: reader.u32() }
 }
 
-export function writeContent({ msgId, tsMs, prev, kind, body }) {
-  const data = new Writer().fixed(msgId, 16).u64(tsMs).fixed(prev, 16).u8(kind).long(body).done()
+// An event without its signature.
+export function writeHead({ roomId, author, seq, prev, kid, clock, atMs, kind, bodyHash }) {
+  const writer = new Writer().u8(1).fixed(roomId, 16).hex(author, 16).u32(seq).hex(prev, 16).hex(kid, 16)
+  return writer.u48(clock).u48(atMs).u8(kind).hex(bodyHash, 32).done()
+}
+
+export function writeContent(events) {
+  const writer = new Writer().u8(events.length)
+  for (const event of events) {
+    writer.raw(writeHead(event)).fixed(event.signature, 64)
+    if (event.body === null) writer.u16(65535)
+    else writer.long(event.body)
+  }
+  const data = writer.done()
   return join(data, new Uint8Array(bucketFor(data.length) - data.length))
 }
 
 export function readContent(data) {
   const reader = new Reader(data)
-  const content = {
-    msgId: reader.fixed(16), tsMs: reader.u64(), prev: reader.fixed(16), kind: reader.u8(), body: reader.long(),
-  }
+  const events = []
+  for (let left = reader.u8(); left > 0; left--) events.push(readEvent(reader))
   const padding = reader.rest()
   if (padding.some((byte) => byte !== 0) || data.length !== bucketFor(data.length - padding.length)) {
     throw malformed('padding is wrong')
   }
-  return content
+  return events
+}
+
+function readEvent(reader) {
+  if (reader.u8() !== 1) throw malformed('unknown version of event')
+  const event = {
+    roomId: reader.fixed(16), author: reader.hex(16), seq: reader.u32(), prev: reader.hex(16), kid: reader.hex(16),
+    clock: reader.u48(), atMs: reader.u48(), kind: reader.u8(), bodyHash: reader.hex(32), signature: reader.fixed(64),
+    body: readBody(reader),
+  }
+  if (event.seq < 1) throw malformed('an event before the first')
+  return event
+}
+
+function readBody(reader) {
+  const length = reader.u16()
+  if (length === 65535) return null
+  if (length > 15360) throw malformed('a body too long')
+  return reader.fixed(length)
 }
 
 export function writeText({ text, emotes, emoji }) {
@@ -200,40 +236,58 @@ export function writeText({ text, emotes, emoji }) {
 
 export function readText(data) {
   const reader = new Reader(data)
-  const body = { text: utf8(reader.long()), emotes: readIds(reader), emoji: readIds(reader) }
-  reader.end()
-  if (body.text === '' || [...body.text].length > 4000) throw malformed('body does not fit its kind')
+  const body = { text: utf8(reader.long()), emotes: readIds(reader), emoji: readIds(reader), again: hex(reader.rest()) }
+  if (body.text === '' || [...body.text].length > 4000 || (body.again !== '' && body.again.length !== 32)) {
+    throw malformed('not a text')
+  }
   return body
 }
 
 function readIds(reader) {
   const count = reader.u8()
-  if (count > 40) throw malformed('body does not fit its kind')
+  if (count > 40) throw malformed('not the ids of emotes')
   const ids = []
   for (let i = 0; i < count; i++) ids.push(utf8(reader.short()))
-  if (!ids.every((id) => IS_ID.test(id))) throw malformed('body does not fit its kind')
+  if (!ids.every((id) => IS_ID.test(id))) throw malformed('not the ids of emotes')
   return ids
 }
 
 export class Kernel {
   kid = bytes('0011223344556677')
-  msgId = bytes('000102030405060708090a0b0c0d0e0f')
-  prev = bytes('f0e0d0c0b0a090807060504030201000')
   body = { text: 'Grüße! Shall we meet at noon, or is one better? 🙂', emotes: ['01F6MQ33FG000FFJ97ZB8MWV52'], emoji: ['wave_1'] }
+  roomId = bytes('000102030405060708090a0b0c0d0e0f')
+  signature = bytes('0123456789abcdef'.repeat(8))
 
   run(times) {
     let total = 0
     let frame = new Uint8Array()
     for (let number = 0; number < times; number++) {
       const header = writeHeader({ type: 1, kid: this.kid, index: number % 16, counter: number })
-      const { msgId, prev } = this
-      const tsMs = 1_795_000_000_000 + number
-      frame = join(header, writeContent({ msgId, tsMs, prev, kind: 1, body: writeText(this.body) }))
+      frame = join(header, writeContent([this.event(number)]))
       const seen = readHeader(frame)
-      const back = readContent(frame.slice(16))
-      const said = readText(back.body)
-      total += seen.index + seen.counter + (back.tsMs % 1000) + [...said.text].length + said.emotes.length
+      for (const event of readContent(frame.slice(16))) {
+        if (event.body === null) continue
+        const said = readText(event.body)
+        total += event.seq + event.clock + (event.atMs % 1000) + [...said.text].length + said.emotes.length
+      }
+      total += seen.index + seen.counter
     }
     return `${total} ${hex(frame)}`
+  }
+
+  event(number) {
+    return {
+      roomId: this.roomId,
+      author: 'f0e0d0c0b0a090807060504030201000',
+      seq: number + 1,
+      prev: '00112233445566778899aabbccddeeff',
+      kid: '00112233445566778899aabbccddeeff',
+      clock: number + 7,
+      atMs: 1_795_000_000_000 + number,
+      kind: 1,
+      bodyHash: '0f1e2d3c4b5a69788796a5b4c3d2e1f0'.repeat(2),
+      signature: this.signature,
+      body: writeText(this.body),
+    }
   }
 }

@@ -1,20 +1,18 @@
-// Opening frames by hand: the same order of checks, the same ports that answer at once. It leaves out what these frames never
-// meet: epochs that were replaced, frames that wait for their epoch, and the answer to a message that comes twice.
+// Opening frames and checking their events by hand: the same order of checks, the same ports that answer at once. It leaves
+// out what these frames never meet: epochs that were replaced.
 
-import { Writer, bytes, hex, join, malformed, readContent, readHeader, readText, writeContent, writeHeader, writeText } from './codec.mjs'
+import { Writer, bytes, hex, join, malformed, readContent, readHeader, writeContent, writeHead, writeHeader, writeText } from './codec.mjs'
 
 const PACKETS = 256
 const EACH_MS = 100
 const START_MS = 1_795_000_000_000
-const WINDOW = 1024
-const NO_FRAME = '0'.repeat(32)
 const KID = bytes('0011223344556677')
 const ROOM = new Uint8Array(16)
 const POINT = Uint8Array.of(4, ...new Uint8Array(64))
 const encoder = new TextEncoder()
 
 const crypto = {
-  sha256: async (data) => data.slice(4, 36),
+  sha256: async (data) => data.slice(-32),
   seal: async (key, nonce, plaintext, aad) => join(plaintext, new Uint8Array(16)),
   open: async (key, nonce, sealed, aad) => sealed.slice(0, -16),
   sign: async (key, data) => new Uint8Array(64),
@@ -24,7 +22,6 @@ const crypto = {
 const drop = (why) => malformed(why)
 const labelled = (label, data) => join(encoder.encode('cw1/'), encoder.encode(label), Uint8Array.of(0), data)
 const frameAad = (room, head) => labelled('frm', new Writer().fixed(room, 16).fixed(head, 16).done())
-const messageSigned = (room, head, padded) => labelled('msg', new Writer().fixed(room, 16).fixed(head, 16).raw(padded).done())
 const equal = (one, other) => one.length === other.length && one.every((byte, index) => byte === other[index])
 
 class Budget {
@@ -40,57 +37,6 @@ class Budget {
     if (this.left < amount * 1000) return false
     this.left -= amount * 1000
     return true
-  }
-}
-
-class Window {
-  top = -1
-  seen = new Map()
-
-  below(counter) {
-    return counter <= this.top - WINDOW
-  }
-
-  mark(counter, hash) {
-    if (this.below(counter) || this.seen.has(counter)) return false
-    this.seen.set(counter, hash)
-    if (counter > this.top) {
-      const start = Math.max(0, this.top - WINDOW + 1)
-      const end = Math.min(this.top, counter - WINDOW)
-      for (let old = start; old <= end; old++) this.seen.delete(old)
-      this.top = counter
-    }
-    return true
-  }
-
-  completeBelow(counter) {
-    const start = Math.max(0, this.top - WINDOW + 1)
-    if (counter === this.top + 1) return this.seen.size === counter - start
-    for (let earlier = start; earlier < counter; earlier++) {
-      if (!this.seen.has(earlier)) return false
-    }
-    return true
-  }
-}
-
-class Author {
-  hashes = []
-  twoTongued = false
-
-  remember(hash) {
-    this.hashes.push(hash)
-    if (this.hashes.length > 64) this.hashes.shift()
-  }
-
-  flags(counter, prev, complete) {
-    if (this.twoTongued || (complete && this.denies(counter, prev))) return ['equivocation']
-    const lostBefore = counter === 0 && this.hashes.length > 0 && !this.hashes.includes(prev)
-    return complete && !lostBefore ? [] : ['missing']
-  }
-
-  denies(counter, prev) {
-    if (counter === 0 || this.hashes.includes(prev)) return false
-    return prev !== NO_FRAME || counter >= 4
   }
 }
 
@@ -112,9 +58,8 @@ class CountedKey {
 }
 
 class Frames {
-  authors = new Map()
   budgets = new Map()
-  ids = new Set()
+  asked = new Map()
   drops = new Map()
 
   constructor(epoch) {
@@ -123,7 +68,7 @@ class Frames {
 
   async open(packet, via, nowMs) {
     try {
-      return await this.openKnown(this.epochOf(packet), packet, via, nowMs)
+      return await this.openKnown(this.epochOf(packet, via, nowMs), packet, via)
     } catch (error) {
       if (error.reason === undefined) throw error
       this.drops.set(error.reason, (this.drops.get(error.reason) ?? 0) + 1)
@@ -131,98 +76,59 @@ class Frames {
     }
   }
 
-  epochOf(packet) {
-    if (packet.length > 16384 || packet.length < 224) throw drop('a frame of impossible size')
+  epochOf(packet, via, nowMs) {
+    if (packet.length > 15904 || packet.length < 160) throw drop('a frame of impossible size')
     if (packet[0] !== 0xc1) throw drop('not a frame of this version')
     const { type, kid } = readHeader(packet)
-    if (type < 1 || type > 3) throw drop('a frame of unknown type')
+    this.pay(type, via, packet.length, nowMs)
     if (!equal(kid, this.epoch.kid)) throw drop('a frame of an unknown epoch')
     return this.epoch
   }
 
-  spend(via, length, nowMs) {
+  pay(type, via, length, nowMs) {
+    if (type === 2) {
+      if ((this.asked.get(via) ?? 0) <= 0) throw drop('an answer to nothing')
+      return
+    }
+    if (type !== 1) throw drop('a frame of unknown type')
     let budget = this.budgets.get(via)
     if (budget === undefined) {
-      budget = { frames: new Budget(10, 30, nowMs), bytes: new Budget(65_536, 131_072, nowMs) }
+      budget = { frames: new Budget(30, 300, nowMs), bytes: new Budget(65_536, 262_144, nowMs) }
       this.budgets.set(via, budget)
     }
     if (!budget.frames.take(1, nowMs) || !budget.bytes.take(length, nowMs)) throw drop('a neighbour sends too much')
   }
 
-  async openKnown(epoch, packet, via, nowMs) {
+  async openKnown(epoch, packet, via) {
     const header = readHeader(packet)
-    if (header.index >= epoch.members.length) throw drop('nobody has that place in the roster')
-    if (header.index === epoch.myIndex) throw drop('my own frame came back')
-    const window = epoch.window(header.index)
-    if (window.below(header.counter)) throw drop('a frame too old to tell whether it is new')
-    this.spend(via, packet.length, nowMs)
-    const hash = hex((await crypto.sha256(packet)).subarray(0, 16))
-    const twin = window.seen.get(header.counter)
-    if (twin === hash) throw drop('a frame came again')
-    const author = epoch.members[header.index]
-    const padded = await this.decrypt(epoch, header, packet, author)
-    const memory = this.author(author.sid)
-    if (twin !== undefined) {
-      memory.twoTongued = true
-      throw drop('two frames with one counter')
+    if (header.index >= epoch.roster.length || epoch.roster[header.index] !== via) {
+      throw drop('not the place of who hands it over')
     }
-    const complete = window.completeBelow(header.counter)
-    if (!window.mark(header.counter, hash)) throw drop('a frame came again')
-    const content = readContent(padded)
-    const flags = memory.flags(header.counter, hex(content.prev), complete)
-    memory.remember(hash)
-    return this.deliver(author, header, content, flags, nowMs)
-  }
-
-  async decrypt(epoch, header, packet, author) {
     const head = packet.slice(0, 16)
-    const plaintext = await epoch.keys[header.index].open(header.counter, packet.slice(16), frameAad(ROOM, head))
-    const padded = plaintext.slice(0, -64)
-    const signature = plaintext.slice(-64)
-    if (author.key.length !== 65 || author.key[0] !== 4) throw drop('a public key is 65 bytes that start with 04')
-    if (signature.length !== 64 || !(await crypto.verify(author.key, signature, messageSigned(ROOM, head, padded)))) {
-      throw drop('a frame that its author did not sign')
-    }
-    return padded
-  }
-
-  deliver(author, header, content, flags, nowMs) {
-    if (content.kind !== 1 || header.type !== 1) throw drop('unknown kind of body')
-    readText(content.body)
-    const msgId = hex(content.msgId)
-    this.once(author.sub + msgId)
-    if (Math.abs(content.tsMs - nowMs) > 300_000) flags.push('clock')
-    const { sid, sub, name } = author
-    return { sid, sub, name, type: header.type, kind: content.kind, msgId, tsMs: content.tsMs, body: content.body, flags }
-  }
-
-  once(name) {
-    if (this.ids.has(name)) throw drop('a message came again')
-    this.ids.add(name)
-    if (this.ids.size > 4096) this.ids.delete(this.ids.values().next().value)
-  }
-
-  author(sid) {
-    let found = this.authors.get(sid)
-    if (found === undefined) {
-      found = new Author()
-      this.authors.set(sid, found)
-    }
-    return found
+    const content = await epoch.keys[header.index].open(header.counter, packet.slice(16), frameAad(ROOM, head))
+    const events = readContent(content)
+    if (header.type === 2) this.asked.set(via, (this.asked.get(via) ?? 0) - Math.max(1, events.length))
+    return { sid: via, type: header.type, events }
   }
 }
 
-function member(myIndex) {
-  const members = [0, 1, 2].map((place) => ({
-    sid: place.toString(16).padStart(32, '0'), sub: `user${place}`, name: `Person ${place}`, key: POINT,
-  }))
-  const windows = new Map()
-  const window = (index) => {
-    if (!windows.has(index)) windows.set(index, new Window())
-    return windows.get(index)
+const eventSigned = (event) => labelled('event', writeHead(event))
+const bodyHash = async (body) => hex(await crypto.sha256(body))
+const eventId = async (event) => hex((await crypto.sha256(eventSigned(event))).subarray(0, 16))
+
+async function checkEvent(event, author) {
+  if (event.body !== null && (await bodyHash(event.body)) !== event.bodyHash) throw drop("a body that is not the event's")
+  if (author.key.length !== 65 || author.key[0] !== 4) throw drop('a public key is 65 bytes that start with 04')
+  if (event.signature.length !== 64 || !(await crypto.verify(author.key, event.signature, eventSigned(event)))) {
+    throw drop('an event that its author did not sign')
   }
-  return new Frames({ kid: KID, members, keys: members.map(() => new CountedKey(new Uint8Array(12))), myIndex, window })
 }
+
+const PEOPLE = [0, 1, 2].map((place) => ({ sid: place.toString(16).padStart(32, '0'), key: POINT }))
+
+const member = (myIndex) => new Frames({
+  kid: KID, roster: PEOPLE.map(({ sid }) => sid), keys: PEOPLE.map(() => new CountedKey(new Uint8Array(12))), myIndex,
+})
 
 export class Kernel {
   packets = []
@@ -230,31 +136,37 @@ export class Kernel {
   async run(times) {
     if (this.packets.length === 0) await this.seal()
     let frames = member(0)
+    const author = PEOPLE[1]
     let total = 0
     let last = ''
     for (let number = 0; number < times; number++) {
       const place = number % PACKETS
       if (place === 0) frames = member(0)
-      const opened = await frames.open(this.packets[place], 'via', START_MS + place * EACH_MS)
-      if (opened !== null) {
-        total += opened.kind + (opened.tsMs % 1000) + opened.flags.length + opened.body.length
-        last = `${opened.sub} ${opened.msgId}`
+      const opened = await frames.open(this.packets[place], author.sid, START_MS + place * EACH_MS)
+      if (opened === null) continue
+      for (const event of opened.events) {
+        const name = await eventId(event)
+        await checkEvent(event, author)
+        total += event.kind + (event.atMs % 1000) + event.seq
+        last = `${opened.sid} ${name}`
       }
     }
     return `${total} ${last}`
   }
 
   async seal() {
-    let prev = new Uint8Array(16)
+    let prev = '0'.repeat(32)
     for (let number = 0; number < PACKETS; number++) {
       const body = writeText({ text: `message ${number} of many, and a little more`, emotes: [], emoji: [] })
-      const msgId = bytes(number.toString(16).padStart(32, '0'))
+      const event = {
+        roomId: ROOM, author: PEOPLE[1].sid, seq: number + 1, prev, kid: '0011223344556677'.padEnd(32, '0'), clock: number + 1,
+        atMs: START_MS + number * EACH_MS, kind: 1, bodyHash: await bodyHash(body), body,
+      }
+      event.signature = await crypto.sign('key', eventSigned(event))
+      prev = await eventId(event)
       const head = writeHeader({ type: 1, kid: KID, index: 1, counter: number })
-      const padded = writeContent({ msgId, tsMs: START_MS + number * EACH_MS, prev, kind: 1, body })
-      const signature = await crypto.sign('key', messageSigned(ROOM, head, padded))
-      const packet = join(head, await crypto.seal('key', new Uint8Array(12), join(padded, signature), frameAad(ROOM, head)))
-      prev = (await crypto.sha256(packet)).slice(0, 16)
-      this.packets.push(packet)
+      const sealed = await crypto.seal('key', new Uint8Array(12), writeContent([event]), frameAad(ROOM, head))
+      this.packets.push(join(head, sealed))
     }
   }
 }

@@ -1,16 +1,19 @@
-"""Opening frames with everything but the mathematics: the crypto port answers at once and hashes nothing."""
+"""Opening frames and checking the events in them, with everything but the mathematics: the crypto port answers at once
+and hashes nothing."""
 
 from __future__ import annotations
 
 from widget.crypto.budgets import Budgets
 from widget.crypto.drops import Drops
+from widget.crypto.event import body_hash, check_event, event_id, sign_event
 from widget.crypto.frames import Frames
 from widget.crypto.keys import CountedKey
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.session import PeerSession, Session
 from widget.ports import Crypto, KeyPair
-from widget.wire.body import KIND_TEXT, TextBody, write_text
-from widget.wire.frame import SIGNATURE_BYTES, TAG_BYTES, TYPE_MESSAGE
+from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.wire.event import SIGNATURE_BYTES, Event
+from widget.wire.frame import TAG_BYTES, TYPE_NEWS
 from widget.wire.pair import Grant
 
 PACKETS = 256
@@ -20,13 +23,13 @@ POINT = bytes([4]) + bytes(64)
 
 
 class StillDigest:
-    """Takes 32 bytes of the data for its hash; a frame's header and counter are among them."""
+    """Takes the end of the data for its hash: a text's last words, and an event's hash of its body."""
 
     def random(self, count: int) -> bytes:
         return bytes(count)
 
     async def sha256(self, data: bytes) -> bytes:
-        return data[4:36]
+        return data[-32:]
 
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return bytes(32)
@@ -70,43 +73,62 @@ class StillAgreement:
 
 
 class Kernel:
-    """One time is one frame opened; after 256 of them a new member begins again."""
+    """One time is one frame opened and its event checked and named; after 256 of them a new member begins again."""
 
     def __init__(self) -> None:
         self._crypto: Crypto = Crypto(StillDigest(), StillAead(), StillSignatures(), StillAgreement())
+        self._people: list[PeerSession] = [_person(place) for place in range(3)]
         self._packets: list[bytes] = []
 
     async def run(self, times: int) -> str:
         if len(self._packets) == 0:
             await self._seal()
-        frames = await self._member(0)
+        frames = self._member(0)
+        author = self._people[1]
         total = 0
         last = ""
         for number in range(times):
             place = number % PACKETS
             if place == 0:
-                frames = await self._member(0)
-            opened = await frames.open(self._packets[place], "via", START_MS + place * EACH_MS)
+                frames = self._member(0)
+            opened = await frames.open(self._packets[place], author.sid, START_MS + place * EACH_MS)
             if opened is not None:
-                total += opened.kind + opened.ts_ms % 1000 + len(opened.flags) + len(opened.body)
-                last = f"{opened.sub} {opened.msg_id}"
+                for event in opened.events:
+                    name = await event_id(self._crypto, event)
+                    await check_event(self._crypto, event, author)
+                    total += event.kind + event.at_ms % 1000 + event.seq
+                    last = f"{opened.sid} {name}"
         return f"{total} {last}"
 
     async def _seal(self) -> None:
-        author = await self._member(1)
+        author = self._member(1)
+        prev = "00" * 16
         for number in range(PACKETS):
             body = write_text(TextBody(f"message {number} of many, and a little more", [], []))
-            msg_id = f"{number:032x}"
-            now_ms = START_MS + number * EACH_MS
-            self._packets.append(await author.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, now_ms))
+            unsigned = Event(
+                room_id=bytes(16),
+                author=self._people[1].sid,
+                seq=number + 1,
+                prev=prev,
+                kid="00112233445566770000000000000000",
+                clock=number + 1,
+                at_ms=START_MS + number * EACH_MS,
+                kind=TEXT,
+                body_hash=await body_hash(self._crypto, body),
+                body=body,
+            )
+            event = await sign_event(self._crypto, self._session(1), unsigned)
+            prev = await event_id(self._crypto, event)
+            self._packets.append(await author.seal(TYPE_NEWS, [event]))
 
-    async def _member(self, index: int) -> Frames:
-        people = [_person(place) for place in range(3)]
-        session = Session(people[index], bytes(16), KeyPair("key", POINT), KeyPair("key", POINT), b"")
-        keys = [CountedKey(self._crypto, "key", bytes(12)) for _ in people]
+    def _session(self, index: int) -> Session:
+        return Session(self._people[index], bytes(16), KeyPair("key", POINT), KeyPair("key", POINT), b"")
+
+    def _member(self, index: int) -> Frames:
+        keys = [CountedKey(self._crypto, "key", bytes(12)) for _ in self._people]
         epoch_hash = bytes.fromhex("0011223344556677") + bytes(24)
-        live = LiveEpoch(1, epoch_hash, Grant(b"", bytes(32)), people, keys, index, START_MS)
-        frames = Frames(self._crypto, session, Drops(), Budgets())
+        live = LiveEpoch(1, epoch_hash, Grant(b"", bytes(32)), self._people, keys, index, START_MS)
+        frames = Frames(self._session(index), Drops(), Budgets())
         frames.adopt(live, START_MS)
         return frames
 

@@ -1,66 +1,80 @@
-"""The message reducer: authenticated texts become the next immutable state, and subscribers hear of each."""
+"""The reducer: what others said is placed in the log and folded, in room order, into the lines that people see."""
 
 from __future__ import annotations
 
-from bench.kernels.open_frame import StillDigest
 from bench.kernels.still_clock import StillClock
-from widget.core.events import Events
-from widget.core.messages import Messages
-from widget.core.outbox import Outbox
-from widget.core.state import State
-from widget.crypto.opened import OpenedFrame
 from widget.crypto.session import PeerSession
-from widget.model import ChatState
-from widget.wire.body import TextBody, write_text
+from widget.errors import CwError
+from widget.model import ChatMessage
+from widget.room.entry import Entry
+from widget.room.fold import Fold
+from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.room.log import Log
+from widget.room.view import View
+from widget.wire.event import Event
 
 ROOM_OF = 400
+PEOPLE = 5
+EACH_MS = 100
 START_MS = 1_795_000_000_000
+SWAPPED = 40  # once in so many events, two of one author come in the wrong order: one waits, both land above others
 
 
 class Kernel:
-    """One time is one message; after 400 the room is new. Every fourth message is marked as sent."""
+    """One time is one event; after 400 the room is new."""
 
     def __init__(self) -> None:
-        self._texts: list[OpenedFrame] = []
-        for number in range(ROOM_OF):
-            body = write_text(TextBody(f"Message {number}, which is neither short nor long.", [], []))
-            sub = f"user{number % 5}"
-            msg_id = f"{number:032x}"
-            ts_ms = START_MS + number * 777
-            self._texts.append(OpenedFrame("sid", sub, f"Person {number % 5}", 1, 1, msg_id, ts_ms, body, []))
-        self._heard: int = 0
-        self._lengths: int = 0
+        self._entries: list[Entry] = [_entry(number) for number in range(ROOM_OF)]
+        for number in range(SWAPPED // 4, ROOM_OF, SWAPPED):
+            early = self._entries[number]
+            self._entries[number] = self._entries[number + PEOPLE]
+            self._entries[number + PEOPLE] = early
 
     def run(self, times: int) -> str:
-        self._heard = 0
-        self._lengths = 0
-        state = self._state()
-        messages = self._messages(state)
+        heard = 0
+        lengths = 0
+        shown: list[ChatMessage] = []
+        log, fold = _room()
         for number in range(times):
             place = number % ROOM_OF
             if place == 0:
-                state = self._state()
-                messages = self._messages(state)
-            messages.received(self._texts[place])
-            if place % 4 == 0:
-                state.mark(self._texts[place].msg_id, "sent")
-        shown = state.now.messages[-1]
-        return f"{self._heard} {self._lengths} {shown.id} {shown.timestamp} {shown.content} {len(state.now.messages)}"
+                log, fold = _room()
+            try:
+                placed = log.place(self._entries[place])
+            except CwError:
+                placed = []
+            if len(placed) > 0:
+                fold.add(placed, place * EACH_MS)
+                shown = list(fold.view.lines)
+                heard += len(placed)
+                lengths += len(shown)
+        last = shown[-1]
+        return f"{heard} {lengths} {log.clock} {last.id} {last.sender_name} {last.timestamp} {last.content}"
 
-    def _state(self) -> State:
-        clock = StillClock()
-        return State(clock, Events(clock))
 
-    def _messages(self, state: State) -> Messages:
-        clock = StillClock()
-        events = Events(clock)
-        events.on("message:received", self._on_message)
-        state.subscribe(self._on_state)
-        me = PeerSession("sid0", "user0", "Person 0", b"", False, b"", b"", 0, 0, b"", "", b"")
-        return Messages(clock, StillDigest(), state, events, Outbox(clock, state, events), me, "room")
+def _room() -> tuple[Log, Fold]:
+    return Log(), Fold(View(StillClock(), "room", False, "user0"))
 
-    def _on_message(self, _message: object) -> None:
-        self._heard += 1
 
-    def _on_state(self, state: ChatState) -> None:
-        self._lengths += len(state.messages)
+def _entry(number: int) -> Entry:
+    who = number % PEOPLE
+    body = write_text(TextBody(f"Message {number}, which is neither short nor long.", [], []))
+    sid = f"{who}" * 32
+    event = Event(
+        room_id=bytes(16),
+        author=sid,
+        seq=number // PEOPLE + 1,
+        prev=_name(number - PEOPLE),
+        kid="00112233445566778899aabbccddeeff",
+        clock=number + 1,
+        at_ms=START_MS + number * 777,
+        kind=TEXT,
+        body_hash="",
+        body=body,
+    )
+    author = PeerSession(sid, f"user{who}", f"Person {who}", b"", False, b"", b"", 0, 0, b"", "", b"")
+    return Entry(event, _name(number), author, number * EACH_MS, False)
+
+
+def _name(number: int) -> str:
+    return f"{max(number + 1, 0):032x}"

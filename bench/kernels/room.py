@@ -83,6 +83,7 @@ class Room:
     def __init__(self, count: int) -> None:
         clock = StillClock()
         self._number: int = 0
+        self._most: int = count
         self._state: State = State(clock, Events(clock))
         stage = Stage(FullChat(self._state), clock, StillPage())
         self._list: MessageList = MessageList(stage, _on_event)
@@ -104,9 +105,8 @@ class Room:
         content = " ".join(WORDS[: number % len(WORDS) + 1])
         at = StillClock().iso(START_MS + number * 9_000)
         mine = who == 0
-        self._state.add_message(
-            ChatMessage(f"{number:032x}", "room", f"user{who}", f"Person {who}", at, content, True, mine=mine)
-        )
+        message = ChatMessage(f"{number:032x}", "room", f"user{who}", f"Person {who}", at, content, True, mine=mine)
+        self._state.show([*self._state.now.messages, message][-self._most :])
 
     def _view(self) -> Node:
         return Node("div", "cw-chat", [Node("div", "cw-middle", [self._list.view(self._state.now)])])

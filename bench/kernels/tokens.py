@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.core.emotes import parse_emotes
+from widget.chat.emotes import parse_emotes
 from widget.model import EmoteData
 from widget.ui.tokens import tokenize
 

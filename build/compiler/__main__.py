@@ -1,4 +1,4 @@
-"""Checks or compiles files: `python -m build.compiler --check`, `python -m build.compiler widget/core/chat.py`."""
+"""Checks or compiles files: `python -m build.compiler --check`, `python -m build.compiler widget/chat/chat.py`."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read_sources(root: Path, wanted: set[str]) -> tuple[dict[str, SourceModule],
 
 
 def module_name(path: str) -> str:
-    """widget/core/chat.py is widget.core.chat; a package is named by its folder."""
+    """widget/chat/chat.py is widget.chat.chat; a package is named by its folder."""
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 

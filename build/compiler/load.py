@@ -54,7 +54,7 @@ def load_texts(texts: dict[str, str]) -> dict[str, SourceModule]:
 
 
 def module_file(root: Path, name: str) -> Path | None:
-    """widget/core/chat.py, or widget/wire/__init__.py for a package."""
+    """widget/chat/chat.py, or widget/wire/__init__.py for a package."""
     base = root.joinpath(*name.split("."))
     found = [path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()]
     return found[0] if found else None

@@ -9,7 +9,7 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class SourceModule:
-    """`name` is dotted ("widget.core.chat"), `path` is relative to the project with "/" ("widget/core/chat.py")."""
+    """`name` is dotted ("widget.chat.chat"), `path` is relative to the project with "/" ("widget/chat/chat.py")."""
 
     name: str
     path: str

@@ -51,7 +51,7 @@ class Device:
 
     async def prepare(self) -> Device:
         pair = await self.crypto.signatures.generate()
-        self.key = DeviceKey(self.crypto, pair, await thumbprint(self.crypto, pair.public), False)
+        self.key = DeviceKey(self.crypto, pair, await thumbprint(self.crypto, pair.public))
         return self
 
     async def ask(self, email: str, **changed: Any) -> Answer:

@@ -40,9 +40,10 @@ TALK = [
     ),
     said(6, "Ben", "@Ada that is wonderful. Can you mark the tree?", "09:07"),
     said(7, "דנה כהן", "שלום לכולם, אני מצטרפת בעוד רגע", "09:08"),
-    said(8, "Ada", "Marked.\nSecond branch from the top, left of the trunk.", "09:09", delivery="sent"),
-    said(9, "Ben", "I will bring the ladder.", "09:12", flags=["clock"]),
+    said(8, "Ada", "Marked.\nSecond branch from the top, left of the trunk.", "09:09", delivery="delivered"),
+    said(9, "Ben", "I will bring the ladder.", "09:12", flags=["clock", "late"]),
     said(10, "Ada", "Do not bring the ladder", "09:13", delivery="failed"),
+    said(13, "Ada", "They sleep by day", "09:13", delivery="sent"),
     said(11, "Ada", "Please :)", "09:13", delivery="sending"),
     said(12, "Ada", "Is anybody here?", "09:14", delivery="unheard"),
 ]

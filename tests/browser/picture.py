@@ -23,8 +23,8 @@ from tests.browser.site import Site, running_site
 from tests.fakes.redis_server import running_redis
 
 SHARPNESS = 2  # pixels of the picture to one of the page
-SCREEN: ViewportSize = {"width": 414, "height": 512}
-CANVAS: ViewportSize = {"width": 900, "height": 560}
+SCREEN: ViewportSize = {"width": 414, "height": 560}
+CANVAS: ViewportSize = {"width": 900, "height": 608}
 ROOM = "Night watch"
 EVENING = 20
 TALK = (
@@ -39,12 +39,12 @@ PAGES = {theme: HostPage(strict=False, isolated=False, attributes={"data-theme":
 GROUND = "#d5dce7"
 ONLY_CHAT = f"""chat => {{
   document.body.style.background = '{GROUND}';
-  chat.style.cssText = 'position: fixed; top: 0; left: 0; width: 414px; height: 512px';
+  chat.style.cssText = 'position: fixed; top: 0; left: 0; width: 414px; height: 560px';
 }}"""
 SIDE_BY_SIDE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Picture</title><style>
 body { margin: 0; height: 100vh; display: flex; gap: 24px; align-items: center; justify-content: center;
   background: GROUND }
-img { width: 414px; height: 512px }
+img { width: 414px; height: 560px }
 </style>IMAGES</html>"""
 
 

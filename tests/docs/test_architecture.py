@@ -49,7 +49,7 @@ def test_a_block_is_what_the_code_is(block: Block) -> None:
 
 def test_the_seams_have_blocks() -> None:
     shown = {block.path for block in BLOCKS}
-    assert {"widget/ports.py", "widget/core/chat.py", "widget/crypto/group.py", "widget/wire/socket.py"} <= shown
+    assert {"widget/ports.py", "widget/chat/chat.py", "widget/crypto/group.py", "widget/wire/socket.py"} <= shown
     assert {"auth/app.py", "auth/stores.py", "signaling/app.py"} <= shown
 
 
@@ -134,9 +134,10 @@ def test_the_codes_are_those_that_the_service_refuses_with(service: str, heading
 
 
 def emitted() -> set[str]:
-    """Names of the events that the core tells the page of."""
+    """Names of the events that the chat tells the page of."""
     found: set[str] = set()
-    for path in (ROOT / "widget/core").glob("*.py"):
+    folders = ("core", "account", "room", "chat")
+    for path in [path for folder in folders for path in (ROOT / "widget" / folder).glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "emit":
                 name = node.args[0]
@@ -186,7 +187,7 @@ def test_a_wrong_block_is_found(old: str, new: str, said: str) -> None:
     start = PAGE.index("class ChatCore:")
     assert old in PAGE[start:]
     wrong = PAGE[:start] + PAGE[start:].replace(old, new, 1)
-    (block,) = [block for block in blocks(wrong) if block.path == "widget/core/chat.py"]
+    (block,) = [block for block in blocks(wrong) if block.path == "widget/chat/chat.py"]
     assert any(said in fault for fault in faults(block, ROOT))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tests.fakes.people import Pair, Seat, link
 from tests.fakes.realm import NOW_MS
+from widget.crypto.event import body_hash, event_id, sign_event
 from widget.crypto.group_step import GroupStep, PairBlob
 from widget.crypto.opened import OpenedFrame
 from widget.crypto.pair_channel import PairChannel
-from widget.wire.body import KIND_TEXT, TextBody, write_text
-from widget.wire.frame import TYPE_MESSAGE
+from widget.room.chain import NO_EVENT
+from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.wire.event import Event
+from widget.wire.frame import TYPE_NEWS
 from widget.wire.pair import GRANT
 
 MAX_ROUNDS = 20_000
@@ -21,11 +24,10 @@ class Net:
         self.now_ms = now_ms
         self.seats: dict[str, Seat] = {}
         self.cut: set[tuple[str, str]] = set()
-        self.late: list[OpenedFrame] = []
         self.grants: list[tuple[str, str, bytes]] = []
         self.epochs: dict[str, list[str]] = {}
         self._channels: dict[tuple[str, str], PairChannel] = {}
-        self._next_id = 0
+        self._said: dict[str, Event] = {}
 
     async def join(self, seat: Seat, knows: list[Seat] | None = None) -> None:
         """Link the newcomer with everybody (or those in `knows`), then let things happen."""
@@ -56,7 +58,6 @@ class Net:
         todo = [(seat, step)]
         while len(todo) > 0:
             sender, done = todo.pop(0)
-            self.late += done.opened
             if done.new_epoch:
                 self.epochs[sender.sid].append(sender.group.kid)
             for blob in done.blobs:
@@ -97,14 +98,28 @@ class Net:
                 return
         raise AssertionError("time does not pass")
 
-    def new_id(self) -> str:
-        self._next_id += 1
-        return f"{self._next_id:032x}"
+    async def event(self, seat: Seat, text: str) -> Event:
+        """A line of that seat, the next of its log."""
+        crypto, before = seat.person.crypto, self._said.get(seat.sid)
+        body = write_text(TextBody(text))
+        event = Event(
+            room_id=seat.session.room_id,
+            author=seat.sid,
+            seq=1 if before is None else before.seq + 1,
+            prev=NO_EVENT if before is None else await event_id(crypto, before),
+            kid=seat.group.epoch_name,
+            clock=1 if before is None else before.clock + 1,
+            at_ms=self.now_ms,
+            kind=TEXT,
+            body_hash=await body_hash(crypto, body),
+            body=body,
+        )
+        self._said[seat.sid] = await sign_event(crypto, seat.session, event)
+        return self._said[seat.sid]
 
     async def text(self, seat: Seat, text: str) -> bytes:
         """A sealed line of that seat."""
-        body = write_text(TextBody(text))
-        return await seat.group.seal(TYPE_MESSAGE, KIND_TEXT, self.new_id(), body, self.now_ms)
+        return await seat.group.seal(TYPE_NEWS, [await self.event(seat, text)])
 
     async def deliver(self, packet: bytes, sender: Seat, receiver: Seat) -> OpenedFrame | None:
         return await receiver.group.open(packet, sender.sid, self.now_ms)

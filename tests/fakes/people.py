@@ -65,7 +65,9 @@ async def sign_in(realm: Realm, name: str, crypto: Crypto | None = None, org: st
 
 def make_room(host: Person, private: bool = False, relay: bool = True, capacity: int = 16) -> Genesis:
     now_ms = host.realm.now_ms
-    return new_genesis(host.crypto, host.device, host.identity.sub, host.identity.org, private, relay, capacity, now_ms)
+    return new_genesis(
+        host.crypto, host.device, host.identity.sub, host.identity.org, private, False, relay, capacity, now_ms
+    )
 
 
 async def sit(person: Person, genesis: Genesis, psk: bytes = b"", now_ms: int | None = None) -> Seat:

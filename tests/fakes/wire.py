@@ -6,24 +6,37 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from widget.wire.frame import Content, FrameHeader, write_content, write_header
+from widget.wire.frame import FrameHeader, write_header
 from widget.wire.handshake import Bind, Hello, write_bind, write_hello
+from widget.wire.notes import (
+    Beat,
+    Fetch,
+    Fork,
+    Heads,
+    Lack,
+    write_beat,
+    write_fetch,
+    write_fork,
+    write_heads,
+    write_lack,
+)
 from widget.wire.pair import (
     Grant,
     PairHeader,
     Shown,
     State,
     Want,
+    Who,
     write_grant,
     write_pair_header,
     write_shown,
     write_state,
     write_want,
+    write_who,
 )
 
 WRITERS: dict[type, Callable[..., bytes]] = {
     FrameHeader: write_header,
-    Content: write_content,
     Hello: write_hello,
     Bind: write_bind,
     PairHeader: write_pair_header,
@@ -31,6 +44,12 @@ WRITERS: dict[type, Callable[..., bytes]] = {
     State: write_state,
     Want: write_want,
     Shown: write_shown,
+    Who: write_who,
+    Beat: write_beat,
+    Heads: write_heads,
+    Fetch: write_fetch,
+    Lack: write_lack,
+    Fork: lambda events: write_fork(*events),
 }
 
 

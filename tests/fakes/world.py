@@ -14,13 +14,13 @@ from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.realm import ORIGIN, Realm
 from tests.fakes.rtc import FakeNet, FakeRtc
 from tests.fakes.signaling_service import FakeSignaling
-from widget.core.chat import ChatCore
+from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig, Relay
-from widget.core.neighbour import Neighbour
-from widget.core.room_session import RoomSession
 from widget.errors import ChatError
 from widget.model import ChatMessage, IceServer
 from widget.ports import HttpResponse, Platform
+from widget.room.neighbour import Neighbour
+from widget.room.stay import RoomSession
 
 T = TypeVar("T")
 AUTH = "https://auth.test"

@@ -206,6 +206,10 @@ class Person:
         await until(lambda: set(texts) <= set(self.texts))
         assert len(self.texts) == len(set(self.texts))
 
+    async def deliveries_are(self, deliveries: dict[str, str]) -> None:
+        """How far the screen says that one's own messages got."""
+        await until(lambda: {one.content: one.delivery for one in self.messages if one.mine} == deliveries)
+
     async def links_are(self, links: dict[str, str]) -> None:
         await until(lambda: self.links == links)
 

@@ -9,10 +9,10 @@ import time
 import pytest
 
 from tests.flows.deployment import Deployment, Person
-from widget.crypto.reasons import FRAME_SCHEMA
+from widget.crypto.reasons import EVENT_SIGNATURE
 from widget.errors import ChatError
-from widget.wire.body import KIND_TEXT
-from widget.wire.frame import TYPE_MESSAGE
+from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.wire.frame import TYPE_NEWS
 from widget.wire.packet import TAG_FRAME
 
 
@@ -56,14 +56,20 @@ async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(de
     assert link is not None
     for packet in (b"{}", b"\x00" * 300, bytes([TAG_FRAME]) + bytes(40_000), bytes([TAG_FRAME]) + bytes(300)):
         link.send(packet)
-    await session.peers.broadcast(TYPE_MESSAGE, KIND_TEXT, b'{"text":5,"emotes":[],"emoji":[]}')
+    await ann.chat.send_message("before")
+    await bob.hears("before")
+    replica = session.peers.replica
+    entry = await replica._write(TEXT, write_text(TextBody("forged")))
+    forged = dataclasses.replace(entry.event, signature=bytes(64))
+    link.send(await session.peers.group.seal(TYPE_NEWS, [forged]))
+    await session.peers.say(TEXT, [b"no text"])
     await ann.chat.send_message("still fine")
     await bob.hears("still fine")
     drops = bob.chat.drops()
     assert drops["packet.tag"] == 2
     assert drops["packet.size"] == 1
-    assert drops[f"cw.{FRAME_SCHEMA}"] == 1
-    assert bob.texts == ["still fine"]
+    assert drops[f"cw.{EVENT_SIGNATURE}"] == 1
+    assert bob.texts == ["before", "still fine"]
 
 
 async def test_an_unknown_room_is_told(deployment: Deployment) -> None:

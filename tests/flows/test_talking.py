@@ -6,7 +6,7 @@ import asyncio
 
 from tests.flows.deployment import Deployment, Person
 from widget.core.config import Relay
-from widget.core.room_session import SERVICE_AWAY_DIRECT
+from widget.room.stay import SERVICE_AWAY_DIRECT
 
 
 async def test_three_people_talk_directly(deployment: Deployment) -> None:
@@ -23,6 +23,10 @@ async def test_three_people_talk_directly(deployment: Deployment) -> None:
     for someone in (ann, bob, cid):
         await someone.hears("Ann here", "Bob here", "Cid here")
     assert len({someone.chat.room_code() for someone in (ann, bob, cid)}) == 1
+    for someone in (ann, bob, cid):
+        await someone.deliveries_are({f"{someone.name} here": "delivered"})
+    assert [message.id for message in ann.messages] == [message.id for message in bob.messages]
+    assert ann.texts == bob.texts == cid.texts
     names = {message.content: message.sender_name for message in bob.messages}
     assert names == {"Ann here": "Ann", "Bob here": "Bob", "Cid here": "Cid"}
     refused = [reason for someone in (ann, bob, cid) for reason in someone.chat.drops() if reason.startswith("cw.")]
@@ -48,6 +52,28 @@ async def test_the_first_word_is_heard_before_any_channel_is_up(deployment: Depl
     await bob.chat.send_message("first")
     await ann.hears("first")
     assert ann.links == {"Bob": "relayed"}
+
+
+async def test_what_was_said_to_nobody_is_not_for_who_comes_later(deployment: Deployment) -> None:
+    ann, bob = await deployment.signed_in("Ann"), await deployment.signed_in("Bob", "always")
+    room = await ann.chat.create_room("Kitchen")
+    await ann.chat.send_message("is anybody here?")
+    await ann.deliveries_are({"is anybody here?": "unheard"})
+    await bob.chat.join_room(room.room_id)
+    await ann.links_are({"Bob": "relayed"})
+    await ann.chat.send_message("now")
+    await bob.hears("now")
+    await ann.deliveries_are({"is anybody here?": "unheard", "now": "delivered"})
+    assert bob.texts == ["now"]
+
+
+async def test_a_room_with_a_history_tells_who_comes_later(deployment: Deployment) -> None:
+    ann, bob = await deployment.signed_in("Ann"), await deployment.signed_in("Bob", "always")
+    room = await ann.chat.create_room("Kitchen", history="session")
+    await ann.chat.send_message("is anybody here?")
+    await bob.chat.join_room(room.room_id)
+    await bob.hears("is anybody here?")
+    await ann.deliveries_are({"is anybody here?": "sent"})
 
 
 async def test_a_private_room_keeps_its_name_to_itself(deployment: Deployment) -> None:

@@ -96,7 +96,7 @@ def test_a_part_names_what_is_there(part: Part) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
     assert f"mutation_{part.name}" in project()["strixun"]["floors"]
     assert all(f'"{file}"' in configuration(part) for file in part.files)
-    assert len(part.files) > 10
+    assert len(part.files) > 2
 
 
 def test_a_newer_mutmut_that_cannot_be_patched_says_so() -> None:
@@ -121,7 +121,7 @@ def test_shares_of_a_part_change_every_file_once() -> None:
     core = parts()["core"]
     shares = [dataclasses.replace(core, share=(number, 2)).files for number in (1, 2)]
     assert sorted(shares[0] + shares[1]) == core.files
-    assert {"widget/core/chat.py", "widget/core/outbox.py"} <= set(core.files)
+    assert {"widget/core/state.py", "widget/core/config.py"} <= set(core.files)
     assert len({dataclasses.replace(core, share=(number, 2)).workspace for number in (1, 2)} | {core.workspace}) == 3
 
 

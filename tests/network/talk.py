@@ -70,13 +70,17 @@ class Talk:
         return doubled
 
     async def false_words(self) -> list[str]:
-        """"Sent" over what nobody heard, and "failed" over what somebody did."""
+        """"Sent" over what nobody heard, "delivered" over what not all did, and "failed" over what somebody did."""
         false: list[str] = []
         for person in self.people:
-            others = [one for one in self.people if one is not person]
-            heard = {entry.text for other in others for entry in await other.heard()}
+            others = [{one.text for one in await other.heard()} for other in self.people if other is not person]
             for text, delivery in (await person.deliveries()).items():
-                if (delivery == "sent" and text not in heard) or (delivery in ("failed", "unheard") and text in heard):
+                have = [text in heard for heard in others]
+                if (
+                    (delivery == "sent" and not any(have))
+                    or (delivery == "delivered" and not all(have))
+                    or (delivery in ("failed", "unheard") and any(have))
+                ):
                     false.append(f"{text}: {delivery}")
         return false
 

@@ -12,7 +12,7 @@ from widget.browser.page import BrowserPage, on_change
 from widget.browser.platform import browser_platform
 from widget.browser.settings import flag_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
-from widget.core.chat import ChatCore
+from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
 from widget.errors import ChatError, ConfigError
 from widget.model import ChatMessage, ChatState, RoomMetadata
@@ -160,7 +160,12 @@ class ChatWidget:
     async def _create_room(self, options: js.Value) -> js.Value:
         name = js.get(options, "customName")
         public = js.get(options, "isPublic") is not False
-        return room_object(await self._core.create_room("" if name is None else str(name), public))
+        history = js.get(options, "history")
+        return room_object(
+            await self._core.create_room(
+                "" if name is None else str(name), public, "none" if history is None else str(history)
+            )
+        )
 
     async def _join_room(self, room_id: str) -> js.Value:
         return room_object(await self._core.join_room(room_id))

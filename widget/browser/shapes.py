@@ -19,6 +19,7 @@ def room_object(room: RoomMetadata | None) -> js.Value:
             "participantCount": room.participant_count,
             "isPublic": room.is_public,
             "capacity": room.capacity,
+            "history": room.history,
         }
     )
     if room.custom_name != "":

@@ -1,1 +1,1 @@
-"""The chat without a screen or a socket."""
+"""What the parts of the chat stand on: configuration, state, events, the time."""

@@ -16,16 +16,9 @@ CLOCK_REACH_MS: int = 900000  # how far the clocks of a device and of a service 
 LOOK_MS: int = 3000  # how often the links of a room are looked after
 NEWS_WAITING: int = 512  # of one neighbour, not yet acted on; more is a flood
 
-CONFIRM_MS: int = 100  # confirmations are gathered for so long
-RESEND_MS: int = 4000  # a frame that was not confirmed by then goes out again, at every look
-RESEND_TIMES: int = 25  # longer than the service takes to miss somebody, who is owed it then
-OWED_MS: int = 600000  # a session that comes back within this time gets what I said meanwhile
-OWED_MESSAGES: int = 200
-OLD_EPOCH_MS: int = 25000  # receivers take an old epoch's frames for 30 s
-FRAME_BURST: int = 20  # receivers take 30 at once and ten a second from one sender
-FRAME_EACH_MS: int = 112
+SILENT_MS: int = 4000  # who does not speak for so long after something was sent may not be reached this way
+AWAY_MS: int = 60000  # who was cut off for longer has left, as far as people are told
 
 MESSAGE_CHARS: int = 4000
 MESSAGE_EMOTES: int = 40
-MESSAGES_KEPT: int = 10000
 ROOM_CAPACITY: int = 16

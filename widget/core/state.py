@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from widget.core.events import Events
-from widget.core.limits import MESSAGES_KEPT
-from widget.model import ChatMessage, ChatState, Delivery, EmoteData, Participant, RoomMetadata, Status
+from widget.model import ChatMessage, ChatState, EmoteData, Participant, RoomMetadata, Status
 from widget.ports import Clock
 
 
@@ -71,25 +69,8 @@ class State:
         self._emotes = emotes
         self._put()
 
-    def add_message(self, message: ChatMessage) -> None:
-        self._show([*self._messages, message][-MESSAGES_KEPT:])
-
-    def only_messages_of(self, room_id: str) -> None:
-        """Forget what was said elsewhere."""
-        self._show([message for message in self._messages if message.room_id == room_id])
-
-    def mark(self, message_id: str, delivery: Delivery) -> None:
-        """Change how far one of my messages got."""
-        for index in range(len(self._messages) - 1, -1, -1):
-            message = self._messages[index]
-            if message.id == message_id and message.mine:
-                if message.delivery != delivery:
-                    messages = list(self._messages)
-                    messages[index] = replace(message, delivery=delivery)
-                    self._show(messages)
-                return
-
-    def _show(self, messages: list[ChatMessage]) -> None:
+    def show(self, messages: list[ChatMessage]) -> None:
+        """All that is to be read now."""
         self._messages = messages
         self._put()
 

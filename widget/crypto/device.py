@@ -20,12 +20,11 @@ DPOP_TYPE = "dpop+jwt"
 
 @dataclass(frozen=True)
 class DeviceKey:
-    """`public` is 65 bytes, `jkt` its RFC 7638 thumbprint (32 bytes); `kept` is False when it dies with the page."""
+    """`public` is 65 bytes, `jkt` its RFC 7638 thumbprint (32 bytes)."""
 
     crypto: Crypto = field(repr=False)
     pair: KeyPair = field(repr=False)
     jkt: bytes
-    kept: bool
 
     @property
     def public(self) -> bytes:
@@ -55,11 +54,10 @@ class DeviceKey:
 async def open_device(crypto: Crypto, storage: Storage, now_ms: int) -> DeviceKey:
     """The stored device key, or a new one (first visit, 90 days old, storage broken)."""
     pair = await _load(storage, now_ms)
-    kept = pair is not None
     if pair is None:
         pair = await crypto.signatures.generate()
-        kept = await _save(storage, pair, now_ms)
-    return DeviceKey(crypto, pair, await thumbprint(crypto, pair.public), kept)
+        await _save(storage, pair, now_ms)
+    return DeviceKey(crypto, pair, await thumbprint(crypto, pair.public))
 
 
 async def erase_device(storage: Storage) -> None:
@@ -95,11 +93,10 @@ async def _load(storage: Storage, now_ms: int) -> KeyPair | None:
     return KeyPair(key, public)
 
 
-async def _save(storage: Storage, pair: KeyPair, now_ms: int) -> bool:
-    """Whether the key outlives the page."""
+async def _save(storage: Storage, pair: KeyPair, now_ms: int) -> None:
+    """Where the storage is broken the key dies with the page."""
     try:
         await storage.save_key(RECORD, pair.private)
         await storage.save(RECORD, Writer().u64(now_ms).fixed(pair.public, 65).done())
     except ChatError:
-        return False
-    return True
+        return

@@ -14,7 +14,7 @@ from widget.errors import MALFORMED, CwError
 from widget.ports import Crypto
 from widget.wire.base16 import from_hex
 from widget.wire.base32 import from_base32, to_base32
-from widget.wire.genesis import PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
+from widget.wire.genesis import HISTORY, PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
 
 PSK_BYTES = 16
 ADDRESS = re.compile(r"(?:.*#cw=)?([\da-f]{32}|[a-z2-7]{26})((?:\.[a-z2-7]{26})?)", re.ASCII | re.DOTALL)
@@ -29,7 +29,15 @@ class RoomAddress:
 
 
 def new_genesis(
-    crypto: Crypto, device: DeviceKey, sub: str, org: str, private: bool, relay: bool, capacity: int, now_ms: int
+    crypto: Crypto,
+    device: DeviceKey,
+    sub: str,
+    org: str,
+    private: bool,
+    history: bool,
+    relay: bool,
+    capacity: int,
+    now_ms: int,
 ) -> Genesis:
     """A new room of which this device and person are the host. Only `org` may enter."""
     return Genesis(
@@ -37,7 +45,7 @@ def new_genesis(
         host_jkt=device.jkt,
         nonce=crypto.digest.random(16),
         created_ms=now_ms,
-        flags=PRIVATE * int(private) + RELAY * int(relay),
+        flags=PRIVATE * int(private) + HISTORY * int(history) + RELAY * int(relay),
         capacity=capacity,
         min_version=1,
         orgs=[org],

@@ -8,15 +8,19 @@ from widget.crypto.keyring import Keyring
 from widget.crypto.limits import (
     BLOBS_BURST,
     BLOBS_PER_S,
+    MAX_STRANGERS,
     STATE_INTERVAL_MS,
 )
 from widget.crypto.opened import OpenedFrame
 from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
+from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.codec import Reader
-from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown
+from widget.wire.credential import read_credential
+from widget.wire.event import Event
+from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, read_blob, write_shown, write_who
 
 
 class Group(Keyring):
@@ -31,6 +35,7 @@ class Group(Keyring):
         super().__init__(crypto, session, now_ms)
         self._credentials: Credentials = credentials
         self._state_ms: int = now_ms
+        self._strangers: Remembered = Remembered(MAX_STRANGERS)
         self._issuing: bool = False
 
     @property
@@ -43,6 +48,17 @@ class Group(Keyring):
         """The epoch I send under, 16 hex digits; "" before the first."""
         current = self._frames.current
         return "" if current is None else current.kid
+
+    @property
+    def epoch_name(self) -> str:
+        """The epoch that I write events in, 32 hex digits; "" before the first."""
+        current = self._frames.current
+        return "" if current is None else current.name
+
+    @property
+    def epoch_number(self) -> int:
+        current = self._frames.current
+        return 0 if current is None else current.n
 
     @property
     def roster(self) -> list[str]:
@@ -131,16 +147,39 @@ class Group(Keyring):
             self._step.send(self._membership.others(), self.state())
         return self._done()
 
-    async def seal(self, frame_type: int, kind: int, msg_id: str, body: bytes, now_ms: int) -> bytes:
-        """The 0xC1 packet for everybody in `roster`. `msg_id` is 32 hex; a resend keeps it. OrderError if not ready."""
-        return await self._frames.seal(frame_type, kind, msg_id, body, now_ms)
+    async def seal(self, frame_type: int, events: list[Event]) -> bytes:
+        """The 0xC1 packet for everybody in `roster`. OrderError if not ready."""
+        return await self._frames.seal(frame_type, events)
 
     async def open(self, packet: bytes, via_sid: str, now_ms: int) -> OpenedFrame | None:
-        """The frame in a packet that came over the link with `via_sid`; None when it was dropped or has to wait.
-
-        Look at `is_repeat` before showing it.
-        """
+        """The frame in a packet that came over the link with `via_sid`; None when it was dropped."""
         return await self._frames.open(packet, via_sid, now_ms)
+
+    def wrote(self, events: int) -> int:
+        """So many more of mine were written in the current epoch; how many by now."""
+        current = self._frames.current
+        if current is None:
+            return 0
+        current.said += events
+        return current.said
+
+    def has_missed(self) -> bool:
+        """Since this was last asked, something came under an epoch that I did not have."""
+        missed = self._frames.has_missed
+        self._frames.has_missed = False
+        return missed
+
+    def ask(self, sid: str, events: int) -> None:
+        """That member may answer with so many events more than it has."""
+        self._frames.ask(sid, events)
+
+    def ask_who(self, sid: str) -> bytes:
+        """The blob that asks for the credential of a session that I never met."""
+        self._strangers.add(sid)
+        return write_who(sid)
+
+    def count_drop(self, reason: int) -> None:
+        self._drops.count(reason)
 
     def _done(self) -> GroupStep:
         """All that there is to do by now, whichever call it follows from."""
@@ -174,14 +213,23 @@ class Group(Keyring):
             self._take_state(from_sid, blob, now_ms)
         elif isinstance(blob, Want):
             peer = self._membership.find_hash(blob.credential_hash)
-            if peer is not None:
-                self._step.send([from_sid], write_shown(peer.credential, peer.psk_proof))
+            self._show(from_sid, peer)
+        elif isinstance(blob, Who):
+            self._show(from_sid, self._membership.find(blob.sid))
         else:
             await self._take_credential(blob, now_ms)
 
+    def _show(self, to_sid: str, peer: PeerSession | None) -> None:
+        if peer is not None:
+            self._step.send([to_sid], write_shown(peer.credential, peer.psk_proof))
+
     async def _take_credential(self, shown: Shown, now_ms: int) -> None:
         """A credential I asked for: whose it is I verify myself; who handed it over does not matter."""
-        if len(self._held.all()) == 0:
+        is_past = self._strangers.has(read_credential(shown.credential).sid)
+        name = (await self._crypto.digest.sha256(shown.credential)).hex()
+        if not is_past and not any(name in held.unknown for held in self._held.all()):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
-        self._membership.vouch(await self._credentials.check(shown.credential, shown.psk_proof, now_ms))
+        peer = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, is_past)
+        self._strangers.forget(peer.sid)
+        self._membership.vouch(peer)
         await self._retry_held(now_ms)

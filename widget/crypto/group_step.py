@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.crypto.opened import OpenedFrame
-
 
 @dataclass(frozen=True)
 class PairBlob:
@@ -16,11 +14,10 @@ class PairBlob:
 
 
 class GroupStep:
-    """Blobs to send, frames that could be opened at last, whether the epoch changed."""
+    """Blobs to send, and whether the epoch changed."""
 
     def __init__(self) -> None:
         self.blobs: list[PairBlob] = []
-        self.opened: list[OpenedFrame] = []
         self.new_epoch: bool = False
 
     def send(self, sids: list[str], blob: bytes) -> None:

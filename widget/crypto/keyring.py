@@ -39,7 +39,7 @@ class Keyring:
         self._drops: Drops = Drops()
         self._budgets: Budgets = Budgets()
         self._membership: Membership = Membership(session.me)
-        self._frames: Frames = Frames(crypto, session, self._drops, self._budgets)
+        self._frames: Frames = Frames(session, self._drops, self._budgets)
         self._schedule: Schedule = Schedule(self._membership, self._frames, now_ms)
         self._held: HeldGrants = HeldGrants()
         self._step: GroupStep = GroupStep()
@@ -134,8 +134,6 @@ class Keyring:
         self._frames.adopt(live, now_ms)
         self._membership.settle(members)
         self._schedule.adopted(n, now_ms)
-        opened = await self._frames.open_waiting(live, now_ms)
-        self._step.opened.extend(opened)
         self._step.new_epoch = True
         return True
 

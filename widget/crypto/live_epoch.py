@@ -1,22 +1,22 @@
-"""An epoch whose secret I have: every member's sending key, my counter, everybody's replay windows."""
+"""An epoch whose secret I have: every member's sending key, and the counter of mine."""
 
 from __future__ import annotations
 
-from widget.crypto.keys import CountedKey, derive_sender, signed
-from widget.crypto.limits import EPOCH_FRAMES, FRAME_WINDOW, MAX_COUNTER
-from widget.crypto.reasons import FRAME_SEAL, FRAME_SIGNATURE
+from widget.crypto.keys import CountedKey, derive_sender
+from widget.crypto.limits import EPOCH_EVENTS, MAX_COUNTER
+from widget.crypto.reasons import FRAME_SEAL
 from widget.crypto.session import PeerSession, Session
-from widget.crypto.window import Window
-from widget.errors import CwError, OrderError
+from widget.errors import OrderError
 from widget.ports import Crypto
-from widget.wire.frame import HEADER_BYTES, SIGNATURE_BYTES, FrameHeader, frame_aad, message_signed
+from widget.wire.frame import HEADER_BYTES, FrameHeader, frame_aad
 from widget.wire.pair import Grant, write_grant
 
 NEVER_MS = 2**52
 
 
 class LiveEpoch:
-    """`members`, `roster` (their sids), `senders` and `windows` are in one order; `kid` is 16 hex digits."""
+    """`members`, `roster` (their sids) and `senders` are in one order. `kid` is what frames call it, 16 hex digits;
+    `name` what events call it, 32."""
 
     def __init__(
         self,
@@ -32,14 +32,15 @@ class LiveEpoch:
         self.hash: bytes = epoch_hash
         self.kid_bytes: bytes = epoch_hash[:8]
         self.kid: str = self.kid_bytes.hex()
+        self.name: str = epoch_hash[:16].hex()
         self.grant: bytes = write_grant(grant.epoch, grant.secret)  # the blob that hands it on
         self.members: list[PeerSession] = members
         self.roster: list[str] = [member.sid for member in members]
         self.senders: list[CountedKey] = senders
-        self.windows: list[Window] = [Window(FRAME_WINDOW) for _ in members]
         self.my_index: int = my_index
         self.since_ms: int = now_ms
         self.replaced_ms: int = NEVER_MS
+        self.said: int = 0  # events of mine that were written in it
         self._counter: int = 0
 
     def take_counter(self) -> int:
@@ -51,16 +52,9 @@ class LiveEpoch:
         return counter
 
     async def open(self, header: FrameHeader, packet: bytes, room_id: bytes) -> bytes:
-        """The padded content of a frame, its seal and signature checked."""
-        head = packet[:HEADER_BYTES]
-        key = self.senders[header.index]
-        plaintext = await key.open(header.counter, packet[HEADER_BYTES:], frame_aad(room_id, head), FRAME_SEAL)
-        padded = plaintext[:-SIGNATURE_BYTES]
-        signature = plaintext[-SIGNATURE_BYTES:]
-        author = self.members[header.index]
-        if not await signed(key.crypto, author.sign_public, signature, message_signed(room_id, head, padded)):
-            raise CwError(FRAME_SIGNATURE, "a frame that its author did not sign")
-        return padded
+        """The padded content of a frame."""
+        aad = frame_aad(room_id, packet[:HEADER_BYTES])
+        return await self.senders[header.index].open(header.counter, packet[HEADER_BYTES:], aad, FRAME_SEAL)
 
     def better_than(self, n: int, kid: str) -> bool:
         """A higher number wins, at the same number the lower kid."""
@@ -71,8 +65,8 @@ class LiveEpoch:
         return len(self.members) > 1
 
     def spent(self) -> bool:
-        """Some member has sent as many frames as one epoch should carry."""
-        return self._counter >= EPOCH_FRAMES or any(window.top + 1 >= EPOCH_FRAMES for window in self.windows)
+        """I have said as much as one epoch should carry."""
+        return self.said >= EPOCH_EVENTS
 
     def retire(self, now_ms: int) -> None:
         """A newer epoch holds; from now on these keys only read, and only for a while. The secret is gone at once."""

@@ -1,26 +1,16 @@
-"""A frame of somebody else, once everything about it was checked."""
+"""A frame of somebody else, once its seal was checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from widget.model import Flag
+from widget.wire.event import Event
 
 
 @dataclass(frozen=True)
 class OpenedFrame:
-    """One authenticated frame. `msg_id` is 32 hex.
-
-    `is_repeat`: this person's message of that id was opened before. It is to be confirmed again and has no body.
-    """
+    """Events that the session `sid` hands over. Whether their authors signed them is not checked yet."""
 
     sid: str
-    sub: str
-    name: str
     frame_type: int
-    kind: int
-    msg_id: str
-    ts_ms: int
-    body: bytes = field(repr=False)
-    flags: list[Flag] = field(default_factory=list)
-    is_repeat: bool = False
+    events: list[Event] = field(repr=False)

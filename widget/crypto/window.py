@@ -31,12 +31,5 @@ class Window:
             self.top = counter
         return True
 
-    def complete_below(self, counter: int) -> bool:
-        """Every counter from the window's start up to, not including, `counter` was seen."""
-        start = self._start()
-        if counter == self.top + 1:
-            return len(self._seen) == counter - start
-        return all(earlier in self._seen for earlier in range(start, counter))
-
     def _start(self) -> int:
         return max(0, self.top - self._size + 1)

@@ -14,7 +14,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-from widget.core.chat import ChatCore
+from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
 from widget.model import ChatMessage, ChatState
 from widget.native.platform import NativePlatform, native_platform

@@ -133,7 +133,7 @@ class Terminal:
         if state.status != self._status:
             self._status = state.status
             self._write(f"- {state.status}" + (f": {state.error}" if state.error is not None else ""))
-        for message in state.messages[-50:]:
+        for message in state.messages:  # also above the last ones: what was held up appears at its place
             if message.id not in self._shown:
                 self._shown.add(message.id)
                 self._show_message(message)

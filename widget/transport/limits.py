@@ -19,6 +19,7 @@ HANDSHAKE_MS: int = 8000
 HANDSHAKE_REST_MS: int = 30000  # no new attempt on a link for so long after a refused one
 HANDSHAKE_AGAIN_MS: int = 2000  # after one that was not answered, doubled up to that
 HANDSHAKE_REPEAT_MS: int = 1500  # the relay may drop a packet: say it again while the link is not open
+DIRECT_LATE_MS: int = 3500  # a missed STATE: then a word through the relay says that the channel is dead
 DIRECT_SILENT_MS: int = 9000  # three missed STATEs: send by the relay until it speaks again
 DIRECT_DEAD_MS: int = 30000  # silent for so long: try a new connection
 DIRECT_FIRST_MS: int = 15000  # a peer connection that is not open by then is given up

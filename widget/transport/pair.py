@@ -7,6 +7,7 @@ from collections.abc import Callable
 from widget.crypto.session import PeerSession
 from widget.transport.direct import Direct
 from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
+from widget.transport.limits import DIRECT_LATE_MS
 from widget.transport.link import Link
 from widget.transport.seat import Seat
 from widget.wire.notes import DIRECT, PROBE
@@ -24,7 +25,7 @@ class Pair:
         self.is_closed: bool = False
         self.has_failed: bool = False
         self.peer: PeerSession | None = None
-        self.relay: Link = Link(seat, sid, None, lambda packet: seat.signaling.relay(sid, packet), self._hear)
+        self.relay: Link = Link(seat, sid, None, lambda packet: seat.signaling.relay(sid, packet), self._hear_relay)
         self.direct: Direct = Direct(seat, sid, self._hear)
 
     @property
@@ -46,6 +47,11 @@ class Pair:
         if direct is not None and direct.is_open:
             return direct
         return self.relay if self.relay.is_open and self._seat.has_relay() else None
+
+    def ways(self) -> int:
+        """How many can be used now."""
+        direct = self.direct.link
+        return int(direct is not None and direct.is_open) + int(self.relay.is_open and self._seat.has_relay())
 
     def heard_ms(self) -> int:
         """When the peer last spoke, on any path."""
@@ -69,6 +75,14 @@ class Pair:
         self.is_closed = True
         self.relay.close()
         self.direct.close()
+
+    def _hear_relay(self, happened: Happened) -> None:
+        """Who speaks here although the channel is open does not get through there: then nor may I."""
+        direct = self.direct.link
+        since_ms = self._seat.clock.steady_ms() - DIRECT_LATE_MS
+        if isinstance(happened, Arrived) and direct is not None and direct.is_open and direct.heard_ms < since_ms:
+            self.direct.doubt()
+        self._hear(happened)
 
     def _hear(self, happened: Happened) -> None:
         """What the links tell: this takes what concerns the paths alone, and passes on the rest."""

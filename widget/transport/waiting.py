@@ -25,11 +25,11 @@ async def within(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]], limit
 def start(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]]) -> Deferred:
     """Begin `work` beside what follows; its result or error is in the deferred."""
     done = clock.deferred()
-    clock.spawn(_settle(done, work))
+    clock.spawn(settle(done, work))
     return done
 
 
-async def _settle(done: Deferred, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
+async def settle(done: Deferred, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
     try:
         done.settle(await work())
     except Exception as error:

@@ -10,10 +10,11 @@ from widget.ui.tokens import Token, tokenize
 from widget.ui.view import Handler, Node
 
 FLAG_TEXTS: dict[Flag, str] = {
-    "missing": "Messages before this one are missing",
-    "equivocation": "The sender told others something else",
+    "late": "Came late",
     "clock": "The sender's clock is off",
 }
+
+MARKS: dict[str, str] = {"sending": "Sending", "sent": "Sent", "delivered": "Delivered"}
 
 
 def chat_message(
@@ -51,8 +52,8 @@ def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str])
     tokens = tokenize(message.content, list(used), names)
     only = len(tokens) > 0 and all(token.kind == "emote" or token.text.strip() == "" for token in tokens)
     parts = [Node("span", "", [token_node(token, used) for token in tokens])]
-    if message.mine and message.delivery in ("sending", "sent"):
-        parts.append(mark(message.delivery == "sending"))
+    if message.mine and message.delivery in MARKS:
+        parts.append(mark(message.delivery))
     return Node("p", "cw-bubble cw-large" if only else "cw-bubble", parts, ["dir", "auto"])
 
 
@@ -75,10 +76,9 @@ def emote_image(emote: EmoteData) -> Node:
     return Node("img", "cw-emote", [], attrs)
 
 
-def mark(sending: bool) -> Node:
-    """A small clock or tick at the end of one's own message."""
-    words = Node("span", "cw-hidden", [say("Sending" if sending else "Sent")])
-    return Node("span", "cw-mark", [icon("clock" if sending else "check"), words])
+def mark(delivery: str) -> Node:
+    """A small clock, a tick or two at the end of one's own message."""
+    return Node("span", "cw-mark", [icon(delivery), Node("span", "cw-hidden", [say(MARKS[delivery])])])
 
 
 def failed(again: Handler) -> Node:

@@ -71,6 +71,8 @@ class MessageList:
         elif start > 0:
             earlier = button("quiet", say("Show earlier messages"), self.on_earlier)
             rows = [Node("div", "cw-earlier", [earlier], [], "earlier"), *rows]
+        else:
+            rows = [self._policy(state), *rows]
         attrs = [
             "role", "log", "tabindex", "0", "aria-label", say("Messages"),
             "aria-live", "polite" if self._at_end else "off", "data-jump", str(self._jumps),
@@ -121,6 +123,13 @@ class MessageList:
         day, month = self._stage.page.wall_date(row.message.timestamp)
         name = day_name(row.minute, self._stage.page.wall_minute(self._stage.clock.now_ms()), day, month)
         return Node("div", "cw-day", [name], [], f"day-{row.message.id}")
+
+    def _policy(self, state: ChatState) -> Node:
+        """What who comes later will read of this."""
+        words = say("Who comes later does not see what was said before.")
+        if state.room is not None and state.room.history == "session":
+            words = say("Who comes later sees what was said in the last day.")
+        return Node("div", "cw-system", [words], [], "policy")
 
     def _empty(self, state: ChatState) -> Node:
         if len([person for person in state.participants if person.is_online]) > 1:

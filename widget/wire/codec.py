@@ -27,6 +27,9 @@ class Writer:
     def u32(self, value: int) -> Writer:
         return self.u16(value // U16).u16(value % U16)
 
+    def u48(self, value: int) -> Writer:
+        return self.u16(value // U32).u32(value % U32)
+
     def u64(self, value: int) -> Writer:
         """A value below 2**53."""
         return self.u32(value // U32).u32(value % U32)
@@ -72,6 +75,9 @@ class Reader:
 
     def u32(self) -> int:
         return self.u16() * U16 + self.u16()
+
+    def u48(self) -> int:
+        return self.u16() * U32 + self.u32()
 
     def u64(self) -> int:
         high = self.u32()

@@ -38,6 +38,11 @@ class Genesis:
         return self.flags % 2 == PRIVATE
 
     @property
+    def history(self) -> bool:
+        """Who comes later may read what was said before."""
+        return self.flags % RELAY >= HISTORY
+
+    @property
     def relay(self) -> bool:
         """Messages may travel through the service."""
         return self.flags >= RELAY

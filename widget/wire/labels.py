@@ -17,11 +17,12 @@ EPOCH = "epoch"  # SK signs an epoch
 COMMIT = "ec"  # SHA-256 -> commitment to an epoch secret
 SENDER = "sender"  # HKDF: epoch secret -> one sender's key
 FRAME = "frm"  # AAD of a frame
-MESSAGE = "msg"  # SK signs a frame's content
+EVENT = "event"  # SK signs an event; SHA-256 -> its id
+HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 
 LABELS = (
     ROOM, SC, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, MESSAGE,
+    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, HEADS,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, LOGIN, REFRESH, SOCKET)

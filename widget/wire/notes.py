@@ -1,40 +1,159 @@
-"""What two chats tell each other inside pair blobs, beside the group's own kinds (`widget/wire/pair.py`).
+"""What two members tell each other inside pair blobs, beside the group's own kinds (`widget/wire/pair.py`).
 
-    CONFIRM   10 | n u8 | n x msg_id16      these messages of yours have arrived
-    DIRECT    11                            please offer a new direct connection: mine is gone
-    PROBE     12                            nothing; a link that was silent is heard again
+    BEAT    10 | asks u8 | first u32 | last u32 | 16 x digest8    what I hold: of your log, and of all logs
+    HEADS   11 | n u8 x (author16 | first u32 | seq u32 | id16)    the logs that I hold
+    FETCH   12 | author16 | first u32 | last u32        please send these events of that author
+    LACK    13 | author16 | first u32 | last u32        asked for, and not to be had from me
+    FORK    14 | events (two of one author)             the proof that this author told two stories
+    DIRECT  15                                          please offer a new direct connection: mine is gone
+    PROBE   16                                          nothing; a link that was silent is heard again
+
+A digest is SHA-256("cw1/heads" 00 (author16 | seq u32 | id16 in order of author))[0:8] over the authors that begin
+with its number, or zeros where there are none.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from widget.errors import MALFORMED, CwError
 from widget.wire.codec import Reader, Writer
+from widget.wire.event import Event, read_events, write_events
 
-CONFIRM = 16
-DIRECT = 17
-PROBE = 18
-MAX_CONFIRMED = 64
+BEAT = 16
+HEADS = 17
+FETCH = 18
+LACK = 19
+FORK = 20
+DIRECT = 21
+PROBE = 22
+
+BUCKETS = 16
+DIGEST_BYTES = 8
+MAX_HEADS = 64
+
+
+@dataclass(frozen=True)
+class Beat:
+    """`first` to `last` are the receiver's events that the sender holds, 0 for none; digests in hex.
+
+    It `asks` for the receiver's beat, when it cannot know what that holds.
+    """
+
+    asks: bool
+    first: int
+    last: int
+    digests: list[str]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A log without gaps, from the event `first` to `seq`, whose id it is."""
+
+    author: str
+    first: int
+    seq: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Heads:
+    heads: list[Head]
+
+
+@dataclass(frozen=True)
+class Fetch:
+    author: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Lack:
+    author: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Fork:
+    """Whether both are signed and contradict each other is for the receiver to check."""
+
+    events: list[Event]
+
+
+Note = Beat | Heads | Fetch | Lack | Fork
 
 
 def is_note(blob: bytes) -> bool:
-    return len(blob) > 0 and blob[0] >= CONFIRM
+    return len(blob) > 0 and blob[0] >= BEAT
 
 
-def write_confirm(msg_ids: list[str]) -> bytes:
-    """`msg_ids` in hex, at most MAX_CONFIRMED."""
-    writer = Writer().u8(CONFIRM).u8(len(msg_ids))
-    for msg_id in msg_ids:
-        writer.hex(msg_id, 16)
+def write_beat(asks: bool, first: int, last: int, digests: list[str]) -> bytes:
+    writer = Writer().u8(BEAT).u8(int(asks)).u32(first).u32(last)
+    for digest in digests:
+        writer.hex(digest, DIGEST_BYTES)
     return writer.done()
 
 
-def read_confirm(blob: bytes) -> list[str]:
+def write_heads(heads: list[Head]) -> bytes:
+    """At most MAX_HEADS."""
+    writer = Writer().u8(HEADS).u8(len(heads))
+    for head in heads:
+        writer.hex(head.author, 16).u32(head.first).u32(head.seq).hex(head.id, 16)
+    return writer.done()
+
+
+def tips_bytes(heads: list[Head]) -> bytes:
+    """What a digest is of."""
+    writer = Writer()
+    for head in heads:
+        writer.hex(head.author, 16).u32(head.seq).hex(head.id, 16)
+    return writer.done()
+
+
+def write_fetch(author: str, first: int, last: int) -> bytes:
+    return Writer().u8(FETCH).hex(author, 16).u32(first).u32(last).done()
+
+
+def write_lack(author: str, first: int, last: int) -> bytes:
+    return Writer().u8(LACK).hex(author, 16).u32(first).u32(last).done()
+
+
+def write_fork(one: Event, other: Event) -> bytes:
+    return Writer().u8(FORK).raw(write_events([one, other])).done()
+
+
+def read_note(blob: bytes) -> Note:
+    """CwError(MALFORMED) for anything that the writers above would not have written."""
     reader = Reader(blob)
-    if reader.u8() != CONFIRM:
-        raise CwError(MALFORMED, "not a confirmation")
-    count = reader.u8()
-    if count > MAX_CONFIRMED:
-        raise CwError(MALFORMED, "too many confirmations at once")
-    msg_ids = [reader.hex(16) for _ in range(count)]
+    note = _read_kind(reader, reader.u8())
     reader.end()
-    return msg_ids
+    return note
+
+
+def _read_kind(reader: Reader, kind: int) -> Note:
+    if kind == BEAT:
+        asks = _at_most(reader.u8(), 1) == 1
+        return Beat(asks, reader.u32(), reader.u32(), [reader.hex(DIGEST_BYTES) for _ in range(BUCKETS)])
+    if kind == HEADS:
+        return Heads([_read_head(reader) for _ in range(_at_most(reader.u8(), MAX_HEADS))])
+    if kind == FETCH:
+        return Fetch(reader.hex(16), reader.u32(), reader.u32())
+    if kind == LACK:
+        return Lack(reader.hex(16), reader.u32(), reader.u32())
+    if kind == FORK:
+        events = read_events(reader)
+        if len(events) == 2 and events[0].author == events[1].author:
+            return Fork(events)
+    raise CwError(MALFORMED, "unknown kind of note")
+
+
+def _read_head(reader: Reader) -> Head:
+    return Head(reader.hex(16), reader.u32(), reader.u32(), reader.hex(16))
+
+
+def _at_most(count: int, most: int) -> int:
+    if count > most:
+        raise CwError(MALFORMED, "too many at once")
+    return count

@@ -1,10 +1,11 @@
 """PAIR packets between two sessions, and the blobs inside them.
 
-    PAIR        C3 | to sid16 | from sid16 | counter u32 | sealed ...          the first 37 bytes are the AAD
-    GRANT       01 | lp(E | sigSK64) | secret32
-    STATE       02 | n u32 | kid8 | members u16
-    WANT        03 | SHA-256(SC)32
-    CREDENTIAL  04 | lp(SC) | u8 len (0 or 32) psk_proof
+PAIR        C3 | to sid16 | from sid16 | counter u32 | sealed ...          the first 37 bytes are the AAD
+GRANT       01 | lp(E | sigSK64) | secret32
+STATE       02 | n u32 | kid8 | members u16
+WANT        03 | SHA-256(SC)32
+CREDENTIAL  04 | lp(SC) | u8 len (0 or 32) psk_proof
+WHO         05 | sid16
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ GRANT = 1
 STATE = 2
 WANT = 3
 CREDENTIAL = 4
+WHO = 5
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,14 @@ class Shown:
     psk_proof: bytes
 
 
-Blob = Grant | State | Want | Shown
+@dataclass(frozen=True)
+class Who:
+    """Please show me the credential of this session: it said something, and I never met it."""
+
+    sid: str
+
+
+Blob = Grant | State | Want | Shown | Who
 
 
 def write_pair_header(to_sid: str, from_sid: str, counter: int) -> bytes:
@@ -97,6 +106,10 @@ def write_shown(credential: bytes, psk_proof: bytes) -> bytes:
     return Writer().u8(CREDENTIAL).long(credential).short(psk_proof).done()
 
 
+def write_who(sid: str) -> bytes:
+    return Writer().u8(WHO).hex(sid, 16).done()
+
+
 def read_blob(data: bytes) -> Blob:
     """CwError(MALFORMED) for anything that the writers above would not have written."""
     reader = Reader(data)
@@ -117,4 +130,6 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
         if len(shown.psk_proof) != 0 and len(shown.psk_proof) != 32:
             raise CwError(MALFORMED, "odd length of invite proof")
         return shown
+    if kind == WHO:
+        return Who(reader.hex(16))
     raise CwError(MALFORMED, "unknown kind of pair blob")

@@ -11,10 +11,10 @@ import pytest
 
 from tests.fakes.clock import HandClock
 from widget.core.api import Api, refusal
-from widget.core.rooms_api import MAX_ROOMS, RoomsApi
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.model import EmoteData
 from widget.ports import HttpResponse, Platform
+from widget.room.rooms_api import MAX_ROOMS, RoomsApi
 from widget.transport.refusals import OUT_OF_ORDER, REFUSED
 
 EMOTE = {

@@ -289,7 +289,7 @@ async def test_what_flows_directly_is_not_lost(world: World) -> None:
     await ann.chat.send_message("still here")
     await world.clock.advance(1_000)
     assert bob.texts == ["still here"]
-    assert ann.deliveries == ["sent"]
+    assert ann.deliveries == ["delivered"]
     world.net.silence_all()
     await world.clock.advance(31_000)
     assert said(ann) == ("connecting", "The service is away. Messages wait.")
@@ -304,7 +304,7 @@ async def test_a_dead_socket_is_found_by_what_is_not_confirmed(world: World) -> 
     joins = world.signaling.joins
     await ann.chat.send_message("hello?")
     await world.clock.until(lambda: world.signaling.joins > joins, 10_000)
-    await world.clock.until(lambda: ann.deliveries == ["sent"], SOON_MS)
+    await world.clock.until(lambda: ann.deliveries == ["delivered"], SOON_MS)
     assert bob.texts == ["hello?"]
 
 

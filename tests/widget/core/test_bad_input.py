@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from tests.fakes.world import Someone, World
-from widget.core.room_session import RoomSession
+from widget.errors import MALFORMED
+from widget.room.kinds.text import TEXT
+from widget.room.stay import RoomSession
 from widget.transport.link import Link
-from widget.wire.frame import TYPE_MESSAGE
+from widget.wire.frame import TYPE_NEWS
 from widget.wire.packet import TAG_FRAME, TAG_HELLO
 
 
@@ -53,7 +55,7 @@ async def test_oversize_and_empty_packets_are_dropped(world: World) -> None:
 async def test_a_frame_that_is_noise_is_dropped(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     kid = bytes.fromhex(_session(ann).peers.group.kid)
-    _direct(ann).send(bytes([TAG_FRAME, TYPE_MESSAGE]) + kid + bytes(6) + bytes(300))
+    _direct(ann).send(bytes([TAG_FRAME, TYPE_NEWS]) + kid + bytes(6) + bytes(300))
     _direct(ann).send(bytes([TAG_FRAME, 9]) + kid + bytes(300))
     await world.clock.advance(100)
     assert bob.texts == []
@@ -69,11 +71,15 @@ async def test_a_good_frame_with_a_bad_body_is_dropped(world: World) -> None:
         b'{"text":"","emotes":[],"emoji":[]}',
         b'{"text":5,"emotes":[],"emoji":[]}',
     ):
-        await _session(ann).peers.broadcast(TYPE_MESSAGE, 1, body)
-    await _session(ann).peers.broadcast(TYPE_MESSAGE, 77, b"")
+        await _session(ann).peers.say(TEXT, [body])
+    await _session(ann).peers.say(77, [b""])  # a kind that is unknown yet is kept, handed on and not shown
     await world.clock.advance(100)
     assert bob.texts == []
-    assert bob.chat.drops() == {"cw.94": 5}
+    assert list(bob.stay.fold.refused.values()) == [MALFORMED] * 4
+    assert bob.stay.peers.replica.log.count() == 5
+    await ann.chat.send_message("fine")
+    await world.clock.advance(100)
+    assert bob.texts == ["fine"]
 
 
 async def test_frames_before_the_handshake_are_dropped(world: World) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes.world import Someone, World
+from widget.crypto import live_epoch
 from widget.model import IceServer
+from widget.room import chain, peers
 
 HOP_MS = 2
 
@@ -15,7 +19,7 @@ async def test_two_people_exchange_messages(world: World) -> None:
     await world.clock.advance(300)
     assert sorted(ann.texts) == ["hello Ann", "hello Bob"]
     assert sorted(bob.texts) == ["hello Ann", "hello Bob"]
-    assert ann.deliveries == ["sent"]
+    assert ann.deliveries == ["delivered"]
     assert ann.links == {"Bob": "direct"}
     assert bob.links == {"Ann": "direct"}
 
@@ -71,7 +75,7 @@ async def test_what_is_typed_before_the_keys_are_agreed_is_sent_once(world: Worl
     assert bob.deliveries == ["sending"] * 3
     await world.clock.advance(10_000)
     assert ann.texts == ["early 0", "early 1", "early 2"]
-    assert bob.deliveries == ["sent"] * 3
+    assert bob.deliveries == ["delivered"] * 3
 
 
 async def test_a_message_carries_author_room_emotes_and_time(world: World) -> None:
@@ -193,7 +197,7 @@ async def test_sent_is_what_somebody_confirmed(world: World) -> None:
     world.signaling.fates.all_lost = False
     await world.clock.advance(6_000)
     assert bob.texts == ["into the void"]
-    assert ann.deliveries == ["sent"]
+    assert ann.deliveries == ["delivered"]
 
 
 async def test_who_speaks_to_an_empty_room_is_told_so(world: World) -> None:
@@ -207,15 +211,31 @@ async def test_who_speaks_to_an_empty_room_is_told_so(world: World) -> None:
     assert bob.texts == []
     await ann.chat.send_message("hello Bob")
     await world.clock.advance(300)
-    assert (bob.texts, ann.deliveries) == (["hello Bob"], ["unheard", "sent"])
+    assert (bob.texts, ann.deliveries) == (["hello Bob"], ["unheard", "delivered"])
 
 
-async def test_what_nobody_confirms_for_long_has_failed(world: World) -> None:
-    """The other end takes packets and never opens them."""
+async def test_what_nobody_has_stays_on_its_way(world: World) -> None:
+    """The way loses everything, and the member is still listed."""
     world.net.blocked = True
     ann, bob = await world.room("Ann", "Bob")
     world.signaling.fates.all_lost = True
     await ann.chat.send_message("into the void")
     await world.clock.advance(120_000)
-    assert ann.deliveries == ["failed"]
-    assert bob.texts == []
+    assert (ann.deliveries, bob.texts) == (["sending"], [])
+    world.signaling.fates.all_lost = False
+    await world.clock.advance(4_000)
+    assert (ann.deliveries, bob.texts) == (["delivered"], ["into the void"])
+
+
+async def test_who_says_very_much_gets_another_epoch_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_epoch, "EPOCH_EVENTS", 20)
+    monkeypatch.setattr(chain, "EVENTS_IN_EPOCH", 100)
+    monkeypatch.setattr(peers, "EVENTS_IN_EPOCH", 100)
+    ann, bob = await world.room("Ann", "Bob")
+    code = ann.chat.room_code()
+    for number in range(300):
+        await ann.chat.send_message(f"line {number}")
+    await world.clock.advance(60_000)
+    assert ann.chat.room_code() == bob.chat.room_code() != code
+    assert bob.texts == [f"line {number}" for number in range(300)]
+    assert set(ann.deliveries) == {"delivered"}

@@ -29,7 +29,7 @@ async def _talk(world: World, one: Someone, other: Someone, text: str) -> None:
         await speaker.chat.send_message(line)
         await world.clock.advance(500)
         assert hearer.texts[-1] == line
-        assert speaker.deliveries[-1] == "sent"
+        assert speaker.deliveries[-1] == "delivered"
 
 
 @SKEWS

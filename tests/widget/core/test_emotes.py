@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.core.emotes import parse_emotes
+from widget.chat.emotes import parse_emotes
 from widget.core.limits import MESSAGE_EMOTES
 from widget.model import EmoteData
 

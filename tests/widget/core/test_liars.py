@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.world import Someone, World
-from widget.core.room_session import RoomSession
+from widget.room.stay import RoomSession
 from widget.wire.notes import DIRECT
 
 

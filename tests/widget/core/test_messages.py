@@ -1,29 +1,65 @@
-"""What may be said and said again, and how receipts gather."""
+"""What may be said and said again, how far it got, and who came and went."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.fakes.clock import HandClock
 from widget.core.events import Events
-from widget.core.limits import CONFIRM_MS, MESSAGE_CHARS, MESSAGE_EMOTES
-from widget.core.messages import Messages
-from widget.core.receipts import HEADERS_KEPT, Receipts
+from widget.core.limits import AWAY_MS, MESSAGE_CHARS, MESSAGE_EMOTES
 from widget.core.state import State
-from widget.crypto.opened import OpenedFrame
-from widget.errors import ChatError
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError, OrderError
 from widget.model import ChatMessage, Participant
 from widget.native.crypto import NativeDigest
-from widget.wire.body import TextBody, read_text, write_text
-from widget.wire.frame import HEADER_BYTES, MAX_BODY_BYTES
-from widget.wire.notes import MAX_CONFIRMED, read_confirm
+from widget.room.entry import Entry
+from widget.room.fold import Fold
+from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.text import TextBody, read_text, write_text
+from widget.room.limits import FRAME_EVENTS, SAID_BURST
+from widget.room.log import Log
+from widget.room.messages import AGAIN_BYTES, Messages
+from widget.room.view import View
+from widget.wire.event import MAX_BODY_BYTES, Event
 
 ROOM, ME = "room", "a" * 32
-MINE = ChatMessage("m1", ROOM, ME, "Ada", "t", "hi", True, delivery="failed", mine=True)
+MINE = ChatMessage("1" * 32, ROOM, ME, "Ada", "t", "hi", True, delivery="failed", mine=True)
+
+
+def session(name: str, sid: str) -> PeerSession:
+    return PeerSession(sid, name if len(name) > 1 else name * 32, name, b"j", False, b"", b"", 0, 0, b"", "", b"")
+
+
+class Room:
+    """Speaks for the stay: what is said becomes an event of the log at once, if `says`."""
+
+    def __init__(self, stay: Stay) -> None:
+        self.stay = stay
+        self.is_open = True
+        self.is_closed = False
+        self.says = True
+        self.said: list[list[bytes]] = []
+        self.here = ["b" * 32, "c" * 32]
+        self.have: list[str] = []
+
+    def is_ready(self) -> bool:
+        return self.is_open
+
+    async def say(self, kind: int, bodies: list[bytes]) -> None:
+        if not self.says:
+            raise OrderError("room.not_ready", "Not now.")
+        self.said.append(bodies)
+        for body in bodies:
+            self.stay.hear(self.stay.me, kind, body)
+
+    def readers(self) -> list[str]:
+        return self.here
+
+    def holders(self, seq: int) -> list[str]:
+        return self.have
 
 
 @dataclass
@@ -35,16 +71,35 @@ class Stay:
     def __post_init__(self) -> None:
         self.events = Events(self.clock)
         self.state = State(self.clock, self.events)
-        self.out: list[tuple[str, bytes]] = []
         self.heard: list[Any] = []
         self.events.on("message:received", self.heard.append)
-        outbox: Any = SimpleNamespace(add=lambda msg_id, body: self.out.append((msg_id, body)))
-        me: Any = SimpleNamespace(sub=ME, name="Ada")
-        self.messages = Messages(self.clock, NativeDigest(), self.state, self.events, outbox, me, ROOM)
+        self.errors: list[Any] = []
+        self.events.on("error", self.errors.append)
+        self.me = session("a", "5" * 32)
+        self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, ME))
+        self.messages = Messages(
+            self.clock, NativeDigest(), self.state, self.events, self.me, ROOM, self.log, self.fold
+        )
+        self.room = Room(self)
+
+    def hear(self, author: PeerSession, kind: int, body: bytes) -> Entry:
+        """An event of that session counts from now on."""
+        seq = self.log.chain(author.sid).last + 1
+        before = self.log.chain(author.sid).last_id
+        now_ms = self.clock.now_ms()
+        event = Event(b"", author.sid, seq, before, "0" * 32, self.log.clock + 1, now_ms, kind, "", b"", body)
+        entry = Entry(event, f"{author.sid[0]}{seq:031x}", author, self.clock.steady_ms(), False)
+        self.fold.add(self.log.place(entry), self.clock.steady_ms())
+        self.messages.heard([entry])
+        return entry
 
     @property
     def shown(self) -> list[ChatMessage]:
         return self.state.now.messages
+
+    @property
+    def deliveries(self) -> list[str]:
+        return [line.delivery for line in self.shown]
 
 
 @pytest.fixture
@@ -52,15 +107,23 @@ def stay() -> Stay:
     return Stay()
 
 
-async def test_my_line_is_shown_at_once_and_handed_over(stay: Stay) -> None:
+async def test_my_line_is_shown_at_once_and_said_when_somebody_can_hear_it(stay: Stay) -> None:
     await stay.messages.send("hi", ["e1"], ["j1"])
     (line,) = stay.shown
-    assert (line.room_id, line.sender_id, line.sender_name, line.content) == (ROOM, ME, "Ada", "hi")
+    assert (line.room_id, line.sender_id, line.sender_name, line.content) == (ROOM, ME, "a", "hi")
     assert (line.type, line.delivery, line.mine, line.encrypted) == ("message", "sending", True, True)
     assert (line.emote_ids, line.custom_emoji_ids) == (["e1"], ["j1"])
     assert line.timestamp == stay.clock.iso(stay.clock.now_ms())
-    assert len(line.id) == 32
-    assert stay.out == [(line.id, write_text(TextBody("hi", ["e1"], ["j1"])))]
+    stay.room.is_open = False
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.clock.settle()
+    assert stay.room.said == []
+    stay.room.is_open = True
+    stay.messages.flush()
+    await stay.clock.settle()
+    assert stay.room.said == [[write_text(TextBody("hi", ["e1"], ["j1"]))]]
+    assert [(line.content, line.delivery) for line in stay.shown] == [("hi", "sending")]
+    assert stay.heard == []
 
 
 IDS = [f"id{number}" for number in range(MESSAGE_EMOTES + 1)]
@@ -77,58 +140,154 @@ IDS = [f"id{number}" for number in range(MESSAGE_EMOTES + 1)]
     ("x", [], ["i" * 65], "message.emotes"),
     ("\ud83d", [], [], "message.text"),
 ])
-async def test_what_cannot_be_sent_is_not_shown(
+async def test_what_cannot_be_said_is_not_shown(
     stay: Stay, content: str, emotes: list[str], emoji: list[str], code: str
 ) -> None:
+    stay.messages.attach(stay.room, stay.me.sid)
     with pytest.raises(ChatError) as caught:
         await stay.messages.send(content, emotes, emoji)
+    await stay.clock.settle()
     assert caught.value.code == code
-    assert (stay.shown, stay.out) == ([], [])
+    assert (stay.shown, stay.room.said) == ([], [])
 
 
 @pytest.mark.parametrize(("content", "emotes", "emoji"), [
     ("x" * MESSAGE_CHARS, [], []),
+    ("字" * MESSAGE_CHARS, [], []),
     ("x", IDS[:-1], IDS[:-1]),
-    ("\U0001f600" * ((MAX_BODY_BYTES - 4) // 4), [], []),
+    ("\U0001f600" * ((MAX_BODY_BYTES - AGAIN_BYTES - 4) // 4), [], []),
 ])
-async def test_what_just_fits_is_sent(stay: Stay, content: str, emotes: list[str], emoji: list[str]) -> None:
+async def test_what_just_fits_is_said(stay: Stay, content: str, emotes: list[str], emoji: list[str]) -> None:
+    stay.messages.attach(stay.room, stay.me.sid)
     await stay.messages.send(content, emotes, emoji)
-    assert read_text(stay.out[0][1]).text == content
+    await stay.clock.settle()
+    assert read_text(stay.room.said[0][0]).text == content
 
 
-async def test_a_failed_line_of_mine_goes_out_once_more_under_its_id(stay: Stay) -> None:
-    stay.state.add_message(replace(MINE, id="m0"))
-    stay.state.add_message(replace(MINE, emote_ids=["e1"]))
-    await stay.messages.retry("m1")
-    assert [line.delivery for line in stay.shown] == ["failed", "sending"]
-    assert stay.out == [("m1", write_text(TextBody("hi", ["e1"])))]
+async def test_what_gathered_goes_together_as_far_as_it_fits_and_at_a_pace(stay: Stay) -> None:
+    for number in range(SAID_BURST + FRAME_EVENTS):
+        await stay.messages.send(f"line {number}", [], [])
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.clock.settle()
+    assert {len(bodies) for bodies in stay.room.said} == {FRAME_EVENTS}
+    assert sum(len(bodies) for bodies in stay.room.said) <= SAID_BURST + FRAME_EVENTS
+    await stay.clock.advance(3_000)
+    texts = [read_text(body).text for bodies in stay.room.said for body in bodies]
+    assert texts == [f"line {number}" for number in range(SAID_BURST + FRAME_EVENTS)]
+    assert [line.content for line in stay.shown] == texts
+
+
+async def test_large_ones_go_alone(stay: Stay) -> None:
+    for _ in range(2):
+        await stay.messages.send("字" * MESSAGE_CHARS, [], [])
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.clock.advance(1_000)
+    assert [len(bodies) for bodies in stay.room.said] == [1, 1]
+
+
+async def test_how_far_it_got_is_shown(stay: Stay) -> None:
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.messages.send("hi", [], [])
+    await stay.clock.settle()
+    for have, shown in ([["b" * 32], "sending"], [["b" * 32, "c" * 32], "delivered"], [[], "delivered"]):
+        stay.room.have = list(have)
+        stay.messages.look()
+        assert stay.deliveries == [shown]
+
+
+async def test_a_line_that_failed_is_said_once_more(stay: Stay) -> None:
+    stay.room.says = False
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.messages.send("one", [], [])
+    await stay.clock.settle()
+    assert [(line.content, line.delivery) for line in stay.shown] == [("one", "failed")]
+    assert [error.code for error in stay.errors] == ["room.not_ready"]
+    stay.room.says = True
+    await stay.messages.send("two", [], [])
+    await stay.clock.settle()
+    await stay.messages.retry(next(line.id for line in stay.shown if line.content == "one"))
+    await stay.clock.settle()
+    assert [read_text(bodies[0]).text for bodies in stay.room.said] == ["two", "one"]
+    assert [(line.content, line.delivery) for line in stay.shown] == [("two", "sending"), ("one", "sending")]
+
+
+async def test_a_line_of_an_earlier_stay_is_said_anew_and_shown_once(stay: Stay) -> None:
+    stay.state.show([replace(MINE, emote_ids=["e1"])])
+    stay.messages.begin([])
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.messages.retry(MINE.id)
+    await stay.clock.settle()
+    assert stay.room.said == [[write_text(TextBody("hi", ["e1"], [], MINE.id))]]
+    assert [(line.id, line.delivery) for line in stay.shown] == [(MINE.id, "sending")]
+    stay.room.have = stay.room.here
+    stay.messages.look()
+    assert stay.deliveries == ["delivered"]
 
 
 @pytest.mark.parametrize("changed", [
-    {"id": "other"},
+    {"id": "2" * 32},
     {"mine": False},
-    {"room_id": "elsewhere"},
     {"delivery": "sent"},
     {"delivery": "sending"},
+    {"room_id": "elsewhere"},
 ])
-async def test_nothing_else_can_be_sent_again(stay: Stay, changed: dict[str, Any]) -> None:
-    stay.state.add_message(replace(MINE, **changed))
+async def test_nothing_else_can_be_said_again(stay: Stay, changed: dict[str, Any]) -> None:
+    stay.state.show([replace(MINE, **changed)])
+    stay.messages.begin([])
+    stay.messages.attach(stay.room, stay.me.sid)
     with pytest.raises(ChatError) as caught:
-        await stay.messages.retry("m1")
-    assert caught.value.code == "message.retry"
-    assert stay.out == []
+        await stay.messages.retry(MINE.id)
+    await stay.clock.settle()
+    assert (caught.value.code, stay.room.said) == ("message.retry", [])
 
 
 @pytest.mark.parametrize("mine", [True, False])
-def test_a_received_line_is_shown_and_told(stay: Stay, mine: bool) -> None:
-    body = write_text(TextBody("hello", ["e1"], ["j1"]))
-    sub = ME if mine else "b" * 32
-    stay.messages.received(OpenedFrame("s" * 32, sub, "Ben", 1, 1, "m9", 5, body, ["clock"], False))
+def test_a_line_of_another_session_is_shown_and_told(stay: Stay, mine: bool) -> None:
+    author = session("a" if mine else "b", "6" * 32)
+    entry = stay.hear(author, 1, write_text(TextBody("hello", ["e1"], ["j1"])))
     (line,) = stay.shown
     assert stay.heard == [line]
+    at = stay.clock.iso(stay.clock.now_ms())
     assert line == ChatMessage(
-        "m9", ROOM, sub, "Ben", stay.clock.iso(5), "hello", True, ["e1"], ["j1"], "message", "received", mine, ["clock"]
+        entry.id, ROOM, author.sub, author.name, at, "hello", True, ["e1"], ["j1"], "message", "received", mine
     )
+
+
+async def test_at_the_end_what_nobody_has_failed_and_the_rest_stays_as_it_was(stay: Stay) -> None:
+    stay.messages.attach(stay.room, stay.me.sid)
+    stay.room.here = []
+    await stay.messages.send("to nobody", [], [])
+    await stay.clock.settle()
+    stay.room.here = ["b" * 32]
+    await stay.messages.send("on its way", [], [])
+    await stay.clock.settle()
+    stay.room.is_open = False
+    await stay.messages.send("not yet said", [], [])
+    stay.messages.detach(stay.room)
+    assert [(line.content, line.delivery) for line in stay.shown] == [
+        ("to nobody", "unheard"), ("on its way", "failed"), ("not yet said", "failed"),
+    ]  # fmt: skip
+
+
+async def test_the_next_session_says_what_nobody_has(stay: Stay) -> None:
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.messages.send("on its way", [], [])
+    await stay.clock.settle()
+    stay.room.is_open = False
+    await stay.messages.send("not yet said", [], [])
+    old, stay.room, stay.me = stay.room, Room(stay), replace(stay.me, sid="7" * 32)
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.clock.settle()
+    old.is_closed = True
+    stay.messages.detach(old)
+    await stay.clock.settle()
+    texts = [read_text(bodies[0]) for bodies in [*old.said, *stay.room.said]]
+    assert [(text.text, text.again) for text in texts] == [
+        ("on its way", ""), ("not yet said", ""), ("on its way", "5" + "1".zfill(31)),
+    ]  # fmt: skip
+    assert [(line.content, line.delivery) for line in stay.shown] == [
+        ("on its way", "sending"), ("not yet said", "sending"),
+    ]  # fmt: skip
 
 
 def person(name: str, online: bool = True, me: bool = False) -> Participant:
@@ -141,13 +300,27 @@ def test_who_comes_and_goes_is_told_once(stay: Stay) -> None:
     stay.messages.people(everybody)
     stay.messages.people(everybody)
     assert [(line.type, line.sender_id, line.content) for line in stay.shown] == [("join", "new", "New joined.")]
+    stay.hear(session("old", "6" * 32), LEAVE, b"")
     stay.messages.people([person("Me", me=True), person("New", online=False)])
     assert [(line.type, line.sender_name, line.content) for line in stay.shown[1:]] == [
         ("leave", "Old", "Old left.")
     ]
-    stay.messages.people([person("Me", me=True)])
-    assert stay.shown[-1].content == "New left."
     assert {line.room_id for line in stay.shown} == {ROOM}
+
+
+async def test_who_was_cut_off_has_left_when_it_lasts(stay: Stay) -> None:
+    stay.messages.begin([])
+    stay.messages.people([person("New")])
+    await stay.clock.advance(AWAY_MS - 1)
+    stay.messages.people([])
+    stay.messages.people([person("New")])
+    await stay.clock.advance(AWAY_MS - 1)
+    stay.messages.people([])
+    assert [line.content for line in stay.shown] == ["New joined."]
+    await stay.clock.advance(1)
+    stay.messages.people([])
+    stay.messages.people([])
+    assert [line.content for line in stay.shown] == ["New joined.", "New left."]
 
 
 def test_who_was_there_before_and_never_proved_it_leaves_unsaid(stay: Stay) -> None:
@@ -157,69 +330,6 @@ def test_who_was_there_before_and_never_proved_it_leaves_unsaid(stay: Stay) -> N
 
 
 def test_what_was_said_elsewhere_is_forgotten_at_the_beginning(stay: Stay) -> None:
-    stay.state.add_message(replace(MINE, room_id="elsewhere"))
-    stay.state.add_message(MINE)
+    stay.state.show([replace(MINE, id="2" * 32, room_id="elsewhere"), MINE])
     stay.messages.begin([])
     assert stay.shown == [MINE]
-
-
-def frame(number: int) -> bytes:
-    return number.to_bytes(HEADER_BYTES, "big") + b"rest"
-
-
-def hex_id(number: int) -> str:
-    return f"{number:032x}"
-
-
-class Confirmed:
-    """What was confirmed, note by note."""
-
-    def __init__(self) -> None:
-        self.notes: list[list[str]] = []
-
-    async def send(self, blob: bytes) -> None:
-        self.notes.append(read_confirm(blob))
-
-
-async def test_receipts_gather_for_a_moment_and_name_each_message_once() -> None:
-    clock, confirmed = HandClock(), Confirmed()
-    receipts = Receipts(clock, confirmed.send)
-    receipts.note(frame(1), hex_id(1))
-    await clock.advance(CONFIRM_MS - 1)
-    receipts.note(frame(2), hex_id(2))
-    receipts.confirm(hex_id(1))
-    assert confirmed.notes == []
-    await clock.advance(1)
-    assert confirmed.notes == [[hex_id(1), hex_id(2)]]
-    await clock.advance(10 * CONFIRM_MS)
-    assert len(confirmed.notes) == 1
-
-
-async def test_a_frame_that_comes_again_is_confirmed_again() -> None:
-    clock, confirmed = HandClock(), Confirmed()
-    receipts = Receipts(clock, confirmed.send)
-    assert not receipts.knows(frame(1))
-    receipts.note(frame(1), hex_id(1))
-    await clock.advance(CONFIRM_MS)
-    assert receipts.knows(frame(1))
-    await clock.advance(CONFIRM_MS)
-    assert confirmed.notes == [[hex_id(1)], [hex_id(1)]]
-
-
-async def test_a_note_names_as_many_as_it_may() -> None:
-    clock, confirmed = HandClock(), Confirmed()
-    receipts = Receipts(clock, confirmed.send)
-    for number in range(MAX_CONFIRMED + 1):
-        receipts.confirm(hex_id(number))
-    await clock.advance(CONFIRM_MS)
-    assert confirmed.notes == [[hex_id(number) for number in range(MAX_CONFIRMED)]]
-
-
-async def test_only_the_newest_frames_are_known() -> None:
-    receipts = Receipts(HandClock(), Confirmed().send)
-    for number in range(HEADERS_KEPT):
-        receipts.note(frame(number), hex_id(number))
-    assert receipts.knows(frame(0))
-    receipts.note(frame(HEADERS_KEPT), hex_id(0))
-    assert [receipts.knows(frame(number)) for number in (0, 1, HEADERS_KEPT)] == [False, True, True]
-

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.fakes.world import AUTH, SIGNAL, World
-from widget.core.chat import ChatCore
+from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
 from widget.errors import ChatError, ConfigError, OrderError
 

@@ -12,10 +12,10 @@ import pytest
 from tests.fakes.clock import HandClock
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
-from widget.core.neighbour import Neighbour
-from widget.core.participants import participants
 from widget.crypto.session import PeerSession
 from widget.model import LinkKind, Participant
+from widget.room.neighbour import Neighbour
+from widget.room.participants import participants
 from widget.wire.socket import Member
 
 CLAIMED = "claimed by the service"

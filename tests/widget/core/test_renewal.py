@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.world import Someone, World
-from widget.core import room_session
 from widget.core.limits import HANDOVER_MS, RENEW_AGAIN_MS
+from widget.room import stay
 from widget.wire.socket import CLOSE_REVOKED
 
 HOUR_MS = 3_600_000
@@ -16,7 +16,7 @@ SOON_MS = 60_000
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sessions are renewed after a minute."""
-    monkeypatch.setattr(room_session, "SESSION_RENEW_MS", SOON_MS)
+    monkeypatch.setattr(stay, "SESSION_RENEW_MS", SOON_MS)
 
 
 def _said_once(someone: Someone, texts: list[str]) -> bool:
@@ -69,7 +69,7 @@ async def test_nothing_is_lost_or_doubled_and_nobody_seems_to_leave(world: World
     assert [ann.stay.me.sid, bob.stay.me.sid] != sids
     assert not any("left" in line for line in ann.news + bob.news)
     assert [line for line in ann.news + bob.news if "joined" in line] == ["Bob joined."]
-    assert set(ann.deliveries + bob.deliveries) == {"sent"}
+    assert set(ann.deliveries + bob.deliveries) == {"delivered"}
     link = "relayed" if blocked else "direct"
     assert (ann.links, bob.links) == ({"Bob": link}, {"Ann": link})
     assert ann.errors == bob.errors == []
@@ -79,7 +79,7 @@ async def test_the_old_session_goes_and_leaves_one_behind(world: World, soon: No
     ann, bob = await world.room("Ann", "Bob")
     await world.clock.advance(SOON_MS + HANDOVER_MS + 20_000)
     assert list(bob.stay.peers.neighbours) == [ann.stay.me.sid]
-    assert bob.stay.outbox._absent == {}  # it said goodbye: nobody waits for it
+    assert bob.stay.peers.reached() == [ann.stay.me.sid]
     assert len(world.signaling.rooms[next(iter(world.signaling.rooms))].seats) == 2
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import AUTH, World
-from widget.core.sign_in_service import KEYS
+from widget.account.sign_in_service import KEYS
 
 
 async def test_a_code_signs_in(world: World) -> None:

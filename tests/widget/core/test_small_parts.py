@@ -9,19 +9,18 @@ from typing import Any
 import pytest
 
 from tests.fakes.clock import HandClock
+from widget.chat.emotes import parse_emotes
 from widget.core.config import ChatConfig, check_complete, service_url
-from widget.core.emotes import parse_emotes
 from widget.core.events import Events
 from widget.core.state import State
 from widget.core.times import iso_time
-from widget.errors import ConfigError, CwError
+from widget.errors import ConfigError
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.native.crypto import NativeDigest
 from widget.transport.addresses import host_of, socket_url
 from widget.transport.bucket import Bucket
 from widget.transport.relay import Relay
 from widget.transport.waiting import Backoff, Lane
-from widget.wire.notes import is_note, read_confirm, write_confirm
 from widget.wire.socket import read_relay
 
 A, B = "aa" * 16, "bb" * 16
@@ -183,30 +182,7 @@ async def test_every_state_is_a_new_value() -> None:
     seen: list[ChatState] = []
     state.subscribe(seen.append)
     message = ChatMessage("m1", "r", "s", "Ann", "t", "hi", True, delivery="sending", mine=True)
-    state.add_message(message)
-    state.mark("m1", "sent")
-    state.mark("m1", "sent")
-    state.mark("other", "sent")
+    state.show([message])
+    state.show([replace(message, delivery="sent")])
     assert [[found.delivery for found in told.messages] for told in seen] == [["sending"], ["sent"]]
-    assert message.delivery == "sending"
     assert seen[0].messages is not seen[1].messages
-
-
-async def test_ten_thousand_messages_are_kept_and_no_more() -> None:
-    clock = HandClock()
-    state = State(clock, Events(clock))
-    for number in range(10_005):
-        state.add_message(ChatMessage(f"{number}", "r", "s", "Ann", "t", "hi", True))
-    assert len(state.now.messages) == 10_000
-    assert state.now.messages[0].id == "5"
-
-
-def test_confirmations_come_back_as_they_were() -> None:
-    assert write_confirm([A, B]).hex() == "1002" + A + B
-    assert read_confirm(write_confirm([A, B])) == [A, B]
-    assert is_note(write_confirm([]))
-    assert not is_note(b"\x01")
-    assert not is_note(b"")
-    for broken in (b"", b"\x10", b"\x10\x01" + bytes(15), b"\x10\x00\x00", b"\x11\x00", b"\x10\x41" + bytes(65 * 16)):
-        with pytest.raises(CwError):
-            read_confirm(broken)

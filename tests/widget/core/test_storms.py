@@ -26,7 +26,7 @@ async def test_nothing_is_lost_or_shown_twice_in_a_storm(world: World, seed: int
     await world.clock.advance(90_000)
     for someone in people:
         assert sorted(someone.texts) == sorted(said), f"{someone.name} in storm {seed}"
-        assert someone.deliveries == ["sent"] * len(someone.deliveries)
+        assert someone.deliveries == ["delivered"] * len(someone.deliveries)
 
 
 def _trouble(world: World, people: list[Someone], chance: random.Random) -> None:

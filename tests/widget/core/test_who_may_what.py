@@ -6,10 +6,11 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.core.config import Relay
+from widget.crypto.reasons import FRAME_INDEX
 from widget.crypto.session import open_session
+from widget.room.kinds.room_name import ROOM_NAME
 from widget.transport.link import Link
-from widget.wire.body import KIND_LEAVE, KIND_ROOM_NAME, KIND_TEXT, TextBody, write_text
-from widget.wire.frame import TYPE_CONTROL, TYPE_MESSAGE
+from widget.wire.frame import TYPE_NEWS
 from widget.wire.packet import TAG_HELLO
 from widget.wire.socket import MAX_MEMBERS, Member, PeerJoined, Signal
 
@@ -44,17 +45,17 @@ def by_part(two: list[Someone]) -> list[Someone]:
 
 async def test_the_host_alone_names_a_private_room(world: World) -> None:
     ann, bob, cid = await private_room(world, "Ann", "Bob", "Cid")
-    await bob.stay.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, b"Bob's")
+    await bob.stay.peers.say(ROOM_NAME, [b"Bob's"])
     await world.clock.advance(100)
     assert [name_of(someone) for someone in (ann, bob, cid)] == ["Hideout"] * 3
-    await ann.stay.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, b"Ann's")
+    await ann.stay.peers.say(ROOM_NAME, [b"Ann's"])
     await world.clock.advance(100)
     assert [name_of(someone) for someone in (bob, cid)] == ["Ann's"] * 2
 
 
 async def test_a_public_room_keeps_the_name_that_it_was_listed_under(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
-    await ann.stay.peers.broadcast(TYPE_CONTROL, KIND_ROOM_NAME, b"Another")
+    await ann.stay.peers.say(ROOM_NAME, [b"Another"])
     await world.clock.advance(100)
     assert name_of(bob) == "Room"
 
@@ -167,42 +168,38 @@ async def test_who_hides_the_address_answers_no_offer(world: World) -> None:
     assert world.net.ice_seen == []
 
 
-async def test_what_comes_by_way_of_another_is_shown_and_confirmed_to_its_author_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_frame_counts_from_who_sealed_it(world: World) -> None:
     ann, bob, cid = await world.room("Ann", "Bob", "Cid")
-    heard: list[str] = []
-    monkeypatch.setattr(cid.stay.peers._outbox, "confirmed", lambda sid, msg_ids: heard.extend(msg_ids))
-    msg_id, body = "0f" * 16, write_text(TextBody("by way of Cid"))
-    packet = await ann.stay.peers.group.seal(TYPE_MESSAGE, KIND_TEXT, msg_id, body, world.clock.now_ms())
+    packet = await ann.stay.peers.group.seal(TYPE_NEWS, [])
     cid.stay.peers.send(bob.stay.me.sid, packet)
-    await world.clock.advance(2_000)
-    assert [(message.content, message.sender_name) for message in bob.messages[-1:]] == [("by way of Cid", "Ann")]
-    assert heard == []
-    await cid.chat.send_message("my own")
-    await world.clock.advance(2_000)
-    assert set(heard) == {cid.messages[-1].id}
+    await world.clock.advance(100)
+    assert bob.chat.drops() == {f"cw.{FRAME_INDEX}": 1}
 
 
-async def test_a_confirmation_counts_for_who_gives_it(world: World) -> None:
+async def test_what_one_missed_another_hands_on(world: World) -> None:
+    """Ann and Bob lose each other; Cid reaches both."""
+    ann, bob, _ = await world.room("Ann", "Bob", "Cid")
+    world.net.blocked = True
+    world.net.break_all()
+    await world.clock.advance(1_000)
+    world.signaling.strangers = [{"Ann", "Bob"}]
+    await ann.chat.send_message("by way of Cid")
+    await world.clock.until(lambda: bob.texts == ["by way of Cid"], 10_000)
+    assert bob.messages[-1].sender_name == "Ann"
+
+
+async def test_one_of_two_who_says_that_it_has_a_message_does_not_make_it_sent(world: World) -> None:
     ann, bob, cid = await world.room("Ann", "Bob", "Cid")
-    world.net.silence_all()
-    world.signaling.strangers = [{"Ann", "Bob"}, {"Ann", "Cid"}]
+    world.net.blocked = True
+    world.net.break_all()
+    await world.clock.advance(1_000)
+    world.signaling.strangers = [{"Ann", "Cid"}, {"Bob", "Cid"}]
     await ann.chat.send_message("for both")
-    await world.clock.advance(10)
-    ann.stay.peers._outbox.confirmed(bob.stay.me.sid, [ann.messages[-1].id])
-    world.net.heal_all()
+    await world.clock.advance(3_000)
+    assert (bob.texts, cid.texts, ann.deliveries) == (["for both"], [], ["sending"])
     world.signaling.strangers = []
-    await world.clock.advance(12_000)
-    assert (bob.texts, cid.texts) == ([], ["for both"])
-
-
-async def test_a_goodbye_is_its_authors_whoever_brings_it(world: World) -> None:
-    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
-    packet = await ann.stay.peers.group.seal(TYPE_CONTROL, KIND_LEAVE, "0f" * 16, b"", world.clock.now_ms())
-    cid.stay.peers.send(bob.stay.me.sid, packet)
-    await world.clock.advance(2)
-    assert bob.links == {"Cid": "direct"}
+    await world.clock.until(lambda: ann.deliveries == ["delivered"], 10_000)
+    assert cid.texts == ["for both"]
 
 
 async def test_a_room_holds_no_more_than_the_protocol_allows(world: World) -> None:

@@ -13,13 +13,16 @@ const { SealedCalls } = await load("widget/crypto/sealed_call");
 const { open_genesis } = await load("widget/crypto/genesis");
 const { open_sdp_seal } = await load("widget/crypto/sdp_seal");
 const { sdp_fingerprint } = await load("widget/crypto/fingerprint");
-const { TextBody, write_text, read_text } = await load("widget/wire/body");
+const { body_hash, check_event, event_id, sign_event } = await load("widget/crypto/event");
+const { TextBody, write_text, read_text } = await load("widget/room/kinds/text");
+const { Event } = await load("widget/wire/event");
 const wire = {
   genesis: await load("widget/wire/genesis"),
   credential: await load("widget/wire/credential"),
   hello: await load("widget/wire/handshake"),
   bind: await load("widget/wire/handshake"),
   blob: await load("widget/wire/pair"),
+  note: await load("widget/wire/notes"),
   content: await load("widget/wire/frame"),
   header: await load("widget/wire/frame"),
 };
@@ -39,9 +42,19 @@ const me = {};
 
 const step = async (done) => ({
   blobs: await Promise.all(done.blobs.map(async (blob) => hex(await me.handshake.channel.seal(blob.blob)))),
-  late: done.opened.map((opened) => read_text(opened.body).text),
   new_epoch: done.new_epoch,
 });
+
+// The next event of my log.
+async function event_of(text, now) {
+  const body = write_text(new TextBody(text, [], [], ""));
+  const [seq, prev] = me.said === undefined ? [1, "00".repeat(16)] : [me.said.seq + 1, await event_id(crypto, me.said)];
+  const { session, group } = me;
+  const hash = await body_hash(crypto, body);
+  const event = new Event(session.room_id, session.sid, seq, prev, group.epoch_name, seq, now, 1, hash, new Uint8Array(), body);
+  me.said = await sign_event(crypto, session, event);
+  return me.said;
+}
 
 const commands = {
   async device({ now }) {
@@ -76,13 +89,19 @@ const commands = {
   async tick({ now }) {
     return step(await me.group.tick(now));
   },
-  async seal({ text, id, now }) {
-    const body = write_text(new TextBody(text, [], []));
-    return { packet: hex(await me.group.seal(1, 1, id, body, now)) };
+  async seal({ text, now }) {
+    return { packet: hex(await me.group.seal(1, [await event_of(text, now)])) };
   },
   async open({ packet, now }) {
     const opened = await me.group.open(raw(packet), me.handshake.peer.sid, now);
-    return opened === null ? { text: null } : { text: read_text(opened.body).text, name: opened.name, flags: opened.flags };
+    if (opened === null) return { said: null };
+    const said = [];
+    for (const event of opened.events) {
+      const author = me.group.member(event.author);
+      await check_event(crypto, event, author);
+      said.push({ text: read_text(event.body).text, name: author.name, id: await event_id(crypto, event), seq: event.seq });
+    }
+    return { said };
   },
   async state() {
     return {
@@ -115,8 +134,10 @@ const commands = {
   async again({ kind, data }) {
     const module = wire[kind];
     const value = module[`read_${kind}`](raw(data));
-    const write = module[`write_${kind === "blob" ? value.constructor.name.toLowerCase() : kind}`];
-    return { data: hex(write.length === 1 && kind !== "blob" ? write(value) : write(...Object.values(value))) };
+    const by_class = kind === "blob" || kind === "note";
+    const write = module[`write_${by_class ? value.constructor.name.toLowerCase() : kind}`];
+    if (value.constructor.name === "Fork") return { data: hex(write(...value.events)) };
+    return { data: hex(write.length === 1 && !by_class ? write(value) : write(...Object.values(value))) };
   },
 };
 

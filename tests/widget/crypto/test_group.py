@@ -6,12 +6,14 @@ import hashlib
 
 import pytest
 
+from tests.fakes.frames import dropped
 from tests.fakes.groups import issue, read_issuer, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import sit
 from tests.fakes.realm import NOW_MS
 from widget.crypto.limits import (
     EPOCH_LIFE_MS,
+    ERASE_MS,
     REKEY_INTERVAL_MS,
     STATE_INTERVAL_MS,
     TAKEOVER_MS,
@@ -19,6 +21,7 @@ from widget.crypto.limits import (
 )
 from widget.crypto.reasons import (
     EPOCH_OLD,
+    FRAME_KID_OLD,
     FRAME_KID_UNKNOWN,
 )
 from widget.wire.epoch import read_signed_epoch
@@ -29,6 +32,7 @@ async def test_alone_there_is_an_epoch_of_one() -> None:
     (ada,) = await seats_for(1)
     assert not ada.group.ready()
     assert ada.group.room_code() == ""
+    assert ada.group.wrote(1) == 0
     net = Net()
     await net.join(ada)
     assert ada.group.ready()
@@ -47,7 +51,7 @@ async def test_everybody_who_joins_ends_up_in_one_epoch(count: int) -> None:
             if receiver is not sender:
                 opened = await net.deliver(packet, sender, receiver)
                 assert opened is not None
-                assert (opened.sid, opened.name, opened.flags) == (sender.sid, sender.person.identity.name, [])
+                assert (opened.sid, [event.author for event in opened.events]) == (sender.sid, [sender.sid])
     assert all(reason in (EPOCH_OLD,) for seat in seats for reason in seat.group.drops)
 
 
@@ -175,7 +179,7 @@ async def test_a_grant_that_names_somebody_unverified_waits_for_the_handshake() 
     assert await net.deliver(packet, seats[0], seats[1]) is None
     await net.connect(seats[1], seats[2])
     assert net.agreed()
-    assert [opened.msg_id for opened in net.late] == [f"{1:032x}"]
+    assert await net.deliver(packet, seats[0], seats[1]) is not None
 
 
 async def test_a_member_without_a_link_is_verified_by_its_credential() -> None:
@@ -228,10 +232,12 @@ async def test_keys_are_erased_60_s_after_the_next_epoch() -> None:
     net, (ada, ben) = await room_of(2)
     packet = await net.text(ben, "late")
     await net.carry(ada, await issue(ada, net.now_ms))
-    await net.pass_time(72_000)
-    assert await net.deliver(packet, ben, ada) is None
-    await net.pass_time(12_000)
-    assert ada.group.drops[FRAME_KID_UNKNOWN] == 1
+    net.now_ms += ERASE_MS - 1
+    await ada.group.tick(net.now_ms)
+    assert await dropped(net, packet, ben, ada) == FRAME_KID_OLD
+    net.now_ms += 1
+    await ada.group.tick(net.now_ms)
+    assert await dropped(net, packet, ben, ada) == FRAME_KID_UNKNOWN
     assert ada.group._frames._epochs == [ada.group._frames.current]
 
 
@@ -254,19 +260,37 @@ async def test_an_expired_session_falls_out_of_the_room() -> None:
     assert ada.group.roster == [ada.sid]
 
 
-async def test_65536_frames_are_enough_for_one_epoch() -> None:
+async def test_1024_events_are_enough_for_one_epoch() -> None:
     net, (ada, _) = await room_of(2)
     kid = ada.group.kid
-    current = ada.group._frames.current
-    assert current is not None
-    for _ in range(65_535):
-        current.take_counter()
+    ada.group.wrote(1023)
     await net.pass_time(STATE_INTERVAL_MS)
     assert ada.group.kid == kid
-    current.take_counter()
+    ada.group.wrote(1)
     await net.pass_time(STATE_INTERVAL_MS)
     assert ada.group.kid != kid
     assert net.agreed()
+
+
+async def test_1024_events_of_anybody_bring_a_new_epoch() -> None:
+    """Whoever said them issues it, as soon as the steward has had its time."""
+    net, (ada, ben, _) = await room_of(3)
+    kid = ada.group.kid
+    ben.group.wrote(1024)
+    await net.pass_time(STATE_INTERVAL_MS + TAKEOVER_MS + TAKEOVER_STEP_MS)
+    assert net.agreed()
+    assert ada.group.kid != kid
+    assert read_issuer(net) == ben.sid
+
+
+async def test_an_epoch_has_its_number_and_its_names() -> None:
+    net, (ada, ben) = await room_of(2)
+    number, name = ada.group.epoch_number, ada.group.epoch_name
+    assert (ben.group.epoch_number, ben.group.epoch_name) == (number, name)
+    assert (len(name), name[:16]) == (32, ada.group.kid)
+    await net.carry(ada, await issue(ada, net.now_ms))
+    assert (ben.group.epoch_number, ben.group.epoch_name) == (number + 1, ada.group.epoch_name)
+    assert ada.group.epoch_name != name
 
 
 async def test_the_room_code_is_four_groups_of_five_digits() -> None:

@@ -7,6 +7,7 @@ import base64
 import json
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from build.compiler.compile import compile_program
 from build.compiler.load import load_program
 from build.compiler.lower.base import RUNTIME
 from build.node import find_node
+from tests.fakes.frames import craft
+from tests.fakes.net import Net
 from tests.fakes.people import Person, Seat, handshake, make_room, sit, sub_of
 from tests.fakes.realm import NOW_MS, ORIGIN, Realm
+from widget.crypto.event import check_event, event_id, sign_event
 from widget.crypto.genesis import room_id
 from widget.crypto.group_step import GroupStep
 from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_DIRECT, TRANSPORT_RELAY, Handshake
@@ -27,26 +31,37 @@ from widget.crypto.reasons import (
     BAD_POINT,
     BIND_SIGNATURE,
     BROKEN_SEAL,
+    EVENT_BODY,
+    EVENT_SIGNATURE,
     FINGERPRINT_MANY,
-    FRAME_REPLAY,
+    FRAME_CONTENT,
+    FRAME_INDEX,
     FRAME_SEAL,
+    FRAME_UNASKED,
     PSK_PROOF,
     ROOT_MISMATCH,
 )
 from widget.crypto.sdp_seal import open_sdp_seal
 from widget.crypto.service_key import ServiceKey, parse_service_key, show_service_key
 from widget.errors import MALFORMED, CwError
-from widget.wire.body import KIND_TEXT, TextBody, read_text, write_text
-from widget.wire.frame import TYPE_MESSAGE
+from widget.room.chain import NO_EVENT
+from widget.room.kinds.text import read_text
+from widget.wire.event import Event
+from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS, read_header, write_content
 from widget.wire.genesis import Genesis, write_genesis
+from widget.wire.notes import Head, write_beat, write_fetch, write_fork, write_heads, write_lack
+from widget.wire.pair import write_who
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = (
+    "widget.crypto.event",
     "widget.crypto.group",
     "widget.crypto.handshake",
     "widget.crypto.sealed_call",
     "widget.crypto.sdp_seal",
     "widget.crypto.fingerprint",
+    "widget.room.kinds.text",
+    "widget.wire.notes",
     "widget.browser.web_crypto",
 )
 PSK = b"\x01" * 16
@@ -177,22 +192,66 @@ async def test_they_shake_hands_share_an_epoch_and_talk_both_ways(seat: Seat, no
     assert (state["kid"], state["code"]) == (seat.group.kid, seat.group.room_code())
     assert state["roster"] == seat.group.roster == sorted([seat.sid, node.sid])
     text = "shalom שלום 👩‍👩‍👧 \n \u2028 \"quoted\" <b>"
-    packet = await seat.group.seal(TYPE_MESSAGE, KIND_TEXT, "01" * 16, write_text(TextBody(text)), NOW_MS + 30)
-    assert await node.ask("open", packet=packet.hex(), now=NOW_MS + 30) == {"text": text, "name": "Ada", "flags": []}
+    net = Net(NOW_MS + 30)
+    event = await net.event(seat, text)
+    packet = await seat.group.seal(TYPE_NEWS, [event])
+    said = {"text": text, "name": "Ada", "id": await event_id(seat.person.crypto, event), "seq": 1}
+    assert await node.ask("open", packet=packet.hex(), now=NOW_MS + 30) == {"said": [said]}
+    before = NO_EVENT
     for number in range(3):
-        sealed = await node.ask("seal", text=text + str(number), id=f"{number:032x}", now=NOW_MS + 30)
-        opened = await seat.group.open(bytes.fromhex(sealed["packet"]), node.sid, NOW_MS + 30)
-        assert opened is not None
-        assert (read_text(opened.body).text, opened.name, opened.flags) == (text + str(number), "Ben 👋", [])
+        event = await heard(seat, node, text + str(number))
+        assert (event.author, event.seq, event.prev) == (node.sid, number + 1, before)
+        assert (read_text(event.body or b"").text, event.kid) == (text + str(number), seat.group.epoch_name)
+        before = await event_id(seat.person.crypto, event)
 
 
-async def test_the_compiled_peer_drops_replays_and_forgeries_for_the_same_reasons(seat: Seat, node: NodePeer) -> None:
+async def heard(seat: Seat, node: NodePeer, text: str) -> Event:
+    """A line that Ben said in Node, as Ada takes it."""
+    sealed = await node.ask("seal", text=text, now=NOW_MS + 30)
+    opened = await seat.group.open(bytes.fromhex(sealed["packet"]), node.sid, NOW_MS + 30)
+    author = seat.group.member(node.sid)
+    assert opened is not None
+    assert author is not None
+    assert author.name == "Ben 👋"
+    (event,) = opened.events
+    await check_event(seat.person.crypto, event, author)
+    return event
+
+
+async def test_the_compiled_peer_drops_frames_for_the_same_reasons(seat: Seat, node: NodePeer) -> None:
     await enter(seat, node)
     await meet(seat, node)
-    packet = await seat.group.seal(TYPE_MESSAGE, KIND_TEXT, "01" * 16, write_text(TextBody("x")), NOW_MS + 30)
-    for data in (packet[:-1] + bytes([packet[-1] ^ 1]), packet, packet):
-        await node.ask("open", packet=data.hex(), now=NOW_MS + 30)
-    assert (await node.ask("state"))["drops"] == {str(FRAME_SEAL): 1, str(FRAME_REPLAY): 1}
+    net = Net(NOW_MS + 30)
+    packet = await net.text(seat, "x")
+    place = read_header(packet).index
+    bad = [
+        packet[:-1] + bytes([packet[-1] ^ 1]),
+        packet[:11] + bytes([1 - place]) + packet[12:],
+        await seat.group.seal(TYPE_ANSWER, [await net.event(seat, "nobody asked")]),
+        await craft(seat, [], counter=9, padded=write_content([])[:-1] + b"\x01"),
+    ]
+    for data in bad:
+        assert await node.ask("open", packet=data.hex(), now=NOW_MS + 30) == {"said": None}
+    reasons = (FRAME_SEAL, FRAME_INDEX, FRAME_UNASKED, FRAME_CONTENT)
+    assert (await node.ask("state"))["drops"] == {str(reason): 1 for reason in reasons}
+
+
+async def test_f07_the_compiled_peer_refuses_forged_events_for_the_same_reasons(seat: Seat, node: NodePeer) -> None:
+    await enter(seat, node)
+    await meet(seat, node)
+    net, mine, theirs = Net(NOW_MS + 30), seat.session, await heard(seat, node, "said by Ben")
+    good = await net.event(seat, "x")
+    forged = await sign_event(seat.person.crypto, mine, replace(theirs, at_ms=NOW_MS))
+    faults = {
+        EVENT_BODY: replace(good, body=b"\x00\x01y\x00\x00"),
+        EVENT_SIGNATURE: replace(good, clock=7),
+    }
+    for reason, event in [*faults.items(), (EVENT_SIGNATURE, forged)]:
+        packet = await seat.group.seal(TYPE_NEWS, [event])
+        assert await node.ask("open", packet=packet.hex(), now=NOW_MS + 30) == {"reason": reason}
+    packet = await seat.group.seal(TYPE_NEWS, [theirs, good])
+    opened = await node.ask("open", packet=packet.hex(), now=NOW_MS + 30)
+    assert [said["name"] for said in opened["said"]] == ["Ben 👋", "Ada"]
 
 
 async def test_a_direct_link_with_the_right_fingerprints_opens(seat: Seat, node: NodePeer) -> None:
@@ -288,14 +347,24 @@ async def test_every_object_is_read_and_written_alike(ada: Person, ben: Person, 
     bind = (await mine.receive(theirs.hello(), NOW_MS))[0]
     await one.group.tick(NOW_MS)
     blob = (await one.group.admit(other.session.me, NOW_MS)).blobs[0].blob
-    good = {
-        "genesis": write_genesis(genesis),
-        "credential": one.session.me.credential,
-        "hello": mine.hello(),
-        "bind": bind,
-        "blob": blob,
-    }
-    for kind, data in good.items():
+    net = Net(NOW_MS)
+    event = await net.event(one, "é")
+    bare = replace(event, body=None)
+    good = [
+        ("genesis", write_genesis(genesis)),
+        ("credential", one.session.me.credential),
+        ("hello", mine.hello()),
+        ("bind", bind),
+        ("blob", blob),
+        ("blob", write_who(one.sid)),
+        ("content", write_content([event, replace(bare, clock=2**48 - 1, at_ms=2**48 - 1, seq=2**32 - 1)])),
+        ("note", write_beat(True, 1, 2**32 - 1, [f"{number:016x}" for number in range(16)])),
+        ("note", write_heads([Head(one.sid, 1, 7, "00" * 16), Head(other.sid, 2, 8, "ff" * 16)])),
+        ("note", write_fetch(one.sid, 1, 50)),
+        ("note", write_lack(one.sid, 1, 2**32 - 1)),
+        ("note", write_fork(bare, event)),
+    ]
+    for kind, data in good:
         assert await node.ask("again", kind=kind, data=data.hex()) == {"data": data.hex()}
         for bad in (data[:-1], data + b"\x00", b"", b"\xff" + data[1:]):
             assert await node.ask("again", kind=kind, data=bad.hex()) == {"reason": MALFORMED}

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from tests.fakes.core import MONTHS
-from widget.ui.chat_message import FLAG_TEXTS
+from widget.ui.chat_message import FLAG_TEXTS, MARKS
 from widget.ui.connection_badge import WORDS
 
 WIDGET = Path(__file__).parents[3] / "widget"
@@ -16,6 +16,7 @@ FUNCTIONS = {"say": 1, "say_count": 2}  # how many of their first arguments are 
 TABLES: dict[str, list[str]] = {
     "WORDS[]": list(WORDS.values()),
     "FLAG_TEXTS[]": list(FLAG_TEXTS.values()),
+    "MARKS[]": list(MARKS.values()),
     "month": list(MONTHS),
 }
 

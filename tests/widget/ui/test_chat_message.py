@@ -4,8 +4,8 @@ import pytest
 
 from tests.fakes.core import emote, said
 from tests.fakes.screen import act, by_class, by_tag, event, words
-from widget.model import ChatMessage, Flag
-from widget.ui.chat_message import FLAG_TEXTS, chat_message
+from widget.model import ChatMessage, Delivery, Flag
+from widget.ui.chat_message import FLAG_TEXTS, MARKS, chat_message
 from widget.ui.view import Node, UiEvent, attributes, to_html
 
 OWL = emote("owlWave")
@@ -53,12 +53,33 @@ def test_a_word_that_the_message_did_not_name_as_emote_stays_a_word() -> None:
     assert by_tag(draw(said(1, "Ben", "owlWave")), "img") == []
 
 
-@pytest.mark.parametrize(
-    ("delivery", "word"),
-    [("sending", "Sending"), ("sent", "Sent"), ("failed", "Not sent"), ("unheard", "Nobody here yet")],
-)
+WORDS: dict[str, str] = {
+    "sending": "Sending",
+    "sent": "Sent",
+    "delivered": "Delivered",
+    "unheard": "Nobody here yet",
+    "failed": "Not sent",
+}
+
+
+@pytest.mark.parametrize(("delivery", "word"), WORDS.items())
 def test_my_messages_say_how_far_they_are(delivery: str, word: str) -> None:
     assert word in words(draw(said(1, "Ada", "hello", delivery=delivery)))
+
+
+def test_every_way_a_message_can_stand_is_shown() -> None:
+    assert {"received", *WORDS} == set(get_args(Delivery))
+
+
+@pytest.mark.parametrize("delivery", MARKS)
+def test_how_far_it_got_is_a_sign_whose_word_only_screen_readers_say(delivery: str) -> None:
+    mark = by_class(draw(said(1, "Ada", "hello", delivery=delivery)), "cw-mark")[0]
+    assert [attributes(sign)["class"] for sign in by_tag(mark, "svg")] == [f"cw-icon cw-icon-{delivery}"]
+    assert [words(word) for word in by_class(mark, "cw-hidden")] == [WORDS[delivery]]
+
+
+def test_others_messages_say_nothing_of_how_far_they_got() -> None:
+    assert by_class(draw(said(1, "Ben", "hello")), "cw-mark") == []
 
 
 def test_a_failed_message_can_be_sent_again() -> None:
@@ -69,9 +90,8 @@ def test_a_failed_message_can_be_sent_again() -> None:
 
 
 FLAGS: list[tuple[Flag, str]] = [
+    ("late", "Came late"),
     ("clock", "clock is off"),
-    ("missing", "are missing"),
-    ("equivocation", "told others something else"),
 ]
 
 

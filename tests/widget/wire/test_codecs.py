@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,15 +17,18 @@ from widget.crypto.fingerprint import sdp_fingerprint
 from widget.crypto.genesis import parse_address
 from widget.crypto.jws import read_jws
 from widget.errors import CwError
+from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
-from widget.wire.body import check_body, read_text
+from widget.wire.codec import Reader, Writer
 from widget.wire.credential import Credential, read_credential, write_credential
 from widget.wire.epoch import Epoch, read_signed_epoch, write_epoch
-from widget.wire.frame import Content, FrameHeader, read_content, read_header
+from widget.wire.event import EVENT_BYTES, Event, read_events, size_of, write_events, write_head
+from widget.wire.frame import FrameHeader, read_content, read_header, write_content
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.handshake import Bind, Hello, read_bind, read_hello
-from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, read_pair_packet
+from widget.wire.notes import Beat, Fetch, Fork, Head, Heads, Lack, Note, read_note
+from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, read_blob, read_pair_packet
 
 MANY = settings(max_examples=many(300, 20_000), deadline=None)
 
@@ -97,8 +101,32 @@ BLOBS: st.SearchStrategy[Blob] = st.one_of(
     st.builds(State, uint(32), digits(8), uint(16)),
     st.builds(Want, digits(32)),
     st.builds(Shown, st.binary(max_size=3000), PROOFS),
+    st.builds(Who, digits(16)),
 )
-CONTENTS = st.builds(Content, fixed(16), uint(53), fixed(16), uint(8), st.binary(max_size=15829))
+EVENTS = st.builds(
+    Event,
+    room_id=fixed(16),
+    author=digits(16),
+    seq=st.integers(1, 2**32 - 1),
+    prev=digits(16),
+    kid=digits(16),
+    clock=uint(48),
+    at_ms=uint(48),
+    kind=uint(8),
+    body_hash=digits(32),
+    signature=fixed(64),
+    body=st.one_of(st.none(), st.binary(max_size=1500)),
+)
+CONTENTS = st.lists(EVENTS, max_size=9)
+NOTES: st.SearchStrategy[Note] = st.one_of(
+    st.builds(Beat, st.booleans(), uint(32), uint(32), st.lists(digits(8), min_size=16, max_size=16)),
+    st.builds(Heads, st.lists(st.builds(Head, digits(16), uint(32), uint(32), digits(16)), max_size=64)),
+    st.builds(Fetch, digits(16), uint(32), uint(32)),
+    st.builds(Lack, digits(16), uint(32), uint(32)),
+    st.builds(lambda one, other: Fork([one, replace(other, author=one.author, seq=one.seq)]), EVENTS, EVENTS),
+)
+IDS = st.lists(st.from_regex(r"\A[0-9A-Za-z_-]{1,64}\Z"), max_size=40)
+TEXTS = st.builds(TextBody, text(4000), IDS, IDS, st.one_of(st.just(""), digits(16)))
 
 
 @MANY
@@ -140,10 +168,45 @@ def test_a_blob_is_read_as_written(value: Blob) -> None:
 
 @MANY
 @given(CONTENTS)
-def test_content_is_read_as_written_and_fills_a_bucket(value: Content) -> None:
-    written = wire(value)
+def test_content_is_read_as_written_and_fills_a_bucket(value: list[Event]) -> None:
+    written = write_content(value)
     assert read_content(written) == value
     assert len(written) in (128, 256, 512, 1024, 2048, 4096, 8192, 15872)
+
+
+@MANY
+@given(CONTENTS)
+def test_events_take_the_bytes_that_are_counted_for_them(value: list[Event]) -> None:
+    assert len(write_events(value)) == 1 + sum(size_of(event) for event in value)
+    assert all(len(write_head(event)) + 64 == EVENT_BYTES for event in value)
+
+
+@MANY
+@given(EVENTS, st.binary(max_size=40))
+def test_events_end_where_what_follows_begins(value: Event, rest: bytes) -> None:
+    reader = Reader(write_events([value]) + rest)
+    assert read_events(reader) == [value]
+    assert reader.rest() == rest
+
+
+@MANY
+@given(NOTES)
+def test_a_note_is_read_as_written(value: Note) -> None:
+    assert read_note(wire(value)) == value
+
+
+@MANY
+@given(TEXTS)
+def test_a_text_is_read_as_written(value: TextBody) -> None:
+    assert read_text(write_text(value)) == value
+
+
+@MANY
+@given(uint(48))
+def test_a_u48_has_six_bytes(value: int) -> None:
+    written = Writer().u48(value).done()
+    assert written == value.to_bytes(6, "big")
+    assert Reader(written).u48() == value
 
 
 @MANY
@@ -182,15 +245,20 @@ READERS: list[Callable[[bytes], object]] = [
     read_pair_packet,
     read_content,
     read_header,
+    read_note,
     read_text,
-    lambda data: check_body(1, 1, data),
-    lambda data: check_body(2, 3, data),
+    lambda data: read_events(Reader(data)),
 ]
 
 
 @pytest.mark.parametrize("reader", READERS)
 @MANY
-@given(noise=st.binary(max_size=300), first=st.sampled_from([b"", b"\x01", b"H\x01\x01\x01", b"B\x01", b"\xc3"]))
+@given(
+    noise=st.binary(max_size=300),
+    first=st.sampled_from(
+        [b"", b"\x01", b"\x01\x01", b"H\x01\x01\x01", b"B\x01", b"\xc3", b"\x11\x01", b"\x14\x02\x01"]
+    ),
+)
 def test_noise_raises_nothing_but_cw_error(reader: Callable[[bytes], object], noise: bytes, first: bytes) -> None:
     with suppress(CwError):
         reader(first + noise)
@@ -211,7 +279,7 @@ def test_noisy_texts_raise_nothing_but_cw_error(noise: str) -> None:
             reader(noise)
 
 
-@pytest.mark.parametrize("reader", READERS[:6])
+@pytest.mark.parametrize("reader", [*READERS[:6], read_content, read_note])
 @MANY
 @given(data=st.data())
 def test_a_changed_good_object_is_read_or_refused(reader: Callable[[bytes], object], data: st.DataObject) -> None:
@@ -222,6 +290,8 @@ def test_a_changed_good_object_is_read_or_refused(reader: Callable[[bytes], obje
             HELLOS.map(wire),
             EPOCHS.map(lambda epoch: write_epoch(epoch) + bytes(64)),
             BLOBS.map(wire),
+            CONTENTS.map(write_content),
+            NOTES.map(wire),
         )
     )
     at, value = data.draw(st.integers(0, len(good) - 1)), data.draw(st.integers(0, 255))

@@ -10,9 +10,9 @@ import pytest
 
 from tests.fakes.wire import wire
 from widget.errors import MALFORMED, CwError
+from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
-from widget.wire.body import TextBody, read_text, write_text
 from widget.wire.credential import Credential, credential_signed, read_credential, write_credential
 from widget.wire.epoch import (
     Epoch,
@@ -21,14 +21,8 @@ from widget.wire.epoch import (
     read_signed_epoch,
     write_epoch,
 )
-from widget.wire.frame import (
-    Content,
-    FrameHeader,
-    frame_aad,
-    message_signed,
-    read_content,
-    read_header,
-)
+from widget.wire.event import Event, event_signed
+from widget.wire.frame import FrameHeader, frame_aad, read_content, read_header, write_content
 from widget.wire.genesis import HISTORY, PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
 from widget.wire.handshake import (
     Bind,
@@ -39,12 +33,15 @@ from widget.wire.handshake import (
     transcript_bytes,
     write_hello,
 )
+from widget.wire.labels import HEADS, labelled
+from widget.wire.notes import Beat, Fetch, Fork, Head, Heads, Lack, read_note, tips_bytes
 from widget.wire.pair import (
     Grant,
     PairHeader,
     Shown,
     State,
     Want,
+    Who,
     read_blob,
     read_pair_packet,
 )
@@ -90,7 +87,26 @@ EPOCH = Epoch(
 HELLO = Hello(7, [1], b"\x55" * 32, b"SC", b"")
 BIND = Bind(7, 8, 1, b"\x46\x47", b"\x44" * 64, b"\x45" * 16)
 HEADER = FrameHeader(1, b"\x66" * 8, 2, 0x01020304)
-CONTENT = Content(b"\x0a" * 16, 0x0B, b"\x0c" * 16, 1, b"body")
+EVENT = Event(
+    room_id=ROOM,
+    author=SID.hex(),
+    seq=7,
+    prev="66" * 16,
+    kid="88" * 16,
+    clock=0x010203040506,
+    at_ms=0x0A0B0C0D0E0F,
+    kind=1,
+    body_hash="99" * 32,
+    signature=b"\x44" * 64,
+    body=b"body",
+)
+BARE = replace(EVENT, body=None)
+TWIN = replace(BARE, body_hash="98" * 32)
+DIGESTS = [f"{number:016x}" for number in range(16)]
+BEAT = Beat(True, 3, 5, DIGESTS)
+ONE_HEAD = [Head(SID.hex(), 3, 7, "66" * 16)]
+FETCH = Fetch(SID.hex(), 3, 0x01020304)
+LACK = Lack(SID.hex(), 3, 0x01020304)
 
 GENESIS_HEX = (
     "01" "0002" "6162" + "11" * 32 + "22" * 16 + "0000000102030405" "0d" "0010" "01" "01" "0011"
@@ -106,7 +122,18 @@ EPOCH_HEX = (
 HELLO_HEX = "48" "01" "00000007" "01" "01" + "55" * 32 + "0002" "5343" "00"
 BIND_HEX = "42" "01" "00000007" "00000008" "01" "02" "4647" + "44" * 64 + "45" * 16
 HEADER_HEX = "c1" "01" + "66" * 8 + "0002" "01020304"
-CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479" + "00" * 81
+UNSIGNED_HEX = (
+    "01" + "a0" * 16 + "b0" * 16 + "00000007" + "66" * 16 + "88" * 16 + "010203040506" "0a0b0c0d0e0f" "01" + "99" * 32
+)  # fmt: skip
+EVENT_HEX = UNSIGNED_HEX + "44" * 64 + "0004" "626f6479"
+BARE_HEX = UNSIGNED_HEX + "44" * 64 + "ffff"
+TWIN_HEX = BARE_HEX.replace("99" * 32, "98" * 32)
+CONTENT_HEX = "01" + EVENT_HEX + "00" * 71
+BEAT_HEX = "10" "01" "00000003" "00000005" + "".join(DIGESTS)
+HEADS_HEX = "11" "01" + "b0" * 16 + "00000003" "00000007" + "66" * 16
+FETCH_HEX = "12" + "b0" * 16 + "00000003" "01020304"
+LACK_HEX = "13" + "b0" * 16 + "00000003" "01020304"
+FORK_HEX = "14" "02" + BARE_HEX + TWIN_HEX
 
 
 @pytest.mark.parametrize(
@@ -123,15 +150,26 @@ CONTENT_HEX = "0a" * 16 + "000000000000000b" + "0c" * 16 + "01" "0004" "626f6479
         (Want("88" * 32), wire, read_blob, "03" + "88" * 32),
         (Shown(b"SC", b""), wire, read_blob, "04" "0002" "5343" "00"),
         (Shown(b"SC", b"\x01" * 32), wire, read_blob, "04" "0002" "5343" "20" + "01" * 32),
+        (Who(SID.hex()), wire, read_blob, "05" + "b0" * 16),
+        (BEAT, wire, read_note, BEAT_HEX),
+        (replace(BEAT, asks=False), wire, read_note, BEAT_HEX.replace("1001", "1000", 1)),
+        (Heads(ONE_HEAD), wire, read_note, HEADS_HEX),
+        (FETCH, wire, read_note, FETCH_HEX),
+        (LACK, wire, read_note, LACK_HEX),
+        (Fork([BARE, TWIN]), wire, read_note, FORK_HEX),
         (HEADER, wire, read_header, HEADER_HEX),
-        (CONTENT, wire, read_content, CONTENT_HEX),
+        ([EVENT], write_content, read_content, CONTENT_HEX),
+        ([BARE, EVENT], write_content, read_content, "02" + BARE_HEX + EVENT_HEX + "00" * 147),
+        ([], write_content, read_content, "00" * 128),
         (TextBody("é", ["e1"], []), write_text, read_text, "0002" "c3a9" "01" "02" "6531" "00"),
+        (TextBody("é", [], ["e1"], "66" * 16), write_text, read_text, "0002" "c3a9" "00" "01" "02" "6531" + "66" * 16),
         (b"\x00\x01\x02", to_base32, from_base32, b"aaaqe".hex()),
         (b"\xfb\xff", to_base64url, from_base64url, b"-_8".hex()),
     ],
     ids=[
         "genesis", "credential", "hello", "hello with proof", "bind", "grant", "state", "want", "shown",
-        "shown with proof", "header", "content", "text", "base32", "base64url",
+        "shown with proof", "who", "beat", "beat that asks nothing", "heads", "fetch", "lack", "fork", "header",
+        "content", "content with a withheld body", "no content", "text", "text once more", "base32", "base64url",
     ],
 )  # fmt: skip
 def test_golden_bytes(value: Any, write: Callable[[Any], Any], read: Callable[[Any], Any], golden: str) -> None:
@@ -163,7 +201,9 @@ def test_golden_pair_packet() -> None:
         (epoch_signed(write_epoch(EPOCH)), b"cw1/epoch\0".hex() + EPOCH_HEX),
         (commit_input(b"\x01" * 32), b"cw1/ec\0".hex() + "01" * 32),
         (frame_aad(ROOM, wire(HEADER)), b"cw1/frm\0".hex() + "a0" * 16 + HEADER_HEX),
-        (message_signed(ROOM, wire(HEADER), b"pad"), b"cw1/msg\0".hex() + "a0" * 16 + HEADER_HEX + "706164"),
+        (event_signed(EVENT), b"cw1/event\0".hex() + UNSIGNED_HEX),
+        (labelled(HEADS, tips_bytes([*ONE_HEAD, Head(OTHER.hex(), 1, 1, "88" * 16)])),
+         b"cw1/heads\0".hex() + "b0" * 16 + "00000007" + "66" * 16 + "b1" * 16 + "00000001" + "88" * 16),
         (seal_info("POST", "/token", "o"), b"cw1/otp\0".hex() + "0004504f5354" "00062f746f6b656e" "00016f"),
         (reply_aad(b"\x01" * 16), b"cw1/otp-reply\0".hex() + "01" * 16),
         (login_bytes(b"\x01" * 16, b"\x02" * 32, b"\x03" * 16, "o"),
@@ -172,7 +212,10 @@ def test_golden_pair_packet() -> None:
         (transcript_bytes(ROOM, (b"LO", b"HIGH"), 1, (b"\x01" * 32, b"\x02" * 32)),
          "a0" * 16 + "0002" "4c4f" "0004" "48494748" "01" + "01" * 32 + "02" * 32),
     ],
-    ids=["room", "sc", "bind", "epoch", "commit", "aad", "message", "info", "reply", "login", "refresh", "transcript"],
+    ids=[
+        "room", "sc", "bind", "epoch", "commit", "aad", "event", "heads", "info", "reply", "login", "refresh",
+        "transcript",
+    ],
 )  # fmt: skip
 def test_golden_inputs(data: bytes, golden: str) -> None:
     assert data.hex() == golden
@@ -188,6 +231,13 @@ READERS: list[tuple[Callable[[bytes], object], bytes]] = [
     (read_blob, wire(State(1, "00" * 8, 1))),
     (read_blob, wire(Want("00" * 32))),
     (read_blob, wire(Shown(b"SC", bytes(32)))),
+    (read_blob, wire(Who(SID.hex()))),
+    (read_note, wire(BEAT)),
+    (read_note, wire(Heads(ONE_HEAD))),
+    (read_note, wire(FETCH)),
+    (read_note, wire(LACK)),
+    (read_note, wire(Fork([EVENT, TWIN]))),
+    (read_content, write_content([EVENT, BARE])),
 ]
 
 
@@ -221,10 +271,25 @@ def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], go
         (read_signed_epoch, EPOCH_HEX.replace("b0" * 16 + "02", "b0" * 16 + "00", 1) + "00" * 64),
         (read_signed_epoch, EPOCH_HEX.replace("b0" * 16 + "02", "b0" * 16 + "08", 1) + "00" * 64),
         (read_blob, ""),
-        (read_blob, "05" + "00" * 32),
+        (read_blob, "06" + "00" * 16),
         (read_blob, "04" "0000" "01" "00"),
         (read_content, CONTENT_HEX[:-2] + "01"),
-        (read_content, CONTENT_HEX + "00" * 128),
+        (read_content, CONTENT_HEX + "00" * 256),
+        (read_content, "00" * 256),
+        (read_content, CONTENT_HEX.replace("01" "01", "02" "01", 1)),
+        (read_content, CONTENT_HEX.replace("01" "01", "01" "02", 1)),
+        (read_content, CONTENT_HEX.replace("00000007", "00000000", 1)),
+        (read_content, CONTENT_HEX.replace("0004" "626f6479", "0100" "626f6479", 1)),
+        (read_note, ""),
+        (read_note, "0f" + FETCH_HEX[2:]),
+        (read_note, "15"),
+        (read_note, "16"),
+        (read_note, "17"),
+        (read_note, BEAT_HEX.replace("1001", "1002", 1)),
+        (read_note, "14" "00"),
+        (read_note, "14" "01" + BARE_HEX),
+        (read_note, "14" "03" + BARE_HEX + TWIN_HEX + TWIN_HEX),
+        (read_note, FORK_HEX.replace("b0" * 16, "b1" * 16, 1)),
         (read_header, "c2" + HEADER_HEX[2:]),
     ],
 )  # fmt: skip
@@ -255,3 +320,45 @@ def test_an_identity_over_2_kib_is_refused() -> None:
     read_credential(write_credential(replace(CREDENTIAL, identity=bytes(2048))))
     with pytest.raises(CwError):
         read_credential(write_credential(replace(CREDENTIAL, identity=bytes(2049))))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"text",
+        b'{"text":"x","emotes":[],"emoji":[]}',
+        b"\x00\x01x",
+        b"\x00\x01x\x00",
+        b"\x00\x01x\x00\x00\x00",
+        b"\x00\x01x\x00\x00" + bytes(15),
+        b"\x00\x01x\x00\x00" + bytes(17),
+        b"\x00\x00\x00\x00",
+        b"\x00\x02x\x00\x00",
+        b"\x00\x01\xff\x00\x00",
+        b"\x00\x01x\x01\x03<b>\x00",
+        b"\x00\x01x\x00\x01\x03<b>",
+        b"\x00\x01x\x01\x00\x00",
+        b"\x00\x01x\x01\x41" + b"a" * 65 + b"\x00",
+        b"\x00\x01x\x29" + b"\x01a" * 41 + b"\x00",
+        b"\x00\x01x\x00\x29" + b"\x01a" * 41,
+        b"\x0f\xa1" + b"x" * 4001 + b"\x00\x00",
+    ],
+)
+def test_f12_a_body_outside_the_schema_is_no_text(body: bytes) -> None:
+    with pytest.raises(CwError) as caught:
+        read_text(body)
+    assert caught.value.reason == MALFORMED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        TextBody("x" * 4000),
+        TextBody("x", ["a"] * 40, ["b"] * 40),
+        TextBody("x", ["a" * 64]),
+        TextBody("x", ["Az09_-"]),
+    ],
+)
+def test_the_largest_texts_are_read(body: TextBody) -> None:
+    assert read_text(write_text(body)) == body

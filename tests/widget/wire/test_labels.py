@@ -34,7 +34,7 @@ def test_a_label_is_short_lower_case_ascii(label: str) -> None:
 
 
 def test_an_input_is_prefix_label_zero_data() -> None:
-    assert labelled("msg", b"data") == b"cw1/msg\x00data"
+    assert labelled("event", b"data") == b"cw1/event\x00data"
 
 
 def test_no_other_file_writes_a_label_by_hand_but_the_sockets() -> None:

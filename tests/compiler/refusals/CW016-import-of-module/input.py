@@ -1,3 +1,3 @@
 from __future__ import annotations
 
-import widget.core.chat
+import widget.chat.chat

@@ -11,12 +11,12 @@ from widget.crypto.window import Window
 
 
 def main() -> None:
-    data = Writer().u8(7).u16(65535).u32(4294967295).u64(2**53 - 1).short(b"ab").long(b"c" * 300).fixed(bytes(4), 4).done()
+    data = Writer().u8(7).u16(65535).u32(4294967295).u48(2**48 - 2).u64(2**53 - 1).short(b"ab").long(b"c" * 300).fixed(bytes(4), 4).done()
     print(len(data), data[:20].hex(), to_base32(data[:16]), to_base64url(data[:17]))
     reader = Reader(data)
-    print(reader.u8(), reader.u16(), reader.u32(), reader.u64(), reader.short(), len(reader.long()), reader.fixed(4))
+    print(reader.u8(), reader.u16(), reader.u32(), reader.u48(), reader.u64(), reader.short(), len(reader.long()), reader.fixed(4))
     reader.end()
-    for attempt in range(5):
+    for attempt in range(6):
         try:
             if attempt == 0:
                 Reader(b"\x01").u16()
@@ -26,6 +26,8 @@ def main() -> None:
                 from_base32("0O1l")
             elif attempt == 3:
                 from_base64url("a b")
+            elif attempt == 4:
+                Writer().u48(2**48)
             else:
                 utf8(b"\xff")
         except CwError as error:

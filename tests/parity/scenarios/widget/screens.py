@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.core.emotes import parse_emotes
+from widget.chat.emotes import parse_emotes
 from widget.model import EmoteData
 from widget.ui.strings import say, say_count, use
 from widget.ui.view import Node, to_html

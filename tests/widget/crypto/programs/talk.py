@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from widget.crypto.author import Author
 from widget.crypto.credentials import Credentials
 from widget.crypto.device import DeviceKey, open_device
+from widget.crypto.event import body_hash, check_event, event_id, sign_event
 from widget.crypto.fingerprint import sdp_fingerprint
 from widget.crypto.genesis import RoomAddress, new_genesis, parse_address, room_id, show_invite
 from widget.crypto.group import Group
@@ -19,8 +20,11 @@ from widget.crypto.session import Session, open_session
 from widget.crypto.trust import Identity, Trust, open_trust
 from widget.errors import ConfigError, CwError
 from widget.ports import Crypto, KeyPair
+from widget.room.kinds.text import TEXT, TextBody, read_text, write_text
 from widget.wire.base64url import to_base64url
-from widget.wire.body import TextBody, read_text, write_text
+from widget.wire.codec import Reader
+from widget.wire.event import Event, read_events, write_events
+from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
 from widget.wire.genesis import Genesis
 
 NOW = 1795000000000
@@ -123,15 +127,47 @@ async def carry(
             to_other.extend(done.blobs)
 
 
-async def say(author: Member, reader: Member, text: str, number: int) -> None:
-    packet = await author.group.seal(1, 1, f"{number:032x}", write_text(TextBody(text)), NOW)
+async def line(author: Member, text: str) -> Event:
+    """The first event of the author's log."""
+    body = write_text(TextBody(text))
+    event = Event(
+        room_id=author.session.room_id,
+        author=author.session.sid,
+        seq=1,
+        prev="00" * 16,
+        kid=author.group.epoch_name,
+        clock=1,
+        at_ms=NOW,
+        kind=TEXT,
+        body_hash=await body_hash(author.crypto, body),
+        body=body,
+    )
+    return await sign_event(author.crypto, author.session, event)
+
+
+async def say(author: Member, reader: Member, text: str) -> None:
+    event = await line(author, text)
+    packet = await author.group.seal(TYPE_NEWS, [event, event.bare()])
     opened = await reader.group.open(packet, author.session.sid, NOW)
-    if opened is None:
+    known = reader.group.member(author.session.sid)
+    if opened is None or known is None:
         print("dropped", sorted(reader.group.drops.items()))
-    else:
-        print(opened.name, "says", read_text(opened.body).text, opened.flags, len(packet))
-    again = await reader.group.open(packet, author.session.sid, NOW)
-    print("again:", again is None, sorted(reader.group.drops.items()))
+        return
+    ids: list[str] = []
+    for heard in opened.events:
+        await check_event(reader.crypto, heard, known)
+        ids.append(await event_id(reader.crypto, heard))
+        said = "nothing" if heard.body is None else read_text(heard.body).text
+        print(known.name, "says", said, heard.seq, heard.clock, heard.at_ms)
+    print("equal:", ids[0] == ids[1], ids[0] == await event_id(author.crypto, event), len(packet))
+    await reader.group.open(await author.group.seal(TYPE_ANSWER, [event]), author.session.sid, NOW)
+    await reader.group.open(packet, reader.session.sid, NOW)
+    print("refused:", sorted(reader.group.drops.items()))
+    for changed in (replace(event, clock=2), replace(event, body=b"x")):
+        try:
+            await check_event(reader.crypto, changed, known)
+        except CwError as error:
+            print("refused", error.reason)
 
 
 async def talk(crypto: Crypto) -> None:
@@ -147,7 +183,7 @@ async def talk(crypto: Crypto) -> None:
         proof = await device.dpop("GET", "https://x.test/", "t", NOW)
         print("signed in:", identity.name, identity.org, len(proof) > 300)
         if genesis is None:
-            genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, True, 16, NOW)
+            genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, False, True, 16, NOW)
         sid = crypto.digest.random(16).hex()
         session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members), sid)
         members.append(Member(crypto, session, trust, genesis))
@@ -172,8 +208,8 @@ async def talk(crypto: Crypto) -> None:
     await carry(ada, ben, left, right, await ada.group.admit(of_ben, NOW), await ben.group.admit(of_ada, NOW))
     print("agreed:", ada.group.kid == ben.group.kid, ada.group.room_code() == ben.group.room_code())
     print("members:", len(ada.group.roster))
-    await say(ada, ben, "hello 👋 \"quoted\" \\ שלום", 1)
-    await say(ben, ada, "hi <b>there</b>", 2)
+    await say(ada, ben, "hello 👋 \"quoted\" \\ שלום")
+    await say(ben, ada, "hi <b>there</b>")
     calls = SealedCalls(crypto, service_key, ORIGIN)
     request = await calls.request("POST", "/token", {"refresh": "r"}, calls.new_rid(), NOW)
     print("sealed call:", len(request.body) > 150)
@@ -196,4 +232,6 @@ async def refuse(crypto: Crypto) -> None:
             read_text(body)
         except CwError as error:
             print("refused", error.code)
-    print(Author().flags(0, "", True), json.dumps({"a": 1}))
+    plain = Event(bytes(16), "ab" * 16, 2**32 - 1, "cd" * 16, "ef" * 16, 2**48 - 1, NOW, 9, "12" * 32, bytes(64))
+    data = write_events([plain, replace(plain, body=b"body")])
+    print([event.body for event in read_events(Reader(data))], data[:120].hex(), json.dumps({"a": 1}))

@@ -1,0 +1,134 @@
+"""A member that says whatever it likes: it costs the others nothing that they notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.fakes.world import Someone, World
+from widget.crypto.event import body_hash, event_id, sign_event
+from widget.crypto.reasons import EVENT_BUDGET, EVENT_SIGNATURE
+from widget.room.chain import NO_EVENT
+from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.room.limits import BAD_REST_MS, CLOCK_STEP, EVENTS_BURST, EVENTS_WAITING
+from widget.wire.event import Event
+from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
+
+FORKED = "Eve said two different things as one. What followed is not shown."
+
+
+async def event(eve: Someone, text: str, seq: int, prev: str = NO_EVENT, clock: int = 1) -> Event:
+    """Signed by Eve, and of any place in her log."""
+    replica = eve.stay.peers.replica
+    session, crypto, body = replica._session, eve.platform.crypto, write_text(TextBody(text))
+    made = Event(
+        session.room_id, session.sid, seq, prev, eve.stay.peers.group.epoch_name, clock, eve.clock.now_ms(), TEXT,
+        await body_hash(crypto, body), b"", body,
+    )  # fmt: skip
+    return await sign_event(crypto, session, made)
+
+
+async def tell(eve: Someone, events: list[Event], *others: Someone, frame_type: int = TYPE_NEWS) -> None:
+    """One frame, to these alone."""
+    packet = await eve.stay.peers.group.seal(frame_type, events)
+    for other in others:
+        eve.stay.peers.send(other.stay.me.sid, packet)
+
+
+async def log_of(eve: Someone, count: int) -> list[Event]:
+    events: list[Event] = []
+    for number in range(count):
+        prev = NO_EVENT if number == 0 else await event_id(eve.platform.crypto, events[-1])
+        events.append(await event(eve, f"flood {number}", number + 1, prev, number + 1))
+    return events
+
+
+async def talk_goes_on(world: World, *people: Someone) -> None:
+    for someone in people:
+        await someone.chat.send_message(f"{someone.name} goes on")
+    await world.clock.advance(500)
+    for someone in people:
+        assert {f"{other.name} goes on" for other in people} <= set(someone.texts)
+        assert someone.deliveries[-1] in ("sent", "delivered")
+
+
+async def test_a_flood_is_cut_off_where_the_budget_ends(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    events = await log_of(eve, 1_000)
+    for start in range(0, 1_000, 50):
+        await tell(eve, events[start : start + 50], ann)
+    await world.clock.advance(100)
+    shown = len([text for text in ann.texts if text.startswith("flood")])
+    assert shown in range(EVENTS_BURST, EVENTS_BURST + 10)
+    assert ann.chat.drops()[f"cw.{EVENT_BUDGET}"] >= 500  # and frames that no budget covers are not even opened
+    await talk_goes_on(world, ann, bob)
+
+
+async def test_megabytes_of_one_member_stop_at_its_budget(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    large = await event(eve, "字" * 4_000, 1)
+    for _ in range(800):
+        await tell(eve, [large], ann)
+    await world.clock.advance(1_000)
+    assert len(ann.texts) == 1
+    assert sum(count for reason, count in ann.chat.drops().items() if reason in ("cw.86", "packet.flood")) > 700
+    await talk_goes_on(world, ann, bob)
+
+
+async def test_three_forged_events_and_the_neighbour_is_not_read_for_a_minute(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    honest = await event(eve, "honest", 1)
+    for number in range(3):
+        await tell(eve, [replace(honest, at_ms=number)], ann)
+    await world.clock.advance(100)
+    assert ann.chat.drops() == {f"cw.{EVENT_SIGNATURE}": 3}
+    await tell(eve, [honest], ann)
+    await world.clock.advance(100)
+    assert ann.texts == []
+    await talk_goes_on(world, ann, bob)
+    await world.clock.advance(BAD_REST_MS)
+    await tell(eve, [honest], ann)
+    await world.clock.advance(100)
+    assert ann.texts.count("honest") == 1
+
+
+async def test_who_tells_two_stories_is_found_out_and_out(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    await tell(eve, [await event(eve, "you are right, Ann", 1)], ann)
+    await tell(eve, [await event(eve, "you are right, Bob", 1)], bob)
+    await world.clock.until(lambda: FORKED in ann.news and FORKED in bob.news, 10_000)
+    assert ann.texts == bob.texts == []
+    for someone in (ann, bob):
+        assert someone.news.count(FORKED) == 1
+        assert "Eve" not in someone.links
+    await tell(eve, [await event(eve, "one more", 2)], ann, bob)
+    await world.clock.advance(3_000)
+    assert ann.texts == bob.texts == []
+    await talk_goes_on(world, ann, bob)
+
+
+async def test_a_clock_far_ahead_waits_and_moves_nobody(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    await tell(eve, [await event(eve, "from the future", 1, clock=10 * CLOCK_STEP)], ann, bob)
+    await talk_goes_on(world, ann, bob)
+    assert "from the future" not in ann.texts + bob.texts
+    assert ann.stay.peers.replica.log.clock < 100
+
+
+async def test_gapped_logs_are_bounded_and_fetched_in_vain(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    await tell(eve, [await event(eve, "one", 1)], ann)
+    for start in range(3, 3 + 2 * EVENTS_WAITING, 50):
+        gapped = [await event(eve, f"gap {seq}", seq, "ab" * 16, seq) for seq in range(start, start + 50)]
+        await tell(eve, gapped, ann)
+    await world.clock.advance(10_000)
+    assert ann.texts == ["one"]
+    assert len(ann.stay.peers.replica.log.chain(eve.stay.me.sid).waiting) <= EVENTS_WAITING
+    await talk_goes_on(world, ann, bob)
+
+
+async def test_answers_to_nothing_are_not_read(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    await tell(eve, [await event(eve, "unasked", 1)], ann, frame_type=TYPE_ANSWER)
+    await world.clock.advance(100)
+    assert (ann.texts, ann.chat.drops()) == ([], {"cw.87": 1})
+    await talk_goes_on(world, ann, bob)

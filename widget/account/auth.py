@@ -1,0 +1,260 @@
+"""Signing in with a code by e-mail, staying signed in, and signing out.
+
+Tokens stay in this object (and the refresh token in Storage): no state, event or error ever holds one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from widget.account.sign_in_service import SignInService
+from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
+from widget.crypto.device import DeviceKey, erase_device, open_device
+from widget.crypto.trust import Identity
+from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
+from widget.model import CodeSent
+from widget.ports import Deferred, Platform
+from widget.transport.waiting import Backoff, start
+from widget.wire.base16 import from_hex
+from widget.wire.fields import hex_field, int_field, text_field
+from widget.wire.sign_in import login_bytes, refresh_bytes
+
+MAX_JWT_CHARS: int = 4096
+REFRESH_BYTES: int = 48
+DAY_S: int = 86400
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What the service gave us. `ends_ms` is when the access token dies, on the steady clock."""
+
+    identity: Identity
+    ends_ms: int
+    access: str = field(repr=False)
+    identity_jwt: str = field(repr=False)
+    refresh: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A code is on its way to `email`; `id` (16 bytes) and `nonce` (32) tie it to this device."""
+
+    email: str = field(repr=False)
+    name: str
+    id: bytes
+    nonce: bytes
+
+
+class AuthOwner(Protocol):
+    """The chat."""
+
+    def auth_changed(self) -> None:
+        """Signed in or out."""
+        ...
+
+    def auth_renewed(self) -> None:
+        """There is a newer access token."""
+        ...
+
+    def failed(self, error: ChatError) -> None: ...
+
+
+class Auth:
+    """One person on one device."""
+
+    def __init__(
+        self,
+        platform: Platform,
+        service: SignInService,
+        owner: AuthOwner,
+    ) -> None:
+        self._platform: Platform = platform
+        self._service: SignInService = service
+        self._owner: AuthOwner = owner
+        self._backoff: Backoff = Backoff(platform.crypto.digest)
+        self._device: Deferred | None = None
+        self._challenge: Challenge | None = None
+        self._renewing: Deferred | None = None
+        self._slot: str = f"refresh {service.base_url}"
+        self._cancel_renewal: Callable[[], None] = lambda: None
+        self.signed_in: SignedIn | None = None
+
+    def who(self) -> SignedIn:
+        """Whoever is signed in."""
+        if self.signed_in is None:
+            raise OrderError("order.authenticate", "Not authenticated. Call authenticate() first.")
+        return self.signed_in
+
+    async def request_code(self, email: str, name: str) -> CodeSent:
+        """Have a code sent to `email`; `name` is what others will see."""
+        self._prepare()
+        device = await self.device_key()
+        fields: dict[str, Any] = {"email": email, "jkt": device.jkt.hex()}
+        reply = await self._service.call("/otp/request", fields, self._service.new_rid())
+        challenge = from_hex(hex_field(reply, "challenge", 16))
+        nonce = from_hex(hex_field(reply, "nonce", 32))
+        self._challenge = Challenge(email=email, name=name, id=challenge, nonce=nonce)
+        return CodeSent(email, int_field(reply, "expiresIn", 1, DAY_S), int_field(reply, "resendAfter", 0, DAY_S))
+
+    async def verify_code(self, code: str) -> None:
+        """Sign in with the code that came by mail; spaces in it do not matter."""
+        challenge = self._challenge
+        if challenge is None:
+            raise OrderError("order.code", "No code was requested. Call requestCode() first.")
+        device = await self.device_key()
+        rid = self._service.new_rid()
+        signature = await device.sign_labelled(login_bytes(challenge.id, challenge.nonce, rid, self._platform.origin))
+        fields: dict[str, Any] = {
+            "email": challenge.email,
+            "challenge": challenge.id.hex(),
+            "code": "".join([char for char in code if char != " "]),
+            "name": challenge.name,
+            "dk": device.public.hex(),
+            "sig": signature.hex(),
+        }
+        await self._take(await self._service.call("/otp/verify", fields, rid))
+        self._challenge = None
+        self._owner.auth_changed()
+
+    async def restore(self) -> bool:
+        """Sign in with what an earlier visit left here; False when there is nothing or it is worth nothing."""
+        if self.signed_in is not None:
+            return True
+        refresh = await self._platform.storage.load(self._slot)
+        if refresh is None:
+            return False
+        self._prepare()
+        try:
+            await self._refresh(refresh.hex())
+        except RefusedError as error:
+            if not _is_end(error):
+                raise
+            await self._platform.storage.erase(self._slot)
+            return False
+        self._owner.auth_changed()
+        return True
+
+    async def access_token(self) -> str:
+        """An access token that is still good for a while."""
+        if self.who().ends_ms - self._platform.clock.steady_ms() < RENEW_NOW_MS:
+            await self.renew()
+        return self.who().access
+
+    async def renew(self) -> None:
+        """Fetch newer tokens; several callers share one request."""
+        renewing = self._renewing
+        if renewing is None:
+            renewing = start(self._platform.clock, self._renew)
+            self._renewing = renewing
+        await renewing.wait()
+
+    async def sign_out(self) -> None:
+        """Revoke at the service, then forget everything here, whether or not the service answered."""
+        signed_in = self.signed_in
+        self._forget()
+        try:
+            if signed_in is not None:
+                await self._call_with_refresh("/logout", signed_in.refresh)
+        except RefusedError as error:
+            if not _is_end(error):
+                self._owner.failed(error)
+        except UnreachableError:
+            text = "You are signed out here. The service did not answer; it ends the sign-in later."
+            self._owner.failed(UnreachableError("unreachable", text))
+        finally:
+            await self._platform.storage.erase(self._slot)
+            await erase_device(self._platform.storage)
+            self._device = None
+            self._owner.auth_changed()
+
+    def stop(self) -> None:
+        """No more renewals; the sign-in stays in Storage for the next visit."""
+        self._cancel_renewal()
+
+    async def device_key(self) -> DeviceKey:
+        opening = self._device
+        if opening is None:
+            opening = start(self._platform.clock, self._open_device)
+            self._device = opening
+        device: DeviceKey = await opening.wait()
+        return device
+
+    async def _open_device(self) -> DeviceKey:
+        return await open_device(self._platform.crypto, self._platform.storage, self._platform.clock.now_ms())
+
+    def _prepare(self) -> None:
+        """Have the published keys at hand when the tokens come; a failure shows then."""
+        start(self._platform.clock, self._service.trust)
+
+    async def _renew(self) -> None:
+        try:
+            refresh = self.who().refresh
+            # Another tab may have rotated the token meanwhile.
+            stored = await self._platform.storage.load(self._slot)
+            await self._refresh(refresh if stored is None else stored.hex())
+            self._owner.auth_renewed()
+        finally:
+            self._renewing = None
+
+    async def _renew_in_time(self) -> None:
+        try:
+            await self.renew()
+        except ChatError as error:
+            pause_ms = self._backoff.next_ms()
+            if isinstance(error, RefusedError):
+                if _is_end(error):
+                    self._forget()
+                    await self._platform.storage.erase(self._slot)
+                    self._owner.auth_changed()
+                    self._owner.failed(error)
+                    return
+                pause_ms += error.retry_after_s * 1000
+            self._renew_later(pause_ms)
+
+    def _renew_later(self, delay_ms: int) -> None:
+        self.stop()
+        clock = self._platform.clock
+        self._cancel_renewal = clock.after(delay_ms, lambda: clock.spawn(self._renew_in_time()))
+
+    async def _refresh(self, refresh: str) -> None:
+        await self._take(await self._call_with_refresh("/token", refresh))
+
+    async def _call_with_refresh(self, path: str, refresh: str) -> dict[str, Any]:
+        device = await self.device_key()
+        rid = self._service.new_rid()
+        digest = await self._platform.crypto.digest.sha256(from_hex(refresh))
+        signature = await device.sign_labelled(refresh_bytes(rid, digest, self._platform.origin))
+        fields: dict[str, Any] = {"refresh": refresh, "dk": device.public.hex(), "sig": signature.hex()}
+        return await self._service.call(path, fields, rid)
+
+    async def _take(self, reply: dict[str, Any]) -> None:
+        """Check what came, keep it, plan the next renewal."""
+        now_ms = self._platform.clock.now_ms()
+        identity_jwt = text_field(reply, "identity", MAX_JWT_CHARS)
+        identity = await (await self._service.trust()).check_identity(identity_jwt, now_ms)
+        device = await self.device_key()
+        if identity.jkt != device.jkt or identity.org != self._platform.origin:
+            raise RefusedError("identity.wrong", "The sign-in service answered for another device or site.")
+        expires_in_ms = int_field(reply, "expiresIn", 1, DAY_S) * 1000
+        refresh = hex_field(reply, "refresh", REFRESH_BYTES)
+        self.signed_in = SignedIn(
+            identity=identity,
+            ends_ms=self._platform.clock.steady_ms() + expires_in_ms,
+            access=text_field(reply, "access", MAX_JWT_CHARS),
+            identity_jwt=identity_jwt,
+            refresh=refresh,
+        )
+        self._backoff.reset()
+        self._renew_later(max(1000, expires_in_ms - RENEW_AHEAD_MS))
+        await self._platform.storage.save(self._slot, from_hex(refresh))
+
+    def _forget(self) -> None:
+        self.stop()
+        self.signed_in = None
+        self._challenge = None
+
+
+def _is_end(error: RefusedError) -> bool:
+    return error.code in ("token.invalid", "token.reused", "account.held")

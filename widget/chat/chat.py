@@ -1,0 +1,201 @@
+"""ChatCore: the chat without a screen, and the only place where its parts are wired together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from widget.account.auth import Auth
+from widget.account.sign_in_service import SignInService
+from widget.chat.emotes import parse_emotes
+from widget.chat.rooms import Rooms
+from widget.core.api import Api
+from widget.core.config import ChatConfig, check_complete, service_url
+from widget.core.events import Events, Listener
+from widget.core.service_clock import ServiceClock
+from widget.core.state import State
+from widget.crypto.service_key import parse_service_key
+from widget.errors import ChatError, OrderError
+from widget.model import ChatState, CodeSent, ParsedEmotes, RoomMetadata
+from widget.ports import Deferred, Platform
+from widget.room.arrival import Arrival
+from widget.room.rooms_api import RoomsApi
+from widget.room.shared import Shared
+
+T = TypeVar("T")
+
+
+class ChatCore:
+    """Public calls raise ChatErrors whose messages are for people; the `error` event hears the same ones."""
+
+    def __init__(self, config: ChatConfig, platform: Platform) -> None:
+        check_complete(config)
+        clock = ServiceClock(platform.clock)
+        platform = _with_clock(platform, clock)
+        auth_url = service_url("authApiUrl", config.auth_api_url)
+        signaling_url = service_url("signalingUrl", config.signaling_url)
+        headers = config.custom_headers
+        auth_api = Api(platform, auth_url, headers)
+        service = SignInService(platform, clock, auth_api, parse_service_key(config.otp_encryption_key))
+        self._platform: Platform = platform
+        self._events: Events = Events(platform.clock)
+        self._state: State = State(platform.clock, self._events)
+        self._auth: Auth = Auth(platform, service, self)
+        signaling_api = Api(platform, signaling_url, headers)
+        self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
+        arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
+        shared = Shared(config, platform, clock, service, self._state, self._events)
+        self._rooms: Rooms = Rooms(shared, self._auth, arrival)
+        self._signing_in: Deferred = platform.clock.deferred()
+
+    def get_state(self) -> ChatState:
+        return self._state.now
+
+    def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]:
+        """Call `callback` with every new state; the returned function stops it."""
+        return self._state.subscribe(callback)
+
+    def on(self, event: str, listener: Listener) -> Callable[[], None]:
+        return self._events.on(event, listener)
+
+    def off(self, event: str, listener: Listener) -> None:
+        self._events.off(event, listener)
+
+    def is_authenticated(self) -> bool:
+        return self._auth.signed_in is not None
+
+    async def authenticate(self) -> None:
+        """Sign in from an earlier visit, or ask for it (`auth:required`) and wait until it is done."""
+        if await self.restore():
+            return
+        self._events.emit("auth:required", None)
+        await self._signing_in.wait()
+
+    async def restore(self) -> bool:
+        """Sign in silently with what an earlier visit left; False when somebody has to type something."""
+        return await self._telling(self._auth.restore)
+
+    async def request_code(self, email: str, name: str) -> CodeSent:
+        return await self._telling(lambda: self._auth.request_code(email, name))
+
+    async def verify_code(self, code: str) -> None:
+        await self._telling(lambda: self._auth.verify_code(code))
+
+    async def logout(self) -> None:
+        """Leave the room, revoke the sign-in, wipe the keys: in this order."""
+        await self._rooms.leave()
+        await self._auth.sign_out()
+        self._events.emit("auth:logout", None)
+
+    async def create_room(
+        self, custom_name: str = "", is_public: bool = True, history: str = "none"
+    ) -> RoomMetadata:
+        """`history` is what who comes later may read of what was said before: "none", or "session" for the last day."""
+        return await self._entering(lambda: self._rooms.create(custom_name, is_public, history))
+
+    async def join_room(self, room_id: str) -> RoomMetadata:
+        return await self._entering(lambda: self._rooms.join(room_id))
+
+    async def leave_room(self) -> None:
+        await self._rooms.leave()
+
+    async def send_message(
+        self, content: str, emote_ids: list[str] | None = None, custom_emoji_ids: list[str] | None = None
+    ) -> None:
+        """Take a message: it shows at once and goes out as soon as there is a way; `delivery` says how far it got."""
+        await self._telling(
+            lambda: self._rooms.here().messages.send(content, _list(emote_ids), _list(custom_emoji_ids))
+        )
+
+    async def retry(self, message_id: str) -> None:
+        """Send a message of mine whose `delivery` is "failed" once more, in its place and under its id."""
+        await self._telling(lambda: self._rooms.here().messages.retry(message_id))
+
+    async def get_active_rooms(self) -> list[RoomMetadata]:
+        return await self._telling(self._rooms_api.public_rooms)
+
+    async def parse_emotes(self, content: str) -> ParsedEmotes:
+        return parse_emotes(content, self._state.now.emotes)
+
+    def room_code(self) -> str:
+        """20 digits that are equal on two screens when both have the same members and secret; "" before that."""
+        session = self._rooms.session
+        return "" if session is None else session.peers.group.room_code()
+
+    def drops(self) -> dict[str, int]:
+        """How many packets were refused in this room, by reason."""
+        session = self._rooms.session
+        return {} if session is None else session.drops()
+
+    def hurry(self, is_online: bool) -> None:
+        """The page woke up or the network changed: look at the connections now."""
+        self._rooms.hurry(is_online)
+
+    def hide(self) -> None:
+        """The page goes, perhaps for good: leave at once. `hurry` brings it back."""
+        self._rooms.hide()
+
+    def destroy(self) -> None:
+        """End everything at once; the sign-in stays for the next visit."""
+        self._rooms.drop()
+        self._auth.stop()
+        self._events.clear()
+        self._state.clear_subscribers()
+        self._signing_in.fail(OrderError("order.destroyed", "The chat was closed."))
+
+    # What signing in tells.
+
+    def auth_changed(self) -> None:
+        signed_in = self._auth.signed_in
+        if signed_in is None:
+            self._state.user("", "")
+        else:
+            self._state.user(signed_in.identity.sub, signed_in.identity.name)
+            self._signing_in.settle(None)
+            self._signing_in = self._platform.clock.deferred()
+        self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None})
+
+    def auth_renewed(self) -> None:
+        self._platform.clock.spawn(self._show_token())
+
+    def failed(self, error: ChatError) -> None:
+        self._events.emit("error", error)
+
+    async def _telling(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `work` gives; the `error` event hears of what it raises."""
+        try:
+            return await work()
+        except ChatError as error:
+            self.failed(error)
+            raise
+
+    async def _entering(self, work: Callable[[], Coroutine[Any, Any, RoomMetadata]]) -> RoomMetadata:
+        room = await self._telling(work)
+        self._platform.clock.spawn(self._load_emotes())
+        return room
+
+    async def _show_token(self) -> None:
+        if self._rooms.session is not None:
+            try:
+                await self._rooms.session.signaling.renew()
+            except ChatError as error:
+                self.failed(error)
+
+    async def _load_emotes(self) -> None:
+        """Emotes are an extra: a service that does not answer costs only them."""
+        if len(self._state.now.emotes) > 0:
+            return
+        try:
+            self._state.emotes(await self._rooms_api.emotes())
+        except ChatError:
+            return
+
+
+def _list(items: list[str] | None) -> list[str]:
+    return [] if items is None else items
+
+
+def _with_clock(platform: Platform, clock: ServiceClock) -> Platform:
+    return Platform(
+        clock, platform.http, platform.sockets, platform.rtc, platform.crypto, platform.storage, platform.origin
+    )

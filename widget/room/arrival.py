@@ -1,0 +1,153 @@
+"""What it takes to get into a room, fetched and made side by side: socket, keys, the room itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from widget.account.auth import Auth
+from widget.account.sign_in_service import SignInService
+from widget.core.config import ChatConfig
+from widget.core.limits import ROOM_CAPACITY
+from widget.core.service_clock import ServiceClock
+from widget.crypto.credentials import Credentials
+from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
+from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
+from widget.crypto.session import Session, open_session
+from widget.crypto.trust import Trust
+from widget.errors import ChatError, CwError, RefusedError
+from widget.ports import Platform
+from widget.room.rooms_api import RoomsApi
+from widget.transport.refusals import refused
+from widget.transport.signaling import Signaling
+from widget.transport.waiting import start
+from widget.wire.base16 import from_hex
+from widget.wire.fields import write_object
+from widget.wire.genesis import Genesis, write_genesis
+from widget.wire.room import MAX_NAME_CHARS
+from widget.wire.socket import Joined
+
+
+class Plan:
+    """A room and its policy. `name` is what its founder called it; only public ones tell the service."""
+
+    def __init__(self, genesis: Genesis, address: RoomAddress, name: str) -> None:
+        self.genesis: Genesis = genesis
+        self.address: RoomAddress = address
+        self.name: str = name
+
+
+class Entered:
+    """We are in: everything it takes to begin."""
+
+    def __init__(self, plan: Plan, session: Session, credentials: Credentials, seal: SdpSeal | None) -> None:
+        self.plan: Plan = plan
+        self.session: Session = session
+        self.credentials: Credentials = credentials
+        self.seal: SdpSeal | None = seal
+
+
+class Arrival:
+    """Gets into rooms, new ones and others'. The caller leaves when that fails."""
+
+    def __init__(
+        self,
+        config: ChatConfig,
+        platform: Platform,
+        clock: ServiceClock,
+        auth: Auth,
+        service: SignInService,
+        rooms: RoomsApi,
+    ) -> None:
+        self._config: ChatConfig = config
+        self._platform: Platform = platform
+        self._clock: ServiceClock = clock
+        self._auth: Auth = auth
+        self._service: SignInService = service
+        self._rooms: RoomsApi = rooms
+
+    def signaling(self) -> Signaling:
+        """A place at the service, not yet in a room."""
+        return Signaling(self._platform, self._rooms.base_url, self._auth)
+
+    async def found(self, name: str, is_public: bool, history: str) -> Plan:
+        """A new room, registered at the service while the socket opens."""
+        plan = await self._new_plan(name, is_public, history)
+        await self.register(plan)
+        return plan
+
+    async def register(self, plan: Plan) -> None:
+        """Tell the service about a room of ours."""
+        token = await self._auth.access_token()
+        device = await self._auth.device_key()
+        proof = await device.dpop("POST", self._rooms.rooms_url, token, self._clock.now_ms())
+        name = "" if plan.genesis.private else plan.name
+        body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
+        await self._rooms.create(body.encode("utf-8"), token, proof)
+
+    async def enter(
+        self, signaling: Signaling, address: RoomAddress, ours: Plan | None, waiting: Callable[[ChatError], None]
+    ) -> Entered:
+        """Take the seat, then make the session's keys: the service shows the room's genesis with the seat.
+
+        `waiting` hears what keeps us waiting.
+        """
+        crypto = self._platform.crypto
+        trusting = start(self._clock, self._service.trust)
+        sid = crypto.digest.random(16).hex()
+        joined = await signaling.enter(address.room_id, sid, waiting)
+        if not self._clock.hear(joined.now_ms):
+            raise refused("seal.stale", 0)
+        plan = await self._read_plan(joined, address) if ours is None else ours
+        if self._config.relay == "always" and not plan.genesis.relay:
+            text = "This room allows direct connections only; relay: 'always' forbids them. Choose another room."
+            raise RefusedError("relay.refused", text)
+        trust: Trust = await trusting.wait()
+        session = await self._make_session(plan, sid)
+        credentials = Credentials(crypto, session, trust, plan.genesis)
+        return Entered(plan, session, credentials, await open_sdp_seal(crypto, session))
+
+    async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
+        try:
+            data = from_hex(joined.room.genesis)
+            genesis = await open_genesis(self._platform.crypto, data, address.room_id)
+        except CwError as error:
+            text = "The service showed another room than the one asked for. Do not use it."
+            raise RefusedError("room.false", text) from error
+        return Plan(genesis, address, joined.room.name)
+
+    async def _new_plan(self, name: str, is_public: bool, history: str) -> Plan:
+        if len(name) > MAX_NAME_CHARS:
+            text = f"A room's name can have at most {MAX_NAME_CHARS} characters. Shorten it."
+            raise ChatError("room.name", text)
+        if history not in ("none", "session"):
+            raise ChatError("room.history", "history is 'none' or 'session'.")
+        crypto = self._platform.crypto
+        genesis = new_genesis(
+            crypto,
+            await self._auth.device_key(),
+            self._auth.who().identity.sub,
+            self._platform.origin,
+            not is_public,
+            history == "session",
+            self._config.relay != "never",
+            ROOM_CAPACITY,
+            self._clock.now_ms(),
+        )
+        psk = b"" if is_public else new_psk(crypto)
+        return Plan(genesis, RoomAddress(await room_id(crypto, genesis), psk), name)
+
+    async def _make_session(self, plan: Plan, sid: str) -> Session:
+        who = self._auth.who()
+        try:
+            return await open_session(
+                self._platform.crypto,
+                await self._auth.device_key(),
+                who.identity_jwt,
+                who.identity,
+                plan.genesis,
+                plan.address.psk,
+                self._clock.now_ms(),
+                sid,
+            )
+        except CwError as error:
+            raise RefusedError("room.foreign", "This room is not open to people of this site.") from error

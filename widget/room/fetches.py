@@ -1,0 +1,169 @@
+"""Fetches what my copy lacks from members who have it, and serves what others ask for."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from widget.crypto.limits import MAX_SESSIONS
+from widget.ports import Clock
+from widget.room.chain import Chain
+from widget.room.entry import Entry
+from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_MS, GAP_MS, NEVER_MS
+from widget.room.log import FORKED, Log
+from widget.room.other import Others
+from widget.room.ways import Ways
+from widget.wire.notes import Fetch, Head, Lack, write_fetch, write_lack
+
+
+class Source(Protocol):
+    """My copy."""
+
+    def asked(self, sid: str, events: int) -> None:
+        """So many answers of `sid` are welcome, by when it should have answered."""
+        ...
+
+    def may_read(self, sid: str, entry: Entry) -> bool:
+        """By the room's history policy."""
+        ...
+
+    def answer(self, sid: str, entries: list[Entry]) -> None:
+        """Hand over what `sid` has asked for."""
+        ...
+
+    def send_fork(self, sid: str, author: str) -> None:
+        """The proof against `author`, to who does not know it."""
+        ...
+
+
+class Ask:
+    """Events of one author that `sid` was asked for."""
+
+    def __init__(self, author: str, first: int, last: int, sid: str, since_ms: int) -> None:
+        self.author: str = author
+        self.first: int = first
+        self.last: int = last
+        self.sid: str = sid
+        self.since_ms: int = since_ms
+
+
+class Fetches:
+    """One question for each log at a time, to somebody who has it, in small steps."""
+
+    def __init__(self, clock: Clock, log: Log, ways: Ways, others: Others, source: Source) -> None:
+        self._clock: Clock = clock
+        self._log: Log = log
+        self._ways: Ways = ways
+        self._source: Source = source
+        self._others: Others = others
+        self._asks: dict[str, Ask] = {}
+
+    def heads(self, sid: str, heads: list[Head]) -> None:
+        """`sid` tells which logs it holds."""
+        other = self._others.of(sid)
+        for head in heads:
+            chain = self._log.chain(head.author)
+            is_forked = head.seq >= FORKED
+            last = head.seq - (FORKED if is_forked else 0)
+            if chain.end_seq > 0 and (not is_forked or last >= chain.end_seq):
+                self._source.send_fork(sid, head.author)
+            elif head.author in other.heads or len(other.heads) < MAX_SESSIONS:
+                other.firsts[head.author] = head.first
+                other.heads[head.author] = last
+                mine = chain.find(last)
+                if mine is not None and mine.id != head.id:
+                    self._ask(head.author, last, last, sid)  # one of us was told another story
+                self.fetch(head.author)
+
+    def gap(self, author: str, seq: int, via_sid: str) -> None:
+        """Something is missing before the event that `via_sid` brought; it may be on its way."""
+        heads = self._others.of(via_sid).heads
+        heads[author] = max(heads.get(author, 0), seq)
+        self._clock.after(GAP_MS, lambda: self.fetch(author))
+
+    def began(self, author: str, via_sid: str) -> None:
+        """A log begins in its middle: its author holds what is before, and so may who brought it."""
+        for sid in (author, via_sid):
+            self._others.of(sid).firsts[author] = 1
+        self.fetch(author)
+
+    def fetch(self, author: str) -> None:
+        """Ask for what follows all I hold of that log, else for what comes before it, of somebody who has that."""
+        chain = self._log.chain(author)
+        if author in self._asks or len(self._asks) >= ASKS:
+            return
+        for is_back in (False, True):
+            for sid in self._ways.reached():
+                other = self._others.of(sid)
+                lacks = other.lacks.get(author, 0)
+                first = max(chain.last, lacks if chain.last == 0 else 0) + 1
+                last = min(other.heads.get(author, 0), first + FETCH_EVENTS - 1)
+                if is_back:
+                    last = chain.first - 1
+                    first = max(other.firsts.get(author, last + 1), lacks + 1, last - FETCH_EVENTS + 1)
+                if chain.end_seq > 0:
+                    last = min(last, chain.end_seq - 1)
+                if last >= first > lacks:
+                    self._ask(author, first, last, sid)
+                    return
+
+    def went_on(self, author: str) -> None:
+        """That log grew or ended: perhaps by what was asked for."""
+        ask = self._asks.get(author)
+        chain: Chain = self._log.chain(author)
+        if ask is None:
+            return
+        ask.since_ms = self._clock.steady_ms()
+        if (chain.first <= ask.first and chain.last >= ask.last) or chain.end_seq > 0:
+            del self._asks[author]
+            self.fetch(author)
+
+    def look(self, now_ms: int) -> int:
+        """Ask somebody else where no answer came; when to look again."""
+        for ask in list(self._asks.values()):
+            if now_ms - ask.since_ms >= FETCH_MS:
+                del self._asks[ask.author]
+                other = self._others.of(ask.sid)
+                other.heads[ask.author] = 0  # until it tells again what it has
+                self.fetch(ask.author)
+        return now_ms + FETCH_MS if len(self._asks) > 0 else NEVER_MS
+
+    # What members ask.
+
+    def serve(self, sid: str, fetch: Fetch) -> None:
+        """What I hold and `sid` may read; and what it cannot have from me."""
+        budget = self._others.of(sid).fetches
+        if not budget.has():
+            return
+        budget.take(1)
+        chain = self._log.chain(fetch.author)
+        start = max(0, fetch.first - chain.first)
+        begin = fetch.last + 1
+        served: list[Entry] = []
+        for entry in chain.entries[start : start + FETCH_EVENTS]:
+            if len(served) > 0 or self._source.may_read(sid, entry):
+                served.append(entry)
+            begin = served[0].event.seq if len(served) > 0 else entry.event.seq + 1
+        if begin > fetch.first:
+            self._ways.send_note(sid, write_lack(fetch.author, fetch.first, begin - 1))
+        wanted = [entry for entry in served if entry.event.seq <= fetch.last]
+        if len(wanted) > 0:
+            self._source.answer(sid, wanted)
+
+    def lack(self, sid: str, lack: Lack) -> None:
+        """`sid` has nothing of that log up to there for me."""
+        lacks = self._others.of(sid).lacks
+        ask = self._asks.get(lack.author)
+        if ask is None or ask.sid != sid or lack.last < ask.first:
+            return
+        lacks[lack.author] = max(lack.last, lacks.get(lack.author, 0))
+        if lack.last < ask.last:
+            ask.first = lack.last + 1  # the rest is on its way
+            return
+        del self._asks[lack.author]
+        self.fetch(lack.author)
+
+    def _ask(self, author: str, first: int, last: int, sid: str) -> None:
+        if author not in self._asks:
+            self._asks[author] = Ask(author, first, last, sid, self._clock.steady_ms())
+            self._source.asked(sid, last - first + 1)
+            self._ways.send_note(sid, write_fetch(author, first, last))

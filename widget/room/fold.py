@@ -1,0 +1,135 @@
+"""From the events in room order to what people see: late ones are folded in at their place."""
+
+from __future__ import annotations
+
+from widget.errors import CwError
+from widget.model import ChatMessage
+from widget.room.entry import Entry, place
+from widget.room.kinds.table import Kind, kinds
+from widget.room.limits import ITEMS_KEPT, LATE_MS, SNAPSHOT_EACH, SNAPSHOTS
+from widget.room.view import Snapshot, View
+
+AFTER = "~"  # sorts after every author of the same clock
+
+
+class Item:
+    """An event, or a line that no event brought, at its place."""
+
+    def __init__(self, place: str, entry: Entry | None, line: ChatMessage | None) -> None:
+        self.place: str = place
+        self.entry: Entry | None = entry
+        self.line: ChatMessage | None = line
+
+
+class Fold:
+    """Holds the items in room order; `view` is what comes out, `refused` why an event's body has no meaning, by id."""
+
+    def __init__(self, view: View) -> None:
+        self.view: View = view
+        self._kinds: dict[int, Kind] = kinds()
+        self._items: list[Item] = []
+        self._snapshots: list[Snapshot] = [view.snapshot(0)]
+        self._notes: int = 0
+        self.refused: dict[str, int] = {}
+
+    def add(self, entries: list[Entry], now_ms: int) -> None:
+        """Each at its place; one that lands above what was read for a while is marked."""
+        folded = len(self._items)
+        first = folded
+        for entry in entries:
+            at = self._index(entry.place)
+            entry.is_late = self._was_read(at, now_ms)
+            self._items.insert(at, Item(entry.place, entry, None))
+            first = min(first, at)
+        self._fold_from(first, folded)
+
+    def note(self, clock: int, line: ChatMessage) -> None:
+        """A line that no event brought, after all that has a clock up to `clock`."""
+        self._notes += 1
+        item = Item(place(clock, AFTER + place(self._notes, "")), None, line)
+        folded = len(self._items)
+        at = self._index(item.place)
+        self._items.insert(at, item)
+        self._fold_from(at, folded)
+
+    def refresh(self, entry: Entry) -> None:
+        """Its body has come."""
+        self._fold_from(self._index(entry.place), len(self._items))
+
+    def remove(self, entries: list[Entry]) -> None:
+        """These do not count any more."""
+        gone = [entry.id for entry in entries]
+        folded = len(self._items)
+        first = folded
+        kept: list[Item] = []
+        for item in self._items:
+            if item.entry is not None and item.entry.id in gone:
+                first = min(first, len(kept))
+            else:
+                kept.append(item)
+        self._items = kept
+        self._fold_from(first, folded)
+
+    def _index(self, place: str) -> int:
+        """Where something with that place goes: mostly at the end."""
+        low, high = 0, len(self._items)
+        if high == 0 or self._items[high - 1].place < place:
+            return high
+        while low < high:
+            middle = (low + high) // 2
+            if self._items[middle].place < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _was_read(self, at: int, now_ms: int) -> bool:
+        """Something below has been on the screen for long."""
+        for item in self._items[at:]:
+            entry = item.entry
+            if entry is not None and now_ms - entry.since_ms > LATE_MS:
+                return True
+        return False
+
+    def _fold_from(self, first: int, folded: int) -> None:
+        """Fold the items from `first` on; `folded` of them had been, before it was changed."""
+        if first < folded:
+            while self._snapshots[-1].count > first:
+                self._snapshots = self._snapshots[:-1]
+            self.view.restore(self._snapshots[-1])
+            first = self._snapshots[-1].count
+        for index in range(first, len(self._items)):
+            self._apply(self._items[index])
+            if (index + 1) % SNAPSHOT_EACH == 0:
+                self._keep(self.view.snapshot(index + 1))
+        if len(self._items) > ITEMS_KEPT:
+            self._forget()
+
+    def _apply(self, item: Item) -> None:
+        line = item.line
+        entry = item.entry
+        if line is not None:
+            self.view.show(line)
+        if entry is None or entry.event.body is None:
+            return
+        kind = self._kinds.get(entry.event.kind)
+        if kind is None or not kind.may(self.view, entry):
+            return
+        try:
+            kind.apply(self.view, entry, entry.event.body)
+        except CwError as error:
+            if len(self.refused) < ITEMS_KEPT:
+                self.refused[entry.id] = error.reason
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        """The first one always, for what comes very late."""
+        self._snapshots.append(snapshot)
+        if len(self._snapshots) > SNAPSHOTS:
+            self._snapshots = [self._snapshots[0], *self._snapshots[2:]]
+
+    def _forget(self) -> None:
+        """The oldest items with the lines that came of them; what else they made stays."""
+        base = self._snapshots[1]
+        self._items = self._items[base.count :]
+        self._snapshots = [Snapshot(0, [], base.room_name, base.gone, base.again)]
+        self._fold_from(0, base.count)

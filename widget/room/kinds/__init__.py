@@ -1,0 +1,1 @@
+"""The kinds of events: one file each, with the body's bytes, who may say it, and what it changes."""

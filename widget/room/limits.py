@@ -1,0 +1,37 @@
+"""The sizes and periods of a room's log; times in milliseconds."""
+
+from __future__ import annotations
+
+EVENTS_KEPT: int = 5000
+EVENTS_WAITING: int = 256  # of one author, until a gap closes
+EVENTS_IN_EPOCH: int = 2048  # of one session: a limit by time would let two members disagree on what counts
+EVENTS_PER_S: int = 30  # news that one neighbour may bring, before any signature is checked
+EVENTS_BURST: int = 300
+CLOCK_STEP: int = 65536  # an event that is so far above all I hold waits until they are nearer
+
+SAID_EACH_MS: int = 36  # mine, just below what others take from one neighbour
+SAID_BURST: int = 240
+FRAME_EVENTS: int = 50  # in one frame, as far as they fit
+
+BEAT_SOON_MS: int = 64  # what comes together is told together
+BEAT_EACH_MS: int = 250
+DIFFERS_MS: int = 1000  # two logs that differ for so long are compared in full
+AGAIN_MS: int = 3000  # what was not answered is said again
+FETCH_EVENTS: int = 50  # asked for at a time
+FETCH_MS: int = 2000  # an answer that takes longer is asked of somebody else
+GAP_MS: int = 250  # what is missing before an event may still be on its way
+BAD_SIGNATURES: int = 3  # of one neighbour, then nothing of it is read for:
+BAD_REST_MS: int = 60000
+
+LATE_MS: int = 10000  # what lands above lines that were shown for so long came late
+CLOCK_FLAG_MS: int = 300000  # an author's time that is so far from mine is marked
+SNAPSHOT_EACH: int = 256
+SNAPSHOTS: int = 22
+ITEMS_KEPT: int = 10000  # on the screen
+EPOCHS_KNOWN: int = 512
+FETCH_BURST: int = 120  # of one member
+FETCH_EACH_MS: int = 33
+ASKS: int = 64  # open at a time
+NEVER_MS: int = 2**52
+HISTORY_EVENTS: int = 200  # that who comes later may read
+HISTORY_MS: int = 86400000

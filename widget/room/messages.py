@@ -1,0 +1,326 @@
+"""What is said in the room: my words on their way out, how far they got, and who came and went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from widget.core.events import Events
+from widget.core.limits import AWAY_MS, MESSAGE_CHARS, MESSAGE_EMOTES
+from widget.core.state import State
+from widget.core.times import iso_time
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError
+from widget.model import ChatMessage, Delivery, MessageType, Participant
+from widget.ports import Clock, Digest
+from widget.room.delivery import delivery_of
+from widget.room.entry import Entry
+from widget.room.fold import Fold
+from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.text import TEXT, TextBody, is_id, write_text
+from widget.room.limits import FRAME_EVENTS, SAID_BURST, SAID_EACH_MS
+from widget.room.log import Log
+from widget.transport.bucket import Bucket
+from widget.transport.waiting import Lane
+from widget.wire.event import EVENT_BYTES, MAX_BODY_BYTES
+from widget.wire.frame import CONTENT_BYTES
+
+JOBS_WAITING: int = 64
+AGAIN_BYTES: int = 16  # a text that is said once more names its event
+
+
+class Speaker(Protocol):
+    """A session of mine, and those it speaks to."""
+
+    is_closed: bool
+
+    def is_ready(self) -> bool:
+        """Something may be said now."""
+        ...
+
+    async def say(self, kind: int, bodies: list[bytes]) -> None: ...
+    def readers(self) -> list[str]:
+        """The sids that can read what is said now, without me."""
+        ...
+
+    def holders(self, seq: int) -> list[str]:
+        """The sids that hold what I said up to that event."""
+        ...
+
+
+class Said:
+    """An event of mine. `readers` are the others of its epoch; `line` is the line that shows it."""
+
+    def __init__(self, seq: int, line: str, speaker: Speaker) -> None:
+        self.seq: int = seq
+        self.line: str = line
+        self.speaker: Speaker = speaker
+        self.readers: list[str] = speaker.readers()
+        self.delivery: Delivery = "unheard" if len(self.readers) == 0 else "sending"
+
+
+class Waiting:
+    """A text of mine that is no event yet. `again` is the event of an earlier session that it says once more."""
+
+    def __init__(self, line: ChatMessage, body: bytes, again: str) -> None:
+        self.line: ChatMessage = line
+        self.body: bytes = body
+        self.again: str = again
+
+
+class Messages:
+    """The conversation of one stay in the room that people call `room_id`, through as many sessions as it takes."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        digest: Digest,
+        state: State,
+        events: Events,
+        me: PeerSession,
+        room_id: str,
+        log: Log,
+        fold: Fold,
+    ) -> None:
+        self._clock: Clock = clock
+        self._digest: Digest = digest
+        self._state: State = state
+        self._events: Events = events
+        self._me: PeerSession = me
+        self._room_id: str = room_id
+        self._log: Log = log
+        self._fold: Fold = fold
+        self._present: dict[str, str] = {}
+        self._seen_ms: dict[str, int] = {}  # when each person was last in the list
+        self._goodbyes: list[str] = []  # who left by their own word
+        self._waiting: list[Waiting] = []
+        self._going: list[Waiting] = []
+        self._said: list[Said] = []
+        self._lane: Lane = Lane(clock, JOBS_WAITING)
+        self._pace: Bucket = Bucket(clock, SAID_BURST, SAID_EACH_MS)
+        self._speaker: Speaker | None = None
+        self._told: dict[str, bool] = {}  # events whose text the page has heard from another event
+        self._sids: list[str] = []  # of the sessions in which I spoke
+
+    def begin(self, present: list[str]) -> None:
+        """We are in. `present` (subs) were members before us: their arrival is no news.
+
+        What was said here in an earlier stay that ended is still to be read.
+        """
+        if self._speaker is None:
+            for line in self._state.now.messages:
+                if line.room_id == self._room_id:
+                    self._fold.note(0, line)
+            self._show()
+        for sub in present:
+            self._present[sub] = ""
+
+    def attach(self, speaker: Speaker, sid: str) -> None:
+        """That session of mine speaks from now on. What one that is over could not tell anybody is said anew."""
+        self._speaker = speaker
+        self._sids.append(sid)
+        self._say_rest()
+        self.flush()
+
+    def detach(self, speaker: Speaker) -> None:
+        """That session is over; without one that took over from it the room is over for us."""
+        if speaker is not self._speaker:
+            self._say_rest()
+            self.flush()
+            return
+        for said in self._said:
+            if said.delivery == "sending":
+                self._fold.view.mark(said.line, "failed")
+        for waiting in [*self._going, *self._waiting]:
+            waiting.line = replace(waiting.line, delivery="failed")
+        self._show()
+
+    async def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
+        """Show my message and say it as soon as somebody can be reached."""
+        body = _checked_body(content, emote_ids, custom_emoji_ids)
+        line = ChatMessage(
+            id=self._digest.random(16).hex(),
+            room_id=self._room_id,
+            sender_id=self._me.sub,
+            sender_name=self._me.name,
+            timestamp=iso_time(self._clock, self._clock.now_ms()),
+            content=content,
+            encrypted=True,
+            emote_ids=emote_ids,
+            custom_emoji_ids=custom_emoji_ids,
+            type="message",
+            delivery="sending",
+            mine=True,
+        )
+        self._waiting.append(Waiting(line, write_text(body), ""))
+        self._show()
+        self.flush()
+
+    async def retry(self, message_id: str) -> None:
+        """Say a failed message of mine once more; nobody sees it twice."""
+        for waiting in self._waiting:
+            if waiting.line.id == message_id and waiting.line.delivery == "failed":
+                waiting.line = replace(waiting.line, delivery="sending")
+                self._show()
+                self.flush()
+                return
+        line = self._fold.view.find(message_id)
+        if line is None or not line.mine or line.delivery != "failed":
+            raise ChatError("message.retry", "This message cannot be sent again. Write it anew.")
+        self._fold.view.mark(message_id, "sending")
+        self._say_anew(message_id)
+        self._show()
+        self.flush()
+
+    def flush(self) -> None:
+        """There may be a way out now."""
+        if len(self._waiting) > 0:
+            self._lane.add(self._say_all)
+
+    def heard(self, entries: list[Entry]) -> None:
+        """These events count from now on, mine among them."""
+        for entry in entries:
+            if entry.author.sid in self._sids and entry.event.kind == TEXT:
+                self._went(entry)
+            elif entry.event.kind == LEAVE:
+                self._goodbyes.append(entry.author.sub)
+        self._show()
+        for entry in entries:
+            line = None if entry.author.sid in self._sids else self._fold.view.find(entry.id)
+            if line is not None and entry.id not in self._told:
+                if entry.again != "":
+                    self._told[entry.again] = True
+                self._events.emit("message:received", line)
+
+    def look(self) -> None:
+        """Somebody has more of what I said than before, came or left."""
+        changed = False
+        for said in self._said:
+            speaker = said.speaker
+            said.delivery = delivery_of(said.delivery, said.readers, speaker.holders(said.seq), speaker.readers())
+            changed = self._fold.view.mark(said.line, said.delivery) or changed
+        self._said = [said for said in self._said if said.delivery != "delivered"][-SAID_BURST:]
+        if changed:
+            self._show()
+
+    def people(self, participants: list[Participant]) -> None:
+        """Tell who has come and who has gone since the last time; who was only cut off may be back in a moment."""
+        now_ms = self._clock.steady_ms()
+        known = [person.user_id for person in participants]
+        for person in participants:
+            sub = person.user_id
+            if person.is_online and not person.is_me:
+                if sub not in self._present:
+                    self.tell("join", sub, person.user_name, f"{person.user_name} joined.")
+                self._present[sub] = person.user_name
+            self._seen_ms[sub] = now_ms
+        for sub, name in list(self._present.items()):
+            seen_ms = self._seen_ms.get(sub, -AWAY_MS)
+            if sub not in known and (sub in self._goodbyes or now_ms - seen_ms >= AWAY_MS):
+                del self._present[sub]
+                if name != "":
+                    self.tell("leave", sub, name, f"{name} left.")
+        self._goodbyes = []
+
+    def tell(self, kind: MessageType, sub: str, name: str, content: str) -> None:
+        """A line that no event brought."""
+        line = ChatMessage(
+            id=self._digest.random(16).hex(),
+            room_id=self._room_id,
+            sender_id=sub,
+            sender_name=name,
+            timestamp=iso_time(self._clock, self._clock.now_ms()),
+            content=content,
+            encrypted=True,
+            type=kind,
+        )
+        self._fold.note(self._log.clock, line)
+        self._show()
+
+    def _say_anew(self, message_id: str) -> None:
+        line = self._fold.view.find(message_id)
+        if line is not None:
+            body = TextBody(line.content, line.emote_ids, line.custom_emoji_ids, message_id)
+            self._waiting.append(Waiting(line, write_text(body), message_id))
+
+    async def _say_all(self) -> None:
+        while True:
+            speaker = self._speaker
+            batch = self._batch()
+            if speaker is None or len(batch) == 0 or not speaker.is_ready():
+                return
+            if not self._pace.has():
+                self._clock.after(SAID_EACH_MS, self.flush)
+                return
+            self._pace.take(len(batch))
+            self._waiting = [waiting for waiting in self._waiting if waiting not in batch]
+            self._going = list(batch)
+            try:
+                await speaker.say(TEXT, [waiting.body for waiting in batch])
+            except ChatError as error:
+                self._fail(error)
+
+    def _batch(self) -> list[Waiting]:
+        """The next ones that fit into a frame together."""
+        batch: list[Waiting] = []
+        size = 1
+        for waiting in self._waiting:
+            size += EVENT_BYTES + 2 + len(waiting.body)
+            if size > CONTENT_BYTES or len(batch) == FRAME_EVENTS:
+                break
+            if waiting.line.delivery != "failed":
+                batch.append(waiting)
+        return batch
+
+    def _fail(self, error: ChatError) -> None:
+        for waiting in self._going:
+            waiting.line = replace(waiting.line, delivery="failed")
+        self._waiting = [*self._going, *self._waiting]
+        self._going = []
+        self._show()
+        self._events.emit("error", error)
+
+    def _went(self, entry: Entry) -> None:
+        """A text of mine is an event now."""
+        speaker = self._speaker
+        if speaker is not None and len(self._going) > 0:
+            again = self._going[0].again
+            self._going = self._going[1:]
+            said = Said(entry.event.seq, entry.id if again == "" else again, speaker)
+            self._said.append(said)
+            self._fold.view.mark(said.line, said.delivery)
+
+    def _say_rest(self) -> None:
+        """What a session that is over told nobody."""
+        over = [said for said in self._said if said.speaker.is_closed]
+        self._said = [said for said in self._said if not said.speaker.is_closed]
+        for said in over:
+            if said.delivery == "sending":
+                self._say_anew(said.line)
+
+    def _show(self) -> None:
+        waiting = [one.line for one in [*self._going, *self._waiting] if one.again == ""]
+        self._state.show([*self._fold.view.lines, *waiting])
+
+
+def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> TextBody:
+    """The body of a message, or a ChatError that says what is wrong with it."""
+    if content.strip() == "":
+        raise ChatError("message.empty", "There is nothing to send. Write something first.")
+    text = f"A message can have at most {MESSAGE_CHARS} characters, fewer with emoji. Shorten it."
+    too_long = ChatError("message.long", text)
+    if len(content) > MESSAGE_CHARS:
+        raise too_long
+    for ids in (emote_ids, custom_emoji_ids):
+        if len(ids) > MESSAGE_EMOTES or not all(is_id(emote_id) for emote_id in ids):
+            raise ChatError(
+                "message.emotes", f"A message can have at most {MESSAGE_EMOTES} emotes, each with a valid id."
+            )
+    body = TextBody(content, emote_ids, custom_emoji_ids)
+    try:
+        size = len(write_text(body))
+    except ValueError as error:  # half of a surrogate pair
+        raise ChatError("message.text", "This message holds characters that cannot be sent.") from error
+    if size > MAX_BODY_BYTES - AGAIN_BYTES:
+        raise too_long
+    return body

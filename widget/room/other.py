@@ -1,0 +1,56 @@
+"""What I know of the copy that one member holds, what it was told of mine, and what it may still bring."""
+
+from __future__ import annotations
+
+from widget.crypto.limits import MAX_SESSIONS
+from widget.ports import Clock
+from widget.room.limits import (
+    AGAIN_MS,
+    EVENTS_BURST,
+    EVENTS_PER_S,
+    FETCH_BURST,
+    FETCH_EACH_MS,
+    NEVER_MS,
+)
+from widget.transport.bucket import Bucket
+
+
+class Other:
+    """By author: `firsts`, `heads`, `lacks`. Times are on the steady clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.first: int = 0  # it holds my log from there
+        self.last: int = 0  # to there
+        self.digests: list[str] = []
+        self.firsts: dict[str, int] = {}  # the number of the first event that it holds, or may hold
+        self.heads: dict[str, int] = {}  # that of the last
+        self.lacks: dict[str, int] = {}  # up to there it has nothing for me
+        self.told: bytes = b""  # my last beat
+        self.told_ms: int = 0
+        self.acknowledged: int = 0  # its log, up to where I told it that I hold it
+        self.differs_ms: int = NEVER_MS  # since then our digests differ
+        self.compared_ms: int = -AGAIN_MS
+        self.is_new: bool = True  # nothing was compared on this way yet
+        self.fetches: Bucket = Bucket(clock, FETCH_BURST, FETCH_EACH_MS)  # how often it may ask
+        self.news: Bucket = Bucket(clock, EVENTS_BURST, 1000 // EVENTS_PER_S)  # what it may bring unasked
+        self.bad: int = 0  # forged events that it brought
+        self.rests_until_ms: int = 0  # until then nothing of it is read
+
+
+class Others:
+    """By session id. Who goes and comes again is not forgotten: its budgets would be new."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock: Clock = clock
+        self.known: dict[str, Other] = {}
+
+    def of(self, sid: str) -> Other:
+        found = self.known.get(sid)
+        if found is None:
+            found = Other(self._clock)
+            self.known[sid] = found
+            for oldest in self.known:
+                if len(self.known) > MAX_SESSIONS:
+                    del self.known[oldest]
+                break
+        return found

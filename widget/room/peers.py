@@ -1,0 +1,353 @@
+"""Everybody in the room as I know them: a `Neighbour` for each, and the group whose keys we share."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from widget.core.limits import SETTLE_MS, UNREACHED_MS
+from widget.crypto.group import Group
+from widget.crypto.session import PeerSession
+from widget.errors import CwError
+from widget.ports import Clock
+from widget.room.arrival import Entered
+from widget.room.entry import Entry
+from widget.room.epochs import Epochs
+from widget.room.fold import Fold
+from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS
+from widget.room.neighbour import Neighbour
+from widget.room.replica import Replica
+from widget.room.shared import Shared
+from widget.room.warnings import Warnings
+from widget.transport.happened import Arrived, Happened, Lost, Opened
+from widget.transport.limits import HANDSHAKE_MS
+from widget.transport.seat import Seat
+from widget.transport.signaling import Signaling
+from widget.wire.notes import is_note, read_note
+from widget.wire.packet import TAG_FRAME
+from widget.wire.socket import MAX_MEMBERS, Member, Signal
+
+REASONS_KEPT: int = 128
+
+
+class PeersOwner(Protocol):
+    """The stay in the room."""
+
+    def people_changed(self) -> None:
+        """Somebody came, went or is reached another way."""
+        ...
+
+    def epoch_changed(self) -> None:
+        """Others may read what I send from now on."""
+        ...
+
+    def said(self, entries: list[Entry]) -> None:
+        """These events count from now on, mine among them."""
+        ...
+
+    def held(self) -> None:
+        """Somebody has more of what I said than before."""
+        ...
+
+    def may_speak(self) -> None:
+        """Perhaps something can be said now that could not be said before."""
+        ...
+
+    def forked(self, author: PeerSession) -> None:
+        """It is proved that this session told two stories."""
+        ...
+
+
+class Peers:
+    """The only place where packets of peers become frames, and frames packets."""
+
+    def __init__(
+        self,
+        shared: Shared,
+        owner: PeersOwner,
+        entered: Entered,
+        signaling: Signaling,
+        before: Replica | None,
+        fold: Fold,
+    ) -> None:
+        platform = shared.platform
+        relay = shared.config.relay
+        self._owner: PeersOwner = owner
+        self._uses_relay: bool = relay != "never" and entered.plan.genesis.relay
+        self._unreached_ms: int = -1
+        self.clock: Clock = platform.clock
+        self.seat: Seat = Seat(
+            platform,
+            entered.session,
+            entered.credentials,
+            signaling,
+            entered.seal,
+            self._uses_relay,
+            relay != "always",
+            relay == "turn",
+        )
+        self.group: Group = Group(platform.crypto, entered.session, entered.credentials, self.clock.now_ms())
+        self.seat.say = self.group.state
+        self.replica: Replica = Replica(
+            self.clock, platform.crypto, entered.session, self.group, self, fold, entered.plan.genesis.history, before
+        )
+        self.epochs: Epochs = Epochs(self.clock, self.group, self)
+        self._warnings: Warnings = Warnings(shared, entered.credentials, self.group)
+        self.is_closed: bool = False
+        self.neighbours: dict[str, Neighbour] = {}
+        self.drops: dict[str, int] = {}
+
+    def listed(self, members: list[Member]) -> None:
+        """The service's whole list, after we came or came back."""
+        present = [member.sid for member in members]
+        for neighbour in list(self.neighbours.values()):
+            if neighbour.sid in present:
+                neighbour.pair.start()
+                self._path_lost(neighbour)
+            else:
+                self.unlist(neighbour.sid)
+        for member in members:
+            self.add(member)
+        self._owner.people_changed()
+
+    def add(self, member: Member) -> Neighbour | None:
+        """Whom the service lists, new or not; None when there are too many."""
+        neighbour = self.neighbours.get(member.sid)
+        if neighbour is not None:
+            neighbour.member = member
+            neighbour.is_listed = True
+            return neighbour
+        if len(self.neighbours) >= MAX_MEMBERS or member.sid == self.seat.sid:
+            return None
+        neighbour = Neighbour(self.seat, member, self._act, self.count_drop)
+        self.neighbours[member.sid] = neighbour
+        neighbour.pair.start()
+        return neighbour
+
+    def unlist(self, sid: str) -> None:
+        """The service says that `sid` left. A direct channel that still speaks knows better."""
+        neighbour = self.neighbours.get(sid)
+        if neighbour is None:
+            return
+        neighbour.is_listed = False
+        best = neighbour.pair.best()
+        if best is None or not best.is_direct:
+            self._gone(neighbour, False)
+
+    def signalled(self, signal: Signal) -> None:
+        """An offer, answer or candidate."""
+        neighbour = self._reached(signal.sid)
+        if neighbour is not None:
+            neighbour.pair.direct.signalled(signal.kind, signal.data)
+
+    def relayed(self, sid: str, packet: bytes) -> None:
+        """A packet that came through the service."""
+        neighbour = self._reached(sid)
+        if neighbour is None:
+            return
+        if self._uses_relay:
+            neighbour.pair.relay.receive(packet)
+        else:
+            self.count_drop("relay.unwanted")
+
+    def look(self) -> None:
+        for neighbour in list(self.neighbours.values()):
+            neighbour.pair.direct.look()
+            if neighbour.is_silent():
+                self.seat.signaling.doubt()
+                neighbour.pair.direct.doubt()
+
+    def cut(self) -> None:
+        """The service is away, and what it had to pass on is lost."""
+        self._owner.people_changed()
+
+    def close(self) -> None:
+        self.is_closed = True
+        self.replica.close()
+        for neighbour in self.neighbours.values():
+            neighbour.close()
+
+    def count_drop(self, why: str) -> None:
+        if why in self.drops or len(self.drops) < REASONS_KEPT:
+            self.drops[why] = self.drops.get(why, 0) + 1
+
+    async def _act(self, neighbour: Neighbour, happened: Happened) -> None:
+        """What happens on the paths to a member, acted on here and nowhere else."""
+        if isinstance(happened, Opened):
+            await self._opened(neighbour, happened)
+        elif isinstance(happened, Lost):
+            self._lost(neighbour, happened)
+        elif isinstance(happened, Arrived):
+            if happened.tag == TAG_FRAME:
+                await self._take_frame(neighbour, happened.data)
+            else:
+                await self._take_blob(neighbour, happened.data)
+
+    async def _opened(self, neighbour: Neighbour, opened: Opened) -> None:
+        await self.epochs.admit(opened.peer)
+        if neighbour.pair.is_closed:
+            await self.epochs.drop(neighbour.sid)
+            return
+        if len(opened.said) > 0:
+            await self.epochs.receive(neighbour.sid, opened.said)
+        self._release_if_settled()
+        self.clock.after(SETTLE_MS, self.epochs.release)
+        if neighbour.pair.ways() == 1:
+            self.replica.sync.met(neighbour.sid)
+        self._path_changed()
+
+    def _lost(self, neighbour: Neighbour, lost: Lost) -> None:
+        if neighbour.pair.is_closed:
+            return
+        if lost.error is None:
+            self.seat.signaling.doubt()  # what took this path may have taken the service's too
+        else:
+            self.count_drop(lost.error.code)
+            self._release_if_settled()
+            self._owner.may_speak()
+            self._warnings.consider(neighbour, lost)
+        if lost.is_direct and not neighbour.is_listed and neighbour.pair.direct.link is None:
+            self._gone(neighbour, False)
+        else:
+            self._path_lost(neighbour)
+
+    async def _take_frame(self, neighbour: Neighbour, packet: bytes) -> None:
+        """The one entrance: in the room's epoch, from who brings it. Everything else is dropped and counted."""
+        opened = await self.group.open(packet, neighbour.sid, self.clock.now_ms())
+        if opened is not None:
+            await self.replica.take(opened)
+
+    async def _take_blob(self, neighbour: Neighbour, blob: bytes) -> None:
+        if not is_note(blob):
+            await self.epochs.receive(neighbour.sid, blob)
+        elif neighbour.sid in self.group.roster:
+            try:
+                await self.replica.note(neighbour.sid, read_note(blob))
+            except CwError as error:
+                self.count_drop(error.code)
+        else:
+            self.count_drop("note.stranger")
+
+    def _path_lost(self, neighbour: Neighbour) -> None:
+        """What was on its way to the member may be lost."""
+        if neighbour.pair.best() is not None:
+            self.replica.sync.met(neighbour.sid)
+        self._path_changed()
+
+    def _path_changed(self) -> None:
+        self._owner.may_speak()
+        self._owner.people_changed()
+
+    def _gone(self, neighbour: Neighbour, for_good: bool) -> None:
+        """The service does not list the member any more and no path is left, or it said goodbye."""
+        sid = neighbour.sid
+        if self.neighbours.get(sid) is neighbour:
+            del self.neighbours[sid]
+        neighbour.close()
+        if for_good and neighbour.peer is not None:
+            self.replica.readers.left(neighbour.peer)
+        # Also whom no link of ours ever verified: an epoch may name whom only others have met.
+        self.clock.spawn(self.epochs.drop(sid))
+        self._release_if_settled()
+        self._owner.people_changed()
+
+    def _reached(self, sid: str) -> Neighbour | None:
+        """A peer's first packet may overtake the news of its arrival; who it is, it has to prove anyway."""
+        neighbour = self.neighbours.get(sid)
+        if neighbour is not None:
+            return neighbour
+        early = self.add(Member(sid, "", "", self.clock.now_ms()))
+        if early is None:
+            self.count_drop("peer.unknown")
+            return None
+        early.is_listed = False
+        self.clock.after(HANDSHAKE_MS, lambda: self._forget(early))
+        return early
+
+    def _forget(self, neighbour: Neighbour) -> None:
+        """The service never said who that was, and it proved nothing."""
+        if not neighbour.is_listed and neighbour.peer is None and not neighbour.pair.is_closed:
+            self._gone(neighbour, False)
+
+    # What the group tells.
+
+    async def send_blob(self, sid: str, blob: bytes) -> None:
+        neighbour = self.neighbours.get(sid)
+        if neighbour is not None:
+            await neighbour.pair.send_blob(blob)
+
+    def epoch_changed(self) -> None:
+        group = self.group
+        members = [group.member(sid) for sid in group.roster]
+        self.replica.adopted(group.epoch_name, group.epoch_number, [peer for peer in members if peer is not None])
+        if group.has_missed():
+            for sid in self.reached():
+                self.replica.sync.met(sid)  # what came too early to be read is fetched
+        self._owner.epoch_changed()
+
+    # What is asked when something is to be said.
+
+    def is_ready(self) -> bool:
+        """There is an epoch, and everybody here can read it; a member whom it does not reach is waited for briefly.
+
+        An epoch of my own is none to speak in while others are in the room, and one can be full.
+        """
+        if not self.group.ready() or (len(self.readers()) == 0 and len(self.neighbours) > 0):
+            return False
+        if self.group.wrote(0) > EVENTS_IN_EPOCH - FRAME_EVENTS:
+            return False
+        if len(self.group.unreached()) == 0:
+            self._unreached_ms = -1
+            return True
+        now_ms = self.clock.steady_ms()
+        if self._unreached_ms < 0:
+            self._unreached_ms = now_ms
+            self.clock.after(UNREACHED_MS, self._owner.may_speak)
+        return now_ms - self._unreached_ms >= UNREACHED_MS
+
+    async def say(self, kind: int, bodies: list[bytes]) -> None:
+        await self.replica.say(kind, bodies)
+
+    def readers(self) -> list[str]:
+        """The sids that can read what is said now, without me."""
+        return [sid for sid in self.group.roster if sid != self.seat.sid]
+
+    def holders(self, seq: int) -> list[str]:
+        return self.replica.sync.holders(seq)
+
+    # What my copy of the log asks and tells.
+
+    def reached(self) -> list[str]:
+        return [sid for sid in self.readers() if self._best(sid)]
+
+    def send_note(self, sid: str, blob: bytes) -> None:
+        self.clock.spawn(self.send_blob(sid, blob))
+
+    def send(self, sid: str, packet: bytes) -> bool:
+        """False when there is no way to `sid` now."""
+        neighbour = self.neighbours.get(sid)
+        return neighbour is not None and neighbour.send(packet)
+
+    def ask_who(self, via_sid: str, sid: str) -> None:
+        self.send_note(via_sid, self.group.ask_who(sid))
+
+    def said(self, entries: list[Entry]) -> None:
+        self._owner.said(entries)
+
+    def left(self, author: PeerSession) -> None:
+        if author.sid in self.neighbours:
+            self._gone(self.neighbours[author.sid], True)
+
+    def held(self) -> None:
+        self._owner.held()
+
+    def forked(self, author: PeerSession) -> None:
+        self._owner.forked(author)
+        self.left(author)
+
+    def _best(self, sid: str) -> bool:
+        neighbour = self.neighbours.get(sid)
+        return neighbour is not None and neighbour.pair.best() is not None
+
+    def _release_if_settled(self) -> None:
+        if all(neighbour.pair.is_settled for neighbour in self.neighbours.values()):
+            self.epochs.release()

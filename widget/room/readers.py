@@ -1,0 +1,74 @@
+"""Who may read what, by the room's history policy."""
+
+from __future__ import annotations
+
+from widget.crypto.session import PeerSession
+from widget.ports import Clock
+from widget.room.entry import Entry
+from widget.room.limits import EPOCHS_KNOWN, HISTORY_EVENTS, HISTORY_MS
+from widget.room.log import Log
+
+
+class Readers:
+    """A device may read what was written in the epochs from the first that named it, until it says goodbye.
+
+    Also those in between that left it out, because it was away: it had been in the room and had not left. A page that
+    is loaded anew is the same device. Where the room keeps a history, everybody in it may read the end of that.
+    """
+
+    def __init__(self, clock: Clock, log: Log, history: bool) -> None:
+        self._clock: Clock = clock
+        self._log: Log = log
+        self._history: bool = history
+        self._version: int = -1
+        self._from: str = ""  # the place at which the history began in that version of the log
+        self._numbers: dict[str, int] = {}  # of the epochs that I held, by name
+        self._entered: dict[str, int] = {}  # the first epoch of each device
+
+    def adopted(self, name: str, n: int, members: list[PeerSession]) -> None:
+        """I hold that epoch from now on."""
+        self._numbers[name] = n
+        for member in members:
+            device = member.jkt.hex()
+            self._entered[device] = min(n, self._entered.get(device, n))
+        if len(self._numbers) > EPOCHS_KNOWN:
+            for oldest in self._numbers:
+                del self._numbers[oldest]
+                break
+
+    def left(self, member: PeerSession) -> None:
+        """If the device comes again, it begins again."""
+        device = member.jkt.hex()
+        if device in self._entered:
+            del self._entered[device]
+
+    def note(self, entries: list[Entry]) -> None:
+        """These are in the log from now on."""
+        for entry in entries:
+            chain = self._log.chain(entry.event.author)
+            before = chain.find(entry.event.seq - 1)
+            entry.epoch_n = self._numbers.get(entry.event.kid, -1 if before is None else before.epoch_n)
+            after = chain.find(entry.event.seq + 1)
+            while after is not None and after.event.kid not in self._numbers:
+                after.epoch_n = entry.epoch_n
+                after = chain.find(after.event.seq + 1)
+
+    def may(self, reader: PeerSession, entry: Entry) -> bool:
+        """False also where I cannot tell: then somebody else who can will serve it.
+
+        An epoch that I never held (its members were cut off from me) comes after those in which its author spoke
+        before: who could read that may read this.
+        """
+        n = entry.epoch_n
+        is_theirs = entry.author.jkt == reader.jkt
+        return is_theirs or n >= self._entered.get(reader.jkt.hex(), n + 1) or self._is_history(entry)
+
+    def _is_history(self, entry: Entry) -> bool:
+        """Among the last events of the room, and of the last day."""
+        if not self._history:
+            return False
+        if self._version != self._log.version:
+            self._version = self._log.version
+            places = sorted([one.place for chain in self._log.chains.values() for one in chain.entries])
+            self._from = places[max(0, len(places) - HISTORY_EVENTS)] if len(places) > 0 else ""
+        return entry.place >= self._from and entry.event.at_ms > self._clock.now_ms() - HISTORY_MS

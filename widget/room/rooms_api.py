@@ -1,0 +1,82 @@
+"""Signaling's REST side: rooms and emotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from widget.core.api import Api
+from widget.core.times import iso_time
+from widget.crypto.genesis import show_room
+from widget.errors import CwError, UnreachableError
+from widget.model import EmoteData, RoomMetadata
+from widget.ports import Clock
+from widget.wire.codec import utf8
+from widget.wire.fields import bool_field, int_field, objects_field, parse_object, text_field
+from widget.wire.room import RoomRecord, read_room
+
+MAX_ANSWER_CHARS: int = 1048576
+MAX_ROOMS: int = 100
+MAX_EMOTES: int = 2000
+
+
+class RoomsApi:
+    """Calls that give records."""
+
+    def __init__(self, clock: Clock, api: Api) -> None:
+        self._clock: Clock = clock
+        self._api: Api = api
+        self.base_url: str = api.base_url
+        self.rooms_url: str = f"{api.base_url}/rooms"
+
+    async def create(self, body: bytes, token: str, proof: str) -> None:
+        headers = {"content-type": "application/json", "authorization": f"DPoP {token}", "dpop": proof}
+        await self._api.call("POST", "/rooms", headers, body)
+
+    async def public_rooms(self) -> list[RoomMetadata]:
+        """The first page of what is going on; a strange answer is an UnreachableError."""
+        try:
+            items = await self._list("/rooms", "rooms", MAX_ROOMS)
+            records = [read_room(item) for item in items]
+        except CwError as error:
+            text = "The service gave a strange answer. Check its address."
+            raise UnreachableError("unreachable", text) from error
+        return [metadata(self._clock, record, record.name, record.members, "") for record in records]
+
+    async def emotes(self) -> list[EmoteData]:
+        """The emotes of everybody."""
+        items = await self._list("/emotes/global", "emotes", MAX_EMOTES)
+        return [_read_emote(item) for item in items]
+
+    async def _list(self, path: str, name: str, most: int) -> list[dict[str, Any]]:
+        answer = parse_object(utf8(await self._api.call("GET", path, {}, b"")), MAX_ANSWER_CHARS)
+        return objects_field(answer, name, most)
+
+
+def metadata(
+    clock: Clock, record: RoomRecord, name: str, people: int, invite: str, history: bool = False
+) -> RoomMetadata:
+    """The room as the public API shows it; the invite is for those inside."""
+    return RoomMetadata(
+        room_id=show_room(record.room_id),
+        broadcaster_id=record.host_sub,
+        broadcaster_name=record.host_name,
+        created_at=iso_time(clock, record.created_ms),
+        participant_count=people,
+        is_public=record.public,
+        custom_name=name,
+        capacity=record.capacity,
+        invite=invite,
+        history="session" if history else "none",
+    )
+
+
+def _read_emote(data: dict[str, Any]) -> EmoteData:
+    return EmoteData(
+        id=text_field(data, "id", 64),
+        name=text_field(data, "name", 64),
+        url=text_field(data, "url", 300),
+        animated=bool_field(data, "animated"),
+        width=int_field(data, "width", 1, 1024),
+        height=int_field(data, "height", 1, 1024),
+        provider="custom" if text_field(data, "provider", 16) == "custom" else "7tv",
+    )

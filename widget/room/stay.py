@@ -1,0 +1,287 @@
+"""One stay in one room under one session id: what the service and the peers tell becomes what people see."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from widget.core.limits import LOOK_MS, RENEW_AGAIN_MS, SESSION_RENEW_MS, SHOW_ROOM_MS
+from widget.core.service_clock import ServiceClock
+from widget.core.state import State
+from widget.crypto.genesis import show_invite, show_room
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError
+from widget.model import IceServer
+from widget.ports import Deferred
+from widget.room.arrival import Entered, Plan
+from widget.room.entry import Entry
+from widget.room.fold import Fold
+from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.room_name import ROOM_NAME
+from widget.room.messages import Messages
+from widget.room.participants import participants
+from widget.room.peers import Peers
+from widget.room.rooms_api import metadata
+from widget.room.shared import Shared
+from widget.room.view import View
+from widget.transport.limits import HANDSHAKE_MS
+from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
+from widget.transport.signaling_socket import Relayed
+from widget.wire.room import RoomRecord
+from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
+
+NETWORK_AWAY: str = "Your network is away. Messages wait."
+SERVICE_AWAY: str = "The service is away. Messages wait."
+SERVICE_AWAY_DIRECT: str = "The service is away. Messages go directly."
+
+
+class StayOwner(Protocol):
+    """The chat's rooms."""
+
+    async def register(self, plan: Plan) -> None:
+        """Tell the service once more about a room of mine."""
+        ...
+
+    def ended(self, session: RoomSession, error: ChatError) -> None:
+        """The stay is over for good."""
+        ...
+
+    async def renew(self, plan: Plan) -> None:
+        """My session ends within the hour: a fresh one is to take over."""
+        ...
+
+
+class RoomSession:
+    """Acts on what the service tells (`heard`) and on what the peers tell."""
+
+    def __init__(
+        self,
+        shared: Shared,
+        owner: StayOwner,
+        entered: Entered,
+        signaling: Signaling,
+        before: RoomSession | None = None,
+    ) -> None:
+        """With `before` it is the fresh session of the same person, which goes on with the log."""
+        state = shared.state
+        platform = shared.platform
+        clock = shared.clock
+        plan = entered.plan
+        self._clock: ServiceClock = clock
+        self._owner: StayOwner = owner
+        self._is_online: bool = True
+        self._before: RoomSession | None = before
+        self.plan: Plan = plan
+        self.ready: Deferred = clock.deferred()  # settled once we can be read, or it takes long
+        self._state: State = state
+        self._record: RoomRecord | None = None
+        self._told_name: list[str] = []
+        self._renew_at_ms: int = entered.session.me.iat_ms + SESSION_RENEW_MS
+        self._ice: list[IceServer] = shared.config.ice_servers
+        self.me: PeerSession = entered.session.me
+        self.signaling: Signaling = signaling
+        room_id = show_room(plan.address.room_id)
+        view = View(clock, room_id, plan.genesis.private, self.me.sub)
+        self.fold: Fold = Fold(view) if before is None else before.fold
+        self.peers: Peers = Peers(
+            shared, self, entered, signaling, None if before is None else before.peers.replica, self.fold
+        )
+        self._is_ready: bool = before is not None and before._is_ready
+        self._is_shown: bool = self._is_ready
+        self.messages: Messages = (
+            Messages(
+                clock, platform.crypto.digest, state, shared.events, self.me, room_id, self.peers.replica.log, self.fold
+            )
+            if before is None
+            else before.messages
+        )
+
+    def hurry(self, is_online: bool) -> None:
+        """The network changed or the page woke up."""
+        self._is_online = is_online
+        self._show_status()
+        self.signaling.hurry()
+        self.peers.look()
+
+    def hide(self) -> None:
+        """The page goes, perhaps for good. What is not delivered may be taken over."""
+        self.peers.close()
+        self.signaling.leave()
+
+    def drops(self) -> dict[str, int]:
+        """What was refused, by reason: the links' and the group's."""
+        counts = dict(self.peers.drops)
+        for reason, count in self.peers.group.drops.items():
+            name = f"cw.{reason}"
+            counts[name] = counts.get(name, 0) + count
+        return counts
+
+    async def leave(self) -> None:
+        """A signed LEAVE to everybody first, so that nobody waits for us."""
+        if len(self.peers.readers()) > 0:
+            await self._say(LEAVE, b"")
+        self.close()
+
+    def close(self) -> None:
+        self.hide()
+        self.messages.detach(self.peers)
+        self.ready.settle(None)
+        if self._before is not None:
+            self._before.close()
+
+    # What the service tells.
+
+    def heard(self, event: RoomEvent) -> None:
+        peers = self.peers
+        if peers.is_closed:
+            return
+        if isinstance(event, Joined):
+            self._entered(event)
+        elif isinstance(event, PeerJoined):
+            peers.add(event.member)
+            self.people_changed()
+        elif isinstance(event, PeerLeft):
+            peers.unlist(event.sid)
+            self.people_changed()
+        elif isinstance(event, Signal):
+            peers.signalled(event)
+        elif isinstance(event, Relayed):
+            peers.relayed(event.sid, event.packet)
+        elif isinstance(event, Problem):
+            peers.count_drop(event.code)
+        elif isinstance(event, Cut):
+            peers.cut()
+        elif isinstance(event, Forgotten):
+            self._clock.spawn(self._register())
+        elif isinstance(event, ChatError):
+            self._owner.ended(self, event)
+
+    async def _register(self) -> None:
+        """A restarted service forgot the room: its host registers it again."""
+        if self.me.is_host:
+            try:
+                await self._owner.register(self.plan)
+            except ChatError:
+                return
+
+    # What the peers tell.
+
+    def people_changed(self) -> None:
+        """Somebody came, went or is reached another way."""
+        if self._record is None or self.peers.is_closed:
+            return
+        people = participants(self._clock, self.me, list(self.peers.neighbours.values()))
+        before = len(self._state.now.participants)
+        self._state.participants(people)
+        self._show_status()
+        self.messages.people(people)
+        if before != len(people):
+            self._show_room()
+
+    def epoch_changed(self) -> None:
+        """Others may read what I send from now on."""
+        self.people_changed()
+        self.messages.look()
+        self.messages.flush()
+        if len(self.peers.readers()) > 0:
+            self._show_ready()
+        if not self.plan.genesis.private or self.plan.name == "" or not self.me.is_host:
+            return
+        readers = self.peers.readers()
+        news = [sid for sid in readers if sid not in self._told_name]
+        self._told_name = readers
+        if len(news) > 0:
+            name = self.plan.name.encode("utf-8")
+            self._clock.spawn(self._say(ROOM_NAME, name))
+
+    def said(self, entries: list[Entry]) -> None:
+        """These events count from now on, mine among them."""
+        self.messages.heard(entries)
+        name = self.fold.view.room_name
+        if name != "" and name != self.plan.name:
+            self.plan.name = name
+            self._show_room()
+
+    def held(self) -> None:
+        """Somebody has more of what I said than before."""
+        self.messages.look()
+
+    def may_speak(self) -> None:
+        """Perhaps something can be said now that could not be said before."""
+        self.messages.flush()
+
+    def forked(self, author: PeerSession) -> None:
+        """It is proved that this session told two stories: what it said from there on is gone."""
+        text = f"{author.name} said two different things as one. What followed is not shown."
+        self.messages.tell("system", author.sub, author.name, text)
+
+    async def _say(self, kind: int, body: bytes) -> None:
+        """Something of mine that people do not read as a line."""
+        try:
+            await self.peers.say(kind, [body])
+        except ChatError as error:
+            self.peers.count_drop(error.code)
+
+    def _entered(self, joined: Joined) -> None:
+        is_first = self._record is None
+        self._clock.hear(joined.now_ms)
+        self._record = joined.room
+        self.peers.seat.ice = [*self._ice, *joined.ice]
+        if is_first:
+            self.messages.begin([member.sub for member in joined.members])
+            self._clock.after(SHOW_ROOM_MS, self._show)
+        self.peers.listed(joined.members)
+        if is_first:
+            self._begin(len(joined.members) == 0)
+
+    def _begin(self, is_alone: bool) -> None:
+        """Newcomers wait a while for the others' keys before they make any."""
+        clock = self._clock
+        if is_alone:
+            self.peers.epochs.release()
+            self._show_ready()
+        else:
+            clock.after(HANDSHAKE_MS, self.peers.epochs.release)
+            clock.after(HANDSHAKE_MS, self._show_ready)
+        clock.after(LOOK_MS, self._look)
+        self.messages.attach(self.peers, self.me.sid)
+
+    def _look(self) -> None:
+        if not self.peers.is_closed:
+            self.peers.look()
+            self.messages.look()
+            self.messages.flush()
+            self.people_changed()
+            self._clock.after(LOOK_MS, self._look)
+            if self._clock.now_ms() >= self._renew_at_ms:
+                self._renew_at_ms = self._clock.now_ms() + RENEW_AGAIN_MS
+                self._clock.spawn(self._owner.renew(self.plan))
+
+    def _show_ready(self) -> None:
+        self._is_ready = True
+        self._show()
+        self.ready.settle(None)
+        self._show_status()
+
+    def _show(self) -> None:
+        """Not while the first packets come and go: drawing the room takes longer than they do."""
+        if not self._is_shown and not self.peers.is_closed:
+            self._is_shown = True
+            self._show_room()
+
+    def _show_status(self) -> None:
+        """True words for what can be sent now, and to whom."""
+        others = [person for person in self._state.now.participants if not person.is_me]
+        if self.signaling.is_joined:
+            self._state.status("connected" if self._is_ready else "connecting", None)
+        elif len(others) > 0 and all(person.link in ("direct", "turn") for person in others):
+            self._state.status("connected", SERVICE_AWAY_DIRECT)
+        else:
+            self._state.status("connecting", SERVICE_AWAY if self._is_online else NETWORK_AWAY)
+
+    def _show_room(self) -> None:
+        record = self._record
+        if record is not None and self._is_shown:
+            address = self.plan.address
+            invite = "" if len(address.psk) == 0 else show_invite(address)
+            people = max(len(self._state.now.participants), 1)
+            self._state.room(metadata(self._clock, record, self.plan.name, people, invite, self.plan.genesis.history))
