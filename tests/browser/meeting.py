@@ -19,9 +19,9 @@ async def meet(ada: Person, ben: Person, room: str, ada_on: str, ben_on: str = "
     await ben.chat.input.wait_for()
 
 
-async def talk(ada: Person, ben: Person) -> None:
-    """Each hears the other."""
-    await ben.chat.say("hello from Ben")
-    await ada.chat.hears("hello from Ben")
-    await ada.chat.say("hello from Ada")
-    await ben.chat.hears("hello from Ada")
+async def talk(ada: Person, ben: Person, word: str = "hello") -> None:
+    """Each hears the other say a word that was not said before."""
+    await ben.chat.say(f"{word} from Ben")
+    await ada.chat.hears(f"{word} from Ben")
+    await ada.chat.say(f"{word} from Ada")
+    await ben.chat.hears(f"{word} from Ada")

@@ -21,6 +21,7 @@ from tests.browser.turn_server import SECRET, turn_server
 from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
 
+LOADS_WITHIN_MS = 120_000  # stock Brython translates every module first; three tests at once take long
 LEAST_SENTENCES = {"clock": 16, "crypto": 40, "http": 8, "rtc": 16, "sockets": 11, "storage": 12}
 
 COMPILED_PAGE = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/script/contracts.js"></script>'
@@ -99,7 +100,7 @@ async def test_a_turn_server_refuses_a_credential_of_another_secret(contract_sit
 async def keeps(name: str, site: str, chromium: Browser, turn: str = "", page_path: str = "/") -> None:
     page = await chromium.new_page()
     await page.goto(f"http:{site}{page_path}")
-    await page.wait_for_function("window.StrixunChat !== undefined")
+    await page.wait_for_function("window.StrixunChat !== undefined", timeout=LOADS_WITHIN_MS)
     given = [name, f"{site}/echo", f"//127.0.0.1:{free_port()}", turn]
     told = json.loads(await page.evaluate("(given) => new StrixunChat.Contracts().run(...given)", given))
     await page.close()

@@ -60,4 +60,4 @@ async def test_a_page_that_goes_is_gone_for_the_others_at_once_and_comes_back(ar
     await ada.page.get_by_role("button", name="1 person").wait_for(timeout=GONE_MS)
     assert await ada.page.get_by_text("Ben left.").count() == 0  # he may be back in a moment
     await ben.page.evaluate("dispatchEvent(new Event('pageshow'))")
-    await talk(ada, ben)
+    await talk(ada, ben, "back")
