@@ -87,7 +87,7 @@ class Direct:
     def look(self) -> None:
         """From time to time: has the channel fallen silent?"""
         link = self.link
-        if link is None or link.is_greeting:
+        if link is None:
             return
         silent_ms = self._clock.steady_ms() - link.heard_ms
         if silent_ms > DIRECT_DEAD_MS:

@@ -26,7 +26,7 @@ from widget.wire.handshake import Bind, read_bind, read_hello
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
 
 IDLE: int = 0
-GREETING: int = 1  # HELLO is said; open or resting within HANDSHAKE_MS
+GREETING: int = 1  # HELLO is said; the relay's is open or resting within HANDSHAKE_MS
 OPEN: int = 2
 SILENT: int = 3  # open, but not to be used until the peer speaks again
 RESTING: int = 4  # the handshake failed; no new one for a while
@@ -139,10 +139,14 @@ class Link:
         self._tell(Dropped(reason))
 
     def _say(self, handshake: Handshake) -> None:
-        """A relay may drop packets, so it is said again and again; the peer knows the number and takes it once."""
+        """A relay may drop packets, so there it is said again and again; the peer knows the number and takes it once.
+
+        A channel loses nothing while it lives: a peer that stands still finds one HELLO there when it goes on.
+        """
         if handshake is self._handshake and self.is_greeting:
             self._say_all()
-            self._clock.after(HANDSHAKE_REPEAT_MS, lambda: self._say(handshake))
+            if not self.is_direct:
+                self._clock.after(HANDSHAKE_REPEAT_MS, lambda: self._say(handshake))
 
     def _say_all(self) -> None:
         self._said_ms = self._clock.steady_ms()
@@ -150,8 +154,13 @@ class Link:
             self.send(packet)
 
     def _too_late(self, handshake: Handshake) -> None:
-        if handshake is self._handshake:
-            self._fail(ChatError("link.timeout", "No answer in time."))
+        if handshake is not self._handshake or not self.is_greeting:
+            return
+        error = ChatError("link.timeout", "No answer in time.")
+        if self.is_direct:
+            self._tell(Lost(True, error))  # and the answer is waited for: a second HELLO could only cross it
+        else:
+            self._fail(error)
 
     async def _take(self, packet: bytes, at_ms: int) -> None:
         tag = packet[0]
