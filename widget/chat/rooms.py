@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 from widget.account.auth import Auth
 from widget.core.limits import HANDOVER_MS
 from widget.core.state import State
 from widget.crypto.genesis import RoomAddress, parse_address
 from widget.errors import ChatError, CwError, OrderError, RefusedError
 from widget.model import RoomMetadata
-from widget.room.arrival import Arrival, Plan
+from widget.ports import Deferred
+from widget.room.arrival import Arrival, Entered, Plan
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
+from widget.room.talk import Talk
 from widget.transport.signaling import Signaling
+from widget.transport.waiting import start
 
 
 class Rooms:
@@ -24,15 +30,30 @@ class Rooms:
         self._arrival: Arrival = arrival
         self._visit: int = 0
         self._coming: Signaling | None = None
+        self._entry: Deferred | None = None  # the way into the room that I am in or on my way to
+        self._talk: Talk | None = None  # also of the last one, if it ended by itself
         self.session: RoomSession | None = None
 
     async def create(self, name: str, is_public: bool, history: str) -> RoomMetadata:
         """Found a room and enter it. The name of a private room never reaches the service."""
-        return await self._enter(None, name.strip(), is_public, history)
+        self._auth.who()
+        await self.leave()
+        return await self._enter(lambda signaling: self._found(signaling, name.strip(), is_public, history))
 
     async def join(self, text: str) -> RoomMetadata:
-        """Enter the room that `text` names: its id as people write it, in hex, or an invite."""
-        return await self._enter(_address(text), "", True, "none")
+        """Enter the room that `text` names: its id as people write it, in hex, or an invite.
+
+        The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
+        """
+        address = _address(text)
+        self._auth.who()
+        talk = self._talk
+        if talk is None or talk.plan.address.room_id != address.room_id:
+            await self.leave()
+        elif self._entry is not None:
+            return await self._entered(self._entry)
+        plan = None if self._talk is None else self._talk.plan
+        return await self._enter(lambda signaling: self._arrival.enter(signaling, address, plan, self._wait))
 
     async def leave(self) -> None:
         """Out of the room, if we are in one: the others hear it first, then the service."""
@@ -43,9 +64,9 @@ class Rooms:
     def drop(self) -> None:
         """Out at once, as when the page closes."""
         self._visit += 1
-        was_here = self.session is not None
         self._close()
-        if was_here:
+        self._talk = None
+        if self._state.now.room is not None:
             self._state.left()
         self._state.status("disconnected", None)
 
@@ -65,11 +86,11 @@ class Rooms:
         if self.session is not None:
             self.session.hide()
 
-    def here(self) -> RoomSession:
-        """The stay in the current room."""
-        if self.session is None or self._state.now.room is None:
+    def here(self) -> Talk:
+        """What is said in the current room."""
+        if self._talk is None or self._state.now.room is None:
             raise OrderError("order.room", "Not in a room. Call createRoom() or joinRoom() first.")
-        return self.session
+        return self._talk
 
     async def register(self, plan: Plan) -> None:
         await self._arrival.register(plan)
@@ -77,7 +98,8 @@ class Rooms:
     async def renew(self, plan: Plan) -> None:
         """A fresh session of mine enters beside the old one, takes over and lets that go. Others see one person."""
         old = self.session
-        if old is None:
+        talk = self._talk
+        if old is None or talk is None:
             return
         signaling = self._arrival.signaling()
         try:
@@ -90,7 +112,7 @@ class Rooms:
         if old is not self.session:
             signaling.leave()
             return
-        self.session = RoomSession(self._shared, self, entered, signaling, old)
+        self.session = RoomSession(self._shared, self, entered, signaling, talk, old)
         signaling.begin(self.session.heard)
         clock = self._shared.clock
         clock.after(HANDOVER_MS, lambda: clock.spawn(old.leave()))
@@ -105,35 +127,51 @@ class Rooms:
         self._state.status("error", error.message)
         self._shared.events.emit("error", error)
 
-    async def _enter(self, address: RoomAddress | None, name: str, is_public: bool, history: str) -> RoomMetadata:
-        """The room at `address`, or a new one."""
-        self._auth.who()
-        await self.leave()
+    async def _enter(self, going_in: Callable[[Signaling], Coroutine[Any, Any, Entered]]) -> RoomMetadata:
         self._visit += 1
         visit = self._visit
         self._state.status("connecting", None)
         signaling = self._arrival.signaling()
         self._coming = signaling
+        self._entry = start(self._shared.clock, lambda: self._go_in(visit, signaling, going_in))
+        return await self._entered(self._entry)
+
+    async def _entered(self, entry: Deferred) -> RoomMetadata:
+        """The room, once we are in."""
+        await entry.wait()
+        room = self._state.now.room
+        if room is None or entry is not self._entry:
+            raise OrderError("order.left", "The room was left before it was entered.")
+        return room
+
+    async def _go_in(
+        self, visit: int, signaling: Signaling, going_in: Callable[[Signaling], Coroutine[Any, Any, Entered]]
+    ) -> None:
         try:
-            plan: Plan | None = None
-            if address is None:
-                plan = await self._arrival.found(name, is_public, history)
-                address = plan.address
-            entered = await self._arrival.enter(signaling, address, plan, self._wait)
+            entered = await going_in(signaling)
             if visit == self._visit:
-                self.session = RoomSession(self._shared, self, entered, signaling)
-                signaling.begin(self.session.heard)
-                await self.session.ready.wait()
-            room = self._state.now.room
-            if room is None or visit != self._visit:
-                raise OrderError("order.left", "The room was left before it was entered.")
-            return room
+                await self._begin(signaling, entered)
         except Exception as error:
             signaling.leave()
             if visit == self._visit:
                 self._close()
                 self._state.status("error", error.message if isinstance(error, ChatError) else None)
             raise
+
+    async def _found(self, signaling: Signaling, name: str, is_public: bool, history: str) -> Entered:
+        plan = await self._arrival.found(name, is_public, history)
+        return await self._arrival.enter(signaling, plan.address, plan, self._wait)
+
+    async def _begin(self, signaling: Signaling, entered: Entered) -> None:
+        talk = self._talk
+        if talk is None:
+            who = self._auth.who().identity
+            talk = Talk(self._shared, entered.plan, who.sub, who.name)
+            self._talk = talk
+        session = RoomSession(self._shared, self, entered, signaling, talk)
+        self.session = session
+        signaling.begin(session.heard)
+        await session.ready.wait()
 
     def _wait(self, error: ChatError) -> None:
         """What coming in waits for. While an older session of mine is here, nobody needs to know."""
@@ -143,6 +181,7 @@ class Rooms:
     def _close(self) -> None:
         session = self.session
         self.session = None
+        self._entry = None
         if self._coming is not None:
             self._coming.leave()
         if session is not None:

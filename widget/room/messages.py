@@ -9,7 +9,6 @@ from widget.core.events import Events
 from widget.core.limits import AWAY_MS, MESSAGE_CHARS, MESSAGE_EMOTES
 from widget.core.state import State
 from widget.core.times import iso_time
-from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import ChatMessage, Delivery, MessageType, Participant
 from widget.ports import Clock, Digest
@@ -77,7 +76,8 @@ class Messages:
         digest: Digest,
         state: State,
         events: Events,
-        me: PeerSession,
+        sub: str,
+        name: str,
         room_id: str,
         log: Log,
         fold: Fold,
@@ -86,7 +86,8 @@ class Messages:
         self._digest: Digest = digest
         self._state: State = state
         self._events: Events = events
-        self._me: PeerSession = me
+        self._sub: str = sub
+        self._name: str = name
         self._room_id: str = room_id
         self._log: Log = log
         self._fold: Fold = fold
@@ -103,15 +104,8 @@ class Messages:
         self._sids: list[str] = []  # of the sessions in which I spoke
 
     def begin(self, present: list[str]) -> None:
-        """We are in. `present` (subs) were members before us: their arrival is no news.
-
-        What was said here in an earlier stay that ended is still to be read.
-        """
-        if self._speaker is None:
-            for line in self._state.now.messages:
-                if line.room_id == self._room_id:
-                    self._fold.note(0, line)
-            self._show()
+        """We are in. `present` (subs) were members before us: their arrival is no news."""
+        self._show()
         for sub in present:
             self._present[sub] = ""
 
@@ -141,8 +135,8 @@ class Messages:
         line = ChatMessage(
             id=self._digest.random(16).hex(),
             room_id=self._room_id,
-            sender_id=self._me.sub,
-            sender_name=self._me.name,
+            sender_id=self._sub,
+            sender_name=self._name,
             timestamp=iso_time(self._clock, self._clock.now_ms()),
             content=content,
             encrypted=True,

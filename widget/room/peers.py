@@ -12,11 +12,11 @@ from widget.ports import Clock
 from widget.room.arrival import Entered
 from widget.room.entry import Entry
 from widget.room.epochs import Epochs
-from widget.room.fold import Fold
 from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS
 from widget.room.neighbour import Neighbour
 from widget.room.replica import Replica
 from widget.room.shared import Shared
+from widget.room.talk import Talk
 from widget.room.warnings import Warnings
 from widget.transport.happened import Arrived, Happened, Lost, Opened
 from widget.transport.limits import HANDSHAKE_MS
@@ -66,8 +66,7 @@ class Peers:
         owner: PeersOwner,
         entered: Entered,
         signaling: Signaling,
-        before: Replica | None,
-        fold: Fold,
+        talk: Talk,
     ) -> None:
         platform = shared.platform
         relay = shared.config.relay
@@ -88,7 +87,7 @@ class Peers:
         self.group: Group = Group(platform.crypto, entered.session, entered.credentials, self.clock.now_ms())
         self.seat.say = self.group.state
         self.replica: Replica = Replica(
-            self.clock, platform.crypto, entered.session, self.group, self, fold, entered.plan.genesis.history, before
+            self.clock, platform.crypto, entered.session, self.group, self, talk.log, talk.readers, talk.fold
         )
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
         self._warnings: Warnings = Warnings(shared, entered.credentials, self.group)

@@ -57,7 +57,7 @@ class Copies(Ways, Protocol):
 
 
 class Replica:
-    """What is said outlives a session of mine: the next one goes on with what the one `before` held."""
+    """What is said outlives a session of mine: the next one goes on with the same `log`, `readers` and `fold`."""
 
     def __init__(
         self,
@@ -66,9 +66,9 @@ class Replica:
         session: Session,
         group: Group,
         copies: Copies,
+        log: Log,
+        readers: Readers,
         fold: Fold,
-        history: bool,
-        before: Replica | None,
     ) -> None:
         self._clock: Clock = clock
         self._crypto: Crypto = crypto
@@ -78,12 +78,10 @@ class Replica:
         self._saying: Lane = Lane(clock, SAYING)
         self._others: Others = Others(clock)
         self.fold: Fold = fold
-        self.log: Log = Log() if before is None else before.log
-        self.readers: Readers = Readers(clock, self.log, history) if before is None else before.readers
+        self.log: Log = log
+        self.readers: Readers = readers
         self.fetches: Fetches = Fetches(clock, self.log, copies, self._others, self)
-        self.sync: Sync = Sync(
-            clock, crypto.digest, self.log, copies, self._others, self.fetches, session.sid
-        )
+        self.sync: Sync = Sync(clock, crypto.digest, self.log, copies, self._others, self.fetches, session.sid)
         self.log.listeners.append(self._grown)
 
     def adopted(self, name: str, n: int, members: list[PeerSession]) -> None:

@@ -7,14 +7,13 @@ from typing import Protocol
 from widget.core.limits import LOOK_MS, RENEW_AGAIN_MS, SESSION_RENEW_MS, SHOW_ROOM_MS
 from widget.core.service_clock import ServiceClock
 from widget.core.state import State
-from widget.crypto.genesis import show_invite, show_room
+from widget.crypto.genesis import show_invite
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import IceServer
 from widget.ports import Deferred
 from widget.room.arrival import Entered, Plan
 from widget.room.entry import Entry
-from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.room_name import ROOM_NAME
 from widget.room.messages import Messages
@@ -22,11 +21,10 @@ from widget.room.participants import participants
 from widget.room.peers import Peers
 from widget.room.rooms_api import metadata
 from widget.room.shared import Shared
-from widget.room.view import View
+from widget.room.talk import Talk
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
 from widget.transport.signaling_socket import Relayed
-from widget.wire.room import RoomRecord
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 
 NETWORK_AWAY: str = "Your network is away. Messages wait."
@@ -59,41 +57,29 @@ class RoomSession:
         owner: StayOwner,
         entered: Entered,
         signaling: Signaling,
+        talk: Talk,
         before: RoomSession | None = None,
     ) -> None:
-        """With `before` it is the fresh session of the same person, which goes on with the log."""
-        state = shared.state
-        platform = shared.platform
-        clock = shared.clock
-        plan = entered.plan
-        self._clock: ServiceClock = clock
+        """With `before` it is the fresh session that takes over from that one."""
+        plan = talk.plan
+        self._clock: ServiceClock = shared.clock
         self._owner: StayOwner = owner
         self._is_online: bool = True
         self._before: RoomSession | None = before
         self.plan: Plan = plan
-        self.ready: Deferred = clock.deferred()  # settled once we can be read, or it takes long
-        self._state: State = state
-        self._record: RoomRecord | None = None
+        self.ready: Deferred = shared.clock.deferred()  # settled once we can be read, or it takes long
+        self._state: State = shared.state
+        self._talk: Talk = talk
+        self._is_in: bool = False
         self._told_name: list[str] = []
         self._renew_at_ms: int = entered.session.me.iat_ms + SESSION_RENEW_MS
         self._ice: list[IceServer] = shared.config.ice_servers
         self.me: PeerSession = entered.session.me
         self.signaling: Signaling = signaling
-        room_id = show_room(plan.address.room_id)
-        view = View(clock, room_id, plan.genesis.private, self.me.sub)
-        self.fold: Fold = Fold(view) if before is None else before.fold
-        self.peers: Peers = Peers(
-            shared, self, entered, signaling, None if before is None else before.peers.replica, self.fold
-        )
+        self.peers: Peers = Peers(shared, self, entered, signaling, talk)
         self._is_ready: bool = before is not None and before._is_ready
         self._is_shown: bool = self._is_ready
-        self.messages: Messages = (
-            Messages(
-                clock, platform.crypto.digest, state, shared.events, self.me, room_id, self.peers.replica.log, self.fold
-            )
-            if before is None
-            else before.messages
-        )
+        self.messages: Messages = talk.messages
 
     def hurry(self, is_online: bool) -> None:
         """The network changed or the page woke up."""
@@ -167,7 +153,7 @@ class RoomSession:
 
     def people_changed(self) -> None:
         """Somebody came, went or is reached another way."""
-        if self._record is None or self.peers.is_closed:
+        if not self._is_in or self.peers.is_closed:
             return
         people = participants(self._clock, self.me, list(self.peers.neighbours.values()))
         before = len(self._state.now.participants)
@@ -196,7 +182,7 @@ class RoomSession:
     def said(self, entries: list[Entry]) -> None:
         """These events count from now on, mine among them."""
         self.messages.heard(entries)
-        name = self.fold.view.room_name
+        name = self._talk.fold.view.room_name
         if name != "" and name != self.plan.name:
             self.plan.name = name
             self._show_room()
@@ -222,9 +208,10 @@ class RoomSession:
             self.peers.count_drop(error.code)
 
     def _entered(self, joined: Joined) -> None:
-        is_first = self._record is None
+        is_first = not self._is_in
+        self._is_in = True
         self._clock.hear(joined.now_ms)
-        self._record = joined.room
+        self._talk.record = joined.room
         self.peers.seat.ice = [*self._ice, *joined.ice]
         if is_first:
             self.messages.begin([member.sub for member in joined.members])
@@ -279,7 +266,7 @@ class RoomSession:
             self._state.status("connecting", SERVICE_AWAY if self._is_online else NETWORK_AWAY)
 
     def _show_room(self) -> None:
-        record = self._record
+        record = self._talk.record
         if record is not None and self._is_shown:
             address = self.plan.address
             invite = "" if len(address.psk) == 0 else show_invite(address)

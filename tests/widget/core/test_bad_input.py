@@ -75,7 +75,7 @@ async def test_a_good_frame_with_a_bad_body_is_dropped(world: World) -> None:
     await _session(ann).peers.say(77, [b""])  # a kind that is unknown yet is kept, handed on and not shown
     await world.clock.advance(100)
     assert bob.texts == []
-    assert list(bob.stay.fold.refused.values()) == [MALFORMED] * 4
+    assert list(bob.stay.peers.replica.fold.refused.values()) == [MALFORMED] * 4
     assert bob.stay.peers.replica.log.count() == 5
     await ann.chat.send_message("fine")
     await world.clock.advance(100)

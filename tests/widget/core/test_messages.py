@@ -78,7 +78,7 @@ class Stay:
         self.me = session("a", "5" * 32)
         self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, ME))
         self.messages = Messages(
-            self.clock, NativeDigest(), self.state, self.events, self.me, ROOM, self.log, self.fold
+            self.clock, NativeDigest(), self.state, self.events, ME, self.me.name, ROOM, self.log, self.fold
         )
         self.room = Room(self)
 
@@ -212,8 +212,7 @@ async def test_a_line_that_failed_is_said_once_more(stay: Stay) -> None:
 
 
 async def test_a_line_of_an_earlier_stay_is_said_anew_and_shown_once(stay: Stay) -> None:
-    stay.state.show([replace(MINE, emote_ids=["e1"])])
-    stay.messages.begin([])
+    stay.fold.note(0, replace(MINE, emote_ids=["e1"]))
     stay.messages.attach(stay.room, stay.me.sid)
     await stay.messages.retry(MINE.id)
     await stay.clock.settle()
@@ -229,11 +228,9 @@ async def test_a_line_of_an_earlier_stay_is_said_anew_and_shown_once(stay: Stay)
     {"mine": False},
     {"delivery": "sent"},
     {"delivery": "sending"},
-    {"room_id": "elsewhere"},
 ])
 async def test_nothing_else_can_be_said_again(stay: Stay, changed: dict[str, Any]) -> None:
-    stay.state.show([replace(MINE, **changed)])
-    stay.messages.begin([])
+    stay.fold.note(0, replace(MINE, **changed))
     stay.messages.attach(stay.room, stay.me.sid)
     with pytest.raises(ChatError) as caught:
         await stay.messages.retry(MINE.id)
@@ -327,9 +324,3 @@ def test_who_was_there_before_and_never_proved_it_leaves_unsaid(stay: Stay) -> N
     stay.messages.begin(["old"])
     stay.messages.people([])
     assert stay.shown == []
-
-
-def test_what_was_said_elsewhere_is_forgotten_at_the_beginning(stay: Stay) -> None:
-    stay.state.show([replace(MINE, id="2" * 32, room_id="elsewhere"), MINE])
-    stay.messages.begin([])
-    assert stay.shown == [MINE]

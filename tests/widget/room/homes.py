@@ -16,6 +16,8 @@ from widget.crypto.session import PeerSession
 from widget.room.chain import NO_EVENT
 from widget.room.entry import Entry
 from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.room.log import Log
+from widget.room.readers import Readers
 from widget.room.replica import Replica
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
@@ -26,6 +28,8 @@ class Home:
     """What one member's replica asked of the room, and what it told."""
 
     def __init__(self, net: Net, clock: HandClock, seat: Seat, before: Replica | None = None) -> None:
+        log = Log() if before is None else before.log
+        readers = Readers(clock, log, False) if before is None else before.readers
         self.net = net
         self.seat = seat
         self.notes: list[tuple[str, bytes]] = []
@@ -35,7 +39,7 @@ class Home:
         self.gone: list[PeerSession] = []
         self.liars: list[PeerSession] = []
         self.replica = Replica(
-            clock, seat.person.crypto, seat.session, seat.group, self, screen(seat.session.me.sub), False, before
+            clock, seat.person.crypto, seat.session, seat.group, self, log, readers, screen(seat.session.me.sub)
         )
         self._last: Event | None = None
 

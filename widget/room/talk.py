@@ -1,0 +1,29 @@
+"""A room as it is to me, whichever session of mine is in it."""
+
+from __future__ import annotations
+
+from widget.crypto.genesis import show_room
+from widget.room.arrival import Plan
+from widget.room.fold import Fold
+from widget.room.log import Log
+from widget.room.messages import Messages
+from widget.room.readers import Readers
+from widget.room.shared import Shared
+from widget.room.view import View
+from widget.wire.room import RoomRecord
+
+
+class Talk:
+    """What was said and who may read it, how that looks, and my words on their way. `sub` and `name` are mine."""
+
+    def __init__(self, shared: Shared, plan: Plan, sub: str, name: str) -> None:
+        clock = shared.clock
+        room_id = show_room(plan.address.room_id)
+        self.plan: Plan = plan
+        self.record: RoomRecord | None = None  # as the service last told it
+        self.log: Log = Log()
+        self.readers: Readers = Readers(clock, self.log, plan.genesis.history)
+        self.fold: Fold = Fold(View(clock, room_id, plan.genesis.private, sub))
+        self.messages: Messages = Messages(
+            clock, shared.platform.crypto.digest, shared.state, shared.events, sub, name, room_id, self.log, self.fold
+        )
