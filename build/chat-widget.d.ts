@@ -203,14 +203,14 @@ export type Unsubscribe = () => void;
 export declare class ChatWidget {
   /** Starts at once. Throws a ChatError, after showing it to the reader where there is a place for it. */
   constructor(config: ChatConfig);
-  /** Signs in from an earlier visit, or shows the sign-in and waits until it is done. */
+  /** Signs in from an earlier visit, or shows the sign-in and waits for it. A page loaded anew is back in its room. */
   authenticate(): Promise<void>;
   isAuthenticated(): boolean;
-  /** Leaves the room, ends the sign-in at the service, wipes the keys of this browser. */
+  /** Leaves the room, ends the sign-in at the service, wipes the keys and the talk of this browser. */
   logout(): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
-  /** Takes a room's id or its invite. */
+  /** Takes a room's id or its invite. The room that one is in, or coming back to, is not left for it. */
   joinRoom(roomId: string): Promise<RoomMetadata>;
   leaveRoom(): Promise<void>;
   /** Done when the message is taken and shown; `delivery` of the message says how far it got. */
@@ -224,6 +224,6 @@ export declare class ChatWidget {
   subscribe(callback: (state: ChatState) => void): Unsubscribe;
   on<Name extends keyof ChatEvents>(event: Name, callback: (payload: ChatEvents[Name]) => void): Unsubscribe;
   off<Name extends keyof ChatEvents>(event: Name, callback: (payload: ChatEvents[Name]) => void): void;
-  /** Leaves the room, closes everything and takes the chat off the page. The sign-in stays for the next visit. */
+  /** Closes everything and takes the chat off the page. The sign-in, and the room of this tab, stay for the next. */
   destroy(): void;
 }

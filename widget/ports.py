@@ -148,6 +148,26 @@ class Storage(Protocol):
         """Forget the record and the key of that name; nothing happens when there is none."""
         ...
 
+    # Larger records, which the page is told about: a name is words with one space between them.
+
+    async def keep(self, name: str, value: bytes) -> bool:
+        """False, and what was kept under that name may be gone, where there is no room or no disk."""
+        ...
+
+    async def kept(self, folder: str) -> list[bytes]:
+        """All records whose names begin with `folder` and a space, in any order; none that the disk does not hold."""
+        ...
+
+    async def discard(self, folder: str) -> None: ...
+
+    # What this tab noted: it survives a reload, and a copy of the tab has it too.
+
+    def tab(self) -> str:
+        """"" where nothing was noted, or nothing can be."""
+        ...
+
+    def note_tab(self, text: str) -> None: ...
+
 
 class Digest(Protocol):
     """Hashing, randomness, key derivation."""

@@ -131,6 +131,18 @@ async def test_it_keeps_the_sign_in_over_a_reload(other: Other, arrive_there: Ar
     assert await olive.ask("() => pageErrors") == []
 
 
+async def test_it_is_back_in_its_room_after_a_reload(other: Other, arrive_there: ArriveThere) -> None:
+    olive = await arrive_there()
+    await olive.come_in(f"olive.{other.name}.back@example.org", "Olive", "/plain")
+    await olive.create_room(f"{other.name} back")
+    await olive.say("still here")
+    await olive.hears("still here")
+    await olive.ask("() => new Promise((resolve) => setTimeout(resolve, 1500))")  # it is on the disk
+    await olive.visit("/plain")
+    await olive.hears("still here")
+    assert await olive.ask("() => pageErrors") == []
+
+
 async def test_what_goes_wrong_there_is_noticed(arrive_there: ArriveThere) -> None:
     olive = await arrive_there()
     await olive.visit("/plain")

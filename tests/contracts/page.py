@@ -25,7 +25,7 @@ class Contracts:
 
     async def _run(self, name: str, echo: str, nobody: str, ice: list[IceServer]) -> str:
         report = Report()
-        here = browser_platform(self._on_error)
+        here = browser_platform(self._on_error, "contracts")
         if name == "rtc":
             await rtc.contract(here.rtc, here.clock, report, ice)
         else:

@@ -14,6 +14,7 @@ async def contract(storage: Storage, crypto: Crypto, report: Report) -> None:
     await storage.erase(OTHER)
     await _records(storage, report)
     await _keys(storage, crypto, report)
+    await _folders(storage, crypto, report)
 
 
 async def _records(storage: Storage, report: Report) -> None:
@@ -45,3 +46,37 @@ async def _keys(storage: Storage, crypto: Crypto, report: Report) -> None:
     report.that("a key comes back able to sign", await crypto.signatures.verify(pair.public, signature, b"data"))
     await storage.erase(NAME)
     report.that("an erased key is None", await storage.load_key(NAME) is None)
+
+
+async def _folders(storage: Storage, crypto: Crypto, report: Report) -> None:
+    for folder in ("shelf", "shelf1"):
+        await storage.discard(folder)
+    report.that("an unknown folder is empty", await storage.kept("shelf") == [])
+    names = ["shelf 1", "shelf 1 a", "shelf 2 a", "shelf1 a"]
+    for name in names:
+        report.that("what is kept is told", await storage.keep(name, name.encode()))
+    found = sorted(await storage.kept("shelf"))
+    report.that("a folder holds what begins with its name", found == [b"shelf 1", b"shelf 1 a", b"shelf 2 a"])
+    report.that("a folder in a folder too", await storage.kept("shelf 1") == [b"shelf 1 a"])
+    await storage.keep("shelf 1 a", b"second")
+    report.that("what is kept anew takes its place", await storage.kept("shelf 1") == [b"second"])
+    await storage.erase("shelf 2 a")
+    report.that("one is erased alone", sorted(await storage.kept("shelf")) == [b"second", b"shelf 1"])
+    await storage.discard("shelf")
+    report.that("a folder is discarded", await storage.kept("shelf") == [])
+    report.that("and no other", await storage.kept("shelf1") == [b"shelf1 a"])
+    await storage.discard("shelf1")
+    await _sealing_key(storage, crypto, report)
+    storage.note_tab("3 words")
+    report.that("a tab keeps its note", storage.tab() == "3 words")
+    storage.note_tab("")
+    report.that("a note can be taken back", storage.tab() == "")
+
+
+async def _sealing_key(storage: Storage, crypto: Crypto, report: Report) -> None:
+    aead = crypto.aead
+    await storage.save_key(NAME, await aead.key(bytes(32)))
+    found = await storage.load_key(NAME)
+    sealed = await aead.seal(await aead.key(bytes(32)), bytes(12), b"data", b"")
+    report.that("a key that seals comes back too", await aead.open(found, bytes(12), sealed, b"") == b"data")
+    await storage.erase(NAME)

@@ -28,6 +28,10 @@ NUMBERS = {
     f"forged events until a neighbour is not read for {limits.BAD_REST_MS // 1000} seconds": [limits.BAD_SIGNATURES],
     'seconds after which what lands above read lines "came late"': [limits.LATE_MS // 1000],
     "events of the history": [limits.HISTORY_EVENTS],
+    "events of one person after a reload": [limits.KEPT_OF_ONE],
+    "days that they are kept": [limits.KEPT_MS // 86_400_000],
+    "segments of events in a slot": [limits.SEGMENT_EVENTS, limits.SEGMENTS],
+    "tabs of one browser that are kept": [limits.SLOTS],
 }
 
 
@@ -77,13 +81,14 @@ def test_every_kind_is_there() -> None:
 
 
 def test_every_number_is_the_codes() -> None:
-    rows = re.findall(r"^\| (.+?) \| (.+) \|$", PAGE.split("## 6. Numbers", 1)[1], re.MULTILINE)
+    rows = re.findall(r"^\| (.+?) \| (.+) \|$", PAGE.split("## 7. Numbers", 1)[1], re.MULTILINE)
     page = {name: [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", value)] for name, value in rows}
     assert {name: page[name] for name in NUMBERS} == NUMBERS
     assert len(page) == len(NUMBERS) + 1  # and the head
 
 
 def test_the_rules_beside_numbers_name_them() -> None:
-    for number in (limits.CLOCK_STEP, limits.HISTORY_EVENTS, limits.FETCH_EVENTS):
+    kept = (limits.SEGMENT_EVENTS, limits.SAVE_SOON_MS, limits.SAVE_MS, limits.RESUME_MS // 1000, limits.KEPT_OF_ONE)
+    for number in (limits.CLOCK_STEP, limits.HISTORY_EVENTS, limits.FETCH_EVENTS, *kept):
         assert f"{number:,}" in PAGE
     assert f"{limits.HISTORY_MS // 3_600_000} hours" in PAGE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.native.crypto import native_crypto
+from widget.native.crypto import AesKey, native_crypto
 from widget.ports import Aead, Crypto
 
 
@@ -16,17 +16,13 @@ class WatchedAead:
     def __init__(self, inner: Aead, seen: set[tuple[bytes, bytes]]) -> None:
         self.seen = seen
         self._inner = inner
-        self._raw: dict[int, bytes] = {}
-        self._keep: list[object] = []
 
     async def key(self, raw: bytes) -> object:
-        handle = await self._inner.key(raw)
-        self._raw[id(handle)] = raw
-        self._keep.append(handle)
-        return handle
+        return await self._inner.key(raw)
 
     async def seal(self, key: object, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes:
-        used = (self._raw[id(key)], nonce)
+        assert isinstance(key, AesKey)
+        used = (key.raw, nonce)
         if used in self.seen:
             raise NonceReused("a nonce was used twice")
         self.seen.add(used)

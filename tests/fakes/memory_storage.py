@@ -9,6 +9,8 @@ class MemoryStorage:
     def __init__(self) -> None:
         self.records: dict[str, bytes] = {}
         self.keys: dict[str, object] = {}
+        self.noted = ""
+        self.is_full = False
 
     async def load(self, name: str) -> bytes | None:
         return self.records.get(name)
@@ -25,3 +27,21 @@ class MemoryStorage:
     async def erase(self, name: str) -> None:
         self.records.pop(name, None)
         self.keys.pop(name, None)
+
+    async def keep(self, name: str, value: bytes) -> bool:
+        if not self.is_full:
+            self.records[name] = value
+        return not self.is_full
+
+    async def kept(self, folder: str) -> list[bytes]:
+        return [value for name, value in self.records.items() if name.startswith(folder + " ")]
+
+    async def discard(self, folder: str) -> None:
+        for name in [name for name in self.records if name.startswith(folder + " ")]:
+            del self.records[name]
+
+    def tab(self) -> str:
+        return self.noted
+
+    def note_tab(self, text: str) -> None:
+        self.noted = text

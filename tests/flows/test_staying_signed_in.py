@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.flows.deployment import Deployment, Person
+from widget.native.storage import MemoryStorage
 
 BEA = "bea@people.example.org"
 
@@ -47,7 +48,8 @@ async def test_the_next_one_at_the_same_page_is_waited_for(deployment: Deploymen
 def _on_the_device_of(person: Person) -> Person:
     """Another tab, with a copy of what is kept there now."""
     tab = person._deployment.person(person.name)
-    tab.bot._platform.ports.storage.__dict__.update(
-        {name: dict(kept) for name, kept in person.bot._platform.ports.storage.__dict__.items()}
-    )
+    mine, theirs = tab.bot._platform.ports.storage, person.bot._platform.ports.storage
+    assert isinstance(mine, MemoryStorage)
+    assert isinstance(theirs, MemoryStorage)
+    mine._records, mine._keys = dict(theirs._records), dict(theirs._keys)
     return tab

@@ -124,9 +124,10 @@ class ChatWidget:
             raise ConfigError(
                 "config.insecure", say("This page is not secure. Open it over https, then the chat can encrypt.")
             )
-        platform = browser_platform(self._report)
+        wanted = text_of(self._config, "room")
+        platform = browser_platform(self._report, f"{place.id} {config.signaling_url} {wanted}")
         core = ChatCore(config, platform)
-        app = App(core, platform.clock, BrowserPage(place), config.auto_auth, text_of(self._config, "room"))
+        app = App(core, platform.clock, BrowserPage(place), config.auto_auth, wanted)
         self._core = core
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)

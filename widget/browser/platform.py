@@ -14,14 +14,14 @@ from widget.browser.web_crypto import web_crypto
 from widget.ports import Platform
 
 
-def browser_platform(on_error: Callable[[Exception], None]) -> Platform:
-    """`on_error` hears what spawned work raises. Raises ConfigError on a page without WebCrypto."""
+def browser_platform(on_error: Callable[[Exception], None], place: str) -> Platform:
+    """`on_error` hears what spawned work raises; `place` is one of those in the page."""
     return Platform(
         BrowserClock(on_error),
         BrowserHttp(),
         BrowserSockets(),
         BrowserRtc(),
         web_crypto(),
-        BrowserStorage(),
+        BrowserStorage(place),
         js.window.location.origin,
     )

@@ -15,9 +15,13 @@ TIMEOUT_MS = 30_000  # a busy disk is slow
 
 
 class BrowserStorage:
-    """Nothing is ever raised: what the browser does not keep will be gone with the page."""
+    """Nothing is ever raised: what the browser does not keep will be gone with the page.
 
-    def __init__(self) -> None:
+    `place` tells the widgets of a tab apart.
+    """
+
+    def __init__(self, place: str) -> None:
+        self._tab: str = f"{DATABASE} {place}"
         self._database: js.Value = None  # the promise of it
         self._memory: dict[str, js.Value] = {}  # what the browser did not keep
 
@@ -36,8 +40,43 @@ class BrowserStorage:
         await self._write(key_slot(name), key)
 
     async def erase(self, name: str) -> None:
-        await self._write(name, None)
-        await self._write(key_slot(name), None)
+        for slot in (name, key_slot(name)):
+            self._memory[slot] = None
+            await self._delete(slot)
+
+    async def keep(self, name: str, value: bytes) -> bool:
+        try:
+            await self._ask("readwrite", lambda store: store.put(js.from_bytes(value), name))
+        except Exception:
+            return False
+        return True
+
+    async def kept(self, folder: str) -> list[bytes]:
+        try:
+            found = await self._ask("readonly", lambda store: store.getAll(_names(folder)))
+        except Exception:
+            return []
+        return [js.to_bytes(record) for record in js.items(found)]
+
+    async def discard(self, folder: str) -> None:
+        await self._delete(_names(folder))
+
+    def tab(self) -> str:
+        try:
+            noted = js.window.sessionStorage.getItem(self._tab)
+        except Exception:  # storage is blocked
+            return ""
+        return "" if noted is None else noted
+
+    def note_tab(self, text: str) -> None:
+        try:
+            kept = js.window.sessionStorage
+            if text == "":
+                kept.removeItem(self._tab)
+            else:
+                kept.setItem(self._tab, text)
+        except Exception:
+            return
 
     async def _read(self, slot: str) -> js.Value:
         kept = self._memory.get(slot)
@@ -54,6 +93,12 @@ class BrowserStorage:
             self._memory[slot] = None
         except Exception:  # no IndexedDB, or a key it cannot clone (Firefox before 93)
             self._memory[slot] = value
+
+    async def _delete(self, what: js.Value) -> None:
+        try:
+            await self._ask("readwrite", lambda store: store.delete(what))
+        except Exception:
+            return
 
     async def _ask(self, mode: str, work: Callable[[js.Value], js.Value]) -> js.Value:
         if self._database is None:
@@ -77,6 +122,10 @@ class BrowserStorage:
         database.onversionchange = js.listener(forget)
         database.onclose = js.listener(forget)
         return database
+
+
+def _names(folder: str) -> js.Value:
+    return js.window.IDBKeyRange.bound(f"{folder} ", f"{folder}!")  # "!" follows the space
 
 
 def key_slot(name: str) -> str:

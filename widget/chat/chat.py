@@ -21,6 +21,7 @@ from widget.ports import Deferred, Platform
 from widget.room.arrival import Arrival
 from widget.room.rooms_api import RoomsApi
 from widget.room.shared import Shared
+from widget.transport.waiting import start
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class ChatCore:
         arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
         shared = Shared(config, platform, clock, service, self._state, self._events)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
+        self._restoring: Deferred | None = None
         self._signing_in: Deferred = platform.clock.deferred()
 
     def get_state(self) -> ChatState:
@@ -72,8 +74,16 @@ class ChatCore:
         await self._signing_in.wait()
 
     async def restore(self) -> bool:
-        """Sign in silently with what an earlier visit left; False when somebody has to type something."""
-        return await self._telling(self._auth.restore)
+        """Sign in silently with what an earlier visit left; False when somebody has to type something.
+
+        A page that was loaded anew is back in its room, or on the way there.
+        """
+        restoring = self._restoring
+        if restoring is None:
+            restoring = start(self._platform.clock, lambda: self._telling(self._restore))
+            self._restoring = restoring
+        signed_in: bool = await restoring.wait()
+        return signed_in
 
     async def request_code(self, email: str, name: str) -> CodeSent:
         return await self._telling(lambda: self._auth.request_code(email, name))
@@ -85,6 +95,7 @@ class ChatCore:
         """Leave the room, revoke the sign-in, wipe the keys: in this order."""
         await self._rooms.leave()
         await self._auth.sign_out()
+        await self._rooms.wipe()
         self._events.emit("auth:logout", None)
 
     async def create_room(
@@ -148,6 +159,7 @@ class ChatCore:
     def auth_changed(self) -> None:
         signed_in = self._auth.signed_in
         if signed_in is None:
+            self._platform.clock.spawn(self._rooms.wipe())
             self._state.user("", "")
         else:
             self._state.user(signed_in.identity.sub, signed_in.identity.name)
@@ -160,6 +172,16 @@ class ChatCore:
 
     def failed(self, error: ChatError) -> None:
         self._events.emit("error", error)
+
+    async def _restore(self) -> bool:
+        try:
+            was_in = self._auth.signed_in is not None
+            signed_in = await self._auth.restore()
+            if signed_in and not was_in:
+                await self._rooms.come_back()
+            return signed_in
+        finally:
+            self._restoring = None
 
     async def _telling(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """What `work` gives; the `error` event hears of what it raises."""

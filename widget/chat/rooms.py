@@ -13,6 +13,7 @@ from widget.errors import ChatError, CwError, OrderError, RefusedError
 from widget.model import RoomMetadata
 from widget.ports import Deferred
 from widget.room.arrival import Arrival, Entered, Plan
+from widget.room.disk import Disk
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
 from widget.room.talk import Talk
@@ -30,6 +31,7 @@ class Rooms:
         self._arrival: Arrival = arrival
         self._visit: int = 0
         self._coming: Signaling | None = None
+        self._disk: Disk = Disk(shared)
         self._entry: Deferred | None = None  # the way into the room that I am in or on my way to
         self._talk: Talk | None = None  # also of the last one, if it ended by itself
         self.session: RoomSession | None = None
@@ -55,15 +57,40 @@ class Rooms:
         plan = None if self._talk is None else self._talk.plan
         return await self._enter(lambda signaling: self._arrival.enter(signaling, address, plan, self._wait))
 
+    async def come_back(self) -> None:
+        """Into the room that this tab was in before the page was loaded anew: its talk is shown at once."""
+        visit = self._visit
+        who = self._auth.who().identity
+        talk = await self._disk.open(who.sub, who.name)
+        if talk is not None and visit == self._visit:
+            self._talk = talk
+            talk.messages.begin([])
+            talk.show(self._state, self._shared.clock, 1)
+            self._shared.clock.spawn(self._return(talk.plan))
+
+    async def _return(self, plan: Plan) -> None:
+        try:
+            await self._enter(lambda signaling: self._arrival.enter(signaling, plan.address, plan, self._wait))
+        except ChatError as error:
+            self._shared.events.emit("error", error)
+            if isinstance(error, RefusedError):
+                await self._disk.forget()
+
     async def leave(self) -> None:
         """Out of the room, if we are in one: the others hear it first, then the service."""
         if self.session is not None:
             await self.session.leave()
         self.drop()
+        await self._disk.forget()
+
+    async def wipe(self) -> None:
+        """Nothing of any room stays on this device."""
+        await self._disk.wipe()
 
     def drop(self) -> None:
         """Out at once, as when the page closes."""
         self._visit += 1
+        self._disk.stop()
         self._close()
         self._talk = None
         if self._state.now.room is not None:
@@ -155,6 +182,7 @@ class Rooms:
             signaling.leave()
             if visit == self._visit:
                 self._close()
+                self._state.room(None)
                 self._state.status("error", error.message if isinstance(error, ChatError) else None)
             raise
 
@@ -164,6 +192,7 @@ class Rooms:
 
     async def _begin(self, signaling: Signaling, entered: Entered) -> None:
         talk = self._talk
+        is_new = talk is None
         if talk is None:
             who = self._auth.who().identity
             talk = Talk(self._shared, entered.plan, who.sub, who.name)
@@ -172,6 +201,8 @@ class Rooms:
         self.session = session
         signaling.begin(session.heard)
         await session.ready.wait()
+        if is_new and talk is self._talk:
+            self._disk.keep(talk)
 
     def _wait(self, error: ChatError) -> None:
         """What coming in waits for. While an older session of mine is here, nobody needs to know."""

@@ -78,6 +78,10 @@ class Group(Keyring):
         """Everybody here, best steward first, me included."""
         return self._membership.ranked()
 
+    def vouch(self, peer: PeerSession) -> None:
+        """A session that I verified earlier; whether it is here is another question."""
+        self._membership.vouch(peer)
+
     def member(self, sid: str) -> PeerSession | None:
         """A verified session, also one that has left."""
         return self._membership.find(sid)

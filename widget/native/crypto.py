@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -38,13 +40,24 @@ class NativeDigest:
         return HKDF(hashes.SHA256(), length, salt, info).derive(ikm)
 
 
+@dataclass(frozen=True)
+class AesKey:
+    """What a key handle of `NativeAead` is: 32 bytes, which only a `Storage` writes down."""
+
+    raw: bytes = field(repr=False)
+
+    @cached_property
+    def cipher(self) -> AESGCM:
+        return AESGCM(self.raw)
+
+
 class NativeAead:
-    """AES-256-GCM; a key handle is an AESGCM object."""
+    """AES-256-GCM."""
 
     async def key(self, raw: bytes) -> object:
         if len(raw) != 32:
             raise ValueError("an AES-256 key has 32 bytes")
-        return AESGCM(raw)
+        return AesKey(raw)
 
     async def seal(self, key: object, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes:
         return _aead(key).encrypt(_nonce(nonce), plaintext, aad)
@@ -118,9 +131,9 @@ def _public(data: bytes) -> ec.EllipticCurvePublicKey:
 
 
 def _aead(key: object) -> AESGCM:
-    if not isinstance(key, AESGCM):
+    if not isinstance(key, AesKey):
         raise TypeError("not a key of this platform")
-    return key
+    return key.cipher
 
 
 def _nonce(nonce: bytes) -> bytes:

@@ -20,6 +20,7 @@ class Entry:
         self.since_ms: int = since_ms  # held since then, on the steady clock
         self.epoch_n: int = -1  # the number of its epoch, or of the last that its author is known to have spoken in
         self.is_odd: bool = is_odd  # its author's time was far from mine when it came
+        self.line: str = ""  # the line that showed this text of mine before it was an event
         self.again: str = ""  # the event whose text it says once more
         self.is_late: bool = False  # it landed above lines that had been read
         self.place: str = place(event.clock, event.author)

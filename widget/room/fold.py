@@ -38,7 +38,7 @@ class Fold:
         first = folded
         for entry in entries:
             at = self._index(entry.place)
-            entry.is_late = self._was_read(at, now_ms)
+            entry.is_late = entry.is_late or self._was_read(at, now_ms)
             self._items.insert(at, Item(entry.place, entry, None))
             first = min(first, at)
         self._fold_from(first, folded)

@@ -33,5 +33,14 @@ FETCH_BURST: int = 120  # of one member
 FETCH_EACH_MS: int = 33
 ASKS: int = 64  # open at a time
 NEVER_MS: int = 2**52
+KEPT_MS: int = 604800000  # on the disk: a week
+KEPT_OF_ONE: int = 1000  # events of one person there
+SEGMENT_EVENTS: int = 64  # written together
+SEGMENTS: int = 80  # the newest, which is what EVENTS_KEPT takes
+SLOTS: int = 8  # rooms on one disk: one a tab
+SAVE_SOON_MS: int = 20  # what I said
+SAVE_MS: int = 300  # what others said
+RESUME_MS: int = 10000  # after a reload others have so long to show that they have what I was saying
+
 HISTORY_EVENTS: int = 200  # that who comes later may read
 HISTORY_MS: int = 86400000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TEXT, TextBody, is_id, write_text
-from widget.room.limits import FRAME_EVENTS, SAID_BURST, SAID_EACH_MS
+from widget.room.limits import FRAME_EVENTS, NEVER_MS, RESUME_MS, SAID_BURST, SAID_EACH_MS
 from widget.room.log import Log
 from widget.transport.bucket import Bucket
 from widget.transport.waiting import Lane
@@ -42,29 +43,44 @@ class Speaker(Protocol):
         """The sids that can read what is said now, without me."""
         ...
 
-    def holders(self, seq: int) -> list[str]:
-        """The sids that hold what I said up to that event."""
+    def holders(self, author: str, seq: int) -> list[str]:
+        """The sids that hold that event, as far as they told."""
+        ...
+
+    def agrees(self) -> bool:
+        """Everybody here holds the same as I."""
         ...
 
 
 class Said:
-    """An event of mine. `readers` are the others of its epoch; `line` is the line that shows it."""
+    """An event of mine. `readers` are the others of its epoch; `line` is the line that shows it.
 
-    def __init__(self, seq: int, line: str, speaker: Speaker) -> None:
+    The `speaker` of what was said before the page was loaded anew is none.
+    """
+
+    def __init__(
+        self, author: str, seq: int, line: str, speaker: Speaker | None, readers: list[str], delivery: Delivery
+    ) -> None:
+        self.author: str = author
         self.seq: int = seq
         self.line: str = line
-        self.speaker: Speaker = speaker
-        self.readers: list[str] = speaker.readers()
-        self.delivery: Delivery = "unheard" if len(self.readers) == 0 else "sending"
+        self.speaker: Speaker | None = speaker
+        self.readers: list[str] = readers
+        self.delivery: Delivery = delivery
 
 
 class Waiting:
-    """A text of mine that is no event yet. `again` is the event of an earlier session that it says once more."""
+    """A text of mine that is no event yet. `again` is the event of an earlier session that it says once more.
 
-    def __init__(self, line: ChatMessage, body: bytes, again: str) -> None:
+    It `rests` while it may have become an event just before the page was loaded anew.
+    """
+
+    def __init__(self, line: ChatMessage, at_ms: int, body: bytes, again: str, rests: bool = False) -> None:
         self.line: ChatMessage = line
+        self.at_ms: int = at_ms
         self.body: bytes = body
         self.again: str = again
+        self.rests: bool = rests
 
 
 class Messages:
@@ -102,6 +118,10 @@ class Messages:
         self._speaker: Speaker | None = None
         self._told: dict[str, bool] = {}  # events whose text the page has heard from another event
         self._sids: list[str] = []  # of the sessions in which I spoke
+        self._is_resumed: bool = False
+        self._resume_ms: int = NEVER_MS  # until then others may show what they have of me
+        # Hears the events that count from now on, or none when something else is new, and whether that is mine.
+        self.changed: Callable[[list[Entry], bool], None] = lambda entries, is_mine: None
 
     def begin(self, present: list[str]) -> None:
         """We are in. `present` (subs) were members before us: their arrival is no news."""
@@ -113,8 +133,22 @@ class Messages:
         """That session of mine speaks from now on. What one that is over could not tell anybody is said anew."""
         self._speaker = speaker
         self._sids.append(sid)
+        if self._is_resumed:
+            self._resume_ms = min(self._resume_ms, self._clock.steady_ms() + RESUME_MS)
         self._say_rest()
         self.flush()
+
+    def unsaid(self) -> list[Waiting]:
+        """My texts that are no events yet."""
+        return [*self._going, *self._waiting]
+
+    def resume(self, texts: list[Waiting], undelivered: list[Entry]) -> None:
+        """After the page was loaded anew: what had not gone out, and what not everybody had."""
+        self._is_resumed = True
+        self._waiting = texts
+        for entry in undelivered:
+            delivery = self._fold.view.deliveries[entry.id]
+            self._said.append(Said(entry.author.sid, entry.event.seq, entry.id, None, [], delivery))
 
     def detach(self, speaker: Speaker) -> None:
         """That session is over; without one that took over from it the room is over for us."""
@@ -132,23 +166,29 @@ class Messages:
     async def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         """Show my message and say it as soon as somebody can be reached."""
         body = _checked_body(content, emote_ids, custom_emoji_ids)
-        line = ChatMessage(
-            id=self._digest.random(16).hex(),
+        now_ms = self._clock.now_ms()
+        line = self.line(self._digest.random(16).hex(), now_ms, body, "sending")
+        self._waiting.append(Waiting(line, now_ms, write_text(body), ""))
+        self._show()
+        self.changed([], True)
+        self.flush()
+
+    def line(self, line_id: str, at_ms: int, body: TextBody, delivery: Delivery) -> ChatMessage:
+        """A text of mine that is no event yet, as it is shown."""
+        return ChatMessage(
+            id=line_id,
             room_id=self._room_id,
             sender_id=self._sub,
             sender_name=self._name,
-            timestamp=iso_time(self._clock, self._clock.now_ms()),
-            content=content,
+            timestamp=iso_time(self._clock, at_ms),
+            content=body.text,
             encrypted=True,
-            emote_ids=emote_ids,
-            custom_emoji_ids=custom_emoji_ids,
+            emote_ids=body.emotes,
+            custom_emoji_ids=body.emoji,
             type="message",
-            delivery="sending",
+            delivery=delivery,
             mine=True,
         )
-        self._waiting.append(Waiting(line, write_text(body), ""))
-        self._show()
-        self.flush()
 
     async def retry(self, message_id: str) -> None:
         """Say a failed message of mine once more; nobody sees it twice."""
@@ -176,9 +216,12 @@ class Messages:
         for entry in entries:
             if entry.author.sid in self._sids and entry.event.kind == TEXT:
                 self._went(entry)
+            elif entry.author.sub == self._sub:
+                self._had_gone(entry)
             elif entry.event.kind == LEAVE:
                 self._goodbyes.append(entry.author.sub)
         self._show()
+        self.changed(entries, len(entries) > 0 and entries[0].author.sid in self._sids)
         for entry in entries:
             line = None if entry.author.sid in self._sids else self._fold.view.find(entry.id)
             if line is not None and entry.id not in self._told:
@@ -190,9 +233,12 @@ class Messages:
         """Somebody has more of what I said than before, came or left."""
         changed = False
         for said in self._said:
-            speaker = said.speaker
-            said.delivery = delivery_of(said.delivery, said.readers, speaker.holders(said.seq), speaker.readers())
-            changed = self._fold.view.mark(said.line, said.delivery) or changed
+            speaker = self._speaker if said.speaker is None else said.speaker
+            if speaker is not None:
+                holders = speaker.holders(said.author, said.seq)
+                said.delivery = delivery_of(said.delivery, said.readers, holders, speaker.readers())
+                changed = self._fold.view.mark(said.line, said.delivery) or changed
+        self._go_on()
         self._said = [said for said in self._said if said.delivery != "delivered"][-SAID_BURST:]
         if changed:
             self._show()
@@ -235,7 +281,7 @@ class Messages:
         line = self._fold.view.find(message_id)
         if line is not None:
             body = TextBody(line.content, line.emote_ids, line.custom_emoji_ids, message_id)
-            self._waiting.append(Waiting(line, write_text(body), message_id))
+            self._waiting.append(Waiting(line, self._clock.now_ms(), write_text(body), message_id))
 
     async def _say_all(self) -> None:
         while True:
@@ -260,7 +306,7 @@ class Messages:
         size = 1
         for waiting in self._waiting:
             size += EVENT_BYTES + 2 + len(waiting.body)
-            if size > CONTENT_BYTES or len(batch) == FRAME_EVENTS:
+            if size > CONTENT_BYTES or len(batch) == FRAME_EVENTS or waiting.rests:
                 break
             if waiting.line.delivery != "failed":
                 batch.append(waiting)
@@ -278,23 +324,54 @@ class Messages:
         """A text of mine is an event now."""
         speaker = self._speaker
         if speaker is not None and len(self._going) > 0:
-            again = self._going[0].again
+            went = self._going[0]
             self._going = self._going[1:]
-            said = Said(entry.event.seq, entry.id if again == "" else again, speaker)
+            entry.line = went.line.id
+            readers = speaker.readers()
+            said = Said(
+                entry.author.sid,
+                entry.event.seq,
+                entry.id if went.again == "" else went.again,
+                speaker,
+                readers,
+                "unheard" if len(readers) == 0 else "sending",
+            )
             self._said.append(said)
             self._fold.view.mark(said.line, said.delivery)
 
     def _say_rest(self) -> None:
         """What a session that is over told nobody."""
-        over = [said for said in self._said if said.speaker.is_closed]
-        self._said = [said for said in self._said if not said.speaker.is_closed]
+        self._take_over([said for said in self._said if said.speaker is not None and said.speaker.is_closed])
+
+    def _take_over(self, over: list[Said]) -> None:
+        """Nobody is known to have these."""
+        self._said = [said for said in self._said if said not in over]
         for said in over:
             if said.delivery == "sending":
                 self._say_anew(said.line)
 
+    def _had_gone(self, entry: Entry) -> None:
+        """A text that rests was an event after all, as others show me."""
+        self._waiting = [one for one in self._waiting if not (one.rests and one.body == entry.event.body)]
+
+    def _go_on(self) -> None:
+        """After the page was loaded anew: once others had their chance, what nobody has is said anew."""
+        speaker = self._speaker
+        if not self._is_resumed or speaker is None:
+            return
+        is_time = self._clock.steady_ms() >= self._resume_ms
+        if is_time or speaker.agrees():
+            for waiting in self._waiting:
+                waiting.rests = False
+            self.flush()
+        if is_time:
+            self._is_resumed = False
+            if len(speaker.readers()) > 0:
+                self._take_over([said for said in self._said if said.speaker is None])
+
     def _show(self) -> None:
-        waiting = [one.line for one in [*self._going, *self._waiting] if one.again == ""]
-        self._state.show([*self._fold.view.lines, *waiting])
+        self._state.show([*self._fold.view.lines, *[one.line for one in self.unsaid() if one.again == ""]])
+        self.changed([], False)
 
 
 def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> TextBody:

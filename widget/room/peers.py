@@ -85,6 +85,8 @@ class Peers:
             relay == "turn",
         )
         self.group: Group = Group(platform.crypto, entered.session, entered.credentials, self.clock.now_ms())
+        for author in talk.authors().values():
+            self.group.vouch(author)
         self.seat.say = self.group.state
         self.replica: Replica = Replica(
             self.clock, platform.crypto, entered.session, self.group, self, talk.log, talk.readers, talk.fold
@@ -310,8 +312,11 @@ class Peers:
         """The sids that can read what is said now, without me."""
         return [sid for sid in self.group.roster if sid != self.seat.sid]
 
-    def holders(self, seq: int) -> list[str]:
-        return self.replica.sync.holders(seq)
+    def holders(self, author: str, seq: int) -> list[str]:
+        return self.replica.sync.holders(author, seq)
+
+    def agrees(self) -> bool:
+        return self.replica.sync.agrees(list(self.neighbours))
 
     # What my copy of the log asks and tells.
 

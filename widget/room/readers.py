@@ -22,34 +22,34 @@ class Readers:
         self._history: bool = history
         self._version: int = -1
         self._from: str = ""  # the place at which the history began in that version of the log
-        self._numbers: dict[str, int] = {}  # of the epochs that I held, by name
-        self._entered: dict[str, int] = {}  # the first epoch of each device
+        self.numbers: dict[str, int] = {}  # of the epochs that I held, by name
+        self.entered: dict[str, int] = {}  # the first epoch of each device
 
     def adopted(self, name: str, n: int, members: list[PeerSession]) -> None:
         """I hold that epoch from now on."""
-        self._numbers[name] = n
+        self.numbers[name] = n
         for member in members:
             device = member.jkt.hex()
-            self._entered[device] = min(n, self._entered.get(device, n))
-        if len(self._numbers) > EPOCHS_KNOWN:
-            for oldest in self._numbers:
-                del self._numbers[oldest]
+            self.entered[device] = min(n, self.entered.get(device, n))
+        if len(self.numbers) > EPOCHS_KNOWN:
+            for oldest in self.numbers:
+                del self.numbers[oldest]
                 break
 
     def left(self, member: PeerSession) -> None:
         """If the device comes again, it begins again."""
         device = member.jkt.hex()
-        if device in self._entered:
-            del self._entered[device]
+        if device in self.entered:
+            del self.entered[device]
 
     def note(self, entries: list[Entry]) -> None:
         """These are in the log from now on."""
         for entry in entries:
             chain = self._log.chain(entry.event.author)
             before = chain.find(entry.event.seq - 1)
-            entry.epoch_n = self._numbers.get(entry.event.kid, -1 if before is None else before.epoch_n)
+            entry.epoch_n = self.numbers.get(entry.event.kid, -1 if before is None else before.epoch_n)
             after = chain.find(entry.event.seq + 1)
-            while after is not None and after.event.kid not in self._numbers:
+            while after is not None and after.event.kid not in self.numbers:
                 after.epoch_n = entry.epoch_n
                 after = chain.find(after.event.seq + 1)
 
@@ -61,7 +61,7 @@ class Readers:
         """
         n = entry.epoch_n
         is_theirs = entry.author.jkt == reader.jkt
-        return is_theirs or n >= self._entered.get(reader.jkt.hex(), n + 1) or self._is_history(entry)
+        return is_theirs or n >= self.entered.get(reader.jkt.hex(), n + 1) or self._is_history(entry)
 
     def _is_history(self, entry: Entry) -> bool:
         """Among the last events of the room, and of the last day."""

@@ -7,7 +7,6 @@ from typing import Protocol
 from widget.core.limits import LOOK_MS, RENEW_AGAIN_MS, SESSION_RENEW_MS, SHOW_ROOM_MS
 from widget.core.service_clock import ServiceClock
 from widget.core.state import State
-from widget.crypto.genesis import show_invite
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
 from widget.model import IceServer
@@ -19,7 +18,6 @@ from widget.room.kinds.room_name import ROOM_NAME
 from widget.room.messages import Messages
 from widget.room.participants import participants
 from widget.room.peers import Peers
-from widget.room.rooms_api import metadata
 from widget.room.shared import Shared
 from widget.room.talk import Talk
 from widget.transport.limits import HANDSHAKE_MS
@@ -266,9 +264,5 @@ class RoomSession:
             self._state.status("connecting", SERVICE_AWAY if self._is_online else NETWORK_AWAY)
 
     def _show_room(self) -> None:
-        record = self._talk.record
-        if record is not None and self._is_shown:
-            address = self.plan.address
-            invite = "" if len(address.psk) == 0 else show_invite(address)
-            people = max(len(self._state.now.participants), 1)
-            self._state.room(metadata(self._clock, record, self.plan.name, people, invite, self.plan.genesis.history))
+        if self._is_shown:
+            self._talk.show(self._state, self._clock, max(len(self._state.now.participants), 1))

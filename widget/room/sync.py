@@ -77,9 +77,13 @@ class Sync:
             self._ways.held()
         self.plan(0)
 
-    def holders(self, seq: int) -> list[str]:
-        """Who has that event of mine, as far as they said."""
-        return [sid for sid, other in self._others.known.items() if 0 < other.first <= seq <= other.last]
+    def holders(self, author: str, seq: int) -> list[str]:
+        """Who has that event, as far as they said."""
+        return [sid for sid, other in self._others.known.items() if self._has(other, author, seq)]
+
+    def agrees(self, sids: list[str]) -> bool:
+        """These all hold the same as I, as far as they said."""
+        return all(self._others.of(sid).digests == self._digests for sid in sids)
 
     def plan(self, in_ms: int) -> None:
         """See what is due by then, if not before."""
@@ -88,6 +92,14 @@ class Sync:
             self._cancel()
             self._due_ms = at_ms
             self._cancel = self._clock.after(in_ms, self._wake)
+
+    def _has(self, other: Other, author: str, seq: int) -> bool:
+        """Of my log its beats tell the ends; of another its heads, or that its end is the same as mine."""
+        if author == self._my_sid:
+            return 0 < other.first <= seq <= other.last
+        bucket = DIGITS.find(author[0])
+        is_equal = len(other.digests) > 0 and other.digests[bucket] == self._digests[bucket]
+        return is_equal or 0 < other.firsts.get(author, 0) <= seq <= other.heads.get(author, 0)
 
     def _wake(self) -> None:
         self._due_ms = NEVER_MS

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from widget.crypto.genesis import show_room
+from widget.core.state import State
+from widget.crypto.genesis import show_invite, show_room
+from widget.crypto.session import PeerSession
+from widget.ports import Clock
 from widget.room.arrival import Plan
 from widget.room.fold import Fold
 from widget.room.log import Log
 from widget.room.messages import Messages
 from widget.room.readers import Readers
+from widget.room.rooms_api import metadata
 from widget.room.shared import Shared
 from widget.room.view import View
 from widget.wire.room import RoomRecord
@@ -20,6 +24,7 @@ class Talk:
         clock = shared.clock
         room_id = show_room(plan.address.room_id)
         self.plan: Plan = plan
+        self.sub: str = sub
         self.record: RoomRecord | None = None  # as the service last told it
         self.log: Log = Log()
         self.readers: Readers = Readers(clock, self.log, plan.genesis.history)
@@ -27,3 +32,15 @@ class Talk:
         self.messages: Messages = Messages(
             clock, shared.platform.crypto.digest, shared.state, shared.events, sub, name, room_id, self.log, self.fold
         )
+
+    def authors(self) -> dict[str, PeerSession]:
+        """Who said what is here, by session id."""
+        return {entry.author.sid: entry.author for chain in self.log.chains.values() for entry in chain.entries}
+
+    def show(self, state: State, clock: Clock, people: int) -> None:
+        """The room, once the service has told what there is to tell of it."""
+        record = self.record
+        if record is not None:
+            plan = self.plan
+            invite = "" if len(plan.address.psk) == 0 else show_invite(plan.address)
+            state.room(metadata(clock, record, plan.name, people, invite, plan.genesis.history))

@@ -32,7 +32,7 @@ class View:
         self._my_sub: str = my_sub
         self._gone: dict[str, bool] = {}  # sessions that said goodbye
         self._again: dict[str, bool] = {}  # sub and id of events whose text another event of that person says
-        self._deliveries: dict[str, Delivery] = {}
+        self.deliveries: dict[str, Delivery] = {}  # of my lines
         self.is_private: bool = is_private
         self.room_name: str = ""
         self.lines: list[ChatMessage] = []
@@ -78,7 +78,7 @@ class View:
                 emote_ids=emotes,
                 custom_emoji_ids=emoji,
                 type="message",
-                delivery=self._deliveries.get(entry.id, "received"),
+                delivery=self.deliveries.get(entry.id, "received"),
                 mine=is_mine,
                 flags=flags(entry),
             )
@@ -92,9 +92,9 @@ class View:
 
     def mark(self, line_id: str, delivery: Delivery) -> bool:
         """How far a line of mine got; False when that is no news."""
-        if self._deliveries.get(line_id) == delivery:
+        if self.deliveries.get(line_id) == delivery:
             return False
-        self._deliveries[line_id] = delivery
+        self.deliveries[line_id] = delivery
         for index in range(len(self.lines) - 1, -1, -1):
             if self.lines[index].id == line_id:
                 self.lines[index] = replace(self.lines[index], delivery=delivery)
@@ -110,7 +110,7 @@ class View:
 
     def _marked(self, line: ChatMessage) -> ChatMessage:
         """As far as it got by now."""
-        delivery = self._deliveries.get(line.id, line.delivery)
+        delivery = self.deliveries.get(line.id, line.delivery)
         return line if delivery == line.delivery else replace(line, delivery=delivery)
 
 

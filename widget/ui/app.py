@@ -85,7 +85,8 @@ class App:
         self._state = state
         if state.authenticated and not before.authenticated:
             self._signing_in = False
-            self._go_on()
+            if not self._starting:
+                self._go_on()
         if before.authenticated and not state.authenticated:
             self.auth.reset()
         if state.room is None and (before.room is not None or before.authenticated != state.authenticated):
@@ -167,7 +168,7 @@ class App:
                 self.ask_sign_in()
             else:
                 self.auth_required()
-        if signed_in:
+        if signed_in and self._state.room is None:
             self._go_on()
         if not self._signing_in and self._state.room is None:
             self.rooms.refresh()

@@ -18,11 +18,12 @@ COMMIT = "ec"  # SHA-256 -> commitment to an epoch secret
 SENDER = "sender"  # HKDF: epoch secret -> one sender's key
 FRAME = "frm"  # AAD of a frame
 EVENT = "event"  # SK signs an event; SHA-256 -> its id
+DISK = "disk"  # AAD of what a device keeps
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 
 LABELS = (
     ROOM, SC, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, HEADS,
+    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, HEADS,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, LOGIN, REFRESH, SOCKET)

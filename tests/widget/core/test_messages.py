@@ -44,6 +44,7 @@ class Room:
         self.said: list[list[bytes]] = []
         self.here = ["b" * 32, "c" * 32]
         self.have: list[str] = []
+        self.is_equal = False
 
     def is_ready(self) -> bool:
         return self.is_open
@@ -58,8 +59,11 @@ class Room:
     def readers(self) -> list[str]:
         return self.here
 
-    def holders(self, seq: int) -> list[str]:
+    def holders(self, author: str, seq: int) -> list[str]:
         return self.have
+
+    def agrees(self) -> bool:
+        return self.is_equal
 
 
 @dataclass

@@ -78,8 +78,8 @@ async def test_who_says_something_hears_who_has_it(room: Room) -> None:
     net, (ada, ben, cleo) = await room(3)
     ada.say(2)
     await net.rest(1000)
-    assert sorted(ada.sync.holders(2)) == [ben.sid, cleo.sid]
-    assert ada.sync.holders(3) == []
+    assert sorted(ada.sync.holders(ada.sid, 2)) == [ben.sid, cleo.sid]
+    assert ada.sync.holders(ada.sid, 3) == []
     assert ada.told_more >= 2
 
 
@@ -87,15 +87,15 @@ async def test_nobody_holds_more_of_my_log_than_i_said(room: Room) -> None:
     _net, (ada, ben) = await room(2)
     ada.say(2)
     ada.sync.beat(ben.sid, Beat(False, 1, 99, ["00" * 8] * 16))
-    assert ada.sync.holders(2) == [ben.sid]
-    assert ada.sync.holders(3) == []
+    assert ada.sync.holders(ada.sid, 2) == [ben.sid]
+    assert ada.sync.holders(ada.sid, 3) == []
 
 
 async def test_of_a_log_that_begins_later_the_first_words_have_no_holder(room: Room) -> None:
     _net, (ada, ben) = await room(2)
     ada.say(4)
     ada.sync.beat(ben.sid, Beat(False, 3, 4, ["00" * 8] * 16))
-    assert [ada.sync.holders(seq) for seq in (2, 3, 4)] == [[], [ben.sid], [ben.sid]]
+    assert [ada.sync.holders(ada.sid, seq) for seq in (2, 3, 4)] == [[], [ben.sid], [ben.sid]]
 
 
 async def test_a_beat_that_tells_no_more_is_no_news(room: Room) -> None:

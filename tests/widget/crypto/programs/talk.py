@@ -52,6 +52,21 @@ class Nowhere:
     async def erase(self, name: str) -> None:
         pass
 
+    async def keep(self, name: str, value: bytes) -> bool:
+        return False
+
+    async def kept(self, folder: str) -> list[bytes]:
+        return []
+
+    async def discard(self, folder: str) -> None:
+        pass
+
+    def tab(self) -> str:
+        return ""
+
+    def note_tab(self, text: str) -> None:
+        pass
+
 
 async def sign(crypto: Crypto, key: KeyPair, text: str) -> str:
     return text + "." + to_base64url(await crypto.signatures.sign(key, text.encode("utf-8")))

@@ -1,0 +1,204 @@
+"""The room that this tab is in, on the disk: a page that is loaded anew comes back into it, with its talk.
+
+A record is nonce12 | AES-256-GCM, label "cw1/disk", under a key that cannot be exported; `kept.py` says
+what is in it. People are written before what they said, and that before what I am still saying: where a page ends
+between two of them something is missing, and nothing is there twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError, UnreachableError
+from widget.ports import Clock, Crypto, Deferred, Storage
+from widget.room.entry import Entry
+from widget.room.kept import Kept, people_of, segment_of, state_of
+from widget.room.limits import SAVE_MS, SAVE_SOON_MS, SEGMENT_EVENTS, SEGMENTS
+from widget.room.shared import Shared
+from widget.room.slots import Slots
+from widget.room.talk import Talk
+from widget.transport.waiting import Lane, settle, start
+from widget.wire.labels import DISK, labelled
+
+KEY = "log"
+FOLDER = "log"
+NONCE_BYTES = 12
+AAD = labelled(DISK, b"")
+SAVES = 8
+
+
+class Disk:
+    """One talk at a time. Nothing is ever raised: what cannot be kept will be gone with the page."""
+
+    def __init__(self, shared: Shared) -> None:
+        platform = shared.platform
+        self._shared: Shared = shared
+        self._clock: Clock = shared.clock
+        self._storage: Storage = platform.storage
+        self._crypto: Crypto = platform.crypto
+        self._slots: Slots = Slots(platform.storage, platform.crypto.digest, shared.clock)
+        self._lane: Lane = Lane(shared.clock, SAVES)
+        self._key: object | None = None
+        self._talk: Talk | None = None
+        self._number: int = 0  # of the newest segment
+        self._open: list[Entry] = []  # that are in it
+        self._news: list[Entry] = []  # that are in none yet
+        self._people: dict[str, PeerSession] = {}  # those on the disk
+        self._due_ms: int = 0  # of the next save; 0 while none is planned
+
+    async def open(self, sub: str, name: str) -> Talk | None:
+        """The talk that this tab had when the page went, if it was that of `sub`."""
+        if not await self._slots.find():
+            return None
+        try:
+            talk = await self._read(sub, name)
+        except ChatError:
+            talk = None
+        if talk is None:
+            await self._forget()
+        else:
+            self._watch(talk)
+        return talk
+
+    def keep(self, talk: Talk) -> None:
+        """This talk from now on."""
+        self._lane.add(lambda: self._keep(talk))
+
+    async def forget(self) -> None:
+        """The room was left: nothing of it stays."""
+        await self._in_turn(self._forget)
+
+    async def wipe(self) -> None:
+        """Somebody signed out: nothing of any room stays, of any tab."""
+        await self._in_turn(self._wipe)
+
+    def stop(self) -> None:
+        """Nothing more is written; what is there stays for the next page."""
+        self._talk = None
+
+    async def _in_turn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.stop()
+        done = self._clock.deferred()
+        if self._lane.add(lambda: settle(done, work)):
+            await done.wait()
+
+    async def _keep(self, talk: Talk) -> None:
+        if not await self._slots.find():
+            await self._slots.choose()
+        await self._storage.discard(f"{FOLDER} {self._slots.name}")
+        self._number = 0
+        self._open = []
+        self._people = {}
+        self._news = [entry for chain in talk.log.chains.values() for entry in chain.entries]
+        self._watch(talk)
+        self._changed([], True)
+
+    async def _forget(self) -> None:
+        name = self._slots.name
+        if name != "":
+            await self._slots.release()
+            await self._storage.discard(f"{FOLDER} {name}")
+
+    async def _wipe(self) -> None:
+        await self._forget()
+        self._key = None
+        await self._storage.erase(KEY)
+        await self._slots.clear()
+        await self._storage.discard(FOLDER)
+
+    def _watch(self, talk: Talk) -> None:
+        self._talk = talk
+        talk.messages.changed = self._changed
+
+    # What goes to the disk.
+
+    def _changed(self, entries: list[Entry], is_mine: bool) -> None:
+        self._news.extend(entries)
+        wait_ms = SAVE_SOON_MS if is_mine else SAVE_MS
+        due_ms = self._clock.steady_ms() + wait_ms
+        if self._slots.name != "" and (self._due_ms == 0 or due_ms < self._due_ms):
+            self._due_ms = due_ms
+            self._clock.after(wait_ms, lambda: self._save_at(due_ms))
+
+    def _save_at(self, due_ms: int) -> None:
+        if due_ms == self._due_ms:
+            self._due_ms = 0
+            self._lane.add(self._save)
+
+    async def _save(self) -> None:
+        talk = self._talk
+        if talk is None or self._slots.name == "":
+            return
+        if not await self._slots.is_mine():
+            self._slots.name = ""  # another tab has it now
+        elif not await self._is_written(talk):
+            await self._forget()
+
+    async def _is_written(self, talk: Talk) -> bool:
+        """False where the disk takes no more."""
+        try:
+            return await self._write(talk)
+        except UnreachableError:
+            return False
+
+    async def _write(self, talk: Talk) -> bool:
+        authors = talk.authors()
+        is_kept = True
+        if any(sid not in self._people for sid in authors):
+            self._people = authors
+            is_kept = await self._put("people", people_of(list(authors.values())))
+        while is_kept and len(self._news) > 0:
+            is_kept = await self._write_segment()
+        return is_kept and await self._put("state", state_of(talk)) and await self._slots.sign()
+
+    async def _write_segment(self) -> bool:
+        if len(self._open) >= SEGMENT_EVENTS:
+            self._open = []
+            self._number += 1
+            if self._number >= SEGMENTS:
+                await self._storage.erase(f"{FOLDER} {self._slots.name} {self._number - SEGMENTS}")
+        count = SEGMENT_EVENTS - len(self._open)
+        self._open.extend(self._news[:count])
+        self._news = self._news[count:]
+        return await self._put(str(self._number), segment_of(self._number, self._open, self._clock))
+
+    async def _put(self, name: str, data: bytes) -> bool:
+        nonce = self._crypto.digest.random(NONCE_BYTES)
+        sealed = await self._crypto.aead.seal(await self._open_key(), nonce, data, AAD)
+        return await self._storage.keep(f"{FOLDER} {self._slots.name} {name}", b"".join([nonce, sealed]))
+
+    async def _open_key(self) -> object:
+        key = await self._storage.load_key(KEY) if self._key is None else self._key
+        if key is None:
+            key = await self._crypto.aead.key(self._crypto.digest.random(32))
+            await self._storage.save_key(KEY, key)
+        self._key = key
+        return key
+
+    # What comes from it.
+
+    async def _read(self, sub: str, name: str) -> Talk | None:
+        """None for the talk of somebody else, or in another format; CwError for one under another key."""
+        await self._open_key()
+        records = await self._storage.kept(f"{FOLDER} {self._slots.name}")
+        opening = [self._start_opening(record) for record in records]  # side by side: there are several processors
+        plain: list[bytes] = []
+        for one in opening:
+            plain.append(await one.wait())
+        kept = Kept(plain)
+        if kept.state.get("sub") != sub:
+            return None
+        talk = await kept.talk(self._shared, name)
+        self._people = talk.authors()
+        self._number = kept.number
+        found = [talk.log.find(event_id) for event_id in kept.newest]
+        self._open = [entry for entry in found if entry is not None]
+        return talk
+
+    def _start_opening(self, record: bytes) -> Deferred:
+        return start(self._clock, lambda: self._unseal(record))
+
+    async def _unseal(self, record: bytes) -> bytes:
+        return await self._crypto.aead.open(await self._open_key(), record[:NONCE_BYTES], record[NONCE_BYTES:], AAD)

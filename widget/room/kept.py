@@ -1,0 +1,214 @@
+"""A talk as records for the disk, and back: what was verified then is believed now.
+
+A record is u32 length | JSON | events as in `widget/wire/event.py`. The JSON is one of
+{"version", "sub", "room", "host", "name", "psk", "epochs", "devices", "deliveries", "proofs", "texts"}, the state,
+{"people": [[credential, psk proof, sub, name, jkt, is host]]} and
+{"number", "events": [[id, epoch, held since, is odd, is late, line]]}, a segment of the log; bytes are in hex.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from widget.crypto.event import event_id
+from widget.crypto.genesis import RoomAddress, room_id
+from widget.crypto.session import PeerSession
+from widget.errors import CwError
+from widget.model import Delivery
+from widget.ports import Clock, Crypto
+from widget.room.arrival import Plan
+from widget.room.chain import contradicts
+from widget.room.entry import Entry
+from widget.room.kinds.text import read_text
+from widget.room.limits import KEPT_MS, KEPT_OF_ONE, NEVER_MS
+from widget.room.messages import Waiting
+from widget.room.shared import Shared
+from widget.room.talk import Talk
+from widget.wire.base16 import from_hex
+from widget.wire.codec import Reader, Writer, utf8
+from widget.wire.credential import read_credential
+from widget.wire.event import Event, read_events, write_events
+from widget.wire.fields import write_object
+from widget.wire.genesis import read_genesis, write_genesis
+from widget.wire.notes import Fork, read_note
+from widget.wire.room import RoomRecord
+
+VERSION = 1
+
+
+def record_of(fields: dict[str, Any], events: list[Event]) -> bytes:
+    text = write_object(fields).encode("utf-8")
+    return Writer().u32(len(text)).raw(text).raw(write_events(events)).done()
+
+
+def state_of(talk: Talk) -> bytes:
+    readers = talk.readers
+    record = talk.record
+    return record_of(
+        {
+            "version": VERSION,
+            "sub": talk.sub,
+            "room": write_genesis(talk.plan.genesis).hex(),
+            "host": "" if record is None else record.host_name,
+            "name": talk.plan.name,
+            "psk": talk.plan.address.psk.hex(),
+            "epochs": readers.numbers,
+            "devices": readers.entered,
+            "deliveries": {
+                line: delivery
+                for line, delivery in talk.fold.view.deliveries.items()
+                if delivery != "delivered" and talk.log.has(line)
+            },
+            "proofs": [proof.hex() for proof in talk.log.proofs.values()],
+            "texts": [
+                [one.line.id, one.line.delivery, one.at_ms, one.again, one.body.hex()] for one in talk.messages.unsaid()
+            ],
+        },
+        [],
+    )
+
+
+def people_of(people: list[PeerSession]) -> bytes:
+    return record_of(
+        {
+            "people": [
+                [one.credential.hex(), one.psk_proof.hex(), one.sub, one.name, one.jkt.hex(), one.is_host]
+                for one in people
+            ]
+        },
+        [],
+    )
+
+
+def segment_of(number: int, entries: list[Entry], clock: Clock) -> bytes:
+    wall_ms = clock.now_ms() - clock.steady_ms()
+    marks = [[one.id, one.epoch_n, wall_ms + one.since_ms, one.is_odd, one.is_late, one.line] for one in entries]
+    return record_of({"number": number, "events": marks}, [one.event for one in entries])
+
+
+class Kept:
+    """What the records of one room hold. CwError for one that is none of ours."""
+
+    def __init__(self, records: list[bytes]) -> None:
+        self.state: dict[str, Any] = {}
+        self.people: list[list[Any]] = []
+        self.segments: dict[int, list[tuple[Event, list[Any]]]] = {}
+        for record in records:
+            self._take(Reader(record))
+
+    @property
+    def number(self) -> int:
+        """Of the newest segment."""
+        return max([*self.segments, 0])
+
+    @property
+    def newest(self) -> list[str]:
+        """The ids of the events in that."""
+        return [marks[0] for _event, marks in self.segments.get(self.number, [])]
+
+    def _take(self, reader: Reader) -> None:
+        fields: dict[str, Any] = json.loads(utf8(reader.fixed(reader.u32())))
+        events = read_events(reader)
+        if "people" in fields:
+            self.people = fields["people"]
+        elif "number" in fields:
+            marks: list[list[Any]] = fields["events"]
+            self.segments[fields["number"]] = list(zip(events, marks, strict=True))
+        elif fields["version"] == VERSION:
+            self.state = fields
+
+    async def talk(self, shared: Shared, name: str) -> Talk:
+        state = self.state
+        genesis = read_genesis(from_hex(state["room"]))
+        room = await room_id(shared.platform.crypto, genesis)
+        plan = Plan(genesis, RoomAddress(room, from_hex(state["psk"])), state["name"])
+        talk = Talk(shared, plan, state["sub"], name)
+        talk.record = RoomRecord(
+            room, plan.name, genesis.host_sub, state["host"], genesis.created_ms, 0, genesis.capacity,
+            not genesis.private, state["room"],
+        )  # fmt: skip
+        talk.readers.numbers = state["epochs"]
+        talk.readers.entered = state["devices"]
+        people: dict[str, PeerSession] = {}
+        for person in self.people:
+            session = await _session(shared.platform.crypto, person)
+            people[session.sid] = session
+        self._fill(talk, shared.clock, people)
+        proofs: list[str] = state["proofs"]
+        for proof in proofs:
+            await _convict(talk, shared.platform.crypto, from_hex(proof))
+        self._resume(talk)
+        return talk
+
+    def _fill(self, talk: Talk, clock: Clock, authors: dict[str, PeerSession]) -> None:
+        deliveries: dict[str, Delivery] = self.state["deliveries"]
+        wall_ms = clock.now_ms() - clock.steady_ms()
+        placed: list[Entry] = []
+        for event, marks in self._recent(authors, clock.now_ms()):
+            held_ms: int = marks[2]
+            entry = Entry(event, marks[0], authors[event.author], held_ms - wall_ms, marks[3])
+            entry.epoch_n, entry.is_late, entry.line = marks[1], marks[4], marks[5]
+            try:
+                placed.extend(talk.log.place(entry))
+            except CwError:
+                continue  # what was pruned and what came twice
+            if entry.author.sub == talk.sub:
+                talk.fold.view.deliveries[entry.id] = deliveries.get(entry.id, "delivered")
+        talk.fold.add([entry for entry in placed if talk.log.has(entry.id)], -NEVER_MS)  # what came late is marked
+
+    def _recent(self, authors: dict[str, PeerSession], now_ms: int) -> list[tuple[Event, list[Any]]]:
+        """Not older than KEPT_MS, of each person the newest KEPT_OF_ONE. What is kept twice counts as it was last."""
+        counts: dict[str, int] = {}
+        kept: dict[str, tuple[Event, list[Any]]] = {}
+        for number in sorted(self.segments, reverse=True):
+            for event, marks in reversed(self.segments[number]):
+                author = authors.get(event.author)
+                held_ms: int = marks[2]
+                if author is not None and held_ms > now_ms - KEPT_MS and marks[0] not in kept:
+                    counts[author.sub] = counts.get(author.sub, 0) + 1
+                    if counts[author.sub] <= KEPT_OF_ONE:
+                        kept[marks[0]] = (event, marks)
+        return list(reversed(kept.values()))
+
+    def _resume(self, talk: Talk) -> None:
+        """My lines that not everybody has yet, and my texts that are no events yet."""
+        deliveries: dict[str, Delivery] = self.state["deliveries"]
+        unsaid: list[list[Any]] = self.state["texts"]
+        found = [talk.log.find(line_id) for line_id in deliveries]
+        said = [entry.line for chain in talk.log.chains.values() for entry in chain.entries]
+        texts: list[Waiting] = []
+        for one in unsaid:
+            if one[0] not in said:
+                body = from_hex(one[4])
+                line = talk.messages.line(one[0], one[2], read_text(body), one[1])
+                texts.append(Waiting(line, one[2], body, one[3], True))
+        talk.messages.resume(texts, [entry for entry in found if entry is not None])
+
+
+async def _session(crypto: Crypto, person: list[Any]) -> PeerSession:
+    credential = from_hex(person[0])
+    sc = read_credential(credential)
+    return PeerSession(
+        sid=sc.sid,
+        sub=person[2],
+        name=person[3],
+        jkt=from_hex(person[4]),
+        is_host=person[5],
+        sign_public=sc.signing,
+        agree_public=sc.agreement,
+        iat_ms=sc.iat_ms,
+        exp_ms=sc.exp_ms,
+        credential=credential,
+        credential_hash=(await crypto.digest.sha256(credential)).hex(),
+        psk_proof=from_hex(person[1]),
+    )
+
+
+async def _convict(talk: Talk, crypto: Crypto, proof: bytes) -> None:
+    note = read_note(proof)
+    if isinstance(note, Fork):
+        one, other = note.events
+        talk.log.proofs[one.author] = proof
+        seq = contradicts(one, await event_id(crypto, one), other, await event_id(crypto, other))
+        talk.fold.remove(talk.log.cut(one.author, seq))
