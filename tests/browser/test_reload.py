@@ -13,7 +13,8 @@ ALL_KEPT = """async () => {
   const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
   const store = (await asked(indexedDB.open('strixun-chat'))).transaction('records').objectStore('records');
   const names = await asked(store.getAllKeys()), values = await asked(store.getAll());
-  const text = (value) => value instanceof CryptoKey ? 'key ' + value.extractable : new TextDecoder('latin1').decode(value);
+  const latin = new TextDecoder('latin1');
+  const text = (value) => value instanceof CryptoKey ? 'key ' + value.extractable : latin.decode(value);
   return names.map((name, at) => [name, text(values[at])]);
 }"""
 
@@ -104,7 +105,7 @@ async def test_what_was_typed_while_the_service_was_away_is_sent_once(arrive: Ar
 
 
 async def test_two_tabs_of_one_person_come_back_each_by_itself(arrive: Arrive) -> None:
-    ada, ben = await in_one_room(arrive, "tabs")
+    _, ben = await in_one_room(arrive, "tabs")
     await saved(ben)
     tab = Person(ben.context, await ben.context.new_page(), ben.origin, ben._mailbox)
     await tab.visit()

@@ -47,6 +47,7 @@ class Disk:
         self._news: list[Entry] = []  # that are in none yet
         self._people: dict[str, PeerSession] = {}  # those on the disk
         self._due_ms: int = 0  # of the next save; 0 while none is planned
+        self._has_moved: bool = False
 
     async def open(self, sub: str, name: str) -> Talk | None:
         """The talk that this tab had when the page went, if it was that of `sub`."""
@@ -115,10 +116,12 @@ class Disk:
     # What goes to the disk.
 
     def _changed(self, entries: list[Entry], is_mine: bool) -> None:
+        if self._slots.name == "":
+            return
         self._news.extend(entries)
         wait_ms = SAVE_SOON_MS if is_mine else SAVE_MS
         due_ms = self._clock.steady_ms() + wait_ms
-        if self._slots.name != "" and (self._due_ms == 0 or due_ms < self._due_ms):
+        if self._due_ms == 0 or due_ms < self._due_ms:
             self._due_ms = due_ms
             self._clock.after(wait_ms, lambda: self._save_at(due_ms))
 
@@ -131,10 +134,15 @@ class Disk:
         talk = self._talk
         if talk is None or self._slots.name == "":
             return
-        if not await self._slots.is_mine():
-            self._slots.name = ""  # another tab has it now
-        elif not await self._is_written(talk):
-            await self._forget()
+        if await self._slots.is_mine():
+            if not await self._is_written(talk):
+                await self._forget()
+            return
+        was_wiped = await self._slots.owner() == ""
+        self._slots.name = ""
+        if not was_wiped and not self._has_moved:
+            self._has_moved = True  # once: too many tabs would take places from each other for ever
+            await self._keep(talk)  # a copy of this tab has what was here
 
     async def _is_written(self, talk: Talk) -> bool:
         """False where the disk takes no more."""

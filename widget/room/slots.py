@@ -40,7 +40,12 @@ class Slots:
         await self._take(free[0] if len(free) > 0 else names[0])
 
     async def is_mine(self) -> bool:
-        return any(slot[:2] == [self.name, self._owner] for slot in await self._used())
+        return await self.owner() == self._owner
+
+    async def owner(self) -> str:
+        """Whose my slot is now; "" for nobody's."""
+        owners = [slot[1] for slot in await self._used() if slot[0] == self.name]
+        return owners[0] if len(owners) > 0 else ""
 
     async def sign(self) -> bool:
         """I am still here. False where the disk takes nothing."""

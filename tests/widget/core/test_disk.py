@@ -7,8 +7,9 @@ import pytest
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import Someone, World
+from tests.widget.core.test_log_liars import event, tell
 from widget.model import ChatMessage
-from widget.room.limits import RESUME_MS, SAVE_MS, SAVE_SOON_MS, SEGMENT_EVENTS, SLOTS
+from widget.room.limits import LATE_MS, RESUME_MS, SAVE_MS, SAVE_SOON_MS, SEGMENT_EVENTS, SLOTS
 
 SAVED_MS = SAVE_MS + 50
 
@@ -182,7 +183,7 @@ async def test_nobody_sees_the_talk_of_who_was_here_before(world: World) -> None
     assert kept(storage) == []
 
 
-async def test_a_copy_of_the_tab_takes_over_and_the_first_keeps_nothing_more(world: World) -> None:
+async def test_a_copy_of_the_tab_takes_over_and_the_first_moves_on(world: World) -> None:
     storage, ann, bob = await two(world)
     await ann.chat.send_message("one")
     await world.clock.advance(SAVED_MS)
@@ -194,12 +195,9 @@ async def test_a_copy_of_the_tab_takes_over_and_the_first_keeps_nothing_more(wor
     await world.clock.advance(5_000)
     await ann.chat.send_message("two")
     await world.clock.advance(SAVED_MS)
-    bob.chat.destroy()
-    stale = world.chat("Bob", storage=storage)
-    assert await world.run(stale.chat.restore())
-    assert stale.chat.get_state().room is None
-    again = await reload(world, copy, twin)
-    assert again.texts == ["one", "two"]
+    for tab, own in ((bob, storage), (copy, twin)):
+        again = await reload(world, tab, own)
+        assert again.texts == ["one", "two"]
 
 
 async def test_a_disk_that_is_full_keeps_nothing_and_the_chat_goes_on(world: World) -> None:
@@ -274,6 +272,82 @@ async def test_a_tab_too_many_takes_the_place_that_was_silent_for_longest(world:
     room = last.chat.get_state().room
     assert room is not None
     assert room.custom_name == f"Room {SLOTS}"
+
+
+@pytest.mark.parametrize(("limit", "value", "away_ms", "left"), [
+    ("KEPT_OF_ONE", 2, 500, ["word 4", "mine", "word 5"]),
+    ("KEPT_MS", 20_000, 30_000, []),
+])
+async def test_what_is_too_much_or_too_old_is_not_shown_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, away_ms: int, left: list[str]
+) -> None:
+    storage, ann, bob = await two(world)
+    for number in range(6):
+        if number == 5:
+            await bob.chat.send_message("mine")
+            await world.clock.advance(SAVED_MS)
+        await ann.chat.send_message(f"word {number}")
+        await world.clock.advance(SAVED_MS)
+    monkeypatch.setattr(f"widget.room.kept.{limit}", value)
+    again = await reload(world, bob, storage, away_ms)
+    assert again.texts == left
+
+
+async def test_the_oldest_segments_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("widget.room.disk.SEGMENT_EVENTS", 4)
+    monkeypatch.setattr("widget.room.disk.SEGMENTS", 3)
+    storage, ann, bob = await two(world)
+    for number in range(21):
+        await ann.chat.send_message(f"word {number}")
+        await world.clock.advance(SAVED_MS)
+    assert [name.split(" ")[2] for name in kept(storage)] == ["3", "4", "5", "people", "state"]
+    again = await reload(world, bob, storage)
+    assert again.texts == [f"word {number}" for number in range(12, 21)]
+    await ann.chat.send_message("more")
+    await world.clock.advance(5_000)
+    assert again.texts[-1:] == ["more"]
+    assert [name.split(" ")[2] for name in kept(storage)][-2:] == ["people", "state"]
+
+
+async def test_a_liar_is_known_after_a_reload(world: World) -> None:
+    storage, ann, bob = await two(world)
+    eve = await world.person("Eve")
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(eve.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    await tell(eve, [await event(eve, "one story", 1)], ann, bob)
+    await world.clock.advance(500)
+    await tell(eve, [await event(eve, "another", 1)], bob)
+    await world.clock.advance(500)
+    assert bob.texts == []
+    await world.clock.advance(SAVED_MS)
+    ann.chat.destroy()
+    again = await reload(world, bob, storage)
+    assert again.texts == []
+    await world.clock.advance(5_000)
+    await tell(eve, [await event(eve, "a third", 1)], again)
+    await world.clock.advance(5_000)
+    assert again.texts == []
+
+
+async def test_marks_of_a_line_outlive_a_reload(world: World) -> None:
+    storage, ann, bob = await two(world)
+    eve = await world.person("Eve")
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(eve.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    for text in ("first", "second"):
+        await ann.chat.send_message(text)
+        await world.clock.advance(500)
+    await world.clock.advance(LATE_MS)
+    await tell(eve, [await event(eve, "back-dated", 1, clock=1)], bob)
+    await world.clock.advance(1_000)
+    before = [(line.content, line.flags) for line in bob.messages if line.type == "message"]
+    assert ("back-dated", ["late"]) in before
+    again = await reload(world, bob, storage)
+    assert [(line.content, line.flags) for line in again.messages] == before
 
 
 def kept(storage: MemoryStorage) -> list[str]:
