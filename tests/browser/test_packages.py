@@ -132,7 +132,7 @@ async def test_a_component_talks_starts_anew_and_ends(
         assert await ada.page.locator("div.chat").count() == 1
         assert await ada.page.evaluate(SHADOWS) == 1
         await ada.page.locator("#light").click()
-        await ada.rooms.title.wait_for()  # still signed in, but another chat
+        await ada.chat.hears("to the app")  # another chat, in the room of the one before
         assert await ada.page.evaluate(SHADOWS) == 1
         await expect(ada.page.locator(".cw")).to_have_attribute("data-theme", "light")
         await ada.page.locator("#end").click()

@@ -48,6 +48,7 @@ class ChatCore:
         shared = Shared(config, platform, clock, service, self._state, self._events)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
         self._restoring: Deferred | None = None
+        self._is_destroyed: bool = False
         self._signing_in: Deferred = platform.clock.deferred()
 
     def get_state(self) -> ChatState:
@@ -148,6 +149,7 @@ class ChatCore:
 
     def destroy(self) -> None:
         """End everything at once; the sign-in stays for the next visit."""
+        self._is_destroyed = True
         self._rooms.drop()
         self._auth.stop()
         self._events.clear()
@@ -177,7 +179,7 @@ class ChatCore:
         try:
             was_in = self._auth.signed_in is not None
             signed_in = await self._auth.restore()
-            if signed_in and not was_in:
+            if signed_in and not was_in and not self._is_destroyed:
                 await self._rooms.come_back()
             return signed_in
         finally:

@@ -35,7 +35,8 @@ class Slots:
 
     async def choose(self) -> None:
         """One that nobody uses becomes mine, else the one whose owner was not heard of for longest."""
-        names = [slot[0] for slot in sorted(await self._used(), key=lambda slot: slot[2])]
+        used = await self._used()
+        names = [slot[0] for slot in sorted(used, key=lambda slot: slot[2])]
         free = [str(number) for number in range(SLOTS) if str(number) not in names]
         await self._take(free[0] if len(free) > 0 else names[0])
 
@@ -44,7 +45,8 @@ class Slots:
 
     async def owner(self) -> str:
         """Whose my slot is now; "" for nobody's."""
-        owners = [slot[1] for slot in await self._used() if slot[0] == self.name]
+        used = await self._used()
+        owners = [slot[1] for slot in used if slot[0] == self.name]
         return owners[0] if len(owners) > 0 else ""
 
     async def sign(self) -> bool:
@@ -69,4 +71,5 @@ class Slots:
         await self.sign()
 
     async def _used(self) -> list[list[str]]:
-        return [utf8(record).split(" ") for record in await self._storage.kept(FOLDER)]
+        records = await self._storage.kept(FOLDER)
+        return [utf8(record).split(" ") for record in records]
