@@ -22,13 +22,11 @@ from widget.wire.notes import (
 )
 from widget.wire.pair import (
     Grant,
-    PairHeader,
     Shown,
     State,
     Want,
     Who,
     write_grant,
-    write_pair_header,
     write_shown,
     write_state,
     write_want,
@@ -39,7 +37,6 @@ WRITERS: dict[type, Callable[..., bytes]] = {
     FrameHeader: write_header,
     Hello: write_hello,
     Bind: write_bind,
-    PairHeader: write_pair_header,
     Grant: write_grant,
     State: write_state,
     Want: write_want,

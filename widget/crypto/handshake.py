@@ -169,7 +169,7 @@ class Handshake:
         if not same(await self._mac(keys, data), bind.mac):
             raise CwError(BIND_MAC, "the peer has other keys than I have")
         sending, receiving = keys.by_role[self._role], keys.by_role[bind.role]
-        self.channel = PairChannel(sending, receiving, self._session.sid, peer.sid)
+        self.channel = PairChannel(sending, receiving)
         self.peer = peer
         self.heard = bind.said
         self._keys = None

@@ -1,6 +1,6 @@
 """PAIR packets between two sessions, and the blobs inside them.
 
-PAIR        C3 | to sid16 | from sid16 | counter u32 | sealed ...          the first 37 bytes are the AAD
+PAIR        C3 | counter u32 | sealed ...          the first 5 bytes are the AAD
 GRANT       01 | lp(E | sigSK64) | secret32
 STATE       02 | n u32 | kid8 | members u16
 WANT        03 | SHA-256(SC)32
@@ -16,7 +16,7 @@ from widget.errors import MALFORMED, CwError
 from widget.wire.codec import Reader, Writer
 from widget.wire.packet import TAG_PAIR
 
-PAIR_HEADER_BYTES = 37
+PAIR_HEADER_BYTES = 5
 MAX_PAIR_BYTES = 16384
 
 GRANT = 1
@@ -24,13 +24,6 @@ STATE = 2
 WANT = 3
 CREDENTIAL = 4
 WHO = 5
-
-
-@dataclass(frozen=True)
-class PairHeader:
-    to_sid: str
-    from_sid: str
-    counter: int
 
 
 @dataclass(frozen=True)
@@ -75,19 +68,19 @@ class Who:
 Blob = Grant | State | Want | Shown | Who
 
 
-def write_pair_header(to_sid: str, from_sid: str, counter: int) -> bytes:
-    return Writer().u8(TAG_PAIR).hex(to_sid, 16).hex(from_sid, 16).u32(counter).done()
+def write_pair_header(counter: int) -> bytes:
+    return Writer().u8(TAG_PAIR).u32(counter).done()
 
 
-def read_pair_packet(packet: bytes) -> tuple[PairHeader, bytes, bytes]:
-    """(header, its 37 bytes, sealed rest); CwError(MALFORMED) for anything else."""
+def read_pair_packet(packet: bytes) -> tuple[int, bytes, bytes]:
+    """(counter, header, sealed rest); CwError(MALFORMED) for anything else."""
     if len(packet) > MAX_PAIR_BYTES:
         raise CwError(MALFORMED, "pair packet too long")
     reader = Reader(packet)
     if reader.u8() != TAG_PAIR:
         raise CwError(MALFORMED, "not a pair packet")
-    header = PairHeader(reader.hex(16), reader.hex(16), reader.u32())
-    return header, packet[:PAIR_HEADER_BYTES], reader.rest()
+    counter = reader.u32()
+    return counter, packet[:PAIR_HEADER_BYTES], reader.rest()
 
 
 def write_grant(epoch: bytes, secret: bytes) -> bytes:
