@@ -201,7 +201,7 @@ class Disk:
         talk = await kept.talk(self._shared, name)
         self._people = talk.authors()
         self._number = kept.number
-        found = [talk.log.find(event_id) for event_id in kept.newest]
+        found = [talk.log.find(mark.id) for mark in kept.newest()]
         self._open = [entry for entry in found if entry is not None]
         return talk
 

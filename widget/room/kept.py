@@ -87,34 +87,44 @@ def segment_of(number: int, entries: list[Entry], clock: Clock) -> bytes:
     return record_of({"number": number, "events": marks}, [one.event for one in entries])
 
 
+class Mark:
+    """An event as it was held."""
+
+    def __init__(self, event: Event, marks: list[Any]) -> None:
+        self.event: Event = event
+        self.id: str = marks[0]
+        self.epoch_n: int = marks[1]
+        self.held_ms: int = marks[2]
+        self.is_odd: bool = marks[3]
+        self.is_late: bool = marks[4]
+        self.line: str = marks[5]
+
+
 class Kept:
-    """What the records of one room hold. CwError for one that is none of ours."""
+    """What the records of one room hold; CwError for one that is none of ours. `number` is the newest segment's."""
 
     def __init__(self, records: list[bytes]) -> None:
         self.state: dict[str, Any] = {}
-        self.people: list[list[Any]] = []
-        self.segments: dict[int, list[tuple[Event, list[Any]]]] = {}
+        self.number: int = 0
+        self._people: list[list[Any]] = []
+        self._segments: dict[int, list[Mark]] = {}
         for record in records:
             self._take(Reader(record))
 
-    @property
-    def number(self) -> int:
-        """Of the newest segment."""
-        return max([*self.segments, 0])
-
-    @property
-    def newest(self) -> list[str]:
-        """The ids of the events in that."""
-        return [marks[0] for _event, marks in self.segments.get(self.number, [])]
+    def newest(self) -> list[Mark]:
+        """What is in the newest segment."""
+        return self._segments.get(self.number, [])
 
     def _take(self, reader: Reader) -> None:
         fields: dict[str, Any] = json.loads(utf8(reader.fixed(reader.u32())))
         events = read_events(reader)
         if "people" in fields:
-            self.people = fields["people"]
+            self._people = fields["people"]
         elif "number" in fields:
+            number: int = fields["number"]
             marks: list[list[Any]] = fields["events"]
-            self.segments[fields["number"]] = list(zip(events, marks, strict=True))
+            self.number = max(self.number, number)
+            self._segments[number] = [Mark(events[index], marks[index]) for index in range(len(events))]
         elif fields["version"] == VERSION:
             self.state = fields
 
@@ -131,7 +141,7 @@ class Kept:
         talk.readers.numbers = state["epochs"]
         talk.readers.entered = state["devices"]
         people: dict[str, PeerSession] = {}
-        for person in self.people:
+        for person in self._people:
             session = await _session(shared.platform.crypto, person)
             people[session.sid] = session
         self._fill(talk, shared.clock, people)
@@ -142,34 +152,38 @@ class Kept:
         return talk
 
     def _fill(self, talk: Talk, clock: Clock, authors: dict[str, PeerSession]) -> None:
-        deliveries: dict[str, Delivery] = self.state["deliveries"]
-        wall_ms = clock.now_ms() - clock.steady_ms()
+        """What is not older than KEPT_MS, of each person the newest KEPT_OF_ONE."""
+        marks = [mark for number in sorted(self._segments) for mark in self._segments[number]]
+        marks = [mark for mark in marks if mark.event.author in authors]
+        left: dict[str, int] = {}
+        for mark in marks:
+            sub = authors[mark.event.author].sub
+            left[sub] = left.get(sub, 0) + 1
         placed: list[Entry] = []
-        for event, marks in self._recent(authors, clock.now_ms()):
-            held_ms: int = marks[2]
-            entry = Entry(event, marks[0], authors[event.author], held_ms - wall_ms, marks[3])
-            entry.epoch_n, entry.is_late, entry.line = marks[1], marks[4], marks[5]
-            try:
-                placed.extend(talk.log.place(entry))
-            except CwError:
-                continue  # what was pruned and what came twice
-            if entry.author.sub == talk.sub:
-                talk.fold.view.deliveries[entry.id] = deliveries.get(entry.id, "delivered")
+        wall_ms = clock.now_ms() - clock.steady_ms()
+        for mark in marks:
+            author = authors[mark.event.author]
+            left[author.sub] -= 1
+            if left[author.sub] < KEPT_OF_ONE and mark.held_ms > clock.now_ms() - KEPT_MS:
+                placed.extend(self._place(talk, mark, author, wall_ms))
         talk.fold.add([entry for entry in placed if talk.log.has(entry.id)], -NEVER_MS)  # what came late is marked
 
-    def _recent(self, authors: dict[str, PeerSession], now_ms: int) -> list[tuple[Event, list[Any]]]:
-        """Not older than KEPT_MS, of each person the newest KEPT_OF_ONE. What is kept twice counts as it was last."""
-        counts: dict[str, int] = {}
-        kept: dict[str, tuple[Event, list[Any]]] = {}
-        for number in sorted(self.segments, reverse=True):
-            for event, marks in reversed(self.segments[number]):
-                author = authors.get(event.author)
-                held_ms: int = marks[2]
-                if author is not None and held_ms > now_ms - KEPT_MS and marks[0] not in kept:
-                    counts[author.sub] = counts.get(author.sub, 0) + 1
-                    if counts[author.sub] <= KEPT_OF_ONE:
-                        kept[marks[0]] = (event, marks)
-        return list(reversed(kept.values()))
+    def _place(self, talk: Talk, mark: Mark, author: PeerSession, wall_ms: int) -> list[Entry]:
+        known = talk.log.find(mark.id)
+        if known is not None:
+            known.event = mark.event  # it was kept again because its body came
+            return []
+        entry = Entry(mark.event, mark.id, author, mark.held_ms - wall_ms, mark.is_odd)
+        entry.epoch_n = mark.epoch_n
+        entry.is_late = mark.is_late
+        entry.line = mark.line
+        if author.sub == talk.sub:
+            deliveries: dict[str, Delivery] = self.state["deliveries"]
+            talk.fold.view.deliveries[mark.id] = deliveries.get(mark.id, "delivered")
+        try:
+            return talk.log.place(entry)
+        except CwError:
+            return []  # from before what is kept
 
     def _resume(self, talk: Talk) -> None:
         """My lines that not everybody has yet, and my texts that are no events yet."""

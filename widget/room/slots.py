@@ -36,9 +36,13 @@ class Slots:
     async def choose(self) -> None:
         """One that nobody uses becomes mine, else the one whose owner was not heard of for longest."""
         used = await self._used()
-        names = [slot[0] for slot in sorted(used, key=lambda slot: slot[2])]
-        free = [str(number) for number in range(SLOTS) if str(number) not in names]
-        await self._take(free[0] if len(free) > 0 else names[0])
+        heard_ms = {slot[0]: int(slot[2]) for slot in used}
+        chosen = "0"
+        for number in range(SLOTS):
+            name = str(number)
+            if heard_ms.get(name, 0) < heard_ms.get(chosen, 0):
+                chosen = name
+        await self._take(chosen)
 
     async def is_mine(self) -> bool:
         return await self.owner() == self._owner
