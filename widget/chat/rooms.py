@@ -8,9 +8,10 @@ from typing import Any
 from widget.account.auth import Auth
 from widget.core.limits import HANDOVER_MS
 from widget.core.state import State
+from widget.core.times import iso_time
 from widget.crypto.genesis import RoomAddress, parse_address
 from widget.errors import ChatError, CwError, OrderError, RefusedError
-from widget.model import RoomMetadata
+from widget.model import Participant, RoomMetadata
 from widget.ports import Deferred
 from widget.room.arrival import Arrival, Entered, Plan
 from widget.room.disk import Disk
@@ -64,9 +65,13 @@ class Rooms:
         talk = await self._disk.open(who.sub, who.name)
         if talk is not None and visit == self._visit:
             self._talk = talk
+            clock = self._shared.clock
+            is_host = who.sub == talk.plan.genesis.host_sub
+            me = Participant(who.sub, who.name, iso_time(clock, clock.now_ms()), True, "direct", True, is_host)
+            self._state.participants([me])
             talk.messages.begin([])
-            talk.show(self._state, self._shared.clock, 1)
-            self._shared.clock.spawn(self._return(talk.plan))
+            talk.show(self._state, clock, 1)
+            clock.spawn(self._return(talk.plan))
 
     async def _return(self, plan: Plan) -> None:
         try:

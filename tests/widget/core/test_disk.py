@@ -54,6 +54,7 @@ async def test_a_page_that_is_loaded_anew_is_back_in_its_room(world: World, publ
     assert (shown.room.room_id, shown.room.custom_name, shown.room.invite, shown.status) == (
         before.room_id, before.custom_name, before.invite, "connecting",
     )  # fmt: skip
+    assert [(person.user_name, person.is_me) for person in shown.participants] == [("Bob", True)]
     await world.clock.advance(5_000)
     assert again.texts == ann.texts == ["before", "mine", "meanwhile"]
     assert again.chat.get_state().status == "connected"
