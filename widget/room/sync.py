@@ -38,7 +38,7 @@ class Sync:
         self._my_sid: str = my_sid
         self._others: Others = others
         self._digests: list[str] = [NOTHING for _ in range(BUCKETS)]
-        self._dirty: dict[str, bool] = {}
+        self._dirty: dict[str, bool] = {author[0]: True for author in log.chains}  # digests that are not true now
         self._changed_ms: int = 0
         self._lane: Lane = Lane(clock, RUNS)
         self._due_ms: int = NEVER_MS

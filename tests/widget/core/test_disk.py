@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.fakes.auth_service import CODE
@@ -74,47 +76,81 @@ async def test_joining_the_room_that_one_is_coming_back_to_is_the_same(world: Wo
     again = await reload(world, bob, storage)
     room = ann.chat.get_state().room
     assert room is not None
+    joins = world.signaling.joins
     assert (await world.run(again.chat.join_room(room.room_id))).room_id == room.room_id
     assert again.texts == ["before"]
+    assert world.signaling.joins - joins <= 1
     assert again.heard("room:change")[-1] is not None
     await world.clock.advance(61_000)
     assert ann.news == ["Bob joined."]
 
 
-async def test_what_had_not_gone_out_is_sent_once(world: World) -> None:
-    storage, ann, bob = await two(world)
+async def cut_off(world: World) -> None:
     world.signaling.is_down = True
     world.signaling.cut()
     world.net.silence_all()
     world.net.blocked = True
     await world.clock.advance(20_000)
+
+
+def mend(world: World) -> None:
+    world.signaling.is_down = False
+    world.net.blocked = False
+
+
+async def test_what_had_not_gone_out_is_sent_once(world: World) -> None:
+    storage, ann, bob = await two(world)
+    await cut_off(world)
     await bob.chat.send_message("on my way")
     await world.clock.advance(SAVE_SOON_MS + 10)
     bob.chat.hide()
     bob.chat.destroy()
-    world.signaling.is_down = False
-    world.net.blocked = False
+    mend(world)
     again = await reload(world, bob, storage)
     assert [(line.content, line.delivery) for line in again.messages] == [("on my way", "sending")]
-    await world.clock.advance(RESUME_MS + 10_000)
+    await world.clock.advance(RESUME_MS - 2_000)
+    assert ann.texts == again.texts == ["on my way"], "once copies are equal there is nothing to wait for"
+    await world.clock.advance(RESUME_MS)
     assert ann.texts == again.texts == ["on my way"]
     assert again.deliveries in (["sent"], ["delivered"])
 
 
-async def test_what_had_just_gone_out_is_not_said_twice(world: World) -> None:
-    """The page goes between the word to the others and the word to the disk."""
+@pytest.mark.parametrize("lost", ["all", "state"])
+async def test_what_had_just_gone_out_is_not_said_twice(world: World, lost: str) -> None:
+    """The page goes between the word to the others and the word to the disk, or between two of those."""
     storage, ann, bob = await two(world)
-    await world.clock.advance(SAVED_MS)
+    await cut_off(world)
     await bob.chat.send_message("once")
-    await world.clock.advance(SAVE_SOON_MS - 5)
-    kept = dict(storage.records)  # the text waits in it
-    await world.clock.advance(500)
+    await world.clock.advance(SAVED_MS)
+    kept_then = dict(storage.records)  # the text waits in it
+    mend(world)
+    await world.clock.advance(20_000)
     assert ann.texts == ["once"]
+    kept_now = dict(storage.records)
+    again = await gone_at(
+        world,
+        bob,
+        storage,
+        {name: value for name, value in {**kept_now, **kept_then}.items() if lost == "all" or name.endswith(" state")}
+        | {name: value for name, value in kept_now.items() if lost == "state" and not name.endswith(" state")},
+    )
+    assert len(again.texts) == 1
+    for _ in range(10):
+        await world.clock.advance(3_000)
+        assert ann.texts == ["once"]
+    assert again.texts == ["once"]
+
+
+async def gone_at(world: World, someone: Someone, storage: MemoryStorage, records: dict[str, bytes]) -> Someone:
+    """The page goes while these are on the disk."""
+    someone.chat.hide()
+    someone.chat.destroy()
+    await world.clock.advance(500)
     storage.records.clear()
-    storage.records.update(kept)
-    again = await reload(world, bob, storage)
-    await world.clock.advance(RESUME_MS + 10_000)
-    assert ann.texts == again.texts == ["once"]
+    storage.records.update(records)
+    again = world.chat(someone.name, storage=storage)
+    assert await world.run(again.chat.restore())
+    return again
 
 
 async def test_how_far_a_message_got_is_still_true(world: World) -> None:
@@ -146,7 +182,6 @@ async def test_nothing_stays_of_a_room_that_was_left_or_of_who_signed_out(world:
     await world.clock.advance(5_000)
     assert len(kept(storage)) > 0
     await world.run(bob.chat.logout())
-    await world.clock.advance(5_000)
     assert storage.records == {}
     assert storage.keys == {}
 
@@ -159,11 +194,55 @@ async def test_another_tab_of_who_signed_out_keeps_nothing(world: World) -> None
     assert room is not None
     await world.run(other.chat.join_room(room.room_id))
     await world.clock.advance(5_000)
-    assert len({name.split(" ")[1] for name in kept(storage)}) == 2
+    assert len(folders(storage)) == 2
     await world.run(bob.chat.logout())
     await ann.chat.send_message("secret")
     await world.clock.advance(5_000)
     assert kept(storage) == []
+
+
+async def test_nothing_stays_when_the_service_ends_the_sign_in(world: World) -> None:
+    storage, _ann, bob = await two(world)
+    assert len(kept(storage)) > 0
+    world.auth.refuse["/token"] = "token.invalid"
+    await bob.chat._auth._renew_in_time()
+    await world.clock.advance(100)
+    assert kept(storage) == []
+
+
+async def test_a_chat_that_ended_before_it_was_back_leaves_the_room_to_the_next(world: World) -> None:
+    storage, ann, bob = await two(world)
+    await ann.chat.send_message("before")
+    await world.clock.advance(SAVED_MS)
+    bob.chat.destroy()
+    first = world.chat("Bob", storage=storage)
+    restoring = asyncio.ensure_future(first.chat.restore())
+    await asyncio.sleep(0)
+    first.chat.destroy()
+    await world.run(_waited(restoring))
+    again = world.chat("Bob", storage=storage)
+    assert await world.run(again.chat.restore())
+    assert again.texts == ["before"]
+    assert first.chat.get_state().room is None
+
+
+async def _waited(task: asyncio.Future[bool]) -> bool:
+    return await task
+
+
+async def test_what_was_said_alone_reaches_who_comes_after_a_reload(world: World) -> None:
+    storage = MemoryStorage()
+    ann, bob = await world.person("Ann"), await world.person("Bob", storage=storage)
+    room = await world.run(bob.chat.create_room("Room", True, "session"))
+    await bob.chat.send_message("hello?")
+    await world.clock.advance(SAVED_MS)
+    again = await reload(world, bob, storage)
+    await world.clock.advance(5_000)
+    assert again.deliveries == ["unheard"]
+    await world.run(ann.chat.join_room(room.room_id))
+    await world.clock.advance(8_000)
+    assert ann.texts == ["hello?"]
+    assert again.deliveries == ["sent"]
 
 
 async def test_nobody_sees_the_talk_of_who_was_here_before(world: World) -> None:
@@ -185,7 +264,7 @@ async def test_nobody_sees_the_talk_of_who_was_here_before(world: World) -> None
 
 
 async def test_a_copy_of_the_tab_takes_over_and_the_first_moves_on(world: World) -> None:
-    storage, ann, bob = await two(world)
+    storage, ann, _bob = await two(world)
     await ann.chat.send_message("one")
     await world.clock.advance(SAVED_MS)
     twin = Tab(storage)
@@ -196,9 +275,16 @@ async def test_a_copy_of_the_tab_takes_over_and_the_first_moves_on(world: World)
     await world.clock.advance(5_000)
     await ann.chat.send_message("two")
     await world.clock.advance(SAVED_MS)
-    for tab, own in ((bob, storage), (copy, twin)):
+    third = Tab(storage)
+    third.noted = storage.noted
+    other = world.chat("Bob", storage=third)
+    assert await world.run(other.chat.restore())
+    await ann.chat.send_message("three")
+    await world.clock.advance(SAVED_MS)
+    assert len(folders(storage)) == 2, "it moves once"
+    for tab, own in ((other, third), (copy, twin)):
         again = await reload(world, tab, own)
-        assert again.texts == ["one", "two"]
+        assert again.texts == ["one", "two", "three"]
 
 
 async def test_a_disk_that_is_full_keeps_nothing_and_the_chat_goes_on(world: World) -> None:
@@ -213,9 +299,7 @@ async def test_a_disk_that_is_full_keeps_nothing_and_the_chat_goes_on(world: Wor
 
 
 @pytest.mark.parametrize("change", ["format", "seal", "key"])
-async def test_what_cannot_be_read_is_forgotten(
-    world: World, monkeypatch: pytest.MonkeyPatch, change: str
-) -> None:
+async def test_what_cannot_be_read_is_forgotten(world: World, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     storage, ann, bob = await two(world)
     await ann.chat.send_message("one")
     await world.clock.advance(SAVED_MS)
@@ -275,10 +359,13 @@ async def test_a_tab_too_many_takes_the_place_that_was_silent_for_longest(world:
     assert room.custom_name == f"Room {SLOTS}"
 
 
-@pytest.mark.parametrize(("limit", "value", "away_ms", "left"), [
-    ("KEPT_OF_ONE", 2, 500, ["word 4", "mine", "word 5"]),
-    ("KEPT_MS", 20_000, 30_000, []),
-])
+@pytest.mark.parametrize(
+    ("limit", "value", "away_ms", "left"),
+    [
+        ("KEPT_OF_ONE", 2, 500, ["word 4", "mine", "word 5"]),
+        ("KEPT_MS", 20_000, 30_000, []),
+    ],
+)
 async def test_what_is_too_much_or_too_old_is_not_shown_again(
     world: World, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, away_ms: int, left: list[str]
 ) -> None:
@@ -353,6 +440,10 @@ async def test_marks_of_a_line_outlive_a_reload(world: World) -> None:
 
 def kept(storage: MemoryStorage) -> list[str]:
     return sorted(name for name in storage.records if name.startswith("log "))
+
+
+def folders(storage: MemoryStorage) -> set[str]:
+    return {name.split(" ")[1] for name in kept(storage)}
 
 
 class Tab(MemoryStorage):
