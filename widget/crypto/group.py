@@ -56,11 +56,6 @@ class Group(Keyring):
         return "" if current is None else current.name
 
     @property
-    def epoch_number(self) -> int:
-        current = self._frames.current
-        return 0 if current is None else current.n
-
-    @property
     def roster(self) -> list[str]:
         """The sids that can read what I send now, mine included, sorted."""
         current = self._frames.current

@@ -138,8 +138,7 @@ class Kept:
             room, plan.name, genesis.host_sub, state["host"], genesis.created_ms, 0, genesis.capacity,
             not genesis.private, state["room"],
         )  # fmt: skip
-        talk.readers.numbers = state["epochs"]
-        talk.readers.entered = state["devices"]
+        talk.readers.go_on(state["epochs"], state["devices"])
         people: dict[str, PeerSession] = {}
         for person in self._people:
             session = await _session(shared.platform.crypto, person)

@@ -22,11 +22,14 @@ class Readers:
         self._history: bool = history
         self._version: int = -1
         self._from: str = ""  # the place at which the history began in that version of the log
-        self.numbers: dict[str, int] = {}  # of the epochs that I held, by name
-        self.entered: dict[str, int] = {}  # the first epoch of each device
+        self._last: int = 0  # how many epochs I held
+        self.numbers: dict[str, int] = {}  # which of them that one was, by name
+        self.entered: dict[str, int] = {}  # the first epoch of each device, as numbered here
 
-    def adopted(self, name: str, n: int, members: list[PeerSession]) -> None:
-        """I hold that epoch from now on."""
+    def adopted(self, name: str, members: list[PeerSession]) -> None:
+        """I hold that epoch from now on. Its own number says less: a room that was empty begins again at 1."""
+        self._last += 1
+        n = self.numbers.get(name, self._last)
         self.numbers[name] = n
         for member in members:
             device = member.jkt.hex()
@@ -35,6 +38,13 @@ class Readers:
             for oldest in self.numbers:
                 del self.numbers[oldest]
                 break
+
+    def go_on(self, numbers: dict[str, int], entered: dict[str, int]) -> None:
+        """With what I knew before the page was loaded anew."""
+        self.numbers = numbers
+        self.entered = entered
+        for n in numbers.values():
+            self._last = max(self._last, n)
 
     def left(self, member: PeerSession) -> None:
         """If the device comes again, it begins again."""

@@ -84,9 +84,9 @@ class Replica:
         self.sync: Sync = Sync(clock, crypto.digest, self.log, copies, self._others, self.fetches, session.sid)
         self.log.listeners.append(self._grown)
 
-    def adopted(self, name: str, n: int, members: list[PeerSession]) -> None:
+    def adopted(self, name: str, members: list[PeerSession]) -> None:
         """I hold that epoch from now on: whom it names may be told of the log."""
-        self.readers.adopted(name, n, members)
+        self.readers.adopted(name, members)
         self.sync.plan(0)
 
     def close(self) -> None:

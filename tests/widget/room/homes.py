@@ -136,5 +136,5 @@ async def homes_of(clock: HandClock, count: int, outside: int = 0) -> list[Home]
     for home in homes[:count]:
         group = home.seat.group
         members = [member for member in (group.member(sid) for sid in group.roster) if member is not None]
-        home.replica.adopted(group.epoch_name, group.epoch_number, members)
+        home.replica.adopted(group.epoch_name, members)
     return homes

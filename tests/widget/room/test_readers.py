@@ -33,7 +33,7 @@ class Told:
         self.log.place(self.author.say(kid=name(kid)))
 
     def epoch(self, n: int, *members: PeerSession) -> None:
-        self.readers.adopted(name(n), n, list(members))
+        self.readers.adopted(name(n), list(members))
 
     def may(self, reader: PeerSession) -> list[bool]:
         """Of each line, as if it had come now."""
