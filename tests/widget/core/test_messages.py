@@ -19,7 +19,7 @@ from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TextBody, read_text, write_text
-from widget.room.limits import FRAME_EVENTS, SAID_BURST
+from widget.room.limits import FRAME_EVENTS, RESUME_MS, SAID_BURST
 from widget.room.log import Log
 from widget.room.messages import AGAIN_BYTES, Messages
 from widget.room.view import View
@@ -328,3 +328,21 @@ def test_who_was_there_before_and_never_proved_it_leaves_unsaid(stay: Stay) -> N
     stay.messages.begin(["old"])
     stay.messages.people([])
     assert stay.shown == []
+
+
+@pytest.mark.parametrize(("here", "times"), [(["b" * 32], 1), ([], 0)])
+async def test_what_nobody_has_ten_seconds_after_a_reload_is_said_anew(stay: Stay, here: list[str], times: int) -> None:
+    entry = stay.hear(session("a", "6" * 32), 1, write_text(TextBody("hi")))
+    stay.fold.view.mark(entry.id, "sending")
+    stay.messages.resume([], [entry])
+    stay.room.here = here
+    stay.messages.attach(stay.room, stay.me.sid)
+    stay.messages.look()
+    await stay.clock.advance(RESUME_MS - 1)
+    stay.messages.look()
+    assert stay.room.said == []
+    await stay.clock.advance(1)
+    stay.messages.look()
+    stay.messages.look()
+    await stay.clock.settle()
+    assert stay.room.said == [[write_text(TextBody("hi", [], [], entry.id))]] * times
