@@ -363,11 +363,11 @@ class Messages:
         if is_time or speaker.agrees():
             for waiting in self._waiting:
                 waiting.rests = False
-            self.flush()
         if is_time:
             self._is_resumed = False
             if len(speaker.readers()) > 0:
                 self._take_over([said for said in self._said if said.speaker is None])
+        self.flush()
 
     def _show(self) -> None:
         self._state.show([*self._fold.view.lines, *[one.line for one in self.unsaid() if one.again == ""]])
