@@ -106,6 +106,6 @@ def fetching_lines(found: Fetching) -> list[str]:
     """The part of the report."""
     ours, floor = statistics.median(found.events), statistics.median(found.signatures)
     return [
-        f"A log of {EVENTS:,} events fetched through one channel, events a second: {ours:,.0f}; signatures checked side "
-        f"by side in the same page: {floor:,.0f}; ratio {found.ratio:.2f}, median of {len(found.events)}.",
+        f"A log of {EVENTS:,} events fetched through one channel, events a second: {ours:,.0f}; signatures checked "
+        f"side by side in the same page: {floor:,.0f}; ratio {found.ratio:.2f}, median of {len(found.events)}.",
     ]

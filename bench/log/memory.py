@@ -26,17 +26,17 @@ class Heaps:
     author: list[int] = field(default_factory=list)
 
 
-def heaps() -> Heaps:
-    """Of who hears 50,000 events, and of who says them."""
+def heaps(events: int = EVENTS, each: int = EACH) -> Heaps:
+    """Of who hears so many events, and of who says them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_compiled(folder)
-        return Heaps(_run(folder, False), _run(folder, True))
+        return Heaps(_run(folder, events, each, False), _run(folder, events, each, True))
 
 
-def _run(folder: Path, is_mine: bool) -> list[int]:
+def _run(folder: Path, events: int, each: int, is_mine: bool) -> list[int]:
     script = folder / "hand" / "memory.mjs"
-    arguments = [str(EVENTS), str(EACH), str(int(is_mine))]
+    arguments = [str(events), str(each), str(int(is_mine))]
     command = [find_node(), "--expose-gc", str(script), *arguments]
     done = subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_S)
     first, *rest = json.loads(done.stdout)
@@ -44,7 +44,7 @@ def _run(folder: Path, is_mine: bool) -> list[int]:
 
 
 def growth(side: list[int]) -> float:
-    """The most of the last 10,000 events by the most around 10,000: it is cut from time to time, so single ones differ."""
+    """The most of the last 10,000 events by the most around 10,000: kept things are cut only from time to time."""
     return max(side[LATE]) / max(side[EARLY])
 
 

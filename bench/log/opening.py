@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.async_api import Browser
@@ -74,11 +75,16 @@ async def opening_times(browser: Browser, rounds: int) -> Opening:
     with serving(Starlette(routes=_routes()), listener):
         for _ in range(rounds):
             times = await _in_page(browser, origin, SLOWER, OPEN, [EVENTS])
-            found.opened.append([after - before for before, after in zip(times, times[1:], strict=False)])
-            found.last += (await _in_page(browser, origin, 1, MORE_OF_IT, [EVENTS, MORE, PAUSE_EACH, "say"]))[MORE // 4 :]
-            late = await _in_page(browser, origin, 1, MORE_OF_IT, [EVENTS, MORE, PAUSE_EACH, "say_late"])
-            found.late += late[MORE // 4 :]
+            found.opened.append([after - before for before, after in pairwise(times)])
+            found.last += await _more(browser, origin, "say")
+            found.late += await _more(browser, origin, "say_late")
     return found
+
+
+async def _more(browser: Browser, origin: str, method: str) -> list[float]:
+    """The first events warm the page up."""
+    times = await _in_page(browser, origin, 1, MORE_OF_IT, [EVENTS, MORE, PAUSE_EACH, method])
+    return times[MORE // 4 :]
 
 
 async def _in_page(browser: Browser, origin: str, slower: int, script: str, given: list[int | str]) -> list[float]:

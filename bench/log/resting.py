@@ -17,7 +17,6 @@ MEMBERS = 16
 MINUTES = 10
 SETTLE_MS = 30_000  # everybody has met everybody, and all have compared their logs
 MINUTE_MS = 60_000
-GOAL_KIB = 15.0
 NAMES = {
     pair.GRANT: "GRANT",
     pair.STATE: "STATE",
