@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser
 
-from bench.log.meeting import NOW, meeting
+from bench.log.meeting import LIMIT_MS, NOW, meeting
 from bench.rounds import SETTLE_MS, new_page
 from tests.browser.site import Site
 
 MESSAGES = 300
 EXPECTED = [f"burst {number}" for number in range(MESSAGES)]
 
-LISTEN = f"""(count) => {{
+LISTEN = f"""([count, limitMs]) => {{
   window.told = [];
-  window.allAt = new Promise((resolve) => {{
+  window.allAt = new Promise((resolve, reject) => {{
     chat.on('message:received', (message) => {{
       told.push(message.content);
       if (told.length === count) resolve({NOW});
     }});
+    setTimeout(() => reject(new Error(`${{told.length}} of ${{count}} came`)), limitMs);
   }});
 }}"""
 SAY = f"""async (count) => {{
@@ -54,7 +55,7 @@ async def burst_round(browser: Browser, site: Site, floor: str, number: int, tim
 async def _ours(browser: Browser, site: Site, word: str) -> float:
     """They arrive in the order in which they were said, and are shown so."""
     async with meeting(browser, site, word) as met:
-        await met.ben.page.evaluate(LISTEN, MESSAGES)
+        await met.ben.page.evaluate(LISTEN, [MESSAGES, LIMIT_MS])
         begun: float = await met.ada.page.evaluate(SAY, MESSAGES)
         ended, told = await met.ben.page.evaluate(TOLD)
         shown = [await person.page.evaluate(SHOWN) for person in (met.ada, met.ben)]

@@ -11,6 +11,7 @@ from playwright.async_api import Browser
 from tests.browser.person import Person
 from tests.browser.site import Site
 
+LIMIT_MS = 60_000  # what has not come by then is lost
 NOW = "performance.timeOrigin + performance.now()"
 MAKE = "(name) => chat.createRoom({ customName: name }).then((room) => room.roomId)"
 JOIN = "(room) => chat.joinRoom(room).then(() => null)"
