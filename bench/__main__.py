@@ -19,8 +19,9 @@ from starlette.applications import Starlette
 
 from bench import floor, peerjs
 from bench.building import build_times, reload_times
-from bench.goals import goal_lines, kernel_goals, size_goals, talk_goals, wait_goals
+from bench.goals import Goal, goal_lines, kernel_goals, log_goals, size_goals, talk_goals, wait_goals
 from bench.kernels.measured import KernelTimes, kernel_times
+from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
 from bench.rounds import Sides, other_round, our_round
 from bench.size import sizes
@@ -36,30 +37,55 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("talk", "log"), help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
-    parser.add_argument("--talk", action="store_true", help="only what two pages do with each other, append nothing")
     options = parser.parse_args()
     busy = os.getloadavg()[0]
-    if options.talk:
-        with demo_site() as site:
-            sides = asyncio.run(measure(site, options.rounds))
-        print("\n".join([report(sides, options.rounds, busy), "", *goal_lines(talk_goals(sides))]))
-        return 0
+    if options.part == "talk":
+        lines, goals = talk_part(options.rounds, busy)
+    elif options.part == "log":
+        lines, goals = log_part(options.rounds, busy)
+    else:
+        lines, goals = everything(options.rounds, busy)
+    text = "\n".join([*lines, "", *goal_lines(goals)])
+    print(text)
+    if not options.dry and options.part is None:
+        with RESULTS.open("a", encoding="utf-8") as file:
+            file.write("\n" + text + "\n")
+    return 0
+
+
+def talk_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    """What two pages do with each other."""
+    with demo_site() as site:
+        sides = asyncio.run(measure(site, rounds))
+    return report(sides, rounds, busy), talk_goals(sides)
+
+
+def log_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    figures = measure_log(rounds)
+    return [title(busy), "", *log_lines(figures)], log_goals(figures)
+
+
+def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
     with demo_site() as site:
         waits = asyncio.run(measure_waits(site))
-        sides = asyncio.run(measure(site, options.rounds))
+        sides = asyncio.run(measure(site, rounds))
+    figures = measure_log(rounds)
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
-    goals += wait_goals(waits.start, waits.reloads, built[0])
-    parts = [report(sides, options.rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
-    text = "\n".join([*parts, "", *goal_lines(goals)])
-    print(text)
-    if not options.dry:
-        with RESULTS.open("a", encoding="utf-8") as file:
-            file.write("\n" + text + "\n")
-    return 0
+    goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures)]
+    lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
+    return [*lines, "", *log_lines(figures)], goals
+
+
+def measure_log(rounds: int) -> LogFigures:
+    """A round of it takes longer than one of talking, and tells more."""
+    found = counted()
+    with demo_site() as site:
+        return asyncio.run(log_figures(site, max(1, rounds // 2), found))
 
 
 @contextmanager
@@ -105,10 +131,14 @@ async def measure(site: Site, rounds: int) -> Sides:
     return sides
 
 
-def report(sides: Sides, rounds: int, busy: float) -> str:
+def title(busy: float) -> str:
     """`busy` is the load average before the run: above the number of cores the figures say little."""
     today = datetime.now(UTC).strftime("%Y-%m-%d")
-    lines = [f"## {today}: {machine()}, load {busy:.1f}", "", "| | gzipped bytes | bytes |", "|---|---|---|"]
+    return f"## {today}: {machine()}, load {busy:.1f}"
+
+
+def report(sides: Sides, rounds: int, busy: float) -> list[str]:
+    lines = [title(busy), "", "| | gzipped bytes | bytes |", "|---|---|---|"]
     lines += [f"| {name} | {packed:,} | {plain:,} |" for name, (plain, packed) in sizes().items()]
     lines += ["", f"Chromium, two pages, median of {rounds} interleaved rounds in fresh contexts, ms:", ""]
     lines += ["| | ours | by hand | ratio | PeerJS |", "|---|---|---|---|---|"]
@@ -120,7 +150,7 @@ def report(sides: Sides, rounds: int, busy: float) -> str:
     ):
         here, there, elsewhere = [statistics.median(side) for side in times]
         lines.append(f"| {label} | {here:.1f} | {there:.1f} | {here / there:.2f} | {elsewhere:.1f} |")
-    return "\n".join(lines)
+    return lines
 
 
 def kernel_lines(kernels: dict[str, KernelTimes]) -> list[str]:

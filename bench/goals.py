@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.kernels.measured import KernelTimes
+from bench.log.figures import LogFigures
+from bench.log.memory import growth
+from bench.log.opening import opened_ms, p99
 from bench.rounds import Sides
 from bench.size import ROOT, sizes
 from bench.start import StartTimes, drawn_p99
@@ -78,6 +81,19 @@ def wait_goals(start: StartTimes, reloads_ms: Sequence[float], build_s: float) -
         Goal("a message drawn among 10,000, p99, ms", drawn_p99(start), 4),
         Goal("make build-cdn, warm, s", build_s, 5),
         Goal("dev page after a save, s", statistics.median(reloads_ms) / 1000, 1),
+    ]
+
+
+def log_goals(found: LogFigures) -> list[Goal]:
+    return [
+        Goal("300 messages at another page, s", statistics.median(found.bursts.ours) / 1000, 2),
+        Goal("events fetched / signatures checked", found.fetching.ratio, 0.7, more_is_better=True),
+        Goal("a room with a log of 5,000 opened, slow processor, ms", opened_ms(found.opening), 300),
+        Goal("one more event among 5,000, p99, ms", p99(found.opening.last), 1),
+        Goal("one more into the middle of 5,000, p99, ms", p99(found.opening.late), 1),
+        Goal("at rest among 16, a minute, KiB", found.rest.kib, 15),
+        Goal("heap of who hears 50,000 events / 10,000", growth(found.heaps.reader), 1.05),
+        Goal("heap of who says 50,000 events / 10,000", growth(found.heaps.author), 1.05),
     ]
 
 

@@ -76,7 +76,7 @@ class Sides:
 
 async def other_round(browser: Browser, url: str, room: str, times: Times) -> None:
     """Of a page that does what bench/talk.js asks for: by hand, or with PeerJS."""
-    one, two = await _page(browser, url), await _page(browser, url)
+    one, two = await new_page(browser, url), await new_page(browser, url)
     await one.evaluate("(room) => { void join(room); }", room)
     await one.wait_for_timeout(SETTLE_MS)
     begun: float = await two.evaluate("([room, text]) => joinAndSay(room, text)", [room, "first"])
@@ -89,7 +89,7 @@ async def other_round(browser: Browser, url: str, room: str, times: Times) -> No
         await page.context.close()
 
 
-async def _page(browser: Browser, url: str) -> Page:
+async def new_page(browser: Browser, url: str) -> Page:
     context = await browser.new_context()
     page = await context.new_page()
     await page.goto(url)

@@ -85,7 +85,7 @@ async def start_times(browser: Browser, site: Site, rounds: int) -> StartTimes:
         await page.goto(origin)
         times.draw = (await page.evaluate(DRAW, [MESSAGES, DRAWN]))[DRAWN // 6 :]
         await page.context.close()
-    page = await _slow_page(browser, SLOWER)
+    page = await slow_page(browser, SLOWER)
     times.brython.append(await dev_load(page, site.origin))
     await page.context.close()
     return times
@@ -100,14 +100,14 @@ async def dev_load(page: Page, origin: str) -> float:
 
 
 async def _start(browser: Browser, origin: str, file: str, mount: str) -> list[float]:
-    page = await _slow_page(browser, SLOWER)
+    page = await slow_page(browser, SLOWER)
     await page.goto(origin)
     found: list[float] = await page.evaluate(START, [file, mount])
     await page.context.close()
     return found
 
 
-async def _slow_page(browser: Browser, slower: int) -> Page:
+async def slow_page(browser: Browser, slower: int) -> Page:
     context = await browser.new_context()
     page = await context.new_page()
     devtools = await context.new_cdp_session(page)

@@ -14,7 +14,7 @@ from build.compiler.source import SourceModule
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent
 BRIDGE = "widget.browser.js"
-PICTURE = "room"  # no kernel: bench/start.py times it in a browser
+PAGES = ("room", "long_room")  # no kernels: bench/start.py and bench/log/ time them in a browser
 KERNELS = ("codec", "open_frame", "reducer", "diff", "tokens", "grouping")
 
 
@@ -36,7 +36,7 @@ def write_compiled(folder: Path) -> None:
 
 def sources() -> dict[str, SourceModule]:
     """The kernels and all of the widget that they import, but the bridge to JavaScript."""
-    texts = guess_closure(ROOT, [module_of(kernel) for kernel in (*KERNELS, PICTURE)], ("widget", "bench"))
+    texts = guess_closure(ROOT, [module_of(kernel) for kernel in (*KERNELS, *PAGES)], ("widget", "bench"))
     del texts[BRIDGE]
     paths = {name: f"{name.replace('.', '/')}.py" for name in texts}
     trees = parse_all({paths[name]: text for name, text in texts.items()}, ROOT / ".work" / "parse-kernels")
