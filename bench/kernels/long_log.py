@@ -102,7 +102,9 @@ class Copy:
         self.state: State = State(clock, events)
         self.fold: Fold = Fold(View(clock, ROOM, False, mine.sub))
         self._readers: Readers = Readers(clock, self.log, False)
-        self._messages: Messages = Messages(clock, WebDigest(), self.state, events, mine, ROOM, self.log, self.fold)
+        self._messages: Messages = Messages(
+            clock, WebDigest(), self.state, events, mine.sub, mine.name, ROOM, self.log, self.fold
+        )
 
     def open(self, entries: list[Entry], now_ms: int) -> None:
         """What the page has told of in an earlier life: to be read, but no news."""

@@ -65,6 +65,16 @@ VERIFY = """async ([count, bytes]) => {
 }"""
 
 
+FORGET = """async () => {
+  const opening = indexedDB.open('strixun-chat');
+  await new Promise((done) => { opening.onsuccess = done; });
+  const store = opening.result.transaction('records', 'readwrite').objectStore('records');
+  for (const folder of ['log', 'tab']) store.delete(IDBKeyRange.bound(folder + ' ', folder + '!'));
+  opening.result.close();
+  sessionStorage.clear();
+}"""
+
+
 @dataclass
 class Fetching:
     """Events a second, and signatures a second in the same page right after."""
@@ -82,10 +92,11 @@ class Fetching:
 async def fetching_times(browser: Browser, site: Site, rounds: int) -> Fetching:
     """Ada goes on speaking when Ben's page is gone. Each time it is loaded anew it fetches all she said.
 
-    A page that keeps its log on a disk would have to lose it in between, but not its device's key.
+    What it has on the disk it loses in between, but not its device's key.
     """
     found = Fetching()
     async with meeting(browser, site, "fetching", MOVABLE_CLOCK) as met:
+        await met.ben.page.evaluate(FORGET)
         await met.ben.page.goto("about:blank")
         await met.ada.page.wait_for_function(IS_ALONE)
         for first in range(0, EVENTS, SAID_BURST):
@@ -93,6 +104,7 @@ async def fetching_times(browser: Browser, site: Site, rounds: int) -> Fetching:
         for _ in range(rounds):
             found.events.append(await _fetch(met))
             found.signatures.append(await _verify(met.ben))
+            await met.ben.page.evaluate(FORGET)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.crypto.session import PeerSession
+from widget.model import ChatMessage
 from widget.wire.codec import Writer
 from widget.wire.event import Event
 
@@ -22,6 +23,7 @@ class Entry:
         self.is_odd: bool = is_odd  # its author's time was far from mine when it came
         self.line: str = ""  # the line that showed this text of mine before it was an event
         self.again: str = ""  # the event whose text it says once more
+        self.shown: ChatMessage | None = None  # what a fold made of it, but how far it got
         self.is_late: bool = False  # it landed above lines that had been read
         self.place: str = place(event.clock, event.author)
 

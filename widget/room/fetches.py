@@ -106,6 +106,17 @@ class Fetches:
                     self._ask(author, first, last, sid)
                     return
 
+    def arrived(self, author: str, seq: int) -> None:
+        """That event is here and is still to be checked: meanwhile the next ones can be on their way."""
+        ask = self._asks.get(author)
+        if ask is None or seq != ask.last or self._log.chain(author).last >= seq:
+            return
+        last = min(self._others.of(ask.sid).heads.get(author, 0), seq + FETCH_EVENTS)
+        if last > seq:
+            ask.first = seq + 1
+            ask.last = last
+            self._send(ask)
+
     def went_on(self, author: str) -> None:
         """That log grew or ended: perhaps by what was asked for."""
         ask = self._asks.get(author)
@@ -164,6 +175,10 @@ class Fetches:
 
     def _ask(self, author: str, first: int, last: int, sid: str) -> None:
         if author not in self._asks:
-            self._asks[author] = Ask(author, first, last, sid, self._clock.steady_ms())
-            self._source.asked(sid, last - first + 1)
-            self._ways.send_note(sid, write_fetch(author, first, last))
+            ask = Ask(author, first, last, sid, self._clock.steady_ms())
+            self._asks[author] = ask
+            self._send(ask)
+
+    def _send(self, ask: Ask) -> None:
+        self._source.asked(ask.sid, ask.last - ask.first + 1)
+        self._ways.send_note(ask.sid, write_fetch(ask.author, ask.first, ask.last))

@@ -133,3 +133,4 @@ class Fold:
         self._items = self._items[base.count :]
         self._snapshots = [Snapshot(0, [], base.room_name, base.gone, base.again)]
         self._fold_from(0, base.count)
+        self.view.forget()

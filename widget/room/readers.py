@@ -59,7 +59,7 @@ class Readers:
             before = chain.find(entry.event.seq - 1)
             entry.epoch_n = self.numbers.get(entry.event.kid, -1 if before is None else before.epoch_n)
             after = chain.find(entry.event.seq + 1)
-            while after is not None and after.event.kid not in self.numbers:
+            while after is not None and after.epoch_n != entry.epoch_n and after.event.kid not in self.numbers:
                 after.epoch_n = entry.epoch_n
                 after = chain.find(after.event.seq + 1)
 

@@ -99,6 +99,8 @@ class Replica:
         """Events that a neighbour hands over, whoever said them."""
         is_news = opened.frame_type == TYPE_NEWS
         checks = [self._check(event, opened.sid) for event in opened.events if self._welcomes(event, opened, is_news)]
+        if not is_news and len(opened.events) > 0:
+            self.fetches.arrived(opened.events[-1].author, opened.events[-1].seq)
         placed: list[Entry] = []
         for check in checks:
             entry: Entry | None = await check.wait()

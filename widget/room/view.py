@@ -41,7 +41,9 @@ class View:
         return Snapshot(count, list(self.lines), self.room_name, dict(self._gone), dict(self._again))
 
     def restore(self, snapshot: Snapshot) -> None:
-        self.lines = [self._marked(line) for line in snapshot.lines]
+        self.lines = list(snapshot.lines)
+        if len(self.deliveries) > 0:
+            self.lines = [self._marked(line) for line in snapshot.lines]
         self.room_name = snapshot.room_name
         self._gone = dict(snapshot.gone)
         self._again = dict(snapshot.again)
@@ -58,31 +60,35 @@ class View:
         """A line of `entry`'s author, unless it says what another line of that person says."""
         author = entry.author
         entry.again = again
-        shown = None if again == "" else self.find(again)
-        if author.sub + entry.id in self._again or author.sub + again in self._again:
-            return
-        if shown is not None and shown.sender_id == author.sub:
+        entry.shown = ChatMessage(
+            id=entry.id,
+            room_id=self._room_id,
+            sender_id=author.sub,
+            sender_name=author.name,
+            timestamp=iso_time(self._clock, entry.event.at_ms),
+            content=text,
+            encrypted=True,
+            emote_ids=emotes,
+            custom_emoji_ids=emoji,
+            type="message",
+            delivery="received",
+            mine=author.sub == self._my_sub,
+            flags=flags(entry),
+        )
+        self.repeat(entry, entry.shown)
+
+    def repeat(self, entry: Entry, line: ChatMessage) -> None:
+        """The line that was made of it before, at another place among others."""
+        again = entry.again
+        sub = entry.author.sub
+        if len(self._again) > 0 and (sub + entry.id in self._again or sub + again in self._again):
             return
         if again != "":
-            self._again[author.sub + again] = True
-        is_mine = author.sub == self._my_sub
-        self.lines.append(
-            ChatMessage(
-                id=entry.id,
-                room_id=self._room_id,
-                sender_id=author.sub,
-                sender_name=author.name,
-                timestamp=iso_time(self._clock, entry.event.at_ms),
-                content=text,
-                encrypted=True,
-                emote_ids=emotes,
-                custom_emoji_ids=emoji,
-                type="message",
-                delivery=self.deliveries.get(entry.id, "received"),
-                mine=is_mine,
-                flags=flags(entry),
-            )
-        )
+            shown = self.find(again)
+            if shown is not None and shown.sender_id == sub:
+                return
+            self._again[sub + again] = True
+        self.lines.append(self._marked(line))
 
     def show(self, line: ChatMessage) -> None:
         """A line that no event brought."""
@@ -108,8 +114,14 @@ class View:
                 return self.lines[index]
         return None
 
+    def forget(self) -> None:
+        """Lines that are not shown any more need no marks."""
+        self.deliveries = {line.id: line.delivery for line in self.lines if line.mine}
+
     def _marked(self, line: ChatMessage) -> ChatMessage:
         """As far as it got by now."""
+        if len(self.deliveries) == 0:
+            return line
         delivery = self.deliveries.get(line.id, line.delivery)
         return line if delivery == line.delivery else replace(line, delivery=delivery)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from widget.wire.radix import from_letters
+from widget.errors import MALFORMED, CwError
 
-ALPHABET = "0123456789abcdef"
 HEX = re.compile(r"[0-9a-f]*")
 
 
 def from_hex(text: str) -> bytes:
     """CwError(MALFORMED) for anything that `bytes.hex` would not have written."""
-    return from_letters(text, ALPHABET, 4)
+    if len(text) % 2 > 0 or not is_hex(text):
+        raise CwError(MALFORMED, "not bytes in hex")
+    return bytes.fromhex(text)
 
 
 def is_hex(text: str) -> bool:

@@ -89,6 +89,10 @@ class Reader:
         start = self._skip(length)
         return self._data[start : self._at]
 
+    def ahead(self, length: int) -> bytes:
+        """The next bytes, which are still to be read; fewer at the end."""
+        return self._data[self._at : self._at + length]
+
     def hex(self, length: int) -> str:
         return self.fixed(length).hex()
 

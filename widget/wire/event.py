@@ -39,6 +39,7 @@ class Event:
     body_hash: str
     signature: bytes = field(default=b"", repr=False)
     body: bytes | None = field(default=None, repr=False)  # None: withheld, pruned, or not for me
+    head: bytes = field(default=b"", repr=False, compare=False)  # as it was read, or nothing
 
     def bare(self) -> Event:
         """The same without its body."""
@@ -54,7 +55,7 @@ def write_head(event: Event) -> bytes:
 
 def event_signed(event: Event) -> bytes:
     """What the author signs and what the id is the hash of: "cw1/event" 00 EVENT without sig"""
-    return labelled(EVENT, write_head(event))
+    return labelled(EVENT, event.head if len(event.head) > 0 else write_head(event))
 
 
 def size_of(event: Event) -> int:
@@ -66,7 +67,7 @@ def write_events(events: list[Event]) -> bytes:
     """At most MAX_EVENTS, without padding."""
     writer = Writer().u8(len(events))
     for event in events:
-        writer.raw(write_head(event)).fixed(event.signature, SIGNATURE_BYTES)
+        writer.raw(event.head if len(event.head) > 0 else write_head(event)).fixed(event.signature, SIGNATURE_BYTES)
         body = event.body
         if body is None:
             writer.u16(WITHHELD)
@@ -83,6 +84,7 @@ def read_events(reader: Reader) -> list[Event]:
 
 
 def _read_event(reader: Reader) -> Event:
+    head = reader.ahead(EVENT_BYTES - SIGNATURE_BYTES)
     if reader.u8() != VERSION:
         raise CwError(MALFORMED, "unknown version of event")
     event = Event(
@@ -97,6 +99,7 @@ def _read_event(reader: Reader) -> Event:
         body_hash=reader.hex(32),
         signature=reader.fixed(SIGNATURE_BYTES),
         body=_read_body(reader),
+        head=head,
     )
     if event.seq < 1:
         raise CwError(MALFORMED, "an event before the first")

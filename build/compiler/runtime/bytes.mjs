@@ -44,14 +44,32 @@ export const joinBytes = (separator, parts) =>
 
 export const repeatBytes = (bytes, count) => concatBytes(Array(Math.max(0, count)).fill(bytes));
 
-export const toHex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const DIGITS = "0123456789abcdef";
+
+/** bytes.hex(): the codes of all digits at once, as this is on the way of every event. */
+export function toHex(bytes) {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 64) {
+    const codes = [];
+    for (const byte of bytes.subarray(start, start + 64)) {
+      codes.push(DIGITS.charCodeAt(byte >> 4), DIGITS.charCodeAt(byte & 15));
+    }
+    text += String.fromCharCode(...codes);
+  }
+  return text;
+}
 
 /** bytes.fromhex(text): white space between pairs is skipped. */
 export function fromHex(text) {
   if (!/^([0-9a-f]{2}|[\t-\r ])*$/i.test(text)) {
     throw new ValueError("non-hexadecimal number found in fromhex() arg");
   }
-  return Uint8Array.from(text.match(/\w\w/g) ?? [], (pair) => parseInt(pair, 16));
+  const digits = text.replace(/\s/g, "");
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index] = parseInt(digits.slice(2 * index, 2 * index + 2), 16);
+  }
+  return bytes;
 }
 
 /** int.from_bytes(data, "big"). */

@@ -282,9 +282,11 @@ export function encodeText(text) {
 }
 
 /** data.decode(). */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 export function decodeText(bytes) {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw new UnicodeDecodeError("'utf-8' codec can't decode bytes");
   }

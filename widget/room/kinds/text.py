@@ -67,5 +67,8 @@ class Text:
         return not view.has_left(entry)
 
     def apply(self, view: View, entry: Entry, body: bytes) -> None:
+        if entry.shown is not None:
+            view.repeat(entry, entry.shown)
+            return
         text = read_text(body)
         view.say(entry, text.text, text.emotes, text.emoji, text.again)
