@@ -160,6 +160,11 @@ def test_after_every_swap_no_object_has_a_letter_twice() -> None:
     assert swaps > 20
 
 
+def test_who_has_it_beside_follows_and_so_on() -> None:
+    marks = Marks({}, letters=["t", "e", "t"], beside=[{1}, {0, 2}, {1}], kept=[set(), set(), set()])
+    assert marks.swapped(marks.letters, 0, "e") == {0: "e", 1: "t", 2: "e"}
+
+
 def test_where_a_name_stays_no_letter_takes_its_place() -> None:
     marks = Marks({}, names=["a", "b"], letters=["t", "e"], beside=[{1}, {0}], kept=[set(), {"t"}])
     assert marks.swapped(marks.letters, 0, "e") == {}
