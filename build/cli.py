@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from build import learn_letters
 from build.budget import OverBudget
 from build.cloudflare import CloudflareRefused
 from build.compiler.errors import CompileErrors, CompileWarnings
@@ -21,7 +22,7 @@ from build.folder import FolderRefused
 from build.learn import TRIES
 from build.minify import MinifyFailed
 from build.node import NodeMissing
-from build.pipeline import Progress, build, check, write_arrangement, write_cdn
+from build.pipeline import Progress, build, check, write_arrangement, write_cdn, write_letters
 from build.release import ReleaseRefused, prepare, release
 from build.repository import GitFailed, Repository
 from build.sinks import SinkFound
@@ -44,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
         "check": lambda root: f"{check(root, Progress())} modules, no refusals, no warnings",
         "arrange": lambda root: write_arrangement(root, options.tries, Progress()),
+        "letters": lambda root: write_letters(root, options.tries, Progress()),
         "size": lambda root: size_report(root, build(root, Progress()).files),
         "release": lambda root: _release(root, options.version, options.dry_run),
         "deploy": lambda root: _deploy(root, options),
@@ -67,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("size", help="print what the minified script weighs, by module and by runtime helper")
     arrange = verbs.add_parser("arrange", help="look for an order of declarations and methods that gzip likes better")
     arrange.add_argument("--tries", type=int, default=TRIES, help=f"{TRIES:,} take some ten minutes")
+    letters = verbs.add_parser("letters", help="look for letters of properties that gzip likes better")
+    letters.add_argument("--tries", type=int, default=learn_letters.TRIES, help="the default takes some five minutes")
     release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
     release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
     release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")

@@ -10,19 +10,23 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from build.arrange import ARRANGEMENT, compressed, read_arrangement, written
+from build import letters
+from build.arrange import ARRANGEMENT, compressed, read_arrangement, small, written
 from build.budget import Budgets, size_table
 from build.bundle import bundle
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileWarnings
 from build.compiler.load import load_program
 from build.compiler.lower.base import RUNTIME
+from build.compiler.shorten import Speller, short_names
 from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read
 from build.css import minified_css, readable_css
 from build.integrity import SCRIPT, STYLE, hash_list, hashes
 from build.learn import learned
+from build.learn_letters import learned_letters
 from build.link import READABLE_STYLE, Program, link
+from build.minify import Piece
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
 from build.sinks import refuse_sinks
@@ -93,14 +97,14 @@ def write_cdn(root: Path, target: Path, progress: Progress) -> str:
     return size_table(built.files, budgets) + "\n\n" + hash_list(built.version, hashes(built.files))
 
 
-def program_of(root: Path, progress: Progress) -> Program:
-    """What the linker is given. Raises CompileErrors."""
+def program_of(root: Path, progress: Progress, spell: Speller | None = None) -> Program:
+    """What the linker is given, with the learned letters or as `spell` has them. Raises CompileErrors."""
     version = project_version(root)
     banner = f"Strixun Chat {version} | MIT"
     readable = readable_css(root / "widget" / "styles", banner)
     style = minified_css(readable, banner)
     progress.done("style", f"{len(style):,} bytes")
-    sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"))
+    sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"), spell)
     names = public_names(sources[ENTRY])
     runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
@@ -120,6 +124,20 @@ def write_arrangement(root: Path, tries: int, progress: Progress) -> str:
     return f"{found} declarations in {ARRANGEMENT.name}" if found > 0 else "nothing better was found"
 
 
+def write_letters(root: Path, tries: int, progress: Progress) -> str:
+    """Tries from the present letters on and writes down better ones."""
+
+    def minified(spell: Speller) -> Piece:
+        return small(compressed(bundle(program_of(root, Progress(len), spell)).script), read_arrangement())
+
+    found = 0
+    for better in learned_letters(letters.read_letters(), minified, tries, progress.write):
+        letters.LETTERS_FILE.write_text(letters.written(better), "utf-8", newline="\n")
+        found = len(better)
+    progress.done("letters", f"{tries:,} tries")
+    return f"{found} properties in {letters.LETTERS_FILE.name}" if found > 0 else "nothing better was found"
+
+
 def public_names(module: SourceModule) -> tuple[str, ...]:
     """What `window.StrixunChat` holds: the entry's own classes without a leading underscore."""
     found = [node.name for node in module.tree.body if isinstance(node, ast.ClassDef)]
@@ -127,11 +145,12 @@ def public_names(module: SourceModule) -> tuple[str, ...]:
 
 
 def _compile(
-    root: Path, progress: Progress, warned: Callable[[CompileWarnings], object]
+    root: Path, progress: Progress, warned: Callable[[CompileWarnings], object], spell: Speller | None = None
 ) -> tuple[dict[str, SourceModule], Mapping[str, JsModule]]:
     sources = load_program(root, ENTRY)
     progress.done("parse", f"{len(sources)} modules")
-    modules = compile_program(sources, PLATFORM, public_names(sources[ENTRY]), warned, _asked(root))
+    spell = spell or partial(short_names, known=letters.read_letters())
+    modules = compile_program(sources, PLATFORM, public_names(sources[ENTRY]), warned, _asked(root), spell)
     progress.done("compile", f"{sum(module.text.count(chr(10)) for module in sources.values()):,} lines")
     return sources, modules
 

@@ -14,7 +14,7 @@ from build.compiler.lower import lower_module
 from build.compiler.nodes import Js, Own
 from build.compiler.printing.statements import Printer
 from build.compiler.program import Program
-from build.compiler.shorten import short_names
+from build.compiler.shorten import Speller, short_names
 from build.compiler.slots import Slots
 from build.compiler.source import SourceModule
 from build.compiler.typing_names import JS_MODULE
@@ -51,11 +51,12 @@ def compile_program(
     public: tuple[str, ...] = (),
     warned: Callable[[CompileWarnings], object] | None = None,
     asked: frozenset[str] = frozenset(),
+    spell: Speller = short_names,
 ) -> dict[str, JsModule]:
     """Emit every module; raises CompileErrors with all refusals at once. `public` classes keep the names of theirs.
 
     `warned` is told what is allowed and looks like a mistake, if there is any; `asked` are attributes that Python
-    outside the program reads.
+    outside the program reads; `spell` chooses the short names.
     """
     ours = {name: source for name, source in sources.items() if name != JS_MODULE}
     program = Program(ours)
@@ -70,15 +71,15 @@ def compile_program(
         if len(found) > 0:
             warned(CompileWarnings(found, program.texts()))
     plain = {name: _print(body) for name, body in lowered.items()}
-    short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public)
+    short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public, spell)
     small = {name: _print(body, short) for name, body in lowered.items()}
     return {name: _module(source, plain[name], small[name]) for name, source in ours.items()}
 
 
-def _shortened(program: Program, uses: list[Own], public: tuple[str, ...]) -> Callable[[Own], str]:
+def _shortened(program: Program, uses: list[Own], public: tuple[str, ...], spell: Speller) -> Callable[[Own], str]:
     slots = Slots(program)
     used = [slot for name in uses if (slot := slots.of(name)) is not None]
-    short = short_names(program, slots, Counter(used), public)
+    short = spell(program, slots, Counter(used), public)
 
     def spelled(name: Own) -> str:
         slot = slots.of(name)

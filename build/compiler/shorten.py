@@ -3,15 +3,18 @@
 Checked types see to it that nobody asks an object for an attribute that it lacks, so attributes that no piece of code
 can mix up (`slots.py`) may share a letter as long as no object has both. A few dozen letters do for a thousand names,
 and the text repeats itself, which gzip likes. For the same reason the fields of a dataclass prefer the letters that
-the minifier gives to the parameters of its constructor: then all constructors begin alike.
+the minifier gives to the parameters of its constructor: then all constructors begin alike. Which other letter a slot
+gets decides what gzip finds again, which nobody can calculate; `build/learn_letters.py` has tried, and what it found
+comes first.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import product
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, product
+from types import MappingProxyType
 
 from build.compiler.lower.base import property_name
 from build.compiler.program import Program
@@ -24,33 +27,58 @@ LETTERS = "teisnhralocuwfpdgymvbMxk_TSAECjNUIRLPODqWHzBFKJGZVYXQ$"
 OF_ERRORS = ("args", "cause", "code", "message", "name", "stack")
 
 
-def short_names(program: Program, slots: Slots, uses: Mapping[Slot, int], public: Iterable[str]) -> dict[Slot, str]:
+# Given the program, its slots, how often each is written, and the names of classes that a page makes objects of.
+Speller = Callable[[Program, Slots, Mapping[Slot, int], Iterable[str]], dict[Slot, str]]
+
+
+def called(slot: Slot) -> str:
+    """A slot's name from one build to the next."""
+    return f"{slot[0].name}.{slot[1]}"
+
+
+def short_names(
+    program: Program,
+    slots: Slots,
+    uses: Mapping[Slot, int],
+    public: Iterable[str],
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> dict[Slot, str]:
     """The short form of each slot in `uses` (how often it is written) that JavaScript does not know.
 
-    `public` are names of classes that a page makes objects of.
+    `public` are names of classes that a page makes objects of, `known` the letters that were learned.
     """
     kept = {slots.group(slot) for slot in _kept(program, slots, set(public))}
     counts: Counter[Slot] = Counter()
     for slot, count in uses.items():
         counts[slots.group(slot)] += count
-    beside = _beside(slots)
+    beside = beside_each(slots)
     first = _parameters(slots)
     short: dict[Slot, str] = {}
     wanted = [slot for slot in counts if slot in beside and slot not in kept and not slot[1].startswith("__")]
-    for slot in sorted(wanted, key=lambda slot: (-sum(first[slot].values()), -counts[slot], slot[1])):
+
+    def turn(slot: Slot) -> tuple[bool, int, int, str]:
+        return (called(slot) not in known, -sum(first[slot].values()), -counts[slot], slot[1])
+
+    for slot in sorted(wanted, key=turn):
         taken = {short.get(other, other[1]) for other in beside[slot]}
-        short[slot] = next(letter for letter in _candidates(first[slot]) if letter not in taken)
+        letters = chain(_learned(known, slot), _candidates(first[slot]))
+        short[slot] = next(letter for letter in letters if letter not in taken)
     return {slot: short[slots.group(slot)] for slot in uses if slots.group(slot) in short}
 
 
-def _beside(slots: Slots) -> dict[Slot, set[Slot]]:
-    """What an object may have beside a slot."""
+def beside_each(slots: Slots) -> dict[Slot, set[Slot]]:
+    """What an object may have beside a slot, itself included."""
     found: dict[Slot, set[Slot]] = defaultdict(set)
     for cls, names in slots.names.items():
         together = {slots.group((cls, name)) for name in names}
         for slot in together:
             found[slot] |= together
     return found
+
+
+def _learned(known: Mapping[str, str], slot: Slot) -> Iterable[str]:
+    """No name that JavaScript or a page could know, whatever the file says."""
+    return [letter for letter in (known.get(called(slot)),) if letter in set(LETTERS)]
 
 
 def _kept(program: Program, slots: Slots, public: set[str]) -> Iterable[Slot]:
