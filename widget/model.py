@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Status = Literal["disconnected", "connecting", "connected", "error"]
@@ -58,6 +58,10 @@ class ChatMessage:
     delivery: Delivery = "received"
     mine: bool = False
     flags: list[Flag] = field(default_factory=list)
+
+    def delivered(self, delivery: Delivery) -> ChatMessage:
+        """The same line, that far."""
+        return replace(self, delivery=delivery)
 
 
 @dataclass(frozen=True)

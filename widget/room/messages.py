@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from widget.core.events import Events
@@ -160,7 +159,7 @@ class Messages:
             if said.delivery == "sending":
                 self._fold.view.mark(said.line, "failed")
         for waiting in [*self._going, *self._waiting]:
-            waiting.line = replace(waiting.line, delivery="failed")
+            waiting.line = waiting.line.delivered("failed")
         self._show()
 
     async def send(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
@@ -194,7 +193,7 @@ class Messages:
         """Say a failed message of mine once more; nobody sees it twice."""
         for waiting in self._waiting:
             if waiting.line.id == message_id and waiting.line.delivery == "failed":
-                waiting.line = replace(waiting.line, delivery="sending")
+                waiting.line = waiting.line.delivered("sending")
                 self._show()
                 self.flush()
                 return
@@ -314,7 +313,7 @@ class Messages:
 
     def _fail(self, error: ChatError) -> None:
         for waiting in self._going:
-            waiting.line = replace(waiting.line, delivery="failed")
+            waiting.line = waiting.line.delivered("failed")
         self._waiting = [*self._going, *self._waiting]
         self._going = []
         self._show()

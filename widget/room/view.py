@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from widget.core.times import iso_time
 from widget.model import ChatMessage, Delivery, Flag
 from widget.ports import Clock
@@ -103,7 +101,7 @@ class View:
         self.deliveries[line_id] = delivery
         for index in range(len(self.lines) - 1, -1, -1):
             if self.lines[index].id == line_id:
-                self.lines[index] = replace(self.lines[index], delivery=delivery)
+                self.lines[index] = self.lines[index].delivered(delivery)
                 return True
         return False
 
@@ -123,7 +121,7 @@ class View:
         if len(self.deliveries) == 0:
             return line
         delivery = self.deliveries.get(line.id, line.delivery)
-        return line if delivery == line.delivery else replace(line, delivery=delivery)
+        return line if delivery == line.delivery else line.delivered(delivery)
 
 
 def flags(entry: Entry) -> list[Flag]:
