@@ -49,6 +49,13 @@ class Chain:
         if kid != 0 and kid not in self.heard:
             self.heard = newest(self.heard, kid)
 
+    def follows(self, epoch: Epoch, before: Epoch) -> bool:
+        """Whether it came of that one, as far as the epochs between them are known."""
+        found: Epoch | None = epoch
+        while found is not None and found.number > before.number:
+            found = self.known.get(found.prev)
+        return found is not None and found.kid == before.kid
+
     def wishes_in(self, sid: int, kids: tuple[int, ...], after: Epoch) -> bool | None:
         """
         Whether a pulse that names these epochs asks to be let in after this epoch. It does if it names it, or the one

@@ -61,9 +61,14 @@ HONEST = (
     Kind("carried_pulse", ("carry_pulse",)),
 )
 
-MEMBERS = tuple(
-    Kind(f"liar_{name}", ("join", "part"), liar)
-    for name, liar in {
+
+def _lies(liars: dict[str, type[Liar]]) -> tuple[Kind, ...]:
+    """Each from a seat like any other."""
+    return tuple(Kind(f"liar_{name}", ("join", "part"), liar) for name, liar in liars.items())
+
+
+MEMBERS = _lies(
+    {
         "equivocate": Equivocator,
         "push": Pusher,
         "flood": Flooder,
@@ -71,12 +76,17 @@ MEMBERS = tuple(
         "backdate": Backdater,
         "replay": Replayer,
         "withhold": Withholder,
+    }
+)
+
+ISSUERS = _lies(
+    {
         "fork": Forker,
         "lockout": LockerOut,
         "ghost": GhostMaker,
         "farahead": FarAhead,
         "liebook": LiarAboutBook,
-    }.items()
+    }
 )
 
 STEWARDS = tuple(
@@ -90,7 +100,7 @@ STEWARDS = tuple(
     }.items()
 )
 
-SPECIAL = (
+SEATS = (
     Kind("liar_putback", ("leave", "join"), PutterBack, FOURTH),
     Kind("mod_backdates", ("host_ends_power", "join"), EndedModerator, SECOND),
     Kind("lie_heads_none", ("join",), LiarAboutHeads, FOUNDER, keeps_history=False),
@@ -103,4 +113,4 @@ SPECIAL = (
     Kind("putback_parted", ("join", "leave", "part"), PutterBack, FOURTH),
 )
 
-KINDS = {kind.name: kind for kind in (*HONEST, *MEMBERS, *STEWARDS, *SPECIAL)}
+KINDS = {kind.name: kind for kind in (*HONEST, *MEMBERS, *ISSUERS, *STEWARDS, *SEATS)}

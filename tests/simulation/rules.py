@@ -50,6 +50,7 @@ class Rules:
     tickets_prove_wish: bool = True  # nobody is put in unasked or back
     numbers_follow_age: bool = True  # a number is bounded by the age of the room
     nobody_heard_is_left_out: bool = True
+    rivals_leave_nobody_out: bool = True  # who is here but was not just heard counts too, if the epoch does not follow
     turns_are_kept: bool = True  # an epoch out of turn is taken only when it is due
     newcomers_excuse_the_turn: bool = True
     same_roster_needs_a_reason: bool = True

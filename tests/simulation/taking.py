@@ -10,7 +10,7 @@ from tests.simulation.packets import AskBook, AskCredential, AskEpoch
 from tests.simulation.session import Session
 
 PATIENCE = ticks(10)  # for what an epoch lacks
-HEARD = ticks(5)  # nobody who was heard within may be left out
+HEARD = ticks(5)  # nobody who was heard within may be left out by what follows
 EARLY = ticks(1.5)  # by which clocks of needs may differ
 NUMBERS_AT_FIRST = 4_096
 CLOCKS_DIFFER_S = 600
@@ -138,10 +138,16 @@ class Taking:
         return epoch.prev != current.prev and self._group.needed_since is None
 
     def _leaves_out(self, epoch: Epoch, current: Epoch) -> bool:
-        if not self._rules.nobody_heard_is_left_out:
-            return False
-        missing = [sid for sid in current.roster if sid not in epoch.roster]
-        return any(sid in self._presence.here() and self._presence.heard_within(sid, HEARD) for sid in missing)
+        """
+        What follows my epoch may know of a leaving of which I do not: against it counts only whom I have just heard.
+        A rival that has grown apart from mine knows no such thing: against it counts everybody who is here. Else a liar
+        who holds one to which the room did not yield draws away whoever misses one beat, again and again.
+        """
+        here = self._presence.here()
+        missing = [sid for sid in current.roster if sid not in epoch.roster and sid in here]
+        if missing and self._rules.rivals_leave_nobody_out and not self._chain.follows(epoch, current):
+            return True
+        return self._rules.nobody_heard_is_left_out and any(self._presence.heard_within(sid, HEARD) for sid in missing)
 
     def _is_in_turn(self, epoch: Epoch, current: Epoch) -> bool:
         """The first of those here always may; another when the need is as old as his rank asks, or lets somebody in."""

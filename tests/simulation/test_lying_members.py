@@ -1,4 +1,4 @@
-"""One member lies, and costs the others nothing that lasts."""
+"""One member lies about what is said, and costs the others nothing that lasts."""
 
 from __future__ import annotations
 

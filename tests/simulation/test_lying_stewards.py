@@ -1,14 +1,14 @@
-"""The liar sits where it hurts: first in turn, with power, removed, just come, or heard by one alone."""
+"""The liar makes epochs as it likes, or it is first in turn."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.fakes.effort import many
-from tests.simulation.kinds import SPECIAL, STEWARDS, Kind
+from tests.simulation.kinds import ISSUERS, STEWARDS, Kind
 from tests.simulation.trial import failures, name, trials
 
 
-@pytest.mark.parametrize(("kind", "seeds"), trials((*STEWARDS, *SPECIAL), many(20, 500)), ids=name)
-def test_the_room_is_one_again_where_the_first_or_the_last_lies(kind: Kind, seeds: range) -> None:
+@pytest.mark.parametrize(("kind", "seeds"), trials((*ISSUERS, *STEWARDS), many(20, 500)), ids=name)
+def test_the_room_is_one_again_where_who_makes_epochs_lies(kind: Kind, seeds: range) -> None:
     assert failures(kind, seeds) == []

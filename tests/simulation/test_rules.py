@@ -51,6 +51,7 @@ NEEDED = (
     Needed("others_take_over", "steward_withhold", 0, Breach.NOT_ONE_ROOM),
     Needed("tickets_prove_wish", "liar_putback", 20, Breach.LEFT_PUT_BACK),
     Needed("numbers_follow_age", "founder_farahead", 2, Breach.END_OF_NUMBERS),
+    Needed("rivals_leave_nobody_out", "liar_withhold", 207, Breach.NOT_ONE_ROOM),
     Needed("fewer_yield", "liar_liebook", 0, Breach.NOT_ONE_ROOM),
 )
 

@@ -1,0 +1,14 @@
+"""The liar sits where it hurts: with power, removed, just come, or heard by one alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.effort import many
+from tests.simulation.kinds import SEATS, Kind
+from tests.simulation.trial import failures, name, trials
+
+
+@pytest.mark.parametrize(("kind", "seeds"), trials(SEATS, many(20, 500)), ids=name)
+def test_the_room_is_one_again_where_the_liar_sits_where_it_hurts(kind: Kind, seeds: range) -> None:
+    assert failures(kind, seeds) == []
