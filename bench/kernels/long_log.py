@@ -1,4 +1,4 @@
-"""A page's own copy of a log whose signatures were checked before: made of what was kept, and added to.
+"""A page's own copy of a log whose signatures were checked before, and what is added to it.
 
 No kernel: bench/log/ times it in a browser and weighs it in Node.
 """
@@ -18,24 +18,15 @@ from widget.room.log import Log
 from widget.room.messages import Messages
 from widget.room.readers import Readers
 from widget.room.view import View
-from widget.wire.codec import Reader
-from widget.wire.event import Event, read_events, write_events
+from widget.wire.credential import Credential, write_credential
+from widget.wire.event import Event
 
 PEOPLE = 5
 EACH_MS = 777
 START_MS = 1_795_000_000_000
-KEPT_TOGETHER = 50
 IN_EPOCH = 1_024  # of one author: then another epoch is due
 ROOM = "room"
 WORDS = ["One", "can", "say", "much", "with", "few", "words:", "https://example.org/words", "shows", "how."]
-
-
-class Kept:
-    """A part of a log as it may lie on a disk: events in wire form, their ids and when they came."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self.data: bytes = write_events([entry.event for entry in entries])
-        self.ids: list[str] = [entry.id for entry in entries]
 
 
 class Authors:
@@ -69,22 +60,10 @@ class Authors:
         return entry
 
 
-def kept(count: int) -> list[Kept]:
+def long_log(count: int) -> list[Entry]:
     """So many events of PEOPLE, in room order."""
     authors = Authors(PEOPLE)
-    entries = [authors.say(number, number % PEOPLE, number + 1) for number in range(count)]
-    return [Kept(entries[start : start + KEPT_TOGETHER]) for start in range(0, count, KEPT_TOGETHER)]
-
-
-def read_kept(parts: list[Kept]) -> list[Entry]:
-    """What was checked before is not checked again."""
-    authors = {session.sid: session for session in Authors(PEOPLE).sessions}
-    found: list[Entry] = []
-    for part in parts:
-        events = read_events(Reader(part.data))
-        for index, event in enumerate(events):
-            found.append(Entry(event, part.ids[index], authors[event.author], 0, False))
-    return found
+    return [authors.say(number, number % PEOPLE, number + 1) for number in range(count)]
 
 
 class Copy:
@@ -130,7 +109,9 @@ class Copy:
 
 def _session(number: int) -> PeerSession:
     sid = f"{number + 1:02x}" * 16
-    return PeerSession(sid, f"user{number}", f"Person {number}", b"", False, b"", b"", 0, 0, b"", "", b"")
+    key = bytes(65)
+    shown = write_credential(Credential(bytes(16), sid, key, key, key, 0, 0, 0, bytes(32), bytes(64), bytes(400)))
+    return PeerSession(sid, f"user{number}", f"Person {number}", bytes(32), False, key, key, 0, 0, shown, "", b"")
 
 
 def _failed(_error: Exception) -> None:

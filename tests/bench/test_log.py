@@ -15,7 +15,7 @@ from bench.log.resting import Rest, rest_of_room
 FIGURES = LogFigures(
     Bursts([400.0, 600.0, 500.0], [20.0, 30.0, 25.0]),
     Fetching([3_000.0, 4_000.0], [6_000.0, 5_000.0]),
-    Opening([[10.0, 100.0, 40.0], [20.0, 200.0, 80.0], [30.0, 300.0, 120.0]], [0.5] * 99 + [2.0], [0.25] * 100),
+    Opening([[110.0, 40.0], [220.0, 80.0], [330.0, 120.0]], [0.5] * 99 + [2.0], [0.25] * 100),
     Heaps([20, 25, *[10] * 48], [20] * 50),
     Rest(channels=15 * 1024.0, service=128.0, kinds={"STATE": 15 * 1024.0}, packets=300.0),
 )
@@ -60,5 +60,5 @@ def test_every_figure_has_its_goal() -> None:
 def test_opening_is_the_sum_of_its_steps_and_the_report_shows_each() -> None:
     assert opened_ms(FIGURES.opening) == 300.0
     text = "\n".join(log_lines(FIGURES))
-    assert "300 (read 20, folded 200, drawn 80), median of 3" in text
+    assert "300 (read 220, drawn 80), median of 3" in text
     assert "15.00 in 300 packets" in text
