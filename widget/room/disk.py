@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from widget.crypto.session import PeerSession
-from widget.errors import ChatError, UnreachableError
+from widget.errors import UnreachableError
 from widget.ports import Clock, Crypto, Deferred, Storage
 from widget.room.entry import Entry
 from widget.room.kept import Kept, people_of, segment_of, state_of
@@ -55,7 +55,7 @@ class Disk:
             return None
         try:
             talk = await self._read(sub, name)
-        except ChatError:
+        except Exception:  # whatever is wrong with it, it would be wrong the next time too
             talk = None
         if talk is None:
             await self._forget()

@@ -298,7 +298,7 @@ async def test_a_disk_that_is_full_keeps_nothing_and_the_chat_goes_on(world: Wor
     assert kept(storage) == []
 
 
-@pytest.mark.parametrize("change", ["format", "seal", "key"])
+@pytest.mark.parametrize("change", ["format", "seal", "key", "shape"])
 async def test_what_cannot_be_read_is_forgotten(world: World, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     storage, ann, bob = await two(world)
     await ann.chat.send_message("one")
@@ -310,6 +310,8 @@ async def test_what_cannot_be_read_is_forgotten(world: World, monkeypatch: pytes
         for name in kept(storage):
             value = storage.records[name]
             storage.records[name] = value[:-1] + bytes([value[-1] ^ 1])
+    if change == "shape":
+        monkeypatch.delattr("widget.room.kept.Mark")
     if change == "format":
         monkeypatch.setattr("widget.room.kept.VERSION", 2)
     again = world.chat("Bob", storage=storage)
