@@ -21,6 +21,7 @@ from tests.simulation.talking_liars import (
     Equivocator,
     Flooder,
     LateEquivocator,
+    PatientFlooder,
     Pusher,
 )
 
@@ -72,6 +73,7 @@ MEMBERS = _lies(
         "equivocate": Equivocator,
         "push": Pusher,
         "flood": Flooder,
+        "patience": PatientFlooder,
         "falseheads": Mirror,
         "backdate": Backdater,
         "replay": Replayer,

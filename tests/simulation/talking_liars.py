@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from tests.simulation.clocks import LARGEST_TIMED_STEP
-from tests.simulation.event import DEMOTE, LARGEST_STEP, LAST_CLOCK, REMOVE, TEXT, Decision
+from tests.simulation.event import CAP, DEMOTE, LARGEST_STEP, LAST_CLOCK, REMOVE, TEXT, Decision
 from tests.simulation.liar import BODIES, Liar
 from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import BookPart, Held, Want
 from tests.simulation.world import POWERFUL
 
 A_WHILE = ticks(30)
+AT_ONCE = 20  # events that a flooder pours out
+LONG = 1_300  # events of a log that nobody who was parted from it gets in a minute, fifty a beat
 
 
 class Equivocator(Liar):
@@ -76,11 +78,22 @@ class Flooder(Liar):
 
     def _pour(self, others: list[int]) -> None:
         events = []
-        for _ in range(20):
+        for _ in range(AT_ONCE):
             event = self.draft()
             self.keep(event, moves_clock=True)
             events.append(event)
         self.push(tuple(events), others)
+
+
+class PatientFlooder(Flooder):
+    """As much in each epoch as counts there, so that its log is long and whole."""
+
+    def _pour(self, others: list[int]) -> None:
+        assert self.chain.current is not None
+        own, kid = self.log.own, self.chain.current.kid
+        is_full = len(own) > CAP - AT_ONCE and own[AT_ONCE - CAP].kid == kid
+        if len(own) < LONG and not is_full:
+            super()._pour(others)
 
 
 class Backdater(Liar):
