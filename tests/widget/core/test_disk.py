@@ -399,13 +399,18 @@ async def test_the_oldest_segments_go(world: World, monkeypatch: pytest.MonkeyPa
     assert [name.split(" ")[2] for name in kept(storage)][-2:] == ["people", "state"]
 
 
-async def test_a_liar_is_known_after_a_reload(world: World) -> None:
-    storage, ann, bob = await two(world)
+async def joined_by_eve(world: World, ann: Someone) -> Someone:
     eve = await world.person("Eve")
     room = ann.chat.get_state().room
     assert room is not None
     await world.run(eve.chat.join_room(room.room_id))
     await world.clock.advance(4_000)
+    return eve
+
+
+async def test_a_liar_is_known_after_a_reload(world: World) -> None:
+    storage, ann, bob = await two(world)
+    eve = await joined_by_eve(world, ann)
     await tell(eve, [await event(eve, "one story", 1)], ann, bob)
     await world.clock.advance(500)
     await tell(eve, [await event(eve, "another", 1)], bob)
@@ -423,11 +428,7 @@ async def test_a_liar_is_known_after_a_reload(world: World) -> None:
 
 async def test_marks_of_a_line_outlive_a_reload(world: World) -> None:
     storage, ann, bob = await two(world)
-    eve = await world.person("Eve")
-    room = ann.chat.get_state().room
-    assert room is not None
-    await world.run(eve.chat.join_room(room.room_id))
-    await world.clock.advance(4_000)
+    eve = await joined_by_eve(world, ann)
     for text in ("first", "second"):
         await ann.chat.send_message(text)
         await world.clock.advance(500)
