@@ -18,12 +18,12 @@ ALL_KEPT = """async () => {
   return names.map((name, at) => [name, text(values[at])]);
 }"""
 
-# What a browser does whose disk is full: the transaction is aborted, later.
+# What a browser does whose disk is full: the transaction is aborted.
 FULL = """() => {
   const put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (value, name) {
     const request = put.call(this, value, name);
-    if (String(name).startsWith('log ')) setTimeout(() => { try { this.transaction.abort(); } catch { } });
+    if (String(name).startsWith('log ')) this.transaction.abort();
     return request;
   };
 }"""
@@ -50,7 +50,7 @@ async def in_one_room(arrive: Arrive, room: str) -> tuple[Person, Person]:
 
 
 async def test_a_reload_comes_back_with_the_talk_and_hears_what_was_said_meanwhile(arrive: Arrive) -> None:
-    ada, ben = await in_one_room(arrive, "reload")
+    ada, ben = await in_one_room(arrive, "disk-reload")
     await saved(ben)
     await ben.page.goto("about:blank")
     await ada.chat.say("meanwhile")
@@ -67,7 +67,7 @@ async def test_a_reload_comes_back_with_the_talk_and_hears_what_was_said_meanwhi
 
 
 async def test_nothing_that_was_said_is_readable_on_the_disk(arrive: Arrive) -> None:
-    ada, ben = await in_one_room(arrive, "sealed")
+    ada, ben = await in_one_room(arrive, "disk-sealed")
     await saved(ben)
     found = await kept(ben)
     assert found["log.key"] == "key false"
@@ -88,7 +88,7 @@ async def test_nothing_that_was_said_is_readable_on_the_disk(arrive: Arrive) -> 
 
 
 async def test_what_was_typed_while_the_service_was_away_is_sent_once(arrive: Arrive) -> None:
-    ada, ben = await in_one_room(arrive, "unsent")
+    ada, ben = await in_one_room(arrive, "disk-unsent")
     await saved(ben)
     await ben.context.set_offline(True)
     await ben.page.evaluate("window.seenPeers.forEach((peer) => peer.close())")
@@ -105,7 +105,7 @@ async def test_what_was_typed_while_the_service_was_away_is_sent_once(arrive: Ar
 
 
 async def test_two_tabs_of_one_person_come_back_each_by_itself(arrive: Arrive) -> None:
-    _, ben = await in_one_room(arrive, "tabs")
+    _, ben = await in_one_room(arrive, "disk-tabs")
     await saved(ben)
     tab = Person(ben.context, await ben.context.new_page(), ben.origin, ben._mailbox)
     await tab.visit()
@@ -123,7 +123,7 @@ async def test_two_tabs_of_one_person_come_back_each_by_itself(arrive: Arrive) -
 
 
 async def test_a_disk_without_room_costs_the_talk_and_nothing_else(arrive: Arrive) -> None:
-    ada, ben = await in_one_room(arrive, "full")
+    ada, ben = await in_one_room(arrive, "disk-full")
     await saved(ben)
     await ben.page.evaluate(FULL)
     await talk(ada, ben, "still")

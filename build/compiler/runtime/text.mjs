@@ -281,11 +281,12 @@ export function encodeText(text) {
   return new TextEncoder().encode(text);
 }
 
-/** data.decode(). */
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+let decoder; // made when it is asked for: a server that only imports the package may have none
 
+/** data.decode(). */
 export function decodeText(bytes) {
   try {
+    decoder ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     return decoder.decode(bytes);
   } catch {
     throw new UnicodeDecodeError("'utf-8' codec can't decode bytes");
