@@ -25,7 +25,6 @@ from widget.wire.labels import DISK, labelled
 KEY = "log"
 FOLDER = "log"
 NONCE_BYTES = 12
-AAD = labelled(DISK, b"")
 SAVES = 8
 
 
@@ -40,6 +39,7 @@ class Disk:
         self._crypto: Crypto = platform.crypto
         self._slots: Slots = Slots(platform.storage, platform.crypto.digest, shared.clock)
         self._lane: Lane = Lane(shared.clock, SAVES)
+        self._aad: bytes = labelled(DISK, b"")
         self._key: object | None = None
         self._talk: Talk | None = None
         self._number: int = 0  # of the newest segment
@@ -174,7 +174,7 @@ class Disk:
 
     async def _put(self, name: str, data: bytes) -> bool:
         nonce = self._crypto.digest.random(NONCE_BYTES)
-        sealed = await self._crypto.aead.seal(await self._open_key(), nonce, data, AAD)
+        sealed = await self._crypto.aead.seal(await self._open_key(), nonce, data, self._aad)
         return await self._storage.keep(f"{FOLDER} {self._slots.name} {name}", b"".join([nonce, sealed]))
 
     async def _open_key(self) -> object:
@@ -209,4 +209,6 @@ class Disk:
         return start(self._clock, lambda: self._unseal(record))
 
     async def _unseal(self, record: bytes) -> bytes:
-        return await self._crypto.aead.open(await self._open_key(), record[:NONCE_BYTES], record[NONCE_BYTES:], AAD)
+        return await self._crypto.aead.open(
+            await self._open_key(), record[:NONCE_BYTES], record[NONCE_BYTES:], self._aad
+        )
