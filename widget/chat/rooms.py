@@ -49,9 +49,9 @@ class Rooms:
         The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
         """
         address = _address(text)
-        self._auth.who()
+        sub = self._auth.who().identity.sub
         talk = self._talk
-        if talk is None or talk.plan.address.room_id != address.room_id:
+        if talk is None or talk.plan.address.room_id != address.room_id or talk.sub != sub:
             await self.leave()
         elif self._entry is not None:
             return await self._entered(self._entry)
@@ -187,7 +187,8 @@ class Rooms:
             signaling.leave()
             if visit == self._visit:
                 self._close()
-                self._state.room(None)
+                if self._state.now.room is not None:
+                    self._state.room(None)
                 self._state.status("error", error.message if isinstance(error, ChatError) else None)
             raise
 

@@ -263,6 +263,26 @@ async def test_nobody_sees_the_talk_of_who_was_here_before(world: World) -> None
     assert kept(storage) == []
 
 
+async def test_nobody_goes_on_with_the_talk_of_who_signed_in_before_on_the_same_page(world: World) -> None:
+    storage, ann, bob = await two(world)
+    await ann.chat.send_message("secret")
+    await world.clock.advance(SAVED_MS)
+    world.auth.refuse["/token"] = "token.invalid"
+    await bob.chat._auth._renew_in_time()
+    world.auth.refuse.clear()
+    await bob.chat.request_code("eve@people.test", "Eve")
+    await bob.chat.verify_code(CODE)
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(5_000)
+    await bob.chat.send_message("as Eve")
+    await world.clock.advance(SAVED_MS)
+    assert bob.texts == ["as Eve"]
+    assert [line.sender_name for line in ann.messages if line.content == "as Eve"] == ["Eve"]
+    assert len(kept(storage)) > 0
+
+
 async def test_a_copy_of_the_tab_takes_over_and_the_first_moves_on(world: World) -> None:
     storage, ann, _bob = await two(world)
     await ann.chat.send_message("one")
