@@ -351,7 +351,10 @@ class Messages:
 
     def _had_gone(self, entry: Entry) -> None:
         """A text that rests was an event after all, as others show me."""
-        self._waiting = [one for one in self._waiting if not (one.rests and one.body == entry.event.body)]
+        for one in self._waiting:
+            if one.rests and one.body == entry.event.body:
+                self._waiting = [other for other in self._waiting if other is not one]
+                return
 
     def _go_on(self) -> None:
         """After the page was loaded anew: once others had their chance, what nobody has is said anew."""

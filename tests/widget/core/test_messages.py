@@ -21,7 +21,7 @@ from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.room.limits import FRAME_EVENTS, RESUME_MS, SAID_BURST
 from widget.room.log import Log
-from widget.room.messages import AGAIN_BYTES, Messages
+from widget.room.messages import AGAIN_BYTES, Messages, Waiting
 from widget.room.view import View
 from widget.wire.event import MAX_BODY_BYTES, Event
 
@@ -346,3 +346,17 @@ async def test_what_nobody_has_ten_seconds_after_a_reload_is_said_anew(stay: Sta
     stay.messages.look()
     await stay.clock.settle()
     assert stay.room.said == [[write_text(TextBody("hi", [], [], entry.id))]] * times
+
+
+async def test_a_text_that_others_show_to_have_gone_is_one_less_that_rests(stay: Stay) -> None:
+    body = TextBody("ok")
+    lines = [stay.messages.line(f"{number:032x}", 0, body, "sending") for number in (1, 2)]
+    stay.messages.resume([Waiting(line, 0, write_text(body), "", True) for line in lines], [])
+    stay.messages.attach(stay.room, stay.me.sid)
+    stay.hear(session("a", "6" * 32), 1, write_text(body))
+    assert len(stay.shown) == 2
+    stay.room.is_equal = True
+    stay.messages.look()
+    await stay.clock.settle()
+    assert stay.room.said == [[write_text(body)]]
+    assert len(stay.shown) == 2
