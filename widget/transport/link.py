@@ -141,7 +141,7 @@ class Link:
     def _say(self, handshake: Handshake) -> None:
         """A relay may drop packets, so there it is said again and again; the peer knows the number and takes it once.
 
-        A channel loses nothing while it lives: a peer that stands still finds one HELLO there when it goes on.
+        A channel loses nothing while it lives: a peer that stands still finds one HELLO there, or two, when it goes on.
         """
         if handshake is self._handshake and self.is_greeting:
             self._say_all()
@@ -158,7 +158,8 @@ class Link:
             return
         error = ChatError("link.timeout", "No answer in time.")
         if self.is_direct:
-            self._tell(Lost(True, error))  # and the answer is waited for: a second HELLO could only cross it
+            self._say_all()  # once more, for a HELLO that came before the other end listened; then it is waited for
+            self._tell(Lost(True, error))
         else:
             self._fail(error)
 
