@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from tests.fakes.auth_service import CODE
+from tests.fakes.liar import event, tell
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import Someone, World
-from tests.widget.core.test_log_liars import event, tell
 from widget.model import ChatMessage
 from widget.room.limits import LATE_MS, RESUME_MS, SAVE_MS, SAVE_SOON_MS, SEGMENT_EVENTS, SLOTS
 

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.fakes.liar import event, tell
 from tests.fakes.world import Someone, World
-from widget.crypto.event import body_hash, event_id, sign_event
+from widget.crypto.event import event_id
 from widget.crypto.reasons import EVENT_BUDGET, EVENT_SIGNATURE
 from widget.room.chain import NO_EVENT
-from widget.room.kinds.text import TEXT, TextBody, write_text
 from widget.room.limits import BAD_REST_MS, CLOCK_STEP, EVENTS_BURST, EVENTS_WAITING
 from widget.wire.event import Event
-from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
+from widget.wire.frame import TYPE_ANSWER
 
 FORKED = "Eve said two different things as one. What followed is not shown."
-
-
-async def event(eve: Someone, text: str, seq: int, prev: str = NO_EVENT, clock: int = 1) -> Event:
-    """Signed by Eve, and of any place in her log."""
-    replica = eve.stay.peers.replica
-    session, crypto, body = replica._session, eve.platform.crypto, write_text(TextBody(text))
-    made = Event(
-        session.room_id, session.sid, seq, prev, eve.stay.peers.group.epoch_name, clock, eve.clock.now_ms(), TEXT,
-        await body_hash(crypto, body), b"", body,
-    )  # fmt: skip
-    return await sign_event(crypto, session, made)
-
-
-async def tell(eve: Someone, events: list[Event], *others: Someone, frame_type: int = TYPE_NEWS) -> None:
-    """One frame, to these alone."""
-    packet = await eve.stay.peers.group.seal(frame_type, events)
-    for other in others:
-        eve.stay.peers.send(other.stay.me.sid, packet)
 
 
 async def log_of(eve: Someone, count: int) -> list[Event]:
