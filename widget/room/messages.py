@@ -343,9 +343,10 @@ class Messages:
         self._take_over([said for said in self._said if said.speaker is not None and said.speaker.is_closed])
 
     def _take_over(self, over: list[Said]) -> None:
-        """Nobody is known to have these."""
-        self._said = [said for said in self._said if said not in over]
+        """Nobody is known to have those of them that are still on their way; how far the others get is still told."""
+        self._said = [said for said in self._said if said not in over or said.delivery != "sending"]
         for said in over:
+            said.speaker = None
             if said.delivery == "sending":
                 self._say_anew(said.line)
 

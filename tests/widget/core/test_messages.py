@@ -360,3 +360,18 @@ async def test_a_text_that_others_show_to_have_gone_is_one_less_that_rests(stay:
     await stay.clock.settle()
     assert stay.room.said == [[write_text(body)]]
     assert len(stay.shown) == 2
+
+
+async def test_what_a_session_that_is_over_said_to_nobody_is_still_judged(stay: Stay) -> None:
+    stay.room.here = []
+    stay.messages.attach(stay.room, stay.me.sid)
+    await stay.messages.send("hello?", [], [])
+    await stay.clock.settle()
+    assert stay.deliveries == ["unheard"]
+    stay.room.is_closed = True
+    after = Room(stay)
+    after.here = after.have = ["b" * 32]
+    stay.messages.attach(after, "7" * 32)
+    stay.messages.look()
+    assert stay.deliveries == ["sent"]
+    assert after.said == []
