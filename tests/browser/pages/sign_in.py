@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.async_api import FrameLocator, Locator, Page
+from playwright.async_api import FrameLocator, Locator, Page, TimeoutError
 
 
 class SignIn:
@@ -27,8 +27,15 @@ class SignIn:
         await self.email.fill(email)
         await self._page.get_by_label("Name others see").fill(name)
         await self._page.get_by_role("button", name="Send code").click()
-        await self.code.wait_for()
+        try:
+            await self.code.or_(self.problem).first.wait_for()
+        except TimeoutError as error:
+            raise AssertionError(f"no answer; the page says: {await self._words()}") from error
+        assert await self.code.is_visible(), f"no code was sent: {await self._words()}"
 
     async def enter(self, code: str) -> None:
         """A whole code is tried at once, without a click."""
         await self.code.fill(code)
+
+    async def _words(self) -> str:
+        return await self._page.locator(".cw-auth").inner_text()
