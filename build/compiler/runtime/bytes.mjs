@@ -46,15 +46,11 @@ export const repeatBytes = (bytes, count) => concatBytes(Array(Math.max(0, count
 
 const DIGITS = "0123456789abcdef";
 
-/** bytes.hex(): the codes of all digits at once, as this is on the way of every event. */
+/** bytes.hex(): on the way of every event, where an iterator and a list of codes took twice as long. */
 export function toHex(bytes) {
   let text = "";
-  for (let start = 0; start < bytes.length; start += 64) {
-    const codes = [];
-    for (const byte of bytes.subarray(start, start + 64)) {
-      codes.push(DIGITS.charCodeAt(byte >> 4), DIGITS.charCodeAt(byte & 15));
-    }
-    text += String.fromCharCode(...codes);
+  for (let index = 0; index < bytes.length; index++) {
+    text += DIGITS[bytes[index] >> 4] + DIGITS[bytes[index] & 15];
   }
   return text;
 }

@@ -27,7 +27,8 @@ export function equals(left, right) {
 }
 
 /** == of bytes, and of lists of what is equal only when it is the same. */
-export const sameItems = (left, right) => left.length === right.length && left.every((item, index) => item === right[index]);
+export const sameItems = (left, right) =>
+  left === right || (left.length === right.length && left.every((item, index) => item === right[index]));
 
 /** == of lists of objects with __eq__. */
 export const equalItems = (left, right) =>

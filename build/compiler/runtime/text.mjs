@@ -273,15 +273,17 @@ export function stepIndexes(length, start, stop, step) {
 
 // UTF-8
 
+let encoder;
+let decoder; // each made when it is asked for: a server that only imports the package may have none
+
 /** text.encode(). */
 export function encodeText(text) {
   if (/\p{Cs}/u.test(text)) {
     throw new UnicodeEncodeError("'utf-8' codec can't encode a lone surrogate");
   }
-  return new TextEncoder().encode(text);
+  encoder ??= new TextEncoder();
+  return encoder.encode(text);
 }
-
-let decoder; // made when it is asked for: a server that only imports the package may have none
 
 /** data.decode(). */
 export function decodeText(bytes) {
