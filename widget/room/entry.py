@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from widget.crypto.session import PeerSession
 from widget.model import ChatMessage
-from widget.wire.codec import Writer
 from widget.wire.event import Event
 
 
@@ -30,4 +29,4 @@ class Entry:
 
 def place(clock: int, after: str) -> str:
     """Sorts by clock, then by `after`."""
-    return Writer().u48(clock).done().hex() + after
+    return f"{clock:012x}{after}"

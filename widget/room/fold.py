@@ -32,6 +32,11 @@ class Fold:
         self._notes: int = 0
         self.refused: dict[str, int] = {}
 
+    def begin(self, entries: list[Entry]) -> None:
+        """What was read before the page was loaded anew: nothing of it comes late."""
+        self._items = [Item(entry.place, entry, None) for entry in sorted(entries, key=lambda entry: entry.place)]
+        self._fold_from(0, 0)
+
     def add(self, entries: list[Entry], now_ms: int) -> None:
         """Each at its place; one that lands above what was read for a while is marked."""
         folded = len(self._items)

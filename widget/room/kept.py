@@ -21,7 +21,7 @@ from widget.room.arrival import Plan
 from widget.room.chain import contradicts
 from widget.room.entry import Entry
 from widget.room.kinds.text import read_text
-from widget.room.limits import KEPT_MS, KEPT_OF_ONE, NEVER_MS
+from widget.room.limits import KEPT_MS, KEPT_OF_ONE
 from widget.room.messages import Waiting
 from widget.room.shared import Shared
 from widget.room.talk import Talk
@@ -165,7 +165,7 @@ class Kept:
             left[author.sub] -= 1
             if left[author.sub] < KEPT_OF_ONE and mark.held_ms > clock.now_ms() - KEPT_MS:
                 placed.extend(self._place(talk, mark, author, wall_ms))
-        talk.fold.add([entry for entry in placed if talk.log.has(entry.id)], -NEVER_MS)  # what came late is marked
+        talk.fold.begin([entry for entry in placed if talk.log.has(entry.id)])
 
     def _place(self, talk: Talk, mark: Mark, author: PeerSession, wall_ms: int) -> list[Entry]:
         known = talk.log.find(mark.id)
