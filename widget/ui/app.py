@@ -19,6 +19,7 @@ from widget.ui.view import Node, UiEvent
 # What the chat tells is drawn a moment later, many changes at once: a drawing takes as long as several packets,
 # and they come and go together. What somebody does on the screen is drawn with the next frame.
 SHOW_AFTER_MS = 64
+FLOOD_MS = 200  # while change follows change
 
 
 class App:
@@ -47,6 +48,7 @@ class App:
         self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
         self._is_due: bool = False
+        self._shown_ms: int = -FLOOD_MS
 
     def listen(self, changed: Callable[[], None]) -> None:
         """Who draws the picture."""
@@ -99,10 +101,12 @@ class App:
             self._dismissed = None
         if not self._is_due:
             self._is_due = True
-            self.stage.clock.after(SHOW_AFTER_MS, self._show)
+            is_flood = self.stage.clock.steady_ms() - self._shown_ms < FLOOD_MS
+            self.stage.clock.after(FLOOD_MS if is_flood else SHOW_AFTER_MS, self._show)
 
     def _show(self) -> None:
         self._is_due = False
+        self._shown_ms = self.stage.clock.steady_ms()
         self.stage.changed()
 
     def ask_sign_in(self) -> None:

@@ -4,7 +4,7 @@ from tests.fakes.core import room
 from tests.fakes.screen import Person, by_class, by_tag, name_of, walk
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
-from widget.ui.app import SHOW_AFTER_MS
+from widget.ui.app import FLOOD_MS, SHOW_AFTER_MS
 from widget.ui.view import Node, attributes
 
 SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
@@ -152,6 +152,23 @@ def test_what_the_chat_tells_is_drawn_a_moment_later_and_once() -> None:
         person.chat.become(error=f"change {number}")
         assert person.drawings == before
         person.clock.advance(1)
+    assert person.drawings == before + 1
+
+
+def test_a_flood_of_changes_is_drawn_seldom_and_what_comes_after_it_soon() -> None:
+    """Where a log is fetched, drawing it takes the time that the fetching needs."""
+    person = Person(SIGNED_IN)
+    person.clock.advance(FLOOD_MS)
+    before = person.drawings
+    for number in range(5 * FLOOD_MS):
+        person.chat.become(error=f"change {number}")
+        person.clock.advance(1)
+    assert person.drawings == before + 5
+    for _ in range(2):
+        person.clock.advance(FLOOD_MS)
+    before = person.drawings
+    person.chat.become(error="one more")
+    person.clock.advance(SHOW_AFTER_MS)
     assert person.drawings == before + 1
 
 
