@@ -19,12 +19,14 @@ async def two(world: World, history: str = "none", public: bool = True) -> tuple
     return storage, ann, bob
 
 
-async def reload(world: World, gone: Someone, storage: MemoryStorage, away_ms: int = 500) -> Someone:
-    """The page goes as pages do, and comes again signed in."""
+async def reload(
+    world: World, gone: Someone, storage: MemoryStorage, away_ms: int = 500, wrong_ms: int = 0
+) -> Someone:
+    """The page goes as pages do, and comes again signed in, on a device whose clock is `wrong_ms` off."""
     gone.chat.hide()
     gone.chat.destroy()
     await world.clock.advance(away_ms)
-    again = world.chat(gone.name, storage=storage)
+    again = world.chat(gone.name, storage=storage, wrong_ms=wrong_ms)
     assert await world.run(again.chat.restore())
     return again
 

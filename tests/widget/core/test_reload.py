@@ -8,10 +8,13 @@ import pytest
 
 from tests.fakes.liar import event, tell
 from tests.fakes.memory_storage import MemoryStorage
-from tests.fakes.tabs import SAVED_MS, cut_off, gone_at, joined_by_eve, mend, reload, two
+from tests.fakes.tabs import SAVED_MS, cut_off, gone_at, joined_by_eve, kept, mend, reload, two
 from tests.fakes.world import World
 from widget.model import ChatMessage
 from widget.room.limits import LATE_MS, RESUME_MS, SAVE_SOON_MS
+
+TEN_MINUTES_MS = 600_000
+HOUR_MS = 3_600_000
 
 
 @pytest.mark.parametrize("public", [True, False])
@@ -185,3 +188,31 @@ async def test_marks_of_a_line_outlive_a_reload(world: World) -> None:
     assert ("back-dated", ["late"]) in before
     again = await reload(world, bob, storage)
     assert [(line.content, line.flags) for line in again.messages] == before
+
+
+async def test_a_clock_that_is_set_wrong_meanwhile_costs_nothing(world: World) -> None:
+    """By ten minutes nobody notices; by an hour nothing can be proved with it, until it is right again."""
+    storage, ann, bob = await two(world)
+    await ann.chat.send_message("one")
+    await bob.chat.send_message("two")
+    await world.clock.advance(SAVED_MS)
+    for wrong_ms in (-TEN_MINUTES_MS, TEN_MINUTES_MS):
+        again = await reload(world, bob, storage, wrong_ms=wrong_ms)
+        assert again.texts == ["one", "two"]
+        assert [line.flags for line in again.messages if line.type == "message"] == [[], []]
+        await world.clock.advance(5_000)
+        bob = again
+    bob.chat.destroy()
+    for hours in (-1, 1):
+        wrong = world.chat("Bob", storage=storage, wrong_ms=hours * HOUR_MS)
+        error = await world.failing(wrong.chat.restore())
+        assert error.code == "seal.stale"
+        assert len(kept(storage)) > 0
+        wrong.chat.destroy()
+    again = world.chat("Bob", storage=storage)
+    assert await world.run(again.chat.restore())
+    assert again.texts == ["one", "two"]
+    await world.clock.advance(5_000)
+    await ann.chat.send_message("three")
+    await world.clock.advance(1_000)
+    assert again.texts == ["one", "two", "three"]
