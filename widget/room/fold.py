@@ -136,6 +136,6 @@ class Fold:
         """The oldest items with the lines that came of them; what else they made stays."""
         base = self._snapshots[1]
         self._items = self._items[base.count :]
-        self._snapshots = [Snapshot(0, [], base.room_name, base.gone, base.again)]
+        self._snapshots = [Snapshot(0, [], base.memory)]
         self._fold_from(0, base.count)
         self.view.forget()

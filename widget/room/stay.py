@@ -14,7 +14,7 @@ from widget.ports import Deferred
 from widget.room.arrival import Entered, Plan
 from widget.room.entry import Entry
 from widget.room.kinds.leave import LEAVE
-from widget.room.kinds.room_name import ROOM_NAME
+from widget.room.kinds.room_name import ROOM_NAME, room_name
 from widget.room.messages import Messages
 from widget.room.participants import participants
 from widget.room.peers import Peers
@@ -180,7 +180,7 @@ class RoomSession:
     def said(self, entries: list[Entry]) -> None:
         """These events count from now on, mine among them."""
         self.messages.heard(entries)
-        name = self._talk.fold.view.room_name
+        name = room_name(self._talk.fold.view)
         if name != "" and name != self.plan.name:
             self.plan.name = name
             self._show_room()

@@ -11,14 +11,10 @@ from widget.room.entry import Entry
 class Snapshot:
     """The view as it was after `count` items."""
 
-    def __init__(
-        self, count: int, lines: list[ChatMessage], room_name: str, gone: dict[str, bool], again: dict[str, bool]
-    ) -> None:
+    def __init__(self, count: int, lines: list[ChatMessage], memory: dict[int, dict[str, str]]) -> None:
         self.count: int = count
         self.lines: list[ChatMessage] = lines
-        self.room_name: str = room_name
-        self.gone: dict[str, bool] = gone
-        self.again: dict[str, bool] = again
+        self.memory: dict[int, dict[str, str]] = memory
 
 
 class View:
@@ -28,37 +24,34 @@ class View:
         self._clock: Clock = clock
         self._room_id: str = room_id
         self._my_sub: str = my_sub
-        self._gone: dict[str, bool] = {}  # sessions that said goodbye
-        self._again: dict[str, bool] = {}  # sub and id of events whose text another event of that person says
+        self._memory: dict[int, dict[str, str]] = {}
         self.deliveries: dict[str, Delivery] = {}  # of my lines
         self.is_private: bool = is_private
-        self.room_name: str = ""
         self.lines: list[ChatMessage] = []
 
     def snapshot(self, count: int) -> Snapshot:
-        return Snapshot(count, list(self.lines), self.room_name, dict(self._gone), dict(self._again))
+        return Snapshot(count, list(self.lines), _copied(self._memory))
 
     def restore(self, snapshot: Snapshot) -> None:
         self.lines = list(snapshot.lines)
         if len(self.deliveries) > 0:
             self.lines = [self._marked(line) for line in snapshot.lines]
-        self.room_name = snapshot.room_name
-        self._gone = dict(snapshot.gone)
-        self._again = dict(snapshot.again)
+        self._memory = _copied(snapshot.memory)
 
     # What kinds do.
 
-    def has_left(self, entry: Entry) -> bool:
-        return entry.event.author in self._gone
+    def of(self, kind: int) -> dict[str, str]:
+        """What that kind remembers beside the lines. A late event finds it as it was at the event's place."""
+        found = self._memory.get(kind)
+        if found is None:
+            found = {}
+            self._memory[kind] = found
+        return found
 
-    def left(self, entry: Entry) -> None:
-        self._gone[entry.event.author] = True
-
-    def say(self, entry: Entry, text: str, emotes: list[str], emoji: list[str], again: str) -> None:
-        """A line of `entry`'s author, unless it says what another line of that person says."""
+    def line(self, entry: Entry, text: str, emotes: list[str], emoji: list[str]) -> ChatMessage:
+        """A line of `entry`'s author."""
         author = entry.author
-        entry.again = again
-        entry.shown = ChatMessage(
+        return ChatMessage(
             id=entry.id,
             room_id=self._room_id,
             sender_id=author.sub,
@@ -73,23 +66,9 @@ class View:
             mine=author.sub == self._my_sub,
             flags=flags(entry),
         )
-        self.repeat(entry, entry.shown)
-
-    def repeat(self, entry: Entry, line: ChatMessage) -> None:
-        """The line that was made of it before, at another place among others."""
-        again = entry.again
-        sub = entry.author.sub
-        if len(self._again) > 0 and (sub + entry.id in self._again or sub + again in self._again):
-            return
-        if again != "":
-            shown = self.find(again)
-            if shown is not None and shown.sender_id == sub:
-                return
-            self._again[sub + again] = True
-        self.lines.append(self._marked(line))
 
     def show(self, line: ChatMessage) -> None:
-        """A line that no event brought."""
+        """One more, at the end."""
         self.lines.append(self._marked(line))
 
     # What I learn about my own lines.
@@ -132,3 +111,7 @@ def flags(entry: Entry) -> list[Flag]:
     if entry.is_odd:
         found.append("clock")
     return found
+
+
+def _copied(memory: dict[int, dict[str, str]]) -> dict[int, dict[str, str]]:
+    return {kind: dict(found) for kind, found in memory.items()}

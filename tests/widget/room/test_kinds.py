@@ -12,8 +12,8 @@ from tests.widget.room.screen import screen_of, texts
 from widget.errors import MALFORMED, CwError
 from widget.room import fold as folding
 from widget.room.entry import Entry
-from widget.room.kinds.leave import LEAVE
-from widget.room.kinds.room_name import MAX_NAME_CHARS, ROOM_NAME
+from widget.room.kinds.leave import LEAVE, has_left
+from widget.room.kinds.room_name import MAX_NAME_CHARS, ROOM_NAME, room_name
 from widget.room.kinds.table import Kind, kinds
 from widget.room.kinds.text import MAX_EMOTES, MAX_TEXT_CHARS, TEXT, TextBody, read_text, write_text
 from widget.room.view import View
@@ -165,7 +165,7 @@ def test_another_session_of_who_left_is_heard() -> None:
 
 
 def named(entries: list[Entry], is_private: bool = True) -> str:
-    return screen_of(entries, is_private).view.room_name
+    return room_name(screen_of(entries, is_private).view)
 
 
 def name(author: Author, text: str, clock: int) -> Entry:
@@ -188,7 +188,7 @@ def test_only_the_host_names_the_room() -> None:
 def test_a_public_room_has_the_name_that_the_service_knows() -> None:
     host = Author(HOST, is_host=True)
     fold = screen_of([name(host, "Ours", 1)], is_private=False)
-    assert (fold.view.room_name, fold.refused) == ("", {})
+    assert (room_name(fold.view), fold.refused) == ("", {})
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_name_outside_the_schema_changes_nothing(body: bytes, fits: bool) -> N
     host = Author(HOST, is_host=True)
     said = [name(host, "Ours", 1), host.say(kind=ROOM_NAME, body=body, clock=2)]
     fold = screen_of(said, is_private=True)
-    assert fold.view.room_name == (body.decode() if fits else "Ours")
+    assert room_name(fold.view) == (body.decode() if fits else "Ours")
     assert fold.refused == ({} if fits else {said[1].id: MALFORMED})
     assert texts(fold) == []
 
@@ -214,9 +214,9 @@ def test_a_name_that_does_not_count_any_more_gives_way_to_the_one_before() -> No
     host = Author(HOST, is_host=True)
     fold = screen_of([name(host, "Old", 1), name(host, "New", 5)], is_private=True)
     fold.remove([host.said[1]])
-    assert fold.view.room_name == "Old"
+    assert room_name(fold.view) == "Old"
     fold.remove([host.said[0]])
-    assert fold.view.room_name == ""
+    assert room_name(fold.view) == ""
 
 
 # Others.
@@ -235,16 +235,17 @@ def test_numbers_are_for_ever() -> None:
 
 
 class Wave:
-    """Says the how manyeth wave it is; the host does not wave."""
+    """Says the how manyeth wave it is, which it remembers; the host does not wave."""
 
     def may(self, view: View, entry: Entry) -> bool:
-        return not view.has_left(entry) and not entry.author.is_host
+        return not has_left(view, entry) and not entry.author.is_host
 
     def apply(self, view: View, entry: Entry, body: bytes) -> None:
         if len(body) > 1:
             raise CwError(MALFORMED, "not a wave")
-        waves = [line for line in view.lines if line.content.startswith("wave ")]
-        view.say(entry, f"wave {len(waves) + 1}", [], [], "")
+        waves = view.of(WAVE)
+        waves[entry.id] = entry.author.sub
+        view.show(view.line(entry, f"wave {len(waves)}", [], []))
 
 
 @pytest.fixture

@@ -18,4 +18,9 @@ class Leave:
     def apply(self, view: View, entry: Entry, body: bytes) -> None:
         if len(body) > 0:
             raise CwError(MALFORMED, "a goodbye with a body")
-        view.left(entry)
+        view.of(LEAVE)[entry.event.author] = ""
+
+
+def has_left(view: View, entry: Entry) -> bool:
+    """The author's session has said goodbye before."""
+    return entry.event.author in view.of(LEAVE)

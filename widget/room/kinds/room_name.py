@@ -9,6 +9,7 @@ from widget.wire.codec import utf8
 
 ROOM_NAME = 3
 MAX_NAME_CHARS = 60
+NAME = "name"
 
 
 class RoomName:
@@ -21,4 +22,9 @@ class RoomName:
         name = utf8(body)
         if name == "" or len(name) > MAX_NAME_CHARS:
             raise CwError(MALFORMED, "not a name")
-        view.room_name = name
+        view.of(ROOM_NAME)[NAME] = name
+
+
+def room_name(view: View) -> str:
+    """"" where the host has said none."""
+    return view.of(ROOM_NAME).get(NAME, "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from widget.errors import MALFORMED, CwError
 from widget.room.entry import Entry
+from widget.room.kinds.leave import has_left
 from widget.room.view import View
 from widget.wire.codec import Reader, Writer, utf8
 
@@ -61,14 +62,33 @@ def is_id(text: str) -> bool:
 
 
 class Text:
-    """Adds a line."""
+    """Adds a line, unless it says what another line of that person says. Remembers what was said again, and by whom."""
 
     def may(self, view: View, entry: Entry) -> bool:
-        return not view.has_left(entry)
+        return not has_left(view, entry)
 
     def apply(self, view: View, entry: Entry, body: bytes) -> None:
-        if entry.shown is not None:
-            view.repeat(entry, entry.shown)
-            return
-        text = read_text(body)
-        view.say(entry, text.text, text.emotes, text.emoji, text.again)
+        line = entry.shown
+        if line is None:
+            text = read_text(body)
+            line = view.line(entry, text.text, text.emotes, text.emoji)
+            entry.again = text.again
+            entry.shown = line
+        if not _is_said(view, entry):
+            view.show(line)
+
+
+def _is_said(view: View, entry: Entry) -> bool:
+    """By a line before it."""
+    said = view.of(TEXT)
+    sub = entry.author.sub
+    again = entry.again
+    if len(said) > 0 and (sub + entry.id in said or sub + again in said):
+        return True
+    if again == "":
+        return False
+    shown = view.find(again)
+    if shown is not None and shown.sender_id == sub:
+        return True
+    said[sub + again] = ""
+    return False

@@ -11,7 +11,7 @@ from widget.ports import Deferred
 from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
-from widget.room.kinds.room_name import ROOM_NAME
+from widget.room.kinds.room_name import ROOM_NAME, room_name
 from widget.room.kinds.text import TEXT, TextBody, write_text
 from widget.room.chain import Forked, contradicts
 from widget.room.log import Log
@@ -86,7 +86,7 @@ def main() -> None:
             number = turn * step % 24
             take(log, fold, entries[number], 20_000 if number == 3 else number * 1000)
         view = fold.view
-        print(step, log.clock, log.count(), view.room_name, sorted(fold.refused.items()))
+        print(step, log.clock, log.count(), room_name(view), sorted(fold.refused.items()))
         print([f"{line.content} {line.sender_name} {line.timestamp} {line.mine} {line.emote_ids}" for line in view.lines])
         print([(line.content, line.flags) for line in view.lines if len(line.flags) > 0])
         print([(head.author[0], head.seq, head.id) for digit in "789a" for head in log.heads(digit)])
