@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from tests.fakes.clock import HandClock
 from tests.widget.room.invented import Author, again, held
@@ -188,3 +188,16 @@ class Net:
         for copy in self.copies.values():
             copy.sync.close()
         await self.clock.close()
+
+
+Room = Callable[[int], Awaitable[tuple[Net, list[Copy]]]]
+
+
+def drop_events(net: Net, *receivers: Copy) -> None:
+    """What is said does not arrive there."""
+    sids = [copy.sid for copy in receivers]
+    net.lost = lambda sender, receiver, what: isinstance(what, list) and receiver in sids
+
+
+def drop_nothing(net: Net) -> None:
+    net.lost = lambda sender, receiver, what: False
