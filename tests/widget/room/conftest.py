@@ -1,4 +1,4 @@
-"""Members who hold copies of one log."""
+"""Members who hold copies of one log: with keys and connections (`pair`, `three`), and without (`room`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.fakes.clock import HandClock
 from tests.widget.room.copies import Copy, Net, Room
+from tests.widget.room.homes import Home, homes_of
 
 
 @pytest.fixture
@@ -24,3 +26,21 @@ async def room() -> AsyncIterator[Room]:
     yield made
     for net in nets:
         await net.close()
+
+
+@pytest.fixture
+async def clock() -> AsyncIterator[HandClock]:
+    made = HandClock()
+    yield made
+    await made.close()
+    assert made.errors == []
+
+
+@pytest.fixture
+async def pair(clock: HandClock) -> list[Home]:
+    return await homes_of(clock, 2)
+
+
+@pytest.fixture
+async def three(clock: HandClock) -> list[Home]:
+    return await homes_of(clock, 3)
