@@ -64,7 +64,9 @@ def main() -> int:
     parser.add_argument("part", choices=sorted(known))
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
     parser.add_argument("--again", action="store_true")
-    parser.add_argument("--share", type=share, default=(1, 1), metavar="1/2", help="of its files; tonight/2: by date")
+    parser.add_argument(
+        "--share", type=share, default=(1, 1), metavar="1/2", help="of its functions; tonight/2: by date"
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or the processes below would go on
@@ -74,7 +76,7 @@ def main() -> int:
     patterns = left(part) if options.again else options.patterns
     if len(patterns) == 0:
         lay(part)
-    code = run(part, patterns, options.workers)
+    code = run(part, patterns or part.patterns, options.workers)
     if code != 0:
         print(re.sub(r"[^\n]*\r", "", (part.workspace / "log").read_text("utf-8"))[-4000:])
         print(f"{part.folder}: mutmut itself failed with {code}")
@@ -91,9 +93,8 @@ def left(part: Part) -> list[str]:
 def tell(part: Part, patterns: list[str]) -> int:
     """The survivors, the numbers, and the verdict in the last line."""
     os.chdir(part.workspace)
-    every = mutants(part.files)
-    tried = [one for one in every if any(fnmatch.fnmatch(one.name, pattern) for pattern in patterns)]
-    found = every if len(patterns) == 0 else tried
+    wanted = patterns or part.patterns
+    found = [one for one in mutants(part.files) if any(fnmatch.fnmatch(one.name, pattern) for pattern in wanted)]
     print(*(mutant.shown() for mutant in survivors(found)), sep="\n")
     print(counts(found))
     code, words = verdict(part, score(found)) if len(patterns) == 0 else (0, f"{part.folder}: only some were tried")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.mutation.functions import Function, functions_of
 from tests.nightly.shares import shared
 
 ROOT = Path(__file__).parents[2]
@@ -44,10 +45,21 @@ class Part:
         return ROOT / ".work" / "mutation" / (self.name if of == 1 else f"{self.name}-{number}")
 
     @property
+    def functions(self) -> list[Function]:
+        """Those of the folder that are changed."""
+        files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / self.folder).rglob("*.py"))
+        every = [function for file in files for function in functions_of(ROOT, file)]
+        return shared(every, self.share, lambda function: function.lines)
+
+    @property
     def files(self) -> list[str]:
-        """Those of the folder that are changed: of a share every second, third ... one."""
-        found = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / self.folder).rglob("*.py"))
-        return shared(found, self.share)
+        """Where they are."""
+        return sorted({function.file for function in self.functions})
+
+    @property
+    def patterns(self) -> list[str]:
+        """Of the names of their mutants."""
+        return [function.pattern for function in self.functions]
 
 
 def project() -> dict[str, Any]:

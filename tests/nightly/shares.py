@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -20,7 +20,15 @@ def share(text: str) -> tuple[int, int]:
     return int(number), int(of)
 
 
-def shared(whole: Sequence[T], wanted: tuple[int, int]) -> list[T]:
-    """Those of the share; neighbours go to different shares."""
+def shared(whole: Sequence[T], wanted: tuple[int, int], weight: Callable[[T], int]) -> list[T]:
+    """Those of the share: neighbours, so that all shares weigh about the same."""
     number, of = wanted
-    return list(whole[number - 1 :: of])
+    total = sum(weight(one) for one in whole)
+    found: list[T] = []
+    before = 0
+    for one in whole:
+        middle = before + weight(one) / 2
+        before += weight(one)
+        if int(middle * of / total) == number - 1:
+            found.append(one)
+    return found

@@ -110,7 +110,9 @@ def test_all_parts_run_though_one_fails(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 def test_shares_make_the_whole() -> None:
-    assert [shared(range(7), share(text)) for text in ("1/3", "2/3", "3/3")] == [[0, 3, 6], [1, 4], [2, 5]]
+    weights = [1, 9, 2, 3, 3, 3, 1, 8]
+    parts = [shared(range(8), share(text), weights.__getitem__) for text in ("1/3", "2/3", "3/3")]
+    assert parts == [[0, 1], [2, 3, 4, 5], [6, 7]]
 
 
 def test_each_night_has_another_share(monkeypatch: pytest.MonkeyPatch) -> None:
