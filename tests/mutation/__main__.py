@@ -17,7 +17,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tests.mutation.report import counts, mutants, score, survivors
+from tests.mutation.report import Mutant, counts, mutants, score, survivors
 from tests.mutation.workspace import Part, lay, parts, project
 from tests.nightly.shares import share
 
@@ -86,15 +86,18 @@ def main() -> int:
 
 def left(part: Part) -> list[str]:
     """The survivors of the last run, by name."""
+    return [mutant.name for mutant in survivors(judged(part, part.patterns))]
+
+
+def judged(part: Part, patterns: list[str]) -> list[Mutant]:
+    """The mutants with such names: of a file that a share has a part of, the others were not tried."""
     os.chdir(part.workspace)
-    return [mutant.name for mutant in survivors(mutants(part.files))]
+    return [one for one in mutants(part.files) if any(fnmatch.fnmatch(one.name, pattern) for pattern in patterns)]
 
 
 def tell(part: Part, patterns: list[str]) -> int:
     """The survivors, the numbers, and the verdict in the last line."""
-    os.chdir(part.workspace)
-    wanted = patterns or part.patterns
-    found = [one for one in mutants(part.files) if any(fnmatch.fnmatch(one.name, pattern) for pattern in wanted)]
+    found = judged(part, patterns or part.patterns)
     print(*(mutant.shown() for mutant in survivors(found)), sep="\n")
     print(counts(found))
     code, words = verdict(part, score(found)) if len(patterns) == 0 else (0, f"{part.folder}: only some were tried")
