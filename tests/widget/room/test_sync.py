@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.widget.room.copies import Room
+from tests.widget.room.copies import Room, drop_events
+from widget.room.limits import AGAIN_MS, DIFFERS_MS, GAP_MS
 from widget.wire.notes import Beat
 
 
@@ -50,6 +51,29 @@ async def test_of_a_log_that_begins_later_the_first_words_have_no_holder(room: R
     ada.say(4)
     ada.sync.beat(ben.sid, Beat(False, 3, 4, ["00" * 8] * 16))
     assert [ada.sync.holders(ada.sid, seq) for seq in (2, 3, 4)] == [[], [ben.sid], [ben.sid]]
+
+
+async def test_who_forgot_the_first_words_is_no_holder_of_them_any_more(room: Room) -> None:
+    net, (ada, ben) = await room(2)
+    ada.say(4)
+    await net.rest()
+    before = ada.told_more
+    ada.sync.beat(ben.sid, Beat(False, 3, 4, ["00" * 8] * 16))
+    assert ada.told_more == before + 1
+    assert [ada.sync.holders(ada.sid, seq) for seq in (2, 3, 4)] == [[], [ben.sid], [ben.sid]]
+
+
+async def test_of_anothers_log_its_holders_are_who_shows_the_same_or_its_end(room: Room) -> None:
+    net, (ada, ben, cleo) = await room(3)
+    ada.say()
+    await net.rest()
+    assert sorted(ben.sync.holders(ada.sid, 1)) == [ada.sid, cleo.sid]
+    drop_events(net, cleo)
+    ada.say()
+    await net.rest(DIFFERS_MS + AGAIN_MS + GAP_MS)
+    assert [ben.sync.holders(ada.sid, seq) for seq in (1, 2)] == [[ada.sid, cleo.sid], [ada.sid]]
+    assert cleo.sync.holders(ada.sid, 2) == [ada.sid, ben.sid], "by their heads, though their logs differ from mine"
+    assert cleo.sync.holders(ada.sid, 3) == []
 
 
 async def test_a_beat_that_tells_no_more_is_no_news(room: Room) -> None:
