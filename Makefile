@@ -50,11 +50,11 @@ nightly:
 	@$(PYTHON) -m tests.nightly list
 else
 nightly: parts tools system $(STEP)/nightly cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
-	@$(PY) -m tests.nightly $(PART)
+	@$(PY) -m tests.nightly -- "$${PART:-}"
 endif
 
 parts:
-	@$(PYTHON) -m tests.nightly --check $(PART)
+	@$(PYTHON) -m tests.nightly --check -- "$${PART:-}"
 
 size: run cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m build size

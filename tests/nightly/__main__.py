@@ -28,12 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
     if options.parts == ["list"]:
         print(json.dumps(NAMES) if options.json else "\n".join(f"{part.name:<20} {part.what}" for part in PARTS))
         return 0
-    unknown = [name for name in options.parts if name not in NAMES]
+    wanted = [name for text in options.parts for name in text.split()]
+    unknown = [name for name in wanted if name not in NAMES]
     if len(unknown) > 0:
         parser.error(f"no such part: {' '.join(unknown)}. Parts are: {' '.join(NAMES)}")
     if options.check:
         return 0
-    return run_all([part for part in PARTS if len(options.parts) == 0 or part.name in options.parts])
+    return run_all([part for part in PARTS if len(wanted) == 0 or part.name in wanted])
 
 
 def run_all(parts: list[Part]) -> int:

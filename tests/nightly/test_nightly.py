@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import Mock
@@ -107,6 +109,19 @@ def test_all_parts_run_though_one_fails(monkeypatch: pytest.MonkeyPatch, capsys:
     parts = [Part("bad", "fails", ("-c", "exit(3)")), Part("good", "passes", ("-c", "print('fine')"))]
     assert nightly.run_all(parts) == 1
     assert capsys.readouterr().out.endswith("nightly: 1 passed, 1 failed bad\n")
+
+
+@pytest.mark.parametrize("part", ["--json", "--check", "'", "crypto nonsense", "list crypto"])
+def test_what_is_no_part_is_refused_before_anything_is_installed(part: str) -> None:
+    command = ["make", "parts", f"PART={part}", f"PYTHON={sys.executable}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "no such part: " in done.stderr
+
+
+@pytest.mark.parametrize("part", ["", "crypto", "crypto text"])
+def test_parts_are_named_in_one_word_or_several(part: str) -> None:
+    assert nightly.main(["--check", "--", part]) == 0
 
 
 def test_shares_make_the_whole() -> None:
