@@ -14,7 +14,7 @@ from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys
 from auth.mailers import Mailer, SmtpMailer, console_mailbox
-from auth.settings import Settings, SettingsError, settings_from
+from auth.settings import Settings, SettingsError, patience_s, settings_from
 from auth.stores import open_store
 
 GRACE_S = 15
@@ -24,7 +24,8 @@ FACTORY = "auth.serve:app_from_environment"
 def app_from_environment() -> Starlette:
     """What each worker runs."""
     settings = settings_from(os.environ)
-    return create_app(settings, open_store(settings.redis_url), mailer_for(settings))
+    store = open_store(settings.redis_url, command_timeout_s=patience_s(settings.redis_timeout_ms))
+    return create_app(settings, store, mailer_for(settings))
 
 
 def mailer_for(settings: Settings) -> Mailer:
@@ -42,6 +43,7 @@ def serve(settings: Settings, workers: int) -> None:
             raise SettingsError("Several workers need one Redis: set AUTH_REDIS_URL=redis://host:6379/0.")
         print("auth: no Redis, so everything is kept in this process and lost with it", file=sys.stderr)
     mailer_for(settings)
+    patience_s(settings.redis_timeout_ms)
     if settings.development and not (settings.key_folder / DOCUMENT).exists():
         new_folder(settings.key_folder, f"http://{settings.host}:{settings.port}", int(time.time()))
     load_keys(settings.key_folder, int(time.time()))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from auth.stores import COMMAND_TIMEOUT_MS
+
 
 class SettingsError(Exception):
     """The environment cannot work; the message says which variable and what to write."""
@@ -20,6 +22,7 @@ class Settings:
     # Places. AUTH_SMTP_URL: smtp[s]://user:password@host:port; AUTH_ORIGINS: a list with commas, beside origins.txt.
     key_folder: Path = Path("keys")
     redis_url: str | None = None
+    redis_timeout_ms: int = COMMAND_TIMEOUT_MS
     smtp_url: str | None = None
     mail_from: str = "Sign-in <no-reply@localhost>"
     host: str = "127.0.0.1"
@@ -90,11 +93,18 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     for field in dataclasses.fields(Settings):
         variable = "AUTH_" + field.name.upper()
         text = environ.get(variable)
-        if text is None and field.name in ("redis_url", "smtp_url"):
+        if text is None and field.name in ("redis_url", "redis_timeout_ms", "smtp_url"):
             text = environ.get(field.name.upper())
         if text is not None and text != "":
             values[field.name] = _value(variable, field.default, text)
     return Settings(**values)
+
+
+def patience_s(redis_timeout_ms: int) -> float:
+    """How long one command of Redis may take."""
+    if redis_timeout_ms < 1:
+        raise SettingsError("REDIS_TIMEOUT_MS is 0: no Redis is as fast. Write 1 or more, or leave it out.")
+    return redis_timeout_ms / 1000
 
 
 def _value(variable: str, default: object, text: str) -> object:

@@ -21,7 +21,7 @@ Argument = str | int | bytes
 BREAKER_ERRORS = 5
 BREAKER_REST_S = 1.0
 POOL_CONNECTIONS = 64
-COMMAND_TIMEOUT_S = 0.25
+COMMAND_TIMEOUT_MS = 250
 STATE_ERRORS = ("ReadOnlyError", "OutOfMemoryError", "MasterDownError", "ClusterDownError", "TryAgainError")
 STATE_CODES = ("OOM", "READONLY", "MASTERDOWN", "BUSY", "MISCONF", "NOREPLICAS")
 
@@ -128,7 +128,7 @@ def _is_servers_state(error: redis_errors.ResponseError) -> bool:
 def open_store(
     redis_url: str | None,
     now_s: Callable[[], float] | None = None,
-    command_timeout_s: float = COMMAND_TIMEOUT_S,
+    command_timeout_s: float = COMMAND_TIMEOUT_MS / 1000,
 ) -> Store:
     """The store at `redis_url` (redis://, rediss://, unix://), or one inside this process, for a single worker.
 

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
-from auth.settings import SettingsError
+from auth.settings import SettingsError, patience_s
 from auth.stores import Store, open_store
 from signaling.app import create_app
 from signaling.kept_keys import KeptInStore
@@ -29,7 +29,7 @@ def app_from_environment() -> Starlette:
     limits = settings.limits
     # Workers are spawned and get the class by name, so each sets its own.
     DeadlineProtocol.deadline_s = limits.header_deadline_s
-    store = open_store(settings.redis_url)
+    store = open_store(settings.redis_url, command_timeout_s=patience_s(settings.redis_timeout_ms))
     return create_app(settings, store, published_keys(settings, store))
 
 
@@ -46,6 +46,7 @@ def serve(settings: Settings) -> None:
             raise SettingsError("Several workers need one Redis: set REDIS_URL=redis://host:6379/1.")
         print("signaling: no Redis, so everything is kept in this process and lost with it", file=sys.stderr)
     root_pin(settings.service_key)
+    patience_s(settings.redis_timeout_ms)
     check_files(settings)
     uvicorn.run(FACTORY, factory=True, workers=settings.workers, **server_options(settings))
 

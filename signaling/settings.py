@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auth.settings import SettingsError
+from auth.stores import COMMAND_TIMEOUT_MS
 from signaling.limits import Limits
 
-COMMON_NAMES = ("redis_url", "auth_url", "turn_url", "turn_secret", "stun_url", "service_key")
+COMMON_NAMES = ("redis_url", "redis_timeout_ms", "auth_url", "turn_url", "turn_secret", "stun_url", "service_key")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Settings:
     """
 
     redis_url: str | None = None
+    redis_timeout_ms: int = COMMAND_TIMEOUT_MS
     auth_url: str = "http://127.0.0.1:8081"
     service_key: str = ""
     public_url: str = ""

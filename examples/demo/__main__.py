@@ -6,7 +6,10 @@ import argparse
 import os
 import sys
 
-from examples.demo.app import Demo, DemoSettings
+from redis import Redis
+from redis.exceptions import RedisError
+
+from examples.demo.app import PATIENCE_S, Demo, DemoSettings
 from examples.demo.server import HOST, PortTaken, listen, port_of, serve
 
 
@@ -21,6 +24,10 @@ def main() -> int:
     port = port_of(listener)
     settings = DemoSettings(port=port, redis_url=os.environ.get("REDIS_URL") or None)
     try:
+        if settings.redis_url is not None and not _answers(settings.redis_url):
+            listener.close()
+            _say("the Redis of REDIS_URL does not answer. Start it, or leave REDIS_URL out")
+            return 1
         demo = Demo(settings)
     except ValueError as error:
         listener.close()
@@ -37,6 +44,15 @@ def main() -> int:
     serve(demo.app, listener)
     _say("stopped")
     return 0
+
+
+def _answers(redis_url: str) -> bool:
+    try:
+        with Redis.from_url(redis_url, socket_connect_timeout=PATIENCE_S, socket_timeout=PATIENCE_S) as redis:
+            redis.ping()
+    except RedisError:
+        return False
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:

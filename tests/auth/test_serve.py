@@ -114,6 +114,11 @@ def test_several_workers_need_redis(tmp_path: Path) -> None:
         serve(Settings(key_folder=tmp_path, development=True), 2)
 
 
+def test_a_redis_that_has_no_time_at_all_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="REDIS_TIMEOUT_MS is 0"):
+        serve(settings_from({"AUTH_DEVELOPMENT": "1", "AUTH_KEY_FOLDER": str(tmp_path), "REDIS_TIMEOUT_MS": "0"}), 1)
+
+
 def test_half_requests_have_a_deadline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """signaling's tests let a real half request run into it; here only that the service uses it."""
     given: dict[str, object] = {}

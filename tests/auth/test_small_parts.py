@@ -186,11 +186,12 @@ def test_a_household_is_one_caller() -> None:
 def test_every_setting_comes_from_the_environment() -> None:
     settings = settings_from({
         "AUTH_CODE_TRIES": "3", "AUTH_KEY_FOLDER": "/k", "AUTH_ORIGINS": "https://a.test, https://b.test",
-        "AUTH_DEVELOPMENT": "1", "REDIS_URL": "redis://x", "AUTH_SMTP_URL": "smtp://y", "SMTP_URL": "smtp://z",
+        "AUTH_DEVELOPMENT": "1", "REDIS_URL": "redis://x", "REDIS_TIMEOUT_MS": "900",
+        "AUTH_SMTP_URL": "smtp://y", "SMTP_URL": "smtp://z",
     })  # fmt: skip
     assert (settings.code_tries, settings.key_folder, settings.development) == (3, Path("/k"), True)
     assert settings.origins == ("https://a.test", "https://b.test")
-    assert (settings.redis_url, settings.smtp_url) == ("redis://x", "smtp://y")
+    assert (settings.redis_url, settings.redis_timeout_ms, settings.smtp_url) == ("redis://x", 900, "smtp://y")
     assert settings_from({}) == Settings()
 
 

@@ -30,3 +30,16 @@ def test_a_redis_address_that_is_none_is_refused(
     monkeypatch.setenv("REDIS_URL", "nonsense")
     assert demo.main() == 1
     assert "demo: REDIS_URL does not fit" in capsys.readouterr().err
+
+
+def test_a_redis_that_does_not_answer_is_told_of_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listen(0) as taken:
+        port = port_of(taken)
+    monkeypatch.setattr("sys.argv", ["demo", "--port=0"])
+    monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{port}")
+    assert demo.main() == 1
+    said = capsys.readouterr().err
+    assert "demo: the Redis of REDIS_URL does not answer" in said
+    assert "open" not in said

@@ -21,6 +21,8 @@ REDIS_PORT, TURN_PORT = 6379, 3478
 REDIS = f"redis://127.0.0.1:{REDIS_PORT}"
 TURN_SECRET = "only-for-tests"
 TURN = f"turn:{SERVER}:{TURN_PORT}?transport"
+# By day the street shares two cores with every other test.
+PATIENCE_MS = "5000"
 # The mail of a whole street goes to one provider, and homes with many people have one address.
 MANY = str(10**6)
 SENDS = ("IP_HOUR", "IP_DAY", "NETWORK_HOUR", "DOMAIN_HOUR", "ORIGIN_HOUR")
@@ -111,6 +113,7 @@ def _auth(folder: Path) -> dict[str, str]:
     return {
         "AUTH_KEY_FOLDER": str(folder / "keys"), "AUTH_HOST": "0.0.0.0", "AUTH_PORT": str(AUTH_PORT),
         "AUTH_DEVELOPMENT": "1", "AUTH_REDIS_URL": REDIS, "AUTH_SMTP_URL": f"smtp://127.0.0.1:{MAIL_PORT}",
+        "REDIS_TIMEOUT_MS": PATIENCE_MS,
         "AUTH_VERIFY_IP_10MIN": MANY, **{f"AUTH_SEND_{name}": MANY for name in SENDS},
     }  # fmt: skip
 
@@ -122,7 +125,7 @@ def _signaling() -> tuple[str, ...]:
 
 def _signaling_settings(key: str) -> dict[str, str]:
     return {
-        "SIGNALING_DEVELOPMENT": "1", "SIGNALING_REDIS_URL": REDIS, "SERVICE_KEY": key,
+        "SIGNALING_DEVELOPMENT": "1", "SIGNALING_REDIS_URL": REDIS, "SERVICE_KEY": key, "REDIS_TIMEOUT_MS": PATIENCE_MS,
         "SIGNALING_AUTH_URL": f"http://127.0.0.1:{AUTH_PORT}", "SIGNALING_SOCKETS_PER_WORKER": "300",
         "SIGNALING_STUN_URL": f"stun:{SERVER}:{TURN_PORT}",
         "SIGNALING_TURN_URL": f"{TURN}=udp,{TURN}=tcp", "SIGNALING_TURN_SECRET": TURN_SECRET,
