@@ -57,7 +57,7 @@ PARTS = (
     _mutation("crypto", 4),
     _mutation("core", 2),
     _mutation("account", 2),
-    _mutation("room", 24),
+    _mutation("room", 32),
     _mutation("chat", 2),
     _mutation("transport", 4),
     _mutation("auth", 12),
