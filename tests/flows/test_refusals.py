@@ -11,9 +11,12 @@ import pytest
 from tests.flows.deployment import Deployment, Person
 from widget.crypto.reasons import EVENT_SIGNATURE
 from widget.errors import ChatError
+from widget.room import arrival
 from widget.room.kinds.text import TEXT, TextBody, write_text
 from widget.wire.frame import TYPE_NEWS
 from widget.wire.packet import TAG_FRAME
+
+SMALL = 4
 
 
 async def test_a_wrong_code_is_refused_and_the_right_one_still_works(deployment: Deployment) -> None:
@@ -84,12 +87,15 @@ async def test_a_private_room_without_its_invite_stays_closed(deployment: Deploy
     assert await _code(bob.chat.join_room(room.room_id)) == "invite.missing"
 
 
-async def test_a_full_room_is_told(deployment: Deployment) -> None:
+async def test_a_full_room_is_told(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small one: sixteen people make 120 handshakes first."""
+    monkeypatch.setattr(arrival, "ROOM_CAPACITY", SMALL)
     await deployment.signaling.stop()
     deployment.limits = dataclasses.replace(deployment.limits, sockets_per_user=100)
     await deployment.signaling.restart()
     ann = await deployment.signed_in("Ann")
     room = await ann.chat.create_room("Small")
+    assert room.capacity == SMALL
     tabs: list[Person] = []
     bob = await deployment.signed_in("Bob", "always")
     await bob.chat.join_room(room.room_id)

@@ -43,7 +43,10 @@ def _machines(name: str, what: str) -> Part:
 
 PARTS = (
     _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
-    _tests("patterns", "random regular expressions on CPython and compiled", "tests/compiler/test_patterns.py"),
+    _tests(
+        "patterns", "random regular expressions, and every order of evaluation, on CPython and compiled",
+        "tests/compiler/test_patterns.py", "tests/parity/test_evaluation_order.py",
+    ),
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
     _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),

@@ -8,6 +8,9 @@ from tests.fakes.effort import many
 from tests.simulation.kinds import SEATS, Kind
 from tests.simulation.trial import failures, name, trials
 
+# The model is none of the code that is measured, and tracing it takes as long as it does.
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize(("kind", "seeds"), trials(SEATS, many(20, 500)), ids=name)
 def test_the_room_is_one_again_where_the_liar_sits_where_it_hurts(kind: Kind, seeds: range) -> None:
