@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from tests.fakes.effort import many
+from tests.fakes.effort import SHARE, many
 from tests.network.allowed import why_not
 
 # No deadline: how long one example takes says more about the machine than about the code.
 settings.register_profile("chat", max_examples=many(100, 3_000), deadline=None)
 settings.load_profile("chat")
 
+WHOLE = (1, 1)
 _skipped: list[str] = []
 
 
@@ -19,8 +20,22 @@ _skipped: list[str] = []
 def pytest_sessionstart(session: pytest.Session) -> None:
     """pytest-cov starts twice in a worker, and its first tracer goes on where `no_cover` pauses the second: end it."""
     measured = session.config.pluginmanager.getplugin("_cov")
+    if measured is not None and SHARE != WHOLE:
+        measured.options.cov_fail_under = 0
     if hasattr(session.config, "workerinput") and measured is not None and measured.cov_controller is not None:
         measured.cov_controller.pause()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of all tests those of a share, file by file."""
+    if config.args != config.getini("testpaths"):
+        return
+    number, of = SHARE
+    places = {path: place for place, path in enumerate(sorted({item.path for item in items}))}
+    others = [item for item in items if places[item.path] % of != number - 1]
+    items[:] = [item for item in items if places[item.path] % of == number - 1]
+    config.hook.pytest_deselected(items=others)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

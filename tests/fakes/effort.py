@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+from tests.nightly.shares import share
+
 NIGHT = os.environ.get("CHAT_NIGHTLY") == "1"
+SHARE = share(os.environ.get("CHAT_SHARE", "1/1"))  # of all tests, for machines that take turns
 
 
 def many(usual: int, nightly: int) -> int:

@@ -66,6 +66,6 @@ PARTS = (
     _mutation("auth", 12),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
-    _machines("debian12", "`make test` on a bare Debian 12 without Node, as root"),
-    _machines("debian13", "`make test` on a bare Debian 13 with Node 22, not as root"),
+    _machines("debian12", "`make test` on a bare Debian 12 without Node, as root: half of the tests"),
+    _machines("debian13", "`make test` on a bare Debian 13 with Node 22, not as root: the other half"),
 )
