@@ -13,6 +13,8 @@ from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_port
 
 CONNECTIONS = 20
+# Twenty connections are made at once on cores that others share; a frozen server is given up after as long.
+COMMAND_TIMEOUT_S = 2.0
 
 
 class Deployment:
@@ -20,7 +22,7 @@ class Deployment:
 
     def __init__(self, redis: RedisServer) -> None:
         self.redis = redis
-        self.store = open_store(redis.url)
+        self.store = open_store(redis.url, command_timeout_s=COMMAND_TIMEOUT_S)
 
     async def connected(self) -> Store:
         await self.ask()

@@ -95,7 +95,7 @@ async def test_a_call_that_fails_is_given_up_and_tried_no_second_time(manner: st
 async def test_a_subscription_that_fails_is_tried_no_second_time() -> None:
     door = Door("hangs up")
     async with opened(door) as url:
-        store = open_store(url)
+        store = open_store(url, command_timeout_s=10.0)
         with pytest.raises(StoreDown):
             await (await store.subscribe("a")).next()
         assert door.calls == 1

@@ -52,7 +52,7 @@ def said(channel: str, data: bytes) -> dict[str, object]:
 
 
 async def test_a_channel_is_heard_once_the_server_confirmed_it(redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url)
+    store = open_store(redis_server.url, command_timeout_s=10.0)
     heard = await store.subscribe("one")
     waiting = asyncio.create_task(heard.next())
     await heard.add("two")
@@ -171,7 +171,7 @@ async def test_a_subscription_that_hears_nothing_asks_once_and_gives_up() -> Non
 async def test_a_quiet_redis_is_no_dead_one_and_a_frozen_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("auth.store_subscription.QUIET_S", 0.05)
     with running_redis() as redis:
-        store = open_store(redis.url)
+        store = open_store(redis.url, command_timeout_s=10.0)
         heard = await store.subscribe("a")
         waiting = asyncio.create_task(heard.next())
         await asyncio.sleep(0.3)

@@ -134,7 +134,7 @@ async def test_a_restarted_worker_knows_the_keys_without_the_sign_in_service(sit
 
 
 async def test_without_redis_as_well_nobody_is_believed(site: Site, redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url)
+    store = open_store(redis_server.url, command_timeout_s=10)
     await seen(site, store)
     redis_server.stop()
     try:
