@@ -15,6 +15,9 @@ from build.learn import Declaration, learned, measured, with_move
 from build.minify import Piece
 from build.statements import read_statements
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 ALIKE = "return {0}.querySelector('span.message').textContent + 'is what the message of {0} says' + {0}.title"
 TRIES = 160
 

@@ -16,6 +16,9 @@ import pytest
 from bench.kernels.compiled import BRIDGE, KERNELS, module_of
 from bench.kernels.measured import results_of, run_in_node
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 TIMES = 100  # as in bench/kernels/measure.mjs
 
 

@@ -12,6 +12,9 @@ from bench.log.memory import Heaps, growth, heaps
 from bench.log.opening import Opening, opened_ms
 from bench.log.resting import Rest, rest_of_room
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 FIGURES = LogFigures(
     Bursts([400.0, 600.0, 500.0], [20.0, 30.0, 25.0]),
     Fetching([3_000.0, 4_000.0], [6_000.0, 5_000.0]),

@@ -11,6 +11,9 @@ from tests.simulation.kinds import KINDS
 from tests.simulation.rules import NAMES, Rules
 from tests.simulation.trial import broken
 
+# The model is none of the code that is measured, and tracing it takes as long as it does.
+pytestmark = pytest.mark.no_cover
+
 
 class Needed(NamedTuple):
     """Without `rule`, this kind with this seed breaks that. Of all that were found, one that is soon played."""

@@ -9,6 +9,9 @@ from widget.core.limits import HANDOVER_MS, RENEW_AGAIN_MS
 from widget.room import stay
 from widget.wire.socket import CLOSE_REVOKED
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 HOUR_MS = 3_600_000
 SOON_MS = 60_000
 

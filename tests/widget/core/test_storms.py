@@ -8,6 +8,9 @@ import pytest
 
 from tests.fakes.world import Someone, World
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 ROUNDS = 30
 
 

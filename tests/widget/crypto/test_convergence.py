@@ -17,6 +17,9 @@ from widget.crypto.group import Group
 from widget.crypto.keyring import Keyring
 from widget.wire.genesis import Genesis
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
 CALM_MS = 60_000
 SEEDS = range(many(30, 2000))

@@ -52,6 +52,9 @@ from widget.wire.genesis import Genesis, write_genesis
 from widget.wire.notes import Head, write_beat, write_fetch, write_fork, write_heads, write_lack
 from widget.wire.pair import write_who
 
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[3]
 ENTRIES = (
     "widget.crypto.event",
