@@ -9,10 +9,12 @@ import pytest
 from tests.fakes.people import Person, Seat, handshake
 from tests.fakes.realm import NOW_MS
 from tests.fakes.wire import wire
+from widget.crypto.credentials import Credentials
 from widget.crypto.handshake import Handshake
 from widget.crypto.reasons import (
     HANDSHAKE_OVER,
 )
+from widget.crypto.session import SessionKeys, open_session, session_id
 from widget.errors import CwError
 from widget.wire.credential import Credential, credential_signed, read_credential, write_credential
 from widget.wire.handshake import read_hello
@@ -49,6 +51,11 @@ async def resigned(person: Person, sc: Credential) -> bytes:
     return write_credential(replace(sc, signature=signature))
 
 
+async def renamed(person: Person, sc: Credential) -> Credential:
+    """Under the id that belongs to its keys, which were changed."""
+    return replace(sc, sid=await session_id(person.crypto, sc.device, sc.signing, sc.agreement))
+
+
 def with_credential(seat: Seat, credential: bytes, psk_proof: bytes = b"") -> bytes:
     """A HELLO of that seat which shows another credential."""
     hello = read_hello(handshake(seat, seat.sid).hello())
@@ -57,3 +64,14 @@ def with_credential(seat: Seat, credential: bytes, psk_proof: bytes = b"") -> by
 
 def my_credential(seat: Seat) -> Credential:
     return read_credential(seat.session.me.credential)
+
+
+async def second_credential(seat: Seat) -> Seat:
+    """The same session, for which its owner signed once more."""
+    person, session = seat.person, seat.session
+    keys = SessionKeys(session.sid, session.signing, session.agreement)
+    genesis = seat.credentials._genesis
+    again = await open_session(
+        person.crypto, person.device, person.jwt, person.identity, genesis, b"", NOW_MS + 1, keys
+    )
+    return replace(seat, session=again, credentials=Credentials(person.crypto, again, person.trust, genesis))

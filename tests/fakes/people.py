@@ -15,7 +15,7 @@ from widget.crypto.group import Group
 from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_RELAY, Handshake
 from widget.crypto.pair_channel import PairChannel
 from widget.crypto.service_key import parse_service_key
-from widget.crypto.session import PeerSession, Session, open_session
+from widget.crypto.session import PeerSession, Session, new_session_keys, open_session
 from widget.crypto.trust import Identity, Trust, open_trust
 from widget.ports import Crypto
 from widget.wire.genesis import Genesis
@@ -72,8 +72,8 @@ def make_room(host: Person, private: bool = False, relay: bool = True, capacity:
 
 async def sit(person: Person, genesis: Genesis, psk: bytes = b"", now_ms: int | None = None) -> Seat:
     now_ms = person.realm.now_ms if now_ms is None else now_ms
-    sid = person.crypto.digest.random(16).hex()
-    session = await open_session(person.crypto, person.device, person.jwt, person.identity, genesis, psk, now_ms, sid)
+    keys = await new_session_keys(person.crypto, person.device)
+    session = await open_session(person.crypto, person.device, person.jwt, person.identity, genesis, psk, now_ms, keys)
     credentials = Credentials(person.crypto, session, person.trust, genesis)
     return Seat(person, session, credentials, Group(person.crypto, session, credentials, now_ms))
 

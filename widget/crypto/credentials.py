@@ -13,11 +13,12 @@ from widget.crypto.reasons import (
     SC_DEVICE,
     SC_IDENTITY_HASH,
     SC_ROOM,
+    SC_SID,
     SC_SIGNATURE,
     SC_TIME,
     SID_REUSED,
 )
-from widget.crypto.session import PeerSession, Session, peer_session
+from widget.crypto.session import PeerSession, Session, peer_session, session_id
 from widget.crypto.trust import Identity, Trust
 from widget.errors import CwError
 from widget.ports import Crypto
@@ -48,7 +49,7 @@ class Credentials:
     async def check(
         self, credential: bytes, psk_proof: bytes, now_ms: int, is_past: bool = False
     ) -> PeerSession:
-        """The session an SC proves; CwError with a numbered reason.
+        """The session an SC proves; CwError with a numbered reason. It is forgotten again unless `remember` follows.
 
         The identity must be valid when the session began, not now: whoever joins later can still verify those who
         are in, even if the auth service is down. A credential ends after 12 hours; `is_past` takes it for what was said
@@ -62,9 +63,19 @@ class Credentials:
         identity = await self._check_identity(sc)
         await self._check_device(sc, identity)
         await self._check_psk(sc, credential, psk_proof)
-        peer = await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
-        self._remember(peer)
-        return peer
+        return await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
+
+    def remember(self, peer: PeerSession) -> None:
+        """Its owner has shown the key, or I asked for it. CwError when it goes by another credential already."""
+        known = self._known.get(peer.sid)
+        if known is not None and known.credential_hash != peer.credential_hash:
+            raise CwError(SID_REUSED, "the session has two credentials")
+        self._known[peer.sid] = peer
+        if len(self._known) > MAX_SESSIONS:
+            for sid in self._known:
+                if sid != self._session.sid:
+                    del self._known[sid]
+                    return
 
     def _check_room_and_time(self, sc: Credential, now_ms: int) -> None:
         if sc.room_id != self._session.room_id:
@@ -89,6 +100,8 @@ class Credentials:
         check_public(sc.agreement)
         if not same(await thumbprint(self._crypto, sc.device), identity.jkt):
             raise CwError(SC_DEVICE, "the identity belongs to another device")
+        if await session_id(self._crypto, sc.device, sc.signing, sc.agreement) != sc.sid:
+            raise CwError(SC_SID, "the session id is not that of the keys")
         if not await signed(self._crypto, sc.device, sc.signature, credential_signed(sc)):
             raise CwError(SC_SIGNATURE, "the device did not sign the session")
 
@@ -99,14 +112,3 @@ class Credentials:
         expected = await prove_psk(self._crypto, mine.psk, mine.room_id, sc.psk_gen, credential)
         if not same(expected, psk_proof):
             raise CwError(PSK_PROOF, "the session does not know the invite")
-
-    def _remember(self, peer: PeerSession) -> None:
-        known = self._known.get(peer.sid)
-        if known is not None and known.credential_hash != peer.credential_hash:
-            raise CwError(SID_REUSED, "the session id is taken")
-        self._known[peer.sid] = peer
-        if len(self._known) > MAX_SESSIONS:
-            for sid in self._known:
-                if sid != self._session.sid:
-                    del self._known[sid]
-                    return

@@ -14,7 +14,7 @@ from widget.crypto.limits import (
 from widget.crypto.opened import OpenedFrame
 from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
 from widget.crypto.remembered import Remembered
-from widget.crypto.session import PeerSession, Session
+from widget.crypto.session import PeerSession, Session, credential_hash
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.codec import Reader
@@ -224,11 +224,13 @@ class Group(Keyring):
 
     async def _take_credential(self, shown: Shown, now_ms: int) -> None:
         """A credential I asked for: whose it is I verify myself; who handed it over does not matter."""
-        is_past = self._strangers.has(read_credential(shown.credential).sid)
-        name = (await self._crypto.digest.sha256(shown.credential)).hex()
+        credential = read_credential(shown.credential)
+        is_past = self._strangers.has(credential.sid)
+        name = await credential_hash(self._crypto, credential)
         if not is_past and not any(name in held.unknown for held in self._held.all()):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         peer = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, is_past)
+        self._credentials.remember(peer)
         self._strangers.forget(peer.sid)
         self._membership.vouch(peer)
         await self._retry_held(now_ms)

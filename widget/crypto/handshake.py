@@ -168,6 +168,7 @@ class Handshake:
             raise CwError(BIND_SIGNATURE, "the peer saw another handshake than I did")
         if not same(await self._mac(keys, data), bind.mac):
             raise CwError(BIND_MAC, "the peer has other keys than I have")
+        self._credentials.remember(peer)
         sending, receiving = keys.by_role[self._role], keys.by_role[bind.role]
         self.channel = PairChannel(sending, receiving)
         self.peer = peer

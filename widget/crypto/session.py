@@ -13,13 +13,15 @@ from widget.crypto.trust import Identity
 from widget.errors import CwError, OrderError
 from widget.ports import Crypto, KeyPair
 from widget.wire.base16 import from_hex
+from widget.wire.codec import Writer
 from widget.wire.credential import Credential, credential_signed, write_credential
 from widget.wire.genesis import Genesis
+from widget.wire.labels import SID, labelled
 
 
 @dataclass(frozen=True)
 class PeerSession:
-    """A verified session. `sid` is 32 hex digits, `credential_hash` SHA-256(SC) in hex, keys 65 bytes."""
+    """A verified session. `sid` comes of `session_id`, `credential_hash` of the function; keys have 65 bytes."""
 
     sid: str
     sub: str
@@ -33,6 +35,15 @@ class PeerSession:
     credential: bytes
     credential_hash: str
     psk_proof: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SessionKeys:
+    """The keys of a session to be, and the name that follows from them."""
+
+    sid: str
+    signing: KeyPair = field(repr=False)
+    agreement: KeyPair = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,25 @@ class Session:
         return self.me.sid
 
 
+async def session_id(crypto: Crypto, device: bytes, signing: bytes, agreement: bytes) -> str:
+    """SHA-256("cw1/sid" 00 DK SK EK)[0:16] in hex: nobody can take the name of a session without its keys."""
+    keys = Writer().fixed(device, 65).fixed(signing, 65).fixed(agreement, 65).done()
+    return (await crypto.digest.sha256(labelled(SID, keys)))[:16].hex()
+
+
+async def credential_hash(crypto: Crypto, credential: Credential) -> str:
+    """SHA-256 in hex of what the device signed. The signature is left out: anybody can make a second one that holds
+    out of an ECDSA signature, by r and n - s."""
+    return (await crypto.digest.sha256(credential_signed(credential))).hex()
+
+
+async def new_session_keys(crypto: Crypto, device: DeviceKey) -> SessionKeys:
+    """Fresh SK and EK for one page load in one room."""
+    signing = await crypto.signatures.generate()
+    agreement = await crypto.agreement.generate()
+    return SessionKeys(await session_id(crypto, device.public, signing.public, agreement.public), signing, agreement)
+
+
 async def open_session(
     crypto: Crypto,
     device: DeviceKey,
@@ -59,19 +89,17 @@ async def open_session(
     genesis: Genesis,
     psk: bytes,
     now_ms: int,
-    sid: str,
+    keys: SessionKeys,
 ) -> Session:
-    """A new session (SK, EK, SC) for 12 hours. OrderError if a private room's `psk` is missing."""
+    """A session with these keys, for 12 hours. OrderError if a private room's `psk` is missing."""
     _check_may_enter(device, identity, genesis, psk)
     room = from_hex(await room_id(crypto, genesis))
-    signing = await crypto.signatures.generate()
-    agreement = await crypto.agreement.generate()
     credential = Credential(
         room_id=room,
-        sid=sid,
+        sid=keys.sid,
         device=device.public,
-        signing=signing.public,
-        agreement=agreement.public,
+        signing=keys.signing.public,
+        agreement=keys.agreement.public,
         iat_ms=now_ms,
         exp_ms=now_ms + SESSION_LIFE_MS,
         psk_gen=1 if genesis.private else 0,
@@ -84,7 +112,7 @@ async def open_session(
     secret = psk if genesis.private else b""
     proof = await prove_psk(crypto, secret, room, credential.psk_gen, data)
     me = await peer_session(crypto, credential, data, proof, identity, genesis)
-    return Session(me, room, signing, agreement, secret, credential.psk_gen)
+    return Session(me, room, keys.signing, keys.agreement, secret, credential.psk_gen)
 
 
 async def peer_session(
@@ -102,7 +130,7 @@ async def peer_session(
         iat_ms=credential.iat_ms,
         exp_ms=credential.exp_ms,
         credential=data,
-        credential_hash=(await crypto.digest.sha256(data)).hex(),
+        credential_hash=await credential_hash(crypto, credential),
         psk_proof=psk_proof,
     )
 

@@ -12,7 +12,7 @@ from widget.core.service_clock import ServiceClock
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
 from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
-from widget.crypto.session import Session, open_session
+from widget.crypto.session import Session, SessionKeys, new_session_keys, open_session
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError
 from widget.ports import Platform
@@ -87,14 +87,14 @@ class Arrival:
     async def enter(
         self, signaling: Signaling, address: RoomAddress, ours: Plan | None, waiting: Callable[[ChatError], None]
     ) -> Entered:
-        """Take the seat, then make the session's keys: the service shows the room's genesis with the seat.
+        """Take the seat under the name of fresh keys; the service shows with it the room's genesis, to be signed for.
 
         `waiting` hears what keeps us waiting.
         """
         crypto = self._platform.crypto
         trusting = start(self._clock, self._service.trust)
-        sid = crypto.digest.random(16).hex()
-        joined = await signaling.enter(address.room_id, sid, waiting)
+        keys = await new_session_keys(crypto, await self._auth.device_key())
+        joined = await signaling.enter(address.room_id, keys.sid, waiting)
         if not self._clock.hear(joined.now_ms):
             raise refused("seal.stale", 0)
         plan = await self._read_plan(joined, address) if ours is None else ours
@@ -102,7 +102,7 @@ class Arrival:
             text = "This room allows direct connections only; relay: 'always' forbids them. Choose another room."
             raise RefusedError("relay.refused", text)
         trust: Trust = await trusting.wait()
-        session = await self._make_session(plan, sid)
+        session = await self._make_session(plan, keys)
         credentials = Credentials(crypto, session, trust, plan.genesis)
         return Entered(plan, session, credentials, await open_sdp_seal(crypto, session))
 
@@ -136,7 +136,7 @@ class Arrival:
         psk = b"" if is_public else new_psk(crypto)
         return Plan(genesis, RoomAddress(await room_id(crypto, genesis), psk), name)
 
-    async def _make_session(self, plan: Plan, sid: str) -> Session:
+    async def _make_session(self, plan: Plan, keys: SessionKeys) -> Session:
         who = self._auth.who()
         try:
             return await open_session(
@@ -147,7 +147,7 @@ class Arrival:
                 plan.genesis,
                 plan.address.psk,
                 self._clock.now_ms(),
-                sid,
+                keys,
             )
         except CwError as error:
             raise RefusedError("room.foreign", "This room is not open to people of this site.") from error

@@ -13,7 +13,7 @@ from typing import Any
 
 from widget.crypto.event import event_id
 from widget.crypto.genesis import RoomAddress, room_id
-from widget.crypto.session import PeerSession
+from widget.crypto.session import PeerSession, credential_hash
 from widget.errors import CwError
 from widget.model import Delivery
 from widget.ports import Clock, Crypto
@@ -213,7 +213,7 @@ async def _session(crypto: Crypto, person: list[Any]) -> PeerSession:
         iat_ms=sc.iat_ms,
         exp_ms=sc.exp_ms,
         credential=credential,
-        credential_hash=(await crypto.digest.sha256(credential)).hex(),
+        credential_hash=await credential_hash(crypto, sc),
         psk_proof=from_hex(person[1]),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 ROOM = "room"  # SHA-256 -> room id
-SC = "sc"  # DK signs a session credential
+SC = "sc"  # DK signs a session credential; SHA-256 -> what epochs call it
+SID = "sid"  # SHA-256 of a session's keys -> its id
 LOGIN = "login"  # DK signs /otp/verify
 REFRESH = "refresh"  # DK signs /token and /logout
 SOCKET = "ws"  # DK signs the signaling socket's nonce
@@ -22,7 +23,7 @@ DISK = "disk"  # AAD of what a device keeps
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 
 LABELS = (
-    ROOM, SC, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
+    ROOM, SC, SID, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
     SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, HEADS,
 )  # fmt: skip
 

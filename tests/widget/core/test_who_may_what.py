@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.world import Someone, World
 from widget.core.config import Relay
 from widget.crypto.reasons import FRAME_INDEX
-from widget.crypto.session import open_session
+from widget.crypto.session import SessionKeys, open_session
 from widget.room.kinds.room_name import ROOM_NAME
 from widget.transport.link import Link
 from widget.wire.frame import TYPE_NEWS
@@ -63,13 +63,13 @@ async def test_a_public_room_keeps_the_name_that_it_was_listed_under(world: Worl
 async def test_a_pair_stays_with_the_credential_that_it_began_with(world: World) -> None:
     world.net.blocked = True
     ann, bob = await world.room("Ann", "Bob")
-    eve = await world.person("Eve")
-    auth, crypto = eve.chat._auth, eve.platform.crypto
-    who, plan = auth.who(), bob.stay.plan
+    auth, crypto = bob.chat._auth, bob.platform.crypto
+    who, plan, seat = auth.who(), bob.stay.plan, bob.stay.peers.seat
     device, now_ms = await auth.device_key(), world.clock.now_ms()
-    # Eve's own good session, under the id of Bob's; whom Ann met first has been pushed out of her memory by others.
-    bob.stay.peers.seat._session = await open_session(
-        crypto, device, who.identity_jwt, who.identity, plan.genesis, b"", now_ms, bob.stay.me.sid
+    keys = SessionKeys(seat.sid, seat._session.signing, seat._session.agreement)
+    # Bob signs once more for the same keys; whom Ann met first has been pushed out of her memory by others.
+    seat._session = await open_session(
+        crypto, device, who.identity_jwt, who.identity, plan.genesis, b"", now_ms + 1, keys
     )
     ann.stay.peers.seat._credentials._known.clear()
     world.net.blocked = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,9 @@ from tests.fakes.greetings import (
     PSK,
     my_credential,
     refusal,
+    renamed,
     resigned,
+    second_credential,
     with_credential,
 )
 from tests.fakes.people import Person, Seat, handshake, link, make_room, sign_in, sit, trust_of
@@ -28,12 +31,13 @@ from widget.crypto.reasons import (
     SC_DEVICE,
     SC_IDENTITY_HASH,
     SC_ROOM,
+    SC_SID,
     SC_SIGNATURE,
     SC_TIME,
     SID_REUSED,
     TOKEN_KEY,
 )
-from widget.crypto.session import Session
+from widget.crypto.session import Session, new_session_keys, session_id
 from widget.errors import MALFORMED, CwError, OrderError
 from widget.wire.credential import write_credential
 
@@ -133,21 +137,62 @@ async def test_k08_an_identity_of_another_origin_is_refused(ada: Person) -> None
     assert await refusal(handshake(here, there.sid), with_credential(there, data)) == ORIGIN_FOREIGN
 
 
-async def test_h14_a_session_id_that_is_taken_is_refused(seats: tuple[Seat, Seat]) -> None:
+async def test_h14_nobody_can_take_the_name_of_a_session(seats: tuple[Seat, Seat]) -> None:
+    ada, ben = seats
+    eve = await sit(await sign_in(ada.person.realm, "Eve"), seats[0].credentials._genesis)
+    for taken in (ben.sid, ada.sid, "00" * 16):
+        data = await resigned(eve.person, replace(my_credential(eve), sid=taken))
+        assert await refusal(handshake(ada, taken), with_credential(eve, data)) == SC_SID
+
+
+@pytest.mark.parametrize("key", ["signing", "agreement"])
+async def test_h14_no_key_can_be_put_under_the_name_of_others(seats: tuple[Seat, Seat], key: str) -> None:
+    ada, ben = seats
+    other = (await new_session_keys(ada.person.crypto, ben.person.device)).signing.public
+    sc = my_credential(ben)
+    changed = replace(sc, signing=other) if key == "signing" else replace(sc, agreement=other)
+    data = await resigned(ben.person, changed)
+    assert await refusal(handshake(ada, ben.sid), with_credential(ben, data)) == SC_SID
+
+
+async def test_a_name_is_a_hash_of_three_keys(ada: Person) -> None:
+    keys = [bytes([4]) + bytes([number]) * 64 for number in (1, 2, 3)]
+    expected = hashlib.sha256(b"cw1/sid\x00" + b"".join(keys)).hexdigest()[:32]
+    assert await session_id(ada.crypto, keys[0], keys[1], keys[2]) == expected
+
+
+async def test_h14_a_second_credential_for_the_same_keys_is_refused(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
     await link(ada, ben)
-    eve = await sign_in(ada.person.realm, "Eve")
-    there = await sit(eve, make_room(ada.person))
-    sc = replace(my_credential(there), room_id=ada.session.room_id, sid=ben.sid)
-    data = await resigned(eve, sc)
-    assert await refusal(handshake(ada, ben.sid), with_credential(there, data)) == SID_REUSED
+    again = await second_credential(ben)
+    assert await refusal_at_bind(ada, again) == SID_REUSED
 
 
-async def test_h14_my_own_session_id_is_taken_too(seats: tuple[Seat, Seat]) -> None:
+async def test_l3_what_only_said_hello_is_not_remembered(seats: tuple[Seat, Seat]) -> None:
+    """Or a HELLO that somebody replays, or never finishes, would lock its owner out for ever."""
     ada, ben = seats
-    sc = replace(my_credential(ben), sid=ada.sid)
-    data = await resigned(ben.person, sc)
-    assert await refusal(handshake(ada, ben.sid), with_credential(ben, data)) == SID_REUSED
+    again = await second_credential(ben)
+    await handshake(ada, ben.sid).receive(handshake(again, ada.sid).hello(), NOW_MS)
+    assert (await link(ada, ben)).one.done()
+
+
+async def test_l3_a_signature_that_somebody_turned_names_the_same_session(seats: tuple[Seat, Seat]) -> None:
+    """(r, n - s) verifies wherever (r, s) does: whoever hands a credential on can make a second one of it."""
+    ada, ben = seats
+    sc = my_credential(ben)
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    turned = sc.signature[:32] + (order - int.from_bytes(sc.signature[32:])).to_bytes(32)
+    data = write_credential(replace(sc, signature=turned))
+    peer = await ada.credentials.check(data, b"", NOW_MS)
+    assert (peer.sid, peer.credential_hash) == (ben.sid, ben.session.me.credential_hash)
+    ada.credentials.remember(peer)
+    assert (await link(ada, ben)).one.done()
+
+
+async def refusal_at_bind(seat: Seat, other: Seat) -> int:
+    with pytest.raises(CwError) as caught:
+        await link(seat, other)
+    return caught.value.reason
 
 
 async def test_h17_a_wrong_invite_secret_is_refused(ada: Person, ben: Person) -> None:
@@ -191,14 +236,18 @@ async def test_h19_a_point_off_the_curve_is_refused(seats: tuple[Seat, Seat]) ->
     ada, ben = seats
     sc = my_credential(ben)
     off_curve = sc.agreement[:-1] + bytes([sc.agreement[-1] ^ 1])
-    data = await resigned(ben.person, replace(sc, agreement=off_curve))
-    assert await refusal(handshake(ada, ben.sid), with_credential(ben, data)) == BAD_POINT
+    sc = await renamed(ben.person, replace(sc, agreement=off_curve))
+    data = await resigned(ben.person, sc)
+    assert await refusal(handshake(ada, sc.sid), with_credential(ben, data)) == BAD_POINT
 
 
 async def test_h19_a_signing_key_off_the_curve_is_refused(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
     sc = my_credential(ben)
-    data = await resigned(ben.person, replace(sc, signing=sc.signing[:-1] + bytes([sc.signing[-1] ^ 1])))
+    off_curve = sc.signing[:-1] + bytes([sc.signing[-1] ^ 1])
+    sc = await renamed(ben.person, replace(sc, signing=off_curve))
+    data = await resigned(ben.person, sc)
+    ben = replace(ben, session=replace(ben.session, me=replace(ben.session.me, sid=sc.sid)))
     one, other = handshake(ada, ben.sid), handshake(ben, ada.sid)
     await one.receive(with_credential(ben, data), NOW_MS)
     bind_other = (await other.receive(one.hello(), NOW_MS))[0]

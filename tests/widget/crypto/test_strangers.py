@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.greetings import my_credential, resigned
+from tests.fakes.greetings import my_credential, resigned, second_credential
 from tests.fakes.groups import refused, room_of
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from widget.crypto.limits import CLOCK_SKEW_MS, MAX_STRANGERS, SESSION_LIFE_MS
-from widget.crypto.reasons import BLOB_STRANGER, CREDENTIAL_UNASKED, SC_ROOM, SC_SIGNATURE, SC_TIME
+from widget.crypto.reasons import BLOB_STRANGER, CREDENTIAL_UNASKED, SC_ROOM, SC_SIGNATURE, SC_TIME, SID_REUSED
 from widget.wire.pair import WHO, Shown, read_blob, write_shown, write_who
 
 NOBODY = "ab" * 16
@@ -89,6 +89,19 @@ async def test_a_credential_is_shown_to_nobody_who_did_not_ask() -> None:
     eve = await stranger_to(net, ada, ben)
     assert await refused(net, ben, ada, write_shown(eve.session.me.credential, b"")) == [CREDENTIAL_UNASKED]
     assert ben.group.member(eve.sid) is None
+
+
+async def test_a_second_credential_of_a_session_is_not_taken() -> None:
+    net, (ada, ben) = await room_of(2)
+    eve = await stranger_to(net, ada, ben)
+    again = await second_credential(eve)
+    ben.group.ask_who(eve.sid)
+    assert await refused(net, ben, ada, write_shown(eve.session.me.credential, b"")) == []
+    ben.group.ask_who(eve.sid)
+    assert await refused(net, ben, ada, write_shown(again.session.me.credential, b"")) == [SID_REUSED]
+    known = ben.group.member(eve.sid)
+    assert known is not None
+    assert known.credential == eve.session.me.credential
 
 
 @pytest.mark.parametrize("fault", ["room", "signature"])

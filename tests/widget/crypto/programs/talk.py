@@ -16,7 +16,7 @@ from widget.crypto.handshake import TRANSPORT_DIRECT, Handshake
 from widget.crypto.jws import jws_text
 from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import ServiceKey, parse_service_key, show_service_key
-from widget.crypto.session import Session, open_session
+from widget.crypto.session import Session, new_session_keys, open_session
 from widget.crypto.trust import Identity, Trust, open_trust
 from widget.errors import ConfigError, CwError
 from widget.ports import Crypto, KeyPair
@@ -199,8 +199,8 @@ async def talk(crypto: Crypto) -> None:
         print("signed in:", identity.name, identity.org, len(proof) > 300)
         if genesis is None:
             genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, False, True, 16, NOW)
-        sid = crypto.digest.random(16).hex()
-        session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members), sid)
+        keys = await new_session_keys(crypto, device)
+        session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members), keys)
         members.append(Member(crypto, session, trust, genesis))
     ada, ben = members[0], members[1]
     if genesis is None:
