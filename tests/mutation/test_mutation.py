@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +22,7 @@ from tests.mutation.operators import OPERATORS
 from tests.mutation.patches import replace
 from tests.mutation.patience import fastest
 from tests.mutation.report import Mutant, counts, score, survivors
-from tests.mutation.workspace import ROOT, Part, configuration, parts, project
+from tests.mutation.workspace import ONLY_THESE, PLUGINS, ROOT, Part, configuration, parts, project
 
 PART = Part("crypto", "widget/crypto", [], [], 1.0)
 
@@ -147,3 +150,15 @@ def test_what_was_never_run_cannot_be_tried_again(
     with pytest.raises(SystemExit, match="2"):
         main()
     assert "crypto was not run here yet: run it without patterns first" in capsys.readouterr().err
+
+
+def test_the_tests_of_every_part_can_be_collected(tmp_path: Path) -> None:
+    """With the plugins that a mutation run has: coverage's, which knows the marker `no_cover`, is not among them."""
+    (tmp_path / "pyproject.toml").write_text(configuration(PART), "utf-8")
+    tests = sorted({test for part in parts().values() for test in part.tests})
+    command = [sys.executable, "-m", "pytest", *PLUGINS, "-q", "--collect-only", "-c", str(tmp_path / "pyproject.toml")]
+    done = subprocess.run(
+        [*command, "--rootdir", ".", *tests],
+        cwd=ROOT, env=os.environ | ONLY_THESE, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:]
