@@ -37,7 +37,8 @@ class Log:
 
     def chain(self, author: str) -> Chain:
         """An empty one for who has said nothing yet."""
-        return self.chains.get(author, Chain())
+        found = self.chains.get(author)
+        return Chain() if found is None else found
 
     def place(self, entry: Entry) -> list[Entry]:
         """The entries that count from now on by it: none while it waits, several where it closes a gap.
