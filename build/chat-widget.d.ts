@@ -83,7 +83,7 @@ export interface RoomMetadata {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly participantCount: number;
-  /** Listed for everybody. A private room needs its invite. */
+  /** Listed for everybody. A private room needs its invite (`getInvite`). */
   readonly isPublic: boolean;
   /** How many people fit in. */
   readonly capacity: number;
@@ -91,8 +91,6 @@ export interface RoomMetadata {
   readonly history: 'none' | 'session';
   /** Missing where the room has no name. */
   readonly customName?: string;
-  /** Only for members of a private room; `joinRoom` takes it. Whoever has it can come in. */
-  readonly invite?: string;
 }
 
 /** What is odd about a message: it came above lines that had been read, or the time it carries is far off. */
@@ -212,6 +210,8 @@ export declare class ChatWidget {
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
   /** Takes a room's id or its invite. The room that one is in, or coming back to, is not left for it. */
   joinRoom(roomId: string): Promise<RoomMetadata>;
+  /** What `joinRoom` takes elsewhere. That of a private room is a secret: whoever has it can come in. */
+  getInvite(): string;
   leaveRoom(): Promise<void>;
   /** Done when the message is taken and shown; `delivery` of the message says how far it got. */
   sendMessage(content: string, options?: SendOptions): Promise<void>;

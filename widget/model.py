@@ -27,7 +27,7 @@ class IceServer:
 
 @dataclass(frozen=True)
 class RoomMetadata:
-    """A room as people see it. `created_at` is ISO 8601 in UTC; `invite` is only known to members of a private room."""
+    """A room as people see it. `created_at` is ISO 8601 in UTC."""
 
     room_id: str
     broadcaster_id: str
@@ -37,7 +37,6 @@ class RoomMetadata:
     is_public: bool
     custom_name: str = ""
     capacity: int = 16
-    invite: str = ""
     history: History = "none"
 
 

@@ -53,6 +53,9 @@ class FullChat:
     async def join_room(self, room_id: str) -> RoomMetadata:
         raise OrderError("bench", "not here")
 
+    def get_invite(self) -> str:
+        return ""
+
     async def leave_room(self) -> None:
         return None
 

@@ -77,6 +77,9 @@ class Puppet:
         self.become(True, ROOM, [], "connected")
         return ROOM
 
+    def get_invite(self) -> str:
+        return ROOM.room_id
+
     async def leave_room(self) -> None:
         self.become(True, None, [], "disconnected")
 

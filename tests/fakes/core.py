@@ -146,6 +146,11 @@ class FakeChat:
         self.become(room=joined, status="connected")
         return joined
 
+    def get_invite(self) -> str:
+        room = self.state.room
+        assert room is not None
+        return room.room_id if room.is_public else f"{room.room_id}.psk"
+
     async def leave_room(self) -> None:
         self._called("leave_room")
         self.become(room=None, messages=[], participants=[], status="disconnected")
@@ -166,8 +171,7 @@ class FakeChat:
 def room(
     room_id: str, name: str, people: int, public: bool = True, by: str = "Ada", capacity: int = 16
 ) -> RoomMetadata:
-    invite = "" if public else f"{room_id}.psk"
-    return RoomMetadata(room_id, "a1", by, "2026-11-23T09:00:00.000Z", people, public, name, capacity, invite)
+    return RoomMetadata(room_id, "a1", by, "2026-11-23T09:00:00.000Z", people, public, name, capacity)
 
 
 def said(number: int, who: str, content: str, at: str = "09:30", **more: Any) -> ChatMessage:

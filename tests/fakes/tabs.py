@@ -13,8 +13,8 @@ async def two(world: World, history: str = "none", public: bool = True) -> tuple
     """Ann, and Bob whose disk it is, connected."""
     storage = MemoryStorage()
     ann, bob = await world.person("Ann"), await world.person("Bob", storage=storage)
-    room = await world.run(ann.chat.create_room("Room", public, history))
-    await world.run(bob.chat.join_room(room.invite if room.invite != "" else room.room_id))
+    await world.run(ann.chat.create_room("Room", public, history))
+    await world.run(bob.chat.join_room(ann.chat.get_invite()))
     await world.clock.advance(4_000)
     return storage, ann, bob
 

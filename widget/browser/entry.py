@@ -54,6 +54,9 @@ class ChatWidget:
     def joinRoom(self, room_id: js.Value) -> js.Value:
         return js.promise(self._join_room(str(room_id)))
 
+    def getInvite(self) -> str:
+        return self._core.get_invite()
+
     def leaveRoom(self) -> js.Value:
         return js.promise(self._core.leave_room())
 

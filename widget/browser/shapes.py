@@ -24,8 +24,6 @@ def room_object(room: RoomMetadata | None) -> js.Value:
     )
     if room.custom_name != "":
         js.put(made, "customName", room.custom_name)
-    if room.invite != "":
-        js.put(made, "invite", room.invite)
     return frozen(made)
 
 

@@ -14,6 +14,7 @@ from widget.core.config import ChatConfig, check_complete, service_url
 from widget.core.events import Events, Listener
 from widget.core.service_clock import ServiceClock
 from widget.core.state import State
+from widget.crypto.genesis import show_invite
 from widget.crypto.service_key import parse_service_key
 from widget.errors import ChatError, OrderError
 from widget.model import ChatState, CodeSent, ParsedEmotes, RoomMetadata
@@ -107,6 +108,10 @@ class ChatCore:
 
     async def join_room(self, room_id: str) -> RoomMetadata:
         return await self._entering(lambda: self._rooms.join(room_id))
+
+    def get_invite(self) -> str:
+        """What `join_room` takes elsewhere. That of a private room is a secret: whoever has it can come in."""
+        return show_invite(self._rooms.here().plan.address)
 
     async def leave_room(self) -> None:
         await self._rooms.leave()

@@ -126,8 +126,8 @@ class Terminal:
 
     def _entered(self, room: RoomMetadata) -> None:
         self._write(f"# room {room.room_id} {room.custom_name}".rstrip())
-        if room.invite != "":
-            self._write(f"# invite {room.invite}")
+        if not room.is_public:
+            self._write(f"# invite {self._bot.chat.get_invite()}")
 
     def _show(self, state: ChatState) -> None:
         if state.status != self._status:

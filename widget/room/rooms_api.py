@@ -40,7 +40,7 @@ class RoomsApi:
         except CwError as error:
             text = "The service gave a strange answer. Check its address."
             raise UnreachableError("unreachable", text) from error
-        return [metadata(self._clock, record, record.name, record.members, "") for record in records]
+        return [metadata(self._clock, record, record.name, record.members) for record in records]
 
     async def emotes(self) -> list[EmoteData]:
         """The emotes of everybody."""
@@ -53,9 +53,9 @@ class RoomsApi:
 
 
 def metadata(
-    clock: Clock, record: RoomRecord, name: str, people: int, invite: str, history: bool = False
+    clock: Clock, record: RoomRecord, name: str, people: int, history: bool = False
 ) -> RoomMetadata:
-    """The room as the public API shows it; the invite is for those inside."""
+    """The room as the public API shows it."""
     return RoomMetadata(
         room_id=show_room(record.room_id),
         broadcaster_id=record.host_sub,
@@ -65,7 +65,6 @@ def metadata(
         is_public=record.public,
         custom_name=name,
         capacity=record.capacity,
-        invite=invite,
         history="session" if history else "none",
     )
 

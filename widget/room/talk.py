@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widget.core.state import State
-from widget.crypto.genesis import show_invite, show_room
+from widget.crypto.genesis import show_room
 from widget.crypto.session import PeerSession
 from widget.ports import Clock
 from widget.room.arrival import Plan
@@ -41,6 +41,4 @@ class Talk:
         """The room, once the service has told what there is to tell of it."""
         record = self.record
         if record is not None:
-            plan = self.plan
-            invite = "" if len(plan.address.psk) == 0 else show_invite(plan.address)
-            state.room(metadata(clock, record, plan.name, people, invite, plan.genesis.history))
+            state.room(metadata(clock, record, self.plan.name, people, self.plan.genesis.history))

@@ -67,10 +67,6 @@ class ChatClient:
             self._stage.changed()
 
     async def _copy_invite(self) -> None:
-        room = self._stage.chat.get_state().room
-        if room is not None:
-            invite = room.invite if room.invite != "" else room.room_id
-            copied = await self._stage.page.copy(invite)
-            self._stage.tell(
-                say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite)
-            )
+        invite = self._stage.chat.get_invite()
+        copied = await self._stage.page.copy(invite)
+        self._stage.tell(say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.crypto import live_epoch
+from widget.errors import OrderError
 from widget.model import IceServer
 from widget.room import chain, peers
 
@@ -150,7 +151,7 @@ async def test_a_private_room_is_entered_with_the_invite_only(world: World) -> N
     assert await world.run(bob.chat.get_active_rooms()) == []
     error = await world.failing(cid.chat.join_room(room.room_id))
     assert error.code == "invite.missing"
-    await world.run(bob.chat.join_room(room.invite))
+    await world.run(bob.chat.join_room(ann.chat.get_invite()))
     await world.clock.advance(4000)
     await ann.chat.send_message("between us")
     await world.clock.advance(200)
@@ -161,11 +162,26 @@ async def test_a_private_room_is_entered_with_the_invite_only(world: World) -> N
     assert not any(b"Hideout" in data for data in world.signaling.seen)
 
 
+async def test_an_invite_is_given_to_who_asks_for_it_alone(world: World) -> None:
+    """States and events go to every listener of the page, and into its logs."""
+    ann = await world.person("Ann")
+    with pytest.raises(OrderError, match="Not in a room"):
+        ann.chat.get_invite()
+    room = await world.run(ann.chat.create_room("Hideout", False))
+    public, secret = ann.chat.get_invite().split(".")
+    assert public == room.room_id
+    assert len(secret) == 26
+    assert secret not in repr((room, ann.chat.get_state(), ann.events))
+    room = await world.run(ann.chat.create_room("Open house"))
+    assert ann.chat.get_invite() == room.room_id
+
+
 async def test_a_wrong_invite_opens_nothing(world: World) -> None:
     ann = await world.person("Ann")
     bob = await world.person("Bob")
-    room = await world.run(ann.chat.create_room("Hideout", False))
-    wrong = room.invite[:-4] + ("aaaa" if room.invite[-4:] != "aaaa" else "qqqq")
+    await world.run(ann.chat.create_room("Hideout", False))
+    invite = ann.chat.get_invite()
+    wrong = invite[:-4] + ("aaaa" if invite[-4:] != "aaaa" else "qqqq")
     await world.run(bob.chat.join_room(wrong))
     await world.clock.advance(9000)
     await ann.chat.send_message("secret")

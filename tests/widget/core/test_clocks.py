@@ -18,8 +18,8 @@ STEPS = pytest.mark.parametrize("step_ms", [-HOUR_MS, HOUR_MS], ids=["back", "on
 
 
 async def _meet(world: World, ann: Someone, bob: Someone, is_public: bool = True) -> None:
-    room = await world.run(ann.chat.create_room("Room", is_public))
-    await world.run(bob.chat.join_room(room.invite or room.room_id))
+    await world.run(ann.chat.create_room("Room", is_public))
+    await world.run(bob.chat.join_room(ann.chat.get_invite()))
     await world.clock.advance(3_000)
 
 

@@ -19,9 +19,9 @@ SDP = f"v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=fingerprint
 
 async def private_room(world: World, *names: str) -> list[Someone]:
     people = [await world.person(name) for name in names]
-    room = await world.run(people[0].chat.create_room("Hideout", False))
+    await world.run(people[0].chat.create_room("Hideout", False))
     for someone in people[1:]:
-        await world.run(someone.chat.join_room(room.invite))
+        await world.run(someone.chat.join_room(people[0].chat.get_invite()))
     await world.clock.advance(4_000)
     return people
 
