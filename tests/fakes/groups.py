@@ -11,6 +11,7 @@ from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import NOW_MS, Realm
 from widget.crypto.group_step import GroupStep
 from widget.crypto.limits import (
+    AHEAD_N,
     REKEY_INTERVAL_MS,
     TAKEOVER_MS,
     TAKEOVER_STEP_MS,
@@ -47,6 +48,11 @@ async def room_of(count: int) -> tuple[Net, list[Seat]]:
     assert net.agreed()
     await net.pass_time(TAKEOVER_MS + 5 * TAKEOVER_STEP_MS)
     return net, seats
+
+
+def most_of(net: Net) -> int:
+    """The highest number that an epoch of this room can have now."""
+    return AHEAD_N + (net.now_ms - NOW_MS) // 1000
 
 
 async def forge(

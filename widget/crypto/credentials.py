@@ -42,6 +42,11 @@ class Credentials:
         """The lowest protocol version the room lets in."""
         return self._genesis.min_version
 
+    @property
+    def created_ms(self) -> int:
+        """When the room was made."""
+        return self._genesis.created_ms
+
     def use_trust(self, trust: Trust) -> None:
         """Keys of a newer cw-keys document."""
         self._trust = trust

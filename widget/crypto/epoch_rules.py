@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.crypto.limits import MAX_JUMP, TAKEOVER_MS, TAKEOVER_SLACK_MS, TAKEOVER_STEP_MS
+from widget.crypto.limits import AHEAD_N, TAKEOVER_MS, TAKEOVER_SLACK_MS, TAKEOVER_STEP_MS
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.membership import Membership
 from widget.crypto.reasons import (
@@ -19,8 +19,6 @@ from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.wire.epoch import Epoch
 
-MAX_N = 4_000_000_000
-
 
 def check_shape(epoch: Epoch, room_id: bytes, me: PeerSession) -> None:
     """It is for this room, I am in it, and so is its issuer: nobody may know a secret unseen."""
@@ -32,18 +30,22 @@ def check_shape(epoch: Epoch, room_id: bytes, me: PeerSession) -> None:
         raise CwError(EPOCH_ISSUER, "an epoch whose issuer is not in it")
 
 
-def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None) -> None:
-    """Newer than mine, or a won tie; never so far ahead that the numbers would run out."""
-    if epoch.n > MAX_N:
-        raise CwError(EPOCH_JUMP, "an epoch near the end of all numbers")
+def most_n(created_ms: int, now_ms: int) -> int:
+    """How far a room of that age can have come. Everybody knows when it was made, so that nobody can lead some of its
+    members to numbers that others refuse, and the numbers never run out."""
+    return AHEAD_N + max(0, now_ms - created_ms) // 1000
+
+
+def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None, most: int) -> None:
+    """Newer than mine, or a won tie; at most `most`."""
+    if epoch.n > most:
+        raise CwError(EPOCH_JUMP, "an epoch that the room is too young for")
     if current is None:
         return
     if epoch.n < current.n:
         raise CwError(EPOCH_OLD, "an epoch older than mine")
     if epoch.n == current.n and kid >= current.kid:
         raise CwError(EPOCH_TIE_LOST, "an epoch that loses the tie")
-    if current.shared() and epoch.n > current.n + MAX_JUMP:
-        raise CwError(EPOCH_JUMP, "an epoch far ahead of mine")
 
 
 def find_roster(epoch: Epoch, membership: Membership) -> tuple[list[PeerSession], list[str]]:

@@ -32,7 +32,7 @@ class Group(Keyring):
     """
 
     def __init__(self, crypto: Crypto, session: Session, credentials: Credentials, now_ms: int) -> None:
-        super().__init__(crypto, session, now_ms)
+        super().__init__(crypto, session, credentials.created_ms, now_ms)
         self._credentials: Credentials = credentials
         self._state_ms: int = now_ms
         self._strangers: Remembered = Remembered(MAX_STRANGERS)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from widget.crypto.budgets import Budgets
 from widget.crypto.drops import Drops
-from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster
+from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster, most_n
 from widget.crypto.frames import Frames
 from widget.crypto.group_step import GroupStep
 from widget.crypto.held_grants import Held, HeldGrants
 from widget.crypto.keys import same, signed
 from widget.crypto.limits import (
     GRANT_BURST,
-    MAX_JUMP,
     REKEY_INTERVAL_MS,
     RESEND_AFTER_MS,
     RESEND_MS,
@@ -33,8 +32,10 @@ NO_KID = "0000000000000000"
 class Keyring:
     """Everything that says which epoch holds. What follows from an event gathers in a GroupStep."""
 
-    def __init__(self, crypto: Crypto, session: Session, now_ms: int) -> None:
+    def __init__(self, crypto: Crypto, session: Session, created_ms: int, now_ms: int) -> None:
+        """`created_ms`: when the room was made."""
         self._crypto: Crypto = crypto
+        self._created_ms: int = created_ms
         self._session: Session = session
         self._drops: Drops = Drops()
         self._budgets: Budgets = Budgets()
@@ -104,7 +105,7 @@ class Keyring:
         if current is not None and kid == current.kid:
             return False
         check_shape(epoch, self._session.room_id, self._session.me)
-        check_number(epoch, kid, current)
+        check_number(epoch, kid, current, most_n(self._created_ms, now_ms))
         if is_fresh and not self._has_turn(held.from_sid, now_ms):
             raise CwError(EPOCH_FLOOD, "a neighbour sends too many epochs")
         members, held.unknown = find_roster(epoch, self._membership)
@@ -152,6 +153,8 @@ class Keyring:
     def _take_state(self, from_sid: str, state: State, now_ms: int) -> None:
         """Compare epochs: give mine to who lacks it, note that others are ahead."""
         self._schedule.heard(from_sid)
+        if state.n > most_n(self._created_ms, now_ms):
+            raise CwError(STATE_JUMP, "a neighbour claims an epoch that the room is too young for")
         current = self._frames.current
         is_shared = current is not None and current.shared()
         if not is_shared:
@@ -161,8 +164,6 @@ class Keyring:
         if current.better_than(state.n, state.kid):
             self._resend(from_sid, current, now_ms)
             return
-        if is_shared and state.n > current.n + MAX_JUMP:
-            raise CwError(STATE_JUMP, "a neighbour claims an epoch far ahead")
         self._schedule.ahead(state.n, state.members, now_ms)
 
     def _lead(self, from_sid: str, state: State, n: int) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.groups import forge, issue, kid_of, number_of, read_issuer, refused, room_of, seats_for
+from tests.fakes.groups import forge, issue, kid_of, most_of, number_of, read_issuer, refused, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import make_room, sign_in, sit
+from tests.fakes.realm import NOW_MS
+from widget.crypto.epoch_rules import most_n
 from widget.crypto.limits import (
+    AHEAD_N,
     GRANT_BURST,
     HOLD_MS,
-    MAX_JUMP,
     OLD_KID_MS,
     REKEY_INTERVAL_MS,
     TAKEOVER_MS,
@@ -104,20 +106,55 @@ async def test_g04_an_epoch_by_somebody_who_left_is_refused() -> None:
     assert await refused(net, ada, ben, grant) == [EPOCH_ISSUER]
 
 
-@pytest.mark.parametrize(("jump", "reason"), [(MAX_JUMP + 1, [EPOCH_JUMP]), (MAX_JUMP, []), (2**32 - 1, [EPOCH_JUMP])])
-async def test_g05_a_jump_to_the_end_is_refused(jump: int, reason: list[int]) -> None:
+@pytest.mark.parametrize(("age_ms", "most"), [(-3_600_000, 0), (999, 0), (1_000, 1), (86_400_000, 86_400)])
+def test_g05_a_room_may_have_an_epoch_for_each_second_of_its_age(age_ms: int, most: int) -> None:
+    assert most_n(NOW_MS, NOW_MS + age_ms) == AHEAD_N + most
+
+
+@pytest.mark.parametrize(("beyond", "reason"), [(0, []), (1, [EPOCH_JUMP]), (2**31, [EPOCH_JUMP])])
+async def test_g05_a_number_that_the_room_is_too_young_for_is_refused(beyond: int, reason: list[int]) -> None:
     net, (ada, ben) = await room_of(2)
-    grant = await forge(ada, [ada, ben], min(number_of(net) + jump, 2**32 - 1))
+    grant = await forge(ada, [ada, ben], most_of(net) + beyond)
     if len(reason) > 0:
         assert await refused(net, ben, ada, grant) == reason
     else:
         assert (await ben.group.receive(ada.sid, grant, net.now_ms)).new_epoch
 
 
-async def test_g05_a_claimed_state_far_ahead_is_ignored() -> None:
+async def test_g05_a_claimed_state_that_the_room_is_too_young_for_is_ignored() -> None:
     net, (ada, ben) = await room_of(2)
-    claim = write_state(number_of(net) + MAX_JUMP + 1, "00" * 8, 2)
+    claim = write_state(most_of(net) + 1, "00" * 8, 2)
     assert await refused(net, ada, ben, claim) == [STATE_JUMP]
+    net.now_ms += 1000
+    assert await refused(net, ada, ben, claim) == []
+
+
+@pytest.mark.parametrize("members", [1, 3])
+@pytest.mark.parametrize("place", [0, 1])
+async def test_l2_no_claim_leads_a_member_away_from_the_others(place: int, members: int) -> None:
+    """Eve claims the highest number there can be, to one alone: to the steward, or to who comes next."""
+    net, seats = await room_of(3)
+    victim, other, eve = seats[place], seats[1 - place], seats[2]
+    claim = write_state(most_of(net), "11" * 8, members)
+    await net.carry(victim, await victim.group.receive(eve.sid, claim, net.now_ms))
+    await net.pass_time(30_000)
+    assert net.agreed()
+    packet = await net.text(victim, "hello")
+    assert await net.deliver(packet, victim, other) is not None
+
+
+async def test_l2_a_first_epoch_cannot_use_up_the_numbers() -> None:
+    seats = await seats_for(3)
+    net, (ada, eve, cleo) = Net(), seats
+    await net.join(ada)
+    await net.join(eve)
+    await ada.group.receive(eve.sid, write_state(2**32 - 1, "11" * 8, 2), net.now_ms)
+    assert ada.group.drops == {STATE_JUMP: 1}
+    await net.leave(eve)
+    await net.join(cleo)
+    await net.pass_time(30_000)
+    assert net.agreed()
+    assert number_of(net) < AHEAD_N
 
 
 async def test_g06_a_flood_of_epochs_is_refused() -> None:

@@ -201,7 +201,7 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "TAKEOVER_SLACK_MS": 1_500,
         "EPOCH_LIFE_MS": 3_600_000,
         "EPOCH_EVENTS": 1_024,
-        "MAX_JUMP": 65_536,
+        "AHEAD_N": 4_096,
         "HOLD_MS": 10_000,
         "MAX_HELD": 16,
         "WANT_AFTER_MS": 1_000,

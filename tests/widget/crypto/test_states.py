@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.groups import issue, refused, room_of, seats_for
+from tests.fakes.groups import issue, most_of, refused, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import Seat
-from widget.crypto.limits import MAX_JUMP, RESEND_AFTER_MS, RESEND_MS
+from widget.crypto.limits import RESEND_AFTER_MS, RESEND_MS
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.reasons import STATE_JUMP
 from widget.wire.pair import GRANT, write_state
@@ -79,12 +79,12 @@ async def claim(net: Net, receiver: Seat, sender: Seat, n: int, kid: str = HIGH)
     return reasons, receiver.group._schedule.ahead_n
 
 
-async def test_a_claimed_epoch_is_awaited_up_to_a_jump_and_not_beyond() -> None:
+async def test_a_claimed_epoch_is_awaited_as_far_as_the_room_can_have_come() -> None:
     net, (ada, ben) = await room_of(2)
     n = epoch_of(ben).n
     assert await claim(net, ben, ada, n + 1) == ([], n + 1)
-    assert await claim(net, ben, ada, n + MAX_JUMP) == ([], n + MAX_JUMP)
-    assert await claim(net, ben, ada, n + MAX_JUMP + 1) == ([STATE_JUMP], n + MAX_JUMP)
+    assert await claim(net, ben, ada, most_of(net)) == ([], most_of(net))
+    assert await claim(net, ben, ada, most_of(net) + 1) == ([STATE_JUMP], most_of(net))
 
 
 async def test_at_the_same_number_the_lower_kid_is_awaited_and_the_higher_one_gets_mine() -> None:
@@ -109,11 +109,12 @@ async def alone_with(count: int) -> tuple[Net, Seat, list[Seat]]:
     return net, ben, others
 
 
-async def test_who_is_alone_waits_for_any_number() -> None:
+async def test_who_is_alone_waits_no_further() -> None:
     net, ben, (ada,) = await alone_with(1)
     assert not epoch_of(ben).shared()
-    n = epoch_of(ben).n + 2 * MAX_JUMP
-    assert await claim(net, ben, ada, n) == ([], n)
+    most = most_of(net)
+    assert await claim(net, ben, ada, most) == ([], most)
+    assert await claim(net, ben, ada, most + 1) == ([STATE_JUMP], most)
 
 
 @pytest.mark.parametrize(
