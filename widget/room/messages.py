@@ -352,8 +352,9 @@ class Messages:
 
     def _had_gone(self, entry: Entry) -> None:
         """A text that rests was an event after all, as others show me."""
+        body = entry.event.body
         for one in self._waiting:
-            if one.rests and one.body == entry.event.body:
+            if one.rests and body is not None and one.body == body:
                 self._waiting = [other for other in self._waiting if other is not one]
                 return
 

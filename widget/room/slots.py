@@ -1,6 +1,6 @@
 """Whose a place on the disk is: one of a few for each tab, and the tab notes which.
 
-    tab N    "N owner ms": which it is, whose, and when the owner was last heard of
+    tab N    "N owner ms": which it is, whose, and when the owner was last heard of, in twelve hex digits
 
 Who loads the page anew, or is a copy of the tab, becomes the owner of what it finds noted.
 """
@@ -36,11 +36,11 @@ class Slots:
     async def choose(self) -> None:
         """One that nobody uses becomes mine, else the one whose owner was not heard of for longest."""
         used = await self._used()
-        heard_ms = {slot[0]: int(slot[2]) for slot in used}
+        heard = {slot[0]: slot[2] for slot in used}
         chosen = "0"
         for number in range(SLOTS):
             name = str(number)
-            if heard_ms.get(name, 0) < heard_ms.get(chosen, 0):
+            if heard.get(name, "") < heard.get(chosen, ""):
                 chosen = name
         await self._take(chosen)
 
@@ -55,7 +55,7 @@ class Slots:
 
     async def sign(self) -> bool:
         """I am still here. False where the disk takes nothing."""
-        word = f"{self.name} {self._owner} {self._clock.now_ms()}"
+        word = f"{self.name} {self._owner} {self._clock.now_ms():012x}"
         return await self._storage.keep(f"{FOLDER} {self.name}", word.encode("utf-8"))
 
     async def release(self) -> None:
