@@ -104,7 +104,9 @@ def _add_seal(folder: Path, payload: dict[str, Any], now_s: int) -> None:
 def _sign_document(folder: Path, root: SigningKey, payload: dict[str, Any], now_s: int) -> None:
     listed = {entry["kid"] for entry in payload["sign"]}
     payload["revoked"] = [kid for kid in payload["revoked"] if kid in listed]
-    document = sign_compact(root, DOCUMENT_TYP, {**payload, "iat": now_s, "exp": now_s + DOCUMENT_LIFE_S})
+    # Pages believe no list that is older than the last they saw, and two may be made in one second.
+    iat = max(now_s, payload.get("iat", 0) + 1)
+    document = sign_compact(root, DOCUMENT_TYP, {**payload, "iat": iat, "exp": now_s + DOCUMENT_LIFE_S})
     fresh = folder / (DOCUMENT + ".new")
     fresh.write_text(document, "ascii")
     fresh.replace(folder / DOCUMENT)

@@ -141,3 +141,11 @@ def test_a_key_signs_for_a_month_and_is_then_only_good_for_what_it_signed(
     else:
         with pytest.raises(KeyFolderError, match="keys rotate"):
             keys.signing_key(START_S + after_s)
+
+
+@pytest.mark.parametrize("back_s", [0, 3600])
+def test_each_list_is_newer_than_the_one_before(folder: Path, back_s: int) -> None:
+    """Pages believe none that is older: also when two are made in a second, or the operator's clock was set back."""
+    before = read_payload(folder)["iat"]
+    revoke(folder, listed(folder, "sign")[0]["kid"], START_S - back_s)
+    assert read_payload(folder)["iat"] == before + 1

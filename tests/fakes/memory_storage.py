@@ -12,6 +12,10 @@ class MemoryStorage:
         self.noted = ""
         self.is_full = False
 
+    def personal(self) -> list[str]:
+        """Names of what is somebody's: all but how new the service's keys were."""
+        return [name for name in self.records if not name.startswith("keys ")]
+
     async def load(self, name: str) -> bytes | None:
         return self.records.get(name)
 

@@ -59,6 +59,7 @@ class Realm:
     def __init__(self, now_ms: int = NOW_MS, issuer: str = ISSUER) -> None:
         self.now_ms = now_ms
         self.since_s = now_ms // 1000
+        self.published_s = self.since_s
         self.issuer = issuer
         self.root = ec.generate_private_key(ec.SECP256R1())
         self.signing = ec.generate_private_key(ec.SECP256R1())
@@ -70,6 +71,15 @@ class Realm:
         """Sign with a new key; what the earlier ones signed still counts."""
         self.earlier.append(self.signing)
         self.signing = ec.generate_private_key(ec.SECP256R1())
+        self._publish()
+
+    def withdraw(self, kid: str) -> None:
+        """That key was stolen."""
+        self.revoked.append(kid)
+        self._publish()
+
+    def _publish(self) -> None:
+        self.published_s = max(self.now_s, self.published_s + 1)
 
     @property
     def now_s(self) -> int:
@@ -90,8 +100,8 @@ class Realm:
         nbf, day = self.since_s - 3600, 86400
         return {
             "iss": self.issuer,
-            "iat": self.now_s,
-            "exp": self.now_s + day,
+            "iat": self.published_s,
+            "exp": self.now_s + 45 * day,
             "root": public_of(self.root).hex(),
             "sign": [
                 {"kid": kid_of(key), "key": key.hex(), "nbf": nbf, "exp": self.since_s + 30 * day} for key in signing

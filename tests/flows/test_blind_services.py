@@ -84,7 +84,8 @@ def secrets_of(person: Person) -> list[bytes]:
     """What the client keeps between visits: its device's private key and its refresh secret."""
     storage = person.bot._platform.ports.storage
     assert isinstance(storage, MemoryStorage)
-    found = [record for name, record in storage._records.items() if name != RECORD]
+    public = (RECORD, "keys")
+    found = [record for name, record in storage._records.items() if name.split(" ")[0] not in public]
     for key in storage._keys.values():
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         found.append(key.private_numbers().private_value.to_bytes(32, "big"))

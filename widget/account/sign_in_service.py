@@ -13,10 +13,11 @@ from widget.crypto.trust import Trust, open_trust
 from widget.errors import CwError, RefusedError
 from widget.ports import Deferred, Platform
 from widget.transport.waiting import start
-from widget.wire.codec import utf8
+from widget.wire.codec import Reader, Writer, utf8
 from widget.wire.fields import int_field
 
 KEYS: str = "/.well-known/cw-keys"
+NEWEST: str = "keys"
 SEALED: str = "application/cw-hpke"
 
 
@@ -81,6 +82,7 @@ class SignInService:
             text = utf8(await self._api.call("GET", KEYS, {}, b"")).strip()
             now_ms = self._clock.now_ms()
             trust = await open_trust(self._platform.crypto, self._service_key, text, now_ms)
+            await self._compare(trust)
             self._trust = trust
             return trust
         except CwError as error:
@@ -88,3 +90,15 @@ class SignInService:
             raise RefusedError("keys.untrusted", text) from error
         finally:
             self._fetching = None
+
+    async def _compare(self, trust: Trust) -> None:
+        """With the newest that this device has seen: an older list would bring back a key that was withdrawn."""
+        storage = self._platform.storage
+        name = f"{NEWEST} {self._service_key.root_sha256.hex()}"
+        noted = await storage.load(name)
+        newest_ms = 0 if noted is None else Reader(noted).u64()
+        if trust.iat_ms < newest_ms:
+            text = "The sign-in service shows keys that are older than those it showed before. Tell its owner."
+            raise RefusedError("keys.old", text)
+        if trust.iat_ms > newest_ms:
+            await storage.save(name, Writer().u64(trust.iat_ms).done())

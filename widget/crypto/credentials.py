@@ -17,6 +17,7 @@ from widget.crypto.reasons import (
     SC_SIGNATURE,
     SC_TIME,
     SID_REUSED,
+    TOKEN_KEY,
 )
 from widget.crypto.session import PeerSession, Session, peer_session, session_id
 from widget.crypto.trust import Identity, Trust
@@ -47,9 +48,13 @@ class Credentials:
         """When the room was made."""
         return self._genesis.created_ms
 
-    def use_trust(self, trust: Trust) -> None:
-        """Keys of a newer cw-keys document."""
+    def use_trust(self, trust: Trust) -> bool:
+        """The keys as they were fetched last. False when they are the same; else nobody is verified any more."""
+        is_newer = trust.iat_ms > self._trust.iat_ms
         self._trust = trust
+        if is_newer:
+            self._known = {self._session.sid: self._session.me}
+        return is_newer
 
     async def check(
         self, credential: bytes, psk_proof: bytes, now_ms: int, is_past: bool = False
@@ -65,7 +70,7 @@ class Credentials:
         known = self._known.get(sc.sid)
         if known is not None and known.credential == credential and known.psk_proof == psk_proof:
             return known
-        identity = await self._check_identity(sc)
+        identity = await self._check_identity(sc, now_ms)
         await self._check_device(sc, identity)
         await self._check_psk(sc, credential, psk_proof)
         return await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
@@ -91,7 +96,9 @@ class Credentials:
         if not holds_at(now_ms, sc.iat_ms, sc.exp_ms):
             raise CwError(SC_TIME, "the session is not valid now")
 
-    async def _check_identity(self, sc: Credential) -> Identity:
+    async def _check_identity(self, sc: Credential, now_ms: int) -> Identity:
+        if now_ms >= self._trust.exp_ms:
+            raise CwError(TOKEN_KEY, "the published keys were not fetched for too long")
         if not same(await self._crypto.digest.sha256(sc.identity), sc.identity_hash):
             raise CwError(SC_IDENTITY_HASH, "the session names another identity")
         identity = await self._trust.check_identity(utf8(sc.identity), sc.iat_ms)

@@ -6,6 +6,7 @@ from widget.crypto.limits import AHEAD_N, TAKEOVER_MS, TAKEOVER_SLACK_MS, TAKEOV
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.membership import Membership
 from widget.crypto.reasons import (
+    EPOCH_EXPELLED,
     EPOCH_GHOST,
     EPOCH_ISSUER,
     EPOCH_JUMP,
@@ -49,10 +50,13 @@ def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None, most: int) -
 
 
 def find_roster(epoch: Epoch, membership: Membership) -> tuple[list[PeerSession], list[str]]:
-    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped."""
+    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped, or who
+    was expelled is in it."""
     members: list[PeerSession] = []
     unknown: list[str] = []
     for sid, credential_hash in epoch.roster.items():
+        if membership.is_expelled(sid):
+            raise CwError(EPOCH_EXPELLED, "an epoch with somebody who was expelled")
         peer = membership.find(sid)
         if peer is None:
             unknown.append(credential_hash)

@@ -119,6 +119,11 @@ class Group(Keyring):
         await self._drop(sid, now_ms)
         return self._done()
 
+    async def expel(self, sid: str, now_ms: int) -> GroupStep:
+        """The session is out for good: its credential does not hold any more. No epoch with it is taken."""
+        self._membership.expel(sid)
+        return await self.drop(sid, now_ms)
+
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
         """A blob from a pair channel (GRANT, STATE, WANT, CREDENTIAL). Bad ones are counted, never raised."""
         try:

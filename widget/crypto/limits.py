@@ -10,6 +10,7 @@ CLOCK_SKEW_MS = 60_000
 MAX_TOKEN_LIFE_MS = 2 * 3_600_000  # an identity is issued for one hour
 SESSION_LIFE_MS = 12 * 3_600_000
 DEVICE_LIFE_MS = 90 * 86_400_000
+KEYS_LIFE_MS = 86_400_000  # a cw-keys document is to be fetched again after that
 MAX_KEYS = 16  # of each kind in one cw-keys document
 
 # handshake

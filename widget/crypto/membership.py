@@ -19,6 +19,7 @@ class Membership:
         self._admitted: dict[str, PeerSession] = {me.sid: me}
         self._named: dict[str, PeerSession] = {}
         self._gone: Remembered = Remembered(MAX_SESSIONS)
+        self._expelled: Remembered = Remembered(MAX_SESSIONS)
         self._established: set[str] = set()
 
     def admit(self, peer: PeerSession) -> bool:
@@ -48,6 +49,13 @@ class Membership:
                 del here[sid]
         self._gone.add(sid)
         return was_here
+
+    def expel(self, sid: str) -> None:
+        """What it proved does not hold any more: it comes back in nobody's epoch."""
+        self._expelled.add(sid)
+
+    def is_expelled(self, sid: str) -> bool:
+        return self._expelled.has(sid)
 
     def settle(self, roster: list[PeerSession]) -> None:
         """An epoch names these: they are established, and here unless I have seen them leave."""

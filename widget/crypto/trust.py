@@ -8,7 +8,7 @@ from typing import Any
 from widget.crypto.jws import MAX_DOCUMENT_CHARS, check_jws, read_jws
 from widget.crypto.keys import check_public, same
 from widget.crypto.lifetime import holds_at
-from widget.crypto.limits import MAX_KEYS, MAX_TOKEN_LIFE_MS
+from widget.crypto.limits import KEYS_LIFE_MS, MAX_KEYS, MAX_TOKEN_LIFE_MS
 from widget.crypto.reasons import ROOT_MISMATCH, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_KEY, TOKEN_SHAPE, TOKEN_TIME
 from widget.crypto.service_key import ServiceKey
 from widget.errors import CwError
@@ -49,8 +49,15 @@ class Trust:
     """The keys of one cw-keys document, already verified; made by `open_trust`."""
 
     def __init__(
-        self, crypto: Crypto, issuer: str, exp_ms: int, signing: list[TrustedKey], sealing: list[TrustedKey]
+        self,
+        crypto: Crypto,
+        issuer: str,
+        iat_ms: int,
+        exp_ms: int,
+        signing: list[TrustedKey],
+        sealing: list[TrustedKey],
     ) -> None:
+        self.iat_ms: int = iat_ms  # when the root signed it
         self.exp_ms: int = exp_ms  # when the document has to be fetched again
         self._crypto: Crypto = crypto
         self._issuer: str = issuer
@@ -101,7 +108,8 @@ async def open_trust(crypto: Crypto, service_key: ServiceKey, jws: str, now_ms: 
     revoked = list_field(claims, "revoked", 64)
     signing = await _read_keys(crypto, claims, "sign", revoked)
     sealing = await _read_keys(crypto, claims, "seal", revoked)
-    return Trust(crypto, text_field(claims, "iss", 255), exp_ms, signing, sealing)
+    until_ms = min(exp_ms, now_ms + KEYS_LIFE_MS)
+    return Trust(crypto, text_field(claims, "iss", 255), iat_ms, until_ms, signing, sealing)
 
 
 async def _read_keys(crypto: Crypto, claims: dict[str, Any], name: str, revoked: list[Any]) -> list[TrustedKey]:

@@ -41,6 +41,9 @@ class Epochs:
     async def drop(self, sid: str) -> None:
         self._carry_out(await self._group.drop(sid, self._clock.now_ms()))
 
+    async def expel(self, sid: str) -> None:
+        self._carry_out(await self._group.expel(sid, self._clock.now_ms()))
+
     async def receive(self, sid: str, blob: bytes) -> None:
         self._carry_out(await self._group.receive(sid, blob, self._clock.now_ms()))
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from widget.core.limits import SETTLE_MS, UNREACHED_MS
 from widget.crypto.group import Group
+from widget.crypto.reasons import TOKEN_KEY
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.ports import Clock
@@ -17,6 +18,7 @@ from widget.room.neighbour import Neighbour
 from widget.room.replica import Replica
 from widget.room.shared import Shared
 from widget.room.talk import Talk
+from widget.room.trust_watch import TrustWatch
 from widget.room.warnings import Warnings
 from widget.transport.happened import Arrived, Happened, Lost, Opened
 from widget.transport.limits import HANDSHAKE_MS
@@ -92,7 +94,8 @@ class Peers:
             self.clock, platform.crypto, entered.session, self.group, self, talk.log, talk.readers, talk.fold
         )
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
-        self._warnings: Warnings = Warnings(shared, entered.credentials, self.group)
+        self._warnings: Warnings = Warnings(shared, self.group)
+        self._trust: TrustWatch = TrustWatch(shared, entered.credentials, self.group)
         self.is_closed: bool = False
         self.neighbours: dict[str, Neighbour] = {}
         self.drops: dict[str, int] = {}
@@ -151,6 +154,8 @@ class Peers:
             self.count_drop("relay.unwanted")
 
     def look(self) -> None:
+        if self._trust.is_due():
+            self.clock.spawn(self._renew_trust(None))
         for neighbour in list(self.neighbours.values()):
             neighbour.pair.direct.look()
             if neighbour.is_silent():
@@ -205,7 +210,9 @@ class Peers:
             self.count_drop(lost.error.code)
             self._release_if_settled()
             self._owner.may_speak()
-            self._warnings.consider(neighbour, lost)
+            self._warnings.consider(lost)
+            if isinstance(lost.error, CwError) and lost.error.reason == TOKEN_KEY and self._trust.doubts():
+                self.clock.spawn(self._renew_trust(neighbour))
         if lost.is_direct and not neighbour.is_listed and neighbour.pair.direct.link is None:
             self._gone(neighbour, False)
         else:
@@ -250,6 +257,19 @@ class Peers:
         self.clock.spawn(self.epochs.drop(sid))
         self._release_if_settled()
         self._owner.people_changed()
+
+    async def _renew_trust(self, stranger: Neighbour | None) -> None:
+        """The published keys may be others by now; `stranger` is one whose key I do not know."""
+        out = await self._trust.renew()
+        if out is None:
+            return
+        for sid in out:
+            await self.epochs.expel(sid)
+            neighbour = self.neighbours.get(sid)
+            if neighbour is not None:
+                self._gone(neighbour, True)
+        if stranger is not None:
+            stranger.pair.start()
 
     def _reached(self, sid: str) -> Neighbour | None:
         """A peer's first packet may overtake the news of its arrival; who it is, it has to prove anyway."""

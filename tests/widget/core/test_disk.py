@@ -25,7 +25,7 @@ async def test_nothing_stays_of_a_room_that_was_left_or_of_who_signed_out(world:
     await world.clock.advance(5_000)
     assert len(kept(storage)) > 0
     await world.run(bob.chat.logout())
-    assert storage.records == {}
+    assert storage.personal() == []
     assert storage.keys == {}
 
 

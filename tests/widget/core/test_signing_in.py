@@ -66,7 +66,7 @@ async def test_an_identity_of_another_device_or_site_is_not_taken(
     await ann.chat.request_code("ann@people.test", "Ann")
     assert (await world.failing(ann.chat.verify_code(CODE))).code == "identity.wrong"
     assert not ann.chat.is_authenticated()
-    assert list(storage.records) == ["device"]
+    assert storage.personal() == ["device"]
 
 
 async def test_a_code_before_a_request_is_an_order_error(world: World) -> None:

@@ -152,7 +152,7 @@ async def test_logout_leaves_then_revokes_then_wipes(world: World) -> None:
     await ann.chat.logout()
     assert world.auth.calls[-1] == "/logout"
     assert len(world.signaling.seen) > seen
-    assert storage.records == storage.keys == {}
+    assert (storage.personal(), storage.keys) == ([], {})
     state = ann.chat.get_state()
     assert (state.authenticated, state.user_id, state.room, state.messages) == (False, "", None, [])
     assert ann.events[-1] == ("auth:logout", None)
@@ -190,6 +190,6 @@ async def test_logout_works_when_the_service_is_away(world: World) -> None:
     ann = await world.person("Ann", storage=storage)
     world.auth.is_down = True
     await ann.chat.logout()
-    assert storage.records == storage.keys == {}
+    assert (storage.personal(), storage.keys) == ([], {})
     assert not ann.chat.is_authenticated()
     assert ann.errors == ["unreachable"]

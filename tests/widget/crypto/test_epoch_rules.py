@@ -22,6 +22,7 @@ from widget.crypto.reasons import (
     BLOB_STRANGER,
     CREDENTIAL_UNASKED,
     EPOCH_COMMIT,
+    EPOCH_EXPELLED,
     EPOCH_FLOOD,
     EPOCH_GHOST,
     EPOCH_ISSUER,
@@ -104,6 +105,15 @@ async def test_g04_an_epoch_by_somebody_who_left_is_refused() -> None:
     grant = await forge(cleo, [ada, ben, cleo], number_of(net) + 1)
     assert await refused(net, ada, cleo, grant) == [BLOB_STRANGER]
     assert await refused(net, ada, ben, grant) == [EPOCH_ISSUER]
+
+
+async def test_who_was_expelled_is_out_at_once_and_in_no_epoch_that_is_taken() -> None:
+    net, (ada, ben, cleo) = await room_of(3)
+    step = await ada.group.expel(cleo.sid, net.now_ms)
+    assert step.new_epoch
+    assert cleo.sid not in ada.group.roster
+    grant = await forge(ben, [ada, ben, cleo], number_of(net) + 9)
+    assert await refused(net, ada, ben, grant) == [EPOCH_EXPELLED]
 
 
 @pytest.mark.parametrize(("age_ms", "most"), [(-3_600_000, 0), (999, 0), (1_000, 1), (86_400_000, 86_400)])

@@ -181,6 +181,7 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "MAX_TOKEN_LIFE_MS": 7_200_000,
         "SESSION_LIFE_MS": 43_200_000,
         "DEVICE_LIFE_MS": 7_776_000_000,
+        "KEYS_LIFE_MS": 86_400_000,
         "MAX_KEYS": 16,
         "HANDSHAKE_TIMEOUT_MS": 8_000,
         "HANDSHAKE_RETRY_MS": 30_000,
