@@ -36,7 +36,8 @@ KEYS_PATH = "/.well-known/cw-keys"
 JWKS_PATH = "/.well-known/jwks.json"
 HEALTH_PATH = "/health"
 METRICS_PATH = "/metrics"
-KEYS_CACHE = "public, max-age=300"
+# Pages ask every 45 s; whoever caches in between must not keep a key that was withdrawn.
+KEYS_CACHE = "public, max-age=15"
 ORIGINS_FILE = "origins.txt"
 DRAIN_S = 10.0
 

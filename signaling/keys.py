@@ -15,7 +15,7 @@ from auth.tokens import MAX_DOCUMENT_CHARS, SKEW_S, Claims, KeySet, TokenError, 
 from signaling.kept_keys import Kept, KeptNowhere, Published
 from signaling.limits import Limits
 
-FRESH_S = 300  # the document's max-age
+FRESH_S = 60  # then a key may have been withdrawn
 FETCH_TIMEOUT_S = 2.0  # while it lasts, nobody is let in
 SERVICE_KEY_PREFIX = "cwk1."
 SERVICE_KEY_BYTES = 98

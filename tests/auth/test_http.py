@@ -180,7 +180,7 @@ async def test_keys_may_be_cached_for_five_minutes(world: World) -> None:
     for path in ("/.well-known/cw-keys", "/.well-known/jwks.json"):
         answer = await world.http.get(path, headers={"origin": ORIGIN})
         assert answer.status_code == 200
-        assert answer.headers["cache-control"] == "public, max-age=300"
+        assert answer.headers["cache-control"] == "public, max-age=15"
         assert answer.headers["access-control-allow-origin"] == ORIGIN
 
 
