@@ -13,7 +13,7 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
-.PHONY: help demo dev test check types build-cdn bench nightly size release deploy-cdn lock clean run tools system parts
+.PHONY: help demo dev test check style types subset layers build-cdn bench nightly size release deploy-cdn lock clean run tools system parts
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
@@ -25,14 +25,23 @@ dev: run ## the same, and the page reloads when a source file is saved; no build
 	@$(PY) -m examples.demo --port $(PORT) --dev
 
 test: tools system ## check, then every test; prints the slowest and the coverage
-	@$(MAKE) check build-cdn
+	@$(MAKE) -j2 --output-sync=target check
+	@$(MAKE) build-cdn
 	@echo "make: running every test ($(WORKERS) workers)"
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q --durations=20 --cov --cov-report=
 
-check: tools ## style, types, subset, layers
+check: tools style types subset layers ## style, types, subset, layers
+
+style: tools
 	@echo "make: ruff"; .venv/bin/ruff check $(TYPED)
+
+types: tools
 	@echo "make: mypy --strict"; .venv/bin/mypy $(TYPED)
+
+subset: tools
 	@echo "make: subset"; $(PY) -m build check
+
+layers: tools
 	@echo "make: layers"; $(PY) -m pytest -q -p no:cacheprovider tests/test_layering.py | tail -n 1
 
 build-cdn: run ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.mutation.report import Mutant, counts, mutants, score, survivors
-from tests.mutation.workspace import ONLY_THESE, Part, lay, parts, project
+from tests.mutation.workspace import Part, lay, parts, project
 from tests.nightly.shares import share
 
 SLACK = 1.0  # percent above its floor at which a part asks for a higher one
@@ -28,7 +28,7 @@ def run(part: Part, patterns: list[str], workers: int) -> int:
     """mutmut in a session of its own, all of which is ended with it: a killed mutant leaves its redis-server behind."""
     venv = Path(sys.executable).parent
     path = f"{venv}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"PYTHONHASHSEED": "0", **ONLY_THESE, "PATH": path}
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PATH": path}
     environment.pop("CHAT_NIGHTLY", None)
     command = [sys.executable, "-m", "tests.mutation.engine", str(workers), str(part.patience_s), *patterns]
     with (part.workspace / "log").open("w") as log:

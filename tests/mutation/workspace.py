@@ -22,7 +22,6 @@ MYPY = {
 }
 # No others: each mutant loads them anew.
 PLUGINS = ("-p", "pytest_asyncio.plugin", "-p", "_hypothesis_pytestplugin", "-p", "tests.mutation.killers")
-ONLY_THESE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 FOLDERS = ("widget", "auth", "signaling", "build", "bench", "tests")
 
 
