@@ -127,7 +127,7 @@ export interface Participant {
   readonly joinedAt: string;
   readonly isOnline: boolean;
   /** The best way to reach them. */
-  readonly link: 'connecting' | 'direct' | 'turn' | 'relayed' | 'unreachable' | 'lost';
+  readonly link: 'connecting' | 'direct' | 'turn' | 'relayed' | 'through' | 'unreachable' | 'lost';
   readonly isMe: boolean;
   readonly isHost: boolean;
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Status = Literal["disconnected", "connecting", "connected", "error"]
-LinkKind = Literal["connecting", "direct", "turn", "relayed", "unreachable", "lost"]
+LinkKind = Literal["connecting", "direct", "turn", "relayed", "through", "unreachable", "lost"]
 # Of my messages: "unheard" while nobody else is here to have it, "sent" once two others have it or the only other,
 # "delivered" once all have it who could read it and are still here.
 Delivery = Literal["received", "sending", "sent", "delivered", "unheard", "failed"]

@@ -1,26 +1,34 @@
-"""The people in a room: a person's tabs are one participant, and only what was proved counts as being there."""
+"""The people in a room: everybody who can read what I say, and who is on the way. A person's tabs are one."""
 
 from __future__ import annotations
 
 from widget.core.times import iso_time
 from widget.crypto.session import PeerSession
-from widget.model import Participant
+from widget.model import LinkKind, Participant
 from widget.ports import Clock
 from widget.room.neighbour import Neighbour
 
-BETTER: str = "lost unreachable connecting relayed turn direct"
+BETTER: str = "lost unreachable connecting through relayed turn direct"
 
 
-def participants(clock: Clock, me: PeerSession, neighbours: list[Neighbour]) -> list[Participant]:
-    """Me first, then the others in the order they came."""
+def participants(
+    clock: Clock, me: PeerSession, neighbours: list[Neighbour], members: list[PeerSession]
+) -> list[Participant]:
+    """Me first, then my neighbours in the order they came, then those of the `members` whom only others have met: who
+    lets somebody in cannot hide it."""
     people: dict[str, Participant] = {
         me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, me.is_host)
     }
-    for neighbour in sorted(neighbours, key=_arrival):
-        if neighbour.peer is not None or neighbour.is_listed:
-            person = _person(clock, neighbour)
-            known = people.get(person.user_id)
-            people[person.user_id] = person if known is None else _joined(known, person)
+    rows = [
+        _person(clock, neighbour)
+        for neighbour in sorted(neighbours, key=_arrival)
+        if neighbour.peer is not None or neighbour.is_listed
+    ]
+    met = [neighbour.sid for neighbour in neighbours if neighbour.peer is not None]
+    rows.extend(_proved(clock, peer, "through") for peer in members if peer.sid not in met)
+    for person in rows:
+        known = people.get(person.user_id)
+        people[person.user_id] = person if known is None else _joined(known, person)
     return list(people.values())
 
 
@@ -30,12 +38,14 @@ def _arrival(neighbour: Neighbour) -> int:
 
 def _person(clock: Clock, neighbour: Neighbour) -> Participant:
     """A verified peer by its own certificate; one on its way by what the service says, and not online yet."""
-    peer = neighbour.peer
     member = neighbour.member
-    at = iso_time(clock, _arrival(neighbour))
-    if peer is None:
-        return Participant(member.sub, member.name, at, False, neighbour.link)
-    return Participant(peer.sub, peer.name, at, neighbour.link != "lost", neighbour.link, False, peer.is_host)
+    if neighbour.peer is not None:
+        return _proved(clock, neighbour.peer, neighbour.link)
+    return Participant(member.sub, member.name, iso_time(clock, member.joined_ms), False, neighbour.link)
+
+
+def _proved(clock: Clock, peer: PeerSession, link: LinkKind) -> Participant:
+    return Participant(peer.sub, peer.name, iso_time(clock, peer.iat_ms), link != "lost", link, False, peer.is_host)
 
 
 def _joined(one: Participant, other: Participant) -> Participant:

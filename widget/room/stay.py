@@ -153,7 +153,7 @@ class RoomSession:
         """Somebody came, went or is reached another way."""
         if not self._is_in or self.peers.is_closed:
             return
-        people = participants(self._clock, self.me, list(self.peers.neighbours.values()))
+        people = participants(self._clock, self.me, list(self.peers.neighbours.values()), self.peers.group.members())
         before = len(self._state.now.participants)
         self._state.participants(people)
         self._show_status()

@@ -12,6 +12,7 @@ WORDS: dict[str, str] = {
     "direct": "Connected directly",
     "turn": "Connected through TURN",
     "relayed": "Relayed (encrypted)",
+    "through": "Reached through others",
     "unreachable": "Cannot be reached",
     "alone": "Connected",
     "offline": "Offline - trying again",
@@ -28,13 +29,13 @@ def connection_badge(state: ChatState) -> Node:
 
 
 def connection_kind(state: ChatState) -> str:
-    """connecting, direct, turn, relayed, unreachable, alone, offline or error: the least good way to any one person."""
+    """The least good way to any one person; "alone", "offline" or "error" where there is none."""
     if state.status == "disconnected":
         return "offline"
     if state.status != "connected":
         return state.status
     links = [person.link for person in state.participants if not person.is_me and person.link != "lost"]
-    for kind in ["unreachable", "relayed", "turn", "direct", "connecting"]:
+    for kind in ["unreachable", "through", "relayed", "turn", "direct", "connecting"]:
         if kind in links:
             return kind
     return "alone"

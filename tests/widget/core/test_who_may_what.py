@@ -212,6 +212,27 @@ async def test_a_room_holds_no_more_than_the_protocol_allows(world: World) -> No
     assert ann.sees(bob).peer is not None
 
 
+async def test_l1_a_reader_whom_one_member_let_in_is_on_everybodys_list(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service shows Cid to the host alone."""
+    ann, bob = await world.room("Ann", "Bob")
+    known = bob.stay.peers.add
+    monkeypatch.setattr(bob.stay.peers, "add", lambda member: None if member.name in ("Cid", "") else known(member))
+    cid = await world.person("Cid")
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(cid.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    assert cid.stay.me.sid not in bob.stay.peers.neighbours
+    assert cid.stay.me.sid in bob.stay.peers.group.roster
+    assert bob.links == {"Ann": "direct", "Cid": "through"}
+    assert "Cid joined." in bob.news
+    await cid.chat.leave_room()
+    await world.clock.advance(10_000)
+    assert bob.links == {"Ann": "direct"}
+
+
 async def test_nobody_is_a_member_beside_themselves(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     ann.stay.heard(PeerJoined(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", world.clock.now_ms())))
