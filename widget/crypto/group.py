@@ -114,6 +114,13 @@ class Group(Keyring):
         await self._retry_held(now_ms)
         return self._done()
 
+    def gone(self, sid: str, now_ms: int) -> bool:
+        """The session is not here any more, as of now; `drop` is to follow. False when it was not."""
+        was_here = self._membership.drop(sid)
+        if was_here:
+            self._schedule.left(sid, now_ms)
+        return was_here
+
     async def drop(self, sid: str, now_ms: int) -> GroupStep:
         """The session is gone. What it sent before stays readable for a while."""
         await self._drop(sid, now_ms)
@@ -192,8 +199,7 @@ class Group(Keyring):
         return step
 
     async def _drop(self, sid: str, now_ms: int) -> None:
-        if self._membership.drop(sid):
-            self._schedule.left(sid, now_ms)
+        if self.gone(sid, now_ms):
             await self._issue_if_due(now_ms)
 
     async def _issue_if_due(self, now_ms: int) -> None:

@@ -254,6 +254,7 @@ class Peers:
         if for_good and neighbour.peer is not None:
             self.replica.readers.left(neighbour.peer)
         # Also whom no link of ours ever verified: an epoch may name whom only others have met.
+        self.group.gone(sid, self.clock.now_ms())
         self.clock.spawn(self.epochs.drop(sid))
         self._release_if_settled()
         self._owner.people_changed()

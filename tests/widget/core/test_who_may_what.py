@@ -233,6 +233,20 @@ async def test_l1_a_reader_whom_one_member_let_in_is_on_everybodys_list(
     assert bob.links == {"Ann": "direct"}
 
 
+async def test_who_goes_is_at_no_moment_said_to_be_reached_by_others(world: World) -> None:
+    """The list is made of links and of the common key, and a link ends first."""
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    seen: list[dict[str, str]] = []
+    ann.chat.subscribe(lambda _: seen.append(ann.links))
+    await cid.chat.leave_room()
+    await world.clock.advance(4_000)
+    bob.chat.hide()
+    await world.clock.advance(4_000)
+    assert seen[-1] == {}
+    assert "through" not in {link for links in seen for link in links.values()}
+    assert ann.news[-1] == "Cid left."
+
+
 async def test_nobody_is_a_member_beside_themselves(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     ann.stay.heard(PeerJoined(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", world.clock.now_ms())))
