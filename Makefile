@@ -7,8 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
-# Two more than cores: half of the time they wait for browsers and timers.
-WORKERS ?= $(shell expr $$(nproc) + 2)
+# One more than cores: a third of the time they wait for browsers and timers.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
