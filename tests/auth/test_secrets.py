@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import time
 from collections.abc import Callable
 
@@ -107,7 +108,7 @@ async def test_no_code_fits_the_challenge_of_a_limited_address(world: World, mon
 
 
 async def test_the_time_of_an_answer_tells_nothing(make_world: Callable[..., World]) -> None:
-    """Known, unknown and limited addresses, asked in turn: their fastest answers take as long, within 2 ms.
+    """Known, unknown and limited addresses, asked in turn: their fastest tenths end within 2 ms of each other.
 
     Noise only adds, so the low end tells most about the work itself (Crosby, Wallach, Riedi: Opportunities and Limits
     of Remote Timing Attacks, 2009, compare it for the same reason).
@@ -132,5 +133,5 @@ async def test_the_time_of_an_answer_tells_nothing(make_world: Callable[..., Wor
             took[who].append(time.perf_counter() - began_s)
             assert answer.status == 200
             await world.mail()
-    fast = [min(times) for times in took.values()]
+    fast = [statistics.quantiles(times, n=10)[0] for times in took.values()]
     assert max(fast) - min(fast) < 0.002

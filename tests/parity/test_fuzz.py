@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.effort import NIGHT, many
 from tests.parity.fuzz import Outcome, outcomes, run_on_cpython, shortened, written
 
-EACH = many(30, 500)
+EACH = many(60, 500)
 # The same programs each time by day, others every night; a failure names its seed.
 FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
 

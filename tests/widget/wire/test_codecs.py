@@ -30,9 +30,9 @@ from widget.wire.handshake import Bind, Hello, read_bind, read_hello
 from widget.wire.notes import Beat, Fetch, Fork, Head, Heads, Lack, Note, read_note
 from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, read_blob, read_pair_packet
 
-# Each codec's lines are run by the golden bytes; tracing a hundred examples more takes three times as long.
+# Each codec's lines are run by the golden bytes; tracing some hundred examples more takes three times as long.
 pytestmark = pytest.mark.no_cover
-MANY = settings(max_examples=many(100, 20_000), deadline=None)
+MANY = settings(max_examples=many(300, 20_000), deadline=None)
 
 
 def fixed(size: int) -> st.SearchStrategy[bytes]:
