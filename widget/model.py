@@ -11,6 +11,9 @@ LinkKind = Literal["connecting", "direct", "turn", "relayed", "through", "unreac
 # "delivered" once all have it who could read it and are still here.
 Delivery = Literal["received", "sending", "sent", "delivered", "unheard", "failed"]
 History = Literal["none", "session"]  # what who comes later may read: nothing, or the end of what was said
+Role = Literal["host", "moderator", "member"]  # the device that founded the room; whom it named; everybody else
+# "waiting" asks to come in, where that takes approval; "removed" is shown to hosts and moderators, who can take it back.
+Standing = Literal["in", "waiting", "removed"]
 MessageType = Literal["message", "system", "join", "leave"]
 # What is odd about a message: it came late, above lines that had been read; its author's time is far off.
 Flag = Literal["late", "clock"]
@@ -38,6 +41,7 @@ class RoomMetadata:
     custom_name: str = ""
     capacity: int = 16
     history: History = "none"
+    approval: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,12 @@ class Participant:
     is_online: bool
     link: LinkKind = "connecting"
     is_me: bool = False
-    is_host: bool = False
+    role: Role = "member"
+    standing: Standing = "in"
+
+    @property
+    def is_host(self) -> bool:
+        return self.role == "host"
 
 
 @dataclass(frozen=True)

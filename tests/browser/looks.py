@@ -21,7 +21,7 @@ Screen = Callable[[], Node]
 SIGNED_IN = ChatState(authenticated=True, user_id="ada", user_name="Ada Lovelace")
 PEOPLE = [
     person("Ada", link="connecting"),
-    person("Ben", is_host=True),
+    person("Ben", role="host"),
     person("Chidi Anagonye", link="relayed"),
     person("דנה כהן"),
     person("Erika Mustermann-Schwarzenegger", link="connecting"),

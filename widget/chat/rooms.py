@@ -11,7 +11,7 @@ from widget.core.state import State
 from widget.core.times import iso_time
 from widget.crypto.genesis import RoomAddress, parse_address
 from widget.errors import ChatError, CwError, OrderError, RefusedError
-from widget.model import Participant, RoomMetadata
+from widget.model import Participant, Role, RoomMetadata
 from widget.ports import Deferred
 from widget.room.arrival import Arrival, Entered, Plan
 from widget.room.disk import Disk
@@ -66,8 +66,8 @@ class Rooms:
         if talk is not None and visit == self._visit:
             self._talk = talk
             clock = self._shared.clock
-            is_host = who.sub == talk.plan.genesis.host_sub
-            me = Participant(who.sub, who.name, iso_time(clock, clock.now_ms()), True, "direct", True, is_host)
+            role: Role = "host" if who.sub == talk.plan.genesis.host_sub else "member"
+            me = Participant(who.sub, who.name, iso_time(clock, clock.now_ms()), True, "direct", True, role)
             self._state.participants([me])
             talk.messages.begin([])
             talk.show(self._state, clock, 1)

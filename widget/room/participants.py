@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.core.times import iso_time
 from widget.crypto.session import PeerSession
-from widget.model import LinkKind, Participant
+from widget.model import LinkKind, Participant, Role
 from widget.ports import Clock
 from widget.room.neighbour import Neighbour
 
@@ -17,7 +17,7 @@ def participants(
     """Me first, then my neighbours in the order they came, then those of the `members` whom only others have met: who
     lets somebody in cannot hide it."""
     people: dict[str, Participant] = {
-        me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, me.is_host)
+        me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, _role(me))
     }
     rows = [
         _person(clock, neighbour)
@@ -45,7 +45,11 @@ def _person(clock: Clock, neighbour: Neighbour) -> Participant:
 
 
 def _proved(clock: Clock, peer: PeerSession, link: LinkKind) -> Participant:
-    return Participant(peer.sub, peer.name, iso_time(clock, peer.iat_ms), link != "lost", link, False, peer.is_host)
+    return Participant(peer.sub, peer.name, iso_time(clock, peer.iat_ms), link != "lost", link, False, _role(peer))
+
+
+def _role(peer: PeerSession) -> Role:
+    return "host" if peer.is_host else "member"
 
 
 def _joined(one: Participant, other: Participant) -> Participant:
@@ -59,5 +63,5 @@ def _joined(one: Participant, other: Participant) -> Participant:
         is_online=proved.is_online,
         link=better.link,
         is_me=one.is_me,
-        is_host=one.is_host or other.is_host,
+        role=one.role if one.is_host else other.role,
     )

@@ -7,7 +7,7 @@ from widget.model import ChatState, Participant
 from widget.ui.connection_badge import connection_badge
 
 PEOPLE = [
-    person("Ben", is_host=True),
+    person("Ben", role="host"),
     person("Ada"),
     person("Femi", is_online=False, link="lost"),
     person("Chidi", link="relayed"),
