@@ -12,7 +12,7 @@ LinkKind = Literal["connecting", "direct", "turn", "relayed", "through", "unreac
 Delivery = Literal["received", "sending", "sent", "delivered", "unheard", "failed"]
 History = Literal["none", "session"]  # what who comes later may read: nothing, or the end of what was said
 Role = Literal["host", "moderator", "member"]  # the device that founded the room; whom it named; everybody else
-# "waiting" asks to come in, where that takes approval; "removed" is shown to hosts and moderators, who can take it back.
+# "waiting" asks to come in, where that takes approval; "removed" is shown to hosts and moderators, who can undo it.
 Standing = Literal["in", "waiting", "removed"]
 MessageType = Literal["message", "system", "join", "leave"]
 # What is odd about a message: it came late, above lines that had been read; its author's time is far off.

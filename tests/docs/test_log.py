@@ -62,7 +62,7 @@ def test_a_layout_is_the_codes(heading: str, module: object, names: list[str]) -
 
 def test_every_note_is_there() -> None:
     page = layouts(block("3. Notes"))
-    for name in ("BEAT", "HEADS", "FETCH", "LACK", "FORK", "DIRECT", "PROBE"):
+    for name in ("BEAT", "HEADS", "FETCH", "LACK", "FORK", "DIRECT", "PROBE", "ASK", "BOOK"):
         number = getattr(notes, name)
         line = page.get(name) or re.search(rf"^{name} +(\w\w)$", block("3. Notes"), re.MULTILINE)[1]  # type: ignore[index]
         assert line.startswith(f"{number:02x}")

@@ -72,6 +72,6 @@ async def second_credential(seat: Seat) -> Seat:
     keys = SessionKeys(session.sid, session.signing, session.agreement)
     genesis = seat.credentials._genesis
     again = await open_session(
-        person.crypto, person.device, person.jwt, person.identity, genesis, b"", NOW_MS + 1, keys
+        person.crypto, person.device, person.jwt, person.identity, genesis, [], NOW_MS + 1, keys
     )
     return replace(seat, session=again, credentials=Credentials(person.crypto, again, person.trust, genesis))

@@ -9,6 +9,7 @@ from tests.fakes.crypto import watched_crypto
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import NOW_MS, Realm
+from widget.crypto.decisions import NO_BOOK
 from widget.crypto.group_step import GroupStep
 from widget.crypto.limits import (
     AHEAD_N,
@@ -72,6 +73,7 @@ async def forge(
         issuer=(named_issuer or issuer).sid,
         reason=REASON_JOIN,
         commit=await issuer.person.crypto.digest.sha256(commit_input(secret)),
+        book=NO_BOOK,
         roster={sid: hashes[sid] for sid in sorted(hashes)},
     )
     body = write_epoch(replace(epoch, **changes))  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from tests.fakes.crypto import watched_crypto
+from tests.fakes.decided import Decided
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.realm import ORIGIN, Realm
 from widget.crypto.credentials import Credentials
@@ -41,6 +42,7 @@ class Seat:
     session: Session
     credentials: Credentials
     group: Group
+    decided: Decided
 
     @property
     def sid(self) -> str:
@@ -66,16 +68,19 @@ async def sign_in(realm: Realm, name: str, crypto: Crypto | None = None, org: st
 def make_room(host: Person, private: bool = False, relay: bool = True, capacity: int = 16) -> Genesis:
     now_ms = host.realm.now_ms
     return new_genesis(
-        host.crypto, host.device, host.identity.sub, host.identity.org, private, False, relay, capacity, now_ms
+        host.crypto, host.device, host.identity.sub, host.identity.org, private, False, False, relay, capacity, now_ms
     )
 
 
 async def sit(person: Person, genesis: Genesis, psk: bytes = b"", now_ms: int | None = None) -> Seat:
     now_ms = person.realm.now_ms if now_ms is None else now_ms
+    secrets = [psk] if len(psk) > 0 else []
     keys = await new_session_keys(person.crypto, person.device)
-    session = await open_session(person.crypto, person.device, person.jwt, person.identity, genesis, psk, now_ms, keys)
+    who, jwt = person.identity, person.jwt
+    session = await open_session(person.crypto, person.device, jwt, who, genesis, secrets, now_ms, keys)
     credentials = Credentials(person.crypto, session, person.trust, genesis)
-    return Seat(person, session, credentials, Group(person.crypto, session, credentials, now_ms))
+    decided = Decided()
+    return Seat(person, session, credentials, Group(person.crypto, session, credentials, decided, now_ms), decided)
 
 
 def handshake(

@@ -9,12 +9,16 @@ from typing import Any
 from widget.wire.frame import FrameHeader, write_header
 from widget.wire.handshake import Bind, Hello, write_bind, write_hello
 from widget.wire.notes import (
+    Ask,
     Beat,
+    BookPart,
     Fetch,
     Fork,
     Heads,
     Lack,
+    write_ask,
     write_beat,
+    write_book,
     write_fetch,
     write_fork,
     write_heads,
@@ -46,6 +50,8 @@ WRITERS: dict[type, Callable[..., bytes]] = {
     Heads: write_heads,
     Fetch: write_fetch,
     Lack: write_lack,
+    Ask: write_ask,
+    BookPart: write_book,
     Fork: lambda events: write_fork(*events),
 }
 

@@ -101,10 +101,13 @@ class ChatCore:
         self._events.emit("auth:logout", None)
 
     async def create_room(
-        self, custom_name: str = "", is_public: bool = True, history: str = "none"
+        self, custom_name: str = "", is_public: bool = True, history: str = "none", approval: bool = False
     ) -> RoomMetadata:
-        """`history` is what who comes later may read of what was said before: "none", or "session" for the last day."""
-        return await self._entering(lambda: self._rooms.create(custom_name, is_public, history))
+        """`history` is what who comes later may read of what was said before: "none", or "session" for the last day.
+
+        With `approval` a host or a moderator lets each person in.
+        """
+        return await self._entering(lambda: self._rooms.create(custom_name, is_public, history, approval))
 
     async def join_room(self, room_id: str) -> RoomMetadata:
         return await self._entering(lambda: self._rooms.join(room_id))
@@ -123,6 +126,25 @@ class ChatCore:
         await self._telling(
             lambda: self._rooms.here().messages.send(content, _list(emote_ids), _list(custom_emoji_ids))
         )
+
+    async def remove_member(self, user_id: str, ban: bool = False, hide: bool = False) -> None:
+        """Put somebody out, as a host or a moderator. What they say afterwards nobody reads.
+
+        With `ban` they cannot come back, with `hide` what they said before goes too.
+        """
+        await self._telling(lambda: self._rooms.moderation().remove(user_id, ban, hide))
+
+    async def readmit_member(self, user_id: str) -> None:
+        """Who was removed may come again."""
+        await self._telling(lambda: self._rooms.moderation().readmit(user_id))
+
+    async def set_moderator(self, user_id: str, on: bool) -> None:
+        """A host names moderators, who remove members and let people in."""
+        await self._telling(lambda: self._rooms.moderation().set_moderator(user_id, on))
+
+    async def approve(self, user_id: str) -> None:
+        """Let somebody in who waits for it."""
+        await self._telling(lambda: self._rooms.moderation().approve(user_id))
 
     async def retry(self, message_id: str) -> None:
         """Send a message of mine whose `delivery` is "failed" once more, in its place and under its id."""

@@ -15,11 +15,14 @@ from widget.model import Participant, Role, RoomMetadata
 from widget.ports import Deferred
 from widget.room.arrival import Arrival, Entered, Plan
 from widget.room.disk import Disk
+from widget.room.moderation import Moderation
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
 from widget.room.talk import Talk
 from widget.transport.signaling import Signaling
 from widget.transport.waiting import start
+
+NO_ROOM: str = "Not in a room. Call createRoom() or joinRoom() first."
 
 
 class Rooms:
@@ -37,11 +40,11 @@ class Rooms:
         self._talk: Talk | None = None  # also of the last one, if it ended by itself
         self.session: RoomSession | None = None
 
-    async def create(self, name: str, is_public: bool, history: str) -> RoomMetadata:
+    async def create(self, name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
         """Found a room and enter it. The name of a private room never reaches the service."""
         self._auth.who()
         await self.leave()
-        return await self._enter(lambda signaling: self._found(signaling, name.strip(), is_public, history))
+        return await self._enter(lambda signaling: self._found(signaling, name.strip(), is_public, history, approval))
 
     async def join(self, text: str) -> RoomMetadata:
         """Enter the room that `text` names: its id as people write it, in hex, or an invite.
@@ -121,8 +124,15 @@ class Rooms:
     def here(self) -> Talk:
         """What is said in the current room."""
         if self._talk is None or self._state.now.room is None:
-            raise OrderError("order.room", "Not in a room. Call createRoom() or joinRoom() first.")
+            raise OrderError("order.room", NO_ROOM)
         return self._talk
+
+    def moderation(self) -> Moderation:
+        """What I may decide where I am."""
+        talk = self.here()
+        if self.session is None:
+            raise OrderError("order.room", NO_ROOM)
+        return Moderation(talk, self.session, self._state.now.participants, self._arrival)
 
     async def register(self, plan: Plan) -> None:
         await self._arrival.register(plan)
@@ -192,8 +202,10 @@ class Rooms:
                 self._state.status("error", error.message if isinstance(error, ChatError) else None)
             raise
 
-    async def _found(self, signaling: Signaling, name: str, is_public: bool, history: str) -> Entered:
-        plan = await self._arrival.found(name, is_public, history)
+    async def _found(
+        self, signaling: Signaling, name: str, is_public: bool, history: str, approval: bool
+    ) -> Entered:
+        plan = await self._arrival.found(name, is_public, history, approval)
         return await self._arrival.enter(signaling, plan.address, plan, self._wait)
 
     async def _begin(self, signaling: Signaling, entered: Entered) -> None:

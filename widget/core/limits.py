@@ -13,6 +13,7 @@ SESSION_RENEW_MS: int = 39600000  # 11 of the 12 hours of a session: then a fres
 RENEW_AGAIN_MS: int = 60000
 HANDOVER_MS: int = 10000  # the old session stays for so long, until the others know the fresh one
 CLOCK_REACH_MS: int = 900000  # how far the clocks of a device and of a service may be apart
+WAITING_MS: int = 120000  # who is not let in by then gives up
 LOOK_MS: int = 3000  # how often the links of a room are looked after
 NEWS_WAITING: int = 512  # of one neighbour, not yet acted on; more is a flood
 
@@ -21,4 +22,6 @@ AWAY_MS: int = 60000  # who was cut off for longer has left, as far as people ar
 
 MESSAGE_CHARS: int = 4000
 MESSAGE_EMOTES: int = 40
+DECIDED_TRIES: int = 20  # the service is told so often what was decided, while it is away
+DECIDED_AGAIN_MS: int = 15000
 ROOM_CAPACITY: int = 16

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from widget.crypto.device import thumbprint
-from widget.crypto.keys import check_public, prove_psk, same, signed
+from widget.crypto.keys import check_public, same, signed
 from widget.crypto.lifetime import holds_at
 from widget.crypto.limits import MAX_SESSIONS, SESSION_LIFE_MS
 from widget.crypto.reasons import (
     ORIGIN_FOREIGN,
-    PSK_GENERATION,
     PSK_PROOF,
     SC_DEVICE,
     SC_IDENTITY_HASH,
@@ -63,7 +62,7 @@ class Credentials:
 
         The identity must be valid when the session began, not now: whoever joins later can still verify those who
         are in, even if the auth service is down. A credential ends after 12 hours; `is_past` takes it for what was said
-        until then.
+        until then, and asks for no proof of an invite: its owner is not let in by that.
         """
         sc = read_credential(credential)
         self._check_room_and_time(sc, min(now_ms, sc.exp_ms) if is_past else now_ms)
@@ -72,7 +71,8 @@ class Credentials:
             return known
         identity = await self._check_identity(sc, now_ms)
         await self._check_device(sc, identity)
-        await self._check_psk(sc, credential, psk_proof)
+        if not is_past and not await self._session.invites.admit(credential, psk_proof, identity.jkt):
+            raise CwError(PSK_PROOF, "the session does not know the newest invite")
         return await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
 
     def remember(self, peer: PeerSession) -> None:
@@ -116,11 +116,3 @@ class Credentials:
             raise CwError(SC_SID, "the session id is not that of the keys")
         if not await signed(self._crypto, sc.device, sc.signature, credential_signed(sc)):
             raise CwError(SC_SIGNATURE, "the device did not sign the session")
-
-    async def _check_psk(self, sc: Credential, credential: bytes, psk_proof: bytes) -> None:
-        if sc.psk_gen != self._session.psk_gen:
-            raise CwError(PSK_GENERATION, "the session is for another invite")
-        mine = self._session
-        expected = await prove_psk(self._crypto, mine.psk, mine.room_id, sc.psk_gen, credential)
-        if not same(expected, psk_proof):
-            raise CwError(PSK_PROOF, "the session does not know the invite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widget.crypto.decisions import Decisions
 from widget.crypto.limits import AHEAD_N, TAKEOVER_MS, TAKEOVER_SLACK_MS, TAKEOVER_STEP_MS
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.membership import Membership
@@ -49,15 +50,15 @@ def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None, most: int) -
         raise CwError(EPOCH_TIE_LOST, "an epoch that loses the tie")
 
 
-def find_roster(epoch: Epoch, membership: Membership) -> tuple[list[PeerSession], list[str]]:
-    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped, or who
-    was expelled is in it."""
+def find_roster(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple[list[PeerSession], list[str]]:
+    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped, or
+    somebody is in it who is out: expelled, removed, or not let in."""
     members: list[PeerSession] = []
     unknown: list[str] = []
     for sid, credential_hash in epoch.roster.items():
-        if membership.is_expelled(sid):
-            raise CwError(EPOCH_EXPELLED, "an epoch with somebody who was expelled")
         peer = membership.find(sid)
+        if membership.is_expelled(sid) or (peer is not None and not decisions.lets_in(peer)):
+            raise CwError(EPOCH_EXPELLED, "an epoch with somebody who is out")
         if peer is None:
             unknown.append(credential_hash)
         elif peer.credential_hash != credential_hash:

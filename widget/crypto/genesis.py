@@ -14,7 +14,8 @@ from widget.errors import MALFORMED, CwError
 from widget.ports import Crypto
 from widget.wire.base16 import from_hex
 from widget.wire.base32 import from_base32, to_base32
-from widget.wire.genesis import HISTORY, PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
+from widget.wire.codec import Writer
+from widget.wire.genesis import APPROVAL, HISTORY, PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
 
 PSK_BYTES = 16
 ADDRESS = re.compile(r"(?:.*#cw=)?([\da-f]{32}|[a-z2-7]{26})((?:\.[a-z2-7]{26})?)", re.ASCII | re.DOTALL)
@@ -34,6 +35,7 @@ def new_genesis(
     sub: str,
     org: str,
     private: bool,
+    approval: bool,
     history: bool,
     relay: bool,
     capacity: int,
@@ -45,16 +47,20 @@ def new_genesis(
         host_jkt=device.jkt,
         nonce=crypto.digest.random(16),
         created_ms=now_ms,
-        flags=PRIVATE * int(private) + HISTORY * int(history) + RELAY * int(relay),
+        flags=PRIVATE * int(private) + APPROVAL * int(approval) + HISTORY * int(history) + RELAY * int(relay),
         capacity=capacity,
         min_version=1,
         orgs=[org],
     )
 
 
-def new_psk(crypto: Crypto) -> bytes:
-    """A fresh invite secret, 16 bytes."""
-    return crypto.digest.random(PSK_BYTES)
+def new_psk(crypto: Crypto, generation: int = 1) -> bytes:
+    """A fresh invite secret: generation u16 | random14. Who has an invite knows by it which one it is."""
+    return Writer().u16(generation).raw(crypto.digest.random(PSK_BYTES - 2)).done()
+
+
+def generation_of(psk: bytes) -> int:
+    return psk[0] * 256 + psk[1]
 
 
 async def room_id(crypto: Crypto, genesis: Genesis) -> str:

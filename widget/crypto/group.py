@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from widget.crypto.credentials import Credentials
+from widget.crypto.decisions import Decisions
 from widget.crypto.group_step import GroupStep
 from widget.crypto.keyring import Keyring
 from widget.crypto.limits import (
     BLOBS_BURST,
     BLOBS_PER_S,
+    MAX_SESSIONS,
     MAX_STRANGERS,
     STATE_INTERVAL_MS,
 )
@@ -20,7 +22,7 @@ from widget.ports import Crypto
 from widget.wire.codec import Reader
 from widget.wire.credential import read_credential
 from widget.wire.event import Event
-from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, read_blob, write_shown, write_who
+from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown, write_who
 
 
 class Group(Keyring):
@@ -31,12 +33,15 @@ class Group(Keyring):
     call that returns a GroupStep wants it carried out. Calls may overlap, but give one sender's packets in order.
     """
 
-    def __init__(self, crypto: Crypto, session: Session, credentials: Credentials, now_ms: int) -> None:
-        super().__init__(crypto, session, credentials.created_ms, now_ms)
+    def __init__(
+        self, crypto: Crypto, session: Session, credentials: Credentials, decisions: Decisions, now_ms: int
+    ) -> None:
+        super().__init__(crypto, session, decisions, credentials.created_ms, now_ms)
         self._credentials: Credentials = credentials
         self._state_ms: int = now_ms
         self._strangers: Remembered = Remembered(MAX_STRANGERS)
         self._issuing: bool = False
+        self._met: Remembered = Remembered(MAX_SESSIONS)
 
     @property
     def drops(self) -> dict[int, int]:
@@ -65,6 +70,11 @@ class Group(Keyring):
         """There is an epoch to send under. A room of one is ready too: look at `roster` to know who reads."""
         return self._frames.current is not None
 
+    def is_lawful(self) -> bool:
+        """Nobody reads what I send now who may not be here any more."""
+        current = self._frames.current
+        return current is None or all(self._decisions.lets_in(peer) for peer in current.members)
+
     def unreached(self) -> list[str]:
         """Those here who cannot read what I send now; a newcomer should wait with sending until it is empty."""
         return list(self._schedule.missing_ms)
@@ -73,13 +83,13 @@ class Group(Keyring):
         """Everybody here, best steward first, me included."""
         return self._membership.ranked()
 
-    def vouch(self, peer: PeerSession) -> None:
+    def know(self, peer: PeerSession) -> None:
         """A session that I verified earlier; whether it is here is another question."""
-        self._membership.vouch(peer)
+        self._membership.know(peer)
 
     def member(self, sid: str) -> PeerSession | None:
         """A verified session, also one that has left."""
-        return self._membership.find(sid)
+        return self._membership.author(sid)
 
     def room_code(self) -> str:
         """20 digits in four groups; equal on two screens = same members, same secret. "" before the first epoch."""
@@ -107,15 +117,28 @@ class Group(Keyring):
         if known is not None and known.credential_hash != peer.credential_hash:
             self._drops.count(BLOB_STRANGER)
             return self._done()
-        if self._membership.admit(peer):
-            self._schedule.changed_ms = now_ms
-            self._schedule.look(now_ms)
-        self._step.send([peer.sid], self.state())
+        self._met.add(peer.sid)
+        self._membership.vouch(peer)
+        if self._decisions.lets_in(peer) and self._decisions.lets_in(self._session.me):
+            if self._membership.admit(peer):
+                self._schedule.changed_ms = now_ms
+                self._schedule.look(now_ms)
+            self._step.send([peer.sid], self.state())
         await self._retry_held(now_ms)
+        return self._done()
+
+    async def decided(self, now_ms: int) -> GroupStep:
+        """More is decided than before: who may not be here any more is not."""
+        for peer in self._membership.roster():
+            if peer.sid != self._session.sid and not self._decisions.lets_in(peer):
+                self.gone(peer.sid, now_ms)
+        await self._retry_held(now_ms)
+        await self._issue_if_due(now_ms)
         return self._done()
 
     def gone(self, sid: str, now_ms: int) -> bool:
         """The session is not here any more, as of now; `drop` is to follow. False when it was not."""
+        self._met.forget(sid)
         was_here = self._membership.drop(sid)
         if was_here:
             self._schedule.left(sid, now_ms)
@@ -134,7 +157,7 @@ class Group(Keyring):
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
         """A blob from a pair channel (GRANT, STATE, WANT, CREDENTIAL). Bad ones are counted, never raised."""
         try:
-            if not self._membership.is_present(from_sid):
+            if not self._membership.is_present(from_sid) and not self._met.has(from_sid):
                 raise CwError(BLOB_STRANGER, "a blob from somebody who is not here")
             if not self._budgets.take(f"blobs {from_sid}", 1, BLOBS_PER_S, BLOBS_BURST, now_ms):
                 raise CwError(BLOB_BUDGET, "a neighbour sends too many blobs")
@@ -174,6 +197,10 @@ class Group(Keyring):
         current.said += events
         return current.said
 
+    def awaits_book(self, sid: str) -> bool:
+        """An epoch that it granted waits for what it knows to be decided."""
+        return any(held.book_hash != "" and held.from_sid == sid for held in self._held.all())
+
     def has_missed(self) -> bool:
         """Since this was last asked, something came under an epoch that I did not have."""
         missed = self._frames.has_missed
@@ -188,6 +215,10 @@ class Group(Keyring):
         """The blob that asks for the credential of a session that I never met."""
         self._strangers.add(sid)
         return write_who(sid)
+
+    async def hear_author(self, shown: Shown, now_ms: int) -> None:
+        """Whose decisions an epoch was made with; that the session is over is no fault. CwError for another."""
+        self._membership.know(await self._credentials.check(shown.credential, shown.psk_proof, now_ms, True))
 
     def count_drop(self, reason: int) -> None:
         self._drops.count(reason)
@@ -219,19 +250,23 @@ class Group(Keyring):
     async def _take_blob(self, from_sid: str, blob: Blob, now_ms: int) -> None:
         if isinstance(blob, Grant):
             await self._take_grant(from_sid, blob, now_ms)
+        elif isinstance(blob, Shown):
+            await self._take_credential(blob, now_ms)
+        elif not self._membership.is_present(from_sid):
+            raise CwError(BLOB_STRANGER, "somebody who is not let in tells or asks")
         elif isinstance(blob, State):
             self._take_state(from_sid, blob, now_ms)
         elif isinstance(blob, Want):
             peer = self._membership.find_hash(blob.credential_hash)
             self._show(from_sid, peer)
-        elif isinstance(blob, Who):
-            self._show(from_sid, self._membership.find(blob.sid))
         else:
-            await self._take_credential(blob, now_ms)
+            self._show(from_sid, self._membership.author(blob.sid))
 
     def _show(self, to_sid: str, peer: PeerSession | None) -> None:
         if peer is not None:
-            self._step.send([to_sid], write_shown(peer.credential, peer.psk_proof))
+            mine = self._session
+            proofs = mine.invites.proofs if peer.sid == mine.sid else peer.psk_proof
+            self._step.send([to_sid], write_shown(peer.credential, proofs))
 
     async def _take_credential(self, shown: Shown, now_ms: int) -> None:
         """A credential I asked for: whose it is I verify myself; who handed it over does not matter."""
@@ -241,7 +276,10 @@ class Group(Keyring):
         if not is_past and not any(name in held.unknown for held in self._held.all()):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         peer = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, is_past)
+        if is_past:
+            self._strangers.forget(peer.sid)
+            self._membership.know(peer)
+            return
         self._credentials.remember(peer)
-        self._strangers.forget(peer.sid)
         self._membership.vouch(peer)
         await self._retry_held(now_ms)

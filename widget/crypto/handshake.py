@@ -117,7 +117,7 @@ class Handshake:
     def _make_hello(self) -> bytes:
         me = self._session.me
         nonce = self._crypto.digest.random(32)
-        return write_hello(self.attempt, list(VERSIONS), nonce, me.credential, me.psk_proof)
+        return write_hello(self.attempt, list(VERSIONS), nonce, me.credential, self._session.invites.proofs)
 
     async def _take_hello(self, packet: bytes, now_ms: int) -> bytes:
         """Verify who speaks, agree on keys; returns my BIND."""
@@ -135,7 +135,8 @@ class Handshake:
         transcript = transcript_bytes(self._session.room_id, hellos, self._transport, prints)
         self._hash = await self._crypto.digest.sha256(transcript)
         mine = self._session.agreement
-        keys = await derive_pair(self._crypto, mine, peer.agree_public, self._session.psk, self._hash)
+        psk = await self._session.invites.common(hello.credential, hello.psk_proof)
+        keys = await derive_pair(self._crypto, mine, peer.agree_public, psk, self._hash)
         data = bind_input(self._role, self._hash, self._said)
         signature = await self._crypto.signatures.sign(self._session.signing, data)
         mac = await self._mac(keys, data)

@@ -1,4 +1,5 @@
-"""Grants that name a session I have not verified yet: they wait up to 10 s for its handshake or credential."""
+"""Grants that name a session I have not verified yet, or were made with decisions that I do not know: they wait up to
+10 s for these."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ class Held:
         self.grant: Grant = grant
         self.from_sid: str = from_sid
         self.unknown: list[str] = []
+        self.book_hash: str = ""  # of decisions that I lack
         self.until_ms: int = now_ms + HOLD_MS
         self.want_ms: int = now_ms + WANT_AFTER_MS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.crypto.budgets import Budgets
+from widget.crypto.decisions import Decisions
 from widget.crypto.drops import Drops
 from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster, most_n
 from widget.crypto.frames import Frames
@@ -24,6 +25,7 @@ from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
+from widget.wire.notes import write_ask
 from widget.wire.pair import Grant, State, write_grant, write_state, write_want
 
 NO_KID = "0000000000000000"
@@ -32,8 +34,11 @@ NO_KID = "0000000000000000"
 class Keyring:
     """Everything that says which epoch holds. What follows from an event gathers in a GroupStep."""
 
-    def __init__(self, crypto: Crypto, session: Session, created_ms: int, now_ms: int) -> None:
+    def __init__(
+        self, crypto: Crypto, session: Session, decisions: Decisions, created_ms: int, now_ms: int
+    ) -> None:
         """`created_ms`: when the room was made."""
+        self._decisions: Decisions = decisions
         self._crypto: Crypto = crypto
         self._created_ms: int = created_ms
         self._session: Session = session
@@ -58,6 +63,7 @@ class Keyring:
             issuer=self._session.sid,
             reason=reason,
             commit=await self._crypto.digest.sha256(commit_input(secret)),
+            book=self._decisions.hash,
             roster={peer.sid: peer.credential_hash for peer in members},
         )
         body = write_epoch(epoch)
@@ -72,6 +78,7 @@ class Keyring:
         held = Held(grant, from_sid, now_ms)
         if await self._waits(held, True, now_ms) and not self._held.keep(held):
             raise CwError(EPOCH_FLOOD, "too many epochs wait for their members")
+        self._ask_for_book(held)
 
     async def _retry_held(self, now_ms: int) -> None:
         """Somebody was verified: grants that waited for them may be complete."""
@@ -92,8 +99,13 @@ class Keyring:
                 self._drops.count(EPOCH_GHOST)
             elif now_ms >= held.want_ms:
                 held.want_ms = now_ms + WANT_AFTER_MS
+                self._ask_for_book(held)
                 for credential_hash in held.unknown:
                     self._step.send([held.from_sid], write_want(credential_hash))
+
+    def _ask_for_book(self, held: Held) -> None:
+        if held.book_hash != "":
+            self._step.send([held.from_sid], write_ask(held.book_hash))
 
     async def _waits(self, held: Held, is_fresh: bool, now_ms: int) -> bool:
         """Whether the grant has to wait for its members; adopts it when it need not."""
@@ -108,7 +120,10 @@ class Keyring:
         check_number(epoch, kid, current, most_n(self._created_ms, now_ms))
         if is_fresh and not self._has_turn(held.from_sid, now_ms):
             raise CwError(EPOCH_FLOOD, "a neighbour sends too many epochs")
-        members, held.unknown = find_roster(epoch, self._membership)
+        held.book_hash = "" if self._decisions.holds(epoch.book) else epoch.book.hex()
+        if held.book_hash != "":
+            return True
+        members, held.unknown = find_roster(epoch, self._membership, self._decisions)
         if len(held.unknown) > 0:
             return True
         check_rank(epoch, self._membership, current, self._silent_ms(epoch, now_ms))

@@ -62,14 +62,9 @@ async def derive_sender(crypto: Crypto, secret: bytes, epoch_hash: bytes, room_i
     return CountedKey(crypto, await crypto.aead.key(okm[:32]), okm[32:])
 
 
-async def prove_psk(crypto: Crypto, psk: bytes, room_id: bytes, psk_gen: int, credential: bytes) -> bytes:
-    """HMAC(HKDF(psk, 32 zeros, "cw1/psk" 00 room16 pskgen u16, 32), SC): who knows the invite secret can say this.
-
-    b"" where there is none: in a public room.
-    """
-    if len(psk) == 0:
-        return b""
-    info = labelled(PSK, Writer().fixed(room_id, 16).u16(psk_gen).done())
+async def prove_psk(crypto: Crypto, psk: bytes, room_id: bytes, credential: bytes) -> bytes:
+    """HMAC(HKDF(psk, 32 zeros, "cw1/psk" 00 room16, 32), SC): who knows the invite secret can say this."""
+    info = labelled(PSK, Writer().fixed(room_id, 16).done())
     key = await crypto.digest.hkdf_sha256(psk, ZEROS, info, 32)
     return await crypto.digest.hmac_sha256(key, credential)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from widget.crypto.limits import CLOCK_SKEW_MS, MAX_SESSIONS
+from widget.crypto.reasons import SID_REUSED
 from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession
+from widget.errors import CwError
 
 LATER_MS = 2**50  # added to a time it comes after every real one, and stays exact
 
 
 class Membership:
     """Here is whom I admitted over a link, and whom the epoch I hold names; `verified` outlives both: a roster may
-    still name somebody who has just left."""
+    still name somebody who has just left. An author is known by what was said and is let in by nothing."""
 
     def __init__(self, me: PeerSession) -> None:
         self.me: PeerSession = me
         self._verified: dict[str, PeerSession] = {me.sid: me}
+        self._authors: dict[str, PeerSession] = {}
         self._admitted: dict[str, PeerSession] = {me.sid: me}
         self._named: dict[str, PeerSession] = {}
         self._gone: Remembered = Remembered(MAX_SESSIONS)
@@ -35,6 +38,21 @@ class Membership:
         self._verified[peer.sid] = peer
         if len(self._verified) > MAX_SESSIONS:
             self._forget_one()
+
+    def know(self, peer: PeerSession) -> None:
+        """Who said something that I hold. CwError when it goes by another credential already."""
+        known = self.author(peer.sid)
+        if known is not None and known.credential_hash != peer.credential_hash:
+            raise CwError(SID_REUSED, "the session has two credentials")
+        self._authors[peer.sid] = peer
+        for oldest in self._authors:
+            if len(self._authors) > MAX_SESSIONS:
+                del self._authors[oldest]
+            break
+
+    def author(self, sid: str) -> PeerSession | None:
+        """Whose words they are, if I can tell."""
+        return self._verified.get(sid, self._authors.get(sid))
 
     def drop(self, sid: str) -> bool:
         """The session is gone; False when it was not here. I never drop myself.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from widget.crypto.device import DeviceKey
-from widget.crypto.genesis import PSK_BYTES, room_id
-from widget.crypto.keys import prove_psk
+from widget.crypto.genesis import PSK_BYTES, generation_of, room_id
+from widget.crypto.invites import Invites
 from widget.crypto.limits import SESSION_LIFE_MS
 from widget.crypto.reasons import ORIGIN_FOREIGN, SC_DEVICE
 from widget.crypto.trust import Identity
@@ -48,14 +48,13 @@ class SessionKeys:
 
 @dataclass(frozen=True)
 class Session:
-    """My session: `me` as others will see it, the private halves, the room and its invite secret (b"" if public)."""
+    """My session: `me` as others will see it, the private halves, the room and its invites."""
 
     me: PeerSession
     room_id: bytes
     signing: KeyPair = field(repr=False)
     agreement: KeyPair = field(repr=False)
-    psk: bytes = field(repr=False)
-    psk_gen: int = 0
+    invites: Invites = field(repr=False)
 
     @property
     def sid(self) -> str:
@@ -87,12 +86,15 @@ async def open_session(
     identity_jwt: str,
     identity: Identity,
     genesis: Genesis,
-    psk: bytes,
+    secrets: list[bytes],
     now_ms: int,
     keys: SessionKeys,
 ) -> Session:
-    """A session with these keys, for 12 hours. OrderError if a private room's `psk` is missing."""
-    _check_may_enter(device, identity, genesis, psk)
+    """A session with these keys, for 12 hours. `secrets` are those of the room's invites, newest first.
+
+    OrderError if a private room's are missing.
+    """
+    _check_may_enter(device, identity, genesis, secrets)
     room = from_hex(await room_id(crypto, genesis))
     credential = Credential(
         room_id=room,
@@ -102,17 +104,17 @@ async def open_session(
         agreement=keys.agreement.public,
         iat_ms=now_ms,
         exp_ms=now_ms + SESSION_LIFE_MS,
-        psk_gen=1 if genesis.private else 0,
+        psk_gen=generation_of(secrets[0]) if genesis.private else 0,
         identity_hash=await crypto.digest.sha256(identity_jwt.encode("utf-8")),
         signature=bytes(64),
         identity=identity_jwt.encode("utf-8"),
     )
     credential.signature = await device.sign_labelled(credential_signed(credential))
     data = write_credential(credential)
-    secret = psk if genesis.private else b""
-    proof = await prove_psk(crypto, secret, room, credential.psk_gen, data)
-    me = await peer_session(crypto, credential, data, proof, identity, genesis)
-    return Session(me, room, keys.signing, keys.agreement, secret, credential.psk_gen)
+    invites = Invites(crypto, room, secrets if genesis.private else [])
+    await invites.speak_for(data)
+    me = await peer_session(crypto, credential, data, invites.proofs, identity, genesis)
+    return Session(me, room, keys.signing, keys.agreement, invites)
 
 
 async def peer_session(
@@ -135,10 +137,10 @@ async def peer_session(
     )
 
 
-def _check_may_enter(device: DeviceKey, identity: Identity, genesis: Genesis, psk: bytes) -> None:
+def _check_may_enter(device: DeviceKey, identity: Identity, genesis: Genesis, secrets: list[bytes]) -> None:
     if identity.jkt != device.jkt:
         raise CwError(SC_DEVICE, "the identity belongs to another device")
     if identity.org not in genesis.orgs:
         raise CwError(ORIGIN_FOREIGN, "the room is not open to this site")
-    if genesis.private and len(psk) != PSK_BYTES:
+    if genesis.private and (len(secrets) == 0 or any(len(secret) != PSK_BYTES for secret in secrets)):
         raise OrderError("invite.missing", "This room is private. Open the whole invite link to join it.")

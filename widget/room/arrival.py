@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from widget.account.auth import Auth
 from widget.account.sign_in_service import SignInService
 from widget.core.config import ChatConfig
-from widget.core.limits import ROOM_CAPACITY
+from widget.core.limits import DECIDED_AGAIN_MS, DECIDED_TRIES, ROOM_CAPACITY
 from widget.core.service_clock import ServiceClock
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
 from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
 from widget.crypto.session import Session, SessionKeys, new_session_keys, open_session
 from widget.crypto.trust import Trust
-from widget.errors import ChatError, CwError, RefusedError
+from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import Platform
 from widget.room.rooms_api import RoomsApi
 from widget.transport.refusals import refused
@@ -28,9 +29,13 @@ from widget.wire.socket import Joined
 
 
 class Plan:
-    """A room and its policy. `name` is what its founder called it; only public ones tell the service."""
+    """A room and its policy. `name` is what its founder called it; only public ones tell the service.
 
-    def __init__(self, genesis: Genesis, address: RoomAddress, name: str) -> None:
+    `address` has the newest secret of the room's invites; those before that I know are the `older`.
+    """
+
+    def __init__(self, genesis: Genesis, address: RoomAddress, name: str, older: list[bytes] | None = None) -> None:
+        self.older: list[bytes] = [] if older is None else older
         self.genesis: Genesis = genesis
         self.address: RoomAddress = address
         self.name: str = name
@@ -69,20 +74,35 @@ class Arrival:
         """A place at the service, not yet in a room."""
         return Signaling(self._platform, self._rooms.base_url, self._auth)
 
-    async def found(self, name: str, is_public: bool, history: str) -> Plan:
+    async def found(self, name: str, is_public: bool, history: str, approval: bool) -> Plan:
         """A new room, registered at the service while the socket opens."""
-        plan = await self._new_plan(name, is_public, history)
+        plan = await self._new_plan(name, is_public, history, approval)
         await self.register(plan)
         return plan
 
     async def register(self, plan: Plan) -> None:
         """Tell the service about a room of ours."""
+        name = "" if plan.genesis.private else plan.name
+        await self._post("", {"genesis": write_genesis(plan.genesis).hex(), "name": name})
+
+    def decided(self, room_id: str, route: str, fields: dict[str, Any]) -> None:
+        """Tell the service what I decided about somebody in that room. Where it does not listen, the members do."""
+        self._clock.spawn(self._tell(f"/{room_id}/{route}", fields, DECIDED_TRIES))
+
+    async def _tell(self, path: str, fields: dict[str, Any], tries: int) -> None:
+        try:
+            await self._post(path, fields)
+        except UnreachableError:
+            if tries > 1:
+                self._clock.after(DECIDED_AGAIN_MS, lambda: self._clock.spawn(self._tell(path, fields, tries - 1)))
+        except ChatError:
+            return
+
+    async def _post(self, path: str, fields: dict[str, Any]) -> None:
         token = await self._auth.access_token()
         device = await self._auth.device_key()
-        proof = await device.dpop("POST", self._rooms.rooms_url, token, self._clock.now_ms())
-        name = "" if plan.genesis.private else plan.name
-        body = write_object({"genesis": write_genesis(plan.genesis).hex(), "name": name})
-        await self._rooms.create(body.encode("utf-8"), token, proof)
+        proof = await device.dpop("POST", self._rooms.rooms_url + path, token, self._clock.now_ms())
+        await self._rooms.post(path, write_object(fields).encode("utf-8"), token, proof)
 
     async def enter(
         self, signaling: Signaling, address: RoomAddress, ours: Plan | None, waiting: Callable[[ChatError], None]
@@ -104,7 +124,7 @@ class Arrival:
         trust: Trust = await trusting.wait()
         session = await self._make_session(plan, keys)
         credentials = Credentials(crypto, session, trust, plan.genesis)
-        return Entered(plan, session, credentials, await open_sdp_seal(crypto, session))
+        return Entered(plan, session, credentials, open_sdp_seal(crypto, session))
 
     async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
         try:
@@ -115,7 +135,7 @@ class Arrival:
             raise RefusedError("room.false", text) from error
         return Plan(genesis, address, joined.room.name)
 
-    async def _new_plan(self, name: str, is_public: bool, history: str) -> Plan:
+    async def _new_plan(self, name: str, is_public: bool, history: str, approval: bool) -> Plan:
         if len(name) > MAX_NAME_CHARS:
             text = f"A room's name can have at most {MAX_NAME_CHARS} characters. Shorten it."
             raise ChatError("room.name", text)
@@ -128,6 +148,7 @@ class Arrival:
             self._auth.who().identity.sub,
             self._platform.origin,
             not is_public,
+            approval,
             history == "session",
             self._config.relay != "never",
             ROOM_CAPACITY,
@@ -145,7 +166,7 @@ class Arrival:
                 who.identity_jwt,
                 who.identity,
                 plan.genesis,
-                plan.address.psk,
+                [] if len(plan.address.psk) == 0 else [plan.address.psk, *plan.older],
                 self._clock.now_ms(),
                 keys,
             )

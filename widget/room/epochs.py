@@ -44,6 +44,9 @@ class Epochs:
     async def expel(self, sid: str) -> None:
         self._carry_out(await self._group.expel(sid, self._clock.now_ms()))
 
+    async def decided(self) -> None:
+        self._carry_out(await self._group.decided(self._clock.now_ms()))
+
     async def receive(self, sid: str, blob: bytes) -> None:
         self._carry_out(await self._group.receive(sid, blob, self._clock.now_ms()))
 

@@ -57,6 +57,10 @@ class Fold:
         self._items.insert(at, item)
         self._fold_from(at, folded)
 
+    def refold(self) -> None:
+        """More is decided than before, about what was said long ago too."""
+        self._fold_from(0, len(self._items))
+
     def refresh(self, entry: Entry) -> None:
         """Its body has come."""
         self._fold_from(self._index(entry.place), len(self._items))

@@ -1,7 +1,8 @@
 """A talk as records for the disk, and back: what was verified then is believed now.
 
 A record is u32 length | JSON | events as in `widget/wire/event.py`. The JSON is one of
-{"version", "sub", "room", "host", "name", "psk", "epochs", "devices", "deliveries", "proofs", "texts"}, the state,
+{"version", "sub", "room", "host", "name", "psk", "older", "epochs", "devices", "owners", "deliveries", "proofs",
+"texts"}, the state with the room's decisions as its events,
 {"people": [[credential, psk proof, sub, name, jkt, is host]]} and
 {"number", "events": [[id, epoch, held since, is odd, is late, line]]}, a segment of the log; bytes are in hex.
 """
@@ -34,7 +35,7 @@ from widget.wire.genesis import read_genesis, write_genesis
 from widget.wire.notes import Fork, read_note
 from widget.wire.room import RoomRecord
 
-VERSION = 1
+VERSION = 2
 
 
 def record_of(fields: dict[str, Any], events: list[Event]) -> bytes:
@@ -53,8 +54,10 @@ def state_of(talk: Talk) -> bytes:
             "host": "" if record is None else record.host_name,
             "name": talk.plan.name,
             "psk": talk.plan.address.psk.hex(),
+            "older": [secret.hex() for secret in talk.plan.older],
             "epochs": readers.numbers,
             "devices": readers.entered,
+            "owners": readers.owners,
             "deliveries": {
                 line: delivery
                 for line, delivery in talk.fold.view.deliveries.items()
@@ -65,7 +68,7 @@ def state_of(talk: Talk) -> bytes:
                 [one.line.id, one.line.delivery, one.at_ms, one.again, one.body.hex()] for one in talk.messages.unsaid()
             ],
         },
-        [],
+        [entry.event for entry in talk.book.entries()],
     )
 
 
@@ -106,6 +109,7 @@ class Kept:
     def __init__(self, records: list[bytes]) -> None:
         self.state: dict[str, Any] = {}
         self.number: int = 0
+        self._decisions: list[Event] = []
         self._people: list[list[Any]] = []
         self._segments: dict[int, list[Mark]] = {}
         for record in records:
@@ -127,22 +131,31 @@ class Kept:
             self._segments[number] = [Mark(events[index], marks[index]) for index in range(len(events))]
         elif fields["version"] == VERSION:
             self.state = fields
+            self._decisions = events
 
     async def talk(self, shared: Shared, name: str) -> Talk:
         state = self.state
         genesis = read_genesis(from_hex(state["room"]))
         room = await room_id(shared.platform.crypto, genesis)
-        plan = Plan(genesis, RoomAddress(room, from_hex(state["psk"])), state["name"])
+        older: list[str] = state["older"]
+        secrets = [from_hex(secret) for secret in older]
+        plan = Plan(genesis, RoomAddress(room, from_hex(state["psk"])), state["name"], secrets)
         talk = Talk(shared, plan, state["sub"], name)
         talk.record = RoomRecord(
             room, plan.name, genesis.host_sub, state["host"], genesis.created_ms, 0, genesis.capacity,
             not genesis.private, state["room"],
         )  # fmt: skip
-        talk.readers.go_on(state["epochs"], state["devices"])
+        talk.readers.go_on(state["epochs"], state["devices"], state["owners"])
         people: dict[str, PeerSession] = {}
         for person in self._people:
             session = await _session(shared.platform.crypto, person)
             people[session.sid] = session
+        for event in self._decisions:
+            if event.author in people:
+                name = await event_id(shared.platform.crypto, event)
+                talk.book.take(Entry(event, name, people[event.author], shared.clock.steady_ms(), False))
+        talk.book.put_out = []
+        await talk.book.name()
         self._fill(talk, shared.clock, people)
         proofs: list[str] = state["proofs"]
         for proof in proofs:

@@ -5,6 +5,13 @@ from __future__ import annotations
 EVENTS_KEPT: int = 5000
 EVENTS_WAITING: int = 256  # of one author, until a gap closes
 EVENTS_IN_EPOCH: int = 2048  # of one session: a limit by time would let two members disagree on what counts
+DECISIONS: int = 1024  # in a room's book
+DECISIONS_VOID: int = 16  # of one person, that do not count (yet)
+GENERATIONS_AHEAD: int = 64
+INVITE_EACH_MS: int = 5000  # who is next in line renews an invite so much later
+BOOKS_KNOWN: int = 64
+BOOK_BYTES: int = 8192  # of events in one note
+BOOK_COST: int = 30  # showing it all counts as so many fetches
 EVENTS_PER_S: int = 30  # news that one neighbour may bring, before any signature is checked
 EVENTS_BURST: int = 300
 CLOCK_STEP: int = 65536  # an event that is so far above all I hold waits until they are nearer

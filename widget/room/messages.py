@@ -248,7 +248,7 @@ class Messages:
         known = [person.user_id for person in participants]
         for person in participants:
             sub = person.user_id
-            if person.is_online and not person.is_me:
+            if person.is_online and not person.is_me and person.standing == "in":
                 if sub not in self._present:
                     self.tell("join", sub, person.user_name, f"{person.user_name} joined.")
                 self._present[sub] = person.user_name
@@ -260,6 +260,11 @@ class Messages:
                 if name != "":
                     self.tell("leave", sub, name, f"{name} left.")
         self._goodbyes = []
+
+    def removed(self, subs: list[str]) -> None:
+        """That these left need not be told."""
+        self._present = {sub: name for sub, name in self._present.items() if sub not in subs}
+        self._show()
 
     def tell(self, kind: MessageType, sub: str, name: str, content: str) -> None:
         """A line that no event brought."""

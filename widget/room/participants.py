@@ -4,52 +4,59 @@ from __future__ import annotations
 
 from widget.core.times import iso_time
 from widget.crypto.session import PeerSession
-from widget.model import LinkKind, Participant, Role
+from widget.model import LinkKind, Participant
 from widget.ports import Clock
 from widget.room.neighbour import Neighbour
+from widget.room.rulings import Rulings
 
 BETTER: str = "lost unreachable connecting through relayed turn direct"
 
 
 def participants(
-    clock: Clock, me: PeerSession, neighbours: list[Neighbour], members: list[PeerSession]
+    clock: Clock, me: PeerSession, neighbours: list[Neighbour], members: list[PeerSession], rulings: Rulings
 ) -> list[Participant]:
     """Me first, then my neighbours in the order they came, then those of the `members` whom only others have met: who
-    lets somebody in cannot hide it."""
+    lets somebody in cannot hide it. Whoever was removed comes last, for those who can undo it."""
+    role, standing = rulings.role(me), rulings.standing(me)
     people: dict[str, Participant] = {
-        me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, _role(me))
+        me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, role, standing)
     }
-    rows = [
-        _person(clock, neighbour)
-        for neighbour in sorted(neighbours, key=_arrival)
-        if neighbour.peer is not None or neighbour.is_listed
-    ]
+    rows: list[Participant] = []
+    for neighbour in sorted(neighbours, key=_arrival):
+        peer = neighbour.peer
+        if peer is not None:
+            rows.append(_proved(clock, peer, neighbour.link, rulings))
+        elif neighbour.is_listed:
+            member = neighbour.member
+            rows.append(
+                Participant(member.sub, member.name, iso_time(clock, member.joined_ms), False, neighbour.link)
+            )
     met = [neighbour.sid for neighbour in neighbours if neighbour.peer is not None]
-    rows.extend(_proved(clock, peer, "through") for peer in members if peer.sid not in met)
+    rows.extend(_proved(clock, peer, "through", rulings) for peer in members if peer.sid not in met)
     for person in rows:
-        known = people.get(person.user_id)
-        people[person.user_id] = person if known is None else _joined(known, person)
-    return list(people.values())
+        if person.standing != "removed":
+            known = people.get(person.user_id)
+            people[person.user_id] = person if known is None else _joined(known, person)
+    return [*people.values(), *(_removed(rulings, people) if role != "member" else [])]
+
+
+def _removed(rulings: Rulings, people: dict[str, Participant]) -> list[Participant]:
+    """Who is not back."""
+    return [
+        Participant(sub, removals[-1].decision.name, "", False, "lost", False, "member", "removed")
+        for sub, removals in rulings.removals.items()
+        if sub not in people
+    ]
 
 
 def _arrival(neighbour: Neighbour) -> int:
     return neighbour.member.joined_ms if neighbour.peer is None else neighbour.peer.iat_ms
 
 
-def _person(clock: Clock, neighbour: Neighbour) -> Participant:
-    """A verified peer by its own certificate; one on its way by what the service says, and not online yet."""
-    member = neighbour.member
-    if neighbour.peer is not None:
-        return _proved(clock, neighbour.peer, neighbour.link)
-    return Participant(member.sub, member.name, iso_time(clock, member.joined_ms), False, neighbour.link)
-
-
-def _proved(clock: Clock, peer: PeerSession, link: LinkKind) -> Participant:
-    return Participant(peer.sub, peer.name, iso_time(clock, peer.iat_ms), link != "lost", link, False, _role(peer))
-
-
-def _role(peer: PeerSession) -> Role:
-    return "host" if peer.is_host else "member"
+def _proved(clock: Clock, peer: PeerSession, link: LinkKind, rulings: Rulings) -> Participant:
+    joined_at = iso_time(clock, peer.iat_ms)
+    role, standing = rulings.role(peer), rulings.standing(peer)
+    return Participant(peer.sub, peer.name, joined_at, link != "lost", link, False, role, standing)
 
 
 def _joined(one: Participant, other: Participant) -> Participant:
@@ -64,4 +71,5 @@ def _joined(one: Participant, other: Participant) -> Participant:
         link=better.link,
         is_me=one.is_me,
         role=one.role if one.is_host else other.role,
+        standing=one.standing if one.standing == "in" else other.standing,
     )

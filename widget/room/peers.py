@@ -11,8 +11,11 @@ from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.ports import Clock
 from widget.room.arrival import Entered
+from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.epochs import Epochs
+from widget.room.invite_renewal import InviteRenewal
+from widget.room.kinds.decision import DECISION
 from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS
 from widget.room.neighbour import Neighbour
 from widget.room.replica import Replica
@@ -24,7 +27,7 @@ from widget.transport.happened import Arrived, Happened, Lost, Opened
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.seat import Seat
 from widget.transport.signaling import Signaling
-from widget.wire.notes import is_note, read_note
+from widget.wire.notes import BOOK, is_note, read_note
 from widget.wire.packet import TAG_FRAME
 from widget.wire.socket import MAX_MEMBERS, Member, Signal
 
@@ -52,6 +55,10 @@ class PeersOwner(Protocol):
 
     def may_speak(self) -> None:
         """Perhaps something can be said now that could not be said before."""
+        ...
+
+    def decided(self) -> None:
+        """A host or a moderator decided something."""
         ...
 
     def forked(self, author: PeerSession) -> None:
@@ -86,12 +93,20 @@ class Peers:
             relay != "always",
             relay == "turn",
         )
-        self.group: Group = Group(platform.crypto, entered.session, entered.credentials, self.clock.now_ms())
+        self._me: PeerSession = entered.session.me
+        self.book: Book = talk.book
+        self.group: Group = Group(
+            platform.crypto, entered.session, entered.credentials, self.book, self.clock.now_ms()
+        )
         for author in talk.authors().values():
-            self.group.vouch(author)
+            self.group.know(author)
         self.seat.say = self.group.state
         self.replica: Replica = Replica(
-            self.clock, platform.crypto, entered.session, self.group, self, talk.log, talk.readers, talk.fold
+            self.clock, platform.crypto, entered.session, self.group, self, talk.log, talk.readers, talk.fold,
+            self.book,
+        )  # fmt: skip
+        self.invites: InviteRenewal = InviteRenewal(
+            self.clock, platform.crypto, entered.session, talk, self.group, lambda body: self.say(DECISION, [body])
         )
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
         self._warnings: Warnings = Warnings(shared, self.group)
@@ -154,6 +169,7 @@ class Peers:
             self.count_drop("relay.unwanted")
 
     def look(self) -> None:
+        self.clock.spawn(self.invites.use())
         if self._trust.is_due():
             self.clock.spawn(self._renew_trust(None))
         for neighbour in list(self.neighbours.values()):
@@ -189,6 +205,9 @@ class Peers:
                 await self._take_blob(neighbour, happened.data)
 
     async def _opened(self, neighbour: Neighbour, opened: Opened) -> None:
+        if self.book.now.standing(opened.peer) == "removed":
+            self._shut(neighbour, opened.peer)
+            return
         await self.epochs.admit(opened.peer)
         if neighbour.pair.is_closed:
             await self.epochs.drop(neighbour.sid)
@@ -227,7 +246,7 @@ class Peers:
     async def _take_blob(self, neighbour: Neighbour, blob: bytes) -> None:
         if not is_note(blob):
             await self.epochs.receive(neighbour.sid, blob)
-        elif neighbour.sid in self.group.roster:
+        elif neighbour.sid in self.group.roster or (blob[0] == BOOK and self.group.awaits_book(neighbour.sid)):
             try:
                 await self.replica.note(neighbour.sid, read_note(blob))
             except CwError as error:
@@ -258,6 +277,12 @@ class Peers:
         self.clock.spawn(self.epochs.drop(sid))
         self._release_if_settled()
         self._owner.people_changed()
+
+    def _shut(self, neighbour: Neighbour, peer: PeerSession) -> None:
+        """Who was removed is not spoken with, whoever lists them."""
+        self.replica.readers.left(peer)
+        neighbour.close()
+        self._path_changed()
 
     async def _renew_trust(self, stranger: Neighbour | None) -> None:
         """The published keys may be others by now; `stranger` is one whose key I do not know."""
@@ -304,7 +329,26 @@ class Peers:
         if group.has_missed():
             for sid in self.reached():
                 self.replica.sync.met(sid)  # what came too early to be read is fetched
+        self.invites.look()
         self._owner.epoch_changed()
+
+    async def decided(self) -> None:
+        """More is decided than before: who was removed goes, who was let in comes."""
+        self.replica.fold.refold()
+        self.replica.readers.removed(self.book.put_out)
+        self.book.put_out = []
+        await self.invites.use()
+        await self.epochs.decided()
+        here = [peer.sid for peer in self.group.members()]
+        for neighbour in list(self.neighbours.values()):
+            peer = neighbour.peer
+            if peer is None or neighbour.pair.is_closed:
+                continue
+            if self.book.now.standing(peer) == "removed":
+                self._shut(neighbour, peer)
+            elif peer.sid not in here:
+                await self.epochs.admit(peer)
+        self._owner.decided()
 
     # What is asked when something is to be said.
 
@@ -313,7 +357,9 @@ class Peers:
 
         An epoch of my own is none to speak in while others are in the room, and one can be full.
         """
-        if not self.group.ready() or (len(self.readers()) == 0 and len(self.neighbours) > 0):
+        if not self.group.ready() or (len(self.readers()) == 0 and self._awaits_somebody()):
+            return False
+        if self.is_waiting or not self.group.is_lawful():
             return False
         if self.group.wrote(0) > EVENTS_IN_EPOCH - FRAME_EVENTS:
             return False
@@ -325,6 +371,16 @@ class Peers:
             self._unreached_ms = now_ms
             self.clock.after(UNREACHED_MS, self._owner.may_speak)
         return now_ms - self._unreached_ms >= UNREACHED_MS
+
+    def _awaits_somebody(self) -> bool:
+        """Who may be here is on the way."""
+        peers = [neighbour.peer for neighbour in self.neighbours.values()]
+        return any(peer is None or self.book.lets_in(peer) for peer in peers)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Somebody has to let me in."""
+        return self.book.now.standing(self._me) == "waiting"
 
     async def say(self, kind: int, bodies: list[bytes]) -> None:
         await self.replica.say(kind, bodies)

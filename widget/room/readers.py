@@ -25,6 +25,7 @@ class Readers:
         self._last: int = 0  # how many epochs I held
         self.numbers: dict[str, int] = {}  # which of them that one was, by name
         self.entered: dict[str, int] = {}  # the first epoch of each device, as numbered here
+        self.owners: dict[str, str] = {}  # whose devices they are
 
     def adopted(self, name: str, members: list[PeerSession]) -> None:
         """I hold that epoch from now on. Its own number says less: a room that was empty begins again at 1."""
@@ -34,23 +35,33 @@ class Readers:
         for member in members:
             device = member.jkt.hex()
             self.entered[device] = min(n, self.entered.get(device, n))
+            self.owners[device] = member.sub
         if len(self.numbers) > EPOCHS_KNOWN:
             for oldest in self.numbers:
                 del self.numbers[oldest]
                 break
 
-    def go_on(self, numbers: dict[str, int], entered: dict[str, int]) -> None:
+    def go_on(self, numbers: dict[str, int], entered: dict[str, int], owners: dict[str, str]) -> None:
         """With what I knew before the page was loaded anew."""
         self.numbers = numbers
         self.entered = entered
+        self.owners = owners
         for n in numbers.values():
             self._last = max(self._last, n)
 
     def left(self, member: PeerSession) -> None:
         """If the device comes again, it begins again."""
-        device = member.jkt.hex()
-        if device in self.entered:
-            del self.entered[device]
+        self._forget([member.jkt.hex()])
+
+    def removed(self, subs: list[str]) -> None:
+        """These people were put out, with all their devices."""
+        self._forget([device for device, owner in self.owners.items() if owner in subs])
+
+    def _forget(self, devices: list[str]) -> None:
+        for device in devices:
+            if device in self.entered:
+                del self.entered[device]
+                del self.owners[device]
 
     def note(self, entries: list[Entry]) -> None:
         """These are in the log from now on."""

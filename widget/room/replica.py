@@ -11,10 +11,13 @@ from widget.crypto.reasons import EVENT_AUTHOR, EVENT_BODY, EVENT_BUDGET, EVENT_
 from widget.crypto.session import PeerSession, Session
 from widget.errors import ChatError, CwError, OrderError
 from widget.ports import Clock, Crypto, Deferred
+from widget.room.book import Book
+from widget.room.book_sync import BookSync, Readership
 from widget.room.chain import Forked, contradicts
 from widget.room.entry import Entry
 from widget.room.fetches import Fetches
 from widget.room.fold import Fold
+from widget.room.kinds.decision import DECISION
 from widget.room.kinds.leave import LEAVE
 from widget.room.limits import (
     BAD_REST_MS,
@@ -30,12 +33,12 @@ from widget.room.ways import Ways
 from widget.transport.waiting import Lane, settle, start
 from widget.wire.event import Event, size_of
 from widget.wire.frame import CONTENT_BYTES, TYPE_ANSWER, TYPE_NEWS
-from widget.wire.notes import Beat, Fetch, Heads, Lack, Note, write_fork
+from widget.wire.notes import Ask, Beat, BookPart, Fetch, Heads, Lack, Note, write_fork
 
 SAYING: int = 256
 
 
-class Copies(Ways, Protocol):
+class Copies(Ways, Readership, Protocol):
     """Also who takes what is new."""
 
     def send(self, sid: str, packet: bytes) -> bool: ...
@@ -69,6 +72,7 @@ class Replica:
         log: Log,
         readers: Readers,
         fold: Fold,
+        book: Book,
     ) -> None:
         self._clock: Clock = clock
         self._crypto: Crypto = crypto
@@ -80,6 +84,7 @@ class Replica:
         self.fold: Fold = fold
         self.log: Log = log
         self.readers: Readers = readers
+        self.decisions: BookSync = BookSync(clock, crypto, session.room_id, group, book, self._others, copies)
         self.fetches: Fetches = Fetches(clock, self.log, copies, self._others, self)
         self.sync: Sync = Sync(clock, crypto.digest, self.log, copies, self._others, self.fetches, session.sid)
         self.log.listeners.append(self._grown)
@@ -105,8 +110,10 @@ class Replica:
         for check in checks:
             entry: Entry | None = await check.wait()
             if entry is not None:
+                self.decisions.take(entry)
                 placed.extend(self._place(entry, opened.sid))
         self._show([entry for entry in placed if self.log.has(entry.id)])
+        await self.decisions.conclude()
 
     async def note(self, sid: str, note: Note) -> None:
         if isinstance(note, Beat):
@@ -117,6 +124,10 @@ class Replica:
             self.fetches.serve(sid, note)
         elif isinstance(note, Lack):
             self.fetches.lack(sid, note)
+        elif isinstance(note, Ask):
+            self.decisions.show(sid, note.book_hash)
+        elif isinstance(note, BookPart):
+            await self.decisions.hear(sid, note)
         else:
             await self._hear_proof(sid, note.events)
 
@@ -133,10 +144,12 @@ class Replica:
         entries: list[Entry] = []
         for body in bodies:
             entry = await self._write(kind, body)
+            self.decisions.take(entry)
             entries.extend(self.log.place(entry))
         self._group.wrote(len(entries))
         self._show(entries)
         await self._send(entries)
+        await self.decisions.conclude()
 
     async def _write(self, kind: int, body: bytes) -> Entry:
         session = self._session
@@ -176,7 +189,7 @@ class Replica:
 
     def may_read(self, sid: str, entry: Entry) -> bool:
         reader = self._group.member(sid)
-        return reader is not None and self.readers.may(reader, entry)
+        return reader is not None and (entry.event.kind == DECISION or self.readers.may(reader, entry))
 
     def answer(self, sid: str, entries: list[Entry]) -> None:
         self._clock.spawn(self._answer(sid, entries))
@@ -229,6 +242,7 @@ class Replica:
         if known.event.body is None and event.body is not None:
             await check_body(self._crypto, event)
             known.event.body = event.body
+            self.decisions.take(known)
             self.fold.refresh(known)
             self._copies.said([known])
 

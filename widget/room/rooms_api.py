@@ -28,9 +28,10 @@ class RoomsApi:
         self.base_url: str = api.base_url
         self.rooms_url: str = f"{api.base_url}/rooms"
 
-    async def create(self, body: bytes, token: str, proof: str) -> None:
+    async def post(self, path: str, body: bytes, token: str, proof: str) -> None:
+        """Make a room, or with a `path` decide about people in one."""
         headers = {"content-type": "application/json", "authorization": f"DPoP {token}", "dpop": proof}
-        await self._api.call("POST", "/rooms", headers, body)
+        await self._api.call("POST", "/rooms" + path, headers, body)
 
     async def public_rooms(self) -> list[RoomMetadata]:
         """The first page of what is going on; a strange answer is an UnreachableError."""
@@ -53,7 +54,7 @@ class RoomsApi:
 
 
 def metadata(
-    clock: Clock, record: RoomRecord, name: str, people: int, history: bool = False
+    clock: Clock, record: RoomRecord, name: str, people: int, history: bool = False, approval: bool = False
 ) -> RoomMetadata:
     """The room as the public API shows it."""
     return RoomMetadata(
@@ -66,6 +67,7 @@ def metadata(
         custom_name=name,
         capacity=record.capacity,
         history="session" if history else "none",
+        approval=approval,
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from widget.core.limits import LOOK_MS, RENEW_AGAIN_MS, SESSION_RENEW_MS, SHOW_ROOM_MS
+from widget.core.limits import LOOK_MS, RENEW_AGAIN_MS, SESSION_RENEW_MS, SHOW_ROOM_MS, WAITING_MS
 from widget.core.service_clock import ServiceClock
 from widget.core.state import State
 from widget.crypto.session import PeerSession
-from widget.errors import ChatError
+from widget.errors import ChatError, RefusedError
 from widget.model import IceServer
 from widget.ports import Deferred
 from widget.room.arrival import Entered, Plan
@@ -21,6 +21,7 @@ from widget.room.peers import Peers
 from widget.room.shared import Shared
 from widget.room.talk import Talk
 from widget.transport.limits import HANDSHAKE_MS
+from widget.transport.refusals import refused
 from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
 from widget.transport.signaling_socket import Relayed
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
@@ -28,6 +29,9 @@ from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 NETWORK_AWAY: str = "Your network is away. Messages wait."
 SERVICE_AWAY: str = "The service is away. Messages wait."
 SERVICE_AWAY_DIRECT: str = "The service is away. Messages go directly."
+WAITING: str = "Waiting to be let in."
+WAITING_ALONE: str = "Waiting to be let in. The host is not here."
+NOT_LET_IN: str = "Nobody let you in. Try again later."
 
 
 class StayOwner(Protocol):
@@ -153,7 +157,9 @@ class RoomSession:
         """Somebody came, went or is reached another way."""
         if not self._is_in or self.peers.is_closed:
             return
-        people = participants(self._clock, self.me, list(self.peers.neighbours.values()), self.peers.group.members())
+        people = participants(
+            self._clock, self.me, list(self.peers.neighbours.values()), self.peers.group.members(), self._talk.book.now
+        )
         before = len(self._state.now.participants)
         self._state.participants(people)
         self._show_status()
@@ -193,6 +199,16 @@ class RoomSession:
         """Perhaps something can be said now that could not be said before."""
         self.messages.flush()
 
+    def decided(self) -> None:
+        """A host or a moderator decided something, perhaps about me."""
+        rulings = self._talk.book.now
+        if rulings.standing(self.me) == "removed":
+            self._end(refused("room.removed", 0))
+            return
+        self.messages.removed(list(rulings.removals))
+        self.people_changed()
+        self.messages.flush()
+
     def forked(self, author: PeerSession) -> None:
         """It is proved that this session told two stories: what it said from there on is gone."""
         text = f"{author.name} said two different things as one. What followed is not shown."
@@ -221,6 +237,8 @@ class RoomSession:
     def _begin(self, is_alone: bool) -> None:
         """Newcomers wait a while for the others' keys before they make any."""
         clock = self._clock
+        if self.peers.is_waiting:
+            clock.after(WAITING_MS, self._give_up)
         if is_alone:
             self.peers.epochs.release()
             self._show_ready()
@@ -241,7 +259,19 @@ class RoomSession:
                 self._renew_at_ms = self._clock.now_ms() + RENEW_AGAIN_MS
                 self._clock.spawn(self._owner.renew(self.plan))
 
+    def _give_up(self) -> None:
+        """Nobody let me in."""
+        if not self.peers.is_closed and self.peers.is_waiting:
+            self._end(RefusedError("room.waited", NOT_LET_IN))
+
+    def _end(self, error: ChatError) -> None:
+        self.ready.fail(error)
+        self._owner.ended(self, error)
+
     def _show_ready(self) -> None:
+        if self.peers.is_closed or self.peers.is_waiting:
+            self._show()
+            return
         self._is_ready = True
         self._show()
         self.ready.settle(None)
@@ -256,7 +286,9 @@ class RoomSession:
     def _show_status(self) -> None:
         """True words for what can be sent now, and to whom."""
         others = [person for person in self._state.now.participants if not person.is_me]
-        if self.signaling.is_joined:
+        if self.signaling.is_joined and self.peers.is_waiting:
+            self._state.status("connecting", WAITING if any(person.is_host for person in others) else WAITING_ALONE)
+        elif self.signaling.is_joined:
             self._state.status("connected" if self._is_ready else "connecting", None)
         elif len(others) > 0 and all(person.link in ("direct", "turn") for person in others):
             self._state.status("connected", SERVICE_AWAY_DIRECT)

@@ -7,6 +7,7 @@ from widget.crypto.genesis import show_room
 from widget.crypto.session import PeerSession
 from widget.ports import Clock
 from widget.room.arrival import Plan
+from widget.room.book import Book
 from widget.room.fold import Fold
 from widget.room.log import Log
 from widget.room.messages import Messages
@@ -28,17 +29,22 @@ class Talk:
         self.record: RoomRecord | None = None  # as the service last told it
         self.log: Log = Log()
         self.readers: Readers = Readers(clock, self.log, plan.genesis.history)
-        self.fold: Fold = Fold(View(clock, room_id, plan.genesis.private, sub))
+        self.book: Book = Book(
+            shared.platform.crypto.digest, plan.genesis.host_sub, plan.genesis.approval
+        )
+        self.fold: Fold = Fold(View(clock, room_id, plan.genesis.private, sub, self.book))
         self.messages: Messages = Messages(
             clock, shared.platform.crypto.digest, shared.state, shared.events, sub, name, room_id, self.log, self.fold
         )
 
     def authors(self) -> dict[str, PeerSession]:
         """Who said what is here, by session id."""
-        return {entry.author.sid: entry.author for chain in self.log.chains.values() for entry in chain.entries}
+        said = [entry for chain in self.log.chains.values() for entry in chain.entries]
+        return {entry.author.sid: entry.author for entry in [*said, *self.book.entries()]}
 
     def show(self, state: State, clock: Clock, people: int) -> None:
         """The room, once the service has told what there is to tell of it."""
         record = self.record
+        genesis = self.plan.genesis
         if record is not None:
-            state.room(metadata(clock, record, self.plan.name, people, self.plan.genesis.history))
+            state.room(metadata(clock, record, self.plan.name, people, genesis.history, genesis.approval))

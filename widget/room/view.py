@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from widget.core.times import iso_time
-from widget.model import ChatMessage, Delivery, Flag
+from widget.model import ChatMessage, Delivery, Flag, MessageType
 from widget.ports import Clock
+from widget.room.book import Book
 from widget.room.entry import Entry
 
 
@@ -20,13 +21,14 @@ class Snapshot:
 class View:
     """`lines` are what people read; one that changes is replaced, so what is the same object is the same line."""
 
-    def __init__(self, clock: Clock, room_id: str, is_private: bool, my_sub: str) -> None:
+    def __init__(self, clock: Clock, room_id: str, is_private: bool, my_sub: str, book: Book) -> None:
         self._clock: Clock = clock
         self._room_id: str = room_id
         self._my_sub: str = my_sub
         self._memory: dict[int, dict[str, str]] = {}
         self.deliveries: dict[str, Delivery] = {}  # of my lines
         self.is_private: bool = is_private
+        self.book: Book = book
         self.lines: list[ChatMessage] = []
 
     def snapshot(self, count: int) -> Snapshot:
@@ -48,7 +50,9 @@ class View:
             self._memory[kind] = found
         return found
 
-    def line(self, entry: Entry, text: str, emotes: list[str], emoji: list[str]) -> ChatMessage:
+    def line(
+        self, entry: Entry, text: str, emotes: list[str], emoji: list[str], kind: MessageType = "message"
+    ) -> ChatMessage:
         """A line of `entry`'s author."""
         author = entry.author
         return ChatMessage(
@@ -61,11 +65,15 @@ class View:
             encrypted=True,
             emote_ids=emotes,
             custom_emoji_ids=emoji,
-            type="message",
+            type=kind,
             delivery="received",
             mine=author.sub == self._my_sub,
             flags=flags(entry),
         )
+
+    def tell(self, entry: Entry, text: str) -> None:
+        """News of the room, by `entry`'s author."""
+        self.show(self.line(entry, text, [], [], "system"))
 
     def show(self, line: ChatMessage) -> None:
         """One more, at the end."""

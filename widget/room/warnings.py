@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widget.crypto.group import Group
-from widget.crypto.reasons import BIND_MAC, BIND_SIGNATURE, PSK_GENERATION, PSK_PROOF
+from widget.crypto.reasons import BIND_MAC, BIND_SIGNATURE, PSK_PROOF
 from widget.errors import ChatError, CwError
 from widget.room.shared import Shared
 from widget.transport.happened import Lost
@@ -23,7 +23,7 @@ class Warnings:
         if not isinstance(error, CwError):
             return
         reason = error.reason
-        if reason in (PSK_PROOF, PSK_GENERATION) and len(self._group.members()) == 1:
+        if reason == PSK_PROOF and len(self._group.members()) == 1:
             self._once("invite.wrong", "The members of this room have another invite. Ask for the current one.")
         elif reason in (BIND_SIGNATURE, BIND_MAC) and lost.is_direct:
             text = "A direct connection led to somebody else (possible interception). It is not used."

@@ -1,6 +1,6 @@
 """E, an epoch: who may read from now on, signed by its issuer.
 
-    E = 01 | room16 | n u32 | prevkid8 | issuer16 | reason u8 | commit32 | count u16 | count x (sid16 | SHA256(SC)32)
+    E = 01 | room16 | n u32 | prevkid8 | issuer16 | reason u8 | commit32 | book32 | count u16 x (sid16 | SHA256(SC)32)
     signed epoch = E | sigSK64           kid = SHA-256(E)[0:8]: a second signature over the same E is the same epoch
 """
 
@@ -28,7 +28,7 @@ REASON_REMOVE = 7
 @dataclass(frozen=True)
 class Epoch:
     """`roster` has the hash of each reader's credential by its sid, ascending; `commit` binds the secret that comes
-    with it. Ids and hashes are in hex."""
+    with it; `book` is the hash of what its issuer knew to be decided. Ids and hashes in the roster are in hex."""
 
     room_id: bytes
     n: int
@@ -36,13 +36,15 @@ class Epoch:
     issuer: str
     reason: int
     commit: bytes
+    book: bytes
     roster: dict[str, str]
 
 
 def write_epoch(epoch: Epoch) -> bytes:
     """E, unsigned."""
     writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).hex(epoch.prev_kid, 8)
-    writer.hex(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).u16(len(epoch.roster))
+    writer.hex(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).fixed(epoch.book, 32)
+    writer.u16(len(epoch.roster))
     for sid, credential_hash in epoch.roster.items():
         writer.hex(sid, 16).hex(credential_hash, 32)
     return writer.done()
@@ -61,6 +63,7 @@ def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
         issuer=reader.hex(16),
         reason=reader.u8(),
         commit=reader.fixed(32),
+        book=reader.fixed(32),
         roster=_read_roster(reader),
     )
     reader.end()

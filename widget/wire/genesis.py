@@ -38,6 +38,11 @@ class Genesis:
         return self.flags % 2 == PRIVATE
 
     @property
+    def approval(self) -> bool:
+        """A host or a moderator lets each person in."""
+        return self.flags % HISTORY >= APPROVAL
+
+    @property
     def history(self) -> bool:
         """Who comes later may read what was said before."""
         return self.flags % RELAY >= HISTORY

@@ -1,6 +1,6 @@
 """HELLO, BIND and the transcript both ends hash.
 
-    HELLO  'H' | 01 | attempt u32 | nver u8 | ver.. | nonce32 | lp(SC) | u8 len (0 or 32) psk_proof
+    HELLO  'H' | 01 | attempt u32 | nver u8 | ver.. | nonce32 | lp(SC) | u8 len psk_proof (n x 32)
     BIND   'B' | 01 | attempt u32 | answered u32 | role u8 | u8 len said | sigSK64 | mac16
     T      room16 | lp(HELLO_lo) | lp(HELLO_hi) | transport u8 | fp_lo32 | fp_hi32         lo, hi by sid
 """
@@ -13,6 +13,7 @@ from widget.errors import MALFORMED, CwError
 from widget.wire.codec import Reader, Writer
 from widget.wire.labels import BIND, labelled
 from widget.wire.packet import TAG_BIND, TAG_HELLO
+from widget.wire.proofs import read_proofs
 
 VERSION = 1
 MAX_HELLO_BYTES = 4096
@@ -23,7 +24,7 @@ MAX_VERSIONS = 16
 class Hello:
     """`attempt` counts the sender's attempts with anybody, from 1; `versions` it speaks, ascending.
 
-    `credential` is the SC; `psk_proof` is empty in public rooms.
+    `credential` is the SC; `psk_proof` has one for each invite secret that its owner knows, none in public rooms.
     """
 
     attempt: int
@@ -64,10 +65,8 @@ def read_hello(packet: bytes) -> Hello:
         raise CwError(MALFORMED, "not a HELLO of this version")
     attempt = reader.u32()
     versions = _read_versions(reader)
-    hello = Hello(attempt, versions, reader.fixed(32), reader.long(), reader.short())
+    hello = Hello(attempt, versions, reader.fixed(32), reader.long(), read_proofs(reader))
     reader.end()
-    if len(hello.psk_proof) != 0 and len(hello.psk_proof) != 32:
-        raise CwError(MALFORMED, "odd length of invite proof")
     return hello
 
 

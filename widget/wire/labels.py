@@ -20,11 +20,12 @@ SENDER = "sender"  # HKDF: epoch secret -> one sender's key
 FRAME = "frm"  # AAD of a frame
 EVENT = "event"  # SK signs an event; SHA-256 -> its id
 DISK = "disk"  # AAD of what a device keeps
+BOOK = "book"  # SHA-256 -> what a room's decisions are called
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 
 LABELS = (
     ROOM, SC, SID, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, HEADS,
+    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, BOOK, HEADS,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, LOGIN, REFRESH, SOCKET)

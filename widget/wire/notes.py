@@ -7,6 +7,8 @@
     FORK    14 | events (two of one author)             the proof that this author told two stories
     DIRECT  15                                          please offer a new direct connection: mine is gone
     PROBE   16                                          nothing; a link that was silent is heard again
+    ASK     17 | book32                                 please show me the decisions that go by this hash
+    BOOK    18 | is_last u8 | n u8 x (lp(SC) | u8 len psk_proof) | events      decisions, and who made them
 
 A digest is SHA-256("cw1/heads" 00 (author16 | seq u32 | id16 in order of author))[0:8] over the authors that begin
 with its number, or zeros where there are none.
@@ -19,6 +21,8 @@ from dataclasses import dataclass
 from widget.errors import MALFORMED, CwError
 from widget.wire.codec import Reader, Writer
 from widget.wire.event import Event, read_events, write_events
+from widget.wire.pair import Shown
+from widget.wire.proofs import read_proofs
 
 BEAT = 16
 HEADS = 17
@@ -27,10 +31,13 @@ LACK = 19
 FORK = 20
 DIRECT = 21
 PROBE = 22
+ASK = 23
+BOOK = 24
 
 BUCKETS = 16
 DIGEST_BYTES = 8
 MAX_HEADS = 64
+MAX_SHOWN = 16  # credentials in one BOOK
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,23 @@ class Fork:
     events: list[Event]
 
 
-Note = Beat | Heads | Fetch | Lack | Fork
+@dataclass(frozen=True)
+class Ask:
+    """For the decisions that an epoch was made with."""
+
+    book_hash: str
+
+
+@dataclass(frozen=True)
+class BookPart:
+    """Decisions of a member's book, with the credentials of their authors. After the `last` part it is whole."""
+
+    is_last: bool
+    authors: list[Shown]
+    events: list[Event]
+
+
+Note = Beat | Heads | Fetch | Lack | Fork | Ask | BookPart
 
 
 def is_note(blob: bytes) -> bool:
@@ -124,6 +147,18 @@ def write_fork(one: Event, other: Event) -> bytes:
     return Writer().u8(FORK).raw(write_events([one, other])).done()
 
 
+def write_ask(book_hash: str) -> bytes:
+    return Writer().u8(ASK).hex(book_hash, 32).done()
+
+
+def write_book(is_last: bool, authors: list[Shown], events: list[Event]) -> bytes:
+    """At most MAX_SHOWN authors."""
+    writer = Writer().u8(BOOK).u8(int(is_last)).u8(len(authors))
+    for author in authors:
+        writer.long(author.credential).short(author.psk_proof)
+    return writer.raw(write_events(events)).done()
+
+
 def read_note(blob: bytes) -> Note:
     """CwError(MALFORMED) for anything that the writers above would not have written."""
     reader = Reader(blob)
@@ -146,6 +181,12 @@ def _read_kind(reader: Reader, kind: int) -> Note:
         events = read_events(reader)
         if len(events) == 2 and events[0].author == events[1].author:
             return Fork(events)
+    if kind == ASK:
+        return Ask(reader.hex(32))
+    if kind == BOOK:
+        is_last = _at_most(reader.u8(), 1) == 1
+        authors = [Shown(reader.long(), read_proofs(reader)) for _ in range(_at_most(reader.u8(), MAX_SHOWN))]
+        return BookPart(is_last, authors, read_events(reader))
     raise CwError(MALFORMED, "unknown kind of note")
 
 

@@ -4,7 +4,7 @@ PAIR        C3 | counter u32 | sealed ...          the first 5 bytes are the AAD
 GRANT       01 | lp(E | sigSK64) | secret32
 STATE       02 | n u32 | kid8 | members u16
 WANT        03 | SHA-256(SC)32
-CREDENTIAL  04 | lp(SC) | u8 len (0 or 32) psk_proof
+CREDENTIAL  04 | lp(SC) | u8 len psk_proof (n x 32)
 WHO         05 | sid16
 """
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from widget.errors import MALFORMED, CwError
 from widget.wire.codec import Reader, Writer
 from widget.wire.packet import TAG_PAIR
+from widget.wire.proofs import read_proofs
 
 PAIR_HEADER_BYTES = 5
 MAX_PAIR_BYTES = 16384
@@ -119,10 +120,7 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
     if kind == WANT:
         return Want(reader.hex(32))
     if kind == CREDENTIAL:
-        shown = Shown(reader.long(), reader.short())
-        if len(shown.psk_proof) != 0 and len(shown.psk_proof) != 32:
-            raise CwError(MALFORMED, "odd length of invite proof")
-        return shown
+        return Shown(reader.long(), read_proofs(reader))
     if kind == WHO:
         return Who(reader.hex(16))
     raise CwError(MALFORMED, "unknown kind of pair blob")

@@ -103,7 +103,7 @@ async def test_a_strange_list_of_rooms_is_no_list(answer: dict[str, Any]) -> Non
 
 async def test_a_room_is_made_with_token_and_proof() -> None:
     rooms, http = api(HttpResponse(201, b""))
-    await rooms.create(b"room", "token", "proof")
+    await rooms.post("", b"room", "token", "proof")
     headers = {"x-page": "1", "content-type": "application/json", "authorization": "DPoP token", "dpop": "proof"}
     assert http.asked == [("POST", "https://signal.test/rooms", headers, b"room")]
 

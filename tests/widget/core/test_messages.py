@@ -15,6 +15,7 @@ from widget.crypto.session import PeerSession
 from widget.errors import ChatError, OrderError
 from widget.model import ChatMessage, Participant
 from widget.native.crypto import NativeDigest
+from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
@@ -80,7 +81,7 @@ class Stay:
         self.errors: list[Any] = []
         self.events.on("error", self.errors.append)
         self.me = session("a", "5" * 32)
-        self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, ME))
+        self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, ME, Book(NativeDigest(), "", False)))
         self.messages = Messages(
             self.clock, NativeDigest(), self.state, self.events, ME, self.me.name, ROOM, self.log, self.fold
         )

@@ -69,7 +69,7 @@ async def test_a_pair_stays_with_the_credential_that_it_began_with(world: World)
     keys = SessionKeys(seat.sid, seat._session.signing, seat._session.agreement)
     # Bob signs once more for the same keys; whom Ann met first has been pushed out of her memory by others.
     seat._session = await open_session(
-        crypto, device, who.identity_jwt, who.identity, plan.genesis, b"", now_ms + 1, keys
+        crypto, device, who.identity_jwt, who.identity, plan.genesis, [], now_ms + 1, keys
     )
     ann.stay.peers.seat._credentials._known.clear()
     world.net.blocked = False

@@ -38,6 +38,11 @@ const storage = {
   save_key: async () => {},
   erase: async () => {},
 };
+const undecided = {
+  hash: new Uint8Array(32),
+  holds: (hash) => hash.every((byte) => byte === 0),
+  lets_in: () => true,
+};
 const me = {};
 
 const step = async (done) => ({
@@ -66,10 +71,10 @@ const commands = {
     const identity = await me.trust.check_identity(jwt, now);
     me.genesis = await open_genesis(crypto, raw(genesis), room);
     const own = await new_session_keys(crypto, me.device);
-    me.session = await open_session(crypto, me.device, jwt, identity, me.genesis, raw(psk), now, own);
+    me.session = await open_session(crypto, me.device, jwt, identity, me.genesis, psk === "" ? [] : [raw(psk)], now, own);
     me.credentials = new Credentials(crypto, me.session, me.trust, me.genesis);
-    me.group = new Group(crypto, me.session, me.credentials, now);
-    me.sdp = await open_sdp_seal(crypto, me.session);
+    me.group = new Group(crypto, me.session, me.credentials, undecided, now);
+    me.sdp = open_sdp_seal(crypto, me.session);
     return { sid: me.session.sid, name: identity.name };
   },
   async hello({ sid, transport, local, remote }) {

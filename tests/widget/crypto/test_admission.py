@@ -18,15 +18,12 @@ from tests.fakes.greetings import (
 )
 from tests.fakes.people import Person, Seat, handshake, link, make_room, sign_in, sit, trust_of
 from tests.fakes.realm import NOW_MS, ORIGIN
-from widget.crypto.credentials import Credentials
-from widget.crypto.handshake import NO_FINGERPRINTS, TRANSPORT_RELAY, Handshake
 from widget.crypto.limits import CLOCK_SKEW_MS, SESSION_LIFE_MS
 from widget.crypto.reasons import (
     BAD_POINT,
     BAD_PUBLIC_KEY,
     BIND_SIGNATURE,
     ORIGIN_FOREIGN,
-    PSK_GENERATION,
     PSK_PROOF,
     SC_DEVICE,
     SC_IDENTITY_HASH,
@@ -37,9 +34,11 @@ from widget.crypto.reasons import (
     SID_REUSED,
     TOKEN_KEY,
 )
-from widget.crypto.session import Session, new_session_keys, session_id
+from widget.crypto.session import new_session_keys, session_id
 from widget.errors import MALFORMED, CwError, OrderError
 from widget.wire.credential import write_credential
+
+NEWER = b"\x01\x02" + bytes(14)  # PSK is of generation 257
 
 
 async def test_a_private_room_opens_with_the_invite(ada: Person, ben: Person) -> None:
@@ -223,13 +222,45 @@ async def test_h17_a_copied_credential_without_the_secret_dies_at_the_latest_at_
     assert await refusal(waiting, bind_of_another_link) == BIND_SIGNATURE
 
 
-async def test_h18_an_old_invite_generation_is_refused(ada: Person, ben: Person) -> None:
+async def test_h18_an_old_invite_admits_nobody_but_devices_that_were_in_before(ada: Person, ben: Person) -> None:
     genesis = make_room(ada, private=True)
     one, other = await sit(ada, genesis, PSK), await sit(ben, genesis, PSK)
-    rotated: Session = replace(one.session, psk_gen=2)
-    door = Credentials(ada.crypto, rotated, ada.trust, genesis)
-    waiting = Handshake(ada.crypto, rotated, door, other.sid, TRANSPORT_RELAY, NO_FINGERPRINTS, 1)
-    assert await refusal(waiting, handshake(other, one.sid).hello()) == PSK_GENERATION
+    await one.session.invites.add(NEWER)
+    assert await refusal(handshake(one, other.sid), handshake(other, one.sid).hello()) == PSK_PROOF
+    one.session.invites.knows = lambda device: device == ben.device.jkt
+    pair = await link(one, other)
+    assert (pair.one.done(), pair.other.done()) == (True, True)
+
+
+async def test_h18_who_knows_only_the_newest_invite_is_admitted_by_who_knows_both(ada: Person, ben: Person) -> None:
+    genesis = make_room(ada, private=True)
+    one, other = await sit(ada, genesis, PSK), await sit(ben, genesis, NEWER)
+    await one.session.invites.add(NEWER)
+    pair = await link(one, other)
+    assert (pair.one.done(), pair.other.done()) == (True, True)
+
+
+async def test_h18_nobody_new_is_admitted_while_the_invite_is_to_be_renewed(ada: Person, ben: Person) -> None:
+    genesis = make_room(ada, private=True)
+    one, other = await sit(ada, genesis, PSK), await sit(ben, genesis, PSK)
+    one.session.invites.is_stale = True
+    assert await refusal(handshake(one, other.sid), handshake(other, one.sid).hello()) == PSK_PROOF
+
+
+async def test_h18_four_invites_are_remembered_the_newest_first(ada: Person) -> None:
+    seat = await sit(ada, make_room(ada, private=True), PSK)
+    invites = seat.session.invites
+    newer = [(0x0101 + number).to_bytes(2, "big") + bytes(14) for number in range(1, 6)]
+    for secret in newer:
+        await invites.add(secret)
+        await invites.add(secret)
+    assert invites.secrets == [*reversed(newer[1:])]
+    assert len(invites.proofs) == 4 * 32
+    assert await invites.common(seat.session.me.credential, invites.proofs[64:]) == newer[2]
+    assert await invites.common(seat.session.me.credential, b"") == b""
+    rival = newer[4][:2] + bytes([1]) * 14
+    await invites.add(rival)
+    assert invites.secrets == [rival, *reversed(newer[1:4])]
 
 
 async def test_h19_a_point_off_the_curve_is_refused(seats: tuple[Seat, Seat]) -> None:

@@ -275,7 +275,7 @@ async def test_a_private_room_works_and_hides_its_sdp(ada: Person, node: NodePee
     await enter(seat, node, genesis, PSK)
     await meet(seat, node)
     assert (await node.ask("state"))["kid"] == seat.group.kid
-    sdp = await open_sdp_seal(ada.crypto, seat.session)
+    sdp = open_sdp_seal(ada.crypto, seat.session)
     assert sdp is not None
     assert (await node.ask("sdp_open", sid=seat.sid, sealed=await sdp.seal(node.sid, "offer", "v=0")))["text"] == "v=0"
     sealed = (await node.ask("sdp_seal", sid=seat.sid, text="v=1"))["sealed"]

@@ -38,8 +38,10 @@ class Home:
         self.heard: list[Entry] = []
         self.gone: list[PeerSession] = []
         self.liars: list[PeerSession] = []
+        self.decisions_made = 0
+        fold = screen(seat.session.me.sub)
         self.replica = Replica(
-            clock, seat.person.crypto, seat.session, seat.group, self, log, readers, screen(seat.session.me.sub)
+            clock, seat.person.crypto, seat.session, seat.group, self, log, readers, fold, fold.view.book
         )
         self._last: Event | None = None
 
@@ -119,6 +121,9 @@ class Home:
 
     def held(self) -> None:
         return
+
+    async def decided(self) -> None:
+        self.decisions_made += 1
 
     def forked(self, author: PeerSession) -> None:
         self.liars.append(author)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.fakes.clock import HandClock
 from widget.model import ChatMessage
+from widget.native.crypto import NativeDigest
+from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.view import View
@@ -12,7 +14,7 @@ ROOM_ID = "abcdefghijklmnopqrstuvwxyz"
 
 
 def screen(my_sub: str = "", is_private: bool = False) -> Fold:
-    return Fold(View(HandClock(), ROOM_ID, is_private, my_sub))
+    return Fold(View(HandClock(), ROOM_ID, is_private, my_sub, Book(NativeDigest(), "", False)))
 
 
 def screen_of(entries: list[Entry], is_private: bool = False) -> Fold:

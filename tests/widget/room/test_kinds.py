@@ -12,6 +12,7 @@ from tests.widget.room.screen import screen_of, texts
 from widget.errors import MALFORMED, CwError
 from widget.room import fold as folding
 from widget.room.entry import Entry
+from widget.room.kinds.decision import DECISION
 from widget.room.kinds.leave import LEAVE, has_left
 from widget.room.kinds.room_name import MAX_NAME_CHARS, ROOM_NAME, room_name
 from widget.room.kinds.table import Kind, kinds
@@ -231,7 +232,7 @@ def test_a_kind_that_nobody_knows_shows_nothing_and_is_no_mistake(kind: int) -> 
 
 
 def test_numbers_are_for_ever() -> None:
-    assert sorted(kinds()) == [TEXT, ROOM_NAME, LEAVE] == [1, 3, 4]
+    assert sorted(kinds()) == [TEXT, ROOM_NAME, LEAVE, DECISION] == [1, 3, 4, 5]
 
 
 class Wave:

@@ -22,12 +22,13 @@ from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.codec import Reader, Writer
 from widget.wire.credential import Credential, read_credential, write_credential
+from widget.wire.decision import Decision, read_decision, write_decision
 from widget.wire.epoch import Epoch, read_signed_epoch, write_epoch
 from widget.wire.event import EVENT_BYTES, Event, read_events, size_of, write_events, write_head
 from widget.wire.frame import FrameHeader, read_content, read_header, write_content
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.handshake import Bind, Hello, read_bind, read_hello
-from widget.wire.notes import Beat, Fetch, Fork, Head, Heads, Lack, Note, read_note
+from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Lack, Note, read_note
 from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, read_blob, read_pair_packet
 
 # Each codec's lines are run by the golden bytes; tracing some hundred examples more takes three times as long.
@@ -94,6 +95,7 @@ EPOCHS = st.builds(
     issuer=digits(16),
     reason=st.integers(1, 7),
     commit=fixed(32),
+    book=fixed(32),
     roster=st.dictionaries(digits(16), digits(32), min_size=1, max_size=20).map(
         lambda entries: {sid: entries[sid] for sid in sorted(entries)}
     ),
@@ -125,7 +127,26 @@ NOTES: st.SearchStrategy[Note] = st.one_of(
     st.builds(Heads, st.lists(st.builds(Head, digits(16), uint(32), uint(32), digits(16)), max_size=64)),
     st.builds(Fetch, digits(16), uint(32), uint(32)),
     st.builds(Lack, digits(16), uint(32), uint(32)),
+    st.builds(Ask, digits(32)),
+    st.builds(
+        BookPart,
+        st.booleans(),
+        st.lists(st.builds(Shown, st.binary(max_size=900), PROOFS), max_size=3),
+        st.lists(EVENTS, max_size=4),
+    ),
     st.builds(lambda one, other: Fork([one, replace(other, author=one.author, seq=one.seq)]), EVENTS, EVENTS),
+)
+DECISIONS = st.builds(
+    Decision,
+    st.integers(1, 4),
+    digits(16),
+    st.integers(0, 3),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.dictionaries(digits(16), uint(32), max_size=255),
+    st.lists(digits(16), max_size=255),
+)
+RENEWALS = st.builds(
+    Decision, st.just(5), digits(16), secret=fixed(16), devices=st.lists(digits(32), max_size=255)
 )
 IDS = st.lists(st.from_regex(r"\A[0-9A-Za-z_-]{1,64}\Z"), max_size=40)
 TEXTS = st.builds(TextBody, text(4000), IDS, IDS, st.one_of(st.just(""), digits(16)))
@@ -189,6 +210,12 @@ def test_events_end_where_what_follows_begins(value: Event, rest: bytes) -> None
     reader = Reader(write_events([value]) + rest)
     assert read_events(reader) == [value]
     assert reader.rest() == rest
+
+
+@MANY
+@given(st.one_of(DECISIONS, RENEWALS))
+def test_a_decision_is_read_as_written(value: Decision) -> None:
+    assert read_decision(write_decision(value)) == value
 
 
 @MANY
@@ -294,6 +321,7 @@ def test_a_changed_good_object_is_read_or_refused(reader: Callable[[bytes], obje
             BLOBS.map(wire),
             CONTENTS.map(write_content),
             NOTES.map(wire),
+            DECISIONS.map(write_decision),
         )
     )
     at, value = data.draw(st.integers(0, len(good) - 1)), data.draw(st.integers(0, 255))

@@ -14,6 +14,7 @@ from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.credential import Credential, credential_signed, read_credential, write_credential
+from widget.wire.decision import BAN, HIDE, INVITE, LIFT, NOBODY, REMOVE, Decision, read_decision, write_decision
 from widget.wire.epoch import (
     Epoch,
     commit_input,
@@ -34,7 +35,7 @@ from widget.wire.handshake import (
     write_hello,
 )
 from widget.wire.labels import HEADS, labelled
-from widget.wire.notes import Beat, Fetch, Fork, Head, Heads, Lack, read_note, tips_bytes
+from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Lack, read_note, tips_bytes
 from widget.wire.pair import (
     Grant,
     Shown,
@@ -82,6 +83,7 @@ EPOCH = Epoch(
     issuer=SID.hex(),
     reason=2,
     commit=b"\x77" * 32,
+    book=b"\xbb" * 32,
     roster={SID.hex(): "88" * 32, OTHER.hex(): "99" * 32},
 )
 HELLO = Hello(7, [1], b"\x55" * 32, b"SC", b"")
@@ -107,6 +109,9 @@ BEAT = Beat(True, 3, 5, DIGESTS)
 ONE_HEAD = [Head(SID.hex(), 3, 7, "66" * 16)]
 FETCH = Fetch(SID.hex(), 3, 0x01020304)
 LACK = Lack(SID.hex(), 3, 0x01020304)
+BOOK = BookPart(True, [Shown(b"SC", b"\x01" * 32)], [EVENT])
+DECISION = Decision(REMOVE, "c0" * 16, BAN + HIDE, "é", {SID.hex(): 7})
+RENEWAL = Decision(INVITE, NOBODY, secret=b"\x00\x02" + b"\x07" * 14, devices=["dd" * 32])
 
 GENESIS_HEX = (
     "01" "0002" "6162" + "11" * 32 + "22" * 16 + "0000000102030405" "0d" "0010" "01" "01" "0011"
@@ -116,7 +121,7 @@ UNSIGNED_SC_HEX = (
     "01" + "a0" * 16 + "b0" * 16 + ("04" + "01" * 64) * 3 + "0000000000000001" "0000000000000002" "0003" + "33" * 32
 )  # fmt: skip
 EPOCH_HEX = (
-    "01" + "a0" * 16 + "00000007" + "66" * 8 + "b0" * 16 + "02" + "77" * 32 + "0002"
+    "01" + "a0" * 16 + "00000007" + "66" * 8 + "b0" * 16 + "02" + "77" * 32 + "bb" * 32 + "0002"
     + "b0" * 16 + "88" * 32 + "b1" * 16 + "99" * 32
 )  # fmt: skip
 HELLO_HEX = "48" "01" "00000007" "01" "01" + "55" * 32 + "0002" "5343" "00"
@@ -134,6 +139,10 @@ HEADS_HEX = "11" "01" + "b0" * 16 + "00000003" "00000007" + "66" * 16
 FETCH_HEX = "12" + "b0" * 16 + "00000003" "01020304"
 LACK_HEX = "13" + "b0" * 16 + "00000003" "01020304"
 FORK_HEX = "14" "02" + BARE_HEX + TWIN_HEX
+ASK_HEX = "17" + "bb" * 32
+BOOK_HEX = "18" "01" "01" "0002" "5343" "20" + "01" * 32 + "01" + EVENT_HEX
+REMOVE_HEX = "01" + "c0" * 16 + "03" "02" "c3a9" "01" + "b0" * 16 + "00000007" + "00"
+INVITE_HEX = "05" + "00" * 16 + "00" "00" "00" "00" "0002" + "07" * 14 + "01" + "dd" * 32
 
 
 @pytest.mark.parametrize(
@@ -157,6 +166,12 @@ FORK_HEX = "14" "02" + BARE_HEX + TWIN_HEX
         (FETCH, wire, read_note, FETCH_HEX),
         (LACK, wire, read_note, LACK_HEX),
         (Fork([BARE, TWIN]), wire, read_note, FORK_HEX),
+        (Ask("bb" * 32), wire, read_note, ASK_HEX),
+        (BOOK, wire, read_note, BOOK_HEX),
+        (DECISION, write_decision, read_decision, REMOVE_HEX),
+        (Decision(LIFT, "c0" * 16, lifts=["66" * 16]), write_decision, read_decision,
+         "02" + "c0" * 16 + "00" "00" "00" "01" + "66" * 16),
+        (RENEWAL, write_decision, read_decision, INVITE_HEX),
         (HEADER, wire, read_header, HEADER_HEX),
         ([EVENT], write_content, read_content, CONTENT_HEX),
         ([BARE, EVENT], write_content, read_content, "02" + BARE_HEX + EVENT_HEX + "00" * 147),
@@ -168,7 +183,8 @@ FORK_HEX = "14" "02" + BARE_HEX + TWIN_HEX
     ],
     ids=[
         "genesis", "credential", "hello", "hello with proof", "bind", "grant", "state", "want", "shown",
-        "shown with proof", "who", "beat", "beat that asks nothing", "heads", "fetch", "lack", "fork", "header",
+        "shown with proof", "who", "beat", "beat that asks nothing", "heads", "fetch", "lack", "fork", "ask", "book",
+        "decision", "lift", "renewal", "header",
         "content", "content with a withheld body", "no content", "text", "text once more", "base32", "base64url",
     ],
 )  # fmt: skip
@@ -236,6 +252,10 @@ READERS: list[tuple[Callable[[bytes], object], bytes]] = [
     (read_note, wire(FETCH)),
     (read_note, wire(LACK)),
     (read_note, wire(Fork([EVENT, TWIN]))),
+    (read_note, wire(Ask("bb" * 32))),
+    (read_note, wire(BOOK)),
+    (read_decision, write_decision(DECISION)),
+    (read_decision, write_decision(RENEWAL)),
     (read_content, write_content([EVENT, BARE])),
 ]
 
@@ -263,6 +283,7 @@ def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], go
         (read_hello, "48" "01" "00000007" "02" "0201" + "55" * 32 + "0000" "00"),
         (read_hello, "48" "01" "00000007" "02" "0101" + "55" * 32 + "0000" "00"),
         (read_hello, "48" "01" "00000007" "01" "01" + "55" * 32 + "0000" "01" "00"),
+        (read_hello, "48" "01" "00000007" "01" "01" + "55" * 32 + "0000" "a0" + "00" * 160),
         (read_bind, BIND_HEX.replace("4201", "4202", 1)),
         (read_bind, BIND_HEX.replace("00000801", "00000802", 1)),
         (read_signed_epoch, EPOCH_HEX.replace("b1" * 16, "b0" * 16) + "00" * 64),
@@ -272,6 +293,7 @@ def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], go
         (read_blob, ""),
         (read_blob, "06" + "00" * 16),
         (read_blob, "04" "0000" "01" "00"),
+        (read_blob, "04" "0000" "a0" + "00" * 160),
         (read_content, CONTENT_HEX[:-2] + "01"),
         (read_content, CONTENT_HEX + "00" * 256),
         (read_content, "00" * 256),
@@ -283,7 +305,17 @@ def test_nothing_may_be_missing_or_left_over(read: Callable[[bytes], object], go
         (read_note, "0f" + FETCH_HEX[2:]),
         (read_note, "15"),
         (read_note, "16"),
-        (read_note, "17"),
+        (read_note, "19"),
+        (read_note, BOOK_HEX.replace("1801", "1802", 1)),
+        (read_note, "18" "01" "11" + "0000" "00" * 17 + "00"),
+        (read_note, "18" "01" "01" "0000" "01" "00" "00"),
+        (read_decision, "00" + REMOVE_HEX[2:]),
+        (read_decision, "06" + REMOVE_HEX[2:]),
+        (read_decision, REMOVE_HEX.replace("0302c3a9", "0402c3a9", 1)),
+        (read_decision, REMOVE_HEX.replace("0302c3a9", "0301c3", 1)),
+        (read_decision, "04" + "c0" * 16 + "00" "29" + "61" * 41 + "0000"),
+        (read_decision, "01" + "c0" * 16 + "00" "00" "02" + ("b0" * 16 + "00000007") * 2 + "00"),
+        (read_decision, INVITE_HEX.replace("05", "04", 1)),
         (read_note, BEAT_HEX.replace("1001", "1002", 1)),
         (read_note, "14" "00"),
         (read_note, "14" "01" + BARE_HEX),

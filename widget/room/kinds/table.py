@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from widget.room.entry import Entry
+from widget.room.kinds.decision import DECISION, DecisionKind
 from widget.room.kinds.leave import LEAVE, Leave
 from widget.room.kinds.room_name import ROOM_NAME, RoomName
 from widget.room.kinds.text import TEXT, Text
@@ -25,4 +26,4 @@ class Kind(Protocol):
 
 def kinds() -> dict[int, Kind]:
     """Numbers are for ever: what has no entry is kept, handed on and not shown."""
-    return {TEXT: Text(), ROOM_NAME: RoomName(), LEAVE: Leave()}
+    return {TEXT: Text(), ROOM_NAME: RoomName(), LEAVE: Leave(), DECISION: DecisionKind()}

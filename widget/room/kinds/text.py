@@ -65,7 +65,7 @@ class Text:
     """Adds a line, unless it says what another line of that person says. Remembers what was said again, and by whom."""
 
     def may(self, view: View, entry: Entry) -> bool:
-        return not has_left(view, entry)
+        return not has_left(view, entry) and not view.book.now.hides(entry)
 
     def apply(self, view: View, entry: Entry, body: bytes) -> None:
         line = entry.shown

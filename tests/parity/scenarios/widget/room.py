@@ -8,6 +8,7 @@ from typing import Any
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.ports import Deferred
+from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
@@ -41,6 +42,22 @@ class Still:
 
     def deferred(self) -> Deferred:
         raise ValueError("nothing is awaited here")
+
+
+class NoDigest:
+    """Nothing has to be hashed."""
+
+    def random(self, length: int) -> bytes:
+        return bytes(length)
+
+    async def sha256(self, data: bytes) -> bytes:
+        return data[:32]
+
+    async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
+        return data[:32]
+
+    async def hkdf_sha256(self, key: bytes, salt: bytes, info: bytes, length: int) -> bytes:
+        return key[:length]
 
 
 def said(number: int, kind: int, body: bytes | None, story: int = 0) -> Entry:
@@ -81,7 +98,7 @@ def main() -> None:
     entries[15] = said(15, 77, b"later")
     entries[20] = said(20, LEAVE, b"")
     for step in [1, 5, 7, 11]:
-        log, fold = Log(), Fold(View(Still(), "room", True, "sub1"))
+        log, fold = Log(), Fold(View(Still(), "room", True, "sub1", Book(NoDigest(), "sub0", False)))
         for turn in range(24):
             number = turn * step % 24
             take(log, fold, entries[number], 20_000 if number == 3 else number * 1000)

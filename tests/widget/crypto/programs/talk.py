@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from widget.crypto.credentials import Credentials
+from widget.crypto.decisions import NO_BOOK
 from widget.crypto.device import DeviceKey, open_device
 from widget.crypto.event import body_hash, check_event, event_id, sign_event
 from widget.crypto.fingerprint import sdp_fingerprint
@@ -16,7 +17,7 @@ from widget.crypto.handshake import TRANSPORT_DIRECT, Handshake
 from widget.crypto.jws import jws_text
 from widget.crypto.sealed_call import SealedCalls
 from widget.crypto.service_key import ServiceKey, parse_service_key, show_service_key
-from widget.crypto.session import Session, new_session_keys, open_session
+from widget.crypto.session import PeerSession, Session, new_session_keys, open_session
 from widget.crypto.trust import Identity, Trust, open_trust
 from widget.errors import ConfigError, CwError
 from widget.ports import Crypto, KeyPair
@@ -108,6 +109,20 @@ async def mint(crypto: Crypto, signing: KeyPair, device: DeviceKey, name: str) -
     return await sign(crypto, signing, jws_text({"alg": "ES256", "typ": "cwid+jwt", "kid": kid}, claims))
 
 
+class Nothing:
+    """Is decided in this room."""
+
+    @property
+    def hash(self) -> bytes:
+        return NO_BOOK
+
+    def holds(self, book_hash: bytes) -> bool:
+        return book_hash == NO_BOOK
+
+    def lets_in(self, peer: PeerSession) -> bool:
+        return True
+
+
 class Member:
     """One side of the talk."""
 
@@ -115,7 +130,7 @@ class Member:
         self.crypto: Crypto = crypto
         self.session: Session = session
         self.credentials: Credentials = Credentials(crypto, session, trust, genesis)
-        self.group: Group = Group(crypto, session, self.credentials, NOW)
+        self.group: Group = Group(crypto, session, self.credentials, Nothing(), NOW)
 
     def shake(self, sid: str, prints: tuple[bytes, bytes]) -> Handshake:
         return Handshake(self.crypto, self.session, self.credentials, sid, TRANSPORT_DIRECT, prints, 1)
@@ -198,9 +213,9 @@ async def talk(crypto: Crypto) -> None:
         proof = await device.dpop("GET", "https://x.test/", "t", NOW)
         print("signed in:", identity.name, identity.org, len(proof) > 300)
         if genesis is None:
-            genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, False, True, 16, NOW)
+            genesis = new_genesis(crypto, device, identity.sub, ORIGIN, True, False, False, True, 16, NOW)
         keys = await new_session_keys(crypto, device)
-        session = await open_session(crypto, device, jwt, identity, genesis, PSK, NOW + len(members), keys)
+        session = await open_session(crypto, device, jwt, identity, genesis, [PSK], NOW + len(members), keys)
         members.append(Member(crypto, session, trust, genesis))
     ada, ben = members[0], members[1]
     if genesis is None:

@@ -1,0 +1,116 @@
+"""Private rooms: who was removed knows the invite, so there is a new one, and the old one lets nobody in."""
+
+from __future__ import annotations
+
+from tests.fakes.world import Someone, World
+from tests.widget.core.test_moderation import roster, sub
+from widget.crypto.genesis import generation_of
+from widget.room.limits import INVITE_EACH_MS
+
+SOON_MS = 10_000
+
+
+async def private_room(world: World, *names: str) -> list[Someone]:
+    people = [await world.person(name) for name in names]
+    await world.run(people[0].chat.create_room("Room", is_public=False))
+    for someone in people[1:]:
+        await world.run(someone.chat.join_room(people[0].chat.get_invite()))
+    await world.clock.advance(4_000)
+    return people
+
+
+def generation(someone: Someone) -> int:
+    return generation_of(someone.stay.plan.address.psk)
+
+
+async def try_in(world: World, someone: Someone, invite: str) -> None:
+    async def enter() -> None:
+        await someone.chat.join_room(invite)
+
+    world.clock.spawn(enter())
+    await world.clock.advance(SOON_MS)
+
+
+async def test_the_old_invite_lets_nobody_in_and_the_new_one_does(world: World) -> None:
+    ann, bob, cid = await private_room(world, "Ann", "Bob", "Cid")
+    old = ann.chat.get_invite()
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(SOON_MS)
+    assert ann.chat.get_invite() == cid.chat.get_invite() != old
+    assert (generation(ann), generation(cid)) == (2, 2)
+    dee = await world.person("Dee")
+    await try_in(world, dee, old)
+    await ann.chat.send_message("among ourselves")
+    await world.clock.advance(SOON_MS)
+    assert roster(ann) == roster(cid) == ["Ann", "Cid"]
+    assert dee.texts == []
+    eve = await world.person("Eve")
+    await try_in(world, eve, cid.chat.get_invite())
+    await world.clock.advance(SOON_MS)
+    assert roster(ann) == roster(cid) == roster(eve) == ["Ann", "Cid", "Eve"]
+
+
+async def test_who_was_away_comes_back_with_the_old_invite(world: World) -> None:
+    """Cid was cut off when it was renewed: his device is known. Bob's is as well, and he is out."""
+    ann, bob, cid, dee = await private_room(world, "Ann", "Bob", "Cid", "Dee")
+    old = ann.chat.get_invite()
+    world.signaling.is_down = True
+    cid.chat.hide()
+    await world.clock.advance(1_000)
+    world.signaling.is_down = False
+    await world.clock.advance(SOON_MS)
+    assert "Cid" not in roster(ann)
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(SOON_MS)
+    eve = await world.person("Eve")
+    await try_in(world, eve, ann.chat.get_invite())
+    cid.chat.hurry(True)
+    await world.clock.advance(5_000)
+    await try_in(world, bob, old)
+    await world.clock.advance(60_000)
+    assert roster(ann) == roster(cid) == roster(dee) == roster(eve) == ["Ann", "Cid", "Dee", "Eve"]
+    assert cid.chat.get_invite() == ann.chat.get_invite()
+
+
+async def test_a_moderator_renews_it_when_who_removed_is_gone(world: World) -> None:
+    ann, bob, cid, dee = await private_room(world, "Ann", "Bob", "Cid", "Dee")
+    await world.run(ann.chat.set_moderator(sub(dee), True))
+    await world.clock.advance(1_000)
+    ann.stay.peers.invites.look = lambda: None  # type: ignore[method-assign]
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.run(ann.chat.leave_room())
+    await world.clock.advance(2 * INVITE_EACH_MS)
+    assert (generation(cid), generation(dee)) == (2, 2)
+
+
+async def test_until_there_is_a_new_one_nobody_new_is_let_in(world: World) -> None:
+    ann, bob, cid = await private_room(world, "Ann", "Bob", "Cid")
+    old = ann.chat.get_invite()
+    ann.stay.peers.invites.look = lambda: None  # type: ignore[method-assign]
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(SOON_MS)
+    dee = await world.person("Dee")
+    await try_in(world, dee, old)
+    assert roster(ann) == roster(cid) == ["Ann", "Cid"]
+    assert generation(cid) == 1
+
+
+async def test_a_reload_comes_back_with_the_new_invite(world: World) -> None:
+    ann, bob, cid = await private_room(world, "Ann", "Bob", "Cid")
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(SOON_MS)
+    cid.chat.destroy()
+    back = world.chat("Cid", storage=cid.platform.storage)  # type: ignore[arg-type]
+    assert await world.run(back.chat.restore())
+    await world.clock.advance(SOON_MS)
+    assert roster(back) == ["Ann", "Cid"]
+    assert back.chat.get_invite() == ann.chat.get_invite()
+    assert len(back.stay.plan.older) == 1
+
+
+async def test_a_public_room_has_no_invite_to_renew(world: World) -> None:
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(SOON_MS)
+    assert ann.stay.peers.book.now.invite is None
+    assert roster(cid) == ["Ann", "Cid"]
