@@ -20,6 +20,7 @@ from signaling.turn import turn_credential
 from tests.browser.turn_server import SECRET, turn_server
 from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
+from tests.vectors.published_cases import PUBLISHED, published_text
 
 LOADS_WITHIN_MS = 120_000  # stock Brython translates every module first; three tests at once take long
 LEAST_SENTENCES = {"clock": 16, "crypto": 40, "http": 8, "rtc": 16, "sockets": 11, "storage": 12}
@@ -34,6 +35,7 @@ from widget.browser import js
 from widget.browser.contract_page import Contracts
 window.StrixunChat = {"Contracts": js.constructor(Contracts)._raw}
 </script></html>"""
+PUBLISHED_RUN = "(given) => new StrixunChat.Contracts().published(...given)"
 CANDIDATES = """async ([url, username, credential]) => {
   const iceServers = [{ urls: [url], username, credential }];
   const peer = new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" });
@@ -78,6 +80,16 @@ async def test_the_browser_keeps_the_contract_of(name: str, contract_site: str, 
 @pytest.mark.parametrize("name", PORTS)
 async def test_stock_brython_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
     await keeps(name, contract_site, chromium, page_path="/brython")
+
+
+async def test_the_browser_gives_what_others_published(contract_site: str, chromium: Browser) -> None:
+    page = await chromium.new_page()
+    await page.goto(f"http:{contract_site}/")
+    await page.wait_for_function("window.StrixunChat !== undefined", timeout=LOADS_WITHIN_MS)
+    for name, count in PUBLISHED.items():
+        told = json.loads(await page.evaluate(PUBLISHED_RUN, [name, published_text(name)]))
+        assert (told["broken"], len(told["sentences"])) == ([], count), name
+    await page.close()
 
 
 async def test_peers_that_meet_only_through_turn_keep_it_too(contract_site: str, chromium: Browser) -> None:

@@ -18,10 +18,12 @@ from tests.browser.remote.firefox import running_firefox
 from tests.browser.remote.webkit import running_webkit
 from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
+from tests.vectors.published_cases import PUBLISHED, published_text
 
 LEAST_SENTENCES = {"clock": 16, "crypto": 40, "http": 8, "rtc": 14, "sockets": 11, "storage": 12}
 PAGE = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/contracts.js"></script></html>'
 RUN = "(name, echo, nobody) => new StrixunChat.Contracts().run(name, echo, nobody, '')"  # without a TURN server
+PUBLISHED_RUN = "(name, text) => new StrixunChat.Contracts().published(name, text)"
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,18 @@ async def test_firefox_keeps_the_contract_of(name: str, contracts: str, in_firef
 @pytest.mark.parametrize("name", [name for name in PORTS if name != "rtc"])
 async def test_webkit_keeps_the_contract_of(name: str, contracts: str, in_webkit: Driver) -> None:
     kept(await told(in_webkit, name, contracts), name)
+
+
+async def gives_what_others_published(driver: Driver, contracts: str) -> None:
+    await driver.open(f"http:{contracts}/")
+    for name, count in PUBLISHED.items():
+        found = json.loads(await driver.run(PUBLISHED_RUN, name, published_text(name)))
+        assert (found["broken"], len(found["sentences"])) == ([], count), name
+
+
+async def test_firefox_gives_what_others_published(contracts: str, in_firefox: Driver) -> None:
+    await gives_what_others_published(in_firefox, contracts)
+
+
+async def test_webkit_gives_what_others_published(contracts: str, in_webkit: Driver) -> None:
+    await gives_what_others_published(in_webkit, contracts)

@@ -31,7 +31,7 @@ def lay_out(scratch: Path) -> None:
     contracts = scratch / "widget" / "contracts"
     contracts.mkdir()
     (contracts / "__init__.py").write_text("")
-    for name in (*PORTS, "report"):
+    for name in (*PORTS, "published", "report"):
         _move(name, contracts / f"{name}.py")
     _move("page", scratch / "widget" / "browser" / "contract_page.py")
 

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 
-from tests.contracts import clock, crypto, http, rtc, sockets, storage
+from tests.contracts import clock, crypto, http, published, rtc, sockets, storage
 from tests.contracts.report import Report
 from widget.browser import js
 from widget.browser.platform import browser_platform
+from widget.browser.web_crypto import algorithm, subtle, web_crypto
 from widget.model import IceServer
-from widget.ports import Platform
+from widget.ports import KeyPair, Platform
+from widget.wire.base64url import to_base64url
+
+
+class WebKeys:
+    """Private keys of published cases, as JWK: not every browser takes pkcs8."""
+
+    async def agreement(self, private: bytes, public: bytes) -> KeyPair:
+        x, y, d = to_base64url(public[1:33]), to_base64url(public[33:65]), to_base64url(private)
+        key = js.options({"kty": "EC", "crv": "P-256", "x": x, "y": y, "d": d})
+        usages = js.array(["deriveBits"])
+        return KeyPair(await js.wait(subtle().importKey("jwk", key, algorithm("ECDH"), False, usages)), public)
 
 
 class Contracts:
-    """`run(name, echo, nobody, turn)` promises JSON: {"sentences": [...], "broken": [...], "uncaught": [...]}."""
+    """`run` and `published` promise JSON: {"sentences": [...], "broken": [...], "uncaught": [...]}."""
 
     def __init__(self) -> None:
         self._uncaught: list[str] = []
@@ -23,6 +35,15 @@ class Contracts:
         ice = [IceServer(turn.split(" ")[0:1], turn.split(" ")[1], turn.split(" ")[2])] if turn != "" else []
         return js.promise(self._run(name, echo, nobody, ice))
 
+    def published(self, name: str, text: str) -> js.Value:
+        """`text` is tests/vectors/published/<name>.json."""
+        return js.promise(self._published(name, text))
+
+    async def _published(self, name: str, text: str) -> str:
+        report = Report()
+        await published.contract(name, text, web_crypto(), WebKeys(), report)
+        return self._found(report)
+
     async def _run(self, name: str, echo: str, nobody: str, ice: list[IceServer]) -> str:
         report = Report()
         here = browser_platform(self._on_error, "contracts")
@@ -30,8 +51,10 @@ class Contracts:
             await rtc.contract(here.rtc, here.clock, report, ice)
         else:
             await self._contract(name, here, echo, nobody, report)
-        found = {"sentences": report.sentences, "broken": report.broken, "uncaught": self._uncaught}
-        return json.dumps(found)
+        return self._found(report)
+
+    def _found(self, report: Report) -> str:
+        return json.dumps({"sentences": report.sentences, "broken": report.broken, "uncaught": self._uncaught})
 
     async def _contract(self, name: str, here: Platform, echo: str, nobody: str, report: Report) -> None:
         """`echo` and `nobody` begin after the scheme: "//127.0.0.1:8000/echo"."""
