@@ -14,6 +14,8 @@ History = Literal["none", "session"]  # what who comes later may read: nothing, 
 Role = Literal["host", "moderator", "member"]  # the device that founded the room; whom it named; everybody else
 # "waiting" asks to come in, where that takes approval; "removed" is shown to hosts and moderators, who can undo it.
 Standing = Literal["in", "waiting", "removed"]
+# "new": with a device that I have not met, though I know the person. "compared": the safety numbers were the same.
+Acquaintance = Literal["met", "new", "compared"]
 MessageType = Literal["message", "system", "join", "leave"]
 # What is odd about a message: it came late, above lines that had been read; its author's time is far off.
 Flag = Literal["late", "clock"]
@@ -79,6 +81,7 @@ class Participant:
     is_me: bool = False
     role: Role = "member"
     standing: Standing = "in"
+    acquaintance: Acquaintance = "met"
 
     @property
     def is_host(self) -> bool:

@@ -19,6 +19,7 @@ from widget.crypto.service_key import parse_service_key
 from widget.errors import ChatError, OrderError
 from widget.model import ChatState, CodeSent, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
+from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
 from widget.room.rooms_api import RoomsApi
 from widget.room.shared import Shared
@@ -45,8 +46,9 @@ class ChatCore:
         self._auth: Auth = Auth(platform, service, self)
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
+        acquaintances = Acquaintances(clock, platform.storage)
         arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
-        shared = Shared(config, platform, clock, service, self._state, self._events)
+        shared = Shared(config, platform, clock, service, self._state, self._events, acquaintances)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
         self._restoring: Deferred | None = None
         self._is_destroyed: bool = False
@@ -155,6 +157,14 @@ class ChatCore:
 
     async def parse_emotes(self, content: str) -> ParsedEmotes:
         return parse_emotes(content, self._state.now.emotes)
+
+    async def safety_number(self, user_id: str) -> str:
+        """60 digits that are the same for that person and me, if nobody sits between us: compare them another way."""
+        return await self._telling(lambda: self._rooms.people().number(user_id))
+
+    async def compare(self, user_id: str, same: bool) -> None:
+        """The numbers were compared: the person is marked for as long as it is on the same devices."""
+        await self._telling(lambda: self._rooms.people().compare(user_id, same))
 
     def room_code(self) -> str:
         """20 digits that are equal on two screens when both have the same members and secret; "" before that."""

@@ -14,6 +14,7 @@ from widget.errors import ChatError, CwError, OrderError, RefusedError
 from widget.model import Participant, Role, RoomMetadata
 from widget.ports import Deferred
 from widget.room.arrival import Arrival, Entered, Plan
+from widget.room.comparison import Comparison
 from widget.room.disk import Disk
 from widget.room.moderation import Moderation
 from widget.room.shared import Shared
@@ -94,6 +95,7 @@ class Rooms:
     async def wipe(self) -> None:
         """Nothing of any room stays on this device."""
         await self._disk.wipe()
+        await self._shared.acquaintances.forget()
 
     def drop(self) -> None:
         """Out at once, as when the page closes."""
@@ -133,6 +135,13 @@ class Rooms:
         if self.session is None:
             raise OrderError("order.room", NO_ROOM)
         return Moderation(talk, self.session, self._state.now.participants, self._arrival)
+
+    def people(self) -> Comparison:
+        """Whom I can compare numbers with."""
+        self.here()
+        if self.session is None:
+            raise OrderError("order.room", NO_ROOM)
+        return Comparison(self._shared, self.session)
 
     async def register(self, plan: Plan) -> None:
         await self._arrival.register(plan)
@@ -215,6 +224,7 @@ class Rooms:
             who = self._auth.who().identity
             talk = Talk(self._shared, entered.plan, who.sub, who.name)
             self._talk = talk
+        await self._shared.acquaintances.load()
         session = RoomSession(self._shared, self, entered, signaling, talk)
         self.session = session
         signaling.begin(session.heard)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from widget.core.times import iso_time
 from widget.crypto.session import PeerSession
 from widget.model import LinkKind, Participant
 from widget.ports import Clock
+from widget.room.acquaintances import Acquaintances
 from widget.room.neighbour import Neighbour
 from widget.room.rulings import Rulings
 
@@ -13,7 +16,12 @@ BETTER: str = "lost unreachable connecting through relayed turn direct"
 
 
 def participants(
-    clock: Clock, me: PeerSession, neighbours: list[Neighbour], members: list[PeerSession], rulings: Rulings
+    clock: Clock,
+    me: PeerSession,
+    neighbours: list[Neighbour],
+    members: list[PeerSession],
+    rulings: Rulings,
+    acquaintances: Acquaintances,
 ) -> list[Participant]:
     """Me first, then my neighbours in the order they came, then those of the `members` whom only others have met: who
     lets somebody in cannot hide it. Whoever was removed comes last, for those who can undo it."""
@@ -37,7 +45,18 @@ def participants(
         if person.standing != "removed":
             known = people.get(person.user_id)
             people[person.user_id] = person if known is None else _joined(known, person)
+    for sub, devices in sessions_of(members).items():
+        if sub in people:
+            people[sub] = replace(people[sub], acquaintance=acquaintances.of(devices))
     return [*people.values(), *(_removed(rulings, people) if role != "member" else [])]
+
+
+def sessions_of(members: list[PeerSession]) -> dict[str, list[PeerSession]]:
+    """By person."""
+    found: dict[str, list[PeerSession]] = {}
+    for peer in members:
+        found[peer.sub] = [*found.get(peer.sub, []), peer]
+    return found
 
 
 def _removed(rulings: Rulings, people: dict[str, Participant]) -> list[Participant]:

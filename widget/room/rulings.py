@@ -41,7 +41,7 @@ class Rulings:
         self.counting: dict[str, Ruling] = {}
         hosts = [one for one in rulings if one.entry.author.is_host]
         others = [one for one in rulings if not one.entry.author.is_host]
-        self._take(hosts, ROLE)
+        self._take(rulings, ROLE)
         for some in (hosts, others):
             for op in (LIFT, REMOVE, ADMIT):
                 self._take(some, op)

@@ -10,6 +10,7 @@ from widget.core.events import Events
 from widget.core.service_clock import ServiceClock
 from widget.core.state import State
 from widget.ports import Platform
+from widget.room.acquaintances import Acquaintances
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,4 @@ class Shared:
     service: SignInService
     state: State
     events: Events
+    acquaintances: Acquaintances

@@ -11,6 +11,7 @@ from widget.crypto.session import PeerSession
 from widget.errors import ChatError, RefusedError
 from widget.model import IceServer
 from widget.ports import Deferred
+from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Entered, Plan
 from widget.room.entry import Entry
 from widget.room.kinds.leave import LEAVE
@@ -72,6 +73,7 @@ class RoomSession:
         self.ready: Deferred = shared.clock.deferred()  # settled once we can be read, or it takes long
         self._state: State = shared.state
         self._talk: Talk = talk
+        self._acquaintances: Acquaintances = shared.acquaintances
         self._is_in: bool = False
         self._told_name: list[str] = []
         self._renew_at_ms: int = entered.session.me.iat_ms + SESSION_RENEW_MS
@@ -157,9 +159,12 @@ class RoomSession:
         """Somebody came, went or is reached another way."""
         if not self._is_in or self.peers.is_closed:
             return
+        for peer in [self.me, *self.peers.group.members()]:
+            self._acquaintances.meet(peer.sub, peer.jkt.hex())
         people = participants(
-            self._clock, self.me, list(self.peers.neighbours.values()), self.peers.group.members(), self._talk.book.now
-        )
+            self._clock, self.me, list(self.peers.neighbours.values()), self.peers.group.members(), self._talk.book.now,
+            self._acquaintances,
+        )  # fmt: skip
         before = len(self._state.now.participants)
         self._state.participants(people)
         self._show_status()

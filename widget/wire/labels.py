@@ -20,12 +20,13 @@ SENDER = "sender"  # HKDF: epoch secret -> one sender's key
 FRAME = "frm"  # AAD of a frame
 EVENT = "event"  # SK signs an event; SHA-256 -> its id
 DISK = "disk"  # AAD of what a device keeps
+SAFETY = "safety"  # SHA-256 -> half of a safety number
 BOOK = "book"  # SHA-256 -> what a room's decisions are called
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 
 LABELS = (
     ROOM, SC, SID, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, BOOK, HEADS,
+    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, LOGIN, REFRESH, SOCKET)

@@ -200,9 +200,11 @@ def test_the_newest_invite_holds_and_of_two_at_once_the_lower_id() -> None:
     room.moderator(room.ada)
     assert room.now.invite is None
     two = [room.invite(room.host, 2, 1), room.invite(room.ada, 2, 2)]
-    lower = min(two, key=lambda entry: entry.id)
-    assert room.now.invite is not None
-    assert room.now.invite.entry.id == lower.id
+    for tail in range(3, 12):
+        two.append(room.invite(room.ada, 2, tail))
+        assert room.now.invite is not None
+        assert room.now.invite.entry.id == min(entry.id for entry in two)
+    assert two[0].id != min(entry.id for entry in two)
     third = room.invite(room.ada, 3)
     room.invite(room.host, 2, 9)
     assert room.now.invite.entry.id == third.id

@@ -1,0 +1,234 @@
+"""A member who sends whatever is well formed, at any time: signed with its own keys, sealed for real links."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from tests.fakes.world import Someone
+from widget.crypto.event import body_hash, sign_event
+from widget.crypto.live_epoch import LiveEpoch
+from widget.room.chain import NO_EVENT
+from widget.room.kinds.decision import DECISION
+from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.wire.codec import Writer
+from widget.wire.decision import ADMIT, BAN, HIDE, INVITE, LIFT, ON, REMOVE, ROLE, Decision, write_decision
+from widget.wire.epoch import Epoch, commit_input, epoch_signed, write_epoch
+from widget.wire.event import Event
+from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
+from widget.wire.notes import Head, write_ask, write_beat, write_book, write_fetch, write_fork, write_heads, write_lack
+from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
+from widget.wire.pair import Shown, write_grant, write_shown, write_state, write_want, write_who
+
+Act = Callable[["Adversary"], Awaitable[None]]
+
+
+class Adversary:
+    """`eve` has joined as anybody does. `helped` are sids that it would like to be in every epoch."""
+
+    def __init__(self, eve: Someone, seed: int) -> None:
+        self.eve = eve
+        self.dice = random.Random(seed)
+        self.helped: list[str] = []
+        self.acts = 0
+        self._seen: list[bytes] = []
+        self._events: list[Event] = []
+
+    async def act(self) -> None:
+        """One thing, whatever it is."""
+        if self.eve.stay.peers.is_closed:
+            return
+        self.acts += 1
+        await self.dice.choice(ACTS)(self)
+
+    # What it draws from.
+
+    @property
+    def _group(self):  # type: ignore[no-untyped-def]
+        return self.eve.stay.peers.group
+
+    def _others(self) -> list[str]:
+        return list(self.eve.stay.peers.neighbours)
+
+    def _somebody(self) -> str:
+        return self.dice.choice([*self._others(), self.eve.stay.me.sid, self.dice.randbytes(16).hex()])
+
+    def _roster(self) -> dict[str, str]:
+        """Some of those it knows, itself nearly always."""
+        peers = [self._group.member(sid) for sid in [*self._others(), *self.helped]]
+        some = [peer for peer in peers if peer is not None and self.dice.random() < 0.8]
+        named = {peer.sid: peer.credential_hash for peer in some}
+        if self.dice.random() < 0.95:
+            named[self.eve.stay.me.sid] = self.eve.stay.me.credential_hash
+        if self.dice.random() < 0.1:
+            named[self.dice.randbytes(16).hex()] = self.dice.randbytes(32).hex()
+        return {sid: named[sid] for sid in sorted(named)}
+
+    async def _tell(self, blob: bytes) -> None:
+        for sid in self._others():
+            if self.dice.random() < 0.7:
+                await self.eve.stay.peers.send_blob(sid, blob)
+
+    def _number(self) -> int:
+        current: LiveEpoch | None = self._group._frames.current
+        n = 0 if current is None else current.n
+        return max(0, self.dice.choice([n - 1, n, n + 1, n + 1, n + 2, n + 4000, n + 5000, 2**32 - 1]))
+
+    # Epochs.
+
+    async def grant(self) -> None:
+        crypto, session = self.eve.platform.crypto, self.eve.stay.peers.replica._session
+        roster = self._roster()
+        if len(roster) == 0:
+            return
+        secret = self.dice.randbytes(32)
+        epoch = Epoch(
+            room_id=session.room_id,
+            n=self._number(),
+            prev_kid=self.dice.choice([self._group.kid, self.dice.randbytes(8).hex()]) or "00" * 8,
+            issuer=self.dice.choice([session.sid, session.sid, *roster]),
+            reason=self.dice.randrange(1, 8),
+            commit=await crypto.digest.sha256(commit_input(secret)),
+            book=self.dice.choice([self.eve.stay.peers.book.hash, bytes(32), self.dice.randbytes(32)]),
+            roster=roster,
+        )
+        body = write_epoch(epoch)
+        signature = await crypto.signatures.sign(session.signing, epoch_signed(body))
+        await self._tell(write_grant(body + signature, secret))
+
+    async def state(self) -> None:
+        await self._tell(write_state(self._number(), self.dice.randbytes(8).hex(), self.dice.randrange(70)))
+
+    async def ask(self) -> None:
+        await self._tell(
+            self.dice.choice(
+                [
+                    write_want(self.dice.randbytes(32).hex()),
+                    write_who(self._somebody()),
+                    write_ask(self.dice.choice([self.eve.stay.peers.book.hash.hex(), self.dice.randbytes(32).hex()])),
+                    write_fetch(self._somebody(), self.dice.randrange(9), self.dice.randrange(2**32)),
+                    write_lack(self._somebody(), 0, self.dice.randrange(2**32)),
+                ]
+            )
+        )
+
+    async def show(self) -> None:
+        me = self.eve.stay.me
+        peer = self._group.member(self._somebody()) or me
+        await self._tell(write_shown(peer.credential, peer.psk_proof))
+
+    # The log.
+
+    async def beat(self) -> None:
+        digests = [self.dice.randbytes(8).hex() for _ in range(16)]
+        await self._tell(write_beat(self.dice.random() < 0.5, 1, self.dice.randrange(2**32), digests))
+
+    async def heads(self) -> None:
+        made = [
+            Head(self._somebody(), self.dice.randrange(5), self.dice.randrange(2**32), self.dice.randbytes(16).hex())
+            for _ in range(self.dice.randrange(1, 9))
+        ]
+        await self._tell(write_heads(made))
+
+    async def say(self) -> None:
+        """A text of any number, before, clock and time; sometimes handed on again."""
+        event = await self._event(TEXT, write_text(TextBody(f"Eve {self.acts}")))
+        if self.dice.random() < 0.3 and len(self._events) > 0:
+            event = self.dice.choice(self._events)
+        self._events.append(event)
+        await self._frame([event])
+
+    async def decide(self) -> None:
+        subs = [peer.sub for peer in self._group.members()]
+        op = self.dice.choice([REMOVE, LIFT, ROLE, ADMIT, INVITE])
+        decision = Decision(
+            op, self.dice.choice(subs), self.dice.choice([0, ON, BAN + HIDE]), "somebody",
+            {sid: self.dice.randrange(3) for sid in self._others()}, [self.dice.randbytes(16).hex()],
+            b"\x00\x02" + self.dice.randbytes(14) if op == INVITE else b"",
+        )  # fmt: skip
+        event = await self._event(DECISION, write_decision(decision))
+        if self.dice.random() < 0.5:
+            await self._frame([event])
+        else:
+            me = self.eve.stay.me
+            await self._tell(write_book(True, [Shown(me.credential, me.psk_proof)], [event]))
+
+    async def odd_kind(self) -> None:
+        await self._frame([await self._event(self.dice.choice([0, 2, 3, DECISION, 200]), self.dice.randbytes(40))])
+
+    async def forge(self) -> None:
+        """In another's name, or changed after it was signed."""
+        author = self.dice.choice(self._others())
+        event = await self._event(TEXT, write_text(TextBody("not mine")))
+        await self._frame([replace(event, author=author, head=b"")])
+
+    async def fork(self) -> None:
+        if self.dice.random() < 0.02 and len(self._events) > 1:
+            await self._tell(write_fork(self._events[-1].bare(), self._events[-2].bare()))
+
+    async def leave(self) -> None:
+        if self.dice.random() < 0.02:
+            await self._frame([await self._event(LEAVE, b"")])
+
+    async def replay(self) -> None:
+        if len(self._seen) > 0:
+            await self._send(self.dice.choice(self._seen))
+
+    # Packets.
+
+    async def noise(self) -> None:
+        tag = self.dice.choice([TAG_HELLO, TAG_BIND, TAG_FRAME, TAG_PAIR, 0])
+        await self._send(Writer().u8(tag).raw(self.dice.randbytes(self.dice.randrange(400))).done())
+
+    async def blob_noise(self) -> None:
+        await self._tell(Writer().u8(self.dice.randrange(30)).raw(self.dice.randbytes(self.dice.randrange(90))).done())
+
+    async def hello(self) -> None:
+        for sid in self._others():
+            await self._to(sid, self.eve.stay.peers.seat.handshake(sid, None).hello())
+
+    async def _send(self, packet: bytes) -> None:
+        for sid in self._others():
+            await self._to(sid, packet)
+
+    async def _to(self, sid: str, packet: bytes) -> None:
+        neighbour = self.eve.stay.peers.neighbours.get(sid)
+        best = None if neighbour is None else neighbour.pair.best()
+        if best is not None:
+            best.send(packet)
+
+    async def _frame(self, events: list[Event]) -> None:
+        if not self._group.ready():
+            return
+        packet = await self._group.seal(self.dice.choice([TYPE_NEWS, TYPE_NEWS, TYPE_ANSWER]), events)
+        self._seen = [*self._seen[-20:], packet]
+        for sid in self._others():
+            if self.dice.random() < 0.7:
+                self.eve.stay.peers.send(sid, packet)
+
+    async def _event(self, kind: int, body: bytes) -> Event:
+        replica, crypto = self.eve.stay.peers.replica, self.eve.platform.crypto
+        chain = replica.log.chain(self.eve.stay.me.sid)
+        is_next = self.dice.random() < 0.6
+        event = Event(
+            room_id=replica._session.room_id,
+            author=self.eve.stay.me.sid,
+            seq=chain.last + 1 if is_next else self.dice.randrange(1, chain.last + 40),
+            prev=chain.last_id if is_next else self.dice.choice([NO_EVENT, self.dice.randbytes(16).hex()]),
+            kid=self.dice.choice([self._group.epoch_name, self.dice.randbytes(16).hex()]) or NO_EVENT,
+            clock=replica.log.clock + self.dice.choice([1, 1, 1, 5, 70_000, 2**40]),
+            at_ms=self.eve.clock.now_ms() + self.dice.choice([0, 0, -(10**9), 10**9]),
+            kind=kind,
+            body_hash=await body_hash(crypto, body),
+            body=body,
+        )
+        return await sign_event(crypto, replica._session, event)
+
+
+ACTS: list[Act] = [
+    Adversary.grant, Adversary.grant, Adversary.grant, Adversary.state, Adversary.ask, Adversary.show, Adversary.beat,
+    Adversary.heads, Adversary.say, Adversary.say, Adversary.decide, Adversary.odd_kind, Adversary.forge,
+    Adversary.fork, Adversary.leave, Adversary.replay, Adversary.noise, Adversary.blob_noise, Adversary.hello,
+]  # fmt: skip

@@ -1,0 +1,120 @@
+"""Whom I know by which device, and numbers to compare."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.memory_storage import MemoryStorage
+from tests.fakes.world import Someone, World
+from tests.widget.core.test_moderation import sub
+from widget.room.acquaintances import KEY, Acquaintances
+from widget.room.limits import DEVICES_KNOWN, PEOPLE_KNOWN
+
+
+def known(someone: Someone, name: str) -> str:
+    people = someone.chat.get_state().participants
+    return next(person.acquaintance for person in people if person.user_name == name)
+
+
+async def second_device(world: World, name: str, of: Someone) -> Someone:
+    """The same person signs in elsewhere and comes to the room."""
+    room = of.chat.get_state().room
+    assert room is not None
+    other = await world.person(name)
+    await world.run(other.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    assert sub(other) in [person.user_id for person in of.chat.get_state().participants]
+    return other
+
+
+async def test_two_people_see_one_number(world: World) -> None:
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    numbers = [await ann.chat.safety_number(sub(bob)), await bob.chat.safety_number(sub(ann))]
+    assert len(set(numbers)) == 1
+    groups = numbers[0].split(" ")
+    assert len(groups) == 12
+    assert all(len(group) == 5 and group.isdigit() for group in groups)
+    assert await ann.chat.safety_number(sub(cid)) != numbers[0]
+    half = set(groups[:6]) & set((await ann.chat.safety_number(sub(cid))).split(" "))
+    assert len(half) in (0, 6)  # Ann's half is the same, wherever it stands
+
+
+async def test_another_device_changes_the_number(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    before = await ann.chat.safety_number(sub(bob))
+    await second_device(world, "Bob", ann)
+    assert await ann.chat.safety_number(sub(bob)) != before
+    assert await ann.chat.safety_number(sub(bob)) == await bob.chat.safety_number(sub(ann))
+
+
+async def test_there_is_no_number_of_who_is_not_here(world: World) -> None:
+    (ann,) = await world.room("Ann")
+    assert (await world.failing(ann.chat.safety_number("0" * 32))).code == "room.person"
+    assert (await world.failing(ann.chat.compare("0" * 32, True))).code == "room.person"
+    await world.run(ann.chat.leave_room())
+    assert (await world.failing(ann.chat.safety_number("0" * 32))).code == "order.room"
+
+
+async def test_who_was_compared_is_marked_until_another_device_comes(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    assert known(ann, "Bob") == "met"
+    await ann.chat.compare(sub(bob), True)
+    assert known(ann, "Bob") == "compared"
+    assert known(bob, "Ann") == "met"
+    await second_device(world, "Bob", ann)
+    assert known(ann, "Bob") == "new"
+    await ann.chat.compare(sub(bob), True)
+    assert known(ann, "Bob") == "compared"
+
+
+async def test_a_second_device_of_mine_shows_on_my_own_row(world: World) -> None:
+    _, bob = await world.room("Ann", "Bob")
+    assert known(bob, "Bob") == "met"
+    await second_device(world, "Bob", bob)
+    assert known(bob, "Bob") == "new"
+
+
+async def test_numbers_that_differ_unmark(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.compare(sub(bob), True)
+    await ann.chat.compare(sub(bob), False)
+    assert known(ann, "Bob") == "new"
+
+
+async def test_the_mark_outlives_a_reload_and_ends_with_the_sign_in(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.compare(sub(bob), True)
+    await world.clock.advance(1_000)
+    ann.chat.destroy()
+    storage = ann.platform.storage
+    assert isinstance(storage, MemoryStorage)
+    back = world.chat("Ann", storage=storage)
+    assert await world.run(back.chat.restore())
+    await world.clock.advance(4_000)
+    assert known(back, "Bob") == "compared"
+    await world.run(back.chat.logout())
+    assert await storage.load(KEY) is None
+
+
+@pytest.fixture
+def people(world: World) -> Acquaintances:
+    return Acquaintances(world.clock, MemoryStorage())
+
+
+async def test_a_record_that_cannot_be_read_is_none(world: World) -> None:
+    storage = MemoryStorage()
+    await storage.save(KEY, b"{")
+    people = Acquaintances(world.clock, storage)
+    await people.load()
+    people.meet("a", "1")
+    await people.load()
+    assert list(people._people) == ["a"]
+
+
+async def test_so_many_people_and_devices_are_known(people: Acquaintances) -> None:
+    for number in range(PEOPLE_KNOWN + 1):
+        people.meet(f"{number}", "1")
+    assert len(people._people) == PEOPLE_KNOWN
+    assert "0" not in people._people
+    people.compare("7", [f"{number}" for number in range(DEVICES_KNOWN + 3)], True)
+    assert len(people._people["7"]) == DEVICES_KNOWN

@@ -1,0 +1,128 @@
+"""Two copies of a log that hear the same things in any order, from authors of whom some tell two stories."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from tests.fakes.effort import many
+from tests.widget.room.invented import Author, again, held, other_story
+from widget.crypto.reasons import EVENT_ENDED
+from widget.errors import CwError
+from widget.room.chain import NO_EVENT, Chain, Forked, contradicts
+from widget.room.entry import Entry
+from widget.room.limits import CLOCK_STEP
+from widget.room.log import Log
+
+MANY = settings(max_examples=many(20, 1_500), stateful_step_count=many(40, 100), deadline=None)
+NAMES = ("Ada", "Ben", "Cleo")
+DIGITS = "0123456789abcdef"
+
+
+class LogMachine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.authors = [Author(name) for name in NAMES]
+        self.said: list[Entry] = []
+        self.liars: set[str] = set()
+        self.leapt = False
+        self.logs = [Log(), Log()]
+
+    @rule(who=st.integers(0, 2), heard=st.integers(0, 5))
+    def say(self, who: int, heard: int) -> None:
+        """An author has heard some of what was said."""
+        author = self.authors[who]
+        own = author.said[-1].event.clock if len(author.said) > 0 else 0
+        clock = self.said[-1 - heard % len(self.said)].event.clock if len(self.said) > 0 else 0
+        self.said.append(author.say(clock=1 + max(own, clock)))
+
+    @rule(who=st.integers(0, 2))
+    def leap(self, who: int) -> None:
+        """A clock one farther above all others than one may be: it waits until they come nearer."""
+        self.leapt = True
+        author = self.authors[who]
+        top = max((entry.event.clock for entry in self.said), default=0)
+        self.said.append(author.say(clock=top + CLOCK_STEP + 1))
+
+    @rule(which=st.integers(0, 1_000), how=st.sampled_from(["at_ms", "prev", "clock"]))
+    def lie(self, which: int, how: str) -> None:
+        """The same number again, with something else."""
+        if len(self.said) == 0:
+            return
+        entry = self.said[which % len(self.said)]
+        value = {"at_ms": entry.event.at_ms + 1, "prev": "ee" * 16, "clock": max(1, entry.event.clock - 1)}[how]
+        story = other_story(entry, **{how: value})
+        self.liars.add(entry.event.author)
+        if story.id != entry.id:
+            self.said.append(story)
+
+    @rule(log=st.integers(0, 1), which=st.integers(0, 1_000))
+    def hear(self, log: int, which: int) -> None:
+        if len(self.said) > 0:
+            self._take(self.logs[log], self.said[which % len(self.said)])
+
+    @rule(log=st.integers(0, 1), newest=st.integers(1, 10), backwards=st.booleans())
+    def hear_the_newest(self, log: int, newest: int, backwards: bool) -> None:
+        for entry in self.said[-newest:][:: -1 if backwards else 1]:
+            self._take(self.logs[log], entry)
+
+    def _take(self, log: Log, entry: Entry) -> None:
+        """As the replica does: the proof of a fork ends a log."""
+        before, clock, reason = held(log), log.clock, 0
+        mine = again(entry)
+        try:
+            placed = log.place(mine)
+            assert all(log.find(one.id) is one for one in placed)
+            assert set(held(log)) == {*before, *(one.id for one in placed)}
+        except Forked as fork:
+            self._end(log, fork.known, mine)
+        except CwError as error:
+            reason = error.reason
+        if reason > 0:
+            assert (reason, entry.event.author in self.liars) == (EVENT_ENDED, True)
+        assert log.clock >= clock
+        while len(log.forks) > 0:
+            self._end(log, *log.forks.pop())
+
+    def _end(self, log: Log, known: Entry, other: Entry) -> None:
+        seq = contradicts(known.event, known.id, other.event, other.id)
+        assert seq > 0
+        assert known.event.author in self.liars
+        log.cut(known.event.author, seq)
+
+    @invariant()
+    def each_chain_is_whole(self) -> None:
+        for log in self.logs:
+            assert log.count() == len(held(log))
+            for author, chain in log.chains.items():
+                self._check(log, author, chain)
+
+    def _check(self, log: Log, author: str, chain: Chain) -> None:
+        assert all(entry.event.author == author and log.has(entry.id) for entry in chain.entries)
+        for one, other in zip(chain.entries, chain.entries[1:], strict=False):
+            assert other.event.seq == one.event.seq + 1
+            assert other.event.prev == one.id
+            assert other.event.clock > one.event.clock
+        assert chain.end_seq == 0 or (author in self.liars and chain.last < chain.end_seq)
+        for seq, entry in chain.waiting.items():
+            is_far = entry.event.clock > log.clock + CLOCK_STEP
+            assert seq == entry.event.seq
+            assert is_far or (len(chain.entries) > 0 and seq not in (chain.first - 1, chain.last + 1))
+
+    def teardown(self) -> None:
+        """Who has heard everything holds the same, whatever came first; of who told no lie all of it."""
+        for log in self.logs:
+            for _ in range(2):
+                for entry in self.said:
+                    self._take(log, entry)
+        one, other = self.logs
+        assert held(one) == held(other)
+        assert [one.heads(digit) for digit in DIGITS] == [other.heads(digit) for digit in DIGITS]
+        for author in self.authors:
+            if author.sid not in self.liars and not self.leapt:
+                assert one.chain(author.sid).last_id == (author.said[-1].id if len(author.said) > 0 else NO_EVENT)
+
+
+def test_two_logs_that_heard_the_same_are_equal_and_never_broken() -> None:
+    run_state_machine_as_test(LogMachine, settings=MANY)

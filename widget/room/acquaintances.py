@@ -1,0 +1,73 @@
+"""The devices of people as I have met them, and whom I compared numbers with: a new device is no longer that one.
+
+Kept on the device until one signs out: by then the numbers are others, for this device's key is gone too.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from widget.crypto.session import PeerSession
+from widget.model import Acquaintance
+from widget.ports import Clock, Storage
+from widget.room.limits import DEVICES_KNOWN, PEOPLE_KNOWN
+from widget.wire.codec import utf8
+from widget.wire.fields import write_object
+
+KEY = "people"
+
+
+class Acquaintances:
+    """By person (sub): devices in hex, each with whether it was compared. Who was met first is forgotten first."""
+
+    def __init__(self, clock: Clock, storage: Storage) -> None:
+        self._clock: Clock = clock
+        self._storage: Storage = storage
+        self._people: dict[str, dict[str, bool]] = {}
+        self._is_loaded: bool = False
+
+    async def load(self) -> None:
+        """What earlier visits left; a record that cannot be read is none."""
+        if self._is_loaded:
+            return
+        self._is_loaded = True
+        data = await self._storage.load(KEY)
+        if data is not None:
+            try:
+                self._people = json.loads(utf8(data))
+            except Exception:
+                self._people = {}
+
+    def meet(self, sub: str, device: str) -> None:
+        """The first device of a person is taken for theirs."""
+        if sub not in self._people:
+            self._people[sub] = {device: False}
+            self._keep()
+
+    def of(self, peers: list[PeerSession]) -> Acquaintance:
+        """How I know a person who is here with these sessions."""
+        known = [self._people.get(peer.sub, {}).get(peer.jkt.hex()) for peer in peers]
+        if any(one is None for one in known):
+            return "new"
+        return "compared" if all(one is True for one in known) else "met"
+
+    def compare(self, sub: str, devices: list[str], is_same: bool) -> None:
+        """The numbers of these devices were compared: they are that person's, or are not known any more."""
+        known = {device: done for device, done in self._people.get(sub, {}).items() if device not in devices}
+        if is_same:
+            known = {**known, **{device: True for device in devices}}
+        self._people[sub] = {device: known[device] for device in list(known)[-DEVICES_KNOWN:]}
+        self._keep()
+
+    async def forget(self) -> None:
+        self._people = {}
+        await self._storage.erase(KEY)
+
+    def _keep(self) -> None:
+        for oldest in self._people:
+            if len(self._people) > PEOPLE_KNOWN:
+                del self._people[oldest]
+            break
+        fields: dict[str, Any] = dict(self._people)
+        self._clock.spawn(self._storage.save(KEY, write_object(fields).encode("utf-8")))

@@ -1,0 +1,37 @@
+"""Comparing numbers with somebody in the room."""
+
+from __future__ import annotations
+
+from widget.crypto.safety import safety_number
+from widget.crypto.session import PeerSession
+from widget.errors import ChatError
+from widget.room.participants import sessions_of
+from widget.room.shared import Shared
+from widget.room.stay import RoomSession
+
+NOBODY: str = "There is nobody of that userId who could be compared with. Take one from the list of people."
+
+
+class Comparison:
+    """Of the sessions with which both are here now."""
+
+    def __init__(self, shared: Shared, stay: RoomSession) -> None:
+        self._shared: Shared = shared
+        self._stay: RoomSession = stay
+
+    async def number(self, sub: str) -> str:
+        """The safety number of that person and me."""
+        theirs = self._sessions(sub)
+        return await safety_number(self._shared.platform.crypto, self._sessions(self._stay.me.sub), theirs)
+
+    async def compare(self, sub: str, is_same: bool) -> None:
+        """It was the same for both, or was not."""
+        devices = [peer.jkt.hex() for peer in self._sessions(sub)]
+        self._shared.acquaintances.compare(sub, devices, is_same)
+        self._stay.people_changed()
+
+    def _sessions(self, sub: str) -> list[PeerSession]:
+        found = sessions_of(self._stay.peers.group.members()).get(sub)
+        if found is None:
+            raise ChatError("room.person", NOBODY)
+        return found
