@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 
 import pytest
@@ -15,12 +14,6 @@ pytestmark = pytest.mark.no_cover
 SEEDS = range(many(8, 500))
 LYING_S = 20
 QUIET_MS = 60_000
-
-
-async def until(world: World, call: object) -> None:
-    """A call that may need time, or fail."""
-    task = asyncio.ensure_future(call)  # type: ignore[arg-type]
-    await world.clock.until(task.done)
 
 
 def roster(someone: Someone) -> set[str]:
@@ -72,7 +65,7 @@ async def test_a_lying_member_brings_back_nobody_who_was_removed(seed: int) -> N
     adversary.helped = [dees]
     for liar in (dee, eve):
         liar.stay.peers.book.take = lambda entry: False  # type: ignore[method-assign]
-    await until(world, ann.chat.remove_member(dee.chat.get_state().user_id, True))
+    await world.run(ann.chat.remove_member(dee.chat.get_state().user_id, True))
     await world.clock.advance(10_000)
     said = await lie(world, adversary, honest, dice)
     for someone in honest:

@@ -67,7 +67,7 @@ class View:
             custom_emoji_ids=emoji,
             type=kind,
             delivery="received",
-            mine=author.sub == self._my_sub,
+            mine=kind == "message" and author.sub == self._my_sub,
             flags=flags(entry),
         )
 

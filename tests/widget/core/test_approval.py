@@ -151,6 +151,16 @@ async def test_who_was_let_in_comes_back_without_asking(world: World) -> None:
     assert roster(ann) == ["Ann", "Bob"]
 
 
+async def test_who_waits_alone_says_nothing_to_nobody(world: World) -> None:
+    (ann,) = await with_approval(world, "Ann")
+    bob = await ask_in(world, "Bob", ann)
+    ann.chat.destroy()
+    await world.clock.advance(SOON_MS * 3)
+    await bob.chat.send_message("anybody?")
+    await world.clock.advance(1_000)
+    assert bob.deliveries == ["sending"]
+
+
 async def test_who_is_not_let_in_gives_up(world: World) -> None:
     (ann,) = await with_approval(world, "Ann")
     room = ann.chat.get_state().room

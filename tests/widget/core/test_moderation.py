@@ -34,10 +34,13 @@ def stubborn(someone: Someone, monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_who_is_removed_is_out_for_everybody(world: World) -> None:
     ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    bobs = bob.stay.me.sid
     await world.run(ann.chat.remove_member(sub(bob), True))
+    assert ann.stay.peers.neighbours[bobs].pair.is_closed
     await world.clock.advance(SOON_MS)
     assert roster(ann) == roster(cid) == ["Ann", "Cid"]
     assert bob.errors == ["room.removed"]
+    assert all(one.stay.peers.neighbours.get(bobs) is None for one in (ann, cid))
     assert bob.chat.get_state().status == "error"
     await ann.chat.send_message("without Bob")
     await world.clock.advance(1_000)
@@ -89,6 +92,24 @@ async def test_who_is_banned_is_not_let_in_again_though_the_service_does(world: 
     await world.clock.advance(SOON_MS)
     assert (cid.texts, bob.texts) == (["without Bob"], [])
     assert roster(ann) == roster(cid) == ["Ann", "Cid"]
+    assert ann.sees(bob).pair.is_closed
+
+
+async def test_nothing_is_said_under_a_key_that_the_removed_has(world: World) -> None:
+    """Bob removes Dee and speaks at once; the next key comes from Ann, who is slow."""
+    ann, bob, cid, dee = await world.room("Ann", "Bob", "Cid", "Dee")
+    await world.run(ann.chat.set_moderator(sub(bob), True))
+    await world.clock.advance(1_000)
+    dees = dee.stay.me.sid
+    await world.run(bob.chat.remove_member(sub(dee), True))
+    assert dees in bob.stay.peers.group.roster
+    await bob.chat.send_message("without Dee")
+    assert bob.deliveries == ["sending"]
+    await world.clock.advance(SOON_MS)
+    entry = bob.stay.peers.replica.log.chain(bob.stay.me.sid).entries[-1]
+    assert entry.event.kid == bob.stay.peers.group.epoch_name
+    assert dees not in bob.stay.peers.group.roster
+    assert ann.texts == cid.texts == ["without Dee"]
 
 
 async def test_without_a_ban_a_removed_person_may_come_again(world: World) -> None:

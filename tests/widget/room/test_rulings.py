@@ -206,6 +206,7 @@ def test_the_newest_invite_holds_and_of_two_at_once_the_lower_id() -> None:
         assert room.now.invite.entry.id == min(entry.id for entry in two)
     assert two[0].id != min(entry.id for entry in two)
     third = room.invite(room.ada, 3)
+    assert room.now.invite is not None
     room.invite(room.host, 2, 9)
     assert room.now.invite.entry.id == third.id
 
