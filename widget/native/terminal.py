@@ -14,8 +14,13 @@ from collections.abc import Callable
 from widget.errors import ChatError, OrderError
 from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.native.bot import Bot
+from widget.native.people_commands import PeopleCommands
 
-HELP = "/rooms  /create NAME  /private NAME  /join ROOM  /leave  /who  /code  /quit; anything else is said in the room"
+HELP = (
+    "/rooms  /create NAME  /private NAME  /asking NAME  /join ROOM  /leave  /who  /code  /invite  /quit; "
+    "anything else is said in the room"
+)
+CREATE = ("/create", "/private", "/asking")
 TRIES = 5
 SENT_S = 10
 
@@ -29,6 +34,7 @@ class Terminal:
         self._write: Callable[[str], None] = write
         self._shown: set[str] = set()
         self._status: str = "disconnected"
+        self._people: PeopleCommands = PeopleCommands(bot.chat, write)
 
     async def sign_in(self, email: str, name: str) -> bool:
         """Ask for what is missing; False when there is no way to sign in."""
@@ -93,18 +99,24 @@ class Terminal:
         try:
             if command == "/rooms":
                 await self._list_rooms()
-            elif command in ("/create", "/private"):
-                self._entered(await self._bot.chat.create_room(rest, command == "/create"))
+            elif command in CREATE:
+                is_public = command != "/private"
+                self._entered(await self._bot.chat.create_room(rest, is_public, approval=command == "/asking"))
             elif command == "/join":
                 self._entered(await self._bot.chat.join_room(rest.strip()))
             elif command == "/leave":
                 await self._bot.chat.leave_room()
             elif command == "/who":
-                self._list_people()
+                self._people.list()
             elif command == "/code":
                 self._write(f"# code {self._bot.chat.room_code()}")
+            elif command == "/invite":
+                self._write(f"# invite {self._bot.chat.get_invite()}")
+            elif self._people.knows(command):
+                await self._people.act(command, rest)
             elif command.startswith("/"):
                 self._write(HELP)
+                self._write(self._people.help)
             elif line.strip() != "":
                 await self._bot.chat.send_message(line)
         except ChatError as error:
@@ -118,11 +130,6 @@ class Terminal:
             self._write(f"# {room.room_id} {room.participant_count}/{room.capacity} {room.custom_name}")
         if len(rooms) == 0:
             self._write("# no public rooms yet")
-
-    def _list_people(self) -> None:
-        for person in self._bot.chat.get_state().participants:
-            marks = [person.link] + ["me"] * person.is_me + ["host"] * person.is_host
-            self._write(f"# {person.user_name} ({', '.join(marks)})")
 
     def _entered(self, room: RoomMetadata) -> None:
         self._write(f"# room {room.room_id} {room.custom_name}".rstrip())
