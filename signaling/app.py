@@ -20,6 +20,7 @@ from auth.problems import ROUTE_UNKNOWN
 from auth.request_log import Guard, http_error
 from auth.stores import Store
 from signaling.answers import Answers
+from signaling.callers import Callers
 from signaling.connection import Connection
 from signaling.door import refuse
 from signaling.keys import Keys
@@ -47,7 +48,7 @@ def create_app(
 ) -> Starlette:
     """Mounted in another app, whose lifespan is not ours, the worker's loops start with the first call."""
     worker = Worker(settings, store, keys, now_s, log)
-    rest = Rest(worker)
+    rest = Rest(worker, Callers(worker))
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

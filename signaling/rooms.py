@@ -16,6 +16,7 @@ from widget.wire.room import MAX_NAME_CHARS, RoomRecord
 MAX_RAW_NAME_CHARS = 1000
 # Invisible format characters that scripts and emoji need: joiners. All others could disguise a name.
 KEPT_FORMAT = "\u200c\u200d"
+NO_ROOM = "0" * 32  # is asked for in place of what is no id, so that all is as it is with a room that is missing
 
 
 @dataclass(frozen=True)
