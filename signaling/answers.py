@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from auth.request_log import HSTS
 from signaling.worker import Worker
 
+DECISIONS = ("removals", "moderators")
+
 
 class Answers:
     """Counts by route and status; what identifies somebody or a room is not part of it."""
@@ -35,7 +37,8 @@ class Answers:
 def _route(scope: Scope) -> str:
     path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
     if path.startswith("/rooms/"):
-        return "/rooms/{id}"
+        what = path.rpartition("/")[2]
+        return f"/rooms/{{id}}/{what}" if what in DECISIONS else "/rooms/{id}"
     return path if path in ("/rooms", "/emotes/global", "/health", "/metrics") else "other"
 
 

@@ -22,6 +22,7 @@ from auth.stores import Store
 from signaling.answers import Answers
 from signaling.callers import Callers
 from signaling.connection import Connection
+from signaling.decisions import Decisions
 from signaling.door import refuse
 from signaling.keys import Keys
 from signaling.refusals import MALFORMED, ORIGIN_REFUSED, VERSION, Problem
@@ -32,6 +33,8 @@ from widget.wire.socket import SUBPROTOCOL
 
 ROOMS_PATH = "/rooms"
 ROOM_PATH = "/rooms/{id}"
+REMOVALS_PATH = "/rooms/{id}/removals"
+MODERATORS_PATH = "/rooms/{id}/moderators"
 SOCKET_PATH = "/ws"
 EMOTES_PATH = "/emotes/global"
 HEALTH_PATH = "/health"
@@ -48,7 +51,8 @@ def create_app(
 ) -> Starlette:
     """Mounted in another app, whose lifespan is not ours, the worker's loops start with the first call."""
     worker = Worker(settings, store, keys, now_s, log)
-    rest = Rest(worker, Callers(worker))
+    callers = Callers(worker)
+    rest, decisions = Rest(worker, callers), Decisions(worker, callers)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -64,6 +68,8 @@ def create_app(
             Route(ROOMS_PATH, rest.make, methods=["POST"]),
             Route(ROOMS_PATH, rest.list, methods=["GET"]),
             Route(ROOM_PATH, rest.find, methods=["GET"]),
+            Route(REMOVALS_PATH, decisions.remove, methods=["POST"]),
+            Route(MODERATORS_PATH, decisions.appoint, methods=["POST"]),
             Route(EMOTES_PATH, rest.emotes, methods=["GET"]),
             Route(HEALTH_PATH, rest.health, methods=["GET"]),
             Route(METRICS_PATH, rest.metrics, methods=["GET"]),

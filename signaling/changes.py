@@ -16,12 +16,16 @@ class GarbledError(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """`member` has come, `sid` has gone (member None), or it has another socket: `conn`."""
+    """`member` has come, `sid` has gone (member None), it has another socket: `conn`, or `removed` was put out.
+
+    That is a person (sub): each session of theirs that was a member goes as well, by a change of its own behind it.
+    """
 
     seq: int
     sid: str
     member: Member | None = None
     conn: str = ""
+    removed: str = ""
 
 
 def read_change(data: bytes) -> Change:
@@ -33,7 +37,10 @@ def read_change(data: bytes) -> Change:
 
 
 def _read(data: dict[str, Any]) -> Change:
-    seq, sid, kind = int(data["seq"]), str(data["sid"]), data["kind"]
+    seq, kind = int(data["seq"]), data["kind"]
+    if kind == "!":
+        return Change(seq, "", removed=str(data["sub"]))
+    sid = str(data["sid"])
     if kind == "+":
         return Change(seq, sid, member=read_member(sid, data["member"]))
     if kind == "=":

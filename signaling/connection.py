@@ -20,6 +20,7 @@ from signaling.refusals import (
     MALFORMED,
     RATE_LIMITED,
     REVOKED,
+    ROOM_REMOVED,
     TOKEN_INVALID,
     TOO_BIG,
     Kind,
@@ -149,6 +150,10 @@ class Connection:
         if self.session is not None:
             self.session.holds_place = False
         self.end(CLOSE_REPLACED)
+
+    def put_out(self, sub: str) -> None:
+        if self.session is not None and self.session.claims.sub == sub:
+            self.fail(Problem(ROOM_REMOVED))
 
     def forget(self, sid: str) -> None:
         if self._talk is not None:

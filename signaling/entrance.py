@@ -11,7 +11,15 @@ from auth.p256 import thumbprint, verify_signature
 from auth.stores import StoreDown
 from auth.tokens import Claims
 from signaling.hub import Local
-from signaling.refusals import PROOF_INVALID, RATE_LIMITED, ROOM_FULL, ROOM_UNKNOWN, TOKEN_INVALID, Problem
+from signaling.refusals import (
+    PROOF_INVALID,
+    RATE_LIMITED,
+    ROOM_FULL,
+    ROOM_REMOVED,
+    ROOM_UNKNOWN,
+    TOKEN_INVALID,
+    Problem,
+)
 from signaling.rooms import Room
 from signaling.session import Session, hash_ticket
 from signaling.store import Roster
@@ -19,7 +27,7 @@ from signaling.turn import ice_servers
 from signaling.worker import Worker
 from widget.wire.socket import Auth, Joined, Renew, auth_bytes
 
-REFUSALS = {"missing": ROOM_UNKNOWN, "full": ROOM_FULL, "taken": PROOF_INVALID}
+REFUSALS = {"missing": ROOM_UNKNOWN, "full": ROOM_FULL, "removed": ROOM_REMOVED, "taken": PROOF_INVALID}
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,16 @@ class Local(Protocol):
         """Another socket has taken over the session."""
         ...
 
+    async def beat(self) -> None:
+        """The room does not have it, so it has to find out whether it is still in."""
+        ...
+
     def forget(self, sid: str) -> None:
         """That member is gone."""
+        ...
+
+    def put_out(self, sub: str) -> None:
+        """That person was removed from the room, by the socket's own or another name."""
         ...
 
 
@@ -186,6 +194,9 @@ class Hub:
             room.stale = now_s < room.lenient_until_s
             for seat in list(room.seats.values()):
                 _catch_up(seat, roster, tell_missing=not room.stale)
+            for seat in list(room.seats.values()):
+                if seat.since == roster.seq and seat.local.sid not in roster.members:
+                    await seat.local.beat()
 
 
 def _open(data: bytes) -> tuple[str, Rank, bytes, bytes]:
@@ -198,11 +209,15 @@ def _open(data: bytes) -> tuple[str, Rank, bytes, bytes]:
 def _hear(room: HubRoom, seat: _Seat, change: Change) -> None:
     if seat.since is None:
         seat.waiting.append(change)
-    elif change.seq > seat.since + 1:
-        room.stale = True
-    elif change.seq == seat.since + 1:
-        seat.since = change.seq
-        _tell(seat, change)
+    elif change.seq > seat.since:
+        # Whatever was missed before it; but who joined after it is not meant.
+        if change.removed != "":
+            seat.local.put_out(change.removed)
+        if change.seq > seat.since + 1:
+            room.stale = True
+        else:
+            seat.since = change.seq
+            _tell(seat, change)
 
 
 def _tell(seat: _Seat, change: Change) -> None:

@@ -67,6 +67,9 @@ class Limits:
     wrong_ids_per_min: int = 10  # of a user on the socket; of an address where nobody says who they are
     listings_per_ip_min: int = 120  # 30 people who come at once and look again
     listing_page: int = 50
+    decisions_per_user_min: int = 60  # of hosts and moderators: whom they remove, let back in, name
+    bans_per_room: int = 1024
+    moderators_per_room: int = 64
     body_bytes: int = 8192
 
     # Presence

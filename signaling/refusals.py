@@ -10,6 +10,7 @@ from widget.wire.socket import (
     CLOSE_MALFORMED,
     CLOSE_NO_ROOM,
     CLOSE_RATE,
+    CLOSE_REMOVED,
     CLOSE_REVOKED,
     CLOSE_TOO_BIG,
     CLOSE_VERSION,
@@ -25,6 +26,9 @@ ROOM_NAME = Kind("room.name", 400, "Name does not fit", "Choose a shorter name f
 ROOM_GENESIS = Kind(
     "message.malformed", 400, "Room description does not fit", "Make the room with your own device, now, for this site."
 )
+ROOM_REMOVED = Kind("room.removed", 403, "Removed from the room", "Ask the host to let you in again.")
+ROOM_POWER = Kind("room.power", 403, "Not yours to decide", "Ask the host; moderators decide about members only.")
+ROOM_MANY = Kind("room.many", 409, "List is full", "Take somebody off the room's list first.")
 PROOF_INVALID = Kind(
     "proof.invalid", 401, "Proof does not fit", "Sign this request afresh with the device key that the sign-in names."
 )
@@ -38,6 +42,7 @@ REVOKED = Kind("token.invalid", 401, "Signed out", "This device was signed out; 
 _CLOSE_CODES: dict[str, int] = {
     "room.unknown": CLOSE_NO_ROOM,
     "room.full": CLOSE_FULL,
+    "room.removed": CLOSE_REMOVED,
     "token.invalid": CLOSE_AUTH,
     "proof.invalid": CLOSE_AUTH,
     "message.malformed": CLOSE_MALFORMED,
@@ -70,7 +75,10 @@ __all__ = [
     "ROOM_FULL",
     "ROOM_GENESIS",
     "ROOM_LIMIT",
+    "ROOM_MANY",
     "ROOM_NAME",
+    "ROOM_POWER",
+    "ROOM_REMOVED",
     "ROOM_UNKNOWN",
     "TOKEN_INVALID",
     "TOO_BIG",

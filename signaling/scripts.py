@@ -4,6 +4,9 @@
          2 members  hash   sid -> {sub, jkt, name, joined, conn} in JSON
          3 beats    sorted sid by the moment its presence ends
          4 tickets  hash   sid -> "ends hash sub jkt joined"
+         5 bans     set    subs that may not come in
+         6 ended    sorted "sid sub" of the sessions that were removed, by when: they do not come back
+         7 moderators  set    subs that may remove others (removals.py)
     ARGV 1 channel  2 idle_ms  3 life_ms  4 empty_ms   then the script's own
 
 Every change of membership is numbered and published from inside the script, so that all workers hear all changes in
@@ -14,8 +17,9 @@ from __future__ import annotations
 
 from auth.stores import Script
 
-_ROOM = """
+ROOM = """
 local room, members, beats, tickets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local bans, ended, moderators = KEYS[5], KEYS[6], KEYS[7]
 local channel, idle, life, empty = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 
 local function text(number) return string.format('%.0f', number) end
@@ -25,12 +29,18 @@ local function alive()
   return expires and tonumber(expires) > now
 end
 
+local function keep_until(ends)
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, text(math.max(1, ends - now))) end
+end
+
 local function live_for(ms)
   local ends = math.min(now + ms, tonumber(redis.call('HGET', room, 'created')) + life)
   redis.call('HSET', room, 'expires', text(ends))
-  for _, key in ipairs({room, members, beats, tickets}) do
-    redis.call('PEXPIRE', key, text(math.max(1, ends - now)))
-  end
+  keep_until(ends)
+end
+
+local function erase()
+  for _, key in ipairs(KEYS) do redis.call('DEL', key) end
 end
 
 local function tell(kind, rest)
@@ -51,6 +61,8 @@ end
 local function rest_if_empty()
   if redis.call('HLEN', members) == 0 then live_for(empty) end
 end
+
+local function is(people, sub) return redis.call('SISMEMBER', people, sub) == 1 end
 
 local function owner(sid)
   local raw = redis.call('HGET', members, sid)
@@ -75,10 +87,10 @@ end
 
 # 5.. name value ...: 1 made, 0 exists already.
 CREATE = Script(
-    _ROOM
+    ROOM
     + """
 if alive() then return 0 end
-redis.call('DEL', room, members, beats, tickets)
+erase()
 for i = 5, #ARGV - 2, 2 do redis.call('HSET', room, ARGV[i], ARGV[i + 1]) end
 redis.call('HSET', room, 'seq', text(now))
 live_for(empty)
@@ -88,11 +100,12 @@ return 1
 
 # 5 sid 6 sub 7 jkt 8 name 9 conn 10 presence_ms 11 ticket hash 12 ticket_ms: {status, seq, joined, sid, member ...}
 JOIN = Script(
-    _ROOM
+    ROOM
     + """
 local sid, sub, jkt, name, conn = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local presence, hash, ticket_ms = tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12])
 if not alive() then return {'missing'} end
+if is(bans, sub) or redis.call('ZSCORE', ended, sid .. ' ' .. sub) then return {'removed'} end
 sweep()
 local before, old = owner(sid), ticket(sid)
 local known = before or old
@@ -120,7 +133,7 @@ return reply
 
 # 5 sid 6 conn 7 presence_ms 8 ticket_ms: {'in', seq} or missing, gone, replaced
 BEAT = Script(
-    _ROOM
+    ROOM
     + """
 local sid, conn, presence, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 if not alive() then return {'missing'} end
@@ -141,7 +154,7 @@ return {'in', redis.call('HGET', room, 'seq')}
 
 # 5 sid 6 conn 7 grace_ms 8 ticket_ms: 1 when the socket still owned the session. The others hear nothing yet.
 CUT = Script(
-    _ROOM
+    ROOM
     + """
 local sid, conn, grace, ticket_ms = ARGV[5], ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 if not alive() then return 0 end
@@ -156,7 +169,7 @@ return 1
 
 # 5 sid 6 conn: 1 when the socket still owned the session.
 LEAVE = Script(
-    _ROOM
+    ROOM
     + """
 local sid, conn = ARGV[5], ARGV[6]
 if not alive() then return 0 end
@@ -171,10 +184,10 @@ return 1
 
 # The moment in ms to look again, 0 when the room is over.
 SWEEP = Script(
-    _ROOM
+    ROOM
     + """
 if not alive() then
-  redis.call('DEL', room, members, beats, tickets)
+  erase()
   return 0
 end
 local before = redis.call('HLEN', members)
@@ -190,7 +203,7 @@ return text(ends)
 
 # {seq, sid, member ...} or {} when the room is over.
 SNAPSHOT = Script(
-    _ROOM
+    ROOM
     + """
 if not alive() then return {} end
 local reply = {redis.call('HGET', room, 'seq')}
@@ -201,7 +214,7 @@ return reply
 
 # {name value ...} of a living room, then its number of members; {} when there is none. 5 sid 6 hash: ticket wanted
 LOOK = Script(
-    _ROOM
+    ROOM
     + """
 if not alive() then return {} end
 local mine = ARGV[5] ~= '' and ticket(ARGV[5])

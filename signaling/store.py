@@ -1,4 +1,4 @@
-"""Rooms, their members and everybody's quotas in the shared store; the only file here that knows how they are kept."""
+"""Rooms, their members and everybody's quotas. How they are kept is known here, in the scripts and in removals.py."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from widget.wire.socket import Member
 REVOCATIONS = "cw:revoked"  # the sign-in service tells here who was signed out
 DUE = "cws:due"
 SWEEP_LEASE_MS = 5000
+# Of each room, in the order that the scripts have them in.
+KEPT = ("room", "members", "beats", "tickets", "bans", "ended", "moderators")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Roster:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`status`: in, full, missing, taken. `joined_ms` survives a resume."""
+    """`status`: in, full, missing, removed, taken. `joined_ms` survives a resume."""
 
     status: str
     roster: Roster
@@ -77,7 +79,7 @@ class RoomStore:
             "genesis", room.genesis_bytes.hex(), "name", room.name, "host_name", room.host_name, "org", room.org,
             "created", room.genesis.created_ms, "capacity", room.genesis.capacity,
         ]  # fmt: skip
-        made = int(await self._run(scripts.CREATE, room.room_id, *fields)) == 1
+        made = int(await self.in_room(scripts.CREATE, room.room_id, *fields)) == 1
         if made and not room.genesis.private:
             await self._shared.command("ZADD", _list(room.org), 0, cursor_of(room))
             # No room outlives this, so a list that gets no new room may go as a whole.
@@ -91,7 +93,7 @@ class RoomStore:
 
     async def look(self, room_id: str, sid: str = "", ticket: str = "") -> Sight | None:
         """The living room of this id, and whether `ticket` (a hash) lets `sid` return to it."""
-        reply = await self._run(scripts.LOOK, room_id, sid, ticket)
+        reply = await self.in_room(scripts.LOOK, room_id, sid, ticket)
         if len(reply) == 0:
             return None
         fields = _pairs(reply[2:])
@@ -135,7 +137,7 @@ class RoomStore:
 
     async def join(self, room_id: str, entry: Entry) -> Outcome:
         limits = self._limits
-        reply = await self._run(
+        reply = await self.in_room(
             scripts.JOIN, room_id, entry.sid, entry.sub, entry.jkt, entry.name, entry.conn,
             limits.presence_s * 1000, entry.ticket, limits.resume_s * 1000,
         )  # fmt: skip
@@ -147,7 +149,7 @@ class RoomStore:
     async def beat(self, room_id: str, sid: str, conn: str) -> tuple[str, int]:
         """(in, change number), or what happened instead: missing, gone, replaced."""
         limits = self._limits
-        reply = await self._run(
+        reply = await self.in_room(
             scripts.BEAT, room_id, sid, conn, limits.presence_s * 1000, limits.resume_s * 1000
         )
         return reply[0], int(reply[1]) if reply[0] == "in" else 0
@@ -155,7 +157,7 @@ class RoomStore:
     async def cut(self, room_id: str, sid: str, conn: str) -> bool:
         """The socket is gone; the session may come back. False when another socket has the session already."""
         limits = self._limits
-        reply = await self._run(
+        reply = await self.in_room(
             scripts.CUT, room_id, sid, conn, limits.presence_grace_s * 1000, limits.resume_s * 1000
         )
         if int(reply) == 1:
@@ -164,10 +166,10 @@ class RoomStore:
 
     async def leave(self, room_id: str, sid: str, conn: str) -> bool:
         """The session ends for good."""
-        return int(await self._run(scripts.LEAVE, room_id, sid, conn)) == 1
+        return int(await self.in_room(scripts.LEAVE, room_id, sid, conn)) == 1
 
     async def roster(self, room_id: str) -> Roster | None:
-        reply = await self._run(scripts.SNAPSHOT, room_id)
+        reply = await self.in_room(scripts.SNAPSHOT, room_id)
         return None if len(reply) == 0 else Roster(int(reply[0]), _members(reply[1:]))
 
     async def sweep(self) -> int:
@@ -175,7 +177,7 @@ class RoomStore:
         batch = self._limits.sweep_batch
         ids = await self._shared.run(scripts.TAKE_DUE, [DUE], [batch, SWEEP_LEASE_MS])
         for room_id in ids:
-            ends_ms = int(await self._run(scripts.SWEEP, room_id))
+            ends_ms = int(await self.in_room(scripts.SWEEP, room_id))
             if ends_ms == 0:
                 await self._shared.command("ZREM", DUE, room_id)
             else:
@@ -223,6 +225,9 @@ class RoomStore:
         """Whether this one has guessed too often, without counting a guess."""
         return await self._windows.wait("wrong-id", guesser, Rate(self._limits.wrong_ids_per_min, MINUTE_S))
 
+    async def take_decision(self, sub: str) -> int:
+        return await self._windows.take("decision", sub, Rate(self._limits.decisions_per_user_min, MINUTE_S))
+
     async def take_listing(self, address: str) -> int:
         return await self._windows.take("listing", address, Rate(self._limits.listings_per_ip_min, MINUTE_S))
 
@@ -250,10 +255,11 @@ class RoomStore:
     async def ping(self) -> None:
         await self._shared.ping()
 
-    async def _run(self, script: Script, room_id: str, *args: Argument) -> Any:
+    async def in_room(self, script: Script, room_id: str, *args: Argument) -> Any:
+        """One step on the keys of a room (see scripts.py)."""
         limits = self._limits
         tag = f"{{{room_id}}}"
-        keys = [f"cws:room:{tag}", f"cws:members:{tag}", f"cws:beats:{tag}", f"cws:tickets:{tag}"]
+        keys = [f"cws:{name}:{tag}" for name in KEPT]
         lives = [limits.room_idle_s * 1000, limits.room_life_s * 1000, limits.room_empty_s * 1000]
         return await self._shared.run(script, keys, [channel(room_id), *lives, *args])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auth.stores import StoreDown
-from signaling.entrance import Challenge, prove
+from signaling.entrance import REFUSALS, Challenge, prove
 from signaling.hub import Local
 from signaling.manners import Complaint
 from signaling.outbox import Rank
@@ -14,7 +14,6 @@ from signaling.refusals import (
     PEER_UNKNOWN,
     RATE_LIMITED,
     RELAY_REFUSED,
-    ROOM_FULL,
     ROOM_UNKNOWN,
     TOKEN_INVALID,
     Problem,
@@ -118,7 +117,7 @@ class Talk:
             raise Complaint(BACKEND_DOWN, error.retry_after_s) from error
 
     async def _return(self) -> None:
-        """Put back what the store has lost, unless the room's day is over or its places are taken."""
+        """Put back what the store has lost, unless the room's day is over, its places are taken or we were removed."""
         worker, session = self._worker, self._session
         now_s = worker.now_s()
         outcome = "missing"
@@ -128,4 +127,4 @@ class Talk:
             outcome = (await worker.store.join(self._room_id, session.entry())).status
         if outcome != "in":
             session.resumable = False
-            raise Problem(ROOM_FULL if outcome == "full" else ROOM_UNKNOWN)
+            raise Problem(ROOM_UNKNOWN if outcome == "taken" else REFUSALS[outcome])

@@ -22,6 +22,7 @@ from signaling.loops import Loops
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
 from signaling.refusals import BACKEND_DOWN, REVOKED, TOKEN_INVALID, Problem
+from signaling.removals import Removals
 from signaling.settings import Settings
 from signaling.store import REVOCATIONS, RoomStore, channel
 
@@ -49,6 +50,7 @@ class Worker:
         self.limits = settings.limits
         self.shared = shared
         self.store = RoomStore(shared, settings.limits)
+        self.removals = Removals(self.store, settings.limits)
         self.keys = keys
         self.now_s = now_s
         self.origins = Origins(settings.origins, settings.development)

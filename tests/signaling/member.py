@@ -94,16 +94,29 @@ class Member:
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
-    async def post(self, body: object, headers: dict[str, str] | None = None, worker: int = 0) -> Any:
+    async def post(
+        self, body: object, headers: dict[str, str] | None = None, worker: int = 0, path: str = "/rooms"
+    ) -> Any:
         server = self.world.servers[worker]
         token = self.token()
         given = {
             "origin": self.origin, "content-type": "application/json", "authorization": f"DPoP {token}",
-            "dpop": self.dpop("POST", f"{server.http_url}/rooms", token), **(headers or {}),
+            "dpop": self.dpop("POST", f"{server.http_url}{path}", token), **(headers or {}),
         }  # fmt: skip
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         kept = {name: value for name, value in given.items() if value != ""}
-        return await server.http.post("/rooms", content=content, headers=kept)
+        return await server.http.post(path, content=content, headers=kept)
+
+    async def remove(
+        self, room: str, who: Member, ban: bool = False, lift: bool = False, worker: int = 0, **headers: str
+    ) -> tuple[int, str]:
+        """POST /rooms/{id}/removals: the status, and why not."""
+        body = {"sub": who.sub, "ban": ban, "lift": lift}
+        return _said(await self.post(body, headers, worker, f"/rooms/{room}/removals"))
+
+    async def appoint(self, room: str, who: Member, on: bool = True, worker: int = 0) -> tuple[int, str]:
+        """POST /rooms/{id}/moderators: the status, and why not."""
+        return _said(await self.post({"sub": who.sub, "on": on}, None, worker, f"/rooms/{room}/moderators"))
 
     async def open(
         self,
@@ -160,6 +173,10 @@ class Member:
         assert isinstance(joined, Joined), joined
         line.joined = joined
         return line
+
+
+def _said(answer: Any) -> tuple[int, str]:
+    return answer.status_code, "" if answer.content == b"" else str(answer.json()["code"])
 
 
 class Line:

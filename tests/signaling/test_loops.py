@@ -20,7 +20,8 @@ MakeWorld = Callable[..., Awaitable[World]]
 GARBLED = [
     b"", b"\xff\xfe", b"M", b"M{}", b"M[]", b"M5", b"Mnull", b'M{"seq":1e999,"kind":"-","sid":"x"}',
     b'M{"seq":9,"kind":"?","sid":"x"}', b'M{"seq":9,"kind":"+","sid":"x","member":5}', b"M" + b"[" * 5000,
-    b'M{"seq":9,"kind":"=","sid":"x"}', b'M{"seq":"soon","kind":"-","sid":"x"}', b"T\xff" * 20, b"B", b"T", b"Q123",
+    b'M{"seq":9,"kind":"=","sid":"x"}', b'M{"seq":9,"kind":"!","sid":"x"}',
+    b'M{"seq":"soon","kind":"-","sid":"x"}', b"T\xff" * 20, b"B", b"T", b"Q123",
 ]  # fmt: skip
 
 
