@@ -43,7 +43,7 @@ from widget.wire.socket import (
 )
 
 EARLY_EVENTS: int = 1024
-FINAL_CODES: tuple[str, ...] = ("origin.refused", "session.revoked", "session.replaced", "version.old")
+FINAL_CODES: tuple[str, ...] = ("origin.refused", "session.revoked", "session.replaced", "room.removed", "version.old")
 # A restarted service may have lost the room, and a lost answer makes our ticket an old one: both mend themselves.
 CURABLE_CODES: tuple[str, ...] = ("room.unknown", "room.full", "proof.invalid")
 

@@ -13,6 +13,7 @@ from widget.wire.socket import (
     CLOSE_FULL,
     CLOSE_MALFORMED,
     CLOSE_NO_ROOM,
+    CLOSE_REMOVED,
     CLOSE_REPLACED,
     CLOSE_REVOKED,
     CLOSE_VERSION,
@@ -31,6 +32,7 @@ CLOSE_CODES: dict[int, str] = {
     CLOSE_NO_ROOM: "room.unknown",
     CLOSE_FULL: "room.full",
     CLOSE_REPLACED: "session.replaced",
+    CLOSE_REMOVED: "room.removed",
     CLOSE_VERSION: "version.old",
 }
 
