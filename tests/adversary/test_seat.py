@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from tests.adversary.judged import agree, listed, roster
 from tests.adversary.seat import Adversary
 from tests.fakes.effort import many
 from tests.fakes.world import Someone, World
@@ -14,15 +15,6 @@ pytestmark = pytest.mark.no_cover
 SEEDS = range(many(8, 500))
 LYING_S = 20
 QUIET_MS = 60_000
-
-
-def roster(someone: Someone) -> set[str]:
-    group = someone.stay.peers.group
-    return {peer.name for peer in (group.member(sid) for sid in group.roster) if peer is not None}
-
-
-def listed(someone: Someone) -> set[str]:
-    return {person.user_name for person in someone.chat.get_state().participants if person.standing == "in"}
 
 
 async def lie(world: World, eve: Adversary, honest: list[Someone], dice: random.Random) -> list[str]:
@@ -74,17 +66,3 @@ async def test_a_lying_member_brings_back_nobody_who_was_removed(seed: int) -> N
     await world.clock.advance(QUIET_MS)
     await agree(world, honest, said)
     assert not set(said) & set(dee.texts)
-
-
-async def agree(world: World, honest: list[Someone], said: list[str]) -> None:
-    """One epoch, one log, one screen; everything was heard once, by everybody."""
-    groups = [someone.stay.peers.group for someone in honest]
-    assert len({group.kid for group in groups}) == 1
-    assert all({one.name for one in honest} <= roster(someone) for someone in honest)
-    for someone in honest:
-        lines = [text for text in someone.texts if text in said]
-        assert sorted(lines) == sorted(said)
-    # Her own lines may differ: who leaves out numbers parts the screens as to herself (SECURITY.md, known limits).
-    assert len({tuple(text for text in someone.texts if text in said) for someone in honest}) == 1
-    assert all(len(someone.chat.drops()) <= 128 for someone in honest)
-    await world.close()

@@ -6,6 +6,7 @@ from tests.fakes.world import Someone, World
 from tests.widget.core.test_moderation import roster, sub
 from widget.crypto.genesis import generation_of
 from widget.room.limits import INVITE_EACH_MS
+from widget.wire.decision import INVITE
 
 SOON_MS = 10_000
 
@@ -54,6 +55,7 @@ async def test_who_was_away_comes_back_with_the_old_invite(world: World) -> None
     """Cid was cut off when it was renewed: his device is known. Bob's is as well, and he is out."""
     ann, bob, cid, dee = await private_room(world, "Ann", "Bob", "Cid", "Dee")
     old = ann.chat.get_invite()
+    bob_device = bob.stay.me.jkt
     world.signaling.is_down = True
     cid.chat.hide()
     await world.clock.advance(1_000)
@@ -64,6 +66,8 @@ async def test_who_was_away_comes_back_with_the_old_invite(world: World) -> None
     await world.clock.advance(SOON_MS)
     eve = await world.person("Eve")
     await try_in(world, eve, ann.chat.get_invite())
+    knows = eve.stay.peers.replica._session.invites.knows
+    assert (knows(cid.stay.me.jkt), knows(bob_device)) == (True, False)
     cid.chat.hurry(True)
     await world.clock.advance(5_000)
     await try_in(world, bob, old)
@@ -81,6 +85,34 @@ async def test_a_moderator_renews_it_when_who_removed_is_gone(world: World) -> N
     await world.run(ann.chat.leave_room())
     await world.clock.advance(2 * INVITE_EACH_MS)
     assert (generation(cid), generation(dee)) == (2, 2)
+
+
+async def test_one_of_those_who_may_renews_it(world: World) -> None:
+    ann, bob, cid, dee = await private_room(world, "Ann", "Bob", "Cid", "Dee")
+    for someone in (cid, dee):
+        await world.run(ann.chat.set_moderator(sub(someone), True))
+    await world.clock.advance(1_000)
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(4 * INVITE_EACH_MS)
+    rulings = dee.stay.peers.book.now
+    assert [one.entry.author.name for one in rulings.counting.values() if one.decision.op == INVITE] == ["Ann"]
+
+
+async def test_who_comes_later_reads_the_history_of_who_knew_only_the_old_invite(world: World) -> None:
+    people = [await world.person(name) for name in ("Ann", "Bob", "Cid")]
+    ann, bob, cid = people
+    await world.run(ann.chat.create_room("Room", is_public=False, history="session"))
+    for someone in (bob, cid):
+        await world.run(someone.chat.join_room(ann.chat.get_invite()))
+    await world.clock.advance(4_000)
+    await cid.chat.send_message("from before")
+    await world.clock.advance(1_000)
+    await world.run(cid.chat.leave_room())
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.advance(SOON_MS)
+    dee = await world.person("Dee")
+    await try_in(world, dee, ann.chat.get_invite())
+    assert dee.texts == ["from before"]
 
 
 async def test_until_there_is_a_new_one_nobody_new_is_let_in(world: World) -> None:

@@ -63,6 +63,7 @@ async def test_who_does_not_go_reads_and_says_nothing_any_more(
     await world.clock.advance(SOON_MS)
     assert sorted(ann.texts) == sorted(cid.texts) == ["at once", "later"]
     assert [text for text in bob.texts if text != "I am still here"] == []
+    assert (standing(ann, "Bob"), standing(cid, "Bob")) == ("member removed", "")
 
 
 async def test_a_member_who_helps_cannot_let_the_removed_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

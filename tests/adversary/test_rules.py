@@ -1,0 +1,58 @@
+"""A rule that is taken out lets the adversary win: so it is looked for where the rules are."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.adversary.test_seat import (
+    test_a_lying_member_brings_back_nobody_who_was_removed as removal,
+)
+from tests.adversary.test_seat import (
+    test_one_lying_member_parts_and_silences_nobody as talk,
+)
+from widget.crypto.decisions import Decisions
+from widget.crypto.epoch_rules import find_roster
+from widget.crypto.membership import Membership
+from widget.crypto.session import PeerSession
+from widget.wire.epoch import Epoch
+
+pytestmark = pytest.mark.no_cover
+SEEDS = 6
+Trial = Callable[[int], Awaitable[None]]
+
+
+class Everybody:
+    """Is let in."""
+
+    def lets_in(self, peer: PeerSession) -> bool:
+        return True
+
+
+def anybody(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple[list[PeerSession], list[str]]:
+    return find_roster(epoch, membership, Everybody())  # type: ignore[arg-type]
+
+
+async def unchecked(*given: object) -> None:
+    return
+
+
+RULES: list[tuple[str, str, object, Trial]] = [
+    ("nobody removed in an epoch", "widget.crypto.keyring.find_roster", anybody, removal),
+    ("numbers follow the room's age", "widget.crypto.keyring.most_n", lambda *given: 2**32 - 1, talk),
+    ("its author signed it", "widget.room.replica.check_event", unchecked, talk),
+]
+
+
+@pytest.mark.parametrize(("patched", "by", "trial"), [rule[1:] for rule in RULES], ids=[rule[0] for rule in RULES])
+async def test_a_rule_that_is_taken_out_is_missed(
+    monkeypatch: pytest.MonkeyPatch, patched: str, by: object, trial: Trial
+) -> None:
+    monkeypatch.setattr(patched, by)
+    for seed in range(SEEDS):
+        try:
+            await trial(seed)
+        except Exception:
+            return
+    pytest.fail("nobody missed it")
