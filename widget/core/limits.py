@@ -24,4 +24,5 @@ MESSAGE_CHARS: int = 4000
 MESSAGE_EMOTES: int = 40
 DECIDED_TRIES: int = 20  # the service is told so often what was decided, while it is away
 DECIDED_AGAIN_MS: int = 15000
+DECISIONS_WAITING: int = 64
 ROOM_CAPACITY: int = 16

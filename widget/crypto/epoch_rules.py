@@ -68,6 +68,13 @@ def find_roster(epoch: Epoch, membership: Membership, decisions: Decisions) -> t
     return members, unknown
 
 
+def leaves_out(epoch: Epoch, membership: Membership, current: LiveEpoch | None, now_ms: int) -> bool:
+    """Somebody of mine is not in it who is here, as I heard a moment ago: perhaps they are about to leave."""
+    readers = [] if current is None else current.roster
+    missing = [sid for sid in readers if sid not in epoch.roster and sid != membership.me.sid]
+    return any(membership.is_heard(sid, now_ms) for sid in missing)
+
+
 def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, silent_ms: int) -> None:
     """The steward may issue; a member of rank r when all before it were silent for 3 s + 5 s x r; anybody, when the
     epoch only grows: it serves everybody here and somebody whom mine does not (two stewards without a link between

@@ -147,6 +147,7 @@ class Group(Keyring):
     async def drop(self, sid: str, now_ms: int) -> GroupStep:
         """The session is gone. What it sent before stays readable for a while."""
         await self._drop(sid, now_ms)
+        await self._retry_held(now_ms)
         return self._done()
 
     async def expel(self, sid: str, now_ms: int) -> GroupStep:
@@ -161,6 +162,7 @@ class Group(Keyring):
                 raise CwError(BLOB_STRANGER, "a blob from somebody who is not here")
             if not self._budgets.take(f"blobs {from_sid}", 1, BLOBS_PER_S, BLOBS_BURST, now_ms):
                 raise CwError(BLOB_BUDGET, "a neighbour sends too many blobs")
+            self._membership.heard(from_sid, now_ms)
             await self._take_blob(from_sid, read_blob(blob), now_ms)
             await self._issue_if_due(now_ms)
         except CwError as error:
@@ -174,6 +176,7 @@ class Group(Keyring):
         self._frames.expire(now_ms)
         self._budgets.expire(now_ms)
         self._look_at_held(now_ms)
+        await self._retry_held(now_ms)
         self._schedule.spend(now_ms)
         await self._issue_if_due(now_ms)
         if now_ms >= self._state_ms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from widget.crypto.budgets import Budgets
 from widget.crypto.decisions import Decisions
 from widget.crypto.drops import Drops
-from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster, most_n
+from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster, leaves_out, most_n
 from widget.crypto.frames import Frames
 from widget.crypto.group_step import GroupStep
 from widget.crypto.held_grants import Held, HeldGrants
@@ -19,7 +19,7 @@ from widget.crypto.limits import (
 )
 from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.crypto.membership import Membership
-from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_SIGNATURE, STATE_JUMP
+from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_LEAVES_OUT, EPOCH_SIGNATURE, STATE_JUMP
 from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
@@ -96,7 +96,7 @@ class Keyring:
         for held in self._held.all():
             if now_ms >= held.until_ms:
                 self._held.forget(held)
-                self._drops.count(EPOCH_GHOST)
+                self._drops.count(EPOCH_LEAVES_OUT if held.leaves_out else EPOCH_GHOST)
             elif now_ms >= held.want_ms:
                 held.want_ms = now_ms + WANT_AFTER_MS
                 self._ask_for_book(held)
@@ -132,8 +132,10 @@ class Keyring:
             raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
         if not same(await self._crypto.digest.sha256(commit_input(grant.secret)), epoch.commit):
             raise CwError(EPOCH_COMMIT, "a secret that is not the epoch's")
-        await self._adopt(epoch.n, epoch_hash, grant, members, now_ms)
-        return False
+        held.leaves_out = leaves_out(epoch, self._membership, current, now_ms)
+        if not held.leaves_out:
+            await self._adopt(epoch.n, epoch_hash, grant, members, now_ms)
+        return held.leaves_out
 
     def _has_turn(self, from_sid: str, now_ms: int) -> bool:
         """GRANT_BURST, and one more every 2 s: amounts in milliseconds."""

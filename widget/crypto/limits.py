@@ -33,6 +33,7 @@ RESEND_MS = 2_000
 RESEND_AFTER_MS = 1_000
 # Two STATEs: whoever holds the newer epoch hands it on first, or two stewards without a link race for ever.
 RESYNC_MS = 7_000
+HEARD_MS = 5_000  # who was heard within is here: an epoch that leaves them out waits
 TAKEOVER_MS = 3_000
 TAKEOVER_STEP_MS = 5_000
 TAKEOVER_SLACK_MS = 1_500

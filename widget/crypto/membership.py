@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.crypto.limits import CLOCK_SKEW_MS, MAX_SESSIONS
+from widget.crypto.limits import CLOCK_SKEW_MS, HEARD_MS, MAX_SESSIONS
 from widget.crypto.reasons import SID_REUSED
 from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession
@@ -24,6 +24,7 @@ class Membership:
         self._gone: Remembered = Remembered(MAX_SESSIONS)
         self._expelled: Remembered = Remembered(MAX_SESSIONS)
         self._established: set[str] = set()
+        self._heard_ms: dict[str, int] = {}
 
     def admit(self, peer: PeerSession) -> bool:
         """The peer is here; False when it was already."""
@@ -62,7 +63,7 @@ class Membership:
         if sid == self.me.sid:
             return False
         was_here = self.is_present(sid)
-        for here in (self._admitted, self._named):
+        for here in (self._admitted, self._named, self._heard_ms):
             if sid in here:
                 del here[sid]
         self._gone.add(sid)
@@ -74,6 +75,14 @@ class Membership:
 
     def is_expelled(self, sid: str) -> bool:
         return self._expelled.has(sid)
+
+    def heard(self, sid: str, now_ms: int) -> None:
+        """The session spoke over a link of ours."""
+        self._heard_ms[sid] = now_ms
+
+    def is_heard(self, sid: str, now_ms: int) -> bool:
+        """It is here, and spoke a moment ago."""
+        return self.is_present(sid) and now_ms - self._heard_ms.get(sid, -HEARD_MS) < HEARD_MS
 
     def settle(self, roster: list[PeerSession]) -> None:
         """An epoch names these: they are established, and here unless I have seen them leave."""

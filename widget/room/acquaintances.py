@@ -55,8 +55,8 @@ class Acquaintances:
     def compare(self, sub: str, devices: list[str], is_same: bool) -> None:
         """The numbers of these devices were compared: they are that person's, or are not known any more."""
         known = {device: done for device, done in self._people.get(sub, {}).items() if device not in devices}
-        if is_same:
-            known = {**known, **{device: True for device in devices}}
+        for device in devices if is_same else []:
+            known[device] = True
         self._people[sub] = {device: known[device] for device in list(known)[-DEVICES_KNOWN:]}
         self._keep()
 

@@ -8,7 +8,7 @@ from typing import Any
 from widget.account.auth import Auth
 from widget.account.sign_in_service import SignInService
 from widget.core.config import ChatConfig
-from widget.core.limits import DECIDED_AGAIN_MS, DECIDED_TRIES, ROOM_CAPACITY
+from widget.core.limits import DECIDED_AGAIN_MS, DECIDED_TRIES, DECISIONS_WAITING, ROOM_CAPACITY
 from widget.core.service_clock import ServiceClock
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
@@ -20,7 +20,7 @@ from widget.ports import Platform
 from widget.room.rooms_api import RoomsApi
 from widget.transport.refusals import refused
 from widget.transport.signaling import Signaling
-from widget.transport.waiting import start
+from widget.transport.waiting import Lane, pause, start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import write_object
 from widget.wire.genesis import Genesis, write_genesis
@@ -69,6 +69,7 @@ class Arrival:
         self._auth: Auth = auth
         self._service: SignInService = service
         self._rooms: RoomsApi = rooms
+        self._telling: Lane = Lane(clock, DECISIONS_WAITING)
 
     def signaling(self) -> Signaling:
         """A place at the service, not yet in a room."""
@@ -87,16 +88,18 @@ class Arrival:
 
     def decided(self, room_id: str, route: str, fields: dict[str, Any]) -> None:
         """Tell the service what I decided about somebody in that room. Where it does not listen, the members do."""
-        self._clock.spawn(self._tell(f"/{room_id}/{route}", fields, DECIDED_TRIES))
+        self._telling.add(lambda: self._tell(f"/{room_id}/{route}", fields))
 
-    async def _tell(self, path: str, fields: dict[str, Any], tries: int) -> None:
-        try:
-            await self._post(path, fields)
-        except UnreachableError:
-            if tries > 1:
-                self._clock.after(DECIDED_AGAIN_MS, lambda: self._clock.spawn(self._tell(path, fields, tries - 1)))
-        except ChatError:
-            return
+    async def _tell(self, path: str, fields: dict[str, Any]) -> None:
+        """One after the other: who was removed and let back in must not end as removed."""
+        for _ in range(DECIDED_TRIES):
+            try:
+                await self._post(path, fields)
+                return
+            except UnreachableError:
+                await pause(self._clock, DECIDED_AGAIN_MS)
+            except ChatError:
+                return
 
     async def _post(self, path: str, fields: dict[str, Any]) -> None:
         token = await self._auth.access_token()

@@ -36,6 +36,12 @@ async def settle(done: Deferred, work: Callable[[], Coroutine[Any, Any, T]]) -> 
         done.fail(error)
 
 
+async def pause(clock: Clock, duration_ms: int) -> None:
+    done = clock.deferred()
+    clock.after(duration_ms, lambda: done.settle(None))
+    await done.wait()
+
+
 def report(clock: Clock, error: Exception) -> None:
     """Bring what nobody can catch to the platform's error hook."""
     clock.spawn(_raise(error))

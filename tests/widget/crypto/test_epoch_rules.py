@@ -12,6 +12,7 @@ from widget.crypto.epoch_rules import most_n
 from widget.crypto.limits import (
     AHEAD_N,
     GRANT_BURST,
+    HEARD_MS,
     HOLD_MS,
     OLD_KID_MS,
     REKEY_INTERVAL_MS,
@@ -27,6 +28,7 @@ from widget.crypto.reasons import (
     EPOCH_GHOST,
     EPOCH_ISSUER,
     EPOCH_JUMP,
+    EPOCH_LEAVES_OUT,
     EPOCH_OLD,
     EPOCH_RANK,
     EPOCH_ROOM,
@@ -63,6 +65,39 @@ async def test_g01_a_ghost_in_the_roster_is_refused() -> None:
     await net.pass_time(HOLD_MS)
     assert ben.group.kid == kid
     assert ben.group.drops[EPOCH_GHOST] == 1
+
+
+async def test_nobody_who_was_just_heard_is_left_out() -> None:
+    """In a quiet room anybody's turn has come: Ben makes an epoch without Ada, who is the host."""
+    net, (ada, ben, cleo) = await room_of(3)
+    await net.pass_time(60_000)
+    grant = await forge(ben, [ben, cleo], number_of(net) + 1)
+    kid = cleo.group.kid
+    await cleo.group.receive(ben.sid, grant, net.now_ms)
+    assert cleo.group.kid == kid
+    await net.pass_time(HOLD_MS + 3_000)
+    assert cleo.group.kid == kid
+    assert ada.sid in cleo.group.roster
+    assert cleo.group.drops[EPOCH_LEAVES_OUT] == 1
+
+
+async def test_an_epoch_without_who_is_about_to_leave_waits_for_that() -> None:
+    net, (ada, ben, cleo) = await room_of(3)
+    await net.pass_time(60_000)
+    grant = await forge(ada, [ada, cleo], number_of(net) + 1)
+    await cleo.group.receive(ada.sid, grant, net.now_ms)
+    assert ben.sid in cleo.group.roster
+    await cleo.group.drop(ben.sid, net.now_ms)
+    assert cleo.group.roster == sorted([ada.sid, cleo.sid])
+
+
+async def test_who_was_not_heard_for_a_while_may_be_left_out() -> None:
+    net, (ada, ben, cleo) = await room_of(3)
+    net.cut.add((ben.sid, cleo.sid))
+    await net.pass_time(HEARD_MS + 3_000)
+    grant = await forge(ada, [ada, cleo], number_of(net) + 1)
+    await cleo.group.receive(ada.sid, grant, net.now_ms)
+    assert cleo.group.roster == sorted([ada.sid, cleo.sid])
 
 
 async def test_g02_two_secrets_for_one_kid_are_refused() -> None:
