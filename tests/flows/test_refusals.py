@@ -65,7 +65,7 @@ async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(de
     entry = await replica._write(TEXT, write_text(TextBody("forged")))
     forged = dataclasses.replace(entry.event, signature=bytes(64))
     link.send(await session.peers.group.seal(TYPE_NEWS, [forged]))
-    await session.peers.say(TEXT, [b"no text"])
+    await session.peers.voice.say(TEXT, [b"no text"])
     await ann.chat.send_message("still fine")
     await bob.hears("still fine")
     drops = bob.chat.drops()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from widget.crypto.genesis import RoomAddress, generation_of, new_psk
 from widget.crypto.group import Group
 from widget.crypto.session import Session
 from widget.errors import ChatError
 from widget.ports import Clock, Crypto
+from widget.room.kinds.decision import DECISION
 from widget.room.limits import INVITE_EACH_MS
+from widget.room.replica import Replica
 from widget.room.talk import Talk
 from widget.wire.decision import INVITE, MAX_NAMED, NOBODY, Decision, write_decision
 
@@ -25,14 +24,14 @@ class InviteRenewal:
         session: Session,
         talk: Talk,
         group: Group,
-        decide: Callable[[bytes], Coroutine[Any, Any, None]],
+        replica: Replica,
     ) -> None:
         self._clock: Clock = clock
         self._crypto: Crypto = crypto
         self._session: Session = session
         self._talk: Talk = talk
         self._group: Group = group
-        self._decide: Callable[[bytes], Coroutine[Any, Any, None]] = decide
+        self._replica: Replica = replica
         self._since_ms: int = -1
         session.invites.knows = self._knows
 
@@ -69,9 +68,9 @@ class InviteRenewal:
     async def _renew(self) -> None:
         talk = self._talk
         secret = new_psk(self._crypto, generation_of(talk.plan.address.psk) + 1)
-        devices = list(talk.readers.entered)
+        decision = Decision(INVITE, NOBODY, secret=secret, devices=list(talk.readers.entered)[-MAX_NAMED:])
         try:
-            await self._decide(write_decision(Decision(INVITE, NOBODY, secret=secret, devices=devices[-MAX_NAMED:])))
+            await self._replica.say(DECISION, [write_decision(decision)])
         except ChatError:
             return  # later, or somebody else
 

@@ -53,7 +53,7 @@ class Moderation:
         me = self._stay.me
         if decision.sub == me.sub or not self._talk.book.now.may(me, FIRST, decision):
             raise refused("room.power", 0)
-        await self._stay.peers.say(DECISION, [write_decision(decision)])
+        await self._stay.peers.voice.say(DECISION, [write_decision(decision)])
 
     def _name(self, sub: str) -> str:
         for person in self._people:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from widget.core.limits import SETTLE_MS, UNREACHED_MS
+from widget.core.limits import SETTLE_MS
 from widget.crypto.group import Group
 from widget.crypto.reasons import TOKEN_KEY
 from widget.crypto.session import PeerSession
@@ -15,13 +15,12 @@ from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.epochs import Epochs
 from widget.room.invite_renewal import InviteRenewal
-from widget.room.kinds.decision import DECISION
-from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS
 from widget.room.neighbour import Neighbour
 from widget.room.replica import Replica
 from widget.room.shared import Shared
 from widget.room.talk import Talk
 from widget.room.trust_watch import TrustWatch
+from widget.room.voice import Voice
 from widget.room.warnings import Warnings
 from widget.transport.happened import Arrived, Happened, Lost, Opened
 from widget.transport.limits import HANDSHAKE_MS
@@ -81,7 +80,6 @@ class Peers:
         relay = shared.config.relay
         self._owner: PeersOwner = owner
         self._uses_relay: bool = relay != "never" and entered.plan.genesis.relay
-        self._unreached_ms: int = -1
         self.clock: Clock = platform.clock
         self.seat: Seat = Seat(
             platform,
@@ -93,7 +91,6 @@ class Peers:
             relay != "always",
             relay == "turn",
         )
-        self._me: PeerSession = entered.session.me
         self.book: Book = talk.book
         self.group: Group = Group(
             platform.crypto, entered.session, entered.credentials, self.book, self.clock.now_ms()
@@ -105,15 +102,18 @@ class Peers:
             self.clock, platform.crypto, entered.session, self.group, self, talk.log, talk.readers, talk.fold,
             self.book,
         )  # fmt: skip
-        self.invites: InviteRenewal = InviteRenewal(
-            self.clock, platform.crypto, entered.session, talk, self.group, lambda body: self.say(DECISION, [body])
-        )
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
         self._warnings: Warnings = Warnings(shared, self.group)
         self._trust: TrustWatch = TrustWatch(shared, entered.credentials, self.group)
         self.is_closed: bool = False
         self.neighbours: dict[str, Neighbour] = {}
         self.drops: dict[str, int] = {}
+        self.invites: InviteRenewal = InviteRenewal(
+            self.clock, platform.crypto, entered.session, talk, self.group, self.replica
+        )
+        self.voice: Voice = Voice(
+            self.clock, entered.session.me, self.group, self.book, self.replica, self.neighbours, owner.may_speak
+        )
 
     def listed(self, members: list[Member]) -> None:
         """The service's whole list, after we came or came back."""
@@ -184,6 +184,7 @@ class Peers:
 
     def close(self) -> None:
         self.is_closed = True
+        self.voice.is_closed = True
         self.replica.close()
         for neighbour in self.neighbours.values():
             neighbour.close()
@@ -350,55 +351,10 @@ class Peers:
                 await self.epochs.admit(peer)
         self._owner.decided()
 
-    # What is asked when something is to be said.
-
-    def is_ready(self) -> bool:
-        """There is an epoch, and everybody here can read it; a member whom it does not reach is waited for briefly.
-
-        An epoch of my own is none to speak in while others are in the room, and one can be full.
-        """
-        if not self.group.ready() or (len(self.readers()) == 0 and self._awaits_somebody()):
-            return False
-        if self.is_waiting or not self.group.is_lawful():
-            return False
-        if self.group.wrote(0) > EVENTS_IN_EPOCH - FRAME_EVENTS:
-            return False
-        if len(self.group.unreached()) == 0:
-            self._unreached_ms = -1
-            return True
-        now_ms = self.clock.steady_ms()
-        if self._unreached_ms < 0:
-            self._unreached_ms = now_ms
-            self.clock.after(UNREACHED_MS, self._owner.may_speak)
-        return now_ms - self._unreached_ms >= UNREACHED_MS
-
-    def _awaits_somebody(self) -> bool:
-        """Who may be here is on the way."""
-        peers = [neighbour.peer for neighbour in self.neighbours.values()]
-        return any(peer is None or self.book.lets_in(peer) for peer in peers)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Somebody has to let me in."""
-        return self.book.now.standing(self._me) == "waiting"
-
-    async def say(self, kind: int, bodies: list[bytes]) -> None:
-        await self.replica.say(kind, bodies)
-
-    def readers(self) -> list[str]:
-        """The sids that can read what is said now, without me."""
-        return [sid for sid in self.group.roster if sid != self.seat.sid]
-
-    def holders(self, author: str, seq: int) -> list[str]:
-        return self.replica.sync.holders(author, seq)
-
-    def agrees(self) -> bool:
-        return self.replica.sync.agrees(list(self.neighbours))
-
     # What my copy of the log asks and tells.
 
     def reached(self) -> list[str]:
-        return [sid for sid in self.readers() if self._best(sid)]
+        return [sid for sid in self.voice.readers() if self._best(sid)]
 
     def send_note(self, sid: str, blob: bytes) -> None:
         self.clock.spawn(self.send_blob(sid, blob))

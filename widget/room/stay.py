@@ -107,13 +107,13 @@ class RoomSession:
 
     async def leave(self) -> None:
         """A signed LEAVE to everybody first, so that nobody waits for us."""
-        if len(self.peers.readers()) > 0:
+        if len(self.peers.voice.readers()) > 0:
             await self._say(LEAVE, b"")
         self.close()
 
     def close(self) -> None:
         self.hide()
-        self.messages.detach(self.peers)
+        self.messages.detach(self.peers.voice)
         self.ready.settle(None)
         if self._before is not None:
             self._before.close()
@@ -177,11 +177,11 @@ class RoomSession:
         self.people_changed()
         self.messages.look()
         self.messages.flush()
-        if len(self.peers.readers()) > 0:
+        if len(self.peers.voice.readers()) > 0:
             self._show_ready()
         if not self.plan.genesis.private or self.plan.name == "" or not self.me.is_host:
             return
-        readers = self.peers.readers()
+        readers = self.peers.voice.readers()
         news = [sid for sid in readers if sid not in self._told_name]
         self._told_name = readers
         if len(news) > 0:
@@ -222,7 +222,7 @@ class RoomSession:
     async def _say(self, kind: int, body: bytes) -> None:
         """Something of mine that people do not read as a line."""
         try:
-            await self.peers.say(kind, [body])
+            await self.peers.voice.say(kind, [body])
         except ChatError as error:
             self.peers.count_drop(error.code)
 
@@ -242,7 +242,7 @@ class RoomSession:
     def _begin(self, is_alone: bool) -> None:
         """Newcomers wait a while for the others' keys before they make any."""
         clock = self._clock
-        if self.peers.is_waiting:
+        if self.peers.voice.is_waiting:
             clock.after(WAITING_MS, self._give_up)
         if is_alone:
             self.peers.epochs.release()
@@ -251,7 +251,7 @@ class RoomSession:
             clock.after(HANDSHAKE_MS, self.peers.epochs.release)
             clock.after(HANDSHAKE_MS, self._show_ready)
         clock.after(LOOK_MS, self._look)
-        self.messages.attach(self.peers, self.me.sid)
+        self.messages.attach(self.peers.voice, self.me.sid)
 
     def _look(self) -> None:
         if not self.peers.is_closed:
@@ -266,7 +266,7 @@ class RoomSession:
 
     def _give_up(self) -> None:
         """Nobody let me in."""
-        if not self.peers.is_closed and self.peers.is_waiting:
+        if not self.peers.is_closed and self.peers.voice.is_waiting:
             self._end(RefusedError("room.waited", NOT_LET_IN))
 
     def _end(self, error: ChatError) -> None:
@@ -274,7 +274,7 @@ class RoomSession:
         self._owner.ended(self, error)
 
     def _show_ready(self) -> None:
-        if self.peers.is_closed or self.peers.is_waiting:
+        if self.peers.is_closed or self.peers.voice.is_waiting:
             self._show()
             return
         self._is_ready = True
@@ -291,7 +291,7 @@ class RoomSession:
     def _show_status(self) -> None:
         """True words for what can be sent now, and to whom."""
         others = [person for person in self._state.now.participants if not person.is_me]
-        if self.signaling.is_joined and self.peers.is_waiting:
+        if self.signaling.is_joined and self.peers.voice.is_waiting:
             self._state.status("connecting", WAITING if any(person.is_host for person in others) else WAITING_ALONE)
         elif self.signaling.is_joined:
             self._state.status("connected" if self._is_ready else "connecting", None)

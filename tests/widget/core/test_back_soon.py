@@ -338,7 +338,7 @@ async def test_a_join_is_done_when_others_can_read(world: World) -> None:
     world.signaling.fates.all_lost = False
     await world.clock.until(joining.done, 5_000)
     assert said(bob) == ("connected", None)
-    assert len(bob.stay.peers.readers()) == 1
+    assert len(bob.stay.peers.voice.readers()) == 1
 
 
 async def test_a_member_that_answers_nobody_keeps_nobody_out(world: World) -> None:

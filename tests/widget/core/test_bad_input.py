@@ -71,8 +71,8 @@ async def test_a_good_frame_with_a_bad_body_is_dropped(world: World) -> None:
         b'{"text":"","emotes":[],"emoji":[]}',
         b'{"text":5,"emotes":[],"emoji":[]}',
     ):
-        await _session(ann).peers.say(TEXT, [body])
-    await _session(ann).peers.say(77, [b""])  # a kind that is unknown yet is kept, handed on and not shown
+        await _session(ann).peers.voice.say(TEXT, [body])
+    await _session(ann).peers.voice.say(77, [b""])  # a kind that is unknown yet is kept, handed on and not shown
     await world.clock.advance(100)
     assert bob.texts == []
     assert list(bob.stay.peers.replica.fold.refused.values()) == [MALFORMED] * 4

@@ -8,7 +8,7 @@ from tests.fakes.world import Someone, World
 from widget.crypto import live_epoch
 from widget.errors import OrderError
 from widget.model import IceServer
-from widget.room import chain, peers
+from widget.room import chain, voice
 
 HOP_MS = 2
 
@@ -246,7 +246,7 @@ async def test_what_nobody_has_stays_on_its_way(world: World) -> None:
 async def test_who_says_very_much_gets_another_epoch_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_epoch, "EPOCH_EVENTS", 20)
     monkeypatch.setattr(chain, "EVENTS_IN_EPOCH", 100)
-    monkeypatch.setattr(peers, "EVENTS_IN_EPOCH", 100)
+    monkeypatch.setattr(voice, "EVENTS_IN_EPOCH", 100)
     ann, bob = await world.room("Ann", "Bob")
     code = ann.chat.room_code()
     for number in range(300):

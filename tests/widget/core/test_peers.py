@@ -85,21 +85,21 @@ async def test_a_member_whom_the_epoch_does_not_reach_is_waited_for_briefly(
     ann, bob = await world.room("Ann", "Bob")
     peers = peers_of(ann)
     told: list[int] = []
-    monkeypatch.setattr(peers._owner, "may_speak", lambda: told.append(world.clock.steady_ms()))
+    monkeypatch.setattr(peers.voice, "_may_speak", lambda: told.append(world.clock.steady_ms()))
     for _ in range(2):  # it waits anew after all were reached
         monkeypatch.setattr(peers.group, "unreached", lambda: [bob.stay.me.sid])
         told.clear()
         began_ms = world.clock.steady_ms()
-        assert not peers.is_ready()
+        assert not peers.voice.is_ready()
         await world.clock.advance(1_000)
-        assert not peers.is_ready()
+        assert not peers.voice.is_ready()
         await world.clock.advance(UNREACHED_MS - 1_001)
-        assert not peers.is_ready()
+        assert not peers.voice.is_ready()
         await world.clock.advance(1)
-        assert peers.is_ready()
+        assert peers.voice.is_ready()
         assert began_ms + UNREACHED_MS in told
         monkeypatch.setattr(peers.group, "unreached", lambda: [])
-        assert peers.is_ready()
+        assert peers.voice.is_ready()
 
 
 @pytest.mark.parametrize(("wrote", "ready"), [(MOST, True), (MOST + 1, False)])
@@ -108,15 +108,15 @@ async def test_an_epoch_that_the_next_frame_might_overfill_is_none_to_speak_in(
 ) -> None:
     ann, _ = await world.room("Ann", "Bob")
     monkeypatch.setattr(peers_of(ann).group, "wrote", lambda more: wrote + more)
-    assert peers_of(ann).is_ready() is ready
+    assert peers_of(ann).voice.is_ready() is ready
 
 
 async def test_without_an_epoch_nothing_can_be_said(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = await world.person("Ann")
     await world.run(ann.chat.create_room("Room"))
-    assert peers_of(ann).is_ready()
+    assert peers_of(ann).voice.is_ready()
     monkeypatch.setattr(peers_of(ann).group, "ready", lambda: False)
-    assert not peers_of(ann).is_ready()
+    assert not peers_of(ann).voice.is_ready()
 
 
 # Whom it asks.

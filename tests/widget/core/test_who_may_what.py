@@ -45,17 +45,17 @@ def by_part(two: list[Someone]) -> list[Someone]:
 
 async def test_the_host_alone_names_a_private_room(world: World) -> None:
     ann, bob, cid = await private_room(world, "Ann", "Bob", "Cid")
-    await bob.stay.peers.say(ROOM_NAME, [b"Bob's"])
+    await bob.stay.peers.voice.say(ROOM_NAME, [b"Bob's"])
     await world.clock.advance(100)
     assert [name_of(someone) for someone in (ann, bob, cid)] == ["Hideout"] * 3
-    await ann.stay.peers.say(ROOM_NAME, [b"Ann's"])
+    await ann.stay.peers.voice.say(ROOM_NAME, [b"Ann's"])
     await world.clock.advance(100)
     assert [name_of(someone) for someone in (bob, cid)] == ["Ann's"] * 2
 
 
 async def test_a_public_room_keeps_the_name_that_it_was_listed_under(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
-    await ann.stay.peers.say(ROOM_NAME, [b"Another"])
+    await ann.stay.peers.voice.say(ROOM_NAME, [b"Another"])
     await world.clock.advance(100)
     assert name_of(bob) == "Room"
 

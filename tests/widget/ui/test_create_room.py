@@ -21,7 +21,7 @@ def test_a_public_room_is_the_default() -> None:
     person = at_form()
     person.type("Room name", " Owls ")
     person.click("Create room")
-    assert ("create_room", "Owls", True) in person.chat.calls
+    assert ("create_room", "Owls", True, "none", False) in person.chat.calls
     assert "Owls" in person.sees()
 
 
@@ -29,7 +29,31 @@ def test_a_room_can_be_private() -> None:
     person = at_form()
     choose(person, "Private")
     person.click("Create room")
-    assert ("create_room", "", False) in person.chat.calls
+    assert ("create_room", "", False, "none", False) in person.chat.calls
+
+
+def asks(person: Person) -> bool:
+    box = labelled(person.screen, "Ask before letting people in A host or moderator lets each person in.")
+    assert attributes(box)["type"] == "checkbox"
+    return "checked" in attributes(box)
+
+
+def test_a_room_can_ask_before_letting_people_in() -> None:
+    person = at_form()
+    assert not asks(person)
+    choose(person, "Ask before")
+    assert asks(person)
+    person.click("Create room")
+    assert ("create_room", "", True, "none", True) in person.chat.calls
+
+
+def test_a_room_that_shall_not_ask_after_all_does_not() -> None:
+    person = at_form()
+    choose(person, "Ask before")
+    choose(person, "Ask before")
+    assert not asks(person)
+    person.click("Create room")
+    assert ("create_room", "", True, "none", False) in person.chat.calls
 
 
 def test_the_choice_says_who_can_read() -> None:

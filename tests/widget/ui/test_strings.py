@@ -8,12 +8,14 @@ from widget.ui.strings import TEXTS, say, say_count, use
 
 # Said in several places, so translated once for all of them: what each place means by it.
 SHARED = {
+    "A host or moderator lets each person in.": "the choice to make such a room, to who waits for it",
     "Copy invite": "a button above the conversation, and in it while one is alone",
     "Emotes": "the button, and the panel that it opens",
     "Join": "a room of the list, one by its invite",
     "New room": "the button, and the screen that it opens",
     "People": "the panel, and its title",
     "Private": "a room, and the choice to make one",
+    "Remove": "the button that asks first, and the one that does it",
     "Rooms": "the screen, and the list in it",
     "Sending": "a code, a message",
     "Sign in": "the button of the lobby, and that of the code",
