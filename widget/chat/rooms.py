@@ -66,7 +66,7 @@ class Rooms:
         """Into the room that this tab was in before the page was loaded anew: its talk is shown at once."""
         visit = self._visit
         who = self._auth.who().identity
-        talk = await self._disk.open(who.sub, who.name)
+        talk = await self._disk.open(who)
         if talk is not None and visit == self._visit:
             self._talk = talk
             clock = self._shared.clock
@@ -222,7 +222,7 @@ class Rooms:
         is_new = talk is None
         if talk is None:
             who = self._auth.who().identity
-            talk = Talk(self._shared, entered.plan, who.sub, who.name)
+            talk = Talk(self._shared, entered.plan, who)
             self._talk = talk
         await self._shared.acquaintances.load()
         session = RoomSession(self._shared, self, entered, signaling, talk)

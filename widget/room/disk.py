@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from widget.crypto.session import PeerSession
+from widget.crypto.trust import Identity
 from widget.errors import UnreachableError
 from widget.ports import Clock, Crypto, Deferred, Storage
 from widget.room.entry import Entry
@@ -49,12 +50,12 @@ class Disk:
         self._due_ms: int = 0  # of the next save; 0 while none is planned
         self._has_moved: bool = False
 
-    async def open(self, sub: str, name: str) -> Talk | None:
-        """The talk that this tab had when the page went, if it was that of `sub`."""
+    async def open(self, me: Identity) -> Talk | None:
+        """The talk that this tab had when the page went, if it was mine."""
         if not await self._slots.find():
             return None
         try:
-            talk = await self._read(sub, name)
+            talk = await self._read(me)
         except Exception:  # whatever is wrong with it, it would be wrong the next time too
             talk = None
         if talk is None:
@@ -187,7 +188,7 @@ class Disk:
 
     # What comes from it.
 
-    async def _read(self, sub: str, name: str) -> Talk | None:
+    async def _read(self, me: Identity) -> Talk | None:
         """None for the talk of somebody else, or in another format; CwError for one under another key."""
         await self._open_key()
         records = await self._storage.kept(f"{FOLDER} {self._slots.name}")
@@ -196,9 +197,9 @@ class Disk:
         for one in opening:
             plain.append(await one.wait())
         kept = Kept(plain)
-        if kept.state.get("sub") != sub:
+        if kept.state.get("sub") != me.sub:
             return None
-        talk = await kept.talk(self._shared, name)
+        talk = await kept.talk(self._shared, me)
         self._people = talk.authors()
         self._number = kept.number
         found = [talk.log.find(mark.id) for mark in kept.newest()]

@@ -15,6 +15,7 @@ from typing import Any
 from widget.crypto.event import event_id
 from widget.crypto.genesis import RoomAddress, room_id
 from widget.crypto.session import PeerSession, credential_hash
+from widget.crypto.trust import Identity
 from widget.errors import CwError
 from widget.model import Delivery
 from widget.ports import Clock, Crypto
@@ -133,14 +134,14 @@ class Kept:
             self.state = fields
             self._decisions = events
 
-    async def talk(self, shared: Shared, name: str) -> Talk:
+    async def talk(self, shared: Shared, me: Identity) -> Talk:
         state = self.state
         genesis = read_genesis(from_hex(state["room"]))
         room = await room_id(shared.platform.crypto, genesis)
         older: list[str] = state["older"]
         secrets = [from_hex(secret) for secret in older]
         plan = Plan(genesis, RoomAddress(room, from_hex(state["psk"])), state["name"], secrets)
-        talk = Talk(shared, plan, state["sub"], name)
+        talk = Talk(shared, plan, me)
         talk.record = RoomRecord(
             room, plan.name, genesis.host_sub, state["host"], genesis.created_ms, 0, genesis.capacity,
             not genesis.private, state["room"],
@@ -189,7 +190,7 @@ class Kept:
         entry.epoch_n = mark.epoch_n
         entry.is_late = mark.is_late
         entry.line = mark.line
-        if author.sub == talk.sub:
+        if author.jkt == talk.device:
             deliveries: dict[str, Delivery] = self.state["deliveries"]
             talk.fold.view.deliveries[mark.id] = deliveries.get(mark.id, "delivered")
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from widget.core.state import State
 from widget.crypto.genesis import show_room
 from widget.crypto.session import PeerSession
+from widget.crypto.trust import Identity
 from widget.ports import Clock
 from widget.room.arrival import Plan
 from widget.room.book import Book
@@ -19,22 +20,24 @@ from widget.wire.room import RoomRecord
 
 
 class Talk:
-    """What was said and who may read it, how that looks, and my words on their way. `sub` and `name` are mine."""
+    """What was said and who may read it, how that looks, and my words on their way. `me` is who I am."""
 
-    def __init__(self, shared: Shared, plan: Plan, sub: str, name: str) -> None:
+    def __init__(self, shared: Shared, plan: Plan, me: Identity) -> None:
         clock = shared.clock
         room_id = show_room(plan.address.room_id)
         self.plan: Plan = plan
-        self.sub: str = sub
+        self.sub: str = me.sub
+        self.device: bytes = me.jkt
         self.record: RoomRecord | None = None  # as the service last told it
         self.log: Log = Log()
         self.readers: Readers = Readers(clock, self.log, plan.genesis.history)
         self.book: Book = Book(
             shared.platform.crypto.digest, plan.genesis.host_sub, plan.genesis.approval
         )
-        self.fold: Fold = Fold(View(clock, room_id, plan.genesis.private, sub, self.book))
+        self.fold: Fold = Fold(View(clock, room_id, plan.genesis.private, me.jkt, self.book))
         self.messages: Messages = Messages(
-            clock, shared.platform.crypto.digest, shared.state, shared.events, sub, name, room_id, self.log, self.fold
+            clock, shared.platform.crypto.digest, shared.state, shared.events, me.sub, me.name, room_id, self.log,
+            self.fold,
         )
 
     def authors(self) -> dict[str, PeerSession]:

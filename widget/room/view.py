@@ -21,10 +21,10 @@ class Snapshot:
 class View:
     """`lines` are what people read; one that changes is replaced, so what is the same object is the same line."""
 
-    def __init__(self, clock: Clock, room_id: str, is_private: bool, my_sub: str, book: Book) -> None:
+    def __init__(self, clock: Clock, room_id: str, is_private: bool, my_device: bytes, book: Book) -> None:
         self._clock: Clock = clock
         self._room_id: str = room_id
-        self._my_sub: str = my_sub
+        self._my_device: bytes = my_device
         self._memory: dict[int, dict[str, str]] = {}
         self.deliveries: dict[str, Delivery] = {}  # of my lines
         self.is_private: bool = is_private
@@ -53,7 +53,7 @@ class View:
     def line(
         self, entry: Entry, text: str, emotes: list[str], emoji: list[str], kind: MessageType = "message"
     ) -> ChatMessage:
-        """A line of `entry`'s author."""
+        """A line of `entry`'s author. Mine is what my device said: who comes as me on another is not me for sure."""
         author = entry.author
         return ChatMessage(
             id=entry.id,
@@ -67,7 +67,7 @@ class View:
             custom_emoji_ids=emoji,
             type=kind,
             delivery="received",
-            mine=kind == "message" and author.sub == self._my_sub,
+            mine=kind == "message" and author.jkt == self._my_device,
             flags=flags(entry),
         )
 

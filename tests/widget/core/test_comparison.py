@@ -74,6 +74,18 @@ async def test_a_second_device_of_mine_shows_on_my_own_row(world: World) -> None
     assert known(bob, "Bob") == "new"
 
 
+async def test_what_a_second_device_says_is_not_shown_as_mine(world: World) -> None:
+    _, bob = await world.room("Ann", "Bob")
+    other = await second_device(world, "Bob", bob)
+    await other.chat.send_message("by whoever that is")
+    await world.clock.advance(1_000)
+    await bob.chat.send_message("by me")
+    await world.clock.advance(1_000)
+    assert [(message.content, message.mine) for message in bob.messages if message.type == "message"] == [
+        ("by whoever that is", False), ("by me", True),
+    ]  # fmt: skip
+
+
 async def test_numbers_that_differ_unmark(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     await ann.chat.compare(sub(bob), True)

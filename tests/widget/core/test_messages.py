@@ -31,7 +31,7 @@ MINE = ChatMessage("1" * 32, ROOM, ME, "Ada", "t", "hi", True, delivery="failed"
 
 
 def session(name: str, sid: str) -> PeerSession:
-    return PeerSession(sid, name if len(name) > 1 else name * 32, name, b"j", False, b"", b"", 0, 0, b"", "", b"")
+    return PeerSession(sid, name if len(name) > 1 else name * 32, name, name.encode(), False, b"", b"", 0, 0, b"", "", b"")
 
 
 class Room:
@@ -81,7 +81,7 @@ class Stay:
         self.errors: list[Any] = []
         self.events.on("error", self.errors.append)
         self.me = session("a", "5" * 32)
-        self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, ME, Book(NativeDigest(), "", False)))
+        self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, self.me.jkt, Book(NativeDigest(), "", False)))
         self.messages = Messages(
             self.clock, NativeDigest(), self.state, self.events, ME, self.me.name, ROOM, self.log, self.fold
         )

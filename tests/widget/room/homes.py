@@ -39,7 +39,7 @@ class Home:
         self.gone: list[PeerSession] = []
         self.liars: list[PeerSession] = []
         self.decisions_made = 0
-        fold = screen(seat.session.me.sub)
+        fold = screen(seat.session.me.jkt)
         self.replica = Replica(
             clock, seat.person.crypto, seat.session, seat.group, self, log, readers, fold, fold.view.book
         )

@@ -13,8 +13,8 @@ from widget.room.view import View
 ROOM_ID = "abcdefghijklmnopqrstuvwxyz"
 
 
-def screen(my_sub: str = "", is_private: bool = False) -> Fold:
-    return Fold(View(HandClock(), ROOM_ID, is_private, my_sub, Book(NativeDigest(), "", False)))
+def screen(my_device: bytes = b"", is_private: bool = False) -> Fold:
+    return Fold(View(HandClock(), ROOM_ID, is_private, my_device, Book(NativeDigest(), "", False)))
 
 
 def screen_of(entries: list[Entry], is_private: bool = False) -> Fold:

@@ -285,7 +285,7 @@ def test_taking_off_what_is_not_there_changes_nothing(applied: list[str]) -> Non
 
 def test_a_line_says_who_said_what_when() -> None:
     ada = Author("Ada")
-    fold = screen(my_sub=ada.me.sub)
+    fold = screen(my_device=ada.me.jkt)
     fold.add([ada.say("mine"), Author("Ben").say("hers", clock=9)], 0)
     mine, other = fold.view.lines
     assert (mine.mine, mine.sender_id, mine.sender_name) == (True, ada.me.sub, "Ada")

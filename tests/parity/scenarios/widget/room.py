@@ -67,7 +67,7 @@ def said(number: int, kind: int, body: bytes | None, story: int = 0) -> Entry:
     prev = f"{max(number - PEOPLE + 1, 0):032x}"
     event = Event(bytes(16), sid, number // PEOPLE + 1, prev, "ee" * 16, number // 2 + number % PEOPLE * 9 + 1, number, kind, "")
     event.body = body
-    person = PeerSession(sid, f"sub{who}", f"Person {who}", b"", who == 0, b"", b"", 0, 0, b"", "", b"")
+    person = PeerSession(sid, f"sub{who}", f"Person {who}", f"sub{who}".encode(), who == 0, b"", b"", 0, 0, b"", "", b"")
     return Entry(event, f"{number + 1 + story * 65536:032x}", person, number * 1000, number % 7 == 0)
 
 
@@ -98,7 +98,7 @@ def main() -> None:
     entries[15] = said(15, 77, b"later")
     entries[20] = said(20, LEAVE, b"")
     for step in [1, 5, 7, 11]:
-        log, fold = Log(), Fold(View(Still(), "room", True, "sub1", Book(NoDigest(), "sub0", False)))
+        log, fold = Log(), Fold(View(Still(), "room", True, b"sub1", Book(NoDigest(), "sub0", False)))
         for turn in range(24):
             number = turn * step % 24
             take(log, fold, entries[number], 20_000 if number == 3 else number * 1000)
