@@ -33,7 +33,7 @@ class Dom:
         self._pending: bool = False
         self._engaged: bool = False
         self._wanted: js.Value = None
-        self._came_from: js.Value = None
+        self._came_from: list[js.Value] = []
         self._log: js.Value = None
         self._at_end: bool = True
 
@@ -205,18 +205,24 @@ class Dom:
         return None, 0.0
 
     def _keep_focus(self, before: js.Value) -> None:
-        """What appears with `autofocus` gets the focus, but only from ourselves: never from a field of the page."""
+        """What appears with `autofocus` gets the focus, but only from ourselves: never from a field of the page.
+
+        When what has the focus goes, the last that gave it away and is still there gets it back.
+        """
+        self._came_from = [each for each in self._came_from if bool(each.isConnected)]
         inside = bool(self._root.element.contains(before))
         gone = before is not None and not bool(before.isConnected)
         target: js.Value = None
         if self._wanted is None:
-            target = self._came_from if gone else None
+            target = self._came_from[-1] if gone and len(self._came_from) > 0 else None
         elif inside or gone or self._free():
             target = self._wanted
             if inside:
-                self._came_from = before
+                self._came_from = [*[each for each in self._came_from if each != before], before]
         if target is not None:
             target.focus(js.options({"preventScroll": True}))
+            if inside or gone:  # the reader is at it; otherwise the page stays where it is
+                target.scrollIntoView(js.options({"block": "nearest"}))
 
     def _free(self) -> bool:
         """One has used the widget, and nothing else on the page has the focus."""
