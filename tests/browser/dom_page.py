@@ -13,7 +13,7 @@ from widget.browser.document import create
 from widget.browser.dom import Dom
 from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage
-from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata, Status
+from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, Role, RoomMetadata, Status
 from widget.ui.app import App
 from widget.ui.view import Node
 
@@ -27,6 +27,7 @@ class Puppet:
     def __init__(self) -> None:
         self.state: ChatState = ChatState()
         self.calls: list[str] = []
+        self.people: list[Participant] = [person("Ada", True), person("Ben", False)]
         self._watchers: list[Callable[[ChatState], None]] = []
 
     def get_state(self) -> ChatState:
@@ -40,7 +41,7 @@ class Puppet:
         status: Status,
         emotes: list[EmoteData] | None = None,
     ) -> None:
-        people = [] if room is None else [person("Ada", True), person("Ben", False)]
+        people = [] if room is None else self.people
         given = [] if emotes is None else emotes
         self.state = ChatState(status, signed_in, "ada", "Ada", room, messages, people, given)
         for watcher in self._watchers:
@@ -68,7 +69,7 @@ class Puppet:
     async def logout(self) -> None:
         self.become(False, None, [], "disconnected")
 
-    async def create_room(self, custom_name: str, is_public: bool) -> RoomMetadata:
+    async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
         self.calls.append(f"create_room {custom_name}")
         self.become(True, ROOM, [], "connected")
         return ROOM
@@ -88,6 +89,18 @@ class Puppet:
 
     async def retry(self, message_id: str) -> None:
         self.calls.append(f"retry {message_id}")
+
+    async def remove_member(self, user_id: str, ban: bool, hide: bool) -> None:
+        self.calls.append(f"remove_member {user_id} {ban} {hide}")
+
+    async def readmit_member(self, user_id: str) -> None:
+        self.calls.append(f"readmit_member {user_id}")
+
+    async def set_moderator(self, user_id: str, on: bool) -> None:
+        self.calls.append(f"set_moderator {user_id} {on}")
+
+    async def approve(self, user_id: str) -> None:
+        self.calls.append(f"approve {user_id}")
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return [ROOM]
@@ -110,6 +123,12 @@ class DomPage:
         """Be in a room with that many messages."""
         self._count = int(count)
         self._chat.become(True, ROOM, [message(number) for number in range(self._count)], "connected")
+
+    def lead(self) -> None:
+        """Be in a room as its host; Eve asks to come in."""
+        eve = Participant("eve", "Eve", "2026-11-23T09:00:00.000Z", False, "connecting", False, "member", "waiting")
+        self._chat.people = [person("Ada", True, "host"), person("Ben", False), person("Cid", False), eve]
+        self.enter(3)
 
     def hear(self, text: js.Value) -> None:
         """Ben says something; drawn with the next frame."""
@@ -171,8 +190,8 @@ def message(number: int, text: str = "", mine: bool = False) -> ChatMessage:
     return ChatMessage(f"{number:032x}", "r1", who.lower(), who, at, content, True, mine=mine)
 
 
-def person(name: str, me: bool) -> Participant:
-    return Participant(name.lower(), name, "2026-11-23T09:00:00.000Z", True, "direct", me)
+def person(name: str, me: bool, role: Role = "member") -> Participant:
+    return Participant(name.lower(), name, "2026-11-23T09:00:00.000Z", True, "direct", me, role)
 
 
 def raise_it(error: Exception) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from build.css import readable_css
 from tests.fakes.core import FakeChat, FakePage, HandClock, person, room, said
+from tests.fakes.screen import act, labelled
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatMessage, ChatState, Participant, RoomMetadata
 from widget.ui.app import App
@@ -26,6 +27,15 @@ PEOPLE = [
     person("דנה כהן"),
     person("Erika Mustermann-Schwarzenegger", link="connecting"),
     person("Femi", is_online=False),
+]
+HOSTED = [
+    person("Ada", role="host"),
+    person("Ben", role="moderator"),
+    person("Chidi Anagonye", link="relayed"),
+    person("דנה כהן"),
+    person("Erika Mustermann-Schwarzenegger"),
+    person("Femi", is_online=False, link="lost", standing="removed"),
+    person("Grace", is_online=False, link="connecting", standing="waiting"),
 ]
 TALK = [
     said(1, "Ben", "Evening all. Doors are open.", "2026-11-22T21:10:00.000Z"),
@@ -58,8 +68,14 @@ ROOMS = [
 ]
 
 
-def app(state: ChatState, rooms: list[RoomMetadata] | None = None, auto_auth: bool = False, fails: str = "") -> App:
-    clock = HandClock()
+def app(
+    state: ChatState,
+    rooms: list[RoomMetadata] | None = None,
+    auto_auth: bool = False,
+    fails: str = "",
+    clock: HandClock | None = None,
+) -> App:
+    clock = HandClock() if clock is None else clock
     chat = FakeChat(state, rooms)
     if fails != "":
         chat.fails[fails] = UnreachableError("unreachable", "The chat service does not answer. Check your connection.")
@@ -111,6 +127,17 @@ def create() -> Node:
     return made.view()
 
 
+def decided(*labels: str) -> Node:
+    """The list of people for a host who has pressed the buttons of these names."""
+    state = ChatState("connected", True, "ada", "Ada", room("r1", "Night watch", 5), TALK, HOSTED)
+    clock = HandClock()
+    made = app(state, clock=clock)
+    clock.advance(6000)  # the passing note is gone
+    for label in ["5 people, 1 person asks to come in", *labels]:
+        act(labelled(made.view(), label), "click", typed(""))
+    return made.view()
+
+
 def chat(
     talk: list[ChatMessage], people: list[Participant], panel: bool = False, public: bool = True, **more: object
 ) -> Node:
@@ -120,7 +147,7 @@ def chat(
     )  # fmt: skip
     made = app(state)
     if panel:
-        made.client.on_people(typed(""))
+        made.client.people.on_toggle(typed(""))
     return made.view()
 
 
@@ -158,6 +185,22 @@ SCREENS: dict[str, Screen] = {
     "chat-empty": lambda: chat([], PEOPLE[:2]),
     "chat": lambda: chat(TALK, PEOPLE),
     "people": lambda: chat(TALK, PEOPLE, panel=True),
+    "people-host": decided,
+    "people-more": lambda: decided("More for Chidi Anagonye"),
+    "people-remove": lambda: decided("More for Chidi Anagonye", "Remove"),
+    "waiting": lambda: chat(
+        [],
+        [person("Ada", standing="waiting"), PEOPLE[2]],
+        status="connecting",
+        error="Waiting to be let in. The host is not here.",
+    ),
+    "waiting-people": lambda: chat(
+        [],
+        [person("Ada", standing="waiting"), *HOSTED[1:]],
+        panel=True,
+        status="connecting",
+        error="Waiting to be let in.",
+    ),
     "new-messages": scrolled_up,
     "offline": lambda: chat(TALK, PEOPLE, status="disconnected"),
     "error": lambda: chat(

@@ -174,6 +174,75 @@ async def test_the_panel_takes_the_focus_and_gives_it_back(page: Page) -> None:
     await expect(button).to_be_focused()
 
 
+async def press(page: Page, name: str) -> None:
+    """As somebody without a pointer."""
+    button = page.get_by_role("button", name=name, exact=True)
+    await button.focus()
+    await page.keyboard.press("Enter")
+
+
+async def test_a_question_takes_the_focus_and_each_escape_gives_it_one_step_back(page: Page) -> None:
+    await page.evaluate("made.lead()")
+    people = page.get_by_role("button", name="3 people, 1 person asks to come in")
+    await people.focus()
+    await page.keyboard.press("Enter")
+    more = page.get_by_role("button", name="More for Ben", exact=True)
+    await press(page, "More for Ben")
+    actions = page.get_by_role("group", name="More for Ben")
+    await expect(actions).to_be_focused()
+    await expect(more).to_have_attribute("aria-expanded", "true")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="Make moderator")).to_be_focused()
+    await press(page, "Remove")
+    await expect(page.get_by_role("group", name="Remove Ben?")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Also hide what they said")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(actions).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(more).to_be_focused()
+    await expect(more).to_have_attribute("aria-expanded", "false")
+    await page.keyboard.press("Escape")
+    await expect(people).to_be_focused()
+    assert await page.evaluate("made.calls()") == []
+
+
+@pytest.mark.parametrize(("answer", "calls"), [("Cancel", []), ("Remove", ["remove_member ben True False"])])
+async def test_an_answer_gives_the_focus_back_to_more(page: Page, answer: str, calls: list[str]) -> None:
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Ben", "Remove", answer):
+        await press(page, name)
+    await expect(page.get_by_role("button", name="More for Ben")).to_be_focused()
+    assert await page.evaluate("made.calls()") == calls
+
+
+async def test_a_question_below_the_edge_comes_into_sight(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 500})
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Cid", "Remove"):
+        await press(page, name)
+    await expect(page.get_by_role("group", name="Remove Cid?")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("window.scrollY") == 0
+
+
+async def test_what_a_box_shows_is_what_is_done(page: Page) -> None:
+    await page.evaluate("made.lead()")
+    await page.get_by_role("button", name="3 people").click()
+    for name, hides in (("Ben", True), ("Cid", False)):
+        await page.get_by_role("button", name=f"More for {name}").click()
+        await page.get_by_role("button", name="Remove", exact=True).click()
+        await page.get_by_label("Keep them out (ban)").uncheck()
+        box = page.get_by_label("Also hide what they said")
+        await box.click()
+        if not hides:
+            await box.click()
+        await page.evaluate("made.hear('something')")
+        await frame(page)
+        assert await box.is_checked() == hides
+        await page.get_by_role("button", name="Remove", exact=True).click()
+    assert await page.evaluate("made.calls()") == ["remove_member ben False True", "remove_member cid False False"]
+
+
 async def test_the_newest_message_stays_in_sight(page: Page) -> None:
     await page.evaluate("made.enter(200)")
     await page.get_by_text("message 199", exact=True).wait_for()
@@ -250,12 +319,16 @@ async def test_nothing_is_wider_than_a_narrow_screen(page: Page) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth <= 360")
 
 
-async def test_every_control_is_big_enough_for_a_finger(page: Page) -> None:
-    await page.evaluate("made.enter(5)")
+@pytest.mark.parametrize("pressed", [[], ["3 people", "More for Ben"], ["3 people", "More for Ben", "Remove"]])
+async def test_every_control_is_big_enough_for_a_finger(page: Page, pressed: list[str]) -> None:
+    await page.evaluate("made.lead()")
+    for name in pressed:
+        await page.get_by_role("button", name=name).first.click()
     await page.get_by_label("Message", exact=True).wait_for()
     small = await page.evaluate(
-        "[...document.getElementById('place').firstElementChild.shadowRoot.querySelectorAll('button, input, textarea')]"
-        ".map((b) => [b.getAttribute('aria-label'), b.getBoundingClientRect()])"
+        "[...document.getElementById('place').firstElementChild.shadowRoot"
+        ".querySelectorAll('button, label, input:not([type=checkbox]), textarea')]"
+        ".map((b) => [b.getAttribute('aria-label') ?? b.textContent, b.getBoundingClientRect()])"
         ".filter(([name, box]) => box.height < 42 || box.width < 44).map(([name]) => name)"
     )
     assert small == []

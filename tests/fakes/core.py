@@ -134,8 +134,8 @@ class FakeChat:
         self._called("logout")
         self.become(authenticated=False, room=None, messages=[], participants=[])
 
-    async def create_room(self, custom_name: str, is_public: bool) -> RoomMetadata:
-        self._called("create_room", custom_name, is_public)
+    async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
+        self._called("create_room", custom_name, is_public, history, approval)
         made = room("r-new", custom_name, 1, is_public)
         self.become(room=made, status="connected")
         return made
@@ -162,6 +162,18 @@ class FakeChat:
         self._called("retry", message_id)
         again = [replace(said, delivery="sending") if said.id == message_id else said for said in self.state.messages]
         self.become(messages=again)
+
+    async def remove_member(self, user_id: str, ban: bool, hide: bool) -> None:
+        self._called("remove_member", user_id, ban, hide)
+
+    async def readmit_member(self, user_id: str) -> None:
+        self._called("readmit_member", user_id)
+
+    async def set_moderator(self, user_id: str, on: bool) -> None:
+        self._called("set_moderator", user_id, on)
+
+    async def approve(self, user_id: str) -> None:
+        self._called("approve", user_id)
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         self._called("get_active_rooms")

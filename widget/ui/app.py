@@ -8,6 +8,7 @@ from widget.model import ChatState
 from widget.ports import Clock
 from widget.ui.auth_flow import AuthFlow
 from widget.ui.chat_client import ChatClient
+from widget.ui.connection_badge import is_kept_waiting
 from widget.ui.create_room import CreateRoom
 from widget.ui.notices import banner, toast
 from widget.ui.parts import frame, loading
@@ -65,7 +66,7 @@ class App:
 
     def view(self) -> Node:
         parts = [Node("div", "cw-screen", [self._screen(self._state)]), toast(self.stage.note)]
-        error = self._state.error
+        error = None if is_kept_waiting(self._state) else self._state.error
         if error is not None and error != self._dismissed and error != self._entry.error:
             parts = [banner(error, self.on_dismiss), *parts]
         return frame(parts)
@@ -96,7 +97,7 @@ class App:
         if state.room is not None and (before.room is None or before.room.room_id != state.room.room_id):
             self._creating = False
             self.client.entered()
-        self.client.messages.arrived(state)
+        self.client.arrived(state)
         if state.error is None:
             self._dismissed = None
         if not self._is_due:

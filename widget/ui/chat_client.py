@@ -7,7 +7,7 @@ from widget.ui.chat_input import ChatInput
 from widget.ui.connection_badge import connection_badge
 from widget.ui.icons import icon
 from widget.ui.message_list import MessageList
-from widget.ui.participants import participants
+from widget.ui.participants import Participants, asking, is_in
 from widget.ui.parts import bar, icon_button, room_name
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
@@ -19,40 +19,44 @@ class ChatClient:
 
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
-        self._people: bool = False
+        self.people: Participants = Participants(stage)
         self.input: ChatInput = ChatInput(stage)
         self.messages: MessageList = MessageList(stage, self.on_invite)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
         middle = [self.messages.view(state)]
-        if self._people:
-            middle.append(participants(state.participants, self.on_people))
+        if self.people.is_open:
+            middle.append(self.people.view(state.participants))
         parts = [self._header(state, room), Node("div", "cw-middle", middle), self.input.view(state)]
         return Node("div", "cw-chat", parts, [], "chat", "keydown", self.on_key)
 
     def entered(self) -> None:
         """A new room begins at its end; the draft is kept."""
-        self._people = False
+        self.people.entered()
         self.messages.to_end()
 
+    def arrived(self, state: ChatState) -> None:
+        """What is new: messages, or somebody who asks to come in."""
+        self.messages.arrived(state)
+        self.people.arrived(state.participants)
+
     def _header(self, state: ChatState, room: RoomMetadata) -> Node:
-        here = len([person for person in state.participants if person.is_online])
+        here = len([person for person in state.participants if person.is_online and is_in(person)])
+        label = say_count("1 person", "{} people", here)
+        inside = [Node("span", "cw-number", [str(here)])]
+        waiting = len(asking(state.participants))
+        if waiting > 0:
+            label += ", " + say_count("1 person asks to come in", "{} people ask to come in", waiting)
+            inside.append(Node("span", "cw-dot"))
         title = [Node("bdi", "", [room_name(room)])]
         if not room.is_public:
             title = [icon("lock"), Node("span", "cw-hidden", [say("Private")]), *title]
         ways = [
-            icon_button(
-                "people", say_count("1 person", "{} people", here), self.on_people,
-                "true" if self._people else "false", str(here),
-            ),
+            icon_button("people", label, self.people.on_toggle, "true" if self.people.is_open else "false", inside),
             icon_button("link", say("Copy invite"), self.on_invite),
             icon_button("leave", say("Leave room"), self.on_leave),
-        ]  # fmt: skip
+        ]
         return bar([Node("h2", "cw-title", title), connection_badge(state)], ways)
-
-    def on_people(self, event: UiEvent) -> None:
-        self._people = not self._people
-        self._stage.changed()
 
     def on_invite(self, event: UiEvent) -> None:
         self._stage.spawn(self._copy_invite())
@@ -61,9 +65,10 @@ class ChatClient:
         self._stage.spawn(self._stage.chat.leave_room())
 
     def on_key(self, event: UiEvent) -> None:
-        """Escape closes what is open."""
+        """Escape closes what is open, the innermost first."""
         if event.key == "Escape":
-            self._people = self.input.picker.is_open = False
+            self.people.escape()
+            self.input.picker.is_open = False
             self._stage.changed()
 
     async def _copy_invite(self) -> None:

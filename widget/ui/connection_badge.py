@@ -6,7 +6,7 @@ from widget.model import ChatState
 from widget.ui.strings import say
 from widget.ui.view import Node
 
-# How the room, or one person in it, is reached.
+# How the room, or one person in it, is reached; or why not.
 WORDS: dict[str, str] = {
     "connecting": "Connecting",
     "direct": "Connected directly",
@@ -18,6 +18,8 @@ WORDS: dict[str, str] = {
     "offline": "Offline - trying again",
     "error": "Not connected",
     "lost": "Away",
+    "waiting": "Waiting to be let in",
+    "removed": "Removed",
 }
 
 
@@ -32,10 +34,18 @@ def connection_kind(state: ChatState) -> str:
     """The least good way to any one person; "alone", "offline" or "error" where there is none."""
     if state.status == "disconnected":
         return "offline"
+    if is_kept_waiting(state):
+        return "waiting"
     if state.status != "connected":
         return state.status
-    links = [person.link for person in state.participants if not person.is_me and person.link != "lost"]
+    links = [person.link for person in state.participants if not person.is_me and person.standing == "in"]
     for kind in ["unreachable", "through", "relayed", "turn", "direct", "connecting"]:
         if kind in links:
             return kind
     return "alone"
+
+
+def is_kept_waiting(state: ChatState) -> bool:
+    """Nobody has let me in yet."""
+    waits = [person for person in state.participants if person.is_me and person.standing == "waiting"]
+    return state.status == "connecting" and len(waits) > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.ui.parts import field, icon_button, mistake, submit
+from widget.ui.parts import choice, field, icon_button, mistake, submit
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say
 from widget.ui.view import Handler, Node, UiEvent
@@ -17,6 +17,7 @@ class CreateRoom:
         self._work: Work = Work(stage)
         self._name: str = ""
         self._public: bool = True
+        self._approval: bool = False
 
     def view(self) -> Node:
         back = icon_button("back", say("Back"), self._leave)
@@ -35,24 +36,28 @@ class CreateRoom:
     def _who(self) -> Node:
         public = self._choice(True, say("Public"), say("Listed here. Anyone who signs in can join and read."))
         private = self._choice(False, say("Private"), say("Not listed. Only people with the invite can join."))
-        return Node("fieldset", "", [Node("legend", "cw-label", [say("Who can join")]), public, private])
+        lead = say("A host or moderator lets each person in.")
+        ask = choice("checkbox", self._approval, say("Ask before letting people in"), lead, self.on_approval)
+        return Node("fieldset", "", [Node("legend", "cw-label", [say("Who can join")]), public, private, ask])
 
     def _choice(self, public: bool, name: str, lead: str) -> Node:
         def choose(event: UiEvent) -> None:
             self._public = public
             self._stage.changed()
 
-        attrs = ["type", "radio", "name", "cw-who", "checked", "" if self._public == public else None]
-        words = [Node("span", "cw-choice-name", [name]), Node("span", "cw-sub", [lead])]
-        return Node("label", "cw-choice", [Node("input", "", [], attrs, "", "input", choose), Node("span", "", words)])
+        return choice("radio", self._public == public, name, lead, choose)
 
     def on_name(self, event: UiEvent) -> None:
         self._name = event.value
+
+    def on_approval(self, event: UiEvent) -> None:
+        self._approval = not self._approval
+        self._stage.changed()
 
     def on_submit(self, event: UiEvent) -> None:
         if not self._work.busy:
             self._work.spawn(self._create())
 
     async def _create(self) -> None:
-        await self._stage.chat.create_room(self._name.strip(), self._public)
+        await self._stage.chat.create_room(self._name.strip(), self._public, "none", self._approval)
         self._name = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.ui.chat_message import chat_message
+from widget.ui.connection_badge import WORDS, is_kept_waiting
 from widget.ui.icons import icon
 from widget.ui.parts import button, hush
 from widget.ui.stage import Stage
@@ -132,7 +133,10 @@ class MessageList:
         return Node("div", "cw-system", [words], [], "policy")
 
     def _empty(self, state: ChatState) -> Node:
-        if len([person for person in state.participants if person.is_online]) > 1:
+        if is_kept_waiting(state):
+            title = say(WORDS["waiting"]) if state.error is None else state.error
+            calm = hush(title, say("A host or moderator lets each person in."), [])
+        elif len([person for person in state.participants if person.is_online and person.standing == "in"]) > 1:
             lead = say("You are connected. What you write is encrypted for the people in this room.")
             calm = hush(say("Say hello"), lead, [])
         else:

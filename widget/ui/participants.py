@@ -1,39 +1,192 @@
-"""Who is in the room."""
+"""Who is in the room, who asks to come in, and what a host or a moderator can do about them."""
 
 from __future__ import annotations
 
-from widget.model import Participant
+from widget.model import Participant, Role
 from widget.ui.connection_badge import WORDS
-from widget.ui.parts import avatar, icon_button
+from widget.ui.parts import avatar, button, choice, icon_button
+from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Handler, Node
+from widget.ui.view import Node, UiEvent
 
 
-def participants(people: list[Participant], close: Handler) -> Node:
-    """The panel with everyone: oneself first, then the host, then by name."""
-    title = Node("h3", "cw-panel-title", [say("People")], ["tabindex", "-1", "autofocus", ""])
-    bar = Node("div", "cw-panel-bar", [title, icon_button("close", say("Close"), close)])
-    listing = Node("ul", "cw-people", [person_row(person) for person in sorted(people, key=rank)])
-    return Node("aside", "cw-panel", [bar, listing], ["aria-label", say("People")], "people")
+class Participants:
+    """The panel with everyone. It remembers whose actions are open, and what is chosen there."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage: Stage = stage
+        self.is_open: bool = False
+        self._chosen: str = ""
+        self._asks: bool = False
+        self._hide: bool = False
+        self._ban: bool = True
+        self._told: list[str] = []
+
+    def view(self, people: list[Participant]) -> Node:
+        """Who asks to come in, then oneself, the host, and the others by name."""
+        mine = my_role(people)
+        title = Node("h3", "cw-panel-title", [say("People")], ["tabindex", "-1", "autofocus", ""])
+        bar = Node("div", "cw-panel-bar", [title, icon_button("close", say("Close"), self.on_toggle)])
+        rows = [self._row(person, mine) for person in sorted(people, key=rank)]
+        return Node("aside", "cw-panel", [bar, Node("ul", "cw-people", rows)], ["aria-label", say("People")], "people")
+
+    def entered(self) -> None:
+        """Another room, with other people."""
+        self.is_open = False
+        self._told = []
+
+    def arrived(self, people: list[Participant]) -> None:
+        """Tell, once of each, who asks me to come in; close the actions of who is no more in the room."""
+        for person in asking(people):
+            if person.user_id not in self._told:
+                self._told.append(person.user_id)
+                self._stage.tell(say("{} asks to come in.", person.user_name))
+        mine = my_role(people)
+        if self._chosen not in [person.user_id for person in people if is_in(person) and may_decide(mine, person)]:
+            self._chosen = ""
+
+    def escape(self) -> None:
+        """Close the innermost of what is open."""
+        if self._chosen == "":
+            self.is_open = False
+        elif self._asks:
+            self._asks = False
+        else:
+            self._chosen = ""
+
+    def on_toggle(self, event: UiEvent) -> None:
+        self.is_open = not self.is_open
+        self._chosen = ""
+        self._stage.changed()
+
+    def _row(self, person: Participant, mine: Role) -> Node:
+        name = [Node("bdi", "cw-person-name", [person.user_name])]
+        if person.is_me:
+            name.append(tag(say("you")))
+        if person.role != "member":
+            name.append(tag(say("host") if person.is_host else say("moderator")))
+        words = [Node("span", "cw-person-line", name)]
+        if not person.is_me or not is_in(person):
+            words.append(Node("span", "cw-sub", [how(person, mine)]))
+        is_here = person.is_online if is_in(person) else person.standing == "waiting"
+        classes = "cw-person" if is_here else "cw-person cw-away"
+        parts = [avatar(person.user_id, person.user_name), Node("span", "cw-person-words", words)]
+        if may_decide(mine, person):
+            parts += self._ways(person, mine)
+        return Node("li", classes, parts, [], person.user_id)
+
+    def _ways(self, person: Participant, mine: Role) -> list[Node]:
+        """What I can do about somebody."""
+        stage = self._stage
+        chat = stage.chat
+        who = person.user_id
+        if person.standing == "removed":
+            return [button("quiet", say("Let back in"), lambda event: stage.spawn(chat.readmit_member(who)))]
+        if person.standing == "waiting":
+            let_in = button("plain", say("Let in"), lambda event: stage.spawn(chat.approve(who)))
+            away = button("quiet", say("Turn away"), lambda event: stage.spawn(chat.remove_member(who, False, False)))
+            return [Node("div", "cw-ways", [let_in, away], ["role", "group", "aria-label", person.user_name])]
+
+        def more(event: UiEvent) -> None:
+            self._chosen = "" if self._chosen == who else who
+            self._asks = False
+            stage.changed()
+
+        is_chosen = self._chosen == who
+        label = say("More for {}", person.user_name)
+        found = [icon_button("more", label, more, "true" if is_chosen else "false")]
+        if is_chosen:
+            found.append(self._question(person) if self._asks else self._actions(person, mine, label))
+        return found
+
+    def _actions(self, person: Participant, mine: Role, label: str) -> Node:
+        def ask(event: UiEvent) -> None:
+            self._asks = True
+            self._hide = False
+            self._ban = True
+            self._stage.changed()
+
+        def appoint(event: UiEvent) -> None:
+            self._chosen = ""
+            self._stage.spawn(self._stage.chat.set_moderator(person.user_id, person.role == "member"))
+            self._stage.changed()
+
+        parts = [button("plain", say("Remove"), ask)]
+        if mine == "host":
+            other_role = say("Make moderator") if person.role == "member" else say("End moderator role")
+            parts = [button("plain", other_role, appoint), *parts]
+        return opened(label, parts, "actions")
+
+    def _question(self, person: Participant) -> Node:
+        def remove(event: UiEvent) -> None:
+            self._chosen = ""
+            self._stage.spawn(self._stage.chat.remove_member(person.user_id, self._ban, self._hide))
+            self._stage.changed()
+
+        title = say("Remove {}?", person.user_name)
+        parts = [
+            Node("bdi", "cw-strong", [title]),
+            choice("checkbox", self._hide, say("Also hide what they said"), "", self.on_hide),
+            choice("checkbox", self._ban, say("Keep them out (ban)"), "", self.on_ban),
+            button("danger", say("Remove"), remove),
+            button("quiet", say("Cancel"), self.on_cancel),
+        ]
+        return opened(title, parts, "question")
+
+    def on_hide(self, event: UiEvent) -> None:
+        self._hide = not self._hide
+        self._stage.changed()
+
+    def on_ban(self, event: UiEvent) -> None:
+        self._ban = not self._ban
+        self._stage.changed()
+
+    def on_cancel(self, event: UiEvent) -> None:
+        self._chosen = ""
+        self._stage.changed()
+
+
+def my_role(people: list[Participant]) -> Role:
+    for person in people:
+        if person.is_me and is_in(person):
+            return person.role
+    return "member"
+
+
+def may_decide(mine: Role, person: Participant) -> bool:
+    """A host about all but hosts, a moderator about members only."""
+    return mine != "member" if person.role == "member" else mine == "host" and not person.is_host
+
+
+def is_in(person: Participant) -> bool:
+    return person.standing == "in"
+
+
+def asking(people: list[Participant]) -> list[Participant]:
+    """Who asks to come in, as far as I can let them in."""
+    mine = my_role(people)
+    return [person for person in people if person.standing == "waiting" and may_decide(mine, person)]
 
 
 def rank(person: Participant) -> str:
-    """Sorts oneself, the host and those who are here before the others."""
-    place = "0" if person.is_me else "1" if person.is_host else "2" if person.is_online else "3"
+    """Sorts who asks to come in, oneself, the host and those who are here before the others."""
+    place = "2" if person.is_me else "3" if person.is_host else "4" if person.is_online else "5"
+    if not is_in(person):
+        place = "1" if person.standing == "waiting" else "6"
     return place + person.user_name.lower()
 
 
-def person_row(person: Participant) -> Node:
-    name = [Node("bdi", "cw-person-name", [person.user_name])]
-    if person.is_me:
-        name.append(tag(say("you")))
-    if person.is_host:
-        name.append(tag(say("host")))
-    words = [Node("span", "cw-person-line", name)]
-    if not person.is_me:
-        words.append(Node("span", "cw-sub", [say(WORDS[person.link])]))
-    classes = "cw-person" if person.is_online else "cw-person cw-away"
-    return Node("li", classes, [avatar(person.user_id, person.user_name), Node("span", "", words)], [], person.user_id)
+def how(person: Participant, mine: Role) -> str:
+    """How somebody is reached, or what they wait for."""
+    if person.standing == "waiting" and may_decide(mine, person):
+        return say("Asks to come in")
+    return say(WORDS[person.link if is_in(person) else person.standing])
+
+
+def opened(label: str, parts: list[Node], key: str) -> Node:
+    """What a button opened under it. It takes the focus as a whole, and is scrolled to as a whole."""
+    attrs = ["role", "group", "aria-label", label, "tabindex", "-1", "autofocus", ""]
+    return Node("div", "cw-ways", parts, attrs, key)
 
 
 def tag(word: str) -> Node:

@@ -29,12 +29,21 @@ def submit(label: str, busy: bool) -> Node:
     return Node("button", "cw-button cw-primary", words, ["type", "submit", "aria-disabled", only_if(busy)])
 
 
-def icon_button(name: str, label: str, action: Handler, expanded: str | None = None, number: str = "") -> Node:
-    """A button that is an icon, or one and a number; `expanded` is "true" or "false" for one that opens a panel."""
-    inside = [icon(name)] if number == "" else [icon(name), Node("span", "cw-number", [number])]
-    size = "square" if number == "" else "count-button"
+def icon_button(name: str, label: str, action: Handler, expanded: str | None = None, more: Sequence[Node] = ()) -> Node:
+    """A button that is an icon, or one and `more`; `expanded` is "true" or "false" for one that opens something."""
+    size = "square" if len(more) == 0 else "count-button"
     attrs = ["type", "button", "aria-label", label, "title", label, "aria-expanded", expanded]
-    return Node("button", f"cw-button cw-quiet cw-{size}", inside, attrs, "", "click", action)
+    return Node("button", f"cw-button cw-quiet cw-{size}", [icon(name), *more], attrs, "", "click", action)
+
+
+def choice(kind: str, chosen: bool, name: str, lead: str, action: Handler) -> Node:
+    """A radio button or a checkbox with its words."""
+    words = [Node("span", "cw-choice-name", [name])]
+    if lead != "":
+        words.append(Node("span", "cw-sub", [lead]))
+    attrs = ["type", kind, "name", f"cw-{kind}", "checked", "" if chosen else None]
+    parts = [Node("input", "", [], attrs, "", "input", action), Node("span", "", words)]
+    return Node("label", f"cw-choice cw-{kind}", parts)
 
 
 def field(name: str, label: str, note: str, attrs: Sequence[str | None], action: Handler, error: str = "") -> Node:
