@@ -69,7 +69,7 @@ export interface ChatState {
   readonly participants: readonly Participant[];
   /** Emotes that can be used. */
   readonly emotes: readonly EmoteData[];
-  /** A sentence for people while `status` is "error". */
+  /** A sentence for people while `status` is "error", or what keeps one waiting. */
   readonly error: string | null;
 }
 
@@ -89,6 +89,8 @@ export interface RoomMetadata {
   readonly capacity: number;
   /** What who comes later may read of what was said before: nothing, or the last 200 messages of the last day. */
   readonly history: 'none' | 'session';
+  /** A host or a moderator lets each person in. */
+  readonly approval: boolean;
   /** Missing where the room has no name. */
   readonly customName?: string;
 }
@@ -130,6 +132,10 @@ export interface Participant {
   readonly link: 'connecting' | 'direct' | 'turn' | 'relayed' | 'through' | 'unreachable' | 'lost';
   readonly isMe: boolean;
   readonly isHost: boolean;
+  /** What they may decide about others. */
+  readonly role: 'host' | 'moderator' | 'member';
+  /** Those who are not "in" cannot read what is said. Only hosts and moderators see who is "removed". */
+  readonly standing: 'in' | 'waiting' | 'removed';
 }
 
 /** One emote of 7TV or of the site. */
@@ -180,6 +186,15 @@ export interface CreateRoomOptions {
   isPublic?: boolean;
   /** Default "none": see `RoomMetadata`. It cannot be changed later. */
   history?: 'none' | 'session';
+  /** Whether a host or a moderator lets each person in; default false. It cannot be changed later. */
+  approval?: boolean;
+}
+
+export interface RemoveMemberOptions {
+  /** They cannot come back before `readmitMember`; default false. */
+  ban?: boolean;
+  /** What they said before goes too; default false. */
+  hide?: boolean;
 }
 
 export interface SendOptions {
@@ -213,6 +228,14 @@ export declare class ChatWidget {
   /** What `joinRoom` takes elsewhere. That of a private room is a secret: whoever has it can come in. */
   getInvite(): string;
   leaveRoom(): Promise<void>;
+  /** Puts somebody out, with all their tabs. Hosts may remove all but hosts, moderators members only. */
+  removeMember(userId: string, options?: RemoveMemberOptions): Promise<void>;
+  /** Who was removed may come again. For hosts and moderators. */
+  readmitMember(userId: string): Promise<void>;
+  /** Makes somebody a moderator, or a member again. For hosts. */
+  setModerator(userId: string, on: boolean): Promise<void>;
+  /** Lets somebody in whose `standing` is "waiting". For hosts and moderators. */
+  approve(userId: string): Promise<void>;
   /** Done when the message is taken and shown; `delivery` of the message says how far it got. */
   sendMessage(content: string, options?: SendOptions): Promise<void>;
   /** Public rooms that are open now. */

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/API_REFERENCE.md").read_text("utf-8")
 TYPES = (ROOT / "build/chat-widget.d.ts").read_text("utf-8")
 OBJECTS = (
-    "ChatConfig", "CreateRoomOptions", "SendOptions", "ParsedEmotes", "ChatEvents", "ChatState", "RoomMetadata",
-    "ChatMessage", "Participant", "EmoteData", "CustomEmoji",
+    "ChatConfig", "CreateRoomOptions", "RemoveMemberOptions", "SendOptions", "ParsedEmotes", "ChatEvents",
+    "ChatState", "RoomMetadata", "ChatMessage", "Participant", "EmoteData", "CustomEmoji",
 )  # fmt: skip
 ERRORS = {"ChatError": 0, "ConfigError": 0, "OrderError": 0, "UnreachableError": 0, "RefusedError": 0, "_once": 0}
 WHO = {"page", "reader", "service"}

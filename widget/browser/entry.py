@@ -60,6 +60,19 @@ class ChatWidget:
     def leaveRoom(self) -> js.Value:
         return js.promise(self._core.leave_room())
 
+    def removeMember(self, user_id: js.Value, options: js.Value = None) -> js.Value:
+        given = own(options)
+        return js.promise(self._core.remove_member(str(user_id), flag_of(given, "ban"), flag_of(given, "hide")))
+
+    def readmitMember(self, user_id: js.Value) -> js.Value:
+        return js.promise(self._core.readmit_member(str(user_id)))
+
+    def setModerator(self, user_id: js.Value, on: js.Value) -> js.Value:
+        return js.promise(self._core.set_moderator(str(user_id), bool(on)))
+
+    def approve(self, user_id: js.Value) -> js.Value:
+        return js.promise(self._core.approve(str(user_id)))
+
     def sendMessage(self, content: js.Value, options: js.Value = None) -> js.Value:
         given = own(options)
         emotes, emoji = ids_of(given, "emoteIds"), ids_of(given, "customEmojiIds")
@@ -167,7 +180,10 @@ class ChatWidget:
         history = js.get(options, "history")
         return room_object(
             await self._core.create_room(
-                "" if name is None else str(name), public, "none" if history is None else str(history)
+                "" if name is None else str(name),
+                public,
+                "none" if history is None else str(history),
+                flag_of(options, "approval"),
             )
         )
 

@@ -20,6 +20,7 @@ def room_object(room: RoomMetadata | None) -> js.Value:
             "isPublic": room.is_public,
             "capacity": room.capacity,
             "history": room.history,
+            "approval": room.approval,
         }
     )
     if room.custom_name != "":
@@ -60,6 +61,8 @@ def participant_object(person: Participant) -> js.Value:
                 "link": person.link,
                 "isMe": person.is_me,
                 "isHost": person.is_host,
+                "role": person.role,
+                "standing": person.standing,
             }
         )
     )

@@ -4,7 +4,7 @@ import * as chat from 'strixun-chat'
 import { ChatWidget, version } from 'strixun-chat'
 import type {
   ChatConfig, ChatError, ChatEvents, ChatMessage, ChatState, CreateRoomOptions, CustomEmoji, EmoteData, MessageFlag,
-  ParsedEmotes, Participant, RoomMetadata, SendOptions, Status, Unsubscribe,
+  ParsedEmotes, Participant, RemoveMemberOptions, RoomMetadata, SendOptions, Status, Unsubscribe,
 } from 'strixun-chat'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -38,6 +38,8 @@ same<ReturnType<typeof one.isAuthenticated>, boolean>()
 same<ReturnType<typeof one.createRoom>, Promise<RoomMetadata>>()
 same<Parameters<typeof one.createRoom>, [options?: CreateRoomOptions]>()
 same<ReturnType<typeof one.joinRoom>, Promise<RoomMetadata>>()
+same<Parameters<typeof one.removeMember>, [userId: string, options?: RemoveMemberOptions]>()
+same<ReturnType<typeof one.setModerator>, Promise<void>>()
 same<Parameters<typeof one.sendMessage>, [content: string, options?: SendOptions]>()
 same<ReturnType<typeof one.getActiveRooms>, Promise<RoomMetadata[]>>()
 same<ReturnType<typeof one.parseEmotes>, Promise<ParsedEmotes>>()

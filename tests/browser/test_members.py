@@ -1,0 +1,79 @@
+"""A host lets people in and puts them out, with the minified bundle and the real services."""
+
+from __future__ import annotations
+
+import asyncio
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.person import Person
+from tests.browser.test_talk import two_in_a_room
+
+REMOVED = "You were removed from this room."
+REFUSED = "Chat error: .*|403"
+STANDINGS = "() => chat.getState().participants.map((one) => [one.userName, one.role, one.standing])"
+
+
+async def press(person: Person, *names: str) -> None:
+    for name in names:
+        await person.page.get_by_role("button", name=name, exact=True).click()
+
+
+async def test_a_room_that_asks_lets_in_whom_its_host_lets_in(arrive: Arrive) -> None:
+    ada, ben = await asyncio.gather(arrive(), arrive())
+    await asyncio.gather(ada.come_in("ada.asks@example.org", "Ada"), ben.come_in("ben.asks@example.org", "Ben"))
+    await press(ada, "New room")
+    await ada.page.get_by_label("Room name").fill("asking")
+    await ada.page.get_by_label("Ask before letting people in").check()
+    await press(ada, "Create room")
+    await ada.chat.input.wait_for()
+    await ben.rooms.join("asking")
+    await expect(ben.page.get_by_text("A host or moderator lets each person in.")).to_be_visible()
+    await expect(ben.page.get_by_role("alert")).to_have_count(0)
+    await expect(ada.page.get_by_text("Ben asks to come in.")).to_be_visible()
+    await ada.page.get_by_role("button", name="1 person asks to come in").click()
+    await press(ada, "Let in")
+    await ben.chat.is_connected("Connected directly")
+    await ben.chat.say("Thank you")
+    await ada.chat.hears("Thank you")
+
+
+async def test_who_is_removed_is_told_and_can_be_let_back(arrive: Arrive) -> None:
+    ada, ben = await two_in_a_room(arrive, "removing")
+    for person in (ada, ben):
+        person.expect(REFUSED)
+    await ben.chat.say("Something rude")
+    await ada.chat.hears("Something rude")
+    await press(ada, "2 people", "More for Ben", "Remove")
+    await ada.page.get_by_label("Also hide what they said").check()
+    await press(ada, "Remove")
+    await expect(ben.page.get_by_role("alert")).to_contain_text(REMOVED)
+    await expect(ada.chat.line("Something rude")).to_have_count(0)
+    await press(ben, "Dismiss")
+    await ben.rooms.join("removing")
+    await expect(ben.page.get_by_role("alert")).to_contain_text(REMOVED)
+    await press(ada, "Let back in")
+    await ben.rooms.join("removing")
+    await ben.chat.is_connected("Connected directly")
+    await ben.chat.say("Sorry")
+    await ada.chat.hears("Sorry")
+
+
+async def test_a_page_names_moderators_and_removes(arrive: Arrive) -> None:
+    ada, ben = await two_in_a_room(arrive, "calls")
+    for person in (ada, ben):
+        person.expect(REFUSED)
+    await ben.chat.is_connected("Connected directly")
+    ben_id = await ben.page.evaluate("chat.getState().userId")
+    ada_id = await ada.page.evaluate("chat.getState().userId")
+    assert await ada.page.evaluate(STANDINGS) == [["Ada", "host", "in"], ["Ben", "member", "in"]]
+    await ada.page.evaluate("(id) => chat.setModerator(id, true)", ben_id)
+    await ben.page.wait_for_function("() => chat.getState().participants.some((one) => one.role === 'moderator')")
+    code = await ben.page.evaluate("(id) => chat.removeMember(id).then(() => '', (error) => error.code)", ada_id)
+    assert code == "room.power"
+    await ada.page.evaluate("(id) => chat.removeMember(id, { ban: true })", ben_id)
+    await expect(ben.page.get_by_role("alert")).to_contain_text(REMOVED)
+    await ada.page.evaluate("(id) => chat.readmitMember(id)", ben_id)
+    code = await ada.page.evaluate("chat.approve('nobody').then(() => '', (error) => error.code)")
+    assert code == "room.person"
