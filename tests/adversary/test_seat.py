@@ -20,6 +20,7 @@ QUIET_MS = 60_000
 async def lie(world: World, eve: Adversary, honest: list[Someone], dice: random.Random) -> list[str]:
     """She does what she likes for a while, in bursts; the others talk. What they said."""
     said: list[str] = []
+    seen: dict[str, set[str]] = {someone.name: set() for someone in honest}
     for second in range(LYING_S):
         for _ in range(dice.choice([0, 3, 10, 40])):
             await eve.act()
@@ -29,7 +30,9 @@ async def lie(world: World, eve: Adversary, honest: list[Someone], dice: random.
         await world.clock.advance(1_000)
         for someone in honest:
             assert {one.name for one in honest} <= roster(someone)
-            assert roster(someone) <= listed(someone)
+            seen[someone.name] |= listed(someone)
+            # Who leaves is off the list at once, and in the key until the next one.
+            assert roster(someone) <= seen[someone.name]
     return said
 
 

@@ -63,9 +63,11 @@ class Membership:
         if sid == self.me.sid:
             return False
         was_here = self.is_present(sid)
-        for here in (self._admitted, self._named, self._heard_ms):
+        for here in (self._admitted, self._named):
             if sid in here:
                 del here[sid]
+        if sid in self._heard_ms:
+            del self._heard_ms[sid]
         self._gone.add(sid)
         return was_here
 
