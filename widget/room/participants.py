@@ -79,7 +79,7 @@ def _proved(clock: Clock, peer: PeerSession, link: LinkKind, rulings: Rulings) -
 
 
 def _joined(one: Participant, other: Participant) -> Participant:
-    """Two sessions of one person; the proved one names them, the better link is theirs."""
+    """Two sessions of one person; the proved one names them, the better link is theirs; my role is this session's."""
     proved = one if one.is_online or not other.is_online else other
     better = one if BETTER.find(one.link) >= BETTER.find(other.link) else other
     return Participant(
@@ -89,6 +89,6 @@ def _joined(one: Participant, other: Participant) -> Participant:
         is_online=proved.is_online,
         link=better.link,
         is_me=one.is_me,
-        role=one.role if one.is_host else other.role,
+        role=one.role if one.is_host or one.is_me else other.role,
         standing=one.standing if one.standing == "in" else other.standing,
     )

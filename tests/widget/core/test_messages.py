@@ -31,7 +31,8 @@ MINE = ChatMessage("1" * 32, ROOM, ME, "Ada", "t", "hi", True, delivery="failed"
 
 
 def session(name: str, sid: str) -> PeerSession:
-    return PeerSession(sid, name if len(name) > 1 else name * 32, name, name.encode(), False, b"", b"", 0, 0, b"", "", b"")
+    sub = name if len(name) > 1 else name * 32
+    return PeerSession(sid, sub, name, name.encode(), False, b"", b"", 0, 0, b"", "", b"")
 
 
 class Room:

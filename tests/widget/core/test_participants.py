@@ -111,6 +111,14 @@ def test_my_other_tab_is_me(ada: PeerSession) -> None:
     assert (me.is_me, me.link, me.is_online) == (True, "direct", True)
 
 
+def test_i_may_what_this_session_of_mine_may(ada: PeerSession) -> None:
+    here, there = replace(ada, is_host=False), session(ada, "direct", sub=ada.sub, is_host=True)
+    (me,) = participants(HandClock(), here, [there], [], NOTHING, NOBODY)
+    assert me.role == "member"
+    (me,) = participants(HandClock(), ada, [session(ada, "direct", sub=ada.sub)], [], NOTHING, NOBODY)
+    assert me.role == "host"
+
+
 def test_others_come_in_the_order_in_which_they_came(ada: PeerSession) -> None:
     late, early = session(ada, "direct", late_ms=9, sub="c" * 32), session(ada, "direct", late_ms=3)
     people = participants(HandClock(), ada, [late, early], [], NOTHING, NOBODY)
