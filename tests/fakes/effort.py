@@ -10,5 +10,13 @@ NIGHT = os.environ.get("CHAT_NIGHTLY") == "1"
 SHARE = share(os.environ.get("CHAT_SHARE", "1/1"))  # of all tests, for machines that take turns
 
 
+def some(usual: int, nightly: int, nights: int) -> range:
+    """Seeds: by day the first, by night another share of all of them, so that each comes once in so many nights."""
+    if not NIGHT:
+        return range(usual)
+    number, of = share(f"tonight/{nights}")
+    return range(nightly * (number - 1) // of, nightly * number // of)
+
+
 def many(usual: int, nightly: int) -> int:
     return nightly if NIGHT else usual
