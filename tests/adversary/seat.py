@@ -72,7 +72,7 @@ class Adversary:
                 await self.eve.stay.peers.send_blob(sid, blob)
 
     def _number(self) -> int:
-        current: LiveEpoch | None = self._group._frames.current
+        current: LiveEpoch | None = self._group._keyring.frames.current
         n = 0 if current is None else current.n
         return max(0, self.dice.choice([n - 1, n, n + 1, n + 1, n + 2, n + 4000, n + 5000, 2**32 - 1]))
 

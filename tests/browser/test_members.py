@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from playwright.async_api import expect
 
@@ -13,6 +14,8 @@ from tests.browser.test_talk import two_in_a_room
 REMOVED = "You were removed from this room."
 REFUSED = "Chat error: .*|403"
 STANDINGS = "() => chat.getState().participants.map((one) => [one.userName, one.role, one.standing])"
+
+KNOWN = "() => chat.getState().participants.map((one) => [one.userName, one.acquaintance])"
 
 
 async def press(person: Person, *names: str) -> None:
@@ -76,4 +79,24 @@ async def test_a_page_names_moderators_and_removes(arrive: Arrive) -> None:
     await expect(ben.page.get_by_role("alert")).to_contain_text(REMOVED)
     await ada.page.evaluate("(id) => chat.readmitMember(id)", ben_id)
     code = await ada.page.evaluate("chat.approve('nobody').then(() => '', (error) => error.code)")
+    assert code == "room.person"
+
+
+async def test_two_pages_compare_their_numbers(arrive: Arrive) -> None:
+    ada, ben = await two_in_a_room(arrive, "numbers")
+    await ben.chat.is_connected("Connected directly")
+    ada_id, ben_id = [await one.page.evaluate("chat.getState().userId") for one in (ada, ben)]
+    numbers = [
+        await one.page.evaluate("(id) => chat.safetyNumber(id)", other) for one, other in ((ada, ben_id), (ben, ada_id))
+    ]
+    assert numbers[0] == numbers[1]
+    assert re.fullmatch(r"(\d{5} ){11}\d{5}", numbers[0])
+    codes = [await one.page.evaluate("chat.getRoomCode()") for one in (ada, ben)]
+    assert codes[0] == codes[1]
+    assert re.fullmatch(r"(\d{5} ){3}\d{5}", codes[0])
+    for same, word in ((True, "compared"), (False, "new")):
+        await ada.page.evaluate("([id, same]) => chat.compare(id, same)", [ben_id, same])
+        assert await ada.page.evaluate(KNOWN) == [["Ada", "met"], ["Ben", word]]
+    assert await ben.page.evaluate(KNOWN) == [["Ben", "met"], ["Ada", "met"]]
+    code = await ada.page.evaluate("chat.safetyNumber('nobody').then(() => '', (error) => error.code)")
     assert code == "room.person"

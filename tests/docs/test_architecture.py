@@ -203,7 +203,7 @@ def test_a_property_is_no_method_and_an_attribute_counts() -> None:
     assert faults(blocks(text)[0], ROOT) == ["widget/crypto/handshake.py: Handshake: done is def done(self) -> bool"]
     whole = faults(blocks(text.replace("    ...\n", ""))[0], ROOT)
     assert "widget/crypto/handshake.py: Handshake: channel is missing" in whole
-    text = "```python\n# widget/crypto/group.py\nclass Group(Keyring):\n    def kid(self) -> str: ...\n    ...\n```"
+    text = "```python\n# widget/crypto/group.py\nclass Group:\n    def kid(self) -> str: ...\n    ...\n```"
     assert faults(blocks(text)[0], ROOT) == ["widget/crypto/group.py: Group: kid is @property def kid(self) -> str"]
 
 

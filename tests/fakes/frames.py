@@ -55,7 +55,7 @@ async def craft(
     frame_type: int = TYPE_NEWS,
 ) -> bytes:
     """A frame made by hand with every key the author has: `index` may be somebody else's."""
-    epoch = author.group._frames.current
+    epoch = author.group._keyring.frames.current
     assert epoch is not None
     place = epoch.my_index if index is None else index
     header = write_header(frame_type, epoch.kid_bytes, place, counter)

@@ -25,7 +25,7 @@ from widget.wire.event import Event
 from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown, write_who
 
 
-class Group(Keyring):
+class Group:
     """All members of one room as I verified them.
 
     Feed it: `admit` when a pair's link is verified (every link), `drop` when a session is gone (after the grace) or
@@ -36,7 +36,10 @@ class Group(Keyring):
     def __init__(
         self, crypto: Crypto, session: Session, credentials: Credentials, decisions: Decisions, now_ms: int
     ) -> None:
-        super().__init__(crypto, session, decisions, credentials.created_ms, now_ms)
+        self._crypto: Crypto = crypto
+        self._session: Session = session
+        self._decisions: Decisions = decisions
+        self._keyring: Keyring = Keyring(crypto, session, decisions, credentials.created_ms, now_ms)
         self._credentials: Credentials = credentials
         self._state_ms: int = now_ms
         self._strangers: Remembered = Remembered(MAX_STRANGERS)
@@ -46,54 +49,58 @@ class Group(Keyring):
     @property
     def drops(self) -> dict[int, int]:
         """How many blobs and frames were dropped, by reason number (widget/crypto/README.md)."""
-        return self._drops.counts
+        return self._keyring.drops.counts
 
     @property
     def kid(self) -> str:
         """The epoch I send under, 16 hex digits; "" before the first."""
-        current = self._frames.current
+        current = self._keyring.frames.current
         return "" if current is None else current.kid
 
     @property
     def epoch_name(self) -> str:
         """The epoch that I write events in, 32 hex digits; "" before the first."""
-        current = self._frames.current
+        current = self._keyring.frames.current
         return "" if current is None else current.name
 
     @property
     def roster(self) -> list[str]:
         """The sids that can read what I send now, mine included, sorted."""
-        current = self._frames.current
+        current = self._keyring.frames.current
         return [] if current is None else current.roster
 
     def ready(self) -> bool:
         """There is an epoch to send under. A room of one is ready too: look at `roster` to know who reads."""
-        return self._frames.current is not None
+        return self._keyring.frames.current is not None
 
     def is_lawful(self) -> bool:
         """Nobody reads what I send now who may not be here any more."""
-        current = self._frames.current
+        current = self._keyring.frames.current
         return current is None or all(self._decisions.lets_in(peer) for peer in current.members)
 
     def unreached(self) -> list[str]:
         """Those here who cannot read what I send now; a newcomer should wait with sending until it is empty."""
-        return list(self._schedule.missing_ms)
+        return list(self._keyring.schedule.missing_ms)
+
+    def state(self) -> bytes:
+        """My STATE: which epoch I hold, and for how many."""
+        return self._keyring.state()
 
     def members(self) -> list[PeerSession]:
         """Everybody here, best steward first, me included."""
-        return self._membership.ranked()
+        return self._keyring.membership.ranked()
 
     def know(self, peer: PeerSession) -> None:
         """A session that I verified earlier; whether it is here is another question."""
-        self._membership.know(peer)
+        self._keyring.membership.know(peer)
 
     def member(self, sid: str) -> PeerSession | None:
         """A verified session, also one that has left."""
-        return self._membership.author(sid)
+        return self._keyring.membership.author(sid)
 
     def room_code(self) -> str:
         """20 digits in four groups; equal on two screens = same members, same secret. "" before the first epoch."""
-        current = self._frames.current
+        current = self._keyring.frames.current
         if current is None:
             return ""
         reader = Reader(current.hash[8:])
@@ -101,100 +108,100 @@ class Group(Keyring):
 
     def epoch_due_at_ms(self) -> int:
         """When I should issue an epoch (`tick` does it); a time that has passed means now."""
-        _reason, due_ms = self._schedule.next()
+        _reason, due_ms = self._keyring.schedule.next()
         return due_ms
 
     def wake_at_ms(self, now_ms: int) -> int:
         """When `tick` is wanted next (never before `now_ms`)."""
-        wake_ms = min(self._state_ms, self._held.wake_at_ms())
+        wake_ms = min(self._state_ms, self._keyring.held.wake_at_ms())
         if not self._issuing:
             wake_ms = min(wake_ms, self.epoch_due_at_ms())
         return max(now_ms, wake_ms)
 
     async def admit(self, peer: PeerSession, now_ms: int) -> GroupStep:
         """A link with this session is verified: it is here."""
-        known = self._membership.find(peer.sid)
+        known = self._keyring.membership.find(peer.sid)
         if known is not None and known.credential_hash != peer.credential_hash:
-            self._drops.count(BLOB_STRANGER)
+            self._keyring.drops.count(BLOB_STRANGER)
             return self._done()
         self._met.add(peer.sid)
-        self._membership.vouch(peer)
+        self._keyring.membership.vouch(peer)
         if self._decisions.lets_in(peer) and self._decisions.lets_in(self._session.me):
-            if self._membership.admit(peer):
-                self._schedule.changed_ms = now_ms
-                self._schedule.look(now_ms)
-            self._step.send([peer.sid], self.state())
-        await self._retry_held(now_ms)
+            if self._keyring.membership.admit(peer):
+                self._keyring.schedule.changed_ms = now_ms
+                self._keyring.schedule.look(now_ms)
+            self._keyring.step.send([peer.sid], self._keyring.state())
+        await self._keyring.retry_held(now_ms)
         return self._done()
 
     async def decided(self, now_ms: int) -> GroupStep:
         """More is decided than before: who may not be here any more is not."""
-        for peer in self._membership.roster():
+        for peer in self._keyring.membership.roster():
             if peer.sid != self._session.sid and not self._decisions.lets_in(peer):
                 self.gone(peer.sid, now_ms)
-        await self._retry_held(now_ms)
+        await self._keyring.retry_held(now_ms)
         await self._issue_if_due(now_ms)
         return self._done()
 
     def gone(self, sid: str, now_ms: int) -> bool:
         """The session is not here any more, as of now; `drop` is to follow. False when it was not."""
         self._met.forget(sid)
-        was_here = self._membership.drop(sid)
+        was_here = self._keyring.membership.drop(sid)
         if was_here:
-            self._schedule.left(sid, now_ms)
+            self._keyring.schedule.left(sid, now_ms)
         return was_here
 
     async def drop(self, sid: str, now_ms: int) -> GroupStep:
         """The session is gone. What it sent before stays readable for a while."""
         await self._drop(sid, now_ms)
-        await self._retry_held(now_ms)
+        await self._keyring.retry_held(now_ms)
         return self._done()
 
     async def expel(self, sid: str, now_ms: int) -> GroupStep:
         """The session is out for good: its credential does not hold any more. No epoch with it is taken."""
-        self._membership.expel(sid)
+        self._keyring.membership.expel(sid)
         return await self.drop(sid, now_ms)
 
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
         """A blob from a pair channel (GRANT, STATE, WANT, CREDENTIAL). Bad ones are counted, never raised."""
         try:
-            if not self._membership.is_present(from_sid) and not self._met.has(from_sid):
+            if not self._keyring.membership.is_present(from_sid) and not self._met.has(from_sid):
                 raise CwError(BLOB_STRANGER, "a blob from somebody who is not here")
-            if not self._budgets.take(f"blobs {from_sid}", 1, BLOBS_PER_S, BLOBS_BURST, now_ms):
+            if not self._keyring.budgets.take(f"blobs {from_sid}", 1, BLOBS_PER_S, BLOBS_BURST, now_ms):
                 raise CwError(BLOB_BUDGET, "a neighbour sends too many blobs")
-            self._membership.heard(from_sid, now_ms)
+            self._keyring.membership.heard(from_sid, now_ms)
             await self._take_blob(from_sid, read_blob(blob), now_ms)
             await self._issue_if_due(now_ms)
         except CwError as error:
-            self._drops.count(error.reason)
+            self._keyring.drops.count(error.reason)
         return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
         """What time brings: due epochs, STATE every 3 s, forgotten keys, buffers that ran out."""
-        for sid in self._membership.expired(now_ms):
+        for sid in self._keyring.membership.expired(now_ms):
             await self._drop(sid, now_ms)
-        self._frames.expire(now_ms)
-        self._budgets.expire(now_ms)
-        self._look_at_held(now_ms)
-        await self._retry_held(now_ms)
-        self._schedule.spend(now_ms)
+        self._keyring.frames.expire(now_ms)
+        self._keyring.budgets.expire(now_ms)
+        self._keyring.look_at_held(now_ms)
+        await self._keyring.retry_held(now_ms)
+        self._keyring.schedule.spend(now_ms)
         await self._issue_if_due(now_ms)
         if now_ms >= self._state_ms:
             self._state_ms = now_ms + STATE_INTERVAL_MS
-            self._step.send(self._membership.others(), self.state())
+            self._keyring.step.send(self._keyring.membership.others(), self._keyring.state())
         return self._done()
 
     async def seal(self, frame_type: int, events: list[Event]) -> bytes:
         """The 0xC1 packet for everybody in `roster`. OrderError if not ready."""
-        return await self._frames.seal(frame_type, events)
+        return await self._keyring.frames.seal(frame_type, events)
 
     async def open(self, packet: bytes, via_sid: str, now_ms: int) -> OpenedFrame | None:
         """The frame in a packet that came over the link with `via_sid`; None when it was dropped."""
-        return await self._frames.open(packet, via_sid, now_ms)
+        return await self._keyring.frames.open(packet, via_sid, now_ms)
 
     def wrote(self, events: int) -> int:
         """So many more of mine were written in the current epoch; how many by now."""
-        current = self._frames.current
+        current = self._keyring.frames.current
         if current is None:
             return 0
         current.said += events
@@ -202,17 +209,17 @@ class Group(Keyring):
 
     def awaits_book(self, sid: str) -> bool:
         """An epoch that it granted waits for what it knows to be decided."""
-        return any(held.book_hash != "" and held.from_sid == sid for held in self._held.all())
+        return any(held.book_hash != "" and held.from_sid == sid for held in self._keyring.held.all())
 
     def has_missed(self) -> bool:
         """Since this was last asked, something came under an epoch that I did not have."""
-        missed = self._frames.has_missed
-        self._frames.has_missed = False
+        missed = self._keyring.frames.has_missed
+        self._keyring.frames.has_missed = False
         return missed
 
     def ask(self, sid: str, events: int) -> None:
         """That member may answer with so many events more than it has."""
-        self._frames.ask(sid, events)
+        self._keyring.frames.ask(sid, events)
 
     def ask_who(self, sid: str) -> bytes:
         """The blob that asks for the credential of a session that I never met."""
@@ -221,15 +228,15 @@ class Group(Keyring):
 
     async def hear_author(self, shown: Shown, now_ms: int) -> None:
         """Whose decisions an epoch was made with; that the session is over is no fault. CwError for another."""
-        self._membership.know(await self._credentials.check(shown.credential, shown.psk_proof, now_ms, True))
+        self._keyring.membership.know(await self._credentials.check(shown.credential, shown.psk_proof, now_ms, True))
 
     def count_drop(self, reason: int) -> None:
-        self._drops.count(reason)
+        self._keyring.drops.count(reason)
 
     def _done(self) -> GroupStep:
         """All that there is to do by now, whichever call it follows from."""
-        step = self._step
-        self._step = GroupStep()
+        step = self._keyring.step
+        self._keyring.step = GroupStep()
         return step
 
     async def _drop(self, sid: str, now_ms: int) -> None:
@@ -237,7 +244,7 @@ class Group(Keyring):
             await self._issue_if_due(now_ms)
 
     async def _issue_if_due(self, now_ms: int) -> None:
-        reason, due_ms = self._schedule.next()
+        reason, due_ms = self._keyring.schedule.next()
         if due_ms <= now_ms:
             await self._issue(reason, now_ms)
 
@@ -246,43 +253,43 @@ class Group(Keyring):
             return
         self._issuing = True
         try:
-            await self._make_epoch(reason, now_ms)
+            await self._keyring.make_epoch(reason, now_ms)
         finally:
             self._issuing = False
 
     async def _take_blob(self, from_sid: str, blob: Blob, now_ms: int) -> None:
         if isinstance(blob, Grant):
-            await self._take_grant(from_sid, blob, now_ms)
+            await self._keyring.take_grant(from_sid, blob, now_ms)
         elif isinstance(blob, Shown):
             await self._take_credential(blob, now_ms)
-        elif not self._membership.is_present(from_sid):
+        elif not self._keyring.membership.is_present(from_sid):
             raise CwError(BLOB_STRANGER, "somebody who is not let in tells or asks")
         elif isinstance(blob, State):
-            self._take_state(from_sid, blob, now_ms)
+            self._keyring.take_state(from_sid, blob, now_ms)
         elif isinstance(blob, Want):
-            peer = self._membership.find_hash(blob.credential_hash)
+            peer = self._keyring.membership.find_hash(blob.credential_hash)
             self._show(from_sid, peer)
         else:
-            self._show(from_sid, self._membership.author(blob.sid))
+            self._show(from_sid, self._keyring.membership.author(blob.sid))
 
     def _show(self, to_sid: str, peer: PeerSession | None) -> None:
         if peer is not None:
             mine = self._session
             proofs = mine.invites.proofs if peer.sid == mine.sid else peer.psk_proof
-            self._step.send([to_sid], write_shown(peer.credential, proofs))
+            self._keyring.step.send([to_sid], write_shown(peer.credential, proofs))
 
     async def _take_credential(self, shown: Shown, now_ms: int) -> None:
         """A credential I asked for: whose it is I verify myself; who handed it over does not matter."""
         credential = read_credential(shown.credential)
         is_past = self._strangers.has(credential.sid)
         name = await credential_hash(self._crypto, credential)
-        if not is_past and not any(name in held.unknown for held in self._held.all()):
+        if not is_past and not any(name in held.unknown for held in self._keyring.held.all()):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         peer = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, is_past)
         if is_past:
             self._strangers.forget(peer.sid)
-            self._membership.know(peer)
+            self._keyring.membership.know(peer)
             return
         self._credentials.remember(peer)
-        self._membership.vouch(peer)
-        await self._retry_held(now_ms)
+        self._keyring.membership.vouch(peer)
+        await self._keyring.retry_held(now_ms)

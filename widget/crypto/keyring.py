@@ -42,23 +42,23 @@ class Keyring:
         self._crypto: Crypto = crypto
         self._created_ms: int = created_ms
         self._session: Session = session
-        self._drops: Drops = Drops()
-        self._budgets: Budgets = Budgets()
-        self._membership: Membership = Membership(session.me)
-        self._frames: Frames = Frames(session, self._drops, self._budgets)
-        self._schedule: Schedule = Schedule(self._membership, self._frames, now_ms)
-        self._held: HeldGrants = HeldGrants()
-        self._step: GroupStep = GroupStep()
+        self.drops: Drops = Drops()
+        self.budgets: Budgets = Budgets()
+        self.membership: Membership = Membership(session.me)
+        self.frames: Frames = Frames(session, self.drops, self.budgets)
+        self.schedule: Schedule = Schedule(self.membership, self.frames, now_ms)
+        self.held: HeldGrants = HeldGrants()
+        self.step: GroupStep = GroupStep()
         self._previous_ms: int = -1
 
-    async def _make_epoch(self, reason: int, now_ms: int) -> None:
+    async def make_epoch(self, reason: int, now_ms: int) -> None:
         """A new epoch by me for everybody here, with a grant for each of them."""
-        current = self._frames.current
-        members = self._membership.roster()
+        current = self.frames.current
+        members = self.membership.roster()
         secret = self._crypto.digest.random(32)
         epoch = Epoch(
             room_id=self._session.room_id,
-            n=max(0 if current is None else current.n, self._schedule.ahead_n) + 1,
+            n=max(0 if current is None else current.n, self.schedule.ahead_n) + 1,
             prev_kid=NO_KID if current is None else current.kid,
             issuer=self._session.sid,
             reason=reason,
@@ -71,41 +71,41 @@ class Keyring:
         grant = Grant(body + signature, secret)
         if await self._adopt(epoch.n, await self._crypto.digest.sha256(body), grant, members, now_ms):
             others = [peer.sid for peer in members if peer.sid != self._session.sid]
-            self._step.send(others, write_grant(grant.epoch, secret))
+            self.step.send(others, write_grant(grant.epoch, secret))
 
-    async def _take_grant(self, from_sid: str, grant: Grant, now_ms: int) -> None:
+    async def take_grant(self, from_sid: str, grant: Grant, now_ms: int) -> None:
         """Adopt the epoch, hold it while its roster is not verified, or raise why not."""
         held = Held(grant, from_sid, now_ms)
-        if await self._waits(held, True, now_ms) and not self._held.keep(held):
+        if await self._waits(held, True, now_ms) and not self.held.keep(held):
             raise CwError(EPOCH_FLOOD, "too many epochs wait for their members")
         self._ask_for_book(held)
 
-    async def _retry_held(self, now_ms: int) -> None:
+    async def retry_held(self, now_ms: int) -> None:
         """Somebody was verified: grants that waited for them may be complete."""
-        for held in self._held.all():
+        for held in self.held.all():
             waits = False
             try:
                 waits = await self._waits(held, False, now_ms)
             except CwError as error:
-                self._drops.count(error.reason)
+                self.drops.count(error.reason)
             if not waits:
-                self._held.forget(held)
+                self.held.forget(held)
 
-    def _look_at_held(self, now_ms: int) -> None:
+    def look_at_held(self, now_ms: int) -> None:
         """Give up what waited too long; ask those who sent incomplete grants for the credentials in them."""
-        for held in self._held.all():
+        for held in self.held.all():
             if now_ms >= held.until_ms:
-                self._held.forget(held)
-                self._drops.count(EPOCH_LEAVES_OUT if held.leaves_out else EPOCH_GHOST)
+                self.held.forget(held)
+                self.drops.count(EPOCH_LEAVES_OUT if held.leaves_out else EPOCH_GHOST)
             elif now_ms >= held.want_ms:
                 held.want_ms = now_ms + WANT_AFTER_MS
                 self._ask_for_book(held)
                 for credential_hash in held.unknown:
-                    self._step.send([held.from_sid], write_want(credential_hash))
+                    self.step.send([held.from_sid], write_want(credential_hash))
 
     def _ask_for_book(self, held: Held) -> None:
         if held.book_hash != "":
-            self._step.send([held.from_sid], write_ask(held.book_hash))
+            self.step.send([held.from_sid], write_ask(held.book_hash))
 
     async def _waits(self, held: Held, is_fresh: bool, now_ms: int) -> bool:
         """Whether the grant has to wait for its members; adopts it when it need not."""
@@ -113,7 +113,7 @@ class Keyring:
         epoch, body, signature = read_signed_epoch(grant.epoch)
         epoch_hash = await self._crypto.digest.sha256(body)
         kid = epoch_hash[:8].hex()
-        current = self._frames.current
+        current = self.frames.current
         if current is not None and kid == current.kid:
             return False
         check_shape(epoch, self._session.room_id, self._session.me)
@@ -123,16 +123,16 @@ class Keyring:
         held.book_hash = "" if self._decisions.holds(epoch.book) else epoch.book.hex()
         if held.book_hash != "":
             return True
-        members, held.unknown = find_roster(epoch, self._membership, self._decisions)
+        members, held.unknown = find_roster(epoch, self.membership, self._decisions)
         if len(held.unknown) > 0:
             return True
-        check_rank(epoch, self._membership, current, self._silent_ms(epoch, now_ms))
-        issuer = self._membership.find(epoch.issuer)
+        check_rank(epoch, self.membership, current, self._silent_ms(epoch, now_ms))
+        issuer = self.membership.find(epoch.issuer)
         if issuer is None or not await signed(self._crypto, issuer.sign_public, signature, epoch_signed(body)):
             raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
         if not same(await self._crypto.digest.sha256(commit_input(grant.secret)), epoch.commit):
             raise CwError(EPOCH_COMMIT, "a secret that is not the epoch's")
-        held.leaves_out = leaves_out(epoch, self._membership, current, now_ms)
+        held.leaves_out = leaves_out(epoch, self.membership, current, now_ms)
         if not held.leaves_out:
             await self._adopt(epoch.n, epoch_hash, grant, members, now_ms)
         return held.leaves_out
@@ -140,19 +140,19 @@ class Keyring:
     def _has_turn(self, from_sid: str, now_ms: int) -> bool:
         """GRANT_BURST, and one more every 2 s: amounts in milliseconds."""
         burst_ms = GRANT_BURST * REKEY_INTERVAL_MS
-        return self._budgets.take(f"grants {from_sid}", REKEY_INTERVAL_MS, 1000, burst_ms, now_ms)
+        return self.budgets.take(f"grants {from_sid}", REKEY_INTERVAL_MS, 1000, burst_ms, now_ms)
 
     async def _adopt(self, n: int, epoch_hash: bytes, grant: Grant, members: list[PeerSession], now_ms: int) -> bool:
         """Make it the epoch I send under, unless a better one came while keys were derived."""
         live = await open_epoch(self._crypto, self._session, n, epoch_hash, grant, members, now_ms)
-        current = self._frames.current
+        current = self.frames.current
         if current is not None and not live.better_than(current.n, current.kid):
             return False
         self._previous_ms = current.since_ms if current is not None and current.shared() else -1
-        self._frames.adopt(live, now_ms)
-        self._membership.settle(members)
-        self._schedule.adopted(n, now_ms)
-        self._step.new_epoch = True
+        self.frames.adopt(live, now_ms)
+        self.membership.settle(members)
+        self.schedule.adopted(n, now_ms)
+        self.step.new_epoch = True
         return True
 
     def _silent_ms(self, epoch: Epoch, now_ms: int) -> int:
@@ -160,19 +160,19 @@ class Keyring:
 
         A tie competes with the epoch I hold, so it is measured from the one before.
         """
-        current = self._frames.current
+        current = self.frames.current
         if current is None or not current.shared():
             return -1
         if epoch.n == current.n:
             return -1 if self._previous_ms < 0 else now_ms - self._previous_ms
         return now_ms - current.since_ms
 
-    def _take_state(self, from_sid: str, state: State, now_ms: int) -> None:
+    def take_state(self, from_sid: str, state: State, now_ms: int) -> None:
         """Compare epochs: give mine to who lacks it, note that others are ahead."""
-        self._schedule.heard(from_sid)
+        self.schedule.heard(from_sid)
         if state.n > most_n(self._created_ms, now_ms):
             raise CwError(STATE_JUMP, "a neighbour claims an epoch that the room is too young for")
-        current = self._frames.current
+        current = self.frames.current
         is_shared = current is not None and current.shared()
         if not is_shared:
             self._lead(from_sid, state, 0 if current is None else current.n)
@@ -181,27 +181,27 @@ class Keyring:
         if current.better_than(state.n, state.kid):
             self._resend(from_sid, current, now_ms)
             return
-        self._schedule.ahead(state.n, state.members, now_ms)
+        self.schedule.ahead(state.n, state.members, now_ms)
 
     def _lead(self, from_sid: str, state: State, n: int) -> None:
         """While I share no epoch, whoever does leads, else whoever holds the newest: that one was here before."""
         if state.members > 1 or state.n > n:
-            self._membership.establish(from_sid)
+            self.membership.establish(from_sid)
         elif state.n < n:
-            self._membership.establish(self._membership.me.sid)
+            self.membership.establish(self.membership.me.sid)
 
     def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> None:
         """The current grant again, to a member of its roster, unless it must still be on its way."""
         if (
             to_sid in current.roster
             and now_ms >= current.since_ms + RESEND_AFTER_MS
-            and self._budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
+            and self.budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
         ):
-            self._step.send([to_sid], current.grant)
+            self.step.send([to_sid], current.grant)
 
     def state(self) -> bytes:
         """My STATE: which epoch I hold, and for how many."""
-        current = self._frames.current
+        current = self.frames.current
         if current is None:
             return write_state(0, NO_KID, 0)
         return write_state(current.n, current.kid, len(current.roster))

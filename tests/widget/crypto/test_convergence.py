@@ -13,7 +13,6 @@ from tests.fakes.net import Net
 from tests.fakes.people import Person, Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
 from widget.crypto import schedule
-from widget.crypto.group import Group
 from widget.crypto.keyring import Keyring
 from widget.wire.genesis import Genesis
 
@@ -160,7 +159,7 @@ async def test_a_room_comes_together_again(seed: int) -> None:
 
 
 def without_states(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Group, "_take_state", lambda self, sid, state, now_ms: None)
+    patch.setattr(Keyring, "take_state", lambda self, sid, state, now_ms: None)
 
 
 def without_takeover(patch: pytest.MonkeyPatch) -> None:
@@ -168,7 +167,7 @@ def without_takeover(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_credentials_on_request(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Keyring, "_look_at_held", lambda self, now_ms: None)
+    patch.setattr(Keyring, "look_at_held", lambda self, now_ms: None)
 
 
 MUTANTS = [without_states, without_takeover, without_credentials_on_request]

@@ -143,7 +143,7 @@ async def test_whoever_hands_it_on_an_event_stays_its_authors() -> None:
 
 async def test_an_event_names_the_epoch_by_16_bytes_of_its_hash(room: Room) -> None:
     net, ada, ben = room
-    current = ada.group._frames.current
+    current = ada.group._keyring.frames.current
     assert current is not None
     event = await net.event(ada, "hello")
     assert event.kid == ben.group.epoch_name == current.hash[:16].hex()

@@ -92,7 +92,7 @@ async def test_f06_a_frame_relabelled_with_another_kid_is_dropped(room: Room) ->
     net, ada, ben = room
     packet = await net.text(ada, "hello")
     await net.carry(ada, await issue(ada, net.now_ms))
-    now = ada.group._frames.current
+    now = ada.group._keyring.frames.current
     assert now is not None
     assert await dropped(net, packet[:2] + now.kid_bytes + packet[10:], ada, ben) == FRAME_SEAL
 
@@ -100,7 +100,7 @@ async def test_f06_a_frame_relabelled_with_another_kid_is_dropped(room: Room) ->
 async def test_f07_a_frame_in_anothers_place_is_dropped() -> None:
     """Whoever holds the secret can derive every sender's key, so a frame comes over its sender's own link."""
     net, (ada, ben, cleo) = await open_room(("Ada", "Ben", "Cleo"))
-    current = ada.group._frames.current
+    current = ada.group._keyring.frames.current
     assert current is not None
     place = current.roster.index(ada.sid)
     forged = await craft(cleo, [await net.event(cleo, "hello")], index=place)
@@ -166,7 +166,7 @@ async def test_f19_frames_of_unknown_epochs_are_not_kept(room: Room) -> None:
 @settings(max_examples=many(200, 20_000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_noise_is_only_ever_counted(room: Room, noise: bytes, frame_type: int) -> None:
     net, ada, ben = room
-    epoch = ben.group._frames.current
+    epoch = ben.group._keyring.frames.current
     assert epoch is not None
     net.now_ms += 10_000
     ben.group.ask(ada.sid, 1)

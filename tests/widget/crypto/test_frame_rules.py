@@ -29,7 +29,7 @@ UNHEARD = b"\x77" * 8
 
 
 def epoch_of(seat: Seat) -> LiveEpoch:
-    current = seat.group._frames.current
+    current = seat.group._keyring.frames.current
     assert current is not None
     return current
 

@@ -94,7 +94,7 @@ async def test_frames_sealed_at_the_same_time_get_their_own_counters(room: Room)
 
 async def test_the_last_counter_is_a_hard_stop(room: Room) -> None:
     net, ada, _ = room
-    epoch = ada.group._frames.current
+    epoch = ada.group._keyring.frames.current
     assert epoch is not None
     epoch._counter = MAX_COUNTER
     await net.text(ada, "the last")
@@ -105,7 +105,7 @@ async def test_the_last_counter_is_a_hard_stop(room: Room) -> None:
 async def test_the_watchman_sees_a_repeated_nonce(room: Room) -> None:
     net, ada, _ = room
     await net.text(ada, "one")
-    epoch = ada.group._frames.current
+    epoch = ada.group._keyring.frames.current
     assert epoch is not None
     epoch._counter = 0
     with pytest.raises(NonceReused):

@@ -238,12 +238,12 @@ async def test_keys_are_erased_60_s_after_the_next_epoch() -> None:
     net.now_ms += 1
     await ada.group.tick(net.now_ms)
     assert await dropped(net, packet, ben, ada) == FRAME_KID_UNKNOWN
-    assert ada.group._frames._epochs == [ada.group._frames.current]
+    assert ada.group._keyring.frames._epochs == [ada.group._keyring.frames.current]
 
 
 async def test_a_replaced_epoch_keeps_no_secret() -> None:
     net, (ada, _) = await room_of(2)
-    current = ada.group._frames.current
+    current = ada.group._keyring.frames.current
     assert current is not None
     grant = read_blob(current.grant)
     assert isinstance(grant, Grant)
@@ -328,10 +328,10 @@ async def test_the_steward_rekeys_in_the_very_call_that_tells_of_a_leave() -> No
 
 async def test_a_stranger_who_is_dropped_changes_nothing() -> None:
     net, (ada, _) = await room_of(2)
-    before = ada.group._schedule.changed_ms
+    before = ada.group._keyring.schedule.changed_ms
     step = await ada.group.drop("ab" * 16, net.now_ms)
     assert not step.new_epoch
-    assert ada.group._schedule.changed_ms == before
+    assert ada.group._keyring.schedule.changed_ms == before
 
 
 async def test_a_grant_that_waited_is_taken_in_the_very_call_that_brings_the_credential() -> None:

@@ -203,6 +203,7 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "EPOCH_LIFE_MS": 3_600_000,
         "EPOCH_EVENTS": 1_024,
         "AHEAD_N": 4_096,
+        "HEARD_MS": 5_000,
         "HOLD_MS": 10_000,
         "MAX_HELD": 16,
         "WANT_AFTER_MS": 1_000,

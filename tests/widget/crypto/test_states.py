@@ -18,7 +18,7 @@ LOW, HIGH = "00" * 8, "ff" * 8
 
 
 def epoch_of(seat: Seat) -> LiveEpoch:
-    current = seat.group._frames.current
+    current = seat.group._keyring.frames.current
     assert current is not None
     return current
 
@@ -45,7 +45,7 @@ async def test_who_holds_the_same_epoch_is_sent_nothing() -> None:
     net, (ada, ben) = await room_of(2)
     assert await handed_on(net, ben, ada.sid, epoch_of(ben).n, epoch_of(ben).kid) == []
     assert await handed_on(net, ben, ada.sid, epoch_of(ben).n - 1, epoch_of(ben).kid) == []
-    assert ben.group._schedule.ahead_n < epoch_of(ben).n + 1
+    assert ben.group._keyring.schedule.ahead_n < epoch_of(ben).n + 1
 
 
 async def test_a_grant_is_sent_again_once_in_two_seconds() -> None:
@@ -69,14 +69,14 @@ async def test_a_grant_that_may_still_be_on_its_way_is_not_sent_again() -> None:
 async def test_a_grant_is_only_for_those_in_it() -> None:
     net, (ada, ben) = await room_of(2)
     newcomer = replace(ada.session.me, sid="ab" * 16, credential_hash="ab" * 32, is_host=False)
-    ben.group._membership.admit(newcomer)
+    ben.group._keyring.membership.admit(newcomer)
     assert await handed_on(net, ben, newcomer.sid, 1) == []
 
 
 async def claim(net: Net, receiver: Seat, sender: Seat, n: int, kid: str = HIGH) -> tuple[list[int], int]:
     """The reasons of a refusal, and the highest number that the receiver waits for from then on."""
     reasons = await refused(net, receiver, sender, write_state(n, kid, 2))
-    return reasons, receiver.group._schedule.ahead_n
+    return reasons, receiver.group._keyring.schedule.ahead_n
 
 
 async def test_a_claimed_epoch_is_awaited_as_far_as_the_room_can_have_come() -> None:
@@ -90,10 +90,10 @@ async def test_a_claimed_epoch_is_awaited_as_far_as_the_room_can_have_come() -> 
 async def test_at_the_same_number_the_lower_kid_is_awaited_and_the_higher_one_gets_mine() -> None:
     net, (ada, ben) = await room_of(2)
     n = epoch_of(ben).n
-    before = ben.group._schedule.ahead_n
+    before = ben.group._keyring.schedule.ahead_n
     assert before <= n
     assert await handed_on(net, ben, ada.sid, n, HIGH) == [ada.sid]
-    assert ben.group._schedule.ahead_n == before
+    assert ben.group._keyring.schedule.ahead_n == before
     assert await claim(net, ben, ada, n, LOW) == ([], n)
 
 
@@ -105,7 +105,7 @@ async def alone_with(count: int) -> tuple[Net, Seat, list[Seat]]:
     await net.pass_time(RESEND_MS)
     others = [seats[0], *seats[2:]]
     for other in others:
-        ben.group._membership.admit(other.session.me)
+        ben.group._keyring.membership.admit(other.session.me)
     return net, ben, others
 
 
@@ -140,6 +140,6 @@ async def test_who_holds_the_newest_epoch_takes_the_lead_itself() -> None:
 async def test_for_one_who_shares_an_epoch_nobodys_claim_changes_the_order() -> None:
     net, (ada, ben) = await room_of(2)
     early = replace(ben.session.me, sid="ab" * 16, credential_hash="ab" * 32, iat_ms=0)
-    ada.group._membership.admit(early)
+    ada.group._keyring.membership.admit(early)
     await ada.group.receive(early.sid, write_state(1, HIGH, 3), net.now_ms)
     assert [member.sid for member in ada.group.members()] == [ada.sid, ben.sid, early.sid]

@@ -20,7 +20,7 @@ NOBODY = "ab" * 16
 async def stranger_to(net: Net, host: Seat, reader: Seat) -> Seat:
     """Eve, whom the host verified long ago and who has left; the reader came later."""
     eve = await sit(await sign_in(host.person.realm, "Eve"), host.credentials._genesis, now_ms=net.now_ms)
-    host.group._membership.vouch(await host.credentials.check(eve.session.me.credential, b"", net.now_ms))
+    host.group._keyring.membership.vouch(await host.credentials.check(eve.session.me.credential, b"", net.now_ms))
     assert reader.group.member(eve.sid) is None
     return eve
 
@@ -46,7 +46,7 @@ async def test_who_holds_a_credential_shows_it() -> None:
 async def test_a_credential_is_shown_with_its_proof_of_the_invite() -> None:
     net, (ada, ben) = await room_of(2)
     proved = replace(ben.session.me, sid=NOBODY, psk_proof=b"\x07" * 32)
-    ada.group._membership.vouch(proved)
+    ada.group._keyring.membership.vouch(proved)
     assert await shown_by(net, ada, ben, write_who(NOBODY)) == [Shown(proved.credential, proved.psk_proof)]
 
 

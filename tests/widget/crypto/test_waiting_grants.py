@@ -18,7 +18,7 @@ async def one_waits() -> tuple[Net, list[Seat]]:
     await net.join(seats[1])
     await net.pass_time(REKEY_INTERVAL_MS)
     await net.join(seats[2], knows=[seats[0]])
-    assert len(seats[1].group._held.all()) == 1
+    assert len(seats[1].group._keyring.held.all()) == 1
     return net, seats
 
 
@@ -27,27 +27,27 @@ async def test_only_so_many_neighbours_may_have_one_wait() -> None:
     cleo = (await seats_for(3))[2]
     grant = await forge(ada, [ada, ben, cleo], number_of(net) + 1)
     for number in range(MAX_HELD):
-        ben.group._held.keep(Held(Grant(b"", bytes(32)), f"{number:032x}", net.now_ms))
+        ben.group._keyring.held.keep(Held(Grant(b"", bytes(32)), f"{number:032x}", net.now_ms))
     assert await refused(net, ben, ada, grant) == [EPOCH_FLOOD]
-    ben.group._held.forget(ben.group._held.all()[0])
+    ben.group._keyring.held.forget(ben.group._keyring.held.all()[0])
     assert await refused(net, ben, ada, grant) == []
-    assert len(ben.group._held.all()) == MAX_HELD
+    assert len(ben.group._keyring.held.all()) == MAX_HELD
 
 
 async def test_a_grant_that_was_taken_waits_no_more() -> None:
     net, (ada, ben, cleo) = await one_waits()
     await net.connect(ben, cleo)
     assert ben.group.kid == ada.group.kid
-    assert ben.group._held.all() == []
+    assert ben.group._keyring.held.all() == []
 
 
 async def test_a_grant_that_still_lacks_somebody_goes_on_waiting() -> None:
     net, (ada, ben, cleo) = await one_waits()
     step = await ben.group.receive(ada.sid, write_shown(ada.session.me.credential, b""), net.now_ms)
     assert not step.new_epoch
-    held = ben.group._held.all()
-    await ben.group._retry_held(net.now_ms)
-    assert ben.group._held.all() == held
+    held = ben.group._keyring.held.all()
+    await ben.group._keyring.retry_held(net.now_ms)
+    assert ben.group._keyring.held.all() == held
     assert held[0].unknown == [cleo.session.me.credential_hash]
 
 
@@ -58,14 +58,14 @@ async def test_a_grant_that_a_newer_epoch_overtook_is_counted_once_and_forgotten
     before = ben.group.drops.get(EPOCH_OLD, 0)
     await net.connect(ben, cleo)
     assert ben.group.drops[EPOCH_OLD] == before + 1
-    assert ben.group._held.all() == []
+    assert ben.group._keyring.held.all() == []
     assert ben.group.kid != ada.group.kid
 
 
 async def test_trying_a_grant_again_costs_its_neighbour_nothing() -> None:
     net, (ada, ben, cleo) = await one_waits()
     for _ in range(2 * GRANT_BURST):
-        await ben.group._retry_held(net.now_ms)
+        await ben.group._keyring.retry_held(net.now_ms)
     await net.connect(ben, cleo)
     assert ben.group.kid == ada.group.kid
     assert EPOCH_FLOOD not in ben.group.drops
@@ -76,11 +76,11 @@ async def test_the_epoch_that_i_hold_may_come_again_and_again() -> None:
     grant, kid = net.grants[-1][2], ben.group.kid
     for _ in range(3 * GRANT_BURST):
         assert await refused(net, ben, ada, grant) == []
-    assert (ben.group.kid, ben.group._held.all()) == (kid, [])
+    assert (ben.group.kid, ben.group._keyring.held.all()) == (kid, [])
 
 
 async def test_my_kid_is_eight_bytes_of_the_epochs_hash() -> None:
     _, (ada, ben) = await room_of(2)
-    current = ada.group._frames.current
+    current = ada.group._keyring.frames.current
     assert current is not None
     assert ben.group.kid == current.hash[:8].hex()

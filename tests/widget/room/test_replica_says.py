@@ -32,7 +32,7 @@ async def test_alone_nothing_is_sealed(clock: HandClock) -> None:
     (ada,) = await homes_of(clock, 1)
     await ada.replica.say(TEXT, [write_text(TextBody("one"))])
     assert (ada.packets, ada.texts) == ([], ["one"])
-    epoch = ada.seat.group._frames.current
+    epoch = ada.seat.group._keyring.frames.current
     assert epoch is not None
     assert epoch.take_counter() == 0
 
