@@ -117,6 +117,7 @@ export interface ChatMessage {
   readonly type: 'message' | 'system' | 'join' | 'leave';
   /** How far a message of one's own got. */
   readonly delivery: 'received' | 'sending' | 'sent' | 'delivered' | 'unheard' | 'failed';
+  /** Said on this device. */
   readonly mine: boolean;
   readonly flags: readonly MessageFlag[];
 }
@@ -136,6 +137,8 @@ export interface Participant {
   readonly role: 'host' | 'moderator' | 'member';
   /** Those who are not "in" cannot read what is said. Only hosts and moderators see who is "removed". */
   readonly standing: 'in' | 'waiting' | 'removed';
+  /** How this device knows the devices that they are here with. */
+  readonly acquaintance: 'met' | 'new' | 'compared';
 }
 
 /** One emote of 7TV or of the site. */
@@ -236,6 +239,12 @@ export declare class ChatWidget {
   setModerator(userId: string, on: boolean): Promise<void>;
   /** Lets somebody in whose `standing` is "waiting". For hosts and moderators. */
   approve(userId: string): Promise<void>;
+  /** 60 digits in groups of five: the same for that person and for this page's reader when nobody sits between them. */
+  safetyNumber(userId: string): Promise<string>;
+  /** Tells whether the two numbers were the same. Marks the person, with the devices that they are here with. */
+  compare(userId: string, same: boolean): Promise<void>;
+  /** Four groups of five digits: equal for two pages that see the same members and hold the same key. "" before that. */
+  getRoomCode(): string;
   /** Done when the message is taken and shown; `delivery` of the message says how far it got. */
   sendMessage(content: string, options?: SendOptions): Promise<void>;
   /** Public rooms that are open now. */

@@ -73,6 +73,15 @@ class ChatWidget:
     def approve(self, user_id: js.Value) -> js.Value:
         return js.promise(self._core.approve(str(user_id)))
 
+    def safetyNumber(self, user_id: js.Value) -> js.Value:
+        return js.promise(self._core.safety_number(str(user_id)))
+
+    def compare(self, user_id: js.Value, same: js.Value) -> js.Value:
+        return js.promise(self._core.compare(str(user_id), bool(same)))
+
+    def getRoomCode(self) -> str:
+        return self._core.room_code()
+
     def sendMessage(self, content: js.Value, options: js.Value = None) -> js.Value:
         given = own(options)
         emotes, emoji = ids_of(given, "emoteIds"), ids_of(given, "customEmojiIds")

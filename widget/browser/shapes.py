@@ -63,6 +63,7 @@ def participant_object(person: Participant) -> js.Value:
                 "isHost": person.is_host,
                 "role": person.role,
                 "standing": person.standing,
+                "acquaintance": person.acquaintance,
             }
         )
     )
