@@ -25,8 +25,7 @@ dev: run ## the same, and the page reloads when a source file is saved; no build
 	@$(PY) -m examples.demo --port $(PORT) --dev
 
 test: tools system ## check, then every test; prints the slowest and the coverage
-	@$(MAKE) -j2 --output-sync=target check
-	@$(MAKE) build-cdn
+	@$(MAKE) -j2 --output-sync=target style types subset build-cdn  # the layers are among the tests
 	@echo "make: running every test ($(WORKERS) workers)"
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q --durations=20 --cov --cov-report=
 

@@ -21,8 +21,12 @@ class ParseCache:
         return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def read(self, key: str) -> str | None:
-        file = None if self._folder is None else self._folder / key
-        return file.read_text("utf-8") if file is not None and file.is_file() else None
+        if self._folder is None:
+            return None
+        try:
+            return (self._folder / key).read_text("utf-8")
+        except FileNotFoundError:  # never there, or another build has just tidied up
+            return None
 
     def write(self, key: str, answer: str) -> None:
         if self._folder is None:
