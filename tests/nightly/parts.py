@@ -48,7 +48,10 @@ PARTS = (
         "tests/compiler/test_patterns.py", "tests/parity/test_evaluation_order.py",
     ),
     _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
-    _tests("crypto", "random attacks on frames and handshakes; storms of joins and cuts", "tests/widget/crypto"),
+    _tests(
+        "crypto", "random attacks on frames and handshakes; storms of joins and cuts; state machines, that of logs too",
+        "tests/widget/crypto", "tests/widget/room/test_log_machine.py",
+    ),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
     _networks("cuts", "networks and services that go away and come back", "cuts", "services"),
     _networks("paths", "firewalls, TURN, clocks, bad lines, sixteen at once", "paths", "clocks", "bad_line", "many"),

@@ -42,6 +42,8 @@ async def _take(group: Group, step: dict[str, Any], world: World) -> list[str]:
         if opened is not None:
             for event in opened.events:
                 ids.append(await event_id(world.crypto, event))
+    elif text_of(step, "is") == "tick":
+        await group.tick(now_ms)
     else:
         await group.receive(sid, data, now_ms)
     for reason in group.drops:

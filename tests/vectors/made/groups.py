@@ -8,7 +8,7 @@ from tests.fakes.wire import wire
 from tests.vectors.made.epochs import AT, NO_KID, Epochs, given, step
 from tests.vectors.made.file import File, bent
 from tests.vectors.made.people import bytes_from, sign, twin
-from widget.crypto.limits import AHEAD_N, BLOBS_BURST
+from widget.crypto.limits import AHEAD_N, BLOBS_BURST, HOLD_MS
 from widget.wire.epoch import epoch_signed, write_epoch
 from widget.wire.pair import Grant, Shown, State, Want, Who
 
@@ -152,6 +152,17 @@ async def _refused_with_one(file: File, epochs: Epochs) -> None:
     )
     bad("a credential that cannot be read", 1, step(wire(Shown(b"SC", b"")), after=200))
     bad("a claim that the room is too young for", 72, step(wire(State(AHEAD_N + 2, "66" * 8, 2)), after=200))
+    beat, alone = wire(State(1, first.live.kid, 3)), await epochs.make("ada", 2, "ada", "ben")
+    later = step(b"", after=300 + HOLD_MS, **{"is": "tick"})
+    bad(
+        "that left out who was just heard, and nothing came of it",
+        74,
+        step(beat, "cleo", 200),
+        step(alone.blob, after=300),
+        later,
+    )
+    ghost = await epochs.make("ada", 2, *three, "dan")
+    bad("with somebody whom nobody showed", 69, step(ghost.blob, after=300), later)
     many = [step((await epochs.make("ada", n, *three)).blob, after=200) for n in range(2, 6)]
     bad("more epochs than one may send", 67, *many)
     bad("more blobs than one may send", 56, step(wire(State(1, first.live.kid, 3)), times=BLOBS_BURST + 1))

@@ -28,7 +28,7 @@ from widget.crypto.reasons import (
 from widget.errors import CwError
 from widget.wire.packet import TAG_HELLO
 
-MANY = settings(max_examples=many(12, 500), stateful_step_count=many(25, 50), deadline=None)
+MANY = settings(max_examples=many(12, 300), stateful_step_count=many(25, 50), deadline=None)
 
 
 @cache
