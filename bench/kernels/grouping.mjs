@@ -18,7 +18,8 @@ function breaks(before, message, minute) {
 }
 
 function rank(person) {
-  const place = person.isMe ? '0' : person.isHost ? '1' : person.isOnline ? '2' : '3'
+  let place = person.isMe ? '2' : person.role === 'host' ? '3' : person.isOnline ? '4' : '5'
+  if (person.standing !== 'in') place = person.standing === 'waiting' ? '1' : '6'
   return place + person.userName.toLowerCase()
 }
 
@@ -35,7 +36,8 @@ export class Kernel {
   })
   people = Array.from({ length: 20 }, (_, number) => ({
     userId: `user${number}`, userName: `Person ${(number * 7) % 20}`, joinedAt: '', isOnline: number % 3 !== 0,
-    link: 'direct', isMe: number === 9, isHost: number === 4,
+    link: 'direct', isMe: number === 9,
+    role: number === 4 ? 'host' : 'member', standing: 'in',
   }))
 
   run(times) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.kernels.still_clock import StillClock
 from widget.browser.page import wall_minute
-from widget.model import ChatMessage, Participant
+from widget.model import ChatMessage, Participant, Role
 from widget.ui.message_list import Row, breaks
 from widget.ui.participants import rank
 from widget.ui.view import Node
@@ -32,7 +32,8 @@ class Kernel:
         for number in range(20):
             name = f"Person {number * 7 % 20}"
             online = number % 3 != 0
-            self._people.append(Participant(f"user{number}", name, "", online, "direct", number == 9, number == 4))
+            role: Role = "host" if number == 4 else "member"
+            self._people.append(Participant(f"user{number}", name, "", online, "direct", number == 9, role))
 
     def run(self, times: int) -> str:
         groups = 0

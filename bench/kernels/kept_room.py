@@ -16,6 +16,8 @@ from widget.core.service_clock import ServiceClock
 from widget.core.state import State
 from widget.crypto.genesis import RoomAddress, room_id
 from widget.crypto.service_key import ServiceKey
+from widget.crypto.trust import Identity
+from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Plan
 from widget.room.disk import Disk
 from widget.room.limits import SEGMENT_EVENTS
@@ -28,6 +30,7 @@ from widget.wire.genesis import RELAY, Genesis
 
 SUB = "reader"
 SITE = "https://bench.test"
+READER = Identity(SUB, "Reader", SITE, bytes(32), 0, 0)
 
 
 class KeptRoom:
@@ -42,7 +45,7 @@ class KeptRoom:
     async def keep(self) -> None:
         genesis = Genesis(SUB, bytes(32), bytes(16), 0, RELAY, 16, 1, [SITE])
         address = RoomAddress(await room_id(self._shared.platform.crypto, genesis))
-        talk = Talk(self._shared, Plan(genesis, address, "Room"), SUB, "Reader")
+        talk = Talk(self._shared, Plan(genesis, address, "Room"), READER)
         authors = Authors(PEOPLE)
         for number in range(self._count):
             talk.log.place(authors.say(number, number % PEOPLE, number + 1))
@@ -55,7 +58,7 @@ class KeptRoom:
 
     async def open(self) -> None:
         self._shared = _shared()
-        talk = await Disk(self._shared).open(SUB, "Reader")
+        talk = await Disk(self._shared).open(READER)
         if talk is not None:
             talk.messages.begin([])
 
@@ -79,8 +82,9 @@ def _shared() -> Shared:
     platform = browser_platform(_failed, "bench")
     clock = ServiceClock(platform.clock)
     events = Events(clock)
+    known = Acquaintances(clock, platform.storage)
     service = SignInService(platform, clock, Api(platform, SITE, {}), ServiceKey(bytes(65), bytes(32)))
-    return Shared(ChatConfig(SITE, SITE, ""), platform, clock, service, State(clock, events), events)
+    return Shared(ChatConfig(SITE, SITE, ""), platform, clock, service, State(clock, events), events, known)
 
 
 def _failed(_error: Exception) -> None:

@@ -10,6 +10,7 @@ from widget.browser.web_crypto import WebDigest
 from widget.core.events import Events
 from widget.core.state import State
 from widget.crypto.session import PeerSession
+from widget.room.book import Book
 from widget.room.chain import NO_EVENT
 from widget.room.entry import Entry
 from widget.room.fold import Fold
@@ -79,7 +80,7 @@ class Copy:
         self._my_sid: str = mine.sid
         self.log: Log = Log()
         self.state: State = State(clock, events)
-        self.fold: Fold = Fold(View(clock, ROOM, False, mine.sub))
+        self.fold: Fold = Fold(View(clock, ROOM, False, mine.jkt, Book(WebDigest(), "", False)))
         self._readers: Readers = Readers(clock, self.log, False)
         self._messages: Messages = Messages(
             clock, WebDigest(), self.state, events, mine.sub, mine.name, ROOM, self.log, self.fold

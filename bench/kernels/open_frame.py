@@ -7,6 +7,7 @@ from widget.crypto.budgets import Budgets
 from widget.crypto.drops import Drops
 from widget.crypto.event import body_hash, check_event, event_id, sign_event
 from widget.crypto.frames import Frames
+from widget.crypto.invites import Invites
 from widget.crypto.keys import CountedKey
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.session import PeerSession, Session
@@ -79,6 +80,7 @@ class Kernel:
         self._crypto: Crypto = Crypto(StillDigest(), StillAead(), StillSignatures(), StillAgreement())
         self._people: list[PeerSession] = [_person(place) for place in range(3)]
         self._packets: list[bytes] = []
+        self._invites: Invites = Invites(self._crypto, bytes(16), [])
 
     async def run(self, times: int) -> str:
         if len(self._packets) == 0:
@@ -122,7 +124,7 @@ class Kernel:
             self._packets.append(await author.seal(TYPE_NEWS, [event]))
 
     def _session(self, index: int) -> Session:
-        return Session(self._people[index], bytes(16), KeyPair("key", POINT), KeyPair("key", POINT), b"")
+        return Session(self._people[index], bytes(16), KeyPair("key", POINT), KeyPair("key", POINT), self._invites)
 
     def _member(self, index: int) -> Frames:
         keys = [CountedKey(self._crypto, "key", bytes(12)) for _ in self._people]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bench.kernels.open_frame import StillDigest
 from bench.kernels.still_clock import StillClock
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.model import ChatMessage
+from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.text import TEXT, TextBody, write_text
@@ -53,7 +55,7 @@ class Kernel:
 
 
 def _room() -> tuple[Log, Fold]:
-    return Log(), Fold(View(StillClock(), "room", False, "user0"))
+    return Log(), Fold(View(StillClock(), "room", False, b"user0", Book(StillDigest(), "", False)))
 
 
 def _entry(number: int) -> Entry:

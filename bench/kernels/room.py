@@ -47,7 +47,7 @@ class FullChat:
     async def logout(self) -> None:
         return None
 
-    async def create_room(self, custom_name: str, is_public: bool) -> RoomMetadata:
+    async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
         raise OrderError("bench", "not here")
 
     async def join_room(self, room_id: str) -> RoomMetadata:
@@ -61,6 +61,27 @@ class FullChat:
 
     async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         return None
+
+    async def remove_member(self, user_id: str, ban: bool, hide: bool) -> None:
+        return None
+
+    async def readmit_member(self, user_id: str) -> None:
+        return None
+
+    async def set_moderator(self, user_id: str, on: bool) -> None:
+        return None
+
+    async def approve(self, user_id: str) -> None:
+        return None
+
+    async def safety_number(self, user_id: str) -> str:
+        return ""
+
+    async def compare(self, user_id: str, same: bool) -> None:
+        return None
+
+    def room_code(self) -> str:
+        return ""
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return []

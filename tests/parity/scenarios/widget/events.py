@@ -8,8 +8,10 @@ from widget.errors import CwError
 from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.wire.event import Event, event_signed, size_of
 from widget.wire.frame import read_content, write_content
-from widget.wire.notes import Beat, Fetch, Fork, Head, Heads, Note, read_note
-from widget.wire.notes import is_note, tips_bytes, write_beat, write_fetch, write_fork, write_heads, write_lack
+from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Note, read_note
+from widget.wire.notes import is_note, tips_bytes, write_ask, write_beat, write_book, write_fetch, write_fork
+from widget.wire.notes import write_heads, write_lack
+from widget.wire.pair import Shown
 
 
 def shown(note: Note) -> str:
@@ -21,6 +23,10 @@ def shown(note: Note) -> str:
         return f"fork {len(note.events)} {note.events[0].body} {note.events[1].body}"
     if isinstance(note, Fetch):
         return f"fetch {note.author} {note.first} {note.last}"
+    if isinstance(note, Ask):
+        return f"ask {note.book_hash}"
+    if isinstance(note, BookPart):
+        return f"book {note.is_last} {[len(shown.psk_proof) for shown in note.authors]} {len(note.events)}"
     return f"lack {note.author} {note.first} {note.last}"
 
 
@@ -48,6 +54,8 @@ def main() -> None:
         write_fetch("ab" * 16, 1, 50),
         write_lack("ab" * 16, 0, 4294967295),
         write_fork(event, replace(event, body=b"x")),
+        write_ask("ef" * 32),
+        write_book(True, [Shown(b"SC", bytes(64)), Shown(b"", b"")], [full, event.bare()]),
     ]
     for note in notes:
         print(is_note(note), len(note), note[:40].hex(), shown(read_note(note)))
