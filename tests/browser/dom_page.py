@@ -102,6 +102,15 @@ class Puppet:
     async def approve(self, user_id: str) -> None:
         self.calls.append(f"approve {user_id}")
 
+    async def safety_number(self, user_id: str) -> str:
+        return "00417 39285 61730 98264 15073 84926 47158 20639 75314 06982 53847 91620"
+
+    async def compare(self, user_id: str, same: bool) -> None:
+        self.calls.append(f"compare {user_id} {same}")
+
+    def room_code(self) -> str:
+        return "61730 98264 15073 84926"
+
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return [ROOM]
 

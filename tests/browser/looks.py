@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from build.css import readable_css
@@ -36,6 +37,13 @@ HOSTED = [
     person("Erika Mustermann-Schwarzenegger"),
     person("Femi", is_online=False, link="lost", standing="removed"),
     person("Grace", is_online=False, link="connecting", standing="waiting"),
+]
+CHECKED = [
+    person("Ada", acquaintance="new"),
+    person("Ben", role="host", acquaintance="compared"),
+    person("Chidi Anagonye", link="relayed", acquaintance="new"),
+    replace(person("Chidi anagonye", link="through"), user_id="7be1"),
+    person("Erika Mustermann-Schwarzenegger", role="moderator", acquaintance="new"),
 ]
 TALK = [
     said(1, "Ben", "Evening all. Doors are open.", "2026-11-22T21:10:00.000Z"),
@@ -127,14 +135,16 @@ def create() -> Node:
     return made.view()
 
 
-def decided(*labels: str) -> Node:
-    """The list of people for a host who has pressed the buttons of these names."""
-    state = ChatState("connected", True, "ada", "Ada", room("r1", "Night watch", 5), TALK, HOSTED)
+def decided(*labels: str, people: list[Participant] = HOSTED) -> Node:
+    """The list of people for one, a host say, who has pressed the buttons of these names."""
+    state = ChatState("connected", True, "ada", "Ada", room("r1", "Night watch", 5), TALK, people)
     clock = HandClock()
     made = app(state, clock=clock)
     clock.advance(6000)  # the passing note is gone
-    for label in ["5 people, 1 person asks to come in", *labels]:
+    made.client.people.on_toggle(typed(""))
+    for label in labels:
         act(labelled(made.view(), label), "click", typed(""))
+        clock.settle()
     return made.view()
 
 
@@ -188,6 +198,9 @@ SCREENS: dict[str, Screen] = {
     "people-host": decided,
     "people-more": lambda: decided("More for Chidi Anagonye"),
     "people-remove": lambda: decided("More for Chidi Anagonye", "Remove"),
+    "people-known": lambda: decided(people=CHECKED),
+    "people-numbers": lambda: decided("More for Ben", "Compare numbers", people=CHECKED),
+    "people-more-member": lambda: decided("More for Chidi Anagonye", people=CHECKED),
     "waiting": lambda: chat(
         [],
         [person("Ada", standing="waiting"), PEOPLE[2]],

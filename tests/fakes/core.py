@@ -12,6 +12,7 @@ from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participan
 from widget.ports import Deferred
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NUMBER = "00417 39285 61730 98264 15073 84926 47158 20639 75314 06982 53847 91620"
 NOW_MS = 1_795_428_000_000  # 2026-11-23 10:00 UTC
 
 
@@ -99,6 +100,8 @@ class FakeChat:
         self.rooms = [] if rooms is None else rooms
         self.calls: list[tuple[object, ...]] = []
         self.fails: dict[str, Exception] = {}
+        self.numbers = NUMBER
+        self.code = "61730 98264 15073 84926"
         self.watchers: list[Callable[[ChatState], None]] = []
 
     def get_state(self) -> ChatState:
@@ -174,6 +177,16 @@ class FakeChat:
 
     async def approve(self, user_id: str) -> None:
         self._called("approve", user_id)
+
+    async def safety_number(self, user_id: str) -> str:
+        self._called("safety_number", user_id)
+        return self.numbers
+
+    async def compare(self, user_id: str, same: bool) -> None:
+        self._called("compare", user_id, same)
+
+    def room_code(self) -> str:
+        return self.code
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         self._called("get_active_rooms")

@@ -7,8 +7,9 @@ from widget.ui.chat_input import ChatInput
 from widget.ui.connection_badge import connection_badge
 from widget.ui.icons import icon
 from widget.ui.message_list import MessageList
-from widget.ui.participants import Participants, asking, is_in
+from widget.ui.participants import Participants
 from widget.ui.parts import bar, icon_button, room_name
+from widget.ui.powers import asking, is_in
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent

@@ -1,10 +1,12 @@
-"""Who is in the room, who asks to come in, and what a host or a moderator can do about them."""
+"""Who is in the room, who asks to come in, and what one can do about them."""
 
 from __future__ import annotations
 
-from widget.model import Participant, Role
+from widget.model import Participant
 from widget.ui.connection_badge import WORDS
-from widget.ui.parts import avatar, button, choice, icon_button
+from widget.ui.numbers import Numbers
+from widget.ui.parts import around, avatar, button, choice, icon_button, opened
+from widget.ui.powers import asking, is_in, may_act, may_decide, my_role
 from widget.ui.stage import Stage
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
@@ -18,6 +20,7 @@ class Participants:
         self.is_open: bool = False
         self._chosen: str = ""
         self._asks: bool = False
+        self._numbers: Numbers = Numbers(stage, self.close)
         self._hide: bool = False
         self._ban: bool = True
         self._told: list[str] = []
@@ -27,8 +30,15 @@ class Participants:
         mine = my_role(people)
         title = Node("h3", "cw-panel-title", [say("People")], ["tabindex", "-1", "autofocus", ""])
         bar = Node("div", "cw-panel-bar", [title, icon_button("close", say("Close"), self.on_toggle)])
-        rows = [self._row(person, mine) for person in sorted(people, key=rank)]
-        return Node("aside", "cw-panel", [bar, Node("ul", "cw-people", rows)], ["aria-label", say("People")], "people")
+        names = [named(person) for person in people]
+        rows = [self._row(person, mine, names.count(named(person)) > 1) for person in sorted(people, key=rank)]
+        parts = [bar, Node("ul", "cw-people", rows)]
+        code = self._stage.chat.room_code()
+        if code != "":
+            digits = Node("span", "", [code], ["dir", "ltr"])
+            same = say("Equal on two screens: the same members, the same key.")
+            parts.append(Node("p", "cw-sub cw-code", around(say("Room code {}"), digits), ["title", same]))
+        return Node("aside", "cw-panel", parts, ["aria-label", say("People")], "people")
 
     def entered(self) -> None:
         """Another room, with other people."""
@@ -42,7 +52,8 @@ class Participants:
                 self._told.append(person.user_id)
                 self._stage.tell(say("{} asks to come in.", person.user_name))
         mine = my_role(people)
-        if self._chosen not in [person.user_id for person in people if is_in(person) and may_decide(mine, person)]:
+        may = may_decide if self._asks else may_act
+        if self._chosen not in [person.user_id for person in people if is_in(person) and may(mine, person)]:
             self._chosen = ""
 
     def escape(self) -> None:
@@ -51,31 +62,42 @@ class Participants:
             self.is_open = False
         elif self._asks:
             self._asks = False
+        elif self._numbers.who == self._chosen:
+            self._numbers.who = ""
         else:
             self._chosen = ""
 
-    def on_toggle(self, event: UiEvent) -> None:
-        self.is_open = not self.is_open
+    def close(self) -> None:
+        """What is open in the list."""
         self._chosen = ""
         self._stage.changed()
 
-    def _row(self, person: Participant, mine: Role) -> Node:
+    def on_toggle(self, event: UiEvent) -> None:
+        self.is_open = not self.is_open
+        self.close()
+
+    def _row(self, person: Participant, mine: str, is_named_alike: bool) -> Node:
         name = [Node("bdi", "cw-person-name", [person.user_name])]
+        if is_named_alike:
+            name.append(Node("span", "cw-note", [person.user_id[0:4]]))
         if person.is_me:
             name.append(tag(say("you")))
         if person.role != "member":
             name.append(tag(say("host") if person.is_host else say("moderator")))
+        if person.acquaintance != "met":
+            known = say("new device") if person.acquaintance == "new" else say("compared")
+            name.append(tag(known, f" cw-tag-{person.acquaintance}"))
         words = [Node("span", "cw-person-line", name)]
         if not person.is_me or not is_in(person):
             words.append(Node("span", "cw-sub", [how(person, mine)]))
         is_here = person.is_online if is_in(person) else person.standing == "waiting"
         classes = "cw-person" if is_here else "cw-person cw-away"
         parts = [avatar(person.user_id, person.user_name), Node("span", "cw-person-words", words)]
-        if may_decide(mine, person):
+        if may_act(mine, person):
             parts += self._ways(person, mine)
         return Node("li", classes, parts, [], person.user_id)
 
-    def _ways(self, person: Participant, mine: Role) -> list[Node]:
+    def _ways(self, person: Participant, mine: str) -> list[Node]:
         """What I can do about somebody."""
         stage = self._stage
         chat = stage.chat
@@ -90,16 +112,22 @@ class Participants:
         def more(event: UiEvent) -> None:
             self._chosen = "" if self._chosen == who else who
             self._asks = False
+            self._numbers.who = ""
             stage.changed()
 
         is_chosen = self._chosen == who
         label = say("More for {}", person.user_name)
         found = [icon_button("more", label, more, "true" if is_chosen else "false")]
         if is_chosen:
-            found.append(self._question(person) if self._asks else self._actions(person, mine, label))
+            found.append(self._opened(person, mine, label))
         return found
 
-    def _actions(self, person: Participant, mine: Role, label: str) -> Node:
+    def _opened(self, person: Participant, mine: str, label: str) -> Node:
+        if self._numbers.who == person.user_id:
+            return self._numbers.view(person)
+        return self._question(person) if self._asks else self._actions(person, mine, label)
+
+    def _actions(self, person: Participant, mine: str, label: str) -> Node:
         def ask(event: UiEvent) -> None:
             self._asks = True
             self._hide = False
@@ -107,21 +135,22 @@ class Participants:
             self._stage.changed()
 
         def appoint(event: UiEvent) -> None:
-            self._chosen = ""
+            self.close()
             self._stage.spawn(self._stage.chat.set_moderator(person.user_id, person.role == "member"))
-            self._stage.changed()
 
-        parts = [button("plain", say("Remove"), ask)]
-        if mine == "host":
+        stage, who = self._stage, person.user_id
+        parts = [button("plain", say("Compare numbers"), lambda event: stage.spawn(self._numbers.show(who)))]
+        if mine == "host" and not person.is_host:
             other_role = say("Make moderator") if person.role == "member" else say("End moderator role")
-            parts = [button("plain", other_role, appoint), *parts]
+            parts.append(button("plain", other_role, appoint))
+        if may_decide(mine, person):
+            parts.append(button("plain", say("Remove"), ask))
         return opened(label, parts, "actions")
 
     def _question(self, person: Participant) -> Node:
         def remove(event: UiEvent) -> None:
-            self._chosen = ""
+            self.close()
             self._stage.spawn(self._stage.chat.remove_member(person.user_id, self._ban, self._hide))
-            self._stage.changed()
 
         title = say("Remove {}?", person.user_name)
         parts = [
@@ -142,30 +171,7 @@ class Participants:
         self._stage.changed()
 
     def on_cancel(self, event: UiEvent) -> None:
-        self._chosen = ""
-        self._stage.changed()
-
-
-def my_role(people: list[Participant]) -> Role:
-    for person in people:
-        if person.is_me and is_in(person):
-            return person.role
-    return "member"
-
-
-def may_decide(mine: Role, person: Participant) -> bool:
-    """A host about all but hosts, a moderator about members only."""
-    return mine != "member" if person.role == "member" else mine == "host" and not person.is_host
-
-
-def is_in(person: Participant) -> bool:
-    return person.standing == "in"
-
-
-def asking(people: list[Participant]) -> list[Participant]:
-    """Who asks to come in, as far as I can let them in."""
-    mine = my_role(people)
-    return [person for person in people if person.standing == "waiting" and may_decide(mine, person)]
+        self.close()
 
 
 def rank(person: Participant) -> str:
@@ -176,18 +182,17 @@ def rank(person: Participant) -> str:
     return place + person.user_name.lower()
 
 
-def how(person: Participant, mine: Role) -> str:
+def how(person: Participant, mine: str) -> str:
     """How somebody is reached, or what they wait for."""
     if person.standing == "waiting" and may_decide(mine, person):
         return say("Asks to come in")
     return say(WORDS[person.link if is_in(person) else person.standing])
 
 
-def opened(label: str, parts: list[Node], key: str) -> Node:
-    """What a button opened under it. It takes the focus as a whole, and is scrolled to as a whole."""
-    attrs = ["role", "group", "aria-label", label, "tabindex", "-1", "autofocus", ""]
-    return Node("div", "cw-ways", parts, attrs, key)
+def named(person: Participant) -> str:
+    """Those who would be taken for each other have the same."""
+    return person.user_name.casefold()
 
 
-def tag(word: str) -> Node:
-    return Node("span", "cw-tag", [word])
+def tag(word: str, more: str = "") -> Node:
+    return Node("span", "cw-tag" + more, [word])

@@ -88,6 +88,12 @@ def hush(title: str, lead: str, extra: Sequence[Node], role: str | None = None) 
     return Node("div", "cw-hush", [owl(), *words, *extra], ["role", role])
 
 
+def opened(label: str, parts: list[Node], key: str) -> Node:
+    """What a button opened under it. It takes the focus as a whole, and is scrolled to as a whole."""
+    attrs = ["role", "group", "aria-label", label, "tabindex", "-1", "autofocus", ""]
+    return Node("div", f"cw-ways cw-{key}", parts, attrs, key)
+
+
 def bar(title: Sequence[Node], ways: Sequence[Node]) -> Node:
     """The header of a screen: what it is, and where one can go from it."""
     return Node("header", "cw-bar", [Node("div", "cw-bar-title", title), Node("div", "cw-bar-ways", ways)])

@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from tests.fakes.core import person, room
-from tests.fakes.screen import Person, act, by_class, event, labelled, name_of, walk, words
+from tests.fakes.screen import Person, act, by_class, event, labelled, name_of, texts, walk, words
 from widget.errors import RefusedError
 from widget.model import ChatState, Participant, Role
 from widget.ui.view import Node, attributes
@@ -57,20 +59,33 @@ def asking_dana() -> Person:
 # Who has power over whom
 
 
+def powers(someone: Person, *names: str) -> list[list[str]]:
+    """What I may decide about each of them."""
+    found = []
+    for name in names:
+        someone.click(f"More for {name}")
+        found.append(ways(someone, name)[2:])
+    return found
+
+
 def test_a_member_decides_about_nobody() -> None:
     someone = as_a("member", BEN, CID, DANA, EVE, FEMI)
-    assert [ways(someone, name) for name in ("Ada", "Ben", "Cid", "Dana", "Eve", "Femi")] == [[]] * 6
+    assert [ways(someone, name) for name in ("Ada", "Eve", "Femi")] == [[]] * 3
+    assert powers(someone, "Ben", "Cid", "Dana") == [[]] * 3
 
 
 def test_a_host_decides_about_all_but_hosts() -> None:
     someone = as_a("host", BEN, CID, DANA)
-    assert [ways(someone, name) for name in ("Ada", "Ben")] == [[], []]
-    assert [ways(someone, name) for name in ("Cid", "Dana")] == [["More for Cid"], ["More for Dana"]]
+    assert ways(someone, "Ada") == []
+    assert powers(someone, "Ben", "Cid", "Dana") == [
+        [], ["End moderator role", "Remove"], ["Make moderator", "Remove"]
+    ]  # fmt: skip
 
 
 def test_a_moderator_decides_about_members_only() -> None:
     someone = as_a("moderator", BEN, CID, DANA)
-    assert [ways(someone, name) for name in ("Ada", "Ben", "Cid", "Dana")] == [[], [], [], ["More for Dana"]]
+    assert ways(someone, "Ada") == []
+    assert powers(someone, "Ben", "Cid", "Dana") == [[], [], ["Remove"]]
 
 
 def test_who_waits_to_come_in_decides_about_nobody() -> None:
@@ -92,7 +107,7 @@ def test_more_opens_and_closes_the_actions() -> None:
     assert attributes(labelled(someone.screen, "More for Dana"))["aria-expanded"] == "false"
     someone.click("More for Dana")
     assert attributes(labelled(someone.screen, "More for Dana"))["aria-expanded"] == "true"
-    assert ways(someone, "Dana") == ["More for Dana", "Make moderator", "Remove"]
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
     (group,) = by_class(row(someone, "Dana"), "cw-ways")
     assert (attributes(group)["role"], attributes(group)["aria-label"]) == ("group", "More for Dana")
     someone.click("More for Dana")
@@ -105,7 +120,7 @@ def test_one_row_is_open_at_a_time() -> None:
     someone.click("Remove")
     someone.click("More for Cid")
     assert ways(someone, "Dana") == ["More for Dana"]
-    assert ways(someone, "Cid") == ["More for Cid", "End moderator role", "Remove"]
+    assert ways(someone, "Cid") == ["More for Cid", "Compare numbers", "End moderator role", "Remove"]
 
 
 def test_a_host_makes_moderators() -> None:
@@ -126,7 +141,7 @@ def test_a_host_ends_the_role_of_moderators() -> None:
 def test_a_moderator_makes_none() -> None:
     someone = as_a("moderator", DANA)
     someone.click("More for Dana")
-    assert ways(someone, "Dana") == ["More for Dana", "Remove"]
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Remove"]
 
 
 def test_the_actions_close_with_the_list() -> None:
@@ -143,11 +158,20 @@ def test_another_room_begins_with_its_conversation() -> None:
     assert rows(someone) == []
 
 
-def test_the_actions_close_when_they_are_mine_no_more() -> None:
+def test_the_question_closes_when_it_is_mine_no_more() -> None:
     someone = as_a("moderator", DANA)
     someone.click("More for Dana")
+    someone.click("Remove")
     someone.chat.become(participants=[person("Ada"), DANA])
     someone.chat.become(participants=[person("Ada", role="moderator"), DANA])
+    assert ways(someone, "Dana") == ["More for Dana"]
+
+
+def test_the_actions_close_when_i_am_not_in_any_more() -> None:
+    someone = as_a("member", DANA)
+    someone.click("More for Dana")
+    someone.chat.become(participants=[person("Ada", standing="waiting"), DANA])
+    someone.chat.become(participants=[person("Ada"), DANA])
     assert ways(someone, "Dana") == ["More for Dana"]
 
 
@@ -164,7 +188,7 @@ def test_the_actions_stay_while_others_come_and_go() -> None:
     someone = as_a("host", DANA)
     someone.click("More for Dana")
     someone.chat.become(participants=[person("Ada", role="host"), CID, DANA])
-    assert ways(someone, "Dana") == ["More for Dana", "Make moderator", "Remove"]
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
 
 
 # Removing somebody
@@ -215,7 +239,7 @@ def test_cancel_removes_nobody() -> None:
 def test_escape_closes_the_innermost_first() -> None:
     someone = asking_dana()
     escape(someone)
-    assert ways(someone, "Dana") == ["More for Dana", "Make moderator", "Remove"]
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
     escape(someone)
     assert ways(someone, "Dana") == ["More for Dana"]
     escape(someone)
@@ -248,7 +272,7 @@ def test_more_begins_without_the_question_of_last_time() -> None:
     someone = asking_dana()
     someone.click("More for Dana")
     someone.click("More for Dana")
-    assert ways(someone, "Dana") == ["More for Dana", "Make moderator", "Remove"]
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
 
 
 def test_a_refusal_is_told() -> None:
@@ -380,3 +404,136 @@ def test_how_others_are_reached_is_not_said_of_who_waits() -> None:
     waits = person("Eve", link="relayed", standing="waiting")
     someone = as_a("member", DANA, waits, is_open=False)
     assert words(by_class(someone.screen, "cw-badge")[0]) == "Connected directly"
+
+
+# Checking who somebody is
+
+
+def comparing_dana() -> Person:
+    someone = as_a("member", BEN, DANA)
+    someone.click("More for Dana")
+    someone.click("Compare numbers")
+    return someone
+
+
+def digits(someone: Person) -> list[Node]:
+    return by_class(someone.screen, "cw-digits")
+
+
+def test_a_device_that_was_not_met_is_marked_on_my_row_too() -> None:
+    someone = as_a("member", person("Ben", acquaintance="new"), person("Cid", acquaintance="compared"), DANA)
+    someone.chat.become(participants=[person("Ada", acquaintance="new"), *someone.chat.state.participants[1:]])
+    tags = [[words(tag) for tag in by_class(row(someone, name), "cw-tag")] for name in ("Ada", "Ben", "Cid", "Dana")]
+    assert tags == [["you", "new device"], ["new device"], ["compared"], []]
+    assert [words(tag) for tag in by_class(someone.screen, "cw-tag-new")] == ["new device", "new device"]
+
+
+def test_numbers_are_compared_with_everybody_else_in_the_room() -> None:
+    someone = as_a("member", BEN, CID, person("Dana", is_online=False, link="lost"), EVE, FEMI)
+    found = [ways(someone, name) for name in ("Ada", "Ben", "Cid", "Dana", "Eve", "Femi")]
+    assert found == [[], ["More for Ben"], ["More for Cid"], ["More for Dana"], [], []]
+    someone.click("More for Ben")
+    assert ways(someone, "Ben") == ["More for Ben", "Compare numbers"]
+
+
+def test_comparing_shows_the_number_and_what_to_do_with_it() -> None:
+    someone = comparing_dana()
+    assert calls(someone) == [("safety_number", "dana")]
+    (group,) = by_class(row(someone, "Dana"), "cw-ways")
+    assert (attributes(group)["role"], attributes(group)["aria-label"]) == ("group", "Compare numbers")
+    assert "autofocus" in attributes(group)
+    assert ways(someone, "Dana") == ["More for Dana", "They are the same", "They differ", "Cancel"]
+    (number,) = digits(someone)
+    assert words(number) == someone.chat.numbers
+    assert "Read these to Dana by another way, such as a call." in words(group)
+
+
+def test_the_number_is_read_aloud_digit_by_digit_and_never_from_right_to_left() -> None:
+    (number,) = digits(comparing_dana())
+    assert attributes(number)["aria-label"].startswith("0 0 4 1 7 , 3 9 2 8 5 , ")
+    assert attributes(number)["dir"] == "ltr"
+
+
+def test_numbers_that_are_the_same_mark_the_person() -> None:
+    someone = comparing_dana()
+    someone.click("They are the same")
+    assert calls(someone)[-1] == ("compare", "dana", True)
+    assert ways(someone, "Dana") == ["More for Dana"]
+    assert "Somebody may sit between you" not in someone.sees()
+
+
+def test_numbers_that_differ_are_told_and_warned_about() -> None:
+    someone = comparing_dana()
+    someone.click("They differ")
+    assert calls(someone)[-1] == ("compare", "dana", False)
+    assert ways(someone, "Dana") == ["More for Dana"]
+    assert "Somebody may sit between you: tell Dana no secrets here." in someone.sees()
+
+
+def test_a_device_that_came_in_between_is_not_compared() -> None:
+    someone = comparing_dana()
+    someone.chat.numbers = "1" + someone.chat.numbers[1:]
+    someone.click("They are the same")
+    assert "compare" not in [call[0] for call in calls(someone)]
+    assert "The numbers have changed. Compare them again." in someone.sees()
+    assert words(digits(someone)[0]) == someone.chat.numbers
+    someone.click("They are the same")
+    assert calls(someone)[-1] == ("compare", "dana", True)
+
+
+def test_a_number_that_is_not_to_be_had_is_told() -> None:
+    someone = as_a("member", DANA)
+    someone.chat.fails["safety_number"] = RefusedError("room.person", "There is nobody of that userId.")
+    someone.click("More for Dana")
+    someone.click("Compare numbers")
+    assert "There is nobody of that userId." in someone.sees()
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers"]
+
+
+def test_a_number_that_comes_late_is_shown_for_nobody_else() -> None:
+    someone = as_a("member", BEN, DANA)
+    someone.click("More for Dana")
+    act(labelled(someone.screen, "Compare numbers"), "click", event())
+    act(labelled(someone.screen, "More for Ben"), "click", event())
+    someone.clock.settle()
+    assert digits(someone) == []
+    escape(someone)
+    assert ways(someone, "Ben") == ["More for Ben"]
+
+
+def test_escape_and_cancel_put_the_number_away() -> None:
+    someone = comparing_dana()
+    escape(someone)
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers"]
+    someone.click("Compare numbers")
+    someone.click("Cancel")
+    assert ways(someone, "Dana") == ["More for Dana"]
+    someone.click("More for Dana")
+    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers"]
+
+
+def test_the_number_stays_while_my_power_goes() -> None:
+    someone = as_a("host", DANA)
+    someone.click("More for Dana")
+    someone.click("Compare numbers")
+    someone.chat.become(participants=[person("Ada"), DANA])
+    assert len(digits(someone)) == 1
+
+
+def test_people_of_one_name_are_told_apart() -> None:
+    other = replace(person("DANA", link="through"), user_id="7be1c0")
+    someone = as_a("member", BEN, replace(DANA, user_id="04aa19"), other)
+    notes = [words(note) for note in by_class(someone.screen, "cw-note")]
+    assert sorted(notes) == ["04aa", "7be1"]
+    assert "D DANA 7be1 Reached through others" in rows(someone)
+
+
+def test_the_room_code_stands_below_the_list() -> None:
+    someone = as_a("member", DANA)
+    someone.chat.code = "61730 98264 15073 84926"
+    (code,) = by_class(someone.screen, "cw-code")
+    assert "".join(texts(code)) == "Room code 61730 98264 15073 84926"
+    assert [attributes(node).get("dir") for node in walk(code)] == [None, "ltr"]
+    assert attributes(code)["title"] == "Equal on two screens: the same members, the same key."
+    someone.chat.code = ""
+    assert by_class(someone.screen, "cw-code") == []

@@ -12,6 +12,8 @@ SHARED = {
     "Copy invite": "a button above the conversation, and in it while one is alone",
     "Emotes": "the button, and the panel that it opens",
     "Join": "a room of the list, one by its invite",
+    "Cancel": "not to remove somebody, not to compare numbers",
+    "Compare numbers": "the button, and what it opens",
     "New room": "the button, and the screen that it opens",
     "People": "the panel, and its title",
     "Private": "a room, and the choice to make one",

@@ -1,0 +1,32 @@
+"""Who may do what about whom, by the list of people. My own role is "" while I am not in the room."""
+
+from __future__ import annotations
+
+from widget.model import Participant
+
+
+def my_role(people: list[Participant]) -> str:
+    for person in people:
+        if person.is_me and is_in(person):
+            return person.role
+    return ""
+
+
+def may_decide(mine: str, person: Participant) -> bool:
+    """A host about all but hosts, a moderator about members only."""
+    return (mine == "host" and not person.is_host) or (mine == "moderator" and person.role == "member")
+
+
+def may_act(mine: str, person: Participant) -> bool:
+    """Whoever is in the room can compare numbers with the others who are."""
+    return mine != "" and not person.is_me if is_in(person) else may_decide(mine, person)
+
+
+def is_in(person: Participant) -> bool:
+    return person.standing == "in"
+
+
+def asking(people: list[Participant]) -> list[Participant]:
+    """Who asks to come in, as far as I can let them in."""
+    mine = my_role(people)
+    return [person for person in people if person.standing == "waiting" and may_decide(mine, person)]
