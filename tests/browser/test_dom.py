@@ -35,6 +35,7 @@ FIRST_IN_SIGHT = f"""(() => {{
     .map((bubble) => [bubble.textContent, Math.round(bubble.getBoundingClientRect().top - top)])
     .find((found) => found[1] >= 0)
 }})()"""
+COMPARING = ["3 people", "More for Ben", "Compare numbers"]
 
 
 @pytest.fixture(scope="session")
@@ -192,7 +193,7 @@ async def test_a_question_takes_the_focus_and_each_escape_gives_it_one_step_back
     await expect(actions).to_be_focused()
     await expect(more).to_have_attribute("aria-expanded", "true")
     await page.keyboard.press("Tab")
-    await expect(page.get_by_role("button", name="Make moderator")).to_be_focused()
+    await expect(page.get_by_role("button", name="Compare numbers")).to_be_focused()
     await press(page, "Remove")
     await expect(page.get_by_role("group", name="Remove Ben?")).to_be_focused()
     await page.keyboard.press("Tab")
@@ -223,6 +224,35 @@ async def test_a_question_below_the_edge_comes_into_sight(page: Page) -> None:
         await press(page, name)
     await expect(page.get_by_role("group", name="Remove Cid?")).to_be_in_viewport(ratio=1)
     assert await page.evaluate("window.scrollY") == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_a_number_stands_in_three_lines_and_can_be_copied(page: Page, width: int, direction: str) -> None:
+    await page.set_viewport_size({"width": width, "height": 720})
+    await page.evaluate("(direction) => { document.getElementById('place').dir = direction; made.lead() }", direction)
+    for name in COMPARING:
+        await page.get_by_role("button", name=name).first.click()
+    digits = page.locator(".cw-digits")
+    await expect(page.get_by_role("group", name="Compare numbers")).to_be_focused()
+    tops = await digits.evaluate(
+        "(p) => [...Array(12).keys()].map((group) => { const range = new Range();"
+        " range.setStart(p.firstChild, group * 6); range.setEnd(p.firstChild, group * 6 + 5);"
+        " const box = range.getBoundingClientRect(); return [box.top, box.left] })"
+    )
+    lines = sorted({top for top, _ in tops})
+    assert [[top for top, _ in tops].count(line) for line in lines] == [4, 4, 4]
+    assert tops[0][1] < tops[1][1] < tops[2][1] < tops[3][1]
+    assert await digits.evaluate("(p) => { getSelection().selectAllChildren(p); return String(getSelection()).length }")
+
+
+@pytest.mark.parametrize(("answer", "same"), [("They are the same", True), ("They differ", False)])
+async def test_what_comparing_found_gives_the_focus_back(page: Page, answer: str, same: bool) -> None:
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Ben", "Compare numbers", answer):
+        await press(page, name)
+    await expect(page.get_by_role("button", name="More for Ben")).to_be_focused()
+    assert await page.evaluate("made.calls()") == [f"compare ben {same}"]
 
 
 async def test_what_a_box_shows_is_what_is_done(page: Page) -> None:
@@ -319,7 +349,7 @@ async def test_nothing_is_wider_than_a_narrow_screen(page: Page) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth <= 360")
 
 
-@pytest.mark.parametrize("pressed", [[], ["3 people", "More for Ben"], ["3 people", "More for Ben", "Remove"]])
+@pytest.mark.parametrize("pressed", [[], COMPARING[:2], COMPARING, [*COMPARING[:2], "Remove"]])
 async def test_every_control_is_big_enough_for_a_finger(page: Page, pressed: list[str]) -> None:
     await page.evaluate("made.lead()")
     for name in pressed:

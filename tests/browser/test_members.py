@@ -1,4 +1,4 @@
-"""A host lets people in and puts them out, with the minified bundle and the real services."""
+"""A host lets people in and puts them out, people compare numbers: with the minified bundle and the real services."""
 
 from __future__ import annotations
 
@@ -101,3 +101,20 @@ async def test_two_pages_compare_their_numbers(arrive: Arrive) -> None:
     assert await ben.page.evaluate(KNOWN) == [["Ben", "met"], ["Ada", "met"]]
     code = await ada.page.evaluate("chat.safetyNumber('nobody').then(() => '', (error) => error.code)")
     assert code == "room.person"
+
+
+async def test_two_people_see_one_number_and_mark_each_other(arrive: Arrive) -> None:
+    ada, ben = await two_in_a_room(arrive, "comparing")
+    await ben.chat.is_connected("Connected directly")
+    await press(ada, "2 people", "More for Ben", "Compare numbers")
+    await press(ben, "2 people", "More for Ada", "Compare numbers")
+    shown = [await one.page.locator(".cw-digits").inner_text() for one in (ada, ben)]
+    assert shown[0] == shown[1]
+    assert len(shown[0].split()) == 12
+    codes = [await one.page.locator(".cw-code").inner_text() for one in (ada, ben)]
+    assert codes[0] == codes[1]
+    await press(ada, "They are the same")
+    await expect(ada.page.get_by_text("compared", exact=True)).to_be_visible()
+    await press(ben, "They differ")
+    await expect(ben.page.get_by_text("new device", exact=True)).to_be_visible()
+    await expect(ben.page.get_by_text("tell Ada no secrets here")).to_be_visible()
