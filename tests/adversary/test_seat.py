@@ -59,7 +59,7 @@ async def test_a_lying_member_brings_back_nobody_who_was_removed(seed: int) -> N
     adversary = Adversary(eve, seed)
     adversary.helped = [dees]
     for liar in (dee, eve):
-        liar.stay.peers.book.take = lambda entry: False  # type: ignore[method-assign]
+        liar.stay.peers.book.take = lambda entries, refused: False  # type: ignore[method-assign]
     await world.run(ann.chat.remove_member(dee.chat.get_state().user_id, True))
     await world.clock.advance(10_000)
     said = await lie(world, adversary, honest, dice)

@@ -54,7 +54,7 @@ async def test_a_lying_service_brings_back_nobody_who_was_removed(seed: int) -> 
     world, dice = World(), random.Random(seed)
     ann, bob, cid, dee = await world.room("Ann", "Bob", "Cid", "Dee")
     dee.stay._end = lambda error: None  # type: ignore[method-assign]
-    dee.stay.peers.book.take = lambda entry: False  # type: ignore[method-assign]
+    dee.stay.peers.book.take = lambda entries, refused: False  # type: ignore[method-assign]
     service = LyingService(world, seed)
     await world.run(ann.chat.remove_member(dee.chat.get_state().user_id, dice.random() < 0.5))
     await world.clock.advance(1_000)

@@ -5,6 +5,8 @@ A decision counts as soon as it is here, whatever of its author's log is missing
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from widget.crypto.decisions import NO_BOOK
 from widget.crypto.reasons import EVENT_BUDGET
 from widget.crypto.session import PeerSession
@@ -54,17 +56,14 @@ class Book:
         found = [self._rulings[event_id].entry for event_id in self._known.get(book_hash, [])]
         return sorted(found, key=lambda entry: entry.event.author)
 
-    def take(self, entry: Entry) -> bool:
-        """Whether something follows from it. CwError for a body that is none, or where there is no room for it."""
-        body = entry.event.body
-        if body is None or entry.id in self._rulings:
-            return False
-        ruling = Ruling(entry, read_decision(body))
-        if len(self._rulings) >= DECISIONS or not self._has_room(ruling):
-            raise CwError(EVENT_BUDGET, "too many decisions")
-        self._rulings[entry.id] = ruling
+    def take(self, entries: list[Entry], refused: Callable[[int], None]) -> bool:
+        """Whether something follows from them. `refused` hears why one is not taken: no decision, or no room for it."""
         before = self.now
-        self.now = Rulings(self._host_sub, self._needs_approval, self._sorted())
+        for is_host in (True, False):  # whose power may come of what the hosts say
+            for entry in entries:
+                if entry.author.is_host == is_host:
+                    self._add(entry, refused)
+            self.now = Rulings(self._host_sub, self._needs_approval, self._sorted())
         removals = self.now.removals
         self.put_out.extend([sub for sub in removals if len(removals[sub]) > len(before.removals.get(sub, []))])
         return list(before.counting) != list(self.now.counting)
@@ -85,12 +84,27 @@ class Book:
                 break
         return book_hash
 
+    def _add(self, entry: Entry, refused: Callable[[int], None]) -> None:
+        body = entry.event.body
+        if body is None or entry.id in self._rulings:
+            return
+        try:
+            ruling = Ruling(entry, read_decision(body))
+        except CwError as error:
+            refused(error.reason)
+            return
+        if len(self._rulings) < DECISIONS and self._has_room(ruling):
+            self._rulings[entry.id] = ruling
+        else:
+            refused(EVENT_BUDGET)
+
     def _has_room(self, ruling: Ruling) -> bool:
         """What does not count has its own bound: anybody can make such."""
         entry = ruling.entry
-        counts = self.now.may(entry.author, entry.event.seq, ruling.decision)
+        if self.now.may(entry.author, entry.event.seq, ruling.decision):
+            return True
         void = [one for one in self._rulings.values() if one.entry.id not in self.now.counting]
-        return counts or len([one for one in void if one.entry.author.sub == entry.author.sub]) < DECISIONS_VOID
+        return len([one for one in void if one.entry.author.sub == entry.author.sub]) < DECISIONS_VOID
 
     def _sorted(self) -> list[Ruling]:
         return sorted(self._rulings.values(), key=lambda one: one.entry.place)

@@ -47,10 +47,7 @@ class BookSync:
     def take(self, entry: Entry) -> None:
         """A verified event, also one that waits in its author's log. What follows is told by `conclude`."""
         if entry.event.kind == DECISION:
-            try:
-                self._has_news = self._book.take(entry) or self._has_news
-            except CwError as error:
-                self._group.count_drop(error.reason)
+            self._has_news = self._book.take([entry], self._group.count_drop) or self._has_news
 
     async def conclude(self) -> None:
         """Act on what was taken."""
@@ -79,17 +76,17 @@ class BookSync:
 
     async def hear(self, sid: str, part: BookPart) -> None:
         """A part of the book that an epoch was made with."""
-        ids = self._ids.get(sid, [])
+        entries: list[Entry] = []
         try:
             for author in part.authors:
                 await self._group.hear_author(author, self._clock.now_ms())
             for event in part.events:
-                entry = await self._verified(event)
-                ids.append(entry.id)
-                self.take(entry)
+                entries.append(await self._verified(event))
         except CwError as error:
             self._group.count_drop(error.reason)
             part = BookPart(True, [], [])
+        self._book.take([entry for entry in entries if entry.event.kind == DECISION], self._group.count_drop)
+        ids = [*self._ids.get(sid, []), *[entry.id for entry in entries]]
         self._ids = {sid: ids}
         if part.is_last:
             self._ids = {}

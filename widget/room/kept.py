@@ -151,10 +151,12 @@ class Kept:
         for person in self._people:
             session = await _session(shared.platform.crypto, person)
             people[session.sid] = session
+        decided: list[Entry] = []
         for event in self._decisions:
             if event.author in people:
                 name = await event_id(shared.platform.crypto, event)
-                talk.book.take(Entry(event, name, people[event.author], shared.clock.steady_ms(), False))
+                decided.append(Entry(event, name, people[event.author], shared.clock.steady_ms(), False))
+        talk.book.take(decided, lambda reason: None)
         talk.book.put_out = []
         await talk.book.name()
         self._fill(talk, shared.clock, people)

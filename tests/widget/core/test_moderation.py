@@ -71,7 +71,7 @@ async def test_a_member_who_helps_cannot_let_the_removed_read(world: World, monk
     ann, bob, cid, dee = await world.room("Ann", "Bob", "Cid", "Dee")
     for helper in (bob, cid):
         stubborn(helper, monkeypatch)
-        monkeypatch.setattr(helper.stay.peers.book, "take", lambda entry: False)
+        monkeypatch.setattr(helper.stay.peers.book, "take", lambda entries, refused: False)
     await world.run(ann.chat.remove_member(sub(bob), True))
     await world.clock.advance(SOON_MS)
     await ann.chat.send_message("without Bob")

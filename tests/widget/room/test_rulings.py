@@ -48,12 +48,25 @@ class Room:
     def book(self, said: list[Entry] | None = None) -> Book:
         book = Book(NativeDigest(), HOST.sub, self.needs_approval)
         for entry in self.said if said is None else said:
-            book.take(entry)
+            take(book, entry)
         return book
 
     @property
     def now(self) -> Rulings:
         return self.book().now
+
+
+def never(reason: int) -> None:
+    pytest.fail(f"refused: {reason}")
+
+
+def take(book: Book, entry: Entry) -> bool:
+    """Whether something follows; CwError where it is refused."""
+    refused: list[int] = []
+    follows = book.take([entry], refused.append)
+    for reason in refused:
+        raise CwError(reason)
+    return follows
 
 
 def later(peer: object, at_ms: int = 1) -> object:
@@ -260,7 +273,7 @@ async def test_a_book_goes_by_the_hash_of_what_counts() -> None:
     await void.name()
     assert void.hash == bytes(32)
     entry = room.decide(room.host, REMOVE, BEN.sub)
-    assert void.take(entry)
+    assert take(void, entry)
     await void.name()
     assert void.hash not in (bytes(32), entry.id.encode())
     assert void.entries() == [entry]
@@ -282,7 +295,7 @@ async def test_who_has_more_holds_what_an_epoch_was_made_with_before() -> None:
     assert sum(mine.holds(one) for one in (theirs.hash, mine.hash)) == 2
     for number in range(BOOKS_KNOWN):
         extra = room.decide(room.host, ADMIT, f"{number:032x}")
-        mine.take(extra)
+        take(mine, extra)
         await mine.name()
     assert not mine.holds(theirs.hash)
 
@@ -291,24 +304,34 @@ def test_a_body_that_is_no_decision_is_refused_and_one_that_is_withheld_waits() 
     room = Room()
     book = room.book()
     with pytest.raises(CwError) as caught:
-        book.take(room.host.say(kind=DECISION, body=b"?"))
+        take(book, room.host.say(kind=DECISION, body=b"?"))
     assert caught.value.reason == MALFORMED
     entry = room.decide(room.host, REMOVE, ADA.sub)
     bare = Entry(entry.event.bare(), entry.id, entry.author, 0, False)
-    assert not book.take(bare)
-    assert book.take(entry)
-    assert not book.take(entry)
+    assert not take(book, bare)
+    assert take(book, entry)
+    assert not take(book, entry)
 
 
 def test_a_book_is_full_and_who_has_no_power_fills_little_of_it() -> None:
     room = Room()
     book = room.book()
     for number in range(DECISIONS_VOID):
-        assert not book.take(room.decide(room.ada, REMOVE, f"{number:032x}"))
+        assert not take(book, room.decide(room.ada, REMOVE, f"{number:032x}"))
     with pytest.raises(CwError) as caught:
-        book.take(room.decide(room.ada, REMOVE, BEN.sub))
+        take(book, room.decide(room.ada, REMOVE, BEN.sub))
     assert caught.value.reason == EVENT_BUDGET
-    for number in range(DECISIONS - DECISIONS_VOID):
-        assert book.take(room.host.say(kind=DECISION, body=write_decision(Decision(ADMIT, f"{number:032x}"))))
+    bodies = [write_decision(Decision(ADMIT, f"{number:032x}")) for number in range(DECISIONS - DECISIONS_VOID)]
+    assert book.take([room.host.say(kind=DECISION, body=body) for body in bodies], never)
     with pytest.raises(CwError):
-        book.take(room.decide(room.host, REMOVE, BEN.sub))
+        take(book, room.decide(room.host, REMOVE, BEN.sub))
+
+
+def test_what_moderators_did_counts_though_it_comes_with_what_made_them_some() -> None:
+    room = Room()
+    role = room.moderator(room.ada)
+    bodies = [write_decision(Decision(REMOVE, f"{number:032x}")) for number in range(2 * DECISIONS_VOID)]
+    said = [room.ada.say(kind=DECISION, body=body) for body in bodies]
+    book = room.book([])
+    assert book.take([*said, role], never)
+    assert len(book.now.removals) == 2 * DECISIONS_VOID

@@ -142,11 +142,11 @@ DECISIONS = st.builds(
     digits(16),
     st.integers(0, 3),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
-    st.dictionaries(digits(16), uint(32), max_size=255),
-    st.lists(digits(16), max_size=255),
+    st.dictionaries(digits(16), uint(32), max_size=9),
+    st.lists(digits(16), max_size=9),
 )
 RENEWALS = st.builds(
-    Decision, st.just(5), digits(16), secret=fixed(16), devices=st.lists(digits(32), max_size=255)
+    Decision, st.just(5), digits(16), secret=fixed(16), devices=st.lists(digits(32), max_size=9)
 )
 IDS = st.lists(st.from_regex(r"\A[0-9A-Za-z_-]{1,64}\Z"), max_size=40)
 TEXTS = st.builds(TextBody, text(4000), IDS, IDS, st.one_of(st.just(""), digits(16)))
