@@ -26,6 +26,7 @@ class Acquaintances:
         self._storage: Storage = storage
         self._people: dict[str, dict[str, bool]] = {}
         self._is_loaded: bool = False
+        self.asked: dict[str, list[str]] = {}  # whose number was given out last, of which devices
 
     async def load(self) -> None:
         """What earlier visits left; a record that cannot be read is none."""

@@ -9,7 +9,7 @@ from widget.room.participants import sessions_of
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
 
-NOBODY: str = "There is nobody of that userId who could be compared with. Take one from the list of people."
+NOBODY: str = "This person cannot be compared with now. Wait until both of you are here."
 
 
 class Comparison:
@@ -22,11 +22,12 @@ class Comparison:
     async def number(self, sub: str) -> str:
         """The safety number of that person and me."""
         theirs = self._sessions(sub)
+        self._shared.acquaintances.asked[sub] = _devices(theirs)
         return await safety_number(self._shared.platform.crypto, self._sessions(self._stay.me.sub), theirs)
 
     async def compare(self, sub: str, is_same: bool) -> None:
-        """It was the same for both, or was not."""
-        devices = [peer.jkt.hex() for peer in self._sessions(sub)]
+        """It was the same for both, or was not: of the devices of the number that was given out last."""
+        devices = self._shared.acquaintances.asked.get(sub, _devices(self._sessions(sub)))
         self._shared.acquaintances.compare(sub, devices, is_same)
         self._stay.people_changed()
 
@@ -35,3 +36,7 @@ class Comparison:
         if found is None:
             raise ChatError("room.person", NOBODY)
         return found
+
+
+def _devices(peers: list[PeerSession]) -> list[str]:
+    return [peer.jkt.hex() for peer in peers]

@@ -86,6 +86,17 @@ async def test_what_a_second_device_says_is_not_shown_as_mine(world: World) -> N
     ]  # fmt: skip
 
 
+async def test_a_device_that_came_after_the_number_was_not_compared(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.safety_number(sub(bob))
+    await second_device(world, "Bob", ann)
+    await ann.chat.compare(sub(bob), True)
+    assert known(ann, "Bob") == "new"
+    await ann.chat.safety_number(sub(bob))
+    await ann.chat.compare(sub(bob), True)
+    assert known(ann, "Bob") == "compared"
+
+
 async def test_numbers_that_differ_unmark(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     await ann.chat.compare(sub(bob), True)
