@@ -121,6 +121,6 @@ $(STEP)/system: .ci/system
 	@.ci/system
 	@mkdir -p $(STEP) && touch $@
 
-$(STEP)/nightly: .ci/nightly
+$(STEP)/nightly: requirements-fuzz.lock .ci/nightly | $(STEP)/venv
 	@.ci/nightly
 	@mkdir -p $(STEP) && touch $@

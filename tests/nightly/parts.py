@@ -52,6 +52,10 @@ PARTS = (
         "crypto", "random attacks on frames and handshakes; storms of joins and cuts; state machines, that of logs too",
         "tests/widget/crypto", "tests/widget/room/test_log_machine.py",
     ),
+    Part(
+        "fuzz", "parsers under a fuzzer that sees what they run: each night others, two for three minutes",
+        ("-m", "tests.fuzz", "--seconds", "180", "--share", "tonight/10"),
+    ),
     _tests("text", "random text for the message tokenizer", "tests/widget/ui/test_tokens.py"),
     _networks("cuts", "networks and services that go away and come back", "cuts", "services"),
     _networks("paths", "firewalls, TURN, clocks, bad lines, sixteen at once", "paths", "clocks", "bad_line", "many"),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
-from tests.vectors.lines import write_lines
+from tests.vectors.lines import OWN, write_lines
 from tests.vectors.made.all import files
 from tests.vectors.made.file import File
 from tests.vectors.made.people import everybody
 
-FOLDER = Path(__file__).parent / "own"
 WORLD = "world.json"
 
 
@@ -27,13 +25,13 @@ def texts_of(world: str, of: list[File]) -> dict[str, str]:
 
 def main() -> None:
     world, found = asyncio.run(made())
-    FOLDER.mkdir(exist_ok=True)
+    OWN.mkdir(exist_ok=True)
     wanted = texts_of(world, found)
-    for path in FOLDER.iterdir():
+    for path in OWN.iterdir():
         if path.name not in wanted:
             path.unlink()
     for name, text in wanted.items():
-        (FOLDER / name).write_text(text, "utf-8")
+        (OWN / name).write_text(text, "utf-8")
     good, bad = sum(len(file.good_ones) for file in found), sum(len(file.bad_ones) for file in found)
     print(f"{len(found)} objects, {good} good vectors, {bad} bad ones")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
+OWN = Path(__file__).parent / "own"
 RUN = re.compile(r"([0-9a-f]{2})\1{39,}|(.)\2{79,}")  # of a byte in hex, or of a letter
 SHORT = re.compile(r"\{([^{}]{1,2})\*(\d+)\}")
 
@@ -26,6 +28,11 @@ def shortened(text: str) -> str:
     """ "{00*16379}" for 16,379 zeros in hex, "{x*4000}" for 4,000 letters."""
     assert SHORT.search(text) is None
     return RUN.sub(lambda run: f"{{{run[1] or run[2]}*{len(run[0]) // len(run[1] or run[2])}}}", text)
+
+
+def own(name: str) -> str:
+    """The file of the vectors of that object, as it is meant."""
+    return lengthened((OWN / f"{name}.json").read_text("utf-8"))
 
 
 def lengthened(text: str) -> str:

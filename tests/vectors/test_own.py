@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.vectors.__main__ import FOLDER, WORLD, made, texts_of
+from tests.vectors.__main__ import WORLD, made, texts_of
 from tests.vectors.compiled import node_answers
 from tests.vectors.judge.judge import judge
-from tests.vectors.lines import lengthened
+from tests.vectors.lines import OWN, own
 from widget.crypto import reasons
 from widget.native.crypto import native_crypto
 from widget.ports import KeyPair
 
 # Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
 pytestmark = pytest.mark.no_cover
-NAMES = sorted(path.stem for path in FOLDER.glob("*.json") if path.name != WORLD)
+NAMES = sorted(path.stem for path in OWN.glob("*.json") if path.name != WORLD)
 OF_ROOMS = {f"EVENT_{word}" for word in ("ROOM", "AUTHOR", "BUDGET", "AHEAD", "ENDED", "OLD")}
 LEAST_GOOD, LEAST_BAD = 320, 850
 
@@ -34,7 +34,7 @@ class NativeKeys:
 
 @cache
 def text_of(name: str) -> str:
-    return lengthened((FOLDER / f"{name}.json").read_text("utf-8"))
+    return own(name)
 
 
 def wanted(name: str) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def test_the_compiled_code_tells_what_the_vectors_say_of(name: str, compiled_ans
 
 async def test_the_vectors_are_those_that_the_command_makes() -> None:
     """After a change of the protocol: `python -m tests.vectors`."""
-    committed = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
+    committed = {path.name: path.read_text("utf-8") for path in OWN.iterdir()}
     assert committed == texts_of(*await made())
 
 
