@@ -63,7 +63,7 @@ class Log:
         if not is_near:
             return []
         self._count(entry)
-        return [entry, *self._close_gaps()]
+        return [entry, *self.close_gaps()]
 
     def cut(self, author: str, seq: int) -> list[Entry]:
         """That author's log ends before `seq`, for good; what is gone by it."""
@@ -73,6 +73,8 @@ class Log:
         self.version += 1
         for entry in gone:
             del self._ids[entry.id]
+        # What a liar leaped is forgotten with it, or who heard another story first would wait for the others' lines.
+        self.clock = max([0, *[one.entries[-1].event.clock for one in self.chains.values() if len(one.entries) > 0]])
         return gone
 
     def heads(self, digit: str) -> list[Head]:
@@ -86,7 +88,7 @@ class Log:
                 found.append(Head(author, chain.first, last, chain.last_id))
         return found
 
-    def _close_gaps(self) -> list[Entry]:
+    def close_gaps(self) -> list[Entry]:
         """Those that waited, for an event before them or for the room's clock: until nothing more fits."""
         linked: list[Entry] = []
         found = True

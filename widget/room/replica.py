@@ -314,6 +314,7 @@ class Replica:
         proof = write_fork(one.bare(), other.bare())
         self.log.proofs[author.sid] = proof
         self.fold.remove(self.log.cut(author.sid, seq))
+        self._show(self.log.close_gaps())
         self.sync.changed([author.sid])
         for sid in self._copies.reached():
             self._copies.send_note(sid, proof)

@@ -228,6 +228,29 @@ def test_something_older_is_taken_until_the_log_is_full() -> None:
     assert refusal(log, ada.said[3]) == EVENT_OLD
 
 
+def test_a_leap_of_a_liar_is_forgotten_with_the_lie() -> None:
+    """Who heard the other story first never leaped: their clocks must not stay apart."""
+    eve, ben = Author("Eve"), Author("Ben")
+    log = log_of(ben.say(), eve.say(clock=CLOCK_STEP))
+    assert log.clock == CLOCK_STEP
+    log.cut(eve.sid, 1)
+    assert log.clock == 1
+    log.cut(ben.sid, 1)
+    assert log.clock == 0
+
+
+def test_what_waited_for_the_end_of_a_log_counts_after_the_cut() -> None:
+    eve = Author("Eve")
+    one, _, three = eve.speak(3)
+    log = Log()
+    log.place(three)
+    log.place(one)
+    log.cut(eve.sid, 3)
+    assert held(log) == []
+    assert log.close_gaps() == [one]
+    assert held(log) == [one.id]
+
+
 def test_the_end_of_each_log_is_kept_however_old() -> None:
     """The ends are what members compare."""
     quiet, loud = Author("Ada"), Author("Ben")
