@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from widget.core.events import Events
-from widget.core.limits import AWAY_MS, MESSAGE_CHARS, MESSAGE_EMOTES
+from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.errors import ChatError
-from widget.model import ChatMessage, Delivery, MessageType, Participant
+from widget.model import ChatMessage, Delivery, MessageType
 from widget.ports import Clock, Digest
+from widget.room.comings import Comings
 from widget.room.delivery import delivery_of
 from widget.room.entry import Entry
 from widget.room.fold import Fold
@@ -106,9 +107,7 @@ class Messages:
         self._room_id: str = room_id
         self._log: Log = log
         self._fold: Fold = fold
-        self._present: dict[str, str] = {}
-        self._seen_ms: dict[str, int] = {}  # when each person was last in the list
-        self._goodbyes: list[str] = []  # who left by their own word
+        self.comings: Comings = Comings(clock, self.tell)
         self._waiting: list[Waiting] = []
         self._going: list[Waiting] = []
         self._said: list[Said] = []
@@ -125,8 +124,7 @@ class Messages:
     def begin(self, present: list[str]) -> None:
         """We are in. `present` (subs) were members before us: their arrival is no news."""
         self._show()
-        for sub in present:
-            self._present[sub] = ""
+        self.comings.begin(present)
 
     def attach(self, speaker: Speaker, sid: str) -> None:
         """That session of mine speaks from now on. What one that is over could not tell anybody is said anew."""
@@ -218,7 +216,7 @@ class Messages:
             elif entry.author.sub == self._sub:
                 self._had_gone(entry)
             elif entry.event.kind == LEAVE:
-                self._goodbyes.append(entry.author.sub)
+                self.comings.said_goodbye(entry.author.sub)
         self._show()
         self.changed(entries, len(entries) > 0 and entries[0].author.sid in self._sids)
         for entry in entries:
@@ -241,30 +239,6 @@ class Messages:
         self._said = [said for said in self._said if said.delivery != "delivered"][-SAID_BURST:]
         if changed:
             self._show()
-
-    def people(self, participants: list[Participant]) -> None:
-        """Tell who has come and who has gone since the last time; who was only cut off may be back in a moment."""
-        now_ms = self._clock.steady_ms()
-        known = [person.user_id for person in participants]
-        for person in participants:
-            sub = person.user_id
-            if person.is_online and not person.is_me and person.standing == "in":
-                if sub not in self._present:
-                    self.tell("join", sub, person.user_name, f"{person.user_name} joined.")
-                self._present[sub] = person.user_name
-            self._seen_ms[sub] = now_ms
-        for sub, name in list(self._present.items()):
-            seen_ms = self._seen_ms.get(sub, -AWAY_MS)
-            if sub not in known and (sub in self._goodbyes or now_ms - seen_ms >= AWAY_MS):
-                del self._present[sub]
-                if name != "":
-                    self.tell("leave", sub, name, f"{name} left.")
-        self._goodbyes = []
-
-    def removed(self, subs: list[str]) -> None:
-        """That these left need not be told."""
-        self._present = {sub: name for sub, name in self._present.items() if sub not in subs}
-        self._show()
 
     def tell(self, kind: MessageType, sub: str, name: str, content: str) -> None:
         """A line that no event brought."""

@@ -168,7 +168,7 @@ class RoomSession:
         before = len(self._state.now.participants)
         self._state.participants(people)
         self._show_status()
-        self.messages.people(people)
+        self.messages.comings.look(people)
         if before != len(people):
             self._show_room()
 
@@ -210,7 +210,8 @@ class RoomSession:
         if rulings.standing(self.me) == "removed":
             self._end(refused("room.removed", 0))
             return
-        self.messages.removed(list(rulings.removals))
+        self.messages.comings.removed(list(rulings.removals))
+        self.messages.heard([])  # some lines may be hidden now, or be there again
         self.people_changed()
         self.messages.flush()
 

@@ -300,11 +300,11 @@ def person(name: str, online: bool = True, me: bool = False) -> Participant:
 def test_who_comes_and_goes_is_told_once(stay: Stay) -> None:
     stay.messages.begin(["old"])
     everybody = [person("Me", me=True), person("Old"), person("New"), person("Late", online=False)]
-    stay.messages.people(everybody)
-    stay.messages.people(everybody)
+    stay.messages.comings.look(everybody)
+    stay.messages.comings.look(everybody)
     assert [(line.type, line.sender_id, line.content) for line in stay.shown] == [("join", "new", "New joined.")]
     stay.hear(session("old", "6" * 32), LEAVE, b"")
-    stay.messages.people([person("Me", me=True), person("New", online=False)])
+    stay.messages.comings.look([person("Me", me=True), person("New", online=False)])
     assert [(line.type, line.sender_name, line.content) for line in stay.shown[1:]] == [
         ("leave", "Old", "Old left.")
     ]
@@ -313,22 +313,22 @@ def test_who_comes_and_goes_is_told_once(stay: Stay) -> None:
 
 async def test_who_was_cut_off_has_left_when_it_lasts(stay: Stay) -> None:
     stay.messages.begin([])
-    stay.messages.people([person("New")])
+    stay.messages.comings.look([person("New")])
     await stay.clock.advance(AWAY_MS - 1)
-    stay.messages.people([])
-    stay.messages.people([person("New")])
+    stay.messages.comings.look([])
+    stay.messages.comings.look([person("New")])
     await stay.clock.advance(AWAY_MS - 1)
-    stay.messages.people([])
+    stay.messages.comings.look([])
     assert [line.content for line in stay.shown] == ["New joined."]
     await stay.clock.advance(1)
-    stay.messages.people([])
-    stay.messages.people([])
+    stay.messages.comings.look([])
+    stay.messages.comings.look([])
     assert [line.content for line in stay.shown] == ["New joined.", "New left."]
 
 
 def test_who_was_there_before_and_never_proved_it_leaves_unsaid(stay: Stay) -> None:
     stay.messages.begin(["old"])
-    stay.messages.people([])
+    stay.messages.comings.look([])
     assert stay.shown == []
 
 

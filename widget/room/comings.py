@@ -1,0 +1,51 @@
+"""Who came and who went since the last time: lines that no event brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from widget.core.limits import AWAY_MS
+from widget.model import MessageType, Participant
+from widget.ports import Clock
+
+
+class Comings:
+    """`tell` shows a line: its kind, the person's sub and name, the words."""
+
+    def __init__(self, clock: Clock, tell: Callable[[MessageType, str, str, str], None]) -> None:
+        self._clock: Clock = clock
+        self._tell: Callable[[MessageType, str, str, str], None] = tell
+        self._present: dict[str, str] = {}
+        self._seen_ms: dict[str, int] = {}  # when each person was last in the list
+        self._goodbyes: list[str] = []  # who left by their own word
+
+    def begin(self, present: list[str]) -> None:
+        """These (subs) were members before us: their arrival is no news."""
+        for sub in present:
+            self._present[sub] = ""
+
+    def said_goodbye(self, sub: str) -> None:
+        self._goodbyes.append(sub)
+
+    def look(self, participants: list[Participant]) -> None:
+        """Tell who has come and who has gone; who was only cut off may be back in a moment."""
+        now_ms = self._clock.steady_ms()
+        known = [person.user_id for person in participants]
+        for person in participants:
+            sub = person.user_id
+            if person.is_online and not person.is_me and person.standing == "in":
+                if sub not in self._present:
+                    self._tell("join", sub, person.user_name, f"{person.user_name} joined.")
+                self._present[sub] = person.user_name
+            self._seen_ms[sub] = now_ms
+        for sub, name in list(self._present.items()):
+            seen_ms = self._seen_ms.get(sub, -AWAY_MS)
+            if sub not in known and (sub in self._goodbyes or now_ms - seen_ms >= AWAY_MS):
+                del self._present[sub]
+                if name != "":
+                    self._tell("leave", sub, name, f"{name} left.")
+        self._goodbyes = []
+
+    def removed(self, subs: list[str]) -> None:
+        """That these left need not be told."""
+        self._present = {sub: name for sub, name in self._present.items() if sub not in subs}
