@@ -84,7 +84,7 @@ async def test_a_page_names_moderators_and_removes(arrive: Arrive) -> None:
 
 async def test_two_pages_compare_their_numbers(arrive: Arrive) -> None:
     ada, ben = await two_in_a_room(arrive, "numbers")
-    ada.expect("Chat error: .*nobody of that userId")
+    ada.expect("Chat error: .*cannot be compared with now")
     await ben.chat.is_connected("Connected directly")
     ada_id, ben_id = [await one.page.evaluate("chat.getState().userId") for one in (ada, ben)]
     numbers = [
