@@ -53,7 +53,7 @@ class Voice:
         group = self._group
         if not group.ready() or (len(self.readers()) == 0 and self._awaits_somebody()):
             return False
-        if self.is_waiting or not group.is_lawful():
+        if not group.is_lawful():  # nor may I, before somebody lets me in
             return False
         if group.wrote(0) > EVENTS_IN_EPOCH - FRAME_EVENTS:
             return False
