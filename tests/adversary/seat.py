@@ -9,6 +9,7 @@ from dataclasses import replace
 from tests.fakes.world import Someone
 from widget.crypto.event import body_hash, sign_event
 from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.session import PeerSession
 from widget.room.chain import NO_EVENT
 from widget.room.kinds.decision import DECISION
 from widget.room.kinds.leave import LEAVE
@@ -26,15 +27,16 @@ Act = Callable[["Adversary"], Awaitable[None]]
 
 
 class Adversary:
-    """`eve` has joined as anybody does. `helped` are sids that it would like to be in every epoch."""
+    """`eve` has joined as anybody does, and would like `helped`, who were removed, to be in every epoch."""
 
-    def __init__(self, eve: Someone, seed: int) -> None:
+    def __init__(self, eve: Someone, seed: int, helped: list[PeerSession]) -> None:
         self.eve = eve
         self.dice = random.Random(seed)
-        self.helped: list[str] = []
+        self.helped = helped
         self.acts = 0
         self._seen: list[bytes] = []
         self._events: list[Event] = []
+        self._set_on()
 
     async def act(self) -> None:
         """One thing, whatever it is."""
@@ -42,6 +44,23 @@ class Adversary:
             return
         self.acts += 1
         await self.dice.choice(ACTS)(self)
+
+    def is_out_of(self, someone: Someone) -> bool:
+        """That one takes no epoch with this session any more, for it lied, or said goodbye."""
+        return someone.stay.peers.group.is_expelled(self.eve.stay.me.sid)
+
+    async def come_again(self) -> None:
+        """A new session costs nothing."""
+        room = self.eve.chat.get_state().room
+        assert room is not None
+        await self.eve.chat.leave_room()
+        await self.eve.chat.join_room(room.room_id)
+        self._set_on()
+
+    def _set_on(self) -> None:
+        """Who helps takes no decision."""
+        if len(self.helped) > 0:
+            self.eve.stay.peers.book.take = lambda entries, refused: False  # type: ignore[method-assign]
 
     # What it draws from.
 
@@ -57,7 +76,7 @@ class Adversary:
 
     def _roster(self) -> dict[str, str]:
         """Some of those it knows, itself nearly always."""
-        peers = [self._group.member(sid) for sid in [*self._others(), *self.helped]]
+        peers = [*[self._group.member(sid) for sid in self._others()], *self.helped]
         some = [peer for peer in peers if peer is not None and self.dice.random() < 0.8]
         named = {peer.sid: peer.credential_hash for peer in some}
         if self.dice.random() < 0.95:

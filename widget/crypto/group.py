@@ -90,6 +90,17 @@ class Group:
         """Everybody here, best steward first, me included."""
         return self._keyring.membership.ranked()
 
+    def unseen(self) -> list[PeerSession]:
+        """Who can read what I send though I believe them gone: the service may have lied about that."""
+        current = self._keyring.frames.current
+        membership = self._keyring.membership
+        readers = [] if current is None else current.members
+        return [peer for peer in readers if membership.is_unseen(peer.sid)]
+
+    def is_expelled(self, sid: str) -> bool:
+        """The session is out for good."""
+        return self._keyring.membership.is_expelled(sid)
+
     def know(self, peer: PeerSession) -> None:
         """A session that I verified earlier; whether it is here is another question."""
         self._keyring.membership.know(peer)
@@ -143,8 +154,13 @@ class Group:
         await self._issue_if_due(now_ms)
         return self._done()
 
-    def gone(self, sid: str, now_ms: int) -> bool:
-        """The session is not here any more, as of now; `drop` is to follow. False when it was not."""
+    def gone(self, sid: str, now_ms: int, for_good: bool = False) -> bool:
+        """The session is not here any more, as of now; `drop` is to follow. False when it was not.
+
+        For good: it said goodbye, lied, or its credential does not hold any more. No epoch with it is taken.
+        """
+        if for_good:
+            self._keyring.membership.expel(sid)
         self._met.forget(sid)
         was_here = self._keyring.membership.drop(sid)
         if was_here:
@@ -156,11 +172,6 @@ class Group:
         await self._drop(sid, now_ms)
         await self._keyring.retry_held(now_ms)
         return self._done()
-
-    async def expel(self, sid: str, now_ms: int) -> GroupStep:
-        """The session is out for good: its credential does not hold any more. No epoch with it is taken."""
-        self._keyring.membership.expel(sid)
-        return await self.drop(sid, now_ms)
 
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
         """A blob from a pair channel (GRANT, STATE, WANT, CREDENTIAL). Bad ones are counted, never raised."""

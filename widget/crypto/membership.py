@@ -72,11 +72,15 @@ class Membership:
         return was_here
 
     def expel(self, sid: str) -> None:
-        """What it proved does not hold any more: it comes back in nobody's epoch."""
+        """It said goodbye, lied, or what it proved does not hold any more: it comes back in nobody's epoch."""
         self._expelled.add(sid)
 
     def is_expelled(self, sid: str) -> bool:
         return self._expelled.has(sid)
+
+    def is_unseen(self, sid: str) -> bool:
+        """Not here, as far as I am told, and nothing of its own says so."""
+        return not self.is_present(sid) and not self.is_expelled(sid)
 
     def heard(self, sid: str, now_ms: int) -> None:
         """The session spoke over a link of ours."""

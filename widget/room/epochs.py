@@ -41,9 +41,6 @@ class Epochs:
     async def drop(self, sid: str) -> None:
         self._carry_out(await self._group.drop(sid, self._clock.now_ms()))
 
-    async def expel(self, sid: str) -> None:
-        self._carry_out(await self._group.expel(sid, self._clock.now_ms()))
-
     async def decided(self) -> None:
         self._carry_out(await self._group.decided(self._clock.now_ms()))
 

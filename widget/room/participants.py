@@ -20,11 +20,13 @@ def participants(
     me: PeerSession,
     neighbours: list[Neighbour],
     members: list[PeerSession],
+    unseen: list[PeerSession],
     rulings: Rulings,
     acquaintances: Acquaintances,
 ) -> list[Participant]:
     """Me first, then my neighbours in the order they came, then those of the `members` whom only others have met: who
-    lets somebody in cannot hide it. Whoever was removed comes last, for those who can undo it."""
+    lets somebody in cannot hide it. Then the `unseen`, who can read and are said to be gone: nor can the service. Who
+    was removed comes last, for those who can undo it."""
     role, standing = rulings.role(me), rulings.standing(me)
     people: dict[str, Participant] = {
         me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, role, standing)
@@ -41,11 +43,12 @@ def participants(
             )
     met = [neighbour.sid for neighbour in neighbours if neighbour.peer is not None]
     rows.extend(_proved(clock, peer, "through", rulings) for peer in members if peer.sid not in met)
+    rows.extend(_proved(clock, peer, "lost", rulings) for peer in unseen if peer.sid not in met)
     for person in rows:
         if person.standing != "removed":
             known = people.get(person.user_id)
             people[person.user_id] = person if known is None else _joined(known, person)
-    for sub, devices in sessions_of(members).items():
+    for sub, devices in sessions_of([*members, *unseen]).items():
         if sub in people:
             people[sub] = replace(people[sub], acquaintance=acquaintances.of(devices))
     return [*people.values(), *(_removed(rulings, people) if role != "member" else [])]

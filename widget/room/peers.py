@@ -152,6 +152,10 @@ class Peers:
         if best is None or not best.is_direct:
             self._gone(neighbour, False)
 
+    def present(self) -> list[Neighbour]:
+        """Those whose session is not over, whatever they and the service say."""
+        return [one for one in self.neighbours.values() if not self.group.is_expelled(one.sid)]
+
     def signalled(self, signal: Signal) -> None:
         """An offer, answer or candidate."""
         neighbour = self._reached(signal.sid)
@@ -206,7 +210,7 @@ class Peers:
                 await self._take_blob(neighbour, happened.data)
 
     async def _opened(self, neighbour: Neighbour, opened: Opened) -> None:
-        if self.book.now.standing(opened.peer) == "removed":
+        if self.book.now.standing(opened.peer) == "removed" or self.group.is_expelled(neighbour.sid):
             self._shut(neighbour, opened.peer)
             return
         await self.epochs.admit(opened.peer)
@@ -271,10 +275,19 @@ class Peers:
         if self.neighbours.get(sid) is neighbour:
             del self.neighbours[sid]
         neighbour.close()
-        if for_good and neighbour.peer is not None:
-            self.replica.readers.left(neighbour.peer)
-        # Also whom no link of ours ever verified: an epoch may name whom only others have met.
-        self.group.gone(sid, self.clock.now_ms())
+        self._drop(sid, for_good)
+
+    def _end(self, peer: PeerSession) -> None:
+        """The session is over for good: it said goodbye, lied, or its credential does not hold any more."""
+        self.replica.readers.left(peer)
+        if peer.sid in self.neighbours:
+            self._gone(self.neighbours[peer.sid], True)
+        else:
+            self._drop(peer.sid, True)
+
+    def _drop(self, sid: str, for_good: bool) -> None:
+        """Also whom no link of ours ever verified: an epoch may name whom only others have met."""
+        self.group.gone(sid, self.clock.now_ms(), for_good)
         self.clock.spawn(self.epochs.drop(sid))
         self._release_if_settled()
         self._owner.people_changed()
@@ -290,11 +303,8 @@ class Peers:
         out = await self._trust.renew()
         if out is None:
             return
-        for sid in out:
-            await self.epochs.expel(sid)
-            neighbour = self.neighbours.get(sid)
-            if neighbour is not None:
-                self._gone(neighbour, True)
+        for peer in out:
+            self._end(peer)
         if stranger is not None:
             stranger.pair.start()
 
@@ -371,8 +381,7 @@ class Peers:
         self._owner.said(entries)
 
     def left(self, author: PeerSession) -> None:
-        if author.sid in self.neighbours:
-            self._gone(self.neighbours[author.sid], True)
+        self._end(author)
 
     def held(self) -> None:
         self._owner.held()

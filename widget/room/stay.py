@@ -159,10 +159,11 @@ class RoomSession:
         """Somebody came, went or is reached another way."""
         if not self._is_in or self.peers.is_closed:
             return
-        for peer in [self.me, *self.peers.group.members()]:
+        group = self.peers.group
+        for peer in [self.me, *group.members()]:
             self._acquaintances.meet(peer.sub, peer.jkt.hex())
         people = participants(
-            self._clock, self.me, list(self.peers.neighbours.values()), self.peers.group.members(), self._talk.book.now,
+            self._clock, self.me, self.peers.present(), group.members(), group.unseen(), self._talk.book.now,
             self._acquaintances,
         )  # fmt: skip
         before = len(self._state.now.participants)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from widget.core.limits import TRUST_AGAIN_MS
 from widget.crypto.credentials import Credentials
 from widget.crypto.group import Group
+from widget.crypto.session import PeerSession
 from widget.errors import ChatError, CwError
 from widget.room.shared import Shared
 
@@ -30,8 +31,8 @@ class TrustWatch:
         self._doubted_ms = now_ms
         return True
 
-    async def renew(self) -> list[str] | None:
-        """Ask. The sids of those who are out; None where there was no answer."""
+    async def renew(self) -> list[PeerSession] | None:
+        """Ask. Those who are out; None where there was no answer."""
         self._asked_ms = self._shared.clock.steady_ms()
         try:
             trust = await self._shared.service.fetch_trust()
@@ -39,11 +40,11 @@ class TrustWatch:
             return None
         return await self._unvouched() if self._credentials.use_trust(trust) else []
 
-    async def _unvouched(self) -> list[str]:
-        found: list[str] = []
+    async def _unvouched(self) -> list[PeerSession]:
+        found: list[PeerSession] = []
         for peer in self._group.members():
             try:
                 await self._credentials.check(peer.credential, peer.psk_proof, self._shared.clock.now_ms())
             except CwError:
-                found.append(peer.sid)
+                found.append(peer)
         return found

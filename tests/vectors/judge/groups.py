@@ -22,7 +22,7 @@ async def meet(case: dict[str, Any], world: World) -> dict[str, Any]:
     for seat in texts_of(case, "heard_of"):
         group.know(await world.peer(seat))
     for seat in texts_of(case, "expelled"):
-        await group.expel((await world.peer(seat)).sid, world.now_ms)
+        group.gone((await world.peer(seat)).sid, world.now_ms, True)
     ids: list[str] = []
     for step in objects_field(case, "steps", 100):
         for _ in range(int_field(step, "times", 1, 1000)):

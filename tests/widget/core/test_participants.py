@@ -49,7 +49,7 @@ def session(me: PeerSession, link: LinkKind, proved: bool = True, late_ms: int =
 
 
 def of_ben(me: PeerSession, *sessions: Neighbour) -> Participant:
-    first, ben = participants(HandClock(), me, list(sessions), [], NOTHING, NOBODY)
+    first, ben = participants(HandClock(), me, list(sessions), [], [], NOTHING, NOBODY)
     assert first.is_me
     return ben
 
@@ -62,10 +62,10 @@ def test_who_proved_nothing_is_not_online_and_has_the_name_that_the_service_says
 def test_who_is_neither_proved_nor_listed_is_not_shown(ada: PeerSession) -> None:
     unlisted = session(ada, "connecting", proved=False)
     unlisted.is_listed = False
-    assert len(participants(HandClock(), ada, [unlisted], [], NOTHING, NOBODY)) == 1
+    assert len(participants(HandClock(), ada, [unlisted], [], [], NOTHING, NOBODY)) == 1
     verified = session(ada, "direct")
     verified.is_listed = False
-    assert len(participants(HandClock(), ada, [verified], [], NOTHING, NOBODY)) == 2
+    assert len(participants(HandClock(), ada, [verified], [], [], NOTHING, NOBODY)) == 2
 
 
 def test_who_proved_it_and_is_lost_is_not_online(ada: PeerSession) -> None:
@@ -107,27 +107,27 @@ def test_a_person_with_the_hosts_device_is_the_host(ada: PeerSession, one: bool,
 
 def test_my_other_tab_is_me(ada: PeerSession) -> None:
     tab = session(ada, "relayed", sub=ada.sub, name=ada.name)
-    (me,) = participants(HandClock(), ada, [tab], [], NOTHING, NOBODY)
+    (me,) = participants(HandClock(), ada, [tab], [], [], NOTHING, NOBODY)
     assert (me.is_me, me.link, me.is_online) == (True, "direct", True)
 
 
 def test_i_may_what_this_session_of_mine_may(ada: PeerSession) -> None:
     here, there = replace(ada, is_host=False), session(ada, "direct", sub=ada.sub, is_host=True)
-    (me,) = participants(HandClock(), here, [there], [], NOTHING, NOBODY)
+    (me,) = participants(HandClock(), here, [there], [], [], NOTHING, NOBODY)
     assert me.role == "member"
-    (me,) = participants(HandClock(), ada, [session(ada, "direct", sub=ada.sub)], [], NOTHING, NOBODY)
+    (me,) = participants(HandClock(), ada, [session(ada, "direct", sub=ada.sub)], [], [], NOTHING, NOBODY)
     assert me.role == "host"
 
 
 def test_others_come_in_the_order_in_which_they_came(ada: PeerSession) -> None:
     late, early = session(ada, "direct", late_ms=9, sub="c" * 32), session(ada, "direct", late_ms=3)
-    people = participants(HandClock(), ada, [late, early], [], NOTHING, NOBODY)
+    people = participants(HandClock(), ada, [late, early], [], [], NOTHING, NOBODY)
     assert [person.user_id for person in people] == [ada.sub, "b" * 32, "c" * 32]
 
 
 def test_whom_only_others_have_met_is_shown(ada: PeerSession) -> None:
     cid = replace(ada, sid="c" * 32, sub="c" * 32, name="Cid", is_host=False)
-    _, shown = participants(HandClock(), ada, [], [ada, cid], NOTHING, NOBODY)
+    _, shown = participants(HandClock(), ada, [], [ada, cid], [], NOTHING, NOBODY)
     assert (shown.user_name, shown.is_online, shown.link, shown.is_host, shown.is_me) == (
         "Cid", True, "through", False, False,
     )  # fmt: skip
@@ -136,7 +136,7 @@ def test_whom_only_others_have_met_is_shown(ada: PeerSession) -> None:
 def test_whom_i_lost_is_not_said_to_be_reached_by_others(ada: PeerSession) -> None:
     lost = session(ada, "lost")
     assert lost.peer is not None
-    _, ben = participants(HandClock(), ada, [lost], [ada, lost.peer], NOTHING, NOBODY)
+    _, ben = participants(HandClock(), ada, [lost], [ada, lost.peer], [], NOTHING, NOBODY)
     assert (ben.link, ben.is_online) == ("lost", False)
 
 
@@ -144,8 +144,15 @@ def test_who_is_met_is_shown_as_met_and_who_is_on_the_way_by_what_it_proved_to_o
     met, coming = session(ada, "relayed"), session(ada, "connecting", proved=False, late_ms=2, sub="c" * 32)
     assert met.peer is not None
     proved = replace(met.peer, sid=coming.sid, sub=coming.member.sub, name="Cid")
-    people = participants(HandClock(), ada, [met, coming], [ada, met.peer, proved], NOTHING, NOBODY)
+    people = participants(HandClock(), ada, [met, coming], [ada, met.peer, proved], [], NOTHING, NOBODY)
     assert [(person.user_name, person.link) for person in people[1:]] == [("Ben", "relayed")], "one person"
     other = replace(proved, sub="d" * 32)
-    people = participants(HandClock(), ada, [met, coming], [ada, met.peer, other], NOTHING, NOBODY)
+    people = participants(HandClock(), ada, [met, coming], [ada, met.peer, other], [], NOTHING, NOBODY)
     assert [(person.user_name, person.link) for person in people[1:]] == [("Ben", "relayed"), ("Cid", "through")]
+
+
+def test_who_can_read_is_shown_as_lost_though_they_are_said_to_be_gone(ada: PeerSession) -> None:
+    """The service says so, and may lie."""
+    cid = replace(ada, sid="c" * 32, sub="c" * 32, name="Cid", is_host=False)
+    _me, person = participants(HandClock(), ada, [], [ada], [cid], NOTHING, NOBODY)
+    assert (person.user_name, person.is_online, person.link) == ("Cid", False, "lost")

@@ -166,7 +166,9 @@ class EpochMachine(RuleBasedStateMachine):
             seat.decided.out.add(self.seats[who].session.me.sub)
             self._carry(at, at_once(seat.group.decided(now_ms)))
         else:
-            self._carry(at, at_once(seat.group.expel(self.seats[who].sid, now_ms)))
+            sid = self.seats[who].sid
+            seat.group.gone(sid, now_ms, True)
+            self._carry(at, at_once(seat.group.drop(sid, now_ms)))
 
     @invariant()
     def the_same_name_is_the_same_secret(self) -> None:

@@ -144,7 +144,8 @@ async def test_g04_an_epoch_by_somebody_who_left_is_refused() -> None:
 
 async def test_who_was_expelled_is_out_at_once_and_in_no_epoch_that_is_taken() -> None:
     net, (ada, ben, cleo) = await room_of(3)
-    step = await ada.group.expel(cleo.sid, net.now_ms)
+    ada.group.gone(cleo.sid, net.now_ms, True)
+    step = await ada.group.tick(net.now_ms)
     assert step.new_epoch
     assert cleo.sid not in ada.group.roster
     grant = await forge(ben, [ada, ben, cleo], number_of(net) + 9)
