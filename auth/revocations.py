@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from auth.stores import Store
+from auth.stores import Script, Store
 
 CHANNEL = "cw:revoked"
+RECENT = "cw:revocations"
 REMEMBERED_S = 900  # longer than an access token lives
+
+# A sorted set of "sub jkt" by the moment from which on their older tokens do not count. ARGV 1 who 2 at_s 3 life_s
+_NOTE = Script("""
+redis.call('ZADD', KEYS[1], 'GT', ARGV[2], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[2] - ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return 1
+""")
 
 
 @dataclass(frozen=True)
@@ -21,9 +30,21 @@ class Revoked:
 
 
 async def announce(store: Store, revoked: Revoked) -> None:
+    """Keep it, then tell it: who misses the message finds it in `recent`."""
     await store.command("SET", _key(revoked.jkt), revoked.at_s, "EX", REMEMBERED_S)
+    await store.run(_NOTE, [RECENT], [f"{revoked.sub} {revoked.jkt}", revoked.at_s, REMEMBERED_S])
     message = {"sub": revoked.sub, "jkt": revoked.jkt, "at": revoked.at_s}
     await store.publish(CHANNEL, json.dumps(message).encode())
+
+
+async def recent(store: Store, since_s: int) -> list[Revoked]:
+    """All whose `at_s` is `since_s` or later, at most REMEMBERED_S back."""
+    parts = await store.command("ZRANGE", RECENT, since_s, "+inf", "BYSCORE", "WITHSCORES")
+    found: list[Revoked] = []
+    for who, at_s in zip(parts[::2], parts[1::2], strict=True):
+        sub, jkt = str(who).split(" ")
+        found.append(Revoked(sub, jkt, int(float(at_s))))
+    return found
 
 
 async def is_revoked(store: Store, jkt: bytes, iat_s: int) -> bool:
@@ -35,7 +56,7 @@ async def is_revoked(store: Store, jkt: bytes, iat_s: int) -> bool:
 def read_revoked(data: bytes) -> Revoked:
     """A message of CHANNEL."""
     message = json.loads(data)
-    return Revoked(message["sub"], message["jkt"], message["at"])
+    return Revoked(str(message["sub"]), str(message["jkt"]), int(message["at"]))
 
 
 def _key(jkt: str) -> str:

@@ -13,7 +13,7 @@ from auth.problems import SEAL_BROKEN, TOKEN_INVALID, TOKEN_REUSED, Problem
 from auth.refresh import REFRESH_BYTES, RefreshKey
 from auth.revocations import Revoked, announce
 from auth.service import Call, Service, claim, open_call
-from auth.store import Family
+from auth.store import Family, Turn
 from widget.errors import CwError
 from widget.wire.fields import hex_field
 from widget.wire.sign_in import refresh_bytes
@@ -34,12 +34,12 @@ class Sessions:
         call, shown, jkt = await self._opened(request, REFRESH_PATH)
         following = shown.successor(call.keys.secrets.derived("refresh"))
         turn = await self._service.memory.turn(
-            shown.family_id, shown.sha256.hex(), following.sha256.hex(), jkt.hex(), call.origin
+            shown.family_id, shown.sha256.hex(), following.sha256.hex(), jkt.hex(), call.origin, self._now_s()
         )
         self._note(call, f"refresh.{turn.state}", turn.family)
         self._service.metrics.refreshes.labels(turn.state).inc()
-        if turn.state == "reused" and turn.family is not None:
-            await self._stolen(call, shown.family_id, turn.family)
+        await self._tell(call, shown.family_id, turn)
+        if turn.state == "reused":
             raise Problem(TOKEN_REUSED)
         if turn.state not in ("ok", "again") or turn.family is None:
             raise Problem(TOKEN_INVALID)
@@ -49,12 +49,13 @@ class Sessions:
     async def logout(self, request: Request) -> Response:
         """End this sign-in and cut its sockets. Signing out twice is no error."""
         call, shown, jkt = await self._opened(request, LOGOUT_PATH)
-        turn = await self._service.memory.end(shown.family_id, shown.sha256.hex(), jkt.hex(), call.origin)
+        turn = await self._service.memory.end(
+            shown.family_id, shown.sha256.hex(), jkt.hex(), call.origin, self._now_s()
+        )
         self._note(call, f"logout.{turn.state}", turn.family)
         if turn.state == "refused":
             raise Problem(TOKEN_INVALID)
-        if turn.state == "ok" and turn.family is not None:
-            await self._announce(turn.family)
+        await self._tell(call, shown.family_id, turn)
         return Response(seal_reply(call.opened, {}, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def _opened(self, request: Request, path: str) -> tuple[Call, RefreshKey, bytes]:
@@ -72,15 +73,19 @@ class Sessions:
         await claim(self._service, call)
         return call, shown, thumbprint(dk)
 
-    async def _stolen(self, call: Call, family_id: str, family: Family) -> None:
-        await self._announce(family)
+    async def _tell(self, call: Call, family_id: str, turn: Turn) -> None:
+        """Tell who must know that a sign-in has ended. What fails is done by the next call with one of its keys."""
+        if turn.family is None or turn.untold == "":
+            return
+        service, family = self._service, turn.family
+        await announce(service.store, Revoked(family.sub, family.device, turn.over_s))
         email = call.keys.secrets.disclose(family.mailbox, family_id)
-        if email is not None:
-            self._service.mails.put(reused_mail(email, call.origin, self._service.now_s()))
+        if turn.untold == "reused" and email is not None:
+            service.mails.put(reused_mail(email, call.origin, service.now_s()))
+        await service.memory.told(family_id)
 
-    async def _announce(self, family: Family) -> None:
-        now_s = int(self._service.now_s())
-        await announce(self._service.store, Revoked(family.sub, family.device, now_s))
+    def _now_s(self) -> int:
+        return int(self._service.now_s())
 
     def _note(self, call: Call, event: str, family: Family | None) -> None:
         log = self._service.log

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+from collections.abc import Mapping
 from typing import Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from auth.revocations import Revoked
 from auth.stores import StoreDown
 from signaling.entrance import Challenge, depart, enter, welcome
 from signaling.manners import Complaint, Manners
@@ -125,10 +125,10 @@ class Connection:
         elif now_s - self._heard_s > self.worker.limits.presence_s:
             self.end(CLOSE_SLOW)
 
-    def revoke(self, revoked: Revoked) -> None:
-        """The sign-in service has signed somebody out."""
+    def revoke(self, ended: Mapping[str, int]) -> None:
+        """The sign-in service has signed out these devices (jkt), with all tokens of up to that second."""
         session = self.session
-        if session is not None and session.claims.jkt.hex() == revoked.jkt and session.claims.iat <= revoked.at_s:
+        if session is not None and session.claims.iat <= ended.get(session.claims.jkt.hex(), -1):
             session.resumable = False
             self.fail(Problem(REVOKED))
 
@@ -232,6 +232,9 @@ class Connection:
         self.worker.door.known(self)
         if self.state == "authenticated":
             self._move("seated")
+        # Whoever was signed out between the look at the token and here was no member yet when that was told.
+        if session.claims.iat < self.worker.ended.get(session.claims.jkt.hex(), 0):
+            self.fail(Problem(REVOKED))
 
     def _leave(self) -> None:
         if self.session is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Protocol
 
 from auth.log import Log
 from auth.origins import Origins
-from auth.revocations import Revoked, is_revoked, read_revoked
+from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
 from auth.stores import Store as Shared
 from auth.stores import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
@@ -35,7 +35,7 @@ class Connected(Protocol):
     """What a worker asks of each of its sockets."""
 
     def end(self, code: int) -> None: ...
-    def revoke(self, revoked: Revoked) -> None: ...
+    def revoke(self, ended: Mapping[str, int]) -> None: ...
     async def beat(self) -> None: ...
     def tick(self, now_s: float) -> None: ...
 
@@ -59,6 +59,8 @@ class Worker:
         self.loops = Loops(self.log, self.metrics)
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connected] = set()
+        # Devices (jkt) that were signed out, and when: heard by those who are just coming in as well.
+        self.ended: dict[str, int] = {}
         self.door = Door(settings.limits)
         relay = settings.limits.worker_relay_bytes_per_s
         self._relay = Bucket(relay, relay, now_s())
@@ -171,6 +173,7 @@ class Worker:
         try:
             self._ear = await self.store.subscribe(*[channel(room_id) for room_id in self.hub.rooms])
             self._ready.set()
+            self._end(await recent(self.shared, int(self.now_s()) - REMEMBERED_S))
             self.loops.works("listen")
             if self._lost:
                 self._lost = False
@@ -200,9 +203,16 @@ class Worker:
         if name != REVOCATIONS:
             self.hub.heard(name.rpartition(":")[2], data)
             return
-        revoked = read_revoked(data)
+        self._end([read_revoked(data)])
+
+    def _end(self, sign_ins: list[Revoked]) -> None:
+        """These are over: what was said while nobody listened as well as what is heard now."""
+        ended: dict[str, int] = {}
+        for revoked in sign_ins:
+            ended[revoked.jkt] = max(revoked.at_s, self.ended.get(revoked.jkt, 0))
+        self.ended.update(ended)
         for connection in list(self.connections):
-            connection.revoke(revoked)
+            connection.revoke(ended)
 
     async def reassert(self) -> None:
         """The store was away and may have forgotten: say again who is here, and trust no roster for a while."""
@@ -221,4 +231,6 @@ class Worker:
             await self.hub.repair(now_s)
 
     async def _sweep(self) -> None:
+        old_s = self.now_s() - REMEMBERED_S
+        self.ended = {jkt: at_s for jkt, at_s in self.ended.items() if at_s > old_s}
         await self.store.sweep()

@@ -55,6 +55,10 @@ class RedisServer:
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
 
+    def cut_subscribers(self) -> None:
+        """Whoever listens to channels is disconnected."""
+        self._client().client_kill_filter(_type="pubsub")
+
     def clear(self) -> None:
         self._client().flushall()
 
