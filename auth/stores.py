@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import fakeredis
 from redis import exceptions as redis_errors
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -125,6 +124,16 @@ def _is_servers_state(error: redis_errors.ResponseError) -> bool:
     return type(error).__name__ in STATE_ERRORS or str(error).startswith(STATE_CODES)
 
 
+def _embedded_store(now_s: Callable[[], float] | None) -> Store:
+    try:
+        import fakeredis  # a server has Redis, and so requirements-services.lock has no fakeredis
+    except ImportError as error:
+        raise RuntimeError("There is no fakeredis here: set REDIS_URL=redis://host:6379/0.") from error
+    server = fakeredis.FakeServer()
+    texts: Any = fakeredis.FakeAsyncRedis(server=server, decode_responses=True)
+    return Store(texts, fakeredis.FakeAsyncRedis(server=server), now_s, embedded=True)
+
+
 def open_store(
     redis_url: str | None,
     now_s: Callable[[], float] | None = None,
@@ -135,9 +144,7 @@ def open_store(
     `now_s` replaces the server's clock in scripts; only tests give it.
     """
     if redis_url is None:
-        server = fakeredis.FakeServer()
-        texts: Any = fakeredis.FakeAsyncRedis(server=server, decode_responses=True)
-        return Store(texts, fakeredis.FakeAsyncRedis(server=server), now_s, embedded=True)
+        return _embedded_store(now_s)
     # With RESP3 come maintenance notices, for whose sake redis-py hands out connections that the server has closed.
     options: dict[str, Any] = {
         "protocol": 2, "socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0),
