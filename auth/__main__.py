@@ -46,7 +46,7 @@ def _parser(folder: str) -> argparse.ArgumentParser:
     keys.add_parser("service-key", help="print the otpEncryptionKey for sites")
     keys.add_parser("rotate", help="add keys that are due and sign a fresh document (monthly; needs root.pem)")
     keys.add_parser("pepper", help="change the secret under which codes are kept")
-    revoking = keys.add_parser("revoke", help="declare a signing key bad at once (needs root.pem)")
+    revoking = keys.add_parser("revoke", help="declare a signing or sealing key bad at once (needs root.pem)")
     revoking.add_argument("kid")
     origins = commands.add_parser("origins", help="which sites may embed the chat").add_subparsers(
         dest="action", required=True
@@ -72,7 +72,11 @@ def _keys(options: argparse.Namespace, folder: Path, now_s: int) -> None:
     elif options.action == "pepper":
         new_pepper(folder)
     else:
+        before = service_key(folder)
         revoke(folder, options.kid, now_s)
+        if service_key(folder) != before:
+            print(service_key(folder))
+            print("Give your sites this otpEncryptionKey: theirs names the key that is bad.", file=sys.stderr)
 
 
 def _origins(options: argparse.Namespace, path: Path) -> None:

@@ -54,6 +54,7 @@ def create_app(
     book = KeyBook(settings.key_folder, settings.keys_reload_s)
     secrets = book.current(int(now_s())).secrets
     log, metrics = Log(secrets.derived("log"), log_sink), Metrics()
+    book.tell = lambda trouble: log.write("keys.trouble" if trouble != "" else "keys.well", reason=trouble)
     mails = MailQueue(mailer, settings, log, metrics, now_s, sleep)
     quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
     service = Service(settings, book, store, AuthStore(store, settings), quotas, mails, log, metrics, now_s)

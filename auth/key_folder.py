@@ -15,6 +15,7 @@ from auth.keys import (
     MASTER,
     SIGNING_AFTERLIFE_S,
     KeyFolderError,
+    live_seals,
     load_private,
     pepper_numbers,
     read_payload,
@@ -61,21 +62,23 @@ def rotate(folder: Path, now_s: int) -> None:
         begun = max(entry["nbf"] for entry in payload["sign"] if entry["kid"] not in payload["revoked"])
         _add_signing(folder, payload, max(begun + SIGNING_LIFE_S, now_s + 1))
     payload["seal"] = [entry for entry in payload["seal"] if entry["exp"] > now_s]
-    if not any(entry["exp"] > now_s + SEAL_OVERLAP_S for entry in payload["seal"]):
+    if not any(entry["exp"] > now_s + SEAL_OVERLAP_S for entry in live_seals(payload)):
         _add_seal(folder, payload, now_s)
     _sign_document(folder, root, payload, now_s)
     _drop_unlisted(folder, payload)
 
 
 def revoke(folder: Path, kid: str, now_s: int) -> None:
-    """Declare a signing key bad at once, and put another in its place."""
+    """Declare a signing or a sealing key bad at once, and put another in its place."""
     root, payload = _root(folder), read_payload(folder)
-    if kid not in [entry["kid"] for entry in payload["sign"]]:
-        raise KeyFolderError(f"No signing key {kid}; `python -m auth keys show` lists them.")
+    uses = [use for use in ("sign", "seal") if kid in [entry["kid"] for entry in payload[use]]]
+    if uses == []:
+        raise KeyFolderError(f"No key {kid}; `python -m auth keys show` lists them.")
     payload["revoked"] = [*payload["revoked"], kid]
-    _add_signing(folder, payload, now_s)
+    add = _add_signing if uses == ["sign"] else _add_seal
+    add(folder, payload, now_s)
     _sign_document(folder, root, payload, now_s)
-    (folder / f"sign-{kid}.pem").unlink(missing_ok=True)
+    (folder / f"{uses[0]}-{kid}.pem").unlink(missing_ok=True)
 
 
 def new_pepper(folder: Path) -> None:
@@ -102,13 +105,15 @@ def _add_seal(folder: Path, payload: dict[str, Any], now_s: int) -> None:
 
 
 def _sign_document(folder: Path, root: SigningKey, payload: dict[str, Any], now_s: int) -> None:
-    listed = {entry["kid"] for entry in payload["sign"]}
+    listed = {entry["kid"] for use in ("sign", "seal") for entry in payload[use]}
     payload["revoked"] = [kid for kid in payload["revoked"] if kid in listed]
     # Pages believe no list that is older than the last they saw, and two may be made in one second.
     iat = max(now_s, payload.get("iat", 0) + 1)
     document = sign_compact(root, DOCUMENT_TYP, {**payload, "iat": iat, "exp": now_s + DOCUMENT_LIFE_S})
     fresh = folder / (DOCUMENT + ".new")
-    fresh.write_text(document, "ascii")
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(document)
+        _give_to_owner(folder, file.fileno())
     fresh.replace(folder / DOCUMENT)
 
 
@@ -134,3 +139,11 @@ def _write_private(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
+        _give_to_owner(path.parent, file.fileno())
+
+
+def _give_to_owner(folder: Path, descriptor: int) -> None:
+    """Root may run the commands: what it makes is for the user whose folder it is, who runs the service."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)

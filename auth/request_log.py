@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auth.client_ip import client_ip
+from auth.keys import KeyFolderError
 from auth.log import Log
 from auth.metrics import Metrics
 from auth.problems import BACKEND_DOWN, BODY_TYPE, INTERNAL, METHOD_REFUSED, ROUTE_UNKNOWN, Problem, problem_response
@@ -18,6 +19,7 @@ from auth.stores import StoreDown
 
 HSTS = "max-age=31536000; includeSubDomains"
 KNOWN = "cw_problem"
+KEYS_RETRY_S = 30  # somebody has to bring a key
 
 
 class Guard:
@@ -43,6 +45,9 @@ class Guard:
             return error
         if isinstance(error, StoreDown):
             return Problem(BACKEND_DOWN, error.retry_after_s)
+        if isinstance(error, KeyFolderError):
+            self._log.write("keys.refused", reason=str(error))
+            return Problem(BACKEND_DOWN, KEYS_RETRY_S)
         if isinstance(error, ClientDisconnect):
             return Problem(BODY_TYPE)  # nobody reads this answer
         self._log.broken("request.broken", error)
