@@ -32,27 +32,31 @@ DOCUMENT_LIFE_S = 45 * DAY_S
 ROOT = "root.pem"
 
 
-def new_folder(folder: Path, issuer: str, now_s: int) -> str:
-    """Make every key of a new deployment; returns its service key."""
-    if (folder / DOCUMENT).exists() or (folder / ROOT).exists():
+def new_folder(folder: Path, issuer: str, now_s: int, root_file: Path | None = None) -> str:
+    """Make every key of a new deployment; returns its service key. The root's goes to `root_file` if that is given."""
+    root_path = root_file or folder / ROOT
+    if root_file is not None and root_file.exists():
+        raise KeyFolderError(f"{root_file} is there already: name another file, or use `keys rotate`.")
+    if (folder / DOCUMENT).exists() or root_path.exists():
         raise KeyFolderError(f"{folder} holds keys already; choose another folder or use `keys rotate`.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     root = ec.generate_private_key(ec.SECP256R1())
-    _write_private(folder / ROOT, _pem(root))
+    _write_private(root_path, _pem(root))
     _write_private(folder / MASTER, os.urandom(SECRET_BYTES).hex().encode())
     new_pepper(folder)
     payload: dict[str, Any] = {"iss": issuer, "root": public_bytes(root).hex(), "sign": [], "seal": [], "revoked": []}
     _add_signing(folder, payload, now_s)
     _add_signing(folder, payload, now_s + SIGNING_LIFE_S)
     _add_seal(folder, payload, now_s)
-    _sign_document(folder, _root(folder), payload, now_s)
+    _sign_document(folder, _root(root_path, payload), payload, now_s)
     return service_key(folder)
 
 
-def rotate(folder: Path, now_s: int) -> None:
+def rotate(folder: Path, now_s: int, root_file: Path | None = None) -> None:
     """Add the next signing key where one is due, a new seal key towards the end of the old, sign a fresh document."""
-    root, payload = _root(folder), read_payload(folder)
+    payload = read_payload(folder)
+    root = _root(root_file or folder / ROOT, payload)
     live = [entry for entry in payload["sign"] if entry["exp"] > now_s and entry["kid"] not in payload["revoked"]]
     waiting = [entry for entry in live if entry["nbf"] > now_s]
     payload["sign"] = [entry for entry in payload["sign"] if entry["exp"] > now_s]
@@ -68,9 +72,10 @@ def rotate(folder: Path, now_s: int) -> None:
     _drop_unlisted(folder, payload)
 
 
-def revoke(folder: Path, kid: str, now_s: int) -> None:
+def revoke(folder: Path, kid: str, now_s: int, root_file: Path | None = None) -> None:
     """Declare a signing or a sealing key bad at once, and put another in its place."""
-    root, payload = _root(folder), read_payload(folder)
+    payload = read_payload(folder)
+    root = _root(root_file or folder / ROOT, payload)
     uses = [use for use in ("sign", "seal") if kid in [entry["kid"] for entry in payload[use]]]
     if uses == []:
         raise KeyFolderError(f"No key {kid}; `python -m auth keys show` lists them.")
@@ -124,10 +129,13 @@ def _drop_unlisted(folder: Path, payload: dict[str, Any]) -> None:
             path.unlink()
 
 
-def _root(folder: Path) -> SigningKey:
-    if not (folder / ROOT).exists():
-        raise KeyFolderError(f"{ROOT} is not in {folder}: bring the offline root key, and take it away afterwards.")
-    private = load_private(folder / ROOT)
+def _root(path: Path, payload: dict[str, Any]) -> SigningKey:
+    """The root key of that document: pages have pinned it."""
+    if not path.exists():
+        raise KeyFolderError(f"{path} is not there: bring the offline root key, and take it away afterwards.")
+    private = load_private(path)
+    if public_bytes(private).hex() != payload["root"]:
+        raise KeyFolderError(f"{path} is another root key than {DOCUMENT} was signed with: bring the right one.")
     return SigningKey(key_id(public_bytes(private)), private)
 
 
