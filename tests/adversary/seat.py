@@ -14,6 +14,7 @@ from widget.room.chain import NO_EVENT
 from widget.room.kinds.decision import DECISION
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.wire.change import change_from
 from widget.wire.codec import Writer
 from widget.wire.decision import ADMIT, BAN, HIDE, INVITE, LIFT, ON, REMOVE, ROLE, Decision, write_decision
 from widget.wire.epoch import Epoch, commit_input, epoch_signed, write_epoch
@@ -21,7 +22,16 @@ from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
 from widget.wire.notes import Head, write_ask, write_beat, write_book, write_fetch, write_fork, write_heads, write_lack
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
-from widget.wire.pair import Shown, write_grant, write_shown, write_state, write_want, write_who
+from widget.wire.pair import (
+    Shown,
+    write_changed,
+    write_grant,
+    write_shown,
+    write_state,
+    write_want,
+    write_who,
+    write_whole,
+)
 
 Act = Callable[["Adversary"], Awaitable[None]]
 
@@ -115,7 +125,13 @@ class Adversary:
         )
         body = write_epoch(epoch)
         signature = await crypto.signatures.sign(session.signing, epoch_signed(body))
-        await self._tell(write_grant(body + signature, secret))
+        current = self._group._keyring.frames.current
+        if current is None or self.dice.random() < 0.5:
+            await self._tell(write_grant(body + signature, secret))
+        else:
+            change = change_from(current.hashes(), body, roster, signature, secret)
+            went = change.went if self.dice.random() < 0.9 else [self.dice.randbytes(16).hex()]
+            await self._tell(write_changed(replace(change, went=went)))
 
     async def state(self) -> None:
         await self._tell(write_state(self._number(), self.dice.randbytes(8).hex(), self.dice.randrange(70)))
@@ -126,6 +142,7 @@ class Adversary:
                 [
                     write_want(self.dice.randbytes(32).hex()),
                     write_who(self._somebody()),
+                    write_whole(),
                     write_ask(self.dice.choice([self.eve.stay.peers.book.hash.hex(), self.dice.randbytes(32).hex()])),
                     write_fetch(self._somebody(), self.dice.randrange(9), self.dice.randrange(2**32)),
                     write_lack(self._somebody(), 0, self.dice.randrange(2**32)),

@@ -17,6 +17,7 @@ from widget.crypto.limits import (
     TAKEOVER_MS,
     TAKEOVER_STEP_MS,
 )
+from widget.crypto.live_epoch import LiveEpoch
 from widget.wire.epoch import (
     REASON_JOIN,
     Epoch,
@@ -81,11 +82,15 @@ async def forge(
     return write_grant(body + signature, secret)
 
 
+def newest(net: Net) -> LiveEpoch:
+    """The newest epoch that anybody in it holds."""
+    held = [seat.group._keyring.frames.current for seat in net.seats.values()]
+    return max((epoch for epoch in held if epoch is not None), key=lambda epoch: epoch.n)
+
+
 def number_of(net: Net) -> int:
-    """n of the last grant that went over the net."""
-    grant = read_blob(net.grants[-1][2])
-    assert isinstance(grant, Grant)
-    return read_signed_epoch(grant.epoch)[0].n
+    """n of that."""
+    return newest(net).n
 
 
 async def refused(net: Net, receiver: Seat, sender: Seat, blob: bytes) -> list[int]:
@@ -98,7 +103,7 @@ async def refused(net: Net, receiver: Seat, sender: Seat, blob: bytes) -> list[i
 
 
 def read_issuer(net: Net) -> str:
-    grant = read_blob(net.grants[-1][2])
+    grant = read_blob(newest(net).grant)
     assert isinstance(grant, Grant)
     return read_signed_epoch(grant.epoch)[0].issuer
 

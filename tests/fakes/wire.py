@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from widget.wire.change import Change
 from widget.wire.frame import FrameHeader, write_header
 from widget.wire.handshake import Bind, Hello, write_bind, write_hello
 from widget.wire.notes import (
@@ -30,11 +31,14 @@ from widget.wire.pair import (
     State,
     Want,
     Who,
+    Whole,
+    write_changed,
     write_grant,
     write_shown,
     write_state,
     write_want,
     write_who,
+    write_whole,
 )
 
 WRITERS: dict[type, Callable[..., bytes]] = {
@@ -46,6 +50,7 @@ WRITERS: dict[type, Callable[..., bytes]] = {
     Want: write_want,
     Shown: write_shown,
     Who: write_who,
+    Whole: write_whole,
     Beat: write_beat,
     Heads: write_heads,
     Fetch: write_fetch,
@@ -58,4 +63,6 @@ WRITERS: dict[type, Callable[..., bytes]] = {
 
 def wire(value: Any) -> bytes:
     """What a reader would make this object of."""
+    if isinstance(value, Change):
+        return write_changed(value)
     return WRITERS[type(value)](*[getattr(value, field.name) for field in fields(value)])

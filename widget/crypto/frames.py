@@ -64,6 +64,13 @@ class Frames:
         self.current = epoch
         self._epochs = [epoch, *self._epochs][: MAX_OLD_EPOCHS + 1]
 
+    def find(self, kid: str) -> LiveEpoch | None:
+        """An epoch that I hold, or held a moment ago."""
+        for epoch in self._epochs:
+            if epoch.kid == kid:
+                return epoch
+        return None
+
     def expire(self, now_ms: int) -> None:
         """Erase keys 60 s after they were replaced."""
         self._epochs = [epoch for epoch in self._epochs if now_ms < epoch.replaced_ms + ERASE_MS]

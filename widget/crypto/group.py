@@ -19,10 +19,11 @@ from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, credential_hash
 from widget.errors import CwError
 from widget.ports import Crypto
+from widget.wire.change import Change
 from widget.wire.codec import Reader
 from widget.wire.credential import read_credential
 from widget.wire.event import Event
-from widget.wire.pair import Blob, Grant, Shown, State, Want, read_blob, write_shown, write_who
+from widget.wire.pair import Blob, Grant, Shown, State, Want, Whole, read_blob, write_shown, write_who
 
 
 class Group:
@@ -69,6 +70,17 @@ class Group:
         current = self._keyring.frames.current
         return [] if current is None else current.roster
 
+    @property
+    def issuer(self) -> PeerSession | None:
+        """Who made the epoch that I hold; None where it was I, on whichever device."""
+        peer = self._keyring.membership.find(self._keyring.issuer)
+        return None if peer is None or peer.sub == self._session.me.sub else peer
+
+    def readers(self) -> list[PeerSession]:
+        """Who is in the epoch that I hold, me included."""
+        current = self._keyring.frames.current
+        return [] if current is None else current.members
+
     def ready(self) -> bool:
         """There is an epoch to send under. A room of one is ready too: look at `roster` to know who reads."""
         return self._keyring.frames.current is not None
@@ -92,10 +104,7 @@ class Group:
 
     def unseen(self) -> list[PeerSession]:
         """Who can read what I send though I believe them gone: the service may have lied about that."""
-        current = self._keyring.frames.current
-        membership = self._keyring.membership
-        readers = [] if current is None else current.members
-        return [peer for peer in readers if membership.is_unseen(peer.sid)]
+        return [peer for peer in self.readers() if self._keyring.membership.is_unseen(peer.sid)]
 
     def is_expelled(self, sid: str) -> bool:
         """The session is out for good."""
@@ -136,6 +145,7 @@ class Group:
             self._keyring.drops.count(BLOB_STRANGER)
             return self._done()
         self._met.add(peer.sid)
+        self._keyring.doubted.add(peer.sid)
         self._keyring.membership.vouch(peer)
         if self._decisions.lets_in(peer) and self._decisions.lets_in(self._session.me):
             if self._keyring.membership.admit(peer):
@@ -162,6 +172,7 @@ class Group:
         if for_good:
             self._keyring.membership.expel(sid)
         self._met.forget(sid)
+        self._keyring.doubted.discard(sid)
         was_here = self._keyring.membership.drop(sid)
         if was_here:
             self._keyring.schedule.left(sid, now_ms)
@@ -174,7 +185,7 @@ class Group:
         return self._done()
 
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
-        """A blob from a pair channel (GRANT, STATE, WANT, CREDENTIAL). Bad ones are counted, never raised."""
+        """A blob from a pair channel (widget/wire/pair.py). Bad ones are counted, never raised."""
         try:
             if not self._keyring.membership.is_present(from_sid) and not self._met.has(from_sid):
                 raise CwError(BLOB_STRANGER, "a blob from somebody who is not here")
@@ -271,6 +282,8 @@ class Group:
     async def _take_blob(self, from_sid: str, blob: Blob, now_ms: int) -> None:
         if isinstance(blob, Grant):
             await self._keyring.take_grant(from_sid, blob, now_ms)
+        elif isinstance(blob, Change):
+            await self._keyring.take_change(from_sid, blob, now_ms)
         elif isinstance(blob, Shown):
             await self._take_credential(blob, now_ms)
         elif not self._keyring.membership.is_present(from_sid):
@@ -280,6 +293,8 @@ class Group:
         elif isinstance(blob, Want):
             peer = self._keyring.membership.find_hash(blob.credential_hash)
             self._show(from_sid, peer)
+        elif isinstance(blob, Whole):
+            self._keyring.resend(from_sid, now_ms)
         else:
             self._show(from_sid, self._keyring.membership.author(blob.sid))
 

@@ -24,9 +24,10 @@ from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
+from widget.wire.change import Change, change_from, signed_epoch
 from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
 from widget.wire.notes import write_ask
-from widget.wire.pair import Grant, State, write_grant, write_state, write_want
+from widget.wire.pair import Grant, State, write_changed, write_grant, write_state, write_want, write_whole
 
 NO_KID = "0000000000000000"
 
@@ -49,7 +50,9 @@ class Keyring:
         self.schedule: Schedule = Schedule(self.membership, self.frames, now_ms)
         self.held: HeldGrants = HeldGrants()
         self.step: GroupStep = GroupStep()
+        self.issuer: str = session.sid  # of the epoch that I hold
         self._previous_ms: int = -1
+        self.doubted: set[str] = set()  # who opened a link and did not say yet that they hold what I hold
 
     async def make_epoch(self, reason: int, now_ms: int) -> None:
         """A new epoch by me for everybody here, with a grant for each of them."""
@@ -69,9 +72,27 @@ class Keyring:
         body = write_epoch(epoch)
         signature = await self._crypto.signatures.sign(self._session.signing, epoch_signed(body))
         grant = Grant(body + signature, secret)
-        if await self._adopt(epoch.n, await self._crypto.digest.sha256(body), grant, members, now_ms):
-            others = [peer.sid for peer in members if peer.sid != self._session.sid]
-            self.step.send(others, write_grant(grant.epoch, secret))
+        if await self._adopt(epoch, await self._crypto.digest.sha256(body), grant, members, now_ms):
+            self._hand_out(epoch, body, signature, secret, current)
+
+    def _hand_out(self, epoch: Epoch, body: bytes, signature: bytes, secret: bytes, before: LiveEpoch | None) -> None:
+        """Who was in the one before needs only what changed; the others know nothing yet."""
+        others = [sid for sid in epoch.roster if sid != self._session.sid]
+        holders = [] if before is None else [sid for sid in before.roster if sid in others and sid not in self.doubted]
+        if before is not None and len(holders) > 0:
+            change = change_from(before.hashes(), body, epoch.roster, signature, secret)
+            self.step.send(holders, write_changed(change))
+        self.step.send([sid for sid in others if sid not in holders], write_grant(body + signature, secret))
+        self.doubted = set()
+
+    async def take_change(self, from_sid: str, change: Change, now_ms: int) -> None:
+        """As a grant. Who lacks what it builds on asks for the whole."""
+        before = self.frames.find(change.prev_kid)
+        if before is None:
+            self.step.send([from_sid], write_whole())
+        else:
+            epoch = signed_epoch(change, self._session.room_id, before.hashes())
+            await self.take_grant(from_sid, Grant(epoch, change.secret), now_ms)
 
     async def take_grant(self, from_sid: str, grant: Grant, now_ms: int) -> None:
         """Adopt the epoch, hold it while its roster is not verified, or raise why not."""
@@ -134,7 +155,7 @@ class Keyring:
             raise CwError(EPOCH_COMMIT, "a secret that is not the epoch's")
         held.leaves_out = leaves_out(epoch, self.membership, current, now_ms)
         if not held.leaves_out:
-            await self._adopt(epoch.n, epoch_hash, grant, members, now_ms)
+            await self._adopt(epoch, epoch_hash, grant, members, now_ms)
         return held.leaves_out
 
     def _has_turn(self, from_sid: str, now_ms: int) -> bool:
@@ -142,16 +163,19 @@ class Keyring:
         burst_ms = GRANT_BURST * REKEY_INTERVAL_MS
         return self.budgets.take(f"grants {from_sid}", REKEY_INTERVAL_MS, 1000, burst_ms, now_ms)
 
-    async def _adopt(self, n: int, epoch_hash: bytes, grant: Grant, members: list[PeerSession], now_ms: int) -> bool:
+    async def _adopt(
+        self, epoch: Epoch, epoch_hash: bytes, grant: Grant, members: list[PeerSession], now_ms: int
+    ) -> bool:
         """Make it the epoch I send under, unless a better one came while keys were derived."""
-        live = await open_epoch(self._crypto, self._session, n, epoch_hash, grant, members, now_ms)
+        live = await open_epoch(self._crypto, self._session, epoch.n, epoch_hash, grant, members, now_ms)
         current = self.frames.current
         if current is not None and not live.better_than(current.n, current.kid):
             return False
         self._previous_ms = current.since_ms if current is not None and current.shared() else -1
         self.frames.adopt(live, now_ms)
+        self.issuer = epoch.issuer
         self.membership.settle(members)
-        self.schedule.adopted(n, now_ms)
+        self.schedule.adopted(epoch.n, now_ms)
         self.step.new_epoch = True
         return True
 
@@ -176,10 +200,14 @@ class Keyring:
         is_shared = current is not None and current.shared()
         if not is_shared:
             self._lead(from_sid, state, 0 if current is None else current.n)
-        if current is None or state.kid == current.kid or state.n == 0:
+        if current is None or state.n == 0:
+            return
+        if state.kid == current.kid:
+            self.doubted.discard(from_sid)
             return
         if current.better_than(state.n, state.kid):
-            self._resend(from_sid, current, now_ms)
+            if now_ms >= current.since_ms + RESEND_AFTER_MS:  # else it must still be on its way
+                self.resend(from_sid, now_ms)
             return
         self.schedule.ahead(state.n, state.members, now_ms)
 
@@ -190,11 +218,12 @@ class Keyring:
         elif state.n < n:
             self.membership.establish(self.membership.me.sid)
 
-    def _resend(self, to_sid: str, current: LiveEpoch, now_ms: int) -> None:
-        """The current grant again, to a member of its roster, unless it must still be on its way."""
+    def resend(self, to_sid: str, now_ms: int) -> None:
+        """The current epoch, whole, to a member of it."""
+        current = self.frames.current
         if (
-            to_sid in current.roster
-            and now_ms >= current.since_ms + RESEND_AFTER_MS
+            current is not None
+            and to_sid in current.roster
             and self.budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
         ):
             self.step.send([to_sid], current.grant)

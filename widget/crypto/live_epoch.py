@@ -43,6 +43,10 @@ class LiveEpoch:
         self.said: int = 0  # events of mine that were written in it
         self._counter: int = 0
 
+    def hashes(self) -> dict[str, str]:
+        """The roster of E."""
+        return {member.sid: member.credential_hash for member in self.members}
+
     def take_counter(self) -> int:
         """The counter of my next frame. Synchronous, so that no two frames can get the same one."""
         counter = self._counter

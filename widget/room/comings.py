@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.core.limits import AWAY_MS
+from widget.crypto.session import PeerSession
 from widget.model import MessageType, Participant
 from widget.ports import Clock
 
@@ -17,12 +18,21 @@ class Comings:
         self._tell: Callable[[MessageType, str, str, str], None] = tell
         self._present: dict[str, str] = {}
         self._seen_ms: dict[str, int] = {}  # when each person was last in the list
+        self._let_in: dict[str, str] = {}  # who can read, and the name of who let them in
         self._goodbyes: list[str] = []  # who left by their own word
 
     def begin(self, present: list[str]) -> None:
         """These (subs) were members before us: their arrival is no news."""
         for sub in present:
             self._present[sub] = ""
+
+    def let_in(self, people: list[PeerSession], by: PeerSession | None) -> None:
+        """These can read from now on, in an epoch that `by` made; None where it was I."""
+        before = self._let_in
+        self._let_in = {}
+        for person in people:
+            name = "" if by is None or by.sub == person.sub else by.name
+            self._let_in[person.sub] = before.get(person.sub, name)
 
     def said_goodbye(self, sub: str) -> None:
         self._goodbyes.append(sub)
@@ -33,9 +43,11 @@ class Comings:
         known = [person.user_id for person in participants]
         for person in participants:
             sub = person.user_id
-            if person.is_online and not person.is_me and person.standing == "in":
+            if person.is_online and not person.is_me and person.standing == "in" and sub in self._let_in:
                 if sub not in self._present:
-                    self._tell("join", sub, person.user_name, f"{person.user_name} joined.")
+                    by = self._let_in[sub]
+                    how = "joined" if by == "" else f"joined, let in by {by}"
+                    self._tell("join", sub, person.user_name, f"{person.user_name} {how}.")
                 self._present[sub] = person.user_name
             self._seen_ms[sub] = now_ms
         for sub, name in list(self._present.items()):

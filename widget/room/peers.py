@@ -335,8 +335,7 @@ class Peers:
 
     def epoch_changed(self) -> None:
         group = self.group
-        members = [group.member(sid) for sid in group.roster]
-        self.replica.adopted(group.epoch_name, [peer for peer in members if peer is not None])
+        self.replica.adopted(group.epoch_name, group.readers())
         if group.has_missed():
             for sid in self.reached():
                 self.replica.sync.met(sid)  # what came too early to be read is fetched

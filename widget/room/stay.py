@@ -175,6 +175,8 @@ class RoomSession:
 
     def epoch_changed(self) -> None:
         """Others may read what I send from now on."""
+        group = self.peers.group
+        self.messages.comings.let_in(group.readers(), group.issuer)
         self.people_changed()
         self.messages.look()
         self.messages.flush()

@@ -13,6 +13,8 @@ from widget.wire.codec import Reader, Writer
 from widget.wire.labels import COMMIT, EPOCH, labelled
 
 VERSION = 1
+TERMS_START = 17  # of what a change repeats, from n to book
+TERMS_BYTES = 93
 SIGNATURE_BYTES = 64
 MAX_ROSTER = 256
 
@@ -44,10 +46,14 @@ def write_epoch(epoch: Epoch) -> bytes:
     """E, unsigned."""
     writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).hex(epoch.prev_kid, 8)
     writer.hex(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).fixed(epoch.book, 32)
-    writer.u16(len(epoch.roster))
-    for sid, credential_hash in epoch.roster.items():
-        writer.hex(sid, 16).hex(credential_hash, 32)
+    write_roster(writer, epoch.roster)
     return writer.done()
+
+
+def write_roster(writer: Writer, roster: dict[str, str]) -> None:
+    writer.u16(len(roster))
+    for sid, credential_hash in roster.items():
+        writer.hex(sid, 16).hex(credential_hash, 32)
 
 
 def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
@@ -64,7 +70,7 @@ def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
         reason=reader.u8(),
         commit=reader.fixed(32),
         book=reader.fixed(32),
-        roster=_read_roster(reader),
+        roster=read_roster(reader, 1),
     )
     reader.end()
     if epoch.reason < REASON_FIRST or epoch.reason > REASON_REMOVE:
@@ -72,9 +78,9 @@ def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
     return epoch, body, data[len(body) :]
 
 
-def _read_roster(reader: Reader) -> dict[str, str]:
+def read_roster(reader: Reader, least: int) -> dict[str, str]:
     count = reader.u16()
-    if count < 1 or count > MAX_ROSTER:
+    if count < least or count > MAX_ROSTER:
         raise CwError(MALFORMED, "roster empty or too long")
     roster: dict[str, str] = {}
     last = ""

@@ -6,6 +6,8 @@ STATE       02 | n u32 | kid8 | members u16
 WANT        03 | SHA-256(SC)32
 CREDENTIAL  04 | lp(SC) | u8 len psk_proof (n x 32)
 WHO         05 | sid16
+CHANGE      06 | ...                               widget/wire/change.py
+WHOLE       07
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from widget.errors import MALFORMED, CwError
+from widget.wire.change import Change, read_change, write_change
 from widget.wire.codec import Reader, Writer
 from widget.wire.packet import TAG_PAIR
 from widget.wire.proofs import read_proofs
@@ -25,6 +28,8 @@ STATE = 2
 WANT = 3
 CREDENTIAL = 4
 WHO = 5
+CHANGE = 6
+WHOLE = 7
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,12 @@ class Who:
     sid: str
 
 
-Blob = Grant | State | Want | Shown | Who
+@dataclass(frozen=True)
+class Whole:
+    """Please send me your epoch as a GRANT: I lack what your CHANGE builds on."""
+
+
+Blob = Grant | State | Want | Shown | Who | Change | Whole
 
 
 def write_pair_header(counter: int) -> bytes:
@@ -104,6 +114,14 @@ def write_who(sid: str) -> bytes:
     return Writer().u8(WHO).hex(sid, 16).done()
 
 
+def write_changed(change: Change) -> bytes:
+    return write_change(Writer().u8(CHANGE), change)
+
+
+def write_whole() -> bytes:
+    return Writer().u8(WHOLE).done()
+
+
 def read_blob(data: bytes) -> Blob:
     """CwError(MALFORMED) for anything that the writers above would not have written."""
     reader = Reader(data)
@@ -123,4 +141,8 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
         return Shown(reader.long(), read_proofs(reader))
     if kind == WHO:
         return Who(reader.hex(16))
+    if kind == CHANGE:
+        return read_change(reader)
+    if kind == WHOLE:
+        return Whole()
     raise CwError(MALFORMED, "unknown kind of pair blob")

@@ -6,6 +6,7 @@ from typing import Any
 
 from widget.errors import CwError
 from widget.room.kinds.text import read_text, write_text
+from widget.wire.change import Change
 from widget.wire.credential import read_credential, write_credential
 from widget.wire.epoch import read_signed_epoch, write_epoch
 from widget.wire.event import Event
@@ -18,14 +19,17 @@ from widget.wire.pair import (
     Shown,
     State,
     Want,
+    Whole,
     read_blob,
     read_pair_packet,
+    write_changed,
     write_grant,
     write_pair_header,
     write_shown,
     write_state,
     write_want,
     write_who,
+    write_whole,
 )
 from widget.wire.socket import read_relay, write_relay
 
@@ -171,4 +175,13 @@ def _blob(data: bytes) -> Told:
     if isinstance(blob, Shown):
         told = {"kind": "shown", "credential": blob.credential.hex(), "psk_proof": blob.psk_proof.hex()}
         return told, write_shown(blob.credential, blob.psk_proof)
+    if isinstance(blob, Change):
+        told = {
+            "kind": "change", "terms": blob.terms.hex(), "went": blob.went,
+            "came": blob.came,
+            "signature": blob.signature.hex(), "secret": blob.secret.hex(),
+        }  # fmt: skip
+        return told, write_changed(blob)
+    if isinstance(blob, Whole):
+        return {"kind": "whole"}, write_whole()
     return {"kind": "who", "sid": blob.sid}, write_who(blob.sid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -10,8 +10,9 @@ from tests.fakes.wire import wire
 from tests.vectors.made.people import People, bytes_from, sign
 from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.native.crypto import native_crypto
-from widget.wire.epoch import Epoch, commit_input, epoch_signed, write_epoch
-from widget.wire.pair import Grant
+from widget.wire.change import change_from
+from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
+from widget.wire.pair import Grant, read_blob
 
 AT = "ben"
 NO_KID = "00" * 8
@@ -65,6 +66,15 @@ class Epochs:
         digest = await native_crypto().digest.sha256(body)
         live = await open_epoch(native_crypto(), seat.session, n, digest, grant, members, 0)
         return Made(epoch, wire(grant), live)
+
+    async def change(self, before: Made, maker: str, n: int, *names: str, **changes: Any) -> Made:
+        """Told as what changed since that one."""
+        made = await self.make(maker, n, *names, **{"prev_kid": before.live.kid, **changes})
+        grant = read_blob(made.blob)
+        assert isinstance(grant, Grant)
+        _, body, signature = read_signed_epoch(grant.epoch)
+        change = change_from(before.epoch.roster, body, made.epoch.roster, signature, grant.secret)
+        return replace(made, blob=wire(change))
 
     async def tie(self, held: Made, wins: bool) -> Made:
         """Another epoch of that number by the same issuer, better than that one or worse."""

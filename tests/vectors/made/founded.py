@@ -9,6 +9,7 @@ from tests.fakes.wire import wire
 from tests.vectors.made.file import File, plain
 from tests.vectors.made.packets import SIGNATURE, U8, U16, U32, U53, patched
 from tests.vectors.made.people import People, bytes_from
+from widget.wire.change import Change
 from widget.wire.epoch import MAX_ROSTER, Epoch, read_signed_epoch, write_epoch
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.pair import (
@@ -17,6 +18,7 @@ from widget.wire.pair import (
     State,
     Want,
     Who,
+    Whole,
     read_blob,
 )
 
@@ -118,6 +120,10 @@ def _book() -> dict[str, bytes]:
 
 def blobs(people: People) -> File:
     credential = people.seats["cleo"].session.me.credential
+    change = Change(
+        bytes_from("terms", 93), ["01" * 16, "02" * 16], {"03" * 16: "aa" * 32, "04" * 16: "bb" * 32},
+        bytes_from("signature", 64), bytes_from("secret", 32),
+    )  # fmt: skip
     file = File("blob", "bytes", "What is told to one peer inside the pair channel: widget/wire/pair.py")
     for sentence, kind, value in (
         ("a GRANT", "grant", Grant(bytes_from("epoch", 200), bytes_from("secret", 32))),
@@ -130,6 +136,9 @@ def blobs(people: People) -> File:
         ("a CREDENTIAL of a private room", "shown", Shown(credential, bytes_from("proof", 32))),
         ("a CREDENTIAL of nothing, which nobody takes", "shown", Shown(b"", b"")),
         ("a WHO", "who", Who(bytes_from("sid", 16).hex())),
+        ("a CHANGE by which nobody comes or goes", "change", replace(change, went=[], came={})),
+        ("a CHANGE by which two go and two come", "change", change),
+        ("a WHOLE", "whole", Whole()),
     ):
         file.good(sentence, {"kind": kind, **plain(value)}, data=wire(value))
     for name, value in (
@@ -138,11 +147,19 @@ def blobs(people: People) -> File:
         ("a WANT", Want("88" * 32)),
         ("a CREDENTIAL", Shown(b"SC", bytes(32))),
         ("a WHO", Who("b0" * 16)),
+        ("a CHANGE", change),
     ):
         file.cut(name, wire(value), read_blob)
     for size in (1, 31, 33, 160):
         file.bad(f"a CREDENTIAL with a proof of {size} bytes", data=wire(Shown(b"SC", bytes(size))))
-    for number in (0, 6, 15, 16, U8):
+    for sentence, wrong in {
+        "the sids of who went descend": {"went": ["02" * 16, "01" * 16]},
+        "somebody goes twice": {"went": ["01" * 16, "01" * 16]},
+        "the sids of who came descend": {"came": {"04" * 16: "aa" * 32, "03" * 16: "bb" * 32}},
+    }.items():
+        file.bad(f"a CHANGE: {sentence}", data=wire(replace(change, **wrong)))  # type: ignore[arg-type]
+    file.bad("a WHOLE with more", data=wire(Whole()) + b"\x00")
+    for number in (0, 8, 15, 16, U8):
         file.bad(f"a blob of kind {number}", data=bytes([number]) + bytes(16))
     file.bad("no blob", data=b"")
     return file

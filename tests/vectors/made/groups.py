@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.fakes.wire import wire
@@ -9,8 +10,9 @@ from tests.vectors.made.epochs import AT, NO_KID, Epochs, given, step
 from tests.vectors.made.file import File, bent
 from tests.vectors.made.people import bytes_from, sign, twin
 from widget.crypto.limits import AHEAD_N, BLOBS_BURST, HOLD_MS
+from widget.wire.change import Change
 from widget.wire.epoch import epoch_signed, write_epoch
-from widget.wire.pair import Grant, Shown, State, Want, Who
+from widget.wire.pair import Grant, Shown, State, Want, Who, Whole, read_blob
 
 TAKEN_OVER_MS = 3_000 + 2 * 5_000 - 1_500  # by the third in line, as others take it
 
@@ -18,6 +20,7 @@ TAKEN_OVER_MS = 3_000 + 2 * 5_000 - 1_500  # by the third in line, as others tak
 async def grants(epochs: Epochs) -> File:
     file = File("group", "check", "Epochs as they are granted: widget/crypto/keyring.py, epoch_rules.py")
     await _taken(file, epochs)
+    await _changed(file, epochs)
     await _waited_for(file, epochs)
     await _refused(file, epochs)
     await _refused_with_one(file, epochs)
@@ -58,6 +61,31 @@ async def _taken(file: File, epochs: Epochs) -> None:
         )
     )
     file.good("under the second signature that holds", first.told(), **given(step(again)))
+
+
+async def _changed(file: File, epochs: Epochs) -> None:
+    """Epochs told as what changed since the one that I hold."""
+    three, without_cleo = ("ada", "ben", "cleo"), ("ada", "ben")
+    first = await epochs.make("ada", 1, *three)
+    same, smaller = await epochs.change(first, "ada", 2, *three), await epochs.change(first, "ada", 2, *without_cleo)
+    few = await epochs.make("ada", 1, *without_cleo)
+    larger = await epochs.change(few, "ada", 2, *three)
+    file.good("a change by which nobody went", same.told(), **given(step(first.blob), step(same.blob, after=200)))
+    file.good("a change by which one went", smaller.told(), **given(step(first.blob), step(smaller.blob, after=200)))
+    file.good("a change by which one came", larger.told(), **given(step(few.blob), step(larger.blob, after=200)))
+    file.good("a change of an epoch that I do not hold", first.told(), **given(step(first.blob), step(larger.blob)))
+    file.good("a question for the whole", first.told(), **given(step(first.blob), step(wire(Whole()))))
+    bent_one = step(bent(smaller.blob, -33), after=200)
+    file.bad("a change with a signature with a bent bit", 65, **given(step(first.blob), bent_one))
+    stranger = await epochs.change(first, "ada", 2, *without_cleo)
+    wrong = read_blob(stranger.blob)
+    assert isinstance(wrong, Change)
+    for sentence, changes in {
+        "by which somebody went who was not in": {"went": ["ff" * 16]},
+        "by which somebody came who was in": {"came": first.epoch.roster, "went": []},
+    }.items():
+        blob = wire(replace(wrong, **changes))  # type: ignore[arg-type]
+        file.bad(f"a change {sentence}", 1, **given(step(first.blob), step(blob, after=200)))
 
 
 async def _waited_for(file: File, epochs: Epochs) -> None:

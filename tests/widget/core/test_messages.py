@@ -297,8 +297,13 @@ def person(name: str, online: bool = True, me: bool = False) -> Participant:
     return Participant(name.lower(), name, "t", online, is_me=me)
 
 
+def let_in(stay: Stay, *subs: str, by: PeerSession | None = None) -> None:
+    stay.messages.comings.let_in([session(sub, "6" * 32) for sub in subs], by)
+
+
 def test_who_comes_and_goes_is_told_once(stay: Stay) -> None:
     stay.messages.begin(["old"])
+    let_in(stay, "old", "new")
     everybody = [person("Me", me=True), person("Old"), person("New"), person("Late", online=False)]
     stay.messages.comings.look(everybody)
     stay.messages.comings.look(everybody)
@@ -311,8 +316,20 @@ def test_who_comes_and_goes_is_told_once(stay: Stay) -> None:
     assert {line.room_id for line in stay.shown} == {ROOM}
 
 
+def test_who_joins_is_told_when_they_can_read_and_by_whom(stay: Stay) -> None:
+    stay.messages.begin([])
+    stay.messages.comings.look([person("New")])
+    assert stay.shown == []
+    old = session("old", "7" * 32)
+    let_in(stay, "new", "old", by=old)
+    let_in(stay, "new", "old", "own", by=session("own", "8" * 32))
+    stay.messages.comings.look([person("New"), person("Old"), person("Own")])
+    assert [line.content for line in stay.shown] == [f"New joined, let in by {old.name}.", "Old joined.", "Own joined."]
+
+
 async def test_who_was_cut_off_has_left_when_it_lasts(stay: Stay) -> None:
     stay.messages.begin([])
+    let_in(stay, "new")
     stay.messages.comings.look([person("New")])
     await stay.clock.advance(AWAY_MS - 1)
     stay.messages.comings.look([])

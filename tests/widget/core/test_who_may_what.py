@@ -227,7 +227,8 @@ async def test_l1_a_reader_whom_one_member_let_in_is_on_everybodys_list(
     assert cid.stay.me.sid not in bob.stay.peers.neighbours
     assert cid.stay.me.sid in bob.stay.peers.group.roster
     assert bob.links == {"Ann": "direct", "Cid": "through"}
-    assert "Cid joined." in bob.news
+    assert "Cid joined, let in by Ann." in bob.news
+    assert "Cid joined." in ann.news
     await cid.chat.leave_room()
     await world.clock.advance(10_000)
     assert bob.links == {"Ann": "direct"}

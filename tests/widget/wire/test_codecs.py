@@ -20,6 +20,7 @@ from widget.errors import CwError
 from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
+from widget.wire.change import Change
 from widget.wire.codec import Reader, Writer
 from widget.wire.credential import Credential, read_credential, write_credential
 from widget.wire.decision import Decision, read_decision, write_decision
@@ -29,7 +30,7 @@ from widget.wire.frame import FrameHeader, read_content, read_header, write_cont
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.handshake import Bind, Hello, read_bind, read_hello
 from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Lack, Note, read_note
-from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, read_blob, read_pair_packet
+from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, Whole, read_blob, read_pair_packet
 
 # Each codec's lines are run by the golden bytes; tracing some hundred examples more takes three times as long.
 pytestmark = pytest.mark.no_cover
@@ -106,6 +107,15 @@ BLOBS: st.SearchStrategy[Blob] = st.one_of(
     st.builds(Want, digits(32)),
     st.builds(Shown, st.binary(max_size=3000), PROOFS),
     st.builds(Who, digits(16)),
+    st.builds(
+        Change,
+        fixed(93),
+        st.sets(digits(16), max_size=20).map(sorted),
+        st.dictionaries(digits(16), digits(32), max_size=20).map(lambda came: {sid: came[sid] for sid in sorted(came)}),
+        fixed(64),
+        fixed(32),
+    ),
+    st.just(Whole()),
 )
 EVENTS = st.builds(
     Event,
