@@ -50,7 +50,7 @@ cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '
 	@$(MAKE) build-cdn
 	@touch $@
 
-bench: tools system $(STEP)/bench cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
+bench: tools system cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
 	@$(PY) -m bench
 
 ifeq ($(PART),list)
@@ -87,7 +87,7 @@ run: $(STEP)/demo $(STEP)/npm
 
 tools: $(STEP)/venv $(STEP)/npm
 
-system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare $(STEP)/packages
+system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare $(STEP)/packages $(STEP)/bench
 
 $(STEP)/demo: requirements-demo.lock .ci/venv
 	@.ci/venv $(PYTHON) requirements-demo.lock

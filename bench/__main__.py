@@ -19,7 +19,8 @@ from starlette.applications import Starlette
 
 from bench import floor, peerjs
 from bench.building import build_times, reload_times
-from bench.goals import Goal, goal_lines, kernel_goals, log_goals, size_goals, talk_goals, wait_goals
+from bench.goals import Goal, goal_lines, group_goals, kernel_goals, log_goals, size_goals, talk_goals, wait_goals
+from bench.group.figures import GroupFigures, group_figures, group_lines
 from bench.kernels.measured import KernelTimes, kernel_times
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
@@ -37,7 +38,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("talk", "log"), help="only that, append nothing")
+    parser.add_argument("part", nargs="?", choices=("talk", "log", "group"), help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
     options = parser.parse_args()
@@ -46,6 +47,8 @@ def main() -> int:
         lines, goals = talk_part(options.rounds, busy)
     elif options.part == "log":
         lines, goals = log_part(options.rounds, busy)
+    elif options.part == "group":
+        lines, goals = group_part(options.rounds, busy)
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -68,6 +71,11 @@ def log_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *log_lines(figures)], log_goals(figures)
 
 
+def group_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    figures = measure_group(rounds)
+    return [title(busy), "", *group_lines(figures)], group_goals(figures)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
@@ -75,10 +83,11 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
         waits = asyncio.run(measure_waits(site))
         sides = asyncio.run(measure(site, rounds))
     figures = measure_log(rounds)
+    group = measure_group(rounds)
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
-    goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures)]
+    goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures), *group_goals(group)]
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
-    return [*lines, "", *log_lines(figures)], goals
+    return [*lines, "", *log_lines(figures), "", *group_lines(group)], goals
 
 
 def measure_log(rounds: int) -> LogFigures:
@@ -86,6 +95,10 @@ def measure_log(rounds: int) -> LogFigures:
     found = counted()
     with demo_site() as site:
         return asyncio.run(log_figures(site, max(1, rounds // 2), found))
+
+
+def measure_group(rounds: int) -> GroupFigures:
+    return asyncio.run(group_figures(rounds))
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bench.group.figures import CHANGED, GroupFigures
+from bench.group.rounds import OPERATIONS
 from bench.kernels.measured import KernelTimes
 from bench.log.figures import LogFigures
 from bench.log.memory import growth
@@ -95,6 +97,22 @@ def log_goals(found: LogFigures) -> list[Goal]:
         Goal("heap of who hears 50,000 events / 10,000", growth(found.heaps.reader), 1.05),
         Goal("heap of who says 50,000 events / 10,000", growth(found.heaps.author), 1.05),
     ]
+
+
+def group_goals(found: GroupFigures) -> list[Goal]:
+    """Beside ts-mls the worst size counts. Of larger rooms a tree of keys may send less."""
+    goals = [
+        Goal(f"a change of the epoch at {CHANGED}, KiB", max(cost.bytes for cost in found.change()) / 1024, 30),
+        Goal(f"a change of the epoch at {CHANGED}, ms", max(cost.ms for cost in found.change()), 150),
+    ]
+    for operation in OPERATIONS:
+        sizes = [each for each in found.compared() if each.operation == operation]
+        goals.append(Goal(f"{operation}: ms / ts-mls", max(each.ms_ratio for each in sizes), 1))
+        ratios = [each.bytes_ratio for each in sizes if each.members <= CHANGED]
+        known = [ratio for ratio in ratios if ratio is not None]
+        if len(known) > 0:
+            goals.append(Goal(f"{operation}: bytes / ts-mls, up to {CHANGED}", max(known), 1))
+    return goals
 
 
 def _figure(value: float) -> str:

@@ -14,7 +14,8 @@ from build.compiler.source import SourceModule
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent
 BRIDGE = "widget.browser.js"
-PAGES = ("room", "long_room", "kept_room")  # no kernels: bench/start.py and bench/log/ time them in a browser
+# No kernels: bench/start.py, bench/log/ and bench/group/ time them in a browser.
+PAGES = ("room", "long_room", "kept_room", "key_room")
 KERNELS = ("codec", "open_frame", "reducer", "diff", "tokens", "grouping")
 
 

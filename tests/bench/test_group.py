@@ -1,0 +1,122 @@
+"""The rooms whose keys are timed do what their figures say: here as compiled, and with ts-mls, in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Error, async_playwright
+from starlette.applications import Starlette
+
+from bench.goals import group_goals
+from bench.group.figures import CHANGED, SIDES, GroupFigures, group_lines
+from bench.group.page import RoomsPage, open_page, routes
+from bench.group.rounds import LINKED, OPERATIONS, Cost, NotAsSaid, Round, Rounds, play_round
+from examples.demo.server import HOST, listen, port_of, serving
+from tests.browser.conftest import FLAGS, find_browser
+
+# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
+pytestmark = pytest.mark.no_cover
+on_the_page = pytest.mark.asyncio(loop_scope="module")
+
+MEMBERS = 4
+FOLLOWED = 2
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def page() -> AsyncIterator[RoomsPage]:
+    listener = listen(0)
+    with serving(Starlette(routes=routes()), listener):
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            page = await open_page(browser, f"http://{HOST}:{port_of(listener)}")
+            yield page
+            await page.close()
+            await browser.close()
+
+
+async def enter(page: RoomsPage, side: str, *steps: str) -> None:
+    for step in ("arrive", "link", *steps):
+        await page.step(side, step)
+
+
+@on_the_page
+@pytest.mark.parametrize("side", SIDES)
+async def test_in_a_round_members_agree_after_each_change_and_read_each_line(page: RoomsPage, side: str) -> None:
+    await page.fill(side, 2, MEMBERS - 1, FOLLOWED)
+    first, second = [await play_round(page, side, MEMBERS) for _ in range(2)]
+    assert set(first.costs) == {*OPERATIONS, LINKED}
+    for name in ("add", "remove", "seal", "join", LINKED):
+        assert first.costs[name].bytes > 0
+        assert second.costs[name].bytes == pytest.approx(first.costs[name].bytes, rel=0.05)
+    assert first.entered.bytes > first.costs["add"].bytes  # who enters is sent something too
+    assert first.left == first.costs["remove"]
+
+
+@on_the_page
+@pytest.mark.parametrize("side", SIDES)
+async def test_members_who_do_not_agree_are_no_figure(page: RoomsPage, side: str) -> None:
+    await page.fill(side, 1, MEMBERS - 1, FOLLOWED)
+    await enter(page, side, "issue")
+    with pytest.raises(Error, match="do not agree"):
+        await page.step(side, "check")
+    for step in ("take", "join", "check"):
+        await page.step(side, step)
+
+
+@on_the_page
+@pytest.mark.parametrize("side", SIDES)
+async def test_a_room_of_another_size_is_no_figure(page: RoomsPage, side: str) -> None:
+    await page.fill(side, 1, MEMBERS - 1, FOLLOWED)
+    with pytest.raises(NotAsSaid, match=f"instead of {MEMBERS + 1}"):
+        await play_round(page, side, MEMBERS + 1)
+
+
+@on_the_page
+async def test_lines_of_another_epoch_are_not_counted_as_read(page: RoomsPage) -> None:
+    await page.fill("ours", 1, MEMBERS - 1, FOLLOWED)
+    await enter(page, "ours", "issue", "take", "join")
+    await page.step("ours", "seal", 3, 2)
+    assert (await page.step("ours", "open")).answers == [3]
+    for step in ("part", "issue", "take"):
+        await page.step("ours", step)
+    await enter(page, "ours", "issue", "take", "join")
+    assert (await page.step("ours", "open")).answers == [0]
+
+
+@on_the_page
+async def test_of_ts_mls_some_stand_for_all(page: RoomsPage) -> None:
+    await page.fill("mls", 1, 7, FOLLOWED)
+    assert (await page.step("mls", "share")).answers == [6 / FOLLOWED]
+    await page.fill("mls", 1, MEMBERS - 1, MEMBERS)
+    assert (await page.step("mls", "share")).answers == [1]
+    await page.fill("ours", 1, MEMBERS - 1, FOLLOWED)
+    assert (await page.step("ours", "share")).answers == [1]
+
+
+def _figures() -> GroupFigures:
+    def played(ms: float, size: float) -> Round:
+        costs = {name: Cost(ms, size) for name in (*OPERATIONS, LINKED)}
+        costs["open"] = Cost(ms)
+        return Round(costs, Cost(100 * ms, 10_240 * size), Cost(50 * ms, 1), 7.5)
+
+    few = Rounds(2, [played(1, 0)], [played(2, 0)])
+    many = Rounds(CHANGED, [played(1, 4), played(3, 1), played(1, 2)], [played(2, 1)])
+    return GroupFigures([few, many, Rounds(200, [played(5, 9)], [played(4, 1)])])
+
+
+def test_beside_ts_mls_the_worst_size_counts_and_bytes_up_to_fifty() -> None:
+    goals = {goal.what: (goal.measured, goal.is_met) for goal in group_goals(_figures())}
+    times = {f"{name}: ms / ts-mls": (1.25, False) for name in OPERATIONS}
+    sizes = {f"{name}: bytes / ts-mls, up to 50": (2.0, False) for name in OPERATIONS if name != "open"}
+    change = {"a change of the epoch at 50, KiB": (20.0, True), "a change of the epoch at 50, ms": (100.0, True)}
+    assert goals == {**times, **sizes, **change}
+
+
+def test_the_report_has_a_row_for_each_operation_and_size() -> None:
+    text = "\n".join(group_lines(_figures()))
+    assert "for who enters: 100.0 ms of one core, 20.0 KiB; for who leaves: 50.0 ms, 0.0 KiB" in text
+    assert "| seal | 50 | 1.00 | 2.00 | 0.50 | 2 | 1 | 2.00 |" in text
+    assert "| open | 200 | 5.00 | 4.00 | 1.25 |  | |  |" in text
+    assert text.count("\n| join") == 6
