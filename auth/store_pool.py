@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from redis.asyncio import BlockingConnectionPool
+from redis.asyncio import BlockingConnectionPool, Connection, SSLConnection
 
 
 class HealingPool(BlockingConnectionPool):
@@ -28,3 +28,21 @@ class HealingPool(BlockingConnectionPool):
         if connection.should_reconnect():
             await connection.disconnect(nowait=True)
         await super().ensure_connection(connection)
+
+
+class _Healing:
+    """A connection that is made anew when the other side has closed it, for clients that take it without a look."""
+
+    _reader: Any
+
+    def should_reconnect(self) -> bool:
+        asked = super().should_reconnect()  # type: ignore[misc]
+        return bool(asked) or (self._reader is not None and self._reader.at_eof())
+
+
+class HealingConnection(_Healing, Connection):
+    """By TCP."""
+
+
+class HealingSslConnection(_Healing, SSLConnection):
+    """By TLS."""

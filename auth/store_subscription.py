@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from redis import exceptions as redis_errors
@@ -21,11 +23,15 @@ class StoreDown(Exception):
 
 
 class Subscription:
-    """Messages of some channels, as bytes."""
+    """Messages of some channels, as bytes; `channels` have been asked for already.
 
-    def __init__(self, pubsub: Any) -> None:
+    A confirmation that nobody asked for means that the connection was made anew behind our back, with a gap in between.
+    """
+
+    def __init__(self, pubsub: Any, channels: Iterable[str] = ()) -> None:
         self._pubsub = pubsub
         self._confirmed: dict[str, asyncio.Event] = {}
+        self._asked: Counter[str] = Counter(channels)
 
     async def add(self, channel: str) -> None:
         """Hear `channel` too, for sure once this returns; meanwhile another task waits in `next`."""
@@ -39,6 +45,7 @@ class Subscription:
             raise StoreDown from error
 
     async def _ask_for(self, channel: str) -> None:
+        self._asked[channel] += 1
         try:
             await self._pubsub.subscribe(channel)
         except (redis_errors.RedisError, OSError) as error:
@@ -76,6 +83,9 @@ class Subscription:
         return message
 
     def _confirm(self, channel: str) -> None:
+        if self._asked[channel] == 0:
+            raise StoreDown
+        self._asked[channel] -= 1
         if channel in self._confirmed:
             self._confirmed[channel].set()
 

@@ -1,4 +1,6 @@
-"""What all workers share: one Redis, or fakeredis inside this process, behind seven calls that fail closed."""
+"""What all workers share, behind seven calls that fail closed: a Redis server, a cluster, a master that sentinels name,
+or fakeredis inside this process.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,30 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from auth.store_cluster import Cluster, ClusterEar
 from auth.store_pool import HealingPool
+from auth.store_sentinel import SentinelPool
 from auth.store_subscription import StoreDown, Subscription
+from auth.store_urls import read_url
 
 Argument = str | int | bytes
 
 BREAKER_ERRORS = 5
 BREAKER_REST_S = 1.0
 POOL_CONNECTIONS = 64
+PATIENCE = 4  # times the patience with one command: for a free connection, and for all nodes of a cluster
 COMMAND_TIMEOUT_MS = 250
+LOST = (
+    redis_errors.ConnectionError,
+    redis_errors.TimeoutError,
+    redis_errors.RedisClusterException,
+    redis_errors.ClusterDownError,
+    OSError,
+    TimeoutError,
+)
 STATE_ERRORS = ("ReadOnlyError", "OutOfMemoryError", "MasterDownError", "ClusterDownError", "TryAgainError")
+# Only a client that knows nothing of clusters is sent elsewhere.
+OTHER_FORM = "Redis is one node of a cluster: write redis+cluster://host:port in REDIS_URL."
 STATE_CODES = ("OOM", "READONLY", "MASTERDOWN", "BUSY", "MISCONF", "NOREPLICAS")
 
 # The last argument of every script is the test clock in ms, or 0 for the server's own time.
@@ -53,8 +69,12 @@ class Store:
         embedded: bool,
         doubt: Callable[[], None] = lambda: None,
     ) -> None:
-        """`doubt` is told of each failure: connections of before it may be dead."""
+        """`doubt` is told of each failure: connections of before it may be dead.
+
+        `trouble` says what has to be changed before this store can work, "" when nothing is known.
+        """
         self.embedded: bool = embedded
+        self.trouble: str = ""
         self._doubt = doubt
         self._texts = texts
         self._raw = raw
@@ -79,7 +99,7 @@ class Store:
     async def subscribe(self, *channels: str) -> Subscription:
         pubsub = self._raw.pubsub()
         await self._guarded(lambda: pubsub.subscribe(*channels))
-        return Subscription(pubsub)
+        return Subscription(pubsub, channels)
 
     async def ping(self) -> None:
         await self._guarded(lambda: self._texts.ping())
@@ -100,10 +120,13 @@ class Store:
             raise StoreDown
         try:
             result = await call()
-        except (redis_errors.ConnectionError, redis_errors.TimeoutError, OSError, TimeoutError) as error:
+        except LOST as error:
             self._failed()
             raise StoreDown from error
         except redis_errors.ResponseError as error:
+            if isinstance(error, redis_errors.MovedError | redis_errors.ClusterCrossSlotError):
+                self.trouble = OTHER_FORM
+                raise StoreDown from error
             if not _is_servers_state(error):
                 raise
             self._failed()
@@ -139,26 +162,31 @@ def open_store(
     now_s: Callable[[], float] | None = None,
     command_timeout_s: float = COMMAND_TIMEOUT_MS / 1000,
 ) -> Store:
-    """The store at `redis_url` (redis://, rediss://, unix://), or one inside this process, for a single worker.
+    """The store at `redis_url` (store_urls.py has its forms), or one inside this process, for a single worker.
 
     `now_s` replaces the server's clock in scripts; only tests give it.
     """
     if redis_url is None:
         return _embedded_store(now_s)
+    place = read_url(redis_url)
     # With RESP3 come maintenance notices, for whose sake redis-py hands out connections that the server has closed.
-    options: dict[str, Any] = {
-        "protocol": 2, "socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0),
-    }  # fmt: skip
-    pool = HealingPool.at(
-        redis_url,
-        max_connections=POOL_CONNECTIONS,
-        timeout=command_timeout_s * 4,
-        decode_responses=True,
-        socket_timeout=command_timeout_s,
-        **options,
-    )
     # A subscription waits for hours, so its connection has no read timeout.
-    raw: Any = Redis.from_url(redis_url, decode_responses=False, **options)
+    ear: dict[str, Any] = {"protocol": 2, "socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0)}
+    options = {**ear, "socket_timeout": command_timeout_s}
+    wait_s = command_timeout_s * PATIENCE
+    if place.kind == "cluster":
+        cluster = Cluster(place, POOL_CONNECTIONS, wait_s, **options)
+        return Store(cluster, ClusterEar(cluster, {**place.options, **ear}), now_s, embedded=False)
+    pooled = {"max_connections": POOL_CONNECTIONS, "timeout": wait_s, "decode_responses": True, **options}
+    if place.kind == "plain":
+        pool = HealingPool.at(redis_url, **pooled)
+        raw: Any = Redis.from_url(redis_url, decode_responses=False, **ear)
+    else:
+        pool = SentinelPool(place, options, **pooled)
+        ears = SentinelPool(place, options, max_connections=POOL_CONNECTIONS, decode_responses=False, **ear)
+        # Whoever hears an old master that is cut off from the others hears nothing, and does not notice.
+        pool.moved = ears.disconnect
+        raw = Redis(connection_pool=ears)
     return Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
 
 

@@ -66,7 +66,7 @@ async def test_a_channel_is_heard_once_the_server_confirmed_it(redis_server: Red
 
 async def test_a_channel_is_asked_for_once_and_waited_for_by_all() -> None:
     pubsub = Pubsub()
-    subscription = Subscription(pubsub)
+    subscription = Subscription(pubsub, ("other",))
     adding = [asyncio.create_task(subscription.add("a")) for _ in range(2)]
     await asyncio.sleep(0)
     assert not any(task.done() for task in adding)
@@ -95,6 +95,28 @@ async def test_a_dropped_channel_is_asked_for_again() -> None:
         await adding
         await subscription.drop("a")
     assert pubsub.asked == [("subscribe", "a"), ("unsubscribe", "a")] * 2
+
+
+async def test_a_connection_that_was_made_anew_in_silence_is_a_gap() -> None:
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub, ("first",))
+    for message in (confirmed("first"), said("first", b"x"), confirmed("first")):
+        pubsub.messages.put_nowait(message)
+    assert await subscription.next() == ("first", b"x")
+    with pytest.raises(StoreDown):
+        await subscription.next()
+
+
+async def test_a_subscription_that_reconnects_by_itself_is_down(redis_server: RedisServer) -> None:
+    store = open_store(redis_server.url, command_timeout_s=10.0)
+    heard = await store.subscribe("one")
+    assert await store.publish("one", b"x") == 1
+    assert await heard.next() == ("one", b"x")
+    await heard._pubsub.connection.disconnect()
+    with pytest.raises(StoreDown):
+        await asyncio.wait_for(heard.next(), 10)
+    await heard.close()
+    await store.close()
 
 
 async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,77 @@
+"""What REDIS_URL may be: one server, a cluster, or a master that sentinels name.
+
+    redis://user:password@host:port/db      rediss:// with TLS      unix:///path?db=0
+    redis+cluster://user:password@host:port,host:port      some nodes; the others are found through them
+    redis+sentinel://user:password@host:port,host:port/master/db      sentinels, and what they call the master
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+REDIS_PORT, SENTINEL_PORT = 6379, 26379
+PLAIN = ("redis", "rediss", "unix")
+
+
+@dataclass(frozen=True)
+class Place:
+    """`hosts` and `options` (of connections) are for clusters and sentinels; a plain URL is redis-py's own business."""
+
+    kind: Literal["plain", "cluster", "sentinel"]
+    hosts: tuple[tuple[str, int], ...] = ()
+    master: str = ""
+    options: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+def read_url(url: str) -> Place:
+    """ValueError says in half a sentence what to write; it quotes nothing, since there may be a password."""
+    parts = urlsplit(url)
+    secure, _, kind = parts.scheme.partition("+")
+    if parts.scheme in PLAIN:
+        if parts.scheme != "unix" and not parts.hostname:
+            raise ValueError("write redis://host:6379/0")
+        return Place("plain")
+    if secure not in ("redis", "rediss") or kind not in ("cluster", "sentinel"):
+        raise ValueError("begin with redis://, rediss://, unix://, redis+cluster:// or redis+sentinel://")
+    options = _login(parts.netloc)
+    if secure == "rediss":
+        options["ssl"] = True
+    if kind == "cluster":
+        return _cluster(parts.netloc, parts.path, options)
+    return _sentinel(parts.netloc, parts.path, options)
+
+
+def _cluster(netloc: str, path: str, options: dict[str, Any]) -> Place:
+    if path.strip("/") not in ("", "0"):
+        raise ValueError("leave out the number at the end: a cluster has one database")
+    return Place("cluster", _hosts(netloc, REDIS_PORT), options=options)
+
+
+def _sentinel(netloc: str, path: str, options: dict[str, Any]) -> Place:
+    master, _, database = path.strip("/").partition("/")
+    if master == "" or not (database or "0").isdecimal():
+        raise ValueError("end with the name of the master and the database: redis+sentinel://host:26379/mymaster/0")
+    options["db"] = int(database or "0")
+    return Place("sentinel", _hosts(netloc, SENTINEL_PORT), master, options)
+
+
+def _login(netloc: str) -> dict[str, Any]:
+    user, _, password = netloc.rpartition("@")[0].partition(":")
+    given = {"username": unquote(user), "password": unquote(password)}
+    return {name: value for name, value in given.items() if value != ""}
+
+
+def _hosts(netloc: str, default_port: int) -> tuple[tuple[str, int], ...]:
+    found: list[tuple[str, int]] = []
+    for text in netloc.rpartition("@")[2].split(","):
+        parts = urlsplit(f"//{text}")
+        try:
+            port = parts.port
+        except ValueError as error:
+            raise ValueError("give each host a port between 1 and 65535, like host:6379") from error
+        if not parts.hostname:
+            raise ValueError("name one host or several with commas")
+        found.append((parts.hostname, port or default_port))
+    return tuple(found)

@@ -1,0 +1,174 @@
+"""Real Redis servers that belong together: three masters and a replica as a cluster, a master under a sentinel."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from tests.fakes.serving import free_port
+
+PATIENCE_S = 30.0
+NODE_TIMEOUT_MS = 500
+SLOTS = 16384
+MASTERS = 3
+
+
+class Node:
+    """One redis-server on a port of its own."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.port = free_port()
+        self._folder = folder / str(self.port)
+        self._folder.mkdir()
+        self._options = options
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        program = shutil.which("redis-server")
+        assert program is not None, "no redis-server on the PATH: run `make test`, or install redis-server"
+        places = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder)]
+        command = [program, *places, "--save", "", "--appendonly", "no", *self._options]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        eventually(self.is_up)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def ask(self, *parts: str | int) -> Any:
+        client: Any = Redis(port=self.port, decode_responses=True)
+        try:
+            return client.execute_command(*parts)
+        finally:
+            client.close()
+
+    def is_up(self) -> bool:
+        return bool(self.ask("PING"))
+
+    def info(self, section: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.ask("INFO", section)
+        return found
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            if true():
+                return
+        except (RedisError, OSError, KeyError):
+            pass
+        assert time.monotonic() < deadline_s, "Redis does not come to that"
+        time.sleep(0.02)
+
+
+class RedisCluster:
+    """`masters` share all keys; `replica` stands in for the first of them."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        nodes = [_Member(folder) for _ in range(MASTERS + 1)]
+        self.masters, self.replica = nodes[:MASTERS], nodes[-1]
+        for node in nodes:
+            stack.callback(node.kill)
+            node.start()
+        self._divide()
+        for node in nodes[1:]:
+            nodes[0].ask("CLUSTER", "MEET", "127.0.0.1", node.port, node.bus_port)
+        for node in nodes:
+            eventually(partial(_is, node, "cluster_known_nodes", str(len(nodes))))
+        eventually(lambda: self.replica.ask("CLUSTER", "REPLICATE", self.masters[0].ask("CLUSTER", "MYID")) is not None)
+        self.settle()
+        self.url = f"redis+cluster://127.0.0.1:{nodes[1].port},127.0.0.1:{nodes[2].port}"
+
+    def settle(self) -> None:
+        for node in [*self.masters, self.replica]:
+            eventually(partial(_is, node, "cluster_state", "ok"))
+        eventually(lambda: self.replica.info("replication")["master_link_status"] == "up")
+
+    def fail_over(self) -> None:
+        """The first master dies, and its replica takes over."""
+        self.masters[0].kill()
+        eventually(lambda: self.replica.info("replication")["role"] == "master")
+        eventually(partial(_is, self.masters[1], "cluster_state", "ok"))
+
+    def _divide(self) -> None:
+        share = -(-SLOTS // MASTERS)
+        for number, node in enumerate(self.masters):
+            node.ask("CLUSTER", "ADDSLOTSRANGE", number * share, min(SLOTS, (number + 1) * share) - 1)
+
+
+class _Member(Node):
+    """Its bus has a port of its own, since a free port and 10,000 may be none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.bus_port = free_port()
+        options = ("--cluster-enabled", "yes", "--cluster-node-timeout", str(NODE_TIMEOUT_MS))
+        super().__init__(folder, *options, "--cluster-port", str(self.bus_port))
+
+
+def _is(node: Node, name: str, value: str) -> bool:
+    """Whether the node says so in CLUSTER INFO."""
+    return f"{name}:{value}" in str(node.ask("CLUSTER", "INFO")).splitlines()
+
+
+class WatchedRedis:
+    """A master, its replica, and a sentinel that makes the replica the master when the master is gone."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.master = Node(folder)
+        self.replica = Node(folder, "--replicaof", f"127.0.0.1 {self.master.port}", "--repl-diskless-sync-delay", "0")
+        for node in (self.master, self.replica):
+            stack.callback(node.kill)
+            node.start()
+        eventually(lambda: self.replica.info("replication")["master_link_status"] == "up")
+        self.sentinel = _Sentinel(folder, self.master.port)
+        stack.callback(self.sentinel.kill)
+        self.sentinel.start()
+        eventually(lambda: len(self.sentinel.ask("SENTINEL", "REPLICAS", "chat")) == 1)
+        self.url = f"redis+sentinel://127.0.0.1:{self.sentinel.port}/chat/0"
+
+    def fail_over(self) -> None:
+        self.master.kill()
+        eventually(lambda: self.replica.info("replication")["role"] == "master")
+
+
+class _Sentinel(Node):
+    def __init__(self, folder: Path, master_port: int) -> None:
+        super().__init__(folder)
+        self._file = self._folder / "sentinel.conf"
+        self._file.write_text(
+            f"port {self.port}\nbind 127.0.0.1\ndir {self._folder}\n"
+            f"sentinel monitor chat 127.0.0.1 {master_port} 1\n"
+            "sentinel down-after-milliseconds chat 500\nsentinel failover-timeout chat 2000\n"
+        )
+
+    def start(self) -> None:
+        program = str(shutil.which("redis-server"))
+        self._process = subprocess.Popen(
+            [program, str(self._file), "--sentinel"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        eventually(self.is_up)
+
+
+@contextmanager
+def running_cluster() -> Iterator[RedisCluster]:
+    with tempfile.TemporaryDirectory(prefix="cw") as folder, ExitStack() as stack:
+        yield RedisCluster(Path(folder), stack)
+
+
+@contextmanager
+def watched_redis() -> Iterator[WatchedRedis]:
+    with tempfile.TemporaryDirectory(prefix="cw") as folder, ExitStack() as stack:
+        yield WatchedRedis(Path(folder), stack)
