@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from auth.cors import Cors
+from auth.database import database_name
 from auth.grants import Grants
 from auth.keys import KeyBook
 from auth.limits import Limits
@@ -22,7 +24,7 @@ from auth.log import Log
 from auth.mail_queue import MailQueue
 from auth.mailers import Mailer
 from auth.metrics import Metrics
-from auth.origins import Cors, Origins
+from auth.origins import Origins
 from auth.quotas import Quotas
 from auth.request_log import Guard, RequestLog, http_error
 from auth.service import Service
@@ -38,7 +40,6 @@ HEALTH_PATH = "/health"
 METRICS_PATH = "/metrics"
 # Pages ask every 45 s; whoever caches in between must not keep a key that was withdrawn.
 KEYS_CACHE = "public, max-age=15"
-ORIGINS_FILE = "origins.txt"
 DRAIN_S = 10.0
 
 
@@ -59,7 +60,7 @@ def create_app(
     quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
     service = Service(settings, book, store, AuthStore(store, settings), quotas, mails, log, metrics, now_s)
     routes = _routes(service)
-    origins = Origins(settings.origins, settings.development, settings.key_folder / ORIGINS_FILE)
+    origins = Origins(store, settings.development, settings.origins, now_s)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -116,12 +117,11 @@ class Public:
         keys = self._service.keys()
         left_s = keys.key_set.exp - int(self._service.now_s())
         try:
-            await self._service.store.ping()
-            store = "up"
+            store, database = "up", await database_name(self._service.store)
         except StoreDown:
-            store = "down"
+            store, database = "down", ""
         good = store == "up" and left_s > 0
-        body = {"status": "ok" if good else "down", "store": store, "keysExpireIn": left_s}
+        body = {"status": "ok" if good else "down", "store": store, "database": database, "keysExpireIn": left_s}
         return JSONResponse(body, 200 if good else 503)
 
     async def metrics(self, request: Request) -> Response:

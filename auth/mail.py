@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
 from typing import Literal
 
+from auth.forms import sender
 from auth.otp import shown_code
 
 MailKind = Literal["code", "new device", "locked", "reused"]
@@ -34,13 +35,15 @@ class Mail:
     lines: tuple[str, ...] = field(repr=False)
     code: str = field(default="", repr=False)
 
-    def message(self, sender: str, now_s: float) -> EmailMessage:
+    def message(self, sent_by: str, now_s: float) -> EmailMessage:
+        """Raises ValueError when `sent_by` is no sender."""
+        sent_by = sender(sent_by)
         message = EmailMessage()
-        message["From"] = sender
+        message["From"] = sent_by
         message["To"] = self.to
         message["Subject"] = self.subject
         message["Date"] = format_datetime(datetime.fromtimestamp(now_s, UTC))
-        message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+        message["Message-ID"] = make_msgid(domain=parseaddr(sent_by)[1].rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.text())
         message.add_alternative(self.html(), subtype="html")

@@ -1,21 +1,28 @@
-"""Which sites may embed the chat: an exact list of origins, and the CORS headers that go with it."""
+"""Which sites may embed the chat: one list for both services, kept in Redis and changed while they run."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from pathlib import Path
+import asyncio
+import time
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
-from auth.problems import ORIGIN_REFUSED, Problem, problem_response
+from auth.stores import Store, StoreDown
 
 MAX_ORIGIN_CHARS = 255
-MAX_AGE_S = 600
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
-ALLOWED_HEADERS = "authorization, dpop, content-type"
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+KEY = "cw:origins"
+# Always a member. A list that was emptied by hand holds it alone; one that Redis has lost does not.
+MARK = ""
+FRESH_S = 1.0  # so soon each worker hears of a change
+ADVICE = "write it like https://example.org: https, small letters, no path, nothing after the name but a port"
+LOCAL_ADVICE = "pages of this machine are let in, on any port, while CHAT_DEVELOPMENT=1 is set for both services"
+NULL_ADVICE = (
+    "sandboxed frames and files have no origin of their own; give the frame `allow-same-origin`, or serve the file"
+)
 
 
 def is_origin(text: str) -> bool:
@@ -33,101 +40,103 @@ def is_origin(text: str) -> bool:
     return port != default and text == f"{parts.scheme}://{parts.netloc}" and not parts.netloc.endswith(":")
 
 
+def is_site(origin: str) -> bool:
+    """Whether the list may hold it."""
+    return is_origin(origin) and origin.startswith("https://") and "*" not in origin
+
+
+def site_list(given: object) -> tuple[str, ...]:
+    """Sites with commas. Raises ValueError with half a sentence: what to write."""
+    items = given.split(",") if isinstance(given, str) else [str(item) for item in given]  # type: ignore[attr-defined]
+    sites = tuple(item.strip() for item in items if item.strip() != "")
+    wrong = [site for site in sites if not is_site(site)]
+    if len(wrong) > 0:
+        raise ValueError(f"{wrong[0][:60]!r} is no site that can be allowed; {advice_for(wrong[0])}")
+    return sites
+
+
+def advice_for(text: str) -> str:
+    """What to write instead of `text`, which is no site."""
+    if text == "null":
+        return NULL_ADVICE
+    if is_local(text.lower().rstrip("/")):
+        return LOCAL_ADVICE
+    try:
+        parts = urlsplit(text if "//" in text else f"https://{text}")
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port not in (None, 443, 80) else ""
+    except (ValueError, UnicodeError):
+        return ADVICE
+    site = f"https://{host}{port}"
+    return f"write {site}" if is_site(site) else ADVICE
+
+
+def is_local(origin: str) -> bool:
+    """A page of this machine, on whatever port."""
+    return is_origin(origin) and urlsplit(origin).hostname in LOOPBACK_HOSTS
+
+
+async def allowed(store: Store) -> frozenset[str] | None:
+    """The list; None where there is none, because nobody has made it yet or Redis has lost it."""
+    members = await store.command("SMEMBERS", KEY)
+    return None if len(members) == 0 else frozenset(origin for origin in members if is_site(origin))
+
+
+async def allow(store: Store, *sites: str) -> None:
+    await store.command("SADD", KEY, MARK, *sites)
+
+
+async def remove(store: Store, *sites: str) -> None:
+    await store.command("SADD", KEY, MARK)
+    await store.command("SREM", KEY, *sites)
+
+
 class Origins:
-    """The allow-list, `listed` and in a file. In development http on the loopback is allowed too, `null` never."""
+    """What a worker knows of the list. In development http on the loopback is allowed too, `null` never.
 
-    def __init__(self, listed: Iterable[str], development: bool, file: Path | None = None) -> None:
-        self._listed = frozenset(origin for origin in listed if _is_listable(origin))
+    `given` are allowed by this service whatever the list says. While Redis is away the list counts as it was last
+    known; a list that Redis has lost is put back by whoever knows it.
+    """
+
+    def __init__(
+        self, store: Store, development: bool, given: Iterable[str] = (), now_s: Callable[[], float] = time.time
+    ) -> None:
+        self._store = store
         self._development = development
-        self._file = file
-        self._file_mtime_ns = -1
-        self._filed: frozenset[str] = frozenset()
+        self._given = frozenset(site for site in given if is_site(site))
+        self._listed: frozenset[str] | None = None
+        self._read_s: float | None = None
+        self._now_s = now_s
+        self._lock = asyncio.Lock()
 
-    def permits(self, origin: str) -> bool:
-        self._look()
-        if origin in self._listed or origin in self._filed:
+    async def permits(self, origin: str) -> bool:
+        """Raises StoreDown when the list has never been read and `origin` may be on it."""
+        if origin in self._given or (self._development and is_local(origin)):
             return True
-        if not self._development or not is_origin(origin):
+        if not is_site(origin):
             return False
-        return urlsplit(origin).hostname in LOOPBACK_HOSTS
+        await self._look()
+        return self._listed is not None and origin in self._listed
 
-    def _look(self) -> None:
-        """Read the file when it has changed: allowing or removing a site needs no restart."""
-        if self._file is None:
-            return
-        mtime_ns = self._file.stat().st_mtime_ns if self._file.exists() else 0
-        if mtime_ns != self._file_mtime_ns:
-            self._file_mtime_ns = mtime_ns
-            self._filed = frozenset(origin for origin in read_origins(self._file) if _is_listable(origin))
-
-
-def _is_listable(origin: str) -> bool:
-    return is_origin(origin) and origin.startswith("https://")
-
-
-def read_origins(path: Path) -> list[str]:
-    """One origin a line; empty lines and lines with # do not count. A missing file is an empty list."""
-    if not path.exists():
-        return []
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return [line for line in lines if line != "" and not line.startswith("#")]
+    async def _look(self) -> None:
+        """Read the list again when it is old. One caller does, the others wait for it."""
+        async with self._lock:
+            if self._read_s is not None and 0 <= self._now_s() - self._read_s < FRESH_S:
+                return
+            try:
+                listed = await allowed(self._store)
+                if listed is None and self._listed is not None:
+                    await allow(self._store, *self._listed)
+                    listed = self._listed
+            except StoreDown:
+                if self._listed is None:
+                    raise
+                listed = self._listed
+            self._listed = listed
+            self._read_s = self._now_s()
 
 
 def origin_of(scope: Scope) -> str | None:
     """The Origin header of a request or a WebSocket; None when missing or given twice."""
     values = Headers(scope=scope).getlist("origin")
     return values[0] if len(values) == 1 else None
-
-
-class Cors:
-    """ASGI layer: refuses foreign origins, answers preflights, adds the headers to every answer.
-
-    `open_paths` are exempt (health, metrics). Calls without an Origin pass unless their method is POST or DELETE.
-    """
-
-    def __init__(self, app: ASGIApp, origins: Origins, methods: str, open_paths: Collection[str] = ()) -> None:
-        self._app = app
-        self._origins = origins
-        self._methods = methods
-        self._open_paths = open_paths
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _route(scope) in self._open_paths:
-            await self._app(scope, receive, send)
-            return
-        given = "origin" in Headers(scope=scope)
-        origin = origin_of(scope)
-        if origin is None and not given and scope["method"] in ("GET", "HEAD"):
-            await self._app(scope, receive, _adding(send, {}))
-        elif origin is None or not self._origins.permits(origin):
-            await problem_response(Problem(ORIGIN_REFUSED))(scope, receive, _adding(send, {}))
-        elif scope["method"] == "OPTIONS":
-            await Response(status_code=204)(scope, receive, _adding(send, self._preflight(origin)))
-        else:
-            await self._app(scope, receive, _adding(send, {"access-control-allow-origin": origin}))
-
-    def _preflight(self, origin: str) -> dict[str, str]:
-        return {
-            "access-control-allow-origin": origin,
-            "access-control-allow-methods": self._methods,
-            "access-control-allow-headers": ALLOWED_HEADERS,
-            "access-control-max-age": str(MAX_AGE_S),
-        }
-
-
-def _route(scope: Scope) -> str:
-    """The path below the place where the service is mounted."""
-    path, root = str(scope["path"]), str(scope.get("root_path", ""))
-    return path[len(root) :] if root != "" and path.startswith(root) else path
-
-
-def _adding(send: Send, headers: dict[str, str]) -> Send:
-    async def add(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            answer = MutableHeaders(scope=message)
-            answer.add_vary_header("Origin")
-            for name, value in headers.items():
-                answer[name] = value
-        await send(message)
-
-    return add

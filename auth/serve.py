@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -12,10 +13,11 @@ from starlette.applications import Starlette
 from auth.app import create_app
 from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
-from auth.keys import DOCUMENT, load_keys
+from auth.keys import DOCUMENT, load_keys, read_payload
 from auth.mailers import Mailer, SmtpMailer, console_mailbox
-from auth.settings import Settings, SettingsError, patience_s, settings_from
-from auth.stores import open_store
+from auth.production import misplaced, prepare, refuse, unsafe
+from auth.settings import Settings, SettingsError, settings_from
+from auth.stores import Store, open_store
 
 GRACE_S = 15
 FACTORY = "auth.serve:app_from_environment"
@@ -24,8 +26,11 @@ FACTORY = "auth.serve:app_from_environment"
 def app_from_environment() -> Starlette:
     """What each worker runs."""
     settings = settings_from(os.environ)
-    store = open_store(settings.redis_url, command_timeout_s=patience_s(settings.redis_timeout_ms))
-    return create_app(settings, store, mailer_for(settings))
+    return create_app(settings, store_for(settings), mailer_for(settings))
+
+
+def store_for(settings: Settings) -> Store:
+    return open_store(settings.redis_url, command_timeout_s=settings.store_timeout_ms / 1000)
 
 
 def mailer_for(settings: Settings) -> Mailer:
@@ -38,15 +43,15 @@ def mailer_for(settings: Settings) -> Mailer:
 
 def serve(settings: Settings, workers: int) -> None:
     """Serve until stopped. Without Redis everything is in this process, so there can be only one."""
-    if settings.redis_url is None:
-        if workers > 1:
-            raise SettingsError("Several workers need one Redis: set AUTH_REDIS_URL=redis://host:6379/0.")
-        print("auth: no Redis, so everything is kept in this process and lost with it", file=sys.stderr)
-    mailer_for(settings)
-    patience_s(settings.redis_timeout_ms)
+    if settings.redis_url is None and workers > 1:
+        raise SettingsError("Several workers need one Redis: set AUTH_REDIS_URL=redis://host:6379/0.")
+    refuse(unsafe(settings))
     if settings.development and not (settings.key_folder / DOCUMENT).exists():
         new_folder(settings.key_folder, f"http://{settings.host}:{settings.port}", int(time.time()))
     load_keys(settings.key_folder, int(time.time()))
+    refuse(misplaced(settings, str(read_payload(settings.key_folder)["iss"])))
+    for line in asyncio.run(_prepared(settings)):
+        print(f"auth: {line}", file=sys.stderr)
     uvicorn.run(
         FACTORY,
         factory=True,
@@ -63,3 +68,15 @@ def serve(settings: Settings, workers: int) -> None:
         timeout_graceful_shutdown=GRACE_S,
         h11_max_incomplete_event_size=16384,
     )
+
+
+async def _prepared(settings: Settings) -> list[str]:
+    """What the owner should know, though it does not keep the service from starting."""
+    if settings.redis_url is None:
+        return ["no Redis, so everything is kept in this process and lost with it"]
+    store = store_for(settings)
+    try:
+        line = await prepare(settings, store)
+    finally:
+        await store.close()
+    return [] if line == "" else [line]

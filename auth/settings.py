@@ -2,122 +2,127 @@
 
 from __future__ import annotations
 
-import dataclasses
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, ClassVar
 
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from auth import forms
+from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
+from auth.origins import site_list
 from auth.stores import COMMAND_TIMEOUT_MS
 
+PREFIX = "AUTH_"
+DAY_S = 86_400
 
-class SettingsError(Exception):
-    """The environment cannot work; the message says which variable and what to write."""
+RedisUrl = Annotated[str, AfterValidator(forms.redis_url)]
+SmtpUrl = Annotated[str, AfterValidator(forms.smtp_url)]
+Sender = Annotated[str, AfterValidator(forms.sender)]
+Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.networks)]
+Sites = Annotated[tuple[str, ...], NoDecode, BeforeValidator(site_list)]
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Defaults are those of docs/services; times in seconds, sizes in bytes."""
+class Settings(Variables):
+    """Times in seconds unless their name says otherwise, sizes in bytes."""
 
-    # Places. AUTH_SMTP_URL: smtp[s]://user:password@host:port; AUTH_ORIGINS: a list with commas, beside origins.txt.
-    key_folder: Path = Path("keys")
-    redis_url: str | None = None
-    redis_timeout_ms: int = COMMAND_TIMEOUT_MS
-    smtp_url: str | None = None
-    mail_from: str = "Sign-in <no-reply@localhost>"
-    host: str = "127.0.0.1"
-    port: int = 8081
-    origins: tuple[str, ...] = ()
-    trusted_proxies: tuple[str, ...] = ()
-    development: bool = False
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
+    common: ClassVar[Mapping[str, str]] = {
+        "redis_url": "REDIS_URL",
+        "store_timeout_ms": "REDIS_TIMEOUT_MS",
+        "smtp_url": "SMTP_URL",
+        "trusted_proxies": "TRUSTED_PROXIES",
+        "development": "CHAT_DEVELOPMENT",
+    }
+    foreign: ClassVar[frozenset[str]] = frozenset({"AUTH_URL"})  # signaling's
+
+    key_folder: Path = place(Path("keys"), "Where the keys are that `python -m auth keys new` made.")
+    redis_url: RedisUrl | None = place(
+        None, "The Redis of both services: redis://host:6379/0, rediss://... for TLS, unix:///path?db=0.", secret=True
+    )
+    store_timeout_ms: int = number(COMMAND_TIMEOUT_MS, 1, 60_000, "How long one command of Redis may take.")
+    smtp_url: SmtpUrl | None = place(
+        None, "How mail leaves: smtp://user:password@host:587 (STARTTLS), smtps://...:465 (TLS).", secret=True
+    )
+    mail_from: Sender = place("Sign-in <no-reply@chat.test>", "Whom mails come from: Chat <no-reply@example.org>.")
+    host: str = place("127.0.0.1", "The address to listen on.")
+    port: int = number(8081, 0, 65_535, "The port to listen on.")
+    origins: Sites = place(
+        (), "Sites that are put on the list in Redis when the service starts, with commas: https://example.org."
+    )
+    trusted_proxies: Networks = place(
+        (),
+        "Addresses or networks of the proxies in front, whose X-Forwarded-For counts: 127.0.0.1, 10.0.0.0/8, unix; "
+        "none where there is none.",
+    )
+    development: Switch = place(
+        False, "For this machine alone: pages of localhost on any port may call; no Redis, no mail server."
+    )
 
     # One-time codes (NIST 800-63B and ASVS: at most 10 minutes).
-    code_life_s: int = 600
-    code_tries: int = 5
-    resend_after_s: int = 60
+    code_life_s: int = number(600, 1, 600, "How long a code can be entered.")
+    code_tries: int = number(5, 1, 5, "How often a code may be entered wrongly.")
+    resend_after_s: int = number(60, 0, 3600, "How long until one may ask for another code.")
 
     # Wrong codes in a row for one account, across codes (NIST bound: 100).
-    hold_after: int = 10
-    hold_first_s: int = 30
-    hold_longest_s: int = 3600
-    lock_after: int = 50
-    lock_s: int = 86400
+    hold_after: int = number(10, 1, 100, "After so many wrong codes in a row an account has to wait.")
+    hold_first_s: int = number(30, 1, 3600, "For so long at first; each further one doubles it.")
+    hold_longest_s: int = number(3600, 1, DAY_S, "Up to so long.")
+    lock_after: int = number(50, 1, 100, "After so many wrong codes in a row an account is locked.")
+    lock_s: int = number(DAY_S, 60, 30 * DAY_S, "For so long.")
 
     # Mails: per address, per caller, per network, per site, per recipient domain, in all.
-    send_email_15min: int = 3
-    send_email_hour: int = 5
-    send_email_day: int = 10
-    send_ip_hour: int = 10
-    send_ip_day: int = 30
-    send_network_hour: int = 100
-    send_origin_hour: int = 1000
-    send_domain_hour: int = 500
-    send_all_hour: int = 5000
+    send_email_15min: int = number(3, 1, 1000, "Codes to one address in 15 minutes.")
+    send_email_hour: int = number(5, 1, 1000, "The same in an hour.")
+    send_email_day: int = number(10, 1, 1000, "The same in a day.")
+    send_ip_hour: int = number(10, 1, 1_000_000, "Codes that one caller (IPv4 address, IPv6 /64) asks for in an hour.")
+    send_ip_day: int = number(30, 1, 1_000_000, "The same in a day.")
+    send_network_hour: int = number(100, 1, 1_000_000, "Codes that one network (/24, /48) asks for in an hour.")
+    send_origin_hour: int = number(1000, 1, 1_000_000, "Codes that one site asks for in an hour.")
+    send_domain_hour: int = number(500, 1, 1_000_000, "Codes to one mail domain in an hour.")
+    send_all_hour: int = number(5000, 1, 1_000_000, "Codes in all in an hour.")
 
     # Calls per caller in 10 minutes.
-    verify_ip_10min: int = 20
-    refresh_ip_10min: int = 300
+    verify_ip_10min: int = number(20, 1, 1_000_000, "Codes that one caller enters in 10 minutes.")
+    refresh_ip_10min: int = number(300, 1, 1_000_000, "Sign-ins that one caller renews in 10 minutes.")
 
     # Sign-ins.
-    access_life_s: int = 600
-    identity_life_s: int = 3600
-    refresh_idle_s: int = 72 * 3600
-    refresh_life_s: int = 7 * 86400
-    refresh_grace_s: int = 20
-    account_life_s: int = 400 * 86400
-    devices_kept: int = 20
+    access_life_s: int = number(600, 60, 840, "How long the token for the signaling service is good.")
+    identity_life_s: int = number(3600, 300, 12 * 3600, "How long what other members check is good.")
+    refresh_idle_s: int = number(72 * 3600, 60, 30 * DAY_S, "A sign-in that is not used for so long ends.")
+    refresh_life_s: int = number(7 * DAY_S, 60, 90 * DAY_S, "Every sign-in ends after so long.")
+    refresh_grace_s: int = number(20, 0, 60, "A renewal whose answer was lost may be repeated for so long.")
+    account_life_s: int = number(400 * DAY_S, DAY_S, 4000 * DAY_S, "An unused account is forgotten after so long.")
+    devices_kept: int = number(20, 1, 1000, "Devices that are remembered for an account.")
 
     # Sealed requests.
-    seal_skew_s: int = 900
-    seal_once_s: int = 1800
-    body_bytes: int = 8192
+    seal_skew_s: int = number(900, 30, 900, "By how much the clock of a device may differ.")
+    seal_once_s: int = number(1800, 1800, DAY_S, "For how long a request is remembered, so that it counts once.")
+    body_bytes: int = number(8192, 1024, 65_536, "The longest request.")
 
     # Mail queue.
-    mail_queue: int = 500
-    mail_parallel: int = 4
-    mail_first_retry_s: int = 2
-    mail_longest_retry_s: int = 60
-    mail_timeout_s: int = 10
+    mail_queue: int = number(500, 1, 1_000_000, "Mails that may wait.")
+    mail_parallel: int = number(4, 1, 100, "Mails that leave at the same time.")
+    mail_first_retry_s: int = number(2, 1, 3600, "A failed mail is tried again after so long; each time doubles it.")
+    mail_longest_retry_s: int = number(60, 1, 3600, "Up to so long.")
+    mail_timeout_s: int = number(10, 1, 120, "How long the mail server may take.")
 
-    # Keys: how often the folder is looked at for a new document.
-    keys_reload_s: int = 30
+    keys_reload_s: int = number(1, 1, 3600, "How often the key folder is looked at for a newer document.")
 
     # The server process.
-    concurrency: int = 500
-    keep_alive_s: int = 5
+    concurrency: int = number(500, 1, 100_000, "Requests that a worker has under way; others are refused.")
+    keep_alive_s: int = number(5, 1, 600, "How long a connection without a request stays open.")
 
 
-def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Settings from AUTH_* variables, with REDIS_URL and SMTP_URL as common names."""
-    values: dict[str, Any] = {}
-    for field in dataclasses.fields(Settings):
-        variable = "AUTH_" + field.name.upper()
-        text = environ.get(variable)
-        if text is None and field.name in ("redis_url", "redis_timeout_ms", "smtp_url"):
-            text = environ.get(field.name.upper())
-        if text is not None and text != "":
-            values[field.name] = _value(variable, field.default, text)
-    return Settings(**values)
+def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from AUTH_* variables, a few also under their common names."""
+    faults = list(unknown(environ, "auth", Settings))
+    settings = read(Settings, environ, faults)
+    if len(faults) > 0:
+        raise SettingsError("\n".join(faults))
+    return settings
 
 
-def patience_s(redis_timeout_ms: int) -> float:
-    """How long one command of Redis may take."""
-    if redis_timeout_ms < 1:
-        raise SettingsError("REDIS_TIMEOUT_MS is 0: no Redis is as fast. Write 1 or more, or leave it out.")
-    return redis_timeout_ms / 1000
-
-
-def _value(variable: str, default: object, text: str) -> object:
-    if isinstance(default, bool):
-        if text.lower() not in ("0", "1", "true", "false"):
-            raise SettingsError(f"{variable} is {text!r}; write 1 or 0.")
-        return text.lower() in ("1", "true")
-    if isinstance(default, int):
-        if not text.isdecimal():
-            raise SettingsError(f"{variable} is {text!r}; write a whole number, 0 or more.")
-        return int(text)
-    if isinstance(default, tuple):
-        return tuple(item.strip() for item in text.split(",") if item.strip() != "")
-    if isinstance(default, Path):
-        return Path(text)
-    return text
+__all__ = ["PREFIX", "Networks", "RedisUrl", "Settings", "SettingsError", "settings_from"]

@@ -21,6 +21,8 @@ from auth.store_subscription import StoreDown, Subscription
 from auth.store_urls import read_url
 
 Argument = str | int | bytes
+# A command that the server will not do for us, such as one that our user has no right to.
+StoreRefusal = redis_errors.ResponseError
 
 BREAKER_ERRORS = 5
 BREAKER_REST_S = 1.0
@@ -190,4 +192,4 @@ def open_store(
     return Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
 
 
-__all__ = ["Argument", "Script", "Store", "StoreDown", "Subscription", "open_store"]
+__all__ = ["Argument", "Script", "Store", "StoreDown", "StoreRefusal", "Subscription", "open_store"]

@@ -1,31 +1,62 @@
-"""`python -m signaling serve`: the service, set up by SIGNALING_* variables."""
+"""`python -m signaling serve | settings`: the service, set up by SIGNALING_* variables."""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from auth import settings_command
 from auth.settings import SettingsError
+from signaling.limits import Limits
 from signaling.serve import serve
-from signaling.settings import settings_from
+from signaling.settings import Settings, settings_from
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word after `python -m signaling`: what it takes and what it does."""
+
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], None]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    settings = settings_from(os.environ)
     parser = argparse.ArgumentParser(prog="python -m signaling", description="Introduces members of rooms.")
-    serving = parser.add_subparsers(dest="command", required=True).add_parser("serve", help="run the service")
-    serving.add_argument("--host", default=settings.host)
-    serving.add_argument("--port", type=int, default=settings.port)
-    serving.add_argument("--workers", type=int, default=settings.workers)
+    words = parser.add_subparsers(dest="command", required=True)
+    for word, command in COMMANDS.items():
+        command.add_arguments(words.add_parser(word, help=command.help))
     options = parser.parse_args(arguments)
-    serve(dataclasses.replace(settings, host=options.host, port=options.port, workers=options.workers))
+    COMMANDS[options.command].run(options)
     return 0
 
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--workers", type=int)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    places = {name: getattr(options, name) for name in ("host", "port", "workers")}
+    given = {name: value for name, value in places.items() if value is not None}
+    serve(settings_from(os.environ).model_copy(update=given))
+
+
+COMMANDS = {
+    "serve": Command("run the service", _serve_arguments, _serve),
+    "settings": Command(
+        "print everything that can be set",
+        settings_command.add_arguments,
+        lambda options: print(settings_command.table(options.markdown, Settings, Limits)),
+    ),
+}
 
 if __name__ == "__main__":
     try:
         sys.exit(main())
     except SettingsError as error:
-        sys.exit(f"signaling: {error}")
+        sys.exit("\n".join(f"signaling: {line}" for line in str(error).splitlines()))

@@ -14,18 +14,19 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from auth.client_ip import address_subject, client_ip
+from auth.cors import Cors
 from auth.log import Log
-from auth.origins import Cors, origin_of
+from auth.origins import origin_of
 from auth.problems import ROUTE_UNKNOWN
 from auth.request_log import Guard, http_error
-from auth.stores import Store
+from auth.stores import Store, StoreDown
 from signaling.answers import Answers
 from signaling.callers import Callers
 from signaling.connection import Connection
 from signaling.decisions import Decisions
 from signaling.door import refuse
 from signaling.keys import Keys
-from signaling.refusals import MALFORMED, ORIGIN_REFUSED, VERSION, Problem
+from signaling.refusals import BACKEND_DOWN, MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
 from signaling.settings import Settings
 from signaling.worker import Worker
@@ -93,7 +94,7 @@ async def serve_socket(worker: Worker, websocket: WebSocket) -> None:
     """Accept and stay until the socket ends, or say why not."""
     address = address_subject(client_ip(websocket.scope, worker.settings.trusted_proxies))
     origin = origin_of(websocket.scope)
-    problem = _refusal(worker, websocket, origin, address)
+    problem = await _refusal(worker, websocket, origin, address)
     if problem is not None or origin is None:
         await _refuse(worker, websocket, address, problem or Problem(ORIGIN_REFUSED))
         return
@@ -106,10 +107,13 @@ async def serve_socket(worker: Worker, websocket: WebSocket) -> None:
         worker.farewell(connection)
 
 
-def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, address: str) -> Problem | None:
+async def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, address: str) -> Problem | None:
     # First, so that pages of other sites learn nothing but that they are not allowed.
-    if origin is None or not worker.origins.permits(origin):
-        return Problem(ORIGIN_REFUSED)
+    try:
+        if origin is None or not await worker.origins.permits(origin):
+            return Problem(ORIGIN_REFUSED)
+    except StoreDown as error:
+        return Problem(BACKEND_DOWN, error.retry_after_s)
     if ELSEWHERE in websocket.path_params:
         return Problem(ROUTE_UNKNOWN)
     if SUBPROTOCOL not in websocket.scope["subprotocols"]:

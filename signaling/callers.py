@@ -61,13 +61,13 @@ class Callers:
         except (CwError, UnicodeDecodeError) as error:
             raise Problem(MALFORMED) from error
 
-    def org(self, request: Request) -> str:
+    async def org(self, request: Request) -> str:
         """Whose rooms are asked for: the page's origin; a page of our own origin sends none."""
         origin = origin_of(request.scope)
         if origin is None and "origin" not in request.headers:
             own = urlsplit(self._public_url(request))
             origin = f"{own.scheme}://{own.netloc}"
-        if origin is None or not self._worker.origins.permits(origin):
+        if origin is None or not await self._worker.origins.permits(origin):
             raise Problem(ORIGIN_REFUSED)
         return origin
 

@@ -2,92 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pydantic_settings import SettingsConfigDict
+
+from auth.environment import Variables, number
+
+PREFIX = "SIGNALING_"
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Variables):
     """Seconds end in `_s`, bytes in `_bytes`; "per hour" and the like are in the name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     # A socket before it is in a room. One address is often a class or an office: 30 people with two pages each come at
     # once and stay. A few addresses alone must not take all places of those who have not said who they are, so once
     # half of these are taken each has few. Refused sockets are told why while so many others are; then none opens.
-    auth_deadline_s: float = 5
-    auth_max_chars: int = 4096
-    unauthenticated_per_ip: int = 64
-    unauthenticated_per_ip_busy: int = 5
-    unauthenticated_per_worker: int = 512
-    refusals_per_ip: int = 32
-    refusals_per_worker: int = 128
-    sockets_per_worker: int = 10_000
-    sockets_per_user: int = 5
-    sockets_per_ip: int = 128
+    auth_deadline_s: float = number(5.0, 1, 60, "How long a socket has to say who it is.")
+    auth_max_chars: int = number(4096, 1024, 32_768, "The longest message by which it does.")
+    unauthenticated_per_ip: int = number(64, 1, 1_000_000, "Sockets of one address that have not said who they are.")
+    unauthenticated_per_ip_busy: int = number(
+        5, 1, 1_000_000, "The same once half of the places of a worker are taken."
+    )
+    unauthenticated_per_worker: int = number(512, 1, 1_000_000, "Sockets of a worker that have not said who they are.")
+    refusals_per_ip: int = number(
+        32, 0, 1_000_000, "Sockets of one address that are told at the same time why they are refused."
+    )
+    refusals_per_worker: int = number(128, 0, 1_000_000, "The same of a worker.")
+    sockets_per_worker: int = number(10_000, 1, 1_000_000, "Sockets of a worker; each needs an open file.")
+    sockets_per_user: int = number(5, 1, 1000, "Sockets of one person.")
+    sockets_per_ip: int = number(128, 1, 1_000_000, "Sockets of one address.")
 
     # A socket in a room. Signaling and relay frames are counted for each member spoken to, so that a full room costs
     # its members no more patience than a pair; bytes are counted for the socket, the room and the worker.
-    signals_per_s: float = 20
-    signals_burst: int = 60
-    candidates_per_pair: int = 64
-    offers_per_pair_min: int = 6
-    relays_per_s: float = 10
-    relays_burst: int = 40
-    relay_bytes_per_s: int = 64 * 1024
-    relay_burst_bytes: int = 256 * 1024
-    room_relay_bytes_per_s: int = 256 * 1024
-    room_relay_burst_bytes: int = 1024 * 1024
-    worker_relay_bytes_per_s: int = 16 * 1024 * 1024
-    controls_per_s: float = 2
-    controls_burst: int = 10
+    signals_per_s: float = number(20.0, 1, 1_000_000, "Messages by which a member connects to another, a second.")
+    signals_burst: int = number(60, 1, 1_000_000, "So many at once.")
+    candidates_per_pair: int = number(
+        64, 1, 1024, "Network addresses that a member may tell another for one connection."
+    )
+    offers_per_pair_min: int = number(6, 1, 600, "Connections that a member may offer another in a minute.")
+    relays_per_s: float = number(10.0, 1, 1_000_000, "Relayed messages from a member to another a second.")
+    relays_burst: int = number(40, 1, 1_000_000, "So many at once.")
+    relay_bytes_per_s: int = number(64 * 1024, 1024, 1_073_741_824, "Relayed bytes of a socket a second.")
+    relay_burst_bytes: int = number(256 * 1024, 16448, 1_073_741_824, "So many at once.")
+    room_relay_bytes_per_s: int = number(256 * 1024, 1024, 1_073_741_824, "Relayed bytes of a room a second.")
+    room_relay_burst_bytes: int = number(1024 * 1024, 16448, 1_073_741_824, "So many at once.")
+    worker_relay_bytes_per_s: int = number(
+        16 * 1024 * 1024, 16448, 1_099_511_627_776, "Relayed bytes of a worker a second."
+    )
+    controls_per_s: float = number(2.0, 0.1, 1_000_000, "Other messages of a socket a second.")
+    controls_burst: int = number(10, 1, 1_000_000, "So many at once.")
     # Dropped without a strike: what a member at full pace to four others says in 25 s, after which it gives up a
     # network that is stuck. Above that a second of it is one strike.
-    forgiven_burst: int = 1024
-    forgiven_per_s: float = 10
-    strikes: int = 3
-    strike_window_s: float = 60
-    penalty_s: int = 60
-    penalty_max_s: int = 900
-    penalty_memory_s: int = 3600
-    outbox_messages: int = 128
-    outbox_bytes: int = 512 * 1024
-    outbox_patience_s: float = 5
-    renew_grace_s: float = 60
+    forgiven_burst: int = number(1024, 0, 1_000_000, "Messages over the limit that are dropped without a strike.")
+    forgiven_per_s: float = number(10.0, 0, 1_000_000, "So many more each second.")
+    strikes: int = number(3, 1, 1000, "A socket with so many strikes is closed.")
+    strike_window_s: float = number(60.0, 1, 3_600, "Strikes count for so long.")
+    penalty_s: int = number(60, 0, 3600, "Who was closed for strikes stays out for so long; each time doubles it.")
+    penalty_max_s: int = number(900, 0, 86_400, "Up to so long.")
+    penalty_memory_s: int = number(3600, 1, 604_800, "After so long without another it is forgotten.")
+    outbox_messages: int = number(128, 8, 100_000, "Messages that may wait for a socket that reads too slowly.")
+    outbox_bytes: int = number(512 * 1024, 32768, 1_073_741_824, "The same in bytes.")
+    outbox_patience_s: float = number(5.0, 0.1, 60, "A socket whose messages wait for so long is closed.")
+    renew_grace_s: float = number(60.0, 0, 600, "So long after its token has ended a socket may show a newer one.")
 
     # Rooms
-    room_capacity: int = 16
-    room_idle_s: int = 3600
-    room_life_s: int = 86_400
-    room_empty_s: int = 60
-    room_ahead_s: int = 300  # by which the clock of a room's maker may be fast
-    rooms_live: int = 50_000
-    rooms_per_owner: int = 3
-    creates_per_user_hour: int = 5
-    creates_per_user_day: int = 20
-    creates_per_ip_hour: int = 20
-    joins_per_user_hour: int = 30
-    wrong_ids_per_min: int = 10  # of a user on the socket; of an address where nobody says who they are
-    listings_per_ip_min: int = 120  # 30 people who come at once and look again
-    listing_page: int = 50
-    decisions_per_user_min: int = 60  # of hosts and moderators: whom they remove, let back in, name
-    bans_per_room: int = 1024
-    moderators_per_room: int = 64
-    body_bytes: int = 8192
+    room_capacity: int = number(16, 2, 256, "Members of a room.")
+    room_idle_s: int = number(3600, 60, 604_800, "A room in which nothing happens ends after so long.")
+    room_life_s: int = number(86_400, 60, 2_592_000, "Every room ends after so long.")
+    room_empty_s: int = number(60, 1, 86_400, "An empty room ends after so long.")
+    room_ahead_s: int = number(300, 0, 900, "By how much the clock of a room's maker may be fast.")
+    rooms_live: int = number(50_000, 1, 10_000_000, "Rooms in all.")
+    rooms_per_owner: int = number(3, 1, 1_000_000, "Rooms that one person has open.")
+    creates_per_user_hour: int = number(5, 1, 1_000_000, "Rooms that one person makes in an hour.")
+    creates_per_user_day: int = number(20, 1, 1_000_000, "The same in a day.")
+    creates_per_ip_hour: int = number(20, 1, 1_000_000, "Rooms that are made from one address in an hour.")
+    joins_per_user_hour: int = number(30, 1, 1_000_000, "How often one person enters rooms in an hour.")
+    wrong_ids_per_min: int = number(
+        10, 1, 1_000_000, "Rooms that do not exist, asked for by one person or address in a minute."
+    )
+    listings_per_ip_min: int = number(
+        120, 1, 1_000_000, "How often one address asks for the list of rooms in a minute."
+    )
+    listing_page: int = number(50, 1, 500, "Rooms in one answer.")
+    decisions_per_user_min: int = number(
+        60, 1, 1_000_000, "Removals and appointments by one host or moderator in a minute."
+    )
+    bans_per_room: int = number(1024, 0, 100_000, "People whom a room keeps out.")
+    moderators_per_room: int = number(64, 0, 10_000, "Moderators of a room.")
+    body_bytes: int = number(8192, 1024, 1_048_576, "The longest request.")
 
     # Presence
-    presence_s: int = 45
-    presence_grace_s: int = 10
-    resume_s: int = 60
-    sweep_every_s: float = 1
-    sweep_batch: int = 200
+    presence_s: int = number(45, 20, 600, "Who was not heard for so long is away; clients speak every 15 s.")
+    presence_grace_s: int = number(10, 0, 60, "So long after a cut others are not told yet.")
+    resume_s: int = number(60, 1, 600, "So long after a cut a session goes on where it was.")
+    sweep_every_s: float = number(1.0, 0.01, 60, "How often those who are away are looked for.")
+    sweep_batch: int = number(200, 1, 100_000, "So many at a time.")
 
     # Around us
-    keys_refetch_s: float = 60
-    keys_retry_s: int = 2  # without any, when nobody can be let in
-    keys_hold_s: int = 86_400  # without the sign-in service; its revoked keys count for so long at most
-    ice_life_s: int = 3600
-    tick_s: float = 0.5
-    header_deadline_s: float = 10
-    drain_s: int = 20
-    socket_message_bytes: int = 32_768
-    http_concurrency: int = 500
-    store_patience_s: float = 0.25
-    retry_max_s: int = 10
+    keys_refetch_s: float = number(60.0, 1, 3_600, "How often the keys of the sign-in service are asked for at most.")
+    keys_retry_s: int = number(2, 1, 600, "The same while there are none, when nobody can be let in.")
+    keys_hold_s: int = number(
+        86_400, 60, 604_800, "How long keys count without the sign-in service; a revoked one no longer either."
+    )
+    ice_life_s: int = number(3600, 60, 86_400, "How long a TURN credential is good.")
+    tick_s: float = number(0.5, 0.01, 10, "How often sockets are looked at.")
+    header_deadline_s: float = number(10.0, 1, 120, "How long the headers of a request may take.")
+    drain_s: int = number(20, 0, 600, "How long members have to move to another worker when this one stops.")
+    socket_message_bytes: int = number(32_768, 16465, 1_048_576, "The longest message of a socket.")
+    http_concurrency: int = number(500, 1, 1_000_000, "Requests that a worker has under way beside its sockets.")
+    store_patience_s: float = number(0.25, 0.01, 60, "How long a newcomer waits for Redis.")
+    retry_max_s: int = number(
+        10, 1, 600, "Without a place or Redis one is told to come again in 1 to so many seconds."
+    )

@@ -42,7 +42,7 @@ class Rest:
     async def list(self, request: Request) -> Response:
         """GET /rooms?cursor="""
         store = self._worker.store
-        org = self._callers.org(request)
+        org = await self._callers.org(request)
         cursor = request.query_params.get("cursor", "")
         if cursor != "" and not is_cursor(cursor):
             raise Problem(MALFORMED)
@@ -53,7 +53,7 @@ class Rest:
     async def find(self, request: Request) -> Response:
         """GET /rooms/{id}: a private room, another site's and none at all are the same answer by the same path."""
         store, address = self._worker.store, self._callers.address(request)
-        org, room_id = self._callers.org(request), request.path_params["id"]
+        org, room_id = await self._callers.org(request), request.path_params["id"]
         refuse_for(await store.wait_wrong_id(address))
         sight = await store.look(room_id if is_room_id(room_id) else NO_ROOM)
         if sight is None or sight.room.genesis.private or sight.room.org != org:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import resource
 import sys
@@ -11,15 +12,18 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
-from auth.settings import SettingsError, patience_s
+from auth.production import refuse
+from auth.settings import SettingsError
 from auth.stores import Store, open_store
 from signaling.app import create_app
 from signaling.kept_keys import KeptInStore
 from signaling.keys import FetchedKeys, fetch_from, root_pin
+from signaling.production import look, unsafe
 from signaling.settings import Settings, settings_from
 from signaling.sockets import FirmSocketProtocol
 
 FACTORY = "signaling.serve:app_from_environment"
+DRAIN_SPARE_S = 5  # for the last to answer the close
 SPARE_FILES = 200  # Redis, logs, the listening socket
 
 
@@ -29,8 +33,13 @@ def app_from_environment() -> Starlette:
     limits = settings.limits
     # Workers are spawned and get the class by name, so each sets its own.
     DeadlineProtocol.deadline_s = limits.header_deadline_s
-    store = open_store(settings.redis_url, command_timeout_s=patience_s(settings.redis_timeout_ms))
+    FirmSocketProtocol.drain_s = limits.drain_s
+    store = store_for(settings)
     return create_app(settings, store, published_keys(settings, store))
+
+
+def store_for(settings: Settings) -> Store:
+    return open_store(settings.redis_url, command_timeout_s=settings.store_timeout_ms / 1000)
 
 
 def published_keys(settings: Settings, store: Store) -> FetchedKeys:
@@ -41,13 +50,13 @@ def published_keys(settings: Settings, store: Store) -> FetchedKeys:
 
 def serve(settings: Settings) -> None:
     """Serve until stopped. Without Redis everything is in this process, so there can be only one."""
-    if settings.redis_url is None:
-        if settings.workers > 1:
-            raise SettingsError("Several workers need one Redis: set REDIS_URL=redis://host:6379/1.")
-        print("signaling: no Redis, so everything is kept in this process and lost with it", file=sys.stderr)
+    if settings.redis_url is None and settings.workers > 1:
+        raise SettingsError("Several workers need one Redis: set SIGNALING_REDIS_URL=redis://host:6379/0.")
     root_pin(settings.service_key)
-    patience_s(settings.redis_timeout_ms)
+    refuse(unsafe(settings))
     check_files(settings)
+    for line in asyncio.run(_looked(settings)):
+        print(f"signaling: {line}", file=sys.stderr)
     uvicorn.run(FACTORY, factory=True, workers=settings.workers, **server_options(settings))
 
 
@@ -67,7 +76,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         # Counts sockets as well, so plain requests keep a share of their own.
         "limit_concurrency": limits.sockets_per_worker + limits.http_concurrency,
         "timeout_keep_alive": 5,
-        "timeout_graceful_shutdown": limits.drain_s,
+        "timeout_graceful_shutdown": limits.drain_s + DRAIN_SPARE_S,
         "h11_max_incomplete_event_size": 16_384,
         "access_log": False,
         "log_level": "warning",
@@ -82,3 +91,14 @@ def check_files(settings: Settings) -> None:
     wanted = settings.limits.sockets_per_worker + settings.limits.refusals_per_worker + SPARE_FILES
     if allowed != resource.RLIM_INFINITY and allowed < wanted:
         raise SettingsError(f"Open files are limited to {allowed}: run `ulimit -n {wanted}` first.")
+
+
+async def _looked(settings: Settings) -> list[str]:
+    """What the owner should know, though it does not keep the service from starting."""
+    if settings.redis_url is None:
+        return ["no Redis, so everything is kept in this process and lost with it"]
+    store = store_for(settings)
+    try:
+        return await look(settings, store)
+    finally:
+        await store.close()

@@ -2,75 +2,72 @@
 
 from __future__ import annotations
 
-import dataclasses
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, ClassVar
 
-from auth.settings import SettingsError
+from pydantic import AfterValidator, Field
+from pydantic_settings import SettingsConfigDict
+
+from auth import forms
+from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
+from auth.settings import Networks, RedisUrl
 from auth.stores import COMMAND_TIMEOUT_MS
-from signaling.limits import Limits
+from signaling.limits import PREFIX, Limits
 
-COMMON_NAMES = ("redis_url", "redis_timeout_ms", "auth_url", "turn_url", "turn_secret", "stun_url", "service_key")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """`service_key` is the otpEncryptionKey of the sites (it pins the root); `public_url` what they call signalingUrl.
-
-    `turn_url` and `stun_url` may name several with commas. `public_url` may stay empty where no proxy changes Host.
-    """
-
-    redis_url: str | None = None
-    redis_timeout_ms: int = COMMAND_TIMEOUT_MS
-    auth_url: str = "http://127.0.0.1:8081"
-    service_key: str = ""
-    public_url: str = ""
-    origins: tuple[str, ...] = ()
-    development: bool = False
-    trusted_proxies: tuple[str, ...] = ()
-    stun_url: str = ""
-    turn_url: str = ""
-    turn_secret: str = field(default="", repr=False)
-    host: str = "127.0.0.1"
-    port: int = 8082
-    workers: int = 1
-    limits: Limits = field(default_factory=Limits)
+WebUrl = Annotated[str, AfterValidator(forms.web_url)]
+StunUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "stun", "stuns"))]
+TurnUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "turn", "turns"))]
 
 
-def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Settings from SIGNALING_* variables; REDIS_URL, AUTH_URL and a few others also under their common names."""
-    places = [item for item in dataclasses.fields(Settings) if item.name != "limits"]
-    values = {item.name: _read(environ, item.name, item.default) for item in places}
-    numbers = {item.name: _read(environ, item.name, item.default) for item in dataclasses.fields(Limits)}
-    return Settings(**values, limits=Limits(**numbers))
+class Settings(Variables):
+    """What is no limit."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
+    common: ClassVar[Mapping[str, str]] = {
+        "redis_url": "REDIS_URL",
+        "store_timeout_ms": "REDIS_TIMEOUT_MS",
+        "auth_url": "AUTH_URL",
+        "service_key": "SERVICE_KEY",
+        "public_url": "PUBLIC_URL",
+        "development": "CHAT_DEVELOPMENT",
+        "trusted_proxies": "TRUSTED_PROXIES",
+        "stun_url": "STUN_URL",
+        "turn_url": "TURN_URL",
+        "turn_secret": "TURN_SECRET",
+    }
+
+    redis_url: RedisUrl | None = place(
+        None, "The Redis of both services, the same database: redis://host:6379/0.", secret=True
+    )
+    store_timeout_ms: int = number(COMMAND_TIMEOUT_MS, 1, 60_000, "How long one command of Redis may take.")
+    auth_url: WebUrl = place("http://127.0.0.1:8081", "Where this service reaches the sign-in service.")
+    service_key: str = place("", "The otpEncryptionKey of the sites: what `python -m auth keys service-key` prints.")
+    public_url: WebUrl = place("", "What the sites call signalingUrl: https://chat.example.org.")
+    development: Switch = place(
+        False, "For this machine alone: pages of localhost on any port may call; no Redis."
+    )
+    trusted_proxies: Networks = place(
+        (),
+        "Addresses or networks of the proxies in front, whose X-Forwarded-For counts: 127.0.0.1, 10.0.0.0/8, unix; "
+        "none where there is none.",
+    )
+    stun_url: StunUrls = place("", "STUN servers with commas: stun:chat.example.org:3478.")
+    turn_url: TurnUrls = place("", "TURN servers with commas: turn:chat.example.org:3478?transport=udp.")
+    turn_secret: str = place("", "What the TURN server has as static-auth-secret.", secret=True)
+    host: str = place("127.0.0.1", "The address to listen on.")
+    port: int = number(8082, 0, 65_535, "The port to listen on.")
+    workers: int = number(1, 1, 256, "Processes; several need Redis.")
+    limits: Limits = Field(default_factory=Limits)
 
 
-def _read(environ: Mapping[str, str], name: str, default: Any) -> Any:
-    variable = "SIGNALING_" + name.upper()
-    text = environ.get(variable, "")
-    if text == "" and name in COMMON_NAMES:
-        text = environ.get(name.upper(), "")
-    return default if text == "" else _value(variable, default, text)
+def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from SIGNALING_* variables, a few also under their common names."""
+    faults = list(unknown(environ, "signaling", Settings, Limits))
+    settings, limits = read(Settings, environ, faults), read(Limits, environ, faults)
+    if len(faults) > 0:
+        raise SettingsError("\n".join(faults))
+    return settings.model_copy(update={"limits": limits})
 
 
-def _value(variable: str, default: object, text: str) -> object:
-    if isinstance(default, bool):
-        if text.lower() not in ("0", "1", "true", "false"):
-            raise SettingsError(f"{variable} is {text!r}; write 1 or 0.")
-        return text.lower() in ("1", "true")
-    if isinstance(default, int | float):
-        return _number(variable, default, text)
-    if isinstance(default, tuple):
-        return tuple(item.strip() for item in text.split(",") if item.strip() != "")
-    return text
-
-
-def _number(variable: str, default: int | float, text: str) -> int | float:
-    try:
-        value = int(text) if isinstance(default, int) and not variable.endswith("_PER_S") else float(text)
-    except ValueError as error:
-        raise SettingsError(f"{variable} is {text!r}; write a number, 0 or more.") from error
-    if not 0 <= value < 2**53:
-        raise SettingsError(f"{variable} is {text!r}; write a number, 0 or more.")
-    return value
+__all__ = ["PREFIX", "Settings", "SettingsError", "settings_from"]

@@ -53,7 +53,7 @@ class Worker:
         self.removals = Removals(self.store, settings.limits)
         self.keys = keys
         self.now_s = now_s
-        self.origins = Origins(settings.origins, settings.development)
+        self.origins = Origins(shared, settings.development, (), now_s)
         self.metrics = Metrics()
         self.log = log or Log(secrets.token_bytes(32))
         self.loops = Loops(self.log, self.metrics)

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +76,17 @@ class Demo:
 
     def _auth_app(self) -> Starlette:
         many = PLENTY
-        defaults = AuthSettings(send_ip_hour=many, send_ip_day=many, send_network_hour=many, verify_ip_10min=many)
-        settings = replace(
-            defaults,
+        defaults = AuthSettings(
+            send_ip_hour=many,
+            send_ip_day=many,
+            send_network_hour=many,
+            verify_ip_10min=many,
             key_folder=self._settings.key_folder,
             redis_url=self._settings.redis_url,
             smtp_url=f"smtp://127.0.0.1:{self._smtp_port}",
             development=True,
-            **self._settings.sign_in,
         )
+        settings = defaults.model_copy(update=self._settings.sign_in)
         mailer = SmtpMailer(str(settings.smtp_url), settings.mail_from, settings.mail_timeout_s)
         return auth.app.create_app(settings, self._store, mailer, log_sink=self._log_sink)
 

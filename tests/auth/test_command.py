@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from auth.__main__ import main
-from auth.app import ORIGINS_FILE
 from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, KeyFolderError, load_keys, read_payload
 from auth.mailers import Mailbox, SmtpMailer
-from auth.origins import read_origins
 from auth.serve import FACTORY, GRACE_S, app_from_environment, mailer_for, serve
-from auth.settings import Settings, SettingsError, settings_from
+from auth.settings import Settings, SettingsError
+from tests.auth.test_production import production
+from tests.fakes.redis_server import RedisServer
 
 NOW_S = int(time.time())
 
@@ -37,6 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ["keys", "revoke"],
     ["origins"],
     ["origins", "allow"],
+    ["origins", "remove"],
     ["serve", "--workers", "two"],
     ["other"],
 ])
@@ -94,19 +95,6 @@ def test_a_private_key_that_is_erased_already_can_be_revoked(folder: Path) -> No
     assert kid in read_payload(folder)["revoked"]
 
 
-def test_sites_are_listed_in_a_folder_that_is_made_for_them(tmp_path: Path) -> None:
-    folder = tmp_path / "far" / "away"
-    main(["--folder", str(folder), "origins", "allow", "https://a.test"])
-    assert read_origins(folder / ORIGINS_FILE) == ["https://a.test"]
-
-
-@pytest.mark.parametrize("origin", ["http://a.test", "https://a.test/x", "https:a.test"])
-def test_only_https_origins_are_listed(tmp_path: Path, origin: str) -> None:
-    with pytest.raises(SettingsError, match=r"write it like https://example\.org"):
-        main(["--folder", str(tmp_path), "origins", "allow", origin])
-    assert read_origins(tmp_path / ORIGINS_FILE) == []
-
-
 class Served:
     """Notes what the server was started with."""
 
@@ -124,12 +112,18 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Served:
     return Served(monkeypatch)
 
 
-def ready(folder: Path, **changes: Any) -> Settings:
-    return Settings(key_folder=folder, redis_url="redis://r", smtp_url="smtp://m", **changes)
+def ready(folder: Path, redis: RedisServer, **changes: Any) -> Settings:
+    """What production needs."""
+    return Settings(
+        key_folder=folder, redis_url=redis.url, smtp_url="smtp://m", mail_from="Chat <chat@example.org>",
+        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), **changes
+    )  # fmt: skip
 
 
-def test_the_server_is_started_with_these_and_no_other_options(folder: Path, served: Served) -> None:
-    serve(ready(folder, host="10.0.0.1", port=5, concurrency=7, keep_alive_s=3), 4)
+def test_the_server_is_started_with_these_and_no_other_options(
+    folder: Path, served: Served, redis_server: RedisServer
+) -> None:
+    serve(ready(folder, redis_server, host="10.0.0.1", port=5, concurrency=7, keep_alive_s=3), 4)
     assert served.app == FACTORY
     assert served.options == {
         "factory": True,
@@ -148,9 +142,11 @@ def test_the_server_is_started_with_these_and_no_other_options(folder: Path, ser
     }
 
 
-def test_the_command_serves(folder: Path, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUTH_REDIS_URL", "redis://r")
-    monkeypatch.setenv("AUTH_SMTP_URL", "smtp://m")
+def test_the_command_serves(
+    folder: Path, served: Served, monkeypatch: pytest.MonkeyPatch, redis_server: RedisServer
+) -> None:
+    for name, value in production(redis_server).items():
+        monkeypatch.setenv(name, value)
     assert main(["serve"]) == 0
     assert served.options["workers"] == 1
     main(["serve", "--workers", "3"])
@@ -171,16 +167,20 @@ def test_without_redis_there_is_one_worker_and_it_says_so(
     assert "no Redis" in capsys.readouterr().err
 
 
-def test_with_redis_nothing_is_said(folder: Path, served: Served, capsys: pytest.CaptureFixture[str]) -> None:
-    serve(ready(folder), 2)
+def test_with_redis_nothing_is_said(
+    folder: Path, served: Served, capsys: pytest.CaptureFixture[str], redis_server: RedisServer
+) -> None:
+    serve(ready(folder, redis_server), 2)
     assert capsys.readouterr().err == ""
 
 
-def test_what_it_needs_is_looked_at_before_the_server_starts(tmp_path: Path, served: Served) -> None:
+def test_what_it_needs_is_looked_at_before_the_server_starts(
+    tmp_path: Path, served: Served, redis_server: RedisServer
+) -> None:
     with pytest.raises(SettingsError, match="AUTH_SMTP_URL"):
         serve(Settings(key_folder=tmp_path, redis_url="redis://r"), 1)
     with pytest.raises(KeyFolderError, match="keys new"):
-        serve(ready(tmp_path), 1)
+        serve(ready(tmp_path, redis_server), 1)
     assert served.app is None
 
 
@@ -199,40 +199,13 @@ def test_mail_leaves_by_smtp_or_in_development_into_a_printed_mailbox() -> None:
 
 
 async def test_a_worker_makes_its_service_from_the_environment(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, redis_server: Any
+    folder: Path, monkeypatch: pytest.MonkeyPatch, redis_server: RedisServer
 ) -> None:
-    monkeypatch.setenv("AUTH_REDIS_URL", redis_server.url)
-    monkeypatch.setenv("AUTH_SMTP_URL", "smtp://mail.test")
+    for name, value in production(redis_server).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("AUTH_CODE_TRIES", "3")
     service = app_from_environment().state.service
     assert service.settings.code_tries == 3
     assert not service.store.embedded
     await service.store.ping()
     await service.store.close()
-
-
-@pytest.mark.parametrize(("text", "value"), [
-    ("1", True),
-    ("0", False),
-    ("true", True),
-    ("false", False),
-    ("TRUE", True),
-    ("False", False),
-])
-def test_a_switch_is_written_in_these_ways(text: str, value: bool) -> None:
-    assert settings_from({"AUTH_DEVELOPMENT": text}).development is value
-
-
-def test_a_list_leaves_out_what_is_empty() -> None:
-    assert settings_from({"AUTH_ORIGINS": " https://a.test,, https://b.test ,"}).origins == (
-        "https://a.test",
-        "https://b.test",
-    )
-    assert settings_from({"AUTH_PORT": "", "AUTH_CODE_TRIES": "0"}) == Settings(code_tries=0)
-
-
-def test_the_short_names_count_only_without_the_long_ones() -> None:
-    assert settings_from({"REDIS_URL": "redis://short"}).redis_url == "redis://short"
-    assert settings_from({"SMTP_URL": "smtp://short"}).smtp_url == "smtp://short"
-    assert settings_from({"SMTP_URL": "smtp://short", "AUTH_SMTP_URL": "smtp://long"}).smtp_url == "smtp://long"
-    assert settings_from({"HOST": "0.0.0.0"}).host == Settings().host

@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from auth.__main__ import main
-from auth.app import ORIGINS_FILE
 from auth.key_folder import (
     DOCUMENT_LIFE_S,
     SEAL_LIFE_S,
@@ -28,8 +27,7 @@ from auth.key_folder import (
     rotate,
 )
 from auth.keys import KeyBook, KeyFolderError, load_keys, read_payload, service_key
-from auth.origins import is_origin, read_origins
-from auth.settings import SettingsError
+from auth.origins import is_origin
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from widget.crypto.service_key import parse_service_key
@@ -287,18 +285,6 @@ def test_the_command_makes_shows_rotates_and_revokes(tmp_path: Path, capsys: pyt
     main([*folder, "keys", "revoke", shown["sign"][0]["kid"]])
     main([*folder, "keys", "show"])
     assert json.loads(capsys.readouterr().out)["revoked"] == [shown["sign"][0]["kid"]]
-
-
-def test_the_command_allows_and_removes_sites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = ["--folder", str(tmp_path)]
-    for origin in ("https://a.test", "https://b.test:8443", "https://a.test"):
-        main([*folder, "origins", "allow", origin])
-    main([*folder, "origins", "list"])
-    assert capsys.readouterr().out.split() == ["https://b.test:8443", "https://a.test"]
-    main([*folder, "origins", "remove", "https://a.test"])
-    assert read_origins(tmp_path / ORIGINS_FILE) == ["https://b.test:8443"]
-    with pytest.raises(SettingsError, match="without a path"):
-        main([*folder, "origins", "allow", "https://a.test/"])
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,25 @@
-"""Who may embed the chat: what counts on the list, in its file and in development, and who is asked at all."""
+"""Who may embed the chat: what counts on the list, how a change of it is heard, and what is done while it is away."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from starlette.types import Message
 
-from auth.origins import Cors, Origins, is_origin, read_origins
+from auth.origins import KEY, Origins, advice_for, allow, allowed, is_origin, remove, site_list
+from auth.stores import Store, StoreDown, open_store
+from tests.fakes.moment import Moment
+from tests.fakes.redis_server import RedisServer
 
-NO_ORIGINS = ["http://plain.test", "https://a.test/", "https://A.test", "https://", "null", "*", ""]
+NO_SITES = ["http://plain.test", "https://a.test/", "https://A.test", "https://", "null", "*", "https://*.a.test", ""]
+
+
+@pytest.fixture
+async def store(redis_server: RedisServer) -> AsyncIterator[Store]:
+    opened = open_store(redis_server.url, command_timeout_s=10.0)
+    yield opened
+    await opened.close()
 
 
 @pytest.mark.parametrize("text", ["https://", "https://:5", "http:///"])
@@ -19,89 +27,120 @@ def test_without_a_host_it_is_no_origin(text: str) -> None:
     assert not is_origin(text)
 
 
-@pytest.mark.parametrize("text", NO_ORIGINS)
-def test_what_is_no_https_origin_counts_on_no_list(text: str, tmp_path: Path) -> None:
-    (tmp_path / "origins.txt").write_text(f"{text}\nhttps://a.test\n", "utf-8")
-    for origins in (Origins([text, "https://a.test"], False), Origins([], False, tmp_path / "origins.txt")):
-        assert origins.permits("https://a.test")
-        assert not origins.permits(text)
+@pytest.mark.parametrize("text", NO_SITES)
+async def test_what_is_no_https_origin_counts_on_no_list(text: str, store: Store) -> None:
+    await store.command("SADD", KEY, text, "https://a.test")
+    for origins in (Origins(store, False), Origins(store, False, [text, "https://a.test"])):
+        assert await origins.permits("https://a.test")
+        assert not await origins.permits(text)
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:8000/", "http://u@localhost", "http://LOCALHOST", "ws://localhost"])
-def test_in_development_too_an_origin_is_written_as_browsers_write_it(origin: str) -> None:
-    origins = Origins([], True)
-    assert origins.permits("http://localhost:8000")
-    assert not origins.permits(origin)
+async def test_in_development_too_an_origin_is_written_as_browsers_write_it(origin: str, store: Store) -> None:
+    origins = Origins(store, True)
+    for good in ("http://localhost:8000", "http://localhost", "https://localhost:1", "http://[::1]:65535"):
+        assert await origins.permits(good)
+        assert not await Origins(store, False).permits(good)
+    assert not await origins.permits(origin)
 
 
-def test_empty_lines_and_remarks_are_no_origins(tmp_path: Path) -> None:
-    file = tmp_path / "origins.txt"
-    assert read_origins(file) == []
-    file.write_text("# mine\n\n  https://a.test \n   \n  # https://b.test\nhttps://c.test", "utf-8")
-    assert read_origins(file) == ["https://a.test", "https://c.test"]
+async def test_a_change_is_heard_within_a_second_without_a_restart(store: Store) -> None:
+    moment = Moment()
+    origins = Origins(store, False, (), moment.now_s)
+    assert not await origins.permits("https://a.test")
+    await allow(store, "https://a.test")
+    moment.go(0.9)
+    assert not await origins.permits("https://a.test")
+    moment.go(0.1)
+    assert await origins.permits("https://a.test")
+    await remove(store, "https://a.test")
+    moment.go(0.9)
+    assert await origins.permits("https://a.test")
+    moment.go(0.1)
+    assert not await origins.permits("https://a.test")
+    await allow(store, "https://a.test")
+    moment.go(-3600)
+    assert await origins.permits("https://a.test")
 
 
-def test_the_file_is_read_again_only_when_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "origins.txt"
-    read: list[Path] = []
-
-    def noted(path: Path) -> list[str]:
-        read.append(path)
-        return read_origins(path)
-
-    monkeypatch.setattr("auth.origins.read_origins", noted)
-    origins = Origins([], False, file)
-    for at_ns, listed in ((10**18, "https://a.test"), (10**18 - 1, "https://b.test")):
-        file.write_text(listed, "utf-8")
-        os.utime(file, ns=(at_ns, at_ns))
-        assert [origins.permits(origin) for origin in ("https://a.test", "https://b.test")] == [
-            listed == "https://a.test", listed == "https://b.test"
-        ]  # fmt: skip
-    assert len(read) == 2
+async def test_a_list_that_was_emptied_stays_empty_and_one_that_was_lost_comes_back(store: Store) -> None:
+    moment = Moment()
+    origins = Origins(store, False, (), moment.now_s)
+    await allow(store, "https://a.test", "https://b.test")
+    await remove(store, "https://b.test")
+    assert await origins.permits("https://a.test")
+    await store.command("FLUSHALL")
+    moment.go(1)
+    assert await origins.permits("https://a.test")
+    assert await allowed(store) == frozenset({"https://a.test"})
+    await remove(store, "https://a.test")
+    moment.go(1)
+    assert not await origins.permits("https://a.test")
+    assert await allowed(store) == frozenset()
 
 
-class Asked:
-    """An app that notes what came through to it, behind the layer."""
+async def test_nobody_makes_a_list_where_there_has_never_been_one(store: Store) -> None:
+    assert not await Origins(store, False).permits("https://a.test")
+    assert await allowed(store) is None
+
+
+class Away:
+    """A store that has gone, and counts who asks it."""
 
     def __init__(self) -> None:
-        self.paths: list[str] = []
-        self.answers: list[Message] = []
-        self.cors = Cors(self.app, Origins([], False), "GET", ("/health",))
+        self.asked = 0
 
-    async def app(self, scope: Any, receive: Any, send: Any) -> None:
-        self.paths.append(scope.get("path", scope["type"]))
-
-    async def get(self, root: str, path: str) -> bool:
-        """Whether a foreign site got through."""
-        headers = [(b"origin", b"https://evil.test")]
-        scope = {"type": "http", "method": "GET", "root_path": root, "path": path, "headers": headers}
-        await self.cors(scope, self.receive, self.send)
-        return self.paths == [path]
-
-    async def receive(self) -> Message:
-        raise AssertionError("nobody asks for a body")
-
-    async def send(self, message: Message) -> None:
-        self.answers.append(message)
+    async def command(self, *_parts: Any) -> Any:
+        self.asked += 1
+        raise StoreDown
 
 
-@pytest.mark.parametrize(("root", "path", "through"), [
-    ("", "/health", True),
-    ("/auth", "/auth/health", True),
-    ("/auth", "/health", True),
-    ("/auth", "/other/health", False),
-    ("", "/auth/health", False),
-    ("", "/token", False),
-])
-async def test_health_is_open_to_every_site_wherever_the_service_is_mounted(
-    root: str, path: str, through: bool
-) -> None:
-    asked = Asked()
-    assert await asked.get(root, path) == through
-    assert [message.get("status") for message in asked.answers[:1]] == ([] if through else [403])
+async def test_while_redis_is_away_the_list_counts_as_it_was(store: Store) -> None:
+    moment, away = Moment(), Away()
+    origins = Origins(store, False, (), moment.now_s)
+    await allow(store, "https://a.test")
+    assert await origins.permits("https://a.test")
+    origins._store = away  # type: ignore[assignment]
+    moment.go(1)
+    assert await origins.permits("https://a.test")
+    assert not await origins.permits("https://b.test")
+    assert away.asked == 1
 
 
-async def test_what_is_no_request_is_none_of_its_business() -> None:
-    asked = Asked()
-    await asked.cors({"type": "lifespan"}, asked.receive, asked.send)
-    assert asked.paths == ["lifespan"]
+async def test_who_has_never_read_the_list_lets_nobody_in_and_says_that_it_cannot() -> None:
+    origins = Origins(Away(), True, ["https://given.test"])  # type: ignore[arg-type]
+    for _ in range(2):
+        with pytest.raises(StoreDown):
+            await origins.permits("https://a.test")
+    assert await origins.permits("https://given.test")
+    assert await origins.permits("http://localhost:1")
+    assert not await origins.permits("null")
+
+
+def test_a_list_leaves_out_what_is_empty() -> None:
+    assert site_list(" https://a.test,, https://b.test ,") == ("https://a.test", "https://b.test")
+    assert site_list(()) == ()
+
+
+@pytest.mark.parametrize("text", [text for text in NO_SITES if text != ""])
+def test_what_cannot_be_on_the_list_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match="no site that can be allowed; "):
+        site_list(f"https://a.test,{text}")
+
+
+@pytest.mark.parametrize(("text", "advice"), [
+    ("https://Example.org/chat?x", "write https://example.org"),
+    ("http://example.org", "write https://example.org"),
+    ("example.org:8443", "write https://example.org:8443"),
+    ("https://example.org:443", "write https://example.org"),
+    ("https://bücher.example", "write https://xn--bcher-kva.example"),
+    ("http://localhost:3000/", "CHAT_DEVELOPMENT=1"),
+    ("http://127.0.0.1:3000", "CHAT_DEVELOPMENT=1"),
+    ("null", "allow-same-origin"),
+    ("*", "write it like https://example.org"),
+    ("https://*.example.org", "write it like https://example.org"),
+    ("https://[", "write it like https://example.org"),
+    ("https://example.org:port", "write it like https://example.org"),
+])  # fmt: skip
+def test_the_commonest_mistakes_have_an_advice_of_their_own(text: str, advice: str) -> None:
+    assert advice in advice_for(text)

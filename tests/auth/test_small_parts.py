@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from auth.client_ip import address_subject, client_ip, network_subject
 from auth.names import MAX_NAME_CHARS, clean_name, pseudonym
 from auth.otp import EmailError, code_mac, mailbox_of, new_code, normal_email, shown_code
-from auth.settings import Settings, SettingsError, settings_from
 
 
 @pytest.mark.parametrize(
@@ -168,6 +166,25 @@ def scope(peer: str | None, *forwarded: str) -> dict[str, Any]:
         (None, ["198.51.100.1"], ("unix",), "198.51.100.1"),
         (None, [], ("unix",), "0.0.0.0"),
         ("testclient", [], (), "0.0.0.0"),
+        ("testclient", ["198.51.100.1"], ("10.0.0.1",), "0.0.0.0"),
+        ("10.0.0.7", ["203.0.113.5:51234"], ("10.0.0.7",), "203.0.113.5"),
+        ("10.0.0.7", ["[2001:db8::5]"], ("10.0.0.7",), "2001:db8::5"),
+        ("10.0.0.7", ["[2001:db8::5]:443"], ("10.0.0.7",), "2001:db8::5"),
+        ("10.0.0.7", ['"[2001:db8::5]:443"'], ("10.0.0.7",), "2001:db8::5"),
+        ("10.0.0.7", ["[::ffff:203.0.113.5]:443"], ("10.0.0.7",), "203.0.113.5"),
+        ("10.0.0.7", ["fe80::5%eth0"], ("10.0.0.7",), "fe80::5"),
+        ("10.0.0.7", ["203.0.113.5:port"], ("10.0.0.7",), "0.0.0.0"),
+        ("10.0.0.7", ["unknown"], ("10.0.0.7",), "0.0.0.0"),
+        ("10.0.0.7", ["203.0.113.5, unknown"], ("10.0.0.7",), "0.0.0.0"),
+        ("10.0.0.7", ["_hidden, 203.0.113.5"], ("10.0.0.7",), "203.0.113.5"),
+        ("10.0.0.7", ["203.0.113.5"], ("10.0.0.0/8",), "203.0.113.5"),
+        ("11.0.0.7", ["203.0.113.5"], ("10.0.0.0/8",), "11.0.0.7"),
+        ("10.0.0.7", ["6.6.6.6, 203.0.113.5, 10.9.9.9:80"], ("10.0.0.0/8",), "203.0.113.5"),
+        ("fd00::7", ["203.0.113.5"], ("fd00:0:0:0:0:0:0:7",), "203.0.113.5"),
+        ("fd00::7", ["203.0.113.5"], ("fd00::/8",), "203.0.113.5"),
+        ("::ffff:10.0.0.7", ["203.0.113.5"], ("10.0.0.7",), "203.0.113.5"),
+        ("10.0.0.7", ["203.0.113.5"], ("::ffff:10.0.0.7",), "203.0.113.5"),
+        ("10.0.0.7", ["203.0.113.5"], ("none",), "10.0.0.7"),
     ],
 )
 def test_a_caller_is_who_a_trusted_hop_names(
@@ -181,21 +198,3 @@ def test_a_household_is_one_caller() -> None:
     assert address_subject("2001:db8:1:2:3::4") == address_subject("2001:db8:1:2::9") == "2001:db8:1:2::/64"
     assert network_subject("203.0.113.5") == "203.0.113.0/24"
     assert network_subject("2001:db8:1:2::9") == "2001:db8:1::/48"
-
-
-def test_every_setting_comes_from_the_environment() -> None:
-    settings = settings_from({
-        "AUTH_CODE_TRIES": "3", "AUTH_KEY_FOLDER": "/k", "AUTH_ORIGINS": "https://a.test, https://b.test",
-        "AUTH_DEVELOPMENT": "1", "REDIS_URL": "redis://x", "REDIS_TIMEOUT_MS": "900",
-        "AUTH_SMTP_URL": "smtp://y", "SMTP_URL": "smtp://z",
-    })  # fmt: skip
-    assert (settings.code_tries, settings.key_folder, settings.development) == (3, Path("/k"), True)
-    assert settings.origins == ("https://a.test", "https://b.test")
-    assert (settings.redis_url, settings.redis_timeout_ms, settings.smtp_url) == ("redis://x", 900, "smtp://y")
-    assert settings_from({}) == Settings()
-
-
-@pytest.mark.parametrize(("name", "value"), [("AUTH_PORT", "x"), ("AUTH_PORT", "-1"), ("AUTH_DEVELOPMENT", "yes")])
-def test_a_setting_that_cannot_be_says_what_to_write(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=name):
-        settings_from({name: value})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import io
 import re
 import time
@@ -20,6 +19,7 @@ from auth.key_folder import new_folder
 from auth.keys import service_key
 from auth.log import Log
 from auth.mailers import SmtpMailer
+from auth.origins import allow
 from auth.settings import Settings as AuthSettings
 from auth.stores import Store, open_store
 from signaling.app import create_app as create_signaling
@@ -105,6 +105,7 @@ class Deployment:
         self.key = service_key(self._folder)
         self.auth = Service(self._auth_app, {"ws": "none", "http": "h11"})
         self.signaling = Service(self._signaling_app, server_options(SignalingSettings(limits=self.limits)))
+        await allow(self._store(), ORIGIN)
         await self.auth.start()
         await self.signaling.start()
 
@@ -163,14 +164,12 @@ class Deployment:
         return store
 
     def _auth_app(self) -> ASGIApp:
-        settings = dataclasses.replace(AuthSettings(key_folder=self._folder, origins=(ORIGIN,)), **ROOMY_AUTH)
+        settings = AuthSettings(key_folder=self._folder, origins=(ORIGIN,), **ROOMY_AUTH)
         mailer = SmtpMailer(self.smtp.url, settings.mail_from, settings.mail_timeout_s)
         return create_auth(settings, self._store(), mailer, log_sink=self.log)
 
     def _signaling_app(self) -> ASGIApp:
-        settings = SignalingSettings(
-            origins=(ORIGIN,), limits=self.limits, auth_url=self.auth.url, service_key=self.key
-        )
+        settings = SignalingSettings(limits=self.limits, auth_url=self.auth.url, service_key=self.key)
         store = self._store()
         return create_signaling(settings, store, published_keys(settings, store), log=Log(b"flows", self.log))
 

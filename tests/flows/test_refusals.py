@@ -91,7 +91,7 @@ async def test_a_full_room_is_told(deployment: Deployment, monkeypatch: pytest.M
     """A small one: sixteen people make 120 handshakes first."""
     monkeypatch.setattr(arrival, "ROOM_CAPACITY", SMALL)
     await deployment.signaling.stop()
-    deployment.limits = dataclasses.replace(deployment.limits, sockets_per_user=100)
+    deployment.limits = deployment.limits.model_copy(update={"sockets_per_user": 100})
     await deployment.signaling.restart()
     ann = await deployment.signed_in("Ann")
     room = await ann.chat.create_room("Small")

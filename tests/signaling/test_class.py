@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -16,7 +15,7 @@ from widget.wire.socket import Joined, PeerJoined
 
 MakeWorld = Callable[..., Awaitable[World]]
 
-SHIPPED = dataclasses.asdict(Limits())
+SHIPPED = Limits().model_dump()
 CLASS = 30
 # What the site's owner is promised, by night and alone. By day the cores are shared with other tests: there only what
 # the limits refuse or put off for long is seen.

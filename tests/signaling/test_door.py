@@ -151,15 +151,17 @@ def test_one_address_cannot_use_up_what_others_are_told() -> None:
     assert door.may_tell("flood", CLOSE_PATIENCE_S)
 
 
-@pytest.mark.parametrize("rules", [{"sockets_per_worker": 0}, {"origins": ()}])
-async def test_refusing_asks_nothing_of_the_store(
-    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch, rules: dict[str, Any]
+@pytest.mark.parametrize("origin", [ORIGIN, "https://evil.test"])
+async def test_refusing_asks_nothing_of_the_store_but_once_a_second_for_the_sites(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch, origin: str
 ) -> None:
-    world = await make_world(**rules)
+    world = await make_world(sockets_per_worker=0)
+    await world.member().turned_away()
     for store in (world.worker.shared, world.worker.store):
         for name in ("run", "command", "publish", "_run", "_hold", "_windows"):
             monkeypatch.setattr(store, name, None, raising=False)
-    assert (await world.member().turned_away())[0] in ("backend.down", "origin.refused")
+    code = "backend.down" if origin == ORIGIN else "origin.refused"
+    assert (await world.member().turned_away(origin=origin))[0] == code
 
 
 async def test_a_refused_socket_leaves_no_task_and_is_cut_off_when_it_stays(make_world: MakeWorld) -> None:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 import signaling
 from auth.limits import HOUR_S, Rate
+from auth.stores import StoreDown
 from signaling.app import create_app
 from signaling.keys import KnownKeys
 from tests.fakes.moment import START_S
@@ -319,7 +320,26 @@ async def test_preflights_are_answered_for_allowed_sites(world: World) -> None:
     assert allowed.status_code == 204
     assert allowed.headers["access-control-allow-origin"] == "https://site.test"
     assert "access-control-allow-credentials" not in allowed.headers
-    assert (await http.options("/rooms", headers={"origin": "https://evil.test"})).status_code == 403
+
+
+async def test_a_page_that_is_not_allowed_can_read_that(world: World) -> None:
+    http = world.servers[0].http
+    asks = {"origin": "https://evil.test", "access-control-request-headers": "content-type,x-tenant"}
+    preflight = await http.options("/rooms", headers=asks)
+    assert (preflight.status_code, preflight.headers["access-control-allow-origin"]) == (204, "*")
+    for answer in (await http.get("/rooms", headers=asks), await http.post("/rooms", headers=asks)):
+        assert (answer.status_code, answer.json()["code"]) == (403, "origin.refused")
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+
+async def test_an_unreachable_list_of_sites_is_no_refusal(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(_origin: str) -> bool:
+        raise StoreDown
+
+    monkeypatch.setattr(world.worker.origins, "permits", away)
+    answer = await world.get("/rooms")
+    assert (answer.status_code, answer.json()["code"]) == (503, "backend.down")
+    assert await world.member().turned_away() == ("backend.down", 4503)
 
 
 async def test_health_and_metrics_name_nobody(world: World) -> None:

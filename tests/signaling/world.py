@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import io
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from starlette.applications import Starlette
 
 from auth.deadline import with_deadline
 from auth.log import Log
+from auth.origins import allow
 from auth.p256 import key_id, public_bytes
 from auth.stores import Store, open_store
 from auth.tokens import KeySet, SigningKey, VerifyingKey
@@ -84,10 +84,11 @@ class World:
         self.key_set = KeySet(
             ISSUER, START_S + 10**9, {key_id(public): VerifyingKey(key_id(public), public, 0, START_S + 10**9)}
         )
-        names = {field.name for field in dataclasses.fields(Limits)}
-        limits = Limits(**{**ROOMY, **{name: value for name, value in rules.items() if name in names}})
+        names = set(Limits.model_fields)
+        # Not checked, so that a test can set a limit to what no owner may.
+        limits = Limits.model_construct(**{**ROOMY, **{name: value for name, value in rules.items() if name in names}})
         places = {name: value for name, value in rules.items() if name not in names}
-        self.settings = Settings(**{"origins": (ORIGIN, OTHER_ORIGIN), "limits": limits, **places})
+        self.settings = Settings.model_construct(**{"limits": limits, **places})
         self.log = io.StringIO()
         self.stores: list[Store] = []
         self.servers: list[Server] = []
@@ -101,7 +102,8 @@ class World:
             self.servers.append(Server(app, self.settings))
 
     async def start(self) -> World:
-        for server in self.servers:
+        for server, store in zip(self.servers, self.stores, strict=True):
+            await allow(store, ORIGIN, OTHER_ORIGIN)
             await server.start()
         return self
 

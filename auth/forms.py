@@ -1,0 +1,124 @@
+"""The forms that settings have: addresses of services, networks, a sender. Each function gives it as it counts.
+
+What is none raises ValueError with half a sentence: what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from urllib.parse import SplitResult, urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+
+from auth.store_urls import PLAIN, read_url
+
+UNIX_SOCKET = "unix"  # among proxies: whoever calls through a socket of this machine
+NO_PROXY = "none"
+SMTP_SCHEMES = ("smtp", "smtps")
+_SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
+_ICE = re.compile(r"(?P<scheme>stuns?|turns?):(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?")
+
+Network = IPv4Network | IPv6Network
+
+
+def listed(given: object) -> tuple[str, ...]:
+    """A list with commas; what is empty in it does not count."""
+    items = given.split(",") if isinstance(given, str) else [str(item) for item in given]  # type: ignore[attr-defined]
+    return tuple(item.strip() for item in items if item.strip() != "")
+
+
+def redis_url(text: str) -> str:
+    """One server, a cluster or a master that sentinels name (auth/store_urls.py)."""
+    place = read_url(text)
+    advice = "write it like redis://user:password@host:6379/0 (rediss:// for TLS, unix:///run/redis/redis.sock?db=0)"
+    if place.kind == "plain" and _parts(text, PLAIN, advice).path == "" and text.startswith("unix:"):
+        raise ValueError(advice)
+    return text
+
+
+def smtp_url(text: str) -> str:
+    advice = "write it like smtp://user:password@host:587, or smtps://user:password@host:465 for TLS from the start"
+    parts = _parts(text, SMTP_SCHEMES, advice)
+    if parts.hostname is None or parts.path not in ("", "/") or parts.query != "" or parts.fragment != "":
+        raise ValueError(advice + "; write the characters / ? # @ of a password as %2F %3F %23 %40")
+    return text
+
+
+def web_url(text: str) -> str:
+    """Without the slash at its end."""
+    advice = "write it like https://chat.example.org, with a path if there is one, and nothing after it"
+    parts = _parts(text, ("https", "http"), advice)
+    if parts.hostname is None or "@" in parts.netloc or parts.query != "" or parts.fragment != "":
+        raise ValueError(advice)
+    if parts.netloc != parts.netloc.lower():
+        raise ValueError("write the name of the host in small letters, as browsers send it")
+    return text.rstrip("/")
+
+
+def networks(given: object) -> tuple[str, ...]:
+    """Whom to believe what it says about others: addresses, networks and `unix`; or `none` alone."""
+    items = listed(given)
+    if NO_PROXY in items:
+        if len(items) > 1:
+            raise ValueError(f"{NO_PROXY} stands alone, for a service that no proxy stands in front of")
+        return items
+    return tuple(item if item == UNIX_SOCKET else _network(item) for item in items)
+
+
+def network(text: str) -> Network:
+    """An address or a network; an IPv4 address in IPv6 clothes is the IPv4 address."""
+    found = ip_network(text, strict=False)
+    mapped = found.network_address.ipv4_mapped if isinstance(found, IPv6Network) else None
+    return found if mapped is None or found.prefixlen < 96 else IPv4Network((mapped, found.prefixlen - 96))
+
+
+def _network(text: str) -> str:
+    advice = "write the addresses or networks of the proxies, such as 127.0.0.1 or 10.0.0.0/8"
+    try:
+        found = network(text)
+    except ValueError:
+        raise ValueError(f"{text[:60]!r} is no address; {advice}") from None
+    if found.prefixlen == 0:
+        raise ValueError(f"{text!r} would let everybody name any address as theirs; {advice}")
+    return str(found.network_address) if found.num_addresses == 1 else str(found)
+
+
+def sender(text: str) -> str:
+    """The header From as mail programs take it: the name quoted where it must be, the domain in ASCII."""
+    advice = "write it like Chat <no-reply@chat.example.org>"
+    match = _SENDER.fullmatch(text)
+    if match is None or any(ord(character) < 32 or ord(character) == 127 for character in text):
+        raise ValueError(advice)
+    name, address = (match["name"] or "").strip(), match["within"] if match["bare"] is None else match["bare"]
+    if len(name) >= 2 and name.startswith('"') and name.endswith('"'):
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    try:
+        found = validate_email(
+            address, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False, test_environment=True
+        )
+    except EmailNotValidError:
+        raise ValueError(f"there is no address that mail can come from; {advice}") from None
+    return str(Address(name, addr_spec=f"{found.ascii_local_part}@{found.ascii_domain}"))
+
+
+def ice_urls(given: object, *schemes: str) -> str:
+    """STUN or TURN servers (RFC 7064, 7065), with commas."""
+    items = listed(given)
+    for item in items:
+        match = _ICE.fullmatch(item)
+        if match is None or match["scheme"] not in schemes:
+            raise ValueError(f"{item[:60]!r} is none; write it like {schemes[0]}:chat.example.org:3478")
+    return ",".join(items)
+
+
+def _parts(text: str, schemes: tuple[str, ...], advice: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise ValueError(advice) from None
+    if parts.scheme not in schemes or port == 0 or any(character.isspace() for character in text):
+        raise ValueError(advice)
+    return parts

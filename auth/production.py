@@ -1,0 +1,93 @@
+"""What the sign-in service does not start with. Production is whenever the development switch is off."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from auth import origins
+from auth.settings import Settings, SettingsError
+from auth.stores import Store, StoreDown, StoreRefusal
+
+LEAST_CODE_LIFE_S = 60
+# Names that nobody on the internet can reach: RFC 6761, RFC 6762, RFC 8375, and what is no name at all.
+OWN_NAMES = ("test", "localhost", "local", "invalid", "internal", "home.arpa")
+
+NO_REDIS = (
+    "{prefix}REDIS_URL is missing: sign-ins, rooms and limits would be lost with the process, and the two services "
+    "would not hear each other; set it to redis://host:6379/0, the same for both."
+)
+NO_PROXY_NAMED = (
+    "{prefix}TRUSTED_PROXIES is missing: behind the proxy that ends TLS all visitors would count as one; "
+    "set it to the proxy's address, such as 127.0.0.1 (or to none, where visitors come without a proxy)."
+)
+NO_SITE = "No site may embed the chat: run `python -m auth origins allow https://example.org` on the same Redis first."
+PUBLIC_DEVELOPMENT = (
+    "{prefix}DEVELOPMENT (or CHAT_DEVELOPMENT) is on at {url}: it lets pages of localhost in and mails be printed; "
+    "take it out, it is for one machine alone."
+)
+
+
+def refuse(faults: list[str]) -> None:
+    """All at once, so that nobody mends one after the other."""
+    if len(faults) > 0:
+        raise SettingsError("\n".join(faults))
+
+
+def misplaced(settings: Settings, issuer: str) -> list[str]:
+    """Development where strangers come. `issuer`: the public address of the service, out of its keys."""
+    is_misplaced = settings.development and is_public(issuer)
+    return [PUBLIC_DEVELOPMENT.format(prefix="AUTH_", url=issuer)] if is_misplaced else []
+
+
+def unsafe(settings: Settings) -> list[str]:
+    """A sentence for each fault."""
+    if settings.development:
+        return []
+    faults = []
+    if settings.redis_url is None:
+        faults.append(NO_REDIS.format(prefix="AUTH_"))
+    if settings.smtp_url is None:
+        faults.append("AUTH_SMTP_URL is missing: no code could be sent; set it to smtp://user:password@host:587.")
+    if not is_public(f"smtp://{parseaddr(settings.mail_from)[1].rpartition('@')[2]}"):
+        faults.append(
+            "AUTH_MAIL_FROM names no address of yours: mail servers would refuse it; "
+            "write it like Chat <no-reply@chat.example.org>."
+        )
+    if settings.code_life_s < LEAST_CODE_LIFE_S:
+        faults.append(f"AUTH_CODE_LIFE_S is {settings.code_life_s}: mail takes longer; write 60 to 600.")
+    if len(settings.trusted_proxies) == 0:
+        faults.append(NO_PROXY_NAMED.format(prefix="AUTH_"))
+    return faults
+
+
+async def prepare(settings: Settings, store: Store) -> str:
+    """Put the sites of AUTH_ORIGINS on the list, and look whether there is any. What could not be done, as a line.
+
+    A store that does not answer yet does not keep the service from starting: until it does, all is refused anyway.
+    """
+    try:
+        if len(settings.origins) > 0:
+            await origins.allow(store, *settings.origins)
+        listed = await origins.allowed(store)
+    except StoreDown:
+        return "Redis does not answer; until it does, everything is refused"
+    except StoreRefusal as error:
+        raise SettingsError(redis_refuses(error)) from error
+    if not listed and not settings.development:
+        raise SettingsError(NO_SITE)
+    return ""
+
+
+def redis_refuses(error: StoreRefusal) -> str:
+    return f"Redis refuses what the services need ({type(error).__name__}): look at its user's rights."
+
+
+def is_public(url: str) -> bool:
+    """Whether strangers may be able to come there."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not any(host == name or host.endswith("." + name) for name in OWN_NAMES)

@@ -1,0 +1,78 @@
+"""What the signaling service does not start with. Production is whenever the development switch is off."""
+
+from __future__ import annotations
+
+import ssl
+
+import httpx
+
+from auth import origins
+from auth.database import database_name
+from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public, redis_refuses
+from auth.settings import SettingsError
+from auth.stores import Store, StoreDown, StoreRefusal
+from signaling.settings import Settings
+
+ANSWER_S = 5.0
+HEALTH_PATH = "/health"
+
+
+def unsafe(settings: Settings) -> list[str]:
+    """A sentence for each fault."""
+    faults = _turn(settings)
+    if settings.development:
+        public = is_public(settings.public_url)
+        return faults + ([PUBLIC_DEVELOPMENT.format(prefix="SIGNALING_", url=settings.public_url)] if public else [])
+    if settings.redis_url is None:
+        faults.append(NO_REDIS.format(prefix="SIGNALING_"))
+    if not settings.public_url.startswith("https://"):
+        faults.append(
+            "SIGNALING_PUBLIC_URL is no https address: members could not prove behind the proxy whom they talk to; "
+            "set it to what the sites call signalingUrl, such as https://chat.example.org."
+        )
+    if len(settings.trusted_proxies) == 0:
+        faults.append(NO_PROXY_NAMED.format(prefix="SIGNALING_"))
+    return faults
+
+
+def _turn(settings: Settings) -> list[str]:
+    if (settings.turn_url == "") == (settings.turn_secret == ""):
+        return []
+    missing, given = ("SECRET", "URL") if settings.turn_secret == "" else ("URL", "SECRET")
+    advice = "nobody could use the TURN server; set both or none, the secret as the TURN server has it"
+    return [f"SIGNALING_TURN_{missing} is missing beside SIGNALING_TURN_{given}: {advice}."]
+
+
+async def look(settings: Settings, store: Store) -> list[str]:
+    """Whether there is a site, and one database for both services. What could not be seen, as lines.
+
+    Neither Redis nor the sign-in service has to be up for this one to start: without them it refuses, and says so.
+    """
+    try:
+        listed, here = await origins.allowed(store), await database_name(store)
+    except StoreDown:
+        return ["Redis does not answer; until it does, everything is refused"]
+    except StoreRefusal as error:
+        raise SettingsError(redis_refuses(error)) from error
+    there = await _database_of_sign_in(settings.auth_url)
+    if there not in ("", here):
+        raise SettingsError(
+            "The sign-in service uses another Redis database: rooms would not hear who signs out, and no site would be "
+            "allowed; give AUTH_REDIS_URL and SIGNALING_REDIS_URL the same value, with the same number at its end."
+        )
+    if not listed and not settings.development:
+        raise SettingsError(NO_SITE)
+    return [] if there != "" else [f"nothing answers at {settings.auth_url}; until it does, nobody new can come in"]
+
+
+async def _database_of_sign_in(auth_url: str) -> str:
+    """"" when it does not answer, or does not know."""
+    try:
+        async with httpx.AsyncClient(verify=ssl.create_default_context(), timeout=ANSWER_S) as client:
+            answer = await client.get(auth_url + HEALTH_PATH)
+            body = answer.json()
+    except (httpx.HTTPError, OSError, ValueError):
+        return ""
+    if not isinstance(body, dict) or "database" not in body:
+        raise SettingsError(f"What answers at {auth_url} is not the sign-in service: set AUTH_URL to where it is.")
+    return str(body["database"])

@@ -1,0 +1,178 @@
+"""What the sign-in service does not start with outside of development, and what it does with the sites it is given."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from auth.__main__ import main
+from auth.key_folder import new_folder
+from auth.origins import allow, allowed, remove
+from auth.production import is_public
+from auth.settings import SettingsError
+from auth.stores import open_store
+from tests.fakes.redis_server import RedisServer
+
+ROOT = Path(__file__).parents[2]
+Start = Callable[..., str]
+
+
+def production(redis: RedisServer) -> dict[str, str]:
+    """An environment that is safe."""
+    return {
+        "AUTH_REDIS_URL": redis.url, "AUTH_SMTP_URL": "smtp://mail.example.org", "AUTH_ORIGINS": "https://site.test",
+        "AUTH_MAIL_FROM": "Chat <no-reply@chat.example.org>", "AUTH_TRUSTED_PROXIES": "127.0.0.1",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def start(
+    tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Start:
+    """`start(AUTH_ORIGINS="")`: what the service says when it starts with that changed; "" and it runs."""
+    new_folder(tmp_path / "keys", "https://auth.example.org", int(time.time()))
+    started: list[bool] = []
+    monkeypatch.setattr("auth.serve.uvicorn.run", lambda *_args, **_options: started.append(True))
+
+    def go(**changes: str) -> str:
+        started.clear()
+        with monkeypatch.context() as environment:
+            environ = {**production(redis_server), "AUTH_KEY_FOLDER": str(tmp_path / "keys"), **changes}
+            for name, value in environ.items():
+                environment.setenv(name, value)
+            try:
+                main(["serve"])
+            except SettingsError as error:
+                assert started == []
+                return str(error)
+        assert started == [True]
+        return capsys.readouterr().err
+
+    return go
+
+
+def test_what_is_safe_starts_without_a_word(start: Start) -> None:
+    assert start() == ""
+
+
+UNSAFE = {
+    "no Redis": ({"AUTH_REDIS_URL": ""}, "AUTH_REDIS_URL is missing"),
+    "no mail": ({"AUTH_SMTP_URL": ""}, "AUTH_SMTP_URL is missing"),
+    "no sender": ({"AUTH_MAIL_FROM": ""}, "AUTH_MAIL_FROM names no address of yours"),
+    "a sender of this machine": ({"AUTH_MAIL_FROM": "a@mail"}, "AUTH_MAIL_FROM names no address of yours"),
+    "no proxy": ({"AUTH_TRUSTED_PROXIES": ""}, "AUTH_TRUSTED_PROXIES is missing"),
+    "every proxy": ({"AUTH_TRUSTED_PROXIES": "*"}, "AUTH_TRUSTED_PROXIES is '*'"),
+    "no site": ({"AUTH_ORIGINS": ""}, "No site may embed the chat"),
+    "a site over http": ({"AUTH_ORIGINS": "http://site.test"}, "AUTH_ORIGINS is 'http://site.test'"),
+    "a site with a path": ({"AUTH_ORIGINS": "https://site.test/x"}, "AUTH_ORIGINS is 'https://site.test/x'"),
+    "a code of seconds": ({"AUTH_CODE_LIFE_S": "59"}, "AUTH_CODE_LIFE_S is 59"),
+    "a code of hours": ({"AUTH_CODE_LIFE_S": "3600"}, "AUTH_CODE_LIFE_S is '3600'"),
+    "many tries": ({"AUTH_CODE_TRIES": "6"}, "AUTH_CODE_TRIES is '6'"),
+    "development": ({"AUTH_DEVELOPMENT": "1"}, "AUTH_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
+    "a misspelt name": ({"AUTH_TRIES": "3"}, "AUTH_TRIES is no setting"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_what_is_unsafe_is_refused_with_one_sentence(name: str, start: Start) -> None:
+    changes, sentence = UNSAFE[name]
+    said = start(**changes)
+    assert said.startswith(sentence)
+    assert said.count("\n") == 0
+    assert said.endswith(".")
+
+
+def test_at_the_limits_it_starts(start: Start) -> None:
+    assert start(AUTH_CODE_LIFE_S="60", AUTH_CODE_TRIES="5", AUTH_TRUSTED_PROXIES="none") == ""
+    assert start(AUTH_CODE_LIFE_S="600", AUTH_CODE_TRIES="1") == ""
+
+
+def test_all_faults_are_said_at_once(start: Start) -> None:
+    assert start(AUTH_REDIS_URL="", AUTH_SMTP_URL="", AUTH_TRUSTED_PROXIES="").count("\n") == 2
+
+
+def test_a_redis_that_does_not_answer_yet_is_waited_for(start: Start) -> None:
+    said = start(AUTH_REDIS_URL="redis://127.0.0.1:1", AUTH_ORIGINS="")
+    assert said == "auth: Redis does not answer; until it does, everything is refused\n"
+
+
+async def test_a_redis_whose_user_may_not_is_named(redis_server: RedisServer, start: Start) -> None:
+    store = open_store(redis_server.url)
+    await store.command("ACL", "SETUSER", "weak", "on", ">pw", "+ping")
+    await store.close()
+    path = redis_server.url.removeprefix("unix://")
+    said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=f"unix://weak:pw@{path}"))
+    assert said == "Redis refuses what the services need (NoPermissionError): look at its user's rights."
+
+
+async def test_the_sites_it_is_given_are_on_the_list_of_both_services(redis_server: RedisServer, start: Start) -> None:
+    store = open_store(redis_server.url)
+    assert await asyncio.to_thread(lambda: start(AUTH_ORIGINS="https://a.test,https://b.test")) == ""
+    assert await allowed(store) == frozenset({"https://a.test", "https://b.test"})
+    await remove(store, "https://a.test", "https://b.test")
+    assert (await asyncio.to_thread(lambda: start(AUTH_ORIGINS=""))).startswith("No site")
+    await allow(store, "https://c.test")
+    assert await asyncio.to_thread(lambda: start(AUTH_ORIGINS="")) == ""
+    await store.close()
+
+
+@pytest.mark.parametrize(("url", "public"), [
+    ("https://auth.example.org", True),
+    ("http://93.184.216.34", True),
+    ("http://127.0.0.1:8081", False),
+    ("http://10.0.0.7", False),
+    ("http://[::1]:8081", False),
+    ("http://localhost:8081", False),
+    ("https://demo.localhost", False),
+    ("https://auth.test", False),
+    ("https://latest", False),
+    ("https://auth.latest", True),
+    ("", False),
+])
+def test_what_strangers_can_reach_is_public(url: str, public: bool) -> None:
+    assert is_public(url) == public
+
+
+# The list of sites
+
+
+def command(redis_url: str, *words: str, **more: str) -> tuple[int, str, str]:
+    """`python -m auth origins ...` as the owner runs it."""
+    environ = {**os.environ, "AUTH_REDIS_URL": redis_url, **more}
+    ended = subprocess.run(
+        [sys.executable, "-m", "auth", "origins", *words], capture_output=True, text=True, cwd=ROOT, env=environ
+    )
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_the_command_allows_lists_and_removes(redis_server: RedisServer) -> None:
+    url = redis_server.url
+    assert command(url, "list") == (0, "", "")
+    assert command(url, "allow", "https://b.test:8443", "https://a.test") == (0, "", "")
+    assert command(url, "allow", "https://a.test") == (0, "", "")
+    assert command(url, "list") == (0, "https://a.test\nhttps://b.test:8443\n", "")
+    code, _, said = command(url, "remove", "https://a.test", AUTH_ORIGINS="https://a.test")
+    assert (code, "AUTH_ORIGINS puts it back" in said) == (0, True)
+    assert command(url, "list") == (0, "https://b.test:8443\n", "")
+    code, _, said = command(url, "remove", "https://a.test")
+    assert (code, said.startswith("auth: https://a.test is not on the list")) == (1, True)
+
+
+@pytest.mark.parametrize(("words", "redis_url", "sentence"), [
+    (("allow", "http://a.test"), "redis://127.0.0.1:1", "'http://a.test' is no site that can be allowed; write https://a"),
+    (("allow", "https://a.test/x"), "redis://127.0.0.1:1", "write https://a.test"),
+    (("allow", "null"), "redis://127.0.0.1:1", "allow-same-origin"),
+    (("allow", "https://a.test"), "redis://127.0.0.1:1", "Redis does not answer, so nothing was changed"),
+    (("list",), "", "The list of sites is kept in Redis"),
+])  # fmt: skip
+def test_what_the_command_cannot_do_is_one_sentence(words: tuple[str, ...], redis_url: str, sentence: str) -> None:
+    code, out, said = command(redis_url, *words)
+    assert (code, out, said.count("\n")) == (1, "", 1)
+    assert sentence in said

@@ -1,0 +1,242 @@
+"""What the environment may say: names, numbers at their limits, forms, and the sentence for what cannot be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth.environment import Variables, settings_of
+from auth.settings import Settings, SettingsError, settings_from
+from signaling.limits import Limits
+from signaling.settings import Settings as SignalingSettings
+from signaling.settings import settings_from as signaling_settings_from
+
+KINDS: dict[str, tuple[tuple[type[Variables], ...], Any]] = {
+    "auth": ((Settings,), settings_from),
+    "signaling": ((SignalingSettings, Limits), signaling_settings_from),
+}
+
+
+def bounds() -> list[tuple[str, str, float, float]]:
+    """Service, variable, least and most of every number."""
+    found = []
+    for service, (kinds, _) in KINDS.items():
+        for kind in kinds:
+            for name, field in kind.model_fields.items():
+                ends = {type(bound).__name__: bound for bound in field.metadata}
+                if "Ge" in ends:
+                    variable = str(kind.model_config["env_prefix"]) + name.upper()
+                    found.append((service, variable, ends["Ge"].ge, ends["Le"].le))
+    return found
+
+
+def value(service: str, variable: str, text: str) -> Any:
+    """What the setting is when the variable says so."""
+    made = KINDS[service][1]({variable: text})
+    name = variable.partition("_")[2].lower()
+    return getattr(made if name in type(made).model_fields else made.limits, name)
+
+
+@pytest.mark.parametrize(("service", "variable", "least", "most"), bounds())
+def test_every_number_is_taken_up_to_its_limits_and_no_further(
+    service: str, variable: str, least: float, most: float
+) -> None:
+    assert value(service, variable, str(least)) == least
+    assert value(service, variable, str(most)) == most
+    for beyond in (least - 1, most + 1):
+        with pytest.raises(SettingsError, match=f"^{variable} is '{beyond}': write a (whole )?number from "):
+            value(service, variable, str(beyond))
+
+
+def test_every_number_has_limits() -> None:
+    numbers = [name for name, field in Limits.model_fields.items() if field.annotation in (int, float)]
+    assert len(numbers) == len(Limits.model_fields) > 60
+    assert len(bounds()) > 100
+
+
+@pytest.mark.parametrize("service", KINDS)
+def test_everything_that_can_be_set_has_a_meaning_and_a_default_that_it_may_have(service: str) -> None:
+    for kind in KINDS[service][0]:
+        for setting in settings_of(kind):
+            assert setting.meaning[0].isupper(), setting
+            assert setting.meaning.endswith("."), setting
+            if setting.default not in ("", "keys") and setting.names[0] not in ("AUTH_HOST", "SIGNALING_HOST"):
+                KINDS[service][1]({setting.names[0]: setting.default})
+    assert KINDS[service][1]({}) == KINDS[service][0][0]()
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf", "soon", "1e999", "0x10", "1,5"])
+@pytest.mark.parametrize("variable", ["SIGNALING_TICK_S", "SIGNALING_PRESENCE_S"])
+def test_what_is_no_number_is_refused(variable: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{variable} is '{text}': write a (whole )?number from "):
+        value("signaling", variable, text)
+
+
+def test_places_are_read_under_each_name_and_the_longer_wins() -> None:
+    environ = {
+        "AUTH_CODE_TRIES": "3", "AUTH_KEY_FOLDER": "/k", "AUTH_ORIGINS": "https://a.test, https://b.test",
+        "REDIS_URL": "redis://x", "AUTH_STORE_TIMEOUT_MS": "900", "REDIS_TIMEOUT_MS": "800",
+        "AUTH_SMTP_URL": "smtp://y", "SMTP_URL": "smtp://z", "CHAT_DEVELOPMENT": "1", "TRUSTED_PROXIES": "10.0.0.7/8",
+        "AUTH_PORT": "", "AUTH_CODE_LIFE_S": "  ", "AUTH_URL": "http://signaling-reads-this", "HOST": "0.0.0.0",
+    }  # fmt: skip
+    settings = settings_from(environ)
+    assert (settings.code_tries, settings.key_folder, settings.development) == (3, Path("/k"), True)
+    assert settings.origins == ("https://a.test", "https://b.test")
+    assert (settings.redis_url, settings.store_timeout_ms, settings.smtp_url) == ("redis://x", 900, "smtp://y")
+    assert settings.trusted_proxies == ("10.0.0.0/8",)
+    assert (settings.port, settings.code_life_s, settings.host) == (8081, 600, "127.0.0.1")
+    assert settings_from({"REDIS_TIMEOUT_MS": "800"}).store_timeout_ms == 800
+    assert not settings_from({"CHAT_DEVELOPMENT": "1", "AUTH_DEVELOPMENT": "0"}).development
+
+
+def test_signaling_reads_its_places_too() -> None:
+    environ = {
+        "REDIS_URL": "redis://a", "TURN_SECRET": "s", "SIGNALING_PORT": "9", "SIGNALING_STORE_TIMEOUT_MS": "7",
+        "PUBLIC_URL": "https://chat.example.org/signal/", "AUTH_URL": "http://127.0.0.1:8081/",
+        "STUN_URL": "stun:a.test:3478, stuns:b.test", "SIGNALING_TICK_S": "0.1", "CHAT_DEVELOPMENT": "true",
+    }  # fmt: skip
+    settings = signaling_settings_from(environ)
+    assert (settings.redis_url, settings.turn_secret, settings.port) == ("redis://a", "s", 9)
+    assert (settings.store_timeout_ms, settings.limits.tick_s, settings.development) == (7, 0.1, True)
+    assert (settings.public_url, settings.auth_url) == ("https://chat.example.org/signal", "http://127.0.0.1:8081")
+    assert settings.stun_url == "stun:a.test:3478,stuns:b.test"
+
+
+def test_a_call_of_the_class_reads_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTH_PORT", "9")
+    assert Settings().port == 8081
+
+
+@pytest.mark.parametrize(("text", "switched"), [
+    ("1", True), ("0", False), ("true", True), ("false", False), ("TRUE", True), ("False", False), (" 1 ", True),
+])  # fmt: skip
+def test_a_switch_is_written_in_these_ways(text: str, switched: bool) -> None:
+    assert settings_from({"AUTH_DEVELOPMENT": text}).development is switched
+
+
+@pytest.mark.parametrize(("variable", "near"), [
+    ("AUTH_CODE_LIVE_S", "AUTH_CODE_LIFE_S"),
+    ("AUTH_TRUSTED_PROXY", "AUTH_TRUSTED_PROXIES"),
+    ("AUTH_REDIS_TIMEOUT", "AUTH_STORE_TIMEOUT_MS"),
+    ("AUTH_port", "AUTH_PORT"),
+])  # fmt: skip
+def test_a_misspelt_name_is_refused_with_the_nearest(variable: str, near: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{variable} is no setting: did you mean {near}\\?"):
+        settings_from({variable: "1"})
+
+
+def test_a_name_like_none_of_ours_is_refused_too() -> None:
+    with pytest.raises(SettingsError, match=r"^AUTH_XYZZY is no setting: take it out"):
+        settings_from({"AUTH_XYZZY": "1"})
+    with pytest.raises(SettingsError, match=r"^SIGNALING_ORIGINS is no setting"):
+        signaling_settings_from({"SIGNALING_ORIGINS": "https://a.test"})
+    with pytest.raises(SettingsError, match=r"^SIGNALING_LIMITS is no setting"):
+        signaling_settings_from({"SIGNALING_LIMITS": "{}"})
+    assert settings_from({"SIGNALING_WHAT": "1", "AUTHOR": "me"}) == Settings()
+
+
+def test_every_fault_is_said_at_once_one_a_line() -> None:
+    environ = {"SIGNALING_PORT": "x", "SIGNALING_TICK_S": "-1", "SIGNALING_TICKS": "1", "TURN_URL": "https://turn.test"}
+    with pytest.raises(SettingsError) as refused:
+        signaling_settings_from(environ)
+    assert [line.split()[0] for line in str(refused.value).splitlines()] == [
+        "SIGNALING_TICKS", "TURN_URL", "SIGNALING_PORT", "SIGNALING_TICK_S",
+    ]  # fmt: skip
+
+
+SECRETS = {
+    "AUTH_REDIS_URL": "http://user:hunter2@r", "AUTH_SMTP_URL": "smtp://user:hunt/er2@m", "REDIS_URL": "hunter2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variable", SECRETS)
+def test_a_password_is_in_no_sentence(variable: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings_from({variable: SECRETS[variable]})
+    assert re.match(f"{variable}: (write|begin)", str(refused.value)) is not None
+    assert "hunt" not in str(refused.value)
+
+
+def test_secrets_are_not_shown() -> None:
+    auth = settings_from({"REDIS_URL": "redis://u:hunter2@r", "SMTP_URL": "smtp://u:hunter2@m"})
+    signaling = signaling_settings_from({"REDIS_URL": "redis://u:hunter2@r", "TURN_SECRET": "hunter2"})
+    assert "hunter2" not in repr(auth) + repr(signaling) + str(auth) + str(signaling)
+
+
+GOOD = [
+    ("AUTH_REDIS_URL", "redis://user:p%40ss@host:6379/0"),
+    ("AUTH_REDIS_URL", "rediss://host"),
+    ("AUTH_REDIS_URL", "unix:///run/redis.sock?db=1"),
+    ("AUTH_REDIS_URL", "redis+cluster://a:1,b:2"),
+    ("AUTH_REDIS_URL", "rediss+sentinel://u:p@a:1,b/master/0"),
+    ("AUTH_SMTP_URL", "smtps://user:password@host"),
+    ("AUTH_SMTP_URL", "smtp://[::1]:25"),
+    ("AUTH_TRUSTED_PROXIES", "none"),
+]
+
+
+@pytest.mark.parametrize(("variable", "text"), GOOD)
+def test_what_has_its_form_is_taken_as_it_is(variable: str, text: str) -> None:
+    found = value("auth", variable, text)
+    assert (found[0] if isinstance(found, tuple) else found) == text
+
+
+BAD = {
+    "AUTH_REDIS_URL": ("h:6379", "redis://", "http://h", "redis://h:0", "redis://h:x", "redis+cluster://h/1", "unix:"),
+    "AUTH_SMTP_URL": ("mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x"),
+    "AUTH_TRUSTED_PROXIES": ("*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1"),
+    "AUTH_MAIL_FROM": ("Chat", "Chat <>", "a@b@c.de", "Chat <a@b.de", "A <a@b.de> B", "<a@b.de>x", "A\x07 <a@b.de>"),
+    "AUTH_ORIGINS": ("http://a.test", "https://a.test/", "*", "null", "http://localhost"),
+    "AUTH_CODE_TRIES": ("0", "6"),
+    "AUTH_CODE_LIFE_S": ("0", "601"),
+    "SIGNALING_PUBLIC_URL": (
+        "chat.example.org", "wss://chat.example.org", "https://", "https://a.test?x", "https://a.test#x",
+        "https://A.test", "https://u@a.test", "https://a.test:0",
+    ),
+    "SIGNALING_TURN_URL": (
+        "turn.test", "https://turn.test", "stun:a.test", "turn://a.test", "turn:a.test?transport=x", "turn:a.test,b",
+    ),
+    "SIGNALING_STUN_URL": ("turn:a.test",),
+    "SIGNALING_DEVELOPMENT": ("yes", "2", "on"),
+}  # fmt: skip
+ADVICE = "write|begin with|a cluster has|end with|give each host|CHAT_DEVELOPMENT|allow-same-origin|stands alone"
+
+
+@pytest.mark.parametrize(("variable", "text"), [(variable, text) for variable in BAD for text in BAD[variable]])
+def test_what_has_not_is_refused_with_one_sentence_that_says_what_to_write(variable: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{variable}.*({ADVICE})") as said:
+        value(variable.partition("_")[0].lower(), variable, text)
+    assert str(said.value).count("\n") == 0
+    assert str(said.value).endswith(".")
+
+
+@pytest.mark.parametrize(("text", "header"), [
+    ("no-reply@example.org", "no-reply@example.org"),
+    ("Chat <no-reply@example.org>", "Chat <no-reply@example.org>"),
+    ("Chat, Inc. <no-reply@example.org>", '"Chat, Inc." <no-reply@example.org>'),
+    ('"Chat, Inc." <no-reply@example.org>', '"Chat, Inc." <no-reply@example.org>'),
+    ("Chat <no-reply@münchen.example>", "Chat <no-reply@xn--mnchen-3ya.example>"),
+    ("Châtel <no-reply@example.org>", "Châtel <no-reply@example.org>"),
+])  # fmt: skip
+def test_a_sender_is_made_what_mail_programs_take(text: str, header: str) -> None:
+    if "example>" in text:  # a name that is reserved for examples
+        text, header = text.replace(".example", ".de"), header.replace(".example", ".de")
+    made = value("auth", "AUTH_MAIL_FROM", text)
+    assert made == header
+    assert value("auth", "AUTH_MAIL_FROM", made) == made
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("127.0.0.1", ("127.0.0.1",)),
+    (" 10.0.0.7 , unix", ("10.0.0.7", "unix")),
+    ("fd00:0:0::7", ("fd00::7",)),
+    ("10.1.2.3/8", ("10.0.0.0/8",)),
+    ("::ffff:10.0.0.7", ("10.0.0.7",)),
+    ("::ffff:10.0.0.0/104", ("10.0.0.0/8",)),
+    ("2001:db8::/32", ("2001:db8::/32",)),
+])  # fmt: skip
+def test_proxies_are_addresses_or_networks(text: str, found: tuple[str, ...]) -> None:
+    assert value("auth", "AUTH_TRUSTED_PROXIES", text) == found

@@ -1,0 +1,159 @@
+"""What the signaling service does not start with outside of development; beside a real sign-in service and Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.responses import JSONResponse
+
+from auth.app import create_app
+from auth.key_folder import new_folder
+from auth.keys import service_key
+from auth.mailers import Mailbox
+from auth.origins import allow
+from auth.settings import Settings as AuthSettings
+from auth.settings import SettingsError
+from auth.stores import open_store
+from signaling.__main__ import main
+from tests.fakes.redis_server import RedisServer
+from tests.fakes.serving import started
+
+
+class Quiet(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serving(app: object) -> AsyncIterator[str]:
+    """Its address."""
+    server = Quiet(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))  # type: ignore[arg-type]
+    task = asyncio.create_task(server.serve())
+    await started(server)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    await task
+
+
+@dataclass
+class Deployment:
+    """An environment that is safe, and what becomes of it with changes."""
+
+    environ: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+
+    async def start(self, **changes: str) -> str:
+        """What it says when it starts: "" and it runs."""
+        runs: list[bool] = []
+        self.monkeypatch.setattr("signaling.serve.uvicorn.run", lambda *_args, **_options: runs.append(True))
+        with self.monkeypatch.context() as environment:
+            for name, value in {**self.environ, **changes}.items():
+                environment.setenv(name, value)
+            try:
+                await asyncio.to_thread(main, ["serve"])
+            except SettingsError as error:
+                assert runs == []
+                return str(error)
+        assert runs == [True]
+        return self.capsys.readouterr().err
+
+
+@pytest.fixture
+async def deployment(
+    tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[Deployment]:
+    new_folder(tmp_path, "https://auth.example.org", int(time.time()))
+    store = open_store(redis_server.url, command_timeout_s=10.0)
+    await allow(store, "https://site.test")
+    async with serving(create_app(AuthSettings(key_folder=tmp_path), store, Mailbox())) as auth_url:
+        environ = {
+            "REDIS_URL": redis_server.url, "AUTH_URL": auth_url, "SERVICE_KEY": service_key(tmp_path),
+            "SIGNALING_PUBLIC_URL": "https://chat.example.org", "SIGNALING_TRUSTED_PROXIES": "127.0.0.1",
+            "SIGNALING_SOCKETS_PER_WORKER": "100",
+        }  # fmt: skip
+        yield Deployment(environ, monkeypatch, capsys)
+    await store.close()
+
+
+async def test_what_is_safe_starts_without_a_word(deployment: Deployment) -> None:
+    assert await deployment.start() == ""
+    assert await deployment.start(TURN_URL="turn:turn.test", TURN_SECRET="s") == ""
+
+
+UNSAFE = {
+    "no Redis": ({"REDIS_URL": ""}, "SIGNALING_REDIS_URL is missing"),
+    "no address": ({"SIGNALING_PUBLIC_URL": ""}, "SIGNALING_PUBLIC_URL is no https address"),
+    "an address over http": ({"SIGNALING_PUBLIC_URL": "http://chat.test"}, "SIGNALING_PUBLIC_URL is no https address"),
+    "no proxy": ({"SIGNALING_TRUSTED_PROXIES": ""}, "SIGNALING_TRUSTED_PROXIES is missing"),
+    "every proxy": ({"SIGNALING_TRUSTED_PROXIES": "*"}, "SIGNALING_TRUSTED_PROXIES is '*'"),
+    "no key": ({"SERVICE_KEY": ""}, "SERVICE_KEY must be"),
+    "TURN without its secret": ({"TURN_URL": "turn:turn.test"}, "SIGNALING_TURN_SECRET is missing"),
+    "a secret without TURN": ({"TURN_SECRET": "s"}, "SIGNALING_TURN_URL is missing"),
+    "development": ({"SIGNALING_DEVELOPMENT": "1"}, "SIGNALING_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
+    "sites of its own": ({"SIGNALING_ORIGINS": "https://a.test"}, "SIGNALING_ORIGINS is no setting"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+async def test_what_is_unsafe_is_refused_with_one_sentence(name: str, deployment: Deployment) -> None:
+    changes, sentence = UNSAFE[name]
+    said = await deployment.start(**changes)
+    assert said.startswith(sentence)
+    assert said.count("\n") == 0
+    assert said.endswith(".")
+
+
+async def test_another_database_than_that_of_the_sign_in_service_is_refused(
+    deployment: Deployment, redis_server: RedisServer
+) -> None:
+    other = redis_server.url.replace("db=0", "db=1")
+    store = open_store(other, command_timeout_s=10.0)
+    await allow(store, "https://site.test")
+    assert (await deployment.start(REDIS_URL=other)).startswith("The sign-in service uses another Redis database")
+    await store.command("FLUSHDB")
+    await store.close()
+
+
+async def test_without_a_site_it_does_not_start(deployment: Deployment, redis_server: RedisServer) -> None:
+    redis_server.clear()
+    assert (await deployment.start()).startswith("No site may embed the chat")
+
+
+async def test_what_does_not_answer_yet_is_waited_for(deployment: Deployment) -> None:
+    assert "nothing answers at http://127.0.0.1:1; until" in await deployment.start(AUTH_URL="http://127.0.0.1:1")
+    assert "Redis does not answer; until" in await deployment.start(REDIS_URL="redis://127.0.0.1:1")
+
+
+@pytest.mark.parametrize("answer", [{}, {"status": "ok"}, [], "ok"])
+async def test_something_else_in_place_of_the_sign_in_service_is_named(deployment: Deployment, answer: object) -> None:
+    async with serving(JSONResponse(answer)) as elsewhere:
+        said = await deployment.start(AUTH_URL=elsewhere)
+    assert said == f"What answers at {elsewhere} is not the sign-in service: set AUTH_URL to where it is."
+
+
+async def test_in_development_there_may_be_no_redis_but_only_one_worker(deployment: Deployment) -> None:
+    here = {"CHAT_DEVELOPMENT": "1", "REDIS_URL": "", "SIGNALING_PUBLIC_URL": "", "SIGNALING_TRUSTED_PROXIES": ""}
+    assert "no Redis" in await deployment.start(**here)
+    assert "set SIGNALING_REDIS_URL" in await deployment.start(**here, SIGNALING_WORKERS="2")
+    assert (await deployment.start(**here, TURN_URL="turn:turn.test")).startswith("SIGNALING_TURN_SECRET is missing")
+
+
+
+async def test_the_commands_options_win(deployment: Deployment) -> None:
+    given: dict[str, object] = {}
+    for name, value in deployment.environ.items():
+        deployment.monkeypatch.setenv(name, value)
+    deployment.monkeypatch.setattr("signaling.serve.uvicorn.run", lambda _app, **options: given.update(options))
+    await asyncio.to_thread(main, ["serve", "--port", "9", "--workers", "3", "--host", "10.0.0.1"])
+    assert (given["port"], given["workers"], given["host"]) == (9, 3, "10.0.0.1")
+    await asyncio.to_thread(main, ["serve"])
+    assert (given["port"], given["workers"], given["host"]) == (8082, 1, "127.0.0.1")
