@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.group.figures import CHANGED, GroupFigures
-from bench.group.rounds import OPERATIONS
+from bench.group.rounds import LINKED, OPERATIONS
 from bench.kernels.measured import KernelTimes
 from bench.log.figures import LogFigures
 from bench.log.memory import growth
@@ -105,7 +105,7 @@ def group_goals(found: GroupFigures) -> list[Goal]:
         Goal(f"a change of the epoch at {CHANGED}, KiB", max(cost.bytes for cost in found.change()) / 1024, 30),
         Goal(f"a change of the epoch at {CHANGED}, ms", max(cost.ms for cost in found.change()), 150),
     ]
-    for operation in OPERATIONS:
+    for operation in (*OPERATIONS, LINKED):
         sizes = [each for each in found.compared() if each.operation == operation]
         goals.append(Goal(f"{operation}: ms / ts-mls", max(each.ms_ratio for each in sizes), 1))
         ratios = [each.bytes_ratio for each in sizes if each.members <= CHANGED]
