@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+
 import pytest
 from hypothesis import settings
 
@@ -36,6 +39,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if places[item.path] % of != number - 1]
     items[:] = [item for item in items if places[item.path] % of == number - 1]
     config.hook.pytest_deselected(items=others)
+
+
+@contextmanager
+def _untraced(item: pytest.Item) -> Iterator[None]:
+    """pytest-cov leaves out the call of a `no_cover` test; what sets it up costs as much."""
+    measured = item.config.pluginmanager.getplugin("_cov")
+    cov = None if measured is None or item.get_closest_marker("no_cover") is None else measured.cov_controller
+    if cov is not None:
+        cov.pause()
+    yield
+    if cov is not None:
+        cov.resume()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    with _untraced(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    with _untraced(item):
+        return (yield)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.auth.device import Answer, Device
 from tests.auth.world import World
 
+pytestmark = pytest.mark.no_cover
+
 EMAIL = "ada@example.org"
 ROOMY_SENDS = {"resend_after_s": 0, "send_email_15min": 10**6, "send_email_hour": 10**6, "send_email_day": 10**6}
 

@@ -14,6 +14,8 @@ from tests.auth.world import World
 from tests.fakes.moment import Moment
 from tests.fakes.redis_server import RedisServer
 
+pytestmark = pytest.mark.no_cover
+
 DEFAULTS = Settings()
 ROOMY = {"send_email_15min": 10**6, "send_email_hour": 10**6, "send_email_day": 10**6}
 

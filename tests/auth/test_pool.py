@@ -12,6 +12,8 @@ from auth.stores import Store, StoreDown, open_store
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_port
 
+pytestmark = pytest.mark.no_cover
+
 CONNECTIONS = 20
 # Twenty connections are made at once on cores that others share; a frozen server is given up after as long.
 COMMAND_TIMEOUT_S = 2.0

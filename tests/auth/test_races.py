@@ -6,8 +6,12 @@ import asyncio
 import itertools
 from collections.abc import Callable
 
+import pytest
+
 from tests.auth.device import Device
 from tests.auth.world import World
+
+pytestmark = pytest.mark.no_cover
 
 EMAIL = "ada@example.org"
 

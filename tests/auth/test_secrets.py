@@ -12,6 +12,8 @@ import pytest
 from tests.auth.world import World
 from tests.fakes.redis_server import RedisServer
 
+pytestmark = pytest.mark.no_cover
+
 EMAIL = "canary.ada@example.org"
 
 

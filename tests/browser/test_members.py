@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person
 from tests.browser.test_talk import two_in_a_room
+
+pytestmark = pytest.mark.no_cover
 
 REMOVED = "You were removed from this room."
 REFUSED = "Chat error: .*|403"

@@ -14,6 +14,8 @@ from tests.browser.person import Person
 from tests.browser.site import Site
 from tests.browser.waiting import eventually_async
 
+pytestmark = pytest.mark.no_cover
+
 PAGES = {
     "old": lax("old_browser", "broken_ice"),
     "plain": lax(),

@@ -22,6 +22,8 @@ from tests.browser.remote.person import RemotePerson
 from tests.browser.remote.webkit import running_webkit
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.no_cover
+
 PAGES = {
     "plain": lax("errors"),
     "strict": HostPage(("errors", "violations")),

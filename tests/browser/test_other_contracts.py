@@ -20,6 +20,8 @@ from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
 from tests.vectors.published_cases import PUBLISHED, published_text
 
+pytestmark = pytest.mark.no_cover
+
 LEAST_SENTENCES = {"clock": 16, "crypto": 40, "http": 8, "rtc": 14, "sockets": 11, "storage": 12}
 PAGE = '<!DOCTYPE html><html lang="en"><title>Contracts</title><script src="/contracts.js"></script></html>'
 RUN = "(name, echo, nobody) => new StrixunChat.Contracts().run(name, echo, nobody, '')"  # without a TURN server

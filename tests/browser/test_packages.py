@@ -22,6 +22,8 @@ from tests.browser.person import Person
 from tests.browser.site import Site
 from tests.packages.workshop import Workshop
 
+pytestmark = pytest.mark.no_cover
+
 # No style-src: the styles on board of the package need none.
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self' {origin} {socket}; img-src data:"
 CURSOR = "(button) => getComputedStyle(button).cursor"

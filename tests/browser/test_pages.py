@@ -15,6 +15,8 @@ from examples.demo.server import listen, port_of, serving
 from tests.browser.conftest import ROOT, Arrive
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.no_cover
+
 
 async def test_the_zero_config_page_runs_word_for_word(arrive: Arrive, site: Site) -> None:
     ada = await arrive()

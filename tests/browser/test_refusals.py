@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Route, expect
 from redis.asyncio import Redis
 
 from tests.browser.conftest import Arrive
 from tests.browser.site import Site, running_site
+
+pytestmark = pytest.mark.no_cover
 
 # The browser itself reports every answer of 400 and above; the page writes what its onError hears.
 REFUSAL = "Failed to load resource|Chat error"

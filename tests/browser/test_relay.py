@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person
 from tests.browser.site import Site
+
+pytestmark = pytest.mark.no_cover
 
 RELAYED = "Relayed (encrypted)"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
+
+pytestmark = pytest.mark.no_cover
 
 # All that the page's origin keeps, as text: what is sealed shows nothing of it.
 ALL_KEPT = """async () => {

@@ -15,6 +15,8 @@ from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.no_cover
+
 BROKEN = ["missing", "denied", "silent", "failing", "without_keys"]
 PAGES = {name: lax(f"database_{name}") for name in BROKEN} | {"plain": lax()}
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}  # chrome://settings/content/siteData

@@ -14,6 +14,8 @@ from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.no_cover
+
 PAGES = {
     "plain": lax(),
     "strict": HostPage(("forbidden",)),

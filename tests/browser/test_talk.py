@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person
 from tests.browser.waiting import eventually_async
+
+pytestmark = pytest.mark.no_cover
 
 DIRECT = "Connected directly"
 

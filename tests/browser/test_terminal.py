@@ -6,8 +6,12 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
 
+import pytest
+
 from tests.browser.conftest import ROOT, Arrive
 from tests.browser.site import Site
+
+pytestmark = pytest.mark.no_cover
 
 PATIENCE_S = 30
 

@@ -21,6 +21,8 @@ from tests.browser.pages.sign_in import SignIn
 from tests.browser.person import TIMEOUT_MS, WATCH, Person
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.no_cover
+
 PAGES = {"plain": lax(), "framed": HostPage(("snapshot",))}
 OTHER_SITE = "127.0.0.1"
 PARTITIONING = "ThirdPartyStoragePartitioning"  # Chromium has it since 115

@@ -9,6 +9,8 @@ from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
 from tests.browser.waiting import eventually
 
+pytestmark = pytest.mark.no_cover
+
 GONE_MS = 5_000  # the service itself waits ten seconds for who does not say goodbye
 SHORT_MS = 500  # the beat that comes by itself is many seconds away
 # As in Safari before 14, where the event of the document does not bubble.

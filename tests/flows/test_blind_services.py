@@ -14,6 +14,8 @@ from widget.crypto.device import RECORD
 from widget.crypto.genesis import parse_address
 from widget.native.storage import MemoryStorage
 
+pytestmark = pytest.mark.no_cover
+
 CANARY = "the cat sleeps in the violin case"
 NAME = "Quiet canary name"
 

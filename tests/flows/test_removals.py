@@ -9,6 +9,8 @@ from tests.fakes.redis_server import RedisServer
 from tests.flows.deployment import Deployment, Person, until
 from widget.errors import RefusedError
 
+pytestmark = pytest.mark.no_cover
+
 
 def kept(redis_server: RedisServer, name: str) -> set[str]:
     """The people on a list of the one room that there is."""

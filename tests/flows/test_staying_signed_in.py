@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.flows.deployment import Deployment, Person
 from widget.native.storage import MemoryStorage
+
+pytestmark = pytest.mark.no_cover
 
 BEA = "bea@people.example.org"
 

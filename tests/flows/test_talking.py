@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.flows.deployment import Deployment, Person
 from widget.core.config import Relay
 from widget.room.stay import SERVICE_AWAY_DIRECT
+
+pytestmark = pytest.mark.no_cover
 
 
 async def test_three_people_talk_directly(deployment: Deployment) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 
+import pytest
+
 from tests.flows.deployment import ORIGIN, PATIENCE_S, Deployment
+
+pytestmark = pytest.mark.no_cover
 
 
 class Terminal:

@@ -6,10 +6,14 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.tap import RedisTap
 from tests.signaling.world import World
 from widget.wire.socket import PeerJoined
+
+pytestmark = pytest.mark.no_cover
 
 MakeWorld = Callable[..., Awaitable[World]]
 

@@ -13,6 +13,8 @@ from tests.signaling.member import Line, Member
 from tests.signaling.world import World
 from widget.wire.socket import Joined, PeerJoined
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 SHIPPED = Limits().model_dump()

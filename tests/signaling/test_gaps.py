@@ -12,6 +12,8 @@ from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import World, until
 from widget.wire.socket import PeerJoined, PeerLeft
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 

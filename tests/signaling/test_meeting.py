@@ -12,6 +12,8 @@ from tests.signaling.member import PATIENCE_S
 from tests.signaling.world import World, until
 from widget.wire.socket import Beat, PeerJoined, PeerLeft, Signal, read_relay, read_server
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 

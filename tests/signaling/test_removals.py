@@ -15,6 +15,8 @@ from tests.signaling.member import Line, Member
 from tests.signaling.world import World, until
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Signal
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 DONE = (204, "")

@@ -11,6 +11,8 @@ from tests.signaling.member import Member
 from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.socket import auth_bytes
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 

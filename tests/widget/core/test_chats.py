@@ -10,6 +10,8 @@ from widget.errors import OrderError
 from widget.model import IceServer
 from widget.room import chain, voice
 
+pytestmark = pytest.mark.no_cover
+
 HOP_MS = 2
 
 

@@ -9,6 +9,8 @@ from tests.fakes.world import Someone, World
 from widget.room import readers
 from widget.room.limits import HISTORY_EVENTS
 
+pytestmark = pytest.mark.no_cover
+
 
 async def room_of(world: World, history: str, *names: str) -> list[Someone]:
     people = [await world.person(name) for name in names]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.fakes.liar import event, tell
 from tests.fakes.world import Someone, World
 from widget.crypto.event import event_id
@@ -12,6 +14,8 @@ from widget.room.chain import NO_EVENT
 from widget.room.limits import BAD_REST_MS, CLOCK_STEP, EVENTS_BURST, EVENTS_WAITING
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER
+
+pytestmark = pytest.mark.no_cover
 
 FORKED = "Eve said two different things as one. What followed is not shown."
 

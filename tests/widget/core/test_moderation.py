@@ -6,6 +6,8 @@ import pytest
 
 from tests.fakes.world import Someone, World
 
+pytestmark = pytest.mark.no_cover
+
 SOON_MS = 10_000
 
 
