@@ -22,6 +22,7 @@ from auth.keys import KeyBook
 from auth.limits import Limits
 from auth.log import Log
 from auth.mail_queue import MailQueue
+from auth.mail_store import MailStore
 from auth.mailers import Mailer
 from auth.metrics import Metrics
 from auth.origins import Origins
@@ -56,7 +57,9 @@ def create_app(
     secrets = book.current(int(now_s())).secrets
     log, metrics = Log(secrets.derived("log"), log_sink), Metrics()
     book.tell = lambda trouble: log.write("keys.trouble" if trouble != "" else "keys.well", reason=trouble)
-    mails = MailQueue(mailer, settings, log, metrics, now_s, sleep)
+    mails = MailQueue(
+        mailer, MailStore(store, secrets, settings.mail_queue), settings, log, metrics, now_s, sleep
+    )
     quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
     service = Service(settings, book, store, AuthStore(store, settings), quotas, mails, log, metrics, now_s)
     routes = _routes(service)
@@ -64,9 +67,11 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        mails.start()
         yield
-        await mails.drain(DRAIN_S)
-        await mails.close()
+        if store.embedded:
+            await mails.drain(DRAIN_S)
+        await mails.settle(DRAIN_S)
 
     app = Starlette(
         routes=routes,

@@ -1,90 +1,168 @@
-"""Mails on their way: sent beside the answer, so that its time tells nothing, and tried again while it is of use."""
+"""Mails on their way: sent beside the answer, so that its time tells nothing, and tried again while they are of use."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 
 from auth.log import Log
+from auth.loops import Loops
 from auth.mail import Mail
+from auth.mail_store import MailStore, Waiting
 from auth.mailers import Mailer, MailError
 from auth.metrics import Metrics
 from auth.settings import Settings
+from auth.stores import StoreDown
+
+LOOK_S = 1.0  # how often a worker looks for mails that another has left
+PAUSE_S = 0.1
+CANCEL_AGAIN_S = 0.1
+SEND_TIMEOUTS = 5  # of the mail server's many steps, together
+LEASE_TIMEOUTS = 6
 
 
 class MailQueue:
-    """One task a mail, a few at a time. `sleep` and `now_s` are replaced in tests."""
+    """What waits is in `store`; a few leave at a time. `sleep` and `now_s` are replaced in tests."""
 
     def __init__(
         self,
         mailer: Mailer,
+        store: MailStore,
         settings: Settings,
         log: Log,
         metrics: Metrics,
         now_s: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self.store = store
+        self.loops = Loops(log, metrics.broken, metrics.store_down)
         self._mailer = mailer
         self._settings = settings
         self._log = log
         self._metrics = metrics
         self._now_s = now_s
         self._sleep = sleep
-        self._gate = asyncio.Semaphore(settings.mail_parallel)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._new = asyncio.Event()
+        self._look_s = 0.0
+        self._sending: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.Task[None] | None = None
 
-    def is_full(self) -> bool:
-        return len(self._tasks) >= self._settings.mail_queue
+    def start(self) -> None:
+        """Begin to send, once; needs a running event loop."""
+        if self._loop is None:
+            self._loop = asyncio.create_task(self.loops.keep("mail", self._turn, PAUSE_S))
 
-    def put(self, mail: Mail) -> None:
-        """Send `mail` soon. A full queue drops it, logged: ask `is_full` before promising anything."""
-        if self.is_full():
+    async def put(self, mail: Mail, is_meant: bool = True) -> None:
+        """Send `mail` soon. A full queue drops it, logged: ask `store.is_full` before promising anything.
+
+        One that is not `is_meant` takes as much time and is forgotten.
+        """
+        if not await self.store.put(mail, is_meant):
             self._ended(mail, "dropped", 0, "queue full")
-            return
-        task = asyncio.create_task(self._carry(mail))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.start()
+        self._new.set()
 
     async def drain(self, patience_s: float) -> int:
-        """Wait for the mails on their way; returns how many are still undelivered."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=patience_s)
-        return len(self._tasks)
+        """Send what waits, with all pauses; returns how many are left."""
+        until_s = time.monotonic() + patience_s
+        while True:
+            next_s = await self._carry()
+            if len(self._sending) > 0:
+                await asyncio.wait(self._sending, timeout=max(0.0, until_s - time.monotonic()))
+            elif next_s is not None:
+                await self._sleep(next_s)
+            left = await self.store.count()
+            if left == 0 or time.monotonic() >= until_s:
+                return left
+
+    async def settle(self, patience_s: float) -> None:
+        """The end of this worker: what it is just sending leaves, what waits is for the others or the next."""
+        await self._stop(self._loop)
+        if len(self._sending) > 0:
+            await asyncio.wait(self._sending, timeout=patience_s)
+        await self.close()
 
     async def close(self) -> None:
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._stop(self._loop, *self._sending)
+        self._loop = None
 
-    async def _carry(self, mail: Mail) -> None:
-        wait_s, tries = self._settings.mail_first_retry_s, 0
-        while True:
-            tries += 1
-            reason = await self._try(mail, tries)
-            if reason is None:
-                return
-            if self._now_s() + wait_s >= mail.until_s:
-                self._ended(mail, "failed", tries, reason)
-                return
-            self._log.write("mail.retry", kind=mail.kind, tries=tries, reason=reason, wait_s=wait_s)
-            await self._sleep(wait_s)
-            wait_s = min(wait_s * 2, self._settings.mail_longest_retry_s)
+    async def _stop(self, *tasks: asyncio.Task[None] | None) -> None:
+        going = {task for task in tasks if task is not None}
+        while len(going) > 0:
+            # Again and again, since a Redis command that is just done may swallow a cancellation.
+            for task in going:
+                task.cancel()
+            _, going = await asyncio.wait(going, timeout=CANCEL_AGAIN_S)
 
-    async def _try(self, mail: Mail, tries: int) -> str | None:
-        """None when there is nothing left to do, else why it has to be tried again."""
+    async def _turn(self) -> None:
+        """Wait for a mail or its time, then send. What has no room now is looked for again after the pause."""
+        if len(self._sending) >= self._settings.mail_parallel:
+            await asyncio.wait(self._sending, timeout=LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._new.wait(), self._look_s)
+        self._look_s = LOOK_S
+        next_s = await self._carry()
+        self._look_s = min(LOOK_S, LOOK_S if next_s is None else next_s)
+
+    async def _carry(self) -> float | None:
+        """Begin to send what is due, as far as there is room; returns in how many seconds the next is due."""
+        self._new.clear()
+        room = self._settings.mail_parallel - len(self._sending)
+        taken = await self.store.take(room, LEASE_TIMEOUTS * self._settings.mail_timeout_s)
+        for waiting in taken.mails:
+            task = asyncio.create_task(self._send(waiting))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        return taken.next_s
+
+    async def _send(self, waiting: Waiting) -> None:
+        """Try it once. When the store is away in the end, the mail is tried again after its lease."""
+        mail = waiting.mail
         try:
-            async with self._gate:
+            if mail is None:
+                self._log.write("mail.lost", reason="closed by another master key")
+                await self.store.done(waiting.id)
+            elif self._now_s() >= mail.until_s:
+                await self._end(waiting.id, mail, "failed", waiting.tries, "too late")
+            else:
+                await self._try(waiting.id, mail, waiting.tries)
+        except StoreDown:
+            self._metrics.store_down.inc()
+
+    async def _try(self, mail_id: str, mail: Mail, tries: int) -> None:
+        try:
+            async with asyncio.timeout(SEND_TIMEOUTS * self._settings.mail_timeout_s):
                 await self._mailer.send(mail)
         except MailError as error:
-            if not error.permanent:
-                return str(error)
-            self._ended(mail, "refused", tries, str(error))
+            await self.store.failing(not error.permanent)
+            if error.permanent:
+                await self._end(mail_id, mail, "refused", tries, str(error))
+            else:
+                await self._again(mail_id, mail, tries, str(error))
+        except TimeoutError:
+            await self.store.failing(True)
+            await self._again(mail_id, mail, tries, "TimeoutError")
         except Exception as error:  # a broken mailer must not take the other mails with it
-            self._ended(mail, "failed", tries, type(error).__name__)
+            await self._end(mail_id, mail, "failed", tries, type(error).__name__)
         else:
-            self._ended(mail, "sent", tries, "")
-        return None
+            await self.store.failing(False)
+            await self._end(mail_id, mail, "sent", tries, "")
+
+    async def _again(self, mail_id: str, mail: Mail, tries: int, reason: str) -> None:
+        settings = self._settings
+        wait_s = min(settings.mail_first_retry_s * 2 ** min(tries - 1, 20), settings.mail_longest_retry_s)
+        if self._now_s() + wait_s >= mail.until_s:
+            await self._end(mail_id, mail, "failed", tries, reason)
+            return
+        self._log.write("mail.retry", kind=mail.kind, tries=tries, reason=reason, wait_s=wait_s)
+        await self.store.again(mail_id, wait_s)
+
+    async def _end(self, mail_id: str, mail: Mail, outcome: str, tries: int, reason: str) -> None:
+        self._ended(mail, outcome, tries, reason)
+        await self.store.done(mail_id)
 
     def _ended(self, mail: Mail, outcome: str, tries: int, reason: str) -> None:
         self._metrics.mails.labels(mail.kind, outcome).inc()

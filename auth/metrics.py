@@ -19,6 +19,8 @@ class Metrics:
         self.refreshes = Counter(
             "auth_refreshes", "Refresh keys shown, by outcome", ["outcome"], registry=self._registry
         )
+        self.broken = Counter("auth_broken", "Turns of a loop that broke, by loop", ["loop"], registry=self._registry)
+        self.store_down = Counter("auth_store_down", "Calls the store did not answer", registry=self._registry)
 
     def text(self) -> bytes:
         return generate_latest(self._registry)

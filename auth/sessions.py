@@ -81,7 +81,7 @@ class Sessions:
         await announce(service.store, Revoked(family.sub, family.device, turn.over_s))
         email = call.keys.secrets.disclose(family.mailbox, family_id)
         if turn.untold == "reused" and email is not None:
-            service.mails.put(reused_mail(email, call.origin, service.now_s()))
+            await service.mails.put(reused_mail(email, call.origin, service.now_s()))
         await service.memory.told(family_id)
 
     def _now_s(self) -> int:

@@ -60,7 +60,7 @@ class SignIn:
         """The answer is the same whoever the address belongs to, and whether or not a mail goes out."""
         call = await open_call(self._service, request, MEDIA_TYPE, REQUEST_PATH)
         email, jkt = self._email(call), _jkt(call)
-        if self._service.mails.is_full():
+        if await self._service.mails.store.is_full():
             raise Problem(BACKEND_DOWN, 30)
         await self._service.quotas.send(call.address, call.origin, email)
         await claim(self._service, call)
@@ -86,7 +86,7 @@ class SignIn:
         account = secrets.account(attempt.email)
         macs = [code_mac(pepper, attempt.challenge, attempt.email, jkt, attempt.code) for pepper in secrets.peppers]
         take = await self._service.memory.take(account, jkt.hex(), attempt.challenge.hex(), macs)
-        self._note(call, account, attempt.email, take)
+        await self._note(call, account, attempt.email, take)
         if take.state != "ok":
             raise _refusal(take)
         sub = secrets.pseudonym(account, call.origin)
@@ -104,8 +104,7 @@ class SignIn:
         await service.memory.issue(account, device, challenge.hex(), mac, sent)
         now_s, life_s = service.now_s(), service.settings.code_life_s
         mail = code_mail(email, code, call.origin, browser_of(call.browser), now_s, life_s)
-        if sent:
-            service.mails.put(mail)
+        await service.mails.put(mail, is_meant=sent)
         service.log.write("code.issued", account=service.log.hashed(account), origin=call.origin, sent=sent)
 
     def _email(self, call: Call) -> str:
@@ -137,7 +136,7 @@ class SignIn:
             raise Problem(SEAL_BROKEN)
         return jkt
 
-    def _note(self, call: Call, account: str, email: str, take: Take) -> None:
+    async def _note(self, call: Call, account: str, email: str, take: Take) -> None:
         """Log and count, and tell the owner of the address what she should know."""
         service = self._service
         service.metrics.codes.labels(take.state).inc()
@@ -149,9 +148,9 @@ class SignIn:
             failures=take.failures,
         )
         if take.state == "ok" and take.devices > 0 and not take.known:
-            service.mails.put(new_device_mail(email, call.origin, browser_of(call.browser), service.now_s()))
+            await service.mails.put(new_device_mail(email, call.origin, browser_of(call.browser), service.now_s()))
         if take.failures == service.settings.lock_after:
-            service.mails.put(locked_mail(email, call.origin, service.now_s(), service.settings.lock_s))
+            await service.mails.put(locked_mail(email, call.origin, service.now_s(), service.settings.lock_s))
 
 
 def _jkt(call: Call) -> bytes:

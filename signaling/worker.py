@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Protocol
 
 from auth.log import Log
+from auth.loops import Loops
 from auth.origins import Origins
 from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
 from auth.stores import Store as Shared
@@ -18,7 +19,6 @@ from signaling.buckets import Bucket
 from signaling.door import Door
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
-from signaling.loops import Loops
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
 from signaling.refusals import BACKEND_DOWN, REVOKED, TOKEN_INVALID, Problem
@@ -56,7 +56,7 @@ class Worker:
         self.origins = Origins(shared, settings.development, (), now_s)
         self.metrics = Metrics()
         self.log = log or Log(secrets.token_bytes(32))
-        self.loops = Loops(self.log, self.metrics)
+        self.loops = Loops(self.log, self.metrics.broken, self.metrics.store_down)
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connected] = set()
         # Devices (jkt) that were signed out, and when: heard by those who are just coming in as well.
@@ -77,7 +77,7 @@ class Worker:
         """Begin the loops, once; needs a running event loop."""
         if not self._running:
             self._running = True
-            self.spawn(self.loops.keep("listen", self._listen, LISTEN_AGAIN_S))
+            self.spawn(self.loops.keep("listen", self._listen, LISTEN_AGAIN_S, lasting=True))
             self.spawn(self.loops.keep("tick", self._tick, self.limits.tick_s))
             self.spawn(self.loops.keep("sweep", self._sweep, self.limits.sweep_every_s))
 

@@ -127,6 +127,7 @@ async def test_a_mail_server_that_is_away_loses_no_answer_and_no_mail(mail_world
 
     async def back_after_three(seconds: float) -> None:
         waits.append(seconds)
+        mail_world.moment.go(seconds)
         if len(waits) == 3:
             await smtp.start(port)
 
@@ -340,7 +341,7 @@ async def test_a_mail_that_ends_at_once_is_told_with_its_reason(
     make_world: Callable[..., World], error: Exception, event: str, reason: str
 ) -> None:
     world = make_world(mailer=Moody(error))
-    world.service.mails.put(MAILS[0])
+    await world.service.mails.put(MAILS[0])
     await world.mail()
     told = [json.loads(line) for line in world.log.getvalue().splitlines()]
     assert [(line["event"], line["kind"], line["tries"], line["reason"]) for line in told] == [
@@ -353,7 +354,7 @@ async def test_a_mail_that_ends_at_once_is_told_with_its_reason(
 async def test_every_retry_is_told(make_world: Callable[..., World]) -> None:
     mailer = Moody(MailError("one", permanent=False), MailError("two", permanent=False))
     world = make_world(mailer=mailer)
-    world.service.mails.put(code_mail(EMAIL, "12345678", ORIGIN, "", START_S, 600))
+    await world.service.mails.put(code_mail(EMAIL, "12345678", ORIGIN, "", START_S, 600))
     await world.mail()
     told = [json.loads(line) for line in world.log.getvalue().splitlines()]
     assert [(line["event"], line["kind"], line["tries"], line["reason"]) for line in told] == [
@@ -369,7 +370,7 @@ async def test_a_mail_that_is_of_no_use_after_the_pause_is_given_up(
 ) -> None:
     mailer = Moody(MailError("down", permanent=False))
     world = make_world(mailer=mailer)
-    world.service.mails.put(code_mail(EMAIL, "12345678", ORIGIN, "", START_S, life_s))
+    await world.service.mails.put(code_mail(EMAIL, "12345678", ORIGIN, "", START_S, life_s))
     await world.mail()
     assert mailer.sent == sent
 
@@ -378,8 +379,8 @@ async def test_a_full_queue_drops_what_nobody_was_promised(make_world: Callable[
     mailer = Moody()
     world = make_world(mailer=mailer, mail_queue=2)
     for _ in range(3):
-        world.service.mails.put(MAILS[0])
-    assert world.service.mails.is_full()
+        await world.service.mails.put(MAILS[0])
+    assert await world.service.mails.store.is_full()
     (line,) = [json.loads(line) for line in world.log.getvalue().splitlines()]
     assert (line["event"], line["tries"], line["reason"]) == ("mail.dropped", 0, "queue full")
     await world.mail()
@@ -395,7 +396,7 @@ async def test_draining_has_an_end(make_world: Callable[..., World]) -> None:
 
     world = make_world(mailer=Slow())
     assert await world.service.mails.drain(0) == 0
-    world.service.mails.put(MAILS[0])
+    await world.service.mails.put(MAILS[0])
     assert await world.service.mails.drain(0) == 1
     gate.set()
     assert await world.service.mails.drain(10) == 0

@@ -20,8 +20,15 @@ class Slow:
         self.gate = asyncio.Event()
         self.sent: list[Mail] = []
         self.let_go = 0
+        self.begun: asyncio.Queue[Mail] = asyncio.Queue()
+
+    async def busy(self, mails: int) -> None:
+        """Until so many are being sent."""
+        for _ in range(mails):
+            await asyncio.wait_for(self.begun.get(), 30)
 
     async def send(self, mail: Mail) -> None:
+        self.begun.put_nowait(mail)
         try:
             await self.gate.wait()
         except asyncio.CancelledError:
@@ -51,7 +58,8 @@ async def test_a_service_that_stops_sends_what_is_on_its_way_first(make_world: C
     lifespan = Lifespan(world)
     await lifespan.order("startup")
     assert await lifespan.heard.get() == "startup.complete"
-    world.service.mails.put(MAILS[0])
+    await world.service.mails.put(MAILS[0])
+    await mailer.busy(1)
     await lifespan.order("shutdown")
     for _ in range(5):
         await asyncio.sleep(0)
@@ -72,10 +80,10 @@ async def test_what_does_not_leave_in_time_is_let_go(
     await lifespan.order("startup")
     await lifespan.heard.get()
     for _ in range(2):
-        world.service.mails.put(MAILS[0])
-    await asyncio.sleep(0)
+        await world.service.mails.put(MAILS[0])
+    await mailer.busy(2)
     await lifespan.order("shutdown")
     assert await lifespan.heard.get() == "shutdown.complete"
     await lifespan.running
     assert (mailer.let_go, mailer.sent) == (2, [])
-    assert await world.service.mails.drain(0) == 0
+    assert await world.service.mails.store.count() == 2

@@ -1,0 +1,222 @@
+"""Mails wait in the store: no worker's end loses one, no thief of the store reads one, and no two workers send one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth.loops import STALL_S, Loops
+from auth.mail import Mail, code_mail
+from auth.mail_store import FAILING, MailStore
+from auth.mailers import Mailbox, MailError
+from auth.metrics import Metrics
+from auth.stores import StoreDown
+from tests.auth.world import World
+from tests.fakes.moment import START_S
+from tests.fakes.redis_server import RedisServer
+from tests.signaling.world import until
+
+EMAIL = "ada@example.org"
+MAIL = code_mail(EMAIL, "12345678", "https://site.test", "Firefox on Linux", START_S, 600)
+LEASE_S = 60
+
+
+def store_of(world: World) -> MailStore:
+    return world.service.mails.store
+
+
+async def test_a_mail_outlives_the_worker_that_was_to_send_it(make_world: Callable[..., World]) -> None:
+    dead, other = make_world(), make_world()
+    await store_of(dead).put(MAIL)
+    await dead.close()
+    await other.mail()
+    assert list(other.mailbox.mails) == [MAIL]
+
+
+async def test_a_worker_that_dies_while_it_sends_is_replaced_after_the_lease(make_world: Callable[..., World]) -> None:
+    world = make_world()
+    store = store_of(world)
+    await store.put(MAIL)
+    (waiting,) = (await store.take(4, LEASE_S)).mails
+    assert (waiting.mail, waiting.tries) == (MAIL, 1)
+    for later_s, due in ((LEASE_S - 1, 0), (1, 1)):
+        world.moment.go(later_s)
+        assert len((await store.take(4, LEASE_S)).mails) == due
+
+
+async def test_of_two_workers_one_sends(make_world: Callable[..., World]) -> None:
+    worlds = [make_world(), make_world()]
+    for number in range(20):
+        await store_of(worlds[number % 2]).put(code_mail(f"p{number}@x.test", "1", "https://s.test", "", START_S, 600))
+    for world in worlds:
+        world.service.mails.start()
+    await until(lambda: _is_empty(worlds[0]))
+    assert sorted(mail.to for world in worlds for mail in world.mailbox.mails) == sorted(
+        f"p{number}@x.test" for number in range(20)
+    )
+
+
+async def _is_empty(world: World) -> bool:
+    return await store_of(world).count() == 0
+
+
+async def test_a_thief_of_the_store_reads_no_mail(world: World, redis_server: RedisServer) -> None:
+    await store_of(world).put(MAIL)
+    dump = redis_server.dump()
+    assert b"cw:{mails}:closed" in dump
+    for secret in (EMAIL, MAIL.code, "site.test", "Firefox"):
+        assert secret.encode() not in dump
+
+
+async def test_a_mail_that_is_not_meant_is_not_kept(world: World) -> None:
+    await world.service.mails.put(MAIL, is_meant=False)
+    assert await store_of(world).count() == 0
+    await world.mail()
+    assert list(world.mailbox.mails) == []
+
+
+async def test_a_mail_of_before_the_master_key_changed_is_given_up(
+    make_world: Callable[..., World], tmp_path: Path
+) -> None:
+    world = make_world()
+    await store_of(world).put(MAIL)
+    (tmp_path / "keys" / "master.key").write_text("ab" * 32)
+    other = make_world()
+    await other.mail()
+    assert list(other.mailbox.mails) == []
+    assert '"mail.lost"' in other.log.getvalue()
+    assert await store_of(other).count() == 0
+
+
+async def test_a_mail_that_waited_too_long_is_not_sent(world: World) -> None:
+    await store_of(world).put(MAIL)
+    world.moment.go(600)
+    await world.mail()
+    assert list(world.mailbox.mails) == []
+    told = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    assert [(line["event"], line["reason"]) for line in told] == [("mail.failed", "too late")]
+
+
+class Dead:
+    """A mail server that is away, until it is not."""
+
+    def __init__(self) -> None:
+        self.away = True
+        self.box = Mailbox()
+
+    async def send(self, mail: Mail) -> None:
+        if self.away:
+            raise MailError("down", permanent=False)
+        await self.box.send(mail)
+
+
+async def test_mails_that_cannot_leave_are_told_from_the_first_failure_to_the_next_success(
+    make_world: Callable[..., World]
+) -> None:
+    mailer = Dead()
+    world = make_world(mailer=mailer)
+    store = store_of(world)
+    assert await store.trouble_s() == 0
+    await store.put(MAIL)
+    await world.service.mails._carry()
+    await asyncio.gather(*world.service.mails._sending)
+    await store.failing(True)  # a second failure is not the first
+    world.moment.go(61)
+    await store.failing(True)
+    assert await store.trouble_s() == 61
+    mailer.away = False
+    await world.mail()
+    assert await store.trouble_s() == 0
+    assert await world.store.command("EXISTS", FAILING) == 0
+
+
+async def test_mails_that_nobody_takes_are_told(world: World) -> None:
+    await store_of(world).put(MAIL)
+    world.moment.go(75)
+    assert await store_of(world).trouble_s() == 75
+
+
+async def test_a_refusal_of_one_address_is_no_trouble_with_the_mail(make_world: Callable[..., World]) -> None:
+    class Refusing:
+        async def send(self, mail: Mail) -> None:
+            raise MailError("no such mailbox", permanent=True)
+
+    world = make_world(mailer=Refusing())
+    await store_of(world).put(MAIL)
+    await world.mail()
+    assert await world.store.command("EXISTS", FAILING) == 0
+
+
+async def test_a_mail_server_that_never_answers_is_given_up(make_world: Callable[..., World]) -> None:
+    class Silent:
+        async def send(self, mail: Mail) -> None:
+            await asyncio.Event().wait()
+
+    world = make_world(mailer=Silent(), mail_timeout_s=0)
+    await store_of(world).put(MAIL)
+    await world.mail()
+    told = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    assert {line["reason"] for line in told} == {"TimeoutError"}
+
+
+async def test_a_loop_that_breaks_goes_on_and_is_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = MailStore.take
+
+    async def broken(*_: object) -> Any:
+        raise ValueError("quotes a secret")
+
+    monkeypatch.setattr(MailStore, "take", broken)
+    await world.service.mails.put(MAIL)
+    await until(lambda: world.service.mails.loops.down == {"mail"})
+    monkeypatch.setattr(MailStore, "take", good)
+    await until(lambda: len(world.mailbox.mails) == 1 and world.service.mails.loops.down == set())
+    assert 'auth_broken_total{loop="mail"}' in world.service.metrics.text().decode()
+    assert "secret" not in world.log.getvalue()
+
+
+@pytest.mark.parametrize(("later_s", "dead"), [(STALL_S - 1, set()), (STALL_S, set()), (STALL_S + 1, {"stuck"})])
+async def test_a_loop_that_stands_still_is_dead(world: World, later_s: float, dead: set[str]) -> None:
+    now_s = 0.0
+    loops = Loops(world.service.log, Metrics().broken, Metrics().store_down, lambda: now_s)
+    begun = asyncio.Event()
+
+    async def stuck() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(loops.keep("stuck", stuck, 0))]
+    tasks.append(asyncio.create_task(loops.keep("listening", stuck, 0, lasting=True)))
+    await begun.wait()
+    now_s = later_s
+    assert loops.dead == dead
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert loops.dead == {"stuck", "listening"}
+    assert loops.down == loops.dead
+
+
+async def test_a_loop_waits_for_the_store(world: World) -> None:
+    metrics = Metrics()
+    loops = Loops(world.service.log, metrics.broken, metrics.store_down)
+    turns = 0
+
+    async def down_once() -> None:
+        nonlocal turns
+        turns += 1
+        if turns == 1:
+            raise StoreDown
+        if turns > 2:
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(loops.keep("one", down_once, 0))
+    await until(lambda: turns == 3)
+    assert loops.down == set()
+    assert "auth_store_down_total 1.0" in metrics.text().decode()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
