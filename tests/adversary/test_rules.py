@@ -12,6 +12,9 @@ from tests.adversary.test_seat import (
 from tests.adversary.test_seat import (
     test_one_lying_member_parts_and_silences_nobody as talk,
 )
+from tests.adversary.test_service import (
+    test_a_lying_service_loses_nothing_and_lets_nobody_in as service,
+)
 from widget.crypto.decisions import Decisions
 from widget.crypto.epoch_rules import find_roster
 from widget.crypto.membership import Membership
@@ -38,7 +41,20 @@ async def unchecked(*given: object) -> None:
     return
 
 
+def everything(*given: object) -> bool:
+    return True
+
+
+async def hiding(seed: int) -> None:
+    """The service carries every message, and lies."""
+    await service(seed, True)
+
+
 RULES: list[tuple[str, str, object, Trial]] = [
+    ("who may read is on the list", "widget.crypto.group.Group.unseen", lambda group: [], hiding),
+    ("members decide nothing about others", "widget.room.rulings.Rulings.may", everything, talk),
+    ("only moderators have power", "widget.room.rulings.Rulings._has_power", everything, talk),
+    ("nobody removed is let in", "widget.room.book.Book.lets_in", everything, removal),
     ("nobody removed in an epoch", "widget.crypto.keyring.find_roster", anybody, removal),
     ("numbers follow the room's age", "widget.crypto.keyring.most_n", lambda *given: 2**32 - 1, talk),
     ("its author signed it", "widget.room.replica.check_event", unchecked, talk),
