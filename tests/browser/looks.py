@@ -198,6 +198,7 @@ SCREENS: dict[str, Screen] = {
     "people-host": decided,
     "people-more": lambda: decided("More for Chidi Anagonye"),
     "people-remove": lambda: decided("More for Chidi Anagonye", "Remove"),
+    "people-own-device": lambda: decided("More for Ada", people=CHECKED),
     "people-known": lambda: decided(people=CHECKED),
     "people-numbers": lambda: decided("More for Ben", "Compare numbers", people=CHECKED),
     "people-more-member": lambda: decided("More for Chidi Anagonye", people=CHECKED),

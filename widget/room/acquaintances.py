@@ -46,6 +46,13 @@ class Acquaintances:
             self._people[sub] = {device: False}
             self._keep()
 
+    def vouch(self, sub: str, by: str, device: str) -> None:
+        """The person says on a device that I know that this one is theirs too: I know it as well as that."""
+        known = self._people.get(sub, {})
+        if by in known and device not in known and len(known) < DEVICES_KNOWN:
+            known[device] = known[by]
+            self._keep()
+
     def of(self, peers: list[PeerSession]) -> Acquaintance:
         """How I know a person who is here with these sessions."""
         known = [self._people.get(peer.sub, {}).get(peer.jkt.hex()) for peer in peers]

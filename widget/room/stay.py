@@ -16,6 +16,7 @@ from widget.room.arrival import Entered, Plan
 from widget.room.entry import Entry
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.room_name import ROOM_NAME, room_name
+from widget.room.kinds.vouch import VOUCH, vouchers
 from widget.room.messages import Messages
 from widget.room.participants import participants
 from widget.room.peers import Peers
@@ -161,7 +162,10 @@ class RoomSession:
             return
         group = self.peers.group
         for peer in [self.me, *group.members()]:
-            self._acquaintances.meet(peer.sub, peer.jkt.hex())
+            device = peer.jkt.hex()
+            self._acquaintances.meet(peer.sub, device)
+            for by in vouchers(self._talk.fold.view, peer):
+                self._acquaintances.vouch(peer.sub, by, device)
         people = participants(
             self._clock, self.me, self.peers.present(), group.members(), group.unseen(), self._talk.book.now,
             self._acquaintances,
@@ -194,6 +198,8 @@ class RoomSession:
     def said(self, entries: list[Entry]) -> None:
         """These events count from now on, mine among them."""
         self.messages.heard(entries)
+        if any(entry.event.kind == VOUCH for entry in entries):
+            self.people_changed()
         name = room_name(self._talk.fold.view)
         if name != "" and name != self.plan.name:
             self.plan.name = name

@@ -123,6 +123,8 @@ class Participants:
         return found
 
     def _opened(self, person: Participant, mine: str, label: str) -> Node:
+        if person.is_me:
+            return self._own(person)
         if self._numbers.who == person.user_id:
             return self._numbers.view(person)
         return self._question(person) if self._asks else self._actions(person, mine, label)
@@ -146,6 +148,22 @@ class Participants:
         if may_decide(mine, person):
             parts.append(button("plain", say("Remove"), ask))
         return opened(label, parts, "actions")
+
+    def _own(self, person: Participant) -> Node:
+        """I am here with a device that this one has not met."""
+
+        def vouch(event: UiEvent) -> None:
+            self.close()
+            self._stage.spawn(self._stage.chat.compare(person.user_id, True))
+
+        title = say("Is the other device yours?")
+        parts = [
+            Node("bdi", "cw-strong", [title]),
+            Node("p", "cw-sub", [say("If it is not, somebody reads your mail: change its password.")]),
+            button("plain", say("It is mine"), vouch),
+            button("quiet", say("Cancel"), self.on_cancel),
+        ]
+        return opened(title, parts, "question")
 
     def _question(self, person: Participant) -> Node:
         def remove(event: UiEvent) -> None:

@@ -18,8 +18,10 @@ def may_decide(mine: str, person: Participant) -> bool:
 
 
 def may_act(mine: str, person: Participant) -> bool:
-    """Whoever is in the room can compare numbers with the others who are."""
-    return mine != "" and not person.is_me if is_in(person) else may_decide(mine, person)
+    """Whoever is in the room can compare numbers with the others who are, and say which devices are their own."""
+    if not is_in(person):
+        return may_decide(mine, person)
+    return mine != "" and (not person.is_me or person.acquaintance == "new")
 
 
 def is_in(person: Participant) -> bool:

@@ -8,6 +8,7 @@ from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import Someone, World
 from tests.widget.core.test_moderation import sub
 from widget.room.acquaintances import KEY, Acquaintances
+from widget.room.kinds.vouch import VOUCH
 from widget.room.limits import DEVICES_KNOWN, PEOPLE_KNOWN
 
 
@@ -72,6 +73,46 @@ async def test_a_second_device_of_mine_shows_on_my_own_row(world: World) -> None
     assert known(bob, "Bob") == "met"
     await second_device(world, "Bob", bob)
     assert known(bob, "Bob") == "new"
+
+
+@pytest.mark.parametrize("mark", ["met", "compared"])
+async def test_a_device_is_known_as_the_one_that_vouches_for_it(world: World, mark: str) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    if mark == "compared":
+        await ann.chat.compare(sub(bob), True)
+    other = await second_device(world, "Bob", bob)
+    assert known(ann, "Bob") == known(bob, "Bob") == "new"
+    await bob.chat.compare(sub(bob), True)
+    assert known(bob, "Bob") == "met"
+    await world.clock.advance(100)
+    assert known(ann, "Bob") == mark
+    assert known(other, "Bob") == "new"  # which has not met the first
+    assert [line for line in ann.news if "Bob" in line] == ["Bob joined."]
+
+
+async def test_a_device_that_is_new_itself_vouches_for_nothing(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    other = await second_device(world, "Bob", bob)
+    await other.chat.compare(sub(other), True)
+    await other.stay._say(VOUCH, other.stay.me.jkt)
+    await world.clock.advance(1_000)
+    assert known(ann, "Bob") == known(bob, "Bob") == "new"
+
+
+async def test_nobody_vouches_for_a_device_of_another(world: World) -> None:
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    other = await second_device(world, "Bob", bob)
+    await cid.stay._say(VOUCH, other.stay.me.jkt)
+    await world.clock.advance(1_000)
+    assert known(ann, "Bob") == known(cid, "Bob") == "new"
+
+
+async def test_a_device_that_is_not_mine_stays_new(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await second_device(world, "Bob", bob)
+    await bob.chat.compare(sub(bob), False)
+    await world.clock.advance(1_000)
+    assert known(ann, "Bob") == known(bob, "Bob") == "new"
 
 
 async def test_what_a_second_device_says_is_not_shown_as_mine(world: World) -> None:
@@ -141,3 +182,17 @@ async def test_so_many_people_and_devices_are_known(people: Acquaintances) -> No
     assert "0" not in people._people
     people.compare("7", [f"{number}" for number in range(DEVICES_KNOWN + 3)], True)
     assert len(people._people["7"]) == DEVICES_KNOWN
+
+
+async def test_so_many_devices_are_vouched_for(people: Acquaintances) -> None:
+    people.meet("a", "0")
+    for number in range(1, DEVICES_KNOWN + 2):
+        people.vouch("a", "0", f"{number}")
+    assert len(people._people["a"]) == DEVICES_KNOWN
+
+
+async def test_a_mark_is_not_taken_back_by_who_vouches(people: Acquaintances) -> None:
+    people.meet("a", "0")
+    people.compare("a", ["1"], True)
+    people.vouch("a", "0", "1")
+    assert people._people["a"]["1"]

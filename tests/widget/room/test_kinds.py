@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from widget.room.kinds.leave import LEAVE, has_left
 from widget.room.kinds.room_name import MAX_NAME_CHARS, ROOM_NAME, room_name
 from widget.room.kinds.table import Kind, kinds
 from widget.room.kinds.text import MAX_EMOTES, MAX_TEXT_CHARS, TEXT, TextBody, read_text, write_text
+from widget.room.kinds.vouch import DEVICE_BYTES, VOUCH, vouchers
 from widget.room.view import View
 
 WAVE = 201
@@ -231,8 +233,25 @@ def test_a_kind_that_nobody_knows_shows_nothing_and_is_no_mistake(kind: int) -> 
     assert fold.refused == {}
 
 
+@pytest.mark.parametrize(("size", "fits"), [(0, False), (31, False), (32, True), (33, False)])
+def test_a_vouch_names_a_device(size: int, fits: bool) -> None:
+    ada = Author("Ada")
+    said = ada.say(kind=VOUCH, body=bytes(size))
+    fold = screen_of([said])
+    assert fold.refused == ({} if fits else {said.id: MALFORMED})
+    assert len(fold.view.of(VOUCH)) == int(fits)
+
+
+def test_a_vouch_is_for_one_device_of_the_same_person() -> None:
+    ada, ben = Author("Ada"), Author("Ben")
+    phone, laptop = bytes([1] * DEVICE_BYTES), bytes([2] * DEVICE_BYTES)
+    fold = screen_of([ada.say(kind=VOUCH, body=phone)])
+    found = [vouchers(fold.view, replace(who.me, jkt=device)) for who in (ada, ben) for device in (phone, laptop)]
+    assert found == [[ada.me.jkt.hex()], [], [], []]
+
+
 def test_numbers_are_for_ever() -> None:
-    assert sorted(kinds()) == [TEXT, ROOM_NAME, LEAVE, DECISION] == [1, 3, 4, 5]
+    assert sorted(kinds()) == [TEXT, ROOM_NAME, LEAVE, DECISION, VOUCH] == [1, 3, 4, 5, 6]
 
 
 class Wave:

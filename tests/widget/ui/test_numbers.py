@@ -40,6 +40,31 @@ def test_a_device_that_was_not_met_is_marked_on_my_row_too() -> None:
     assert [words(tag) for tag in by_class(someone.screen, "cw-tag-new")] == ["new device", "new device"]
 
 
+def with_a_new_device() -> Person:
+    someone = as_a("member", BEN)
+    someone.chat.become(participants=[person("Ada", acquaintance="new"), *someone.chat.state.participants[1:]])
+    return someone
+
+
+def test_i_say_whether_another_device_is_mine() -> None:
+    someone = with_a_new_device()
+    assert ways(someone, "Ada") == ["More for Ada"]
+    someone.click("More for Ada")
+    assert ways(someone, "Ada") == ["More for Ada", "It is mine", "Cancel"]
+    assert "Is the other device yours?" in words(row(someone, "Ada"))
+    someone.click("It is mine")
+    assert calls(someone) == [("compare", "ada", True)]
+    assert ways(someone, "Ada") == ["More for Ada"]
+
+
+def test_a_device_that_i_am_not_sure_of_stays_new() -> None:
+    someone = with_a_new_device()
+    someone.click("More for Ada")
+    someone.click("Cancel")
+    assert calls(someone) == []
+    assert ways(someone, "Ada") == ["More for Ada"]
+
+
 def test_numbers_are_compared_with_everybody_else_in_the_room() -> None:
     someone = as_a("member", BEN, CID, person("Dana", is_online=False, link="lost"), EVE, FEMI)
     found = [ways(someone, name) for name in ("Ada", "Ben", "Cid", "Dana", "Eve", "Femi")]

@@ -9,6 +9,7 @@ from widget.room.kinds.decision import DECISION, DecisionKind
 from widget.room.kinds.leave import LEAVE, Leave
 from widget.room.kinds.room_name import ROOM_NAME, RoomName
 from widget.room.kinds.text import TEXT, Text
+from widget.room.kinds.vouch import VOUCH, Vouch
 from widget.room.view import View
 
 
@@ -26,4 +27,4 @@ class Kind(Protocol):
 
 def kinds() -> dict[int, Kind]:
     """Numbers are for ever: what has no entry is kept, handed on and not shown."""
-    return {TEXT: Text(), ROOM_NAME: RoomName(), LEAVE: Leave(), DECISION: DecisionKind()}
+    return {TEXT: Text(), ROOM_NAME: RoomName(), LEAVE: Leave(), DECISION: DecisionKind(), VOUCH: Vouch()}
