@@ -16,8 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from auth.cors import Cors
-from auth.database import database_name
 from auth.grants import Grants
+from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH, Health
 from auth.keys import KeyBook
 from auth.limits import Limits
 from auth.log import Log
@@ -28,17 +28,18 @@ from auth.metrics import Metrics
 from auth.origins import Origins
 from auth.quotas import Quotas
 from auth.request_log import Guard, RequestLog, http_error
+from auth.seen import SEEN_PATH
 from auth.service import Service
 from auth.sessions import LOGOUT_PATH, REFRESH_PATH, Sessions
 from auth.settings import Settings
 from auth.sign_in import REQUEST_PATH, VERIFY_PATH, SignIn
 from auth.store import AuthStore
-from auth.stores import Store, StoreDown
+from auth.stores import Store
 
 KEYS_PATH = "/.well-known/cw-keys"
 JWKS_PATH = "/.well-known/jwks.json"
-HEALTH_PATH = "/health"
 METRICS_PATH = "/metrics"
+OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 # Pages ask every 45 s; whoever caches in between must not keep a key that was withdrawn.
 KEYS_CACHE = "public, max-age=15"
 DRAIN_S = 10.0
@@ -79,7 +80,7 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(RequestLog, log, metrics, {route.path for route in routes}, settings.trusted_proxies),
-            Middleware(Cors, origins, "GET, POST", (HEALTH_PATH, METRICS_PATH)),
+            Middleware(Cors, origins, "GET, POST", OPEN_PATHS),
             Middleware(Guard, log),
         ],
     )
@@ -90,7 +91,8 @@ def create_app(
 
 def _routes(service: Service) -> list[Route]:
     grants = Grants(service)
-    sign_in, sessions, public = SignIn(service, grants), Sessions(service, grants), Public(service)
+    sign_in, sessions = SignIn(service, grants), Sessions(service, grants)
+    public, health = Public(service), Health(service)
     return [
         Route(REQUEST_PATH, sign_in.request_code, methods=["POST"]),
         Route(VERIFY_PATH, sign_in.verify_code, methods=["POST"]),
@@ -98,7 +100,10 @@ def _routes(service: Service) -> list[Route]:
         Route(LOGOUT_PATH, sessions.logout, methods=["POST"]),
         Route(KEYS_PATH, public.keys, methods=["GET"]),
         Route(JWKS_PATH, public.jwks, methods=["GET"]),
-        Route(HEALTH_PATH, public.health, methods=["GET"]),
+        Route(HEALTH_PATH, health.health, methods=["GET"]),
+        Route(LIVE_PATH, health.live, methods=["GET"]),
+        Route(READY_PATH, health.ready, methods=["GET"]),
+        Route(SEEN_PATH, health.seen, methods=["GET"]),
         Route(METRICS_PATH, public.metrics, methods=["GET"]),
     ]
 
@@ -116,18 +121,6 @@ class Public:
 
     async def jwks(self, request: Request) -> Response:
         return JSONResponse(self._service.keys().jwks, headers={"cache-control": KEYS_CACHE})
-
-    async def health(self, request: Request) -> Response:
-        """503 when the store is away or the keys have run out; `keysExpireIn` in seconds tells when to rotate."""
-        keys = self._service.keys()
-        left_s = keys.key_set.exp - int(self._service.now_s())
-        try:
-            store, database = "up", await database_name(self._service.store)
-        except StoreDown:
-            store, database = "down", ""
-        good = store == "up" and left_s > 0
-        body = {"status": "ok" if good else "down", "store": store, "database": database, "keysExpireIn": left_s}
-        return JSONResponse(body, 200 if good else 503)
 
     async def metrics(self, request: Request) -> Response:
         return Response(self._service.metrics.text(), media_type="text/plain; version=0.0.4")

@@ -92,7 +92,7 @@ class MailStore:
         """False when there is no room. What is not `is_meant` takes as long, and is not kept."""
         mail_id = random.token_hex(8)
         closed = self._secrets.close(json.dumps(asdict(mail)), mail_id)
-        args = [mail_id, closed, self._limit, int(is_meant)]
+        args: list[str | int | bytes] = [mail_id, closed, self._limit, int(is_meant)]
         return int(await self._store.run(_PUT, [DUE, CLOSED, TRIES], args)) == 1
 
     async def count(self) -> int:

@@ -77,6 +77,8 @@ class Store:
         """
         self.embedded: bool = embedded
         self.trouble: str = ""
+        # One server by name, which may turn out to be something else.
+        self.is_plain: bool = not embedded
         self._doubt = doubt
         self._texts = texts
         self._raw = raw
@@ -178,7 +180,9 @@ def open_store(
     wait_s = command_timeout_s * PATIENCE
     if place.kind == "cluster":
         cluster = Cluster(place, POOL_CONNECTIONS, wait_s, **options)
-        return Store(cluster, ClusterEar(cluster, {**place.options, **ear}), now_s, embedded=False)
+        store = Store(cluster, ClusterEar(cluster, {**place.options, **ear}), now_s, embedded=False)
+        store.is_plain = False
+        return store
     pooled = {"max_connections": POOL_CONNECTIONS, "timeout": wait_s, "decode_responses": True, **options}
     if place.kind == "plain":
         pool = HealingPool.at(redis_url, **pooled)
@@ -189,7 +193,9 @@ def open_store(
         # Whoever hears an old master that is cut off from the others hears nothing, and does not notice.
         pool.moved = ears.disconnect
         raw = Redis(connection_pool=ears)
-    return Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
+    store = Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
+    store.is_plain = place.kind == "plain"
+    return store
 
 
 __all__ = ["Argument", "Script", "Store", "StoreDown", "StoreRefusal", "Subscription", "open_store"]

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from auth.request_log import HSTS
 from signaling.worker import Worker
 
+ROUTES = ("/rooms", "/emotes/global", "/health", "/health/live", "/health/ready", "/health/seen", "/metrics")
 DECISIONS = ("removals", "moderators")
 
 
@@ -39,7 +40,7 @@ def _route(scope: Scope) -> str:
     if path.startswith("/rooms/"):
         what = path.rpartition("/")[2]
         return f"/rooms/{{id}}/{what}" if what in DECISIONS else "/rooms/{id}"
-    return path if path in ("/rooms", "/emotes/global", "/health", "/metrics") else "other"
+    return path if path in ROUTES else "other"
 
 
 def _add_headers(message: Message) -> None:

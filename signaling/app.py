@@ -15,16 +15,19 @@ from starlette.websockets import WebSocket
 
 from auth.client_ip import address_subject, client_ip
 from auth.cors import Cors
+from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH
 from auth.log import Log
 from auth.origins import origin_of
 from auth.problems import ROUTE_UNKNOWN
 from auth.request_log import Guard, http_error
+from auth.seen import SEEN_PATH
 from auth.stores import Store, StoreDown
 from signaling.answers import Answers
 from signaling.callers import Callers
 from signaling.connection import Connection
 from signaling.decisions import Decisions
 from signaling.door import refuse
+from signaling.health import Health
 from signaling.keys import Keys
 from signaling.refusals import BACKEND_DOWN, MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
@@ -38,8 +41,8 @@ REMOVALS_PATH = "/rooms/{id}/removals"
 MODERATORS_PATH = "/rooms/{id}/moderators"
 SOCKET_PATH = "/ws"
 EMOTES_PATH = "/emotes/global"
-HEALTH_PATH = "/health"
 METRICS_PATH = "/metrics"
+OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 ELSEWHERE = "elsewhere"  # where there is no socket, which is also told inside one
 
 
@@ -53,7 +56,7 @@ def create_app(
     """Mounted in another app, whose lifespan is not ours, the worker's loops start with the first call."""
     worker = Worker(settings, store, keys, now_s, log)
     callers = Callers(worker)
-    rest, decisions = Rest(worker, callers), Decisions(worker, callers)
+    rest, decisions, health = Rest(worker, callers), Decisions(worker, callers), Health(worker)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -72,7 +75,10 @@ def create_app(
             Route(REMOVALS_PATH, decisions.remove, methods=["POST"]),
             Route(MODERATORS_PATH, decisions.appoint, methods=["POST"]),
             Route(EMOTES_PATH, rest.emotes, methods=["GET"]),
-            Route(HEALTH_PATH, rest.health, methods=["GET"]),
+            Route(HEALTH_PATH, health.health, methods=["GET"]),
+            Route(LIVE_PATH, health.live, methods=["GET"]),
+            Route(READY_PATH, health.ready, methods=["GET"]),
+            Route(SEEN_PATH, health.seen, methods=["GET"]),
             Route(METRICS_PATH, rest.metrics, methods=["GET"]),
             WebSocketRoute(SOCKET_PATH, socket),
             WebSocketRoute(f"/{{{ELSEWHERE}:path}}", socket),
@@ -81,7 +87,7 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Answers, worker),
-            Middleware(Cors, worker.origins, "GET, POST", (HEALTH_PATH, METRICS_PATH)),
+            Middleware(Cors, worker.origins, "GET, POST", OPEN_PATHS),
             Middleware(Guard, worker.log),
         ],
     )

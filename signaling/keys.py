@@ -32,6 +32,10 @@ class Keys(Protocol):
         """The claims; TokenError when the token does not hold, KeysDown when that cannot be told."""
         ...
 
+    async def end_s(self, now_s: float) -> int:
+        """When the keys end that count now; KeysDown when there are none."""
+        ...
+
 
 class KnownKeys:
     """A key set at hand, for a process that holds it already."""
@@ -41,6 +45,9 @@ class KnownKeys:
 
     async def check(self, token: str, now_s: float) -> Claims:
         return check_access(token, self._current(), int(now_s))
+
+    async def end_s(self, now_s: float) -> int:
+        return self._current().exp
 
 
 class FetchedKeys:
@@ -75,6 +82,9 @@ class FetchedKeys:
             if error.reason != "unknown key" or not await self._refresh(now_s):
                 raise
         return check_access(token, await self._current(now_s), int(now_s))
+
+    async def end_s(self, now_s: float) -> int:
+        return (await self._current(now_s)).exp
 
     async def _current(self, now_s: float) -> KeySet:
         if self._set is None or now_s - self._fresh_s >= FRESH_S:

@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from auth.stores import StoreDown
 from auth.tokens import Claims
 from signaling.callers import Callers, refuse_for
 from signaling.refusals import MALFORMED, ROOM_EXISTS, ROOM_LIMIT, ROOM_UNKNOWN, Problem
@@ -64,17 +63,6 @@ class Rest:
     async def emotes(self, request: Request) -> Response:
         """GET /emotes/global: this deployment has none of its own; a 404 would be an error in every page's console."""
         return JSONResponse({"emotes": []})
-
-    async def health(self, request: Request) -> Response:
-        """503 when the store is away or a loop of this worker is down; `loops` names it."""
-        down = sorted(self._worker.loops.down)
-        try:
-            await self._worker.store.ping()
-            store = "up"
-        except StoreDown:
-            store = "down"
-        good = store == "up" and len(down) == 0
-        return JSONResponse({"status": "ok" if good else "down", "store": store, "loops": down}, 200 if good else 503)
 
     async def metrics(self, request: Request) -> Response:
         return Response(self._worker.metrics.text(), media_type="text/plain; version=0.0.4")

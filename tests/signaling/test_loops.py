@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
+from auth.health import KEYS_SOON_S
 from auth.revocations import Revoked, announce
+from auth.seen import new_pass
+from auth.tokens import KeySet
 from signaling.changes import GarbledError, read_change
+from signaling.keys import KeysDown
 from signaling.store import REVOCATIONS, channel
 from tests.fakes.redis_server import RedisServer
-from tests.signaling.world import World, until
+from tests.signaling.world import ISSUER, World, until
 from widget.wire.socket import PeerJoined, Signal
 
 MakeWorld = Callable[..., Awaitable[World]]
@@ -95,6 +99,44 @@ async def test_a_loop_that_breaks_is_told_and_begun_again(world: World, name: st
     assert set(told) == {(name, "ValueError")}
     assert "secret" not in world.log.getvalue()
     assert f'signaling_broken_total{{loop="{name}"}}' in world.worker.metrics.text().decode()
+
+
+async def test_ready_and_live_tell_a_broken_loop_from_a_dead_one(world: World) -> None:
+    assert await verdict(world, "live") == await verdict(world, "ready") == (200, [])
+    await until(lambda: "tick" in world.worker.loops._moved_s)
+    world.worker.loops._failing.add("listen")  # until it gets through a turn, which lasts
+    assert await verdict(world, "live") == (200, [])
+    assert await verdict(world, "ready") == (503, ["loop.listen"])
+    world.worker.loops._over.add("listen")
+    assert await verdict(world, "live") == await verdict(world, "ready") == (503, ["loop.listen"])
+
+
+async def test_ready_tells_of_keys_that_are_gone_or_end_soon(world: World) -> None:
+    world.key_set = KeySet(ISSUER, int(world.moment.now_s()) + KEYS_SOON_S, world.key_set.keys)
+    assert await verdict(world, "ready") == (503, ["keys.end"])
+    world.key_set = KeySet(ISSUER, int(world.moment.now_s()) + KEYS_SOON_S + 1, world.key_set.keys)
+    assert await verdict(world, "ready") == (200, [])
+
+    async def unknown(now_s: float) -> int:
+        raise KeysDown
+
+    world.worker.keys.end_s = unknown  # type: ignore[method-assign]
+    assert await verdict(world, "ready") == (503, ["keys"])
+
+
+async def test_the_doctor_sees_what_arrives(world: World) -> None:
+    token = await new_pass(world.stores[0])
+    answer = await world.get(f"/health/seen?pass={token}", origin="", forwarded_for="203.0.113.9")
+    assert answer.json() == {
+        "address": "127.0.0.1", "peer": "127.0.0.1", "forwarded": ["203.0.113.9"],
+        "host": world.servers[0].host, "scheme": "http",
+    }  # fmt: skip
+    assert (await world.get("/health/seen", origin="")).status_code == 404
+
+
+async def verdict(world: World, path: str) -> tuple[int, Any]:
+    answer = await world.get(f"/health/{path}", origin="")
+    return answer.status_code, answer.json()["troubles"]
 
 
 async def test_health_is_bad_until_the_worker_hears_redis_again(

@@ -1,0 +1,73 @@
+"""Whether the service can work (/health), must be started again (/health/live), needs its operator (/health/ready)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from auth.database import database_name
+from auth.keys import DAY_S
+from auth.seen import seen
+from auth.service import Service
+from auth.store_form import form_trouble
+from auth.stores import StoreDown
+
+HEALTH_PATH = "/health"
+LIVE_PATH = "/health/live"
+READY_PATH = "/health/ready"
+KEYS_SOON_S = 7 * DAY_S
+MAIL_PATIENCE_S = 60
+
+
+class Health:
+    """Nothing here names anybody, or says more than a word about what is wrong: the doctor does that."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def health(self, request: Request) -> Response:
+        """503 when the store is away or the keys have run out; `keysExpireIn` in seconds tells when to rotate."""
+        left_s = self._keys_left_s()
+        try:
+            store, database = "up", await database_name(self._service.store)
+        except StoreDown:
+            store, database = "down", ""
+        good = store == "up" and left_s > 0
+        body = {"status": "ok" if good else "down", "store": store, "database": database, "keysExpireIn": left_s}
+        return JSONResponse(body, 200 if good else 503)
+
+    async def live(self, request: Request) -> Response:
+        """503 when a loop of this worker has ended or stands still: only another worker helps."""
+        return verdict(f"loop.{name}" for name in self._service.mails.loops.dead)
+
+    async def ready(self, request: Request) -> Response:
+        """503 when somebody has to do something, though visitors may not notice yet."""
+        service = self._service
+        troubles = [f"loop.{name}" for name in service.mails.loops.down]
+        if self._keys_left_s() <= KEYS_SOON_S:
+            troubles.append("keys.end")
+        if service.book.trouble != "":
+            troubles.append("keys.folder")
+        try:
+            await service.store.ping()
+            if await form_trouble(service.store) != "":
+                troubles.append("store.form")
+            elif await service.mails.store.trouble_s() >= MAIL_PATIENCE_S:
+                troubles.append("mail")
+        except StoreDown:
+            troubles.append("store.form" if service.store.trouble != "" else "store")
+        return verdict(troubles)
+
+    async def seen(self, request: Request) -> Response:
+        return await seen(self._service.store, request, self._service.settings.trusted_proxies)
+
+    def _keys_left_s(self) -> int:
+        return self._service.keys().key_set.exp - int(self._service.now_s())
+
+
+def verdict(troubles: Iterable[str]) -> Response:
+    """Their names in order."""
+    found = sorted(troubles)
+    return JSONResponse({"status": "down" if found else "ok", "troubles": found}, 503 if found else 200)

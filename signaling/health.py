@@ -1,0 +1,56 @@
+"""Whether the worker can work (/health), must be started again (/health/live), needs its operator (/health/ready)."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from auth.health import KEYS_SOON_S, verdict
+from auth.seen import seen
+from auth.store_form import form_trouble
+from auth.stores import StoreDown
+from signaling.keys import KeysDown
+from signaling.worker import Worker
+
+
+class Health:
+    """Nothing here names anybody, or says more than a word about what is wrong: the doctor does that."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    async def health(self, request: Request) -> Response:
+        """503 when the store is away or a loop of this worker is down; `loops` names it."""
+        down = sorted(self._worker.loops.down)
+        try:
+            await self._worker.store.ping()
+            store = "up"
+        except StoreDown:
+            store = "down"
+        good = store == "up" and len(down) == 0
+        return JSONResponse({"status": "ok" if good else "down", "store": store, "loops": down}, 200 if good else 503)
+
+    async def live(self, request: Request) -> Response:
+        """503 when a loop of this worker has ended or stands still: only another worker helps."""
+        return verdict(f"loop.{name}" for name in self._worker.loops.dead)
+
+    async def ready(self, request: Request) -> Response:
+        """503 when somebody has to do something, though members may not notice yet."""
+        worker = self._worker
+        troubles = [f"loop.{name}" for name in worker.loops.down]
+        now_s = worker.now_s()
+        try:
+            if await worker.keys.end_s(now_s) - now_s <= KEYS_SOON_S:
+                troubles.append("keys.end")
+        except KeysDown:
+            troubles.append("keys")
+        try:
+            await worker.store.ping()
+            if await form_trouble(worker.shared) != "":
+                troubles.append("store.form")
+        except StoreDown:
+            troubles.append("store.form" if worker.shared.trouble != "" else "store")
+        return verdict(troubles)
+
+    async def seen(self, request: Request) -> Response:
+        return await seen(self._worker.shared, request, self._worker.settings.trusted_proxies)

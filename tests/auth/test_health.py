@@ -1,0 +1,131 @@
+"""What a host's watch sees: live until only another worker helps, ready until somebody has to do something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S
+from auth.loops import STALL_S
+from auth.mail import Mail
+from auth.mailers import MailError
+from auth.seen import new_pass
+from auth.store_form import form_trouble
+from auth.stores import open_store
+from tests.auth.test_mail import MAILS
+from tests.auth.world import World
+from tests.fakes.redis_groups import Node
+from tests.fakes.redis_server import running_redis
+from tests.signaling.world import until
+
+KEYS_LIFE_S = 45 * 86400
+
+
+async def asked(world: World, path: str) -> tuple[int, list[str]]:
+    answer = await world.http.get(f"/health/{path}")
+    return answer.status_code, answer.json()["troubles"]
+
+
+async def test_a_service_that_is_well_is_live_and_ready(world: World) -> None:
+    assert await asked(world, "live") == await asked(world, "ready") == (200, [])
+
+
+@pytest.mark.parametrize(("left_s", "status"), [(KEYS_SOON_S + 1, 200), (KEYS_SOON_S, 503), (KEYS_SOON_S - 1, 503)])
+async def test_keys_that_end_within_a_week_are_told(world: World, left_s: int, status: int) -> None:
+    world.moment.go(KEYS_LIFE_S - left_s)
+    assert await asked(world, "ready") == (status, [] if status == 200 else ["keys.end"])
+    assert await asked(world, "live") == (200, [])
+
+
+async def test_a_key_folder_that_cannot_be_read_is_told(make_world: Callable[..., World]) -> None:
+    world = make_world(keys_reload_s=1)
+    (world.folder / "cw-keys.jws").write_text("x")
+    world.moment.go(1)
+    assert await asked(world, "ready") == (503, ["keys.folder"])
+
+
+@pytest.mark.parametrize(("later_s", "told"), [
+    (MAIL_PATIENCE_S - 1, []), (MAIL_PATIENCE_S, ["mail"]), (MAIL_PATIENCE_S + 1, ["mail"])
+])
+async def test_mail_that_cannot_leave_is_told_after_a_minute(
+    make_world: Callable[..., World], later_s: int, told: list[str]
+) -> None:
+    class Dead:
+        async def send(self, mail: Mail) -> None:
+            raise MailError("down", permanent=False)
+
+    world = make_world(mailer=Dead())
+    await world.service.mails.store.put(MAILS[1])
+    await world.service.mails._carry()
+    await asyncio.gather(*world.service.mails._sending)
+    world.moment.go(later_s)
+    assert (await asked(world, "ready"))[1] == told
+
+
+async def test_a_store_that_is_away_is_told(make_world: Callable[..., World]) -> None:
+    with running_redis() as redis:
+        world = make_world(redis_url=redis.url)
+        redis.stop()
+        assert await asked(world, "ready") == (503, ["store"])
+        assert await asked(world, "live") == (200, [])
+
+
+async def test_a_loop_that_has_ended_needs_another_worker(world: World) -> None:
+    mails = world.service.mails
+    mails.start()
+    await until(lambda: mails.loops._moved_s != {})
+    assert mails._loop is not None
+    while not mails._loop.done():
+        mails._loop.cancel()
+        await asyncio.wait([mails._loop], timeout=0.1)
+    assert await asked(world, "live") == await asked(world, "ready") == (503, ["loop.mail"])
+
+
+async def test_a_loop_that_stands_still_needs_another_worker(world: World) -> None:
+    mails = world.service.mails
+    mails.start()
+    await until(lambda: mails.loops._moved_s != {})
+    mails.loops._moved_s["stuck"] = mails.loops._clock_s() - STALL_S - 1
+    assert await asked(world, "live") == (503, ["loop.stuck"])
+
+
+@pytest.fixture
+def node(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Node]:
+    made = Node(tmp_path, *request.param)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.mark.parametrize(("node", "advice"), [
+    (("--cluster-enabled", "yes", "--cluster-port", "0"), "write redis\\+cluster://"),
+    (("--replicaof", "127.0.0.1 1"), "a replica.* name the master"),
+], indirect=["node"])
+async def test_a_redis_of_another_form_is_told(make_world: Callable[..., World], node: Node, advice: str) -> None:
+    url = f"redis://127.0.0.1:{node.port}"
+    world = make_world(redis_url=url)
+    assert await asked(world, "ready") == (503, ["store.form"])
+    store = open_store(url, command_timeout_s=10.0)
+    with pytest.raises(AssertionError, match=advice):
+        raise AssertionError(await form_trouble(store))
+    await store.close()
+
+
+async def test_the_doctor_sees_what_arrives(world: World) -> None:
+    token = await new_pass(world.store)
+    headers = {"x-forwarded-for": "203.0.113.9, 127.0.0.1", "x-forwarded-proto": "https", "host": "auth.example.org"}
+    answer = await world.http.get("/health/seen", params={"pass": token}, headers=headers)
+    assert answer.json() == {
+        "address": "127.0.0.1", "peer": "127.0.0.1", "forwarded": ["203.0.113.9", "127.0.0.1"],
+        "host": "auth.example.org", "scheme": "https",
+    }
+
+
+@pytest.mark.parametrize("given", [{}, {"pass": ""}, {"pass": "ab" * 16}, {"pass": "*" * 32}, {"pass": "x" * 5000}])
+async def test_nobody_else_sees_it(world: World, given: dict[str, Any]) -> None:
+    answer = await world.http.get("/health/seen", params=given)
+    assert (answer.status_code, answer.json()["code"]) == (404, "route.unknown")
