@@ -18,7 +18,7 @@ from auth.store_form import form_trouble
 from auth.stores import open_store
 from tests.auth.test_mail import MAILS
 from tests.auth.world import World
-from tests.fakes.redis_groups import Node
+from tests.fakes.redis_groups import Member, Node
 from tests.fakes.redis_server import running_redis
 from tests.signaling.world import until
 
@@ -95,15 +95,16 @@ async def test_a_loop_that_stands_still_needs_another_worker(world: World) -> No
 
 @pytest.fixture
 def node(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Node]:
-    made = Node(tmp_path, *request.param)
-    made.start()
-    yield made
-    made.kill()
+    made = Member(tmp_path) if request.param == "member" else Node(tmp_path, "--replicaof", "127.0.0.1 1")
+    try:
+        made.start()
+        yield made
+    finally:
+        made.kill()
 
 
 @pytest.mark.parametrize(("node", "advice"), [
-    (("--cluster-enabled", "yes", "--cluster-port", "0"), "write redis\\+cluster://"),
-    (("--replicaof", "127.0.0.1 1"), "a replica.* name the master"),
+    ("member", "write redis\\+cluster://"), ("replica", "a replica.* name the master")
 ], indirect=["node"])
 async def test_a_redis_of_another_form_is_told(make_world: Callable[..., World], node: Node, advice: str) -> None:
     url = f"redis://127.0.0.1:{node.port}"

@@ -78,7 +78,7 @@ class RedisCluster:
     """`masters` share all keys; `replica` stands in for the first of them."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        nodes = [_Member(folder) for _ in range(MASTERS + 1)]
+        nodes = [Member(folder) for _ in range(MASTERS + 1)]
         self.masters, self.replica = nodes[:MASTERS], nodes[-1]
         for node in nodes:
             stack.callback(node.kill)
@@ -109,8 +109,8 @@ class RedisCluster:
             node.ask("CLUSTER", "ADDSLOTSRANGE", number * share, min(SLOTS, (number + 1) * share) - 1)
 
 
-class _Member(Node):
-    """Its bus has a port of its own, since a free port and 10,000 may be none."""
+class Member(Node):
+    """One of a cluster. Its bus has a port of its own, since a free port and 10,000 may be none."""
 
     def __init__(self, folder: Path) -> None:
         self.bus_port = free_port()
