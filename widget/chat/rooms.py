@@ -144,7 +144,9 @@ class Rooms:
         return Comparison(self._shared, self.session)
 
     async def register(self, plan: Plan) -> None:
+        """The service forgot the room, and with it whom it was to keep out."""
         await self._arrival.register(plan)
+        self.moderation().remind()
 
     async def renew(self, plan: Plan) -> None:
         """A fresh session of mine enters beside the old one, takes over and lets that go. Others see one person."""

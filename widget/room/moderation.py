@@ -49,6 +49,16 @@ class Moderation:
         """Who waits may come in."""
         await self._decide(Decision(ADMIT, sub, 0, self._name(sub)))
 
+    def remind(self) -> None:
+        """Tell a service that forgot them who is banned and who the moderators are. Who was removed without a ban may be
+        back."""
+        now = self._talk.book.now
+        for sub, removals in now.removals.items():
+            if any(one.decision.is_ban for one in removals):
+                self._tell("removals", {"sub": sub, "ban": True, "lift": False})
+        for sub in now.moderators():
+            self._tell("moderators", {"sub": sub, "on": True})
+
     async def _decide(self, decision: Decision) -> None:
         me = self._stay.me
         if decision.sub == me.sub or not self._talk.book.now.may(me, FIRST, decision):

@@ -55,6 +55,10 @@ class Rulings:
         named = self._roles.get(sub)
         return named is not None and named.decision.flags == ON and len(self._removed_since(named)) == 0
 
+    def moderators(self) -> list[str]:
+        """Their subs."""
+        return [sub for sub in self._roles if self.is_moderator(sub)]
+
     def standing(self, peer: PeerSession) -> Standing:
         """A removed person's older decision to be let in does not count for coming back."""
         removals = self.removals.get(peer.sub, [])

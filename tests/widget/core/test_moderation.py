@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.fakes.world import Someone, World
@@ -272,6 +274,20 @@ async def test_the_service_is_told(world: World) -> None:
     await world.clock.advance(1_000)
     calls = [call for call in world.signaling.calls if call.startswith(f"POST /rooms/{room_id}")]
     assert calls == [f"POST /rooms/{room_id}/moderators", f"POST /rooms/{room_id}/removals"]
+
+
+async def test_a_service_that_forgot_is_told_of_bans_and_moderators_again(world: World) -> None:
+    ann, bob, cid, dee = await world.room("Ann", "Bob", "Cid", "Dee")
+    await world.run(ann.chat.set_moderator(sub(bob), True))
+    await world.run(ann.chat.remove_member(sub(cid), True))
+    await world.run(ann.chat.remove_member(sub(dee), False))
+    await world.clock.advance(1_000)
+    world.signaling.calls.clear()
+    world.signaling.seen.clear()
+    world.signaling.forget()
+    await world.clock.advance(35_000)
+    told = [json.loads(data) for data in world.signaling.seen if b'"sub"' in data]
+    assert told == [{"sub": sub(cid), "ban": True, "lift": False}, {"sub": sub(bob), "on": True}]
 
 
 async def test_a_reload_remembers_what_was_decided(world: World) -> None:
