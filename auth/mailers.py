@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -57,17 +57,28 @@ class SmtpMailer:
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise MailError(type(error).__name__, permanent=False) from None
 
+    async def greet(self) -> None:
+        """Come in as for a mail, and go again. MailError says by its name what the server did not like."""
+        client = aiosmtplib.SMTP(**self._way())
+        try:
+            async with client:
+                await client.noop()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            raise MailError(type(error).__name__, permanent=False) from None
+
     async def _deliver(self, message: EmailMessage) -> None:
-        await aiosmtplib.send(
-            message,
-            hostname=self._host,
-            port=self._port,
-            username=self._user,
-            password=self._password,
-            use_tls=self._tls,
-            start_tls=None if self._tls or self._host in LOOPBACK_HOSTS else True,
-            timeout=self._timeout_s,
-        )
+        await aiosmtplib.send(message, **self._way())
+
+    def _way(self) -> dict[str, Any]:
+        return {
+            "hostname": self._host,
+            "port": self._port,
+            "username": self._user,
+            "password": self._password,
+            "use_tls": self._tls,
+            "start_tls": None if self._tls or self._host in LOOPBACK_HOSTS else True,
+            "timeout": self._timeout_s,
+        }
 
 
 class Mailbox:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from auth import origins
 from auth.settings import Settings, SettingsError
+from auth.store_form import form_trouble
 from auth.stores import Store, StoreDown, StoreRefusal
 
 LEAST_CODE_LIFE_S = 60
@@ -68,6 +69,7 @@ async def prepare(settings: Settings, store: Store) -> str:
     A store that does not answer yet does not keep the service from starting: until it does, all is refused anyway.
     """
     try:
+        await refuse_form(store)
         if len(settings.origins) > 0:
             await origins.allow(store, *settings.origins)
         listed = await origins.allowed(store)
@@ -78,6 +80,13 @@ async def prepare(settings: Settings, store: Store) -> str:
     if not listed and not settings.development:
         raise SettingsError(NO_SITE)
     return ""
+
+
+async def refuse_form(store: Store) -> None:
+    """A replica, or one node of a cluster, is no place to keep anything."""
+    trouble = await form_trouble(store)
+    if trouble != "":
+        raise SettingsError(trouble)
 
 
 def redis_refuses(error: StoreRefusal) -> str:

@@ -21,6 +21,7 @@ async def form_trouble(store: Store) -> str:
     """What to change about REDIS_URL, "" when nothing. StoreDown when Redis does not answer."""
     if store.embedded:
         return ""
+    await store.ping()
     if store.is_plain:
         return await _plain_trouble(store) or store.trouble
     return store.trouble

@@ -1,8 +1,9 @@
-"""`python -m signaling serve | settings`: the service, set up by SIGNALING_* variables."""
+"""`python -m signaling serve | check | settings`: the service, set up by SIGNALING_* variables."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from auth import settings_command
 from auth.settings import SettingsError
+from signaling import check
 from signaling.limits import Limits
 from signaling.serve import serve
 from signaling.settings import Settings, settings_from
@@ -48,6 +50,11 @@ def _serve(options: argparse.Namespace) -> None:
 
 COMMANDS = {
     "serve": Command("run the service", _serve_arguments, _serve),
+    "check": Command(
+        "look at Redis, the sign-in service, sites, the public address, TURN, files and clock, and say what to do",
+        lambda parser: None,
+        lambda options: asyncio.run(check.run(settings_from(os.environ))),
+    ),
     "settings": Command(
         "print everything that can be set",
         settings_command.add_arguments,

@@ -8,7 +8,7 @@ import httpx
 
 from auth import origins
 from auth.database import database_name
-from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public, redis_refuses
+from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public, redis_refuses, refuse_form
 from auth.settings import SettingsError
 from auth.stores import Store, StoreDown, StoreRefusal
 from signaling.settings import Settings
@@ -49,6 +49,7 @@ async def look(settings: Settings, store: Store) -> list[str]:
     Neither Redis nor the sign-in service has to be up for this one to start: without them it refuses, and says so.
     """
     try:
+        await refuse_form(store)
         listed, here = await origins.allowed(store), await database_name(store)
     except StoreDown:
         return ["Redis does not answer; until it does, everything is refused"]

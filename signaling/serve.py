@@ -88,9 +88,14 @@ def server_options(settings: Settings) -> dict[str, Any]:
 def check_files(settings: Settings) -> None:
     """A worker that runs out of file descriptors stops accepting without a word; better not to start."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = settings.limits.sockets_per_worker + settings.limits.refusals_per_worker + SPARE_FILES
+    wanted = files_wanted(settings)
     if allowed != resource.RLIM_INFINITY and allowed < wanted:
         raise SettingsError(f"Open files are limited to {allowed}: run `ulimit -n {wanted}` first.")
+
+
+def files_wanted(settings: Settings) -> int:
+    """That a worker may have to hold open."""
+    return settings.limits.sockets_per_worker + settings.limits.refusals_per_worker + SPARE_FILES
 
 
 async def _looked(settings: Settings) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import sys
 
-from redis import Redis
-from redis.exceptions import RedisError
-
+from auth.store_form import form_trouble
+from auth.stores import StoreDown, StoreRefusal, open_store
 from examples.demo.app import PATIENCE_S, Demo, DemoSettings
 from examples.demo.server import HOST, PortTaken, listen, port_of, serve
 
@@ -24,9 +24,10 @@ def main() -> int:
     port = port_of(listener)
     settings = DemoSettings(port=port, redis_url=os.environ.get("REDIS_URL") or None)
     try:
-        if settings.redis_url is not None and not _answers(settings.redis_url):
+        trouble = "" if settings.redis_url is None else asyncio.run(_trouble(settings.redis_url))
+        if trouble != "":
             listener.close()
-            _say("the Redis of REDIS_URL does not answer. Start it, or leave REDIS_URL out")
+            _say(trouble)
             return 1
         demo = Demo(settings)
     except ValueError as error:
@@ -46,13 +47,17 @@ def main() -> int:
     return 0
 
 
-def _answers(redis_url: str) -> bool:
+async def _trouble(redis_url: str) -> str:
+    """Why this Redis will not do, "" when it will."""
+    store = open_store(redis_url, command_timeout_s=PATIENCE_S)
     try:
-        with Redis.from_url(redis_url, socket_connect_timeout=PATIENCE_S, socket_timeout=PATIENCE_S) as redis:
-            redis.ping()
-    except RedisError:
-        return False
-    return True
+        return await form_trouble(store)
+    except StoreDown:
+        return store.trouble or "the Redis of REDIS_URL does not answer. Start it, or leave REDIS_URL out"
+    except StoreRefusal:
+        return "the Redis of REDIS_URL does not let us in. Look at user and password, or leave REDIS_URL out"
+    finally:
+        await store.close()
 
 
 def _parser() -> argparse.ArgumentParser:

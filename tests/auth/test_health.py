@@ -13,8 +13,9 @@ from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S
 from auth.loops import STALL_S
 from auth.mail import Mail
 from auth.mailers import MailError
+from auth.production import refuse_form
 from auth.seen import new_pass
-from auth.store_form import form_trouble
+from auth.settings import SettingsError
 from auth.stores import open_store
 from tests.auth.test_mail import MAILS
 from tests.auth.world import World
@@ -111,8 +112,8 @@ async def test_a_redis_of_another_form_is_told(make_world: Callable[..., World],
     world = make_world(redis_url=url)
     assert await asked(world, "ready") == (503, ["store.form"])
     store = open_store(url, command_timeout_s=10.0)
-    with pytest.raises(AssertionError, match=advice):
-        raise AssertionError(await form_trouble(store))
+    with pytest.raises(SettingsError, match=advice):
+        await refuse_form(store)
     await store.close()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from examples.demo import __main__ as demo
 from examples.demo.server import HOST, PortTaken, listen, port_of
+from tests.fakes.redis_groups import Member
 
 
 @pytest.mark.parametrize("port", ["-5", "65536", "99999", "eighty", ""])
@@ -43,3 +46,17 @@ def test_a_redis_that_does_not_answer_is_told_of_at_the_start(
     said = capsys.readouterr().err
     assert "demo: the Redis of REDIS_URL does not answer" in said
     assert "open" not in said
+
+
+def test_a_node_of_a_cluster_says_what_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = Member(tmp_path)
+    try:
+        node.start()
+        monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{node.port}")
+        monkeypatch.setattr("sys.argv", ["demo", "--port", "0"])
+        assert demo.main() == 1
+    finally:
+        node.kill()
+    assert "write redis+cluster://" in capsys.readouterr().err

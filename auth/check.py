@@ -1,0 +1,69 @@
+"""`python -m auth check`: looks at everything around the sign-in service. Exit status 1 when something is at fault."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import AsyncIterator
+
+from auth.checks import keys, machine, mail, public, redis, sites
+from auth.checks.finding import Finding, fault, is_well, report
+from auth.keys import KeyFolderError, read_payload
+from auth.otp import EmailError, normal_email
+from auth.production import unsafe
+from auth.settings import Settings, SettingsError
+from auth.stores import Store, open_store
+
+SPARE_FILES = 200  # Redis, mail, logs, the listening socket
+PUBLIC = "public address"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mail", metavar="ADDRESS", help="send a mail there, to see that it arrives")
+
+
+async def run(options: argparse.Namespace, settings: Settings) -> None:
+    store = open_store(settings.redis_url, command_timeout_s=settings.store_timeout_ms / 1000)
+    try:
+        found = [finding async for finding in examine(settings, store, address(options.mail))]
+    finally:
+        await store.close()
+    print(report(found))
+    if not is_well(found):
+        sys.exit(1)
+
+
+def address(text: str | None) -> str | None:
+    try:
+        return None if text is None else normal_email(text, False)
+    except EmailError as error:
+        raise SettingsError("--mail takes an e-mail address, like you@example.org.") from error
+
+
+async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIterator[Finding]:
+    """In the order in which faults follow from one another."""
+    for sentence in unsafe(settings):
+        yield fault("settings", sentence)
+    for found in await redis.findings(store, settings.store_timeout_ms):
+        yield found
+    for found in keys.findings(settings.key_folder, int(time.time())):
+        yield found
+    for found in await mail.findings(settings, to):
+        yield found
+    for found in await sites.findings(store):
+        yield found
+    for found in await _public(settings, store):
+        yield found
+    yield machine.files(settings.concurrency + SPARE_FILES)
+    for found in await machine.clock(store):
+        yield found
+
+
+async def _public(settings: Settings, store: Store) -> list[Finding]:
+    """The issuer of the keys is the address that pages know."""
+    try:
+        issuer = str(read_payload(settings.key_folder)["iss"])
+    except (KeyFolderError, KeyError):
+        return [fault(PUBLIC, "the keys name it, which cannot be read: see above.")]
+    return await public.findings(store, PUBLIC, issuer, settings.trusted_proxies)

@@ -1,0 +1,38 @@
+"""The doctor looks at the mail server: whether it lets us in, and, asked to, whether a mail leaves."""
+
+from __future__ import annotations
+
+import time
+
+from auth.checks.finding import Finding, doubt, fault, good
+from auth.mail import check_mail
+from auth.mailers import MailError, SmtpMailer
+from auth.settings import Settings
+
+WHAT = "mail"
+ADVICE = {
+    "SMTPAuthenticationError": "it does not take our user and password: look at AUTH_SMTP_URL",
+    "SMTPSenderRefused": "it does not take mails from AUTH_MAIL_FROM: write an address that it sends for",
+    "SMTPRecipientsRefused": "it does not take the address: look at it, and whether the server relays for us",
+    "SMTPConnectError": "nothing answers there: look at host and port in AUTH_SMTP_URL, and at the firewall",
+    "SMTPConnectTimeoutError": "nothing answers there: many hosts close port 25 and 465; 587 is usually open",
+}
+OTHERWISE = "look at AUTH_SMTP_URL and at the log of the mail server"
+
+
+async def findings(settings: Settings, to: str | None) -> list[Finding]:
+    if settings.smtp_url is None:
+        return [(doubt if settings.development else fault)(WHAT, "no code can be sent: set AUTH_SMTP_URL.")]
+    mailer = SmtpMailer(settings.smtp_url, settings.mail_from, settings.mail_timeout_s)
+    try:
+        await mailer.greet()
+        found = [good(WHAT, "the server answers and lets us in.")]
+        if to is not None:
+            await mailer.send(check_mail(to, time.time()))
+            found.append(good(WHAT, "the server took a mail for the address: see that it arrives, and not as spam."))
+    except MailError as error:
+        name = str(error)
+        return [fault(WHAT, f"it failed ({name}): {ADVICE.get(name, OTHERWISE)}.")]
+    if to is None:
+        found.append(doubt(WHAT, "whether one arrives was not tried: run it again with --mail you@example.org."))
+    return found

@@ -1,0 +1,73 @@
+"""The doctor calls the service as visitors do, and looks at what the proxies in between make of it."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from auth.checks.finding import Finding, doubt, fault, good
+from auth.forms import NO_PROXY
+from auth.seen import SEEN_PATH, new_pass
+from auth.stores import Store, StoreDown, StoreRefusal
+
+ANSWER_S = 10.0
+# Of a network that documents use (RFC 5737): nobody has it.
+MADE_UP = "203.0.113.77"
+
+
+async def findings(store: Store, what: str, url: str, trusted: Collection[str]) -> list[Finding]:
+    """`what` names the address in the report, `trusted` are the proxies that the settings name."""
+    try:
+        token = await new_pass(store)
+    except (StoreDown, StoreRefusal):
+        return [fault(what, "it was not tried, since Redis does not answer: see above.")]
+    try:
+        async with httpx.AsyncClient(verify=ssl.create_default_context(), timeout=ANSWER_S) as client:
+            answer = await client.get(
+                url.rstrip("/") + SEEN_PATH, params={"pass": token}, headers={"x-forwarded-for": MADE_UP}
+            )
+    except (httpx.HTTPError, ssl.SSLError, OSError) as error:
+        return [fault(what, f"{url} does not answer ({_reason(error)}): look at DNS, firewall, certificate and proxy.")]
+    arrived = _arrived(answer)
+    if arrived is None:
+        return [fault(what, f"something else answers at {url} (status {answer.status_code}), or with another Redis: "
+                            "look at where the proxy leads.")]
+    return _judged(what, url, arrived, trusted)
+
+
+def _arrived(answer: httpx.Response) -> dict[str, Any] | None:
+    try:
+        body = answer.json()
+    except ValueError:
+        return None
+    return body if answer.status_code == 200 and isinstance(body, dict) and "forwarded" in body else None
+
+
+def _judged(what: str, url: str, arrived: dict[str, Any], trusted: Collection[str]) -> list[Finding]:
+    forwarded = [str(hop) for hop in arrived["forwarded"]]
+    address, peer, host = str(arrived["address"]), str(arrived["peer"]) or "a socket", str(arrived["host"])
+    found = [good(what, f"{url} answers; a call arrives from {peer}, counts as {address}, for {host}.")]
+    behind = forwarded != [MADE_UP]
+    if behind and NO_PROXY in trusted:
+        found.append(fault(what, f"a proxy ({peer}) stands in front, and TRUSTED_PROXIES says none: write {peer}."))
+    elif behind and address == peer and len(forwarded) > 0:
+        found.append(fault(what, f"the proxy {peer} is not in TRUSTED_PROXIES, so all visitors count as one: add it."))
+    elif behind and len(forwarded) == 0:
+        found.append(fault(what, "the proxy takes X-Forwarded-For out, so all visitors count as one: "
+                                 "let it set the header (nginx: $proxy_add_x_forwarded_for)."))
+    elif not behind and address == MADE_UP:
+        found.append(fault(what, "the proxy passes on what visitors write into X-Forwarded-For: "
+                                 "let it add their address (nginx: $proxy_add_x_forwarded_for)."))
+    if host.lower() != urlsplit(url).netloc.lower():
+        found.append(doubt(what, "the proxy changes Host: let it pass it on (nginx: proxy_set_header Host $host)."))
+    if not url.startswith("https://"):
+        found.append(fault(what, "it is not https: browsers refuse it on any site; let a proxy end TLS."))
+    return found
+
+
+def _reason(error: Exception) -> str:
+    return type(error.__cause__ or error).__name__

@@ -1,0 +1,139 @@
+"""The doctor looks at Redis: what it is, whether it forgets, what our user may do, how long it takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from auth.checks.finding import Finding, doubt, fault, good
+from auth.store_form import form_trouble, info
+from auth.stores import Script, Store, StoreDown, StoreRefusal
+
+WHAT = "Redis"
+LEAST_VERSION = (6, 2)  # ZADD GT, ZRANGE BYSCORE
+SLOW_MS = 20.0
+TRIES = 20
+CHANNEL = "cw:doctor"
+
+# Each sort of command that the services' scripts use.
+_PROBE = Script("""
+redis.call('SET', KEYS[1], 'x', 'PX', 60000)
+redis.call('GET', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'a', '1')
+redis.call('HINCRBY', KEYS[1], 'a', 1)
+redis.call('HGETALL', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('SADD', KEYS[1], 'a')
+redis.call('SISMEMBER', KEYS[1], 'a')
+redis.call('DEL', KEYS[1])
+redis.call('ZADD', KEYS[1], 'GT', 1, 'a')
+redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '+inf')
+redis.call('PEXPIRE', KEYS[1], 60000)
+redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('PUBLISH', ARGV[1], 'x')
+return 1
+""")
+
+
+async def findings(store: Store, timeout_ms: int) -> list[Finding]:
+    if store.embedded:
+        return [doubt(WHAT, "there is none: everything is kept in one process and lost with it; set REDIS_URL.")]
+    try:
+        return [found async for found in _look(store, timeout_ms)]
+    except StoreDown:
+        if store.trouble != "":
+            return [fault(WHAT, store.trouble)]
+        return [fault(WHAT, f"it does not answer within {timeout_ms} ms: look at REDIS_URL, and whether it runs.")]
+
+
+async def _look(store: Store, timeout_ms: int) -> AsyncIterator[Finding]:
+    try:
+        await store.ping()
+    except StoreRefusal as error:
+        yield fault(WHAT, f"it does not let us in ({type(error).__name__}): look at user and password in REDIS_URL.")
+        return
+    trouble = await form_trouble(store)
+    if trouble != "":
+        yield fault(WHAT, trouble)
+        return
+    yield await _version(store)
+    yield await _eviction(store)
+    yield await _rights(store)
+    yield await _power(store)
+    yield await _latency(store, timeout_ms)
+
+
+async def _about(store: Store, section: str) -> dict[str, Any] | None:
+    """None when our user may not ask."""
+    try:
+        return (await info(store, section))[0]
+    except StoreRefusal:
+        return None
+
+
+async def _version(store: Store) -> Finding:
+    about = await _about(store, "server")
+    if about is None:
+        return doubt(WHAT, "our user may not ask its version (+info): look yourself that it is 6.2 or later.")
+    text = str(about["redis_version"])
+    numbers = tuple(int(part) for part in text.split(".")[:2])
+    if numbers < LEAST_VERSION:
+        return fault(WHAT, f"it is version {text}, which lacks commands that are needed: install 6.2 or later.")
+    return good(WHAT, f"version {text} answers.")
+
+
+async def _eviction(store: Store) -> Finding:
+    about = await _about(store, "memory")
+    policy = "" if about is None else str(about.get("maxmemory_policy", ""))
+    if policy not in ("", "noeviction"):
+        return fault(
+            WHAT, f"it throws away what it has no room for ({policy}), limits and rooms too: "
+            "set maxmemory-policy noeviction."
+        )
+    if policy == "":
+        return doubt(WHAT, "it does not say whether it throws things away: see that maxmemory-policy is noeviction.")
+    return good(WHAT, "it throws nothing away (noeviction).")
+
+
+async def _rights(store: Store) -> Finding:
+    try:
+        await store.run(_PROBE, ["cw:doctor:probe"], [CHANNEL])
+        ear = await store.subscribe(CHANNEL)
+        await store.publish(CHANNEL, b"x")
+        await ear.next()
+        await ear.close()
+    except StoreRefusal as error:
+        return fault(
+            WHAT, f"our user may not do what is needed ({type(error).__name__}): "
+            "give it ~cw* &cw* +@all -@admin -@dangerous +info."
+        )
+    return good(WHAT, "our user may do what is needed, and hears what is published.")
+
+
+async def _power(store: Store) -> Finding:
+    try:
+        await store.command("CONFIG", "GET", "maxmemory")
+    except StoreRefusal:
+        return good(WHAT, "our user may not change the server.")
+    return doubt(
+        WHAT, "our user may do everything, also erase it: make one with ~cw* &cw* +@all -@admin -@dangerous +info "
+        "(ACL SETUSER), and name it in REDIS_URL."
+    )
+
+
+async def _latency(store: Store, timeout_ms: int) -> Finding:
+    took_ms: list[float] = []
+    for _ in range(TRIES):
+        began_s = time.perf_counter()
+        await store.command("GET", "cw:doctor:nothing")
+        took_ms.append((time.perf_counter() - began_s) * 1000)
+    middle, longest = sorted(took_ms)[TRIES // 2], max(took_ms)
+    text = f"a command takes {middle:.1f} ms, {longest:.1f} at most of {TRIES}"
+    if longest > timeout_ms / 2:
+        return fault(WHAT, f"{text}, and is given up after {timeout_ms}: move it nearer, or raise REDIS_TIMEOUT_MS.")
+    if middle > SLOW_MS:
+        return doubt(WHAT, f"{text}: move it nearer, each message waits for it.")
+    return good(WHAT, f"{text}.")

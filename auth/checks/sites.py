@@ -1,0 +1,21 @@
+"""The doctor looks at the list of sites that may embed the chat."""
+
+from __future__ import annotations
+
+from auth import origins
+from auth.checks.finding import Finding, fault, good
+from auth.stores import Store, StoreDown, StoreRefusal
+
+WHAT = "sites"
+SHOWN = 5
+
+
+async def findings(store: Store) -> list[Finding]:
+    try:
+        listed = await origins.allowed(store)
+    except (StoreDown, StoreRefusal):
+        return [fault(WHAT, "the list is in Redis, which does not answer: see above.")]
+    if not listed:
+        return [fault(WHAT, "none may embed the chat: run `python -m auth origins allow https://example.org`.")]
+    some = ", ".join(sorted(listed)[:SHOWN])
+    return [good(WHAT, f"{len(listed)} may embed the chat: {some}{', ...' if len(listed) > SHOWN else ''}.")]

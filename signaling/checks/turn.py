@@ -1,0 +1,74 @@
+"""The doctor asks the TURN servers for a way, with credentials as members get them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from aioice import stun, turn
+
+from auth.checks.finding import Finding, doubt, fault, good
+from signaling.settings import Settings
+from signaling.turn import turn_credential
+
+WHAT = "TURN"
+ANSWER_S = 5.0
+UDP_PORT, TLS_PORT = 3478, 5349
+DOCTOR = "doctor"
+
+
+@dataclass(frozen=True)
+class Server:
+    """What is in a TURN URL (RFC 7065)."""
+
+    url: str
+    host: str
+    port: int
+    transport: str
+    secure: bool
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    if settings.turn_url == "":
+        return [doubt(WHAT, "there is none: members whom no direct way reaches are relayed by this service; "
+                            "set TURN_URL and TURN_SECRET for calls of their own.")]
+    servers = [read_server(url.strip()) for url in settings.turn_url.split(",")]
+    return [await _look(server, settings.turn_secret) for server in servers]
+
+
+def read_server(url: str) -> Server:
+    scheme, _, rest = url.partition(":")
+    place, _, query = rest.partition("?")
+    secure = scheme == "turns"
+    transport = query.partition("=")[2] or ("tcp" if secure else "udp")
+    host, _, port = place.rpartition(":") if place.rpartition(":")[2].isdecimal() else (place, "", "")
+    return Server(url, host.strip("[]"), int(port or (TLS_PORT if secure else UDP_PORT)), transport, secure)
+
+
+async def _look(server: Server, secret: str) -> Finding:
+    if server.secure and server.transport == "udp":
+        return doubt(WHAT, f"{server.url} was not tried: the doctor speaks no DTLS.")
+    name, password = turn_credential(secret, DOCTOR, int(time.time()) + 60)
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            transport, _ = await turn.create_turn_endpoint(
+                asyncio.DatagramProtocol, server_addr=(server.host, server.port), username=name, password=password,
+                ssl=server.secure, transport=server.transport,
+            )  # fmt: skip
+    except stun.TransactionFailed as error:
+        return fault(WHAT, _refused(server, error))
+    except (OSError, TimeoutError, stun.TransactionError) as error:
+        kind = type(error).__name__
+        return fault(WHAT, f"{server.url} does not answer ({kind}): look whether it runs, and at the firewall.")
+    transport.close()
+    return good(WHAT, f"{server.url} gives a way.")
+
+
+def _refused(server: Server, error: Any) -> str:
+    code = error.response.attributes.get("ERROR-CODE", (0, ""))[0]
+    if code == 401:
+        advice = "TURN_SECRET must be its static-auth-secret, and its clock right"
+        return f"{server.url} does not take our credentials: {advice}."
+    return f"{server.url} refuses ({code}): look at its log and quotas."

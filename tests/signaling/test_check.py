@@ -1,0 +1,144 @@
+"""The doctor of the signaling service: the way that pages take, the sign-in service, TURN."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from auth import origins
+from auth.checks import public
+from auth.checks.finding import Finding
+from auth.key_folder import DOCUMENT_LIFE_S, new_folder
+from auth.keys import service_key
+from signaling import check
+from signaling.__main__ import main
+from signaling.checks import sign_in, socket, turn
+from signaling.checks.turn import Server, read_server
+from signaling.settings import Settings
+from tests.browser.turn_server import SECRET, turn_server
+from tests.fakes.serving import free_port
+from tests.signaling.member import ORIGIN
+from tests.signaling.world import World, until
+
+NOW_S = int(time.time())
+
+
+def only(found: list[Finding], mark: str) -> str:
+    (sentence,) = [finding.sentence for finding in found if finding.mark == mark]
+    return sentence
+
+
+@asynccontextmanager
+async def serving(*routes: Route | WebSocketRoute) -> AsyncIterator[str]:
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=list(routes)), port=port, log_level="critical"))
+    running = asyncio.create_task(server.serve())
+    await until(lambda: server.started)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def test_the_public_address_is_called_as_pages_do(world: World) -> None:
+    store, url = world.stores[0], world.servers[0].http_url
+    found = await public.findings(store, "public address", url, ("none",))
+    assert f"{url} answers; a call arrives from 127.0.0.1, counts as 127.0.0.1" in only(found, "ok")
+    assert "is not https" in only(found, "FAIL")
+    assert "opens and the service greets" in only(await socket.findings(url, [ORIGIN]), "ok")
+    assert "(origin.refused)" in only(await socket.findings(url, ["https://stranger.test"]), "FAIL")
+    assert await socket.findings(url, []) == []
+
+
+async def test_something_else_at_the_address_is_told(world: World) -> None:
+    async def page(request: object) -> PlainTextResponse:
+        return PlainTextResponse("welcome")
+
+    async def talk(websocket: WebSocket) -> None:
+        await websocket.accept("cw1")
+        await websocket.send_bytes(b"what")
+
+    async with serving(Route("/{path:path}", page), WebSocketRoute("/chat/ws", talk)) as url:
+        found = await public.findings(world.stores[0], "public address", url, ("none",))
+        assert "something else answers" in only(found, "FAIL")
+        assert "something else answers" in only(await socket.findings(f"{url}/chat", [ORIGIN]), "FAIL")
+        assert "pass on Upgrade" in only(await socket.findings(url, [ORIGIN]), "FAIL")
+    assert "does not open" in only(await socket.findings(url, [ORIGIN]), "FAIL")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    new_folder(tmp_path / "keys", "https://auth.test", NOW_S)
+    return tmp_path / "keys"
+
+
+async def test_the_sign_in_service_is_asked_for_its_keys(folder: Path, tmp_path: Path) -> None:
+    async def keys(request: object) -> PlainTextResponse:
+        return PlainTextResponse((folder / "cw-keys.jws").read_text())
+
+    other = new_folder(tmp_path / "other", "https://auth.test", NOW_S)
+    async with serving(Route("/.well-known/cw-keys", keys)) as url:
+        good = Settings(auth_url=url, service_key=service_key(folder))
+        assert "44 days more" in only(await sign_in.findings(good, NOW_S + 3600), "ok")
+        assert "ends in 6 days" in only(await sign_in.findings(good, NOW_S + DOCUMENT_LIFE_S - 7 * 86400 + 1), "FAIL")
+        assert "document expired" in only(await sign_in.findings(good, NOW_S + DOCUMENT_LIFE_S + 61), "FAIL")
+        wrong = Settings(auth_url=url, service_key=other)
+        assert "keys service-key" in only(await sign_in.findings(wrong, NOW_S), "FAIL")
+    assert "look at AUTH_URL" in only(await sign_in.findings(good, NOW_S), "FAIL")
+    assert "SERVICE_KEY" in only(await sign_in.findings(Settings(), NOW_S), "FAIL")
+
+
+@pytest.mark.parametrize(("url", "server"), [
+    ("turn:a.test", ("a.test", 3478, "udp", False)),
+    ("turn:a.test:99?transport=tcp", ("a.test", 99, "tcp", False)),
+    ("turns:[::1]", ("::1", 5349, "tcp", True)),
+    ("turns:a.test:1?transport=udp", ("a.test", 1, "udp", True)),
+])
+def test_a_turn_url_is_read(url: str, server: tuple[str, int, str, bool]) -> None:
+    assert read_server(url) == Server(url, *server)
+
+
+async def test_a_turn_server_is_asked_for_a_way() -> None:
+    with turn_server() as url:
+        for given in (url, url.replace("tcp", "udp")):
+            assert "gives a way" in only(await turn.findings(Settings(turn_url=given, turn_secret=SECRET)), "ok")
+        found = await turn.findings(Settings(turn_url=url, turn_secret="another"))
+        assert "static-auth-secret" in only(found, "FAIL")
+    assert "does not answer" in only(await turn.findings(Settings(turn_url=url, turn_secret=SECRET)), "FAIL")
+    found = await turn.findings(Settings(turn_url="turns:a.test?transport=udp", turn_secret=SECRET))
+    assert "was not tried" in only(found, "WARN")
+    assert "there is none" in only(await turn.findings(Settings()), "WARN")
+
+
+async def test_everything_is_looked_at_in_one_go(world: World, folder: Path) -> None:
+    await origins.allow(world.stores[0], ORIGIN)
+    settings = Settings(public_url=world.servers[0].http_url, service_key=service_key(folder))
+    found = [finding async for finding in check.examine(settings, world.stores[0])]
+    assert list(dict.fromkeys(finding.what for finding in found)) == [
+        "settings", "Redis", "sign-in service", "sites", "public address", "WebSocket", "TURN", "files", "clock"
+    ]
+    nowhere = [finding async for finding in check.examine(Settings(), world.stores[0])]
+    assert any("SIGNALING_PUBLIC_URL to what" in finding.sentence for finding in nowhere)
+
+
+def test_the_command_ends_with_1_when_something_is_at_fault(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("REDIS_URL", "SIGNALING_REDIS_URL", "SERVICE_KEY", "SIGNALING_SERVICE_KEY", "AUTH_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SIGNALING_AUTH_URL", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(SystemExit) as ended:
+        main(["check"])
+    assert ended.value.code == 1
+    assert "FAIL  sign-in service: SERVICE_KEY" in capsys.readouterr().out
