@@ -13,8 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from auth.origins import Origins, origin_of
-from auth.problems import BACKEND_DOWN, ORIGIN_REFUSED, Problem, problem_response
+from auth.origins import Origins, origin_of, refusal
+from auth.problems import BACKEND_DOWN, Problem, problem_response
 from auth.stores import StoreDown
 
 ALLOW_ORIGIN = "access-control-allow-origin"
@@ -60,7 +60,7 @@ class Cors:
             permitted = origin is not None and await self._origins.permits(origin)
         except StoreDown as error:
             return Problem(BACKEND_DOWN, error.retry_after_s)
-        return None if permitted else Problem(ORIGIN_REFUSED)
+        return None if permitted else refusal(origin)
 
     def _preflight(self, scope: Scope, reader: str) -> dict[str, str]:
         return {

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from auth.problems import ORIGIN_REFUSED, Problem
 from auth.stores import Store, StoreDown
 
 MAX_ORIGIN_CHARS = 255
@@ -23,6 +25,7 @@ LOCAL_ADVICE = "pages of this machine are let in, on any port, while CHAT_DEVELO
 NULL_ADVICE = (
     "sandboxed frames and files have no origin of their own; give the frame `allow-same-origin`, or serve the file"
 )
+SHOWN_CHARS = 100  # of an origin in a sentence, which has to fit into a message of the socket
 
 
 def is_origin(text: str) -> bool:
@@ -74,6 +77,23 @@ def advice_for(text: str) -> str:
 def is_local(origin: str) -> bool:
     """A page of this machine, on whatever port."""
     return is_origin(origin) and urlsplit(origin).hostname in LOOPBACK_HOSTS
+
+
+def refusal(origin: str | None) -> Problem:
+    """Says in the page what whoever runs it, or the chat, has to do."""
+    if origin == "null":
+        return _refusal(f"The chat cannot tell whose page this is: {NULL_ADVICE}.")
+    if origin is None or not is_origin(origin) or len(origin) > SHOWN_CHARS:
+        return Problem(ORIGIN_REFUSED)
+    if is_local(origin):
+        return _refusal(f"This chat is closed to pages of this machine: {LOCAL_ADVICE}.")
+    if not is_site(origin):
+        return _refusal("This page came over http; the chat is open to sites with https alone.")
+    return _refusal(f"This site may not use this chat. Its host allows it by `python -m auth origins allow {origin}`.")
+
+
+def _refusal(detail: str) -> Problem:
+    return Problem(replace(ORIGIN_REFUSED, detail=detail))
 
 
 async def allowed(store: Store) -> frozenset[str] | None:

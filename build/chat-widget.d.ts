@@ -21,7 +21,7 @@ export interface ChatConfig {
   iceServers?: RTCIceServer[];
   /** Taken, and without effect so far: emote lists are read at each visit. */
   emoteCache?: boolean;
-  /** Sent with each request to the two services. */
+  /** Sent with each request to the two services; at most 20. */
   customHeaders?: Record<string, string>;
   /** Default: as the reader's system. */
   theme?: 'dark' | 'light';

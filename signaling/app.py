@@ -17,7 +17,7 @@ from auth.client_ip import address_subject, client_ip
 from auth.cors import Cors
 from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH
 from auth.log import Log
-from auth.origins import origin_of
+from auth.origins import origin_of, refusal
 from auth.problems import ROUTE_UNKNOWN
 from auth.request_log import Guard, http_error
 from auth.seen import SEEN_PATH
@@ -117,7 +117,7 @@ async def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, add
     # First, so that pages of other sites learn nothing but that they are not allowed.
     try:
         if origin is None or not await worker.origins.permits(origin):
-            return Problem(ORIGIN_REFUSED)
+            return refusal(origin)
     except StoreDown as error:
         return Problem(BACKEND_DOWN, error.retry_after_s)
     if ELSEWHERE in websocket.path_params:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from auth.origins import KEY, Origins, advice_for, allow, allowed, is_origin, remove, site_list
+from auth.origins import KEY, SHOWN_CHARS, Origins, advice_for, allow, allowed, is_origin, refusal, remove, site_list
+from auth.problems import ORIGIN_REFUSED
 from auth.stores import Store, StoreDown, open_store
 from tests.fakes.moment import Moment
 from tests.fakes.redis_server import RedisServer
@@ -144,3 +145,26 @@ def test_what_cannot_be_on_the_list_is_refused_in_words(text: str) -> None:
 ])  # fmt: skip
 def test_the_commonest_mistakes_have_an_advice_of_their_own(text: str, advice: str) -> None:
     assert advice in advice_for(text)
+
+
+LONG = "https://" + "a" * (SHOWN_CHARS - 8)
+
+
+@pytest.mark.parametrize(("origin", "says"), [
+    ("https://example.org:8443", "`python -m auth origins allow https://example.org:8443`."),
+    (LONG, LONG),
+    (LONG + "a", ORIGIN_REFUSED.detail),
+    ("http://example.org", "sites with https alone"),
+    ("http://localhost:3000", "CHAT_DEVELOPMENT=1 is set for both services."),
+    ("https://127.0.0.1", "CHAT_DEVELOPMENT=1 is set for both services."),
+    ("null", "give the frame `allow-same-origin`"),
+    (None, ORIGIN_REFUSED.detail),
+    ("https://a.test/<b>", ORIGIN_REFUSED.detail),
+    ("", ORIGIN_REFUSED.detail),
+])  # fmt: skip
+def test_a_refusal_says_in_the_page_what_is_to_be_done(origin: str | None, says: str) -> None:
+    kind = refusal(origin).kind
+    assert (kind.code, kind.status) == ("origin.refused", 403)
+    assert says in kind.detail
+    assert kind.detail.endswith(".")
+    assert len(kind.detail) <= 300  # what the socket's messages hold

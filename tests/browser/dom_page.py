@@ -122,7 +122,7 @@ class DomPage:
         self._chat: Puppet = Puppet()
         self._count: int = 0
         container = find_container(str(container_id))
-        self._mount: Mount = Mount(container, str(css_url), "light", bool(in_page))
+        self._mount: Mount = Mount(container, str(css_url), "light", bool(in_page), lambda _error: None)
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
         self._dom: Dom = self._mount.show(self._app.view)
         self._app.listen(self._dom.schedule)

@@ -135,7 +135,7 @@ class ChatWidget:
     def _mount_in(self, place: js.Value) -> None:
         config = self._config
         css_url = style_url(text_of(config, "cssUrl"))
-        self._mount = Mount(place, css_url, text_of(config, "theme"), flag_of(config, "mountInPage"))
+        self._mount = Mount(place, css_url, text_of(config, "theme"), flag_of(config, "mountInPage"), self._report)
         try:
             self._start(place, read_config(config))
         except ChatError as error:
@@ -162,6 +162,7 @@ class ChatWidget:
         app.listen(self._mount.show(app.view).schedule)
         app.start()
         self._deafen = on_change(core.hurry, core.hide)
+        self._mount.removed = self.destroy
 
     # What the page wants to hear
 

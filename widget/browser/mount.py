@@ -19,7 +19,11 @@ STYLE_WAIT_MS = 3000
 class Mount:
     """One widget in one container. Without `css_url` the style on board is used, if there is one."""
 
-    def __init__(self, container: js.Value, css_url: str, theme: str, in_page: bool) -> None:
+    def __init__(
+        self, container: js.Value, css_url: str, theme: str, in_page: bool, complain: Callable[[Exception], None]
+    ) -> None:
+        self._complain: Callable[[Exception], None] = complain
+        self.removed: Callable[[], None] = lambda: None  # called when the page takes the widget away
         self._host: js.Value = create("div")
         self._host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
@@ -31,6 +35,8 @@ class Mount:
             self._style(css_url)
         elif HOME.style != "":
             self._adopt(HOME.style)
+        else:
+            self._unstyled(None)
         self._root.appendChild(self._wrapper)
         self._observer: js.Value = js.new(js.window.ResizeObserver, js.listener(self._resized))
         self._observer.observe(self._host)
@@ -46,6 +52,7 @@ class Mount:
             tree = self._root.getRootNode()
             kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
             tree.adoptedStyleSheets = js.array(kept)
+        self._observer.disconnect()
         self._host.remove()
 
     def _wrap(self, container: js.Value, theme: str) -> js.Value:
@@ -70,7 +77,7 @@ class Mount:
         self._wrapper.hidden = True
         reveal = js.listener(self._reveal)
         link.addEventListener("load", reveal)
-        link.addEventListener("error", reveal)
+        link.addEventListener("error", js.listener(self._unstyled))
         js.window.setTimeout(reveal, STYLE_WAIT_MS)
         self._root.appendChild(link)
 
@@ -85,12 +92,22 @@ class Mount:
         self._sheet.replaceSync(style)
         tree.adoptedStyleSheets = js.array([*js.items(tree.adoptedStyleSheets), self._sheet])
 
+    def _unstyled(self, event: js.Value) -> None:
+        """Said in the chat too: not every page listens to its errors."""
+        error = ConfigError("config.style", "The chat's stylesheet is missing: set cssUrl to its address.")
+        self._root.prepend(error.message)
+        self._reveal(event)
+        self._complain(error)
+
     def _reveal(self, event: js.Value) -> None:
         self._wrapper.hidden = False
         self._resized(event)
 
     def _resized(self, _event: js.Value) -> None:
-        """Tell the styles when there is room for a second column."""
+        """Tell the styles when there is room for a second column. What is taken off the page has no size any more."""
+        if not bool(self._host.isConnected):
+            self.removed()
+            return
         self._wrapper.toggleAttribute("data-wide", self._host.clientWidth >= WIDE_PX)
         self._dom.stay_at_end()
 

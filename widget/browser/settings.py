@@ -71,18 +71,30 @@ def flag_of(source: js.Value, name: str) -> bool:
 def ice_servers_of(source: js.Value) -> list[IceServer]:
     """RTCIceServer objects: `urls` is one address or a list of them."""
     given = js.get(source, "iceServers")
-    if given is None:
+    if given is None or not js.has(js.window, "RTCPeerConnection"):
         return []
-    if not bool(js.window.Array.isArray(given)):
-        raise ConfigError("config.type", "iceServers must be a list such as [{ urls: 'stun:stun.example.org' }].")
     servers: list[IceServer] = []
-    for entry in js.items(given):
+    tried: list[js.Value] = []
+    for entry in js.items(js.array([]).concat(given)):
         server = own(entry)
-        urls = js.items(js.array([]).concat(js.get(server, "urls")))
-        servers.append(IceServer(urls, text_of(server, "username"), text_of(server, "credential")))
+        server.urls = js.array([]).concat(js.get(server, "urls"))
+        tried.append(server)
+        servers.append(IceServer(js.items(server.urls), text_of(server, "username"), text_of(server, "credential")))
+    what = "a list such as [{ urls: 'turn:turn.example.org', username: 'a', credential: 'b' }]"
+    taken("iceServers", what, js.window.RTCPeerConnection, js.options({"iceServers": js.array(tried)})).close()
     return servers
 
 
 def headers_of(source: js.Value) -> dict[str, str]:
+    """By names in small letters, so that none of them stands beside one of ours."""
     given = own(js.get(source, "customHeaders"))
-    return {str(name): str(given[name]) for name in js.items(js.window.Object.keys(given))}
+    taken("customHeaders", "names and values of HTTP headers", js.window.Headers, given)
+    return {str(name).lower(): str(given[name]) for name in js.items(js.window.Object.keys(given))}
+
+
+def taken(name: str, what: str, kind: js.Value, given: js.Value) -> js.Value:
+    """What the browser makes of a setting; of what it does not take nothing would come but failing calls."""
+    try:
+        return js.new(kind, given)
+    except Exception as error:
+        raise ConfigError("config.type", f"{name} must be {what}.") from error

@@ -11,6 +11,7 @@ from widget.wire.fields import int_field, parse_object, text_field
 
 MAX_PROBLEM_CHARS: int = 16384
 MAX_CODE_CHARS: int = 64
+MAX_DETAIL_CHARS: int = 300
 MAX_RETRY_S: int = 31536000
 
 
@@ -39,7 +40,8 @@ def refusal(response: HttpResponse) -> ChatError:
     try:
         problem = parse_object(utf8(response.body), MAX_PROBLEM_CHARS)
         retry_after_s = int_field(problem, "retryAfter", 0, MAX_RETRY_S) if "retryAfter" in problem else 0
-        return refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s)
+        detail = text_field(problem, "detail", MAX_DETAIL_CHARS) if "detail" in problem else ""
+        return refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s, detail)
     except CwError:
         if response.status >= 500:
             return UnreachableError("unreachable", OUT_OF_ORDER)

@@ -21,7 +21,6 @@ SENTENCES: dict[str, str] = {
     "seal.replay": "The request arrived twice. Try again.",
     "key.unknown": "The sign-in service does not know this otpEncryptionKey. Ask its owner for the current one.",
     "rate.limited": "Too many attempts. Wait a moment and try again.",
-    "origin.refused": "This site may not use this chat. Its owner has to allow the site's address.",
     "room.unknown": "There is no such room, or it has ended. Check the room's address.",
     "room.full": "The room is full. Try again when someone has left.",
     "room.limit": "You have too many rooms open. Close one or wait a while.",
@@ -35,9 +34,11 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def refused(code: str, retry_after_s: int) -> RefusedError:
-    """The refusal `code` in words."""
+def refused(code: str, retry_after_s: int, detail: str = "") -> RefusedError:
+    """The refusal `code` in words: ours, or the service's `detail` where it alone knows what is to be done."""
     sentence = SENTENCES.get(code, REFUSED)
+    if code == "origin.refused" and detail != "":
+        sentence = detail
     if retry_after_s > 0:
         sentence += f" (Possible again in {retry_after_s} s.)"
     return RefusedError(code, sentence, retry_after_s)

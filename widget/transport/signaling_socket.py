@@ -98,7 +98,7 @@ class SignalingSocket:
             self.answer.settle(None)
             self.answer = self._clock.deferred()
         elif isinstance(message, Problem):
-            self._problem = refused(message.code, message.retry_after_s)
+            self._problem = refused(message.code, message.retry_after_s, message.detail)
             self.answer.fail(self._problem)
         self._owner.heard(self, message)
         if isinstance(message, Joined):

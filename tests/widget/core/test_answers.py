@@ -147,3 +147,12 @@ def test_what_is_no_problem_is_told_by_its_status(status: int, code: str, words:
 def test_a_problem_outside_its_bounds_is_none(fields: dict[str, Any]) -> None:
     assert refusal(problem(400, **fields)).code == "refused"
     assert refusal(problem(400, code="c" * 64, retryAfter=31_536_000)).code == "c" * 64
+
+
+def test_of_a_site_that_is_refused_the_service_says_what_is_to_be_done() -> None:
+    told = refusal(problem(403, code="origin.refused", detail="Do this."))
+    assert (told.code, told.message) == ("origin.refused", "Do this.")
+    assert refusal(problem(403, code="origin.refused")).message == REFUSED
+    assert refusal(problem(403, code="origin.refused", detail="x" * 300)).message == "x" * 300
+    assert refusal(problem(403, code="origin.refused", detail="x" * 301)).code == "refused"
+    assert refusal(problem(403, code="room.full", detail="Do this.")).message != "Do this."

@@ -1,0 +1,214 @@
+"""What owners of pages get wrong most often is said in words, on the screen and to `onError`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.async_api import Frame, Page, async_playwright, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from examples.demo.server import listen, port_of, serving
+from tests.browser.conftest import FLAGS, Arrive, find_browser
+from tests.browser.person import Person
+from tests.browser.site import Site
+
+FOREIGN_HOST = "stranger.test"
+PAGE = """<!doctype html><meta charset="utf-8"><title>A page of somebody</title>
+<div id="shelf"><div id="chat" style="height: 600px"></div></div>
+<script src="SCRIPT"></script>
+<script>
+  window.errors = []
+  const given = { containerId: 'chat', ...SETTINGS, onError: (error) => errors.push([error.code, error.message]) }
+  try { window.chat = new StrixunChat.ChatWidget(given) } catch (error) { window.thrown = error.code }
+</script>"""
+# Loaded in a way that hides where the script comes from.
+EVALUATED = "<script>fetch('SCRIPT').then((it) => it.text()).then((text) => { (0, eval)(text); begin() })</script>"
+AROUND = '<!doctype html><iframe sandbox="allow-scripts allow-forms" style="height: 600px" src="/plain"></iframe>'
+REFUSAL = "Failed to load resource|Chat error"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """One host with pages that differ in their settings."""
+
+    site: Site
+    settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/favicon.ico", lambda _: Response(status_code=204)),
+                Route("/around", lambda _: HTMLResponse(AROUND)),
+                Route("/{name}", self._page),
+            ]
+        )
+
+    def _page(self, request: Request) -> HTMLResponse:
+        name, origin = request.path_params["name"], self.site.origin
+        settings = {
+            "authApiUrl": f"{origin}/auth", "signalingUrl": f"{origin}/signal", "autoAuth": True,
+            "otpEncryptionKey": self.site.service_key, **self.settings[name],
+        }  # fmt: skip
+        script = f"{origin}/cdn/v1/chat-widget.iife.min.js"
+        text = PAGE
+        if name == "evaluated":
+            text = text.replace('<script src="SCRIPT"></script>', "")
+            text = text.replace("<script>", "<script>function begin() {").replace("</script>", "}</script>") + EVALUATED
+        return HTMLResponse(text.replace("SCRIPT", script).replace("SETTINGS", json.dumps(settings)))
+
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "evaluated": {},
+    "headers": {"customHeaders": {"X-Tenant": "one", "Content-Type": "text/x", "X-Other": "two"}},
+    "bad-name": {"customHeaders": {"X Tenant": "one"}},
+    "bad-value": {"customHeaders": {"X-Tenant": "one\ntwo"}},
+    "servers": {"iceServers": [{"urls": ["stun:127.0.0.1:9", "turn:127.0.0.1:9"], "username": "a", "credential": "b"}]},
+    "no-list": {"iceServers": "stun:127.0.0.1"},
+    "bad-scheme": {"iceServers": [{"urls": "https://turn.example.org"}]},
+    "bad-port": {"iceServers": [{"urls": "stun:127.0.0.1:port"}]},
+    "no-password": {"iceServers": [{"urls": "turn:127.0.0.1"}]},
+    "no-urls": {"iceServers": [{"url": "stun:127.0.0.1"}]},
+    "no-server": {"iceServers": [None]},
+    "number": {"iceServers": 5},
+    "no-style": {"cssUrl": "/missing/chat.css"},
+}
+
+
+@pytest.fixture(scope="module")
+def host(site: Site) -> Iterator[str]:
+    listener = listen(0)
+    with serving(Pages(site, SETTINGS).app(), listener):
+        yield f"http://localhost:{port_of(listener)}"
+
+
+async def refused(place: Page | Frame) -> tuple[str, str]:
+    """Asks for a code; what the screen says to it and what `onError` heard, which are the same words."""
+    await place.get_by_label("E-mail").fill("ada.refused@example.org")
+    await place.get_by_role("button", name="Send code").click()
+    await expect(place.get_by_role("alert")).to_be_visible()
+    words = await place.get_by_role("alert").inner_text()
+    heard: list[list[str]] = await place.evaluate("errors")
+    assert [message for _, message in heard] == [words]
+    return heard[0][0], words
+
+
+@asynccontextmanager
+async def foreign_page(host: str) -> AsyncIterator[Page]:
+    """A page of a host that the browser trusts as if it came over https."""
+    there = host.replace("localhost", FOREIGN_HOST)
+    flags = [flag for flag in FLAGS if "resolver" not in flag]
+    trust = f"--unsafely-treat-insecure-origin-as-secure={there}"
+    more = [f"--host-resolver-rules=MAP {FOREIGN_HOST} 127.0.0.1", trust]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=[*flags, *more])
+        page = await browser.new_page()
+        await page.goto(f"{there}/plain")
+        yield page
+        await browser.close()
+
+
+async def test_a_site_that_is_not_allowed_hears_it_and_not_that_the_service_is_away(host: str) -> None:
+    async with foreign_page(host) as page:
+        code, words = await refused(page)
+    assert code == "origin.refused"
+    assert words == "This page came over http; the chat is open to sites with https alone."
+
+
+async def test_a_sandboxed_frame_hears_what_it_lacks(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    ada.expect(REFUSAL)
+    await ada.visit("/around")
+    code, words = await refused(ada.page.frames[1])
+    assert code == "origin.refused"
+    assert "allow-same-origin" in words
+
+
+async def test_headers_of_a_page_go_across_origins(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    ada.expect("Failed to load resource")
+    async with ada.page.expect_request(lambda asked: asked.url.endswith("/otp/request")) as asked:
+        await ada.come_in("ada.headers@example.org", "Ada", "/headers")
+    sent = await (await asked.value).all_headers()
+    assert (sent["x-tenant"], sent["x-other"], sent["content-type"]) == ("one", "two", "application/cw-hpke")
+    await ada.rooms.create("headers")
+    await ada.chat.input.wait_for()
+    assert await ada.page.evaluate("errors") == []
+
+
+@pytest.mark.parametrize("page", ["bad-name", "bad-value"])
+async def test_headers_that_cannot_be_are_a_mistake_of_the_page(arrive: Arrive, host: str, page: str) -> None:
+    await mistaken(arrive, host, page, "customHeaders must be names and values of HTTP headers.")
+
+
+@pytest.mark.parametrize("page", ["no-list", "bad-scheme", "bad-port", "no-password", "no-urls", "no-server", "number"])
+async def test_servers_that_cannot_be_are_a_mistake_of_the_page(arrive: Arrive, host: str, page: str) -> None:
+    await mistaken(arrive, host, page, "iceServers must be a list such as")
+
+
+async def mistaken(arrive: Arrive, host: str, page: str, sentence: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit(f"/{page}")
+    await expect(ada.page.get_by_role("alert")).to_contain_text(sentence)
+    assert await ada.page.evaluate("[thrown, errors.length, errors[0][0]]") == ["config.type", 1, "config.type"]
+    assert (await ada.page.evaluate("errors[0][1]")).startswith(sentence)
+
+
+async def test_servers_that_can_be_are_taken(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/servers")
+    await ada.sign_in.email.wait_for()
+    assert await ada.page.evaluate("errors") == []
+
+
+@pytest.mark.parametrize("page", ["no-style", "evaluated"])
+async def test_a_chat_without_its_stylesheet_says_so(arrive: Arrive, host: str, page: str) -> None:
+    ada = await arrive(origin=host)
+    ada.expect("Failed to load resource|Refused to apply style")
+    await ada.visit(f"/{page}")
+    await ada.sign_in.email.wait_for()
+    await expect(ada.page.locator("#chat > div")).to_contain_text("stylesheet is missing: set cssUrl")
+    heard = await ada.page.evaluate("errors")
+    assert [code for code, _ in heard] == ["config.style"]
+
+
+async def inside(arrive: Arrive, host: str, name: str) -> tuple[Person, Person]:
+    """Two in one room."""
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    for person in (ada, ben):
+        person.expect("Failed to load resource")
+    await ada.come_in(f"ada.{name}@example.org", "Ada", "/plain")
+    await ben.come_in(f"ben.{name}@example.org", "Ben", "/plain")
+    await ada.rooms.create(name)
+    await ada.chat.input.wait_for()
+    await ben.rooms.join(name)
+    await ben.chat.input.wait_for()
+    return ada, ben
+
+
+async def test_a_container_that_the_page_removes_ends_its_chat(arrive: Arrive, host: str) -> None:
+    ada, ben = await inside(arrive, host, "removed")
+    await ada.page.evaluate("document.querySelector('#shelf').remove()")
+    gone = "() => !chat.getState().participants.some((person) => person.userName === 'Ada' && person.isOnline)"
+    await ben.page.wait_for_function(gone)
+    assert await ada.page.evaluate("chat.getState().status") == "disconnected"
+    await ada.page.evaluate("chat.destroy()")
+    assert await ada.page.evaluate("errors") == []
+
+
+async def test_a_container_that_is_moved_keeps_its_chat(arrive: Arrive, host: str) -> None:
+    ada, ben = await inside(arrive, host, "moved")
+    await ada.page.evaluate("document.body.append(document.querySelector('#chat'))")
+    await ada.page.evaluate("document.querySelector('#chat').style.height = '500px'")
+    await ada.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    await ben.chat.say("still there?")
+    await ada.chat.hears("still there?")
+    assert await ada.page.evaluate("errors") == []
