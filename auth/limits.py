@@ -46,6 +46,12 @@ return 0
 """)
 
 
+_USED = Script("""
+local after = string.format('%.0f', now - tonumber(ARGV[1]))
+return redis.call('ZCOUNT', KEYS[1], '(' .. after, '+inf')
+""")
+
+
 class Limits:
     """Grants or refuses by rate. `secret` keys the hash under which a subject (address, e-mail) is stored."""
 
@@ -61,10 +67,17 @@ class Limits:
         """What `take` would answer, without taking: for quotas of failures, which are asked before and taken after."""
         return await self._ask("", name, subject, rates)
 
+    async def used(self, name: str, subject: str, window_s: int) -> int:
+        """How many were granted in the last `window_s`."""
+        return int(await self._store.run(_USED, [self._key(name, subject)], [window_s * 1000]))
+
     async def _ask(self, mark: str, name: str, subject: str, rates: Iterable[Rate]) -> int:
-        digest = hmac.new(self._secret, f"{name}\0{subject}".encode(), hashlib.sha256).hexdigest()[:32]
         args: list[str | int | bytes] = [mark]
         for rate in rates:
             args += [rate.count, rate.window_s * 1000]
-        wait_ms = int(await self._store.run(_TAKE, [f"cw:limit:{name}:{digest}"], args))
+        wait_ms = int(await self._store.run(_TAKE, [self._key(name, subject)], args))
         return math.ceil(wait_ms / 1000)
+
+    def _key(self, name: str, subject: str) -> str:
+        digest = hmac.new(self._secret, f"{name}\0{subject}".encode(), hashlib.sha256).hexdigest()[:32]
+        return f"cw:limit:{name}:{digest}"

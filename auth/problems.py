@@ -23,11 +23,13 @@ class Kind:
 class Problem(Exception):
     """Raised anywhere in a handler; becomes the answer. `extra` are further members, such as attemptsLeft."""
 
-    def __init__(self, kind: Kind, retry_after_s: int = 0, extra: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, kind: Kind, retry_after_s: int = 0, extra: Mapping[str, int | str] | None = None
+    ) -> None:
         super().__init__(kind.code)
         self.kind: Kind = kind
         self.retry_after_s: int = retry_after_s
-        self.extra: dict[str, int] = dict(extra or {})
+        self.extra: dict[str, int | str] = dict(extra or {})
 
 
 def problem_response(problem: Problem) -> JSONResponse:
@@ -77,6 +79,17 @@ SEAL_REPLAY = Kind("seal.replay", 400, "Request seen before", "Send a fresh requ
 KEY_UNKNOWN = Kind(
     "key.unknown", 400, "Key not known", "Fetch the newest keys from /.well-known/cw-keys and seal again."
 )
+PUZZLE_NEEDED = Kind(
+    "puzzle.needed",
+    429,
+    "Many codes are asked for",
+    "Solve the puzzle of this answer and ask again with it; a page that does not do so by itself has to be reloaded.",
+)
+PUZZLE_WRONG = Kind(
+    "puzzle.wrong", 403, "Puzzle not solved", "Ask again without a puzzle to get one for this address and device."
+)
+PUZZLE_EXPIRED = Kind("puzzle.expired", 403, "Puzzle too old", "Ask again without a puzzle to get a new one.")
+PUZZLE_USED = Kind("puzzle.used", 403, "Puzzle already used", "Each puzzle counts once; ask again without one.")
 RATE_LIMITED = Kind("rate.limited", 429, "Too many requests", "Wait for the time shown and try again.")
 ORIGIN_REFUSED = Kind(
     "origin.refused", 403, "Site not allowed", "Ask the owner of the chat service to allow this site's origin."

@@ -83,6 +83,16 @@ class Settings(Variables):
     send_origin_hour: int = number(1000, 1, 1_000_000, "Codes that one site asks for in an hour.")
     send_domain_hour: int = number(500, 1, 1_000_000, "Codes to one mail domain in an hour.")
     send_all_hour: int = number(5000, 1, 1_000_000, "Codes in all in an hour.")
+    send_known_hour: int = number(
+        5000, 1, 1_000_000, "Codes in an hour to devices that were signed in with the same address before."
+    )
+
+    # More than a site's or a domain's limit has to be worked for; devices that were signed in before need not.
+    puzzle_origin_hour: int = number(4000, 1, 1_000_000, "Codes that one site asks for in an hour, with puzzles.")
+    puzzle_domain_hour: int = number(2000, 1, 1_000_000, "Codes to one mail domain in an hour, with puzzles.")
+    puzzle_least_bits: int = number(14, 1, 20, "How hard a puzzle is at first; one bit more doubles the work.")
+    puzzle_most_bits: int = number(20, 1, 20, "How hard it is shortly before no more codes are sent.")
+    puzzle_life_s: int = number(120, 10, 600, "How long a puzzle can be answered.")
 
     # Calls per caller in 10 minutes.
     verify_ip_10min: int = number(20, 1, 1_000_000, "Codes that one caller enters in 10 minutes.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from auth.code_requests import grant_code
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.mail import browser_of, code_mail, locked_mail, new_device_mail
@@ -62,11 +63,9 @@ class SignIn:
         email, jkt = self._email(call), _jkt(call)
         if await self._service.mails.store.is_full():
             raise Problem(BACKEND_DOWN, 30)
-        await self._service.quotas.send(call.address, call.origin, email)
-        await claim(self._service, call)
-        await self._service.quotas.mail_by_device(email, jkt.hex())
+        known = await grant_code(self._service, call, email, jkt)
         challenge = os.urandom(CHALLENGE_BYTES)
-        await self._send_code(call, email, jkt, challenge)
+        await self._send_code(call, email, jkt, challenge, known)
         settings = self._service.settings
         fields = {
             "challenge": challenge.hex(),
@@ -94,11 +93,11 @@ class SignIn:
         fields = await self._grants.begin(call, account, attempt.email, sub, kept or pseudonym(sub), jkt)
         return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)
 
-    async def _send_code(self, call: Call, email: str, jkt: bytes, challenge: bytes) -> None:
+    async def _send_code(self, call: Call, email: str, jkt: bytes, challenge: bytes, known: bool) -> None:
         """A code by mail, or, when strangers have asked for too many, a challenge that no code fits."""
         service, device = self._service, jkt.hex()
         account = call.keys.secrets.account(email)
-        sent = await service.memory.is_known(account, device) or await service.quotas.mail_to(email)
+        sent = known or await service.quotas.mail_to(email)
         code = new_code()
         mac = code_mac(call.keys.secrets.peppers[0] if sent else os.urandom(32), challenge, email, jkt, code)
         await service.memory.issue(account, device, challenge.hex(), mac, sent)
@@ -109,7 +108,8 @@ class SignIn:
 
     def _email(self, call: Call) -> str:
         try:
-            return normal_email(text_field(call.opened.fields, "email", 1000), self._service.settings.development)
+            text = text_field(call.opened.fields, "email", 1000)
+            return normal_email(text, self._service.settings.development)
         except (EmailError, CwError) as error:
             raise Problem(EMAIL_INVALID) from error
 

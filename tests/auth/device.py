@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,11 +11,12 @@ from typing import Any
 
 import httpx
 
+from auth.puzzles import is_solved
 from widget.crypto.device import DeviceKey, thumbprint
 from widget.crypto.sealed_call import SealedCalls, SealedRequest
 from widget.crypto.service_key import parse_service_key
 from widget.native.crypto import native_crypto
-from widget.wire.sign_in import login_bytes, refresh_bytes
+from widget.wire.sign_in import ask_bytes, login_bytes, refresh_bytes
 
 ORIGIN = "https://site.test"
 
@@ -56,10 +58,20 @@ class Device:
 
     async def ask(self, email: str, **changed: Any) -> Answer:
         """POST /otp/request."""
-        answer = await self.call("/otp/request", {"email": email, "jkt": self.key.jkt.hex(), **changed})
+        rid = self.calls.new_rid()
+        signature = await self.key.sign_labelled(ask_bytes(rid, self.origin))
+        proof = {"dk": self.key.public.hex(), "sig": signature.hex()}
+        fields = {"email": email, "jkt": self.key.jkt.hex(), **proof, **changed}
+        answer = await self.call("/otp/request", fields, rid)
         if answer.status == 200:
             self.challenge, self.nonce = answer.fields["challenge"], answer.fields["nonce"]
         return answer
+
+    async def solve(self, email: str, asked: Answer) -> Answer:
+        """Ask again, with the puzzle solved that the answer brought."""
+        puzzle = bytes.fromhex(asked.fields["puzzle"])
+        number = next(n for n in itertools.count() if is_solved(puzzle, n, asked.fields["bits"]))
+        return await self.ask(email, puzzle=puzzle.hex(), answer=number)
 
     async def enter(self, email: str, code: str, name: str = "", **changed: Any) -> Answer:
         """POST /otp/verify."""

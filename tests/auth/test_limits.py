@@ -61,7 +61,7 @@ async def test_a_caller_may_have_so_many_mails_sent(
 
 
 @pytest.mark.parametrize(("name", "email"), [("send_origin_hour", "p{n}@d{n}.org"), ("send_domain_hour", "p{n}@d.org")])
-@pytest.mark.parametrize(("more", "code"), [(-1, ""), (0, ""), (1, "rate.limited")])
+@pytest.mark.parametrize(("more", "code"), [(-1, ""), (0, ""), (1, "puzzle.needed")])
 async def test_a_site_and_a_domain_may_have_so_many_mails_sent(
     make_world: Callable[..., World], name: str, email: str, more: int, code: str
 ) -> None:

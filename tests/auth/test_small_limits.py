@@ -180,7 +180,7 @@ SENDS = {"resend_after_s": 0, "send_email_15min": 99, "send_email_hour": 99, "se
 async def test_a_caller_may_have_so_many_codes_sent(
     make_world: Callable[..., World], rule: str, wait_s: int, code: str
 ) -> None:
-    world = make_world(**{**SENDS, rule: 2})
+    world = make_world(**{**SENDS, rule: 2, rule.replace("send", "puzzle"): 2})
     device = await world.device()
     for number in range(2):
         assert (await device.ask(f"p{number}@example.org")).status == 200
@@ -198,7 +198,9 @@ async def test_each_limit_counts_for_itself(make_world: Callable[..., World]) ->
     assert (await device.enter(EMAIL, await world.code())).status == 200
     assert (await device.renew()).status == 200
     assert (await device.renew()).code == "rate.limited"
+    assert (await device.ask(EMAIL)).status == 200
     names = [key async for key in _limit_names(world)]
+    assert {"send-known", "send-known-all"} <= set(names)
     assert {"send-ip", "send-network", "send-origin", "send-domain", "send-all", "send-device"} <= set(names)
     assert {"send-email", "verify-ip", "refresh-ip"} <= set(names)
 

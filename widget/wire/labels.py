@@ -5,6 +5,7 @@ from __future__ import annotations
 ROOM = "room"  # SHA-256 -> room id
 SC = "sc"  # DK signs a session credential; SHA-256 -> what epochs call it
 SID = "sid"  # SHA-256 of a session's keys -> its id
+ASK = "ask"  # DK signs /otp/request
 LOGIN = "login"  # DK signs /otp/verify
 REFRESH = "refresh"  # DK signs /token and /logout
 SOCKET = "ws"  # DK signs the signaling socket's nonce
@@ -25,11 +26,11 @@ BOOK = "book"  # SHA-256 -> what a room's decisions are called
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 
 LABELS = (
-    ROOM, SC, SID, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
+    ROOM, SC, SID, ASK, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
     SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS,
 )  # fmt: skip
 
-DEVICE_LABELS = (SC, LOGIN, REFRESH, SOCKET)
+DEVICE_LABELS = (SC, ASK, LOGIN, REFRESH, SOCKET)
 
 
 def labelled(label: str, data: bytes) -> bytes:

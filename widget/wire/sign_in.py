@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widget.wire.codec import Writer
-from widget.wire.labels import LOGIN, REFRESH, SEALED_CALL, SEALED_REPLY, labelled
+from widget.wire.labels import ASK, LOGIN, REFRESH, SEALED_CALL, SEALED_REPLY, labelled
 
 
 def seal_info(method: str, path: str, origin: str) -> bytes:
@@ -15,6 +15,11 @@ def seal_info(method: str, path: str, origin: str) -> bytes:
 def reply_aad(rid: bytes) -> bytes:
     """AAD of a sealed reply: "cw1/otp-reply" 00 rid16"""
     return labelled(SEALED_REPLY, Writer().fixed(rid, 16).done())
+
+
+def ask_bytes(rid: bytes, origin: str) -> bytes:
+    """What DK signs for /otp/request: "cw1/ask" 00 rid16 lp(origin)"""
+    return labelled(ASK, Writer().fixed(rid, 16).long(origin.encode("utf-8")).done())
 
 
 def login_bytes(challenge: bytes, nonce: bytes, rid: bytes, origin: str) -> bytes:
