@@ -131,6 +131,10 @@ class PeerConnection(Protocol):
 class Rtc(Protocol):
     """Makes peer connections."""
 
+    def warm(self) -> None:
+        """One will be wanted soon: do now what only the first one costs."""
+        ...
+
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection: ...
 
 

@@ -55,6 +55,7 @@ class Side:
 async def contract(rtc: Rtc, clock: Clock, report: Report, through: list[IceServer] | None = None) -> None:
     """Where there is something to go `through`, both sides talk through these servers alone."""
     servers: list[IceServer] = [] if through is None else through
+    rtc.warm()
     one = Side(rtc, clock, servers)
     two = Side(rtc, clock, servers)
     report.that("sending too early is UnreachableError", _refuses(one))

@@ -171,6 +171,10 @@ def _name(sdp: str) -> str:
 class FakeRtc:
     def __init__(self, net: FakeNet) -> None:
         self._net = net
+        self.warmed = 0
+
+    def warm(self) -> None:
+        self.warmed += 1
 
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
         self._net.ice_seen.append(ice_servers)

@@ -123,6 +123,13 @@ class BrowserPeer:
 class BrowserRtc:
     """Makes peer connections."""
 
+    def warm(self) -> None:
+        """The first of a page takes up to 13 ms, as its threads begin; the next one less than one."""
+        try:
+            js.new(js.window.RTCPeerConnection).close()
+        except Exception:  # no WebRTC here: `connect` says so
+            return
+
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
         configuration = js.options(
             {

@@ -187,6 +187,8 @@ class Rooms:
         signaling = self._arrival.signaling()
         self._coming = signaling
         self._entry = start(self._shared.clock, lambda: self._go_in(visit, signaling, going_in))
+        if self._shared.config.relay != "always":
+            self._shared.platform.rtc.warm()  # while the socket opens
         return await self._entered(self._entry)
 
     async def _entered(self, entry: Deferred) -> RoomMetadata:

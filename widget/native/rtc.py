@@ -167,6 +167,9 @@ class NativeRtc:
         self._closing: set[asyncio.Task[None]] = set()
         self._peers: set[NativePeer] = set()
 
+    def warm(self) -> None:
+        """The first costs no more than others."""
+
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
         if relay_only:
             raise UnreachableError("rtc.unavailable", "A relay-only connection is not possible here.")

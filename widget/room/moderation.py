@@ -50,8 +50,8 @@ class Moderation:
         await self._decide(Decision(ADMIT, sub, 0, self._name(sub)))
 
     def remind(self) -> None:
-        """Tell a service that forgot them who is banned and who the moderators are. Who was removed without a ban may be
-        back."""
+        """Tell a service that forgot them who is banned and who the moderators are: who was removed without a ban may
+        be back."""
         now = self._talk.book.now
         for sub, removals in now.removals.items():
             if any(one.decision.is_ban for one in removals):

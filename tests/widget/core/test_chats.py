@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.rtc import FakeRtc
 from tests.fakes.world import Someone, World
+from widget.core.config import Relay
 from widget.crypto import live_epoch
 from widget.errors import OrderError
 from widget.model import IceServer
@@ -257,3 +259,13 @@ async def test_who_says_very_much_gets_another_epoch_in_time(world: World, monke
     assert ann.chat.room_code() == bob.chat.room_code() != code
     assert bob.texts == [f"line {number}" for number in range(300)]
     assert set(ann.deliveries) == {"delivered"}
+
+
+@pytest.mark.parametrize(("relay", "times"), [("fallback", 1), ("never", 1), ("turn", 1), ("always", 0)])
+async def test_who_goes_into_a_room_gets_ready_for_direct_ways(world: World, relay: Relay, times: int) -> None:
+    ann = await world.person("Ann", relay)
+    rtc = ann.platform.rtc
+    assert isinstance(rtc, FakeRtc)
+    assert rtc.warmed == 0
+    await world.run(ann.chat.create_room("Room"))
+    assert rtc.warmed == times
