@@ -21,6 +21,7 @@ from bench import floor, peerjs
 from bench.building import build_times, reload_times
 from bench.goals import Goal, goal_lines, group_goals, kernel_goals, log_goals, size_goals, talk_goals, wait_goals
 from bench.group.figures import GroupFigures, group_figures, group_lines
+from bench.hosting import hosting_costs, hosting_goals, hosting_lines
 from bench.kernels.measured import KernelTimes, kernel_times
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
@@ -38,7 +39,8 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("talk", "log", "group"), help="only that, append nothing")
+    parts = ("talk", "log", "group", "hosting")
+    parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
     options = parser.parse_args()
@@ -49,6 +51,8 @@ def main() -> int:
         lines, goals = log_part(options.rounds, busy)
     elif options.part == "group":
         lines, goals = group_part(options.rounds, busy)
+    elif options.part == "hosting":
+        lines, goals = hosting_part(busy)
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -76,6 +80,11 @@ def group_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *group_lines(figures)], group_goals(figures)
 
 
+def hosting_part(busy: float) -> tuple[list[str], list[Goal]]:
+    costs = hosting_costs()
+    return [title(busy), "", *hosting_lines(costs)], hosting_goals(costs)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
@@ -84,10 +93,12 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
         sides = asyncio.run(measure(site, rounds))
     figures = measure_log(rounds)
     group = measure_group(rounds)
+    costs = hosting_costs()
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures), *group_goals(group)]
+    goals += hosting_goals(costs)
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
-    return [*lines, "", *log_lines(figures), "", *group_lines(group)], goals
+    return [*lines, "", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs)], goals
 
 
 def measure_log(rounds: int) -> LogFigures:

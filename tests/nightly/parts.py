@@ -41,6 +41,11 @@ def _machines(name: str, what: str) -> Part:
     return _tests(f"machines-{name}", what, f"tests/machines/test_{name}.py", workers="0")
 
 
+def _hosting(name: str, suite: str) -> Part:
+    what = f"docs/HOSTING.md on an empty Debian ({suite}): nginx, Caddy, coturn, mail, TLS, two browsers that talk"
+    return _tests(f"hosting-{name}", what, "tests/hosting/test_page.py", "-k", suite, workers="0")
+
+
 PARTS = (
     _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
     _tests(
@@ -73,6 +78,8 @@ PARTS = (
     _mutation("transport", 4),
     _mutation("auth", 16),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
+    _hosting("debian12", "bookworm"),
+    _hosting("debian13", "trixie"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
     _machines("debian12", "`make test` on a bare Debian 12 without Node, as root: half of the tests"),
     _machines("debian13", "`make test` on a bare Debian 13 with Node 22, not as root: the other half"),

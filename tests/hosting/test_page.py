@@ -1,0 +1,142 @@
+"""An empty Debian becomes a server by the commands of docs/HOSTING.md, and ends in two browsers that talk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.meeting import meet, talk
+from tests.hosting import surroundings
+from tests.hosting.authority import Authority
+from tests.hosting.machine import Machine, empty_server
+from tests.hosting.page import commands_of
+from tests.hosting.people import Visitor, two_visitors
+from tests.hosting.surroundings import Mails
+
+ADMIN = "REDISCLI_AUTH=$(cat /etc/chat/secrets/redis-admin) redis-cli --no-auth-warning"
+TURN_PAGE = "sed 's/data-auto-auth/data-relay=\"turn\" data-auto-auth/' index.html > turn.html"
+WORD_PAUSE_S = 0.5
+WAYS = """async () => {
+  const ways = [];
+  for (const peer of window.seenPeers) {
+    const stats = await peer.getStats();
+    for (const pair of stats.values()) {
+      if (pair.type !== 'candidate-pair' || !pair.nominated || pair.state !== 'succeeded') continue;
+      ways.push(stats.get(pair.localCandidateId).candidateType, stats.get(pair.remoteCandidateId).candidateType);
+    }
+  }
+  return ways;
+}"""
+
+
+@dataclass
+class Server:
+    machine: Machine
+    authority: Authority
+    mails: Mails
+    folder: Path
+
+    async def do(self, *sections: str) -> None:
+        """The commands of these sections."""
+        for section in sections:
+            for commands in commands_of(section):
+                await self.machine.run(commands)
+
+    def visitors(self) -> Any:
+        return two_visitors(self.machine, self.authority, self.mails, self.folder)
+
+
+@asynccontextmanager
+async def installed(suite: str, folder: Path) -> AsyncIterator[Server]:
+    """The programs are there, and around the server there is what is around every server."""
+    async with AsyncExitStack() as stack:
+        machine = await stack.enter_async_context(empty_server(suite, *surroundings.names()))
+        surroundings.publish(machine)
+        for commands in commands_of("Install"):
+            await machine.run(commands)
+        authority = await stack.enter_async_context(surroundings.authority(machine))
+        mails = await stack.enter_async_context(surroundings.mail_provider(machine, authority, folder))
+        yield Server(machine, authority, mails, folder)
+
+
+async def meet_and_talk(server: Server, room: str) -> None:
+    async with server.visitors() as (ada, ben):
+        await meet(ada, ben, room, "", "")
+        await talk(ada, ben)
+        for person in (ada, ben):
+            await person.chat.is_connected("Connected directly")
+
+
+async def stay_over_an_upgrade(server: Server) -> None:
+    """Both talk all the while, and neither page sees an error: the upgrade of the page, and the way back."""
+    async with server.visitors() as (ada, ben):
+        await meet(ada, ben, "upgrade", "", "")
+        for number, commands in enumerate(commands_of("Upgrade")):
+            await talk_during(server.machine.run(commands), ada, ben, f"{number}")
+        await talk(ada, ben, "afterwards")
+    assert await server.machine.run("readlink /opt/chat/current") == "1.0.0\n"
+
+
+async def talk_during(work: Any, ada: Visitor, ben: Visitor, name: str) -> None:
+    going, words = asyncio.create_task(work), 0
+    while not going.done():
+        words += 1
+        await talk(ada, ben, f"word {words} of {name}")
+        await asyncio.wait({going}, timeout=WORD_PAUSE_S)
+    await going
+    assert words > 5
+
+
+async def talk_over_turn(server: Server) -> None:
+    await server.machine.run(f"cd /srv/chat/site && {TURN_PAGE}")
+    async with server.visitors() as (ada, ben):
+        await meet(ada, ben, "turn", "turn.html", "turn.html")
+        await talk(ada, ben)
+        while await ada.open_channels() == []:
+            await talk(ada, ben, "again")
+        assert set(await ada.page.evaluate(WAYS)) == {"relay"}
+
+
+async def move_to_a_new_server(server: Server) -> None:
+    """What a backup brings back is what was there."""
+    kept = f"chat auth origins list; chat auth keys service-key; {ADMIN} --raw keys 'cw:*:family' | sort"
+    await server.do("Backup")
+    before = await server.machine.run(kept)
+    assert "family" in before
+    await server.machine.run("rm -rf /var/lib/chat/keys /etc/chat/*.env /etc/chat/secrets")
+    (restore,) = commands_of("Backup", "on a new server")
+    await server.machine.run(restore)
+    assert await server.machine.run(kept) == before
+    await server.machine.run("systemctl restart redis-server")
+    assert await server.machine.run(kept) == before
+
+
+async def look_for_faults(server: Server) -> None:
+    run = server.machine.run
+    assert await run("systemctl --failed --quiet --plain --no-legend") == ""
+    assert await run("systemd-analyze verify --man=no /etc/systemd/system/chat-*") == ""
+    said = await run("journalctl --quiet --output cat --unit 'chat-auth@*' --unit 'chat-signaling@*'")
+    assert [word for word in ("Traceback", "@example.org", "11.0.0.") if word in said] == []
+    assert await run(f"{ADMIN} config get maxmemory-policy") == "maxmemory-policy\nnoeviction\n"
+
+
+@pytest.mark.parametrize("suite", ["bookworm", "trixie"])
+async def test_two_people_talk_on_a_server_that_was_set_up_by_the_page(suite: str, tmp_path: Path) -> None:
+    async with installed(suite, tmp_path) as server:
+        await server.do("Settings", "Keys", "Start", "nginx", "TURN")
+        surroundings.own_computer(server.machine, commands_of("The page", "own computer")[0], tmp_path)
+        await meet_and_talk(server, "nginx")
+        await server.do("Does it work?")
+        await talk_over_turn(server)
+        await stay_over_an_upgrade(server)
+        await move_to_a_new_server(server)
+        await server.machine.run("systemctl disable --now nginx")
+        await server.do("Caddy")
+        await meet_and_talk(server, "caddy")
+        await look_for_faults(server)
