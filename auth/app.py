@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from auth.cors import Cors
+from auth.exposition import exposed
 from auth.grants import Grants
 from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH, Health
 from auth.keys import KeyBook
@@ -123,4 +124,5 @@ class Public:
         return JSONResponse(self._service.keys().jwks, headers={"cache-control": KEYS_CACHE})
 
     async def metrics(self, request: Request) -> Response:
-        return Response(self._service.metrics.text(), media_type="text/plain; version=0.0.4")
+        service = self._service
+        return exposed(request, service.settings.metrics_token, service.metrics.registry)

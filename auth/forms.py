@@ -16,6 +16,7 @@ from auth.store_urls import PLAIN, read_url
 
 UNIX_SOCKET = "unix"  # among proxies: whoever calls through a socket of this machine
 NO_PROXY = "none"
+LEAST_SECRET_CHARS = 32
 SMTP_SCHEMES = ("smtp", "smtps")
 _SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
 _ICE = re.compile(r"(?P<scheme>stuns?|turns?):(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?")
@@ -35,6 +36,13 @@ def redis_url(text: str) -> str:
     advice = "write it like redis://user:password@host:6379/0 (rediss:// for TLS, unix:///run/redis/redis.sock?db=0)"
     if place.kind == "plain" and _parts(text, PLAIN, advice).path == "" and text.startswith("unix:"):
         raise ValueError(advice)
+    return text
+
+
+def secret(text: str) -> str:
+    """Nothing, or something that nobody guesses."""
+    if 0 < len(text) < LEAST_SECRET_CHARS:
+        raise ValueError(f"write {LEAST_SECRET_CHARS} random characters or more: `openssl rand -hex 32` makes 64")
     return text
 
 

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from auth.app import create_app
 from auth.deadline import DeadlineProtocol
+from auth.exposition import share_metrics
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys, read_payload
 from auth.mailers import Mailer, SmtpMailer, console_mailbox
@@ -52,6 +53,8 @@ def serve(settings: Settings, workers: int) -> None:
     refuse(misplaced(settings, str(read_payload(settings.key_folder)["iss"])))
     for line in asyncio.run(_prepared(settings)):
         print(f"auth: {line}", file=sys.stderr)
+    if workers > 1:
+        share_metrics()
     uvicorn.run(
         FACTORY,
         factory=True,

@@ -22,6 +22,7 @@ RedisUrl = Annotated[str, AfterValidator(forms.redis_url)]
 SmtpUrl = Annotated[str, AfterValidator(forms.smtp_url)]
 Sender = Annotated[str, AfterValidator(forms.sender)]
 Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.networks)]
+Secret = Annotated[str, AfterValidator(forms.secret)]
 Sites = Annotated[tuple[str, ...], NoDecode, BeforeValidator(site_list)]
 
 
@@ -47,6 +48,9 @@ class Settings(Variables):
         None, "How mail leaves: smtp://user:password@host:587 (STARTTLS), smtps://...:465 (TLS).", secret=True
     )
     mail_from: Sender = place("Sign-in <no-reply@chat.test>", "Whom mails come from: Chat <no-reply@example.org>.")
+    metrics_token: Secret = place(
+        "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True
+    )
     host: str = place("127.0.0.1", "The address to listen on.")
     port: int = number(8081, 0, 65_535, "The port to listen on.")
     origins: Sites = place(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from auth.request_log import HSTS
+from auth.request_log import HSTS, KNOWN
 from signaling.worker import Worker
 
 ROUTES = ("/rooms", "/emotes/global", "/health", "/health/live", "/health/ready", "/health/seen", "/metrics")
@@ -33,6 +33,9 @@ class Answers:
             await send(message)
 
         await self._app(scope, receive, note)
+        code = str(scope.get("state", {}).get(KNOWN, ""))
+        if code != "":
+            self._worker.log.write("request.refused", route=route, said=code)
 
 
 def _route(scope: Scope) -> str:

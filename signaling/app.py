@@ -131,6 +131,8 @@ async def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, add
 async def _refuse(worker: Worker, websocket: WebSocket, address: str, problem: Problem) -> None:
     tell = worker.door.may_tell(address, worker.now_s())
     worker.metrics.refusals.labels(problem.kind.code, "told" if tell else "mute").inc()
+    if tell:  # of a flood some lines are enough; the counter has all
+        worker.log.write("door.refused", said=problem.kind.code, ip=worker.log.hashed(address))
     await refuse(websocket, problem, tell)
 
 

@@ -27,6 +27,9 @@ class Callers:
         self._worker = worker
 
     async def claims(self, request: Request) -> Claims:
+        return await self._worker.proved(self.address(request), lambda: self._claims(request))
+
+    async def _claims(self, request: Request) -> Claims:
         """Who calls, by token and proof of the device it is bound to (RFC 9449)."""
         worker = self._worker
         header = request.headers.get("authorization", "")

@@ -106,6 +106,7 @@ class Connection:
             self.state = "closed"
             await self._stop(reader, self._writer)
             if self.session is not None:
+                self._note("socket.left", self.outbox.code or 0)
                 await depart(self.worker, self.session, self, for_good=not self.session.resumable)
 
     def tick(self, now_s: float) -> None:
@@ -224,6 +225,7 @@ class Connection:
             raise
         finally:
             self.worker.metrics.joins.labels(outcome).inc()
+            self._note("socket.joined" if outcome == "in" else "socket.refused", said=outcome, room=said.room)
         self.session = session
         self._talk = Talk(self.worker, session, self)
         # The hub speaks only after this message, so that nobody is announced before the roster.
@@ -284,6 +286,8 @@ class Connection:
 
     def _evict(self) -> None:
         """The other side does not read, so nothing more can be said to it."""
+        if self._writer is not None and not self._writer.done():
+            self._note("socket.evicted", CLOSE_SLOW)
         self.end(CLOSE_SLOW)
         if self._writer is not None:
             self._writer.cancel()
@@ -299,6 +303,13 @@ class Connection:
         if unsaid:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self._socket.close(self.outbox.code or CLOSE_SLOW), HARD_CLOSE_S)
+
+    def _note(self, event: str, code: int = 0, said: str = "", room: str = "") -> None:
+        """A line in the log: room, session and address as hashes that only join lines."""
+        log = self.worker.log
+        place = room if self.session is None else self.session.room.room_id
+        hashes = {"room": log.hashed(place), "session": log.hashed(self.sid), "ip": log.hashed(self._asked.address)}
+        log.write(event, code=code, said=said, **hashes)
 
     def _move(self, event: str) -> None:
         self.state = MOVES[(self.state, event)]

@@ -57,7 +57,7 @@ async def enter(worker: Worker, asked: Challenge, said: Auth, local: Local) -> t
 
     The hub keeps what happens in the room until it is told of the roster (`Hub.admit`).
     """
-    claims = await prove(worker, asked, said, said.room, said.sid)
+    claims = await worker.proved(asked.address, lambda: prove(worker, asked, said, said.room, said.sid))
     room = await _find(worker, asked, said, claims)
     session = Session(room, said.sid, local.conn, asked.address, claims, secrets.token_hex(16))
     if not await worker.store.hold_sockets(claims.sub, asked.address, session.place):

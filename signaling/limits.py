@@ -28,6 +28,9 @@ class Limits(Variables):
         32, 0, 1_000_000, "Sockets of one address that are told at the same time why they are refused."
     )
     refusals_per_worker: int = number(128, 0, 1_000_000, "The same of a worker.")
+    failed_auths_per_ip_min: int = number(
+        120, 1, 1_000_000, "Tokens and proofs from one address that did not hold, in a minute; then it waits."
+    )
     sockets_per_worker: int = number(10_000, 1, 1_000_000, "Sockets of a worker; each needs an open file.")
     sockets_per_user: int = number(5, 1, 1000, "Sockets of one person.")
     sockets_per_ip: int = number(128, 1, 1_000_000, "Sockets of one address.")

@@ -10,9 +10,10 @@ class Metrics:
 
     def __init__(self) -> None:
         registry = CollectorRegistry()
-        self._registry = registry
-        self.sockets = Gauge("signaling_sockets", "Open sockets of this worker", registry=registry)
-        self.rooms = Gauge("signaling_rooms", "Rooms with a member on this worker", registry=registry)
+        self.registry = registry
+        self.sockets = Gauge("signaling_sockets", "Open sockets", registry=registry, multiprocess_mode="livesum")
+        rooms = "Rooms, counted by each worker that has a member of them"
+        self.rooms = Gauge("signaling_rooms", rooms, registry=registry, multiprocess_mode="livesum")
         self.joins = Counter("signaling_joins", "Attempts to join by outcome", ["outcome"], registry=registry)
         self.closes = Counter("signaling_closes", "Sockets closed by us, by code", ["code"], registry=registry)
         self.messages = Counter("signaling_messages", "Messages passed on", ["kind", "way"], registry=registry)
@@ -21,7 +22,10 @@ class Metrics:
         self.requests = Counter("signaling_requests", "Requests by route", ["route", "status"], registry=registry)
         self.refusals = Counter("signaling_refusals", "Refused at the door", ["code", "way"], registry=registry)
         self.broken = Counter("signaling_broken", "Turns of a loop that broke, by loop", ["loop"], registry=registry)
+        self.failed_auths = Counter(
+            "signaling_failed_auths", "Tokens and proofs that did not hold", ["code"], registry=registry
+        )
         self.store_down = Counter("signaling_store_down", "Calls the store did not answer", registry=registry)
 
     def text(self) -> bytes:
-        return generate_latest(self._registry)
+        return generate_latest(self.registry)

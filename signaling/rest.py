@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from auth.exposition import exposed
 from auth.tokens import Claims
 from signaling.callers import Callers, refuse_for
 from signaling.refusals import MALFORMED, ROOM_EXISTS, ROOM_LIMIT, ROOM_UNKNOWN, Problem
@@ -65,7 +66,8 @@ class Rest:
         return JSONResponse({"emotes": []})
 
     async def metrics(self, request: Request) -> Response:
-        return Response(self._worker.metrics.text(), media_type="text/plain; version=0.0.4")
+        worker = self._worker
+        return exposed(request, worker.settings.metrics_token, worker.metrics.registry)
 
     async def _found(self, room: Room, claims: Claims) -> None:
         """Put the room up within the deployment's and the owner's number, or leave no trace."""

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
+from auth.exposition import share_metrics
 from auth.production import refuse
 from auth.settings import SettingsError
 from auth.stores import Store, open_store
@@ -57,6 +58,8 @@ def serve(settings: Settings) -> None:
     check_files(settings)
     for line in asyncio.run(_looked(settings)):
         print(f"signaling: {line}", file=sys.stderr)
+    if settings.workers > 1:
+        share_metrics()
     uvicorn.run(FACTORY, factory=True, workers=settings.workers, **server_options(settings))
 
 

@@ -11,7 +11,7 @@ from pydantic_settings import SettingsConfigDict
 
 from auth import forms
 from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
-from auth.settings import Networks, RedisUrl
+from auth.settings import Networks, RedisUrl, Secret
 from auth.stores import COMMAND_TIMEOUT_MS
 from signaling.limits import PREFIX, Limits
 
@@ -55,6 +55,12 @@ class Settings(Variables):
     stun_url: StunUrls = place("", "STUN servers with commas: stun:chat.example.org:3478.")
     turn_url: TurnUrls = place("", "TURN servers with commas: turn:chat.example.org:3478?transport=udp.")
     turn_secret: str = place("", "What the TURN server has as static-auth-secret.", secret=True)
+    secret: Secret = place(
+        "", "Keys the hashes by which Redis and the log know addresses: `openssl rand -hex 32`.", secret=True
+    )
+    metrics_token: Secret = place(
+        "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True
+    )
     host: str = place("127.0.0.1", "The address to listen on.")
     port: int = number(8082, 0, 65_535, "The port to listen on.")
     workers: int = number(1, 1, 256, "Processes; several need Redis.")

@@ -10,6 +10,7 @@ from typing import Any
 
 from auth.limits import DAY_S, HOUR_S, MINUTE_S, Rate
 from auth.limits import Limits as Windows
+from auth.secret import keyed
 from auth.stores import Argument, Script, StoreDown, Subscription
 from auth.stores import Store as Shared
 from signaling import scripts
@@ -65,11 +66,12 @@ class Sight:
 class RoomStore:
     """All of signaling's state. Every call raises StoreDown when the store does not answer."""
 
-    def __init__(self, shared: Shared, limits: Limits) -> None:
+    def __init__(self, shared: Shared, limits: Limits, secret: bytes) -> None:
+        """`secret` keys the hashes of addresses: there are so few that any other hash can be undone by trying all."""
         self._shared = shared
         self._limits = limits
-        # Subjects are hashed to keep addresses out of dumps; pub ids are pseudonyms already.
-        self._windows = Windows(shared, b"signaling")
+        self._secret = secret
+        self._windows = Windows(shared, secret)
 
     # Rooms
 
@@ -194,7 +196,7 @@ class RoomStore:
         limits = self._limits
         if not await self._hold(f"cws:sockets:user:{sub}", seat, limits.sockets_per_user, limits.presence_s):
             return False
-        key = f"cws:sockets:address:{_short(address)}"
+        key = self._sockets_of(address)
         if await self._hold(key, f"{sub}/{seat}", limits.sockets_per_ip, limits.presence_s):
             return True
         await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
@@ -202,7 +204,7 @@ class RoomStore:
 
     async def release_sockets(self, sub: str, address: str, seat: str) -> None:
         """Give both places back."""
-        await self._shared.command("ZREM", f"cws:sockets:address:{_short(address)}", f"{sub}/{seat}")
+        await self._shared.command("ZREM", self._sockets_of(address), f"{sub}/{seat}")
         await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
 
     async def take_create(self, sub: str, address: str) -> int:
@@ -225,6 +227,16 @@ class RoomStore:
         """Whether this one has guessed too often, without counting a guess."""
         return await self._windows.wait("wrong-id", guesser, Rate(self._limits.wrong_ids_per_min, MINUTE_S))
 
+    async def take_failed_auth(self, address: str) -> int:
+        return await self._windows.take("failed-auth", address, self._failed_auths())
+
+    async def wait_failed_auth(self, address: str) -> int:
+        """Whether too much from there did not hold, without counting anything."""
+        return await self._windows.wait("failed-auth", address, self._failed_auths())
+
+    def _failed_auths(self) -> Rate:
+        return Rate(self._limits.failed_auths_per_ip_min, MINUTE_S)
+
     async def take_decision(self, sub: str) -> int:
         return await self._windows.take("decision", sub, Rate(self._limits.decisions_per_user_min, MINUTE_S))
 
@@ -240,6 +252,9 @@ class RoomStore:
     async def penalty(self, subject: str) -> int:
         """Seconds that a penalty still lasts, rounded up."""
         return -(-int(await self._shared.run(scripts.PENALTY, [f"cws:penalty:{subject}"])) // 1000)
+
+    def _sockets_of(self, address: str) -> str:
+        return f"cws:sockets:address:{keyed(self._secret, address.encode()).hex()[:32]}"
 
     async def _hold(self, key: str, holder: str, limit: int, hold_s: int) -> bool:
         return int(await self._shared.run(scripts.HOLD, [key], [holder, limit, hold_s * 1000])) == 1

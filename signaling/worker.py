@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Protocol
 
 from auth.log import Log
 from auth.loops import Loops
 from auth.origins import Origins
 from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
+from auth.secret import keyed
 from auth.stores import Store as Shared
 from auth.stores import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
@@ -21,7 +22,7 @@ from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
-from signaling.refusals import BACKEND_DOWN, REVOKED, TOKEN_INVALID, Problem
+from signaling.refusals import BACKEND_DOWN, PROOF_INVALID, RATE_LIMITED, REVOKED, TOKEN_INVALID, Problem
 from signaling.removals import Removals
 from signaling.settings import Settings
 from signaling.store import REVOCATIONS, RoomStore, channel
@@ -29,6 +30,7 @@ from signaling.store import REVOCATIONS, RoomStore, channel
 LISTEN_AGAIN_S = 0.25
 CANCEL_AGAIN_S = 0.1
 CLOSE_RESTART = 1012
+UNKEYED = b"signaling"  # without a secret: who has a dump can find addresses by trying all
 
 
 class Connected(Protocol):
@@ -49,13 +51,14 @@ class Worker:
         self.settings = settings
         self.limits = settings.limits
         self.shared = shared
-        self.store = RoomStore(shared, settings.limits)
+        secret = settings.secret.encode() or UNKEYED
+        self.store = RoomStore(shared, settings.limits, secret)
         self.removals = Removals(self.store, settings.limits)
         self.keys = keys
         self.now_s = now_s
         self.origins = Origins(shared, settings.development, (), now_s)
         self.metrics = Metrics()
-        self.log = log or Log(secrets.token_bytes(32))
+        self.log = log or Log(keyed(secret, b"log") if settings.secret != "" else secrets.token_bytes(32))
         self.loops = Loops(self.log, self.metrics.broken, self.metrics.store_down)
         self.hub = Hub(self.store.roster, settings.limits.presence_grace_s, settings.limits.outbox_messages)
         self.connections: set[Connected] = set()
@@ -128,6 +131,19 @@ class Worker:
         if await is_revoked(self.shared, claims.jkt, claims.iat):
             raise Problem(REVOKED)
         return claims
+
+    async def proved(self, address: str, proof: Callable[[], Awaitable[Claims]]) -> Claims:
+        """What `proof` says, unless too much from that address did not hold lately."""
+        wait_s = await self.store.wait_failed_auth(address)
+        if wait_s > 0:
+            raise Problem(RATE_LIMITED, wait_s)
+        try:
+            return await proof()
+        except Problem as problem:
+            if problem.kind in (TOKEN_INVALID, PROOF_INVALID):
+                self.metrics.failed_auths.labels(problem.kind.code).inc()
+                await self.store.take_failed_auth(address)
+            raise
 
     # Messages
 

@@ -73,6 +73,7 @@ async def test_a_person_signs_in_at_the_real_thing(tmp_path: Path, redis_server:
             assert (await device.renew()).status == 200
             assert (await device.leave()).status == 200
             assert (await device.renew()).code == "token.invalid"
+        assert await told_by_both(port) == {'auth_codes_total{outcome="ok"} 1.0'}
     finally:
         process.terminate()
         _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_S)
@@ -81,6 +82,16 @@ async def test_a_person_signs_in_at_the_real_thing(tmp_path: Path, redis_server:
     assert code not in log
     assert "ada@" not in log
     assert "Traceback" not in log
+
+
+async def told_by_both(port: int) -> set[str]:
+    """What is counted of good codes, over connections that either worker may take."""
+    told: set[str] = set()
+    for _ in range(20):
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
+            lines = (await http.get("/metrics")).text.splitlines()
+        told |= {line for line in lines if line.startswith("auth_codes_total") and "ok" in line} or {"nothing"}
+    return told
 
 
 async def answering(http: httpx.AsyncClient) -> None:

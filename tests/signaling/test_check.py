@@ -83,7 +83,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
-async def test_the_sign_in_service_is_asked_for_its_keys(folder: Path, tmp_path: Path) -> None:
+async def test_the_sign_in_service_is_asked_for_its_keys(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.keys.FETCH_TIMEOUT_S", 60)  # the cores are shared with other tests
     async def keys(request: object) -> PlainTextResponse:
         return PlainTextResponse((folder / "cw-keys.jws").read_text())
 

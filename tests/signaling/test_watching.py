@@ -1,0 +1,108 @@
+"""What the operator sees of sockets, in the log and in Redis, without seeing anybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from tests.fakes.redis_server import RedisServer
+from tests.signaling.world import World, until
+
+MakeWorld = Callable[..., Awaitable[World]]
+ADDRESS = "203.0.113.9"
+
+
+def told(world: World, event: str) -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in world.log.getvalue().splitlines()]
+    return [line for line in lines if line["event"] == event]
+
+
+async def test_a_stay_is_two_lines_that_name_nobody(world: World) -> None:
+    ada = world.member("Ada Lovelace")
+    room = await ada.make("Secret tea")
+    line = await ada.join(room)
+    line.say("leave")
+    await line.closed()
+    await until(lambda: len(told(world, "socket.left")) == 1)
+    (joined,), (left,) = told(world, "socket.joined"), told(world, "socket.left")
+    hashed = world.worker.log.hashed
+    expected = {"room": hashed(room), "session": hashed(line.sid), "ip": hashed("127.0.0.1")}
+    assert {name: joined[name] for name in expected} == {name: left[name] for name in expected} == expected
+    assert (joined["said"], left["code"]) == ("in", 1000)
+    for secret in (ada.sub, ada.jkt.hex(), room, line.sid, "Lovelace", "Secret", "127.0.0.1", "site.test"):
+        assert secret not in world.log.getvalue()
+
+
+async def test_each_refusal_is_a_line_with_its_code(world: World) -> None:
+    line = await world.member().open()
+    line.auth("00" * 16)
+    assert (await line.refused())[0] == "room.unknown"
+    await world.member().turned_away(origin="https://stranger.test")
+    await world.get("/rooms/" + "00" * 16)
+    await world.get("/nothing")
+    assert [event["said"] for event in told(world, "socket.refused")] == ["room.unknown"]
+    assert [event["said"] for event in told(world, "door.refused")] == ["origin.refused"]
+    assert [(event["route"], event["said"]) for event in told(world, "request.refused")] == [
+        ("/rooms/{id}", "room.unknown"), ("other", "route.unknown")
+    ]
+    assert "stranger" not in world.log.getvalue()
+
+
+async def test_who_does_not_read_is_told_as_evicted(make_world: MakeWorld) -> None:
+    world = await make_world()
+    line = await world.member().join(await world.member().make())
+    (connection,) = world.worker.connections
+    connection._evict()  # type: ignore[attr-defined]
+    await line.closed()
+    assert [event["code"] for event in told(world, "socket.evicted")] == [4408]
+
+
+@pytest.mark.parametrize(("failed", "code"), [(2, "token.invalid"), (3, "rate.limited"), (4, "rate.limited")])
+async def test_tokens_that_do_not_hold_are_counted_by_address(make_world: MakeWorld, failed: int, code: str) -> None:
+    world = await make_world(failed_auths_per_ip_min=3)
+    ada = world.member()
+    room = await ada.make()
+    for number in range(failed):
+        line = await world.member().open()
+        line.auth(room, token="x.y.z")
+        assert (await line.refused())[0] == ("token.invalid" if number < 3 else "rate.limited")
+    line = await world.member().open()
+    line.auth(room, token="x.y.z")
+    assert (await line.refused())[0] == code
+    counted = min(failed + 1, 3)
+    assert f'signaling_failed_auths_total{{code="token.invalid"}} {counted}.0' in world.worker.metrics.text().decode()
+    world.moment.go(60)
+    assert await ada.join(await ada.make())
+
+
+async def test_a_call_whose_proof_does_not_hold_counts_as_well(make_world: MakeWorld) -> None:
+    world = await make_world(failed_auths_per_ip_min=1)
+    ada = world.member()
+    answers = [await ada.post({}, {"dpop": "x"}) for _ in range(2)]
+    assert [answer.json()["code"] for answer in answers] == ["proof.invalid", "rate.limited"]
+
+
+async def test_what_is_no_failed_proof_is_not_counted(make_world: MakeWorld) -> None:
+    world = await make_world(failed_auths_per_ip_min=1)
+    ada = world.member()
+    room = await ada.make()
+    line = await ada.open()
+    line.auth("11" * 16)
+    assert (await line.refused())[0] == "room.unknown"
+    assert await ada.join(room)
+
+
+async def test_addresses_are_kept_under_a_key(make_world: MakeWorld, redis_server: RedisServer) -> None:
+    dumps: list[set[bytes]] = []
+    for secret in ("a" * 32, "b" * 32, "a" * 32):
+        redis_server.clear()
+        world = await make_world(secret=secret)
+        ada = world.member()
+        await ada.join(await ada.make())
+        dumps.append({key for key in redis_server.dump().split(b"\n") if b"cws:sockets:address:" in key})
+        await world.close()
+    assert [len(dump) for dump in dumps] == [1, 1, 1]
+    assert dumps[0] == dumps[2] != dumps[1]
