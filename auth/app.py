@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from auth.cors import Cors
+from auth.crowd import Crowd
 from auth.exposition import exposed
 from auth.grants import Grants
 from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH, Health
@@ -82,6 +83,7 @@ def create_app(
         middleware=[
             Middleware(RequestLog, log, metrics, {route.path for route in routes}, settings.trusted_proxies),
             Middleware(Cors, origins, "GET, POST", OPEN_PATHS),
+            Middleware(Crowd, settings.concurrency),
             Middleware(Guard, log),
         ],
     )

@@ -66,7 +66,7 @@ def serve(settings: Settings, workers: int) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=settings.concurrency,
+        limit_concurrency=2 * settings.concurrency,  # connections: those that rest count too
         timeout_keep_alive=settings.keep_alive_s,
         timeout_graceful_shutdown=GRACE_S,
         h11_max_incomplete_event_size=16384,

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 
 from auth.client_ip import address_subject, client_ip
 from auth.cors import Cors
+from auth.crowd import Crowd
 from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH
 from auth.log import Log
 from auth.origins import origin_of, refusal
@@ -88,6 +89,7 @@ def create_app(
         middleware=[
             Middleware(Answers, worker),
             Middleware(Cors, worker.origins, "GET, POST", OPEN_PATHS),
+            Middleware(Crowd, settings.limits.http_concurrency),
             Middleware(Guard, worker.log),
         ],
     )

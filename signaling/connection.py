@@ -10,6 +10,7 @@ from typing import Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from auth.origins import refusal
 from auth.stores import StoreDown
 from signaling.entrance import Challenge, depart, enter, welcome
 from signaling.manners import Complaint, Manners
@@ -205,6 +206,8 @@ class Connection:
         elif isinstance(said, Signal):
             await talk.signal(said)
         elif isinstance(said, Beat):
+            if not await self.worker.origins.permits(self._asked.origin):
+                raise refusal(self._asked.origin)  # taken off the list meanwhile
             await talk.beaten()
             self.tell(write_server(Beat()), "idle")
         elif isinstance(said, Renew):

@@ -77,7 +77,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "ws_ping_interval": 20.0,
         "ws_ping_timeout": 20.0,
         # Counts sockets as well, so plain requests keep a share of their own.
-        "limit_concurrency": limits.sockets_per_worker + limits.http_concurrency,
+        "limit_concurrency": limits.sockets_per_worker + 2 * limits.http_concurrency,
         "timeout_keep_alive": 5,
         "timeout_graceful_shutdown": limits.drain_s + DRAIN_SPARE_S,
         "h11_max_incomplete_event_size": 16_384,

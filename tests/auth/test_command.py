@@ -135,7 +135,7 @@ def test_the_server_is_started_with_these_and_no_other_options(
         "access_log": False,
         "server_header": False,
         "proxy_headers": False,
-        "limit_concurrency": 7,
+        "limit_concurrency": 14,
         "timeout_keep_alive": 3,
         "timeout_graceful_shutdown": GRACE_S,
         "h11_max_incomplete_event_size": 16384,

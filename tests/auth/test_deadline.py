@@ -57,6 +57,7 @@ class Line(asyncio.Transport):
     def __init__(self, sock: socket.socket | None = None) -> None:
         super().__init__({"socket": sock})
         self.ends: list[str] = []
+        self.said = b""
         self.loop = Loop()
         self.server = ServerState()
         config = uvicorn.Config(PlainTextResponse("here"), http=DeadlineProtocol, log_config=None)
@@ -71,7 +72,7 @@ class Line(asyncio.Transport):
         return self.ends != []
 
     def write(self, data: bytes | bytearray | memoryview[Any]) -> None:
-        pass
+        self.said += bytes(data)
 
     def close(self) -> None:
         self.ends.append("closed")
@@ -138,3 +139,15 @@ async def test_a_unix_socket_serves_too() -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX)
     with ours, theirs:
         assert Line(ours).ends == []
+
+
+async def test_headers_that_are_too_much_are_answered_and_what_follows_has_a_deadline() -> None:
+    line = Line()
+    line.protocol.data_received(b"GET / HTTP/1.1\r\nx: " + b"a" * 100_000)
+    assert (line.said.split()[1], line.ends) == (b"413", [])
+    line.loop.go(REQUEST_DEADLINE_S - 0.125)
+    line.protocol.data_received(b"a" * 100_000)
+    assert line.said.count(b"HTTP/1.1") == 1
+    assert line.ends == []
+    line.loop.go(0.125)
+    assert line.ends == ["hung up"]

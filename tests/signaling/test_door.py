@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from auth.origins import FRESH_S, remove
 from auth.problems import INTERNAL, RATE_LIMITED, ROUTE_UNKNOWN
 from signaling.door import Door
 from signaling.limits import Limits
@@ -37,6 +38,17 @@ def test_refusals_at_the_door_have_close_codes() -> None:
 @pytest.mark.parametrize("origin", FOREIGN)
 async def test_a_foreign_page_is_told_that_it_is_not_allowed(world: World, origin: str | None) -> None:
     assert await world.member().turned_away(origin=origin) == ("origin.refused", 4400)
+
+
+async def test_who_is_in_when_the_site_is_taken_off_the_list_is_told_and_put_out(world: World) -> None:
+    ada, ben = world.member(origin="https://other.test"), world.member()
+    line, other = await ada.join(await ada.make()), await ben.join(await ben.make())
+    assert await line.echo() == []
+    await remove(world.stores[0], "https://other.test")
+    world.moment.go(FRESH_S)
+    line.say("beat")
+    assert await line.refused() == ("origin.refused", 4400)
+    assert await other.echo() == []
 
 
 @pytest.mark.parametrize("wrong", [{"path": "/ws?x=1"}, {"path": "/elsewhere"}, {"subprotocols": ["cw2"]}, {}])

@@ -228,7 +228,7 @@ def test_turn_without_a_secret_is_not_offered() -> None:
 def test_uvicorn_is_set_up_tightly() -> None:
     options = server_options(Settings())
     expected = {
-        "ws_max_size": 32_768, "ws_per_message_deflate": False, "ws_max_queue": 16, "limit_concurrency": 10_500,
+        "ws_max_size": 32_768, "ws_per_message_deflate": False, "ws_max_queue": 16, "limit_concurrency": 11_000,
         "proxy_headers": False, "server_header": False, "access_log": False, "timeout_graceful_shutdown": 25,
     }  # fmt: skip
     assert {name: options[name] for name in expected} == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import statistics
 import time
@@ -19,6 +20,7 @@ from signaling.app import create_app
 from signaling.keys import KnownKeys
 from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer
+from tests.signaling.member import ORIGIN
 from tests.signaling.world import OTHER_ORIGIN, World
 from widget.wire.genesis import PRIVATE, RELAY
 from widget.wire.room import read_room
@@ -330,6 +332,26 @@ async def test_a_page_that_is_not_allowed_can_read_that(world: World) -> None:
     for answer in (await http.get("/rooms", headers=asks), await http.post("/rooms", headers=asks)):
         assert (answer.status_code, answer.json()["code"]) == (403, "origin.refused")
         assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(("size", "status"), [(12_000, 200), (200_000, 413)])
+async def test_headers_that_are_too_much_are_refused_so_that_a_page_can_read_it(
+    world: World, size: int, status: int
+) -> None:
+    answer = await world.servers[0].http.get("/rooms", headers={"origin": ORIGIN, "x-tenant": "a" * size})
+    assert answer.status_code == status
+    assert answer.headers["access-control-allow-origin"] == (ORIGIN if status == 200 else "*")
+    assert status == 200 or (answer.json()["code"], answer.headers["connection"]) == ("body.too_large", "close")
+
+
+async def test_what_is_no_http_gets_an_answer_without_a_word_more(world: World) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(world.servers[0].host.split(":")[1]))
+    writer.write(b"GET nowhere\r\n\r\n")
+    answer = await asyncio.wait_for(reader.read(), 10)
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"access-control" not in answer
 
 
 async def test_an_unreachable_list_of_sites_is_no_refusal(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
