@@ -80,7 +80,7 @@ class Arithmetic(Text):
             if min(masks) <= 31:
                 return Binary("&", left, right)
             if min(masks) <= 32:
-                return Binary(">>>", Binary("&", left, right), Lit("0"))
+                return Binary(">>>", Binary("&", _shifted(left, left_node), right), Lit("0"))
             return self.help("bitAnd", left, right)
         if symbol in ("|", "^"):
             if self.is_small(left_node) and self.is_small(right_node):
@@ -102,8 +102,8 @@ class Arithmetic(Text):
             power = Binary("**", Lit("2"), self._natural(right, right_node))
             is_one = isinstance(left_node, ast.Constant) and left_node.value == 1
             return power if is_one else Binary("*", left, power)
-        if constant is not None and self.is_small(left_node) and constant < 32:
-            return Binary(">>", left, right)
+        if constant is not None and self.bits(left_node) <= 32 and constant < 32:
+            return Binary(">>" if self.is_small(left_node) else ">>>", left, right)
         divisor = (
             b.number(2**constant)
             if constant is not None and 0 <= constant < 53
@@ -158,6 +158,15 @@ class Arithmetic(Text):
         if self.is_int(node.operand) and not isinstance(node.operand, ast.Constant):
             return Binary("-", Lit("0"), value)
         return Unary("-", value)
+
+
+def _shifted(left: Js, node: ast.expr) -> Js:
+    """A product that is an int, shifted by less than 32 bits where only its last 32 bits count: `<<` is faster."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.LShift) or not isinstance(left, Binary):
+        return left
+    count = node.right.value if isinstance(node.right, ast.Constant) else None
+    fits = left.operator == "*" and isinstance(count, int) and count < 32
+    return Binary("<<", left.left, Lit(str(count))) if fits else left
 
 
 def _parts(node: Js) -> list[Js]:

@@ -11,6 +11,7 @@ from build.compiler.types import BYTES, INT, BuiltinT
 from build.compiler.uses import Local, Use
 
 UNKNOWN = 99
+WORD = 32
 NATURAL = ("len", "ord", "abs")
 
 
@@ -18,6 +19,7 @@ class Ranges(Order):
     """`is_nonnegative`, `is_positive`, `bits`: all give up at once where they cannot see."""
 
     assumed: frozenset[Local] = frozenset()
+    words: frozenset[Local] = frozenset()
 
     def is_nonnegative(self, node: ast.expr) -> bool:
         """Is this int known to be zero or more?"""
@@ -128,8 +130,7 @@ class Ranges(Order):
     def bits(self, node: ast.expr) -> int:
         """How many bits hold this non-negative int; UNKNOWN when that is not known."""
         if isinstance(node, ast.Name):
-            value = self.constant(node.id)
-            return self.bits(value) if isinstance(value, ast.Constant) else UNKNOWN
+            return self._name_bits(node.id)
         if isinstance(node, ast.Constant) and type(node.value) is int and node.value >= 0:
             return node.value.bit_length()
         if isinstance(node, ast.Subscript) and self.t(node.value) == BYTES:
@@ -141,6 +142,30 @@ class Ranges(Order):
         if isinstance(node, ast.IfExp):
             return max(self.bits(node.body), self.bits(node.orelse))
         return UNKNOWN
+
+    def _name_bits(self, name: str) -> int:
+        """Of a local no more is asked than whether it is a word of 32 bits, wherever it is assigned."""
+        found = self.scope.find(name)
+        if found is None:
+            value = self.constant(name)
+            return self.bits(value) if isinstance(value, ast.Constant) else UNKNOWN
+        local, scope = found
+        if local in self.words:
+            return WORD
+        if local.kind in ("param", "comp"):
+            return UNKNOWN
+        saved = self.scope, self.words
+        self.scope, self.words = scope, self.words | {local}
+        try:
+            return WORD if all(self._stores_word(use) for use in local.uses if use.how != "load") else UNKNOWN
+        finally:
+            self.scope, self.words = saved
+
+    def _stores_word(self, use: Use) -> bool:
+        node = use.path[-1].statement if len(use.path) > 0 and not use.inner else None
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            return self.bits(node.value) <= WORD
+        return isinstance(node, ast.AnnAssign) and node.value is not None and self.bits(node.value) <= WORD
 
     def _bits_of(self, op: ast.operator, left: int, right: int, count: ast.expr) -> int:
         if isinstance(op, ast.BitAnd):
