@@ -147,7 +147,7 @@ def fetch_from(auth_url: str) -> Callable[[], Awaitable[str]]:
 
 def root_pin(service_key: str) -> bytes:
     """SHA-256 of the root key out of a site's otpEncryptionKey: "cwk1." + base64url(01 | seal key 65 | SHA-256 32)."""
-    advice = "SERVICE_KEY must be the line that `python -m auth keys show` prints; it begins with cwk1."
+    advice = "SERVICE_KEY must be the line that `python -m auth keys service-key` prints; it begins with cwk1."
     if not service_key.startswith(SERVICE_KEY_PREFIX):
         raise SettingsError(advice)
     try:
