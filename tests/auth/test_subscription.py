@@ -104,7 +104,7 @@ async def test_a_connection_that_was_made_anew_in_silence_is_a_gap() -> None:
         pubsub.messages.put_nowait(message)
     assert await subscription.next() == ("first", b"x")
     with pytest.raises(StoreDown):
-        await subscription.next()
+        await asyncio.wait_for(subscription.next(), 10)
 
 
 async def test_a_subscription_that_reconnects_by_itself_is_down(redis_server: RedisServer) -> None:
