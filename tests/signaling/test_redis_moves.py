@@ -21,7 +21,8 @@ async def test_after_the_restart_of_a_node_no_call_fails() -> None:
 
         async def ask() -> list[object]:
             calls = [store.command("BLPOP", key, "0.05") for _ in range(CONNECTIONS)]
-            return await asyncio.gather(*calls, return_exceptions=True)
+            answers: list[object] = await asyncio.gather(*calls, return_exceptions=True)
+            return answers
 
         assert await ask() == [None] * CONNECTIONS
         node.kill()
