@@ -119,6 +119,7 @@ async def move_to_a_new_server(server: Server) -> None:
 
 async def look_for_faults(server: Server) -> None:
     run = server.machine.run
+    await run("systemctl start chat-keys.service chat-check.service")
     assert await run("systemctl --failed --quiet --plain --no-legend") == ""
     assert await run("systemd-analyze verify --man=no /etc/systemd/system/chat-*") == ""
     said = await run("journalctl --quiet --output cat --unit 'chat-auth@*' --unit 'chat-signaling@*'")
