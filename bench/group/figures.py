@@ -123,5 +123,5 @@ def _row(each: Compared) -> str:
     ours, mls = each.ours, each.mls
     ratio = each.bytes_ratio
     times = f"{ours.ms:,.2f} | {mls.ms:,.2f} | {each.ms_ratio:.2f}"
-    sizes = " | | " if ratio is None else f"{ours.bytes:,.0f} | {mls.bytes:,.0f} | {ratio:.2f}"
-    return f"| {each.operation} | {each.members} | {times} | {sizes} |"
+    sizes = "| | | |" if ratio is None else f"| {ours.bytes:,.0f} | {mls.bytes:,.0f} | {ratio:.2f} |"
+    return f"| {each.operation} | {each.members} | {times} {sizes}"

@@ -118,5 +118,5 @@ def test_the_report_has_a_row_for_each_operation_and_size() -> None:
     text = "\n".join(group_lines(_figures()))
     assert "for who enters: 100.0 ms of one core, 20.0 KiB; for who leaves: 50.0 ms, 0.0 KiB" in text
     assert "| seal | 50 | 1.00 | 2.00 | 0.50 | 2 | 1 | 2.00 |" in text
-    assert "| open | 200 | 5.00 | 4.00 | 1.25 |  | |  |" in text
+    assert "| open | 200 | 5.00 | 4.00 | 1.25 | | | |" in text
     assert text.count("\n| join") == 6
