@@ -138,6 +138,9 @@ def test_half_requests_have_a_deadline(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr("auth.serve.uvicorn.run", lambda _app, **options: given.update(options))
     serve(settings_from({"AUTH_DEVELOPMENT": "1", "AUTH_KEY_FOLDER": str(tmp_path / "keys")}), 1)
     assert given["http"] is DeadlineProtocol
+    # uvicorn takes uvloop by itself where it is there, and the lock of servers has it.
+    assert given.get("loop", "auto") == "auto"
+    assert "\nuvloop==" in (ROOT / "requirements-services.lock").read_text("utf-8")
 
 
 async def test_workers_that_share_a_socket_send_at_once() -> None:
