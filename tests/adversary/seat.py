@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 from tests.fakes.world import Someone
 from widget.crypto.event import body_hash, sign_event
@@ -78,6 +79,15 @@ class Adversary:
     def _group(self):  # type: ignore[no-untyped-def]
         return self.eve.stay.peers.group
 
+    @property
+    def _current(self) -> LiveEpoch | None:
+        current: LiveEpoch | None = self._group._keyring.frames.current
+        return current
+
+    def _everybody(self) -> dict[str, str]:
+        found = {} if self._current is None else self._current.hashes()
+        return {sid: found[sid] for sid in sorted(found)}
+
     def _others(self) -> list[str]:
         return list(self.eve.stay.peers.neighbours)
 
@@ -101,31 +111,64 @@ class Adversary:
                 await self.eve.stay.peers.send_blob(sid, blob)
 
     def _number(self) -> int:
-        current: LiveEpoch | None = self._group._keyring.frames.current
-        n = 0 if current is None else current.n
+        n = 0 if self._current is None else self._current.n
         return max(0, self.dice.choice([n - 1, n, n + 1, n + 1, n + 2, n + 4000, n + 5000, 2**32 - 1]))
 
     # Epochs.
 
+    async def _signed(self, epoch: Epoch) -> tuple[bytes, bytes]:
+        """E and her signature, whoever is said to have issued it."""
+        body, session = write_epoch(epoch), self.eve.stay.peers.replica._session
+        return body, await self.eve.platform.crypto.signatures.sign(session.signing, epoch_signed(body))
+
+    async def _epoch(self, secret: bytes, **changes: Any) -> Epoch:
+        """The next one, as it should be but for the changes."""
+        fields: dict[str, Any] = {
+            "room_id": self.eve.stay.peers.replica._session.room_id,
+            "n": 0 if self._current is None else self._current.n + 1,
+            "prev_kid": self._group.kid or "00" * 8,
+            "issuer": self.eve.stay.me.sid,
+            "reason": 2,
+            "commit": await self.eve.platform.crypto.digest.sha256(commit_input(secret)),
+            "book": self.eve.stay.peers.book.hash,
+        }
+        return Epoch(**{**fields, **changes})
+
+    async def strike(self) -> None:
+        """One epoch with one thing wrong, made to hurt, to those whom it hurts."""
+        secret, everybody = self.dice.randbytes(32), self._everybody()
+        victim = self.dice.choice(self._others())
+        without = {sid: name for sid, name in everybody.items() if sid != victim}
+        wrong: dict[str, Any] = self.dice.choice(
+            [
+                {}, {"issuer": self.dice.choice(self._others())}, {"roster": without}, {"n": 2**32 - 1},
+                {"roster": {**everybody, victim: self.dice.randbytes(32).hex()}}, {"room_id": bytes(16)},
+                {"book": self.dice.randbytes(32)}, {"roster": {victim: everybody[victim]}},
+            ]
+        )  # fmt: skip
+        body, signature = await self._signed(await self._epoch(secret, **{"roster": everybody, **wrong}))
+        told = self.dice.choice([[victim], [sid for sid in self._others() if sid != victim], self._others()])
+        is_true = len(wrong) > 0 or self.dice.random() < 0.5
+        for sid in told:
+            granted = secret if is_true else self.dice.randbytes(32)
+            await self.eve.stay.peers.send_blob(sid, write_grant(body + signature, granted))
+
     async def grant(self) -> None:
-        crypto, session = self.eve.platform.crypto, self.eve.stay.peers.replica._session
         roster = self._roster()
         if len(roster) == 0:
             return
-        secret = self.dice.randbytes(32)
-        epoch = Epoch(
-            room_id=session.room_id,
+        secret, sid = self.dice.randbytes(32), self.eve.stay.me.sid
+        epoch = await self._epoch(
+            secret,
+            roster=roster,
             n=self._number(),
             prev_kid=self.dice.choice([self._group.kid, self.dice.randbytes(8).hex()]) or "00" * 8,
-            issuer=self.dice.choice([session.sid, session.sid, *roster]),
+            issuer=self.dice.choice([sid, sid, *roster]),
             reason=self.dice.randrange(1, 8),
-            commit=await crypto.digest.sha256(commit_input(secret)),
             book=self.dice.choice([self.eve.stay.peers.book.hash, bytes(32), self.dice.randbytes(32)]),
-            roster=roster,
         )
-        body = write_epoch(epoch)
-        signature = await crypto.signatures.sign(session.signing, epoch_signed(body))
-        current = self._group._keyring.frames.current
+        body, signature = await self._signed(epoch)
+        current = self._current
         if current is None or self.dice.random() < 0.5:
             await self._tell(write_grant(body + signature, secret))
         else:

@@ -10,6 +10,9 @@ from tests.adversary.test_seat import (
     test_a_lying_member_brings_back_nobody_who_was_removed as removal,
 )
 from tests.adversary.test_seat import (
+    test_a_patient_liar_parts_and_silences_nobody as patience,
+)
+from tests.adversary.test_seat import (
     test_one_lying_member_parts_and_silences_nobody as talk,
 )
 from tests.adversary.test_service import (
@@ -22,7 +25,7 @@ from widget.crypto.session import PeerSession
 from widget.wire.epoch import Epoch
 
 pytestmark = pytest.mark.no_cover
-SEEDS = 6
+SEEDS = 12
 Trial = Callable[[int], Awaitable[None]]
 
 
@@ -38,6 +41,10 @@ def anybody(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple
 
 
 async def unchecked(*given: object) -> None:
+    return
+
+
+def nothing(*given: object) -> None:
     return
 
 
@@ -57,6 +64,10 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("nobody removed is let in", "widget.room.book.Book.lets_in", everything, removal),
     ("nobody removed in an epoch", "widget.crypto.keyring.find_roster", anybody, removal),
     ("numbers follow the room's age", "widget.crypto.keyring.most_n", lambda *given: 2**32 - 1, talk),
+    ("I am in an epoch, and it is of this room", "widget.crypto.keyring.check_shape", nothing, patience),
+    ("numbers rise, and not too far", "widget.crypto.keyring.check_number", nothing, patience),
+    ("its secret is the one it was made with", "widget.crypto.keyring.same", everything, patience),
+    ("who was just heard is left out of none", "widget.crypto.keyring.leaves_out", lambda *given: False, patience),
     ("its author signed it", "widget.room.replica.check_event", unchecked, talk),
 ]
 

@@ -14,7 +14,9 @@ from tests.fakes.world import Someone, World
 pytestmark = pytest.mark.no_cover
 SEEDS = some(20, 500, 4)
 LYING_S = 20
+LATE_S = 10  # what is said while she lies is read by then
 QUIET_MS = 60_000
+PATIENT = 4
 
 
 async def lie(world: World, eve: Adversary, honest: list[Someone], dice: random.Random) -> list[str]:
@@ -28,6 +30,7 @@ async def lie(world: World, eve: Adversary, honest: list[Someone], dice: random.
         await speaker.chat.send_message(said[-1])
         await world.clock.advance(1_000)
         for someone in honest:
+            assert set(said[: max(0, len(said) - LATE_S)]) <= set(someone.texts)
             assert {one.name for one in honest} <= roster(someone)
             # Who is found to lie is off the list at once, and in the key until the next one.
             assert roster(someone) <= listed(someone) | {"Eve"}
@@ -46,6 +49,27 @@ async def test_one_lying_member_parts_and_silences_nobody(seed: int) -> None:
     adversary = Adversary(eve, seed, [])
     said = await lie(world, adversary, honest, dice)
     assert adversary.acts > 0
+    await world.clock.advance(QUIET_MS)
+    await agree(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_patient_liar_parts_and_silences_nobody(seed: int) -> None:
+    """In a quiet room anybody's turn to make an epoch has come."""
+    world, dice = World(), random.Random(seed)
+    ann, bob, cid, eve = await world.room("Ann", "Bob", "Cid", "Eve")
+    honest, said = [ann, bob, cid], list[str]()
+    adversary = Adversary(eve, seed, [])
+    for _round in range(PATIENT):
+        await world.clock.advance(dice.choice([20_000, 60_000]))
+        await adversary.strike()
+        for _ in range(LATE_S + 1):
+            speaker = dice.choice(honest)
+            said.append(f"{speaker.name} {len(said)}")
+            await speaker.chat.send_message(said[-1])
+            await world.clock.advance(1_000)
+            assert all({one.name for one in honest} <= roster(someone) for someone in honest)
+        assert all(said[-LATE_S - 1] in someone.texts for someone in honest)
     await world.clock.advance(QUIET_MS)
     await agree(world, honest, said)
 
