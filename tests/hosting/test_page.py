@@ -140,4 +140,6 @@ async def test_two_people_talk_on_a_server_that_was_set_up_by_the_page(suite: st
         await server.machine.run("systemctl disable --now nginx")
         await server.do("Caddy")
         await meet_and_talk(server, "caddy")
+        await server.machine.run("rm -r /etc/letsencrypt /etc/coturn")
+        await server.do("TURN")
         await look_for_faults(server)
