@@ -57,7 +57,7 @@ EXPRESSIONS = [
     ("data[0] & 0x0F", "at(data, 0) & 0x0f"),
     ("a & 255", "a & 255"),
     ("a << 7 & 0xFFFFFFFF", "(a << 7 & 0xffffffff) >>> 0"),
-    ("(a & 0xFFFFFFFF) >> 7", "(a & 0xffffffff) >>> 0 >>> 7"),
+    ("(a & 0xFFFFFFFF) >> 7", "(a & 0xffffffff) >>> 7"),
     ("a << 32 & 0xFFFFFFFF", "(a * 4294967296 & 0xffffffff) >>> 0"),
     ("data[0] << 8 | data[1]", "at(data, 0) << 8 | at(data, 1)"),
     ("max(a, b)", "Math.max(a, b)"),

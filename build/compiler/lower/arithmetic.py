@@ -78,15 +78,15 @@ class Arithmetic(Text):
         if symbol == "&":
             masks = [self.bits(left_node), self.bits(right_node)]
             if min(masks) <= 31:
-                return Binary("&", left, right)
+                return Binary("&", _signed(left), _signed(right))
             if min(masks) <= 32:
-                return Binary(">>>", Binary("&", _shifted(left, left_node), right), Lit("0"))
+                return Binary(">>>", Binary("&", _shifted(_signed(left), left_node), _signed(right)), Lit("0"))
             return self.help("bitAnd", left, right)
         if symbol in ("|", "^"):
             if self.is_small(left_node) and self.is_small(right_node):
                 return Binary(symbol, left, right)
             if self.bits(left_node) <= 32 and self.bits(right_node) <= 32:
-                return Binary(">>>", Binary(symbol, left, right), Lit("0"))
+                return Binary(">>>", Binary(symbol, _signed(left), _signed(right)), Lit("0"))
             return self.help("bitOr" if symbol == "|" else "bitXor", left, right)
         return self._shift(symbol, left, right, left_node, right_node)
 
@@ -103,7 +103,7 @@ class Arithmetic(Text):
             is_one = isinstance(left_node, ast.Constant) and left_node.value == 1
             return power if is_one else Binary("*", left, power)
         if constant is not None and self.bits(left_node) <= 32 and constant < 32:
-            return Binary(">>" if self.is_small(left_node) else ">>>", left, right)
+            return Binary(">>" if self.is_small(left_node) else ">>>", _signed(left), right)
         divisor = (
             b.number(2**constant)
             if constant is not None and 0 <= constant < 53
@@ -166,7 +166,13 @@ def _shifted(left: Js, node: ast.expr) -> Js:
         return left
     count = node.right.value if isinstance(node.right, ast.Constant) else None
     fits = left.operator == "*" and isinstance(count, int) and count < 32
-    return Binary("<<", left.left, Lit(str(count))) if fits else left
+    return Binary("<<", _signed(left.left), Lit(str(count))) if fits else left
+
+
+def _signed(node: Js) -> Js:
+    """What `>>> 0` makes a word, without that: JavaScript's bit operators read both the same."""
+    is_word = isinstance(node, Binary) and node.operator == ">>>" and node.right == Lit("0")
+    return node.left if is_word and isinstance(node, Binary) else node
 
 
 def _parts(node: Js) -> list[Js]:

@@ -5,9 +5,9 @@ export function f(w, n) {
   let b = (a ^ WORD) >>> 0;
   let c = (n & WORD) >>> 0;
   for (let i = 0, stop = n; i < stop; i++) {
-    const s = (a >>> 6 | (a << 26 & WORD) >>> 0) >>> 0;
+    const s = (a >>> 6 | a << 26 & WORD) >>> 0;
     b = c;
-    c = ((a & b) >>> 0 ^ s) >>> 0;
+    c = (a & b ^ s) >>> 0;
     a = (c + at(w, i) & WORD) >>> 0;
     n = a;
   }
