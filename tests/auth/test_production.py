@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,8 +17,9 @@ from auth.settings import SettingsError
 from auth.stores import open_store
 from tests.fakes.redis_server import RedisServer
 
-ROOT = Path(__file__).parents[2]
 Start = Callable[..., str]
+Command = Callable[..., tuple[str, str]]
+NOWHERE = "redis://127.0.0.1:1"
 
 
 def production(redis: RedisServer) -> dict[str, str]:
@@ -143,36 +141,46 @@ def test_what_strangers_can_reach_is_public(url: str, public: bool) -> None:
 # The list of sites
 
 
-def command(redis_url: str, *words: str, **more: str) -> tuple[int, str, str]:
-    """`python -m auth origins ...` as the owner runs it."""
-    environ = {**os.environ, "AUTH_REDIS_URL": redis_url, **more}
-    ended = subprocess.run(
-        [sys.executable, "-m", "auth", "origins", *words], capture_output=True, text=True, cwd=ROOT, env=environ
-    )
-    return ended.returncode, ended.stdout, ended.stderr
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """`command(redis_url, "list")`: what `python -m auth origins list` prints, and what it says besides or in place."""
+
+    def run(redis_url: str, *words: str, **more: str) -> tuple[str, str]:
+        with monkeypatch.context() as environment:
+            for name, value in {"AUTH_REDIS_URL": redis_url, **more}.items():
+                environment.setenv(name, value)
+            try:
+                main(["origins", *words])
+            except SettingsError as error:
+                return capsys.readouterr().out, f"refused: {error}"
+        return capsys.readouterr()
+
+    return run
 
 
-def test_the_command_allows_lists_and_removes(redis_server: RedisServer) -> None:
+def test_the_command_allows_lists_and_removes(redis_server: RedisServer, command: Command) -> None:
     url = redis_server.url
-    assert command(url, "list") == (0, "", "")
-    assert command(url, "allow", "https://b.test:8443", "https://a.test") == (0, "", "")
-    assert command(url, "allow", "https://a.test") == (0, "", "")
-    assert command(url, "list") == (0, "https://a.test\nhttps://b.test:8443\n", "")
-    code, _, said = command(url, "remove", "https://a.test", AUTH_ORIGINS="https://a.test")
-    assert (code, "AUTH_ORIGINS puts it back" in said) == (0, True)
-    assert command(url, "list") == (0, "https://b.test:8443\n", "")
-    code, _, said = command(url, "remove", "https://a.test")
-    assert (code, said.startswith("auth: https://a.test is not on the list")) == (1, True)
+    assert command(url, "list") == ("", "")
+    assert command(url, "allow", "https://b.test:8443", "https://a.test") == ("", "")
+    assert command(url, "allow", "https://a.test") == ("", "")
+    assert command(url, "list") == ("https://a.test\nhttps://b.test:8443\n", "")
+    out, said = command(url, "remove", "https://a.test", AUTH_ORIGINS="https://a.test")
+    assert (out, "AUTH_ORIGINS puts it back" in said) == ("", True)
+    assert command(url, "list") == ("https://b.test:8443\n", "")
+    out, said = command(url, "remove", "https://a.test")
+    assert (out, said.startswith("refused: https://a.test is not on the list")) == ("", True)
 
 
 @pytest.mark.parametrize(("words", "redis_url", "sentence"), [
-    (("allow", "http://a.test"), "redis://127.0.0.1:1", "'http://a.test' is no site that can be allowed; write https://a"),
-    (("allow", "https://a.test/x"), "redis://127.0.0.1:1", "write https://a.test"),
-    (("allow", "null"), "redis://127.0.0.1:1", "allow-same-origin"),
-    (("allow", "https://a.test"), "redis://127.0.0.1:1", "Redis does not answer, so nothing was changed"),
+    (("allow", "http://a.test"), NOWHERE, "'http://a.test' is no site that can be allowed; write https://a"),
+    (("allow", "https://a.test/x"), NOWHERE, "write https://a.test"),
+    (("allow", "null"), NOWHERE, "allow-same-origin"),
+    (("allow", "https://a.test"), NOWHERE, "Redis does not answer, so nothing was changed"),
     (("list",), "", "The list of sites is kept in Redis"),
 ])  # fmt: skip
-def test_what_the_command_cannot_do_is_one_sentence(words: tuple[str, ...], redis_url: str, sentence: str) -> None:
-    code, out, said = command(redis_url, *words)
-    assert (code, out, said.count("\n")) == (1, "", 1)
+def test_what_the_command_cannot_do_is_one_sentence(
+    words: tuple[str, ...], redis_url: str, sentence: str, command: Command
+) -> None:
+    out, said = command(redis_url, *words)
+    assert (out, said.count("\n"), said.startswith("refused: ")) == ("", 0, True)
     assert sentence in said
