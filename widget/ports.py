@@ -1,4 +1,4 @@
-"""What a platform provides: six small ports in the shape of the poorer side, bundled in one `Platform`.
+"""What a platform provides: seven small ports in the shape of the poorer side, bundled in one `Platform`.
 
 Plain values and opaque handles cross; adapters translate and decide nothing. Every failure to reach something is an
 `UnreachableError`. `tests/contracts/` runs one test per port against the in-memory, native and browser adapters.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from widget.model import IceServer
 
@@ -227,6 +227,11 @@ class Crypto:
     agreement: Agreement
 
 
+# search(puzzle, start, count, bits): the first of `count` numbers n from `start` on, all below 2**32, for which
+# SHA-256(puzzle32 | n u64) begins with so many zero bits, at most 31; -1 where none does. At once, so ask for few.
+Search: TypeAlias = Callable[[bytes, int, int, int], int]
+
+
 @dataclass(frozen=True)
 class Platform:
     """Everything outside the chat. `origin` is the embedding page's origin ("https://example.org")."""
@@ -237,4 +242,5 @@ class Platform:
     rtc: Rtc
     crypto: Crypto
     storage: Storage
+    search: Search
     origin: str

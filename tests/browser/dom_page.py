@@ -58,7 +58,7 @@ class Puppet:
     async def restore(self) -> bool:
         return False
 
-    async def request_code(self, email: str, name: str) -> CodeSent:
+    async def request_code(self, email: str, name: str, goes_on: Callable[[], bool]) -> CodeSent:
         self.calls.append(f"request_code {email} {name}")
         return CodeSent(email, 600, 30)
 

@@ -110,6 +110,25 @@ def sign_in_error() -> Node:
     return made.view()
 
 
+def solving() -> Node:
+    clock = HandClock()
+    chat = FakeChat()
+    made = App(chat, clock, FakePage(), True, "")
+    seen: list[Node] = []
+
+    async def work(goes_on: Callable[[], bool]) -> None:
+        goes_on()
+        seen.append(made.view())
+
+    chat.work = work
+    made.start()
+    clock.settle()
+    made.auth.on_email(typed("ada@example.org"))
+    made.auth.on_submit(typed(""))
+    clock.settle()
+    return seen[0]
+
+
 def code(error: bool = False) -> Node:
     clock = HandClock()
     chat = FakeChat()
@@ -184,6 +203,7 @@ def scrolled_up() -> Node:
 SCREENS: dict[str, Screen] = {
     "sign-in": sign_in,
     "sign-in-error": sign_in_error,
+    "solving": solving,
     "code": code,
     "code-error": lambda: code(True),
     "lobby": lambda: app(ChatState(), ROOMS[:3]).view(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.contracts import clock, crypto, http, published, rtc, sockets, storage
+from tests.contracts import clock, crypto, http, published, puzzle, rtc, sockets, storage
 from tests.contracts.report import Report
 from widget.browser import js
 from widget.browser.platform import browser_platform
@@ -64,6 +64,8 @@ class Contracts:
             await crypto.contract(here.crypto, report)
         elif name == "http":
             await http.contract(here.http, f"http:{echo}", f"http:{nobody}", report)
+        elif name == "puzzle":
+            puzzle.contract(here.search, report)
         elif name == "sockets":
             await sockets.contract(here.sockets, here.clock, f"ws:{echo}", f"ws:{nobody}", report)
         else:

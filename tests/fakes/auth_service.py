@@ -7,6 +7,7 @@ import json
 import secrets
 from typing import Any
 
+from auth.puzzles import is_solved
 from tests.fakes.clock import HandClock
 from tests.fakes.realm import Realm
 from widget.errors import UnreachableError
@@ -19,6 +20,7 @@ CODE = "12345678"
 class FakeAuth:
     """`refuse` maps a path to the problem code it answers, which says to come back in `retry_after_s`.
 
+    For each of `puzzles` it wants one of so many bits solved before it sends a code.
     `is_down` makes it unreachable, `hangs` silent.
     """
 
@@ -32,6 +34,9 @@ class FakeAuth:
         self.hangs = False
         self.refuse: dict[str, str] = {}
         self.retry_after_s = 0
+        self.puzzles: list[int] = []
+        self.given: list[bytes] = []
+        self.requests: list[dict[str, Any]] = []
         self.calls: list[str] = []
         self.bodies: list[bytes] = []
         self.access_life_s = 600
@@ -58,6 +63,11 @@ class FakeAuth:
 
     def _answer(self, path: str, fields: dict[str, Any]) -> HttpResponse:
         if path == "/otp/request":
+            self.requests.append(fields)
+            if len(self.given) > 0 and not self._is_solved(fields):
+                return problem(403, "puzzle.wrong")
+            if len(self.puzzles) > 0:
+                return self._puzzle(self.puzzles.pop(0))
             answer = {
                 "challenge": secrets.token_hex(16),
                 "nonce": secrets.token_hex(32),
@@ -76,6 +86,15 @@ class FakeAuth:
         if path == "/logout":
             return self._sealed(fields, {})
         return self._tokens(fields, *person)
+
+    def _puzzle(self, bits: int) -> HttpResponse:
+        self.given.append(secrets.token_bytes(31) + bytes([bits]))
+        body = {"code": "puzzle.needed", "puzzle": self.given[-1].hex(), "bits": bits}
+        return HttpResponse(429, json.dumps(body).encode())
+
+    def _is_solved(self, fields: dict[str, Any]) -> bool:
+        puzzle = bytes.fromhex(fields["puzzle"])
+        return puzzle == self.given[-1] and is_solved(puzzle, fields["answer"], puzzle[31])
 
     def _sealed(self, fields: dict[str, Any], answer: dict[str, Any]) -> HttpResponse:
         return HttpResponse(200, self.realm.seal_reply(fields, answer | {"now": self._clock.now_ms()}))

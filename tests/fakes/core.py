@@ -101,6 +101,7 @@ class FakeChat:
         self.calls: list[tuple[object, ...]] = []
         self.fails: dict[str, Exception] = {}
         self.numbers = NUMBER
+        self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None
         self.code = "61730 98264 15073 84926"
         self.watchers: list[Callable[[ChatState], None]] = []
 
@@ -125,8 +126,10 @@ class FakeChat:
         self._called("restore")
         return self.state.authenticated
 
-    async def request_code(self, email: str, name: str) -> CodeSent:
+    async def request_code(self, email: str, name: str, goes_on: Callable[[], bool]) -> CodeSent:
         self._called("request_code", email, name)
+        if self.work is not None:
+            await self.work(goes_on)
         return CodeSent(email, 600, 30)
 
     async def verify_code(self, code: str) -> None:

@@ -18,6 +18,7 @@ from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig, Relay
 from widget.errors import ChatError
 from widget.model import ChatMessage, IceServer
+from widget.native.puzzle import search
 from widget.ports import HttpResponse, Platform
 from widget.room.neighbour import Neighbour
 from widget.room.stay import RoomSession
@@ -120,6 +121,7 @@ class World:
             rtc=FakeRtc(self.net),
             crypto=watched_crypto(self._nonces),
             storage=MemoryStorage() if storage is None else storage,
+            search=search,
             origin=ORIGIN,
         )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from widget.account.sign_in_service import SignInService
+from widget.account.solving import solve
 from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
 from widget.crypto.device import DeviceKey, erase_device, open_device
 from widget.crypto.trust import Identity
@@ -19,11 +20,12 @@ from widget.ports import Deferred, Platform
 from widget.transport.waiting import Backoff, start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field, text_field
-from widget.wire.sign_in import login_bytes, refresh_bytes
+from widget.wire.sign_in import ask_bytes, login_bytes, refresh_bytes
 
 MAX_JWT_CHARS: int = 4096
 REFRESH_BYTES: int = 48
 DAY_S: int = 86400
+PUZZLES: int = 3  # so many are solved for one code: the next may be harder, for the load grows
 
 
 @dataclass(frozen=True)
@@ -87,16 +89,41 @@ class Auth:
             raise OrderError("order.authenticate", "Not authenticated. Call authenticate() first.")
         return self.signed_in
 
-    async def request_code(self, email: str, name: str) -> CodeSent:
-        """Have a code sent to `email`; `name` is what others will see."""
+    async def request_code(self, email: str, name: str, goes_on: Callable[[], bool]) -> CodeSent:
+        """Have a code sent to `email`; `name` is what others will see.
+
+        The service may want a puzzle solved for it: then `goes_on` is asked again and again whether to go on.
+        """
         self._prepare()
-        device = await self.device_key()
-        fields: dict[str, Any] = {"email": email, "jkt": device.jkt.hex()}
-        reply = await self._service.call("/otp/request", fields, self._service.new_rid())
+        reply = await self._ask(email, goes_on)
         challenge = from_hex(hex_field(reply, "challenge", 16))
         nonce = from_hex(hex_field(reply, "nonce", 32))
         self._challenge = Challenge(email=email, name=name, id=challenge, nonce=nonce)
         return CodeSent(email, int_field(reply, "expiresIn", 1, DAY_S), int_field(reply, "resendAfter", 0, DAY_S))
+
+    async def _ask(self, email: str, goes_on: Callable[[], bool]) -> dict[str, Any]:
+        """The reply to a request for a code, whose signature shows a known device."""
+        device = await self.device_key()
+        solved: dict[str, Any] = {}
+        left = PUZZLES
+        while True:
+            rid = self._service.new_rid()
+            signature = await device.sign_labelled(ask_bytes(rid, self._platform.origin))
+            fields: dict[str, Any] = {
+                "email": email,
+                "jkt": device.jkt.hex(),
+                **solved,
+                "dk": device.public.hex(),
+                "sig": signature.hex(),
+            }
+            try:
+                return await self._service.call("/otp/request", fields, rid)
+            except RefusedError as error:
+                if error.bits == 0 or left == 0:
+                    raise
+                answer = await solve(self._platform, from_hex(error.puzzle), error.bits, goes_on)
+                solved = {"puzzle": error.puzzle, "answer": answer}
+                left -= 1
 
     async def verify_code(self, code: str) -> None:
         """Sign in with the code that came by mail; spaces in it do not matter."""

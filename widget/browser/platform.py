@@ -11,6 +11,7 @@ from widget.browser.rtc import BrowserRtc
 from widget.browser.sockets import BrowserSockets
 from widget.browser.storage import BrowserStorage
 from widget.browser.web_crypto import web_crypto
+from widget.crypto.puzzle import search
 from widget.ports import Platform
 
 
@@ -23,5 +24,6 @@ def browser_platform(on_error: Callable[[Exception], None], place: str) -> Platf
         BrowserRtc(),
         web_crypto(),
         BrowserStorage(place),
+        search,
         js.window.location.origin,
     )

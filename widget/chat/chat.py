@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from widget.account.auth import Auth
 from widget.account.sign_in_service import SignInService
+from widget.account.solving import always
 from widget.chat.emotes import parse_emotes
 from widget.chat.rooms import Rooms
 from widget.core.api import Api
@@ -89,8 +90,9 @@ class ChatCore:
         signed_in: bool = await restoring.wait()
         return signed_in
 
-    async def request_code(self, email: str, name: str) -> CodeSent:
-        return await self._telling(lambda: self._auth.request_code(email, name))
+    async def request_code(self, email: str, name: str, goes_on: Callable[[], bool] = always) -> CodeSent:
+        """Have a code sent. Where very many are asked for the device works for it while `goes_on` says yes."""
+        return await self._telling(lambda: self._auth.request_code(email, name, goes_on))
 
     async def verify_code(self, code: str) -> None:
         await self._telling(lambda: self._auth.verify_code(code))
@@ -257,6 +259,5 @@ def _list(items: list[str] | None) -> list[str]:
 
 
 def _with_clock(platform: Platform, clock: ServiceClock) -> Platform:
-    return Platform(
-        clock, platform.http, platform.sockets, platform.rtc, platform.crypto, platform.storage, platform.origin
-    )
+    http, sockets, rtc, storage = platform.http, platform.sockets, platform.rtc, platform.storage
+    return Platform(clock, http, sockets, rtc, platform.crypto, storage, platform.search, platform.origin)

@@ -7,12 +7,14 @@ from widget.ports import HttpResponse, Platform
 from widget.transport.refusals import OUT_OF_ORDER, REFUSED, refused
 from widget.transport.waiting import within
 from widget.wire.codec import utf8
-from widget.wire.fields import int_field, parse_object, text_field
+from widget.wire.fields import hex_field, int_field, parse_object, text_field
 
 MAX_PROBLEM_CHARS: int = 16384
 MAX_CODE_CHARS: int = 64
 MAX_DETAIL_CHARS: int = 300
 MAX_RETRY_S: int = 31536000
+PUZZLE_BYTES: int = 32
+MAX_PUZZLE_BITS: int = 20
 
 
 class Api:
@@ -41,7 +43,11 @@ def refusal(response: HttpResponse) -> ChatError:
         problem = parse_object(utf8(response.body), MAX_PROBLEM_CHARS)
         retry_after_s = int_field(problem, "retryAfter", 0, MAX_RETRY_S) if "retryAfter" in problem else 0
         detail = text_field(problem, "detail", MAX_DETAIL_CHARS) if "detail" in problem else ""
-        return refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s, detail)
+        error = refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s, detail)
+        if "puzzle" in problem:
+            error.puzzle = hex_field(problem, "puzzle", PUZZLE_BYTES)
+            error.bits = int_field(problem, "bits", 1, MAX_PUZZLE_BITS)
+        return error
     except CwError:
         if response.status >= 500:
             return UnreachableError("unreachable", OUT_OF_ORDER)

@@ -9,6 +9,7 @@ from pathlib import Path
 from widget.native.clock import NativeClock
 from widget.native.crypto import native_crypto
 from widget.native.http import NativeHttp
+from widget.native.puzzle import search
 from widget.native.rtc import NativeRtc
 from widget.native.sockets import NativeSockets
 from widget.native.storage import FolderStorage, MemoryStorage
@@ -39,5 +40,5 @@ def native_platform(origin: str, folder: Path | None, on_error: Callable[[BaseEx
     sockets = NativeSockets(origin)
     rtc = NativeRtc()
     storage: Storage = MemoryStorage() if folder is None else FolderStorage(folder)
-    ports = Platform(clock, http, sockets, rtc, native_crypto(), storage, origin)
+    ports = Platform(clock, http, sockets, rtc, native_crypto(), storage, search, origin)
     return NativePlatform(ports, clock, http, sockets, rtc)

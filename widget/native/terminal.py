@@ -34,6 +34,7 @@ class Terminal:
         self._write: Callable[[str], None] = write
         self._shown: set[str] = set()
         self._status: str = "disconnected"
+        self._is_told: bool = False
         self._people: PeopleCommands = PeopleCommands(bot.chat, write)
 
     async def sign_in(self, email: str, name: str) -> bool:
@@ -51,7 +52,8 @@ class Terminal:
             if address is None or shown is None:
                 return False
             try:
-                sent = await chat.request_code(address, shown)
+                self._is_told = False
+                sent = await chat.request_code(address, shown, self._goes_on)
             except ChatError as error:
                 self._write(f"! {error.message}")
                 if email != "":
@@ -79,6 +81,13 @@ class Terminal:
             await self._finish()
         finally:
             stop()
+
+    def _goes_on(self) -> bool:
+        """The device works for a code; Ctrl-C ends it with the program."""
+        if not self._is_told:
+            self._is_told = True
+            self._write("- many people sign in just now; this device works for your code")
+        return True
 
     async def _enter_code(self) -> bool:
         for _ in range(TRIES):

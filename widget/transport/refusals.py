@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "seal.replay": "The request arrived twice. Try again.",
     "key.unknown": "The sign-in service does not know this otpEncryptionKey. Ask its owner for the current one.",
     "rate.limited": "Too many attempts. Wait a moment and try again.",
+    "puzzle.expired": "This took too long. Try again in a moment.",
     "room.unknown": "There is no such room, or it has ended. Check the room's address.",
     "room.full": "The room is full. Try again when someone has left.",
     "room.limit": "You have too many rooms open. Close one or wait a while.",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from widget.errors import RefusedError
 from widget.ui.icons import icon, owl
-from widget.ui.parts import around, button, field, submit
+from widget.ui.parts import around, button, field, loading, submit
 from widget.ui.stage import Stage, Work, nothing
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent
@@ -31,10 +31,13 @@ class AuthFlow:
         self._code: str = ""
         self._tried: str = ""
         self._sent: bool = False
+        self._solving: bool = False
         self._resend_at_ms: int = 0
         self._stop_ticking: Callable[[], None] = nothing
 
     def view(self) -> Node:
+        if self._solving:
+            return self._solving_step()
         return self._code_step() if self._sent else self._email_step()
 
     def reset(self) -> None:
@@ -72,6 +75,12 @@ class AuthFlow:
             Node("div", "cw-row", again),
         ]
         return self._page("code", say("Enter your code"), lead, rows, [])
+
+    def _solving_step(self) -> Node:
+        """The service is asked for very many codes: this device works for the one of its reader."""
+        lead = say("Many people sign in just now. Your device works for your code.")
+        rows = [loading(say("One moment")), button("quiet", say("Cancel"), self.on_other)]
+        return self._page("solving", say("Sign in to chat"), [lead], rows, [])
 
     def _page(
         self, key: str, title: str, lead: Sequence[Node | str], rows: Sequence[Node], end: Sequence[Node]
@@ -129,7 +138,7 @@ class AuthFlow:
 
     def _start_over(self) -> None:
         self._stop_ticking()
-        self._sent = self._work.busy = False
+        self._sent = self._solving = self._work.busy = False
         self._code = self._tried = self._work.error = ""
 
     def _say_wrong(self, error: str) -> None:
@@ -144,11 +153,18 @@ class AuthFlow:
             self._say_wrong(say("The code has 8 digits."))
 
     async def _request(self) -> None:
-        sent = await self._stage.chat.request_code(self._email.strip(), self._name.strip())
+        sent = await self._stage.chat.request_code(self._email.strip(), self._name.strip(), self._goes_on)
+        self._solving = False
         if self._sent:
             self._stage.tell(say("A new code is on its way."))
         self._sent = True
         self._wait_s(sent.resend_after_s)
+
+    def _goes_on(self) -> bool:
+        """There is work to be done for the code: show it, until somebody cancels it."""
+        self._solving = self._work.busy
+        self._stage.changed()
+        return self._solving
 
     async def _check(self, code: str) -> None:
         await self._stage.chat.verify_code(code)
@@ -156,6 +172,7 @@ class AuthFlow:
 
     def _refused(self, error: Exception) -> None:
         """The service may ask for patience."""
+        self._solving = False
         if isinstance(error, RefusedError) and error.retry_after_s > 0 and self._sent:
             self._wait_s(error.retry_after_s)
 

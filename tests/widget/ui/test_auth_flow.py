@@ -1,5 +1,7 @@
+from collections.abc import Callable
+
 from tests.fakes.screen import Person, act, by_class, by_tag, event, labelled
-from widget.errors import RefusedError, UnreachableError
+from widget.errors import OrderError, RefusedError, UnreachableError
 from widget.ui.view import attributes
 
 
@@ -138,3 +140,55 @@ def test_one_can_look_around_first() -> None:
     person = at_sign_in()
     person.click("Look around first")
     assert "Sign in to join" in person.sees()
+
+
+def at_work(person: Person, slices: int) -> list[str]:
+    """Ask for a code that has to be worked for; what is on the screen during each slice, and "stopped" at the end."""
+    seen: list[str] = []
+
+    async def work(goes_on: Callable[[], bool]) -> None:
+        for number in range(slices):
+            if not goes_on():
+                seen.append("stopped")
+                raise OrderError("order.stopped", "Stopped.")
+            seen.append(person.sees())
+            if number == 1:
+                act(labelled(person.screen, "Cancel"), "click", event())
+
+    person.chat.work = work
+    person.type("E-mail", "ada@example.org")
+    person.click("Send code")
+    return seen
+
+
+def test_work_for_a_code_shows_a_calm_face() -> None:
+    person = at_sign_in()
+    (seen,) = at_work(person, 1)
+    assert "Many people sign in just now. Your device works for your code." in seen
+    assert "One moment" in seen
+    assert "Enter your code" in person.sees()
+
+
+def test_work_for_a_code_can_be_cancelled() -> None:
+    person = at_sign_in()
+    seen = at_work(person, 9)
+    assert len(seen) == 3
+    assert seen[2] == "stopped"
+    assert "Send code" in person.sees()
+    assert by_class(person.screen, "cw-mistake") == []
+    assert attributes(labelled(person.screen, "E-mail"))["value"] == "ada@example.org"
+    assert "aria-disabled" not in attributes(labelled(person.screen, "Send code"))
+
+
+def test_a_code_that_is_refused_after_work_says_why() -> None:
+    person = at_sign_in()
+
+    async def work(goes_on: Callable[[], bool]) -> None:
+        goes_on()
+        raise RefusedError("puzzle.expired", "This took too long.")
+
+    person.chat.work = work
+    person.type("E-mail", "ada@example.org")
+    person.click("Send code")
+    assert "This took too long." in person.sees()
+    assert "Send code" in person.sees()
