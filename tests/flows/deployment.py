@@ -86,7 +86,7 @@ class Service:
 
 
 class Deployment:
-    """`limits` of signaling may be changed before `start`."""
+    """`limits` of signaling and `rules` of the sign-in service may be changed before `start`."""
 
     def __init__(self, redis: RedisServer, folder: Path) -> None:
         self._redis = redis
@@ -94,6 +94,7 @@ class Deployment:
         self._stores: list[Store] = []
         self._people: list[Person] = []
         self.limits = Limits(**ROOMY_SIGNALING)
+        self.rules: dict[str, Any] = {}
         self._redis_seen: bytes | None = None
         self.log = io.StringIO()
         self.smtp = SmtpServer()
@@ -164,7 +165,7 @@ class Deployment:
         return store
 
     def _auth_app(self) -> ASGIApp:
-        settings = AuthSettings(key_folder=self._folder, origins=(ORIGIN,), **ROOMY_AUTH)
+        settings = AuthSettings(key_folder=self._folder, origins=(ORIGIN,), **ROOMY_AUTH, **self.rules)
         mailer = SmtpMailer(self.smtp.url, settings.mail_from, settings.mail_timeout_s)
         return create_auth(settings, self._store(), mailer, log_sink=self.log)
 
