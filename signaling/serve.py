@@ -34,7 +34,8 @@ def app_from_environment() -> Starlette:
     limits = settings.limits
     # Workers are spawned and get the class by name, so each sets its own.
     DeadlineProtocol.deadline_s = limits.header_deadline_s
-    FirmSocketProtocol.drain_s = limits.drain_s
+    # Whoever develops stops it often, and alone.
+    FirmSocketProtocol.drain_s = 0.0 if settings.development else limits.drain_s
     store = store_for(settings)
     return create_app(settings, store, published_keys(settings, store))
 

@@ -65,11 +65,15 @@ def test_the_server_waits_longer_than_the_last_one_is_told() -> None:
     assert server_options(Settings(limits=limits))["timeout_graceful_shutdown"] > limits.drain_s
 
 
-def test_a_worker_spreads_over_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FirmSocketProtocol, "drain_s", 0.0)
+@pytest.mark.parametrize(("development", "drain_s"), [("0", 3), ("1", 0)])
+def test_a_worker_spreads_over_what_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, development: str, drain_s: float
+) -> None:
+    monkeypatch.setattr(FirmSocketProtocol, "drain_s", 9.0)
     monkeypatch.setenv("SIGNALING_DRAIN_S", "3")
+    monkeypatch.setenv("CHAT_DEVELOPMENT", development)
     made: list[Any] = []
     for name in ("open_store", "published_keys", "create_app"):
         monkeypatch.setattr(serve, name, lambda *given, **named: made.append(given))
     serve.app_from_environment()
-    assert FirmSocketProtocol.drain_s == 3
+    assert FirmSocketProtocol.drain_s == drain_s
