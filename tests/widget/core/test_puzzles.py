@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -69,13 +70,21 @@ class Slow:
         return self._answer if start <= self._answer < start + count else -1
 
 
-async def test_the_page_is_let_go_on_every_few_milliseconds(world: World) -> None:
+async def test_the_page_is_let_go_on_every_few_milliseconds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = Slow(world, 50 * TRIES)
     whole = world.platform()
     platform = Platform(
         whole.clock, whole.http, whole.sockets, whole.rtc, whole.crypto, whole.storage, slow.search, whole.origin
     )
     moments: list[int] = []
+    rests_ms: list[int] = []
+    after = world.clock.after
+
+    def noted(delay_ms: int, action: Callable[[], None]) -> Callable[[], None]:
+        rests_ms.append(delay_ms)
+        return after(delay_ms, action)
+
+    monkeypatch.setattr(world.clock, "after", noted)
 
     def goes_on() -> bool:
         moments.append(world.clock.steady_ms())
@@ -84,6 +93,7 @@ async def test_the_page_is_let_go_on_every_few_milliseconds(world: World) -> Non
     assert await world.run(solve(platform, bytes(32), 20, goes_on)) == 50 * TRIES
     assert [start for start, _ in slow.asked] == list(range(0, 51 * TRIES, TRIES))
     assert len(moments) > 10
+    assert rests_ms == [0] * (len(moments) - 1)
     assert max(later - sooner for sooner, later in itertools.pairwise(moments)) <= SLICE_MS + TRIES // 64
 
 
