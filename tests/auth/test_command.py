@@ -11,6 +11,7 @@ import pytest
 
 from auth.__main__ import main
 from auth.deadline import DeadlineProtocol
+from auth.exposition import SHARED
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, KeyFolderError, load_keys, read_payload
 from auth.mailers import Mailbox, SmtpMailer
@@ -109,6 +110,7 @@ class Served:
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Served:
+    monkeypatch.setenv(SHARED, "")  # else every later test of this process has it
     return Served(monkeypatch)
 
 

@@ -11,15 +11,16 @@ from playwright.async_api import Browser, Response, Route, expect
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
+from tests.fakes.redis_server import running_redis
 
 pytestmark = pytest.mark.no_cover
 
 REFUSAL = "Failed to load resource|Chat error"
 
 
-async def test_a_page_works_for_a_code(chromium: Browser, site: Site, tmp_path: Path) -> None:
+async def test_a_page_works_for_a_code(chromium: Browser, tmp_path: Path) -> None:
     rules = {"send_domain_hour": 1, "puzzle_least_bits": 14}
-    with running_site(tmp_path, site.redis_url, rules) as crowded:
+    with running_redis() as redis, running_site(tmp_path, redis.url, rules) as crowded:
         assert await asked(chromium, crowded, "ada") == [200]
         assert await asked(chromium, crowded, "ben") == [429, 200]
 

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from tests.browser.conftest import Arrive
 from tests.browser.site import Site, running_site
+from tests.fakes.redis_server import running_redis
 
 pytestmark = pytest.mark.no_cover
 
@@ -59,8 +60,8 @@ async def test_a_code_of_another_person_does_not_sign_in(arrive: Arrive) -> None
     await expect(ben.sign_in.problem).to_be_visible()
 
 
-async def test_a_used_code_does_not_sign_in_again(arrive: Arrive, site: Site, tmp_path: Path) -> None:
-    with running_site(tmp_path, site.redis_url, {"resend_after_s": 0}) as here:
+async def test_a_used_code_does_not_sign_in_again(arrive: Arrive, tmp_path: Path) -> None:
+    with running_redis() as redis, running_site(tmp_path, redis.url, {"resend_after_s": 0}) as here:
         ada, thief = await arrive(at=here), await arrive(at=here)
         thief.expect(REFUSAL)
         await ada.visit()
@@ -74,8 +75,8 @@ async def test_a_used_code_does_not_sign_in_again(arrive: Arrive, site: Site, tm
         await expect(thief.sign_in.problem).to_contain_text("code")
 
 
-async def test_an_expired_code_is_refused_in_words(arrive: Arrive, site: Site, tmp_path: Path) -> None:
-    with running_site(tmp_path, site.redis_url, {"code_life_s": 1, "resend_after_s": 0}) as here:
+async def test_an_expired_code_is_refused_in_words(arrive: Arrive, tmp_path: Path) -> None:
+    with running_redis() as redis, running_site(tmp_path, redis.url, {"code_life_s": 1, "resend_after_s": 0}) as here:
         ada = await arrive(at=here)
         ada.expect(REFUSAL)
         await ada.visit()

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.responses import JSONResponse
 
 from auth.app import create_app
+from auth.exposition import SHARED
 from auth.key_folder import new_folder
 from auth.keys import service_key
 from auth.mailers import Mailbox
@@ -150,7 +151,7 @@ async def test_in_development_there_may_be_no_redis_but_only_one_worker(deployme
 
 async def test_the_commands_options_win(deployment: Deployment) -> None:
     given: dict[str, object] = {}
-    for name, value in deployment.environ.items():
+    for name, value in {**deployment.environ, SHARED: ""}.items():  # else every later test of this process has it
         deployment.monkeypatch.setenv(name, value)
     deployment.monkeypatch.setattr("signaling.serve.uvicorn.run", lambda _app, **options: given.update(options))
     await asyncio.to_thread(main, ["serve", "--port", "9", "--workers", "3", "--host", "10.0.0.1"])
