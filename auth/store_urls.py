@@ -27,20 +27,23 @@ class Place:
 
 def read_url(url: str) -> Place:
     """ValueError says in half a sentence what to write; it quotes nothing, since there may be a password."""
-    parts = urlsplit(url)
-    secure, _, kind = parts.scheme.partition("+")
-    if parts.scheme in PLAIN:
-        if parts.scheme != "unix" and not parts.hostname:
+    scheme, _, rest = url.partition("://")
+    scheme = scheme.lower()  # RFC 3986, 3.1
+    secure, _, kind = scheme.partition("+")
+    if scheme in PLAIN:
+        if scheme != "unix" and not urlsplit(url).hostname:
             raise ValueError("write redis://host:6379/0")
         return Place("plain")
     if secure not in ("redis", "rediss") or kind not in ("cluster", "sentinel"):
         raise ValueError("begin with redis://, rediss://, unix://, redis+cluster:// or redis+sentinel://")
-    options = _login(parts.netloc)
+    # Not by urlsplit, which since CVE-2024-11168 refuses an address in brackets behind another host.
+    netloc, _, path = rest.partition("/")
+    options = _login(netloc)
     if secure == "rediss":
         options["ssl"] = True
     if kind == "cluster":
-        return _cluster(parts.netloc, parts.path, options)
-    return _sentinel(parts.netloc, parts.path, options)
+        return _cluster(netloc, path, options)
+    return _sentinel(netloc, path, options)
 
 
 def _cluster(netloc: str, path: str, options: dict[str, Any]) -> Place:

@@ -14,6 +14,7 @@ LOGIN = {"username": "ann", "password": "p@s:s"}
     ("rediss://ann:secret@host:6380/1", Place("plain")),
     ("unix:///run/redis.sock?db=1", Place("plain")),
     ("redis+cluster://one", Place("cluster", (("one", 6379),))),
+    ("Redis+Cluster://one", Place("cluster", (("one", 6379),))),
     ("redis+cluster://one:7000,two:7001,[::1]:7002/", Place("cluster", (("one", 7000), ("two", 7001), ("::1", 7002)))),
     ("redis+cluster://ann:p%40s%3As@one/0", Place("cluster", (("one", 6379),), options=LOGIN)),
     ("rediss+cluster://one", Place("cluster", (("one", 6379),), options={"ssl": True})),
