@@ -87,7 +87,7 @@ class Talk:
                 await worker.store.hold_sockets(session.claims.sub, session.address, session.place)
             elif status == "replaced":
                 self._local.replaced()
-            else:
+            elif session.resumable:  # else it left, or was put out, while the store was asked
                 await self._return()
         except StoreDown:
             worker.metrics.store_down.inc()

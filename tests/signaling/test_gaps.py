@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -10,7 +11,7 @@ from auth.revocations import REMEMBERED_S, Revoked, announce
 from auth.stores import StoreDown
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import World, until
-from widget.wire.socket import PeerJoined, PeerLeft
+from widget.wire.socket import PeerJoined, PeerLeft, ServerMessage
 
 pytestmark = pytest.mark.no_cover
 
@@ -89,6 +90,28 @@ async def test_who_is_signed_out_while_coming_in_does_not_stay(world: World) -> 
     line.auth(room)
     await line.read()
     assert await line.refused() == ("token.invalid", 4403)
+
+
+async def test_who_is_signed_out_during_a_beat_is_not_put_back(world: World) -> None:
+    room = await world.member().make()
+    ada, ben = await world.member().join(room), await world.member().join(room)
+    assert isinstance(await ada.read(), PeerJoined)
+    beat = world.worker.store.beat
+    put_out: list[ServerMessage] = []
+
+    async def signed_out_meanwhile(room_id: str, sid: str, conn: str) -> tuple[str, int]:
+        if sid == ben.sid:
+            world.moment.go(5)
+            await announce(world.stores[0], Revoked(ben.member.sub, ben.member.jkt.hex(), int(world.moment.now_s())))
+            put_out.append(await ada.read())
+        return await beat(room_id, sid, conn)
+
+    world.worker.store.beat = signed_out_meanwhile  # type: ignore[method-assign]
+    reassertion = asyncio.create_task(world.worker.reassert())
+    assert await ben.refused() == ("token.invalid", 4403)
+    await reassertion
+    assert put_out == [PeerLeft(ben.sid)]
+    assert await ada.echo() == []
 
 
 async def test_a_worker_forgets_whom_no_token_is_left_of(world: World) -> None:
