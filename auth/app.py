@@ -23,9 +23,9 @@ from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH, Health
 from auth.keys import KeyBook
 from auth.limits import Limits
 from auth.log import Log
-from auth.mail_queue import MailQueue
-from auth.mail_store import MailStore
-from auth.mailers import Mailer
+from auth.mail.mailers import Mailer
+from auth.mail.queue import MailQueue
+from auth.mail.store import MailStore
 from auth.metrics import Metrics
 from auth.origins import Origins
 from auth.quotas import Quotas
@@ -35,8 +35,8 @@ from auth.service import Service
 from auth.sessions import LOGOUT_PATH, REFRESH_PATH, Sessions
 from auth.settings import Settings
 from auth.sign_in import REQUEST_PATH, VERIFY_PATH, SignIn
-from auth.store import AuthStore
-from auth.stores import Store
+from auth.store.memory import AuthStore
+from auth.store.shared import Store
 
 KEYS_PATH = "/.well-known/cw-keys"
 JWKS_PATH = "/.well-known/jwks.json"

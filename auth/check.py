@@ -13,7 +13,8 @@ from auth.keys import KeyFolderError, read_payload
 from auth.otp import EmailError, normal_email
 from auth.production import unsafe
 from auth.settings import Settings, SettingsError
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 
 SPARE_FILES = 200  # Redis, mail, logs, the listening socket
 PUBLIC = "public address"

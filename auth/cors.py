@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auth.origins import Origins, origin_of, refusal
 from auth.problems import BACKEND_DOWN, Problem, problem_response
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 
 ALLOW_ORIGIN = "access-control-allow-origin"
 MAX_AGE_S = 600

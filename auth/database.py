@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from auth.stores import Store
+from auth.store.shared import Store
 
 KEY = "cw:database"
 

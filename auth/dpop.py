@@ -13,7 +13,7 @@ from joserfc.jwk import ECKey
 
 from auth.once import first_use
 from auth.p256 import base64url, base64url_bytes, load_public, thumbprint
-from auth.stores import Store
+from auth.store.shared import Store
 
 TYP = "dpop+jwt"
 SKEW_S = 60

@@ -7,7 +7,7 @@ import dataclasses
 from auth.keys import Keys
 from auth.refresh import RefreshKey, first_refresh
 from auth.service import Call, Service
-from auth.store import Family, new_family_id
+from auth.store.memory import Family, new_family_id
 from auth.tokens import Claims, issue_access, issue_identity, new_jti
 
 

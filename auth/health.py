@@ -11,8 +11,8 @@ from auth.database import database_name
 from auth.keys import DAY_S
 from auth.seen import seen
 from auth.service import Service
-from auth.store_form import form_trouble
-from auth.stores import StoreDown
+from auth.store.form import form_trouble
+from auth.store.shared import StoreDown
 
 HEALTH_PATH = "/health"
 LIVE_PATH = "/health/live"

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auth.stores import Script, Store
+from auth.store.shared import Script, Store
 
 MINUTE_S = 60
 HOUR_S = 3600

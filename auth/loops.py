@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from prometheus_client import Counter
 
 from auth.log import Log
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 
 STALL_S = 60.0  # no turn takes as long: each waits for the store at most, and that for a second or so
 

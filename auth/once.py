@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auth.stores import Script, Store
+from auth.store.shared import Script, Store
 
 # The value is the end of the reservation, so that a hand-moved clock decides and Redis' expiry only cleans up.
 _FIRST_USE = Script("""

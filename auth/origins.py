@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from auth.problems import ORIGIN_REFUSED, Problem
-from auth.stores import Store, StoreDown
+from auth.store.shared import Store, StoreDown
 
 MAX_ORIGIN_CHARS = 255
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")

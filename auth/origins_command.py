@@ -8,7 +8,8 @@ import sys
 from auth import origins
 from auth.production import redis_refuses
 from auth.settings import Settings, SettingsError
-from auth.stores import Store, StoreDown, StoreRefusal, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from auth import origins
 from auth.settings import Settings, SettingsError
-from auth.store_form import form_trouble
-from auth.stores import Store, StoreDown, StoreRefusal
+from auth.store.form import form_trouble
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 LEAST_CODE_LIFE_S = 60
 # Names that nobody on the internet can reach: RFC 6761, RFC 6762, RFC 8375, and what is no name at all.

@@ -15,7 +15,7 @@ from auth.keys import KeyFolderError
 from auth.log import Log
 from auth.metrics import Metrics
 from auth.problems import BACKEND_DOWN, BODY_TYPE, INTERNAL, METHOD_REFUSED, ROUTE_UNKNOWN, Problem, problem_response
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 
 HSTS = "max-age=31536000; includeSubDomains"
 KNOWN = "cw_problem"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from auth.stores import Script, Store
+from auth.store.shared import Script, Store
 
 CHANNEL = "cw:revoked"
 RECENT = "cw:revocations"

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from auth.client_ip import client_ip
 from auth.problems import ROUTE_UNKNOWN, Problem
-from auth.stores import Store
+from auth.store.shared import Store
 
 SEEN_PATH = "/health/seen"
 PASS_LIFE_S = 60

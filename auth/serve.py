@@ -15,10 +15,11 @@ from auth.deadline import DeadlineProtocol
 from auth.exposition import share_metrics
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys, read_payload
-from auth.mailers import Mailer, SmtpMailer, console_mailbox
+from auth.mail.mailers import Mailer, SmtpMailer, console_mailbox
 from auth.production import misplaced, prepare, refuse, unsafe
 from auth.settings import Settings, SettingsError, settings_from
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 
 GRACE_S = 15
 FACTORY = "auth.serve:app_from_environment"

@@ -11,14 +11,14 @@ from auth.client_ip import client_ip
 from auth.hpke import Opened, open_request
 from auth.keys import KeyBook, Keys
 from auth.log import Log
-from auth.mail_queue import MailQueue
+from auth.mail.queue import MailQueue
 from auth.metrics import Metrics
 from auth.once import first_use
 from auth.problems import BODY_TOO_LARGE, BODY_TYPE, ORIGIN_REFUSED, SEAL_REPLAY, Problem
 from auth.quotas import Quotas
 from auth.settings import Settings
-from auth.store import AuthStore
-from auth.stores import Store
+from auth.store.memory import AuthStore
+from auth.store.shared import Store
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
-from auth.mail import reused_mail
+from auth.mail.mails import reused_mail
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import SEAL_BROKEN, TOKEN_INVALID, TOKEN_REUSED, Problem
 from auth.refresh import REFRESH_BYTES, RefreshKey
 from auth.revocations import Revoked, announce
 from auth.service import Call, Service, claim, open_call
-from auth.store import Family, Turn
+from auth.store.memory import Family, Turn
 from widget.errors import CwError
 from widget.wire.fields import hex_field
 from widget.wire.sign_in import refresh_bytes

@@ -13,7 +13,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from auth import forms
 from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
 from auth.origins import site_list
-from auth.stores import COMMAND_TIMEOUT_MS
+from auth.store.opening import COMMAND_TIMEOUT_MS
 
 PREFIX = "AUTH_"
 DAY_S = 86_400

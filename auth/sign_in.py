@@ -11,7 +11,7 @@ from starlette.responses import Response
 from auth.code_requests import grant_code
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
-from auth.mail import browser_of, code_mail, locked_mail, new_device_mail
+from auth.mail.mails import browser_of, code_mail, locked_mail, new_device_mail
 from auth.names import clean_name, pseudonym
 from auth.otp import CHALLENGE_BYTES, EmailError, code_mac, login_nonce, new_code, normal_email, typed_code
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
@@ -27,7 +27,7 @@ from auth.problems import (
     Problem,
 )
 from auth.service import Call, Service, claim, open_call
-from auth.store import Take
+from auth.store.memory import Take
 from widget.errors import CwError
 from widget.wire.fields import hex_field, text_field
 from widget.wire.sign_in import login_bytes

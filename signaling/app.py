@@ -22,7 +22,7 @@ from auth.origins import origin_of, refusal
 from auth.problems import ROUTE_UNKNOWN
 from auth.request_log import Guard, http_error
 from auth.seen import SEEN_PATH
-from auth.stores import Store, StoreDown
+from auth.store.shared import Store, StoreDown
 from signaling.answers import Answers
 from signaling.callers import Callers
 from signaling.connection import Connection

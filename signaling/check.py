@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from auth import origins
 from auth.checks import machine, public, redis, sites
 from auth.checks.finding import Finding, doubt, fault, is_well, report
-from auth.stores import Store, StoreDown, StoreRefusal
+from auth.store.shared import Store, StoreDown, StoreRefusal
 from signaling.checks import sign_in, socket, turn
 from signaling.production import unsafe
 from signaling.serve import files_wanted, store_for

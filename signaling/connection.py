@@ -11,7 +11,7 @@ from typing import Literal
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from auth.origins import refusal
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from signaling.entrance import Challenge, depart, enter, welcome
 from signaling.manners import Complaint, Manners
 from signaling.outbox import Outbox, Rank

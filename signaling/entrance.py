@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from auth.p256 import thumbprint, verify_signature
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from auth.tokens import Claims
 from signaling.hub import Local
 from signaling.refusals import (

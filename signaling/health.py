@@ -7,8 +7,8 @@ from starlette.responses import JSONResponse, Response
 
 from auth.health import KEYS_SOON_S, verdict
 from auth.seen import seen
-from auth.store_form import form_trouble
-from auth.stores import StoreDown
+from auth.store.form import form_trouble
+from auth.store.shared import StoreDown
 from signaling.keys import KeysDown
 from signaling.worker import Worker
 

@@ -10,7 +10,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import Protocol
 
-from auth.stores import Store, StoreDown
+from auth.store.shared import Store, StoreDown
 
 KEY = "cws:keys"
 

@@ -10,7 +10,7 @@ from auth import origins
 from auth.database import database_name
 from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public, redis_refuses, refuse_form
 from auth.settings import SettingsError
-from auth.stores import Store, StoreDown, StoreRefusal
+from auth.store.shared import Store, StoreDown, StoreRefusal
 from signaling.settings import Settings
 
 ANSWER_S = 5.0

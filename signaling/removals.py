@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from auth.stores import Script
+from auth.store.shared import Script
 from signaling.limits import Limits
 from signaling.scripts import ROOM
 from signaling.store import RoomStore

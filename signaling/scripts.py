@@ -15,7 +15,7 @@ one order. `seq` starts at the time of the room's making: a room that is made ag
 
 from __future__ import annotations
 
-from auth.stores import Script
+from auth.store.shared import Script
 
 ROOM = """
 local room, members, beats, tickets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]

@@ -15,7 +15,8 @@ from auth.deadline import DeadlineProtocol
 from auth.exposition import share_metrics
 from auth.production import refuse
 from auth.settings import SettingsError
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 from signaling.app import create_app
 from signaling.kept_keys import KeptInStore
 from signaling.keys import FetchedKeys, fetch_from, root_pin

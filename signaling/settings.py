@@ -12,7 +12,7 @@ from pydantic_settings import SettingsConfigDict
 from auth import forms
 from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
 from auth.settings import Networks, RedisUrl, Secret
-from auth.stores import COMMAND_TIMEOUT_MS
+from auth.store.opening import COMMAND_TIMEOUT_MS
 from signaling.limits import PREFIX, Limits
 
 WebUrl = Annotated[str, AfterValidator(forms.web_url)]

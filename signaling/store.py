@@ -11,8 +11,8 @@ from typing import Any
 from auth.limits import DAY_S, HOUR_S, MINUTE_S, Rate
 from auth.limits import Limits as Windows
 from auth.secret import keyed
-from auth.stores import Argument, Script, StoreDown, Subscription
-from auth.stores import Store as Shared
+from auth.store.shared import Argument, Script, StoreDown, Subscription
+from auth.store.shared import Store as Shared
 from signaling import scripts
 from signaling.limits import Limits
 from signaling.rooms import Room, cursor_of, known_room

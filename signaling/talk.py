@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from signaling.entrance import REFUSALS, Challenge, prove
 from signaling.hub import Local
 from signaling.manners import Complaint

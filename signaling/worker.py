@@ -13,8 +13,8 @@ from auth.loops import Loops
 from auth.origins import Origins
 from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
 from auth.secret import keyed
-from auth.stores import Store as Shared
-from auth.stores import StoreDown, Subscription
+from auth.store.shared import Store as Shared
+from auth.store.shared import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
 from signaling.buckets import Bucket
 from signaling.door import Door

@@ -7,7 +7,7 @@ import resource
 import time
 
 from auth.checks.finding import Finding, doubt, fault, good
-from auth.stores import Store, StoreDown, StoreRefusal
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 CLOCK = "clock"
 FAULT_OFF_S = 30.0  # half of what tokens and proofs may be off

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from auth.checks.finding import Finding, doubt, fault, good
-from auth.mail import check_mail
-from auth.mailers import MailError, SmtpMailer
+from auth.mail.mailers import MailError, SmtpMailer
+from auth.mail.mails import check_mail
 from auth.settings import Settings
 
 WHAT = "mail"

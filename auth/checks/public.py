@@ -12,7 +12,7 @@ import httpx
 from auth.checks.finding import Finding, doubt, fault, good
 from auth.forms import NO_PROXY
 from auth.seen import SEEN_PATH, new_pass
-from auth.stores import Store, StoreDown, StoreRefusal
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 ANSWER_S = 10.0
 # Of a network that documents use (RFC 5737): nobody has it.

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from auth.checks.finding import Finding, doubt, fault, good
-from auth.store_form import form_trouble, info
-from auth.stores import Script, Store, StoreDown, StoreRefusal
+from auth.store.form import form_trouble, info
+from auth.store.shared import Script, Store, StoreDown, StoreRefusal
 
 WHAT = "Redis"
 LEAST_VERSION = (6, 2)  # ZADD GT, ZRANGE BYSCORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auth import origins
 from auth.checks.finding import Finding, fault, good
-from auth.stores import Store, StoreDown, StoreRefusal
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 WHAT = "sites"
 SHOWN = 5

@@ -7,8 +7,9 @@ import asyncio
 import os
 import sys
 
-from auth.store_form import form_trouble
-from auth.stores import StoreDown, StoreRefusal, open_store
+from auth.store.form import form_trouble
+from auth.store.opening import open_store
+from auth.store.shared import StoreDown, StoreRefusal
 from examples.demo.app import PATIENCE_S, Demo, DemoSettings
 from examples.demo.server import HOST, PortTaken, listen, port_of, serve
 

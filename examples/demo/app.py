@@ -17,9 +17,9 @@ import auth.app
 import signaling.app
 from auth.keys import KeyBook
 from auth.log import Log
-from auth.mailers import SmtpMailer
+from auth.mail.mailers import SmtpMailer
 from auth.settings import Settings as AuthSettings
-from auth.stores import open_store
+from auth.store.opening import open_store
 from build.dev import dev_app
 from examples.demo import cdn, pages
 from examples.demo.keys import demo_keys

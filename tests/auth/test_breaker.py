@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from redis import exceptions as redis_errors
 
-import auth.stores
+import auth.store.shared
 from auth.limits import MINUTE_S, Limits, Rate
 from auth.revocations import Revoked, announce, is_revoked
-from auth.stores import BREAKER_ERRORS, BREAKER_REST_S, Store, StoreDown
+from auth.store.shared import BREAKER_ERRORS, BREAKER_REST_S, Store, StoreDown
 from tests.auth.world import World
 
 
@@ -41,7 +41,7 @@ class Watch:
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     made = Watch()
-    monkeypatch.setattr("auth.stores.time.monotonic", made.monotonic)
+    monkeypatch.setattr("auth.store.shared.time.monotonic", made.monotonic)
     return made
 
 
@@ -80,7 +80,7 @@ async def test_after_five_failures_in_a_row_the_store_is_left_alone_for_a_second
     TimeoutError(),
     redis_errors.ReadOnlyError("You can't write against a read only replica."),
     redis_errors.OutOfMemoryError("command not allowed"),
-    *(redis_errors.ResponseError(f"{code} because") for code in auth.stores.STATE_CODES),
+    *(redis_errors.ResponseError(f"{code} because") for code in auth.store.shared.STATE_CODES),
 ])
 async def test_what_is_the_servers_fault_is_the_store_being_down(watch: Watch, error: Exception) -> None:
     redis = Redis()

@@ -19,9 +19,10 @@ from auth.checks import redis as redis_check
 from auth.checks.finding import Finding, is_well, report
 from auth.health import KEYS_SOON_S
 from auth.key_folder import DOCUMENT_LIFE_S, new_folder
-from auth.mailers import MailError, SmtpMailer
+from auth.mail.mailers import MailError, SmtpMailer
 from auth.settings import Settings, SettingsError
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 from tests.fakes.redis_groups import Member
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_port

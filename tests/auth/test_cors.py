@@ -11,7 +11,7 @@ from starlette.types import Message
 
 from auth.cors import ALLOWED_HEADERS, OTHER_HEADERS, Cors
 from auth.origins import Origins, allow
-from auth.stores import open_store
+from auth.store.opening import open_store
 from tests.auth.test_origins import Away
 
 SITE = "https://site.test"

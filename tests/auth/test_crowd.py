@@ -11,7 +11,7 @@ import pytest
 from auth.cors import Cors
 from auth.crowd import Crowd
 from auth.origins import Origins, allow
-from auth.stores import open_store
+from auth.store.opening import open_store
 
 SITE = {"origin": "https://site.test"}
 

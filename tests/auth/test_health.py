@@ -11,12 +11,12 @@ import pytest
 
 from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S
 from auth.loops import STALL_S
-from auth.mail import Mail
-from auth.mailers import MailError
+from auth.mail.mailers import MailError
+from auth.mail.mails import Mail
 from auth.production import refuse_form
 from auth.seen import new_pass
 from auth.settings import SettingsError
-from auth.stores import open_store
+from auth.store.opening import open_store
 from tests.auth.test_mail import MAILS
 from tests.auth.world import World
 from tests.fakes.redis_groups import Member, Node

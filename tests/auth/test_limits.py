@@ -8,7 +8,7 @@ import pytest
 
 from auth.limits import Limits, Rate
 from auth.settings import Settings
-from auth.stores import open_store
+from auth.store.opening import open_store
 from tests.auth.device import Answer
 from tests.auth.world import World
 from tests.fakes.moment import Moment

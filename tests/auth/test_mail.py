@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import aiosmtplib
 import pytest
 
-from auth.mail import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
-from auth.mailers import Mailbox, MailError, SmtpMailer
+from auth.mail.mailers import Mailbox, MailError, SmtpMailer
+from auth.mail.mails import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from tests.fakes.smtp import SmtpServer
@@ -213,7 +213,7 @@ def test_only_an_smtp_url_is_taken() -> None:
 async def test_a_server_far_away_must_offer_starttls(smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """ "127.0.0.2" stands for a far host: it is not on the list of loopback names."""
     mailer = SmtpMailer(smtp.url, SENDER, 5)
-    monkeypatch.setattr("auth.mailers.LOOPBACK_HOSTS", ())
+    monkeypatch.setattr("auth.mail.mailers.LOOPBACK_HOSTS", ())
     with pytest.raises(MailError):
         await mailer.send(MAILS[0])
     assert smtp.messages == []
@@ -252,7 +252,7 @@ async def test_only_a_refusal_of_this_mail_is_final(
     async def refuse(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("auth.mailers.aiosmtplib.send", refuse)
+    monkeypatch.setattr("auth.mail.mailers.aiosmtplib.send", refuse)
     with pytest.raises(MailError) as caught:
         await SmtpMailer("smtp://mail.test", SENDER, 1).send(MAILS[0])
     assert caught.value.permanent is permanent
@@ -274,7 +274,7 @@ async def test_the_url_says_how_mail_leaves(
     async def note(message: object, **options: object) -> None:
         given.update(options)
 
-    monkeypatch.setattr("auth.mailers.aiosmtplib.send", note)
+    monkeypatch.setattr("auth.mail.mailers.aiosmtplib.send", note)
     await SmtpMailer(url, SENDER, 7).send(MAILS[0])
     names = ("hostname", "port", "username", "password", "use_tls", "start_tls")
     assert tuple(given[name] for name in names) == expected

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from auth.loops import STALL_S, Loops
-from auth.mail import Mail, code_mail
-from auth.mail_store import FAILING, MailStore
-from auth.mailers import Mailbox, MailError
+from auth.mail.mailers import Mailbox, MailError
+from auth.mail.mails import Mail, code_mail
+from auth.mail.store import FAILING, MailStore
 from auth.metrics import Metrics
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer

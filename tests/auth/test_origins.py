@@ -9,7 +9,8 @@ import pytest
 
 from auth.origins import KEY, SHOWN_CHARS, Origins, advice_for, allow, allowed, is_origin, refusal, remove, site_list
 from auth.problems import ORIGIN_REFUSED
-from auth.stores import Store, StoreDown, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store, StoreDown
 from tests.fakes.moment import Moment
 from tests.fakes.redis_server import RedisServer
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from auth.stores import Store, StoreDown, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store, StoreDown
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_port
 

@@ -14,7 +14,7 @@ from auth.key_folder import new_folder
 from auth.origins import allow, allowed, remove
 from auth.production import is_public
 from auth.settings import SettingsError
-from auth.stores import open_store
+from auth.store.opening import open_store
 from tests.fakes.redis_server import RedisServer
 
 Start = Callable[..., str]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auth.store import Family, new_family_id
+from auth.store.memory import Family, new_family_id
 from auth.tokens import new_jti
 from tests.auth.device import Device
 from tests.auth.world import World

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from starlette.types import Message
 
-from auth.mail import Mail
+from auth.mail.mails import Mail
 from tests.auth.test_mail import MAILS
 from tests.auth.world import World
 

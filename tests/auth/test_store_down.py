@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from auth.stores import BREAKER_ERRORS, BREAKER_REST_S, StoreDown, open_store
+from auth.store.opening import open_store
+from auth.store.shared import BREAKER_ERRORS, BREAKER_REST_S, StoreDown
 from tests.auth.device import Answer, Device
 from tests.auth.world import World
 from tests.fakes.redis_server import RedisServer
@@ -94,7 +95,7 @@ async def test_a_full_redis_refuses_closed(own_redis: RedisServer, make_world: C
 async def test_a_mistake_in_our_own_script_is_not_taken_for_an_outage(world: World) -> None:
     from redis.exceptions import ResponseError
 
-    from auth.stores import Script
+    from auth.store.shared import Script
 
     with pytest.raises(ResponseError):
         await world.store.run(Script("return redis.call('NOSUCH')"), ["k"])

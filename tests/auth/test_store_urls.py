@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auth.store_urls import Place, read_url
+from auth.store.urls import Place, read_url
 
 LOGIN = {"username": "ann", "password": "p@s:s"}
 

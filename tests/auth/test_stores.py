@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from auth.store_pool import HealingPool
-from auth.stores import Script, Store, StoreDown, open_store
+from auth.store.opening import open_store
+from auth.store.pool import HealingPool
+from auth.store.shared import Script, Store, StoreDown
 from tests.fakes.redis_server import RedisServer
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from redis import exceptions as redis_errors
 
-from auth.stores import StoreDown, Subscription, open_store
+from auth.store.opening import open_store
+from auth.store.shared import StoreDown, Subscription
 from tests.fakes.redis_server import RedisServer, running_redis
 
 
@@ -120,7 +121,7 @@ async def test_a_subscription_that_reconnects_by_itself_is_down(redis_server: Re
 
 
 async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("auth.store_subscription.CONFIRMATION_S", 0)
+    monkeypatch.setattr("auth.store.subscription.CONFIRMATION_S", 0)
     pubsub = Pubsub()
     subscription = Subscription(pubsub)
     for _ in range(2):
@@ -131,7 +132,7 @@ async def test_what_is_not_confirmed_in_time_counts_as_down(monkeypatch: pytest.
 
 @pytest.mark.parametrize("error", [redis_errors.ConnectionError("gone"), OSError("gone")])
 async def test_a_cut_connection_is_the_store_being_down(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    monkeypatch.setattr("auth.store_subscription.CONFIRMATION_S", 3600)
+    monkeypatch.setattr("auth.store.subscription.CONFIRMATION_S", 3600)
     pubsub = Pubsub()
     subscription = Subscription(pubsub)
     pubsub.fails = error
@@ -191,7 +192,7 @@ async def test_a_subscription_that_hears_nothing_asks_once_and_gives_up() -> Non
 
 
 async def test_a_quiet_redis_is_no_dead_one_and_a_frozen_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("auth.store_subscription.QUIET_S", 0.05)
+    monkeypatch.setattr("auth.store.subscription.QUIET_S", 0.05)
     with running_redis() as redis:
         store = open_store(redis.url, command_timeout_s=10.0)
         heard = await store.subscribe("a")
@@ -206,7 +207,7 @@ async def test_a_quiet_redis_is_no_dead_one_and_a_frozen_one_is(monkeypatch: pyt
 
 
 async def test_the_store_of_a_demo_is_quiet_and_not_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("auth.store_subscription.QUIET_S", 0.05)
+    monkeypatch.setattr("auth.store.subscription.QUIET_S", 0.05)
     store = open_store(None)
     heard = await store.subscribe("a")
     waiting = asyncio.create_task(heard.next())

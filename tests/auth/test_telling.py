@@ -8,7 +8,7 @@ import pytest
 
 from auth import revocations
 from auth.revocations import CHANNEL, REMEMBERED_S, Revoked, announce, is_revoked, read_revoked, recent
-from auth.stores import Store, StoreDown, Subscription
+from auth.store.shared import Store, StoreDown, Subscription
 from tests.auth.device import Device
 from tests.auth.world import World
 

@@ -18,7 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from auth.deadline import DeadlineProtocol, with_deadline
 from auth.log import Log
-from auth.mailers import Mailbox, console_mailbox
+from auth.mail.mailers import Mailbox, console_mailbox
 from auth.metrics import Metrics
 from auth.request_log import RequestLog
 from tests.auth.device import ORIGIN

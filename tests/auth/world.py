@@ -14,10 +14,11 @@ from starlette.applications import Starlette
 from auth.app import create_app
 from auth.key_folder import new_folder
 from auth.keys import Keys
-from auth.mailers import Mailbox, Mailer
+from auth.mail.mailers import Mailbox, Mailer
 from auth.service import Service
 from auth.settings import Settings
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 from tests.auth.device import ORIGIN, Device
 from tests.fakes.moment import START_S, Moment
 

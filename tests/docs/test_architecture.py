@@ -17,10 +17,10 @@ import auth.app
 import signaling.app
 from auth.key_folder import new_folder
 from auth.keys import load_keys
-from auth.mailers import Mailbox
+from auth.mail.mailers import Mailbox
 from auth.problems import Kind
 from auth.settings import Settings as AuthSettings
-from auth.stores import open_store
+from auth.store.opening import open_store
 from signaling.keys import KnownKeys
 from signaling.settings import Settings as SignalingSettings
 from tests.docs.signatures import Block, blocks, faults, named
@@ -50,7 +50,7 @@ def test_a_block_is_what_the_code_is(block: Block) -> None:
 def test_the_seams_have_blocks() -> None:
     shown = {block.path for block in BLOCKS}
     assert {"widget/ports.py", "widget/chat/chat.py", "widget/crypto/group.py", "widget/wire/socket.py"} <= shown
-    assert {"auth/app.py", "auth/stores.py", "signaling/app.py"} <= shown
+    assert {"auth/app.py", "auth/store/shared.py", "signaling/app.py"} <= shown
 
 
 def test_no_port_is_left_out() -> None:

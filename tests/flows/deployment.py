@@ -18,10 +18,11 @@ from auth.app import create_app as create_auth
 from auth.key_folder import new_folder
 from auth.keys import service_key
 from auth.log import Log
-from auth.mailers import SmtpMailer
+from auth.mail.mailers import SmtpMailer
 from auth.origins import allow
 from auth.settings import Settings as AuthSettings
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 from signaling.app import create_app as create_signaling
 from signaling.limits import Limits
 from signaling.serve import published_keys, server_options

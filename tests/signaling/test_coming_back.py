@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from auth.revocations import Revoked, announce
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from tests.fakes.moment import START_S
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.member import Line, Member

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from auth.revocations import REMEMBERED_S, Revoked, announce
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import World, until
 from widget.wire.socket import PeerJoined, PeerLeft, ServerMessage

@@ -10,7 +10,8 @@ import pytest
 
 from auth.key_folder import new_folder, revoke, rotate
 from auth.keys import load_keys, service_key
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 from auth.tokens import Claims, TokenError, issue_access
 from signaling.kept_keys import KEY, Kept, KeptInStore, Published
 from signaling.keys import FetchedKeys, KeysDown, root_pin

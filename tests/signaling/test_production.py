@@ -17,11 +17,11 @@ from auth.app import create_app
 from auth.exposition import SHARED
 from auth.key_folder import new_folder
 from auth.keys import service_key
-from auth.mailers import Mailbox
+from auth.mail.mailers import Mailbox
 from auth.origins import allow
 from auth.settings import Settings as AuthSettings
 from auth.settings import SettingsError
-from auth.stores import open_store
+from auth.store.opening import open_store
 from signaling.__main__ import main
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.serving import started

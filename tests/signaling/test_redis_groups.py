@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from auth.revocations import Revoked, announce
-from auth.stores import OTHER_FORM, StoreDown, open_store
+from auth.store.opening import open_store
+from auth.store.shared import OTHER_FORM, StoreDown
 from tests.auth.world import World as SignIn
 from tests.fakes.redis_groups import RedisCluster, WatchedRedis, running_cluster, watched_redis
 from tests.signaling.world import World, until

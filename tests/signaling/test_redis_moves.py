@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from auth.stores import StoreDown, open_store
+from auth.store.opening import open_store
+from auth.store.shared import StoreDown
 from tests.fakes.redis_groups import Node, running_cluster
 
 CONNECTIONS = 5

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 import signaling
 from auth.limits import HOUR_S, Rate
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 from signaling.app import create_app
 from signaling.keys import KnownKeys
 from tests.fakes.moment import START_S

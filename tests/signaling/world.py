@@ -17,7 +17,8 @@ from auth.deadline import with_deadline
 from auth.log import Log
 from auth.origins import allow
 from auth.p256 import key_id, public_bytes
-from auth.stores import Store, open_store
+from auth.store.opening import open_store
+from auth.store.shared import Store
 from auth.tokens import KeySet, SigningKey, VerifyingKey
 from signaling.app import create_app
 from signaling.keys import KnownKeys

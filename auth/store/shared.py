@@ -10,15 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from redis import exceptions as redis_errors
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
-from auth.store_cluster import Cluster, ClusterEar
-from auth.store_pool import HealingPool
-from auth.store_sentinel import SentinelPool
-from auth.store_subscription import StoreDown, Subscription
-from auth.store_urls import read_url
+from auth.store.subscription import StoreDown, Subscription
 
 Argument = str | int | bytes
 # A command that the server will not do for us, such as one that our user has no right to.
@@ -26,9 +19,6 @@ StoreRefusal = redis_errors.ResponseError
 
 BREAKER_ERRORS = 5
 BREAKER_REST_S = 1.0
-POOL_CONNECTIONS = 64
-PATIENCE = 4  # times the patience with one command: for a free connection, and for all nodes of a cluster
-COMMAND_TIMEOUT_MS = 250
 LOST = (
     redis_errors.ConnectionError,
     redis_errors.TimeoutError,
@@ -151,51 +141,4 @@ def _is_servers_state(error: redis_errors.ResponseError) -> bool:
     return type(error).__name__ in STATE_ERRORS or str(error).startswith(STATE_CODES)
 
 
-def _embedded_store(now_s: Callable[[], float] | None) -> Store:
-    try:
-        import fakeredis  # a server has Redis, and so requirements-services.lock has no fakeredis
-    except ImportError as error:
-        raise RuntimeError("There is no fakeredis here: set REDIS_URL=redis://host:6379/0.") from error
-    server = fakeredis.FakeServer()
-    texts: Any = fakeredis.FakeAsyncRedis(server=server, decode_responses=True)
-    return Store(texts, fakeredis.FakeAsyncRedis(server=server), now_s, embedded=True)
-
-
-def open_store(
-    redis_url: str | None,
-    now_s: Callable[[], float] | None = None,
-    command_timeout_s: float = COMMAND_TIMEOUT_MS / 1000,
-) -> Store:
-    """The store at `redis_url` (store_urls.py has its forms), or one inside this process, for a single worker.
-
-    `now_s` replaces the server's clock in scripts; only tests give it.
-    """
-    if redis_url is None:
-        return _embedded_store(now_s)
-    place = read_url(redis_url)
-    # With RESP3 come maintenance notices, for whose sake redis-py hands out connections that the server has closed.
-    # A subscription waits for hours, so its connection has no read timeout.
-    ear: dict[str, Any] = {"protocol": 2, "socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0)}
-    options = {**ear, "socket_timeout": command_timeout_s}
-    wait_s = command_timeout_s * PATIENCE
-    if place.kind == "cluster":
-        cluster = Cluster(place, POOL_CONNECTIONS, wait_s, **options)
-        store = Store(cluster, ClusterEar(cluster, {**place.options, **ear}), now_s, embedded=False)
-        store.is_plain = False
-        return store
-    pooled = {"max_connections": POOL_CONNECTIONS, "timeout": wait_s, "decode_responses": True, **options}
-    if place.kind == "plain":
-        pool = HealingPool.at(redis_url, **pooled)
-        raw: Any = Redis.from_url(redis_url, decode_responses=False, **ear)
-    else:
-        pool = SentinelPool(place, options, **pooled)
-        ears = SentinelPool(place, options, max_connections=POOL_CONNECTIONS, decode_responses=False, **ear)
-        # Whoever hears an old master that is cut off from the others hears nothing, and does not notice.
-        pool.moved = ears.disconnect
-        raw = Redis(connection_pool=ears)
-    store = Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
-    store.is_plain = place.kind == "plain"
-    return store
-
-
-__all__ = ["Argument", "Script", "Store", "StoreDown", "StoreRefusal", "Subscription", "open_store"]
+__all__ = ["Argument", "Script", "Store", "StoreDown", "StoreRefusal", "Subscription"]

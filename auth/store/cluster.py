@@ -9,8 +9,8 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
 
-from auth.store_pool import HealingConnection, HealingSslConnection
-from auth.store_urls import Place
+from auth.store.pool import HealingConnection, HealingSslConnection
+from auth.store.urls import Place
 
 
 class Cluster:

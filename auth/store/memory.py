@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auth.settings import Settings
-from auth.stores import Script, Store
+from auth.store.shared import Script, Store
 
 Taken = Literal["ok", "wrong", "locked", "used", "expired", "held"]
 Turned = Literal["ok", "again", "reused", "ended", "refused"]

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from auth.mail import Mail
+from auth.mail.mails import Mail
 from auth.origins import LOOPBACK_HOSTS
 
 SMTP_PORT, SMTPS_PORT = 587, 465

@@ -6,9 +6,9 @@ import json
 import secrets as random
 from dataclasses import asdict, dataclass
 
-from auth.mail import Mail
+from auth.mail.mails import Mail
 from auth.secret import Secrets
-from auth.stores import Script, Store
+from auth.store.shared import Script, Store
 
 DUE, CLOSED, TRIES = "cw:{mails}:due", "cw:{mails}:closed", "cw:{mails}:tries"
 FAILING = "cw:{mails}:failing"

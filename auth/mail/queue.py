@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable
 
 from auth.log import Log
 from auth.loops import Loops
-from auth.mail import Mail
-from auth.mail_store import MailStore, Waiting
-from auth.mailers import Mailer, MailError
+from auth.mail.mailers import Mailer, MailError
+from auth.mail.mails import Mail
+from auth.mail.store import MailStore, Waiting
 from auth.metrics import Metrics
 from auth.settings import Settings
-from auth.stores import StoreDown
+from auth.store.shared import StoreDown
 
 LOOK_S = 1.0  # how often a worker looks for mails that another has left
 PAUSE_S = 0.1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from auth.stores import OTHER_FORM, Store, StoreRefusal
+from auth.store.shared import OTHER_FORM, Store, StoreRefusal
 
 REPLICA = "Redis is a replica, which takes no writes: name the master in REDIS_URL, or redis+sentinel://host:port/master."
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from redis.asyncio.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
 
-from auth.store_pool import HealingPool
-from auth.store_urls import Place
+from auth.store.pool import HealingPool
+from auth.store.urls import Place
 
 
 class SentinelPool(HealingPool):

@@ -1,0 +1,1 @@
+"""Mails: what they say, where they wait, how they leave."""

@@ -1,0 +1,1 @@
+"""What all workers share: one Redis, whatever its form, and what the sign-in service keeps there."""
