@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.browser.document import create
 from widget.browser.dom import Dom
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, click, h, listen
 
 ROWS = 60
 
@@ -32,13 +32,13 @@ class Kernel:
         start = number // 10 * 10
         rows = {place: self._row(place) for place in range(start, number + ROWS)}
         self._rows = rows
-        attrs = ["role", "log", "aria-live", "polite" if number % 2 == 0 else "off"]
-        log = Node("div", "cw-log", list(rows.values()), attrs, "log", "scroll", _on_event)
-        people = [Node("li", "cw-person", [f"Person {place}"], [], f"person-{place}") for place in _turned(number // 5)]
-        status = Node("p", "cw-status", [f"{number} messages"])
-        button = Node("button", "cw-button", ["Send"], ["type", "button"], "", "click", _on_event)
-        foot = Node("div", "cw-foot", [button])
-        return Node("div", "cw-chat", [status, Node("ul", "", people), log, foot], [], "chat")
+        attrs = {"role": "log", "aria-live": "polite" if number % 2 == 0 else "off"}
+        log = h("div", {"class": "cw-log", **attrs, "key": "log"}, list(rows.values()), listen("scroll", _on_event))
+        people = [_person(place) for place in _turned(number // 5)]
+        status = h("p", {"class": "cw-status"}, [f"{number} messages"])
+        button = h("button", {"class": "cw-button", "type": "button"}, ["Send"], click(_on_event))
+        foot = h("div", {"class": "cw-foot"}, [button])
+        return h("div", {"class": "cw-chat", "key": "chat"}, [status, h("ul", {}, people), log, foot])
 
     def _row(self, place: int) -> Node:
         """Drawn once; only the newest row changes afterwards."""
@@ -46,11 +46,15 @@ class Kernel:
         if known is not None and place < self._number + ROWS - 2:
             return known
         newest = place == self._number + ROWS - 1
-        head = Node("p", "cw-head", [Node("bdi", "", [f"Person {place % 5}"])])
-        mark = Node("span", "cw-mark", [], ["title", "on its way" if newest else "sent"])
-        bubble = Node("p", "cw-bubble", [Node("span", "", [f"message {place}"]), mark], ["dir", "auto"])
+        head = h("p", {"class": "cw-head"}, [h("bdi", {}, [f"Person {place % 5}"])])
+        mark = h("span", {"class": "cw-mark", "title": "on its way" if newest else "sent"})
+        bubble = h("p", {"class": "cw-bubble", "dir": "auto"}, [h("span", {}, [f"message {place}"]), mark])
         side = "cw-message cw-last" if newest else "cw-message"
-        return Node("article", side, [head, bubble], [], f"message-{place}")
+        return h("article", {"class": side, "key": f"message-{place}"}, [head, bubble])
+
+
+def _person(place: int) -> Node:
+    return h("li", {"class": "cw-person", "key": f"person-{place}"}, [f"Person {place}"])
 
 
 def _turned(by: int) -> list[int]:

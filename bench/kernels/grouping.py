@@ -7,12 +7,12 @@ from widget.browser.page import wall_minute
 from widget.model import ChatMessage, Participant, Role
 from widget.ui.message_list import Row, breaks
 from widget.ui.participants import rank
-from widget.ui.view import Node
+from widget.ui.view import h
 from widget.ui.when import DAY_MIN
 
 COUNT = 200
 START_MS = 1_795_000_000_000
-NOTHING = Node("")
+NOTHING = h("", {})
 OFFSET_MIN = 60
 
 

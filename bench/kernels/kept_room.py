@@ -25,7 +25,7 @@ from widget.room.shared import Shared
 from widget.room.talk import Talk
 from widget.ui.message_list import MessageList
 from widget.ui.stage import Stage
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h
 from widget.wire.genesis import RELAY, Genesis
 
 SUB = "reader"
@@ -74,7 +74,7 @@ class KeptRoom:
 
     def _view(self) -> Node:
         rows = [] if self._list is None else [self._list.view(self._shared.state.now)]
-        return Node("div", "cw-chat", [Node("div", "cw-middle", rows)])
+        return h("div", {"class": "cw-chat"}, [h("div", {"class": "cw-middle"}, rows)])
 
 
 def _shared() -> Shared:

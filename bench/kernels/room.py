@@ -14,7 +14,7 @@ from widget.errors import OrderError
 from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
 from widget.ui.message_list import MessageList
 from widget.ui.stage import Stage
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h
 
 START_MS = 1_795_000_000_000
 WORDS = ["One", "can", "say", "much", "with", "few", "words:", "https://example.org/words", "shows", "how."]
@@ -133,7 +133,7 @@ class Room:
         self._state.show([*self._state.now.messages, message][-self._most :])
 
     def _view(self) -> Node:
-        return Node("div", "cw-chat", [Node("div", "cw-middle", [self._list.view(self._state.now)])])
+        return h("div", {"class": "cw-chat"}, [h("div", {"class": "cw-middle"}, [self._list.view(self._state.now)])])
 
 
 def _on_event(_event: UiEvent) -> None:

@@ -15,7 +15,7 @@ from widget.browser.mount import Mount, find_container
 from widget.browser.page import BrowserPage
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, Role, RoomMetadata, Status
 from widget.ui.app import App
-from widget.ui.view import Node
+from widget.ui.view import Node, click, h
 
 OWL = "https://cdn.7tv.app/emote/owl/1x.webp"
 ROOM = RoomMetadata("r1", "ben", "Ben", "2026-11-23T09:00:00.000Z", 2, True, "Owls")
@@ -180,7 +180,7 @@ class DomPage:
         dom.show(lambda: self._button("second"))
 
     def _button(self, name: str) -> Node:
-        return Node("button", "", [name], ["type", "button"], "", "click", lambda event: self._chat.calls.append(name))
+        return h("button", {"type": "button"}, [name], click(lambda event: self._chat.calls.append(name)))
 
     def remove(self) -> None:
         self._app.stop()

@@ -18,9 +18,9 @@ def event(
 
 def act(node: Node, kind: str, happened: UiEvent) -> None:
     """What the DOM does when that kind of event reaches an element."""
-    assert kind in node.on.split(" "), f"<{node.tag}> does not hear {kind}"
-    assert node.act is not None
-    node.act(happened)
+    assert node.listener is not None, f"<{node.tag}> hears nothing"
+    assert kind in node.listener.names.split(" "), f"<{node.tag}> does not hear {kind}"
+    node.listener.act(happened)
 
 
 def walk(node: Node) -> Iterator[Node]:

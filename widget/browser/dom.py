@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from widget.browser import js
 from widget.browser.document import create, create_svg
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Attributes, Node, UiEvent, h
 
 NEAR_END_PX = 48
 SVG_TAGS = ("svg", "path")
@@ -74,7 +74,7 @@ class Dom:
         """An element is made empty and patched."""
         if isinstance(node, str):
             return Drawn(node, js.new(js.window.Text, node))
-        drawn = Drawn(Node(node.tag), create_svg(node.tag) if node.tag in SVG_TAGS else create(node.tag))
+        drawn = Drawn(h(node.tag, {}), create_svg(node.tag) if node.tag in SVG_TAGS else create(node.tag))
         self._patch(drawn, node)
         return drawn
 
@@ -85,12 +85,10 @@ class Dom:
             if isinstance(old, str) and old != node:
                 drawn.element.data = node
         elif isinstance(old, Node) and old is not node:
-            if old.classes != node.classes:
-                drawn.element.setAttribute("class", node.classes)
-            self._dress(drawn.element, old.attrs, node.attrs)
-            if node.act is not None and not drawn.heard:
+            self._dress(drawn.element, old.attributes, node.attributes)
+            if node.listener is not None and not drawn.heard:
                 drawn.heard = True
-                for name in node.on.split(" "):
+                for name in node.listener.names.split(" "):
                     self._hear(drawn, name)
             self._patch_children(drawn, node.children)
 
@@ -138,21 +136,15 @@ class Dom:
 
     # Attributes and events
 
-    def _dress(self, element: js.Value, old: Sequence[str | None], new: Sequence[str | None]) -> None:
-        """Names differ only where an element becomes something else of the same tag."""
-        index = 0
-        while index < len(old):
-            if index >= len(new) or old[index] != new[index]:
-                self._set(element, old[index], None)
-            index += 2
-        index = 0
-        while index < len(new):
-            changed = index >= len(old) or old[index] != new[index] or old[index + 1] != new[index + 1]
-            if changed or new[index] == "value":
-                self._set(element, new[index], new[index + 1])
-            index += 2
+    def _dress(self, element: js.Value, old: Attributes, new: Attributes) -> None:
+        for name in old:
+            if name not in new:
+                self._set(element, name, None)
+        for name, value in new.items():
+            if old.get(name) != value or name == "value" or name not in old:
+                self._set(element, name, value)
 
-    def _set(self, element: js.Value, name: str | None, value: str | None) -> None:
+    def _set(self, element: js.Value, name: str, value: str | None) -> None:
         if name == "value":
             if element.value != value:
                 element.value = value
@@ -162,6 +154,8 @@ class Dom:
         elif name == "data-jump":
             self._log = element
             self._at_end = True
+        elif name == "key":
+            pass
         elif value is None or ((name == "href" or name == "src") and not safe_url(value)):
             element.removeAttribute(name)
         else:
@@ -171,11 +165,11 @@ class Dom:
     def _hear(self, drawn: Drawn, name: str) -> None:
         def heard(raw: js.Value) -> None:
             node = drawn.node
-            if not isinstance(node, str) and node.act is not None:
+            if not isinstance(node, str) and node.listener is not None:
                 if name != "scroll":
                     self._engaged = True
                 event = self._read(drawn.element, name, raw)
-                node.act(event)
+                node.listener.act(event)
                 if event.prevented or name == "submit":
                     raw.preventDefault()
 
@@ -231,10 +225,7 @@ class Dom:
 
 
 def mark(node: Node | str) -> str:
-    """What an element must have in common with a node to become it: the key, or without one the tag."""
-    if isinstance(node, str):
-        return ""
-    return node.key if node.key != "" else node.tag
+    return "" if isinstance(node, str) else node.mark
 
 
 def safe_url(address: str) -> bool:

@@ -15,7 +15,7 @@ from widget.ui.parts import frame, loading
 from widget.ui.room_list import RoomList
 from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h
 
 # What the chat tells is drawn a moment later, many changes at once: a drawing takes as long as several packets,
 # and they come and go together. What somebody does on the screen is drawn with the next frame.
@@ -65,7 +65,7 @@ class App:
         self.stage.changed = nothing
 
     def view(self) -> Node:
-        parts = [Node("div", "cw-screen", [self._screen(self._state)]), toast(self.stage.note)]
+        parts = [h("div", {"class": "cw-screen"}, [self._screen(self._state)]), toast(self.stage.note)]
         error = None if is_kept_waiting(self._state) else self._state.error
         if error is not None and error != self._dismissed and error != self._entry.error:
             parts = [banner(error, self.on_dismiss), *parts]

@@ -10,7 +10,7 @@ from widget.ui.icons import icon, owl
 from widget.ui.parts import around, button, field, loading, submit
 from widget.ui.stage import Stage, Work, nothing
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h, listen
 
 CODE_DIGITS = 8
 # Enough to catch a slip; the service decides.
@@ -46,33 +46,45 @@ class AuthFlow:
         self._start_over()
 
     def _email_step(self) -> Node:
-        email = [
-            "type", "email", "autocomplete", "email", "inputmode", "email", "autofocus", "", "required", "",
-            "maxlength", "254", "placeholder", say("you@example.org"), "value", self._email,
-        ]  # fmt: skip
-        name = ["type", "text", "autocomplete", "nickname", "maxlength", "40", "value", self._name]
+        email = {
+            "type": "email",
+            "autocomplete": "email",
+            "inputmode": "email",
+            "autofocus": "",
+            "required": "",
+            "maxlength": "254",
+            "placeholder": say("you@example.org"),
+            "value": self._email,
+        }
+        name = {"type": "text", "autocomplete": "nickname", "maxlength": "40", "value": self._name}
         rows = [
             field("email", say("E-mail"), "", email, self.on_email, self._work.error),
             field("name", say("Name others see"), say("optional"), name, self.on_name),
             submit(say("Sending") if self._work.busy else say("Send code"), self._work.busy),
             button("quiet", say("Look around first"), self.on_leave),
         ]
-        promise = Node("span", "", [say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")])
-        end = [Node("p", "cw-promise", [icon("lock"), promise])]
+        promise = h("span", {}, [say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")])
+        end = [h("p", {"class": "cw-promise"}, [icon("lock"), promise])]
         lead = say("We send a code to your e-mail. There is no password.")
         return self._page("email", say("Sign in to chat"), [lead], rows, end)
 
     def _code_step(self) -> Node:
-        lead = around(say("It is on its way to {}."), Node("bdi", "cw-strong", [self._email]))
-        attrs = [
-            "type", "text", "autocomplete", "one-time-code", "inputmode", "numeric", "autofocus", "",
-            "maxlength", "24", "value", self._code, "spellcheck", "false", "data-code", "",
-        ]  # fmt: skip
+        lead = around(say("It is on its way to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
+        attrs = {
+            "type": "text",
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "autofocus": "",
+            "maxlength": "24",
+            "value": self._code,
+            "spellcheck": "false",
+            "data-code": "",
+        }
         again = [self._resend(), button("quiet", say("Use another e-mail"), self.on_other)]
         rows = [
             field("code", say("Code of 8 digits"), "", attrs, self.on_code, self._work.error),
             submit(say("Checking") if self._work.busy else say("Sign in"), self._work.busy),
-            Node("div", "cw-row", again),
+            h("div", {"class": "cw-row"}, again),
         ]
         return self._page("code", say("Enter your code"), lead, rows, [])
 
@@ -85,9 +97,10 @@ class AuthFlow:
     def _page(
         self, key: str, title: str, lead: Sequence[Node | str], rows: Sequence[Node], end: Sequence[Node]
     ) -> Node:
-        head = Node("div", "cw-auth-head", [owl(), Node("h2", "cw-title", [title]), Node("p", "cw-lead", lead)])
-        form = Node("form", "cw-form", rows, ["novalidate", ""], "", "submit", self.on_submit)
-        return Node("div", "cw-auth", [head, form, *end], [], key)
+        words = [h("h2", {"class": "cw-title"}, [title]), h("p", {"class": "cw-lead"}, lead)]
+        head = h("div", {"class": "cw-auth-head"}, [owl(), *words])
+        form = h("form", {"class": "cw-form", "novalidate": ""}, rows, listen("submit", self.on_submit))
+        return h("div", {"class": "cw-auth", "key": key}, [head, form, *end])
 
     def _resend(self) -> Node:
         left_s = self._left_s()

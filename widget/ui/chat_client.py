@@ -12,7 +12,7 @@ from widget.ui.parts import bar, icon_button, room_name
 from widget.ui.powers import asking, is_in
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h, listen
 
 
 class ChatClient:
@@ -28,8 +28,8 @@ class ChatClient:
         middle = [self.messages.view(state)]
         if self.people.is_open:
             middle.append(self.people.view(state.participants))
-        parts = [self._header(state, room), Node("div", "cw-middle", middle), self.input.view(state)]
-        return Node("div", "cw-chat", parts, [], "chat", "keydown", self.on_key)
+        parts = [self._header(state, room), h("div", {"class": "cw-middle"}, middle), self.input.view(state)]
+        return h("div", {"class": "cw-chat", "key": "chat"}, parts, listen("keydown", self.on_key))
 
     def entered(self) -> None:
         """A new room begins at its end; the draft is kept."""
@@ -44,20 +44,20 @@ class ChatClient:
     def _header(self, state: ChatState, room: RoomMetadata) -> Node:
         here = len([person for person in state.participants if person.is_online and is_in(person)])
         label = say_count("1 person", "{} people", here)
-        inside = [Node("span", "cw-number", [str(here)])]
+        inside = [h("span", {"class": "cw-number"}, [str(here)])]
         waiting = len(asking(state.participants))
         if waiting > 0:
             label += ", " + say_count("1 person asks to come in", "{} people ask to come in", waiting)
-            inside.append(Node("span", "cw-dot"))
-        title = [Node("bdi", "", [room_name(room)])]
+            inside.append(h("span", {"class": "cw-dot"}))
+        title = [h("bdi", {}, [room_name(room)])]
         if not room.is_public:
-            title = [icon("lock"), Node("span", "cw-hidden", [say("Private")]), *title]
+            title = [icon("lock"), h("span", {"class": "cw-hidden"}, [say("Private")]), *title]
         ways = [
             icon_button("people", label, self.people.on_toggle, "true" if self.people.is_open else "false", inside),
             icon_button("link", say("Copy invite"), self.on_invite),
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
-        return bar([Node("h2", "cw-title", title), connection_badge(state)], ways)
+        return bar([h("h2", {"class": "cw-title"}, title), connection_badge(state)], ways)
 
     def on_invite(self, event: UiEvent) -> None:
         self._stage.spawn(self._copy_invite())

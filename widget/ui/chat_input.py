@@ -8,7 +8,7 @@ from widget.ui.icons import icon
 from widget.ui.parts import icon_button, only_if
 from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h, listen
 
 MOST_CHARS = 4000
 COUNT_FROM = 3600
@@ -30,25 +30,30 @@ class ChatInput:
             rows = [icon_button("smile", say("Emotes"), self.picker.on_toggle, opened), *rows]
         if self.picker.is_open:
             parts.append(self.picker.view(state.emotes))
-        parts.append(Node("div", "cw-writing", rows))
+        parts.append(h("div", {"class": "cw-writing"}, rows))
         left = MOST_CHARS - len(self._draft)
         note = self._note(left)
         if note != "":
-            parts.append(Node("p", "cw-count cw-bad" if left < 0 else "cw-count", [note], ["role", "status"]))
-        return Node("form", "cw-write", parts, ["novalidate", ""], "", "submit", self.on_submit)
+            parts.append(h("p", {"class": "cw-count cw-bad" if left < 0 else "cw-count", "role": "status"}, [note]))
+        return h("form", {"class": "cw-write", "novalidate": ""}, parts, listen("submit", self.on_submit))
 
     def _area(self) -> Node:
-        attrs = [
-            "rows", "1", "dir", "auto", "value", self._draft, "autofocus", "", "enterkeyhint", "send",
-            "aria-label", say("Message"), "placeholder", say("Write a message"),
-        ]  # fmt: skip
-        area = Node("textarea", "cw-area", [], attrs, "", "input keydown", self.on_write)
-        return Node("span", "cw-grow", [area], ["data-text", f"{self._draft} "])
+        attrs = {
+            "rows": "1",
+            "dir": "auto",
+            "value": self._draft,
+            "autofocus": "",
+            "enterkeyhint": "send",
+            "aria-label": say("Message"),
+            "placeholder": say("Write a message"),
+        }
+        area = h("textarea", {"class": "cw-area", **attrs}, [], listen("input keydown", self.on_write))
+        return h("span", {"class": "cw-grow", "data-text": f"{self._draft} "}, [area])
 
     def _send(self) -> Node:
-        attrs = ["type", "submit", "aria-label", say("Send"), "aria-disabled", only_if(self._content() == "")]
+        attrs = {"type": "submit", "aria-label": say("Send"), "aria-disabled": only_if(self._content() == "")}
         # The key keeps it apart from the button for emotes, which comes and goes.
-        return Node("button", "cw-button cw-primary cw-square", [icon("send")], attrs, "send")
+        return h("button", {"class": "cw-button cw-primary cw-square", **attrs, "key": "send"}, [icon("send")])
 
     def _note(self, left: int) -> str:
         if left < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.model import ChatState
 from widget.ui.strings import say
-from widget.ui.view import Node
+from widget.ui.view import Node, h
 
 # How the room, or one person in it, is reached; or why not.
 WORDS: dict[str, str] = {
@@ -26,8 +26,8 @@ WORDS: dict[str, str] = {
 def connection_badge(state: ChatState) -> Node:
     """A dot and a few words; never the dot alone."""
     kind = connection_kind(state)
-    dot = Node("span", "cw-dot", [], ["aria-hidden", "true"])
-    return Node("span", f"cw-sub cw-badge cw-badge-{kind}", [dot, say(WORDS[kind])], ["role", "status"])
+    dot = h("span", {"class": "cw-dot", "aria-hidden": "true"})
+    return h("span", {"class": f"cw-sub cw-badge cw-badge-{kind}", "role": "status"}, [dot, say(WORDS[kind])])
 
 
 def connection_kind(state: ChatState) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from widget.ui.parts import choice, field, icon_button, mistake, submit
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say
-from widget.ui.view import Handler, Node, UiEvent
+from widget.ui.view import Handler, Node, UiEvent, h, listen
 
 
 class CreateRoom:
@@ -21,24 +21,28 @@ class CreateRoom:
 
     def view(self) -> Node:
         back = icon_button("back", say("Back"), self._leave)
-        bar = Node("header", "cw-bar", [back, Node("h2", "cw-title", [say("New room")])])
-        attrs = [
-            "type", "text", "maxlength", "60", "autocomplete", "off", "autofocus", "",
-            "placeholder", say("Friday quiz"), "value", self._name,
-        ]  # fmt: skip
+        bar = h("header", {"class": "cw-bar"}, [back, h("h2", {"class": "cw-title"}, [say("New room")])])
+        attrs = {
+            "type": "text",
+            "maxlength": "60",
+            "autocomplete": "off",
+            "autofocus": "",
+            "placeholder": say("Friday quiz"),
+            "value": self._name,
+        }
         rows = [field("room", say("Room name"), say("optional"), attrs, self.on_name), self._who()]
         if self._work.error != "":
             rows.append(mistake(self._work.error))
         rows.append(submit(say("Creating") if self._work.busy else say("Create room"), self._work.busy))
-        form = Node("form", "cw-form", rows, ["novalidate", ""], "", "submit", self.on_submit)
-        return Node("div", "cw-create", [bar, Node("div", "cw-create-body", [form])], [], "create")
+        form = h("form", {"class": "cw-form", "novalidate": ""}, rows, listen("submit", self.on_submit))
+        return h("div", {"class": "cw-create", "key": "create"}, [bar, h("div", {"class": "cw-create-body"}, [form])])
 
     def _who(self) -> Node:
         public = self._choice(True, say("Public"), say("Listed here. Anyone who signs in can join and read."))
         private = self._choice(False, say("Private"), say("Not listed. Only people with the invite can join."))
         lead = say("A host or moderator lets each person in.")
         ask = choice("checkbox", self._approval, say("Ask before letting people in"), lead, self.on_approval)
-        return Node("fieldset", "", [Node("legend", "cw-label", [say("Who can join")]), public, private, ask])
+        return h("fieldset", {}, [h("legend", {"class": "cw-label"}, [say("Who can join")]), public, private, ask])
 
     def _choice(self, public: bool, name: str, lead: str) -> Node:
         def choose(event: UiEvent) -> None:

@@ -9,7 +9,7 @@ from widget.ui.chat_message import emote_image
 from widget.ui.parts import search
 from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, click, h
 
 MOST_SHOWN = 60
 
@@ -26,24 +26,19 @@ class EmotePicker:
     def view(self, emotes: list[EmoteData]) -> Node:
         query = self._query.lower().strip()
         found = [emote for emote in emotes if query in emote.name.lower()]
-        find = search(say("Find an emote"), self._query, self.on_query, ["autofocus", ""])
+        find = search(say("Find an emote"), self._query, self.on_query, {"autofocus": ""})
         grid = [self._choice(emote) for emote in found[0:MOST_SHOWN]]
         if len(grid) == 0:
-            grid = [Node("p", "cw-none", [say("No emote is called that.")])]
-        return Node(
-            "div",
-            "cw-picker",
-            [find, Node("div", "cw-emotes", grid)],
-            ["role", "group", "aria-label", say("Emotes")],
-            "picker",
-        )
+            grid = [h("p", {"class": "cw-none"}, [say("No emote is called that.")])]
+        attrs = {"class": "cw-picker", "role": "group", "aria-label": say("Emotes"), "key": "picker"}
+        return h("div", attrs, [find, h("div", {"class": "cw-emotes"}, grid)])
 
     def _choice(self, emote: EmoteData) -> Node:
         def choose(event: UiEvent) -> None:
             self._choose(emote.name)
 
-        attrs = ["type", "button", "aria-label", emote.name]
-        return Node("button", "cw-emote-choice", [emote_image(emote)], attrs, emote.id, "click", choose)
+        attrs = {"type": "button", "aria-label": emote.name}
+        return h("button", {"class": "cw-emote-choice", **attrs, "key": emote.id}, [emote_image(emote)], click(choose))
 
     def on_toggle(self, event: UiEvent) -> None:
         self.is_open = not self.is_open

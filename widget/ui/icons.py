@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from widget.ui.view import Node
+from widget.ui.view import Node, h
 
 PATHS: dict[str, str] = {
     "send": "M5 12h14M13 6l6 6-6 6",
@@ -40,8 +40,8 @@ def owl() -> Node:
 
 
 def path(classes: str, data: str) -> Node:
-    return Node("path", classes, [], ["d", data])
+    return h("path", {"class": classes, "d": data})
 
 
 def svg(classes: str, children: Sequence[Node]) -> Node:
-    return Node("svg", classes, children, ["viewBox", "0 0 24 24", "aria-hidden", "true"])
+    return h("svg", {"class": classes, "viewBox": "0 0 24 24", "aria-hidden": "true"}, children)

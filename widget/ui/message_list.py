@@ -11,7 +11,7 @@ from widget.ui.icons import icon
 from widget.ui.parts import button, hush
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
-from widget.ui.view import Handler, Node, UiEvent
+from widget.ui.view import Handler, Node, UiEvent, click, h, listen
 from widget.ui.when import DAY_MIN, clock_time, day_name
 
 PAGE = 80
@@ -71,15 +71,18 @@ class MessageList:
             rows = [self._empty(state)]
         elif start > 0:
             earlier = button("quiet", say("Show earlier messages"), self.on_earlier)
-            rows = [Node("div", "cw-earlier", [earlier], [], "earlier"), *rows]
+            rows = [h("div", {"class": "cw-earlier", "key": "earlier"}, [earlier]), *rows]
         else:
             rows = [self._policy(state), *rows]
-        attrs = [
-            "role", "log", "tabindex", "0", "aria-label", say("Messages"),
-            "aria-live", "polite" if self._at_end else "off", "data-jump", str(self._jumps),
-        ]  # fmt: skip
-        log = Node("div", "cw-log", rows, attrs, "log", "scroll", self.on_scroll)
-        return Node("div", "cw-talk", [log] if self._at_end else [log, self._down(total - self._seen)])
+        attrs = {
+            "role": "log",
+            "tabindex": "0",
+            "aria-label": say("Messages"),
+            "aria-live": "polite" if self._at_end else "off",
+            "data-jump": str(self._jumps),
+        }
+        log = h("div", {"class": "cw-log", **attrs, "key": "log"}, rows, listen("scroll", self.on_scroll))
+        return h("div", {"class": "cw-talk"}, [log] if self._at_end else [log, self._down(total - self._seen)])
 
     def _learn(self, state: ChatState) -> None:
         """Emotes and names are looked up once; when they change, every message is drawn again."""
@@ -123,14 +126,14 @@ class MessageList:
     def _day(self, row: Row) -> Node:
         day, month = self._stage.page.wall_date(row.message.timestamp)
         name = day_name(row.minute, self._stage.page.wall_minute(self._stage.clock.now_ms()), day, month)
-        return Node("div", "cw-day", [name], [], f"day-{row.message.id}")
+        return h("div", {"class": "cw-day", "key": f"day-{row.message.id}"}, [name])
 
     def _policy(self, state: ChatState) -> Node:
         """What who comes later will read of this."""
         words = say("Who comes later does not see what was said before.")
         if state.room is not None and state.room.history == "session":
             words = say("Who comes later sees what was said in the last day.")
-        return Node("div", "cw-system", [words], [], "policy")
+        return h("div", {"class": "cw-system", "key": "policy"}, [words])
 
     def _empty(self, state: ChatState) -> Node:
         if is_kept_waiting(state):
@@ -143,13 +146,13 @@ class MessageList:
             copy = button("plain", say("Copy invite"), self._invite)
             lead = say("Send the invite to the people you want to talk with.")
             calm = hush(say("You are the first one here"), lead, [copy])
-        return Node("div", "cw-fill", [calm], [], "empty")
+        return h("div", {"class": "cw-fill", "key": "empty"}, [calm])
 
     def _down(self, new: int) -> Node:
         label = say_count("1 new message", "{} new messages", new) if new > 0 else say("Go to the newest message")
         words: list[Node | str] = [icon("down"), label] if new > 0 else [icon("down")]
         classes = "cw-down cw-down-new" if new > 0 else "cw-down"
-        return Node("button", classes, words, ["type", "button", "aria-label", label], "", "click", self.on_down)
+        return h("button", {"class": classes, "type": "button", "aria-label": label}, words, click(self.on_down))
 
     def on_scroll(self, event: UiEvent) -> None:
         if event.below_px <= NEAR_PX:

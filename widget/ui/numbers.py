@@ -8,7 +8,7 @@ from widget.model import Participant
 from widget.ui.parts import button, opened
 from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h
 
 
 class Numbers:
@@ -33,8 +33,8 @@ class Numbers:
             self._stage.spawn(self._compare(person, seen, same))
 
         parts = [
-            Node("p", "cw-digits", [seen], ["dir", "ltr", "role", "img", "aria-label", aloud]),
-            Node("p", "cw-sub", [lead]),
+            h("p", {"class": "cw-digits", "dir": "ltr", "role": "img", "aria-label": aloud}, [seen]),
+            h("p", {"class": "cw-sub"}, [lead]),
             button("plain", say("They are the same"), lambda event: answer(True)),
             button("plain", say("They differ"), lambda event: answer(False)),
             button("quiet", say("Cancel"), self.on_cancel),

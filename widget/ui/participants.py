@@ -9,7 +9,7 @@ from widget.ui.parts import around, avatar, button, choice, icon_button, opened
 from widget.ui.powers import asking, is_in, may_act, may_decide, my_role
 from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, h
 
 
 class Participants:
@@ -28,17 +28,17 @@ class Participants:
     def view(self, people: list[Participant]) -> Node:
         """Who asks to come in, then oneself, the host, and the others by name."""
         mine = my_role(people)
-        title = Node("h3", "cw-panel-title", [say("People")], ["tabindex", "-1", "autofocus", ""])
-        bar = Node("div", "cw-panel-bar", [title, icon_button("close", say("Close"), self.on_toggle)])
+        title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [say("People")])
+        bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), self.on_toggle)])
         names = [named(person) for person in people]
         rows = [self._row(person, mine, names.count(named(person)) > 1) for person in sorted(people, key=rank)]
-        parts = [bar, Node("ul", "cw-people", rows)]
+        parts = [bar, h("ul", {"class": "cw-people"}, rows)]
         code = self._stage.chat.room_code()
         if code != "":
-            digits = Node("span", "", [code], ["dir", "ltr"])
+            digits = h("span", {"dir": "ltr"}, [code])
             same = say("Equal on two screens: the same members, the same key.")
-            parts.append(Node("p", "cw-sub cw-code", around(say("Room code {}"), digits), ["title", same]))
-        return Node("aside", "cw-panel", parts, ["aria-label", say("People")], "people")
+            parts.append(h("p", {"class": "cw-sub cw-code", "title": same}, around(say("Room code {}"), digits)))
+        return h("aside", {"class": "cw-panel", "aria-label": say("People"), "key": "people"}, parts)
 
     def entered(self) -> None:
         """Another room, with other people."""
@@ -77,9 +77,9 @@ class Participants:
         self.close()
 
     def _row(self, person: Participant, mine: str, is_named_alike: bool) -> Node:
-        name = [Node("bdi", "cw-person-name", [person.user_name])]
+        name = [h("bdi", {"class": "cw-person-name"}, [person.user_name])]
         if is_named_alike:
-            name.append(Node("span", "cw-note", [person.user_id[0:4]]))
+            name.append(h("span", {"class": "cw-note"}, [person.user_id[0:4]]))
         if person.is_me:
             name.append(tag(say("you")))
         if person.role != "member":
@@ -87,15 +87,15 @@ class Participants:
         if person.acquaintance != "met":
             known = say("new device") if person.acquaintance == "new" else say("compared")
             name.append(tag(known, f" cw-tag-{person.acquaintance}"))
-        words = [Node("span", "cw-person-line", name)]
+        words = [h("span", {"class": "cw-person-line"}, name)]
         if not person.is_me or not is_in(person):
-            words.append(Node("span", "cw-sub", [how(person, mine)]))
+            words.append(h("span", {"class": "cw-sub"}, [how(person, mine)]))
         is_here = person.is_online if is_in(person) else person.standing == "waiting"
         classes = "cw-person" if is_here else "cw-person cw-away"
-        parts = [avatar(person.user_id, person.user_name), Node("span", "cw-person-words", words)]
+        parts = [avatar(person.user_id, person.user_name), h("span", {"class": "cw-person-words"}, words)]
         if may_act(mine, person):
             parts += self._ways(person, mine)
-        return Node("li", classes, parts, [], person.user_id)
+        return h("li", {"class": classes, "key": person.user_id}, parts)
 
     def _ways(self, person: Participant, mine: str) -> list[Node]:
         """What I can do about somebody."""
@@ -107,7 +107,7 @@ class Participants:
         if person.standing == "waiting":
             let_in = button("plain", say("Let in"), lambda event: stage.spawn(chat.approve(who)))
             away = button("quiet", say("Turn away"), lambda event: stage.spawn(chat.remove_member(who, False, False)))
-            return [Node("div", "cw-ways", [let_in, away], ["role", "group", "aria-label", person.user_name])]
+            return [h("div", {"class": "cw-ways", "role": "group", "aria-label": person.user_name}, [let_in, away])]
 
         def more(event: UiEvent) -> None:
             self._chosen = "" if self._chosen == who else who
@@ -158,8 +158,8 @@ class Participants:
 
         title = say("Is the other device yours?")
         parts = [
-            Node("bdi", "cw-strong", [title]),
-            Node("p", "cw-sub", [say("If it is not, somebody reads your mail: change its password.")]),
+            h("bdi", {"class": "cw-strong"}, [title]),
+            h("p", {"class": "cw-sub"}, [say("If it is not, somebody reads your mail: change its password.")]),
             button("plain", say("It is mine"), vouch),
             button("quiet", say("Cancel"), self.on_cancel),
         ]
@@ -172,7 +172,7 @@ class Participants:
 
         title = say("Remove {}?", person.user_name)
         parts = [
-            Node("bdi", "cw-strong", [title]),
+            h("bdi", {"class": "cw-strong"}, [title]),
             choice("checkbox", self._hide, say("Also hide what they said"), "", self.on_hide),
             choice("checkbox", self._ban, say("Keep them out (ban)"), "", self.on_ban),
             button("danger", say("Remove"), remove),
@@ -213,4 +213,4 @@ def named(person: Participant) -> str:
 
 
 def tag(word: str, more: str = "") -> Node:
-    return Node("span", "cw-tag" + more, [word])
+    return h("span", {"class": "cw-tag" + more}, [word])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from widget.model import RoomMetadata
 from widget.ui.icons import icon, owl
 from widget.ui.strings import say
-from widget.ui.view import Handler, Node
+from widget.ui.view import Attributes, Handler, Node, click, h, listen
 
 HUES = 8
 
@@ -19,59 +19,62 @@ def only_if(true: bool) -> str | None:
 
 def button(name: str, label: str, action: Handler, busy: bool = False) -> Node:
     """A button with words; a busy one keeps its size and cannot be pressed again."""
-    attrs = ["type", "button", "aria-disabled", only_if(busy)]
-    return Node("button", f"cw-button cw-{name}", [label], attrs, "", "click", action)
+    attrs = {"type": "button", "aria-disabled": only_if(busy)}
+    return h("button", {"class": f"cw-button cw-{name}", **attrs}, [label], click(action))
 
 
 def submit(label: str, busy: bool) -> Node:
     """The button that sends a form off."""
     words: list[Node | str] = [spin(), label] if busy else [label]
-    return Node("button", "cw-button cw-primary", words, ["type", "submit", "aria-disabled", only_if(busy)])
+    return h("button", {"class": "cw-button cw-primary", "type": "submit", "aria-disabled": only_if(busy)}, words)
 
 
 def icon_button(name: str, label: str, action: Handler, expanded: str | None = None, more: Sequence[Node] = ()) -> Node:
     """A button that is an icon, or one and `more`; `expanded` is "true" or "false" for one that opens something."""
     size = "square" if len(more) == 0 else "count-button"
-    attrs = ["type", "button", "aria-label", label, "title", label, "aria-expanded", expanded]
-    return Node("button", f"cw-button cw-quiet cw-{size}", [icon(name), *more], attrs, "", "click", action)
+    attrs = {"type": "button", "aria-label": label, "title": label, "aria-expanded": expanded}
+    return h("button", {"class": f"cw-button cw-quiet cw-{size}", **attrs}, [icon(name), *more], click(action))
 
 
 def choice(kind: str, chosen: bool, name: str, lead: str, action: Handler) -> Node:
     """A radio button or a checkbox with its words."""
-    words = [Node("span", "cw-choice-name", [name])]
+    words = [h("span", {"class": "cw-choice-name"}, [name])]
     if lead != "":
-        words.append(Node("span", "cw-sub", [lead]))
-    attrs = ["type", kind, "name", f"cw-{kind}", "checked", "" if chosen else None]
-    parts = [Node("input", "", [], attrs, "", "input", action), Node("span", "", words)]
-    return Node("label", f"cw-choice cw-{kind}", parts)
+        words.append(h("span", {"class": "cw-sub"}, [lead]))
+    attrs = {"type": kind, "name": f"cw-{kind}", "checked": "" if chosen else None}
+    parts = [h("input", attrs, [], listen("input", action)), h("span", {}, words)]
+    return h("label", {"class": f"cw-choice cw-{kind}"}, parts)
 
 
-def field(name: str, label: str, note: str, attrs: Sequence[str | None], action: Handler, error: str = "") -> Node:
+def field(name: str, label: str, note: str, attrs: Attributes, action: Handler, error: str = "") -> Node:
     """A labelled line of text; `note` stands beside the label, `error` below the field."""
     id_, error_id = f"cw-{name}", f"cw-{name}-error"
     wrong = error != ""
-    state = ["aria-invalid", only_if(wrong), "aria-describedby", error_id if wrong else None]
+    state = {"aria-invalid": only_if(wrong), "aria-describedby": error_id if wrong else None}
+    words: list[Node | str] = [label]
+    if note != "":
+        words.append(h("span", {"class": "cw-note"}, [note]))
     rows = [
-        Node("label", "cw-label", [label, Node("span", "cw-note", [note])] if note != "" else [label], ["for", id_]),
-        Node("input", "cw-input", [], ["id", id_, "name", name, *state, *attrs], "", "input", action),
+        h("label", {"class": "cw-label", "for": id_}, words),
+        h("input", {"class": "cw-input", "id": id_, "name": name, **state, **attrs}, [], listen("input", action)),
     ]
-    return Node("div", "", [*rows, mistake(error, error_id)] if wrong else rows)
+    return h("div", {}, [*rows, mistake(error, error_id)] if wrong else rows)
 
 
-def search(label: str, query: str, action: Handler, attrs: Sequence[str] = ()) -> Node:
+def search(label: str, query: str, action: Handler, attrs: Attributes) -> Node:
     """A field that filters what is shown below it."""
-    named = ["type", "search", "aria-label", label, "placeholder", label, "value", query, "autocomplete", "off"]
-    return Node("input", "cw-input", [], [*named, *attrs], "", "input", action)
+    named = {"type": "search", "aria-label": label, "placeholder": label, "value": query, "autocomplete": "off"}
+    return h("input", {"class": "cw-input", **named, **attrs}, [], listen("input", action))
 
 
 def mistake(message: str, id_: str | None = None) -> Node:
     """What to put right, read out at once."""
-    return Node("p", "cw-mistake", [icon("alert"), Node("span", "", [message])], ["role", "alert", "id", id_])
+    return h("p", {"class": "cw-mistake", "role": "alert", "id": id_}, [icon("alert"), h("span", {}, [message])])
 
 
 def avatar(user_id: str, name: str) -> Node:
     """A round with the first letter of a name, its colour from the user id."""
-    return Node("span", f"cw-avatar cw-hue-{hue(user_id)}", [name[0:1].upper()], ["aria-hidden", "true"])
+    return h("span", {"class": f"cw-avatar cw-hue-{hue(user_id)}", "aria-hidden": "true"}, [name[0:1].upper()])
 
 
 def hue(user_id: str) -> int:
@@ -84,19 +87,20 @@ def hue(user_id: str) -> int:
 
 def hush(title: str, lead: str, extra: Sequence[Node], role: str | None = None) -> Node:
     """The owl and a kind word where there is nothing to show yet."""
-    words = [Node("p", "cw-hush-title", [title]), Node("p", "cw-lead", [lead])]
-    return Node("div", "cw-hush", [owl(), *words, *extra], ["role", role])
+    words = [h("p", {"class": "cw-hush-title"}, [title]), h("p", {"class": "cw-lead"}, [lead])]
+    return h("div", {"class": "cw-hush", "role": role}, [owl(), *words, *extra])
 
 
 def opened(label: str, parts: list[Node], key: str) -> Node:
     """What a button opened under it. It takes the focus as a whole, and is scrolled to as a whole."""
-    attrs = ["role", "group", "aria-label", label, "tabindex", "-1", "autofocus", ""]
-    return Node("div", f"cw-ways cw-{key}", parts, attrs, key)
+    attrs = {"role": "group", "aria-label": label, "tabindex": "-1", "autofocus": ""}
+    return h("div", {"class": f"cw-ways cw-{key}", **attrs, "key": key}, parts)
 
 
 def bar(title: Sequence[Node], ways: Sequence[Node]) -> Node:
     """The header of a screen: what it is, and where one can go from it."""
-    return Node("header", "cw-bar", [Node("div", "cw-bar-title", title), Node("div", "cw-bar-ways", ways)])
+    parts = [h("div", {"class": "cw-bar-title"}, title), h("div", {"class": "cw-bar-ways"}, ways)]
+    return h("header", {"class": "cw-bar"}, parts)
 
 
 def room_name(room: RoomMetadata) -> str:
@@ -110,17 +114,18 @@ def around(sentence: str, value: Node) -> list[Node | str]:
 
 
 def spin() -> Node:
-    return Node("span", "cw-spin", [], ["aria-hidden", "true"])
+    return h("span", {"class": "cw-spin", "aria-hidden": "true"})
 
 
 def loading(label: str) -> Node:
     """Work is under way."""
-    return Node("div", "cw-hush", [spin(), Node("p", "cw-lead", [label])], ["role", "status"], "loading")
+    parts = [spin(), h("p", {"class": "cw-lead"}, [label])]
+    return h("div", {"class": "cw-hush", "role": "status", "key": "loading"}, parts)
 
 
 def frame(parts: Sequence[Node]) -> Node:
     """The whole widget."""
-    return Node("section", "cw-app", parts, ["aria-label", say("Chat")])
+    return h("section", {"class": "cw-app", "aria-label": say("Chat")}, parts)
 
 
 def problem(message: str) -> Node:

@@ -9,7 +9,7 @@ from widget.ui.icons import icon
 from widget.ui.parts import around, bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, say_count
-from widget.ui.view import Node, UiEvent
+from widget.ui.view import Node, UiEvent, click, h, listen
 
 SEARCH_FROM = 7
 
@@ -36,8 +36,9 @@ class RoomList:
 
     def view(self, state: ChatState, joining: str, trouble: str) -> Node:
         """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
-        body = Node("div", "cw-rooms-body", self._body(joining))
-        return Node("div", "cw-rooms", [self._header(state), body, self._foot(joining, trouble)], [], "rooms")
+        body = h("div", {"class": "cw-rooms-body"}, self._body(joining))
+        parts = [self._header(state), body, self._foot(joining, trouble)]
+        return h("div", {"class": "cw-rooms", "key": "rooms"}, parts)
 
     def refresh(self) -> None:
         """Ask for the rooms again; the old list stays until the new one is here."""
@@ -45,14 +46,14 @@ class RoomList:
             self._work.spawn(self._load())
 
     def _header(self, state: ChatState) -> Node:
-        title = Node("h2", "cw-title", [say("Rooms")], ["tabindex", "-1", "autofocus", ""])
+        title = h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [say("Rooms")])
         refresh = icon_button("refresh", say("Refresh"), self.on_refresh)
         if not state.authenticated:
             ways = [refresh, button("primary", say("Sign in"), self._doors.on_sign_in)]
-            return bar([title, Node("p", "cw-sub", [say("Sign in to join")])], ways)
+            return bar([title, h("p", {"class": "cw-sub"}, [say("Sign in to join")])], ways)
         leave = icon_button("leave", say("Sign out"), self._doors.on_sign_out)
         ways = [refresh, leave, button("primary", say("New room"), self._doors.on_create)]
-        return bar([title, Node("p", "cw-sub", [Node("bdi", "", [state.user_name])])], ways)
+        return bar([title, h("p", {"class": "cw-sub"}, [h("bdi", {}, [state.user_name])])], ways)
 
     def _body(self, joining: str) -> list[Node]:
         rooms = self._rooms
@@ -69,13 +70,13 @@ class RoomList:
         rows = [self._row(room, joining) for room in rooms if query in room.custom_name.lower()]
         parts: list[Node] = []
         if len(rooms) >= SEARCH_FROM:
-            find = search(say("Find a room"), self._query, self.on_query)
-            parts.append(Node("div", "cw-search", [icon("search"), find], [], "search"))
+            find = search(say("Find a room"), self._query, self.on_query, {})
+            parts.append(h("div", {"class": "cw-search", "key": "search"}, [icon("search"), find]))
         if error != "":
             parts.append(mistake(error))
         if len(rows) == 0:
-            parts.append(Node("p", "cw-none", [say("No room is called that.")]))
-        return [*parts, Node("ul", "cw-list", rows, ["aria-label", say("Rooms")])]
+            parts.append(h("p", {"class": "cw-none"}, [say("No room is called that.")]))
+        return [*parts, h("ul", {"class": "cw-list", "aria-label": say("Rooms")}, rows)]
 
     def _row(self, room: RoomMetadata, joining: str) -> Node:
         name = room_name(room)
@@ -88,28 +89,34 @@ class RoomList:
         count = say_count("1 person", "{} people", room.participant_count)
         facts: list[Node | str] = [count]
         if room.broadcaster_name != "":
-            facts += around(f" · {say('by {}')}", Node("bdi", "", [room.broadcaster_name]))
+            facts += around(f" · {say('by {}')}", h("bdi", {}, [room.broadcaster_name]))
         state = say("Full") if full else say("Joining") if joining == room.room_id else say("Join")
         label = name if full else say("Join {}", name)
-        attrs = ["type", "button", "aria-label", f"{label}, {count}", "aria-disabled", only_if(full or joining != "")]
-        words = [Node("span", "cw-room-name", [Node("bdi", "", [name])]), Node("span", "cw-sub", facts)]
-        parts = [Node("span", "cw-room-words", words), Node("span", "cw-room-state", [state])]
-        return Node("li", "", [Node("button", "cw-room", parts, attrs, "", "click", enter)], [], room.room_id)
+        attrs = {"type": "button", "aria-label": f"{label}, {count}", "aria-disabled": only_if(full or joining != "")}
+        words = [h("span", {"class": "cw-room-name"}, [h("bdi", {}, [name])]), h("span", {"class": "cw-sub"}, facts)]
+        parts = [h("span", {"class": "cw-room-words"}, words), h("span", {"class": "cw-room-state"}, [state])]
+        return h("li", {"key": room.room_id}, [h("button", {"class": "cw-room", **attrs}, parts, click(enter))])
 
     def _foot(self, joining: str, trouble: str) -> Node:
-        attrs = [
-            "type", "text", "id", "cw-invite", "value", self._invite, "autocomplete", "off", "spellcheck", "false",
-            "placeholder", say("Paste an invite or room ID"), "maxlength", "400",
-        ]  # fmt: skip
-        busy = ["type", "submit", "aria-disabled", only_if(joining != "")]
-        join = Node("button", "cw-button cw-plain", [say("Join")], busy)
+        attrs = {
+            "type": "text",
+            "id": "cw-invite",
+            "value": self._invite,
+            "autocomplete": "off",
+            "spellcheck": "false",
+            "placeholder": say("Paste an invite or room ID"),
+            "maxlength": "400",
+        }
+        busy = {"type": "submit", "aria-disabled": only_if(joining != "")}
+        join = h("button", {"class": "cw-button cw-plain", **busy}, [say("Join")])
+        invite = h("input", {"class": "cw-input", **attrs}, [], listen("input", self.on_invite))
         rows = [
-            Node("label", "cw-label", [say("Have an invite?")], ["for", "cw-invite"]),
-            Node("div", "cw-join", [Node("input", "cw-input", [], attrs, "", "input", self.on_invite), join]),
+            h("label", {"class": "cw-label", "for": "cw-invite"}, [say("Have an invite?")]),
+            h("div", {"class": "cw-join"}, [invite, join]),
         ]
         if trouble != "":
             rows.append(mistake(trouble))
-        return Node("form", "cw-foot", rows, ["novalidate", ""], "", "submit", self.on_join)
+        return h("form", {"class": "cw-foot", "novalidate": ""}, rows, listen("submit", self.on_join))
 
     def on_refresh(self, event: UiEvent) -> None:
         self.refresh()

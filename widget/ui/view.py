@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 VOID_TAGS = ("img", "input", "br", "hr")
+
+Attributes = Mapping[str, str | None]
 
 
 class UiEvent:
@@ -28,45 +30,62 @@ Handler = Callable[[UiEvent], None]
 
 
 @dataclass(frozen=True)
-class Node:
-    """One element: its tag, its classes, and in it elements and texts, which are never markup.
+class Listener:
+    """`act` hears the events that `names` lists."""
 
-    `attrs` holds names and values in turn, always the same names in one place; None is an attribute that is not set,
-    "" a bare one. Siblings that come and go or move carry a `key`. `act` hears the events that `on` names.
+    names: str
+    act: Handler
+
+
+@dataclass(frozen=True)
+class Node:
+    """One element, made by `h`. `mark` is what an element must have in common with a node to become it."""
+
+    tag: str
+    attributes: Attributes
+    children: Sequence[Node | str]
+    listener: Listener | None
+    mark: str
+
+
+def h(
+    tag: str, attributes: Attributes, children: Sequence[Node | str] = (), listener: Listener | None = None
+) -> Node:
+    """One element; in it elements and texts, which are never markup.
+
+    An attribute of None is not set, one of "" is a bare one. Siblings that come and go or move carry a `key`.
 
     The DOM gives three attributes a meaning of its own: `value` is the live value of a field, `autofocus` takes the
     focus when the element appears, and a scrolled list with `data-jump` stays where its reader left it, or shows its
     end when that value changes.
     """
+    key = attributes.get("key")
+    return Node(tag, attributes, children, listener, tag if key is None else key)
 
-    tag: str
-    classes: str = ""
-    children: Sequence[Node | str] = ()
-    attrs: Sequence[str | None] = ()
-    key: str = ""
-    on: str = ""
-    act: Handler | None = None
+
+def listen(names: str, act: Handler) -> Listener:
+    """`names` are names of DOM events, a space between them."""
+    return Listener(names, act)
+
+
+def click(act: Handler) -> Listener:
+    return Listener("click", act)
 
 
 def attributes(node: Node) -> dict[str, str]:
     """The attributes that are set, by name."""
-    given = {} if node.classes == "" else {"class": node.classes}
-    for index in range(0, len(node.attrs), 2):
-        name, value = node.attrs[index], node.attrs[index + 1]
-        if name is not None and value is not None:
-            given[name] = value
-    return given
+    return {name: value for name, value in node.attributes.items() if value is not None and name != "key"}
 
 
 def to_html(node: Node | str) -> str:
-    """The node as HTML with everything escaped; handlers are left out."""
+    """The node as HTML with everything escaped; listeners are left out."""
     if isinstance(node, str):
         return escape(node)
-    attrs = attributes(node)
+    given = attributes(node)
     inner = "".join([to_html(child) for child in node.children])
     if node.tag == "textarea":
-        inner = escape(attrs.pop("value", ""))
-    start = "".join([f' {name}="{escape(value)}"' for name, value in attrs.items()])
+        inner = escape(given.pop("value", ""))
+    start = "".join([f' {name}="{escape(value)}"' for name, value in given.items()])
     return f"<{node.tag}{start}>" if node.tag in VOID_TAGS else f"<{node.tag}{start}>{inner}</{node.tag}>"
 
 

@@ -130,9 +130,9 @@ def test_siblings_with_keys_have_different_ones() -> None:
     for name, draw in SCREENS.items():
         for node in walk(draw()):
             children = [child for child in node.children if isinstance(child, Node)]
-            keys = [child.key for child in children if child.key != ""]
+            keys = [child.mark for child in children if "key" in child.attributes]
             assert len(keys) == len(set(keys)), name
-            assert set(keys).isdisjoint(child.tag for child in children if child.key == ""), name
+            assert set(keys).isdisjoint(child.tag for child in children if "key" not in child.attributes), name
 
 
 def test_each_screen_has_one_way_to_move_on() -> None:

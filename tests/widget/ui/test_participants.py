@@ -20,7 +20,7 @@ def as_a(role: Role, *others: Participant, is_open: bool = True) -> Person:
 
 
 def row(someone: Person, name: str) -> Node:
-    (found,) = [each for each in by_class(someone.screen, "cw-person") if each.key == name.lower()]
+    (found,) = [each for each in by_class(someone.screen, "cw-person") if each.mark == name.lower()]
     return found
 
 
@@ -264,7 +264,7 @@ def test_a_question_is_another_element_than_the_actions() -> None:
     (actions,) = by_class(row(someone, "Dana"), "cw-ways")
     someone.click("Remove")
     (question,) = by_class(row(someone, "Dana"), "cw-ways")
-    assert actions.key != question.key
+    assert actions.mark != question.mark
 
 
 def test_more_begins_without_the_question_of_last_time() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from widget.chat.emotes import parse_emotes
 from widget.model import EmoteData
 from widget.ui.strings import say, say_count, use
-from widget.ui.view import Node, to_html
+from widget.ui.view import h, to_html
 from widget.ui.when import clock_time, day_name
 
 
 def main() -> None:
-    sub = Node("span", "cw-sub", ["x"], [], "k")
-    print(to_html(Node("p", "", ["<b>&'</b> 😀", sub], ["title", "\"><img src=x>", "hidden", None])))
-    print(to_html(Node("input", "", [], ["value", "a"])), to_html(Node("textarea", "cw-area", [], ["rows", "1", "value", "</textarea>"])))
+    sub = h("span", {"class": "cw-sub", "key": "k"}, ["x"])
+    print(to_html(h("p", {"title": "\"><img src=x>", "hidden": None}, ["<b>&'</b> 😀", sub])))
+    print(to_html(h("input", {"value": "a"})), to_html(h("textarea", {"class": "cw-area", "rows": "1", "value": "</textarea>"})))
     for minute in [0, 29_534_370, 28_486_085, 15_778_799]:
         print(clock_time(minute, False), clock_time(minute, True))
         print([day_name(minute, minute + 1440 * days, 9, "Mar") for days in range(3)])
