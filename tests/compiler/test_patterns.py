@@ -6,6 +6,7 @@ import json
 import random
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,16 @@ def differences(cases: list[tuple[Pattern, list[str]]], folder: Path) -> list[st
                 for match in [here[0]] if form != "all" else here[0]:
                     assert match is None or all(match[group] is not None for group in pattern.always)
     return wrong
+
+
+@pytest.mark.parametrize("text", [r"[\w-]", r"\W", r"[^\w\s]"])
+def test_words_of_all_scripts_are_those_of_cpython(text: str, tmp_path: Path) -> None:
+    # What this CPython's Unicode does not know yet, the browser's may.
+    known = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")]
+    pattern = Pattern(text)
+    found = in_node([({"full": pattern.literal("full")}, known, 0)], tmp_path)[0][0]
+    regex = re.compile(text)
+    assert [char for char, there in zip(known, found, strict=True) if there[1] != bool(regex.fullmatch(char))] == []
 
 
 @pytest.mark.parametrize("shard", range(many(2, 10)))

@@ -25,6 +25,8 @@ def _complement(ranges: Ranges) -> Ranges:
 
 
 NOT_SPACES = _complement(SPACES)
+# What `\w` stands for without re.ASCII: what str.isalnum() says, which are these categories, and the underscore.
+WORDS = "\\p{L}\\p{N}_"
 
 
 class Characters:
@@ -49,7 +51,10 @@ class Characters:
         negated = items[0][0].name == "NEGATE"
         ranges: list[tuple[int, int]] = []
         classes: list[str] = []
-        for op, value in items[1 if negated else 0 :]:
+        items = items[1 if negated else 0 :]
+        if self._is_no_word(items):
+            negated = not negated
+        for op, value in items:
             if op.name == "LITERAL":
                 ranges.append((value, value))
             elif op.name == "RANGE":
@@ -61,6 +66,15 @@ class Characters:
                 else:
                     ranges += found
         return self._set(tuple(ranges), tuple(classes), negated)
+
+    def _is_no_word(self, items: list[Any]) -> bool:
+        """`\\W` of all scripts, for which JavaScript has no single word; so it must stand alone."""
+        found = any(op.name == "CATEGORY" and value.name == "CATEGORY_NOT_WORD" for op, value in items)
+        if self.flags & re.ASCII or not found:
+            return False
+        if len(items) > 1:
+            raise Untranslatable("\\W beside others in a class", "add re.ASCII, or write [^\\w...]")
+        return True
 
     def _category(self, name: str) -> str | Ranges:
         """A class that JavaScript has, or ranges."""
@@ -74,7 +88,7 @@ class Characters:
         if kind == "DIGIT" and not ascii_only:
             return "\\P{Nd}" if is_not else "\\p{Nd}"
         if not ascii_only:
-            raise Untranslatable("\\w", "add re.ASCII, or write the letters you mean as a class")
+            return WORDS
         letter = "d" if kind == "DIGIT" else "w"
         return f"\\{letter.upper() if is_not else letter}"
 
@@ -87,7 +101,7 @@ class Characters:
             return self.char(ranges[0][0])
         if ranges == NOT_SPACES and not negated and len(classes) == 0:
             ranges, negated = SPACES, True
-        if len(ranges) == 0 and len(classes) == 1:
+        if len(ranges) == 0 and len(classes) == 1 and classes[0] != WORDS:
             only = classes[0]
             flipped = only[0] + (only[1].lower() if only[1].isupper() else only[1].upper()) + only[2:]
             return flipped if negated else only

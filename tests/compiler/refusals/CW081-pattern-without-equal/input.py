@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 BEHIND = re.compile(r"(?<=a)b")
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[\Wa]+")
 EDGE = re.compile(r"\bword")
 LINES = re.compile(r"^a", re.MULTILINE)
 CASES = re.compile(r"abc", re.IGNORECASE)
