@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
+from widget.wire.names import clean_name
+
 MAX_NAME_CHARS = 40
-MAX_MARKS = 2
-# Letters that show nothing: Hangul fillers and the Braille blank.
-BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
 ADJECTIVE_WORDS = (
     "Quiet Brave Calm Clever Gentle Happy Kind Lively Lucky Merry Mild Neat Noble Patient Polite Proud "
     "Quick Rapid Royal Silent Silver Sunny Swift Tidy Velvet Warm Wild Wise Witty Young Amber Copper"
@@ -20,18 +19,20 @@ ANIMAL_WORDS = (
 ADJECTIVES, ANIMALS = ADJECTIVE_WORDS.split(" "), ANIMAL_WORDS.split(" ")
 
 
-def clean_name(text: str) -> str:
-    """NFKC, no control, bidi, zero-width or blank characters, single spaces, at most 40; may come out empty."""
-    kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFKC", text):
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if category.startswith("Z") or character in "\t\n\r":
-            kept.append(" ")
-        elif not category.startswith("C") and character not in BLANKS and marks <= MAX_MARKS:
-            kept.append(character)
-    return " ".join("".join(kept).split())[:MAX_NAME_CHARS].strip()
+def given_name(text: str) -> str:
+    """What somebody wants to be called, at most 40 characters; may come out empty."""
+    return clean_name(visible(text)[:MAX_NAME_CHARS])
+
+
+def visible(text: str) -> str:
+    """A clean name in NFKC, of characters that Unicode has given a meaning."""
+    # Dropping characters may bring a letter and its accent together, so the form is made again.
+    return clean_name(_normal(clean_name(_normal(text))))
+
+
+def _normal(text: str) -> str:
+    normal = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in normal if unicodedata.category(character) not in ("Cn", "Co", "Cs"))
 
 
 def pseudonym(sub: str) -> str:

@@ -12,7 +12,7 @@ from auth.code_requests import grant_code
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.mail.mails import browser_of, code_mail, locked_mail, new_device_mail
-from auth.names import clean_name, pseudonym
+from auth.names import given_name, pseudonym
 from auth.otp import CHALLENGE_BYTES, EmailError, code_mac, login_nonce, new_code, normal_email, typed_code
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import (
@@ -89,7 +89,7 @@ class SignIn:
         if take.state != "ok":
             raise _refusal(take)
         sub = secrets.pseudonym(account, call.origin)
-        kept = await self._service.memory.name(account, sub, clean_name(attempt.name))
+        kept = await self._service.memory.name(account, sub, given_name(attempt.name))
         fields = await self._grants.begin(call, account, attempt.email, sub, kept or pseudonym(sub), jkt)
         return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)
 

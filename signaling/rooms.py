@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 
+from auth.names import visible
 from auth.tokens import Claims
 from signaling.limits import Limits
 from signaling.refusals import ROOM_GENESIS, ROOM_NAME, Problem
@@ -14,8 +14,6 @@ from widget.wire.genesis import Genesis, read_genesis, room_id_input
 from widget.wire.room import MAX_NAME_CHARS, RoomRecord
 
 MAX_RAW_NAME_CHARS = 1000
-# Invisible format characters that scripts and emoji need: joiners. All others could disguise a name.
-KEPT_FORMAT = "\u200c\u200d"
 NO_ROOM = "0" * 32  # is asked for in place of what is no id, so that all is as it is with a room that is missing
 
 
@@ -70,7 +68,7 @@ def make_room(genesis_bytes: bytes, name: str, host: Claims, now_ms: int, limits
     if not 2 <= genesis.capacity <= limits.room_capacity:
         raise Problem(ROOM_GENESIS)
     # A private room's name is an encrypted message among its members.
-    shown = "" if genesis.private else clean_name(name)
+    shown = "" if genesis.private else given_name(name)
     return Room(room_id(genesis_bytes), shown, host.name, host.org, genesis_bytes, genesis)
 
 
@@ -79,26 +77,14 @@ def known_room(genesis_bytes: bytes, name: str, host_name: str, org: str) -> Roo
     return Room(room_id(genesis_bytes), name, host_name, org, genesis_bytes, read_genesis(genesis_bytes))
 
 
-def clean_name(name: str) -> str:
-    """NFKC, without control, bidi and invisible characters, single spaces, at most MAX_NAME_CHARS; else Problem."""
+def given_name(name: str) -> str:
+    """What somebody calls a room, at most MAX_NAME_CHARS; else Problem. May come out empty."""
     if len(name) > MAX_RAW_NAME_CHARS:
         raise Problem(ROOM_NAME)
-    visible = "".join(_kept(character) for character in unicodedata.normalize("NFKC", name))
-    # Dropping characters may bring a base and its accent together, so the form is made again.
-    text = " ".join(unicodedata.normalize("NFKC", visible).split())
+    text = visible(name)
     if len(text) > MAX_NAME_CHARS:
         raise Problem(ROOM_NAME)
     return text
-
-
-def _kept(character: str) -> str:
-    if character in KEPT_FORMAT:
-        return character
-    category = unicodedata.category(character)
-    if category in ("Zs", "Zl", "Zp") or character in "\t\n\r":
-        return " "
-    # Cc control, Cf format (bidi, zero width), Cs lone surrogate, Co private use, Cn unassigned
-    return "" if category.startswith("C") else character
 
 
 def cursor_of(room: Room) -> str:

@@ -10,7 +10,8 @@ import pytest
 from auth.tokens import Claims
 from signaling.limits import Limits
 from signaling.refusals import Problem
-from signaling.rooms import clean_name, cursor_of, is_cursor, is_room_id, make_room, room_id
+from signaling.rooms import cursor_of, given_name, is_cursor, is_room_id, make_room, room_id
+from tests.widget.wire.name_cases import NAMES
 from widget.wire.genesis import HISTORY, PRIVATE, RELAY, Genesis, write_genesis
 
 NOW_MS = 1_800_000_000_000
@@ -42,22 +43,23 @@ def genesis(**changes: Any) -> bytes:
         ("👩\u200d👧", "👩\u200d👧"),
         ("", ""),
         ("\u202e", ""),
+        *NAMES,
     ],
 )
 def test_names_are_shown_clean(given: str, shown: str) -> None:
-    assert clean_name(given) == shown
-    assert clean_name(shown) == shown
+    assert given_name(given) == shown
+    assert given_name(shown) == shown
 
 
 @pytest.mark.parametrize("size", [59, 60])
 def test_a_name_of_sixty_characters_stays(size: int) -> None:
-    assert len(clean_name("é" * size)) == size
+    assert len(given_name("é" * size)) == size
 
 
 @pytest.mark.parametrize("name", ["x" * 61, "ﬃ" * 21, "\u200b" * 1001])
 def test_a_longer_name_is_refused_also_when_normalising_makes_it_longer(name: str) -> None:
     with pytest.raises(Problem) as refusal:
-        clean_name(name)
+        given_name(name)
     assert refusal.value.kind.code == "room.name"
 
 

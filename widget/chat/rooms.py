@@ -22,6 +22,7 @@ from widget.room.stay import RoomSession
 from widget.room.talk import Talk
 from widget.transport.signaling import Signaling
 from widget.transport.waiting import start
+from widget.wire.names import clean_name
 
 NO_ROOM: str = "Not in a room. Call createRoom() or joinRoom() first."
 
@@ -45,7 +46,8 @@ class Rooms:
         """Found a room and enter it. The name of a private room never reaches the service."""
         self._auth.who()
         await self.leave()
-        return await self._enter(lambda signaling: self._found(signaling, name.strip(), is_public, history, approval))
+        kept = clean_name(name)
+        return await self._enter(lambda signaling: self._found(signaling, kept, is_public, history, approval))
 
     async def join(self, text: str) -> RoomMetadata:
         """Enter the room that `text` names: its id as people write it, in hex, or an invite.

@@ -15,6 +15,7 @@ from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.base16 import from_hex
 from widget.wire.base64url import from_base64url
+from widget.wire.blank import is_blank
 from widget.wire.fields import hex_field, int_field, list_field, objects_field, text_field
 
 KEYS_TYPE = "cw-keys+jwt"
@@ -139,7 +140,7 @@ def _read_identity(claims: dict[str, Any]) -> Identity:
         iat_ms=_seconds(claims, "iat"),
         exp_ms=_seconds(claims, "exp"),
     )
-    if len(jkt) != 32 or identity.name == "":
+    if len(jkt) != 32 or is_blank(identity.name):
         raise CwError(TOKEN_SHAPE, "the token is incomplete")
     return identity
 

@@ -22,6 +22,7 @@ from widget.room.limits import FRAME_EVENTS, NEVER_MS, RESUME_MS, SAID_BURST, SA
 from widget.room.log import Log
 from widget.transport.bucket import Bucket
 from widget.transport.waiting import Lane
+from widget.wire.blank import is_blank
 from widget.wire.event import EVENT_BYTES, MAX_BODY_BYTES
 from widget.wire.frame import CONTENT_BYTES
 
@@ -359,7 +360,7 @@ class Messages:
 
 def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> TextBody:
     """The body of a message, or a ChatError that says what is wrong with it."""
-    if content.strip() == "":
+    if is_blank(content):
         raise ChatError("message.empty", "There is nothing to send. Write something first.")
     text = f"A message can have at most {MESSAGE_CHARS} characters, fewer with emoji. Shorten it."
     too_long = ChatError("message.long", text)

@@ -138,6 +138,7 @@ IDS = [f"id{number}" for number in range(MESSAGE_EMOTES + 1)]
 @pytest.mark.parametrize(("content", "emotes", "emoji", "code"), [
     ("", [], [], "message.empty"),
     (" \n ", [], [], "message.empty"),
+    (" \u200b\u2800\ufe0f", [], [], "message.empty"),
     ("x" * (MESSAGE_CHARS + 1), [], [], "message.long"),
     ("\U0001f600" * MESSAGE_CHARS, [], [], "message.long"),
     ("x", IDS, [], "message.emotes"),

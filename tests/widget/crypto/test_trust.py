@@ -151,6 +151,11 @@ async def test_a_claim_left_out_is_refused(realm: Realm, ada: Person, claim: str
     assert await refusal(realm, forged(realm, ada, **{claim: None})) == MALFORMED
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u2800\u200d"])
+async def test_a_name_that_shows_nothing_is_none(realm: Realm, ada: Person, name: str) -> None:
+    assert await refusal(realm, forged(realm, ada, name=name)) == TOKEN_SHAPE
+
+
 @pytest.mark.parametrize("cnf", [None, {}, {"jkt": ""}, {"jkt": "AAAA"}, "x"])
 async def test_an_identity_bound_to_no_device_is_refused(realm: Realm, ada: Person, cnf: Any) -> None:
     assert await refusal(realm, forged(realm, ada, cnf=cnf)) in (TOKEN_SHAPE, MALFORMED)

@@ -43,6 +43,7 @@ def test_a_body_is_read_as_it_was_written() -> None:
     [
         b"",
         write_text(TextBody("")),
+        write_text(TextBody(" \u2800\u200d\ufe0f\u3164")),
         write_text(TextBody("x" * (MAX_TEXT_CHARS + 1))),
         write_text(TextBody("x", ["e"] * (MAX_EMOTES + 1))),
         write_text(TextBody("x", [], ["e"] * (MAX_EMOTES + 1))),
@@ -220,6 +221,12 @@ def test_a_name_that_does_not_count_any_more_gives_way_to_the_one_before() -> No
     assert room_name(fold.view) == "Old"
     fold.remove([host.said[0]])
     assert room_name(fold.view) == ""
+
+
+def test_a_name_is_shown_without_what_could_deceive() -> None:
+    host = Author(HOST, is_host=True)
+    assert named([name(host, "  Te\u202ea \u200btime" + "\u0301" * 9, 1)]) == "Tea time" + "\u0301" * 4
+    assert named([name(host, "Tea", 1), name(host, "\u2800\u3164", 2)]) == ""
 
 
 # Others.

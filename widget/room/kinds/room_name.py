@@ -6,6 +6,7 @@ from widget.errors import MALFORMED, CwError
 from widget.room.entry import Entry
 from widget.room.view import View
 from widget.wire.codec import utf8
+from widget.wire.names import clean_name
 
 ROOM_NAME = 3
 MAX_NAME_CHARS = 60
@@ -22,7 +23,7 @@ class RoomName:
         name = utf8(body)
         if name == "" or len(name) > MAX_NAME_CHARS:
             raise CwError(MALFORMED, "not a name")
-        view.of(ROOM_NAME)[NAME] = name
+        view.of(ROOM_NAME)[NAME] = clean_name(name)
 
 
 def room_name(view: View) -> str:

@@ -13,6 +13,7 @@ from widget.errors import MALFORMED, CwError
 from widget.room.entry import Entry
 from widget.room.kinds.leave import has_left
 from widget.room.view import View
+from widget.wire.blank import is_blank
 from widget.wire.codec import Reader, Writer, utf8
 
 TEXT = 1
@@ -43,7 +44,7 @@ def read_text(data: bytes) -> TextBody:
     reader = Reader(data)
     text, emotes, emoji = utf8(reader.long()), _read_ids(reader), _read_ids(reader)
     again = reader.rest().hex()
-    if text == "" or len(text) > MAX_TEXT_CHARS or len(again) not in (0, 32):
+    if is_blank(text) or len(text) > MAX_TEXT_CHARS or len(again) not in (0, 32):
         raise CwError(MALFORMED, "not a text")
     return TextBody(text, emotes, emoji, again)
 
