@@ -33,7 +33,7 @@ export interface ChatConfig {
   room?: string;
   /** Address of the stylesheet; by default the one that the page links, the one on board or the one beside the script. */
   cssUrl?: string;
-  /** Mount in the page instead of a shadow root, so that its styles reach the chat; default false. */
+  /** Mount in the page instead of a shadow root, so that its rules for our classes reach the chat; default false. */
   mountInPage?: boolean;
   /** The chat runs; called once. */
   onReady?: (chat: ChatWidget) => void;

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.dom_tab import dom_script
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
 from tests.fakes.redis_server import running_redis
@@ -81,3 +82,9 @@ async def arrive(site: Site, chromium: Browser) -> AsyncIterator[Arrive]:
 def plain_origin(site: Site) -> str:
     """The same server under a name that makes no page secure."""
     return site.origin.replace("127.0.0.1", PLAIN_HOST)
+
+
+@pytest.fixture(scope="session")
+def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The widget with dom_page.py as its entry."""
+    return dom_script(tmp_path_factory.mktemp("dom"))

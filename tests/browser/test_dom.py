@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Page, expect
 
-from build.compiler.compile import compile_program
-from build.compiler.load import load_program
-from build.css import readable_css
-from build.link import Program, link
+from tests.browser.dom_tab import ORIGIN, dom_tab
 
-ROOT = Path(__file__).parents[2]
-ENTRY = "widget.browser.dom_page"
-ORIGIN = "http://localhost:9"  # every request is answered by the test
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src https://cdn.7tv.app; base-uri 'none'; "
-    "object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-)
-HTML = (
-    '<!doctype html><html lang="en"><title>DOM</title><input id="outside"><div id="place"></div>'
-    '<script src="/page.js"></script></html>'
-)
 LOG = "document.getElementById('place').firstElementChild.shadowRoot.querySelector('.cw-log')"
 # Text of the first whole message in sight, and how far below the top edge it is.
 FIRST_IN_SIGHT = f"""(() => {{
@@ -38,43 +21,12 @@ FIRST_IN_SIGHT = f"""(() => {{
 COMPARING = ["3 people", "More for Ben", "Compare numbers"]
 
 
-@pytest.fixture(scope="session")
-def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The widget with dom_page.py as its entry."""
-    root = tmp_path_factory.mktemp("dom")
-    shutil.copytree(ROOT / "widget", root / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
-    shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
-    sources = load_program(root, ENTRY)
-    modules = compile_program(sources, public=("DomPage",))
-    runtime = {path.name: path.read_text("utf-8") for path in (ROOT / "build" / "compiler" / "runtime").glob("*.mjs")}
-    texts = {source.path: source.text for source in sources.values()}
-    return link(Program(modules, runtime, texts, ENTRY, ("DomPage",), "0.0.0", "test")).files["chat-widget.iife.min.js"]
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Browser, script: bytes) -> AsyncIterator[Page]:
-    complaints: list[str] = []
-    context = await chromium.new_context(viewport={"width": 700, "height": 700})
-    context.set_default_timeout(10_000)
-    tab = await context.new_page()
-    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-
-    async def answer(route: Route) -> None:
-        if route.request.url.endswith(".js"):
-            await route.fulfill(body=script, content_type="text/javascript")
-        elif route.request.url.endswith(".css"):
-            await route.fulfill(body=readable_css(ROOT / "widget" / "styles", "test"), content_type="text/css")
-        else:
-            await route.fulfill(body=HTML, content_type="text/html", headers={"Content-Security-Policy": POLICY})
-
-    await tab.route("**/*", answer)
-    await tab.goto(ORIGIN)
-    await tab.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
-    await tab.get_by_label("E-mail").wait_for()
-    yield tab
-    await context.close()
-    assert complaints == []
+    async with dom_tab(chromium, script) as tab:
+        await tab.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+        await tab.get_by_label("E-mail").wait_for()
+        yield tab
 
 
 async def at_bottom(page: Page) -> bool:

@@ -29,6 +29,11 @@ PAGES = {
     "strict": HostPage(("errors", "violations")),
     "old": lax("errors", "old_browser"),
 }
+TRICKS = (Path(__file__).parent / "isolation.js").read_text("utf-8")
+LOOK = """for (const image of [...document.images]) image.remove()  // they hide functions of the document
+  const chat = document.querySelector('#chat').firstElementChild.shadowRoot.querySelector('.cw')
+  const properties = inherited()
+  return [Object.keys(properties), leaks(chat, handDown(properties))]"""
 ArriveThere = Callable[[], Awaitable[RemotePerson]]
 
 
@@ -143,6 +148,16 @@ async def test_it_is_back_in_its_room_after_a_reload(other: Other, arrive_there:
     await olive.visit("/plain")
     await olive.hears("still here")
     assert await olive.ask("() => pageErrors") == []
+
+
+async def test_nothing_of_the_page_is_inherited_there(arrive_there: ArriveThere) -> None:
+    """tests/browser/test_isolation.py says more, for Chromium."""
+    olive = await arrive_there()
+    await olive.visit("/plain")
+    await olive.sees("hand.field('E-mail')")
+    found = await olive.ask(f"() => {{ {TRICKS}; {LOOK} }}")
+    assert {"color", "cursor", "font-size", "hyphens", "line-height", "text-indent", "writing-mode"} < {*found[0]}
+    assert found[1] == []
 
 
 async def test_what_goes_wrong_there_is_noticed(arrive_there: ArriveThere) -> None:

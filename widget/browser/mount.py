@@ -25,6 +25,7 @@ class Mount:
         self._complain: Callable[[Exception], None] = complain
         self.removed: Callable[[], None] = lambda: None  # called when the page takes the widget away
         self._host: js.Value = create("div")
+        self._host.className = "cw-host"
         self._host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
         self._sheet: js.Value = None

@@ -1,0 +1,68 @@
+"""A tab with `dom_page.py` in it: the real screens and stylesheet, without services."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, Route
+
+from build.compiler.compile import compile_program
+from build.compiler.load import load_program
+from build.css import readable_css
+from build.link import Program, link
+
+ROOT = Path(__file__).parents[2]
+ENTRY = "widget.browser.dom_page"
+ORIGIN = "http://localhost:9"  # every request is answered by the test
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src https://cdn.7tv.app; base-uri 'none'; "
+    "object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+HTML = (
+    '<!doctype html><html lang="en"><title>DOM</title><input id="outside"><div id="place"></div>'
+    '<script src="/page.js"></script></html>'
+)
+
+
+def dom_script(root: Path) -> bytes:
+    """The widget with dom_page.py as its entry, built from copies in an empty folder."""
+    shutil.copytree(ROOT / "widget", root / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
+    shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
+    sources = load_program(root, ENTRY)
+    modules = compile_program(sources, public=("DomPage",))
+    runtime = {path.name: path.read_text("utf-8") for path in (ROOT / "build" / "compiler" / "runtime").glob("*.mjs")}
+    texts = {source.path: source.text for source in sources.values()}
+    return link(Program(modules, runtime, texts, ENTRY, ("DomPage",), "0.0.0", "test")).files["chat-widget.iife.min.js"]
+
+
+@asynccontextmanager
+async def dom_tab(
+    chromium: Browser, script: bytes, html: str = HTML, policy: str = POLICY, **options: Any
+) -> AsyncIterator[Page]:
+    """The page has complained of nothing when this ends. `script` is the fixture of that name."""
+    complaints: list[str] = []
+    context = await chromium.new_context(**{"viewport": {"width": 700, "height": 700}, **options})
+    context.set_default_timeout(10_000)
+    tab = await context.new_page()
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+
+    async def answer(route: Route) -> None:
+        if route.request.url.endswith(".js"):
+            await route.fulfill(body=script, content_type="text/javascript")
+        elif route.request.url.endswith(".css"):
+            await route.fulfill(body=readable_css(ROOT / "widget" / "styles", "test"), content_type="text/css")
+        else:
+            headers = {} if policy == "" else {"Content-Security-Policy": policy}
+            await route.fulfill(body=html, content_type="text/html", headers=headers)
+
+    await tab.route("**/*", answer)
+    await tab.goto(ORIGIN)
+    yield tab
+    await context.close()
+    assert complaints == []
