@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from auth.once import first_use
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import PUZZLE_NEEDED, PUZZLE_USED, SEAL_BROKEN, Problem
 from auth.puzzles import MAX_ANSWER, PUZZLE_BYTES, Asker, new_puzzle, solved_bits
 from auth.service import Call, Service, claim
-from widget.errors import CwError
-from widget.wire.fields import hex_field, int_field
-from widget.wire.sign_in import ask_bytes
+from widget.errors import MALFORMED, CwError
+from widget.wire.fields import hex_field, list_field
+from widget.wire.sign_in import ANSWERS, ask_bytes
 
 
 async def grant_code(service: Service, call: Call, email: str, jkt: bytes) -> bool:
@@ -58,13 +60,22 @@ async def _solved(service: Service, call: Call, asker: Asker) -> int:
         return 0
     try:
         puzzle = bytes.fromhex(hex_field(fields, "puzzle", PUZZLE_BYTES))
-        answer = int_field(fields, "answer", 0, MAX_ANSWER)
+        answers = _answers(fields)
     except CwError as error:
         raise Problem(SEAL_BROKEN) from error
-    bits = solved_bits(_key(call), puzzle, answer, asker, service.now_s())
+    bits = solved_bits(_key(call), puzzle, answers, asker, service.now_s())
     if not await first_use(service.store, "puzzle", puzzle.hex(), service.settings.puzzle_life_s):
         raise Problem(PUZZLE_USED)
     return bits
+
+
+def _answers(fields: dict[str, Any]) -> list[int]:
+    answers: list[int] = []
+    for item in list_field(fields, "answers", ANSWERS):
+        if not isinstance(item, int) or isinstance(item, bool) or not 0 <= item <= MAX_ANSWER:
+            raise CwError(MALFORMED, "an answer that is no number")
+        answers.append(item)
+    return answers
 
 
 def _puzzle(service: Service, call: Call, asker: Asker, bits: int) -> Problem:

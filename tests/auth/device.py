@@ -11,14 +11,20 @@ from typing import Any
 
 import httpx
 
-from auth.puzzles import is_solved
+from auth.puzzles import is_answer
 from widget.crypto.device import DeviceKey, thumbprint
 from widget.crypto.sealed_call import SealedCalls, SealedRequest
 from widget.crypto.service_key import parse_service_key
 from widget.native.crypto import native_crypto
-from widget.wire.sign_in import ask_bytes, login_bytes, refresh_bytes
+from widget.wire.sign_in import ANSWER_BITS, ANSWERS, ask_bytes, login_bytes, refresh_bytes
 
 ORIGIN = "https://site.test"
+
+
+def answers_to(puzzle: bytes, bits: int) -> list[int]:
+    """The first that solve the puzzle."""
+    each = max(0, bits - ANSWER_BITS)
+    return list(itertools.islice((n for n in itertools.count() if is_answer(puzzle, n, each)), ANSWERS))
 
 
 @dataclass
@@ -70,8 +76,7 @@ class Device:
     async def solve(self, email: str, asked: Answer) -> Answer:
         """Ask again, with the puzzle solved that the answer brought."""
         puzzle = bytes.fromhex(asked.fields["puzzle"])
-        number = next(n for n in itertools.count() if is_solved(puzzle, n, asked.fields["bits"]))
-        return await self.ask(email, puzzle=puzzle.hex(), answer=number)
+        return await self.ask(email, puzzle=puzzle.hex(), answers=answers_to(puzzle, asked.fields["bits"]))
 
     async def enter(self, email: str, code: str, name: str = "", **changed: Any) -> Answer:
         """POST /otp/verify."""

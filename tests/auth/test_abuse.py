@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from auth.limits import HOUR_S, Rate
-from auth.puzzles import MAX_ANSWER, Asker, is_solved, load_bits, new_puzzle
+from auth.puzzles import MAX_ANSWER, Asker, is_answer, load_bits, new_puzzle
 from auth.settings import Settings
-from tests.auth.device import ORIGIN, Answer, Device
+from tests.auth.device import ORIGIN, Answer, Device, answers_to
 from tests.auth.world import World
+from widget.wire.sign_in import ANSWER_BITS, ANSWERS
 
 HONEST = "ada@example.org"
 EASY = {"puzzle_least_bits": 3, "puzzle_most_bits": 5, "resend_after_s": 0}
@@ -44,10 +45,9 @@ async def puzzled(world: World, email: str = HONEST) -> tuple[Device, Answer]:
 
 
 def solution(answer: Answer, bits: int = 0) -> dict[str, Any]:
-    """The first number that solves the puzzle, as fields of a request."""
+    """The first numbers that solve the puzzle, as fields of a request."""
     puzzle = bytes.fromhex(answer.fields["puzzle"])
-    number = next(n for n in itertools.count() if is_solved(puzzle, n, bits or answer.fields["bits"]))
-    return {"puzzle": puzzle.hex(), "answer": number}
+    return {"puzzle": puzzle.hex(), "answers": answers_to(puzzle, bits or answer.fields["bits"])}
 
 
 async def test_a_flood_to_a_domain_does_not_shut_its_people_out(make_world: Callable[..., World]) -> None:
@@ -173,13 +173,22 @@ async def test_nothing_of_a_puzzle_can_be_changed(make_world: Callable[..., Worl
 
 
 async def test_too_little_work_is_refused(make_world: Callable[..., World]) -> None:
-    world = make_world(**{**SMALL, "puzzle_least_bits": 6, "puzzle_most_bits": 6})
+    world = make_world(**{**SMALL, "puzzle_least_bits": 8, "puzzle_most_bits": 8})
     await fill(world, 3)
     device, asked = await puzzled(world)
-    puzzle = bytes.fromhex(asked.fields["puzzle"])
-    almost = next(n for n in itertools.count() if is_solved(puzzle, n, 5) and not is_solved(puzzle, n, 6))
-    assert (await device.ask(HONEST, puzzle=puzzle.hex(), answer=almost)).code == "puzzle.wrong"
-    assert (await device.ask(HONEST, **solution(asked))).status == 200
+    given = solution(asked)
+    least = answers_to(bytes.fromhex(given["puzzle"]), 7)
+    almost = [*given["answers"][:-1], next(n for n in itertools.count(given["answers"][-1]) if is_almost(asked, n))]
+    for answers in (least, almost, given["answers"][:-1], [], [given["answers"][0]] * ANSWERS, given["answers"][::-1]):
+        assert (await device.ask(HONEST, puzzle=given["puzzle"], answers=answers)).code == "puzzle.wrong"
+    assert (await device.ask(HONEST, puzzle=given["puzzle"], answers=[*given["answers"], 10**9])).code == "seal.broken"
+    assert (await device.ask(HONEST, **given)).status == 200
+
+
+def is_almost(asked: Answer, number: int) -> bool:
+    """Whether a number has one bit less than each answer must."""
+    puzzle, bits = bytes.fromhex(asked.fields["puzzle"]), asked.fields["bits"] - ANSWER_BITS
+    return is_answer(puzzle, number, bits - 1) and not is_answer(puzzle, number, bits)
 
 
 @pytest.mark.parametrize(("bits", "code"), [(2, "puzzle.needed"), (3, ""), (4, "")])
@@ -191,21 +200,23 @@ async def test_a_puzzle_that_was_made_easy_before_the_flood_is_too_easy_in_it(
     device = await world.device()
     asker = Asker(HONEST, device.key.jkt, ORIGIN)
     puzzle = new_puzzle(world.keys.secrets.derived("puzzle"), bits, int(world.moment.now_s()) + 60, asker)
-    number = next(n for n in itertools.count() if is_solved(puzzle, n, bits))
-    assert (await device.ask(HONEST, puzzle=puzzle.hex(), answer=number)).code == code
+    answers = answers_to(puzzle, bits)
+    assert (await device.ask(HONEST, puzzle=puzzle.hex(), answers=answers)).code == code
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"puzzle": "ab" * 31, "answer": 1},
-        {"puzzle": "ab" * 33, "answer": 1},
-        {"puzzle": 5, "answer": 1},
+        {"puzzle": "ab" * 31, "answers": [1]},
+        {"puzzle": "ab" * 33, "answers": [1]},
+        {"puzzle": 5, "answers": [1]},
         {"puzzle": "ab" * 32},
-        {"puzzle": "ab" * 32, "answer": -1},
-        {"puzzle": "ab" * 32, "answer": MAX_ANSWER + 1},
-        {"puzzle": "ab" * 32, "answer": "1"},
-        {"puzzle": "ab" * 32, "answer": True},
+        {"puzzle": "ab" * 32, "answers": 1},
+        {"puzzle": "ab" * 32, "answers": [None]},
+        {"puzzle": "ab" * 32, "answers": [-1]},
+        {"puzzle": "ab" * 32, "answers": [MAX_ANSWER + 1]},
+        {"puzzle": "ab" * 32, "answers": ["1"]},
+        {"puzzle": "ab" * 32, "answers": [True]},
         {"dk": "04" * 64},
         {"dk": None},
         {"sig": "ab" * 64},
@@ -218,7 +229,7 @@ async def test_what_is_malformed_is_refused_whatever_the_load(world: World, chan
 
 
 async def test_the_largest_number_is_an_answer_like_others(world: World) -> None:
-    answer = await (await world.device()).ask(HONEST, puzzle="ff" * 32, answer=MAX_ANSWER)
+    answer = await (await world.device()).ask(HONEST, puzzle="ff" * 32, answers=[*range(15), MAX_ANSWER])
     assert answer.code == "puzzle.wrong"
 
 

@@ -94,7 +94,7 @@ class FakeAuth:
 
     def _is_solved(self, fields: dict[str, Any]) -> bool:
         puzzle = bytes.fromhex(fields["puzzle"])
-        return puzzle == self.given[-1] and is_solved(puzzle, fields["answer"], puzzle[31])
+        return puzzle == self.given[-1] and is_solved(puzzle, fields["answers"], puzzle[31])
 
     def _sealed(self, fields: dict[str, Any], answer: dict[str, Any]) -> HttpResponse:
         return HttpResponse(200, self.realm.seal_reply(fields, answer | {"now": self._clock.now_ms()}))

@@ -121,8 +121,8 @@ class Auth:
             except RefusedError as error:
                 if error.bits == 0 or left == 0:
                     raise
-                answer = await solve(self._platform, from_hex(error.puzzle), error.bits, goes_on)
-                solved = {"puzzle": error.puzzle, "answer": answer}
+                answers = await solve(self._platform, from_hex(error.puzzle), error.bits, goes_on)
+                solved = {"puzzle": error.puzzle, "answers": answers}
                 left -= 1
 
     async def verify_code(self, code: str) -> None:

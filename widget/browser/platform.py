@@ -7,11 +7,11 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.clock import BrowserClock
 from widget.browser.http import BrowserHttp
+from widget.browser.puzzle import search
 from widget.browser.rtc import BrowserRtc
 from widget.browser.sockets import BrowserSockets
 from widget.browser.storage import BrowserStorage
 from widget.browser.web_crypto import web_crypto
-from widget.crypto.puzzle import search
 from widget.ports import Platform
 
 

@@ -1,7 +1,11 @@
-"""Puzzles of the sign-in service, by a SHA-256 (FIPS 180-4) of our own: each digest of WebCrypto is a promise."""
+"""Puzzles of the sign-in service, by a SHA-256 (FIPS 180-4) of our own: each digest of WebCrypto is a promise.
+
+The words are in typed arrays, and `x & WORD` says to the compiler and to the browser that x has 32 bits.
+"""
 
 from __future__ import annotations
 
+from widget.browser import js
 from widget.wire.codec import U32, Reader
 
 WORD = 0xFFFFFFFF
@@ -12,22 +16,31 @@ END = 0x80000000
 def search(puzzle: bytes, start: int, count: int, bits: int) -> int:
     """The port `Search`."""
     reader = Reader(puzzle)
-    head = [*[reader.u32() for _ in range(8)], 0]
+    w = js.new(js.window.Uint32Array, 64)
+    for i in range(8):
+        w[i] = reader.u32()
+    w[10] = END
+    w[15] = MESSAGE_BITS
     bound = 2 ** (32 - bits)
     for number in range(start, start + count):
-        if first_word([*head, number, END, 0, 0, 0, 0, MESSAGE_BITS]) < bound:
+        w[9] = number
+        if first_word(w) < bound:
             return number
     return -1
 
 
-def first_word(w: list[int]) -> int:
-    """The first 32 bits of the SHA-256 whose one block is these 16 words, to which the others are added."""
-    for i in range(48):
-        x = w[i + 1] & WORD
-        y = w[i + 14] & WORD
+def first_word(w: js.Value) -> int:
+    """The first 32 bits of the SHA-256 whose one block is the first 16 of these 64 words; the others are reckoned."""
+    for i in range(16, 64):
+        near: int = w[i - 2]
+        late: int = w[i - 7]
+        early: int = w[i - 15]
+        last: int = w[i - 16]
+        x = early & WORD
+        y = near & WORD
         s = x >> 7 ^ x << 25 & WORD ^ x >> 18 ^ x << 14 & WORD ^ x >> 3
         t = y >> 17 ^ y << 15 & WORD ^ y >> 19 ^ y << 13 & WORD ^ y >> 10
-        w.append(w[i] + s + w[i + 9] + t & WORD)
+        w[i] = last + s + late + t & WORD
     a = ROOTS[0] & WORD
     b = ROOTS[1] & WORD
     c = ROOTS[2] & WORD
@@ -37,8 +50,10 @@ def first_word(w: list[int]) -> int:
     g = ROOTS[6] & WORD
     h = ROOTS[7] & WORD
     for j in range(64):
+        cube: int = CUBES[j]
+        word: int = w[j]
         s = e >> 6 ^ e << 26 & WORD ^ e >> 11 ^ e << 21 & WORD ^ e >> 25 ^ e << 7 & WORD
-        step = h + s + (g ^ e & (f ^ g)) + ROOTS[j + 64] + w[j]
+        step = h + s + (g ^ e & (f ^ g)) + cube + word
         t = a >> 2 ^ a << 30 & WORD ^ a >> 13 ^ a << 19 & WORD ^ a >> 22 ^ a << 10 & WORD
         h = g
         g = f
@@ -63,5 +78,5 @@ def _fraction(number: int, is_cube: bool) -> int:
 
 
 PRIMES: list[int] = [number for number in range(2, 312) if all(number % max(less, 2) > 0 for less in range(2, number))]
-# Square roots, then from 64 on cube roots.
-ROOTS: list[int] = [_fraction(prime, is_cube) for is_cube in [False, True] for prime in PRIMES]
+ROOTS: list[int] = [_fraction(prime, False) for prime in PRIMES]
+CUBES: js.Value = js.new(js.window.Uint32Array, js.array([_fraction(prime, True) for prime in PRIMES]))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from widget.wire.codec import Writer
 from widget.wire.labels import ASK, LOGIN, REFRESH, SEALED_CALL, SEALED_REPLY, labelled
 
+ANSWERS: int = 16  # to a puzzle, so that how long it takes is near the mean
+ANSWER_BITS: int = 4  # so many fewer has each of them
+
 
 def seal_info(method: str, path: str, origin: str) -> bytes:
     """HPKE info of a sealed request: "cw1/otp" 00 lp(method) lp(path) lp(origin)"""
