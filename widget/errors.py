@@ -40,7 +40,7 @@ class UnreachableError(ChatError):
 
 
 class RefusedError(ChatError):
-    """A service refused. `retry_after_s` is 0 when it did not say when to ask again.
+    """A service refused. `retry_after_s` is 0 when it did not say when to ask again; `plain` is the message without it.
 
     With `bits` above 0 it will say yes to whoever solves the `puzzle`, 32 bytes in hex (docs/ARCHITECTURE.md).
     """
@@ -48,6 +48,7 @@ class RefusedError(ChatError):
     def __init__(self, code: str, message: str, retry_after_s: int = 0) -> None:
         super().__init__(code, message)
         self.retry_after_s: int = retry_after_s
+        self.plain: str = message
         self.puzzle: str = ""
         self.bits: int = 0
 

@@ -130,11 +130,12 @@ class ChatState:
 
 @dataclass(frozen=True)
 class CodeSent:
-    """A sign-in code is on its way."""
+    """A sign-in code is on its way to `email`, for who wants to be called `name`."""
 
     email: str
     expires_in_s: int
     resend_after_s: int
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -164,13 +164,13 @@ class Storage(Protocol):
 
     async def discard(self, folder: str) -> None: ...
 
-    # What this tab noted: it survives a reload, and a copy of the tab has it too.
+    # What this tab noted under a name: it survives a reload, and a copy of the tab has it too.
 
-    def tab(self) -> str:
+    def tab(self, name: str) -> str:
         """"" where nothing was noted, or nothing can be."""
         ...
 
-    def note_tab(self, text: str) -> None: ...
+    def note_tab(self, name: str, text: str) -> None: ...
 
 
 class Digest(Protocol):

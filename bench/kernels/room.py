@@ -41,6 +41,12 @@ class FullChat:
     async def request_code(self, email: str, name: str, goes_on: Callable[[], bool]) -> CodeSent:
         raise OrderError("bench", "not here")
 
+    def pending_code(self) -> CodeSent | None:
+        return None
+
+    def forget_code(self) -> None:
+        """There is none."""
+
     async def verify_code(self, code: str) -> None:
         return None
 

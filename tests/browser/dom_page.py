@@ -62,6 +62,12 @@ class Puppet:
         self.calls.append(f"request_code {email} {name}")
         return CodeSent(email, 600, 30)
 
+    def pending_code(self) -> CodeSent | None:
+        return None
+
+    def forget_code(self) -> None:
+        """There is none."""
+
     async def verify_code(self, code: str) -> None:
         self.calls.append(f"verify_code {code}")
         self.become(True, None, [], "disconnected")

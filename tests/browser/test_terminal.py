@@ -46,7 +46,7 @@ async def test_a_terminal_and_a_page_talk_directly(arrive: Arrive, site: Site) -
     await ada.chat.input.wait_for()
     room = await ada.page.evaluate("chat.getState().room.roomId")
     terminal = await start(site, "tilda@example.org", "Tilda", room)
-    await hears(terminal, "- a code was sent")
+    await hears(terminal, "- a code comes by mail")
     await says(terminal, await ada.code_for("tilda@example.org"))
     await hears(terminal, "# room")
     await ada.chat.is_connected("Connected directly")

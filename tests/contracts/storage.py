@@ -67,10 +67,13 @@ async def _folders(storage: Storage, crypto: Crypto, report: Report) -> None:
     report.that("and no other", await storage.kept("shelf1") == [b"shelf1 a"])
     await storage.discard("shelf1")
     await _sealing_key(storage, crypto, report)
-    storage.note_tab("3 words")
-    report.that("a tab keeps its note", storage.tab() == "3 words")
-    storage.note_tab("")
-    report.that("a note can be taken back", storage.tab() == "")
+    report.that("nothing is noted", storage.tab("note a") == "")
+    storage.note_tab("note a", "3 words")
+    storage.note_tab("note b", "é\u2028")
+    report.that("a tab keeps its notes", (storage.tab("note a"), storage.tab("note b")) == ("3 words", "é\u2028"))
+    storage.note_tab("note a", "")
+    report.that("a note can be taken back", (storage.tab("note a"), storage.tab("note b")) == ("", "é\u2028"))
+    storage.note_tab("note b", "")
 
 
 async def _sealing_key(storage: Storage, crypto: Crypto, report: Report) -> None:

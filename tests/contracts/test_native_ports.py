@@ -113,7 +113,7 @@ async def test_only_the_owner_can_read_the_folder(tmp_path: Path) -> None:
     await storage.save_key("device", (await native_crypto().signatures.generate()).private)
     await storage.save_key("log", await native_crypto().aead.key(bytes(32)))
     assert await storage.keep("log 3 state", b"secret")
-    storage.note_tab("3")
+    storage.note_tab("slot", "3")
     found = list((tmp_path / "chat").rglob("*"))
     assert {path.stat().st_mode & 0o777 for path in found if path.is_file()} == {0o600}
     folders = [tmp_path / "chat", *(path for path in found if path.is_dir())]
@@ -126,11 +126,11 @@ async def test_a_folder_in_which_everything_was_erased_is_empty(tmp_path: Path) 
     await storage.save("refresh https://auth.test", b"secret")
     await storage.keep("log 3 state", b"secret")
     await storage.keep("log 3 1", b"secret")
-    storage.note_tab("3")
+    storage.note_tab("slot", "3")
     await storage.erase("refresh https://auth.test")
     await storage.erase("log 3 1")
     await storage.discard("log 3")
-    storage.note_tab("")
+    storage.note_tab("slot", "")
     assert list((tmp_path / "chat").iterdir()) == []
 
 
@@ -141,9 +141,9 @@ async def test_a_full_disk_is_no_error(tmp_path: Path) -> None:
         path.write_bytes(b"")
     assert not await storage.keep("log 3 state", b"secret")
     assert await storage.kept("log") == []
-    storage._path("tab", "note").mkdir()
-    storage.note_tab("3")
-    assert storage.tab() == ""
+    storage._path("slot", "note").mkdir()
+    storage.note_tab("slot", "3")
+    assert storage.tab("slot") == ""
 
 
 async def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:

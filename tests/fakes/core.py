@@ -100,6 +100,7 @@ class FakeChat:
         self.rooms = [] if rooms is None else rooms
         self.calls: list[tuple[object, ...]] = []
         self.fails: dict[str, Exception] = {}
+        self.pending: CodeSent | None = None
         self.numbers = NUMBER
         self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None
         self.code = "61730 98264 15073 84926"
@@ -130,7 +131,14 @@ class FakeChat:
         self._called("request_code", email, name)
         if self.work is not None:
             await self.work(goes_on)
-        return CodeSent(email, 600, 30)
+        self.pending = CodeSent(email, 600, 30, name)
+        return self.pending
+
+    def pending_code(self) -> CodeSent | None:
+        return self.pending
+
+    def forget_code(self) -> None:
+        self.pending = None
 
     async def verify_code(self, code: str) -> None:
         self._called("verify_code", code)

@@ -9,7 +9,7 @@ class MemoryStorage:
     def __init__(self) -> None:
         self.records: dict[str, bytes] = {}
         self.keys: dict[str, object] = {}
-        self.noted = ""
+        self.notes: dict[str, str] = {}
         self.is_full = False
 
     def personal(self) -> list[str]:
@@ -44,8 +44,10 @@ class MemoryStorage:
         for name in [name for name in self.records if name.startswith(folder + " ")]:
             del self.records[name]
 
-    def tab(self) -> str:
-        return self.noted
+    def tab(self, name: str) -> str:
+        return self.notes.get(name, "")
 
-    def note_tab(self, text: str) -> None:
-        self.noted = text
+    def note_tab(self, name: str, text: str) -> None:
+        self.notes[name] = text
+        if text == "":
+            del self.notes[name]

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from widget.account.pending import Challenge, Pending
 from widget.account.sign_in_service import SignInService
 from widget.account.solving import solve
+from widget.core.codes import code_in
 from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
 from widget.crypto.device import DeviceKey, erase_device, open_device
 from widget.crypto.trust import Identity
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
 from widget.model import CodeSent
 from widget.ports import Deferred, Platform
+from widget.transport.refusals import refused
 from widget.transport.waiting import Backoff, start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field, text_field
@@ -37,16 +40,6 @@ class SignedIn:
     access: str = field(repr=False)
     identity_jwt: str = field(repr=False)
     refresh: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A code is on its way to `email`; `id` (16 bytes) and `nonce` (32) tie it to this device."""
-
-    email: str = field(repr=False)
-    name: str
-    id: bytes
-    nonce: bytes
 
 
 class AuthOwner(Protocol):
@@ -71,16 +64,17 @@ class Auth:
         platform: Platform,
         service: SignInService,
         owner: AuthOwner,
+        pending: Pending,
     ) -> None:
         self._platform: Platform = platform
         self._service: SignInService = service
         self._owner: AuthOwner = owner
         self._backoff: Backoff = Backoff(platform.crypto.digest)
         self._device: Deferred | None = None
-        self._challenge: Challenge | None = None
         self._renewing: Deferred | None = None
         self._slot: str = f"refresh {service.base_url}"
         self._cancel_renewal: Callable[[], None] = lambda: None
+        self.pending: Pending = pending
         self.signed_in: SignedIn | None = None
 
     def who(self) -> SignedIn:
@@ -96,10 +90,11 @@ class Auth:
         """
         self._prepare()
         reply = await self._ask(email, goes_on)
-        challenge = from_hex(hex_field(reply, "challenge", 16))
-        nonce = from_hex(hex_field(reply, "nonce", 32))
-        self._challenge = Challenge(email=email, name=name, id=challenge, nonce=nonce)
-        return CodeSent(email, int_field(reply, "expiresIn", 1, DAY_S), int_field(reply, "resendAfter", 0, DAY_S))
+        jkt = (await self.device_key()).jkt.hex()
+        challenge = Challenge(email, name, hex_field(reply, "challenge", 16), hex_field(reply, "nonce", 32), jkt)
+        sent = CodeSent(email, int_field(reply, "expiresIn", 1, DAY_S), int_field(reply, "resendAfter", 0, DAY_S), name)
+        self.pending.begin(challenge, sent.expires_in_s * 1000, sent.resend_after_s * 1000)
+        return sent
 
     async def _ask(self, email: str, goes_on: Callable[[], bool]) -> dict[str, Any]:
         """The reply to a request for a code, whose signature shows a known device."""
@@ -126,31 +121,40 @@ class Auth:
                 left -= 1
 
     async def verify_code(self, code: str) -> None:
-        """Sign in with the code that came by mail; spaces in it do not matter."""
-        challenge = self._challenge
+        """Sign in with the code that came by mail, in digits of any script; `code` may quote its whole sentence."""
+        challenge = self.pending.challenge
         if challenge is None:
             raise OrderError("order.code", "No code was requested. Call requestCode() first.")
         device = await self.device_key()
         rid = self._service.new_rid()
-        signature = await device.sign_labelled(login_bytes(challenge.id, challenge.nonce, rid, self._platform.origin))
+        typed = code_in(code)
+        if typed == "":  # which would cost one of the few tries
+            raise refused("code.wrong", 0)
+        asked, nonce = from_hex(challenge.id), from_hex(challenge.nonce)
+        signature = await device.sign_labelled(login_bytes(asked, nonce, rid, self._platform.origin))
         fields: dict[str, Any] = {
             "email": challenge.email,
-            "challenge": challenge.id.hex(),
-            "code": "".join([char for char in code if char != " "]),
+            "challenge": challenge.id,
+            "code": typed,
             "name": challenge.name,
             "dk": device.public.hex(),
             "sig": signature.hex(),
         }
         await self._take(await self._service.call("/otp/verify", fields, rid))
-        self._challenge = None
+        self.pending.clear()
         self._owner.auth_changed()
 
     async def restore(self) -> bool:
-        """Sign in with what an earlier visit left here; False when there is nothing or it is worth nothing."""
+        """Sign in with what an earlier visit left here; False when there is nothing or it is worth nothing.
+
+        Then a code that was on its way to this tab still is.
+        """
         if self.signed_in is not None:
             return True
         refresh = await self._platform.storage.load(self._slot)
         if refresh is None:
+            if self.pending.challenge is None and self.pending.is_noted():
+                self.pending.resume((await self.device_key()).jkt.hex())
             return False
         self._prepare()
         try:
@@ -160,6 +164,7 @@ class Auth:
                 raise
             await self._platform.storage.erase(self._slot)
             return False
+        self.pending.clear()
         self._owner.auth_changed()
         return True
 
@@ -280,7 +285,7 @@ class Auth:
     def _forget(self) -> None:
         self.stop()
         self.signed_in = None
-        self._challenge = None
+        self.pending.clear()
 
 
 def _is_end(error: RefusedError) -> bool:

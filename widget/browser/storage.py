@@ -21,7 +21,7 @@ class BrowserStorage:
     """
 
     def __init__(self, place: str) -> None:
-        self._tab: str = f"{DATABASE} {place}"
+        self._tab: str = f"{DATABASE} {place} "
         self._database: js.Value = None  # the promise of it
         self._memory: dict[str, js.Value] = {}  # what the browser did not keep
 
@@ -61,20 +61,20 @@ class BrowserStorage:
     async def discard(self, folder: str) -> None:
         await self._delete(_names(folder))
 
-    def tab(self) -> str:
+    def tab(self, name: str) -> str:
         try:
-            noted = js.window.sessionStorage.getItem(self._tab)
+            noted = js.window.sessionStorage.getItem(self._tab + name)
         except Exception:  # storage is blocked
             return ""
         return "" if noted is None else noted
 
-    def note_tab(self, text: str) -> None:
+    def note_tab(self, name: str, text: str) -> None:
         try:
             kept = js.window.sessionStorage
             if text == "":
-                kept.removeItem(self._tab)
+                kept.removeItem(self._tab + name)
             else:
-                kept.setItem(self._tab, text)
+                kept.setItem(self._tab + name, text)
         except Exception:
             return
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from widget.account.auth import Auth
+from widget.account.pending import Pending
 from widget.account.sign_in_service import SignInService
 from widget.account.solving import always
 from widget.chat.emotes import parse_emotes
@@ -34,9 +35,10 @@ class ChatCore:
 
     def __init__(self, config: ChatConfig, platform: Platform) -> None:
         check_complete(config)
+        auth_url = service_url("authApiUrl", config.auth_api_url)
+        pending = Pending(platform.storage, platform.clock, f"code {auth_url}")
         clock = ServiceClock(platform.clock)
         platform = _with_clock(platform, clock)
-        auth_url = service_url("authApiUrl", config.auth_api_url)
         signaling_url = service_url("signalingUrl", config.signaling_url)
         headers = config.custom_headers
         auth_api = Api(platform, auth_url, headers)
@@ -44,7 +46,7 @@ class ChatCore:
         self._platform: Platform = platform
         self._events: Events = Events(platform.clock)
         self._state: State = State(platform.clock, self._events)
-        self._auth: Auth = Auth(platform, service, self)
+        self._auth: Auth = Auth(platform, service, self, pending)
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         acquaintances = Acquaintances(clock, platform.storage)
@@ -93,6 +95,14 @@ class ChatCore:
     async def request_code(self, email: str, name: str, goes_on: Callable[[], bool] = always) -> CodeSent:
         """Have a code sent. Where very many are asked for the device works for it while `goes_on` says yes."""
         return await self._telling(lambda: self._auth.request_code(email, name, goes_on))
+
+    def pending_code(self) -> CodeSent | None:
+        """The code that is on its way, also since before a reload: after `restore` gave False."""
+        return self._auth.pending.sent()
+
+    def forget_code(self) -> None:
+        """Nobody waits for the code any more."""
+        self._auth.pending.clear()
 
     async def verify_code(self, code: str) -> None:
         await self._telling(lambda: self._auth.verify_code(code))

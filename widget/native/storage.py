@@ -26,7 +26,7 @@ class MemoryStorage:
     def __init__(self) -> None:
         self._records: dict[str, bytes] = {}
         self._keys: dict[str, object] = {}
-        self._tab = ""
+        self._notes: dict[str, str] = {}
 
     async def load(self, name: str) -> bytes | None:
         return self._records.get(name)
@@ -54,11 +54,11 @@ class MemoryStorage:
     async def discard(self, folder: str) -> None:
         self._records = {name: value for name, value in self._records.items() if not name.startswith(folder + " ")}
 
-    def tab(self) -> str:
-        return self._tab
+    def tab(self, name: str) -> str:
+        return self._notes.get(name, "")
 
-    def note_tab(self, text: str) -> None:
-        self._tab = text
+    def note_tab(self, name: str, text: str) -> None:
+        self._notes[name] = text
 
 
 class FolderStorage:
@@ -121,16 +121,18 @@ class FolderStorage:
         shutil.rmtree(self._path(folder), ignore_errors=True)
         self._tidy(self._path(folder).parent)
 
-    def tab(self) -> str:
-        noted = self._read(self._path("tab", "note"))
+    def tab(self, name: str) -> str:
+        noted = self._read(self._path(name, "note"))
         return "" if noted is None else noted.decode("utf-8", "replace")
 
-    def note_tab(self, text: str) -> None:
+    def note_tab(self, name: str, text: str) -> None:
+        path = self._path(name, "note")
         if text == "":
-            self._path("tab", "note").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            self._tidy(path.parent)
             return
         with suppress(UnreachableError):
-            self._write(self._path("tab", "note"), text.encode("utf-8"))
+            self._write(path, text.encode("utf-8"))
 
     def _tidy(self, folder: Path) -> None:
         """No folder stays that holds nothing."""

@@ -23,6 +23,7 @@ HELP = (
 CREATE = ("/create", "/private", "/asking")
 TRIES = 5
 SENT_S = 10
+NONE_COMES = "none comes where another device has just asked for this address: ask again in a minute"
 
 
 class Terminal:
@@ -46,6 +47,12 @@ class Terminal:
                 return True
         except ChatError as error:
             self._write(f"! {error.message}")
+        pending = chat.pending_code()
+        if pending is not None and email in ("", pending.email):
+            self._write(f"- the code that comes by mail to {pending.email} is still good")
+            if await self._enter_code():
+                return True
+            chat.forget_code()
         for _ in range(TRIES):
             address = email if email != "" else await self._ask("E-mail: ")
             shown = name if name != "" else await self._ask("Name: ")
@@ -59,7 +66,7 @@ class Terminal:
                 if email != "":
                     return False
                 continue
-            self._write(f"- a code was sent; it is good for {sent.expires_in_s // 60} minutes")
+            self._write(f"- a code comes by mail, good for {sent.expires_in_s // 60} minutes; {NONE_COMES}")
             return await self._enter_code()
         return False
 

@@ -26,7 +26,7 @@ class Slots:
 
     async def find(self) -> bool:
         """The slot that this tab noted becomes mine; False when there is none, or another tab has taken it."""
-        self.name, _space, self._owner = self._storage.tab().partition(" ")
+        self.name, _space, self._owner = self._storage.tab(FOLDER).partition(" ")
         if self.name == "" or not await self.is_mine():
             self.name = ""
             return False
@@ -59,7 +59,7 @@ class Slots:
         return await self._storage.keep(f"{FOLDER} {self.name}", word.encode("utf-8"))
 
     async def release(self) -> None:
-        self._storage.note_tab("")
+        self._storage.note_tab(FOLDER, "")
         if self.name != "":
             await self._storage.erase(f"{FOLDER} {self.name}")
             self.name = ""
@@ -71,7 +71,7 @@ class Slots:
     async def _take(self, name: str) -> None:
         self.name = name
         self._owner = self._digest.random(16).hex()
-        self._storage.note_tab(f"{name} {self._owner}")
+        self._storage.note_tab(FOLDER, f"{name} {self._owner}")
         await self.sign()
 
     async def _used(self) -> list[list[str]]:

@@ -40,6 +40,7 @@ def refused(code: str, retry_after_s: int, detail: str = "") -> RefusedError:
     sentence = SENTENCES.get(code, REFUSED)
     if code == "origin.refused" and detail != "":
         sentence = detail
-    if retry_after_s > 0:
-        sentence += f" (Possible again in {retry_after_s} s.)"
-    return RefusedError(code, sentence, retry_after_s)
+    wait = f" (Possible again in {retry_after_s} s.)" if retry_after_s > 0 else ""
+    error = RefusedError(code, sentence + wait, retry_after_s)
+    error.plain = sentence
+    return error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from widget.core.codes import code_in
 from widget.errors import RefusedError
 from widget.ui.icons import icon, owl
 from widget.ui.parts import around, button, field, loading, submit
@@ -12,10 +13,9 @@ from widget.ui.stage import Stage, Work, nothing
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, h, listen
 
-CODE_DIGITS = 8
-# Enough to catch a slip; the service decides.
-EMAIL = re.compile(r"[^@ ]+@[^@ .]+(?:\.[^@ .]+)+")
-NOT_DIGITS = re.compile(r"[^0-9]+")
+# Enough to catch a slip; the service decides. Dots as UTS 46 has them: those of Chinese and Japanese keyboards too.
+EMAIL = re.compile(r"[^@ ]+@[^@ .\u3002\uff0e\uff61]+(?:[.\u3002\uff0e\uff61][^@ .\u3002\uff0e\uff61]+)+")
+SPENT = ("code.expired", "code.used", "code.locked")
 
 
 class AuthFlow:
@@ -32,7 +32,7 @@ class AuthFlow:
         self._tried: str = ""
         self._sent: bool = False
         self._solving: bool = False
-        self._resend_at_ms: int = 0
+        self._again_at_ms: int = 0
         self._stop_ticking: Callable[[], None] = nothing
 
     def view(self) -> Node:
@@ -40,16 +40,30 @@ class AuthFlow:
             return self._solving_step()
         return self._code_step() if self._sent else self._email_step()
 
+    def resume(self) -> bool:
+        """Wait for the code that was asked for before the page was loaded anew; False when there is none."""
+        sent = self._stage.chat.pending_code()
+        if sent is None:
+            return False
+        self._email = sent.email
+        self._name = sent.name
+        self._sent = True
+        self._wait_s(sent.resend_after_s)
+        return True
+
     def reset(self) -> None:
         """Forget everything that was typed."""
         self._email = self._name = ""
         self._start_over()
 
     def _email_step(self) -> Node:
+        # No field for e-mail: Chromium would write a domain in letters as IDNA 2003 has it, "weiß" as "weiss".
         email = {
-            "type": "email",
+            "type": "text",
             "autocomplete": "email",
             "inputmode": "email",
+            "autocapitalize": "none",
+            "spellcheck": "false",
             "autofocus": "",
             "required": "",
             "maxlength": "254",
@@ -60,7 +74,7 @@ class AuthFlow:
         rows = [
             field("email", say("E-mail"), "", email, self.on_email, self._work.error),
             field("name", say("Name others see"), say("optional"), name, self.on_name),
-            submit(say("Sending") if self._work.busy else say("Send code"), self._work.busy),
+            submit(say("Sending") if self._work.busy else self._again(say("Send code")), self._work.busy),
             button("quiet", say("Look around first"), self.on_leave),
         ]
         promise = h("span", {}, [say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")])
@@ -69,22 +83,28 @@ class AuthFlow:
         return self._page("email", say("Sign in to chat"), [lead], rows, end)
 
     def _code_step(self) -> Node:
-        lead = around(say("It is on its way to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
+        lead = around(say("It comes by mail to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
         attrs = {
             "type": "text",
             "autocomplete": "one-time-code",
             "inputmode": "numeric",
             "autofocus": "",
-            "maxlength": "24",
             "value": self._code,
             "spellcheck": "false",
             "data-code": "",
         }
-        again = [self._resend(), button("quiet", say("Use another e-mail"), self.on_other)]
+        waits = self._work.busy or self._left_s() > 0
+        resend = button("quiet", self._again(say("Send a new code")), self.on_resend, waits)
+        # The service does not say whether it sends one: whoever asks could learn who signs in just now.
+        doubt = say(
+            "No mail? Look into the spam folder. Where another device has just asked for this address none is sent: "
+            "ask again when the time is up."
+        )
         rows = [
             field("code", say("Code of 8 digits"), "", attrs, self.on_code, self._work.error),
             submit(say("Checking") if self._work.busy else say("Sign in"), self._work.busy),
-            h("div", {"class": "cw-row"}, again),
+            h("div", {"class": "cw-row"}, [resend, button("quiet", say("Use another e-mail"), self.on_other)]),
+            h("p", {"class": "cw-sub"}, [doubt]),
         ]
         return self._page("code", say("Enter your code"), lead, rows, [])
 
@@ -102,17 +122,18 @@ class AuthFlow:
         form = h("form", {"class": "cw-form", "novalidate": ""}, rows, listen("submit", self.on_submit))
         return h("div", {"class": "cw-auth", "key": key}, [head, form, *end])
 
-    def _resend(self) -> Node:
+    def _again(self, label: str) -> str:
+        """What the button says that asks for a code."""
         left_s = self._left_s()
-        label = say("Send again in {}", f"{left_s // 60}:{left_s % 60:02d}") if left_s > 0 else say("Send a new code")
-        return button("quiet", label, self.on_resend, self._work.busy or left_s > 0)
+        return say("Send again in {}", f"{left_s // 60}:{left_s % 60:02d}") if left_s > 0 else label
 
     def _left_s(self) -> int:
         """Until a new code may be asked for."""
-        return (self._resend_at_ms - self._stage.clock.steady_ms() + 999) // 1000
+        return (self._again_at_ms - self._stage.clock.steady_ms() + 999) // 1000
 
     def on_email(self, event: UiEvent) -> None:
         self._email = event.value
+        self._again_at_ms = 0
         self._say_wrong("")
 
     def on_name(self, event: UiEvent) -> None:
@@ -122,15 +143,15 @@ class AuthFlow:
         """A whole code is tried at once: people paste it, browsers fill it in."""
         self._code = event.value
         self._say_wrong("")
-        code = only_digits(self._code)
-        if len(code) == CODE_DIGITS and code != self._tried and not self._work.busy:
+        code = code_in(self._code)
+        if code not in ("", self._tried) and not self._work.busy:
             self._verify(code)
 
     def on_submit(self, event: UiEvent) -> None:
         if self._work.busy:
             return
         if self._sent:
-            self._verify(only_digits(self._code))
+            self._verify(code_in(self._code))
         elif EMAIL.fullmatch(self._email.strip()) is not None:
             self._work.spawn(self._request())
         else:
@@ -151,25 +172,32 @@ class AuthFlow:
 
     def _start_over(self) -> None:
         self._stop_ticking()
-        self._sent = self._solving = self._work.busy = False
-        self._code = self._tried = self._work.error = ""
+        self._work.clear()
+        self._stage.chat.forget_code()
+        self._sent = self._solving = False
+        self._code = self._tried = ""
+        self._again_at_ms = 0
 
     def _say_wrong(self, error: str) -> None:
         self._work.error = error
         self._stage.changed()
 
     def _verify(self, code: str) -> None:
-        if len(code) == CODE_DIGITS:
-            self._tried = code
+        if code != "":
+            self._code = self._tried = code
             self._work.spawn(self._check(code))
         else:
             self._say_wrong(say("The code has 8 digits."))
 
     async def _request(self) -> None:
+        turn = self._work.turn
         sent = await self._stage.chat.request_code(self._email.strip(), self._name.strip(), self._goes_on)
+        if turn != self._work.turn:
+            self._stage.chat.forget_code()
+            return
         self._solving = False
         if self._sent:
-            self._stage.tell(say("A new code is on its way."))
+            self._stage.tell(say("A new code was asked for."))
         self._sent = True
         self._wait_s(sent.resend_after_s)
 
@@ -184,13 +212,16 @@ class AuthFlow:
         self.reset()
 
     def _refused(self, error: Exception) -> None:
-        """The service may ask for patience."""
+        """The service may ask for patience: the button counts that down. A code that is spent makes room."""
         self._solving = False
-        if isinstance(error, RefusedError) and error.retry_after_s > 0 and self._sent:
-            self._wait_s(error.retry_after_s)
+        if isinstance(error, RefusedError):
+            self._work.error = error.plain
+            if error.code in SPENT:
+                self._code = ""
+            self._wait_s(max(error.retry_after_s, self._left_s()))
 
     def _wait_s(self, seconds: int) -> None:
-        self._resend_at_ms = self._stage.clock.steady_ms() + seconds * 1000
+        self._again_at_ms = self._stage.clock.steady_ms() + seconds * 1000
         self._stop_ticking()
         self._tick()
 
@@ -199,7 +230,3 @@ class AuthFlow:
         self._stage.changed()
         if self._left_s() > 0:
             self._stop_ticking = self._stage.clock.after(1000, self._tick)
-
-
-def only_digits(content: str) -> str:
-    return NOT_DIGITS.sub("", content)

@@ -18,6 +18,8 @@ class Chat(Protocol):
     def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]: ...
     async def restore(self) -> bool: ...
     async def request_code(self, email: str, name: str, goes_on: Callable[[], bool]) -> CodeSent: ...
+    def pending_code(self) -> CodeSent | None: ...
+    def forget_code(self) -> None: ...
     async def verify_code(self, code: str) -> None: ...
     async def logout(self) -> None: ...
     async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata: ...
@@ -98,29 +100,40 @@ class Stage:
 
 
 class Work:
-    """One piece of work at a time: whether it is under way, and what went wrong. `failed` hears that too."""
+    """One piece of work at a time: whether it is under way, and what went wrong. `failed` hears that too.
+
+    `turn` is another number for each piece: whatever came before it says nothing any more.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
         self.failed: Callable[[Exception], None] = ignore
+        self.turn: int = 0
         self.busy: bool = False
         self.error: str = ""
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
+        self.clear()
         self.busy = True
-        self.error = ""
         self._stage.changed()
-        self._stage.clock.spawn(self._run(work))
+        self._stage.clock.spawn(self._run(work, self.turn))
 
-    async def _run(self, work: Coroutine[Any, Any, object]) -> None:
+    def clear(self) -> None:
+        """Something else begins: what is under way or went wrong concerns nobody any more."""
+        self.turn += 1
+        self.busy = False
+        self.error = ""
+
+    async def _run(self, work: Coroutine[Any, Any, object], turn: int) -> None:
         try:
             await work
         except Exception as error:
-            if self.busy:  # else whoever waited has gone on
+            if turn == self.turn:
                 self.error = words_of(error)
                 self.failed(error)
-        self.busy = False
-        self._stage.changed()
+        if turn == self.turn:
+            self.busy = False
+            self._stage.changed()
 
 
 def words_of(error: Exception) -> str:

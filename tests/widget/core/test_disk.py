@@ -18,7 +18,7 @@ async def test_nothing_stays_of_a_room_that_was_left_or_of_who_signed_out(world:
     assert len(kept(storage)) > 0
     await world.run(bob.chat.leave_room())
     assert kept(storage) == []
-    assert storage.noted == ""
+    assert storage.notes == {}
     room = ann.chat.get_state().room
     assert room is not None
     await world.run(bob.chat.join_room(room.room_id))
@@ -96,7 +96,7 @@ async def test_a_copy_of_the_tab_takes_over_and_the_first_moves_on(world: World)
     await ann.chat.send_message("one")
     await world.clock.advance(SAVED_MS)
     twin = Tab(storage)
-    twin.noted = storage.noted
+    twin.notes = dict(storage.notes)
     copy = world.chat("Bob", storage=twin)
     assert await world.run(copy.chat.restore())
     assert copy.texts == ["one"]
@@ -104,7 +104,7 @@ async def test_a_copy_of_the_tab_takes_over_and_the_first_moves_on(world: World)
     await ann.chat.send_message("two")
     await world.clock.advance(SAVED_MS)
     third = Tab(storage)
-    third.noted = storage.noted
+    third.notes = dict(storage.notes)
     other = world.chat("Bob", storage=third)
     assert await world.run(other.chat.restore())
     await ann.chat.send_message("three")

@@ -19,8 +19,8 @@ TAGS = {
     "label", "legend", "li", "p", "path", "section", "span", "svg", "textarea", "time", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "alt", "autocomplete", "autofocus", "checked", "class", "d", "data-code", "data-jump", "data-text", "datetime",
-    "dir", "enterkeyhint", "for", "height", "href", "id", "inputmode", "key", "loading", "maxlength", "name",
+    "alt", "autocapitalize", "autocomplete", "autofocus", "checked", "class", "d", "data-code", "data-jump",
+    "data-text", "datetime", "dir", "enterkeyhint", "for", "height", "href", "id", "inputmode", "key", "loading", "maxlength", "name",
     "novalidate",
     "placeholder", "referrerpolicy", "rel", "required", "role", "rows", "spellcheck", "src", "tabindex", "target",
     "title", "type", "value", "viewBox", "width",

@@ -5,7 +5,6 @@ import pytest
 from tests.fakes.clock import HandClock
 from tests.fakes.core import MONTHS, NOW_MS, FakePage
 from widget.core.times import iso_time
-from widget.ui.auth_flow import only_digits
 from widget.ui.when import clock_time, day_name
 
 
@@ -56,7 +55,3 @@ def test_the_last_time_that_core_knows_is_shown() -> None:
     last = iso_time(HandClock(), 2**53 - 1)
     assert shown(last, FakePage()) == "23:59"
     assert day(last, FakePage()) == "31 Dec"
-
-
-def test_only_digits_are_kept() -> None:
-    assert only_digits(" 1234-5678 ²") == "12345678"

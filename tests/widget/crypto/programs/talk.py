@@ -62,10 +62,10 @@ class Nowhere:
     async def discard(self, folder: str) -> None:
         pass
 
-    def tab(self) -> str:
+    def tab(self, name: str) -> str:
         return ""
 
-    def note_tab(self, text: str) -> None:
+    def note_tab(self, name: str, text: str) -> None:
         pass
 
 

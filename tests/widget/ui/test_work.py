@@ -1,0 +1,58 @@
+"""One piece of work at a time: what came before says nothing any more."""
+
+from __future__ import annotations
+
+from tests.fakes.core import FakeChat, FakePage, HandClock
+from widget.errors import ChatError
+from widget.ui.stage import Stage, Work
+
+
+class Table:
+    """A stage with one piece of work, whose pieces end in the order that the test says."""
+
+    def __init__(self) -> None:
+        self.clock = HandClock()
+        self.stage = Stage(FakeChat(), self.clock, FakePage())
+        self.work = Work(self.stage)
+
+    async def fail(self, words: str) -> None:
+        raise ChatError("some.code", words)
+
+    async def succeed(self) -> None:
+        pass
+
+
+def test_what_fails_is_told_until_the_next_begins() -> None:
+    table = Table()
+    table.work.spawn(table.fail("first"))
+    assert (table.work.busy, table.work.error) == (True, "")
+    table.clock.settle()
+    assert (table.work.busy, table.work.error) == (False, "first")
+    table.work.spawn(table.succeed())
+    assert table.work.error == ""
+    table.clock.settle()
+
+
+def test_a_failure_of_the_one_before_is_not_one_of_the_next() -> None:
+    table = Table()
+    heard: list[Exception] = []
+    table.work.failed = heard.append
+    table.work.spawn(table.fail("old"))
+    old = table.clock.work.pop()
+    table.work.spawn(table.succeed())
+    new = table.clock.work.pop()
+    table.clock.work.append(old)
+    table.clock.settle()
+    assert (table.work.busy, table.work.error, heard) == (True, "", [])
+    table.clock.work.append(new)
+    table.clock.settle()
+    assert not table.work.busy
+
+
+def test_what_is_cleared_is_over() -> None:
+    table = Table()
+    table.work.spawn(table.fail("old"))
+    table.work.clear()
+    assert not table.work.busy
+    table.clock.settle()
+    assert table.work.error == ""
