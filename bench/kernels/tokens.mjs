@@ -11,12 +11,21 @@ const LINES = [
   'The second half of the stream starts at nine;\nuntil then there is music, and then questions (up to thirty).',
   'monkaS (https://example.org/wiki/Owl_(bird)) KEKW',
 ]
-const MARK = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g
+const TALL = /([\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/g
+const PILE = /(\p{M}{8})\p{M}+/gu
+const MARK = /^\p{M}/u
+const CODE = /```[^]+?```|`[^`\n]+`|[a-z0-9_]+(?:`(?!`))?|[^`\w]+|`/gi
+const START = /https?:\/\/|@/gi
 const PIECES = /[ \n\t]+|[^ \n\t]+/g
-const LINK = /^https?:\/\//i
-const TRAILING = /[.,;:!?)\]}'"*_]+$/
-const HOST = /^[a-z0-9-][a-z0-9.-]*(:[0-9]{0,5})?$/
-const HIDDEN = /[\0-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]/
+const WORDY = /^(?![\u0e00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff])[\p{L}\p{N}_@-]/u
+const WHOLE = /^[^\s<>"`\u2018-\u201f\u2026\u3001-\u3003\u3008-\u3011\uff01-\uff0d\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/
+const NEXT = /[,;|([{]\(?https?:\/\//i
+const HOST = /^(https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?)([^]*)/i
+const AFTER = /^(?:[.,;!'*()[\]{}|]|[:_~]+$|[\u0e00-\u109f\u1780-\u17ff\u2e80-\ufaff][^./\\?#@:]*$)/
+const CJK = /[\u0e00-\u109f\u1780-\u17ff\u2e80-\ufaff]/
+const TRAILING = '.,;:!?\'"*_~([{\uff0e'
+const CLOSING = { '(': ')', '[': ']', '{': '}' }
+const HIDDEN = /[\0-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800]/
 
 function parseEmotes(content, emotes) {
   const names = new Map(emotes.map((emote) => [emote.name, emote.id]))
@@ -33,50 +42,98 @@ function parseEmotes(content, emotes) {
 
 function tokenize(content, emotes, names) {
   const tokens = []
+  const left = { link: 20, emote: 40, look: 60 }
   let plain = ''
-  const left = { link: 20, emote: 40 }
   const push = (kind, text) => {
-    if (plain !== '') tokens.push({ kind: 'text', text: plain })
-    tokens.push({ kind, text })
-    left[kind] -= 1
+    let words = ''
+    for (const word of plain.match(PIECES) ?? []) {
+      if (left.emote > 0 && emotes.includes(word)) {
+        left.emote -= 1
+        if (words !== '') tokens.push({ kind: 'text', text: words })
+        tokens.push({ kind: 'emote', text: word })
+        words = ''
+      } else {
+        words += word
+      }
+    }
+    if (words !== '') tokens.push({ kind: 'text', text: words })
+    if (text !== '') tokens.push({ kind, text })
     plain = ''
   }
-  for (const piece of withoutPiles(content).match(PIECES) ?? []) {
-    const link = left.link > 0 ? linkIn(piece) : ''
-    if (link !== '') {
-      push('link', link)
-      plain = piece.slice(link.length)
-    } else if (emotes.includes(piece) && left.emote > 0) {
-      push('emote', piece)
-    } else if (piece.startsWith('@')) {
-      const name = mentionIn(piece, names)
-      if (name !== '') push('mention', name)
-      plain += piece.slice(name.length)
+  const read = (text) => {
+    let at = 0
+    START.lastIndex = 0
+    for (let found; left.look > 0 && (found = START.exec(text)) !== null; ) {
+      left.look -= 1
+      plain += text.slice(at, found.index)
+      at = found.index
+      const last = plain.slice(-1)
+      const isMention = found[0] === '@'
+      let taken = ''
+      if (last === '_' || last === '-' || !WORDY.test(last)) {
+        if (isMention) taken = mentionIn(text.slice(at), names)
+        else if (left.link > 0) taken = linkIn(text.slice(at))
+      }
+      if (taken !== '') push(isMention ? 'mention' : 'link', taken)
+      else plain += text[at]
+      if (taken !== '' && !isMention) left.link -= 1
+      at += Math.max(1, taken.length)
+      START.lastIndex = at
+    }
+    plain += text.slice(at)
+  }
+  let text = ''
+  for (const part of withoutPiles(content).match(CODE) ?? []) {
+    if (part[0] !== '`' || part.slice(-1) !== '`' || part.replace(/`/g, '').trim() === '') {
+      text += part
     } else {
-      plain += piece
+      read(text)
+      push(part.startsWith('```') ? 'codeblock' : 'code', part)
+      text = ''
     }
   }
-  if (plain !== '') tokens.push({ kind: 'text', text: plain })
+  read(text)
+  push('text', '')
   return tokens
 }
 
 function withoutPiles(content) {
-  let marks = 0
-  return content.replace(MARK, (mark) => (++marks > 60 ? '' : mark))
+  return content.replace(TALL, '$1').replace(PILE, '$1')
 }
 
-function linkIn(piece) {
-  if (!LINK.test(piece)) return ''
-  const link = piece.replace(TRAILING, '')
-  const host = link.slice(link.indexOf('//') + 2).split(/[\\/?#]/, 1)[0].toLowerCase()
-  return HOST.test(host) && !HIDDEN.test(link) ? link : ''
+function linkIn(text) {
+  const whole = WHOLE.exec(text)
+  if (whole === null || HIDDEN.test(whole[0])) return ''
+  const found = HOST.exec(whole[0].split(NEXT, 1)[0])
+  if (found === null) return ''
+  const [, host, rest] = found
+  if (rest === '' || '/\\?#'.includes(rest[0])) return host + pathIn(rest)
+  return AFTER.test(rest) ? host : ''
 }
 
-function mentionIn(piece, names) {
+function pathIn(rest) {
+  const open = []
+  let kept = 0
+  let at = 0
+  for (const char of rest) {
+    if (char in CLOSING) open.push(CLOSING[char])
+    else if (')]}'.includes(char)) {
+      if (open.pop() !== char) break
+    } else if (CJK.test(char) && /[a-z0-9]/i.test(rest[at - 1] ?? '')) break
+    at += char.length
+    if (!TRAILING.includes(char)) kept = at
+  }
+  return rest.slice(0, kept)
+}
+
+function mentionIn(text, names) {
   let best = ''
   for (const name of names) {
-    const tag = `@${name}`
-    if (tag.length > best.length && piece.startsWith(tag) && (piece.length === tag.length || TRAILING.test(piece[tag.length]))) best = tag
+    const tag = text.slice(0, 1 + name.length)
+    if (tag.length <= Math.max(1, best.length) || tag.toLowerCase() !== `@${name.toLowerCase()}`) continue
+    const following = text.slice(tag.length, tag.length + 2)
+    const inWord = WORDY.test(tag.slice(-1)) || MARK.test(tag.slice(-1))
+    if (following === '' || !(MARK.test(following) || (inWord && WORDY.test(following)))) best = tag
   }
   return best
 }

@@ -1,4 +1,4 @@
-"""The tokenisers: emote names in what one writes, then text, links, emotes and mentions in what one reads."""
+"""The tokenisers: emote names in what one writes, then text, code, links, emotes and mentions in what one reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message's text, cut into plain text, links, emotes and mentions."""
+"""A message's text, cut into plain text, code, links, emotes and mentions."""
 
 from __future__ import annotations
 
@@ -6,86 +6,105 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from widget.ui.link import link_in
+from widget.ui.mention import WORDY, mention_in
+from widget.wire.blank import is_blank
+from widget.wire.marks import without_piles
+
 MOST_EMOTES = 40
 MOST_LINKS = 20
-MOST_MARKS = 60
-TRAILING = ".,;:!?)]}'\"*_"
+MOST_LOOKS = 60
 # These read what strangers wrote and take time in proportion to it: no repeat stands in another or beside its like.
-PIECE = re.compile(r"[ \n\t]|[^ \n\t]+")
-# Up to the last character that is not TRAILING.
-KEPT = re.compile(r".*[^.,;:!?)\]}'\"*_]", re.DOTALL)
-# A backslash and a question mark end the host for browsers too.
-ADDRESS = re.compile(r"https?://[a-z0-9-][a-z0-9.-]*(?::[0-9]{0,5})?(?:[/\\?#]|\Z)", re.ASCII | re.IGNORECASE)
-# Control, zero-width and direction characters, which make an address look like another.
-HIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
-MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
-# One of these, or all up to the next one.
-RUN = re.compile(
-    r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]|[^\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
-)
+# Code in backticks, a word that has one for an apostrophe (don`t), and what is between.
+CODE = re.compile(r"```.+?```|`[^`\n]+`|\w+(?:`(?!`))?|[^`\w]+|`", re.ASCII | re.DOTALL)
+START = re.compile(r"(.*?)((?:https?://|@).*)", re.ASCII | re.DOTALL | re.IGNORECASE)
+WORD = re.compile(r"[ \n\t]|[^ \n\t]+")
+
+Kind = Literal["text", "code", "codeblock", "link", "emote", "mention"]
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a message; a link's text is its address, an emote's and a mention's its name."""
+    """A piece of a message as it was written: code has its backticks, a link's text is its address."""
 
-    kind: Literal["text", "link", "emote", "mention"]
+    kind: Kind
     text: str
 
 
 def tokenize(content: str, emotes: list[str], names: list[str]) -> list[Token]:
     """The tokens of a message. `emotes` are the emote names it may use, `names` the people it may mention."""
-    tokens: list[Token] = []
-    plain = ""
-    links = MOST_LINKS
-    pictures = MOST_EMOTES
-    for piece in PIECE.findall(without_piles(content)):
-        token: Token | None = None
-        if "://" in piece and links > 0:
-            token = link_in(piece)
-            links -= int(token is not None)
-        elif piece in emotes and pictures > 0:
-            token = Token("emote", piece)
-            pictures -= 1
-        elif piece.startswith("@"):
-            token = mention_in(piece, names)
-        if token is None:
-            plain += piece
+    cut = Cut(emotes, names)
+    text = ""
+    for part in CODE.findall(without_piles(content)):
+        if part[0] != "`" or part[-1] != "`" or is_blank(part.strip("`")):
+            text += part
         else:
-            if plain != "":
-                tokens.append(Token("text", plain))
-            tokens.append(token)
-            plain = piece[len(token.text) :]
-    if plain != "":
-        tokens.append(Token("text", plain))
-    return tokens
+            cut.read(text)
+            cut.add("codeblock" if part.startswith("```") else "code", part)
+            text = ""
+    cut.read(text)
+    return cut.done()
 
 
-def link_in(piece: str) -> Token | None:
-    """The web address a word begins with: a plain host, no user name before it, nothing invisible in it."""
-    kept = KEPT.match(piece)
-    if kept is None or ADDRESS.match(kept[0]) is None or HIDDEN.search(piece) is not None:
-        return None
-    return Token("link", kept[0])
+class Cut:
+    """The tokens so far, and behind them what is text and emotes."""
 
+    def __init__(self, emotes: list[str], names: list[str]) -> None:
+        self._emotes: list[str] = emotes
+        self._names: list[str] = names
+        self._tokens: list[Token] = []
+        self._plain: str = ""
+        self._pictures: int = MOST_EMOTES
+        self._links: int = MOST_LINKS
+        self._looks: int = MOST_LOOKS
 
-def mention_in(piece: str, names: list[str]) -> Token | None:
-    """The longest "@name" a word begins with, if somebody here is called that. Only punctuation may follow."""
-    best = ""
-    for name in names:
-        tag = f"@{name}"
-        if len(tag) > len(best) and piece.startswith(tag) and piece[len(tag) : len(tag) + 1] in TRAILING:
-            best = tag
-    return Token("mention", best) if best != "" else None
+    def read(self, text: str) -> None:
+        """Links and mentions begin anywhere but in a word."""
+        while self._looks > 0:
+            found = START.match(text)
+            if found is None:
+                break
+            self._looks -= 1
+            self._plain += found[1]
+            text = found[2]
+            last = self._plain[-1:]
+            taken = "" if last not in "_-" and WORDY.match(last) is not None else self._taken(text)
+            if taken == "":
+                self._plain += text[0]
+            text = text[max(1, len(taken)) :]
+        self._plain += text
 
+    def _taken(self, text: str) -> str:
+        """The link or mention that the text begins with, if it does."""
+        if text[0] == "@":
+            mention = mention_in(text, self._names)
+            if mention != "":
+                self.add("mention", mention)
+            return mention
+        link = link_in(text) if self._links > 0 else ""
+        if link != "":
+            self._links -= 1
+            self.add("link", link)
+        return link
 
-def without_piles(content: str) -> str:
-    """At most 60 combining marks, so that letters cannot climb over their neighbours."""
-    marks = 0
-    kept = ""
-    for run in RUN.findall(content):
-        is_mark = MARK.match(run) is not None
-        marks += int(is_mark)
-        if not is_mark or marks <= MOST_MARKS:
-            kept += run
-    return kept
+    def add(self, kind: Kind, text: str) -> None:
+        plain = ""
+        for word in WORD.findall(self._plain):
+            if self._pictures > 0 and word in self._emotes:
+                self._pictures -= 1
+                self._push("text", plain)
+                self._push("emote", word)
+                plain = ""
+            else:
+                plain += word
+        self._push("text", plain)
+        self._push(kind, text)
+        self._plain = ""
+
+    def _push(self, kind: Kind, text: str) -> None:
+        if text != "":
+            self._tokens.append(Token(kind, text))
+
+    def done(self) -> list[Token]:
+        self.add("text", "")
+        return self._tokens

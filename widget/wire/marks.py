@@ -21,6 +21,14 @@ PILE = re.compile(
 )
 
 
+MARK = re.compile(
+    r"[^\w\s!-\u02ff\u0375-\u0387\u055a-\u058f\u05f3\u05f4\u0606-\u060f\u061b\u061d-\u061f\u066a-\u066d\u06d4"
+    r"\u0964\u0965\u0e3f\u0e4f-\u0e5b\u0f01-\u0f17\u104a-\u104f\u1360-\u139f\u17d4-\u17db\u1800-\u180a\u1fbd-\u200b"
+    r"\u200e-\u20cf\u2100-\u2bff\u2e00-\u3029\u3030-\u3098\u309b-\ua4ff\ua700-\ua721\uac00-\ufb1d\ufb1f-\ufdff"
+    r"\ufe10-\ufe1f\ufe30-\uffff\U0001f000-\U0001ffff\U00020000-\U000dffff\U000f0000-\U0010ffff]"
+)
+
+
 def without_piles(text: str) -> str:
     """At most four marks on a letter, or eight in scripts that need more; the rest is left out."""
     # Asked first: hardly any text has a pile, and Brython's sub() fails on emoji.

@@ -59,7 +59,8 @@ def test_everything_that_unicode_lets_programs_ignore_is_blank() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "Ti\u1ebfng Vi\u1ec7t", unicodedata.normalize("NFD", "Ti\u1ebfng Vi\u1ec7t"), "\u0e17\u0e35\u0e48\u0e19\u0e35\u0e48",
+    "Ti\u1ebfng Vi\u1ec7t", unicodedata.normalize("NFD", "Ti\u1ebfng Vi\u1ec7t"),
+    "\u0e17\u0e35\u0e48\u0e19\u0e35\u0e48",
     "\u0e21" + "\u0e32" * 12, "\u0e46" * 12, "\u061f" * 12, "\u0964" * 12, "!" * 99,
     "\u05d1\u05bc\u05b0\u05e8\u05b5\u05d0\u05e9\u05c1\u05b4\u0596\u05d9\u05ea",
     "\u0628\u0650\u0651\u064e\u0670\u0653\u06e1", "\u0915\u094d\u0937\u0947\u0902\u0903",

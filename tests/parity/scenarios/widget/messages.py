@@ -1,10 +1,12 @@
-"""A message is cut into the same tokens: links, emotes, mentions, and no pile of marks."""
+"""A message is cut into the same tokens: code, links, emotes, mentions, and no pile of marks."""
 
 from __future__ import annotations
 
 from widget.chat.emotes import parse_emotes
 from widget.model import EmoteData
-from widget.ui.tokens import tokenize, without_piles
+from widget.ui.emoji import is_emoji_only
+from widget.ui.tokens import tokenize
+from widget.wire.marks import without_piles
 
 
 def shown(text: str) -> str:
@@ -16,6 +18,10 @@ def main() -> None:
     print(shown("https://example.org https://example.org/ https://-x.test:99999/ https://:1/ ftp://x.test https://"))
     print(shown("catJAM Kappa kappa Kappa, :Kappa: @Ada @Ada, @Adam @Ben Lee!"))
     print(shown("Gr\u00fc\u00dfe \U0001f642 https://x.test/\U0001f642 https://x.test/a\u200bb \u2614"))
+    print(shown("(https://a.test/b_(c)), <https://d.test>;\u89c1https://e.test/f\u3002g https://h.test\u770b https://a.test/i\u3092"))
+    print(shown("https://a.test,https://b.test/\u65e5\u672c|https://c.test https://a\u4f8b.test xhttps://a.test https://a.test/\u2800"))
+    print(shown("don`t `code @Ada` ```\nhttps://x.test\n``` ` `` @ADA's @Ben lee\uff0c@Ada\u3055\u3093 @Ada\u0301 @Ada_ @Adam"))
+    print([is_emoji_only(text) for text in ["\u2615", "1\ufe0f\u20e3 \u2764\ufe0f", "\u2764", "a", "", "\U0001f468\u200d\U0001f469\u200d\U0001f467"]])
     print(len(without_piles("e" + "\u0301" * 100)), len(without_piles("a\u0300" * 70)), without_piles("\U0001f642 e\u0301 \u2614"))
     emotes = [EmoteData("1", "Kappa", "https://x/k", False, 28, 28, "7tv"), EmoteData("2", ":", "https://x/o", True, 28, 28, "custom")]
     print(parse_emotes("Kappa :Kappa: :: ::: x :Kap:", emotes))
