@@ -91,10 +91,16 @@ class RoomList:
         if room.broadcaster_name != "":
             facts += around(f" · {say('by {}')}", h("bdi", {}, [room.broadcaster_name]))
         state = say("Full") if full else say("Joining") if joining == room.room_id else say("Join")
-        label = name if full else say("Join {}", name)
-        attrs = {"type": "button", "aria-label": f"{label}, {count}", "aria-disabled": only_if(full or joining != "")}
-        words = [h("span", {"class": "cw-room-name"}, [h("bdi", {}, [name])]), h("span", {"class": "cw-sub"}, facts)]
-        parts = [h("span", {"class": "cw-room-words"}, words), h("span", {"class": "cw-room-state"}, [state])]
+        attrs = {"type": "button", "aria-disabled": only_if(full or joining != "")}
+        title: list[Node | str] = [h("bdi", {}, [name])]
+        if not full:  # who hears it hears "Join" first, who sees it sees that last
+            title = [
+                h("span", {"class": "cw-hidden"}, [word]) if isinstance(word, str) else word
+                for word in around(say("Join {}"), h("bdi", {}, [name]))
+            ]
+        words = [h("span", {"class": "cw-room-name"}, title), h("span", {"class": "cw-sub"}, facts)]
+        seen = {"class": "cw-room-state", "aria-hidden": only_if(not full and joining != room.room_id)}
+        parts = [h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
         return h("li", {"key": room.room_id}, [h("button", {"class": "cw-room", **attrs}, parts, click(enter))])
 
     def _foot(self, joining: str, trouble: str) -> Node:
