@@ -52,7 +52,7 @@ async def test_the_work_can_be_cancelled(arrive: Arrive) -> None:
     await ada.page.route("**/otp/request", puzzle)
     await ada.sign_in.email.fill("ada@crowd.example.org")
     await ada.page.get_by_role("button", name="Send code").click()
-    await ada.page.get_by_text("Many people sign in just now.").wait_for()
+    await ada.page.get_by_text("Many people are signing in right now.").wait_for()
     await ada.page.get_by_role("button", name="Cancel").click()
     await expect(ada.sign_in.email).to_have_value("ada@crowd.example.org")
     await expect(ada.sign_in.problem).to_have_count(0)

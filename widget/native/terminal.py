@@ -93,7 +93,7 @@ class Terminal:
         """The device works for a code; Ctrl-C ends it with the program."""
         if not self._is_told:
             self._is_told = True
-            self._write("- many people sign in just now; this device works for your code")
+            self._write("- many people are signing in right now; this takes a few seconds")
         return True
 
     async def _enter_code(self) -> bool:

@@ -110,7 +110,7 @@ class AuthFlow:
 
     def _solving_step(self) -> Node:
         """The service is asked for very many codes: this device works for the one of its reader."""
-        lead = say("Many people sign in just now. Your device works for your code.")
+        lead = say("Many people are signing in right now. This takes a few seconds.")
         rows = [loading(say("One moment")), button("quiet", say("Cancel"), self.on_other)]
         return self._page("solving", say("Sign in to chat"), [lead], rows, [])
 

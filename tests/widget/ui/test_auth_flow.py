@@ -168,7 +168,7 @@ def at_work(person: Person, slices: int) -> list[str]:
 def test_work_for_a_code_shows_a_calm_face() -> None:
     person = at_sign_in()
     (seen,) = at_work(person, 1)
-    assert "Many people sign in just now. Your device works for your code." in seen
+    assert "Many people are signing in right now. This takes a few seconds." in seen
     assert "One moment" in seen
     assert "Enter your code" in person.sees()
 
