@@ -90,6 +90,21 @@ async def test_a_call_that_comes_too_early_rejects_with_a_code(arrive: Arrive) -
     assert (await ada.page.evaluate(CALL, ["sendMessage", ["x"]]))["code"].startswith("order.")
 
 
+async def test_what_is_no_text_is_not_sent(arrive: Arrive) -> None:
+    ada = await signed_in(arrive, "api.words")
+    await ada.page.evaluate(CALL, ["createRoom", [{}]])
+    codes = await ada.page.evaluate("""async () => {
+      const codes = []
+      for (const word of [undefined, null, 42, {}, ['x'], new String('x'), true, '', '\\u2800\\u200d'])
+        await chat.sendMessage(word).catch((error) => codes.push(error.code))
+      for (const call of [() => chat.parseEmotes(undefined), () => chat.joinRoom(undefined), () => chat.joinRoom(null)])
+        await call().catch((error) => codes.push(error.code))
+      return codes
+    }""")
+    assert codes == ["message.type"] * 7 + ["message.empty"] * 2 + ["message.type"] + ["room.address"] * 2
+    assert await ada.page.evaluate("chat.getState().messages.length") == 0
+
+
 async def test_listeners_come_and_go(arrive: Arrive) -> None:
     ada = await signed_in(arrive, "api.listeners")
     await ada.page.evaluate("""() => {

@@ -85,13 +85,13 @@ class ChatWidget:
     def sendMessage(self, content: js.Value, options: js.Value = None) -> js.Value:
         given = own(options)
         emotes, emoji = ids_of(given, "emoteIds"), ids_of(given, "customEmojiIds")
-        return js.promise(self._core.send_message(str(content), emotes, emoji))
+        return js.promise(self._send_message(content, emotes, emoji))
 
     def getActiveRooms(self) -> js.Value:
         return js.promise(self._active_rooms())
 
     def parseEmotes(self, content: js.Value) -> js.Value:
-        return js.promise(self._parse_emotes(str(content)))
+        return js.promise(self._parse_emotes(content))
 
     def getState(self) -> js.Value:
         return self._states.of(self._core.get_state())
@@ -184,6 +184,9 @@ class ChatWidget:
 
     # Calls whose result has a shape of its own
 
+    async def _send_message(self, content: js.Value, emotes: list[str], emoji: list[str]) -> None:
+        await self._core.send_message(message_text(content), emotes, emoji)
+
     async def _create_room(self, options: js.Value) -> js.Value:
         name = js.get(options, "customName")
         public = js.get(options, "isPublic") is not False
@@ -204,8 +207,8 @@ class ChatWidget:
         rooms = await self._core.get_active_rooms()
         return js.array([room_object(room) for room in rooms])
 
-    async def _parse_emotes(self, content: str) -> js.Value:
-        found = await self._core.parse_emotes(content)
+    async def _parse_emotes(self, content: js.Value) -> js.Value:
+        found = await self._core.parse_emotes(message_text(content))
         return js.record({"parsed": found.parsed, "emoteIds": js.array(found.emote_ids)})
 
 
@@ -220,6 +223,14 @@ def event_object(payload: object) -> js.Value:
     if isinstance(payload, dict):
         return js.record(payload)
     return payload
+
+
+def message_text(value: js.Value) -> str:
+    """What is no text is not made one: nobody means to say "undefined"."""
+    if js.type_of(value) != "string":
+        raise ChatError("message.type", "A message is a text. Give sendMessage a string.")
+    text: str = value
+    return text
 
 
 def ids_of(options: js.Value, name: str) -> list[str]:
