@@ -21,7 +21,7 @@ class Kernel:
         self._rows = {}
         root = create("main")
         dom = Dom(root, "cw-1")
-        dom.show(self._view)
+        dom.show(self._view, lambda: [])
         for _ in range(times):
             self._number += 1
             dom.draw()

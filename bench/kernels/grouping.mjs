@@ -12,9 +12,9 @@ function minuteOf(iso) {
   return Math.floor(date.getTime() / 60_000) - date.getTimezoneOffset() + 60
 }
 
-function breaks(before, message, minute) {
-  if (before.message.type !== 'message' || before.message.senderId !== message.senderId) return true
-  return minute - before.minute >= 5 || Math.floor(minute / DAY_MIN) !== Math.floor(before.minute / DAY_MIN)
+function breaks(before, beforeMin, message, minute) {
+  if (before.type !== 'message' || before.senderId !== message.senderId) return true
+  return minute - beforeMin >= 5 || Math.floor(minute / DAY_MIN) !== Math.floor(beforeMin / DAY_MIN)
 }
 
 function rank(person) {
@@ -46,12 +46,13 @@ export class Kernel {
     let names = ''
     for (let i = 0; i < times; i++) {
       let before = null
+      let beforeMin = 0
       for (const message of [...this.messages].sort((one, other) => byText(one.timestamp, other.timestamp))) {
         const minute = minuteOf(message.timestamp)
-        const first = before === null || breaks(before, message, minute)
-        if (first) groups++
-        if (before === null || Math.floor(before.minute / DAY_MIN) !== Math.floor(minute / DAY_MIN)) days++
-        before = { message, minute, first, node: null }
+        if (before === null || breaks(before, beforeMin, message, minute)) groups++
+        if (before === null || Math.floor(beforeMin / DAY_MIN) !== Math.floor(minute / DAY_MIN)) days++
+        before = message
+        beforeMin = minute
       }
       const byAuthor = new Map()
       for (const message of this.messages) {

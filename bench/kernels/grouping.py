@@ -5,14 +5,12 @@ from __future__ import annotations
 from bench.kernels.still_clock import StillClock
 from widget.browser.page import wall_minute
 from widget.model import ChatMessage, Participant, Role
-from widget.ui.message_list import Row, breaks
+from widget.ui.message_list import breaks
 from widget.ui.participants import rank
-from widget.ui.view import h
 from widget.ui.when import DAY_MIN
 
 COUNT = 200
 START_MS = 1_795_000_000_000
-NOTHING = h("", {})
 OFFSET_MIN = 60
 
 
@@ -40,15 +38,16 @@ class Kernel:
         days = 0
         names = ""
         for _ in range(times):
-            before: Row | None = None
+            before: ChatMessage | None = None
+            before_min = 0
             for message in sorted(self._messages, key=_time):
                 minute = wall_minute(message.timestamp) + OFFSET_MIN
-                first = before is None or breaks(before, message, minute)
-                if first:
+                if before is None or breaks(before, before_min, message, minute):
                     groups += 1
-                if before is None or before.minute // DAY_MIN != minute // DAY_MIN:
+                if before is None or before_min // DAY_MIN != minute // DAY_MIN:
                     days += 1
-                before = Row(message, minute, first, NOTHING)
+                before = message
+                before_min = minute
             by_author: dict[str, list[ChatMessage]] = {}
             for message in self._messages:
                 if message.sender_id not in by_author:

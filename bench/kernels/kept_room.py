@@ -67,7 +67,7 @@ class KeptRoom:
         self._list = MessageList(stage, _on_event)
         self._list.arrived(self._shared.state.now)
         self._dom = Dom(by_id("chat-widget"), "cw-1")
-        self._dom.show(self._view)
+        self._dom.show(self._view, stage.effects)
 
     def shown(self) -> int:
         return len(self._shared.state.now.messages)

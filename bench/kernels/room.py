@@ -103,6 +103,9 @@ class StillPage:
     def wall_date(self, at: str) -> tuple[int, str]:
         return 23, "Nov"
 
+    def is_hidden(self) -> bool:
+        return False
+
     def twelve_hour(self) -> bool:
         return False
 
@@ -121,7 +124,7 @@ class Room:
             self._add()
         self._list.arrived(self._state.now)
         self._dom: Dom = Dom(by_id("chat-widget"), "cw-1")
-        self._dom.show(self._view)
+        self._dom.show(self._view, stage.effects)
 
     def say(self) -> None:
         self._add()

@@ -130,8 +130,9 @@ class DomPage:
         container = find_container(str(container_id))
         self._mount: Mount = Mount(container, str(css_url), "light", bool(in_page), lambda _error: None)
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
-        self._dom: Dom = self._mount.show(self._app.view)
+        self._dom: Dom = self._mount.show(self._app.view, self._app.stage.effects)
         self._app.listen(self._dom.schedule)
+        self._mount.resized = self._app.resized
         self._app.start()
 
     def enter(self, count: js.Value) -> None:
@@ -182,8 +183,8 @@ class DomPage:
         root = create("div")
         js.window.document.body.append(root)
         dom = Dom(root, "swap-")
-        dom.show(lambda: self._button("first"))
-        dom.show(lambda: self._button("second"))
+        dom.show(lambda: self._button("first"), lambda: [])
+        dom.show(lambda: self._button("second"), lambda: [])
 
     def _button(self, name: str) -> Node:
         return h("button", {"type": "button"}, [name], click(lambda event: self._chat.calls.append(name)))

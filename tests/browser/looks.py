@@ -9,7 +9,7 @@ from pathlib import Path
 
 from build.css import readable_css
 from tests.fakes.core import FakeChat, FakePage, HandClock, person, room, said
-from tests.fakes.screen import act, labelled
+from tests.fakes.screen import act, by_class, event, labelled
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatMessage, ChatState, Participant, RoomMetadata
 from widget.ui.app import App
@@ -96,7 +96,7 @@ def app(
 
 
 def typed(value: str) -> UiEvent:
-    return UiEvent(value, "", False, 0, 0)
+    return event("input", value)
 
 
 def sign_in() -> Node:
@@ -139,9 +139,7 @@ def code(error: bool = False) -> Node:
     made.auth.on_submit(typed(""))
     clock.settle()
     if error:
-        chat.fails["verify_code"] = RefusedError(
-            "code.wrong", "This is not the code we sent. Check it and try again."
-        )
+        chat.fails["verify_code"] = RefusedError("code.wrong", "This is not the code we sent. Check it and try again.")
         made.auth.on_code(typed("1234 5678"))
         clock.settle()
         clock.advance(60_000)
@@ -162,7 +160,7 @@ def decided(*labels: str, people: list[Participant] = HOSTED) -> Node:
     clock.advance(6000)  # the passing note is gone
     made.client.people.on_toggle(typed(""))
     for label in labels:
-        act(labelled(made.view(), label), "click", typed(""))
+        act(labelled(made.view(), label), event("click"))
         clock.settle()
     return made.view()
 
@@ -195,7 +193,9 @@ def scrolled_up() -> Node:
     made.start()
     clock.settle()
     here.become(messages=TALK)
-    made.client.messages.on_scroll(UiEvent("", "", False, 0, 400))
+    moved = event("scroll")
+    moved.below_px, moved.view_px = 400, 600
+    act(by_class(made.view(), "cw-log")[0], moved)
     here.become(messages=[*TALK, said(20, "Ben", "Too late"), said(21, "Ben", "It is on the van")])
     return made.view()
 

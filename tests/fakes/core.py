@@ -71,6 +71,7 @@ class FakePage:
     def __init__(self, offset_min: int = 0, twelve_hour: bool = False) -> None:
         self.copied: list[str] = []
         self.allows = True
+        self.hidden = False
         self._offset = timedelta(minutes=offset_min)
         self._twelve_hour = twelve_hour
 
@@ -83,6 +84,9 @@ class FakePage:
 
     def wall_date(self, at: str) -> tuple[int, str]:
         return self._wall(at).day, MONTHS[self._wall(at).month - 1]
+
+    def is_hidden(self) -> bool:
+        return self.hidden
 
     def twelve_hour(self) -> bool:
         return self._twelve_hour

@@ -9,17 +9,22 @@ from widget.model import ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.view import Node, UiEvent, attributes
 
-
-def event(
-    value: str = "", key: str = "", shift: bool = False, composing: bool = False, above: int = 0, below: int = 0
-) -> UiEvent:
-    return UiEvent(value, "" if composing else key, shift, above, below)
+VIEW_PX = 600
 
 
-def act(node: Node, kind: str, happened: UiEvent) -> None:
-    """What the DOM does when that kind of event reaches an element."""
+def event(kind: str, value: str = "", key: str = "", shift: bool = False) -> UiEvent:
+    """The caret stands at the end of the value."""
+    happened = UiEvent(kind)
+    happened.value = happened.before = value
+    happened.key = key
+    happened.shift = shift
+    return happened
+
+
+def act(node: Node, happened: UiEvent) -> None:
+    """What the DOM does when an event reaches an element."""
     assert node.listener is not None, f"<{node.tag}> hears nothing"
-    assert kind in node.listener.names.split(" "), f"<{node.tag}> does not hear {kind}"
+    assert happened.kind in node.listener.names.split(" "), f"<{node.tag}> does not hear {happened.kind}"
     node.listener.act(happened)
 
 
@@ -28,6 +33,15 @@ def walk(node: Node) -> Iterator[Node]:
     for child in node.children:
         if isinstance(child, Node):
             yield from walk(child)
+
+
+def reachable(node: Node) -> Iterator[Node]:
+    """Without what lies under a layer."""
+    if "inert" not in attributes(node):
+        yield node
+        for child in node.children:
+            if isinstance(child, Node):
+                yield from reachable(child)
 
 
 def words(node: Node | str) -> str:
@@ -54,7 +68,7 @@ def by_tag(node: Node, tag: str) -> list[Node]:
 def labelled(node: Node, label: str) -> Node:
     """The one button, field or link of that name."""
     found = [
-        each for each in walk(node) if each.tag in ("button", "input", "textarea") and name_of(node, each) == label
+        each for each in reachable(node) if each.tag in ("button", "input", "textarea") and name_of(node, each) == label
     ]
     assert len(found) == 1, f"{len(found)} are called {label!r}"
     return found[0]
@@ -106,23 +120,31 @@ class Person:
         if attributes(node).get("type") == "submit":
             self.submit()
         else:
-            act(node, "click", event())
+            act(node, event("click"))
         self.clock.settle()
 
     def submit(self, index: int = 0) -> None:
-        act(by_tag(self.screen, "form")[index], "submit", event())
+        act(by_tag(self.screen, "form")[index], event("submit"))
         self.clock.settle()
 
     def type(self, label: str, value: str) -> None:
-        act(labelled(self.screen, label), "input", event(value))
+        act(labelled(self.screen, label), event("input", value))
         self.clock.settle()
 
     def press(self, label: str, key: str, shift: bool = False, composing: bool = False) -> UiEvent:
-        pressed = event(key=key, shift=shift, composing=composing)
-        act(labelled(self.screen, label), "keydown", pressed)
+        node = labelled(self.screen, label)
+        pressed = event("keydown", attributes(node).get("value", ""), "" if composing else key, shift)
+        act(node, pressed)
         self.clock.settle()
         return pressed
 
-    def scroll(self, above: int, below: int) -> None:
-        act(by_class(self.screen, "cw-log")[0], "scroll", event(above=above, below=below))
+    def escape(self) -> None:
+        """Pressed in what is topmost."""
+        layers = by_class(self.screen, "cw-layer")
+        act(layers[-1] if len(layers) > 0 else by_class(self.screen, "cw-chat")[0], event("keydown", key="Escape"))
+
+    def scroll(self, above: int, below: int, view: int = VIEW_PX) -> None:
+        moved = event("scroll")
+        moved.above_px, moved.below_px, moved.view_px = above, below, view
+        act(by_class(self.screen, "cw-log")[0], moved)
         self.clock.settle()

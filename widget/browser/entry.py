@@ -141,7 +141,7 @@ class ChatWidget:
         except ChatError as error:
             # The reader of the page sees what its author has to put right.
             message = error.message
-            self._mount.show(lambda: problem(message))
+            self._mount.show(lambda: problem(message), lambda: [])
             raise
 
     def _start(self, place: js.Value, config: ChatConfig) -> None:
@@ -159,7 +159,8 @@ class ChatWidget:
         app.ready = lambda: self._call_back("onReady", self)
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
-        app.listen(self._mount.show(app.view).schedule)
+        app.listen(self._mount.show(app.view, app.stage.effects).schedule)
+        self._mount.resized = app.resized
         app.start()
         self._deafen = on_change(core.hurry, core.hide)
         self._mount.removed = self.destroy

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
-from widget.browser.document import by_id, create
+from widget.browser.document import by_id, create, listen, unlisten
 from widget.browser.dom import Dom
 from widget.browser.home import HOME, style_integrity
 from widget.errors import ConfigError
-from widget.ui.view import Node
+from widget.ui.view import Effect, Node
 
 WIDE_PX = 640
 LEAST_HEIGHT_PX = 240
 STYLE_WAIT_MS = 3000
+OUTSIDE = ("pointerdown", "focusin")  # what layers hear of the whole page
 
 
 class Mount:
@@ -24,6 +25,7 @@ class Mount:
     ) -> None:
         self._complain: Callable[[Exception], None] = complain
         self.removed: Callable[[], None] = lambda: None  # called when the page takes the widget away
+        self.resized: Callable[[bool], None] = lambda is_wide: None
         self._host: js.Value = create("div")
         self._host.className = "cw-host"
         self._host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
@@ -39,12 +41,15 @@ class Mount:
         else:
             self._unstyled(None)
         self._root.appendChild(self._wrapper)
+        self._heard: js.Value = js.listener(self._dom.happened)
+        for name in OUTSIDE:
+            listen(name, self._heard)
         self._observer: js.Value = js.new(js.window.ResizeObserver, js.listener(self._resized))
         self._observer.observe(self._host)
 
-    def show(self, view: Callable[[], Node]) -> Dom:
-        """Draw `view` here from now on."""
-        self._dom.show(view)
+    def show(self, view: Callable[[], Node], effects: Callable[[], list[Effect]]) -> Dom:
+        """Draw `view` here from now on; `effects` gives what is wanted after a drawing."""
+        self._dom.show(view, effects)
         return self._dom
 
     def remove(self) -> None:
@@ -54,6 +59,8 @@ class Mount:
             kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
             tree.adoptedStyleSheets = js.array(kept)
         self._observer.disconnect()
+        for name in OUTSIDE:
+            unlisten(name, self._heard)
         self._host.remove()
 
     def _wrap(self, container: js.Value, theme: str) -> js.Value:
@@ -109,8 +116,10 @@ class Mount:
         if not bool(self._host.isConnected):
             self.removed()
             return
-        self._wrapper.toggleAttribute("data-wide", self._host.clientWidth >= WIDE_PX)
-        self._dom.stay_at_end()
+        is_wide: bool = self._host.clientWidth >= WIDE_PX
+        self._wrapper.toggleAttribute("data-wide", is_wide)
+        self.resized(is_wide)
+        self._dom.settle()
 
 
 def keep_keys(event: js.Value) -> None:

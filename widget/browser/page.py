@@ -32,6 +32,9 @@ class BrowserPage:
         written: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
         return date.getDate(), written[4:7]
 
+    def is_hidden(self) -> bool:
+        return bool(js.window.document.hidden)
+
     def twelve_hour(self) -> bool:
         """Whether the reader's language counts hours to twelve."""
         hours = js.new(js.window.Intl.DateTimeFormat, js.array([]), js.options({"hour": "numeric"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from widget.model import ChatState
 from widget.ports import Clock
@@ -11,11 +12,14 @@ from widget.ui.chat_client import ChatClient
 from widget.ui.connection_badge import is_kept_waiting
 from widget.ui.create_room import CreateRoom
 from widget.ui.notices import banner, toast
-from widget.ui.parts import frame, loading
+from widget.ui.parts import covered_if, frame, loading
+from widget.ui.question import ask
 from widget.ui.room_list import RoomList
 from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, h
+
+Route = Literal["start", "rooms", "sign-in", "create", "room"]
 
 # What the chat tells is drawn a moment later, many changes at once: a drawing takes as long as several packets,
 # and they come and go together. What somebody does on the screen is drawn with the next frame.
@@ -40,9 +44,14 @@ class App:
         self._entry: Work = Work(self.stage)
         self._entry.failed = self._not_entered
         self._state: ChatState = chat.get_state()
-        self._starting: bool = True
-        self._signing_in: bool = False
-        self._creating: bool = False
+        self._route: Route = "start"
+        self._screens: dict[Route, Callable[[], Node]] = {
+            "start": self._start_screen,
+            "rooms": self._rooms_screen,
+            "sign-in": self.auth.view,
+            "create": self.create.view,
+            "room": self._room_screen,
+        }
         self._auto_auth: bool = auto_auth
         self._wanted: str = room
         self._joining: str = ""
@@ -64,39 +73,69 @@ class App:
         self._unsubscribe()
         self.stage.changed = nothing
 
+    def resized(self, is_wide: bool) -> None:
+        """Whether there is room for a second column."""
+        if is_wide != self.stage.is_wide:
+            self.stage.is_wide = is_wide
+            self.stage.changed()
+
     def view(self) -> Node:
-        parts = [h("div", {"class": "cw-screen"}, [self._screen(self._state)]), toast(self.stage.note)]
+        layers = self.stage.layers.view()
+        screen = h("div", {"class": "cw-screen", **covered_if(len(layers) > 0)}, [self._screens[self._route]()])
+        parts = [screen, *layers, toast(self.stage.note)]
         error = None if is_kept_waiting(self._state) else self._state.error
-        if error is not None and error != self._dismissed and error != self._entry.error:
+        if error is not None and error != self._dismissed and error not in self._said():
             parts = [banner(error, self.on_dismiss), *parts]
         return frame(parts)
 
-    def _screen(self, state: ChatState) -> Node:
-        if self._starting:
-            return loading(say("One moment"))
-        if state.authenticated and state.room is not None:
-            return self.client.view(state, state.room)
-        if state.authenticated and self._creating:
-            return self.create.view()
-        if self._signing_in and not state.authenticated:
-            return self.auth.view()
-        return self.rooms.view(state, self._joining if self._entry.busy else "", self._entry.error)
+    def _said(self) -> list[str]:
+        """What the screen says itself needs no banner."""
+        return [self._entry.error, self.auth.error, self.create.error]
+
+    def _start_screen(self) -> Node:
+        return loading(say("One moment"))
+
+    def _rooms_screen(self) -> Node:
+        return self.rooms.view(self._state, self._joining if self._entry.busy else "", self._entry.error)
+
+    def _room_screen(self) -> Node:
+        room = self._state.room
+        return self._rooms_screen() if room is None else self.client.view(self._state, room)
+
+    def _go(self, route: Route) -> None:
+        """To another screen: what was open over the old one closes, its errors are over."""
+        if route != self._route:
+            self._route = route
+            self.stage.layers.close_all()
+            if route != "rooms":
+                self._entry.clear()
+            if route == "create":
+                self.create.opened()
+        if route == "rooms":
+            self.rooms.refresh()
+        self.stage.changed()
+
+    def _go_in(self, state: ChatState) -> None:
+        self._go("room")
+        self.rooms.entered()
+        self.client.entered(state)
 
     def on_state(self, state: ChatState) -> None:
         """Move between screens when one signs in or out, enters or leaves."""
         before = self._state
         self._state = state
-        if state.authenticated and not before.authenticated:
-            self._signing_in = False
-            if not self._starting:
-                self._go_on()
         if before.authenticated and not state.authenticated:
             self.auth.reset()
-        if state.room is None and (before.room is not None or before.authenticated != state.authenticated):
-            self.rooms.refresh()
-        if state.room is not None and (before.room is None or before.room.room_id != state.room.room_id):
-            self._creating = False
-            self.client.entered()
+            self.client.forget()
+        if state.authenticated and state.room is not None:
+            if before.room is None or before.room.room_id != state.room.room_id or self._route != "room":
+                self._go_in(state)
+        elif self._route == "room" or (self._route == "create" and not state.authenticated):
+            self._go("rooms")
+        elif self._route != "start" and before.authenticated != state.authenticated:
+            self._go("rooms")
+            if state.authenticated:
+                self._go_on()
         self.client.arrived(state)
         if state.error is None:
             self._dismissed = None
@@ -112,9 +151,7 @@ class App:
 
     def ask_sign_in(self) -> None:
         """Show the sign-in screen; the page or the chat wants it."""
-        self._starting = False
-        self._signing_in = True
-        self.stage.changed()
+        self._go("sign-in")
         self.auth_required()
 
     def enter(self, room_id: str) -> None:
@@ -126,24 +163,25 @@ class App:
             self.ask_sign_in()
 
     def on_create(self, event: UiEvent) -> None:
-        self._creating = True
-        self.stage.changed()
+        self._go("create")
 
     def on_created(self, event: UiEvent) -> None:
         """Back from the form for a new room."""
-        self._creating = False
-        self.rooms.refresh()
+        self._go("rooms")
 
     def on_sign_in(self, event: UiEvent) -> None:
         self._wanted = ""
         self.ask_sign_in()
 
     def close_sign_in(self) -> None:
-        self._signing_in = False
         self._wanted = ""
-        self.rooms.refresh()
+        self._go("rooms")
 
     def on_sign_out(self, event: UiEvent) -> None:
+        lead = say("You need a new code to come back.")
+        ask(self.stage, say("Sign out?"), lead, say("Sign out"), self._sign_out)
+
+    def _sign_out(self) -> None:
         self.stage.spawn(self.stage.chat.logout())
 
     def on_dismiss(self, event: UiEvent) -> None:
@@ -155,6 +193,7 @@ class App:
         if self._wanted != "" and not self._entry.busy:
             self._joining = self._wanted
             self._wanted = ""
+            self._dismissed = self._state.error  # of a former room
             self._entry.spawn(self.stage.chat.join_room(self._joining))
         self.stage.changed()
 
@@ -168,15 +207,17 @@ class App:
             signed_in = await self.stage.chat.restore()
         except Exception as error:
             self.stage.tell(words_of(error))
-        if self._starting and not signed_in:
-            if self._auto_auth:
+        if self._route == "start":
+            if not signed_in and (self.auth.resume() or self._auto_auth):
                 self.ask_sign_in()
             else:
-                self.auth_required()
+                if not signed_in:
+                    self.auth_required()
+                if self._state.room is None:
+                    self._go("rooms")
+                else:
+                    self._go_in(self._state)
         if signed_in and self._state.room is None:
             self._go_on()
-        if not self._signing_in and self._state.room is None:
-            self.rooms.refresh()
-        self._starting = False
         self.stage.changed()
         self.ready()

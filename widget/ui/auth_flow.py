@@ -35,6 +35,10 @@ class AuthFlow:
         self._again_at_ms: int = 0
         self._stop_ticking: Callable[[], None] = nothing
 
+    @property
+    def error(self) -> str:
+        return self._work.error
+
     def view(self) -> Node:
         if self._solving:
             return self._solving_step()

@@ -8,7 +8,7 @@ from widget.ui.connection_badge import connection_badge
 from widget.ui.icons import icon
 from widget.ui.message_list import MessageList
 from widget.ui.participants import Participants
-from widget.ui.parts import bar, icon_button, room_name
+from widget.ui.parts import bar, covered_if, icon_button, room_name
 from widget.ui.powers import asking, is_in
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
@@ -25,21 +25,30 @@ class ChatClient:
         self.messages: MessageList = MessageList(stage, self.on_invite)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
-        middle = [self.messages.view(state)]
+        """Where there is no room for two columns, the people cover the conversation."""
+        talk = [self.messages.view(state), self.input.view(state)]
+        covered = covered_if(self.people.is_open and not self._stage.is_wide)
+        middle = [h("div", {"class": "cw-column", **covered}, talk)]
         if self.people.is_open:
             middle.append(self.people.view(state.participants))
-        parts = [self._header(state, room), h("div", {"class": "cw-middle"}, middle), self.input.view(state)]
+        parts = [self._header(state, room), h("div", {"class": "cw-middle"}, middle)]
         return h("div", {"class": "cw-chat", "key": "chat"}, parts, listen("keydown", self.on_key))
 
-    def entered(self) -> None:
-        """A new room begins at its end; the draft is kept."""
+    def entered(self, state: ChatState) -> None:
+        """A new room begins at its end, with the draft that was left there."""
         self.people.entered()
-        self.messages.to_end()
+        self.messages.entered(state)
+        self.input.entered()
+
+    def forget(self) -> None:
+        """Somebody signed out: the next one finds nothing of theirs."""
+        self.input.forget()
 
     def arrived(self, state: ChatState) -> None:
         """What is new: messages, or somebody who asks to come in."""
-        self.messages.arrived(state)
-        self.people.arrived(state.participants)
+        if state.room is not None:
+            self.messages.arrived(state)
+            self.people.arrived(state.participants)
 
     def _header(self, state: ChatState, room: RoomMetadata) -> Node:
         here = len([person for person in state.participants if person.is_online and is_in(person)])
@@ -53,7 +62,7 @@ class ChatClient:
         if not room.is_public:
             title = [icon("lock"), h("span", {"class": "cw-hidden"}, [say("Private")]), *title]
         ways = [
-            icon_button("people", label, self.people.on_toggle, "true" if self.people.is_open else "false", inside),
+            icon_button("people", label, self.people.on_toggle, "true" if self.people.is_open else "false", {}, inside),
             icon_button("link", say("Copy invite"), self.on_invite),
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
@@ -66,11 +75,9 @@ class ChatClient:
         self._stage.spawn(self._stage.chat.leave_room())
 
     def on_key(self, event: UiEvent) -> None:
-        """Escape closes what is open, the innermost first."""
-        if event.key == "Escape":
-            self.people.escape()
-            self.input.picker.is_open = False
-            self._stage.changed()
+        """Escape closes the list of people; what lies above closes first, on its own."""
+        if event.key == "Escape" and self.people.is_open:
+            self.people.close()
 
     async def _copy_invite(self) -> None:
         invite = self._stage.chat.get_invite()

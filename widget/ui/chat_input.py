@@ -8,7 +8,7 @@ from widget.ui.icons import icon
 from widget.ui.parts import icon_button, only_if
 from widget.ui.stage import Stage
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent, h, listen
+from widget.ui.view import Effect, Node, UiEvent, h, listen
 
 MOST_CHARS = 4000
 COUNT_FROM = 3600
@@ -20,16 +20,30 @@ class ChatInput:
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
         self._draft: str = ""
-        self.picker: EmotePicker = EmotePicker(stage, self.add_emote)
+        self._before: str = ""  # of the draft, what stands before the caret
+        self._drafts: dict[str, str] = {}
+        self._room_id: str = ""
+        self._picker: EmotePicker = EmotePicker(stage, self.add)
+
+    def entered(self) -> None:
+        """Each room has its own draft."""
+        room = self._stage.chat.get_state().room
+        self._drafts[self._room_id] = self._draft
+        self._room_id = "" if room is None else room.room_id
+        self._keep(self._drafts.get(self._room_id, ""))
+
+    def forget(self) -> None:
+        self._drafts = {}
+        self._room_id = ""
+        self._keep("")
 
     def view(self, state: ChatState) -> Node:
         rows = [self._area(), self._send()]
         parts: list[Node] = []
         if len(state.emotes) > 0:
-            opened = "true" if self.picker.is_open else "false"
-            rows = [icon_button("smile", say("Emotes"), self.picker.on_toggle, opened), *rows]
-        if self.picker.is_open:
-            parts.append(self.picker.view(state.emotes))
+            is_open = "true" if self._stage.layers.is_open("emotes") else "false"
+            opener = {"id": "cw-emotes", "aria-haspopup": "dialog"}
+            rows = [icon_button("smile", say("Emotes"), self._picker.on_open, is_open, opener), *rows]
         parts.append(h("div", {"class": "cw-writing"}, rows))
         left = MOST_CHARS - len(self._draft)
         note = self._note(left)
@@ -39,6 +53,8 @@ class ChatInput:
 
     def _area(self) -> Node:
         attrs = {
+            "class": "cw-area",
+            "id": "cw-message",
             "rows": "1",
             "dir": "auto",
             "value": self._draft,
@@ -47,7 +63,7 @@ class ChatInput:
             "aria-label": say("Message"),
             "placeholder": say("Write a message"),
         }
-        area = h("textarea", {"class": "cw-area", **attrs}, [], listen("input keydown", self.on_write))
+        area = h("textarea", attrs, [], listen("input keydown blur", self.on_write))
         return h("span", {"class": "cw-grow", "data-text": f"{self._draft} "}, [area])
 
     def _send(self) -> Node:
@@ -72,7 +88,8 @@ class ChatInput:
 
     def on_write(self, event: UiEvent) -> None:
         """Enter sends, Shift+Enter breaks the line; Enter that picks a word in an input method does neither."""
-        if event.key == "":
+        self._before = event.before
+        if event.kind == "input":
             self._draft = event.value
             self._stage.changed()
         elif event.key == "Enter" and not event.shift:
@@ -82,16 +99,23 @@ class ChatInput:
     def on_submit(self, event: UiEvent) -> None:
         content = self._content()
         if content != "":
-            self._draft = ""
-            self.picker.is_open = False
+            self._keep("")
             self._stage.spawn(self._deliver(content))
             self._stage.changed()
 
-    def add_emote(self, name: str) -> None:
-        """Append an emote to the draft, apart from the word before it."""
-        space = "" if self._draft == "" or self._draft.endswith(" ") else " "
-        self._draft = f"{self._draft}{space}{name} "
-        self._stage.changed()
+    def add(self, name: str) -> None:
+        """A word at the caret, apart from its neighbours."""
+        after = self._draft[len(self._before) :]
+        space = "" if self._before == "" or self._before[-1] in " \n" else " "
+        self._keep(f"{self._before}{space}{name} ")
+        before = self._draft
+        self._draft = before + after
+        self._stage.do(Effect("write", "cw-message", before, after))
+
+    def _keep(self, draft: str) -> None:
+        """The caret stands at the end."""
+        self._draft = draft
+        self._before = draft
 
     async def _deliver(self, content: str) -> None:
         """Hand a message to the chat; a refused one comes back into an empty draft."""
@@ -101,5 +125,5 @@ class ChatInput:
             await self._stage.chat.send_message(content, used, [])
         except Exception:
             if self._draft == "":
-                self._draft = content
+                self._keep(content)
             raise

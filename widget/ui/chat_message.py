@@ -2,43 +2,94 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from widget.model import ChatMessage, EmoteData, Flag
+from widget.ui.code import code_node
+from widget.ui.emoji import is_picture
 from widget.ui.icons import icon
 from widget.ui.parts import avatar
 from widget.ui.strings import say
 from widget.ui.tokens import Token, tokenize
-from widget.ui.view import Handler, Node, click, h
+from widget.ui.view import Handler, Node, click, h, listen
 
 FLAG_TEXTS: dict[Flag, str] = {
     "late": "Came late",
     "clock": "The sender's clock is off",
 }
 
+FOLD_CHARS = 1500
+FOLD_LINES = 20
 MARKS: dict[str, str] = {"sending": "Sending", "sent": "Sent", "delivered": "Delivered"}
 
 
-def chat_message(
-    message: ChatMessage, time: str, emotes: dict[str, EmoteData], names: list[str], again: Handler
-) -> Node:
-    """A message, or a system line. The first of a group shows its `time`; `again` sends a failed one once more.
+@dataclass(frozen=True)
+class Shown:
+    """How a message is drawn: its `time`, whether it is the `first` of a group, whether a long one is `unfolded`,
+    whether Tab comes to its menu (`tab_stop`), and what it may name: `emotes` by id, and `names` of people."""
 
-    `emotes`, by id, and `names` of people are what it may name.
-    """
+    time: str
+    first: bool
+    unfolded: bool
+    tab_stop: bool
+    emotes: dict[str, EmoteData]
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What its buttons do: send it `again`, `unfold` it, open the menu with `more`."""
+
+    again: Handler
+    unfold: Handler
+    more: Handler
+
+
+def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
+    """A message, or a system line."""
     if message.type != "message":
-        return h("div", {"class": "cw-system", "key": message.id}, [h("span", {"dir": "auto"}, [message.content])])
-    body = [bubble(message, emotes, names), *[flag(say(FLAG_TEXTS[name])) for name in message.flags]]
+        return h("div", {"class": "cw-system"}, [h("span", {"dir": "auto"}, [message.content])])
+    folded = is_long(message.content) and not shown.unfolded
+    body = [bubble(message, shown.emotes, shown.names, folded)]
+    if folded:
+        body.append(h("button", {"class": "cw-again", "type": "button"}, [say("Show all")], click(ways.unfold)))
+    body += [flag(say(FLAG_TEXTS[name])) for name in message.flags]
     if message.delivery == "failed":
-        body.append(failed(again))
+        body.append(failed(ways.again))
     elif message.delivery == "unheard":
         body.append(flag(say("Nobody here yet")))
     classes = "cw-message cw-mine" if message.mine else "cw-message cw-theirs"
     parts: list[Node] = []
-    if time != "":
+    if shown.first:
         classes += " cw-first"
-        body = [head(message, time), *body]
+        body = [head(message, shown.time), *body]
         if not message.mine:
             parts = [avatar(message.sender_id, message.sender_name)]
-    return h("article", {"class": classes, "key": message.id}, [*parts, h("div", {"class": "cw-said"}, body)])
+    spoken = f"{message.sender_name}, {shown.time}"
+    said = [*parts, h("div", {"class": "cw-said"}, body), more(message, spoken, shown, ways)]
+    return h("article", {"class": classes, "aria-label": spoken, "data-time": shown.time}, said)
+
+
+def more(message: ChatMessage, spoken: str, shown: Shown, ways: Ways) -> Node:
+    """The button of its menu. Arrows lead from one to the next: Tab does not stop at each."""
+    label = say("Message of {}", spoken)
+    attrs = {
+        "class": "cw-button cw-quiet cw-square cw-message-more",
+        "id": more_id(message),
+        "type": "button",
+        "aria-label": label,
+        "aria-haspopup": "menu",
+        "tabindex": "0" if shown.tab_stop else "-1",
+    }
+    return h("button", attrs, [icon("more")], listen("click keydown", ways.more))
+
+
+def more_id(message: ChatMessage) -> str:
+    return f"cw-more-{message.id}"
+
+
+def is_long(content: str) -> bool:
+    return len(content) > FOLD_CHARS or content.count("\n") > FOLD_LINES
 
 
 def head(message: ChatMessage, time: str) -> Node:
@@ -47,14 +98,15 @@ def head(message: ChatMessage, time: str) -> Node:
     return h("p", {"class": "cw-head"}, [name, h("time", {"datetime": message.timestamp}, [time])])
 
 
-def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str]) -> Node:
+def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str], folded: bool) -> Node:
     used = {emotes[name].name: emotes[name] for name in message.emote_ids if name in emotes}
     tokens = tokenize(message.content, list(used), names)
-    only = len(tokens) > 0 and all(token.kind == "emote" or token.text.strip() == "" for token in tokens)
+    only = len(tokens) > 0 and all(is_picture(token.kind, token.text) for token in tokens)
     parts = [h("span", {}, [token_node(token, used) for token in tokens])]
     if message.mine and message.delivery in MARKS:
         parts.append(mark(message.delivery))
-    return h("p", {"class": "cw-bubble cw-large" if only else "cw-bubble", "dir": "auto"}, parts)
+    look = " cw-large" if only else " cw-folded" if folded else ""
+    return h("p", {"class": "cw-bubble" + look, "dir": "auto"}, parts)
 
 
 def token_node(token: Token, emotes: dict[str, EmoteData]) -> Node | str:
@@ -62,6 +114,8 @@ def token_node(token: Token, emotes: dict[str, EmoteData]) -> Node | str:
     if token.kind == "link":
         attrs = {"href": token.text, "target": "_blank", "rel": "noopener noreferrer nofollow ugc"}
         return h("a", {"class": "cw-link", **attrs}, [token.text])
+    if token.kind == "code" or token.kind == "codeblock":
+        return code_node(token)
     if token.kind == "mention":
         return h("span", {"class": "cw-mention"}, [token.text])
     return emote_image(emotes[token.text]) if token.kind == "emote" else token.text

@@ -19,6 +19,14 @@ class CreateRoom:
         self._public: bool = True
         self._approval: bool = False
 
+    @property
+    def error(self) -> str:
+        return self._work.error
+
+    def opened(self) -> None:
+        """What went wrong last time is over."""
+        self._work.clear()
+
     def view(self) -> Node:
         back = icon_button("back", say("Back"), self._leave)
         bar = h("header", {"class": "cw-bar"}, [back, h("h2", {"class": "cw-title"}, [say("New room")])])

@@ -1,132 +1,193 @@
-"""The conversation: the newest messages, earlier ones as one scrolls up, and what came in meanwhile."""
+"""The conversation: what is in sight of it, and what came in meanwhile."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from widget.model import ChatMessage, ChatState, EmoteData
-from widget.ui.chat_message import chat_message
+from widget.ui.announcer import Announcer
+from widget.ui.chat_message import Shown, Ways, chat_message, more_id
 from widget.ui.connection_badge import WORDS, is_kept_waiting
 from widget.ui.icons import icon
+from widget.ui.menu import Item, Menu
 from widget.ui.parts import button, hush
+from widget.ui.row_list import RowList
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
-from widget.ui.view import Handler, Node, UiEvent, click, h, listen
+from widget.ui.view import Effect, Handler, Node, UiEvent, click, h
 from widget.ui.when import DAY_MIN, clock_time, day_name
 
-PAGE = 80
-STEP = 20  # the window moves by so many, so that most messages are only appended
-NEAR_PX = 48
-EARLIER_PX = 240
+GUESS_PX = 44.0  # a message of one line
 GROUP_MIN = 5
 
 
 @dataclass(frozen=True)
 class Row:
-    """A drawn message, kept while nothing about it changes."""
+    """A drawn message, kept while nothing about it changes: itself, the one before it, what is noted of it."""
 
     message: ChatMessage
-    minute: int
-    first: bool
+    before: ChatMessage | None
+    notes: str
     node: Node
 
 
 class MessageList:
-    """Draws a window of the messages. `invite` copies the invite."""
+    """`invite` copies the invite."""
 
     def __init__(self, stage: Stage, invite: Handler) -> None:
         self._stage: Stage = stage
         self._invite: Handler = invite
         self._twelve_hour: bool = stage.page.twelve_hour()
-        self._shown: int = PAGE
-        self._at_end: bool = True
+        self._list: RowList = RowList(stage.redraw, GUESS_PX, True)
+        self._menu: Menu = Menu(stage)
+        self._announcer: Announcer = Announcer(stage)
+        self._messages: list[ChatMessage] = []
         self._seen: int = 0
-        self._jumps: int = 0
+        self._unread: str = ""  # the first message that came while nobody looked
+        self._unfolded: list[str] = []
         self._rows: dict[str, Row] = {}
+        self._drawn: dict[str, Row] = {}
         self._emotes: list[EmoteData] = []
         self._by_id: dict[str, EmoteData] = {}
         self._names: list[str] = []
+        self._today: int = 0
+
+    def entered(self, state: ChatState) -> None:
+        """Another room, at its end."""
+        self._unread = ""
+        self._unfolded = []
+        self._messages = state.messages
+        self._announcer.entered(len(state.messages))
+        self.to_end()
 
     def to_end(self) -> None:
-        """Jump to the newest; the DOM scrolls when the count of jumps changes."""
-        self._at_end = True
-        self._shown = PAGE
+        """Jump to the newest."""
+        self._list.to_end()
         self._seen = len(self._stage.chat.get_state().messages)
-        self._jumps += 1
 
     def arrived(self, state: ChatState) -> None:
         """Messages came in; those on screen count as seen, and the reader's place is kept otherwise."""
-        if self._at_end:
-            self._seen = len(state.messages)
-        elif len(state.messages) > self._seen and state.messages[-1].mine:
-            self.to_end()
+        total = len(state.messages)
+        looks = self._list.at_end and not self._stage.page.is_hidden()
+        if total > self._seen:
+            if state.messages[-1].mine and total > len(self._messages):
+                self._unread = ""
+                self.to_end()
+            elif looks:
+                self._seen = total
+            elif self._unread == "":
+                self._unread = state.messages[self._seen].id
+        self._messages = state.messages
+        self._announcer.arrived(state.messages)
 
     def view(self, state: ChatState) -> Node:
         self._learn(state)
+        self._messages = state.messages
         total = len(state.messages)
-        end = total if self._at_end else min(total, self._seen)
-        start = max(0, end - self._shown) // STEP * STEP
-        rows = self._window(state.messages, start)
-        if total == 0:
-            rows = [self._empty(state)]
-        elif start > 0:
-            earlier = button("quiet", say("Show earlier messages"), self.on_earlier)
-            rows = [h("div", {"class": "cw-earlier", "key": "earlier"}, [earlier]), *rows]
-        else:
-            rows = [self._policy(state), *rows]
+        if self._list.at_end and not self._stage.page.is_hidden():
+            self._seen = total
         attrs = {
+            "class": "cw-log",
+            "id": "cw-log",
             "role": "log",
             "tabindex": "0",
             "aria-label": say("Messages"),
-            "aria-live": "polite" if self._at_end else "off",
-            "data-jump": str(self._jumps),
+            "aria-live": "off",
+            "key": "log",
         }
-        log = h("div", {"class": "cw-log", **attrs, "key": "log"}, rows, listen("scroll", self.on_scroll))
-        return h("div", {"class": "cw-talk"}, [log] if self._at_end else [log, self._down(total - self._seen)])
+        lead = [self._empty(state) if total == 0 else self._policy(state)]
+        self._drawn = {}
+        log = self._list.view(attrs, lead, [message.id for message in state.messages], self._row)
+        self._rows = self._drawn
+        parts = [log] if self._list.at_end else [log, self._down(total - self._seen)]
+        return h("div", {"class": "cw-talk", "key": "talk"}, [*parts, self._announcer.view()])
 
     def _learn(self, state: ChatState) -> None:
-        """Emotes and names are looked up once; when they change, every message is drawn again."""
+        """Emotes and names are looked up once; when they or the day change, every message is drawn again."""
         names = [person.user_name for person in state.participants if person.user_name != ""]
-        if "\n".join(names) != "\n".join(self._names) or state.emotes is not self._emotes:
+        today = self._stage.page.wall_minute(self._stage.clock.now_ms()) // DAY_MIN
+        if "\n".join(names) != "\n".join(self._names) or state.emotes is not self._emotes or today != self._today:
             self._names = names
+            self._today = today
             self._emotes = state.emotes
             self._by_id = {emote.id: emote for emote in state.emotes}
             self._rows = {}
 
-    def _window(self, messages: list[ChatMessage], start: int) -> list[Node]:
-        rows: dict[str, Row] = {}
-        nodes: list[Node] = []
-        before: Row | None = None
-        for message in messages[start:]:
-            row = self._row(message, before)
-            if before is None or before.minute // DAY_MIN != row.minute // DAY_MIN:
-                nodes.append(self._day(row))
-            rows[message.id] = row
-            nodes.append(row.node)
-            before = row
-        self._rows = rows
-        return nodes
-
-    def _row(self, message: ChatMessage, before: Row | None) -> Row:
+    def _row(self, place: int) -> Node:
         """The message drawn, or what was drawn of it last time."""
-        old = self._rows.get(message.id)
-        if old is not None and old.message is not message:
-            old = None
-        minute = self._stage.page.wall_minute(message.timestamp) if old is None else old.minute
-        first = before is None or breaks(before, message, minute)
-        if old is not None and old.first == first:
-            return old
+        message = self._messages[place]
+        before = self._messages[place - 1] if place > 0 else None
+        notes = "new " if message.id == self._unread else ""
+        if place == len(self._messages) - 1:
+            notes += "last "
+        if message.id in self._unfolded:
+            notes += "unfolded"
+        row = self._rows.get(message.id)
+        if row is None or row.message is not message or row.before is not before or row.notes != notes:
+            row = Row(message, before, notes, self._draw(message, before, notes))
+        self._drawn[message.id] = row
+        return row.node
 
-        def again(event: UiEvent) -> None:
-            self._stage.spawn(self._stage.chat.retry(message.id))
+    def _draw(self, message: ChatMessage, before: ChatMessage | None, notes: str) -> Node:
+        page = self._stage.page
+        minute = page.wall_minute(message.timestamp)
+        parts: list[Node] = []
+        before_min = -DAY_MIN if before is None else page.wall_minute(before.timestamp)
+        if before_min // DAY_MIN != minute // DAY_MIN:
+            day, month = page.wall_date(message.timestamp)
+            now_min = page.wall_minute(self._stage.clock.now_ms())
+            parts.append(h("div", {"class": "cw-day"}, [day_name(minute, now_min, day, month)]))
+        if "new" in notes:
+            parts.append(h("div", {"class": "cw-unread"}, [say("New messages")]))
+        shown = Shown(
+            clock_time(minute, self._twelve_hour),
+            before is None or breaks(before, before_min, message, minute),
+            "unfolded" in notes,
+            "last" in notes,
+            self._by_id,
+            self._names,
+        )
+        node = chat_message(message, shown, self._ways(message))
+        return h("div", {"class": "cw-line", "data-row": "", "key": message.id}, [*parts, node])
 
-        time = clock_time(minute, self._twelve_hour) if first else ""
-        return Row(message, minute, first, chat_message(message, time, self._by_id, self._names, again))
+    def _ways(self, message: ChatMessage) -> Ways:
+        def unfold(event: UiEvent) -> None:
+            self._unfolded.append(message.id)
+            self._stage.changed()
 
-    def _day(self, row: Row) -> Node:
-        day, month = self._stage.page.wall_date(row.message.timestamp)
-        name = day_name(row.minute, self._stage.page.wall_minute(self._stage.clock.now_ms()), day, month)
-        return h("div", {"class": "cw-day", "key": f"day-{row.message.id}"}, [name])
+        def more(event: UiEvent) -> None:
+            if event.kind == "click":
+                label = say("Message of {}", message.sender_name)
+                self._menu.open("message", label, more_id(message), self.items(message))
+            elif event.key == "ArrowUp" or event.key == "ArrowDown":
+                event.prevent()
+                self._step(message, 1 if event.key == "ArrowDown" else -1)
+
+        return Ways(lambda event: self._retry(message), unfold, more)
+
+    def _step(self, message: ChatMessage, step: int) -> None:
+        """To the menu of the message after or before that one."""
+        place = self._messages.index(message) + step
+        while 0 <= place < len(self._messages):
+            if self._messages[place].type == "message":
+                self._stage.do(Effect("focus", more_id(self._messages[place])))
+                return
+            place += step
+
+    def items(self, message: ChatMessage) -> list[Item]:
+        """What can be done with a message."""
+        stage = self._stage
+        found = [Item(say("Copy text"), "copy", lambda: stage.spawn(self._copy(message.content)))]
+        if message.delivery == "failed":
+            found.append(Item(say("Send again"), "send", lambda: self._retry(message)))
+        return found
+
+    def _retry(self, message: ChatMessage) -> None:
+        self._stage.spawn(self._stage.chat.retry(message.id))
+
+    async def _copy(self, content: str) -> None:
+        copied = await self._stage.page.copy(content)
+        self._stage.tell(say("Copied.") if copied else say("The browser did not let the text be copied."))
 
     def _policy(self, state: ChatState) -> Node:
         """What who comes later will read of this."""
@@ -154,30 +215,17 @@ class MessageList:
         classes = "cw-down cw-down-new" if new > 0 else "cw-down"
         return h("button", {"class": classes, "type": "button", "aria-label": label}, words, click(self.on_down))
 
-    def on_scroll(self, event: UiEvent) -> None:
-        if event.below_px <= NEAR_PX:
-            if not self._at_end:
-                self.on_down(event)
-            return
-        total = len(self._stage.chat.get_state().messages)
-        if event.above_px < EARLIER_PX and self._shown < total:
-            self.on_earlier(event)
-        elif self._at_end:
-            self._at_end = False
-            self._stage.changed()
-
-    def on_earlier(self, event: UiEvent) -> None:
-        self._shown += PAGE
-        self._at_end = False
-        self._stage.changed()
-
     def on_down(self, event: UiEvent) -> None:
-        self.to_end()
-        self._stage.changed()
+        """To what came meanwhile, or the end. The button goes: who reads on stays in the conversation."""
+        if self._unread == "":
+            self.to_end()
+        else:
+            self._list.to_row(self._unread)
+        self._stage.do(Effect("focus", "cw-log"))
 
 
-def breaks(before: Row, message: ChatMessage, minute: int) -> bool:
+def breaks(before: ChatMessage, before_min: int, message: ChatMessage, minute: int) -> bool:
     """Another author, another day, or five minutes of silence begin a new group."""
-    if before.message.type != "message" or before.message.sender_id != message.sender_id:
+    if before.type != "message" or before.sender_id != message.sender_id:
         return True
-    return minute - before.minute >= GROUP_MIN or minute // DAY_MIN != before.minute // DAY_MIN
+    return minute - before_min >= GROUP_MIN or minute // DAY_MIN != before_min // DAY_MIN

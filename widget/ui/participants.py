@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from widget.model import Participant
 from widget.ui.connection_badge import WORDS
+from widget.ui.menu import Item, Menu
 from widget.ui.numbers import Numbers
-from widget.ui.parts import around, avatar, button, choice, icon_button, opened
+from widget.ui.parts import around, avatar, button, choice, icon_button
 from widget.ui.powers import asking, is_in, may_act, may_decide, my_role
+from widget.ui.question import ask, question
 from widget.ui.stage import Stage
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, h
 
 
 class Participants:
-    """The panel with everyone. It remembers whose actions are open, and what is chosen there."""
+    """The panel with everyone."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
         self.is_open: bool = False
-        self._chosen: str = ""
-        self._asks: bool = False
-        self._numbers: Numbers = Numbers(stage, self.close)
+        self._chosen: str = ""  # about whom something is open
+        self._removes: bool = False
+        self._menu: Menu = Menu(stage)
+        self._numbers: Numbers = Numbers(stage)
         self._hide: bool = False
         self._ban: bool = True
         self._told: list[str] = []
@@ -32,7 +35,9 @@ class Participants:
         bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), self.on_toggle)])
         names = [named(person) for person in people]
         rows = [self._row(person, mine, names.count(named(person)) > 1) for person in sorted(people, key=rank)]
-        parts = [bar, h("ul", {"class": "cw-people"}, rows)]
+        has_ways = any([may_act(mine, person) for person in people])
+        # Scrolled with keys: by its buttons, else as a whole.
+        parts = [bar, h("ul", {"class": "cw-people", "tabindex": None if has_ways else "0"}, rows)]
         code = self._stage.chat.room_code()
         if code != "":
             digits = h("span", {"dir": "ltr"}, [code])
@@ -52,29 +57,25 @@ class Participants:
                 self._told.append(person.user_id)
                 self._stage.tell(say("{} asks to come in.", person.user_name))
         mine = my_role(people)
-        may = may_decide if self._asks else may_act
+        may = may_decide if self._removes else may_act
         if self._chosen not in [person.user_id for person in people if is_in(person) and may(mine, person)]:
-            self._chosen = ""
-
-    def escape(self) -> None:
-        """Close the innermost of what is open."""
-        if self._chosen == "":
-            self.is_open = False
-        elif self._asks:
-            self._asks = False
-        elif self._numbers.who == self._chosen:
-            self._numbers.who = ""
-        else:
-            self._chosen = ""
+            self._choose("")
 
     def close(self) -> None:
-        """What is open in the list."""
-        self._chosen = ""
+        self.is_open = False
         self._stage.changed()
+
+    def _choose(self, who: str) -> None:
+        """What is open about somebody else closes."""
+        if self._chosen != "":
+            self._stage.layers.close("person")
+            self._stage.layers.close("question")
+        self._chosen = who
+        self._removes = False
 
     def on_toggle(self, event: UiEvent) -> None:
         self.is_open = not self.is_open
-        self.close()
+        self._stage.changed()
 
     def _row(self, person: Participant, mine: str, is_named_alike: bool) -> Node:
         name = [h("bdi", {"class": "cw-person-name"}, [person.user_name])]
@@ -110,75 +111,54 @@ class Participants:
             return [h("div", {"class": "cw-ways", "role": "group", "aria-label": person.user_name}, [let_in, away])]
 
         def more(event: UiEvent) -> None:
-            self._chosen = "" if self._chosen == who else who
-            self._asks = False
-            self._numbers.who = ""
-            stage.changed()
+            self._choose(who)
+            if person.is_me:
+                self._ask_own(who)
+            else:
+                self._menu.open("person", label, more_id, self._items(person, mine))
 
-        is_chosen = self._chosen == who
         label = say("More for {}", person.user_name)
-        found = [icon_button("more", label, more, "true" if is_chosen else "false")]
-        if is_chosen:
-            found.append(self._opened(person, mine, label))
-        return found
+        more_id = f"cw-more-{who}"
+        is_open = self._chosen == who and stage.layers.is_open("person")
+        opener = {"id": more_id, "aria-haspopup": "menu"}
+        return [icon_button("more", label, more, "true" if is_open else "false", opener)]
 
-    def _opened(self, person: Participant, mine: str, label: str) -> Node:
-        if person.is_me:
-            return self._own(person)
-        if self._numbers.who == person.user_id:
-            return self._numbers.view(person)
-        return self._question(person) if self._asks else self._actions(person, mine, label)
-
-    def _actions(self, person: Participant, mine: str, label: str) -> Node:
-        def ask(event: UiEvent) -> None:
-            self._asks = True
-            self._hide = False
-            self._ban = True
-            self._stage.changed()
-
-        def appoint(event: UiEvent) -> None:
-            self.close()
-            self._stage.spawn(self._stage.chat.set_moderator(person.user_id, person.role == "member"))
-
+    def _items(self, person: Participant, mine: str) -> list[Item]:
         stage, who = self._stage, person.user_id
-        parts = [button("plain", say("Compare numbers"), lambda event: stage.spawn(self._numbers.show(who)))]
+
+        def appoint() -> None:
+            stage.spawn(stage.chat.set_moderator(who, person.role == "member"))
+
+        items = [Item(say("Compare numbers"), "lock", lambda: stage.spawn(self._numbers.show(person)))]
         if mine == "host" and not person.is_host:
             other_role = say("Make moderator") if person.role == "member" else say("End moderator role")
-            parts.append(button("plain", other_role, appoint))
+            items.append(Item(other_role, "people", appoint))
         if may_decide(mine, person):
-            parts.append(button("plain", say("Remove"), ask))
-        return opened(label, parts, "actions")
+            items.append(Item(say("Remove"), "close", lambda: self._ask_remove(person), True))
+        return items
 
-    def _own(self, person: Participant) -> Node:
+    def _ask_own(self, who: str) -> None:
         """I am here with a device that this one has not met."""
-
-        def vouch(event: UiEvent) -> None:
-            self.close()
-            self._stage.spawn(self._stage.chat.compare(person.user_id, True))
-
+        stage = self._stage
+        lead = say("If it is not, somebody reads your mail: change its password.")
         title = say("Is the other device yours?")
-        parts = [
-            h("bdi", {"class": "cw-strong"}, [title]),
-            h("p", {"class": "cw-sub"}, [say("If it is not, somebody reads your mail: change its password.")]),
-            button("plain", say("It is mine"), vouch),
-            button("quiet", say("Cancel"), self.on_cancel),
-        ]
-        return opened(title, parts, "question")
+        ask(stage, title, lead, say("It is mine"), lambda: stage.spawn(stage.chat.compare(who, True)), "primary")
 
-    def _question(self, person: Participant) -> Node:
-        def remove(event: UiEvent) -> None:
-            self.close()
+    def _ask_remove(self, person: Participant) -> None:
+        self._removes = True
+        self._hide = False
+        self._ban = True
+
+        def remove() -> None:
             self._stage.spawn(self._stage.chat.remove_member(person.user_id, self._ban, self._hide))
 
-        title = say("Remove {}?", person.user_name)
-        parts = [
-            h("bdi", {"class": "cw-strong"}, [title]),
-            choice("checkbox", self._hide, say("Also hide what they said"), "", self.on_hide),
-            choice("checkbox", self._ban, say("Keep them out (ban)"), "", self.on_ban),
-            button("danger", say("Remove"), remove),
-            button("quiet", say("Cancel"), self.on_cancel),
-        ]
-        return opened(title, parts, "question")
+        def boxes() -> list[Node]:
+            return [
+                choice("checkbox", self._hide, say("Also hide what they said"), "", self.on_hide),
+                choice("checkbox", self._ban, say("Keep them out (ban)"), "", self.on_ban),
+            ]
+
+        question(self._stage, say("Remove {}?", person.user_name), boxes, [("danger", say("Remove"), remove)])
 
     def on_hide(self, event: UiEvent) -> None:
         self._hide = not self._hide
@@ -187,9 +167,6 @@ class Participants:
     def on_ban(self, event: UiEvent) -> None:
         self._ban = not self._ban
         self._stage.changed()
-
-    def on_cancel(self, event: UiEvent) -> None:
-        self.close()
 
 
 def rank(person: Participant) -> str:

@@ -10,11 +10,17 @@ from widget.ui.strings import say
 from widget.ui.view import Attributes, Handler, Node, click, h, listen
 
 HUES = 8
+NO_ATTRIBUTES: Attributes = {}
 
 
 def only_if(true: bool) -> str | None:
     """The value of an attribute that says "true" or is absent."""
     return "true" if true else None
+
+
+def covered_if(true: bool) -> Attributes:
+    """What lies under something else cannot be reached. Browsers of before 2022 do not know `inert`."""
+    return {"inert": "" if true else None, "aria-hidden": only_if(true)}
 
 
 def button(name: str, label: str, action: Handler, busy: bool = False) -> Node:
@@ -29,10 +35,17 @@ def submit(label: str, busy: bool) -> Node:
     return h("button", {"class": "cw-button cw-primary", "type": "submit", "aria-disabled": only_if(busy)}, words)
 
 
-def icon_button(name: str, label: str, action: Handler, expanded: str | None = None, more: Sequence[Node] = ()) -> Node:
+def icon_button(
+    name: str,
+    label: str,
+    action: Handler,
+    expanded: str | None = None,
+    given: Attributes = NO_ATTRIBUTES,
+    more: Sequence[Node] = (),
+) -> Node:
     """A button that is an icon, or one and `more`; `expanded` is "true" or "false" for one that opens something."""
     size = "square" if len(more) == 0 else "count-button"
-    attrs = {"type": "button", "aria-label": label, "title": label, "aria-expanded": expanded}
+    attrs = {"type": "button", "aria-label": label, "title": label, "aria-expanded": expanded, **given}
     return h("button", {"class": f"cw-button cw-quiet cw-{size}", **attrs}, [icon(name), *more], click(action))
 
 
@@ -89,12 +102,6 @@ def hush(title: str, lead: str, extra: Sequence[Node], role: str | None = None) 
     """The owl and a kind word where there is nothing to show yet."""
     words = [h("p", {"class": "cw-hush-title"}, [title]), h("p", {"class": "cw-lead"}, [lead])]
     return h("div", {"class": "cw-hush", "role": role}, [owl(), *words, *extra])
-
-
-def opened(label: str, parts: list[Node], key: str) -> Node:
-    """What a button opened under it. It takes the focus as a whole, and is scrolled to as a whole."""
-    attrs = {"role": "group", "aria-label": label, "tabindex": "-1", "autofocus": ""}
-    return h("div", {"class": f"cw-ways cw-{key}", **attrs, "key": key}, parts)
 
 
 def bar(title: Sequence[Node], ways: Sequence[Node]) -> Node:

@@ -45,6 +45,10 @@ class RoomList:
         if not self._work.busy:
             self._work.spawn(self._load())
 
+    def entered(self) -> None:
+        """The invite has done its work. One that led nowhere stays, to be put right."""
+        self._invite = ""
+
     def _header(self, state: ChatState) -> Node:
         title = h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [say("Rooms")])
         refresh = icon_button("refresh", say("Refresh"), self.on_refresh)
@@ -137,7 +141,6 @@ class RoomList:
     def on_join(self, event: UiEvent) -> None:
         invite = self._invite.strip()
         if invite != "":
-            self._invite = ""
             self._doors.enter(invite)
 
     async def _load(self) -> None:

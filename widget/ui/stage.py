@@ -8,7 +8,9 @@ from typing import Any, Protocol
 from widget.errors import ChatError
 from widget.model import ChatState, CodeSent, RoomMetadata
 from widget.ports import Clock
+from widget.ui.layers import Layers
 from widget.ui.strings import say
+from widget.ui.view import Effect
 
 
 class Chat(Protocol):
@@ -53,6 +55,10 @@ class Page(Protocol):
         """The day of the month there, and the month as three English letters."""
         ...
 
+    def is_hidden(self) -> bool:
+        """Nobody looks: another tab is in front."""
+        ...
+
     def twelve_hour(self) -> bool:
         """Whether the reader counts hours to twelve."""
         ...
@@ -74,8 +80,26 @@ class Stage:
         self.clock: Clock = clock
         self.page: Page = page
         self.changed: Callable[[], None] = nothing
+        self.layers: Layers = Layers()
+        self.layers.changed = lambda: self.changed()
+        self.is_wide: bool = False  # room for a second column
         self.note: str = ""
+        self._effects: list[Effect] = []
         self._unnote: Callable[[], None] = nothing
+
+    def redraw(self) -> None:
+        self.changed()
+
+    def do(self, effect: Effect) -> None:
+        """After the next drawing."""
+        self._effects.append(effect)
+        self.changed()
+
+    def effects(self) -> list[Effect]:
+        """What is to be done now, once."""
+        found = self._effects
+        self._effects = []
+        return found
 
     def tell(self, note: str) -> None:
         """Show a passing note for six seconds."""

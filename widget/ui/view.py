@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 VOID_TAGS = ("img", "input", "br", "hr")
 
@@ -11,19 +12,49 @@ Attributes = Mapping[str, str | None]
 
 
 class UiEvent:
-    """What a handler may know of a DOM event. `key` is "" while an input method composes. Lengths are CSS pixels."""
+    """What a handler may know of a DOM event of that `kind`. Lengths are CSS pixels.
 
-    def __init__(self, value: str, key: str, shift: bool, above_px: float, below_px: float) -> None:
-        self.value: str = value
-        self.key: str = key
-        self.shift: bool = shift
-        self.above_px: float = above_px
-        self.below_px: float = below_px
+    input, keydown, blur: `value` of the field, and what of it stands `before` and `after` the caret or selection.
+    keydown: `key`, "" while an input method composes, with `shift` and `control` (Command on a Mac).
+    paste: the `text`.
+    scroll, rows: how much is hidden `above_px` and `below_px`, and how high the element is, `view_px`.
+    rows, of a list with `data-rows`, after each drawing: the heights of its rows, `sizes_px`, by key. Who wants
+    to be drawn `again` at once says so.
+    outside, of a layer: something outside was pressed.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind: str = kind
+        self.value: str = ""
+        self.before: str = ""
+        self.after: str = ""
+        self.key: str = ""
+        self.shift: bool = False
+        self.control: bool = False
+        self.text: str = ""
+        self.above_px: float = 0.0
+        self.below_px: float = 0.0
+        self.view_px: float = 0.0
+        self.sizes_px: dict[str, float] = {}
+        self.again: bool = False
         self.prevented: bool = False
 
     def prevent(self) -> None:
         """The browser's own action does not happen. A form is never sent off by the browser."""
         self.prevented = True
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is done to the element with that `id` after the next drawing, once.
+
+    "focus" it, or "write" into the field, with the caret between `before` and `after`.
+    """
+
+    kind: Literal["focus", "write"]
+    id: str
+    before: str = ""
+    after: str = ""
 
 
 Handler = Callable[[UiEvent], None]
@@ -55,9 +86,11 @@ def h(
 
     An attribute of None is not set, one of "" is a bare one. Siblings that come and go or move carry a `key`.
 
-    The DOM gives three attributes a meaning of its own: `value` is the live value of a field, `autofocus` takes the
-    focus when the element appears, and a scrolled list with `data-jump` stays where its reader left it, or shows its
-    end when that value changes.
+    The DOM gives some attributes a meaning of its own. `value` is the live value of a field. `autofocus` takes the
+    focus when the element appears. `px` is the element's height. A scrolled list with `data-rows` stays where its
+    reader left it, by the child with `data-row` at its top edge; its value is "end" where the end is kept in sight
+    (else "top"), then "end", "top" or the key of the row that is shown when the value changes, then a number. A layer
+    with `data-layer` stands beside the element of that id, inside the widget.
     """
     key = attributes.get("key")
     return Node(tag, attributes, children, listener, tag if key is None else key)

@@ -134,8 +134,8 @@ def test_one_press_sends_one_request() -> None:
     person = at_sign_in()
     person.type("E-mail", "ada@example.org")
     form = by_tag(person.screen, "form")[0]
-    act(form, "submit", event())
-    act(form, "submit", event())
+    act(form, event("submit"))
+    act(form, event("submit"))
     person.clock.settle()
     assert len([call for call in person.chat.calls if call[0] == "request_code"]) == 1
 
@@ -157,7 +157,7 @@ def at_work(person: Person, slices: int) -> list[str]:
                 raise OrderError("order.stopped", "Stopped.")
             seen.append(person.sees())
             if number == 1:
-                act(labelled(person.screen, "Cancel"), "click", event())
+                act(labelled(person.screen, "Cancel"), event("click"))
 
     person.chat.work = work
     person.type("E-mail", "ada@example.org")

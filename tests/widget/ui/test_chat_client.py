@@ -1,7 +1,7 @@
 import pytest
 
 from tests.fakes.core import person, room
-from tests.fakes.screen import Person, act, by_class, event, words
+from tests.fakes.screen import Person, by_class, words
 from widget.errors import UnreachableError
 from widget.model import ChatState, Participant
 from widget.ui.connection_badge import connection_badge
@@ -31,7 +31,7 @@ def test_the_panel_opens_and_closes() -> None:
 def test_escape_closes_the_panel() -> None:
     someone = in_room()
     someone.click("3 people")
-    act(by_class(someone.screen, "cw-chat")[0], "keydown", event(key="Escape"))
+    someone.escape()
     assert "Femi" not in someone.sees()
 
 

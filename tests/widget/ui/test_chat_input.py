@@ -1,5 +1,5 @@
 from tests.fakes.core import emote, person, room
-from tests.fakes.screen import Person, by_tag, labelled
+from tests.fakes.screen import Person, act, by_tag, event, labelled
 from widget.errors import UnreachableError
 from widget.model import ChatState, EmoteData
 from widget.ui.view import attributes
@@ -107,3 +107,43 @@ def test_the_picker_appends_an_emote() -> None:
 
 def test_without_emotes_there_is_no_picker() -> None:
     assert "Emotes" not in [attributes(node).get("aria-label") for node in by_tag(in_room().screen, "button")]
+
+
+def test_each_room_has_its_own_draft() -> None:
+    someone = in_room()
+    someone.type("Message", "to the owls")
+    someone.chat.become(room=room("r2", "Larks", 2))
+    assert draft(someone) == ""
+    someone.type("Message", "to the larks")
+    someone.chat.become(room=None)
+    someone.chat.become(room=room("r1", "Owls", 2))
+    assert draft(someone) == "to the owls"
+    someone.chat.become(room=room("r2", "Larks", 2))
+    assert draft(someone) == "to the larks"
+    someone.clock.settle()
+
+
+def test_who_signs_out_leaves_no_draft() -> None:
+    someone = in_room()
+    someone.type("Message", "to the owls")
+    someone.chat.become(room=room("r2", "Larks", 2))
+    someone.type("Message", "to the larks")
+    someone.chat.become(authenticated=False, room=None)
+    for name in ("r1", "r2"):
+        someone.chat.become(authenticated=True, room=room(name, "Owls", 2))
+        assert draft(someone) == ""
+    someone.clock.settle()
+
+
+def test_an_emote_goes_in_where_the_caret_is() -> None:
+    someone = in_room([emote("owl")])
+    typed = event("blur", "hi there")
+    typed.before, typed.after = "hi", " there"
+    someone.type("Message", "hi there")
+    act(labelled(someone.screen, "Message"), typed)
+    someone.click("Emotes")
+    someone.click("owl")
+    assert draft(someone) == "hi owl  there"
+    assert [(each.kind, each.before, each.after) for each in someone.app.stage.effects()] == [
+        ("write", "hi owl ", " there")
+    ]

@@ -5,14 +5,21 @@ import pytest
 from tests.fakes.core import emote, said
 from tests.fakes.screen import act, by_class, by_tag, event, words
 from widget.model import ChatMessage, Delivery, Flag
-from widget.ui.chat_message import FLAG_TEXTS, MARKS, chat_message
+from widget.ui.chat_message import FLAG_TEXTS, MARKS, Shown, Ways, chat_message
 from widget.ui.view import Node, UiEvent, attributes, to_html
 
 OWL = emote("owlWave")
 
 
+def ignore(event: UiEvent) -> None:
+    """Not what is tested."""
+
+
+NO_WAYS = Ways(ignore, ignore, ignore)
+
+
 def draw(message: ChatMessage, first: bool = True) -> Node:
-    return chat_message(message, "09:30" if first else "", {OWL.id: OWL}, ["Ada", "Ben"], lambda event: None)
+    return chat_message(message, Shown("09:30", first, False, True, {OWL.id: OWL}, ["Ada", "Ben"]), NO_WAYS)
 
 
 def test_text_is_a_text_node_whatever_it_says() -> None:
@@ -47,6 +54,30 @@ def test_an_emote_of_the_message_is_a_picture_in_a_fixed_box() -> None:
     assert attributes(picture)["alt"] == "owlWave"
     assert attributes(picture)["referrerpolicy"] == "no-referrer"
     assert {"width", "height", "loading"} <= set(attributes(picture))
+
+
+def test_code_is_drawn_as_it_is_written() -> None:
+    node = draw(said(1, "Ben", "try `rm <b>` or\n```sh\n@Ben https://a.example\n  owlWave\n```", emote_ids=[OWL.id]))
+    span, block = by_tag(node, "code")
+    assert (words(span), attributes(span)) == ("rm <b>", {"class": "cw-code-span", "dir": "ltr"})
+    assert (words(block), attributes(block)["class"]) == ("@Ben https://a.example\n  owlWave", "cw-code-block")
+    assert by_tag(node, "a") + by_tag(node, "img") + by_class(node, "cw-mention") == []
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("```a```", "a"), ("```\na\n```", "a"), ("```js\n  a\n\n```", "  a"), ("```js\n```", "js"), ("```let a\nb```", "let a\nb"),
+])  # fmt: skip
+def test_a_block_of_code_drops_the_name_of_its_language(text: str, code: str) -> None:
+    assert words(by_class(draw(said(1, "Ben", text)), "cw-code-block")[0]) == code
+
+
+@pytest.mark.parametrize(("text", "is_large"), [
+    ("\U0001f44d", True), ("owlWave \U0001f44d\U0001f3fd owlWave", True), ("owlWave", True), ("\U0001f44d ok", False),
+    ("\U0001f44d" * 9, False), ("`\U0001f44d`", False), ("\U0001f44d @Ben", False),
+])  # fmt: skip
+def test_emoji_and_emotes_alone_are_large(text: str, is_large: bool) -> None:
+    node = draw(said(1, "Ben", text, emote_ids=[OWL.id]))
+    assert (len(by_class(node, "cw-large")) == 1) == is_large
 
 
 def test_a_word_that_the_message_did_not_name_as_emote_stays_a_word() -> None:
@@ -84,8 +115,9 @@ def test_others_messages_say_nothing_of_how_far_they_got() -> None:
 
 def test_a_failed_message_can_be_sent_again() -> None:
     again: list[UiEvent] = []
-    node = chat_message(said(1, "Ada", "hello", delivery="failed"), "09:30", {}, [], again.append)
-    act(by_tag(node, "button")[0], "click", event())
+    failed = said(1, "Ada", "hello", delivery="failed")
+    node = chat_message(failed, Shown("09:30", True, False, True, {}, []), Ways(again.append, ignore, ignore))
+    act(by_tag(node, "button")[0], event("click"))
     assert len(again) == 1
 
 

@@ -14,7 +14,7 @@ def at_form() -> Person:
 
 def choose(person: Person, kind: str) -> None:
     label = next(node for node in by_tag(person.screen, "label") if words(node).strip().startswith(kind))
-    act(by_tag(label, "input")[0], "input", event())
+    act(by_tag(label, "input")[0], event("input"))
 
 
 def test_a_public_room_is_the_default() -> None:

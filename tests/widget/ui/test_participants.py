@@ -15,7 +15,7 @@ def as_a(role: Role, *others: Participant, is_open: bool = True) -> Person:
     someone = Person(ChatState(authenticated=True, status="connected", room=room("r1", "Owls", 3)))
     someone.chat.become(participants=[person("Ada", role=role), *others])
     if is_open:
-        someone.app.client.people.on_toggle(event())
+        someone.app.client.people.on_toggle(event("click"))
     return someone
 
 
@@ -34,18 +34,17 @@ def rows(someone: Person) -> list[str]:
     return [words(each) for each in by_class(someone.screen, "cw-person")]
 
 
-def escape(someone: Person) -> None:
-    act(by_class(someone.screen, "cw-chat")[0], "keydown", event(key="Escape"))
+def layers(someone: Person) -> list[Node]:
+    return by_class(someone.screen, "cw-layer")
+
+
+def offered(someone: Person) -> list[str]:
+    """What the buttons and boxes of the topmost layer are called."""
+    return [name_of(top, node) for top in layers(someone)[-1:] for node in walk(top) if node.tag in ("button", "input")]
 
 
 def calls(someone: Person) -> list[tuple[object, ...]]:
     return [call for call in someone.chat.calls if call[0] not in ("restore", "get_active_rooms")]
-
-
-def takes_focus(someone: Person) -> list[str]:
-    """What of the rows takes the focus when it appears."""
-    found = [node for each in by_class(someone.screen, "cw-person") for node in walk(each)]
-    return [attributes(node)["aria-label"] for node in found if "autofocus" in attributes(node)]
 
 
 def asking_dana() -> Person:
@@ -63,7 +62,8 @@ def powers(someone: Person, *names: str) -> list[list[str]]:
     found = []
     for name in names:
         someone.click(f"More for {name}")
-        found.append(ways(someone, name)[2:])
+        found.append(offered(someone)[1:])
+        someone.escape()
     return found
 
 
@@ -101,25 +101,18 @@ def test_hosts_and_moderators_are_named() -> None:
 # The actions of a row
 
 
-def test_more_opens_and_closes_the_actions() -> None:
+def test_more_opens_and_closes_the_menu() -> None:
     someone = as_a("host", DANA)
     assert attributes(labelled(someone.screen, "More for Dana"))["aria-expanded"] == "false"
     someone.click("More for Dana")
-    assert attributes(labelled(someone.screen, "More for Dana"))["aria-expanded"] == "true"
-    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
-    (group,) = by_class(row(someone, "Dana"), "cw-ways")
-    assert (attributes(group)["role"], attributes(group)["aria-label"]) == ("group", "More for Dana")
-    someone.click("More for Dana")
-    assert ways(someone, "Dana") == ["More for Dana"]
-
-
-def test_one_row_is_open_at_a_time() -> None:
-    someone = as_a("host", CID, DANA)
-    someone.click("More for Dana")
-    someone.click("Remove")
-    someone.click("More for Cid")
-    assert ways(someone, "Dana") == ["More for Dana"]
-    assert ways(someone, "Cid") == ["More for Cid", "Compare numbers", "End moderator role", "Remove"]
+    (opener,) = [node for node in walk(row(someone, "Dana")) if node.tag == "button"]
+    assert attributes(opener)["aria-expanded"] == "true"
+    assert offered(someone) == ["Compare numbers", "Make moderator", "Remove"]
+    (menu,) = layers(someone)
+    assert (attributes(menu)["role"], attributes(menu)["aria-label"]) == ("menu", "More for Dana")
+    someone.escape()
+    assert layers(someone) == []
+    assert attributes(labelled(someone.screen, "More for Dana"))["aria-expanded"] == "false"
 
 
 def test_a_host_makes_moderators() -> None:
@@ -127,7 +120,7 @@ def test_a_host_makes_moderators() -> None:
     someone.click("More for Dana")
     someone.click("Make moderator")
     assert calls(someone) == [("set_moderator", "dana", True)]
-    assert ways(someone, "Dana") == ["More for Dana"]
+    assert layers(someone) == []
 
 
 def test_a_host_ends_the_role_of_moderators() -> None:
@@ -140,15 +133,7 @@ def test_a_host_ends_the_role_of_moderators() -> None:
 def test_a_moderator_makes_none() -> None:
     someone = as_a("moderator", DANA)
     someone.click("More for Dana")
-    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Remove"]
-
-
-def test_the_actions_close_with_the_list() -> None:
-    someone = as_a("host", DANA)
-    someone.click("More for Dana")
-    someone.click("Close")
-    someone.click("2 people")
-    assert ways(someone, "Dana") == ["More for Dana"]
+    assert offered(someone) == ["Compare numbers", "Remove"]
 
 
 def test_another_room_begins_with_its_conversation() -> None:
@@ -163,7 +148,7 @@ def test_the_question_closes_when_it_is_mine_no_more() -> None:
     someone.click("Remove")
     someone.chat.become(participants=[person("Ada"), DANA])
     someone.chat.become(participants=[person("Ada", role="moderator"), DANA])
-    assert ways(someone, "Dana") == ["More for Dana"]
+    assert layers(someone) == []
 
 
 def test_the_actions_close_when_i_am_not_in_any_more() -> None:
@@ -171,7 +156,7 @@ def test_the_actions_close_when_i_am_not_in_any_more() -> None:
     someone.click("More for Dana")
     someone.chat.become(participants=[person("Ada", standing="waiting"), DANA])
     someone.chat.become(participants=[person("Ada"), DANA])
-    assert ways(someone, "Dana") == ["More for Dana"]
+    assert layers(someone) == []
 
 
 def test_the_actions_close_when_somebody_else_removes_the_person() -> None:
@@ -179,7 +164,8 @@ def test_the_actions_close_when_somebody_else_removes_the_person() -> None:
     someone.click("More for Dana")
     someone.chat.become(participants=[person("Ada", role="host"), person("Dana", standing="removed")])
     assert ways(someone, "Dana") == ["Let back in"]
-    escape(someone)
+    assert layers(someone) == []
+    someone.escape()
     assert by_class(someone.screen, "cw-person") == []
 
 
@@ -187,7 +173,7 @@ def test_the_actions_stay_while_others_come_and_go() -> None:
     someone = as_a("host", DANA)
     someone.click("More for Dana")
     someone.chat.become(participants=[person("Ada", role="host"), CID, DANA])
-    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
+    assert offered(someone) == ["Compare numbers", "Make moderator", "Remove"]
 
 
 # Removing somebody
@@ -196,15 +182,14 @@ def test_the_actions_stay_while_others_come_and_go() -> None:
 def test_remove_asks_first() -> None:
     someone = asking_dana()
     assert calls(someone) == []
-    (question,) = by_class(row(someone, "Dana"), "cw-ways")
-    assert (attributes(question)["role"], attributes(question)["aria-label"]) == ("group", "Remove Dana?")
-    assert "Remove Dana?" in words(question)
-    assert ways(someone, "Dana") == [
-        "More for Dana", "Also hide what they said", "Keep them out (ban)", "Remove", "Cancel"
-    ]  # fmt: skip
+    (question,) = layers(someone)
+    assert (attributes(question)["role"], attributes(question)["aria-label"]) == ("dialog", "Remove Dana?")
+    assert attributes(question)["aria-modal"] == "true"
+    assert words(question).startswith("Remove Dana?")
+    assert offered(someone) == ["Also hide what they said", "Keep them out (ban)", "Remove", "Cancel"]
     someone.click("Remove")
     assert calls(someone) == [("remove_member", "dana", True, False)]
-    assert ways(someone, "Dana") == ["More for Dana"]
+    assert layers(someone) == []
 
 
 def test_what_they_said_can_be_hidden_and_they_can_be_let_back() -> None:
@@ -222,7 +207,8 @@ def test_a_question_begins_anew() -> None:
     someone = asking_dana()
     someone.type("Also hide what they said", "on")
     someone.type("Keep them out (ban)", "on")
-    escape(someone)
+    someone.escape()
+    someone.click("More for Dana")
     someone.click("Remove")
     someone.click("Remove")
     assert calls(someone) == [("remove_member", "dana", True, False)]
@@ -232,46 +218,58 @@ def test_cancel_removes_nobody() -> None:
     someone = asking_dana()
     someone.click("Cancel")
     assert calls(someone) == []
-    assert ways(someone, "Dana") == ["More for Dana"]
+    assert layers(someone) == []
 
 
-def test_escape_closes_the_innermost_first() -> None:
+def test_escape_closes_what_is_topmost() -> None:
     someone = asking_dana()
-    escape(someone)
-    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
-    escape(someone)
-    assert ways(someone, "Dana") == ["More for Dana"]
-    escape(someone)
-    assert by_class(someone.screen, "cw-person") == []
+    someone.escape()
+    assert layers(someone) == []
+    assert rows(someone) != []
+    someone.escape()
+    assert rows(someone) == []
     assert calls(someone) == []
 
 
-def test_the_focus_goes_to_what_is_opened() -> None:
-    someone = as_a("host", DANA, EVE)
-    assert takes_focus(someone) == []
+def test_a_press_beside_it_closes_what_is_open() -> None:
+    someone = asking_dana()
+    act(by_class(someone.screen, "cw-backdrop")[0], event("click"))
+    assert layers(someone) == []
     someone.click("More for Dana")
-    assert takes_focus(someone) == ["More for Dana"]
-    someone.click("Remove")
-    assert takes_focus(someone) == ["Remove Dana?"]
-    escape(someone)
-    assert takes_focus(someone) == ["More for Dana"]
+    act(layers(someone)[0], event("outside"))
+    assert layers(someone) == []
+    assert calls(someone) == []
 
 
-def test_a_question_is_another_element_than_the_actions() -> None:
-    """The DOM gives the focus to what appears."""
+def test_what_is_below_cannot_be_reached() -> None:
+    someone = as_a("host", DANA)
+    (screen,) = by_class(someone.screen, "cw-screen")
+    assert "inert" not in attributes(screen)
+    someone.click("More for Dana")
+    (screen,) = by_class(someone.screen, "cw-screen")
+    assert (attributes(screen)["inert"], attributes(screen)["aria-hidden"]) == ("", "true")
+
+
+def test_what_opens_takes_the_focus() -> None:
+    """The DOM gives it to what appears with `autofocus`: so each is an element of its own."""
     someone = as_a("host", DANA)
     someone.click("More for Dana")
-    (actions,) = by_class(row(someone, "Dana"), "cw-ways")
+    (menu,) = layers(someone)
+    assert [(each.kind, each.id) for each in someone.app.stage.effects()] == [("focus", "cw-item-0")]
     someone.click("Remove")
-    (question,) = by_class(row(someone, "Dana"), "cw-ways")
-    assert actions.mark != question.mark
+    (question,) = layers(someone)
+    assert "autofocus" in attributes(menu)
+    assert "autofocus" in attributes(question)
+    assert menu.mark != question.mark
 
 
-def test_more_begins_without_the_question_of_last_time() -> None:
-    someone = asking_dana()
+def test_arrows_go_round_the_menu() -> None:
+    someone = as_a("host", DANA)
     someone.click("More for Dana")
-    someone.click("More for Dana")
-    assert ways(someone, "Dana") == ["More for Dana", "Compare numbers", "Make moderator", "Remove"]
+    someone.app.stage.effects()
+    pressed = [someone.press("Compare numbers", key) for key in ("ArrowDown", "ArrowUp", "End", "Home", "a")]
+    assert [each.prevented for each in pressed] == [True] * 4 + [False]
+    assert [each.id[-1] for each in someone.app.stage.effects()] == ["1", "2", "2", "0"]
 
 
 def test_a_refusal_is_told() -> None:
@@ -381,7 +379,7 @@ def test_a_newcomer_sees_calmly_that_they_wait() -> None:
     assert words(by_class(someone.screen, "cw-hush")[0]) == (
         "Waiting. The host is not here. A host or moderator lets each person in."
     )
-    someone.app.client.people.on_toggle(event())
+    someone.app.client.people.on_toggle(event("click"))
     assert words(row(someone, "Ada")) == "A Ada you Waiting to be let in"
 
 

@@ -2,6 +2,7 @@ from tests.fakes.core import room
 from tests.fakes.screen import Person, by_class, labelled, name_of, walk
 from widget.errors import UnreachableError
 from widget.model import ChatState, RoomMetadata
+from widget.ui.view import attributes
 
 SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 
@@ -103,8 +104,26 @@ def test_a_visitor_sees_rooms_and_signs_in_to_join() -> None:
     assert ("join_room", "r1") in person.chat.calls
 
 
-def test_signing_out_is_one_click() -> None:
+def test_signing_out_asks_first() -> None:
     person = Person(SIGNED_IN, [])
+    person.click("Sign out")
+    assert ("logout",) not in person.chat.calls
+    person.click("Cancel")
+    person.click("Sign out")
     person.click("Sign out")
     assert ("logout",) in person.chat.calls
     assert labelled(person.screen, "Sign in").tag == "button"
+
+
+def test_a_wrong_invite_stays_in_its_field_until_it_led_in() -> None:
+    person = Person(SIGNED_IN, [])
+    person.chat.fails["join_room"] = UnreachableError("room.none", "There is no such room.")
+    person.type("Have an invite?", "r1.psX")
+    person.submit()
+    assert "There is no such room." in person.sees()
+    assert attributes(labelled(person.screen, "Have an invite?"))["value"] == "r1.psX"
+    del person.chat.fails["join_room"]
+    person.submit()
+    person.chat.become(room=None)
+    person.clock.settle()
+    assert attributes(labelled(person.screen, "Have an invite?"))["value"] == ""

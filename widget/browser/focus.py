@@ -1,0 +1,55 @@
+"""Where the focus goes when what had it goes, and when something new wants it."""
+
+from __future__ import annotations
+
+from widget.browser import js
+
+
+class Focus:
+    """Of one widget, in `root`. It never takes the focus from a field of the page."""
+
+    def __init__(self, root: js.Value) -> None:
+        self._root: js.Value = root
+        self._wanted: js.Value = None
+        self._came_from: list[js.Value] = []
+        self.engaged: bool = False  # one has used the widget
+
+    def now(self) -> js.Value:
+        return self._root.getRootNode().activeElement
+
+    def want(self, element: js.Value) -> None:
+        """It appears with `autofocus`; the first of a drawing gets it."""
+        if self._wanted is None:
+            self._wanted = element
+
+    def keep(self, before: js.Value) -> None:
+        """After a drawing; `before` had the focus.
+
+        When what has the focus goes, the last that gave it away and is still there gets it back.
+        """
+        wanted = self._wanted
+        self._wanted = None
+        self._came_from = [each for each in self._came_from if bool(each.isConnected)]
+        inside = bool(self._root.contains(before))
+        gone = before is not None and not bool(before.isConnected)
+        target: js.Value = None
+        if wanted is None:
+            target = self._came_from[-1] if gone and len(self._came_from) > 0 else None
+        elif inside or gone or self._free():
+            target = wanted
+            if inside:
+                self._came_from = [*[each for each in self._came_from if each != before], before]
+        if target is not None:
+            give(target, inside or gone)
+
+    def _free(self) -> bool:
+        """Nothing else on the page has the focus."""
+        active = js.window.document.activeElement
+        return self.engaged and (active is None or active.tagName == "BODY")
+
+
+def give(target: js.Value, reader_is_there: bool) -> None:
+    """Otherwise the page stays where it is."""
+    target.focus(js.options({"preventScroll": True}))
+    if reader_is_there:
+        target.scrollIntoView(js.options({"block": "nearest"}))

@@ -1,0 +1,29 @@
+"""Puts a layer beside what it belongs to, inside the widget: nothing is cut off by its edge."""
+
+from __future__ import annotations
+
+from widget.browser import js
+
+GAP_PX = 4
+EDGE_PX = 8
+
+
+def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
+    """Below the anchor, above it where there is more room; its end at the anchor's end, as far as it fits."""
+    frame = root.getBoundingClientRect()
+    beside = anchor.getBoundingClientRect()
+    width: float = layer.offsetWidth
+    height: float = layer.offsetHeight
+    above: float = beside.top - frame.top
+    below: float = frame.bottom - beside.bottom
+    top: float = beside.bottom - frame.top + GAP_PX
+    if below < height + GAP_PX + EDGE_PX and above > below:
+        top = above - height - GAP_PX
+    is_rtl = js.window.getComputedStyle(root).direction == "rtl"
+    left: float = beside.left - frame.left if is_rtl else beside.right - frame.left - width
+    layer.style.left = f"{within(left, frame.width - width):.0f}px"
+    layer.style.top = f"{within(top, frame.height - height):.0f}px"
+
+
+def within(wanted: float, room: float) -> float:
+    return max(float(EDGE_PX), min(wanted, room - EDGE_PX))
