@@ -37,7 +37,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
 
 def address(text: str | None) -> str | None:
     try:
-        return None if text is None else normal_email(text, False)
+        return None if text is None else normal_email(text, False, True)
     except EmailError as error:
         raise SettingsError("--mail takes an e-mail address, like you@example.org.") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from auth.once import first_use
+from auth.otp import identity_of
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import PUZZLE_NEEDED, PUZZLE_USED, SEAL_BROKEN, Problem
 from auth.puzzles import MAX_ANSWER, PUZZLE_BYTES, Asker, new_puzzle, solved_bits
@@ -36,7 +37,7 @@ async def _is_known(service: Service, call: Call, email: str, jkt: bytes) -> boo
     """
     if not _is_proved(call, jkt):
         return False
-    return await service.memory.is_known(call.keys.secrets.account(email), jkt.hex())
+    return await service.memory.is_known(call.keys.secrets.account(identity_of(email)), jkt.hex())
 
 
 def _is_proved(call: Call, jkt: bytes) -> bool:

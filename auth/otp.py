@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import string
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
@@ -14,10 +15,15 @@ CODE_DIGITS = 8
 MAX_EMAIL_CHARS = 254
 MAX_CODE_CHARS = 32
 CHALLENGE_BYTES = 16
+A_TO_Z = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 class EmailError(ValueError):
     """Not an address that mail can be sent to."""
+
+
+class LettersError(EmailError):
+    """An address with letters beyond ASCII before the @, which the mail server does not take."""
 
 
 def new_code() -> str:
@@ -30,10 +36,14 @@ def shown_code(code: str) -> str:
 
 
 def typed_code(text: str) -> str:
-    """What was typed, without the spaces and dashes that people put between the digits."""
+    """What was typed: digits of any script, without the spaces and dashes that people put between them."""
     plain = unicodedata.normalize("NFKC", text[:MAX_CODE_CHARS])
-    kept = "".join(character for character in plain if not character.isspace() and character != "-")
+    kept = "".join(_digit(character) for character in plain if not character.isspace() and character != "-")
     return kept.encode("ascii", "replace").decode()
+
+
+def _digit(character: str) -> str:
+    return str(unicodedata.decimal(character, character))
 
 
 def code_mac(pepper: bytes, challenge: bytes, email: str, jkt: bytes, code: str) -> str:
@@ -47,10 +57,11 @@ def login_nonce(key: bytes, challenge: bytes, jkt: bytes) -> bytes:
     return keyed(key, Writer().fixed(challenge, CHALLENGE_BYTES).fixed(jkt, 32).done())
 
 
-def normal_email(text: str, development: bool) -> str:
-    """The address as identity: domain in lower-case ASCII (IDNA), local part kept. Raises EmailError.
+def normal_email(text: str, development: bool, takes_utf8: bool = False) -> str:
+    """The address as mail goes there: domain in lower-case ASCII (IDNA 2008), local part as written. Raises EmailError.
 
-    In development the domain "test" and names without a dot are taken too.
+    In development the domain "test" and names without a dot are taken too. `takes_utf8` is whether the mail server
+    takes a local part in UTF-8 (RFC 6531); where it does not, LettersError.
     """
     if len(text) > MAX_EMAIL_CHARS or any(character in "\r\n\0" for character in text):
         raise EmailError("not an address")
@@ -58,17 +69,30 @@ def normal_email(text: str, development: bool) -> str:
         found = validate_email(
             text.strip(),
             check_deliverability=False,
-            allow_smtputf8=False,
+            allow_smtputf8=True,
             strict=True,
             globally_deliverable=not development,
             test_environment=development,
         )
     except EmailNotValidError as error:
         raise EmailError("not an address") from error
-    email = f"{found.ascii_local_part}@{found.ascii_domain.lower()}"
+    local = found.ascii_local_part or found.local_part
+    if not local.isascii() and not takes_utf8:
+        raise LettersError("not an address for this mail server")
+    email = f"{local}@{found.ascii_domain.lower()}"
     if len(email) > MAX_EMAIL_CHARS:
         raise EmailError("not an address")
     return email
+
+
+def identity_of(email: str) -> str:
+    """The address as the person whose it is: one mailbox is one person, however its letters are written.
+
+    Of the local part only A to Z count as a to z. Other letters do not: Unicode's rules make "straße" and "strasse"
+    one word, which are two mailboxes, and somebody else may have the other.
+    """
+    local, _, domain = email.rpartition("@")
+    return f"{local.translate(A_TO_Z)}@{domain}"
 
 
 def mailbox_of(email: str) -> str:

@@ -50,6 +50,12 @@ def problem_response(problem: Problem) -> JSONResponse:
 
 
 EMAIL_INVALID = Kind("email.invalid", 400, "Not an e-mail address", "Check the e-mail address for typing errors.")
+EMAIL_LETTERS = Kind(
+    "email.letters",
+    400,
+    "Letters that mail cannot go to",
+    "Mail from here reaches no address with letters beyond a to z before the @; use another address.",
+)
 CODE_WRONG = Kind("code.wrong", 403, "Wrong code", "That is not the code; check the 8 digits and enter them again.")
 CODE_EXPIRED = Kind(
     "code.expired", 403, "Code no longer valid", "Enter the code of the newest mail or ask for a new one."

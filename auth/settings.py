@@ -47,6 +47,9 @@ class Settings(Variables):
     smtp_url: SmtpUrl | None = place(
         None, "How mail leaves: smtp://user:password@host:587 (STARTTLS), smtps://...:465 (TLS).", secret=True
     )
+    smtp_utf8: Switch = place(
+        False, "Whether the mail server takes letters beyond a to z before the @ (SMTPUTF8, RFC 6531), as Postfix does."
+    )
     mail_from: Sender = place("Sign-in <no-reply@chat.test>", "Whom mails come from: Chat <no-reply@example.org>.")
     metrics_token: Secret = place(
         "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True

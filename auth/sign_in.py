@@ -13,7 +13,17 @@ from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.mail.mails import browser_of, code_mail, locked_mail, new_device_mail
 from auth.names import given_name, pseudonym
-from auth.otp import CHALLENGE_BYTES, EmailError, code_mac, login_nonce, new_code, normal_email, typed_code
+from auth.otp import (
+    CHALLENGE_BYTES,
+    EmailError,
+    LettersError,
+    code_mac,
+    identity_of,
+    login_nonce,
+    new_code,
+    normal_email,
+    typed_code,
+)
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import (
     ACCOUNT_HELD,
@@ -23,6 +33,7 @@ from auth.problems import (
     CODE_USED,
     CODE_WRONG,
     EMAIL_INVALID,
+    EMAIL_LETTERS,
     SEAL_BROKEN,
     Problem,
 )
@@ -82,8 +93,9 @@ class SignIn:
         await self._service.quotas.verify(call.address)
         await claim(self._service, call)
         secrets = call.keys.secrets
-        account = secrets.account(attempt.email)
-        macs = [code_mac(pepper, attempt.challenge, attempt.email, jkt, attempt.code) for pepper in secrets.peppers]
+        person = identity_of(attempt.email)
+        account = secrets.account(person)
+        macs = [code_mac(pepper, attempt.challenge, person, jkt, attempt.code) for pepper in secrets.peppers]
         take = await self._service.memory.take(account, jkt.hex(), attempt.challenge.hex(), macs)
         await self._note(call, account, attempt.email, take)
         if take.state != "ok":
@@ -96,10 +108,11 @@ class SignIn:
     async def _send_code(self, call: Call, email: str, jkt: bytes, challenge: bytes, known: bool) -> None:
         """A code by mail, or, when strangers have asked for too many, a challenge that no code fits."""
         service, device = self._service, jkt.hex()
-        account = call.keys.secrets.account(email)
+        person = identity_of(email)
+        account = call.keys.secrets.account(person)
         sent = known or await service.quotas.mail_to(email)
         code = new_code()
-        mac = code_mac(call.keys.secrets.peppers[0] if sent else os.urandom(32), challenge, email, jkt, code)
+        mac = code_mac(call.keys.secrets.peppers[0] if sent else os.urandom(32), challenge, person, jkt, code)
         await service.memory.issue(account, device, challenge.hex(), mac, sent)
         now_s, life_s = service.now_s(), service.settings.code_life_s
         mail = code_mail(email, code, call.origin, browser_of(call.browser), now_s, life_s)
@@ -109,7 +122,10 @@ class SignIn:
     def _email(self, call: Call) -> str:
         try:
             text = text_field(call.opened.fields, "email", 1000)
-            return normal_email(text, self._service.settings.development)
+            settings = self._service.settings
+            return normal_email(text, settings.development, settings.smtp_utf8 or settings.smtp_url is None)
+        except LettersError as error:
+            raise Problem(EMAIL_LETTERS) from error
         except (EmailError, CwError) as error:
             raise Problem(EMAIL_INVALID) from error
 

@@ -25,8 +25,10 @@ async def findings(settings: Settings, to: str | None) -> list[Finding]:
         return [(doubt if settings.development else fault)(WHAT, "no code can be sent: set AUTH_SMTP_URL.")]
     mailer = SmtpMailer(settings.smtp_url, settings.mail_from, settings.mail_timeout_s)
     try:
-        await mailer.greet()
+        takes_utf8 = await mailer.greet()
         found = [good(WHAT, "the server answers and lets us in.")]
+        if settings.smtp_utf8 and not takes_utf8:
+            found.append(fault(WHAT, "it takes no letters beyond a to z before the @: set AUTH_SMTP_UTF8=0."))
         if to is not None:
             await mailer.send(check_mail(to, time.time()))
             found.append(good(WHAT, "the server took a mail for the address: see that it arrives, and not as spam."))

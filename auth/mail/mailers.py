@@ -57,12 +57,13 @@ class SmtpMailer:
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise MailError(type(error).__name__, permanent=False) from None
 
-    async def greet(self) -> None:
-        """Come in as for a mail, and go again. MailError says by its name what the server did not like."""
+    async def greet(self) -> bool:
+        """Come in as for a mail, and go again. Whether the server takes SMTPUTF8; MailError names what it refused."""
         client = aiosmtplib.SMTP(**self._way())
         try:
             async with client:
                 await client.noop()
+                return client.supports_extension("smtputf8")
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             raise MailError(type(error).__name__, permanent=False) from None
 

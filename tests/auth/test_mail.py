@@ -13,9 +13,11 @@ import pytest
 
 from auth.mail.mailers import Mailbox, MailError, SmtpMailer
 from auth.mail.mails import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
+from auth.otp import shown_code
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from tests.fakes.smtp import SmtpServer
+from widget.core.codes import code_in
 
 EMAIL = "ada@example.org"
 SENDER = "Chat <no-reply@chat.test>"
@@ -60,6 +62,16 @@ async def test_a_code_arrives_by_smtp_and_signs_in(mail_world: World, smtp: Smtp
     assert "Never share this code" in text
     assert message["from"] == SENDER
     assert message["auto-submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("code", ["12345678", "00000000", "20261129", "99999999"])
+def test_the_code_is_found_in_the_whole_mail_and_in_each_line_of_it(code: str) -> None:
+    """People paste what they have selected: a line, all of it, the subject too."""
+    mail = code_mail(EMAIL, code, ORIGIN, "Firefox on Linux", START_S, 600)
+    page = re.sub(r"<[^>]*>", "", mail.html())
+    for pasted in (mail.text(), page, page.replace("\n", ""), f"{mail.subject}\n{mail.text()}", shown_code(code)):
+        assert code_in(pasted) == code
+    assert [code_in(line) for line in mail.lines] == [""] * len(mail.lines)
 
 
 @pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.kind)

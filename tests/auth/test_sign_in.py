@@ -58,6 +58,14 @@ async def test_the_clients_own_trust_accepts_the_tokens(world: World) -> None:
     assert (identity.sub, identity.jkt) == (device.tokens["sub"], device.key.jkt)
 
 
+@pytest.mark.parametrize("zero", ["\u0660", "\u06f0", "\u0966", "\uff10", "\U0001e950"])
+async def test_a_code_may_be_typed_in_digits_of_any_script(world: World, zero: str) -> None:
+    device = await world.device()
+    await device.ask(EMAIL)
+    typed = "".join(chr(ord(zero) + int(digit)) for digit in await world.code())
+    assert (await device.enter(EMAIL, typed)).status == 200
+
+
 @pytest.mark.parametrize("typed", ["{a} {b}", "{a}{b}", " {a}-{b} ", "{a}\u00a0{b}"])
 async def test_a_code_may_be_typed_with_spaces(world: World, typed: str) -> None:
     device = await world.device()

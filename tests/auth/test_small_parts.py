@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from auth.client_ip import address_subject, client_ip, network_subject
 from auth.names import MAX_NAME_CHARS, given_name, pseudonym
-from auth.otp import EmailError, code_mac, mailbox_of, new_code, normal_email, shown_code
+from auth.otp import (
+    EmailError,
+    LettersError,
+    code_mac,
+    identity_of,
+    mailbox_of,
+    new_code,
+    normal_email,
+    shown_code,
+)
 from tests.widget.wire.name_cases import NAMES
 
 
@@ -105,9 +114,11 @@ def test_of_what_surrounds_an_address_only_spaces_are_forgiven(email: str, good:
             normal_email(email, development=False)
 
 
-def test_an_address_whose_local_part_is_not_ascii_is_refused() -> None:
-    with pytest.raises(EmailError):
+def test_an_address_whose_local_part_is_not_ascii_needs_a_mail_server_that_takes_it() -> None:
+    with pytest.raises(LettersError):
         normal_email("zoë@example.org", development=False)
+    assert normal_email("zoë@example.org", False, takes_utf8=True) == "zoë@example.org"
+    assert normal_email("zoe\u0308@example.org", False, takes_utf8=True) == "zoë@example.org"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +128,12 @@ def test_an_address_whose_local_part_is_not_ascii_is_refused() -> None:
         (" ada@example.org ", "ada@example.org"),
         ("ada@bücher.de", "ada@xn--bcher-kva.de"),
         ("a.d.a+x@example.org", "a.d.a+x@example.org"),
+        ("u@weiß.example", "u@xn--wei-7ka.example"),
+        ("u@WEISS.example", "u@weiss.example"),
+        ("u@XN--WEI-7KA.example", "u@xn--wei-7ka.example"),
+        ("u@mu\u0308nchen.de", "u@xn--mnchen-3ya.de"),
+        ("u@例え。jp", "u@xn--r8jz45g.jp"),
+        ("u@İstanbul.example", "u@xn--istanbul-o0e.example"),
     ],
 )
 def test_an_address_is_normalised_but_not_guessed_at(typed: str, normal: str) -> None:
@@ -141,6 +158,27 @@ def test_only_in_development_made_up_domains_are_taken(email: str) -> None:
     assert normal_email(email, development=True) == email
     with pytest.raises(EmailError):
         normal_email(email, development=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "identity"),
+    [
+        ("Ann@example.org", "ann@example.org"),
+        ("ANN.B+x@example.org", "ann.b+x@example.org"),
+        ("Straße@example.org", "straße@example.org"),
+        ("STRASSE@example.org", "strasse@example.org"),
+        ("ZOË@example.org", "zoË@example.org"),
+    ],
+)
+def test_letters_of_a_mailbox_are_one_whatever_their_case(written: str, identity: str) -> None:
+    assert identity_of(written) == identity
+    assert identity_of(identity) == identity
+
+
+def test_no_letter_beyond_ascii_is_taken_for_another() -> None:
+    """Unicode's lower and casefold would make İ an i with a dot, K a k, ß ss: other people's mailboxes."""
+    others = [chr(code) for code in range(0x80, 0x11_0000) if not 0xD800 <= code < 0xE000]
+    assert all(identity_of(f"{letter}@example.org") == f"{letter}@example.org" for letter in others)
 
 
 def test_spellings_of_a_mailbox_are_one_only_for_limits() -> None:

@@ -13,9 +13,13 @@ from aiosmtpd.smtp import SMTP
 
 
 class SmtpServer:
-    """`messages` arrived, newest last. `replies` are given to the next DATA commands instead of accepting."""
+    """`messages` arrived, newest last. `replies` are given to the next DATA commands instead of accepting.
 
-    def __init__(self) -> None:
+    `takes_utf8` is whether it offers SMTPUTF8.
+    """
+
+    def __init__(self, takes_utf8: bool = False) -> None:
+        self._takes_utf8 = takes_utf8
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.replies: deque[str] = deque()
@@ -24,8 +28,12 @@ class SmtpServer:
 
     async def start(self, port: int = 0) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: SMTP(self, hostname="mail.test", loop=loop), "127.0.0.1", port)
+        self._server = await loop.create_server(self._session, "127.0.0.1", port)
         self.url = f"smtp://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def _session(self) -> SMTP:
+        loop = asyncio.get_running_loop()
+        return SMTP(self, hostname="mail.test", loop=loop, enable_SMTPUTF8=self._takes_utf8)
 
     @property
     def port(self) -> int:

@@ -8,6 +8,7 @@ OUT_OF_ORDER: str = "The service is out of order. Try again in a moment."
 REFUSED: str = "The service refused the request."
 SENTENCES: dict[str, str] = {
     "email.invalid": "This is no e-mail address. Check it and try again.",
+    "email.letters": "Mail from here reaches no address with letters beyond a to z before the @. Use another one.",
     "code.wrong": "This is not the code we sent. Check it and try again.",
     "code.expired": "This code is too old. Ask for a new one.",
     "code.used": "This code was used already. Ask for a new one.",
