@@ -24,3 +24,8 @@ def is_emoji_only(text: str) -> bool:
     rest = EMOJI.split(text)
     pictures = len(rest) - 1 - text.count(JOINER)
     return 0 < pictures <= MOST_LARGE and is_blank("".join(rest))
+
+
+def is_picture(kind: str, text: str) -> bool:
+    """Of a token: may it stand in a message that is drawn large?"""
+    return kind == "emote" or (kind == "text" and (is_blank(text) or is_emoji_only(text)))

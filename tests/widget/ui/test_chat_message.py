@@ -65,7 +65,8 @@ def test_code_is_drawn_as_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(("text", "code"), [
-    ("```a```", "a"), ("```\na\n```", "a"), ("```js\n  a\n\n```", "  a"), ("```js\n```", "js"), ("```let a\nb```", "let a\nb"),
+    ("```a```", "a"), ("```\na\n```", "a"), ("```js\n  a\n\n```", "  a"), ("```js\n```", "js"),
+    ("```let a\nb```", "let a\nb"),
 ])  # fmt: skip
 def test_a_block_of_code_drops_the_name_of_its_language(text: str, code: str) -> None:
     assert words(by_class(draw(said(1, "Ben", text)), "cw-code-block")[0]) == code
