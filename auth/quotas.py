@@ -64,6 +64,12 @@ class Quotas:
         """Whether strangers may have one more mail sent to this address; the answer must not reach the caller."""
         return await self._limits.take("send-email", mailbox_of(email), *self._email_rates()) == 0
 
+    async def until_next(self, address: str, email: str, device: str, known: bool) -> int:
+        """Seconds until one device may ask for the next code. What others had sent to the address is not told."""
+        sends = ("send-known" if known else "send-device", f"{mailbox_of(email)} {device}", self._email_rates())
+        counted = [sends] if known else [sends, *self._own(address)]
+        return max([await self._limits.wait(name, subject, *rates) for name, subject, rates in counted])
+
     async def verify(self, address: str) -> None:
         rate = Rate(self._settings.verify_ip_10min, 10 * MINUTE_S)
         await self._take("verify-ip", address_subject(address), rate)

@@ -46,7 +46,7 @@ from widget.wire.sign_in import login_bytes
 REQUEST_PATH = "/otp/request"
 VERIFY_PATH = "/otp/verify"
 MAX_NAME_INPUT_CHARS = 200
-REFUSALS = {"used": CODE_USED, "expired": CODE_EXPIRED, "locked": CODE_LOCKED}
+REFUSALS = {"used": CODE_USED, "expired": CODE_EXPIRED}
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,9 @@ class SignIn:
         macs = [code_mac(pepper, attempt.challenge, person, jkt, attempt.code) for pepper in secrets.peppers]
         take = await self._service.memory.take(account, jkt.hex(), attempt.challenge.hex(), macs)
         await self._note(call, account, attempt.email, take)
+        if take.state == "locked":
+            quotas = self._service.quotas
+            raise Problem(CODE_LOCKED, await quotas.until_next(call.address, attempt.email, jkt.hex(), take.known))
         if take.state != "ok":
             raise _refusal(take)
         sub = secrets.pseudonym(account, call.origin)
