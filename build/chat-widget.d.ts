@@ -25,6 +25,10 @@ export interface ChatConfig {
   customHeaders?: Record<string, string>;
   /** Default: as the reader's system. */
   theme?: 'dark' | 'light';
+  /** How close messages stand; default "cosy". */
+  density?: 'cosy' | 'compact';
+  /** What Enter does where one writes; default "send". With "newline" Control and Enter send. */
+  enterKey?: 'send' | 'newline';
   /** Show the sign-in at once; default false. */
   autoAuth?: boolean;
   /** The ways that sealed messages may take; default "fallback": directly, else through the signaling service. */

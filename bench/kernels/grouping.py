@@ -6,7 +6,7 @@ from bench.kernels.still_clock import StillClock
 from widget.browser.page import wall_minute
 from widget.model import ChatMessage, Participant, Role
 from widget.ui.message_list import breaks
-from widget.ui.participants import rank
+from widget.ui.powers import rank
 from widget.ui.when import DAY_MIN
 
 COUNT = 200

@@ -3,8 +3,8 @@
 import { ChatWidget } from './index.mjs'
 
 export const SETTINGS = [
-  'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'customHeaders', 'theme', 'autoAuth',
-  'relay', 'room', 'cssUrl', 'mountInPage',
+  'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'customHeaders', 'theme', 'density',
+  'enterKey', 'autoAuth', 'relay', 'room', 'cssUrl', 'mountInPage',
 ]
 export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError']
 export const EVENTS = {

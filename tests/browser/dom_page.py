@@ -11,7 +11,7 @@ from widget.browser import js
 from widget.browser.clock import BrowserClock
 from widget.browser.document import create
 from widget.browser.dom import Dom
-from widget.browser.mount import Mount, find_container
+from widget.browser.mount import Look, Mount, find_container
 from widget.browser.page import BrowserPage
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, Role, RoomMetadata, Status
 from widget.ui.app import App
@@ -128,7 +128,7 @@ class DomPage:
         self._chat: Puppet = Puppet()
         self._count: int = 0
         container = find_container(str(container_id))
-        self._mount: Mount = Mount(container, str(css_url), "light", bool(in_page), lambda _error: None)
+        self._mount: Mount = Mount(container, str(css_url), Look("light", ""), bool(in_page), lambda _error: None)
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
         self._dom: Dom = self._mount.show(self._app.view, self._app.stage.effects)
         self._app.listen(self._dom.schedule)

@@ -409,3 +409,26 @@ async def test_ten_thousand_messages_are_drawn_within_a_frame(page: Page) -> Non
 async def test_removed_it_leaves_nothing(page: Page) -> None:
     await page.evaluate("made.remove()")
     assert await page.evaluate("document.getElementById('place').childNodes.length") == 0
+
+
+async def test_a_name_is_completed_where_the_caret_is(page: Page) -> None:
+    await page.evaluate("made.enter(3)")
+    field = page.get_by_label("Message", exact=True)
+    await field.fill("😀 hi  there")
+    for _ in range(6):
+        await page.keyboard.press("ArrowLeft")
+    await page.keyboard.type("@b")
+    await expect(page.get_by_role("option", name="Ben")).to_be_visible()
+    described = await field.evaluate("(field) => field.getRootNode().getElementById("
+        "field.getAttribute('aria-activedescendant')).textContent")  # fmt: skip
+    assert described == "Ben"
+    await page.keyboard.press("Tab")
+    await expect(field).to_have_value("😀 hi @Ben  there")
+    await expect(field).to_be_focused()
+    await page.keyboard.type("!")
+    await expect(field).to_have_value("😀 hi @Ben ! there")
+    await field.press("Control+a")
+    await page.keyboard.type("@b")
+    await page.get_by_role("option", name="Ben").click()
+    await expect(field).to_have_value("@Ben ")
+    await expect(field).to_be_focused()

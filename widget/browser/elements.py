@@ -13,6 +13,7 @@ from widget.browser.scroller import Scroller
 from widget.ui.view import Attributes, Node, h
 
 SVG_TAGS = ("svg", "path")
+NAMING_IDS = ("id", "for", "aria-describedby", "aria-controls", "aria-activedescendant")
 
 
 class Elements:
@@ -119,8 +120,7 @@ class Elements:
             if value is None or ((name == "href" or name == "src") and not safe_url(value)):
                 element.removeAttribute(name)
             else:
-                own = name == "id" or name == "for" or name == "aria-describedby"
-                element.setAttribute(name, self.id_of(value) if own else value)
+                element.setAttribute(name, self.id_of(value) if name in NAMING_IDS else value)
 
     def _hear(self, drawn: Drawn, name: str) -> None:
         def heard(raw: js.Value) -> None:

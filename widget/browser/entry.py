@@ -7,10 +7,10 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import create, listen
 from widget.browser.home import came_from, style_url
-from widget.browser.mount import Mount
+from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage, on_change
 from widget.browser.platform import browser_platform
-from widget.browser.settings import flag_of, own, place_name, place_of, read_config, text_of
+from widget.browser.settings import flag_of, one_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
@@ -135,7 +135,8 @@ class ChatWidget:
     def _mount_in(self, place: js.Value) -> None:
         config = self._config
         css_url = style_url(text_of(config, "cssUrl"))
-        self._mount = Mount(place, css_url, text_of(config, "theme"), flag_of(config, "mountInPage"), self._report)
+        look = Look(text_of(config, "theme"), one_of(config, "density", ["cosy", "compact"]))
+        self._mount = Mount(place, css_url, look, flag_of(config, "mountInPage"), self._report)
         try:
             self._start(place, read_config(config))
         except ChatError as error:
@@ -157,6 +158,7 @@ class ChatWidget:
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)
         app.ready = lambda: self._call_back("onReady", self)
+        app.stage.enter_sends = one_of(self._config, "enterKey", ["send", "newline"]) != "newline"
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
         app.listen(self._mount.show(app.view, app.stage.effects).schedule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from widget.browser import js
 from widget.browser.document import by_id, create, listen, unlisten
@@ -17,11 +18,19 @@ STYLE_WAIT_MS = 3000
 OUTSIDE = ("pointerdown", "focusin")  # what layers hear of the whole page
 
 
+@dataclass(frozen=True)
+class Look:
+    """`theme` and `density` as the page set them, "" where it did not."""
+
+    theme: str
+    density: str
+
+
 class Mount:
     """One widget in one container. Without `css_url` the style on board is used, if there is one."""
 
     def __init__(
-        self, container: js.Value, css_url: str, theme: str, in_page: bool, complain: Callable[[Exception], None]
+        self, container: js.Value, css_url: str, look: Look, in_page: bool, complain: Callable[[Exception], None]
     ) -> None:
         self._complain: Callable[[Exception], None] = complain
         self.removed: Callable[[], None] = lambda: None  # called when the page takes the widget away
@@ -32,7 +41,7 @@ class Mount:
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
         self._sheet: js.Value = None
         container.appendChild(self._host)
-        self._wrapper: js.Value = self._wrap(container, theme)
+        self._wrapper: js.Value = self._wrap(container, look)
         self._dom: Dom = Dom(self._wrapper, container.id if container.id != "" else "cw")
         if css_url != "":
             self._style(css_url)
@@ -63,12 +72,13 @@ class Mount:
             unlisten(name, self._heard)
         self._host.remove()
 
-    def _wrap(self, container: js.Value, theme: str) -> js.Value:
+    def _wrap(self, container: js.Value, look: Look) -> js.Value:
         """The direction is the page's own: a shadow root's styles cannot ask for it."""
         wrapper = create("div")
         wrapper.className = "cw"
         wrapper.dir = js.window.getComputedStyle(container).direction
-        wrapper.dataset.theme = theme
+        wrapper.dataset.theme = look.theme
+        wrapper.dataset.density = look.density
         for name in ["keydown", "keyup", "keypress"]:
             wrapper.addEventListener(name, js.listener(keep_keys))
         return wrapper

@@ -62,6 +62,14 @@ def text_of(source: js.Value, name: str) -> str:
     return text
 
 
+def one_of(source: js.Value, name: str, words: list[str]) -> str:
+    """One of the words, or "" when it is not there."""
+    value = text_of(source, name)
+    if value != "" and value not in words:
+        raise ConfigError(f"config.{name}", f"{name} must be '{words[0]}' or '{words[1]}'.")
+    return value
+
+
 def flag_of(source: js.Value, name: str) -> bool:
     """A yes-or-no option; in an attribute its bare name or "true" is yes."""
     value = js.get(source, name)

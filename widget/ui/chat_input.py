@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from widget.model import ChatState
+from widget.ui.completion import Choice, Completion
 from widget.ui.emote_picker import EmotePicker
 from widget.ui.icons import icon
 from widget.ui.parts import icon_button, only_if
+from widget.ui.powers import is_in, named, rank
 from widget.ui.stage import Stage
 from widget.ui.strings import say
 from widget.ui.view import Effect, Node, UiEvent, h, listen
@@ -24,6 +26,7 @@ class ChatInput:
         self._drafts: dict[str, str] = {}
         self._room_id: str = ""
         self._picker: EmotePicker = EmotePicker(stage, self.add)
+        self._completion: Completion = Completion(stage, self._choices, self._complete)
 
     def entered(self) -> None:
         """Each room has its own draft."""
@@ -39,7 +42,7 @@ class ChatInput:
 
     def view(self, state: ChatState) -> Node:
         rows = [self._area(), self._send()]
-        parts: list[Node] = []
+        parts = self._completion.view()
         if len(state.emotes) > 0:
             is_open = "true" if self._stage.layers.is_open("emotes") else "false"
             opener = {"id": "cw-emotes", "aria-haspopup": "dialog"}
@@ -58,9 +61,12 @@ class ChatInput:
             "rows": "1",
             "dir": "auto",
             "value": self._draft,
-            "autofocus": "",
-            "enterkeyhint": "send",
+            "autofocus": None if self._stage.page.is_touch() else "",  # there the keyboard would cover the room
+            "enterkeyhint": "send" if self._stage.enter_sends else "enter",
             "aria-label": say("Message"),
+            "aria-autocomplete": "list",
+            "aria-controls": None if self._completion.active_id() is None else "cw-offer",
+            "aria-activedescendant": self._completion.active_id(),
             "placeholder": say("Write a message"),
         }
         area = h("textarea", attrs, [], listen("input keydown blur", self.on_write))
@@ -87,12 +93,18 @@ class ChatInput:
         return "" if self._offline() or len(self._draft) > MOST_CHARS else self._draft.strip()
 
     def on_write(self, event: UiEvent) -> None:
-        """Enter sends, Shift+Enter breaks the line; Enter that picks a word in an input method does neither."""
+        """Enter sends, Shift+Enter breaks the line; Enter that picks a word in an input method does neither.
+
+        Where the page wants Enter to break the line, it sends with Control.
+        """
         self._before = event.before
         if event.kind == "input":
             self._draft = event.value
+            self._completion.offer(event.before)
             self._stage.changed()
-        elif event.key == "Enter" and not event.shift:
+        elif event.kind == "keydown" and self._completion.takes(event):
+            return
+        elif event.key == "Enter" and (event.control or (self._stage.enter_sends and not event.shift)):
             event.prevent()
             self.on_submit(event)
 
@@ -105,17 +117,31 @@ class ChatInput:
 
     def add(self, name: str) -> None:
         """A word at the caret, apart from its neighbours."""
-        after = self._draft[len(self._before) :]
         space = "" if self._before == "" or self._before[-1] in " \n" else " "
-        self._keep(f"{self._before}{space}{name} ")
-        before = self._draft
+        self._complete(f"{self._before}{space}{name} ")
+
+    def _complete(self, before: str) -> None:
+        """What stands before the caret becomes this."""
+        after = self._draft[len(self._before) :]
         self._draft = before + after
+        self._before = before
         self._stage.do(Effect("write", "cw-message", before, after))
+
+    def _choices(self, sign: str) -> list[Choice]:
+        """Who can be called: the others who are here."""
+        people = [each for each in self._stage.chat.get_state().participants if not each.is_me and is_in(each)]
+        names = [named(person) for person in people]
+        found: list[Choice] = []
+        for person in sorted(people, key=rank):
+            note = person.user_id[0:4] if names.count(named(person)) > 1 else ""
+            found.append(Choice(person.user_name, person.user_name, note))
+        return found
 
     def _keep(self, draft: str) -> None:
         """The caret stands at the end."""
         self._draft = draft
         self._before = draft
+        self._completion.offer("")
 
     async def _deliver(self, content: str) -> None:
         """Hand a message to the chat; a refused one comes back into an empty draft."""

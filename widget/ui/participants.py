@@ -7,7 +7,7 @@ from widget.ui.connection_badge import WORDS
 from widget.ui.menu import Item, Menu
 from widget.ui.numbers import Numbers
 from widget.ui.parts import around, avatar, button, choice, icon_button
-from widget.ui.powers import asking, is_in, may_act, may_decide, my_role
+from widget.ui.powers import asking, is_in, may_act, may_decide, my_role, named, rank
 from widget.ui.question import ask, question
 from widget.ui.stage import Stage
 from widget.ui.strings import say
@@ -35,7 +35,7 @@ class Participants:
         bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), self.on_toggle)])
         names = [named(person) for person in people]
         rows = [self._row(person, mine, names.count(named(person)) > 1) for person in sorted(people, key=rank)]
-        has_ways = any([may_act(mine, person) for person in people])
+        has_ways = any(may_act(mine, person) for person in people)
         # Scrolled with keys: by its buttons, else as a whole.
         parts = [bar, h("ul", {"class": "cw-people", "tabindex": None if has_ways else "0"}, rows)]
         code = self._stage.chat.room_code()
@@ -169,24 +169,11 @@ class Participants:
         self._stage.changed()
 
 
-def rank(person: Participant) -> str:
-    """Sorts who asks to come in, oneself, the host and those who are here before the others."""
-    place = "2" if person.is_me else "3" if person.is_host else "4" if person.is_online else "5"
-    if not is_in(person):
-        place = "1" if person.standing == "waiting" else "6"
-    return place + person.user_name.lower()
-
-
 def how(person: Participant, mine: str) -> str:
     """How somebody is reached, or what they wait for."""
     if person.standing == "waiting" and may_decide(mine, person):
         return say("Asks to come in")
     return say(WORDS[person.link if is_in(person) else person.standing])
-
-
-def named(person: Participant) -> str:
-    """Those who would be taken for each other have the same."""
-    return person.user_name.casefold()
 
 
 def tag(word: str, more: str = "") -> Node:

@@ -1,4 +1,7 @@
-"""Who may do what about whom, by the list of people. My own role is "" while I am not in the room."""
+"""Facts of the list of people: who may do what about whom, in what order they stand, whose names are alike.
+
+My own role is "" while I am not in the room.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +35,16 @@ def asking(people: list[Participant]) -> list[Participant]:
     """Who asks to come in, as far as I can let them in."""
     mine = my_role(people)
     return [person for person in people if person.standing == "waiting" and may_decide(mine, person)]
+
+
+def rank(person: Participant) -> str:
+    """Sorts who asks to come in, oneself, the host and those who are here before the others."""
+    place = "2" if person.is_me else "3" if person.is_host else "4" if person.is_online else "5"
+    if not is_in(person):
+        place = "1" if person.standing == "waiting" else "6"
+    return place + person.user_name.lower()
+
+
+def named(person: Participant) -> str:
+    """Those who would be taken for each other have the same."""
+    return person.user_name.casefold()

@@ -55,6 +55,10 @@ class Page(Protocol):
         """The day of the month there, and the month as three English letters."""
         ...
 
+    def is_touch(self) -> bool:
+        """The keyboard is on the screen."""
+        ...
+
     def is_hidden(self) -> bool:
         """Nobody looks: another tab is in front."""
         ...
@@ -83,6 +87,7 @@ class Stage:
         self.layers: Layers = Layers()
         self.layers.changed = lambda: self.changed()
         self.is_wide: bool = False  # room for a second column
+        self.enter_sends: bool = True
         self.note: str = ""
         self._effects: list[Effect] = []
         self._unnote: Callable[[], None] = nothing

@@ -147,3 +147,24 @@ def test_an_emote_goes_in_where_the_caret_is() -> None:
     assert [(each.kind, each.before, each.after) for each in someone.app.stage.effects()] == [
         ("write", "hi owl ", " there")
     ]
+
+
+def test_a_page_may_want_enter_to_break_the_line() -> None:
+    someone = in_room()
+    someone.app.stage.enter_sends = False
+    someone.type("Message", "hello")
+    assert not someone.press("Message", "Enter").prevented
+    assert sent(someone) == []
+    pressed = event("keydown", "hello", "Enter")
+    pressed.control = True
+    act(labelled(someone.screen, "Message"), pressed)
+    someone.clock.settle()
+    assert sent(someone) == ["hello"]
+    assert attributes(labelled(someone.screen, "Message"))["enterkeyhint"] == "enter"
+
+
+def test_a_keyboard_on_the_screen_does_not_come_by_itself() -> None:
+    someone = in_room()
+    assert "autofocus" in attributes(labelled(someone.screen, "Message"))
+    someone.page.touch = True
+    assert "autofocus" not in attributes(labelled(someone.screen, "Message"))

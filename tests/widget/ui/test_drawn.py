@@ -24,8 +24,9 @@ ATTRIBUTES = {
     "id", "inert", "inputmode", "key", "loading", "maxlength", "name", "novalidate", "placeholder", "px",
     "referrerpolicy", "rel", "required", "role", "rows", "spellcheck", "src", "tabindex", "target", "title", "type",
     "value", "viewBox", "width",
-    "aria-describedby", "aria-disabled", "aria-expanded", "aria-haspopup", "aria-hidden", "aria-invalid",
-    "aria-label", "aria-live", "aria-modal",
+    "aria-activedescendant", "aria-autocomplete", "aria-controls", "aria-describedby", "aria-disabled",
+    "aria-expanded", "aria-haspopup", "aria-hidden", "aria-invalid", "aria-label", "aria-live", "aria-modal",
+    "aria-selected",
 }  # fmt: skip
 TAG, GIVEN = 0, 1  # places of arguments of h
 # Functions that hand attributes on: which argument.
