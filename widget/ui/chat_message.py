@@ -26,7 +26,8 @@ MARKS: dict[str, str] = {"sending": "Sending", "sent": "Sent", "delivered": "Del
 @dataclass(frozen=True)
 class Shown:
     """How a message is drawn: its `time`, whether it is the `first` of a group, whether a long one is `unfolded`,
-    whether Tab comes to its menu (`tab_stop`), and what it may name: `emotes` by id, and `names` of people."""
+    whether Tab comes to its menu (`tab_stop`), what it may name: `emotes` by id, and `names` of people; and a `note`
+    that tells its author from others of that name."""
 
     time: str
     first: bool
@@ -34,6 +35,7 @@ class Shown:
     tab_stop: bool
     emotes: dict[str, EmoteData]
     names: list[str]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,11 @@ def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
     parts: list[Node] = []
     if shown.first:
         classes += " cw-first"
-        body = [head(message, shown.time), *body]
+        body = [head(message, shown), *body]
         if not message.mine:
             parts = [avatar(message.sender_id, message.sender_name)]
-    spoken = f"{message.sender_name}, {shown.time}"
+    author = message.sender_name if shown.note == "" else f"{message.sender_name} {shown.note}"
+    spoken = f"{author}, {shown.time}"
     said = [*parts, h("div", {"class": "cw-said"}, body), more(message, spoken, shown, ways)]
     return h("article", {"class": classes, "aria-label": spoken, "data-time": shown.time}, said)
 
@@ -92,10 +95,12 @@ def is_long(content: str) -> bool:
     return len(content) > FOLD_CHARS or content.count("\n") > FOLD_LINES
 
 
-def head(message: ChatMessage, time: str) -> Node:
+def head(message: ChatMessage, shown: Shown) -> Node:
     """Who and when; one's own name is left to screen readers."""
-    name = h("bdi", {"class": "cw-hidden" if message.mine else "cw-name"}, [message.sender_name])
-    return h("p", {"class": "cw-head"}, [name, h("time", {"datetime": message.timestamp}, [time])])
+    parts = [h("bdi", {"class": "cw-hidden" if message.mine else "cw-name"}, [message.sender_name])]
+    if shown.note != "" and not message.mine:
+        parts.append(h("span", {"class": "cw-note"}, [shown.note]))
+    return h("p", {"class": "cw-head"}, [*parts, h("time", {"datetime": message.timestamp}, [shown.time])])
 
 
 def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str], folded: bool) -> Node:

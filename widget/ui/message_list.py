@@ -10,6 +10,7 @@ from widget.ui.chat_message import Shown, Ways, chat_message, more_id
 from widget.ui.connection_badge import WORDS, is_kept_waiting
 from widget.ui.icons import icon
 from widget.ui.menu import Item, Menu
+from widget.ui.namesakes import namesakes
 from widget.ui.parts import button, hush
 from widget.ui.row_list import RowList
 from widget.ui.stage import Stage
@@ -50,6 +51,7 @@ class MessageList:
         self._emotes: list[EmoteData] = []
         self._by_id: dict[str, EmoteData] = {}
         self._names: list[str] = []
+        self._namesakes: dict[str, str] = {}
         self._today: int = 0
 
     def entered(self, state: ChatState) -> None:
@@ -105,9 +107,12 @@ class MessageList:
     def _learn(self, state: ChatState) -> None:
         """Emotes and names are looked up once; when they or the day change, every message is drawn again."""
         names = [person.user_name for person in state.participants if person.user_name != ""]
+        alike = namesakes(state.participants)
         today = self._stage.page.wall_minute(self._stage.clock.now_ms()) // DAY_MIN
-        if "\n".join(names) != "\n".join(self._names) or state.emotes is not self._emotes or today != self._today:
+        is_known = "\n".join(names) == "\n".join(self._names) and alike == self._namesakes
+        if not is_known or state.emotes is not self._emotes or today != self._today:
             self._names = names
+            self._namesakes = alike
             self._today = today
             self._emotes = state.emotes
             self._by_id = {emote.id: emote for emote in state.emotes}
@@ -146,6 +151,7 @@ class MessageList:
             "last" in notes,
             self._by_id,
             self._names,
+            self._namesakes.get(message.sender_id, ""),
         )
         node = chat_message(message, shown, self._ways(message))
         return h("div", {"class": "cw-line", "data-row": "", "key": message.id}, [*parts, node])
