@@ -1,4 +1,4 @@
-"""Old libraries as pages still have them, from the packages of tests/baseline."""
+"""Old libraries as pages still have them, and axe-core, from the packages of tests/baseline."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def mootools() -> str:
 def requirejs() -> str:
     """RequireJS, which brings `define` with `define.amd`."""
     return _text("requirejs", "require.js")
+
+
+def axe() -> str:
+    """axe-core, which judges a page by the rules of accessibility that a program can judge."""
+    return _text("axe-core", "axe.min.js")
 
 
 def _text(*parts: str) -> str:
