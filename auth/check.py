@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
-    store = open_store(settings.redis_url, command_timeout_s=settings.store_timeout_ms / 1000)
+    store = open_store(settings.redis_url, rules=settings.store_rules())
     try:
         found = [finding async for finding in examine(settings, store, address(options.mail))]
     finally:

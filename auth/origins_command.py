@@ -23,7 +23,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
     sites = _sites(options)
     if settings.redis_url is None:
         raise SettingsError("The list of sites is kept in Redis: set AUTH_REDIS_URL to the one that both services use.")
-    store = open_store(settings.redis_url, command_timeout_s=settings.store_timeout_ms / 1000)
+    store = open_store(settings.redis_url, rules=settings.store_rules())
     try:
         await _act(options.action, store, sites, settings)
     except StoreDown as error:

@@ -32,7 +32,7 @@ def app_from_environment() -> Starlette:
 
 
 def store_for(settings: Settings) -> Store:
-    return open_store(settings.redis_url, command_timeout_s=settings.store_timeout_ms / 1000)
+    return open_store(settings.redis_url, rules=settings.store_rules())
 
 
 def mailer_for(settings: Settings) -> Mailer:

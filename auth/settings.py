@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from auth import forms
-from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
+from auth.environment import SettingsError, Switch, number, place, read, unknown
 from auth.origins import site_list
-from auth.store.opening import COMMAND_TIMEOUT_MS
+from auth.store.rules import StoreVariables
 
 PREFIX = "AUTH_"
 DAY_S = 86_400
@@ -26,7 +26,7 @@ Secret = Annotated[str, AfterValidator(forms.secret)]
 Sites = Annotated[tuple[str, ...], NoDecode, BeforeValidator(site_list)]
 
 
-class Settings(Variables):
+class Settings(StoreVariables):
     """Times in seconds unless their name says otherwise, sizes in bytes."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -43,7 +43,6 @@ class Settings(Variables):
     redis_url: RedisUrl | None = place(
         None, "The Redis of both services: redis://host:6379/0, rediss://... for TLS, unix:///path?db=0.", secret=True
     )
-    store_timeout_ms: int = number(COMMAND_TIMEOUT_MS, 1, 60_000, "How long one command of Redis may take.")
     smtp_url: SmtpUrl | None = place(
         None, "How mail leaves: smtp://user:password@host:587 (STARTTLS), smtps://...:465 (TLS).", secret=True
     )

@@ -10,9 +10,9 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
 from auth import forms
-from auth.environment import SettingsError, Switch, Variables, number, place, read, unknown
+from auth.environment import SettingsError, Switch, number, place, read, unknown
 from auth.settings import Networks, RedisUrl, Secret
-from auth.store.opening import COMMAND_TIMEOUT_MS
+from auth.store.rules import StoreVariables
 from signaling.limits import PREFIX, Limits
 
 WebUrl = Annotated[str, AfterValidator(forms.web_url)]
@@ -20,7 +20,7 @@ StunUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "stun
 TurnUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "turn", "turns"))]
 
 
-class Settings(Variables):
+class Settings(StoreVariables):
     """What is no limit."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
@@ -40,7 +40,6 @@ class Settings(Variables):
     redis_url: RedisUrl | None = place(
         None, "The Redis of both services, the same database: redis://host:6379/0.", secret=True
     )
-    store_timeout_ms: int = number(COMMAND_TIMEOUT_MS, 1, 60_000, "How long one command of Redis may take.")
     auth_url: WebUrl = place("http://127.0.0.1:8081", "Where this service reaches the sign-in service.")
     service_key: str = place("", "The otpEncryptionKey of the sites: what `python -m auth keys service-key` prints.")
     public_url: WebUrl = place("", "What the sites call signalingUrl: https://chat.example.org.")

@@ -11,13 +11,10 @@ from redis.backoff import NoBackoff
 
 from auth.store.cluster import Cluster, ClusterEar
 from auth.store.pool import HealingPool
+from auth.store.rules import SHIPPED, Rules
 from auth.store.sentinel import SentinelPool
 from auth.store.shared import Store
 from auth.store.urls import read_url
-
-POOL_CONNECTIONS = 64
-PATIENCE = 4  # times the patience with one command: for a free connection, and for all nodes of a cluster
-COMMAND_TIMEOUT_MS = 250
 
 
 def _embedded_store(now_s: Callable[[], float] | None) -> Store:
@@ -33,7 +30,7 @@ def _embedded_store(now_s: Callable[[], float] | None) -> Store:
 def open_store(
     redis_url: str | None,
     now_s: Callable[[], float] | None = None,
-    command_timeout_s: float = COMMAND_TIMEOUT_MS / 1000,
+    rules: Rules = SHIPPED,
 ) -> Store:
     """The store at `redis_url` (urls.py has its forms), or one inside this process, for a single worker.
 
@@ -44,24 +41,23 @@ def open_store(
     place = read_url(redis_url)
     # With RESP3 come maintenance notices, for whose sake redis-py hands out connections that the server has closed.
     # A subscription waits for hours, so its connection has no read timeout.
-    ear: dict[str, Any] = {"protocol": 2, "socket_connect_timeout": command_timeout_s, "retry": Retry(NoBackoff(), 0)}
-    options = {**ear, "socket_timeout": command_timeout_s}
-    wait_s = command_timeout_s * PATIENCE
+    ear: dict[str, Any] = {"protocol": 2, "socket_connect_timeout": rules.timeout_s, "retry": Retry(NoBackoff(), 0)}
+    options = {**ear, "socket_timeout": rules.timeout_s}
     if place.kind == "cluster":
-        cluster = Cluster(place, POOL_CONNECTIONS, wait_s, **options)
-        store = Store(cluster, ClusterEar(cluster, {**place.options, **ear}), now_s, embedded=False)
+        cluster = Cluster(place, rules.connections, rules.wait_s, **options)
+        store = Store(cluster, ClusterEar(cluster, {**place.options, **ear}), now_s, embedded=False, rules=rules)
         store.is_plain = False
         return store
-    pooled = {"max_connections": POOL_CONNECTIONS, "timeout": wait_s, "decode_responses": True, **options}
+    pooled = {"max_connections": rules.connections, "timeout": rules.wait_s, "decode_responses": True, **options}
     if place.kind == "plain":
         pool = HealingPool.at(redis_url, **pooled)
         raw: Any = Redis.from_url(redis_url, decode_responses=False, **ear)
     else:
         pool = SentinelPool(place, options, **pooled)
-        ears = SentinelPool(place, options, max_connections=POOL_CONNECTIONS, decode_responses=False, **ear)
+        ears = SentinelPool(place, options, max_connections=rules.connections, decode_responses=False, **ear)
         # Whoever hears an old master that is cut off from the others hears nothing, and does not notice.
         pool.moved = ears.disconnect
         raw = Redis(connection_pool=ears)
-    store = Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt)
+    store = Store(Redis(connection_pool=pool), raw, now_s, embedded=False, doubt=pool.doubt, rules=rules)
     store.is_plain = place.kind == "plain"
     return store

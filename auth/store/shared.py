@@ -11,14 +11,13 @@ from typing import Any
 
 from redis import exceptions as redis_errors
 
+from auth.store.rules import SHIPPED, Rules
 from auth.store.subscription import StoreDown, Subscription
 
 Argument = str | int | bytes
 # A command that the server will not do for us, such as one that our user has no right to.
 StoreRefusal = redis_errors.ResponseError
 
-BREAKER_ERRORS = 5
-BREAKER_REST_S = 1.0
 LOST = (
     redis_errors.ConnectionError,
     redis_errors.TimeoutError,
@@ -60,6 +59,7 @@ class Store:
         now_s: Callable[[], float] | None,
         embedded: bool,
         doubt: Callable[[], None] = lambda: None,
+        rules: Rules = SHIPPED,
     ) -> None:
         """`doubt` is told of each failure: connections of before it may be dead.
 
@@ -70,6 +70,7 @@ class Store:
         # One server by name, which may turn out to be something else.
         self.is_plain: bool = not embedded
         self._doubt = doubt
+        self._rules = rules
         self._texts = texts
         self._raw = raw
         self._now_s = now_s
@@ -109,7 +110,7 @@ class Store:
             return await self._texts.execute_command("EVAL", script.text, *tail)
 
     async def _guarded(self, call: Callable[[], Any]) -> Any:
-        """Run `call`; after BREAKER_ERRORS failures in a row refuse at once for a while, so that nothing piles up."""
+        """Run `call`; after a few failures in a row refuse at once for a while, so that nothing piles up."""
         if time.monotonic() < self._rests_until_s:
             raise StoreDown
         try:
@@ -131,9 +132,9 @@ class Store:
     def _failed(self) -> None:
         self._doubt()
         self._failures += 1
-        if self._failures >= BREAKER_ERRORS:
+        if self._failures >= self._rules.breaker_errors:
             self._failures = 0
-            self._rests_until_s = time.monotonic() + BREAKER_REST_S
+            self._rests_until_s = time.monotonic() + self._rules.breaker_rest_s
 
 
 def _is_servers_state(error: redis_errors.ResponseError) -> bool:

@@ -10,7 +10,7 @@ import sys
 from auth.store.form import form_trouble
 from auth.store.opening import open_store
 from auth.store.shared import StoreDown, StoreRefusal
-from examples.demo.app import PATIENCE_S, Demo, DemoSettings
+from examples.demo.app import PATIENT, Demo, DemoSettings
 from examples.demo.server import HOST, PortTaken, listen, port_of, serve
 
 
@@ -50,7 +50,7 @@ def main() -> int:
 
 async def _trouble(redis_url: str) -> str:
     """Why this Redis will not do, "" when it will."""
-    store = open_store(redis_url, command_timeout_s=PATIENCE_S)
+    store = open_store(redis_url, rules=PATIENT)
     try:
         return await form_trouble(store)
     except StoreDown:

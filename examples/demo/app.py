@@ -20,6 +20,7 @@ from auth.log import Log
 from auth.mail.mailers import SmtpMailer
 from auth.settings import Settings as AuthSettings
 from auth.store.opening import open_store
+from auth.store.rules import Rules
 from build.dev import dev_app
 from examples.demo import cdn, pages
 from examples.demo.keys import demo_keys
@@ -33,7 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Everybody who tries the demo comes from one address, so what is counted by address is counted generously.
 PLENTY = 100_000
 KEYS_RELOAD_S = 30
-PATIENCE_S = 3  # a laptop that builds and tests at the same time is slower than a server
+# A laptop that builds and tests at the same time is slower than a server.
+PATIENT = Rules(timeout_ms=3000, wait_ms=12_000)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Demo:
         self.mailbox = Mailbox()
         self.service_key = demo_keys(settings.key_folder, int(time.time()))
         # One store for both: what sign-in revokes, signaling hears through it.
-        self._store = open_store(settings.redis_url, command_timeout_s=PATIENCE_S)
+        self._store = open_store(settings.redis_url, rules=PATIENT)
         settings.log_file.parent.mkdir(parents=True, exist_ok=True)
         self._log_sink = settings.log_file.open("a", encoding="utf-8", buffering=1)
         self._auth = self._auth_app()

@@ -10,8 +10,11 @@ from redis import exceptions as redis_errors
 import auth.store.shared
 from auth.limits import MINUTE_S, Limits, Rate
 from auth.revocations import Revoked, announce, is_revoked
-from auth.store.shared import BREAKER_ERRORS, BREAKER_REST_S, Store, StoreDown
+from auth.store.rules import SHIPPED
+from auth.store.shared import Store, StoreDown
 from tests.auth.world import World
+
+ERRORS = SHIPPED.breaker_errors
 
 
 class Redis:
@@ -56,21 +59,21 @@ async def test_after_five_failures_in_a_row_the_store_is_left_alone_for_a_second
     redis = Redis()
     store = Store(redis, redis, None, embedded=False)
     redis.fails = redis_errors.ConnectionError("gone")
-    await fail(store, BREAKER_ERRORS - 1)
+    await fail(store, ERRORS - 1)
     redis.fails = None
     await store.ping()
     redis.fails = redis_errors.ConnectionError("gone")
-    await fail(store, BREAKER_ERRORS)
+    await fail(store, ERRORS)
     asked = redis.asked
-    assert asked == 2 * BREAKER_ERRORS
-    watch.at_s += BREAKER_REST_S - 0.001
+    assert asked == 2 * ERRORS
+    watch.at_s += SHIPPED.breaker_rest_s - 0.001
     await fail(store, 3)
     assert redis.asked == asked
     watch.at_s += 0.001
-    await fail(store, BREAKER_ERRORS)
-    assert redis.asked == asked + BREAKER_ERRORS
+    await fail(store, ERRORS)
+    assert redis.asked == asked + ERRORS
     await fail(store, 1)
-    assert redis.asked == asked + BREAKER_ERRORS
+    assert redis.asked == asked + ERRORS
 
 
 @pytest.mark.parametrize("error", [
@@ -86,20 +89,20 @@ async def test_what_is_the_servers_fault_is_the_store_being_down(watch: Watch, e
     redis = Redis()
     redis.fails = error
     store = Store(redis, redis, None, embedded=False)
-    await fail(store, BREAKER_ERRORS)
+    await fail(store, ERRORS)
     asked = redis.asked
     await fail(store, 1)
-    assert redis.asked == asked == BREAKER_ERRORS
+    assert redis.asked == asked == ERRORS
 
 
 async def test_what_is_our_fault_is_raised_as_it_is(watch: Watch) -> None:
     redis = Redis()
     redis.fails = redis_errors.ResponseError("ERR unknown command")
     store = Store(redis, redis, None, embedded=False)
-    for _ in range(BREAKER_ERRORS + 1):
+    for _ in range(ERRORS + 1):
         with pytest.raises(redis_errors.ResponseError):
             await store.ping()
-    assert redis.asked == BREAKER_ERRORS + 1
+    assert redis.asked == ERRORS + 1
 
 
 async def test_a_wait_is_told_without_being_taken(world: World) -> None:

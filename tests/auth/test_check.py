@@ -45,7 +45,7 @@ async def opened() -> AsyncIterator[Callable[[str | None], Store]]:
     stores: list[Store] = []
 
     def make(url: str | None) -> Store:
-        stores.append(open_store(url, command_timeout_s=10.0))
+        stores.append(open_store(url))
         return stores[-1]
 
     yield make

@@ -111,7 +111,7 @@ async def test_a_redis_of_another_form_is_told(make_world: Callable[..., World],
     url = f"redis://127.0.0.1:{node.port}"
     world = make_world(redis_url=url)
     assert await asked(world, "ready") == (503, ["store.form"])
-    store = open_store(url, command_timeout_s=10.0)
+    store = open_store(url)
     with pytest.raises(SettingsError, match=advice):
         await refuse_form(store)
     await store.close()

@@ -159,7 +159,7 @@ async def test_a_known_device_gets_its_code_although_strangers_used_up_the_limit
 @pytest.mark.parametrize("redis", [True, False])
 async def test_a_refusal_costs_nothing_and_a_window_slides(redis_server: RedisServer, redis: bool) -> None:
     moment = Moment()
-    store = open_store(redis_server.url if redis else None, moment.now_s, 10.0)
+    store = open_store(redis_server.url if redis else None, moment.now_s)
     limits = Limits(store, b"k" * 32)
     taken = []
     for _ in range(40):
@@ -181,7 +181,7 @@ async def test_subjects_and_names_are_counted_apart(world: World) -> None:
 
 
 async def test_without_a_test_clock_the_servers_own_time_counts(redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
     limits = Limits(store, b"k" * 32)
     assert await limits.take("a", "me", Rate(1, 1000)) == 0
     assert 990 <= await limits.take("a", "me", Rate(1, 1000)) <= 1000

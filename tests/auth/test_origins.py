@@ -19,7 +19,7 @@ NO_SITES = ["http://plain.test", "https://a.test/", "https://A.test", "https://"
 
 @pytest.fixture
 async def store(redis_server: RedisServer) -> AsyncIterator[Store]:
-    opened = open_store(redis_server.url, command_timeout_s=10.0)
+    opened = open_store(redis_server.url)
     yield opened
     await opened.close()
 

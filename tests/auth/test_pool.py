@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auth.store.opening import open_store
+from auth.store.rules import Rules
 from auth.store.shared import Store, StoreDown
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_port
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.no_cover
 
 CONNECTIONS = 20
 # Twenty connections are made at once on cores that others share; a frozen server is given up after as long.
-COMMAND_TIMEOUT_S = 2.0
+RULES = Rules(timeout_ms=2000, wait_ms=8000)
 
 
 class Deployment:
@@ -25,7 +26,7 @@ class Deployment:
 
     def __init__(self, redis: RedisServer) -> None:
         self.redis = redis
-        self.store = open_store(redis.url, command_timeout_s=COMMAND_TIMEOUT_S)
+        self.store = open_store(redis.url, rules=RULES)
 
     async def connected(self) -> Store:
         await self.ask()

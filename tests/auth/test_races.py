@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from tests.auth.device import Device
 from tests.auth.world import World
+from tests.fakes.redis_server import PATIENT
 
 pytestmark = pytest.mark.no_cover
 
 EMAIL = "ada@example.org"
+
+
+@pytest.fixture
+def make_world(make_world: Callable[..., World]) -> Callable[..., World]:
+    """A hundred at once take their time on cores that others share; who waited too long would be told to come again."""
+    return partial(make_world, store_timeout_ms=PATIENT.timeout_ms, store_wait_ms=PATIENT.wait_ms)
 
 
 async def spread(world: World, other: World, device: Device) -> tuple[Device, Device]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from auth.store.opening import open_store
-from auth.store.shared import BREAKER_ERRORS, BREAKER_REST_S, StoreDown
+from auth.store.rules import SHIPPED
+from auth.store.shared import StoreDown
 from tests.auth.device import Answer, Device
 from tests.auth.world import World
 from tests.fakes.redis_server import RedisServer
@@ -68,7 +69,7 @@ async def test_a_redis_that_comes_back_empty_serves_again(
 
 
 async def test_a_frozen_redis_is_given_up_quickly(own_redis: RedisServer) -> None:
-    store = open_store(own_redis.url, command_timeout_s=0.25)
+    store = open_store(own_redis.url)
     await store.ping()
     own_redis.freeze()
     began_s = time.monotonic()
@@ -77,8 +78,8 @@ async def test_a_frozen_redis_is_given_up_quickly(own_redis: RedisServer) -> Non
             await store.ping()
     took_s = time.monotonic() - began_s
     own_redis.thaw()
-    # After BREAKER_ERRORS timeouts the rest fails at once; a slow machine may get through a second breaker.
-    assert took_s < (BREAKER_ERRORS * 0.25 + BREAKER_REST_S) * 3
+    # After a few timeouts the rest fails at once; a slow machine may get through a second breaker.
+    assert took_s < (SHIPPED.breaker_errors * SHIPPED.timeout_s + SHIPPED.breaker_rest_s) * 3
     await store.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from auth.store.opening import open_store
 from auth.store.pool import HealingPool
+from auth.store.rules import Rules
 from auth.store.shared import Script, Store, StoreDown
 from tests.fakes.redis_server import RedisServer
 
@@ -37,7 +38,7 @@ async def test_a_store_in_the_process_hears_only_itself() -> None:
 
 async def test_a_script_is_sent_once_and_then_asked_for_by_its_hash(redis_server: RedisServer) -> None:
     script = Script("return {KEYS[1], ARGV[1], 'sent once'}")
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
     assert await store.run(script, ["k"], ["a"]) == ["k", "a", "sent once"]
     assert await store.command("SCRIPT", "EXISTS", script.sha) == [True]
     await store.command("CONFIG", "RESETSTAT")
@@ -48,7 +49,7 @@ async def test_a_script_is_sent_once_and_then_asked_for_by_its_hash(redis_server
 
 
 async def test_a_script_goes_by_the_servers_own_time(redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
 
     async def server_ms() -> int:
         seconds, micros = await store.command("TIME")
@@ -86,7 +87,7 @@ async def opened(door: Door) -> AsyncIterator[str]:
 async def test_a_call_that_fails_is_given_up_and_tried_no_second_time(manner: str) -> None:
     door = Door(manner)
     async with opened(door) as url:
-        store = open_store(url, command_timeout_s=0.02)
+        store = open_store(url, rules=Rules(timeout_ms=20))
         with pytest.raises(StoreDown):
             await asyncio.wait_for(store.ping(), 5)
         assert door.calls == 1
@@ -96,7 +97,7 @@ async def test_a_call_that_fails_is_given_up_and_tried_no_second_time(manner: st
 async def test_a_subscription_that_fails_is_tried_no_second_time() -> None:
     door = Door("hangs up")
     async with opened(door) as url:
-        store = open_store(url, command_timeout_s=10.0)
+        store = open_store(url)
         with pytest.raises(StoreDown):
             await (await store.subscribe("a")).next()
         assert door.calls == 1
@@ -106,7 +107,7 @@ async def test_a_subscription_that_fails_is_tried_no_second_time() -> None:
 async def test_a_failure_puts_idle_connections_in_doubt(
     redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
     await store.ping()
     (idle,) = store._texts.connection_pool._available_connections
     assert not idle.should_reconnect()

@@ -53,7 +53,7 @@ def said(channel: str, data: bytes) -> dict[str, object]:
 
 
 async def test_a_channel_is_heard_once_the_server_confirmed_it(redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
     heard = await store.subscribe("one")
     waiting = asyncio.create_task(heard.next())
     await heard.add("two")
@@ -109,7 +109,7 @@ async def test_a_connection_that_was_made_anew_in_silence_is_a_gap() -> None:
 
 
 async def test_a_subscription_that_reconnects_by_itself_is_down(redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
     heard = await store.subscribe("one")
     assert await store.publish("one", b"x") == 1
     assert await heard.next() == ("one", b"x")
@@ -194,7 +194,7 @@ async def test_a_subscription_that_hears_nothing_asks_once_and_gives_up() -> Non
 async def test_a_quiet_redis_is_no_dead_one_and_a_frozen_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("auth.store.subscription.QUIET_S", 0.05)
     with running_redis() as redis:
-        store = open_store(redis.url, command_timeout_s=10.0)
+        store = open_store(redis.url)
         heard = await store.subscribe("a")
         waiting = asyncio.create_task(heard.next())
         await asyncio.sleep(0.3)

@@ -38,7 +38,7 @@ class World:
         places = {"key_folder": folder, "origins": (ORIGIN, "https://other.test")}
         # Not checked, so that a test can set a limit to what no owner may.
         self.settings: Settings = Settings.model_construct(**{**places, **ROOMY, **rules})
-        self.store: Store = open_store(redis_url, self.moment.now_s, command_timeout_s=10.0)
+        self.store: Store = open_store(redis_url, self.moment.now_s, self.settings.store_rules())
         self.mailbox = Mailbox()
         self.log = io.StringIO()
         self.app: Starlette = create_app(

@@ -16,7 +16,11 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from auth.store.rules import Rules
+
 PATIENCE_S = 20.0
+# For stores that many tests at once drive to the limit of the cores; elsewhere tests have what ships.
+PATIENT = Rules(timeout_ms=10_000, wait_ms=40_000)
 
 
 class RedisServer:

@@ -27,7 +27,7 @@ from signaling.app import create_app as create_signaling
 from signaling.limits import Limits
 from signaling.serve import published_keys, server_options
 from signaling.settings import Settings as SignalingSettings
-from tests.fakes.redis_server import RedisServer
+from tests.fakes.redis_server import PATIENT, RedisServer
 from tests.fakes.serving import free_port, started
 from tests.fakes.smtp import SmtpServer
 from tests.fakes.tap import AppTap, RedisTap
@@ -161,7 +161,7 @@ class Deployment:
         return self._redis.dump()
 
     def _store(self) -> Store:
-        store = open_store(self._redis.url, time.time, command_timeout_s=10.0)
+        store = open_store(self._redis.url, time.time, rules=PATIENT)
         self._stores.append(store)
         return store
 

@@ -114,7 +114,7 @@ async def test_without_the_sign_in_service_known_keys_go_on_and_unknown_ones_wai
 
 @pytest.fixture
 async def store(redis_server: RedisServer) -> AsyncIterator[Store]:
-    made = open_store(redis_server.url, command_timeout_s=10)
+    made = open_store(redis_server.url)
     yield made
     await made.close()
 
@@ -135,7 +135,7 @@ async def test_a_restarted_worker_knows_the_keys_without_the_sign_in_service(sit
 
 
 async def test_without_redis_as_well_nobody_is_believed(site: Site, redis_server: RedisServer) -> None:
-    store = open_store(redis_server.url, command_timeout_s=10)
+    store = open_store(redis_server.url)
     await seen(site, store)
     redis_server.stop()
     try:

@@ -73,7 +73,7 @@ async def deployment(
     tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> AsyncIterator[Deployment]:
     new_folder(tmp_path, "https://auth.example.org", int(time.time()))
-    store = open_store(redis_server.url, command_timeout_s=10.0)
+    store = open_store(redis_server.url)
     await allow(store, "https://site.test")
     async with serving(create_app(AuthSettings(key_folder=tmp_path), store, Mailbox())) as auth_url:
         environ = {
@@ -117,7 +117,7 @@ async def test_another_database_than_that_of_the_sign_in_service_is_refused(
     deployment: Deployment, redis_server: RedisServer
 ) -> None:
     other = redis_server.url.replace("db=0", "db=1")
-    store = open_store(other, command_timeout_s=10.0)
+    store = open_store(other)
     await allow(store, "https://site.test")
     assert (await deployment.start(REDIS_URL=other)).startswith("The sign-in service uses another Redis database")
     await store.command("FLUSHDB")

@@ -85,7 +85,7 @@ async def _hears(world: World) -> bool:
 
 async def test_a_node_of_a_cluster_is_no_single_redis() -> None:
     with running_cluster() as cluster:
-        store = open_store(f"redis://127.0.0.1:{cluster.masters[0].port}", command_timeout_s=10.0)
+        store = open_store(f"redis://127.0.0.1:{cluster.masters[0].port}")
         for number in range(20):
             try:
                 await store.command("SET", f"key{number}", 1)

@@ -17,7 +17,7 @@ CONNECTIONS = 5
 async def test_after_the_restart_of_a_node_no_call_fails() -> None:
     with running_cluster() as cluster:
         node = cluster.masters[1]
-        store = open_store(cluster.url, command_timeout_s=10.0)
+        store = open_store(cluster.url)
         key = _key_of(node)
 
         async def ask() -> list[object]:
@@ -56,7 +56,7 @@ class Sentinels:
 
 async def test_who_hears_a_master_that_is_none_any_more_notices(tmp_path: Path) -> None:
     old, new = Node(tmp_path), Node(tmp_path)
-    store = open_store("redis+sentinel://127.0.0.1:1/chat", command_timeout_s=10.0)
+    store = open_store("redis+sentinel://127.0.0.1:1/chat")
     sentinels = Sentinels(old)
     for client in (store._texts, store._raw):
         client.connection_pool._sentinel = sentinels

@@ -27,6 +27,7 @@ from signaling.serve import server_options
 from signaling.settings import Settings
 from signaling.worker import Worker
 from tests.fakes.moment import START_S, Moment
+from tests.fakes.redis_server import PATIENT
 from tests.fakes.tap import AppTap
 from tests.signaling.member import ORIGIN, Line, Member
 
@@ -95,7 +96,7 @@ class World:
         self.servers: list[Server] = []
         self.lines: list[Line] = []
         for _ in range(workers):
-            store = open_store(redis_url, self.moment.now_s, command_timeout_s=PATIENCE_S)
+            store = open_store(redis_url, self.moment.now_s, rules=PATIENT)
             self.stores.append(store)
             app = create_app(
                 self.settings, store, KnownKeys(lambda: self.key_set), self.moment.now_s, Log(b"test", self.log)
