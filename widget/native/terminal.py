@@ -11,10 +11,12 @@ import asyncio
 import sys
 from collections.abc import Callable
 
+from widget.core.namesakes import namesakes
 from widget.errors import ChatError, OrderError
 from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.native.bot import Bot
 from widget.native.people_commands import PeopleCommands
+from widget.wire.blank import is_blank
 
 HELP = (
     "/rooms  /create NAME  /private NAME  /asking NAME  /join ROOM  /leave  /who  /code  /invite  /quit; "
@@ -23,6 +25,7 @@ HELP = (
 CREATE = ("/create", "/private", "/asking")
 TRIES = 5
 SENT_S = 10
+JOINERS = "\u200c\u200d"
 NONE_COMES = "none comes where another device has just asked for this address: ask again in a minute"
 
 
@@ -133,7 +136,7 @@ class Terminal:
             elif command.startswith("/"):
                 self._write(HELP)
                 self._write(self._people.help)
-            elif line.strip() != "":
+            elif not is_blank(line):
                 await self._bot.chat.send_message(line)
         except ChatError as error:
             self._write(f"! {error.message}")
@@ -165,7 +168,8 @@ class Terminal:
         if message.type != "message":
             self._write(f"* {_plain(message.content)}")
         elif not message.mine or message.delivery == "received":
-            self._write(f"{_plain(message.sender_name)}: {_plain(message.content)}")
+            note = namesakes(self._bot.chat.get_state().participants).get(message.sender_id, "")
+            self._write(f"{_plain(f'{message.sender_name} {note}'.rstrip())}: {_plain(message.content)}")
 
     async def _finish(self) -> None:
         """What was typed last is still on its way: wait for it, for a while."""
@@ -192,5 +196,5 @@ async def standard_input() -> asyncio.StreamReader:
 
 
 def _plain(text: str) -> str:
-    """Without control characters: a message must not steer the terminal it is shown in."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    """Without control characters: a message must not steer the terminal it is shown in. Joiners steer nothing."""
+    return "".join(character if character.isprintable() or character in JOINERS else " " for character in text)

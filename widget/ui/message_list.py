@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from widget.core.namesakes import namesakes
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.ui.announcer import Announcer
 from widget.ui.chat_message import Shown, Ways, chat_message, more_id
 from widget.ui.connection_badge import WORDS, is_kept_waiting
 from widget.ui.icons import icon
 from widget.ui.menu import Item, Menu
-from widget.ui.namesakes import namesakes
 from widget.ui.parts import button, hush
 from widget.ui.row_list import RowList
 from widget.ui.stage import Stage
@@ -38,7 +38,7 @@ class MessageList:
     def __init__(self, stage: Stage, invite: Handler) -> None:
         self._stage: Stage = stage
         self._invite: Handler = invite
-        self._twelve_hour: bool = stage.page.twelve_hour()
+        self._twelve_hour: bool = False
         self._list: RowList = RowList(stage.redraw, GUESS_PX, True)
         self._menu: Menu = Menu(stage)
         self._announcer: Announcer = Announcer(stage)
@@ -114,6 +114,7 @@ class MessageList:
             self._names = names
             self._namesakes = alike
             self._today = today
+            self._twelve_hour = self._stage.page.twelve_hour()  # the first time it takes long
             self._emotes = state.emotes
             self._by_id = {emote.id: emote for emote in state.emotes}
             self._rows = {}
@@ -129,7 +130,9 @@ class MessageList:
             notes += "unfolded"
         row = self._rows.get(message.id)
         if row is None or row.message is not message or row.before is not before or row.notes != notes:
-            row = Row(message, before, notes, self._draw(message, before, notes))
+            empty = {"data-row": "", "key": message.id}
+            node = self._stage.part("message", lambda: self._draw(message, before, notes), empty)
+            row = Row(message, before, notes, node)
         self._drawn[message.id] = row
         return row.node
 

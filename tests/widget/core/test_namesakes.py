@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from tests.fakes.core import person, room, said
 from tests.fakes.screen import Person, by_class, by_tag, words
+from widget.core.namesakes import namesakes
 from widget.model import ChatState, Participant
-from widget.ui.namesakes import namesakes
 from widget.ui.view import attributes
 
 
