@@ -103,6 +103,9 @@ class StillPage:
     def wall_date(self, at: str) -> tuple[int, str]:
         return 23, "Nov"
 
+    def complain(self, what: str) -> None:
+        raise OrderError("bench", what)
+
     def is_touch(self) -> bool:
         return False
 

@@ -6,6 +6,7 @@ It is copied beside `widget/browser/entry.py` and built in its place.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from widget.browser import js
 from widget.browser.clock import BrowserClock
@@ -13,7 +14,17 @@ from widget.browser.document import create
 from widget.browser.dom import Dom
 from widget.browser.mount import Look, Mount, find_container
 from widget.browser.page import BrowserPage
-from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, Role, RoomMetadata, Status
+from widget.model import (
+    ChatMessage,
+    ChatState,
+    CodeSent,
+    EmoteData,
+    MessageType,
+    Participant,
+    Role,
+    RoomMetadata,
+    Status,
+)
 from widget.ui.app import App
 from widget.ui.view import Node, click, h
 
@@ -127,6 +138,8 @@ class DomPage:
     def __init__(self, container_id: js.Value, css_url: js.Value, in_page: js.Value = False) -> None:
         self._chat: Puppet = Puppet()
         self._count: int = 0
+        self._room: RoomMetadata = ROOM
+        self._ben: str = "Ben"
         container = find_container(str(container_id))
         self._mount: Mount = Mount(container, str(css_url), Look("light", ""), bool(in_page), lambda _error: None)
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
@@ -149,6 +162,25 @@ class DomPage:
     def hear(self, text: js.Value) -> None:
         """Ben says something; drawn with the next frame."""
         self._say(str(text), False)
+
+    def tell(self, text: js.Value) -> None:
+        """A line of the room itself."""
+        self._say(str(text), False, "join")
+
+    def call_room(self, name: js.Value) -> None:
+        """The room is called that, and so is its host."""
+        self._room = RoomMetadata("r1", "ben", str(name), "2026-11-23T09:00:00.000Z", 2, True, str(name))
+
+    def call_ben(self, name: js.Value) -> None:
+        self._chat.people = [person("Ada", True), replace(person("Ben", False), user_name=str(name))]
+        self._ben = str(name)
+
+    def clear(self) -> None:
+        """No messages."""
+        self._chat.become(True, self._room, [], "connected")
+
+    def draw(self) -> None:
+        self._dom.draw()
 
     def say(self, text: js.Value) -> None:
         """A message of mine is in the room."""
@@ -193,10 +225,12 @@ class DomPage:
         self._app.stop()
         self._mount.remove()
 
-    def _say(self, text: str, mine: bool) -> None:
+    def _say(self, text: str, mine: bool, kind: MessageType = "message") -> None:
         self._count += 1
-        messages = [*self._chat.state.messages, message(self._count, text, mine)]
-        self._chat.become(True, ROOM, messages, self._chat.state.status)
+        said = replace(message(self._count, text, mine), type=kind)
+        if self._ben != "Ben" and not mine:
+            said = replace(said, sender_name=self._ben)
+        self._chat.become(True, self._room, [*self._chat.state.messages, said], self._chat.state.status)
 
 
 def message(number: int, text: str = "", mine: bool = False) -> ChatMessage:

@@ -432,3 +432,64 @@ async def test_a_name_is_completed_where_the_caret_is(page: Page) -> None:
     await page.get_by_role("option", name="Ben").click()
     await expect(field).to_have_value("@Ben ")
     await expect(field).to_be_focused()
+
+
+async def test_a_stylesheet_that_says_nothing_leaves_a_usable_page(chromium: Browser, script: bytes) -> None:
+    async with dom_tab(chromium, script) as tab:
+        broken = "}}} .cw { color: } @media (nothing { <b>"
+        await tab.route("**/*.css", lambda route: route.fulfill(body=broken, content_type="text/css"))
+        await tab.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+        await tab.get_by_label("E-mail").wait_for()
+        await tab.evaluate("made.enter(500)")
+        await tab.get_by_label("Message", exact=True).fill("hello")
+        await tab.get_by_role("button", name="Send", exact=True).click()
+        assert await tab.evaluate("made.calls()") == ["send_message hello"]
+        await tab.get_by_role("button", name="2 people").click()
+        await tab.get_by_role("button", name="More for Ben").click()
+        await tab.get_by_role("menuitem", name="Compare numbers").click()
+        await tab.get_by_role("button", name="They are the same").click()
+        assert await tab.evaluate("made.calls()") == ["send_message hello", "compare ben True"]
+
+
+ATTACKS = [
+    "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "</div><b>", "'\"><svg onload=alert(1)>",
+    "&lt;b&gt;&amp;&#0;", "javascript:alert(1)", "${alert(1)}{{7*7}}", "\u202eevil\u2066x", "a\u0000b", "\ufeff\u200b",
+    "--></style><style>*{}", "__proto__", "constructor", "toString", "cw-message", "]]>", "%3Cb%3E", "[]", "null",
+    'x" autofocus onfocus=alert(1) y="', "data:text/html,<b>", "\u2028\u2029", "\ud83d", "👩\u200d👩\u200d👧",
+    "e" + "\u0301" * 40, "A" * 300, "-", "0",
+]  # fmt: skip
+
+
+def attacks() -> list[str]:
+    """500: each alone, and two by two."""
+    pairs = [f"{one} {other}" for one in ATTACKS for other in ATTACKS]
+    return [*ATTACKS, *pairs][:500]
+
+
+async def test_what_a_peer_says_is_text_in_every_place(page: Page) -> None:
+    """Messages, lines of the room, names of people and rooms: as many elements as for a plain word, none of a new kind,
+    and the word itself. (Links, code and mentions are elements of their own: such words are not among these.)"""
+    await page.evaluate("made.enter(1)")
+    await page.get_by_role("button", name="2 people").click()
+    shape = (
+        "[...document.getElementById('place').firstElementChild.shadowRoot.querySelectorAll('*')]"
+        ".map((each) => `${each.tagName} ${[...each.attributes].map((a) => a.name)}`).sort().join()"
+    )
+    title = "document.getElementById('place').firstElementChild.shadowRoot.querySelector('.cw-title bdi').textContent"
+    fill = """([text, field]) => {
+      made.clear()
+      made.call_room(text)
+      made.call_ben(text)
+      made[field](text)
+      made.draw()
+    }"""
+    plain = {}
+    for field in ("hear", "tell"):
+        await page.evaluate(fill, ["plain", field])
+        plain[field] = await page.evaluate(shape)
+    for text in attacks():
+        for field in ("hear", "tell"):
+            await page.evaluate(fill, [text, field])
+            assert await page.evaluate(shape) == plain[field], (field, text)
+        assert await page.evaluate(title) == text
+

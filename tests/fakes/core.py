@@ -72,6 +72,7 @@ class FakePage:
         self.copied: list[str] = []
         self.allows = True
         self.hidden = False
+        self.complaints: list[str] = []
         self.touch = False
         self._offset = timedelta(minutes=offset_min)
         self._twelve_hour = twelve_hour
@@ -85,6 +86,9 @@ class FakePage:
 
     def wall_date(self, at: str) -> tuple[int, str]:
         return self._wall(at).day, MONTHS[self._wall(at).month - 1]
+
+    def complain(self, what: str) -> None:
+        self.complaints.append(what)
 
     def is_touch(self) -> bool:
         return self.touch

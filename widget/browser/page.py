@@ -32,6 +32,9 @@ class BrowserPage:
         written: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
         return date.getDate(), written[4:7]
 
+    def complain(self, what: str) -> None:
+        js.window.console.error(what)
+
     def is_touch(self) -> bool:
         return bool(js.window.matchMedia("(hover: none) and (pointer: coarse)").matches)
 

@@ -81,7 +81,8 @@ class App:
 
     def view(self) -> Node:
         layers = self.stage.layers.view()
-        screen = h("div", {"class": "cw-screen", **covered_if(len(layers) > 0)}, [self._screens[self._route]()])
+        drawn = self.stage.part(self._route, self._screens[self._route])
+        screen = h("div", {"class": "cw-screen", **covered_if(len(layers) > 0)}, [drawn])
         parts = [screen, *layers, toast(self.stage.note)]
         error = None if is_kept_waiting(self._state) else self._state.error
         if error is not None and error != self._dismissed and error not in self._said():

@@ -26,12 +26,16 @@ class ChatClient:
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
         """Where there is no room for two columns, the people cover the conversation."""
-        talk = [self.messages.view(state), self.input.view(state)]
+        part = self._stage.part
+        talk = [
+            part("messages", lambda: self.messages.view(state)),
+            part("composer", lambda: self.input.view(state)),
+        ]
         covered = covered_if(self.people.is_open and not self._stage.is_wide)
         middle = [h("div", {"class": "cw-column", **covered}, talk)]
         if self.people.is_open:
-            middle.append(self.people.view(state.participants))
-        parts = [self._header(state, room), h("div", {"class": "cw-middle"}, middle)]
+            middle.append(part("people", lambda: self.people.view(state.participants)))
+        parts = [part("header", lambda: self._header(state, room)), h("div", {"class": "cw-middle"}, middle)]
         return h("div", {"class": "cw-chat", "key": "chat"}, parts, listen("keydown", self.on_key))
 
     def entered(self, state: ChatState) -> None:

@@ -14,7 +14,7 @@ WORDS: dict[str, str] = {
     "relayed": "Relayed (encrypted)",
     "through": "Reached through others",
     "unreachable": "Cannot be reached",
-    "alone": "Connected",
+    "alone": "Only you are here",
     "offline": "Offline - trying again",
     "error": "Not connected",
     "lost": "Away",

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from widget.model import RoomMetadata
 from widget.ui.icons import icon, owl
 from widget.ui.strings import say
-from widget.ui.view import Attributes, Handler, Node, click, h, listen
+from widget.ui.view import NO_ATTRIBUTES, Attributes, Handler, Node, click, h, listen
 
 HUES = 8
-NO_ATTRIBUTES: Attributes = {}
 
 
 def only_if(true: bool) -> str | None:

@@ -55,7 +55,7 @@ class RoomList:
         if not state.authenticated:
             ways = [refresh, button("primary", say("Sign in"), self._doors.on_sign_in)]
             return bar([title, h("p", {"class": "cw-sub"}, [say("Sign in to join")])], ways)
-        leave = icon_button("leave", say("Sign out"), self._doors.on_sign_out)
+        leave = icon_button("out", say("Sign out"), self._doors.on_sign_out)
         ways = [refresh, leave, button("primary", say("New room"), self._doors.on_create)]
         return bar([title, h("p", {"class": "cw-sub"}, [h("bdi", {}, [state.user_name])])], ways)
 

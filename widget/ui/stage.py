@@ -10,7 +10,7 @@ from widget.model import ChatState, CodeSent, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
 from widget.ui.strings import say
-from widget.ui.view import Effect
+from widget.ui.view import NO_ATTRIBUTES, Attributes, Effect, Node, h
 
 
 class Chat(Protocol):
@@ -55,6 +55,10 @@ class Page(Protocol):
         """The day of the month there, and the month as three English letters."""
         ...
 
+    def complain(self, what: str) -> None:
+        """For whoever looks into the console."""
+        ...
+
     def is_touch(self) -> bool:
         """The keyboard is on the screen."""
         ...
@@ -90,7 +94,18 @@ class Stage:
         self.enter_sends: bool = True
         self.note: str = ""
         self._effects: list[Effect] = []
+        self._broken: list[str] = []
         self._unnote: Callable[[], None] = nothing
+
+    def part(self, name: str, draw: Callable[[], Node], instead: Attributes = NO_ATTRIBUTES) -> Node:
+        """What cannot be drawn, for a state that it does not know, is nothing; the console is told so once."""
+        try:
+            return draw()
+        except Exception:
+            if name not in self._broken:
+                self._broken.append(name)
+                self.page.complain(f"Strixun Chat cannot draw its {name}.")
+            return h("div", instead)
 
     def redraw(self) -> None:
         self.changed()

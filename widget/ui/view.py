@@ -9,6 +9,7 @@ from typing import Literal
 VOID_TAGS = ("img", "input", "br", "hr")
 
 Attributes = Mapping[str, str | None]
+NO_ATTRIBUTES: Attributes = {}
 
 
 class UiEvent:

@@ -79,11 +79,11 @@ def test_a_leave_that_fails_is_told() -> None:
 
 @pytest.mark.parametrize(("status", "people", "sentence"), [
     ("connecting", [], "Connecting"),
-    ("connected", [person("Ada")], "Connected"),
+    ("connected", [person("Ada")], "Only you are here"),
     ("connected", [person("Ada"), person("Ben")], "Connected directly"),
     ("connected", [person("Ben"), person("Chidi", link="relayed")], "Relayed (encrypted)"),
     ("connected", [person("Ben", link="connecting")], "Connecting"),
-    ("connected", [person("Ben", is_online=False, link="lost")], "Connected"),
+    ("connected", [person("Ben", is_online=False, link="lost")], "Only you are here"),
     ("connected", [person("Ben"), person("Chidi", link="turn")], "Connected through TURN"),
     ("connected", [person("Ben"), person("Chidi", is_online=False, link="unreachable")], "Cannot be reached"),
     ("disconnected", [], "Offline - trying again"),

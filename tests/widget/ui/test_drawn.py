@@ -30,7 +30,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 TAG, GIVEN = 0, 1  # places of arguments of h
 # Functions that hand attributes on: which argument.
-HANDED_ON = {"field": 3, "search": 3, "icon_button": 4, "self._list.view": 0}
+HANDED_ON = {"field": 3, "search": 3, "icon_button": 4, "self._list.view": 0, "self._stage.part": 2}
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
