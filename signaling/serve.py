@@ -18,6 +18,7 @@ from auth.settings import SettingsError
 from auth.store.opening import open_store
 from auth.store.shared import Store
 from signaling.app import create_app
+from signaling.dispatcher import WORKER_LOOP, run_workers
 from signaling.kept_keys import KeptInStore
 from signaling.keys import FetchedKeys, fetch_from, root_pin
 from signaling.production import look, unsafe
@@ -26,6 +27,7 @@ from signaling.sockets import FirmSocketProtocol
 
 FACTORY = "signaling.serve:app_from_environment"
 DRAIN_SPARE_S = 5  # for the last to answer the close
+WORKER_PATIENCE_S = 30  # of the parent; a worker may take long to start while the machine is busy
 SPARE_FILES = 200  # Redis, logs, the listening socket
 
 
@@ -60,9 +62,12 @@ def serve(settings: Settings) -> None:
     check_files(settings)
     for line in asyncio.run(_looked(settings)):
         print(f"signaling: {line}", file=sys.stderr)
-    if settings.workers > 1:
-        share_metrics()
-    uvicorn.run(FACTORY, factory=True, workers=settings.workers, **server_options(settings))
+    options = server_options(settings)
+    if settings.workers == 1:
+        uvicorn.run(FACTORY, factory=True, **options)
+        return
+    share_metrics()
+    run_workers(uvicorn.Config(FACTORY, factory=True, workers=settings.workers, loop=WORKER_LOOP, **options))
 
 
 def server_options(settings: Settings) -> dict[str, Any]:
@@ -81,6 +86,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         # Counts sockets as well, so plain requests keep a share of their own.
         "limit_concurrency": limits.sockets_per_worker + 2 * limits.http_concurrency,
         "timeout_keep_alive": 5,
+        "timeout_worker_healthcheck": WORKER_PATIENCE_S,
         "timeout_graceful_shutdown": limits.drain_s + DRAIN_SPARE_S,
         "h11_max_incomplete_event_size": 16_384,
         "access_log": False,
