@@ -84,7 +84,7 @@ async def test_nothing_that_was_said_is_readable_on_the_disk(arrive: Arrive) -> 
     await ben.page.reload()
     await ben.rooms.title.wait_for()
     await ada.page.get_by_role("button", name="Leave room").click()
-    await ada.page.get_by_role("button", name="Sign out").click()
+    await ada.rooms.sign_out()
     await ada.page.get_by_role("button", name="Sign out").wait_for(state="hidden")
     await ada.page.wait_for_timeout(300)
     assert [name.split(" ")[0] for name in await kept(ada)] == ["keys"], "how new the service's keys were"

@@ -97,7 +97,7 @@ async def test_a_reload_keeps_the_sign_in(arrive: Arrive) -> None:
 async def test_signing_out_ends_the_sign_in(arrive: Arrive) -> None:
     ada = await arrive()
     await ada.come_in("ada.out@example.org", "Ada")
-    await ada.page.get_by_role("button", name="Sign out").click()
+    await ada.rooms.sign_out()
     await expect(ada.page.get_by_role("button", name="Sign out")).to_be_hidden()
     await ada.page.reload()
     await ada.sign_in.email.wait_for()

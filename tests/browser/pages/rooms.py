@@ -37,3 +37,8 @@ class Rooms:
             await self._page.get_by_text("Have an invite?").click()
         await field.fill(invite)
         await field.press("Enter")
+
+    async def sign_out(self) -> None:
+        """The button asks first."""
+        await self._page.get_by_role("button", name="Sign out").click()
+        await self._page.get_by_role("dialog", name="Sign out?").get_by_role("button", name="Sign out").click()
