@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LIMIT_S = 600  # what a part may take on two cores
+LIMIT_S = 600  # what a part may take on two cores: one that takes longer has failed
 HANGS_S = 3 * LIMIT_S  # a part that takes this long is ended
 
 
