@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from widget.core.namesakes import namesakes
 from widget.model import ChatState
 from widget.ui.completion import Choice, Completion
 from widget.ui.emote_picker import EmotePicker
 from widget.ui.icons import icon
 from widget.ui.parts import icon_button, only_if
-from widget.ui.powers import is_in, named, rank
+from widget.ui.powers import is_in, rank
 from widget.ui.stage import Stage
 from widget.ui.strings import say
 from widget.ui.view import Effect, Node, UiEvent, h, listen
+from widget.wire.blank import is_blank
 
 MOST_CHARS = 4000
 COUNT_FROM = 3600
@@ -90,7 +92,9 @@ class ChatInput:
 
     def _content(self) -> str:
         """What would be sent now; "" when nothing can be."""
-        return "" if self._offline() or len(self._draft) > MOST_CHARS else self._draft.strip()
+        if self._offline() or len(self._draft) > MOST_CHARS or is_blank(self._draft):
+            return ""
+        return self._draft.strip()
 
     def on_write(self, event: UiEvent) -> None:
         """Enter sends, Shift+Enter breaks the line; Enter that picks a word in an input method does neither.
@@ -129,13 +133,10 @@ class ChatInput:
 
     def _choices(self, sign: str) -> list[Choice]:
         """Who can be called: the others who are here."""
-        people = [each for each in self._stage.chat.get_state().participants if not each.is_me and is_in(each)]
-        names = [named(person) for person in people]
-        found: list[Choice] = []
-        for person in sorted(people, key=rank):
-            note = person.user_id[0:4] if names.count(named(person)) > 1 else ""
-            found.append(Choice(person.user_name, person.user_name, note))
-        return found
+        people = self._stage.chat.get_state().participants
+        notes = namesakes(people)
+        here = [each for each in sorted(people, key=rank) if not each.is_me and is_in(each)]
+        return [Choice(each.user_name, each.user_name, notes.get(each.user_id, "")) for each in here]
 
     def _keep(self, draft: str) -> None:
         """The caret stands at the end."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from widget.core.namesakes import namesakes
 from widget.model import Participant
 from widget.ui.connection_badge import WORDS
 from widget.ui.menu import Item, Menu
 from widget.ui.numbers import Numbers
 from widget.ui.parts import around, avatar, button, choice, icon_button
-from widget.ui.powers import asking, is_in, may_act, may_decide, my_role, named, rank
+from widget.ui.powers import asking, is_in, may_act, may_decide, my_role, rank
 from widget.ui.question import ask, question
 from widget.ui.stage import Stage
 from widget.ui.strings import say
@@ -33,8 +34,8 @@ class Participants:
         mine = my_role(people)
         title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [say("People")])
         bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), self.on_toggle)])
-        names = [named(person) for person in people]
-        rows = [self._row(person, mine, names.count(named(person)) > 1) for person in sorted(people, key=rank)]
+        notes = namesakes(people)
+        rows = [self._row(person, mine, notes.get(person.user_id, "")) for person in sorted(people, key=rank)]
         has_ways = any(may_act(mine, person) for person in people)
         # Scrolled with keys: by its buttons, else as a whole.
         parts = [bar, h("ul", {"class": "cw-people", "tabindex": None if has_ways else "0"}, rows)]
@@ -77,10 +78,10 @@ class Participants:
         self.is_open = not self.is_open
         self._stage.changed()
 
-    def _row(self, person: Participant, mine: str, is_named_alike: bool) -> Node:
+    def _row(self, person: Participant, mine: str, note: str) -> Node:
         name = [h("bdi", {"class": "cw-person-name"}, [person.user_name])]
-        if is_named_alike:
-            name.append(h("span", {"class": "cw-note"}, [person.user_id[0:4]]))
+        if note != "":
+            name.append(h("span", {"class": "cw-note"}, [note]))
         if person.is_me:
             name.append(tag(say("you")))
         if person.role != "member":

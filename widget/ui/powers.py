@@ -1,4 +1,4 @@
-"""Facts of the list of people: who may do what about whom, in what order they stand, whose names are alike.
+"""Facts of the list of people: who may do what about whom, in what order they stand.
 
 My own role is "" while I am not in the room.
 """
@@ -43,8 +43,3 @@ def rank(person: Participant) -> str:
     if not is_in(person):
         place = "1" if person.standing == "waiting" else "6"
     return place + person.user_name.lower()
-
-
-def named(person: Participant) -> str:
-    """Those who would be taken for each other have the same."""
-    return person.user_name.casefold()

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.fakes.core import emote, person, room
 from tests.fakes.screen import Person, act, by_tag, event, labelled
 from widget.errors import UnreachableError
@@ -42,9 +44,10 @@ def test_enter_in_an_input_method_picks_a_word() -> None:
     assert sent(someone) == []
 
 
-def test_blank_messages_are_not_sent() -> None:
+@pytest.mark.parametrize("blank", ["  \n ", "\u2800", "\u200b\u200d\ufe0f", "\u3164 \U000e0061"])
+def test_blank_messages_are_not_sent(blank: str) -> None:
     someone = in_room()
-    someone.type("Message", "  \n ")
+    someone.type("Message", blank)
     someone.click("Send")
     assert sent(someone) == []
     assert attributes(labelled(someone.screen, "Send"))["aria-disabled"] == "true"
