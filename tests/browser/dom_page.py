@@ -38,6 +38,7 @@ class Puppet:
     def __init__(self) -> None:
         self.state: ChatState = ChatState()
         self.calls: list[str] = []
+        self.rooms: list[RoomMetadata] = [ROOM]
         self.people: list[Participant] = [person("Ada", True), person("Ben", False)]
         self._watchers: list[Callable[[ChatState], None]] = []
 
@@ -129,7 +130,7 @@ class Puppet:
         return "61730 98264 15073 84926"
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
-        return [ROOM]
+        return self.rooms
 
 
 class DomPage:
@@ -152,6 +153,12 @@ class DomPage:
         """Be in a room with that many messages."""
         self._count = int(count)
         self._chat.become(True, ROOM, [message(number) for number in range(self._count)], "connected")
+
+    def lobby(self, count: js.Value) -> None:
+        """Be in front of that many rooms."""
+        names = [f"Room {place}" for place in range(int(count))]
+        self._chat.rooms = [replace(ROOM, room_id=name, custom_name=name) for name in names]
+        self._chat.become(True, None, [], "disconnected")
 
     def lead(self) -> None:
         """Be in a room as its host; Eve asks to come in."""

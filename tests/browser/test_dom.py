@@ -493,3 +493,22 @@ async def test_what_a_peer_says_is_text_in_every_place(page: Page) -> None:
             assert await page.evaluate(shape) == plain[field], (field, text)
         assert await page.evaluate(title) == text
 
+
+async def test_of_two_thousand_rooms_those_in_sight_are_drawn_and_keys_reach_all(page: Page) -> None:
+    await page.evaluate("made.lobby(2000)")
+    await page.get_by_role("button", name="Join Room 0").wait_for()
+    assert await page.evaluate(ALL) < 400
+    rooms = page.get_by_role("list", name="Rooms")
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        await frame(page)
+        await frame(page)
+    focused = "document.getElementById('place').firstElementChild.shadowRoot.activeElement.textContent"
+    assert (await page.evaluate(focused)).startswith("Join Room 2")
+    await rooms.evaluate("(list) => { list.scrollTop = list.scrollHeight / 2 }")
+    await page.get_by_role("button", name="Join Room 1000").wait_for()
+    assert await page.evaluate(ALL) < 400
+    await page.get_by_label("Find a room").fill("room 1999")
+    await expect(page.get_by_role("listitem")).to_have_count(1)
+    await page.get_by_role("button", name="Join Room 1999").click()
+    await page.get_by_label("Message", exact=True).wait_for()

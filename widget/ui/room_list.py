@@ -7,11 +7,13 @@ from typing import Protocol
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
 from widget.ui.parts import around, bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
+from widget.ui.row_list import RowList
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent, click, h, listen
 
 SEARCH_FROM = 7
+GUESS_PX = 61.0  # a room with a name of one line
 
 
 class Doors(Protocol):
@@ -31,6 +33,7 @@ class RoomList:
         self._doors: Doors = doors
         self._work: Work = Work(stage)
         self._rooms: list[RoomMetadata] | None = None
+        self._list: RowList = RowList(stage.redraw, GUESS_PX, False)
         self._query: str = ""
         self._invite: str = ""
 
@@ -71,16 +74,18 @@ class RoomList:
             lead = say("No public room is open. Start one, or join with an invite.")
             return [hush(say("It is quiet here"), lead, [])]
         query = self._query.lower().strip()
-        rows = [self._row(room, joining) for room in rooms if query in room.custom_name.lower()]
+        found = [room for room in rooms if query in room.custom_name.lower()]
         parts: list[Node] = []
         if len(rooms) >= SEARCH_FROM:
             find = search(say("Find a room"), self._query, self.on_query, {})
             parts.append(h("div", {"class": "cw-search", "key": "search"}, [icon("search"), find]))
         if error != "":
             parts.append(mistake(error))
-        if len(rows) == 0:
-            parts.append(h("p", {"class": "cw-none"}, [say("No room is called that.")]))
-        return [*parts, h("ul", {"class": "cw-list", "aria-label": say("Rooms")}, rows)]
+        if len(found) == 0:
+            return [*parts, h("p", {"class": "cw-none"}, [say("No room is called that.")])]
+        attrs = {"class": "cw-list", "role": "list", "aria-label": say("Rooms"), "key": "list"}
+        keys = [room.room_id for room in found]
+        return [*parts, self._list.view(attrs, [], keys, lambda place: self._row(found[place], joining))]
 
     def _row(self, room: RoomMetadata, joining: str) -> Node:
         name = room_name(room)
@@ -105,7 +110,8 @@ class RoomList:
         words = [h("span", {"class": "cw-room-name"}, title), h("span", {"class": "cw-sub"}, facts)]
         seen = {"class": "cw-room-state", "aria-hidden": only_if(not full and joining != room.room_id)}
         parts = [h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
-        return h("li", {"key": room.room_id}, [h("button", {"class": "cw-room", **attrs}, parts, click(enter))])
+        row = {"class": "cw-room-row", "role": "listitem", "data-row": "", "key": room.room_id}
+        return h("div", row, [h("button", {"class": "cw-room", **attrs}, parts, click(enter))])
 
     def _foot(self, joining: str, trouble: str) -> Node:
         attrs = {
