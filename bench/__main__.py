@@ -26,6 +26,7 @@ from bench.kernels.measured import KernelTimes, kernel_times
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
 from bench.rounds import Sides, other_round, our_round
+from bench.sign_ins import sign_in_costs, sign_in_lines
 from bench.size import sizes
 from bench.start import StartTimes, start_lines, start_times
 from examples.demo.server import HOST, listen, port_of, serving
@@ -39,7 +40,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "hosting")
+    parts = ("talk", "log", "group", "sign-ins", "hosting")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -51,6 +52,8 @@ def main() -> int:
         lines, goals = log_part(options.rounds, busy)
     elif options.part == "group":
         lines, goals = group_part(options.rounds, busy)
+    elif options.part == "sign-ins":
+        lines, goals = [title(busy), "", *sign_in_lines(sign_in_costs(options.rounds))], []
     elif options.part == "hosting":
         lines, goals = hosting_part(busy)
     else:
@@ -93,11 +96,13 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
         sides = asyncio.run(measure(site, rounds))
     figures = measure_log(rounds)
     group = measure_group(rounds)
+    sign_ins = sign_in_costs(rounds)
     costs = hosting_costs()
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures), *group_goals(group)]
     goals += hosting_goals(costs)
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
+    lines += ["", *sign_in_lines(sign_ins)]
     return [*lines, "", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs)], goals
 
 
