@@ -53,16 +53,23 @@ cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '
 bench: tools system cdn_dist/manifest.json ## measure sizes and speed, append to bench/RESULTS.md
 	@$(PY) -m bench
 
+# PART=" " would mean every part: make takes the spaces away before anybody sees them.
+ifneq ($(origin PART),undefined)
+ifeq ($(strip $(PART)),)
+$(error PART names no part: leave it out for all of them, or see `make nightly PART=list`)
+endif
+endif
+
 ifeq ($(PART),list)
 nightly:
-	@$(PYTHON) -m tests.nightly list
+	@python=$$(.ci/python $(PYTHON)); "$$python" -m tests.nightly list
 else
 nightly: parts tools system $(STEP)/nightly cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
 	@$(PY) -m tests.nightly -- "$${PART:-}"
 endif
 
 parts:
-	@$(PYTHON) -m tests.nightly --check -- "$${PART:-}"
+	@python=$$(.ci/python $(PYTHON)); "$$python" -m tests.nightly --check -- "$${PART:-}"
 
 size: run cdn_dist/manifest.json ## what the bundle weighs
 	@$(PY) -m build size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -117,6 +118,16 @@ def test_what_is_no_part_is_refused_before_anything_is_installed(part: str) -> N
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert "no such part: " in done.stderr
+
+
+@pytest.mark.parametrize("part", ["", " ", "\t "])
+@pytest.mark.parametrize("given", ["argument", "environment"])
+def test_spaces_are_not_every_part(part: str, given: str) -> None:
+    command = ["make", "nightly", "--dry-run", *([f"PART={part}"] if given == "argument" else [])]
+    environment = os.environ | ({"PART": part} if given == "environment" else {})
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "PART names no part: leave it out for all of them" in done.stderr
 
 
 @pytest.mark.parametrize("part", ["", "crypto", "crypto text"])
