@@ -99,7 +99,7 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
     of_servers = {"urls", "username", "credential"}
     read = constants_of(settings, {"text_of": 1, "flag_of": 1, "get": 1}) - {*of_servers, "nodeType"}
     of_calls = {"approval", "ban", "hide"}
-    read |= constants_of(ENTRY, {"text_of": 1, "flag_of": 1, "_call_back": 0}) - of_calls
+    read |= constants_of(ENTRY, {"text_of": 1, "flag_of": 1, "one_of": 1, "_call_back": 0}) - of_calls
     assert members_of("ChatConfig") == read | {"emoteCache"}  # taken, and without effect so far
 
 

@@ -44,12 +44,12 @@ class ChatInput:
 
     def view(self, state: ChatState) -> Node:
         rows = [self._area(), self._send()]
-        parts = self._completion.view()
+        parts: list[Node] = []
         if len(state.emotes) > 0:
             is_open = "true" if self._stage.layers.is_open("emotes") else "false"
             opener = {"id": "cw-emotes", "aria-haspopup": "dialog"}
             rows = [icon_button("smile", say("Emotes"), self._picker.on_open, is_open, opener), *rows]
-        parts.append(h("div", {"class": "cw-writing"}, rows))
+        parts.append(h("div", {"class": "cw-writing"}, [*rows, *self._completion.view()]))
         left = MOST_CHARS - len(self._draft)
         note = self._note(left)
         if note != "":
