@@ -14,13 +14,17 @@ ROOT = Path(__file__).parents[2]
 NEEDED = "setup: Python 3.11 or later is needed. Install it, or name it: make PYTHON=/path/to/python3\n"
 
 
+def python(path: Path, version: tuple[int, int, int]) -> str:
+    """One that is of this version as far as a line of code can see."""
+    code = f'"import sys; sys.version_info = {version}; $2"'
+    path.write_text(f"#!/bin/sh\nexec {sys.executable} -c {code}\n", "utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> str:
-    """What says that it is older, whatever it is asked."""
-    program = tmp_path / "python3"
-    program.write_text("#!/bin/sh\nexit 1\n", "utf-8")
-    program.chmod(0o755)
-    return str(program)
+    return python(tmp_path / "python3", (3, 10, 19))
 
 
 def chosen(path: str, *wanted: str) -> tuple[int, str, str]:
@@ -35,7 +39,7 @@ def test_where_no_python_is_new_enough_a_sentence_says_so(old: str) -> None:
 
 
 def test_a_newer_python_beside_an_old_one_is_taken(old: str) -> None:
-    (Path(old).parent / "python3.11").symlink_to(sys.executable)
+    python(Path(old).parent / "python3.11", (3, 11, 0))
     assert chosen(str(Path(old).parent)) == (0, "python3.11\n", "")
     assert chosen("", sys.executable) == (0, f"{sys.executable}\n", "")
 
