@@ -71,6 +71,10 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "headers": {"customHeaders": {"X-Tenant": "one", "Content-Type": "text/x", "X-Other": "two"}},
     "bad-name": {"customHeaders": {"X Tenant": "one"}},
     "bad-value": {"customHeaders": {"X-Tenant": "one\ntwo"}},
+    "blue": {"theme": "blue"},
+    "dense": {"density": "dense"},
+    "enter": {"enterKey": "Enter"},
+    "look": {"theme": "dark", "density": "compact", "enterKey": "newline"},
     "servers": {"iceServers": [{"urls": ["stun:127.0.0.1:9", "turn:127.0.0.1:9"], "username": "a", "credential": "b"}]},
     "no-list": {"iceServers": "stun:127.0.0.1"},
     "bad-scheme": {"iceServers": [{"urls": "https://turn.example.org"}]},
@@ -154,11 +158,42 @@ async def test_servers_that_cannot_be_are_a_mistake_of_the_page(arrive: Arrive, 
     await mistaken(arrive, host, page, "iceServers must be a list such as")
 
 
-async def mistaken(arrive: Arrive, host: str, page: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("blue", "theme must be 'dark' or 'light'."),
+        ("dense", "density must be 'cosy' or 'compact'."),
+        ("enter", "enterKey must be 'send' or 'newline'."),
+    ],
+)
+async def test_words_that_say_nothing_are_a_mistake_of_the_page(
+    arrive: Arrive, host: str, page: str, sentence: str
+) -> None:
+    await mistaken(arrive, host, page, sentence, "config.value")
+
+
+async def test_words_that_say_something_are_taken(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.come_in("ada.look@example.org", "Ada", "/look")
+    assert await ada.page.locator(".cw").evaluate("(root) => [root.dataset.theme, root.dataset.density]") == [
+        "dark",
+        "compact",
+    ]
+    await ada.rooms.create("look")
+    await ada.chat.input.fill("one")
+    await ada.chat.input.press("Enter")
+    await ada.page.keyboard.type("two")
+    await expect(ada.chat.input).to_have_value("one\ntwo")
+    await ada.chat.input.press("Control+Enter")
+    await expect(ada.chat.input).to_have_value("")
+    assert await ada.page.evaluate("errors") == []
+
+
+async def mistaken(arrive: Arrive, host: str, page: str, sentence: str, code: str = "config.type") -> None:
     ada = await arrive(origin=host)
     await ada.visit(f"/{page}")
     await expect(ada.page.get_by_role("alert")).to_contain_text(sentence)
-    assert await ada.page.evaluate("[thrown, errors.length, errors[0][0]]") == ["config.type", 1, "config.type"]
+    assert await ada.page.evaluate("[thrown, errors.length, errors[0][0]]") == [code, 1, code]
     assert (await ada.page.evaluate("errors[0][1]")).startswith(sentence)
 
 

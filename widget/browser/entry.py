@@ -135,7 +135,7 @@ class ChatWidget:
     def _mount_in(self, place: js.Value) -> None:
         config = self._config
         css_url = style_url(text_of(config, "cssUrl"))
-        look = Look(text_of(config, "theme"), one_of(config, "density", ["cosy", "compact"]))
+        look = Look(text_of(config, "theme"), text_of(config, "density"))
         self._mount = Mount(place, css_url, look, flag_of(config, "mountInPage"), self._report)
         try:
             self._start(place, read_config(config))
@@ -150,6 +150,9 @@ class ChatWidget:
             raise ConfigError(
                 "config.insecure", say("This page is not secure. Open it over https, then the chat can encrypt.")
             )
+        one_of(self._config, "theme", ["dark", "light"])
+        one_of(self._config, "density", ["cosy", "compact"])
+        enter_key = one_of(self._config, "enterKey", ["send", "newline"])
         wanted = text_of(self._config, "room")
         platform = browser_platform(self._report, f"{place.id} {config.signaling_url} {wanted}")
         core = ChatCore(config, platform)
@@ -158,7 +161,7 @@ class ChatWidget:
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)
         app.ready = lambda: self._call_back("onReady", self)
-        app.stage.enter_sends = one_of(self._config, "enterKey", ["send", "newline"]) != "newline"
+        app.stage.enter_sends = enter_key != "newline"
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
         app.listen(self._mount.show(app.view, app.stage.effects).schedule)

@@ -66,7 +66,7 @@ def one_of(source: js.Value, name: str, words: list[str]) -> str:
     """One of the words, or "" when it is not there."""
     value = text_of(source, name)
     if value != "" and value not in words:
-        raise ConfigError(f"config.{name}", f"{name} must be '{words[0]}' or '{words[1]}'.")
+        raise ConfigError("config.value", f"{name} must be '{words[0]}' or '{words[1]}'.")
     return value
 
 
