@@ -50,16 +50,16 @@ async def page(request: pytest.FixtureRequest, chromium: Browser, script: bytes)
 
 @asynccontextmanager
 async def host_page(chromium: Browser, script: bytes, in_page: bool) -> AsyncIterator[Page]:
-    """A room with the list of people, a question in it, a draft; `chat` is the widget."""
+    """A room with the list of people, a menu over it, a draft; `chat` is the widget."""
     async with dom_tab(chromium, script, HTML, policy="", reduced_motion="reduce") as tab:
         await tab.evaluate(
             "(inPage) => void (window.made = new StrixunChat.DomPage('place', '/style.css', inPage))", in_page
         )
         await tab.add_script_tag(content=TRICKS)
         await tab.evaluate("made.lead()")
+        await tab.get_by_label("Message", exact=True).fill("half a thought")
         await tab.get_by_role("button", name="3 people").click()
         await tab.get_by_role("button", name="More for Ben").click()
-        await tab.get_by_label("Message", exact=True).fill("half a thought")
         await tab.evaluate("document.activeElement.blur()")
         await tab.mouse.move(699, 699)
         await tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn
