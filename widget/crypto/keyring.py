@@ -154,7 +154,10 @@ class Keyring:
         if not same(await self._crypto.digest.sha256(commit_input(grant.secret)), epoch.commit):
             raise CwError(EPOCH_COMMIT, "a secret that is not the epoch's")
         held.leaves_out = leaves_out(epoch, self.membership, current, now_ms)
-        if not held.leaves_out:
+        if held.leaves_out:
+            self.membership.name(members)  # the next epoch serves both, or each side would refuse the other's for ever
+            self.schedule.look(now_ms)
+        else:
             await self._adopt(epoch, epoch_hash, grant, members, now_ms)
         return held.leaves_out
 

@@ -91,10 +91,17 @@ class Membership:
         return self.is_present(sid) and now_ms - self._heard_ms.get(sid, -HEARD_MS) < HEARD_MS
 
     def settle(self, roster: list[PeerSession]) -> None:
-        """An epoch names these: they are established, and here unless I have seen them leave."""
-        self._named = {peer.sid: peer for peer in roster if not self.is_gone(peer.sid)}
+        """The epoch that I hold names these, and nobody else: they are established."""
+        self._named = {}
+        self.name(roster)
         if len(roster) > 1:
             self._established = {peer.sid for peer in roster}
+
+    def name(self, roster: list[PeerSession]) -> None:
+        """These are here, unless I have seen them leave: somebody whom I believe has an epoch with them."""
+        for peer in roster:
+            if not self.is_gone(peer.sid):
+                self._named[peer.sid] = peer
 
     def establish(self, sid: str) -> None:
         """That session shares an epoch with others, and I do not yet."""

@@ -100,6 +100,42 @@ async def test_who_was_not_heard_for_a_while_may_be_left_out() -> None:
     assert cleo.group.roster == sorted([ada.sid, cleo.sid])
 
 
+async def test_of_two_epochs_that_each_leave_somebody_out_comes_one_for_all() -> None:
+    """Ben knows Dan and Ada knows Cleo; then the two hear each other again."""
+    ada, ben, cleo, dan = await seats_for(4)
+    net = Net()
+    await net.join(ada)
+    await net.join(ben)
+    await net.pass_time(TAKEOVER_MS)
+    net.cut = {(ada.sid, ben.sid), (ben.sid, ada.sid)}
+    await net.join(cleo, knows=[ada])
+    await net.join(dan, knows=[ben])
+    await net.pass_time(TAKEOVER_MS + 2 * TAKEOVER_STEP_MS)
+    assert ada.group.roster == sorted([ada.sid, ben.sid, cleo.sid])
+    assert ben.group.roster == sorted([ada.sid, ben.sid, dan.sid])
+    net.cut = set()
+    await net.pass_time(TAKEOVER_MS + 3 * TAKEOVER_STEP_MS)
+    assert net.agreed()
+
+
+async def test_whom_an_epoch_that_waits_names_is_here_and_not_reached() -> None:
+    net, (ada, ben, cleo) = await room_of(3)
+    dan = (await seats_for(4))[3]
+    cleo.group._keyring.membership.vouch(dan.session.me)
+    await cleo.group.receive(ada.sid, await forge(ada, [ada, cleo, dan], most_of(net)), net.now_ms)
+    assert cleo.group.roster == sorted([ada.sid, ben.sid, cleo.sid])
+    assert cleo.group.unreached() == [dan.sid]
+
+
+async def test_an_epoch_that_waits_brings_back_nobody_who_left() -> None:
+    net, (ada, ben, cleo, dan) = await room_of(4)
+    await cleo.group.drop(dan.sid, net.now_ms)
+    grant = await forge(ada, [ada, cleo, dan], most_of(net))
+    await cleo.group.receive(ada.sid, grant, net.now_ms)
+    assert cleo.group.drops.get(EPOCH_EXPELLED, 0) == 0
+    assert sorted(peer.sid for peer in cleo.group.members()) == sorted([ada.sid, ben.sid, cleo.sid])
+
+
 async def test_g02_two_secrets_for_one_kid_are_refused() -> None:
     net, (ada, ben, _) = await room_of(3)
     grant = read_blob(await forge(ada, [ada, ben], number_of(net) + 1, b"\x01" * 32))
