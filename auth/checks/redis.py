@@ -15,6 +15,7 @@ LEAST_VERSION = (6, 2)  # ZADD GT, ZRANGE BYSCORE
 SLOW_MS = 20.0
 TRIES = 20
 CHANNEL = "cw:doctor"
+LOCKED_OUT = "AuthenticationError"  # for redis-py one more way of not being connected
 
 # Each sort of command that the services' scripts use.
 _PROBE = Script("""
@@ -43,9 +44,11 @@ async def findings(store: Store, timeout_ms: int) -> list[Finding]:
         return [doubt(WHAT, "there is none: everything is kept in one process and lost with it; set REDIS_URL.")]
     try:
         return [found async for found in _look(store, timeout_ms)]
-    except StoreDown:
+    except StoreDown as error:
         if store.trouble != "":
             return [fault(WHAT, store.trouble)]
+        if type(error.__cause__).__name__ == LOCKED_OUT:
+            return [_locked_out(LOCKED_OUT)]
         return [fault(WHAT, f"it does not answer within {timeout_ms} ms: look at REDIS_URL, and whether it runs.")]
 
 
@@ -53,7 +56,7 @@ async def _look(store: Store, timeout_ms: int) -> AsyncIterator[Finding]:
     try:
         await store.ping()
     except StoreRefusal as error:
-        yield fault(WHAT, f"it does not let us in ({type(error).__name__}): look at user and password in REDIS_URL.")
+        yield _locked_out(type(error).__name__)
         return
     trouble = await form_trouble(store)
     if trouble != "":
@@ -64,6 +67,10 @@ async def _look(store: Store, timeout_ms: int) -> AsyncIterator[Finding]:
     yield await _rights(store)
     yield await _power(store)
     yield await _latency(store, timeout_ms)
+
+
+def _locked_out(reason: str) -> Finding:
+    return fault(WHAT, f"it does not let us in ({reason}): look at user and password in REDIS_URL.")
 
 
 async def _about(store: Store, section: str) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import resource
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -22,7 +23,7 @@ from auth.key_folder import DOCUMENT_LIFE_S, new_folder
 from auth.mail.mailers import MailError, SmtpMailer
 from auth.settings import Settings, SettingsError
 from auth.store.opening import open_store
-from auth.store.shared import Store
+from auth.store.shared import OTHER_FORM, Store
 from tests.fakes.redis_groups import Member
 from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_port
@@ -103,9 +104,41 @@ async def test_a_user_who_may_too_little_is_told(
 
 async def test_a_wrong_password_is_told(own_redis: RedisServer, opened: Callable[[str], Store]) -> None:
     found = await redis_check.findings(opened(own_redis.url.replace("://", "://nobody:hidden@")), 10_000)
-    assert marks(found) == ["FAIL"]
-    assert "REDIS_URL" in found[0].sentence
+    assert "look at user and password in REDIS_URL" in only(found, "FAIL")
     assert "hidden" not in found[0].sentence
+
+
+async def test_a_user_who_may_not_even_ask_is_told(own_redis: RedisServer, opened: Callable[[str], Store]) -> None:
+    client(own_redis).execute_command("ACL", "SETUSER", "small", "on", ">word", "~*", "&*", "+@all", "-ping")
+    found = await redis_check.findings(opened(own_redis.url.replace("://", "://small:word@")), 10_000)
+    assert "look at user and password in REDIS_URL" in only(found, "FAIL")
+
+
+@pytest.mark.parametrize(("about", "mark", "told"), [
+    ({"redis_version": "6.1.9", "maxmemory_policy": "noeviction"}, "FAIL", "install 6.2 or later"),
+    ({"redis_version": "6.2.0", "maxmemory_policy": "noeviction"}, "", ""),
+    ({"redis_version": "10.0.0", "maxmemory_policy": "noeviction"}, "", ""),
+    ({"redis_version": "7.4.1"}, "WARN", "see that maxmemory-policy is noeviction"),
+])
+async def test_what_a_server_says_of_itself_is_judged(
+    redis_server: RedisServer, opened: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch,
+    about: dict[str, str], mark: str, told: str,
+) -> None:  # fmt: skip
+    async def info(_store: Store, _section: str) -> list[dict[str, str]]:
+        return [about]
+
+    monkeypatch.setattr(redis_check, "info", info)
+    store = opened(redis_server.url)
+    found = [await redis_check._version(store), await redis_check._eviction(store)]
+    assert [finding.mark for finding in found if finding.mark != "ok"] == ([mark] if mark != "" else [])
+    assert told in report(found)
+
+
+async def test_what_was_found_out_meanwhile_is_told(opened: Callable[[str], Store]) -> None:
+    store = opened(f"redis://127.0.0.1:{free_port()}")
+    assert "does not answer within 250 ms" in only(await redis_check.findings(store, 250), "FAIL")
+    store.trouble = OTHER_FORM
+    assert only(await redis_check.findings(store, 250), "FAIL") == OTHER_FORM
 
 
 async def test_a_redis_that_throws_away_is_told(own_redis: RedisServer, opened: Callable[[str], Store]) -> None:
@@ -161,6 +194,18 @@ def test_a_key_folder_is_looked_at(tmp_path: Path) -> None:
     assert "keys rotate" in only(keys.findings(folder, NOW_S + DOCUMENT_LIFE_S + 61), "FAIL")
     (folder / "master.key").chmod(0o644)
     assert "chmod 600" in only(keys.findings(folder, NOW_S), "FAIL")
+
+
+def test_keys_that_nothing_can_be_sealed_to_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new_folder(tmp_path / "keys", URL, NOW_S)
+    (tmp_path / "keys" / "root.pem").unlink()
+    monkeypatch.setattr("auth.keys.Keys.seal_key", lambda *_: None)
+    assert "nobody can sign in" in only(keys.findings(tmp_path / "keys", NOW_S), "FAIL")
+
+
+async def test_without_redis_the_public_address_is_not_tried(opened: Callable[[str], Store]) -> None:
+    away = opened(f"redis://127.0.0.1:{free_port()}")
+    assert "not tried" in only(await public.findings(away, "public address", URL, ("none",)), "FAIL")
 
 
 async def test_the_mail_server_is_greeted_and_on_demand_given_a_mail(smtp: SmtpServer) -> None:
@@ -235,6 +280,20 @@ async def test_an_address_where_nothing_answers_is_told(
     store = opened(redis_server.url)
     found = await public.findings(store, "public address", f"http://127.0.0.1:{free_port()}", ())
     assert "look at DNS, firewall, certificate" in only(found, "FAIL")
+
+
+async def test_an_address_where_something_else_answers_is_told(
+    redis_server: RedisServer, opened: Callable[[str], Store]
+) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n[]")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", port := free_port())
+    found = await public.findings(opened(redis_server.url), "public address", f"http://127.0.0.1:{port}", ())
+    server.close()
+    assert "look at where the proxy leads" in only(found, "FAIL")
 
 
 @pytest.mark.parametrize(("off_s", "mark"), [
