@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from widget.wire.marks import MARK
+from widget.wire.marks import is_mark
 
 # A name ends where a word does. Chinese, Japanese, Korean, Thai, Lao, Tibetan, Burmese and Khmer words follow one
 # another, or their particles follow a name, without a space.
@@ -32,5 +32,5 @@ def is_end(last: str, following: str) -> bool:
     """May a name end between these two?"""
     if following == "":
         return True
-    in_word = WORDY.match(last) is not None or MARK.match(last) is not None
-    return MARK.match(following) is None and not (in_word and WORDY.match(following) is not None)
+    in_word = WORDY.match(last) is not None or is_mark(last)
+    return not is_mark(following) and not (in_word and WORDY.match(following) is not None)

@@ -14,18 +14,9 @@ TALL = re.compile(
 # are. Eight are enough for Hebrew with its accents, Arabic, Burmese and Tibetan. What shows nothing is among them,
 # for it keeps no two marks apart.
 PILE = re.compile(
-    r"[^\w\s!-\u02ff\u0375-\u0387\u055a-\u058f\u05f3\u05f4\u0606-\u060f\u061b\u061d-\u061f\u066a-\u066d\u06d4"
-    r"\u0964\u0965\u0e3f\u0e4f-\u0e5b\u0f01-\u0f17\u104a-\u104f\u1360-\u139f\u17d4-\u17db\u1800-\u180a\u1fbd-\u200b"
-    r"\u200e-\u20cf\u2100-\u2bff\u2e00-\u3029\u3030-\u3098\u309b-\ua4ff\ua700-\ua721\uac00-\ufb1d\ufb1f-\ufdff"
-    r"\ufe10-\ufe1f\ufe30-\uffff\U0001f000-\U0001ffff\U00020000-\U000dffff\U000f0000-\U0010ffff]{9,}"
-)
-
-
-MARK = re.compile(
-    r"[^\w\s!-\u02ff\u0375-\u0387\u055a-\u058f\u05f3\u05f4\u0606-\u060f\u061b\u061d-\u061f\u066a-\u066d\u06d4"
-    r"\u0964\u0965\u0e3f\u0e4f-\u0e5b\u0f01-\u0f17\u104a-\u104f\u1360-\u139f\u17d4-\u17db\u1800-\u180a\u1fbd-\u200b"
-    r"\u200e-\u20cf\u2100-\u2bff\u2e00-\u3029\u3030-\u3098\u309b-\ua4ff\ua700-\ua721\uac00-\ufb1d\ufb1f-\ufdff"
-    r"\ufe10-\ufe1f\ufe30-\uffff\U0001f000-\U0001ffff\U00020000-\U000dffff\U000f0000-\U0010ffff]"
+    r"[^\w\s!-\u02ff\u055a-\u058f\u05f3\u05f4\u0606-\u060f\u061b\u061d-\u061f\u06d4\u0964\u0965\u0f01-\u0f17\u104a-\u104f"
+    r"\u1360-\u139f\u17d4-\u17db\u1fbd-\u200b\u200e-\u20cf\u2100-\u2bff\u2e00-\u3029\u3030-\u3098\u309b-\ua4ff\uac00-\ufb1d"
+    r"\ufb1f-\ufdff\ufe10-\ufe1f\ufe30-\uffff\U0001f000-\U0001ffff\U00020000-\U000dffff\U000f0000-\U0010ffff]{9,}"
 )
 
 
@@ -35,3 +26,8 @@ def without_piles(text: str) -> str:
     if TALL.search(text) is not None:
         text = TALL.sub(lambda found: found[0][0:4], text)
     return text if PILE.search(text) is None else PILE.sub(lambda found: found[0][0:8], text)
+
+
+def is_mark(char: str) -> bool:
+    """Would nine of it be a pile?"""
+    return PILE.search(char * 9) is not None

@@ -140,7 +140,8 @@ def test_the_longest_name_is_mentioned() -> None:
 @pytest.mark.parametrize(("text", "name"), [
     ("@Ann's", "Ann"), ("@Ann\u2019s", "Ann"), ("@Ann\uff0c", "Ann"), ("@Annさん", "Ann"), ("@小明你好", "小明"),
     ("@小明OK", "小明"), ("@민수님", "민수"), ("@\u0639\u0644\u064a،", "\u0639\u0644\u064a"),
-    ("@र\u093eम।", "र\u093eम"), ("@Ann\n", "Ann"), ("@Ann/@Ben", "Ann"), ("@Ann👋", "Ann"),
+    ("@र\u093eम।", "र\u093eम"), ("@Ann\n", "Ann"), ("@\u0531\u0576\u056b\u0589", "\u0531\u0576\u056b"),
+    ("@Ann/@Ben", "Ann"), ("@Ann👋", "Ann"),
     ("@👋 Ann!", "👋 Ann"), ("@ЖАН", "Ж\u0430н"), ("@Ann.", "Ann"), ("@Ann…", "Ann"),
 ])  # fmt: skip
 def test_a_name_ends_where_a_word_does(text: str, name: str) -> None:
