@@ -153,7 +153,7 @@ class Auth:
             return True
         refresh = await self._platform.storage.load(self._slot)
         if refresh is None:
-            if self.pending.challenge is None and self.pending.is_noted():
+            if self.pending.is_noted():
                 self.pending.resume((await self.device_key()).jkt.hex())
             return False
         self._prepare()

@@ -222,7 +222,8 @@ class AuthFlow:
             self._work.error = error.plain
             if error.code in SPENT:
                 self._code = ""
-            self._wait_s(max(error.retry_after_s, self._left_s()))
+            if error.retry_after_s * 1000 > self._again_at_ms - self._stage.clock.steady_ms():
+                self._wait_s(error.retry_after_s)
 
     def _wait_s(self, seconds: int) -> None:
         self._again_at_ms = self._stage.clock.steady_ms() + seconds * 1000

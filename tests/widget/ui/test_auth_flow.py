@@ -272,11 +272,18 @@ def test_after_too_many_wrong_codes_the_screen_says_when_the_next_can_be_sent() 
     assert SENTENCES["code.locked"] not in person.sees()
 
 
-def test_a_refusal_never_shortens_the_wait() -> None:
+@pytest.mark.parametrize(("retry_after_s", "left"), [(0, "0:20"), (5, "0:20"), (20, "0:20"), (21, "0:21")])
+def test_a_refusal_never_shortens_the_wait_and_lengthens_it_only_where_it_says_so(
+    retry_after_s: int, left: str
+) -> None:
     person = at_code()
-    person.chat.fails["verify_code"] = refused("rate.limited", 5)
+    for _ in range(9):
+        person.clock.advance(1_000)
+    person.clock.advance(500)
+    person.chat.fails["verify_code"] = refused("rate.limited", retry_after_s)
     person.type("Code of 8 digits", "12345678")
-    assert "Send again in 0:30" in person.sees()
+    person.clock.advance(500)
+    assert f"Send again in {left}" in person.sees()
 
 
 @pytest.mark.parametrize(("code", "left"), [("wrong", "12345678"), ("expired", ""), ("used", ""), ("locked", "")])
