@@ -193,6 +193,12 @@ class DomPage:
         """A message of mine is in the room."""
         self._say(str(text), True)
 
+    def fail(self, text: js.Value) -> None:
+        """A message of mine that did not go out."""
+        self._count += 1
+        said = replace(message(self._count, str(text), True), delivery="failed")
+        self._chat.become(True, ROOM, [*self._chat.state.messages, said], self._chat.state.status)
+
     def emotes(self, count: js.Value) -> None:
         """The room has that many emotes."""
         found = [EmoteData(f"e{number}", f"owl{number}", OWL, False, 28, 28, "7tv") for number in range(int(count))]
