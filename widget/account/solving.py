@@ -9,7 +9,7 @@ from widget.ports import Platform
 from widget.transport.waiting import pause
 from widget.wire.sign_in import ANSWER_BITS, ANSWERS
 
-SLICE_MS: int = 24  # a browser waits 4 ms between two, and calls 50 ms long
+SLICE_MS: int = 40  # a browser waits 4 ms between two, and calls 50 ms long
 TRIES: int = 256  # between two looks at the clock
 
 
