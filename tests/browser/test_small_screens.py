@@ -89,3 +89,13 @@ async def test_one_writes_in_the_column_in_which_one_reads(chromium: Browser, wi
     assert len(distances) == 4
     assert all(max(each) <= 1 for each in distances.values()), distances
     await page.close()
+
+
+async def test_half_of_a_zoomed_window_is_for_reading(chromium: Browser) -> None:
+    page = await chromium.new_page(viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
+    await page.set_content(BLANK)
+    for name, area in (("chat", ".cw-log"), ("rooms", ".cw-rooms-body"), ("people", ".cw-panel")):
+        await hold(page, LOOKS[0], name)
+        height = await page.evaluate(f"document.body.firstElementChild.shadowRoot.querySelector('{area}').clientHeight")
+        assert height >= ZOOMED[1] / 2, name
+    await page.close()
