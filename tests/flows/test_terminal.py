@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,23 @@ async def _start(deployment: Deployment, *more: str) -> Terminal:
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     return Terminal(process)
+
+
+async def test_a_terminal_that_was_closed_goes_on_with_the_code_that_is_on_its_way(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    folder = ("--folder", str(tmp_path / "terminal"))
+    terminal = await _start(deployment, *folder, "--email", "tom@people.example.org", "--name", "Tom")
+    await terminal.line("- a code comes by mail, good for 10 minutes")
+    await terminal.end()
+    code = await deployment.code_for("tom@people.example.org")
+    terminal = await _start(deployment, *folder)
+    await terminal.line("- the code that comes by mail to tom@people.example.org is still good")
+    await terminal.line("Code:")
+    await terminal.say(f"Your code is {code[:4]} {code[4:]}.")
+    await terminal.line("- signed in as Tom")
+    await terminal.say("/quit")
+    assert await terminal.end() == 0
 
 
 async def test_a_terminal_signs_in_talks_and_quits(deployment: Deployment) -> None:
