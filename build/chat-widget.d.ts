@@ -5,7 +5,7 @@ export as namespace StrixunChat;
 /** The version of the files, such as "1.0.0". */
 export declare const version: string;
 
-/** What the page tells the chat. Give it a place by `containerId` or by `container`. */
+/** What the page tells the chat. Give it a place by `containerId` or by `container`, unless it floats (`mode`). */
 export interface ChatConfig {
   /** Address of the sign-in service. */
   authApiUrl: string;
@@ -25,6 +25,8 @@ export interface ChatConfig {
   customHeaders?: Record<string, string>;
   /** Default: as the reader's system. */
   theme?: 'dark' | 'light';
+  /** "inline" (default) in its place; "bubble" and "panel" over the page, opened by a button; "overlay" only what is said. */
+  mode?: 'inline' | 'bubble' | 'panel' | 'overlay';
   /** How close messages stand; default "cosy". */
   density?: 'cosy' | 'compact';
   /** What Enter does where one writes; default "send". With "newline" Control and Enter send. */
@@ -182,6 +184,12 @@ export interface ChatEvents {
   /** A message of somebody else, or of oneself in another tab. */
   'message:received': ChatMessage;
   'connection:change': Status;
+  /** A floating chat was opened. */
+  open: null;
+  /** A floating chat was closed. */
+  close: null;
+  /** How many messages came while nobody looked; 0 once they are seen. */
+  unread: number;
   /** What calls reject with and what goes wrong in between. */
   error: ChatError;
 }
@@ -251,6 +259,15 @@ export declare class ChatWidget {
   getRoomCode(): string;
   /** Done when the message is taken and shown; `delivery` of the message says how far it got. */
   sendMessage(content: string, options?: SendOptions): Promise<void>;
+  /** Opens a floating chat; any other is always open. */
+  open(): void;
+  /** Closes a floating chat: it goes on, and counts what comes. */
+  close(): void;
+  toggle(): void;
+  /** "" is as the reader's system. */
+  setTheme(theme: 'dark' | 'light' | ''): void;
+  /** Into that room (an id or an invite), out of any other; after signing in, where that is needed. */
+  setRoom(room: string): void;
   /** Public rooms that are open now. */
   getActiveRooms(): Promise<RoomMetadata[]>;
   /** Finds the names of known emotes in a text. */

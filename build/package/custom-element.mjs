@@ -1,7 +1,9 @@
 // `<strixun-chat>`: a chat whose settings are attributes, and whose events are events of the element.
 // Python cannot extend HTMLElement, so this is written by hand; it uses the public ChatWidget and nothing else.
 
-const EVENTS = ['auth:change', 'auth:required', 'auth:logout', 'room:change', 'message:received', 'connection:change']
+const EVENTS = [
+  'auth:change', 'auth:required', 'auth:logout', 'room:change', 'message:received', 'connection:change', 'open', 'close', 'unread',
+]
 
 /** Settings by attribute: `auth-api-url` is `authApiUrl`. What no attribute can hold comes from `element.config`. */
 function settings(element) {

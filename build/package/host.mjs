@@ -3,8 +3,8 @@
 import { ChatWidget } from './index.mjs'
 
 export const SETTINGS = [
-  'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'customHeaders', 'theme', 'density',
-  'enterKey', 'autoAuth', 'relay', 'room', 'cssUrl', 'mountInPage',
+  'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'customHeaders', 'theme', 'mode',
+  'density', 'enterKey', 'autoAuth', 'relay', 'room', 'cssUrl', 'mountInPage',
 ]
 export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError']
 export const EVENTS = {
@@ -13,6 +13,9 @@ export const EVENTS = {
   onRoomChange: 'room:change',
   onMessage: 'message:received',
   onConnectionChange: 'connection:change',
+  onOpen: 'open',
+  onClose: 'close',
+  onUnread: 'unread',
 }
 const OURS = [...SETTINGS, ...CALLBACKS, ...Object.keys(EVENTS), 'onState']
 

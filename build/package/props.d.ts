@@ -8,6 +8,9 @@ export interface ChatProps extends Omit<ChatConfig, 'container' | 'containerId'>
   onRoomChange?: (room: ChatEvents['room:change']) => void;
   onMessage?: (message: ChatEvents['message:received']) => void;
   onConnectionChange?: (status: ChatEvents['connection:change']) => void;
+  onOpen?: () => void;
+  onClose?: () => void;
+  onUnread?: (count: ChatEvents['unread']) => void;
   /** Each new state, as `chat.subscribe` gives it. */
   onState?: (state: ChatState) => void;
 }

@@ -105,7 +105,8 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
 
 def test_the_events_are_those_that_are_emitted() -> None:
     emitted: set[str] = set()
-    paths = [path for folder in ("core", "account", "room", "chat") for path in (ROOT / "widget" / folder).glob("*.py")]
+    folders = ("core", "account", "room", "chat", "browser")
+    paths = [path for folder in folders for path in (ROOT / "widget" / folder).glob("*.py")]
     for path in paths:
         emitted |= constants_of(ast.parse(path.read_text("utf-8")), {"emit": 0})
     assert members_of("ChatEvents") == emitted - {""}  # the state's own, for `subscribe`

@@ -142,7 +142,7 @@ class DomPage:
         self._room: RoomMetadata = ROOM
         self._ben: str = "Ben"
         container = find_container(str(container_id))
-        self._mount: Mount = Mount(container, str(css_url), Look("light", ""), bool(in_page), lambda _error: None)
+        self._mount: Mount = Mount(container, str(css_url), Look("light", "", ""), bool(in_page), lambda _error: None)
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
         self._dom: Dom = self._mount.show(self._app.view, self._app.stage.effects)
         self._app.listen(self._dom.schedule)

@@ -161,9 +161,9 @@ async def test_servers_that_cannot_be_are_a_mistake_of_the_page(arrive: Arrive, 
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("blue", "theme must be 'dark' or 'light'."),
-        ("dense", "density must be 'cosy' or 'compact'."),
-        ("enter", "enterKey must be 'send' or 'newline'."),
+        ("blue", "theme must be one of 'dark', 'light'."),
+        ("dense", "density must be one of 'cosy', 'compact'."),
+        ("enter", "enterKey must be one of 'send', 'newline'."),
     ],
 )
 async def test_words_that_say_nothing_are_a_mistake_of_the_page(

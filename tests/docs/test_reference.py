@@ -85,7 +85,7 @@ def test_a_table_is_what_is_declared(name: str) -> None:
 
 
 def test_the_methods_are_those_that_are_declared() -> None:
-    rows = [row(f"`{declaration}`", comment) for declaration, comment in members("ChatWidget")]
+    rows = [row(f"`{declaration}`".replace("|", "\\|"), comment) for declaration, comment in members("ChatWidget")]
     assert "\n".join(rows) in PAGE
 
 

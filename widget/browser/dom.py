@@ -59,7 +59,7 @@ class Dom:
         for layer in self._elements.layers:
             anchor = self._found(layer)
             if anchor is not None:
-                place(layer.element, anchor, self._root.element)
+                place(layer.element, anchor, layer.element.offsetParent)
 
     def happened(self, raw: js.Value) -> None:
         """On the page, something was pressed or got the focus. What lies below the topmost layer does not keep the

@@ -10,7 +10,7 @@ from widget.browser.home import came_from, style_url
 from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage, on_change
 from widget.browser.platform import browser_platform
-from widget.browser.settings import flag_of, one_of, own, place_name, place_of, read_config, text_of
+from widget.browser.settings import flag_of, is_floating, one_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
@@ -19,6 +19,9 @@ from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.parts import problem
 from widget.ui.strings import say
+
+THEMES = ["dark", "light"]
+MODES = ["inline", "bubble", "panel", "overlay"]
 
 
 class ChatWidget:
@@ -87,6 +90,23 @@ class ChatWidget:
         emotes, emoji = ids_of(given, "emoteIds"), ids_of(given, "customEmojiIds")
         return js.promise(self._send_message(content, emotes, emoji))
 
+    def open(self) -> None:
+        self._app.show(True)
+
+    def close(self) -> None:
+        self._app.show(False)
+
+    def toggle(self) -> None:
+        self._app.show(not self._app.stage.is_open)
+
+    def setTheme(self, theme: js.Value) -> None:
+        """Dark, light, or "" for as the reader's system."""
+        self._mount.set_theme(one_of(js.options({"theme": theme}), "theme", THEMES))
+
+    def setRoom(self, room_id: js.Value) -> None:
+        """Into that room, out of any other; after signing in, where that is needed."""
+        self._app.enter(str(room_id))
+
     def getActiveRooms(self) -> js.Value:
         return js.promise(self._active_rooms())
 
@@ -135,7 +155,7 @@ class ChatWidget:
     def _mount_in(self, place: js.Value) -> None:
         config = self._config
         css_url = style_url(text_of(config, "cssUrl"))
-        look = Look(text_of(config, "theme"), text_of(config, "density"))
+        look = Look(text_of(config, "theme"), text_of(config, "density"), text_of(config, "mode"))
         self._mount = Mount(place, css_url, look, flag_of(config, "mountInPage"), self._report)
         try:
             self._start(place, read_config(config))
@@ -150,8 +170,9 @@ class ChatWidget:
             raise ConfigError(
                 "config.insecure", say("This page is not secure. Open it over https, then the chat can encrypt.")
             )
-        one_of(self._config, "theme", ["dark", "light"])
+        one_of(self._config, "theme", THEMES)
         one_of(self._config, "density", ["cosy", "compact"])
+        mode = one_of(self._config, "mode", MODES)
         enter_key = one_of(self._config, "enterKey", ["send", "newline"])
         wanted = text_of(self._config, "room")
         platform = browser_platform(self._report, f"{place.id} {config.signaling_url} {wanted}")
@@ -162,6 +183,11 @@ class ChatWidget:
         app.auth_required = lambda: self._call_back("onAuthRequired", None)
         app.ready = lambda: self._call_back("onReady", self)
         app.stage.enter_sends = enter_key != "newline"
+        if is_floating(mode):
+            app.float()
+        app.opened = lambda: core.emit("open", None)
+        app.closed = lambda: core.emit("close", None)
+        app.counted = lambda unread: core.emit("unread", unread)
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
         app.listen(self._mount.show(app.view, app.stage.effects).schedule)
@@ -259,9 +285,9 @@ def loaded_by(script: js.Value, style: str, style_integrity: str) -> None:
 
 def start_from_tag(script: js.Value) -> None:
     settings = own(script.dataset)
-    if place_name(settings) == "":
-        if js.get(settings, "authApiUrl") is None:
-            return
+    if place_name(settings) == "" and js.get(settings, "authApiUrl") is None:
+        return
+    if place_name(settings) == "" and not is_floating(text_of(settings, "mode")):
         settings.container = create("div")
         settings.container.id = "strixun-chat"
         script.after(settings.container)

@@ -20,10 +20,11 @@ OUTSIDE = ("pointerdown", "focusin")  # what layers hear of the whole page
 
 @dataclass(frozen=True)
 class Look:
-    """`theme` and `density` as the page set them, "" where it did not."""
+    """`theme`, `density` and `mode` as the page set them, "" where it did not."""
 
     theme: str
     density: str
+    mode: str
 
 
 class Mount:
@@ -37,6 +38,7 @@ class Mount:
         self.resized: Callable[[bool], None] = lambda is_wide: None
         self._host: js.Value = create("div")
         self._host.className = "cw-host"
+        self._host.dataset.mode = look.mode
         self._host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
         self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
         self._sheet: js.Value = None
@@ -55,6 +57,9 @@ class Mount:
             listen(name, self._heard)
         self._observer: js.Value = js.new(js.window.ResizeObserver, js.listener(self._resized))
         self._observer.observe(self._host)
+
+    def set_theme(self, theme: str) -> None:
+        self._wrapper.dataset.theme = theme
 
     def show(self, view: Callable[[], Node], effects: Callable[[], list[Effect]]) -> Dom:
         """Draw `view` here from now on; `effects` gives what is wanted after a drawing."""
@@ -79,6 +84,7 @@ class Mount:
         wrapper.dir = js.window.getComputedStyle(container).direction
         wrapper.dataset.theme = look.theme
         wrapper.dataset.density = look.density
+        wrapper.dataset.mode = look.mode
         for name in ["keydown", "keyup", "keypress"]:
             wrapper.addEventListener(name, js.listener(keep_keys))
         return wrapper

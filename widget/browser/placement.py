@@ -9,7 +9,7 @@ EDGE_PX = 8
 
 
 def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
-    """Below the anchor, above it where there is more room; its end at the anchor's end, as far as it fits."""
+    """Below the anchor, above it where there is more room; its end at the anchor's end, as far as `root` lets it."""
     frame = root.getBoundingClientRect()
     beside = anchor.getBoundingClientRect()
     width: float = layer.offsetWidth

@@ -11,6 +11,7 @@ COMPOSING = 229  # the key belongs to an input method, also where isComposing is
 def read_event(element: js.Value, kind: str, raw: js.Value) -> UiEvent:
     """`element` is the one that listens."""
     event = UiEvent(kind)
+    event.prevented = bool(raw.defaultPrevented)
     if js.type_of(js.get(element, "value")) == "string":
         read_field(element, event)
     if kind == "keydown":

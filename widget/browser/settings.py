@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.browser import js
+from widget.browser.document import create
 from widget.browser.mount import find_container
 from widget.core.config import ChatConfig
 from widget.errors import ConfigError
@@ -38,11 +39,20 @@ def read_config(source: js.Value) -> ChatConfig:
 def place_of(source: js.Value) -> js.Value:
     """The element that `container` is, or that it or `containerId` names."""
     given = js.get(source, "container")
+    if given is None and place_name(source) == "" and is_floating(text_of(source, "mode")):
+        made = create("div")
+        js.window.document.body.appendChild(made)
+        return made
     if given is None or js.type_of(given) == "string":
         return find_container(place_name(source))
     if js.get(given, "nodeType") != 1:
         raise ConfigError("config.type", "container must be an element of the page, or its id.")
     return given
+
+
+def is_floating(mode: str) -> bool:
+    """Beside the page's own content, opened by a button."""
+    return mode == "bubble" or mode == "panel"
 
 
 def place_name(source: js.Value) -> str:
@@ -66,7 +76,8 @@ def one_of(source: js.Value, name: str, words: list[str]) -> str:
     """One of the words, or "" when it is not there."""
     value = text_of(source, name)
     if value != "" and value not in words:
-        raise ConfigError("config.value", f"{name} must be '{words[0]}' or '{words[1]}'.")
+        listed = "', '".join(words)
+        raise ConfigError("config.value", f"{name} must be one of '{listed}'.")
     return value
 
 

@@ -64,6 +64,10 @@ class ChatCore:
         """Call `callback` with every new state; the returned function stops it."""
         return self._state.subscribe(callback)
 
+    def emit(self, event: str, payload: object) -> None:
+        """What the screen has to tell the page."""
+        self._events.emit(event, payload)
+
     def on(self, event: str, listener: Listener) -> Callable[[], None]:
         return self._events.on(event, listener)
 

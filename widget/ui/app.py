@@ -11,13 +11,14 @@ from widget.ui.auth_flow import AuthFlow
 from widget.ui.chat_client import ChatClient
 from widget.ui.connection_badge import is_kept_waiting
 from widget.ui.create_room import CreateRoom
+from widget.ui.launcher import launcher
 from widget.ui.notices import banner, toast
 from widget.ui.parts import covered_if, frame, loading
 from widget.ui.question import ask
 from widget.ui.room_list import RoomList
 from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
 from widget.ui.strings import say
-from widget.ui.view import Node, UiEvent, h
+from widget.ui.view import Node, UiEvent, h, listen
 
 Route = Literal["start", "rooms", "sign-in", "create", "room"]
 
@@ -37,6 +38,9 @@ class App:
         self.stage: Stage = Stage(chat, clock, page)
         self.auth_required: Callable[[], None] = nothing
         self.ready: Callable[[], None] = nothing
+        self.opened: Callable[[], None] = nothing
+        self.closed: Callable[[], None] = nothing
+        self.counted: Callable[[int], None] = lambda unread: None
         self.auth: AuthFlow = AuthFlow(self.stage, self.close_sign_in)
         self.rooms: RoomList = RoomList(self.stage, self)
         self.create: CreateRoom = CreateRoom(self.stage, self.on_created)
@@ -45,6 +49,8 @@ class App:
         self._entry.failed = self._not_entered
         self._state: ChatState = chat.get_state()
         self._route: Route = "start"
+        self._is_floating: bool = False
+        self._unread: int = 0
         self._screens: dict[Route, Callable[[], Node]] = {
             "start": self._start_screen,
             "rooms": self._rooms_screen,
@@ -73,6 +79,31 @@ class App:
         self._unsubscribe()
         self.stage.changed = nothing
 
+    def float(self) -> None:
+        """A button opens it; it begins closed."""
+        self._is_floating = True
+        self.stage.is_open = False
+
+    def show(self, is_open: bool) -> None:
+        """Open or close a floating chat; any other is always open."""
+        if self._is_floating and self.stage.is_open != is_open:
+            self.stage.is_open = is_open
+            self.stage.layers.close_all()
+            self.stage.changed()
+            self._count()
+            if is_open:
+                self.opened()
+            else:
+                self.closed()
+
+    def on_toggle(self, event: UiEvent) -> None:
+        self.show(not self.stage.is_open)
+
+    def on_key(self, event: UiEvent) -> None:
+        """Escape closes what is open in the chat first, then the chat."""
+        if event.key == "Escape" and not event.prevented:
+            self.show(False)
+
     def resized(self, is_wide: bool) -> None:
         """Whether there is room for a second column."""
         if is_wide != self.stage.is_wide:
@@ -80,6 +111,13 @@ class App:
             self.stage.changed()
 
     def view(self) -> Node:
+        if not self._is_floating:
+            return self._frame()
+        parts = [self._frame()] if self.stage.is_open else []
+        parts.append(launcher(self.stage.is_open, self._unread, self.on_toggle))
+        return h("div", {"class": "cw-floating"}, parts, listen("keydown", self.on_key))
+
+    def _frame(self) -> Node:
         layers = self.stage.layers.view()
         drawn = self.stage.part(self._route, self._screens[self._route])
         screen = h("div", {"class": "cw-screen", **covered_if(len(layers) > 0)}, [drawn])
@@ -138,12 +176,19 @@ class App:
             if state.authenticated:
                 self._go_on()
         self.client.arrived(state)
+        self._count()
         if state.error is None:
             self._dismissed = None
         if not self._is_due:
             self._is_due = True
             is_flood = self.stage.clock.steady_ms() - self._shown_ms < FLOOD_MS
             self.stage.clock.after(FLOOD_MS if is_flood else SHOW_AFTER_MS, self._show)
+
+    def _count(self) -> None:
+        unread = self.client.messages.unread()
+        if unread != self._unread:
+            self._unread = unread
+            self.counted(unread)
 
     def _show(self) -> None:
         self._is_due = False
@@ -152,6 +197,8 @@ class App:
 
     def ask_sign_in(self) -> None:
         """Show the sign-in screen; the page or the chat wants it."""
+        if self._route != "start":
+            self.show(True)
         self._go("sign-in")
         self.auth_required()
 

@@ -81,6 +81,7 @@ class ChatClient:
     def on_key(self, event: UiEvent) -> None:
         """Escape closes the list of people; what lies above closes first, on its own."""
         if event.key == "Escape" and self.people.is_open:
+            event.prevent()
             self.people.close()
 
     async def _copy_invite(self) -> None:

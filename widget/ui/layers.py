@@ -82,6 +82,7 @@ class Layers:
     def _heard(self, layer: Layer) -> Callable[[UiEvent], None]:
         def hear(event: UiEvent) -> None:
             if event.kind == "outside" or event.key == "Escape":
+                event.prevent()
                 self.close(layer.name)
 
         return hear

@@ -70,7 +70,7 @@ class MessageList:
     def arrived(self, state: ChatState) -> None:
         """Messages came in; those on screen count as seen, and the reader's place is kept otherwise."""
         total = len(state.messages)
-        looks = self._list.at_end and not self._stage.page.is_hidden()
+        looks = self._list.at_end and self._stage.is_seen()
         if total > self._seen:
             if state.messages[-1].mine and total > len(self._messages):
                 self._unread = ""
@@ -82,11 +82,16 @@ class MessageList:
         self._messages = state.messages
         self._announcer.arrived(state.messages)
 
+    def unread(self) -> int:
+        """How many came while nobody looked, or looked at older ones."""
+        total = len(self._messages)
+        return 0 if self._list.at_end and self._stage.is_seen() else max(0, total - self._seen)
+
     def view(self, state: ChatState) -> Node:
         self._learn(state)
         self._messages = state.messages
         total = len(state.messages)
-        if self._list.at_end and not self._stage.page.is_hidden():
+        if self._list.at_end and self._stage.is_seen():
             self._seen = total
         attrs = {
             "class": "cw-log",

@@ -91,6 +91,7 @@ class Stage:
         self.layers: Layers = Layers()
         self.layers.changed = lambda: self.changed()
         self.is_wide: bool = False  # room for a second column
+        self.is_open: bool = True  # a floating chat may be closed
         self.enter_sends: bool = True
         self.note: str = ""
         self._effects: list[Effect] = []
@@ -106,6 +107,10 @@ class Stage:
                 self._broken.append(name)
                 self.page.complain(f"Strixun Chat cannot draw its {name}.")
             return h("div", instead)
+
+    def is_seen(self) -> bool:
+        """Somebody may look at it."""
+        return self.is_open and not self.page.is_hidden()
 
     def redraw(self) -> None:
         self.changed()

@@ -22,6 +22,7 @@ class UiEvent:
     rows, of a list with `data-rows`, after each drawing: the heights of its rows, `sizes_px`, by key. Who wants
     to be drawn `again` at once says so.
     outside, of a layer: something outside was pressed.
+    `prevented`: somebody within has acted on it.
     """
 
     def __init__(self, kind: str) -> None:

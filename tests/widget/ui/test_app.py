@@ -1,7 +1,7 @@
 import pytest
 
-from tests.fakes.core import room
-from tests.fakes.screen import Person, by_class, by_tag, name_of, walk
+from tests.fakes.core import room, said
+from tests.fakes.screen import Person, by_class, by_tag, name_of, walk, words
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
 from widget.ui.app import FLOOD_MS, SHOW_AFTER_MS
@@ -179,3 +179,41 @@ def test_what_somebody_does_is_drawn_at_once() -> None:
     before = person.drawings
     person.click("New room")
     assert person.drawings == before + 1
+
+
+def floating() -> tuple[Person, list[object]]:
+    """Somebody in a room with a closed bubble, and what the page hears."""
+    person_ = Person(ChatState(authenticated=True, status="connected", room=room("r1", "Owls", 2)))
+    heard: list[object] = []
+    person_.app.opened = lambda: heard.append("open")
+    person_.app.closed = lambda: heard.append("close")
+    person_.app.counted = heard.append
+    person_.app.float()
+    return person_, heard
+
+
+def test_a_closed_bubble_is_a_button_that_counts() -> None:
+    someone, heard = floating()
+    assert [node.tag for node in walk(someone.screen) if node.tag in ("button", "section")] == ["button"]
+    someone.chat.become(messages=[said(1, "Ben", "one")])
+    someone.chat.become(messages=[said(number, "Ben", "more") for number in range(120)])
+    assert words(by_class(someone.screen, "cw-unread-count")[0]) == "99+"
+    someone.click("Open the chat, 120 new messages")
+    assert by_class(someone.screen, "cw-unread-count") == []
+    assert heard == [1, 120, 0, "open"]
+    someone.click("Close the chat")
+    assert heard[4:] == ["close"]
+
+
+def test_a_chat_in_its_place_stays_open() -> None:
+    someone = Person(SIGNED_IN)
+    someone.app.show(False)
+    assert by_class(someone.screen, "cw-rooms") != []
+
+
+def test_who_has_to_sign_in_sees_where() -> None:
+    someone = Person()
+    someone.app.float()
+    someone.app.ask_sign_in()
+    assert by_class(someone.screen, "cw-auth") != []
+
