@@ -11,7 +11,7 @@ MOST_SHOWN = 99
 
 def launcher(is_open: bool, unread: int, toggle: Handler) -> Node:
     label = say("Close the chat") if is_open else say("Open the chat")
-    parts = [icon("down" if is_open else "chat")]
+    parts = [icon("close" if is_open else "chat")]
     if unread > 0 and not is_open:
         label += ", " + say_count("1 new message", "{} new messages", unread)
         shown = f"{MOST_SHOWN}+" if unread > MOST_SHOWN else str(unread)
