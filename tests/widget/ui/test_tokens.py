@@ -51,6 +51,12 @@ def test_what_stands_around_a_link_is_not_in_it(around: str) -> None:
         assert len(links(around.format(link, link))) == around.count("{}")
 
 
+def test_a_path_of_another_script_ends_at_its_punctuation() -> None:
+    assert links("https://example.org/路径。好 https://example.org/道、https://example.org/「話」") == [
+        "https://example.org/路径", "https://example.org/道", "https://example.org/",
+    ]  # fmt: skip
+
+
 def test_several_links_in_one_word_are_several() -> None:
     assert links("https://a.example,https://b.example/x;(https://c.example)https://d.example") == [
         "https://a.example", "https://b.example/x", "https://c.example", "https://d.example",
