@@ -16,8 +16,11 @@ class Bucket:
 
     def take(self, amount: float, now_s: float) -> bool:
         """All of `amount` or nothing."""
-        self._left = min(self._burst, self._left + max(0.0, now_s - self._at_s) * self._per_s)
-        self._at_s = max(self._at_s, now_s)
+        gone_s = now_s - self._at_s
+        if gone_s > 0:
+            left = self._left + gone_s * self._per_s
+            self._left = left if left < self._burst else self._burst
+            self._at_s = now_s
         if amount > self._left:
             return False
         self._left -= amount

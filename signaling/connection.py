@@ -29,6 +29,8 @@ from signaling.refusals import (
     close_code,
 )
 from signaling.session import Session
+from signaling.signals import read_said
+from signaling.sockets import WRITE
 from signaling.talk import Talk
 from signaling.worker import Worker
 from widget.errors import CwError
@@ -43,7 +45,6 @@ from widget.wire.socket import (
     Leave,
     Renew,
     Signal,
-    read_client,
     write_server,
 )
 from widget.wire.socket import Problem as Said
@@ -81,7 +82,8 @@ class Connection:
         self.conn: str = secrets.token_hex(8)
         self.sid: str = ""
         self.session: Session | None = None
-        self.outbox = Outbox(limits.outbox_messages, limits.outbox_bytes, limits.outbox_patience_s)
+        patience_s, write = limits.outbox_patience_s, socket.scope.get("extensions", {}).get(WRITE)
+        self.outbox = Outbox(limits.outbox_messages, limits.outbox_bytes, patience_s, *([write] if write else []))
         self._socket = socket
         self._asked = Challenge(secrets.token_hex(32), host, origin, address)
         self._manners = Manners(limits, now_s)
@@ -194,7 +196,7 @@ class Connection:
         if self.state == "hello" and len(text) > self.worker.limits.auth_max_chars:
             raise Problem(TOO_BIG)
         try:
-            return read_client(text)
+            return read_said(text)
         except CwError as error:
             raise Complaint(MALFORMED) from error
 
@@ -215,7 +217,8 @@ class Connection:
         else:
             self._leave()
             return
-        await talk.beat_if_due()
+        if talk.beat_is_due():
+            await talk.beat()
 
     async def _enter(self, said: Auth) -> None:
         self.sid = said.sid

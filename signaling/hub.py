@@ -129,10 +129,14 @@ class Hub:
     def deliver(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> Place:
         """To the member's socket; kept for sockets that are about to take its seat, if they do."""
         room = self.rooms.get(room_id)
-        found = [] if room is None else [seat for seat in room.seats.values() if seat.local.sid == to]
-        seated = [seat for seat in found if seat.since is not None]
-        if len(seated) > 0:
-            seated[-1].local.tell(data, rank)
+        found: list[_Seat] = []
+        seated: _Seat | None = None
+        for seat in () if room is None else room.seats.values():
+            if seat.local.sid == to:
+                found.append(seat)
+                seated = seat if seat.since is not None else seated
+        if seated is not None:
+            seated.local.tell(data, rank)
             return "here"
         for seat in found:
             if len(seat.waiting) < self._most_waiting:

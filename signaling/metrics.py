@@ -17,6 +17,9 @@ class Metrics:
         self.joins = Counter("signaling_joins", "Attempts to join by outcome", ["outcome"], registry=registry)
         self.closes = Counter("signaling_closes", "Sockets closed by us, by code", ["code"], registry=registry)
         self.messages = Counter("signaling_messages", "Messages passed on", ["kind", "way"], registry=registry)
+        # Found once, since looking one up by its labels costs more than counting.
+        kinds, ways = ("signal", "relay"), ("here", "away")
+        self.passed = {(kind, way): self.messages.labels(kind, way) for kind in kinds for way in ways}
         self.relayed = Counter("signaling_relayed_bytes", "Bytes relayed blindly", registry=registry)
         self.dropped = Counter("signaling_dropped", "Messages dropped by reason", ["reason"], registry=registry)
         self.requests = Counter("signaling_requests", "Requests by route", ["route", "status"], registry=registry)

@@ -10,6 +10,7 @@ from typing import Literal
 
 Rank = Literal["vital", "normal", "idle"]
 Send = Callable[[str | bytes], Awaitable[None]]
+Write = Callable[[str | bytes], bool]
 Close = Callable[[int], Awaitable[None]]
 
 
@@ -25,10 +26,19 @@ class Item:
         return len(self.data)
 
 
-class Outbox:
-    """At most `max_messages` or `max_bytes`; `put` never waits. Full for longer than `patience_s` means overdue."""
+def _write_nothing(_data: str | bytes) -> bool:
+    return False
 
-    def __init__(self, max_messages: int, max_bytes: int, patience_s: float) -> None:
+
+class Outbox:
+    """At most `max_messages` or `max_bytes`; `put` never waits. Full for longer than `patience_s` means overdue.
+
+    While nothing is on its way a message goes out by `write`, which is False when it has to wait like the others.
+    """
+
+    def __init__(
+        self, max_messages: int, max_bytes: int, patience_s: float, write: Write = _write_nothing
+    ) -> None:
         self._max_messages = max_messages
         self._max_bytes = max_bytes
         self._patience_s = patience_s
@@ -37,11 +47,15 @@ class Outbox:
         self._full_since_s: float | None = None
         self._code: int | None = None
         self._wake = asyncio.Event()
+        self._write = write
+        self._busy = False  # the writer is in the middle of a message
 
     def put(self, data: str | bytes, rank: Rank, now_s: float) -> bool:
         """False when the message was refused or the box is closing."""
         if self._code is not None:
             return False
+        if not self._busy and len(self._items) == 0 and self._write(data):
+            return True
         item = Item(data, rank)
         if not self._fits(item):
             self._drop_idle()
@@ -79,7 +93,9 @@ class Outbox:
             while len(self._items) > 0:
                 item = self._items.popleft()
                 self._bytes -= item.size
+                self._busy = True
                 await send(item.data)
+                self._busy = False
                 if len(self._items) * 2 <= self._max_messages and self._bytes * 2 <= self._max_bytes:
                     self._full_since_s = None
             if self._code is not None:

@@ -19,9 +19,10 @@ from signaling.refusals import (
     Problem,
 )
 from signaling.session import Session
+from signaling.signals import SignalWriter
 from signaling.worker import Worker
 from widget.errors import CwError
-from widget.wire.socket import Renew, Signal, read_relay, write_relay, write_server
+from widget.wire.socket import Renew, Signal, read_relay, write_relay
 
 PRESENCE_FRAME = b"\xc1\x03"  # a frame begins with its version, then its type: 3 is presence or typing
 
@@ -36,13 +37,16 @@ class Talk:
         self._room_id = session.room.room_id
         self._pace = Pace(worker.limits, worker.now_s())
         self._beaten_s = worker.now_s()
+        self._beat_every_s = worker.limits.presence_s / 3
+        self._signals = SignalWriter(session.sid)
+        self._relay_head = write_relay(session.sid, b"")
 
     async def signal(self, said: Signal) -> None:
         self._expect_member(said.sid)
         if not self._pace.signal(said.sid, said.kind, self._worker.now_s()):
             raise Complaint(RATE_LIMITED, 1)
         # The server says who speaks; what the client might claim is not even in the schema.
-        await self._pass_on(said.sid, write_server(Signal(self._session.sid, said.kind, said.data)), "normal")
+        await self._pass_on(said.sid, self._signals.write(said), "normal")
 
     async def relay(self, data: bytes) -> None:
         try:
@@ -60,7 +64,7 @@ class Talk:
             return
         self._worker.metrics.relayed.inc(len(blob))
         rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
-        await self._pass_on(sid, write_relay(self._session.sid, blob), rank)
+        await self._pass_on(sid, self._relay_head + blob, rank)
 
     def forget(self, sid: str) -> None:
         self._pace.forget(sid)
@@ -71,10 +75,9 @@ class Talk:
             raise Complaint(RATE_LIMITED, 1)
         await self.beat()
 
-    async def beat_if_due(self) -> None:
+    def beat_is_due(self) -> bool:
         """Whoever speaks is alive, even if a sleeping page's timers are late."""
-        if self._worker.now_s() - self._beaten_s >= self._worker.limits.presence_s / 3:
-            await self.beat()
+        return self._worker.now_s() - self._beaten_s >= self._beat_every_s
 
     async def beat(self) -> None:
         """Prolong the presence; a store that has forgotten us is reminded. Without the store all goes on."""
@@ -110,8 +113,11 @@ class Talk:
             raise Complaint(PEER_UNKNOWN)
 
     async def _pass_on(self, sid: str, data: str | bytes, rank: Rank) -> None:
+        away = self._worker.route(self._room_id, sid, data, rank)
+        if away is None:
+            return
         try:
-            await self._worker.route(self._room_id, sid, data, rank)
+            await away
         except StoreDown as error:
             # Members on this worker still hear us; only those elsewhere do not.
             raise Complaint(BACKEND_DOWN, error.retry_after_s) from error

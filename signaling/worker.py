@@ -106,7 +106,7 @@ class Worker:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            self.log.broken("task broke", error)
+            self.log.broken("task.broken", error)
 
     # Sockets
 
@@ -147,13 +147,14 @@ class Worker:
 
     # Messages
 
-    async def route(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> None:
-        """To a member here, else to whichever worker has it. StoreDown when only that would do."""
+    def route(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> Awaitable[None] | None:
+        """To a member here; else the way to whichever worker has it, which raises StoreDown."""
         kind = "signal" if isinstance(data, str) else "relay"
         place = self.hub.deliver(room_id, to, data, rank)
-        self.metrics.messages.labels(kind, "here" if place == "here" else "away").inc()
-        if place != "here":
-            await self.store.publish(room_id, self.hub.enclose(to, data, rank, place))
+        self.metrics.passed[kind, "here" if place == "here" else "away"].inc()
+        if place == "here":
+            return None
+        return self.store.publish(room_id, self.hub.enclose(to, data, rank, place))
 
     def relay_allowed(self, room_id: str, size_bytes: int) -> bool:
         """Within what a room and this worker may relay in a second."""

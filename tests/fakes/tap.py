@@ -9,6 +9,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from signaling.sockets import WRITE
+
 
 class AppTap:
     """Wrap an app in tests; `seen` grows by addresses, headers, bodies and socket messages, in and out."""
@@ -19,6 +21,7 @@ class AppTap:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._note_scope(scope)
+        self._tap_extension(scope)
 
         async def hear() -> Message:
             message = await receive()
@@ -30,6 +33,18 @@ class AppTap:
             await send(message)
 
         await self._app(scope, hear, say)
+
+    def _tap_extension(self, scope: Scope) -> None:
+        """What a socket says without a turn of the loop."""
+        write = scope.get("extensions", {}).get(WRITE)
+        if write is None:
+            return
+
+        def say(data: str | bytes) -> bool:
+            self._note({"text": data} if isinstance(data, str) else {"bytes": data})
+            return bool(write(data))
+
+        scope["extensions"][WRITE] = say
 
     def _note_scope(self, scope: Scope) -> None:
         self.seen += str(scope.get("path", "")).encode() + bytes(scope.get("query_string", b"")) + b"\n"

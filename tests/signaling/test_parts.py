@@ -33,6 +33,7 @@ from signaling.refusals import (
 from signaling.serve import check_files, server_options
 from signaling.settings import Settings
 from signaling.turn import ice_servers, turn_credential
+from tests.signaling.world import until
 
 # Outbox
 
@@ -116,6 +117,83 @@ async def test_a_closing_outbox_takes_nothing_more() -> None:
     box.finish(1000)
     assert not box.put("late", "vital", 0)
     assert box.code == 4400
+
+
+class Way:
+    """Out of a box without its writer, while `open`."""
+
+    def __init__(self) -> None:
+        self.open = True
+        self.went: list[str | bytes] = []
+
+    def write(self, data: str | bytes) -> bool:
+        if self.open:
+            self.went.append(data)
+        return self.open
+
+
+async def test_what_nothing_is_before_goes_out_at_once() -> None:
+    way = Way()
+    box = Outbox(2, 1000, 5, way.write)
+    assert box.put("a", "normal", 0)
+    assert (way.went, len(box)) == (["a"], 0)
+    box.finish(1000)
+    assert not box.put("b", "vital", 0)
+    assert way.went == ["a"]
+
+
+async def test_what_something_is_before_waits_its_turn() -> None:
+    way = Way()
+    box = Outbox(9, 1000, 5, way.write)
+    way.open = False
+    box.put("a", "normal", 0)
+    way.open = True
+    box.put("b", "normal", 0)
+    sent: list[str | bytes] = []
+    may_go, begun = asyncio.Event(), asyncio.Event()
+
+    async def send(data: str | bytes) -> None:
+        begun.set()
+        await may_go.wait()
+        sent.append(data)
+
+    async def close(code: int) -> None:
+        sent.append(str(code))
+
+    writer = asyncio.create_task(box.run(send, close))
+    await begun.wait()
+    box.put("c", "normal", 0)  # "a" is out of the box and not yet on its way
+    may_go.set()
+    await until(lambda: sent == ["a", "b", "c"])
+    box.put("d", "normal", 0)
+    assert way.went == ["d"]
+    box.finish(1000)
+    await writer
+    assert sent == ["a", "b", "c", "1000"]
+
+
+async def test_the_last_that_is_being_sent_is_not_overtaken() -> None:
+    way = Way()
+    box = Outbox(9, 1000, 5, way.write)
+    way.open = False
+    box.put("a", "normal", 0)
+    way.open = True
+    may_go, begun = asyncio.Event(), asyncio.Event()
+
+    async def send(data: str | bytes) -> None:
+        begun.set()
+        await may_go.wait()
+
+    async def close(code: int) -> None:
+        return
+
+    writer = asyncio.create_task(box.run(send, close))
+    await begun.wait()
+    box.put("b", "normal", 0)
+    assert (way.went, len(box)) == ([], 1)
+    may_go.set()
+    box.finish(1000)
+    await writer
 
 
 # Rates

@@ -60,6 +60,35 @@ async def test_who_does_not_read_is_told_as_evicted(make_world: MakeWorld) -> No
     assert [event["code"] for event in told(world, "socket.evicted")] == [4408]
 
 
+async def test_a_lost_store_is_a_line(world: World, redis_server: RedisServer) -> None:
+    await until(lambda: world.worker._ear is not None)
+    redis_server.cut_subscribers()
+    await until(lambda: len(told(world, "store.lost")) == 1)
+
+
+async def _broken(*_given: object) -> None:
+    raise ValueError("a secret in a text")
+
+
+async def test_a_task_that_breaks_is_a_line(world: World) -> None:
+    world.worker.spawn(_broken())
+    await until(lambda: len(told(world, "task.broken")) == 1)
+    assert told(world, "task.broken")[0]["error"] == "ValueError"
+    assert "secret" not in world.log.getvalue()
+
+
+async def test_a_writer_that_breaks_is_a_line(world: World) -> None:
+    line = await world.member().join(await world.member().make())
+    (connection,) = world.worker.connections
+    connection.outbox._write = lambda data: False  # type: ignore[attr-defined]
+    connection._socket.send_text = _broken  # type: ignore[attr-defined]
+    line.say("beat")
+    await line.closed()
+    await until(lambda: len(told(world, "socket.broken")) == 1)
+    assert told(world, "socket.broken")[0]["error"] == "ValueError"
+    assert "secret" not in world.log.getvalue()
+
+
 @pytest.mark.parametrize(("failed", "code"), [(2, "token.invalid"), (3, "rate.limited"), (4, "rate.limited")])
 async def test_tokens_that_do_not_hold_are_counted_by_address(make_world: MakeWorld, failed: int, code: str) -> None:
     world = await make_world(failed_auths_per_ip_min=3)
