@@ -25,6 +25,7 @@ from bench.hosting import hosting_costs, hosting_goals, hosting_lines
 from bench.kernels.measured import KernelTimes, kernel_times
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
+from bench.relaying import relay_figures, relay_goals, relay_lines
 from bench.rounds import Sides, other_round, our_round
 from bench.sign_ins import sign_in_costs, sign_in_lines
 from bench.size import sizes
@@ -40,7 +41,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "sign-ins", "hosting")
+    parts = ("talk", "log", "group", "sign-ins", "hosting", "relaying")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -56,6 +57,8 @@ def main() -> int:
         lines, goals = [title(busy), "", *sign_in_lines(sign_in_costs(options.rounds))], []
     elif options.part == "hosting":
         lines, goals = hosting_part(busy)
+    elif options.part == "relaying":
+        lines, goals = relaying_part(options.rounds, busy)
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -88,6 +91,11 @@ def hosting_part(busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *hosting_lines(costs)], hosting_goals(costs)
 
 
+def relaying_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    figures = relay_figures(rounds)
+    return [title(busy), "", *relay_lines(figures)], relay_goals(figures)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
@@ -98,12 +106,14 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     group = measure_group(rounds)
     sign_ins = sign_in_costs(rounds)
     costs = hosting_costs()
+    relaying = relay_figures(rounds)
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures), *group_goals(group)]
-    goals += hosting_goals(costs)
+    goals += [*hosting_goals(costs), *relay_goals(relaying)]
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
     lines += ["", *sign_in_lines(sign_ins)]
-    return [*lines, "", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs)], goals
+    lines += ["", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs), "", *relay_lines(relaying)]
+    return lines, goals
 
 
 def measure_log(rounds: int) -> LogFigures:

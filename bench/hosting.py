@@ -38,6 +38,8 @@ BLOB = bytes(600)
 FAR_AWAY = 10**6
 QUIET_S = "600"  # nobody beats here
 TICKS_A_S = os.sysconf("SC_CLK_TCK")
+STARTS_WITHIN_S = 180.0
+QUIET = subprocess.DEVNULL
 MAIL = "smtp://127.0.0.1:1"
 
 
@@ -80,10 +82,10 @@ async def _measure(folder: Path, redis_url: str, sockets: int) -> Cost:
     issuer = f"http://127.0.0.1:{ports[0]}"
     new_folder(folder / "keys", issuer, int(time.time()))
     keys = load_keys(folder / "keys", int(time.time()))
-    environment = _environment(folder / "keys", redis_url, ports)
-    with _service("auth", ports[0], environment), _service("signaling", ports[1], environment) as process:
+    environ = environment(folder / "keys", redis_url, ports)
+    with service("auth", ports[0], environ), service("signaling", ports[1], environ) as process:
         url = f"127.0.0.1:{ports[1]}"
-        server = SimpleNamespace(ws_url=f"ws://{url}", http_url=f"http://{url}", host=url, http=_Http(url))
+        server = SimpleNamespace(ws_url=f"ws://{url}", http_url=f"http://{url}", host=url, http=Http(url))
         clock = SimpleNamespace(now_s=time.time)
         world: Any = SimpleNamespace(
             moment=clock, issuer=issuer, signing=keys.signing_key(int(time.time())), servers=[server], lines=[]
@@ -122,24 +124,25 @@ async def _talk(one: Line, other: Line) -> None:
                 pass
 
 
-class _Http:
+class Http:
     """What a member posts with."""
 
     def __init__(self, host: str) -> None:
         self._host = host
 
     async def post(self, path: str, **options: Any) -> Any:
-        async with httpx.AsyncClient(base_url=f"http://{self._host}") as client:
+        async with httpx.AsyncClient(base_url=f"http://{self._host}", timeout=STARTS_WITHIN_S) as client:
             return await client.post(path, **options)
 
 
-def _environment(keys: Path, redis_url: str, ports: tuple[int, int]) -> dict[str, str]:
+def environment(keys: Path, redis_url: str, ports: tuple[int, int]) -> dict[str, str]:
     limits = (
         "UNAUTHENTICATED_PER_IP", "SOCKETS_PER_IP", "JOINS_PER_USER_HOUR", "CREATES_PER_IP_HOUR", "RELAYS_PER_S",
         "RELAYS_BURST", "RELAY_BYTES_PER_S", "RELAY_BURST_BYTES", "ROOM_RELAY_BYTES_PER_S", "ROOM_RELAY_BURST_BYTES",
+        "WORKER_RELAY_BYTES_PER_S", "SIGNALS_PER_S", "SIGNALS_BURST",
     )  # fmt: skip
     return {
-        "CHAT_DEVELOPMENT": "1", "REDIS_URL": redis_url, "REDIS_TIMEOUT_MS": "5000",
+        "CHAT_DEVELOPMENT": "1", "REDIS_URL": redis_url, "REDIS_TIMEOUT_MS": "30000",
         "AUTH_KEY_FOLDER": str(keys), "AUTH_SMTP_URL": MAIL,
         "AUTH_PORT": str(ports[0]), "SIGNALING_PORT": str(ports[1]), "AUTH_ORIGINS": "https://site.test",
         "AUTH_URL": f"http://127.0.0.1:{ports[0]}", "SERVICE_KEY": service_key(keys),
@@ -149,11 +152,11 @@ def _environment(keys: Path, redis_url: str, ports: tuple[int, int]) -> dict[str
 
 
 @contextmanager
-def _service(name: str, port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def service(name: str, port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", name, "serve"]
-    with subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=os.environ | environment, stdout=QUIET, stderr=QUIET) as process:
         try:
-            wait_until_it_listens(port)
+            wait_until_it_listens(port, STARTS_WITHIN_S)
             yield process
         finally:
             process.kill()

@@ -26,7 +26,7 @@ def running_peer_server() -> Iterator[int]:
     listener = listen(0)
     port = port_of(listener)
     listener.close()
-    command = [find_node(), str(SERVER), "--port", str(port), "--host", HOST]
+    command = [find_node(), str(SERVER), "--port", str(port), "--host", HOST, "--alive_timeout", "3600000"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             wait_until_it_listens(port)

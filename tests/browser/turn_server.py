@@ -35,8 +35,8 @@ def turn_server() -> Iterator[str]:
         process.wait(timeout=10)
 
 
-def wait_until_it_listens(port: int) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN_S
+def wait_until_it_listens(port: int, within_s: float = STARTS_WITHIN_S) -> None:
+    deadline = time.monotonic() + within_s
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

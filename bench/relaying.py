@@ -1,0 +1,262 @@
+"""What passing on a message costs a server: signaling beside a bare Starlette relay and PeerJS's server.
+
+`python -m bench relaying` runs it alone. All servers run at once and are called in turn, round after round. Processor
+time is the kernel's, of all threads of a server's processes, without Redis. The callers send frames that were made
+before and only count what arrives.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import uvloop
+from websockets.asyncio.client import connect
+
+from auth.key_folder import new_folder
+from auth.keys import load_keys
+from bench.callers import Caller, Pair
+from bench.goals import Goal
+from bench.hosting import QUIET, STARTS_WITHIN_S, Http, environment, service
+from bench.peerjs import running_peer_server
+from examples.demo.server import free_port
+from tests.browser.turn_server import wait_until_it_listens
+from tests.fakes.processes import children, command_of, connections, processor_us, sockets, workers_of
+from tests.fakes.redis_server import running_redis
+from tests.signaling.member import Line, Member
+from widget.wire.socket import write_relay, write_signal
+
+PATIENCE_S = 120.0
+BODY = 600  # characters or bytes
+AT_ONCE = (1, 16)  # pairs that talk, each with one message in flight
+MESSAGES = {1: 1600, 16: 12_800}
+LOOPS = ("uvloop", "asyncio")
+ANSWER = "a" * BODY
+BLOB = bytes(BODY)
+PEER_READY = '{"type":"OPEN"}'
+
+
+@dataclass
+class Side:
+    """One server and what is said through it."""
+
+    name: str
+    processes: Callable[[], Sequence[int]]
+    pairs: list[Pair]
+    us: dict[int, list[float]] = field(default_factory=lambda: {at_once: [] for at_once in AT_ONCE})
+    per_s: dict[int, list[float]] = field(default_factory=lambda: {at_once: [] for at_once in AT_ONCE})
+
+    async def measure(self, at_once: int, counts: bool) -> None:
+        messages, talking = MESSAGES[at_once], self.pairs[:at_once]
+        before_us, begun = processor_us(self.processes()), time.perf_counter()
+        async with asyncio.timeout(PATIENCE_S):
+            await asyncio.gather(*(pair.talk(messages // at_once) for pair in talking))
+        took_s, spent_us = time.perf_counter() - begun, processor_us(self.processes()) - before_us
+        if counts:
+            self.us[at_once].append(spent_us / messages)
+            self.per_s[at_once].append(messages / took_s)
+
+
+@dataclass(frozen=True)
+class RelayFigures:
+    rounds: int
+    sides: list[Side]
+
+    def us(self, name: str, at_once: int) -> float:
+        (side,) = [side for side in self.sides if side.name == name]
+        return statistics.median(side.us[at_once])
+
+
+def relay_figures(rounds: int) -> RelayFigures:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_redis(free_port()) as redis,
+        ExitStack() as running,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        return runner.run(_figures(Deployment(Path(folder), redis.url, running), rounds))
+
+
+async def _figures(deployment: Deployment, rounds: int) -> RelayFigures:
+    sides: list[Side] = []
+    for loop in LOOPS:
+        sides.append(await deployment.bare(loop))
+        sides += await deployment.one_worker(loop)
+    sides += await deployment.two_workers()
+    sides.append(await deployment.peerjs())
+    for number in range(rounds + 1):
+        for side in sides:
+            for at_once in AT_ONCE:
+                await side.measure(at_once, counts=number > 0)  # the first round warms up
+        print(f"bench: relaying, round {number + 1} of {rounds + 1}", file=sys.stderr)
+    return RelayFigures(rounds, sides)
+
+
+class Deployment:
+    """All servers on one Redis, and who talks through them."""
+
+    def __init__(self, folder: Path, redis_url: str, running: ExitStack) -> None:
+        self._running = running
+        port = free_port()
+        self._issuer = f"http://127.0.0.1:{port}"
+        new_folder(folder / "keys", self._issuer, int(time.time()))
+        self._signing = load_keys(folder / "keys", int(time.time())).signing_key(int(time.time()))
+        self._environ = environment(folder / "keys", redis_url, (port, 0))
+        running.enter_context(service("auth", port, self._environ))
+
+    async def bare(self, loop: str) -> Side:
+        port, processes = self._server("bare", loop)
+        text = write_signal("0" * 32, "answer", ANSWER)
+        pairs = [await _pair(f"ws://127.0.0.1:{port}/floor/{number}", text) for number in range(max(AT_ONCE))]
+        return Side(f"bare relay, {loop}", processes, pairs)
+
+    async def one_worker(self, loop: str) -> list[Side]:
+        port, processes = self._server("ours", loop)
+        directed, relayed = _sides(f"ours, {{}}, {loop}", processes)
+        for side, is_directed in ((directed, True), (relayed, False)):
+            for _ in range(max(AT_ONCE)):
+                one, other = await self._enter(port, 2)
+                side.pairs.append(_joined(one, other, is_directed))
+        return [directed, relayed]
+
+    async def two_workers(self) -> list[Side]:
+        """Each pair twice: both with one worker, and one with each."""
+        port = free_port()
+        parent = self._running.enter_context(
+            service("signaling", port, {**self._environ, "SIGNALING_PORT": str(port), "SIGNALING_WORKERS": "2"})
+        )
+
+        def processes() -> list[int]:
+            return workers_of(parent.pid)
+
+        sides = _sides("two workers, {}, both on one", processes) + _sides("two workers, {}, one on each", processes)
+        for number, side in enumerate(sides):
+            for _ in range(max(AT_ONCE)):
+                one, other = await self._placed(port, processes, together=number < 2)
+                side.pairs.append(_joined(one, other, number % 2 == 0))
+        return sides
+
+    async def peerjs(self) -> Side:
+        port = self._running.enter_context(running_peer_server())
+        (process,) = [child for child in children(os.getpid()) if "peerjs" in command_of(child)]
+        url = f"ws://127.0.0.1:{port}/peerjs?key=peerjs&token=t&version=1.5.5&id="
+        pairs = []
+        for number in range(max(AT_ONCE)):
+            callers = []
+            for me, other in (("a", "b"), ("b", "a")):
+                said = {"type": "ANSWER", "payload": ANSWER, "dst": f"{other}{number}"}
+                socket = await connect(f"{url}{me}{number}", compression=None, ping_interval=None)
+                assert await socket.recv() == PEER_READY
+                callers.append(Caller(socket, json.dumps(said)))
+            pairs.append(Pair(*callers))
+        return Side("PeerJS's server", lambda: [process], pairs)
+
+    def _server(self, kind: str, loop: str) -> tuple[int, Callable[[], list[int]]]:
+        port = free_port()
+        process = self._running.enter_context(_running(kind, loop, port, self._environ))
+        return port, lambda: [process.pid]
+
+    async def _enter(self, port: int, people: int) -> list[Line]:
+        host = f"127.0.0.1:{port}"
+        server = SimpleNamespace(ws_url=f"ws://{host}", http_url=f"http://{host}", host=host, http=Http(host))
+        world: Any = SimpleNamespace(
+            moment=SimpleNamespace(now_s=time.time), issuer=self._issuer, signing=self._signing, servers=[server],
+            lines=[],
+        )  # fmt: skip
+        host_member = Member(world, "Host")
+        room = await host_member.make()
+        members = [host_member, *(Member(world, "Guest") for _ in range(people - 1))]
+        return [await member.join(room, ping_interval=None) for member in members]
+
+    async def _placed(self, port: int, workers: Callable[[], list[int]], together: bool) -> tuple[Line, Line]:
+        """Of three in a room two are with the same worker, and two, if they came in turn, are not."""
+        while True:
+            lines = await self._enter(port, 3)
+            places = [_worker(line, port, workers()) for line in lines]
+            for one in range(3):
+                for other in range(one):
+                    if (places[one] == places[other]) == together:
+                        return lines[one], lines[other]
+
+
+def _worker(line: Line, port: int, workers: list[int]) -> int:
+    mine = line.socket.local_address[1]
+    (inode,) = [inode for inode, caller in connections(port).items() if caller == mine]
+    (worker,) = [worker for worker in workers if inode in sockets(worker)]
+    return worker
+
+
+def _sides(name: str, processes: Callable[[], list[int]]) -> list[Side]:
+    return [Side(name.format(kind), processes, []) for kind in ("directed", "relayed")]
+
+
+def _joined(one: Line, other: Line, is_directed: bool) -> Pair:
+    for line in (one, other):
+        for task in line.tasks:
+            task.cancel()
+    callers = [
+        Caller(line.socket, write_signal(to.sid, "answer", ANSWER) if is_directed else write_relay(to.sid, BLOB))
+        for line, to in ((one, other), (other, one))
+    ]
+    return Pair(*callers)
+
+
+async def _pair(url: str, text: str) -> Pair:
+    return Pair(*[Caller(await connect(url, compression=None, ping_interval=None), text) for _ in range(2)])
+
+
+@contextmanager
+def _running(kind: str, loop: str, port: int, environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "bench.relay_server", kind, loop, str(port)]
+    with subprocess.Popen(command, env=os.environ | environ, stdout=QUIET, stderr=QUIET) as process:
+        try:
+            wait_until_it_listens(port, STARTS_WITHIN_S)
+            yield process
+        finally:
+            process.kill()
+
+
+def relay_lines(figures: RelayFigures) -> list[str]:
+    """The part of the report."""
+    rows = []
+    for side in figures.sides:
+        cells = [f"{statistics.median(side.us[at_once]):.1f}" for at_once in AT_ONCE]
+        rates = [f"{statistics.median(side.per_s[at_once]):,.0f}" for at_once in AT_ONCE]
+        rows.append(f"| {side.name} | {' | '.join(cells)} | {' | '.join(rates)} |")
+    return [
+        f"A message of {BODY} characters or bytes passed on, processor time in us and messages a second with one and "
+        f"{max(AT_ONCE)} in flight, median of {figures.rounds} interleaved rounds:",
+        "",
+        "| | us, one | us, 16 | a second, one | a second, 16 |",
+        "|---|---|---|---|---|",
+        *rows,
+    ]
+
+
+def relay_goals(figures: RelayFigures) -> list[Goal]:
+    """Two workers: whoever two members are, half of the time they are not with the same one."""
+    goals: list[Goal] = []
+    for kind in ("directed", "relayed"):
+        for loop in LOOPS:
+            for at_once in AT_ONCE:
+                ratio = figures.us(f"ours, {kind}, {loop}", at_once) / figures.us(f"bare relay, {loop}", at_once)
+                goals.append(Goal(f"{kind}, {at_once} in flight / bare relay, {loop}", ratio, 1.3))
+        ratio = figures.us(f"ours, {kind}, uvloop", 1) / figures.us("PeerJS's server", 1)
+        goals.append(Goal(f"{kind}, 1 in flight / PeerJS's server", ratio, 1.5))
+        for at_once in AT_ONCE:
+            placed = [figures.us(f"two workers, {kind}, {place}", at_once) for place in ("both on one", "one on each")]
+            one = figures.us(f"ours, {kind}, uvloop", at_once)
+            goals.append(Goal(f"{kind}, {at_once} in flight: two workers / one", statistics.mean(placed) / one, 1.15))
+    return goals

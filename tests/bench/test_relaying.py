@@ -1,0 +1,70 @@
+"""What the bench says of relays: callers that count right, and goals that are met or missed by what was measured."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.asyncio.server import ServerConnection, serve
+
+from bench.callers import LEAST_BYTES, Caller, Pair
+from bench.relaying import AT_ONCE, LOOPS, RelayFigures, Side, relay_goals, relay_lines
+
+KINDS = ("directed", "relayed")
+
+
+def figures(**changed: float) -> RelayFigures:
+    """Everything at its goal, but for what is `changed`: a name with _ for each space, and its microseconds."""
+    names = {f"bare relay, {loop}": 10.0 for loop in LOOPS}
+    names |= {f"ours, {kind}, {loop}": 13.0 for kind in KINDS for loop in LOOPS}
+    for place in ("both on one", "one on each"):
+        names |= {f"two workers, {kind}, {place}": 13 * 1.15 - 1e-9 for kind in KINDS}
+    names["PeerJS's server"] = 13 / 1.5 + 1e-9
+    names |= {name.replace("_", " "): us for name, us in changed.items()}
+    sides = []
+    for name, us in names.items():
+        times = {at_once: [us, us + 5, us - 5] for at_once in AT_ONCE}
+        sides.append(Side(name, list, [], times, {at_once: [1000.0] for at_once in AT_ONCE}))
+    return RelayFigures(3, sides)
+
+
+def missed(**changed: float) -> int:
+    return sum(not goal.is_met for goal in relay_goals(figures(**changed)))
+
+
+def test_each_figure_has_its_goal() -> None:
+    assert missed() == 0
+    assert missed(**{"ours,_directed,_asyncio": 13.1}) == len(AT_ONCE)
+    assert missed(**{"bare_relay,_uvloop": 9.9}) == 2 * len(AT_ONCE)
+    assert missed(**{"PeerJS's_server": 8.6}) == 2
+    assert missed(**{"two_workers,_relayed,_one_on_each": 15.0}) == len(AT_ONCE)
+    assert "| PeerJS's server | 8.7 | 8.7 | 1,000 | 1,000 |" in relay_lines(figures())
+
+
+@pytest.mark.parametrize("data", ["a" * LEAST_BYTES, bytes(LEAST_BYTES)])
+async def test_two_callers_say_as_much_as_they_are_asked_to(data: Any) -> None:
+    heard: list[Any] = []
+    sockets: list[ServerConnection] = []
+
+    async def relay(socket: ServerConnection) -> None:
+        sockets.append(socket)
+        await socket.send("short, and not counted")
+        async for message in socket:
+            heard.append(message)
+            (other,) = [one for one in sockets if one is not socket]
+            await other.send(message)
+
+    async with serve(relay, "127.0.0.1", 0, compression=None) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        clients = [await connect(url, compression=None, ping_interval=None) for _ in range(2)]
+        pair = Pair(*[Caller(client, data) for client in clients])
+        async with asyncio.timeout(60):
+            await pair.talk(7)
+            await pair.talk(1)
+            for socket in sockets:
+                assert await (await socket.ping()) > 0  # it is answered, so nobody is cut off
+        assert heard == [data] * 8
+        for client in clients:
+            client.transport.abort()
