@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.auth.world import World
-from tests.fakes.redis_server import RedisServer, redis_process, redis_server
+from tests.fakes.redis_server import PATIENT, RedisServer, redis_process, redis_server
 
 __all__ = ["redis_process", "redis_server"]
 
@@ -27,6 +28,12 @@ async def make_world(tmp_path: Path, redis_server: RedisServer) -> AsyncIterator
     yield make
     for world in worlds:
         await world.close()
+
+
+@pytest.fixture
+def make_crowded_world(make_world: Callable[..., World]) -> Callable[..., World]:
+    """Many calls at once take long on cores that others share; who waited too long would be told to come again."""
+    return partial(make_world, store_timeout_ms=PATIENT.timeout_ms, store_wait_ms=PATIENT.wait_ms)
 
 
 @pytest.fixture

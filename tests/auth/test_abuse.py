@@ -118,8 +118,8 @@ async def test_a_puzzle_takes_nothing_and_one_answer_grants_one_code(make_world:
     assert (await device.ask(HONEST)).code == "puzzle.needed"
 
 
-async def test_an_answer_counts_once_however_many_bring_it(make_world: Callable[..., World]) -> None:
-    world = make_world(**SMALL)
+async def test_an_answer_counts_once_however_many_bring_it(make_crowded_world: Callable[..., World]) -> None:
+    world = make_crowded_world(**SMALL)
     await fill(world, 3)
     device, asked = await puzzled(world)
     given = solution(asked)
@@ -254,8 +254,10 @@ async def test_a_device_that_asked_just_now_gets_no_puzzle(make_world: Callable[
     assert (answer.code, answer.fields["retryAfter"]) == ("rate.limited", 60)
 
 
-async def test_of_many_at_once_no_more_than_the_limit_pass_without_a_puzzle(make_world: Callable[..., World]) -> None:
-    world = make_world(**SMALL)
+async def test_of_many_at_once_no_more_than_the_limit_pass_without_a_puzzle(
+    make_crowded_world: Callable[..., World],
+) -> None:
+    world = make_crowded_world(**SMALL)
     devices = [await world.device() for _ in range(12)]
     answers = await asyncio.gather(*(device.ask(f"p{n}@example.org") for n, device in enumerate(devices)))
     assert sorted(answer.code for answer in answers) == [*[""] * 3, *["puzzle.needed"] * 9]

@@ -5,23 +5,15 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 
 from tests.auth.device import Device
 from tests.auth.world import World
-from tests.fakes.redis_server import PATIENT
 
 pytestmark = pytest.mark.no_cover
 
 EMAIL = "ada@example.org"
-
-
-@pytest.fixture
-def make_world(make_world: Callable[..., World]) -> Callable[..., World]:
-    """A hundred at once take their time on cores that others share; who waited too long would be told to come again."""
-    return partial(make_world, store_timeout_ms=PATIENT.timeout_ms, store_wait_ms=PATIENT.wait_ms)
 
 
 async def spread(world: World, other: World, device: Device) -> tuple[Device, Device]:
@@ -31,8 +23,8 @@ async def spread(world: World, other: World, device: Device) -> tuple[Device, De
     return device, twin
 
 
-async def test_of_100_right_codes_exactly_one_signs_in(make_world: Callable[..., World]) -> None:
-    world, other = make_world(), make_world()
+async def test_of_100_right_codes_exactly_one_signs_in(make_crowded_world: Callable[..., World]) -> None:
+    world, other = make_crowded_world(), make_crowded_world()
     device = await world.device()
     await device.ask(EMAIL)
     code = await world.code()
@@ -41,8 +33,8 @@ async def test_of_100_right_codes_exactly_one_signs_in(make_world: Callable[...,
     assert sorted(answer.code for answer in answers) == [""] + ["code.used"] * 99
 
 
-async def test_of_200_wrong_codes_five_are_compared(make_world: Callable[..., World]) -> None:
-    world, other = make_world(), make_world()
+async def test_of_200_wrong_codes_five_are_compared(make_crowded_world: Callable[..., World]) -> None:
+    world, other = make_crowded_world(), make_crowded_world()
     device = await world.device()
     await device.ask(EMAIL)
     await world.mail()
@@ -54,8 +46,8 @@ async def test_of_200_wrong_codes_five_are_compared(make_world: Callable[..., Wo
     assert await world.store.command("HGET", f"cw:{{{account}}}:failures", "count") == "5"
 
 
-async def test_of_50_refreshes_at_once_all_get_the_same_successor(make_world: Callable[..., World]) -> None:
-    world, other = make_world(), make_world()
+async def test_of_50_refreshes_at_once_all_get_the_same_successor(make_crowded_world: Callable[..., World]) -> None:
+    world, other = make_crowded_world(), make_crowded_world()
     device, twin = await spread(world, other, await world.signed_in())
     first = device.refresh
     workers = itertools.cycle((device, twin))
@@ -65,8 +57,8 @@ async def test_of_50_refreshes_at_once_all_get_the_same_successor(make_world: Ca
     assert (await device.renew(answers[0].fields["refresh"])).status == 200
 
 
-async def test_of_50_copies_of_a_request_one_counts(make_world: Callable[..., World]) -> None:
-    world, other = make_world(), make_world()
+async def test_of_50_copies_of_a_request_one_counts(make_crowded_world: Callable[..., World]) -> None:
+    world, other = make_crowded_world(), make_crowded_world()
     device = await world.device()
     twin = await other.device()
     sealed = await device.seal("/otp/request", {"email": EMAIL, "jkt": device.key.jkt.hex()})
@@ -78,8 +70,8 @@ async def test_of_50_copies_of_a_request_one_counts(make_world: Callable[..., Wo
     assert len(world.mailbox.mails) + len(other.mailbox.mails) == 1
 
 
-async def test_of_60_requests_at_once_ten_pass_the_limit(make_world: Callable[..., World]) -> None:
-    world = make_world(send_ip_hour=10)
+async def test_of_60_requests_at_once_ten_pass_the_limit(make_crowded_world: Callable[..., World]) -> None:
+    world = make_crowded_world(send_ip_hour=10)
     devices = [await world.device() for _ in range(60)]
     answers = await asyncio.gather(*(device.ask(f"p{n}@example.org") for n, device in enumerate(devices)))
     assert sorted(answer.code for answer in answers) == [""] * 10 + ["rate.limited"] * 50
