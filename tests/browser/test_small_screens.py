@@ -30,6 +30,9 @@ JUDGE = """(touch) => Object.fromEntries([...document.body.children].map((host) 
     if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5) found.push(`sticks out: ${label(each)}`)
     const style = getComputedStyle(each)
     const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY)
+    if (scrolls) each.scrollTop = 0
+    const above = (part) => part.getBoundingClientRect().top < box.top - 1 && part.closest('.cw-hidden') === null
+    if (scrolls && [...each.querySelectorAll('*')].some(above)) found.push(`begins above its scroller: ${label(each)}`)
     if (scrolls && each.scrollWidth > each.clientWidth + 1) found.push(`scrolls sideways: ${label(each)}`)
     if (style.overflowY === 'hidden' && each.scrollHeight > each.clientHeight + 1 && style.textOverflow !== 'ellipsis'
         && each !== chat && each.tagName !== 'TEXTAREA') found.push(`cuts off: ${label(each)}`)
