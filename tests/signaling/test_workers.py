@@ -224,10 +224,8 @@ def test_the_next_goes_where_the_fewest_are(counter: Counter) -> None:
 
 
 def test_what_a_worker_does_not_take_another_does(counter: Counter) -> None:
-    counter.workers[0].close()
-    counter.callers.append(socket.create_connection(counter.address))
-    counter.dispatcher.turn()
-    assert counter.take(counter.workers[1]) == 1
+    counter.workers[0].shutdown(socket.SHUT_RD)
+    assert [counter.call(), counter.call(), counter.call()] == [[0, 1]] * 3
 
 
 def test_while_there_is_no_worker_calls_wait_for_the_next(counter: Counter) -> None:
