@@ -88,6 +88,7 @@ PARTS = (
     _mutation("core", 2),
     _mutation("account", 2),
     _mutation("room", 48),
+    _mutation("chat", 2),
     _mutation("transport", 4),
     _mutation("auth", 16),
     _machines("demo", "`make demo` on bare Debian 12 and 13, and two browsers that talk over it"),
