@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "widget" / "crypto" / "README.md"]
 PICTURE_BYTES = 120_000
+INSTALL = "apt-get update && apt-get install --no-install-recommends"
 PLACE = re.compile(r"`((?:widget|auth|signaling|tests|build|docs|bench|examples)/[\w/.-]*)`")
 HISTORY = "decisions.md"  # tells of what was there when something was decided
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -81,8 +82,13 @@ def test_the_tree_of_the_readme_has_every_part_of_the_widget() -> None:
 def test_the_readme_names_what_root_gets_installed() -> None:
     """In the line for those who are not root; the bare machines of tests/machines run it word for word."""
     installed = re.findall(r"packages\+=\(([\w-]+)\)", (ROOT / ".ci" / "system").read_text("utf-8"))
-    line = commands.FOR_TESTS.partition("#")[0].split()
-    assert line == ["apt-get", "install", "--no-install-recommends", *sorted(installed)]
+    assert f"{INSTALL} {' '.join(sorted(set(installed)))}    # as root" == commands.FOR_TESTS
+
+
+def test_what_an_empty_image_needs_is_in_the_first_line() -> None:
+    """Its lists of packages are empty, and git trusts no server without certificates."""
+    assert f"{INSTALL} ca-certificates git make python3 python3-venv    # as root" == commands.NEEDED
+    assert "apt-get update" not in (ROOT / "tests/machines/bare.py").read_text("utf-8")
 
 
 def test_the_modules_the_readme_runs_exist() -> None:

@@ -38,8 +38,7 @@ async def fresh_debian(suite: str, user: User) -> AsyncIterator[Debian]:
 
 
 async def install(debian: Debian, line: str) -> None:
-    """A line of the README that begins with apt-get; nobody is here to answer questions."""
-    await debian.run("apt-get update", SUPERUSER)
+    """A line of the README with apt-get in it, word for word; nobody is here to answer questions."""
     await debian.run(line, SUPERUSER, DEBIAN_FRONTEND="noninteractive")
 
 
