@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,12 @@ def test_the_modules_the_readme_runs_exist() -> None:
     for name in re.findall(r"python -m ([a-z_.]+)", README):
         path = ROOT / name.replace(".", "/")
         assert (path / "__main__.py").is_file() or path.with_suffix(".py").is_file(), name
+
+
+def test_contributing_says_where_the_packages_of_the_services_are() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (said,) = re.findall(r"^- Python: .*$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
+    places = {**project["optional-dependencies"], "dependencies": project["dependencies"]}
+    for package, words in (("starlette", "the services need"), ("httpx", "the terminal needs too"), ("mypy", "tools")):
+        (place,) = re.findall(rf"{words} under `(\w+)`", said)
+        assert any(line.startswith(package) for line in places[place]), package
