@@ -60,7 +60,7 @@ async def host_page(chromium: Browser, script: bytes, in_page: bool) -> AsyncIte
         await tab.get_by_label("Message", exact=True).fill("half a thought")
         await tab.get_by_role("button", name="3 people").click()
         await tab.get_by_role("button", name="More for Ben").click()
-        await tab.evaluate("document.activeElement.blur()")
+        await tab.evaluate("(place.firstElementChild.shadowRoot ?? document).activeElement?.blur()")
         await tab.mouse.move(699, 699)
         await tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn
         await tab.evaluate("window.chat = (place.firstElementChild.shadowRoot ?? place).querySelector('.cw')")
