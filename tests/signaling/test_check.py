@@ -24,6 +24,7 @@ from signaling import check
 from signaling.__main__ import main
 from signaling.checks import sign_in, socket, turn
 from signaling.checks.turn import Server, read_server
+from signaling.production import unsafe
 from signaling.settings import Settings
 from tests.browser.turn_server import SECRET, turn_server
 from tests.fakes.serving import free_port
@@ -133,6 +134,9 @@ async def test_everything_is_looked_at_in_one_go(world: World, folder: Path) -> 
     ]
     nowhere = [finding async for finding in check.examine(Settings(), world.stores[0])]
     assert any("SIGNALING_PUBLIC_URL to what" in finding.sentence for finding in nowhere)
+    of_settings = [(finding.mark, finding.sentence) for finding in nowhere if finding.what == "settings"]
+    assert ("FAIL", unsafe(Settings())[0]) in of_settings
+    assert "SIGNALING_SECRET is missing" in of_settings[-1][1]
 
 
 def test_the_command_ends_with_1_when_something_is_at_fault(
