@@ -19,10 +19,23 @@ from starlette.applications import Starlette
 
 from bench import floor, peerjs
 from bench.building import build_times, reload_times
-from bench.goals import Goal, goal_lines, group_goals, kernel_goals, log_goals, size_goals, talk_goals, wait_goals
+from bench.goals import (
+    Goal,
+    goal_lines,
+    group_goals,
+    kernel_goals,
+    list_goals,
+    log_goals,
+    size_goals,
+    start_goal,
+    talk_goals,
+    target_goals,
+    wait_goals,
+)
 from bench.group.figures import GroupFigures, group_figures, group_lines
 from bench.hosting import hosting_costs, hosting_goals, hosting_lines
 from bench.kernels.measured import KernelTimes, kernel_times
+from bench.list.figures import Length, list_figures, list_lines
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
 from bench.relaying import relay_figures, relay_goals, relay_lines
@@ -30,6 +43,7 @@ from bench.rounds import Sides, other_round, our_round
 from bench.sign_ins import sign_in_costs, sign_in_lines
 from bench.size import sizes
 from bench.start import StartTimes, start_lines, start_times
+from bench.targets import Targets, target_lines, target_times
 from examples.demo.server import HOST, listen, port_of, serving
 from tests.browser.conftest import FLAGS, find_browser
 from tests.browser.site import Site, running_site
@@ -41,7 +55,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "sign-ins", "hosting", "relaying")
+    parts = ("talk", "log", "group", "hosting", "relaying", "start", "list")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -59,6 +73,10 @@ def main() -> int:
         lines, goals = hosting_part(busy)
     elif options.part == "relaying":
         lines, goals = relaying_part(options.rounds, busy)
+    elif options.part == "start":
+        lines, goals = start_part(options.rounds, busy)
+    elif options.part == "list":
+        lines, goals = list_part(busy)
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -96,21 +114,36 @@ def relaying_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *relay_lines(figures)], relay_goals(figures)
 
 
+def start_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    with demo_site() as site:
+        waits = asyncio.run(measure_starts(site, rounds))
+    goals = [start_goal(waits.start), *target_goals(waits.targets)]
+    return [title(busy), "", *start_lines(waits.start), "", *target_lines(waits.targets)], goals
+
+
+def list_part(busy: float) -> tuple[list[str], list[Goal]]:
+    figures = asyncio.run(list_figures(Length()))
+    return [title(busy), "", *list_lines(figures)], list_goals(figures)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
     with demo_site() as site:
-        waits = asyncio.run(measure_waits(site))
+        waits = asyncio.run(measure_waits(site, rounds))
         sides = asyncio.run(measure(site, rounds))
+    lists = asyncio.run(list_figures(Length()))
     figures = measure_log(rounds)
     group = measure_group(rounds)
     sign_ins = sign_in_costs(rounds)
     costs = hosting_costs()
     relaying = relay_figures(rounds)
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
-    goals += [*wait_goals(waits.start, waits.reloads, built[0]), *log_goals(figures), *group_goals(group)]
+    goals += [start_goal(waits.starts.start), *target_goals(waits.starts.targets)]
+    goals += [*wait_goals(waits.reloads, built[0]), *list_goals(lists), *log_goals(figures), *group_goals(group)]
     goals += [*hosting_goals(costs), *relay_goals(relaying)]
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
+    lines += ["", *list_lines(lists)]
     lines += ["", *sign_in_lines(sign_ins)]
     lines += ["", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs), "", *relay_lines(relaying)]
     return lines, goals
@@ -134,21 +167,35 @@ def demo_site() -> Iterator[Site]:
 
 
 @dataclass(frozen=True)
-class Waits:
-    """Milliseconds: what a page waits for, the dev page's first load, and its reloads after a save."""
-
+class Starts:
     start: StartTimes
+    targets: Targets
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What a visitor waits for; in milliseconds, the dev page's first load, and its reloads after a save."""
+
+    starts: Starts
     first: float
     reloads: list[float]
 
 
-async def measure_waits(site: Site) -> Waits:
+async def measure_starts(site: Site, rounds: int) -> Starts:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        start = await start_times(browser, site, 5)
+        found = Starts(await start_times(browser, site, rounds), await target_times(browser, site, max(1, rounds // 2)))
+        await browser.close()
+    return found
+
+
+async def measure_waits(site: Site, rounds: int) -> Waits:
+    starts = await measure_starts(site, rounds)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         first, reloads = await reload_times(browser, site.service_key, 5)
         await browser.close()
-    return Waits(start, first, reloads)
+    return Waits(starts, first, reloads)
 
 
 async def measure(site: Site, rounds: int) -> Sides:
@@ -211,7 +258,9 @@ def kernel_lines(kernels: dict[str, KernelTimes]) -> list[str]:
 def wait_lines(waits: Waits, built: tuple[float, float]) -> list[str]:
     reloads = statistics.median(waits.reloads)
     return [
-        *start_lines(waits.start),
+        *start_lines(waits.starts.start),
+        "",
+        *target_lines(waits.starts.targets),
         "",
         f"`make build-cdn`, warm: {built[0]:.1f} s, of the processor {built[1]:.1f} s. Dev page: first load "
         f"{waits.first / 1000:.1f} s, after a save {reloads / 1000:.2f} s, median of {len(waits.reloads)}.",

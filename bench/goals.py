@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from bench.group.figures import CHANGED, GroupFigures
 from bench.group.rounds import LINKED, OPERATIONS
 from bench.kernels.measured import KernelTimes
+from bench.list.cost import p99 as p99_of
+from bench.list.figures import ListFigures
 from bench.log.figures import LogFigures
 from bench.log.memory import growth
 from bench.log.opening import opened_ms, p99
 from bench.rounds import Sides
 from bench.size import ROOT, sizes
-from bench.start import StartTimes, drawn_p99
+from bench.start import StartTimes
+from bench.targets import Targets
 from build.budget import Budgets
 
 
@@ -78,11 +81,29 @@ def kernel_goals(kernels: Mapping[str, KernelTimes]) -> list[Goal]:
     return found
 
 
-def wait_goals(start: StartTimes, reloads_ms: Sequence[float], build_s: float) -> list[Goal]:
+def start_goal(start: StartTimes) -> Goal:
+    return Goal("first button works / React's hello world", start.ratio, 1)
+
+
+def wait_goals(reloads_ms: Sequence[float], build_s: float) -> list[Goal]:
     return [
-        Goal("a message drawn among 10,000, p99, ms", drawn_p99(start), 4),
         Goal("make build-cdn, warm, s", build_s, 5),
         Goal("dev page after a save, s", statistics.median(reloads_ms) / 1000, 1),
+    ]
+
+
+def target_goals(found: Targets) -> list[Goal]:
+    return [Goal(*row) for row in found.seconds]
+
+
+def list_goals(found: ListFigures) -> list[Goal]:
+    ours = found.ours
+    return [
+        Goal("one more message among 10,000, p99, ms", p99_of(ours.full), 4),
+        Goal("one more message among 10,000, slow processor, p99, ms", p99_of(ours.slow), 16),
+        Goal("late frames at 100 messages a second, slow processor, %", ours.lively.late * 100, 1),
+        Goal("elements wherever one scrolls", ours.reading.elements, 400),
+        Goal("heap of the page after 50,000 messages / 10,000", found.heaps.growth, 1.05),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Page
@@ -96,9 +97,21 @@ async def new_page(browser: Browser, url: str) -> Page:
     return page
 
 
-async def our_round(browser: Browser, site: Site, number: int, times: Times) -> None:
-    """Both have signed in a moment ago."""
+async def as_it_is(_page: Page) -> None:
+    """On this machine and its network."""
+
+
+async def our_round(
+    browser: Browser,
+    site: Site,
+    number: int,
+    times: Times,
+    on: Callable[[Page], Awaitable[None]] = as_it_is,
+) -> None:
+    """Both have signed in a moment ago; `on` what line they go on."""
     ada, ben = [await _signed_in(browser, site, name, number) for name in ("Ada", "Ben")]
+    for person in (ada, ben):
+        await on(person.page)
     make = "(name) => chat.createRoom({ customName: name }).then((room) => room.roomId)"
     room: str = await ada.page.evaluate(make, f"room {number}")
     await ada.page.evaluate(f"() => {{ window.heardAt = ({HEARD})('first'); }}")

@@ -1,94 +1,146 @@
-"""How long a page waits: for the script and the first picture on a slow processor, for a message among ten thousand."""
+"""How long a visitor waits for the first button that works: ours, and React's hello world."""
 
 from __future__ import annotations
 
 import statistics
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.async_api import Browser, Page
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bench.kernels.compiled import write_compiled
+from build.compress import gzip_bytes
 from build.esbuild import run_esbuild
 from examples.demo.server import HOST, listen, port_of, serving
 from tests.browser.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
-PREACT = ROOT / ".work" / "bench"
+INSTALLED = ROOT / ".work" / "bench"
 LATEST = ROOT / "cdn_dist" / "latest"
 SLOWER = 4
-MESSAGES = 10_000
-DRAWN = 600
 DEV_MS = 180_000
+WORKS_MS = 60_000
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/chat-widget.min.css"></head>
 <body><div class="cw" style="height: 480px; width: 360px" id="chat-widget"></div></body></html>"""
-HELLO = """import { h, render } from 'preact'
-globalThis.hello = () => render(h('p', null, 'hello'), document.getElementById('chat-widget'))
+OURS = PAGE.replace(' class="cw"', "").replace(
+    "</body>",
+    """<script src="/ours.js"></script><script>
+new StrixunChat.ChatWidget({ containerId: 'chat-widget', authApiUrl: location.origin + '/auth',
+  signalingUrl: location.origin + '/signal', otpEncryptionKey: 'KEY' });
+</script></body>""",
+)
+REACT = """<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="icon" href="data:,"></head>
+<body><div id="chat-widget"></div><script src="/react.js"></script></body></html>"""
+HELLO = """import { createElement, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+const Hello = () => {
+  const [pressed, press] = useState(false)
+  const button = createElement('button', { className: 'cw-primary', onClick: () => press(true) }, 'hello')
+  return createElement('div', null, button, pressed && createElement('input'))
+}
+createRoot(document.getElementById('chat-widget')).render(createElement(Hello))
 """
-RENDER = "export { Room } from './bench/kernels/room.mjs'\n"
-OURS = """new StrixunChat.ChatWidget({ containerId: 'chat-widget', authApiUrl: location.origin + '/auth',
-  signalingUrl: location.origin + '/signal', otpEncryptionKey: 'KEY', cssUrl: '/chat-widget.min.css' })"""
-START = """async ([file, mount]) => {
-  const script = document.createElement('script');
-  script.textContent = await (await fetch(file)).text();
-  const begun = performance.now();
-  document.head.append(script);
-  const evaluated = performance.now();
-  new Function(mount)();
-  document.getElementById('chat-widget').offsetHeight;
-  return [evaluated - begun, performance.now() - begun];
-}"""
-DRAW = """async ([messages, drawn]) => {
-  const script = document.createElement('script');
-  script.textContent = await (await fetch('/render.js')).text();
-  document.head.append(script);
-  const room = new Bench.Room(messages);
-  const log = document.querySelector('.cw-log');
-  const times = [];
-  for (let number = 0; number < drawn; number++) {
-    const begun = performance.now();
-    room.say();
-    log.offsetHeight;
-    times.push(performance.now() - begun);
-    if (number % 10 === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-  return times;
-}"""
+# Looks at every frame. The first button that can be seen and hit is pressed once its frame is over; it works when the
+# field that it opens is there, at the end of a frame too.
+WATCH = """(() => {
+  const times = {};
+  const found = new Promise((resolve) => {
+    const root = () => document.querySelector('#chat-widget')?.firstElementChild?.shadowRoot ?? document;
+    const framed = (act) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = act;
+      channel.port2.postMessage(0);
+    };
+    const canBeHit = (button) => {
+      const box = button?.getBoundingClientRect();
+      return box?.width > 0 && button.contains(root().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    };
+    const look = () => {
+      const button = root().querySelector('button.cw-primary');
+      if (times.seen === undefined && canBeHit(button)) framed(() => {
+        times.seen = performance.now();
+        button.click();
+      });
+      if (root().querySelector('input') === null || times.seen === undefined) return requestAnimationFrame(look);
+      framed(() => {
+        const works = performance.now();
+        const paints = new PerformanceObserver((list) => {
+          const painted = list.getEntriesByName('first-contentful-paint')[0];
+          if (painted !== undefined) resolve([painted.startTime, times.seen, works]);
+        });
+        paints.observe({ type: 'paint', buffered: true });
+      });
+    };
+    requestAnimationFrame(look);
+  });
+  found.then((all) => { globalThis.startTimes = all });
+})()"""
 SHOWN = "document.getElementById('chat-widget')?.firstElementChild?.shadowRoot?.querySelector('button') != null"
+
+
+@dataclass(frozen=True)
+class Network:
+    """A line as Chromium emulates it: the wait for each answer, and what goes through."""
+
+    name: str
+    latency_ms: int
+    down_kbit_s: int
+    up_kbit_s: int
+
+
+@dataclass(frozen=True)
+class FirstButton:
+    """Milliseconds from the navigation: anything is painted, the button is seen, what it opens is seen."""
+
+    painted_ms: float
+    seen_ms: float
+    works_ms: float
 
 
 @dataclass
 class StartTimes:
-    """Milliseconds. The first three at a quarter of the processor's speed, `draw` at full."""
+    """At a quarter of the processor's speed. The dev page in milliseconds from its navigation."""
 
-    ours: list[list[float]] = field(default_factory=list)
-    preact: list[list[float]] = field(default_factory=list)
+    ours: list[FirstButton] = field(default_factory=list)
+    react: list[FirstButton] = field(default_factory=list)
     brython: list[float] = field(default_factory=list)
-    draw: list[float] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float:
+        return _median(self.ours, "works_ms") / _median(self.react, "works_ms")
 
 
 async def start_times(browser: Browser, site: Site, rounds: int) -> StartTimes:
+    """Both sides in turn, each time in a profile that has never seen them; the first round is not counted."""
     times = StartTimes()
-    listener = listen(0)
-    origin = f"http://{HOST}:{port_of(listener)}"
-    with serving(Starlette(routes=_routes()), listener):
-        for _ in range(rounds):
-            times.ours.append(await _start(browser, origin, "/ours.js", OURS.replace("KEY", site.service_key)))
-            times.preact.append(await _start(browser, origin, "/preact.js", "hello()"))
-        page = await browser.new_page()
-        await page.goto(origin)
-        times.draw = (await page.evaluate(DRAW, [MESSAGES, DRAWN]))[DRAWN // 6 :]
-        await page.context.close()
+    with start_pages(site.service_key) as origin:
+        for number in range(rounds + 1):
+            ours, react = await first_button(browser, f"{origin}/"), await first_button(browser, f"{origin}/react")
+            if number > 0:
+                times.ours.append(ours)
+                times.react.append(react)
     page = await slow_page(browser, SLOWER)
     times.brython.append(await dev_load(page, site.origin))
     await page.context.close()
     return times
+
+
+async def first_button(browser: Browser, address: str, network: Network | None = None) -> FirstButton:
+    page = await slow_page(browser, SLOWER, network)
+    page.set_default_timeout(WORKS_MS)
+    await page.add_init_script(WATCH)
+    await page.goto(address, wait_until="commit")
+    await page.wait_for_function("globalThis.startTimes !== undefined", polling=50)
+    found: list[float] = await page.evaluate("startTimes")
+    await page.context.close()
+    return FirstButton(*found)
 
 
 async def dev_load(page: Page, origin: str) -> float:
@@ -99,66 +151,79 @@ async def dev_load(page: Page, origin: str) -> float:
     return took
 
 
-async def _start(browser: Browser, origin: str, file: str, mount: str) -> list[float]:
-    page = await slow_page(browser, SLOWER)
-    await page.goto(origin)
-    found: list[float] = await page.evaluate(START, [file, mount])
-    await page.context.close()
-    return found
-
-
-async def slow_page(browser: Browser, slower: int) -> Page:
+async def slow_page(browser: Browser, slower: int, network: Network | None = None) -> Page:
     context = await browser.new_context()
     page = await context.new_page()
-    devtools = await context.new_cdp_session(page)
-    await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    await slow_down(page, slower, network)
     return page
 
 
-def _routes() -> list[Route]:
-    scripts = {"/ours.js": (LATEST / "chat-widget.iife.min.js").read_text("utf-8")}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_compiled(folder)
-        (folder / "render.mjs").write_text(RENDER, "utf-8")
-        scripts["/render.js"] = run_esbuild(["render.mjs", "--bundle", "--format=iife", "--global-name=Bench"], folder)
-    arguments = ["--bundle", "--minify", "--format=iife", "--loader=js"]
-    scripts["/preact.js"] = run_esbuild(arguments, PREACT, HELLO)
-    style = (LATEST / "chat-widget.min.css").read_text("utf-8")
+async def slow_down(page: Page, slower: int, network: Network | None = None) -> None:
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    if network is not None:
+        line = {
+            "offline": False,
+            "latency": network.latency_ms,
+            "downloadThroughput": network.down_kbit_s * 1000 / 8,
+            "uploadThroughput": network.up_kbit_s * 1000 / 8,
+        }
+        await devtools.send("Network.enable")
+        await devtools.send("Network.emulateNetworkConditions", line)
 
-    def fixed(path: str, text: str, kind: str) -> Route:
-        async def answer(_request: object) -> Response:
-            return Response(text, media_type=kind)
 
-        return Route(path, answer)
+@contextmanager
+def start_pages(service_key: str) -> Iterator[str]:
+    """Where ours is, as a page has it from the CDN; React's is at /react. A service answers with an empty list."""
+    react = run_esbuild(
+        ["--bundle", "--minify", "--format=iife", '--define:process.env.NODE_ENV="production"'], INSTALLED, HELLO
+    )
+    listener = listen(0)
+    routes = [
+        _fixed("/", OURS.replace("KEY", service_key), "text/html"),
+        _fixed("/ours.js", (LATEST / "chat-widget.iife.min.js").read_text("utf-8"), "text/javascript"),
+        _fixed("/chat-widget.min.css", (LATEST / "chat-widget.min.css").read_text("utf-8"), "text/css"),
+        _fixed("/react", REACT, "text/html"),
+        _fixed("/react.js", react, "text/javascript"),
+        Route("/{rest:path}", _nothing),
+    ]
+    with serving(Starlette(routes=routes), listener):
+        yield f"http://{HOST}:{port_of(listener)}"
 
-    async def page(_request: object) -> Response:
-        return HTMLResponse(PAGE)
 
-    served = [fixed(path, text, "text/javascript") for path, text in scripts.items()]
-    return [Route("/", page), fixed("/chat-widget.min.css", style, "text/css"), *served]
+def _fixed(path: str, text: str, kind: str) -> Route:
+    packed = gzip_bytes(text.encode())
+
+    async def answer(_request: Request) -> Response:
+        return Response(packed, media_type=kind, headers={"Content-Encoding": "gzip"})
+
+    return Route(path, answer)
+
+
+async def _nothing(_request: Request) -> Response:
+    return JSONResponse([])
 
 
 def start_lines(times: StartTimes) -> list[str]:
     """The part of the report."""
-    ours, hello = _middle(times.ours), _middle(times.preact)
+    steps = ("painted_ms", "seen_ms", "works_ms")
+    rows = [
+        f"| {name} | {' | '.join(f'{_median(side, step):.0f}' for step in steps)} |"
+        for name, side in (("ours", times.ours), ("React, hello world", times.react))
+    ]
     return [
-        f"Start in Chromium at a {SLOWER}th of the processor's speed, ms, median of {len(times.ours)}:",
+        f"The first button in Chromium at a {SLOWER}th of the processor's speed, an empty cache, files from this "
+        f"machine, ms from the navigation, median of {len(times.ours)} interleaved rounds:",
         "",
-        "| | script evaluated | and first picture |",
-        "|---|---|---|",
-        f"| ours | {ours[0]:.1f} | {ours[1]:.1f} |",
-        f"| preact, 'hello' | {hello[0]:.1f} | {hello[1]:.1f} |",
-        f"| our dev page under stock Brython, with its navigation | | {statistics.median(times.brython):.0f} |",
+        "| | first picture | it can be pressed | what it opens is there |",
+        "|---|---|---|---|",
+        *rows,
         "",
-        f"A message drawn, with its layout, in a room of {MESSAGES:,}, full speed, ms: "
-        f"median {statistics.median(times.draw):.2f}, p99 {drawn_p99(times):.2f} of {len(times.draw)}.",
+        f"Ours / React's, until what it opens is there: {times.ratio:.2f}. Our dev page under stock Brython: "
+        f"{statistics.median(times.brython):.0f} ms.",
     ]
 
 
-def drawn_p99(times: StartTimes) -> float:
-    return sorted(times.draw)[int(len(times.draw) * 0.99)]
-
-
-def _middle(rounds: list[list[float]]) -> list[float]:
-    return [statistics.median(column) for column in zip(*rounds, strict=True)]
+def _median(side: list[FirstButton], name: str) -> float:
+    values: list[float] = [getattr(each, name) for each in side]
+    return statistics.median(values)

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bench.kernels.compiled import write_compiled
-from bench.start import PREACT as INSTALLED
+from bench.start import INSTALLED
 from build.esbuild import run_esbuild
 
 MLS = Path(__file__).with_name("mls.mjs")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent
 BRIDGE = "widget.browser.js"
 # No kernels: bench/start.py, bench/log/ and bench/group/ time them in a browser.
-PAGES = ("room", "long_room", "kept_room", "key_room")
+PAGES = ("room", "long_room", "kept_room", "key_room", "busy_room")
 KERNELS = ("codec", "open_frame", "reducer", "diff", "tokens", "grouping")
 
 

@@ -1,23 +1,13 @@
-"""A room with ten thousand messages on a real page: every new one is drawn at once, so that drawing can be timed."""
+"""A chat that shows its state and does nothing, and a page that stands: for rooms that are timed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.kernels.still_clock import StillClock
-from widget.browser.document import by_id
-from widget.browser.dom import Dom
 from widget.browser.page import wall_minute
-from widget.core.events import Events
 from widget.core.state import State
 from widget.errors import OrderError
-from widget.model import ChatMessage, ChatState, CodeSent, RoomMetadata
-from widget.ui.message_list import MessageList
-from widget.ui.stage import Stage
-from widget.ui.view import Node, UiEvent, h
-
-START_MS = 1_795_000_000_000
-WORDS = ["One", "can", "say", "much", "with", "few", "words:", "https://example.org/words", "shows", "how."]
+from widget.model import ChatState, CodeSent, RoomMetadata
 
 
 class FullChat:
@@ -114,42 +104,3 @@ class StillPage:
 
     def twelve_hour(self) -> bool:
         return False
-
-
-class Room:
-    """`say` adds one message and draws it; the caller measures and asks for the layout."""
-
-    def __init__(self, count: int) -> None:
-        clock = StillClock()
-        self._number: int = 0
-        self._most: int = count
-        self._state: State = State(clock, Events(clock))
-        stage = Stage(FullChat(self._state), clock, StillPage())
-        self._list: MessageList = MessageList(stage, _on_event)
-        for _ in range(count):
-            self._add()
-        self._list.arrived(self._state.now)
-        self._dom: Dom = Dom(by_id("chat-widget"), "cw-1")
-        self._dom.show(self._view, stage.effects)
-
-    def say(self) -> None:
-        self._add()
-        self._list.arrived(self._state.now)
-        self._dom.draw()
-
-    def _add(self) -> None:
-        number = self._number
-        self._number += 1
-        who = number // 3 % 7
-        content = " ".join(WORDS[: number % len(WORDS) + 1])
-        at = StillClock().iso(START_MS + number * 9_000)
-        mine = who == 0
-        message = ChatMessage(f"{number:032x}", "room", f"user{who}", f"Person {who}", at, content, True, mine=mine)
-        self._state.show([*self._state.now.messages, message][-self._most :])
-
-    def _view(self) -> Node:
-        return h("div", {"class": "cw-chat"}, [h("div", {"class": "cw-middle"}, [self._list.view(self._state.now)])])
-
-
-def _on_event(_event: UiEvent) -> None:
-    return None

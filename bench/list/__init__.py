@@ -1,0 +1,1 @@
+"""The list of messages in Chromium, beside those of other chats."""
