@@ -65,7 +65,7 @@ def test_code_is_drawn_as_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(("text", "code"), [
-    ("```a```", "a"), ("```\na\n```", "a"), ("```js\n  a\n\n```", "  a"), ("```js\n```", "js"),
+    ("```a```", "a"), ("```\na\n```", "a"), ("```js\n  a\n\n```", "  a"), ("```js\n```", "js"), ("```js\n\n```", "js"),
     ("```let a\nb```", "let a\nb"),
 ])  # fmt: skip
 def test_a_block_of_code_drops_the_name_of_its_language(text: str, code: str) -> None:
