@@ -33,7 +33,7 @@ from tests.signaling.member import ORIGIN
 
 ARRIVALS = 150
 WITHIN = 0.2
-PATIENCE_S = 120.0
+PATIENCE_S = 120.0  # two processes have to start, also on a machine that is busy
 RESTARTS = 1012
 
 
@@ -279,12 +279,18 @@ async def _work() -> None:
         with handed:
             socket.send_fds(parent, [b"c"], [handed.fileno()])
     await until(lambda: len(arrived) == 3)
-    async with asyncio.timeout(PATIENCE_S):
-        assert REPORT.unpack(await loop.sock_recv(parent, REPORT.size)) == (3, 3)
-        callers[0].close()
-        assert REPORT.unpack(await loop.sock_recv(parent, REPORT.size)) == (3, 2)
-        server.close()
-        assert await loop.sock_recv(parent, REPORT.size) == b""
+    said: list[bytes] = []
+
+    def tells() -> bool:
+        with contextlib.suppress(BlockingIOError):
+            said.append(parent.recv(REPORT.size))
+        return REPORT.pack(3, 3 if callers[0].fileno() >= 0 else 2) in said
+
+    await until(tells)
+    callers[0].close()
+    await until(tells)
+    server.close()
+    assert parent.recv(REPORT.size) == b""
     for one in (parent, *callers):
         one.close()
 
