@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auth import check, origins_command, settings_command
-from auth.key_folder import ROOT, new_folder, new_pepper, revoke, rotate
+from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
 from auth.serve import serve
 from auth.settings import Settings, SettingsError, settings_from
+from auth.work_tree import refuse_commits
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def _keys_arguments(parser: argparse.ArgumentParser) -> None:
 def _keys(options: argparse.Namespace) -> None:
     folder, now_s = _settings(options).key_folder, int(time.time())
     if options.action == "new":
-        print(new_folder(folder, options.issuer, now_s, options.root))
         root = options.root or folder / ROOT
+        refuse_commits([root, *private_files(folder)])
+        print(new_folder(folder, options.issuer, now_s, options.root))
         print(f"Keep {root} offline; only `keys rotate` and `keys revoke` need it.", file=sys.stderr)
     elif options.action == "show":
         payload = read_payload(folder)

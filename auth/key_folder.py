@@ -53,6 +53,11 @@ def new_folder(folder: Path, issuer: str, now_s: int, root_file: Path | None = N
     return service_key(folder)
 
 
+def private_files(folder: Path) -> list[Path]:
+    """One of each kind that a folder holds beside the root's."""
+    return [folder / name for name in (MASTER, "pepper-1.key", "sign-0.pem", "seal-0.pem")]
+
+
 def rotate(folder: Path, now_s: int, root_file: Path | None = None) -> None:
     """Add the next signing key where one is due, a new seal key towards the end of the old, sign a fresh document."""
     payload = read_payload(folder)

@@ -14,6 +14,12 @@ from tests.fakes.small_repository import git
 
 ROOT = Path(__file__).resolve().parents[1]
 PUBLIC = "cw-keys.jws"  # signed for everybody: the service publishes it
+COPIES = (
+    "root.pem~", "root.pem.bak", "root.pem.gpg", "deploy/sign-1.pem.old",
+    "master.key", "master.key.old", "pepper-1.key~",
+    "keys.old/rootkey", "keys-2026/rootkey", "keys_copy/rootkey", "keys~/rootkey", "keys.tar", "keys-2026.tar.gz",
+    "keys.tgz", "keys.zip",
+)
 LEFTOVERS = (".env", ".env.production", ".coverage", ".coverage.1234", "htmlcov/index.html", "mutants/auth/otp.py")
 
 
@@ -32,10 +38,12 @@ def added(folder: Path) -> list[str]:
     return git(folder, "ls-files").split()
 
 
-def make_keys(folder: Path, *options: str) -> None:
+def make_keys(folder: Path, keys: str = "", root: str = "") -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("AUTH_KEY_FOLDER", None)
-    command = [sys.executable, "-m", "auth", *options, "keys", "new", "--issuer", "https://auth.example.org"]
+    named = [] if keys == "" else ["--folder", keys]
+    new = ["keys", "new", "--issuer", "https://auth.example.org", *([] if root == "" else ["--root", root])]
+    command = [sys.executable, "-m", "auth", *named, *new]
     subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
 
 
@@ -46,9 +54,24 @@ def test_keys_in_their_usual_folder_are_not_added(scratch: Path) -> None:
 
 
 def test_private_keys_in_another_folder_are_not_added(scratch: Path) -> None:
-    make_keys(scratch, "--folder", "deploy/secrets")
+    make_keys(scratch, "deploy/secrets")
     assert len(list((scratch / "deploy/secrets").iterdir())) > 5
     assert added(scratch) == [".gitignore", f"deploy/secrets/{PUBLIC}"]
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_copies_of_keys_are_not_added(scratch: Path, name: str) -> None:
+    path = scratch / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("secret")
+    assert added(scratch) == [".gitignore"]
+
+
+def test_a_root_key_of_any_name_is_not_added(scratch: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        make_keys(scratch, "keys", root="root of chat")
+    assert b"git would take the private key root of chat into a commit" in refused.value.stderr
+    assert added(scratch) == [".gitignore"]
 
 
 @pytest.mark.parametrize("name", LEFTOVERS)
