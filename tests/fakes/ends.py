@@ -29,6 +29,7 @@ class End:
         self.said = ""
         self.first = b""
         self.is_stalled = False
+        self.is_slow = False
         self._held: list[bytes] = []
         self._unsaid: list[bytes] = []
         self._send = send
@@ -53,19 +54,31 @@ class End:
 
     def take(self, packet: bytes) -> None:
         """A page that is stalled takes everything at once when it goes on."""
-        if self.is_stalled:
+        if self.is_stalled or self.is_slow:
             self._held.append(packet)
         else:
             self.link.receive(packet)
 
     def go_on(self) -> None:
-        self.is_stalled = False
-        unsaid, self._unsaid = self._unsaid, []
+        self._say_late()
         held, self._held = self._held, []
-        for packet in unsaid:
-            self._put(packet)
         for packet in held:
             self.link.receive(packet)
+
+    async def go_on_slowly(self, clock: HandClock, each_ms: int) -> None:
+        """A page on a busy machine takes what waits for it one by one, and after it what has come meanwhile."""
+        self._say_late()
+        self.is_slow = True
+        while len(self._held) > 0:
+            self.link.receive(self._held.pop(0))
+            await clock.advance(each_ms)
+        self.is_slow = False
+
+    def _say_late(self) -> None:
+        self.is_stalled = False
+        unsaid, self._unsaid = self._unsaid, []
+        for packet in unsaid:
+            self._put(packet)
 
     def _put(self, packet: bytes) -> None:
         """A timer of a stalled page fires once, late."""

@@ -11,7 +11,9 @@ from widget.transport.bucket import Bucket
 from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
 from widget.transport.limits import (
     HANDSHAKE_AGAIN_MS,
+    HANDSHAKE_ECHO_MS,
     HANDSHAKE_MS,
+    HANDSHAKE_REPEAT_LAST_MS,
     HANDSHAKE_REPEAT_MS,
     HANDSHAKE_REST_MS,
     INBOX_PACKETS,
@@ -97,7 +99,7 @@ class Link:
         self._said = [handshake.hello()]
         self._repeats = 0
         self._is_refused = False
-        self._say(handshake)
+        self._say(handshake, HANDSHAKE_REPEAT_MS)
         self._clock.after(HANDSHAKE_MS, lambda: self._too_late(handshake))
 
     def receive(self, packet: bytes) -> None:
@@ -138,7 +140,7 @@ class Link:
     def _drop(self, reason: str) -> None:
         self._tell(Dropped(reason))
 
-    def _say(self, handshake: Handshake) -> None:
+    def _say(self, handshake: Handshake, again_ms: int) -> None:
         """A relay may drop packets, so there it is said again and again; the peer knows the number and takes it once.
 
         A channel loses nothing while it lives: a peer that stands still finds one HELLO there, or two, when it goes on.
@@ -146,7 +148,7 @@ class Link:
         if handshake is self._handshake and self.is_greeting:
             self._say_all()
             if not self.is_direct:
-                self._clock.after(HANDSHAKE_REPEAT_MS, lambda: self._say(handshake))
+                self._clock.after(again_ms, lambda: self._say(handshake, HANDSHAKE_REPEAT_LAST_MS))
 
     def _say_all(self) -> None:
         self._said_ms = self._clock.steady_ms()
@@ -183,20 +185,24 @@ class Link:
         handshake = self._handshake
         answered = 0 if handshake is None else handshake.answered
         if attempt == answered:
-            self._answer_again(at_ms)
+            self._answer_again(at_ms - HANDSHAKE_ECHO_MS * min(self._repeats, 1))
         elif attempt <= max(answered, self._bound) or not self._welcomes():
             self._drop("hello.unwanted")
         else:
             await self._feed(packet)
 
-    def _answer_again(self, at_ms: int) -> None:
-        """The peer says again what I have answered: it has not heard me, unless it spoke before I did."""
-        if at_ms <= self._said_ms or self._repeats >= REPEATS_ANSWERED:
+    def _answer_again(self, since_ms: int) -> None:
+        """The peer says again what I have answered: it has not heard what I said up to then, if anything.
+
+        The first time it may have heard BIND alone; the next echo waited in a page that was busy, its own or mine.
+        """
+        if since_ms <= self._said_ms or self._repeats >= REPEATS_ANSWERED:
             return
         self._repeats += 1
         if self.is_greeting:
             self._say_all()
         else:
+            self._said_ms = self._clock.steady_ms()
             self.send(self._said[-1])
 
     def _welcomes(self) -> bool:

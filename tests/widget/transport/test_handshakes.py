@@ -16,7 +16,9 @@ from widget.errors import CwError
 from widget.transport.happened import Lost
 from widget.transport.limits import (
     HANDSHAKE_AGAIN_MS,
+    HANDSHAKE_ECHO_MS,
     HANDSHAKE_MS,
+    HANDSHAKE_REPEAT_LAST_MS,
     HANDSHAKE_REPEAT_MS,
     HANDSHAKE_REST_MS,
     PACKET_BURST,
@@ -56,7 +58,7 @@ async def test_a_good_path_takes_two_packets_each_and_none_after(
 
 @PATHS
 @pytest.mark.parametrize("one_starts", [True, False], ids=["both", "the other by the word of the first"])
-@pytest.mark.parametrize(("stall_ms", "most"), [(2_500, 8), (10_000, 18)])
+@pytest.mark.parametrize(("stall_ms", "most"), [(2_500, 5), (10_000, 12)])
 async def test_a_page_that_stalls_costs_a_few_packets(
     world: World, members: Members, prints: tuple[Prints, Prints], one_starts: bool, stall_ms: int, most: int
 ) -> None:
@@ -76,6 +78,34 @@ async def test_a_page_that_stalls_costs_a_few_packets(
     await ends.clock.advance(600_000)
     assert len(ends.one.said.replace("x", "")) + len(ends.other.said.replace("x", "")) == said
     assert [code for code in ends.one.errors + ends.other.errors if code != "link.timeout"] == []
+
+
+@pytest.mark.parametrize("each_ms", [5, 100])
+@pytest.mark.parametrize(("stall_ms", "said"), [(2_500, ("HHBB", "HBHB")), (10_000, ("HHHHHBHB", "HBHBB"))])
+async def test_a_slow_page_that_stalled_does_not_answer_each_echo(
+    world: World, members: Members, stall_ms: int, said: tuple[str, str], each_ms: int
+) -> None:
+    """Else its answers are answered again, too: the ten seconds took 31 packets."""
+    ends = Ends(world, *members)
+    ends.other.is_stalled = True
+    ends.one.link.start()
+    await ends.clock.advance(stall_ms)
+    await ends.other.go_on_slowly(ends.clock, each_ms)
+    await ends.clock.advance(60_000)
+    assert (ends.one.said, ends.other.said) == said
+    await _talk(ends)
+
+
+async def test_hello_is_said_again_soon_and_then_less_often(world: World, members: Members) -> None:
+    ends = Ends(world, *members)
+    ends.other.is_stalled = True
+    ends.one.link.start()
+    for pause_ms in (HANDSHAKE_REPEAT_MS, HANDSHAKE_REPEAT_LAST_MS, HANDSHAKE_REPEAT_LAST_MS):
+        before = ends.one.said
+        await ends.clock.advance(pause_ms - 1)
+        assert ends.one.said == before
+        await ends.clock.advance(1)
+        assert ends.one.said == before + "H"
 
 
 @pytest.mark.parametrize("lost", [(1,), (2,), (3,), (4,), (1, 2), (3, 4), (1, 4), (2, 3)])
@@ -159,11 +189,17 @@ async def test_an_open_end_answers_a_greeting_one_a_few_times(world: World, memb
     await ends.clock.advance(HANDSHAKE_MS - 10)
     assert ends.one.link.is_open
     assert ends.other.link.is_greeting
-    assert ends.one.said == "HB" + "B" * REPEATS_ANSWERED
-    for _ in range(20):
-        ends.one.take(ends.other.first)
-        await ends.clock.advance(100)
-    assert ends.one.said == "HB" + "B" * REPEATS_ANSWERED
+    said = "HBBBB"
+    assert ends.one.said == said
+    ends.other.is_stalled = True  # it tries nothing new
+    await ends.clock.advance(HANDSHAKE_ECHO_MS)
+    for answered in range(3, 20):
+        for _ in range(3):  # echoes of one another
+            ends.one.take(ends.other.first)
+            await ends.clock.advance(10)
+        await ends.clock.advance(HANDSHAKE_ECHO_MS)
+        said += "B" if answered < REPEATS_ANSWERED else ""
+        assert ends.one.said == said
 
 
 async def test_an_echo_of_what_opened_the_link_is_not_answered_by_the_next_attempt(
