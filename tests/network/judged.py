@@ -35,6 +35,7 @@ class Watched:
     before: list[Packets]
     said: list[int]
     changes: int = 4  # of who is there, for which keys go to all
+    unanswered: int = 0  # HELLOs that each said to somebody who did not answer
 
     async def faults(self, back_since: float | None = None) -> list[str]:
         """All that must not be, with figures; `back_since` is when the network came back (`time.time`)."""
@@ -42,7 +43,7 @@ class Watched:
         found = await _late(talk, back_since) if back_since is not None else []
         found += told("refused", talk.refused) + told("lost", await talk.lost(PATIENCE_S))
         found += told("doubled", await talk.doubled()) + told("false alarm", await talk.alarms())
-        found += told("false word", await talk.false_words())
+        found += told("false word", await talk.false_words()) + told("late word", await _late_words(talk))
         return found + await self.wasted() + await untrue(talk)
 
     async def wasted(self) -> list[str]:
@@ -51,7 +52,7 @@ class Watched:
         found: list[str] = []
         for person, before, said in zip(self.talk.people, self.before, self.said, strict=True):
             spent = (await packets(person)).since(before)
-            words = wasted(spent, len(self.talk.said[person.name]) - said, others, self.changes)
+            words = wasted(spent, len(self.talk.said[person.name]) - said, others, self.changes, self.unanswered)
             found += [f"too many packets: {person.name}'s {word}" for word in words]
         return found
 
@@ -61,10 +62,10 @@ async def watch(talk: Talk) -> Watched:
     return Watched(talk, before, [len(talk.said[person.name]) for person in talk.people])
 
 
-def from_the_start(talk: Talk, changes: int = 4) -> Watched:
+def from_the_start(talk: Talk, changes: int = 4, unanswered: int = 0) -> Watched:
     """With all that it took to meet."""
     nobody = Packets(0, 0, 0, 0, 0, 0)
-    return Watched(talk, [nobody for _ in talk.people], [0 for _ in talk.people], changes)
+    return Watched(talk, [nobody for _ in talk.people], [0 for _ in talk.people], changes, unanswered)
 
 
 async def untrue(talk: Talk) -> list[str]:
@@ -74,6 +75,15 @@ async def untrue(talk: Talk) -> list[str]:
         await talk.say()
         await talk.lost(PATIENCE_S)
         found = [words for person in talk.people if (words := await _untrue(person)) != ""]
+        if len(found) == 0 or time.monotonic() > end:
+            return found
+
+
+async def _late_words(talk: Talk) -> list[str]:
+    """Where the screen still says that nobody has what somebody heard."""
+    end = time.monotonic() + BACK_S
+    while True:
+        found = await talk.late_words()
         if len(found) == 0 or time.monotonic() > end:
             return found
 

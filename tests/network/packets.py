@@ -37,13 +37,13 @@ async def packets(person: Visitor) -> Packets:
     return Packets(of("HELLO", "BIND"), of("FRAME"), of("PAIR"), seen["links"], heard, in_room_s)
 
 
-def wasted(spent: Packets, said: int, others: int, changes: int) -> list[str]:
+def wasted(spent: Packets, said: int, others: int, changes: int, unanswered: int = 0) -> list[str]:
     """Where more than twice as much went out as was needed."""
     notes = (int(spent.in_room_s / BEAT_S + 1) + changes) * others + spent.heard
     frames, handshake = said * others, 2 * spent.links
     out = spent.handshake + spent.frames + spent.notes
     found: list[str] = []
-    if spent.handshake > ALLOWED * handshake:
+    if spent.handshake > ALLOWED * handshake + unanswered:
         found.append(f"handshake: {spent.handshake:.0f} for {handshake:.0f}")
     if out > ALLOWED * (handshake + frames + notes):
         found.append(f"packets: {out:.0f} for {handshake + frames + notes:.0f}: {spent}")

@@ -26,6 +26,11 @@ PATIENCE_MS = "5000"
 # The mail of a whole street goes to one provider, and homes with many people have one address.
 MANY = str(10**6)
 SENDS = ("IP_HOUR", "IP_DAY", "NETWORK_HOUR", "DOMAIN_HOUR", "ORIGIN_HOUR")
+# One of several workers may take seconds until it reads what came to the port that they share.
+ASK = """import http.client, sys
+asked = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=float(sys.argv[2]))
+asked.request("GET", "/health/live")
+asked.getresponse()"""
 
 
 class Program:
@@ -43,6 +48,8 @@ class Program:
         with self._log.open("ab") as out:
             self._way_in = self._at.start(*self._command, out=out, more=self._more)
         until(self._listens, f"{self._log.stem} does not start: {self._log}")
+        if self._port in (AUTH_PORT, SIGNALING_PORT):
+            self._at.run(sys.executable, "-c", ASK, str(self._port), str(PATIENCE_S))
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)

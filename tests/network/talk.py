@@ -70,19 +70,29 @@ class Talk:
         return doubled
 
     async def false_words(self) -> list[str]:
-        """"Sent" over what nobody heard, "delivered" over what not all did, and "failed" over what somebody did."""
-        false: list[str] = []
+        """"Sent" over what nobody heard, and "delivered" over what not all did."""
+        return [
+            f"{text}: {delivery}"
+            for text, delivery, have in await self._words()
+            if (delivery == "sent" and not any(have)) or (delivery == "delivered" and not all(have))
+        ]
+
+    async def late_words(self) -> list[str]:
+        """"Failed" and "unheard" over what somebody did hear: who was alone a moment ago is told so with a beat."""
+        return [
+            f"{text}: {delivery}"
+            for text, delivery, have in await self._words()
+            if delivery in ("failed", "unheard") and any(have)
+        ]
+
+    async def _words(self) -> list[tuple[str, str, list[bool]]]:
+        """What each said, the word over it, and who of the others heard it."""
+        words: list[tuple[str, str, list[bool]]] = []
         for person in self.people:
             others = [{one.text for one in await other.heard()} for other in self.people if other is not person]
             for text, delivery in (await person.deliveries()).items():
-                have = [text in heard for heard in others]
-                if (
-                    (delivery == "sent" and not any(have))
-                    or (delivery == "delivered" and not all(have))
-                    or (delivery in ("failed", "unheard") and any(have))
-                ):
-                    false.append(f"{text}: {delivery}")
-        return false
+                words.append((text, delivery, [text in heard for heard in others]))
+        return words
 
     async def alarms(self) -> list[str]:
         found = [error for person in self.people for error in (await person.seen())["errors"]]
