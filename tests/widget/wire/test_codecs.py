@@ -20,6 +20,7 @@ from widget.errors import CwError
 from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
+from widget.wire.blank import is_blank
 from widget.wire.change import Change
 from widget.wire.codec import Reader, Writer
 from widget.wire.credential import Credential, read_credential, write_credential
@@ -159,7 +160,8 @@ RENEWALS = st.builds(
     Decision, st.just(5), digits(16), secret=fixed(16), devices=st.lists(digits(32), max_size=9)
 )
 IDS = st.lists(st.from_regex(r"\A[0-9A-Za-z_-]{1,64}\Z"), max_size=40)
-TEXTS = st.builds(TextBody, text(4000), IDS, IDS, st.one_of(st.just(""), digits(16)))
+SEEN = text(4000).filter(lambda words: not is_blank(words))
+TEXTS = st.builds(TextBody, SEEN, IDS, IDS, st.one_of(st.just(""), digits(16)))
 
 
 @MANY
