@@ -23,6 +23,10 @@ def _tests(name: str, what: str, *arguments: str, workers: str = "auto") -> Part
     return Part(name, what, ("-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=5", *arguments))
 
 
+def _codecs(name: str, what: str, which: str) -> Part:
+    return _tests(name, what, "tests/widget/wire", "tests/auth/test_small_parts.py", "-k", which)
+
+
 def _mutation(folder: str, nights: int) -> Part:
     """Every file once in so many nights."""
     what = f"small changes to {folder}: do its tests notice? Each night another share of {nights}"
@@ -57,13 +61,16 @@ def _hosting(name: str, suite: str) -> Part:
     return _tests(f"hosting-{name}", what, "tests/hosting/test_page.py", "-k", suite, workers="0")
 
 
+BROKEN = "noise or changed_good"  # in names of tests
+
 PARTS = (
     _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
     _tests(
         "patterns", "random regular expressions, and every order of evaluation, on CPython and compiled",
         "tests/compiler/test_patterns.py", "tests/parity/test_evaluation_order.py",
     ),
-    _tests("bytes", "random and broken bytes for every decoder", "tests/widget/wire", "tests/auth/test_small_parts.py"),
+    _codecs("bytes", "random and broken bytes for every decoder", BROKEN),
+    _codecs("values", "random values, written and read again by every codec", f"not ({BROKEN})"),
     _tests(
         "crypto", "random attacks on frames and handshakes; storms of joins and cuts; state machines, that of logs too",
         "tests/widget/crypto", "tests/widget/room/test_log_machine.py",
