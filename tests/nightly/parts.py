@@ -24,7 +24,8 @@ def _tests(name: str, what: str, *arguments: str, workers: str = "auto") -> Part
 
 
 def _codecs(name: str, what: str, which: str) -> Part:
-    return _tests(name, what, "tests/widget/wire", "tests/auth/test_small_parts.py", "-k", which)
+    files = ("tests/widget/wire", "tests/auth/test_small_parts.py", "tests/signaling/test_signals.py")
+    return _tests(name, what, *files, "-k", which)
 
 
 def _mutation(folder: str, nights: int) -> Part:
