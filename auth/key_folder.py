@@ -37,6 +37,9 @@ def new_folder(folder: Path, issuer: str, now_s: int, root_file: Path | None = N
     root_path = root_file or folder / ROOT
     if root_file is not None and root_file.exists():
         raise KeyFolderError(f"{root_file} is there already: name another file, or use `keys rotate`.")
+    place = root_path.parent
+    if place != folder and not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
+        raise KeyFolderError(f"{place} is no folder that you can write to: make it first, or name another.")
     if (folder / DOCUMENT).exists() or root_path.exists():
         raise KeyFolderError(f"{folder} holds keys already; choose another folder or use `keys rotate`.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -67,3 +67,18 @@ def test_the_root_of_others_signs_nothing(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(KeyFolderError, match="another root key"):
         rotate(folder, NOW_S, tmp_path / "other" / "root.pem")
     assert read_payload(folder) == before
+
+
+@pytest.mark.parametrize("place", ["offline/rootkey", "file/rootkey"])
+def test_a_root_key_without_a_folder_is_refused_and_leaves_nothing(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    root = tmp_path / place
+    with pytest.raises(KeyFolderError) as refused:
+        new_folder(tmp_path / "keys", "https://auth.test", NOW_S, root)
+    assert str(refused.value) == f"{root.parent} is no folder that you can write to: make it first, or name another."
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_root_key_of_another_name_may_lie_in_the_new_folder(tmp_path: Path) -> None:
+    new_folder(tmp_path / "keys", "https://auth.test", NOW_S, tmp_path / "keys/other.pem")
+    assert (tmp_path / "keys/other.pem").is_file()
