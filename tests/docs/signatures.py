@@ -15,6 +15,7 @@ from pathlib import Path
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
 MODULE = re.compile(r"^# (\S+\.py)\n", re.M)
 Named = Mapping[str, ast.stmt]
+UNTYPED = ast.Pass()  # stands for an attribute that is assigned without an annotation
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def differences(said: Named, real: Named) -> Iterator[str]:
             yield f"there is no {name}"
         elif isinstance(statement, ast.ClassDef) and isinstance(real[name], ast.ClassDef):
             yield from class_differences(statement, real[name])
+        elif real[name] is UNTYPED:
+            yield from () if isinstance(statement, ast.AnnAssign) else (f"{name} is an attribute",)
         elif shown(statement) != shown(real[name]):
             yield f"{name} is {shown(real[name])}"
 
@@ -84,6 +87,10 @@ def attributes(cls: ast.ClassDef) -> dict[str, ast.stmt]:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Attribute):
             name = statement.target.attr
             found[name] = ast.AnnAssign(ast.Name(name), statement.annotation, None, simple=1)
+        elif isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                if isinstance(target, ast.Attribute):  # the page gives it a type: nobody can compare that one
+                    found[target.attr] = UNTYPED
     return found
 
 
@@ -99,7 +106,8 @@ def shown(statement: ast.stmt) -> str:
 
 def heading(cls: ast.ClassDef) -> str:
     decorators = "".join(f"@{ast.unparse(decorator)} " for decorator in cls.decorator_list)
-    return f"{decorators}class {cls.name}({', '.join(ast.unparse(base) for base in cls.bases)})"
+    given = [*cls.bases, *cls.keywords]
+    return f"{decorators}class {cls.name}({', '.join(ast.unparse(word) for word in given)})"
 
 
 def is_part(cls: ast.ClassDef) -> bool:

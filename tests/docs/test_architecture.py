@@ -29,6 +29,7 @@ from tests.fakes.moment import START_S
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
 BLOCKS = blocks(PAGE)
+LIMIT = re.compile(r"^MAX_|^MIN_|BYTES|BUCKETS|CHARS")
 DEFINITIONS = ("auth.problems", "signaling.refusals")
 ROW = re.compile(r"^\| `([A-Z]+ /\S*)` \|(.*)\|(.*)\|$", re.M)
 
@@ -56,6 +57,38 @@ def test_the_seams_have_blocks() -> None:
 def test_no_port_is_left_out() -> None:
     (block,) = [block for block in BLOCKS if block.path == "widget/ports.py"]
     assert set(named(block.body)) == set(named(ast.parse((ROOT / block.path).read_text("utf-8")).body))
+
+
+@pytest.mark.parametrize(("path", "whole"), [
+    ("widget/wire/socket.py", "classes"),
+    ("widget/transport/happened.py", "classes"),
+    ("widget/wire/packet.py", "numbers"),
+    ("widget/wire/pair.py", "numbers"),
+    ("widget/wire/notes.py", "numbers"),
+    ("widget/wire/frame.py", "numbers"),
+])
+def test_no_message_and_no_tag_is_left_out(path: str, whole: str) -> None:
+    (block,) = [block for block in BLOCKS if block.path == path]
+    body = ast.parse((ROOT / path).read_text("utf-8")).body
+    pick = messages if whole == "classes" else tags
+    assert set(named(block.body)) >= pick(body)
+    assert len(pick(body)) > 1
+
+
+def test_no_kind_of_event_is_left_out() -> None:
+    shown = {name for block in BLOCKS if "/room/kinds/" in block.path for name in named(block.body)}
+    kinds = [ast.parse(path.read_text("utf-8")).body for path in (ROOT / "widget/room/kinds").glob("*.py")]
+    assert {name for body in kinds for name in tags(body)} <= shown
+
+
+def messages(body: list[ast.stmt]) -> set[str]:
+    return {statement.name for statement in body if isinstance(statement, ast.ClassDef)}
+
+
+def tags(body: list[ast.stmt]) -> set[str]:
+    """Numbers of a kind: limits and sizes are numbers too, but have their unit in the name."""
+    given = [(name, statement.value) for name, statement in named(body).items() if isinstance(statement, ast.Assign)]
+    return {name for name, value in given if isinstance(value, ast.Constant) and not LIMIT.search(name)}
 
 
 # Routes
@@ -210,3 +243,25 @@ def test_a_property_is_no_method_and_an_attribute_counts() -> None:
 def test_a_block_without_its_module_is_refused() -> None:
     with pytest.raises(ValueError, match="path of its module"):
         blocks("```python\nclass Handshake: ...\n```")
+
+
+CLASS = """class A(B, metaclass=C):
+    x: int
+    y: int
+    def __init__(self) -> None:
+        self.x = self.y = 1
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("", "", []),
+    ("    y: int\n", "", ["it.py: A: y is missing"]),
+    ("y: int", "def y(self) -> int: ...", ["it.py: A: y is an attribute"]),
+    (", metaclass=C", "", ["it.py: A is class A(B, metaclass=C)"]),
+])
+def test_an_attribute_without_a_type_and_a_keyword_of_a_class_count(
+    old: str, new: str, said: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "it.py").write_text(CLASS.replace("    x: int\n    y: int\n", ""), "utf-8")
+    (block,) = blocks(f"```python\n# it.py\n{CLASS.replace(old, new, 1)}```")
+    assert faults(block, tmp_path) == said
