@@ -88,7 +88,8 @@ def messages(body: list[ast.stmt]) -> set[str]:
 def tags(body: list[ast.stmt]) -> set[str]:
     """Numbers of a kind: limits and sizes are numbers too, but have their unit in the name."""
     given = [(name, statement.value) for name, statement in named(body).items() if isinstance(statement, ast.Assign)]
-    return {name for name, value in given if isinstance(value, ast.Constant) and not LIMIT.search(name)}
+    numbers = [name for name, value in given if isinstance(value, ast.Constant) and isinstance(value.value, int)]
+    return {name for name in numbers if not LIMIT.search(name)}
 
 
 # Routes
