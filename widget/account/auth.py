@@ -289,4 +289,4 @@ class Auth:
 
 
 def _is_end(error: RefusedError) -> bool:
-    return error.code in ("token.invalid", "token.reused", "account.held")
+    return error.code in ("token.invalid", "token.reused")

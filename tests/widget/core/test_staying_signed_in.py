@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import World
@@ -35,12 +37,13 @@ async def test_a_refused_restore_forgets_the_token(world: World) -> None:
     assert [name for name in storage.records if name.startswith("refresh")] == []
 
 
-async def test_a_restore_that_may_go_well_later_keeps_the_token(world: World) -> None:
+@pytest.mark.parametrize("code", ["rate.limited", "account.held"])
+async def test_a_restore_that_may_go_well_later_keeps_the_token(world: World, code: str) -> None:
     storage = MemoryStorage()
     (await world.person("Ann", storage=storage)).chat.destroy()
-    world.auth.refuse["/token"] = "rate.limited"
+    world.auth.refuse["/token"] = code
     again = world.chat("Ann", storage=storage)
-    assert (await world.failing(again.chat.restore())).code == "rate.limited"
+    assert (await world.failing(again.chat.restore())).code == code
     world.auth.refuse.clear()
     assert await again.chat.restore()
 
