@@ -81,11 +81,11 @@ def test_what_is_newer_by_a_text_is_listed(used: Used) -> None:
     ("text", "feature"),
     [
         ("document.addEventListener('scrollend', f)", "api.Document.scrollend_event"),
-        ("const key = 'at'; [1][key](-1)", "javascript.builtins.Array.at"),
+        ("const key = 'toSorted'; [1][key]()", "javascript.builtins.Array.toSorted"),
         ("Reflect.get([1], 'findLast')", "javascript.builtins.Array.findLast"),
-        ("place.setAttribute('popover', '')", "html.global_attributes.popover"),
+        ("place.setAttribute('writingsuggestions', '')", "html.global_attributes.writingsuggestions"),
         ("new Map([['fetchpriority', 'high']])", "html.elements.img.fetchpriority"),
-        ("document.createElement('dialog')", "html.elements.dialog"),
+        ("document.createElement('search')", "html.elements.search"),
         ("crypto.subtle.importKey('raw', key, 'Ed25519', false, [])", "api.SubtleCrypto.importKey.ed25519"),
     ],
 )
