@@ -85,7 +85,7 @@ def test_what_is_newer_by_a_text_is_listed(used: Used) -> None:
         ("Reflect.get([1], 'findLast')", "javascript.builtins.Array.findLast"),
         ("place.setAttribute('writingsuggestions', '')", "html.global_attributes.writingsuggestions"),
         ("new Map([['fetchpriority', 'high']])", "html.elements.img.fetchpriority"),
-        ("document.createElement('search')", "html.elements.search"),
+        ("document.createElement('fencedframe')", "html.elements.fencedframe"),
         ("crypto.subtle.importKey('raw', key, 'Ed25519', false, [])", "api.SubtleCrypto.importKey.ed25519"),
     ],
 )
