@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.fakes.core import person, room, said
@@ -240,3 +242,13 @@ def test_a_message_that_cannot_be_sent_again_says_why() -> None:
     someone.chat.fails["retry"] = ChatError("message.retry", "Write it anew.")
     someone.click("Send again")
     assert "Write it anew." in someone.sees()
+
+
+def test_another_one_of_a_name_is_told_apart_too() -> None:
+    """The names are the same as before, the people are not."""
+    someone = in_room([replace(said(1, "Ben", "hello"), sender_id="7be1c0")])
+    first = [person("Ada"), person("Ben"), replace(person("Ben"), user_id="04aa19")]
+    someone.chat.become(participants=first)
+    assert "7be1" not in someone.sees()
+    someone.chat.become(participants=[*first[:2], replace(person("Ben"), user_id="7be1c0")])
+    assert "7be1" in someone.sees()
