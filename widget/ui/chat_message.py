@@ -18,6 +18,7 @@ FLAG_TEXTS: dict[Flag, str] = {
     "clock": "The sender's clock is off",
 }
 
+DOTS = "\u22ef"  # no icon: a text is drawn sooner, and each message has it
 FOLD_CHARS = 1500
 FOLD_LINES = 20
 MARKS: dict[str, str] = {"sending": "Sending", "sent": "Sent", "delivered": "Delivered"}
@@ -84,7 +85,7 @@ def more(message: ChatMessage, spoken: str, shown: Shown, ways: Ways) -> Node:
         "aria-haspopup": "menu",
         "tabindex": "0" if shown.tab_stop else "-1",
     }
-    return h("button", attrs, [icon("more")], listen("click keydown", ways.more))
+    return h("button", attrs, [DOTS], listen("click keydown", ways.more))
 
 
 def more_id(message: ChatMessage) -> str:
@@ -107,9 +108,11 @@ def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str],
     used = {emotes[name].name: emotes[name] for name in message.emote_ids if name in emotes}
     tokens = tokenize(message.content, list(used), names)
     only = len(tokens) > 0 and all(is_picture(token.kind, token.text) for token in tokens)
-    parts = [h("span", {}, [token_node(token, used) for token in tokens])]
-    if message.mine and message.delivery in MARKS:
-        parts.append(mark(message.delivery))
+    parts = [token_node(token, used) for token in tokens]
+    if message.mine:
+        parts = [h("span", {}, parts)]
+        if message.delivery in MARKS:
+            parts.append(mark(message.delivery))
     look = " cw-large" if only else " cw-folded" if folded else ""
     return h("p", {"class": "cw-bubble" + look, "dir": "auto"}, parts)
 
