@@ -51,11 +51,13 @@ def spent_ms(events: list[dict[str, Any]]) -> list[float]:
     marks = [event for event in events if event["name"] == MARK]
     threads = {(event["pid"], event["tid"]) for event in marks}
     begun = sorted(event["tts"] for event in marks)
-    spans = [
-        (event["tts"], event["tts"] + event.get("tdur", 0))
-        for event in events
-        if event["ph"] == "X" and event["name"] in COUNTED and (event["pid"], event["tid"]) in threads
+    work = [
+        each
+        for each in events
+        if each["ph"] == "X" and each["name"] in COUNTED and (each["pid"], each["tid"]) in threads
     ]
+    # What had begun before the tracing did has no time of its thread.
+    spans = [(each["tts"], each["tts"] + each.get("tdur", 0)) for each in work if "tts" in each]
     found = [0.0] * len(begun)
     counted_until = 0
     for start, end in sorted(spans):
