@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-
-import pytest
+from datetime import date
 
 from tests.machines.bare import fresh_debian, install
 from tests.machines.commands import FOR_TESTS, TEST
 from tests.machines.debian import ADA, PATH
-from tests.machines.halves import HALVES
+from tests.machines.halves import half_of
 from tests.machines.node import node_of
 
 
-@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
-async def test_anybody_runs_the_tests_where_the_programs_are(half: str) -> None:
+async def test_anybody_runs_the_tests_where_the_programs_are() -> None:
     async with fresh_debian("trixie", ADA) as debian:
         await install(debian, FOR_TESTS)
-        said = await debian.run(TEST, ADA, PATH=f"{await node_of(debian, '22')}:{PATH}", CHAT_SHARE=half)
+        path = f"{await node_of(debian, '22')}:{PATH}"
+        said = await debian.run(TEST, ADA, PATH=path, CHAT_SHARE=half_of("debian13", date.today()))
         assert re.search(r"^\d+ passed", said, re.M)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.machines.halves import HALVES
-
 LIMIT_S = 600  # what a part may take on two cores: one that takes longer has failed
 HANGS_S = 3 * LIMIT_S  # a part that takes this long is ended
 
@@ -46,15 +44,6 @@ def _simulation(name: str, what: str, file: str) -> Part:
 def _machines(name: str, what: str) -> Part:
     """One at a time: what is tested on the bare machine takes all cores."""
     return _tests(f"machines-{name}", what, f"tests/machines/test_{name}.py", workers="0")
-
-
-def _make_test(suite: str, what: str) -> tuple[Part, ...]:
-    """Both halves of `make test` on one bare machine."""
-    file = f"tests/machines/test_{suite}.py"
-    return tuple(
-        _tests(f"machines-{suite}-{half}", f"{what}: the {half} half", file, "-k", half, workers="0")
-        for half in HALVES
-    )
 
 
 def _hosting(name: str, suite: str) -> Part:
@@ -103,6 +92,6 @@ PARTS = (
     _hosting("debian12", "bookworm"),
     _hosting("debian13", "trixie"),
     _machines("nodes", "the build and the demo under Node 20, 22, 24 and none"),
-    *_make_test("debian12", "`make test` on a bare Debian 12 without Node, as root"),
-    *_make_test("debian13", "`make test` on a bare Debian 13 with Node 22, not as root"),
+    _machines("debian12", "`make test` on a bare Debian 12 without Node, as root: each night the other half"),
+    _machines("debian13", "`make test` on a bare Debian 13 with Node 22, not as root: the half that 12 does not run"),
 )

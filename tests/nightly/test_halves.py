@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,14 +11,10 @@ from unittest.mock import Mock
 import pytest
 
 from tests import conftest
-from tests.machines.halves import HALVES
+from tests.machines.halves import MACHINES, SHARES, half_of
 from tests.nightly.parts import PARTS
 
 FILES = "abcde"
-NAMES = {
-    "debian12": "test_root_runs_the_tests_on_a_bare_machine",
-    "debian13": "test_anybody_runs_the_tests_where_the_programs_are",
-}
 
 
 def collected(share: tuple[int, int], args: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
@@ -34,7 +28,7 @@ def collected(share: tuple[int, int], args: list[str], monkeypatch: pytest.Monke
 
 
 def test_the_halves_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert HALVES == {"first": "1/2", "second": "2/2"}
+    assert SHARES == ("1/2", "2/2")
     assert collected((1, 2), ["tests"], monkeypatch) == ("aaccee", "bbdd")
     assert collected((2, 2), ["tests"], monkeypatch) == ("bbdd", "aaccee")
     assert collected((1, 1), ["tests"], monkeypatch) == ("aabbccddee", "")
@@ -44,16 +38,17 @@ def test_who_asks_for_a_test_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert collected((1, 2), ["tests/b"], monkeypatch) == ("aabbccddee", "")
 
 
-def test_every_night_runs_both_halves_on_both_machines() -> None:
-    """Each part takes the one test of its file that has the half in its name."""
-    wanted = [(machine, half) for machine in NAMES for half in HALVES]
-    chosen = {part.name: part.arguments[-3:] for part in PARTS if part.name.startswith("machines-debian")}
-    assert chosen == {
-        f"machines-{machine}-{half}": (f"tests/machines/test_{machine}.py", "-k", half) for machine, half in wanted
-    }
-    files = [f"tests/machines/test_{machine}.py" for machine in NAMES]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--collect-only", *files]
-    listed = subprocess.run(command, env=os.environ | {"CHAT_NIGHTLY": "1"}, capture_output=True, text=True)
-    assert [line for line in listed.stdout.splitlines() if "::" in line] == [
-        f"tests/machines/test_{machine}.py::{NAMES[machine]}[{half}]" for machine, half in wanted
-    ]
+def test_a_night_runs_all_tests_on_a_bare_machine_and_two_nights_all_on_each() -> None:
+    nights = [date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 1)]
+    halves = [[half_of(machine, night) for machine in MACHINES] for night in nights]
+    assert all(sorted(each) == list(SHARES) for each in halves)
+    assert halves[0] == halves[1][::-1]
+    assert halves[2] == halves[3][::-1]
+
+
+def test_each_machine_is_a_part_that_runs_the_half_of_tonight() -> None:
+    chosen = {part.name: part.arguments[-1] for part in PARTS if part.name.startswith("machines-debian")}
+    assert chosen == {f"machines-{machine}": f"tests/machines/test_{machine}.py" for machine in MACHINES}
+    for machine in MACHINES:
+        text = (Path(__file__).parents[1] / "machines" / f"test_{machine}.py").read_text("utf-8")
+        assert f'CHAT_SHARE=half_of("{machine}", date.today())' in text

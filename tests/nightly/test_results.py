@@ -13,7 +13,7 @@ from tests.nightly.parts import LIMIT_S, Part
 ROWS = read(RESULTS.read_text("utf-8"))
 NIGHT_MINUTES = 100
 NOT_RUN_YET = {  # as they are now; they leave here with their row
-    "bytes", "values", "hosting-debian12", "hosting-debian13", "machines-debian12-first", "machines-debian13-second",
+    "bytes", "values", "hosting-debian12", "hosting-debian13",
 }
 
 
