@@ -23,6 +23,7 @@ MYPY = {
 # No others: each mutant loads them anew.
 PLUGINS = ("-p", "pytest_asyncio.plugin", "-p", "_hypothesis_pytestplugin", "-p", "tests.mutation.killers")
 FOLDERS = ("widget", "auth", "signaling", "build", "bench", "tests")
+FILES = ("requirements-services.lock",)  # that tests read besides
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def lay(part: Part) -> None:
     """Anew, so that nothing is believed from an earlier run."""
     shutil.rmtree(part.workspace, ignore_errors=True)
     part.workspace.mkdir(parents=True)
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, *FILES):
         (part.workspace / folder).symlink_to(ROOT / folder)
     (part.workspace / "pyproject.toml").write_text(configuration(part), "utf-8")
 
@@ -94,7 +95,7 @@ def _mutmut(part: Part) -> dict[str, Any]:
     return {
         "source_paths": [top],
         "only_mutate": part.files,
-        "also_copy": [folder for folder in FOLDERS if folder not in (top, "tests")],
+        "also_copy": [*(folder for folder in FOLDERS if folder not in (top, "tests")), *FILES],
         "pytest_add_cli_args": [*PLUGINS, "-p", "no:cacheprovider", "--hypothesis-seed=0"],
         "pytest_add_cli_args_test_selection": [*part.tests, *(f"--deselect={test}" for test in part.left_out)],
         "type_check_command": ["mypy", part.folder, "--output", "json"],
