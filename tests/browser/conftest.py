@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser.dom_tab import dom_script
+from tests.browser.dom_tab import dom_script, dom_tab
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
 from tests.fakes.redis_server import running_redis
@@ -88,3 +88,12 @@ def plain_origin(site: Site) -> str:
 def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The widget with dom_page.py as its entry."""
     return dom_script(tmp_path_factory.mktemp("dom"))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: Browser, script: bytes) -> AsyncIterator[Page]:
+    """A tab with the screens over a chat that the test speaks for."""
+    async with dom_tab(chromium, script) as tab:
+        await tab.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+        await tab.get_by_label("E-mail").wait_for()
+        yield tab

@@ -23,6 +23,7 @@ POLICY = (
     "img-src https://cdn.7tv.app; base-uri 'none'; "
     "object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+LOG = "document.getElementById('place').firstElementChild.shadowRoot.querySelector('.cw-log')"
 HTML = (
     '<!doctype html><html lang="en"><title>DOM</title><input id="outside"><div id="place"></div>'
     '<script src="/page.js"></script></html>'
@@ -66,3 +67,8 @@ async def dom_tab(
     yield tab
     await context.close()
     assert complaints == []
+
+
+async def frame(page: Page) -> None:
+    """Until what was asked for is drawn."""
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.dom_tab import dom_tab
 
@@ -60,6 +60,7 @@ async def host_page(chromium: Browser, script: bytes, in_page: bool) -> AsyncIte
         await tab.get_by_label("Message", exact=True).fill("half a thought")
         await tab.get_by_role("button", name="3 people").click()
         await tab.get_by_role("button", name="More for Ben").click()
+        await expect(tab.get_by_role("menuitem").first).to_be_focused()
         await tab.evaluate("(place.firstElementChild.shadowRoot ?? document).activeElement?.blur()")
         await tab.mouse.move(699, 699)
         await tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn

@@ -1,0 +1,176 @@
+"""What opens over a screen, in a real browser: focus, keys, presses outside, and that nothing cuts it off."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.dom_tab import frame
+
+COMPARING = ["3 people, 1 person asks to come in", "More for Ben", "Compare numbers"]
+
+
+def control(page: Page, name: str) -> Locator:
+    """The button or the item of a menu that can be reached now."""
+    return page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("menuitem", name=name, exact=True))
+
+
+async def press(page: Page, name: str) -> None:
+    """As somebody without a pointer."""
+    await control(page, name).focus()
+    await page.keyboard.press("Enter")
+
+
+async def test_a_menu_is_worked_with_keys_alone_and_each_escape_gives_the_focus_back(page: Page) -> None:
+    await page.evaluate("made.lead()")
+    people = page.get_by_role("button", name="3 people, 1 person asks to come in")
+    await people.focus()
+    await page.keyboard.press("Enter")
+    more = page.get_by_role("button", name="More for Ben", exact=True)
+    await press(page, "More for Ben")
+    await expect(page.get_by_role("menu", name="More for Ben")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="Compare numbers")).to_be_focused()
+    await page.keyboard.press("End")
+    await expect(page.get_by_role("menuitem", name="Remove")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("menuitem", name="Compare numbers")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(more).to_be_focused()
+    await press(page, "More for Ben")
+    await press(page, "Remove")
+    question = page.get_by_role("dialog", name="Remove Ben?")
+    await expect(question).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Also hide what they said")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(more).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(people).to_be_focused()
+    assert await page.evaluate("made.calls()") == []
+
+
+async def test_tab_stays_in_a_dialog(page: Page) -> None:
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Ben", "Remove"):
+        await press(page, name)
+    await expect(page.get_by_role("dialog")).to_be_focused()
+    for _ in range(8):
+        await page.keyboard.press("Tab")
+        outside = "document.getElementById('place').firstElementChild.shadowRoot.activeElement?.closest('.cw-screen')"
+        assert await page.evaluate(f"!{outside}")
+
+
+async def test_a_press_on_the_page_closes_a_menu(page: Page) -> None:
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Ben"):
+        await press(page, name)
+    await expect(page.get_by_role("menu")).to_be_visible()
+    await page.locator("#outside").click()
+    await expect(page.get_by_role("menu")).to_have_count(0)
+    await expect(page.locator("#outside")).to_be_focused()
+
+
+@pytest.mark.parametrize(("answer", "calls"), [("Cancel", []), ("Remove", ["remove_member ben True False"])])
+async def test_an_answer_gives_the_focus_back_to_more(page: Page, answer: str, calls: list[str]) -> None:
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Ben", "Remove"):
+        await press(page, name)
+    await expect(page.get_by_role("dialog", name="Remove Ben?")).to_be_focused()
+    await press(page, answer)
+    await expect(page.get_by_role("button", name="More for Ben")).to_be_focused()
+    assert await page.evaluate("made.calls()") == calls
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_nothing_that_opens_is_cut_off(page: Page, width: int, direction: str) -> None:
+    """Menus of the first and the last person, of the first and the last message, and a question."""
+    await page.set_viewport_size({"width": width, "height": 420})
+    await page.evaluate("(direction) => { document.getElementById('place').dir = direction; made.lead() }", direction)
+    widget = page.locator(".cw").first
+
+    async def fits(layer: Locator) -> None:
+        box, edge = await layer.bounding_box(), await widget.bounding_box()
+        assert box is not None
+        assert edge is not None
+        assert box["x"] >= edge["x"]
+        assert box["y"] >= edge["y"]
+        assert box["x"] + box["width"] <= edge["x"] + edge["width"]
+        assert box["y"] + box["height"] <= edge["y"] + edge["height"]
+        await page.keyboard.press("Escape")
+        await expect(layer).to_have_count(0)  # until then it keeps the focus
+
+    openers = page.locator(".cw-message-more")
+    for opener in (openers.first, openers.last):
+        await opener.focus()
+        await page.keyboard.press("Enter")
+        await fits(page.get_by_role("menu"))
+    await press(page, "3 people, 1 person asks to come in")
+    for name in ("Ben", "Cid"):
+        await press(page, f"More for {name}")
+        await fits(page.get_by_role("menu"))
+    await press(page, "More for Cid")
+    await press(page, "Remove")
+    await fits(page.get_by_role("dialog"))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_a_number_stands_in_three_lines_and_can_be_copied(page: Page, width: int, direction: str) -> None:
+    await page.set_viewport_size({"width": width, "height": 720})
+    await page.evaluate("(direction) => { document.getElementById('place').dir = direction; made.lead() }", direction)
+    for name in COMPARING:
+        await press(page, name)
+    digits = page.locator(".cw-digits")
+    await expect(page.get_by_role("dialog", name="Compare numbers")).to_be_focused()
+    tops = await digits.evaluate(
+        "(p) => [...Array(12).keys()].map((group) => { const range = new Range();"
+        " range.setStart(p.firstChild, group * 6); range.setEnd(p.firstChild, group * 6 + 5);"
+        " const box = range.getBoundingClientRect(); return [box.top, box.left] })"
+    )
+    lines = sorted({top for top, _ in tops})
+    assert [[top for top, _ in tops].count(line) for line in lines] == [4, 4, 4]
+    assert tops[0][1] < tops[1][1] < tops[2][1] < tops[3][1]
+    assert await digits.evaluate("(p) => { getSelection().selectAllChildren(p); return String(getSelection()).length }")
+
+
+@pytest.mark.parametrize(("answer", "same"), [("They are the same", True), ("They differ", False)])
+async def test_what_comparing_found_gives_the_focus_back(page: Page, answer: str, same: bool) -> None:
+    await page.evaluate("made.lead()")
+    for name in ("3 people, 1 person asks to come in", "More for Ben", "Compare numbers", answer):
+        await press(page, name)
+    await expect(page.get_by_role("button", name="More for Ben")).to_be_focused()
+    assert await page.evaluate("made.calls()") == [f"compare ben {same}"]
+
+
+async def test_what_a_box_shows_is_what_is_done(page: Page) -> None:
+    await page.evaluate("made.lead()")
+    await page.get_by_role("button", name="3 people").click()
+    for name, hides in (("Ben", True), ("Cid", False)):
+        await page.get_by_role("button", name=f"More for {name}").click()
+        await page.get_by_role("menuitem", name="Remove").click()
+        await page.get_by_label("Keep them out (ban)").uncheck()
+        box = page.get_by_label("Also hide what they said")
+        await box.click()
+        if not hides:
+            await box.click()
+        await page.evaluate("made.hear('something')")
+        await frame(page)
+        assert await box.is_checked() == hides
+        await page.get_by_role("button", name="Remove", exact=True).click()
+    assert await page.evaluate("made.calls()") == ["remove_member ben False True", "remove_member cid False False"]
+
+
+@pytest.mark.parametrize("pressed", [[], COMPARING[:2], COMPARING, [*COMPARING[:2], "Remove"]])
+async def test_every_control_is_big_enough_for_a_finger(page: Page, pressed: list[str]) -> None:
+    await page.evaluate("made.lead()")
+    await page.get_by_label("Message", exact=True).wait_for()
+    for name in pressed:
+        await press(page, name)
+    small = await page.evaluate(
+        "[...document.getElementById('place').firstElementChild.shadowRoot"
+        ".querySelectorAll('button, label, input:not([type=checkbox]), textarea')]"
+        ".map((b) => [b.getAttribute('aria-label') ?? b.textContent, b.getBoundingClientRect()])"
+        ".filter(([name, box]) => box.height < 42 || box.width < 44).map(([name]) => name)"
+    )
+    assert small == []
