@@ -39,6 +39,16 @@ class _Healing:
         asked = super().should_reconnect()  # type: ignore[misc]
         return bool(asked) or (self._reader is not None and self._reader.at_eof())
 
+    async def send_packed_command(self, *given: Any, **options: Any) -> None:
+        """Once more when another call's failure took the connection away before anything of this one was sent.
+
+        redis-py sends in a task of its own, and finds no writer there.
+        """
+        try:
+            await super().send_packed_command(*given, **options)  # type: ignore[misc]
+        except AttributeError:
+            await super().send_packed_command(*given, **options)  # type: ignore[misc]
+
 
 class HealingConnection(_Healing, Connection):
     """By TCP."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auth.store.opening import open_store
+from auth.store.pool import HealingConnection
 from auth.store.rules import Rules
 from auth.store.shared import Store, StoreDown
 from tests.fakes.redis_server import RedisServer, running_redis
@@ -83,3 +84,25 @@ async def test_one_failure_renews_every_connection_that_was_idle(deployment: Dep
     assert not any(isinstance(answer, Exception) for answer in await deployment.ask())
     after = {connection._writer for connection in deployment.pool._available_connections}
     assert before & after == set()
+
+
+async def test_a_call_whose_connection_is_taken_away_before_it_was_sent_is_sent_anew() -> None:
+    """What a cluster does to calls on their way when another one finds that a node has restarted."""
+    port = free_port()
+    with running_redis(port):
+        connection: Any = HealingConnection(host="127.0.0.1", port=port, protocol=2, socket_timeout=2)
+        await connection.connect()
+        send = connection._send_packed_command
+        cuts = [True]
+
+        async def cut_once(command: Any) -> None:
+            if cuts:
+                cuts.pop()
+                await connection.disconnect(nowait=True)
+            await send(command)
+
+        connection._send_packed_command = cut_once
+        await connection.send_command("PING")
+        assert await connection.read_response() == b"PONG"
+        assert cuts == []
+        await connection.disconnect()
