@@ -35,7 +35,7 @@ from widget.wire.pair import Blob, Grant, Shown, State, Want, Who, Whole, read_b
 
 # Each codec's lines are run by the golden bytes; tracing some hundred examples more takes three times as long.
 pytestmark = pytest.mark.no_cover
-MANY = settings(max_examples=many(300, 8_000), deadline=None)
+MANY = settings(max_examples=many(300, 20_000), deadline=None)
 
 
 def fixed(size: int) -> st.SearchStrategy[bytes]:
