@@ -21,7 +21,7 @@ class Cluster:
         self._cluster: Any = RedisCluster(
             startup_nodes=nodes, decode_responses=True, max_connections=connections, **place.options, **options
         )
-        safe = place.options.get("ssl", False)
+        safe = "ssl" in place.options
         self._cluster.connection_kwargs["connection_class"] = HealingSslConnection if safe else HealingConnection
         self._gate = asyncio.Semaphore(connections)
         self._wait_s = wait_s

@@ -40,7 +40,7 @@ def open_store(
         return _embedded_store(now_s)
     place = read_url(redis_url)
     # With RESP3 come maintenance notices, for whose sake redis-py hands out connections that the server has closed.
-    # A subscription waits for hours, so its connection has no read timeout.
+    # A subscription waits for hours, and each wait has a time of its own: the time of a command is not for it.
     ear: dict[str, Any] = {"protocol": 2, "socket_connect_timeout": rules.timeout_s, "retry": Retry(NoBackoff(), 0)}
     options = {**ear, "socket_timeout": rules.timeout_s}
     if place.kind == "cluster":
@@ -51,10 +51,10 @@ def open_store(
     pooled = {"max_connections": rules.connections, "timeout": rules.wait_s, "decode_responses": True, **options}
     if place.kind == "plain":
         pool = HealingPool.at(redis_url, **pooled)
-        raw: Any = Redis.from_url(redis_url, decode_responses=False, **ear)
+        raw: Any = Redis.from_url(redis_url, **ear)
     else:
         pool = SentinelPool(place, options, **pooled)
-        ears = SentinelPool(place, options, max_connections=rules.connections, decode_responses=False, **ear)
+        ears = SentinelPool(place, options, max_connections=rules.connections, **ear)
         # Whoever hears an old master that is cut off from the others hears nothing, and does not notice.
         pool.moved = ears.disconnect
         raw = Redis(connection_pool=ears)

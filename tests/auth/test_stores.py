@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -164,3 +165,42 @@ async def test_closing_a_store_closes_all_its_connections() -> None:
     texts, raw = Client(), Client()
     await Store(texts, raw, None, embedded=False).close()
     assert (texts.closed, raw.closed) == ([True], [True])
+
+
+@pytest.mark.parametrize(("url", "is_plain"), [
+    ("redis://127.0.0.1:1", True), ("redis+cluster://127.0.0.1:1", False), ("redis+sentinel://127.0.0.1:1/chat", False),
+])
+def test_only_one_server_by_its_name_may_turn_out_to_be_something_else(url: str, is_plain: bool) -> None:
+    store = open_store(url, rules=Rules(breaker_errors=2))
+    assert (store.is_plain, store.embedded, store._rules.breaker_errors) == (is_plain, False, 2)
+
+
+def _listening(url: str) -> dict[str, object]:
+    """What a connection that hears channels is made with."""
+    raw = open_store(url, rules=Rules(timeout_ms=300))._raw
+    client = raw.pubsub() if "cluster" in url else raw
+    options: dict[str, object] = client.connection_pool.connection_kwargs
+    return options
+
+
+@pytest.mark.parametrize("form", ["redis://ann:s@127.0.0.1:1", "redis+cluster://ann:s@127.0.0.1:1",
+                                  "redis+sentinel://ann:s@127.0.0.1:1/chat"])
+def test_who_hears_channels_connects_in_time_and_waits_for_longer_than_a_command(form: str) -> None:
+    options = _listening(form)
+    assert (options["username"], options["socket_connect_timeout"], options["protocol"]) == ("ann", 0.3, 2)
+    assert options.get("socket_timeout") != 0.3
+    assert not options.get("decode_responses")
+
+
+async def test_hearing_through_sentinels_has_a_bound_and_ends_when_the_master_moves() -> None:
+    store = open_store("redis+sentinel://127.0.0.1:1/chat", rules=Rules(connections=7))
+    ears = store._raw.connection_pool
+    assert ears.max_connections == 7
+    assert store._texts.connection_pool.moved == ears.disconnect
+    await store.close()
+
+
+def test_an_embedded_store_without_its_library_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fakeredis", None)
+    with pytest.raises(RuntimeError, match="set REDIS_URL=redis://host:6379/0"):
+        open_store(None)

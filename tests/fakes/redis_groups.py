@@ -163,6 +163,18 @@ class _Sentinel(Node):
 
 
 @contextmanager
+def lone_node() -> Iterator[Node]:
+    """A cluster of one node: up in two seconds, which is what a node waits before it believes itself."""
+    with tempfile.TemporaryDirectory(prefix="cw") as folder, ExitStack() as stack:
+        node = Member(Path(folder))
+        stack.callback(node.kill)
+        node.start()
+        node.ask("CLUSTER", "ADDSLOTSRANGE", 0, SLOTS - 1)
+        eventually(partial(_is, node, "cluster_state", "ok"))
+        yield node
+
+
+@contextmanager
 def running_cluster() -> Iterator[RedisCluster]:
     with tempfile.TemporaryDirectory(prefix="cw") as folder, ExitStack() as stack:
         yield RedisCluster(Path(folder), stack)
