@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from build.css import NoStyles, minified_css, readable_css, style_files
 from build.esbuild import EsbuildFailed
+
+ROOT = Path(__file__).parents[2]
 
 
 def styles(folder: Path, names: list[str]) -> Path:
@@ -48,3 +51,9 @@ def test_broken_css_fails_the_build() -> None:
 def test_a_folder_without_styles_fails_the_build(tmp_path: Path) -> None:
     with pytest.raises(NoStyles):
         style_files(tmp_path)
+
+
+def test_no_rule_is_for_whatever_follows_whatever() -> None:
+    """For one such rule Chromium styles all children and theirs anew wherever a child comes or goes."""
+    for path in style_files(ROOT / "widget" / "styles"):
+        assert re.search(r"\* *[+~] *\*", path.read_text("utf-8")) is None, path.name
