@@ -18,9 +18,9 @@ class Cluster:
 
     def __init__(self, place: Place, connections: int, wait_s: float, **options: Any) -> None:
         nodes = [ClusterNode(host, port) for host, port in place.hosts]
-        self._cluster: Any = RedisCluster(
-            startup_nodes=nodes, decode_responses=True, max_connections=connections, **place.options, **options
-        )
+        # A slot that has moved is noted. By default every fifth one closes all connections, also those in use.
+        given: dict[str, Any] = {"decode_responses": True, "max_connections": connections, "reinitialize_steps": 0}
+        self._cluster: Any = RedisCluster(startup_nodes=nodes, **given, **place.options, **options)
         safe = "ssl" in place.options
         self._cluster.connection_kwargs["connection_class"] = HealingSslConnection if safe else HealingConnection
         self._gate = asyncio.Semaphore(connections)
@@ -30,6 +30,9 @@ class Cluster:
     async def execute_command(self, *parts: Any, **options: Any) -> Any:
         """TimeoutError when no connection comes free in time, or when the nodes send us from one to the other."""
         async with asyncio.timeout(self._wait_s), self._gate:
+            # redis-py sends a command anywhere while it does not know the nodes, and asks for them afterwards.
+            if self._cluster.get_default_node() is None:
+                await self._cluster.initialize()
             return await self._cluster.execute_command(*parts, **options)
 
     async def publish(self, channel: str, data: bytes) -> Any:

@@ -26,7 +26,7 @@ from auth.store.opening import open_store
 from auth.store.shared import OTHER_FORM, Store
 from tests.fakes.redis_groups import Member
 from tests.fakes.redis_server import RedisServer, running_redis
-from tests.fakes.serving import free_port
+from tests.fakes.serving import free_port, free_ports
 from tests.fakes.smtp import SmtpServer
 
 NOW_S = int(time.time())
@@ -163,7 +163,7 @@ async def test_a_redis_that_is_away_is_told(opened: Callable[[str], Store]) -> N
 
 
 async def test_a_node_of_a_cluster_is_told(tmp_path: Path, opened: Callable[[str], Store]) -> None:
-    node = Member(tmp_path)
+    node = Member(tmp_path, *free_ports(2))
     try:
         node.start()
         found = await redis_check.findings(opened(f"redis://127.0.0.1:{node.port}"), 10_000)

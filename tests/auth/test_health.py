@@ -21,6 +21,7 @@ from tests.auth.test_mail import MAILS
 from tests.auth.world import World
 from tests.fakes.redis_groups import Member, Node
 from tests.fakes.redis_server import running_redis
+from tests.fakes.serving import free_ports
 from tests.signaling.world import until
 
 KEYS_LIFE_S = 45 * 86400
@@ -96,7 +97,9 @@ async def test_a_loop_that_stands_still_needs_another_worker(world: World) -> No
 
 @pytest.fixture
 def node(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Node]:
-    made = Member(tmp_path) if request.param == "member" else Node(tmp_path, "--replicaof", "127.0.0.1 1")
+    ports = free_ports(2)
+    replica = Node(tmp_path, ports[0], "--replicaof", "127.0.0.1 1")
+    made = Member(tmp_path / "member", *ports) if request.param == "member" else replica
     try:
         made.start()
         yield made

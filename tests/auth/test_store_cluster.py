@@ -64,6 +64,18 @@ async def test_a_call_that_finds_every_connection_taken_is_given_up(store: Store
     assert await store.command("GET", "nothing") is None
 
 
+async def test_the_nodes_are_known_before_the_first_call_is_sent() -> None:
+    cluster, asked = _cluster("redis+cluster://one"), Asked()
+    cluster._cluster = asked
+    await cluster.execute_command("GET", "a")
+    await cluster.execute_command("GET", "b")
+    assert asked.done == [("initialized",), ("GET", "a", {}), ("GET", "b", {})]
+
+
+def test_a_slot_that_has_moved_closes_no_connection() -> None:
+    assert _cluster("redis+cluster://one")._cluster.reinitialize_steps == 0
+
+
 class Asked:
     """In redis-py's place: notes what it is asked to do."""
 
@@ -73,6 +85,12 @@ class Asked:
 
     async def execute_command(self, *parts: Any, **options: Any) -> None:
         self.done.append((*parts, options))
+
+    def get_default_node(self) -> object:
+        return True if ("initialized",) in self.done else None
+
+    async def initialize(self) -> None:
+        self.done.append(("initialized",))
 
     def get_nodes(self) -> tuple[Any, ...]:
         return self.nodes
@@ -86,7 +104,7 @@ async def test_every_master_must_answer_a_ping_and_is_closed_with_the_store() ->
     cluster._cluster = asked
     await cluster.ping()
     await cluster.aclose()
-    assert asked.done == [("PING", {"target_nodes": "primaries"}), ("closed",)]
+    assert asked.done == [("initialized",), ("PING", {"target_nodes": "primaries"}), ("closed",)]
 
 
 @pytest.mark.parametrize(("url", "kind"), [

@@ -15,7 +15,7 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.fakes.serving import free_port
+from tests.fakes.serving import free_ports
 
 PATIENCE_S = 30.0
 NODE_TIMEOUT_MS = 500
@@ -26,10 +26,10 @@ MASTERS = 3
 class Node:
     """One redis-server on a port of its own."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path, port: int, *options: str) -> None:
+        self.port = port
         self._folder = folder / str(self.port)
-        self._folder.mkdir()
+        self._folder.mkdir(parents=True)
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -78,7 +78,8 @@ class RedisCluster:
     """`masters` share all keys; `replica` stands in for the first of them."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        nodes = [Member(folder) for _ in range(MASTERS + 1)]
+        ports = free_ports(2 * (MASTERS + 1))
+        nodes = [Member(folder, *pair) for pair in zip(ports[::2], ports[1::2], strict=True)]
         self.masters, self.replica = nodes[:MASTERS], nodes[-1]
         for node in nodes:
             stack.callback(node.kill)
@@ -93,8 +94,9 @@ class RedisCluster:
         self.url = f"redis+cluster://127.0.0.1:{nodes[1].port},127.0.0.1:{nodes[2].port}"
 
     def settle(self) -> None:
-        for node in [*self.masters, self.replica]:
-            eventually(partial(_is, node, "cluster_state", "ok"))
+        """All at once: by the time that one has come back another may have found it gone."""
+        nodes = [*self.masters, self.replica]
+        eventually(lambda: all(_is(node, "cluster_state", "ok") for node in nodes))
         eventually(lambda: self.replica.info("replication")["master_link_status"] == "up")
 
     def fail_over(self) -> None:
@@ -112,10 +114,10 @@ class RedisCluster:
 class Member(Node):
     """One of a cluster. Its bus has a port of its own, since a free port and 10,000 may be none."""
 
-    def __init__(self, folder: Path) -> None:
-        self.bus_port = free_port()
+    def __init__(self, folder: Path, port: int, bus_port: int) -> None:
+        self.bus_port = bus_port
         options = ("--cluster-enabled", "yes", "--cluster-node-timeout", str(NODE_TIMEOUT_MS))
-        super().__init__(folder, *options, "--cluster-port", str(self.bus_port))
+        super().__init__(folder, port, *options, "--cluster-port", str(bus_port))
 
 
 def _is(node: Node, name: str, value: str) -> bool:
@@ -127,13 +129,15 @@ class WatchedRedis:
     """A master, its replica, and a sentinel that makes the replica the master when the master is gone."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.master = Node(folder)
-        self.replica = Node(folder, "--replicaof", f"127.0.0.1 {self.master.port}", "--repl-diskless-sync-delay", "0")
+        ports = free_ports(3)
+        self.master = Node(folder, ports[0])
+        follows = ("--replicaof", f"127.0.0.1 {self.master.port}", "--repl-diskless-sync-delay", "0")
+        self.replica = Node(folder, ports[1], *follows)
         for node in (self.master, self.replica):
             stack.callback(node.kill)
             node.start()
         eventually(lambda: self.replica.info("replication")["master_link_status"] == "up")
-        self.sentinel = _Sentinel(folder, self.master.port)
+        self.sentinel = _Sentinel(folder, ports[2], self.master.port)
         stack.callback(self.sentinel.kill)
         self.sentinel.start()
         eventually(lambda: len(self.sentinel.ask("SENTINEL", "REPLICAS", "chat")) == 1)
@@ -145,8 +149,8 @@ class WatchedRedis:
 
 
 class _Sentinel(Node):
-    def __init__(self, folder: Path, master_port: int) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, port: int, master_port: int) -> None:
+        super().__init__(folder, port)
         self._file = self._folder / "sentinel.conf"
         self._file.write_text(
             f"port {self.port}\nbind 127.0.0.1\ndir {self._folder}\n"
@@ -166,7 +170,7 @@ class _Sentinel(Node):
 def lone_node() -> Iterator[Node]:
     """A cluster of one node: up in two seconds, which is what a node waits before it believes itself."""
     with tempfile.TemporaryDirectory(prefix="cw") as folder, ExitStack() as stack:
-        node = Member(Path(folder))
+        node = Member(Path(folder), *free_ports(2))
         stack.callback(node.kill)
         node.start()
         node.ask("CLUSTER", "ADDSLOTSRANGE", 0, SLOTS - 1)

@@ -10,11 +10,13 @@ import pytest
 from auth.store.opening import open_store
 from auth.store.shared import StoreDown
 from tests.fakes.redis_groups import Node, running_cluster
+from tests.fakes.serving import free_ports
 
 CONNECTIONS = 5
 
 
 async def test_after_the_restart_of_a_node_no_call_fails() -> None:
+    """Nor one of the first ones, which arrive at once, before anything is known of the nodes."""
     with running_cluster() as cluster:
         node = cluster.masters[1]
         store = open_store(cluster.url)
@@ -55,7 +57,7 @@ class Sentinels:
 
 
 async def test_who_hears_a_master_that_is_none_any_more_notices(tmp_path: Path) -> None:
-    old, new = Node(tmp_path), Node(tmp_path)
+    old, new = (Node(tmp_path, port) for port in free_ports(2))
     store = open_store("redis+sentinel://127.0.0.1:1/chat")
     sentinels = Sentinels(old)
     for client in (store._texts, store._raw):
