@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from build.cli import main
-from build.integrity import FileFacts
+from build.integrity import SCRIPT, FileFacts
 from build.size import last_release
 from tests.fakes.small_project import write
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = {"a.js": FileFacts(900, 300, ""), "b.css": FileFacts(70, 50, ""), "c.js": FileFacts(1, 21, "")}
 
 
@@ -72,3 +73,11 @@ def test_files_that_only_one_of_them_has_are_named(tmp_path: Path) -> None:
 def test_a_release_that_is_not_here_is_named(tmp_path: Path) -> None:
     release(tmp_path, "1.3.0")
     assert last_release(tmp_path, NOW) == "The last release is 1.3.0; it does not lie in cdn_dist/."
+
+
+@pytest.mark.parametrize(
+    ("helper", "sign"), [("repr", "__repr__"), ("compare", "__lt__"), ("fixed", "toFixed"), ("errors", "__name__")]
+)
+def test_no_helper_that_takes_values_of_any_type_is_in_the_script(helper: str, sign: str) -> None:
+    """They weigh 2 KB: say what type it is (`x is not None`, two ints, not `str | None`), and none is needed."""
+    assert sign not in (ROOT / "cdn_dist" / "latest" / SCRIPT).read_text("utf-8"), helper

@@ -65,12 +65,12 @@ class Dom:
         """On the page, something was pressed or got the focus. What lies below the topmost layer does not keep the
         focus, also where `inert` is unknown; a press outside is told to the layer."""
         layers = self._elements.layers
-        path = js.items(raw.composedPath())
-        if len(layers) == 0 or layers[-1].element in path:
+        path = raw.composedPath()
+        if len(layers) == 0 or bool(path.includes(layers[-1].element)):
             return
         node = layers[-1].node
         if raw.type == "focusin":
-            if self._root.element in path:
+            if bool(path.includes(self._root.element)):
                 layers[-1].element.focus()
         elif not isinstance(node, str) and node.listener is not None:
             node.listener.act(UiEvent("outside"))

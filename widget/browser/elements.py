@@ -110,8 +110,8 @@ class Elements:
                 element.value = value
         elif name == "autofocus":
             self._focus.want(element)
-        elif name == "px":
-            element.style.height = f"{value}px"
+        elif name == "px100" and value is not None:
+            element.style.height = f"calc({value}px / 100)"
         elif name == "data-rows":
             for scroller in self.scrollers:
                 if scroller.drawn is drawn and value is not None:

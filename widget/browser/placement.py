@@ -21,9 +21,9 @@ def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
         top = above - height - GAP_PX
     is_rtl = js.window.getComputedStyle(root).direction == "rtl"
     left: float = beside.left - frame.left if is_rtl else beside.right - frame.left - width
-    layer.style.left = f"{within(left, frame.width - width):.0f}px"
-    layer.style.top = f"{within(top, frame.height - height):.0f}px"
+    layer.style.left = f"{within(left, frame.width - width)}px"
+    layer.style.top = f"{within(top, frame.height - height)}px"
 
 
-def within(wanted: float, room: float) -> float:
-    return max(float(EDGE_PX), min(wanted, room - EDGE_PX))
+def within(wanted: float, room: float) -> js.Value:
+    return js.window.Math.round(js.window.Math.max(EDGE_PX, js.window.Math.min(wanted, room - EDGE_PX)))

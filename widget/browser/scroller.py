@@ -63,15 +63,15 @@ class Scroller:
             if child.mark() == SPACE:
                 space = child
         node = space.node
-        given = None if isinstance(node, str) else node.attributes.get("px")
-        drawn_px = 0.0 if given is None else float(given)
+        given = None if isinstance(node, str) else node.attributes.get("px100")
+        drawn_px: float = 0.0 if given is None else js.window.Number(given) / 100
         moved_px = self._moved_px()
-        wanted_px = drawn_px + self._slack_px
+        wanted_px: js.Value = drawn_px + self._slack_px
         if moved_px != 0:
             wanted_px = space.element.offsetHeight - moved_px
         if self._at_end or drawn_px == 0 or wanted_px < 0:
             wanted_px = drawn_px
-        space.element.style.height = f"{wanted_px:.2f}px"
+        space.element.style.height = f"{wanted_px}px"
         self._slack_px = wanted_px - drawn_px
         if self._at_end:
             element.scrollTop = element.scrollHeight

@@ -116,7 +116,8 @@ class Rulings:
         elif decision.op == REMOVE and one.entry.id not in self._lifted:
             self.removals[sub] = [*self.removals.get(sub, []), one]
         elif decision.op == ADMIT:
-            self._admitted[sub] = max(self._admitted.get(sub, ""), one.entry.place)
+            if one.entry.place > self._admitted.get(sub, ""):
+                self._admitted[sub] = one.entry.place
         elif decision.op == INVITE:
             self._renew(one)
 

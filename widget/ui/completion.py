@@ -114,7 +114,8 @@ def ranked(choices: Sequence[Choice], begun: str) -> list[Choice]:
     """Those that begin so, then those of which a word does; not one that is written whole with a space behind it."""
     sought = begun.casefold()
     first = [each for each in choices if each.label.casefold().startswith(sought)]
-    inside = [each for each in choices if each not in first and f" {sought}" in each.label.casefold()]
+    later = [each for each in choices if not each.label.casefold().startswith(sought)]
+    inside = [each for each in later if f" {sought}" in each.label.casefold()]
     return [*first, *inside][:MOST]
 
 

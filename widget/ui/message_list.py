@@ -50,6 +50,7 @@ class MessageList:
         self._drawn: dict[str, Row] = {}
         self._emotes: list[EmoteData] = []
         self._by_id: dict[str, EmoteData] = {}
+        self._people: str = ""
         self._names: list[str] = []
         self._namesakes: dict[str, str] = {}
         self._today: int = 0
@@ -111,13 +112,13 @@ class MessageList:
 
     def _learn(self, state: ChatState) -> None:
         """Emotes and names are looked up once; when they or the day change, every message is drawn again."""
-        names = [person.user_name for person in state.participants if person.user_name != ""]
-        alike = namesakes(state.participants)
+        named = [person for person in state.participants if person.user_name != ""]
+        people = "\n".join([f"{person.user_id} {person.user_name}" for person in named])
         today = self._stage.page.wall_minute(self._stage.clock.now_ms()) // DAY_MIN
-        is_known = "\n".join(names) == "\n".join(self._names) and alike == self._namesakes
-        if not is_known or state.emotes is not self._emotes or today != self._today:
-            self._names = names
-            self._namesakes = alike
+        if people != self._people or state.emotes is not self._emotes or today != self._today:
+            self._people = people
+            self._names = [person.user_name for person in named]
+            self._namesakes = namesakes(named)
             self._today = today
             self._twelve_hour = self._stage.page.twelve_hour()  # the first time it takes long
             self._emotes = state.emotes
@@ -181,7 +182,7 @@ class MessageList:
 
     def _step(self, message: ChatMessage, step: int) -> None:
         """To the menu of the message after or before that one."""
-        place = self._messages.index(message) + step
+        place = [each.id for each in self._messages].index(message.id) + step
         while 0 <= place < len(self._messages):
             if self._messages[place].type == "message":
                 self._stage.do(Effect("focus", more_id(self._messages[place])))

@@ -71,7 +71,8 @@ class RowList:
         self._view_px = event.view_px
         if event.kind == "rows":
             self._rows.measure(event.sizes_px)
-            event.again = self._window() != self._drawn
+            start, end = self._window()
+            event.again = start != self._drawn[0] or end != self._drawn[1]
         else:
             self._look(event)
 
@@ -115,4 +116,4 @@ class RowList:
 
 def space(key: str, px: float) -> Node:
     """What is not drawn has its height."""
-    return h("div", {"key": key, "px": f"{px:.2f}"})
+    return h("div", {"key": key, "px100": str(int(px * 100))})

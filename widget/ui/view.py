@@ -89,7 +89,8 @@ def h(
     An attribute of None is not set, one of "" is a bare one. Siblings that come and go or move carry a `key`.
 
     The DOM gives some attributes a meaning of its own. `value` is the live value of a field. `autofocus` takes the
-    focus when the element appears. `px` is the element's height. A scrolled list with `data-rows` stays where its
+    focus when the element appears. `px100` is the element's height, in hundredths of a pixel. A scrolled list with
+    `data-rows` stays where its
     reader left it, by the child with `data-row` at its top edge; its value is "end" where the end is kept in sight
     (else "top"), then "end", "top" or the key of the row that is shown when the value changes, then a number. A layer
     with `data-layer` stands beside the element of that id, inside the widget.

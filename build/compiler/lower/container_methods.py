@@ -36,7 +36,9 @@ class ContainerMethods(TextMethods):
         if name == "count" and by_identity:
             it = Id("it")
             kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
-            return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countItem", value, *args)
+            return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countSame", value, *args)
+        if name == "index" and by_identity and FLOAT not in members(item):
+            return self.help("placeOf", value, *args)
         if name == "pop" and len(args) > 0:
             is_first = isinstance(node.args[0], ast.Constant) and node.args[0].value == 0
             return self.help("shift", value) if is_first else self.help("popAt", value, *args)

@@ -80,19 +80,27 @@ export function indexOf(items, value, start = 0) {
   return found;
 }
 
-/** items.remove(value) of what is equal only when it is the same. */
-export function removeItem(items, value) {
-  const found = items.indexOf(value);
+/** items.index(value) of what is equal only when it is the same. */
+export function placeOf(items, value, start = 0) {
+  const found = items.indexOf(value, start);
   if (found < 0) {
-    throw new ValueError("list.remove(x): x not in list");
+    throw new ValueError("value is not in list");
   }
-  items.splice(found, 1);
+  return found;
+}
+
+/** items.remove(value) of the same. */
+export function removeItem(items, value) {
+  items.splice(placeOf(items, value), 1);
 }
 
 /** items.remove(value). */
 export function removeEqual(items, value) {
   items.splice(indexOf(items, value), 1);
 }
+
+/** items.count(value) of what is equal only when it is the same. */
+export const countSame = (items, value) => items.filter((item) => item === value).length;
 
 export const countItem = (items, value) => items.filter((item) => equals(item, value)).length;
 

@@ -21,7 +21,7 @@ TAGS = {
 ATTRIBUTES = {
     "alt", "autocapitalize", "autocomplete", "autofocus", "checked", "class", "d", "data-code", "data-layer",
     "data-row", "data-rows", "data-text", "data-time", "datetime", "dir", "enterkeyhint", "for", "height", "href",
-    "id", "inert", "inputmode", "key", "loading", "maxlength", "name", "novalidate", "placeholder", "px",
+    "id", "inert", "inputmode", "key", "loading", "maxlength", "name", "novalidate", "placeholder", "px100",
     "referrerpolicy", "rel", "required", "role", "rows", "spellcheck", "src", "tabindex", "target", "title", "type",
     "value", "viewBox", "width",
     "aria-activedescendant", "aria-autocomplete", "aria-controls", "aria-describedby", "aria-disabled",

@@ -36,7 +36,7 @@ def log(someone: Person) -> dict[str, str]:
 
 def height_px(someone: Person) -> float:
     """Of the whole conversation: what is drawn as guessed, and what is not."""
-    spaces = [float(attributes(node)["px"]) for node in walk(someone.screen) if "px" in attributes(node)]
+    spaces = [int(attributes(node)["px100"]) / 100 for node in walk(someone.screen) if "px100" in attributes(node)]
     return sum(spaces) + GUESS_PX * len(by_class(someone.screen, "cw-line"))
 
 
