@@ -182,6 +182,11 @@ class Peers:
                 self.seat.signaling.doubt()
                 neighbour.pair.direct.doubt()
 
+    def doubt(self) -> None:
+        """The network is away, says the page: no direct way is believed until it speaks again."""
+        for neighbour in self.neighbours.values():
+            neighbour.pair.direct.doubt()
+
     def cut(self) -> None:
         """The service is away, and what it had to pass on is lost."""
         self._owner.people_changed()

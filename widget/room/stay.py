@@ -31,6 +31,7 @@ from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 NETWORK_AWAY: str = "Your network is away. Messages wait."
 SERVICE_AWAY: str = "The service is away. Messages wait."
 SERVICE_AWAY_DIRECT: str = "The service is away. Messages go directly."
+SERVICE_AWAY_SOME: str = "The service is away. Messages go directly to some, to the others later."
 WAITING: str = "Waiting to be let in."
 WAITING_ALONE: str = "Waiting to be let in. The host is not here."
 NOT_LET_IN: str = "Nobody let you in. Try again later."
@@ -92,6 +93,8 @@ class RoomSession:
         self._show_status()
         self.signaling.hurry()
         self.peers.look()
+        if not is_online:
+            self.peers.doubt()
 
     def hide(self) -> None:
         """The page goes, perhaps for good. What is not delivered may be taken over."""
@@ -301,12 +304,15 @@ class RoomSession:
     def _show_status(self) -> None:
         """True words for what can be sent now, and to whom."""
         others = [person for person in self._state.now.participants if not person.is_me]
+        here = [person for person in others if person.standing == "in"]
+        direct = [person for person in here if person.link in ("direct", "turn")]
         if self.signaling.is_joined and self.peers.voice.is_waiting:
             self._state.status("connecting", WAITING if any(person.is_host for person in others) else WAITING_ALONE)
         elif self.signaling.is_joined:
             self._state.status("connected" if self._is_ready else "connecting", None)
-        elif len(others) > 0 and all(person.link in ("direct", "turn") for person in others):
-            self._state.status("connected", SERVICE_AWAY_DIRECT)
+        elif len(direct) > 0:
+            is_whole = len(direct) == len(here)
+            self._state.status("connected", SERVICE_AWAY_DIRECT if is_whole else SERVICE_AWAY_SOME)
         else:
             self._state.status("connecting", SERVICE_AWAY if self._is_online else NETWORK_AWAY)
 

@@ -8,10 +8,10 @@ from widget.core.namesakes import namesakes
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.ui.announcer import Announcer
 from widget.ui.chat_message import Shown, Ways, chat_message, more_id
-from widget.ui.connection_badge import WORDS, is_kept_waiting
+from widget.ui.connection_badge import WORDS, connection_kind, is_kept_waiting
 from widget.ui.icons import icon
 from widget.ui.menu import Item, Menu
-from widget.ui.parts import button, hush
+from widget.ui.parts import button, hush, loading
 from widget.ui.row_list import RowList
 from widget.ui.stage import Stage
 from widget.ui.strings import say, say_count
@@ -215,13 +215,15 @@ class MessageList:
         if is_kept_waiting(state):
             title = say(WORDS["waiting"]) if state.error is None else state.error
             calm = hush(title, say("A host or moderator lets each person in."), [])
+        elif state.status != "connected":
+            calm = loading(say(WORDS[connection_kind(state)]))
         elif len([person for person in state.participants if person.is_online and person.standing == "in"]) > 1:
             lead = say("You are connected. What you write is encrypted for the people in this room.")
             calm = hush(say("Say hello"), lead, [])
         else:
             copy = button("plain", say("Copy invite"), self._invite)
             lead = say("Send the invite to the people you want to talk with.")
-            calm = hush(say("You are the first one here"), lead, [copy])
+            calm = hush(say(WORDS["alone"]), lead, [copy])
         return h("div", {"class": "cw-fill", "key": "empty"}, [calm])
 
     def _down(self, new: int) -> Node:

@@ -5,7 +5,7 @@ import pytest
 from tests.fakes.core import person, room, said
 from tests.fakes.screen import VIEW_PX, Person, act, by_class, by_tag, event, walk, words
 from widget.errors import ChatError
-from widget.model import ChatMessage, ChatState
+from widget.model import ChatMessage, ChatState, Participant
 from widget.ui.announcer import GATHER_MS
 from widget.ui.message_list import GUESS_PX
 from widget.ui.view import attributes
@@ -226,7 +226,14 @@ def test_an_empty_room_says_what_to_do() -> None:
     someone = in_room([])
     assert "Say hello" in someone.sees()
     someone.chat.become(participants=[person("Ada")])
-    assert "You are the first one here" in someone.sees()
+    assert "Only you are here Send the invite" in someone.sees()
+
+
+@pytest.mark.parametrize("people", [[], [person("Ben", is_online=False, link="lost")], [person("Ben")]])
+def test_an_empty_room_that_is_not_reached_does_not_say_who_is_in_it(people: list[Participant]) -> None:
+    someone = in_room([])
+    someone.chat.become(status="connecting", error="The service is away.", participants=[person("Ada"), *people])
+    assert words(by_class(someone.screen, "cw-hush")[0]) == "Connecting"
 
 
 def test_a_failed_message_is_sent_again_in_its_place() -> None:

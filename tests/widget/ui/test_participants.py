@@ -319,7 +319,7 @@ def test_who_waits_is_not_counted_among_those_who_are_here() -> None:
     waits, gone = (person("Eve", standing=standing) for standing in ("waiting", "removed"))
     someone = as_a("host", waits, gone, is_open=False)
     assert labelled(someone.screen, "1 person, 1 person asks to come in").tag == "button"
-    assert "You are the first one here" in someone.sees()
+    assert "Send the invite to the people you want to talk with." in someone.sees()
 
 
 def noted(someone: Person) -> bool:
