@@ -166,6 +166,11 @@ class DomPage:
         self._chat.people = [person("Ada", True, "host"), person("Ben", False), person("Cid", False), eve]
         self.enter(3)
 
+    def crowd(self, count: js.Value) -> None:
+        """Be in a room with that many others."""
+        self._chat.people = [person("Ada", True), *[person(f"P{place:03d}", False) for place in range(int(count))]]
+        self.enter(3)
+
     def hear(self, text: js.Value) -> None:
         """Ben says something; drawn with the next frame."""
         self._say(str(text), False)

@@ -125,3 +125,43 @@ async def test_of_two_thousand_rooms_those_in_sight_are_drawn_and_keys_reach_all
     await expect(page.get_by_role("listitem")).to_have_count(1)
     await page.get_by_role("button", name="Join Room 1999").click()
     await page.get_by_label("Message", exact=True).wait_for()
+
+
+FOCUSED = "document.getElementById('place').firstElementChild.shadowRoot.activeElement?.getAttribute('aria-label')"
+
+
+async def test_of_three_hundred_people_those_in_sight_are_drawn_and_keys_and_readers_reach_all(page: Page) -> None:
+    await page.evaluate("made.crowd(300)")
+    await page.get_by_role("button", name="301 people").click()
+    people = page.get_by_role("list", name="People")
+    await page.get_by_role("button", name="More for P000").wait_for()
+    most = await page.evaluate(ALL)
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        await frame(page)
+        await frame(page)
+        most = max(most, await page.evaluate(ALL))
+    assert await page.evaluate(FOCUSED) == "More for P027"  # after the button that closes and the list
+    await people.focus()
+    await page.keyboard.press("End")
+    await page.get_by_role("button", name="More for P299").wait_for()
+    last = people.get_by_role("listitem").last
+    await expect(last).to_have_attribute("aria-posinset", "301")
+    await expect(last).to_have_attribute("aria-setsize", "301")
+    most = max(most, await page.evaluate(ALL))
+    await page.keyboard.press("Home")
+    await page.get_by_role("button", name="More for P000").wait_for()
+    await people.evaluate("(list) => { list.scrollTop = list.scrollHeight / 2 }")
+    await page.get_by_role("button", name="More for P150").click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="More for P150")).to_be_focused()
+    assert most < 400
+
+
+async def test_a_list_that_comes_back_shows_the_place_that_was_left(page: Page) -> None:
+    await page.evaluate("made.lobby(2000)")
+    rooms = page.get_by_role("list", name="Rooms")
+    await rooms.evaluate("(list) => { list.scrollTop = list.scrollHeight / 2 }")
+    await page.get_by_role("button", name="Join Room 1000").click()
+    await page.get_by_role("button", name="Leave room").click()
+    await expect(page.get_by_role("button", name="Join Room 1000")).to_be_in_viewport()

@@ -22,7 +22,7 @@ class Scroller:
 
     def __init__(self, drawn: Drawn) -> None:
         self.drawn: Drawn = drawn
-        self._mode: str = ""
+        self._kind: str = ""
         self._wanted: str = ""
         self._at_end: bool = False
         self._anchor: js.Value = None
@@ -30,14 +30,15 @@ class Scroller:
         self._slack_px: float = 0.0
 
     def become(self, mode: str) -> None:
-        """The value of `data-rows`: another one shows what it names."""
-        if mode != self._mode:
-            self._mode = mode
-            self._wanted = mode.split(" ")[1]
-            self._at_end = self._wanted == "end"
+        """The value of `data-rows`: another number in it shows what it names."""
+        kind, _space, to = mode.partition(" ")
+        if kind != self._kind:
+            self._kind = kind
+            self._wanted = to
+            self._at_end = to == "end"
 
     def scrolled(self, event: UiEvent) -> None:
-        self._at_end = self._mode.startswith("end") and event.below_px <= NEAR_END_PX
+        self._at_end = self._kind.startswith("end") and event.below_px <= NEAR_END_PX
         event.above_px -= self._slack_px
 
     def remember(self) -> None:

@@ -10,17 +10,21 @@ from widget.ui.numbers import Numbers
 from widget.ui.parts import around, avatar, button, choice, icon_button
 from widget.ui.powers import asking, is_in, may_act, may_decide, my_role, rank
 from widget.ui.question import ask, question
+from widget.ui.row_list import RowList, list_item
 from widget.ui.stage import Stage
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, h
 
+GUESS_PX = 52.0  # somebody with a name of one line
+
 
 class Participants:
-    """The panel with everyone."""
+    """The panel with everyone; of very many, those in sight are drawn."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
         self.is_open: bool = False
+        self._list: RowList = self._new_list()
         self._chosen: str = ""  # about whom something is open
         self._removes: bool = False
         self._menu: Menu = Menu(stage)
@@ -35,10 +39,17 @@ class Participants:
         title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [say("People")])
         bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), self.on_toggle)])
         notes = namesakes(people)
-        rows = [self._row(person, mine, notes.get(person.user_id, "")) for person in sorted(people, key=rank)]
-        has_ways = any(may_act(mine, person) for person in people)
-        # Scrolled with keys: by its buttons, else as a whole.
-        parts = [bar, h("ul", {"class": "cw-people", "tabindex": None if has_ways else "0"}, rows)]
+        ranked = sorted(people, key=rank)
+
+        def row(place: int) -> Node:
+            person = ranked[place]
+            words = self._row(person, mine, notes.get(person.user_id, ""))
+            is_here = person.is_online if is_in(person) else person.standing == "waiting"
+            classes = "cw-person" if is_here else "cw-person cw-away"
+            return list_item(classes, person.user_id, place, len(ranked), words)
+
+        attrs = {"class": "cw-people", "role": "list", "aria-label": say("People"), "tabindex": "0"}
+        parts = [bar, self._list.view(attrs, [], [person.user_id for person in ranked], row)]
         code = self._stage.chat.room_code()
         if code != "":
             digits = h("span", {"dir": "ltr"}, [code])
@@ -76,9 +87,14 @@ class Participants:
 
     def on_toggle(self, event: UiEvent) -> None:
         self.is_open = not self.is_open
+        self._list = self._new_list()
         self._stage.changed()
 
-    def _row(self, person: Participant, mine: str, note: str) -> Node:
+    def _new_list(self) -> RowList:
+        """At its top, where those stand who ask to come in."""
+        return RowList(self._stage.redraw, GUESS_PX, False)
+
+    def _row(self, person: Participant, mine: str, note: str) -> list[Node]:
         name = [h("bdi", {"class": "cw-person-name"}, [person.user_name])]
         if note != "":
             name.append(h("span", {"class": "cw-note"}, [note]))
@@ -92,12 +108,10 @@ class Participants:
         words = [h("span", {"class": "cw-person-line"}, name)]
         if not person.is_me or not is_in(person):
             words.append(h("span", {"class": "cw-sub"}, [how(person, mine)]))
-        is_here = person.is_online if is_in(person) else person.standing == "waiting"
-        classes = "cw-person" if is_here else "cw-person cw-away"
         parts = [avatar(person.user_id, person.user_name), h("span", {"class": "cw-person-words"}, words)]
         if may_act(mine, person):
             parts += self._ways(person, mine)
-        return h("li", {"class": classes, "key": person.user_id}, parts)
+        return parts
 
     def _ways(self, person: Participant, mine: str) -> list[Node]:
         """What I can do about somebody."""

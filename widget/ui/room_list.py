@@ -7,7 +7,7 @@ from typing import Protocol
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
 from widget.ui.parts import around, bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
-from widget.ui.row_list import RowList
+from widget.ui.row_list import RowList, list_item
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent, click, h, listen
@@ -85,7 +85,12 @@ class RoomList:
             return [*parts, h("p", {"class": "cw-none"}, [say("No room is called that.")])]
         attrs = {"class": "cw-list", "role": "list", "aria-label": say("Rooms"), "key": "list"}
         keys = [room.room_id for room in found]
-        return [*parts, self._list.view(attrs, [], keys, lambda place: self._row(found[place], joining))]
+
+        def row(place: int) -> Node:
+            room = found[place]
+            return list_item("cw-room-row", room.room_id, place, len(found), [self._row(room, joining)])
+
+        return [*parts, self._list.view(attrs, [], keys, row)]
 
     def _row(self, room: RoomMetadata, joining: str) -> Node:
         name = room_name(room)
@@ -110,8 +115,7 @@ class RoomList:
         words = [h("span", {"class": "cw-room-name"}, title), h("span", {"class": "cw-sub"}, facts)]
         seen = {"class": "cw-room-state", "aria-hidden": only_if(not full and joining != room.room_id)}
         parts = [h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
-        row = {"class": "cw-room-row", "role": "listitem", "data-row": "", "key": room.room_id}
-        return h("div", row, [h("button", {"class": "cw-room", **attrs}, parts, click(enter))])
+        return h("button", {"class": "cw-room", **attrs}, parts, click(enter))
 
     def _foot(self, joining: str, trouble: str) -> Node:
         attrs = {

@@ -42,7 +42,7 @@ class RowList:
         for place in range(start, end):
             nodes.append(row(place))
         nodes.append(space("after", rows.top_px(len(keys)) - rows.top_px(end)))
-        mode = f"{'end' if self._keeps_end else 'top'} {self._to} {self._jumps}"
+        mode = f"{'end' if self._keeps_end else 'top'}{self._jumps} {self._to}"
         return h("div", {**attributes, "data-rows": mode}, nodes, listen("scroll keydown rows", self.on_event))
 
     def to_end(self) -> None:
@@ -96,6 +96,7 @@ class RowList:
             top = rows.at_px(event.above_px)
             self._anchor = rows.keys[top]
             self._below_px = event.above_px - rows.top_px(top)
+        self._to = "end" if self.at_end else self._anchor
         start, end = self._drawn
         near_px = event.view_px / 4
         is_short = start > 0 and rows.top_px(start) > event.above_px - near_px
@@ -112,6 +113,12 @@ class RowList:
             return rows.around(rows.top_px(total) - self._view_px, self._view_px)
         place = rows.place_of(self._anchor)
         return rows.around(0.0 if place is None else rows.top_px(place) + self._below_px, self._view_px)
+
+
+def list_item(classes: str, key: str, place: int, total: int, parts: Sequence[Node]) -> Node:
+    """A row of a list whose number and length are told, for most of it may not be drawn."""
+    number = {"aria-posinset": str(place + 1), "aria-setsize": str(total)}
+    return h("div", {"class": classes, "role": "listitem", **number, "data-row": "", "key": key}, parts)
 
 
 def space(key: str, px: float) -> Node:

@@ -92,8 +92,8 @@ def h(
     focus when the element appears. `px100` is the element's height, in hundredths of a pixel. A scrolled list with
     `data-rows` stays where its
     reader left it, by the child with `data-row` at its top edge; its value is "end" where the end is kept in sight
-    (else "top"), then "end", "top" or the key of the row that is shown when the value changes, then a number. A layer
-    with `data-layer` stands beside the element of that id, inside the widget.
+    (else "top") and a number, a space, and "end", "top" or the key of the row that is shown first and when the number
+    changes. A layer with `data-layer` stands beside the element of that id, inside the widget.
     """
     key = attributes.get("key")
     return Node(tag, attributes, children, listener, tag if key is None else key)

@@ -101,7 +101,7 @@ def test_new_messages_are_counted_for_those_who_read_older_ones() -> None:
     assert shown(someone)[0] == first
     someone.click("3 new messages")
     assert "message 202." in shown(someone)
-    assert log(someone)["data-rows"].split(" ")[:2] == ["end", f"{200:032x}"]
+    assert log(someone)["data-rows"].split(" ") == ["end2", f"{200:032x}"]
     assert [(each.kind, each.id) for each in someone.app.stage.effects()] == [("focus", "cw-log")]
     someone.scroll(above=8300, below=0)
     assert "3 new messages" not in someone.sees()
@@ -127,10 +127,10 @@ def test_what_came_while_the_page_was_hidden_stands_under_a_line() -> None:
 
 def test_my_own_message_brings_me_to_the_end() -> None:
     someone = in_room(talk(200))
-    jumps = log(someone)["data-rows"]
+    jumps = log(someone)["data-rows"].split(" ")[0]
     someone.scroll(above=1000, below=2000)
     someone.chat.become(messages=[*talk(200), said(900, "Ada", "mine")])
-    assert log(someone)["data-rows"] != jumps
+    assert log(someone)["data-rows"].split(" ")[0] != jumps
     assert by_class(someone.screen, "cw-down") == []
 
 

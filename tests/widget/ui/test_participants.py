@@ -139,6 +139,7 @@ def test_a_moderator_makes_none() -> None:
 def test_another_room_begins_with_its_conversation() -> None:
     someone = as_a("host", DANA)
     someone.chat.become(room=room("r2", "Larks", 2))
+    someone.clock.settle()
     assert rows(someone) == []
 
 
@@ -341,6 +342,7 @@ def test_each_room_tells_anew_who_asks_to_come_in() -> None:
     someone = as_a("host", EVE)
     assert noted(someone)
     someone.chat.become(room=room("r2", "Larks", 3), participants=[person("Ada", role="host"), EVE])
+    someone.clock.settle()
     assert noted(someone)
 
 
@@ -403,4 +405,29 @@ def test_how_others_are_reached_is_not_said_of_who_waits() -> None:
     assert words(by_class(someone.screen, "cw-badge")[0]) == "Connected directly"
 
 
-# Checking who somebody is
+# The list itself
+
+
+def test_each_row_says_which_of_how_many_it_is() -> None:
+    someone = as_a("member", *[person(f"P{number:03}") for number in range(300)])
+    (people,) = by_class(someone.screen, "cw-people")
+    assert {name: attributes(people).get(name) for name in ("role", "aria-label", "tabindex")} == {
+        "role": "list", "aria-label": "People", "tabindex": "0",
+    }  # fmt: skip
+    found = by_class(people, "cw-person")
+    assert len(found) < 40
+    assert {attributes(each)["role"] for each in found} == {"listitem"}
+    assert [attributes(each)["aria-posinset"] for each in found[:3]] == ["1", "2", "3"]
+    assert {attributes(each)["aria-setsize"] for each in found} == {"301"}
+
+
+def test_the_list_opens_at_its_top() -> None:
+    someone = as_a("member", *[person(f"P{number:03}") for number in range(300)])
+    moved = event("scroll")
+    moved.above_px, moved.below_px, moved.view_px = 8_000, 6_000, 500
+    act(by_class(someone.screen, "cw-people")[0], moved)
+    assert "P000" not in someone.sees()
+    for _ in range(2):
+        someone.app.client.people.on_toggle(event("click"))
+    assert "P000" in someone.sees()
+
