@@ -58,6 +58,12 @@ class FullChat:
     async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         return None
 
+    async def draft(self, room_id: str) -> str:
+        return ""
+
+    def keep_draft(self, room_id: str, text: str) -> None:
+        """Nobody writes."""
+
     async def remove_member(self, user_id: str, ban: bool, hide: bool) -> None:
         return None
 

@@ -40,6 +40,7 @@ class Puppet:
         self.calls: list[str] = []
         self.rooms: list[RoomMetadata] = [ROOM]
         self.people: list[Participant] = [person("Ada", True), person("Ben", False)]
+        self.drafts: dict[str, str] = {}
         self._watchers: list[Callable[[ChatState], None]] = []
 
     def get_state(self) -> ChatState:
@@ -104,6 +105,12 @@ class Puppet:
 
     async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         self.calls.append(f"send_message {content}")
+
+    async def draft(self, room_id: str) -> str:
+        return self.drafts.get(room_id, "")
+
+    def keep_draft(self, room_id: str, text: str) -> None:
+        self.drafts[room_id] = text
 
     async def retry(self, message_id: str) -> None:
         self.calls.append(f"retry {message_id}")

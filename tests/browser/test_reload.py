@@ -133,3 +133,36 @@ async def test_a_disk_without_room_costs_the_talk_and_nothing_else(arrive: Arriv
     await ben.page.wait_for_timeout(1_000)
     await ben.page.reload()
     await ben.rooms.title.wait_for()
+
+
+async def drafts(person: Person, count: int) -> None:
+    """So many are on the disk."""
+    for _ in range(100):
+        found = {name: value for name, value in (await kept(person)).items() if name.startswith("draft ")}
+        assert not any("thought" in value for value in found.values())
+        if len(found) == count:
+            return
+        await person.page.wait_for_timeout(50)
+    raise AssertionError(f"{found} are kept")
+
+
+async def test_a_draft_survives_a_reload_and_nothing_of_it_a_logout(arrive: Arrive) -> None:
+    ada, ben = await in_one_room(arrive, "disk-draft")
+    await ben.chat.input.press_sequentially("half a thought")
+    await drafts(ben, 1)
+    await saved(ben)
+    await ben.page.reload()
+    await expect(ben.chat.input).to_have_value("half a thought")
+    await ben.chat.input.press_sequentially(", whole now")
+    await ben.chat.input.press("Enter")
+    await ada.chat.hears("half a thought, whole now")
+    await drafts(ben, 0)
+    await ben.chat.input.press_sequentially("another thought")
+    await drafts(ben, 1)
+    await ben.chat.leave()
+    await ben.rooms.join("disk-draft")
+    await expect(ben.chat.input).to_have_value("another thought")
+    await ben.chat.leave()
+    await ben.rooms.sign_out()
+    await ben.page.get_by_role("button", name="Sign out").wait_for(state="hidden")
+    await drafts(ben, 0)

@@ -117,6 +117,7 @@ class FakeChat:
         self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None
         self.code = "61730 98264 15073 84926"
         self.watchers: list[Callable[[ChatState], None]] = []
+        self.drafts: dict[str, str] = {}
 
     def get_state(self) -> ChatState:
         return self.state
@@ -183,6 +184,12 @@ class FakeChat:
 
     async def send_message(self, content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> None:
         self._called("send_message", content, emote_ids)
+
+    async def draft(self, room_id: str) -> str:
+        return self.drafts.get(room_id, "")
+
+    def keep_draft(self, room_id: str, text: str) -> None:
+        self.drafts[room_id] = text
 
     async def retry(self, message_id: str) -> None:
         self._called("retry", message_id)

@@ -145,6 +145,14 @@ class ChatCore:
             lambda: self._rooms.here().messages.send(content, _list(emote_ids), _list(custom_emoji_ids))
         )
 
+    async def draft(self, room_id: str) -> str:
+        """What was begun to be written there by who is signed in, on this device."""
+        return await self._rooms.drafts.of(self._writer(room_id))
+
+    def keep_draft(self, room_id: str, text: str) -> None:
+        """Until it is another one, or somebody signs out."""
+        self._rooms.drafts.keep(self._writer(room_id), text)
+
     async def remove_member(self, user_id: str, ban: bool = False, hide: bool = False) -> None:
         """Put somebody out, as a host or a moderator. What they say afterwards nobody reads.
 
@@ -227,6 +235,9 @@ class ChatCore:
 
     def failed(self, error: ChatError) -> None:
         self._events.emit("error", error)
+
+    def _writer(self, room_id: str) -> str:
+        return f"{self._state.now.user_id} {room_id}"
 
     async def _restore(self) -> bool:
         try:

@@ -16,6 +16,7 @@ from widget.ports import Deferred
 from widget.room.arrival import Arrival, Entered, Plan
 from widget.room.comparison import Comparison
 from widget.room.disk import Disk
+from widget.room.drafts import Drafts
 from widget.room.moderation import Moderation
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
@@ -38,6 +39,7 @@ class Rooms:
         self._visit: int = 0
         self._coming: Signaling | None = None
         self._disk: Disk = Disk(shared)
+        self.drafts: Drafts = self._disk.drafts
         self._entry: Deferred | None = None  # the way into the room that I am in or on my way to
         self._talk: Talk | None = None  # also of the last one, if it ended by itself
         self.session: RoomSession | None = None

@@ -1,8 +1,7 @@
 """The room that this tab is in, on the disk: a page that is loaded anew comes back into it, with its talk.
 
-A record is nonce12 | AES-256-GCM, label "cw1/disk", under a key that cannot be exported; `kept.py` says
-what is in it. People are written before what they said, and that before what I am still saying: where a page ends
-between two of them something is missing, and nothing is there twice.
+Records are sealed (`vault.py`); `kept.py` says what is in them. People are written before what they said, and that
+before what I am still saying: where a page ends between two of them something is missing, and nothing is there twice.
 """
 
 from __future__ import annotations
@@ -13,19 +12,18 @@ from typing import Any
 from widget.crypto.session import PeerSession
 from widget.crypto.trust import Identity
 from widget.errors import UnreachableError
-from widget.ports import Clock, Crypto, Deferred, Storage
+from widget.ports import Clock, Deferred, Storage
+from widget.room.drafts import Drafts
 from widget.room.entry import Entry
 from widget.room.kept import Kept, people_of, segment_of, state_of
 from widget.room.limits import SAVE_MS, SAVE_SOON_MS, SEGMENT_EVENTS, SEGMENTS
 from widget.room.shared import Shared
 from widget.room.slots import Slots
 from widget.room.talk import Talk
+from widget.room.vault import Vault
 from widget.transport.waiting import Lane, settle, start
-from widget.wire.labels import DISK, labelled
 
-KEY = "log"
 FOLDER = "log"
-NONCE_BYTES = 12
 SAVES = 8
 
 
@@ -37,11 +35,10 @@ class Disk:
         self._shared: Shared = shared
         self._clock: Clock = shared.clock
         self._storage: Storage = platform.storage
-        self._crypto: Crypto = platform.crypto
+        self._vault: Vault = Vault(platform.storage, platform.crypto)
         self._slots: Slots = Slots(platform.storage, platform.crypto.digest, shared.clock)
         self._lane: Lane = Lane(shared.clock, SAVES)
-        self._aad: bytes = labelled(DISK, b"")
-        self._key: object | None = None
+        self.drafts: Drafts = Drafts(shared.clock, platform.storage, platform.crypto, self._vault, self._lane)
         self._talk: Talk | None = None
         self._number: int = 0  # of the newest segment
         self._open: list[Entry] = []  # that are in it
@@ -105,8 +102,8 @@ class Disk:
 
     async def _wipe(self) -> None:
         await self._forget()
-        self._key = None
-        await self._storage.erase(KEY)
+        await self._vault.wipe()
+        await self.drafts.wipe()
         await self._slots.clear()
         await self._storage.discard(FOLDER)
 
@@ -174,23 +171,13 @@ class Disk:
         return await self._put(str(self._number), segment_of(self._number, self._open, self._clock))
 
     async def _put(self, name: str, data: bytes) -> bool:
-        nonce = self._crypto.digest.random(NONCE_BYTES)
-        sealed = await self._crypto.aead.seal(await self._open_key(), nonce, data, self._aad)
-        return await self._storage.keep(f"{FOLDER} {self._slots.name} {name}", b"".join([nonce, sealed]))
-
-    async def _open_key(self) -> object:
-        key = await self._storage.load_key(KEY) if self._key is None else self._key
-        if key is None:
-            key = await self._crypto.aead.key(self._crypto.digest.random(32))
-            await self._storage.save_key(KEY, key)
-        self._key = key
-        return key
+        return await self._storage.keep(f"{FOLDER} {self._slots.name} {name}", await self._vault.seal(data))
 
     # What comes from it.
 
     async def _read(self, me: Identity) -> Talk | None:
         """None for the talk of somebody else, or in another format; CwError for one under another key."""
-        await self._open_key()
+        await self._vault.key()
         records = await self._storage.kept(f"{FOLDER} {self._slots.name}")
         opening = [self._start_opening(record) for record in records]  # side by side: there are several processors
         plain: list[bytes] = []
@@ -207,9 +194,4 @@ class Disk:
         return talk
 
     def _start_opening(self, record: bytes) -> Deferred:
-        return start(self._clock, lambda: self._unseal(record))
-
-    async def _unseal(self, record: bytes) -> bytes:
-        return await self._crypto.aead.open(
-            await self._open_key(), record[:NONCE_BYTES], record[NONCE_BYTES:], self._aad
-        )
+        return start(self._clock, lambda: self._vault.open(record))

@@ -49,6 +49,8 @@ SEGMENTS: int = 80  # the newest, which is what EVENTS_KEPT takes
 SLOTS: int = 8  # rooms on one disk: one a tab
 SAVE_SOON_MS: int = 20  # what I said
 SAVE_MS: int = 300  # what others said
+DRAFT_SAVE_MS: int = 500
+DRAFT_CHARS: int = 20000
 RESUME_MS: int = 10000  # after a reload others have so long to show that they have what I was saying
 
 HISTORY_EVENTS: int = 200  # that who comes later may read

@@ -25,7 +25,6 @@ class ChatInput:
         self._stage: Stage = stage
         self._draft: str = ""
         self._before: str = ""  # of the draft, what stands before the caret
-        self._drafts: dict[str, str] = {}
         self._room_id: str = ""
         self._picker: EmotePicker = EmotePicker(stage, self.add)
         self._completion: Completion = Completion(stage, self._choices, self._complete)
@@ -33,14 +32,13 @@ class ChatInput:
     def entered(self) -> None:
         """Each room has its own draft."""
         room = self._stage.chat.get_state().room
-        self._drafts[self._room_id] = self._draft
         self._room_id = "" if room is None else room.room_id
-        self._keep(self._drafts.get(self._room_id, ""))
+        self._write("")
+        self._stage.spawn(self._recall(self._room_id))
 
     def forget(self) -> None:
-        self._drafts = {}
         self._room_id = ""
-        self._keep("")
+        self._write("")
 
     def view(self, state: ChatState) -> Node:
         rows = [self._area(), self._send()]
@@ -105,6 +103,7 @@ class ChatInput:
         if event.kind == "input":
             self._draft = event.value
             self._completion.offer(event.before)
+            self._keep()
             self._stage.changed()
         elif event.kind == "keydown" and self._completion.takes(event):
             return
@@ -115,7 +114,8 @@ class ChatInput:
     def on_submit(self, event: UiEvent) -> None:
         content = self._content()
         if content != "":
-            self._keep("")
+            self._write("")
+            self._keep()
             self._stage.spawn(self._deliver(content))
             self._stage.changed()
 
@@ -129,6 +129,7 @@ class ChatInput:
         after = self._draft[len(self._before) :]
         self._draft = before + after
         self._before = before
+        self._keep()
         self._stage.do(Effect("write", "cw-message", before, after))
 
     def _choices(self, sign: str) -> list[Choice]:
@@ -138,7 +139,18 @@ class ChatInput:
         here = [each for each in sorted(people, key=rank) if not each.is_me and is_in(each)]
         return [Choice(each.user_name, each.user_name, notes.get(each.user_id, "")) for each in here]
 
-    def _keep(self, draft: str) -> None:
+    def _keep(self) -> None:
+        self._stage.chat.keep_draft(self._room_id, self._draft)
+
+    async def _recall(self, room_id: str) -> None:
+        """What was begun here; in front of what is written meanwhile."""
+        draft = await self._stage.chat.draft(room_id)
+        if draft != "" and room_id == self._room_id:
+            self._write(draft + self._draft)
+            self._keep()
+            self._stage.changed()
+
+    def _write(self, draft: str) -> None:
         """The caret stands at the end."""
         self._draft = draft
         self._before = draft
@@ -152,5 +164,6 @@ class ChatInput:
             await self._stage.chat.send_message(content, used, [])
         except Exception:
             if self._draft == "":
-                self._keep(content)
+                self._write(content)
+                self._keep()
             raise

@@ -112,30 +112,63 @@ def test_without_emotes_there_is_no_picker() -> None:
     assert "Emotes" not in [attributes(node).get("aria-label") for node in by_tag(in_room().screen, "button")]
 
 
+def into(someone: Person, name: str) -> str:
+    """The draft that is found there."""
+    someone.chat.become(authenticated=True, room=room(name, "Owls", 2))
+    someone.clock.settle()
+    return draft(someone)
+
+
 def test_each_room_has_its_own_draft() -> None:
     someone = in_room()
     someone.type("Message", "to the owls")
-    someone.chat.become(room=room("r2", "Larks", 2))
-    assert draft(someone) == ""
+    assert into(someone, "r2") == ""
     someone.type("Message", "to the larks")
     someone.chat.become(room=None)
-    someone.chat.become(room=room("r1", "Owls", 2))
-    assert draft(someone) == "to the owls"
+    assert into(someone, "r1") == "to the owls"
+    assert into(someone, "r2") == "to the larks"
+
+
+def test_every_change_of_a_draft_is_kept() -> None:
+    someone = in_room([emote("owl")])
+    someone.type("Message", "hi @B")
+    someone.press("Message", "Enter")
+    assert someone.chat.drafts == {"r1": "hi @Ben "}
+    someone.click("Emotes")
+    someone.click("owl")
+    assert someone.chat.drafts == {"r1": "hi @Ben owl "}
+    someone.press("Message", "Enter")
+    assert someone.chat.drafts == {"r1": ""}
+    someone.chat.fails["send_message"] = UnreachableError("unreachable", "You are not connected.")
+    someone.type("Message", "hello")
+    someone.press("Message", "Enter")
+    assert someone.chat.drafts == {"r1": "hello"}
+
+
+def test_what_is_written_before_the_draft_is_found_stands_behind_it() -> None:
+    someone = in_room()
+    someone.chat.drafts["r2"] = "to the larks, "
     someone.chat.become(room=room("r2", "Larks", 2))
-    assert draft(someone) == "to the larks"
+    act(labelled(someone.screen, "Message"), event("input", "and owls"))
+    someone.chat.drafts["r2"] = "to the larks, "  # the disk had not heard of it
     someone.clock.settle()
+    assert draft(someone) == "to the larks, and owls"
+    assert someone.chat.drafts["r2"] == "to the larks, and owls"
+
+
+def test_a_draft_that_is_found_too_late_stays_where_it_belongs() -> None:
+    someone = in_room()
+    someone.chat.drafts["r2"] = "to the larks"
+    someone.chat.become(room=room("r2", "Larks", 2))
+    assert into(someone, "r1") == ""
 
 
 def test_who_signs_out_leaves_no_draft() -> None:
     someone = in_room()
     someone.type("Message", "to the owls")
-    someone.chat.become(room=room("r2", "Larks", 2))
-    someone.type("Message", "to the larks")
     someone.chat.become(authenticated=False, room=None)
-    for name in ("r1", "r2"):
-        someone.chat.become(authenticated=True, room=room(name, "Owls", 2))
-        assert draft(someone) == ""
-    someone.clock.settle()
+    someone.chat.drafts = {}
+    assert into(someone, "r1") == ""
 
 
 def test_an_emote_goes_in_where_the_caret_is() -> None:
