@@ -359,7 +359,8 @@ class Messages:
 
 
 def _checked_body(content: str, emote_ids: list[str], custom_emoji_ids: list[str]) -> TextBody:
-    """The body of a message, or a ChatError that says what is wrong with it."""
+    """The body of a message, or a ChatError that says what is wrong with it. A line ends with LF, as in every field."""
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
     if is_blank(content):
         raise ChatError("message.empty", "There is nothing to send. Write something first.")
     text = f"A message can have at most {MESSAGE_CHARS} characters, fewer with emoji. Shorten it."

@@ -16,6 +16,7 @@ from widget.wire.blank import is_blank
 
 MOST_CHARS = 4000
 COUNT_FROM = 3600
+PASTED_CHARS = 20000  # a message can be cut out of that
 
 
 class ChatInput:
@@ -69,7 +70,7 @@ class ChatInput:
             "aria-activedescendant": self._completion.active_id(),
             "placeholder": say("Write a message"),
         }
-        area = h("textarea", attrs, [], listen("input keydown blur", self.on_write))
+        area = h("textarea", attrs, [], listen("input keydown blur paste", self.on_write))
         return h("span", {"class": "cw-grow", "data-text": f"{self._draft} "}, [area])
 
     def _send(self) -> Node:
@@ -100,7 +101,9 @@ class ChatInput:
         Where the page wants Enter to break the line, it sends with Control.
         """
         self._before = event.before
-        if event.kind == "input":
+        if event.kind == "paste":
+            self._pasted(event)
+        elif event.kind == "input":
             self._draft = event.value
             self._completion.offer(event.before)
             self._keep()
@@ -110,6 +113,14 @@ class ChatInput:
         elif event.key == "Enter" and (event.control or (self._stage.enter_sends and not event.shift)):
             event.prevent()
             self.on_submit(event)
+
+    def _pasted(self, event: UiEvent) -> None:
+        """What is not taken is still on the clipboard."""
+        if event.text == "":
+            self._stage.tell(say("Only text can be sent."))
+        elif len(event.text) > PASTED_CHARS:
+            event.prevent()
+            self._stage.tell(say("This is too long for a message."))
 
     def on_submit(self, event: UiEvent) -> None:
         content = self._content()

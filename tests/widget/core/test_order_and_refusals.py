@@ -208,3 +208,11 @@ async def test_a_configuration_that_cannot_work_says_what_to_write(
         ChatCore(ChatConfig(auth, signaling, key), world.platform())
     assert message in str(caught.value)
     assert len(str(caught.value)) > len(message)
+
+
+@pytest.mark.parametrize("text", ["one\r\ntwo", "one\rtwo", "one\ntwo"])
+async def test_a_line_ends_the_same_whoever_wrote_it(world: World, text: str) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await ann.chat.send_message(text)
+    await world.clock.advance(500)
+    assert ann.texts == bob.texts == ["one\ntwo"]

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.fakes.core import emote, person, room
-from tests.fakes.screen import Person, act, by_tag, event, labelled
+from tests.fakes.screen import Person, act, by_class, by_tag, event, labelled, words
 from widget.errors import UnreachableError
 from widget.model import ChatState, EmoteData
 from widget.ui.view import attributes
@@ -169,6 +169,36 @@ def test_who_signs_out_leaves_no_draft() -> None:
     someone.chat.become(authenticated=False, room=None)
     someone.chat.drafts = {}
     assert into(someone, "r1") == ""
+
+
+def paste(someone: Person, text: str) -> tuple[bool, str]:
+    """Whether the browser takes it, and what is said."""
+    pasted = event("paste", "before")
+    pasted.text = text
+    act(labelled(someone.screen, "Message"), pasted)
+    someone.clock.settle()
+    return not pasted.prevented, words(by_class(someone.screen, "cw-toasts")[0])
+
+
+def test_text_is_pasted_by_the_browser() -> None:
+    someone = in_room()
+    someone.type("Message", "before")
+    assert paste(someone, "words") == (True, "")
+    assert paste(someone, "x" * 20_000) == (True, "")
+
+
+def test_what_is_much_too_long_stays_on_the_clipboard() -> None:
+    someone = in_room()
+    someone.type("Message", "before")
+    assert paste(someone, "x" * 20_001) == (False, "This is too long for a message.")
+    assert draft(someone) == "before"
+
+
+def test_a_picture_that_is_pasted_is_answered_calmly() -> None:
+    someone = in_room()
+    someone.type("Message", "before")
+    assert paste(someone, "") == (True, "Only text can be sent.")
+    assert draft(someone) == "before"
 
 
 def test_an_emote_goes_in_where_the_caret_is() -> None:
