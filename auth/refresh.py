@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass, field
 
 from auth.secret import keyed
+from widget.wire.sign_in import FAMILY_BYTES
 
-FAMILY_BYTES = 16
 SECRET_BYTES = 32
 REFRESH_BYTES = FAMILY_BYTES + SECRET_BYTES
 

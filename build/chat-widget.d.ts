@@ -177,7 +177,7 @@ export interface ChatEvents {
   'auth:change': { readonly authenticated: boolean; readonly token: null };
   /** Somebody has to sign in before it goes on. */
   'auth:required': null;
-  /** `logout()` is done. */
+  /** `logout()` is done, here or in another chat of the site in this browser. */
   'auth:logout': null;
   /** Entered, changed, or left (null). */
   'room:change': RoomMetadata | null;
@@ -234,7 +234,7 @@ export declare class ChatWidget {
   /** Signs in from an earlier visit, or shows the sign-in and waits for it. A page loaded anew is back in its room. */
   authenticate(): Promise<void>;
   isAuthenticated(): boolean;
-  /** Leaves the room, ends the sign-in at the service, wipes the keys and the talk of this browser. */
+  /** Leaves the room, ends the sign-in at the service and in all chats of this site in this browser, wipes the keys and the talk of this browser. */
   logout(): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;

@@ -1,4 +1,4 @@
-"""What a platform provides: seven small ports in the shape of the poorer side, bundled in one `Platform`.
+"""What a platform provides: eight small ports in the shape of the poorer side, bundled in one `Platform`.
 
 Plain values and opaque handles cross; adapters translate and decide nothing. Every failure to reach something is an
 `UnreachableError`. `tests/contracts/` runs one test per port against the in-memory, native and browser adapters.
@@ -173,6 +173,22 @@ class Storage(Protocol):
     def note_tab(self, name: str, text: str) -> None: ...
 
 
+class Siblings(Protocol):
+    """The other chats of this site in this browser, which share its Storage. Where there can be none they are not."""
+
+    def hear(self, heard: Callable[[str], None]) -> None:
+        """Call `heard` with each word that another of them tells. Once, at the start."""
+        ...
+
+    def tell(self, word: str) -> None: ...
+
+    async def turn(self) -> Callable[[], None]:
+        """Wait until none of the others has its turn; what is returned ends ours. None waits for ever."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Digest(Protocol):
     """Hashing, randomness, key derivation."""
 
@@ -242,5 +258,6 @@ class Platform:
     rtc: Rtc
     crypto: Crypto
     storage: Storage
+    siblings: Siblings
     search: Search
     origin: str

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
-from examples.demo.mailbox import Mailbox
+from examples.demo.mailbox import Mail, Mailbox
 from tests.browser.pages.chat import Chat
 from tests.browser.pages.rooms import Rooms
 from tests.browser.pages.sign_in import SignIn
@@ -63,6 +63,10 @@ class Person:
 
     async def visit(self, path: str = "/zero-config") -> None:
         await self.page.goto(self.origin + path)
+
+    def mails_to(self, email: str) -> list[Mail]:
+        """All mails to that address, newest first."""
+        return self._mailbox.mails(email)
 
     async def code_for(self, email: str) -> str:
         """The code of the newest mail to that address."""

@@ -11,7 +11,7 @@ from build.integrity import SCRIPT
 from build.link import Program, link
 
 ROOT = Path(__file__).parent.parent.parent
-PORTS = ("clock", "crypto", "http", "puzzle", "rtc", "sockets", "storage")
+PORTS = ("clock", "crypto", "http", "puzzle", "rtc", "siblings", "sockets", "storage")
 ENTRY = "widget.browser.contract_page"
 
 

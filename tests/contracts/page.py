@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
-from tests.contracts import clock, crypto, http, published, puzzle, rtc, sockets, storage
+from tests.contracts import clock, crypto, http, published, puzzle, rtc, siblings, sockets, storage
 from tests.contracts.report import Report
 from widget.browser import js
 from widget.browser.platform import browser_platform
+from widget.browser.siblings import BrowserSiblings
 from widget.browser.web_crypto import algorithm, subtle, web_crypto
 from widget.model import IceServer
 from widget.ports import KeyPair, Platform
@@ -66,6 +67,8 @@ class Contracts:
             await http.contract(here.http, f"http:{echo}", f"http:{nobody}", report)
         elif name == "puzzle":
             puzzle.contract(here.search, report)
+        elif name == "siblings":
+            await siblings.contract(here.siblings, BrowserSiblings(), here.clock, report)
         elif name == "sockets":
             await sockets.contract(here.sockets, here.clock, f"ws:{echo}", f"ws:{nobody}", report)
         else:

@@ -8,12 +8,14 @@ from typing import Any
 
 from tests.contracts import clock as clock_contract
 from tests.contracts import rtc as rtc_contract
+from tests.contracts import siblings as siblings_contract
 from tests.contracts import storage as storage_contract
 from tests.contracts.report import Report
 from tests.fakes.clock import HandClock
 from tests.fakes.crypto import watched_crypto
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.rtc import FakeNet, FakeRtc
+from tests.fakes.siblings import Browser, FakeSiblings
 
 
 async def test_the_hand_moved_clock_keeps_the_contract() -> None:
@@ -31,6 +33,13 @@ async def test_peers_without_a_network_keep_the_contract() -> None:
 async def test_a_dict_keeps_the_contract_of_storage() -> None:
     report = Report()
     await storage_contract.contract(MemoryStorage(), watched_crypto(), report)
+    assert report.broken == []
+
+
+async def test_chats_in_one_process_keep_the_contract_of_siblings() -> None:
+    clock, report, browser = HandClock(), Report(), Browser()
+    contract = siblings_contract.contract(FakeSiblings(browser), FakeSiblings(browser), clock, report)
+    await _through(clock, contract)
     assert report.broken == []
 
 

@@ -12,6 +12,7 @@ import uvicorn
 from tests.contracts import clock as clock_contract
 from tests.contracts import http as http_contract
 from tests.contracts import rtc as rtc_contract
+from tests.contracts import siblings as siblings_contract
 from tests.contracts import sockets as sockets_contract
 from tests.contracts import storage as storage_contract
 from tests.contracts.echo import echo_app
@@ -22,6 +23,7 @@ from widget.native.clock import NativeClock
 from widget.native.crypto import native_crypto
 from widget.native.http import NativeHttp
 from widget.native.rtc import NativeRtc
+from widget.native.siblings import Alone
 from widget.native.sockets import NativeSockets
 from widget.native.storage import FolderStorage, MemoryStorage
 
@@ -92,6 +94,12 @@ async def test_the_native_rtc_keeps_the_contract(clock: NativeClock) -> None:
     rtc = NativeRtc()
     await rtc_contract.contract(rtc, clock, report)
     await rtc.close()
+    assert report.broken == []
+
+
+async def test_a_program_has_no_chats_beside_it(clock: NativeClock) -> None:
+    report = Report()
+    await siblings_contract.alone(Alone(), clock, report)
     assert report.broken == []
 
 

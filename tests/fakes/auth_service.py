@@ -11,7 +11,7 @@ from auth.puzzles import is_solved
 from tests.fakes.clock import HandClock
 from tests.fakes.realm import Realm
 from widget.errors import UnreachableError
-from widget.ports import HttpResponse
+from widget.ports import Deferred, HttpResponse
 
 SKEW_MS = 900_000
 CODE = "12345678"
@@ -32,6 +32,7 @@ class FakeAuth:
         self.realm = realm
         self.is_down = False
         self.hangs = False
+        self._silent: list[Deferred] = []
         self.refuse: dict[str, str] = {}
         self.retry_after_s = 0
         self.puzzles: list[int] = []
@@ -41,13 +42,19 @@ class FakeAuth:
         self.bodies: list[bytes] = []
         self.access_life_s = 600
 
+    def go_on(self) -> None:
+        """Answer what it was silent to."""
+        for waiting in self._silent:
+            waiting.settle(None)
+
     async def request(self, method: str, path: str, body: bytes) -> HttpResponse:
         self.calls.append(path)
         self.bodies.append(body)
         if self.is_down:
             raise UnreachableError("http.unreachable", "down")
         if self.hangs:
-            await self._clock.deferred().wait()
+            self._silent.append(self._clock.deferred())
+            await self._silent[-1].wait()
         self.realm.now_ms = self._clock.now_ms()
         if path == "/.well-known/cw-keys":
             return HttpResponse(200, self.realm.cw_keys().encode())
@@ -100,7 +107,7 @@ class FakeAuth:
         return HttpResponse(200, self.realm.seal_reply(fields, answer | {"now": self._clock.now_ms()}))
 
     def _tokens(self, fields: dict[str, Any], sub: str, name: str, device: bytes) -> HttpResponse:
-        refresh = secrets.token_hex(48)
+        refresh = fields.get("refresh", secrets.token_hex(16))[:32] + secrets.token_hex(32)
         self._people[refresh] = (sub, name, device)
         answer = {
             "access": self.realm.access(device, sub, name, self._origin),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.fakes.siblings import Browser
+
 
 class MemoryStorage:
     """Records and key handles that live as long as the object."""
@@ -11,6 +13,7 @@ class MemoryStorage:
         self.keys: dict[str, object] = {}
         self.notes: dict[str, str] = {}
         self.is_full = False
+        self.browser = Browser()
 
     def personal(self) -> list[str]:
         """Names of what is somebody's: all but how new the service's keys were."""

@@ -82,3 +82,4 @@ class Tab(MemoryStorage):
         super().__init__()
         self.records = storage.records
         self.keys = storage.keys
+        self.browser = storage.browser

@@ -13,6 +13,7 @@ from tests.fakes.crypto import watched_crypto
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.realm import ORIGIN, Realm
 from tests.fakes.rtc import FakeNet, FakeRtc
+from tests.fakes.siblings import FakeSiblings
 from tests.fakes.signaling_service import FakeSignaling
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig, Relay
@@ -114,13 +115,15 @@ class World:
         self._nonces: set[tuple[bytes, bytes]] = set()
 
     def platform(self, storage: MemoryStorage | None = None, wrong_ms: int = 0) -> Platform:
+        storage = MemoryStorage() if storage is None else storage
         return Platform(
             clock=DeviceClock(self.clock, wrong_ms),
             http=FakeHttp(self.auth, self.signaling),
             sockets=self.signaling,
             rtc=FakeRtc(self.net),
             crypto=watched_crypto(self._nonces),
-            storage=MemoryStorage() if storage is None else storage,
+            storage=storage,
+            siblings=FakeSiblings(storage.browser),
             search=search,
             origin=ORIGIN,
         )

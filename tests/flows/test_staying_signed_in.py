@@ -33,7 +33,7 @@ async def test_a_sign_in_that_ended_elsewhere_leaves_nothing_behind(deployment: 
     assert not tab.chat.is_authenticated()
     assert not await later.chat.restore()
     for someone in (tab, later):
-        assert await someone.bot._platform.ports.storage.load(someone.chat._auth._slot) is None
+        assert await someone.bot._platform.ports.storage.load(someone.chat._auth.slot) is None
 
 
 async def test_the_next_one_at_the_same_page_is_waited_for(deployment: Deployment) -> None:

@@ -23,7 +23,7 @@ from widget.transport.refusals import refused
 from widget.transport.waiting import Backoff, start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field, text_field
-from widget.wire.sign_in import ask_bytes, login_bytes, refresh_bytes
+from widget.wire.sign_in import FAMILY_BYTES, ask_bytes, login_bytes, refresh_bytes
 
 MAX_JWT_CHARS: int = 4096
 REFRESH_BYTES: int = 48
@@ -72,7 +72,7 @@ class Auth:
         self._backoff: Backoff = Backoff(platform.crypto.digest)
         self._device: Deferred | None = None
         self._renewing: Deferred | None = None
-        self._slot: str = f"refresh {service.base_url}"
+        self.slot: str = f"refresh {service.base_url}"
         self._cancel_renewal: Callable[[], None] = lambda: None
         self.pending: Pending = pending
         self.signed_in: SignedIn | None = None
@@ -141,6 +141,7 @@ class Auth:
             "sig": signature.hex(),
         }
         await self._take(await self._service.call("/otp/verify", fields, rid))
+        self._platform.siblings.tell(self.slot)
         self.pending.clear()
         self._owner.auth_changed()
 
@@ -151,19 +152,22 @@ class Auth:
         """
         if self.signed_in is not None:
             return True
-        refresh = await self._platform.storage.load(self._slot)
-        if refresh is None:
-            if self.pending.is_noted():
-                self.pending.resume((await self.device_key()).jkt.hex())
-            return False
-        self._prepare()
+        done = await self._platform.siblings.turn()
         try:
+            refresh = await self._platform.storage.load(self.slot)
+            if refresh is None:
+                if self.pending.is_noted():
+                    self.pending.resume((await self.device_key()).jkt.hex())
+                return False
+            self._prepare()
             await self._refresh(refresh.hex())
         except RefusedError as error:
             if not _is_end(error):
                 raise
-            await self._platform.storage.erase(self._slot)
+            await self._platform.storage.erase(self.slot)
             return False
+        finally:
+            done()
         self.pending.clear()
         self._owner.auth_changed()
         return True
@@ -183,12 +187,19 @@ class Auth:
         await renewing.wait()
 
     async def sign_out(self) -> None:
-        """Revoke at the service, then forget everything here, whether or not the service answered."""
+        """Forget everything here, then revoke at the service, whether or not that answers."""
+        device = await self.device_key()
+        done = await self._platform.siblings.turn()
         signed_in = self.signed_in
-        self._forget()
+        refresh = "" if signed_in is None else await self._newest(signed_in.refresh)
+        self.forget()
+        await self._platform.storage.erase(self.slot)
+        await erase_device(self._platform.storage)
+        done()
+        self._platform.siblings.tell(self.slot)
         try:
             if signed_in is not None:
-                await self._call_with_refresh("/logout", signed_in.refresh)
+                await self._call_with_refresh(device, "/logout", refresh)
         except RefusedError as error:
             if not _is_end(error):
                 self._owner.failed(error)
@@ -196,10 +207,19 @@ class Auth:
             text = "You are signed out here. The service did not answer; it ends the sign-in later."
             self._owner.failed(UnreachableError("unreachable", text))
         finally:
-            await self._platform.storage.erase(self._slot)
-            await erase_device(self._platform.storage)
-            self._device = None
             self._owner.auth_changed()
+
+    async def is_kept(self) -> bool:
+        """False when another chat of this site has signed out, or somebody else in, since I did."""
+        signed_in = self.signed_in
+        return signed_in is None or _is_of_one(await self._stored(), signed_in.refresh)
+
+    def forget(self) -> None:
+        """Signed out as far as this object knows."""
+        self.stop()
+        self.signed_in = None
+        self.pending.clear()
+        self._device = None
 
     def stop(self) -> None:
         """No more renewals; the sign-in stays in Storage for the next visit."""
@@ -221,14 +241,22 @@ class Auth:
         start(self._platform.clock, self._service.trust)
 
     async def _renew(self) -> None:
+        done = await self._platform.siblings.turn()
         try:
-            refresh = self.who().refresh
-            # Another tab may have rotated the token meanwhile.
-            stored = await self._platform.storage.load(self._slot)
-            await self._refresh(refresh if stored is None else stored.hex())
+            await self._refresh(await self._newest(self.who().refresh))
             self._owner.auth_renewed()
         finally:
+            done()
             self._renewing = None
+
+    async def _stored(self) -> str:
+        stored = await self._platform.storage.load(self.slot)
+        return "" if stored is None else stored.hex()
+
+    async def _newest(self, mine: str) -> str:
+        """The newest refresh token of my sign-in: another chat of this site may have got it."""
+        stored = await self._stored()
+        return stored if _is_of_one(stored, mine) else mine
 
     async def _renew_in_time(self) -> None:
         try:
@@ -237,8 +265,10 @@ class Auth:
             pause_ms = self._backoff.next_ms()
             if isinstance(error, RefusedError):
                 if _is_end(error):
-                    self._forget()
-                    await self._platform.storage.erase(self._slot)
+                    if await self.is_kept():
+                        await self._platform.storage.erase(self.slot)
+                    self.forget()
+                    self._platform.siblings.tell(self.slot)
                     self._owner.auth_changed()
                     self._owner.failed(error)
                     return
@@ -251,10 +281,9 @@ class Auth:
         self._cancel_renewal = clock.after(delay_ms, lambda: clock.spawn(self._renew_in_time()))
 
     async def _refresh(self, refresh: str) -> None:
-        await self._take(await self._call_with_refresh("/token", refresh))
+        await self._take(await self._call_with_refresh(await self.device_key(), "/token", refresh))
 
-    async def _call_with_refresh(self, path: str, refresh: str) -> dict[str, Any]:
-        device = await self.device_key()
+    async def _call_with_refresh(self, device: DeviceKey, path: str, refresh: str) -> dict[str, Any]:
         rid = self._service.new_rid()
         digest = await self._platform.crypto.digest.sha256(from_hex(refresh))
         signature = await device.sign_labelled(refresh_bytes(rid, digest, self._platform.origin))
@@ -280,13 +309,13 @@ class Auth:
         )
         self._backoff.reset()
         self._renew_later(max(1000, expires_in_ms - RENEW_AHEAD_MS))
-        await self._platform.storage.save(self._slot, from_hex(refresh))
-
-    def _forget(self) -> None:
-        self.stop()
-        self.signed_in = None
-        self.pending.clear()
+        await self._platform.storage.save(self.slot, from_hex(refresh))
 
 
 def _is_end(error: RefusedError) -> bool:
     return error.code in ("token.invalid", "token.reused")
+
+
+def _is_of_one(refresh: str, other: str) -> bool:
+    """Whether two refresh tokens are of one sign-in."""
+    return refresh.startswith(other[0 : 2 * FAMILY_BYTES])

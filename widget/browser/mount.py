@@ -68,6 +68,7 @@ class Mount:
 
     def remove(self) -> None:
         """Leave nothing behind."""
+        self.removed = lambda: None
         if self._sheet is not None:
             tree = self._root.getRootNode()
             kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]

@@ -9,6 +9,7 @@ from widget.browser.clock import BrowserClock
 from widget.browser.http import BrowserHttp
 from widget.browser.puzzle import search
 from widget.browser.rtc import BrowserRtc
+from widget.browser.siblings import BrowserSiblings
 from widget.browser.sockets import BrowserSockets
 from widget.browser.storage import BrowserStorage
 from widget.browser.web_crypto import web_crypto
@@ -24,6 +25,7 @@ def browser_platform(on_error: Callable[[Exception], None], place: str) -> Platf
         BrowserRtc(),
         web_crypto(),
         BrowserStorage(place),
+        BrowserSiblings(),
         search,
         js.window.location.origin,
     )

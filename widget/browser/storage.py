@@ -12,6 +12,7 @@ VERSION = 1
 STORE = "records"
 OPEN_TIMEOUT_MS = 3_000  # Safari 14 may never answer the first open (WebKit bug 226547)
 TIMEOUT_MS = 30_000  # a busy disk is slow
+MEMORY: dict[str, js.Value] = {}  # what the browser did not keep: of all chats of the page, as the disk would be
 
 
 class BrowserStorage:
@@ -23,7 +24,6 @@ class BrowserStorage:
     def __init__(self, place: str) -> None:
         self._tab: str = f"{DATABASE} {place} "
         self._database: js.Value = None  # the promise of it
-        self._memory: dict[str, js.Value] = {}  # what the browser did not keep
 
     async def load(self, name: str) -> bytes | None:
         found = await self._read(name)
@@ -41,7 +41,7 @@ class BrowserStorage:
 
     async def erase(self, name: str) -> None:
         for slot in (name, key_slot(name)):
-            self._memory[slot] = None
+            MEMORY[slot] = None
             await self._delete(slot)
 
     async def keep(self, name: str, value: bytes) -> bool:
@@ -79,7 +79,7 @@ class BrowserStorage:
             return
 
     async def _read(self, slot: str) -> js.Value:
-        kept = self._memory.get(slot)
+        kept = MEMORY.get(slot)
         if kept is not None:
             return kept
         try:
@@ -90,9 +90,9 @@ class BrowserStorage:
     async def _write(self, slot: str, value: js.Value) -> None:
         try:
             await self._ask("readwrite", lambda store: store.put(value, slot))
-            self._memory[slot] = None
+            MEMORY[slot] = None
         except Exception:  # no IndexedDB, or a key it cannot clone (Firefox before 93)
-            self._memory[slot] = value
+            MEMORY[slot] = value
 
     async def _delete(self, what: js.Value) -> None:
         try:

@@ -56,6 +56,7 @@ class ChatCore:
         self._restoring: Deferred | None = None
         self._is_destroyed: bool = False
         self._signing_in: Deferred = platform.clock.deferred()
+        platform.siblings.hear(self._sibling_told)
 
     def get_state(self) -> ChatState:
         return self._state.now
@@ -213,6 +214,7 @@ class ChatCore:
         self._is_destroyed = True
         self._rooms.drop()
         self._auth.stop()
+        self._platform.siblings.close()
         self._events.clear()
         self._state.clear_subscribers()
         self._signing_in.fail(OrderError("order.destroyed", "The chat was closed."))
@@ -238,6 +240,22 @@ class ChatCore:
 
     def _writer(self, room_id: str) -> str:
         return f"{self._state.now.user_id} {room_id}"
+
+    def _sibling_told(self, slot: str) -> None:
+        if slot == self._auth.slot:
+            self._platform.clock.spawn(self._follow())
+
+    async def _follow(self) -> None:
+        """Another chat of this site signed in or out: so do we."""
+        if not await self._auth.is_kept():
+            await self._rooms.leave()
+            self._auth.forget()
+            self.auth_changed()
+            self._events.emit("auth:logout", None)
+        try:
+            await self.restore()
+        except ChatError:
+            return  # the `error` event has told
 
     async def _restore(self) -> bool:
         try:
@@ -285,4 +303,5 @@ def _list(items: list[str] | None) -> list[str]:
 
 def _with_clock(platform: Platform, clock: ServiceClock) -> Platform:
     http, sockets, rtc, storage = platform.http, platform.sockets, platform.rtc, platform.storage
-    return Platform(clock, http, sockets, rtc, platform.crypto, storage, platform.search, platform.origin)
+    siblings, search = platform.siblings, platform.search
+    return Platform(clock, http, sockets, rtc, platform.crypto, storage, siblings, search, platform.origin)

@@ -11,6 +11,7 @@ from widget.native.crypto import native_crypto
 from widget.native.http import NativeHttp
 from widget.native.puzzle import search
 from widget.native.rtc import NativeRtc
+from widget.native.siblings import Alone
 from widget.native.sockets import NativeSockets
 from widget.native.storage import FolderStorage, MemoryStorage
 from widget.ports import Platform, Storage
@@ -40,5 +41,5 @@ def native_platform(origin: str, folder: Path | None, on_error: Callable[[BaseEx
     sockets = NativeSockets(origin)
     rtc = NativeRtc()
     storage: Storage = MemoryStorage() if folder is None else FolderStorage(folder)
-    ports = Platform(clock, http, sockets, rtc, native_crypto(), storage, search, origin)
+    ports = Platform(clock, http, sockets, rtc, native_crypto(), storage, Alone(), search, origin)
     return NativePlatform(ports, clock, http, sockets, rtc)

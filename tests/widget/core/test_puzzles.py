@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from widget.account.auth import PUZZLES
 from widget.account.solving import SLICE_MS, TRIES, solve
 from widget.core.api import MAX_PUZZLE_BITS, refusal
 from widget.errors import OrderError, RefusedError
-from widget.ports import HttpResponse, Platform
+from widget.ports import HttpResponse
 from widget.wire.sign_in import ANSWERS
 
 
@@ -76,10 +77,7 @@ class Slow:
 async def test_the_page_is_let_go_on_every_few_milliseconds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [*range(ANSWERS - 1), 100 * TRIES]
     slow = Slow(world, answers)
-    whole = world.platform()
-    platform = Platform(
-        whole.clock, whole.http, whole.sockets, whole.rtc, whole.crypto, whole.storage, slow.search, whole.origin
-    )
+    platform = dataclasses.replace(world.platform(), search=slow.search)
     moments: list[int] = []
     rests_ms: list[int] = []
     after = world.clock.after
