@@ -84,9 +84,14 @@ class Limits(Variables):
         10, 1, 1_000_000, "Rooms that do not exist, asked for by one person or address in a minute."
     )
     listings_per_ip_min: int = number(
-        120, 1, 1_000_000, "How often one address asks for the list of rooms in a minute."
+        600, 1, 1_000_000, "How often one address asks for the list of rooms in a minute; a page does six times."
     )
+    listing_fresh_s: float = number(1.0, 0, 60, "How old the list may be that a worker shows.")
     listing_page: int = number(50, 1, 500, "Rooms in one answer.")
+    places_per_user_min: int = number(
+        30, 1, 1_000_000, "How often one person asks for the room of a page or a name in a minute."
+    )
+    places_per_site: int = number(10_000, 0, 1_000_000, "Pages and names of a site that have a room, in a day.")
     decisions_per_user_min: int = number(
         60, 1, 1_000_000, "Removals and appointments by one host or moderator in a minute."
     )

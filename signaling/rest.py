@@ -12,6 +12,7 @@ from auth.tokens import Claims
 from signaling.callers import Callers, refuse_for
 from signaling.refusals import MALFORMED, ROOM_EXISTS, ROOM_LIMIT, ROOM_UNKNOWN, Problem
 from signaling.rooms import MAX_RAW_NAME_CHARS, NO_ROOM, Room, is_cursor, is_room_id, make_room
+from signaling.store import Sight
 from signaling.worker import Worker
 from widget.errors import CwError
 from widget.wire.base16 import is_hex
@@ -19,6 +20,7 @@ from widget.wire.fields import text_field
 from widget.wire.room import write_room
 
 MAX_GENESIS_CHARS = 1024
+PLACE_CHARS = 64
 
 
 class Rest:
@@ -34,21 +36,31 @@ class Rest:
         claims = await self._callers.claims(request)
         data = await self._callers.body(request)
         now_ms = int(worker.now_s() * 1000)
-        room = make_room(_genesis(data), _name(data), claims, now_ms, worker.limits)
-        refuse_for(await worker.store.take_create(claims.sub, self._callers.address(request)))
-        await self._found(room, claims)
+        name = _place(data)
+        place = "" if name == "" else worker.places.place(claims.org, name)
+        room = make_room(_genesis(data), _name(data), claims, now_ms, worker.limits, place)
+        other = None if place == "" else await self._at(place, claims)
+        if other is None:
+            refuse_for(await worker.store.take_create(claims.sub, self._callers.address(request)))
+            other = await self._found(room, claims)
+        if other is not None:
+            return JSONResponse(write_room(other.room.record(other.members)))
+        worker.listings.forget(room.org)
         return JSONResponse(write_room(room.record(0)), 201)
 
     async def list(self, request: Request) -> Response:
-        """GET /rooms?cursor="""
-        store = self._worker.store
+        """GET /rooms?cursor=&known=: 204 when the page is still the one that `known` is the tag of. It is no ETag, for
+        `If-None-Match` would cost a page of another origin a preflight."""
+        worker = self._worker
         org = await self._callers.org(request)
         cursor = request.query_params.get("cursor", "")
         if cursor != "" and not is_cursor(cursor):
             raise Problem(MALFORMED)
-        refuse_for(await store.take_listing(self._callers.address(request)))
-        found, after = await store.listing(org, cursor)
-        return JSONResponse({"rooms": [write_room(sight.room.record(sight.members)) for sight in found], "next": after})
+        refuse_for(await worker.store.take_listing(self._callers.address(request)))
+        page = await worker.listings.page(org, cursor)
+        if request.query_params.get("known", "") == page.tag:
+            return Response(status_code=204)
+        return JSONResponse({"rooms": page.rooms, "next": page.next, "tag": page.tag})
 
     async def find(self, request: Request) -> Response:
         """GET /rooms/{id}: a private room, another site's and none at all are the same answer by the same path."""
@@ -69,8 +81,20 @@ class Rest:
         worker = self._worker
         return exposed(request, worker.settings.metrics_token, worker.metrics.registry)
 
-    async def _found(self, room: Room, claims: Claims) -> None:
-        """Put the room up within the deployment's and the owner's number, or leave no trace."""
+    async def _at(self, place: str, claims: Claims) -> Sight | None:
+        """The living room that is bound there; None where the caller may bind one."""
+        worker = self._worker
+        refuse_for(await worker.store.take_place(claims.sub))
+        sight = await worker.places.room(place)
+        if sight is None and not await worker.places.has_space(claims.org, place):
+            raise Problem(ROOM_LIMIT, worker.limits.room_empty_s)
+        return sight
+
+    async def _found(self, room: Room, claims: Claims) -> Sight | None:
+        """Put the room up within the deployment's and the owner's number, or leave no trace.
+
+        Whoever was a moment earlier has the place: then that room is given.
+        """
         store = self._worker.store
         if await store.look(room.room_id) is not None:
             raise Problem(ROOM_EXISTS)
@@ -81,6 +105,12 @@ class Rest:
             raise Problem(ROOM_LIMIT, self._worker.limits.room_empty_s)
         if not await store.create(room):
             raise Problem(ROOM_EXISTS)
+        other = None if room.place == "" else await self._worker.places.claim(room.place, room.room_id)
+        if other is None:
+            await store.enlist(room)
+        else:
+            await store.drop(room)
+        return other
 
 
 def _genesis(data: dict[str, Any]) -> bytes:
@@ -92,6 +122,14 @@ def _genesis(data: dict[str, Any]) -> bytes:
 
 def _name(data: dict[str, Any]) -> str:
     return _text(data, "name", MAX_RAW_NAME_CHARS)
+
+
+def _place(data: dict[str, Any]) -> str:
+    """The client's hash of the page or name that the room is to be bound to, or ""."""
+    text = _text(data, "place", PLACE_CHARS) if "place" in data else ""
+    if text != "" and (len(text) != PLACE_CHARS or not is_hex(text)):
+        raise Problem(MALFORMED)
+    return text
 
 
 def _text(data: dict[str, Any], name: str, max_chars: int) -> str:

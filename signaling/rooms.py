@@ -19,7 +19,7 @@ NO_ROOM = "0" * 32  # is asked for in place of what is no id, so that all is as 
 
 @dataclass(frozen=True)
 class Room:
-    """A room as signaling keeps it. `org` is the origin whose list it is on."""
+    """A room as signaling keeps it. `org` is the origin whose list it is on, `place` what it is bound to, or ""."""
 
     room_id: str
     name: str
@@ -27,6 +27,7 @@ class Room:
     org: str
     genesis_bytes: bytes
     genesis: Genesis
+    place: str = ""
 
     def record(self, members: int) -> RoomRecord:
         return RoomRecord(
@@ -51,7 +52,9 @@ def room_id(genesis_bytes: bytes) -> str:
     return hashlib.sha256(room_id_input(genesis_bytes)).digest()[:16].hex()
 
 
-def make_room(genesis_bytes: bytes, name: str, host: Claims, now_ms: int, limits: Limits) -> Room:
+def make_room(
+    genesis_bytes: bytes, name: str, host: Claims, now_ms: int, limits: Limits, place: str = ""
+) -> Room:
     """The room that `host` asks for; Problem when the genesis is not theirs, not of our time or asks for too much.
 
     An older one is a room that its host brings back after the store has lost it: it ends when it would have ended.
@@ -65,16 +68,16 @@ def make_room(genesis_bytes: bytes, name: str, host: Claims, now_ms: int, limits
     age_ms = now_ms - genesis.created_ms
     if age_ms >= limits.room_life_s * 1000 or age_ms < -limits.room_ahead_s * 1000:
         raise Problem(ROOM_GENESIS)
-    if not 2 <= genesis.capacity <= limits.room_capacity:
+    if not 2 <= genesis.capacity <= limits.room_capacity or (place != "" and genesis.private):
         raise Problem(ROOM_GENESIS)
     # A private room's name is an encrypted message among its members.
     shown = "" if genesis.private else given_name(name)
-    return Room(room_id(genesis_bytes), shown, host.name, host.org, genesis_bytes, genesis)
+    return Room(room_id(genesis_bytes), shown, host.name, host.org, genesis_bytes, genesis, place)
 
 
-def known_room(genesis_bytes: bytes, name: str, host_name: str, org: str) -> Room:
+def known_room(genesis_bytes: bytes, name: str, host_name: str, org: str, place: str = "") -> Room:
     """A room that was accepted before."""
-    return Room(room_id(genesis_bytes), name, host_name, org, genesis_bytes, read_genesis(genesis_bytes))
+    return Room(room_id(genesis_bytes), name, host_name, org, genesis_bytes, read_genesis(genesis_bytes), place)
 
 
 def given_name(name: str) -> str:

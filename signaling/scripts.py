@@ -1,6 +1,6 @@
 """The atomic steps of rooms and presence in Lua. Each sees `now` in ms and touches the keys of one room only.
 
-    KEYS 1 room     hash   genesis name host_name org created capacity expires seq
+    KEYS 1 room     hash   genesis name host_name org place created capacity expires seq
          2 members  hash   sid -> {sub, jkt, name, joined, conn} in JSON
          3 beats    sorted sid by the moment its presence ends
          4 tickets  hash   sid -> "ends hash sub jkt joined"
@@ -97,6 +97,9 @@ live_for(empty)
 return 1
 """
 )
+
+# A room that nobody has heard of.
+DROP = Script(ROOM + "erase()")
 
 # 5 sid 6 sub 7 jkt 8 name 9 conn 10 presence_ms 11 ticket hash 12 ticket_ms: {status, seq, joined, sid, member ...}
 JOIN = Script(

@@ -76,22 +76,32 @@ class RoomStore:
     # Rooms
 
     async def create(self, room: Room) -> bool:
-        """False when the id is in use."""
+        """False when the id is in use. It is on no list yet."""
         fields: list[Argument] = [
             "genesis", room.genesis_bytes.hex(), "name", room.name, "host_name", room.host_name, "org", room.org,
-            "created", room.genesis.created_ms, "capacity", room.genesis.capacity,
+            "place", room.place, "created", room.genesis.created_ms, "capacity", room.genesis.capacity,
         ]  # fmt: skip
-        made = int(await self.in_room(scripts.CREATE, room.room_id, *fields)) == 1
-        if made and not room.genesis.private:
+        return int(await self.in_room(scripts.CREATE, room.room_id, *fields)) == 1
+
+    async def enlist(self, room: Room) -> None:
+        """Put a public room on its site's list."""
+        if not room.genesis.private:
             await self._shared.command("ZADD", _list(room.org), 0, cursor_of(room))
             # No room outlives this, so a list that gets no new room may go as a whole.
             await self._shared.command("EXPIRE", _list(room.org), self._limits.room_life_s + self._limits.room_ahead_s)
-        return made
 
-    async def restore(self, room: Room) -> None:
-        """Make the room again if the store has lost it."""
-        if await self.create(room):
+    async def drop(self, room: Room) -> None:
+        """Take back a room that was just made and that nobody has heard of."""
+        await self.in_room(scripts.DROP, room.room_id)
+        await self.unclaim(room.org, room.genesis.host_sub, room.room_id)
+
+    async def restore(self, room: Room) -> bool:
+        """Make the room again if the store has lost it: True when it had."""
+        is_lost = await self.create(room)
+        if is_lost:
+            await self.enlist(room)
             await self._look_again(room.room_id, self._limits.room_empty_s)
+        return is_lost
 
     async def look(self, room_id: str, sid: str = "", ticket: str = "") -> Sight | None:
         """The living room of this id, and whether `ticket` (a hash) lets `sid` return to it."""
@@ -100,7 +110,7 @@ class RoomStore:
             return None
         fields = _pairs(reply[2:])
         genesis = bytes.fromhex(fields["genesis"])
-        room = known_room(genesis, fields["name"], fields["host_name"], fields["org"])
+        room = known_room(genesis, fields["name"], fields["host_name"], fields["org"], fields.get("place", ""))
         return Sight(room, int(reply[0]), int(reply[1]) == 1)
 
     async def listing(self, org: str, cursor: str) -> tuple[list[Sight], str]:
@@ -239,6 +249,9 @@ class RoomStore:
 
     async def take_decision(self, sub: str) -> int:
         return await self._windows.take("decision", sub, Rate(self._limits.decisions_per_user_min, MINUTE_S))
+
+    async def take_place(self, sub: str) -> int:
+        return await self._windows.take("place", sub, Rate(self._limits.places_per_user_min, MINUTE_S))
 
     async def take_listing(self, address: str) -> int:
         return await self._windows.take("listing", address, Rate(self._limits.listings_per_ip_min, MINUTE_S))

@@ -129,7 +129,8 @@ class Talk:
         outcome = "missing"
         if now_s * 1000 < session.room.genesis.created_ms + worker.limits.room_life_s * 1000:
             worker.hub.distrust(self._room_id, now_s)
-            await worker.store.restore(session.room)
+            if await worker.store.restore(session.room) and session.room.place != "":
+                await worker.places.claim(session.room.place, self._room_id)
             outcome = (await worker.store.join(self._room_id, session.entry())).status
         if outcome != "in":
             session.resumable = False

@@ -20,8 +20,10 @@ from signaling.buckets import Bucket
 from signaling.door import Door
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
+from signaling.listings import Listings
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
+from signaling.places import Places
 from signaling.refusals import BACKEND_DOWN, PROOF_INVALID, RATE_LIMITED, REVOKED, TOKEN_INVALID, Problem
 from signaling.removals import Removals
 from signaling.settings import Settings
@@ -54,6 +56,8 @@ class Worker:
         secret = settings.secret.encode() or UNKEYED
         self.store = RoomStore(shared, settings.limits, secret)
         self.removals = Removals(self.store, settings.limits)
+        self.places = Places(self.store, shared, settings.limits, secret)
+        self.listings = Listings(self.store, settings.limits.listing_fresh_s, now_s)
         self.keys = keys
         self.now_s = now_s
         self.origins = Origins(shared, settings.development, (), now_s)

@@ -38,7 +38,7 @@ PATIENCE_S = 10.0
 ROOMY: dict[str, Any] = {
     "tick_s": 0.01, "sweep_every_s": 0.01, "joins_per_user_hour": 10**6, "creates_per_user_hour": 10**6,
     "creates_per_user_day": 10**6, "creates_per_ip_hour": 10**6, "rooms_per_owner": 10**6,
-    "unauthenticated_per_ip": 10**6, "sockets_per_ip": 10**6,
+    "unauthenticated_per_ip": 10**6, "sockets_per_ip": 10**6, "listing_fresh_s": 0,
 }  # fmt: skip
 
 
