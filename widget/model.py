@@ -47,6 +47,14 @@ class RoomMetadata:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """The public rooms of a site, newest first. Two of the same `tag` are the same."""
+
+    rooms: list[RoomMetadata]
+    tag: str
+
+
+@dataclass(frozen=True)
 class ChatMessage:
     """One line of the conversation. `id` is 32 hex digits; `timestamp` is ISO 8601 in UTC."""
 

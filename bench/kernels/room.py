@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser.page import wall_minute
 from widget.core.state import State
 from widget.errors import OrderError
-from widget.model import ChatState, CodeSent, RoomMetadata
+from widget.model import ChatState, CodeSent, Listing, RoomMetadata
 
 
 class FullChat:
@@ -85,8 +85,8 @@ class FullChat:
     def room_code(self) -> str:
         return ""
 
-    async def get_active_rooms(self) -> list[RoomMetadata]:
-        return []
+    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
+        return None
 
 
 class StillPage:

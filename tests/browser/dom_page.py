@@ -19,6 +19,7 @@ from widget.model import (
     ChatState,
     CodeSent,
     EmoteData,
+    Listing,
     MessageType,
     Participant,
     Role,
@@ -136,8 +137,8 @@ class Puppet:
     def room_code(self) -> str:
         return "61730 98264 15073 84926"
 
-    async def get_active_rooms(self) -> list[RoomMetadata]:
-        return self.rooms
+    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
+        return Listing(self.rooms, "")
 
 
 class DomPage:

@@ -209,7 +209,7 @@ SCREENS: dict[str, Screen] = {
     "lobby": lambda: app(ChatState(), ROOMS[:3]).view(),
     "rooms": lambda: app(SIGNED_IN, ROOMS).view(),
     "rooms-empty": lambda: app(SIGNED_IN, []).view(),
-    "rooms-failed": lambda: app(SIGNED_IN, fails="get_active_rooms").view(),
+    "rooms-failed": lambda: app(SIGNED_IN, fails="listed_rooms").view(),
     "create": create,
     "chat-alone": lambda: chat([], PEOPLE[:1], public=False),
     "chat-empty": lambda: chat([], PEOPLE[:2]),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Participant, RoomMetadata
+from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Listing, Participant, RoomMetadata
 from widget.ports import Deferred
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -218,9 +218,10 @@ class FakeChat:
     def room_code(self) -> str:
         return self.code
 
-    async def get_active_rooms(self) -> list[RoomMetadata]:
-        self._called("get_active_rooms")
-        return self.rooms
+    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
+        self._called("listed_rooms", tag, again)
+        listing = Listing(list(self.rooms), str([(room.room_id, room.participant_count) for room in self.rooms]))
+        return None if listing.tag == tag else listing
 
 
 def room(

@@ -141,9 +141,12 @@ class FakeSignaling:
         await self._arrive()
         if path == "/rooms" and method == "POST":
             return self._make(json.loads(body))
-        if path == "/rooms":
+        if path.startswith("/rooms?known="):
             rooms = [write_room(self._record(place)) for place in self.rooms.values() if place.record.public]
-            return HttpResponse(200, json.dumps({"rooms": rooms, "next": ""}).encode())
+            tag = hashlib.sha256(json.dumps(rooms).encode()).hexdigest()[:16]
+            if path == f"/rooms?known={tag}":
+                return HttpResponse(204, b"")
+            return HttpResponse(200, json.dumps({"rooms": rooms, "next": "", "tag": tag}).encode())
         if path == "/emotes/global":
             return HttpResponse(200, b'{"emotes":[]}')
         return problem(404, "room.unknown")

@@ -127,7 +127,7 @@ class Elements:
             node = drawn.node
             if not isinstance(node, str) and node.listener is not None:
                 event = read_event(drawn.element, name, raw)
-                if name != "scroll":
+                if name != "scroll" and not name.startswith("pointer"):
                     self._focus.engaged = True
                 for scroller in self.scrollers:
                     if scroller.drawn is drawn:

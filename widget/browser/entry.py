@@ -193,8 +193,12 @@ class ChatWidget:
         app.listen(self._mount.show(app.view, app.stage.effects).schedule)
         self._mount.resized = app.resized
         app.start()
-        self._deafen = on_change(core.hurry, core.hide)
+        self._deafen = on_change(self._woke, core.hide)
         self._mount.removed = self.destroy
+
+    def _woke(self, is_online: bool) -> None:
+        self._core.hurry(is_online)
+        self._app.woke()
 
     # What the page wants to hear
 

@@ -19,7 +19,7 @@ from widget.core.state import State
 from widget.crypto.genesis import show_invite
 from widget.crypto.service_key import parse_service_key
 from widget.errors import ChatError, OrderError
-from widget.model import ChatState, CodeSent, ParsedEmotes, RoomMetadata
+from widget.model import ChatState, CodeSent, Listing, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
 from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
@@ -178,7 +178,14 @@ class ChatCore:
         await self._telling(lambda: self._rooms.here().messages.retry(message_id))
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
-        return await self._telling(self._rooms_api.public_rooms)
+        found = await self.listed_rooms("", False)
+        return [] if found is None else found.rooms
+
+    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
+        """The list of rooms, unless it is still the one of that `tag`. Nobody else hears what a try `again` raises."""
+        if again:
+            return await self._rooms_api.listed(tag)
+        return await self._telling(lambda: self._rooms_api.listed(tag))
 
     async def parse_emotes(self, content: str) -> ParsedEmotes:
         return parse_emotes(content, self._state.now.emotes)

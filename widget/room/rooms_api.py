@@ -8,14 +8,14 @@ from widget.core.api import Api
 from widget.core.times import iso_time
 from widget.crypto.genesis import show_room
 from widget.errors import CwError, UnreachableError
-from widget.model import EmoteData, RoomMetadata
+from widget.model import EmoteData, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.wire.codec import utf8
 from widget.wire.fields import bool_field, int_field, objects_field, parse_object, text_field
 from widget.wire.room import RoomRecord, read_room
 
 MAX_ANSWER_CHARS: int = 1048576
-MAX_ROOMS: int = 100
+MAX_ROOMS: int = 500
 MAX_EMOTES: int = 2000
 
 
@@ -33,24 +33,27 @@ class RoomsApi:
         headers = {"content-type": "application/json", "authorization": f"DPoP {token}", "dpop": proof}
         await self._api.call("POST", "/rooms" + path, headers, body)
 
-    async def public_rooms(self) -> list[RoomMetadata]:
-        """The first page of what is going on; a strange answer is an UnreachableError."""
+    async def listed(self, tag: str) -> Listing | None:
+        """The first page of what is going on, None if it is still the one of that `tag`.
+
+        A strange answer is an UnreachableError.
+        """
+        body = await self._api.call("GET", f"/rooms?known={tag}", {}, b"")
+        if len(body) == 0:
+            return None
         try:
-            items = await self._list("/rooms", "rooms", MAX_ROOMS)
-            records = [read_room(item) for item in items]
+            answer = parse_object(utf8(body), MAX_ANSWER_CHARS)
+            records = [read_room(item) for item in objects_field(answer, "rooms", MAX_ROOMS)]
+            tag = text_field(answer, "tag", 64)
         except CwError as error:
             text = "The service gave a strange answer. Check its address."
             raise UnreachableError("unreachable", text) from error
-        return [metadata(self._clock, record, record.name, record.members) for record in records]
+        return Listing([metadata(self._clock, record, record.name, record.members) for record in records], tag)
 
     async def emotes(self) -> list[EmoteData]:
         """The emotes of everybody."""
-        items = await self._list("/emotes/global", "emotes", MAX_EMOTES)
-        return [_read_emote(item) for item in items]
-
-    async def _list(self, path: str, name: str, most: int) -> list[dict[str, Any]]:
-        answer = parse_object(utf8(await self._api.call("GET", path, {}, b"")), MAX_ANSWER_CHARS)
-        return objects_field(answer, name, most)
+        answer = parse_object(utf8(await self._api.call("GET", "/emotes/global", {}, b"")), MAX_ANSWER_CHARS)
+        return [_read_emote(item) for item in objects_field(answer, "emotes", MAX_EMOTES)]
 
 
 def metadata(

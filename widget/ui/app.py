@@ -76,6 +76,7 @@ class App:
         self.stage.clock.spawn(self._restore())
 
     def stop(self) -> None:
+        self.rooms.show(False)
         self._unsubscribe()
         self.stage.changed = nothing
 
@@ -92,6 +93,7 @@ class App:
             self.stage.changed()
             self._count()
             if is_open:
+                self.rooms.wake()
                 self.opened()
             else:
                 self.closed()
@@ -103,6 +105,10 @@ class App:
         """Escape closes what is open in the chat first, then the chat."""
         if event.key == "Escape" and not event.prevented:
             self.show(False)
+
+    def woke(self) -> None:
+        """The page is in front again, or the network is back."""
+        self.rooms.wake()
 
     def resized(self, is_wide: bool) -> None:
         """Whether there is room for a second column."""
@@ -150,8 +156,7 @@ class App:
                 self._entry.clear()
             if route == "create":
                 self.create.opened()
-        if route == "rooms":
-            self.rooms.refresh()
+        self.rooms.show(route == "rooms")
         self.stage.changed()
 
     def _go_in(self, state: ChatState) -> None:
@@ -197,9 +202,10 @@ class App:
 
     def ask_sign_in(self) -> None:
         """Show the sign-in screen; the page or the chat wants it."""
-        if self._route != "start":
-            self.show(True)
+        is_shown = self._route != "start"
         self._go("sign-in")
+        if is_shown:
+            self.show(True)
         self.auth_required()
 
     def enter(self, room_id: str) -> None:

@@ -13,7 +13,6 @@ PATHS: dict[str, str] = {
     "leave": "M14 5H6v14h8M11 12h9M16 8l4 4-4 4",
     "back": "M15 6l-6 6 6 6",
     "close": "M6 6l12 12M6 18L18 6",
-    "refresh": "M19 12a7 7 0 1 1-2-5M19 4v4h-4",
     "search": "M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12M15 15l5 5",
     "lock": "M6 11h12v8H6zM8 11V8a4 4 0 0 1 8 0v3",
     "down": "M12 5v13M6 12l6 6 6-6",

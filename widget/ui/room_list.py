@@ -1,17 +1,22 @@
-"""The public rooms, a way in for invites, and the door to a new room."""
+"""The public rooms as they are now, a way in for invites, and the door to a new room."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
 from widget.ui.parts import around, bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
 from widget.ui.row_list import RowList, list_item
-from widget.ui.stage import Stage, Work
+from widget.ui.stage import Stage, nothing, words_of
 from widget.ui.strings import say, say_count
 from widget.ui.view import Node, UiEvent, click, h, listen
 
+POLL_MS = 10_000  # from one look at the list to the next, on average
+SPREAD_MS = 4000  # so that pages that came together do not look together
+MOST_WAITS = 16  # times as long while the service is away
+STILL_MS = 400  # a press just after rows have moved was aimed at another one
 SEARCH_FROM = 7
 GUESS_PX = 61.0  # a room with a name of one line
 
@@ -26,12 +31,24 @@ class Doors(Protocol):
 
 
 class RoomList:
-    """The lobby; also the preview for those who are not signed in yet."""
+    """The lobby; also the preview for those who are not signed in yet.
+
+    It is looked at again and again while somebody sees it. Lively rooms stand first, but none moves while a pointer or
+    the focus is among them: until then those that ended stay as such, and new ones come last.
+    """
 
     def __init__(self, stage: Stage, doors: Doors) -> None:
         self._stage: Stage = stage
         self._doors: Doors = doors
-        self._work: Work = Work(stage)
+        self._is_shown: bool = False
+        self._error: str = ""
+        self._waits: int = 1
+        self._is_looking: bool = False
+        self._stop: Callable[[], None] = nothing
+        self._is_held: bool = False
+        self._moved_ms: int = -STILL_MS
+        self._tag: str = ""
+        self._gone: list[str] = []
         self._rooms: list[RoomMetadata] | None = None
         self._list: RowList = RowList(stage.redraw, GUESS_PX, False)
         self._query: str = ""
@@ -39,14 +56,29 @@ class RoomList:
 
     def view(self, state: ChatState, joining: str, trouble: str) -> Node:
         """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
-        body = h("div", {"class": "cw-rooms-body"}, self._body(joining))
+        names = "pointerenter pointerleave focusin focusout"
+        body = h("div", {"class": "cw-rooms-body"}, self._body(joining), listen(names, self.on_hold))
         parts = [self._header(state), body, self._foot(joining, trouble)]
         return h("div", {"class": "cw-rooms", "key": "rooms"}, parts)
 
+    def show(self, is_shown: bool) -> None:
+        """Whether it is the screen now."""
+        self._is_shown = is_shown
+        self._is_held = False
+        self._stop()
+        self.wake()
+
+    def wake(self) -> None:
+        """Somebody sees it again, perhaps."""
+        if self._is_shown:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Ask for the rooms again; the old list stays until the new one is here."""
-        if not self._work.busy:
-            self._work.spawn(self._load())
+        """Look now, and go on looking; the old list stays until the new one is here."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._stop()
+            self._stage.clock.spawn(self._look())
 
     def entered(self) -> None:
         """The invite has done its work. One that led nowhere stays, to be put right."""
@@ -54,35 +86,34 @@ class RoomList:
 
     def _header(self, state: ChatState) -> Node:
         title = h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [say("Rooms")])
-        refresh = icon_button("refresh", say("Refresh"), self.on_refresh)
         if not state.authenticated:
-            ways = [refresh, button("primary", say("Sign in"), self._doors.on_sign_in)]
+            ways = [button("primary", say("Sign in"), self._doors.on_sign_in)]
             return bar([title, h("p", {"class": "cw-sub"}, [say("Sign in to join")])], ways)
         leave = icon_button("out", say("Sign out"), self._doors.on_sign_out)
-        ways = [refresh, leave, button("primary", say("New room"), self._doors.on_create)]
+        ways = [leave, button("primary", say("New room"), self._doors.on_create)]
         return bar([title, h("p", {"class": "cw-sub"}, [h("bdi", {}, [state.user_name])])], ways)
 
     def _body(self, joining: str) -> list[Node]:
         rooms = self._rooms
-        error = self._work.error
+        error = self._error
         if rooms is None:
             if error == "":
                 return [loading(say("Looking for rooms"))]
             again = button("plain", say("Try again"), self.on_refresh)
             return [hush(say("The rooms could not be loaded"), error, [again])]
-        if len(rooms) == 0:
-            lead = say("No public room is open. Start one, or join with an invite.")
-            return [hush(say("It is quiet here"), lead, [])]
         query = self._query.lower().strip()
-        found = [room for room in rooms if query in room.custom_name.lower()]
+        found = [room for room in rooms if query in f"{room_name(room)}\n{room.broadcaster_name}".lower()]
         parts: list[Node] = []
-        if len(rooms) >= SEARCH_FROM:
+        if len(rooms) >= SEARCH_FROM or query != "":
             find = search(say("Find a room"), self._query, self.on_query, {})
             parts.append(h("div", {"class": "cw-search", "key": "search"}, [icon("search"), find]))
         if error != "":
-            parts.append(mistake(error))
+            parts.append(mistake(say("This list may be old. {}", error)))
+        if len(rooms) == 0:
+            lead = say("No public room is open. Start one, or join with an invite.")
+            return [*parts, hush(say("It is quiet here"), lead, [])]
         if len(found) == 0:
-            return [*parts, h("p", {"class": "cw-none"}, [say("No room is called that.")])]
+            return [*parts, h("p", {"class": "cw-none"}, [say("No room or host is called that.")])]
         attrs = {"class": "cw-list", "role": "list", "aria-label": say("Rooms"), "key": "list"}
         keys = [room.room_id for room in found]
 
@@ -94,17 +125,20 @@ class RoomList:
 
     def _row(self, room: RoomMetadata, joining: str) -> Node:
         name = room_name(room)
-        full = room.participant_count >= room.capacity
+        over = room.room_id in self._gone
+        full = over or room.participant_count >= room.capacity
 
         def enter(event: UiEvent) -> None:
-            if joining == "" and not full:
+            if joining == "" and not full and self._stage.clock.steady_ms() - self._moved_ms >= STILL_MS:
                 self._doors.enter(room.room_id)
 
         count = say_count("1 person", "{} people", room.participant_count)
         facts: list[Node | str] = [count]
         if room.broadcaster_name != "":
             facts += around(f" · {say('by {}')}", h("bdi", {}, [room.broadcaster_name]))
-        state = say("Full") if full else say("Joining") if joining == room.room_id else say("Join")
+        state = say("Joining") if joining == room.room_id else say("Join")
+        if full:
+            state = say("Ended") if over else say("Full")
         attrs = {"type": "button", "aria-disabled": only_if(full or joining != "")}
         title: list[Node | str] = [h("bdi", {}, [name])]
         if not full:  # who hears it hears "Join" first, who sees it sees that last
@@ -139,7 +173,9 @@ class RoomList:
         return h("form", {"class": "cw-foot", "novalidate": ""}, rows, listen("submit", self.on_join))
 
     def on_refresh(self, event: UiEvent) -> None:
+        self._error = ""
         self.refresh()
+        self._stage.changed()
 
     def on_query(self, event: UiEvent) -> None:
         self._query = event.value
@@ -153,5 +189,45 @@ class RoomList:
         if invite != "":
             self._doors.enter(invite)
 
-    async def _load(self) -> None:
-        self._rooms = await self._stage.chat.get_active_rooms()
+    def on_hold(self, event: UiEvent) -> None:
+        self._is_held = event.kind == "pointerenter" or event.kind == "focusin"
+
+    async def _look(self) -> None:
+        """Whatever comes of it, look again later. Of failures in a row only the first is told to the page."""
+        clock = self._stage.clock
+        error = ""
+        try:
+            found = await self._stage.chat.listed_rooms(self._tag, self._error != "")
+            self._waits = 1
+            if found is not None:
+                self._take(found.rooms)
+                self._tag = found.tag
+                self._stage.changed()
+        except Exception as failure:
+            error = words_of(failure)
+            self._waits = min(2 * self._waits, MOST_WAITS)
+        if error != self._error:
+            self._error = error
+            self._stage.changed()
+        self._is_looking = False
+        wait_ms = POLL_MS - SPREAD_MS // 2 + clock.now_ms() % 1000 * 7919 % SPREAD_MS
+        self._stop = clock.after(wait_ms * self._waits, self._look_again)
+
+    def _look_again(self) -> None:
+        """Nobody looks for who does not see it; `refresh` begins anew."""
+        if self._is_shown and self._stage.is_seen():
+            self.refresh()
+
+    def _take(self, rooms: list[RoomMetadata]) -> None:
+        before = [] if self._rooms is None else self._rooms
+        lively = sorted(rooms, key=lambda room: -room.participant_count)  # else newest first, as they come
+        now = {room.room_id: room for room in lively}
+        self._gone = []
+        if self._is_held:
+            kept = {room.room_id: now.get(room.room_id, room) for room in before}
+            self._gone = [name for name in kept if name not in now]
+            lively = list({**kept, **now}.values())
+        names = [room.room_id for room in before]
+        if names != [room.room_id for room in lively][: len(names)]:
+            self._moved_ms = self._stage.clock.steady_ms()
+        self._rooms = lively

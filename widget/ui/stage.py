@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from widget.errors import ChatError
-from widget.model import ChatState, CodeSent, RoomMetadata
+from widget.model import ChatState, CodeSent, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
 from widget.ui.strings import say
@@ -39,7 +39,7 @@ class Chat(Protocol):
     async def safety_number(self, user_id: str) -> str: ...
     async def compare(self, user_id: str, same: bool) -> None: ...
     def room_code(self) -> str: ...
-    async def get_active_rooms(self) -> list[RoomMetadata]: ...
+    async def listed_rooms(self, tag: str, again: bool) -> Listing | None: ...
 
 
 class Page(Protocol):

@@ -93,11 +93,17 @@ async def test_an_emote_at_its_bounds_is_taken(field: str, value: object) -> Non
     assert len(await rooms.emotes()) == 1
 
 
-@pytest.mark.parametrize("answer", [{}, {"rooms": [{}]}, {"rooms": [{}] * (MAX_ROOMS + 1)}, {"emotes": []}])
+@pytest.mark.parametrize("answer", [
+    {},
+    {"rooms": [], "next": ""},
+    {"rooms": [{}], "tag": "1"},
+    {"rooms": [{}] * (MAX_ROOMS + 1), "tag": "1"},
+    {"emotes": []},
+])
 async def test_a_strange_list_of_rooms_is_no_list(answer: dict[str, Any]) -> None:
     rooms, _ = api(ok(answer))
     with pytest.raises(UnreachableError, match="strange") as caught:
-        await rooms.public_rooms()
+        await rooms.listed("")
     assert caught.value.code == "unreachable"
 
 

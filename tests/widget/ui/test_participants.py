@@ -44,7 +44,7 @@ def offered(someone: Person) -> list[str]:
 
 
 def calls(someone: Person) -> list[tuple[object, ...]]:
-    return [call for call in someone.chat.calls if call[0] not in ("restore", "get_active_rooms")]
+    return [call for call in someone.chat.calls if call[0] not in ("restore", "listed_rooms")]
 
 
 def asking_dana() -> Person:
