@@ -23,8 +23,8 @@ export interface ChatConfig {
   emoteCache?: boolean;
   /** Sent with each request to the two services; at most 20. */
   customHeaders?: Record<string, string>;
-  /** Default: as the reader's system. */
-  theme?: 'dark' | 'light';
+  /** "auto" (default) is as the reader's system; "contrast" is that with lines around everything. */
+  theme?: 'dark' | 'light' | 'auto' | 'contrast';
   /** "inline" (default) in its place; "bubble" and "panel" over the page, opened by a button; "overlay" only what is said. */
   mode?: 'inline' | 'bubble' | 'panel' | 'overlay';
   /** How close messages stand; default "cosy". */
@@ -264,8 +264,8 @@ export declare class ChatWidget {
   /** Closes a floating chat: it goes on, and counts what comes. */
   close(): void;
   toggle(): void;
-  /** "" is as the reader's system. */
-  setTheme(theme: 'dark' | 'light' | ''): void;
+  /** "" is "auto". */
+  setTheme(theme: 'dark' | 'light' | 'auto' | 'contrast' | ''): void;
   /** Into that room (an id or an invite), out of any other; after signing in, where that is needed. */
   setRoom(room: string): void;
   /** Public rooms that are open now. */

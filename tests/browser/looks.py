@@ -49,7 +49,7 @@ TALK = [
     said(1, "Ben", "Evening all. Doors are open.", "2026-11-22T21:10:00.000Z"),
     said(2, "Ben", "Chidi joined the room", "09:02", type="join"),
     said(3, "Chidi Anagonye", "Morning! Did the night shift find the nest?", "09:02"),
-    said(4, "Chidi Anagonye", "The camera was off when I looked.", "09:03"),
+    said(4, "Chidi Anagonye", "The camera was off: https://example.org/log", "09:03"),
     said(
         5,
         "Ada",

@@ -83,7 +83,7 @@ async def test_a_floating_chat_is_whole_on_every_screen(
     arrive: Arrive, host: str, mode: str, width: int, height: int
 ) -> None:
     """Open or closed, nothing of it is outside of the window, and the page does not grow."""
-    ada = await arrive(origin=host, viewport={"width": width, "height": height})
+    ada = await arrive(origin=host, viewport={"width": width, "height": height}, reduced_motion="reduce")
     await ada.visit(f"/{mode}")
 
     async def fits(what: Locator) -> None:

@@ -161,7 +161,7 @@ async def test_servers_that_cannot_be_are_a_mistake_of_the_page(arrive: Arrive, 
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("blue", "theme must be one of 'dark', 'light'."),
+        ("blue", "theme must be one of 'dark', 'light', 'auto', 'contrast'."),
         ("dense", "density must be one of 'cosy', 'compact'."),
         ("enter", "enterKey must be one of 'send', 'newline'."),
     ],

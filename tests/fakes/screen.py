@@ -75,7 +75,7 @@ def labelled(node: Node, label: str) -> Node:
 
 
 def name_of(tree: Node, node: Node) -> str:
-    """The accessible name: aria-label, the label of the field, or the words inside."""
+    """The accessible name: aria-label, the label of the field, or the words inside that are not hidden from it."""
     if "aria-label" in attributes(node):
         return attributes(node)["aria-label"]
     for label in by_tag(tree, "label"):
@@ -83,7 +83,16 @@ def name_of(tree: Node, node: Node) -> str:
             return words(label.children[0])
         if node in label.children:
             return words(label).strip()
-    return words(node).strip()
+    return " ".join(spoken(node)).strip()
+
+
+def spoken(node: Node | str) -> Iterator[str]:
+    """What a screen reader says of it."""
+    if isinstance(node, str):
+        yield node
+    elif attributes(node).get("aria-hidden") != "true":
+        for child in node.children:
+            yield from spoken(child)
 
 
 class Person:

@@ -20,7 +20,7 @@ from widget.ui.app import App
 from widget.ui.parts import problem
 from widget.ui.strings import say
 
-THEMES = ["dark", "light"]
+THEMES = ["dark", "light", "auto", "contrast"]
 MODES = ["inline", "bubble", "panel", "overlay"]
 
 

@@ -53,7 +53,8 @@ class ChatInput:
         note = self._note(left)
         if note != "":
             parts.append(h("p", {"class": "cw-count cw-bad" if left < 0 else "cw-count", "role": "status"}, [note]))
-        return h("form", {"class": "cw-write", "novalidate": ""}, parts, listen("submit", self.on_submit))
+        form = {"class": "cw-write", "part": "composer", "novalidate": ""}
+        return h("form", form, parts, listen("submit", self.on_submit))
 
     def _area(self) -> Node:
         attrs = {
@@ -71,12 +72,13 @@ class ChatInput:
             "placeholder": say("Write a message"),
         }
         area = h("textarea", attrs, [], listen("input keydown blur paste", self.on_write))
-        return h("span", {"class": "cw-grow", "data-text": f"{self._draft} "}, [area])
+        return h("span", {"class": "cw-grow", "part": "field", "data-text": f"{self._draft} "}, [area])
 
     def _send(self) -> Node:
         attrs = {"type": "submit", "aria-label": say("Send"), "aria-disabled": only_if(self._content() == "")}
         # The key keeps it apart from the button for emotes, which comes and goes.
-        return h("button", {"class": "cw-button cw-primary cw-square", **attrs, "key": "send"}, [icon("send")])
+        classes = {"class": "cw-button cw-primary cw-square", "part": "button primary"}
+        return h("button", {**classes, **attrs, "key": "send"}, [icon("send")])
 
     def _note(self, left: int) -> str:
         if left < 0:

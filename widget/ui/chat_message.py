@@ -71,7 +71,7 @@ def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
     author = message.sender_name if shown.note == "" else f"{message.sender_name} {shown.note}"
     spoken = f"{author}, {shown.time}"
     said = [*parts, h("div", {"class": "cw-said"}, body), more(message, spoken, shown, ways)]
-    return h("article", {"class": classes, "aria-label": spoken, "data-time": shown.time}, said)
+    return h("article", {"class": classes, "part": "message", "aria-label": spoken, "data-time": shown.time}, said)
 
 
 def more(message: ChatMessage, spoken: str, shown: Shown, ways: Ways) -> Node:
@@ -98,7 +98,8 @@ def is_long(content: str) -> bool:
 
 def head(message: ChatMessage, shown: Shown) -> Node:
     """Who and when; one's own name is left to screen readers."""
-    parts = [h("bdi", {"class": "cw-hidden" if message.mine else "cw-name"}, [message.sender_name])]
+    classes = "cw-hidden" if message.mine else "cw-name"
+    parts = [h("bdi", {"class": classes, "part": "name"}, [message.sender_name])]
     if shown.note != "" and not message.mine:
         parts.append(h("span", {"class": "cw-note"}, [shown.note]))
     return h("p", {"class": "cw-head"}, [*parts, h("time", {"datetime": message.timestamp}, [shown.time])])
@@ -114,7 +115,8 @@ def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str],
         if message.delivery in MARKS:
             parts.append(mark(message.delivery))
     look = " cw-large" if only else " cw-folded" if folded else ""
-    return h("p", {"class": "cw-bubble" + look, "dir": "auto"}, parts)
+    part = "bubble mine" if message.mine else "bubble"
+    return h("p", {"class": "cw-bubble" + look, "part": part, "dir": "auto"}, parts)
 
 
 def token_node(token: Token, emotes: dict[str, EmoteData]) -> Node | str:

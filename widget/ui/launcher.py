@@ -18,6 +18,7 @@ def launcher(is_open: bool, unread: int, toggle: Handler) -> Node:
         parts.append(h("span", {"class": "cw-unread-count"}, [shown]))
     attrs = {
         "class": "cw-launcher",
+        "part": "launcher",
         "type": "button",
         "aria-label": label,
         "aria-expanded": "true" if is_open else "false",

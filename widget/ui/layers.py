@@ -68,6 +68,7 @@ class Layers:
     def _layer(self, layer: Layer) -> Node:
         attrs = {
             "class": f"cw-layer cw-{layer.kind}",
+            "part": "layer",
             "role": "menu" if layer.kind == "menu" else "dialog",
             "aria-modal": None if layer.kind == "menu" else "true",
             "aria-label": layer.label,

@@ -96,6 +96,7 @@ class MessageList:
             self._seen = total
         attrs = {
             "class": "cw-log",
+            "part": "log",
             "id": "cw-log",
             "role": "log",
             "tabindex": "0",
@@ -163,7 +164,8 @@ class MessageList:
             self._namesakes.get(message.sender_id, ""),
         )
         node = chat_message(message, shown, self._ways(message))
-        return h("div", {"class": "cw-line", "data-row": "", "key": message.id}, [*parts, node])
+        classes = "cw-line cw-last" if "last" in notes else "cw-line"
+        return h("div", {"class": classes, "data-row": "", "key": message.id}, [*parts, node])
 
     def _ways(self, message: ChatMessage) -> Ways:
         def unfold(event: UiEvent) -> None:

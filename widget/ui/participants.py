@@ -55,7 +55,7 @@ class Participants:
             digits = h("span", {"dir": "ltr"}, [code])
             same = say("Equal on two screens: the same members, the same key.")
             parts.append(h("p", {"class": "cw-sub cw-code", "title": same}, around(say("Room code {}"), digits)))
-        return h("aside", {"class": "cw-panel", "aria-label": say("People"), "key": "people"}, parts)
+        return h("aside", {"class": "cw-panel", "part": "people", "aria-label": say("People"), "key": "people"}, parts)
 
     def entered(self) -> None:
         """Another room, with other people."""

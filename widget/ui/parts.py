@@ -25,13 +25,14 @@ def covered_if(true: bool) -> Attributes:
 def button(name: str, label: str, action: Handler, busy: bool = False) -> Node:
     """A button with words; a busy one keeps its size and cannot be pressed again."""
     attrs = {"type": "button", "aria-disabled": only_if(busy)}
-    return h("button", {"class": f"cw-button cw-{name}", **attrs}, [label], click(action))
+    return h("button", {"class": f"cw-button cw-{name}", "part": f"button {name}", **attrs}, [label], click(action))
 
 
 def submit(label: str, busy: bool) -> Node:
     """The button that sends a form off."""
     words: list[Node | str] = [spin(), label] if busy else [label]
-    return h("button", {"class": "cw-button cw-primary", "type": "submit", "aria-disabled": only_if(busy)}, words)
+    attrs = {"class": "cw-button cw-primary", "part": "button primary", "type": "submit"}
+    return h("button", {**attrs, "aria-disabled": only_if(busy)}, words)
 
 
 def icon_button(
@@ -45,7 +46,8 @@ def icon_button(
     """A button that is an icon, or one and `more`; `expanded` is "true" or "false" for one that opens something."""
     size = "square" if len(more) == 0 else "count-button"
     attrs = {"type": "button", "aria-label": label, "title": label, "aria-expanded": expanded, **given}
-    return h("button", {"class": f"cw-button cw-quiet cw-{size}", **attrs}, [icon(name), *more], click(action))
+    classes = f"cw-button cw-quiet cw-{size}"
+    return h("button", {"class": classes, "part": "button quiet", **attrs}, [icon(name), *more], click(action))
 
 
 def choice(kind: str, chosen: bool, name: str, lead: str, action: Handler) -> Node:
@@ -68,7 +70,7 @@ def field(name: str, label: str, note: str, attrs: Attributes, action: Handler, 
         words.append(h("span", {"class": "cw-note"}, [note]))
     rows = [
         h("label", {"class": "cw-label", "for": id_}, words),
-        h("input", {"class": "cw-input", "id": id_, "name": name, **state, **attrs}, [], listen("input", action)),
+        text_input({"id": id_, "name": name, **state, **attrs}, action),
     ]
     return h("div", {}, [*rows, mistake(error, error_id)] if wrong else rows)
 
@@ -76,7 +78,12 @@ def field(name: str, label: str, note: str, attrs: Attributes, action: Handler, 
 def search(label: str, query: str, action: Handler, attrs: Attributes) -> Node:
     """A field that filters what is shown below it."""
     named = {"type": "search", "aria-label": label, "placeholder": label, "value": query, "autocomplete": "off"}
-    return h("input", {"class": "cw-input", **named, **attrs}, [], listen("input", action))
+    return text_input({**named, **attrs}, action)
+
+
+def text_input(attrs: Attributes, action: Handler) -> Node:
+    """A line of text."""
+    return h("input", {"class": "cw-input", "part": "field", **attrs}, [], listen("input", action))
 
 
 def mistake(message: str, id_: str | None = None) -> Node:
@@ -85,8 +92,16 @@ def mistake(message: str, id_: str | None = None) -> Node:
 
 
 def avatar(user_id: str, name: str) -> Node:
-    """A round with the first letter of a name, its colour from the user id."""
-    return h("span", {"class": f"cw-avatar cw-hue-{hue(user_id)}", "aria-hidden": "true"}, [name[0:1].upper()])
+    """A round with the initials of a name, its colour from the id of a person or room."""
+    attrs = {"class": f"cw-avatar cw-hue-{hue(user_id)}", "part": "avatar", "aria-hidden": "true"}
+    return h("span", attrs, [initials(name)])
+
+
+def initials(name: str) -> str:
+    """Of the first word and the last: "AL" for Ada King Lovelace."""
+    words = name.split(" ")
+    last = words[-1][0:1] if len(words) > 1 else ""
+    return (words[0][0:1] + last).upper()
 
 
 def hue(user_id: str) -> int:
@@ -100,13 +115,13 @@ def hue(user_id: str) -> int:
 def hush(title: str, lead: str, extra: Sequence[Node], role: str | None = None) -> Node:
     """The owl and a kind word where there is nothing to show yet."""
     words = [h("p", {"class": "cw-hush-title"}, [title]), h("p", {"class": "cw-lead"}, [lead])]
-    return h("div", {"class": "cw-hush", "role": role}, [owl(), *words, *extra])
+    return h("div", {"class": "cw-hush", "part": "empty", "role": role}, [owl(), *words, *extra])
 
 
 def bar(title: Sequence[Node], ways: Sequence[Node]) -> Node:
     """The header of a screen: what it is, and where one can go from it."""
     parts = [h("div", {"class": "cw-bar-title"}, title), h("div", {"class": "cw-bar-ways"}, ways)]
-    return h("header", {"class": "cw-bar"}, parts)
+    return h("header", {"class": "cw-bar", "part": "header"}, parts)
 
 
 def room_name(room: RoomMetadata) -> str:

@@ -7,7 +7,20 @@ from typing import Protocol
 
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
-from widget.ui.parts import around, bar, button, hush, icon_button, loading, mistake, only_if, room_name, search
+from widget.ui.parts import (
+    around,
+    avatar,
+    bar,
+    button,
+    hush,
+    icon_button,
+    loading,
+    mistake,
+    only_if,
+    room_name,
+    search,
+    text_input,
+)
 from widget.ui.row_list import RowList, list_item
 from widget.ui.stage import Stage, nothing, words_of
 from widget.ui.strings import say, say_count
@@ -148,8 +161,8 @@ class RoomList:
             ]
         words = [h("span", {"class": "cw-room-name"}, title), h("span", {"class": "cw-sub"}, facts)]
         seen = {"class": "cw-room-state", "aria-hidden": only_if(not full and joining != room.room_id)}
-        parts = [h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
-        return h("button", {"class": "cw-room", **attrs}, parts, click(enter))
+        parts = [avatar(room.room_id, name), h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
+        return h("button", {"class": "cw-room", "part": "room", **attrs}, parts, click(enter))
 
     def _foot(self, joining: str, trouble: str) -> Node:
         attrs = {
@@ -162,8 +175,8 @@ class RoomList:
             "maxlength": "400",
         }
         busy = {"type": "submit", "aria-disabled": only_if(joining != "")}
-        join = h("button", {"class": "cw-button cw-plain", **busy}, [say("Join")])
-        invite = h("input", {"class": "cw-input", **attrs}, [], listen("input", self.on_invite))
+        join = h("button", {"class": "cw-button cw-plain", "part": "button plain", **busy}, [say("Join")])
+        invite = text_input(attrs, self.on_invite)
         rows = [
             h("label", {"class": "cw-label", "for": "cw-invite"}, [say("Have an invite?")]),
             h("div", {"class": "cw-join"}, [invite, join]),

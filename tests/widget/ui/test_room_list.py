@@ -47,7 +47,7 @@ def row(person: Person, name: str) -> str:
 
 def test_rooms_are_listed_with_their_people() -> None:
     person = Person(SIGNED_IN, [room("r1", "Owls", 1), room("r2", "Larks", 3, by="Ben")])
-    assert " ".join(row(person, "Owls").split()) == "Join Owls 1 person · by Ada Join"  # the last one is for the eye
+    assert " ".join(row(person, "Owls").split()) == "Join Owls 1 person · by Ada"
     assert "3 people  · by  Ben" in person.sees()
 
 
