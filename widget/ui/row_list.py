@@ -35,7 +35,7 @@ class RowList:
         """`row` draws the row at a place, with its key and `data-row`. `lead` stands above the first."""
         rows = self._rows
         rows.sync(keys)
-        start, end = self._window()
+        start, end = rows.around(self._above_px(), self._view_px)
         self._drawn = (start, end)
         nodes = [] if start > 0 else [*lead]
         nodes.append(space("before", rows.top_px(start)))
@@ -71,8 +71,7 @@ class RowList:
         self._view_px = event.view_px
         if event.kind == "rows":
             self._rows.measure(event.sizes_px)
-            start, end = self._window()
-            event.again = start != self._drawn[0] or end != self._drawn[1]
+            event.again = self._is_short(self._above_px())
         else:
             self._look(event)
 
@@ -97,22 +96,24 @@ class RowList:
             self._anchor = rows.keys[top]
             self._below_px = event.above_px - rows.top_px(top)
         self._to = "end" if self.at_end else self._anchor
-        start, end = self._drawn
-        near_px = event.view_px / 4
-        is_short = start > 0 and rows.top_px(start) > event.above_px - near_px
-        is_short = is_short or (
-            end < len(rows.keys) and rows.top_px(end) < event.above_px + event.view_px + near_px
-        )
-        if is_short or self.at_end != was_at_end:
+        if self._is_short(event.above_px) or self.at_end != was_at_end:
             self._changed()
 
-    def _window(self) -> tuple[int, int]:
+    def _is_short(self, above_px: float) -> bool:
+        """What is drawn does not reach a quarter of the view further."""
         rows = self._rows
-        total = len(rows.keys)
+        start, end = self._drawn
+        near_px = self._view_px / 4
+        if start > 0 and rows.top_px(start) > above_px - near_px:
+            return True
+        return end < len(rows.keys) and rows.top_px(end) < above_px + self._view_px + near_px
+
+    def _above_px(self) -> float:
+        rows = self._rows
         if self.at_end:
-            return rows.around(rows.top_px(total) - self._view_px, self._view_px)
+            return rows.top_px(len(rows.keys)) - self._view_px
         place = rows.place_of(self._anchor)
-        return rows.around(0.0 if place is None else rows.top_px(place) + self._below_px, self._view_px)
+        return 0.0 if place is None else rows.top_px(place) + self._below_px
 
 
 def list_item(classes: str, key: str, place: int, total: int, parts: Sequence[Node]) -> Node:

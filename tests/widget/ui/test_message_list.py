@@ -76,6 +76,16 @@ def test_measured_heights_count_and_who_lacks_rows_is_drawn_again() -> None:
     assert not again.again
 
 
+def test_a_row_that_is_higher_than_guessed_is_not_drawn_again() -> None:
+    """What is drawn around the view is enough for that: a second drawing of each message would cost as much."""
+    someone = in_room(talk(1000))
+    sized = event("rows")
+    sized.view_px = VIEW_PX
+    sized.sizes_px = {by_class(someone.screen, "cw-line")[-1].mark: 2 * GUESS_PX}
+    act(by_class(someone.screen, "cw-log")[0], sized)
+    assert not sized.again
+
+
 def test_a_short_way_draws_nothing_new() -> None:
     someone = in_room(talk(1000))
     someone.scroll(above=20_000, below=23_400)
