@@ -240,7 +240,7 @@ export declare class ChatWidget {
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
   /** Takes a room's id or its invite. The room that one is in, or coming back to, is not left for it. */
   joinRoom(roomId: string): Promise<RoomMetadata>;
-  /** What `joinRoom` takes elsewhere. That of a private room is a secret: whoever has it can come in. */
+  /** What `joinRoom` takes elsewhere, and a link to the page after `#cw=`. That of a private room is a secret: whoever has it can come in. */
   getInvite(): string;
   leaveRoom(): Promise<void>;
   /** Puts somebody out, with all their tabs. Hosts may remove all but hosts, moderators members only. */

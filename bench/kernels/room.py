@@ -85,6 +85,12 @@ class FullChat:
     def room_code(self) -> str:
         return ""
 
+    def wanted(self) -> str:
+        return ""
+
+    def want(self, room_id: str) -> None:
+        """Nobody goes anywhere."""
+
     async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
         return None
 
@@ -92,6 +98,9 @@ class FullChat:
 class StillPage:
     async def copy(self, content: str) -> bool:
         return False
+
+    def link(self, invite: str) -> str:
+        return invite
 
     def wall_minute(self, at: str | int) -> int:
         return wall_minute(at)

@@ -137,6 +137,12 @@ class Puppet:
     def room_code(self) -> str:
         return "61730 98264 15073 84926"
 
+    def wanted(self) -> str:
+        return ""
+
+    def want(self, room_id: str) -> None:
+        self.calls.append(f"want {room_id}")
+
     async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
         return Listing(self.rooms, "")
 

@@ -84,6 +84,9 @@ class FakePage:
     def wall_minute(self, at: str | int) -> int:
         return int(self._wall(at).timestamp()) // 60
 
+    def link(self, invite: str) -> str:
+        return f"https://site.test/page#cw={invite}"
+
     def wall_date(self, at: str) -> tuple[int, str]:
         return self._wall(at).day, MONTHS[self._wall(at).month - 1]
 
@@ -114,6 +117,7 @@ class FakeChat:
         self.fails: dict[str, Exception] = {}
         self.pending: CodeSent | None = None
         self.numbers = NUMBER
+        self.noted = ""
         self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None
         self.code = "61730 98264 15073 84926"
         self.watchers: list[Callable[[ChatState], None]] = []
@@ -172,6 +176,12 @@ class FakeChat:
         joined = room(room_id, "Owls", 2)
         self.become(room=joined, status="connected")
         return joined
+
+    def wanted(self) -> str:
+        return self.noted
+
+    def want(self, room_id: str) -> None:
+        self.noted = room_id
 
     def get_invite(self) -> str:
         room = self.state.room

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
-from widget.browser.document import create, listen
+from widget.browser.document import create, listen, unlisten
 from widget.browser.home import came_from, style_url
 from widget.browser.mount import Look, Mount
-from widget.browser.page import BrowserPage, on_change
+from widget.browser.page import BrowserPage, on_change, take_invite
 from widget.browser.platform import browser_platform
 from widget.browser.settings import flag_of, is_floating, one_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
@@ -21,6 +21,7 @@ from widget.ui.parts import problem
 from widget.ui.strings import say
 
 THEMES = ["dark", "light", "auto", "contrast"]
+LINKED = "hashchange"
 MODES = ["inline", "bubble", "panel", "overlay"]
 
 
@@ -35,6 +36,7 @@ class ChatWidget:
     def __init__(self, config: js.Value = None) -> None:
         self._config: js.Value = own(config)
         self._states: StateObjects = StateObjects()
+        self._heard: js.Value = js.listener(self._linked)
         self._listeners: list[tuple[str, js.Value, Callable[[], None]]] = []
         try:
             self._mount_in(place_of(self._config))
@@ -146,6 +148,7 @@ class ChatWidget:
     def destroy(self) -> None:
         """Leave the room, close everything and take the widget off the page. It cannot be used again."""
         self._deafen()
+        unlisten(LINKED, self._heard)
         self._app.stop()
         self._core.destroy()
         self._mount.remove()
@@ -192,13 +195,20 @@ class ChatWidget:
         core.on("error", self._error)
         app.listen(self._mount.show(app.view, app.stage.effects).schedule)
         self._mount.resized = app.resized
-        app.start()
+        app.start(take_invite())
         self._deafen = on_change(self._woke, core.hide)
+        listen(LINKED, self._heard)
         self._mount.removed = self.destroy
 
     def _woke(self, is_online: bool) -> None:
         self._core.hurry(is_online)
         self._app.woke()
+
+    def _linked(self, _event: js.Value) -> None:
+        """Another fragment: perhaps an invite was opened on this page."""
+        invite = take_invite()
+        if invite != "":
+            self._app.invited(invite)
 
     # What the page wants to hear
 

@@ -1,4 +1,4 @@
-"""What the screen asks of the page around it: the clipboard, the reader's zone and clock."""
+"""What the screen asks of the page around it: its address, the clipboard, the reader's zone and clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from widget.browser.document import create, listen, unlisten
 
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
 GOING = "pagehide"
+MARK = "#cw="
 
 
 class BrowserPage:
@@ -23,6 +24,10 @@ class BrowserPage:
         except Exception:
             return self._copy_selected(content)
         return True
+
+    def link(self, invite: str) -> str:
+        address: str = js.window.location.href
+        return address.split("#")[0] + MARK + invite
 
     def wall_minute(self, at: str | int) -> int:
         return wall_minute(at)
@@ -56,6 +61,16 @@ class BrowserPage:
         copied: bool = js.window.document.execCommand("copy")
         area.remove()
         return copied
+
+
+def take_invite() -> str:
+    """The invite in the page's address, once: it is a secret, and stays neither in the bar nor in the history."""
+    window = js.window
+    fragment: str = window.location.hash
+    if not fragment.startswith(MARK):
+        return ""
+    window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search)
+    return fragment[len(MARK) :]
 
 
 def wall_minute(at: str | int) -> int:

@@ -28,6 +28,7 @@ from widget.room.shared import Shared
 from widget.transport.waiting import start
 
 T = TypeVar("T")
+WANTED: str = "wanted"
 
 
 class ChatCore:
@@ -130,6 +131,14 @@ class ChatCore:
 
     async def join_room(self, room_id: str) -> RoomMetadata:
         return await self._entering(lambda: self._rooms.join(room_id))
+
+    def wanted(self) -> str:
+        """The room that this tab was on its way to when the page was loaded anew; "" when to none."""
+        return self._platform.storage.tab(WANTED)
+
+    def want(self, room_id: str) -> None:
+        """Somebody is on the way there, perhaps through a sign-in; with "" no more."""
+        self._platform.storage.note_tab(WANTED, room_id)
 
     def get_invite(self) -> str:
         """What `join_room` takes elsewhere. That of a private room is a secret: whoever has it can come in."""

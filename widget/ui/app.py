@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from widget.errors import RefusedError
 from widget.model import ChatState
 from widget.ports import Clock
 from widget.ui.auth_flow import AuthFlow
@@ -31,7 +32,7 @@ FLOOD_MS = 200  # while change follows change
 class App:
     """`view()` is pure; who listens is called when it would give something new.
 
-    `auto_auth` asks people to sign in at once; `room` is joined after that.
+    `auto_auth` asks people to sign in at once; `room` is joined after that, if they want to go nowhere else.
     """
 
     def __init__(self, chat: Chat, clock: Clock, page: Page, auto_auth: bool, room: str) -> None:
@@ -59,7 +60,9 @@ class App:
             "room": self._room_screen,
         }
         self._auto_auth: bool = auto_auth
+        self._room: str = room
         self._wanted: str = room
+        self._is_called: bool = False
         self._joining: str = ""
         self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
@@ -70,9 +73,17 @@ class App:
         """Who draws the picture."""
         self.stage.changed = changed
 
-    def start(self) -> None:
-        """Follow the chat and sign in silently if that is possible."""
+    def start(self, invite: str = "") -> None:
+        """Follow the chat and sign in silently if that is possible.
+
+        Whoever comes with an `invite`, or was on the way into a room before a reload, goes there.
+        """
         self._unsubscribe = self.stage.chat.subscribe(self.on_state)
+        wanted = invite if invite != "" else self.stage.chat.wanted()
+        if wanted != "":
+            self._is_called = True
+            self._call(invite)
+            self._want(wanted)
         self.stage.clock.spawn(self._restore())
 
     def stop(self) -> None:
@@ -161,6 +172,7 @@ class App:
 
     def _go_in(self, state: ChatState) -> None:
         self._go("room")
+        self.stage.chat.want("")
         self.rooms.entered()
         self.client.entered(state)
 
@@ -208,9 +220,23 @@ class App:
             self.show(True)
         self.auth_required()
 
+    def invited(self, invite: str) -> None:
+        """An invite was opened on this page."""
+        self._call(invite)
+        self.enter(invite)
+
+    def _call(self, invite: str) -> None:
+        self.rooms.invite = invite
+        self.show(True)
+
+    def _want(self, room_id: str) -> None:
+        """Also after a reload, while a code is on its way."""
+        self._wanted = room_id
+        self.stage.chat.want(room_id)
+
     def enter(self, room_id: str) -> None:
         """Join a room, after signing in if need be."""
-        self._wanted = room_id
+        self._want(room_id)
         if self._state.authenticated:
             self._go_on()
         else:
@@ -224,11 +250,11 @@ class App:
         self._go("rooms")
 
     def on_sign_in(self, event: UiEvent) -> None:
-        self._wanted = ""
         self.ask_sign_in()
 
     def close_sign_in(self) -> None:
-        self._wanted = ""
+        self._want("")
+        self._wanted = self._room
         self._go("rooms")
 
     def on_sign_out(self, event: UiEvent) -> None:
@@ -252,7 +278,9 @@ class App:
         self.stage.changed()
 
     def _not_entered(self, error: Exception) -> None:
-        """The room may be gone from the list."""
+        """The room may be gone from the list. What was refused once would be refused after a reload."""
+        if isinstance(error, RefusedError):
+            self.stage.chat.want("")
         self.rooms.refresh()
 
     async def _restore(self) -> None:
@@ -262,7 +290,7 @@ class App:
         except Exception as error:
             self.stage.tell(words_of(error))
         if self._route == "start":
-            if not signed_in and (self.auth.resume() or self._auto_auth):
+            if not signed_in and (self.auth.resume() or self._auto_auth or self._is_called):
                 self.ask_sign_in()
             else:
                 if not signed_in:
@@ -271,7 +299,7 @@ class App:
                     self._go("rooms")
                 else:
                     self._go_in(self._state)
-        if signed_in and self._state.room is None:
+        if signed_in and (self._state.room is None or self._is_called):
             self._go_on()
         self.stage.changed()
         self.ready()

@@ -85,6 +85,6 @@ class ChatClient:
             self.people.close()
 
     async def _copy_invite(self) -> None:
-        invite = self._stage.chat.get_invite()
+        invite = self._stage.page.link(self._stage.chat.get_invite())
         copied = await self._stage.page.copy(invite)
         self._stage.tell(say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite))

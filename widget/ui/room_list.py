@@ -54,7 +54,7 @@ class RoomList:
         self._stage: Stage = stage
         self._doors: Doors = doors
         self._is_shown: bool = False
-        self._error: str = ""
+        self._failure: Exception | None = None
         self._waits: int = 1
         self._is_looking: bool = False
         self._stop: Callable[[], None] = nothing
@@ -65,7 +65,7 @@ class RoomList:
         self._rooms: list[RoomMetadata] | None = None
         self._list: RowList = RowList(stage.redraw, GUESS_PX, False)
         self._query: str = ""
-        self._invite: str = ""
+        self.invite: str = ""
 
     def view(self, state: ChatState, joining: str, trouble: str) -> Node:
         """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
@@ -95,7 +95,7 @@ class RoomList:
 
     def entered(self) -> None:
         """The invite has done its work. One that led nowhere stays, to be put right."""
-        self._invite = ""
+        self.invite = ""
 
     def _header(self, state: ChatState) -> Node:
         title = h("h2", {"class": "cw-title", "tabindex": "-1", "autofocus": ""}, [say("Rooms")])
@@ -108,7 +108,7 @@ class RoomList:
 
     def _body(self, joining: str) -> list[Node]:
         rooms = self._rooms
-        error = self._error
+        error = "" if self._failure is None else words_of(self._failure)
         if rooms is None:
             if error == "":
                 return [loading(say("Looking for rooms"))]
@@ -168,7 +168,7 @@ class RoomList:
         attrs = {
             "type": "text",
             "id": "cw-invite",
-            "value": self._invite,
+            "value": self.invite,
             "autocomplete": "off",
             "spellcheck": "false",
             "placeholder": say("Paste an invite or room ID"),
@@ -186,7 +186,7 @@ class RoomList:
         return h("form", {"class": "cw-foot", "novalidate": ""}, rows, listen("submit", self.on_join))
 
     def on_refresh(self, event: UiEvent) -> None:
-        self._error = ""
+        self._failure = None
         self.refresh()
         self._stage.changed()
 
@@ -195,10 +195,10 @@ class RoomList:
         self._stage.changed()
 
     def on_invite(self, event: UiEvent) -> None:
-        self._invite = event.value
+        self.invite = event.value
 
     def on_join(self, event: UiEvent) -> None:
-        invite = self._invite.strip()
+        invite = self.invite.strip()
         if invite != "":
             self._doors.enter(invite)
 
@@ -208,19 +208,19 @@ class RoomList:
     async def _look(self) -> None:
         """Whatever comes of it, look again later. Of failures in a row only the first is told to the page."""
         clock = self._stage.clock
-        error = ""
+        old = self._failure
         try:
-            found = await self._stage.chat.listed_rooms(self._tag, self._error != "")
+            found = await self._stage.chat.listed_rooms(self._tag, old is not None)
+            self._failure = None
             self._waits = 1
             if found is not None:
                 self._take(found.rooms)
                 self._tag = found.tag
+            if found is not None or old is not None:
                 self._stage.changed()
         except Exception as failure:
-            error = words_of(failure)
+            self._failure = failure
             self._waits = min(2 * self._waits, MOST_WAITS)
-        if error != self._error:
-            self._error = error
             self._stage.changed()
         self._is_looking = False
         wait_ms = POLL_MS - SPREAD_MS // 2 + clock.now_ms() % 1000 * 7919 % SPREAD_MS

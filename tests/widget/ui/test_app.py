@@ -1,7 +1,7 @@
 import pytest
 
 from tests.fakes.core import room, said
-from tests.fakes.screen import Person, by_class, by_tag, name_of, walk, words
+from tests.fakes.screen import Person, by_class, by_tag, labelled, name_of, walk, words
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
 from widget.ui.app import FLOOD_MS, SHOW_AFTER_MS
@@ -217,3 +217,107 @@ def test_who_has_to_sign_in_sees_where() -> None:
     someone.app.ask_sign_in()
     assert by_class(someone.screen, "cw-auth") != []
 
+
+
+def opened(person_: Person, invite: str = "") -> Person:
+    """The page is loaded anew, perhaps by an invite."""
+    person_.app.stop()
+    person_.app = type(person_.app)(person_.chat, person_.clock, person_.page, False, "configured")
+    person_.app.start(invite)
+    person_.clock.settle()
+    return person_
+
+
+def sign_in(person_: Person) -> None:
+    person_.type("Code of 8 digits", "12345678")
+
+
+def joined(person_: Person) -> list[object]:
+    return [call[1] for call in person_.chat.calls if call[0] == "join_room"]
+
+
+def test_an_invite_leads_into_its_room_through_the_sign_in_and_a_reload() -> None:
+    person = opened(Person(), "r2.psk")
+    person.type("E-mail", "ada@example.org")
+    person.click("Send code")
+    opened(person)
+    sign_in(person)
+    assert joined(person) == ["r2.psk"]
+    assert person.chat.noted == ""
+
+
+def test_a_room_wanted_before_the_sign_in_is_entered_after_a_reload() -> None:
+    person = Person(None, [room("r1", "Owls", 1)])
+    person.app.enter("r1")
+    person.clock.settle()
+    assert person.chat.noted == "r1"
+    opened(person)
+    assert "Sign in to chat" in person.sees()
+    person.type("E-mail", "ada@example.org")
+    person.click("Send code")
+    opened(person)
+    sign_in(person)
+    assert joined(person) == ["r1"]
+
+
+def test_who_looks_around_first_wants_no_room_any_more() -> None:
+    person = opened(Person(), "r2.psk")
+    person.click("Look around first")
+    assert person.chat.noted == ""
+    assert "Rooms" in opened(person).sees()
+
+
+def test_the_room_of_the_page_is_joined_by_who_pressed_sign_in() -> None:
+    person = opened(Person())
+    person.click("Sign in")
+    person.click("Look around first")
+    person.click("Sign in")
+    person.type("E-mail", "ada@example.org")
+    person.click("Send code")
+    sign_in(person)
+    assert joined(person) == ["configured"]
+
+
+def test_an_invite_counts_more_than_the_room_of_the_page_and_the_one_that_the_tab_was_in() -> None:
+    person = Person(ChatState(authenticated=True, status="connected", room=room("r1", "Owls", 2)))
+    opened(person, "r2.psk")
+    assert joined(person) == ["r2.psk"]
+    person.chat.become(room=room("r1", "Owls", 2))
+    opened(person)
+    assert joined(person) == ["r2.psk"], "without an invite the tab is where it was"
+
+
+def test_an_invite_that_is_opened_later_is_followed_too() -> None:
+    person = Person(SIGNED_IN)
+    person.app.float()
+    person.app.invited("r2.psk")
+    person.clock.settle()
+    assert person.app.stage.is_open
+    assert joined(person) == ["r2.psk"]
+
+
+def test_a_wrong_invite_stays_in_its_field_and_is_not_tried_again_after_a_reload() -> None:
+    person = Person(SIGNED_IN)
+    person.chat.fails["join_room"] = RefusedError("room.unknown", "There is no such room.")
+    opened(person, "r2.psX")
+    assert "There is no such room." in person.sees()
+    assert attributes(labelled(person.screen, "Have an invite?"))["value"] == "r2.psX"
+    opened(person)
+    assert joined(person) == ["r2.psX", "configured"]
+
+
+def test_an_invite_whose_service_was_away_is_tried_again_after_a_reload() -> None:
+    person = Person(SIGNED_IN)
+    person.chat.fails["join_room"] = UnreachableError("unreachable", "The chat service does not answer.")
+    opened(person, "r2.psk")
+    opened(person)
+    assert joined(person) == ["r2.psk", "r2.psk"]
+
+
+def test_a_bubble_opens_for_an_invite() -> None:
+    person = Person(SIGNED_IN)
+    person.app = type(person.app)(person.chat, person.clock, person.page, False, "")
+    person.app.float()
+    person.app.start("r2.psk")
+    person.clock.settle()
+    assert person.app.stage.is_open

@@ -45,23 +45,23 @@ def test_the_panel_names_me_the_host_and_each_link() -> None:
 def test_the_invite_of_a_private_room_is_copied() -> None:
     someone = in_room(False)
     someone.click("Copy invite")
-    assert someone.page.copied == ["r1.psk"]
+    assert someone.page.copied == ["https://site.test/page#cw=r1.psk"]
     assert "Invite copied." in someone.sees()
     someone.clock.advance(6000)
     assert "Invite copied." not in someone.sees()
 
 
-def test_the_id_of_a_public_room_is_copied() -> None:
+def test_the_link_to_a_public_room_is_copied() -> None:
     someone = in_room()
     someone.click("Copy invite")
-    assert someone.page.copied == ["r1"]
+    assert someone.page.copied == ["https://site.test/page#cw=r1"]
 
 
 def test_an_invite_that_cannot_be_copied_is_shown() -> None:
     someone = in_room()
     someone.page.allows = False
     someone.click("Copy invite")
-    assert "could not be copied. It is r1" in someone.sees()
+    assert "could not be copied. It is https://site.test/page#cw=r1" in someone.sees()
 
 
 def test_leaving_leads_to_the_list() -> None:
