@@ -27,7 +27,7 @@ from widget.model import (
     Status,
 )
 from widget.ui.app import App
-from widget.ui.view import Node, click, h
+from widget.ui.view import Effect, Node, click, h
 
 OWL = "https://cdn.7tv.app/emote/owl/1x.webp"
 ROOM = RoomMetadata("r1", "ben", "Ben", "2026-11-23T09:00:00.000Z", 2, True, "Owls")
@@ -158,7 +158,9 @@ class DomPage:
         container = find_container(str(container_id))
         self._mount: Mount = Mount(container, str(css_url), Look("light", "", ""), bool(in_page), lambda _error: None)
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
-        self._dom: Dom = self._mount.show(self._app.view, self._app.stage.effects)
+        self._slow_ms: float = 0.0
+        self._draws: list[js.Value] = []
+        self._dom: Dom = self._mount.show(self._app.view, self._drawn)
         self._app.listen(self._dom.schedule)
         self._mount.resized = self._app.resized
         self._app.start()
@@ -207,6 +209,24 @@ class DomPage:
 
     def draw(self) -> None:
         self._dom.draw()
+
+    def slow(self, ms: js.Value) -> None:
+        """Each drawing takes so much longer from now on."""
+        self._slow_ms = float(ms)
+
+    def draws(self) -> js.Value:
+        """When each drawing since the last call was over, and when the time of `slow` in it began."""
+        found = js.array(self._draws)
+        self._draws = []
+        return found
+
+    def _drawn(self) -> list[Effect]:
+        clock = js.window.performance
+        began: float = clock.now()
+        while clock.now() < began + self._slow_ms:
+            pass
+        self._draws.append(js.array([began, clock.now()]))
+        return self._app.stage.effects()
 
     def say(self, text: js.Value) -> None:
         """A message of mine is in the room."""
