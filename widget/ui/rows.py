@@ -46,7 +46,6 @@ class Rows:
         self._places = {key: place for place, key in enumerate(keys)}
         self._heights_px = {key: px for key, px in self._heights_px.items() if key in self._places}
         self._right = min(self._right, same)
-        self._tops_px[0] = 0.0
 
     def measure(self, sizes_px: dict[str, float]) -> None:
         for key, height_px in sizes_px.items():

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from widget.ui.rows import Rows
+from widget.ui.rows import MANY, Rows
 
 GUESS_PX = 40.0
 
@@ -72,3 +72,36 @@ def test_half_a_view_is_drawn_around_what_is_in_sight() -> None:
     assert rows.around(4000, 400) == (95, 116)
     assert rows.around(0, 400) == (0, 16)
     assert rows.around(39_600, 400) == (985, 1000)
+
+
+def test_nothing_is_kept_of_rows_that_are_gone() -> None:
+    """A full room goes on for days: what is noted of its rows is as much as it has rows."""
+    rows = Rows(GUESS_PX)
+    keys = [str(number) for number in range(MANY)]
+    for first in range(0, 10 * MANY, 50):
+        keys = [str(number) for number in range(first, first + MANY)]
+        rows.sync(keys)
+        rows.measure(dict.fromkeys(keys, 50.0))
+        rows.top_px(MANY)
+        assert len(rows._tops_px) <= 3 * MANY
+        assert set(rows._places) == set(rows._heights_px) == set(keys)
+    assert rows.place_of("0") is None
+    rows.sync(["a", *keys[100:]])  # no row of before at its beginning
+    assert set(rows._places) == {"a", *keys[100:]}
+    assert set(rows._heights_px) == set(keys[100:])
+
+
+def test_what_stands_above_a_change_is_not_counted_anew() -> None:
+    rows = Rows(GUESS_PX)
+    keys = [str(number) for number in range(1000)]
+    rows.sync(keys)
+    rows.measure(dict.fromkeys(keys, 50.0))
+    rows.top_px(1000)
+    rows.measure({"900": 50.0})
+    assert rows._right == 1000, "nothing is new"
+    rows.measure({"900": 60.0})
+    assert rows._right == 900
+    rows.top_px(1000)
+    rows.sync([*keys[:800], "between", *keys[800:]])
+    assert rows._right == 800
+    assert rows.top_px(1001) == 1000 * 50.0 + 10 + GUESS_PX
