@@ -21,9 +21,12 @@ FRAME = """<body class="demo">
       Then be a second person: open <a href="/" target="_blank">a second window</a> in a private window or another
       browser, sign in with another address, and talk.</p>
     <nav aria-label="Demo"><a href="/mail" target="_blank">Mailbox</a> <a href="/advanced">Events</a>
-      <a href="/strict">Strict CSP</a> <a href="/dev/">Uncompiled</a></nav>
+      <a href="/strict">Strict CSP</a> <a href="/gaming">Game</a> <a href="/docs-site">Docs</a>
+      <a href="/single-page-app">App</a> <a href="/overlay">Overlay</a> <a href="/dev/">Uncompiled</a></nav>
   </header>
 """
+
+AS_THEY_ARE = ("zero-config", "advanced", "gaming", "overlay", "docs-site", "single-page-app")
 
 # The policy that the widget promises to run under; older browsers do not count ws: of the same host as its origin.
 STRICT = (
@@ -60,11 +63,8 @@ def routes(service_key: str) -> list[BaseRoute]:
     async def front(request: Request) -> Response:
         return HTMLResponse(framed(page("zero-config.html", request)))
 
-    async def zero_config(request: Request) -> Response:
-        return HTMLResponse(page("zero-config.html", request))
-
-    async def advanced(request: Request) -> Response:
-        return HTMLResponse(page("advanced.html", request))
+    async def as_it_is(request: Request) -> Response:
+        return HTMLResponse(page(f"{request.url.path[1:]}.html", request))
 
     async def strict(request: Request) -> Response:
         origin = _origin(request)
@@ -79,8 +79,7 @@ def routes(service_key: str) -> list[BaseRoute]:
 
     return [
         Route("/", front),
-        Route("/zero-config", zero_config),
-        Route("/advanced", advanced),
+        *(Route(f"/{name}", as_it_is) for name in AS_THEY_ARE),
         Route("/strict", strict),
         Route("/mail", mailbox),
         Route("/favicon.ico", favicon),

@@ -88,3 +88,17 @@ async def test_a_tab_that_is_closed_in_its_turn_holds_nobody_up(arrive: Arrive) 
     await second.goto(f"{ada.origin}/zero-config")
     await first.close()
     await second.wait_for_function(IS_IN)
+
+
+async def test_chats_of_one_page_share_a_sign_in_that_no_disk_keeps(arrive: Arrive) -> None:
+    """As where the reader forbids storage: in the memory of the page."""
+    ada = await arrive()
+    await ada.page.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } })")
+    await ada.visit("/gaming")
+    chat = ada.page.locator("#chat")
+    await chat.get_by_label("E-mail").fill("ada.memory@example.org")
+    await chat.get_by_role("button", name="Send code").click()
+    await chat.get_by_label("Code of 8 digits").fill(await ada.code_for("ada.memory@example.org"))
+    await ada.page.wait_for_function("() => overlay.isAuthenticated()")
+    await ada.page.evaluate("() => overlay.logout()")
+    await ada.page.wait_for_function(IS_OUT)

@@ -37,7 +37,7 @@ async def test_who_signs_in_in_one_chat_is_signed_in_in_all(world: World) -> Non
     assert not waiting.done()
     ann = await world.person("Ann", storage=storage)
     await world.clock.advance(1_000)
-    await waiting
+    assert waiting.done()
     assert tab.chat.get_state().user_id == ann.chat.get_state().user_id != ""
     assert tab.heard("auth:change") == [{"authenticated": True, "token": None}]
 
