@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from widget.crypto.event import body_hash, check_body, check_event, event_id, sign_event
@@ -87,7 +88,9 @@ class Replica:
         self.decisions: BookSync = BookSync(clock, crypto, session.room_id, group, book, self._others, copies)
         self.fetches: Fetches = Fetches(clock, self.log, copies, self._others, self)
         self.sync: Sync = Sync(clock, crypto.digest, self.log, copies, self._others, self.fetches, session.sid)
-        self.log.listeners.append(self._grown)
+        # One function: in JavaScript each `self._grown` is another.
+        self._heard: Callable[[list[Entry]], None] = self._grown
+        self.log.listeners.append(self._heard)
 
     def adopted(self, name: str, members: list[PeerSession]) -> None:
         """I hold that epoch from now on: whom it names may be told of the log."""
@@ -96,7 +99,7 @@ class Replica:
 
     def close(self) -> None:
         self.sync.close()
-        self.log.listeners = [listener for listener in self.log.listeners if listener != self._grown]
+        self.log.listeners = [listener for listener in self.log.listeners if listener != self._heard]
 
     # What comes in.
 
