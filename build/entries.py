@@ -14,7 +14,8 @@ CURRENT = 'Object.getOwnPropertyDescriptor(Document.prototype, "currentScript").
 class Entries:
     """`entry` and `home` are paths of modules; without `home` a format only holds the names.
 
-    `style` is the stylesheet, `beside` the name and `pin` the integrity of the one that lies beside the script.
+    `style` is the stylesheet, `beside` the name and `pin` the integrity of the one that lies beside the script;
+    `list_pin` the integrity of the list of languages there.
     """
 
     names: tuple[str, ...]
@@ -24,12 +25,14 @@ class Entries:
     style: str = ""
     beside: str = ""
     pin: str = ""
+    list_pin: str = ""
 
     def files(self) -> dict[str, str]:
         """Entries by file name: of the script, the ES module, the CommonJS module, and both of the npm package."""
+        pin = json.dumps(self.list_pin)
         return {
             "global.mjs": self._global(),
-            "esm.mjs": self._module() + self._tell("came_from", f'{self._address("import.meta.url")}, ""'),
+            "esm.mjs": self._module() + self._tell("came_from", f'{self._address("import.meta.url")}, "", {pin}'),
             "cjs.mjs": self._module(),
             "package.mjs": self._module() + self._tell("bring_style", json.dumps(self.style)),
         }
@@ -43,7 +46,8 @@ class Entries:
         return (
             f'import {{ loaded_by }} from "./{self.entry}"\nimport {{ defineElement }} from "./custom-element.mjs"\n'
             f"{text}const script = {CURRENT}\n"
-            f"if (script) loaded_by(script, {self._address('script.src')}, {json.dumps(self.pin)})\n"
+            f"if (script) loaded_by(script, {self._address('script.src')}, {json.dumps(self.pin)}, "
+            f"{json.dumps(self.list_pin)})\n"
             "defineElement(ChatWidget)\n"
         )
 

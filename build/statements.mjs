@@ -23,9 +23,11 @@ const isInert = (value) =>
 const isNone = ({ type, expression }) =>
   type === "EmptyStatement" || (type === "ExpressionStatement" && expression.type === "StringLiteral");
 
+const declarations = (node) => (node.type === "VariableDeclaration" ? node.declarations : []);
+
 function declared(node) {
   if (DECLARATIONS.includes(node.type)) return [node.identifier.value, node];
-  const [first, ...more] = node.type === "VariableDeclaration" ? node.declarations : [];
+  const [first, ...more] = declarations(node);
   return first?.id.type === "Identifier" && more.length === 0 ? [first.id.value, bare(first.init)] : ["", null];
 }
 
@@ -39,6 +41,7 @@ function told(node, base) {
   const members = isClass && isStill ? membersOf(value.body) : [];
   return {
     name,
+    others: name === "" ? declarations(node).map(({ id }) => id.value ?? "") : [],
     start: node.span.start - base,
     end: node.span.end - base,
     base: isClass ? (value.superClass?.value ?? "") : "",

@@ -31,7 +31,8 @@ D = TypeVar("D", bound=Declared)
 
 @dataclass(frozen=True)
 class Statement:
-    """`start` and `end` count bytes. `name` is what it declares, "" where that is not one name.
+    """`start` and `end` count bytes. `name` is what it declares, "" where that is not one name; then
+    `others` are those that it declares.
 
     Inert is what neither does nor asks for anything where it stands: a function, a literal, a class without static
     members or computed names. `base` is the name that such a class extends, `members` where its methods are, if
@@ -45,6 +46,7 @@ class Statement:
     is_class: bool
     is_inert: bool
     members: tuple[tuple[int, int], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def read_statements(code: str) -> list[Statement]:
@@ -55,7 +57,10 @@ def read_statements(code: str) -> list[Statement]:
     if done.returncode != 0:
         raise MinifyFailed(done.stderr.decode("utf-8", "replace"))
     found = json.loads(done.stdout)
-    return [Statement(**{**one, "members": tuple(map(tuple, one["members"]))}) for one in found]
+    return [
+        Statement(**{**one, "members": tuple(map(tuple, one["members"])), "others": tuple(one["others"])})
+        for one in found
+    ]
 
 
 def movable(statements: Sequence[Statement]) -> dict[str, Statement]:
@@ -63,7 +68,7 @@ def movable(statements: Sequence[Statement]) -> dict[str, Statement]:
 
     What is declared twice is what it was last. What extends something that has to be evaluated waits for it.
     """
-    declared = Counter(statement.name for statement in statements if statement.name != "")
+    declared = Counter(name for one in statements for name in (one.name, *one.others) if name != "")
     found = {one.name: one for one in statements if one.is_inert and declared[one.name] == 1}
     count = -1
     while count != len(found):

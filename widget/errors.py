@@ -15,6 +15,7 @@ from typing import TypeAlias
 # A text for people who debug. The scripts that pages load leave it out (docs/PYTHON_SUBSET.md).
 Remark: TypeAlias = str
 
+AGAIN = " (Possible again in "  # then a number of seconds; a screen finds the sentence before it
 MALFORMED = 1  # the reason of every decoding failure; the others are in widget/crypto/reasons.py
 
 

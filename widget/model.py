@@ -56,7 +56,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """One line of the conversation. `id` is 32 hex digits; `timestamp` is ISO 8601 in UTC."""
+    """One line of the conversation. `id` is 32 hex digits; `timestamp` is ISO 8601 in UTC.
+
+    What is no message has its `content` from an English `sentence`, with the sender's name in place of its {}, and that
+    of `whom` in place of its {1}.
+    """
 
     id: str
     room_id: str
@@ -71,6 +75,8 @@ class ChatMessage:
     delivery: Delivery = "received"
     mine: bool = False
     flags: list[Flag] = field(default_factory=list)
+    sentence: str = ""
+    whom: str = ""
 
     def delivered(self, delivery: Delivery) -> ChatMessage:
         """The same line, that far."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bench.kernels.room import FullChat
 from bench.kernels.still_clock import StillClock
+from widget.browser import js
 from widget.browser.clock import BrowserClock
 from widget.browser.document import by_id
+from widget.browser.language import english
 from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage
 from widget.core.events import Events
@@ -37,7 +39,7 @@ class BusyRoom:
         self._state.status("connected", None)
         place = by_id("chat-widget")
         mount = Mount(place, "/chat-widget.min.css", Look("light", "", ""), False, _failed)
-        app = App(FullChat(self._state), clock, BrowserPage(place), False, "")
+        app = App(FullChat(self._state), clock, BrowserPage(place), english(js.options({})), False, "")
         app.listen(mount.show(app.view, app.stage.effects).schedule)
         mount.resized = app.resized
         app.start()

@@ -6,8 +6,10 @@ from bench.kernels.long_log import PEOPLE, Authors
 from bench.kernels.room import FullChat, StillPage
 from bench.kernels.still_clock import StillClock
 from widget.account.sign_in_service import SignInService
+from widget.browser import js
 from widget.browser.document import by_id
 from widget.browser.dom import Dom
+from widget.browser.language import english
 from widget.browser.platform import browser_platform
 from widget.core.api import Api
 from widget.core.config import ChatConfig
@@ -25,6 +27,7 @@ from widget.room.shared import Shared
 from widget.room.talk import Talk
 from widget.ui.message_list import MessageList
 from widget.ui.stage import Stage
+from widget.ui.strings import speak
 from widget.ui.view import Node, UiEvent, h
 from widget.wire.genesis import RELAY, Genesis
 
@@ -63,7 +66,9 @@ class KeptRoom:
             talk.messages.begin([])
 
     def draw(self) -> None:
-        stage = Stage(FullChat(self._shared.state), StillClock(), StillPage())
+        language = english(js.options({}))
+        speak(language)
+        stage = Stage(FullChat(self._shared.state), StillClock(), StillPage(), language)
         self._list = MessageList(stage, _on_event)
         self._list.arrived(self._shared.state.now)
         self._dom = Dom(by_id("chat-widget"), "cw-1")

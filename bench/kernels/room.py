@@ -105,9 +105,6 @@ class StillPage:
     def wall_minute(self, at: str | int) -> int:
         return wall_minute(at)
 
-    def wall_date(self, at: str) -> tuple[int, str]:
-        return 23, "Nov"
-
     def complain(self, what: str) -> None:
         raise OrderError("bench", what)
 
@@ -115,7 +112,4 @@ class StillPage:
         return False
 
     def is_hidden(self) -> bool:
-        return False
-
-    def twelve_hour(self) -> bool:
         return False

@@ -131,13 +131,15 @@ EVALUATED = (
     "var it = go();", "var it = new Map();", "var it = `${go}`;", "var { it } = go;", "var it = [go()];", "go(it);",
     "var it = class extends go() {};", "var it = class { static x = go() };", "var it = class { [go()]() {} };",
     "class it { static { go() } }", "class it { x = 1 }", "var it = class extends known {};", "if (go) it();",
-    "var it = class extends plain {};", "function it() {}\n  var it = go;", "var it = 1, other = 2;", "var it = known;",
+    "var it = class extends plain {};",
+    "var it = class extends joined {};",
+    "function it() {}\n  var it = go;", "var it = 1, other = 2;", "var it = known;",
     "class it { static go() {} }",
 )  # fmt: skip
 
 
 def is_movable(statement: str) -> bool:
-    before = "var known = go();\n  var base = class {};\n  function plain() {}"
+    before = "var known = go();\n  var base = class {};\n  function plain() {}\n  var first, joined = class {};"
     return "it" in movable(read_statements(f"(() => {{\n  {before}\n  {statement}\n}})();\n"))
 
 

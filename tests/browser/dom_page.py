@@ -12,6 +12,7 @@ from widget.browser import js
 from widget.browser.clock import BrowserClock
 from widget.browser.document import create
 from widget.browser.dom import Dom
+from widget.browser.language import english
 from widget.browser.mount import Look, Mount, find_container
 from widget.browser.page import BrowserPage
 from widget.model import (
@@ -157,7 +158,8 @@ class DomPage:
         self._ben: str = "Ben"
         container = find_container(str(container_id))
         self._mount: Mount = Mount(container, str(css_url), Look("light", "", ""), bool(in_page), lambda _error: None)
-        self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), True, "")
+        words = english(js.options({}))
+        self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), words, True, "")
         self._slow_ms: float = 0.0
         self._draws: list[js.Value] = []
         self._dom: Dom = self._mount.show(self._app.view, self._drawn)
@@ -279,7 +281,7 @@ class DomPage:
 
     def _say(self, text: str, mine: bool, kind: MessageType = "message") -> None:
         self._count += 1
-        said = replace(message(self._count, text, mine), type=kind)
+        said = replace(message(self._count, text, mine), type=kind, sentence=text)
         if self._ben != "Ben" and not mine:
             said = replace(said, sender_name=self._ben)
         self._chat.become(True, self._room, [*self._chat.state.messages, said], self._chat.state.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 from build.css import readable_css
@@ -12,6 +13,7 @@ from tests.fakes.core import FakeChat, FakePage, HandClock, person, room, said
 from tests.fakes.screen import act, by_class, event, labelled
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatMessage, ChatState, Participant, RoomMetadata
+from widget.native.language import English
 from widget.ui.app import App
 from widget.ui.parts import problem
 from widget.ui.view import Node, UiEvent, to_html
@@ -47,7 +49,7 @@ CHECKED = [
 ]
 TALK = [
     said(1, "Ben", "Evening all. Doors are open.", "2026-11-22T21:10:00.000Z"),
-    said(2, "Ben", "Chidi joined the room", "09:02", type="join"),
+    said(2, "Ben", "", "09:02", type="join", sentence="{} joined."),
     said(3, "Chidi Anagonye", "Morning! Did the night shift find the nest?", "09:02"),
     said(4, "Chidi Anagonye", "The camera was off: https://example.org/log", "09:03"),
     said(
@@ -87,7 +89,7 @@ def app(
     chat = FakeChat(state, rooms)
     if fails != "":
         chat.fails[fails] = UnreachableError("unreachable", "The chat service does not answer. Check your connection.")
-    made = App(chat, clock, FakePage(), auto_auth, "")
+    made = App(chat, clock, FakePage(), English(UTC), auto_auth, "")
     made.start()
     clock.settle()
     made.on_state(state)
@@ -113,7 +115,7 @@ def sign_in_error() -> Node:
 def solving() -> Node:
     clock = HandClock()
     chat = FakeChat()
-    made = App(chat, clock, FakePage(), True, "")
+    made = App(chat, clock, FakePage(), English(UTC), True, "")
     seen: list[Node] = []
 
     async def work(goes_on: Callable[[], bool]) -> None:
@@ -132,7 +134,7 @@ def solving() -> Node:
 def code(error: bool = False) -> Node:
     clock = HandClock()
     chat = FakeChat()
-    made = App(chat, clock, FakePage(), True, "")
+    made = App(chat, clock, FakePage(), English(UTC), True, "")
     made.start()
     clock.settle()
     made.auth.on_email(typed("ada@example.org"))
@@ -189,7 +191,7 @@ def scrolled_up() -> Node:
             participants=PEOPLE,
         )
     )
-    made = App(here, clock, FakePage(), False, "")
+    made = App(here, clock, FakePage(), English(UTC), False, "")
     made.start()
     clock.settle()
     here.become(messages=TALK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
 
 from playwright.async_api import Page
@@ -14,6 +15,7 @@ from tests.browser.looks import PEOPLE, SIGNED_IN, STYLES, TALK, Screen, typed
 from tests.fakes.core import FakeChat, FakePage, HandClock, room
 from tests.fakes.screen import labelled
 from widget.model import ChatState, EmoteData
+from widget.native.language import English
 from widget.ui.app import App
 from widget.ui.parts import loading
 from widget.ui.view import Node, to_html
@@ -55,7 +57,7 @@ class Look:
 def talking() -> tuple[App, HandClock]:
     state = ChatState("connected", True, "ada", "Ada", room("r1", "Night watch", 5), TALK, PEOPLE, EMOTES)
     clock = HandClock()
-    made = App(FakeChat(state), clock, FakePage(), False, "")
+    made = App(FakeChat(state), clock, FakePage(), English(UTC), False, "")
     made.start()
     clock.settle()
     return made, clock
@@ -71,7 +73,7 @@ def emotes() -> Node:
 
 def toast() -> Node:
     made, _ = talking()
-    made.stage.tell("Invite copied.")
+    made.stage.tell(lambda: "Invite copied.")
     return made.view()
 
 

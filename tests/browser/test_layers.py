@@ -38,7 +38,7 @@ async def test_a_menu_is_worked_with_keys_alone_and_each_escape_gives_the_focus_
     await expect(more).to_be_focused()
     await press(page, "More for Ben")
     await press(page, "Remove")
-    question = page.get_by_role("dialog", name="Remove Ben?")
+    question = page.get_by_role("dialog", name="Remove \u2068Ben\u2069?")
     await expect(question).to_be_focused()
     await page.keyboard.press("Tab")
     await expect(page.get_by_label("Also hide what they said")).to_be_focused()
@@ -75,7 +75,7 @@ async def test_an_answer_gives_the_focus_back_to_more(page: Page, answer: str, c
     await page.evaluate("made.lead()")
     for name in ("3 people, 1 person asks to come in", "More for Ben", "Remove"):
         await press(page, name)
-    await expect(page.get_by_role("dialog", name="Remove Ben?")).to_be_focused()
+    await expect(page.get_by_role("dialog", name="Remove \u2068Ben\u2069?")).to_be_focused()
     await press(page, answer)
     await expect(page.get_by_role("button", name="More for Ben")).to_be_focused()
     assert await page.evaluate("made.calls()") == calls

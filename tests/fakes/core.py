@@ -9,11 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Listing, Participant, RoomMetadata
+from widget.native.language import English
 from widget.ports import Deferred
+from widget.ui.strings import speak
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NUMBER = "00417 39285 61730 98264 15073 84926 47158 20639 75314 06982 53847 91620"
 NOW_MS = 1_795_428_000_000  # 2026-11-23 10:00 UTC
+
+
+speak(English(UTC))  # for what is drawn without an App
 
 
 class HandClock:
@@ -68,14 +72,13 @@ async def finish(work: Coroutine[Any, Any, None]) -> None:
 class FakePage:
     """`offset_min` is the reader's zone, minutes east of UTC."""
 
-    def __init__(self, offset_min: int = 0, twelve_hour: bool = False) -> None:
+    def __init__(self, offset_min: int = 0) -> None:
         self.copied: list[str] = []
         self.allows = True
         self.hidden = False
         self.complaints: list[str] = []
         self.touch = False
         self._offset = timedelta(minutes=offset_min)
-        self._twelve_hour = twelve_hour
 
     def _wall(self, at: str | int) -> datetime:
         date = datetime.fromtimestamp(at / 1000, UTC) if isinstance(at, int) else datetime.fromisoformat(at)
@@ -87,9 +90,6 @@ class FakePage:
     def link(self, invite: str) -> str:
         return f"https://site.test/page#cw={invite}"
 
-    def wall_date(self, at: str) -> tuple[int, str]:
-        return self._wall(at).day, MONTHS[self._wall(at).month - 1]
-
     def complain(self, what: str) -> None:
         self.complaints.append(what)
 
@@ -98,9 +98,6 @@ class FakePage:
 
     def is_hidden(self) -> bool:
         return self.hidden
-
-    def twelve_hour(self) -> bool:
-        return self._twelve_hour
 
     async def copy(self, content: str) -> bool:
         self.copied.append(content)

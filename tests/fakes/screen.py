@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 
 from tests.fakes.core import FakeChat, FakePage, HandClock
 from widget.model import ChatState, RoomMetadata
+from widget.native.language import English
 from widget.ui.app import App
 from widget.ui.view import Node, UiEvent, attributes
 
 VIEW_PX = 600
+UNSEEN = {0x2068: None, 0x2069: None}  # the isolates around a name (UAX 9)
 
 
 def event(kind: str, value: str = "", key: str = "", shift: bool = False) -> UiEvent:
@@ -51,7 +54,7 @@ def words(node: Node | str) -> str:
 
 def texts(node: Node | str) -> Iterator[str]:
     if isinstance(node, str):
-        yield node
+        yield node.translate(UNSEEN)
     else:
         for child in node.children:
             yield from texts(child)
@@ -108,7 +111,7 @@ class Person:
         self.chat = FakeChat(state, rooms)
         self.clock = HandClock()
         self.page = FakePage()
-        self.app = App(self.chat, self.clock, self.page, auto_auth, wanted)
+        self.app = App(self.chat, self.clock, self.page, English(UTC), auto_auth, wanted)
         self.drawings = 0
         self.app.listen(self._count)
         self.app.start()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
 from widget.browser.home import came_from, style_url
+from widget.browser.language import BrowserLanguage, english, messages_of
 from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage, on_change, take_invite
 from widget.browser.platform import browser_platform
@@ -18,10 +19,11 @@ from widget.errors import ChatError, ConfigError
 from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.parts import problem
-from widget.ui.strings import say
+from widget.ui.strings import speak
 
 THEMES = ["dark", "light", "auto", "contrast"]
 LINKED = "hashchange"
+WORDS_WAIT_MS = 3000
 MODES = ["inline", "bubble", "panel", "overlay"]
 
 
@@ -38,6 +40,8 @@ class ChatWidget:
         self._states: StateObjects = StateObjects()
         self._heard: js.Value = js.listener(self._linked)
         self._listeners: list[tuple[str, js.Value, Callable[[], None]]] = []
+        self._is_drawn: bool = False
+        self._asked: int = 0  # how often for a language
         try:
             self._mount_in(place_of(self._config))
         except ChatError as error:
@@ -105,6 +109,10 @@ class ChatWidget:
         """Dark, light, or "" for as the reader's system."""
         self._mount.set_theme(one_of(js.options({"theme": theme}), "theme", THEMES))
 
+    def setLocale(self, locale: js.Value, messages: js.Value = None) -> js.Value:
+        """Another language from now on, by a catalogue of ours or by the page's own messages."""
+        return js.promise(self._set_locale(str(locale), messages))
+
     def setRoom(self, room_id: js.Value) -> None:
         """Into that room, out of any other; after signing in, where that is needed."""
         self._app.enter(str(room_id))
@@ -165,13 +173,14 @@ class ChatWidget:
         except ChatError as error:
             # The reader of the page sees what its author has to put right.
             message = error.message
+            speak(english(own(None)))
             self._mount.show(lambda: problem(message), lambda: [])
             raise
 
     def _start(self, place: js.Value, config: ChatConfig) -> None:
         if not bool(js.window.isSecureContext):  # browsers give WebCrypto to https and to this machine only
             raise ConfigError(
-                "config.insecure", say("This page is not secure. Open it over https, then the chat can encrypt.")
+                "config.insecure", "This page is not secure. Open it over https, then the chat can encrypt."
             )
         one_of(self._config, "theme", THEMES)
         one_of(self._config, "density", ["cosy", "compact"])
@@ -180,7 +189,9 @@ class ChatWidget:
         wanted = text_of(self._config, "room")
         platform = browser_platform(self._report, f"{place.id} {config.signaling_url} {wanted}")
         core = ChatCore(config, platform)
-        app = App(core, platform.clock, BrowserPage(place), config.auto_auth, wanted)
+        locale = text_of(self._config, "locale")
+        messages = js.get(self._config, "messages")
+        app = App(core, platform.clock, BrowserPage(place), english(own(messages)), config.auto_auth, wanted)
         self._core = core
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)
@@ -193,7 +204,11 @@ class ChatWidget:
         app.counted = lambda unread: core.emit("unread", unread)
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
-        app.listen(self._mount.show(app.view, app.stage.effects).schedule)
+        if locale == "":
+            self._draw()
+        else:
+            js.window.setTimeout(js.listener(self._draw), WORDS_WAIT_MS)
+            js.start(self._bring(locale, messages))
         self._mount.resized = app.resized
         app.start(take_invite())
         self._deafen = on_change(self._woke, core.hide)
@@ -209,6 +224,38 @@ class ChatWidget:
         invite = take_invite()
         if invite != "":
             self._app.invited(invite)
+
+    def _draw(self) -> None:
+        """Once, with the words here or on their way for too long."""
+        if not self._is_drawn:
+            self._is_drawn = True
+            self._app.listen(self._mount.show(self._app.view, self._app.stage.effects).schedule)
+
+    async def _bring(self, locale: str, messages: js.Value) -> None:
+        """Words that do not come leave the chat in English."""
+        try:
+            await self._set_locale(locale, messages)
+        except ChatError as error:
+            self._report(error)
+            js.window.console.error(error.message)
+        self._draw()
+
+    async def _set_locale(self, locale: str, messages: js.Value) -> None:
+        """The last call counts, whichever words come last."""
+        self._asked += 1
+        asked = self._asked
+        try:
+            given = await messages_of(locale) if messages is None else messages
+            language = BrowserLanguage(locale, own(given))
+        except Exception as error:
+            raise ConfigError(
+                "config.locale",
+                f"There are no words for '{locale}': choose a locale of docs/LANGUAGES.md, let connect-src "
+                "reach the folder of the script, or set messages.",
+            ) from error
+        if asked == self._asked:
+            self._mount.speak(locale)
+            self._app.speak(language)
 
     # What the page wants to hear
 
@@ -284,13 +331,13 @@ def ids_of(options: js.Value, name: str) -> list[str]:
     return [] if given is None else [str(value) for value in js.items(given)]
 
 
-def loaded_by(script: js.Value, style: str, style_integrity: str) -> None:
+def loaded_by(script: js.Value, style: str, style_integrity: str, list_integrity: str) -> None:
     """Start the chat that the script's own tag describes, when the page is parsed and so the container there.
 
     Only the script for tags calls this, and only while it runs: later the tag cannot be known. Modules have none.
     `style` is the address of the stylesheet beside it. A tag with `integrity` pins that too: our file knows its hash.
     """
-    came_from(style, style_integrity if script.integrity != "" else "")
+    came_from(style, style_integrity if script.integrity != "" else "", list_integrity)
     if js.window.document.readyState == "loading":
         listen("DOMContentLoaded", js.listener(lambda _event: start_from_tag(script)))
     else:

@@ -9,21 +9,24 @@ from widget.browser.document import all_matching
 class Home:
     """`url` is the address of the stylesheet beside our file, `style` the stylesheet itself where the file holds it.
 
-    Both are "" where nobody told. `integrity` is that of `url`, where the page pinned our file itself.
+    Both are "" where nobody told. `integrity` is that of `url`, where the page pinned our file itself;
+    `list_integrity` that of the list of languages, which lies there too.
     """
 
     def __init__(self) -> None:
         self.url: str = ""
         self.integrity: str = ""
+        self.list_integrity: str = ""
         self.style: str = ""
 
 
 HOME: Home = Home()
 
 
-def came_from(url: str, integrity: str) -> None:
+def came_from(url: str, integrity: str, list_integrity: str) -> None:
     HOME.url = url
     HOME.integrity = integrity
+    HOME.list_integrity = list_integrity
 
 
 def bring_style(style: str) -> None:

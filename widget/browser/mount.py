@@ -9,6 +9,7 @@ from widget.browser import js
 from widget.browser.document import by_id, create, listen, unlisten
 from widget.browser.dom import Dom
 from widget.browser.home import HOME, style_integrity
+from widget.browser.language import direction_of
 from widget.errors import ConfigError
 from widget.ui.view import Effect, Node
 
@@ -61,6 +62,10 @@ class Mount:
     def set_theme(self, theme: str) -> None:
         self._wrapper.dataset.theme = theme
 
+    def speak(self, locale: str) -> None:
+        self._wrapper.lang = locale
+        self._wrapper.dir = direction_of(locale)
+
     def show(self, view: Callable[[], Node], effects: Callable[[], list[Effect]]) -> Dom:
         """Draw `view` here from now on; `effects` gives what is wanted after a drawing."""
         self._dom.show(view, effects)
@@ -82,6 +87,7 @@ class Mount:
         """The direction is the page's own: a shadow root's styles cannot ask for it."""
         wrapper = create("div")
         wrapper.className = "cw"
+        wrapper.lang = "en"
         wrapper.dir = js.window.getComputedStyle(container).direction
         wrapper.dataset.theme = look.theme
         wrapper.dataset.density = look.density

@@ -1,4 +1,4 @@
-"""What the screen asks of the page around it: its address, the clipboard, the reader's zone and clock."""
+"""What the screen asks of the page around it: its address, the clipboard, the reader's zone."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ class BrowserPage:
     def wall_minute(self, at: str | int) -> int:
         return wall_minute(at)
 
-    def wall_date(self, at: str) -> tuple[int, str]:
-        date = js.new(js.window.Date, at)
-        written: str = date.toDateString()  # "Mon Nov 23 2026" in every browser
-        return date.getDate(), written[4:7]
-
     def complain(self, what: str) -> None:
         js.window.console.error(what)
 
@@ -45,11 +40,6 @@ class BrowserPage:
 
     def is_hidden(self) -> bool:
         return bool(js.window.document.hidden)
-
-    def twelve_hour(self) -> bool:
-        """Whether the reader's language counts hours to twelve."""
-        hours = js.new(js.window.Intl.DateTimeFormat, js.array([]), js.options({"hour": "numeric"}))
-        return bool(hours.resolvedOptions().hour12)
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""

@@ -11,11 +11,11 @@ from widget.ports import Clock
 
 
 class Comings:
-    """`tell` shows a line: its kind, the person's sub and name, the words."""
+    """`tell` shows a line: its kind, the person's sub and name, the sentence, who else is in it."""
 
-    def __init__(self, clock: Clock, tell: Callable[[MessageType, str, str, str], None]) -> None:
+    def __init__(self, clock: Clock, tell: Callable[[MessageType, str, str, str, str], None]) -> None:
         self._clock: Clock = clock
-        self._tell: Callable[[MessageType, str, str, str], None] = tell
+        self._tell: Callable[[MessageType, str, str, str, str], None] = tell
         self._present: dict[str, str] = {}
         self._seen_ms: dict[str, int] = {}  # when each person was last in the list
         self._let_in: dict[str, str] = {}  # who can read, and the name of who let them in
@@ -46,8 +46,8 @@ class Comings:
             if person.is_online and not person.is_me and person.standing == "in" and sub in self._let_in:
                 if sub not in self._present:
                     by = self._let_in[sub]
-                    how = "joined" if by == "" else f"joined, let in by {by}"
-                    self._tell("join", sub, person.user_name, f"{person.user_name} {how}.")
+                    sentence = "{} joined." if by == "" else "{} joined, let in by {1}."
+                    self._tell("join", sub, person.user_name, sentence, by)
                 self._present[sub] = person.user_name
             self._seen_ms[sub] = now_ms
         for sub, name in list(self._present.items()):
@@ -55,7 +55,7 @@ class Comings:
             if sub not in known and (sub in self._goodbyes or now_ms - seen_ms >= AWAY_MS):
                 del self._present[sub]
                 if name != "":
-                    self._tell("leave", sub, name, f"{name} left.")
+                    self._tell("leave", sub, name, "{} left.", "")
         self._goodbyes = []
 
     def removed(self, subs: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from widget.core.events import Events
 from widget.core.limits import MESSAGE_CHARS, MESSAGE_EMOTES
+from widget.core.lines import filled
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.errors import ChatError
@@ -241,7 +242,7 @@ class Messages:
         if changed:
             self._show()
 
-    def tell(self, kind: MessageType, sub: str, name: str, content: str) -> None:
+    def tell(self, kind: MessageType, sub: str, name: str, sentence: str, whom: str = "") -> None:
         """A line that no event brought."""
         line = ChatMessage(
             id=self._digest.random(16).hex(),
@@ -249,9 +250,11 @@ class Messages:
             sender_id=sub,
             sender_name=name,
             timestamp=iso_time(self._clock, self._clock.now_ms()),
-            content=content,
+            content=filled(sentence, name, whom),
             encrypted=True,
             type=kind,
+            sentence=sentence,
+            whom=whom,
         )
         self._fold.note(self._log.clock, line)
         self._show()

@@ -229,8 +229,8 @@ class RoomSession:
 
     def forked(self, author: PeerSession) -> None:
         """It is proved that this session told two stories: what it said from there on is gone."""
-        text = f"{author.name} said two different things as one. What followed is not shown."
-        self.messages.tell("system", author.sub, author.name, text)
+        sentence = "{} said two different things as one. What followed is not shown."
+        self.messages.tell("system", author.sub, author.name, sentence)
 
     async def _say(self, kind: int, body: bytes) -> None:
         """Something of mine that people do not read as a line."""

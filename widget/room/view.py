@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widget.core.lines import filled
 from widget.core.times import iso_time
 from widget.model import ChatMessage, Delivery, Flag, MessageType
 from widget.ports import Clock
@@ -51,7 +52,14 @@ class View:
         return found
 
     def line(
-        self, entry: Entry, text: str, emotes: list[str], emoji: list[str], kind: MessageType = "message"
+        self,
+        entry: Entry,
+        text: str,
+        emotes: list[str],
+        emoji: list[str],
+        kind: MessageType = "message",
+        sentence: str = "",
+        whom: str = "",
     ) -> ChatMessage:
         """A line of `entry`'s author. Mine is what my device said: who comes as me on another is not me for sure."""
         author = entry.author
@@ -69,11 +77,13 @@ class View:
             delivery="received",
             mine=kind == "message" and author.jkt == self._my_device,
             flags=flags(entry),
+            sentence=sentence,
+            whom=whom,
         )
 
-    def tell(self, entry: Entry, text: str) -> None:
+    def tell(self, entry: Entry, sentence: str, whom: str = "") -> None:
         """News of the room, by `entry`'s author."""
-        self.show(self.line(entry, text, [], [], "system"))
+        self.show(self.line(entry, filled(sentence, entry.author.name, whom), [], [], "system", sentence, whom))
 
     def show(self, line: ChatMessage) -> None:
         """One more, at the end."""

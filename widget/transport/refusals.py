@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.errors import RefusedError
+from widget.errors import AGAIN, RefusedError
 
 OUT_OF_ORDER: str = "The service is out of order. Try again in a moment."
 REFUSED: str = "The service refused the request."
@@ -41,7 +41,7 @@ def refused(code: str, retry_after_s: int, detail: str = "") -> RefusedError:
     sentence = SENTENCES.get(code, REFUSED)
     if code == "origin.refused" and detail != "":
         sentence = detail
-    wait = f" (Possible again in {retry_after_s} s.)" if retry_after_s > 0 else ""
+    wait = f"{AGAIN}{retry_after_s} s.)" if retry_after_s > 0 else ""
     error = RefusedError(code, sentence + wait, retry_after_s)
     error.plain = sentence
     return error

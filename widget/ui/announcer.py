@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from widget.core.lines import filled
 from widget.model import ChatMessage
 from widget.ui.stage import Stage
-from widget.ui.strings import say, say_count
+from widget.ui.strings import isolated, say, say_count
 from widget.ui.view import Node, h
 
 GATHER_MS = 1500
@@ -18,12 +19,12 @@ class Announcer:
         self._stage: Stage = stage
         self._told: int = 0
         self._is_due: bool = False
-        self._lines: list[str] = []
+        self._new: list[ChatMessage] = []
 
     def entered(self, count: int) -> None:
         """What was said before is there to be read, not read out."""
         self._told = count
-        self._lines = []
+        self._new = []
 
     def arrived(self, messages: list[ChatMessage]) -> None:
         if len(messages) > self._told and not self._is_due:
@@ -31,7 +32,11 @@ class Announcer:
             self._stage.clock.after(GATHER_MS, self._tell)
 
     def view(self) -> Node:
-        lines = [h("p", {}, [line]) for line in self._lines]
+        new = self._new
+        read = [spoken(message) for message in new[-MOST_READ:]]
+        if len(new) > MOST_READ:
+            read = [say_count("1 new message", "{} new messages", len(new)), *read]
+        lines = [h("p", {}, [line]) for line in read]
         attrs = {"class": "cw-hidden", "role": "status", "aria-label": say("New messages"), "key": "announcer"}
         return h("div", attrs, lines)
 
@@ -40,13 +45,12 @@ class Announcer:
         messages = self._stage.chat.get_state().messages
         new = [message for message in messages[self._told :] if not message.mine]
         self._told = len(messages)
-        if len(new) == 0:
-            return
-        self._lines = [spoken(message) for message in new[-MOST_READ:]]
-        if len(new) > MOST_READ:
-            self._lines = [say_count("1 new message", "{} new messages", len(new)), *self._lines]
-        self._stage.changed()
+        if len(new) > 0:
+            self._new = new
+            self._stage.changed()
 
 
 def spoken(message: ChatMessage) -> str:
-    return message.content if message.type != "message" else f"{message.sender_name}: {message.content}"
+    if message.type == "message":
+        return f"{message.sender_name}: {message.content}"
+    return filled(say(message.sentence), isolated(message.sender_name), isolated(message.whom))

@@ -17,8 +17,8 @@ from widget.ui.notices import banner, toast
 from widget.ui.parts import covered_if, frame, loading
 from widget.ui.question import ask
 from widget.ui.room_list import RoomList
-from widget.ui.stage import Chat, Page, Stage, Work, nothing, words_of
-from widget.ui.strings import say
+from widget.ui.stage import Chat, Page, Stage, Work, nothing, told, words_of
+from widget.ui.strings import Language, say, speak
 from widget.ui.view import Node, UiEvent, h, listen
 
 Route = Literal["start", "rooms", "sign-in", "create", "room"]
@@ -35,8 +35,10 @@ class App:
     `auto_auth` asks people to sign in at once; `room` is joined after that, if they want to go nowhere else.
     """
 
-    def __init__(self, chat: Chat, clock: Clock, page: Page, auto_auth: bool, room: str) -> None:
-        self.stage: Stage = Stage(chat, clock, page)
+    def __init__(
+        self, chat: Chat, clock: Clock, page: Page, language: Language, auto_auth: bool, room: str
+    ) -> None:
+        self.stage: Stage = Stage(chat, clock, page, language)
         self.auth_required: Callable[[], None] = nothing
         self.ready: Callable[[], None] = nothing
         self.opened: Callable[[], None] = nothing
@@ -127,7 +129,13 @@ class App:
             self.stage.is_wide = is_wide
             self.stage.changed()
 
+    def speak(self, language: Language) -> None:
+        """Everything is said in that language from now on."""
+        self.stage.language = language
+        self.stage.changed()
+
     def view(self) -> Node:
+        speak(self.stage.language)
         if not self._is_floating:
             return self._frame()
         parts = [self._frame()] if self.stage.is_open else []
@@ -138,10 +146,10 @@ class App:
         layers = self.stage.layers.view()
         drawn = self.stage.part(self._route, self._screens[self._route])
         screen = h("div", {"class": "cw-screen", **covered_if(len(layers) > 0)}, [drawn])
-        parts = [screen, *layers, toast(self.stage.note)]
+        parts = [screen, *layers, toast(self.stage.note())]
         error = None if is_kept_waiting(self._state) else self._state.error
-        if error is not None and error != self._dismissed and error not in self._said():
-            parts = [banner(error, self.on_dismiss), *parts]
+        if error is not None and error != self._dismissed and told(error) not in self._said():
+            parts = [banner(told(error), self.on_dismiss), *parts]
         return frame(parts)
 
     def _said(self) -> list[str]:
@@ -258,8 +266,13 @@ class App:
         self._go("rooms")
 
     def on_sign_out(self, event: UiEvent) -> None:
-        lead = say("You need a new code to come back.")
-        ask(self.stage, say("Sign out?"), lead, say("Sign out"), self._sign_out)
+        ask(
+            self.stage,
+            lambda: say("Sign out?"),
+            lambda: say("You need a new code to come back."),
+            lambda: say("Sign out"),
+            self._sign_out,
+        )
 
     def _sign_out(self) -> None:
         self.stage.spawn(self.stage.chat.logout())

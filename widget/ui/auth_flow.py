@@ -10,7 +10,7 @@ from widget.errors import RefusedError
 from widget.ui.icons import icon, owl
 from widget.ui.parts import around, button, field, loading, submit
 from widget.ui.stage import Stage, Work, nothing
-from widget.ui.strings import say
+from widget.ui.strings import say, silence
 from widget.ui.view import Node, UiEvent, h, listen
 
 # Enough to catch a slip; the service decides. Dots as UTS 46 has them: those of Chinese and Japanese keyboards too.
@@ -138,7 +138,7 @@ class AuthFlow:
     def on_email(self, event: UiEvent) -> None:
         self._email = event.value
         self._again_at_ms = 0
-        self._say_wrong("")
+        self._work.wrong(silence)
 
     def on_name(self, event: UiEvent) -> None:
         self._name = event.value
@@ -146,7 +146,7 @@ class AuthFlow:
     def on_code(self, event: UiEvent) -> None:
         """A whole code is tried at once: people paste it, browsers fill it in."""
         self._code = event.value
-        self._say_wrong("")
+        self._work.wrong(silence)
         code = code_in(self._code)
         if code not in ("", self._tried) and not self._work.busy:
             self._verify(code)
@@ -159,7 +159,7 @@ class AuthFlow:
         elif EMAIL.fullmatch(self._email.strip()) is not None:
             self._work.spawn(self._request())
         else:
-            self._say_wrong(say("Enter a whole e-mail address, such as you@example.org."))
+            self._work.wrong(lambda: say("Enter a whole e-mail address, such as you@example.org."))
 
     def on_resend(self, event: UiEvent) -> None:
         if not self._work.busy and self._left_s() <= 0:
@@ -182,16 +182,12 @@ class AuthFlow:
         self._code = self._tried = ""
         self._again_at_ms = 0
 
-    def _say_wrong(self, error: str) -> None:
-        self._work.error = error
-        self._stage.changed()
-
     def _verify(self, code: str) -> None:
         if code != "":
             self._code = self._tried = code
             self._work.spawn(self._check(code))
         else:
-            self._say_wrong(say("The code has 8 digits."))
+            self._work.wrong(lambda: say("The code has 8 digits."))
 
     async def _request(self) -> None:
         turn = self._work.turn
@@ -201,7 +197,7 @@ class AuthFlow:
             return
         self._solving = False
         if self._sent:
-            self._stage.tell(say("A new code was asked for."))
+            self._stage.tell(lambda: say("A new code was asked for."))
         self._sent = True
         self._wait_s(sent.resend_after_s)
 
@@ -219,7 +215,8 @@ class AuthFlow:
         """The service may ask for patience: the button counts that down. A code that is spent makes room."""
         self._solving = False
         if isinstance(error, RefusedError):
-            self._work.error = error.plain
+            plain = error.plain
+            self._work.wrong(lambda: say(plain))
             if error.code in SPENT:
                 self._code = ""
             if error.retry_after_s * 1000 > self._again_at_ms - self._stage.clock.steady_ms():

@@ -11,7 +11,7 @@ from widget.ui.participants import Participants
 from widget.ui.parts import bar, covered_if, icon_button, room_name
 from widget.ui.powers import asking, is_in
 from widget.ui.stage import Stage
-from widget.ui.strings import say, say_count
+from widget.ui.strings import number, say, say_count
 from widget.ui.view import Node, UiEvent, h, listen
 
 
@@ -57,7 +57,7 @@ class ChatClient:
     def _header(self, state: ChatState, room: RoomMetadata) -> Node:
         here = len([person for person in state.participants if person.is_online and is_in(person)])
         label = say_count("1 person", "{} people", here)
-        inside = [h("span", {"class": "cw-number"}, [str(here)])]
+        inside = [h("span", {"class": "cw-number"}, [number(here)])]
         waiting = len(asking(state.participants))
         if waiting > 0:
             label += ", " + say_count("1 person asks to come in", "{} people ask to come in", waiting)
@@ -87,4 +87,6 @@ class ChatClient:
     async def _copy_invite(self) -> None:
         invite = self._stage.page.link(self._stage.chat.get_invite())
         copied = await self._stage.page.copy(invite)
-        self._stage.tell(say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite))
+        self._stage.tell(
+            lambda: say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite)
+        )

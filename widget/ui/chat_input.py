@@ -10,7 +10,7 @@ from widget.ui.icons import icon
 from widget.ui.parts import icon_button, only_if
 from widget.ui.powers import is_in, rank
 from widget.ui.stage import Stage
-from widget.ui.strings import say
+from widget.ui.strings import number, say
 from widget.ui.view import Effect, Node, UiEvent, h, listen
 from widget.wire.blank import is_blank
 
@@ -82,9 +82,9 @@ class ChatInput:
 
     def _note(self, left: int) -> str:
         if left < 0:
-            return say("{} too many", str(-left))
+            return say("{} too many", number(-left))
         if left < MOST_CHARS - COUNT_FROM:
-            return say("{} left", str(left))
+            return say("{} left", number(left))
         return say("You are offline. What you write here is kept.") if self._offline() else ""
 
     def _offline(self) -> bool:
@@ -119,10 +119,10 @@ class ChatInput:
     def _pasted(self, event: UiEvent) -> None:
         """What is not taken is still on the clipboard."""
         if event.text == "":
-            self._stage.tell(say("Only text can be sent."))
+            self._stage.tell(lambda: say("Only text can be sent."))
         elif len(event.text) > PASTED_CHARS:
             event.prevent()
-            self._stage.tell(say("This is too long for a message."))
+            self._stage.tell(lambda: say("This is too long for a message."))
 
     def on_submit(self, event: UiEvent) -> None:
         content = self._content()

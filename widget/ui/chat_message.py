@@ -8,7 +8,7 @@ from widget.model import ChatMessage, EmoteData, Flag
 from widget.ui.code import code_node
 from widget.ui.emoji import is_picture
 from widget.ui.icons import icon
-from widget.ui.parts import avatar
+from widget.ui.parts import around, avatar
 from widget.ui.strings import say
 from widget.ui.tokens import Token, tokenize
 from widget.ui.view import Handler, Node, click, h, listen
@@ -51,7 +51,8 @@ class Ways:
 def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
     """A message, or a system line."""
     if message.type != "message":
-        return h("div", {"class": "cw-system"}, [h("span", {"dir": "auto"}, [message.content])])
+        words = around(say(message.sentence), named(message.sender_name), named(message.whom))
+        return h("div", {"class": "cw-system"}, [h("span", {}, words)])
     folded = is_long(message.content) and not shown.unfolded
     body = [bubble(message, shown.emotes, shown.names, folded)]
     if folded:
@@ -72,6 +73,10 @@ def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
     spoken = f"{author}, {shown.time}"
     said = [*parts, h("div", {"class": "cw-said"}, body), more(message, spoken, shown, ways)]
     return h("article", {"class": classes, "part": "message", "aria-label": spoken, "data-time": shown.time}, said)
+
+
+def named(name: str) -> Node:
+    return h("bdi", {}, [name])
 
 
 def more(message: ChatMessage, spoken: str, shown: Shown, ways: Ways) -> Node:

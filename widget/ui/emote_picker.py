@@ -34,7 +34,7 @@ class EmotePicker:
 
     def on_open(self, event: UiEvent) -> None:
         self._query = ""
-        self._stage.layers.open(Layer("emotes", "popover", say("Emotes"), "cw-emotes", self.view, nothing))
+        self._stage.layers.open(Layer("emotes", "popover", lambda: say("Emotes"), "cw-emotes", self.view, nothing))
 
     def _choice(self, emote: EmoteData) -> Node:
         def choose(event: UiEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widget.ui.icons import icon
-from widget.ui.strings import say, say_count
+from widget.ui.strings import number, say, say_count
 from widget.ui.view import Handler, Node, click, h
 
 MOST_SHOWN = 99
@@ -14,7 +14,7 @@ def launcher(is_open: bool, unread: int, toggle: Handler) -> Node:
     parts = [icon("close" if is_open else "chat")]
     if unread > 0 and not is_open:
         label += ", " + say_count("1 new message", "{} new messages", unread)
-        shown = f"{MOST_SHOWN}+" if unread > MOST_SHOWN else str(unread)
+        shown = f"{number(MOST_SHOWN)}+" if unread > MOST_SHOWN else number(unread)
         parts.append(h("span", {"class": "cw-unread-count"}, [shown]))
     attrs = {
         "class": "cw-launcher",

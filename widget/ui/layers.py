@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from widget.ui.strings import Words
 from widget.ui.view import Node, UiEvent, click, h, listen
 
 
@@ -16,7 +17,7 @@ class Layer:
 
     name: str
     kind: Literal["menu", "popover", "dialog", "drawer"]
-    label: str
+    label: Words
     anchor: str
     view: Callable[[], Sequence[Node]]
     closed: Callable[[], None]
@@ -71,7 +72,7 @@ class Layers:
             "part": "layer",
             "role": "menu" if layer.kind == "menu" else "dialog",
             "aria-modal": None if layer.kind == "menu" else "true",
-            "aria-label": layer.label,
+            "aria-label": layer.label(),
             "tabindex": "-1",
             "autofocus": "",
             "data-layer": layer.anchor,

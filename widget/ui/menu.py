@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from widget.ui.icons import icon
 from widget.ui.layers import Layer
 from widget.ui.stage import Stage
+from widget.ui.strings import Words
 from widget.ui.view import Effect, Node, UiEvent, h, listen
 
 
@@ -27,11 +28,12 @@ class Menu:
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
 
-    def open(self, name: str, label: str, anchor: str, items: Sequence[Item]) -> None:
+    def open(self, name: str, label: Words, anchor: str, items: Callable[[], Sequence[Item]]) -> None:
         """`anchor` is the id of the button."""
 
         def view() -> list[Node]:
-            return [self._item(name, place, items) for place in range(len(items))]
+            now = items()
+            return [self._item(name, place, now) for place in range(len(now))]
 
         self._stage.layers.open(Layer(name, "menu", label, anchor, view, lambda: None))
         self._stage.do(Effect("focus", item_id(0)))

@@ -13,10 +13,10 @@ from widget.ui.icons import icon
 from widget.ui.menu import Item, Menu
 from widget.ui.parts import button, hush, loading
 from widget.ui.row_list import RowList
-from widget.ui.stage import Stage
-from widget.ui.strings import say, say_count
+from widget.ui.stage import Stage, told
+from widget.ui.strings import Language, say, say_count
 from widget.ui.view import Effect, Handler, Node, UiEvent, click, h
-from widget.ui.when import DAY_MIN, clock_time, day_name
+from widget.ui.when import DAY_MIN, day_name
 
 GUESS_PX = 44.0  # a message of one line
 GROUP_MIN = 5
@@ -38,7 +38,7 @@ class MessageList:
     def __init__(self, stage: Stage, invite: Handler) -> None:
         self._stage: Stage = stage
         self._invite: Handler = invite
-        self._twelve_hour: bool = False
+        self._language: Language = stage.language
         self._list: RowList = RowList(stage.redraw, GUESS_PX, True)
         self._menu: Menu = Menu(stage)
         self._announcer: Announcer = Announcer(stage)
@@ -116,12 +116,14 @@ class MessageList:
         named = [person for person in state.participants if person.user_name != ""]
         people = "\n".join([f"{person.user_id} {person.user_name}" for person in named])
         today = self._stage.page.wall_minute(self._stage.clock.now_ms()) // DAY_MIN
-        if people != self._people or state.emotes is not self._emotes or today != self._today:
+        language = self._stage.language
+        is_known = people == self._people and language is self._language and today == self._today
+        if not is_known or state.emotes is not self._emotes:
             self._people = people
             self._names = [person.user_name for person in named]
             self._namesakes = namesakes(named)
             self._today = today
-            self._twelve_hour = self._stage.page.twelve_hour()  # the first time it takes long
+            self._language = language
             self._emotes = state.emotes
             self._by_id = {emote.id: emote for emote in state.emotes}
             self._rows = {}
@@ -149,13 +151,13 @@ class MessageList:
         parts: list[Node] = []
         before_min = -DAY_MIN if before is None else page.wall_minute(before.timestamp)
         if before_min // DAY_MIN != minute // DAY_MIN:
-            day, month = page.wall_date(message.timestamp)
             now_min = page.wall_minute(self._stage.clock.now_ms())
-            parts.append(h("div", {"class": "cw-day"}, [day_name(minute, now_min, day, month)]))
+            date = self._language.date(message.timestamp)
+            parts.append(h("div", {"class": "cw-day"}, [day_name(minute, now_min, date)]))
         if "new" in notes:
             parts.append(h("div", {"class": "cw-unread"}, [say("New messages")]))
         shown = Shown(
-            clock_time(minute, self._twelve_hour),
+            self._language.time(message.timestamp),
             before is None or breaks(before, before_min, message, minute),
             "unfolded" in notes,
             "last" in notes,
@@ -174,8 +176,12 @@ class MessageList:
 
         def more(event: UiEvent) -> None:
             if event.kind == "click":
-                label = say("Message of {}", message.sender_name)
-                self._menu.open("message", label, more_id(message), self.items(message))
+                self._menu.open(
+                    "message",
+                    lambda: say("Message of {}", message.sender_name),
+                    more_id(message),
+                    lambda: self.items(message),
+                )
             elif event.key == "ArrowUp" or event.key == "ArrowDown":
                 event.prevent()
                 self._step(message, 1 if event.key == "ArrowDown" else -1)
@@ -204,7 +210,7 @@ class MessageList:
 
     async def _copy(self, content: str) -> None:
         copied = await self._stage.page.copy(content)
-        self._stage.tell(say("Copied.") if copied else say("The browser did not let the text be copied."))
+        self._stage.tell(lambda: say("Copied.") if copied else say("The browser did not let the text be copied."))
 
     def _policy(self, state: ChatState) -> Node:
         """What who comes later will read of this."""
@@ -215,7 +221,7 @@ class MessageList:
 
     def _empty(self, state: ChatState) -> Node:
         if is_kept_waiting(state):
-            title = say(WORDS["waiting"]) if state.error is None else state.error
+            title = say(WORDS["waiting"]) if state.error is None else told(state.error)
             calm = hush(title, say("A host or moderator lets each person in."), [])
         elif state.status != "connected":
             calm = loading(say(WORDS[connection_kind(state)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from widget.model import Participant
 from widget.ui.question import question
 from widget.ui.stage import Stage
-from widget.ui.strings import say
+from widget.ui.strings import isolated, say
 from widget.ui.view import Node, h
 
 
@@ -22,11 +22,11 @@ class Numbers:
             return
         question(
             self._stage,
-            say("Compare numbers"),
+            lambda: say("Compare numbers"),
             lambda: digits(number, person.user_name),
             [
-                ("plain", say("They are the same"), lambda: self._answer(person, number, True)),
-                ("plain", say("They differ"), lambda: self._answer(person, number, False)),
+                ("plain", lambda: say("They are the same"), lambda: self._answer(person, number, True)),
+                ("plain", lambda: say("They differ"), lambda: self._answer(person, number, False)),
             ],
         )
 
@@ -37,17 +37,21 @@ class Numbers:
         """The answer is about what was seen, not about a device that has come in between."""
         if await self._stage.chat.safety_number(person.user_id) != seen:
             await self.show(person)
-            self._stage.tell(say("The numbers have changed. Compare them again."))
+            self._stage.tell(lambda: say("The numbers have changed. Compare them again."))
             return
         await self._stage.chat.compare(person.user_id, same)
         if not same:
-            self._stage.tell(say("Somebody may sit between you: tell {} no secrets here.", person.user_name))
+            name = isolated(person.user_name)
+            self._stage.tell(lambda: say("Somebody may sit between you: tell {} no secrets here.", name))
 
 
 def digits(number: str, name: str) -> list[Node]:
     """Read aloud, they are single ones."""
     aloud = " ".join(list(number.replace(" ", ",")))
-    lead = say("Read these to {} by another way, such as a call. If both see the same, nobody sits between you.", name)
+    lead = say(
+        "Read these to {} by another way, such as a call. If both see the same, nobody sits between you.",
+        isolated(name),
+    )
     return [
         h("p", {"class": "cw-digits", "dir": "ltr", "role": "img", "aria-label": aloud}, [number]),
         h("p", {"class": "cw-sub"}, [lead]),

@@ -12,7 +12,7 @@ from widget.ui.powers import asking, is_in, may_act, may_decide, my_role, rank
 from widget.ui.question import ask, question
 from widget.ui.row_list import RowList, list_item
 from widget.ui.stage import Stage
-from widget.ui.strings import say
+from widget.ui.strings import Words, isolated, say
 from widget.ui.view import Node, UiEvent, h
 
 GUESS_PX = 52.0  # somebody with a name of one line
@@ -67,7 +67,7 @@ class Participants:
         for person in asking(people):
             if person.user_id not in self._told:
                 self._told.append(person.user_id)
-                self._stage.tell(say("{} asks to come in.", person.user_name))
+                self._stage.tell(asks(person.user_name))
         mine = my_role(people)
         may = may_decide if self._removes else may_act
         if self._chosen not in [person.user_id for person in people if is_in(person) and may(mine, person)]:
@@ -130,13 +130,12 @@ class Participants:
             if person.is_me:
                 self._ask_own(who)
             else:
-                self._menu.open("person", label, more_id, self._items(person, mine))
+                self._menu.open("person", lambda: more_for(person), more_id, lambda: self._items(person, mine))
 
-        label = say("More for {}", person.user_name)
         more_id = f"cw-more-{who}"
         is_open = self._chosen == who and stage.layers.is_open("person")
         opener = {"id": more_id, "aria-haspopup": "menu"}
-        return [icon_button("more", label, more, "true" if is_open else "false", opener)]
+        return [icon_button("more", more_for(person), more, "true" if is_open else "false", opener)]
 
     def _items(self, person: Participant, mine: str) -> list[Item]:
         stage, who = self._stage, person.user_id
@@ -155,9 +154,14 @@ class Participants:
     def _ask_own(self, who: str) -> None:
         """I am here with a device that this one has not met."""
         stage = self._stage
-        lead = say("If it is not, somebody reads your mail: change its password.")
-        title = say("Is the other device yours?")
-        ask(stage, title, lead, say("It is mine"), lambda: stage.spawn(stage.chat.compare(who, True)), "primary")
+        ask(
+            stage,
+            lambda: say("Is the other device yours?"),
+            lambda: say("If it is not, somebody reads your mail: change its password."),
+            lambda: say("It is mine"),
+            lambda: stage.spawn(stage.chat.compare(who, True)),
+            "primary",
+        )
 
     def _ask_remove(self, person: Participant) -> None:
         self._removes = True
@@ -173,7 +177,8 @@ class Participants:
                 choice("checkbox", self._ban, say("Keep them out (ban)"), "", self.on_ban),
             ]
 
-        question(self._stage, say("Remove {}?", person.user_name), boxes, [("danger", say("Remove"), remove)])
+        name = isolated(person.user_name)
+        question(self._stage, lambda: say("Remove {}?", name), boxes, [("danger", lambda: say("Remove"), remove)])
 
     def on_hide(self, event: UiEvent) -> None:
         self._hide = not self._hide
@@ -182,6 +187,14 @@ class Participants:
     def on_ban(self, event: UiEvent) -> None:
         self._ban = not self._ban
         self._stage.changed()
+
+
+def more_for(person: Participant) -> str:
+    return say("More for {}", person.user_name)
+
+
+def asks(name: str) -> Words:
+    return lambda: say("{} asks to come in.", isolated(name))
 
 
 def how(person: Participant, mine: str) -> str:

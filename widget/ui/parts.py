@@ -128,10 +128,15 @@ def room_name(room: RoomMetadata) -> str:
     return room.custom_name if room.custom_name != "" else say("Room without a name")
 
 
-def around(sentence: str, value: Node) -> list[Node | str]:
-    """The sentence with the node in place of its {}."""
-    words = sentence.split("{}")
-    return [words[0], value, words[1]]
+def around(sentence: str, value: Node, other: Node | None = None) -> list[Node | str]:
+    """The sentence with the node in place of its {}, and the other in place of its {1}."""
+    found: list[Node | str] = []
+    for part in sentence.split("{}"):
+        words = part.split("{1}")
+        found += [value, words[0]]
+        if other is not None and len(words) > 1:
+            found += [other, words[1]]
+    return found[1:]
 
 
 def spin() -> Node:

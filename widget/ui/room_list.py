@@ -108,7 +108,7 @@ class RoomList:
 
     def _body(self, joining: str) -> list[Node]:
         rooms = self._rooms
-        error = "" if self._failure is None else words_of(self._failure)
+        error = "" if self._failure is None else words_of(self._failure)()
         if rooms is None:
             if error == "":
                 return [loading(say("Looking for rooms"))]

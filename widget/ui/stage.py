@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from widget.errors import ChatError
+from widget.errors import AGAIN, ChatError
 from widget.model import ChatState, CodeSent, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
-from widget.ui.strings import say
+from widget.ui.strings import Language, Words, say, silence
 from widget.ui.view import NO_ATTRIBUTES, Attributes, Effect, Node, h
+
+ODD = "Something went wrong. Try again."
+WAIT = "(Possible again in {} s.)"
 
 
 class Chat(Protocol):
@@ -59,10 +62,6 @@ class Page(Protocol):
         """ISO 8601 or milliseconds since 1970, as minutes since 1970 on the reader's wall clock."""
         ...
 
-    def wall_date(self, at: str) -> tuple[int, str]:
-        """The day of the month there, and the month as three English letters."""
-        ...
-
     def complain(self, what: str) -> None:
         """For whoever looks into the console."""
         ...
@@ -73,10 +72,6 @@ class Page(Protocol):
 
     def is_hidden(self) -> bool:
         """Nobody looks: another tab is in front."""
-        ...
-
-    def twelve_hour(self) -> bool:
-        """Whether the reader counts hours to twelve."""
         ...
 
 
@@ -91,17 +86,18 @@ def ignore(error: Exception) -> None:
 class Stage:
     """Handed to each component that remembers something."""
 
-    def __init__(self, chat: Chat, clock: Clock, page: Page) -> None:
+    def __init__(self, chat: Chat, clock: Clock, page: Page, language: Language) -> None:
         self.chat: Chat = chat
         self.clock: Clock = clock
         self.page: Page = page
+        self.language: Language = language
         self.changed: Callable[[], None] = nothing
         self.layers: Layers = Layers()
         self.layers.changed = lambda: self.changed()
         self.is_wide: bool = False  # room for a second column
         self.is_open: bool = True  # a floating chat may be closed
         self.enter_sends: bool = True
-        self.note: str = ""
+        self.note: Words = silence
         self._effects: list[Effect] = []
         self._broken: list[str] = []
         self._unnote: Callable[[], None] = nothing
@@ -134,7 +130,7 @@ class Stage:
         self._effects = []
         return found
 
-    def tell(self, note: str) -> None:
+    def tell(self, note: Words) -> None:
         """Show a passing note for six seconds."""
         self._unnote()
         self.note = note
@@ -142,7 +138,7 @@ class Stage:
         self.changed()
 
     def untell(self) -> None:
-        self.note = ""
+        self.note = silence
         self.changed()
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
@@ -167,7 +163,12 @@ class Work:
         self.failed: Callable[[Exception], None] = ignore
         self.turn: int = 0
         self.busy: bool = False
-        self.error: str = ""
+        self._words: Words = silence
+
+    @property
+    def error(self) -> str:
+        """What went wrong, while something is drawn."""
+        return self._words()
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
         self.clear()
@@ -179,20 +180,33 @@ class Work:
         """Something else begins: what is under way or went wrong concerns nobody any more."""
         self.turn += 1
         self.busy = False
-        self.error = ""
+        self._words = silence
+
+    def wrong(self, words: Words) -> None:
+        """Something is to be put right."""
+        self._words = words
+        self._stage.changed()
 
     async def _run(self, work: Coroutine[Any, Any, object], turn: int) -> None:
         try:
             await work
         except Exception as error:
             if turn == self.turn:
-                self.error = words_of(error)
+                self._words = words_of(error)
                 self.failed(error)
         if turn == self.turn:
             self.busy = False
             self._stage.changed()
 
 
-def words_of(error: Exception) -> str:
+def words_of(error: Exception) -> Words:
     """The sentence to show for an error: ours say what to do, others are not for people."""
-    return error.message if isinstance(error, ChatError) else say("Something went wrong. Try again.")
+    message = error.message if isinstance(error, ChatError) else ODD
+    return lambda: told(message)
+
+
+def told(error: str) -> str:
+    """The English sentence of an error in the reader's language, with how long to wait where it says so."""
+    parts = error.split(AGAIN)
+    plain = say(parts[0])
+    return plain if len(parts) == 1 else f"{plain} {say(WAIT, parts[1].split(' ')[0])}"

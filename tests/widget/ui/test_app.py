@@ -12,7 +12,7 @@ SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 
 def test_nothing_jumps_before_the_session_is_restored() -> None:
     person = Person()
-    fresh = type(person.app)(person.chat, person.clock, person.page, True, "")
+    fresh = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, True, "")
     fresh.start()
     assert len(by_class(fresh.view(), "cw-auth")) == 0
     person.clock.settle()
@@ -23,7 +23,7 @@ def test_nothing_jumps_before_the_session_is_restored() -> None:
 def test_the_page_hears_that_signing_in_is_needed(auto_auth: bool) -> None:
     person = Person()
     heard: list[int] = []
-    fresh = type(person.app)(person.chat, person.clock, person.page, auto_auth, "")
+    fresh = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, auto_auth, "")
     fresh.auth_required = lambda: heard.append(1)
     fresh.start()
     person.clock.settle()
@@ -68,7 +68,7 @@ def test_trouble_is_a_banner_that_can_be_put_away() -> None:
 def test_a_failed_restore_leaves_the_lobby() -> None:
     person = Person()
     person.chat.fails["restore"] = UnreachableError("unreachable", "The sign-in service does not answer.")
-    fresh = type(person.app)(person.chat, person.clock, person.page, False, "")
+    fresh = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, False, "")
     fresh.start()
     person.clock.settle()
     assert len(by_class(fresh.view(), "cw-rooms")) == 1
@@ -222,7 +222,8 @@ def test_who_has_to_sign_in_sees_where() -> None:
 def opened(person_: Person, invite: str = "") -> Person:
     """The page is loaded anew, perhaps by an invite."""
     person_.app.stop()
-    person_.app = type(person_.app)(person_.chat, person_.clock, person_.page, False, "configured")
+    language = person_.app.stage.language
+    person_.app = type(person_.app)(person_.chat, person_.clock, person_.page, language, False, "configured")
     person_.app.start(invite)
     person_.clock.settle()
     return person_
@@ -316,7 +317,7 @@ def test_an_invite_whose_service_was_away_is_tried_again_after_a_reload() -> Non
 
 def test_a_bubble_opens_for_an_invite() -> None:
     person = Person(SIGNED_IN)
-    person.app = type(person.app)(person.chat, person.clock, person.page, False, "")
+    person.app = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, False, "")
     person.app.float()
     person.app.start("r2.psk")
     person.clock.settle()

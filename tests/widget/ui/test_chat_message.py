@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from tests.fakes.core import emote, said
-from tests.fakes.screen import act, by_class, by_tag, event, words
+from tests.fakes.screen import act, by_class, by_tag, event, texts, words
 from widget.model import ChatMessage, Delivery, Flag
 from widget.ui.chat_message import FLAG_TEXTS, MARKS, Shown, Ways, chat_message
 from widget.ui.view import Node, UiEvent, attributes, to_html
@@ -138,6 +138,7 @@ def test_flags_are_words(flag: Flag, sentence: str) -> None:
 
 
 def test_system_lines_have_no_author() -> None:
-    node = draw(said(1, "Ben", "Ben joined", type="join"))
-    assert words(node) == "Ben joined"
+    node = draw(said(1, "Ben", "", type="system", sentence="{} let {1} in.", whom="Eve"))
+    assert "".join(texts(node)) == "Ben let Eve in."
+    assert [words(name) for name in by_tag(node, "bdi")] == ["Ben", "Eve"]
     assert "cw-system" in attributes(node)["class"]

@@ -184,7 +184,7 @@ def test_remove_asks_first() -> None:
     someone = asking_dana()
     assert calls(someone) == []
     (question,) = layers(someone)
-    assert (attributes(question)["role"], attributes(question)["aria-label"]) == ("dialog", "Remove Dana?")
+    assert (attributes(question)["role"], attributes(question)["aria-label"]) == ("dialog", "Remove \u2068Dana\u2069?")
     assert attributes(question)["aria-modal"] == "true"
     assert words(question).startswith("Remove Dana?")
     assert offered(someone) == ["Also hide what they said", "Keep them out (ban)", "Remove", "Cancel"]

@@ -83,7 +83,7 @@ def test_no_rooms_is_a_kind_word() -> None:
 
 def test_a_failure_can_be_tried_again() -> None:
     person = Person(SIGNED_IN, many())
-    fresh = type(person.app)(person.chat, person.clock, person.page, False, "")
+    fresh = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, False, "")
     person.chat.fails["listed_rooms"] = AWAY
     fresh.start()
     person.clock.settle()

@@ -1,10 +1,17 @@
 import ast
-from collections.abc import Iterator
+from datetime import UTC
+from typing import ClassVar
 
-import pytest
-
+from tests.fakes.screen import Person
 from tests.widget.ui.sentences import WIDGET, said, sentences
-from widget.ui.strings import TEXTS, say, say_count, use
+from widget.core.lines import filled
+from widget.model import ChatState
+from widget.native.language import English
+from widget.ui.parts import around
+from widget.ui.strings import say, say_count, speak
+from widget.ui.view import h
+
+SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 
 # Said in several places, so translated once for all of them: what each place means by it.
 SHARED = {
@@ -21,7 +28,6 @@ SHARED = {
     "Private": "a room, and the choice to make one",
     "Remove": "the item that asks first, and the one that does it",
     "Rooms": "the screen, and the list in it",
-    "1 new message": "the button that leads there, what is read out",
     "{} new messages": "the button that leads there, what is read out",
     "New messages": "the line above them, the region where they are read out",
     "Message of {}": "the button of its menu, and the menu",
@@ -30,16 +36,8 @@ SHARED = {
     "Sending": "a code, a message",
     "Sign in": "the button of the lobby, and that of the code",
     "optional": "beside the name of a field",
-    "1 person": "in a room of the list, in this room",
     "{} people": "in a room of the list, in this room",
 }
-
-
-@pytest.fixture
-def german() -> Iterator[None]:
-    use({"Rooms": "Räume", "{} people": "{} Leute", "by {}": "von {} eröffnet"})
-    yield
-    TEXTS.clear()
 
 
 def test_every_sentence_can_be_found() -> None:
@@ -71,11 +69,68 @@ def test_a_value_is_given_where_the_sentence_has_a_place_for_it_and_nowhere_else
 def test_numbers_and_names_are_put_in() -> None:
     assert say("Send again in {}", "0:30") == "Send again in 0:30"
     assert say_count("1 person", "{} people", 1) == "1 person"
-    assert say_count("1 person", "{} people", 12) == "12 people"
+    assert say_count("1 person", "{} people", 1200) == "1,200 people"
 
 
-def test_another_language_replaces_the_english_sentence(german: None) -> None:
-    assert say("Rooms") == "Räume"
-    assert say_count("1 person", "{} people", 12) == "12 Leute"
-    assert say("by {}").split("{}") == ["von ", " eröffnet"]
-    assert say("Refresh") == "Refresh"
+class Polish(English):
+    """A language of three plurals, that lacks most of its words."""
+
+    TEXTS: ClassVar[dict[str, dict[str, str]]] = {
+        "Rooms": {"other": "Pokoje"},
+        "by {}": {"other": "założył {}"},
+        "{} people": {"one": "{} osoba", "few": "{} osoby", "many": "{} osób"},
+    }
+
+    def find(self, sentence: str, category: str) -> str | None:
+        return self.TEXTS.get(sentence, {}).get(category)
+
+    def category(self, count: int) -> str:
+        return "one" if count == 1 else "few" if count in (2, 3, 4) else "many"
+
+
+def test_another_language_replaces_the_english_sentence() -> None:
+    speak(Polish())
+    try:
+        assert say("Rooms") == "Pokoje"
+        assert [say_count("1 person", "{} people", count) for count in (1, 3, 5)] == ["1 osoba", "3 osoby", "5 osób"]
+        assert say("by {}", "Ada") == "założył Ada"
+        assert say("Refresh") == "Refresh"
+        assert say_count("1 new message", "{} new messages", 1) == "1 new message"
+        assert say_count("1 new message", "{} new messages", 5) == "5 new messages"
+    finally:
+        speak(English(UTC))
+
+
+def test_a_name_is_not_taken_for_a_place() -> None:
+    assert filled("{} removed {1}.", "{1}", "{}") == "{1} removed {}."
+    ada, ben = h("bdi", {}, ["{1}"]), h("bdi", {}, ["{}"])
+    assert around("{1} is no moderator: {} said so.", ada, ben) == ["", ben, " is no moderator: ", ada, " said so."]
+    assert around("by {}", ada) == ["by ", ada, ""]
+    assert around("words that lost their place", ada) == ["words that lost their place"]
+
+
+def test_of_two_widgets_each_speaks_its_own_language() -> None:
+    english, polish = Person(), Person()
+    polish.app.speak(Polish())
+    for _ in range(2):
+        assert "Rooms" in english.sees()
+        assert "Pokoje" in polish.sees()
+
+
+def test_what_is_open_is_said_anew_in_another_language() -> None:
+    person = Person(SIGNED_IN)
+    person.click("Sign out")
+    person.app.stage.tell(lambda: say("Rooms"))
+    assert "Sign out?" in person.sees()
+    person.app.speak(Pig())
+    screen = person.sees()
+    assert "sign out?-ay" in screen
+    assert "rooms-ay" in screen
+    assert "Sign out?" not in screen
+
+
+class Pig(English):
+    """Every sentence is another."""
+
+    def find(self, sentence: str, category: str) -> str | None:
+        return f"{sentence.lower()}-ay"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.core import FakeChat, FakePage, HandClock
 from widget.errors import ChatError
+from widget.native.language import English
 from widget.ui.stage import Stage, Work
 
 
@@ -12,7 +13,7 @@ class Table:
 
     def __init__(self) -> None:
         self.clock = HandClock()
-        self.stage = Stage(FakeChat(), self.clock, FakePage())
+        self.stage = Stage(FakeChat(), self.clock, FakePage(), English())
         self.work = Work(self.stage)
 
     async def fail(self, words: str) -> None:

@@ -20,16 +20,16 @@ class DecisionKind:
 
     def apply(self, view: View, entry: Entry, body: bytes) -> None:
         decision = read_decision(body)
-        who, whom = entry.author.name, decision.name
+        whom = decision.name
         if decision.op == REMOVE:
-            view.tell(entry, f"{who} removed {whom}.")
+            view.tell(entry, "{} removed {1}.", whom)
         elif decision.op == LIFT:
-            view.tell(entry, f"{who} took back that {whom} was removed.")
+            view.tell(entry, "{} took back that {1} was removed.", whom)
         elif decision.op == ADMIT:
-            view.tell(entry, f"{who} let {whom} in.")
+            view.tell(entry, "{} let {1} in.", whom)
         elif decision.op == INVITE:
-            view.tell(entry, f"{who} made a new invite: the old one lets nobody in.")
+            view.tell(entry, "{} made a new invite: the old one lets nobody in.")
         elif decision.flags == ON:
-            view.tell(entry, f"{who} made {whom} a moderator.")
+            view.tell(entry, "{} made {1} a moderator.", whom)
         else:
-            view.tell(entry, f"{whom} is no moderator any more.")
+            view.tell(entry, "{1} is no moderator any more.", whom)

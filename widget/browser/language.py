@@ -1,0 +1,78 @@
+"""A language in a page: the browser's own Intl, and words that are fetched when they are asked for."""
+
+from __future__ import annotations
+
+from widget.browser import js
+from widget.browser.home import HOME
+
+RIGHT_TO_LEFT = "ar fa he ur"
+
+
+class BrowserLanguage:
+    """English, or what `messages` has by English sentences: a text, or one for each category of `Intl.PluralRules`.
+
+    Whatever else stands there is English. `locale` is a tag that Intl takes.
+    """
+
+    def __init__(self, locale: str, messages: js.Value) -> None:
+        intl = js.window.Intl
+        self.locale: str = locale
+        self._messages: js.Value = messages
+        self._plurals: js.Value = js.new(intl.PluralRules, locale)
+        self._numbers: js.Value = js.new(intl.NumberFormat, locale)
+        self._times: js.Value = None
+
+    def find(self, sentence: str, category: str) -> str | None:
+        found = js.get(self._messages, sentence)
+        if js.type_of(found) == "object" and found is not None:
+            found = js.get(found, category)
+        return found if js.type_of(found) == "string" else None
+
+    def category(self, count: int) -> str:
+        category: str = self._plurals.select(count)
+        return category
+
+    def number(self, count: int) -> str:
+        written: str = self._numbers.format(count)
+        return written
+
+    def time(self, at: str) -> str:
+        if self._times is None:  # the first one takes long
+            short = js.options({"hour": "numeric", "minute": "2-digit"})
+            self._times = js.new(js.window.Intl.DateTimeFormat, self.locale, short)
+        written: str = self._times.format(js.new(js.window.Date, at))
+        return written
+
+    def date(self, at: str) -> str:
+        short = js.options({"day": "numeric", "month": "short"})
+        written: str = js.new(js.window.Date, at).toLocaleDateString(self.locale, short)
+        return written
+
+
+def english(messages: js.Value) -> BrowserLanguage:
+    """As the reader writes it; else as it is written where a day has 24 hours."""
+    locale: str = js.window.navigator.language
+    return BrowserLanguage(locale if locale.startswith("en") else "en-GB", messages)
+
+
+def direction_of(locale: str) -> str:
+    return "rtl" if main_part(locale) in RIGHT_TO_LEFT else "ltr"
+
+
+async def messages_of(locale: str) -> js.Value:
+    """Our file knows the hash of the list, which has name and hash of each catalogue that lies there too."""
+    main = main_part(locale)
+    if main == "en":
+        return None
+    name, integrity = js.items(js.get(await fetched("chat-widget.languages.json", HOME.list_integrity), main))
+    return await fetched(name, integrity)
+
+
+async def fetched(name: str, integrity: str) -> js.Value:
+    options = js.options({"integrity": integrity, "credentials": "omit", "referrerPolicy": "no-referrer"})
+    response = await js.wait(js.window.fetch(js.new(js.window.URL, name, HOME.url), options))
+    return await js.wait(response.json())
+
+
+def main_part(locale: str) -> str:
+    return locale.split("-")[0].lower()
