@@ -35,7 +35,7 @@ export interface ChatConfig {
   autoAuth?: boolean;
   /** The ways that sealed messages may take; default "fallback": directly, else through the signaling service. */
   relay?: 'fallback' | 'turn' | 'never' | 'always';
-  /** Room to join after sign-in: an id or an invite. */
+  /** Room to join after sign-in: an id or an invite; "page" for the one of this page; "name:" and a name for the one of that name. */
   room?: string;
   /** Address of the stylesheet; by default the one that the page links, the one on board or the one beside the script. */
   cssUrl?: string;
@@ -238,7 +238,7 @@ export declare class ChatWidget {
   logout(): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
-  /** Takes a room's id or its invite. The room that one is in, or coming back to, is not left for it. */
+  /** Takes what the setting `room` takes. The room that one is in, or coming back to, is not left for it. */
   joinRoom(roomId: string): Promise<RoomMetadata>;
   /** What `joinRoom` takes elsewhere, and a link to the page after `#cw=`. That of a private room is a secret: whoever has it can come in. */
   getInvite(): string;
@@ -266,7 +266,7 @@ export declare class ChatWidget {
   toggle(): void;
   /** "" is "auto". */
   setTheme(theme: 'dark' | 'light' | 'auto' | 'contrast' | ''): void;
-  /** Into that room (an id or an invite), out of any other; after signing in, where that is needed. */
+  /** Into that room (what the setting `room` takes), out of any other; after signing in, where that is needed. */
   setRoom(room: string): void;
   /** Public rooms that are open now. */
   getActiveRooms(): Promise<RoomMetadata[]>;

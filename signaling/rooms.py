@@ -11,6 +11,7 @@ from signaling.limits import Limits
 from signaling.refusals import ROOM_GENESIS, ROOM_NAME, Problem
 from widget.errors import CwError
 from widget.wire.genesis import Genesis, read_genesis, room_id_input
+from widget.wire.names import clean_name
 from widget.wire.room import MAX_NAME_CHARS, RoomRecord
 
 MAX_RAW_NAME_CHARS = 1000
@@ -71,7 +72,7 @@ def make_room(
     if not 2 <= genesis.capacity <= limits.room_capacity or (place != "" and genesis.private):
         raise Problem(ROOM_GENESIS)
     # A private room's name is an encrypted message among its members.
-    shown = "" if genesis.private else given_name(name)
+    shown = "" if genesis.private else given_name(name) if place == "" else title(name)
     return Room(room_id(genesis_bytes), shown, host.name, host.org, genesis_bytes, genesis, place)
 
 
@@ -88,6 +89,11 @@ def given_name(name: str) -> str:
     if len(text) > MAX_NAME_CHARS:
         raise Problem(ROOM_NAME)
     return text
+
+
+def title(name: str) -> str:
+    """The same of a page, which nobody chose for a room: as much as fits."""
+    return clean_name(visible(name[:MAX_RAW_NAME_CHARS])[:MAX_NAME_CHARS])
 
 
 def cursor_of(room: Room) -> str:

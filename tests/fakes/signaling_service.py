@@ -116,6 +116,7 @@ class FakeSignaling:
         self.fates = Fates()
         self.seen: list[bytes] = []
         self.rooms: dict[str, Place] = {}
+        self.places: dict[str, str] = {}
         self.calls: list[str] = []
         self.ice: list[IceServer] = []
         self.renewals = 0
@@ -225,6 +226,11 @@ class FakeSignaling:
         data = bytes.fromhex(fields["genesis"])
         genesis = read_genesis(data)
         room = hashlib.sha256(room_id_input(data)).digest()[:16].hex()
+        if "place" in fields:
+            other = self.places.setdefault(fields["place"], room)
+            if other in self.rooms:
+                return HttpResponse(200, json.dumps(write_room(self._record(self.rooms[other]))).encode())
+            self.places[fields["place"]] = room
         record = RoomRecord(
             room_id=room,
             name="" if genesis.private else fields["name"],

@@ -150,3 +150,9 @@ async def test_a_site_has_so_many_places(make_world: MakeWorld, number: int, sta
     # One that has its place already is not counted again, and another site has its own.
     assert (await come(world.member(), hashlib.sha256(b"0").hexdigest())).status_code == 200
     assert (await come(world.member(origin=OTHER_ORIGIN))).status_code == 201
+
+
+async def test_a_title_that_is_too_long_is_cut(world: World) -> None:
+    ada = world.member()
+    answer = await ada.post({"genesis": ada.genesis().hex(), "name": "\ufb03" * 60, "place": PLACE})
+    assert (answer.status_code, answer.json()["name"]) == (201, "ffi" * 20)

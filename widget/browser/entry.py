@@ -9,7 +9,7 @@ from widget.browser.document import create, listen, unlisten
 from widget.browser.home import came_from, style_url
 from widget.browser.language import BrowserLanguage, english, messages_of
 from widget.browser.mount import Look, Mount
-from widget.browser.page import BrowserPage, on_change, take_invite
+from widget.browser.page import BrowserPage, on_change, room_of, take_invite
 from widget.browser.platform import browser_platform
 from widget.browser.settings import flag_of, is_floating, one_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
@@ -61,7 +61,7 @@ class ChatWidget:
         return js.promise(self._create_room(own(options)))
 
     def joinRoom(self, room_id: js.Value) -> js.Value:
-        return js.promise(self._join_room(str(room_id)))
+        return js.promise(self._join_room(room_of(str(room_id))))
 
     def getInvite(self) -> str:
         return self._core.get_invite()
@@ -115,7 +115,7 @@ class ChatWidget:
 
     def setRoom(self, room_id: js.Value) -> None:
         """Into that room, out of any other; after signing in, where that is needed."""
-        self._app.enter(str(room_id))
+        self._app.enter(room_of(str(room_id)))
 
     def getActiveRooms(self) -> js.Value:
         return js.promise(self._active_rooms())
@@ -186,8 +186,9 @@ class ChatWidget:
         one_of(self._config, "density", ["cosy", "compact"])
         mode = one_of(self._config, "mode", MODES)
         enter_key = one_of(self._config, "enterKey", ["send", "newline"])
-        wanted = text_of(self._config, "room")
-        platform = browser_platform(self._report, f"{place.id} {config.signaling_url} {wanted}")
+        wanted = room_of(text_of(self._config, "room"))
+        slot = wanted.split("\n")[0]  # a title may change
+        platform = browser_platform(self._report, f"{place.id} {config.signaling_url} {slot}")
         core = ChatCore(config, platform)
         locale = text_of(self._config, "locale")
         messages = js.get(self._config, "messages")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
-from widget.browser.document import create, listen, unlisten
+from widget.browser.document import all_matching, create, listen, unlisten
 
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
 GOING = "pagehide"
@@ -51,6 +51,16 @@ class BrowserPage:
         copied: bool = js.window.document.execCommand("copy")
         area.remove()
         return copied
+
+
+def room_of(text: str) -> str:
+    """"page" is the room of this page: of its canonical address without query and fragment, called by its title."""
+    if text != "page":
+        return text
+    window = js.window
+    links = all_matching("link[rel=canonical][href]")
+    url = js.new(window.URL, links[0].href if len(links) > 0 else window.location.href)
+    return f"page:{url.origin}{url.pathname}\n{window.document.title}"
 
 
 def take_invite() -> str:

@@ -13,7 +13,7 @@ from widget.crypto.genesis import RoomAddress, parse_address
 from widget.errors import ChatError, CwError, OrderError, RefusedError
 from widget.model import Participant, Role, RoomMetadata
 from widget.ports import Deferred
-from widget.room.arrival import Arrival, Entered, Plan
+from widget.room.arrival import PLACES, Arrival, Entered, Plan
 from widget.room.comparison import Comparison
 from widget.room.disk import Disk
 from widget.room.drafts import Drafts
@@ -52,11 +52,11 @@ class Rooms:
         return await self._enter(lambda signaling: self._found(signaling, kept, is_public, history, approval))
 
     async def join(self, text: str) -> RoomMetadata:
-        """Enter the room that `text` names: its id as people write it, in hex, or an invite.
+        """Enter the room that `text` names: its id as people write it, in hex, an invite, or a place (`Arrival.bound`).
 
         The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
         """
-        address = _address(text)
+        address = await self._arrival.bound(text) if text.startswith(PLACES) else _address(text)
         sub = self._auth.who().identity.sub
         talk = self._talk
         if talk is None or talk.plan.address.room_id != address.room_id or talk.sub != sub:

@@ -17,15 +17,22 @@ from widget.crypto.session import Session, SessionKeys, new_session_keys, open_s
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import Platform
-from widget.room.rooms_api import RoomsApi
+from widget.room.rooms_api import MAX_ANSWER_CHARS, STRANGE, RoomsApi
 from widget.transport.refusals import refused
 from widget.transport.signaling import Signaling
 from widget.transport.waiting import Lane, pause, start
 from widget.wire.base16 import from_hex
-from widget.wire.fields import write_object
+from widget.wire.codec import utf8
+from widget.wire.fields import hex_field, parse_object, write_object
 from widget.wire.genesis import Genesis, write_genesis
+from widget.wire.labels import PLACE, labelled
+from widget.wire.names import clean_name
 from widget.wire.room import MAX_NAME_CHARS
 from widget.wire.socket import Joined
+
+PLACES = ("page:", "name:")
+PLACE_CHARS = 5
+ID_BYTES = 16
 
 
 class Plan:
@@ -81,6 +88,23 @@ class Arrival:
         await self.register(plan)
         return plan
 
+    async def bound(self, text: str) -> RoomAddress:
+        """The public room of a place: the one that is there, or a new one of mine.
+
+        `text` is "page:" and an address, on the next line the page's title; or "name:" and a name.
+        """
+        lines = text.split("\n")
+        title = lines[1] if len(lines) > 1 else text[PLACE_CHARS:]
+        name = clean_name(title[:MAX_NAME_CHARS])
+        plan = await self._new_plan(name, True, "none", False)
+        place = await self._platform.crypto.digest.sha256(labelled(PLACE, lines[0].encode("utf-8")))
+        genesis = write_genesis(plan.genesis).hex()
+        answer = await self._post("", {"genesis": genesis, "name": name, "place": place.hex()})
+        try:
+            return RoomAddress(hex_field(parse_object(utf8(answer), MAX_ANSWER_CHARS), "id", ID_BYTES))
+        except CwError as error:
+            raise UnreachableError("unreachable", STRANGE) from error
+
     async def register(self, plan: Plan) -> None:
         """Tell the service about a room of ours."""
         name = "" if plan.genesis.private else plan.name
@@ -101,11 +125,11 @@ class Arrival:
             except ChatError:
                 return
 
-    async def _post(self, path: str, fields: dict[str, Any]) -> None:
+    async def _post(self, path: str, fields: dict[str, Any]) -> bytes:
         token = await self._auth.access_token()
         device = await self._auth.device_key()
         proof = await device.dpop("POST", self._rooms.rooms_url + path, token, self._clock.now_ms())
-        await self._rooms.post(path, write_object(fields).encode("utf-8"), token, proof)
+        return await self._rooms.post(path, write_object(fields).encode("utf-8"), token, proof)
 
     async def enter(
         self, signaling: Signaling, address: RoomAddress, ours: Plan | None, waiting: Callable[[ChatError], None]

@@ -17,6 +17,7 @@ from widget.wire.room import RoomRecord, read_room
 MAX_ANSWER_CHARS: int = 1048576
 MAX_ROOMS: int = 500
 MAX_EMOTES: int = 2000
+STRANGE: str = "The service gave a strange answer. Check its address."
 
 
 class RoomsApi:
@@ -28,10 +29,10 @@ class RoomsApi:
         self.base_url: str = api.base_url
         self.rooms_url: str = f"{api.base_url}/rooms"
 
-    async def post(self, path: str, body: bytes, token: str, proof: str) -> None:
-        """Make a room, or with a `path` decide about people in one."""
+    async def post(self, path: str, body: bytes, token: str, proof: str) -> bytes:
+        """Make a room, or with a `path` decide about people in one; the answer."""
         headers = {"content-type": "application/json", "authorization": f"DPoP {token}", "dpop": proof}
-        await self._api.call("POST", "/rooms" + path, headers, body)
+        return await self._api.call("POST", "/rooms" + path, headers, body)
 
     async def listed(self, tag: str) -> Listing | None:
         """The first page of what is going on, None if it is still the one of that `tag`.
@@ -46,8 +47,7 @@ class RoomsApi:
             records = [read_room(item) for item in objects_field(answer, "rooms", MAX_ROOMS)]
             tag = text_field(answer, "tag", 64)
         except CwError as error:
-            text = "The service gave a strange answer. Check its address."
-            raise UnreachableError("unreachable", text) from error
+            raise UnreachableError("unreachable", STRANGE) from error
         return Listing([metadata(self._clock, record, record.name, record.members) for record in records], tag)
 
     async def emotes(self) -> list[EmoteData]:

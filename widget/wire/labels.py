@@ -24,10 +24,11 @@ DISK = "disk"  # AAD of what a device keeps
 SAFETY = "safety"  # SHA-256 -> half of a safety number
 BOOK = "book"  # SHA-256 -> what a room's decisions are called
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
+PLACE = "place"  # SHA-256 -> what the service is told of a page or a name that a room is bound to
 
 LABELS = (
     ROOM, SC, SID, ASK, LOGIN, REFRESH, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS,
+    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS, PLACE,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, ASK, LOGIN, REFRESH, SOCKET)
