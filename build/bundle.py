@@ -8,8 +8,9 @@ compiler, and one small entry for each format (`build/entries.py`).
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +37,9 @@ MODULES = (  # file, entry, format
     (PACKAGE_ESM, "package.mjs", "esm"),
     (PACKAGE_CJS, "package.mjs", "cjs"),
 )
+GLOBAL = re.compile(r"\bglobalThis\.(\w+)")
+NAME = re.compile(r"(?<![\w$.])[A-Za-z_]\w*")
+WORDS = re.compile(r'"(?:[^"\\\n]|\\.)*"|/\*.*?\*/', re.S)
 COMMON = ["--bundle", f"--target={TARGET}", "--legal-comments=none", "--log-level=warning", "--charset=ascii"]
 
 
@@ -78,16 +82,24 @@ def bundle(program: Program) -> Bundles:
         short = {name: (module.small, module.small_map) for name, module in compiled}
         thin = thin_runtime(program.runtime, (code for code, _ in short.values()))
         _lay_out(replace(program, runtime=thin), small, short, STYLE, program.style)
+        bare = _bare_globals(code for code, _ in short.values())
         wanted = [
             (plain, "global.mjs", READABLE, ["--format=iife"]),
-            (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external"]),
-            *((small, entry, name, [f"--format={form}"]) for name, entry, form in MODULES),
+            (small, "global.mjs", SCRIPT, ["--format=iife", "--sourcemap=external", *bare]),
+            *((small, entry, name, [f"--format={form}", *bare]) for name, entry, form in MODULES),
         ]
         with ThreadPoolExecutor(2) as pool:
             texts = list(pool.map(lambda one: _bundle(*one), wanted))
         joined = (small / "out" / f"{SCRIPT}.map").read_text("utf-8")
     modules = [Piece(text, is_module=form == "esm") for text, (_, _, form) in zip(texts[2:], MODULES, strict=True)]
     return Bundles(texts[0], Piece(texts[1], joined), modules)
+
+
+def _bare_globals(texts: Iterable[str]) -> list[str]:
+    """`document` for `globalThis.document`, unless a module that asks for it may have something else of that name."""
+    asked = [(set(GLOBAL.findall(text)), set(NAME.findall(WORDS.sub("", text)))) for text in texts]
+    names = set[str]().union(*(found for found, _ in asked)) - set[str]().union(*(a & b for a, b in asked))
+    return [f"--define:globalThis.{name}={name}" for name in sorted(names)]
 
 
 def module_path(module: JsModule) -> str:

@@ -48,6 +48,11 @@ class FunctionInfo:
     def is_async(self) -> bool:
         return isinstance(self.node, ast.AsyncFunctionDef)
 
+    def parameters(self) -> list[ast.arg]:
+        """Those of a method, in their order, without its object."""
+        args = self.node.args
+        return [*args.posonlyargs, *args.args, *args.kwonlyargs][1:]
+
 
 @dataclass(eq=False)
 class ClassInfo:

@@ -93,6 +93,16 @@ def test_the_script_adds_exactly_one_global_that_works(linked: Linked, name: str
     assert answer == [["StrixunChat"], ["ChatWidget", "version"], "hello you", "1.0.0"]
 
 
+@pytest.mark.parametrize(("own", "is_bare"), [("URL", False), ("address", True)])
+def test_what_the_page_has_is_asked_for_by_its_bare_name_unless_that_may_mean_something_else(
+    own: str, is_bare: bool
+) -> None:
+    code = f'export function greet(name) {{ const {own} = "hello "; return {own} + name + typeof globalThis.URL }}\n'
+    script = link(program(greet=module("widget.core.greet", code))).files[SCRIPT]
+    assert (b"globalThis.URL" not in script) == is_bare
+    assert run_in_page(script, "globalThis.URL = 1, new StrixunChat.ChatWidget().hello()") == "hello younumber"
+
+
 def test_what_nothing_uses_is_left_out(linked: Linked) -> None:
     for name in (READABLE, SCRIPT, ESM, CJS):
         assert b"never_called" not in linked.files[name]

@@ -37,6 +37,7 @@ EXPRESSIONS = [
     ("xs + ['x']", '[...xs, "x"]'),
     ("{**d, 'x': 1}", 'new Map([...d, ["x", 1]])'),
     ("[x.upper() for x in xs if x != s]", "xs.filter((x) => x !== s).map((x) => x.toUpperCase())"),
+    ("{k: v for k, v in d.items() if v > a}", "new Map([...d].filter(([k, v]) => v > a))"),
     ("[k for k, v in d.items() if v > a]", "[...d].filter(([k, v]) => v > a).map(([k, v]) => k)"),
     ("any(x == s for x in xs)", "xs.some((x) => x === s)"),
     ("all(len(x) > 0 for x in xs)", "xs.every((x) => x.length > 0)"),

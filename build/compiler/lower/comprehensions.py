@@ -7,6 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.iterables import Comprehension, Iterables
 from build.compiler.nodes import Array, Arrow, Await, Call, Cond, ForOf, Id, If, Js, Let, New, Return, Spread
+from build.compiler.types import TupleT
 
 
 class Comprehensions(Iterables):
@@ -123,15 +124,21 @@ class Comprehensions(Iterables):
             source = self._filter(source, param, _all(tests))
         if not last:
             return b.method(source, "flatMap", Arrow([param], body))
-        if (
-            isinstance(element, ast.Name)
-            and isinstance(generator.target, ast.Name)
-            and element.id == generator.target.id
-        ):
+        if self._is_the_item(element, generator):
             return source if len(tests) > 0 or not self.is_array(generator.iter) else b.method(source, "slice")
         if isinstance(source, Array) and len(source.items) == 1 and isinstance(source.items[0], Spread):
             return self.help("collect", source.items[0].value, Arrow([param], body))
         return b.method(source, "map", Arrow([param], body))
+
+    def _is_the_item(self, element: ast.expr, generator: ast.comprehension) -> bool:
+        """Is each item kept as it is: `x for x`, or `k, v for k, v` of tuples?"""
+        pairs = [(element, generator.target)]
+        if isinstance(element, ast.Tuple) and isinstance(generator.target, ast.Tuple):
+            item = self.inferred.iterate(generator.iter, self.t(generator.iter))
+            if not isinstance(item, TupleT) or len(element.elts) != len(generator.target.elts):
+                return False
+            pairs = list(zip(element.elts, generator.target.elts, strict=True))
+        return all(isinstance(a, ast.Name) and isinstance(b, ast.Name) and a.id == b.id for a, b in pairs)
 
     def _may_part(self, tests: list[ast.expr], rest: list[ast.expr]) -> bool:
         """May all conditions run before what is done with the items that they let through?"""

@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
 from build.compiler.lower.ranges import Ranges
-from build.compiler.nodes import Binary, Id, Js, Member
+from build.compiler.nodes import Arrow, Binary, Id, Js, Member
 from build.compiler.symbols import ClassInfo, FunctionInfo, Imported, Variable
 from build.compiler.types import (
     JS,
@@ -144,6 +144,9 @@ class Names(Ranges):
             return Member(target, self.prop(node.attr, base), place=self.place(node, node.attr))
         if method.kind == "static" or method.kind == "class":
             raise self.refuse("CW073", node, what="a static method of an instance", advice="reach it through its class")
+        if isinstance(target, Id) and target.name == "this":
+            given: list[Js] = [Id(self.js_name(arg.arg)) for arg in method.parameters()]
+            return Arrow(given, b.method(target, self.prop(node.attr, base), *given), place=self.place(node, node.attr))
         first, again = self.twice(node.value, target)
         return self.help("bound", Member(first, self.prop(node.attr, base), place=self.place(node, node.attr)), again)
 

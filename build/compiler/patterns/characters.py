@@ -65,7 +65,7 @@ class Characters:
                     classes.append(found)
                 else:
                     ranges += found
-        return self._set(tuple(ranges), tuple(classes), negated)
+        return self._set(_joined(ranges), tuple(classes), negated)
 
     def _is_no_word(self, items: list[Any]) -> bool:
         """`\\W` of all scripts, for which JavaScript has no single word; so it must stand alone."""
@@ -140,6 +140,17 @@ class Characters:
 def _safe(shown: str) -> str:
     """A hyphen at the edge of a range."""
     return "\\-" if shown == "-" else shown
+
+
+def _joined(ranges: list[tuple[int, int]]) -> Ranges:
+    """Those that touch as one, in the order of their characters; as they stand where none do."""
+    found: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if len(found) > 0 and low <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return tuple(found if len(found) < len(ranges) else ranges)
 
 
 def _both_cases(ranges: Ranges) -> Ranges:

@@ -23,4 +23,12 @@ export class Room {
       console.log(member);
     }
   }
+
+  leave(who, loud = false) {
+    removeItem(this._members, who);
+  }
+
+  leaver() {
+    return (who, loud) => this.leave(who, loud);
+  }
 }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class Room:
     """A room."""
@@ -21,3 +23,9 @@ class Room:
     async def tell(self, who: str, loud: bool) -> None:
         for member in self._members:
             print(member)
+
+    def leave(self, who: str, loud: bool = False) -> None:
+        self._members.remove(who)
+
+    def leaver(self) -> Callable[[str], None]:
+        return self.leave

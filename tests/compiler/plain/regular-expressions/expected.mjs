@@ -1,3 +1,4 @@
+export const BLANK = /[\t-!\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000]/u;
 export const WORD = /^[a-z]+$/u;
 export const KEY = /^(\w+)=(\d)?/u;
 export const LINK = /https?:\/\//gi;
@@ -21,4 +22,8 @@ export function other(text) {
     return text.split(CHOICE$all);
   }
   return [text.replace(LINK, (found) => found.toLowerCase())];
+}
+
+export function blank(text) {
+  return BLANK.test(text);
 }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+BLANK = re.compile(r"[\s\x0e-\x1b\u200b-\u200f!]")
 WORD = re.compile(r"[a-z]+")
 KEY = re.compile(r"(\w+)=(\d)?", re.ASCII)
 LINK = re.compile(r"https?://", re.ASCII | re.IGNORECASE)
@@ -23,3 +24,7 @@ def other(text: str) -> list[str]:
     if CHOICE.search(text) is None:
         return CHOICE.split(text)
     return [LINK.sub(lambda found: found[0].lower(), text)]
+
+
+def blank(text: str) -> bool:
+    return BLANK.search(text) is not None

@@ -14,6 +14,15 @@ class Bell:
         self.rung += 1
         return self.sound * self.rung
 
+    def louder(self, times: int = 2, end: str = "!") -> str:
+        return self.ring() * times + end
+
+    def handles(self) -> list[Callable[[], str]]:
+        return [self.ring, self.louder]
+
+    def handle(self) -> Callable[[int], str]:
+        return self.louder
+
 
 def main() -> None:
     a, b = Bell("ding"), Bell("dong")
@@ -21,4 +30,4 @@ def main() -> None:
     print([ring() for ring in rings], a.rung, b.rung)
     keep = a.ring
     a.sound = "!"
-    print(keep())
+    print(keep(), [each() for each in a.handles()], a.handle()(3))
