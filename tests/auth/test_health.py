@@ -17,7 +17,7 @@ from auth.production import refuse_form
 from auth.seen import new_pass
 from auth.settings import SettingsError
 from auth.store.opening import open_store
-from tests.auth.test_mail import MAILS
+from tests.auth.mails import MAILS
 from tests.auth.world import World
 from tests.fakes.redis_groups import Member, Node
 from tests.fakes.redis_server import running_redis

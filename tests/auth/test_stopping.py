@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message
 
 from auth.mail.mails import Mail
-from tests.auth.test_mail import MAILS
+from tests.auth.mails import MAILS
 from tests.auth.world import World
 
 

@@ -22,7 +22,7 @@ from auth.mail.mailers import Mailbox, console_mailbox
 from auth.metrics import Metrics
 from auth.request_log import RequestLog
 from tests.auth.device import ORIGIN
-from tests.auth.test_mail import MAILS
+from tests.auth.mails import MAILS
 from tests.auth.world import World
 
 EMAIL = "ada@example.org"

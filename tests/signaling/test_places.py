@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.fakes.redis_server import RedisServer
+from tests.signaling.answers import body
 from tests.signaling.member import Member
-from tests.signaling.test_rest import body
 from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.genesis import PRIVATE, RELAY
 

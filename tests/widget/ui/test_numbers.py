@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.fakes.core import person
 from tests.fakes.screen import Person, act, by_class, event, labelled, texts, walk, words
-from tests.widget.ui.test_participants import (
+from tests.widget.ui.people import (
     BEN,
     CID,
     DANA,

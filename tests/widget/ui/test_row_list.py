@@ -89,7 +89,8 @@ def test_home_leads_to_the_first_row(keeps_end: bool) -> None:
     assert reader.drawn == (0, 15)
     assert not reader.list.at_end
     reader.keys = [*[str(number) for number in range(1000, 1100)], *KEYS[:-100]]
-    assert "0" in [node.mark for node in reader.view.children if isinstance(node, Node)], "what comes above moves nothing"
+    # What comes in above moves nothing.
+    assert "0" in [node.mark for node in reader.view.children if isinstance(node, Node)]
 
 
 def test_end_leads_to_the_last_row_where_the_end_is_kept() -> None:
