@@ -33,7 +33,7 @@ from bench.hosting import QUIET, STARTS_WITHIN_S, Http, environment, service
 from bench.peerjs import running_peer_server
 from examples.demo.server import free_port
 from tests.browser.turn_server import wait_until_it_listens
-from tests.fakes.processes import children, command_of, connections, processor_us, sockets, workers_of
+from tests.fakes.processes import children, command_of, processor_us, workers_of
 from tests.fakes.redis_server import running_redis
 from tests.signaling.member import Line, Member
 from widget.wire.socket import write_relay, write_signal
@@ -45,6 +45,7 @@ MESSAGES = {1: 1600, 16: 12_800}
 LOOPS = ("uvloop", "asyncio")
 ANSWER = "a" * BODY
 BLOB = bytes(BODY)
+TWO_AND_ONE = (("two workers", ""), ("ours", ", uvloop"))
 PEER_READY = '{"type":"OPEN"}'
 
 
@@ -95,6 +96,7 @@ async def _figures(deployment: Deployment, rounds: int) -> RelayFigures:
         sides.append(await deployment.bare(loop))
         sides += await deployment.one_worker(loop)
     sides += await deployment.two_workers()
+    sides += await deployment.two_services()
     sides.append(await deployment.peerjs())
     for number in range(rounds + 1):
         for side in sides:
@@ -124,15 +126,10 @@ class Deployment:
 
     async def one_worker(self, loop: str) -> list[Side]:
         port, processes = self._server("ours", loop)
-        directed, relayed = _sides(f"ours, {{}}, {loop}", processes)
-        for side, is_directed in ((directed, True), (relayed, False)):
-            for _ in range(max(AT_ONCE)):
-                one, other = await self._enter(port, 2)
-                side.pairs.append(_joined(one, other, is_directed))
-        return [directed, relayed]
+        return await self._sides(f"ours, {{}}, {loop}", processes, (port, port))
 
     async def two_workers(self) -> list[Side]:
-        """Each pair twice: both with one worker, and one with each."""
+        """Pairs as they come to one service, which brings the members of a room together."""
         port = free_port()
         parent = self._running.enter_context(
             service("signaling", port, {**self._environ, "SIGNALING_PORT": str(port), "SIGNALING_WORKERS": "2"})
@@ -141,12 +138,17 @@ class Deployment:
         def processes() -> list[int]:
             return workers_of(parent.pid)
 
-        sides = _sides("two workers, {}, both on one", processes) + _sides("two workers, {}, one on each", processes)
-        for number, side in enumerate(sides):
-            for _ in range(max(AT_ONCE)):
-                one, other = await self._placed(port, processes, together=number < 2)
-                side.pairs.append(_joined(one, other, number % 2 == 0))
-        return sides
+        return await self._sides("two workers, {}", processes, (port, port))
+
+    async def two_services(self) -> list[Side]:
+        """One member with each, as on two hosts: what they say goes through Redis."""
+        servers = [self._server("ours", "uvloop") for _ in range(2)]
+        ports = [port for port, _ in servers]
+
+        def processes() -> list[int]:
+            return [process for _, find in servers for process in find()]
+
+        return await self._sides("two services, {}, one on each", processes, ports)
 
     async def peerjs(self) -> Side:
         port = self._running.enter_context(running_peer_server())
@@ -168,38 +170,27 @@ class Deployment:
         process = self._running.enter_context(_running(kind, loop, port, self._environ))
         return port, lambda: [process.pid]
 
-    async def _enter(self, port: int, people: int) -> list[Line]:
-        host = f"127.0.0.1:{port}"
-        server = SimpleNamespace(ws_url=f"ws://{host}", http_url=f"http://{host}", host=host, http=Http(host))
+    async def _sides(self, name: str, processes: Callable[[], list[int]], ports: Sequence[int]) -> list[Side]:
+        """Directed and relayed: each pair is a room, with one member at each of the ports."""
+        sides = [Side(name.format(kind), processes, []) for kind in ("directed", "relayed")]
+        for side in sides:
+            for _ in range(max(AT_ONCE)):
+                one, other = await self._enter(ports)
+                side.pairs.append(_joined(one, other, side is sides[0]))
+        return sides
+
+    async def _enter(self, ports: Sequence[int]) -> list[Line]:
+        clock, servers = SimpleNamespace(now_s=time.time), [_server_at(f"127.0.0.1:{port}") for port in ports]
         world: Any = SimpleNamespace(
-            moment=SimpleNamespace(now_s=time.time), issuer=self._issuer, signing=self._signing, servers=[server],
-            lines=[],
-        )  # fmt: skip
-        host_member = Member(world, "Host")
-        room = await host_member.make()
-        members = [host_member, *(Member(world, "Guest") for _ in range(people - 1))]
-        return [await member.join(room, ping_interval=None) for member in members]
-
-    async def _placed(self, port: int, workers: Callable[[], list[int]], together: bool) -> tuple[Line, Line]:
-        """Of three in a room two are with the same worker, and two, if they came in turn, are not."""
-        while True:
-            lines = await self._enter(port, 3)
-            places = [_worker(line, port, workers()) for line in lines]
-            for one in range(3):
-                for other in range(one):
-                    if (places[one] == places[other]) == together:
-                        return lines[one], lines[other]
+            moment=clock, issuer=self._issuer, signing=self._signing, servers=servers, lines=[]
+        )
+        members = [Member(world, "Host"), *(Member(world, "Guest") for _ in ports[1:])]
+        room = await members[0].make()
+        return [await member.join(room, number, ping_interval=None) for number, member in enumerate(members)]
 
 
-def _worker(line: Line, port: int, workers: list[int]) -> int:
-    mine = line.socket.local_address[1]
-    (inode,) = [inode for inode, caller in connections(port).items() if caller == mine]
-    (worker,) = [worker for worker in workers if inode in sockets(worker)]
-    return worker
-
-
-def _sides(name: str, processes: Callable[[], list[int]]) -> list[Side]:
-    return [Side(name.format(kind), processes, []) for kind in ("directed", "relayed")]
+def _server_at(host: str) -> SimpleNamespace:
+    return SimpleNamespace(ws_url=f"ws://{host}", http_url=f"http://{host}", host=host, http=Http(host))
 
 
 def _joined(one: Line, other: Line, is_directed: bool) -> Pair:
@@ -246,7 +237,6 @@ def relay_lines(figures: RelayFigures) -> list[str]:
 
 
 def relay_goals(figures: RelayFigures) -> list[Goal]:
-    """Two workers: whoever two members are, half of the time they are not with the same one."""
     goals: list[Goal] = []
     for kind in ("directed", "relayed"):
         for loop in LOOPS:
@@ -256,7 +246,6 @@ def relay_goals(figures: RelayFigures) -> list[Goal]:
         ratio = figures.us(f"ours, {kind}, uvloop", 1) / figures.us("PeerJS's server", 1)
         goals.append(Goal(f"{kind}, 1 in flight / PeerJS's server", ratio, 1.5))
         for at_once in AT_ONCE:
-            placed = [figures.us(f"two workers, {kind}, {place}", at_once) for place in ("both on one", "one on each")]
-            one = figures.us(f"ours, {kind}, uvloop", at_once)
-            goals.append(Goal(f"{kind}, {at_once} in flight: two workers / one", statistics.mean(placed) / one, 1.15))
+            two, one = (figures.us(f"{name}, {kind}{loop}", at_once) for name, loop in TWO_AND_ONE)
+            goals.append(Goal(f"{kind}, {at_once} in flight: two workers / one", two / one, 1.15))
     return goals

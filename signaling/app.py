@@ -33,6 +33,7 @@ from signaling.keys import Keys
 from signaling.refusals import BACKEND_DOWN, MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
 from signaling.settings import Settings
+from signaling.sockets import ADOPTED
 from signaling.worker import Worker
 from widget.wire.socket import SUBPROTOCOL
 
@@ -102,7 +103,8 @@ async def serve_socket(worker: Worker, websocket: WebSocket) -> None:
     """Accept and stay until the socket ends, or say why not."""
     address = address_subject(client_ip(websocket.scope, worker.settings.trusted_proxies))
     origin = origin_of(websocket.scope)
-    problem = await _refusal(worker, websocket, origin, address)
+    is_inside = websocket.scope.get("extensions", {}).get(ADOPTED) is not None
+    problem = None if is_inside else await _refusal(worker, websocket, origin, address)
     if problem is not None or origin is None:
         await _refuse(worker, websocket, address, problem or Problem(ORIGIN_REFUSED))
         return

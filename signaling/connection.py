@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from auth.origins import refusal
 from auth.store.shared import StoreDown
-from signaling.entrance import Challenge, depart, enter, welcome
+from signaling.entrance import Challenge, MovedOn, depart, enter, go_on, welcome
 from signaling.manners import Complaint, Manners
+from signaling.moved import Moved, Proved, write_moved
 from signaling.outbox import Outbox, Rank
 from signaling.refusals import (
     BACKEND_DOWN,
@@ -30,7 +31,8 @@ from signaling.refusals import (
 )
 from signaling.session import Session
 from signaling.signals import read_said
-from signaling.sockets import WRITE
+from signaling.sockets import ADOPTED, MOVE, WRITE
+from signaling.store import Roster
 from signaling.talk import Talk
 from signaling.worker import Worker
 from widget.errors import CwError
@@ -82,10 +84,14 @@ class Connection:
         self.conn: str = secrets.token_hex(8)
         self.sid: str = ""
         self.session: Session | None = None
-        patience_s, write = limits.outbox_patience_s, socket.scope.get("extensions", {}).get(WRITE)
+        extensions = socket.scope.get("extensions", {})
+        patience_s, write = limits.outbox_patience_s, extensions.get(WRITE)
         self.outbox = Outbox(limits.outbox_messages, limits.outbox_bytes, patience_s, *([write] if write else []))
         self._socket = socket
-        self._asked = Challenge(secrets.token_hex(32), host, origin, address)
+        self._adopted: Moved | None = extensions.get(ADOPTED)
+        nonce = secrets.token_hex(32) if self._adopted is None else self._adopted.nonce
+        self._asked = Challenge(nonce, host, origin, address)
+        self._home = ""  # the room that it has entered, or tried to
         self._manners = Manners(limits, now_s)
         self._talk: Talk | None = None
         self._deadline_s = now_s + limits.auth_deadline_s
@@ -98,7 +104,8 @@ class Connection:
     async def run(self) -> None:
         """From the accepted socket to its end."""
         self._move("greeted")
-        self.tell(write_server(Hello(self._asked.nonce)), "vital")
+        if self._adopted is None:
+            self.tell(write_server(Hello(self._asked.nonce)), "vital")
         reader = asyncio.create_task(self._read())
         self._writer = asyncio.create_task(self.outbox.run(self._send, self._socket.close))
         try:
@@ -111,6 +118,8 @@ class Connection:
             if self.session is not None:
                 self._note("socket.left", self.outbox.code or 0)
                 await depart(self.worker, self.session, self, for_good=not self.session.resumable)
+            if self._home != "":
+                self.worker.homing.leave(self._home)
 
     def tick(self, now_s: float) -> None:
         """Time has passed."""
@@ -166,21 +175,26 @@ class Connection:
     # Listening
 
     async def _read(self) -> None:
+        if self._adopted is not None:
+            await self._act(self._go_on(self._adopted.proved))
         while self.state != "closed":
             message = await self._socket.receive()
             if message["type"] == "websocket.disconnect":
                 return
-            try:
-                await self._hear(message.get("text"), message.get("bytes"))
-            except Complaint as complaint:
-                await self._judge(complaint)
-            except Problem as problem:
-                self.fail(problem)
-            except StoreDown as error:
-                self.fail(Problem(BACKEND_DOWN, error.retry_after_s))
-            except Exception as error:
-                self.worker.log.broken("socket.broken", error)
-                self.fail(Problem(INTERNAL, 1))
+            await self._act(self._hear(message.get("text"), message.get("bytes")))
+
+    async def _act(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Complaint as complaint:
+            await self._judge(complaint)
+        except Problem as problem:
+            self.fail(problem)
+        except StoreDown as error:
+            self.fail(Problem(BACKEND_DOWN, error.retry_after_s))
+        except Exception as error:
+            self.worker.log.broken("socket.broken", error)
+            self.fail(Problem(INTERNAL, 1))
 
     async def _hear(self, text: str | None, data: bytes | None) -> None:
         said: ClientMessage | bytes = data or b"" if text is None else self._parse(text)
@@ -221,17 +235,30 @@ class Connection:
             await talk.beat()
 
     async def _enter(self, said: Auth) -> None:
-        self.sid = said.sid
+        await self._sit(said.room, said.sid, enter(self.worker, self._asked, said, self))
+
+    async def _go_on(self, proved: Proved) -> None:
+        """Another worker has let it in this far."""
+        await self._sit(proved.room, proved.sid, go_on(self.worker, self._asked, proved, self))
+
+    async def _sit(self, room: str, sid: str, seat: Awaitable[tuple[Session, Roster]]) -> None:
+        self.sid = sid
         self._move("asked")
-        outcome = "in"
+        event, outcome = "socket.joined", "in"
         try:
-            session, roster = await enter(self.worker, self._asked, said, self)
+            session, roster = await seat
+        except MovedOn:
+            event, outcome, self.state = "socket.moved", "moved", "closed"
+            return
         except (Problem, StoreDown) as error:
-            outcome = error.kind.code if isinstance(error, Problem) else BACKEND_DOWN.code
+            event, outcome = "socket.refused", error.kind.code if isinstance(error, Problem) else BACKEND_DOWN.code
             raise
         finally:
             self.worker.metrics.joins.labels(outcome).inc()
-            self._note("socket.joined" if outcome == "in" else "socket.refused", said=outcome, room=said.room)
+            self._note(event, said=outcome, room=room)
+        self._admit(session, roster)
+
+    def _admit(self, session: Session, roster: Roster) -> None:
         self.session = session
         self._talk = Talk(self.worker, session, self)
         # The hub speaks only after this message, so that nobody is announced before the roster.
@@ -243,6 +270,23 @@ class Connection:
         # Whoever was signed out between the look at the token and here was no member yet when that was told.
         if session.claims.iat < self.worker.ended.get(session.claims.jkt.hex(), 0):
             self.fail(Problem(REVOKED))
+
+    async def stays(self, proved: Proved) -> bool:
+        """False when it is with another worker from now on, where its room is at home. Nobody is handed on twice."""
+        self._home = proved.room
+        at_home = await self.worker.homing.enter(proved.room)
+        return at_home or self._adopted is not None or not self._hand_on(proved)
+
+    def _hand_on(self, proved: Proved) -> bool:
+        move = self._socket.scope.get("extensions", {}).get(MOVE)
+        if move is None or self.outbox.code is not None:
+            return False
+
+        def give(head: bytes, descriptor: int) -> bool:
+            moved = write_moved(Moved(proved, self._asked.nonce, head))
+            return self.worker.homing.give(proved.room, moved, descriptor)
+
+        return bool(move(give))
 
     def _leave(self) -> None:
         if self.session is not None:

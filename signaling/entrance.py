@@ -6,11 +6,13 @@ import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from auth.p256 import thumbprint, verify_signature
 from auth.store.shared import StoreDown
 from auth.tokens import Claims
 from signaling.hub import Local
+from signaling.moved import Proved
 from signaling.refusals import (
     PROOF_INVALID,
     RATE_LIMITED,
@@ -40,6 +42,18 @@ class Challenge:
     address: str
 
 
+class MovedOn(Exception):
+    """The socket is with another worker now, and this one says nothing more to it."""
+
+
+class Newcomer(Local, Protocol):
+    """A socket that is about to enter."""
+
+    async def stays(self, proved: Proved) -> bool:
+        """False when it went on to the worker where the room is at home."""
+        ...
+
+
 async def prove(worker: Worker, asked: Challenge, said: Auth | Renew, room_id: str, sid: str) -> Claims:
     """Whose token this is, once the device it is bound to has signed our nonce for this host, room and session."""
     claims = await worker.claims(said.token)
@@ -52,14 +66,33 @@ async def prove(worker: Worker, asked: Challenge, said: Auth | Renew, room_id: s
     return claims
 
 
-async def enter(worker: Worker, asked: Challenge, said: Auth, local: Local) -> tuple[Session, Roster]:
-    """A seat for a socket that has proved itself; Problem or StoreDown leave nothing behind.
+async def enter(worker: Worker, asked: Challenge, said: Auth, local: Newcomer) -> tuple[Session, Roster]:
+    """A seat for a socket that has proved itself; Problem, StoreDown or MovedOn leave nothing behind.
 
     The hub keeps what happens in the room until it is told of the roster (`Hub.admit`).
     """
     claims = await worker.proved(asked.address, lambda: prove(worker, asked, said, said.room, said.sid))
     room = await _find(worker, asked, said, claims)
-    session = Session(room, said.sid, local.conn, asked.address, claims, secrets.token_hex(16))
+    proved = Proved(claims, said.room, said.sid, said.resume)
+    if not await local.stays(proved):
+        raise MovedOn
+    return await _take_seat(worker, asked, room, proved, local)
+
+
+async def go_on(worker: Worker, asked: Challenge, proved: Proved, local: Newcomer) -> tuple[Session, Roster]:
+    """The rest of `enter`, for a socket that has proved itself to another worker."""
+    await local.stays(proved)
+    sight = await worker.store.look(proved.room, proved.sid, hash_ticket(proved.resume))
+    if sight is None:
+        raise Problem(ROOM_UNKNOWN)
+    return await _take_seat(worker, asked, sight.room, proved, local)
+
+
+async def _take_seat(
+    worker: Worker, asked: Challenge, room: Room, proved: Proved, local: Local
+) -> tuple[Session, Roster]:
+    claims = proved.claims
+    session = Session(room, proved.sid, local.conn, asked.address, claims, secrets.token_hex(16))
     if not await worker.store.hold_sockets(claims.sub, asked.address, session.place):
         raise Problem(RATE_LIMITED, worker.limits.presence_s)
     try:

@@ -67,7 +67,8 @@ def serve(settings: Settings) -> None:
         uvicorn.run(FACTORY, factory=True, **options)
         return
     share_metrics()
-    run_workers(uvicorn.Config(FACTORY, factory=True, workers=settings.workers, loop=WORKER_LOOP, **options))
+    config = uvicorn.Config(FACTORY, factory=True, workers=settings.workers, loop=WORKER_LOOP, **options)
+    run_workers(config, settings.limits.sockets_per_worker)
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

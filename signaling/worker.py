@@ -18,6 +18,7 @@ from auth.store.shared import StoreDown, Subscription
 from auth.tokens import Claims, TokenError
 from signaling.buckets import Bucket
 from signaling.door import Door
+from signaling.homing import Homing
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
 from signaling.listings import Listings
@@ -28,6 +29,7 @@ from signaling.refusals import BACKEND_DOWN, PROOF_INVALID, RATE_LIMITED, REVOKE
 from signaling.removals import Removals
 from signaling.settings import Settings
 from signaling.store import REVOCATIONS, RoomStore, channel
+from signaling.worker_loop import WorkerLoop
 
 LISTEN_AGAIN_S = 0.25
 CANCEL_AGAIN_S = 0.1
@@ -69,6 +71,7 @@ class Worker:
         # Devices (jkt) that were signed out, and when: heard by those who are just coming in as well.
         self.ended: dict[str, int] = {}
         self.door = Door(settings.limits)
+        self.homing = Homing()
         relay = settings.limits.worker_relay_bytes_per_s
         self._relay = Bucket(relay, relay, now_s())
         self._room_relays: dict[str, Bucket] = {}
@@ -84,6 +87,9 @@ class Worker:
         """Begin the loops, once; needs a running event loop."""
         if not self._running:
             self._running = True
+            loop = asyncio.get_running_loop()
+            if isinstance(loop, WorkerLoop):
+                self.homing = loop.homing
             self.spawn(self.loops.keep("listen", self._listen, LISTEN_AGAIN_S, lasting=True))
             self.spawn(self.loops.keep("tick", self._tick, self.limits.tick_s))
             self.spawn(self.loops.keep("sweep", self._sweep, self.limits.sweep_every_s))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import signal
 import socket
 from collections.abc import Callable
 from typing import Any
 
-from signaling.dispatcher import REPORT
+from signaling.homing import Homing
+from signaling.moved import read_moved
+from signaling.packets import HOME, LOAD, LOADED, MOST_BYTES, MOVED
+from signaling.sockets import adopted
 
 try:
     from uvloop import Loop
@@ -23,11 +27,17 @@ class HandedServer:
     """As much of an asyncio.Server as uvicorn asks for, without a listening socket."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, factory: Callable[[], asyncio.Protocol], channel: socket.socket
+        self,
+        loop: asyncio.AbstractEventLoop,
+        factory: Callable[[], asyncio.Protocol],
+        channel: socket.socket,
+        homing: Homing,
     ) -> None:
         channel.setblocking(False)
+        homing.open(channel)
         self._loop = loop
         self._factory = factory
+        self._homing = homing
         self._channel = channel
         self._taken = 0
         self._open: set[socket.socket] = set()
@@ -39,6 +49,7 @@ class HandedServer:
     def close(self) -> None:
         if self._channel.fileno() >= 0:
             self._timer.cancel()
+            self._homing.close()
             self._loop.remove_reader(self._channel.fileno())
             self._channel.close()
 
@@ -46,23 +57,32 @@ class HandedServer:
         return
 
     def _take(self) -> None:
-        _, descriptors, _, _ = socket.recv_fds(self._channel, 1, 1)
-        if len(descriptors) == 0:
+        packet, descriptors, _, _ = socket.recv_fds(self._channel, MOST_BYTES, 1)
+        if packet == b"":
             # The parent is gone, so nobody new comes here: members move to a service that has one.
             self.close()
             signal.raise_signal(signal.SIGTERM)
-            return
-        self._taken += 1
-        connection = socket.socket(fileno=descriptors[0])
+        elif packet[:1] == HOME:
+            self._homing.hear(packet[1:2], packet[2:].hex())
+        else:
+            self._taken += 1
+            for descriptor in descriptors:  # none where this process is out of open files
+                self._open_for(descriptor, packet)
+
+    def _open_for(self, descriptor: int, packet: bytes) -> None:
+        factory = self._factory
+        if packet[:1] == MOVED:
+            factory = functools.partial(adopted, factory, read_moved(packet[1:]))
+        connection = socket.socket(fileno=descriptor)
         connection.setblocking(False)
         self._open.add(connection)
-        task = self._loop.create_task(self._begin(connection))
+        task = self._loop.create_task(self._begin(factory, connection))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)
 
-    async def _begin(self, connection: socket.socket) -> None:
+    async def _begin(self, factory: Callable[[], asyncio.Protocol], connection: socket.socket) -> None:
         with contextlib.suppress(OSError):  # it is gone already
-            await self._loop.connect_accepted_socket(self._factory, connection)
+            await self._loop.connect_accepted_socket(factory, connection)
 
     def _report(self) -> None:
         self._timer = self._loop.call_later(REPORT_EVERY_S, self._report)
@@ -71,12 +91,17 @@ class HandedServer:
         now = self._taken, len(self._open)
         if now != self._told:
             with contextlib.suppress(OSError):
-                self._channel.send(REPORT.pack(*now))
+                self._channel.send(LOAD.pack(LOADED, *now))
                 self._told = now
+        self._homing.tidy()
 
 
 class WorkerLoop(Loop):
     """uvicorn's usual loop. Its `create_server` takes the dispatcher's registry in place of a listening socket."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.homing = Homing()
 
     async def create_server(self, factory: Any, *places: Any, **options: Any) -> Any:  # type: ignore[override]
         registry = options.get("sock")
@@ -85,4 +110,4 @@ class WorkerLoop(Loop):
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             socket.send_fds(registry, [b"w"], [theirs.fileno()])
-        return HandedServer(self, factory, mine)
+        return HandedServer(self, factory, mine, self.homing)

@@ -155,9 +155,15 @@ async def test_the_commands_options_win(deployment: Deployment) -> None:
         deployment.monkeypatch.setenv(name, value)
     deployment.monkeypatch.setattr("signaling.serve.uvicorn.run", lambda _app, **options: given.update(options))
     started: list[uvicorn.Config] = []
-    deployment.monkeypatch.setattr("signaling.serve.run_workers", started.append)
+    places: list[int] = []
+
+    def start(config: uvicorn.Config, most: int) -> None:
+        started.append(config)
+        places.append(most)
+
+    deployment.monkeypatch.setattr("signaling.serve.run_workers", start)
     await asyncio.to_thread(main, ["serve", "--port", "9", "--workers", "3", "--host", "10.0.0.1"])
     assert [(config.port, config.workers, config.host) for config in started] == [(9, 3, "10.0.0.1")]
     await asyncio.to_thread(main, ["serve"])
     assert (given["port"], given["host"]) == (8082, "127.0.0.1")
-    assert len(started) == 1
+    assert places == [int(deployment.environ["SIGNALING_SOCKETS_PER_WORKER"])]

@@ -7,115 +7,25 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Origin, Subprotocol
 
-from auth.key_folder import new_folder
-from auth.keys import service_key
-from auth.origins import allow
-from auth.store.opening import open_store
-from signaling.dispatcher import PAUSE_S, REPORT, Dispatcher
+from signaling.dispatcher import PAUSE_S, Dispatcher
+from signaling.homing import Homing
+from signaling.packets import CALL, EMPTY, FULL, HOME, LOAD, LOADED, MOST_BYTES, MOVE, MOVED, OURS, THEIRS, WHERE
 from signaling.worker_loop import HandedServer, WorkerLoop
-from tests.fakes.processes import connections, sockets, workers_of
+from tests.fakes.processes import sockets
 from tests.fakes.redis_server import RedisServer
-from tests.fakes.serving import free_port
-from tests.signaling.member import ORIGIN
+from tests.signaling.service import PATIENCE_S, serving, until
 
 ARRIVALS = 150
 WITHIN = 0.2
-PATIENCE_S = 120.0  # two processes have to start, also on a machine that is busy
 RESTARTS = 1012
-
-
-class Service:
-    """The parent, and how to see its workers."""
-
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
-        self.process = process
-        self.port = port
-
-    def workers(self) -> list[int]:
-        return workers_of(self.process.pid)
-
-    def shares(self) -> list[int]:
-        """How many clients each worker has."""
-        return [self.share(worker) for worker in self.workers()]
-
-    def share(self, worker: int) -> int:
-        return len(connections(self.port).keys() & sockets(worker))
-
-    async def arrive(self, guests: int) -> list[ClientConnection]:
-        return [await self.enter() for _ in range(guests)]
-
-    async def enter(self) -> ClientConnection:
-        """Greeted, so it is with a worker."""
-        url = f"ws://127.0.0.1:{self.port}/ws"
-        client = await connect(
-            url, origin=Origin(ORIGIN), subprotocols=[Subprotocol("cw1")], ping_interval=None, open_timeout=PATIENCE_S
-        )
-        async with asyncio.timeout(PATIENCE_S):
-            await client.recv()
-        return client
-
-
-async def until(true: Callable[[], Awaitable[bool] | bool]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            answer = true()
-            if answer if isinstance(answer, bool) else await answer:
-                return
-            await asyncio.sleep(0.02)
-
-
-@asynccontextmanager
-async def serving(folder: Path, redis: RedisServer, **settings: str) -> AsyncIterator[Service]:
-    new_folder(folder / "keys", "https://auth.test", int(time.time()))
-    store = open_store(redis.url)
-    await allow(store, ORIGIN)
-    await store.close()
-    port = free_port()
-    environ = {
-        **os.environ, "CHAT_DEVELOPMENT": "1", "REDIS_URL": redis.url, "REDIS_TIMEOUT_MS": "10000",
-        "AUTH_URL": "http://127.0.0.1:1", "SERVICE_KEY": service_key(folder / "keys"), "SIGNALING_PORT": str(port),
-        "SIGNALING_WORKERS": "2", "SIGNALING_UNAUTHENTICATED_PER_IP": "1000", "SIGNALING_AUTH_DEADLINE_S": "60",
-        "SIGNALING_SOCKETS_PER_WORKER": "300", "SIGNALING_DRAIN_S": "0", **settings,
-    }  # fmt: skip
-    command = [sys.executable, "-m", "signaling", "serve"]
-    process = _start(command, environ)
-    service = Service(process, port)
-    try:
-        await until(lambda: _both_answer(service))
-        yield service
-    finally:
-        process.terminate()
-        await asyncio.to_thread(process.wait)
-
-
-def _start(command: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-async def _both_answer(service: Service) -> bool:
-    """Each has a way to the dispatcher: two who come at the same time are with both."""
-    assert service.process.poll() is None, "it has ended"
-    try:
-        guests = await service.arrive(2)
-    except (OSError, TimeoutError, ConnectionClosed):
-        return False
-    shares = service.shares()
-    for guest in guests:
-        await guest.close()
-    return shares == [1, 1]
+MOST = 1000
+ROOM, OTHER = bytes(16), bytes([1] * 16)
 
 
 async def test_who_arrives_one_after_another_is_spread_evenly(tmp_path: Path, redis_server: RedisServer) -> None:
@@ -181,23 +91,45 @@ class Counter:
         return [self.take(worker) for worker in self.workers]
 
     def take(self, worker: socket.socket) -> int:
+        return int(self.handed(worker) == CALL)
+
+    def say(self, number: int, packet: bytes) -> None:
+        self.workers[number].send(packet)
+        self.dispatcher.turn()
+
+    def ask(self, number: int, room: bytes) -> bytes:
+        """The verdict."""
+        self.say(number, WHERE + room)
+        answer = self.workers[number].recv(MOST_BYTES)
+        assert (answer[:1], answer[2:]) == (HOME, room)
+        return answer[1:2]
+
+    def move(self, number: int, room: bytes) -> list[bytes]:
+        """One worker hands somebody on; what each is handed."""
+        moved, caller = socket.socketpair()
+        self.callers.append(caller)
+        with moved:
+            socket.send_fds(self.workers[number], [MOVE + room + b"said"], [moved.fileno()])
+        self.dispatcher.turn()
+        return [self.handed(worker) for worker in self.workers]
+
+    def handed(self, worker: socket.socket) -> bytes:
         try:
-            _, descriptors, _, _ = socket.recv_fds(worker, 1, 1)
+            packet, descriptors, _, _ = socket.recv_fds(worker, MOST_BYTES, 1)
         except BlockingIOError:
-            return 0
+            return b""
         for descriptor in descriptors:
             os.close(descriptor)
-        return len(descriptors)
+        return packet
 
     def report(self, number: int, taken: int, opened: int) -> None:
-        self.workers[number].send(REPORT.pack(taken, opened))
-        self.dispatcher.turn()
+        self.say(number, LOAD.pack(LOADED, taken, opened))
 
 
 @pytest.fixture
 def counter() -> Iterator[Counter]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        found = Counter(Dispatcher(listener), listener.getsockname(), [], [])
+        found = Counter(Dispatcher(listener, MOST), listener.getsockname(), [], [])
         for _ in range(2):
             mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             socket.send_fds(found.dispatcher.registry, [b"w"], [theirs.fileno()])
@@ -271,29 +203,30 @@ async def _work() -> None:
     parent, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent.setblocking(False)
     arrived: list[Guest] = []
-    server = HandedServer(asyncio.get_running_loop(), lambda: Guest(arrived), channel)
+    server = HandedServer(asyncio.get_running_loop(), lambda: Guest(arrived), channel, Homing())
     try:
         await _hand_over(parent, arrived)
     finally:
         server.close()  # else its timer keeps the loop from ending
-    assert parent.recv(REPORT.size) == b""
+    assert parent.recv(LOAD.size) == b""
     parent.close()
 
 
 async def _hand_over(parent: socket.socket, arrived: list[Guest]) -> None:
     callers: list[socket.socket] = []
+    parent.send(CALL)  # the connection was lost on the way
     for _ in range(3):
         caller, handed = socket.socketpair()
         callers.append(caller)
         with handed:
-            socket.send_fds(parent, [b"c"], [handed.fileno()])
+            socket.send_fds(parent, [CALL], [handed.fileno()])
     await until(lambda: len(arrived) == 3)
     said: list[bytes] = []
 
     def tells(opened: int) -> bool:
         with contextlib.suppress(BlockingIOError):
-            said.append(parent.recv(REPORT.size))
-        return REPORT.pack(3, opened) in said
+            said.append(parent.recv(LOAD.size))
+        return LOAD.pack(LOADED, 4, opened) in said
 
     await until(lambda: tells(3))
     callers[0].close()
@@ -309,3 +242,49 @@ async def test_a_worker_that_listens_by_itself_still_can() -> None:
     server.close()
     await asyncio.to_thread(loop.run_until_complete, server.wait_closed())
     loop.close()
+
+
+def test_a_room_is_at_home_where_it_was_asked_for_first_until_it_is_empty_there(counter: Counter) -> None:
+    assert [counter.ask(0, ROOM), counter.ask(1, ROOM), counter.ask(0, ROOM)] == [OURS, THEIRS, OURS]
+    assert counter.ask(1, OTHER) == OURS
+    counter.say(1, EMPTY + ROOM)  # whose it is not
+    assert counter.ask(1, ROOM) == THEIRS
+    counter.say(0, EMPTY + OTHER + ROOM)
+    assert [counter.ask(1, ROOM), counter.ask(0, OTHER)] == [OURS, THEIRS]
+
+
+def test_the_rooms_of_a_worker_that_ends_are_at_home_nowhere(counter: Counter) -> None:
+    assert [counter.ask(0, ROOM), counter.ask(1, ROOM)] == [OURS, THEIRS]
+    counter.workers[0].close()
+    counter.dispatcher.turn()
+    assert counter.ask(1, ROOM) == OURS
+
+
+def test_a_worker_that_is_full_draws_nobody(counter: Counter) -> None:
+    assert counter.ask(0, ROOM) == OURS
+    counter.report(0, taken=0, opened=MOST - 1)
+    assert counter.ask(1, ROOM) == THEIRS
+    counter.report(0, taken=0, opened=MOST)
+    assert [counter.ask(1, ROOM), counter.ask(0, ROOM)] == [FULL, OURS]
+
+
+def test_who_is_handed_on_comes_to_the_rooms_home_and_counts_there(counter: Counter) -> None:
+    assert [counter.ask(0, ROOM), counter.ask(1, ROOM)] == [OURS, THEIRS]
+    counter.report(0, taken=0, opened=0)
+    counter.report(1, taken=0, opened=2)
+    assert counter.move(1, ROOM) == [MOVED + b"said", b""]
+    # One each, so the next two go to both.
+    assert sorted((counter.call(), counter.call())) == [[0, 1], [1, 0]]
+
+
+def test_who_is_handed_on_comes_back_where_the_home_has_just_ended(counter: Counter) -> None:
+    assert counter.move(1, ROOM) == [b"", MOVED + b"said"]
+    assert [counter.ask(0, ROOM), counter.ask(1, ROOM)] == [THEIRS, OURS]
+    counter.workers[1].shutdown(socket.SHUT_RD)
+    assert counter.move(1, ROOM)[0] == MOVED + b"said"
+
+
+def test_a_worker_that_does_not_look_keeps_nobody_from_an_answer(counter: Counter) -> None:
+    for number in range(10_000):  # far more than fit
+        counter.say(0, WHERE + number.to_bytes(16, "big"))
+    assert counter.ask(1, ROOM) == THEIRS
