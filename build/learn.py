@@ -6,9 +6,11 @@ import json
 import math
 import random
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import permutations
 from typing import Any, TypeVar
 
 from build.arrange import Arrangement, arranged, names_at, small
@@ -22,6 +24,10 @@ TRIES = 60_000
 LONGEST_RUN = {"declarations": 12, "methods": 3}
 # Bytes too many that one try in three is forgiven, at the begin of each round: a little helps out of dead ends.
 WARMTHS = (1.5, 1.0, 0.5, 0.1)
+# Four moves in five bring a declaration beside one of the few that it shares most with: they find twice as much.
+GUIDED, MOST_ALIKE = 0.8, 6
+# What is shared: runs of so many bytes that no more than so many declarations have.
+RUN_BYTES, FEW = 8, 8
 # Finds nearly what 9 finds in half the time.
 LEVEL = 7
 # With a variable in each statement, as they are moved.
@@ -105,13 +111,47 @@ def cooled(
     """Moves this and that. What makes more bytes is forgiven less and less."""
     size = packed(order, rest)
     best = (size, order)
+    alike = likes(order)
     for left in range(tries, 0, -1):
-        tried = with_move(order, chance)
+        tried = beside_its_like(order, alike, chance) if chance.random() < GUIDED else with_move(order, chance)
         more = packed(tried, rest) - size
         if more <= 0 or chance.random() < math.exp(-more / (warmth * left / tries)):
             order, size = tried, size + more
         best = best if best[0] <= size else (size, order)
     return best[1]
+
+
+def likes(order: Sequence[Declaration]) -> dict[str, list[str]]:
+    """By name those that share most with a declaration, for their length."""
+    holders: dict[bytes, list[int]] = defaultdict(list)
+    for place, one in enumerate(order):
+        for run in {one.text[start : start + RUN_BYTES] for start in range(len(one.text) - RUN_BYTES + 1)}:
+            holders[run].append(place)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in holders.values():
+        if 1 < len(places) <= FEW:
+            shared.update({pair: math.lcm(*range(1, FEW)) // (len(places) - 1) for pair in permutations(places, 2)})
+    found: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for (place, other), count in shared.items():
+        weight = count / math.sqrt(len(order[other].text))
+        found[order[place].called].append((-weight, order[other].called))
+    return {name: [other for _, other in sorted(pairs)[:MOST_ALIKE]] for name, pairs in found.items()}
+
+
+def beside_its_like(
+    order: list[Declaration], alike: Mapping[str, Sequence[str]], chance: random.Random
+) -> list[Declaration]:
+    """One declaration, or a few from it on, goes before or behind one that is like it."""
+    start = chance.randrange(len(order))
+    like = alike.get(order[start].called)
+    if like is None:
+        return with_move(order, chance)
+    end = start + chance.choice((1, 1, 2, chance.randint(1, LONGEST_RUN["declarations"])))
+    rest = [*order[:start], *order[end:]]
+    wanted = chance.choice(like)
+    place = next((place for place, one in enumerate(rest) if one.called == wanted), start)
+    place += chance.randint(0, 1)
+    return bases_first([*rest[:place], *order[start:end], *rest[place:]])
 
 
 def with_move(order: list[Declaration], chance: random.Random) -> list[Declaration]:

@@ -11,7 +11,7 @@ import pytest
 
 from build.arrange import Arrangement, compressed
 from build.compiler.sourcemap import SourceMap
-from build.learn import Declaration, learned, measured, with_move
+from build.learn import Declaration, beside_its_like, learned, likes, measured, with_move
 from build.minify import Piece
 from build.statements import read_statements
 
@@ -102,3 +102,19 @@ def test_where_no_class_has_methods_to_move_declarations_move() -> None:
     order = [Declaration(name, "", name, b"") for name in "abcd"]
     chance = random.Random(1)
     assert all(sorted(one.name for one in with_move(order, chance)) == list("abcd") for _ in range(20))
+
+
+def test_those_that_share_most_for_their_length_are_alike() -> None:
+    texts = {"a": b"the same words", "b": b"the same words, " + b"others" * 9, "c": b"the same word", "d": b"alone!"}
+    assert likes([Declaration(name, "", name, text) for name, text in texts.items()]) == {
+        "a": ["c", "b"], "b": ["a", "c"], "c": ["a", "b"],
+    }  # fmt: skip
+
+
+def test_one_is_moved_beside_its_like_and_nothing_is_lost() -> None:
+    order = [Declaration(name, "", name, b"") for name in "abcdef"]
+    of_first = [seed for seed in range(200) if random.Random(seed).randrange(6) == 0]
+    results = [beside_its_like(order, {"a": ["e"]}, random.Random(seed)) for seed in of_first]
+    found = ["".join(one.name for one in moved) for moved in results]
+    assert {"".join(sorted(names)) for names in found} == {"abcdef"}
+    assert sum("ae" in names or "ea" in names for names in found) > len(found) / 3

@@ -84,7 +84,7 @@ EXPRESSIONS = [
     ("data + data[1:] + b'z'", "concatBytes([data, data.slice(1), Uint8Array.of(122)])"),
     ("data + b''.join(sorted([data]))", "concatBytes([data, concatBytes(sortedBy([data], toHex))])"),
     ("a.to_bytes(2, 'big') + b.to_bytes(2, 'little')", "concatBytes([toBytes(a, 2), toLittle(b, 2)])"),
-    ("f'{a:02d}{len(xs):02d}'", '`${zeros(a, 2)}${String(xs.length).padStart(2, "0")}`'),
+    ("f'{a:02d}{len(xs):02d}'", '`${zeros(String(a), 2)}${String(xs.length).padStart(2, "0")}`'),
     ("xs.pop(0)", "shift(xs)"),
     ("s.split('?')[0]", 's.split("?")[0]'),
     ("xs.extend([s, 'x'])", 'xs.push(s, "x")'),

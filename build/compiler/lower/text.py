@@ -191,8 +191,8 @@ class Text(Names):
         if zero is not None and width is not None and align is None:
             if kind == INT and isinstance(node.value, ast.expr) and self.is_nonnegative(node.value):
                 return b.method(text, "padStart", Lit(width), b.text("0"))
-            if (kind, letter or "d", comma, sign) == (INT, "d", None, None):
-                return self.help("zeros", value, Lit(width))
+            if (kind, comma, sign) == (INT, None, None) and letter != "c":
+                return self.help("zeros", text, Lit(width))
             return self.help("zfill", text, Lit(width))
         return self._padded(text, fill or " ", align or ">", width)
 

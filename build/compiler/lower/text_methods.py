@@ -66,6 +66,8 @@ class TextMethods(Sorting):
             return self._starts(name, node, value, args)
         if name in STRIPS:
             bare = len(args) == 0 or (isinstance(node.args[0], ast.Constant) and node.args[0].value is None)
+            if name == "strip" and len(args) == 1 and is_unit(node.args[0]):
+                return self.help("stripUnit", value, args[0])
             return self.help(name, value) if bare else self.help(f"{name}Chars", value, args[0])
         if name == "find":
             return self.help("findText" if len(args) == 1 else "findFrom", value, *args)
@@ -136,3 +138,8 @@ class TextMethods(Sorting):
 
 def is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != ""
+
+
+def is_unit(node: ast.expr) -> bool:
+    """One character that UTF-16 does not part."""
+    return is_text(node) and isinstance(node, ast.Constant) and len(str(node.value)) == 1 and str(node.value) < "\ud800"

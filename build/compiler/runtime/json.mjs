@@ -41,7 +41,21 @@ const asTheyCome = (map) => [...map];
 const byKey = (map) => [...map].sort((left, right) => compare(left[0], right[0]));
 
 /** separators=(",", ":"), of what is not known to hold floats. */
-export const dumpsCompact = /* @__PURE__ */ writer(",", ":", ascii, String, asTheyCome);
+export function dumpsCompact(value) {
+  if (typeof value === "string") {
+    return ascii(value);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(dumpsCompact).join()}]`;
+  }
+  if (value instanceof Map) {
+    return `{${[...value].map(([key, inner]) => ascii(String(key)) + ":" + dumpsCompact(inner)).join()}}`;
+  }
+  if (value instanceof Object) {
+    throw new PyTypeError("Object is not JSON serializable");
+  }
+  return String(value);
+}
 
 export function dumps(value, options = {}) {
   const { compact = false, sorted = false, isAscii = true } = options;

@@ -109,6 +109,19 @@ export function rstripChars(text, chars) {
   return units.join("");
 }
 
+/** text.strip(char) of one UTF-16 unit. */
+export function stripUnit(text, char) {
+  let start = 0;
+  let end = text.length;
+  while (text[start] === char) {
+    start += 1;
+  }
+  while (end > start && text[end - 1] === char) {
+    end -= 1;
+  }
+  return text.slice(start, end);
+}
+
 /** text.strip(chars). */
 export const stripChars = (text, chars) => rstripChars(lstripChars(text, chars), chars);
 
@@ -217,8 +230,8 @@ export function centered(text, width, fill = " ") {
 }
 
 /** The digits of an int, filled with zeros up to `width` signs. */
-export const zeros = (value, width) =>
-  value < 0 ? "-" + String(-value).padStart(width - 1, "0") : String(value).padStart(width, "0");
+export const zeros = (digits, width) =>
+  digits[0] === "-" ? "-" + digits.slice(1).padStart(width - 1, "0") : digits.padStart(width, "0");
 
 /** Zeros between sign and digits. */
 export function zfill(text, width, fill = "0") {
