@@ -177,6 +177,31 @@ async def test_destroyed_it_leaves_nothing_and_can_be_made_again(arrive: Arrive)
     await ada.sign_in.email.wait_for()
 
 
+# What a widget shows in the turn in which it is made: no database has answered then.
+SHOWN_AT_ONCE = """() => {
+  const place = Object.assign(document.createElement('div'), { id: 'second' })
+  document.body.append(place)
+  const second = new StrixunChat.ChatWidget({
+    container: place, authApiUrl: location.origin + '/auth', signalingUrl: location.origin + '/signal',
+    otpEncryptionKey: document.scripts[1].textContent.match(/cwk1\\.[\\w-]+/)[0],
+  })
+  const shown = place.firstElementChild.shadowRoot.querySelector('.cw-app').textContent
+  second.destroy()
+  place.remove()
+  return shown
+}"""
+
+
+async def test_who_was_never_here_can_sign_in_at_once_and_nothing_jumps_for_who_was(arrive: Arrive) -> None:
+    ada = await arrive()
+    await ada.visit("/zero-config")
+    assert "Sign in to join" in await ada.page.evaluate(SHOWN_AT_ONCE)
+    await ada.sign_in.ask_for_code("first.visit@example.org", "Ada")
+    await ada.sign_in.enter(await ada.code_for("first.visit@example.org"))
+    await ada.rooms.title.wait_for()
+    assert await ada.page.evaluate(SHOWN_AT_ONCE) == "One moment"
+
+
 async def test_the_page_stays_as_it_was(arrive: Arrive) -> None:
     ada = await arrive()
     await ada.page.add_init_script("window.before = new Set(Object.getOwnPropertyNames(window))")

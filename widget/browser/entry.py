@@ -13,6 +13,7 @@ from widget.browser.page import BrowserPage, on_change, room_of, take_invite
 from widget.browser.platform import browser_platform
 from widget.browser.settings import flag_of, is_floating, one_of, own, place_name, place_of, read_config, text_of
 from widget.browser.shapes import StateObjects, message_object, room_object
+from widget.browser.storage import is_unused
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
 from widget.errors import ChatError, ConfigError
@@ -205,13 +206,13 @@ class ChatWidget:
         app.counted = lambda unread: core.emit("unread", unread)
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
+        app.start(take_invite(), is_unused())
         if locale == "":
             self._draw()
         else:
             js.window.setTimeout(js.listener(self._draw), WORDS_WAIT_MS)
             js.start(self._bring(locale, messages))
         self._mount.resized = app.resized
-        app.start(take_invite())
         self._deafen = on_change(self._woke, core.hide)
         listen(LINKED, self._heard)
         self._mount.removed = self.destroy

@@ -93,6 +93,10 @@ class BrowserStorage:
             MEMORY[slot] = None
         except Exception:  # no IndexedDB, or a key it cannot clone (Firefox before 93)
             MEMORY[slot] = value
+        try:
+            js.window.localStorage.setItem(DATABASE, "")
+        except Exception:
+            return
 
     async def _delete(self, what: js.Value) -> None:
         try:
@@ -122,6 +126,14 @@ class BrowserStorage:
         database.onversionchange = js.listener(forget)
         database.onclose = js.listener(forget)
         return database
+
+
+def is_unused() -> bool:
+    """Nothing was ever kept here: known at once, where opening the database takes as long as drawing a screen."""
+    try:
+        return js.window.localStorage.getItem(DATABASE) is None
+    except Exception:  # storage is blocked
+        return True
 
 
 def _names(folder: str) -> js.Value:

@@ -75,8 +75,8 @@ class App:
         """Who draws the picture."""
         self.stage.changed = changed
 
-    def start(self, invite: str = "") -> None:
-        """Follow the chat and sign in silently if that is possible.
+    def start(self, invite: str = "", is_new: bool = False) -> None:
+        """Follow the chat and sign in silently if that is possible. Who `is_new` here need not wait for that.
 
         Whoever comes with an `invite`, or was on the way into a room before a reload, goes there.
         """
@@ -86,6 +86,8 @@ class App:
             self._is_called = True
             self._call(invite)
             self._want(wanted)
+        elif is_new and not self._auto_auth:
+            self._go("rooms")
         self.stage.clock.spawn(self._restore())
 
     def stop(self) -> None:
@@ -302,16 +304,17 @@ class App:
             signed_in = await self.stage.chat.restore()
         except Exception as error:
             self.stage.tell(words_of(error))
-        if self._route == "start":
-            if not signed_in and (self.auth.resume() or self._auto_auth or self._is_called):
+        is_start = self._route == "start"
+        if not signed_in and (is_start or self._route == "rooms"):
+            if self.auth.resume() or self._auto_auth or self._is_called:
                 self.ask_sign_in()
             else:
-                if not signed_in:
-                    self.auth_required()
-                if self._state.room is None:
-                    self._go("rooms")
-                else:
-                    self._go_in(self._state)
+                self.auth_required()
+        if is_start and self._route == "start":
+            if self._state.room is None:
+                self._go("rooms")
+            else:
+                self._go_in(self._state)
         if signed_in and (self._state.room is None or self._is_called):
             self._go_on()
         self.stage.changed()

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.fakes.core import room, said
+from tests.fakes.core import FakeChat, room, said
 from tests.fakes.screen import Person, by_class, by_tag, labelled, name_of, walk, words
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
@@ -17,6 +17,35 @@ def test_nothing_jumps_before_the_session_is_restored() -> None:
     assert len(by_class(fresh.view(), "cw-auth")) == 0
     person.clock.settle()
     assert len(by_class(fresh.view(), "cw-auth")) == 1
+
+
+def test_who_was_never_here_can_sign_in_at_once() -> None:
+    person = Person()
+    fresh = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, False, "")
+    heard: list[int] = []
+    fresh.auth_required = lambda: heard.append(1)
+    fresh.start("", True)
+    assert "Sign in to join" in words(fresh.view())
+    person.clock.settle()
+    assert "Sign in to join" in words(fresh.view())
+    assert heard == [1]
+
+
+class LateChat(FakeChat):
+    """Knows of the sign-in only when it is restored."""
+
+    async def restore(self) -> bool:
+        self.become(authenticated=True, user_id="a1", user_name="Ada")
+        return True
+
+
+def test_who_seemed_never_to_have_been_here_is_restored_all_the_same() -> None:
+    person = Person()
+    chat = LateChat()
+    fresh = type(person.app)(chat, person.clock, person.page, person.app.stage.language, False, "abc")
+    fresh.start("", True)
+    person.clock.settle()
+    assert ("join_room", "abc") in chat.calls
 
 
 @pytest.mark.parametrize("auto_auth", [False, True])
