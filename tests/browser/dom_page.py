@@ -151,13 +151,16 @@ class Puppet:
 class DomPage:
     """What a test calls: `new StrixunChat.DomPage("place", cssUrl)`."""
 
-    def __init__(self, container_id: js.Value, css_url: js.Value, in_page: js.Value = False) -> None:
+    def __init__(
+        self, container_id: js.Value, css_url: js.Value, in_page: js.Value = False, mode: js.Value = ""
+    ) -> None:
         self._chat: Puppet = Puppet()
         self._count: int = 0
         self._room: RoomMetadata = ROOM
         self._ben: str = "Ben"
         container = find_container(str(container_id))
-        self._mount: Mount = Mount(container, str(css_url), Look("light", "", ""), bool(in_page), lambda _error: None)
+        look = Look("light", "", str(mode))
+        self._mount: Mount = Mount(container, str(css_url), look, bool(in_page), lambda _error: None)
         words = english(js.options({}))
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), words, True, "")
         self._slow_ms: float = 0.0
@@ -165,6 +168,8 @@ class DomPage:
         self._dom: Dom = self._mount.show(self._app.view, self._drawn)
         self._app.listen(self._dom.schedule)
         self._mount.resized = self._app.resized
+        if str(mode) != "":
+            self._app.float()
         self._app.start()
 
     def enter(self, count: js.Value) -> None:

@@ -109,7 +109,8 @@ class Elements:
             if element.value != value:
                 element.value = value
         elif name == "autofocus":
-            self._focus.want(element)
+            if value is not None:
+                self._focus.want(element)
         elif name == "px100" and value is not None:
             element.style.height = f"calc({value}px / 100)"
         elif name == "data-rows":

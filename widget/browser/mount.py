@@ -17,6 +17,8 @@ WIDE_PX = 640
 LEAST_HEIGHT_PX = 240
 STYLE_WAIT_MS = 3000
 OUTSIDE = ("pointerdown", "focusin")  # what layers hear of the whole page
+VIEW = ("resize", "scroll")
+UNZOOMED = 1.1  # the scale of a page is seldom exactly 1
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,12 @@ class Mount:
         self._heard: js.Value = js.listener(self._dom.happened)
         for name in OUTSIDE:
             listen(name, self._heard)
-        self._observer: js.Value = js.new(js.window.ResizeObserver, js.listener(self._resized))
+        self._sized: js.Value = js.listener(self._resized)
+        self._observer: js.Value = js.new(js.window.ResizeObserver, self._sized)
         self._observer.observe(self._host)
+        view = js.get(js.window, "visualViewport")
+        self._view: js.Value = js.window if view is None else view  # Firefox before 91 has none
+        self._watch("addEventListener")
 
     def set_theme(self, theme: str) -> None:
         self._wrapper.dataset.theme = theme
@@ -79,6 +85,7 @@ class Mount:
             kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
             tree.adoptedStyleSheets = js.array(kept)
         self._observer.disconnect()
+        self._watch("removeEventListener")
         for name in OUTSIDE:
             unlisten(name, self._heard)
         self._host.remove()
@@ -142,7 +149,22 @@ class Mount:
         is_wide: bool = self._host.clientWidth >= WIDE_PX
         self._wrapper.toggleAttribute("data-wide", is_wide)
         self.resized(is_wide)
+        self._fit()
         self._dom.settle()
+
+    def _watch(self, way: str) -> None:
+        for name in VIEW:
+            self._view[way](name, self._sized)
+
+    def _fit(self) -> None:
+        """Tell the styles what a keyboard on the screen leaves of the window; they heed it while one writes here.
+
+        Not by `innerHeight`: iOS 26 shrinks that too. Not for who zooms in.
+        """
+        view = self._view
+        if view.scale < UNZOOMED:
+            top: float = view.offsetTop - self._host.getBoundingClientRect().top
+            self._wrapper.style.cssText = f"--view-top:{top}px;--view-height:{view.height}px"
 
 
 def keep_keys(event: js.Value) -> None:

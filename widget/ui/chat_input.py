@@ -78,7 +78,7 @@ class ChatInput:
         attrs = {"type": "submit", "aria-label": say("Send"), "aria-disabled": only_if(self._content() == "")}
         # The key keeps it apart from the button for emotes, which comes and goes.
         classes = {"class": "cw-button cw-primary cw-square", "part": "button primary"}
-        return h("button", {**classes, **attrs, "key": "send"}, [icon("send")])
+        return h("button", {**classes, **attrs, "key": "send"}, [icon("send")], listen("mousedown", stay))
 
     def _note(self, left: int) -> str:
         if left < 0:
@@ -180,3 +180,8 @@ class ChatInput:
                 self._write(content)
                 self._keep()
             raise
+
+
+def stay(event: UiEvent) -> None:
+    """Pressed, the button leaves the focus in the field, and so a phone its keyboard where it is."""
+    event.prevent()
