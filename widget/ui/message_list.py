@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from widget.core.namesakes import namesakes
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.ui.announcer import Announcer
-from widget.ui.chat_message import Shown, Ways, chat_message, more_id
-from widget.ui.connection_badge import WORDS, connection_kind, is_kept_waiting
+from widget.ui.chat_message import Ways, more_id
+from widget.ui.empty_room import calm, policy
 from widget.ui.icons import icon
 from widget.ui.menu import Item, Menu
-from widget.ui.parts import button, hush, loading
+from widget.ui.message_line import Known, Row, message_line
 from widget.ui.row_list import RowList
-from widget.ui.stage import Stage, told
+from widget.ui.stage import Stage
 from widget.ui.strings import Language, say, say_count
 from widget.ui.view import Effect, Handler, Node, UiEvent, click, h
-from widget.ui.when import DAY_MIN, day_name
+from widget.ui.when import DAY_MIN
 
 GUESS_PX = 44.0  # a message of one line
-GROUP_MIN = 5
-
-
-@dataclass(frozen=True)
-class Row:
-    """A drawn message, kept while nothing about it changes: itself, the one before it, what is noted of it."""
-
-    message: ChatMessage
-    before: ChatMessage | None
-    notes: str
-    node: Node
 
 
 class MessageList:
@@ -49,10 +36,8 @@ class MessageList:
         self._rows: dict[str, Row] = {}
         self._drawn: dict[str, Row] = {}
         self._emotes: list[EmoteData] = []
-        self._by_id: dict[str, EmoteData] = {}
+        self._known: Known = Known({}, [], {})
         self._people: str = ""
-        self._names: list[str] = []
-        self._namesakes: dict[str, str] = {}
         self._today: int = 0
 
     def entered(self, state: ChatState) -> None:
@@ -104,7 +89,7 @@ class MessageList:
             "aria-live": "off",
             "key": "log",
         }
-        lead = [self._empty(state) if total == 0 else self._policy(state)]
+        lead = [calm(state, self._invite) if total == 0 else policy(state)]
         self._drawn = {}
         log = self._list.view(attrs, lead, [message.id for message in state.messages], self._row)
         self._rows = self._drawn
@@ -120,12 +105,11 @@ class MessageList:
         is_known = people == self._people and language is self._language and today == self._today
         if not is_known or state.emotes is not self._emotes:
             self._people = people
-            self._names = [person.user_name for person in named]
-            self._namesakes = namesakes(named)
             self._today = today
             self._language = language
             self._emotes = state.emotes
-            self._by_id = {emote.id: emote for emote in state.emotes}
+            by_id = {emote.id: emote for emote in state.emotes}
+            self._known = Known(by_id, [person.user_name for person in named], namesakes(named))
             self._rows = {}
 
     def _row(self, place: int) -> Node:
@@ -139,35 +123,15 @@ class MessageList:
             notes += "unfolded"
         row = self._rows.get(message.id)
         if row is None or row.message is not message or row.before is not before or row.notes != notes:
+
+            def draw() -> Node:
+                return message_line(self._stage, message, before, notes, self._known, self._ways(message))
+
             empty = {"data-row": "", "key": message.id}
-            node = self._stage.part("message", lambda: self._draw(message, before, notes), empty)
+            node = self._stage.part("message", draw, empty)
             row = Row(message, before, notes, node)
         self._drawn[message.id] = row
         return row.node
-
-    def _draw(self, message: ChatMessage, before: ChatMessage | None, notes: str) -> Node:
-        page = self._stage.page
-        minute = page.wall_minute(message.timestamp)
-        parts: list[Node] = []
-        before_min = -DAY_MIN if before is None else page.wall_minute(before.timestamp)
-        if before_min // DAY_MIN != minute // DAY_MIN:
-            now_min = page.wall_minute(self._stage.clock.now_ms())
-            date = self._language.date(message.timestamp)
-            parts.append(h("div", {"class": "cw-day"}, [day_name(minute, now_min, date)]))
-        if "new" in notes:
-            parts.append(h("div", {"class": "cw-unread"}, [say("New messages")]))
-        shown = Shown(
-            self._language.time(message.timestamp),
-            before is None or breaks(before, before_min, message, minute),
-            "unfolded" in notes,
-            "last" in notes,
-            self._by_id,
-            self._names,
-            self._namesakes.get(message.sender_id, ""),
-        )
-        node = chat_message(message, shown, self._ways(message))
-        classes = "cw-line cw-last" if "last" in notes else "cw-line"
-        return h("div", {"class": classes, "data-row": "", "key": message.id}, [*parts, node])
 
     def _ways(self, message: ChatMessage) -> Ways:
         def unfold(event: UiEvent) -> None:
@@ -212,28 +176,6 @@ class MessageList:
         copied = await self._stage.page.copy(content)
         self._stage.tell(lambda: say("Copied.") if copied else say("The browser did not let the text be copied."))
 
-    def _policy(self, state: ChatState) -> Node:
-        """What who comes later will read of this."""
-        words = say("Who comes later does not see what was said before.")
-        if state.room is not None and state.room.history == "session":
-            words = say("Who comes later sees what was said in the last day.")
-        return h("div", {"class": "cw-system", "key": "policy"}, [words])
-
-    def _empty(self, state: ChatState) -> Node:
-        if is_kept_waiting(state):
-            title = say(WORDS["waiting"]) if state.error is None else told(state.error)
-            calm = hush(title, say("A host or moderator lets each person in."), [])
-        elif state.status != "connected":
-            calm = loading(say(WORDS[connection_kind(state)]))
-        elif len([person for person in state.participants if person.is_online and person.standing == "in"]) > 1:
-            lead = say("You are connected. What you write is encrypted for the people in this room.")
-            calm = hush(say("Say hello"), lead, [])
-        else:
-            copy = button("plain", say("Copy invite"), self._invite)
-            lead = say("Send the invite to the people you want to talk with.")
-            calm = hush(say(WORDS["alone"]), lead, [copy])
-        return h("div", {"class": "cw-fill", "key": "empty"}, [calm])
-
     def _down(self, new: int) -> Node:
         label = say_count("1 new message", "{} new messages", new) if new > 0 else say("Go to the newest message")
         words: list[Node | str] = [icon("down"), label] if new > 0 else [icon("down")]
@@ -247,10 +189,3 @@ class MessageList:
         else:
             self._list.to_row(self._unread)
         self._stage.do(Effect("focus", "cw-log"))
-
-
-def breaks(before: ChatMessage, before_min: int, message: ChatMessage, minute: int) -> bool:
-    """Another author, another day, or five minutes of silence begin a new group."""
-    if before.type != "message" or before.sender_id != message.sender_id:
-        return True
-    return minute - before_min >= GROUP_MIN or minute // DAY_MIN != before_min // DAY_MIN

@@ -127,6 +127,7 @@ def test_what_is_open_is_said_anew_in_another_language() -> None:
     assert "sign out?-ay" in screen
     assert "rooms-ay" in screen
     assert "Sign out?" not in screen
+    speak(English(UTC))
 
 
 class Pig(English):
