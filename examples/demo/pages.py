@@ -26,7 +26,9 @@ FRAME = """<body class="demo">
   </header>
 """
 
-AS_THEY_ARE = ("zero-config", "advanced", "gaming", "overlay", "docs-site", "single-page-app")
+AS_THEY_ARE = (
+    "zero-config", "advanced", "gaming", "overlay", "docs-site", "single-page-app", "brand-arcade", "brand-paper",
+)  # fmt: skip
 
 # The policy that the widget promises to run under; older browsers do not count ws: of the same host as its origin.
 STRICT = (
