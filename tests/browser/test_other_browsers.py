@@ -34,6 +34,14 @@ LOOK = """for (const image of [...document.images]) image.remove()  // they hide
   const chat = document.querySelector('#chat').firstElementChild.shadowRoot.querySelector('.cw')
   const properties = inherited()
   return [Object.keys(properties), leaks(chat, handDown(properties))]"""
+THEMED = """for (const image of [...document.images]) image.remove()
+  const host = document.querySelector('#chat').firstElementChild, chat = host.shadowRoot.querySelector('.cw')
+  const ground = () => getComputedStyle(chat).backgroundColor
+  const found = ['light', 'dark'].map((theme) => { chat.dataset.theme = theme; return ground() })
+  host.style.setProperty('--cw-ground', 'rgb(1, 2, 3)')
+  visualViewport.dispatchEvent(new Event('resize'))
+  const seen = chat.style.getPropertyValue('--view-height') === `${visualViewport.height}px`
+  return [...found, ground(), seen]"""
 ArriveThere = Callable[[], Awaitable[RemotePerson]]
 
 
@@ -158,6 +166,14 @@ async def test_nothing_of_the_page_is_inherited_there(arrive_there: ArriveThere)
     found = await olive.ask(f"() => {{ {TRICKS}; {LOOK} }}")
     assert {"color", "cursor", "font-size", "hyphens", "line-height", "text-indent", "writing-mode"} < {*found[0]}
     assert found[1] == []
+
+
+async def test_themes_tokens_and_the_keyboard_work_there(arrive_there: ArriveThere) -> None:
+    olive = await arrive_there()
+    await olive.visit("/plain")
+    await olive.sees("hand.field('E-mail')")
+    found = await olive.ask(f"() => {{ {THEMED} }}")
+    assert found == ["rgb(255, 255, 255)", "rgb(18, 20, 29)", "rgb(1, 2, 3)", True]
 
 
 async def test_what_goes_wrong_there_is_noticed(arrive_there: ArriveThere) -> None:
