@@ -14,7 +14,7 @@ import pytest
 from build.compiler.compile import compile_program
 from build.compiler.shorten import LETTERS, Speller, short_names
 from build.compiler.source import SourceModule
-from build.learn_letters import TOKEN, Marks, aligned, cut, learned_letters
+from build.learn_letters import TOKEN, Marks, Text, aligned, cut, fitting, learned_letters
 from build.letters import Letters, read_letters, written
 from build.minify import Piece, minify
 from build.node import find_node
@@ -181,6 +181,11 @@ def test_a_function_that_only_one_script_inlines_is_passed_over() -> None:
     assert text.uses == [0, 0, *[1] * 20]
     pairs = [*aligned(TOKEN.findall(inlined), TOKEN.findall(marked))]
     assert "".join(token for token, _ in pairs) == inlined
+
+
+def test_a_letter_fits_where_it_stands_between_the_same_words() -> None:
+    text = Text([b"call(one.", b")+call(one.", b")-x.", b";y.", b"!"], [0, 1, 2, 3])
+    assert fitting(text, ["t", "e", "$", "long"]) == {0: ["e"], 1: ["t"]}
 
 
 def test_the_file_gives_what_was_written(tmp_path: Path) -> None:
