@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from widget.core.codes import code_in
 from widget.errors import RefusedError
-from widget.ui.icons import icon, owl
+from widget.ui.countdown import Countdown
+from widget.ui.email import is_email
+from widget.ui.icons import icon
 from widget.ui.parts import around, button, field, loading, submit
-from widget.ui.stage import Stage, Work, nothing
+from widget.ui.sign_in_page import sign_in_page
+from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, silence
-from widget.ui.view import Node, UiEvent, h, listen
+from widget.ui.view import Node, UiEvent, h
 
-# Enough to catch a slip; the service decides. Dots as UTS 46 has them: those of Chinese and Japanese keyboards too.
-EMAIL = re.compile(r"[^@ ]+@[^@ .\u3002\uff0e\uff61]+(?:[.\u3002\uff0e\uff61][^@ .\u3002\uff0e\uff61]+)+")
 SPENT = ("code.expired", "code.used", "code.locked")
 
 
@@ -32,8 +32,7 @@ class AuthFlow:
         self._tried: str = ""
         self._sent: bool = False
         self._solving: bool = False
-        self._again_at_ms: int = 0
-        self._stop_ticking: Callable[[], None] = nothing
+        self._again: Countdown = Countdown(stage)
 
     @property
     def error(self) -> str:
@@ -52,7 +51,7 @@ class AuthFlow:
         self._email = sent.email
         self._name = sent.name
         self._sent = True
-        self._wait_s(sent.resend_after_s)
+        self._again.start(sent.resend_after_s)
         return True
 
     def reset(self) -> None:
@@ -78,13 +77,13 @@ class AuthFlow:
         rows = [
             field("email", say("E-mail"), "", email, self.on_email, self._work.error),
             field("name", say("Name others see"), say("optional"), name, self.on_name),
-            submit(say("Sending") if self._work.busy else self._again(say("Send code")), self._work.busy),
+            submit(say("Sending") if self._work.busy else self._again.label(say("Send code")), self._work.busy),
             button("quiet", say("Look around first"), self.on_leave),
         ]
-        promise = h("span", {}, [say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")])
-        end = [h("p", {"class": "cw-promise"}, [icon("lock"), promise])]
+        promise = say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")
+        end = [h("p", {"class": "cw-promise"}, [icon("lock"), h("span", {}, [promise])])]
         lead = say("We send a code to your e-mail. There is no password.")
-        return self._page("email", say("Sign in to chat"), [lead], rows, end)
+        return sign_in_page("email", say("Sign in to chat"), [lead], rows, self.on_submit, end)
 
     def _code_step(self) -> Node:
         lead = around(say("It comes by mail to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
@@ -97,8 +96,8 @@ class AuthFlow:
             "spellcheck": "false",
             "data-code": "",
         }
-        waits = self._work.busy or self._left_s() > 0
-        resend = button("quiet", self._again(say("Send a new code")), self.on_resend, waits)
+        waits = self._work.busy or self._again.left_s() > 0
+        resend = button("quiet", self._again.label(say("Send a new code")), self.on_resend, waits)
         # The service does not say whether it sends one: whoever asks could learn who signs in just now.
         doubt = say(
             "No mail? Look into the spam folder. Where another device has just asked for this address none is sent: "
@@ -110,34 +109,17 @@ class AuthFlow:
             h("div", {"class": "cw-row"}, [resend, button("quiet", say("Use another e-mail"), self.on_other)]),
             h("p", {"class": "cw-sub"}, [doubt]),
         ]
-        return self._page("code", say("Enter your code"), lead, rows, [])
+        return sign_in_page("code", say("Enter your code"), lead, rows, self.on_submit)
 
     def _solving_step(self) -> Node:
         """The service is asked for very many codes: this device works for the one of its reader."""
         lead = say("Many people are signing in right now. This takes a few seconds.")
         rows = [loading(say("One moment")), button("quiet", say("Cancel"), self.on_other)]
-        return self._page("solving", say("Sign in to chat"), [lead], rows, [])
-
-    def _page(
-        self, key: str, title: str, lead: Sequence[Node | str], rows: Sequence[Node], end: Sequence[Node]
-    ) -> Node:
-        words = [h("h2", {"class": "cw-title"}, [title]), h("p", {"class": "cw-lead"}, lead)]
-        head = h("div", {"class": "cw-auth-head"}, [owl(), *words])
-        form = h("form", {"class": "cw-form", "novalidate": ""}, rows, listen("submit", self.on_submit))
-        return h("div", {"class": "cw-auth", "key": key}, [head, form, *end])
-
-    def _again(self, label: str) -> str:
-        """What the button says that asks for a code."""
-        left_s = self._left_s()
-        return say("Send again in {}", f"{left_s // 60}:{left_s % 60:02d}") if left_s > 0 else label
-
-    def _left_s(self) -> int:
-        """Until a new code may be asked for."""
-        return (self._again_at_ms - self._stage.clock.steady_ms() + 999) // 1000
+        return sign_in_page("solving", say("Sign in to chat"), [lead], rows, self.on_submit)
 
     def on_email(self, event: UiEvent) -> None:
         self._email = event.value
-        self._again_at_ms = 0
+        self._again.end()
         self._work.wrong(silence)
 
     def on_name(self, event: UiEvent) -> None:
@@ -156,13 +138,13 @@ class AuthFlow:
             return
         if self._sent:
             self._verify(code_in(self._code))
-        elif EMAIL.fullmatch(self._email.strip()) is not None:
+        elif is_email(self._email.strip()):
             self._work.spawn(self._request())
         else:
             self._work.wrong(lambda: say("Enter a whole e-mail address, such as you@example.org."))
 
     def on_resend(self, event: UiEvent) -> None:
-        if not self._work.busy and self._left_s() <= 0:
+        if not self._work.busy and self._again.left_s() <= 0:
             self._code = self._tried = ""
             self._work.spawn(self._request())
 
@@ -175,12 +157,11 @@ class AuthFlow:
         self._leave()
 
     def _start_over(self) -> None:
-        self._stop_ticking()
         self._work.clear()
         self._stage.chat.forget_code()
         self._sent = self._solving = False
         self._code = self._tried = ""
-        self._again_at_ms = 0
+        self._again.end()
 
     def _verify(self, code: str) -> None:
         if code != "":
@@ -199,7 +180,7 @@ class AuthFlow:
         if self._sent:
             self._stage.tell(lambda: say("A new code was asked for."))
         self._sent = True
-        self._wait_s(sent.resend_after_s)
+        self._again.start(sent.resend_after_s)
 
     def _goes_on(self) -> bool:
         """There is work to be done for the code: show it, until somebody cancels it."""
@@ -219,16 +200,5 @@ class AuthFlow:
             self._work.wrong(lambda: say(plain))
             if error.code in SPENT:
                 self._code = ""
-            if error.retry_after_s * 1000 > self._again_at_ms - self._stage.clock.steady_ms():
-                self._wait_s(error.retry_after_s)
-
-    def _wait_s(self, seconds: int) -> None:
-        self._again_at_ms = self._stage.clock.steady_ms() + seconds * 1000
-        self._stop_ticking()
-        self._tick()
-
-    def _tick(self) -> None:
-        """Count down by the second, until a new code may be asked for."""
-        self._stage.changed()
-        if self._left_s() > 0:
-            self._stop_ticking = self._stage.clock.after(1000, self._tick)
+            if error.retry_after_s >= self._again.left_s():
+                self._again.start(error.retry_after_s)

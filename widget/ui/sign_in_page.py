@@ -1,0 +1,18 @@
+"""A page of signing in: the owl, what it is about, and a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from widget.ui.icons import owl
+from widget.ui.view import Handler, Node, h, listen
+
+
+def sign_in_page(
+    key: str, title: str, lead: Sequence[Node | str], rows: Sequence[Node], submit: Handler, end: Sequence[Node] = ()
+) -> Node:
+    """`end` stands below the form."""
+    words = [h("h2", {"class": "cw-title"}, [title]), h("p", {"class": "cw-lead"}, lead)]
+    head = h("div", {"class": "cw-auth-head"}, [owl(), *words])
+    form = h("form", {"class": "cw-form", "novalidate": ""}, rows, listen("submit", submit))
+    return h("div", {"class": "cw-auth", "key": key}, [head, form, *end])
