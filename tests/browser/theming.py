@@ -23,7 +23,7 @@ FLOAT = """([frame, css, mode, theme]) => {
   host.dataset.mode = mode
   const root = host.attachShadow({ mode: 'open' })
   root.innerHTML = `<style>${css}</style><div class="cw" dir="ltr" data-theme="${theme}" data-mode="${mode}">`
-    + `<div class="${mode === 'bubble' ? 'cw-floating' : ''}">${frame}</div></div>`
+    + `<div class="${mode === 'inline' ? '' : 'cw-floating'}">${frame}</div></div>`
   document.body.append(host)
 }"""
 

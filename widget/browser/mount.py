@@ -163,7 +163,7 @@ class Mount:
         """
         view = self._view
         if view.scale < UNZOOMED:
-            top: float = view.offsetTop - self._host.getBoundingClientRect().top
+            top = view.offsetTop - self._host.getBoundingClientRect().top
             self._wrapper.style.cssText = f"--view-top:{top}px;--view-height:{view.height}px"
 
 
