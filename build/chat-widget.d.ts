@@ -242,6 +242,8 @@ export declare class ChatWidget {
   joinRoom(roomId: string): Promise<RoomMetadata>;
   /** What `joinRoom` takes elsewhere, and a link to the page after `#cw=`. That of a private room is a secret: whoever has it can come in. */
   getInvite(): string;
+  /** A private room gets another invite; the one before lets nobody new in. For hosts and moderators. */
+  renewInvite(): Promise<void>;
   leaveRoom(): Promise<void>;
   /** Puts somebody out, with all their tabs. Hosts may remove all but hosts, moderators members only. */
   removeMember(userId: string, options?: RemoveMemberOptions): Promise<void>;

@@ -52,6 +52,9 @@ class FullChat:
     def get_invite(self) -> str:
         return ""
 
+    async def renew_invite(self) -> None:
+        return None
+
     async def leave_room(self) -> None:
         return None
 

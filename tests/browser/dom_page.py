@@ -102,6 +102,9 @@ class Puppet:
     def get_invite(self) -> str:
         return ROOM.room_id
 
+    async def renew_invite(self) -> None:
+        self.calls.append("renew_invite")
+
     async def leave_room(self) -> None:
         self.become(True, None, [], "disconnected")
 

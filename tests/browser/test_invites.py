@@ -68,3 +68,16 @@ async def test_a_fragment_of_the_page_is_its_own(arrive: Arrive) -> None:
     await ben.visit(f"{PATH}#chapter")
     await ben.page.get_by_label("E-mail").wait_for()
     assert await ben.page.evaluate("() => location.hash") == "#chapter"
+
+
+async def test_the_invite_is_shown_with_a_code_and_a_new_one_can_be_made(arrive: Arrive) -> None:
+    ada, link = await hosting(arrive, "shown")
+    await ada.page.get_by_role("button", name="Invite people").click()
+    dialog = ada.page.get_by_role("dialog", name="Invite people")
+    await expect(dialog.get_by_text(link)).to_be_visible()
+    await expect(dialog.get_by_role("img", name="QR code of the invite")).to_be_visible()
+    await dialog.get_by_role("button", name="New invite").click()
+    await ada.page.get_by_text("There is a new invite.").wait_for()
+    await ada.page.get_by_role("button", name="Invite people").click()
+    await expect(dialog.get_by_text(f"{ada.origin}{PATH}#cw=")).to_be_visible()
+    assert await dialog.get_by_text(link).count() == 0

@@ -74,6 +74,7 @@ class FakePage:
 
     def __init__(self, offset_min: int = 0) -> None:
         self.copied: list[str] = []
+        self.address = "https://site.test/page"
         self.allows = True
         self.hidden = False
         self.complaints: list[str] = []
@@ -88,7 +89,7 @@ class FakePage:
         return int(self._wall(at).timestamp()) // 60
 
     def link(self, invite: str) -> str:
-        return f"https://site.test/page#cw={invite}"
+        return f"{self.address}#cw={invite}"
 
     def complain(self, what: str) -> None:
         self.complaints.append(what)
@@ -184,6 +185,9 @@ class FakeChat:
         room = self.state.room
         assert room is not None
         return room.room_id if room.is_public else f"{room.room_id}.psk"
+
+    async def renew_invite(self) -> None:
+        self._called("renew_invite")
 
     async def leave_room(self) -> None:
         self._called("leave_room")

@@ -67,6 +67,9 @@ class ChatWidget:
     def getInvite(self) -> str:
         return self._core.get_invite()
 
+    def renewInvite(self) -> js.Value:
+        return js.promise(self._core.renew_invite())
+
     def leaveRoom(self) -> js.Value:
         return js.promise(self._core.leave_room())
 

@@ -144,6 +144,10 @@ class ChatCore:
         """What `join_room` takes elsewhere. That of a private room is a secret: whoever has it can come in."""
         return show_invite(self._rooms.here().plan.address)
 
+    async def renew_invite(self) -> None:
+        """A private room gets another invite, by its host or a moderator: the one before lets nobody new in."""
+        await self._telling(lambda: self._rooms.moderation().renew_invite())
+
     async def leave_room(self) -> None:
         await self._rooms.leave()
 

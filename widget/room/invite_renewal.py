@@ -65,12 +65,15 @@ class InviteRenewal:
             self._since_ms = now_ms
             self._clock.spawn(self._renew())
 
-    async def _renew(self) -> None:
+    def decision(self) -> Decision:
+        """A new secret, and whom it does not concern: who was in the room before."""
         talk = self._talk
         secret = new_psk(self._crypto, generation_of(talk.plan.address.psk) + 1)
-        decision = Decision(INVITE, NOBODY, secret=secret, devices=list(talk.readers.entered)[-MAX_NAMED:])
+        return Decision(INVITE, NOBODY, secret=secret, devices=list(talk.readers.entered)[-MAX_NAMED:])
+
+    async def _renew(self) -> None:
         try:
-            await self._replica.say(DECISION, [write_decision(decision)])
+            await self._replica.say(DECISION, [write_decision(self.decision())])
         except ChatError:
             return  # later, or somebody else
 

@@ -49,6 +49,12 @@ class Moderation:
         """Who waits may come in."""
         await self._decide(Decision(ADMIT, sub, 0, self._name(sub)))
 
+    async def renew_invite(self) -> None:
+        """Another invite for a private room."""
+        if len(self._talk.plan.address.psk) == 0:
+            raise refused("room.power", 0)
+        await self._decide(self._stay.peers.invites.decision())
+
     def remind(self) -> None:
         """Tell a service that forgot them who is banned and who the moderators are: who was removed without a ban may
         be back."""

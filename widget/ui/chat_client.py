@@ -6,6 +6,7 @@ from widget.model import ChatState, RoomMetadata
 from widget.ui.chat_input import ChatInput
 from widget.ui.connection_badge import connection_badge
 from widget.ui.icons import icon
+from widget.ui.invite import Invite
 from widget.ui.message_list import MessageList
 from widget.ui.participants import Participants
 from widget.ui.parts import bar, covered_if, icon_button, room_name
@@ -22,7 +23,8 @@ class ChatClient:
         self._stage: Stage = stage
         self.people: Participants = Participants(stage)
         self.input: ChatInput = ChatInput(stage)
-        self.messages: MessageList = MessageList(stage, self.on_invite)
+        self.invite: Invite = Invite(stage)
+        self.messages: MessageList = MessageList(stage, self.on_copy)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
         """Where there is no room for two columns, the people cover the conversation."""
@@ -67,13 +69,13 @@ class ChatClient:
             title = [icon("lock"), h("span", {"class": "cw-hidden"}, [say("Private")]), *title]
         ways = [
             icon_button("people", label, self.people.on_toggle, "true" if self.people.is_open else "false", {}, inside),
-            icon_button("link", say("Copy invite"), self.on_invite),
+            icon_button("link", say("Invite people"), lambda event: self.invite.show(state, room)),
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
         return bar([h("h2", {"class": "cw-title"}, title), connection_badge(state)], ways)
 
-    def on_invite(self, event: UiEvent) -> None:
-        self._stage.spawn(self._copy_invite())
+    def on_copy(self, event: UiEvent) -> None:
+        self.invite.copy()
 
     def on_leave(self, event: UiEvent) -> None:
         self._stage.spawn(self._stage.chat.leave_room())
@@ -83,10 +85,3 @@ class ChatClient:
         if event.key == "Escape" and self.people.is_open:
             event.prevent()
             self.people.close()
-
-    async def _copy_invite(self) -> None:
-        invite = self._stage.page.link(self._stage.chat.get_invite())
-        copied = await self._stage.page.copy(invite)
-        self._stage.tell(
-            lambda: say("Invite copied.") if copied else say("The invite could not be copied. It is {}", invite)
-        )

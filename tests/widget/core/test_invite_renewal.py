@@ -146,3 +146,31 @@ async def test_a_public_room_has_no_invite_to_renew(world: World) -> None:
     await world.clock.advance(SOON_MS)
     assert ann.stay.peers.book.now.invite is None
     assert roster(cid) == ["Ann", "Cid"]
+
+
+async def test_a_host_or_moderator_renews_the_invite_without_a_removal(world: World) -> None:
+    ann, bob = await private_room(world, "Ann", "Bob")
+    old = ann.chat.get_invite()
+    await world.run(ann.chat.renew_invite())
+    await world.clock.advance(SOON_MS)
+    assert ann.chat.get_invite() == bob.chat.get_invite() != old
+    assert (generation(ann), generation(bob)) == (2, 2)
+    dee = await world.person("Dee")
+    await try_in(world, dee, old)
+    await ann.chat.send_message("among ourselves")
+    await world.clock.advance(SOON_MS)
+    assert roster(ann) == ["Ann", "Bob"]
+    assert dee.texts == []
+    await world.run(ann.chat.set_moderator(sub(bob), True))
+    await world.clock.advance(SOON_MS)
+    await world.run(bob.chat.renew_invite())
+    await world.clock.advance(SOON_MS)
+    assert (generation(ann), generation(bob)) == (3, 3)
+
+
+async def test_a_member_renews_no_invite_and_a_public_room_has_none(world: World) -> None:
+    _, bob = await private_room(world, "Ann", "Bob")
+    assert (await world.failing(bob.chat.renew_invite())).code == "room.power"
+    cid = await world.person("Cid")
+    await world.run(cid.chat.create_room("Open"))
+    assert (await world.failing(cid.chat.renew_invite())).code == "room.power"

@@ -44,6 +44,7 @@ def test_the_panel_names_me_the_host_and_each_link() -> None:
 
 def test_the_invite_of_a_private_room_is_copied() -> None:
     someone = in_room(False)
+    someone.click("Invite people")
     someone.click("Copy invite")
     assert someone.page.copied == ["https://site.test/page#cw=r1.psk"]
     assert "Invite copied." in someone.sees()
@@ -53,6 +54,7 @@ def test_the_invite_of_a_private_room_is_copied() -> None:
 
 def test_the_link_to_a_public_room_is_copied() -> None:
     someone = in_room()
+    someone.click("Invite people")
     someone.click("Copy invite")
     assert someone.page.copied == ["https://site.test/page#cw=r1"]
 
@@ -60,6 +62,7 @@ def test_the_link_to_a_public_room_is_copied() -> None:
 def test_an_invite_that_cannot_be_copied_is_shown() -> None:
     someone = in_room()
     someone.page.allows = False
+    someone.click("Invite people")
     someone.click("Copy invite")
     assert "could not be copied. It is https://site.test/page#cw=r1" in someone.sees()
 

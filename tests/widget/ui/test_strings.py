@@ -16,7 +16,10 @@ SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
 # Said in several places, so translated once for all of them: what each place means by it.
 SHARED = {
     "A host or moderator lets each person in.": "the choice to make such a room, to who waits for it",
-    "Copy invite": "a button above the conversation, and in it while one is alone",
+    "Copy invite": "in the dialog that shows it, and in the conversation while one is alone",
+    "Invite people": "the button above the conversation, and the dialog that it opens",
+    "Listed here. Anyone who signs in can join and read.": "the choice to make such a room, and the invite to one",
+    "Not listed. Only people with the invite can join.": "the choice to make such a room, and the invite to one",
     "Emotes": "the button, and the panel that it opens",
     "Join": "a room of the list, one by its invite",
     "Cancel": "not to do what is asked, not to work for a code",
