@@ -5,28 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from widget.errors import RefusedError
 from widget.model import ChatState
 from widget.ports import Clock
 from widget.ui.auth_flow import AuthFlow
 from widget.ui.chat_client import ChatClient
 from widget.ui.connection_badge import is_kept_waiting
 from widget.ui.create_room import CreateRoom
+from widget.ui.destination import Destination
 from widget.ui.launcher import launcher
 from widget.ui.notices import banner, toast
+from widget.ui.pace import Pace
 from widget.ui.parts import covered_if, frame, loading
 from widget.ui.question import ask
 from widget.ui.room_list import RoomList
-from widget.ui.stage import Chat, Page, Stage, Work, nothing, told, words_of
+from widget.ui.stage import Chat, Page, Stage, nothing, told, words_of
 from widget.ui.strings import Language, say, speak
 from widget.ui.view import Node, UiEvent, h, listen
 
 Route = Literal["start", "rooms", "sign-in", "create", "room"]
-
-# What the chat tells is drawn a moment later, many changes at once: a drawing takes as long as several packets,
-# and they come and go together. What somebody does on the screen is drawn with the next frame.
-SHOW_AFTER_MS = 64
-FLOOD_MS = 200  # while change follows change
 
 
 class App:
@@ -48,8 +44,7 @@ class App:
         self.rooms: RoomList = RoomList(self.stage, self)
         self.create: CreateRoom = CreateRoom(self.stage, self.on_created)
         self.client: ChatClient = ChatClient(self.stage)
-        self._entry: Work = Work(self.stage)
-        self._entry.failed = self._not_entered
+        self._destination: Destination = Destination(self.stage, room, self.rooms.refresh)
         self._state: ChatState = chat.get_state()
         self._route: Route = "start"
         self._is_floating: bool = False
@@ -62,14 +57,10 @@ class App:
             "room": self._room_screen,
         }
         self._auto_auth: bool = auto_auth
-        self._room: str = room
-        self._wanted: str = room
         self._is_called: bool = False
-        self._joining: str = ""
         self._dismissed: str | None = None
         self._unsubscribe: Callable[[], None] = nothing
-        self._is_due: bool = False
-        self._shown_ms: int = -FLOOD_MS
+        self._pace: Pace = Pace(self.stage)
 
     def listen(self, changed: Callable[[], None]) -> None:
         """Who draws the picture."""
@@ -85,7 +76,7 @@ class App:
         if wanted != "":
             self._is_called = True
             self._call(invite)
-            self._want(wanted)
+            self._destination.want(wanted)
         elif is_new and not self._auto_auth:
             self._go("rooms")
         self.stage.clock.spawn(self._restore())
@@ -156,13 +147,13 @@ class App:
 
     def _said(self) -> list[str]:
         """What the screen says itself needs no banner."""
-        return [self._entry.error, self.auth.error, self.create.error]
+        return [self._destination.way.error, self.auth.error, self.create.error]
 
     def _start_screen(self) -> Node:
         return loading(say("One moment"))
 
     def _rooms_screen(self) -> Node:
-        return self.rooms.view(self._state, self._joining if self._entry.busy else "", self._entry.error)
+        return self.rooms.view(self._state, self._destination.joining, self._destination.way.error)
 
     def _room_screen(self) -> Node:
         room = self._state.room
@@ -174,7 +165,7 @@ class App:
             self._route = route
             self.stage.layers.close_all()
             if route != "rooms":
-                self._entry.clear()
+                self._destination.way.clear()
             if route == "create":
                 self.create.opened()
         self.rooms.show(route == "rooms")
@@ -206,21 +197,13 @@ class App:
         self._count()
         if state.error is None:
             self._dismissed = None
-        if not self._is_due:
-            self._is_due = True
-            is_flood = self.stage.clock.steady_ms() - self._shown_ms < FLOOD_MS
-            self.stage.clock.after(FLOOD_MS if is_flood else SHOW_AFTER_MS, self._show)
+        self._pace.told()
 
     def _count(self) -> None:
         unread = self.client.messages.unread()
         if unread != self._unread:
             self._unread = unread
             self.counted(unread)
-
-    def _show(self) -> None:
-        self._is_due = False
-        self._shown_ms = self.stage.clock.steady_ms()
-        self.stage.changed()
 
     def ask_sign_in(self) -> None:
         """Show the sign-in screen; the page or the chat wants it."""
@@ -239,14 +222,9 @@ class App:
         self.rooms.invite = invite
         self.show(True)
 
-    def _want(self, room_id: str) -> None:
-        """Also after a reload, while a code is on its way."""
-        self._wanted = room_id
-        self.stage.chat.want(room_id)
-
     def enter(self, room_id: str) -> None:
         """Join a room, after signing in if need be."""
-        self._want(room_id)
+        self._destination.want(room_id)
         if self._state.authenticated:
             self._go_on()
         else:
@@ -263,8 +241,7 @@ class App:
         self.ask_sign_in()
 
     def close_sign_in(self) -> None:
-        self._want("")
-        self._wanted = self._room
+        self._destination.give_up()
         self._go("rooms")
 
     def on_sign_out(self, event: UiEvent) -> None:
@@ -284,19 +261,9 @@ class App:
         self.stage.changed()
 
     def _go_on(self) -> None:
-        """Into the room one wanted before signing in."""
-        if self._wanted != "" and not self._entry.busy:
-            self._joining = self._wanted
-            self._wanted = ""
+        if self._destination.set_out():
             self._dismissed = self._state.error  # of a former room
-            self._entry.spawn(self.stage.chat.join_room(self._joining))
         self.stage.changed()
-
-    def _not_entered(self, error: Exception) -> None:
-        """The room may be gone from the list. What was refused once would be refused after a reload."""
-        if isinstance(error, RefusedError):
-            self.stage.chat.want("")
-        self.rooms.refresh()
 
     async def _restore(self) -> None:
         signed_in = False

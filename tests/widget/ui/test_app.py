@@ -4,7 +4,7 @@ from tests.fakes.core import FakeChat, room, said
 from tests.fakes.screen import Person, by_class, by_tag, labelled, name_of, walk, words
 from widget.errors import RefusedError, UnreachableError
 from widget.model import ChatState
-from widget.ui.app import FLOOD_MS, SHOW_AFTER_MS
+from widget.ui.pace import FLOOD_MS, SHOW_AFTER_MS
 from widget.ui.view import Node, attributes
 
 SIGNED_IN = ChatState(authenticated=True, user_id="a1", user_name="Ada")
