@@ -177,8 +177,12 @@ async def test_destroyed_it_leaves_nothing_and_can_be_made_again(arrive: Arrive)
     await ada.sign_in.email.wait_for()
 
 
-# What a widget shows in the turn in which it is made: no database has answered then.
+# What a widget shows in the turn in which it is made, when no database has answered, and what of Intl it made for that.
 SHOWN_AT_ONCE = """() => {
+  const made = []
+  for (const kind of ['PluralRules', 'NumberFormat', 'DateTimeFormat']) {
+    Intl[kind] = new Proxy(Intl[kind], { construct(...given) { made.push(kind); return Reflect.construct(...given) } })
+  }
   const place = Object.assign(document.createElement('div'), { id: 'second' })
   document.body.append(place)
   const second = new StrixunChat.ChatWidget({
@@ -188,18 +192,20 @@ SHOWN_AT_ONCE = """() => {
   const shown = place.firstElementChild.shadowRoot.querySelector('.cw-app').textContent
   second.destroy()
   place.remove()
-  return shown
+  return [shown, made]
 }"""
 
 
 async def test_who_was_never_here_can_sign_in_at_once_and_nothing_jumps_for_who_was(arrive: Arrive) -> None:
     ada = await arrive()
     await ada.visit("/zero-config")
-    assert "Sign in to join" in await ada.page.evaluate(SHOWN_AT_ONCE)
+    shown, made = await ada.page.evaluate(SHOWN_AT_ONCE)
+    assert "Sign in to join" in shown
+    assert made == [], "which takes as long as the picture"
     await ada.sign_in.ask_for_code("first.visit@example.org", "Ada")
     await ada.sign_in.enter(await ada.code_for("first.visit@example.org"))
     await ada.rooms.title.wait_for()
-    assert await ada.page.evaluate(SHOWN_AT_ONCE) == "One moment"
+    assert await ada.page.evaluate(SHOWN_AT_ONCE) == ["One moment", []]
 
 
 async def test_the_page_stays_as_it_was(arrive: Arrive) -> None:

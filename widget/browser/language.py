@@ -15,12 +15,10 @@ class BrowserLanguage:
     """
 
     def __init__(self, locale: str, messages: js.Value) -> None:
-        intl = js.window.Intl
+        js.window.Intl.getCanonicalLocales(locale)  # which raises for what is no tag
         self.locale: str = locale
         self._messages: js.Value = messages
-        self._plurals: js.Value = js.new(intl.PluralRules, locale)
-        self._numbers: js.Value = js.new(intl.NumberFormat, locale)
-        self._times: js.Value = None
+        self._made: dict[str, js.Value] = {}
 
     def find(self, sentence: str, category: str) -> str | None:
         found = js.get(self._messages, sentence)
@@ -29,24 +27,30 @@ class BrowserLanguage:
         return found if js.type_of(found) == "string" else None
 
     def category(self, count: int) -> str:
-        category: str = self._plurals.select(count)
+        category: str = self._intl("PluralRules", js.options({})).select(count)
         return category
 
     def number(self, count: int) -> str:
-        written: str = self._numbers.format(count)
+        written: str = self._intl("NumberFormat", js.options({})).format(count)
         return written
 
     def time(self, at: str) -> str:
-        if self._times is None:  # the first one takes long
-            short = js.options({"hour": "numeric", "minute": "2-digit"})
-            self._times = js.new(js.window.Intl.DateTimeFormat, self.locale, short)
-        written: str = self._times.format(js.new(js.window.Date, at))
+        short = js.options({"hour": "numeric", "minute": "2-digit"})
+        written: str = self._intl("DateTimeFormat", short).format(js.new(js.window.Date, at))
         return written
 
     def date(self, at: str) -> str:
         short = js.options({"day": "numeric", "month": "short"})
         written: str = js.new(js.window.Date, at).toLocaleDateString(self.locale, short)
         return written
+
+    def _intl(self, kind: str, options: js.Value) -> js.Value:
+        """Each takes long to make, and the first picture needs none."""
+        made = self._made.get(kind)
+        if made is None:
+            made = js.new(js.get(js.window.Intl, kind), self.locale, options)
+            self._made[kind] = made
+        return made
 
 
 def english(messages: js.Value) -> BrowserLanguage:

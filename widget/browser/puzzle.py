@@ -12,10 +12,13 @@ from widget.wire.codec import U32, Reader
 WORD = 0xFFFFFFFF
 MESSAGE_BITS = 320  # 32 bytes of puzzle and 8 of answer: with their end they fill one block
 END = 0x80000000
+ROOTS: js.Value = js.new(js.window.Uint32Array, 128)  # reckoned for the first puzzle: few readers ever meet one
 
 
 def search(puzzle: bytes, start: int, count: int, bits: int) -> int:
     """The port `Search`."""
+    if ROOTS[0] == 0:
+        ROOTS.set(js.array([_fraction(prime, is_cube) for is_cube in [False, True] for prime in primes()]))
     reader = Reader(puzzle)
     w = js.new(js.window.Uint32Array, 64)
     for i in range(8):
@@ -72,6 +75,11 @@ def first_word(w: js.Value) -> int:
     return a + root_at(0) & WORD
 
 
+def primes() -> list[int]:
+    """The first 64."""
+    return [number for number in range(2, 312) if all(number % max(less, 2) > 0 for less in range(2, number))]
+
+
 def _fraction(number: int, is_cube: bool) -> int:
     """The first 32 bits after the point of the cube root or the square root."""
     root, step = 0.0, 16.0
@@ -81,9 +89,3 @@ def _fraction(number: int, is_cube: bool) -> int:
         if more * more * (more if is_cube else 1.0) <= number:
             root = more
     return int(root * U32) & WORD
-
-
-PRIMES: list[int] = [number for number in range(2, 312) if all(number % max(less, 2) > 0 for less in range(2, number))]
-ROOTS: js.Value = js.new(
-    js.window.Uint32Array, js.array([_fraction(prime, is_cube) for is_cube in [False, True] for prime in PRIMES])
-)
