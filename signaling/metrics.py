@@ -5,6 +5,19 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 
+class Tally:
+    """A counter for what happens with every message: of several workers each addition would be written to a file."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.count = 0
+        self._counter = counter
+
+    def settle(self) -> None:
+        if self.count > 0:
+            self._counter.inc(self.count)
+            self.count = 0
+
+
 class Metrics:
     """One registry per app, so that several apps live in one process."""
 
@@ -19,8 +32,8 @@ class Metrics:
         self.messages = Counter("signaling_messages", "Messages passed on", ["kind", "way"], registry=registry)
         # Found once, since looking one up by its labels costs more than counting.
         kinds, ways = ("signal", "relay"), ("here", "away")
-        self.passed = {(kind, way): self.messages.labels(kind, way) for kind in kinds for way in ways}
-        self.relayed = Counter("signaling_relayed_bytes", "Bytes relayed blindly", registry=registry)
+        self.passed = {(kind, way): Tally(self.messages.labels(kind, way)) for kind in kinds for way in ways}
+        self.relayed = Tally(Counter("signaling_relayed_bytes", "Bytes relayed blindly", registry=registry))
         self.dropped = Counter("signaling_dropped", "Messages dropped by reason", ["reason"], registry=registry)
         self.requests = Counter("signaling_requests", "Requests by route", ["route", "status"], registry=registry)
         self.refusals = Counter("signaling_refusals", "Refused at the door", ["code", "way"], registry=registry)
@@ -30,5 +43,11 @@ class Metrics:
         )
         self.store_down = Counter("signaling_store_down", "Calls the store did not answer", registry=registry)
 
+    def settle(self) -> None:
+        """Now and then, and at the end."""
+        for tally in (*self.passed.values(), self.relayed):
+            tally.settle()
+
     def text(self) -> bytes:
+        self.settle()
         return generate_latest(self.registry)

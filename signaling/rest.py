@@ -79,6 +79,7 @@ class Rest:
 
     async def metrics(self, request: Request) -> Response:
         worker = self._worker
+        worker.metrics.settle()
         return exposed(request, worker.settings.metrics_token, worker.metrics.registry)
 
     async def _at(self, place: str, claims: Claims) -> Sight | None:

@@ -105,6 +105,7 @@ class Worker:
         if self._ear is not None:
             await self._ear.close()
             self._ear = None
+        self.metrics.settle()
         self._running = False
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -161,7 +162,7 @@ class Worker:
         """To a member here; else the way to whichever worker has it, which raises StoreDown."""
         kind = "signal" if isinstance(data, str) else "relay"
         place = self.hub.deliver(room_id, to, data, rank)
-        self.metrics.passed[kind, "here" if place == "here" else "away"].inc()
+        self.metrics.passed[kind, "here" if place == "here" else "away"].count += 1
         if place == "here":
             return None
         return self.store.publish(room_id, self.hub.enclose(to, data, rank, place))
@@ -250,6 +251,7 @@ class Worker:
 
     async def _tick(self) -> None:
         now_s = self.now_s()
+        self.metrics.settle()
         self.metrics.sockets.set(len(self.connections))
         self.metrics.rooms.set(len(self.hub.rooms))
         for connection in list(self.connections):

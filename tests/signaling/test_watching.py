@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from prometheus_client import generate_latest
 
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import World, until
@@ -135,3 +136,30 @@ async def test_addresses_are_kept_under_a_key(make_world: MakeWorld, redis_serve
         await world.close()
     assert [len(dump) for dump in dumps] == [1, 1, 1]
     assert dumps[0] == dumps[2] != dumps[1]
+
+
+@pytest.mark.parametrize("when", ["asked", "ticked", "stopped"])
+async def test_what_members_say_is_counted_when_somebody_looks_now_and_then_and_at_the_end(
+    make_world: MakeWorld, when: str
+) -> None:
+    world = await make_world(tick_s=0.01 if when == "ticked" else 1000.0)
+    ada, ben = world.member("Ada"), world.member("Ben")
+    room = await ada.make()
+    one, other = await ada.join(room), await ben.join(room)
+    one.relay(other.sid, b"blob")
+    other.signal(one.sid)
+    assert (await other.blob())[1] == b"blob"
+    for _ in range(2):  # who came, and the signal
+        await one.read()
+    lines = ['{kind="relay",way="here"} 1.0', '{kind="signal",way="here"} 1.0', "signaling_relayed_bytes_total 4.0"]
+
+    def told() -> bool:
+        text = generate_latest(world.worker.metrics.registry).decode()
+        return all(line in text for line in lines)
+
+    if when == "asked":
+        assert not told()
+        await world.get("/metrics", origin="")
+    elif when == "stopped":
+        await world.worker.stop()
+    await until(told)

@@ -270,10 +270,13 @@ def test_a_worker_that_is_full_draws_nobody(counter: Counter) -> None:
 
 def test_who_is_handed_on_comes_to_the_rooms_home_and_counts_there(counter: Counter) -> None:
     assert [counter.ask(0, ROOM), counter.ask(1, ROOM)] == [OURS, THEIRS]
-    counter.report(0, taken=0, opened=0)
-    counter.report(1, taken=0, opened=2)
-    assert counter.move(1, ROOM) == [MOVED + b"said", b""]
-    # One each, so the next two go to both.
+    counter.report(0, taken=0, opened=5)
+    assert counter.move(1, ROOM) == [MOVED + b"said", b""]  # though the other has fewer
+    counter.report(0, taken=1, opened=6)
+    counter.report(1, taken=0, opened=10)
+    for _ in range(2):
+        assert counter.move(1, ROOM) == [MOVED + b"said", b""]
+    # Eight each, so the next two go to both.
     assert sorted((counter.call(), counter.call())) == [[0, 1], [1, 0]]
 
 
