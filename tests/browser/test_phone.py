@@ -153,6 +153,15 @@ async def test_a_removed_chat_does_not_hear_of_the_keyboard(chromium: Browser, s
         await page.evaluate("keyboard(10, 0)")
 
 
+async def test_what_a_finger_has_touched_is_as_before(chromium: Browser, script: bytes) -> None:
+    async with phone(chromium, script) as page:
+        people = page.get_by_role("button", name="2 people")
+        await people.tap()
+        await people.tap()
+        assert await people.evaluate("(it) => it.matches(':hover')")
+        await expect(people).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
 async def test_it_stays_out_of_the_corners(chromium: Browser, script: bytes) -> None:
     async with phone(chromium, script, "bubble") as page:
         session = await page.context.new_cdp_session(page)
