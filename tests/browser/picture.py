@@ -78,6 +78,7 @@ async def talk(people: dict[str, Person]) -> None:
 
 async def look(person: Person) -> bytes:
     await person.page.evaluate("document.activeElement.blur()")
+    await person.page.mouse.move(0, 0)
     return await person.page.screenshot(animations="disabled", caret="hide")
 
 
