@@ -121,6 +121,15 @@ def test_nginx_and_caddy_ask_the_processes_that_the_page_starts() -> None:
     assert ports == nginx == caddy == [["8081", "8091"], ["8082", "8083"]]
 
 
+def test_the_second_process_of_signaling_has_sockets_only_while_the_first_is_away() -> None:
+    (nginx,) = [part.split("}")[0] for part in text("nginx/chat.conf").split("upstream ") if "chat_signaling {" in part]
+    assert re.findall(r":(\d+) max_fails=0( backup)?;", nginx) == [("8082", ""), ("8083", " backup")]
+    (caddy,) = [part.split("}")[0] for part in text("caddy/Caddyfile").split("reverse_proxy ") if ":8082" in part]
+    # Without the second line Caddy would ask the first again and again.
+    assert "lb_policy first" in caddy
+    assert "fail_duration 1s" in caddy
+
+
 def test_the_relay_reaches_no_special_network() -> None:
     ranges = [line.split("=")[1].partition("-") for line in text("coturn/turnserver.conf").splitlines()
               if line.startswith("denied-peer-ip=")]  # fmt: skip
