@@ -15,7 +15,7 @@ from widget.ui.stage import Stage
 from widget.ui.strings import Words, isolated, say
 from widget.ui.view import Node, UiEvent, h
 
-GUESS_PX = 52.0  # somebody with a name of one line
+GUESS_PX = 54.0  # somebody with a name of one line
 
 
 class Participants:
