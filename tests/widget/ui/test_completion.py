@@ -117,3 +117,45 @@ def test_what_is_sent_ends_the_offer() -> None:
     someone.submit()
     assert offered(someone) == []
     assert draft(someone) == ""
+
+
+def marked(someone: Person) -> list[str]:
+    options = by_class(someone.screen, "cw-option")
+    return [words(each) for each in options if attributes(each)["aria-selected"] == "true"]
+
+
+def test_behind_the_last_one_is_the_first_again() -> None:
+    someone = writing("@be")
+    for name in ("Benedikt", "Marie Ben", "Ben"):
+        someone.press("Message", "ArrowDown")
+        assert marked(someone) == [name]
+
+
+def test_a_word_that_goes_on_is_marked_anew() -> None:
+    someone = writing("@be")
+    someone.press("Message", "ArrowDown")
+    write(someone, "@ben")
+    assert marked(someone) == ["Ben"]
+
+
+def test_what_was_put_away_is_offered_for_the_next_word() -> None:
+    someone = writing("@be")
+    someone.press("Message", "Escape")
+    write(someone, "@be")
+    assert offered(someone) == []
+    write(someone, "")
+    write(someone, "@be")
+    assert offered(someone) == ["Ben", "Benedikt", "Marie Ben"]
+
+
+def test_tab_takes_the_marked_one() -> None:
+    someone = writing("@be")
+    assert someone.press("Message", "Tab").prevented
+    assert draft(someone) == "@Ben "
+
+
+@pytest.mark.parametrize("key", ["Tab", "Enter"])
+def test_with_shift_a_key_takes_nothing(key: str) -> None:
+    someone = writing("@be")
+    assert not someone.press("Message", key, shift=True).prevented
+    assert draft(someone) == "@be"
