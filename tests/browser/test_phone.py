@@ -141,6 +141,15 @@ async def test_a_chat_further_down_in_a_page_keeps_its_place(chromium: Browser, 
         assert await places(page) == before
 
 
+async def test_a_chat_that_began_out_of_sight_is_whole_without_a_keyboard(chromium: Browser, script: bytes) -> None:
+    """A tablet with keys of its own: nothing but the focus comes."""
+    html = HTML.replace("BEFORE", '<p style="height: 900px; margin: 0">x</p>').replace("HIGH", "500px")
+    async with phone(chromium, script, "", html) as page:
+        found = await places(page)
+        assert found["bottom"] - found["top"] > 490
+        assert found["last"] <= found["composer"]
+
+
 async def test_a_removed_chat_does_not_hear_of_the_keyboard(chromium: Browser, script: bytes) -> None:
     async with phone(chromium, script, "bubble") as page:
         await page.evaluate("""() => {

@@ -64,6 +64,7 @@ class Mount:
         view = js.get(js.window, "visualViewport")
         self._view: js.Value = js.window if view is None else view  # Firefox before 91 has none
         self._watch("addEventListener")
+        self._wrapper.addEventListener("focusin", self._sized)  # the page may have been scrolled
 
     def set_theme(self, theme: str) -> None:
         self._wrapper.dataset.theme = theme
