@@ -145,7 +145,8 @@ class Puppet:
         return ""
 
     def want(self, room_id: str) -> None:
-        self.calls.append(f"want {room_id}")
+        if room_id != "":
+            self.calls.append(f"want {room_id}")
 
     async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
         return Listing(self.rooms, "")
