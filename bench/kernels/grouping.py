@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.kernels.still_clock import StillClock
 from widget.browser.page import wall_minute
 from widget.model import ChatMessage, Participant, Role
-from widget.ui.message_list import breaks
+from widget.ui.message_line import breaks
 from widget.ui.powers import rank
 from widget.ui.when import DAY_MIN
 
