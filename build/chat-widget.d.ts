@@ -25,8 +25,8 @@ export interface ChatConfig {
   customHeaders?: Record<string, string>;
   /** "auto" (default) is as the reader's system; "contrast" is that with lines around everything. */
   theme?: 'dark' | 'light' | 'auto' | 'contrast';
-  /** "inline" (default) in its place; "bubble" and "panel" over the page, opened by a button; "overlay" only what is said. */
-  mode?: 'inline' | 'bubble' | 'panel' | 'overlay';
+  /** "inline" (default) in its place; a button opens "bubble" and "panel" over it, "popout" in a window; "overlay" only what is said. */
+  mode?: 'inline' | 'bubble' | 'panel' | 'overlay' | 'popout';
   /** How close messages stand; default "cosy". */
   density?: 'cosy' | 'compact';
   /** What Enter does where one writes; default "send". With "newline" Control and Enter send. */
@@ -266,6 +266,8 @@ export declare class ChatWidget {
   /** Closes a floating chat: it goes on, and counts what comes. */
   close(): void;
   toggle(): void;
+  /** Into a window of its own, with room and draft, until that or the page is closed. Call it in a click. */
+  popOut(): void;
   /** "" is "auto". */
   setTheme(theme: 'dark' | 'light' | 'auto' | 'contrast' | ''): void;
   /** Into that room (what the setting `room` takes), out of any other; after signing in, where that is needed. */

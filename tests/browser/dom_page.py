@@ -173,7 +173,7 @@ class DomPage:
         self._app.listen(self._dom.schedule)
         self._mount.resized = self._app.resized
         if str(mode) != "":
-            self._app.float()
+            self._app.float(True)
         self._app.start()
 
     def enter(self, count: js.Value) -> None:

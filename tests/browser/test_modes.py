@@ -21,6 +21,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "bubble": {"mode": "bubble", "containerId": None},
     "panel": {"mode": "panel", "containerId": None},
     "overlay": {"mode": "overlay"},
+    "inline": {"mode": "inline"},
     "unknown": {"mode": "round"},
 }
 HEARD = """() => {
@@ -75,6 +76,24 @@ async def test_a_bubble_counts_what_comes_while_it_is_closed(arrive: Arrive, hos
     await expect(ada.chat.messages).to_have_count(0)
     assert (await ada.page.evaluate("heard"))[6:] == [["close", None]]
     assert await ada.page.evaluate("errors") == []
+
+
+@pytest.mark.parametrize("mode", ["inline", "overlay"])
+async def test_a_chat_in_its_place_is_whole_in_300_by_320(arrive: Arrive, host: str, mode: str) -> None:
+    """Signing in, a room and what is said there: nothing is cut off at the side, and the field is in sight."""
+    ada = await arrive(origin=host, viewport={"width": 300, "height": 320})
+    await ada.come_in(f"ada.small.{mode}@example.org", "Ada", f"/{mode}")
+    await ada.rooms.create(f"small {mode}")
+    log = ada.page.get_by_role("log")
+    await log.wait_for()
+    await ada.page.evaluate("() => chat.sendMessage('a word ' + 'and another '.repeat(9) + 'W'.repeat(90))")
+    await ada.page.get_by_text("and another").wait_for()
+    wide = "(root) => [...root.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > 300).length"
+    assert await ada.page.locator(".cw").evaluate(wide) == 0
+    assert await log.evaluate("(log) => log.scrollWidth - log.clientWidth") == 0
+    if mode == "inline":
+        await ada.chat.input.scroll_into_view_if_needed()
+        await expect(ada.chat.input).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("mode", ["bubble", "panel"])
@@ -144,6 +163,6 @@ async def test_an_overlay_shows_what_is_said_and_nothing_else(arrive: Arrive, ho
 async def test_a_mode_that_is_none_is_a_mistake_of_the_page(arrive: Arrive, host: str) -> None:
     ada = await arrive(origin=host)
     await ada.visit("/unknown")
-    sentence = "mode must be one of 'inline', 'bubble', 'panel', 'overlay'."
+    sentence = "mode must be one of 'inline', 'bubble', 'panel', 'overlay', 'popout'."
     await expect(ada.page.get_by_role("alert")).to_contain_text(sentence)
     assert await ada.page.evaluate("[thrown, errors]") == ["config.value", [["config.value", sentence]]]

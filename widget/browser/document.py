@@ -43,6 +43,11 @@ def all_matching(selector: str) -> list[js.Value]:
     return js.items(BLANK.document().querySelectorAll.call(js.window.document, selector))
 
 
+def window_of(element: js.Value) -> js.Value:
+    """The one that shows it: a chat may be in a window of its own."""
+    return element.ownerDocument.defaultView
+
+
 def listen(event: str, listener: js.Value) -> None:
     """Hear an event of the window, or of the document: on its way there it passes through the window."""
     BLANK.document().addEventListener.call(js.window, event, listener, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
+from widget.browser.document import window_of
 from widget.browser.drawn import Drawn
 from widget.browser.elements import Elements
 from widget.browser.focus import Focus
@@ -36,14 +37,12 @@ class Dom:
         """Draw with the next frame; many changes make one drawing."""
         if not self._pending:
             self._pending = True
-            js.window.requestAnimationFrame(js.listener(self._frame))
+            window_of(self._root.element).requestAnimationFrame(js.listener(self._frame))
 
     def draw(self) -> None:
         """Draw now."""
-        elements = self._elements
         focused = self._focus.now()
-        for scroller in elements.scrollers:
-            scroller.remember()
+        self._remember()
         passes = 0
         while self._pass() and passes < MOST_PASSES:
             passes += 1
@@ -51,6 +50,13 @@ class Dom:
         self._focus.keep(focused)
         for effect in self._effects():
             self._do(effect)
+
+    def move(self, host: js.Value, place: js.Value) -> None:
+        """What holds the root, into another window. A frame that the old one owes may never come."""
+        self._remember()
+        place.appendChild(host)
+        self._pending = False
+        self.schedule()
 
     def settle(self) -> None:
         """Lists back at their places, layers beside what they belong to; also when the size of the widget changed."""
@@ -74,6 +80,10 @@ class Dom:
                 layers[-1].element.focus()
         elif not isinstance(node, str) and node.listener is not None:
             node.listener.act(UiEvent("outside"))
+
+    def _remember(self) -> None:
+        for scroller in self._elements.scrollers:
+            scroller.remember()
 
     def _frame(self, _time: js.Value) -> None:
         self._pending = False

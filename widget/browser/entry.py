@@ -11,7 +11,18 @@ from widget.browser.language import BrowserLanguage, english, messages_of
 from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage, on_change, room_of, take_invite
 from widget.browser.platform import browser_platform
-from widget.browser.settings import flag_of, is_floating, one_of, own, place_name, place_of, read_config, text_of
+from widget.browser.pop_out import PopOut
+from widget.browser.settings import (
+    POPOUT,
+    flag_of,
+    is_floating,
+    one_of,
+    own,
+    place_name,
+    place_of,
+    read_config,
+    text_of,
+)
 from widget.browser.shapes import StateObjects, message_object, room_object
 from widget.browser.storage import is_unused
 from widget.chat.chat import ChatCore
@@ -20,18 +31,19 @@ from widget.errors import ChatError, ConfigError
 from widget.model import ChatMessage, ChatState, RoomMetadata
 from widget.ui.app import App
 from widget.ui.parts import problem
-from widget.ui.strings import speak
+from widget.ui.strings import say, speak
 
 THEMES = ["dark", "light", "auto", "contrast"]
 LINKED = "hashchange"
 WORDS_WAIT_MS = 3000
-MODES = ["inline", "bubble", "panel", "overlay"]
+MODES = ["inline", "bubble", "panel", "overlay", POPOUT]
 
 
 class ChatWidget:
     """One chat in one container. What takes time returns a Promise; what goes wrong is an Error with `code`."""
 
     _mount: Mount
+    _window: PopOut
     _core: ChatCore
     _app: App
     _deafen: Callable[[], None]
@@ -109,6 +121,12 @@ class ChatWidget:
     def toggle(self) -> None:
         self._app.show(not self._app.stage.is_open)
 
+    def popOut(self) -> None:
+        """Into a window of its own, until that or the page is closed. Pages are let in a click or a key of somebody."""
+        if not self._window.out():
+            self._app.show(True)
+            self._app.stage.tell(lambda: say("The browser opens no window. Allow this site to, then try again."))
+
     def setTheme(self, theme: js.Value) -> None:
         """Dark, light, or "" for as the reader's system."""
         self._mount.set_theme(one_of(js.options({"theme": theme}), "theme", THEMES))
@@ -161,6 +179,7 @@ class ChatWidget:
         """Leave the room, close everything and take the widget off the page. It cannot be used again."""
         self._deafen()
         unlisten(LINKED, self._heard)
+        self._window.back()
         self._app.stop()
         self._core.destroy()
         self._mount.remove()
@@ -170,7 +189,8 @@ class ChatWidget:
     def _mount_in(self, place: js.Value) -> None:
         config = self._config
         css_url = style_url(text_of(config, "cssUrl"))
-        look = Look(text_of(config, "theme"), text_of(config, "density"), text_of(config, "mode"))
+        mode = text_of(config, "mode")
+        look = Look(text_of(config, "theme"), text_of(config, "density"), "bubble" if mode == POPOUT else mode)
         self._mount = Mount(place, css_url, look, flag_of(config, "mountInPage"), self._report)
         try:
             self._start(place, read_config(config))
@@ -196,17 +216,18 @@ class ChatWidget:
         core = ChatCore(config, platform)
         locale = text_of(self._config, "locale")
         messages = js.get(self._config, "messages")
-        app = App(core, platform.clock, BrowserPage(place), english(own(messages)), config.auto_auth, wanted)
+        app = App(core, platform.clock, BrowserPage(self._mount.host), english(own(messages)), config.auto_auth, wanted)
         self._core = core
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)
         app.ready = lambda: self._call_back("onReady", self)
         app.stage.enter_sends = enter_key != "newline"
-        if is_floating(mode):
-            app.float()
-        app.opened = lambda: core.emit("open", None)
+        floats = is_floating(mode)
+        app.float(floats)
+        app.opened = lambda: self._opened(mode)
         app.closed = lambda: core.emit("close", None)
         app.counted = lambda unread: core.emit("unread", unread)
+        self._window = PopOut(self._mount, place, lambda is_out: app.float(floats and not is_out))
         core.on("auth:required", lambda payload: app.ask_sign_in())
         core.on("error", self._error)
         app.start(take_invite(), is_unused())
@@ -263,6 +284,11 @@ class ChatWidget:
             self._app.speak(language)
 
     # What the page wants to hear
+
+    def _opened(self, mode: str) -> None:
+        self._core.emit("open", None)
+        if mode == POPOUT:
+            self.popOut()
 
     def _error(self, payload: object) -> None:
         if isinstance(payload, Exception):

@@ -44,7 +44,7 @@ class Focus:
 
     def _free(self) -> bool:
         """Nothing else on the page has the focus."""
-        active = js.window.document.activeElement
+        active = self._root.ownerDocument.activeElement
         return self.engaged and (active is None or active.tagName == "BODY")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from widget.browser import js
-from widget.browser.document import by_id, create, listen, unlisten
+from widget.browser.document import by_id, create, listen, unlisten, window_of
 from widget.browser.dom import Dom
 from widget.browser.home import HOME, style_integrity
 from widget.browser.language import direction_of
@@ -16,6 +16,7 @@ from widget.ui.view import Effect, Node
 WIDE_PX = 640
 LEAST_HEIGHT_PX = 240
 STYLE_WAIT_MS = 3000
+WINDOW = "position:fixed;top:0;left:0;width:100%;height:100%"  # all of a window
 OUTSIDE = ("pointerdown", "focusin")  # what layers hear of the whole page
 VIEW = ("resize", "scroll")
 UNZOOMED = 1.1  # the scale of a page is seldom exactly 1
@@ -39,13 +40,14 @@ class Mount:
         self._complain: Callable[[Exception], None] = complain
         self.removed: Callable[[], None] = lambda: None  # called when the page takes the widget away
         self.resized: Callable[[bool], None] = lambda is_wide: None
-        self._host: js.Value = create("div")
-        self._host.className = "cw-host"
-        self._host.dataset.mode = look.mode
-        self._host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
-        self._root: js.Value = self._host if in_page else self._host.attachShadow(js.options({"mode": "open"}))
+        self._mode: str = look.mode
+        self.host: js.Value = create("div")
+        self.host.className = "cw-host"
+        self.host.dataset.mode = look.mode
+        self.host.toggleAttribute("data-fill", container.clientHeight > LEAST_HEIGHT_PX)
+        self._root: js.Value = self.host if in_page else self.host.attachShadow(js.options({"mode": "open"}))
         self._sheet: js.Value = None
-        container.appendChild(self._host)
+        container.appendChild(self.host)
         self._wrapper: js.Value = self._wrap(container, look)
         self._dom: Dom = Dom(self._wrapper, container.id if container.id != "" else "cw")
         if css_url != "":
@@ -60,11 +62,10 @@ class Mount:
             listen(name, self._heard)
         self._sized: js.Value = js.listener(self._resized)
         self._observer: js.Value = js.new(js.window.ResizeObserver, self._sized)
-        self._observer.observe(self._host)
-        view = js.get(js.window, "visualViewport")
-        self._view: js.Value = js.window if view is None else view  # Firefox before 91 has none
-        self._watch("addEventListener")
+        self._observer.observe(self.host)
         self._wrapper.addEventListener("focusin", self._sized)  # the page may have been scrolled
+        self._view: js.Value = None
+        self._look()
 
     def set_theme(self, theme: str) -> None:
         self._wrapper.dataset.theme = theme
@@ -78,18 +79,37 @@ class Mount:
         self._dom.show(view, effects)
         return self._dom
 
+    def move(self, place: js.Value, is_out: bool) -> None:
+        """Into a window of its own, or back. Its listeners in a window go with that; a sheet is of one document."""
+        self._undress()
+        self._watch("removeEventListener")
+        self._dom.move(self.host, place)
+        self._look()
+        self.host.style.cssText = WINDOW if is_out else ""
+        self._wrapper.dataset.mode = "" if is_out else self._mode
+        if self._sheet is not None:
+            self._adopt(HOME.style)
+        if is_out:
+            window = window_of(place)
+            for name in OUTSIDE:
+                window.addEventListener(name, self._heard, True)
+        self._resized(None)
+
     def remove(self) -> None:
         """Leave nothing behind."""
         self.removed = lambda: None
-        if self._sheet is not None:
-            tree = self._root.getRootNode()
-            kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
-            tree.adoptedStyleSheets = js.array(kept)
+        self._undress()
         self._observer.disconnect()
         self._watch("removeEventListener")
         for name in OUTSIDE:
             unlisten(name, self._heard)
-        self._host.remove()
+        self.host.remove()
+
+    def _undress(self) -> None:
+        if self._sheet is not None:
+            tree = self._root.getRootNode()
+            kept = [sheet for sheet in js.items(tree.adoptedStyleSheets) if sheet != self._sheet]
+            tree.adoptedStyleSheets = js.array(kept)
 
     def _wrap(self, container: js.Value, look: Look) -> js.Value:
         """The direction is the page's own: a shadow root's styles cannot ask for it."""
@@ -127,7 +147,7 @@ class Mount:
             blob = js.new(js.window.Blob, js.array([style]), js.options({"type": "text/css"}))
             self._style(js.window.URL.createObjectURL(blob))
             return
-        self._sheet = js.new(js.window.CSSStyleSheet)
+        self._sheet = js.new(window_of(self.host).CSSStyleSheet)
         self._sheet.replaceSync(style)
         tree.adoptedStyleSheets = js.array([*js.items(tree.adoptedStyleSheets), self._sheet])
 
@@ -144,14 +164,20 @@ class Mount:
 
     def _resized(self, _event: js.Value) -> None:
         """Tell the styles when there is room for a second column. What is taken off the page has no size any more."""
-        if not bool(self._host.isConnected):
+        if not bool(self.host.isConnected):
             self.removed()
             return
-        is_wide: bool = self._host.clientWidth >= WIDE_PX
+        is_wide: bool = self.host.clientWidth >= WIDE_PX
         self._wrapper.toggleAttribute("data-wide", is_wide)
         self.resized(is_wide)
         self._fit()
         self._dom.settle()
+
+    def _look(self) -> None:
+        window = window_of(self.host)
+        view = js.get(window, "visualViewport")
+        self._view = window if view is None else view  # Firefox before 91 has none
+        self._watch("addEventListener")
 
     def _watch(self, way: str) -> None:
         for name in VIEW:
@@ -164,7 +190,7 @@ class Mount:
         """
         view = self._view
         if view.scale < UNZOOMED:
-            top = view.offsetTop - self._host.getBoundingClientRect().top
+            top = view.offsetTop - self.host.getBoundingClientRect().top
             self._wrapper.style.cssText = f"--view-top:{top}px;--view-height:{view.height}px"
 
 

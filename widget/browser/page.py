@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
-from widget.browser.document import all_matching, create, listen, unlisten
+from widget.browser.document import all_matching, create, listen, unlisten, window_of
 
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
 GOING = "pagehide"
@@ -13,14 +13,14 @@ MARK = "#cw="
 
 
 class BrowserPage:
-    """Copies text, tells the time. `place` is where a field for the old way of copying may stand for a moment."""
+    """Copies text, tells the time. `host` is the chat's, in whatever window it is."""
 
-    def __init__(self, place: js.Value) -> None:
-        self._place: js.Value = place
+    def __init__(self, host: js.Value) -> None:
+        self._host: js.Value = host
 
     async def copy(self, content: str) -> bool:
         try:
-            await js.wait(js.window.navigator.clipboard.writeText(content))
+            await js.wait(window_of(self._host).navigator.clipboard.writeText(content))
         except Exception:
             return self._copy_selected(content)
         return True
@@ -39,16 +39,16 @@ class BrowserPage:
         return bool(js.window.matchMedia("(hover: none) and (pointer: coarse)").matches)
 
     def is_hidden(self) -> bool:
-        return bool(js.window.document.hidden)
+        return bool(self._host.ownerDocument.hidden)
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""
         area = create("textarea")
         area.value = content
         area.readOnly = True
-        self._place.appendChild(area)
+        self._host.parentNode.appendChild(area)
         area.select()
-        copied: bool = js.window.document.execCommand("copy")
+        copied: bool = self._host.ownerDocument.execCommand("copy")
         area.remove()
         return copied
 

@@ -9,6 +9,8 @@ from widget.core.config import ChatConfig
 from widget.errors import ConfigError
 from widget.model import IceServer
 
+POPOUT = "popout"  # a bubble that opens in a window of its own
+
 
 def own(source: js.Value) -> js.Value:
     """What an object of the page holds itself: another script may have put anything on Object.prototype.
@@ -52,7 +54,7 @@ def place_of(source: js.Value) -> js.Value:
 
 def is_floating(mode: str) -> bool:
     """Beside the page's own content, opened by a button."""
-    return mode == "bubble" or mode == "panel"
+    return mode == "bubble" or mode == "panel" or mode == POPOUT
 
 
 def place_name(source: js.Value) -> str:

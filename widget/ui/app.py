@@ -86,10 +86,12 @@ class App:
         self._unsubscribe()
         self.stage.changed = nothing
 
-    def float(self) -> None:
-        """A button opens it; it begins closed."""
-        self._is_floating = True
-        self.stage.is_open = False
+    def float(self, is_floating: bool) -> None:
+        """Closed, and a button opens it; or always open, as in its place and in a window of its own."""
+        self.show(True)
+        self._is_floating = is_floating
+        self.show(False)
+        self.stage.changed()
 
     def show(self, is_open: bool) -> None:
         """Open or close a floating chat; any other is always open."""

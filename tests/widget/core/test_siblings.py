@@ -165,3 +165,12 @@ async def test_a_service_that_is_away_just_then_is_told(world: World) -> None:
     assert tab.errors == ["http.unreachable"]
     world.auth.is_down = False
     assert await tab.chat.restore()
+
+
+async def test_a_disk_that_lost_the_sign_in_ends_none(world: World) -> None:
+    storage = MemoryStorage()
+    (ann,) = await tabs(world, storage, 1)
+    storage.records.clear()
+    await world.clock.advance(1_200_000)
+    assert ann.chat.is_authenticated()
+    assert ann.errors == []

@@ -214,10 +214,10 @@ def floating() -> tuple[Person, list[object]]:
     """Somebody in a room with a closed bubble, and what the page hears."""
     person_ = Person(ChatState(authenticated=True, status="connected", room=room("r1", "Owls", 2)))
     heard: list[object] = []
+    person_.app.float(True)
     person_.app.opened = lambda: heard.append("open")
     person_.app.closed = lambda: heard.append("close")
     person_.app.counted = heard.append
-    person_.app.float()
     return person_, heard
 
 
@@ -234,6 +234,18 @@ def test_a_closed_bubble_is_a_button_that_counts() -> None:
     assert heard[4:] == ["close"]
 
 
+def test_a_bubble_in_a_window_of_its_own_is_open_and_has_no_button() -> None:
+    someone, heard = floating()
+    someone.app.float(False)
+    assert heard == ["open"]
+    assert by_class(someone.screen, "cw-launcher") == []
+    someone.app.show(False)
+    assert by_class(someone.screen, "cw-app") != []
+    someone.app.float(True)
+    assert heard == ["open", "close"]
+    assert [node.tag for node in walk(someone.screen) if node.tag in ("button", "section")] == ["button"]
+
+
 def test_a_chat_in_its_place_stays_open() -> None:
     someone = Person(SIGNED_IN)
     someone.app.show(False)
@@ -242,7 +254,7 @@ def test_a_chat_in_its_place_stays_open() -> None:
 
 def test_who_has_to_sign_in_sees_where() -> None:
     someone = Person()
-    someone.app.float()
+    someone.app.float(True)
     someone.app.ask_sign_in()
     assert by_class(someone.screen, "cw-auth") != []
 
@@ -319,7 +331,7 @@ def test_an_invite_counts_more_than_the_room_of_the_page_and_the_one_that_the_ta
 
 def test_an_invite_that_is_opened_later_is_followed_too() -> None:
     person = Person(SIGNED_IN)
-    person.app.float()
+    person.app.float(True)
     person.app.invited("r2.psk")
     person.clock.settle()
     assert person.app.stage.is_open
@@ -347,7 +359,7 @@ def test_an_invite_whose_service_was_away_is_tried_again_after_a_reload() -> Non
 def test_a_bubble_opens_for_an_invite() -> None:
     person = Person(SIGNED_IN)
     person.app = type(person.app)(person.chat, person.clock, person.page, person.app.stage.language, False, "")
-    person.app.float()
+    person.app.float(True)
     person.app.start("r2.psk")
     person.clock.settle()
     assert person.app.stage.is_open

@@ -215,7 +215,7 @@ def test_nobody_looks_from_another_screen_nor_from_a_chat_that_has_ended() -> No
 
 def test_nobody_looks_for_a_bubble_that_is_closed() -> None:
     person = Person(SIGNED_IN, many())
-    person.app.float()
+    person.app.float(True)
     pass_time(person, 2 * LONGEST_MS)
     assert looks(person) == 1
     person.app.show(True)

@@ -1,0 +1,186 @@
+"""A chat in a window of its own: same room, same draft, and back in its place when the window or the page goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from examples.demo.server import listen, port_of, serving
+from tests.browser.conftest import Arrive
+from tests.browser.host import HostPage, lax, running_host
+from tests.browser.meeting import meet, talk
+from tests.browser.pages.chat import Chat
+from tests.browser.person import Person
+from tests.browser.site import Site
+from tests.browser.test_owner_mistakes import Pages
+
+pytestmark = pytest.mark.no_cover
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "popout": {"mode": "popout", "containerId": None},
+    "bubble": {"mode": "bubble", "containerId": None},
+    "plain": {},
+}
+# A click of the page, as its own button would be.
+BUTTON = """() => {
+  const button = document.createElement('button')
+  button.textContent = 'Own window'
+  button.onclick = () => chat.popOut()
+  document.body.prepend(button)
+}"""
+FILLS = """() => {
+  const box = document.querySelector('.cw-host').getBoundingClientRect()
+  return [box.left, box.top, box.width - innerWidth, box.height - innerHeight]
+}"""
+VIOLATION = """() => new Promise((done) => {
+  document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective))
+  document.body.setAttribute('style', 'color: red')
+})"""
+GROUND = "(app) => getComputedStyle(app.closest('.cw')).backgroundColor"
+
+
+@pytest.fixture(scope="module")
+def host(site: Site) -> Iterator[str]:
+    listener = listen(0)
+    with serving(Pages(site, SETTINGS).app(), listener):
+        yield f"http://localhost:{port_of(listener)}"
+
+
+async def go_out(person: Person, button: str = "Own window") -> Page:
+    if button == "Own window":
+        await person.page.evaluate(BUTTON)
+    async with person.page.expect_popup() as opened:
+        await person.page.get_by_role("button", name=button).click()
+    window = await opened.value
+    window.on("pageerror", lambda error: person.complaints.append(str(error)))
+    await window.get_by_role("region", name="Chat").wait_for()
+    return window
+
+
+async def test_a_chat_goes_out_with_room_and_draft_and_comes_back(arrive: Arrive, host: str) -> None:
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await ada.come_in("ada.out@example.org", "Ada", "/plain")
+    await ada.rooms.create("out")
+    await ada.chat.input.fill("half a sent")
+    window = await go_out(ada)
+    assert await window.evaluate(FILLS) == [0, 0, 0, 0]
+    assert await window.title() == "A page of somebody"
+    await expect(ada.page.get_by_role("region", name="Chat")).to_have_count(0)
+    there = Chat(window)
+    await expect(there.input).to_have_value("half a sent")
+    await there.input.press_sequentially("ence")
+    await there.input.press("Enter")
+    await ben.come_in("ben.out@example.org", "Ben", "/plain")
+    await ben.rooms.join("out")
+    await ben.chat.say("heard out there")
+    await there.hears("heard out there")
+    await there.input.fill("and another")
+    await window.close()
+    await ada.chat.hears("heard out there")
+    await expect(ada.chat.input).to_have_value("and another")
+    await ada.chat.input.press("Enter")
+    await ben.chat.hears("and another")
+    assert await ada.page.evaluate("errors") == []
+
+
+async def test_a_hidden_page_draws_its_window_on(arrive: Arrive, host: str) -> None:
+    """Its own frames never come then, nor what it is told of sizes."""
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await ada.come_in("ada.behind@example.org", "Ada", "/plain")
+    await ada.rooms.create("behind")
+    await ada.chat.input.wait_for()
+    window = await go_out(ada)
+    await ada.page.evaluate(
+        """() => {
+          window.requestAnimationFrame = () => 0
+          window.ResizeObserver.prototype.observe = () => {}
+          Object.defineProperty(document, 'hidden', { get: () => true })
+        }"""
+    )
+    await ben.come_in("ben.behind@example.org", "Ben", "/plain")
+    await ben.rooms.join("behind")
+    await ben.chat.say("still drawn")
+    await Chat(window).hears("still drawn")
+    await window.set_viewport_size({"width": 900, "height": 600})
+    await expect(window.locator(".cw")).to_have_attribute("data-wide", "")
+    assert await window.evaluate(FILLS) == [0, 0, 0, 0]
+
+
+async def test_the_button_of_a_popout_opens_a_window(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/popout")
+    await ada.page.evaluate("() => { window.heard = []; chat.on('open', () => heard.push('open')) }")
+    await ada.page.evaluate("() => { chat.on('close', () => heard.push('close')) }")
+    window = await go_out(ada, "Open the chat")
+    await expect(ada.page.get_by_role("button", name="Open the chat")).to_have_count(0)
+    await expect(window.get_by_role("button", name="Close the chat")).to_have_count(0)
+    await window.set_viewport_size({"width": 300, "height": 320})
+    assert await window.evaluate(FILLS) == [0, 0, 0, 0]
+    await window.close()
+    await expect(ada.page.get_by_role("button", name="Open the chat")).to_be_visible()
+    await expect(ada.page.get_by_role("region", name="Chat")).to_have_count(0)
+    assert await ada.page.evaluate("heard") == ["open", "close"]
+    again = await go_out(ada, "Open the chat")
+    await ada.page.evaluate("() => chat.destroy()")
+    await expect(ada.page.locator(".cw-host")).to_have_count(0)
+    assert again.is_closed() or await again.wait_for_event("close") is not None
+
+
+@pytest.mark.parametrize("mode", ["popout", "bubble", "plain"])
+async def test_where_no_window_opens_the_chat_stays_and_says_so(arrive: Arrive, host: str, mode: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.page.add_init_script("window.open = () => null")
+    await ada.visit(f"/{mode}")
+    await ada.page.evaluate("() => chat.popOut()")
+    await expect(ada.page.get_by_text("The browser opens no window.")).to_be_visible()
+    await ada.sign_in.email.wait_for()
+    assert await ada.page.evaluate("errors") == []
+
+
+async def test_the_window_goes_with_its_page_and_the_room_stays(arrive: Arrive, host: str) -> None:
+    ada, ben = await arrive(origin=host), await arrive(origin=host)
+    await ada.come_in("ada.reload@example.org", "Ada", "/plain")
+    await ada.rooms.create("reload out")
+    await ada.chat.input.wait_for()
+    await ben.come_in("ben.reload@example.org", "Ben", "/plain")
+    await ben.rooms.join("reload out")
+    await talk(ada, ben)
+    window = await go_out(ada)
+    await asyncio.gather(window.wait_for_event("close"), ada.page.reload())
+    await ada.chat.hears("hello from Ben")
+    await talk(ada, ben, "again")
+
+
+async def test_a_window_twice_is_one(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/bubble")
+    await go_out(ada)
+    await ada.page.get_by_role("button", name="Own window").click()
+    await ada.page.evaluate("() => chat.popOut()")
+    assert len(ada.context.pages) == 2
+
+
+@pytest.fixture(scope="module")
+def strict(site: Site) -> Iterator[str]:
+    with running_host(site, {"strict": HostPage(), "plain": lax()}) as origin:
+        yield origin
+
+
+async def test_a_strict_policy_holds_in_the_window_too(arrive: Arrive, strict: str) -> None:
+    ada, ben = await arrive(origin=strict), await arrive(origin=strict)
+    await meet(ada, ben, "strictout", "strict")
+    async with ada.page.expect_popup() as opened:
+        await ada.page.evaluate("() => document.querySelector('script[src*=chat-widget]').chat.popOut()")
+    window = await opened.value
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    there = Chat(window)
+    await there.say("under the policy")
+    await ben.chat.hears("under the policy")
+    assert await window.locator(".cw-app").evaluate(GROUND) != "rgba(0, 0, 0, 0)"
+    assert said == []
+    assert await window.evaluate(VIOLATION) == "style-src-attr"
