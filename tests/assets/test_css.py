@@ -57,3 +57,8 @@ def test_no_rule_is_for_whatever_follows_whatever() -> None:
     """For one such rule Chromium styles all children and theirs anew wherever a child comes or goes."""
     for path in style_files(ROOT / "widget" / "styles"):
         assert re.search(r"\* *[+~] *\*", path.read_text("utf-8")) is None, path.name
+
+
+def test_nothing_moves_with_each_message() -> None:
+    """An animation of its bubble took as long as all else that is done for a message."""
+    assert "animation" not in (ROOT / "widget" / "styles" / "chat_message.css").read_text("utf-8")

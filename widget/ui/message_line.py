@@ -57,8 +57,7 @@ def message_line(
         known.namesakes.get(message.sender_id, ""),
     )
     node = chat_message(message, shown, ways)
-    classes = "cw-line cw-last" if "last" in notes else "cw-line"
-    return h("div", {"class": classes, "data-row": "", "key": message.id}, [*parts, node])
+    return h("div", {"class": "cw-line", "data-row": "", "key": message.id}, [*parts, node])
 
 
 def breaks(before: ChatMessage, before_min: int, message: ChatMessage, minute: int) -> bool:
