@@ -140,7 +140,7 @@ async def test_the_page_opens_a_room_and_sets_the_theme(arrive: Arrive, host: st
     await ada.chat.input.wait_for()
     await ben.page.evaluate("(room) => chat.setRoom(room)", await ada.page.evaluate("chat.getState().room.roomId"))
     await ben.chat.is_connected("Connected directly")
-    for theme in ("dark", "light", ""):
+    for theme in ("dark", "light", "auto", "contrast", ""):
         await ben.page.evaluate("(theme) => chat.setTheme(theme)", theme)
         assert await ben.page.locator(".cw").get_attribute("data-theme") == theme
     thrown = "(() => { try { chat.setTheme('blue') } catch (error) { return error.code } })()"
