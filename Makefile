@@ -46,7 +46,7 @@ layers: tools
 build-cdn: run ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/
 	@$(PY) -m build cdn
 
-cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' -o -name '*.ts' -o -name '*.svelte' -o -name '*.txt' \) 2>/dev/null) pyproject.toml
+cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' -o -name '*.ts' -o -name '*.svelte' -o -name '*.txt' -o -name '*.json' \) 2>/dev/null) pyproject.toml
 	@$(MAKE) build-cdn
 	@touch $@
 

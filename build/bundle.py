@@ -48,7 +48,7 @@ class Program:
     """What is linked: modules by name, the texts their maps point to by path, and what the world may see.
 
     `home` is the module that the formats tell where they lie; where there is none they only hold the names. `element`
-    is hand-written.
+    is hand-written, `list_pin` the integrity of the list of languages.
     """
 
     modules: Mapping[str, JsModule]
@@ -62,6 +62,7 @@ class Program:
     element: str = ""
     style: str = ""
     readable_style: str = ""
+    list_pin: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def _lay_out(
     entry = module_path(program.modules[program.entry])
     home = "" if program.home == "" else module_path(program.modules[program.home])
     entries = Entries(
-        program.exports, entry, program.version, home, program.style, beside, integrity(style.encode("utf-8"))
+        program.exports, entry, program.version, home, program.style, beside, integrity(style.encode("utf-8")),
+        program.list_pin,
     ).files()
     for name, text in [*entries.items(), (ELEMENT, program.element)]:
         _write(folder / name, text)

@@ -15,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from build.brython import brython_file
 from build.css import readable_css
+from build.integrity import integrity
+from build.languages import LIST, language_files
 from build.vfs import vfs_script
 
 GLOBAL = "StrixunChat"
@@ -26,8 +28,11 @@ LOOKS, LOOK_EVERY_S = 10, 0.05  # in all shorter than the server waits for its a
 # Gives the page what the linker's entry gives it: every public class of the entry module, as a constructor.
 BOOTSTRAP = f"""
 from widget.browser import js
+from widget.browser.home import came_from
 import {ENTRY} as entry
 
+told = js.window.document.getElementById("bootstrap").dataset
+came_from(js.new(js.window.URL, told.style, js.window.location.href).href, "", told.list)
 public = {{"version": "uncompiled"}}
 for name, value in vars(entry).items():
     if isinstance(value, type) and value.__module__ == entry.__name__ and not name.startswith("_"):
@@ -72,21 +77,23 @@ PAGE = """<!DOCTYPE html>
     write(imported._warnings, 'warn', (message, ...rest) =>
       String(message.args?.[0]).endsWith('was never awaited') || warn(message, ...rest))
   </script>
-  <script type="text/python" id="bootstrap">{bootstrap}</script>
+  <script type="text/python" id="bootstrap" data-style="{base}/chat-widget.min.css"
+    data-list="{listed}">{bootstrap}</script>
 </body>
 </html>
 """
 
 
-def dev_page(base: str, config: dict[str, object], stamp: float) -> str:
-    """`base` is the path of the app ("/dev"), `config` what `new StrixunChat.ChatWidget` gets."""
+def dev_page(base: str, config: dict[str, object], stamp: float, listed: str = "") -> str:
+    """`base` is the path of the app ("/dev"), `config` what `new StrixunChat.ChatWidget` gets, `listed` the integrity
+    of the list of languages."""
     literal = json.dumps(config).replace("<", "\\u003c")
-    return PAGE.format(base=escape(base), config=literal, stamp=stamp, bootstrap=BOOTSTRAP)
+    return PAGE.format(base=escape(base), config=literal, stamp=stamp, bootstrap=BOOTSTRAP, listed=listed)
 
 
 def last_save(folder: Path) -> float:
     """When the youngest source file was saved, in seconds."""
-    return max((_saved(path) for path in folder.rglob("*") if path.suffix in (".py", ".css")), default=0.0)
+    return max((_saved(path) for path in folder.rglob("*") if path.suffix in (".py", ".css", ".json")), default=0.0)
 
 
 def _saved(path: Path) -> float:
@@ -99,6 +106,7 @@ def _saved(path: Path) -> float:
 def dev_app(root: Path, service_key: str = "") -> Starlette:
     """Mount it under /dev beside /auth and /signal of the same origin."""
     watched = root / "widget"
+    languages = watched / "languages"
 
     async def page(request: Request) -> Response:
         origin = f"{request.url.scheme}://{request.url.netloc}"
@@ -110,13 +118,20 @@ def dev_app(root: Path, service_key: str = "") -> Starlette:
             "autoAuth": True,
         }
         base = request.scope.get("root_path", "")
-        return HTMLResponse(dev_page(base, config, last_save(watched)), headers=NO_STORE)
+        listed = integrity(language_files(languages)[LIST])
+        return HTMLResponse(dev_page(base, config, last_save(watched), listed), headers=NO_STORE)
 
     async def modules(_request: Request) -> Response:
         return Response(vfs_script(root), media_type="text/javascript", headers=NO_STORE)
 
     async def styles(_request: Request) -> Response:
         return Response(readable_css(watched / "styles", "uncompiled"), media_type="text/css", headers=NO_STORE)
+
+    async def words(request: Request) -> Response:
+        found = language_files(languages).get(request.url.path.rsplit("/", 1)[1])
+        if found is None:
+            return PlainTextResponse("There is no such language.", 404)
+        return Response(found, media_type="application/json", headers=NO_STORE)
 
     async def saved(request: Request) -> Response:
         """The stamp, as soon as it is not the one that the page has seen; after a while in any case."""
@@ -137,6 +152,7 @@ def dev_app(root: Path, service_key: str = "") -> Starlette:
             Route("/", page),
             Route("/widget.vfs.js", modules),
             Route("/chat-widget.min.css", styles),
+            Route("/chat-widget.{language}.json", words),
             Route("/stamp", saved),
             *(runtime(name) for name in RUNTIME),
             Mount("/widget", StaticFiles(directory=watched)),

@@ -19,7 +19,7 @@ OURS = re.compile(r"""(?<=["']\./)([\w-]+)\.m?js(?=["'])""")
 
 
 def package_files(version: Version, modules: Mapping[str, bytes], style: bytes, types: bytes) -> dict[str, bytes]:
-    """Every file by name. `modules` are index.mjs and index.js, `types` the declarations of both."""
+    """Every file by name. `modules` are index.mjs, index.js and the catalogues, `types` the declarations of both."""
     scripts = sorted(FOLDER.glob("*.mjs"))
     declared = sorted(FOLDER.glob("*.d.ts"))
     texts = {path.name: path.read_text("utf-8") for path in [*scripts, *TEXTS]}

@@ -22,7 +22,8 @@ from build.compiler.shorten import Speller, short_names
 from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read
 from build.css import minified_css, readable_css
-from build.integrity import SCRIPT, STYLE, hash_list, hashes
+from build.integrity import SCRIPT, STYLE, hash_list, hashes, integrity
+from build.languages import LIST, language_files
 from build.learn import learned
 from build.learn_letters import learned_letters
 from build.link import READABLE_STYLE, Program, link
@@ -78,8 +79,9 @@ def build(root: Path, progress: Progress) -> Built:
     progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
     styles = {READABLE_STYLE: program.readable_style.encode(), STYLE: program.style.encode()}
     types = f"/*! {program.banner} */\n{Path(__file__).with_name(TYPES).read_text('utf-8')}".encode()
-    files = {**linked.files, **styles, TYPES: types}
-    package = package_files(Version.parse(program.version), linked.package, styles[STYLE], types)
+    languages = language_files(root / "widget" / "languages")
+    files = {**linked.files, **styles, **languages, TYPES: types}
+    package = package_files(Version.parse(program.version), {**linked.package, **languages}, styles[STYLE], types)
     for name, data in (files | package).items():
         if name.endswith((".js", ".mjs", ".css")):
             refuse_sinks(name, data.decode("utf-8"))
@@ -109,7 +111,10 @@ def program_of(root: Path, progress: Progress, spell: Speller | None = None) -> 
     runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
     program = Program(modules, runtime, texts, ENTRY, names, str(version), banner, style=style, readable_style=readable)
-    return replace(program, home=HOME, element=ELEMENT.read_text("utf-8")) if HOME in sources else program
+    if HOME not in sources:
+        return program
+    listed = integrity(language_files(root / "widget" / "languages")[LIST])
+    return replace(program, home=HOME, element=ELEMENT.read_text("utf-8"), list_pin=listed)
 
 
 def write_arrangement(root: Path, tries: int, progress: Progress) -> str:

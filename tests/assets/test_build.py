@@ -34,6 +34,7 @@ def test_a_build_writes_the_folder_and_prints_the_table(tmp_path: Path, capsys: 
         "chat-widget.iife.js",
         "chat-widget.iife.min.js",
         "chat-widget.iife.min.js.map",
+        "chat-widget.languages.json",
         "chat-widget.min.css",
         "manifest.json",
     ]

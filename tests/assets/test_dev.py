@@ -50,6 +50,7 @@ PROJECT = {
         "    def fail(self) -> None:\n        raise ValueError('as asked')\n\n"
         "class _Private:\n    pass\n"
     ),
+    "widget/browser/home.py": "def came_from(url: str, integrity: str, listed: str) -> None: ...\n",
     "widget/native/__init__.py": "import aiortc\n",
     "widget/styles/tokens.css": ":root { --a: 1px; }\n",
 }

@@ -67,7 +67,7 @@ def test_without_a_home_a_format_only_holds_the_names() -> None:
     ],
 )
 def test_the_stylesheet_lies_beside_the_script(ours: str, theirs: str) -> None:
-    found = re.search(r"came_from\(import\.meta\.url(.*), \"\"\)", ENTRIES.files()["esm.mjs"])
+    found = re.search(r"came_from\(import\.meta\.url(.*), \"\", \".*\"\)", ENTRIES.files()["esm.mjs"])
     assert found is not None
     command = [find_node(), "-p", f"{json.dumps(ours)}{found[1]}"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == theirs

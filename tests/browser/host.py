@@ -25,7 +25,7 @@ FRAMED = "localhost"
 
 # security.md, "In the browser"; {own} is the host's own scripts and styles.
 POLICY = (
-    "default-src 'none'; script-src {cdn} {own}; style-src {cdn} {own}; connect-src {services} {socket}; "
+    "default-src 'none'; script-src {cdn} {own}; style-src {cdn} {own}; connect-src {connected}; "
     "img-src https://cdn.7tv.app {services}; base-uri 'none'; object-src 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
@@ -36,12 +36,14 @@ ISOLATED = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener
 
 @dataclass(frozen=True)
 class HostPage:
-    """`earlier` are names of scripts that run first; `isolated` sends COEP and COOP; `attributes` are of our tag."""
+    """`earlier` are names of scripts that run first; `isolated` sends COEP and COOP; `attributes` are of our tag; with
+    `words` the policy lets catalogues of languages be fetched."""
 
     earlier: tuple[str, ...] = ()
     strict: bool = True
     isolated: bool = True
     attributes: dict[str, str] = field(default_factory=dict)
+    words: bool = True
 
 
 def lax(*earlier: str) -> HostPage:
@@ -77,7 +79,7 @@ class Host:
         headers = ISOLATED if page.isolated else {}
         if page.strict:
             own = f"{request.url.scheme}://{request.url.netloc}/own/"
-            headers = {**headers, "Content-Security-Policy": self._policy(own)}
+            headers = {**headers, "Content-Security-Policy": self._policy(own, page.words)}
         return HTMLResponse(self._html(page), headers=headers)
 
     def _around(self, request: Request) -> Response:
@@ -87,10 +89,12 @@ class Host:
         text = (HOSTS / "around.html").read_text("utf-8").replace("FRAMED", framed)
         return HTMLResponse(text, headers={"Content-Security-Policy": policy})
 
-    def _policy(self, own: str) -> str:
+    def _policy(self, own: str, words: bool) -> str:
         services = self._site.origin
         cdn = f"{services}/cdn/{VERSION}/"
-        return POLICY.format(cdn=cdn, own=own, services=services, socket=services.replace("http", "ws", 1))
+        socket = services.replace("http", "ws", 1)
+        connected = f"{services}/auth/ {services}/signal/ {socket}/signal/" + (f" {cdn}" if words else "")
+        return POLICY.format(cdn=cdn, own=own, services=services, connected=connected)
 
     def _html(self, page: HostPage) -> str:
         text = (HOSTS / "page.html").read_text("utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
-from widget.browser.home import came_from, style_url
+from widget.browser.home import HOME, style_url
 from widget.browser.language import BrowserLanguage, english, messages_of
 from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage, on_change, room_of, take_invite
@@ -368,7 +368,7 @@ def loaded_by(script: js.Value, style: str, style_integrity: str, list_integrity
     Only the script for tags calls this, and only while it runs: later the tag cannot be known. Modules have none.
     `style` is the address of the stylesheet beside it. A tag with `integrity` pins that too: our file knows its hash.
     """
-    came_from(style, style_integrity if script.integrity != "" else "", list_integrity)
+    HOME.tell(style, style_integrity if script.integrity != "" else "", list_integrity)
     if js.window.document.readyState == "loading":
         listen("DOMContentLoaded", js.listener(lambda _event: start_from_tag(script)))
     else:

@@ -19,14 +19,17 @@ class Home:
         self.list_integrity: str = ""
         self.style: str = ""
 
+    def tell(self, url: str, integrity: str, list_integrity: str) -> None:
+        self.url = url
+        self.integrity = integrity
+        self.list_integrity = list_integrity
+
 
 HOME: Home = Home()
 
 
 def came_from(url: str, integrity: str, list_integrity: str) -> None:
-    HOME.url = url
-    HOME.integrity = integrity
-    HOME.list_integrity = list_integrity
+    HOME.tell(url, integrity, list_integrity)
 
 
 def bring_style(style: str) -> None:
