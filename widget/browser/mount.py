@@ -63,7 +63,8 @@ class Mount:
         self._sized: js.Value = js.listener(self._resized)
         self._observer: js.Value = js.new(js.window.ResizeObserver, self._sized)
         self._observer.observe(self.host)
-        self._wrapper.addEventListener("focusin", self._sized)  # the page may have been scrolled
+        # The page may have been scrolled. Lists are left alone: Tab has just scrolled the one that it leads through.
+        self._wrapper.addEventListener("focusin", js.listener(lambda _event: self._fit()))
         self._view: js.Value = None
         self._look()
 
