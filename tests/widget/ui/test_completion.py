@@ -159,3 +159,10 @@ def test_with_shift_a_key_takes_nothing(key: str) -> None:
     someone = writing("@be")
     assert not someone.press("Message", key, shift=True).prevented
     assert draft(someone) == "@be"
+
+
+def test_a_key_that_the_offer_takes_is_drawn() -> None:
+    someone = writing("@be")
+    before = someone.drawings
+    someone.press("Message", "ArrowDown")
+    assert someone.drawings == before + 1
