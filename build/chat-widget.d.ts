@@ -25,6 +25,10 @@ export interface ChatConfig {
   customHeaders?: Record<string, string>;
   /** "auto" (default) is as the reader's system; "contrast" is that with lines around everything. */
   theme?: 'dark' | 'light' | 'auto' | 'contrast';
+  /** Language tag (BCP 47) of the chat's words, times and numbers; without it English. */
+  locale?: string;
+  /** The page's own words by English sentences, instead of a catalogue of ours. */
+  messages?: Messages;
   /** "inline" (default) in its place; a button opens "bubble" and "panel" over it, "popout" in a window; "overlay" only what is said. */
   mode?: 'inline' | 'bubble' | 'panel' | 'overlay' | 'popout';
   /** How close messages stand; default "cosy". */
@@ -48,6 +52,9 @@ export interface ChatConfig {
   /** Everything that goes wrong, a configuration that cannot work too. */
   onError?: (error: ChatError) => void;
 }
+
+/** By English sentence its text, or a text for each category of `Intl.PluralRules`. What is missing is English. */
+export type Messages = Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>;
 
 /** What a call rejects with, and what `onError` gets. `message` is a sentence for people, `code` is stable. */
 export interface ChatError extends Error {
@@ -270,6 +277,8 @@ export declare class ChatWidget {
   popOut(): void;
   /** "" is "auto". */
   setTheme(theme: 'dark' | 'light' | 'auto' | 'contrast' | ''): void;
+  /** Another language from now on; nothing that was written or opened is lost. */
+  setLocale(locale: string, messages?: Messages): Promise<void>;
   /** Into that room (what the setting `room` takes), out of any other; after signing in, where that is needed. */
   setRoom(room: string): void;
   /** Public rooms that are open now. */
