@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from aioice import stun
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -123,6 +124,36 @@ async def test_a_turn_server_is_asked_for_a_way() -> None:
     found = await turn.findings(Settings(turn_url="turns:a.test?transport=udp", turn_secret=SECRET))
     assert "was not tried" in only(found, "WARN")
     assert "there is none" in only(await turn.findings(Settings()), "WARN")
+
+
+async def test_each_turn_server_of_a_list_is_looked_at() -> None:
+    given = f"turn:127.0.0.1:{free_port()}?transport=tcp, turns:a.test?transport=udp"
+    found = await turn.findings(Settings(turn_url=given, turn_secret=SECRET))
+    assert [finding.mark for finding in found] == ["FAIL", "WARN"]
+
+
+@pytest.mark.parametrize(("code", "advice"), [(401, "static-auth-secret"), (486, "refuses (486): look at its log")])
+async def test_a_turn_server_that_refuses_is_told_with_what_to_do(
+    code: int, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_arguments: object, **_options: object) -> None:
+        answer = stun.Message(stun.Method.ALLOCATE, stun.Class.ERROR)
+        answer.attributes["ERROR-CODE"] = (code, "")
+        raise stun.TransactionFailed(answer)
+
+    monkeypatch.setattr("aioice.turn.create_turn_endpoint", refuse)
+    found = await turn.findings(Settings(turn_url="turn:a.test", turn_secret=SECRET))
+    assert advice in only(found, "FAIL")
+
+
+async def test_a_turn_server_that_never_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hang(*_arguments: object, **_options: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("aioice.turn.create_turn_endpoint", hang)
+    monkeypatch.setattr(turn, "ANSWER_S", 0)
+    found = await turn.findings(Settings(turn_url="turn:a.test", turn_secret=SECRET))
+    assert "(TimeoutError)" in only(found, "FAIL")
 
 
 async def test_everything_is_looked_at_in_one_go(world: World, folder: Path) -> None:
