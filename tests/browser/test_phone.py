@@ -192,6 +192,7 @@ async def test_it_stays_out_of_the_corners(chromium: Browser, script: bytes) -> 
         await page.evaluate("(px) => keyboard(px, 0)", KEYBOARD)  # that covers the lower corners itself
         await frame(page)
         assert (await page.evaluate(boxes))[1][3] == HEIGHT - KEYBOARD
+        await page.evaluate("keyboard(0, 0)")
         await page.get_by_role("button", name="Close the chat").tap()
         await frame(page)
         launcher = (await page.evaluate(boxes.replace("'.cw-bar', '.cw-write', ", "")))[0]
