@@ -10,13 +10,14 @@ import pytest
 from playwright.async_api import Page, expect
 
 from examples.demo.server import listen, port_of, serving
-from tests.browser.conftest import Arrive
+from tests.browser.conftest import ROOT, Arrive
 from tests.browser.host import HostPage, lax, running_host
 from tests.browser.meeting import meet, talk
 from tests.browser.pages.chat import Chat
 from tests.browser.person import Person
 from tests.browser.site import Site
 from tests.browser.test_owner_mistakes import Pages
+from tests.browser.test_packages import CORNER
 
 pytestmark = pytest.mark.no_cover
 
@@ -40,6 +41,14 @@ VIOLATION = """() => new Promise((done) => {
   document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective))
   document.body.setAttribute('style', 'color: red')
 })"""
+NPM = """<!doctype html><meta charset="utf-8"><title>npm</title><div id="chat" style="height: 600px"></div>
+<script type="module">
+  import { ChatWidget } from './index.mjs'
+  window.chat = new ChatWidget({
+    containerId: 'chat', authApiUrl: 'ORIGIN/auth', signalingUrl: 'ORIGIN/signal', otpEncryptionKey: 'KEY',
+    autoAuth: true, mountInPage: IN_PAGE,
+  })
+</script>"""
 GROUND = "(app) => getComputedStyle(app.closest('.cw')).backgroundColor"
 
 
@@ -79,7 +88,11 @@ async def test_a_chat_goes_out_with_room_and_draft_and_comes_back(arrive: Arrive
     await ben.chat.say("heard out there")
     await there.hears("heard out there")
     await there.input.fill("and another")
+    await window.evaluate("() => { window.requestAnimationFrame = () => { window.owes = true } }")
+    await ben.chat.say("while it closes")
+    await window.wait_for_function("() => window.owes", polling=50)
     await window.close()
+    await ada.chat.hears("while it closes")
     await ada.chat.hears("heard out there")
     await expect(ada.chat.input).to_have_value("and another")
     await ada.chat.input.press("Enter")
@@ -158,7 +171,8 @@ async def test_the_window_goes_with_its_page_and_the_room_stays(arrive: Arrive, 
 async def test_a_window_twice_is_one(arrive: Arrive, host: str) -> None:
     ada = await arrive(origin=host)
     await ada.visit("/bubble")
-    await go_out(ada)
+    window = await go_out(ada)
+    assert await window.locator(".cw-app").evaluate(GROUND) != "rgba(0, 0, 0, 0)"
     await ada.page.get_by_role("button", name="Own window").click()
     await ada.page.evaluate("() => chat.popOut()")
     assert len(ada.context.pages) == 2
@@ -184,3 +198,20 @@ async def test_a_strict_policy_holds_in_the_window_too(arrive: Arrive, strict: s
     assert await window.locator(".cw-app").evaluate(GROUND) != "rgba(0, 0, 0, 0)"
     assert said == []
     assert await window.evaluate(VIOLATION) == "style-src-attr"
+
+
+@pytest.mark.parametrize("in_page", ["true", "false"])
+async def test_a_style_on_board_goes_out_and_comes_back(arrive: Arrive, site: Site, in_page: str) -> None:
+    """A constructed sheet is of one document."""
+    ada = await arrive()
+    html = NPM.replace("ORIGIN", site.origin).replace("KEY", site.service_key).replace("IN_PAGE", in_page)
+    await ada.page.route("**/npm/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    await ada.page.route("**/npm/*.mjs", lambda route: route.fulfill(path=ROOT / "npm_dist" / "index.mjs"))
+    await ada.visit("/npm/")
+    await ada.sign_in.email.wait_for()
+    window = await go_out(ada)
+    assert await window.get_by_label("E-mail").evaluate(CORNER) == "10px"
+    await window.close()
+    await ada.sign_in.email.wait_for()
+    assert await ada.sign_in.email.evaluate(CORNER) == "10px"
+    assert await ada.page.evaluate("document.adoptedStyleSheets.length") == (1 if in_page == "true" else 0)
