@@ -16,15 +16,17 @@ class Rows:
         self.keys: list[str] = []
         self._guess_px: float = guess_px
         self._heights_px: dict[str, float] = {}
-        self._places: dict[str, int] = {}  # counted from the first row there was
         self._gone: int = 0
-        self._tops_px: list[float] = [0.0]  # the same
+        self._tops_px: list[float] = [0.0]  # counted from the first row there was
         self._right: int = 0  # tops up to this place are right
 
     def sync(self, keys: list[str]) -> None:
         """The rows there are now. Most often only the end is new, or some are gone at the beginning too."""
-        first = self._places.get(keys[0]) if len(keys) > 0 else None
-        gone = 0 if first is None else first - self._gone
+        gone = 0
+        while gone < len(self.keys) and len(keys) > 0 and self.keys[gone] != keys[0]:
+            gone += 1
+        if gone == len(self.keys):
+            gone = 0
         same = 0
         most = min(len(keys), len(self.keys) - gone)
         while same < most and keys[same] == self.keys[gone + same]:
@@ -33,29 +35,31 @@ class Rows:
             self._begin(keys, 0 if gone > 0 or self._gone > 0 else same)
             return
         for key in self.keys[0:gone]:
-            del self._places[key]
             self._heights_px.pop(key, 0.0)
         self._gone += gone
-        for place in range(same, len(keys)):
-            self._places[keys[place]] = self._gone + place
         self.keys = keys
 
     def _begin(self, keys: list[str], same: int) -> None:
         self.keys = keys
         self._gone = 0
-        self._places = {key: place for place, key in enumerate(keys)}
-        self._heights_px = {key: px for key, px in self._heights_px.items() if key in self._places}
+        known = self._heights_px
+        self._heights_px = {key: known[key] for key in keys if key in known}
         self._right = min(self._right, same)
 
     def measure(self, sizes_px: dict[str, float]) -> None:
         for key, height_px in sizes_px.items():
             if self._heights_px.get(key) != height_px:
                 self._heights_px[key] = height_px
-                self._right = min(self._right, self._places.get(key, self._right))
+                place = self.place_of(key)
+                if place is not None:
+                    self._right = min(self._right, self._gone + place)
 
     def place_of(self, key: str) -> int | None:
-        found = self._places.get(key)
-        return None if found is None else found - self._gone
+        """Looked for from the end: a table of all rows would take more room than anything else in a full one."""
+        place = len(self.keys) - 1
+        while place >= 0 and self.keys[place] != key:
+            place -= 1
+        return None if place < 0 else place
 
     def top_px(self, place: int) -> float:
         """Where the row begins; for their number, where the last ends."""

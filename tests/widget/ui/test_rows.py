@@ -84,10 +84,11 @@ def test_nothing_is_kept_of_rows_that_are_gone() -> None:
         rows.measure(dict.fromkeys(keys, 50.0))
         rows.top_px(MANY)
         assert len(rows._tops_px) <= 3 * MANY
-        assert set(rows._places) == set(rows._heights_px) == set(keys)
+        assert rows.keys == keys
+        assert set(rows._heights_px) == set(keys)
     assert rows.place_of("0") is None
     rows.sync(["a", *keys[100:]])  # no row of before at its beginning
-    assert set(rows._places) == {"a", *keys[100:]}
+    assert rows.keys == ["a", *keys[100:]]
     assert set(rows._heights_px) == set(keys[100:])
 
 
