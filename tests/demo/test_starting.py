@@ -9,6 +9,7 @@ import pytest
 from examples.demo import __main__ as demo
 from examples.demo.server import HOST, PortTaken, listen, port_of
 from tests.fakes.redis_groups import Member
+from tests.fakes.serving import free_ports
 
 
 @pytest.mark.parametrize("port", ["-5", "65536", "99999", "eighty", ""])
@@ -51,7 +52,7 @@ def test_a_redis_that_does_not_answer_is_told_of_at_the_start(
 def test_a_node_of_a_cluster_says_what_to_write(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    node = Member(tmp_path)
+    node = Member(tmp_path, *free_ports(2))
     try:
         node.start()
         monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{node.port}")
