@@ -53,7 +53,7 @@ def test_it_shows_each_file_of_the_last_release_and_what_came_since(
     since = {line.split()[0]: int(line.split()[-1]) for line in released[1:]}
     assert since["chat-widget.iife.min.js"] > 0
     assert since["chat-widget.min.css"] == 0
-    assert len(since) == 8
+    assert len(since) == 9
 
 
 def test_files_that_only_one_of_them_has_are_named(tmp_path: Path) -> None:

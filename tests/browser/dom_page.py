@@ -290,7 +290,7 @@ class DomPage:
 
     def _say(self, text: str, mine: bool, kind: MessageType = "message") -> None:
         self._count += 1
-        said = replace(message(self._count, text, mine), type=kind, sentence=text)
+        said = replace(message(self._count, text, mine), type=kind, sentence="{} removed {1}.", whom=text)
         if self._ben != "Ben" and not mine:
             said = replace(said, sender_name=self._ben)
         self._chat.become(True, self._room, [*self._chat.state.messages, said], self._chat.state.status)
