@@ -229,6 +229,9 @@ class FakeChat:
     def room_code(self) -> str:
         return self.code
 
+    async def get_active_rooms(self) -> list[RoomMetadata]:
+        return list(self.rooms)
+
     async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
         self._called("listed_rooms", tag, again)
         listing = Listing(list(self.rooms), str([(room.room_id, room.participant_count) for room in self.rooms]))

@@ -22,6 +22,7 @@ class RowList:
         self._rows: Rows = Rows(guess_px)
         self._keeps_end: bool = keeps_end
         self._jumps: int = 0
+        self._is_jumping: bool = False  # what is scrolled until the next drawing is the old place
         self._to: str = "end" if keeps_end else "top"
         self._view_px: float = FIRST_VIEW_PX
         self._anchor: str = ""
@@ -35,6 +36,7 @@ class RowList:
         """`row` draws the row at a place, with its key and `data-row`. `lead` stands above the first."""
         rows = self._rows
         rows.sync(keys)
+        self._is_jumping = False
         start, end = rows.around(self._above_px(), self._view_px)
         self._drawn = (start, end)
         nodes = [] if start > 0 else [*lead]
@@ -63,6 +65,7 @@ class RowList:
         self._below_px = 0.0
         self._to = to
         self._jumps += 1
+        self._is_jumping = True
 
     def on_event(self, event: UiEvent) -> None:
         if event.kind == "keydown":
@@ -72,7 +75,7 @@ class RowList:
         if event.kind == "rows":
             self._rows.measure(event.sizes_px)
             event.again = self._is_short(self._above_px())
-        else:
+        elif not self._is_jumping:
             self._look(event)
 
     def _jump(self, event: UiEvent) -> None:

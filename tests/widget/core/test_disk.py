@@ -176,7 +176,8 @@ async def test_a_tab_too_many_takes_the_place_that_was_silent_for_longest(world:
     tabs: list[tuple[Someone, MemoryStorage]] = []
     for number in range(SLOTS + 1):
         own = Tab(storage)
-        tab = await world.person("Bob", storage=own)
+        tab = await world.person("Bob", storage=own) if number == 0 else world.chat("Bob", storage=own)
+        assert await world.run(tab.chat.restore())
         await world.run(tab.chat.create_room(f"Room {number}"))
         await world.clock.advance(SAVED_MS)
         tabs.append((tab, own))

@@ -165,3 +165,17 @@ def test_an_element_that_comes_back_is_told_the_row_that_was_left() -> None:
     reader.list.to_row("7")
     assert attributes(reader.view)["data-rows"] == "end1 7"
     assert attributes(Reader().view)["data-rows"] == "top0 0"
+
+
+def test_a_jump_stands_though_the_reader_was_still_scrolling() -> None:
+    """What the browser tells of before the next drawing is the place that is being left."""
+    reader = Reader(keeps_end=True)
+    view = reader.view
+    act(view, event("keydown", key="Home"))
+    moved = event("scroll")
+    moved.above_px, moved.view_px, moved.below_px = ALL_PX - VIEW_PX, VIEW_PX, 0.0
+    act(view, moved)
+    assert attributes(reader.view)["data-rows"].endswith(" top")
+    assert reader.drawn[0] == 0
+    reader.scroll(ALL_PX / 2)
+    assert reader.drawn[0] > 400
