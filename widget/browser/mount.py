@@ -50,12 +50,6 @@ class Mount:
         container.appendChild(self.host)
         self._wrapper: js.Value = self._wrap(container, look)
         self._dom: Dom = Dom(self._wrapper, container.id if container.id != "" else "cw")
-        if css_url != "":
-            self._style(css_url)
-        elif HOME.style != "":
-            self._adopt(HOME.style)
-        else:
-            self._unstyled(None)
         self._root.appendChild(self._wrapper)
         self._heard: js.Value = js.listener(self._dom.happened)
         for name in OUTSIDE:
@@ -67,6 +61,12 @@ class Mount:
         self._wrapper.addEventListener("focusin", js.listener(lambda _event: self._fit()))
         self._view: js.Value = None
         self._look()
+        if css_url != "":
+            self._style(css_url)
+        elif HOME.style != "":
+            self._adopt(HOME.style)
+        else:
+            self._unstyled(None)
 
     def set_theme(self, theme: str) -> None:
         self._wrapper.dataset.theme = theme
