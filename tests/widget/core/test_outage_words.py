@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.fakes.world import World
 from tests.widget.core.test_back_soon import SOON_MS, back, deafen, said
-from widget.transport.limits import BEAT_MS
 
 
 async def test_what_flows_directly_is_not_lost(world: World) -> None:
@@ -69,7 +68,7 @@ async def test_what_flows_directly_to_some_is_told_so(world: World) -> None:
     world.signaling.is_down = False
     await back(world, ann)
     await back(world, cid)
-    await world.clock.until(lambda: cid.texts == ["who hears this?"], BEAT_MS)  # which says what is missing
+    await world.clock.until(lambda: cid.texts == ["who hears this?"], SOON_MS)  # a beat says what is missing
 
 
 async def test_a_network_that_is_away_takes_direct_ways_with_it_at_once(world: World) -> None:
