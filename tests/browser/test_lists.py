@@ -153,6 +153,7 @@ async def test_of_three_hundred_people_those_in_sight_are_drawn_and_keys_and_rea
     await page.get_by_role("button", name="More for P000").wait_for()
     await people.evaluate("(list) => { list.scrollTop = list.scrollHeight / 2 }")
     await page.get_by_role("button", name="More for P150").click()
+    await page.get_by_role("menu", name="More for P150").wait_for()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="More for P150")).to_be_focused()
     assert most < 400
