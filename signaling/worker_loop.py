@@ -57,17 +57,30 @@ class HandedServer:
         return
 
     def _take(self) -> None:
+        if self._is_orphan():
+            self._end()
+            return
         packet, descriptors, _, _ = socket.recv_fds(self._channel, MOST_BYTES, 1)
-        if packet == b"":
-            # The parent is gone, so nobody new comes here: members move to a service that has one.
-            self.close()
-            signal.raise_signal(signal.SIGTERM)
-        elif packet[:1] == HOME:
+        if packet[:1] == HOME:
             self._homing.hear(packet[1:2], packet[2:].hex())
         else:
             self._taken += 1
             for descriptor in descriptors:  # none where this process is out of open files
                 self._open_for(descriptor, packet)
+
+    def _is_orphan(self) -> bool:
+        """The parent is gone. Where it had not read all, the channel ends in an error instead of an end."""
+        try:
+            return self._channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def _end(self) -> None:
+        """Nobody new comes here any more: members move to a service that has a parent."""
+        self.close()
+        signal.raise_signal(signal.SIGTERM)
 
     def _open_for(self, descriptor: int, packet: bytes) -> None:
         factory = self._factory
@@ -85,6 +98,9 @@ class HandedServer:
             await self._loop.connect_accepted_socket(factory, connection)
 
     def _report(self) -> None:
+        if self._is_orphan():  # libuv stops to watch what is in error, and tells nobody (uv__poll_io)
+            self._end()
+            return
         self._timer = self._loop.call_later(REPORT_EVERY_S, self._report)
         # Of a transport that has ended the socket is closed (asyncio) or detached (uvloop).
         self._open = {connection for connection in self._open if connection.fileno() >= 0}

@@ -291,3 +291,21 @@ def test_a_worker_that_does_not_look_keeps_nobody_from_an_answer(counter: Counte
     for number in range(10_000):  # far more than fit
         counter.say(0, WHERE + number.to_bytes(16, "big"))
     assert counter.ask(1, ROOM) == THEIRS
+
+
+def test_a_worker_notices_that_a_parent_died_before_it_had_read_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On uvloop, whose watch on a channel in error ends without a word."""
+    ended: list[int] = []
+    monkeypatch.setattr("signal.raise_signal", ended.append)
+
+    async def watch() -> None:
+        mine, parents = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        server = HandedServer(asyncio.get_running_loop(), asyncio.Protocol, mine, Homing())
+        mine.send(WHERE + bytes(16))  # is never read
+        parents.close()
+        await until(lambda: len(ended) > 0)
+        server.close()
+
+    with asyncio.Runner(loop_factory=WorkerLoop) as runner:
+        runner.run(watch())
+    assert ended == [signal.SIGTERM]
