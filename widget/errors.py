@@ -3,6 +3,7 @@
     ChatError            carries a stable `code` and a sentence a person can act on
     ├── ConfigError      the page that embeds the chat is set up wrongly
     ├── OrderError       a call came too early: sign in or join first
+    │   └── StoppedError what was under way was ended by another call; nobody but its caller needs to know
     ├── UnreachableError a service or a peer does not answer; trying again may help
     ├── RefusedError     a service answered no; `retry_after_s` says when to ask again
     └── CwError          bytes that break the protocol; `reason` is its number in widget/crypto/README.md
@@ -34,6 +35,10 @@ class ConfigError(ChatError):
 
 class OrderError(ChatError):
     """A call that needs an earlier one."""
+
+
+class StoppedError(OrderError):
+    """What was under way was ended by another call of the same page, as a way into a room is by leaving it."""
 
 
 class UnreachableError(ChatError):

@@ -21,7 +21,7 @@ OBJECTS = (
     "ChatConfig", "CreateRoomOptions", "RemoveMemberOptions", "SendOptions", "ParsedEmotes", "ChatEvents",
     "ChatState", "RoomMetadata", "ChatMessage", "Participant", "EmoteData", "CustomEmoji",
 )  # fmt: skip
-ERRORS = {"ChatError": 0, "ConfigError": 0, "OrderError": 0, "UnreachableError": 0, "RefusedError": 0, "_once": 0}
+ERRORS = ("ChatError", "ConfigError", "OrderError", "StoppedError", "UnreachableError", "RefusedError", "_once")
 WHO = {"page", "reader", "service"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from widget.errors import OrderError
+from widget.errors import StoppedError
 from widget.ports import Platform
 from widget.transport.waiting import pause
 from widget.wire.sign_in import ANSWER_BITS, ANSWERS
@@ -19,7 +19,7 @@ def always() -> bool:
 
 
 async def solve(platform: Platform, puzzle: bytes, bits: int, goes_on: Callable[[], bool]) -> list[int]:
-    """The answers. `goes_on` is asked before each slice; OrderError when it says no."""
+    """The answers. `goes_on` is asked before each slice; StoppedError when it says no."""
     clock, start = platform.clock, 0
     answers: list[int] = []
     while goes_on():
@@ -33,4 +33,4 @@ async def solve(platform: Platform, puzzle: bytes, bits: int, goes_on: Callable[
             if len(answers) == ANSWERS:
                 return answers
         await pause(clock, 0)
-    raise OrderError("order.stopped", "Stopped.")
+    raise StoppedError("order.stopped", "Stopped.")

@@ -18,7 +18,7 @@ from widget.core.service_clock import ServiceClock
 from widget.core.state import State
 from widget.crypto.genesis import show_invite
 from widget.crypto.service_key import parse_service_key
-from widget.errors import ChatError, OrderError
+from widget.errors import ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Listing, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
 from widget.room.acquaintances import Acquaintances
@@ -237,7 +237,7 @@ class ChatCore:
         self._platform.siblings.close()
         self._events.clear()
         self._state.clear_subscribers()
-        self._signing_in.fail(OrderError("order.destroyed", "The chat was closed."))
+        self._signing_in.fail(StoppedError("order.destroyed", "The chat was closed."))
 
     # What signing in tells.
 
@@ -291,6 +291,8 @@ class ChatCore:
         """What `work` gives; the `error` event hears of what it raises."""
         try:
             return await work()
+        except StoppedError:
+            raise
         except ChatError as error:
             self.failed(error)
             raise

@@ -10,7 +10,7 @@ from widget.core.limits import HANDOVER_MS
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.crypto.genesis import RoomAddress, parse_address
-from widget.errors import ChatError, CwError, OrderError, RefusedError
+from widget.errors import ChatError, CwError, OrderError, RefusedError, StoppedError
 from widget.model import Participant, Role, RoomMetadata
 from widget.ports import Deferred
 from widget.room.arrival import PLACES, Arrival, Entered, Plan
@@ -21,7 +21,7 @@ from widget.room.moderation import Moderation
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
 from widget.room.talk import Talk
-from widget.transport.signaling import Signaling
+from widget.transport.signaling import LEFT, Signaling
 from widget.transport.waiting import start
 from widget.wire.names import clean_name
 
@@ -84,6 +84,8 @@ class Rooms:
     async def _return(self, plan: Plan) -> None:
         try:
             await self._enter(lambda signaling: self._arrival.enter(signaling, plan.address, plan, self._wait))
+        except StoppedError:
+            return
         except ChatError as error:
             self._shared.events.emit("error", error)
             if isinstance(error, RefusedError):
@@ -200,7 +202,7 @@ class Rooms:
         await entry.wait()
         room = self._state.now.room
         if room is None or entry is not self._entry:
-            raise OrderError("order.left", "The room was left before it was entered.")
+            raise StoppedError("order.left", LEFT)
         return room
 
     async def _go_in(
@@ -212,11 +214,12 @@ class Rooms:
                 await self._begin(signaling, entered)
         except Exception as error:
             signaling.leave()
-            if visit == self._visit:
-                self._close()
-                if self._state.now.room is not None:
-                    self._state.room(None)
-                self._state.status("error", error.message if isinstance(error, ChatError) else None)
+            if visit != self._visit:
+                raise StoppedError("order.left", LEFT) from error
+            self._close()
+            if self._state.now.room is not None:
+                self._state.room(None)
+            self._state.status("error", error.message if isinstance(error, ChatError) else None)
             raise
 
     async def _found(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from widget.crypto.device import DeviceKey
-from widget.errors import ChatError, OrderError, RefusedError
+from widget.errors import ChatError, RefusedError, StoppedError
 from widget.ports import Clock, Deferred, Http, Platform, Sockets
 from widget.transport.addresses import host_of, socket_url
 from widget.transport.limits import (
@@ -43,6 +43,7 @@ from widget.wire.socket import (
 )
 
 EARLY_EVENTS: int = 1024
+LEFT: str = "The room was left before it was entered."
 FINAL_CODES: tuple[str, ...] = ("origin.refused", "session.revoked", "session.replaced", "room.removed", "version.old")
 # A restarted service may have lost the room, and a lost answer makes our ticket an old one: both mend themselves.
 CURABLE_CODES: tuple[str, ...] = ("room.unknown", "room.full", "proof.invalid")
@@ -141,7 +142,7 @@ class Signaling:
         """Out at once; the others are told that we will not be back."""
         self.send(write_leave())
         self._is_over = True
-        self._entering.fail(OrderError("order.left", "The room was left before it was entered."))
+        self._entering.fail(StoppedError("order.left", LEFT))
         self._drop()
 
     def doubt(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from widget.errors import AGAIN, ChatError
+from widget.errors import AGAIN, ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
@@ -191,6 +191,8 @@ class Work:
     async def _run(self, work: Coroutine[Any, Any, object], turn: int) -> None:
         try:
             await work
+        except StoppedError:
+            pass
         except Exception as error:
             if turn == self.turn:
                 self._words = words_of(error)

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from tests.fakes.auth_service import problem
 from tests.fakes.world import AUTH, SIGNAL, World
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
@@ -121,9 +122,25 @@ async def test_leaving_while_entering_ends_the_entering(world: World) -> None:
     error = entering.exception()
     assert isinstance(error, ChatError)
     assert error.code == "order.left"
+    assert ann.errors == []
     assert ann.chat.get_state().status == "disconnected"
     await world.clock.advance(11_000)
     assert all(len(place.seats) == 0 for place in world.signaling.rooms.values())
+
+
+async def test_what_fails_after_one_has_left_is_no_failure(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service refuses to make the room of somebody who has left already."""
+    ann = await world.person("Ann")
+    monkeypatch.setattr(world.signaling, "_make", lambda fields: problem(503, "service.busy"))
+    entering = asyncio.ensure_future(ann.chat.create_room("Room"))
+    await world.clock.advance(1)
+    await ann.chat.leave_room()
+    await world.clock.until(entering.done)
+    error = entering.exception()
+    assert isinstance(error, ChatError)
+    assert (error.code, ann.errors) == ("order.left", [])
 
 
 async def test_messages_have_limits(world: World) -> None:

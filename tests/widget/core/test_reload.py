@@ -66,6 +66,18 @@ async def test_joining_the_room_that_one_is_coming_back_to_is_the_same(world: Wo
     assert ann.news == ["Bob joined."]
 
 
+@pytest.mark.parametrize("call", ["leave_room", "logout"])
+async def test_a_way_back_that_one_ends_oneself_is_no_error(world: World, call: str) -> None:
+    storage, _, bob = await two(world)
+    await world.clock.advance(SAVED_MS)
+    again = await reload(world, bob, storage)
+    assert again.chat.get_state().status == "connecting"
+    await world.run(getattr(again.chat, call)())
+    await world.clock.advance(5_000)
+    assert again.errors == []
+    assert again.chat.get_state().status == "disconnected"
+
+
 @pytest.mark.parametrize("is_event", [True, False])
 async def test_what_had_not_gone_out_is_sent_once(world: World, is_event: bool) -> None:
     storage, ann, bob = await two(world)

@@ -31,7 +31,7 @@ SENTENCE = re.compile(r"(?s)[A-Z{][^\n]* [^\n]*\.$")  # no remark looks so, nor 
 # What only the author of a page reads, or nobody: of these codes no sentence is translated.
 UNSEEN = (
     "config.", "link.timeout", "message.emotes", "message.type", "order.authenticate", "order.code", "order.destroyed",
-    "order.room", "order.stopped", "room.history", "rtc.refused",
+    "order.left", "order.room", "order.stopped", "room.history", "rtc.refused",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.fakes.screen import Person, act, by_class, by_tag, event, labelled, words
-from widget.errors import OrderError, RefusedError, UnreachableError
+from widget.errors import RefusedError, StoppedError, UnreachableError
 from widget.model import CodeSent
 from widget.transport.refusals import SENTENCES, refused
 from widget.ui.view import attributes
@@ -154,7 +154,7 @@ def at_work(person: Person, slices: int) -> list[str]:
         for number in range(slices):
             if not goes_on():
                 seen.append("stopped")
-                raise OrderError("order.stopped", "Stopped.")
+                raise StoppedError("order.stopped", "Stopped.")
             seen.append(person.sees())
             if number == 1:
                 act(labelled(person.screen, "Cancel"), event("click"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.core import FakeChat, FakePage, HandClock
-from widget.errors import ChatError
+from widget.errors import ChatError, StoppedError
 from widget.native.language import English
 from widget.ui.stage import Stage, Work
 
@@ -18,6 +18,9 @@ class Table:
 
     async def fail(self, words: str) -> None:
         raise ChatError("some.code", words)
+
+    async def stop(self) -> None:
+        raise StoppedError("some.code", "stopped")
 
     async def succeed(self) -> None:
         pass
@@ -57,3 +60,12 @@ def test_what_is_cleared_is_over() -> None:
     assert not table.work.busy
     table.clock.settle()
     assert table.work.error == ""
+
+
+def test_what_another_call_ended_is_over_and_went_not_wrong() -> None:
+    table = Table()
+    heard: list[Exception] = []
+    table.work.failed = heard.append
+    table.work.spawn(table.stop())
+    table.clock.settle()
+    assert (table.work.busy, table.work.error, heard) == (False, "", [])
