@@ -26,6 +26,7 @@ class Exposure:
 
     def __init__(self) -> None:
         self.classes: set[ClassInfo] = set()
+        self.stands: dict[ClassInfo, set[ClassInfo]] = {}
 
     def add(self, kind: Type) -> None:
         """A value of this type crosses, either way."""
@@ -38,6 +39,8 @@ class Exposure:
         """A `source` goes where `target` is declared."""
         if source == target:
             return
+        if isinstance(source, InstanceT) and isinstance(target, InstanceT) and target.cls.is_protocol:
+            self.stands.setdefault(source.cls, set()).add(target.cls)
         if JS in (source, target):
             self.add(target if source == JS else source)
         elif isinstance(target, UnionT):
@@ -49,6 +52,16 @@ class Exposure:
         elif type(source) is type(target):
             for inner, outer in zip(_inside(source), _inside(target), strict=False):
                 self.flow(inner, outer)
+
+    def protocols(self, cls: ClassInfo) -> set[ClassInfo]:
+        """Those that an object of this class, or of one below or above it, is passed for."""
+        related = [other for other in self.stands if cls in other.family() or other in cls.family()]
+        found: set[ClassInfo] = set()
+        while len(related) > 0:
+            ahead = self.stands.get(related.pop(), set()) - found
+            found |= ahead
+            related += ahead
+        return found
 
     def gathered(self, whole: Type, parts: Iterable[Type]) -> None:
         """A choice or a display of `parts`: one type for all of them may be JavaScript's where some are ours."""

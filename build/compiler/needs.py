@@ -15,6 +15,7 @@ class Needs:
 
     equality: set[ClassInfo] = field(default_factory=set)
     repr: set[ClassInfo] = field(default_factory=set)
+    nothing: set[Type] = field(default_factory=set)  # results of callables that may be functions without one
     names: bool = False
     any_equality: bool = False
     any_repr: bool = False

@@ -48,6 +48,7 @@ class Arguments(Attributes):
         if isinstance(given, CoroutineT) and not isinstance(expected, CoroutineT) and expected != ANY:
             self.refuse("CW056", argument)
         solve(param.type, given, answers)
+        self.note_nothing(given, param.type)
         self.flow_into(argument, given, substitute(param.type, answers))
 
     def match(self, node: ast.Call, callee: FunctionT) -> list[tuple[Param, ast.expr]]:

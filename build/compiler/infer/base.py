@@ -117,6 +117,7 @@ class Inference:
         if source == JS and has_none(target):
             self.coercions[node] = "nullish"
         self.program.exposure.flow(source, target)
+        self.note_nothing(source, target)
         if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
             self.coercions[node] = "keys"
         for member in members(target):
@@ -126,6 +127,13 @@ class Inference:
         if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
             self.refuse("CW087", node, type=target)
         self._check_numbers(node, source, target)
+
+    def note_nothing(self, source: Type, target: Type) -> None:
+        """A function that returns None goes where its result may be looked at: JavaScript's gives undefined."""
+        results = {kind.result for kind in members(source) if isinstance(kind, FunctionT)}
+        if NONE in results:
+            wanted = {kind.result for kind in members(target) if isinstance(kind, FunctionT)}
+            self.program.needs.nothing.update(wanted - {NONE})
 
     def check_match_flow(self, node: ast.AST, source: Type, target: Type) -> None:
         raise NotImplementedError

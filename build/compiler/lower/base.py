@@ -67,6 +67,7 @@ class Lower:
         self.renamed: dict[str, str] = {}
         self.stand_ins: dict[str, Js] = {}
         self.whole_matches: set[ast.AST] = set()
+        self.dropped: set[ast.AST] = set()
 
     def expr(self, node: ast.expr) -> Js:
         raise NotImplementedError

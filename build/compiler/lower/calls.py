@@ -10,7 +10,7 @@ from build.compiler import builders as b
 from build.compiler.lower.generator_expressions import GeneratorExpressions
 from build.compiler.lower.order import after
 from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Sequence, Spread, Yield
-from build.compiler.types import JS, BuiltinT, ClassT, CoroutineT, DictT, FunctionT, Type, members
+from build.compiler.types import JS, NONE, BuiltinT, ClassT, CoroutineT, DictT, FunctionT, Type, members
 
 
 class Calls(GeneratorExpressions):
@@ -26,7 +26,7 @@ class Calls(GeneratorExpressions):
     def _Call(self, node: ast.Call) -> Js:
         result = self._call(node)
         result.place = result.place or self.place(node)
-        return result
+        return self.or_none(node, result)
 
     def _call(self, node: ast.Call) -> Js:
         func = node.func
@@ -117,7 +117,7 @@ class Calls(GeneratorExpressions):
         value = self.expr(node.value)
         if isinstance(self.t(node.value), CoroutineT) and not isinstance(node.value, ast.Call):
             value = Call(value, [])
-        return Await(value, place=self.place(node))
+        return self.or_none(node, Await(value, place=self.place(node)))
 
     def _Yield(self, node: ast.Yield) -> Js:
         return Yield(self.value(node.value) if node.value is not None else b.NULL, place=self.place(node))
@@ -130,6 +130,8 @@ class Calls(GeneratorExpressions):
         self.scope = self.scopes.of[node]
         self.temps.append([])
         params = self.parameters(node.args)
+        if self.t(node.body) == NONE:
+            self.drop(node.body)
         body = self.value(node.body)
         if isinstance(self.t(node.body), CoroutineT) and not isinstance(node.body, ast.Call):
             body = Call(body, [])

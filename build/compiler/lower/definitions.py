@@ -62,7 +62,7 @@ class Definitions(Statements):
         self, node: FunctionNode, own: str | None, nested: bool = False, skip: int = 0
     ) -> tuple[list[Js], list[Js]]:
         """Parameters and body; `own` is the name that means `this`."""
-        saved = (self.scope, self.placement, self.own_name, self.own_node, self.returns)
+        saved = (self.scope, self.placement, self.own_name, self.own_node, self.returns_value)
         self.scope = self.scopes.of[node]
         self.placement = place(self.scope)
         names = self.fresh_names
@@ -70,19 +70,19 @@ class Definitions(Statements):
             self.fresh_names = set()
             self.own_name = own
             self.own_node = node if own is not None else None
-        self.returns = node.returns
+        self.returns_value = self.answers(node)
         self.temps.append([])
         params = self.parameters(node.args, skip)
         body = self.block(node.body)
         temps = self.temps.pop()
         self._end(node, body)
-        self.scope, self.placement, self.own_name, self.own_node, self.returns = saved
+        self.scope, self.placement, self.own_name, self.own_node, self.returns_value = saved
         self.fresh_names = names
         return params, [*self.declare_temps(temps), *body]
 
     def _end(self, node: FunctionNode, body: list[Js]) -> None:
         """A function that may run off its end gives None."""
-        if self._returns_value() and not self.scope.is_generator and self._may_fall_through(node):
+        if self.returns_value and not self.scope.is_generator and self._may_fall_through(node):
             body.append(Return(b.NULL))
 
     def _may_fall_through(self, node: FunctionNode) -> bool:

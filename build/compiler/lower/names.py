@@ -6,6 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
+from build.compiler.lower.nothing import is_none
 from build.compiler.lower.ranges import Ranges
 from build.compiler.nodes import Arrow, Binary, Id, Js, Member
 from build.compiler.symbols import ClassInfo, FunctionInfo, Imported, Variable
@@ -117,7 +118,8 @@ class Names(Ranges):
             return Binary("??", Member(target, "cause", place=self.place(node, "cause")), b.NULL)
         if method is not None and method.kind != "getter" and base != JS:
             return self._bound(node, target, method)
-        return Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
+        found = Member(target, self.attribute_name(base, node.attr), place=self.place(node, node.attr))
+        return found if method is None or not is_none(method.node.returns) else self.or_none(node, found)
 
     def attribute_name(self, base: Type, name: str) -> str:
         """Objects of JavaScript and of the runtime keep their property names; ours are ours to name."""

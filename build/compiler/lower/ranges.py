@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.lower.order import Order
+from build.compiler.lower.nothing import Nothing
 from build.compiler.scope import Scope
 from build.compiler.symbols import Variable
 from build.compiler.types import BYTES, INT, BuiltinT
@@ -15,7 +15,7 @@ WORD = 32
 NATURAL = ("len", "ord", "abs")
 
 
-class Ranges(Order):
+class Ranges(Nothing):
     """`is_nonnegative`, `is_positive`, `bits`: all give up at once where they cannot see."""
 
     assumed: frozenset[Local] = frozenset()

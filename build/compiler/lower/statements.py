@@ -63,6 +63,7 @@ class Statements(Matches):
     def _s_Expr(self, node: ast.Expr) -> list[Js]:
         if isinstance(node.value, ast.Constant):
             return []
+        self.drop(node.value)
         return [b.do(self.expr(node.value))]
 
     def _s_Pass(self, node: ast.Pass) -> list[Js]:
@@ -70,19 +71,17 @@ class Statements(Matches):
 
     def _s_Return(self, node: ast.Return) -> list[Js]:
         if node.value is None:
-            return [Return(Lit("null") if self._returns_value() else None, place=self.place(node))]
+            return [Return(Lit("null") if self.returns_value else None, place=self.place(node))]
+        if not self.returns_value:
+            self.drop(node.value)
         value = self.value(node.value)
         if isinstance(self.t(node.value), CoroutineT) and not isinstance(node.value, ast.Call):
             value = Call(value, [])
-        if isinstance(node.value, ast.Constant) and node.value.value is None and not self._returns_value():
+        if isinstance(node.value, ast.Constant) and node.value.value is None and not self.returns_value:
             return [Return(None, place=self.place(node))]
         return [Return(value, place=self.place(node))]
 
-    returns: ast.expr | None = None
-
-    def _returns_value(self) -> bool:
-        """Only a function annotated `-> None` may leave its result undefined."""
-        return not (isinstance(self.returns, ast.Constant) and self.returns.value is None)
+    returns_value = True
 
     def _s_Raise(self, node: ast.Raise) -> list[Js]:
         if node.exc is None:

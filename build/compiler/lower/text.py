@@ -7,7 +7,7 @@ import re
 
 from build.compiler import builders as b
 from build.compiler.lower.names import Names
-from build.compiler.nodes import Array, Id, Js, Lit, Template
+from build.compiler.nodes import Array, Id, Js, Lit, Member, Sequence, Template
 from build.compiler.types import (
     BOOL,
     FLOAT,
@@ -41,7 +41,8 @@ class Text(Names):
         if kind == BOOL:
             return b.cond(value, b.text("True"), b.text("False"))
         if kind == NONE:
-            return b.text("None")
+            known = isinstance(value, Id | Lit | Member)
+            return b.text("None") if known else Sequence([value, b.text("None")])
         if kind == FLOAT:
             return self.help("floatText", value)
         if kind == JS:
