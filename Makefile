@@ -13,7 +13,7 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
-.PHONY: help demo dev test check style types subset layers build-cdn bench nightly size release deploy-cdn lock clean run tools system parts
+.PHONY: help demo dev test check style types subset layers build-cdn bench nightly size release deploy-cdn lock emoji clean run tools system parts
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
@@ -85,6 +85,9 @@ deploy-cdn: run $(STEP)/cloudflare ## upload cdn_dist/ to Cloudflare Pages, purg
 lock: $(STEP)/venv ## write the requirement locks anew from pyproject.toml
 	@.ci/lock
 
+emoji: $(STEP)/emoji ## make widget/emoji anew from emojibase and CLDR
+	@$(PY) -m build emoji
+
 clean: ## remove everything that the verbs made
 	@rm -rf .work .venv node_modules npm_dist cdn_dist/v* cdn_dist/latest cdn_dist/manifest.json cdn_dist/_headers
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -118,6 +121,10 @@ $(STEP)/cloudflare: tests/cloudflare/package-lock.json requirements-node.lock .c
 
 $(STEP)/packages: tests/packages/package-lock.json .ci/packages .ci/npm | $(STEP)/demo
 	@.ci/packages
+	@mkdir -p $(STEP) && touch $@
+
+$(STEP)/emoji: build/emoji-data/package-lock.json .ci/emoji .ci/npm | $(STEP)/demo
+	@.ci/emoji
 	@mkdir -p $(STEP) && touch $@
 
 $(STEP)/bench: bench/package-lock.json .ci/bench .ci/npm | $(STEP)/demo

@@ -1,4 +1,4 @@
-"""Catalogues of other languages as files of the CDN, and the list of them with their hashes."""
+"""Data beside the script as files of the CDN: catalogues of other languages, emoji, and the list with their hashes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ LIST = "chat-widget.languages.json"
 
 
 def language_files(folder: Path) -> dict[str, bytes]:
-    """Each catalogue by its file name, and the list: `{"pt": ["chat-widget.pt-BR.json", "sha384-..."]}`.
+    """Each catalogue by its file name, what lies in the folder `emoji` beside theirs (build/emoji.py), and the list:
+    `{"pt": ["chat-widget.pt-BR.json", "sha384-..."], "emoji": [...], "emoji.pt": [...]}`.
 
     The list is asked by the first part of a language tag, so there is one catalogue for each.
     """
-    files = {f"chat-widget.{path.stem}.json": compact(path) for path in sorted(folder.glob("*.json"))}
-    found = {name.split(".")[1].split("-")[0]: [name, integrity(data)] for name, data in files.items()}
+    paths = [*sorted(folder.glob("*.json")), *sorted(folder.with_name("emoji").glob("*.json"))]
+    files = {f"chat-widget.{path.name}": compact(path) for path in paths}
+    found = {key(name): [name, integrity(data)] for name, data in files.items()}
     return {**files, LIST: _written(found)}
+
+
+def key(name: str) -> str:
+    """What the list calls a file."""
+    return name.removeprefix("chat-widget.").removesuffix(".json").split("-")[0]
 
 
 def compact(catalogue: Path) -> bytes:
