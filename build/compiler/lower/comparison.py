@@ -204,7 +204,7 @@ class Comparison(Arithmetic):
                 return b.method(right, "some", b.arrow([it], self.help("sameItems", it, left)))
             return self.help("contains", right, left)
         if isinstance(container, IterT):
-            return self.help("holds", right, left)
+            return self.help("holds", self.walked(right_node), left)
         if all(isinstance(member, DictT | SetT) for member in members(container)):
             return b.method(right, "has", left)
         raise self.refuse(

@@ -175,7 +175,8 @@ class Comprehensions(Iterables):
         for index, generator in enumerate(node.generators):
             if index == 1:
                 self.scope = scope
-            sources.append(self.iterable(generator.iter))
+            walked = self.walked if isinstance(node, ast.GeneratorExp) else self.iterable
+            sources.append(walked(generator.iter))
         self.scope = scope
         for generator, source in reversed(list(zip(node.generators, sources, strict=True))):
             if len(generator.ifs) > 0:

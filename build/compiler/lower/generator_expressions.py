@@ -15,7 +15,7 @@ class GeneratorExpressions(Comprehensions):
     def _GeneratorExp(self, node: ast.GeneratorExp) -> Js:
         """A real generator, for uses that are not known to take everything at once."""
         saved = self.scope
-        first = self.iterable(node.generators[0].iter)
+        first = self.walked(node.generators[0].iter)
         self.scope = self.scopes.of[node]
         value = self.expr(node.elt)
         self.scope = saved

@@ -46,6 +46,12 @@ class Iterables(Comparison):
             return b.method(value, "keys")
         return value
 
+    def walked(self, node: ast.expr) -> Js:
+        """What a walk may leave early: JavaScript closes its iterator then, CPython one that nobody else holds."""
+        value = self.iterable(node)
+        is_held = self.is_lazy(node) and not isinstance(node, ast.Call | ast.GeneratorExp)
+        return self.help("resumable", value) if is_held else value
+
     def as_array(self, node: ast.expr) -> Js:
         """The iterable as an array, copied only when it is none."""
         value = self.iterable(node)

@@ -42,13 +42,21 @@ class Sequences(Conversions):
 
     def _f_enumerate(self, node: ast.Call) -> Js:
         start = node.args[1] if len(node.args) > 1 else self._keyword(node, "start")
-        source = self.iterable(node.args[0])
+        source = self.walked(node.args[0])
         return self.help("enumerate", source, *([self.expr(start)] if start is not None else []))
 
     def _f_zip(self, node: ast.Call) -> Js:
         strict = self._keyword(node, "strict")
         is_strict = isinstance(strict, ast.Constant) and strict.value is True
-        return self.help("zipStrict" if is_strict else "zip", *[self.iterable(argument) for argument in node.args])
+        sources = [self.walked(argument) for argument in node.args]
+        zipped = "zipStrict" if is_strict else "zip"
+        if any(self._is_lone(argument) for argument in node.args):
+            return self.help("zipClosing", self.helper(zipped), *sources)
+        return self.help(zipped, *sources)
+
+    def _is_lone(self, node: ast.expr) -> bool:
+        """An iterator that is made here, and that nobody else holds."""
+        return self.is_lazy(node) and isinstance(node, ast.Call | ast.GeneratorExp)
 
     def _f_reversed(self, node: ast.Call) -> Js:
         argument = node.args[0]
@@ -74,6 +82,8 @@ class Sequences(Conversions):
         value = self.expr(first)
         if isinstance(kind, InstanceT):
             return b.method(value, "__next__")
+        if self._is_lone(first):
+            return self.help("first" if len(node.args) == 1 else "firstOr", value, *self._args(node)[1:])
         return self.help("next", value, *[self.expr(argument) for argument in node.args[1:]])
 
     def _finds(self, node: ast.GeneratorExp, default: ast.expr) -> bool:
@@ -107,10 +117,10 @@ class Sequences(Conversions):
 
     def _f_map(self, node: ast.Call) -> Js:
         function = self.function_value(node.args[0])
-        return self.help("mapped", function, *[self.iterable(argument) for argument in node.args[1:]])
+        return self.help("mapped", function, *[self.walked(argument) for argument in node.args[1:]])
 
     def _f_filter(self, node: ast.Call) -> Js:
-        return self.help("filtered", self.function_value(node.args[0]), self.iterable(node.args[1]))
+        return self.help("filtered", self.function_value(node.args[0]), self.walked(node.args[1]))
 
     def _f_sorted(self, node: ast.Call) -> Js:
         item = self.inferred.iterate(node.args[0], self.t(node.args[0]))
@@ -157,7 +167,7 @@ class Sequences(Conversions):
         if isinstance(argument, ast.GeneratorExp) and not self._is_loop(argument):
             return self._quantified(name, argument, 0)
         if self.is_lazy(argument) and not isinstance(argument, ast.GeneratorExp):
-            return self.help(name, self.expr(argument), Arrow([Id("it")], Id("it")))
+            return self.help(name, self.walked(argument), Arrow([Id("it")], Id("it")))
         array = self.consumed_array(argument)
         found = b.method(array, plain, b.TRUE if name == "some" else b.FALSE)
         return found if name == "some" else b.negate(found)
@@ -167,7 +177,7 @@ class Sequences(Conversions):
         saved = self.scope
         generator = node.generators[index]
         lazy = self.is_lazy(generator.iter)
-        source = self.iterable(generator.iter) if lazy else self.as_array(generator.iter)
+        source = self.walked(generator.iter) if lazy else self.as_array(generator.iter)
         self.scope = self.scopes.of[node]
         last = index == len(node.generators) - 1
         body = self.expr(node.elt) if last else self._quantified(name, node, index + 1)

@@ -28,7 +28,7 @@ from build.compiler.nodes import (
     While,
 )
 from build.compiler.syntax import is_type_checking
-from build.compiler.types import BuiltinT, ClassT, CoroutineT, IterT
+from build.compiler.types import BuiltinT, ClassT, CoroutineT
 
 
 class Statements(Matches):
@@ -143,15 +143,7 @@ class Statements(Matches):
         return [ForOf("const", name, self._walked(node), [*stores, *self.block(node.body)], place=self.place(node))]
 
     def _walked(self, node: ast.For) -> Js:
-        source = self.consumed(node.iter) if self._is_eager(node.iter) else self.iterable(node.iter)
-        kind = self.t(node.iter)
-        one_shot = isinstance(kind, IterT) and kind.kind in ("iterator", "iterable")
-        if one_shot and not isinstance(node.iter, ast.Call) and _leaves(node.body):
-            return self.help("resumable", source)
-        return source
-
-    def _is_eager(self, node: ast.expr) -> bool:
-        return False
+        return self.walked(node.iter) if _may_leave(node.body) else self.iterable(node.iter)
 
     def _counted(self, node: ast.For) -> Js | None:
         """`for i in range(...)` as a counting loop, when nobody can tell the difference."""
@@ -261,11 +253,10 @@ def _plain_target(target: ast.expr) -> bool:
     return isinstance(target, ast.Name)
 
 
-def _leaves(body: list[ast.stmt]) -> bool:
-    """Can the loop end before its iterator does?"""
-    return any(
-        isinstance(node, ast.Break | ast.Return | ast.Raise) for statement in body for node in ast.walk(statement)
-    )
+def _may_leave(body: list[ast.stmt]) -> bool:
+    """Can the loop end before its iterator does? Whatever it calls may raise, and who walks a generator may stop."""
+    ways = (ast.Break, ast.Return, ast.Raise, ast.Call, ast.Subscript, ast.Div, ast.Yield, ast.YieldFrom)
+    return any(isinstance(node, ways) for statement in body for node in ast.walk(statement))
 
 
 def _constant_int(node: ast.expr) -> int | None:

@@ -67,6 +67,16 @@ export function* zip(...sources) {
   }
 }
 
+/** zip(...), as `zipped` does it, of iterators that nobody else holds: they are closed with it. */
+export function* zipClosing(zipped, ...sources) {
+  const iterators = sources.map(iter);
+  try {
+    yield* zipped(...iterators.map(resumable));
+  } finally {
+    iterators.reverse().forEach((iterator) => iterator.return?.());
+  }
+}
+
 /** zip(..., strict=True). */
 export function* zipStrict(...sources) {
   const iterators = sources.map(iter);
@@ -121,7 +131,7 @@ export const iter = (items) => items[Symbol.iterator]();
 
 /** any(test(item) for item in items), taking no item more than needed. */
 export function some(items, test) {
-  for (const item of resumable(items)) {
+  for (const item of items) {
     if (test(item)) {
       return true;
     }
@@ -141,6 +151,14 @@ export function first(items) {
     return item;
   }
   throw new StopIteration();
+}
+
+/** next(items, other) of an iterator that nobody else holds. */
+export function firstOr(items, other) {
+  for (const item of items) {
+    return item;
+  }
+  return other;
 }
 
 /** next(iterator), next(iterator, other). */
