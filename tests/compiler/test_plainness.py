@@ -87,7 +87,7 @@ EXPRESSIONS = [
     ("f'{a:02d}{len(xs):02d}'", '`${zeros(String(a), 2)}${String(xs.length).padStart(2, "0")}`'),
     ("xs.pop(0)", "shift(xs)"),
     ("s.split('?')[0]", 's.split("?")[0]'),
-    ("xs.extend([s, 'x'])", 'xs.push(s, "x")'),
+    ("xs.extend([s, 'x'])", 'xs.push(s, "x"), null'),
     ("bytes(len(data)) + bytes([SIZE, 1])", "concatBytes([new Uint8Array(data.length), Uint8Array.of(SIZE, 1)])"),
     ("a ** 2", "a ** 2"),
     ("-(a ** 2)", "0 - a ** 2"),

@@ -6,11 +6,15 @@ import ast
 
 from build.compiler.infer.attributes import Attributes
 from build.compiler.infer.generics import Answers, erase, solve, substitute
-from build.compiler.types import ANY, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
+from build.compiler.symbols import ClassInfo
+from build.compiler.types import ANY, ClassT, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
 
 
 class Arguments(Attributes):
     """`apply` gives the type of the result."""
+
+    def constructor_type(self, cls: ClassInfo) -> FunctionT:
+        raise NotImplementedError
 
     def check_js(self, node: ast.expr) -> None:
         """What crosses into JavaScript must mean the same there."""
@@ -47,7 +51,7 @@ class Arguments(Attributes):
         given = self.expr(argument, erase(expected))
         if isinstance(given, CoroutineT) and not isinstance(expected, CoroutineT) and expected != ANY:
             self.refuse("CW056", argument)
-        solve(param.type, given, answers)
+        solve(param.type, self.constructor_type(given.cls) if isinstance(given, ClassT) else given, answers)
         self.note_nothing(given, param.type)
         self.flow_into(argument, given, substitute(param.type, answers))
 

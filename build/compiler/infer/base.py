@@ -21,6 +21,7 @@ from build.compiler.types import (
     NONE,
     OBJECT,
     STR,
+    ClassT,
     CoroutineT,
     DictT,
     FunctionT,
@@ -118,6 +119,7 @@ class Inference:
             self.coercions[node] = "nullish"
         self.program.exposure.flow(source, target)
         self.note_nothing(source, target)
+        self.check_class_flow(node, source, target)
         if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
             self.coercions[node] = "keys"
         for member in members(target):
@@ -134,6 +136,15 @@ class Inference:
         if NONE in results:
             wanted = {kind.result for kind in members(target) if isinstance(kind, FunctionT)}
             self.program.needs.nothing.update(wanted - {NONE})
+
+    def check_class_flow(self, node: ast.expr, source: Type, target: Type) -> None:
+        """A class goes where a function is declared: JavaScript's must be called with `new`."""
+        classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
+        functions = any(isinstance(kind, FunctionT) for kind in members(target))
+        if len(classes) > 0 and functions and len(classes) == len(members(source)):
+            self.coercions[node] = "class"
+        elif (len(classes) > 0 and functions) or holds_class(source, target):
+            self.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
 
     def check_match_flow(self, node: ast.AST, source: Type, target: Type) -> None:
         raise NotImplementedError
@@ -205,6 +216,19 @@ class Inference:
     def check_coroutine(self, node: ast.expr, kind: Type) -> None:
         if isinstance(kind, CoroutineT) and isinstance(node, ast.Call) and node not in self.coroutine_ok:
             self.refuse("CW056", node)
+
+
+def holds_class(source: Type, target: Type) -> bool:
+    """Does a container of classes go where one of functions is declared?"""
+    for kind in members(source):
+        for wanted in members(target):
+            pairs = zip(parts_of(kind), parts_of(wanted), strict=False) if type(kind) is type(wanted) else ()
+            for inner, outer in pairs:
+                classes = any(isinstance(part, ClassT) for part in members(inner))
+                functions = any(isinstance(part, FunctionT) for part in members(outer))
+                if (classes and functions) or holds_class(inner, outer):
+                    return True
+    return False
 
 
 def without_subclasses(kind: Type) -> Type:

@@ -108,7 +108,17 @@ class Narrow(Functions):
         if want is not None:
             self.flow_into(node.body, body, want)
             self.flow_into(node.orelse, orelse, want)
-        return join_shapes(body, orelse)
+        return join_shapes(self._as_passed(node.body, body), self._as_passed(node.orelse, orelse))
+
+    def _as_passed(self, node: ast.expr, kind: Type) -> Type:
+        """A class that goes where a function is declared is one."""
+        is_made = self.coercions.get(node) == "class"
+        return union(
+            *[
+                self.constructor_type(kind.cls) if is_made and isinstance(kind, ClassT) else kind
+                for kind in members(kind)
+            ]
+        )
 
     # Narrowing
 

@@ -238,6 +238,9 @@ class Operators(Narrow):
     def _identity(self, node: ast.AST, left: Type, right: Type) -> None:
         if NONE in (left, right):
             return
+        if {ClassT, FunctionT} <= {type(kind) for kind in (*members(left), *members(right))}:
+            self.refuse("CW073", node, what="a class beside a function", advice="compare classes with classes")
+            return
         objects = (InstanceT, FunctionT, ClassT, ListT, DictT, SetT, VarT)
         for kind in (*members(left), *members(right)):
             if kind in (NONE, JS, OBJECT, ANY, BOOL) or isinstance(kind, objects):

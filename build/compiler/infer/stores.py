@@ -13,7 +13,9 @@ from build.compiler.types import (
     NEVER,
     NONE,
     OBJECT,
+    ClassT,
     DictT,
+    FunctionT,
     InstanceT,
     IterT,
     ListT,
@@ -224,6 +226,8 @@ def same_shape(declared: Type, kind: Type) -> bool:
     """Could a value of `kind` be this alternative?"""
     if isinstance(declared, InstanceT) and isinstance(kind, InstanceT):
         return declared.cls in kind.cls.family() or declared.cls.is_protocol
+    if isinstance(declared, FunctionT) and isinstance(kind, ClassT):
+        return True
     return declared == kind or (
         type(declared) is type(kind) and not isinstance(kind, InstanceT) and type(kind) is not type(NONE)
     )

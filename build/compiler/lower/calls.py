@@ -177,9 +177,8 @@ class Calls(GeneratorExpressions):
 
     def function_value(self, node: ast.expr) -> Js:
         """A callable as a plain function: classes need `new`."""
-        kind = self.t(node)
-        if isinstance(kind, ClassT):
-            return Arrow([Id("it")], New(self.expr(node), [Id("it")]))
+        if all(isinstance(member, ClassT) for member in members(self.t(node))):
+            return self.help("maker", self.expr(node))
         return self.expr(node)
 
 

@@ -17,6 +17,8 @@ class Expressions(Functions):
         if method is None:
             raise self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
         result: Js = method(node)
+        if self.inferred.coercions.get(node) == "class":
+            return self.help("maker", result)
         return result
 
     def _Constant(self, node: ast.Constant) -> Js:

@@ -23,6 +23,12 @@ export const bound =
   (...rest) =>
     Reflect.apply(work, self, [...first, ...rest]);
 
+/** A class as a function. */
+export const maker =
+  (type) =>
+  (...given) =>
+    new type(...given);
+
 /** list(range(first, stop)): a range is never so long here that an array would matter. */
 export function range(first, stop) {
   const items = [];
