@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.crypto.limits import CLOCK_SKEW_MS, HEARD_MS, MAX_SESSIONS
 from widget.crypto.reasons import SID_REUSED
-from widget.crypto.remembered import Remembered
+from widget.crypto.remembered import Remembered, forget_oldest
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
 
@@ -46,10 +46,7 @@ class Membership:
         if known is not None and known.credential_hash != peer.credential_hash:
             raise CwError(SID_REUSED, "the session has two credentials")
         self._authors[peer.sid] = peer
-        for oldest in self._authors:
-            if len(self._authors) > MAX_SESSIONS:
-                del self._authors[oldest]
-            break
+        forget_oldest(self._authors, MAX_SESSIONS)
 
     def author(self, sid: str) -> PeerSession | None:
         """Whose words they are, if I can tell."""

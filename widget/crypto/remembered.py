@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def forget_oldest(found: dict[str, T], most: int) -> None:
+    """Of what came one by one into `found`, which is one above `most` at the most."""
+    for oldest in found:
+        if len(found) > most:
+            del found[oldest]
+        break
+
 
 class Remembered:
     """At most `most` names; the oldest is forgotten first."""
@@ -15,10 +27,7 @@ class Remembered:
         if name in self._names:
             return False
         self._names[name] = True
-        if len(self._names) > self._most:
-            for oldest in self._names:
-                del self._names[oldest]
-                break
+        forget_oldest(self._names, self._most)
         return True
 
     def has(self, name: str) -> bool:

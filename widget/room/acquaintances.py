@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from widget.crypto.remembered import forget_oldest
 from widget.crypto.session import PeerSession
 from widget.model import Acquaintance
 from widget.ports import Clock, Storage
@@ -73,9 +74,6 @@ class Acquaintances:
         await self._storage.erase(KEY)
 
     def _keep(self) -> None:
-        for oldest in self._people:
-            if len(self._people) > PEOPLE_KNOWN:
-                del self._people[oldest]
-            break
+        forget_oldest(self._people, PEOPLE_KNOWN)
         fields: dict[str, Any] = dict(self._people)
         self._clock.spawn(self._storage.save(KEY, write_object(fields).encode("utf-8")))

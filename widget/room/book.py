@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from widget.crypto.decisions import NO_BOOK
 from widget.crypto.reasons import EVENT_BUDGET
+from widget.crypto.remembered import forget_oldest
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.ports import Digest
@@ -78,10 +79,7 @@ class Book:
         book_hash = await self._hash_of(ids)
         if all(event_id in self._rulings for event_id in ids):
             self._known[book_hash.hex()] = ids
-            for oldest in self._known:
-                if len(self._known) > BOOKS_KNOWN:
-                    del self._known[oldest]
-                break
+            forget_oldest(self._known, BOOKS_KNOWN)
         return book_hash
 
     def _add(self, entry: Entry, refused: Callable[[int], None]) -> None:

@@ -58,10 +58,8 @@ class BookSync:
 
     def show(self, sid: str, book_hash: str) -> None:
         """The book of that hash, in as many notes as it takes."""
-        budget = self._others.of(sid).fetches
-        if not budget.has():
+        if not self._others.of(sid).fetches.take(BOOK_COST):
             return
-        budget.take(BOOK_COST)
         part: list[Entry] = []
         size = 0
         for entry in self._book.entries_of(book_hash):

@@ -90,7 +90,7 @@ class Disk:
         self._number = 0
         self._open = []
         self._people = {}
-        self._news = [entry for chain in talk.log.chains.values() for entry in chain.entries]
+        self._news = talk.log.entries()
         self._watch(talk)
         self._changed([], True)
 
@@ -189,8 +189,7 @@ class Disk:
         talk = await kept.talk(self._shared, me)
         self._people = talk.authors()
         self._number = kept.number
-        found = [talk.log.find(mark.id) for mark in kept.newest()]
-        self._open = [entry for entry in found if entry is not None]
+        self._open = talk.log.found([mark.id for mark in kept.newest()])
         return talk
 
     def _start_opening(self, record: bytes) -> Deferred:

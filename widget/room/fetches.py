@@ -142,10 +142,8 @@ class Fetches:
 
     def serve(self, sid: str, fetch: Fetch) -> None:
         """What I hold and `sid` may read; and what it cannot have from me."""
-        budget = self._others.of(sid).fetches
-        if not budget.has():
+        if not self._others.of(sid).fetches.take(1):
             return
-        budget.take(1)
         chain = self._log.chain(fetch.author)
         start = max(0, fetch.first - chain.first)
         begin = fetch.last + 1

@@ -204,15 +204,14 @@ class Kept:
         """My lines that not everybody has yet, and my texts that are no events yet."""
         deliveries: dict[str, Delivery] = self.state["deliveries"]
         unsaid: list[list[Any]] = self.state["texts"]
-        found = [talk.log.find(line_id) for line_id in deliveries]
-        said = [entry.line for chain in talk.log.chains.values() for entry in chain.entries]
+        said = [entry.line for entry in talk.log.entries()]
         texts: list[Waiting] = []
         for one in unsaid:
             if one[0] not in said:
                 body = from_hex(one[4])
                 line = talk.messages.line(one[0], one[2], read_text(body), one[1])
                 texts.append(Waiting(line, one[2], body, one[3], True))
-        talk.messages.resume(texts, [entry for entry in found if entry is not None])
+        talk.messages.resume(texts, talk.log.found(deliveries))
 
 
 async def _session(crypto: Crypto, person: list[Any]) -> PeerSession:

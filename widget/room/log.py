@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from widget.crypto.reasons import EVENT_ENDED, EVENT_OLD
 from widget.errors import CwError
@@ -31,6 +31,15 @@ class Log:
 
     def find(self, event_id: str) -> Entry | None:
         return self._ids.get(event_id)
+
+    def found(self, ids: Iterable[str]) -> list[Entry]:
+        """Those of them that are here."""
+        entries = [self.find(event_id) for event_id in ids]
+        return [entry for entry in entries if entry is not None]
+
+    def entries(self) -> list[Entry]:
+        """All that count, one chain after the other."""
+        return [entry for chain in self.chains.values() for entry in chain.entries]
 
     def count(self) -> int:
         return len(self._ids)

@@ -271,10 +271,9 @@ class Messages:
             batch = self._batch()
             if speaker is None or len(batch) == 0 or not speaker.is_ready():
                 return
-            if not self._pace.has():
+            if not self._pace.take(len(batch)):
                 self._clock.after(SAID_EACH_MS, self.flush)
                 return
-            self._pace.take(len(batch))
             self._waiting = [waiting for waiting in self._waiting if waiting not in batch]
             self._going = list(batch)
             try:

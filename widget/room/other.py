@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.crypto.limits import MAX_SESSIONS
+from widget.crypto.remembered import forget_oldest
 from widget.ports import Clock
 from widget.room.limits import (
     AGAIN_MS,
@@ -49,8 +50,5 @@ class Others:
         if found is None:
             found = Other(self._clock)
             self.known[sid] = found
-            for oldest in self.known:
-                if len(self.known) > MAX_SESSIONS:
-                    del self.known[oldest]
-                break
+            forget_oldest(self.known, MAX_SESSIONS)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widget.crypto.remembered import forget_oldest
 from widget.crypto.session import PeerSession
 from widget.ports import Clock
 from widget.room.entry import Entry
@@ -36,10 +37,7 @@ class Readers:
             device = member.jkt.hex()
             self.entered[device] = min(n, self.entered.get(device, n))
             self.owners[device] = member.sub
-        if len(self.numbers) > EPOCHS_KNOWN:
-            for oldest in self.numbers:
-                del self.numbers[oldest]
-                break
+        forget_oldest(self.numbers, EPOCHS_KNOWN)
 
     def go_on(self, numbers: dict[str, int], entered: dict[str, int], owners: dict[str, str]) -> None:
         """With what I knew before the page was loaded anew."""
@@ -90,6 +88,6 @@ class Readers:
             return False
         if self._version != self._log.version:
             self._version = self._log.version
-            places = sorted([one.place for chain in self._log.chains.values() for one in chain.entries])
+            places = sorted([entry.place for entry in self._log.entries()])
             self._from = places[max(0, len(places) - HISTORY_EVENTS)] if len(places) > 0 else ""
         return entry.place >= self._from and entry.event.at_ms > self._clock.now_ms() - HISTORY_MS

@@ -209,11 +209,9 @@ class Replica:
         told = self._others.of(opened.sid)
         if event.room_id != self._session.room_id:
             self._group.count_drop(EVENT_ROOM)
-        elif told.rests_until_ms > self._clock.steady_ms() or (is_news and not told.news.has()):
+        elif told.rests_until_ms > self._clock.steady_ms() or (is_news and not told.news.take(1)):
             self._group.count_drop(EVENT_BUDGET)
         else:
-            if is_news:
-                told.news.take(1)
             return True
         return False
 
@@ -296,10 +294,8 @@ class Replica:
     async def _hear_proof(self, via_sid: str, events: list[Event]) -> None:
         """Somebody says that an author told two stories: believed when both are signed and contradict each other."""
         author = self._group.member(events[0].author)
-        news = self._others.of(via_sid).news
-        if author is None or not news.has():
+        if author is None or not self._others.of(via_sid).news.take(2):
             return
-        news.take(2)
         try:
             ids = [await event_id(self._crypto, event) for event in events]
             for event in events:

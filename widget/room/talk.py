@@ -42,8 +42,7 @@ class Talk:
 
     def authors(self) -> dict[str, PeerSession]:
         """Who said what is here, by session id."""
-        said = [entry for chain in self.log.chains.values() for entry in chain.entries]
-        return {entry.author.sid: entry.author for entry in [*said, *self.book.entries()]}
+        return {entry.author.sid: entry.author for entry in [*self.log.entries(), *self.book.entries()]}
 
     def show(self, state: State, clock: Clock, people: int) -> None:
         """The room, once the service has told what there is to tell of it."""

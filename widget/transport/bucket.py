@@ -18,6 +18,9 @@ class Bucket:
         """There is at least one token."""
         return self._full_ms - self._clock.steady_ms() <= self._slack_ms
 
-    def take(self, count: int) -> None:
-        """A big taker goes into debt."""
+    def take(self, count: int) -> bool:
+        """False where there is none: then nothing is taken. A big taker goes into debt."""
+        if not self.has():
+            return False
         self._full_ms = max(self._full_ms, self._clock.steady_ms()) + count * self._each_ms
+        return True
