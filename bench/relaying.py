@@ -36,7 +36,8 @@ from tests.browser.turn_server import wait_until_it_listens
 from tests.fakes.processes import children, command_of, processor_us, workers_of
 from tests.fakes.redis_server import running_redis
 from tests.signaling.member import Line, Member
-from widget.wire.socket import write_relay, write_signal
+from widget.wire.client_text import write_signal
+from widget.wire.relayed import write_relay
 
 PATIENCE_S = 120.0
 BODY = 600  # characters or bytes

@@ -36,10 +36,11 @@ from signaling.store import Roster
 from signaling.talk import Talk
 from signaling.worker import Worker
 from widget.errors import CwError
+from widget.wire.relayed import MAX_RELAY_BYTES
+from widget.wire.server_text import write_server
 from widget.wire.socket import (
     CLOSE_REPLACED,
     CLOSE_SLOW,
-    MAX_RELAY_BYTES,
     Auth,
     Beat,
     ClientMessage,
@@ -47,7 +48,6 @@ from widget.wire.socket import (
     Leave,
     Renew,
     Signal,
-    write_server,
 )
 from widget.wire.socket import Problem as Said
 

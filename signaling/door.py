@@ -16,7 +16,8 @@ from auth.problems import problem_response
 from signaling.limits import Limits
 from signaling.refusals import BACKEND_DOWN, RATE_LIMITED, Problem, close_code
 from signaling.sockets import CLOSE_PATIENCE_S
-from widget.wire.socket import SUBPROTOCOL, write_server
+from widget.wire.server_text import write_server
+from widget.wire.socket import SUBPROTOCOL
 from widget.wire.socket import Problem as Said
 
 SOON_S = 1

@@ -27,7 +27,8 @@ from signaling.session import Session, hash_ticket
 from signaling.store import Roster
 from signaling.turn import ice_servers
 from signaling.worker import Worker
-from widget.wire.socket import Auth, Joined, Renew, auth_bytes
+from widget.wire.client_text import auth_bytes
+from widget.wire.socket import Auth, Joined, Renew
 
 REFUSALS = {"missing": ROOM_UNKNOWN, "full": ROOM_FULL, "removed": ROOM_REMOVED, "taken": PROOF_INVALID}
 

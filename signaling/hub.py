@@ -14,7 +14,8 @@ from typing import Literal, Protocol
 from signaling.changes import Change, GarbledError, read_change
 from signaling.outbox import Rank
 from signaling.store import Roster
-from widget.wire.socket import Member, PeerJoined, PeerLeft, write_server
+from widget.wire.server_text import write_server
+from widget.wire.socket import Member, PeerJoined, PeerLeft
 
 CHANGE, TEXT, BINARY = b"M", b"T", b"B"
 SID_BYTES = 16

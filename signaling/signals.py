@@ -6,15 +6,9 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # as old as json, and unknown to its stubs
 from json.encoder import encode_basestring_ascii
 
-from widget.wire.socket import (
-    MAX_CANDIDATE_CHARS,
-    MAX_SDP_CHARS,
-    MAX_TEXT_CHARS,
-    SIGNAL_KINDS,
-    ClientMessage,
-    Signal,
-    read_client,
-)
+from widget.wire.client_text import read_client
+from widget.wire.signal import MAX_CANDIDATE_CHARS, MAX_SDP_CHARS, SIGNAL_KINDS
+from widget.wire.socket import MAX_TEXT_CHARS, ClientMessage, Signal
 
 # As `write_signal` has it, up to the text of `data`; all else, good or bad, is left to the wire.
 BEGIN = re.compile(rf'\{{"t":"signal","to":"([0-9a-f]{{32}})","kind":"({"|".join(SIGNAL_KINDS)})","data":"')

@@ -22,7 +22,8 @@ from signaling.session import Session
 from signaling.signals import SignalWriter
 from signaling.worker import Worker
 from widget.errors import CwError
-from widget.wire.socket import Renew, Signal, read_relay, write_relay
+from widget.wire.relayed import read_relay, write_relay
+from widget.wire.socket import Renew, Signal
 
 PRESENCE_FRAME = b"\xc1\x03"  # a frame begins with its version, then its type: 3 is presence or typing
 

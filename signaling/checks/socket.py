@@ -12,7 +12,8 @@ from websockets.typing import Origin, Subprotocol
 
 from auth.checks.finding import Finding, fault, good
 from widget.errors import CwError
-from widget.wire.socket import SUBPROTOCOL, Hello, Problem, read_server
+from widget.wire.server_text import read_server
+from widget.wire.socket import SUBPROTOCOL, Hello, Problem
 
 WHAT = "WebSocket"
 ANSWER_S = 10.0

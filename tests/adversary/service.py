@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from tests.fakes.signaling_service import FakeSocket, Place
 from tests.fakes.world import World
-from widget.wire.socket import Member, PeerJoined, PeerLeft, Problem, Signal, read_relay, write_relay
+from widget.wire.relayed import read_relay, write_relay
+from widget.wire.socket import Member, PeerJoined, PeerLeft, Problem, Signal
 
 Act = Callable[["LyingService"], None]
 FATES = ["lost", "twice", "late 100", "late 900", "late 4000", ""]

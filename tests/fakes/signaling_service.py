@@ -15,8 +15,11 @@ from tests.fakes.links import Fates
 from widget.errors import UnreachableError
 from widget.model import IceServer
 from widget.ports import HttpResponse, Socket, SocketEvents
+from widget.wire.client_text import read_client
 from widget.wire.genesis import read_genesis, room_id_input
+from widget.wire.relayed import read_relay, write_relay
 from widget.wire.room import RoomRecord, write_room
+from widget.wire.server_text import write_server
 from widget.wire.socket import (
     CLOSE_AUTH,
     CLOSE_FULL,
@@ -34,10 +37,6 @@ from widget.wire.socket import (
     Renew,
     ServerMessage,
     Signal,
-    read_client,
-    read_relay,
-    write_relay,
-    write_server,
 )
 
 GRACE_MS = 10_000

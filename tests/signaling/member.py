@@ -19,21 +19,11 @@ from websockets.typing import Origin, Subprotocol
 
 from auth.p256 import public_bytes, public_jwk, thumbprint
 from auth.tokens import Claims, issue_access, new_jti
+from widget.wire.client_text import auth_bytes, proof_fields, write_auth, write_renew, write_signal
 from widget.wire.genesis import HISTORY, RELAY, Genesis, write_genesis
-from widget.wire.socket import (
-    Hello,
-    Joined,
-    Problem,
-    ServerMessage,
-    auth_bytes,
-    proof_fields,
-    read_relay,
-    read_server,
-    write_auth,
-    write_relay,
-    write_renew,
-    write_signal,
-)
+from widget.wire.relayed import read_relay, write_relay
+from widget.wire.server_text import read_server
+from widget.wire.socket import Hello, Joined, Problem, ServerMessage
 
 if TYPE_CHECKING:
     from tests.signaling.world import World

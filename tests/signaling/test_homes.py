@@ -15,17 +15,9 @@ from websockets.asyncio.client import ClientConnection
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.member import Line, Member
 from tests.signaling.service import PATIENCE_S, Service, serving, until
-from widget.wire.socket import (
-    Beat,
-    Joined,
-    PeerJoined,
-    Signal,
-    auth_bytes,
-    proof_fields,
-    read_server,
-    write_auth,
-    write_beat,
-)
+from widget.wire.client_text import auth_bytes, proof_fields, write_auth, write_beat
+from widget.wire.server_text import read_server
+from widget.wire.socket import Beat, Joined, PeerJoined, Signal
 
 ROOMS, PEOPLE = 30, 5
 WITHIN = 0.2

@@ -10,7 +10,9 @@ import pytest
 from signaling.store import Entry, Outcome
 from tests.signaling.member import PATIENCE_S
 from tests.signaling.world import World, until
-from widget.wire.socket import Beat, PeerJoined, PeerLeft, Signal, read_relay, read_server
+from widget.wire.relayed import read_relay
+from widget.wire.server_text import read_server
+from widget.wire.socket import Beat, PeerJoined, PeerLeft, Signal
 
 pytestmark = pytest.mark.no_cover
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as some
 from signaling import signals
 from signaling.signals import SignalWriter, read_said
 from widget.errors import CwError
-from widget.wire.socket import Signal, read_client, write_beat, write_server, write_signal
+from widget.wire.client_text import read_client, write_beat, write_signal
+from widget.wire.server_text import write_server
+from widget.wire.socket import Signal
 
 SID = "0f" * 16
 TEXTS = some.text() | some.sampled_from(["", "\ud800", "é\u2028\U0001f600", '"\\/\n\x7f', "x" * 1024, "x" * 1025])

@@ -9,7 +9,7 @@ import pytest
 from auth.revocations import Revoked, announce
 from tests.signaling.member import Member
 from tests.signaling.world import OTHER_ORIGIN, World, until
-from widget.wire.socket import auth_bytes
+from widget.wire.client_text import auth_bytes
 
 pytestmark = pytest.mark.no_cover
 

@@ -25,8 +25,8 @@ from widget.transport.limits import (
 from widget.transport.link import Link
 from widget.transport.seat import Seat
 from widget.transport.waiting import Lane
+from widget.wire.client_text import write_signal
 from widget.wire.notes import PROBE
-from widget.wire.socket import write_signal
 
 SIGNALS_WAITING: int = 96
 CHANNEL_QUEUE: int = 1024

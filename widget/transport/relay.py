@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.ports import Clock
 from widget.transport.bucket import Bucket
 from widget.transport.limits import RELAY_BURST, RELAY_EACH_MS, RELAY_KIB_BURST, RELAY_KIB_EACH_MS
-from widget.wire.socket import write_relay
+from widget.wire.relayed import write_relay
 
 
 class Line:

@@ -31,9 +31,7 @@ from widget.transport.limits import (
 from widget.transport.relay import Relay
 from widget.transport.signaling_socket import Relayed, SignalingSocket
 from widget.transport.waiting import Backoff, start, within
-from widget.wire.socket import (
-    Joined,
-    ServerMessage,
+from widget.wire.client_text import (
     auth_bytes,
     proof_fields,
     write_auth,
@@ -41,6 +39,7 @@ from widget.wire.socket import (
     write_leave,
     write_renew,
 )
+from widget.wire.socket import Joined, ServerMessage
 
 EARLY_EVENTS: int = 1024
 LEFT: str = "The room was left before it was entered."

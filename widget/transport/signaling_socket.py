@@ -8,6 +8,8 @@ from typing import Protocol
 from widget.errors import ChatError, CwError, UnreachableError
 from widget.ports import Clock, Deferred, Socket, Sockets
 from widget.transport.refusals import refused
+from widget.wire.relayed import read_relay
+from widget.wire.server_text import read_server
 from widget.wire.socket import (
     CLOSE_AUTH,
     CLOSE_FULL,
@@ -22,8 +24,6 @@ from widget.wire.socket import (
     Joined,
     Problem,
     ServerMessage,
-    read_relay,
-    read_server,
 )
 
 CLOSE_CODES: dict[int, str] = {

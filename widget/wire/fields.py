@@ -44,6 +44,11 @@ def _check_depth(value: object, left: int) -> None:
             _check_depth(item, left - 1)
 
 
+def write_message(kind: str, fields: dict[str, Any]) -> str:
+    """An object that says what it is."""
+    return write_object({"t": kind, **fields})
+
+
 def text_field(data: dict[str, Any], name: str, max_chars: int) -> str:
     value = data.get(name)
     if not isinstance(value, str) or len(value) > max_chars:

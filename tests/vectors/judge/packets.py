@@ -31,7 +31,7 @@ from widget.wire.pair import (
     write_who,
     write_whole,
 )
-from widget.wire.socket import read_relay, write_relay
+from widget.wire.relayed import read_relay, write_relay
 
 Told = tuple[dict[str, Any], bytes]
 NO_SUCH = 0  # no number of the protocol

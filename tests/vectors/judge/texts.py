@@ -12,26 +12,18 @@ from widget.errors import CwError
 from widget.wire.base16 import from_hex
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.base64url import from_base64url, to_base64url
-from widget.wire.fields import write_object
-from widget.wire.socket import (
-    Auth,
-    Hello,
-    Joined,
-    PeerJoined,
-    PeerLeft,
-    Problem,
-    Renew,
-    Signal,
+from widget.wire.client_text import (
     proof_fields,
     read_client,
-    read_server,
     write_auth,
     write_beat,
     write_leave,
     write_renew,
-    write_server,
     write_signal,
 )
+from widget.wire.fields import write_object
+from widget.wire.server_text import read_server, write_server
+from widget.wire.socket import Auth, Hello, Joined, PeerJoined, PeerLeft, Problem, Renew, Signal
 
 Said = tuple[dict[str, Any], str]
 NO_SUCH = 0

@@ -8,7 +8,8 @@ from typing import Any
 from tests.fakes.realm import b64url
 from tests.vectors.made.file import File
 from tests.vectors.made.people import bytes_from
-from widget.wire.socket import MAX_CANDIDATE_CHARS, MAX_SDP_CHARS, MAX_TEXT_CHARS
+from widget.wire.signal import MAX_CANDIDATE_CHARS, MAX_SDP_CHARS
+from widget.wire.socket import MAX_TEXT_CHARS
 
 ROOM, SID, DK, SIG = (
     bytes_from(name, size).hex() for name, size in (("room", 16), ("sid", 16), ("dk", 65), ("sig", 64))

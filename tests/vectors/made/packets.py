@@ -15,7 +15,7 @@ from widget.wire.pair import (
     read_pair_packet,
     write_pair_header,
 )
-from widget.wire.socket import MAX_RELAY_BYTES, read_relay, write_relay
+from widget.wire.relayed import MAX_RELAY_BYTES, read_relay, write_relay
 
 U8, U16, U32, U53 = 2**8 - 1, 2**16 - 1, 2**32 - 1, 2**53 - 1
 POINT = b"\x04" + bytes_from("point", 64)

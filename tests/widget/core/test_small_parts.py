@@ -21,7 +21,7 @@ from widget.transport.addresses import host_of, socket_url
 from widget.transport.bucket import Bucket
 from widget.transport.relay import Relay
 from widget.transport.waiting import Backoff, Lane
-from widget.wire.socket import read_relay
+from widget.wire.relayed import read_relay
 
 A, B = "aa" * 16, "bb" * 16
 

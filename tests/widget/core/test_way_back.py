@@ -6,7 +6,9 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.errors import CwError
-from widget.wire.socket import Auth, Problem, read_client, write_server
+from widget.wire.client_text import read_client
+from widget.wire.server_text import write_server
+from widget.wire.socket import Auth, Problem
 
 
 def asked(world: World) -> list[Auth]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from widget.wire import labels
+from widget.wire.client_text import auth_bytes
 from widget.wire.labels import LABELS, labelled
-from widget.wire.socket import auth_bytes
 
 WIDGET = Path(__file__).parents[3] / "widget"
 
@@ -43,7 +43,7 @@ def test_no_other_file_writes_a_label_by_hand_but_the_sockets() -> None:
         for path in WIDGET.rglob("*.py")
         if re.search(r"b[\"']cw1/", path.read_text("utf-8")) and path.name != "labels.py"
     }
-    assert found <= {"socket.py"}
+    assert found <= {"client_text.py"}
 
 
 def test_the_sockets_label_is_in_the_table() -> None:
