@@ -19,6 +19,7 @@ Acquaintance = Literal["met", "new", "compared"]
 MessageType = Literal["message", "system", "join", "leave"]
 # What is odd about a message: it came late, above lines that had been read; its author's time is far off.
 Flag = Literal["late", "clock"]
+Source = Literal["custom", "room", "site", "global"]
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,11 @@ class Participant:
 
 @dataclass(frozen=True)
 class EmoteData:
-    """One emote of 7TV or of the site. Sizes in CSS pixels."""
+    """One emote of 7TV or of the site. Width and height are those of the file at `url`, its smallest, in CSS pixels.
+
+    `sizes` are the times larger that there are: those of its provider where it is empty. `source` says of which set it
+    is: the site's own, that of the room, of the site's configuration, or everybody's.
+    """
 
     id: str
     name: str
@@ -113,6 +118,10 @@ class EmoteData:
     width: int
     height: int
     provider: Literal["7tv", "custom"]
+    zero_width: bool = False
+    author: str = ""
+    source: Source = "global"
+    sizes: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

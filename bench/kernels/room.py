@@ -116,3 +116,18 @@ class StillPage:
 
     def is_hidden(self) -> bool:
         return False
+
+    def is_calm(self) -> bool:
+        return False
+
+    def kept(self, name: str) -> str:
+        return ""
+
+    def keep(self, name: str, text: str) -> None:
+        raise OrderError("bench", name)
+
+    async def emoji(self, locale: str) -> list[str]:
+        raise OrderError("bench", locale)
+
+    def draws(self, emoji: str) -> bool:
+        return True

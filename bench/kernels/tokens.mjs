@@ -47,7 +47,7 @@ function tokenize(content, emotes, names) {
   const push = (kind, text) => {
     let words = ''
     for (const word of plain.match(PIECES) ?? []) {
-      if (left.emote > 0 && emotes.includes(word)) {
+      if (left.emote > 0 && (emotes.includes(word) || (word.endsWith(':') && emotes.includes(word.slice(1, -1))))) {
         left.emote -= 1
         if (words !== '') tokens.push({ kind: 'text', text: words })
         tokens.push({ kind: 'emote', text: word })

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.chat.emotes import parse_emotes
+from widget.emotes.parse import parse_emotes
 from widget.model import EmoteData
 from widget.ui.tokens import tokenize
 
@@ -36,7 +36,7 @@ class Kernel:
         for number in range(times):
             content = LINES[number % len(LINES)]
             ids = parse_emotes(content, self._emotes).emote_ids
-            known = [self._by_id[emote_id] for emote_id in ids]
+            known = {self._by_id[emote_id]: False for emote_id in ids}
             tokens = tokenize(content, known, self._people)
             total += len(ids) + len(tokens)
             if number < len(LINES):

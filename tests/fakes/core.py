@@ -79,6 +79,8 @@ class FakePage:
         self.hidden = False
         self.complaints: list[str] = []
         self.touch = False
+        self.calm = False
+        self.device: dict[str, str] = {}
         self._offset = timedelta(minutes=offset_min)
 
     def _wall(self, at: str | int) -> datetime:
@@ -99,6 +101,15 @@ class FakePage:
 
     def is_hidden(self) -> bool:
         return self.hidden
+
+    def is_calm(self) -> bool:
+        return self.calm
+
+    def kept(self, name: str) -> str:
+        return self.device.get(name, "")
+
+    def keep(self, name: str, text: str) -> None:
+        self.device[name] = text
 
     async def copy(self, content: str) -> bool:
         self.copied.append(content)
@@ -255,5 +266,6 @@ def person(name: str, **more: Any) -> Participant:
     return Participant(name.lower(), name, "2026-11-23T09:00:00.000Z", is_me=name == "Ada", **given)
 
 
-def emote(name: str) -> EmoteData:
-    return EmoteData(f"id-{name}", name, f"https://cdn.7tv.app/emote/{name}/2x.webp", False, 32, 32, "7tv")
+def emote(name: str, **more: Any) -> EmoteData:
+    given = {"animated": False, "width": 32, "height": 32, "provider": "7tv", **more}
+    return EmoteData(f"id-{name}", name, f"https://cdn.7tv.app/emote/{name}/1x.webp", **given)

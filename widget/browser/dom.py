@@ -9,6 +9,7 @@ from widget.browser.document import window_of
 from widget.browser.drawn import Drawn
 from widget.browser.elements import Elements
 from widget.browser.focus import Focus
+from widget.browser.pictures import Pictures
 from widget.browser.placement import place
 from widget.ui.view import Effect, Node, UiEvent
 
@@ -24,7 +25,8 @@ class Dom:
     def __init__(self, root: js.Value, prefix: str) -> None:
         self._root: Drawn = Drawn("", root)
         self._focus: Focus = Focus(root)
-        self._elements: Elements = Elements(self._focus, prefix)
+        self._pictures: Pictures = Pictures(root)
+        self._elements: Elements = Elements(self._focus, prefix, self._pictures)
         self._pending: bool = False
 
     def show(self, view: Callable[[], Node], effects: Callable[[], list[Effect]]) -> None:
@@ -55,6 +57,7 @@ class Dom:
         """What holds the root, into another window. A frame that the old one owes may never come."""
         self._remember()
         place.appendChild(host)
+        self._pictures.moved()
         self._pending = False
         self.schedule()
 
@@ -69,7 +72,10 @@ class Dom:
 
     def happened(self, raw: js.Value) -> None:
         """On the page, something was pressed or got the focus. What lies below the topmost layer does not keep the
-        focus, also where `inert` is unknown; a press outside is told to the layer."""
+        focus, also where `inert` is unknown; a press outside is told to the layer. Or the page was hidden or shown."""
+        if raw.type == "visibilitychange":
+            self._pictures.look()
+            return
         layers = self._elements.layers
         path = raw.composedPath()
         if len(layers) == 0 or bool(path.includes(layers[-1].element)):

@@ -8,6 +8,7 @@ from widget.browser import js
 from widget.browser.document import create, create_svg
 from widget.browser.drawn import Drawn, mark
 from widget.browser.focus import Focus
+from widget.browser.pictures import GIVEN, Pictures
 from widget.browser.reading import read_event
 from widget.browser.scroller import Scroller
 from widget.ui.view import Attributes, Node, h
@@ -19,8 +20,9 @@ NAMING_IDS = ("id", "for", "aria-describedby", "aria-controls", "aria-activedesc
 class Elements:
     """`prefix` keeps the ids of two widgets on a page apart. It notes what scrolls and which layers there are."""
 
-    def __init__(self, focus: Focus, prefix: str) -> None:
+    def __init__(self, focus: Focus, prefix: str, pictures: Pictures) -> None:
         self._focus: Focus = focus
+        self._pictures: Pictures = pictures
         self._prefix: str = prefix
         self.scrollers: list[Scroller] = []
         self.layers: list[Drawn] = []
@@ -122,6 +124,8 @@ class Elements:
                 element.removeAttribute(name)
             else:
                 element.setAttribute(name, self.id_of(value) if name in NAMING_IDS else value)
+            if name in GIVEN:
+                self._pictures.given(element)
 
     def _hear(self, drawn: Drawn, name: str) -> None:
         def heard(raw: js.Value) -> None:

@@ -237,7 +237,7 @@ class ChatWidget:
             js.window.setTimeout(js.listener(self._draw), WORDS_WAIT_MS)
             js.start(self._bring(locale, messages))
         self._mount.resized = app.resized
-        self._deafen = on_change(self._woke, core.hide)
+        self._deafen = on_change(self._woke, core.hide, app.stage.redraw)
         listen(LINKED, self._heard)
         self._mount.removed = self.destroy
 

@@ -17,7 +17,7 @@ WIDE_PX = 640
 LEAST_HEIGHT_PX = 240
 STYLE_WAIT_MS = 3000
 WINDOW = "position:fixed;top:0;left:0;width:100%;height:100%"  # all of a window
-OUTSIDE = ("pointerdown", "focusin")  # what layers hear of the whole page
+OUTSIDE = ("pointerdown", "focusin", "visibilitychange")  # what is heard of the whole page
 VIEW = ("resize", "scroll")
 UNZOOMED = 1.1  # the scale of a page is seldom exactly 1
 

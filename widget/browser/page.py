@@ -10,6 +10,9 @@ from widget.browser.document import all_matching, create, listen, unlisten, wind
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
 GOING = "pagehide"
 MARK = "#cw="
+CALM = "(prefers-reduced-motion: reduce)"
+KEPT = "strixun-chat "
+MEMORY: dict[str, str] = {}  # of all chats of the page, where nothing is kept
 
 
 class BrowserPage:
@@ -40,6 +43,23 @@ class BrowserPage:
 
     def is_hidden(self) -> bool:
         return bool(self._host.ownerDocument.hidden)
+
+    def is_calm(self) -> bool:
+        return bool(js.window.matchMedia(CALM).matches)
+
+    def kept(self, name: str) -> str:
+        try:
+            found = js.window.localStorage.getItem(KEPT + name)
+        except Exception:  # storage is blocked
+            found = MEMORY.get(name)
+        return "" if found is None else found
+
+    def keep(self, name: str, text: str) -> None:
+        MEMORY[name] = text
+        try:
+            js.window.localStorage.setItem(KEPT + name, text)
+        except Exception:
+            return
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""
@@ -80,9 +100,12 @@ def wall_minute(at: str | int) -> int:
     return ms // 60_000 - west_min
 
 
-def on_change(hurry: Callable[[bool], None], hide: Callable[[], None]) -> Callable[[], None]:
+def on_change(
+    hurry: Callable[[bool], None], hide: Callable[[], None], moved: Callable[[], None]
+) -> Callable[[], None]:
     """`hurry` hears when the network comes or goes (is it there?) and when the page wakes or comes back from the
-    browser's cache; `hide` when the page goes there, or for good. The returned function ends it."""
+    browser's cache; `hide` when the page goes there, or for good; `moved` when the system is set to less motion, or
+    no more. The returned function ends it."""
 
     def heard(event: js.Value) -> None:
         if event.type != "visibilitychange" or not bool(js.window.document.hidden):
@@ -93,10 +116,14 @@ def on_change(hurry: Callable[[bool], None], hide: Callable[[], None]) -> Callab
     for event in CHANGES:
         listen(event, changed)
     listen(GOING, going)
+    calm = js.window.matchMedia(CALM)
+    turned = js.listener(lambda _event: moved())
+    calm.addEventListener("change", turned)
 
     def stop() -> None:
         for event in CHANGES:
             unlisten(event, changed)
         unlisten(GOING, going)
+        calm.removeEventListener("change", turned)
 
     return stop

@@ -9,7 +9,6 @@ from widget.account.auth import Auth
 from widget.account.pending import Pending
 from widget.account.sign_in_service import SignInService
 from widget.account.solving import always
-from widget.chat.emotes import parse_emotes
 from widget.chat.rooms import Rooms
 from widget.core.api import Api
 from widget.core.config import ChatConfig, check_complete, service_url
@@ -18,6 +17,7 @@ from widget.core.service_clock import ServiceClock
 from widget.core.state import State
 from widget.crypto.genesis import show_invite
 from widget.crypto.service_key import parse_service_key
+from widget.emotes.parse import parse_emotes
 from widget.errors import ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Listing, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform

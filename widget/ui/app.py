@@ -140,7 +140,7 @@ class App:
     def _frame(self) -> Node:
         layers = self.stage.layers.view()
         drawn = self.stage.part(self._route, self._screens[self._route])
-        screen = h("div", {"class": "cw-screen", **covered_if(len(layers) > 0)}, [drawn])
+        screen = h("div", {"class": "cw-screen", **covered_if(self.stage.layers.covers())}, [drawn])
         parts = [screen, *layers, toast(self.stage.note())]
         error = None if is_kept_waiting(self._state) else self._state.error
         if error is not None and error != self._dismissed and told(error) not in self._said():

@@ -7,6 +7,7 @@ from widget.ui.chat_input import ChatInput
 from widget.ui.connection_badge import connection_badge
 from widget.ui.icons import icon
 from widget.ui.invite import Invite
+from widget.ui.layers import CARD
 from widget.ui.message_list import MessageList
 from widget.ui.participants import Participants
 from widget.ui.parts import bar, covered_if, icon_button, room_name
@@ -82,6 +83,10 @@ class ChatClient:
 
     def on_key(self, event: UiEvent) -> None:
         """Escape closes the list of people; what lies above closes first, on its own."""
-        if event.key == "Escape" and self.people.is_open:
+        layers = self._stage.layers
+        if event.key == "Escape" and layers.top() == CARD:
+            event.prevent()
+            layers.close(CARD)
+        elif event.key == "Escape" and self.people.is_open:
             event.prevent()
             self.people.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from widget.core.namesakes import namesakes
+from widget.emotes.parse import sent_ids
 from widget.model import ChatState
 from widget.ui.completion import Choice, Completion
 from widget.ui.emote_picker import EmotePicker
@@ -171,10 +172,9 @@ class ChatInput:
 
     async def _deliver(self, content: str) -> None:
         """Hand a message to the chat; a refused one comes back into an empty draft."""
-        words = content.replace("\n", " ").split(" ")
-        used = [emote.id for emote in self._stage.chat.get_state().emotes if emote.name in words]
+        used, own = sent_ids(content, self._stage.chat.get_state().emotes)
         try:
-            await self._stage.chat.send_message(content, used, [])
+            await self._stage.chat.send_message(content, used, own)
         except Exception:
             if self._draft == "":
                 self._write(content)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from widget.model import ChatMessage, EmoteData, Flag
 from widget.ui.code import code_node
 from widget.ui.emoji import is_picture
+from widget.ui.emote_stack import emote_stack
 from widget.ui.icons import icon
 from widget.ui.parts import around, avatar
+from widget.ui.play import Plays
 from widget.ui.strings import say
 from widget.ui.tokens import Token, tokenize
-from widget.ui.view import Handler, Node, click, h, listen
+from widget.ui.view import Handler, Node, UiEvent, click, h, listen
 
 FLAG_TEXTS: dict[Flag, str] = {
     "late": "Came late",
@@ -21,6 +24,8 @@ FLAG_TEXTS: dict[Flag, str] = {
 DOTS = "\u22ef"  # no icon: a text is drawn sooner, and each message has it
 FOLD_CHARS = 1500
 FOLD_LINES = 20
+INLINE_PX = 28  # how high emotes are in a text, and alone
+LARGE_PX = 48
 MARKS: dict[str, str] = {"sending": "Sending", "sent": "Sent", "delivered": "Delivered"}
 
 
@@ -36,16 +41,19 @@ class Shown:
     tab_stop: bool
     emotes: dict[str, EmoteData]
     names: list[str]
+    plays: Plays
     note: str = ""
 
 
 @dataclass(frozen=True)
 class Ways:
-    """What its buttons do: send it `again`, `unfold` it, open the menu with `more`."""
+    """What its buttons do: send it `again`, `unfold` it, open the menu with `more`; `about` hears of its emotes, each
+    in the place that is told."""
 
     again: Handler
     unfold: Handler
     more: Handler
+    about: Callable[[UiEvent, int, list[EmoteData]], None]
 
 
 def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
@@ -54,7 +62,7 @@ def chat_message(message: ChatMessage, shown: Shown, ways: Ways) -> Node:
         words = around(say(message.sentence), named(message.sender_name), named(message.whom))
         return h("div", {"class": "cw-system"}, [h("span", {}, words)])
     folded = is_long(message.content) and not shown.unfolded
-    body = [bubble(message, shown.emotes, shown.names, folded)]
+    body = [bubble(message, shown, ways, folded)]
     if folded:
         body.append(h("button", {"class": "cw-again", "type": "button"}, [say("Show all")], click(ways.unfold)))
     body += [flag(say(FLAG_TEXTS[name])) for name in message.flags]
@@ -110,11 +118,20 @@ def head(message: ChatMessage, shown: Shown) -> Node:
     return h("p", {"class": "cw-head"}, [*parts, h("time", {"datetime": message.timestamp}, [shown.time])])
 
 
-def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str], folded: bool) -> Node:
-    used = {emotes[name].name: emotes[name] for name in message.emote_ids if name in emotes}
-    tokens = tokenize(message.content, list(used), names)
+def bubble(message: ChatMessage, shown: Shown, ways: Ways, folded: bool) -> Node:
+    ids = [*message.emote_ids, *message.custom_emoji_ids]
+    used = {shown.emotes[name].name: shown.emotes[name] for name in ids if name in shown.emotes}
+    widths = {name: emote.zero_width for name, emote in used.items()}
+    tokens = tokenize(message.content, widths, shown.names)
     only = len(tokens) > 0 and all(is_picture(token.kind, token.text) for token in tokens)
-    parts = [token_node(token, used) for token in tokens]
+    parts: list[Node | str] = []
+    emotes = 0
+    for token in tokens:
+        if token.kind == "emote":
+            parts.append(emote_node(message, shown, ways, token, [used[name] for name in token.emotes], emotes, only))
+            emotes += 1
+        else:
+            parts.append(token_node(token))
     if message.mine:
         parts = [h("span", {}, parts)]
         if message.delivery in MARKS:
@@ -124,30 +141,30 @@ def bubble(message: ChatMessage, emotes: dict[str, EmoteData], names: list[str],
     return h("p", {"class": "cw-bubble" + look, "part": part, "dir": "auto"}, parts)
 
 
-def token_node(token: Token, emotes: dict[str, EmoteData]) -> Node | str:
-    """Text stays text; only links we checked become links, only emotes of the room pictures."""
+def token_node(token: Token) -> Node | str:
+    """Text stays text; only links we checked become links."""
     if token.kind == "link":
         attrs = {"href": token.text, "target": "_blank", "rel": "noopener noreferrer nofollow ugc"}
         return h("a", {"class": "cw-link", **attrs}, [token.text])
     if token.kind == "code" or token.kind == "codeblock":
         return code_node(token)
-    if token.kind == "mention":
-        return h("span", {"class": "cw-mention"}, [token.text])
-    return emote_image(emotes[token.text]) if token.kind == "emote" else token.text
+    return h("span", {"class": "cw-mention"}, [token.text]) if token.kind == "mention" else token.text
 
 
-def emote_image(emote: EmoteData) -> Node:
-    """An emote in a box of fixed height, so that nothing moves when it loads."""
-    attrs = {
-        "src": emote.url,
-        "alt": emote.name,
-        "title": emote.name,
-        "loading": "lazy",
-        "referrerpolicy": "no-referrer",
-        "width": str(emote.width),
-        "height": str(emote.height),
-    }
-    return h("img", {"class": "cw-emote", **attrs})
+def emote_node(
+    message: ChatMessage, shown: Shown, ways: Ways, token: Token, emotes: list[EmoteData], place: int, large: bool
+) -> Node:
+    """Only emotes of the room are pictures. Arrows lead from the menu's button to them."""
+
+    def about(event: UiEvent) -> None:
+        ways.about(event, place, emotes)
+
+    attrs = {"id": emote_id(message, place), "tabindex": "0" if shown.tab_stop else "-1"}
+    return emote_stack(token.text, emotes, LARGE_PX if large else INLINE_PX, shown.plays, attrs, about)
+
+
+def emote_id(message: ChatMessage, place: int) -> str:
+    return f"cw-emote-{message.id}-{place}"
 
 
 def mark(delivery: str) -> Node:

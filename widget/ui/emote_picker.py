@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.model import EmoteData
-from widget.ui.chat_message import emote_image
+from widget.ui.emote_image import emote_image
 from widget.ui.layers import Layer
 from widget.ui.parts import search
+from widget.ui.play import play_setting
 from widget.ui.stage import Stage, nothing
 from widget.ui.strings import say
 from widget.ui.view import Node, UiEvent, click, h
 
 MOST_SHOWN = 60
+HEIGHT_PX = 28
 
 
 class EmotePicker:
@@ -30,7 +32,8 @@ class EmotePicker:
         grid = [self._choice(emote) for emote in found[0:MOST_SHOWN]]
         if len(grid) == 0:
             grid = [h("p", {"class": "cw-none"}, [say("No emote is called that.")])]
-        return [find, h("div", {"class": "cw-emotes"}, grid)]
+        setting = play_setting(self._stage.page, self._stage.changed)
+        return [find, h("div", {"class": "cw-emotes"}, grid), setting]
 
     def on_open(self, event: UiEvent) -> None:
         self._query = ""
@@ -41,8 +44,9 @@ class EmotePicker:
             self._stage.layers.close("emotes")
             self._choose(emote.name)
 
-        attrs = {"type": "button", "aria-label": emote.name}
-        return h("button", {"class": "cw-emote-choice", **attrs, "key": emote.id}, [emote_image(emote)], click(choose))
+        attrs = {"type": "button", "aria-label": emote.name, "title": emote.name}
+        image = emote_image(emote, HEIGHT_PX, self._stage.plays())
+        return h("button", {"class": "cw-emote-choice", **attrs, "key": emote.id}, [image], click(choose))
 
     def on_query(self, event: UiEvent) -> None:
         self._query = event.value

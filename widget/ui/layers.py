@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from widget.ui.strings import Words
-from widget.ui.view import Node, UiEvent, click, h, listen
+from widget.ui.view import Handler, Node, UiEvent, click, h, listen
 
 
 @dataclass(frozen=True)
 class Layer:
     """`view` draws what is in it. A menu or popover stands beside the element with the id `anchor`; a dialog in the
-    middle, a drawer over the whole height. `closed` is told when it closes, by whatever way."""
+    middle, a drawer over the whole height. `closed` is told when it closes, by whatever way. A card stands beside the
+    anchor too, but takes no focus, covers nothing and hears by `pointed` that one points at it."""
 
     name: str
-    kind: Literal["menu", "popover", "dialog", "drawer"]
+    kind: Literal["menu", "popover", "dialog", "drawer", "card"]
     label: Words
     anchor: str
     view: Callable[[], Sequence[Node]]
     closed: Callable[[], None]
+    pointed: Handler | None = None
+
+
+CARD = "card"  # the only one of its kind
 
 
 class Layers:
@@ -31,6 +36,7 @@ class Layers:
         self._open: list[Layer] = []
 
     def open(self, layer: Layer) -> None:
+        self.close(CARD)
         self.close(layer.name)
         self._open.append(layer)
         self.changed()
@@ -53,18 +59,39 @@ class Layers:
         """The name of the topmost, or ""."""
         return self._open[-1].name if len(self._open) > 0 else ""
 
+    def covers(self) -> bool:
+        """What is below cannot be reached."""
+        return self.top() not in ("", CARD)
+
     def is_open(self, name: str) -> bool:
         return name in [layer.name for layer in self._open]
 
     def view(self) -> list[Node]:
         nodes: list[Node] = []
         for layer in self._open:
-            nodes += [self._backdrop(layer), self._layer(layer)]
+            nodes += [self._card(layer)] if layer.kind == "card" else [self._backdrop(layer), self._layer(layer)]
         return nodes
 
     def _backdrop(self, layer: Layer) -> Node:
         attrs = {"class": f"cw-backdrop cw-under-{layer.kind}", "key": f"under-{layer.name}"}
         return h("div", attrs, [], click(lambda event: self.close(layer.name)))
+
+    def _card(self, layer: Layer) -> Node:
+        def hear(event: UiEvent) -> None:
+            if event.kind == "outside":
+                self.close(layer.name)
+            elif layer.pointed is not None:
+                layer.pointed(event)
+
+        attrs = {
+            "class": "cw-layer cw-card",
+            "part": "layer",
+            "id": CARD,
+            "role": "tooltip",
+            "data-layer": layer.anchor,
+            "key": layer.name,
+        }
+        return h("div", attrs, layer.view(), listen("outside pointerenter pointerleave", hear))
 
     def _layer(self, layer: Layer) -> Node:
         attrs = {

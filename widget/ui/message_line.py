@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from widget.model import ChatMessage, EmoteData
 from widget.ui.chat_message import Shown, Ways, chat_message
+from widget.ui.play import Plays
 from widget.ui.stage import Stage
 from widget.ui.strings import say
 from widget.ui.view import Node, h
@@ -16,11 +17,13 @@ GROUP_MIN = 5
 
 @dataclass(frozen=True)
 class Known:
-    """What messages may name: `emotes` by id, `names` of people; and what tells `namesakes` apart, by user id."""
+    """What messages may name: `emotes` by id, and whether those move, `names` of people; and what tells `namesakes`
+    apart, by user id."""
 
     emotes: dict[str, EmoteData]
     names: list[str]
     namesakes: dict[str, str]
+    plays: Plays
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def message_line(
         "last" in notes,
         known.emotes,
         known.names,
+        known.plays,
         known.namesakes.get(message.sender_id, ""),
     )
     node = chat_message(message, shown, ways)

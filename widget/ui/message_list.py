@@ -5,7 +5,8 @@ from __future__ import annotations
 from widget.core.namesakes import namesakes
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.ui.announcer import Announcer
-from widget.ui.chat_message import Ways, more_id
+from widget.ui.chat_message import Ways, emote_id, more_id
+from widget.ui.emote_card import EmoteCard
 from widget.ui.empty_room import calm, policy
 from widget.ui.icons import icon
 from widget.ui.menu import Item, Menu
@@ -28,6 +29,7 @@ class MessageList:
         self._language: Language = stage.language
         self._list: RowList = RowList(stage.redraw, GUESS_PX, True)
         self._menu: Menu = Menu(stage)
+        self._card: EmoteCard = EmoteCard(stage)
         self._announcer: Announcer = Announcer(stage)
         self._messages: list[ChatMessage] = []
         self._seen: int = 0
@@ -36,7 +38,7 @@ class MessageList:
         self._rows: dict[str, Row] = {}
         self._drawn: dict[str, Row] = {}
         self._emotes: list[EmoteData] = []
-        self._known: Known = Known({}, [], {})
+        self._known: Known = Known({}, [], {}, "never")
         self._people: str = ""
         self._today: int = 0
 
@@ -97,19 +99,21 @@ class MessageList:
         return h("div", {"class": "cw-talk", "key": "talk"}, [*parts, self._announcer.view()])
 
     def _learn(self, state: ChatState) -> None:
-        """Emotes and names are looked up once; when they or the day change, every message is drawn again."""
+        """Emotes and names are looked up once; when they, whether emotes move, or the day change, every message is
+        drawn again."""
         named = [person for person in state.participants if person.user_name != ""]
         people = "\n".join([f"{person.user_id} {person.user_name}" for person in named])
         today = self._stage.page.wall_minute(self._stage.clock.now_ms()) // DAY_MIN
         language = self._stage.language
         is_known = people == self._people and language is self._language and today == self._today
-        if not is_known or state.emotes is not self._emotes:
+        plays = self._stage.plays()
+        if not is_known or state.emotes is not self._emotes or plays != self._known.plays:
             self._people = people
             self._today = today
             self._language = language
             self._emotes = state.emotes
             by_id = {emote.id: emote for emote in state.emotes}
-            self._known = Known(by_id, [person.user_name for person in named], namesakes(named))
+            self._known = Known(by_id, [person.user_name for person in named], namesakes(named), plays)
             self._rows = {}
 
     def _row(self, place: int) -> Node:
@@ -149,8 +153,23 @@ class MessageList:
             elif event.key == "ArrowUp" or event.key == "ArrowDown":
                 event.prevent()
                 self._step(message, 1 if event.key == "ArrowDown" else -1)
+            else:
+                self._to_emote(message, event, -1)
 
-        return Ways(lambda event: self._retry(message), unfold, more)
+        def about(event: UiEvent, place: int, emotes: list[EmoteData]) -> None:
+            if event.kind == "keydown":
+                self._to_emote(message, event, place)
+            else:
+                self._card.heard(event, emote_id(message, place), emotes)
+
+        return Ways(lambda event: self._retry(message), unfold, more, about)
+
+    def _to_emote(self, message: ChatMessage, event: UiEvent, place: int) -> None:
+        """Arrows lead from the menu's button along the emotes, and back."""
+        if event.key == "ArrowRight" or event.key == "ArrowLeft":
+            event.prevent()
+            to = place + 1 if event.key == "ArrowRight" else place - 1
+            self._stage.do(Effect("focus", more_id(message) if to < 0 else emote_id(message, to)))
 
     def _step(self, message: ChatMessage, step: int) -> None:
         """To the menu of the message after or before that one."""

@@ -9,6 +9,7 @@ from widget.errors import AGAIN, ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
+from widget.ui.play import Plays, plays
 from widget.ui.strings import Language, Words, say, silence
 from widget.ui.view import NO_ATTRIBUTES, Attributes, Effect, Node, h
 
@@ -75,6 +76,16 @@ class Page(Protocol):
         """Nobody looks: another tab is in front."""
         ...
 
+    def is_calm(self) -> bool:
+        """The system is set to less motion."""
+        ...
+
+    def kept(self, name: str) -> str:
+        """What was kept on this device under that name, "" where nothing was."""
+        ...
+
+    def keep(self, name: str, text: str) -> None: ...
+
 
 def nothing() -> None:
     """No one is listening."""
@@ -112,6 +123,10 @@ class Stage:
                 self._broken.append(name)
                 self.page.complain(f"Strixun Chat cannot draw its {name}.")
             return h("div", instead)
+
+    def plays(self) -> Plays:
+        """Whether emotes move."""
+        return plays(self.page)
 
     def is_seen(self) -> bool:
         """Somebody may look at it."""

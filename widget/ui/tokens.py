@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from widget.emotes.parse import named
 from widget.ui.link import link_in
 from widget.ui.mention import WORDY, mention_in
 from widget.wire.blank import is_blank
@@ -25,14 +27,19 @@ Kind = Literal["text", "code", "codeblock", "link", "emote", "mention"]
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a message as it was written: code has its backticks, a link's text is its address."""
+    """A piece of a message as it was written: code has its backticks, a link's text is its address.
+
+    Of `emotes`, by name, the first stands and the others lie on it.
+    """
 
     kind: Kind
     text: str
+    emotes: list[str] = field(default_factory=list)
 
 
-def tokenize(content: str, emotes: list[str], names: list[str]) -> list[Token]:
-    """The tokens of a message. `emotes` are the emote names it may use, `names` the people it may mention."""
+def tokenize(content: str, emotes: Mapping[str, bool], names: list[str]) -> list[Token]:
+    """The tokens of a message. `emotes` are the names of emotes that it may use, and whether each has no width and
+    so lies on the one before; `names` are the people it may mention."""
     cut = Cut(emotes, names)
     text = ""
     for part in CODE.findall(without_piles(content)):
@@ -49,8 +56,8 @@ def tokenize(content: str, emotes: list[str], names: list[str]) -> list[Token]:
 class Cut:
     """The tokens so far, and behind them what is text and emotes."""
 
-    def __init__(self, emotes: list[str], names: list[str]) -> None:
-        self._emotes: list[str] = emotes
+    def __init__(self, emotes: Mapping[str, bool], names: list[str]) -> None:
+        self._emotes: Mapping[str, bool] = emotes
         self._names: list[str] = names
         self._tokens: list[Token] = []
         self._plain: str = ""
@@ -90,16 +97,26 @@ class Cut:
     def add(self, kind: Kind, text: str) -> None:
         plain = ""
         for word in WORD.findall(self._plain):
-            if self._pictures > 0 and word in self._emotes:
-                self._pictures -= 1
-                self._push("text", plain)
-                self._push("emote", word)
-                plain = ""
-            else:
+            name = named(word, self._emotes) if self._pictures > 0 else ""
+            if name == "":
                 plain += word
+            else:
+                self._pictures -= 1
+                self._picture(plain, word, name)
+                plain = ""
         self._push("text", plain)
         self._push(kind, text)
         self._plain = ""
+
+    def _picture(self, plain: str, word: str, name: str) -> None:
+        """One without width lies on the last that has one, where nothing but space is between them."""
+        last = self._tokens[-1] if len(self._tokens) > 0 else Token("text", "")
+        is_base = last.kind == "emote" and not self._emotes[last.emotes[0]]
+        if self._emotes[name] and is_base and plain.strip(" \t") == "":
+            self._tokens[-1] = Token("emote", last.text + plain + word, [*last.emotes, name])
+        else:
+            self._push("text", plain)
+            self._tokens.append(Token("emote", word, [name]))
 
     def _push(self, kind: Kind, text: str) -> None:
         if text != "":

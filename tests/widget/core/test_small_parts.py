@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.fakes.clock import HandClock
-from widget.chat.emotes import parse_emotes
 from widget.core.config import ChatConfig, check_complete, service_url
 from widget.core.events import Events
 from widget.core.state import State
 from widget.core.times import iso_time
+from widget.emotes.parse import parse_emotes
 from widget.errors import ConfigError
 from widget.model import ChatMessage, ChatState, EmoteData
 from widget.native.crypto import NativeDigest

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -15,11 +16,14 @@ def ignore(event: UiEvent) -> None:
     """Not what is tested."""
 
 
-NO_WAYS = Ways(ignore, ignore, ignore)
+NO_WAYS = Ways(ignore, ignore, ignore, lambda event, place, emotes: None)
+
+
+SHOWN = Shown("09:30", True, False, True, {OWL.id: OWL}, ["Ada", "Ben"], "always")
 
 
 def draw(message: ChatMessage, first: bool = True) -> Node:
-    return chat_message(message, Shown("09:30", first, False, True, {OWL.id: OWL}, ["Ada", "Ben"]), NO_WAYS)
+    return chat_message(message, replace(SHOWN, first=first), NO_WAYS)
 
 
 def test_text_is_a_text_node_whatever_it_says() -> None:
@@ -50,10 +54,39 @@ def test_names_cannot_turn_the_line_around() -> None:
 
 
 def test_an_emote_of_the_message_is_a_picture_in_a_fixed_box() -> None:
-    picture = by_tag(draw(said(1, "Ben", "hi owlWave", emote_ids=[OWL.id])), "img")[0]
-    assert attributes(picture)["alt"] == "owlWave"
-    assert attributes(picture)["referrerpolicy"] == "no-referrer"
-    assert {"width", "height", "loading"} <= set(attributes(picture))
+    node = draw(said(1, "Ben", "hi owlWave", emote_ids=[OWL.id]))
+    picture = attributes(by_tag(node, "img")[0])
+    assert (picture["width"], picture["height"], picture["sizes"]) == ("28", "28", "28px")
+    assert (picture["loading"], picture["decoding"], picture["referrerpolicy"]) == ("lazy", "async", "no-referrer")
+    box = attributes(by_class(node, "cw-stack")[0])
+    assert (box["role"], box["aria-label"], picture["alt"]) == ("img", "owlWave", "")
+
+
+def test_emotes_that_lie_on_each_other_are_one_box_with_their_names_and_the_typed_text() -> None:
+    rain = emote("Rain", zero_width=True, width=64)
+    shown = replace(SHOWN, emotes={OWL.id: OWL, rain.id: rain})
+    node = chat_message(said(1, "Ben", "x owlWave  Rain", emote_ids=[OWL.id, rain.id]), shown, NO_WAYS)
+    (box,) = by_class(node, "cw-stack")
+    assert attributes(box)["aria-label"] == "owlWave, Rain"
+    assert [attributes(picture)["width"] for picture in by_tag(box, "img")] == ["28", "56"]
+    assert words(by_class(box, "cw-typed")[0]) == "owlWave  Rain"
+    assert "".join(texts(by_class(node, "cw-bubble")[0])) == "x owlWave  Rain"
+
+
+def test_emotes_of_the_site_are_pictures_too() -> None:
+    own = emote("ours", provider="custom")
+    message = said(1, "Ben", "ours", custom_emoji_ids=[own.id])
+    assert len(by_tag(chat_message(message, replace(SHOWN, emotes={own.id: own}), NO_WAYS), "img")) == 1
+
+
+def test_an_id_that_the_catalogue_does_not_have_leaves_the_name() -> None:
+    node = draw(said(1, "Ben", "other", emote_ids=["01ARZ3NDEKTSV4RRFFQ69G5FAV"]))
+    assert by_tag(node, "img") == []
+    assert words(by_class(node, "cw-bubble")[0]) == "other"
+
+
+def test_alone_emotes_are_large() -> None:
+    assert attributes(by_tag(draw(said(1, "Ben", "owlWave", emote_ids=[OWL.id])), "img")[0])["height"] == "48"
 
 
 def test_code_is_drawn_as_it_is_written() -> None:
@@ -117,7 +150,8 @@ def test_others_messages_say_nothing_of_how_far_they_got() -> None:
 def test_a_failed_message_can_be_sent_again() -> None:
     again: list[UiEvent] = []
     failed = said(1, "Ada", "hello", delivery="failed")
-    node = chat_message(failed, Shown("09:30", True, False, True, {}, []), Ways(again.append, ignore, ignore))
+    ways = Ways(again.append, ignore, ignore, NO_WAYS.about)
+    node = chat_message(failed, Shown("09:30", True, False, True, {}, [], "never"), ways)
     act(by_tag(node, "button")[0], event("click"))
     assert len(again) == 1
 

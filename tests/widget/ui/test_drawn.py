@@ -16,21 +16,22 @@ from widget.ui.view import attributes
 WIDGET = Path(__file__).parents[3] / "widget"
 TAGS = {
     "a", "article", "aside", "bdi", "button", "code", "div", "fieldset", "form", "h2", "h3", "header", "img", "input",
-    "label", "legend", "li", "p", "path", "section", "span", "svg", "textarea", "time", "ul",
+    "label", "legend", "li", "option", "p", "path", "section", "select", "span", "svg", "textarea", "time", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "alt", "autocapitalize", "autocomplete", "autofocus", "checked", "class", "d", "data-code", "data-layer",
-    "data-row", "data-rows", "data-text", "data-time", "datetime", "dir", "enterkeyhint", "for", "height", "href",
-    "id", "inert", "inputmode", "key", "loading", "maxlength", "name", "novalidate", "part", "placeholder",
-    "px100", "referrerpolicy", "rel", "required", "role", "rows", "spellcheck", "src", "tabindex", "target", "title",
-    "type", "value", "viewBox", "width",
+    "data-moving", "data-row", "data-rows", "data-still", "data-text", "data-time", "data-waits", "datetime",
+    "decoding", "dir", "enterkeyhint", "for", "height", "href", "id", "inert", "inputmode", "key", "loading",
+    "maxlength", "name", "novalidate", "part", "placeholder", "px100", "referrerpolicy", "rel", "required", "role",
+    "rows", "selected", "sizes", "spellcheck", "tabindex", "target", "title", "type", "value", "viewBox", "width",
     "aria-activedescendant", "aria-autocomplete", "aria-controls", "aria-describedby", "aria-disabled",
     "aria-expanded", "aria-haspopup", "aria-hidden", "aria-invalid", "aria-label", "aria-live", "aria-modal",
     "aria-posinset", "aria-selected", "aria-setsize",
 }  # fmt: skip
 TAG, GIVEN = 0, 1  # places of arguments of h
 # Functions that hand attributes on: which argument.
-HANDED_ON = {"field": 3, "search": 3, "text_input": 0, "icon_button": 4, "self._list.view": 0, "self._stage.part": 2}
+HANDED_ON = {"field": 3, "search": 3, "text_input": 0, "icon_button": 4, "self._list.view": 0, "self._stage.part": 2,
+             "emote_stack": 4}  # fmt: skip
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:

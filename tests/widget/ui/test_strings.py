@@ -22,6 +22,7 @@ SHARED = {
     "Not listed. Only people with the invite can join.": "the choice to make such a room, and the invite to one",
     "Emotes": "the button, and the panel that it opens",
     "Join": "a room of the list, one by its invite",
+    "by {}": "a room's host, an emote's author",
     "Cancel": "not to do what is asked, not to work for a code",
     "Compare numbers": "the item of a menu, and what it opens",
     "One moment": "until one is signed in again, until a code is worked for",

@@ -14,7 +14,7 @@ LINK = "https://example.org/a"
 
 
 def kinds(content: str, emotes: list[str] | None = None, names: list[str] | None = None) -> list[tuple[str, str]]:
-    return [(token.kind, token.text) for token in tokenize(content, emotes or [], names or [])]
+    return [(token.kind, token.text) for token in tokenize(content, dict.fromkeys(emotes or [], False), names or [])]
 
 
 def links(content: str) -> list[str]:
@@ -124,7 +124,7 @@ def test_a_link_opens_the_host_it_shows(text: str) -> None:
 def test_hostile_text_takes_time_in_proportion(hostile: str) -> None:
     started_s = time.perf_counter()
     for _ in range(10):
-        tokenize(hostile, ["owl"], ["Ben"])
+        tokenize(hostile, {"owl": False}, ["Ben"])
         is_emoji_only(hostile)
     assert time.perf_counter() - started_s < 2  # ten times 4,000 characters; a square of it would be minutes
 
@@ -205,7 +205,7 @@ def test_no_more_than_sixty_places_are_looked_at() -> None:
 
 
 def test_links_and_emotes_are_limited() -> None:
-    many = tokenize("https://a.example " * 30 + "`a` " + "https://a.example " + "owl " * 60, ["owl"], [])
+    many = tokenize("https://a.example " * 30 + "`a` " + "https://a.example " + "owl " * 60, {"owl": False}, [])
     assert len([token for token in many if token.kind == "link"]) == MOST_LINKS
     assert len([token for token in many if token.kind == "emote"]) == MOST_EMOTES
 
@@ -214,7 +214,50 @@ def test_piles_of_marks_are_cut() -> None:
     assert kinds("z" + "\u0301" * 500) == [("text", "z" + "\u0301" * 4)]
 
 
-@given(st.text(max_size=200), st.lists(st.text(max_size=8), max_size=4))
-def test_no_text_is_lost(content: str, names: list[str]) -> None:
-    tokens: list[Token] = tokenize(content, names, names)
+@given(st.text(max_size=200), st.dictionaries(st.text(max_size=8), st.booleans(), max_size=4))
+def test_no_text_is_lost(content: str, emotes: dict[str, bool]) -> None:
+    tokens: list[Token] = tokenize(content, emotes, list(emotes))
     assert "".join(token.text for token in tokens) == without_piles(content)
+
+
+WIDTHS = {"Wave": False, "Owl": False, "Rain": True, "Hat": True}
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("Wave Rain", [["Wave", "Rain"]]),
+    ("Wave  \tRain", [["Wave", "Rain"]]),
+    ("Wave Rain Hat Rain", [["Wave", "Rain", "Hat", "Rain"]]),
+    ("Owl Wave Rain Owl", [["Owl"], ["Wave", "Rain"], ["Owl"]]),
+    ("Rain", [["Rain"]]),
+    ("Rain Hat", [["Rain"], ["Hat"]]),  # the first is no ordinary one
+    ("Rain Wave", [["Rain"], ["Wave"]]),
+    ("Wave\nRain", [["Wave"], ["Rain"]]),
+    ("Wave hi Rain", [["Wave"], ["Rain"]]),
+    ("Wave @Ben Rain", [["Wave"], ["Rain"]]),
+    ("Wave https://a.example Rain", [["Wave"], ["Rain"]]),
+    ("Wave `a` Rain", [["Wave"], ["Rain"]]),
+    (":Wave: :Rain:", [["Wave", "Rain"]]),
+])  # fmt: skip
+def test_one_without_width_lies_on_the_one_before(text: str, shown: list[list[str]]) -> None:
+    tokens = tokenize(text, WIDTHS, ["Ben"])
+    assert [token.emotes for token in tokens if token.kind == "emote"] == shown
+    assert "".join(token.text for token in tokens) == text
+
+
+def test_each_that_lies_on_another_counts() -> None:
+    tokens = tokenize("Wave " + "Rain " * 60, WIDTHS, [])
+    assert len(tokens[0].emotes) == MOST_EMOTES
+
+
+@pytest.mark.parametrize("name", [
+    "constructor", "__proto__", "<3", "a&b", ":tf:", "Жук", "\U0001f44d", "sure", "D:", ":",
+])  # fmt: skip
+def test_whatever_a_name_looks_like_it_is_found(name: str) -> None:
+    assert kinds(f"x {name} y", [name]) == [("text", "x "), ("emote", name), ("text", " y")]
+    assert kinds(f":{name}:", [name])[0][0] == "emote"
+
+
+def test_names_that_differ_in_case_are_two() -> None:
+    assert kinds("Kappa kappa KAPPA", ["Kappa", "kappa"]) == [
+        ("emote", "Kappa"), ("text", " "), ("emote", "kappa"), ("text", " KAPPA"),
+    ]  # fmt: skip

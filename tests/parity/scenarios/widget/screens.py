@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widget.chat.emotes import parse_emotes
+from widget.emotes.parse import parse_emotes
 from widget.model import EmoteData
 from widget.ui.strings import say, say_count, speak
 from widget.ui.view import h, to_html

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from widget.chat.emotes import parse_emotes
 from widget.core.limits import MESSAGE_EMOTES
+from widget.emotes.parse import parse_emotes
 from widget.model import EmoteData
 
 EMOTES = [EmoteData(f"id{number}", f"e{number}", "", False, 1, 1, "7tv") for number in range(MESSAGE_EMOTES + 1)]
