@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import sys
 from pathlib import Path
 
 from build.compiler.compile import compile_program
-from build.compiler.errors import CompileErrors, Reporter
+from build.compiler.encoding import source_text
+from build.compiler.errors import CompileErrors, Diagnostic, NotPython
+from build.compiler.gate import parse_here
 from build.compiler.source import SourceModule
 
 LEFT_OUT = ("widget/native/",)
@@ -44,22 +45,17 @@ def read_sources(root: Path, wanted: set[str]) -> tuple[dict[str, SourceModule],
     """All of widget/ (types cross modules) and the files asked for."""
     paths = {path.relative_to(root).as_posix() for path in root.glob("widget/**/*.py")}
     sources: dict[str, SourceModule] = {}
-    broken = []
+    texts: dict[str, str] = {}
+    broken: list[Diagnostic] = []
     for path in sorted(paths | wanted):
         if path.startswith(LEFT_OUT) and path not in wanted:
             continue
-        text = (root / path).read_text(encoding="utf-8")
-        report = Reporter(path, text)
         try:
-            tree = ast.parse(text)
-        except SyntaxError as error:
-            place = ast.Pass(lineno=error.lineno or 1, col_offset=max(0, (error.offset or 1) - 1))
-            report.refuse("CW001", place, detail=error.msg)
-            broken += report.found
-            continue
-        name = module_name(path)
-        sources[name] = SourceModule(name, path, text, tree)
-    texts = {found.path: (root / found.path).read_text(encoding="utf-8") for found in broken}
+            text = texts[path] = source_text(path, (root / path).read_bytes())
+            name = module_name(path)
+            sources[name] = SourceModule(name, path, text, parse_here(path, text))
+        except NotPython as error:
+            broken.append(error.diagnostic)
     return sources, CompileErrors(broken, texts) if len(broken) > 0 else None
 
 

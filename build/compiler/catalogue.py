@@ -4,6 +4,12 @@ from __future__ import annotations
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     "CW001": ("this is not Python: {detail}", ""),
+    "CW002": ("the source {detail}", "save it as UTF-8, without a comment that names another encoding"),
+    "CW003": (
+        "more than {detail} expressions and statements inside each other",
+        "give a part a name of its own, join texts with join, ask a dict in place of many `elif`",
+    ),
+    "CW004": ("{detail}", "take it away: Brython and CPython read it otherwise"),
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",

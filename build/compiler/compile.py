@@ -9,6 +9,7 @@ from typing import Any
 
 from build.compiler.check import Check
 from build.compiler.errors import CompileErrors, CompileWarnings, Diagnostic
+from build.compiler.gate import room
 from build.compiler.infer import infer
 from build.compiler.lower import lower_module
 from build.compiler.nodes import Js, Own
@@ -58,6 +59,18 @@ def compile_program(
     `warned` is told what is allowed and looks like a mistake, if there is any; `asked` are attributes that Python
     outside the program reads; `spell` chooses the short names.
     """
+    with room():
+        return _compile(sources, platform, public, warned, asked, spell)
+
+
+def _compile(
+    sources: dict[str, SourceModule],
+    platform: str,
+    public: tuple[str, ...],
+    warned: Callable[[CompileWarnings], object] | None,
+    asked: frozenset[str],
+    spell: Speller,
+) -> dict[str, JsModule]:
     ours = {name: source for name, source in sources.items() if name != JS_MODULE}
     program = Program(ours)
     for name, source in ours.items():

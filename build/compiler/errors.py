@@ -10,6 +10,8 @@ from build.compiler.catalogue import CATALOGUE
 
 # Refusals from here on are about types, and may follow from one inside them.
 FOLLOWING = "CW050"
+SYNTAX = "CW001"
+SHOWN = 200  # characters of a line that is quoted
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,23 @@ class Diagnostic:
         lines = [f"{self.path}:{self.line}:{self.column}: {kind}{self.code} {self.message}"]
         source = text.split("\n")
         if text != "" and self.line <= len(source):
-            line = source[self.line - 1]
-            width = max(1, min(self.width, len(line) - self.column + 1))
-            lines += [f"    {line}", f"    {' ' * (self.column - 1)}{'^' * width}"]
+            cut = max(0, self.column - SHOWN // 2) if len(source[self.line - 1]) > SHOWN else 0
+            line = source[self.line - 1][cut : cut + SHOWN]
+            before = self.column - 1 - cut
+            width = max(1, min(self.width, len(line) - before))
+            lines += [f"    {line}", f"    {' ' * before}{'^' * width}"]
         if self.advice != "":
             lines.append(f"    {self.advice}")
         return "\n".join(lines)
+
+
+class NotPython(Exception):
+    """One file's refusal before there is a tree; `line` and `column` count from 1."""
+
+    def __init__(self, path: str, line: int, column: int, detail: str, code: str = SYNTAX) -> None:
+        super().__init__(detail)
+        message, advice = CATALOGUE[code]
+        self.diagnostic = Diagnostic(code, path, max(1, line), max(1, column), message.format(detail=detail), advice)
 
 
 class Diagnostics(Exception):

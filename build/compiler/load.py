@@ -8,7 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from build.compiler.errors import CompileErrors, Diagnostic
+from build.compiler.encoding import plain_text, source_text
+from build.compiler.errors import CompileErrors, Diagnostic, NotPython
 from build.compiler.parse import parse_all
 from build.compiler.source import SourceModule
 
@@ -50,7 +51,8 @@ def load_texts(texts: dict[str, str]) -> dict[str, SourceModule]:
     """Modules from memory, {"widget.a": text}; for tests and samples."""
     trees = parse_all({name.replace(".", "/") + ".py": text for name, text in texts.items()})
     paths = {name: name.replace(".", "/") + ".py" for name in texts}
-    return {name: SourceModule(name, path, texts[name], trees[path]) for name, path in paths.items()}
+    plain = {name: plain_text(path, texts[name]) for name, path in paths.items()}
+    return {name: SourceModule(name, path, plain[name], trees[path]) for name, path in paths.items()}
 
 
 def module_file(root: Path, name: str) -> Path | None:
@@ -72,19 +74,29 @@ def imports_of(source: SourceModule) -> list[Import]:
 
 
 def guess_closure(root: Path, entries: Collection[str], packages: Collection[str]) -> dict[str, str]:
-    """The texts of `entries` and all that they may import of these packages, by module name, sorted."""
+    """The texts of `entries` and all that they may import of these packages, by module name, sorted.
+
+    Raises CompileErrors that name every file whose bytes are no text.
+    """
     texts: dict[str, str] = {}
+    broken: list[Diagnostic] = []
     waiting = list(entries)
     while waiting:
         name = waiting.pop()
         file = module_file(root, name)
         if name in texts or file is None:
             continue
-        texts[name] = file.read_text("utf-8")
+        try:
+            texts[name] = source_text(file.relative_to(root).as_posix(), file.read_bytes())
+        except NotPython as error:
+            texts[name] = ""
+            broken.append(error.diagnostic)
         for module, taken, plain in IMPORT.findall(texts[name]):
             for imported in [module, *re.findall(r"[\w.]+", plain)]:
                 if imported.partition(".")[0] in packages:
                     waiting += [imported, *(f"{imported}.{word}" for word in re.findall(r"\w+", taken))]
+    if len(broken) > 0:
+        raise CompileErrors(broken)
     return dict(sorted(texts.items()))
 
 

@@ -5,30 +5,25 @@ from __future__ import annotations
 import ast
 import json
 import subprocess
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from build.brython import brython_file
-from build.compiler.catalogue import CATALOGUE
-from build.compiler.errors import CompileErrors, Diagnostic
+from build.compiler.blanks import unfed
+from build.compiler.encoding import plain_text
+from build.compiler.errors import CompileErrors, Diagnostic, NotPython
+from build.compiler.gate import DEPTH, check_python, room, too_deep
 from build.compiler.literals import Unreadable, read_bytes, read_number, read_text
 from build.compiler.parse_cache import ParseCache
 from build.node import find_node
 
 DRIVER = Path(__file__).with_name("parse_brython.mjs")
 TIMEOUT_S = 180
-SYNTAX = "CW001"
+OUT_OF_STACK = "Maximum call stack size exceeded"
 NAMED_CONSTANTS = {"None": None, "True": True, "False": False, "Ellipsis": ...}
-
-
-class NotPython(Exception):
-    """One file's refusal."""
-
-    def __init__(self, path: str, line: int, column: int, detail: str) -> None:
-        super().__init__(detail)
-        message = CATALOGUE[SYNTAX][0].format(detail=detail)
-        self.diagnostic = Diagnostic(SYNTAX, path, max(1, line), max(1, column), message, "")
 
 
 class ParserBroken(Exception):
@@ -38,39 +33,52 @@ class ParserBroken(Exception):
 def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, ast.Module]:
     """Trees by path, all from one Node process. Raises CompileErrors that name everything that is not Python.
 
+    What CPython's compiler refuses is never asked of Node, so that both parsers take and refuse the same.
+
     `cache` is a folder to remember the parser's answers in.
     """
-    cleaned = {path: normal_newlines(text) for path, text in texts.items()}
+    plain: dict[str, str] = {}
     trees: dict[str, ast.Module] = {}
     refused: list[Diagnostic] = []
-    for path, answer in _answers(cleaned, ParseCache(cache, DRIVER)).items():
-        try:
-            trees[path] = _tree(path, cleaned[path], json.loads(answer))
-        except NotPython as error:
-            refused.append(error.diagnostic)
+    for path, text in texts.items():
+        with _gathered(refused):
+            plain[path] = plain_text(path, text)
+    for path, answer in _answers(plain, ParseCache(cache, DRIVER), refused).items():
+        with _gathered(refused), room():
+            trees[path] = _tree(path, plain[path], answer)
     if len(refused) > 0:
-        raise CompileErrors(refused, cleaned)
+        raise CompileErrors(refused, plain)
     return trees
 
 
-def _answers(texts: Mapping[str, str], cache: ParseCache) -> dict[str, str]:
+@contextmanager
+def _gathered(refused: list[Diagnostic]) -> Iterator[None]:
+    try:
+        yield
+    except NotPython as error:
+        refused.append(error.diagnostic)
+
+
+def _answers(texts: Mapping[str, str], cache: ParseCache, refused: list[Diagnostic]) -> dict[str, str]:
+    """What the parser says of each text that CPython takes; the others are `refused`."""
     keys = {path: cache.key(text) for path, text in texts.items()}
     known = {path: answer for path, key in keys.items() if (answer := cache.read(key)) is not None}
-    asked = {path: text for path, text in texts.items() if path not in known}
+    asked: dict[str, str] = {}
+    for path, text in texts.items():
+        if path not in known:
+            with _gathered(refused):
+                check_python(path, text)
+                asked[path] = text
     fresh = dict(zip(asked, _ask(asked), strict=True)) if len(asked) > 0 else {}
     for path, answer in fresh.items():
         cache.write(keys[path], answer)
     cache.keep_only(keys.values())
-    return {path: known[path] if path in known else fresh[path] for path in texts}
-
-
-def normal_newlines(text: str) -> str:
-    """What CPython's tokenizer does first: no byte order mark, every line end a line feed."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return {path: answer for path in texts if (answer := known.get(path) or fresh.get(path)) is not None}
 
 
 def _ask(texts: Mapping[str, str]) -> list[str]:
-    question = json.dumps({"files": [{"path": path, "text": text} for path, text in texts.items()]})
+    files = [{"path": path, "text": unfed(text).text} for path, text in texts.items()]
+    question = json.dumps({"files": files})
     try:
         done = subprocess.run(  # noqa: S603 - our own Node and our own script
             [find_node(), str(DRIVER), str(brython_file("brython.js"))],
@@ -85,8 +93,14 @@ def _ask(texts: Mapping[str, str]) -> list[str]:
     return done.stdout.decode("utf-8").split("\n")
 
 
-def _tree(path: str, text: str, answer: dict[str, Any]) -> ast.Module:
+def _tree(path: str, text: str, written: str) -> ast.Module:
+    try:
+        answer: dict[str, Any] = json.loads(written)
+    except RecursionError:
+        raise too_deep(path, text) from None
     if "error" in answer:
+        if answer["error"] == OUT_OF_STACK:
+            raise too_deep(path, text)
         if answer["internal"]:
             raise ParserBroken(f"{path}: {answer['error']}")
         raise NotPython(path, answer["line"], answer["column"], answer["error"])
@@ -100,11 +114,16 @@ class _Builder:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.lines = text.split("\n")
+        self.cut = unfed(text).cut
+        self.depth = 0
 
     def build(self, value: Any) -> Any:
         if isinstance(value, list):
             return [self.build(item) for item in value]
+        if isinstance(value, str):
+            return value if value.isascii() else unicodedata.normalize("NFKC", value)  # names, as CPython reads them
         if not isinstance(value, dict):
             return value
         return self._node(value)
@@ -113,8 +132,14 @@ class _Builder:
         kind = getattr(ast, data["_"], None)
         if kind is None or data.get("is_lazy"):
             raise self._problem(data, f"this syntax is newer than the compiler knows ({data['_']})")
-        if kind is ast.Constant:
-            return self._constant(data)
+        self.depth += issubclass(kind, ast.expr | ast.stmt)
+        if self.depth > DEPTH:
+            raise too_deep(self.path, self.text)
+        node = self._constant(data) if kind is ast.Constant else self._branch(kind, data)
+        self.depth -= issubclass(kind, ast.expr | ast.stmt)
+        return node
+
+    def _branch(self, kind: type[ast.AST], data: dict[str, Any]) -> ast.AST:
         fields = {name: self.build(data[name]) for name in kind._fields if name in data}
         node: ast.AST = kind(**fields)
         if "type_params" in kind._fields and not hasattr(node, "type_params"):
@@ -157,6 +182,7 @@ class _Builder:
     def _bytes_before(self, line: int, units: int) -> int:
         """UTF-16 units from the line's start, as the parser counts, to UTF-8 bytes."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        units += self.cut.get(line, 0)
         if text.isascii():
             return units
         before = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "replace")

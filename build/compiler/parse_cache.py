@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,8 @@ class ParseCache:
 
     def __init__(self, folder: Path | None, driver: Path) -> None:
         self._folder = folder
-        self._salt = brython_version().encode() + b"\0" + driver.read_bytes() + b"\0"
+        # The Python too: only what it compiles is ever asked.
+        self._salt = f"{brython_version()}\0{sys.version}\0".encode() + driver.read_bytes() + b"\0"
 
     def key(self, text: str) -> str:
         return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()

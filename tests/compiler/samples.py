@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 
 from build.compiler.compile import JsModule, compile_program
-from build.compiler.errors import CompileErrors, CompileWarnings, Reporter
+from build.compiler.encoding import plain_text
+from build.compiler.errors import CompileErrors, CompileWarnings, NotPython
+from build.compiler.gate import parse_here
 from build.compiler.source import SourceModule
 
 MODULE = re.compile(r"^# module: ([\w.]+)$", re.M)
@@ -32,12 +34,10 @@ def compile_texts(
     for name, text in texts.items():
         path = name.replace(".", "/") + ".py"
         try:
-            sources[name] = SourceModule(name, path, text, tree or ast.parse(text))
-        except SyntaxError as error:
-            report = Reporter(path, text)
-            place = ast.Pass(lineno=error.lineno or 1, col_offset=(error.offset or 1) - 1)
-            report.refuse("CW001", place, detail=error.msg)
-            raise CompileErrors(report.found, {path: text}) from error
+            plain = plain_text(path, text)
+            sources[name] = SourceModule(name, path, plain, tree or parse_here(path, plain))
+        except NotPython as error:
+            raise CompileErrors([error.diagnostic], {path: text}) from error
     return compile_program(sources, warned=warned)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from build.compiler.encoding import normal_newlines
 from build.compiler.errors import CompileErrors
 from build.compiler.load import load_program, load_texts
-from build.compiler.parse import normal_newlines, parse_all
+from build.compiler.parse import parse_all
 from build.node import OLDEST_MAJOR, find_node, locked_node
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,7 +130,7 @@ def test_the_cache_keeps_what_the_last_build_used_and_no_refusal_is_lost(tmp_pat
     assert len(list(tmp_path.iterdir())) == 2
     for _ in range(2):
         with pytest.raises(CompileErrors, match="CW001"):
-            parse_all({"a.py": "x = = 1\n"}, tmp_path)
+            parse_all({"a.py": "x = = 1\n", "c.py": "x = 1\n"}, tmp_path)
         assert len(list(tmp_path.iterdir())) == 1
 
 

@@ -12,5 +12,8 @@ def f(value: list[int], half: Half, maybe: Half | None) -> None:
         pass
     with maybe:
         pass
+
+
+async def g(half: Half) -> None:
     async with half:
         pass

@@ -1,0 +1,216 @@
+"""Whatever the bytes of a source are, they are compiled or refused with a place, by both parsers alike."""
+
+from __future__ import annotations
+
+import ast
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build.compiler.compile import check_program
+from build.compiler.encoding import source_text
+from build.compiler.errors import CompileErrors, Diagnostic, NotPython
+from build.compiler.gate import DEPTH, parse_here, room
+from build.compiler.load import load_program
+from build.compiler.parse import parse_all
+from build.compiler.source import SourceModule
+from tests.compiler.mutants import Author
+from tests.compiler.test_parse import places
+from tests.fakes.effort import NIGHT, many
+
+EACH = many(250, 2500)
+FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
+HEAD = "from __future__ import annotations\n"
+PATH = "widget/browser/sample.py"
+
+
+def read(data: bytes) -> tuple[str, ast.Module]:
+    text = source_text(PATH, data)
+    return text, parse_here(PATH, text)
+
+
+def refused(data: bytes) -> Diagnostic:
+    with pytest.raises(NotPython) as error:
+        read(data)
+    return error.value.diagnostic
+
+
+def by_brython(texts: dict[str, str]) -> tuple[dict[str, ast.Module], dict[str, Diagnostic]]:
+    """Trees and refusals by path."""
+    no: dict[str, Diagnostic] = {}
+    try:
+        return parse_all(texts), no
+    except CompileErrors as errors:
+        no = {found.path: found for found in errors.diagnostics}
+    return parse_all({path: text for path, text in texts.items() if path not in no}), no
+
+
+@pytest.mark.no_cover  # its sources take the lines of the compiler that the samples take, at many times the time
+@pytest.mark.parametrize("shard", range(many(2, 12)))
+def test_changed_sources_are_taken_or_refused_by_both_parsers_alike(shard: int) -> None:
+    author = Author(FIRST + shard)
+    texts: dict[str, str] = {}
+    trees: dict[str, ast.Module] = {}
+    no: dict[str, Diagnostic] = {}
+    for number in range(EACH):
+        path = f"widget/browser/s{number}.py"
+        data = author.source()
+        try:
+            texts[path] = source_text(path, data)
+            trees[path] = parse_here(path, texts[path])
+        except NotPython as error:
+            no[path] = error.diagnostic
+    theirs, their_no = by_brython(texts)
+    assert their_no == {path: found for path, found in no.items() if path in texts}, f"seed {FIRST + shard}"
+    assert theirs.keys() == trees.keys()
+    for path, tree in trees.items():
+        with room():
+            assert ast.dump(theirs[path]) == ast.dump(tree), f"seed {FIRST + shard}\n{texts[path]}"
+        assert places(theirs[path]) == places(tree), f"seed {FIRST + shard}\n{texts[path]}"
+        name = path.removesuffix(".py").replace("/", ".")
+        found = check_program({name: SourceModule(name, path, texts[path], theirs[path])})
+        assert [one for one in found if one.code == "CW099"] == [], f"seed {FIRST + shard}\n{texts[path]}"
+    assert len(trees) > EACH // 8, "hardly a source was Python"
+    assert len(no) > EACH // 8, "hardly a source was none"
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "said"),
+    [
+        (b"x = 1\ny = 'caf\xe9'\n", 2, 9, "has the byte 0xe9, which is not UTF-8 here"),
+        ("x = 'é'\r\ry = '".encode() + b"\x80'", 3, 6, "has the byte 0x80, which is not UTF-8 here"),
+        ("x = 1".encode("utf-16"), 1, 1, "begins as UTF-16"),
+        (b"\xfe\xff\0x", 1, 1, "begins as UTF-16"),
+        ("x = 1".encode("utf-32"), 1, 1, "begins as UTF-32"),
+        (b"#!/bin/sh\n# -*- coding: latin-1 -*-\nx = 1\n", 2, 15, "names the encoding `latin-1`"),
+        (b"\xef\xbb\xbf# vim: set fileencoding=cp1252 :\n", 1, 25, "names the encoding `cp1252`"),
+        (b"x = 1\ny = '\0'\n", 2, 6, "has a NUL character"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_at_their_place(data: bytes, line: int, column: int, said: str) -> None:
+    found = refused(data)
+    assert (found.code, found.line, found.column, found.message) == ("CW002", line, column, f"the source {said}")
+    assert found.advice.startswith("save it as UTF-8")
+
+
+def test_half_a_surrogate_pair_in_a_text_is_refused_at_its_place() -> None:
+    with pytest.raises(CompileErrors) as errors:
+        parse_all({"a.py": "x = 1\ny = '\ud83d'\n"})
+    (found,) = errors.value.diagnostics
+    assert (found.code, found.line, found.column) == ("CW002", 2, 6)
+    assert found.message == "the source has half of a surrogate pair, U+D83D"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbfx = 1\n",
+        b"# -*- coding: UTF_8-unix -*-\nx = 'caf\xc3\xa9'\n",
+        b"x = 1\n# coding: latin-1\n",
+        b"\n\n# coding: latin-1\n",
+        b"\x0cdef f() -> int:\n  \x0c    return 1\x0c+ 2\n'\x0c'  # \x0c\n",
+        b"x = 1\r\ny = '''a\rb'''\r",
+        b"",
+    ],
+)
+def test_marks_cookies_form_feeds_and_line_ends_are_read_as_cpython_reads_them(data: bytes) -> None:
+    text, tree = read(data)
+    theirs = parse_all({PATH: text})[PATH]
+    assert ast.dump(tree) == ast.dump(theirs) == ast.dump(ast.parse(data))
+    assert places(tree) == places(theirs)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("if x:\n\\\n    y\n", 2, 1, "a backslash where a line begins"),
+        ("x = 1\ny = f'a\f'\n", 2, 8, "a form feed inside an f-string"),
+        ("y = F'a{x}\\\\\\N{BULLET}'\n", 1, 13, "a character by its name, `\\N{...}`, inside an f-string"),
+    ],
+)
+def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: int, said: str) -> None:
+    ast.parse(text)
+    found = refused(text.encode())
+    assert (found.code, found.line, found.column, found.message) == ("CW004", line, column, said)
+
+
+@pytest.mark.parametrize(
+    "text", ["x = (\n\\\n1)\n", "x = '''\n\\\n'''\n", "x = '\f\\N{BULLET}'\n", "x = rf'\\N{y}'\n", "x = f'\\\\N{y}'\n"]
+)
+def test_what_only_looks_like_it_is_taken(text: str) -> None:
+    assert ast.dump(read(text.encode())[1]) == ast.dump(parse_all({PATH: text})[PATH])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("x = 1\nbreak\n", 2, 1),
+        ("return 1\n", 1, 1),
+        ("def f():\n    nonlocal x\n", 2, 5),
+        ("x = 1if y else 2\n", 1, 5),
+        ("x = yield\n", 1, 5),
+    ],
+)
+def test_what_only_cpythons_compiler_refuses_is_refused_by_both(text: str, line: int, column: int) -> None:
+    found = refused(text.encode())
+    assert found == by_brython({PATH: text})[1][PATH]
+    assert (found.code, found.line, found.column) == ("CW001", line, column)
+
+
+DEEP: dict[str, Callable[[int], str]] = {
+    "terms": lambda n: "x = 1" + "+1" * n,
+    "signs": lambda n: "x = " + "-" * n + "1",
+    "attributes": lambda n: "x = y" + ".z" * n,
+    "calls": lambda n: "x = y" + ".z()" * n,
+    "lambdas": lambda n: "x = " + "lambda: " * n + "1",
+    "choices": lambda n: "x = " + "1 if y else " * n + "1",
+    "powers": lambda n: "x = " + "1**" * n + "1",
+    "branches": lambda n: "if x == 0:\n    y()\n" + "elif x == 1:\n    y()\n" * n,
+}
+
+
+@pytest.mark.parametrize("count", [DEPTH, 800, 3_000, 20_000])
+def test_what_nests_too_deeply_is_refused_by_both_at_one_place(count: int) -> None:
+    texts = {f"widget/{kind}.py": f"{HEAD}x = 1\n{deep(count)}\ny = 2\n" for kind, deep in DEEP.items()}
+    _, theirs = by_brython(texts)
+    for path, text in texts.items():
+        with pytest.raises(NotPython) as error:
+            parse_here(path, text)
+        found = error.value.diagnostic
+        assert found == theirs[path]
+        assert found.code == "CW003"
+        assert found.line == 3 or "branches" in path
+        assert len(found.render(text)) < 1_000
+
+
+def test_brackets_within_brackets_end_where_cpython_ends() -> None:
+    found = refused(("x = " + "(" * 300 + ")" * 300).encode())
+    assert (found.code, found.message) == ("CW001", "this is not Python: too many nested parentheses")
+
+
+def test_what_nests_as_deeply_as_may_be_passes_every_phase() -> None:
+    """A call is two expressions, a branch has a call in it; the statement counts too."""
+    counts = {kind: DEPTH // 2 - 2 if kind == "calls" else DEPTH - 4 for kind in DEEP}
+    texts = {f"widget/{kind}.py": f"{HEAD}{deep(counts[kind])}\n" for kind, deep in DEEP.items()}
+    limit = sys.getrecursionlimit()
+    for path, tree in parse_all(texts).items():
+        name = path.removesuffix(".py").replace("/", ".")
+        found = check_program({name: SourceModule(name, path, texts[path], tree)})
+        assert {one.code for one in found} <= {"CW052"}, "only names that nobody defined"
+    assert sys.getrecursionlimit() == limit
+
+
+def test_every_file_of_a_program_whose_bytes_are_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "widget").mkdir()
+    (tmp_path / "widget" / "entry.py").write_bytes(b"from widget.a import x\nfrom widget.b import y\n")
+    (tmp_path / "widget" / "a.py").write_bytes(b"x = '\xff'\n")
+    (tmp_path / "widget" / "b.py").write_bytes(b"\xff\xfex\0")
+    with pytest.raises(CompileErrors) as errors:
+        load_program(tmp_path, "widget.entry")
+    assert [(found.code, found.path) for found in errors.value.diagnostics] == [
+        ("CW002", "widget/a.py"),
+        ("CW002", "widget/b.py"),
+    ]
