@@ -8,7 +8,7 @@ import pytest
 
 from tests.flows.deployment import Deployment, Person
 from widget.core.config import Relay
-from widget.room.stay import SERVICE_AWAY_DIRECT
+from widget.room.status import SERVICE_AWAY_DIRECT
 
 pytestmark = pytest.mark.no_cover
 

@@ -24,7 +24,7 @@ from widget.room.chain import contradicts
 from widget.room.entry import Entry
 from widget.room.kinds.text import read_text
 from widget.room.limits import KEPT_MS, KEPT_OF_ONE
-from widget.room.messages import Waiting
+from widget.room.own_text import Waiting
 from widget.room.shared import Shared
 from widget.room.talk import Talk
 from widget.wire.base16 import from_hex
@@ -66,7 +66,8 @@ def state_of(talk: Talk) -> bytes:
             },
             "proofs": [proof.hex() for proof in talk.log.proofs.values()],
             "texts": [
-                [one.line.id, one.line.delivery, one.at_ms, one.again, one.body.hex()] for one in talk.messages.unsaid()
+                [one.line.id, one.line.delivery, one.at_ms, one.again, one.body.hex()]
+                for one in talk.messages.outbox.texts()
             ],
         },
         [entry.event for entry in talk.book.entries()],

@@ -15,6 +15,7 @@ from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.epochs import Epochs
 from widget.room.invite_renewal import InviteRenewal
+from widget.room.messages import Messages
 from widget.room.neighbour import Neighbour
 from widget.room.replica import Replica
 from widget.room.shared import Shared
@@ -48,14 +49,6 @@ class PeersOwner(Protocol):
         """These events count from now on, mine among them."""
         ...
 
-    def held(self) -> None:
-        """Somebody has more of what I said than before."""
-        ...
-
-    def may_speak(self) -> None:
-        """Perhaps something can be said now that could not be said before."""
-        ...
-
     def decided(self) -> None:
         """A host or a moderator decided something."""
         ...
@@ -79,6 +72,7 @@ class Peers:
         platform = shared.platform
         relay = shared.config.relay
         self._owner: PeersOwner = owner
+        self._messages: Messages = talk.messages
         self._uses_relay: bool = relay != "never" and entered.plan.genesis.relay
         self.clock: Clock = platform.clock
         self.seat: Seat = Seat(
@@ -112,8 +106,9 @@ class Peers:
             self.clock, platform.crypto, entered.session, talk, self.group, self.replica
         )
         self.voice: Voice = Voice(
-            self.clock, entered.session.me, self.group, self.book, self.replica, self.neighbours, owner.may_speak
-        )
+            self.clock, entered.session.me, self.group, self.book, self.replica, self.neighbours,
+            talk.messages.outbox.flush,
+        )  # fmt: skip
 
     def listed(self, members: list[Member]) -> None:
         """The service's whole list, after we came or came back."""
@@ -187,10 +182,6 @@ class Peers:
         for neighbour in self.neighbours.values():
             neighbour.pair.direct.doubt()
 
-    def cut(self) -> None:
-        """The service is away, and what it had to pass on is lost."""
-        self._owner.people_changed()
-
     def close(self) -> None:
         self.is_closed = True
         self.voice.is_closed = True
@@ -238,7 +229,7 @@ class Peers:
         else:
             self.count_drop(lost.error.code)
             self._release_if_settled()
-            self._owner.may_speak()
+            self._messages.outbox.flush()
             self._warnings.consider(lost)
             if isinstance(lost.error, CwError) and lost.error.reason == TOKEN_KEY and self._trust.doubts():
                 self.clock.spawn(self._renew_trust(neighbour))
@@ -271,7 +262,7 @@ class Peers:
         self._path_changed()
 
     def _path_changed(self) -> None:
-        self._owner.may_speak()
+        self._messages.outbox.flush()
         self._owner.people_changed()
 
     def _gone(self, neighbour: Neighbour, for_good: bool) -> None:
@@ -388,7 +379,7 @@ class Peers:
         self._end(author)
 
     def held(self) -> None:
-        self._owner.held()
+        self._messages.look()
 
     def forked(self, author: PeerSession) -> None:
         self._owner.forked(author)

@@ -21,6 +21,7 @@ from widget.room.messages import Messages
 from widget.room.participants import participants
 from widget.room.peers import Peers
 from widget.room.shared import Shared
+from widget.room.status import show_status
 from widget.room.talk import Talk
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.refusals import refused
@@ -28,12 +29,6 @@ from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
 from widget.transport.signaling_socket import Relayed
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 
-NETWORK_AWAY: str = "Your network is away. Messages wait."
-SERVICE_AWAY: str = "The service is away. Messages wait."
-SERVICE_AWAY_DIRECT: str = "The service is away. Messages go directly."
-SERVICE_AWAY_SOME: str = "The service is away. Messages go directly to some, to the others later."
-WAITING: str = "Waiting to be let in."
-WAITING_ALONE: str = "Waiting to be let in. The host is not here."
 NOT_LET_IN: str = "Nobody let you in. Try again later."
 
 
@@ -143,7 +138,7 @@ class RoomSession:
         elif isinstance(event, Problem):
             peers.count_drop(event.code)
         elif isinstance(event, Cut):
-            peers.cut()
+            self.people_changed()
         elif isinstance(event, Forgotten):
             self._clock.spawn(self._register())
         elif isinstance(event, ChatError):
@@ -186,7 +181,6 @@ class RoomSession:
         self.messages.comings.let_in(group.readers(), group.issuer)
         self.people_changed()
         self.messages.look()
-        self.messages.flush()
         if len(self.peers.voice.readers()) > 0:
             self._show_ready()
         if not self.plan.genesis.private or self.plan.name == "" or not self.me.is_host:
@@ -208,14 +202,6 @@ class RoomSession:
             self.plan.name = name
             self._show_room()
 
-    def held(self) -> None:
-        """Somebody has more of what I said than before."""
-        self.messages.look()
-
-    def may_speak(self) -> None:
-        """Perhaps something can be said now that could not be said before."""
-        self.messages.flush()
-
     def decided(self) -> None:
         """A host or a moderator decided something, perhaps about me."""
         rulings = self._talk.book.now
@@ -225,7 +211,7 @@ class RoomSession:
         self.messages.comings.removed(list(rulings.removals))
         self.messages.heard([])  # some lines may be hidden now, or be there again
         self.people_changed()
-        self.messages.flush()
+        self.messages.outbox.flush()
 
     def forked(self, author: PeerSession) -> None:
         """It is proved that this session told two stories: what it said from there on is gone."""
@@ -270,7 +256,6 @@ class RoomSession:
         if not self.peers.is_closed:
             self.peers.look()
             self.messages.look()
-            self.messages.flush()
             self.people_changed()
             self._clock.after(LOOK_MS, self._look)
             if self._clock.now_ms() >= self._renew_at_ms:
@@ -302,19 +287,9 @@ class RoomSession:
             self._show_room()
 
     def _show_status(self) -> None:
-        """True words for what can be sent now, and to whom."""
-        others = [person for person in self._state.now.participants if not person.is_me]
-        here = [person for person in others if person.standing == "in"]
-        direct = [person for person in here if person.link in ("direct", "turn")]
-        if self.signaling.is_joined and self.peers.voice.is_waiting:
-            self._state.status("connecting", WAITING if any(person.is_host for person in others) else WAITING_ALONE)
-        elif self.signaling.is_joined:
-            self._state.status("connected" if self._is_ready else "connecting", None)
-        elif len(direct) > 0:
-            is_whole = len(direct) == len(here)
-            self._state.status("connected", SERVICE_AWAY_DIRECT if is_whole else SERVICE_AWAY_SOME)
-        else:
-            self._state.status("connecting", SERVICE_AWAY if self._is_online else NETWORK_AWAY)
+        show_status(
+            self._state, self.signaling.is_joined, self.peers.voice.is_waiting, self._is_ready, self._is_online
+        )
 
     def _show_room(self) -> None:
         if self._is_shown:

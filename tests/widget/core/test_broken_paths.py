@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.world import World
 from widget.errors import OrderError
 from widget.room import replica
-from widget.room.stay import SERVICE_AWAY_DIRECT
+from widget.room.status import SERVICE_AWAY_DIRECT
 from widget.wire.socket import PeerLeft
 
 

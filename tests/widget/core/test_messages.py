@@ -22,7 +22,8 @@ from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TextBody, read_text, write_text
 from widget.room.limits import FRAME_EVENTS, RESUME_MS, SAID_BURST
 from widget.room.log import Log
-from widget.room.messages import AGAIN_BYTES, Messages, Waiting
+from widget.room.messages import Messages
+from widget.room.own_text import AGAIN_BYTES, Waiting
 from widget.room.view import View
 from widget.wire.event import MAX_BODY_BYTES, Event
 
@@ -125,7 +126,7 @@ async def test_my_line_is_shown_at_once_and_said_when_somebody_can_hear_it(stay:
     await stay.clock.settle()
     assert stay.room.said == []
     stay.room.is_open = True
-    stay.messages.flush()
+    stay.messages.outbox.flush()
     await stay.clock.settle()
     assert stay.room.said == [[write_text(TextBody("hi", ["e1"], ["j1"]))]]
     assert [(line.content, line.delivery) for line in stay.shown] == [("hi", "sending")]
