@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
 from build.compiler.modules import Modules
@@ -35,7 +36,19 @@ from build.compiler.types import (
 )
 from build.compiler.typing_names import AWAITABLES, ITERABLES, JS_MODULE, OF_RE, PRIMITIVES, constant_type
 
-BAD_KEYS = (FLOAT, BYTES)
+KEYED = {
+    "dict",
+    "Dict",
+    "Mapping",
+    "MutableMapping",
+    "set",
+    "Set",
+    "frozenset",
+    "FrozenSet",
+    "AbstractSet",
+    "MutableSet",
+}
+BAD_KEYS = (FLOAT, BYTES, ANY, OBJECT)
 
 
 class Annotations(Modules):
@@ -61,10 +74,16 @@ class Annotations(Modules):
             key = member.key if isinstance(member, DictT) else member.item if isinstance(member, SetT) else None
             if key is not None and not self.good_key(key):
                 self.reports[module.name].refuse("CW059", node, type=key)
+            if isinstance(member, InstanceT):
+                for variable, given in zip(member.cls.type_vars, member.args, strict=False):
+                    if variable in self.key_variables and not self.good_key(given):
+                        self.reports[module.name].refuse("CW059", node, type=given)
 
     def good_key(self, key: Type) -> bool:
         """Keys that JavaScript's Map compares as Python does."""
         for member in members(key):
+            if isinstance(member, VarT) and member.name not in self.key_variables:
+                return False
             if member in BAD_KEYS or isinstance(member, TupleT | ListT | DictT | SetT):
                 return False
             if isinstance(member, InstanceT) and member.cls.has_equality():
@@ -256,3 +275,14 @@ class Annotations(Modules):
 
 def _is_ellipsis(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is ...
+
+
+def key_names(nodes: Iterable[ast.AST]) -> set[str]:
+    """Names that stand for the key in dict[K, V] or set[T], as far as they may be type variables."""
+    keys = [
+        node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) > 0 else node.slice
+        for node in nodes
+        if isinstance(node, ast.Subscript)
+        and (getattr(node.value, "id", "") in KEYED or getattr(node.value, "attr", "") in KEYED)
+    ]
+    return {key.id for key in keys if isinstance(key, ast.Name)}

@@ -62,6 +62,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "make it the first statement of __init__: JavaScript has no `this` before",
     ),
     "CW043": ("`{name}` is bound at module level more than once", "one name, one definition"),
+    "CW044": ("`{name}` may end without its {type}", "return one on every way, or raise, or declare None too"),
+    "CW045": (
+        "`{name}` of {cls} takes its arguments in another order than that of {base}",
+        "the same names in the same order, and what is new behind them",
+    ),
     # Types
     "CW050": ("a condition of type {type}", "{advice}"),
     "CW051": ("`{operator}` on {type}", "and, or, not take and give bools: compare first (len(x) > 0, x is not None)"),
@@ -94,6 +99,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW075": ("dicts and lists reach JavaScript only through js.record, js.array and js.from_bytes", "wrap the {type}"),
     "CW076": ("`{name}` belongs to widget/browser", "only widget/browser talks to JavaScript; add a port"),
     "CW077": ("{type} is passed where any iterable is taken", "{advice}"),
+    "CW078": (
+        "{type} goes where {target} is declared",
+        "a tuple there could not be told from a list: annotate its type, or pass list(...)",
+    ),
     # Regular expressions
     "CW080": (
         "{what} is no pattern of the subset",

@@ -26,7 +26,8 @@ class Exposure:
 
     def __init__(self) -> None:
         self.classes: set[ClassInfo] = set()
-        self.stands: dict[ClassInfo, set[ClassInfo]] = {}
+        self.stands: dict[ClassInfo, set[ClassInfo]] = {}  # objects of a class for those of protocols
+        self.kinds: set[tuple[ClassInfo, ClassInfo]] = set()  # a class for another
 
     def add(self, kind: Type) -> None:
         """A value of this type crosses, either way."""
@@ -41,6 +42,8 @@ class Exposure:
             return
         if isinstance(source, InstanceT) and isinstance(target, InstanceT) and target.cls.is_protocol:
             self.stands.setdefault(source.cls, set()).add(target.cls)
+        if isinstance(source, ClassT) and isinstance(target, ClassT) and None not in (source.cls.node, target.cls.node):
+            self.kinds.add((source.cls, target.cls))
         if JS in (source, target):
             self.add(target if source == JS else source)
         elif isinstance(target, UnionT):

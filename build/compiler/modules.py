@@ -15,6 +15,7 @@ class Modules:
 
     def __init__(self, sources: dict[str, SourceModule]) -> None:
         self.reports = {name: Reporter(source.path, source.text) for name, source in sources.items()}
+        self.key_variables: set[str] = set()  # names of type variables that stand for keys
         self.modules = {name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()}
 
     def resolve(self, module: ModuleInfo, name: str) -> Symbol | None:

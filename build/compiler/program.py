@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.annotations import key_names
 from build.compiler.collect import Collect
 from build.compiler.exposure import Exposure
 from build.compiler.needs import Needs, Wants
@@ -20,6 +21,8 @@ class Program(Wants):
         self.exposure = Exposure()
         self.stored_attributes: set[str] = set()
         self.rebound_attributes: set[str] = set()
+        for source in sources.values():
+            self.key_variables.update(key_names(source.nodes))
         for name, module in self.modules.items():
             Collect(module, self.reports[name]).run()
         for source in sources.values():

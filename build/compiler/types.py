@@ -16,12 +16,14 @@ class Prim(Type):
     name: str
 
     def __str__(self) -> str:
-        return {"none": "None", "js": "js.Value", "any": "Any"}.get(self.name, self.name)
+        return {"none": "None", "js": "js.Value", "any": "Any", "argument": "Any"}.get(self.name, self.name)
 
 
 NONE, BOOL, INT, FLOAT = Prim("none"), Prim("bool"), Prim("int"), Prim("float")
 STR, BYTES, OBJECT, ANY = Prim("str"), Prim("bytes"), Prim("object"), Prim("any")
 JS, NEVER, SLICE = Prim("js"), Prim("never"), Prim("slice")
+
+ARGUMENT = Prim("argument")  # of an exception: Any, but nothing that prints otherwise than its value shows
 
 NUMBERS = (INT, FLOAT)
 PLAIN = (NONE, BOOL, INT, FLOAT, STR)

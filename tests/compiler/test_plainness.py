@@ -68,7 +68,7 @@ EXPRESSIONS = [
     ("a > b and not seen == set()", "a > b && !equals(seen, new Set())"),
     ("isinstance(maybe, str)", 'typeof maybe === "string"'),
     ("lambda x: x", "(x) => x"),
-    ("(a, [s])", "[a, [s]]"),
+    ("len((a, [s]))", "[a, [s]].length"),
     ("list(d)", "[...d.keys()]"),
     ("sorted(seen)", "sortedBy(seen, ordered)"),
     ("sorted(d.values())", "[...d.values()].sort((one, other) => one - other)"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from build.compiler.infer.overrides import Overrides
 from build.compiler.infer.statements import Statements
 from build.compiler.program import Program
 from build.compiler.scope import Scopes
@@ -16,6 +17,7 @@ def infer(program: Program) -> dict[str, Statements]:
         peer.prepare()
     for peer in peers.values():
         peer.run()
+    Overrides(program, peers).run()  # type: ignore[arg-type]
     return peers
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from build.compiler.infer.attributes import Attributes
-from build.compiler.infer.generics import Answers, erase, solve, substitute
+from build.compiler.infer.generics import Answers, hint, solve, substitute
+from build.compiler.infer.shapes import confuses
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import ANY, ClassT, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
 
@@ -40,7 +41,16 @@ class Arguments(Attributes):
         matched = self.match(node, callee)
         for param, argument in matched:
             self._argument(node, param, argument, answers)
+        self.check_answers(node, answers)
         return substitute(callee.result, answers)
+
+    def check_answers(self, node: ast.Call, answers: Answers) -> None:
+        """What stands for a type variable is a key where that is one, and compares with itself as in Python."""
+        for variable, answer in answers.items():
+            if variable in self.program.key_variables and not self.program.good_key(answer):
+                self.refuse("CW059", node, type=answer)
+            elif confuses(answer, answer):
+                self.refuse("CW078", node, type=answer, target=f"type variable {variable}")
 
     def _argument(self, node: ast.Call, param: Param, argument: ast.expr, answers: Answers) -> None:
         expected = substitute(param.type, answers)
@@ -48,7 +58,7 @@ class Arguments(Attributes):
             if isinstance(argument, ast.Call) and self.is_spawn(node):
                 self.coroutine_ok.add(argument)
             self.coercions[argument] = "coroutine"
-        given = self.expr(argument, erase(expected))
+        given = self.expr(argument, hint(expected))
         if isinstance(given, CoroutineT) and not isinstance(expected, CoroutineT) and expected != ANY:
             self.refuse("CW056", argument)
         solve(param.type, self.constructor_type(given.cls) if isinstance(given, ClassT) else given, answers)

@@ -12,6 +12,7 @@ from build.compiler.infer.names import Names
 from build.compiler.symbols import ClassInfo, Field
 from build.compiler.types import (
     ANY,
+    ARGUMENT,
     JS,
     NEVER,
     NONE,
@@ -26,6 +27,7 @@ from build.compiler.types import (
     PatternT,
     TupleT,
     Type,
+    UnionT,
     VarT,
     has_none,
     members,
@@ -50,7 +52,11 @@ class Attributes(Names):
         if has_none(base):
             self.refuse("CW053", node, type=base, name=name)
             return ANY
-        return union(*[self._member_attribute(member, name, node) for member in members(base)])
+        kinds = [self._member_attribute(member, name, node) for member in members(base)]
+        called = [tuple(param.name for param in kind.params or ()) for kind in kinds if isinstance(kind, FunctionT)]
+        if len(set(called)) > 1:  # equal types, but a keyword may mean another place
+            return UnionT(tuple(kinds))
+        return union(*kinds)
 
     def _member_attribute(self, base: Type, name: str, node: ast.expr) -> Type:
         if base == JS:
@@ -107,7 +113,7 @@ class Attributes(Names):
             return substitute(kind.result if method.kind == "getter" else kind, answers)
         if self.program.is_exception(base.cls):
             if name == "args":
-                return TupleT((), ANY)
+                return TupleT((), ARGUMENT)
             if name in ("name", "message") and base.cls.name == "Failure":
                 return STR
             if name == "__cause__":

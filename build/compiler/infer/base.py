@@ -13,15 +13,12 @@ from build.compiler.scope import Scope, Scopes
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
 from build.compiler.types import (
     ANY,
-    BOOL,
-    FLOAT,
+    ARGUMENT,
     INT,
     JS,
     NEVER,
     NONE,
-    OBJECT,
     STR,
-    ClassT,
     CoroutineT,
     DictT,
     FunctionT,
@@ -31,9 +28,7 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
-    has_none,
     members,
-    parts_of,
     union,
 )
 from build.compiler.uses import Local
@@ -102,6 +97,9 @@ class Inference:
     def copy(self) -> Flow | None:
         return dict(self.flow) if self.flow is not None else None
 
+    def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
+        raise NotImplementedError
+
     # Locals
 
     def local_type(self, local: Local, scope: Scope) -> Type | None:
@@ -111,74 +109,10 @@ class Inference:
                 local.type = None
         return local.type
 
-    # Values that move
-
-    def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
-        """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
-        if source == JS and has_none(target):
-            self.coercions[node] = "nullish"
-        self.program.exposure.flow(source, target)
-        self.note_nothing(source, target)
-        self.check_class_flow(node, source, target)
-        if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
-            self.coercions[node] = "keys"
-        for member in members(target):
-            if isinstance(member, ListT) and not member.exact and source == STR:
-                self.refuse("CW077", node, type=source, advice="pass list(text)")
-        self.check_match_flow(node, source, target)
-        if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
-            self.refuse("CW087", node, type=target)
-        self._check_numbers(node, source, target)
-
-    def note_nothing(self, source: Type, target: Type) -> None:
-        """A function that returns None goes where its result may be looked at: JavaScript's gives undefined."""
-        results = {kind.result for kind in members(source) if isinstance(kind, FunctionT)}
-        if NONE in results:
-            wanted = {kind.result for kind in members(target) if isinstance(kind, FunctionT)}
-            self.program.needs.nothing.update(wanted - {NONE})
-
-    def check_class_flow(self, node: ast.expr, source: Type, target: Type) -> None:
-        """A class goes where a function is declared: JavaScript's must be called with `new`."""
-        classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
-        functions = any(isinstance(kind, FunctionT) for kind in members(target))
-        if len(classes) > 0 and functions and len(classes) == len(members(source)):
-            self.coercions[node] = "class"
-        elif (len(classes) > 0 and functions) or holds_class(source, target):
-            self.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
-
-    def check_match_flow(self, node: ast.AST, source: Type, target: Type) -> None:
-        raise NotImplementedError
-
-    def _check_numbers(self, node: ast.expr, source: Type, target: Type) -> None:
-        if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set | ast.IfExp | ast.ListComp | ast.Lambda):
-            return
-        wanted = members(target)
-        if any(kind in (OBJECT, ANY, JS) for kind in wanted):
-            return
-        for member in members(source):
-            if member == INT and INT not in wanted and FLOAT in wanted:
-                self.refuse("CW060", node)
-            elif member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
-                self.refuse("CW061", node)
-            else:
-                self._check_parts(node, member, wanted)
-
-    def _check_parts(self, node: ast.expr, source: Type, wanted: tuple[Type, ...]) -> None:
-        for target in wanted:
-            if type(target) is type(source) and isinstance(target, ListT | SetT | DictT | IterT | TupleT):
-                for inner, outer in zip(parts_of(source), parts_of(target), strict=False):
-                    self._check_numbers(node, inner, outer)
-
-    def keep(self, node: ast.expr, kind: Type) -> None:
-        """A value is stored or returned: views of a dict cannot be."""
-        for member in members(kind):
-            if isinstance(member, IterT) and member.kind in VIEWS:
-                self.refuse("CW066", node, what=VIEWS[member.kind])
-
     def iterate(self, node: ast.expr, kind: Type) -> Type:
         """The type of the items that a `for` over `kind` gives."""
         items = [self._item(node, member) for member in members(kind)]
-        return union(*items)
+        return union(*[item if item != ARGUMENT else ANY for item in items])
 
     def _item(self, node: ast.expr, kind: Type) -> Type:
         if isinstance(kind, ListT | SetT | IterT):
@@ -216,19 +150,6 @@ class Inference:
     def check_coroutine(self, node: ast.expr, kind: Type) -> None:
         if isinstance(kind, CoroutineT) and isinstance(node, ast.Call) and node not in self.coroutine_ok:
             self.refuse("CW056", node)
-
-
-def holds_class(source: Type, target: Type) -> bool:
-    """Does a container of classes go where one of functions is declared?"""
-    for kind in members(source):
-        for wanted in members(target):
-            pairs = zip(parts_of(kind), parts_of(wanted), strict=False) if type(kind) is type(wanted) else ()
-            for inner, outer in pairs:
-                classes = any(isinstance(part, ClassT) for part in members(inner))
-                functions = any(isinstance(part, FunctionT) for part in members(outer))
-                if (classes and functions) or holds_class(inner, outer):
-                    return True
-    return False
 
 
 def without_subclasses(kind: Type) -> Type:

@@ -25,6 +25,9 @@ from build.compiler.types import (
 class Calls(Constructors):
     """Call, with everything but the built-in functions."""
 
+    def check_key(self, node: ast.expr, kind: Type) -> None:
+        raise NotImplementedError
+
     def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
         raise NotImplementedError
 
@@ -49,17 +52,30 @@ class Calls(Constructors):
         if isinstance(callee, FunctionT):
             special = self._method_call(node, callee, want)
             return special if special is not None else self.apply(node, callee)
-        if isinstance(callee, UnionT) and all(isinstance(member, FunctionT) for member in callee.members):
-            results = [self.apply(node, member) for member in callee.members if isinstance(member, FunctionT)]
-            return union(*results)
-        if isinstance(callee, UnionT) and all(isinstance(member, ClassT) for member in callee.members):
-            return union(
-                *[self._construct(node, member.cls, want) for member in callee.members if isinstance(member, ClassT)]
-            )
+        if isinstance(callee, UnionT) and all(isinstance(member, FunctionT | ClassT) for member in callee.members):
+            return self._any_of(node, callee, want)
         self._arguments(node)
-        if callee not in (NEVER, ANY) or isinstance(node.func, ast.Name):
+        if callee != NEVER and not self._is_told(node.func):
             self.refuse("CW054", node.func, what="a call", type=callee)
         return ANY
+
+    def _is_told(self, node: ast.expr) -> bool:
+        """Was something refused at this line already, so that the type is not known?"""
+        return any(found.line == getattr(node, "end_lineno", 0) for found in self.report.found)
+
+    def _any_of(self, node: ast.Call, callee: UnionT, want: Type | None) -> Type:
+        """One of several functions, or of several classes: each must take the arguments at the same places."""
+        if len({type(member) for member in callee.members}) > 1:
+            self.refuse("CW054", node.func, what="a call", type=callee)
+        results: list[Type] = []
+        places: list[list[ast.expr | None]] = []
+        for member in callee.members:
+            results.append(self.call(node, member, want))
+            places.append(self.bound.get(node, []))
+        if any(other != places[0] for other in places):
+            detail = "those that it may be take them in another order"
+            self.refuse("CW058", node, name=ast.unparse(node.func), detail=detail)
+        return union(*results)
 
     def _js_call(self, node: ast.Call) -> Type:
         for keyword in node.keywords:
@@ -83,6 +99,7 @@ class Calls(Constructors):
         if isinstance(receiver, SetT) and name in ("add", "update") and receiver.item == NEVER and len(node.args) == 1:
             given = self.expr(node.args[0])
             item = given if name == "add" else self.iterate(node.args[0], given)
+            self.check_key(node.args[0], item)
             self.widen(node.func.value, SetT(item))
             self.bound[node] = [node.args[0]]
             return NONE

@@ -8,7 +8,20 @@ from build.compiler.infer.arguments import Arguments
 from build.compiler.infer.attributes import class_answers
 from build.compiler.infer.generics import Answers
 from build.compiler.symbols import ClassInfo
-from build.compiler.types import ANY, NONE, FunctionT, InstanceT, Param, Type
+from build.compiler.types import (
+    ANY,
+    FLOAT,
+    NONE,
+    FunctionT,
+    InstanceT,
+    ListT,
+    Param,
+    TupleT,
+    Type,
+    is_unknown,
+    members,
+    parts_of,
+)
 
 
 class Constructors(Arguments):
@@ -22,8 +35,7 @@ class Constructors(Arguments):
         if signature.params is None:
             self._arguments(node)
             self.refuse_keywords(node)
-            for argument in node.args:
-                self.program.need_repr(self.types.get(argument, ANY) if not isinstance(argument, ast.Starred) else ANY)
+            self.check_said(node, cls)
             return InstanceT(cls)
         answers: Answers = {}
         if isinstance(want, InstanceT) and want.cls is cls:
@@ -31,8 +43,18 @@ class Constructors(Arguments):
         matched = self.match(node, signature)
         for param, argument in matched:
             self._argument(node, param, argument, answers)
+        self.check_answers(node, answers)
         args = tuple(answers.get(name, ANY) for name in cls.type_vars)
         return InstanceT(cls, args)
+
+    def check_said(self, node: ast.Call, cls: ClassInfo) -> None:
+        """An exception shows what it was given, and does not know its type then."""
+        for argument in node.args:
+            kind = self.types.get(argument, ANY) if not isinstance(argument, ast.Starred) else ANY
+            self.program.need_repr(kind)
+            if not is_shown(kind):
+                advice = 'say it in a text: f"{value}"'
+                self.refuse("CW068", argument, name=cls.name, detail=f"{kind} as it stands", advice=advice)
 
     def refuse_keywords(self, node: ast.Call) -> None:
         for keyword in node.keywords:
@@ -72,6 +94,8 @@ class Constructors(Arguments):
         if name == "__init__":
             signature = self.constructor_type(base)
             self.apply(node, FunctionT(signature.params, NONE, base.name, visible=signature.params is not None))
+            if signature.params is None:
+                self.check_said(node, base)
             return NONE
         method = base.find_method(name)
         if method is None:
@@ -79,6 +103,18 @@ class Constructors(Arguments):
             self._arguments(node)
             return ANY
         return self.apply(node, self.function_type(method))
+
+
+def is_shown(kind: Type) -> bool:
+    """Does a value show by itself how it prints? Not a float, nor a tuple."""
+    return all(
+        member != FLOAT
+        and not is_unknown(member)
+        and not isinstance(member, TupleT)
+        and not (isinstance(member, ListT) and not member.exact)
+        and (isinstance(member, InstanceT) or all(map(is_shown, parts_of(member))))
+        for member in members(kind)
+    )
 
 
 def is_super(node: ast.expr) -> bool:

@@ -219,6 +219,7 @@ class Conversions(Regular):
 
     def _b_dict_fromkeys(self, node: ast.Call, want: Type | None) -> Type:
         item = self._first_item(node)
+        self.check_key(node, item)
         value = self.types[node.args[1]] if len(node.args) > 1 else NONE
         return DictT(item, value)
 

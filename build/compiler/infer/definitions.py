@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.base import Flow
+from build.compiler.infer.base import Flow, is_bare
 from build.compiler.infer.constructors import field_options
 from build.compiler.infer.expressions import Expressions
 from build.compiler.symbols import ClassInfo, FunctionInfo
 from build.compiler.syntax import is_constant
-from build.compiler.types import ANY, ClassT, InstanceT, IterT, Type
+from build.compiler.types import ANY, NEVER, OBJECT, ClassT, InstanceT, IterT, Type, has_none
 
 
 class Definitions(Expressions):
@@ -96,7 +96,14 @@ class Definitions(Expressions):
         self._defaults(node)
         self._predeclare(node.body)
         self.block(node.body)
+        self._check_end(node, result)
         self.scope, self.flow, self.returns, self.yields, self.jumps = saved
+
+    def _check_end(self, node: ast.FunctionDef | ast.AsyncFunctionDef, result: Type) -> None:
+        """What runs off its end gives None: the annotation must say so."""
+        runs_off = self.flow is not None and not self.scope.is_generator and not is_overload(node)
+        if runs_off and node.returns is not None and not has_none(result) and result not in (ANY, OBJECT, NEVER):
+            self.refuse("CW044", node, name=node.name, type=result)
 
     def _inherited_flow(self, node: ast.AST) -> Flow:
         """What is known about captured names that are never assigned again."""
@@ -171,3 +178,8 @@ class Definitions(Expressions):
             names = [part.id for part in ast.walk(default) if isinstance(part, ast.Name)]
             if not is_constant(default) or any(map(self.is_rebound, names)):
                 self.refuse("CW037", default)
+
+
+def is_overload(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Does it say types only?"""
+    return any(is_bare(decorator, "overload") for decorator in node.decorator_list)

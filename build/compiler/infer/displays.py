@@ -47,21 +47,21 @@ class Displays(Operators):
 
     def _Set(self, node: ast.Set, want: Type | None) -> Type:
         wanted = pick(want, SetT)
-        expected = wanted.item if isinstance(wanted, SetT) else None
+        expected = wanted.item if isinstance(wanted, SetT) and wanted.item != NEVER else None
         item = self._items(node.elts, expected)
         self.check_key(node, item)
         return SetT(expected if expected is not None and expected != ANY else item)
 
     def _Tuple(self, node: ast.Tuple, want: Type | None) -> Type:
         wanted = pick(want, TupleT)
-        if isinstance(wanted, TupleT) and wanted.rest is not None:
+        if isinstance(wanted, TupleT) and wanted.rest is not None and wanted.rest != NEVER:
             self._items(node.elts, wanted.rest)
             return wanted
         if any(isinstance(item, ast.Starred) for item in node.elts):
             return TupleT((), self._items(node.elts, None))
         expected: list[Type | None] = [None] * len(node.elts)
         if isinstance(wanted, TupleT) and len(wanted.items) == len(node.elts):
-            expected = list(wanted.items)
+            expected = [item if item != NEVER else None for item in wanted.items]
         kinds: list[Type] = []
         for item, hope in zip(node.elts, expected, strict=True):
             kind = self.expr(item, hope)

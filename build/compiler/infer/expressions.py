@@ -9,6 +9,7 @@ from build.compiler.infer.base import path_of
 from build.compiler.infer.displays import Displays, pick
 from build.compiler.types import (
     ANY,
+    ARGUMENT,
     BYTES,
     INT,
     JS,
@@ -69,7 +70,7 @@ class Expressions(Displays):
             return base.item
         if isinstance(base, TupleT):
             if base.rest is not None:
-                return base.rest
+                return base.rest if base.rest != ARGUMENT else ANY
             index = constant_index(node.slice)
             if index is not None and -len(base.items) <= index < len(base.items):
                 return base.items[index]

@@ -61,9 +61,21 @@ class _AnyAnswer(dict[str, Type]):
         return 1
 
 
-def erase(kind: Type) -> Type:
-    """`kind` with every type variable that is still open replaced by Any."""
+def hint(kind: Type) -> Type:
+    """What an argument should be; open type variables say nothing of what a container holds, and are Any elsewhere."""
+    if isinstance(kind, ListT | SetT | IterT):
+        return replace(kind, item=_part(kind.item))
+    if isinstance(kind, DictT):
+        return DictT(_part(kind.key), _part(kind.value))
+    if isinstance(kind, TupleT):
+        return TupleT(tuple(map(_part, kind.items)), _part(kind.rest) if kind.rest is not None else None)
+    if isinstance(kind, UnionT):
+        return union(*map(hint, kind.members))
     return substitute(kind, _AnyAnswer())
+
+
+def _part(kind: Type) -> Type:
+    return NEVER if isinstance(kind, VarT) else hint(kind)
 
 
 def solve(param: Type, given: Type, answers: Answers) -> None:

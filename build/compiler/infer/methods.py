@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from build.compiler.types import (
-    ANY,
     BOOL,
     BYTES,
     FLOAT,
@@ -21,6 +20,7 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
+    VarT,
     union,
 )
 
@@ -81,7 +81,7 @@ BYTES_STATIC: Signatures = {"fromhex": sig(BYTES, STR)}
 
 def list_methods(kind: ListT) -> Signatures:
     item = kind.item
-    key = FunctionT((Param("", item),), ANY)
+    key = FunctionT((Param("", item),), VarT("Key"))
     return {
         "append": sig(NONE, item),
         "extend": sig(NONE, IterT(item)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
-from build.compiler.infer.base import Inference, is_bare
+from build.compiler.infer.base import is_bare
+from build.compiler.infer.flows import Flows
 from build.compiler.symbols import Alias, ClassInfo, FunctionInfo, Imported, ModuleInfo, NewType, Symbol, Variable
 from build.compiler.types import (
     ANY,
@@ -29,7 +30,7 @@ MATH = {"inf": FLOAT, "nan": FLOAT, "pi": FLOAT, "e": FLOAT}
 PLAIN_NAMES = {"int", "float", "str", "bool", "bytes", "list", "dict", "set", "tuple", "frozenset"}
 
 
-class Names(Inference):
+class Names(Flows):
     """Name and Attribute."""
 
     def _Name(self, node: ast.Name, want: Type | None) -> Type:

@@ -229,6 +229,13 @@ class Narrow(Functions):
                 what="int against float",
                 advice="both are numbers in JavaScript: keep them apart by type",
             )
+        if any(isinstance(kind, VarT) for kind in known) and any(vague(kind) for kind in tested):
+            self.refuse(
+                "CW062",
+                node,
+                what=f"a type variable, for {tested[0]}",
+                advice="JavaScript cannot tell: keep types apart",
+            )
         lists = [kind for kind in known if isinstance(kind, ListT)]
         tuples = [kind for kind in known if isinstance(kind, TupleT)]
         if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
@@ -249,6 +256,11 @@ class Narrow(Functions):
         if isinstance(member, InstanceT) and isinstance(target, InstanceT) and member.cls.is_protocol:
             return target
         return None
+
+
+def vague(kind: Type) -> bool:
+    """Has JavaScript one kind of value for this and for another type?"""
+    return kind in (INT, FLOAT) or isinstance(kind, ListT | TupleT)
 
 
 def with_type(flow: Flow, path: str, kind: Type) -> Flow | None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from build.compiler.infer.conversions import is_negative
 from build.compiler.infer.narrow import Narrow
+from build.compiler.infer.shapes import confuses
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -210,7 +211,8 @@ class Operators(Narrow):
     def _Compare(self, node: ast.Compare, want: Type | None) -> Type:
         left_node, left = node.left, self.expr(node.left)
         for operator, right_node in zip(node.ops, node.comparators, strict=True):
-            right = self.expr(right_node, left if isinstance(operator, ast.Eq | ast.NotEq) else None)
+            is_equality = isinstance(operator, ast.Eq | ast.NotEq)
+            right = self.expr(right_node, left if is_equality and not is_filled(right_node) else None)
             self.compare(node, SYMBOLS[type(operator)], left, right, right_node)
             if isinstance(operator, ast.In | ast.NotIn):
                 self._check_member(left_node, left, right)
@@ -252,11 +254,9 @@ class Operators(Narrow):
         kinds = (*members(left), *members(right))
         if BOOL in kinds and (INT in kinds or FLOAT in kinds):
             self.refuse("CW067", node)
-        shapes = {type(kind) for kind in kinds}
-        if TupleT in shapes and ListT in shapes and len(members(left)) == len(members(right)) == 1:
-            self.refuse(
-                "CW055", node, operator="==", left=left, right=right, advice="a list never equals a tuple: convert one"
-            )
+        elif confuses(left, right):
+            advice = "a list never equals a tuple, and True is 1: convert one"
+            self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
         if NONE not in (left, right) and any(isinstance(kind, MatchT) for kind in kinds):
             advice = "compare what they found: a[0] == b[0]"
             self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
@@ -276,7 +276,11 @@ class Operators(Narrow):
             elif isinstance(kind, InstanceT) and kind.cls.find_method("__contains__") is not None:
                 continue
             elif isinstance(kind, ListT | TupleT | IterT):
-                self.need_equality(left, self.iterate(right_node, kind))
+                item = self.iterate(right_node, kind)
+                self.need_equality(left, item)
+                if confuses(left, item):
+                    advice = "a list never equals a tuple, and True is 1: convert one"
+                    self.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
             elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
                 self.refuse(
                     "CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first"
@@ -298,3 +302,9 @@ class Operators(Narrow):
 
 def _right(node: ast.AST) -> ast.expr:
     return node.right if isinstance(node, ast.BinOp) else cast(ast.AugAssign, node).value
+
+
+def is_filled(node: ast.expr) -> bool:
+    """A display with items: they say its type."""
+    shown = isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict)
+    return shown and any(isinstance(part, ast.expr) for part in ast.iter_child_nodes(node))

@@ -27,6 +27,7 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
+    VarT,
     members,
     union,
 )
@@ -82,7 +83,7 @@ class Sequences(Conversions):
         params = tuple(
             Param("", self.iterate(argument, kind)) for argument, kind in zip(node.args[1:], kinds, strict=True)
         )
-        function = self.expr(node.args[0], FunctionT(params, ANY))
+        function = self.expr(node.args[0], FunctionT(params, VarT("Item")))
         return IterT(self._result(function), "iterator")
 
     def _result(self, kind: Type) -> Type:
@@ -114,7 +115,7 @@ class Sequences(Conversions):
         else:
             item = union(*kinds)
         for keyword in node.keywords:
-            self.expr(keyword.value, FunctionT((Param("", item),), ANY) if keyword.arg == "key" else None)
+            self.expr(keyword.value, FunctionT((Param("", item),), VarT("Key")) if keyword.arg == "key" else None)
         self._check_order(node, item)
         return item
 

@@ -17,6 +17,7 @@ from build.compiler.types import (
     Type,
     is_unknown,
     members,
+    parts_of,
     union,
 )
 
@@ -80,3 +81,19 @@ def may_mix(kind: Type, value: Type) -> bool:
     if value in NUMBERS:
         return any(member == BOOL or is_unknown(member) for member in kinds)
     return value == BOOL and any(member in NUMBERS or is_unknown(member) for member in kinds)
+
+
+def confuses(left: Type, right: Type) -> bool:
+    """Might `==` of these be another in JavaScript? A list never equals a tuple in Python, and True equals 1."""
+    return any(_differ(one, other) for one in members(left) for other in members(right))
+
+
+def _differ(one: Type, other: Type) -> bool:
+    if isinstance(one, ListT | TupleT) and isinstance(other, ListT | TupleT):
+        vague = any(isinstance(kind, ListT) and not kind.exact for kind in (one, other))
+        if vague or type(one) is not type(other):
+            return True
+    if BOOL in (one, other) and (one in NUMBERS or other in NUMBERS):
+        return True
+    pairs = zip(parts_of(one), parts_of(other), strict=False) if type(one) is type(other) else ()
+    return any(confuses(inner, outer) for inner, outer in pairs)

@@ -39,6 +39,9 @@ IDENTICAL = (FunctionT, ClassT, BuiltinT)
 class Comparison(Arithmetic):
     """Compare, BoolOp, IfExp."""
 
+    def walked(self, node: ast.expr) -> Js:
+        raise NotImplementedError
+
     def _BoolOp(self, node: ast.BoolOp) -> Js:
         operator = "&&" if isinstance(node.op, ast.And) else "||"
         result = self.expr(node.values[0])

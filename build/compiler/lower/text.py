@@ -22,6 +22,7 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
+    is_unknown,
     members,
     parts_of,
 )
@@ -94,6 +95,9 @@ class Text(Names):
         arrays = [member for member in members(kind) if isinstance(member, ListT | TupleT) and member != ListT(NEVER)]
         if len(odd) != 1 or (odd[0] in arrays and len(arrays) > 1):
             raise self.refuse("CW064", node, type=kind, advice="narrow it first")
+        if is_unknown(odd[0]):
+            advice = "narrow it first: a float or a tuple in it would print differently"
+            raise self.refuse("CW064", node, type=kind, advice=advice)
         item = Id("it")
         if odd[0] == FLOAT:
             return self.help(name, value, self.helper("floatText"))
@@ -111,7 +115,12 @@ class Text(Names):
     def is_plain(self, kind: Type) -> bool:
         """Does the helper `repr` print this right without knowing its type? Not floats and tuples."""
         for member in members(kind):
-            if member == FLOAT or isinstance(member, TupleT) or (isinstance(member, ListT) and not member.exact):
+            if (
+                member == FLOAT
+                or is_unknown(member)
+                or isinstance(member, TupleT)
+                or (isinstance(member, ListT) and not member.exact)
+            ):
                 return False
             if isinstance(member, ListT | DictT | SetT) and not all(self.is_plain(part) for part in parts_of(member)):
                 return False

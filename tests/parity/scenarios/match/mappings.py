@@ -81,6 +81,6 @@ def main() -> None:
     print(event({"type": "nothing", "value": None}), event({"type": "nothing"}), event({}))
     print(optional({"x": None}), optional({"x": 0}), optional({"y": None}), optional({"y": 0}), optional({"y": 1}))
     print(by_number({1: "a", 2: "b"}), by_number({-1: "z", 1: "a"}), by_number({}))
-    objects: list[object] = [{"k": 1}, {"k": "1"}, {}, {"z": 1}, [("k", 1)], "k", {"k"}]
+    objects: list[object] = [{"k": 1}, {"k": "1"}, {}, {"z": 1}, [["k", "1"]], "k", {"k"}]
     print([of_object(value) for value in objects])
     rest_is_new({"a": 1, "b": 2})

@@ -91,7 +91,7 @@ def main() -> None:
     print(nested([["a"], ["b"]]), nested([[], ["x"]]), nested([["p", "q"], [], []]), nested([]))
     print(of_tuple((0, "t")), of_tuple((2, "b")), of_tuple((2, "c")))
     print(any_length((1, 2, 3)), any_length(()), any_length((7,)))
-    objects: list[object] = ["ab", b"ab", [1, 2], (1, 2), [], {"a": 1, "b": 2}, {1, 2}, None, range(2)]
+    objects: list[object] = ["ab", b"ab", [1, 2], [3, 4], [], {"a": 1, "b": 2}, {1, 2}, None, range(2)]
     print([of_object(value) for value in objects])
     print(no_parentheses(1, "x"), no_parentheses(1, "y"), no_parentheses(2, "x"), no_parentheses(2, "y"))
     print(star_is_a_list((1, 2, 3)))

@@ -1,0 +1,144 @@
+"""Values that move to where another type is declared: noted conversions, refusals of what would change meaning."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.base import Inference
+from build.compiler.types import (
+    ANY,
+    BOOL,
+    FLOAT,
+    INT,
+    JS,
+    NONE,
+    OBJECT,
+    STR,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    Type,
+    has_none,
+    members,
+    parts_of,
+)
+
+VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
+
+
+class Flows(Inference):
+    """`flow_into` is called wherever a value is stored, passed or returned."""
+
+    def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
+        """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
+        if source == JS and has_none(target):
+            self.coercions[node] = "nullish"
+        self.program.exposure.flow(source, target)
+        self.note_nothing(source, target)
+        self.check_class_flow(node, source, target)
+        if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
+            self.coercions[node] = "keys"
+        for member in members(target):
+            if isinstance(member, ListT) and not member.exact and source == STR:
+                self.refuse("CW077", node, type=source, advice="pass list(text)")
+        self.check_match_flow(node, source, target)
+        if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
+            self.refuse("CW087", node, type=target)
+        self._check_numbers(node, source, target)
+        self._check_unknown(node, source, target)
+
+    def _check_unknown(self, node: ast.expr, source: Type, target: Type) -> None:
+        """What JavaScript cannot tell apart later may not go where the type is forgotten."""
+        if forgets(source, target):
+            self.refuse("CW078", node, type=source, target=target)
+
+    def note_nothing(self, source: Type, target: Type) -> None:
+        """A function that returns None goes where its result may be looked at: JavaScript's gives undefined."""
+        results = {kind.result for kind in members(source) if isinstance(kind, FunctionT)}
+        if NONE in results:
+            wanted = {kind.result for kind in members(target) if isinstance(kind, FunctionT)}
+            self.program.needs.nothing.update(wanted - {NONE})
+
+    def check_class_flow(self, node: ast.expr, source: Type, target: Type) -> None:
+        """A class goes where a function is declared: JavaScript's must be called with `new`."""
+        classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
+        functions = any(isinstance(kind, FunctionT) for kind in members(target))
+        if len(classes) > 0 and functions and len(classes) == len(members(source)):
+            self.coercions[node] = "class"
+        elif (len(classes) > 0 and functions) or holds_class(source, target):
+            self.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
+
+    def check_match_flow(self, node: ast.AST, source: Type, target: Type) -> None:
+        raise NotImplementedError
+
+    def _check_numbers(self, node: ast.expr, source: Type, target: Type) -> None:
+        if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set | ast.IfExp | ast.ListComp | ast.Lambda):
+            return
+        wanted = members(target)
+        if any(kind in (OBJECT, ANY, JS) for kind in wanted):
+            return
+        for member in members(source):
+            if member == INT and INT not in wanted and FLOAT in wanted:
+                self.refuse("CW060", node)
+            elif member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
+                self.refuse("CW061", node)
+            else:
+                self._check_parts(node, member, wanted)
+
+    def _check_parts(self, node: ast.expr, source: Type, wanted: tuple[Type, ...]) -> None:
+        for target in wanted:
+            if type(target) is type(source) and isinstance(target, ListT | SetT | DictT | IterT | TupleT):
+                for inner, outer in zip(parts_of(source), parts_of(target), strict=False):
+                    self._check_numbers(node, inner, outer)
+
+    def keep(self, node: ast.expr, kind: Type) -> None:
+        """A value is stored or returned: views of a dict cannot be."""
+        for member in members(kind):
+            if isinstance(member, IterT) and member.kind in VIEWS:
+                self.refuse("CW066", node, what=VIEWS[member.kind])
+
+
+def holds_class(source: Type, target: Type) -> bool:
+    """Does a container of classes go where one of functions is declared?"""
+    for kind in members(source):
+        for wanted in members(target):
+            pairs = zip(parts_of(kind), parts_of(wanted), strict=False) if type(kind) is type(wanted) else ()
+            for inner, outer in pairs:
+                classes = any(isinstance(part, ClassT) for part in members(inner))
+                functions = any(isinstance(part, FunctionT) for part in members(outer))
+                if (classes and functions) or holds_class(inner, outer):
+                    return True
+    return False
+
+
+def forgets(source: Type, target: Type) -> bool:
+    """Does a tuple in `source` go where `target` takes anything? Nobody could tell it from a list there."""
+    wanted = members(target)
+    if ANY in wanted or OBJECT in wanted:
+        return holds_tuple(source)
+    return any(
+        forgets(inner, outer)
+        for kind in members(source)
+        for other in wanted
+        if type(kind) is type(other)
+        for inner, outer in zip(_given(kind), _given(other), strict=False)
+    )
+
+
+def _given(kind: Type) -> tuple[Type, ...]:
+    """What one gets from a value of this type."""
+    return (kind.result,) if isinstance(kind, FunctionT | CoroutineT) else parts_of(kind)
+
+
+def holds_tuple(kind: Type) -> bool:
+    return any(
+        isinstance(member, TupleT)
+        or (isinstance(member, ListT) and not member.exact)
+        or any(map(holds_tuple, parts_of(member)))
+        for member in members(kind)
+    )

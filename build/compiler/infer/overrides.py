@@ -1,0 +1,61 @@
+"""Methods and constructors that stand for others: a keyword becomes a place, so both must have it at the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build.compiler.infer.constructors import Constructors
+from build.compiler.program import Program
+from build.compiler.symbols import ClassInfo, FunctionInfo
+from build.compiler.types import Param
+
+
+class Overrides:
+    """Run when all types are known; `peers` are the inferences by module."""
+
+    def __init__(self, program: Program, peers: dict[str, Constructors]) -> None:
+        self.program = program
+        self.peers = peers
+
+    def run(self) -> None:
+        for cls in self.program.all_classes():
+            protocols = sorted(self.program.exposure.protocols(cls), key=lambda other: other.name)
+            for base in [*cls.family()[1:], *protocols]:
+                for own, other in _pairs(cls, base):
+                    if not keeps_places(self._params(own), self._params(other)):
+                        self._refuse(own, cls, base)
+        for cls, base in sorted(self.program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
+            own, other = (self.peers[_home(kind)].constructor_type(kind).params or () for kind in (cls, base))
+            init = cls.find_method("__init__")
+            if init is not None and not keeps_places(own, other):
+                self._refuse(init, cls, base)
+
+    def _params(self, info: FunctionInfo) -> tuple[Param, ...]:
+        return self.peers[info.module.name].function_type(info).params or ()
+
+    def _refuse(self, info: FunctionInfo, cls: ClassInfo, base: ClassInfo) -> None:
+        report = self.program.reports[info.module.name]
+        report.refuse("CW045", info.node, name=info.name, cls=cls.name, base=base.name)
+
+
+def _home(cls: ClassInfo) -> str:
+    assert cls.module is not None
+    return cls.module.name
+
+
+def _pairs(cls: ClassInfo, base: ClassInfo) -> Iterator[tuple[FunctionInfo, FunctionInfo]]:
+    """Methods of an object of `cls`, and those of `base` that they stand for; what a base holds is checked there."""
+    for name, other in base.methods.items():
+        own = cls.methods.get(name) or (cls.find_method(name) if base.is_protocol else None)
+        if own is not None and own is not other and name != "__init__":
+            yield own, other
+
+
+def keeps_places(own: tuple[Param, ...], other: tuple[Param, ...]) -> bool:
+    """Does each argument for `other`, given by place or by its name, arrive where `own` has that name?"""
+    names = [param.name for param in own]
+    for index, param in enumerate(other):
+        at = names.index(param.name) if param.name in names else -1
+        if at != index and (at >= 0 or param.kw_only):
+            return False
+    return True
