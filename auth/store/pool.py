@@ -6,12 +6,17 @@ from typing import Any
 
 from redis.asyncio import BlockingConnectionPool, Connection, SSLConnection
 
+from auth.store.patience import PatientConnection, patient
+
 
 class HealingPool(BlockingConnectionPool):
     """A connection that was closed is noticed when it is taken; one that died without a word only by a failure.
 
     After a failure no idle connection is trusted, so that they do not fail one after the other, minutes later.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "connection_class": patient(options.get("connection_class", Connection))})
 
     @classmethod
     def at(cls, redis_url: str, **options: Any) -> HealingPool:
@@ -30,7 +35,7 @@ class HealingPool(BlockingConnectionPool):
         await super().ensure_connection(connection)
 
 
-class _Healing:
+class _Healing(PatientConnection):
     """A connection that is made anew when the other side has closed it, for clients that take it without a look."""
 
     _reader: Any
