@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
@@ -39,6 +40,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if places[item.path] % of != number - 1]
     items[:] = [item for item in items if places[item.path] % of == number - 1]
     config.hook.pytest_deselected(items=others)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: the garbage collector, which stops all the while, need not walk through it again.
+
+    With all tests it took 230 ms on an idle machine, as long as a service waits for Redis.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
