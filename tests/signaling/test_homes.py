@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import InvalidMessage
 
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.member import Line, Member
@@ -149,7 +150,7 @@ async def _come_back(room: str, line: Line, code: int = 0) -> Line:
     async def is_back() -> bool:
         try:
             found.append(await member.join(room, sid=line.sid, resume=line.joined.resume))
-        except (OSError, AssertionError):  # refused while a worker stops
+        except (OSError, InvalidMessage, AssertionError):  # refused while a worker stops, or cut when it is killed
             return False
         return True
 
