@@ -20,6 +20,7 @@ pytestmark = pytest.mark.no_cover
 on_the_page = pytest.mark.asyncio(loop_scope="module")
 
 OURS, REACT = FirstButton(100, 200, 240), FirstButton(90, 150, 200)
+TRIES = 3  # where others use the cores a frame may be shown only after the button on it was pressed
 TARGETS = Targets([FirstButton(1_200, 1_500, 3_300)], [400.0, 600.0, 500.0])
 
 
@@ -37,9 +38,12 @@ async def test_something_is_painted_and_a_button_is_seen_before_it_works(
     chromium: Browser, tmp_path: Path, side: str
 ) -> None:
     with start_pages(demo_keys(tmp_path, 1_795_000_000)) as origin:
-        found = await first_button(chromium, f"{origin}/{side}")
-    assert found.painted_ms > 0  # which may be told of a frame that was shown after the button was pressed
-    assert 0 < found.seen_ms < found.works_ms
+        for _ in range(TRIES):
+            found = await first_button(chromium, f"{origin}/{side}")
+            assert 0 < found.seen_ms < found.works_ms
+            if found.painted_ms < found.works_ms:
+                break
+    assert 0 < found.painted_ms < found.works_ms
 
 
 @on_the_page
