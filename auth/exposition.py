@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import hmac
 import os
-import shutil
-import tempfile
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -16,18 +13,10 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from starlette.requests import Request
 from starlette.responses import Response
 
+from auth.metrics_folder import SHARED
 from auth.problems import ROUTE_UNKNOWN, Problem
 
-# prometheus-client looks for it when it is imported; each worker is a new process that finds it.
-SHARED = "PROMETHEUS_MULTIPROC_DIR"
 BEARER = "Bearer "
-
-
-def share_metrics() -> None:
-    """Before workers start: a folder where each keeps its numbers, which ends with this process."""
-    folder = tempfile.mkdtemp(prefix="chat-metrics-")
-    os.environ[SHARED] = folder
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def exposed(request: Request, token: str, registry: CollectorRegistry) -> Response:

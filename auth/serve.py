@@ -12,10 +12,10 @@ from starlette.applications import Starlette
 
 from auth.app import create_app
 from auth.deadline import DeadlineProtocol
-from auth.exposition import share_metrics
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys, read_payload
 from auth.mail.mailers import Mailer, SmtpMailer, console_mailbox
+from auth.metrics_folder import share_metrics
 from auth.production import misplaced, prepare, refuse, unsafe
 from auth.settings import Settings, SettingsError, settings_from
 from auth.store.opening import open_store

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
-from auth.exposition import share_metrics
+from auth.metrics_folder import share_metrics
 from auth.production import refuse
 from auth.settings import SettingsError
 from auth.store.opening import open_store
