@@ -73,6 +73,7 @@ def test_the_numbers_are_those_of_the_rules() -> None:
     assert (rules.send_domain_hour, rules.puzzle_domain_hour) == (500, 2000)
     assert (rules.send_origin_hour, rules.puzzle_origin_hour) == (1000, 4000)
     assert (rules.puzzle_least_bits, rules.puzzle_most_bits, rules.puzzle_life_s) == (14, 20, 120)
+    assert (ANSWERS, 2**ANSWER_BITS) == (64, 64)  # many small ones, and all in all the same work
     assert (rules.send_known_hour, rules.send_all_hour) == (5000, 5000)
 
 
@@ -229,7 +230,7 @@ async def test_what_is_malformed_is_refused_whatever_the_load(world: World, chan
 
 
 async def test_the_largest_number_is_an_answer_like_others(world: World) -> None:
-    answer = await (await world.device()).ask(HONEST, puzzle="ff" * 32, answers=[*range(15), MAX_ANSWER])
+    answer = await (await world.device()).ask(HONEST, puzzle="ff" * 32, answers=[*range(ANSWERS - 1), MAX_ANSWER])
     assert answer.code == "puzzle.wrong"
 
 
