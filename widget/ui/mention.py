@@ -22,7 +22,7 @@ def mention_in(text: str, names: list[str]) -> str:
     for name in names:
         size = 1 + len(name)
         tag = head[0:size]
-        is_meant = size > max(1, len(best)) and tag.casefold() == f"@{name.casefold()}"
+        is_meant = size > max(1, len(best)) and tag.lower() == f"@{name.lower()}"
         if is_meant and is_end(tag[-1:], head[size : size + 1]):
             best = tag
     return best

@@ -40,4 +40,4 @@ def clean_name(text: str) -> str:
 
 def alike(name: str) -> str:
     """Equal for names that look the same, or nearly: letter case, spaces and what does not show count for nothing."""
-    return "".join([char for char in name if VOID.match(char) is None]).casefold()
+    return "".join([char for char in name if VOID.match(char) is None]).lower()

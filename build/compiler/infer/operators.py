@@ -252,6 +252,9 @@ class Operators(Narrow):
 
     def _equality(self, node: ast.AST, left: Type, right: Type) -> None:
         kinds = (*members(left), *members(right))
+        if NONE not in (left, right) and any(isinstance(kind, IterT) for kind in kinds):
+            advice = "make a set or a list of each first"
+            self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
         if BOOL in kinds and (INT in kinds or FLOAT in kinds):
             self.refuse("CW067", node)
         elif confuses(left, right):

@@ -25,9 +25,9 @@ class Overrides:
                     if not keeps_places(self._params(own), self._params(other)):
                         self._refuse(own, cls, base)
         for cls, base in sorted(self.program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
-            own, other = (self.peers[_home(kind)].constructor_type(kind).params or () for kind in (cls, base))
+            made, wanted = (self.peers[_home(kind)].constructor_type(kind).params or () for kind in (cls, base))
             init = cls.find_method("__init__")
-            if init is not None and not keeps_places(own, other):
+            if init is not None and not keeps_places(made, wanted):
                 self._refuse(init, cls, base)
 
     def _params(self, info: FunctionInfo) -> tuple[Param, ...]:

@@ -134,9 +134,12 @@ class Statements(Matches):
                 continue
             base = self.expr(target.value)
             if isinstance(target.slice, ast.Slice):
-                for bound in (target.slice.lower, target.slice.upper):
+                for bound in (target.slice.lower, target.slice.upper, target.slice.step):
                     if bound is not None:
                         self.expr(bound)
+                if not isinstance(base, ListT):
+                    self.refuse("CW023", target, what=f"a slice of {base}")
+                    continue
             else:
                 self.expr(target.slice)
             path = path_of(target)

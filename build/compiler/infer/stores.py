@@ -147,6 +147,8 @@ class Stores(Definitions):
             for bound in (target.slice.lower, target.slice.upper, target.slice.step):
                 if bound is not None:
                     self.expr(bound)
+            if value is not None and isinstance(kind, DictT):
+                self.coercions[value] = "keys"
             if not isinstance(base, ListT) or target.slice.step is not None:
                 self.refuse("CW074", target, what=f"a slice of {base}", advice="build a new list")
             return

@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.collect import target_names
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.expressions import Expressions
-from build.compiler.nodes import Array, Assign, Id, Index, Js, Let, Lit, Member, Spread
+from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
     BYTES,
     INT,
@@ -23,6 +23,7 @@ from build.compiler.types import (
     TupleT,
     Type,
     all_in,
+    has_none,
 )
 from build.compiler.uses import Local
 
@@ -116,9 +117,13 @@ class Assignments(Expressions):
         return self.help("setAt", container, key, value)
 
     def _store_slice(self, bounds: ast.Slice, container: Js, value: Js) -> Js:
-        start = self.expr(bounds.lower) if bounds.lower is not None else Lit("0")
-        stop = [self.expr(bounds.upper)] if bounds.upper is not None else []
+        start = self._limit(bounds.lower, "0") if bounds.lower is not None else Lit("0")
+        stop = [self._limit(bounds.upper, "Infinity")] if bounds.upper is not None else []
         return self.help("setSlice", container, value, start, *stop)
+
+    def _limit(self, node: ast.expr, other: str) -> Js:
+        value = self.expr(node)
+        return Binary("??", value, Lit(other)) if has_none(self.t(node)) else value
 
     # Unpacking
 
@@ -258,7 +263,11 @@ class Assignments(Expressions):
         for target in node.targets:
             assert isinstance(target, ast.Subscript)
             container = self.expr(target.value)
-            if isinstance(target.slice, ast.Slice):
+            if isinstance(target.slice, ast.Slice) and target.slice.step is not None:
+                bounds = (target.slice.lower, target.slice.upper, target.slice.step)
+                given = [self.expr(bound) if bound is not None else b.NULL for bound in bounds]
+                found.append(b.do(self.help("deleteSteps", container, *given)))
+            elif isinstance(target.slice, ast.Slice):
                 found.append(b.do(self._store_slice(target.slice, container, Array([]))))
             elif isinstance(self.t(target.value), DictT):
                 found.append(b.do(self.help("deleteKey", container, self.expr(target.slice))))

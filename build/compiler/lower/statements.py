@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.collect import target_names
 from build.compiler.errors import Stop
-from build.compiler.lower.matches import Matches
+from build.compiler.lower.walks import Walks
 from build.compiler.nodes import (
     Assign,
     Binary,
@@ -31,7 +31,7 @@ from build.compiler.syntax import is_type_checking
 from build.compiler.types import BuiltinT, ClassT, CoroutineT
 
 
-class Statements(Matches):
+class Statements(Walks):
     """One method per statement, each giving a list of JavaScript statements."""
 
     def block(self, body: list[ast.stmt]) -> list[Js]:
@@ -143,7 +143,7 @@ class Statements(Matches):
         return [ForOf("const", name, self._walked(node), [*stores, *self.block(node.body)], place=self.place(node))]
 
     def _walked(self, node: ast.For) -> Js:
-        return self.walked(node.iter) if _may_leave(node.body) else self.iterable(node.iter)
+        return self.guarded(node, self.walked(node.iter) if _may_leave(node.body) else self.iterable(node.iter))
 
     def _counted(self, node: ast.For) -> Js | None:
         """`for i in range(...)` as a counting loop, when nobody can tell the difference."""

@@ -10,7 +10,7 @@ from build.compiler.lower.sorting import Sorting
 from build.compiler.nodes import Id, Js
 from build.compiler.types import STR
 
-TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase", "casefold": "toLowerCase"}
+TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase"}
 TEXT_HELPERS = {
     "rsplit": "rsplit",
     "splitlines": "splitlines",
@@ -26,6 +26,7 @@ TEXT_HELPERS = {
     "isupper": "isUpper",
     "islower": "isLower",
     "isascii": "isAscii",
+    "casefold": "casefold",
     "title": "title",
     "capitalize": "capitalize",
     "zfill": "zfill",

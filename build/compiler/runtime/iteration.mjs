@@ -2,7 +2,7 @@
 
 import { compare } from "./compare.mjs";
 import { equals } from "./equals.mjs";
-import { StopIteration, ValueError } from "./exceptions.mjs";
+import { RuntimeError, StopIteration, ValueError } from "./exceptions.mjs";
 import { textLength } from "./text.mjs";
 
 // Pages bring old libraries that replace Array.from, Array.prototype.entries and Function.prototype.bind by their own,
@@ -208,6 +208,19 @@ export function step(object) {
 export function resumable(items) {
   const iterator = iter(items);
   return { [Symbol.iterator]: () => ({ next: () => iterator.next() }) };
+}
+
+/** What walks over a dict or set, as long as that keeps its size. */
+export function* unchanged(container, items) {
+  const size = container.size;
+  for (const item of items) {
+    yield item;
+    if (container.size !== size) {
+      throw container instanceof Map
+        ? new RuntimeError("dictionary changed size during iteration")
+        : new RuntimeError("Set changed size during iteration");
+    }
+  }
 }
 
 /** min(items) and max(items) of ints; `pick` is Math.min or Math.max. */

@@ -67,6 +67,12 @@ export function setSlice(items, others, start, stop = items.length) {
   items.splice(from, Math.max(0, to - from), ...others);
 }
 
+/** del items[start:stop:step]. */
+export function deleteSteps(items, start, stop, step) {
+  const gone = new Set(stepIndexes(items.length, start, stop, step));
+  items.splice(0, items.length, ...items.filter((_, index) => !gone.has(index)));
+}
+
 /** items[start:stop:step]. */
 export const stepList = (items, start, stop, step) => stepIndexes(items.length, start, stop, step).map((index) => items[index]);
 

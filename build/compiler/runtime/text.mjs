@@ -249,16 +249,8 @@ export const isAlpha = /* @__PURE__ */ all(/^\p{L}+$/u);
 export const isAlnum = /* @__PURE__ */ all(/^[\p{L}\p{N}]+$/u);
 export const isSpace = /* @__PURE__ */ all(ALL_SPACE);
 export const isAscii = /* @__PURE__ */ all(/^[\x00-\x7f]*$/);
-export const isUpper = (text) => /\p{Lu}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text);
-export const isLower = (text) => /\p{Ll}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text);
-
-export const capitalize = (text) => {
-  const [first = "", ...rest] = text;
-  const [large = "", ...small] = first.toUpperCase(); // one ligature becomes two letters
-  return large + (small.join("") + rest.join("")).toLowerCase();
-};
-
-export const title = (text) => text.replace(/\p{L}+/gu, capitalize);
+export const isUpper = (text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
+export const isLower = (text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text);
 
 /** text[start:stop:step]. */
 export const stepText = (text, start, stop, step) => {
