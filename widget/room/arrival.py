@@ -77,6 +77,7 @@ class Arrival:
         self._service: SignInService = service
         self._rooms: RoomsApi = rooms
         self._telling: Lane = Lane(clock, DECISIONS_WAITING)
+        self._places: dict[str, str] = {}  # of rooms, by their id
 
     def signaling(self) -> Signaling:
         """A place at the service, not yet in a room."""
@@ -97,18 +98,29 @@ class Arrival:
         title = lines[1] if len(lines) > 1 else text[PLACE_CHARS:]
         name = clean_name(title[:MAX_NAME_CHARS])
         plan = await self._new_plan(name, True, "none", False)
-        place = await self._platform.crypto.digest.sha256(labelled(PLACE, lines[0].encode("utf-8")))
-        genesis = write_genesis(plan.genesis).hex()
-        answer = await self._post("", {"genesis": genesis, "name": name, "place": place.hex()})
-        try:
-            return RoomAddress(hex_field(parse_object(utf8(answer), MAX_ANSWER_CHARS), "id", ID_BYTES))
-        except CwError as error:
-            raise UnreachableError("unreachable", STRANGE) from error
+        digest = await self._platform.crypto.digest.sha256(labelled(PLACE, lines[0].encode("utf-8")))
+        place = digest.hex()
+        address = RoomAddress(await self._register(plan, place))
+        self._places[address.room_id] = place
+        return address
 
     async def register(self, plan: Plan) -> None:
-        """Tell the service about a room of ours."""
+        """Tell the service about a room of ours, with its place where nobody else has that by now."""
+        room_id = plan.address.room_id
+        if await self._register(plan, self._places.get(room_id, "")) != room_id:
+            await self._register(plan, "")
+
+    async def _register(self, plan: Plan, place: str) -> str:
+        """The id of the room that is there now."""
         name = "" if plan.genesis.private else plan.name
-        await self._post("", {"genesis": write_genesis(plan.genesis).hex(), "name": name})
+        fields = {"genesis": write_genesis(plan.genesis).hex(), "name": name}
+        if place != "":
+            fields["place"] = place
+        answer = await self._post("", fields)
+        try:
+            return hex_field(parse_object(utf8(answer), MAX_ANSWER_CHARS), "id", ID_BYTES)
+        except CwError as error:
+            raise UnreachableError("unreachable", STRANGE) from error
 
     def decided(self, room_id: str, route: str, fields: dict[str, Any]) -> None:
         """Tell the service what I decided about somebody in that room. Where it does not listen, the members do."""

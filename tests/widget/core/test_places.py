@@ -69,6 +69,25 @@ async def test_a_place_whose_room_is_gone_gets_a_new_one(world: World) -> None:
     assert (await world.run(bob.chat.join_room(PAGE))).room_id != room.room_id
 
 
+@pytest.mark.parametrize("taken", [False, True])
+async def test_a_room_that_its_host_brings_back_has_its_place_again_unless_another_has_it(
+    world: World, taken: bool
+) -> None:
+    ann, bob = await world.person("Ann"), await world.person("Bob")
+    room = await world.run(ann.chat.join_room(PAGE))
+    await world.run(bob.chat.join_room(PAGE))
+    (place,) = world.signaling.places
+    world.signaling.places.clear()
+    world.signaling.forget()
+    other = (await world.run((await world.person("Cyd")).chat.join_room(PAGE))).room_id if taken else ""
+    await world.clock.advance(35_000)
+    assert [one.chat.get_state().status for one in (ann, bob)] == ["connected", "connected"]
+    assert len(world.signaling.rooms) == 1 + taken
+    dan = await world.person("Dan")
+    assert list(world.signaling.places) == [place]
+    assert (await world.run(dan.chat.join_room(PAGE))).room_id == (other or room.room_id)
+
+
 async def test_a_place_needs_a_sign_in(world: World) -> None:
     someone = world.chat("Someone")
     assert (await world.failing(someone.chat.join_room(PAGE))).code == "order.authenticate"
