@@ -15,8 +15,10 @@ from signaling.moved import Moved
 
 CLOSE_PATIENCE_S = 2.0
 MOST_WAITING = 4  # messages that were read and not heard yet
-# Extensions of the ASGI scope: a message at once; to hand the connection to another process; what came so.
-WRITE, MOVE, ADOPTED = "signaling.write", "signaling.move", "signaling.adopted"
+# Extensions of the ASGI scope: to hear and to write in the same turn of the loop; to hand the connection to another
+# process; what came so.
+LISTEN, WRITE = "signaling.listen", "signaling.write"
+MOVE, ADOPTED = "signaling.move", "signaling.adopted"
 
 
 class FirmSocketProtocol(WebSocketsSansIOProtocol):
@@ -32,6 +34,7 @@ class FirmSocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.close_timeout = CLOSE_PATIENCE_S
         self.adopted: Moved | None = None
+        self._hear: Callable[[str | bytes], bool] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -42,7 +45,11 @@ class FirmSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if hasattr(self, "scope"):  # else the request was none for a WebSocket
             extensions: Any = self.scope["extensions"]
-            extensions.update({WRITE: self.write, MOVE: self.move, ADOPTED: self.adopted})
+            extensions.update({LISTEN: self.listen, WRITE: self.write, MOVE: self.move, ADOPTED: self.adopted})
+
+    def listen(self, hear: Callable[[str | bytes], bool]) -> None:
+        """Tell `hear` each message as it comes, while none waits to be received; False when it is to wait there."""
+        self._hear = hear
 
     def write(self, data: str | bytes) -> bool:
         """A message at once, without a turn of the loop; False when it has to wait or nothing can be said any more."""
@@ -75,6 +82,9 @@ class FirmSocketProtocol(WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         """uvicorn stops reading after each message, two system calls that who keeps up can do without."""
+        if self._is_heard():
+            self.frames = []
+            return
         if self.read_paused:
             super().send_receive_event_to_app()
             return
@@ -83,6 +93,17 @@ class FirmSocketProtocol(WebSocketsSansIOProtocol):
         self.read_paused = self.queue.qsize() >= MOST_WAITING
         if self.read_paused:
             self.transport.pause_reading()
+
+    def _is_heard(self) -> bool:
+        if self._hear is None or self.close_sent or not self.queue.empty():
+            return False
+        data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        if self.curr_msg_data_type == "bytes":
+            return self._hear(bytes(data))
+        try:
+            return self._hear(data.decode())
+        except UnicodeDecodeError:
+            return False  # uvicorn closes for it
 
     async def send(self, message: Any) -> None:
         if message["type"] == "websocket.accept" and self.adopted is not None:

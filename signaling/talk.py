@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from auth.store.shared import StoreDown
 from signaling.entrance import REFUSALS, Challenge, prove
 from signaling.hub import Local
@@ -28,8 +31,14 @@ from widget.wire.socket import Renew, Signal
 PRESENCE_FRAME = b"\xc1\x03"  # a frame begins with its version, then its type: 3 is presence or typing
 
 
+Rest = Callable[[], Awaitable[None]]
+
+
 class Talk:
-    """One member's side. Refused messages raise Complaint; Problem ends the socket."""
+    """One member's side. Refused messages raise Complaint; Problem ends the socket.
+
+    What is said to a member of this worker is passed on at once; else `signal` and `relay` give the rest of the way.
+    """
 
     def __init__(self, worker: Worker, session: Session, local: Local) -> None:
         self._worker = worker
@@ -42,14 +51,14 @@ class Talk:
         self._signals = SignalWriter(session.sid)
         self._relay_head = write_relay(session.sid, b"")
 
-    async def signal(self, said: Signal) -> None:
+    def signal(self, said: Signal) -> Rest | None:
         self._expect_member(said.sid)
         if not self._pace.signal(said.sid, said.kind, self._worker.now_s()):
             raise Complaint(RATE_LIMITED, 1)
         # The server says who speaks; what the client might claim is not even in the schema.
-        await self._pass_on(said.sid, self._signals.write(said), "normal")
+        return self._pass_on(said.sid, self._signals.write(said), "normal")
 
-    async def relay(self, data: bytes) -> None:
+    def relay(self, data: bytes) -> Rest | None:
         try:
             sid, blob = read_relay(data)
         except CwError as error:
@@ -62,10 +71,10 @@ class Talk:
         if not self._worker.relay_allowed(self._room_id, len(blob)):
             # The room as a whole is too loud, which is not this sender's offence.
             self._worker.metrics.dropped.labels("relay budget").inc()
-            return
+            return None
         self._worker.metrics.relayed.count += len(blob)
         rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
-        await self._pass_on(sid, self._relay_head + blob, rank)
+        return self._pass_on(sid, self._relay_head + blob, rank)
 
     def forget(self, sid: str) -> None:
         self._pace.forget(sid)
@@ -113,15 +122,9 @@ class Talk:
         if not self._worker.hub.knows(self._room_id, self._local, sid):
             raise Complaint(PEER_UNKNOWN)
 
-    async def _pass_on(self, sid: str, data: str | bytes, rank: Rank) -> None:
+    def _pass_on(self, sid: str, data: str | bytes, rank: Rank) -> Rest | None:
         away = self._worker.route(self._room_id, sid, data, rank)
-        if away is None:
-            return
-        try:
-            await away
-        except StoreDown as error:
-            # Members on this worker still hear us; only those elsewhere do not.
-            raise Complaint(BACKEND_DOWN, error.retry_after_s) from error
+        return None if away is None else partial(_send_away, away)
 
     async def _return(self) -> None:
         """Put back what the store has lost, unless the room's day is over, its places are taken or we were removed."""
@@ -136,3 +139,11 @@ class Talk:
         if outcome != "in":
             session.resumable = False
             raise Problem(ROOM_UNKNOWN if outcome == "taken" else REFUSALS[outcome])
+
+
+async def _send_away(away: Rest) -> None:
+    try:
+        await away()
+    except StoreDown as error:
+        # Members on this worker still hear us; only those elsewhere do not.
+        raise Complaint(BACKEND_DOWN, error.retry_after_s) from error

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from auth.log import Log
@@ -158,14 +159,14 @@ class Worker:
 
     # Messages
 
-    def route(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> Awaitable[None] | None:
+    def route(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> Callable[[], Awaitable[None]] | None:
         """To a member here; else the way to whichever worker has it, which raises StoreDown."""
         kind = "signal" if isinstance(data, str) else "relay"
         place = self.hub.deliver(room_id, to, data, rank)
         self.metrics.passed[kind, "here" if place == "here" else "away"].count += 1
         if place == "here":
             return None
-        return self.store.publish(room_id, self.hub.enclose(to, data, rank, place))
+        return partial(self.store.publish, room_id, self.hub.enclose(to, data, rank, place))
 
     def relay_allowed(self, room_id: str, size_bytes: int) -> bool:
         """Within what a room and this worker may relay in a second."""

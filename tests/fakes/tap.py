@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from signaling.sockets import WRITE
+from signaling.sockets import LISTEN, WRITE
 
 
 class AppTap:
@@ -21,7 +21,7 @@ class AppTap:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._note_scope(scope)
-        self._tap_extension(scope)
+        self._tap_extensions(scope)
 
         async def hear() -> Message:
             message = await receive()
@@ -34,17 +34,30 @@ class AppTap:
 
         await self._app(scope, hear, say)
 
-    def _tap_extension(self, scope: Scope) -> None:
-        """What a socket says without a turn of the loop."""
-        write = scope.get("extensions", {}).get(WRITE)
-        if write is None:
+    def _tap_extensions(self, scope: Scope) -> None:
+        """What a socket hears and says without a turn of the loop."""
+        extensions = scope.get("extensions", {})
+        listen, write = extensions.get(LISTEN), extensions.get(WRITE)
+        if listen is None or write is None:
             return
 
         def say(data: str | bytes) -> bool:
-            self._note({"text": data} if isinstance(data, str) else {"bytes": data})
+            self._note_data(data)
             return bool(write(data))
 
-        scope["extensions"][WRITE] = say
+        def listen_too(hear: Callable[[str | bytes], bool]) -> None:
+            def heard(data: str | bytes) -> bool:
+                is_heard = hear(data)
+                if is_heard:  # else it is received, and noted then
+                    self._note_data(data)
+                return is_heard
+
+            listen(heard)
+
+        extensions.update({LISTEN: listen_too, WRITE: say})
+
+    def _note_data(self, data: str | bytes) -> None:
+        self._note({"text": data} if isinstance(data, str) else {"bytes": data})
 
     def _note_scope(self, scope: Scope) -> None:
         self.seen += str(scope.get("path", "")).encode() + bytes(scope.get("query_string", b"")) + b"\n"

@@ -13,7 +13,6 @@ import pytest
 
 from auth.settings import SettingsError
 from signaling.buckets import Bucket, Strikes
-from signaling.connection import MAY_SAY, MOVES
 from signaling.keys import root_pin
 from signaling.limits import Limits
 from signaling.manners import Manners
@@ -32,6 +31,7 @@ from signaling.refusals import (
 )
 from signaling.serve import check_files, server_options
 from signaling.settings import Settings
+from signaling.states import MAY_SAY, MOVES
 from signaling.turn import ice_servers, turn_credential
 from tests.signaling.world import until
 

@@ -14,10 +14,10 @@ import uvicorn
 from starlette.responses import JSONResponse
 
 from auth.app import create_app
-from auth.exposition import SHARED
 from auth.key_folder import new_folder
 from auth.keys import service_key
 from auth.mail.mailers import Mailbox
+from auth.metrics_folder import SHARED
 from auth.origins import allow
 from auth.settings import Settings as AuthSettings
 from auth.settings import SettingsError

@@ -58,7 +58,7 @@ async def test_who_types_gives_way_to_who_has_written(world: World, monkeypatch:
     assert isinstance(await first.read(), PeerJoined)
     ranks: list[Rank] = []
 
-    async def route(room_id: str, to: str, data: str | bytes, rank: Rank) -> None:
+    def route(room_id: str, to: str, data: str | bytes, rank: Rank) -> None:
         ranks.append(rank)
 
     monkeypatch.setattr(world.worker, "route", route)

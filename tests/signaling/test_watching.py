@@ -56,7 +56,7 @@ async def test_who_does_not_read_is_told_as_evicted(make_world: MakeWorld) -> No
     world = await make_world()
     line = await world.member().join(await world.member().make())
     (connection,) = world.worker.connections
-    connection._evict()  # type: ignore[attr-defined]
+    connection.evict()  # type: ignore[attr-defined]
     await line.closed()
     assert [event["code"] for event in told(world, "socket.evicted")] == [4408]
 
@@ -82,7 +82,7 @@ async def test_a_writer_that_breaks_is_a_line(world: World) -> None:
     line = await world.member().join(await world.member().make())
     (connection,) = world.worker.connections
     connection.outbox._write = lambda data: False  # type: ignore[attr-defined]
-    connection._socket.send_text = _broken  # type: ignore[attr-defined]
+    connection._sender._socket.send_text = _broken  # type: ignore[attr-defined]
     line.say("beat")
     await line.closed()
     await until(lambda: len(told(world, "socket.broken")) == 1)

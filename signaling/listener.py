@@ -1,0 +1,143 @@
+"""What one socket says: understood in the turn in which it comes, and gone on with by a reader where that has to wait.
+
+Nearly all that members say is for a member of the same worker, which is written to at once; a task that is woken for
+each message costs more than all the rest of it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from starlette.websockets import WebSocket
+
+from auth.store.shared import StoreDown
+from signaling.limits import Limits
+from signaling.manners import Complaint
+from signaling.refusals import BACKEND_DOWN, INTERNAL, MALFORMED, TOO_BIG, Problem
+from signaling.signals import read_said
+from signaling.sockets import LISTEN
+from signaling.states import MAY_SAY, State
+from signaling.talk import Rest, Talk
+from signaling.worker import Worker
+from widget.errors import CwError
+from widget.wire.relayed import MAX_RELAY_BYTES
+from widget.wire.socket import Auth, Beat, ClientMessage, Renew, Signal
+
+MAX_BINARY_BYTES = 17 + MAX_RELAY_BYTES
+
+
+class Heard(Protocol):
+    """Whose socket it is, and what only that can do about what is said."""
+
+    state: State
+    talk: Talk | None
+
+    async def enter(self, said: Auth) -> None: ...
+    async def renew(self, talk: Talk, said: Renew) -> None: ...
+    async def beaten(self, talk: Talk) -> None: ...
+    async def leave(self) -> None: ...
+    async def judge(self, complaint: Complaint) -> None: ...
+    def fail(self, problem: Problem) -> None: ...
+
+
+class Listener:
+    """Hears one message after the other; `heard_s` is when the last came."""
+
+    def __init__(self, worker: Worker, socket: WebSocket, heard: Heard) -> None:
+        self.heard_s = worker.now_s()
+        self._worker = worker
+        self._limits: Limits = worker.limits
+        self._socket = socket
+        self._heard = heard
+        self._busy = True  # the reader is in the middle of something
+        self._rest: Rest | None = None
+
+    async def run(self, first: Rest | None) -> None:
+        """The reader: `first`, then what is said until the socket ends."""
+        listen = self._socket.scope.get("extensions", {}).get(LISTEN)
+        if listen is not None:
+            listen(self.hear)
+        if first is not None:
+            await self._act(first)
+        while not self._is_over():
+            self._busy = False
+            message = await self._socket.receive()
+            self._busy = True
+            if message["type"] == "websocket.disconnect" or self._is_over():
+                return
+            text, begun = message.get("text"), self._rest
+            self._rest = None
+            rest = begun or self._begin((message.get("bytes") or b"") if text is None else text)
+            if rest is not None:
+                await self._act(rest)
+
+    def _is_over(self) -> bool:
+        return self._heard.state == "closed"
+
+    def hear(self, message: str | bytes) -> bool:
+        """A message in the turn in which it comes. False when the reader has to go on with it: it gets it next."""
+        if self._busy:
+            return False
+        self._rest = self._begin(message)
+        return self._rest is None
+
+    def _begin(self, message: str | bytes) -> Rest | None:
+        """Whatever need not wait; the rest is for the reader."""
+        try:
+            return self._understand(message)
+        except Exception as error:
+            return partial(_fail, error)
+
+    def _understand(self, message: str | bytes) -> Rest | None:
+        said: ClientMessage | bytes = message if isinstance(message, bytes) else self._parse(message)
+        if not isinstance(said, MAY_SAY[self._heard.state]):
+            raise Complaint(MALFORMED)
+        self.heard_s = self._worker.now_s()
+        talk = self._heard.talk
+        if isinstance(said, Auth):
+            return partial(self._heard.enter, said)
+        return None if talk is None else self._converse(talk, said)
+
+    def _parse(self, text: str) -> ClientMessage:
+        if self._heard.state == "hello" and len(text) > self._limits.auth_max_chars:
+            raise Problem(TOO_BIG)
+        try:
+            return read_said(text)
+        except CwError as error:
+            raise Complaint(MALFORMED) from error
+
+    def _converse(self, talk: Talk, said: ClientMessage | bytes) -> Rest | None:
+        if isinstance(said, bytes):
+            if len(said) > MAX_BINARY_BYTES:
+                raise Problem(TOO_BIG)
+            rest = talk.relay(said)
+        elif isinstance(said, Signal):
+            rest = talk.signal(said)
+        elif isinstance(said, Beat):
+            return partial(self._heard.beaten, talk)
+        elif isinstance(said, Renew):
+            return partial(self._heard.renew, talk, said)
+        else:
+            return self._heard.leave
+        return talk.beat if rest is None and talk.beat_is_due() else rest
+
+    async def _act(self, rest: Rest) -> None:
+        try:
+            await rest()
+            talk = self._heard.talk
+            if talk is not None and self._heard.state == "joined" and talk.beat_is_due():
+                await talk.beat()
+        except Complaint as complaint:
+            await self._heard.judge(complaint)
+        except Problem as problem:
+            self._heard.fail(problem)
+        except StoreDown as error:
+            self._heard.fail(Problem(BACKEND_DOWN, error.retry_after_s))
+        except Exception as error:
+            self._worker.log.broken("socket.broken", error)
+            self._heard.fail(Problem(INTERNAL, 1))
+
+
+async def _fail(error: Exception) -> None:
+    raise error
