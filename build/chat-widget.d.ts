@@ -19,8 +19,14 @@ export interface ChatConfig {
   container?: HTMLElement;
   /** STUN and TURN servers; none by default. */
   iceServers?: RTCIceServer[];
-  /** Taken, and without effect so far: emote lists are read at each visit. */
+  /** Whether the device keeps the lists of emotes, which are there at once at the next visit; default true. */
   emoteCache?: boolean;
+  /** Id of a set of 7TV whose emotes the whole site has. */
+  emoteSet?: string;
+  /** Number of a Twitch channel whose 7TV emotes the whole site has. */
+  twitchChannel?: string;
+  /** Where 7TV's pictures lie, below `emote/`; default "https://cdn.7tv.app". For a mirror or a demo. */
+  emoteCdnUrl?: string;
   /** Sent with each request to the two services; at most 20. */
   customHeaders?: Record<string, string>;
   /** "auto" (default) is as the reader's system; "contrast" is that with lines around everything. */
@@ -104,6 +110,10 @@ export interface RoomMetadata {
   readonly history: 'none' | 'session';
   /** A host or a moderator lets each person in. */
   readonly approval: boolean;
+  /** Id of the set of 7TV that the host chose, or "". */
+  readonly emoteSet: string;
+  /** Number of the Twitch channel that the host chose, or "". */
+  readonly twitchChannel: string;
   /** Missing where the room has no name. */
   readonly customName?: string;
 }
@@ -154,10 +164,11 @@ export interface Participant {
   readonly acquaintance: 'met' | 'new' | 'compared';
 }
 
-/** One emote of 7TV or of the site. */
+/** One emote of 7TV or of the site; `ChatMessage.emoteIds` and `customEmojiIds` name them. */
 export interface EmoteData {
   readonly id: string;
   readonly name: string;
+  /** The smallest picture. */
   readonly url: string;
   readonly animated: boolean;
   /** CSS pixels. */
@@ -165,6 +176,12 @@ export interface EmoteData {
   /** CSS pixels. */
   readonly height: number;
   readonly provider: '7tv' | 'custom';
+  /** Lies on the emote before it. */
+  readonly zeroWidth: boolean;
+  /** "" where nobody is named. */
+  readonly author: string;
+  /** Of which set it is: the site's own, the room's, that of the site's configuration, everybody's. */
+  readonly source: 'custom' | 'room' | 'site' | 'global';
 }
 
 /** An emoji that a site's owner uploaded; `ChatMessage.customEmojiIds` name them. */
@@ -210,6 +227,17 @@ export interface CreateRoomOptions {
   history?: 'none' | 'session';
   /** Whether a host or a moderator lets each person in; default false. It cannot be changed later. */
   approval?: boolean;
+  /** Id of a set of 7TV whose emotes the room has. */
+  emoteSet?: string;
+  /** Number of a Twitch channel whose 7TV emotes the room has. */
+  twitchChannel?: string;
+}
+
+export interface SetEmotesOptions {
+  /** Id of a set of 7TV whose emotes the room has. */
+  emoteSet?: string;
+  /** Number of a Twitch channel whose 7TV emotes the room has. */
+  twitchChannel?: string;
 }
 
 export interface RemoveMemberOptions {
@@ -260,6 +288,8 @@ export declare class ChatWidget {
   setModerator(userId: string, on: boolean): Promise<void>;
   /** Lets somebody in whose `standing` is "waiting". For hosts and moderators. */
   approve(userId: string): Promise<void>;
+  /** The host gives the room other emotes of 7TV; without options it has none of its own. */
+  setEmotes(options?: SetEmotesOptions): Promise<void>;
   /** 60 digits in groups of five: the same for that person and for this page's reader when nobody sits between them. */
   safetyNumber(userId: string): Promise<string>;
   /** Tells whether the two numbers were the same. Marks the person, with the devices that they are here with. */

@@ -33,7 +33,8 @@ class IceServer:
 
 @dataclass(frozen=True)
 class RoomMetadata:
-    """A room as people see it. `created_at` is ISO 8601 in UTC."""
+    """A room as people see it. `created_at` is ISO 8601 in UTC. Its host gives it the emotes of a set of 7TV, and those
+    of a Twitch channel, or not."""
 
     room_id: str
     broadcaster_id: str
@@ -45,6 +46,8 @@ class RoomMetadata:
     capacity: int = 16
     history: History = "none"
     approval: bool = False
+    emote_set: str = ""
+    twitch_channel: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,10 +56,19 @@ class HttpResponse:
 
 
 class Http(Protocol):
-    """HTTP without cookies, redirects or cache. An empty body sends none. Without an answer in time it ends."""
+    """HTTP without cookies or redirects. An empty body sends none. Without an answer in time it ends.
+
+    One that `is_cached` may be the answer of before, once the service has said that this holds (RFC 9111, 4.3).
+    """
 
     async def request(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        limit_ms: int = 15000,
+        is_cached: bool = False,
     ) -> HttpResponse: ...
 
 

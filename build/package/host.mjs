@@ -3,7 +3,8 @@
 import { ChatWidget } from './index.mjs'
 
 export const SETTINGS = [
-  'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'customHeaders', 'theme', 'locale', 'messages', 'mode',
+  'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'emoteSet', 'twitchChannel', 'emoteCdnUrl',
+  'customHeaders', 'theme', 'locale', 'messages', 'mode',
   'density', 'enterKey', 'autoAuth', 'relay', 'room', 'cssUrl', 'mountInPage',
 ]
 export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError']

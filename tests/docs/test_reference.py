@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/API_REFERENCE.md").read_text("utf-8")
 TYPES = (ROOT / "build/chat-widget.d.ts").read_text("utf-8")
 OBJECTS = (
-    "ChatConfig", "CreateRoomOptions", "RemoveMemberOptions", "SendOptions", "ParsedEmotes", "ChatEvents",
+    "ChatConfig", "CreateRoomOptions", "RemoveMemberOptions", "SetEmotesOptions", "SendOptions", "ParsedEmotes",
+    "ChatEvents",
     "ChatState", "RoomMetadata", "ChatMessage", "Participant", "EmoteData", "CustomEmoji",
 )  # fmt: skip
 ERRORS = ("ChatError", "ConfigError", "OrderError", "StoppedError", "UnreachableError", "RefusedError", "_once")

@@ -103,6 +103,8 @@ class FakeSignaling:
 
     The next to join is refused with `refuse_next`, and told to come back in `retry_after_s`.
 
+    `emotes` are answers by the path below /emotes/.
+
     Nothing is relayed between the two of each pair of names in `strangers`.
     """
 
@@ -126,6 +128,7 @@ class FakeSignaling:
         self.retry_after_s = 0
         self.strangers: list[set[str]] = []
         self.meddle: Callable[[str], str] = lambda sdp: sdp
+        self.emotes: dict[str, bytes] = {}
 
     @property
     def tries(self) -> int:
@@ -147,8 +150,9 @@ class FakeSignaling:
             if path == f"/rooms?known={tag}":
                 return HttpResponse(204, b"")
             return HttpResponse(200, json.dumps({"rooms": rooms, "next": "", "tag": tag}).encode())
-        if path == "/emotes/global":
-            return HttpResponse(200, b'{"emotes":[]}')
+        if path.startswith("/emotes/"):
+            answer = self.emotes.get(path.removeprefix("/emotes/"))
+            return problem(404, "emotes.unknown") if answer is None else HttpResponse(200, answer)
         return problem(404, "room.unknown")
 
     async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket:

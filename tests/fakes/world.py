@@ -35,7 +35,13 @@ class FakeHttp:
         self._signaling = signaling
 
     async def request(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        limit_ms: int = 15000,
+        is_cached: bool = False,
     ) -> HttpResponse:
         if url.startswith(AUTH):
             return await self._auth.request(method, url.removeprefix(AUTH), body)

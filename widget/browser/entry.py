@@ -98,6 +98,9 @@ class ChatWidget:
     def approve(self, user_id: js.Value) -> js.Value:
         return js.promise(self._core.approve(str(user_id)))
 
+    def setEmotes(self, options: js.Value = None) -> js.Value:
+        return js.promise(self._set_emotes(own(options)))
+
     def safetyNumber(self, user_id: js.Value) -> js.Value:
         return js.promise(self._core.safety_number(str(user_id)))
 
@@ -321,8 +324,13 @@ class ChatWidget:
                 public,
                 "none" if history is None else str(history),
                 flag_of(options, "approval"),
+                text_of(options, "emoteSet"),
+                text_of(options, "twitchChannel"),
             )
         )
+
+    async def _set_emotes(self, options: js.Value) -> None:
+        await self._core.set_emotes(text_of(options, "emoteSet"), text_of(options, "twitchChannel"))
 
     async def _join_room(self, room_id: str) -> js.Value:
         return room_object(await self._core.join_room(room_id))

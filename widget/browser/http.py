@@ -1,4 +1,4 @@
-"""HTTP by `fetch`: no cookies, no redirects, no cache, no referrer."""
+"""HTTP by `fetch`: no cookies, no redirects, no referrer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from widget.ports import HttpResponse
 
 class BrowserHttp:
     async def request(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        limit_ms: int = 15000,
+        is_cached: bool = False,
     ) -> HttpResponse:
         stop = js.new(js.window.AbortController)
         timer = js.window.setTimeout(js.listener(lambda: stop.abort()), limit_ms)
@@ -19,7 +25,7 @@ class BrowserHttp:
                 "headers": js.record(headers),
                 "credentials": "omit",
                 "redirect": "error",
-                "cache": "no-store",
+                "cache": "no-cache" if is_cached else "no-store",
                 "referrerPolicy": "no-referrer",
                 "signal": stop.signal,
                 "body": js.from_bytes(body) if len(body) > 0 else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from widget.browser import js
 from widget.browser.document import create
 from widget.browser.mount import find_container
-from widget.core.config import ChatConfig
+from widget.core.config import SEVEN_TV, ChatConfig
 from widget.errors import ConfigError
 from widget.model import IceServer
 
@@ -27,6 +27,7 @@ def own(source: js.Value) -> js.Value:
 def read_config(source: js.Value) -> ChatConfig:
     """The chat's own part; nothing is checked here but the types."""
     relay = js.get(source, "relay")
+    cdn = text_of(source, "emoteCdnUrl")
     return ChatConfig(
         auth_api_url=text_of(source, "authApiUrl"),
         signaling_url=text_of(source, "signalingUrl"),
@@ -35,6 +36,10 @@ def read_config(source: js.Value) -> ChatConfig:
         custom_headers=headers_of(source),
         auto_auth=flag_of(source, "autoAuth"),
         relay="fallback" if relay is None or relay == "" else relay,
+        emote_set=text_of(source, "emoteSet"),
+        twitch_channel=text_of(source, "twitchChannel"),
+        emote_cache=js.get(source, "emoteCache") not in (False, "false"),
+        emote_cdn_url=SEVEN_TV if cdn == "" else cdn,
     )
 
 

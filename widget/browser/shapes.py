@@ -21,6 +21,8 @@ def room_object(room: RoomMetadata | None) -> js.Value:
             "capacity": room.capacity,
             "history": room.history,
             "approval": room.approval,
+            "emoteSet": room.emote_set,
+            "twitchChannel": room.twitch_channel,
         }
     )
     if room.custom_name != "":
@@ -80,16 +82,21 @@ def emote_object(emote: EmoteData) -> js.Value:
                 "width": emote.width,
                 "height": emote.height,
                 "provider": emote.provider,
+                "zeroWidth": emote.zero_width,
+                "author": emote.author,
+                "source": emote.source,
             }
         )
     )
 
 
 class StateObjects:
-    """Makes ChatState objects; a message that did not change keeps its object."""
+    """Makes ChatState objects; a message that did not change keeps its object, and so do the emotes."""
 
     def __init__(self) -> None:
         self._messages: dict[str, tuple[ChatMessage, js.Value]] = {}
+        self._emotes: list[EmoteData] = []
+        self._emote_objects: js.Value = frozen(js.array([]))
 
     def of(self, state: ChatState) -> js.Value:
         known: dict[str, tuple[ChatMessage, js.Value]] = {}
@@ -100,6 +107,9 @@ class StateObjects:
             known[message.id] = pair
             messages.append(pair[1])
         self._messages = known
+        if self._emotes is not state.emotes:
+            self._emotes = state.emotes
+            self._emote_objects = frozen(js.array([emote_object(emote) for emote in state.emotes]))
         return frozen(
             js.record(
                 {
@@ -111,7 +121,7 @@ class StateObjects:
                     "room": room_object(state.room),
                     "messages": frozen(js.array(messages)),
                     "participants": js.array([participant_object(person) for person in state.participants]),
-                    "emotes": js.array([emote_object(emote) for emote in state.emotes]),
+                    "emotes": self._emote_objects,
                     "error": state.error,
                 }
             )

@@ -12,12 +12,16 @@ from widget.account.solving import always
 from widget.chat.rooms import Rooms
 from widget.core.api import Api
 from widget.core.config import ChatConfig, check_complete, service_url
+from widget.core.emote_choice import choice_trouble
 from widget.core.events import Events, Listener
 from widget.core.service_clock import ServiceClock
 from widget.core.state import State
 from widget.crypto.genesis import show_invite
 from widget.crypto.service_key import parse_service_key
+from widget.emotes.answer import Places
+from widget.emotes.catalogue import Catalogue
 from widget.emotes.parse import parse_emotes
+from widget.emotes.shelf import Shelf
 from widget.errors import ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Listing, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
@@ -54,6 +58,14 @@ class ChatCore:
         arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
         shared = Shared(config, platform, clock, service, self._state, self._events, acquaintances)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
+        digest = platform.crypto.digest
+        self._shelf: Shelf = Shelf(clock, platform.storage, digest, config.emote_cache)
+        cdn_url = service_url("emoteCdnUrl", config.emote_cdn_url)
+        places = Places(f"{cdn_url}/emote", f"{signaling_url}/emotes/custom")
+        self._catalogue: Catalogue = Catalogue(
+            clock, digest, signaling_api, self._shelf, places, config, self._state.emotes
+        )
+        self._state.subscribe(self._follow_room)
         self._restoring: Deferred | None = None
         self._is_destroyed: bool = False
         self._signing_in: Deferred = platform.clock.deferred()
@@ -118,19 +130,32 @@ class ChatCore:
         await self._rooms.leave()
         await self._auth.sign_out()
         await self._rooms.wipe()
+        await self._shelf.wipe()
         self._events.emit("auth:logout", None)
 
     async def create_room(
-        self, custom_name: str = "", is_public: bool = True, history: str = "none", approval: bool = False
+        self,
+        custom_name: str = "",
+        is_public: bool = True,
+        history: str = "none",
+        approval: bool = False,
+        emote_set: str = "",
+        twitch_channel: str = "",
     ) -> RoomMetadata:
         """`history` is what who comes later may read of what was said before: "none", or "session" for the last day.
 
-        With `approval` a host or a moderator lets each person in.
+        With `approval` a host or a moderator lets each person in. The room has the emotes of that set of 7TV and of
+        that Twitch channel, beside those of the site.
         """
-        return await self._entering(lambda: self._rooms.create(custom_name, is_public, history, approval))
+        emotes = _chosen(emote_set, twitch_channel) if emote_set + twitch_channel != "" else []
+        return await self._telling(lambda: self._rooms.create(custom_name, is_public, history, approval, emotes))
+
+    async def set_emotes(self, emote_set: str = "", twitch_channel: str = "") -> None:
+        """A host gives the room other emotes of 7TV, or with nothing none of its own."""
+        await self._telling(lambda: self._rooms.moderation().set_emotes(_chosen(emote_set, twitch_channel)))
 
     async def join_room(self, room_id: str) -> RoomMetadata:
-        return await self._entering(lambda: self._rooms.join(room_id))
+        return await self._telling(lambda: self._rooms.join(room_id))
 
     def wanted(self) -> str:
         """The room that this tab was on its way to when the page was loaded anew; "" when to none."""
@@ -297,11 +322,6 @@ class ChatCore:
             self.failed(error)
             raise
 
-    async def _entering(self, work: Callable[[], Coroutine[Any, Any, RoomMetadata]]) -> RoomMetadata:
-        room = await self._telling(work)
-        self._platform.clock.spawn(self._load_emotes())
-        return room
-
     async def _show_token(self) -> None:
         if self._rooms.session is not None:
             try:
@@ -309,14 +329,20 @@ class ChatCore:
             except ChatError as error:
                 self.failed(error)
 
-    async def _load_emotes(self) -> None:
-        """Emotes are an extra: a service that does not answer costs only them."""
-        if len(self._state.now.emotes) > 0:
-            return
-        try:
-            self._state.emotes(await self._rooms_api.emotes())
-        except ChatError:
-            return
+    def _follow_room(self, state: ChatState) -> None:
+        """Each room has its emotes."""
+        room = state.room
+        if room is None:
+            self._catalogue.rest()
+        else:
+            self._catalogue.use(room.emote_set, room.twitch_channel)
+
+
+def _chosen(emote_set: str, channel: str) -> list[str]:
+    trouble = choice_trouble(emote_set, channel)
+    if trouble != "":
+        raise ChatError("room.emotes", trouble)
+    return [emote_set, channel]
 
 
 def _list(items: list[str] | None) -> list[str]:

@@ -44,12 +44,14 @@ class Rooms:
         self._talk: Talk | None = None  # also of the last one, if it ended by itself
         self.session: RoomSession | None = None
 
-    async def create(self, name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
+    async def create(
+        self, name: str, is_public: bool, history: str, approval: bool, emotes: list[str]
+    ) -> RoomMetadata:
         """Found a room and enter it. The name of a private room never reaches the service."""
         self._auth.who()
         await self.leave()
         kept = clean_name(name)
-        return await self._enter(lambda signaling: self._found(signaling, kept, is_public, history, approval))
+        return await self._enter(lambda signaling: self._found(signaling, kept, is_public, history, approval, emotes))
 
     async def join(self, text: str) -> RoomMetadata:
         """Enter the room that `text` names: its id as people write it, in hex, an invite, or a place (`Arrival.bound`).
@@ -223,9 +225,10 @@ class Rooms:
             raise
 
     async def _found(
-        self, signaling: Signaling, name: str, is_public: bool, history: str, approval: bool
+        self, signaling: Signaling, name: str, is_public: bool, history: str, approval: bool, emotes: list[str]
     ) -> Entered:
         plan = await self._arrival.found(name, is_public, history, approval)
+        plan.emotes = emotes
         return await self._arrival.enter(signaling, plan.address, plan, self._wait)
 
     async def _begin(self, signaling: Signaling, entered: Entered) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import HttpResponse, Platform
+from widget.transport.limits import ANSWER_MS
 from widget.transport.refusals import OUT_OF_ORDER, REFUSED, refused
 from widget.transport.waiting import within
 from widget.wire.codec import utf8
@@ -25,12 +26,15 @@ class Api:
         self._headers: dict[str, str] = headers
         self.base_url: str = base_url
 
-    async def call(self, method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
+    async def call(
+        self, method: str, path: str, headers: dict[str, str], body: bytes, is_cached: bool = False
+    ) -> bytes:
         """What the service answers when it is a success; UnreachableError or RefusedError else."""
         http = self._platform.http
         url = self.base_url + path
         response = await within(
-            self._platform.clock, lambda: http.request(method, url, {**self._headers, **headers}, body)
+            self._platform.clock,
+            lambda: http.request(method, url, {**self._headers, **headers}, body, ANSWER_MS, is_cached),
         )
         if response.status >= 200 and response.status < 300:
             return response.body

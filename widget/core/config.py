@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from widget.core.emote_choice import choice_trouble
 from widget.errors import ConfigError
 from widget.model import IceServer
 from widget.transport.addresses import host_of, is_local
 
 Relay = Literal["fallback", "turn", "never", "always"]
+SEVEN_TV: str = "https://cdn.7tv.app"
 RELAYS: list[str] = ["fallback", "turn", "never", "always"]
 
 
@@ -18,7 +20,8 @@ class ChatConfig:
     """What of the spec's ChatConfig concerns the core; `relay` says which ways sealed messages may take.
 
     "fallback" is the direct way, else the blind relay of the service; "turn" the same, but the direct way leads through
-    a TURN server, so that nobody learns an address; "never" and "always" speak of the blind relay.
+    a TURN server, so that nobody learns an address; "never" and "always" speak of the blind relay. `emote_set` and
+    `twitch_channel` name what 7TV has for the site; its pictures come from `emote_cdn_url`.
     """
 
     auth_api_url: str
@@ -28,15 +31,23 @@ class ChatConfig:
     custom_headers: dict[str, str] = field(default_factory=dict)
     auto_auth: bool = False
     relay: Relay = "fallback"
+    emote_set: str = ""
+    twitch_channel: str = ""
+    emote_cache: bool = True
+    emote_cdn_url: str = SEVEN_TV
 
 
 def check_complete(config: ChatConfig) -> None:
-    """ConfigError with a way out when something is missing, or `relay` is a word that promises nothing."""
+    """ConfigError with a way out when something is missing, or `relay` is a word that promises nothing, or the emotes
+    are chosen by what is no id."""
     _required("authApiUrl", config.auth_api_url, "the address of your sign-in service")
     _required("signalingUrl", config.signaling_url, "the address of your signaling service")
     _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
     if config.relay not in RELAYS:
         raise ConfigError("config.relay", "relay must be 'fallback', 'turn', 'never' or 'always'.")
+    trouble = choice_trouble(config.emote_set, config.twitch_channel)
+    if trouble != "":
+        raise ConfigError("config.emotes", trouble)
 
 
 def _required(name: str, value: str, what: str) -> None:

@@ -19,7 +19,13 @@ class NativeHttp:
         self._client: httpx.AsyncClient = httpx.AsyncClient(follow_redirects=False, limits=limits, trust_env=False)
 
     async def request(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        limit_ms: int = 15000,
+        is_cached: bool = False,
     ) -> HttpResponse:
         sent = {"origin": self._origin, **headers}
         content, limit_s = body if len(body) > 0 else None, limit_ms / 1000

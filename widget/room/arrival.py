@@ -38,7 +38,8 @@ ID_BYTES = 16
 class Plan:
     """A room and its policy. `name` is what its founder called it; only public ones tell the service.
 
-    `address` has the newest secret of the room's invites; those before that I know are the `older`.
+    `address` has the newest secret of the room's invites; those before that I know are the `older`. `emotes` are the
+    host's choice: a set and a channel, or nothing.
     """
 
     def __init__(self, genesis: Genesis, address: RoomAddress, name: str, older: list[bytes] | None = None) -> None:
@@ -46,6 +47,7 @@ class Plan:
         self.genesis: Genesis = genesis
         self.address: RoomAddress = address
         self.name: str = name
+        self.emotes: list[str] = []
 
 
 class Entered:

@@ -36,7 +36,7 @@ from widget.wire.genesis import read_genesis, write_genesis
 from widget.wire.notes import Fork, read_note
 from widget.wire.room import RoomRecord
 
-VERSION = 2
+VERSION = 3
 
 
 def record_of(fields: dict[str, Any], events: list[Event]) -> bytes:
@@ -54,6 +54,7 @@ def state_of(talk: Talk) -> bytes:
             "room": write_genesis(talk.plan.genesis).hex(),
             "host": "" if record is None else record.host_name,
             "name": talk.plan.name,
+            "emotes": talk.plan.emotes,
             "psk": talk.plan.address.psk.hex(),
             "older": [secret.hex() for secret in talk.plan.older],
             "epochs": readers.numbers,
@@ -142,6 +143,7 @@ class Kept:
         older: list[str] = state["older"]
         secrets = [from_hex(secret) for secret in older]
         plan = Plan(genesis, RoomAddress(room, from_hex(state["psk"])), state["name"], secrets)
+        plan.emotes = state["emotes"]
         talk = Talk(shared, plan, me)
         talk.record = RoomRecord(
             room, plan.name, genesis.host_sub, state["host"], genesis.created_ms, 0, genesis.capacity,

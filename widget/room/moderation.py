@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from widget.errors import ChatError
+from widget.errors import ChatError, UnreachableError
 from widget.model import Participant
 from widget.room.arrival import Arrival
 from widget.room.kinds.decision import DECISION
+from widget.room.kinds.room_emotes import ROOM_EMOTES, write_room_emotes
 from widget.room.stay import RoomSession
 from widget.room.talk import Talk
 from widget.transport.refusals import refused
 from widget.wire.decision import ADMIT, BAN, HIDE, LIFT, ON, REMOVE, ROLE, Decision, write_decision
 
 NOBODY: str = "There is nobody of that userId here. Take one from the list of people."
+NOT_NOW: str = "Nobody can be told now. Try again in a moment."
 FIRST: int = 0  # no event is allowed that has a number
 
 
@@ -54,6 +56,15 @@ class Moderation:
         if len(self._talk.plan.address.psk) == 0:
             raise refused("room.power", 0)
         await self._decide(self._stay.peers.invites.decision())
+
+    async def set_emotes(self, emotes: list[str]) -> None:
+        """A set and a channel, checked, for everybody here and whoever comes."""
+        stay = self._stay
+        if not stay.me.is_host:
+            raise refused("room.power", 0)
+        if not stay.peers.voice.is_ready():
+            raise UnreachableError("unreachable", NOT_NOW)
+        await stay.peers.voice.say(ROOM_EMOTES, [write_room_emotes(emotes)])
 
     def remind(self) -> None:
         """Tell a service that forgot them who is banned and who the moderators are: who was removed without a ban may

@@ -1,22 +1,21 @@
-"""Signaling's REST side: rooms and emotes."""
+"""Signaling's REST side: rooms."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from widget.core.api import Api
 from widget.core.times import iso_time
 from widget.crypto.genesis import show_room
 from widget.errors import CwError, UnreachableError
-from widget.model import EmoteData, Listing, RoomMetadata
+from widget.model import Listing, RoomMetadata
 from widget.ports import Clock
 from widget.wire.codec import utf8
-from widget.wire.fields import bool_field, int_field, objects_field, parse_object, text_field
+from widget.wire.fields import objects_field, parse_object, text_field
 from widget.wire.room import RoomRecord, read_room
 
 MAX_ANSWER_CHARS: int = 1048576
 MAX_ROOMS: int = 500
-MAX_EMOTES: int = 2000
 STRANGE: str = "The service gave a strange answer. Check its address."
 
 
@@ -50,16 +49,17 @@ class RoomsApi:
             raise UnreachableError("unreachable", STRANGE) from error
         return Listing([metadata(self._clock, record, record.name, record.members) for record in records], tag)
 
-    async def emotes(self) -> list[EmoteData]:
-        """The emotes of everybody."""
-        answer = parse_object(utf8(await self._api.call("GET", "/emotes/global", {}, b"")), MAX_ANSWER_CHARS)
-        return [_read_emote(item) for item in objects_field(answer, "emotes", MAX_EMOTES)]
-
 
 def metadata(
-    clock: Clock, record: RoomRecord, name: str, people: int, history: bool = False, approval: bool = False
+    clock: Clock,
+    record: RoomRecord,
+    name: str,
+    people: int,
+    history: bool = False,
+    approval: bool = False,
+    emotes: Sequence[str] = (),
 ) -> RoomMetadata:
-    """The room as the public API shows it."""
+    """The room as the public API shows it. `emotes` are a set and a channel, or nothing."""
     return RoomMetadata(
         room_id=show_room(record.room_id),
         broadcaster_id=record.host_sub,
@@ -71,16 +71,6 @@ def metadata(
         capacity=record.capacity,
         history="session" if history else "none",
         approval=approval,
-    )
-
-
-def _read_emote(data: dict[str, Any]) -> EmoteData:
-    return EmoteData(
-        id=text_field(data, "id", 64),
-        name=text_field(data, "name", 64),
-        url=text_field(data, "url", 300),
-        animated=bool_field(data, "animated"),
-        width=int_field(data, "width", 1, 1024),
-        height=int_field(data, "height", 1, 1024),
-        provider="custom" if text_field(data, "provider", 16) == "custom" else "7tv",
+        emote_set=emotes[0] if len(emotes) > 0 else "",
+        twitch_channel=emotes[1] if len(emotes) > 0 else "",
     )

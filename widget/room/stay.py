@@ -15,6 +15,7 @@ from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Entered, Plan
 from widget.room.entry import Entry
 from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.room_emotes import ROOM_EMOTES, room_emotes, write_room_emotes
 from widget.room.kinds.room_name import ROOM_NAME, room_name
 from widget.room.kinds.vouch import VOUCH, vouchers
 from widget.room.messages import Messages
@@ -72,7 +73,7 @@ class RoomSession:
         self._talk: Talk = talk
         self._acquaintances: Acquaintances = shared.acquaintances
         self._is_in: bool = False
-        self._told_name: list[str] = []
+        self._told: list[str] = []
         self._renew_at_ms: int = entered.session.me.iat_ms + SESSION_RENEW_MS
         self._ice: list[IceServer] = shared.config.ice_servers
         self.me: PeerSession = entered.session.me
@@ -183,14 +184,19 @@ class RoomSession:
         self.messages.look()
         if len(self.peers.voice.readers()) > 0:
             self._show_ready()
-        if not self.plan.genesis.private or self.plan.name == "" or not self.me.is_host:
-            return
         readers = self.peers.voice.readers()
-        news = [sid for sid in readers if sid not in self._told_name]
-        self._told_name = readers
-        if len(news) > 0:
-            name = self.plan.name.encode("utf-8")
-            self._clock.spawn(self._say(ROOM_NAME, name))
+        news = [sid for sid in readers if sid not in self._told]
+        self._told = readers
+        if self.me.is_host and len(news) > 0:
+            self._clock.spawn(self._tell_room())
+
+    async def _tell_room(self) -> None:
+        """What the host has to tell whoever comes."""
+        plan = self.plan
+        if plan.genesis.private and plan.name != "":
+            await self._say(ROOM_NAME, plan.name.encode("utf-8"))
+        if len(plan.emotes) > 0:
+            await self._say(ROOM_EMOTES, write_room_emotes(plan.emotes))
 
     def said(self, entries: list[Entry]) -> None:
         """These events count from now on, mine among them."""
@@ -200,6 +206,10 @@ class RoomSession:
         name = room_name(self._talk.fold.view)
         if name != "" and name != self.plan.name:
             self.plan.name = name
+            self._show_room()
+        emotes = room_emotes(self._talk.fold.view)
+        if len(emotes) > 0 and emotes != self.plan.emotes:
+            self.plan.emotes = emotes
             self._show_room()
 
     def decided(self) -> None:

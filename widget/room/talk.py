@@ -49,4 +49,5 @@ class Talk:
         record = self.record
         genesis = self.plan.genesis
         if record is not None:
-            state.room(metadata(clock, record, self.plan.name, people, genesis.history, genesis.approval))
+            plan = self.plan
+            state.room(metadata(clock, record, plan.name, people, genesis.history, genesis.approval, plan.emotes))

@@ -4,7 +4,7 @@ import * as chat from 'strixun-chat'
 import { ChatWidget, version } from 'strixun-chat'
 import type {
   ChatConfig, ChatError, ChatEvents, ChatMessage, ChatState, CreateRoomOptions, CustomEmoji, EmoteData, MessageFlag,
-  ParsedEmotes, Participant, RemoveMemberOptions, RoomMetadata, SendOptions, Status, Unsubscribe,
+  ParsedEmotes, Participant, RemoveMemberOptions, RoomMetadata, SendOptions, SetEmotesOptions, Status, Unsubscribe,
 } from 'strixun-chat'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -38,6 +38,7 @@ same<ReturnType<typeof one.isAuthenticated>, boolean>()
 same<ReturnType<typeof one.createRoom>, Promise<RoomMetadata>>()
 same<Parameters<typeof one.createRoom>, [options?: CreateRoomOptions]>()
 same<ReturnType<typeof one.joinRoom>, Promise<RoomMetadata>>()
+same<Parameters<typeof one.setEmotes>, [options?: SetEmotesOptions]>()
 same<Parameters<typeof one.removeMember>, [userId: string, options?: RemoveMemberOptions]>()
 same<ReturnType<typeof one.setModerator>, Promise<void>>()
 same<ReturnType<typeof one.safetyNumber>, Promise<string>>()

@@ -1,9 +1,8 @@
-"""What the core makes of the services' answers: rooms, emotes, refusals."""
+"""What the core makes of the services' answers: rooms, refusals."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,21 +10,10 @@ import pytest
 
 from tests.fakes.clock import HandClock
 from widget.core.api import Api, refusal
-from widget.errors import ChatError, CwError, RefusedError, UnreachableError
-from widget.model import EmoteData
+from widget.errors import ChatError, RefusedError, UnreachableError
 from widget.ports import HttpResponse, Platform
 from widget.room.rooms_api import MAX_ROOMS, RoomsApi
 from widget.transport.refusals import OUT_OF_ORDER, REFUSED
-
-EMOTE = {
-    "id": "01AAA",
-    "name": "Clap",
-    "url": "https://cdn.7tv.app/emote/01AAA/2x.webp",
-    "animated": True,
-    "width": 1,
-    "height": 1024,
-    "provider": "7tv",
-}
 
 
 class Answers:
@@ -36,7 +24,13 @@ class Answers:
         self.asked: list[tuple[str, str, dict[str, str], bytes]] = []
 
     async def request(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, limit_ms: int = 15000
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        limit_ms: int = 15000,
+        is_cached: bool = False,
     ) -> HttpResponse:
         self.asked.append((method, url, headers, body))
         return self.answer
@@ -56,49 +50,11 @@ def problem(status: int, **fields: Any) -> HttpResponse:
     return HttpResponse(status, json.dumps(fields).encode())
 
 
-async def test_emotes_are_read_field_by_field() -> None:
-    rooms, http = api(ok({"emotes": [EMOTE, {**EMOTE, "id": "x", "provider": "custom", "animated": False}]}))
-    first = EmoteData("01AAA", "Clap", "https://cdn.7tv.app/emote/01AAA/2x.webp", True, 1, 1024, "7tv")
-    assert await rooms.emotes() == [first, replace(first, id="x", provider="custom", animated=False)]
-    assert http.asked == [("GET", "https://signal.test/emotes/global", {"x-page": "1"}, b"")]
-
-
-@pytest.mark.parametrize(("field", "value"), [
-    ("id", "i" * 65),
-    ("name", "n" * 65),
-    ("url", "u" * 301),
-    ("animated", 1),
-    ("width", 0),
-    ("width", 1025),
-    ("height", 0),
-    ("height", 1025),
-    ("provider", "p" * 17),
-])
-async def test_an_emote_outside_its_bounds_is_refused(field: str, value: object) -> None:
-    rooms, _ = api(ok({"emotes": [{**EMOTE, field: value}]}))
-    with pytest.raises(CwError):
-        await rooms.emotes()
-
-
-@pytest.mark.parametrize(("field", "value"), [
-    ("id", "i" * 64),
-    ("name", "n" * 64),
-    ("url", "u" * 300),
-    ("width", 1024),
-    ("height", 1),
-    ("provider", "p" * 16),
-])
-async def test_an_emote_at_its_bounds_is_taken(field: str, value: object) -> None:
-    rooms, _ = api(ok({"emotes": [{**EMOTE, field: value}]}))
-    assert len(await rooms.emotes()) == 1
-
-
 @pytest.mark.parametrize("answer", [
     {},
     {"rooms": [], "next": ""},
     {"rooms": [{}], "tag": "1"},
     {"rooms": [{}] * (MAX_ROOMS + 1), "tag": "1"},
-    {"emotes": []},
 ])
 async def test_a_strange_list_of_rooms_is_no_list(answer: dict[str, Any]) -> None:
     rooms, _ = api(ok(answer))
@@ -116,12 +72,12 @@ async def test_a_room_is_made_with_token_and_proof() -> None:
 
 @pytest.mark.parametrize(("status", "good"), [(199, False), (200, True), (299, True), (300, False)])
 async def test_only_2xx_is_a_success(status: int, good: bool) -> None:
-    rooms, _ = api(HttpResponse(status, b'{"emotes": []}'))
+    rooms, _ = api(HttpResponse(status, b""))
     if good:
-        assert await rooms.emotes() == []
+        assert await rooms.post("", b"", "", "") == b""
         return
     with pytest.raises(ChatError):
-        await rooms.emotes()
+        await rooms.post("", b"", "", "")
 
 
 def test_a_problem_is_told_by_its_code_and_when_to_come_again() -> None:

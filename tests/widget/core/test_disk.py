@@ -141,7 +141,7 @@ async def test_what_cannot_be_read_is_forgotten(world: World, monkeypatch: pytes
     if change == "shape":
         monkeypatch.delattr("widget.room.kept.Mark")
     if change == "format":
-        monkeypatch.setattr("widget.room.kept.VERSION", 3)
+        monkeypatch.setattr("widget.room.kept.VERSION", 4)
     again = world.chat("Bob", storage=storage)
     assert await world.run(again.chat.restore())
     assert (again.chat.get_state().room, again.messages, kept(storage)) == (None, [], [])

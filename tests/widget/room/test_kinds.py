@@ -15,6 +15,7 @@ from widget.room import fold as folding
 from widget.room.entry import Entry
 from widget.room.kinds.decision import DECISION
 from widget.room.kinds.leave import LEAVE, has_left
+from widget.room.kinds.room_emotes import ROOM_EMOTES, room_emotes, write_room_emotes
 from widget.room.kinds.room_name import MAX_NAME_CHARS, ROOM_NAME, room_name
 from widget.room.kinds.table import Kind, kinds
 from widget.room.kinds.text import MAX_EMOTES, MAX_TEXT_CHARS, TEXT, TextBody, read_text, write_text
@@ -229,6 +230,42 @@ def test_a_name_is_shown_without_what_could_deceive() -> None:
     assert named([name(host, "Tea", 1), name(host, "\u2800\u3164", 2)]) == ""
 
 
+# The room's emotes.
+
+SET = "01HXSTRXNDEM0SET0000000001"
+
+
+def chosen(author: Author, emotes: list[str], clock: int) -> Entry:
+    return author.say(kind=ROOM_EMOTES, body=write_room_emotes(emotes), clock=clock)
+
+
+def test_the_hosts_last_choice_of_emotes_holds_whatever_comes_first() -> None:
+    host, ben = Author(HOST, is_host=True), Author("Ben")
+    said = [chosen(host, [SET, ""], 1), chosen(host, ["", "700000001"], 5), chosen(ben, [SET, "7"], 7)]
+    for order in orders(said):
+        fold = screen_of(order)
+        assert room_emotes(fold.view) == ["", "700000001"]
+        assert (texts(fold), fold.refused) == ([], {})
+    assert room_emotes(screen_of([said[2]]).view) == []
+    assert room_emotes(screen_of([*said[:2], chosen(host, ["", ""], 9)]).view) == ["", ""]
+
+
+@pytest.mark.parametrize(("body", "fits"), [
+    (write_room_emotes([SET, "1"]), True), (write_room_emotes(["a1" * 12, "9" * 20]), True), (b"", False),
+    (write_room_emotes([SET]), False), (write_room_emotes([SET, "1", ""]), False),
+    (write_room_emotes(["x", ""]), False),
+    (write_room_emotes(["", "harbour"]), False), (write_room_emotes(["", "9" * 21]), False),
+    (write_room_emotes([SET.lower(), ""]), False), (write_room_emotes([f"{SET}/../x", ""]), False),
+    (write_room_emotes(["https://evil.test/", ""]), False), (write_room_emotes(["", "\u0661"]), False),
+])  # fmt: skip
+def test_a_choice_of_emotes_is_an_id_and_a_number(body: bytes, fits: bool) -> None:
+    host = Author(HOST, is_host=True)
+    said = host.say(kind=ROOM_EMOTES, body=body, clock=2)
+    fold = screen_of([chosen(host, [SET, ""], 1), said])
+    assert fold.refused == ({} if fits else {said.id: MALFORMED})
+    assert fits or room_emotes(fold.view) == [SET, ""]
+
+
 # Others.
 
 
@@ -258,7 +295,7 @@ def test_a_vouch_is_for_one_device_of_the_same_person() -> None:
 
 
 def test_numbers_are_for_ever() -> None:
-    assert sorted(kinds()) == [TEXT, ROOM_NAME, LEAVE, DECISION, VOUCH] == [1, 3, 4, 5, 6]
+    assert sorted(kinds()) == [TEXT, ROOM_NAME, LEAVE, DECISION, VOUCH, ROOM_EMOTES] == [1, 3, 4, 5, 6, 7]
 
 
 class Wave:

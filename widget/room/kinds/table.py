@@ -7,6 +7,7 @@ from typing import Protocol
 from widget.room.entry import Entry
 from widget.room.kinds.decision import DECISION, DecisionKind
 from widget.room.kinds.leave import LEAVE, Leave
+from widget.room.kinds.room_emotes import ROOM_EMOTES, RoomEmotes
 from widget.room.kinds.room_name import ROOM_NAME, RoomName
 from widget.room.kinds.text import TEXT, Text
 from widget.room.kinds.vouch import VOUCH, Vouch
@@ -27,4 +28,11 @@ class Kind(Protocol):
 
 def kinds() -> dict[int, Kind]:
     """Numbers are for ever: what has no entry is kept, handed on and not shown."""
-    return {TEXT: Text(), ROOM_NAME: RoomName(), LEAVE: Leave(), DECISION: DecisionKind(), VOUCH: Vouch()}
+    return {
+        TEXT: Text(),
+        ROOM_NAME: RoomName(),
+        LEAVE: Leave(),
+        DECISION: DecisionKind(),
+        VOUCH: Vouch(),
+        ROOM_EMOTES: RoomEmotes(),
+    }
