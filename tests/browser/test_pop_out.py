@@ -200,6 +200,25 @@ async def test_a_strict_policy_holds_in_the_window_too(arrive: Arrive, strict: s
     assert await window.evaluate(VIOLATION) == "style-src-attr"
 
 
+# What docs/THEMING.md offers.
+OWN_STYLE = """() => document.head.insertAdjacentHTML('beforeend',
+  '<style>#chat { --cw-ground: rgb(1, 2, 3) } ::part(field) { letter-spacing: 3px }</style>')"""
+
+
+async def test_the_styles_of_the_page_count_in_the_window(arrive: Arrive, strict: str) -> None:
+    """But not those that give the chat's place a size."""
+    ada = await arrive(origin=strict)
+    await ada.visit("/plain")
+    await ada.page.evaluate(OWN_STYLE)
+    async with ada.page.expect_popup() as opened:
+        await ada.page.evaluate("() => document.querySelector('script[src*=chat-widget]').chat.popOut()")
+    window = await opened.value
+    await expect(window.locator(".cw")).to_have_css("background-color", "rgb(1, 2, 3)")
+    await expect(window.get_by_label("E-mail")).to_have_css("letter-spacing", "3px")
+    await expect(window.locator(".cw-host")).to_have_css("letter-spacing", "0.5px")  # host.css, of the page's file
+    assert await window.evaluate(FILLS) == [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize("in_page", ["true", "false"])
 async def test_a_style_on_board_goes_out_and_comes_back(arrive: Arrive, site: Site, in_page: str) -> None:
     """A constructed sheet is of one document."""

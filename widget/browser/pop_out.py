@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from widget.browser import js
-from widget.browser.document import listen, unlisten
+from widget.browser.document import all_matching, listen, unlisten
 from widget.browser.mount import Mount
 
 FEATURES = "popup,width=400,height=640"
 GONE = "pagehide"  # of the window or of the page
+STYLES = ":not(.cw-host)>link[rel~=stylesheet],:not(.cw-host)>style"  # the page's
+BARE = "all:initial;display:block"  # custom properties stay; the rest would lay the window out as the chat's place
 
 
 class PopOut:
@@ -32,6 +34,9 @@ class PopOut:
             page.title = js.window.document.title
             page.body.id = self._home.id  # what the page's own styles say of the chat's place, as its colours
             page.body.className = self._home.className
+            page.body.style.cssText = BARE
+            for style in all_matching(STYLES):
+                page.head.appendChild(style.cloneNode(True))
             self._mount.move(page.body, True)
             self._window.addEventListener(GONE, self._heard)
             listen(GONE, self._heard)
