@@ -166,7 +166,7 @@ class Connection:
         penalty_s = self.worker.limits.penalty_s
         if self.session is not None:
             with contextlib.suppress(StoreDown):
-                penalty_s = await self.worker.store.punish(self.session.claims.sub)
+                penalty_s = await self.worker.quotas.punish(self.session.claims.sub)
         self.fail(Problem(RATE_LIMITED, penalty_s))
 
     # The seat

@@ -62,10 +62,10 @@ class Decisions:
 
     async def _place(self, request: Request, claims: Claims) -> _Place:
         """Where the caller decides, within what a user may decide and guess."""
-        store, asked = self._worker.store, request.path_params["id"]
-        refuse_for(await store.take_decision(claims.sub))
-        refuse_for(await store.wait_wrong_id(claims.sub))
-        sight = await store.look(asked if is_room_id(asked) else NO_ROOM)
+        quotas, asked = self._worker.quotas, request.path_params["id"]
+        refuse_for(await quotas.take_decision(claims.sub))
+        refuse_for(await quotas.wait_wrong_id(claims.sub))
+        sight = await self._worker.store.look(asked if is_room_id(asked) else NO_ROOM)
         if sight is None or not sight.room.admits(claims.org):
             return _Place(Say(NO_ROOM, claims.sub, ""), False)
         genesis = sight.room.genesis
@@ -80,5 +80,5 @@ class Decisions:
             raise Problem(ROOM_MANY)
         if verdict == "power" or (verdict == "stranger" and place.is_seen):
             raise Problem(ROOM_POWER)
-        refuse_for(await self._worker.store.take_wrong_id(claims.sub))
+        refuse_for(await self._worker.quotas.take_wrong_id(claims.sub))
         raise Problem(ROOM_UNKNOWN)

@@ -94,7 +94,7 @@ async def _take_seat(
 ) -> tuple[Session, Roster]:
     claims = proved.claims
     session = Session(room, proved.sid, local.conn, asked.address, claims, secrets.token_hex(16))
-    if not await worker.store.hold_sockets(claims.sub, asked.address, session.place):
+    if not await worker.quotas.hold_sockets(claims.sub, asked.address, session.place):
         raise Problem(RATE_LIMITED, worker.limits.presence_s)
     try:
         return session, await _sit(worker, session, local)
@@ -125,7 +125,7 @@ async def depart(worker: Worker, session: Session, local: Local, for_good: bool)
     await _quietly(lambda: end(room_id, session.sid, session.conn))
     if session.holds_place:
         await _quietly(
-            lambda: worker.store.release_sockets(session.claims.sub, session.address, session.place)
+            lambda: worker.quotas.release_sockets(session.claims.sub, session.address, session.place)
         )
 
 
@@ -135,15 +135,15 @@ async def _find(worker: Worker, asked: Challenge, said: Auth, claims: Claims) ->
     Guessing ids is counted for each user, not for the address: a class that follows an old link keeps nobody out.
     Returning by ticket is not counted.
     """
-    store = worker.store
-    _refuse_for(await store.penalty(claims.sub))
-    _refuse_for(await store.wait_wrong_id(claims.sub))
-    sight = await store.look(said.room, said.sid, hash_ticket(said.resume))
+    quotas = worker.quotas
+    _refuse_for(await quotas.penalty(claims.sub))
+    _refuse_for(await quotas.wait_wrong_id(claims.sub))
+    sight = await worker.store.look(said.room, said.sid, hash_ticket(said.resume))
     if sight is None or not sight.room.admits(claims.org):
-        _refuse_for(await store.take_wrong_id(claims.sub))
+        _refuse_for(await quotas.take_wrong_id(claims.sub))
         raise Problem(ROOM_UNKNOWN)
     if not sight.ticket:
-        _refuse_for(await store.take_join(claims.sub))
+        _refuse_for(await quotas.take_join(claims.sub))
     return sight.room
 
 

@@ -41,7 +41,7 @@ class Rest:
         room = make_room(_genesis(data), _name(data), claims, now_ms, worker.limits, place)
         other = None if place == "" else await self._at(place, claims)
         if other is None:
-            refuse_for(await worker.store.take_create(claims.sub, self._callers.address(request)))
+            refuse_for(await worker.quotas.take_create(claims.sub, self._callers.address(request)))
             other = await self._found(room, claims)
         if other is not None:
             return JSONResponse(write_room(other.room.record(other.members)))
@@ -56,7 +56,7 @@ class Rest:
         cursor = request.query_params.get("cursor", "")
         if cursor != "" and not is_cursor(cursor):
             raise Problem(MALFORMED)
-        refuse_for(await worker.store.take_listing(self._callers.address(request)))
+        refuse_for(await worker.quotas.take_listing(self._callers.address(request)))
         page = await worker.listings.page(org, cursor)
         if request.query_params.get("known", "") == page.tag:
             return Response(status_code=204)
@@ -64,12 +64,12 @@ class Rest:
 
     async def find(self, request: Request) -> Response:
         """GET /rooms/{id}: a private room, another site's and none at all are the same answer by the same path."""
-        store, address = self._worker.store, self._callers.address(request)
+        quotas, address = self._worker.quotas, self._callers.address(request)
         org, room_id = await self._callers.org(request), request.path_params["id"]
-        refuse_for(await store.wait_wrong_id(address))
-        sight = await store.look(room_id if is_room_id(room_id) else NO_ROOM)
+        refuse_for(await quotas.wait_wrong_id(address))
+        sight = await self._worker.store.look(room_id if is_room_id(room_id) else NO_ROOM)
         if sight is None or sight.room.genesis.private or sight.room.org != org:
-            refuse_for(await store.take_wrong_id(address))
+            refuse_for(await quotas.take_wrong_id(address))
             raise Problem(ROOM_UNKNOWN)
         return JSONResponse(write_room(sight.room.record(sight.members)))
 
@@ -85,7 +85,7 @@ class Rest:
     async def _at(self, place: str, claims: Claims) -> Sight | None:
         """The living room that is bound there; None where the caller may bind one."""
         worker = self._worker
-        refuse_for(await worker.store.take_place(claims.sub))
+        refuse_for(await worker.quotas.take_place(claims.sub))
         sight = await worker.places.room(place)
         if sight is None and not await worker.places.has_space(claims.org, place):
             raise Problem(ROOM_LIMIT, worker.limits.room_empty_s)

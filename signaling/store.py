@@ -1,4 +1,4 @@
-"""Rooms, their members and everybody's quotas. How they are kept is known here, in the scripts and in removals.py."""
+"""Rooms and their members. How they are kept is known here, in the scripts and in removals.py."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from auth.limits import DAY_S, HOUR_S, MINUTE_S, Rate
-from auth.limits import Limits as Windows
-from auth.secret import keyed
 from auth.store.shared import Argument, Script, StoreDown, Subscription
 from auth.store.shared import Store as Shared
 from signaling import scripts
 from signaling.limits import Limits
+from signaling.quotas import hold
 from signaling.rooms import Room, cursor_of, known_room
 from widget.wire.socket import Member
 
@@ -66,12 +64,9 @@ class Sight:
 class RoomStore:
     """All of signaling's state. Every call raises StoreDown when the store does not answer."""
 
-    def __init__(self, shared: Shared, limits: Limits, secret: bytes) -> None:
-        """`secret` keys the hashes of addresses: there are so few that any other hash can be undone by trying all."""
+    def __init__(self, shared: Shared, limits: Limits) -> None:
         self._shared = shared
         self._limits = limits
-        self._secret = secret
-        self._windows = Windows(shared, secret)
 
     # Rooms
 
@@ -134,12 +129,12 @@ class RoomStore:
     async def claim_owner(self, org: str, sub: str, room_id: str) -> bool:
         """A place among the living rooms of one owner."""
         key = f"cws:owned:{_short(org)}:{sub}"
-        if await self._hold(key, room_id, self._limits.rooms_per_owner, self._limits.room_life_s):
+        if await hold(self._shared, key, room_id, self._limits.rooms_per_owner, self._limits.room_life_s):
             return True
         for held in await self._shared.command("ZRANGE", key, 0, -1):
             if await self.look(held) is None:
                 await self._shared.command("ZREM", key, held)
-        return await self._hold(key, room_id, self._limits.rooms_per_owner, self._limits.room_life_s)
+        return await hold(self._shared, key, room_id, self._limits.rooms_per_owner, self._limits.room_life_s)
 
     async def unclaim(self, org: str, sub: str, room_id: str) -> None:
         await self._shared.command("ZREM", f"cws:owned:{_short(org)}:{sub}", room_id)
@@ -198,79 +193,6 @@ class RoomStore:
 
     async def _look_again(self, room_id: str, after_s: int) -> None:
         await self._shared.run(scripts.DUE, [DUE], [room_id, after_s * 1000, 0])
-
-    # Quotas
-
-    async def hold_sockets(self, sub: str, address: str, seat: str) -> bool:
-        """A place among one user's and one address's sockets, for a presence period; who takes over has it."""
-        limits = self._limits
-        if not await self._hold(f"cws:sockets:user:{sub}", seat, limits.sockets_per_user, limits.presence_s):
-            return False
-        key = self._sockets_of(address)
-        if await self._hold(key, f"{sub}/{seat}", limits.sockets_per_ip, limits.presence_s):
-            return True
-        await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
-        return False
-
-    async def release_sockets(self, sub: str, address: str, seat: str) -> None:
-        """Give both places back."""
-        await self._shared.command("ZREM", self._sockets_of(address), f"{sub}/{seat}")
-        await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
-
-    async def take_create(self, sub: str, address: str) -> int:
-        """0, or the seconds to wait before making another room."""
-        limits = self._limits
-        hour, day = Rate(limits.creates_per_user_hour, HOUR_S), Rate(limits.creates_per_user_day, DAY_S)
-        wait_s = await self._windows.take("create-user", sub, hour, day)
-        if wait_s > 0:
-            return wait_s
-        return await self._windows.take("create-address", address, Rate(limits.creates_per_ip_hour, HOUR_S))
-
-    async def take_join(self, sub: str) -> int:
-        return await self._windows.take("join", sub, Rate(self._limits.joins_per_user_hour, HOUR_S))
-
-    async def take_wrong_id(self, guesser: str) -> int:
-        """`guesser` is a user, or the address of who does not say who they are."""
-        return await self._windows.take("wrong-id", guesser, Rate(self._limits.wrong_ids_per_min, MINUTE_S))
-
-    async def wait_wrong_id(self, guesser: str) -> int:
-        """Whether this one has guessed too often, without counting a guess."""
-        return await self._windows.wait("wrong-id", guesser, Rate(self._limits.wrong_ids_per_min, MINUTE_S))
-
-    async def take_failed_auth(self, address: str) -> int:
-        return await self._windows.take("failed-auth", address, self._failed_auths())
-
-    async def wait_failed_auth(self, address: str) -> int:
-        """Whether too much from there did not hold, without counting anything."""
-        return await self._windows.wait("failed-auth", address, self._failed_auths())
-
-    def _failed_auths(self) -> Rate:
-        return Rate(self._limits.failed_auths_per_ip_min, MINUTE_S)
-
-    async def take_decision(self, sub: str) -> int:
-        return await self._windows.take("decision", sub, Rate(self._limits.decisions_per_user_min, MINUTE_S))
-
-    async def take_place(self, sub: str) -> int:
-        return await self._windows.take("place", sub, Rate(self._limits.places_per_user_min, MINUTE_S))
-
-    async def take_listing(self, address: str) -> int:
-        return await self._windows.take("listing", address, Rate(self._limits.listings_per_ip_min, MINUTE_S))
-
-    async def punish(self, subject: str) -> int:
-        """Keep a rule-breaker out; the seconds, doubled each time."""
-        limits = self._limits
-        args = [limits.penalty_s * 1000, limits.penalty_max_s * 1000, limits.penalty_memory_s * 1000]
-        return int(await self._shared.run(scripts.PUNISH, [f"cws:penalty:{subject}"], args)) // 1000
-
-    async def penalty(self, subject: str) -> int:
-        """Seconds that a penalty still lasts, rounded up."""
-        return -(-int(await self._shared.run(scripts.PENALTY, [f"cws:penalty:{subject}"])) // 1000)
-
-    def _sockets_of(self, address: str) -> str:
-        return f"cws:sockets:address:{keyed(self._secret, address.encode()).hex()[:32]}"
-
-    async def _hold(self, key: str, holder: str, limit: int, hold_s: int) -> bool:
-        return int(await self._shared.run(scripts.HOLD, [key], [holder, limit, hold_s * 1000])) == 1
 
     # Between workers
 

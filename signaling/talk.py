@@ -97,7 +97,7 @@ class Talk:
             status, seq = await worker.store.beat(self._room_id, session.sid, session.conn)
             if status == "in":
                 worker.hub.check(self._room_id, self._local, seq)
-                await worker.store.hold_sockets(session.claims.sub, session.address, session.place)
+                await worker.quotas.hold_sockets(session.claims.sub, session.address, session.place)
             elif status == "replaced":
                 self._local.replaced()
             elif session.resumable:  # else it left, or was put out, while the store was asked

@@ -26,6 +26,7 @@ from signaling.listings import Listings
 from signaling.metrics import Metrics
 from signaling.outbox import Rank
 from signaling.places import Places
+from signaling.quotas import Quotas
 from signaling.refusals import BACKEND_DOWN, PROOF_INVALID, RATE_LIMITED, REVOKED, TOKEN_INVALID, Problem
 from signaling.removals import Removals
 from signaling.settings import Settings
@@ -57,7 +58,8 @@ class Worker:
         self.limits = settings.limits
         self.shared = shared
         secret = settings.secret.encode() or UNKEYED
-        self.store = RoomStore(shared, settings.limits, secret)
+        self.store = RoomStore(shared, settings.limits)
+        self.quotas = Quotas(shared, settings.limits, secret)
         self.removals = Removals(self.store, settings.limits)
         self.places = Places(self.store, shared, settings.limits, secret)
         self.listings = Listings(self.store, settings.limits.listing_fresh_s, now_s)
@@ -146,7 +148,7 @@ class Worker:
 
     async def proved(self, address: str, proof: Callable[[], Awaitable[Claims]]) -> Claims:
         """What `proof` says, unless too much from that address did not hold lately."""
-        wait_s = await self.store.wait_failed_auth(address)
+        wait_s = await self.quotas.wait_failed_auth(address)
         if wait_s > 0:
             raise Problem(RATE_LIMITED, wait_s)
         try:
@@ -154,7 +156,7 @@ class Worker:
         except Problem as problem:
             if problem.kind in (TOKEN_INVALID, PROOF_INVALID):
                 self.metrics.failed_auths.labels(problem.kind.code).inc()
-                await self.store.take_failed_auth(address)
+                await self.quotas.take_failed_auth(address)
             raise
 
     # Messages

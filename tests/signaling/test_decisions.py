@@ -241,7 +241,7 @@ def test_the_numbers_are_those_of_the_pages() -> None:
 async def test_a_user_decides_sixty_times_a_minute(world: World, number: int, status: int, call: str) -> None:
     ada, room = await room_of(world)
     for _ in range(number - 1):
-        assert await world.worker.store.take_decision(ada.sub) == 0
+        assert await world.worker.quotas.take_decision(ada.sub) == 0
     ben = world.member()
     assert (await getattr(ada, call)(room, ben))[0] == status
     if status == 429:

@@ -171,8 +171,8 @@ async def test_refusing_asks_nothing_of_the_store_but_once_a_second_for_the_site
 ) -> None:
     world = await make_world(sockets_per_worker=0)
     await world.member().turned_away()
-    for store in (world.worker.shared, world.worker.store):
-        for name in ("run", "command", "publish", "_run", "_hold", "_windows"):
+    for store in (world.worker.shared, world.worker.store, world.worker.quotas):
+        for name in ("run", "command", "publish", "_run", "_windows"):
             monkeypatch.setattr(store, name, None, raising=False)
     code = "backend.down" if origin == ORIGIN else "origin.refused"
     assert (await world.member().turned_away(origin=origin))[0] == code

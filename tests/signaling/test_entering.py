@@ -189,7 +189,7 @@ async def test_a_user_joins_thirty_times_an_hour(make_world: MakeWorld, number: 
     ada = world.member()
     room = await ada.make()
     for _ in range(number - 1):
-        assert await world.worker.store.take_join(ada.sub) == 0
+        assert await world.worker.quotas.take_join(ada.sub) == 0
     line = await ada.open()
     line.auth(room)
     if good:
@@ -205,7 +205,7 @@ async def test_ten_wrong_ids_a_minute_end_a_users_guessing(world: World, number:
     ada = world.member()
     room = await world.member().make(flags=PRIVATE + RELAY)
     for _ in range(number - 1):
-        assert await world.worker.store.take_wrong_id(ada.sub) == 0
+        assert await world.worker.quotas.take_wrong_id(ada.sub) == 0
     line = await ada.open()
     line.auth(secrets.token_hex(16))
     assert (await line.refused())[0] == code

@@ -96,8 +96,8 @@ async def test_the_eleventh_control_at_once_is_dropped(world: World, what: str) 
 
 
 async def test_offences_are_remembered_for_an_hour_from_the_last_one(world: World) -> None:
-    store = world.worker.store
-    assert [await store.punish("ada") for _ in range(3)] == [60, 120, 240]
+    quotas = world.worker.quotas
+    assert [await quotas.punish("ada") for _ in range(3)] == [60, 120, 240]
     # The store forgets by its own clock.
     remembered_ms = int(await world.stores[0].command("PTTL", "cws:penalty:ada"))
     assert 3_500_000 < remembered_ms <= 3_600_000

@@ -154,7 +154,7 @@ async def test_a_user_makes_twenty_rooms_a_day(make_world: MakeWorld, number: in
     world = await make_world(creates_per_user_day=20)
     ada = world.member()
     for _ in range(number - 1):
-        assert await world.worker.store.take_create(ada.sub, "198.51.100.1") == 0
+        assert await world.worker.quotas.take_create(ada.sub, "198.51.100.1") == 0
     world.moment.go(HOUR_S + 1)
     assert (await ada.post({"genesis": ada.genesis().hex(), "name": ""})).status_code == status
 
