@@ -27,7 +27,6 @@ GROUP_NAMES = {
     "tr": ["Yüz İfadeleri", "İnsanlar", "Hayvanlar ve Doğa", "Yiyecek ve İçecek", "Seyahat ve Mekanlar", "Etkinlikler",
            "Nesneler", "Semboller", "Bayraklar"],
 }  # fmt: skip
-ADULTS = "\U0001f468\U0001f469\U0001f9d1"
 
 
 class EmojiMissing(Exception):
@@ -53,15 +52,6 @@ def make(packages: Path) -> dict[str, list[str]]:
         words = _cldr(packages, language, known) if from_cldr else _emojibase(packages, language, known)
         made[f"emoji.{language}.json"] = words
     return made
-
-
-def toned(emoji: str, tone: str) -> str:
-    """The emoji with that skin: each adult of it, as RGI sequences have it (UTS #51, 2.6)."""
-    people = emoji.split("\u200d")
-    return "\u200d".join(
-        part[0] + tone + part[1:].removeprefix(SELECTOR) if place == 0 or part[0] in ADULTS else part
-        for place, part in enumerate(people)
-    )
 
 
 def _ordered(emoji: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

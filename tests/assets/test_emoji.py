@@ -10,7 +10,7 @@ import pytest
 
 from build.cli import main
 from build.compress import usual_gzip_size
-from build.emoji import LANGUAGES, TONES, make, toned
+from build.emoji import LANGUAGES, TONES, make
 from build.languages import LIST, language_files
 
 ROOT = Path(__file__).parents[2]
@@ -125,10 +125,3 @@ def test_the_packages_give_order_marks_codes_and_words(packages: Path) -> None:
 def test_without_the_packages_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tmp_path), "emoji"]) == 1
     assert "run `make emoji`" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("plain", "medium"), [
-    ("👋", "👋🏽"), ("☝️", "☝🏽"), ("👩‍🚀", "👩🏽‍🚀"), ("🧑‍🤝‍🧑", "🧑🏽‍🤝‍🧑🏽"), ("👩‍❤️‍👨", "👩🏽‍❤️‍👨🏽"),
-])  # fmt: skip
-def test_a_skin_is_that_of_every_adult(plain: str, medium: str) -> None:
-    assert toned(plain, TONES[2]) == medium

@@ -12,6 +12,7 @@ from widget.browser import js
 from widget.browser.clock import BrowserClock
 from widget.browser.document import create
 from widget.browser.dom import Dom
+from widget.browser.home import came_from
 from widget.browser.language import english
 from widget.browser.mount import Look, Mount, find_container
 from widget.browser.page import BrowserPage
@@ -158,6 +159,7 @@ class DomPage:
     def __init__(
         self, container_id: js.Value, css_url: js.Value, in_page: js.Value = False, mode: js.Value = ""
     ) -> None:
+        came_from(js.window.location.href, "", "")
         self._chat: Puppet = Puppet()
         self._count: int = 0
         self._room: RoomMetadata = ROOM
@@ -254,6 +256,18 @@ class DomPage:
         found = [EmoteData(f"e{number}", f"owl{number}", OWL, False, 28, 28, "7tv") for number in range(int(count))]
         self._chat.become(True, ROOM, self._chat.state.messages, "connected", found)
 
+    def emoted(self, texts: js.Value) -> None:
+        """Ben says these, one below the other, with the emotes of the room: "wave" moves, "rain" has no width."""
+        emotes = [
+            emote(1, "wave", True),
+            emote(2, "owl", False),
+            replace(emote(3, "rain", False), zero_width=True, width=64, author="Mira"),
+        ]
+        ids = [each.id for each in emotes]
+        said = [message(place, text, False) for place, text in enumerate(js.items(texts))]
+        messages = [replace(each, emote_ids=ids) for each in said]
+        self._chat.become(True, ROOM, messages, "connected", emotes)
+
     def status(self, status: js.Value) -> None:
         word: Status = "connected" if str(status) == "connected" else "disconnected"
         self._chat.become(True, ROOM, self._chat.state.messages, word)
@@ -294,6 +308,12 @@ class DomPage:
         if self._ben != "Ben" and not mine:
             said = replace(said, sender_name=self._ben)
         self._chat.become(True, self._room, [*self._chat.state.messages, said], self._chat.state.status)
+
+
+def emote(number: int, name: str, moves: bool) -> EmoteData:
+    return EmoteData(
+        f"e{number}", name, f"https://cdn.7tv.app/emote/{name}/1x.webp", moves, 32, 32, "7tv", source="room"
+    )
 
 
 def message(number: int, text: str = "", mine: bool = False) -> ChatMessage:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, Route
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
 from build.css import readable_css
+from build.languages import language_files
 from build.link import Program, link
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ async def dom_tab(
 ) -> AsyncIterator[Page]:
     """The page has complained of nothing when this ends. `script` is the fixture of that name."""
     complaints: list[str] = []
+    data = language_files(ROOT / "widget" / "languages")
     context = await chromium.new_context(**{"viewport": {"width": 700, "height": 700}, **options})
     context.set_default_timeout(10_000)
     tab = await context.new_page()
@@ -56,6 +58,8 @@ async def dom_tab(
     async def answer(route: Route) -> None:
         if route.request.url.endswith(".js"):
             await route.fulfill(body=script, content_type="text/javascript")
+        elif route.request.url.endswith(".json"):
+            await route.fulfill(body=data[route.request.url.rsplit("/", 1)[1]], content_type="application/json")
         elif route.request.url.endswith(".css"):
             await route.fulfill(body=readable_css(ROOT / "widget" / "styles", "test"), content_type="text/css")
         else:

@@ -14,6 +14,7 @@ from tests.browser import looks
 from tests.browser.looks import PEOPLE, SIGNED_IN, STYLES, TALK, Screen, typed
 from tests.fakes.core import FakeChat, FakePage, HandClock, room
 from tests.fakes.screen import labelled
+from tests.widget.ui.emoji_data import EMOJI, ENGLISH
 from widget.model import ChatState, EmoteData
 from widget.native.language import English
 from widget.ui.app import App
@@ -57,17 +58,28 @@ class Look:
 def talking() -> tuple[App, HandClock]:
     state = ChatState("connected", True, "ada", "Ada", room("r1", "Night watch", 5), TALK, PEOPLE, EMOTES)
     clock = HandClock()
-    made = App(FakeChat(state), clock, FakePage(), English(UTC), False, "")
+    page = FakePage()
+    page.data = {"": EMOJI, "en-GB": ENGLISH}
+    made = App(FakeChat(state), clock, page, English(UTC), False, "")
     made.start()
     clock.settle()
     return made, clock
 
 
 def emotes() -> Node:
-    made, _ = talking()
-    opener = labelled(made.view(), "Emotes").listener
+    made, clock = talking()
+    opener = labelled(made.view(), "Emoji and emotes").listener
     assert opener is not None
     opener.act(typed(""))
+    clock.settle()
+    return made.view()
+
+
+def offer() -> Node:
+    made, clock = talking()
+    made.client.input.on_write(typed(":"))
+    clock.settle()
+    made.client.input.on_write(typed(":gr"))
     return made.view()
 
 
@@ -93,6 +105,7 @@ SCREENS: dict[str, Screen] = {
     **looks.SCREENS,
     "loading": lambda: loading("One moment"),
     "emotes": emotes,
+    "offer": offer,
     "toast": toast,
     "too-long": too_long,
     "draft": draft,

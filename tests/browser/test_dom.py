@@ -61,20 +61,6 @@ async def test_a_button_that_takes_anothers_place_does_its_own_work(page: Page) 
     assert await page.evaluate("made.calls()") == ["second"]
 
 
-async def test_writing_goes_on_when_the_last_emote_vanishes(page: Page) -> None:
-    """The button before the field goes; the field with the caret in it and the button behind it stay what they are."""
-    await page.evaluate("made.enter(1)")
-    await page.evaluate("made.emotes(1)")
-    await page.get_by_role("button", name="Emotes").wait_for()
-    await page.get_by_label("Message", exact=True).fill("hel")
-    await page.evaluate("made.emotes(0)")
-    await expect(page.get_by_role("button", name="Emotes")).to_have_count(0)
-    await page.keyboard.type("lo")
-    await expect(page.get_by_label("Message", exact=True)).to_have_value("hello")
-    await page.get_by_role("button", name="Send", exact=True).click()
-    assert await page.evaluate("made.calls()") == ["send_message hello"]
-
-
 async def test_the_draft_and_the_caret_stay_while_others_write(page: Page) -> None:
     await page.evaluate("made.enter(3)")
     field = page.get_by_label("Message", exact=True)

@@ -18,9 +18,11 @@ LOOKS = [
     Look("light", "ltr", 768, 1024),
 ]
 TOUCH_PX = 44
+MANY_PX = 24  # side by side, as emoji are (WCAG 2.5.8)
 # Of each screen: what sticks out sideways, what cannot be scrolled into sight, what is too small for a finger.
-JUDGE = """(touch) => Object.fromEntries([...document.body.children].map((host) => {
+JUDGE = """([touch, many]) => Object.fromEntries([...document.body.children].map((host) => {
   const CONTROLS = 'button, input:not([type=checkbox], [type=radio]), textarea, label.cw-choice'
+  const MANY = '.cw-jump, .cw-cell'
   const chat = host.shadowRoot.querySelector('.cw'), frame = chat.getBoundingClientRect(), found = []
   const label = (each) => `${each.tagName} ${each.className.baseVal ?? each.className} ${each.textContent.slice(0, 20)}`
   const seen = (each) => each.getClientRects().length > 0 && getComputedStyle(each).visibility === 'visible'
@@ -39,14 +41,15 @@ JUDGE = """(touch) => Object.fromEntries([...document.body.children].map((host) 
   }
   if (chat.scrollWidth > chat.clientWidth || chat.scrollHeight > chat.clientHeight) found.push('cuts off: the chat')
   for (const each of shown) {
-    if (!each.matches(CONTROLS) || each.closest('[inert]') !== null) continue
+    if (!each.matches(`${CONTROLS}, ${MANY}`) || each.closest('[inert]') !== null) continue
     const whole = each.closest('.cw-grow') ?? each  // the field for a message is scrolled in it
     whole.scrollIntoView({ block: 'center', inline: 'center' })
     const box = whole.getBoundingClientRect(), area = chat.getBoundingClientRect()
-    if (box.height < touch || box.width < touch) found.push(`small: ${label(each)} ${box.width} x ${box.height}`)
+    const least = each.matches(MANY) ? many : touch
+    if (box.height < least || box.width < least) found.push(`small: ${label(each)} ${box.width} x ${box.height}`)
     if (box.top < area.top || box.bottom > area.bottom + 0.5) found.push(`out of sight: ${label(each)}`)
     const middle = host.shadowRoot.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
-    if (middle?.closest('.cw-down')) continue  // it floats, and is gone at the end
+    if (middle?.closest('.cw-down, .cw-offer')) continue  // they float, and are gone at the end or with the word
     if (!whole.contains(middle) && !middle?.contains(each)) found.push(`covered: ${label(each)} by ${label(middle)}`)
   }
   return [host.id, found]
@@ -60,7 +63,7 @@ async def judged(chromium: Browser, look: Look, styles: str = "") -> dict[str, l
     await page.set_content(BLANK)
     for name in SCREENS:
         await hold(page, look, name, styles=styles)
-        found |= await page.evaluate(JUDGE, TOUCH_PX)
+        found |= await page.evaluate(JUDGE, [TOUCH_PX, MANY_PX])
     await page.close()
     return found
 

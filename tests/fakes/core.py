@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from widget.errors import UnreachableError
 from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Listing, Participant, RoomMetadata
 from widget.native.language import English
 from widget.ports import Deferred
@@ -81,6 +82,9 @@ class FakePage:
         self.touch = False
         self.calm = False
         self.device: dict[str, str] = {}
+        self.data: dict[str, list[str]] = {}  # of emoji, by locale
+        self.asked: list[str] = []
+        self.undrawn: list[str] = []
         self._offset = timedelta(minutes=offset_min)
 
     def _wall(self, at: str | int) -> datetime:
@@ -110,6 +114,16 @@ class FakePage:
 
     def keep(self, name: str, text: str) -> None:
         self.device[name] = text
+
+    async def emoji(self, locale: str) -> list[str]:
+        self.asked.append(locale)
+        found = self.data.get(locale)
+        if found is None:
+            raise UnreachableError("unreachable", "There is no such file.")
+        return found
+
+    def draws(self, emoji: str) -> bool:
+        return emoji not in self.undrawn
 
     async def copy(self, content: str) -> bool:
         self.copied.append(content)

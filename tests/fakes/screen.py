@@ -9,7 +9,7 @@ from tests.fakes.core import FakeChat, FakePage, HandClock
 from widget.model import ChatState, RoomMetadata
 from widget.native.language import English
 from widget.ui.app import App
-from widget.ui.view import Node, UiEvent, attributes
+from widget.ui.view import Effect, Node, UiEvent, attributes
 
 VIEW_PX = 600
 UNSEEN = {0x2068: None, 0x2069: None}  # the isolates around a name (UAX 9)
@@ -113,12 +113,26 @@ class Person:
         self.page = FakePage()
         self.app = App(self.chat, self.clock, self.page, English(UTC), auto_auth, wanted)
         self.drawings = 0
+        self.written: list[Effect] = []
         self.app.listen(self._count)
         self.app.start()
         self.clock.settle()
 
     def _count(self) -> None:
         self.drawings += 1
+
+    def settle(self) -> None:
+        """What is to be written into a field is, and the field tells of it."""
+        self.clock.settle()
+        for effect in self.app.stage.effects():
+            if effect.kind != "write":
+                self.app.stage.do(effect)
+            else:
+                self.written.append(effect)
+                typed = event("input", effect.before + effect.text + effect.after)
+                typed.before, typed.after = effect.before + effect.text, effect.after
+                act(next(node for node in walk(self.screen) if attributes(node).get("id") == effect.id), typed)
+        self.clock.settle()
 
     @property
     def screen(self) -> Node:
@@ -133,7 +147,7 @@ class Person:
             self.submit()
         else:
             act(node, event("click"))
-        self.clock.settle()
+        self.settle()
 
     def submit(self, index: int = 0) -> None:
         act(by_tag(self.screen, "form")[index], event("submit"))
@@ -147,7 +161,7 @@ class Person:
         node = labelled(self.screen, label)
         pressed = event("keydown", attributes(node).get("value", ""), "" if composing else key, shift)
         act(node, pressed)
-        self.clock.settle()
+        self.settle()
         return pressed
 
     def escape(self) -> None:

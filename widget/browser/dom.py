@@ -28,6 +28,7 @@ class Dom:
         self._pictures: Pictures = Pictures(root)
         self._elements: Elements = Elements(self._focus, prefix, self._pictures)
         self._pending: bool = False
+        self._writes: bool = False
 
     def show(self, view: Callable[[], Node], effects: Callable[[], list[Effect]]) -> None:
         """Draw `view` from now on; `effects` gives what is wanted after a drawing, once."""
@@ -78,7 +79,7 @@ class Dom:
             return
         layers = self._elements.layers
         path = raw.composedPath()
-        if len(layers) == 0 or bool(path.includes(layers[-1].element)):
+        if self._writes or len(layers) == 0 or bool(path.includes(layers[-1].element)):
             return
         node = layers[-1].node
         if raw.type == "focusin":
@@ -119,9 +120,29 @@ class Dom:
             return
         if effect.kind == "focus":
             element.focus()
+        elif effect.kind == "show":
+            element.scrollIntoView(js.options({"block": "nearest"}))
         else:
-            element.value = effect.before
-            caret = element.textLength
-            element.value = effect.before + effect.after
-            element.focus()
-            element.setSelectionRange(caret, caret)
+            covered = element.closest("[inert]")
+            active = self._focus.now()
+            self._writes = True
+            if covered is not None:
+                covered.inert = False
+            write(element, effect)
+            if covered is not None:
+                covered.inert = True
+                active.focus()
+            self._writes = False
+
+
+def write(field: js.Value, effect: Effect) -> None:
+    """As if it were typed: the browser can undo it then, and tells of it. Else, as in Firefox before 89, we tell."""
+    field.focus()
+    old = field.value
+    start = js.new(js.window.String, effect.before).length
+    end = field.textLength - js.new(js.window.String, effect.after).length
+    field.setSelectionRange(start, end)
+    field.ownerDocument.execCommand("insertText", False, effect.text)
+    if field.value == old and old != effect.before + effect.text + effect.after:
+        field.setRangeText(effect.text, start, end, "end")
+        field.dispatchEvent(js.new(js.window.Event, "input"))

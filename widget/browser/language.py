@@ -64,11 +64,21 @@ def direction_of(locale: str) -> str:
 
 
 async def messages_of(locale: str) -> js.Value:
-    """Our file knows the hash of the list, which has name and hash of each catalogue that lies there too."""
     main = main_part(locale)
-    if main == "en":
-        return None
-    name, integrity = js.items(js.get(await fetched("chat-widget.languages.json", HOME.list_integrity), main))
+    return None if main == "en" else await listed(main, "")
+
+
+async def emoji_of(locale: str) -> list[str]:
+    """Their names in that language, or in English; for "" the emoji themselves (build/emoji.py)."""
+    found = await listed("emoji" if locale == "" else f"emoji.{main_part(locale)}", "emoji.en")
+    return [str(text) for text in js.items(found)]
+
+
+async def listed(key: str, otherwise: str) -> js.Value:
+    """Our file knows the hash of the list, which has name and hash of each file that lies there too."""
+    found = await fetched("chat-widget.languages.json", HOME.list_integrity)
+    entry = js.get(found, key)
+    name, integrity = js.items(js.get(found, otherwise) if entry is None else entry)
     return await fetched(name, integrity)
 
 

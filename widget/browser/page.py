@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import all_matching, create, listen, unlisten, window_of
+from widget.browser.emoji_font import draws
+from widget.browser.language import emoji_of
 
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
 GOING = "pagehide"
@@ -60,6 +62,12 @@ class BrowserPage:
             js.window.localStorage.setItem(KEPT + name, text)
         except Exception:
             return
+
+    async def emoji(self, locale: str) -> list[str]:
+        return await emoji_of(locale)
+
+    def draws(self, emoji: str) -> bool:
+        return draws(emoji)
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""

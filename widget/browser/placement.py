@@ -9,7 +9,8 @@ EDGE_PX = 8
 
 
 def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
-    """Below the anchor, above it where there is more room; its end at the anchor's end, as far as `root` lets it."""
+    """Below the anchor, above it where there is more room; its end at the anchor's end, its start at the anchor's start
+    where that is cut off by `root`, as far as that lets it."""
     frame = root.getBoundingClientRect()
     beside = anchor.getBoundingClientRect()
     width: float = layer.offsetWidth
@@ -19,8 +20,11 @@ def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
     top: float = beside.bottom - frame.top + GAP_PX
     if below < height + GAP_PX + EDGE_PX and above > below:
         top = above - height - GAP_PX
+    left: float = beside.left - frame.left
+    right: float = beside.right - frame.left - width
     is_rtl = js.window.getComputedStyle(root).direction == "rtl"
-    left: float = beside.left - frame.left if is_rtl else beside.right - frame.left - width
+    if left + width > frame.width if is_rtl else right >= 0:
+        left = right
     layer.style.left = f"{within(left, frame.width - width)}px"
     layer.style.top = f"{within(top, frame.height - height)}px"
 

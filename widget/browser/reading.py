@@ -16,8 +16,10 @@ def read_event(element: js.Value, kind: str, raw: js.Value) -> UiEvent:
         read_field(element, event)
     if kind == "keydown":
         event.key = raw.key if not bool(raw.isComposing) and raw.keyCode != COMPOSING else ""
-        event.shift = bool(raw.shiftKey)
         event.control = bool(raw.ctrlKey) or bool(raw.metaKey)
+        event.rtl = js.window.getComputedStyle(element).direction == "rtl"
+    if kind == "keydown" or kind == "click":
+        event.shift = bool(raw.shiftKey)
     elif kind == "paste":
         event.text = raw.clipboardData.getData("text/plain")
     elif kind == "scroll":

@@ -5,11 +5,15 @@ from __future__ import annotations
 from widget.core.namesakes import namesakes
 from widget.emotes.parse import sent_ids
 from widget.model import ChatState
-from widget.ui.completion import Choice, Completion
+from widget.ui.completion import MOST, Choice, Completion, ranked
+from widget.ui.emote_image import emote_image
 from widget.ui.emote_picker import EmotePicker
 from widget.ui.icons import icon
-from widget.ui.parts import icon_button, only_if
+from widget.ui.palette import Palette
+from widget.ui.parts import only_if
 from widget.ui.powers import is_in, rank
+from widget.ui.search import INSIDE, Entry, matches, shortcode
+from widget.ui.shortcodes import with_emoji
 from widget.ui.stage import Stage
 from widget.ui.strings import number, say
 from widget.ui.view import Effect, Node, UiEvent, h, listen
@@ -17,6 +21,7 @@ from widget.wire.blank import is_blank
 
 MOST_CHARS = 4000
 COUNT_FROM = 3600
+PICTURE_PX = 24
 PASTED_CHARS = 20000  # a message can be cut out of that
 
 
@@ -28,8 +33,9 @@ class ChatInput:
         self._draft: str = ""
         self._before: str = ""  # of the draft, what stands before the caret
         self._room_id: str = ""
-        self._picker: EmotePicker = EmotePicker(stage, self.add)
-        self._completion: Completion = Completion(stage, self._choices, self._complete)
+        self._palette: Palette = Palette(stage)
+        self._picker: EmotePicker = EmotePicker(stage, self._palette, self.add)
+        self._completion: Completion = Completion(stage, self._choices, self._put)
 
     def entered(self) -> None:
         """Each room has its own draft."""
@@ -39,23 +45,32 @@ class ChatInput:
         self._stage.spawn(self._recall(self._room_id))
 
     def forget(self) -> None:
+        self._palette.forget()
         self._room_id = ""
         self._write("")
 
     def view(self, state: ChatState) -> Node:
-        rows = [self._area(), self._send()]
-        parts: list[Node] = []
-        if len(state.emotes) > 0:
-            is_open = "true" if self._stage.layers.is_open("emotes") else "false"
-            opener = {"id": "cw-emotes", "aria-haspopup": "dialog"}
-            rows = [icon_button("smile", say("Emotes"), self._picker.on_open, is_open, opener), *rows]
-        parts.append(h("div", {"class": "cw-writing"}, [*rows, *self._completion.view()]))
+        rows = [self._opener(), self._area(), self._send(), *self._completion.view()]
+        parts = [h("div", {"class": "cw-writing"}, rows)]
         left = MOST_CHARS - len(self._draft)
         note = self._note(left)
         if note != "":
             parts.append(h("p", {"class": "cw-count cw-bad" if left < 0 else "cw-count", "role": "status"}, [note]))
         form = {"class": "cw-write", "part": "composer", "novalidate": ""}
         return h("form", form, parts, listen("submit", self.on_submit))
+
+    def _opener(self) -> Node:
+        attrs = {
+            "class": "cw-button cw-quiet cw-square",
+            "part": "button quiet",
+            "id": "cw-emotes",
+            "type": "button",
+            "aria-label": say("Emoji and emotes"),
+            "title": say("Emoji and emotes"),
+            "aria-haspopup": "dialog",
+            "aria-expanded": "true" if self._stage.layers.is_open("emotes") else "false",
+        }
+        return h("button", attrs, [icon("smile")], listen("click mousedown", self._picker.on_open))
 
     def _area(self) -> Node:
         attrs = {
@@ -77,9 +92,8 @@ class ChatInput:
 
     def _send(self) -> Node:
         attrs = {"type": "submit", "aria-label": say("Send"), "aria-disabled": only_if(self._content() == "")}
-        # The key keeps it apart from the button for emotes, which comes and goes.
         classes = {"class": "cw-button cw-primary cw-square", "part": "button primary"}
-        return h("button", {**classes, **attrs, "key": "send"}, [icon("send")], listen("mousedown", stay))
+        return h("button", {**classes, **attrs}, [icon("send")], listen("mousedown", stay))
 
     def _note(self, left: int) -> str:
         if left < 0:
@@ -108,6 +122,8 @@ class ChatInput:
             self._pasted(event)
         elif event.kind == "input":
             self._draft = event.value
+            if ":" in event.before:
+                self._palette.ask()
             self._completion.offer(event.before)
             self._keep()
             self._stage.changed()
@@ -130,28 +146,47 @@ class ChatInput:
         if content != "":
             self._write("")
             self._keep()
-            self._stage.spawn(self._deliver(content))
+            self._stage.spawn(self._deliver(with_emoji(content, self._emoji)))
             self._stage.changed()
 
-    def add(self, name: str) -> None:
-        """A word at the caret, apart from its neighbours."""
-        space = "" if self._before == "" or self._before[-1] in " \n" else " "
-        self._complete(f"{self._before}{space}{name} ")
+    def add(self, entry: Entry) -> None:
+        """At the caret; a word apart from its neighbours."""
+        text = self._palette.text(entry)
+        if entry.emote is not None:
+            text = f"{text} " if self._before == "" or self._before[-1] in " \n" else f" {text} "
+        self._put(self._before, text)
 
-    def _complete(self, before: str) -> None:
-        """What stands before the caret becomes this."""
+    def _put(self, start: str, text: str) -> None:
+        """In place of what stands between `start` and the caret. The field tells what becomes of it."""
         after = self._draft[len(self._before) :]
-        self._draft = before + after
-        self._before = before
-        self._keep()
-        self._stage.do(Effect("write", "cw-message", before, after))
+        self._stage.do(Effect("write", "cw-message", start, text, after))
 
-    def _choices(self, sign: str) -> list[Choice]:
-        """Who can be called: the others who are here."""
-        people = self._stage.chat.get_state().participants
-        notes = namesakes(people)
-        here = [each for each in sorted(people, key=rank) if not each.is_me and is_in(each)]
-        return [Choice(each.user_name, each.user_name, notes.get(each.user_id, "")) for each in here]
+    def _choices(self, begun: str) -> list[Choice]:
+        """Who of the others here can be called; emotes and emoji behind a colon; emotes for a bare word."""
+        if begun[0] == "@":
+            people = self._stage.chat.get_state().participants
+            notes = namesakes(people)
+            here = [each for each in sorted(people, key=rank) if not each.is_me and is_in(each)]
+            return ranked(
+                [Choice(each.user_name, each.user_name, notes.get(each.user_id, "")) for each in here], begun[1:]
+            )
+        palette = self._palette
+        known = palette.all()
+        if begun[0] != ":":
+            known = palette.emotes
+        return [self._choice(entry) for entry in matches(known, begun, palette.recent(), INSIDE - 1)[:MOST]]
+
+    def _choice(self, entry: Entry) -> Choice:
+        word = self._palette.text(entry)
+        if entry.emote is None:
+            return Choice(word, shortcode(entry), entry.name, [word])
+        return Choice(word, word, "", [emote_image(entry.emote, PICTURE_PX, self._stage.plays())])
+
+    def _emoji(self, code: str) -> str | None:
+        """Of a shortcode, unless an emote is called so."""
+        entry = self._palette.codes.get(code)
+        names = [emote.name for emote in self._stage.chat.get_state().emotes]
+        return None if entry is None or f":{code}:" in names else self._palette.text(entry)
 
     def _keep(self) -> None:
         self._stage.chat.keep_draft(self._room_id, self._draft)

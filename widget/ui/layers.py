@@ -12,12 +12,12 @@ from widget.ui.view import Handler, Node, UiEvent, click, h, listen
 
 @dataclass(frozen=True)
 class Layer:
-    """`view` draws what is in it. A menu or popover stands beside the element with the id `anchor`; a dialog in the
-    middle, a drawer over the whole height. `closed` is told when it closes, by whatever way. A card stands beside the
-    anchor too, but takes no focus, covers nothing and hears by `pointed` that one points at it."""
+    """`view` draws what is in it. A menu, popover or picker stands beside the element with the id `anchor`; a dialog in
+    the middle, a drawer over the whole height. `closed` is told when it closes, by whatever way. A card stands
+    beside the anchor too, but takes no focus, covers nothing and hears by `pointed` that one points at it."""
 
     name: str
-    kind: Literal["menu", "popover", "dialog", "drawer", "card"]
+    kind: Literal["menu", "popover", "dialog", "drawer", "card", "picker"]
     label: Words
     anchor: str
     view: Callable[[], Sequence[Node]]

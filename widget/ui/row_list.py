@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from widget.ui.rows import Rows
-from widget.ui.view import Attributes, Node, UiEvent, h, listen
+from widget.ui.view import Attributes, Handler, Node, UiEvent, h, listen
 
 NEAR_PX = 48
 FIRST_VIEW_PX = 600.0  # until the page has told
@@ -14,7 +14,8 @@ FIRST_VIEW_PX = 600.0  # until the page has told
 class RowList:
     """Rows by key in one scrolled element, which `keeps_end` in sight while its reader is there, or begins at its top.
 
-    The reader's place is a row, never a length: what comes in above moves nothing. `changed` asks for a drawing.
+    The reader's place is a row, never a length: what comes in above moves nothing. `changed` asks for a drawing,
+    `press` hears keys.
     """
 
     def __init__(self, changed: Callable[[], None], guess_px: float, keeps_end: bool) -> None:
@@ -29,6 +30,7 @@ class RowList:
         self._below_px: float = 0.0
         self._drawn: tuple[int, int] = (0, 0)
         self.at_end: bool = keeps_end
+        self.press: Handler = self._jump
 
     def view(
         self, attributes: Attributes, lead: Sequence[Node], keys: list[str], row: Callable[[int], Node]
@@ -60,6 +62,9 @@ class RowList:
         self._go(key)
         self._anchor = key
 
+    def is_drawn(self, place: int) -> bool:
+        return self._drawn[0] <= place < self._drawn[1]
+
     def _go(self, to: str) -> None:
         self.at_end = False
         self._below_px = 0.0
@@ -69,7 +74,7 @@ class RowList:
 
     def on_event(self, event: UiEvent) -> None:
         if event.kind == "keydown":
-            self._jump(event)
+            self.press(event)
             return
         self._view_px = event.view_px
         if event.kind == "rows":

@@ -86,6 +86,14 @@ class Page(Protocol):
 
     def keep(self, name: str, text: str) -> None: ...
 
+    async def emoji(self, locale: str) -> list[str]:
+        """The emoji, for "", or their names in a language: texts as build/emoji.py makes them."""
+        ...
+
+    def draws(self, emoji: str) -> bool:
+        """The system's font has a picture of it."""
+        ...
+
 
 def nothing() -> None:
     """No one is listening."""

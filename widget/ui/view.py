@@ -16,7 +16,8 @@ class UiEvent:
     """What a handler may know of a DOM event of that `kind`. Lengths are CSS pixels.
 
     input, keydown, blur: `value` of the field, and what of it stands `before` and `after` the caret or selection.
-    keydown: `key`, "" while an input method composes, with `shift` and `control` (Command on a Mac).
+    keydown: `key`, "" while an input method composes, with `shift` and `control` (Command on a Mac); `rtl` where the
+    language goes to the left. click: with `shift`.
     paste: the `text`.
     scroll, rows: how much is hidden `above_px` and `below_px`, and how high the element is, `view_px`.
     rows, of a list with `data-rows`, after each drawing: the heights of its rows, `sizes_px`, by key. Who wants
@@ -33,6 +34,7 @@ class UiEvent:
         self.key: str = ""
         self.shift: bool = False
         self.control: bool = False
+        self.rtl: bool = False
         self.text: str = ""
         self.above_px: float = 0.0
         self.below_px: float = 0.0
@@ -50,12 +52,14 @@ class UiEvent:
 class Effect:
     """What is done to the element with that `id` after the next drawing, once.
 
-    "focus" it, or "write" into the field, with the caret between `before` and `after`.
+    "focus" it; "show" it, where it is scrolled out of sight; or "write" into the field, between what it has `before`
+    and `after`, as if it were typed.
     """
 
-    kind: Literal["focus", "write"]
+    kind: Literal["focus", "show", "write"]
     id: str
     before: str = ""
+    text: str = ""
     after: str = ""
 
 

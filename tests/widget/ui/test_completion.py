@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.core import person, room
-from tests.fakes.screen import Person, act, by_class, event, labelled, words
+from tests.fakes.core import emote, person, room
+from tests.fakes.screen import Person, act, by_class, event, labelled, walk, words
+from tests.widget.ui.emoji_data import EMOJI, ENGLISH
 from widget.model import ChatState
 from widget.ui.completion import Choice, begun_word, ranked
-from widget.ui.view import attributes
+from widget.ui.view import UiEvent, attributes
 
 PEOPLE = [person("Ada"), person("Ben"), person("Ann Marie"), person("Benedikt"), person("Marie Ben")]
 
@@ -60,10 +61,11 @@ def test_those_who_are_here_are_offered_and_enter_takes_the_marked_one() -> None
     pressed = event("keydown", "hi @be there", "Enter")
     pressed.before, pressed.after = "hi @be", " there"
     act(labelled(someone.screen, "Message"), pressed)
+    someone.settle()
     assert pressed.prevented
     assert draft(someone) == "hi @Benedikt  there"
     assert offered(someone) == []
-    assert [(each.before, each.after) for each in someone.app.stage.effects()] == [("hi @Benedikt ", " there")]
+    assert [(each.before, each.text, each.after) for each in someone.written] == [("hi @", "Benedikt ", " there")]
     assert [call for call in someone.chat.calls if call[0] == "send_message"] == []
 
 
@@ -74,6 +76,7 @@ def test_the_marks_go_round_and_a_press_takes_one() -> None:
     assert marked == ["false", "false", "true"]
     pressed = event("pointerdown")
     act(by_class(someone.screen, "cw-option")[0], pressed)
+    someone.settle()
     assert pressed.prevented  # the field keeps the focus
     assert draft(someone) == "@Ben "
 
@@ -86,6 +89,8 @@ def test_escape_puts_the_offer_away_and_closes_nothing_else() -> None:
     write(someone, "@be")
     assert offered(someone) == []
     write(someone, "@ben")
+    assert offered(someone) == []  # nor does the next letter of that word bring it back
+    write(someone, "@ben and @be")
     assert offered(someone) == ["Ben", "Benedikt", "Marie Ben"]
 
 
@@ -165,4 +170,136 @@ def test_a_key_that_the_offer_takes_is_drawn() -> None:
     someone = writing("@be")
     before = someone.drawings
     someone.press("Message", "ArrowDown")
-    assert someone.drawings == before + 1
+    assert someone.drawings > before
+    assert [(each.kind, each.id) for each in someone.app.stage.effects()] == [("show", "cw-option-1")]
+
+
+def with_emotes(*names: str) -> Person:
+    someone = writing("")
+    someone.page.data = {"": EMOJI, "en-GB": ENGLISH}
+    someone.chat.become(emotes=[emote(name) for name in names])
+    return someone
+
+
+def key(someone: Person, name: str, shift: bool = False, control: bool = False, after: str = "") -> UiEvent:
+    """Pressed in the field, with the caret before `after`."""
+    text = draft(someone)
+    pressed = event("keydown", text, name, shift)
+    pressed.before, pressed.after, pressed.control = text.removesuffix(after), after, control
+    act(labelled(someone.screen, "Message"), pressed)
+    someone.settle()
+    return pressed
+
+
+def say_aloud(someone: Person) -> str:
+    heard = [node for node in walk(someone.screen) if attributes(node).get("role") == "status" and node.mark == "heard"]
+    return words(heard[0])
+
+
+@pytest.mark.parametrize(("before", "begun"), [
+    (":", ""), (":)", ""), (":P", ""), ("10:30", ""), ("http://a", ""), (":om", ":om"), ("(:om", ":om"),
+    ("hi\n:om", ":om"), (":om:", ""), ("a :om b", ""), ("@ann :om", ":om"), (":<3", ":<3"),
+])  # fmt: skip
+def test_emoji_and_emotes_are_begun_by_a_colon_and_two_letters(before: str, begun: str) -> None:
+    assert begun_word(before) == begun
+
+
+@pytest.mark.parametrize("text", [":", ":)", ":P", "10:30", "http://a", "note: ok", ":tf:"])
+def test_enter_sends_what_only_has_a_colon(text: str) -> None:
+    someone = with_emotes("Pog", "aha", "tf")
+    write(someone, text)
+    someone.clock.settle()
+    key(someone, "Enter")
+    assert [call[1] for call in someone.chat.calls if call[0] == "send_message"] == [text]
+
+
+def test_a_colon_fetches_the_emoji_once_and_other_letters_do_not() -> None:
+    someone = with_emotes()
+    write(someone, "hello")
+    assert someone.page.asked == []
+    write(someone, "hello :")
+    write(someone, "hello :g")
+    someone.clock.settle()
+    assert someone.page.asked == ["", "en-GB"]
+
+
+def test_emotes_and_emoji_are_offered_and_enter_takes_then_sends() -> None:
+    someone = with_emotes("OMEGALULiguess", "OMEGALUL", "grapeshot")
+    write(someone, ":om")
+    assert offered(someone) == ["OMEGALUL", "OMEGALULiguess"]
+    assert say_aloud(someone) == "2 suggestions, OMEGALUL"
+    key(someone, "Enter")
+    assert draft(someone) == "OMEGALUL "
+    assert say_aloud(someone) == ""
+    write(someone, "OMEGALUL :gra")
+    someone.clock.settle()
+    write(someone, "OMEGALUL :grap")
+    assert offered(someone) == ["grapeshot", "🍇 :grapes: grapes"]
+    key(someone, "ArrowDown")
+    key(someone, "Tab")
+    assert draft(someone) == "OMEGALUL 🍇 "
+    key(someone, "Enter")
+    assert [call[1] for call in someone.chat.calls if call[0] == "send_message"] == ["OMEGALUL 🍇"]
+
+
+def test_a_shortcode_that_was_typed_is_sent_as_its_emoji_unless_an_emote_is_called_so() -> None:
+    someone = with_emotes(":smile:")
+    write(someone, ":grapes: :smile: 10:30 `:grapes:`")
+    someone.clock.settle()
+    key(someone, "Enter")
+    assert [call[1] for call in someone.chat.calls if call[0] == "send_message"] == ["🍇 :smile: 10:30 `:grapes:`"]
+
+
+def test_tab_goes_through_the_emotes_and_shift_back() -> None:
+    someone = with_emotes("OMEGALULiguess", "OMEGALUL", "omg")
+    write(someone, "hi om")
+    assert offered(someone) == []
+    for name in ("omg", "OMEGALUL", "OMEGALULiguess", "omg"):
+        assert key(someone, "Tab").prevented
+        assert draft(someone) == f"hi {name} "
+        assert say_aloud(someone) == name
+    for name in ("OMEGALULiguess", "OMEGALUL"):
+        assert key(someone, "Tab", shift=True).prevented
+        assert draft(someone) == f"hi {name} "
+
+
+def test_a_letter_ends_it() -> None:
+    someone = with_emotes("omg", "omegalul")
+    write(someone, "om")
+    key(someone, "Tab")
+    write(someone, "omg o")
+    assert say_aloud(someone) == ""
+    assert not key(someone, "Tab").prevented
+    write(someone, "omg om")
+    key(someone, "Tab")
+    assert draft(someone) == "omg omg "
+
+
+def test_escape_gives_back_what_was_typed_and_tab_leaves_then() -> None:
+    someone = with_emotes("omg")
+    write(someone, "hi om")
+    key(someone, "Tab")
+    assert key(someone, "Escape").prevented
+    assert draft(someone) == "hi om"
+    assert not key(someone, "Tab").prevented
+    write(someone, "om")
+    assert not key(someone, "Escape").prevented  # for whoever is around the field
+    assert not key(someone, "Tab").prevented
+
+
+@pytest.mark.parametrize(("text", "after", "shift", "control"), [
+    ("", "", False, False), ("xyz", "", False, False), ("o", "", False, False), ("omg ", "", False, False),
+    ("om", "g", False, False), ("om", "", True, False), ("om", "", False, True),
+])  # fmt: skip
+def test_tab_leads_on_where_no_emote_is_begun(text: str, after: str, shift: bool, control: bool) -> None:
+    someone = with_emotes("omg")
+    write(someone, text, after)
+    assert not key(someone, "Tab", shift, control, after).prevented
+    assert draft(someone) == text + after
+
+
+def test_the_word_before_more_text_is_completed() -> None:
+    someone = with_emotes("omg")
+    write(someone, "om", " yes")
+    assert key(someone, "Tab", after=" yes").prevented
+    assert draft(someone) == "omg  yes"

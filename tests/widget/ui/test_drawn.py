@@ -26,7 +26,7 @@ ATTRIBUTES = {
     "rows", "selected", "sizes", "spellcheck", "tabindex", "target", "title", "type", "value", "viewBox", "width",
     "aria-activedescendant", "aria-autocomplete", "aria-controls", "aria-describedby", "aria-disabled",
     "aria-expanded", "aria-haspopup", "aria-hidden", "aria-invalid", "aria-label", "aria-live", "aria-modal",
-    "aria-posinset", "aria-selected", "aria-setsize",
+    "aria-posinset", "aria-rowcount", "aria-rowindex", "aria-selected", "aria-setsize",
 }  # fmt: skip
 TAG, GIVEN = 0, 1  # places of arguments of h
 # Functions that hand attributes on: which argument.

@@ -20,7 +20,7 @@ SHARED = {
     "Invite people": "the button above the conversation, and the dialog that it opens",
     "Listed here. Anyone who signs in can join and read.": "the choice to make such a room, and the invite to one",
     "Not listed. Only people with the invite can join.": "the choice to make such a room, and the invite to one",
-    "Emotes": "the button, and the panel that it opens",
+    "Emoji and emotes": "the button, and the panel that it opens",
     "Join": "a room of the list, one by its invite",
     "by {}": "a room's host, an emote's author",
     "Cancel": "not to do what is asked, not to work for a code",

@@ -1,0 +1,38 @@
+"""Whether the system's font has a picture of an emoji. Whoever shows the others shows boxes."""
+
+from __future__ import annotations
+
+from widget.browser import js
+from widget.browser.document import create
+
+FONT = '16px "Twemoji Mozilla","Apple Color Emoji","Segoe UI Emoji","Noto Color Emoji",sans-serif'
+SIZE_PX = 24
+WIDER = 1.5  # two pictures beside each other
+
+
+def draws(emoji: str) -> bool:
+    """What is made of several must be no wider than its first; one has colours of its own in black and in white.
+
+    A canvas that tells nothing, or lies to be safe from fingerprinting, has drawn it.
+    """
+    try:
+        canvas = create("canvas")
+        canvas.width = canvas.height = SIZE_PX
+        pen = canvas.getContext("2d", js.options({"willReadFrequently": True}))
+        pen.font = FONT
+        if len(emoji) > 1:
+            whole: float = pen.measureText(emoji).width
+            first: float = pen.measureText(emoji[0]).width
+            return whole < first * WIDER
+        return bool(inked(pen, emoji, "#000") == inked(pen, emoji, "#fff"))
+    except Exception:
+        return True
+
+
+def inked(pen: js.Value, emoji: str, colour: str) -> str:
+    """The pixels, in a colour that only a font without pictures takes."""
+    pen.clearRect(0, 0, SIZE_PX, SIZE_PX)
+    pen.fillStyle = colour
+    pen.fillText(emoji, 0, SIZE_PX * 0.75)
+    data: str = pen.getImageData(0, 0, SIZE_PX, SIZE_PX).data.join()
+    return data

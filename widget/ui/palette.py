@@ -1,0 +1,149 @@
+"""What one may put into a message: emotes of the room and emoji, those used last, and the skin that was chosen."""
+
+from __future__ import annotations
+
+import re
+
+from widget.model import EmoteData
+from widget.ui.search import Entry
+from widget.ui.stage import Stage
+
+RECENT = "recent"
+TONE = "tone"
+MOST_RECENT = 24
+GROUPS = 9
+LEAD = GROUPS + 5  # the names of groups and tones stand before those of the emoji (build/emoji.py)
+TONES = ("", "\U0001f3fb", "\U0001f3fc", "\U0001f3fd", "\U0001f3fe", "\U0001f3ff")
+ADULTS = "\U0001f468\U0001f469\U0001f9d1"
+JOINER = "\u200d"
+VERSIONS = "cdefgh"
+HUMP = re.compile(r"([a-z0-9])([A-Z])", re.ASCII)
+
+
+class Palette:
+    """`stamp` is another number when there is something else. Nothing is fetched before somebody asks."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage: Stage = stage
+        self.stamp: int = 0
+        self.failed: bool = False
+        self.emotes: list[Entry] = []
+        self.groups: list[list[Entry]] = []
+        self.words: list[str] = []  # names of groups, tones and emoji
+        self.codes: dict[str, Entry] = {}
+        self._given: list[EmoteData] = []
+        self._lines: list[str] = []
+        self._drawn: dict[str, bool] = {}
+        self._asked: str = ""
+
+    def ask(self) -> None:
+        """For what is not here yet, in the language of the moment."""
+        locale = self._stage.language.locale
+        if locale != self._asked:
+            self._asked = locale
+            self._stage.clock.spawn(self._fetch(locale))
+
+    def look(self) -> None:
+        """At the emotes of the room, which may be others."""
+        given = self._stage.chat.get_state().emotes
+        if given is not self._given:
+            self._given = given
+            self.emotes = [of_emote(emote) for emote in given]
+            self.stamp += 1
+
+    def all(self) -> list[Entry]:
+        self.look()
+        found = [*self.emotes]
+        for group in self.groups:
+            found += group
+        return found
+
+    def text(self, entry: Entry) -> str:
+        """What goes into a message, with the skin."""
+        return toned(entry.word, TONES[self.tone()]) if entry.has_tones else entry.word
+
+    def tone(self) -> int:
+        """Of `TONES`."""
+        kept = self._stage.page.kept(TONE)
+        return int(kept) if kept in ("1", "2", "3", "4", "5") else 0
+
+    def turn_tone(self) -> None:
+        self._stage.page.keep(TONE, str((self.tone() + 1) % len(TONES)))
+
+    def recent(self) -> list[str]:
+        """Words, the last one first."""
+        kept = self._stage.page.kept(RECENT)
+        return [] if kept == "" else kept.split(" ")
+
+    def use(self, entry: Entry) -> None:
+        words = [entry.word, *[word for word in self.recent() if word != entry.word]]
+        self._stage.page.keep(RECENT, " ".join(words[:MOST_RECENT]))
+
+    def forget(self) -> None:
+        self._stage.page.keep(RECENT, "")
+
+    async def _fetch(self, locale: str) -> None:
+        page = self._stage.page
+        try:
+            if len(self._lines) == 0:
+                self._lines = await page.emoji("")
+                self._read()
+            words = await page.emoji(locale)
+            if locale == self._asked:
+                self.words = words
+                self._read()
+        except Exception:
+            self.failed = True
+            page.complain("Strixun Chat lacks emoji: let connect-src reach the folder of its script.")
+        self._stage.changed()
+
+    def _read(self) -> None:
+        """Those that the system can draw."""
+        codes = self._lines[GROUPS].split(" ")
+        self.groups = []
+        self.codes = {}
+        place = 0
+        for line in self._lines[:GROUPS]:
+            group: list[Entry] = []
+            for item in line.split(" "):
+                mark = item[-1]
+                text = item.rstrip(VERSIONS)
+                plain = text.rstrip("+")
+                if self._draws(plain, mark, len(self.groups) == GROUPS - 1):
+                    entry = self._entry(plain, codes[place], place + LEAD, plain != text)
+                    group.append(entry)
+                    for code in codes[place].split(","):
+                        self.codes[code] = entry
+                place += 1
+            self.groups.append(group)
+        self.stamp += 1
+        self._stage.changed()
+
+    def _entry(self, text: str, codes: str, place: int, has_tones: bool) -> Entry:
+        line = text if len(self.words) == 0 else self.words[place]
+        name, _bar, more = line.lower().partition("|")
+        between, lines = codes.replace(",", ":\n:"), more.replace("|", "\n")
+        names = f"\n{name}\n:{between}:\n{lines}\n"
+        return Entry(text, line.split("|")[0], names, None, has_tones)
+
+    def _draws(self, text: str, mark: str, is_flag: bool) -> bool:
+        """Of an old emoji it is known; of new ones the first of each version says it for all."""
+        key = text if is_flag or JOINER in text else mark if mark in VERSIONS else ""
+        if key != "" and key not in self._drawn:
+            self._drawn[key] = self._stage.page.draws(text)
+        return key == "" or self._drawn[key]
+
+
+def of_emote(emote: EmoteData) -> Entry:
+    """Found by its name, and by the words of "harbourWave"."""
+    words = HUMP.sub(lambda found: f"{found[1]} {found[2]}", emote.name).replace("_", " ")
+    return Entry(emote.name, emote.name, f"\n{emote.name.lower()}\n{words.lower()}\n", emote)
+
+
+def toned(emoji: str, tone: str) -> str:
+    """With that skin for each adult, as RGI sequences have it (UTS #51, 2.6)."""
+    parts: list[str] = []
+    for part in emoji.split(JOINER):
+        is_skin = len(parts) == 0 or part[0] in ADULTS
+        parts.append(part[0] + tone + part[1:].replace("\ufe0f", "") if is_skin and tone != "" else part)
+    return JOINER.join(parts)
