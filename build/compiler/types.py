@@ -107,6 +107,7 @@ class Param:
     type: Type
     has_default: bool = field(default=False, compare=False)
     kw_only: bool = field(default=False, compare=False)
+    by_place: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class FunctionT(Type):
     result: Type
     name: str = field(default="", compare=False)
     visible: bool = field(default=False, compare=False)
+    is_built_in: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         inner = "..." if self.params is None else ", ".join(str(param.type) for param in self.params)

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler.infer.attributes import Attributes
 from build.compiler.infer.generics import Answers, hint, solve, substitute
-from build.compiler.infer.shapes import confuses
+from build.compiler.infer.shapes import confuses, fits
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import ANY, ClassT, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
 
@@ -40,7 +40,7 @@ class Arguments(Attributes):
             return callee.result
         matched = self.match(node, callee)
         for param, argument in matched:
-            self._argument(node, param, argument, answers)
+            self._argument(node, param, argument, answers, callee.is_built_in)
         self.check_answers(node, answers)
         return substitute(callee.result, answers)
 
@@ -52,7 +52,9 @@ class Arguments(Attributes):
             elif confuses(answer, answer):
                 self.refuse("CW078", node, type=answer, target=f"type variable {variable}")
 
-    def _argument(self, node: ast.Call, param: Param, argument: ast.expr, answers: Answers) -> None:
+    def _argument(
+        self, node: ast.Call, param: Param, argument: ast.expr, answers: Answers, is_built_in: bool = False
+    ) -> None:
         expected = substitute(param.type, answers)
         if isinstance(expected, CoroutineT):
             if isinstance(argument, ast.Call) and self.is_spawn(node):
@@ -63,12 +65,16 @@ class Arguments(Attributes):
             self.refuse("CW056", argument)
         solve(param.type, self.constructor_type(given.cls) if isinstance(given, ClassT) else given, answers)
         self.note_nothing(given, param.type)
-        self.flow_into(argument, given, substitute(param.type, answers))
+        wanted = substitute(param.type, answers)
+        if is_built_in and not fits(given, wanted):
+            detail = f"{given} as `{param.name}`"
+            self.refuse("CW068", argument, name=_name_of(node), detail=detail, advice=f"it takes {wanted}")
+        self.flow_into(argument, given, wanted)
 
     def match(self, node: ast.Call, callee: FunctionT) -> list[tuple[Param, ast.expr]]:
         """Pairs of parameter and argument; `bound` gets the arguments in the order of the parameters."""
         params = callee.params or ()
-        name = callee.name or "function"
+        name = callee.name or _name_of(node)
         places: list[ast.expr | None] = [None] * len(params)
         positional = [index for index, param in enumerate(params) if not param.kw_only]
         for index, argument in enumerate(node.args):
@@ -93,7 +99,9 @@ class Arguments(Attributes):
         if not callee.visible:
             self.refuse("CW057", keyword.value)
             return
-        index = next((i for i, param in enumerate(callee.params or ()) if param.name == keyword.arg), None)
+        index = next(
+            (i for i, param in enumerate(callee.params or ()) if param.name == keyword.arg and not param.by_place), None
+        )
         if index is None:
             self.refuse("CW058", keyword.value, name=name, detail=f"it has no `{keyword.arg}`")
             self.expr(keyword.value)
@@ -101,3 +109,7 @@ class Arguments(Attributes):
             self.refuse("CW058", keyword.value, name=name, detail=f"`{keyword.arg}` is given twice")
         else:
             places[index] = keyword.value
+
+
+def _name_of(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)

@@ -157,7 +157,10 @@ class Attributes(Names):
             return table[name]
         if base.name == "str" and name in STR_METHODS and node not in self.called:
             method = STR_METHODS[name]
-            return FunctionT((Param("", STR), *(method.params or ())), method.result)
+            needed = [param for param in method.params or () if not param.has_default]
+            if len(needed) > 0:
+                self.refuse("CW073", node, what=f"`str.{name}`", advice="write a lambda")
+            return FunctionT((Param("", STR),), method.result, f"str.{name}", is_built_in=True)
         if base.name == "dict" and name == "fromkeys":
             return BuiltinT("dict.fromkeys")
         if base.name == "typeof" and name == "__name__":

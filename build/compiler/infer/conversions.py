@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from build.compiler.infer.regular import Regular
+from build.compiler.infer.accepted import Accepted
 from build.compiler.infer.signatures import SIMPLE
 from build.compiler.types import (
     ANY,
@@ -40,7 +40,7 @@ from build.compiler.types import (
 NUMBER_ARGUMENTS = ("math.", "divmod")
 
 
-class Conversions(Regular):
+class Conversions(Accepted):
     """One method per function: `_b_len` for len."""
 
     def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
@@ -56,6 +56,9 @@ class Conversions(Regular):
             elif name != "super":
                 self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
             return ANY
+        if not self.accepts(name, node):
+            self._arguments(node)
+            return ANY
         kind: Type = method(node, want)
         self._cross(name, node)
         return kind
@@ -70,11 +73,12 @@ class Conversions(Regular):
         signature = SIMPLE[name]
         if name.startswith(NUMBER_ARGUMENTS):
             kinds = [self.expr(argument) for argument in node.args]
-            self.bound[node] = list(node.args)
+            self.match(node, replace(signature, name=name))
             if name == "divmod" and FLOAT in kinds:
                 return TupleT((FLOAT, FLOAT))
             return signature.result
         if name in ("any", "all"):
+            self.match(node, replace(signature, name=name))
             return self._quantifier(node)
         if name in ("js.start", "js.promise") and len(node.args) == 1:
             self.coroutine_ok.add(node.args[0])

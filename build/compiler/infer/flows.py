@@ -66,6 +66,10 @@ class Flows(Inference):
 
     def check_class_flow(self, node: ast.expr, source: Type, target: Type) -> None:
         """A class goes where a function is declared: JavaScript's must be called with `new`."""
+        for kind in members(source):
+            longer = [len(other.params or ()) > 1 for other in members(target) if isinstance(other, FunctionT)]
+            if isinstance(kind, FunctionT) and kind.is_built_in and any(longer):
+                self.refuse("CW073", node, what=f"`{kind.name}` with more than the text", advice="write a lambda")
         classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
         functions = any(isinstance(kind, FunctionT) for kind in members(target))
         if len(classes) > 0 and functions and len(classes) == len(members(source)):

@@ -36,6 +36,8 @@ class Functions(Sequences):
 
     def _b_round(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)
+        if len(kinds) > 1 and NONE in members(kinds[1]):
+            self.refuse("CW068", node.args[1], name="round", detail="`ndigits` that may be None", advice="leave it out")
         return kinds[0] if len(node.args) > 1 else INT
 
     def _b_pow(self, node: ast.Call, want: Type | None) -> Type:
@@ -54,8 +56,6 @@ class Functions(Sequences):
                 kind = self.iterate(inner, kind)
             self.check_text(inner, kind)
         for keyword in node.keywords:
-            if keyword.arg != "sep":
-                self.refuse("CW068", keyword.value, name="print", detail=f"`{keyword.arg}`", advice="print whole lines")
             self.expr(keyword.value)
         return NONE
 
@@ -82,15 +82,6 @@ class Functions(Sequences):
 
     def _b_json_dumps(self, node: ast.Call, want: Type | None) -> Type:
         self._all_args(node)
-        for keyword in node.keywords:
-            if keyword.arg not in ("separators", "sort_keys", "ensure_ascii"):
-                self.refuse(
-                    "CW068",
-                    keyword.value,
-                    name="json.dumps",
-                    detail=f"`{keyword.arg}`",
-                    advice="separators, sort_keys, ensure_ascii",
-                )
         return STR
 
     def _b_json_loads(self, node: ast.Call, want: Type | None) -> Type:

@@ -27,88 +27,97 @@ from build.compiler.types import (
 Signatures = dict[str, FunctionT]
 
 
-def sig(result: Type, *kinds: Type, optional: int = 0, names: str = "") -> FunctionT:
-    """A signature whose last `optional` parameters may be left out; `names` allows keywords."""
-    labels = names.split() if names != "" else [""] * len(kinds)
-    needed = len(kinds) - optional
-    params = tuple(Param(labels[index], kind, index >= needed) for index, kind in enumerate(kinds))
-    return FunctionT(params, result, visible=names != "")
+def sig(result: Type, names: str = "", *kinds: Type) -> FunctionT:
+    """A signature as typeshed writes it: `a, b=, /, c=` with one type for each name; what has `=` may be left out."""
+    parts = [part.strip() for part in names.split(",")] if names != "" else []
+    labels = [part for part in parts if part not in ("/", "*")]
+    by_place = parts.index("/") if "/" in parts else 0
+    by_name = parts.index("*") if "*" in parts else len(parts)
+    params = tuple(
+        Param(label.rstrip("="), kind, label.endswith("="), parts.index(label) > by_name, parts.index(label) < by_place)
+        for label, kind in zip(labels, kinds, strict=True)
+    )
+    return FunctionT(params, result, visible=True, is_built_in=True)
 
 
 STRINGS = IterT(STR)
 TRIPLE = TupleT((STR, STR, STR))
 STR_OR_TUPLE = union(STR, TupleT((), STR))
+STR_OR_NONE = union(STR, NONE)
+BYTES_OR_TUPLE = union(BYTES, TupleT((), BYTES))
+BYTES_OR_INT = union(BYTES, INT)
+BOUND = union(INT, NONE)
+CODING = "encoding=, errors="
 
 STR_METHODS: Signatures = {
-    **dict.fromkeys(("strip", "lstrip", "rstrip"), sig(STR, STR, optional=1)),
+    **dict.fromkeys(("strip", "lstrip", "rstrip"), sig(STR, "chars=, /", STR_OR_NONE)),
     **dict.fromkeys(("lower", "upper", "casefold", "title", "capitalize"), sig(STR)),
     **dict.fromkeys(
         ("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "isdecimal", "isascii"), sig(BOOL)
     ),
-    **dict.fromkeys(("split", "rsplit"), sig(ListT(STR), STR, INT, optional=2, names="sep maxsplit")),
-    **dict.fromkeys(("find", "rfind", "index", "rindex", "count"), sig(INT, STR, INT, INT, optional=2)),
-    **dict.fromkeys(("startswith", "endswith"), sig(BOOL, STR_OR_TUPLE, INT, optional=1)),
-    **dict.fromkeys(("ljust", "rjust", "center"), sig(STR, INT, STR, optional=1)),
-    **dict.fromkeys(("partition", "rpartition"), sig(TRIPLE, STR)),
-    **dict.fromkeys(("removeprefix", "removesuffix"), sig(STR, STR)),
-    "splitlines": sig(ListT(STR)),
-    "join": sig(STR, STRINGS),
-    "replace": sig(STR, STR, STR, INT, optional=1),
-    "zfill": sig(STR, INT),
-    "encode": sig(BYTES, STR, STR, optional=2, names="encoding errors"),
+    **dict.fromkeys(("split", "rsplit"), sig(ListT(STR), "sep=, maxsplit=", STR_OR_NONE, INT)),
+    **dict.fromkeys(("find", "rfind", "index", "rindex", "count"), sig(INT, "sub, start=, end=, /", STR, BOUND, BOUND)),
+    "startswith": sig(BOOL, "prefix, start=, end=, /", STR_OR_TUPLE, BOUND, BOUND),
+    "endswith": sig(BOOL, "suffix, start=, end=, /", STR_OR_TUPLE, BOUND, BOUND),
+    **dict.fromkeys(("ljust", "rjust", "center"), sig(STR, "width, fillchar=, /", INT, STR)),
+    **dict.fromkeys(("partition", "rpartition"), sig(TRIPLE, "sep, /", STR)),
+    "removeprefix": sig(STR, "prefix, /", STR),
+    "removesuffix": sig(STR, "suffix, /", STR),
+    "splitlines": sig(ListT(STR), "keepends=", BOOL),
+    "join": sig(STR, "iterable, /", STRINGS),
+    "replace": sig(STR, "old, new, count=, /", STR, STR, INT),
+    "zfill": sig(STR, "width, /", INT),
+    "encode": sig(BYTES, CODING, STR, STR),
 }
 BYTES_METHODS: Signatures = {
     "hex": sig(STR),
-    "decode": sig(STR, STR, STR, optional=2, names="encoding errors"),
-    "join": sig(BYTES, IterT(BYTES)),
-    "find": sig(INT, BYTES, INT, optional=1),
-    "startswith": sig(BOOL, BYTES),
-    "endswith": sig(BOOL, BYTES),
-    "count": sig(INT, BYTES),
-    "index": sig(INT, BYTES),
-    "rjust": sig(BYTES, INT, BYTES, optional=1),
-    "ljust": sig(BYTES, INT, BYTES, optional=1),
+    "decode": sig(STR, CODING, STR, STR),
+    "join": sig(BYTES, "iterable_of_bytes, /", IterT(BYTES)),
+    **dict.fromkeys(("find", "count", "index"), sig(INT, "sub, start=, end=, /", BYTES_OR_INT, BOUND, BOUND)),
+    "startswith": sig(BOOL, "prefix, start=, end=, /", BYTES_OR_TUPLE, BOUND, BOUND),
+    "endswith": sig(BOOL, "suffix, start=, end=, /", BYTES_OR_TUPLE, BOUND, BOUND),
+    **dict.fromkeys(("ljust", "rjust"), sig(BYTES, "width, fillchar=, /", INT, BYTES)),
 }
 INT_METHODS: Signatures = {
-    "to_bytes": sig(BYTES, INT, STR, optional=1, names="length byteorder"),
+    "to_bytes": sig(BYTES, "length=, byteorder=", INT, STR),
     "bit_length": sig(INT),
     "bit_count": sig(INT),
 }
 FLOAT_METHODS: Signatures = {"is_integer": sig(BOOL)}
-INT_STATIC: Signatures = {"from_bytes": sig(INT, BYTES, STR, optional=1, names="bytes byteorder")}
-BYTES_STATIC: Signatures = {"fromhex": sig(BYTES, STR)}
+INT_STATIC: Signatures = {"from_bytes": sig(INT, "bytes, byteorder=", BYTES, STR)}
+BYTES_STATIC: Signatures = {"fromhex": sig(BYTES, "string, /", STR)}
 
 
 def list_methods(kind: ListT) -> Signatures:
     item = kind.item
-    key = FunctionT((Param("", item),), VarT("Key"))
+    key = union(FunctionT((Param("", item),), VarT("Key")), NONE)
     return {
-        "append": sig(NONE, item),
-        "extend": sig(NONE, IterT(item)),
-        "insert": sig(NONE, INT, item),
-        "remove": sig(NONE, item),
-        "pop": sig(item, INT, optional=1),
+        "append": sig(NONE, "object, /", item),
+        "extend": sig(NONE, "iterable, /", IterT(item)),
+        "insert": sig(NONE, "index, object, /", INT, item),
+        "remove": sig(NONE, "value, /", item),
+        "pop": sig(item, "index=, /", INT),
         "clear": sig(NONE),
         "copy": sig(kind),
-        "index": sig(INT, item, INT, optional=1),
-        "count": sig(INT, item),
+        "index": sig(INT, "value, start=, stop=, /", item, INT, INT),
+        "count": sig(INT, "value, /", item),
         "reverse": sig(NONE),
-        "sort": FunctionT((Param("key", key, True, True), Param("reverse", BOOL, True, True)), NONE, visible=True),
+        "sort": sig(NONE, "*, key=, reverse=", key, BOOL),
     }
 
 
 def tuple_methods(kind: TupleT) -> Signatures:
     item = kind.rest if kind.rest is not None else union(*kind.items)
-    return {"index": sig(INT, item), "count": sig(INT, item)}
+    return {"index": sig(INT, "value, start=, stop=, /", item, INT, INT), "count": sig(INT, "value, /", item)}
 
 
 def dict_methods(kind: DictT) -> Signatures:
     pair = TupleT((kind.key, kind.value))
     return {
-        "get": sig(union(kind.value, NONE), kind.key, kind.value, optional=1),
-        "pop": sig(kind.value, kind.key, kind.value, optional=1),
-        "setdefault": sig(kind.value, kind.key, kind.value),
-        "update": sig(NONE, kind),
+        "get": sig(union(kind.value, NONE), "key, default=, /", kind.key, kind.value),
+        "pop": sig(kind.value, "key, default=, /", kind.key, kind.value),
+        "setdefault": sig(kind.value, "key, default, /", kind.key, kind.value),
+        "update": sig(NONE, "m, /", union(kind, IterT(pair))),
         "keys": sig(IterT(kind.key, "keys")),
         "values": sig(IterT(kind.value, "values")),
         "items": sig(IterT(pair, "items")),
@@ -120,22 +129,22 @@ def dict_methods(kind: DictT) -> Signatures:
 def set_methods(kind: SetT) -> Signatures:
     others = IterT(kind.item)
     return {
-        "add": sig(NONE, kind.item),
-        "discard": sig(NONE, kind.item),
-        "remove": sig(NONE, kind.item),
+        "add": sig(NONE, "element, /", kind.item),
+        "discard": sig(NONE, "element, /", kind.item),
+        "remove": sig(NONE, "element, /", kind.item),
         "pop": sig(kind.item),
         "clear": sig(NONE),
         "copy": sig(kind),
-        "update": sig(NONE, others),
-        **dict.fromkeys(("union", "intersection", "difference", "symmetric_difference"), sig(kind, others)),
-        **dict.fromkeys(("issubset", "issuperset", "isdisjoint"), sig(BOOL, others)),
-        "difference_update": sig(NONE, others),
+        "update": sig(NONE, "s, /", others),
+        **dict.fromkeys(("union", "intersection", "difference", "symmetric_difference"), sig(kind, "s, /", others)),
+        **dict.fromkeys(("issubset", "issuperset", "isdisjoint"), sig(BOOL, "s, /", others)),
+        "difference_update": sig(NONE, "s, /", others),
     }
 
 
 def iterator_methods(kind: IterT) -> Signatures:
     if kind.kind == "iterator":
-        return {"send": sig(kind.item, OBJECT), "close": sig(NONE), "__next__": sig(kind.item)}
+        return {"send": sig(kind.item, "value, /", OBJECT), "close": sig(NONE), "__next__": sig(kind.item)}
     return {}
 
 

@@ -193,9 +193,9 @@ def _methods(base: PatternT | MatchT) -> dict[str, FunctionT]:
         return {name: FunctionT(None, ANY, name) for name in ("group", "groups")}
     match = union(MatchT(base.pattern), NONE)
     named: dict[str, FunctionT] = {
-        **dict.fromkeys(("match", "fullmatch", "search"), sig(match, STR)),
-        **dict.fromkeys(("findall", "split"), sig(ListT(STR), STR)),
-        "sub": sig(STR, union(STR, FunctionT((Param("", MatchT(base.pattern)),), STR)), STR),
+        **dict.fromkeys(("match", "fullmatch", "search"), sig(match, "string, /", STR)),
+        **dict.fromkeys(("findall", "split"), sig(ListT(STR), "string, /", STR)),
+        "sub": sig(STR, "repl, string, /", union(STR, FunctionT((Param("", MatchT(base.pattern)),), STR)), STR),
     }
     return {name: FunctionT(found.params, found.result, name) for name, found in named.items()}
 

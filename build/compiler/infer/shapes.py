@@ -7,14 +7,24 @@ from collections.abc import Iterable
 from build.compiler.types import (
     ANY,
     BOOL,
+    BYTES,
+    JS,
     NEVER,
     NUMBERS,
+    OBJECT,
     STR,
+    BuiltinT,
+    ClassT,
     DictT,
+    FunctionT,
     InstanceT,
+    IterT,
     ListT,
+    Prim,
+    SetT,
     TupleT,
     Type,
+    VarT,
     is_unknown,
     members,
     parts_of,
@@ -97,3 +107,22 @@ def _differ(one: Type, other: Type) -> bool:
         return True
     pairs = zip(parts_of(one), parts_of(other), strict=False) if type(one) is type(other) else ()
     return any(confuses(inner, outer) for inner, outer in pairs)
+
+
+def fits(given: Type, wanted: Type) -> bool:
+    """Does a built-in function know this kind of value? Numbers and bools are asked about where types flow."""
+    return all(any(_fits_one(kind, other) for other in members(wanted)) for kind in members(given))
+
+
+def _fits_one(kind: Type, wanted: Type) -> bool:
+    if kind == wanted or kind in (ANY, JS, NEVER) or wanted in (ANY, OBJECT, JS) or isinstance(wanted, VarT):
+        return True
+    if kind in (*NUMBERS, BOOL):
+        return wanted in (*NUMBERS, BOOL)
+    if isinstance(wanted, IterT):
+        return kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | SetT | DictT | IterT | InstanceT)
+    if isinstance(wanted, FunctionT):
+        return isinstance(kind, FunctionT | ClassT | BuiltinT)
+    if isinstance(wanted, TupleT) and isinstance(kind, TupleT):
+        return wanted.rest is None or all(fits(item, wanted.rest) for item in parts_of(kind))
+    return type(kind) is type(wanted) and not isinstance(kind, Prim)

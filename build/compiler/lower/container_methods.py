@@ -37,6 +37,8 @@ class ContainerMethods(TextMethods):
             it = Id("it")
             kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
             return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countSame", value, *args)
+        if name == "index" and (len(args) > 2 or (len(args) > 1 and not by_identity)):
+            return self.help("indexWithin", value, *args)
         if name == "index" and by_identity and FLOAT not in members(item):
             return self.help("placeOf", value, *args)
         if name == "pop" and len(args) > 0:

@@ -44,7 +44,8 @@ class Methods(ContainerMethods):
         value = self.expr(func.value)
         args = self.arguments(node)
         if name == "to_bytes":
-            return self.help("toLittle" if self._is_little(node) else "toBytes", value, args[0] if args else Lit("1"))
+            length = Lit("1") if len(args) == 0 or args[0] is b.UNDEFINED else args[0]
+            return self.help("toLittle" if self._is_little(node) else "toBytes", value, length)
         return self.help("bitLength" if name == "bit_length" else "bitCount", value)
 
     def _is_little(self, node: ast.Call) -> bool:

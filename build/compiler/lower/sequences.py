@@ -47,6 +47,8 @@ class Sequences(Conversions):
 
     def _f_zip(self, node: ast.Call) -> Js:
         strict = self._keyword(node, "strict")
+        if strict is not None and not isinstance(strict, ast.Constant):
+            raise self.wrong(node, "zip", "`strict` that is no constant", "write True or False")
         is_strict = isinstance(strict, ast.Constant) and strict.value is True
         sources = [self.walked(argument) for argument in node.args]
         zipped = "zipStrict" if is_strict else "zip"

@@ -8,16 +8,11 @@ from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.sorting import Sorting
 from build.compiler.nodes import Id, Js
-from build.compiler.types import STR
+from build.compiler.types import BYTES, INT, NONE, STR, TupleT
 
 TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase"}
 TEXT_HELPERS = {
     "rsplit": "rsplit",
-    "splitlines": "splitlines",
-    "rfind": "rfindText",
-    "index": "indexText",
-    "rindex": "rindexText",
-    "count": "countText",
     "isdigit": "isDigit",
     "isdecimal": "isDecimal",
     "isalpha": "isAlpha",
@@ -38,18 +33,25 @@ TEXT_HELPERS = {
     "removeprefix": "removePrefix",
     "removesuffix": "removeSuffix",
 }
-TEXT_VALUES = {"split": "words", "replace": "replaceText", "find": "findText"}
+TEXT_VALUES = {"split": "words", "rsplit": "words", "encode": "encodeText", "splitlines": "splitlines"}
 STRIPS = ("strip", "lstrip", "rstrip")
-BYTES_HELPERS = {
-    "hex": "toHex",
-    "find": "findBytes",
-    "index": "indexBytes",
-    "count": "countBytes",
-    "startswith": "bytesStart",
-    "endswith": "bytesEnd",
-    "rjust": "rjustBytes",
-    "ljust": "ljustBytes",
+# Without and with bounds.
+SEARCHES = {
+    "find": ("findText", "findFrom"),
+    "rfind": ("rfindText", "rfindFrom"),
+    "index": ("indexText", "indexFrom"),
+    "rindex": ("rindexText", "rindexFrom"),
+    "count": ("countText", "countFrom"),
 }
+BYTES_SEARCHES = {
+    "find": ("findBytes", "findBytesFrom"),
+    "index": ("indexBytes", "indexBytesFrom"),
+    "count": ("countBytes", "countBytesFrom"),
+}
+STARTS = {"startswith": ("startsAny", "startsFrom"), "endswith": ("endsAny", "endsFrom")}
+BYTES_STARTS = {"startswith": ("bytesStart", "bytesStartFrom"), "endswith": ("bytesEnd", "bytesEndFrom")}
+BYTES_HELPERS = {"hex": "toHex", "rjust": "rjustBytes", "ljust": "ljustBytes"}
+UTF8 = ("utf-8", "utf8", "utf_8")
 
 
 class TextMethods(Sorting):
@@ -66,12 +68,16 @@ class TextMethods(Sorting):
         if name in ("startswith", "endswith"):
             return self._starts(name, node, value, args)
         if name in STRIPS:
-            bare = len(args) == 0 or (isinstance(node.args[0], ast.Constant) and node.args[0].value is None)
+            bare = len(args) == 0 or self.t(node.args[0]) == NONE
+            if not bare and self.t(node.args[0]) != STR:
+                raise self.refuse("CW087", node.args[0], type=STR)
             if name == "strip" and len(args) == 1 and is_unit(node.args[0]):
                 return self.help("stripUnit", value, args[0])
             return self.help(name, value) if bare else self.help(f"{name}Chars", value, args[0])
-        if name == "find":
-            return self.help("findText" if len(args) == 1 else "findFrom", value, *args)
+        if name in SEARCHES:
+            return self.help(SEARCHES[name][len(args) > 1], value, *args)
+        if name == "splitlines":
+            return self.help("splitlines" if len(args) == 0 else "linesKept", value, *args)
         if name == "split":
             return self._split(node, value, args)
         if name == "replace":
@@ -93,7 +99,7 @@ class TextMethods(Sorting):
     def text_method(self, name: str) -> Js:
         if name in TEXT_PLAIN:
             return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
-        return self.helper(TEXT_HELPERS.get(name, TEXT_VALUES.get(name, name)))
+        return self.helper(TEXT_VALUES.get(name, TEXT_HELPERS.get(name, name)))
 
     def _starts(self, name: str, node: ast.Call, value: Js, args: list[Js]) -> Js:
         js = "startsWith" if name == "startswith" else "endsWith"
@@ -105,25 +111,20 @@ class TextMethods(Sorting):
             del first
             if self.is_simple(node.func.value):  # type: ignore[attr-defined]
                 return b.method(args[0], "some", b.arrow([it], b.method(again, js, it)))
-        if len(args) == 2 and name == "startswith":
-            return b.method(self.help("sliceText", value, args[1]), js, args[0])
-        return self.help("startsAny" if name == "startswith" else "endsAny", value, args[0])
+        return self.help(STARTS[name][len(args) > 1], value, *args)
 
     def _only_utf8(self, node: ast.Call) -> None:
-        for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            if not isinstance(argument, ast.Constant) or str(argument.value).lower() not in (
-                "utf-8",
-                "utf8",
-                "ascii",
-                "strict",
-            ):
-                raise self.refuse(
-                    "CW068", argument, name="encode", detail=ast.unparse(argument), advice='only "utf-8", strict'
-                )
-            if str(argument.value).lower() == "ascii":
-                raise self.refuse(
-                    "CW068", argument, name="encode", detail='"ascii"', advice='use "utf-8" and check with isascii()'
-                )
+        """`encoding` and `errors`, by place or by name."""
+        given = [
+            *zip(("encoding", "errors"), node.args, strict=False),
+            *((key.arg, key.value) for key in node.keywords),
+        ]
+        for which, argument in given:
+            said = argument.value if isinstance(argument, ast.Constant) else None
+            if said != "strict" if which == "errors" else str(said).lower() not in UTF8:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+                detail = f"{which}={ast.unparse(argument)}"
+                raise self.refuse("CW068", argument, name=name, detail=detail, advice='only "utf-8", strict')
 
     def _bytes(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
         value = self.expr(func.value)
@@ -134,7 +135,17 @@ class TextMethods(Sorting):
             parts = self.consumed_array(node.args[0])
             empty = isinstance(func.value, ast.Constant) and func.value.value == b""
             return self.help("concatBytes", parts) if empty else self.help("joinBytes", value, parts)
-        return self.help(BYTES_HELPERS[name], value, *self.arguments(node))
+        args = self.arguments(node)
+        if name in BYTES_SEARCHES or name in BYTES_STARTS:
+            kind = self.t(node.args[0])
+            if kind == INT:
+                args[0] = self.help("oneByte", args[0])
+            elif kind != BYTES and not isinstance(kind, TupleT):
+                raise self.refuse("CW054", node.args[0], what=f"`{name}`", type=kind)
+            if isinstance(kind, TupleT) and len(args) == 1:
+                args.append(b.NULL)
+            return self.help({**BYTES_SEARCHES, **BYTES_STARTS}[name][len(args) > 1], value, *args)
+        return self.help(BYTES_HELPERS[name], value, *args)
 
 
 def is_text(node: ast.expr) -> bool:

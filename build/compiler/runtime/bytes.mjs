@@ -141,6 +141,42 @@ export const bytesStart = (bytes, part) => sameItems(bytes.subarray(0, part.leng
 export const bytesEnd = (bytes, part) =>
   bytes.length >= part.length && sameItems(bytes.subarray(bytes.length - part.length), part);
 
+/** One byte given as an int. */
+export function oneByte(byte) {
+  if (byte < 0 || byte > 255) {
+    throw new ValueError("byte must be in range(0, 256)");
+  }
+  return [byte];
+}
+
+// A search between bounds, each of which may be None; `other` is what it gives where there is nothing to search.
+const bounded = (search, other) => (bytes, part, start, stop) => {
+  const { length } = bytes;
+  const place = (bound) => Math.min(bound < 0 ? Math.max(0, bound + length) : bound, length);
+  const [from, to] = [start ?? 0, place(stop ?? length)];
+  return from > length || place(from) > to ? other : search(bytes.subarray(place(from), to), part, place(from));
+};
+
+const moved = (bytes, part, from) => {
+  const found = findBytes(bytes, part);
+  return found < 0 ? found : found + from;
+};
+
+const some = (test) => (bytes, parts) => (Array.isArray(parts) ? parts : [parts]).some((part) => test(bytes, part));
+
+export const findBytesFrom = /* @__PURE__ */ bounded(moved, -1);
+export const countBytesFrom = /* @__PURE__ */ bounded(countBytes, 0);
+export const bytesStartFrom = /* @__PURE__ */ bounded(/* @__PURE__ */ some(bytesStart), false);
+export const bytesEndFrom = /* @__PURE__ */ bounded(/* @__PURE__ */ some(bytesEnd), false);
+
+export function indexBytesFrom(bytes, part, start, stop) {
+  const found = findBytesFrom(bytes, part, start, stop);
+  if (found < 0) {
+    throw new ValueError("subsection not found");
+  }
+  return found;
+}
+
 const fill = (bytes, width, byte) => new Uint8Array(Math.max(0, width - bytes.length)).fill(byte[0]);
 
 export const ljustBytes = (bytes, width, byte = [32]) => concatBytes([bytes, fill(bytes, width, byte)]);

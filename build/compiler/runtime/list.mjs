@@ -86,6 +86,17 @@ export function indexOf(items, value, start = 0) {
   return found;
 }
 
+/** items.index(value, start, stop). */
+export function indexWithin(items, value, start, stop = items.length) {
+  const place = (bound) => (bound < 0 ? Math.max(0, bound + items.length) : bound);
+  const [from, to] = [place(start), place(stop)];
+  const found = items.findIndex((item, index) => index >= from && index < to && equals(item, value));
+  if (found < 0) {
+    throw new ValueError("value is not in list");
+  }
+  return found;
+}
+
 /** items.index(value) of what is equal only when it is the same. */
 export function placeOf(items, value, start = 0) {
   const found = items.indexOf(value, start);

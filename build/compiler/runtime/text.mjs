@@ -44,36 +44,46 @@ const codePoints = (text, units) => (units < 0 ? units : textLength(text.slice(0
 /** text.find(part). */
 export const findText = (text, part) => codePoints(text, text.indexOf(part));
 
-/** text.find(part, start, stop). */
-export function findFrom(text, part, start, stop) {
-  const length = textLength(text);
-  const from = start < 0 ? Math.max(0, start + length) : start;
-  if (from > length) {
-    return -1;
-  }
-  const found = findText(sliceText(text, from, stop), part);
-  return found < 0 ? -1 : found + from;
-}
-
 export const rfindText = (text, part) => codePoints(text, text.lastIndexOf(part));
 
-export function indexText(text, part, start = 0, stop = undefined) {
-  const found = findFrom(text, part, start, stop);
+function known(found) {
   if (found < 0) {
     throw new ValueError("substring not found");
   }
   return found;
 }
 
-export function rindexText(text, part) {
-  const found = rfindText(text, part);
-  if (found < 0) {
-    throw new ValueError("substring not found");
-  }
-  return found;
-}
+export const indexText = (text, part) => known(findText(text, part));
+
+export const rindexText = (text, part) => known(rfindText(text, part));
 
 export const countText = (text, part) => (part === "" ? textLength(text) + 1 : text.split(part).length - 1);
+
+// Where a search between bounds begins, and what it sees; null where there is nothing, not even an empty text.
+function between(text, start, stop) {
+  const length = textLength(text);
+  const place = (bound) => Math.min(bound < 0 ? Math.max(0, bound + length) : bound, length);
+  const [from, to] = [start ?? 0, place(stop ?? length)];
+  return from > length || place(from) > to ? null : [place(from), sliceText(text, place(from), to)];
+}
+
+// A search between bounds, each of which may be None; `other` is what it gives where there is nothing to search.
+const bounded = (search, other) => (text, part, start, stop) => {
+  const seen = between(text, start, stop);
+  return seen === null ? other : search(seen[1], part, seen[0]);
+};
+
+const moved = (search) => (text, part, from) => {
+  const found = search(text, part);
+  return found < 0 ? found : found + from;
+};
+
+/** text.find(part, start, stop), and so on. */
+export const findFrom = /* @__PURE__ */ bounded(/* @__PURE__ */ moved(findText), -1);
+export const rfindFrom = /* @__PURE__ */ bounded(/* @__PURE__ */ moved(rfindText), -1);
+export const countFrom = /* @__PURE__ */ bounded(countText, 0);
+export const indexFrom = (text, part, start, stop) => known(findFrom(text, part, start, stop));
+export const rindexFrom = (text, part, start, stop) => known(rfindFrom(text, part, start, stop));
 
 // Strip
 
@@ -162,10 +172,22 @@ export function rsplit(text, separator = null, limit = -1) {
     const reverse = (value) => [...value].reverse().join("");
     return limit < 0 ? split(text) : split(reverse(text), null, limit).map(reverse).reverse();
   }
-  const parts = text.split(separated(separator));
-  const keep = Math.max(0, parts.length - 1 - limit);
-  return limit < 0 || keep === 0 ? parts : [parts.slice(0, keep + 1).join(separator), ...parts.slice(keep + 1)];
+  const parts = [];
+  let rest = text;
+  for (let left = limit; left !== 0; left--) {
+    const at = rest.lastIndexOf(separated(separator));
+    if (at < 0) {
+      break;
+    }
+    parts.unshift(rest.slice(at + separator.length));
+    rest = rest.slice(0, at);
+  }
+  return [rest, ...parts];
 }
+
+/** text.splitlines(keepends). */
+export const linesKept = (text, keepends) =>
+  keepends ? text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|.+$/gs) ?? [] : splitlines(text);
 
 export function splitlines(text) {
   const lines = text.split(LINES);
@@ -206,6 +228,10 @@ export const removeSuffix = (text, suffix) =>
 export const startsAny = (text, parts) => [].concat(parts).some((part) => text.startsWith(part));
 
 export const endsAny = (text, parts) => [].concat(parts).some((part) => text.endsWith(part));
+
+/** text.startswith(parts, start, stop). */
+export const startsFrom = /* @__PURE__ */ bounded(startsAny, false);
+export const endsFrom = /* @__PURE__ */ bounded(endsAny, false);
 
 // Padding
 
