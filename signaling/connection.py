@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
 from collections.abc import Awaitable, Mapping
 from functools import partial
@@ -15,16 +14,15 @@ from auth.store.shared import StoreDown
 from signaling.entrance import Challenge, MovedOn, depart, enter, go_on, welcome
 from signaling.hand_over import HandOver
 from signaling.listener import Listener
-from signaling.manners import Complaint, Manners
 from signaling.moved import Proved
 from signaling.outbox import Rank
 from signaling.refusals import (
     BACKEND_DOWN,
     INTERNAL,
-    RATE_LIMITED,
     REVOKED,
     ROOM_REMOVED,
     TOKEN_INVALID,
+    Kind,
     Problem,
     close_code,
 )
@@ -57,7 +55,6 @@ class Connection:
         adopted = self._hand_over.adopted
         nonce = secrets.token_hex(32) if adopted is None else adopted.nonce
         self._asked = Challenge(nonce, host, origin, address)
-        self._manners = Manners(worker.limits, worker.now_s())
         self._deadline_s = worker.now_s() + worker.limits.auth_deadline_s
 
     # Life
@@ -150,24 +147,9 @@ class Connection:
             self.session.resumable = False
         self.end(CLOSE_NORMAL)
 
-    async def judge(self, complaint: Complaint) -> None:
-        kind = complaint.kind
-        self.worker.metrics.dropped.labels(kind.code).inc()
-        if self.state != "joined":
-            self.fail(Problem(kind))
-            return
-        verdict = self._manners.judge(kind, self.worker.now_s())
-        if verdict == "out":
-            await self._throw_out()
-        elif verdict == "say":
-            self._sender.say(kind, complaint.retry_after_s, "idle")
-
-    async def _throw_out(self) -> None:
-        penalty_s = self.worker.limits.penalty_s
-        if self.session is not None:
-            with contextlib.suppress(StoreDown):
-                penalty_s = await self.worker.quotas.punish(self.session.claims.sub)
-        self.fail(Problem(RATE_LIMITED, penalty_s))
+    def say(self, kind: Kind, retry_after_s: int) -> None:
+        """Why one message is refused."""
+        self._sender.say(kind, retry_after_s, "idle")
 
     # The seat
 

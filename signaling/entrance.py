@@ -11,7 +11,7 @@ from typing import Protocol
 from auth.p256 import thumbprint, verify_signature
 from auth.store.shared import StoreDown
 from auth.tokens import Claims
-from signaling.hub import Local
+from signaling.hub_seat import Local
 from signaling.moved import Proved
 from signaling.refusals import (
     PROOF_INVALID,

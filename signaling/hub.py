@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
-from signaling.changes import Change, GarbledError, read_change
+from signaling.changes import GarbledError, read_change
+from signaling.hub_seat import Local, Said, Seat
 from signaling.outbox import Rank
 from signaling.store import Roster
-from widget.wire.server_text import write_server
-from widget.wire.socket import Member, PeerJoined, PeerLeft
 
 CHANGE, TEXT, BINARY = b"M", b"T", b"B"
 SID_BYTES = 16
@@ -24,56 +22,11 @@ NOBODY = bytes(WORKER_BYTES)
 Place = Literal["here", "held", "away"]
 
 
-class Local(Protocol):
-    """A socket of this worker in a room, or about to be."""
-
-    sid: str
-    conn: str
-
-    def tell(self, data: str | bytes, rank: Rank) -> None: ...
-    def replaced(self) -> None:
-        """Another socket has taken over the session."""
-        ...
-
-    async def beat(self) -> None:
-        """The room does not have it, so it has to find out whether it is still in."""
-        ...
-
-    def forget(self, sid: str) -> None:
-        """That member is gone."""
-        ...
-
-    def put_out(self, sub: str) -> None:
-        """That person was removed from the room, by the socket's own or another name."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Said:
-    """A message for one member."""
-
-    data: str | bytes
-    rank: Rank
-
-
-@dataclass
-class _Seat:
-    """`since` is the last change the socket knows, None before it has its roster; `known` the others it knows of.
-
-    Until then `waiting` keeps, in order, what happens in the room and what is said to the socket.
-    """
-
-    local: Local
-    since: int | None = None
-    known: set[str] = field(default_factory=set)
-    waiting: list[Change | _Said] = field(default_factory=list)
-
-
 class HubRoom:
     """One room as far as this worker has members in it. Until `lenient_until_s` nobody is reported missing."""
 
     def __init__(self) -> None:
-        self.seats: dict[str, _Seat] = {}  # by conn
+        self.seats: dict[str, Seat] = {}  # by conn
         self.stale = False
         self.lenient_until_s = 0.0
 
@@ -96,7 +49,7 @@ class Hub:
     def expect(self, room_id: str, local: Local) -> bool:
         """Keep changes for a socket that is about to join. True when the room is new to this worker."""
         new = room_id not in self.rooms
-        self.rooms.setdefault(room_id, HubRoom()).seats[local.conn] = _Seat(local)
+        self.rooms.setdefault(room_id, HubRoom()).seats[local.conn] = Seat(local)
         return new
 
     def admit(self, room_id: str, local: Local, roster: Roster) -> None:
@@ -106,13 +59,12 @@ class Hub:
             if other.sid == local.sid:
                 other.replaced()
         seat = room.seats[local.conn]
-        seat.since = roster.seq
-        seat.known = {sid for sid in roster.members if sid != local.sid}
+        seat.begin(roster)
         for item in seat.waiting:
-            if isinstance(item, _Said):
+            if isinstance(item, Said):
                 local.tell(item.data, item.rank)
-            else:
-                _hear(room, seat, item)
+            elif not seat.hear(item):
+                room.stale = True
         seat.waiting.clear()
 
     def remove(self, room_id: str, local: Local) -> bool:
@@ -130,8 +82,8 @@ class Hub:
     def deliver(self, room_id: str, to: str, data: str | bytes, rank: Rank) -> Place:
         """To the member's socket; kept for sockets that are about to take its seat, if they do."""
         room = self.rooms.get(room_id)
-        found: list[_Seat] = []
-        seated: _Seat | None = None
+        found: list[Seat] = []
+        seated: Seat | None = None
         for seat in () if room is None else room.seats.values():
             if seat.local.sid == to:
                 found.append(seat)
@@ -141,7 +93,7 @@ class Hub:
             return "here"
         for seat in found:
             if len(seat.waiting) < self._most_waiting:
-                seat.waiting.append(_Said(data, rank))
+                seat.waiting.append(Said(data, rank))
         return "held" if len(found) > 0 else "away"
 
     def enclose(self, to: str, data: str | bytes, rank: Rank, place: Place) -> bytes:
@@ -173,7 +125,8 @@ class Hub:
             room.stale = True  # whatever it was, the roster has it
             raise
         for seat in list(room.seats.values()):
-            _hear(room, seat, change)
+            if not seat.hear(change):
+                room.stale = True
 
     def check(self, room_id: str, local: Local, seq: int) -> None:
         """`seq` is the room's newest change: a socket that has missed it needs the roster afresh."""
@@ -198,7 +151,7 @@ class Hub:
                 continue
             room.stale = now_s < room.lenient_until_s
             for seat in list(room.seats.values()):
-                _catch_up(seat, roster, tell_missing=not room.stale)
+                seat.catch_up(roster, tell_missing=not room.stale)
             for seat in list(room.seats.values()):
                 if seat.since == roster.seq and seat.local.sid not in roster.members:
                     await seat.local.beat()
@@ -209,49 +162,3 @@ def _open(data: bytes) -> tuple[str, Rank, bytes, bytes]:
     start = 2 + SID_BYTES
     end = start + WORKER_BYTES
     return data[2:start].hex(), rank, data[start:end], data[end:]
-
-
-def _hear(room: HubRoom, seat: _Seat, change: Change) -> None:
-    if seat.since is None:
-        seat.waiting.append(change)
-    elif change.seq > seat.since:
-        # Whatever was missed before it; but who joined after it is not meant.
-        if change.removed != "":
-            seat.local.put_out(change.removed)
-        if change.seq > seat.since + 1:
-            room.stale = True
-        else:
-            seat.since = change.seq
-            _tell(seat, change)
-
-
-def _tell(seat: _Seat, change: Change) -> None:
-    if change.member is not None:
-        _tell_joined(seat, change.member)
-    elif change.conn == "":
-        _tell_left(seat, change.sid)
-    elif change.sid == seat.local.sid and change.conn != seat.local.conn:
-        seat.local.replaced()
-
-
-def _catch_up(seat: _Seat, roster: Roster, tell_missing: bool) -> None:
-    if seat.since is None or seat.since > roster.seq:
-        return
-    seat.since = roster.seq
-    for member in roster.members.values():
-        _tell_joined(seat, member)
-    for sid in [sid for sid in seat.known if tell_missing and sid not in roster.members]:
-        _tell_left(seat, sid)
-
-
-def _tell_joined(seat: _Seat, member: Member) -> None:
-    if member.sid != seat.local.sid and member.sid not in seat.known:
-        seat.known.add(member.sid)
-        seat.local.tell(write_server(PeerJoined(member)), "vital")
-
-
-def _tell_left(seat: _Seat, sid: str) -> None:
-    if sid in seat.known:
-        seat.known.discard(sid)
-        seat.local.forget(sid)
-        seat.local.tell(write_server(PeerLeft(sid)), "vital")

@@ -6,6 +6,7 @@ each message costs more than all the rest of it.
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import Protocol
 
@@ -13,8 +14,9 @@ from starlette.websockets import WebSocket
 
 from auth.store.shared import StoreDown
 from signaling.limits import Limits
-from signaling.manners import Complaint
-from signaling.refusals import BACKEND_DOWN, INTERNAL, MALFORMED, TOO_BIG, Problem
+from signaling.manners import Complaint, Manners
+from signaling.refusals import BACKEND_DOWN, INTERNAL, MALFORMED, RATE_LIMITED, TOO_BIG, Kind, Problem
+from signaling.session import Session
 from signaling.signals import read_said
 from signaling.sockets import LISTEN
 from signaling.states import MAY_SAY, State
@@ -31,13 +33,14 @@ class Heard(Protocol):
     """Whose socket it is, and what only that can do about what is said."""
 
     state: State
+    session: Session | None
     talk: Talk | None
 
     async def enter(self, said: Auth) -> None: ...
     async def renew(self, talk: Talk, said: Renew) -> None: ...
     async def beaten(self, talk: Talk) -> None: ...
     async def leave(self) -> None: ...
-    async def judge(self, complaint: Complaint) -> None: ...
+    def say(self, kind: Kind, retry_after_s: int) -> None: ...
     def fail(self, problem: Problem) -> None: ...
 
 
@@ -50,6 +53,7 @@ class Listener:
         self._limits: Limits = worker.limits
         self._socket = socket
         self._heard = heard
+        self._manners = Manners(worker.limits, worker.now_s())
         self._busy = True  # the reader is in the middle of something
         self._rest: Rest | None = None
 
@@ -129,7 +133,7 @@ class Listener:
             if talk is not None and self._heard.state == "joined" and talk.beat_is_due():
                 await talk.beat()
         except Complaint as complaint:
-            await self._heard.judge(complaint)
+            await self._judge(complaint)
         except Problem as problem:
             self._heard.fail(problem)
         except StoreDown as error:
@@ -137,6 +141,25 @@ class Listener:
         except Exception as error:
             self._worker.log.broken("socket.broken", error)
             self._heard.fail(Problem(INTERNAL, 1))
+
+    async def _judge(self, complaint: Complaint) -> None:
+        kind = complaint.kind
+        self._worker.metrics.dropped.labels(kind.code).inc()
+        if self._heard.state != "joined":
+            self._heard.fail(Problem(kind))
+            return
+        verdict = self._manners.judge(kind, self._worker.now_s())
+        if verdict == "out":
+            await self._throw_out()
+        elif verdict == "say":
+            self._heard.say(kind, complaint.retry_after_s)
+
+    async def _throw_out(self) -> None:
+        penalty_s, session = self._limits.penalty_s, self._heard.session
+        if session is not None:
+            with contextlib.suppress(StoreDown):
+                penalty_s = await self._worker.quotas.punish(session.claims.sub)
+        self._heard.fail(Problem(RATE_LIMITED, penalty_s))
 
 
 async def _fail(error: Exception) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from auth.store.shared import StoreDown
 from signaling.entrance import REFUSALS, Challenge, prove
-from signaling.hub import Local
+from signaling.hub_seat import Local
 from signaling.manners import Complaint
 from signaling.outbox import Rank
 from signaling.pace import Pace
@@ -68,7 +68,7 @@ class Talk:
         self._expect_member(sid)
         if not self._pace.relay(sid, len(blob), self._worker.now_s()):
             raise Complaint(RATE_LIMITED, 1)
-        if not self._worker.relay_allowed(self._room_id, len(blob)):
+        if not self._worker.relay_budget.take(self._room_id, len(blob)):
             # The room as a whole is too loud, which is not this sender's offence.
             self._worker.metrics.dropped.labels("relay budget").inc()
             return None

@@ -15,10 +15,10 @@ from auth.origins import Origins
 from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
 from auth.secret import keyed
 from auth.store.shared import Store as Shared
-from auth.store.shared import StoreDown, Subscription
+from auth.store.shared import StoreDown
 from auth.tokens import Claims, TokenError
-from signaling.buckets import Bucket
 from signaling.door import Door
+from signaling.ear import Ear
 from signaling.homing import Homing
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
@@ -28,9 +28,10 @@ from signaling.outbox import Rank
 from signaling.places import Places
 from signaling.quotas import Quotas
 from signaling.refusals import BACKEND_DOWN, PROOF_INVALID, RATE_LIMITED, REVOKED, TOKEN_INVALID, Problem
+from signaling.relay_budget import RelayBudget
 from signaling.removals import Removals
 from signaling.settings import Settings
-from signaling.store import REVOCATIONS, RoomStore, channel
+from signaling.store import REVOCATIONS, RoomStore
 from signaling.worker_loop import WorkerLoop
 
 LISTEN_AGAIN_S = 0.25
@@ -75,12 +76,8 @@ class Worker:
         self.ended: dict[str, int] = {}
         self.door = Door(settings.limits)
         self.homing = Homing()
-        relay = settings.limits.worker_relay_bytes_per_s
-        self._relay = Bucket(relay, relay, now_s())
-        self._room_relays: dict[str, Bucket] = {}
-        self._ear: Subscription | None = None
-        self._ready = asyncio.Event()
-        self._lost = False
+        self.relay_budget = RelayBudget(settings.limits, now_s)
+        self.ear = Ear(self.store, self.hub, self.log, settings.limits.store_patience_s)
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = False
 
@@ -105,9 +102,7 @@ class Worker:
             for task in list(self._tasks):
                 task.cancel()
             await asyncio.wait(list(self._tasks), timeout=CANCEL_AGAIN_S)
-        if self._ear is not None:
-            await self._ear.close()
-            self._ear = None
+        await self.ear.close()
         self.metrics.settle()
         self._running = False
 
@@ -170,65 +165,38 @@ class Worker:
             return None
         return partial(self.store.publish, room_id, self.hub.enclose(to, data, rank, place))
 
-    def relay_allowed(self, room_id: str, size_bytes: int) -> bool:
-        """Within what a room and this worker may relay in a second."""
-        now_s = self.now_s()
-        room = self._room_relays.get(room_id)
-        if room is None:
-            room = Bucket(self.limits.room_relay_bytes_per_s, self.limits.room_relay_burst_bytes, now_s)
-            self._room_relays[room_id] = room
-        return room.take(size_bytes, now_s) and self._relay.take(size_bytes, now_s)
-
     # Rooms
 
     async def listen_to(self, room_id: str) -> None:
         """Hear what other workers say about the room, from now on for sure."""
-        if self._ear is None and not self._lost:
-            # Right after the start; `_listen` is on its way.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ready.wait(), self.limits.store_patience_s)
-        if self._ear is None:
-            raise StoreDown
-        await self._ear.add(channel(room_id))
+        await self.ear.add(room_id)
 
     async def stop_listening(self, room_id: str) -> None:
-        self._room_relays.pop(room_id, None)
-        # Between this look and the command nothing else runs, so a room that comes back subscribes after it.
-        if self._ear is not None and room_id not in self.hub.rooms:
-            await self._ear.drop(channel(room_id))
+        self.relay_budget.forget(room_id)
+        await self.ear.drop(room_id)
 
     # Loops
 
     async def _listen(self) -> None:
         """Hear until the store goes; then the next turn subscribes again."""
         try:
-            self._ear = await self.store.subscribe(*[channel(room_id) for room_id in self.hub.rooms])
-            self._ready.set()
+            was_lost = await self.ear.open()
             self._end(await recent(self.shared, int(self.now_s()) - REMEMBERED_S))
             self.loops.works("listen")
-            if self._lost:
-                self._lost = False
+            if was_lost:
                 self.spawn(self.reassert())
-            await self._hear(self._ear)
+            await self.ear.hear(self._hear)
         except Exception:
-            await self._lose_ear()
+            await self.ear.lose()
             raise
 
-    async def _lose_ear(self) -> None:
-        ear, self._ear, self._lost = self._ear, None, True
-        if ear is not None:
-            self.log.write("store.lost")
-            await ear.close()
-
-    async def _hear(self, ear: Subscription) -> None:
-        while True:
-            name, data = await ear.next()
-            try:
-                self._take(name, data)
-            except Exception as error:
-                # One that cannot be read must not make this worker deaf to all others.
-                self.metrics.dropped.labels("garbled").inc()
-                self.log.broken("message.garbled", error)
+    def _hear(self, name: str, data: bytes) -> None:
+        try:
+            self._take(name, data)
+        except Exception as error:
+            # One that cannot be read must not make this worker deaf to all others.
+            self.metrics.dropped.labels("garbled").inc()
+            self.log.broken("message.garbled", error)
 
     def _take(self, name: str, data: bytes) -> None:
         if name != REVOCATIONS:

@@ -26,10 +26,10 @@ async def deaf(world: World, redis_server: RedisServer) -> Callable[[], None]:
     async def down(*channels: str) -> object:
         raise StoreDown
 
-    await until(lambda: worker._ear is not None)
+    await until(lambda: worker.ear.subscription is not None)
     worker.store.subscribe = down  # type: ignore[method-assign, assignment]
     redis_server.cut_subscribers()
-    await until(lambda: worker._ear is None)
+    await until(lambda: worker.ear.subscription is None)
 
     def hears() -> None:
         worker.store.subscribe = subscribe  # type: ignore[method-assign]
@@ -61,7 +61,7 @@ async def test_who_came_and_went_meanwhile_is_told_once_the_worker_hears_again(
     ada, ben = await world.member().join(room), await world.member().join(room, 1)
     assert isinstance(await ada.read(), PeerJoined)
     hears = await deaf(world, redis_server)
-    await until(lambda: world.servers[1].worker._ear is not None)
+    await until(lambda: world.servers[1].worker.ear.subscription is not None)
     cyd = await world.member().join(room, 1)
     ben.say("leave")
     await ben.closed()
@@ -115,7 +115,7 @@ async def test_who_is_signed_out_during_a_beat_is_not_put_back(world: World) -> 
 
 
 async def test_a_worker_forgets_whom_no_token_is_left_of(world: World) -> None:
-    await until(lambda: world.worker._ear is not None)
+    await until(lambda: world.worker.ear.subscription is not None)
     now_s = int(world.moment.now_s())
     await announce(world.stores[0], Revoked("ab" * 16, "cd" * 32, now_s))
     await until(lambda: len(world.worker.ended) == 1)
@@ -130,7 +130,7 @@ async def test_a_worker_forgets_whom_no_token_is_left_of(world: World) -> None:
     b'{"sub":"s","jkt":"j","at":"soon"}', b'{"sub":"s","jkt":"j","at":1e999}', b'{"sub":"s","jkt":"j","at":null}',
 ])
 async def test_an_end_without_a_time_leaves_nothing_behind(world: World, data: bytes) -> None:
-    await until(lambda: world.worker._ear is not None)
+    await until(lambda: world.worker.ear.subscription is not None)
     await world.stores[0].publish("cw:revoked", data)
     await until(lambda: "message.garbled" in world.log.getvalue())
     assert world.worker.ended == {}

@@ -88,6 +88,7 @@ class Someone:
 
     def __init__(self) -> None:
         self.state: State = "hello"
+        self.session: Any = None
         self.talk: Any = None
         self.let_in = asyncio.Event()
         self.noted: list[str] = []
@@ -101,8 +102,8 @@ class Someone:
     async def beaten(self, talk: Any) -> None:
         self.noted.append("beat")
 
-    async def judge(self, complaint: Exception) -> None:
-        self.noted.append(str(complaint))
+    def fail(self, problem: Exception) -> None:
+        self.noted.append(str(problem))
 
 
 class Opened:

@@ -79,10 +79,10 @@ async def test_a_change_that_was_garbled_is_found_in_the_roster(world: World) ->
 
 @pytest.mark.parametrize("name", ["tick", "sweep", "listen"])
 async def test_a_loop_that_breaks_is_told_and_begun_again(world: World, name: str) -> None:
-    await until(lambda: world.worker._ear is not None)
+    await until(lambda: world.worker.ear.subscription is not None)
     parts: dict[str, tuple[Any, str]] = {
         "tick": (world.worker.hub, "repair"), "sweep": (world.worker.store, "sweep"),
-        "listen": (world.worker._ear, "next"),
+        "listen": (world.worker.ear.subscription, "next"),
     }  # fmt: skip
     place, method = parts[name]
     good = getattr(place, method)

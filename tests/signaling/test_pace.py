@@ -55,19 +55,19 @@ def test_a_new_description_begins_a_new_gathering() -> None:
 
 @pytest.mark.parametrize(("size", "good"), [(256 * KIB - 1, True), (256 * KIB, True), (256 * KIB + 1, False)])
 async def test_after_its_burst_a_room_relays_256_kib_a_second(world: World, size: int, good: bool) -> None:
-    assert world.worker.relay_allowed("room", 1024 * KIB)
-    assert not world.worker.relay_allowed("room", 1)
+    assert world.worker.relay_budget.take("room", 1024 * KIB)
+    assert not world.worker.relay_budget.take("room", 1)
     world.moment.go(1)
-    assert world.worker.relay_allowed("room", size) == good
-    assert world.worker.relay_allowed("another room", 1024 * KIB)
+    assert world.worker.relay_budget.take("room", size) == good
+    assert world.worker.relay_budget.take("another room", 1024 * KIB)
 
 
 @pytest.mark.parametrize(("spare", "good"), [(1, True), (0, True), (-1, False)])
 async def test_a_worker_relays_16_mib_a_second_for_all_its_rooms(world: World, spare: int, good: bool) -> None:
     for number in range(15):
-        assert world.worker.relay_allowed(f"room {number}", 1024 * KIB)
-    assert world.worker.relay_allowed("the last room", 1024 * KIB - 1000 - spare)
-    assert world.worker.relay_allowed("a small room", 1000) == good
+        assert world.worker.relay_budget.take(f"room {number}", 1024 * KIB)
+    assert world.worker.relay_budget.take("the last room", 1024 * KIB - 1000 - spare)
+    assert world.worker.relay_budget.take("a small room", 1000) == good
 
 
 async def test_a_worker_that_is_too_loud_blames_nobody(make_world: MakeWorld) -> None:

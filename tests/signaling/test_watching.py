@@ -62,7 +62,7 @@ async def test_who_does_not_read_is_told_as_evicted(make_world: MakeWorld) -> No
 
 
 async def test_a_lost_store_is_a_line(world: World, redis_server: RedisServer) -> None:
-    await until(lambda: world.worker._ear is not None)
+    await until(lambda: world.worker.ear.subscription is not None)
     redis_server.cut_subscribers()
     await until(lambda: len(told(world, "store.lost")) == 1)
 
