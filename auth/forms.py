@@ -19,6 +19,7 @@ NO_PROXY = "none"
 LEAST_SECRET_CHARS = 32
 SMTP_SCHEMES = ("smtp", "smtps")
 _SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*")
 _ICE = re.compile(r"(?P<scheme>stuns?|turns?):(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?")
 
 Network = IPv4Network | IPv6Network
@@ -43,6 +44,13 @@ def secret(text: str) -> str:
     """Nothing, or something that nobody guesses."""
     if 0 < len(text) < LEAST_SECRET_CHARS:
         raise ValueError(f"write {LEAST_SECRET_CHARS} random characters or more: `openssl rand -hex 32` makes 64")
+    return text
+
+
+def shelf(text: str) -> str:
+    """A folder, or a bucket with or without a place in it."""
+    if "://" in text and _BUCKET.fullmatch(text) is None:
+        raise ValueError("write a folder like /var/lib/chat-emotes, or s3://bucket/prefix")
     return text
 
 

@@ -1,4 +1,4 @@
-"""`python -m signaling serve | check | settings`: the service, set up by SIGNALING_* variables."""
+"""`python -m signaling serve | check | emotes | settings`: the service, set up by SIGNALING_* variables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from auth import settings_command
 from auth.settings import SettingsError
 from signaling import check
+from signaling.emotes import command as emotes
 from signaling.limits import Limits
 from signaling.serve import serve
 from signaling.settings import Settings, settings_from
@@ -54,6 +55,11 @@ COMMANDS = {
         "look at Redis, the sign-in service, sites, the public address, TURN, files and clock, and say what to do",
         lambda parser: None,
         lambda options: asyncio.run(check.run(settings_from(os.environ))),
+    ),
+    "emotes": Command(
+        "emotes of sites, and the tokens of their owners",
+        emotes.add_arguments,
+        lambda options: asyncio.run(emotes.run(options, settings_from(os.environ))),
     ),
     "settings": Command(
         "print everything that can be set",

@@ -6,9 +6,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auth.request_log import HSTS, KNOWN
+from signaling.emotes.routes import route_of
 from signaling.worker import Worker
 
-ROUTES = ("/rooms", "/emotes/global", "/health", "/health/live", "/health/ready", "/health/seen", "/metrics")
+ROUTES = ("/rooms", "/health", "/health/live", "/health/ready", "/health/seen", "/metrics")
 DECISIONS = ("removals", "moderators")
 
 
@@ -43,7 +44,7 @@ def _route(scope: Scope) -> str:
     if path.startswith("/rooms/"):
         what = path.rpartition("/")[2]
         return f"/rooms/{{id}}/{what}" if what in DECISIONS else "/rooms/{id}"
-    return path if path in ROUTES else "other"
+    return path if path in ROUTES else route_of(path) or "other"
 
 
 def _add_headers(message: Message) -> None:

@@ -28,13 +28,15 @@ from signaling.callers import Callers
 from signaling.connection import Connection
 from signaling.decisions import Decisions
 from signaling.door import refuse
+from signaling.emotes.parts import parts
+from signaling.emotes.routes import emote_routes
 from signaling.health import Health
 from signaling.keys import Keys
 from signaling.refusals import BACKEND_DOWN, MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
 from signaling.settings import Settings
 from signaling.sockets import ADOPTED
-from signaling.worker import Worker
+from signaling.worker import UNKEYED, Worker
 from widget.wire.socket import SUBPROTOCOL
 
 ROOMS_PATH = "/rooms"
@@ -42,7 +44,6 @@ ROOM_PATH = "/rooms/{id}"
 REMOVALS_PATH = "/rooms/{id}/removals"
 MODERATORS_PATH = "/rooms/{id}/moderators"
 SOCKET_PATH = "/ws"
-EMOTES_PATH = "/emotes/global"
 METRICS_PATH = "/metrics"
 OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 ELSEWHERE = "elsewhere"  # where there is no socket, which is also told inside one
@@ -59,11 +60,13 @@ def create_app(
     worker = Worker(settings, store, keys, now_s, log)
     callers = Callers(worker)
     rest, decisions, health = Rest(worker, callers), Decisions(worker, callers), Health(worker)
+    emotes = parts(settings, store, settings.secret.encode() or UNKEYED, now_s, worker.log)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         worker.start()
         yield
+        await emotes.sets.stop()
         await worker.stop()
 
     async def socket(websocket: WebSocket) -> None:
@@ -76,7 +79,7 @@ def create_app(
             Route(ROOM_PATH, rest.find, methods=["GET"]),
             Route(REMOVALS_PATH, decisions.remove, methods=["POST"]),
             Route(MODERATORS_PATH, decisions.appoint, methods=["POST"]),
-            Route(EMOTES_PATH, rest.emotes, methods=["GET"]),
+            *emote_routes(worker, emotes, callers),
             Route(HEALTH_PATH, health.health, methods=["GET"]),
             Route(LIVE_PATH, health.live, methods=["GET"]),
             Route(READY_PATH, health.ready, methods=["GET"]),
@@ -89,7 +92,7 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Answers, worker),
-            Middleware(Cors, worker.origins, "GET, POST", OPEN_PATHS),
+            Middleware(Cors, worker.origins, "GET, POST, DELETE", OPEN_PATHS),
             Middleware(Crowd, settings.limits.http_concurrency),
             Middleware(Guard, worker.log),
         ],

@@ -106,6 +106,41 @@ class Limits(Variables):
     sweep_every_s: float = number(1.0, 0.01, 60, "How often those who are away are looked for.")
     sweep_batch: int = number(200, 1, 100_000, "So many at a time.")
 
+    # Emotes of 7TV
+    seven_tv_timeout_s: float = number(20.0, 1, 60, "How long a call to 7TV may take.")
+    seven_tv_wait_s: float = number(
+        3.0, 0.1, 60, "How long a page waits for a set that nobody here knows yet; then it is told of no emotes."
+    )
+    seven_tv_per_min: int = number(60, 1, 10_000, "Calls to 7TV in a minute, of all workers together.")
+    seven_tv_rest_s: int = number(30, 1, 3_600, "A set for which 7TV did not answer is not asked for again so long.")
+    seven_tv_bytes: int = number(8 * 1024 * 1024, 65_536, 134_217_728, "The longest answer of 7TV.")
+    emotes_per_set: int = number(2000, 1, 100_000, "Emotes of a set; the others are left out.")
+    emotes_fresh_s: int = number(300, 1, 86_400, "How long a set is not asked for again.")
+    emotes_stale_s: int = number(86_400, 60, 2_592_000, "An older set is shown only while 7TV does not answer.")
+    emotes_missing_s: int = number(600, 1, 86_400, "How long a set or channel that 7TV does not know is not asked for.")
+    emotes_life_s: int = number(604_800, 600, 31_536_000, "A set of which 7TV said nothing new for so long is gone.")
+    emote_sets_kept: int = number(500, 10, 1_000_000, "Sets that Redis keeps, each up to 200 KiB.")
+    emotes_per_ip_min: int = number(600, 1, 1_000_000, "How often one address asks for emotes in a minute.")
+    new_sets_per_ip_min: int = number(
+        20, 1, 1_000_000, "Sets that nobody here knows yet, asked for by one address in a minute."
+    )
+
+    # Emotes of a site
+    site_emotes: int = number(200, 0, 10_000, "Emotes of its own that a site has.")
+    emote_upload_bytes: int = number(1024 * 1024, 1024, 16_777_216, "The largest file of an emote.")
+    emote_side_px: int = number(1000, 32, 8_000, "How wide or high it may be.")
+    emote_aspect: int = number(3, 1, 32, "How many times as long as wide.")
+    emote_frames: int = number(120, 1, 1_000, "Frames of an animation.")
+    emote_pixels: int = number(20_000_000, 1_000_000, 200_000_000, "Pixels of all its frames.")
+    emote_picture_bytes: int = number(256 * 1024, 16_384, 4_194_304, "The largest picture that is made of it.")
+    emote_cpu_s: int = number(2, 1, 30, "How long a core may work on it.")
+    emote_wall_s: float = number(20.0, 1, 45, "How long it may take while the machine is busy.")
+    emote_memory_bytes: int = number(72 * 1024 * 1024, 16_777_216, 1_073_741_824, "Memory for the work.")
+    emote_changes_per_site_hour: int = number(300, 1, 1_000_000, "Emotes that a site adds or removes in an hour.")
+    emote_pictures_per_ip_min: int = number(
+        6000, 1, 1_000_000, "Pictures of sites' emotes that one address loads in a minute."
+    )
+
     # Around us
     keys_refetch_s: float = number(60.0, 1, 3_600, "How often the keys of the sign-in service are asked for at most.")
     keys_retry_s: int = number(2, 1, 600, "The same while there are none, when nobody can be let in.")

@@ -73,10 +73,6 @@ class Rest:
             raise Problem(ROOM_UNKNOWN)
         return JSONResponse(write_room(sight.room.record(sight.members)))
 
-    async def emotes(self, request: Request) -> Response:
-        """GET /emotes/global: this deployment has none of its own; a 404 would be an error in every page's console."""
-        return JSONResponse({"emotes": []})
-
     async def metrics(self, request: Request) -> Response:
         worker = self._worker
         worker.metrics.settle()

@@ -16,6 +16,7 @@ from auth.store.rules import StoreVariables
 from signaling.limits import PREFIX, Limits
 
 WebUrl = Annotated[str, AfterValidator(forms.web_url)]
+ShelfPlace = Annotated[str, AfterValidator(forms.shelf)]
 StunUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "stun", "stuns"))]
 TurnUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "turn", "turns"))]
 
@@ -57,6 +58,18 @@ class Settings(StoreVariables):
     secret: Secret = place(
         "", "Keys the hashes by which Redis and the log know addresses: `openssl rand -hex 32`.", secret=True
     )
+    seven_tv: Switch = place(True, "Whether pages are offered 7TV's emotes.")
+    seven_tv_url: WebUrl = place("https://7tv.io/v3", "Where 7TV is asked for its sets.")
+    seven_tv_unlisted: Switch = place(
+        False, "Whether emotes are shown that are not through 7TV's review and may be anything."
+    )
+    emote_shelf: ShelfPlace = place(
+        "emotes", "Where the pictures of sites' own emotes are kept: a folder, or s3://bucket/prefix."
+    )
+    s3_endpoint: WebUrl = place("", "Of a bucket that is not Amazon's: https://ACCOUNT.r2.cloudflarestorage.com.")
+    s3_region: str = place("auto", "The bucket's region; Amazon's have one, R2 takes auto.")
+    s3_key_id: str = place("", "The bucket's access key.", secret=True)
+    s3_secret: str = place("", "Its secret.", secret=True)
     metrics_token: Secret = place(
         "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True
     )

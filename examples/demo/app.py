@@ -97,6 +97,7 @@ class Demo:
             redis_url=self._settings.redis_url,
             service_key=self.service_key,
             development=True,
+            seven_tv=False,
             limits=Limits(
                 unauthenticated_per_ip=PLENTY,
                 sockets_per_ip=PLENTY,

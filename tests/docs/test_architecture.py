@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
 BLOCKS = blocks(PAGE)
 LIMIT = re.compile(r"^MAX_|^MIN_|BYTES|BUCKETS|CHARS")
-DEFINITIONS = ("auth.problems", "signaling.refusals")
+DEFINITIONS = ("auth.problems", "signaling.refusals", "signaling.emotes.refusals")
 ROW = re.compile(r"^\| `([A-Z]+ /\S*)` \|(.*)\|(.*)\|$", re.M)
 
 
@@ -140,8 +140,8 @@ CODES = re.compile(r"^```\n([a-z][\w. \n]*)\n```$", re.M)
 
 def imported(service: str) -> set[str]:
     """Modules of a service, and those of auth that signaling answers with."""
-    paths = sorted((ROOT / service).glob("*.py"))
-    modules = {f"{service}.{path.stem}" for path in paths if not path.stem.startswith("__")}
+    paths = [path for path in sorted((ROOT / service).rglob("*.py")) if not path.stem.startswith("__")]
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths}
     trees = [ast.parse(path.read_text("utf-8")) for path in paths]
     froms = {node.module or "" for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     return (modules | {name for name in froms if name.startswith("auth.")}) - set(DEFINITIONS)

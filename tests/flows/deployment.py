@@ -171,7 +171,9 @@ class Deployment:
         return create_auth(settings, self._store(), mailer, log_sink=self.log)
 
     def _signaling_app(self) -> ASGIApp:
-        settings = SignalingSettings(limits=self.limits, auth_url=self.auth.url, service_key=self.key)
+        settings = SignalingSettings(
+            limits=self.limits, auth_url=self.auth.url, service_key=self.key, seven_tv=False
+        )
         store = self._store()
         return create_signaling(settings, store, published_keys(settings, store), log=Log(b"flows", self.log))
 

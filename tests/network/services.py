@@ -132,7 +132,8 @@ def _signaling() -> tuple[str, ...]:
 
 def _signaling_settings(key: str) -> dict[str, str]:
     return {
-        "SIGNALING_DEVELOPMENT": "1", "SIGNALING_REDIS_URL": REDIS, "SERVICE_KEY": key, "REDIS_TIMEOUT_MS": PATIENCE_MS,
+        "SIGNALING_DEVELOPMENT": "1", "SIGNALING_SEVEN_TV": "0", "SIGNALING_REDIS_URL": REDIS, "SERVICE_KEY": key,
+        "REDIS_TIMEOUT_MS": PATIENCE_MS,
         "SIGNALING_AUTH_URL": f"http://127.0.0.1:{AUTH_PORT}", "SIGNALING_SOCKETS_PER_WORKER": "300",
         "SIGNALING_STUN_URL": f"stun:{SERVER}:{TURN_PORT}",
         "SIGNALING_TURN_URL": f"{TURN}=udp,{TURN}=tcp", "SIGNALING_TURN_SECRET": TURN_SECRET,

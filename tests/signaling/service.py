@@ -102,7 +102,7 @@ async def serving(folder: Path, redis: RedisServer, **settings: str) -> AsyncIte
         **os.environ, "CHAT_DEVELOPMENT": "1", "REDIS_URL": redis.url, "REDIS_TIMEOUT_MS": "10000",
         "AUTH_URL": "http://127.0.0.1:1", "SERVICE_KEY": service_key(folder / "keys"), "SIGNALING_PORT": str(port),
         "SIGNALING_WORKERS": "2", "SIGNALING_UNAUTHENTICATED_PER_IP": "1000", "SIGNALING_AUTH_DEADLINE_S": "60",
-        "SIGNALING_SOCKETS_PER_WORKER": "300", "SIGNALING_DRAIN_S": "0", **settings,
+        "SIGNALING_SOCKETS_PER_WORKER": "300", "SIGNALING_DRAIN_S": "0", "SIGNALING_SEVEN_TV": "0", **settings,
     }  # fmt: skip
     command = [sys.executable, "-m", "signaling", "serve"]
     process = _start(command, environ)

@@ -90,7 +90,7 @@ class World:
         # Not checked, so that a test can set a limit to what no owner may.
         limits = Limits.model_construct(**{**ROOMY, **{name: value for name, value in rules.items() if name in names}})
         places = {name: value for name, value in rules.items() if name not in names}
-        self.settings = Settings.model_construct(**{"limits": limits, **places})
+        self.settings = Settings.model_construct(**{"limits": limits, "seven_tv": False, **places})
         self.log = io.StringIO()
         self.stores: list[Store] = []
         self.servers: list[Server] = []
