@@ -44,12 +44,11 @@ class EmotePicker:
         self._palette.ask()
         label = lambda: say("Emoji and emotes")  # noqa: E731
         self._stage.layers.open(Layer("emotes", "picker", label, "cw-emotes", self.view, self._closed))
+        self._focus(FIND)
 
     def view(self) -> list[Node]:
         self._look()
-        touch = self._stage.page.is_touch()  # there the keyboard would cover the room
-        attrs = {"id": FIND, "autofocus": None if touch else ""}
-        top = [search(say("Find emoji and emotes"), self._query, self.on_query, attrs)]
+        top = [search(say("Find emoji and emotes"), self._query, self.on_query, {"id": FIND})]
         if len(self._palette.groups) > 0:
             top.append(self._tone())
         parts = [h("div", {"class": "cw-find"}, top, listen("keydown", self.on_key))]
@@ -154,8 +153,12 @@ class EmotePicker:
         self._stage.do(Effect("focus", FIND))
 
     def _closed(self) -> None:
+        self._focus("cw-message")
+
+    def _focus(self, field: str) -> None:
+        """But where the keyboard would cover the room."""
         if not self._stage.page.is_touch():
-            self._stage.do(Effect("focus", "cw-message"))
+            self._stage.do(Effect("focus", field))
 
     def on_key(self, event: UiEvent) -> None:
         entry = self._grid.marked()
@@ -167,7 +170,7 @@ class EmotePicker:
             self._take(entry, event.shift)
 
     def on_query(self, event: UiEvent) -> None:
-        self._query = event.value.strip()
+        self._query = event.value
         self._stage.changed()
 
     def on_tone(self, event: UiEvent) -> None:

@@ -58,6 +58,7 @@ class Grid:
         self._row_of: list[int] = []  # by cell
         self._heads: list[int] = []  # the row that each section begins with
         self._mark: int = 0
+        self._attrs: dict[str, str] = {}
 
     def show(self, sections: Sequence[Section]) -> None:
         """Others, from their beginning."""
@@ -98,9 +99,9 @@ class Grid:
             "tabindex": "0",
             "aria-label": label,
             "aria-rowcount": str(len(self._rows)),
-            "aria-activedescendant": cell_id(self._mark) if self._list.is_drawn(self._row_of[self._mark]) else None,
             "key": ID,
         }
+        self._attrs = attrs
         return self._list.view(attrs, [], self._keys, self._row)
 
     def _row(self, place: int) -> Node:
@@ -112,6 +113,8 @@ class Grid:
 
     def _cell(self, place: int) -> Node:
         entry = self._cells[place]
+        if place == self._mark:
+            self._attrs["aria-activedescendant"] = cell_id(place)  # while it is drawn
 
         def hear(event: UiEvent) -> None:
             if event.kind == "click":

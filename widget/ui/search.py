@@ -34,7 +34,7 @@ def matches(entries: Sequence[Entry], query: str, recent: Sequence[str], furthes
 
     Emotes before emoji, the shortest first; who writes capitals wants them.
     """
-    sought = query.lower().strip(":")
+    sought = query.lower().strip(": ")
     found: list[int] = []
     if sought == "":
         return []

@@ -1,0 +1,179 @@
+"""The picker and what is completed, in a real browser: keys, the caret, undo, and a grid of thousands."""
+
+from __future__ import annotations
+
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.browser.dom_tab import dom_tab, frame
+
+BLANK = """(grid) => new Promise((done) => {
+  let steps = 0, blank = 0
+  const step = () => {
+    grid.scrollTop += 300
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const box = grid.getBoundingClientRect(), root = grid.getRootNode()
+      const seen = root.elementFromPoint(box.left + 30, box.top + box.height / 2)
+      if (seen.closest('.cw-cells-row, .cw-cells-title') === null) blank++
+      if (++steps < 100) step(); else done(blank)
+    }))
+  }
+  step()
+})"""
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_label("Message", exact=True)
+
+
+async def caret(page: Page) -> list[int]:
+    found: list[int] = await field(page).evaluate("(field) => [field.selectionStart, field.selectionEnd]")
+    return found
+
+
+async def opened(page: Page, emotes: int = 0) -> None:
+    """With "hi there" in the field and the caret behind "hi"."""
+    await page.evaluate("made.enter(3)")
+    if emotes > 0:
+        await page.evaluate(f"made.emotes({emotes})")
+    await field(page).fill("hi there")
+    await field(page).evaluate("(field) => field.setSelectionRange(2, 2)")
+    await page.get_by_role("button", name="Emoji and emotes").click()
+    await page.locator(".cw-cell").first.wait_for()
+
+
+async def key(page: Page, *keys: str) -> None:
+    for each in keys:
+        await page.keyboard.press(each)
+        await frame(page)
+
+
+async def test_keys_alone_choose_an_emoji_which_goes_in_at_the_caret_and_can_be_undone(page: Page) -> None:
+    await opened(page)
+    find = page.get_by_label("Find emoji and emotes")
+    await expect(find).to_be_focused()
+    await page.keyboard.type("red heart")
+    await key(page, "ArrowDown")
+    await expect(page.get_by_role("grid")).to_be_focused()
+    await key(page, "ArrowUp")
+    await expect(find).to_be_focused()
+    await key(page, "ArrowDown", "Enter")
+    await expect(field(page)).to_have_value("hi❤️ there")
+    await expect(field(page)).to_be_focused()
+    assert await caret(page) == [4, 4]
+    await key(page, "Control+z")
+    await expect(field(page)).to_have_value("hi there")
+    assert await caret(page) == [2, 2]
+
+
+async def test_escape_gives_focus_and_caret_back(page: Page) -> None:
+    await opened(page)
+    await key(page, "ArrowDown", "ArrowRight", "Escape")
+    await expect(page.locator(".cw-picker")).to_have_count(0)
+    await expect(field(page)).to_be_focused()
+    await expect(field(page)).to_have_value("hi there")
+    assert await caret(page) == [2, 2]
+
+
+async def test_with_shift_it_stays_and_each_can_be_undone(page: Page) -> None:
+    await opened(page)
+    await key(page, "ArrowDown", "Shift+Enter", "ArrowRight", "Shift+Enter")
+    await expect(page.get_by_role("grid")).to_be_focused()
+    await expect(field(page)).to_have_value("hi😀😃 there")
+    await key(page, "Escape", "Control+z")
+    await expect(field(page)).not_to_have_value("hi😀😃 there")
+    await key(page, "Control+z")
+    await expect(field(page)).to_have_value("hi there")
+
+
+async def test_the_marked_cell_is_in_sight_and_told(page: Page) -> None:
+    await opened(page)
+    grid = page.get_by_role("grid")
+    await key(page, "ArrowDown", "Control+End")
+    for keys, inside in ((("PageUp", "PageUp"), True), (("Control+Home",), True), (("PageDown",) * 4, True)):
+        await key(page, *keys)
+        told = await grid.get_attribute("aria-activedescendant")
+        marked = page.locator(".cw-cell-marked")
+        assert await marked.get_attribute("id") == told
+        box, around = await marked.bounding_box(), await grid.bounding_box()
+        assert box is not None
+        assert around is not None
+        assert inside == (around["y"] - 1 <= box["y"] <= around["y"] + around["height"] - box["height"] + 1)
+
+
+async def test_of_thousands_few_are_drawn_and_none_is_blank(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "cdn.7tv.app" in request.url else None)
+    await opened(page, 5000)
+    shown = await page.locator(".cw-picker").evaluate("(picker) => picker.querySelectorAll('*').length")
+    assert shown < 400
+    assert len(asked) < 200
+    grid = page.get_by_role("grid")
+    assert await grid.evaluate(BLANK) == 0
+    assert await grid.evaluate("(grid) => grid.scrollTop") > 20_000
+    assert await page.locator(".cw-picker").evaluate("(picker) => picker.querySelectorAll('*').length") < 500
+
+
+async def test_a_group_is_jumped_to(page: Page) -> None:
+    await opened(page)
+    await page.get_by_role("button", name="flags", exact=True).click()
+    await expect(page.locator(".cw-preview")).to_contain_text("flag")
+    await expect(page.locator(".cw-cells-title", has_text="flags")).to_be_in_viewport()
+
+
+async def test_where_writing_goes_to_the_left_so_do_the_arrows(page: Page) -> None:
+    await page.evaluate("() => { made.enter(3) }")
+    await page.locator(".cw").evaluate("(chat) => { chat.dir = 'rtl' }")
+    await opened(page)
+    await key(page, "ArrowDown", "ArrowLeft")
+    await expect(page.locator(".cw-cell-marked")).to_have_id("place-cw-cell-1")
+
+
+async def test_it_takes_no_more_than_there_is_and_leaves_the_field_in_sight(chromium: Browser, script: bytes) -> None:
+    for width, height in ((360, 640), (320, 400), (700, 300)):
+        async with dom_tab(chromium, script, viewport={"width": width, "height": height}) as page:
+            await page.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+            await opened(page)
+            picker, area = await page.locator(".cw-picker").bounding_box(), await field(page).bounding_box()
+            chat = await page.locator(".cw").bounding_box()
+            assert picker is not None
+            assert area is not None
+            assert chat is not None
+            assert chat["y"] <= picker["y"]
+            assert picker["y"] + picker["height"] <= area["y"] + 1
+            assert chat["x"] <= picker["x"]
+            assert picker["x"] + picker["width"] <= chat["x"] + chat["width"]
+
+
+async def test_enter_takes_what_is_offered_then_sends_and_an_input_method_keeps_its_own(page: Page) -> None:
+    await page.evaluate("made.enter(3)")
+    await page.evaluate("made.emotes(30)")
+    await field(page).click()
+    await page.keyboard.type(":owl2")
+    await page.get_by_role("option", name="owl2", exact=True).wait_for()
+    for composing in ("isComposing: true", "keyCode: 229"):
+        for name in ("Enter", "Tab", "ArrowDown"):
+            init = f"{{ key: '{name}', bubbles: true, cancelable: true, {composing} }}"
+            assert await field(page).evaluate(f"(field) => field.dispatchEvent(new KeyboardEvent('keydown', {init}))")
+    await expect(field(page)).to_have_value(":owl2")
+    await key(page, "Enter")
+    await expect(field(page)).to_have_value("owl2 ")
+    assert await caret(page) == [5, 5]
+    await key(page, "Control+z")
+    await expect(field(page)).to_have_value(":owl2")
+    await key(page, "Control+Shift+z", "Enter")
+    assert await page.evaluate("made.calls()") == ["send_message owl2"]
+
+
+async def test_tab_cycles_and_leaves_an_empty_field(page: Page) -> None:
+    await page.evaluate("made.enter(3)")
+    await page.evaluate("made.emotes(3)")
+    await field(page).click()
+    await page.keyboard.type("ow")
+    for keys, text in (("Tab", "owl0 "), ("Tab", "owl1 "), ("Shift+Tab", "owl0 "), ("Escape", "ow")):
+        await key(page, keys)
+        await expect(field(page)).to_have_value(text)
+    await key(page, "Tab")
+    await expect(field(page)).not_to_be_focused()
+    await field(page).fill("")
+    await key(page, "Tab")
+    await expect(field(page)).not_to_be_focused()
