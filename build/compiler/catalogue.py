@@ -90,7 +90,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW066": ("a {what} is kept", "it is not live in JavaScript: use it where it is made, or wrap it in list(...)"),
     "CW067": ("this mixes bool and number", "write int(flag)"),
     "CW068": ("`{name}` cannot be called like this: {detail}", "{advice}"),
-    "CW069": ("{type} has no method `{name}` in the subset", "see docs/PYTHON_SUBSET.md"),
+    "CW069": ("{type} has no method `{name}` in the subset", "docs/BUILT_INS.md lists those that are"),
     "CW070": ("unpacking {type}", "only tuples, lists and other iterables of a fixed shape"),
     "CW071": ("`is` between {left} and {right}", "`is` compares with None, or two objects; use == for values"),
     "CW072": ("annotation `{text}` is not understood", "use the types of docs/PYTHON_SUBSET.md"),
@@ -101,7 +101,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW077": ("{type} is passed where any iterable is taken", "{advice}"),
     "CW078": (
         "{type} goes where {target} is declared",
-        "a tuple there could not be told from a list: annotate its type, or pass list(...)",
+        "a tuple there could not be told from a list, nor a frozenset from a set: annotate its type, or pass list(...)",
     ),
     # Regular expressions
     "CW080": (

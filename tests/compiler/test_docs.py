@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from build.compiler.built_ins import PAGE, page
 from build.compiler.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +23,13 @@ def test_the_page_of_the_subset_lists_every_refusal() -> None:
     rows = re.findall(r"^\| (CW\d{3}) \| (.+?) \| (.*?) ?\|$", SUBSET, re.M)
     expected = [(c, m.replace("|", "or"), a.replace("|", "or")) for c, (m, a) in CATALOGUE.items()]
     assert rows == expected
+
+
+def test_the_page_of_what_is_built_in_is_that_of_the_tables() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run `python -m build.compiler.built_ins`"
+    assert "\nrsplit(sep: str | None = ..., maxsplit: int = ...) -> list[str]\n" in page()
+    assert "\nsort(*, key: Callable[[T], Key] | None = ..., reverse: bool = ...) -> None\n" in page()
+    assert "\nround(number, ndigits=...)\n" in page()
 
 
 def test_the_phases_are_those_of_the_program() -> None:

@@ -54,7 +54,7 @@ class Conversions(Accepted):
             if name.startswith("re."):
                 self.refuse("CW080", node.func, what=f"`{name}`")
             elif name != "super":
-                self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
+                self.refuse("CW036", node.func, name=name, advice="docs/BUILT_INS.md lists those that are")
             return ANY
         if not self.accepts(name, node):
             self._arguments(node)

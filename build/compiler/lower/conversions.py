@@ -56,7 +56,7 @@ class Conversions(Regular):
             return self.rounding(ROUNDING[name], node)
         method = getattr(self, f"_f_{name.replace('.', '_')}", None)
         if method is None:
-            raise self.refuse("CW036", node.func, name=name, advice="see docs/PYTHON_SUBSET.md")
+            raise self.refuse("CW036", node.func, name=name, advice="docs/BUILT_INS.md lists those that are")
         result: Js = method(node)
         return result
 
@@ -155,8 +155,6 @@ class Conversions(Regular):
         if isinstance(argument, ast.List) and all(self.bits(item) <= 8 for item in argument.elts):
             return b.method(Id("Uint8Array"), "of", *[self.expr(item) for item in argument.elts])
         return self.help("bytesFrom", self.consumed(argument))
-
-    _f_bytearray = _f_bytes
 
     def _f_list(self, node: ast.Call) -> Js:
         if len(node.args) == 0:
