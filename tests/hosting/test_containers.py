@@ -84,9 +84,9 @@ def test_the_image_has_the_packages_of_the_services_and_runs_as_nobody_who_may_m
     assert said("Dockerfile.redis", "USER") == ["redis"]
     after = [word for word, _ in instructions("Dockerfile")]
     assert "RUN" not in after[after.index("USER") :]
-    (keys,) = said("Dockerfile", "VOLUME")
-    assert environment()["AUTH_KEY_FOLDER"] == keys
-    assert keys in " ".join(said("Dockerfile", "RUN"))  # the folder is the user's before it is a volume
+    (volumes,) = said("Dockerfile", "VOLUME")
+    assert [environment()[name] for name in ("AUTH_KEY_FOLDER", "SIGNALING_EMOTE_SHELF")] == volumes.split()
+    assert volumes in " ".join(said("Dockerfile", "RUN"))  # the folders are the user's before they are volumes
 
 
 def test_each_container_is_told_a_command_that_there_is(compose: dict[str, Any]) -> None:
@@ -147,13 +147,16 @@ def test_only_caddy_is_reached_from_outside_and_only_who_must_gets_out(compose: 
         "caddy": ["80:80", "443:443"]
     }
     assert compose["networks"]["inside"]["internal"] is True
-    assert {name for name, service in services.items() if "outside" in service["networks"]} == {"auth", "caddy"}
+    assert {name for name, service in services.items() if "outside" in service["networks"]} == {*SERVICES, "caddy"}
     for name in SERVICES:
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
         assert services[name]["security_opt"] == ["no-new-privileges:true"]
     mounts = {name: services[name].get("volumes", []) for name in SERVICES}
-    assert mounts == {"auth": [f"keys:{environment()['AUTH_KEY_FOLDER']}"], "signaling": []}
+    places = environment()
+    assert mounts == {
+        "auth": [f"keys:{places['AUTH_KEY_FOLDER']}"], "signaling": [f"emotes:{places['SIGNALING_EMOTE_SHELF']}"],
+    }  # fmt: skip
 
 
 def test_the_services_start_with_the_settings_of_the_containers(compose: dict[str, Any]) -> None:

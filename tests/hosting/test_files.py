@@ -19,6 +19,7 @@ import auth.__main__
 import auth.production
 import auth.settings
 import signaling.__main__
+import signaling.emotes.routes
 import signaling.production
 import signaling.serve
 import signaling.settings
@@ -119,6 +120,27 @@ def test_nginx_and_caddy_ask_the_processes_that_the_page_starts() -> None:
     nginx = [re.findall(PORT, part.split("}")[0]) for part in text("nginx/chat.conf").split("upstream ")[1:]]
     caddy = [re.findall(PORT, line) for line in text("caddy/Caddyfile").splitlines() if "reverse_proxy" in line]
     assert ports == nginx == caddy == [["8081", "8091"], ["8082", "8083"]]
+
+
+def test_the_proxies_let_a_picture_through_to_signaling_and_nothing_else_that_is_large() -> None:
+    most = signaling.settings.Settings().limits.emote_upload_bytes
+    path, units = signaling.emotes.routes.SITE_PATH, {"k": 1024, "KB": 1000}
+    (nginx,) = re.findall(rf"location = {path} {{\n +client_max_body_size (\d+)(k);", text("nginx/chat.conf"))
+    assert text("nginx/chat.conf").count("client_max_body_size 16k;") == 2
+    for name in ("caddy/Caddyfile", "containers/Caddyfile"):
+        assert f"@picture path {path}\n\t@others not path {path}\n" in text(name)
+        (caddy,) = re.findall(r"request_body @picture {\n\t\tmax_size (\d+)(KB)\n", text(name))
+        assert "request_body @others {\n\t\tmax_size 16KB\n" in text(name)
+        for count, unit in (nginx, caddy):
+            assert most < int(count) * units[unit] < 1.1 * most
+
+
+def test_the_pictures_of_emotes_are_where_signaling_may_write_and_in_the_backup() -> None:
+    (shelf,) = re.findall(r"^SIGNALING_EMOTE_SHELF=(.*)$", text("settings/signaling.env"), re.M)
+    unit = text("systemd/chat-signaling@.service")
+    assert f"/var/lib/{re.findall(r'^StateDirectory=(.*)$', unit, re.M)[0]}" == shelf
+    assert f"etc/chat var/lib/chat {shelf.removeprefix('/')} " in text("backup")
+    assert f"install -d -o chat -g chat -m 750 /var/lib/chat {shelf}" in COMMANDS
 
 
 def test_the_second_process_of_signaling_has_sockets_only_while_the_first_is_away() -> None:

@@ -22,6 +22,8 @@ from tests.hosting.surroundings import Mails
 ADMIN = "REDISCLI_AUTH=$(cat /etc/chat/secrets/redis-admin) redis-cli --no-auth-warning"
 TURN_PAGE = "sed 's/data-auto-auth/data-relay=\"turn\" data-auto-auth/' index.html > turn.html"
 WORD_PAUSE_S = 0.5
+A_PIXEL = "R0lGODdhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="
+EMOTES = "chat signaling emotes list https://example.org; find /var/lib/chat-emotes -type f | sort"
 WAYS = """async () => {
   const ways = [];
   for (const peer of window.seenPeers) {
@@ -105,11 +107,11 @@ async def talk_over_turn(server: Server) -> None:
 
 async def move_to_a_new_server(server: Server) -> None:
     """What a backup brings back is what was there."""
-    kept = f"chat auth origins list; chat auth keys service-key; {ADMIN} --raw keys 'cw:*:family' | sort"
+    kept = f"chat auth origins list; chat auth keys service-key; {EMOTES}; {ADMIN} --raw keys 'cw:*:family' | sort"
     await server.do("Backup")
     before = await server.machine.run(kept)
     assert "family" in before
-    await server.machine.run("rm -rf /var/lib/chat/keys /etc/chat/*.env /etc/chat/secrets")
+    await server.machine.run("rm -rf /var/lib/chat/keys /var/lib/chat-emotes/* /etc/chat/*.env /etc/chat/secrets")
     (restore,) = commands_of("Backup", "on a new server")
     await server.machine.run(restore)
     assert await server.machine.run(kept) == before
@@ -134,6 +136,8 @@ async def test_two_people_talk_on_a_server_that_was_set_up_by_the_page(suite: st
         surroundings.own_computer(server.machine, commands_of("The page", "own computer")[0], tmp_path)
         await meet_and_talk(server, "nginx")
         await server.do("Does it work?")
+        await server.machine.run(f"echo {A_PIXEL} | base64 --decode > /srv/chat/wave.gif")
+        await server.do("Emotes")
         await talk_over_turn(server)
         await stay_over_an_upgrade(server)
         await move_to_a_new_server(server)
