@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.world import Someone, World
+from widget.native.drops import drops_of
 
 
 def roster(someone: Someone) -> set[str]:
@@ -25,5 +26,5 @@ async def agree(world: World, honest: list[Someone], said: list[str]) -> None:
     # Her own lines may differ: who leaves out numbers parts the screens as to herself (SECURITY.md, known limits).
     assert len({tuple(text for text in someone.texts if text in said) for someone in honest}) == 1
     assert not any("not mine" in someone.texts for someone in honest)
-    assert all(len(someone.chat.drops()) <= 128 for someone in honest)
+    assert all(len(drops_of(someone.chat)) <= 128 for someone in honest)
     await world.close()

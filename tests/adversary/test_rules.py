@@ -68,7 +68,7 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("numbers rise, and not too far", "widget.crypto.keyring.check_number", nothing, patience),
     ("its secret is the one it was made with", "widget.crypto.keyring.same", everything, patience),
     ("who was just heard is left out of none", "widget.crypto.keyring.leaves_out", lambda *given: False, patience),
-    ("its author signed it", "widget.room.replica.check_event", unchecked, talk),
+    ("its author signed it", "widget.room.intake.check_event", unchecked, talk),
 ]
 
 

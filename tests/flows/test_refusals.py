@@ -11,8 +11,10 @@ import pytest
 from tests.flows.deployment import Deployment, Person
 from widget.crypto.reasons import EVENT_SIGNATURE
 from widget.errors import ChatError
+from widget.native.drops import drops_of
 from widget.room import arrival
 from widget.room.kinds.text import TEXT, TextBody, write_text
+from widget.room.written import written
 from widget.wire.frame import TYPE_NEWS
 from widget.wire.packet import TAG_FRAME
 
@@ -62,13 +64,14 @@ async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(de
     await ann.chat.send_message("before")
     await bob.hears("before")
     replica = session.peers.replica
-    entry = await replica._write(TEXT, write_text(TextBody("forged")))
+    own = (replica._clock, replica._crypto, replica._session, replica.log, session.peers.group.epoch_name)
+    entry = await written(*own, TEXT, write_text(TextBody("forged")))
     forged = dataclasses.replace(entry.event, signature=bytes(64))
     link.send(await session.peers.group.seal(TYPE_NEWS, [forged]))
     await session.peers.voice.say(TEXT, [b"no text"])
     await ann.chat.send_message("still fine")
     await bob.hears("still fine")
-    drops = bob.chat.drops()
+    drops = drops_of(bob.chat)
     assert drops["packet.tag"] == 2
     assert drops["packet.size"] == 1
     assert drops[f"cw.{EVENT_SIGNATURE}"] == 1

@@ -8,6 +8,7 @@ import pytest
 
 from tests.flows.deployment import Deployment, Person
 from widget.core.config import Relay
+from widget.native.drops import drops_of
 from widget.room.status import SERVICE_AWAY_DIRECT
 
 pytestmark = pytest.mark.no_cover
@@ -33,7 +34,7 @@ async def test_three_people_talk_directly(deployment: Deployment) -> None:
     assert ann.texts == bob.texts == cid.texts
     names = {message.content: message.sender_name for message in bob.messages}
     assert names == {"Ann here": "Ann", "Bob here": "Bob", "Cid here": "Cid"}
-    refused = [reason for someone in (ann, bob, cid) for reason in someone.chat.drops() if reason.startswith("cw.")]
+    refused = [reason for someone in (ann, bob, cid) for reason in drops_of(someone.chat) if reason.startswith("cw.")]
     assert refused == []
 
 

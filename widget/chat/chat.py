@@ -83,10 +83,8 @@ class ChatCore:
         self._events.emit(event, payload)
 
     def on(self, event: str, listener: Listener) -> Callable[[], None]:
+        """Listen; the returned function stops it."""
         return self._events.on(event, listener)
-
-    def off(self, event: str, listener: Listener) -> None:
-        self._events.off(event, listener)
 
     def is_authenticated(self) -> bool:
         return self._auth.signed_in is not None
@@ -240,11 +238,6 @@ class ChatCore:
         """20 digits that are equal on two screens when both have the same members and secret; "" before that."""
         session = self._rooms.session
         return "" if session is None else session.peers.group.room_code()
-
-    def drops(self) -> dict[str, int]:
-        """How many packets were refused in this room, by reason."""
-        session = self._rooms.session
-        return {} if session is None else session.drops()
 
     def hurry(self, is_online: bool) -> None:
         """The page woke up or the network changed: look at the connections now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from widget.crypto.reasons import EVENT_AHEAD, EVENT_FORK
 from widget.errors import CwError
 from widget.room.entry import Entry
@@ -95,19 +97,27 @@ class Chain:
         """Against its neighbour, and against the one with which it would be too many in one epoch."""
         far = self.find(far_seq)
         for known in (beside, entry if far is None else far):
-            if contradicts(entry.event, entry.id, known.event, known.id) > 0:
+            if contradicts(entry, known) > 0:
                 raise Forked(known)
 
 
-def contradicts(one: Event, one_id: str, other: Event, other_id: str) -> int:
+class Story(Protocol):
+    """An event and its name."""
+
+    event: Event
+    id: str
+
+
+def contradicts(told: Story, later: Story) -> int:
     """The number before which the log ends of an author who signed both; 0 where that is no lie.
 
     Two events with one number; one that does not follow the one before it; more in one epoch than there may be.
     """
+    one, other = told.event, later.event
     if one.seq > other.seq:
-        return contradicts(other, other_id, one, one_id)
+        return contradicts(later, told)
     if one.seq == other.seq:
-        return 0 if one_id == other_id else one.seq
-    if one.seq + 1 == other.seq and (other.prev != one_id or other.clock <= one.clock):
+        return 0 if told.id == later.id else one.seq
+    if one.seq + 1 == other.seq and (other.prev != told.id or other.clock <= one.clock):
         return one.seq
     return other.seq if other.seq - one.seq >= EVENTS_IN_EPOCH and one.kid == other.kid else 0

@@ -236,10 +236,14 @@ async def _session(crypto: Crypto, person: list[Any]) -> PeerSession:
     )
 
 
+async def _story(crypto: Crypto, event: Event) -> Mark:
+    return Mark(event, [await event_id(crypto, event), 0, 0, False, False, ""])
+
+
 async def _convict(talk: Talk, crypto: Crypto, proof: bytes) -> None:
     note = read_note(proof)
     if isinstance(note, Fork):
         one, other = note.events
         talk.log.proofs[one.author] = proof
-        seq = contradicts(one, await event_id(crypto, one), other, await event_id(crypto, other))
+        seq = contradicts(await _story(crypto, one), await _story(crypto, other))
         talk.fold.remove(talk.log.cut(one.author, seq))

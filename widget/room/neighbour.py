@@ -24,12 +24,12 @@ class Neighbour:
         seat: Seat,
         member: Member,
         act: Callable[[Neighbour, Happened], Coroutine[Any, Any, None]],
-        count_drop: Callable[[str], None],
+        count_drop: Callable[[Dropped], None],
     ) -> None:
         clock = seat.clock
         self._clock: Clock = clock
         self._act: Callable[[Neighbour, Happened], Coroutine[Any, Any, None]] = act
-        self._count_drop: Callable[[str], None] = count_drop
+        self._count_drop: Callable[[Dropped], None] = count_drop
         self._news: Lane = Lane(clock, NEWS_WAITING)
         self.sid: str = member.sid
         self.member: Member = member
@@ -72,6 +72,6 @@ class Neighbour:
 
     def _hear(self, happened: Happened) -> None:
         if isinstance(happened, Dropped):
-            self._count_drop(happened.reason)
+            self._count_drop(happened)
         elif not self._news.add(lambda: self._act(self, happened)):
-            self._count_drop("packet.flood")
+            self._count_drop(Dropped("packet.flood"))

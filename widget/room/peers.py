@@ -23,7 +23,7 @@ from widget.room.talk import Talk
 from widget.room.trust_watch import TrustWatch
 from widget.room.voice import Voice
 from widget.room.warnings import Warnings
-from widget.transport.happened import Arrived, Happened, Lost, Opened
+from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.seat import Seat
 from widget.transport.signaling import Signaling
@@ -165,7 +165,7 @@ class Peers:
         if self._uses_relay:
             neighbour.pair.relay.receive(packet)
         else:
-            self.count_drop("relay.unwanted")
+            self.count_drop(Dropped("relay.unwanted"))
 
     def look(self) -> None:
         self.clock.spawn(self.invites.use())
@@ -189,7 +189,8 @@ class Peers:
         for neighbour in self.neighbours.values():
             neighbour.close()
 
-    def count_drop(self, why: str) -> None:
+    def count_drop(self, dropped: Dropped) -> None:
+        why = dropped.reason
         if why in self.drops or len(self.drops) < REASONS_KEPT:
             self.drops[why] = self.drops.get(why, 0) + 1
 
@@ -227,7 +228,7 @@ class Peers:
         if lost.error is None:
             self.seat.signaling.doubt()  # what took this path may have taken the service's too
         else:
-            self.count_drop(lost.error.code)
+            self.count_drop(Dropped(lost.error.code))
             self._release_if_settled()
             self._messages.outbox.flush()
             self._warnings.consider(lost)
@@ -251,9 +252,9 @@ class Peers:
             try:
                 await self.replica.note(neighbour.sid, read_note(blob))
             except CwError as error:
-                self.count_drop(error.code)
+                self.count_drop(Dropped(error.code))
         else:
-            self.count_drop("note.stranger")
+            self.count_drop(Dropped("note.stranger"))
 
     def _path_lost(self, neighbour: Neighbour) -> None:
         """What was on its way to the member may be lost."""
@@ -311,7 +312,7 @@ class Peers:
             return neighbour
         early = self.add(Member(sid, "", "", self.clock.now_ms()))
         if early is None:
-            self.count_drop("peer.unknown")
+            self.count_drop(Dropped("peer.unknown"))
             return None
         early.is_listed = False
         self.clock.after(HANDSHAKE_MS, lambda: self._forget(early))

@@ -24,6 +24,7 @@ from widget.room.peers import Peers
 from widget.room.shared import Shared
 from widget.room.status import show_status
 from widget.room.talk import Talk
+from widget.transport.happened import Dropped
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.refusals import refused
 from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
@@ -97,14 +98,6 @@ class RoomSession:
         self.peers.close()
         self.signaling.leave()
 
-    def drops(self) -> dict[str, int]:
-        """What was refused, by reason: the links' and the group's."""
-        counts = dict(self.peers.drops)
-        for reason, count in self.peers.group.drops.items():
-            name = f"cw.{reason}"
-            counts[name] = counts.get(name, 0) + count
-        return counts
-
     async def leave(self) -> None:
         """A signed LEAVE to everybody first, so that nobody waits for us."""
         if len(self.peers.voice.readers()) > 0:
@@ -137,7 +130,7 @@ class RoomSession:
         elif isinstance(event, Relayed):
             peers.relayed(event.sid, event.packet)
         elif isinstance(event, Problem):
-            peers.count_drop(event.code)
+            peers.count_drop(Dropped(event.code))
         elif isinstance(event, Cut):
             self.people_changed()
         elif isinstance(event, Forgotten):
@@ -233,7 +226,7 @@ class RoomSession:
         try:
             await self.peers.voice.say(kind, [body])
         except ChatError as error:
-            self.peers.count_drop(error.code)
+            self.peers.count_drop(Dropped(error.code))
 
     def _entered(self, joined: Joined) -> None:
         is_first = not self._is_in

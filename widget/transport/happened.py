@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from widget.crypto.session import PeerSession
-from widget.errors import ChatError
+from widget.errors import ChatError, Remark
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Lost:
     error: ChatError | None = None
 
 
-@dataclass(frozen=True)
 class Dropped:
-    """Something was refused and changes nothing."""
+    """Something was refused and changes nothing. The scripts count it without a `reason` that is ours."""
 
-    reason: str
+    def __init__(self, reason: Remark = "") -> None:
+        self.reason: str = reason
 
 
 Happened = Opened | Arrived | Lost | Dropped

@@ -106,11 +106,11 @@ class Link:
         """Take a packet from the path, whoever put it there."""
         at_ms = self._clock.steady_ms()
         if len(packet) < 1 or len(packet) > PACKET_BYTES:
-            self._drop("packet.size")
+            self._tell(Dropped("packet.size"))
         elif self._budget.has() and self._inbox.add(lambda: self._take(packet, at_ms)):
             self._budget.take(1)
         else:
-            self._drop("packet.flood")
+            self._tell(Dropped("packet.flood"))
 
     async def send_blob(self, blob: bytes) -> None:
         """Seal `blob` for the peer; nothing happens while the link is not open."""
@@ -136,9 +136,6 @@ class Link:
             return False
         self._state = state
         return True
-
-    def _drop(self, reason: str) -> None:
-        self._tell(Dropped(reason))
 
     def _say(self, handshake: Handshake, again_ms: int) -> None:
         """A relay may drop packets, so there it is said again and again; the peer knows the number and takes it once.
@@ -177,9 +174,9 @@ class Link:
             elif tag in (TAG_FRAME, TAG_PAIR):
                 await self._take_sealed(tag, packet)
             else:
-                self._drop("packet.tag")
+                self._tell(Dropped("packet.tag"))
         except CwError as error:
-            self._drop(error.code)
+            self._tell(Dropped(error.code))
 
     async def _take_hello(self, packet: bytes, attempt: int, at_ms: int) -> None:
         handshake = self._handshake
@@ -187,7 +184,7 @@ class Link:
         if attempt == answered:
             self._answer_again(at_ms - HANDSHAKE_ECHO_MS * min(self._repeats, 1))
         elif attempt <= max(answered, self._bound) or not self._welcomes():
-            self._drop("hello.unwanted")
+            self._tell(Dropped("hello.unwanted"))
         else:
             await self._feed(packet)
 
@@ -220,7 +217,7 @@ class Link:
     async def _take_bind(self, packet: bytes, bind: Bind, at_ms: int) -> None:
         handshake = self._handshake
         if handshake is None or bind.answered != handshake.attempt or not self.is_greeting:
-            self._drop("bind.unwanted")
+            self._tell(Dropped("bind.unwanted"))
         elif bind.attempt == handshake.answered:
             await self._feed(packet)
         else:
@@ -253,7 +250,7 @@ class Link:
     async def _take_sealed(self, tag: int, packet: bytes) -> None:
         handshake = self._handshake
         if handshake is None or handshake.channel is None or handshake.peer is None:
-            self._drop("packet.early")
+            self._tell(Dropped("packet.early"))
             return
         data = await handshake.channel.open(packet) if tag == TAG_PAIR else packet
         self.heard_ms = self._clock.steady_ms()

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.world import Someone, World
 from tests.widget.core.test_moderation import roster, standing, sub
 from widget.core.limits import WAITING_MS
+from widget.native.drops import drops_of
 from widget.wire.notes import write_book
 
 SOON_MS = 10_000
@@ -112,10 +113,10 @@ async def test_a_member_lets_nobody_in(world: World, monkeypatch: pytest.MonkeyP
 async def test_a_book_that_nobody_asked_for_is_not_read(world: World) -> None:
     (ann,) = await with_approval(world, "Ann")
     bob = await ask_in(world, "Bob", ann)
-    before = ann.chat.drops().get("note.stranger", 0)
+    before = drops_of(ann.chat).get("note.stranger", 0)
     await bob.stay.peers.send_blob(ann.stay.me.sid, write_book(True, [], []))
     await world.clock.advance(1_000)
-    assert ann.chat.drops()["note.stranger"] == before + 1
+    assert drops_of(ann.chat)["note.stranger"] == before + 1
 
 
 async def test_who_is_turned_away_is_told_so_and_may_ask_again(world: World) -> None:

@@ -6,6 +6,7 @@ import json
 
 from tests.fakes.world import Someone, World
 from widget.errors import MALFORMED
+from widget.native.drops import drops_of
 from widget.room.kinds.text import TEXT
 from widget.room.stay import RoomSession
 from widget.transport.link import Link
@@ -37,7 +38,7 @@ async def test_plaintext_json_on_a_channel_is_refused(world: World) -> None:
     world.signaling.inject(_room(world), _session(bob).me.sid, _session(ann).me.sid, line)
     await world.clock.advance(100)
     assert bob.texts == []
-    assert bob.chat.drops() == {"packet.tag": 2}
+    assert drops_of(bob.chat) == {"packet.tag": 2}
 
 
 async def test_oversize_and_empty_packets_are_dropped(world: World) -> None:
@@ -46,7 +47,7 @@ async def test_oversize_and_empty_packets_are_dropped(world: World) -> None:
     _direct(ann).send(bytes([TAG_FRAME]) + bytes(20_000))
     _direct(ann).send(b"")
     await world.clock.advance(100)
-    assert bob.chat.drops() == {"packet.size": 2}
+    assert drops_of(bob.chat) == {"packet.size": 2}
     await ann.chat.send_message("still fine")
     await world.clock.advance(100)
     assert bob.texts == ["still fine"]
@@ -59,7 +60,7 @@ async def test_a_frame_that_is_noise_is_dropped(world: World) -> None:
     _direct(ann).send(bytes([TAG_FRAME, 9]) + kid + bytes(300))
     await world.clock.advance(100)
     assert bob.texts == []
-    assert sum(bob.chat.drops().values()) == 2
+    assert sum(drops_of(bob.chat).values()) == 2
 
 
 async def test_a_good_frame_with_a_bad_body_is_dropped(world: World) -> None:
@@ -90,7 +91,7 @@ async def test_frames_before_the_handshake_are_dropped(world: World) -> None:
     for tag in (TAG_FRAME, 0xC3, 0x42, 0x00):
         world.signaling.inject(_room(world), _session(bob).me.sid, stranger, bytes([tag]) + bytes(300))
     await world.clock.advance(100)
-    drops = bob.chat.drops()
+    drops = drops_of(bob.chat)
     assert drops == {"packet.early": 2, "packet.tag": 1, "cw.1": 1, "peer.unknown": 1}
     assert bob.links == {"Ann": "relayed"}
     await world.clock.advance(10_000)
@@ -129,7 +130,7 @@ async def test_an_sdp_with_a_second_fingerprint_opens_no_channel(world: World) -
     await world.clock.advance(100)
     assert bob.texts == ["by the relay then"]
     assert bob.links == {"Ann": "relayed"}
-    assert ann.chat.drops().get("cw.43", 0) + bob.chat.drops().get("cw.43", 0) > 0
+    assert drops_of(ann.chat).get("cw.43", 0) + drops_of(bob.chat).get("cw.43", 0) > 0
 
 
 async def test_a_service_that_shows_another_room_is_not_believed(world: World) -> None:
@@ -168,7 +169,7 @@ async def test_a_handshake_that_nobody_answers_is_tried_again_soon(world: World)
     world.signaling.fates.all_lost = True
     await world.run(bob.chat.join_room(room.room_id))
     await world.clock.advance(9_000)
-    assert bob.chat.drops()["link.timeout"] == 1
+    assert drops_of(bob.chat)["link.timeout"] == 1
     assert bob.links == {"Ann": "unreachable"}
     world.signaling.fates.all_lost = False
     await world.clock.advance(2_000)

@@ -6,7 +6,8 @@ import pytest
 
 from tests.fakes.world import World
 from widget.errors import OrderError
-from widget.room import replica
+from widget.native.drops import drops_of
+from widget.room import written
 from widget.room.status import SERVICE_AWAY_DIRECT
 from widget.wire.socket import PeerLeft
 
@@ -261,7 +262,7 @@ async def test_a_failed_message_is_said_once_more(world: World, monkeypatch: pyt
         raise OrderError("room.not_ready", "Not now.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(replica, "sign_event", refuse)
+        broken.setattr(written, "sign_event", refuse)
         await ann.chat.send_message("twice typed?")
         await world.clock.advance(100)
     assert ann.deliveries == ["failed"]
@@ -350,7 +351,7 @@ async def test_a_long_outbox_does_not_run_into_the_receivers_budget(world: World
         await ann.chat.send_message(f"line {number}")
     await world.clock.advance(20_000)
     assert bob.texts == [f"line {number}" for number in range(60)]
-    assert bob.chat.drops() == {}
+    assert drops_of(bob.chat) == {}
 
 
 async def test_nothing_is_sent_into_the_void_while_members_are_out_of_reach(world: World) -> None:

@@ -10,6 +10,7 @@ from widget.core.config import Relay
 from widget.crypto import live_epoch
 from widget.errors import OrderError
 from widget.model import IceServer
+from widget.native.drops import drops_of
 from widget.room import chain, voice
 
 pytestmark = pytest.mark.no_cover
@@ -191,7 +192,7 @@ async def test_a_wrong_invite_opens_nothing(world: World) -> None:
     await ann.chat.send_message("secret")
     await world.clock.advance(500)
     assert bob.texts == []
-    assert ann.chat.drops()["cw.28"] > 0
+    assert drops_of(ann.chat)["cw.28"] > 0
 
 
 async def _join(someone: Someone, room_id: str) -> None:

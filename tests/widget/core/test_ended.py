@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.world import Someone, World
 from widget.crypto.reasons import EPOCH_EXPELLED
+from widget.native.drops import drops_of
 from widget.room.kinds.leave import LEAVE
 from widget.wire.socket import Member, PeerJoined, PeerLeft
 
@@ -44,7 +45,7 @@ async def test_who_said_goodbye_is_off_the_list_and_in_no_epoch(world: World) ->
         await ann.chat.send_message(f"line {number}")
         await world.clock.advance(1_000)
         assert readers(ann) <= {"Bob"}
-    assert ann.chat.drops()[f"cw.{EPOCH_EXPELLED}"] > 0
+    assert drops_of(ann.chat)[f"cw.{EPOCH_EXPELLED}"] > 0
     assert eve.texts == []
 
 

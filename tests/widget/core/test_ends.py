@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.core.limits import TRUST_AGAIN_MS
+from widget.native.drops import drops_of
 from widget.room.trust_watch import TrustWatch
 from widget.transport.direct import CHANNEL_QUEUE, SIGNALS_WAITING, Direct
 from widget.transport.limits import CHANNEL_HIGH_BYTES, INBOX_PACKETS
@@ -42,7 +43,7 @@ async def test_packets_that_come_faster_than_they_are_read_are_dropped(
             link.receive(bytes([TAG_FRAME]) + bytes(300))
         await world.clock.advance(100)
     is_read = 1
-    assert ann.chat.drops() == {"packet.flood": rounds * 5 - INBOX_PACKETS - is_read}
+    assert drops_of(ann.chat) == {"packet.flood": rounds * 5 - INBOX_PACKETS - is_read}
     stuck.settle(None)
 
 
@@ -50,7 +51,7 @@ async def test_signals_that_come_faster_than_they_are_read_are_dropped(world: Wo
     ann, bob = await world.room("Ann", "Bob")
     for _ in range(SIGNALS_WAITING + 5):
         ann.stay.heard(Signal(bob.stay.me.sid, "candidate", ""))
-    assert ann.chat.drops() == {"signal.unwanted": 5}
+    assert drops_of(ann.chat) == {"signal.unwanted": 5}
 
 
 async def test_a_channel_that_is_full_is_left_alone_and_its_queue_ends(
@@ -84,7 +85,7 @@ async def test_an_answer_that_was_not_asked_for_changes_nothing(world: World) ->
     leads.stay.heard(Signal(follows.stay.me.sid, "answer", SDP))
     await world.clock.settle()
     assert path._connection is before
-    assert leads.chat.drops() == {"signal.unwanted": 1}
+    assert drops_of(leads.chat) == {"signal.unwanted": 1}
 
 
 async def test_an_offer_of_another_connection_replaces_mine(world: World) -> None:

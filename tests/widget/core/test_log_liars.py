@@ -10,6 +10,7 @@ from tests.fakes.liar import event, tell
 from tests.fakes.world import Someone, World
 from widget.crypto.event import event_id
 from widget.crypto.reasons import EVENT_BUDGET, EVENT_SIGNATURE
+from widget.native.drops import drops_of
 from widget.room.chain import NO_EVENT
 from widget.room.limits import BAD_REST_MS, CLOCK_STEP, EVENTS_BURST, EVENTS_WAITING
 from widget.wire.event import Event
@@ -45,7 +46,7 @@ async def test_a_flood_is_cut_off_where_the_budget_ends(world: World) -> None:
     await world.clock.advance(100)
     shown = len([text for text in ann.texts if text.startswith("flood")])
     assert shown in range(EVENTS_BURST, EVENTS_BURST + 10)
-    assert ann.chat.drops()[f"cw.{EVENT_BUDGET}"] >= 500  # and frames that no budget covers are not even opened
+    assert drops_of(ann.chat)[f"cw.{EVENT_BUDGET}"] >= 500  # and frames that no budget covers are not even opened
     await talk_goes_on(world, ann, bob)
 
 
@@ -56,7 +57,7 @@ async def test_megabytes_of_one_member_stop_at_its_budget(world: World) -> None:
         await tell(eve, [large], ann)
     await world.clock.advance(1_000)
     assert len(ann.texts) == 1
-    assert sum(count for reason, count in ann.chat.drops().items() if reason in ("cw.86", "packet.flood")) > 700
+    assert sum(count for reason, count in drops_of(ann.chat).items() if reason in ("cw.86", "packet.flood")) > 700
     await talk_goes_on(world, ann, bob)
 
 
@@ -66,7 +67,7 @@ async def test_three_forged_events_and_the_neighbour_is_not_read_for_a_minute(wo
     for number in range(3):
         await tell(eve, [replace(honest, at_ms=number)], ann)
     await world.clock.advance(100)
-    assert ann.chat.drops() == {f"cw.{EVENT_SIGNATURE}": 3}
+    assert drops_of(ann.chat) == {f"cw.{EVENT_SIGNATURE}": 3}
     await tell(eve, [honest], ann)
     await world.clock.advance(100)
     assert ann.texts == []
@@ -116,5 +117,5 @@ async def test_answers_to_nothing_are_not_read(world: World) -> None:
     ann, bob, eve = await world.room("Ann", "Bob", "Eve")
     await tell(eve, [await event(eve, "unasked", 1)], ann, frame_type=TYPE_ANSWER)
     await world.clock.advance(100)
-    assert (ann.texts, ann.chat.drops()) == ([], {"cw.87": 1})
+    assert (ann.texts, drops_of(ann.chat)) == ([], {"cw.87": 1})
     await talk_goes_on(world, ann, bob)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.core.limits import UNREACHED_MS
+from widget.native.drops import drops_of
 from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS
 from widget.room.peers import Peers
 from widget.transport.limits import HANDSHAKE_MS
@@ -73,7 +74,7 @@ async def test_a_packet_of_one_more_than_there_may_be_is_counted(world: World) -
         peers.add(Member(f"{number:032x}", f"{number:032x}", "Crowd", world.clock.now_ms()))
     ann.stay.heard(Relayed(NEW, NOISE))
     assert NEW not in peers.neighbours
-    assert ann.chat.drops()["peer.unknown"] == 1
+    assert drops_of(ann.chat)["peer.unknown"] == 1
 
 
 # When something may be said.

@@ -10,6 +10,7 @@ from widget.core.limits import LOOK_MS, TRUST_AGAIN_MS
 from widget.crypto.credentials import Credentials
 from widget.crypto.limits import KEYS_LIFE_MS
 from widget.crypto.reasons import EPOCH_EXPELLED, TOKEN_KEY
+from widget.native.drops import drops_of
 
 KEYS = "/.well-known/cw-keys"
 
@@ -53,7 +54,7 @@ async def test_whom_only_others_reach_is_out_as_well(world: World, monkeypatch: 
     world.realm.withdraw(kid)
     await world.clock.advance(60_000)
     assert eves not in ann.stay.peers.group.roster
-    assert ann.chat.drops()[f"cw.{EPOCH_EXPELLED}"] > 0
+    assert drops_of(ann.chat)[f"cw.{EPOCH_EXPELLED}"] > 0
     monkeypatch.undo()
     await world.clock.advance(60_000)
     assert ann.stay.peers.group.kid == bob.stay.peers.group.kid

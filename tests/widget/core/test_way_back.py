@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.errors import CwError
+from widget.native.drops import drops_of
 from widget.wire.client_text import read_client
 from widget.wire.server_text import write_server
 from widget.wire.socket import Auth, Problem
@@ -98,9 +99,9 @@ async def test_what_an_earlier_socket_still_says_is_not_heard(world: World) -> N
     assert old is not None
     world.signaling.cut(ann.stay.me.sub)
     await world.clock.advance(10_000)
-    drops = ann.chat.drops()
+    drops = drops_of(ann.chat)
     old._events.text(write_server(Problem("peer.unknown", "", 0)))
     old._events.closed(4410)
     await world.clock.advance(1_000)
-    assert ann.chat.drops() == drops
+    assert drops_of(ann.chat) == drops
     assert (ann.chat.get_state().status, ann.links) == ("connected", {"Bob": "direct"})

@@ -8,6 +8,7 @@ from tests.fakes.world import Someone, World
 from widget.core.config import Relay
 from widget.crypto.reasons import FRAME_INDEX
 from widget.crypto.session import SessionKeys, open_session
+from widget.native.drops import drops_of
 from widget.room.kinds.room_name import ROOM_NAME
 from widget.transport.link import Link
 from widget.wire.frame import TYPE_NEWS
@@ -74,7 +75,7 @@ async def test_a_pair_stays_with_the_credential_that_it_began_with(world: World)
     ann.stay.peers.seat._credentials._known.clear()
     world.net.blocked = False
     await world.clock.advance(60_000)
-    assert ann.chat.drops()["pair.other"] >= 1
+    assert drops_of(ann.chat)["pair.other"] >= 1
     assert ann.links == {"Bob": "relayed"}
 
 
@@ -83,7 +84,7 @@ async def test_a_hello_on_an_open_direct_link_changes_nothing(world: World) -> N
     again = bob.stay.peers.seat.handshake(ann.stay.me.sid, direct(bob, ann)._fingerprints)
     direct(bob, ann).send(again.hello())
     await world.clock.advance(20)
-    assert ann.chat.drops() == {"hello.unwanted": 1}
+    assert drops_of(ann.chat) == {"hello.unwanted": 1}
     assert ann.links == {"Bob": "direct"}
     assert direct(ann, bob).is_open
 
@@ -94,13 +95,13 @@ async def test_an_answer_counts_for_an_offer_of_mine_and_an_offer_from_who_makes
     connection = leads.sees(follows).pair.direct._connection
     leads.stay.heard(Signal(follows.stay.me.sid, kind, SDP))
     await world.clock.advance(100)
-    assert leads.chat.drops() == {"signal.unwanted": 1}
+    assert drops_of(leads.chat) == {"signal.unwanted": 1}
     assert leads.sees(follows).pair.direct._connection is connection
     assert set(leads.links.values()) == {"direct"}
     if kind == "answer":
         follows.stay.heard(Signal(leads.stay.me.sid, kind, SDP))
         await world.clock.advance(100)
-        assert follows.chat.drops() == {"signal.unwanted": 1}
+        assert drops_of(follows.chat) == {"signal.unwanted": 1}
 
 
 async def test_who_does_without_the_relay_neither_speaks_nor_listens_there(world: World) -> None:
@@ -109,7 +110,7 @@ async def test_who_does_without_the_relay_neither_speaks_nor_listens_there(world
     room = await world.run(ann.chat.create_room("Room"))
     await world.run(bob.chat.join_room(room.room_id))
     await world.clock.advance(16_000)
-    assert bob.chat.drops()["relay.unwanted"] >= 1
+    assert drops_of(bob.chat)["relay.unwanted"] >= 1
     assert (ann.links, bob.links) == ({"Bob": "unreachable"}, {"Ann": "unreachable"})
     assert not bob.stay.peers.seat.has_relay()
 
@@ -149,7 +150,7 @@ async def test_a_room_that_was_made_without_relay_has_none_for_anybody(world: Wo
     world.signaling.inject(room_hex(world), bob.stay.me.sid, ann.stay.me.sid, bytes([TAG_HELLO]) + bytes(200))
     await world.clock.advance(100)
     assert world.signaling.fates.count == 0
-    assert bob.chat.drops() == {"relay.unwanted": 1}
+    assert drops_of(bob.chat) == {"relay.unwanted": 1}
 
 
 async def test_who_hides_the_address_does_not_enter_a_room_without_relay(world: World) -> None:
@@ -164,7 +165,7 @@ async def test_who_hides_the_address_answers_no_offer(world: World) -> None:
     leads, follows = by_part(await world.room("Ann", "Bob", relay="always"))
     follows.stay.heard(Signal(leads.stay.me.sid, "offer", SDP))
     await world.clock.advance(100)
-    assert follows.chat.drops() == {"signal.unwanted": 1}
+    assert drops_of(follows.chat) == {"signal.unwanted": 1}
     assert world.net.ice_seen == []
 
 
@@ -173,7 +174,7 @@ async def test_a_frame_counts_from_who_sealed_it(world: World) -> None:
     packet = await ann.stay.peers.group.seal(TYPE_NEWS, [])
     cid.stay.peers.send(bob.stay.me.sid, packet)
     await world.clock.advance(100)
-    assert bob.chat.drops() == {f"cw.{FRAME_INDEX}": 1}
+    assert drops_of(bob.chat) == {f"cw.{FRAME_INDEX}": 1}
 
 
 async def test_what_one_missed_another_hands_on(world: World) -> None:

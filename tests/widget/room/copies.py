@@ -67,7 +67,7 @@ class Copy:
                 self.fetches.gap(author, entry.event.seq, via_sid)
 
     def fork(self, one: Entry, other: Entry) -> None:
-        seq = contradicts(one.event, one.id, other.event, other.id)
+        seq = contradicts(one, other)
         end_seq = self.log.chain(one.event.author).end_seq
         if seq > 0 and (end_seq == 0 or seq < end_seq):
             self.log.cut(one.event.author, seq)

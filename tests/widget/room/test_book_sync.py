@@ -136,5 +136,5 @@ async def test_everybody_may_read_what_is_decided(homes: list[Home]) -> None:
     host.replica.readers.left(ben.seat.session.me)
     await host.replica.say(DECISION, [write_decision(Decision(ADMIT, "ab" * 16))])
     (entry,) = host.replica.log.chain(host.sid).entries
-    assert host.replica.may_read(ben.sid, entry)
+    assert host.replica.handover.may_read(ben.sid, entry)
     assert not host.replica.readers.may(ben.seat.session.me, entry)

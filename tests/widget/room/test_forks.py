@@ -122,7 +122,7 @@ def test_all_logs_end_at_the_lowest_fork_whatever_comes_first(seed: int) -> None
             log.place(entry)
         except Forked as fork:
             known = fork.known
-            log.cut(author.sid, contradicts(entry.event, entry.id, known.event, known.id))
+            log.cut(author.sid, contradicts(entry, known))
         except CwError:
             continue
     assert held(log) == ids(said[:3])

@@ -112,7 +112,7 @@ class LogMachine(RuleBasedStateMachine):
 
     def _end(self, log: Log, known: Entry, other: Entry) -> None:
         self.proofs.append((known, other))
-        seq = contradicts(known.event, known.id, other.event, other.id)
+        seq = contradicts(known, other)
         assert seq > 0
         assert known.event.author in self.liars
         log.cut(known.event.author, seq)

@@ -84,6 +84,6 @@ async def test_who_does_not_know_of_a_fork_is_sent_the_proof(three: list[Home]) 
     await cleo.take(liar, one)
     await cleo.take(liar, other)
     cleo.notes.clear()
-    cleo.replica.send_fork(ben.sid, liar.sid)
-    cleo.replica.send_fork(ben.sid, ben.sid)
+    cleo.replica.handover.send_fork(ben.sid, liar.sid)
+    cleo.replica.handover.send_fork(ben.sid, ben.sid)
     assert [sid for sid, _ in cleo.forks()] == [ben.sid]

@@ -76,7 +76,7 @@ async def test_an_answer_takes_as_many_frames_as_it_needs(pair: list[Home], cloc
     await ada.replica.say(TEXT, bodies[3:6])
     await ada.replica.say(TEXT, bodies[6:9])
     ada.packets.clear()
-    ben.replica.asked(ada.sid, FETCH_EVENTS)
+    ben.replica.handover.asked(ada.sid, FETCH_EVENTS)
     await ada.replica.note(ben.sid, Fetch(ada.sid, 1, 9))
     await clock.settle()
     events: list[Event] = []

@@ -82,7 +82,7 @@ def take(log: Log, fold: Fold, entry: Entry, now_ms: int) -> None:
             fold.add(placed, now_ms)
     except Forked as fork:
         known = fork.known
-        seq = contradicts(entry.event, entry.id, known.event, known.id)
+        seq = contradicts(entry, known)
         fold.remove(log.cut(entry.event.author, seq))
         print("forked", entry.event.author[0], fork.reason)
     except CwError as error:
