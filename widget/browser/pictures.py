@@ -86,7 +86,9 @@ class Pictures:
             return still.replace(".webp", ".png")
         moving = image.getAttribute("data-moving")
         waits = bool(image.hasAttribute("data-waits")) and image.parentNode != self._touched
-        return still if moving is None or waits or bool(image.ownerDocument.hidden) else moving
+        if moving is None or waits:
+            return still
+        return None if bool(image.ownerDocument.hidden) else moving  # a page that goes has no time for another file
 
     def _came(self, event: js.Value) -> None:
         if event.target.parentNode is not None:
