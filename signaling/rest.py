@@ -17,7 +17,7 @@ from signaling.worker import Worker
 from widget.errors import CwError
 from widget.wire.base16 import is_hex
 from widget.wire.fields import text_field
-from widget.wire.room import write_room
+from widget.wire.room import MAX_NAME_CHARS, write_room
 
 MAX_GENESIS_CHARS = 1024
 PLACE_CHARS = 64
@@ -49,15 +49,18 @@ class Rest:
         return JSONResponse(write_room(room.record(0)), 201)
 
     async def list(self, request: Request) -> Response:
-        """GET /rooms?cursor=&known=: 204 when the page is still the one that `known` is the tag of. It is no ETag, for
-        `If-None-Match` would cost a page of another origin a preflight."""
+        """GET /rooms?cursor=&known=&search=: 204 when the page is still the one that `known` is the tag of. It is no
+        ETag, for `If-None-Match` would cost a page of another origin a preflight."""
         worker = self._worker
         org = await self._callers.org(request)
-        cursor = request.query_params.get("cursor", "")
-        if cursor != "" and not is_cursor(cursor):
+        cursor, text = request.query_params.get("cursor", ""), request.query_params.get("search", "").strip()
+        if (cursor != "" and (text != "" or not is_cursor(cursor))) or len(text) > MAX_NAME_CHARS:
             raise Problem(MALFORMED)
         refuse_for(await worker.quotas.take_listing(self._callers.address(request)))
-        page = await worker.listings.page(org, cursor)
+        listings = worker.listings
+        page = await (
+            listings.page(org, cursor) if text == "" else listings.search(org, text, worker.limits.listing_page)
+        )
         if request.query_params.get("known", "") == page.tag:
             return Response(status_code=204)
         return JSONResponse({"rooms": page.rooms, "next": page.next, "tag": page.tag})

@@ -52,10 +52,14 @@ class RoomMetadata:
 
 @dataclass(frozen=True)
 class Listing:
-    """The public rooms of a site, newest first. Two of the same `tag` are the same."""
+    """The public rooms of a site, newest first, at most one page: `is_part` says that there are more.
+
+    Two of the same `tag` are the same.
+    """
 
     rooms: list[RoomMetadata]
     tag: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ class Puppet:
         if room_id != "":
             self.calls.append(f"want {room_id}")
 
-    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
+    async def listed_rooms(self, tag: str, again: bool, query: str = "") -> Listing | None:
         return Listing(self.rooms, "")
 
 

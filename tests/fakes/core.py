@@ -136,6 +136,7 @@ class FakeChat:
     def __init__(self, state: ChatState | None = None, rooms: list[RoomMetadata] | None = None) -> None:
         self.state = ChatState() if state is None else state
         self.rooms = [] if rooms is None else rooms
+        self.others: list[RoomMetadata] = []  # that only who searches sees
         self.calls: list[tuple[object, ...]] = []
         self.fails: dict[str, Exception] = {}
         self.pending: CodeSent | None = None
@@ -257,9 +258,12 @@ class FakeChat:
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return list(self.rooms)
 
-    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
-        self._called("listed_rooms", tag, again)
-        listing = Listing(list(self.rooms), str([(room.room_id, room.participant_count) for room in self.rooms]))
+    async def listed_rooms(self, tag: str, again: bool, query: str = "") -> Listing | None:
+        self._called("listed_rooms", tag, again, query)
+        if query != "":
+            return Listing([room for room in self.others if query in (room.custom_name or "")], "found")
+        counts = str([(room.room_id, room.participant_count) for room in self.rooms])
+        listing = Listing(list(self.rooms), f"{counts} {len(self.others)}", len(self.others) > 0)
         return None if listing.tag == tag else listing
 
 

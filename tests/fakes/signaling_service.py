@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl
 
 from tests.fakes.auth_service import problem
 from tests.fakes.clock import HandClock
@@ -118,6 +119,7 @@ class FakeSignaling:
         self.seen: list[bytes] = []
         self.rooms: dict[str, Place] = {}
         self.places: dict[str, str] = {}
+        self.page = 50
         self.calls: list[str] = []
         self.ice: list[IceServer] = []
         self.renewals = 0
@@ -145,15 +147,20 @@ class FakeSignaling:
         if path == "/rooms" and method == "POST":
             return self._make(json.loads(body))
         if path.startswith("/rooms?known="):
-            rooms = [write_room(self._record(place)) for place in self.rooms.values() if place.record.public]
-            tag = hashlib.sha256(json.dumps(rooms).encode()).hexdigest()[:16]
-            if path == f"/rooms?known={tag}":
-                return HttpResponse(204, b"")
-            return HttpResponse(200, json.dumps({"rooms": rooms, "next": "", "tag": tag}).encode())
+            return self._list(**dict(parse_qsl(path.partition("?")[2])))
         if path.startswith("/emotes/"):
             answer = self.emotes.get(path.removeprefix("/emotes/"))
             return problem(404, "emotes.unknown") if answer is None else HttpResponse(200, answer)
         return problem(404, "room.unknown")
+
+    def _list(self, known: str = "", search: str = "") -> HttpResponse:
+        rooms = [write_room(self._record(place)) for place in self.rooms.values() if place.record.public]
+        rooms = [room for room in rooms if search.lower() in room["name"].lower()]
+        tag = hashlib.sha256(json.dumps(rooms).encode()).hexdigest()[:16]
+        if known == tag:
+            return HttpResponse(204, b"")
+        after = "0" * 46 if len(rooms) > self.page else ""
+        return HttpResponse(200, json.dumps({"rooms": rooms[: self.page], "next": after, "tag": tag}).encode())
 
     async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket:
         assert protocol == "cw1"

@@ -217,11 +217,14 @@ class ChatCore:
         found = await self.listed_rooms("", False)
         return [] if found is None else found.rooms
 
-    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
-        """The list of rooms, unless it is still the one of that `tag`. Nobody else hears what a try `again` raises."""
+    async def listed_rooms(self, tag: str, again: bool, query: str = "") -> Listing | None:
+        """The list of rooms, unless it is still the one of that `tag`, or those with `query` in their name or host's.
+
+        Nobody else hears what a try `again` raises.
+        """
         if again:
-            return await self._rooms_api.listed(tag)
-        return await self._telling(lambda: self._rooms_api.listed(tag))
+            return await self._rooms_api.listed(tag, query)
+        return await self._telling(lambda: self._rooms_api.listed(tag, query))
 
     async def parse_emotes(self, content: str) -> ParsedEmotes:
         return parse_emotes(content, self._state.now.emotes)

@@ -33,21 +33,23 @@ class RoomsApi:
         headers = {"content-type": "application/json", "authorization": f"DPoP {token}", "dpop": proof}
         return await self._api.call("POST", "/rooms" + path, headers, body)
 
-    async def listed(self, tag: str) -> Listing | None:
-        """The first page of what is going on, None if it is still the one of that `tag`.
+    async def listed(self, tag: str, query: str = "") -> Listing | None:
+        """The first page of what is going on, or is called by `query`; None if it is still the one of that `tag`.
 
         A strange answer is an UnreachableError.
         """
-        body = await self._api.call("GET", f"/rooms?known={tag}", {}, b"")
+        search = "".join([f"%{byte:02x}" for byte in query.encode("utf-8")])
+        body = await self._api.call("GET", f"/rooms?known={tag}&search={search}", {}, b"")
         if len(body) == 0:
             return None
         try:
             answer = parse_object(utf8(body), MAX_ANSWER_CHARS)
             records = [read_room(item) for item in objects_field(answer, "rooms", MAX_ROOMS)]
             tag = text_field(answer, "tag", 64)
+            is_part = text_field(answer, "next", 64) != ""
         except CwError as error:
             raise UnreachableError("unreachable", STRANGE) from error
-        return Listing([metadata(self._clock, record, record.name, record.members) for record in records], tag)
+        return Listing([metadata(self._clock, record, record.name, record.members) for record in records], tag, is_part)
 
 
 def metadata(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from widget.errors import ChatError
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
 from widget.ui.parts import (
@@ -31,6 +32,7 @@ SPREAD_MS = 4000  # so that pages that came together do not look together
 MOST_WAITS = 16  # times as long while the service is away
 STILL_MS = 400  # a press just after rows have moved was aimed at another one
 SEARCH_FROM = 7
+SEARCH_AFTER_MS = 300
 GUESS_PX = 61.0  # a room with a name of one line
 
 
@@ -65,6 +67,9 @@ class RoomList:
         self._rooms: list[RoomMetadata] | None = None
         self._list: RowList = RowList(stage.redraw, GUESS_PX, False)
         self._query: str = ""
+        self._is_part: bool = False
+        self._stop_search: Callable[[], None] = nothing
+        self._found: list[RoomMetadata] = []  # by the service, in lists of which only a part is here
         self.invite: str = ""
 
     def view(self, state: ChatState, joining: str, trouble: str) -> Node:
@@ -115,6 +120,8 @@ class RoomList:
             again = button("plain", say("Try again"), self.on_refresh)
             return [hush(say("The rooms could not be loaded"), error, [again])]
         query = self._query.lower().strip()
+        ids = [room.room_id for room in rooms]
+        rooms = [*rooms, *[room for room in self._found if room.room_id not in ids]]
         found = [room for room in rooms if query in f"{room_name(room)}\n{room.broadcaster_name}".lower()]
         parts: list[Node] = []
         if len(rooms) >= SEARCH_FROM or query != "":
@@ -192,7 +199,11 @@ class RoomList:
 
     def on_query(self, event: UiEvent) -> None:
         self._query = event.value
+        self._found = []
         self._stage.changed()
+        self._stop_search()
+        clock = self._stage.clock
+        self._stop_search = clock.after(SEARCH_AFTER_MS, lambda: clock.spawn(self._search()))
 
     def on_invite(self, event: UiEvent) -> None:
         self.invite = event.value
@@ -205,6 +216,18 @@ class RoomList:
     def on_hold(self, event: UiEvent) -> None:
         self._is_held = event.kind == "pointerenter" or event.kind == "focusin"
 
+    async def _search(self) -> None:
+        """What is not here the service may know. Where that fails the next look at the list says why."""
+        query = self._query.strip()
+        if self._is_part and query != "":
+            try:
+                found = await self._stage.chat.listed_rooms("", True, query)
+            except ChatError:
+                return
+            if found is not None and query == self._query.strip():
+                self._found = found.rooms
+                self._stage.changed()
+
     async def _look(self) -> None:
         """Whatever comes of it, look again later. Of failures in a row only the first is told to the page."""
         clock = self._stage.clock
@@ -215,6 +238,7 @@ class RoomList:
             self._waits = 1
             if found is not None:
                 self._take(found.rooms)
+                self._is_part = found.is_part
                 self._tag = found.tag
             if found is not None or old is not None:
                 self._stage.changed()

@@ -45,6 +45,19 @@ async def test_rooms_are_listed_without_a_sign_in(world: World) -> None:
     ]
 
 
+async def test_a_list_says_that_there_is_more_and_is_searched_by_any_text(world: World) -> None:
+    world.signaling.page = 1
+    for name in ("Zo\u00eb's & Ben's 100% tea?", "Larks"):
+        await world.run((await world.person("Ann")).chat.create_room(name))
+    someone = world.chat("Someone")
+    listed = await world.run(someone.chat.listed_rooms("", False))
+    assert listed is not None
+    assert (len(listed.rooms), listed.is_part) == (1, True)
+    found = await world.run(someone.chat.listed_rooms("", False, "\u00eb's & Ben's 100% tea?"))
+    assert found is not None
+    assert ([room.custom_name[:3] for room in found.rooms], found.is_part) == (["Zo\u00eb"], False)
+
+
 async def test_an_unknown_room_says_so(world: World) -> None:
     ann = await world.person("Ann")
     error = await world.failing(ann.chat.join_room("a" * 26))

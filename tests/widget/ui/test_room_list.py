@@ -3,8 +3,8 @@ import pytest
 from tests.fakes.core import room
 from tests.fakes.screen import Person, act, by_class, by_tag, event, labelled, name_of, walk, words
 from widget.errors import UnreachableError
-from widget.model import ChatState, RoomMetadata
-from widget.ui.room_list import MOST_WAITS, POLL_MS, SPREAD_MS, STILL_MS
+from widget.model import ChatState, Listing, RoomMetadata
+from widget.ui.room_list import MOST_WAITS, POLL_MS, SEARCH_AFTER_MS, SPREAD_MS, STILL_MS
 from widget.ui.view import attributes
 
 AWAY = UnreachableError("unreachable", "The chat service does not answer.")
@@ -71,6 +71,88 @@ def test_many_rooms_can_be_searched() -> None:
     assert "Room 4" not in person.sees()
     person.type("Find a room", "zzz")
     assert "No room or host is called that." in person.sees()
+
+
+def crowded() -> Person:
+    """In front of the first page of a longer list."""
+    person = Person(SIGNED_IN, many())
+    person.chat.others = [room("o1", "Old owls", 2), room("o2", "Old larks", 0)]
+    pass_time(person, LONGEST_MS)
+    return person
+
+
+def searches(person: Person) -> list[str]:
+    return [str(call[3]) for call in person.chat.calls if call[0] == "listed_rooms" and call[3] != ""]
+
+
+def test_a_room_that_is_not_on_the_first_page_is_found_by_the_service() -> None:
+    person = crowded()
+    for text in ("O", "Old", " Old "):
+        person.type("Find a room", text)
+    person.clock.advance(SEARCH_AFTER_MS - 1)
+    assert (searches(person), names(person)) == ([], [])
+    person.clock.advance(1)
+    person.clock.settle()
+    assert (searches(person), names(person)) == (["Old"], ["Old owls", "Old larks"])
+    person.type("Find a room", "room 3")
+    assert names(person) == ["Room 3"]
+    person.type("Find a room", "Old")
+    person.clock.advance(SEARCH_AFTER_MS)
+    person.clock.settle()
+    person.click(row(person, "Old owls"))
+    assert ("join_room", "o1") in person.chat.calls
+
+
+def test_a_room_is_shown_once_though_both_have_it() -> None:
+    person = crowded()
+    person.chat.others.append(person.chat.rooms[2])
+    person.type("Find a room", "Room 3")
+    person.clock.advance(SEARCH_AFTER_MS)
+    person.clock.settle()
+    assert (searches(person), names(person)) == (["Room 3"], ["Room 3"])
+
+
+def test_the_service_is_not_asked_for_what_is_here_or_for_nothing() -> None:
+    whole = Person(SIGNED_IN, many())
+    part = crowded()
+    for person, text in ((whole, "zzz"), (part, "  ")):
+        before = looks(person)
+        person.type("Find a room", text)
+        person.clock.advance(SEARCH_AFTER_MS)
+        person.clock.settle()
+        assert looks(person) == before
+
+
+def test_what_was_found_goes_with_what_was_typed() -> None:
+    person = crowded()
+    person.type("Find a room", "Old")
+    person.clock.advance(SEARCH_AFTER_MS)
+    person.clock.settle()
+    person.type("Find a room", "")
+    assert "Old owls" not in person.sees()
+
+
+def test_an_answer_to_what_is_no_longer_asked_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = crowded()
+
+    async def slow(tag: str, again: bool, query: str = "") -> Listing:
+        person.type("Find a room", "owls")
+        return Listing(person.chat.others, "")
+
+    monkeypatch.setattr(person.chat, "listed_rooms", slow)
+    person.type("Find a room", "Old")
+    person.clock.advance(SEARCH_AFTER_MS)
+    person.clock.settle()
+    assert names(person) == []
+
+
+def test_a_search_that_fails_leaves_what_is_here() -> None:
+    person = crowded()
+    person.chat.fails["listed_rooms"] = AWAY
+    person.type("Find a room", "room 3")
+    person.clock.advance(SEARCH_AFTER_MS)
+    person.clock.settle()
+    assert names(person) == ["Room 3"]
 
 
 def test_few_rooms_need_no_search() -> None:
