@@ -34,6 +34,7 @@ class ChatInput:
         self._before: str = ""  # of the draft, what stands before the caret
         self._room_id: str = ""
         self._palette: Palette = Palette(stage)
+        self._groups: list[list[Entry]] = self._palette.groups
         self._picker: EmotePicker = EmotePicker(stage, self._palette, self.add)
         self._completion: Completion = Completion(stage, self._choices, self._put)
 
@@ -50,6 +51,9 @@ class ChatInput:
         self._write("")
 
     def view(self, state: ChatState) -> Node:
+        if self._groups is not self._palette.groups:  # what was begun may be among what has come
+            self._groups = self._palette.groups
+            self._completion.offer(self._before)
         rows = [self._opener(), self._area(), self._send(), *self._completion.view()]
         parts = [h("div", {"class": "cw-writing"}, rows)]
         left = MOST_CHARS - len(self._draft)

@@ -223,6 +223,14 @@ def test_a_colon_fetches_the_emoji_once_and_other_letters_do_not() -> None:
     assert someone.page.asked == ["", "en-GB"]
 
 
+def test_what_comes_while_it_is_begun_is_offered_too() -> None:
+    someone = with_emotes()
+    write(someone, ":grap")
+    assert offered(someone) == []
+    someone.clock.settle()
+    assert offered(someone) == ["🍇 :grapes: grapes"]
+
+
 def test_emotes_and_emoji_are_offered_and_enter_takes_then_sends() -> None:
     someone = with_emotes("OMEGALULiguess", "OMEGALUL", "grapeshot")
     write(someone, ":om")
