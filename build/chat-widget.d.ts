@@ -311,7 +311,7 @@ export declare class ChatWidget {
   setLocale(locale: string, messages?: Messages): Promise<void>;
   /** Into that room (what the setting `room` takes), out of any other; after signing in, where that is needed. */
   setRoom(room: string): void;
-  /** Public rooms that are open now. */
+  /** Public rooms that are open now, the newest 50. */
   getActiveRooms(): Promise<RoomMetadata[]>;
   /** Finds the names of known emotes in a text. */
   parseEmotes(content: string): Promise<ParsedEmotes>;
