@@ -227,7 +227,7 @@ class Annotations(Modules):
         if label in ("dict", "Dict", "Mapping", "MutableMapping"):
             return DictT(inner[0], inner[1]) if len(inner) == 2 else None
         if label in ("set", "frozenset", "Set", "AbstractSet", "MutableSet", "FrozenSet"):
-            return SetT(inner[0])
+            return SetT(inner[0], label in ("frozenset", "FrozenSet"))
         if label in AWAITABLES:
             return CoroutineT(inner[-1])
         if label == "ItemsView":

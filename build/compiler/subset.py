@@ -4,6 +4,7 @@ from __future__ import annotations
 
 STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
+DATACLASS_OPTIONS = ("frozen", "eq", "order")
 REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
 SPECIAL_METHODS = {
     "__init__",
@@ -40,6 +41,7 @@ REFUSED_NAMES = {
     "hash": "compare values",
     "id": "compare with `is`",
     "complex": "use two floats",
+    "bytearray": "use bytes",
     "memoryview": "use bytes",
     "__import__": "import at the top",
     "dir": "name the attributes",

@@ -55,9 +55,10 @@ class TupleT(Type):
 @dataclass(frozen=True)
 class SetT(Type):
     item: Type
+    frozen: bool = False
 
     def __str__(self) -> str:
-        return f"set[{self.item}]"
+        return f"{'frozenset' if self.frozen else 'set'}[{self.item}]"
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,10 @@ PRIMITIVES: dict[str, Type] = {
     "list": ListT(ANY),
     "dict": DictT(ANY, ANY),
     "set": SetT(ANY),
-    "frozenset": SetT(ANY),
+    "frozenset": SetT(ANY, True),
     "tuple": TupleT((), ANY),
     "Never": NEVER,
     "NoReturn": NEVER,
-    "bytearray": BYTES,
 }
 AWAITABLES = {"Coroutine", "Awaitable"}
 ITERABLES = {

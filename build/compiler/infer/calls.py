@@ -88,7 +88,7 @@ class Calls(Constructors):
     # Methods whose signature depends on the arguments
 
     def _method_call(self, node: ast.Call, callee: FunctionT, want: Type | None) -> Type | None:
-        if not isinstance(node.func, ast.Attribute):
+        if not isinstance(node.func, ast.Attribute) or len(node.keywords) > 0:
             return None
         receiver = self.types.get(node.func.value, ANY)
         name = node.func.attr

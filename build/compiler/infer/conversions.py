@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 
 from build.compiler.infer.accepted import Accepted
+from build.compiler.infer.shapes import fits
 from build.compiler.infer.signatures import SIMPLE
 from build.compiler.types import (
     ANY,
@@ -79,18 +80,18 @@ class Conversions(Accepted):
             return signature.result
         if name in ("any", "all"):
             self.match(node, replace(signature, name=name))
-            return self._quantifier(node)
+            return self._quantifier(name, node)
         if name in ("js.start", "js.promise") and len(node.args) == 1:
             self.coroutine_ok.add(node.args[0])
         kind = self.apply(node, replace(signature, name=name))
         self._cross(name, node)
         return kind
 
-    def _quantifier(self, node: ast.Call) -> Type:
+    def _quantifier(self, name: str, node: ast.Call) -> Type:
         """any() and all() take bools, as conditions do."""
         item = self._first_item(node)
         if item not in (BOOL, NEVER):
-            self.refuse("CW050", node.args[0], type=item, advice="compare each item: any(x != 0 for x in items)")
+            self.refuse("CW050", node.args[0], type=item, advice=f"compare each item: {name}(x != 0 for x in items)")
         return BOOL
 
     def _all_args(self, node: ast.Call, *wants: Type) -> list[Type]:
@@ -171,6 +172,9 @@ class Conversions(Accepted):
         kinds = self._all_args(node)
         if len(kinds) > 0 and has_none(kinds[0]):
             self.refuse("CW087", node.args[0], type="a number or its text")
+        elif len(kinds) > 0 and not fits(kinds[0], union(STR, INT, FLOAT, BOOL) if len(kinds) == 1 else STR):
+            advice = "give a number or its text" if len(kinds) == 1 else "a base goes with a text"
+            self.refuse("CW068", node.args[0], name=ast.unparse(node.func), detail=str(kinds[0]), advice=advice)
 
     def _b_bool(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)
@@ -181,8 +185,6 @@ class Conversions(Accepted):
     def _b_bytes(self, node: ast.Call, want: Type | None) -> Type:
         self._all_args(node)
         return BYTES
-
-    _b_bytearray = _b_bytes
 
     def _b_list(self, node: ast.Call, want: Type | None) -> Type:
         item = self._first_item(node)
@@ -200,7 +202,9 @@ class Conversions(Accepted):
         self.check_key(node, item)
         return SetT(item)
 
-    _b_frozenset = _b_set
+    def _b_frozenset(self, node: ast.Call, want: Type | None) -> Type:
+        made = self._b_set(node, None)
+        return SetT(made.item, True) if isinstance(made, SetT) else made
 
     def check_key(self, node: ast.expr, kind: Type) -> None:
         if not self.program.good_key(kind):
@@ -219,7 +223,8 @@ class Conversions(Accepted):
         if isinstance(pair, TupleT) and len(pair.items) == 2:
             self.check_key(node, pair.items[0])
             return DictT(pair.items[0], pair.items[1])
-        return want if isinstance(want, DictT) else DictT(ANY, ANY)
+        self.refuse("CW068", node.args[0], name="dict", detail=f"items of {pair}", advice="give tuples of two")
+        return DictT(ANY, ANY)
 
     def _b_dict_fromkeys(self, node: ast.Call, want: Type | None) -> Type:
         item = self._first_item(node)

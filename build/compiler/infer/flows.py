@@ -121,7 +121,7 @@ def holds_class(source: Type, target: Type) -> bool:
 
 
 def forgets(source: Type, target: Type) -> bool:
-    """Does a tuple in `source` go where `target` takes anything? Nobody could tell it from a list there."""
+    """Does a tuple or a frozenset go where `target` takes anything? Nobody could tell it from a list or a set there."""
     wanted = members(target)
     if ANY in wanted or OBJECT in wanted:
         return holds_tuple(source)
@@ -143,6 +143,7 @@ def holds_tuple(kind: Type) -> bool:
     return any(
         isinstance(member, TupleT)
         or (isinstance(member, ListT) and not member.exact)
+        or (isinstance(member, SetT) and member.frozen)
         or any(map(holds_tuple, parts_of(member)))
         for member in members(kind)
     )

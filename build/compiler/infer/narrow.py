@@ -42,7 +42,6 @@ TESTED: dict[str, Type] = {
     "dict": DictT(STR, ANY),
     "set": SetT(ANY),
     "tuple": TupleT((), ANY),
-    "frozenset": SetT(ANY),
 }
 Flows = tuple[Flow | None, Flow | None]
 
@@ -235,6 +234,10 @@ class Narrow(Functions):
                 node,
                 what=f"a type variable, for {tested[0]}",
                 advice="JavaScript cannot tell: keep types apart",
+            )
+        if any(isinstance(kind, SetT) and kind.frozen for kind in known) and SetT(ANY) in tested:
+            self.refuse(
+                "CW062", node, what="set against frozenset", advice="both are sets in JavaScript: keep them apart"
             )
         lists = [kind for kind in known if isinstance(kind, ListT)]
         tuples = [kind for kind in known if isinstance(kind, TupleT)]

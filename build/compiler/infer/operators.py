@@ -108,7 +108,7 @@ class Operators(Narrow):
 
     def _formatted(self, node: ast.FormattedValue) -> None:
         kind = self.expr(node.value)
-        if node.format_spec is None or node.conversion != -1:
+        if node.format_spec in (None, "") or ast.unparse(node)[-2:] == ":}" or node.conversion != -1:
             self.check_text(node.value, kind)
         if node.conversion == ord("r"):
             self.program.need_repr(kind)
@@ -177,7 +177,7 @@ class Operators(Narrow):
                 if times == INT and (kind in (STR, BYTES) or isinstance(kind, ListT | TupleT)):
                     return TupleT((), union(*kind.items)) if isinstance(kind, TupleT) and kind.rest is None else kind
         if isinstance(left, SetT) and isinstance(right, SetT) and symbol in ("|", "&", "-", "^"):
-            return SetT(union(left.item, right.item)) if symbol in ("|", "^") else left
+            return SetT(union(left.item, right.item), left.frozen) if symbol in ("|", "^") else left
         if isinstance(left, DictT) and isinstance(right, DictT) and symbol == "|":
             return DictT(union(left.key, right.key), union(left.value, right.value))
         if left == BOOL and right == BOOL:

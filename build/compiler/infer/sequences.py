@@ -28,6 +28,7 @@ from build.compiler.types import (
     TupleT,
     Type,
     VarT,
+    has_none,
     members,
     union,
 )
@@ -97,7 +98,13 @@ class Sequences(Conversions):
 
     def _b_filter(self, node: ast.Call, want: Type | None) -> Type:
         item = self.iterate(node.args[1], self.expr(node.args[1]))
-        result = self._result(self.expr(node.args[0], FunctionT((Param("", item),), BOOL)))
+        kind = self.expr(node.args[0], FunctionT((Param("", item),), BOOL))
+        if has_none(kind):
+            self.refuse(
+                "CW068", node.args[0], name="filter", detail=str(kind), advice="give a function that returns a bool"
+            )
+            return IterT(item, "iterator")
+        result = self._result(kind)
         if result != BOOL:
             self.refuse("CW050", node.args[0], type=result, advice="give a function that returns a bool")
         return IterT(item, "iterator")

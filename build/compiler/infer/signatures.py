@@ -33,7 +33,8 @@ SIMPLE: dict[str, FunctionT] = {
         for name in ("sqrt", "log2", "log10", "exp", "sin", "cos", "tan", "atan", "fabs")
     },
     "math.log": sig(FLOAT, "x, base=, /", FLOAT, FLOAT),
-    **{f"math.{name}": sig(FLOAT, "x, y, /", FLOAT, FLOAT) for name in ("pow", "atan2")},
+    "math.pow": sig(FLOAT, "x, y, /", FLOAT, FLOAT),
+    "math.atan2": sig(FLOAT, "y, x, /", FLOAT, FLOAT),
     **{f"math.{name}": sig(BOOL, "x, /", FLOAT) for name in ("isnan", "isinf", "isfinite")},
     "js.put": sig(NONE, "value, name, to, /", JS, STR, ANY),
     "js.get": sig(JS, "value, name, /", JS, STR),
@@ -51,7 +52,6 @@ SIMPLE: dict[str, FunctionT] = {
 ACCEPTED: dict[str, str] = {
     "abs": "x, /",
     "bool": "object=, /",
-    "bytearray": "source=, /",
     "bytes": "source=, /",
     "dict": "iterable=, /, **kwargs",
     "dict.fromkeys": "iterable, value=, /",

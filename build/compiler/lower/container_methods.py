@@ -34,7 +34,7 @@ class ContainerMethods(TextMethods):
         if name == "reverse":
             return b.method(value, "reverse")
         if name == "count" and by_identity:
-            it = Id("it")
+            it = Id(self.fresh("it"))
             kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
             return Member(kept, "length") if self.is_simple(node.args[0]) else self.help("countSame", value, *args)
         if name == "index" and (len(args) > 2 or (len(args) > 1 and not by_identity)):

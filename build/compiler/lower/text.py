@@ -80,7 +80,7 @@ class Text(Names):
                 )
             return self.help("reprList", value, self.formatter(kind.item, node))
         if isinstance(kind, SetT):
-            return self.help("reprSet", value, self.formatter(kind.item, node))
+            return self.help("reprFrozen" if kind.frozen else "reprSet", value, self.formatter(kind.item, node))
         if isinstance(kind, DictT):
             return self.help("reprDict", value, self.formatter(kind.key, node), self.formatter(kind.value, node))
         return self._of_union("repr", value, kind, node)
@@ -93,7 +93,8 @@ class Text(Names):
         odd = [member for member in members(kind) if not self.is_plain(member)]
         # An empty list is printed as every list is.
         arrays = [member for member in members(kind) if isinstance(member, ListT | TupleT) and member != ListT(NEVER)]
-        if len(odd) != 1 or (odd[0] in arrays and len(arrays) > 1):
+        sets = [member for member in members(kind) if isinstance(member, SetT)]
+        if len(odd) != 1 or (odd[0] in arrays and len(arrays) > 1) or (odd[0] in sets and len(sets) > 1):
             raise self.refuse("CW064", node, type=kind, advice="narrow it first")
         if is_unknown(odd[0]):
             advice = "narrow it first: a float or a tuple in it would print differently"
@@ -121,6 +122,8 @@ class Text(Names):
                 or isinstance(member, TupleT)
                 or (isinstance(member, ListT) and not member.exact)
             ):
+                return False
+            if isinstance(member, SetT) and member.frozen:
                 return False
             if isinstance(member, ListT | DictT | SetT) and not all(self.is_plain(part) for part in parts_of(member)):
                 return False

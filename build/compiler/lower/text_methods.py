@@ -106,7 +106,7 @@ class TextMethods(Sorting):
         if self.t(node.args[0]) == STR and len(args) == 1:
             return b.method(value, js, args[0])
         if len(args) == 1:
-            it = Id("it")
+            it = Id(self.fresh("it"))
             first, again = self.twice(node.func.value, value)  # type: ignore[attr-defined]
             del first
             if self.is_simple(node.func.value):  # type: ignore[attr-defined]

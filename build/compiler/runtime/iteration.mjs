@@ -215,10 +215,11 @@ export function* unchanged(container, items) {
   const size = container.size;
   for (const item of items) {
     yield item;
+    if (container.size !== size && container instanceof Map) {
+      throw new RuntimeError("dictionary changed size during iteration");
+    }
     if (container.size !== size) {
-      throw container instanceof Map
-        ? new RuntimeError("dictionary changed size during iteration")
-        : new RuntimeError("Set changed size during iteration");
+      throw new RuntimeError("Set changed size during iteration");
     }
   }
 }

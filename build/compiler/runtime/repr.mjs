@@ -113,6 +113,9 @@ export function reprTuple(items, item) {
 export const reprSet = (items, item) =>
   items.size === 0 ? "set()" : `{${[...items].map((value) => item(value)).join(", ")}}`;
 
+/** A frozenset. */
+export const reprFrozen = (items, item) => `frozenset(${items.size === 0 ? "" : reprSet(items, item)})`;
+
 /** A dict. */
 export const reprDict = (map, key, item) =>
   `{${[...map].map(([name, value]) => `${key(name)}: ${item(value)}`).join(", ")}}`;
