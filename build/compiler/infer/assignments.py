@@ -7,7 +7,7 @@ import ast
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.infer.stores import Stores
 from build.compiler.symbols import Variable
-from build.compiler.types import FLOAT, INT, NEVER, DictT, ListT, PatternT, SetT
+from build.compiler.types import FLOAT, INT, NEVER, DictT, InstanceT, ListT, PatternT, SetT, Type
 
 
 class Assignments(Stores):
@@ -52,6 +52,7 @@ class Assignments(Stores):
         target = node.target
         left = self.expr(_as_load(target))
         self.check_place(target)
+        self._check_in_place(target, left)
         right = self.expr(node.value, left if isinstance(left, ListT | SetT | DictT) else None)
         if isinstance(left, ListT) and symbol == "+":
             if left.item == NEVER:
@@ -74,6 +75,20 @@ class Assignments(Stores):
         if isinstance(target, ast.Name):
             self.forget(target.id)
             self.remember(target.id, kind)
+
+    def _check_in_place(self, target: ast.expr, kind: Type) -> None:
+        """A list, set or dict is changed where it is; a slice and a property must be stored too."""
+        is_slice = isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice)
+        owner = self.types.get(target.value) if isinstance(target, ast.Attribute) else None
+        setter = (
+            owner.cls.find_setter(target.attr)
+            if isinstance(owner, InstanceT) and isinstance(target, ast.Attribute)
+            else None
+        )
+        if is_slice:
+            self.refuse("CW074", target, what="a slice in place", advice="build a new list")
+        elif setter is not None and isinstance(kind, ListT | SetT | DictT):
+            self.refuse("CW074", target, what="a property in place", advice="write the assignment out")
 
 
 def _as_load(target: ast.expr) -> ast.expr:

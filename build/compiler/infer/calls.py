@@ -16,6 +16,7 @@ from build.compiler.types import (
     FunctionT,
     ListT,
     SetT,
+    TupleT,
     Type,
     UnionT,
     union,
@@ -114,7 +115,10 @@ class Calls(Constructors):
             self.bound[node] = list(node.args)
             return union(receiver.value, default)
         if name == "update" and len(node.args) == 1:
-            self.expr(node.args[0], receiver)
+            given = self.expr(node.args[0], receiver)
+            pair = given if isinstance(given, DictT) else self.iterate(node.args[0], given)
+            if not isinstance(pair, DictT) and not (isinstance(pair, TupleT) and len(pair.items) == 2):
+                self.refuse("CW068", node.args[0], name=name, detail=f"items of {pair}", advice="give tuples of two")
             self.bound[node] = list(node.args)
             return NONE
         return None

@@ -154,6 +154,15 @@ class Conversions(Accepted):
                 self.program.need_repr(member)
             elif isinstance(member, ListT | TupleT | DictT | SetT):
                 self.program.need_repr(member)
+                self._check_shown(node, member)
+                for hidden in _unshown(member):
+                    self.refuse("CW064", node, type=hidden, advice="take it out of what is shown")
+
+    def _check_shown(self, node: ast.expr, kind: Type) -> None:
+        """What a container holds is shown by its repr; numbers that may be of two kinds are refused already."""
+        for part in (inner for item in parts_of(kind) for inner in members(item)):
+            if part not in (OBJECT, ANY, INT, FLOAT) and not isinstance(part, VarT):
+                self.check_text(node, part)
 
     def _shows(self, kind: InstanceT) -> bool:
         cls = kind.cls
@@ -236,6 +245,14 @@ class Conversions(Accepted):
 def is_negative(node: ast.expr) -> bool:
     """Is this a constant below zero?"""
     return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
+
+
+def _unshown(kind: Type) -> list[Type]:
+    """What stands inside a container and has no text of its own: functions, classes, generators."""
+    inner = [member for part in parts_of(kind) for member in members(part)]
+    found: list[Type] = [member for member in inner if isinstance(member, IterT | FunctionT | BuiltinT | ClassT)]
+    containers = [member for member in inner if isinstance(member, ListT | TupleT | DictT | SetT)]
+    return found + [hidden for member in containers for hidden in _unshown(member)]
 
 
 def _mixes(kind: Type) -> bool:
