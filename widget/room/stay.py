@@ -27,7 +27,8 @@ from widget.room.talk import Talk
 from widget.transport.happened import Dropped
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.refusals import refused
-from widget.transport.signaling import Cut, Forgotten, RoomEvent, Signaling
+from widget.transport.room_events import Cut, Forgotten, RoomEvent
+from widget.transport.signaling import Signaling
 from widget.transport.signaling_socket import Relayed
 from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
 

@@ -7,18 +7,16 @@ the service lets us in or says for good that we may not. Only the first time it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError, StoppedError
 from widget.ports import Clock, Deferred, Http, Platform, Sockets
 from widget.transport.addresses import host_of, socket_url
+from widget.transport.knock import knock
 from widget.transport.limits import (
     ANSWER_MS,
-    BEAT_ANSWER_MS,
     BEAT_MS,
-    BUSY_MS,
     HURRY_MS,
     KNOCK_AFTER,
     OPEN_SOON_MS,
@@ -29,13 +27,14 @@ from widget.transport.limits import (
     ROOM_LOST_MS,
 )
 from widget.transport.relay import Relay
+from widget.transport.room_events import Cut, Forgotten, RoomEvent
 from widget.transport.signaling_socket import Relayed, SignalingSocket
+from widget.transport.verdicts import CURABLE_CODES, FINAL_CODES, is_final
 from widget.transport.waiting import Backoff, start, within
 from widget.wire.client_text import (
     auth_bytes,
     proof_fields,
     write_auth,
-    write_beat,
     write_leave,
     write_renew,
 )
@@ -43,9 +42,6 @@ from widget.wire.socket import Joined, ServerMessage
 
 EARLY_EVENTS: int = 1024
 LEFT: str = "The room was left before it was entered."
-FINAL_CODES: tuple[str, ...] = ("origin.refused", "session.revoked", "session.replaced", "room.removed", "version.old")
-# A restarted service may have lost the room, and a lost answer makes our ticket an old one: both mend themselves.
-CURABLE_CODES: tuple[str, ...] = ("room.unknown", "room.full", "proof.invalid")
 
 
 class Credentials(Protocol):
@@ -56,20 +52,6 @@ class Credentials(Protocol):
     async def renew(self) -> None:
         """Get a newer token now: the one at hand was refused."""
         ...
-
-
-@dataclass(frozen=True)
-class Cut:
-    """The socket is gone; we are on our way back."""
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """The service does not know the room any more; who may found it again does so while we keep asking."""
-
-
-# What happens in the room, in the order the service tells it. A ChatError means that we are out for good.
-RoomEvent = ServerMessage | Relayed | Cut | Forgotten | ChatError
 
 
 class Signaling:
@@ -147,7 +129,7 @@ class Signaling:
     def doubt(self) -> None:
         """Something is missing that should have come: what is up has to answer soon."""
         if self.is_joined and self._socket is not None:
-            self._beat(self._socket, HURRY_MS)
+            self._socket.doubt(HURRY_MS)
 
     def hurry(self) -> None:
         """The network changed or the page woke up: what is up has to answer soon, what is down is tried now."""
@@ -172,7 +154,7 @@ class Signaling:
             self._has_renewed = False
             self._refused_ms = -1
             self._backoff.reset()
-            self._clock.after(BEAT_MS, lambda: self._tick(socket))
+            self._clock.after(BEAT_MS, socket.keep)
             self._entering.settle(message)
         if self.is_joined:
             self._tell(message)
@@ -226,26 +208,6 @@ class Signaling:
         data = auth_bytes(socket.nonce, host_of(self._base_url), self._room, self._sid)
         return proof_fields(token, device.public, await device.sign_labelled(data))
 
-    def _tick(self, socket: SignalingSocket) -> None:
-        if socket is self._socket:
-            self._beat(socket, BEAT_ANSWER_MS)
-            self._clock.after(BEAT_MS, lambda: self._tick(socket))
-
-    def _beat(self, socket: SignalingSocket, limit_ms: int) -> None:
-        """A page that was busy looks a moment later than it should: the answer may lie behind the timer."""
-        asked_ms = self._clock.steady_ms()
-        self.send(write_beat())
-
-        def look() -> None:
-            if socket is self._socket and socket.heard_ms < asked_ms:
-                self._drop()
-                self._cut()
-
-        def wait() -> None:
-            self._clock.after(BUSY_MS, look)
-
-        self._clock.after(limit_ms, wait)
-
     def _cut(self) -> None:
         self._cut_ms = self._attempt_ms = self._clock.steady_ms()
         self._tries = 0
@@ -296,26 +258,10 @@ class Signaling:
                 return socket
         if self._tries <= KNOCK_AFTER:
             return await self._open(OPEN_SOON_MS)
-        answered = self._clock.deferred()
-        self._knock(number, answered, ANSWER_MS)
-        await within(self._clock, answered.wait)
+        await knock(
+            self._clock, self._http, self._base_url, lambda: number == self._attempt and self._socket is None
+        )
         return await self._open(ANSWER_MS) if number == self._attempt else None
-
-    def _knock(self, number: int, answered: Deferred, limit_ms: int) -> None:
-        """Ask until the service answers anything: browsers let sockets wait for seconds when many have failed before.
-
-        One request that hangs may hang in a network that is gone, or only be slow: others follow it.
-        """
-        if limit_ms > 0 and number == self._attempt and self._socket is None:
-            self._clock.spawn(self._ask(answered, limit_ms))
-            self._clock.after(OPEN_SOON_MS, lambda: self._knock(number, answered, limit_ms - OPEN_SOON_MS))
-
-    async def _ask(self, answered: Deferred, limit_ms: int) -> None:
-        try:
-            await self._http.request("GET", self._base_url + "/emotes/global", {}, b"", limit_ms)
-            answered.settle(None)
-        except ChatError as error:
-            answered.fail(error)
 
     async def _put_off(self, error: ChatError) -> None:
         """Waiting cures much; what it cannot cure is the end."""
@@ -329,17 +275,11 @@ class Signaling:
 
     async def _final(self, error: ChatError) -> ChatError | None:
         """What ends it, if this does."""
-        is_first = not self._was_joined
-        if not isinstance(error, RefusedError):
-            return error if is_first and self._is_late(self._cut_ms) else None
         code = error.code
         if code == "token.invalid":
             return await self._renew_once(error)
-        if is_first:
-            may_wait = 0 < error.retry_after_s * 1000 <= ROOM_LOST_MS and not self._is_late(self._cut_ms)
-            return None if may_wait else error
-        if code not in CURABLE_CODES:
-            return error if code in FINAL_CODES else None
+        if not self._was_joined or code not in CURABLE_CODES:
+            return error if is_final(error, not self._was_joined, self._is_late(self._cut_ms)) else None
         if self._refused_ms < 0:
             self._refused_ms = self._clock.steady_ms()
             self._backoff.reset()  # the service is there again: ask soon
@@ -352,7 +292,7 @@ class Signaling:
     def _is_late(self, since_ms: int) -> bool:
         return self._clock.steady_ms() - since_ms > ROOM_LOST_MS
 
-    async def _renew_once(self, error: RefusedError) -> ChatError | None:
+    async def _renew_once(self, error: ChatError) -> ChatError | None:
         """The token at hand may have been withdrawn: one newer one is tried."""
         if self._has_renewed:
             return error

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from widget.errors import ChatError, CwError, UnreachableError
 from widget.ports import Clock, Deferred, Socket, Sockets
+from widget.transport.limits import BEAT_ANSWER_MS, BEAT_MS, BUSY_MS
 from widget.transport.refusals import refused
+from widget.wire.client_text import write_beat
 from widget.wire.relayed import read_relay
 from widget.wire.server_text import read_server
 from widget.wire.socket import (
@@ -81,6 +83,29 @@ class SignalingSocket:
     def send_bytes(self, data: bytes) -> None:
         if self._socket is not None:
             self._socket.send_bytes(data)
+
+    def keep(self) -> None:
+        """Speak from time to time, and see that the service still answers."""
+        if not self.is_closed:
+            self.doubt(BEAT_ANSWER_MS)
+            self._clock.after(BEAT_MS, self.keep)
+
+    def doubt(self, limit_ms: int) -> None:
+        """The service has to answer within that time.
+
+        A page that was busy looks a moment later than it should: the answer may lie behind the timer.
+        """
+        asked_ms = self._clock.steady_ms()
+        self.send_text(write_beat())
+
+        def look() -> None:
+            if not self.is_closed and self.heard_ms < asked_ms:
+                self.closed(0)
+
+        def wait() -> None:
+            self._clock.after(BUSY_MS, look)
+
+        self._clock.after(limit_ms, wait)
 
     def close(self) -> None:
         if self._socket is not None:
