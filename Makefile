@@ -64,7 +64,7 @@ ifeq ($(PART),list)
 nightly:
 	@python=$$(.ci/python $(PYTHON)); "$$python" -m tests.nightly list
 else
-nightly: parts tools system $(STEP)/nightly cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
+nightly: parts tools system $(STEP)/nightly $(STEP)/emoji cdn_dist/manifest.json ## the long tests in parts, or one: PART=crypto (PART=list names them)
 	@$(PY) -m tests.nightly -- "$${PART:-}"
 endif
 

@@ -26,6 +26,7 @@ from bench.goals import (
     kernel_goals,
     list_goals,
     log_goals,
+    picking_goals,
     size_goals,
     start_goal,
     talk_goals,
@@ -38,6 +39,7 @@ from bench.kernels.measured import KernelTimes, kernel_times
 from bench.list.figures import Length, list_figures, list_lines
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
+from bench.picking import picking, picking_lines
 from bench.relaying import relay_figures, relay_goals, relay_lines
 from bench.rounds import Sides, other_round, our_round
 from bench.sign_ins import sign_in_costs, sign_in_lines
@@ -55,7 +57,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "hosting", "relaying", "start", "list")
+    parts = ("talk", "log", "group", "hosting", "relaying", "start", "list", "picking")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -77,6 +79,8 @@ def main() -> int:
         lines, goals = start_part(options.rounds, busy)
     elif options.part == "list":
         lines, goals = list_part(busy)
+    elif options.part == "picking":
+        lines, goals = picking_part(options.rounds, busy)
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -126,6 +130,11 @@ def list_part(busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *list_lines(figures)], list_goals(figures)
 
 
+def picking_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    figures = asyncio.run(picking(rounds))
+    return [title(busy), "", *picking_lines(figures)], picking_goals(figures)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
@@ -133,6 +142,7 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
         waits = asyncio.run(measure_waits(site, rounds))
         sides = asyncio.run(measure(site, rounds))
     lists = asyncio.run(list_figures(Length()))
+    picked = asyncio.run(picking(rounds))
     figures = measure_log(rounds)
     group = measure_group(rounds)
     sign_ins = sign_in_costs(rounds)
@@ -141,9 +151,9 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += [start_goal(waits.starts.start), *target_goals(waits.starts.targets)]
     goals += [*wait_goals(waits.reloads, built[0]), *list_goals(lists), *log_goals(figures), *group_goals(group)]
-    goals += [*hosting_goals(costs), *relay_goals(relaying)]
+    goals += [*hosting_goals(costs), *relay_goals(relaying), *picking_goals(picked)]
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
-    lines += ["", *list_lines(lists)]
+    lines += ["", *list_lines(lists), "", *picking_lines(picked)]
     lines += ["", *sign_in_lines(sign_ins)]
     lines += ["", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs), "", *relay_lines(relaying)]
     return lines, goals

@@ -14,6 +14,7 @@ from bench.list.figures import ListFigures
 from bench.log.figures import LogFigures
 from bench.log.memory import growth
 from bench.log.opening import opened_ms, p99
+from bench.picking import Picking
 from bench.rounds import Sides
 from bench.size import ROOT, sizes
 from bench.start import StartTimes
@@ -104,6 +105,13 @@ def list_goals(found: ListFigures) -> list[Goal]:
         Goal("late frames at 100 messages a second, slow processor, %", ours.lively.late * 100, 1),
         Goal("elements wherever one scrolls", ours.reading.elements, 400),
         Goal("heap of the page after 50,000 messages / 10,000", found.heaps.growth, 1.05),
+    ]
+
+
+def picking_goals(found: Picking) -> list[Goal]:
+    return [
+        Goal("a letter behind a colon among 5,000 emotes, slow processor, p99, ms", p99_of(found.offers_ms), 60),
+        Goal("the picker opened, slow processor, median, ms", statistics.median(found.opens_ms), 100),
     ]
 
 

@@ -17,7 +17,7 @@ from build.compiler.errors import CompileErrors, CompileWarnings
 from build.compiler.parse import ParserBroken
 from build.css import NoStyles
 from build.deploy import Deployment, DeployRefused
-from build.emoji import EmojiMissing, write_emoji
+from build.emoji import EmojiDiffer, EmojiMissing, write_emoji
 from build.esbuild import EsbuildFailed
 from build.folder import FolderRefused
 from build.learn import TRIES
@@ -33,9 +33,9 @@ from build.wrangler import WranglerMissing
 
 ROOT = Path(__file__).resolve().parent.parent
 REFUSALS = (
-    CloudflareRefused, CompileErrors, CompileWarnings, DeployRefused, EmojiMissing, EsbuildFailed, FolderRefused,
-    GitFailed, MinifyFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound, VersionError,
-    WranglerMissing,
+    CloudflareRefused, CompileErrors, CompileWarnings, DeployRefused, EmojiDiffer, EmojiMissing, EsbuildFailed,
+    FolderRefused, GitFailed, MinifyFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound,
+    VersionError, WranglerMissing,
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         "check": lambda root: f"{check(root, Progress())} modules, no refusals, no warnings",
         "arrange": lambda root: write_arrangement(root, options.tries, Progress()),
         "letters": lambda root: write_letters(root, options.tries, Progress()),
-        "emoji": write_emoji,
+        "emoji": lambda root: write_emoji(root, options.check),
         "size": lambda root: size_report(root, build(root, Progress()).files),
         "release": lambda root: _release(root, options.version, options.dry_run),
         "deploy": lambda root: _deploy(root, options),
@@ -69,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
     verbs.add_parser("check", help="compile and write nothing")
     verbs.add_parser("size", help="print what the minified script weighs, by module and by runtime helper")
-    verbs.add_parser("emoji", help="write widget/emoji/ anew from the packages of build/emoji-data")
+    emoji = verbs.add_parser("emoji", help="write widget/emoji/ anew from the packages of build/emoji-data")
+    emoji.add_argument("--check", action="store_true", help="only say whether a file would change")
     arrange = verbs.add_parser("arrange", help="look for an order of declarations and methods that gzip likes better")
     arrange.add_argument("--tries", type=int, default=TRIES, help=f"{TRIES:,} take some ten minutes")
     letters = verbs.add_parser("letters", help="look for letters of properties that gzip likes better")

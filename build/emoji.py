@@ -33,11 +33,19 @@ class EmojiMissing(Exception):
     """The packages are not installed."""
 
 
-def write_emoji(root: Path) -> str:
-    """widget/emoji anew, from the packages of build/emoji-data."""
+class EmojiDiffer(Exception):
+    """A file is not what the packages give."""
+
+
+def write_emoji(root: Path, only_check: bool) -> str:
+    """widget/emoji anew, from the packages of build/emoji-data; or EmojiDiffer where that would change a file."""
     made = make(root / ".work" / "emoji" / "node_modules")
     for name, texts in made.items():
-        (root / "widget" / "emoji" / name).write_text(json.dumps(texts, ensure_ascii=False, indent=0) + "\n", "utf-8")
+        path, text = root / "widget" / "emoji" / name, json.dumps(texts, ensure_ascii=False, indent=0) + "\n"
+        if not only_check:
+            path.write_text(text, "utf-8")
+        elif path.read_text("utf-8") != text:
+            raise EmojiDiffer(f"{name} is not what the packages give: run `make emoji`")
     return f"{len(made)} files"
 
 

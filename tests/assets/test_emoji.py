@@ -122,6 +122,21 @@ def test_the_packages_give_order_marks_codes_and_words(packages: Path) -> None:
     assert made["emoji.ar.json"][9:] == [*["x"] * 5, "x|y", "derived", "x|y"]
 
 
+def test_a_file_that_was_changed_by_hand_is_noticed(
+    packages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "root"
+    (root / ".work" / "emoji").mkdir(parents=True)
+    (root / ".work" / "emoji" / "node_modules").symlink_to(packages)
+    (root / "widget" / "emoji").mkdir(parents=True)
+    for arguments in (["emoji"], ["emoji", "--check"]):
+        assert main(["--root", str(root), *arguments]) == 0
+    changed = root / "widget" / "emoji" / "emoji.tr.json"
+    changed.write_text(changed.read_text("utf-8").replace("light", "heavy").replace("x", "y", 1), "utf-8")
+    assert main(["--root", str(root), "emoji", "--check"]) == 1
+    assert "emoji.tr.json is not what the packages give" in capsys.readouterr().err
+
+
 def test_without_the_packages_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tmp_path), "emoji"]) == 1
     assert "run `make emoji`" in capsys.readouterr().err

@@ -31,6 +31,7 @@ class Palette:
         self.groups: list[list[Entry]] = []
         self.words: list[str] = []  # names of groups, tones and emoji
         self.codes: dict[str, Entry] = {}
+        self._all: list[Entry] = []
         self._given: list[EmoteData] = []
         self._lines: list[str] = []
         self._drawn: dict[str, bool] = {}
@@ -49,14 +50,19 @@ class Palette:
         if given is not self._given:
             self._given = given
             self.emotes = [of_emote(emote) for emote in given]
-            self.stamp += 1
+            self._changed()
+
+    def _changed(self) -> None:
+        self._all = []
+        self.stamp += 1
 
     def all(self) -> list[Entry]:
         self.look()
-        found = [*self.emotes]
-        for group in self.groups:
-            found += group
-        return found
+        if len(self._all) == 0:
+            self._all = [*self.emotes]
+            for group in self.groups:
+                self._all += group
+        return self._all
 
     def text(self, entry: Entry) -> str:
         """What goes into a message, with the skin."""
@@ -116,7 +122,7 @@ class Palette:
                         self.codes[code] = entry
                 place += 1
             self.groups.append(group)
-        self.stamp += 1
+        self._changed()
         self._stage.changed()
 
     def _entry(self, text: str, codes: str, place: int, has_tones: bool) -> Entry:

@@ -49,7 +49,7 @@ def matches(entries: Sequence[Entry], query: str, recent: Sequence[str], furthes
                 score = rank * 2 + int(sought != query and query not in entry.word)
                 more = LONG
                 if entry.emote is not None:
-                    more = min(len(entry.word) - len(sought), LONG - 1)
+                    more = min(len(entry.word), LONG - 1)
                 found.append((score * (LONG + 1) + more) * MANY + place)
     return [entries[score % MANY] for score in sorted(found)]
 
