@@ -5,7 +5,14 @@ from __future__ import annotations
 import ast
 
 from build.compiler.errors import Reporter
-from build.compiler.subset import FUNCTION_DECORATORS, REFUSED_BASES, REFUSED_NAMES, SPECIAL_METHODS, STDLIB
+from build.compiler.subset import (
+    DATACLASS_OPTIONS,
+    FUNCTION_DECORATORS,
+    REFUSED_BASES,
+    REFUSED_NAMES,
+    SPECIAL_METHODS,
+    STDLIB,
+)
 from build.compiler.syntax import (
     dotted_name,
     header,
@@ -90,9 +97,19 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW028", keyword.value, name=keyword.arg or "**")
         self._bases(node)
         for decorator in node.decorator_list:
-            if dotted_name(decorator) != "dataclass":
+            if dotted_name(decorator) not in ("dataclass", "dataclasses.dataclass"):
                 self.report.refuse("CW026", decorator, name=dotted_name(decorator))
+            self._options(decorator)
         self._inside("class", node.body)
+
+    def _options(self, decorator: ast.expr) -> None:
+        """Of a dataclass: `frozen`, `eq`, `order`; `True` and `False` as they are."""
+        for keyword in decorator.keywords if isinstance(decorator, ast.Call) else []:
+            is_plain = isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, bool)
+            if keyword.arg not in DATACLASS_OPTIONS or not is_plain:
+                advice = f"only {', '.join(DATACLASS_OPTIONS)}, with True or False"
+                detail = f"`{ast.unparse(keyword)}`"
+                self.report.refuse("CW068", keyword.value, name="dataclass", detail=detail, advice=advice)
 
     def _inside(self, place: str, body: list[ast.stmt]) -> None:
         self.depth += 1
@@ -143,6 +160,15 @@ class Check(ast.NodeVisitor):
             self.report.refuse("CW038", header(node), name=node.name)
 
     # Statements
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        for target in node.targets:
+            name = target.id if isinstance(target, ast.Name) else ""
+            is_special = name.startswith("__") and name.endswith("__") and name != "__match_args__"
+            if is_special and self.places[-1] == "class":
+                advice = "leave it out: it means nothing in JavaScript"
+                self.report.refuse("CW034", target, what=f"`{name}` of a class", advice=advice)
+        self.generic_visit(node)
 
     def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
         self.report.refuse("CW035", header(node), what="for")

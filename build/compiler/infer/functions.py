@@ -32,7 +32,10 @@ class Functions(Sequences):
     # Numbers
 
     def _b_abs(self, node: ast.Call, want: Type | None) -> Type:
-        return self._all_args(node)[0]
+        kind = self._all_args(node)[0]
+        if BOOL in members(kind):
+            self.refuse("CW067", node.args[0])
+        return kind
 
     def _b_round(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)
@@ -101,6 +104,8 @@ class Functions(Sequences):
         return kind
 
     def _b_dataclasses_field(self, node: ast.Call, want: Type | None) -> Type:
+        if self.cls is None or self.scope.parent is not None:
+            self.refuse("CW073", node, what="`field(...)`", advice="it only stands in the body of a dataclass")
         for keyword in node.keywords:
             if keyword.arg == "default":
                 return self.expr(keyword.value, want)

@@ -108,14 +108,15 @@ class Operators(Narrow):
 
     def _formatted(self, node: ast.FormattedValue) -> None:
         kind = self.expr(node.value)
-        if node.format_spec in (None, "") or ast.unparse(node)[-2:] == ":}" or node.conversion != -1:
+        spec = node.format_spec
+        if spec is None or (isinstance(spec, ast.JoinedStr) and len(spec.values) == 0) or node.conversion != -1:
             self.check_text(node.value, kind)
         if node.conversion == ord("r"):
             self.program.need_repr(kind)
         if node.conversion == ord("a"):
             self.refuse("CW034", node, what="`!a`", advice="use !r")
-        if isinstance(node.format_spec, ast.JoinedStr):
-            for part in node.format_spec.values:
+        if isinstance(spec, ast.JoinedStr):
+            for part in spec.values:
                 if not isinstance(part, ast.Constant):
                     self.refuse(
                         "CW065", node, spec=ast.unparse(node), type=kind, advice="the specification must be constant"

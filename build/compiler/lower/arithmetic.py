@@ -155,7 +155,8 @@ class Arithmetic(Text):
             return Binary("-", Unary("-", value), Lit("1"))
         if isinstance(node.op, ast.UAdd):
             return value
-        if self.is_int(node.operand) and not isinstance(node.operand, ast.Constant):
+        is_number = isinstance(node.operand, ast.Constant) and node.operand.value != 0
+        if self.is_int(node.operand) and not is_number:
             return Binary("-", Lit("0"), value)
         return Unary("-", value)
 

@@ -173,9 +173,10 @@ export function rsplit(text, separator = null, limit = -1) {
     return limit < 0 ? split(text) : split(reverse(text), null, limit).map(reverse).reverse();
   }
   const parts = [];
+  const mark = separated(separator);
   let rest = text;
   for (let left = limit; left !== 0; left--) {
-    const at = rest.lastIndexOf(separated(separator));
+    const at = rest.lastIndexOf(mark);
     if (at < 0) {
       break;
     }
@@ -270,7 +271,10 @@ export function zfill(text, width, fill = "0") {
 const all = (pattern) => (text) => pattern.test(text);
 
 export const isDecimal = /* @__PURE__ */ all(/^\p{Nd}+$/u);
-export const isDigit = /* @__PURE__ */ all(/^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490]+$/u);
+/** Also digits that are not decimal, in circles and as exponents. */
+export const isDigit = /* @__PURE__ */ all(
+  /^[\p{Nd}\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u,
+);
 export const isAlpha = /* @__PURE__ */ all(/^\p{L}+$/u);
 export const isAlnum = /* @__PURE__ */ all(/^[\p{L}\p{N}]+$/u);
 export const isSpace = /* @__PURE__ */ all(ALL_SPACE);
@@ -288,6 +292,7 @@ export const stepText = (text, start, stop, step) => {
 
 /** The indexes that a slice with a step takes. */
 export function stepIndexes(length, start, stop, step) {
+  step ??= 1;
   if (step === 0) {
     throw new ValueError("slice step cannot be zero");
   }
