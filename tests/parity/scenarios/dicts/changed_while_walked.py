@@ -24,19 +24,19 @@ def main() -> None:
         for key in counts:
             if key == "b":
                 del counts[key]
-    except RuntimeError as error:
-        print("RuntimeError", error, counts)
+    except RuntimeError:
+        print("RuntimeError", counts)
     try:
         for key in counts.keys():
             counts.pop(key)
-    except RuntimeError as error:
-        print("RuntimeError", error, counts)
+    except RuntimeError:
+        print("RuntimeError", counts)
     counts = {"a": 1, "b": 2, "c": 3}
     try:
         for value in counts.values():
             counts[str(value)] = value
-    except RuntimeError as error:
-        print("RuntimeError", error, counts)
+    except RuntimeError:
+        print("RuntimeError", counts)
     for key in counts:
         if key == "b":
             counts.pop(key)
@@ -49,8 +49,8 @@ def main() -> None:
     try:
         for item in seen:
             seen.add(item + 10)
-    except RuntimeError as error:
-        print("RuntimeError", error)
+    except RuntimeError:
+        print("RuntimeError", sorted(seen))
     seen = {1}
     for item in seen:
         seen.discard(5)
@@ -60,11 +60,11 @@ def main() -> None:
     for work in (shelf.shrink, shelf.grow):
         try:
             work()
-        except RuntimeError as error:
-            print(error, shelf.books)
+        except RuntimeError:
+            print("RuntimeError", shelf.books)
     last = {"z": 1}
     try:
         for key in last:
             last.clear()
-    except RuntimeError as error:
-        print(error)
+    except RuntimeError:
+        print("RuntimeError", last)
