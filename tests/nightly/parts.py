@@ -56,6 +56,10 @@ BROKEN = "noise or changed_good"  # in names of tests
 PARTS = (
     _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
     _tests(
+        "sources", "changed sources, others every night: both parsers take and refuse alike, nothing breaks",
+        "tests/compiler/test_sources.py",
+    ),
+    _tests(
         "patterns",
         "random regular expressions, and every order of evaluation, on CPython and compiled",
         "tests/compiler/test_patterns.py",
