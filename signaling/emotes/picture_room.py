@@ -98,6 +98,8 @@ def read(said: bytes) -> Drawn:
         files: dict[str, bytes] = {}
         for name, length in head["files"]:
             files[str(name)], rest = rest[:length], rest[length:]
+            if len(files[str(name)]) != length:
+                raise Problem(BROKEN)
         drawn = Drawn(int(head["width"]), int(head["height"]), head["animated"] is True, files)
     except (ValueError, KeyError, TypeError) as error:
         raise Problem(BROKEN) from error

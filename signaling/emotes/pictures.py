@@ -61,7 +61,6 @@ def redraw(data: bytes, bounds: Bounds) -> Drawn:
 
 
 def _drawn(image: Image.Image, bounds: Bounds) -> Drawn:
-    _check_size(image.size, bounds)
     rows: dict[int, list[Image.Image]] = {multiple: [] for multiple in SIZES}
     durations: list[int] = []
     for frame, duration_ms in _frames(image, bounds):
@@ -93,7 +92,7 @@ def _frames(image: Image.Image, bounds: Bounds) -> Iterator[tuple[Image.Image, i
             image.seek(number)
         except EOFError:
             return
-        _check_size(image.size, bounds)  # a GIF may grow
+        _check_size(image.size, bounds)  # of the header, before anything is decoded; a GIF may grow
         pixels += image.width * image.height
         if number == first + bounds.frames:
             raise Refused("frames")

@@ -66,10 +66,10 @@ class SevenTvCalls:
             if answer.status_code != 200:
                 raise Away
             packed = answer.headers.get("content-encoding", "")
-            return await _read(answer.aiter_raw(), packed, self._limits.seven_tv_bytes)
+            return await read_bounded(answer.aiter_raw(), packed, self._limits.seven_tv_bytes)
 
 
-async def _read(parts: AsyncIterator[bytes], packed: str, most_bytes: int) -> bytes:
+async def read_bounded(parts: AsyncIterator[bytes], packed: str, most_bytes: int) -> bytes:
     """Unpacked here: httpx unpacks a whole part before anybody can count it."""
     unpacking = zlib.decompressobj(47) if packed == "gzip" else None
     if packed not in ("", "identity", "gzip"):

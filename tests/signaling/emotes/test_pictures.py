@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -9,7 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
+from auth.problems import Problem
 from signaling.emotes.picture_form import FORMS, Refused, check_end, form_of, webp_size
+from signaling.emotes.picture_room import ROOT, read
 from signaling.emotes.pictures import redraw
 from tests.signaling.emotes.drawing import BOUNDS, drawn_by_a_process, moving, opened, png, saved, still
 
@@ -214,6 +219,7 @@ def test_a_webps_size_is_read_before_anything_is_decoded(options: dict[str, Any]
 
 # What is made to hurt: in the process, as the service runs it
 
+
 def packed(size: int) -> bytes:
     """So many zeros."""
     return zlib.compress(b"\0" * size, 1)
@@ -274,6 +280,36 @@ def test_what_is_made_to_hurt_costs_little(name: str) -> None:
     assert cost.refused in words
     assert cost.memory_bytes < MOST_BYTES
     assert cost.cpu_s < MOST_CPU_S
+
+
+def test_a_webp_is_not_even_opened_before_its_size_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = large_webp()
+    monkeypatch.setattr(Image, "open", None)
+    assert refusal(data) == "pixels"
+
+
+def test_the_process_may_neither_write_files_nor_start_others() -> None:
+    program = (
+        "import resource as r; from signaling.emotes.picture_process import confine; confine(72 << 20, 2);"
+        "print([r.getrlimit(kind) for kind in (r.RLIMIT_CORE, r.RLIMIT_FSIZE, r.RLIMIT_NPROC, r.RLIMIT_CPU)])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "[(0, 0), (0, 0), (0, 0), (2, 2)]\n"
+
+
+@pytest.mark.parametrize("change", [
+    {"files": [["../x", 3]]}, {"files": []}, {"files": 7}, {"width": "x"}, {"more": True}, {"refused": "x"},
+    {"cut": True}, {"animated": True},
+])  # fmt: skip
+def test_what_a_process_says_that_was_taken_over_is_not_believed(change: dict[str, Any]) -> None:
+    said = drawn_by_a_process(STILLS["PNG"]).said
+    assert read(said).width == 32
+    line, _, rest = said.partition(b"\n")
+    rest = rest[:-1] if "cut" in change else rest + b"x" if "more" in change else rest
+    wrong = json.dumps({**json.loads(line), **change}).encode() + b"\n" + rest
+    with pytest.raises(Problem) as problem:
+        read(wrong)
+    assert problem.value.kind.code == "emotes.broken"
 
 
 def test_the_largest_picture_that_is_taken_costs_little_too() -> None:

@@ -6,7 +6,9 @@ import asyncio
 import gzip
 import json
 import random
-from collections.abc import Awaitable, Callable
+import tracemalloc
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from auth.store.shared import StoreDown
+from signaling.emotes.seven_tv_calls import Away, read_bounded
 from tests.fakes.seven_tv import GLOBAL_ID, SET_ID, SevenTv, channel, emote_set, entry, ulid
 from tests.signaling.answers import body
 from tests.signaling.member import ORIGIN
@@ -21,6 +24,7 @@ from tests.signaling.world import OTHER_ORIGIN, Server, World, until
 
 MakeWorld = Callable[..., Awaitable[World]]
 GLOBAL, SET, CHANNEL = "/emotes/global", f"/emotes/7tv/set/{SET_ID}", "/emotes/7tv/twitch/700000001"
+MIB = 1024 * 1024
 NOTHING = {"set": "", "emotes": []}
 FRESH_S, STALE_S, MISSING_S, REST_S = 300, 86_400, 600, 45
 FAULTS = ["html", "truncated", "cut", "null", "list", "text", "deep", "redirect", "429", "500"]
@@ -158,9 +162,11 @@ async def test_a_page_does_not_wait_for_7tv_when_it_is_slow(make: MakeWorld, the
     assert len(there.asked) == 1
 
 
-@pytest.mark.parametrize("fault", ["silence", "drip"])
-async def test_a_call_that_takes_too_long_is_given_up(make: MakeWorld, there: SevenTv, fault: str) -> None:
-    world = await make(seven_tv_timeout_s=0.2)
+@pytest.mark.parametrize(("fault", "timeout_s"), [("silence", 0.2), ("drip", 1.0)])
+async def test_a_call_that_takes_too_long_is_given_up(
+    make: MakeWorld, there: SevenTv, fault: str, timeout_s: float
+) -> None:
+    world = await make(seven_tv_timeout_s=timeout_s)
     there.fault = fault
     assert (await world.get(GLOBAL)).json() == NOTHING
     await until(lambda: '"emotes.away"' in world.log.getvalue())
@@ -335,7 +341,8 @@ async def test_a_set_has_so_many_emotes(make: MakeWorld, there: SevenTv) -> None
 
 async def test_only_allowed_pages_are_told(world: World, there: SevenTv) -> None:
     for path in (GLOBAL, SET, CHANNEL, "/emotes/custom"):
-        assert await body(world, await world.get(path, origin="https://evil.test")) == (403, "origin.refused")
+        for origin in ("https://evil.test", ""):
+            assert await body(world, await world.get(path, origin=origin)) == (403, "origin.refused")
     assert (await world.get(GLOBAL, origin=OTHER_ORIGIN)).status_code == 200
 
 
@@ -370,3 +377,18 @@ async def test_a_packed_answer_of_7tv_is_unpacked_within_the_bound(world: World,
         there.packed = packed
         assert len(packed) < 10_000
         assert (await world.get(GLOBAL)).json() == NOTHING
+
+
+async def test_what_unpacks_to_much_is_not_unpacked_first() -> None:
+    packing = zlib.compressobj(1, zlib.DEFLATED, 31)
+    bomb = b"".join([packing.compress(b" " * MIB) for _ in range(64)]) + packing.flush()
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield bomb
+
+    tracemalloc.start()
+    with pytest.raises(Away):
+        await read_bounded(parts(), "gzip", 8 * MIB)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 32 * MIB

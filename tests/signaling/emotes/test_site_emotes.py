@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from signaling.emotes.parts import Parts, parts
+from signaling.emotes.site_emotes import SiteEmotes
 from signaling.worker import UNKEYED
 from tests.fakes.s3 import bucket
 from tests.signaling.answers import body
@@ -34,8 +35,8 @@ async def minted(world: World, origin: str = ORIGIN, days: int = 1) -> str:
 class Owner:
     """Of a site, with a token."""
 
-    def __init__(self, world: World, token: str, origin: str = ORIGIN) -> None:
-        self._http = world.servers[0].http
+    def __init__(self, world: World, token: str, origin: str = ORIGIN, worker: int = 0) -> None:
+        self._http = world.servers[worker].http
         self._given = {"authorization": f"Bearer {token}", "origin": origin}
 
     async def add(self, name: str, data: bytes | AsyncIterator[bytes], kind: str = "image/png") -> httpx.Response:
@@ -150,6 +151,23 @@ async def test_a_name_counts_once_whatever_its_capitals(world: World, owner: Own
     assert len(files(world)) == 6
 
 
+async def test_where_another_was_a_moment_earlier_nothing_is_left_of_the_second(
+    make: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def passes(*_given: object) -> None:
+        """As if the other had come between this look and the list."""
+
+    monkeypatch.setattr(SiteEmotes, "_refuse_taken", passes)
+    world = await make(site_emotes=2)
+    owner = Owner(world, await minted(world))
+    await owner.add("wave", still())
+    assert await body(world, await owner.add("WAVE", still(50, 20))) == (409, "emotes.taken")
+    await owner.add("wide", still(64, 32))
+    assert await body(world, await owner.add("third", still(50, 20))) == (409, "emotes.full")
+    assert await listed(world) == ["wave", "wide"]
+    assert len(files(world)) == 12
+
+
 async def test_a_picture_counts_once_and_stays_that_of_the_first(world: World, owner: Owner) -> None:
     await owner.add("wave", still())
     assert await body(world, await owner.add("other", still())) == (409, "emotes.taken")
@@ -195,17 +213,25 @@ async def test_a_file_has_so_many_bytes(make: MakeWorld) -> None:
     assert await body(world, answer) == (413, "emotes.bytes")
 
 
-async def test_50_mb_are_refused_before_they_are_read(world: World, owner: Owner) -> None:
+@pytest.mark.parametrize("way", ["Content-Length", "Transfer-Encoding"])
+async def test_50_mb_are_refused_before_they_are_read(world: World, way: str) -> None:
+    most = world.settings.limits.emote_upload_bytes
+    size, sent = (str(50 * most), b"") if way == "Content-Length" else ("chunked", chunk(most + 1))
     reader, writer = await asyncio.open_connection("127.0.0.1", int(world.servers[0].host.split(":")[1]))
     head = {
         "POST": f"{SITE}?name=wave HTTP/1.1", "Host:": "x", "Origin:": ORIGIN, "Content-Type:": "image/png",
-        "Authorization:": f"Bearer {await minted(world)}", "Content-Length:": str(50 * 1024 * 1024),
+        "Authorization:": f"Bearer {await minted(world)}", f"{way}:": size,
     }  # fmt: skip
-    writer.write("".join(f"{name} {value}\r\n" for name, value in head.items()).encode() + b"\r\n")
+    writer.write("".join(f"{name} {value}\r\n" for name, value in head.items()).encode() + b"\r\n" + sent)
     said = await asyncio.wait_for(reader.readuntil(b"\r\n"), 10)
     writer.close()
     await writer.wait_closed()
     assert b" 413 " in said
+
+
+def chunk(size: int) -> bytes:
+    """One of several: nobody knows yet how many."""
+    return f"{size:x}\r\n".encode() + b"\0" * size + b"\r\n"
 
 
 @pytest.mark.parametrize(("data", "refused"), [
@@ -232,11 +258,21 @@ async def test_a_picture_that_costs_too_much_time_is_given_up(make: MakeWorld) -
     assert (status, code) in ((422, "emotes.effort"), (422, "emotes.broken"))
 
 
-async def test_while_one_is_drawn_a_second_of_the_site_has_to_wait(world: World, owner: Owner) -> None:
-    both = await asyncio.gather(owner.add("one", moving(60), "image/gif"), owner.add("two", still()))
+async def test_while_one_is_drawn_a_second_of_the_site_has_to_wait(make: MakeWorld) -> None:
+    world = await make(workers=2)
+    one, two = [Owner(world, await minted(world), worker=number) for number in (0, 1)]
+    both = await asyncio.gather(one.add("one", moving(60), "image/gif"), two.add("two", still()))
     assert sorted(answer.status_code for answer in both) == [201, 503]
     (waits,) = [answer for answer in both if answer.status_code == 503]
-    assert waits.headers["retry-after"] in ("2", "5")
+    assert waits.headers["retry-after"] == "2"
+
+
+async def test_a_worker_draws_one_at_a_time(world: World, owner: Owner) -> None:
+    other = Owner(world, await minted(world, OTHER_ORIGIN), OTHER_ORIGIN)
+    both = await asyncio.gather(owner.add("one", moving(60), "image/gif"), other.add("two", still()))
+    assert sorted(answer.status_code for answer in both) == [201, 503]
+    (waits,) = [answer for answer in both if answer.status_code == 503]
+    assert waits.headers["retry-after"] == "5"
 
 
 # Tokens
