@@ -22,7 +22,7 @@ from auth.settings import Settings as AuthSettings
 from auth.store.opening import open_store
 from auth.store.rules import Rules
 from build.dev import dev_app
-from examples.demo import cdn, pages
+from examples.demo import cdn, pages, seven_tv
 from examples.demo.keys import demo_keys
 from examples.demo.mailbox import Mailbox
 from examples.demo.server import free_port
@@ -70,6 +70,7 @@ class Demo:
                 Mount("/signal", self._signaling),
                 Mount("/dev", dev_app(ROOT, self.service_key)),
                 cdn.route(settings.cdn_folder),
+                seven_tv.mount(),
                 *self.mailbox.routes(),
                 *pages.routes(self.service_key),
             ],
@@ -97,7 +98,7 @@ class Demo:
             redis_url=self._settings.redis_url,
             service_key=self.service_key,
             development=True,
-            seven_tv=False,
+            seven_tv_url=f"http://127.0.0.1:{self._settings.port}/7tv/v3",
             limits=Limits(
                 unauthenticated_per_ip=PLENTY,
                 sockets_per_ip=PLENTY,

@@ -45,6 +45,7 @@ def localised(page: str, origin: str, service_key: str) -> str:
         ("https://chat-cdn.idling.app/v1/", f"{origin}/cdn/v1/"),
         ("https://auth.idling.app", f"{origin}/auth"),
         ("https://chat-signaling.idling.app", f"{origin}/signal"),
+        ("https://cdn.7tv.app", f"{origin}/7tv"),
         ("your-encryption-key-here", service_key),
         ("your-key", service_key),
     ):
