@@ -52,7 +52,7 @@ def _serve(options: argparse.Namespace) -> None:
 COMMANDS = {
     "serve": Command("run the service", _serve_arguments, _serve),
     "check": Command(
-        "look at Redis, the sign-in service, sites, the public address, TURN, files and clock, and say what to do",
+        "look at Redis, the sign-in service, sites, the public address, TURN, emotes, files and clock: what to do",
         lambda parser: None,
         lambda options: asyncio.run(check.run(settings_from(os.environ))),
     ),

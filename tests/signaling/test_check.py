@@ -156,14 +156,18 @@ async def test_a_turn_server_that_never_answers_is_told(monkeypatch: pytest.Monk
     assert "(TimeoutError)" in only(found, "FAIL")
 
 
-async def test_everything_is_looked_at_in_one_go(world: World, folder: Path) -> None:
+async def test_everything_is_looked_at_in_one_go(world: World, folder: Path, tmp_path: Path) -> None:
     await origins.allow(world.stores[0], ORIGIN)
-    settings = Settings(public_url=world.servers[0].http_url, service_key=service_key(folder))
+    emotes = Settings(seven_tv=False, emote_shelf=str(tmp_path / "shelf"))
+    settings = emotes.model_copy(
+        update={"public_url": world.servers[0].http_url, "service_key": service_key(folder)}
+    )
     found = [finding async for finding in check.examine(settings, world.stores[0])]
     assert list(dict.fromkeys(finding.what for finding in found)) == [
-        "settings", "Redis", "sign-in service", "sites", "public address", "WebSocket", "TURN", "files", "clock"
-    ]
-    nowhere = [finding async for finding in check.examine(Settings(), world.stores[0])]
+        "settings", "Redis", "sign-in service", "sites", "public address", "WebSocket", "TURN", "7TV",
+        "emotes of sites", "files", "clock",
+    ]  # fmt: skip
+    nowhere = [finding async for finding in check.examine(emotes, world.stores[0])]
     assert any("SIGNALING_PUBLIC_URL to what" in finding.sentence for finding in nowhere)
     of_settings = [(finding.mark, finding.sentence) for finding in nowhere if finding.what == "settings"]
     assert ("FAIL", unsafe(Settings())[0]) in of_settings
@@ -171,10 +175,12 @@ async def test_everything_is_looked_at_in_one_go(world: World, folder: Path) -> 
 
 
 def test_the_command_ends_with_1_when_something_is_at_fault(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for name in ("REDIS_URL", "SIGNALING_REDIS_URL", "SERVICE_KEY", "SIGNALING_SERVICE_KEY", "AUTH_URL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SIGNALING_SEVEN_TV", "0")
+    monkeypatch.setenv("SIGNALING_EMOTE_SHELF", str(tmp_path / "shelf"))
     monkeypatch.setenv("SIGNALING_AUTH_URL", f"http://127.0.0.1:{free_port()}")
     with pytest.raises(SystemExit) as ended:
         main(["check"])
