@@ -20,6 +20,7 @@ from build.compiler.types import (
     FunctionT,
     IterT,
     ListT,
+    Prim,
     SetT,
     TupleT,
     Type,
@@ -36,6 +37,8 @@ class Flows(Inference):
 
     def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
         """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
+        if source == target and isinstance(source, Prim):
+            return
         if source == JS and has_none(target):
             self.coercions[node] = "nullish"
         self.program.exposure.flow(source, target)

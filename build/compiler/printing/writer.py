@@ -45,16 +45,21 @@ class Writer:
 
     def write(self, text: str) -> None:
         self.parts.append(text)
-        first, broken, _ = text.partition("\n")
-        if self.limit is not None and self.column + len(first) > self.limit:
-            raise TrialOver(fits=False)
-        if self.limit is not None and broken != "":
-            raise TrialOver(fits=True)
-        if broken != "":
+        if self.limit is not None:
+            self._try(text)
+        if "\n" in text:
             self.line += text.count("\n")
             self.column = _units(text[text.rindex("\n") + 1 :])
         else:
-            self.column += _units(text)
+            self.column += len(text) if text.isascii() else _units(text)
+
+    def _try(self, text: str) -> None:
+        """Ends a trial where it is known whether the line fits."""
+        first, broken, _ = text.partition("\n")
+        if self.limit is not None and self.column + len(first) > self.limit:
+            raise TrialOver(fits=False)
+        if broken != "":
+            raise TrialOver(fits=True)
 
     def newline(self) -> None:
         self.write("\n")
