@@ -8,6 +8,8 @@ from collections import deque
 class Bucket:
     """`burst` at once, `per_s` in the long run. Time is the caller's, in seconds."""
 
+    __slots__ = ("_at_s", "_burst", "_left", "_per_s")
+
     def __init__(self, per_s: float, burst: float, now_s: float) -> None:
         self._per_s = per_s
         self._burst = burst
@@ -29,6 +31,8 @@ class Bucket:
 
 class Strikes:
     """Counts offences within a window."""
+
+    __slots__ = ("_at_s", "_limit", "_window_s")
 
     def __init__(self, limit: int, window_s: float) -> None:
         self._limit = limit

@@ -12,6 +12,8 @@ from signaling.worker import Worker
 class HandOver:
     """Nobody is handed on twice: who comes from another worker (`adopted`) stays."""
 
+    __slots__ = ("_move", "_room", "_worker", "adopted")
+
     def __init__(self, worker: Worker, socket: WebSocket) -> None:
         extensions = socket.scope.get("extensions", {})
         self.adopted: Moved | None = extensions.get(ADOPTED)

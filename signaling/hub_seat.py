@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Protocol
 
 from signaling.changes import Change
@@ -44,9 +45,11 @@ class Said:
     rank: Rank
 
 
-@dataclass
+@dataclass(slots=True)
 class Seat:
     """`since` is the last change the socket knows, None before it has its roster; `known` the others it knows of.
+
+    All members of a room know the same ids, so those are kept once (`intern`).
 
     Until then `waiting` keeps, in order, what happens in the room and what is said to the socket.
     """
@@ -59,7 +62,7 @@ class Seat:
     def begin(self, roster: Roster) -> None:
         """The socket has been given `roster`."""
         self.since = roster.seq
-        self.known = {sid for sid in roster.members if sid != self.local.sid}
+        self.known = {intern(sid) for sid in roster.members if sid != self.local.sid}
 
     def hear(self, change: Change) -> bool:
         """False when one before it was missed: then only the roster helps."""
@@ -95,7 +98,7 @@ class Seat:
 
     def _tell_joined(self, member: Member) -> None:
         if member.sid != self.local.sid and member.sid not in self.known:
-            self.known.add(member.sid)
+            self.known.add(intern(member.sid))
             self.local.tell(write_server(PeerJoined(member)), "vital")
 
     def _tell_left(self, sid: str) -> None:

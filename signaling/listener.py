@@ -10,6 +10,7 @@ import contextlib
 from functools import partial
 from typing import Protocol
 
+from starlette.types import Message
 from starlette.websockets import WebSocket
 
 from auth.store.shared import StoreDown
@@ -70,11 +71,18 @@ class Listener:
             self._busy = True
             if message["type"] == "websocket.disconnect" or self._is_over():
                 return
-            text, begun = message.get("text"), self._rest
-            self._rest = None
-            rest = begun or self._begin((message.get("bytes") or b"") if text is None else text)
+            rest = self._rest_of(message)
             if rest is not None:
                 await self._act(rest)
+            del message, rest  # a socket that rests holds no token
+
+    def _rest_of(self, message: Message) -> Rest | None:
+        """Of what was begun when it came; else of what came while something else was gone on with."""
+        begun, self._rest = self._rest, None
+        if begun is not None:
+            return begun
+        text = message.get("text")
+        return self._begin((message.get("bytes") or b"") if text is None else text)
 
     def _is_over(self) -> bool:
         return self._heard.state == "closed"

@@ -27,6 +27,8 @@ class Manners:
     brings at once what was said in good time, and others decide how much there is to answer and who leaves.
     """
 
+    __slots__ = ("_answers", "_forgiven", "_strikes")
+
     def __init__(self, limits: Limits, now_s: float) -> None:
         self._strikes = Strikes(limits.strikes, limits.strike_window_s)
         self._answers = Bucket(limits.controls_per_s, limits.controls_burst, now_s)

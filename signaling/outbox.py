@@ -36,9 +36,12 @@ class Outbox:
     While nothing is on its way a message goes out by `write`, which is False when it has to wait like the others.
     """
 
-    def __init__(
-        self, max_messages: int, max_bytes: int, patience_s: float, write: Write = _write_nothing
-    ) -> None:
+    __slots__ = (
+        "_busy", "_bytes", "_code", "_full_since_s", "_items", "_max_bytes", "_max_messages", "_patience_s", "_wake",
+        "_write",
+    )  # fmt: skip
+
+    def __init__(self, max_messages: int, max_bytes: int, patience_s: float, write: Write = _write_nothing) -> None:
         self._max_messages = max_messages
         self._max_bytes = max_bytes
         self._patience_s = patience_s

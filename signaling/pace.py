@@ -11,6 +11,8 @@ MINUTE_S = 60
 class _Pair:
     """What one socket has said to one member."""
 
+    __slots__ = ("candidates", "offers", "relays", "signals")
+
     def __init__(self, limits: Limits, now_s: float) -> None:
         self.signals = Bucket(limits.signals_per_s, limits.signals_burst, now_s)
         self.relays = Bucket(limits.relays_per_s, limits.relays_burst, now_s)
@@ -20,6 +22,8 @@ class _Pair:
 
 class Pace:
     """Grants or refuses each message; a refused one is dropped."""
+
+    __slots__ = ("_bytes", "_controls", "_limits", "_pairs")
 
     def __init__(self, limits: Limits, now_s: float) -> None:
         self._limits = limits

@@ -21,6 +21,8 @@ HARD_CLOSE_S = 1.0
 class Sender:
     """Nothing here waits but the writer, which is started once."""
 
+    __slots__ = ("_ending_s", "_socket", "_worker", "_writer", "outbox")
+
     def __init__(self, worker: Worker, socket: WebSocket) -> None:
         limits, write = worker.limits, socket.scope.get("extensions", {}).get(WRITE)
         self._worker = worker

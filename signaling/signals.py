@@ -36,6 +36,8 @@ def _read_plain(text: str) -> Signal | None:
 class SignalWriter:
     """What one member says, as the others are told."""
 
+    __slots__ = ("_begin",)
+
     def __init__(self, sid: str) -> None:
         self._begin = f'{{"t":"signal","from":"{sid}","kind":"'
 

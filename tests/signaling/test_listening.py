@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
@@ -92,8 +93,10 @@ class Someone:
         self.talk: Any = None
         self.let_in = asyncio.Event()
         self.noted: list[str] = []
+        self.said: Callable[[], Auth | None] = lambda: None
 
     async def enter(self, said: Auth) -> None:
+        self.said = weakref.ref(said)
         self.state = "authenticated"
         await self.let_in.wait()
         self.state, self.talk = "joined", SimpleNamespace(beat_is_due=lambda: False)
@@ -137,6 +140,23 @@ async def test_what_comes_while_one_enters_waits_until_it_is_in(world: World) ->
     someone.let_in.set()
     await until(lambda: len(someone.noted) == 2)
     assert someone.noted == [ROOM, "beat"]
+    opened.queue.put_nowait({"type": "websocket.disconnect"})
+    await reader
+
+
+async def test_a_socket_that_is_in_holds_nothing_of_its_token(world: World) -> None:
+    someone, opened = Someone(), Opened()
+    heard: Any = someone
+    socket: Any = opened
+    reader = asyncio.create_task(Listener(world.worker, socket, heard).run(None))
+    await until(lambda: opened.hear.__name__ == "hear")
+    await asyncio.sleep(0)
+    opened.say(AUTH)
+    await until(lambda: someone.state == "authenticated")
+    assert someone.said() is not None
+    someone.let_in.set()
+    await until(lambda: len(someone.noted) == 1)
+    assert someone.said() is None
     opened.queue.put_nowait({"type": "websocket.disconnect"})
     await reader
 
