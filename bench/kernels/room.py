@@ -94,7 +94,7 @@ class FullChat:
     def want(self, room_id: str) -> None:
         """Nobody goes anywhere."""
 
-    async def listed_rooms(self, tag: str, again: bool) -> Listing | None:
+    async def listed_rooms(self, tag: str, again: bool, query: str = "") -> Listing | None:
         return None
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from auth.__main__ import main
 from auth.deadline import DeadlineProtocol
-from auth.exposition import SHARED
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, KeyFolderError, load_keys, read_payload
 from auth.mail.mailers import Mailbox, SmtpMailer
+from auth.metrics_folder import SHARED
 from auth.serve import FACTORY, GRACE_S, app_from_environment, mailer_for, serve
 from auth.settings import Settings, SettingsError
 from tests.auth.test_production import production
