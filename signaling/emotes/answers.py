@@ -12,8 +12,6 @@ from starlette.responses import Response
 from signaling.emotes.kept_sets import tag_of
 
 BODIES = 64  # packed ones that a worker remembers
-LEAST_S = 30  # a list that is not fresh is on its way
-STALE_S = 86_400
 # Of a picture whoever opens its address by itself can do nothing with, whatever its bytes were.
 PICTURE_HEADERS = {
     "cache-control": "public, max-age=31536000, immutable",
@@ -43,11 +41,11 @@ class Packed:
 
 
 async def listed(
-    request: Request, packed: Packed, tag: str, fresh_s: int, body: Callable[[], Awaitable[str]]
+    request: Request, packed: Packed, tag: str, max_age: str, body: Callable[[], Awaitable[str]]
 ) -> Response:
     """The list whose tag it is, or 304 where the caller has it."""
     headers = {
-        "cache-control": f"public, max-age={max(fresh_s, LEAST_S)}, stale-while-revalidate={STALE_S}",
+        "cache-control": f"public, {max_age}",
         "etag": f'W/"{tag}"',
         "vary": "Accept-Encoding",
     }

@@ -36,8 +36,9 @@ def confine(memory_bytes: int, cpu_s: int) -> None:
 
 def answer(source: BinaryIO, bounds: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
     """{"refused": word}, or size, motion and the files by name and length."""
+    from signaling.emotes.drawn import Bounds
     from signaling.emotes.picture_form import Refused
-    from signaling.emotes.pictures import Bounds, redraw
+    from signaling.emotes.pictures import redraw
 
     try:
         drawn = redraw(source.read(), Bounds(**bounds))

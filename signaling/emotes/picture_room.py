@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auth.problems import BACKEND_DOWN, Problem
-from signaling.emotes.pictures import SIZES, Drawn
+from signaling.emotes.drawn import SIZES, Drawn
 from signaling.emotes.refusals import BROKEN, EFFORT, FORMAT, FRAMES, HEAVY, PIXELS, TAIL
 from signaling.limits import Limits
 

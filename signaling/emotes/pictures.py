@@ -8,38 +8,16 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from PIL import Image, ImageCms, ImageOps
 
+from signaling.emotes.drawn import SIZES, Bounds, Drawn
 from signaling.emotes.emote import SIDE_PX
 from signaling.emotes.picture_form import Refused, check_end, form_of, webp_size
 
-SIZES = (1, 2, 4)
 QUALITIES = (82, 60, 40)  # the first at which it is light enough
 STILL_QUALITY = 90
 SHORTEST_MS, USUAL_MS, LONGEST_MS = 20, 100, 10_000  # browsers draw 0 as 100
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """`pixels` are those of all frames together, `picture_bytes` of one picture that is made."""
-
-    side_px: int
-    aspect: int
-    frames: int
-    pixels: int
-    picture_bytes: int
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """`files` by name: {1,2,4}x.webp, {1,2,4}x.png and, of what moves, {1,2,4}x_static.webp. Size of 1x in px."""
-
-    width: int
-    height: int
-    animated: bool
-    files: dict[str, bytes] = field(repr=False)
 
 
 def redraw(data: bytes, bounds: Bounds) -> Drawn:

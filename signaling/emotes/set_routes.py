@@ -17,6 +17,7 @@ from signaling.emotes.sets import NOTHING
 from signaling.emotes.seven_tv import set_id_of
 from signaling.settings import Settings
 
+LEAST_S = 30  # a set that is not fresh is on its way
 _TWITCH_ID = re.compile(r"[0-9]{1,20}", re.ASCII)
 
 
@@ -62,7 +63,8 @@ class SetRoutes:
             raise Problem(UNKNOWN)
         if found.tag == "":
             return _nothing()
-        return await listed(request, self._packed, found.tag, found.fresh_s, lambda: sets.body(found))
+        max_age = f"max-age={max(found.fresh_s, LEAST_S)}, stale-while-revalidate={self._limits.emotes_stale_s}"
+        return await listed(request, self._packed, found.tag, max_age, lambda: sets.body(found))
 
     async def _take(self, what: str, address: str, count: int) -> int:
         return await self._parts.windows.take(what, address, Rate(count, MINUTE_S))

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from auth.log import Log
 from auth.problems import BACKEND_DOWN, Problem
 from auth.store.shared import Script, Store
+from signaling.emotes.drawn import SIZES, Drawn
 from signaling.emotes.emote import Emote
 from signaling.emotes.picture_room import PictureRoom, names
-from signaling.emotes.pictures import SIZES, Drawn
 from signaling.emotes.refusals import FULL, NAME, TAKEN, TOO_LARGE, UNKNOWN
 from signaling.emotes.shelf import Shelf
 from signaling.emotes.turns import Turns

@@ -21,7 +21,7 @@ from signaling.emotes.site_emotes import EMOTE_ID
 from signaling.worker import Worker
 
 BEARER = "Bearer "
-LIST_FRESH_S = 60  # so soon a page that is loaded again sees what was added or removed
+LIST_FRESH = "max-age=60"  # so soon a page that is loaded again sees what was added or removed
 _FILE = re.compile(r"([124]x)(_static)?\.(webp|png)", re.ASCII)
 MEDIA_TYPES = {"webp": "image/webp", "png": "image/png"}
 
@@ -44,7 +44,7 @@ class SiteRoutes:
         async def given() -> str:
             return body
 
-        return await listed(request, self._packed, tag_of(body), LIST_FRESH_S, given)
+        return await listed(request, self._packed, tag_of(body), LIST_FRESH, given)
 
     async def add(self, request: Request) -> Response:
         """POST /emotes/custom?name=: the picture is the body."""

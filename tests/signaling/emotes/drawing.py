@@ -13,8 +13,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from signaling.emotes.drawn import Bounds, Drawn
 from signaling.emotes.picture_room import COMMAND, ROOT, PictureRoom, read
-from signaling.emotes.pictures import Bounds, Drawn
 from signaling.limits import Limits
 
 LIMITS = Limits()

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
+from signaling.emotes.routes import route_of
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.seven_tv import SevenTv
 from tests.signaling.emotes.drawing import moving, opened
@@ -43,3 +45,18 @@ def minted(redis: RedisServer, environ: dict[str, str]) -> str:
     command = [sys.executable, "-m", "signaling", "emotes", "token", ORIGIN]
     given = {"REDIS_URL": redis.url, "REDIS_TIMEOUT_MS": "10000", **environ}
     return subprocess.run(command, capture_output=True, text=True, env=given, cwd=ROOT, check=True).stdout.strip()
+
+
+def test_the_service_itself_has_nothing_loaded_that_reads_pictures() -> None:
+    program = "import sys, signaling.serve; print(sorted({'PIL', 'obstore'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(("path", "route"), [
+    ("/emotes/global", "/emotes/global"), ("/emotes/custom", "/emotes/custom"),
+    ("/emotes/custom/x", "/emotes/custom/{id}"), ("/emotes/custom/x/1x.webp", "/emotes/custom/{id}/{file}"), ("/emotes/7tv/set/x", "/emotes/7tv/set/{id}"),
+    ("/emotes/7tv/twitch/7", "/emotes/7tv/twitch/{id}"), ("/emotes/7tv/set/x/y", ""), ("/emotes/7tv/set/", ""),
+    ("/emotes/custom/x/y/z", ""), ("/emotes", ""),
+])  # fmt: skip
+def test_a_path_counts_as_its_route(path: str, route: str) -> None:
+    assert route_of(path) == route
