@@ -27,6 +27,7 @@ from bench.goals import (
     list_goals,
     log_goals,
     picking_goals,
+    picture_goals,
     size_goals,
     start_goal,
     talk_goals,
@@ -40,6 +41,7 @@ from bench.list.figures import Length, list_figures, list_lines
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
 from bench.picking import picking, picking_lines
+from bench.pictures import picture_lines, pictures
 from bench.relaying import relay_figures, relay_goals, relay_lines
 from bench.rounds import Sides, other_round, our_round
 from bench.sign_ins import sign_in_costs, sign_in_lines
@@ -57,7 +59,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "hosting", "relaying", "start", "list", "picking")
+    parts = ("talk", "log", "group", "hosting", "relaying", "start", "list", "picking", "pictures")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -81,6 +83,8 @@ def main() -> int:
         lines, goals = list_part(busy)
     elif options.part == "picking":
         lines, goals = picking_part(options.rounds, busy)
+    elif options.part == "pictures":
+        lines, goals = pictures_part(options.rounds, busy)
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -135,6 +139,11 @@ def picking_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *picking_lines(figures)], picking_goals(figures)
 
 
+def pictures_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    figures = asyncio.run(pictures(rounds))
+    return [title(busy), "", *picture_lines(figures)], picture_goals(figures)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     built = build_times()
@@ -143,6 +152,7 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
         sides = asyncio.run(measure(site, rounds))
     lists = asyncio.run(list_figures(Length()))
     picked = asyncio.run(picking(rounds))
+    shown = asyncio.run(pictures(rounds))
     figures = measure_log(rounds)
     group = measure_group(rounds)
     sign_ins = sign_in_costs(rounds)
@@ -151,9 +161,9 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += [start_goal(waits.starts.start), *target_goals(waits.starts.targets)]
     goals += [*wait_goals(waits.reloads, built[0]), *list_goals(lists), *log_goals(figures), *group_goals(group)]
-    goals += [*hosting_goals(costs), *relay_goals(relaying), *picking_goals(picked)]
+    goals += [*hosting_goals(costs), *relay_goals(relaying), *picking_goals(picked), *picture_goals(shown)]
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
-    lines += ["", *list_lines(lists), "", *picking_lines(picked)]
+    lines += ["", *list_lines(lists), "", *picking_lines(picked), "", *picture_lines(shown)]
     lines += ["", *sign_in_lines(sign_ins)]
     lines += ["", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs), "", *relay_lines(relaying)]
     return lines, goals

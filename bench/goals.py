@@ -15,6 +15,7 @@ from bench.log.figures import LogFigures
 from bench.log.memory import growth
 from bench.log.opening import opened_ms, p99
 from bench.picking import Picking
+from bench.pictures import Pictures
 from bench.rounds import Sides
 from bench.size import ROOT, sizes
 from bench.start import StartTimes
@@ -113,6 +114,11 @@ def picking_goals(found: Picking) -> list[Goal]:
         Goal("a letter behind a colon among 5,000 emotes, slow processor, p99, ms", p99_of(found.offers_ms), 60),
         Goal("the picker opened, slow processor, median, ms", statistics.median(found.opens_ms), 100),
     ]
+
+
+def picture_goals(found: Pictures) -> list[Goal]:
+    what = "an emote that the browser has on screen after its message, slow processor, p99, ms"
+    return [Goal(what, p99_of(found.shown_ms), 100)]
 
 
 def log_goals(found: LogFigures) -> list[Goal]:
