@@ -54,7 +54,8 @@ def test_the_service_itself_has_nothing_loaded_that_reads_pictures() -> None:
 
 @pytest.mark.parametrize(("path", "route"), [
     ("/emotes/global", "/emotes/global"), ("/emotes/custom", "/emotes/custom"),
-    ("/emotes/custom/x", "/emotes/custom/{id}"), ("/emotes/custom/x/1x.webp", "/emotes/custom/{id}/{file}"), ("/emotes/7tv/set/x", "/emotes/7tv/set/{id}"),
+    ("/emotes/custom/x", "/emotes/custom/{id}"), ("/emotes/custom/x/1x.webp", "/emotes/custom/{id}/{file}"),
+    ("/emotes/7tv/set/x", "/emotes/7tv/set/{id}"),
     ("/emotes/7tv/twitch/7", "/emotes/7tv/twitch/{id}"), ("/emotes/7tv/set/x/y", ""), ("/emotes/7tv/set/", ""),
     ("/emotes/custom/x/y/z", ""), ("/emotes", ""),
 ])  # fmt: skip
