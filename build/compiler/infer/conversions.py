@@ -8,6 +8,7 @@ from dataclasses import replace
 from build.compiler.infer.accepted import Accepted
 from build.compiler.infer.shapes import fits
 from build.compiler.infer.signatures import SIMPLE
+from build.compiler.infer.truth import has_truth
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -155,8 +156,8 @@ class Conversions(Accepted):
             elif isinstance(member, ListT | TupleT | DictT | SetT):
                 self.program.need_repr(member)
                 self._check_shown(node, member)
-                for hidden in _unshown(member):
-                    self.refuse("CW064", node, type=hidden, advice="take it out of what is shown")
+                if isinstance(node, ast.Name) and NEVER in parts_of(member):
+                    self.refuse("CW064", node, type=member, advice="annotate it where it is made: x: list[int] = []")
 
     def _check_shown(self, node: ast.expr, kind: Type) -> None:
         """What a container holds is shown by its repr; numbers that may be of two kinds are refused already."""
@@ -187,7 +188,9 @@ class Conversions(Accepted):
 
     def _b_bool(self, node: ast.Call, want: Type | None) -> Type:
         kinds = self._all_args(node)
-        if len(kinds) == 1 and kinds[0] not in (BOOL, INT, FLOAT, STR, JS):
+        if len(kinds) == 1 and kinds[0] != STR and has_truth(kinds[0], self.program):
+            self.coercions[node.args[0]] = "truth"
+        elif len(kinds) == 1 and kinds[0] not in (BOOL, INT, FLOAT, STR, JS):
             self.refuse("CW050", node, type=kinds[0], advice="compare: len(x) > 0, x is not None")
         return BOOL
 
@@ -245,14 +248,6 @@ class Conversions(Accepted):
 def is_negative(node: ast.expr) -> bool:
     """Is this a constant below zero?"""
     return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
-
-
-def _unshown(kind: Type) -> list[Type]:
-    """What stands inside a container and has no text of its own: functions, classes, generators."""
-    inner = [member for part in parts_of(kind) for member in members(part)]
-    found: list[Type] = [member for member in inner if isinstance(member, IterT | FunctionT | BuiltinT | ClassT)]
-    containers = [member for member in inner if isinstance(member, ListT | TupleT | DictT | SetT)]
-    return found + [hidden for member in containers for hidden in _unshown(member)]
 
 
 def _mixes(kind: Type) -> bool:

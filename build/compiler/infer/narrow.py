@@ -7,6 +7,7 @@ import ast
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.base import Flow, path_of
 from build.compiler.infer.functions import Functions
+from build.compiler.infer.truth import has_truth
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -28,8 +29,10 @@ from build.compiler.types import (
     TupleT,
     Type,
     VarT,
+    has_none,
     members,
     union,
+    without_none,
 )
 
 TESTED: dict[str, Type] = {
@@ -49,15 +52,18 @@ Flows = tuple[Flow | None, Flow | None]
 class Narrow(Functions):
     """`condition` gives the flow when true and when false."""
 
-    def condition(self, node: ast.expr, operator: str = "") -> Flows:
+    def condition(self, node: ast.expr, operator: str = "", is_value: bool = False) -> Flows:
+        """`is_value` where what `and` and `or` give is looked at, not only whether it is true."""
         if isinstance(node, ast.BoolOp):
-            return self._bool_op(node)
+            return self._bool_op(node, is_value)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             self.types[node] = BOOL
             when_true, when_false = self.condition(node.operand, "not")
             return when_false, when_true
         kind = self.expr(node)
-        if operator == "":
+        if not is_value and has_truth(kind, self.program):
+            self.coercions[node] = "truth"
+        elif operator == "":
             self.check_condition(node, kind)
         elif kind not in (BOOL, NEVER):
             self.refuse("CW051", node, operator=operator, type=kind)
@@ -67,8 +73,8 @@ class Narrow(Functions):
         if kind in (BOOL, NEVER):
             return
         advice = "compare it: == , is not None"
-        if kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT):
-            advice = "write len(x) > 0" if kind != STR else 'write text != ""'
+        if isinstance(kind, ListT | TupleT):
+            advice = "write len(x) > 0"
         elif NONE in members(kind):
             advice = "write `is not None`"
         elif kind in (INT, FLOAT):
@@ -77,7 +83,7 @@ class Narrow(Functions):
             advice = "annotate it first: flag: bool = value"
         self.refuse("CW050", node, type=kind, advice=advice)
 
-    def _bool_op(self, node: ast.BoolOp) -> Flows:
+    def _bool_op(self, node: ast.BoolOp, is_value: bool) -> Flows:
         self.types[node] = BOOL
         stay: Flow | None
         leaving: list[Flow | None] = []
@@ -85,7 +91,7 @@ class Narrow(Functions):
         stay = self.copy()
         for value in node.values:
             self.flow = dict(stay) if stay is not None else {}
-            when_true, when_false = self.condition(value, "and" if is_and else "or")
+            when_true, when_false = self.condition(value, "and" if is_and else "or", is_value)
             stay, left = (when_true, when_false) if is_and else (when_false, when_true)
             leaving.append(left)
         exit_flow = self.join(*leaving)
@@ -93,7 +99,7 @@ class Narrow(Functions):
 
     def _BoolOp(self, node: ast.BoolOp, want: Type | None) -> Type:
         before = self.copy()
-        when_true, when_false = self._bool_op(node)
+        when_true, when_false = self._bool_op(node, is_value=True)
         self.flow = self.join(when_true, when_false) if before is not None else None
         return BOOL
 
@@ -134,7 +140,11 @@ class Narrow(Functions):
                 return self._is_instance(node, base)
             if node.func.id == "callable":
                 return self._callable(node, base)
-        return base, dict(base)
+        path = path_of(node)
+        if path is None or not has_none(kind) or self.coercions.get(node) != "truth":
+            return base, dict(base)
+        otherwise = dict(base) if STR in members(kind) else with_type(base, path, NONE)
+        return with_type(base, path, without_none(kind)), otherwise
 
     def _compare(self, node: ast.Compare, base: Flow) -> Flows:
         operator, right = node.ops[0], node.comparators[0]

@@ -137,7 +137,8 @@ class Conversions(Regular):
         if len(node.args) == 0:
             return b.FALSE
         value, kind = self.expr(node.args[0]), self.t(node.args[0])
-        return value if kind == BOOL else b.call("Boolean", value)
+        is_asked = self.inferred.coercions.get(node.args[0]) == "truth"
+        return value if kind == BOOL or is_asked else b.call("Boolean", value)
 
     def _f_bytes(self, node: ast.Call) -> Js:
         if len(node.args) == 0:

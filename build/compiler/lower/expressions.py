@@ -6,6 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.lower.functions import Functions
+from build.compiler.lower.truth import truth
 from build.compiler.nodes import Array, Id, Js, Lit, New, Spread
 
 
@@ -17,9 +18,10 @@ class Expressions(Functions):
         if method is None:
             raise self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
         result: Js = method(node)
-        if self.inferred.coercions.get(node) == "class":
+        coercion = self.inferred.coercions.get(node)
+        if coercion == "class":
             return self.help("maker", result)
-        return result
+        return truth(result, self.t(node)) if coercion == "truth" else result
 
     def _Constant(self, node: ast.Constant) -> Js:
         value = node.value

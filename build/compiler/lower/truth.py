@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler import builders as b
+from build.compiler.nodes import Binary, Js, Lit, Member, Truth
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
     BYTES,
@@ -22,12 +24,25 @@ from build.compiler.types import (
     SetT,
     TupleT,
     Type,
+    has_none,
     members,
+    without_none,
 )
 
 COUNTED = (STR, BYTES)
 # How the only value of a type is written that is false to JavaScript. A float may be 0.0 or NaN.
 FALSE: dict[Type, str] = {STR: "''", INT: "0"}
+
+
+def truth(value: Js, kind: Type) -> Js:
+    """Is it true to Python? Of a type whose truth is plain (`infer/truth.py`)."""
+    rest = without_none(kind)
+    if rest == STR:
+        return Truth("!==", Binary("??", value, b.text("")) if has_none(kind) else value, b.text(""), value)
+    if has_none(kind):
+        return Truth("!==", value, b.NULL, value)
+    size = Member(value, "size" if isinstance(members(kind)[0], DictT | SetT) else "length")
+    return Truth(">", size, Lit("0"), size)
 
 
 def tells_truth(symbol: str, kind: Type, right: ast.expr) -> bool:
