@@ -1,6 +1,7 @@
 """What passing on a message costs a server: signaling beside a bare Starlette relay and PeerJS's server.
 
-`python -m bench relaying` runs it alone. All servers run at once and are called in turn, round after round. Processor
+`python -m bench relaying` runs it alone. All servers run at once and are called in turn, round after round, and share
+one processor with the callers: what it costs to wake another one is no server's, and more than all the rest. Processor
 time is the kernel's, of all threads of a server's processes, without Redis. The callers send frames that were made
 before and only count what arrives.
 """
@@ -83,6 +84,7 @@ class RelayFigures:
 
 def relay_figures(rounds: int) -> RelayFigures:
     with (
+        on_one_processor(),
         tempfile.TemporaryDirectory() as folder,
         running_redis(free_port()) as redis,
         ExitStack() as running,
@@ -96,6 +98,7 @@ async def _figures(deployment: Deployment, rounds: int) -> RelayFigures:
     for loop in LOOPS:
         sides.append(await deployment.bare(loop))
         sides += await deployment.one_worker(loop)
+    sides.append(await deployment.bare(LOOPS[0], 2))
     sides += await deployment.two_workers()
     sides += await deployment.two_services()
     sides.append(await deployment.peerjs())
@@ -119,11 +122,16 @@ class Deployment:
         self._environ = environment(folder / "keys", redis_url, (port, 0))
         running.enter_context(service("auth", port, self._environ))
 
-    async def bare(self, loop: str) -> Side:
-        port, processes = self._server("bare", loop)
+    async def bare(self, loop: str, count: int = 1) -> Side:
+        """`count` of them, which know nothing of each other, take turns in having a pair."""
+        servers = [self._server("bare", loop) for _ in range(count)]
         text = write_signal("0" * 32, "answer", ANSWER)
-        pairs = [await _pair(f"ws://127.0.0.1:{port}/floor/{number}", text) for number in range(max(AT_ONCE))]
-        return Side(f"bare relay, {loop}", processes, pairs)
+        pairs = [
+            await _pair(f"ws://127.0.0.1:{servers[number % count][0]}/floor/{number}", text)
+            for number in range(max(AT_ONCE))
+        ]
+        name = f"bare relay, {loop}" if count == 1 else f"{count} bare relays, {loop}"
+        return Side(name, lambda: [process for _, find in servers for process in find()], pairs)
 
     async def one_worker(self, loop: str) -> list[Side]:
         port, processes = self._server("ours", loop)
@@ -207,6 +215,17 @@ def _joined(one: Line, other: Line, is_directed: bool) -> Pair:
 
 async def _pair(url: str, text: str) -> Pair:
     return Pair(*[Caller(await connect(url, compression=None, ping_interval=None), text) for _ in range(2)])
+
+
+@contextmanager
+def on_one_processor() -> Iterator[None]:
+    """This process, and those that it starts."""
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -10,9 +13,10 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
 from bench.callers import LEAST_BYTES, Caller, Pair
-from bench.relaying import AT_ONCE, LOOPS, RelayFigures, Side, relay_goals, relay_lines
+from bench.relaying import AT_ONCE, LOOPS, RelayFigures, Side, on_one_processor, relay_goals, relay_lines
 
 KINDS = ("directed", "relayed")
+COUNT = "import os; print(len(os.sched_getaffinity(0)), end='')"
 
 
 def figures(**changed: float) -> RelayFigures:
@@ -40,6 +44,14 @@ def test_each_figure_has_its_goal() -> None:
     assert missed(**{"PeerJS's_server": 8.6}) == 2
     assert missed(**{"two_workers,_relayed": 15.0}) == len(AT_ONCE)
     assert "| PeerJS's server | 8.7 | 8.7 | 1,000 | 1,000 |" in relay_lines(figures())
+
+
+def test_servers_and_callers_share_one_processor_while_they_are_measured() -> None:
+    before = os.sched_getaffinity(0)
+    with on_one_processor():
+        child = subprocess.run([sys.executable, "-c", COUNT], capture_output=True, check=True)
+        assert (len(os.sched_getaffinity(0)), child.stdout) == (1, b"1")
+    assert os.sched_getaffinity(0) == before
 
 
 @pytest.mark.parametrize("data", ["a" * LEAST_BYTES, bytes(LEAST_BYTES)])
