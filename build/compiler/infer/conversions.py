@@ -156,8 +156,6 @@ class Conversions(Accepted):
             elif isinstance(member, ListT | TupleT | DictT | SetT):
                 self.program.need_repr(member)
                 self._check_shown(node, member)
-                if isinstance(node, ast.Name) and NEVER in parts_of(member):
-                    self.refuse("CW064", node, type=member, advice="annotate it where it is made: x: list[int] = []")
 
     def _check_shown(self, node: ast.expr, kind: Type) -> None:
         """What a container holds is shown by its repr; numbers that may be of two kinds are refused already."""
