@@ -83,7 +83,7 @@ def packages(tmp_path: Path) -> Path:
     found = [
         of_emojibase("❤️", 3, 0, 0.6, type=0, label="red heart", tags=["love", "Red"]),
         of_emojibase("😀", 1, 0, 1, label="grinning face", tags=["smile"]),
-        of_emojibase("🫱", 9, 1, 14, skins=[{}]),
+        {**of_emojibase("🫱", 9, 1, 14, skins=[{}]), "emoji": "🫱\ufe0f"},  # a selector that Unicode has not there
         of_emojibase("🇦", 20, None, 0),
         of_emojibase("🏻", 5, 2, 1),
     ]

@@ -177,3 +177,30 @@ async def test_tab_cycles_and_leaves_an_empty_field(page: Page) -> None:
     await field(page).fill("")
     await key(page, "Tab")
     await expect(field(page)).not_to_be_focused()
+
+
+FONTS = """([joins, colours]) => {
+  const pen = CanvasRenderingContext2D.prototype
+  pen.measureText = (text) => ({ width: joins ? 10 : 10 * [...text].length })
+  pen.getImageData = function () { return { data: [colours ? 'a picture' : this.fillStyle] } }
+}"""
+BROKEN = "() => { HTMLCanvasElement.prototype.getContext = () => { throw new Error('none') } }"
+
+
+async def rows(page: Page) -> int:
+    await opened(page)
+    found = await page.get_by_role("grid").get_attribute("aria-rowcount")
+    return int(found or "0")
+
+
+async def test_what_the_systems_font_lacks_is_left_out(chromium: Browser, script: bytes) -> None:
+    found: list[int] = []
+    for joins, colours in ((True, True), (False, True), (True, False), (None, None)):
+        async with dom_tab(chromium, script) as page:
+            await page.evaluate(BROKEN) if joins is None else await page.evaluate(FONTS, [joins, colours])
+            await page.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+            found.append(await rows(page))
+    complete, unjoined, uncoloured, unknown = found
+    assert complete == unknown > 1914 / 8
+    assert complete - unjoined > 400 / 8  # families, professions, flags
+    assert 0 < complete - uncoloured < 400 / 8  # those of 2019 and later, of which none is a sequence
