@@ -6,40 +6,23 @@ Tokens stay in this object (and the refresh token in Storage): no state, event o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from widget.account.code_request import ask_for_code
 from widget.account.pending import Challenge, Pending
 from widget.account.sign_in_service import SignInService
-from widget.account.solving import solve
+from widget.account.signed_in import DAY_S, SignedIn, checked
 from widget.core.codes import code_in
 from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
 from widget.crypto.device import DeviceKey, erase_device, open_device
-from widget.crypto.trust import Identity
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
 from widget.model import CodeSent
 from widget.ports import Deferred, Platform
 from widget.transport.refusals import refused
 from widget.transport.waiting import Backoff, start
 from widget.wire.base16 import from_hex
-from widget.wire.fields import hex_field, int_field, text_field
-from widget.wire.sign_in import FAMILY_BYTES, ask_bytes, login_bytes, refresh_bytes
-
-MAX_JWT_CHARS: int = 4096
-REFRESH_BYTES: int = 48
-DAY_S: int = 86400
-PUZZLES: int = 3  # so many are solved for one code: the next may be harder, for the load grows
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """What the service gave us. `ends_ms` is when the access token dies, on the steady clock."""
-
-    identity: Identity
-    ends_ms: int
-    access: str = field(repr=False)
-    identity_jwt: str = field(repr=False)
-    refresh: str = field(repr=False)
+from widget.wire.fields import hex_field, int_field
+from widget.wire.sign_in import FAMILY_BYTES, login_bytes, refresh_bytes
 
 
 class AuthOwner(Protocol):
@@ -89,36 +72,13 @@ class Auth:
         The service may want a puzzle solved for it: then `goes_on` is asked again and again whether to go on.
         """
         self._prepare()
-        reply = await self._ask(email, goes_on)
-        jkt = (await self.device_key()).jkt.hex()
-        challenge = Challenge(email, name, hex_field(reply, "challenge", 16), hex_field(reply, "nonce", 32), jkt)
+        device = await self.device_key()
+        reply = await ask_for_code(self._platform, self._service, device, email, goes_on)
+        asked, nonce = hex_field(reply, "challenge", 16), hex_field(reply, "nonce", 32)
+        challenge = Challenge(email, name, asked, nonce, device.jkt.hex())
         sent = CodeSent(email, int_field(reply, "expiresIn", 1, DAY_S), int_field(reply, "resendAfter", 0, DAY_S), name)
         self.pending.begin(challenge, sent.expires_in_s * 1000, sent.resend_after_s * 1000)
         return sent
-
-    async def _ask(self, email: str, goes_on: Callable[[], bool]) -> dict[str, Any]:
-        """The reply to a request for a code, whose signature shows a known device."""
-        device = await self.device_key()
-        solved: dict[str, Any] = {}
-        left = PUZZLES
-        while True:
-            rid = self._service.new_rid()
-            signature = await device.sign_labelled(ask_bytes(rid, self._platform.origin))
-            fields: dict[str, Any] = {
-                "email": email,
-                "jkt": device.jkt.hex(),
-                **solved,
-                "dk": device.public.hex(),
-                "sig": signature.hex(),
-            }
-            try:
-                return await self._service.call("/otp/request", fields, rid)
-            except RefusedError as error:
-                if error.bits == 0 or left == 0:
-                    raise
-                answers = await solve(self._platform, from_hex(error.puzzle), error.bits, goes_on)
-                solved = {"puzzle": error.puzzle, "answers": answers}
-                left -= 1
 
     async def verify_code(self, code: str) -> None:
         """Sign in with the code that came by mail, in digits of any script; `code` may quote its whole sentence."""
@@ -292,24 +252,11 @@ class Auth:
 
     async def _take(self, reply: dict[str, Any]) -> None:
         """Check what came, keep it, plan the next renewal."""
-        now_ms = self._platform.clock.now_ms()
-        identity_jwt = text_field(reply, "identity", MAX_JWT_CHARS)
-        identity = await (await self._service.trust()).check_identity(identity_jwt, now_ms)
-        device = await self.device_key()
-        if identity.jkt != device.jkt or identity.org != self._platform.origin:
-            raise RefusedError("identity.wrong", "The sign-in service answered for another device or site.")
-        expires_in_ms = int_field(reply, "expiresIn", 1, DAY_S) * 1000
-        refresh = hex_field(reply, "refresh", REFRESH_BYTES)
-        self.signed_in = SignedIn(
-            identity=identity,
-            ends_ms=self._platform.clock.steady_ms() + expires_in_ms,
-            access=text_field(reply, "access", MAX_JWT_CHARS),
-            identity_jwt=identity_jwt,
-            refresh=refresh,
-        )
+        signed_in = await checked(self._platform, self._service, await self.device_key(), reply)
+        self.signed_in = signed_in
         self._backoff.reset()
-        self._renew_later(max(1000, expires_in_ms - RENEW_AHEAD_MS))
-        await self._platform.storage.save(self.slot, from_hex(refresh))
+        self._renew_later(max(1000, signed_in.ends_ms - self._platform.clock.steady_ms() - RENEW_AHEAD_MS))
+        await self._platform.storage.save(self.slot, from_hex(signed_in.refresh))
 
 
 def _is_end(error: RefusedError) -> bool:

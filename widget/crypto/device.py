@@ -31,7 +31,7 @@ class DeviceKey:
         return self.pair.public
 
     async def sign_labelled(self, data: bytes) -> bytes:
-        """Signature (64 bytes) over what begins with a label of a device's, as `wire.socket.auth_bytes` makes."""
+        """Signature (64 bytes) over what begins with a label of a device's, as `wire.client_text.auth_bytes` makes."""
         if not any(data.startswith(labelled(label, b"")) for label in DEVICE_LABELS):
             raise CwError(MALFORMED, "a device key signs only what begins with a label of its own")
         return await self.crypto.signatures.sign(self.pair, data)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes.auth_service import CODE
 from tests.fakes.world import World
-from widget.account.auth import PUZZLES
+from widget.account.code_request import PUZZLES
 from widget.account.solving import SLICE_MS, TRIES, solve
 from widget.core.api import MAX_PUZZLE_BITS, refusal
 from widget.errors import OrderError, RefusedError
