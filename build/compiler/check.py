@@ -196,8 +196,6 @@ class Check(ast.NodeVisitor):
         self._loop(node)
 
     def _loop(self, node: ast.For | ast.While) -> None:
-        if len(node.orelse) > 0:
-            self.report.refuse("CW024", node.orelse[0])
         self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> None:

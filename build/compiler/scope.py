@@ -147,10 +147,12 @@ class Scopes(ast.NodeVisitor):
             self.paths[self.scope] = (*before, Step(block, statement))
             self.visit(statement)
         self.paths[self.scope] = before
+        self._block(node.orelse, None)
 
     def visit_While(self, node: ast.While) -> None:
         self.visit(node.test)
         self._block(node.body, node)
+        self._block(node.orelse, None)
 
     def visit_If(self, node: ast.If) -> None:
         self.visit(node.test)

@@ -62,7 +62,9 @@ class Statements(Matches):
         self.flow = when_true
         self.block(node.body)
         self.jumps.pop()
-        self.flow = self.join(when_false, *breaks)
+        self.flow = when_false
+        self.block(node.orelse)
+        self.flow = self.join(self.flow, *breaks)
 
     def _s_For(self, node: ast.For) -> None:
         kind = self.expr(node.iter)
@@ -76,7 +78,9 @@ class Statements(Matches):
         self.bind(node.target, item)
         self.block(node.body)
         self.jumps.pop()
-        self.flow = self.join(before, *breaks)
+        self.flow = before
+        self.block(node.orelse)
+        self.flow = self.join(self.flow, *breaks)
 
     def _s_Break(self, node: ast.Break) -> None:
         if len(self.jumps) > 0 and self.flow is not None:

@@ -68,6 +68,7 @@ class Lower:
         self.stand_ins: dict[str, Js] = {}
         self.whole_matches: set[ast.AST] = set()
         self.dropped: set[ast.AST] = set()
+        self.ended: list[Id | None] = [None]
 
     def expr(self, node: ast.expr) -> Js:
         raise NotImplementedError

@@ -16,6 +16,8 @@ def always_leaves(body: list[ast.stmt], inferred: Statements) -> bool:
         return True
     if isinstance(last, ast.If):
         return always_leaves(last.body, inferred) and always_leaves(last.orelse, inferred)
+    if isinstance(last, ast.For | ast.While) and len(last.orelse) > 0 and not breaks(last.body):
+        return always_leaves(last.orelse, inferred)
     if isinstance(last, ast.While):
         forever = isinstance(last.test, ast.Constant) and last.test.value is True
         return forever and not any(isinstance(node, ast.Break) for node in ast.walk(last))
@@ -24,6 +26,19 @@ def always_leaves(body: list[ast.stmt], inferred: Statements) -> bool:
     if isinstance(last, ast.Match):
         return last in inferred.exhaustive and all(always_leaves(case.body, inferred) for case in last.cases)
     return isinstance(last, ast.Try) and _try_leaves(last, inferred)
+
+
+def breaks(body: list[ast.stmt]) -> bool:
+    """May one of these statements end the loop around them? Not the loops inside, but what stands in their `else`."""
+    return any(_breaks(statement) for statement in body)
+
+
+def _breaks(node: ast.AST) -> bool:
+    if isinstance(node, ast.For | ast.While):
+        return breaks(node.orelse)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.expr):
+        return False
+    return isinstance(node, ast.Break) or any(map(_breaks, ast.iter_child_nodes(node)))
 
 
 def _try_leaves(node: ast.Try, inferred: Statements) -> bool:

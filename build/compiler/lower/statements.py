@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.collect import target_names
 from build.compiler.errors import Stop
+from build.compiler.lower.endings import breaks
 from build.compiler.lower.walks import Walks
 from build.compiler.nodes import (
     Assign,
@@ -104,7 +106,9 @@ class Statements(Walks):
         return isinstance(self.t(node.func if isinstance(node, ast.Call) else node), ClassT)
 
     def _s_Break(self, node: ast.Break) -> list[Js]:
-        return [Jump("break", place=self.place(node))]
+        flag = self.ended[-1]
+        jump = Jump("break", place=self.place(node))
+        return [jump] if flag is None else [b.do(Assign("=", flag, b.FALSE)), jump]
 
     def _s_Continue(self, node: ast.Continue) -> list[Js]:
         return [Jump("continue", place=self.place(node))]
@@ -120,11 +124,26 @@ class Statements(Walks):
         return [If(self.expr(node.test), self.block(node.body), self.block(node.orelse), place=self.place(node))]
 
     def _s_While(self, node: ast.While) -> list[Js]:
-        return [While(self.expr(node.test), self.block(node.body), place=self.place(node))]
+        return self._with_else(
+            node, lambda: [While(self.expr(node.test), self.block(node.body), place=self.place(node))]
+        )
+
+    def _with_else(self, node: ast.For | ast.While, loop: Callable[[], list[Js]]) -> list[Js]:
+        """What stands in `else` runs if no `break` ended the loop: a flag says so where one may."""
+        flag = Id(self.temp("ended").name) if len(node.orelse) > 0 and breaks(node.body) else None
+        self.ended.append(flag)
+        made = loop()
+        self.ended.pop()
+        if flag is None:
+            return [*made, *self.block(node.orelse)]
+        return [b.do(Assign("=", flag, b.TRUE)), *made, If(flag, self.block(node.orelse), [])]
 
     # For
 
     def _s_For(self, node: ast.For) -> list[Js]:
+        return self._with_else(node, lambda: self._for(node))
+
+    def _for(self, node: ast.For) -> list[Js]:
         counted = self._counted(node)
         if counted is not None:
             return [counted]
