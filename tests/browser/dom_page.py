@@ -268,6 +268,12 @@ class DomPage:
         messages = [replace(each, emote_ids=ids) for each in said]
         self._chat.become(True, ROOM, messages, "connected", emotes)
 
+    def hear_emoted(self, text: js.Value) -> None:
+        """One more of those."""
+        state = self._chat.state
+        said = replace(message(len(state.messages), str(text)), emote_ids=[each.id for each in state.emotes])
+        self._chat.become(True, ROOM, [*state.messages, said], "connected", state.emotes)
+
     def status(self, status: js.Value) -> None:
         word: Status = "connected" if str(status) == "connected" else "disconnected"
         self._chat.become(True, ROOM, self._chat.state.messages, word)
