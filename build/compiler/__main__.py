@@ -1,4 +1,7 @@
-"""Checks or compiles files: `python -m build.compiler --check`, `python -m build.compiler widget/chat/chat.py`."""
+"""Checks or compiles files, or makes one script of a program.
+
+`python -m build.compiler --check`, `... widget/chat/chat.py`, `... DIR ENTRY --out FILE`.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,45 @@ from build.compiler.compile import compile_program
 from build.compiler.encoding import source_text
 from build.compiler.errors import CompileErrors, Diagnostic, NotPython
 from build.compiler.gate import parse_here
+from build.compiler.script import script
+from build.compiler.settings import Settings, read_settings
 from build.compiler.source import SourceModule
-
-LEFT_OUT = ("widget/native/",)
 
 
 def main(arguments: list[str]) -> int:
-    """0 when nothing is refused in the files asked for, or in all of widget/."""
+    """0 when nothing is refused in what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m build.compiler")
-    parser.add_argument("files", nargs="*", help="print the JavaScript of these; without any, check all of widget/")
+    parser.add_argument("files", nargs="*", help="print the JavaScript of these; without any, check the whole package")
     parser.add_argument("--check", action="store_true", help="print diagnostics only")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="with a folder and an entry (`. counter.entry`): the script"
+    )
+    parser.add_argument("--small", action="store_true", help="with --out: minified, with short names")
     options = parser.parse_args(arguments)
-    wanted = {Path(name).as_posix() for name in options.files}
-    sources, broken = read_sources(Path(), wanted)
+    if options.out is None:
+        return show({Path(name).as_posix() for name in options.files}, options.check)
+    if len(options.files) != 2:
+        parser.error("--out goes with a folder and the entry's module: `. counter.entry --out counter.js`")
+    return make(Path(options.files[0]), options.files[1], options.out, options.small)
+
+
+def make(root: Path, entry: str, out: Path, is_small: bool) -> int:
+    """Writes the script; 1 and no file where something is refused."""
     try:
-        modules = compile_program(sources)
+        text = script(root, entry, is_small)
+    except CompileErrors as errors:
+        print(errors.render(), file=sys.stderr)
+        return 1
+    out.write_text(text, "utf-8", newline="\n")
+    return 0
+
+
+def show(wanted: set[str], check: bool) -> int:
+    """Prints the JavaScript of these files, or only what is refused in them; without files, in the whole package."""
+    settings = read_settings(Path())
+    sources, broken = read_sources(Path(), wanted, settings)
+    try:
+        modules = compile_program(sources, starters=settings.starters)
     except CompileErrors as errors:
         shown = [found for found in errors.diagnostics if len(wanted) == 0 or found.path in wanted]
         if len(shown) > 0:
@@ -36,19 +63,22 @@ def main(arguments: list[str]) -> int:
         print(broken.render(), file=sys.stderr)
         return 1
     for module in modules.values():
-        if module.path.replace(".mjs", ".py") in wanted and not options.check:
+        if module.path.replace(".mjs", ".py") in wanted and not check:
             print(module.code)
     return 0
 
 
-def read_sources(root: Path, wanted: set[str]) -> tuple[dict[str, SourceModule], CompileErrors | None]:
-    """All of widget/ (types cross modules) and the files asked for."""
-    paths = {path.relative_to(root).as_posix() for path in root.glob("widget/**/*.py")}
+def read_sources(
+    root: Path, wanted: set[str], settings: Settings
+) -> tuple[dict[str, SourceModule], CompileErrors | None]:
+    """All of the package (types cross modules) and the files asked for."""
+    found = root.glob(f"{settings.package}/**/*.py") if settings.package != "" else []
+    paths = {path.relative_to(root).as_posix() for path in found}
     sources: dict[str, SourceModule] = {}
     texts: dict[str, str] = {}
     broken: list[Diagnostic] = []
     for path in sorted(paths | wanted):
-        if path.startswith(LEFT_OUT) and path not in wanted:
+        if path.startswith(settings.left_out) and path not in wanted:
             continue
         try:
             text = texts[path] = source_text(path, (root / path).read_bytes())

@@ -34,7 +34,7 @@ from build.compiler.types import (
     members,
     union,
 )
-from build.compiler.typing_names import AWAITABLES, ITERABLES, JS_MODULE, OF_RE, PRIMITIVES, constant_type
+from build.compiler.typing_names import AWAITABLES, ITERABLES, OF_RE, PRIMITIVES, constant_type, is_bridge
 
 KEYED = {
     "dict",
@@ -127,9 +127,9 @@ class Annotations(Modules):
                 return InstanceT(EXCEPTIONS["Exception"])
             return InstanceT(EXCEPTIONS[name]) if name in EXCEPTIONS and name not in QUALIFIED else None
         if isinstance(symbol, Imported):
-            if symbol.module == JS_MODULE and symbol.name == "Value":
+            if is_bridge(symbol.module) and symbol.name == "Value":
                 return JS
-            if symbol.module == JS_MODULE and symbol.name == "Failure":
+            if is_bridge(symbol.module) and symbol.name == "Failure":
                 return InstanceT(EXCEPTIONS["Failure"])
             if symbol.module == "json" and symbol.name == "JSONDecodeError":
                 return InstanceT(EXCEPTIONS["JSONDecodeError"])
@@ -186,7 +186,7 @@ class Annotations(Modules):
         if not isinstance(symbol, Imported):
             return None
         name = self.imported_module(symbol)
-        if name == JS_MODULE:
+        if name is not None and is_bridge(name):
             return {"Value": JS, "Failure": InstanceT(EXCEPTIONS["Failure"])}.get(node.attr)
         if name == "json" and node.attr == "JSONDecodeError":
             return InstanceT(EXCEPTIONS["JSONDecodeError"])

@@ -13,20 +13,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",
-        "allowed: widget.*, __future__, typing, collections.abc, dataclasses, json, math, re",
+        "allowed: your own modules, __future__, typing, collections.abc, dataclasses, json, math, re",
     ),
     "CW011": ("a star import hides where names come from", "import the names you use"),
     "CW012": (
         "an import below the top of the file",
         "move it to the top, or under `if TYPE_CHECKING:` when only types need it",
     ),
-    "CW013": ("a relative import", "write the whole name: from widget.x.y import Name"),
+    "CW013": ("a relative import", "write the whole name: from package.module import Name"),
     "CW014": ("module `{module}` has no `{name}`", "check the spelling, or export it there"),
     "CW015": ("`from __future__ import annotations` is missing", "make it the first statement"),
-    "CW016": ("`import {name}` of a widget module", "write: from {package} import {last}"),
+    "CW016": ("`import {name}` of a module of your own", "write: from {package} import {last}"),
     "CW017": (
         '`if __name__ == "__main__"` has no meaning in a bundle',
-        "put the program into widget/native or into build",
+        "put the program into a module that is not compiled",
     ),
     # Statements and syntax
     "CW020": ("the pattern `{text}` {detail}", "{advice}"),
@@ -96,7 +96,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW073": ("{what} is used as a value", "{advice}"),
     "CW074": ("{what} cannot be assigned", "{advice}"),
     "CW075": ("dicts and lists reach JavaScript only through js.record, js.array and js.from_bytes", "wrap the {type}"),
-    "CW076": ("`{name}` belongs to widget/browser", "only widget/browser talks to JavaScript; add a port"),
+    "CW076": ("`{name}` belongs to {package}.browser", "only that package talks to JavaScript; add a port"),
     "CW077": ("{type} is passed where any iterable is taken", "{advice}"),
     "CW078": (
         "{type} goes where {target} is declared",

@@ -23,6 +23,7 @@ from build.compiler.syntax import (
     is_type_checking,
     yields,
 )
+from build.compiler.typing_names import package_of
 
 EXACT_LIMIT = 2**53
 
@@ -30,8 +31,9 @@ EXACT_LIMIT = 2**53
 class Check(ast.NodeVisitor):
     """Walks one module and reports what the subset leaves out."""
 
-    def __init__(self, tree: ast.Module, report: Reporter) -> None:
+    def __init__(self, tree: ast.Module, report: Reporter, package: str) -> None:
         self.tree = tree
+        self.package = package
         self.report = report
         self.depth = 0
         self.super_calls: set[ast.AST] = set()
@@ -51,7 +53,7 @@ class Check(ast.NodeVisitor):
         for alias in node.names:
             if alias.name == "contextlib":
                 self.report.refuse("CW021", node, name=alias.name)
-            elif alias.name.startswith("widget."):
+            elif package_of(alias.name) == self.package and "." in alias.name:
                 package, _, last = alias.name.rpartition(".")
                 self.report.refuse("CW016", node, name=alias.name, package=package, last=last)
             elif alias.name not in STDLIB:
@@ -238,7 +240,8 @@ class Check(ast.NodeVisitor):
             self.visit(node.value)
 
     def visit_Call(self, node: ast.Call) -> None:
-        if isinstance(node.func, ast.Name) and node.func.id == "super" and node not in self.super_calls:
+        is_super = isinstance(node.func, ast.Name) and node.func.id == "super"
+        if is_super and (node not in self.super_calls or "class" not in self.places):
             self.report.refuse("CW041", node)
         if isinstance(node.func, ast.Attribute):
             self.super_calls.add(node.func.value)

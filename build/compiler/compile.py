@@ -18,7 +18,8 @@ from build.compiler.program import Program
 from build.compiler.shorten import Speller, short_names
 from build.compiler.slots import Slots
 from build.compiler.source import SourceModule
-from build.compiler.typing_names import JS_MODULE
+from build.compiler.subset import STARTERS
+from build.compiler.typing_names import is_bridge, package_of
 from build.compiler.warn import Warn
 
 
@@ -53,14 +54,15 @@ def compile_program(
     warned: Callable[[CompileWarnings], object] | None = None,
     asked: frozenset[str] = frozenset(),
     spell: Speller = short_names,
+    starters: frozenset[str] = STARTERS,
 ) -> dict[str, JsModule]:
     """Emit every module; raises CompileErrors with all refusals at once. `public` classes keep the names of theirs.
 
     `warned` is told what is allowed and looks like a mistake, if there is any; `asked` are attributes that Python
-    outside the program reads; `spell` chooses the short names.
+    outside the program reads; `spell` chooses the short names; `starters` are names of callees that start a coroutine.
     """
     with room():
-        return _compile(sources, platform, public, warned, asked, spell)
+        return _compile(sources, platform, public, warned, asked, spell, starters)
 
 
 def _compile(
@@ -70,11 +72,12 @@ def _compile(
     warned: Callable[[CompileWarnings], object] | None,
     asked: frozenset[str],
     spell: Speller,
+    starters: frozenset[str],
 ) -> dict[str, JsModule]:
-    ours = {name: source for name, source in sources.items() if name != JS_MODULE}
-    program = Program(ours)
+    ours = {name: source for name, source in sources.items() if not is_bridge(name)}
+    program = Program(ours, starters)
     for name, source in ours.items():
-        Check(source.tree, program.reports[name]).run()
+        Check(source.tree, program.reports[name], package_of(name)).run()
     inferred = infer(program)
     _stop_if_refused(program)
     lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}

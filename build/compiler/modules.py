@@ -7,7 +7,7 @@ import ast
 from build.compiler.errors import Reporter
 from build.compiler.source import SourceModule
 from build.compiler.symbols import ClassInfo, Imported, ModuleInfo, Symbol
-from build.compiler.typing_names import JS_MODULE, TYPING
+from build.compiler.typing_names import TYPING, is_bridge
 
 
 class Modules:
@@ -25,7 +25,7 @@ class Modules:
         while isinstance(symbol, Imported) and id(symbol) not in seen:
             seen.add(id(symbol))
             target = self.modules.get(symbol.module)
-            if target is None or symbol.name is None or symbol.module == JS_MODULE:
+            if target is None or symbol.name is None or is_bridge(symbol.module):
                 return symbol
             if f"{symbol.module}.{symbol.name}" in self.modules and symbol.name not in target.symbols:
                 return symbol
@@ -50,7 +50,7 @@ class Modules:
         if symbol.name is None:
             return symbol.module
         full = f"{symbol.module}.{symbol.name}"
-        if full in self.modules or full == JS_MODULE:
+        if full in self.modules or is_bridge(full):
             return full
         return None
 

@@ -9,13 +9,15 @@ from build.compiler.collect import Collect
 from build.compiler.exposure import Exposure
 from build.compiler.needs import Needs, Wants
 from build.compiler.source import SourceModule
+from build.compiler.subset import STARTERS
 
 
 class Program(Wants):
     """All of one compilation."""
 
-    def __init__(self, sources: dict[str, SourceModule]) -> None:
+    def __init__(self, sources: dict[str, SourceModule], starters: frozenset[str] = STARTERS) -> None:
         self.sources = sources
+        self.starters = starters
         super().__init__(sources)
         self.needs = Needs()
         self.exposure = Exposure()

@@ -21,7 +21,7 @@ from build.compiler.types import (
     Type,
 )
 
-JS_MODULE = "widget.browser.js"
+BRIDGE = ".browser.js"  # ends the name of the module whose functions are JavaScript, in whatever package
 TYPING = {"typing", "collections.abc", "dataclasses", "__future__", "types"}
 STDLIB_VALUES = {"json", "math", "re"}
 OF_RE: dict[str, Type] = {"Pattern": PatternT(), "Match": MatchT()}
@@ -53,6 +53,15 @@ ITERABLES = {
     "ItemsView": "items",
     "Reversible": "iterable",
 }
+
+
+def package_of(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def is_bridge(module: str) -> bool:
+    """Is this the module whose functions become plain JavaScript?"""
+    return module.endswith(BRIDGE)
 
 
 def constant_type(value: object) -> Type:

@@ -33,7 +33,7 @@ from build.compiler.types import (
     members,
     union,
 )
-from build.compiler.typing_names import JS_MODULE
+from build.compiler.typing_names import is_bridge
 
 
 class Attributes(Names):
@@ -90,7 +90,7 @@ class Attributes(Names):
         raise NotImplementedError
 
     def _module_attribute(self, base: ModuleT, name: str, node: ast.expr) -> Type:
-        if base.name == JS_MODULE:
+        if is_bridge(base.name):
             return self.module_member("js", name, node)
         if base.name in self.program.modules:
             module = self.program.modules[base.name]

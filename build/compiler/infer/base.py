@@ -10,6 +10,7 @@ from build.compiler.errors import Reporter
 from build.compiler.patterns.pattern import Pattern
 from build.compiler.program import Program
 from build.compiler.scope import Scope, Scopes
+from build.compiler.subset import JS_STARTERS
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
 from build.compiler.types import (
     ANY,
@@ -143,9 +144,9 @@ class Inference:
         raise NotImplementedError
 
     def is_spawn(self, node: ast.Call) -> bool:
-        """Any callee named `spawn`, js.start and js.promise take a coroutine that they start later."""
+        """The program's starters, js.start and js.promise take a coroutine that they start later."""
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        return name in ("spawn", "start", "promise")
+        return name in self.program.starters or name in JS_STARTERS
 
     def check_coroutine(self, node: ast.expr, kind: Type) -> None:
         if isinstance(kind, CoroutineT) and isinstance(node, ast.Call) and node not in self.coroutine_ok:

@@ -13,6 +13,7 @@ from build.compiler.types import (
     BOOL,
     FLOAT,
     JS,
+    NEVER,
     STR,
     BuiltinT,
     ClassT,
@@ -23,8 +24,9 @@ from build.compiler.types import (
     Param,
     PatternT,
     Type,
+    parts_of,
 )
-from build.compiler.typing_names import JS_MODULE, STDLIB_VALUES
+from build.compiler.typing_names import STDLIB_VALUES, is_bridge, package_of
 
 MATH = {"inf": FLOAT, "nan": FLOAT, "pi": FLOAT, "e": FLOAT}
 PLAIN_NAMES = {"int", "float", "str", "bool", "bytes", "list", "dict", "set", "tuple", "frozenset"}
@@ -39,6 +41,8 @@ class Names(Flows):
         if found is not None:
             local, scope = found
             kind = self.local_type(local, scope)
+            if narrowed is not None and type(kind) is type(narrowed) and NEVER in parts_of(narrowed):
+                narrowed = kind  # empty where a loop began that filled it
             if kind is None and narrowed is None:
                 return ANY
             return narrowed if narrowed is not None else kind or ANY
@@ -85,25 +89,27 @@ class Names(Flows):
     def _imported_value(self, symbol: Imported, node: ast.expr) -> Type:
         module = self.program.imported_module(symbol)
         if module is not None:
-            if module == JS_MODULE:
-                self._only_browser(node, "js")
+            if is_bridge(module):
+                self._only_browser(node, module)
             return ModuleT(module)
-        if symbol.module in STDLIB_VALUES or symbol.module in ("dataclasses", "typing", JS_MODULE):
-            source = "js" if symbol.module == JS_MODULE else symbol.module
+        if symbol.module in STDLIB_VALUES or symbol.module in ("dataclasses", "typing") or is_bridge(symbol.module):
+            source = "js" if is_bridge(symbol.module) else symbol.module
             return self.module_member(source, symbol.name or "", node)
         if symbol.module in self.program.modules:
             self.refuse("CW014", node, module=symbol.module, name=symbol.name)
         elif symbol.module == "collections.abc":
             self.refuse("CW073", node, what="a type", advice="types exist only in annotations")
-        elif symbol.module.startswith("widget."):
+        elif package_of(symbol.module) == package_of(self.module.name):
             self.refuse("CW014", node, module=symbol.module, name=symbol.name)
         else:
             self.refuse("CW010", symbol.node, name=symbol.module)
         return ANY
 
-    def _only_browser(self, node: ast.expr, name: str) -> None:
-        if self.module.name.startswith("widget.") and not self.module.name.startswith("widget.browser"):
-            self.refuse("CW076", node, name=name)
+    def _only_browser(self, node: ast.expr, bridge: str) -> None:
+        """A program's `browser` package is the one that talks to JavaScript."""
+        package = package_of(bridge)
+        if package_of(self.module.name) == package and not self.module.name.startswith(f"{package}.browser"):
+            self.refuse("CW076", node, name="js", package=package)
 
     def module_member(self, module: str, name: str, node: ast.expr) -> Type:
         """An attribute of json, math, dataclasses, typing or js."""

@@ -45,7 +45,7 @@ class Matches(Patterns):
             names = [Id(self.unique("subject")) for _ in parts]
             before = [Let("const", name, value) for name, value in zip(names, values, strict=True)]
             values = list(names)
-        return before, values[0] if parts[0] is node.subject else Array(values)
+        return before, values[0] if parts == [node.subject] else Array(values)
 
     def _keeps(self, node: ast.Match, part: ast.expr) -> bool:
         """Does this give the same value until a case is chosen?"""

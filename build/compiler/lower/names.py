@@ -20,7 +20,7 @@ from build.compiler.types import (
     Type,
     members,
 )
-from build.compiler.typing_names import JS_MODULE
+from build.compiler.typing_names import is_bridge
 
 MATH = {"math.inf": "Infinity", "math.nan": "NaN", "math.pi": "Math.PI", "math.e": "Math.E"}
 RENAMED_EXCEPTIONS = {"TypeError": "PyTypeError"}
@@ -75,7 +75,7 @@ class Names(Ranges):
             return self.builtin_value(kind.name, node)
         if symbol.module == "math":
             return b.path(MATH[f"math.{symbol.name}"])
-        if symbol.module == JS_MODULE and symbol.name == "window":
+        if is_bridge(symbol.module) and symbol.name == "window":
             return Id("globalThis")
         raise self.refuse("CW052", node, name=name)
 
@@ -153,7 +153,7 @@ class Names(Ranges):
         return self.help("bound", Member(first, self.prop(node.attr, base), place=self.place(node, node.attr)), again)
 
     def _module_member(self, base: ModuleT, node: ast.Attribute) -> Js:
-        if base.name == JS_MODULE:
+        if is_bridge(base.name):
             if node.attr == "window":
                 return Id("globalThis", place=self.place(node))
             if node.attr == "Failure":

@@ -1,0 +1,33 @@
+"""A program as one script: compiled, then joined by esbuild, without what nobody uses."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from build.compiler.compile import compile_program
+from build.compiler.load import load_program
+from build.compiler.lower.base import RUNTIME
+from build.compiler.settings import read_settings
+from build.compiler.thin import thin_runtime
+from build.esbuild import run_esbuild
+
+OPTIONS = ["--bundle", "--format=iife", "--target=es2020", "--legal-comments=none", "--charset=ascii"]
+
+
+def script(root: Path, entry: str, is_small: bool = False) -> str:
+    """`entry` ("counter.entry") in the folder `root`, run when the script is. `is_small` is minified, with short names.
+
+    Raises CompileErrors for what the subset leaves out.
+    """
+    modules = compile_program(load_program(root, entry), starters=read_settings(root).starters)
+    code = {module.path: module.small if is_small else module.code for module in modules.values()}
+    runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
+    runtime = thin_runtime(runtime, code.values()) if is_small else runtime
+    with tempfile.TemporaryDirectory() as name:
+        for path, text in {**code, **{f"runtime/{name}": text for name, text in runtime.items()}}.items():
+            file = Path(name) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
+        begin = modules[entry].path
+        return run_esbuild([begin, *OPTIONS, *(["--minify"] if is_small else [])], Path(name))
