@@ -80,7 +80,7 @@ async def test_with_shift_it_stays_and_each_can_be_undone(page: Page) -> None:
     await expect(page.get_by_role("grid")).to_be_focused()
     await expect(field(page)).to_have_value("hi😀😃 there")
     await key(page, "Escape", "Control+z")
-    await expect(field(page)).not_to_have_value("hi😀😃 there")
+    await expect(field(page)).to_have_value("hi😀 there")
     await key(page, "Control+z")
     await expect(field(page)).to_have_value("hi there")
 
