@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
+from widget.browser.given import ids_of, message_text
 from widget.browser.home import HOME, style_url
 from widget.browser.language import BrowserLanguage, english, messages_of
 from widget.browser.mount import Look, Mount
@@ -23,12 +24,12 @@ from widget.browser.settings import (
     read_config,
     text_of,
 )
-from widget.browser.shapes import StateObjects, message_object, room_object
+from widget.browser.shapes import StateObjects, event_object, room_object
 from widget.browser.storage import is_unused
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
 from widget.errors import ChatError, ConfigError
-from widget.model import ChatMessage, ChatState, RoomMetadata
+from widget.model import ChatState
 from widget.ui.app import App
 from widget.ui.parts import problem
 from widget.ui.strings import say, speak
@@ -342,32 +343,6 @@ class ChatWidget:
     async def _parse_emotes(self, content: js.Value) -> js.Value:
         found = await self._core.parse_emotes(message_text(content))
         return js.record({"parsed": found.parsed, "emoteIds": js.array(found.emote_ids)})
-
-
-def event_object(payload: object) -> js.Value:
-    """What the page gets for the payload of an event."""
-    if isinstance(payload, RoomMetadata):
-        return room_object(payload)
-    if isinstance(payload, ChatMessage):
-        return message_object(payload)
-    if isinstance(payload, Exception):
-        return js.failure(payload)
-    if isinstance(payload, dict):
-        return js.record(payload)
-    return payload
-
-
-def message_text(value: js.Value) -> str:
-    """What is no text is not made one: nobody means to say "undefined"."""
-    if js.type_of(value) != "string":
-        raise ChatError("message.type", "A message is a text. Give sendMessage a string.")
-    text: str = value
-    return text
-
-
-def ids_of(options: js.Value, name: str) -> list[str]:
-    given = js.get(options, name)
-    return [] if given is None else [str(value) for value in js.items(given)]
 
 
 def loaded_by(script: js.Value, style: str, style_integrity: str, list_integrity: str) -> None:

@@ -131,3 +131,16 @@ class StateObjects:
 def frozen(value: js.Value) -> js.Value:
     """What the page gets it cannot change under us, nor under another listener."""
     return js.window.Object.freeze(value)
+
+
+def event_object(payload: object) -> js.Value:
+    """What the page gets for the payload of an event."""
+    if isinstance(payload, RoomMetadata):
+        return room_object(payload)
+    if isinstance(payload, ChatMessage):
+        return message_object(payload)
+    if isinstance(payload, Exception):
+        return js.failure(payload)
+    if isinstance(payload, dict):
+        return js.record(payload)
+    return payload
