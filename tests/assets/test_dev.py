@@ -17,15 +17,9 @@ from starlette.routing import Mount
 
 from build.dev import dev_app, dev_page
 from examples.demo.server import listen, port_of, serving
+from tests.fakes.chromium import QUIET
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PROJECT = {
     "widget/__init__.py": '"""Package."""\n',
     "widget/model.py": (
@@ -76,7 +70,7 @@ async def chromium() -> AsyncIterator[Browser]:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     assert path is not None, "no Chromium on the PATH"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         await browser.close()
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.auth.world import World
 from tests.fakes.redis_server import PATIENT, RedisServer, redis_process, redis_server
+from tests.fakes.smtp import SmtpServer
 
 __all__ = ["redis_process", "redis_server"]
 
@@ -39,3 +40,11 @@ def make_crowded_world(make_world: Callable[..., World]) -> Callable[..., World]
 @pytest.fixture
 def world(make_world: Callable[..., World]) -> World:
     return make_world()
+
+
+@pytest.fixture
+async def smtp() -> AsyncIterator[SmtpServer]:
+    server = SmtpServer()
+    await server.start()
+    yield server
+    await server.stop()

@@ -34,14 +34,6 @@ URL = "https://auth.example.org"
 
 
 @pytest.fixture
-async def smtp() -> AsyncIterator[SmtpServer]:
-    server = SmtpServer()
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
 async def opened() -> AsyncIterator[Callable[[str | None], Store]]:
     stores: list[Store] = []
 

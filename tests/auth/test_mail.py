@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import aiosmtplib
 import pytest
@@ -16,14 +16,6 @@ from tests.auth.mails import EMAIL, MAILS, ORIGIN, SENDER
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from tests.fakes.smtp import SmtpServer
-
-
-@pytest.fixture
-async def smtp() -> AsyncIterator[SmtpServer]:
-    server = SmtpServer()
-    await server.start()
-    yield server
-    await server.stop()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.browser.dom_tab import dom_script, dom_tab
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
+from tests.fakes.chromium import QUIET
 from tests.fakes.redis_server import running_redis
 
 HERE = Path(__file__).parent
@@ -20,11 +21,7 @@ ROOT = HERE.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PLAIN_HOST = "plain.test"  # no loopback name: an http page there gets no WebCrypto
 FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+    *QUIET,
     "--disable-features=WebRtcHideLocalIpsWithMdns",
     "--allow-loopback-in-peer-connection",
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
