@@ -55,6 +55,7 @@ BROKEN = "noise or changed_good"  # in names of tests
 
 PARTS = (
     _tests("programs", "random programs, others every night, on CPython and compiled", "tests/parity/test_fuzz.py"),
+    Part("strangers", "CPython's own tests, where the subset has them, compiled too", ("-m", "tests.strangers")),
     _tests(
         "sources", "changed sources, others every night: both parsers take and refuse alike, nothing breaks",
         "tests/compiler/test_sources.py",

@@ -185,12 +185,12 @@ def outcomes(texts: Iterable[str], folder: Path, patience_s: float = 120.0) -> l
         if not beyond:
             live[len(found)] = module
         found.append(Outcome(text, lines, beyond=beyond))
-    for index, (plain, small) in _in_node(live, folder, patience_s).items():
+    for index, (plain, small) in in_node(live, folder, patience_s).items():
         found[index] = Outcome(found[index].text, found[index].cpython, plain, small)
     return found
 
 
-def _in_node(
+def in_node(
     modules: Mapping[int, JsModule], folder: Path, patience_s: float
 ) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The lines of each program, as people read it and as pages load it, all from one process."""
