@@ -24,3 +24,10 @@ def several(items: list[Any]) -> None:
     print(len(cache.known), dict.fromkeys([(1, 2)]))
     empty = set()
     empty.add((1, 2))
+
+
+U = TypeVar("U")
+
+
+def counted(items: list[U]) -> int:
+    return len({item for item in items})

@@ -8,3 +8,5 @@ def f(table: dict[str, int]) -> None:
     json.dumps(table, indent=2)
     table.update(a=1)
     "é".encode("latin-1")
+    int.from_bytes([1, 2])
+    "a,b".split(3)

@@ -56,4 +56,5 @@ def main() -> None:
     rsplit()
     c08_split_strip()
     e04_texts()
+    print("abc".find("", 2, 1), "abc".count("", 2, 1), "abc".startswith("", 2, 1), b"abc".find(b"", 2, 1), "abc".find("", 3), "abc".find("", 4))
     print(round(2.567, ndigits=1), str(object="foo"), b"abca".find(97, 1), b"abca".count(97), b"abc".startswith((b"a", b"b")))
