@@ -95,7 +95,7 @@ class Catalogue:
         at_ms, answer = await self._shelf.read(one.path)
         age_ms = self._clock.now_ms() - at_ms
         try:
-            if one.answer == "" and answer != "" and self._take(one, answer) and 0 <= age_ms < FRESH_MS:
+            if one.answer == "" and answer != "" and self._take(one, answer) and age_ms >= 0:
                 one.due_ms = self._clock.steady_ms() + FRESH_MS - age_ms
         except CwError:  # of an older version
             return

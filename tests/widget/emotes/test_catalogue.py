@@ -198,6 +198,19 @@ async def test_what_is_fresh_is_not_asked_for_again(world: World) -> None:
     assert asked(world, "global") == before
 
 
+async def test_what_a_clock_kept_that_was_ahead_is_asked_for(world: World) -> None:
+    storage = MemoryStorage()
+    world.signaling.emotes = {"global": answer("owl")}
+    ann = await alone(world, storage)
+    for name in [name for name in storage.records if name.startswith("emotes ")]:
+        ahead_ms = world.clock.now_ms() + 9_000_000
+        storage.records[name] = f"{ahead_ms} global\n{answer('owl').decode()}".encode()
+    before = asked(world, "global")
+    await reload(world, ann, storage)
+    await world.clock.advance(2_000)
+    assert asked(world, "global") == before + 1
+
+
 async def test_a_page_may_keep_nothing(world: World) -> None:
     world.signaling.emotes = {"global": answer("owl")}
     storage = MemoryStorage()
