@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.dom_tab import dom_tab, frame
@@ -39,6 +40,7 @@ async def opened(page: Page, emotes: int = 0) -> None:
     await field(page).evaluate("(field) => field.setSelectionRange(2, 2)")
     await page.get_by_role("button", name="Emoji and emotes").click()
     await page.locator(".cw-cell").first.wait_for()
+    await expect(page.get_by_label("Find emoji and emotes")).to_be_focused()
 
 
 async def key(page: Page, *keys: str) -> None:
@@ -74,15 +76,18 @@ async def test_escape_gives_focus_and_caret_back(page: Page) -> None:
     assert await caret(page) == [2, 2]
 
 
-async def test_with_shift_it_stays_and_each_can_be_undone(page: Page) -> None:
-    await opened(page)
-    await key(page, "ArrowDown", "Shift+Enter", "ArrowRight", "Shift+Enter")
-    await expect(page.get_by_role("grid")).to_be_focused()
-    await expect(field(page)).to_have_value("hi😀😃 there")
-    await key(page, "Escape", "Control+z")
-    await expect(field(page)).to_have_value("hi😀 there")
-    await key(page, "Control+z")
-    await expect(field(page)).to_have_value("hi there")
+@pytest.mark.parametrize("in_page", [False, True])  # outside a shadow root the whole page hears who has the focus
+async def test_with_shift_it_stays_and_each_can_be_undone(chromium: Browser, script: bytes, in_page: bool) -> None:
+    async with dom_tab(chromium, script) as page:
+        await page.evaluate("(inPage) => { made = new StrixunChat.DomPage('place', '/style.css', inPage) }", in_page)
+        await opened(page)
+        await key(page, "ArrowDown", "Shift+Enter", "ArrowRight", "Shift+Enter")
+        await expect(page.get_by_role("grid")).to_be_focused()
+        await expect(field(page)).to_have_value("hi😀😃 there")
+        await key(page, "Escape", "Control+z")
+        await expect(field(page)).to_have_value("hi😀 there")
+        await key(page, "Control+z")
+        await expect(field(page)).to_have_value("hi there")
 
 
 async def test_the_marked_cell_is_in_sight_and_told(page: Page) -> None:
@@ -124,7 +129,9 @@ async def test_where_writing_goes_to_the_left_so_do_the_arrows(page: Page) -> No
     await page.evaluate("() => { made.enter(3) }")
     await page.locator(".cw").evaluate("(chat) => { chat.dir = 'rtl' }")
     await opened(page)
-    await key(page, "ArrowDown", "ArrowLeft")
+    await key(page, "ArrowDown")
+    await expect(page.get_by_role("grid")).to_be_focused()
+    await key(page, "ArrowLeft")
     await expect(page.locator(".cw-cell-marked")).to_have_id("place-cw-cell-1")
 
 

@@ -28,7 +28,6 @@ class Dom:
         self._pictures: Pictures = Pictures(root)
         self._elements: Elements = Elements(self._focus, prefix, self._pictures)
         self._pending: bool = False
-        self._writes: bool = False
 
     def show(self, view: Callable[[], Node], effects: Callable[[], list[Effect]]) -> None:
         """Draw `view` from now on; `effects` gives what is wanted after a drawing, once."""
@@ -79,7 +78,7 @@ class Dom:
             return
         layers = self._elements.layers
         path = raw.composedPath()
-        if self._writes or len(layers) == 0 or bool(path.includes(layers[-1].element)):
+        if len(layers) == 0 or bool(path.includes(layers[-1].element)):
             return
         node = layers[-1].node
         if raw.type == "focusin":
@@ -125,14 +124,12 @@ class Dom:
         else:
             covered = element.closest("[inert]")
             active = self._focus.now()
-            self._writes = True
             if covered is not None:
                 covered.inert = False
             write(element, effect)
             if covered is not None:
                 covered.inert = True
                 active.focus()
-            self._writes = False
 
 
 def write(field: js.Value, effect: Effect) -> None:
