@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import random
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from build.compiler.encoding import source_text
 from build.compiler.errors import CompileErrors, Diagnostic, NotPython
 from build.compiler.gate import DEPTH, parse_here, room
 from build.compiler.load import load_program
-from build.compiler.parse import parse_all
+from build.compiler.parse import OUT_OF_STACK, parse_all
 from build.compiler.source import SourceModule
 from tests.compiler.mutants import Author
 from tests.compiler.test_parse import places
@@ -113,6 +114,8 @@ def test_half_a_surrogate_pair_in_a_text_is_refused_at_its_place() -> None:
         b"\n\n# coding: latin-1\n",
         b"\x0cdef f() -> int:\n  \x0c    return 1\x0c+ 2\n'\x0c'  # \x0c\n",
         b"x = 1\r\ny = '''a\rb'''\r",
+        b"x = '''a\n  \x0cb\n\x0c'''\ny = 1\x0c\n",
+        "\uff58 = 1\ny = \uff58.\uff41(\uff42=1)\n".encode(),
         b"",
     ],
 )
@@ -184,6 +187,14 @@ def test_what_nests_too_deeply_is_refused_by_both_at_one_place(count: int) -> No
         assert found.code == "CW003"
         assert found.line == 3 or "branches" in path
         assert len(found.render(text)) < 1_000
+
+
+def test_a_parser_that_runs_out_of_stack_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A smaller stack than Node's usual: the text is one that CPython still compiles."""
+    text = f"{HEAD}x = 1\n{DEEP['terms'](DEPTH)}\n"
+    answer = {"error": OUT_OF_STACK, "line": 1, "column": 1, "internal": True}
+    monkeypatch.setattr("build.compiler.parse._ask", lambda texts: [json.dumps(answer) for _ in texts])
+    assert by_brython({PATH: text})[1][PATH] == refused(text.encode())
 
 
 def test_brackets_within_brackets_end_where_cpython_ends() -> None:
