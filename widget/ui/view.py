@@ -98,6 +98,7 @@ def h(
     reader left it, by the child with `data-row` at its top edge; its value is "end" where the end is kept in sight
     (else "top") and a number, a space, and "end", "top" or the key of the row that is shown first and when the number
     changes. A layer with `data-layer` stands beside the element of that id, inside the widget.
+    An `img` with `data-still` is fetched when it comes into view (`widget/browser/pictures.py`).
     """
     key = attributes.get("key")
     return Node(tag, attributes, children, listener, tag if key is None else key)
