@@ -30,6 +30,10 @@ class ParserBroken(Exception):
     """The parser itself failed; a fault here, not in the text."""
 
 
+class _TooDeep(Exception):
+    """The tree of one file is deeper than the phases follow."""
+
+
 def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, ast.Module]:
     """Trees by path, all from one Node process. Raises CompileErrors that name everything that is not Python.
 
@@ -44,8 +48,12 @@ def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, 
         with _gathered(refused):
             plain[path] = plain_text(path, text)
     for path, answer in _answers(plain, ParseCache(cache, DRIVER), refused).items():
-        with _gathered(refused), room():
-            trees[path] = _tree(path, plain[path], answer)
+        with _gathered(refused):
+            try:
+                with room():
+                    trees[path] = _tree(path, plain[path], answer)
+            except _TooDeep:  # the place is looked for in the room that CPython's own tree has
+                raise too_deep(path, plain[path]) from None
     if len(refused) > 0:
         raise CompileErrors(refused, plain)
     return trees
@@ -97,10 +105,10 @@ def _tree(path: str, text: str, written: str) -> ast.Module:
     try:
         answer: dict[str, Any] = json.loads(written)
     except RecursionError:
-        raise too_deep(path, text) from None
+        raise _TooDeep from None
     if "error" in answer:
         if answer["error"] == OUT_OF_STACK:
-            raise too_deep(path, text)
+            raise _TooDeep
         if answer["internal"]:
             raise ParserBroken(f"{path}: {answer['error']}")
         raise NotPython(path, answer["line"], answer["column"], answer["error"])
@@ -114,7 +122,6 @@ class _Builder:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.text = text
         self.lines = text.split("\n")
         self.cut = unfed(text).cut
         self.depth = 0
@@ -134,7 +141,7 @@ class _Builder:
             raise self._problem(data, f"this syntax is newer than the compiler knows ({data['_']})")
         self.depth += issubclass(kind, ast.expr | ast.stmt)
         if self.depth > DEPTH:
-            raise too_deep(self.path, self.text)
+            raise _TooDeep
         node = self._constant(data) if kind is ast.Constant else self._branch(kind, data)
         self.depth -= issubclass(kind, ast.expr | ast.stmt)
         return node
