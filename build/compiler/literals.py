@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 # The driver writes a literal as \x01 hex \x02; adjacent literals stand side by side.
 PIECE = re.compile("\x01([0-9a-f]*)\x02")
@@ -59,7 +60,9 @@ def _unescape(text: str) -> str:
 
 def _evaluate(literal: str) -> object:
     try:
-        return ast.literal_eval(literal)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes that Python will refuse one day
+            return ast.literal_eval(literal)
     except (SyntaxError, ValueError) as error:
         message = error.msg if isinstance(error, SyntaxError) else str(error)
         raise Unreadable(message or "this literal is not readable") from None

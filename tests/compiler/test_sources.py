@@ -141,7 +141,15 @@ def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: i
 
 
 @pytest.mark.parametrize(
-    "text", ["x = (\n\\\n1)\n", "x = '''\n\\\n'''\n", "x = '\f\\N{BULLET}'\n", "x = rf'\\N{y}'\n", "x = f'\\\\N{y}'\n"]
+    "text",
+    [
+        "x = (\n\\\n1)\n",
+        "x = '''\n\\\n'''\n",
+        "x = '\f\\N{BULLET}'\n",
+        "x = rf'\\N{y}'\n",
+        "x = f'\\\\N{y}'\n",
+        "x = '\\d' '\\777'\n",
+    ],
 )
 def test_what_only_looks_like_it_is_taken(text: str) -> None:
     assert ast.dump(read(text.encode())[1]) == ast.dump(parse_all({PATH: text})[PATH])
