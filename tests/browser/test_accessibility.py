@@ -33,7 +33,8 @@ MUST_LOOK = {
 }  # fmt: skip
 # What axe cannot judge and says so: one letter, an empty field, what lies under something else.
 CANNOT_TELL = {"shortTextContent", "emptyValue", "bgOverlap", "elmPartiallyObscured", "elmPartiallyObscuring"}
-EMOJI = "label-content-name-mismatch"  # nor whether one is in the name that stands for it
+EMOJI = "label-content-name-mismatch"  # nor whether an emoji is in its name, as where one picks them:
+PICKER = "#emotes"
 
 
 async def judged(page: Page, look: Look, *names: str, styles: str = "") -> dict[str, Any]:
@@ -56,8 +57,8 @@ async def test_axe_finds_nothing(chromium: Browser, look: Look) -> None:
     untold = [
         node["target"]
         for rule in found["incomplete"]
-        if rule["id"] != EMOJI
         for node in rule["nodes"]
+        if rule["id"] != EMOJI or PICKER not in str(node["target"])
         for check in [*node["any"], *node["all"], *node["none"]]
         if (check["data"] or {}).get("messageKey") not in CANNOT_TELL
     ]
