@@ -12,7 +12,8 @@ from auth.keys import DAY_S
 from auth.seen import seen
 from auth.service import Service
 from auth.store.form import form_trouble
-from auth.store.shared import StoreDown
+from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.trial import NO_RIGHTS, Trial, said
 
 HEALTH_PATH = "/health"
 LIVE_PATH = "/health/live"
@@ -26,6 +27,7 @@ class Health:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._trial = Trial(service.store)
 
     async def health(self, request: Request) -> Response:
         """503 when the store is away or the keys have run out; `keysExpireIn` in seconds tells when to rotate."""
@@ -50,21 +52,38 @@ class Health:
             troubles.append("keys.end")
         if service.book.trouble != "":
             troubles.append("keys.folder")
-        try:
-            await service.store.ping()
-            if await form_trouble(service.store) != "":
-                troubles.append("store.form")
-            elif await service.mails.store.trouble_s() >= MAIL_PATIENCE_S:
-                troubles.append("mail")
-        except StoreDown:
-            troubles.append("store.form" if service.store.trouble != "" else "store")
-        return verdict(troubles)
+        trouble = await store_trouble(service.store, self._trial)
+        if trouble == "":
+            trouble = await self._mail_trouble()
+        return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:
         return await seen(self._service.store, request, self._service.settings.trusted_proxies)
 
+    async def _mail_trouble(self) -> str:
+        try:
+            return "mail" if await self._service.mails.store.trouble_s() >= MAIL_PATIENCE_S else ""
+        except (StoreDown, StoreRefusal) as error:
+            return word_of(error)
+
     def _keys_left_s(self) -> int:
         return self._service.keys().key_set.exp - int(self._service.now_s())
+
+
+async def store_trouble(store: Store, trial: Trial) -> str:
+    """A word for what keeps Redis from being our store, "" for nothing."""
+    try:
+        if await form_trouble(store) != "":
+            return "store.form"
+        trouble = await trial.trouble()
+    except (StoreDown, StoreRefusal) as error:
+        return "store.form" if store.trouble != "" else word_of(error)
+    return "" if trouble is None else trouble.word
+
+
+def word_of(error: StoreDown | StoreRefusal) -> str:
+    reason = said(error) or (NO_RIGHTS if isinstance(error, StoreRefusal) else None)
+    return "store" if reason is None else reason.word
 
 
 def verdict(troubles: Iterable[str]) -> Response:

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from auth.problems import ORIGIN_REFUSED, Problem
-from auth.store.shared import Store, StoreDown
+from auth.store.shared import Store, StoreDown, StoreRefusal
 
 MAX_ORIGIN_CHARS = 255
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -148,9 +148,9 @@ class Origins:
                 if listed is None and self._listed is not None:
                     await allow(self._store, *self._listed)
                     listed = self._listed
-            except StoreDown:
+            except (StoreDown, StoreRefusal) as error:  # no right to it, or no list: /health/ready says which
                 if self._listed is None:
-                    raise
+                    raise StoreDown from error
                 listed = self._listed
             self._listed = listed
             self._read_s = self._now_s()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from auth.health import KEYS_SOON_S, verdict
+from auth.health import KEYS_SOON_S, store_trouble, verdict
 from auth.seen import seen
-from auth.store.form import form_trouble
 from auth.store.shared import StoreDown
+from auth.trial import Trial
 from signaling.keys import KeysDown
 from signaling.worker import Worker
 
@@ -18,6 +18,7 @@ class Health:
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
+        self._trial = Trial(worker.shared)
 
     async def health(self, request: Request) -> Response:
         """503 when the store is away or a loop of this worker is down; `loops` names it."""
@@ -44,13 +45,8 @@ class Health:
                 troubles.append("keys.end")
         except KeysDown:
             troubles.append("keys")
-        try:
-            await worker.store.ping()
-            if await form_trouble(worker.shared) != "":
-                troubles.append("store.form")
-        except StoreDown:
-            troubles.append("store.form" if worker.shared.trouble != "" else "store")
-        return verdict(troubles)
+        trouble = await store_trouble(worker.shared, self._trial)
+        return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:
         return await seen(self._worker.shared, request, self._worker.settings.trusted_proxies)

@@ -9,10 +9,13 @@ from typing import Any
 from auth.checks.finding import Finding, doubt, fault, good
 from auth.store.form import form_trouble, info
 from auth.store.shared import Script, Store, StoreDown, StoreRefusal
+from auth.trial import RIGHTS, said, tried
 
 WHAT = "Redis"
 LEAST_VERSION = (6, 2)  # ZADD GT, ZRANGE BYSCORE
 SLOW_MS = 20.0
+FULL_FROM = 0.8
+MIB = 1024 * 1024
 TRIES = 20
 CHANNEL = "cw:doctor"
 LOCKED_OUT = "AuthenticationError"  # for redis-py one more way of not being connected
@@ -49,6 +52,9 @@ async def findings(store: Store, timeout_ms: int) -> list[Finding]:
             return [fault(WHAT, store.trouble)]
         if type(error.__cause__).__name__ == LOCKED_OUT:
             return [_locked_out(LOCKED_OUT)]
+        reason = said(error)
+        if reason is not None:
+            return [fault(WHAT, reason.sentence)]
         return [fault(WHAT, f"it does not answer within {timeout_ms} ms: look at REDIS_URL, and whether it runs.")]
 
 
@@ -63,6 +69,11 @@ async def _look(store: Store, timeout_ms: int) -> AsyncIterator[Finding]:
         yield fault(WHAT, trouble)
         return
     yield await _version(store)
+    yield await _memory(store)
+    trial = await tried(store)
+    if trial is not None:
+        yield fault(WHAT, trial.sentence)
+        return
     yield await _eviction(store)
     yield await _rights(store)
     yield await _power(store)
@@ -92,14 +103,34 @@ async def _version(store: Store) -> Finding:
     return good(WHAT, f"version {text} answers.")
 
 
+async def _memory(store: Store) -> Finding:
+    """Of the node that has least left."""
+    try:
+        nodes = await info(store, "memory")
+    except StoreRefusal:
+        return doubt(WHAT, "our user may not ask how full it is (+info): look yourself at its used_memory.")
+    used, most = max(((int(node.get("used_memory", 0)), _most(node)) for node in nodes), key=_share)
+    if most == 0:
+        return good(WHAT, f"{used // MIB} MiB are in use, and it has no limit (maxmemory).")
+    text = f"{max(0, most - used) // MIB} MiB of {most // MIB} are left"
+    if _share((used, most)) > FULL_FROM:
+        return doubt(WHAT, f"{text}, and once it is full it takes nothing: raise maxmemory.")
+    return good(WHAT, f"{text}.")
+
+
+def _most(node: dict[str, Any]) -> int:
+    """Without a limit of its own it has the machine's."""
+    return int(node.get("maxmemory", 0)) or int(node.get("total_system_memory", 0))
+
+
+def _share(memory: tuple[int, int]) -> float:
+    used, most = memory
+    return used / most if most > 0 else 0.0
+
+
 async def _eviction(store: Store) -> Finding:
     about = await _about(store, "memory")
     policy = "" if about is None else str(about.get("maxmemory_policy", ""))
-    if policy not in ("", "noeviction"):
-        return fault(
-            WHAT, f"it throws away what it has no room for ({policy}), limits and rooms too: "
-            "set maxmemory-policy noeviction."
-        )
     if policy == "":
         return doubt(WHAT, "it does not say whether it throws things away: see that maxmemory-policy is noeviction.")
     return good(WHAT, "it throws nothing away (noeviction).")
@@ -115,7 +146,7 @@ async def _rights(store: Store) -> Finding:
     except StoreRefusal as error:
         return fault(
             WHAT, f"our user may not do what is needed ({type(error).__name__}): "
-            "give it ~cw* &cw* +@all -@admin -@dangerous +info."
+            f"give it {RIGHTS}."
         )
     return good(WHAT, "our user may do what is needed, and hears what is published.")
 
@@ -126,7 +157,7 @@ async def _power(store: Store) -> Finding:
     except StoreRefusal:
         return good(WHAT, "our user may not change the server.")
     return doubt(
-        WHAT, "our user may do everything, also erase it: make one with ~cw* &cw* +@all -@admin -@dangerous +info "
+        WHAT, f"our user may do everything, also erase it: make one with {RIGHTS} "
         "(ACL SETUSER), and name it in REDIS_URL."
     )
 

@@ -74,7 +74,9 @@ async def test_a_redis_with_a_user_of_its_own_is_well(
     )
     found = await redis_check.findings(opened(own_redis.url.replace("://", "://chat:pass@")), 10_000)
     assert set(marks(found)) == {"ok"}
-    assert [finding.sentence.partition(" ")[0] for finding in found] == ["version", "it", "our", "our", "a"]
+    heads = [finding.sentence.partition(" ")[0] for finding in found]
+    assert heads[1].isdecimal()
+    assert [heads[0], *heads[2:]] == ["version", "it", "our", "our", "a"]
 
 
 async def test_a_user_who_may_do_everything_is_told(own_redis: RedisServer, opened: Callable[[str], Store]) -> None:
@@ -365,3 +367,34 @@ def test_the_doctor_takes_an_address() -> None:
     parser = argparse.ArgumentParser()
     check.add_arguments(parser)
     assert parser.parse_args(["--mail", "a@b.example"]).mail == "a@b.example"
+
+
+@pytest.mark.parametrize(("setting", "value", "told"), [
+    ("maxmemory", 1, "it is full"), ("min-replicas-to-write", 1, "too few replicas"),
+])
+async def test_what_redis_gives_as_its_reason_is_told(
+    own_redis: RedisServer, opened: Callable[[str], Store], setting: str, value: int, told: str
+) -> None:
+    client(own_redis).config_set(setting, value)
+    found = await redis_check.findings(opened(own_redis.url), 10_000)
+    assert told in only(found, "FAIL")
+    assert "version" in found[0].sentence
+
+
+@pytest.mark.parametrize(("about", "mark", "told"), [
+    ({"used_memory": 79 << 20, "maxmemory": 100 << 20}, "ok", "21 MiB of 100 are left"),
+    ({"used_memory": 81 << 20, "maxmemory": 100 << 20}, "WARN", "raise maxmemory"),
+    ({"used_memory": 9 << 20, "maxmemory": 0, "total_system_memory": 10 << 20}, "WARN", "1 MiB of 10 are left"),
+    ({"used_memory": 9 << 20, "maxmemory": 0}, "ok", "no limit"),
+])
+async def test_the_memory_that_is_left_is_told(
+    redis_server: RedisServer, opened: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch,
+    about: dict[str, int], mark: str, told: str,
+) -> None:  # fmt: skip
+    async def info(_store: Store, _section: str) -> list[dict[str, int]]:
+        return [about, {"used_memory": 0, "maxmemory": 1}]
+
+    monkeypatch.setattr(redis_check, "info", info)
+    found = await redis_check._memory(opened(redis_server.url))
+    assert found.mark == mark
+    assert told in found.sentence

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,12 @@ from auth.production import refuse_form
 from auth.seen import new_pass
 from auth.settings import SettingsError
 from auth.store.opening import open_store
+from auth.trial import EVERY_S, KEY, LIFE_S, Trial
 from tests.auth.mails import MAILS
 from tests.auth.world import World
+from tests.fakes.processes import children
 from tests.fakes.redis_groups import Member, Node
-from tests.fakes.redis_server import running_redis
+from tests.fakes.redis_server import RedisServer, running_redis
 from tests.fakes.serving import free_ports
 from tests.signaling.world import until
 
@@ -134,3 +138,60 @@ async def test_the_doctor_sees_what_arrives(world: World) -> None:
 async def test_nobody_else_sees_it(world: World, given: dict[str, Any]) -> None:
     answer = await world.http.get("/health/seen", params=given)
     assert (answer.status_code, answer.json()["code"]) == (404, "route.unknown")
+
+
+FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "no room": (lambda redis: redis.config_set("maxmemory", 1), "store.full"),
+    "no replica": (lambda redis: redis.config_set("min-replicas-to-write", 1), "store.replicas"),
+    "no master": (lambda redis: redis.replicaof("127.0.0.1", 1), "store.form"),
+    "no right": (lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-@write"), "store.rights"),
+    "no right to ask": (lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-ping"), "store.rights"),
+    "eviction": (lambda redis: redis.config_set("maxmemory-policy", "allkeys-lru"), "store.evicts"),
+    "another type": (lambda redis: redis.lpush("cw:origins", "x"), "store.type"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_a_redis_that_takes_nothing_or_forgets_is_told(make_world: Callable[..., World], name: str) -> None:
+    spoil, word = FAULTS[name]
+    with running_redis() as redis:
+        world = make_world(redis_url=redis.url)
+        spoil(redis._client())
+        assert await asked(world, "ready") == (503, [word])
+        assert (await asked(world, "live"))[0] == 200
+
+
+async def test_a_redis_that_cannot_save_is_told(make_world: Callable[..., World]) -> None:
+    with running_redis() as redis:
+        world, client = make_world(redis_url=redis.url), redis._client()
+        client.config_set("save", "3600 1")
+        client.config_set("rdb-key-save-delay", 10**8)  # so that it can be stopped in the middle
+        client.set("x", 1)
+        client.bgsave()
+        (saving,) = children(client.info("server")["process_id"])
+        os.kill(saving, signal.SIGKILL)
+        await until(lambda: client.info("persistence")["rdb_last_bgsave_status"] == "err")
+        assert await asked(world, "ready") == (503, ["store.disk"])
+
+
+async def test_redis_is_tried_again_once_some_seconds_have_gone(redis_server: RedisServer) -> None:
+    store, now = open_store(redis_server.url), [0.0]
+    trial, client = Trial(store, lambda: now[0]), redis_server._client()
+    assert await trial.trouble() is None
+    assert 0 < client.ttl(KEY) <= LIFE_S
+    client.lpush("cw:origins", "x")
+    now[0] = EVERY_S - 1
+    assert await trial.trouble() is None
+    now[0] = EVERY_S
+    found = await trial.trouble()
+    assert found is not None
+    assert "cw:origins is a list instead of a set" in found.sentence
+    await store.close()
+
+
+async def test_a_list_of_another_type_is_no_broken_service(make_world: Callable[..., World]) -> None:
+    with running_redis() as redis:
+        world = make_world(redis_url=redis.url, origins=())
+        redis._client().lpush("cw:origins", "x")
+        answer = await world.http.get("/.well-known/cw-keys", headers={"origin": "https://site.test"})
+        assert (answer.status_code, answer.json()["code"]) == (503, "backend.down")

@@ -15,7 +15,7 @@ from auth.tokens import KeySet
 from signaling.changes import GarbledError, read_change
 from signaling.keys import KeysDown
 from signaling.store import REVOCATIONS, channel
-from tests.fakes.redis_server import RedisServer
+from tests.fakes.redis_server import RedisServer, running_redis
 from tests.signaling.world import ISSUER, World, until
 from widget.wire.socket import PeerJoined, Signal
 
@@ -166,3 +166,11 @@ async def _is_down(world: World, name: str) -> bool:
 
 async def _is_well(world: World) -> bool:
     return await health(world) == (200, [])
+
+
+async def test_a_redis_that_takes_nothing_is_told(make_world: MakeWorld) -> None:
+    with running_redis() as redis:
+        world = await make_world(redis_url=redis.url)
+        redis._client().config_set("maxmemory", 1)
+        status, troubles = await verdict(world, "ready")
+        assert (status, "store.full" in troubles) == (503, True)

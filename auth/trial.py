@@ -1,0 +1,107 @@
+"""Whether Redis takes what we write, keeps it, and holds under our names what is ours: it says so when it is tried."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from auth import database, origins, revocations
+from auth.store.form import info
+from auth.store.shared import Store, StoreDown, StoreRefusal
+
+KEY = "cw:trial"
+LIFE_S = 60
+EVERY_S = 5.0  # readiness may be asked by several, each second
+RIGHTS = "~cw* &cw* +@all -@admin -@dangerous +info"
+KINDS = {origins.KEY: "set", revocations.RECENT: "zset", database.KEY: "string"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`word` is for readiness, `sentence` for whoever mends it."""
+
+    word: str
+    sentence: str
+
+
+NO_RIGHTS = Trouble("store.rights", f"our user may not do what is needed (NOPERM): give it {RIGHTS}.")
+# By the code that the error begins with, and the class that redis-py may have in its place.
+SAID = {
+    ("OOM", "OutOfMemoryError"): Trouble(
+        "store.full", "it is full and takes nothing more (OOM): raise maxmemory, "
+        "or see with `redis-cli --bigkeys` what fills it."
+    ),
+    ("MISCONF", ""): Trouble(
+        "store.disk", "it cannot save to its disk, so it takes nothing (MISCONF): make room there, and look at its log."
+    ),
+    ("NOREPLICAS", ""): Trouble(
+        "store.replicas", "too few replicas follow it, so it takes nothing (NOREPLICAS): start them, "
+        "or lower min-replicas-to-write."
+    ),
+    ("READONLY", "ReadOnlyError"): Trouble(
+        "store.readonly", "it has become a replica, which takes nothing (READONLY): name the master in REDIS_URL."
+    ),
+    ("NOPERM", "NoPermissionError"): NO_RIGHTS,
+}  # fmt: skip
+
+
+class Trial:
+    """Tries again after EVERY_S at the soonest; until then what it found counts."""
+
+    def __init__(self, store: Store, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock_s = clock_s
+        self._found: Trouble | None = None
+        self._at_s: float | None = None
+
+    async def trouble(self) -> Trouble | None:
+        """StoreDown when Redis does not answer, for whatever reason."""
+        if self._at_s is None or self._clock_s() - self._at_s >= EVERY_S:
+            self._found = await tried(self._store)
+            self._at_s = self._clock_s()
+        return self._found
+
+
+async def tried(store: Store) -> Trouble | None:
+    """What is wrong, None when nothing."""
+    if store.embedded:
+        return None
+    try:
+        await store.command("SET", KEY, 1, "EX", LIFE_S)
+        return await _eviction(store) or await _kinds(store)
+    except (StoreDown, StoreRefusal) as error:
+        found = said(error)
+        if found is None:
+            raise
+        return found
+
+
+def said(error: BaseException) -> Trouble | None:
+    """What Redis gives as its reason; None when it gives none that we know."""
+    reason = error.__cause__ if isinstance(error, StoreDown) else error
+    for (code, kind), trouble in SAID.items():
+        if type(reason).__name__ == kind or str(reason).startswith(code):
+            return trouble
+    return None
+
+
+async def _eviction(store: Store) -> Trouble | None:
+    try:
+        nodes = await info(store, "memory")
+    except StoreRefusal:
+        return None  # our user may not ask
+    policies = {str(node.get("maxmemory_policy", "noeviction")) for node in nodes} - {"noeviction"}
+    if len(policies) == 0:
+        return None
+    return Trouble("store.evicts", f"it throws away what it has no room for ({min(policies)}), limits and rooms too: "
+                                   "set maxmemory-policy noeviction.")
+
+
+async def _kinds(store: Store) -> Trouble | None:
+    for key, kind in KINDS.items():
+        found = str(await store.command("TYPE", key))
+        if found not in (kind, "none"):
+            return Trouble("store.type", f"{key} is a {found} instead of a {kind}, so somebody else writes here: "
+                                         f"delete it (`redis-cli del {key}`) and let only the services write here.")
+    return None
