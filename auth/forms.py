@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from auth import hosts
+from auth.origins import DEFAULT_PORTS
 from auth.store.urls import PLAIN, read_url
 
 UNIX_SOCKET = "unix"  # among proxies: whoever calls through a socket of this machine
@@ -20,7 +22,7 @@ LEAST_SECRET_CHARS = 32
 SMTP_SCHEMES = ("smtp", "smtps")
 _SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*")
-_ICE = re.compile(r"(?P<scheme>stuns?|turns?):(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?")
+_ICE = re.compile(r"(?:(?P<stun>stuns?)|(?P<turn>turns?)):(?P<place>[^?]+)(?(turn)(?:\?transport=(?:udp|tcp))?)")
 
 Network = IPv4Network | IPv6Network
 
@@ -57,7 +59,8 @@ def shelf(text: str) -> str:
 def smtp_url(text: str) -> str:
     advice = "write it like smtp://user:password@host:587, or smtps://user:password@host:465 for TLS from the start"
     parts = _parts(text, SMTP_SCHEMES, advice)
-    if parts.hostname is None or parts.path not in ("", "/") or parts.query != "" or parts.fragment != "":
+    place = parts.netloc.rpartition("@")[2].lower()
+    if not _is_place(place) or parts.path not in ("", "/") or parts.query != "" or parts.fragment != "":
         raise ValueError(advice + "; write the characters / ? # @ of a password as %2F %3F %23 %40")
     return text
 
@@ -66,11 +69,29 @@ def web_url(text: str) -> str:
     """Without the slash at its end."""
     advice = "write it like https://chat.example.org, with a path if there is one, and nothing after it"
     parts = _parts(text, ("https", "http"), advice)
-    if parts.hostname is None or "@" in parts.netloc or parts.query != "" or parts.fragment != "":
-        raise ValueError(advice)
     if parts.netloc != parts.netloc.lower():
         raise ValueError("write the name of the host in small letters, as browsers send it")
+    if not _is_place(parts.netloc) or parts.query != "" or parts.fragment != "":
+        raise ValueError(advice)
     return text.rstrip("/")
+
+
+def public_url(text: str, ending: str) -> str:
+    """Where pages find a service: as browsers write it, without `ending`, which pages put behind it."""
+    found = web_url(text)
+    parts = urlsplit(found)
+    if parts.port == DEFAULT_PORTS[parts.scheme]:
+        raise ValueError(f"leave out the port {parts.port}, as browsers do")
+    if parts.path.endswith(ending):
+        raise ValueError(f"leave out {ending} at the end: pages add it")
+    return found
+
+
+def listening(text: str) -> str:
+    """An address of this machine, or a name for one."""
+    if not (hosts.is_host(text) or hosts.is_address(text)):
+        raise ValueError("write an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all")
+    return text
 
 
 def networks(given: object) -> tuple[str, ...]:
@@ -124,9 +145,18 @@ def ice_urls(given: object, *schemes: str) -> str:
     items = listed(given)
     for item in items:
         match = _ICE.fullmatch(item)
-        if match is None or match["scheme"] not in schemes:
+        if match is None or (match["stun"] or match["turn"]) not in schemes or not _is_place(match["place"]):
             raise ValueError(f"{item[:60]!r} is none; write it like {schemes[0]}:chat.example.org:3478")
     return ",".join(items)
+
+
+def _is_place(text: str) -> bool:
+    """A host with or without a port."""
+    try:
+        hosts.split(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(text: str, schemes: tuple[str, ...], advice: str) -> SplitResult:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from auth import hosts
 from auth.problems import ORIGIN_REFUSED, Problem
 from auth.store.shared import Store, StoreDown, StoreRefusal
 
@@ -20,7 +21,9 @@ KEY = "cw:origins"
 # Always a member. A list that was emptied by hand holds it alone; one that Redis has lost does not.
 MARK = ""
 FRESH_S = 1.0  # so soon each worker hears of a change
+DEFAULT_PORTS = {"https": 443, "http": 80}
 ADVICE = "write it like https://example.org: https, small letters, no path, nothing after the name but a port"
+NAME_ADVICE = "write the site's name in place of its address, like https://example.org"
 LOCAL_ADVICE = "pages of this machine are let in, on any port, while CHAT_DEVELOPMENT=1 is set for both services"
 NULL_ADVICE = (
     "sandboxed frames and files have no origin of their own; give the frame `allow-same-origin`, or serve the file"
@@ -30,22 +33,24 @@ SHOWN_CHARS = 100  # of an origin in a sentence, which has to fit into a message
 
 def is_origin(text: str) -> bool:
     """Whether `text` is an origin as browsers write it: scheme, lower-case host, port unless default, nothing else."""
-    if len(text) > MAX_ORIGIN_CHARS or not text.isascii() or text != text.lower():
+    scheme, _, authority = text.partition("://")
+    if len(text) > MAX_ORIGIN_CHARS or scheme not in DEFAULT_PORTS:
         return False
     try:
-        parts = urlsplit(text)
-        port = parts.port
+        return hosts.split(authority)[1] != DEFAULT_PORTS[scheme]
     except ValueError:
         return False
-    if parts.scheme not in ("https", "http") or not parts.hostname or "@" in parts.netloc:
-        return False
-    default = {"https": 443, "http": 80}[parts.scheme]
-    return port != default and text == f"{parts.scheme}://{parts.netloc}" and not parts.netloc.endswith(":")
 
 
 def is_site(origin: str) -> bool:
-    """Whether the list may hold it."""
-    return is_origin(origin) and origin.startswith("https://") and "*" not in origin
+    """Whether the list may hold it: by https, and by a name, since an address may be somebody else's tomorrow."""
+    host = _host(origin)
+    return origin.startswith("https://") and host != "" and not hosts.is_loopback(host) and not hosts.is_address(host)
+
+
+def _host(origin: str) -> str:
+    """"" when it is no origin."""
+    return hosts.split(origin.partition("://")[2])[0] if is_origin(origin) else ""
 
 
 def site_list(given: object) -> tuple[str, ...]:
@@ -71,12 +76,14 @@ def advice_for(text: str) -> str:
     except (ValueError, UnicodeError):
         return ADVICE
     site = f"https://{host}{port}"
+    if hosts.is_address(host):
+        return NAME_ADVICE
     return f"write {site}" if is_site(site) else ADVICE
 
 
 def is_local(origin: str) -> bool:
     """A page of this machine, on whatever port."""
-    return is_origin(origin) and urlsplit(origin).hostname in LOOPBACK_HOSTS
+    return _host(origin) in LOOPBACK_HOSTS
 
 
 def refusal(origin: str | None) -> Problem:

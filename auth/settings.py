@@ -22,6 +22,7 @@ RedisUrl = Annotated[str, AfterValidator(forms.redis_url)]
 SmtpUrl = Annotated[str, AfterValidator(forms.smtp_url)]
 Sender = Annotated[str, AfterValidator(forms.sender)]
 Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.networks)]
+Listening = Annotated[str, AfterValidator(forms.listening)]
 Secret = Annotated[str, AfterValidator(forms.secret)]
 Sites = Annotated[tuple[str, ...], NoDecode, BeforeValidator(site_list)]
 
@@ -53,7 +54,7 @@ class Settings(StoreVariables):
     metrics_token: Secret = place(
         "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True
     )
-    host: str = place("127.0.0.1", "The address to listen on.")
+    host: Listening = place("127.0.0.1", "The address to listen on.")
     port: int = number(8081, 0, 65_535, "The port to listen on.")
     origins: Sites = place(
         (), "Sites that are put on the list in Redis when the service starts, with commas: https://example.org."
@@ -141,4 +142,4 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
-__all__ = ["PREFIX", "Networks", "RedisUrl", "Settings", "SettingsError", "settings_from"]
+__all__ = ["PREFIX", "Listening", "Networks", "RedisUrl", "Settings", "SettingsError", "settings_from"]

@@ -34,7 +34,7 @@ from signaling.health import Health
 from signaling.keys import Keys
 from signaling.refusals import BACKEND_DOWN, MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
-from signaling.settings import Settings
+from signaling.settings import SOCKET_PATH, Settings
 from signaling.sockets import ADOPTED
 from signaling.worker import UNKEYED, Worker
 from widget.wire.socket import SUBPROTOCOL
@@ -43,7 +43,6 @@ ROOMS_PATH = "/rooms"
 ROOM_PATH = "/rooms/{id}"
 REMOVALS_PATH = "/rooms/{id}/removals"
 MODERATORS_PATH = "/rooms/{id}/moderators"
-SOCKET_PATH = "/ws"
 METRICS_PATH = "/metrics"
 OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 ELSEWHERE = "elsewhere"  # where there is no socket, which is also told inside one

@@ -11,11 +11,14 @@ from pydantic_settings import SettingsConfigDict
 
 from auth import forms
 from auth.environment import SettingsError, Switch, number, place, read, unknown
-from auth.settings import Networks, RedisUrl, Secret
+from auth.settings import Listening, Networks, RedisUrl, Secret
 from auth.store.rules import StoreVariables
 from signaling.limits import PREFIX, Limits
 
+SOCKET_PATH = "/ws"
+
 WebUrl = Annotated[str, AfterValidator(forms.web_url)]
+PublicUrl = Annotated[str, AfterValidator(lambda text: forms.public_url(text, SOCKET_PATH))]
 ShelfPlace = Annotated[str, AfterValidator(forms.shelf)]
 StunUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "stun", "stuns"))]
 TurnUrls = Annotated[str, AfterValidator(lambda text: forms.ice_urls(text, "turn", "turns"))]
@@ -43,7 +46,7 @@ class Settings(StoreVariables):
     )
     auth_url: WebUrl = place("http://127.0.0.1:8081", "Where this service reaches the sign-in service.")
     service_key: str = place("", "The otpEncryptionKey of the sites: what `python -m auth keys service-key` prints.")
-    public_url: WebUrl = place("", "What the sites call signalingUrl: https://chat.example.org.")
+    public_url: PublicUrl = place("", "What the sites call signalingUrl: https://chat.example.org.")
     development: Switch = place(
         False, "For this machine alone: pages of localhost on any port may call; no Redis."
     )
@@ -54,7 +57,7 @@ class Settings(StoreVariables):
     )
     stun_url: StunUrls = place("", "STUN servers with commas: stun:chat.example.org:3478.")
     turn_url: TurnUrls = place("", "TURN servers with commas: turn:chat.example.org:3478?transport=udp.")
-    turn_secret: str = place("", "What the TURN server has as static-auth-secret.", secret=True)
+    turn_secret: Secret = place("", "What the TURN server has as static-auth-secret.", secret=True)
     secret: Secret = place(
         "", "Keys the hashes by which Redis and the log know addresses: `openssl rand -hex 32`.", secret=True
     )
@@ -73,7 +76,7 @@ class Settings(StoreVariables):
     metrics_token: Secret = place(
         "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True
     )
-    host: str = place("127.0.0.1", "The address to listen on.")
+    host: Listening = place("127.0.0.1", "The address to listen on.")
     port: int = number(8082, 0, 65_535, "The port to listen on.")
     workers: int = number(1, 1, 256, "Processes; several need Redis.")
     limits: Limits = Field(default_factory=Limits)
@@ -88,4 +91,4 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     return settings.model_copy(update={"limits": limits})
 
 
-__all__ = ["PREFIX", "Settings", "SettingsError", "settings_from"]
+__all__ = ["PREFIX", "SOCKET_PATH", "Settings", "SettingsError", "settings_from"]

@@ -15,6 +15,7 @@ from tests.fakes.moment import Moment
 from tests.fakes.redis_server import RedisServer
 
 NO_SITES = ["http://plain.test", "https://a.test/", "https://A.test", "https://", "null", "*", "https://*.a.test", ""]
+NO_SITES += ["https://localhost", "https://a.localhost", "https://93.184.216.34", "https://[::1]", "https://a..b"]
 
 
 @pytest.fixture
@@ -138,6 +139,10 @@ def test_what_cannot_be_on_the_list_is_refused_in_words(text: str) -> None:
     ("https://bücher.example", "write https://xn--bcher-kva.example"),
     ("http://localhost:3000/", "CHAT_DEVELOPMENT=1"),
     ("http://127.0.0.1:3000", "CHAT_DEVELOPMENT=1"),
+    ("https://localhost", "CHAT_DEVELOPMENT=1"),
+    ("https://93.184.216.34", "write the site's name"),
+    ("https://[2001:db8::1]:5", "write the site's name"),
+    ("https://a.localhost", "write it like https://example.org"),
     ("null", "allow-same-origin"),
     ("*", "write it like https://example.org"),
     ("https://*.example.org", "write it like https://example.org"),
@@ -148,7 +153,7 @@ def test_the_commonest_mistakes_have_an_advice_of_their_own(text: str, advice: s
     assert advice in advice_for(text)
 
 
-LONG = "https://" + "a" * (SHOWN_CHARS - 8)
+LONG = "https://" + "a" * 50 + "." + "a" * (SHOWN_CHARS - 59)
 
 
 @pytest.mark.parametrize(("origin", "says"), [

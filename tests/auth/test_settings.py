@@ -94,12 +94,12 @@ def test_places_are_read_under_each_name_and_the_longer_wins() -> None:
 
 def test_signaling_reads_its_places_too() -> None:
     environ = {
-        "REDIS_URL": "redis://a", "TURN_SECRET": "s", "SIGNALING_PORT": "9", "SIGNALING_STORE_TIMEOUT_MS": "7",
+        "REDIS_URL": "redis://a", "TURN_SECRET": "s" * 32, "SIGNALING_PORT": "9", "SIGNALING_STORE_TIMEOUT_MS": "7",
         "PUBLIC_URL": "https://chat.example.org/signal/", "AUTH_URL": "http://127.0.0.1:8081/",
         "STUN_URL": "stun:a.test:3478, stuns:b.test", "SIGNALING_TICK_S": "0.1", "CHAT_DEVELOPMENT": "true",
     }  # fmt: skip
     settings = signaling_settings_from(environ)
-    assert (settings.redis_url, settings.turn_secret, settings.port) == ("redis://a", "s", 9)
+    assert (settings.redis_url, settings.turn_secret, settings.port) == ("redis://a", "s" * 32, 9)
     assert (settings.store_timeout_ms, settings.limits.tick_s, settings.development) == (7, 0.1, True)
     assert (settings.public_url, settings.auth_url) == ("https://chat.example.org/signal", "http://127.0.0.1:8081")
     assert settings.stun_url == "stun:a.test:3478,stuns:b.test"
@@ -162,7 +162,7 @@ def test_a_password_is_in_no_sentence(variable: str) -> None:
 
 def test_secrets_are_not_shown() -> None:
     auth = settings_from({"REDIS_URL": "redis://u:hunter2@r", "SMTP_URL": "smtp://u:hunter2@m"})
-    signaling = signaling_settings_from({"REDIS_URL": "redis://u:hunter2@r", "TURN_SECRET": "hunter2"})
+    signaling = signaling_settings_from({"REDIS_URL": "redis://u:hunter2@r", "TURN_SECRET": "hunter2" * 5})
     assert "hunter2" not in repr(auth) + repr(signaling) + str(auth) + str(signaling)
 
 
@@ -173,14 +173,26 @@ GOOD = [
     ("AUTH_REDIS_URL", "redis+cluster://a:1,b:2"),
     ("AUTH_REDIS_URL", "rediss+sentinel://u:p@a:1,b/master/0"),
     ("AUTH_SMTP_URL", "smtps://user:password@host"),
+    ("AUTH_SMTP_URL", "smtp://Mail.Example.org:25/"),
+    ("AUTH_ORIGINS", "https://xn--bcher-kva.example:8443"),
+    ("AUTH_ORIGINS", "https://" + "a" * 63 + ".test"),
+    ("AUTH_HOST", "0.0.0.0"),
+    ("AUTH_HOST", "::"),
+    ("AUTH_HOST", "localhost"),
     ("AUTH_SMTP_URL", "smtp://[::1]:25"),
     ("AUTH_TRUSTED_PROXIES", "none"),
+    ("SIGNALING_AUTH_URL", "http://[::1]:8081"),
+    ("SIGNALING_AUTH_URL", "http://auth:80/path"),
+    ("SIGNALING_PUBLIC_URL", "https://chat.test:8443/signal"),
+    ("SIGNALING_TURN_URL", "turn:127.0.0.1:65535?transport=udp,turns:[2001:db8::1]?transport=tcp,turn:a.test"),
+    ("SIGNALING_STUN_URL", "stun:[::1]:1,stuns:a"),
+    ("SIGNALING_TURN_SECRET", "s" * 32),
 ]
 
 
 @pytest.mark.parametrize(("variable", "text"), GOOD)
 def test_what_has_its_form_is_taken_as_it_is(variable: str, text: str) -> None:
-    found = value("auth", variable, text)
+    found = value(variable.partition("_")[0].lower(), variable, text)
     assert (found[0] if isinstance(found, tuple) else found) == text
 
 
@@ -189,20 +201,36 @@ BAD = {
     "AUTH_SMTP_URL": ("mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x"),
     "AUTH_TRUSTED_PROXIES": ("*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1"),
     "AUTH_MAIL_FROM": ("Chat", "Chat <>", "a@b@c.de", "Chat <a@b.de", "A <a@b.de> B", "<a@b.de>x", "A\x07 <a@b.de>"),
-    "AUTH_ORIGINS": ("http://a.test", "https://a.test/", "*", "null", "http://localhost"),
+    "AUTH_ORIGINS": (
+        "http://a.test", "https://a.test/", "*", "null", "http://localhost", "https://localhost", "https://127.0.0.1",
+        "https://a..b", "https://a.localhost", "https://93.184.216.34", "https://010.1.1.1", "https://example.org:0",
+        "https://example.org:08443", "https://a.test:99999", "https://exa<b>.org", 'https://a"b',
+        "https://exa mple.org", r"https://a\b.org", "https://%65xample.org", "https://a_b.test", "https://-a.test", "https://[::1]",
+        "https://" + "a" * 64 + ".test",
+    ),
+    "AUTH_HOST": ("nonsense host", "127.0.0.1:8081", "http://127.0.0.1", "1.2.3", "::1%eth0", "[::1]"),
+    "AUTH_METRICS_TOKEN": ("x", "@METRICS_TOKEN@"),
     "AUTH_CODE_TRIES": ("0", "6"),
     "AUTH_CODE_LIFE_S": ("0", "601"),
     "SIGNALING_PUBLIC_URL": (
         "chat.example.org", "wss://chat.example.org", "https://", "https://a.test?x", "https://a.test#x",
-        "https://A.test", "https://u@a.test", "https://a.test:0",
+        "https://A.test", "https://u@a.test", "https://a.test:0", "https://*.a.test", "https://a..b", "https://a.test:",
+        "https://a.test:443", "http://a.test:80", "https://a.test/ws", "https://a.test/x/ws/", "https://010.1.1.1",
+        "https://a_b.test", "https://[::ffff]:x", "https://a.test:08443",
     ),
+    "SIGNALING_HOST": ("nonsense host",),
+    "SIGNALING_TURN_SECRET": ("x", "@TURN_SECRET@"),
     "SIGNALING_TURN_URL": (
         "turn.test", "https://turn.test", "stun:a.test", "turn://a.test", "turn:a.test?transport=x", "turn:a.test,b",
+        "turn:127.0.0.1:99999", "turn:a.test:0", "turn:a.test:03478", "turn:...:1", "turn:a.test:", "turn:[:::]:1",
+        "turn:1.2.3:1", "turn:a.test?", "turn:?transport=udp",
     ),
-    "SIGNALING_STUN_URL": ("turn:a.test",),
+    "SIGNALING_STUN_URL": ("turn:a.test", "stun:[:::]:1", "stun:a.test:3478?transport=udp", "stun:a.test:65536"),
     "SIGNALING_DEVELOPMENT": ("yes", "2", "on"),
 }  # fmt: skip
-ADVICE = "write|begin with|a cluster has|end with|give each host|CHAT_DEVELOPMENT|allow-same-origin|stands alone"
+ADVICE = (
+    "write|leave out|begin with|a cluster has|end with|give each host|CHAT_DEVELOPMENT|allow-same-origin|stands alone"
+)
 
 
 @pytest.mark.parametrize(("variable", "text"), [(variable, text) for variable in BAD for text in BAD[variable]])

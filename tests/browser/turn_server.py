@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from examples.demo.server import free_port
 
-SECRET = "only-for-tests"
+SECRET = "only-for-tests-and-so-nobody-else"
 STARTS_WITHIN_S = 10.0
 
 

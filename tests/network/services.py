@@ -19,7 +19,7 @@ from tests.network.street import SERVER
 
 REDIS_PORT, TURN_PORT = 6379, 3478
 REDIS = f"redis://127.0.0.1:{REDIS_PORT}"
-TURN_SECRET = "only-for-tests"
+TURN_SECRET = "only-for-tests-and-so-nobody-else"
 TURN = f"turn:{SERVER}:{TURN_PORT}?transport"
 # By day the street shares two cores with every other test.
 PATIENCE_MS = "5000"

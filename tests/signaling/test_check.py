@@ -118,7 +118,7 @@ async def test_a_turn_server_is_asked_for_a_way() -> None:
     with turn_server() as url:
         for given in (url, url.replace("tcp", "udp")):
             assert "gives a way" in only(await turn.findings(Settings(turn_url=given, turn_secret=SECRET)), "ok")
-        found = await turn.findings(Settings(turn_url=url, turn_secret="another"))
+        found = await turn.findings(Settings(turn_url=url, turn_secret="another" * 5))
         assert "static-auth-secret" in only(found, "FAIL")
     assert "does not answer" in only(await turn.findings(Settings(turn_url=url, turn_secret=SECRET)), "FAIL")
     found = await turn.findings(Settings(turn_url="turns:a.test?transport=udp", turn_secret=SECRET))

@@ -241,8 +241,8 @@ async def test_somebody_who_just_left_can_come_back_as_new(world: World) -> None
 
 
 async def test_turn_credentials_are_bound_to_who_joins(make_world: MakeWorld) -> None:
-    places = {"turn_url": "turn:turn.test:3478,turns:turn.test:5349", "turn_secret": "s", "stun_url": "stun:s.test"}
-    world = await make_world(**places)
+    places = {"turn_url": "turn:turn.test:3478,turns:turn.test:5349", "stun_url": "stun:s.test"}
+    world = await make_world(**places, turn_secret="s" * 32)
     ada = world.member()
     ice = (await ada.join(await ada.make())).joined.ice
     assert [server.urls for server in ice] == [["stun:s.test"], ["turn:turn.test:3478", "turns:turn.test:5349"]]

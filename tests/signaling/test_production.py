@@ -87,7 +87,7 @@ async def deployment(
 
 async def test_what_is_safe_starts_without_a_word(deployment: Deployment) -> None:
     assert await deployment.start() == ""
-    assert await deployment.start(TURN_URL="turn:turn.test", TURN_SECRET="s") == ""
+    assert await deployment.start(TURN_URL="turn:turn.test", TURN_SECRET="s" * 32) == ""
 
 
 UNSAFE = {
@@ -98,7 +98,7 @@ UNSAFE = {
     "every proxy": ({"SIGNALING_TRUSTED_PROXIES": "*"}, "SIGNALING_TRUSTED_PROXIES is '*'"),
     "no key": ({"SERVICE_KEY": ""}, "SERVICE_KEY must be"),
     "TURN without its secret": ({"TURN_URL": "turn:turn.test"}, "SIGNALING_TURN_SECRET is missing"),
-    "a secret without TURN": ({"TURN_SECRET": "s"}, "SIGNALING_TURN_URL is missing"),
+    "a secret without TURN": ({"TURN_SECRET": "s" * 32}, "SIGNALING_TURN_URL is missing"),
     "development": ({"SIGNALING_DEVELOPMENT": "1"}, "SIGNALING_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
     "sites of its own": ({"SIGNALING_ORIGINS": "https://a.test"}, "SIGNALING_ORIGINS is no setting"),
 }  # fmt: skip
