@@ -16,7 +16,7 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-USER, PASSWORD = b"no-reply@example.org", b"secret"
+USER, PASSWORD = b"no-reply@example.org", b"s&cr#t/'$100%:@"
 READY = "mail: ready"
 
 
