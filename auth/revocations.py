@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from auth.store.shared import Script, Store
@@ -37,13 +38,16 @@ async def announce(store: Store, revoked: Revoked) -> None:
     await store.publish(CHANNEL, json.dumps(message).encode())
 
 
-async def recent(store: Store, since_s: int) -> list[Revoked]:
-    """All whose `at_s` is `since_s` or later, at most REMEMBERED_S back."""
+async def recent(store: Store, since_s: int, garbled: Callable[[], None] = lambda: None) -> list[Revoked]:
+    """All whose `at_s` is `since_s` or later, at most REMEMBERED_S back. `garbled` is told of each that is none."""
     parts = await store.command("ZRANGE", RECENT, since_s, "+inf", "BYSCORE", "WITHSCORES")
     found: list[Revoked] = []
     for who, at_s in zip(parts[::2], parts[1::2], strict=True):
-        sub, jkt = str(who).split(" ")
-        found.append(Revoked(sub, jkt, int(float(at_s))))
+        try:
+            sub, jkt = str(who).split(" ")
+            found.append(Revoked(sub, jkt, int(float(at_s))))
+        except (ValueError, OverflowError):  # somebody else wrote it; all the others count
+            garbled()
     return found
 
 

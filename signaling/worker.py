@@ -181,7 +181,7 @@ class Worker:
         """Hear until the store goes; then the next turn subscribes again."""
         try:
             was_lost = await self.ear.open()
-            self._end(await recent(self.shared, int(self.now_s()) - REMEMBERED_S))
+            self._end(await recent(self.shared, int(self.now_s()) - REMEMBERED_S, self._garbled))
             self.loops.works("listen")
             if was_lost:
                 self.spawn(self.reassert())
@@ -195,8 +195,11 @@ class Worker:
             self._take(name, data)
         except Exception as error:
             # One that cannot be read must not make this worker deaf to all others.
-            self.metrics.dropped.labels("garbled").inc()
+            self._garbled()
             self.log.broken("message.garbled", error)
+
+    def _garbled(self) -> None:
+        self.metrics.dropped.labels("garbled").inc()
 
     def _take(self, name: str, data: bytes) -> None:
         if name != REVOCATIONS:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auth.health import KEYS_SOON_S
-from auth.revocations import Revoked, announce
+from auth.revocations import RECENT, Revoked, announce
 from auth.seen import new_pass
 from auth.tokens import KeySet
 from signaling.changes import GarbledError, read_change
@@ -174,3 +174,22 @@ async def test_a_redis_that_takes_nothing_is_told(make_world: MakeWorld) -> None
         redis._client().config_set("maxmemory", 1)
         status, troubles = await verdict(world, "ready")
         assert (status, "store.full" in troubles) == (503, True)
+
+
+@pytest.mark.parametrize("entry", ["nospace", "", "sub 12 34"])
+async def test_a_sign_out_that_cannot_be_read_makes_nobody_deaf(
+    make_world: MakeWorld, redis_server: RedisServer, entry: str
+) -> None:
+    world = await make_world()
+    ada = world.member()
+    line = await ada.join(await ada.make())
+    client = redis_server._client()
+    client.zadd(RECENT, {entry: world.moment.now_s() + 1, "other too": "+inf"})
+    await until(lambda: world.worker.ear.subscription is not None)
+    was = world.worker.ear.subscription
+    redis_server.cut_subscribers()
+    await until(lambda: world.worker.ear.subscription not in (None, was))
+    await until(lambda: _is_well(world))
+    assert 'signaling_dropped_total{reason="garbled"} 2.0' in world.worker.metrics.text().decode()
+    await announce(world.worker.shared, Revoked(ada.sub, ada.jkt.hex(), int(world.moment.now_s()) + 1))
+    assert (await line.refused())[0] == "token.invalid"
