@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from email.headerregistry import Address
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -18,6 +18,12 @@ from auth.store.urls import PLAIN, read_url
 
 UNIX_SOCKET = "unix"  # among proxies: whoever calls through a socket of this machine
 NO_PROXY = "none"
+# The widest networks that one owner has: 10.0.0.0/8 and fd00::/8 of one's own (RFC 1918, RFC 4193). Of the internet's
+# IPv6 even the largest providers hold less than a /16.
+WIDEST_IPV4, WIDEST_IPV6, WIDEST_OWN_IPV6 = 8, 16, IPv6Network("fd00::/8")
+# Where IPv6 has the whole of IPv4 within: RFC 4291, 2.5.5.2 and RFC 6052, 2.1.
+ALL_IPV4 = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
+PROXY_ADVICE = "write the addresses or networks of the proxies, such as 127.0.0.1 or 10.0.0.0/8"
 LEAST_SECRET_CHARS = 32
 SMTP_SCHEMES = ("smtp", "smtps")
 _SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
@@ -101,7 +107,9 @@ def networks(given: object) -> tuple[str, ...]:
         if len(items) > 1:
             raise ValueError(f"{NO_PROXY} stands alone, for a service that no proxy stands in front of")
         return items
-    return tuple(item if item == UNIX_SOCKET else _network(item) for item in items)
+    found = [item if item == UNIX_SOCKET else _network(item) for item in items]
+    _refuse_wide([one for one in found if not isinstance(one, str)])
+    return tuple(one if isinstance(one, str) else _written(one) for one in found)
 
 
 def network(text: str) -> Network:
@@ -111,15 +119,32 @@ def network(text: str) -> Network:
     return found if mapped is None or found.prefixlen < 96 else IPv4Network((mapped, found.prefixlen - 96))
 
 
-def _network(text: str) -> str:
-    advice = "write the addresses or networks of the proxies, such as 127.0.0.1 or 10.0.0.0/8"
+def _network(text: str) -> Network:
     try:
-        found = network(text)
+        return network(text)
     except ValueError:
-        raise ValueError(f"{text[:60]!r} is no address; {advice}") from None
-    if found.prefixlen == 0:
-        raise ValueError(f"{text!r} would let everybody name any address as theirs; {advice}")
-    return str(found.network_address) if found.num_addresses == 1 else str(found)
+        raise ValueError(f"{text[:60]!r} is no address; {PROXY_ADVICE}") from None
+
+
+def _refuse_wide(found: list[Network]) -> None:
+    """Together too, since two halves are the whole."""
+    fours = collapse_addresses(one for one in found if isinstance(one, IPv4Network))
+    sixes = collapse_addresses(one for one in found if isinstance(one, IPv6Network))
+    together: list[Network] = [*fours, *sixes]
+    for one in together:
+        if _is_wide(one):
+            raise ValueError(f"{one} would let too many name any address as theirs; {PROXY_ADVICE}")
+
+
+def _is_wide(one: Network) -> bool:
+    if isinstance(one, IPv4Network):
+        return one.prefixlen < WIDEST_IPV4
+    own = one.subnet_of(WIDEST_OWN_IPV6)
+    return (one.prefixlen < WIDEST_IPV6 and not own) or any(hidden.subnet_of(one) for hidden in ALL_IPV4)
+
+
+def _written(one: Network) -> str:
+    return str(one.network_address) if one.num_addresses == 1 else str(one)
 
 
 def sender(text: str) -> str:

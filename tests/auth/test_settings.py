@@ -199,7 +199,12 @@ def test_what_has_its_form_is_taken_as_it_is(variable: str, text: str) -> None:
 BAD = {
     "AUTH_REDIS_URL": ("h:6379", "redis://", "http://h", "redis://h:0", "redis://h:x", "redis+cluster://h/1", "unix:"),
     "AUTH_SMTP_URL": ("mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x"),
-    "AUTH_TRUSTED_PROXIES": ("*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1"),
+    "AUTH_TRUSTED_PROXIES": (
+        "*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1",
+        "0.0.0.0/1,128.0.0.0/1", "::/1,8000::/1", "::ffff:0:0/95", "::ffff:0:0/96", "64:ff9b::/96", "10.0.0.0/7",
+        "10.0.0.0/8,11.0.0.0/8", "2000::/15", "2000::/16,2001::/16", "fc00::/7", "::/16", "64:ff9b::/64",
+        "::ffff:0:0/97,::ffff:128.0.0.0/97",
+    ),
     "AUTH_MAIL_FROM": ("Chat", "Chat <>", "a@b@c.de", "Chat <a@b.de", "A <a@b.de> B", "<a@b.de>x", "A\x07 <a@b.de>"),
     "AUTH_ORIGINS": (
         "http://a.test", "https://a.test/", "*", "null", "http://localhost", "https://localhost", "https://127.0.0.1",
@@ -265,6 +270,9 @@ def test_a_sender_is_made_what_mail_programs_take(text: str, header: str) -> Non
     ("::ffff:10.0.0.7", ("10.0.0.7",)),
     ("::ffff:10.0.0.0/104", ("10.0.0.0/8",)),
     ("2001:db8::/32", ("2001:db8::/32",)),
+    ("10.0.0.0/8,172.16.0.0/12,192.168.0.0/16", ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")),
+    ("fd00::/8,2001::/16", ("fd00::/8", "2001::/16")),
+    ("64:ff9b::a00:7", ("64:ff9b::a00:7",)),
 ])  # fmt: skip
 def test_proxies_are_addresses_or_networks(text: str, found: tuple[str, ...]) -> None:
     assert value("auth", "AUTH_TRUSTED_PROXIES", text) == found
