@@ -7,17 +7,41 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from auth import origins
+from auth.hosts import is_loopback
+from auth.order import disordered
 from auth.settings import Settings, SettingsError
 from auth.store.form import form_trouble
 from auth.store.shared import Store, StoreDown, StoreRefusal
 
 LEAST_CODE_LIFE_S = 60
+LEAST_PUZZLE_BITS = 14
+ORDER = (
+    ("hold_after", "lock_after"),
+    ("hold_first_s", "hold_longest_s"),
+    ("send_email_15min", "send_email_hour"),
+    ("send_email_hour", "send_email_day"),
+    ("send_ip_hour", "send_ip_day"),
+    ("send_origin_hour", "puzzle_origin_hour"),
+    ("send_domain_hour", "puzzle_domain_hour"),
+    ("puzzle_least_bits", "puzzle_most_bits"),
+    ("refresh_idle_s", "refresh_life_s"),
+    ("mail_first_retry_s", "mail_longest_retry_s"),
+)
+SAMPLE_LOGIN = "USER:PASSWORD@"  # of examples/hosting
 # Names that nobody on the internet can reach: RFC 6761, RFC 6762, RFC 8375, and what is no name at all.
 OWN_NAMES = ("test", "localhost", "local", "invalid", "internal", "home.arpa")
 
 NO_REDIS = (
     "{prefix}REDIS_URL is missing: sign-ins, rooms and limits would be lost with the process, and the two services "
     "would not hear each other; set it to redis://host:6379/0, the same for both."
+)
+NO_LOGIN = (
+    "AUTH_SMTP_URL has the example's USER and PASSWORD: no code could be sent; "
+    "write those of your mail provider in their place."
+)
+LOCAL_ISSUER = (
+    "The keys are made for {url}, where nobody but this machine comes: make them with "
+    "`python -m auth keys new --issuer https://auth.example.org`, or set CHAT_DEVELOPMENT=1."
 )
 NO_PROXY_NAMED = (
     "{prefix}TRUSTED_PROXIES is missing: behind the proxy that ends TLS all visitors would count as one; "
@@ -37,9 +61,13 @@ def refuse(faults: list[str]) -> None:
 
 
 def misplaced(settings: Settings, issuer: str) -> list[str]:
-    """Development where strangers come. `issuer`: the public address of the service, out of its keys."""
-    is_misplaced = settings.development and is_public(issuer)
-    return [PUBLIC_DEVELOPMENT.format(prefix="AUTH_", url=issuer)] if is_misplaced else []
+    """Development where strangers come, and production where nobody does.
+
+    `issuer`: the public address of the service, out of its keys.
+    """
+    if settings.development:
+        return [PUBLIC_DEVELOPMENT.format(prefix="AUTH_", url=issuer)] if is_public(issuer) else []
+    return [LOCAL_ISSUER.format(url=issuer)] if is_loopback(urlsplit(issuer).hostname or "") else []
 
 
 def unsafe(settings: Settings) -> list[str]:
@@ -51,6 +79,8 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(NO_REDIS.format(prefix="AUTH_"))
     if settings.smtp_url is None:
         faults.append("AUTH_SMTP_URL is missing: no code could be sent; set it to smtp://user:password@host:587.")
+    elif urlsplit(settings.smtp_url).netloc.startswith(SAMPLE_LOGIN):
+        faults.append(NO_LOGIN)
     if not is_public(f"smtp://{parseaddr(settings.mail_from)[1].rpartition('@')[2]}"):
         faults.append(
             "AUTH_MAIL_FROM names no address of yours: mail servers would refuse it; "
@@ -60,7 +90,9 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(f"AUTH_CODE_LIFE_S is {settings.code_life_s}: mail takes longer; write 60 to 600.")
     if len(settings.trusted_proxies) == 0:
         faults.append(NO_PROXY_NAMED.format(prefix="AUTH_"))
-    return faults
+    if settings.puzzle_least_bits < LEAST_PUZZLE_BITS:
+        faults.append(f"AUTH_PUZZLE_LEAST_BITS is {settings.puzzle_least_bits}: that is no work; write 14 to 20.")
+    return faults + disordered(settings, ORDER)
 
 
 async def prepare(settings: Settings, store: Store) -> str:

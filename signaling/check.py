@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from auth import origins
 from auth.checks import machine, public, redis, sites
-from auth.checks.finding import Finding, doubt, fault, is_well, report
+from auth.checks.finding import Finding, fault, is_well, report
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from signaling.checks import emotes, sign_in, socket, turn
 from signaling.production import unsafe
@@ -33,9 +33,6 @@ async def examine(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     """In the order in which faults follow from one another."""
     for sentence in unsafe(settings):
         yield fault("settings", sentence)
-    if settings.secret == "":
-        yield doubt("settings", "SIGNALING_SECRET is missing, so who reads Redis or its backup can find out addresses: "
-                                "set it to what `openssl rand -hex 32` prints, the same for all workers.")
     for found in await redis.findings(store, settings.store_timeout_ms):
         yield found
     for found in await sign_in.findings(settings, int(time.time())):

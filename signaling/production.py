@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ssl
+from urllib.parse import urlsplit
 
 import httpx
 
 from auth import origins
 from auth.database import database_name
+from auth.hosts import is_loopback
+from auth.order import disordered
 from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public, redis_refuses, refuse_form
 from auth.settings import SettingsError
 from auth.store.shared import Store, StoreDown, StoreRefusal
@@ -15,6 +18,18 @@ from signaling.settings import Settings
 
 ANSWER_S = 5.0
 HEALTH_PATH = "/health"
+ORDER = (
+    ("unauthenticated_per_ip_busy", "unauthenticated_per_ip"),
+    ("penalty_s", "penalty_max_s"),
+    ("room_idle_s", "room_life_s"),
+    ("creates_per_user_hour", "creates_per_user_day"),
+    ("emotes_fresh_s", "emotes_stale_s"),
+    ("emotes_stale_s", "emotes_life_s"),
+)
+UNKEYED = (
+    "SIGNALING_SECRET is missing: who reads Redis or its backup could find out addresses; "
+    "set it to what `openssl rand -hex 32` prints, the same for all processes."
+)
 
 
 def unsafe(settings: Settings) -> list[str]:
@@ -30,9 +45,16 @@ def unsafe(settings: Settings) -> list[str]:
             "SIGNALING_PUBLIC_URL is no https address: members could not prove behind the proxy whom they talk to; "
             "set it to what the sites call signalingUrl, such as https://chat.example.org."
         )
+    elif is_loopback(urlsplit(settings.public_url).hostname or ""):
+        faults.append(
+            f"SIGNALING_PUBLIC_URL is {settings.public_url}, where nobody but this machine comes: "
+            "set it to what the sites call signalingUrl, such as https://chat.example.org."
+        )
+    if settings.secret == "":
+        faults.append(UNKEYED)
     if len(settings.trusted_proxies) == 0:
         faults.append(NO_PROXY_NAMED.format(prefix="SIGNALING_"))
-    return faults
+    return faults + disordered(settings.limits, ORDER)
 
 
 def _turn(settings: Settings) -> list[str]:

@@ -73,6 +73,22 @@ UNSAFE = {
     "a code of seconds": ({"AUTH_CODE_LIFE_S": "59"}, "AUTH_CODE_LIFE_S is 59"),
     "a code of hours": ({"AUTH_CODE_LIFE_S": "3600"}, "AUTH_CODE_LIFE_S is '3600'"),
     "many tries": ({"AUTH_CODE_TRIES": "6"}, "AUTH_CODE_TRIES is '6'"),
+    "half of all, twice": ({"AUTH_TRUSTED_PROXIES": "0.0.0.0/1,128.0.0.0/1"}, "AUTH_TRUSTED_PROXIES is '0.0.0.0/1"),
+    "the example's mail account": ({"AUTH_SMTP_URL": "smtp://USER:PASSWORD@m.test"}, "AUTH_SMTP_URL has the example's"),
+    "a puzzle of no work": ({"AUTH_PUZZLE_LEAST_BITS": "13"}, "AUTH_PUZZLE_LEAST_BITS is 13: that is no work"),
+    "puzzles that get easier": (
+        {"AUTH_PUZZLE_LEAST_BITS": "20", "AUTH_PUZZLE_MOST_BITS": "14"},
+        "AUTH_PUZZLE_LEAST_BITS is 20 and AUTH_PUZZLE_MOST_BITS is 14: write no more for the first than for the second",
+    ),
+    "a hard limit below the soft": ({"AUTH_PUZZLE_DOMAIN_HOUR": "499"}, "AUTH_SEND_DOMAIN_HOUR is 500 and"),
+    "the same of sites": ({"AUTH_PUZZLE_ORIGIN_HOUR": "999"}, "AUTH_SEND_ORIGIN_HOUR is 1000 and"),
+    "locked before held": ({"AUTH_LOCK_AFTER": "1"}, "AUTH_HOLD_AFTER is 10 and AUTH_LOCK_AFTER is 1"),
+    "a first wait beyond the last": ({"AUTH_HOLD_LONGEST_S": "29"}, "AUTH_HOLD_FIRST_S is 30 and"),
+    "idle for longer than it lives": ({"AUTH_REFRESH_LIFE_S": "60"}, "AUTH_REFRESH_IDLE_S is 259200 and"),
+    "more in minutes than in an hour": ({"AUTH_SEND_EMAIL_15MIN": "6"}, "AUTH_SEND_EMAIL_15MIN is 6 and"),
+    "more in an hour than in a day": ({"AUTH_SEND_EMAIL_DAY": "4"}, "AUTH_SEND_EMAIL_HOUR is 5 and"),
+    "the same of a caller": ({"AUTH_SEND_IP_DAY": "9"}, "AUTH_SEND_IP_HOUR is 10 and"),
+    "a first retry beyond the last": ({"AUTH_MAIL_LONGEST_RETRY_S": "1"}, "AUTH_MAIL_FIRST_RETRY_S is 2 and"),
     "development": ({"AUTH_DEVELOPMENT": "1"}, "AUTH_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
     "a misspelt name": ({"AUTH_TRIES": "3"}, "AUTH_TRIES is no setting"),
 }  # fmt: skip
@@ -90,6 +106,18 @@ def test_what_is_unsafe_is_refused_with_one_sentence(name: str, start: Start) ->
 def test_at_the_limits_it_starts(start: Start) -> None:
     assert start(AUTH_CODE_LIFE_S="60", AUTH_CODE_TRIES="5", AUTH_TRUSTED_PROXIES="none") == ""
     assert start(AUTH_CODE_LIFE_S="600", AUTH_CODE_TRIES="1") == ""
+
+
+@pytest.mark.parametrize("issuer", ["https://localhost", "http://127.0.0.1:8081", "https://[::1]", "https://a.localhost"])
+def test_keys_for_this_machine_alone_are_for_development(issuer: str, start: Start, tmp_path: Path) -> None:
+    new_folder(tmp_path / "local", issuer, int(time.time()))
+    assert start(AUTH_KEY_FOLDER=str(tmp_path / "local")).startswith(f"The keys are made for {issuer}, where nobody")
+    assert start(AUTH_KEY_FOLDER=str(tmp_path / "local"), CHAT_DEVELOPMENT="1") == ""
+
+
+def test_pairs_at_their_limits_are_in_order(start: Start) -> None:
+    equal = {"AUTH_PUZZLE_LEAST_BITS": "20", "AUTH_PUZZLE_DOMAIN_HOUR": "500", "AUTH_LOCK_AFTER": "10"}
+    assert start(**equal, AUTH_REFRESH_LIFE_S="259200", AUTH_SEND_IP_DAY="10") == ""
 
 
 def test_all_faults_are_said_at_once(start: Start) -> None:

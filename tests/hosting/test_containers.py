@@ -161,7 +161,7 @@ def test_only_caddy_is_reached_from_outside_and_only_who_must_gets_out(compose: 
 
 def test_the_services_start_with_the_settings_of_the_containers(compose: dict[str, Any]) -> None:
     given = environment()
-    assert auth.production.unsafe(auth.settings.settings_from(given)) == []
+    assert auth.production.unsafe(auth.settings.settings_from(given)) == [auth.production.NO_LOGIN]
     settings = signaling.settings.settings_from(given)
     assert signaling.production.unsafe(settings) == []
     assert (settings.host, settings.workers) == ("0.0.0.0", 1)

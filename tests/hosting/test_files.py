@@ -256,7 +256,7 @@ def settings_of(*names: str) -> dict[str, str]:
 
 def test_the_sign_in_service_starts_with_its_settings() -> None:
     settings = auth.settings.settings_from(settings_of("common", "auth"))
-    assert auth.production.unsafe(settings) == []
+    assert auth.production.unsafe(settings) == [auth.production.NO_LOGIN]  # which the owner has to write
     assert settings.key_folder == Path("/var/lib/chat/keys")
 
 

@@ -79,7 +79,7 @@ async def deployment(
         environ = {
             "REDIS_URL": redis_server.url, "AUTH_URL": auth_url, "SERVICE_KEY": service_key(tmp_path),
             "SIGNALING_PUBLIC_URL": "https://chat.example.org", "SIGNALING_TRUSTED_PROXIES": "127.0.0.1",
-            "SIGNALING_SOCKETS_PER_WORKER": "100",
+            "SIGNALING_SOCKETS_PER_WORKER": "100", "SIGNALING_SECRET": "s" * 32,
         }  # fmt: skip
         yield Deployment(environ, monkeypatch, capsys)
     await store.close()
@@ -94,6 +94,22 @@ UNSAFE = {
     "no Redis": ({"REDIS_URL": ""}, "SIGNALING_REDIS_URL is missing"),
     "no address": ({"SIGNALING_PUBLIC_URL": ""}, "SIGNALING_PUBLIC_URL is no https address"),
     "an address over http": ({"SIGNALING_PUBLIC_URL": "http://chat.test"}, "SIGNALING_PUBLIC_URL is no https address"),
+    "an address of this machine": (
+        {"SIGNALING_PUBLIC_URL": "https://127.0.0.1"}, "SIGNALING_PUBLIC_URL is https://127.0.0.1, where nobody"
+    ),
+    "a name of this machine": (
+        {"SIGNALING_PUBLIC_URL": "https://localhost"}, "SIGNALING_PUBLIC_URL is https://localhost, where nobody"
+    ),
+    "no secret": ({"SIGNALING_SECRET": ""}, "SIGNALING_SECRET is missing"),
+    "busy is more than calm": (
+        {"SIGNALING_UNAUTHENTICATED_PER_IP_BUSY": "65"},
+        "SIGNALING_UNAUTHENTICATED_PER_IP_BUSY is 65 and SIGNALING_UNAUTHENTICATED_PER_IP is 64: write no more",
+    ),
+    "a first penalty beyond the last": ({"SIGNALING_PENALTY_S": "901"}, "SIGNALING_PENALTY_S is 901 and"),
+    "idle for longer than it lives": ({"SIGNALING_ROOM_LIFE_S": "3599"}, "SIGNALING_ROOM_IDLE_S is 3600 and"),
+    "rooms of an hour": ({"SIGNALING_CREATES_PER_USER_DAY": "4"}, "SIGNALING_CREATES_PER_USER_HOUR is 5 and"),
+    "fresh for longer than stale": ({"SIGNALING_EMOTES_STALE_S": "299"}, "SIGNALING_EMOTES_FRESH_S is 300 and"),
+    "stale for longer than kept": ({"SIGNALING_EMOTES_LIFE_S": "86399"}, "SIGNALING_EMOTES_STALE_S is 86400 and"),
     "no proxy": ({"SIGNALING_TRUSTED_PROXIES": ""}, "SIGNALING_TRUSTED_PROXIES is missing"),
     "every proxy": ({"SIGNALING_TRUSTED_PROXIES": "*"}, "SIGNALING_TRUSTED_PROXIES is '*'"),
     "no key": ({"SERVICE_KEY": ""}, "SERVICE_KEY must be"),
