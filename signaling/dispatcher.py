@@ -12,8 +12,10 @@ room is at home elsewhere is handed on there as soon as they have proved who the
 from __future__ import annotations
 
 import contextlib
+import secrets
 import selectors
 import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from dataclasses import dataclass
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from auth.log import Log
 from signaling.packets import (
     CALL,
     EMPTY,
@@ -182,11 +185,20 @@ def _pass(hand: _Hand, connection: socket.socket, packet: bytes) -> bool:
 
 
 class _Supervisor(Multiprocess):
-    """uvicorn's, which first stops taking calls."""
+    """uvicorn's, which first stops taking calls, and ends with its dispatcher: nobody new would be taken."""
 
     def __init__(self, config: uvicorn.Config, dispatcher: Dispatcher) -> None:
         super().__init__(config, sockets=[dispatcher.registry])
         self._dispatcher = dispatcher
+        self.is_broken = False
+
+    def dispatch(self) -> None:
+        try:
+            self._dispatcher.run()
+        except Exception as error:
+            Log(secrets.token_bytes(32)).broken("dispatcher.broken", error)
+            self.is_broken = True
+            self.should_exit.set()
 
     def terminate_all(self) -> None:
         self._dispatcher.close()
@@ -194,9 +206,15 @@ class _Supervisor(Multiprocess):
 
 
 def run_workers(config: uvicorn.Config, most: int) -> None:
-    """`config.workers` of them, until stopped, of `most` connections each; its loop must be WORKER_LOOP."""
+    """`config.workers` of them, until stopped, of `most` connections each; its loop must be WORKER_LOOP.
+
+    Exit status 1 when calls can be taken no more: whoever watches the process starts it again.
+    """
     with config.bind_socket() as listener:
         listener.listen(config.backlog)
         dispatcher = Dispatcher(listener, most)
-        threading.Thread(target=dispatcher.run, daemon=True).start()
-        _Supervisor(config, dispatcher).run()
+        supervisor = _Supervisor(config, dispatcher)
+        threading.Thread(target=supervisor.dispatch, daemon=True).start()
+        supervisor.run()
+        if supervisor.is_broken:
+            sys.exit(1)

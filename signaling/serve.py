@@ -17,6 +17,7 @@ from auth.production import refuse
 from auth.settings import SettingsError
 from auth.store.opening import open_store
 from auth.store.shared import Store
+from signaling.alone import run_alone
 from signaling.app import create_app
 from signaling.dispatcher import WORKER_LOOP, run_workers
 from signaling.kept_keys import KeptInStore
@@ -64,7 +65,7 @@ def serve(settings: Settings) -> None:
         print(f"signaling: {line}", file=sys.stderr)
     options = server_options(settings)
     if settings.workers == 1:
-        uvicorn.run(FACTORY, factory=True, **options)
+        run_alone(FACTORY, options)
         return
     share_metrics()
     config = uvicorn.Config(FACTORY, factory=True, workers=settings.workers, loop=WORKER_LOOP, **options)

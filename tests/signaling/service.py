@@ -108,7 +108,7 @@ async def serving(folder: Path, redis: RedisServer, **settings: str) -> AsyncIte
     process = _start(command, environ)
     service = Service(process, port, keys)
     try:
-        await until(lambda: _both_answer(service))
+        await until(lambda: _answers(service) if settings.get("SIGNALING_WORKERS") == "1" else _both_answer(service))
         yield service
         for line in service.world.lines:
             await line.close()
@@ -119,6 +119,15 @@ async def serving(folder: Path, redis: RedisServer, **settings: str) -> AsyncIte
 
 def _start(command: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+async def _answers(service: Service) -> bool:
+    assert service.process.poll() is None, "it has ended"
+    try:
+        await (await service.enter()).close()
+    except (OSError, TimeoutError, ConnectionClosed):
+        return False
+    return True
 
 
 async def _both_answer(service: Service) -> bool:

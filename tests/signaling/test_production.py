@@ -55,7 +55,7 @@ class Deployment:
     async def start(self, **changes: str) -> str:
         """What it says when it starts: "" and it runs."""
         runs: list[bool] = []
-        self.monkeypatch.setattr("signaling.serve.uvicorn.run", lambda *_args, **_options: runs.append(True))
+        self.monkeypatch.setattr("signaling.serve.run_alone", lambda *_given: runs.append(True))
         with self.monkeypatch.context() as environment:
             for name, value in {**self.environ, **changes}.items():
                 environment.setenv(name, value)
@@ -157,6 +157,12 @@ async def test_something_else_in_place_of_the_sign_in_service_is_named(deploymen
     assert said == f"What answers at {elsewhere} is not the sign-in service: set AUTH_URL to where it is."
 
 
+async def test_with_too_few_files_it_does_not_start(deployment: Deployment) -> None:
+    deployment.monkeypatch.setattr("signaling.serve.resource.getrlimit", lambda _kind: (300, 300))
+    said = await deployment.start()
+    assert said.startswith("Open files are limited to 300: run `ulimit -n ")
+
+
 async def test_in_development_there_may_be_no_redis_but_only_one_worker(deployment: Deployment) -> None:
     here = {"CHAT_DEVELOPMENT": "1", "REDIS_URL": "", "SIGNALING_PUBLIC_URL": "", "SIGNALING_TRUSTED_PROXIES": ""}
     assert "no Redis" in await deployment.start(**here)
@@ -169,7 +175,7 @@ async def test_the_commands_options_win(deployment: Deployment) -> None:
     given: dict[str, object] = {}
     for name, value in {**deployment.environ, SHARED: ""}.items():  # else every later test of this process has it
         deployment.monkeypatch.setenv(name, value)
-    deployment.monkeypatch.setattr("signaling.serve.uvicorn.run", lambda _app, **options: given.update(options))
+    deployment.monkeypatch.setattr("signaling.serve.run_alone", lambda _app, options: given.update(options))
     started: list[uvicorn.Config] = []
     places: list[int] = []
 

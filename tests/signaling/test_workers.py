@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -12,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+from websockets.exceptions import ConnectionClosed
 
-from signaling.dispatcher import PAUSE_S, Dispatcher
+from signaling.dispatcher import PAUSE_S, Dispatcher, run_workers
 from signaling.homing import Homing
 from signaling.packets import CALL, EMPTY, FULL, HOME, LOAD, LOADED, MOST_BYTES, MOVE, MOVED, OURS, THEIRS, WHERE
 from signaling.worker_loop import HandedServer, WorkerLoop
@@ -73,6 +77,47 @@ async def test_when_a_worker_dies_the_next_has_its_place(tmp_path: Path, redis_s
                 await guest.wait_closed()
         assert {guest.close_code for guest in guests} == {RESTARTS}
         await until(lambda: all(len(sockets(worker)) == 0 for worker in workers))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+async def test_on_sighup_members_move_and_others_are_taken(
+    tmp_path: Path, redis_server: RedisServer, workers: str
+) -> None:
+    async with serving(tmp_path, redis_server, SIGNALING_WORKERS=workers) as service:
+        guest = await service.enter()
+        service.process.send_signal(signal.SIGHUP)
+        async with asyncio.timeout(PATIENCE_S):
+            await guest.wait_closed()
+        assert guest.close_code == RESTARTS
+
+        async def is_back() -> bool:
+            with contextlib.suppress(OSError, TimeoutError, ConnectionClosed):
+                await service.enter()
+                return True
+            return False
+
+        await until(is_back)
+        assert service.process.poll() is None
+
+
+def test_a_dispatcher_that_breaks_ends_the_service(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_dispatcher: Dispatcher) -> None:
+        raise ValueError("a secret in a text")
+
+    ended: list[bool] = []
+    looks = iter(range(40))  # each waits for half a second; StopIteration when it does not end
+    monkeypatch.setattr(Multiprocess, "keep_subprocess_alive", lambda _supervisor: next(looks))
+    monkeypatch.setattr(Dispatcher, "turn", broken)
+    monkeypatch.setattr(Multiprocess, "init_processes", lambda _supervisor: None)
+    monkeypatch.setattr(Multiprocess, "join_all", lambda supervisor: ended.append(supervisor.should_exit.is_set()))
+    with pytest.raises(SystemExit) as status:
+        run_workers(uvicorn.Config("nothing:at_all", port=0, workers=2, log_level="critical"), MOST)
+    assert (status.value.code, ended) == (1, [True])
+    (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (line["event"], line["error"]) == ("dispatcher.broken", "ValueError")
+    assert "secret" not in str(line)
 
 
 @dataclass
