@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from auth import hosts
 from auth.origins import DEFAULT_PORTS
-from auth.store.urls import PLAIN, read_url
+from auth.store.urls import read_url
 
 UNIX_SOCKET = "unix"  # among proxies: whoever calls through a socket of this machine
 NO_PROXY = "none"
@@ -41,10 +41,7 @@ def listed(given: object) -> tuple[str, ...]:
 
 def redis_url(text: str) -> str:
     """One server, a cluster or a master that sentinels name (auth/store/urls.py)."""
-    place = read_url(text)
-    advice = "write it like redis://user:password@host:6379/0 (rediss:// for TLS, unix:///run/redis/redis.sock?db=0)"
-    if place.kind == "plain" and _parts(text, PLAIN, advice).path == "" and text.startswith("unix:"):
-        raise ValueError(advice)
+    read_url(text)
     return text
 
 
