@@ -16,7 +16,7 @@ from auth import check, origins_command, settings_command
 from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
 from auth.serve import serve
-from auth.settings import Settings, SettingsError, settings_from
+from auth.settings import MOST_WORKERS, Settings, SettingsError, settings_from
 from auth.work_tree import refuse_commits
 
 
@@ -50,7 +50,13 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=_workers, default=1)
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"write a whole number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 def _keys_arguments(parser: argparse.ArgumentParser) -> None:

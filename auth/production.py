@@ -10,7 +10,7 @@ from auth import origins
 from auth.hosts import is_loopback
 from auth.order import disordered
 from auth.settings import Settings, SettingsError
-from auth.store.form import form_trouble
+from auth.store.form import form_trouble, is_locked_out
 from auth.store.shared import Store, StoreDown, StoreRefusal
 
 LEAST_CODE_LIFE_S = 60
@@ -105,7 +105,8 @@ async def prepare(settings: Settings, store: Store) -> str:
         if len(settings.origins) > 0:
             await origins.allow(store, *settings.origins)
         listed = await origins.allowed(store)
-    except StoreDown:
+    except StoreDown as error:
+        refuse_login(error)
         return "Redis does not answer; until it does, everything is refused"
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error
@@ -119,6 +120,12 @@ async def refuse_form(store: Store) -> None:
     trouble = await form_trouble(store)
     if trouble != "":
         raise SettingsError(trouble)
+
+
+def refuse_login(error: StoreDown) -> None:
+    """A wrong password does not become right by waiting."""
+    if is_locked_out(error):
+        raise SettingsError("Redis does not let us in: look at the user and the password in REDIS_URL.") from error
 
 
 def redis_refuses(error: StoreRefusal) -> str:

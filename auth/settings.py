@@ -17,6 +17,7 @@ from auth.store.rules import StoreVariables
 
 PREFIX = "AUTH_"
 DAY_S = 86_400
+MOST_WORKERS = 256
 
 RedisUrl = Annotated[str, AfterValidator(forms.redis_url)]
 SmtpUrl = Annotated[str, AfterValidator(forms.smtp_url)]
@@ -142,4 +143,4 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
-__all__ = ["PREFIX", "Listening", "Networks", "RedisUrl", "Settings", "SettingsError", "settings_from"]
+__all__ = ["MOST_WORKERS", "PREFIX", "Listening", "Networks", "RedisUrl", "Settings", "SettingsError", "settings_from"]

@@ -13,7 +13,7 @@ from auth import settings_command
 from auth.settings import SettingsError
 from signaling import check
 from signaling.emotes import command as emotes
-from signaling.limits import Limits
+from signaling.limits import PREFIX, Limits
 from signaling.serve import serve
 from signaling.settings import Settings, settings_from
 
@@ -45,8 +45,8 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _serve(options: argparse.Namespace) -> None:
     places = {name: getattr(options, name) for name in ("host", "port", "workers")}
-    given = {name: value for name, value in places.items() if value is not None}
-    serve(settings_from(os.environ).model_copy(update=given))
+    given = {PREFIX + name.upper(): str(value) for name, value in places.items() if value is not None}
+    serve(settings_from({**os.environ, **given}))
 
 
 COMMANDS = {

@@ -11,7 +11,16 @@ from auth import origins
 from auth.database import database_name
 from auth.hosts import is_loopback
 from auth.order import disordered
-from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public, redis_refuses, refuse_form
+from auth.production import (
+    NO_PROXY_NAMED,
+    NO_REDIS,
+    NO_SITE,
+    PUBLIC_DEVELOPMENT,
+    is_public,
+    redis_refuses,
+    refuse_form,
+    refuse_login,
+)
 from auth.settings import SettingsError
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from signaling.settings import Settings
@@ -73,7 +82,8 @@ async def look(settings: Settings, store: Store) -> list[str]:
     try:
         await refuse_form(store)
         listed, here = await origins.allowed(store), await database_name(store)
-    except StoreDown:
+    except StoreDown as error:
+        refuse_login(error)
         return ["Redis does not answer; until it does, everything is refused"]
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error

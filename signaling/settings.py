@@ -11,7 +11,7 @@ from pydantic_settings import SettingsConfigDict
 
 from auth import forms
 from auth.environment import SettingsError, Switch, number, place, read, unknown
-from auth.settings import Listening, Networks, RedisUrl, Secret
+from auth.settings import MOST_WORKERS, Listening, Networks, RedisUrl, Secret
 from auth.store.rules import StoreVariables
 from signaling.limits import PREFIX, Limits
 
@@ -78,7 +78,7 @@ class Settings(StoreVariables):
     )
     host: Listening = place("127.0.0.1", "The address to listen on.")
     port: int = number(8082, 0, 65_535, "The port to listen on.")
-    workers: int = number(1, 1, 256, "Processes; several need Redis.")
+    workers: int = number(1, 1, MOST_WORKERS, "Processes; several need Redis.")
     limits: Limits = Field(default_factory=Limits)
 
 

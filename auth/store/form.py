@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from auth.store.shared import OTHER_FORM, Store, StoreRefusal
+from redis.exceptions import AuthenticationError
+
+from auth.store.shared import OTHER_FORM, Store, StoreDown, StoreRefusal
 
 REPLICA = "Redis is a replica, which takes no writes: name the master in REDIS_URL, or redis+sentinel://host:port/master."
 
@@ -36,3 +38,11 @@ async def _plain_trouble(store: Store) -> str:
     except StoreRefusal:
         return ""  # our user may not ask
     return ""
+
+
+def is_locked_out(down: StoreDown) -> bool:
+    """Whether there is a Redis that does not know us: user or password are wrong, or missing."""
+    cause = down.__cause__
+    while cause is not None and not isinstance(cause, AuthenticationError):
+        cause = cause.__cause__
+    return cause is not None

@@ -138,6 +138,25 @@ async def test_a_redis_whose_user_may_not_is_named(redis_server: RedisServer, st
     assert said == "Redis refuses what the services need (NoPermissionError): look at its user's rights."
 
 
+@pytest.mark.parametrize("login", ["nobody:wrong-one@", ":wrong-one@", "late@", "late:old@"])
+async def test_a_redis_that_does_not_let_us_in_is_not_waited_for(
+    login: str, redis_server: RedisServer, start: Start
+) -> None:
+    store = open_store(redis_server.url)
+    await store.command("ACL", "SETUSER", "late", "reset", "on", ">new")
+    await store.close()
+    path = redis_server.url.removeprefix("unix://")
+    said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=f"unix://{login}{path}"))
+    assert said == "Redis does not let us in: look at the user and the password in REDIS_URL."
+
+
+@pytest.mark.parametrize("workers", ["0", "257", "-1", "1.5", "\u0663", ""])
+def test_a_number_of_workers_that_cannot_be_ends_the_command(workers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", f"--workers={workers}"])
+    assert "argument --workers: write a whole number from 1 to 256" in capsys.readouterr().err
+
+
 async def test_the_sites_it_is_given_are_on_the_list_of_both_services(redis_server: RedisServer, start: Start) -> None:
     store = open_store(redis_server.url)
     assert await asyncio.to_thread(lambda: start(AUTH_ORIGINS="https://a.test,https://b.test")) == ""

@@ -150,6 +150,26 @@ async def test_what_does_not_answer_yet_is_waited_for(deployment: Deployment) ->
     assert "Redis does not answer; until" in await deployment.start(REDIS_URL="redis://127.0.0.1:1")
 
 
+async def test_a_redis_that_does_not_let_us_in_is_not_waited_for(
+    deployment: Deployment, redis_server: RedisServer
+) -> None:
+    said = await deployment.start(REDIS_URL=redis_server.url.replace("unix://", "unix://nobody:wrong-one@"))
+    assert said == "Redis does not let us in: look at the user and the password in REDIS_URL."
+
+
+@pytest.mark.parametrize(("option", "sentence"), [
+    ("--workers=0", "SIGNALING_WORKERS is '0': write a whole number from 1 to 256."),
+    ("--workers=257", "SIGNALING_WORKERS is '257': write a whole number from 1 to 256."),
+    ("--port=99999", "SIGNALING_PORT is '99999': write a whole number from 0 to 65535."),
+    ("--port=-1", "SIGNALING_PORT is '-1': write a whole number from 0 to 65535."),
+    ("--host=nonsense host", "SIGNALING_HOST is 'nonsense host': write an address of this machine"),
+])  # fmt: skip
+def test_an_option_that_cannot_be_is_refused_as_its_setting_is(option: str, sentence: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        main(["serve", option])
+    assert str(refused.value).startswith(sentence)
+
+
 @pytest.mark.parametrize("answer", [{}, {"status": "ok"}, [], "ok"])
 async def test_something_else_in_place_of_the_sign_in_service_is_named(deployment: Deployment, answer: object) -> None:
     async with serving(JSONResponse(answer)) as elsewhere:
