@@ -18,8 +18,8 @@ FILES = ROOT / "examples" / "hosting"
 PASSWORDS = [
     "secret", "p&ss#w/rd@home:1", "100% 'quoted' \"twice\" $HOME `id` \\n \\", "pässwörd≠", "%40", " a ", "?;=|<>",
 ]  # fmt: skip
-# What a process has of its own, and what only tells when it is begun and ended.
-NOT_SHARED = re.compile(r"^(?:Exec|Restart|Timeout|Environment=)")
+# What a process has of its own, what tells when it is begun and ended, and what forbids to ask about the clock.
+NOT_SHARED = re.compile(r"^(?:Exec|Restart|Timeout|Environment=|SystemCallFilter|ProtectClock)")
 SYSTEMCTL = """#!/bin/sh
 # `systemctl cat` of a template, as systemd says it: the file, then what stands beside it.
 [ "$1" = cat ]
@@ -64,8 +64,9 @@ def test_the_doctor_is_confined_and_limited_as_the_service(service: str, said: P
     (body,) = re.findall(r"^\[Service\]\n(.*?)^\[", unit, re.M | re.S)
     shared = [line for line in body.splitlines() if re.match("[A-Z]", line) and not NOT_SHARED.match(line)]
     assert len(shared) > 20
+    assert {"ProtectSystem=strict", "LimitNOFILE=65536", "User=chat"} <= set(shared)
     told = properties(said)
-    # The order counts: a filter of system calls is what its lines say one after the other.
+    # The order counts: a drop-in is read last.
     assert [line for line in told if line in shared] == shared
     assert told[-1] == "LimitNOFILE=1234"
     assert set(told) - set(shared) == {"LimitNOFILE=1234", "Environment=PYTHONDONTWRITEBYTECODE=1"}
