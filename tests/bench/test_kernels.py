@@ -60,7 +60,7 @@ class Node:
     def removeAttribute(self, name: str) -> None:
         del self.attributes[name]
 
-    def addEventListener(self, _name: str, _listener: Any) -> None:
+    def addEventListener(self, _name: str, _listener: Any, _capture: bool = False) -> None:
         pass
 
     def getRootNode(self) -> Any:
