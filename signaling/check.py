@@ -10,7 +10,7 @@ from auth import origins
 from auth.checks import machine, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.store.shared import Store, StoreDown, StoreRefusal
-from signaling.checks import emotes, sign_in, socket, turn
+from signaling.checks import database, emotes, sign_in, socket, turn
 from signaling.production import unsafe
 from signaling.serve import files_wanted, store_for
 from signaling.settings import Settings
@@ -36,6 +36,8 @@ async def examine(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     for found in await redis.findings(store, settings.store_timeout_ms):
         yield found
     for found in await sign_in.findings(settings, int(time.time())):
+        yield found
+    for found in await database.findings(settings, store):
         yield found
     for found in await sites.findings(store):
         yield found

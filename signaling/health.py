@@ -45,7 +45,7 @@ class Health:
                 troubles.append("keys.end")
         except KeysDown:
             troubles.append("keys")
-        trouble = await store_trouble(worker.shared, self._trial)
+        trouble = await store_trouble(worker.shared, self._trial) or worker.database.trouble
         return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import ssl
 from urllib.parse import urlsplit
 
-import httpx
-
 from auth import origins
-from auth.database import database_name
 from auth.hosts import is_loopback
 from auth.order import disordered
 from auth.production import (
@@ -23,10 +19,9 @@ from auth.production import (
 )
 from auth.settings import SettingsError
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from signaling.database import OTHER, compared
 from signaling.settings import Settings
 
-ANSWER_S = 5.0
-HEALTH_PATH = "/health"
 ORDER = (
     ("unauthenticated_per_ip_busy", "unauthenticated_per_ip"),
     ("penalty_s", "penalty_max_s"),
@@ -81,31 +76,16 @@ async def look(settings: Settings, store: Store) -> list[str]:
     """
     try:
         await refuse_form(store)
-        listed, here = await origins.allowed(store), await database_name(store)
+        listed, verdict = await origins.allowed(store), await compared(store, settings.auth_url)
     except StoreDown as error:
         refuse_login(error)
         return ["Redis does not answer; until it does, everything is refused"]
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error
-    there = await _database_of_sign_in(settings.auth_url)
-    if there not in ("", here):
-        raise SettingsError(
-            "The sign-in service uses another Redis database: rooms would not hear who signs out, and no site would be "
-            "allowed; give AUTH_REDIS_URL and SIGNALING_REDIS_URL the same value, with the same number at its end."
-        )
+    if verdict == "other":
+        raise SettingsError(OTHER)
     if not listed and not settings.development:
         raise SettingsError(NO_SITE)
-    return [] if there != "" else [f"nothing answers at {settings.auth_url}; until it does, nobody new can come in"]
-
-
-async def _database_of_sign_in(auth_url: str) -> str:
-    """"" when it does not answer, or does not know."""
-    try:
-        async with httpx.AsyncClient(verify=ssl.create_default_context(), timeout=ANSWER_S) as client:
-            answer = await client.get(auth_url + HEALTH_PATH)
-            body = answer.json()
-    except (httpx.HTTPError, OSError, ValueError):
-        return ""
-    if not isinstance(body, dict) or "database" not in body:
-        raise SettingsError(f"What answers at {auth_url} is not the sign-in service: set AUTH_URL to where it is.")
-    return str(body["database"])
+    if verdict == "same":
+        return []
+    return [f"nothing answers at {settings.auth_url}; until it does, nobody new can come in"]

@@ -1,4 +1,4 @@
-"""One worker process: its sockets, its ear at the store, and the three loops that listen and keep time."""
+"""One worker process: its sockets, its ear at the store, and the loops that listen and keep time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from auth.secret import keyed
 from auth.store.shared import Store as Shared
 from auth.store.shared import StoreDown
 from auth.tokens import Claims, TokenError
+from signaling.database import Database
 from signaling.door import Door
 from signaling.ear import Ear
 from signaling.homing import Homing
@@ -35,6 +36,7 @@ from signaling.store import REVOCATIONS, RoomStore
 from signaling.worker_loop import WorkerLoop
 
 LISTEN_AGAIN_S = 0.25
+COMPARE_EVERY_S = 5.0
 CANCEL_AGAIN_S = 0.1
 CLOSE_RESTART = 1012
 UNKEYED = b"signaling"  # without a secret: who has a dump can find addresses by trying all
@@ -77,6 +79,7 @@ class Worker:
         self.door = Door(settings.limits)
         self.homing = Homing()
         self.relay_budget = RelayBudget(settings.limits, now_s)
+        self.database = Database(shared, settings.auth_url)
         self.ear = Ear(self.store, self.hub, self.log, settings.limits.store_patience_s)
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = False
@@ -93,6 +96,7 @@ class Worker:
             self.spawn(self.loops.keep("listen", self._listen, LISTEN_AGAIN_S, lasting=True))
             self.spawn(self.loops.keep("tick", self._tick, self.limits.tick_s))
             self.spawn(self.loops.keep("sweep", self._sweep, self.limits.sweep_every_s))
+            self.spawn(self.loops.keep("database", self.database.compare, COMPARE_EVERY_S))
 
     async def stop(self) -> None:
         for connection in list(self.connections):

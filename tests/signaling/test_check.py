@@ -164,7 +164,7 @@ async def test_everything_is_looked_at_in_one_go(world: World, folder: Path, tmp
     )
     found = [finding async for finding in check.examine(settings, world.stores[0])]
     assert list(dict.fromkeys(finding.what for finding in found)) == [
-        "settings", "Redis", "sign-in service", "sites", "public address", "WebSocket", "TURN", "7TV",
+        "settings", "Redis", "sign-in service", "one database", "sites", "public address", "WebSocket", "TURN", "7TV",
         "emotes of sites", "files", "clock",
     ]  # fmt: skip
     nowhere = [finding async for finding in check.examine(emotes, world.stores[0])]

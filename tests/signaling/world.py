@@ -33,6 +33,7 @@ from tests.signaling.member import ORIGIN, Line, Member
 
 ISSUER = "https://auth.test"
 OTHER_ORIGIN = "https://other.test"
+NOBODY = "http://127.0.0.1:1"  # answers there
 PATIENCE_S = 10.0
 # Loops are quick so that nobody waits; quotas are far away unless a test is about them.
 ROOMY: dict[str, Any] = {
@@ -90,7 +91,7 @@ class World:
         # Not checked, so that a test can set a limit to what no owner may.
         limits = Limits.model_construct(**{**ROOMY, **{name: value for name, value in rules.items() if name in names}})
         places = {name: value for name, value in rules.items() if name not in names}
-        self.settings = Settings.model_construct(**{"limits": limits, "seven_tv": False, **places})
+        self.settings = Settings.model_construct(**{"limits": limits, "seven_tv": False, "auth_url": NOBODY, **places})
         self.log = io.StringIO()
         self.stores: list[Store] = []
         self.servers: list[Server] = []
