@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -22,12 +21,13 @@ class Variables(BaseSettings):
     """A set of settings, each a variable of PREFIX and its name; those in `common` also count without the prefix.
 
     Calling a class of these takes what it is given and nothing from the environment; `read` does that.
-    `foreign` variables begin with the prefix too but are another program's.
+    `foreign` variables, and all with one of `foreign_prefixes`, are another program's, which looks at them itself.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", validate_default=False)
     common: ClassVar[Mapping[str, str]] = {}
     foreign: ClassVar[frozenset[str]] = frozenset()
+    foreign_prefixes: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -99,15 +99,9 @@ def read(kind: type[Kind], environ: Mapping[str, str], faults: list[str]) -> Kin
         return kind(**values)
 
 
-def unknown(environ: Mapping[str, str], program: str, *kinds: type[Variables]) -> Iterator[str]:
-    """A sentence for each variable that has our prefix and is none of ours: it would be overlooked in silence."""
-    prefix = _prefix(kinds[0])
-    known = {name for kind in kinds for field in _fields(kind) for name in _names(kind, field)}
-    for name in sorted(environ):
-        if name.startswith(prefix) and name not in known and name not in kinds[0].foreign:
-            near = difflib.get_close_matches(name.upper(), sorted(known), 1)
-            hint = f"did you mean {near[0]}?" if near else "take it out."
-            yield f"{name} is no setting: {hint} `python -m {program} settings` shows all."
+def names_of(kind: type[Variables]) -> set[str]:
+    """Every variable that `kind` reads."""
+    return {name for field in _fields(kind) for name in _names(kind, field)}
 
 
 def _fields(kind: type[Variables]) -> dict[str, FieldInfo]:

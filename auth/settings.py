@@ -11,8 +11,9 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from auth import forms
-from auth.environment import SettingsError, Switch, number, place, read, unknown
+from auth.environment import SettingsError, Switch, number, place, read
 from auth.origins import site_list
+from auth.spelling import unknown
 from auth.store.rules import StoreVariables
 
 PREFIX = "AUTH_"
@@ -39,7 +40,11 @@ class Settings(StoreVariables):
         "trusted_proxies": "TRUSTED_PROXIES",
         "development": "CHAT_DEVELOPMENT",
     }
-    foreign: ClassVar[frozenset[str]] = frozenset({"AUTH_URL"})  # signaling's
+    # Signaling's.
+    foreign: ClassVar[frozenset[str]] = frozenset(
+        {"AUTH_URL", "SERVICE_KEY", "PUBLIC_URL", "STUN_URL", "TURN_URL", "TURN_SECRET"}
+    )
+    foreign_prefixes: ClassVar[tuple[str, ...]] = ("SIGNALING_",)
 
     key_folder: Path = place(Path("keys"), "Where the keys are that `python -m auth keys new` made.")
     redis_url: RedisUrl | None = place(

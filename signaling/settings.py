@@ -10,8 +10,10 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
 from auth import forms
-from auth.environment import SettingsError, Switch, number, place, read, unknown
+from auth.environment import SettingsError, Switch, number, place, read
 from auth.settings import MOST_WORKERS, Listening, Networks, RedisUrl, Secret
+from auth.settings import Settings as AuthSettings
+from auth.spelling import unknown
 from auth.store.rules import StoreVariables
 from signaling.limits import PREFIX, Limits
 
@@ -84,7 +86,7 @@ class Settings(StoreVariables):
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from SIGNALING_* variables, a few also under their common names."""
-    faults = list(unknown(environ, "signaling", Settings, Limits))
+    faults = list(unknown(environ, "signaling", Settings, Limits, AuthSettings))
     settings, limits = read(Settings, environ, faults), read(Limits, environ, faults)
     if len(faults) > 0:
         raise SettingsError("\n".join(faults))

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from auth.environment import Variables, settings_of
+from auth.environment import Variables, names_of, settings_of
 from auth.settings import Settings, SettingsError, settings_from
+from auth.spelling import distance
 from signaling.limits import Limits
 from signaling.settings import Settings as SignalingSettings
 from signaling.settings import settings_from as signaling_settings_from
@@ -120,22 +121,66 @@ def test_a_switch_is_written_in_these_ways(text: str, switched: bool) -> None:
 @pytest.mark.parametrize(("variable", "near"), [
     ("AUTH_CODE_LIVE_S", "AUTH_CODE_LIFE_S"),
     ("AUTH_TRUSTED_PROXY", "AUTH_TRUSTED_PROXIES"),
-    ("AUTH_REDIS_TIMEOUT", "AUTH_STORE_TIMEOUT_MS"),
+    ("AUTH_REDIS_TIMEOUT", "REDIS_TIMEOUT_MS"),
     ("AUTH_port", "AUTH_PORT"),
+    ("auth_port", "AUTH_PORT"),
+    ("AUTH_URLL", "AUTH_URL"),
+    ("AUTH_UR", "AUTH_URL"),
+    ("TURN_URLS", "TURN_URL"),
+    ("SERVICE_KY", "SERVICE_KEY"),
+    ("STUN_URLS", "STUN_URL"),
+    ("SMTP_ULR", "SMTP_URL"),
+    ("MAIL_FROM", "AUTH_MAIL_FROM"),
+    ("Redis_Url", "REDIS_URL"),
+    ("TRUSTED_PROXY", "TRUSTED_PROXIES"),
 ])  # fmt: skip
-def test_a_misspelt_name_is_refused_with_the_nearest(variable: str, near: str) -> None:
+@pytest.mark.parametrize("service", KINDS)
+def test_a_misspelt_name_is_refused_by_both_with_the_nearest(service: str, variable: str, near: str) -> None:
+    sentence = f"{variable} is no setting: did you mean {near}? `python -m {service} settings` shows all."
+    with pytest.raises(SettingsError, match=f"^{re.escape(sentence)}$"):
+        KINDS[service][1]({variable: "1"})
+
+
+@pytest.mark.parametrize(("variable", "near"), [
+    ("SIGNALING_ORIGINS", "AUTH_ORIGINS"),
+    ("SIGNALING_TICKS", "SIGNALING_TICK_S"),
+    ("signaling_secret", "SIGNALING_SECRET"),
+    ("AUTH_TICK_S", "SIGNALING_TICK_S"),
+])  # fmt: skip
+def test_signaling_knows_the_names_of_both(variable: str, near: str) -> None:
     with pytest.raises(SettingsError, match=f"^{variable} is no setting: did you mean {near}\\?"):
-        settings_from({variable: "1"})
+        signaling_settings_from({variable: "1"})
+
+
+@pytest.mark.parametrize("service", KINDS)
+def test_the_names_of_the_other_service_are_allowed(service: str) -> None:
+    everything = {name: "" for kinds, _ in KINDS.values() for kind in kinds for name in names_of(kind)}
+    assert KINDS[service][1](everything) == KINDS[service][0][0]()
+    assert Settings.foreign == set(SignalingSettings.common.values()) - set(Settings.common.values())
 
 
 def test_a_name_like_none_of_ours_is_refused_too() -> None:
-    with pytest.raises(SettingsError, match=r"^AUTH_XYZZY is no setting: take it out"):
+    with pytest.raises(SettingsError, match=r"^AUTH_XYZZY is no setting: take it out\."):
         settings_from({"AUTH_XYZZY": "1"})
-    with pytest.raises(SettingsError, match=r"^SIGNALING_ORIGINS is no setting"):
-        signaling_settings_from({"SIGNALING_ORIGINS": "https://a.test"})
-    with pytest.raises(SettingsError, match=r"^SIGNALING_LIMITS is no setting"):
+    with pytest.raises(SettingsError, match=r"^SIGNALING_LIMITS is no setting: take it out\."):
         signaling_settings_from({"SIGNALING_LIMITS": "{}"})
-    assert settings_from({"SIGNALING_WHAT": "1", "AUTHOR": "me"}) == Settings()
+    assert settings_from({"SIGNALING_WHAT": "1", "AUTHOR": "me", "MAIL": "x"}) == Settings()
+
+
+@pytest.mark.parametrize(("variable", "text"), [
+    ("AUTH_PORT_8081_TCP", "10.0.0.1"), ("REDIS_SERVICE_HOST", "10.0.0.1"), ("REDIS_SERVICE_PORT_HTTP", "1"),
+    ("REDIS_PORT", "tcp://10.0.0.1:6379"), ("REDIS_PORT_6379_TCP_ADDR", "10.0.0.1"),
+])  # fmt: skip
+def test_what_kubernetes_makes_is_told_where_it_is_switched_off(variable: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{variable} is no setting: Kubernetes .* enableServiceLinks: false"):
+        settings_from({variable: text})
+
+
+@pytest.mark.parametrize(("one", "other", "changes"), [
+    ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("AUTH_UR", "AUTH_URL", 1), ("ab", "ba", 2),
+])  # fmt: skip
+def test_names_are_as_far_apart_as_one_changes_letters(one: str, other: str, changes: int) -> None:
+    assert distance(one, other) == changes
 
 
 def test_every_fault_is_said_at_once_one_a_line() -> None:

@@ -1,0 +1,53 @@
+"""Variables that are nearly ours. They would be overlooked in silence, so they are refused with the name meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from auth.environment import Variables, names_of
+
+# What settings of either service begin with, or would if they were spelt so.
+OURS = ("AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_")
+_OF_A_SERVICE = re.compile(r"(AUTH|SIGNALING)_")
+_OF_KUBERNETES = re.compile(r"\w+(_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP))\w*")
+LINKS_ADVICE = "Kubernetes makes it for a service of that name; set enableServiceLinks: false."
+
+
+def unknown(environ: Mapping[str, str], program: str, *kinds: type[Variables]) -> Iterator[str]:
+    """A sentence for each variable that looks like a setting and is none of `kinds`, the first of which is our own."""
+    own = kinds[0]
+    known = own.foreign | {name for kind in kinds for name in names_of(kind)}
+    for name in sorted(environ.keys() - known):
+        if name.upper().startswith(OURS) and not name.upper().startswith(own.foreign_prefixes):
+            advice = _advice(name, environ[name], known)
+            yield f"{name} is no setting: {advice} `python -m {program} settings` shows all."
+
+
+def _advice(name: str, value: str, known: Iterable[str]) -> str:
+    if value.startswith(("tcp://", "udp://")) or _OF_KUBERNETES.fullmatch(name) is not None:
+        return LINKS_ADVICE
+    near = nearest(name.upper(), known)
+    return "take it out." if near == "" else f"did you mean {near}?"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The name of `known` with the fewest changes, whosever prefix it has; "" where a third of it would be changed."""
+    end = _of_whomever(name)
+    ways = sorted((distance(end, _of_whomever(one)), distance(name, one), one) for one in known)
+    return ways[0][2] if len(ways) > 0 and ways[0][0] <= max(1, len(end) // 3) else ""
+
+
+def distance(one: str, other: str) -> int:
+    """Letters to add, take out or replace (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for index, letter in enumerate(one, 1):
+        before, row[0] = row[0], index
+        for place, there in enumerate(other, 1):
+            before, row[place] = row[place], min(before + (letter != there), row[place] + 1, row[place - 1] + 1)
+    return row[-1]
+
+
+def _of_whomever(name: str) -> str:
+    """Without the name of the service."""
+    return _OF_A_SERVICE.sub("", name, count=1) if _OF_A_SERVICE.match(name) else name
