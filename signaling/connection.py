@@ -57,6 +57,11 @@ class Connection:
         self._asked = Challenge(nonce, host, origin, address)
         self._deadline_s = worker.now_s() + worker.limits.auth_deadline_s
 
+    @property
+    def origin(self) -> str:
+        """Of the page that it comes from."""
+        return self._asked.origin
+
     # Life
 
     async def run(self) -> None:
@@ -202,6 +207,11 @@ class Connection:
             self.session.resumable = False
         self._sender.say(problem.kind, problem.retry_after_s, "vital")
         self.end(close_code(problem.kind))
+
+    def send_away(self, problem: Problem) -> None:
+        """`fail`, where anything can be said yet and still."""
+        if self.state not in ("opened", "closed"):
+            self.fail(problem)
 
     def end(self, code: int) -> None:
         """Send what is queued, then close."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from auth.log import Log
 from auth.loops import Loops
-from auth.origins import Origins
+from auth.origins import Origins, refusal
 from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
 from auth.secret import keyed
 from auth.store.shared import Store as Shared
@@ -37,6 +37,7 @@ from signaling.worker_loop import WorkerLoop
 
 LISTEN_AGAIN_S = 0.25
 COMPARE_EVERY_S = 5.0
+SITES_EVERY_S = 1.0
 CANCEL_AGAIN_S = 0.1
 CLOSE_RESTART = 1012
 UNKEYED = b"signaling"  # without a secret: who has a dump can find addresses by trying all
@@ -45,9 +46,12 @@ UNKEYED = b"signaling"  # without a secret: who has a dump can find addresses by
 class Connected(Protocol):
     """What a worker asks of each of its sockets."""
 
+    @property
+    def origin(self) -> str: ...
     def end(self, code: int) -> None: ...
     def revoke(self, ended: Mapping[str, int]) -> None: ...
     async def beat(self) -> None: ...
+    def send_away(self, problem: Problem) -> None: ...
     def tick(self, now_s: float) -> None: ...
 
 
@@ -96,6 +100,7 @@ class Worker:
             self.spawn(self.loops.keep("listen", self._listen, LISTEN_AGAIN_S, lasting=True))
             self.spawn(self.loops.keep("tick", self._tick, self.limits.tick_s))
             self.spawn(self.loops.keep("sweep", self._sweep, self.limits.sweep_every_s))
+            self.spawn(self.loops.keep("sites", self._send_away, SITES_EVERY_S))
             self.spawn(self.loops.keep("database", self.database.compare, COMPARE_EVERY_S))
 
     async def stop(self) -> None:
@@ -236,6 +241,15 @@ class Worker:
             connection.tick(now_s)
         with contextlib.suppress(StoreDown):
             await self.hub.repair(now_s)
+
+    async def _send_away(self) -> None:
+        """Whose site has been taken off the list, however quiet they are."""
+        for origin in {connection.origin for connection in self.connections}:
+            if await self.origins.permits(origin):
+                continue
+            for connection in list(self.connections):
+                if connection.origin == origin:
+                    connection.send_away(refusal(origin))
 
     async def _sweep(self) -> None:
         old_s = self.now_s() - REMEMBERED_S
