@@ -11,7 +11,7 @@ from auth.checks import keys, machine, mail, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.keys import KeyFolderError, read_payload
 from auth.otp import EmailError, normal_email
-from auth.production import unsafe
+from auth.production import misplaced, unsafe
 from auth.settings import Settings, SettingsError
 from auth.store.opening import open_store
 from auth.store.shared import Store
@@ -48,6 +48,8 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
         yield fault("settings", sentence)
     for found in await redis.findings(store, settings.store_timeout_ms):
         yield found
+    for sentence in misplaced(settings, _issuer(settings)):
+        yield fault("settings", sentence)
     for found in keys.findings(settings.key_folder, int(time.time())):
         yield found
     for found in await mail.findings(settings, to):
@@ -63,8 +65,14 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
 
 async def _public(settings: Settings, store: Store) -> list[Finding]:
     """The issuer of the keys is the address that pages know."""
-    try:
-        issuer = str(read_payload(settings.key_folder)["iss"])
-    except (KeyFolderError, KeyError):
+    issuer = _issuer(settings)
+    if issuer == "":
         return [fault(PUBLIC, "the keys name it, which cannot be read: see above.")]
     return await public.findings(store, PUBLIC, issuer, settings.trusted_proxies)
+
+
+def _issuer(settings: Settings) -> str:
+    try:
+        return str(read_payload(settings.key_folder)["iss"])
+    except (KeyFolderError, KeyError):
+        return ""

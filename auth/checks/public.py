@@ -24,7 +24,7 @@ async def findings(store: Store, what: str, url: str, trusted: Collection[str]) 
     try:
         token = await new_pass(store)
     except (StoreDown, StoreRefusal):
-        return [fault(what, "it was not tried, since Redis does not answer: see above.")]
+        return [fault(what, "it was not tried, since Redis does not do what is needed: see above.")]
     try:
         async with httpx.AsyncClient(verify=ssl.create_default_context(), timeout=ANSWER_S) as client:
             answer = await client.get(
@@ -36,7 +36,7 @@ async def findings(store: Store, what: str, url: str, trusted: Collection[str]) 
     if arrived is None:
         return [fault(what, f"something else answers at {url} (status {answer.status_code}), or with another Redis: "
                             "look at where the proxy leads.")]
-    return _judged(what, url, arrived, trusted)
+    return _judged(what, url, arrived, trusted, _ours(answer))
 
 
 def _arrived(answer: httpx.Response) -> dict[str, Any] | None:
@@ -47,7 +47,16 @@ def _arrived(answer: httpx.Response) -> dict[str, Any] | None:
     return body if answer.status_code == 200 and isinstance(body, dict) and "forwarded" in body else None
 
 
-def _judged(what: str, url: str, arrived: dict[str, Any], trusted: Collection[str]) -> list[Finding]:
+def _ours(answer: httpx.Response) -> str:
+    """The address that we called from, "" when it cannot be told."""
+    stream = answer.extensions.get("network_stream")
+    place = None if stream is None else stream.get_extra_info("client_addr")
+    return str(place[0]) if place else ""
+
+
+def _judged(
+    what: str, url: str, arrived: dict[str, Any], trusted: Collection[str], ours: str = ""
+) -> list[Finding]:
     forwarded = [str(hop) for hop in arrived["forwarded"]]
     address, peer, host = str(arrived["address"]), str(arrived["peer"]) or "a socket", str(arrived["host"])
     found = [good(what, f"{url} answers; a call arrives from {peer}, counts as {address}, for {host}.")]
@@ -62,6 +71,13 @@ def _judged(what: str, url: str, arrived: dict[str, Any], trusted: Collection[st
     elif not behind and address == MADE_UP:
         found.append(fault(what, "the proxy passes on what visitors write into X-Forwarded-For: "
                                  "let it add their address (nginx: $proxy_add_x_forwarded_for)."))
+    elif behind and ours not in ("", address):
+        found.append(doubt(what, f"our call from {ours} counts as {address}: unless that is the address by which this "
+                                 "machine goes out, a proxy or CDN stands before yours and all visitors count as one; "
+                                 "let yours take theirs from it (nginx: set_real_ip_from and real_ip_header)."))
+    if url.startswith("https://") and str(arrived["scheme"]) != "https":
+        found.append(doubt(what, "the call arrives as one without TLS: let the proxy that ends TLS say so "
+                                 "(nginx: proxy_set_header X-Forwarded-Proto $scheme), and speak TLS to it."))
     if host.lower() != urlsplit(url).netloc.lower():
         found.append(doubt(what, "the proxy changes Host: let it pass it on (nginx: proxy_set_header Host $host)."))
     if not url.startswith("https://"):

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+from auth import revocations
 from auth.checks.finding import Finding, doubt, fault, good
 from auth.store.form import form_trouble, info
 from auth.store.shared import Script, Store, StoreDown, StoreRefusal
@@ -17,23 +18,44 @@ SLOW_MS = 20.0
 FULL_FROM = 0.8
 MIB = 1024 * 1024
 TRIES = 20
-CHANNEL = "cw:doctor"
+PROBED = ("cw:doctor:probe", "cws:doctor:probe")  # each service has its own beginning
+# Named as those of rooms are, whose channels a right to the doctor's alone would not open.
+CHANNELS = (revocations.CHANNEL, "cws:events:doctor")
 LOCKED_OUT = "AuthenticationError"  # for redis-py one more way of not being connected
 
-# Each sort of command that the services' scripts use.
+# Each command that the services use.
 _PROBE = Script("""
 redis.call('SET', KEYS[1], 'x', 'PX', 60000)
 redis.call('GET', KEYS[1])
+redis.call('TYPE', KEYS[1])
+redis.call('EXISTS', KEYS[1])
+redis.call('EXPIRE', KEYS[1], 60)
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'a', '1')
 redis.call('HINCRBY', KEYS[1], 'a', 1)
+redis.call('HGET', KEYS[1], 'a')
+redis.call('HMGET', KEYS[1], 'a')
+redis.call('HKEYS', KEYS[1])
+redis.call('HLEN', KEYS[1])
+redis.call('HEXISTS', KEYS[1], 'a')
 redis.call('HGETALL', KEYS[1])
-redis.call('DEL', KEYS[1])
-redis.call('SADD', KEYS[1], 'a')
+redis.call('HDEL', KEYS[1], 'a')
+redis.call('SADD', KEYS[1], 'a', 'b')
 redis.call('SISMEMBER', KEYS[1], 'a')
+redis.call('SMEMBERS', KEYS[1])
+redis.call('SCARD', KEYS[1])
+redis.call('SREM', KEYS[1], 'a')
 redis.call('DEL', KEYS[1])
 redis.call('ZADD', KEYS[1], 'GT', 1, 'a')
+redis.call('ZCARD', KEYS[1])
+redis.call('ZSCORE', KEYS[1], 'a')
+redis.call('ZCOUNT', KEYS[1], '-inf', '+inf')
+redis.call('ZRANGE', KEYS[1], 0, -1)
+redis.call('ZREVRANGE', KEYS[1], 0, -1)
 redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '+inf')
+redis.call('ZREMRANGEBYRANK', KEYS[1], 9, 9)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], 9, 9)
+redis.call('ZREM', KEYS[1], 'b')
 redis.call('PEXPIRE', KEYS[1], 60000)
 redis.call('PTTL', KEYS[1])
 redis.call('DEL', KEYS[1])
@@ -138,9 +160,10 @@ async def _eviction(store: Store) -> Finding:
 
 async def _rights(store: Store) -> Finding:
     try:
-        await store.run(_PROBE, ["cw:doctor:probe"], [CHANNEL])
-        ear = await store.subscribe(CHANNEL)
-        await store.publish(CHANNEL, b"x")
+        for key in PROBED:
+            await store.run(_PROBE, [key], [CHANNELS[1]])
+        ear = await store.subscribe(*CHANNELS)
+        await store.publish(CHANNELS[1], b"x")
         await ear.next()
         await ear.close()
     except StoreRefusal as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auth import origins
 from auth.checks.finding import Finding, fault, good
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.trial import RIGHTS
 
 WHAT = "sites"
 SHOWN = 5
@@ -13,7 +14,10 @@ SHOWN = 5
 async def findings(store: Store) -> list[Finding]:
     try:
         listed = await origins.allowed(store)
-    except (StoreDown, StoreRefusal):
+    except StoreRefusal as error:
+        return [fault(WHAT, f"Redis does not give us the list ({type(error).__name__}): "
+                            f"give our user {RIGHTS}, and see that {origins.KEY} is a set.")]
+    except StoreDown:
         return [fault(WHAT, "the list is in Redis, which does not answer: see above.")]
     if not listed:
         return [fault(WHAT, "none may embed the chat: run `python -m auth origins allow https://example.org`.")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import resource
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -31,6 +32,9 @@ from tests.fakes.smtp import SmtpServer
 
 NOW_S = int(time.time())
 URL = "https://auth.example.org"
+ROOT = Path(__file__).parents[2]
+COMMAND = re.compile(r"""redis\.call\('([A-Z]+)'|\.command\(\s*"([A-Z]+)\"""")
+ASKED_ELSEWHERE = {"INFO", "TIME"}
 
 
 @pytest.fixture
@@ -86,6 +90,10 @@ async def test_a_user_who_may_do_everything_is_told(own_redis: RedisServer, open
 
 @pytest.mark.parametrize(("rights", "mark", "told"), [
     (["+@all", "-publish"], "FAIL", "may not do what is needed"),
+    (["+@all", "-zcount", "-zrevrange"], "FAIL", "may not do what is needed"),
+    (["+@all", "resetchannels", "&cw:doctor*"], "FAIL", "may not do what is needed"),
+    (["+@all", "resetchannels", "&cws:*"], "FAIL", "may not do what is needed"),
+    (["+@all", "resetkeys", "~cw:*"], "FAIL", "may not do what is needed"),
     (["+@all", "-@dangerous"], "WARN", "look yourself that it is 6.2"),
 ])
 async def test_a_user_who_may_too_little_is_told(
@@ -398,3 +406,42 @@ async def test_the_memory_that_is_left_is_told(
     found = await redis_check._memory(opened(redis_server.url))
     assert found.mark == mark
     assert told in found.sentence
+
+
+def test_every_command_of_the_services_is_probed() -> None:
+    used: set[str] = set()
+    for path in (path for folder in ("auth", "signaling") for path in (ROOT / folder).rglob("*.py")):
+        if path.parent.name != "checks":
+            used |= {name for pair in COMMAND.findall(path.read_text()) for name in pair}
+    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", redis_check._PROBE.text))
+
+
+async def test_a_list_that_our_user_may_not_read_is_told(
+    own_redis: RedisServer, opened: Callable[[str], Store]
+) -> None:
+    client(own_redis).execute_command("ACL", "SETUSER", "chat", "on", ">pass", "~cw*", "&cw*", "+@all", "-smembers")
+    found = await sites.findings(opened(own_redis.url.replace("://", "://chat:pass@")))
+    assert "does not give us the list (NoPermissionError)" in only(found, "FAIL")
+
+
+async def test_development_at_a_public_address_is_told(tmp_path: Path, opened: Callable[[str | None], Store]) -> None:
+    new_folder(tmp_path / "keys", URL, NOW_S)
+    settings = Settings(key_folder=tmp_path / "keys", development=True)
+    told = [found.sentence async for found in check.examine(settings, opened(None), None) if found.what == "settings"]
+    assert len(told) == 1
+    assert told[0].startswith("AUTH_DEVELOPMENT (or CHAT_DEVELOPMENT) is on")
+
+
+@pytest.mark.parametrize(("changes", "ours", "told"), [
+    ({}, "198.51.100.4", ""), ({}, "", ""),
+    ({}, "127.0.0.1", "a proxy or CDN stands before yours"),
+    ({"scheme": "http"}, "198.51.100.4", "X-Forwarded-Proto"),
+])
+def test_what_a_proxy_before_the_proxy_does_is_told(changes: dict[str, Any], ours: str, told: str) -> None:
+    seen = {
+        "address": "198.51.100.4", "peer": "10.0.0.7", "forwarded": ["198.51.100.4"], "host": "auth.example.org",
+        "scheme": "https", **changes,
+    }  # fmt: skip
+    doubts = [found.sentence for found in public._judged("public address", URL, seen, ("10.0.0.7",), ours)[1:]]
+    assert len(doubts) == (told != "")
+    assert all(told in sentence for sentence in doubts)
