@@ -229,6 +229,7 @@ GOOD = [
     ("SIGNALING_AUTH_URL", "http://[::1]:8081"),
     ("SIGNALING_AUTH_URL", "http://auth:80/path"),
     ("SIGNALING_PUBLIC_URL", "https://chat.test:8443/signal"),
+    ("SIGNALING_PUBLIC_URL", "https://" + ("a" * 62 + ".") * 4 + "a"),
     ("SIGNALING_TURN_URL", "turn:127.0.0.1:65535?transport=udp,turns:[2001:db8::1]?transport=tcp,turn:a.test"),
     ("SIGNALING_STUN_URL", "stun:[::1]:1,stuns:a"),
     ("SIGNALING_TURN_SECRET", "s" * 32),
@@ -243,7 +244,7 @@ def test_what_has_its_form_is_taken_as_it_is(variable: str, text: str) -> None:
 
 BAD = {
     "AUTH_REDIS_URL": ("h:6379", "redis://", "http://h", "redis://h:0", "redis://h:x", "redis+cluster://h/1", "unix:"),
-    "AUTH_SMTP_URL": ("mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x"),
+    "AUTH_SMTP_URL": ("mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x", "smtp://a..b"),
     "AUTH_TRUSTED_PROXIES": (
         "*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1",
         "0.0.0.0/1,128.0.0.0/1", "::/1,8000::/1", "::ffff:0:0/95", "::ffff:0:0/96", "64:ff9b::/96", "10.0.0.0/7",
@@ -266,7 +267,8 @@ BAD = {
         "chat.example.org", "wss://chat.example.org", "https://", "https://a.test?x", "https://a.test#x",
         "https://A.test", "https://u@a.test", "https://a.test:0", "https://*.a.test", "https://a..b", "https://a.test:",
         "https://a.test:443", "http://a.test:80", "https://a.test/ws", "https://a.test/x/ws/", "https://010.1.1.1",
-        "https://a_b.test", "https://[::ffff]:x", "https://a.test:08443",
+        "https://a_b.test", "https://[::ffff]:x", "https://a.test:08443", "https://[0::1]", "https://[::FFFF]",
+        "https://" + ("a" * 62 + ".") * 4 + "ab",
     ),
     "SIGNALING_HOST": ("nonsense host",),
     "SIGNALING_TURN_SECRET": ("x", "@TURN_SECRET@"),

@@ -57,6 +57,7 @@ def test_a_url_says_where_redis_is(url: str, place: Place) -> None:
     ("redis://host/0?socket_timeout", "leave out what is behind"),
     ("redis+cluster://one:0", "a port between 1 and 65535"),
     ("redis+cluster://one?db=0", "name one host"),
+    ("redis+cluster://one#two", "name one host"),
     ("redis+sentinel://one/chat/-1", "the name of the master"),
     ("redis+sentinel://one/chat/0?db=1", "the name of the master"),
     ("redis+cluster://one/1", "a cluster has one database"),

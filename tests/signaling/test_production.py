@@ -100,6 +100,9 @@ UNSAFE = {
     "a name of this machine": (
         {"SIGNALING_PUBLIC_URL": "https://localhost"}, "SIGNALING_PUBLIC_URL is https://localhost, where nobody"
     ),
+    "all addresses of this machine": (
+        {"SIGNALING_PUBLIC_URL": "https://0.0.0.0"}, "SIGNALING_PUBLIC_URL is https://0.0.0.0, where nobody"
+    ),
     "no secret": ({"SIGNALING_SECRET": ""}, "SIGNALING_SECRET is missing"),
     "busy is more than calm": (
         {"SIGNALING_UNAUTHENTICATED_PER_IP_BUSY": "65"},
