@@ -27,16 +27,17 @@ async def findings(store: Store, what: str, url: str, trusted: Collection[str]) 
         return [fault(what, "it was not tried, since Redis does not do what is needed: see above.")]
     try:
         async with httpx.AsyncClient(verify=ssl.create_default_context(), timeout=ANSWER_S) as client:
-            answer = await client.get(
-                url.rstrip("/") + SEEN_PATH, params={"pass": token}, headers={"x-forwarded-for": MADE_UP}
-            )
+            given: dict[str, Any] = {"params": {"pass": token}, "headers": {"x-forwarded-for": MADE_UP}}
+            async with client.stream("GET", url.rstrip("/") + SEEN_PATH, **given) as answer:
+                ours = _ours(answer)
+                await answer.aread()
     except (httpx.HTTPError, ssl.SSLError, OSError) as error:
         return [fault(what, f"{url} does not answer ({_reason(error)}): look at DNS, firewall, certificate and proxy.")]
     arrived = _arrived(answer)
     if arrived is None:
         return [fault(what, f"something else answers at {url} (status {answer.status_code}), or with another Redis: "
                             "look at where the proxy leads.")]
-    return _judged(what, url, arrived, trusted, _ours(answer))
+    return _judged(what, url, arrived, trusted, ours)
 
 
 def _arrived(answer: httpx.Response) -> dict[str, Any] | None:
@@ -48,7 +49,7 @@ def _arrived(answer: httpx.Response) -> dict[str, Any] | None:
 
 
 def _ours(answer: httpx.Response) -> str:
-    """The address that we called from, "" when it cannot be told."""
+    """The address that we called from, while the connection is open; "" when it cannot be told."""
     stream = answer.extensions.get("network_stream")
     place = None if stream is None else stream.get_extra_info("client_addr")
     return str(place[0]) if place else ""

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -186,3 +187,15 @@ def test_the_command_ends_with_1_when_something_is_at_fault(
         main(["check"])
     assert ended.value.code == 1
     assert "FAIL  sign-in service: SERVICE_KEY" in capsys.readouterr().out
+
+
+async def test_the_doctor_knows_from_where_it_calls(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[str] = []
+
+    def judged(*given: Any) -> list[Finding]:
+        known.append(given[-1])
+        return []
+
+    monkeypatch.setattr(public, "_judged", judged)
+    await public.findings(world.stores[0], "public address", world.servers[0].http_url, ("none",))
+    assert known == ["127.0.0.1"]
