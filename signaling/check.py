@@ -10,7 +10,7 @@ from auth import origins
 from auth.checks import machine, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.store.shared import Store, StoreDown, StoreRefusal
-from signaling.checks import database, emotes, sign_in, socket, turn
+from signaling.checks import database, emotes, sign_in, socket, stun, turn
 from signaling.production import unsafe
 from signaling.serve import files_wanted, store_for
 from signaling.settings import Settings
@@ -42,6 +42,8 @@ async def examine(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     for found in await sites.findings(store):
         yield found
     for found in await _public(settings, store):
+        yield found
+    for found in await stun.findings(settings):
         yield found
     for found in await turn.findings(settings):
         yield found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from aioice import stun, turn
@@ -35,19 +38,19 @@ async def findings(settings: Settings) -> list[Finding]:
         return [doubt(WHAT, "there is none: members whom no direct way reaches are relayed by this service; "
                             "set TURN_URL and TURN_SECRET for calls of their own.")]
     servers = [read_server(url.strip()) for url in settings.turn_url.split(",")]
-    return [await _look(server, settings.turn_secret) for server in servers]
+    return [await _look(server, settings.turn_secret, settings.development) for server in servers]
 
 
 def read_server(url: str) -> Server:
     scheme, _, rest = url.partition(":")
     place, _, query = rest.partition("?")
-    secure = scheme == "turns"
+    secure = scheme in ("turns", "stuns")
     transport = query.partition("=")[2] or ("tcp" if secure else "udp")
     host, _, port = place.rpartition(":") if place.rpartition(":")[2].isdecimal() else (place, "", "")
     return Server(url, host.strip("[]"), int(port or (TLS_PORT if secure else UDP_PORT)), transport, secure)
 
 
-async def _look(server: Server, secret: str) -> Finding:
+async def _look(server: Server, secret: str, development: bool) -> Finding:
     if server.secure and server.transport == "udp":
         return doubt(WHAT, f"{server.url} was not tried: the doctor speaks no DTLS.")
     name, password = turn_credential(secret, DOCTOR, int(time.time()) + 60)
@@ -57,13 +60,29 @@ async def _look(server: Server, secret: str) -> Finding:
                 asyncio.DatagramProtocol, server_addr=(server.host, server.port), username=name, password=password,
                 ssl=server.secure, transport=server.transport,
             )  # fmt: skip
+            theirs = await _addresses(server)
     except stun.TransactionFailed as error:
         return fault(WHAT, _refused(server, error))
     except (OSError, TimeoutError, stun.TransactionError) as error:
         kind = type(error).__name__
         return fault(WHAT, f"{server.url} does not answer ({kind}): look whether it runs, and at the firewall.")
+    relayed = str(transport.get_extra_info("sockname")[0])
     transport.close()
-    return good(WHAT, f"{server.url} gives a way.")
+    if development or is_reached(relayed, theirs):
+        return good(WHAT, f"{server.url} gives a way.")
+    return fault(WHAT, f"{server.url} gives ways at {relayed}, where nobody from outside comes: give its relay-ip a "
+                       "public address, or behind a NAT set external-ip=PUBLIC/PRIVATE in its settings.")
+
+
+def is_reached(relayed: str, theirs: Collection[str]) -> bool:
+    """Whether members come to the relayed address, given those (`theirs`) at which they find the server."""
+    address = ip_address(relayed)
+    return address.is_global or (relayed in theirs and not address.is_loopback)
+
+
+async def _addresses(server: Server) -> set[str]:
+    found = await asyncio.get_running_loop().getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+    return {str(place[4][0]) for place in found}
 
 
 def _refused(server: Server, error: Any) -> str:

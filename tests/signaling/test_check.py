@@ -25,7 +25,8 @@ from auth.keys import service_key
 from signaling import check
 from signaling.__main__ import main
 from signaling.checks import sign_in, socket, turn
-from signaling.checks.turn import Server, read_server
+from signaling.checks import stun as stun_check
+from signaling.checks.turn import Server, is_reached, read_server
 from signaling.production import unsafe
 from signaling.settings import Settings
 from tests.browser.turn_server import SECRET, turn_server
@@ -118,7 +119,10 @@ def test_a_turn_url_is_read(url: str, server: tuple[str, int, str, bool]) -> Non
 async def test_a_turn_server_is_asked_for_a_way() -> None:
     with turn_server() as url:
         for given in (url, url.replace("tcp", "udp")):
-            assert "gives a way" in only(await turn.findings(Settings(turn_url=given, turn_secret=SECRET)), "ok")
+            here = Settings(turn_url=given, turn_secret=SECRET, development=True)
+            assert "gives a way" in only(await turn.findings(here), "ok")
+            found = await turn.findings(Settings(turn_url=given, turn_secret=SECRET))
+            assert "gives ways at 127.0.0.1, where nobody from outside comes" in only(found, "FAIL")
         found = await turn.findings(Settings(turn_url=url, turn_secret="another" * 5))
         assert "static-auth-secret" in only(found, "FAIL")
     assert "does not answer" in only(await turn.findings(Settings(turn_url=url, turn_secret=SECRET)), "FAIL")
@@ -199,3 +203,43 @@ async def test_the_doctor_knows_from_where_it_calls(world: World, monkeypatch: p
     monkeypatch.setattr(public, "_judged", judged)
     await public.findings(world.stores[0], "public address", world.servers[0].http_url, ("none",))
     assert known == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize(("relayed", "theirs", "is_good"), [
+    ("8.8.8.8", {"9.9.9.9"}, True), ("10.0.0.5", {"8.8.8.8"}, False), ("10.0.0.5", {"10.0.0.5"}, True),
+    ("127.0.0.1", {"127.0.0.1"}, False), ("::1", {"8.8.8.8"}, False), ("0.0.0.0", {"8.8.8.8"}, False),
+])
+def test_an_address_behind_a_nat_is_no_way(relayed: str, theirs: set[str], is_good: bool) -> None:
+    assert is_reached(relayed, theirs) is is_good
+
+
+async def test_a_stun_server_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    with turn_server() as url:
+        place = url.removeprefix("turn:").partition("?")[0]
+        found = await stun_check.findings(Settings(stun_url=f"stun:{place}"))
+        assert "sees us as 127.0.0.1" in only(found, "ok")
+    found = await stun_check.findings(Settings(stun_url=f"stun:{place},stuns:a.test"))
+    assert "does not answer (ConnectionRefusedError)" in only(found, "FAIL")
+    assert "was not tried" in only(found, "WARN")
+    assert await stun_check.findings(Settings()) == []
+
+
+async def test_a_stun_server_that_says_nothing_of_use_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stun_check, "ANSWER_S", 0.05)
+    monkeypatch.setattr(stun_check, "AGAIN_S", 0.01)
+
+    class Strange(asyncio.DatagramProtocol):
+        def connection_made(self, transport: Any) -> None:
+            self.transport = transport
+
+        def datagram_received(self, data: bytes, address: Any) -> None:
+            other = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE)
+            other.attributes["XOR-MAPPED-ADDRESS"] = ("127.0.0.1", 1)
+            for answer in (b"x", bytes(other)):
+                self.transport.sendto(answer, address)
+
+    server, _ = await asyncio.get_running_loop().create_datagram_endpoint(Strange, local_addr=("127.0.0.1", 0))
+    port = server.get_extra_info("sockname")[1]
+    found = await stun_check.findings(Settings(stun_url=f"stun:127.0.0.1:{port}"))
+    server.close()
+    assert "does not answer (TimeoutError)" in only(found, "FAIL")
