@@ -29,11 +29,11 @@ class Database:
         self.trouble: str = ""
         self._store = store
         self._auth_url = auth_url
-        self._is_confirmed = store.embedded  # whose sign-in service is in the same process, if there is one
+        self._is_confirmed = False
 
     async def compare(self) -> None:
         """Nothing once it was found to be the same. StoreDown when Redis does not answer."""
-        if self._is_confirmed:
+        if self._is_confirmed or self._store.embedded:  # whose sign-in service is in this process, if there is one
             return
         try:
             verdict = await compared(self._store, self._auth_url)
