@@ -44,8 +44,8 @@ def main(wanted: list[str]) -> int:
 
 
 def _floor() -> int:
-    table = tomllib.loads(PYPROJECT.read_text("utf-8"))["tool"]["strixun"]["floors"]
-    return int(table["strangers_statements"]) if sys.version_info[:2] == COUNTED_WITH else 0
+    table = tomllib.loads(PYPROJECT.read_text("utf-8"))["tool"]["strixun"]["strangers"]
+    return int(table["statements"]) if sys.version_info[:2] == COUNTED_WITH else 0
 
 
 if __name__ == "__main__":
