@@ -24,8 +24,11 @@ def _tools(text: str) -> dict[str, Any]:
 
 def _floors(tools: dict[str, Any]) -> dict[str, float]:
     floors: dict[str, float] = dict(tools.get("strixun", {}).get("floors", {}))
-    coverage = tools.get("coverage", {}).get("report", {}).get("fail_under")
-    return floors if coverage is None else {**floors, "coverage_percent": coverage}
+    others = {
+        "coverage_percent": tools.get("coverage", {}).get("report", {}).get("fail_under"),
+        "strangers_statements": tools.get("strixun", {}).get("strangers", {}).get("statements"),
+    }
+    return floors | {name: floor for name, floor in others.items() if floor is not None}
 
 
 def _is_about(tools: dict[str, Any], name: str) -> str:
