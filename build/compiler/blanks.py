@@ -1,7 +1,8 @@
-"""What Brython's tokenizer reads otherwise: form feeds, a backslash that begins a line, names in f-strings."""
+"""What Brython's tokenizer reads otherwise: form feeds, backslashes that begin lines, names and quotes in f-strings."""
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -16,6 +17,7 @@ LONE_BACKSLASH = re.compile(r"^[ \t\f]*(\\)$", re.M)
 LEADING = re.compile(r"[ \t\f]*\f")
 NAMED = re.compile(r"(?<!\\)(?:\\\\)*(\\)N\{")
 PREFIX = re.compile("[a-z]*", re.I)
+FORMATTED = re.compile(r"""f[r]?["'].*:.*["']""", re.I)  # worth a look
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Unfed:
 
 
 def check_blanks(path: str, text: str) -> None:
-    r"""Raises NotPython for a line that begins with a backslash; in an f-string for a form feed and for `\N{...}`."""
+    r"""Raises NotPython for a line that begins with a backslash, and in an f-string for a form feed, `\N{...}`, quotes."""
     for found in LONE_BACKSLASH.finditer(text):
         if not any(first < found.start(1) < last for first, last in [*_texts(text), *_brackets(text)]):
             raise _refused(path, text, found.start(1), "a backslash where a line begins")
@@ -40,6 +42,16 @@ def check_blanks(path: str, text: str) -> None:
             raise _refused(path, text, fed.start(), "a form feed inside an f-string")
         if "f" in kind and "r" not in kind and named is not None:
             raise _refused(path, text, named.start(1), r"a character by its name, `\N{...}`, inside an f-string")
+    for node in ast.walk(ast.parse(text)) if FORMATTED.search(text) is not None else []:
+        if isinstance(node, ast.FormattedValue) and _has_quotes(node.format_spec):
+            raise NotPython(path, node.lineno, 1, "quotes beside a value in the format of an f-string", WHITE_SPACE)
+
+
+def _has_quotes(form: ast.expr | None) -> bool:
+    """Brython takes them for the ends of texts where a value stands beside them."""
+    parts = form.values if isinstance(form, ast.JoinedStr) else []
+    texts = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+    return len(parts) > 1 and ("'" in texts or '"' in texts)
 
 
 def unfed(text: str) -> Unfed:

@@ -132,6 +132,7 @@ def test_marks_cookies_form_feeds_and_line_ends_are_read_as_cpython_reads_them(d
         ("if x:\n\\\n    y\n", 2, 1, "a backslash where a line begins"),
         ("x = 1\ny = f'a\f'\n", 2, 8, "a form feed inside an f-string"),
         ("y = F'a{x}\\\\\\N{BULLET}'\n", 1, 13, "a character by its name, `\\N{...}`, inside an f-string"),
+        ("y = f\"{x:'{n}!'} {n=}\"\n", 1, 1, "quotes beside a value in the format of an f-string"),
     ],
 )
 def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: int, said: str) -> None:
@@ -149,6 +150,7 @@ def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: i
         "x = rf'\\N{y}'\n",
         "x = f'\\\\N{y}'\n",
         "x = '\\d' '\\777'\n",
+        "x = f\"{y['z']:>{n}}: {'n'!r:>3}\"\n",
     ],
 )
 def test_what_only_looks_like_it_is_taken(text: str) -> None:
