@@ -29,7 +29,7 @@ class Unfed:
 
 
 def check_blanks(path: str, text: str) -> None:
-    r"""Raises NotPython for a line that begins with a backslash; in an f-string for form feeds, `\N{...}` and quotes."""
+    r"""Raises NotPython for a line that begins with a backslash; in f-strings for form feeds, `\N{...}` and quotes."""
     for found in LONE_BACKSLASH.finditer(text):
         if not any(first < found.start(1) < last for first, last in [*_texts(text), *_brackets(text)]):
             raise _refused(path, text, found.start(1), "a backslash where a line begins")
