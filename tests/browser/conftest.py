@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.dom_tab import dom_script, dom_tab
 from tests.browser.person import Person
@@ -26,6 +26,8 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 ]
+
+expect.set_options(timeout=15_000)  # other tests share the cores
 
 Arrive = Callable[..., Awaitable[Person]]
 

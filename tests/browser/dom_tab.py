@@ -50,7 +50,7 @@ async def dom_tab(
     complaints: list[str] = []
     data = language_files(ROOT / "widget" / "languages")
     context = await chromium.new_context(**{"viewport": {"width": 700, "height": 700}, **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     tab = await context.new_page()
     tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     tab.on("pageerror", lambda error: complaints.append(str(error)))

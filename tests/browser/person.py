@@ -13,7 +13,7 @@ from tests.browser.pages.rooms import Rooms
 from tests.browser.pages.sign_in import SignIn
 from tests.browser.waiting import eventually
 
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 30_000
 
 # Remembers every peer connection, so that a test can ask for its statistics; makes a CSP violation a complaint.
 WATCH = """

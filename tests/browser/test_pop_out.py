@@ -72,7 +72,7 @@ async def go_out(person: Person, button: str = "Own window") -> Page:
 
 async def test_a_chat_goes_out_with_room_and_draft_and_comes_back(arrive: Arrive, host: str) -> None:
     ada, ben = await arrive(origin=host), await arrive(origin=host)
-    await ada.come_in("ada.out@example.org", "Ada", "/plain")
+    await ada.come_in("ada.popped@example.org", "Ada", "/plain")
     await ada.rooms.create("out")
     await ada.chat.input.fill("half a sent")
     window = await go_out(ada)
@@ -83,7 +83,7 @@ async def test_a_chat_goes_out_with_room_and_draft_and_comes_back(arrive: Arrive
     await expect(there.input).to_have_value("half a sent")
     await there.input.press_sequentially("ence")
     await there.input.press("Enter")
-    await ben.come_in("ben.out@example.org", "Ben", "/plain")
+    await ben.come_in("ben.popped@example.org", "Ben", "/plain")
     await ben.rooms.join("out")
     await ben.chat.say("heard out there")
     await there.hears("heard out there")
@@ -156,10 +156,10 @@ async def test_where_no_window_opens_the_chat_stays_and_says_so(arrive: Arrive, 
 
 async def test_the_window_goes_with_its_page_and_the_room_stays(arrive: Arrive, host: str) -> None:
     ada, ben = await arrive(origin=host), await arrive(origin=host)
-    await ada.come_in("ada.reload@example.org", "Ada", "/plain")
+    await ada.come_in("ada.window@example.org", "Ada", "/plain")
     await ada.rooms.create("reload out")
     await ada.chat.input.wait_for()
-    await ben.come_in("ben.reload@example.org", "Ben", "/plain")
+    await ben.come_in("ben.window@example.org", "Ben", "/plain")
     await ben.rooms.join("reload out")
     await talk(ada, ben)
     window = await go_out(ada)

@@ -55,7 +55,7 @@ async def test_a_code_of_another_person_does_not_sign_in(arrive: Arrive) -> None
     await ada.visit()
     await ada.sign_in.ask_for_code("ada.other@example.org", "Ada")
     await ben.visit()
-    await ben.sign_in.ask_for_code("ben.other@example.org", "Ben")
+    await ben.sign_in.ask_for_code("ben.else@example.org", "Ben")
     await ben.sign_in.enter(await ada.code_for("ada.other@example.org"))
     await expect(ben.sign_in.problem).to_be_visible()
 

@@ -23,14 +23,14 @@ async def at_code(arrive: Arrive, email: str, name: str = "") -> Person:
 
 
 async def test_the_code_step_survives_a_reload(arrive: Arrive) -> None:
-    ada = await at_code(arrive, "ada.reload@example.org", "Ada")
-    code = await ada.code_for("ada.reload@example.org")
+    ada = await at_code(arrive, "ada.anew@example.org", "Ada")
+    code = await ada.code_for("ada.anew@example.org")
     (noted,) = await ada.page.evaluate(NOTED)
-    assert "ada.reload@example.org" in noted
+    assert "ada.anew@example.org" in noted
     assert code not in noted
     await ada.page.reload()
     await ada.sign_in.code.wait_for()
-    await ada.page.get_by_text("ada.reload@example.org").wait_for()
+    await ada.page.get_by_text("ada.anew@example.org").wait_for()
     again = ada.page.get_by_role("button", name="Send again in 0:")
     await expect(again).to_be_visible()
     assert await again.get_attribute("aria-disabled") == "true"
