@@ -22,7 +22,7 @@ from tests.compiler.mutants import Author
 from tests.compiler.test_parse import places
 from tests.fakes.effort import NIGHT, many
 
-EACH = many(100, 2500)
+EACH = many(250, 2500)
 FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
 HEAD = "from __future__ import annotations\n"
 PATH = "widget/browser/sample.py"
