@@ -44,6 +44,16 @@ def _received(socket: Open) -> list[str | bytes]:
     return [event.get("text") or event.get("bytes") or "" for event in events]  # type: ignore[misc]
 
 
+async def listening(world: World, someone: Someone, opened: Opened) -> asyncio.Task[None]:
+    """The listener of that socket, once it waits for the first word."""
+    heard: Any = someone
+    socket: Any = opened
+    reader = asyncio.create_task(Listener(world.worker, socket, heard).run(None))
+    await until(lambda: opened.hear.__name__ == "hear")
+    await asyncio.sleep(0)
+    return reader
+
+
 async def test_a_message_is_heard_in_the_turn_in_which_it_comes() -> None:
     socket, heard = _heard()
     socket.arrive("hé")
@@ -128,11 +138,7 @@ class Opened:
 
 async def test_what_comes_while_one_enters_waits_until_it_is_in(world: World) -> None:
     someone, opened = Someone(), Opened()
-    heard: Any = someone
-    socket: Any = opened
-    reader = asyncio.create_task(Listener(world.worker, socket, heard).run(None))
-    await until(lambda: opened.hear.__name__ == "hear")
-    await asyncio.sleep(0)
+    reader = await listening(world, someone, opened)
     opened.say(AUTH)
     await until(lambda: someone.state == "authenticated")
     opened.say('{"t":"beat"}')
@@ -146,11 +152,7 @@ async def test_what_comes_while_one_enters_waits_until_it_is_in(world: World) ->
 
 async def test_a_socket_that_is_in_holds_nothing_of_its_token(world: World) -> None:
     someone, opened = Someone(), Opened()
-    heard: Any = someone
-    socket: Any = opened
-    reader = asyncio.create_task(Listener(world.worker, socket, heard).run(None))
-    await until(lambda: opened.hear.__name__ == "hear")
-    await asyncio.sleep(0)
+    reader = await listening(world, someone, opened)
     opened.say(AUTH)
     await until(lambda: someone.state == "authenticated")
     assert someone.said() is not None
@@ -163,11 +165,7 @@ async def test_a_socket_that_is_in_holds_nothing_of_its_token(world: World) -> N
 
 async def test_what_was_understood_before_the_end_is_not_gone_on_with_after_it(world: World) -> None:
     someone, opened = Someone(), Opened()
-    heard: Any = someone
-    socket: Any = opened
-    reader = asyncio.create_task(Listener(world.worker, socket, heard).run(None))
-    await until(lambda: opened.hear.__name__ == "hear")
-    await asyncio.sleep(0)
+    reader = await listening(world, someone, opened)
     opened.say(AUTH)
     someone.state = "closed"
     await reader
