@@ -16,7 +16,8 @@ from auth.service import Call, Service, claim, open_call
 from auth.store.memory import Family, Turn
 from widget.errors import CwError
 from widget.wire.fields import hex_field
-from widget.wire.sign_in import refresh_bytes
+from widget.wire.labels import REFRESH
+from widget.wire.sign_in import shown_bytes
 
 REFRESH_PATH = "/token"
 LOGOUT_PATH = "/logout"
@@ -67,7 +68,7 @@ class Sessions:
             sig = bytes.fromhex(hex_field(call.opened.fields, "sig", 64))
         except CwError as error:
             raise Problem(SEAL_BROKEN) from error
-        if not verify_signature(dk, sig, refresh_bytes(call.opened.rid, shown.sha256, call.origin)):
+        if not verify_signature(dk, sig, shown_bytes(REFRESH, call.opened.rid, shown.sha256, call.origin)):
             raise Problem(SEAL_BROKEN)
         await self._service.quotas.refresh(call.address)
         await claim(self._service, call)

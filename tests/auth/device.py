@@ -16,7 +16,8 @@ from widget.crypto.device import DeviceKey, thumbprint
 from widget.crypto.sealed_call import SealedCalls, SealedRequest
 from widget.crypto.service_key import parse_service_key
 from widget.native.crypto import native_crypto
-from widget.wire.sign_in import ANSWER_BITS, ANSWERS, ask_bytes, login_bytes, refresh_bytes
+from widget.wire.labels import REFRESH
+from widget.wire.sign_in import ANSWER_BITS, ANSWERS, ask_bytes, login_bytes, shown_bytes
 
 ORIGIN = "https://site.test"
 
@@ -119,7 +120,7 @@ class Device:
     async def _with_refresh(self, path: str, refresh: str | None, changed: dict[str, Any]) -> Answer:
         shown = refresh or self.refresh
         rid = self.calls.new_rid()
-        data = refresh_bytes(rid, hashlib.sha256(bytes.fromhex(shown)).digest(), self.origin)
+        data = shown_bytes(REFRESH, rid, hashlib.sha256(bytes.fromhex(shown)).digest(), self.origin)
         sig = (await self.key.sign_labelled(data)).hex()
         return await self.call(path, {"refresh": shown, "dk": self.key.public.hex(), "sig": sig, **changed}, rid)
 

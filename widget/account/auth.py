@@ -22,7 +22,8 @@ from widget.transport.refusals import refused
 from widget.transport.waiting import Backoff, start
 from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field
-from widget.wire.sign_in import FAMILY_BYTES, login_bytes, refresh_bytes
+from widget.wire.labels import REFRESH
+from widget.wire.sign_in import FAMILY_BYTES, login_bytes, shown_bytes
 
 
 class AuthOwner(Protocol):
@@ -246,7 +247,7 @@ class Auth:
     async def _call_with_refresh(self, device: DeviceKey, path: str, refresh: str) -> dict[str, Any]:
         rid = self._service.new_rid()
         digest = await self._platform.crypto.digest.sha256(from_hex(refresh))
-        signature = await device.sign_labelled(refresh_bytes(rid, digest, self._platform.origin))
+        signature = await device.sign_labelled(shown_bytes(REFRESH, rid, digest, self._platform.origin))
         fields: dict[str, Any] = {"refresh": refresh, "dk": device.public.hex(), "sig": signature.hex()}
         return await self._service.call(path, fields, rid)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widget.wire.codec import Writer
-from widget.wire.labels import ASK, LOGIN, REFRESH, SEALED_CALL, SEALED_REPLY, labelled
+from widget.wire.labels import ASK, LOGIN, SEALED_CALL, SEALED_REPLY, labelled
 
 FAMILY_BYTES: int = 16  # a refresh token begins with so many that all tokens of one sign-in share
 ANSWERS: int = 64  # to a puzzle, so that how long it takes is near the mean
@@ -32,7 +32,11 @@ def login_bytes(challenge: bytes, nonce: bytes, rid: bytes, origin: str) -> byte
     return labelled(LOGIN, writer.done())
 
 
-def refresh_bytes(rid: bytes, refresh_sha256: bytes, origin: str) -> bytes:
-    """What DK signs for /token and /logout: "cw1/refresh" 00 rid16 sha256(refresh)32 lp(origin)"""
-    writer = Writer().fixed(rid, 16).fixed(refresh_sha256, 32).long(origin.encode("utf-8"))
-    return labelled(REFRESH, writer.done())
+def shown_bytes(label: str, rid: bytes, shown_sha256: bytes, origin: str) -> bytes:
+    """What DK signs for a call that shows something: "cw1/<label>" 00 rid16 sha256(shown)32 lp(origin)
+
+    REFRESH: a refresh token, for /token and /logout. SITE: the site's token, for /site/verify. GUEST: a name, for
+    /guest/verify. ACCESS: an access token, for /devices, /devices/end, and for /logout where there is no refresh token.
+    """
+    writer = Writer().fixed(rid, 16).fixed(shown_sha256, 32).long(origin.encode("utf-8"))
+    return labelled(label, writer.done())

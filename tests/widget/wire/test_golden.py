@@ -34,7 +34,7 @@ from widget.wire.handshake import (
     transcript_bytes,
     write_hello,
 )
-from widget.wire.labels import HEADS, labelled
+from widget.wire.labels import ACCESS, GUEST, HEADS, REFRESH, SITE, labelled
 from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Lack, read_note, tips_bytes
 from widget.wire.pair import (
     Grant,
@@ -46,7 +46,7 @@ from widget.wire.pair import (
     read_pair_packet,
     write_pair_header,
 )
-from widget.wire.sign_in import login_bytes, refresh_bytes, reply_aad, seal_info
+from widget.wire.sign_in import login_bytes, reply_aad, seal_info, shown_bytes
 
 ROOM = b"\xa0" * 16
 SID = b"\xb0" * 16
@@ -223,12 +223,16 @@ def test_golden_pair_packet() -> None:
         (reply_aad(b"\x01" * 16), b"cw1/otp-reply\0".hex() + "01" * 16),
         (login_bytes(b"\x01" * 16, b"\x02" * 32, b"\x03" * 16, "o"),
          b"cw1/login\0".hex() + "01" * 16 + "02" * 32 + "03" * 16 + "00016f"),
-        (refresh_bytes(b"\x03" * 16, b"\x04" * 32, "o"), b"cw1/refresh\0".hex() + "03" * 16 + "04" * 32 + "00016f"),
+        *[
+            (shown_bytes(label, b"\x03" * 16, b"\x04" * 32, "o"),
+             f"cw1/{label}\0".encode().hex() + "03" * 16 + "04" * 32 + "00016f")
+            for label in (REFRESH, SITE, GUEST, ACCESS)
+        ],
         (transcript_bytes(ROOM, (b"LO", b"HIGH"), 1, (b"\x01" * 32, b"\x02" * 32)),
          "a0" * 16 + "0002" "4c4f" "0004" "48494748" "01" + "01" * 32 + "02" * 32),
     ],
     ids=[
-        "room", "sc", "bind", "epoch", "commit", "aad", "event", "heads", "info", "reply", "login", "refresh",
+        "room", "sc", "bind", "epoch", "commit", "aad", "event", "heads", "info", "reply", "login", "refresh", "site", "guest", "access",
         "transcript",
     ],
 )  # fmt: skip
