@@ -7,10 +7,9 @@ SC = "sc"  # DK signs a session credential; SHA-256 -> what epochs call it
 SID = "sid"  # SHA-256 of a session's keys -> its id
 ASK = "ask"  # DK signs /otp/request
 LOGIN = "login"  # DK signs /otp/verify
-REFRESH = "refresh"  # DK signs /token and /logout
+REFRESH = "refresh"  # DK signs /token, /logout, /devices and /devices/end
 SITE = "site"  # DK signs /site/verify
 GUEST = "guest"  # DK signs /guest/verify
-ACCESS = "access"  # DK signs /devices and /devices/end, and /logout of who has no refresh token
 SOCKET = "ws"  # DK signs the signaling socket's nonce
 SEALED_CALL = "otp"  # HPKE info
 SEALED_REPLY = "otp-reply"  # AAD of the reply
@@ -30,11 +29,11 @@ HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
 PLACE = "place"  # SHA-256 -> what the service is told of a page or a name that a room is bound to
 
 LABELS = (
-    ROOM, SC, SID, ASK, LOGIN, REFRESH, SITE, GUEST, ACCESS, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
+    ROOM, SC, SID, ASK, LOGIN, REFRESH, SITE, GUEST, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
     SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS, PLACE,
 )  # fmt: skip
 
-DEVICE_LABELS = (SC, ASK, LOGIN, REFRESH, SITE, GUEST, ACCESS, SOCKET)
+DEVICE_LABELS = (SC, ASK, LOGIN, REFRESH, SITE, GUEST, SOCKET)
 
 
 def labelled(label: str, data: bytes) -> bytes:

@@ -35,8 +35,8 @@ def login_bytes(challenge: bytes, nonce: bytes, rid: bytes, origin: str) -> byte
 def shown_bytes(label: str, rid: bytes, shown_sha256: bytes, origin: str) -> bytes:
     """What DK signs for a call that shows something: "cw1/<label>" 00 rid16 sha256(shown)32 lp(origin)
 
-    REFRESH: a refresh token, for /token and /logout. SITE: the site's token, for /site/verify. GUEST: a name, for
-    /guest/verify. ACCESS: an access token, for /devices, /devices/end, and for /logout where there is no refresh token.
+    REFRESH: a refresh token, or the family of one, for /token, /logout, /devices and /devices/end. SITE: the site's
+    token, for /site/verify. GUEST: a name, for /guest/verify.
     """
     writer = Writer().fixed(rid, 16).fixed(shown_sha256, 32).long(origin.encode("utf-8"))
     return labelled(label, writer.done())

@@ -34,7 +34,7 @@ from widget.wire.handshake import (
     transcript_bytes,
     write_hello,
 )
-from widget.wire.labels import ACCESS, GUEST, HEADS, REFRESH, SITE, labelled
+from widget.wire.labels import GUEST, HEADS, REFRESH, SITE, labelled
 from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Lack, read_note, tips_bytes
 from widget.wire.pair import (
     Grant,
@@ -226,13 +226,14 @@ def test_golden_pair_packet() -> None:
         *[
             (shown_bytes(label, b"\x03" * 16, b"\x04" * 32, "o"),
              f"cw1/{label}\0".encode().hex() + "03" * 16 + "04" * 32 + "00016f")
-            for label in (REFRESH, SITE, GUEST, ACCESS)
+            for label in (REFRESH, SITE, GUEST)
         ],
         (transcript_bytes(ROOM, (b"LO", b"HIGH"), 1, (b"\x01" * 32, b"\x02" * 32)),
          "a0" * 16 + "0002" "4c4f" "0004" "48494748" "01" + "01" * 32 + "02" * 32),
     ],
     ids=[
-        "room", "sc", "bind", "epoch", "commit", "aad", "event", "heads", "info", "reply", "login", "refresh", "site", "guest", "access",
+        "room", "sc", "bind", "epoch", "commit", "aad", "event", "heads", "info", "reply", "login", "refresh",
+        "site", "guest",
         "transcript",
     ],
 )  # fmt: skip
