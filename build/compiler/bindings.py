@@ -12,6 +12,12 @@ def captured_name(node: ast.AST) -> str | None:
     return node.rest if isinstance(node, ast.MatchMapping) else None
 
 
+def bound_inside(*nodes: ast.AST) -> set[str]:
+    """The names that `:=` binds somewhere in these."""
+    parts = (part for node in nodes for part in ast.walk(node))
+    return {part.target.id for part in parts if isinstance(part, ast.NamedExpr)}
+
+
 def is_plain(target: ast.expr) -> bool:
     """A name, or a tuple of names: storing into it runs no code of the program."""
     return isinstance(target, ast.Name) or (
@@ -66,10 +72,15 @@ class _Binder(ast.NodeVisitor):
     def visit_Nonlocal(self, node: ast.Nonlocal) -> None:
         self.outer |= set(node.names)
 
-    def _own_scope(self, node: ast.AST) -> None:
+    def visit_Lambda(self, node: ast.Lambda) -> None:
         pass
 
-    visit_Lambda = _own_scope
+    def _own_scope(self, node: ast.AST) -> None:
+        """What `:=` binds in a comprehension belongs to the scope around it."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.NamedExpr):
+                self.visit(part.target)
+
     visit_ListComp = _own_scope
     visit_SetComp = _own_scope
     visit_DictComp = _own_scope

@@ -33,7 +33,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW021": ("`{name}` is not in the subset", "write a class with __enter__ and __exit__, or try/finally"),
     "CW022": ("`global` is not in the subset", "keep the value in an object or return it"),
     "CW023": ("`del` of {what}", "only `del mapping[key]` and `del items[index]` are compiled; assign None instead"),
-    "CW025": ("`:=` is not in the subset", "assign on a line of its own"),
+    "CW025": ("`:=` right in a {where}", "only functions have it: assign on a line of its own"),
     "CW026": (
         "decorator `{name}` is not in the subset",
         "only dataclass, property, staticmethod, classmethod and `name.setter`",

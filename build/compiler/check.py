@@ -89,7 +89,9 @@ class Check(ast.NodeVisitor):
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self._parameters(node.args, node)
+        self.places.append("lambda")
         self.visit(node.body)
+        self.places.pop()
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         if self.depth > 0:
@@ -211,7 +213,9 @@ class Check(ast.NodeVisitor):
     # Expressions
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
-        self.report.refuse("CW025", node)
+        if self.places[-1] != "function":
+            self.report.refuse("CW025", node, where=self.places[-1])
+        self.generic_visit(node)
 
     def visit_comprehension(self, node: ast.comprehension) -> None:
         if node.is_async:

@@ -247,6 +247,10 @@ class Scopes(ast.NodeVisitor):
 
     # Expressions
 
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        self.visit(node.value)
+        self._use(node.target.id, "walrus")
+
     def visit_Name(self, node: ast.Name) -> None:
         self._use(node.id, "load")
 

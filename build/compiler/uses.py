@@ -28,7 +28,7 @@ Path = tuple[Step, ...]
 
 @dataclass(frozen=True)
 class Use:
-    """One mention of a local; `how` is load, store, for, with, match, except, def or aug."""
+    """One mention of a local; `how` is load, store, for, with, match, except, def, aug or walrus."""
 
     how: str
     path: Path
@@ -45,6 +45,11 @@ class Local:
     captured: bool = False
     type: Type | None = None
     annotation: ast.expr | None = None
+
+    @property
+    def has_walrus(self) -> bool:
+        """May an expression that reads it assign it as well?"""
+        return any(use.how == "walrus" for use in self.uses)
 
     @property
     def stores(self) -> int:

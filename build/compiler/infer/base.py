@@ -186,6 +186,8 @@ def path_of(node: ast.expr) -> str | None:
     """The key of an expression whose type flow can narrow: `a`, `a.b`, `a["k"]`."""
     if isinstance(node, ast.Name):
         return node.id
+    if isinstance(node, ast.NamedExpr):
+        return node.target.id
     if isinstance(node, ast.Attribute):
         base = path_of(node.value)
         return f"{base}.{node.attr}" if base is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.bindings import bound_inside
 from build.compiler.infer.narrow import join_shapes
 from build.compiler.infer.operators import Operators
 from build.compiler.types import (
@@ -93,7 +94,13 @@ class Displays(Operators):
             return DictT(hope_key, hope_value)
         return DictT(keys, values)
 
+    def _forget_bound(self, node: ast.expr) -> None:
+        """What `:=` binds in a comprehension is bound in some rounds, or in none."""
+        for name in bound_inside(node):
+            self.forget(name)
+
     def _generators(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
+        self._forget_bound(node)
         first = True
         for generator in node.generators:
             if first:
@@ -126,6 +133,7 @@ class Displays(Operators):
             self.flow_into(node.elt, item, hope)
             item = hope if isinstance(item, DictT | ListT | SetT | TupleT) or isinstance(hope, UnionT) else item
         self.scope, self.flow = saved, before
+        self._forget_bound(node)
         return item
 
     def _ListComp(self, node: ast.ListComp, want: Type | None) -> Type:
@@ -150,6 +158,7 @@ class Displays(Operators):
             value = hope
         self.check_key(node.key, key)
         self.scope, self.flow = saved, before
+        self._forget_bound(node)
         return DictT(key, value)
 
     def bind(self, target: ast.expr, kind: Type) -> None:

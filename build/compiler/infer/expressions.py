@@ -156,8 +156,17 @@ class Expressions(Displays):
     def _Starred(self, node: ast.Starred, want: Type | None) -> Type:
         return self.iterate(node.value, self.expr(node.value))
 
+    def assign(self, target: ast.expr, kind: Type, value: ast.expr | None, declared: Type | None = None) -> None:
+        raise NotImplementedError
+
+    def _declared(self, target: ast.expr) -> Type | None:
+        raise NotImplementedError
+
     def _NamedExpr(self, node: ast.NamedExpr, want: Type | None) -> Type:
-        return self.expr(node.value)
+        kind = self.expr(node.value, self._declared(node.target) or want)
+        self.keep(node.value, kind)
+        self.assign(node.target, kind, node.value)
+        return self.narrowed(node.target.id) or kind
 
 
 def constant_index(node: ast.expr) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.bindings import bound_inside
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.base import Flow, path_of
 from build.compiler.infer.functions import Functions
@@ -151,7 +152,7 @@ class Narrow(Functions):
         path = path_of(node.left)
         known = self.types.get(node.left, ANY)
         is_none = isinstance(right, ast.Constant) and right.value is None
-        if path is None:
+        if path is None or path.split(".")[0].split("[")[0] in bound_inside(right):
             return base, dict(base)
         if is_none and isinstance(operator, ast.Is | ast.IsNot | ast.Eq | ast.NotEq):
             rest = union(*[member for member in members(known) if member != NONE])

@@ -55,7 +55,7 @@ class Statements(Matches):
         self.flow = self.join(after_body, self.flow)
 
     def _s_While(self, node: ast.While) -> None:
-        self._drop_assigned(node.body)
+        self._drop_assigned([node.test, *node.body])
         breaks: list[Flow] = []
         self.jumps.append((breaks, []))
         when_true, when_false = self.condition(node.test)

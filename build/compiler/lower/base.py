@@ -150,9 +150,16 @@ class Lower:
 
     # Shapes of expressions
 
+    def has_walrus(self, name: str) -> bool:
+        """May the expression that a name stands in assign it?"""
+        found = self.scope.find(name)
+        return found is not None and found[0].has_walrus
+
     def is_simple(self, node: ast.expr) -> bool:
         """May this be evaluated twice, or a little later, without a difference?"""
-        if isinstance(node, ast.Constant | ast.Name):
+        if isinstance(node, ast.Name):
+            return not self.has_walrus(node.id)
+        if isinstance(node, ast.Constant):
             return True
         if isinstance(node, ast.UnaryOp):
             return self.is_simple(node.operand)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.bindings import bound_inside
 from build.compiler.lower.iterables import Comprehension, Iterables
 from build.compiler.nodes import Array, Arrow, Await, Call, Cond, ForOf, Id, If, Js, Let, New, Return, Spread
 from build.compiler.types import TupleT
@@ -16,6 +17,10 @@ class Comprehensions(Iterables):
     # Choosing a shape
 
     def _is_loop(self, node: Comprehension) -> bool:
+        """What `:=` binds for one item must not be bound for the next before this one is used up."""
+        return len(bound_inside(node)) > 0 or self._is_held_or_waits(node)
+
+    def _is_held_or_waits(self, node: Comprehension) -> bool:
         """Awaits, yields and captured variables need a real loop."""
         if any(isinstance(item, ast.Await) for item in ast.walk(node)):
             return True
@@ -47,7 +52,10 @@ class Comprehensions(Iterables):
         saved = self.in_scope(node)
         value = self.expr(node.elt)
         self.scope = saved
-        return [b.do(b.method(Id("result"), "push", value))]
+        return [b.do(b.method(self._result(), "push", value))]
+
+    def _result(self) -> Id:
+        return Id(self.fresh("result"))
 
     def _SetComp(self, node: ast.SetComp) -> Js:
         return New(Id("Set"), [self.list_of(node)])
@@ -55,7 +63,7 @@ class Comprehensions(Iterables):
     def _DictComp(self, node: ast.DictComp) -> Js:
         if self._is_loop(node) or self._takes_turns(node):
             saved = self.in_scope(node)
-            body: list[Js] = [b.do(b.method(Id("result"), "set", self.expr(node.key), self.expr(node.value)))]
+            body: list[Js] = [b.do(b.method(self._result(), "set", self.expr(node.key), self.expr(node.value)))]
             self.scope = saved
             return self._loop(node, New(Id("Map"), []), body)
         pair = ast.Tuple([node.key, node.value], ast.Load())
@@ -152,7 +160,7 @@ class Comprehensions(Iterables):
         statements = self._nested(node, body)
         awaits = any(isinstance(item, ast.Await) for item in ast.walk(node))
         captured = self._captured(node)
-        whole: list[Js] = [Let("const", Id("result"), empty), *captured, *statements, Return(Id("result"))]
+        whole: list[Js] = [Let("const", self._result(), empty), *captured, *statements, Return(self._result())]
         function = Arrow([], whole, awaits)
         return Await(Call(function, [])) if awaits else Call(function, [])
 

@@ -25,7 +25,7 @@ def evaluated(node: ast.AST) -> Iterator[ast.AST]:
 def may_act(node: ast.expr) -> bool:
     """Could it change something, or print?"""
     for item in evaluated(node):
-        if isinstance(item, ast.Await | ast.Yield | ast.YieldFrom):
+        if isinstance(item, ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr):
             return True
         if isinstance(item, ast.Call) and not _is_among(item, HARMLESS_FUNCTIONS, HARMLESS_METHODS):
             return True

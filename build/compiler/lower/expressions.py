@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.functions import Functions
 from build.compiler.lower.truth import truth
-from build.compiler.nodes import Array, Id, Js, Lit, New, Spread
+from build.compiler.nodes import Array, Assign, Id, Js, Lit, New, Spread
 
 
 class Expressions(Functions):
@@ -22,6 +22,10 @@ class Expressions(Functions):
         if coercion == "class":
             return self.help("maker", result)
         return truth(result, self.t(node)) if coercion == "truth" else result
+
+    def _NamedExpr(self, node: ast.NamedExpr) -> Js:
+        name = Id(self.js_name(node.target.id), place=self.place(node.target, node.target.id))
+        return Assign("=", name, self.value(node.value), place=self.place(node))
 
     def _Constant(self, node: ast.Constant) -> Js:
         value = node.value

@@ -49,7 +49,7 @@ class Order(Lower):
     def _is_steady_part(self, item: ast.AST) -> bool:
         if isinstance(item, ast.Name):
             found = self.scope.find(item.id)
-            if found is None or not found[0].captured:
+            if found is None or not (found[0].captured or found[0].has_walrus):
                 return True
             return found[0].stores <= (0 if found[0].kind == "param" else 1)
         if isinstance(item, ast.Attribute):
@@ -67,6 +67,8 @@ class Order(Lower):
             if found is None:
                 return True
             local, _ = found
+            if local.has_walrus:
+                return False
             return local.stores == 0 if local.kind == "param" else local.stores <= 1 and local.kind != "comp"
         return False
 

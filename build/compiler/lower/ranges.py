@@ -97,7 +97,7 @@ class Ranges(Nothing):
             self.scope, self.assumed = saved
 
     def _stores_natural(self, use: Use, local: Local) -> bool:
-        node = use.path[-1].statement if len(use.path) > 0 and not use.inner else None
+        node = use.path[-1].statement if len(use.path) > 0 and not use.inner and use.how != "walrus" else None
         if isinstance(node, ast.AugAssign):
             return self._result_at_least(node.target, node.op, node.value, 0)
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
@@ -162,7 +162,7 @@ class Ranges(Nothing):
             self.scope, self.words = saved
 
     def _stores_word(self, use: Use) -> bool:
-        node = use.path[-1].statement if len(use.path) > 0 and not use.inner else None
+        node = use.path[-1].statement if len(use.path) > 0 and not use.inner and use.how != "walrus" else None
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             return self.bits(node.value) <= WORD
         return isinstance(node, ast.AnnAssign) and node.value is not None and self.bits(node.value) <= WORD

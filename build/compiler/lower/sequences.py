@@ -166,7 +166,7 @@ class Sequences(Conversions):
 
     def _quantifier(self, name: str, plain: str, node: ast.Call) -> Js:
         argument = node.args[0]
-        if isinstance(argument, ast.GeneratorExp) and not self._is_loop(argument):
+        if isinstance(argument, ast.GeneratorExp) and not self._is_held_or_waits(argument):
             return self._quantified(name, argument, 0)
         if self.is_lazy(argument) and not isinstance(argument, ast.GeneratorExp):
             return self.help(name, self.walked(argument), Arrow([Id("it")], Id("it")))

@@ -1,4 +1,10 @@
 from __future__ import annotations
 
-def f() -> bool:
-    return (x := 5) > 3
+from collections.abc import Callable
+
+if (size := 3) > 2:
+    LARGE = True
+
+
+def f() -> Callable[[int], int]:
+    return lambda n: (m := n)
