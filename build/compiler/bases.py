@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler.annotations import Annotations
+from build.compiler.enums import Members, is_enum_base
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.types import InstanceT
 
@@ -27,8 +28,13 @@ class Bases(Annotations):
                     parts = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]
                     cls.type_vars = tuple(part.id for part in parts if isinstance(part, ast.Name))
                 continue
+            if is_enum_base(base, module, self):
+                cls.is_enum = True
+                continue
             found = self.annotation(base, module, quiet=True)
-            if isinstance(found, InstanceT):
+            if isinstance(found, InstanceT) and self._declares_enum(found.cls):
+                self.reports[module.name].refuse("CW032", base, name=ast.unparse(base))
+            elif isinstance(found, InstanceT):
                 if found.cls.is_protocol or self._declares_protocol(found.cls):
                     if cls.is_protocol or self._only_protocols(node, module):
                         cls.base = cls.base or found.cls
@@ -37,8 +43,15 @@ class Bases(Annotations):
                 real.append(base)
             elif not isinstance(base, ast.Name) or base.id != "object":
                 self.reports[module.name].refuse("CW032", base, name=ast.unparse(base))
-        if len(real) > 1:
-            self.reports[module.name].refuse("CW027", real[1])
+        if cls.is_enum:
+            Members(cls, node, module, self).run()
+        if len(real) + cls.is_enum > 1:
+            self.reports[module.name].refuse("CW027", real[-1])
+
+    def _declares_enum(self, cls: ClassInfo) -> bool:
+        if cls.node is None or cls.module is None:
+            return False
+        return any(is_enum_base(base, cls.module, self) for base in cls.node.bases)
 
     def _declares_protocol(self, cls: ClassInfo) -> bool:
         if cls.node is None or cls.module is None:

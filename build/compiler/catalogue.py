@@ -13,7 +13,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",
-        "allowed: your own modules, __future__, typing, collections.abc, dataclasses, json, math, re",
+        "allowed: your own modules, __future__, typing, collections.abc, dataclasses, enum, json, math, re",
     ),
     "CW011": ("a star import hides where names come from", "import the names you use"),
     "CW012": (
@@ -43,7 +43,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW029": ("special method `{name}` is not in the subset", "write a method with a plain name"),
     "CW030": ("`{name}` takes any number of arguments", "take a list or named parameters"),
     "CW031": ("a class inside a {where}", "define it at module level"),
-    "CW032": ("base class `{name}` is not in the subset", "use a Literal type, constants or a dataclass"),
+    "CW032": (
+        "base class `{name}` is not in the subset",
+        "use an Enum alone, a Literal type, constants or a dataclass",
+    ),
     "CW033": ("`assert` in shipped code", "raise an error that says what is wrong"),
     "CW034": ("{what} is not in the subset", "{advice}"),
     "CW035": ("`async {what}` is not in the subset", "use `for` or `while` with `await` inside"),

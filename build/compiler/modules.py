@@ -6,6 +6,7 @@ import ast
 
 from build.compiler.errors import Reporter
 from build.compiler.source import SourceModule
+from build.compiler.subset import STDLIB
 from build.compiler.symbols import ClassInfo, Imported, ModuleInfo, Symbol
 from build.compiler.typing_names import TYPING, is_bridge
 
@@ -67,6 +68,18 @@ class Modules:
             if isinstance(symbol, Imported) and symbol.name is None and symbol.module in TYPING:
                 return node.attr
         return ""
+
+    def library_name(self, node: ast.expr, module: ModuleInfo) -> str:
+        """`enum.Enum` where a name or an attribute is that of the standard library, else ""."""
+        if isinstance(node, ast.Name):
+            symbol = self.resolve(module, node.id)
+            found = f"{symbol.module}.{symbol.name}" if isinstance(symbol, Imported) and symbol.name is not None else ""
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            symbol = self.resolve(module, node.value.id)
+            found = f"{symbol.module}.{node.attr}" if isinstance(symbol, Imported) and symbol.name is None else ""
+        else:
+            return ""
+        return found if found.rpartition(".")[0] in STDLIB else ""
 
     def is_exception(self, cls: ClassInfo) -> bool:
         return any(ancestor.is_exception for ancestor in cls.family())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re"}
+STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re", "enum"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
 # Callees that start a coroutine later: what they are given is handed over unstarted. A program may name its own.
 STARTERS = frozenset({"spawn"})
 JS_STARTERS = frozenset({"start", "promise"})
 DATACLASS_OPTIONS = ("frozen", "eq", "order")
-REFUSED_BASES = {"Enum", "IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
+REFUSED_BASES = {"IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
 SPECIAL_METHODS = {
     "__init__",
     "__eq__",

@@ -72,6 +72,8 @@ class ClassInfo:
     order: bool = False
     eq: bool = True
     is_exception: bool = False
+    is_enum: bool = False
+    members: dict[str, int | float | str] = field(default_factory=dict)  # of an enum, by name
 
     def family(self) -> list[ClassInfo]:
         """This class and its ancestors, nearest first."""

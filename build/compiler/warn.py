@@ -62,7 +62,7 @@ class Warn:
 
     def _never_used(self, cls: ClassInfo) -> None:
         """Attributes and methods of a class that the program makes objects of, and whose objects it keeps to itself."""
-        if cls.module is None or cls.is_protocol or cls in self.seen or cls not in self.made:
+        if cls.module is None or cls.is_protocol or cls.is_enum or cls in self.seen or cls not in self.made:
             return
         report = self.program.reports[cls.module.name]
         for field in cls.fields.values():

@@ -105,7 +105,7 @@ class Attributes(Names):
     def _instance_attribute(self, base: InstanceT, name: str, node: ast.expr) -> Type:
         answers = class_answers(base)
         item = base.cls.find_field(name)
-        if item is not None:
+        if item is not None and name not in base.cls.members:
             return substitute(self.field_type(base.cls, item), answers)
         method = base.cls.find_method(name)
         if method is not None:

@@ -20,6 +20,7 @@ from build.compiler.types import (
     NEVER,
     NONE,
     STR,
+    ClassT,
     CoroutineT,
     DictT,
     FunctionT,
@@ -122,6 +123,8 @@ class Inference:
             return kind.rest if kind.rest is not None else union(*kind.items)
         if isinstance(kind, DictT):
             return kind.key
+        if isinstance(kind, ClassT) and kind.cls.is_enum:
+            return InstanceT(kind.cls)
         if kind == STR:
             return STR
         if str(kind) == "bytes":

@@ -7,6 +7,7 @@ import ast
 from build.compiler.infer.arguments import Arguments
 from build.compiler.infer.attributes import class_answers
 from build.compiler.infer.generics import Answers
+from build.compiler.infer.shapes import fits
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
     ANY,
@@ -43,9 +44,17 @@ class Constructors(Arguments):
         matched = self.match(node, signature)
         for param, argument in matched:
             self._argument(node, param, argument, answers)
+            if cls.is_enum:
+                self._member_value(argument, param)
         self.check_answers(node, answers)
         args = tuple(answers.get(name, ANY) for name in cls.type_vars)
         return InstanceT(cls, args)
+
+    def _member_value(self, node: ast.expr, param: Param) -> None:
+        """A member is looked up by a value of the members' types, no other."""
+        kind = self.types.get(node, ANY)
+        if not fits(kind, param.type):
+            self.refuse("CW068", node, name="Enum", detail=f"{kind} as a value", advice=f"it takes {param.type}")
 
     def check_said(self, node: ast.Call, cls: ClassInfo) -> None:
         """An exception shows what it was given, and does not know its type then."""
@@ -62,6 +71,9 @@ class Constructors(Arguments):
 
     def constructor_type(self, cls: ClassInfo) -> FunctionT:
         """Parameters of the constructor; None for built-in exceptions, which take anything."""
+        if cls.is_enum:
+            value = Param("value", cls.fields["value"].type or ANY, by_place=True)
+            return FunctionT((value,), InstanceT(cls), cls.name)
         for ancestor in cls.family():
             if "__init__" in ancestor.methods:
                 found = self.function_type(ancestor.methods["__init__"])

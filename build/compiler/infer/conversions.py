@@ -166,7 +166,7 @@ class Conversions(Accepted):
     def _shows(self, kind: InstanceT) -> bool:
         cls = kind.cls
         found = cls.find_method("__str__") or cls.find_method("__repr__")
-        return found is not None or any(ancestor.is_dataclass for ancestor in cls.family())
+        return found is not None or cls.is_enum or any(ancestor.is_dataclass for ancestor in cls.family())
 
     def _b_int(self, node: ast.Call, want: Type | None) -> Type:
         self._check_number_text(node)

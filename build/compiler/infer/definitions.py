@@ -149,7 +149,7 @@ class Definitions(Expressions):
                     self.function(item, self._own(item, symbol))
             elif isinstance(item, ast.AnnAssign):
                 self._class_field(item)
-            elif isinstance(item, ast.Assign):
+            elif isinstance(item, ast.Assign) and not symbol.is_enum:
                 self.expr(item.value)
         self.cls = saved
 

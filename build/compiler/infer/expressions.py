@@ -16,6 +16,7 @@ from build.compiler.types import (
     NEVER,
     NONE,
     STR,
+    ClassT,
     CoroutineT,
     DictT,
     FunctionT,
@@ -83,6 +84,8 @@ class Expressions(Displays):
             return INT
         if isinstance(base, IterT) and base.kind == "range":
             return INT
+        if isinstance(base, ClassT) and base.cls.is_enum and self.types.get(node.slice) == STR:
+            return InstanceT(base.cls)
         if isinstance(base, InstanceT):
             method = base.cls.find_method("__getitem__")
             if method is not None:

@@ -74,6 +74,9 @@ class Flows(Inference):
             if isinstance(kind, FunctionT) and kind.is_built_in and any(longer):
                 self.refuse("CW073", node, what=f"`{kind.name}` with more than the text", advice="write a lambda")
         classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
+        walked = any(isinstance(kind, IterT | ListT) for kind in members(target))
+        if walked and any(kind.cls.is_enum for kind in classes):
+            self.refuse("CW073", node, what="an Enum that is walked elsewhere", advice="pass list(...) of it")
         functions = any(isinstance(kind, FunctionT) for kind in members(target))
         if len(classes) > 0 and functions and len(classes) == len(members(source)):
             self.coercions[node] = "class"

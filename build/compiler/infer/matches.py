@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from build.compiler.infer.base import Flow, path_of
 from build.compiler.infer.narrow import with_type
 from build.compiler.infer.patterns import Matched, Patterns
-from build.compiler.types import ANY, BOOL, NEVER, TupleT, Type, members, union
+from build.compiler.types import ANY, BOOL, NEVER, ClassT, InstanceT, TupleT, Type, members, union
 
 
 class Matches(Patterns):
@@ -36,6 +37,7 @@ class Matches(Patterns):
         left = kind
         declared = self._subject_declared(node.subject, kind)
         bools: set[object] = set()
+        named: dict[Type, set[str]] = {}
         found: list[Matched] = []
         for case in node.cases:
             whole = self.pattern(case.pattern, declared)
@@ -48,11 +50,22 @@ class Matches(Patterns):
             if case.guard is None:
                 left = narrow.rest
                 bools |= {item.value for item in _alternatives(case.pattern) if isinstance(item, ast.MatchSingleton)}
+                for member, name in self._named_members(case.pattern):
+                    named.setdefault(member, set()).add(name)
             if {True, False} <= bools:
                 left = union(*[member for member in members(left) if member != BOOL])
+            left = union(*[member for member in members(left) if not _is_used_up(member, named)])
             narrow.rest = left
             found.append(narrow)
         return found
+
+    def _named_members(self, node: ast.pattern) -> Iterator[tuple[Type, str]]:
+        """Members of enums that this pattern takes."""
+        for item in _alternatives(node):
+            value = item.value if isinstance(item, ast.MatchValue) else None
+            owner = self.types.get(value.value) if isinstance(value, ast.Attribute) else None
+            if isinstance(value, ast.Attribute) and isinstance(owner, ClassT) and value.attr in owner.cls.members:
+                yield InstanceT(owner.cls), value.attr
 
     def _subject_declared(self, node: ast.expr, kind: Type) -> Type:
         """The type of the subject without what is known of it just here."""
@@ -100,6 +113,11 @@ class Matches(Patterns):
         if one.rest == NEVER:
             flow = None
         return self.join(flow, failed)
+
+
+def _is_used_up(kind: Type, named: dict[Type, set[str]]) -> bool:
+    """Is it an enum each of whose members has had its case?"""
+    return isinstance(kind, InstanceT) and kind in named and set(kind.cls.members) == named[kind]
 
 
 def _alternatives(node: ast.pattern) -> list[ast.pattern]:

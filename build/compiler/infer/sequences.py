@@ -43,6 +43,7 @@ class Sequences(Conversions):
             sized = kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT)
             sized = sized or (isinstance(kind, InstanceT) and kind.cls.find_method("__len__") is not None)
             sized = sized or (isinstance(kind, IterT) and kind.kind in ("range", "keys", "values", "items"))
+            sized = sized or (isinstance(kind, ClassT) and kind.cls.is_enum)
             if not sized and kind != NEVER:
                 self.refuse("CW054", node, what="len()", type=kind)
         return INT

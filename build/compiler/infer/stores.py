@@ -139,6 +139,8 @@ class Stores(Definitions):
 
     def _is_settable(self, base: InstanceT, name: str) -> bool:
         cls = base.cls
+        if cls.is_enum and name in ("name", "value", *cls.members):
+            return False
         return any(found is not None for found in (cls.find_field(name), cls.find_setter(name), cls.find_method(name)))
 
     def _assign_item(self, target: ast.Subscript, kind: Type, value: ast.expr | None) -> None:

@@ -10,6 +10,7 @@ from build.compiler import builders as b
 from build.compiler.lower.generator_expressions import GeneratorExpressions
 from build.compiler.lower.order import after
 from build.compiler.nodes import Array, Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Sequence, Spread, Yield
+from build.compiler.symbols import ClassInfo
 from build.compiler.types import JS, NONE, BuiltinT, ClassT, CoroutineT, DictT, FunctionT, Type, members
 
 
@@ -39,6 +40,8 @@ class Calls(GeneratorExpressions):
             found = self.method_call(node, func)
             if found is not None:
                 return found
+        if isinstance(callee, ClassT) and callee.cls.is_enum:
+            return self.enum_member(callee.cls, self.expr(func), self.arguments(node)[0], "value")
         if all(isinstance(member, ClassT) for member in members(callee)):
             return New(self.expr(func), self._remarks(node, callee, self.arguments(node)))
         if callee == JS and isinstance(func, ast.Attribute) and self.t(func.value) != JS:
@@ -178,8 +181,22 @@ class Calls(GeneratorExpressions):
     def function_value(self, node: ast.expr) -> Js:
         """A callable as a plain function: classes need `new`."""
         if all(isinstance(member, ClassT) for member in members(self.t(node))):
-            return self.help("maker", self.expr(node))
+            return self.class_as_function(node, self.expr(node))
         return self.expr(node)
+
+    def enum_member(self, cls: ClassInfo, value: Js, key: Js, by: str) -> Js:
+        """The member of an enum whose `name` or `value` this is."""
+        it = Id("it")
+        asked = b.arrow([it], Member(it, self.prop(by, cls)))
+        members = b.method(Id("Object"), "values", value)
+        return self.help("memberOf" if by == "value" else "memberCalled", members, asked, key)
+
+    def class_as_function(self, node: ast.expr, value: Js) -> Js:
+        kind = self.t(node)
+        if isinstance(kind, ClassT) and kind.cls.is_enum:
+            it = Id(self.fresh("key"))
+            return b.arrow([it], self.enum_member(kind.cls, value, it, "value"))
+        return self.help("maker", value)
 
 
 def _is_super(node: ast.expr) -> bool:

@@ -6,13 +6,14 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.infer.constructors import field_options, is_false
-from build.compiler.lower.definitions import Definitions, FunctionNode, docstring, is_text
+from build.compiler.lower.definitions import FunctionNode, docstring, is_text
+from build.compiler.lower.enums import Enums
 from build.compiler.nodes import Array, Assign, Binary, Call, Class, Id, Js, Let, Member, Method, Return, Template
 from build.compiler.symbols import ClassInfo, Field, FunctionInfo
 from build.compiler.types import PLAIN
 
 
-class Classes(Definitions):
+class Classes(Enums):
     """ClassDef."""
 
     def _s_ClassDef(self, node: ast.ClassDef) -> list[Js]:
@@ -22,10 +23,10 @@ class Classes(Definitions):
         saved, self.cls = self.cls, cls
         before: list[Js] = []
         methods: list[Method] = []
-        constructor = self._constructor(cls)
+        constructor = self.enum_constructor(cls) if cls.is_enum else self._constructor(cls)
         if constructor is not None:
             methods.append(constructor)
-        methods += self._constants(cls, before)
+        methods += self._constants(cls, before) if not cls.is_enum else []
         for item in node.body:
             if isinstance(item, FunctionNode) and item.name != "__init__":
                 methods += self._method(item, cls)
@@ -33,7 +34,7 @@ class Classes(Definitions):
         base = self.class_reference(cls.base, node) if cls.base is not None and not cls.base.is_protocol else None
         self.cls = saved
         whole = Class(self.js_name(node.name), base, methods, docstring(node), place=self.place(node, node.name))
-        return [*before, whole]
+        return [*before, whole, *self.enum_members(cls)]
 
     def _constructor(self, cls: ClassInfo) -> Method | None:
         init = cls.methods.get("__init__")
@@ -177,6 +178,8 @@ class Classes(Definitions):
             test = Binary("<", self.help("compare", Array(fields), Array(others)), b.number(0))
             found.append(Method("__lt__", [Id("other")], [Return(test)]))
         shown = needs.any_repr or cls in needs.repr
+        if cls.is_enum and shown:
+            found += self.enum_texts(cls)
         if cls.is_dataclass and shown and "__repr__" not in cls.methods:
             found.append(self._repr(cls))
         if needs.names or (is_error and shown):

@@ -20,7 +20,7 @@ class Expressions(Functions):
         result: Js = method(node)
         coercion = self.inferred.coercions.get(node)
         if coercion == "class":
-            return self.help("maker", result)
+            return self.class_as_function(node, result)
         return truth(result, self.t(node)) if coercion == "truth" else result
 
     def _NamedExpr(self, node: ast.NamedExpr) -> Js:

@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.comparison import Comparison
 from build.compiler.nodes import Array, Id, Js, Spread
 from build.compiler.scope import Scope
-from build.compiler.types import DictT, IterT, ListT, TupleT, members
+from build.compiler.types import ClassT, DictT, IterT, ListT, TupleT, members
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -30,7 +30,7 @@ class Iterables(Comparison):
         """Is the lowered iterable a JavaScript array?"""
         if isinstance(node, ast.ListComp | ast.List | ast.Tuple) or self._calls(node, "range"):
             return True
-        return all(isinstance(member, ListT | TupleT) for member in members(self.t(node)))
+        return all(isinstance(member, ListT | TupleT | ClassT) for member in members(self.t(node)))
 
     def iterable(self, node: ast.expr) -> Js:
         """Something for-of can walk over: dicts give keys, items() gives the dict itself."""
@@ -42,6 +42,8 @@ class Iterables(Comparison):
             if isinstance(owner, DictT) and node.func.attr in ("keys", "values"):
                 return b.method(self.expr(node.func.value), node.func.attr)
         value = self.expr(node)
+        if isinstance(kind, ClassT):
+            return b.method(Id("Object"), "values", value)
         if isinstance(kind, DictT):
             return b.method(value, "keys")
         return value

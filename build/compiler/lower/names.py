@@ -178,6 +178,8 @@ class Names(Ranges):
                 return b.text(base.cls.name)
             return Member(Member(target, "prototype"), "__name__", place=self.place(node, node.attr))
         item = base.cls.find_constant(node.attr)
+        if node.attr in base.cls.members:
+            return Member(target, self.prop(node.attr, base), place=self.place(node, node.attr))
         if item is not None:
             if item.value is not None and base.cls.is_dataclass and not item.class_var:
                 return self.expr_elsewhere(item.value, base.cls)

@@ -8,7 +8,21 @@ from typing import cast
 from build.compiler import builders as b
 from build.compiler.lower.conversions import Conversions
 from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member
-from build.compiler.types import BYTES, FLOAT, INT, NONE, STR, DictT, InstanceT, IterT, ListT, SetT, TupleT, members
+from build.compiler.types import (
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    ClassT,
+    DictT,
+    InstanceT,
+    IterT,
+    ListT,
+    SetT,
+    TupleT,
+    members,
+)
 
 
 class Sequences(Conversions):
@@ -22,6 +36,8 @@ class Sequences(Conversions):
         )
         if viewed is not None and isinstance(kind, IterT) and isinstance(self.t(viewed), DictT):
             return Member(self.expr(viewed), "size")
+        if isinstance(kind, ClassT):
+            return Member(self.iterable(argument), "length")
         value = self.expr(argument)
         shapes = members(kind)
         if kind == STR:

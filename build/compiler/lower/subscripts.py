@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.methods import Methods
 from build.compiler.lower.text_methods import is_text
 from build.compiler.nodes import Binary, Id, Index, Js, Lit
-from build.compiler.types import BYTES, STR, DictT, InstanceT, IterT, ListT, TupleT, has_none, members
+from build.compiler.types import BYTES, STR, ClassT, DictT, InstanceT, IterT, ListT, TupleT, has_none, members
 
 
 class Subscripts(Methods):
@@ -45,6 +45,8 @@ class Subscripts(Methods):
             return self.help("at", value, key)
         if isinstance(kind, IterT):
             return self.help("at", value, key)
+        if isinstance(kind, ClassT):
+            return self.enum_member(kind.cls, value, key, "name")
         if not all(isinstance(member, InstanceT) for member in shapes):
             raise self.refuse("CW054", node, what="an item", type=kind)
         return b.method(value, "__getitem__", key)

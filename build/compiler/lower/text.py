@@ -51,7 +51,7 @@ class Text(Names):
         if isinstance(kind, InstanceT):
             if self.program.is_exception(kind.cls):
                 return self.help("str", value)
-            if kind.cls.find_method("__str__") is not None:
+            if kind.cls.is_enum or kind.cls.find_method("__str__") is not None:
                 return b.method(value, "toString")
             return b.method(value, "__repr__")
         if isinstance(kind, ListT | TupleT | DictT | SetT):
@@ -86,7 +86,7 @@ class Text(Names):
         return self._of_union("repr", value, kind, node)
 
     def _has_repr(self, kind: InstanceT) -> bool:
-        return kind.cls.find_method("__repr__") is not None or kind.cls.is_dataclass
+        return kind.cls.find_method("__repr__") is not None or kind.cls.is_dataclass or kind.cls.is_enum
 
     def _of_union(self, name: str, value: Js, kind: Type, node: ast.AST) -> Js:
         """`str` or `repr` of what may have several types, of which the helper of that name does not know one."""

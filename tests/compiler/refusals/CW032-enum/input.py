@@ -1,7 +1,15 @@
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, IntEnum
 
 
-class Color(Enum):
+class Color(IntEnum):
     RED = 1
+
+
+class Word(Enum):
+    YES = "yes"
+
+
+class Other(Word):
+    pass
