@@ -81,7 +81,8 @@ class Elements:
         for node in nodes[same:]:
             alike = left.get(mark(node))
             if alike is not None and len(alike) > 0:
-                child = alike.pop(0)
+                child = alike[0]
+                left[mark(node)] = alike[1:]
                 self._patch(child, node)
             else:
                 child = self._create(node)

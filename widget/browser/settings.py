@@ -28,6 +28,7 @@ def read_config(source: js.Value) -> ChatConfig:
     """The chat's own part; nothing is checked here but the types."""
     relay = js.get(source, "relay")
     cdn = text_of(source, "emoteCdnUrl")
+    is_cached = js.get(source, "emoteCache")
     return ChatConfig(
         auth_api_url=text_of(source, "authApiUrl"),
         signaling_url=text_of(source, "signalingUrl"),
@@ -38,7 +39,7 @@ def read_config(source: js.Value) -> ChatConfig:
         relay="fallback" if relay is None or relay == "" else relay,
         emote_set=text_of(source, "emoteSet"),
         twitch_channel=text_of(source, "twitchChannel"),
-        emote_cache=js.get(source, "emoteCache") not in (False, "false"),
+        emote_cache=is_cached is not False and is_cached != "false",
         emote_cdn_url=SEVEN_TV if cdn == "" else cdn,
     )
 

@@ -60,5 +60,5 @@ class Invites:
 
     async def _proves(self, credential: bytes, proofs: bytes, secret: bytes) -> bool:
         expected = await prove_psk(self._crypto, secret, self._room_id, credential)
-        starts = range(0, len(proofs), PROOF_BYTES)
-        return any(same(expected, proofs[start : start + PROOF_BYTES]) for start in starts)
+        places = range(len(proofs) // PROOF_BYTES)
+        return any(same(expected, proofs[PROOF_BYTES * place :][:PROOF_BYTES]) for place in places)

@@ -64,7 +64,8 @@ class Catalogue:
             if path not in wanted:
                 wanted[path] = "site"
         wanted["global"] = "global"
-        if wanted != self._wanted:
+        known = self._wanted
+        if list(wanted) != list(known) or list(wanted.values()) != list(known.values()):
             self._wanted = wanted
             self._clock.spawn(self._fetch(wanted))
 

@@ -7,6 +7,8 @@ So there are at most 32. Of two that share a place, which is rare, the newer sta
 
 from __future__ import annotations
 
+import json
+
 from widget.emotes.limits import KEPT_WAIT_MS, SHELF
 from widget.ports import Clock, Digest, Storage
 from widget.transport.waiting import within
@@ -33,7 +35,8 @@ class Shelf:
             records = await within(self._clock, lambda: self._storage.kept(place), KEPT_WAIT_MS)
             head, _, answer = utf8(records[0]).partition("\n")
             at, _, kept = head.partition(" ")
-            return (int(at), answer) if kept == path else (0, "")
+            at_ms: int = json.loads(at)
+            return (at_ms, answer) if kept == path else (0, "")
         except Exception:  # there is none, it is another's, or none of ours
             return 0, ""
 

@@ -83,7 +83,10 @@ class Log:
         for entry in gone:
             del self._ids[entry.id]
         # What a liar leaped is forgotten with it, or who heard another story first would wait for the others' lines.
-        self.clock = max([0, *[one.entries[-1].event.clock for one in self.chains.values() if len(one.entries) > 0]])
+        self.clock = 0
+        for one in self.chains.values():
+            if len(one.entries) > 0:
+                self.clock = max(self.clock, one.entries[-1].event.clock)
         return gone
 
     def heads(self, digit: str) -> list[Head]:

@@ -163,6 +163,7 @@ class Sync:
                 heads = [*heads, *self._log.heads(DIGITS[bucket])]
         other.is_new = False
         other.compared_ms = now_ms
-        for start in range(0, len(heads), MAX_HEADS):
-            self._ways.send_note(sid, write_heads(heads[start : start + MAX_HEADS]))
+        while len(heads) > 0:
+            self._ways.send_note(sid, write_heads(heads[:MAX_HEADS]))
+            heads = heads[MAX_HEADS:]
         return now_ms + AGAIN_MS if other.differs_ms < NEVER_MS else NEVER_MS

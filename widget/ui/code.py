@@ -17,4 +17,4 @@ def code_in(token: Token) -> str:
     if token.kind == "code":
         return text
     first, _newline, rest = text.partition("\n")
-    return rest.rstrip() if rest.strip() != "" and " " not in first else text.strip("\n")
+    return rest.rstrip("\t\n\r ") if rest.strip() != "" and " " not in first else text.strip("\n")

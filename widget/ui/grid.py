@@ -74,7 +74,7 @@ class Grid:
             self._cells += section.entries
             while start < len(self._cells):
                 end = min(start + COLUMNS, len(self._cells))
-                self._row_of += [len(self._rows)] * (end - start)
+                self._row_of += [len(self._rows) for _ in range(start, end)]
                 self._rows.append(GridRow("", start, end))
                 start = end
         self._keys = [f"row{place}" for place in range(len(self._rows))]

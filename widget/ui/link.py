@@ -19,7 +19,7 @@ WHOLE = re.compile(
     r"\uff01-\uff0d\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
 )
 NEXT = re.compile(r"[,;|(\[{]\(?https?://", re.ASCII | re.IGNORECASE)
-HOST = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?)(.*)", re.ASCII | re.IGNORECASE | re.DOTALL)
+HOST = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 # A backslash and a question mark end the host for browsers too.
 PATH = re.compile(r"[/\\?#]")
 # What may stand behind a mere host: punctuation, or words without a space that cannot be more of it.
@@ -33,10 +33,12 @@ def link_in(text: str) -> str:
     whole = WHOLE.match(text)
     if whole is None or VOID.search(whole[0]) is not None:
         return ""
-    found = HOST.match(NEXT.split(whole[0])[0])
+    address = NEXT.split(whole[0])[0]
+    found = HOST.match(address)
     if found is None:
         return ""
-    host, rest = found[1], found[2]
+    host = found[0]
+    rest = address[len(host) :]
     if rest == "" or PATH.match(rest) is not None:
         return host + path_in(rest)
     return host if AFTER.match(rest) is not None else ""

@@ -14,6 +14,7 @@ MOST_RECENT = 24
 GROUPS = 9
 LEAD = GROUPS + 5  # the names of groups and tones stand before those of the emoji (build/emoji.py)
 TONES = ("", "\U0001f3fb", "\U0001f3fc", "\U0001f3fd", "\U0001f3fe", "\U0001f3ff")
+DIGITS = "012345"  # of which one is kept
 ADULTS = "\U0001f468\U0001f469\U0001f9d1"
 JOINER = "\u200d"
 VERSIONS = "cdefgh"
@@ -70,8 +71,7 @@ class Palette:
 
     def tone(self) -> int:
         """Of `TONES`."""
-        kept = self._stage.page.kept(TONE)
-        return int(kept) if kept in ("1", "2", "3", "4", "5") else 0
+        return max(0, DIGITS.find(self._stage.page.kept(TONE)))
 
     def turn_tone(self) -> None:
         self._stage.page.keep(TONE, str((self.tone() + 1) % len(TONES)))
@@ -100,7 +100,7 @@ class Palette:
                 self._read()
         except Exception:
             self.failed = True
-            page.complain("Strixun Chat lacks emoji: let connect-src reach the folder of its script.")
+            page.complain("Strixun Chat lacks emoji: let connect-src reach the folder of its script, or set emoji.")
         self._stage.changed()
 
     def _read(self) -> None:

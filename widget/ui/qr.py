@@ -20,7 +20,7 @@ def qr_path(text: str) -> tuple[str, int]:
             size = room // blocks
             parts = [list(content[size * number : size * number + size]) for number in range(blocks)]
             checks = [remainder(part, count) for part in parts]
-            code.fill([one[at] for lane in (parts, checks) for at in range(len(lane[0])) for one in lane])
+            code.fill([one[at] for lane in (parts, checks) for at in range(len(lane[0])) for one in lane] + [0])
             return code.path(), code.size
     return "", 0
 
@@ -30,7 +30,7 @@ class Code:
 
     def __init__(self, version: int) -> None:
         self.size: int = 21 + 4 * version
-        self._squares: list[list[int]] = [[-1] * self.size for _ in range(self.size)]
+        self._squares: list[list[int]] = [[-1 for _ in range(self.size)] for _ in range(self.size)]
         last = self.size - 7
         for x, y in ((3, 3), (last + 3, 3), (3, last + 3)):
             self._rings(x, y, 4, (2, 4))
@@ -42,11 +42,10 @@ class Code:
         self._describe()
 
     def free(self) -> int:
-        return sum([row.count(-1) for row in self._squares])
+        return [square for row in self._squares for square in row].count(-1)
 
     def fill(self, content: list[int]) -> None:
         """Up and down in columns of two, from the right; what is left over is light before the mask."""
-        bits = [byte >> (7 - at) & 1 for byte in content for at in range(8)] + [0] * 8
         place = 0
         for column in range((self.size - 1) // 2):
             right = self.size - 1 - 2 * column
@@ -56,13 +55,17 @@ class Code:
                 x = right - step % 2
                 y = self.size - 1 - step // 2 if column % 2 == 0 else step // 2
                 if self._squares[y][x] < 0:
-                    self._set(x, y, bits[place] ^ (x + y + 1) % 2)
+                    bits = content[place // 8] >> (7 - place % 8)  # of which the last counts
+                    self._set(x, y, (bits + x + y + 1) % 2)
                     place += 1
 
     def path(self) -> str:
-        return "".join([
-            f"M{x} {y}h1v1h-1z" for y, row in enumerate(self._squares) for x, dark in enumerate(row) if dark == 1
-        ])
+        path = ""
+        for y, row in enumerate(self._squares):
+            for x, dark in enumerate(row):
+                if dark > 0:
+                    path += f"M{x} {y}h1v1h-1z"
+        return path
 
     def _set(self, x: int, y: int, value: int) -> None:
         self._squares[y][x] = value
@@ -86,23 +89,27 @@ class Code:
 
 def remainder(content: list[int], count: int) -> list[int]:
     """Reed and Solomon's check bytes, over GF(256) by x^8 + x^4 + x^3 + x^2 + 1."""
-    divisor = [0] * (count - 1) + [1]
+    divisor = [0 for _ in range(count - 1)] + [1]
+    left = [0 for _ in range(count)]
     root = 1
-    for _ in range(count):
-        divisor = [
-            times(one, root) ^ (divisor[at + 1] if at + 1 < count else 0) for at, one in enumerate(divisor)
-        ]
+    for _ in left:
+        divisor = moved(divisor, divisor, root)
         root = times(root, 2)
-    left = [0] * count
     for byte in content:
-        factor = byte ^ left[0]
-        left = [one ^ times(divisor[at], factor) for at, one in enumerate([*left[1:], 0])]
+        left = moved(left, divisor, byte & 255 ^ left[0] & 255)
     return left
+
+
+def moved(row: list[int], other: list[int], factor: int) -> list[int]:
+    """The row without its first, and so many times the other on it."""
+    return [one & 255 ^ times(other[at], factor) & 255 for at, one in enumerate([*row[1:], 0])]
 
 
 def times(one: int, other: int) -> int:
     product = 0
-    for at in range(8):
-        product = product << 1 ^ (product >> 7) * 0x11D
-        product ^= (other >> (7 - at) & 1) * one
+    for _ in range(8):
+        if other % 2 > 0:
+            product = product & 255 ^ one & 255
+        one = (one & 127) << 1 ^ (29 if one > 127 else 0)
+        other = other // 2
     return product

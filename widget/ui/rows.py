@@ -35,7 +35,8 @@ class Rows:
             self._begin(keys, 0 if gone > 0 or self._gone > 0 else same)
             return
         for key in self.keys[0:gone]:
-            self._heights_px.pop(key, 0.0)
+            if key in self._heights_px:
+                del self._heights_px[key]
         self._gone += gone
         self.keys = keys
 

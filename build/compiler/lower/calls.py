@@ -104,7 +104,7 @@ class Calls(GeneratorExpressions):
             return self.expr(node)
         parts = [*node.args, *(keyword.value for keyword in node.keywords)]
         receiver = [node.func.value] if isinstance(node.func, ast.Attribute) else []
-        if all(self.is_fixed(part) for part in [*parts, *receiver]):
+        if all(self.is_settled(part) for part in [*parts, *receiver]):
             return Arrow([], self.expr(node), place=self.place(node))
         call = self.expr(node)
         if not isinstance(call, Call):

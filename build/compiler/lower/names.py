@@ -146,7 +146,7 @@ class Names(Ranges):
             return Member(target, self.prop(node.attr, base), place=self.place(node, node.attr))
         if method.kind == "static" or method.kind == "class":
             raise self.refuse("CW073", node, what="a static method of an instance", advice="reach it through its class")
-        if isinstance(target, Id) and target.name == "this":
+        if _is_inside_this(target) and self.is_settled(node.value):
             given: list[Js] = [Id(self.js_name(arg.arg)) for arg in method.parameters()]
             return Arrow(given, b.method(target, self.prop(node.attr, base), *given), place=self.place(node, node.attr))
         first, again = self.twice(node.value, target)
@@ -212,6 +212,13 @@ class Names(Ranges):
     def text_method(self, name: str) -> Js:
         """`str.lower` as a function of the text."""
         raise NotImplementedError
+
+
+def _is_inside_this(target: Js) -> bool:
+    """`this`, or an attribute of it: no parameter can hide it."""
+    while isinstance(target, Member):
+        target = target.object
+    return isinstance(target, Id) and target.name == "this"
 
 
 def _is_of_runtime(base: Type) -> bool:

@@ -71,8 +71,6 @@ class TextMethods(Sorting):
             bare = len(args) == 0 or self.t(node.args[0]) == NONE
             if not bare and self.t(node.args[0]) != STR:
                 raise self.refuse("CW087", node.args[0], type=STR)
-            if name == "strip" and len(args) == 1 and is_unit(node.args[0]):
-                return self.help("stripUnit", value, args[0])
             return self.help(name, value) if bare else self.help(f"{name}Chars", value, args[0])
         if name in SEARCHES:
             return self.help(SEARCHES[name][len(args) > 1], value, *args)
@@ -150,8 +148,3 @@ class TextMethods(Sorting):
 
 def is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != ""
-
-
-def is_unit(node: ast.expr) -> bool:
-    """One character that UTF-16 does not part."""
-    return is_text(node) and isinstance(node, ast.Constant) and len(str(node.value)) == 1 and str(node.value) < "\ud800"

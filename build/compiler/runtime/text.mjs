@@ -119,19 +119,6 @@ export function rstripChars(text, chars) {
   return units.join("");
 }
 
-/** text.strip(char) of one UTF-16 unit. */
-export function stripUnit(text, char) {
-  let start = 0;
-  let end = text.length;
-  while (text[start] === char) {
-    start += 1;
-  }
-  while (end > start && text[end - 1] === char) {
-    end -= 1;
-  }
-  return text.slice(start, end);
-}
-
 /** text.strip(chars). */
 export const stripChars = (text, chars) => rstripChars(lstripChars(text, chars), chars);
 

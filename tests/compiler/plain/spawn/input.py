@@ -18,10 +18,13 @@ class Service:
     def __init__(self, clock: Clock) -> None:
         self.clock: Clock = clock
         self.turn: int = 0
+        self.first: int = 2  # nothing assigns it again
 
     def begin(self, name: str) -> None:
         self.clock.spawn(self.run(name, 1))
+        self.clock.spawn(self.run(name, self.first))
         self.clock.spawn(self.run(name, self.turn))
+        self.turn += 1
 
     async def run(self, name: str, turn: int) -> None:
         print(name, turn)
