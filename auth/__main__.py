@@ -1,4 +1,4 @@
-"""The owner's command: `python -m auth serve | keys ... | origins ... | check | settings`."""
+"""The owner's command: `python -m auth serve | keys ... | origins ... | issuers ... | check | settings`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from auth import check, origins_command, settings_command
+from auth import check, issuers_command, origins_command, settings_command
 from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
 from auth.serve import serve
@@ -109,6 +109,11 @@ COMMANDS = {
         "which sites may embed the chat",
         origins_command.add_arguments,
         lambda options: asyncio.run(origins_command.run(options, _settings(options))),
+    ),
+    "issuers": Command(
+        "sites that sign their visitors in themselves, and their keys",
+        issuers_command.add_arguments,
+        lambda options: asyncio.run(issuers_command.run(options, _settings(options))),
     ),
     "check": Command(
         "look at Redis, mail, keys, sites, the public address, files and clock, and say what to do",

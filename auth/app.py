@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import TextIO
 
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from auth.crowd import Crowd
 from auth.exposition import exposed
 from auth.grants import Grants
 from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH, Health
+from auth.key_fetch import fetch_keys
 from auth.keys import KeyBook
 from auth.limits import Limits
 from auth.log import Log
@@ -35,6 +37,9 @@ from auth.service import Service
 from auth.sessions import LOGOUT_PATH, REFRESH_PATH, Sessions
 from auth.settings import Settings
 from auth.sign_in import REQUEST_PATH, VERIFY_PATH, SignIn
+from auth.site_door import SITE_PATH, SiteDoor
+from auth.site_key_book import SiteKeyBook
+from auth.store.families import Families
 from auth.store.memory import AuthStore
 from auth.store.shared import Store
 
@@ -64,7 +69,8 @@ def create_app(
         mailer, MailStore(store, secrets, settings.mail_queue), settings, log, metrics, now_s, sleep
     )
     quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
-    service = Service(settings, book, store, AuthStore(store, settings), quotas, mails, log, metrics, now_s)
+    memory, families = AuthStore(store, settings), Families(store, settings)
+    service = Service(settings, book, store, memory, families, quotas, mails, log, metrics, now_s)
     routes = _routes(service)
     origins = Origins(store, settings.development, settings.origins, now_s)
 
@@ -95,10 +101,12 @@ def create_app(
 def _routes(service: Service) -> list[Route]:
     grants = Grants(service)
     sign_in, sessions = SignIn(service, grants), Sessions(service, grants)
+    site = SiteDoor(service, grants, _site_keys(service))
     public, health = Public(service), Health(service)
     return [
         Route(REQUEST_PATH, sign_in.request_code, methods=["POST"]),
         Route(VERIFY_PATH, sign_in.verify_code, methods=["POST"]),
+        Route(SITE_PATH, site.verify, methods=["POST"]),
         Route(REFRESH_PATH, sessions.refresh, methods=["POST"]),
         Route(LOGOUT_PATH, sessions.logout, methods=["POST"]),
         Route(KEYS_PATH, public.keys, methods=["GET"]),
@@ -109,6 +117,11 @@ def _routes(service: Service) -> list[Route]:
         Route(SEEN_PATH, health.seen, methods=["GET"]),
         Route(METRICS_PATH, public.metrics, methods=["GET"]),
     ]
+
+
+def _site_keys(service: Service) -> SiteKeyBook:
+    fetch = partial(fetch_keys, development=service.settings.development)
+    return SiteKeyBook(service.store, fetch, service.log, service.now_s)
 
 
 class Public:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import dataclasses
 
+from auth.endings import tell
+from auth.issuers import host_of
 from auth.keys import Keys
 from auth.refresh import RefreshKey, first_refresh
 from auth.service import Call, Service
-from auth.store.memory import Family, new_family_id
-from auth.tokens import Claims, issue_access, issue_identity, new_jti
+from auth.store.families import Family, new_family_id
+from auth.tokens import SITE, Claims, issue_access, issue_identity, new_jti
 
 
 class Grants:
-    """Makes the reply of /otp/verify and /token."""
+    """Makes the reply of whatever signs in."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
+
+    async def vouched(self, call: Call, account: str, sub: str, name: str, jkt: bytes) -> dict[str, object]:
+        """Begin or go on with what the site vouches for. In place of a refresh key there is the family's name."""
+        family_id = call.keys.secrets.family(sub, jkt.hex())
+        shown = RefreshKey(bytes.fromhex(family_id))
+        family = Family(account, sub, name, "", jkt.hex(), SITE)
+        turn = await self._service.families.vouch(family_id, call.origin, shown.sha256.hex(), family)
+        if turn.state == "ended":
+            await tell(self._service, call, family_id, turn)
+            await self._service.families.vouch(family_id, call.origin, shown.sha256.hex(), family)
+        return self.reply(call.keys, call.origin, family, shown)
 
     async def begin(self, call: Call, account: str, email: str, sub: str, name: str, jkt: bytes) -> dict[str, object]:
         """Start a refresh family for this device. The address is kept closed, for the mail about a stolen key."""
         family_id = new_family_id()
         family = Family(account, sub, name, call.keys.secrets.close(email, family_id), jkt.hex())
         refresh = first_refresh(family_id)
-        await self._service.memory.begin(family_id, call.origin, refresh.sha256.hex(), family)
+        await self._service.families.begin(family_id, call.origin, refresh.sha256.hex(), family)
         return self.reply(call.keys, call.origin, family, refresh)
 
     def reply(self, keys: Keys, origin: str, family: Family, refresh: RefreshKey) -> dict[str, object]:
@@ -30,7 +43,8 @@ class Grants:
         signing = keys.signing_key(now_s)
         jkt = bytes.fromhex(family.device)
         end_s = now_s + settings.access_life_s
-        access = Claims(family.sub, family.name, origin, jkt, new_jti(), now_s, end_s)
+        by = host_of(origin) if family.via == SITE else ""
+        access = Claims(family.sub, family.name, origin, jkt, new_jti(), now_s, end_s, family.via, by)
         identity = dataclasses.replace(access, jti=new_jti(), exp=now_s + settings.identity_life_s)
         return {
             "access": issue_access(signing, keys.issuer, access),

@@ -16,6 +16,9 @@ class Metrics:
         self.seconds = Histogram("auth_request_seconds", "Time to answer", ["route"], registry=self.registry)
         self.mails = Counter("auth_mails", "Mails by kind and outcome", ["kind", "outcome"], registry=self.registry)
         self.codes = Counter("auth_codes", "Codes tried, by outcome", ["outcome"], registry=self.registry)
+        self.vouched = Counter(
+            "auth_site_sign_ins", "Tokens of sites shown, by outcome", ["outcome"], registry=self.registry
+        )
         self.refreshes = Counter(
             "auth_refreshes", "Refresh keys shown, by outcome", ["outcome"], registry=self.registry
         )

@@ -6,10 +6,9 @@ import argparse
 import sys
 
 from auth import origins
-from auth.production import redis_refuses
+from auth.owner_store import owners
 from auth.settings import Settings, SettingsError
-from auth.store.opening import open_store
-from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.store.shared import Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,17 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
     sites = _sites(options)
-    if settings.redis_url is None:
-        raise SettingsError("The list of sites is kept in Redis: set AUTH_REDIS_URL to the one that both services use.")
-    store = open_store(settings.redis_url, rules=settings.store_rules())
-    try:
+    async with owners(settings, "The list of sites is") as store:
         await _act(options.action, store, sites, settings)
-    except StoreDown as error:
-        raise SettingsError("Redis does not answer, so nothing was changed: look at AUTH_REDIS_URL.") from error
-    except StoreRefusal as error:
-        raise SettingsError(redis_refuses(error)) from error
-    finally:
-        await store.close()
 
 
 def _sites(options: argparse.Namespace) -> tuple[str, ...]:

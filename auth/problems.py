@@ -70,6 +70,19 @@ ACCOUNT_HELD = Kind(
     "Sign-in paused",
     "Too many wrong codes for this address; wait for the time shown and try again.",
 )
+SITE_UNKNOWN = Kind(
+    "site.unknown",
+    403,
+    "Site does not vouch",
+    "The host of the chat has no keys of this site: `python -m auth issuers add` takes them.",
+)
+SITE_TOKEN = Kind(
+    "site.token", 403, "Site's token refused", "The site's token does not hold; tell the owner of this site."
+)
+SITE_ENDED = Kind(
+    "site.ended", 403, "Signed out since", "This device was signed out after the token was made; get a newer one."
+)
+SITE_REPLAYED = Kind("site.replayed", 403, "Token already used", "Each token of the site counts once; get a new one.")
 TOKEN_INVALID = Kind("token.invalid", 401, "Not signed in", "The sign-in has ended; sign in again.")
 TOKEN_REUSED = Kind(
     "token.reused",

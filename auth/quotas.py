@@ -78,6 +78,10 @@ class Quotas:
         rate = Rate(self._settings.refresh_ip_10min, 10 * MINUTE_S)
         await self._take("refresh-ip", address_subject(address), rate)
 
+    async def site(self, address: str) -> None:
+        rate = Rate(self._settings.site_ip_10min, 10 * MINUTE_S)
+        await self._take("site-ip", address_subject(address), rate)
+
     def _own(self, address: str) -> list[tuple[str, str, tuple[Rate, ...]]]:
         """The limits of one caller and its network: name, subject, rates."""
         rules = self._settings

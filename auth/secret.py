@@ -30,6 +30,14 @@ class Secrets:
         """The account of a normalised address: 32 hex digits, the same for ever."""
         return keyed(self.derived("account"), email.encode())[:16].hex()
 
+    def visitor(self, origin: str, sub: str) -> str:
+        """The account of whom a site calls `sub`; no address and no other site's visitor has it."""
+        return keyed(self.derived("visitor"), f"{origin}\0{sub}".encode())[:16].hex()
+
+    def family(self, sub: str, device: str) -> str:
+        """The one sign-in that a person has on a device through the site: 32 hex digits."""
+        return keyed(self.derived("family"), f"{sub}\0{device}".encode())[:16].hex()
+
     def pseudonym(self, account: str, origin: str) -> str:
         """`sub`: who the account is for one origin; two sites cannot compare theirs."""
         return keyed(self.derived("sub"), f"{account}\0{origin}".encode())[:16].hex()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from auth.endings import tell
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
-from auth.mail.mails import reused_mail
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import SEAL_BROKEN, TOKEN_INVALID, TOKEN_REUSED, Problem
-from auth.refresh import REFRESH_BYTES, RefreshKey
-from auth.revocations import Revoked, announce
+from auth.refresh import RefreshKey, shown_key
 from auth.service import Call, Service, claim, open_call
-from auth.store.memory import Family, Turn
+from auth.store.families import Family
 from widget.errors import CwError
 from widget.wire.fields import hex_field
 from widget.wire.labels import REFRESH
@@ -31,15 +30,20 @@ class Sessions:
         self._grants = grants
 
     async def refresh(self, request: Request) -> Response:
-        """A new set of tokens for the newest refresh key, or for the one before within its grace."""
+        """A new set of tokens for the newest refresh key, or for the one before within its grace.
+
+        A site's sign-in has no such key: it is renewed by the site's next token.
+        """
         call, shown, jkt = await self._opened(request, REFRESH_PATH)
+        if shown.is_name:
+            raise Problem(TOKEN_INVALID)
         following = shown.successor(call.keys.secrets.derived("refresh"))
-        turn = await self._service.memory.turn(
+        turn = await self._service.families.turn(
             shown.family_id, shown.sha256.hex(), following.sha256.hex(), jkt.hex(), call.origin, self._now_s()
         )
         self._note(call, f"refresh.{turn.state}", turn.family)
         self._service.metrics.refreshes.labels(turn.state).inc()
-        await self._tell(call, shown.family_id, turn)
+        await tell(self._service, call, shown.family_id, turn)
         if turn.state == "reused":
             raise Problem(TOKEN_REUSED)
         if turn.state not in ("ok", "again") or turn.family is None:
@@ -50,20 +54,20 @@ class Sessions:
     async def logout(self, request: Request) -> Response:
         """End this sign-in and cut its sockets. Signing out twice is no error."""
         call, shown, jkt = await self._opened(request, LOGOUT_PATH)
-        turn = await self._service.memory.end(
+        turn = await self._service.families.end(
             shown.family_id, shown.sha256.hex(), jkt.hex(), call.origin, self._now_s()
         )
         self._note(call, f"logout.{turn.state}", turn.family)
         if turn.state == "refused":
             raise Problem(TOKEN_INVALID)
-        await self._tell(call, shown.family_id, turn)
+        await tell(self._service, call, shown.family_id, turn)
         return Response(seal_reply(call.opened, {}, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def _opened(self, request: Request, path: str) -> tuple[Call, RefreshKey, bytes]:
         """The call, its refresh key, and the jkt of the device that signed for it."""
         call = await open_call(self._service, request, MEDIA_TYPE, path)
         try:
-            shown = RefreshKey(bytes.fromhex(hex_field(call.opened.fields, "refresh", REFRESH_BYTES)))
+            shown = shown_key(call.opened.fields)
             dk = bytes.fromhex(hex_field(call.opened.fields, "dk", PUBLIC_BYTES))
             sig = bytes.fromhex(hex_field(call.opened.fields, "sig", 64))
         except CwError as error:
@@ -73,17 +77,6 @@ class Sessions:
         await self._service.quotas.refresh(call.address)
         await claim(self._service, call)
         return call, shown, thumbprint(dk)
-
-    async def _tell(self, call: Call, family_id: str, turn: Turn) -> None:
-        """Tell who must know that a sign-in has ended. What fails is done by the next call with one of its keys."""
-        if turn.family is None or turn.untold == "":
-            return
-        service, family = self._service, turn.family
-        await announce(service.store, Revoked(family.sub, family.device, turn.over_s))
-        email = call.keys.secrets.disclose(family.mailbox, family_id)
-        if turn.untold == "reused" and email is not None:
-            await service.mails.put(reused_mail(email, call.origin, service.now_s()))
-        await service.memory.told(family_id)
 
     def _now_s(self) -> int:
         return int(self._service.now_s())

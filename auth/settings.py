@@ -109,6 +109,7 @@ class Settings(StoreVariables):
 
     # Calls per caller in 10 minutes.
     verify_ip_10min: int = number(20, 1, 1_000_000, "Codes that one caller enters in 10 minutes.")
+    site_ip_10min: int = number(300, 1, 1_000_000, "Tokens of sites that one caller shows in 10 minutes.")
     refresh_ip_10min: int = number(300, 1, 1_000_000, "Sign-ins that one caller renews in 10 minutes.")
 
     # Sign-ins.

@@ -22,6 +22,8 @@ MAX_DOCUMENT_CHARS = 65536
 ALGORITHMS = ["ES256"]
 ACCESS_TYP, ACCESS_AUD = "at+jwt", "signal"
 IDENTITY_TYP, IDENTITY_AUD = "cwid+jwt", "chat-peer"
+MAIL, SITE, GUEST = "mail", "site", "guest"
+DOORS = (MAIL, SITE, GUEST)
 DOCUMENT_TYP = "cw-keys+jwt"
 
 
@@ -62,7 +64,10 @@ class KeySet:
 
 @dataclass(frozen=True)
 class Claims:
-    """Who a token speaks of. `jkt` is the device key's thumbprint, 32 bytes; `org` the origin it was made for."""
+    """Who a token speaks of. `jkt` is the device key's thumbprint, 32 bytes; `org` the origin it was made for.
+
+    `via` is the door they came in by, `by` the host of the site that vouches for them, "" where none does.
+    """
 
     sub: str
     name: str
@@ -71,6 +76,8 @@ class Claims:
     jti: str
     iat: int
     exp: int
+    via: str = MAIL
+    by: str = ""
 
 
 def sign_compact(key: SigningKey, typ: str, claims: Mapping[str, Any]) -> str:
@@ -125,6 +132,7 @@ def read_key_set(document: str, root_sha256: bytes, now_s: int) -> KeySet:
 
 
 def _body(issuer: str, audience: str, claims: Claims) -> dict[str, Any]:
+    vouched = {"via": claims.via} if claims.by == "" else {"via": claims.via, "by": claims.by}
     return {
         "iss": issuer,
         "sub": claims.sub,
@@ -135,6 +143,7 @@ def _body(issuer: str, audience: str, claims: Claims) -> dict[str, Any]:
         "jti": claims.jti,
         "name": claims.name,
         "cnf": {"jkt": base64url(claims.jkt)},
+        **vouched,
     }
 
 
@@ -190,6 +199,9 @@ def _claims(payload: dict[str, Any]) -> Claims:
         raise TokenError("no device") from error
     if len(digest) != 32:
         raise TokenError("no device")
+    via = _text(payload, "via", 8)
+    if via not in DOORS or ("by" in payload) != (via == SITE):
+        raise TokenError("no door")
     return Claims(
         sub=_hex(payload, "sub", 16).hex(),
         name=_text(payload, "name", 40),
@@ -198,6 +210,8 @@ def _claims(payload: dict[str, Any]) -> Claims:
         jti=_text(payload, "jti", 64),
         iat=_integer(payload, "iat"),
         exp=_integer(payload, "exp"),
+        via=via,
+        by=_text(payload, "by", 255) if via == SITE else "",
     )
 
 

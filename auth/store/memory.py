@@ -1,8 +1,7 @@
-"""What the sign-in service remembers, each step one atomic script. Keys of one account or family share a {tag}."""
+"""What the sign-in service remembers of an account, each step one atomic script. Keys of one account share a {tag}."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +9,6 @@ from auth.settings import Settings
 from auth.store.shared import Script, Store
 
 Taken = Literal["ok", "wrong", "locked", "used", "expired", "held"]
-Turned = Literal["ok", "again", "reused", "ended", "refused"]
-Why = Literal["logout", "reused"]
 
 # The code before it, asked for by the same device, stops working: only the newest counts.
 _ISSUE = Script("""
@@ -63,73 +60,6 @@ if hold > 0 then redis.call('HSET', failures, 'until', string.format('%.0f', now
 return {used < tries and 'wrong' or 'locked', tries - used, wrong, known}
 """)
 
-_BEGIN = Script("""
-local life = tonumber(ARGV[1])
-redis.call('HSET', KEYS[1], 'state', 'open', 'current', ARGV[2], 'device', ARGV[3], 'account', ARGV[4],
-  'sub', ARGV[5], 'org', ARGV[6], 'name', ARGV[7], 'mailbox', ARGV[8],
-  'born', string.format('%.0f', now), 'seen', string.format('%.0f', now))
-redis.call('PEXPIRE', KEYS[1], life)
-return 1
-""")
-
-# Whoever ends a family marks it `untold` until everybody has been told (see `told`): the next who shows one of its keys
-# has the rest done. `over` is the service's clock, which tokens are dated by.
-_ENDING = """
-local function finish(why, at)
-  redis.call('HSET', KEYS[1], 'state', 'ended', 'untold', why, 'over', at)
-end
-local function rest()
-  local u = redis.call('HMGET', KEYS[1], 'untold', 'over')
-  return u[1] or '', u[2] or '0'
-end
-"""
-
-# Who holds an old key when it is no longer the newest: the owner whose answer got lost (same device, 20 s), or a thief.
-_TURN = Script(
-    _ENDING
-    + """
-local shown, next_one, device, org = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local life, idle, grace = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local f = redis.call('HMGET', KEYS[1], 'state', 'current', 'previous', 'turned', 'born', 'seen', 'device', 'org',
-  'account', 'sub', 'name', 'mailbox')
-local function told(state)
-  local why, over = rest()
-  return {state, why, over, f[9], f[10], f[11], f[12], f[7]}
-end
-if not f[1] then return {'ended'} end
-if f[1] ~= 'open' then return rest() ~= '' and told('ended') or {'ended'} end
-if tonumber(f[5]) + life <= now or tonumber(f[6]) + idle <= now then
-  redis.call('DEL', KEYS[1])
-  return {'ended'}
-end
-local mine = f[7] == device and f[8] == org
-if shown == f[2] then
-  if not mine then return {'refused'} end
-  redis.call('HSET', KEYS[1], 'current', next_one, 'previous', shown, 'turned', string.format('%.0f', now),
-    'seen', string.format('%.0f', now))
-  return told('ok')
-end
-if mine and shown == f[3] and now - tonumber(f[4]) <= grace then return told('again') end
-finish('reused', ARGV[8])
-return told('reused')
-"""
-)
-
-_END = Script(
-    _ENDING
-    + """
-local f = redis.call('HMGET', KEYS[1], 'state', 'current', 'previous', 'device', 'org',
-  'account', 'sub', 'name', 'mailbox')
-if not f[1] then return {'ended'} end
-if f[4] ~= ARGV[2] or f[5] ~= ARGV[3] or (f[2] ~= ARGV[1] and f[3] ~= ARGV[1]) then return {'refused'} end
-local state = f[1] == 'open' and 'ok' or 'ended'
-if state == 'ok' then finish('logout', ARGV[4]) end
-local why, over = rest()
-return {state, why, over, f[6], f[7], f[8], f[9], f[4]}
-"""
-)
-
-
 @dataclass(frozen=True)
 class Take:
     """What became of a code. `left` tries; `failures` in a row; `devices` known before; `known`: this one was."""
@@ -142,32 +72,8 @@ class Take:
     known: bool = False
 
 
-@dataclass(frozen=True)
-class Family:
-    """One sign-in on one device: all refresh keys that follow from it. `mailbox` is the address, closed."""
-
-    account: str
-    sub: str
-    name: str
-    mailbox: str
-    device: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What became of a refresh key; `family` is None when it was not one.
-
-    `untold` says why the family ended at `over_s` as long as not everybody has been told of it, else it is "".
-    """
-
-    state: Turned
-    family: Family | None = None
-    untold: Why | Literal[""] = ""
-    over_s: int = 0
-
-
 class AuthStore:
-    """Codes, known devices, failures, names, refresh families. Devices are named by the hex of their jkt."""
+    """Codes, known devices, failures, names. Devices are named by the hex of their jkt."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
@@ -209,41 +115,6 @@ class AuthStore:
         await self._store.command("PEXPIRE", key, self._settings.account_life_s * 1000)
         return given
 
-    async def begin(self, family_id: str, org: str, refresh_sha256: str, family: Family) -> None:
-        """Start a refresh family; it ends after 7 days whatever happens."""
-        life_ms = self._settings.refresh_life_s * 1000
-        args: list[str | int | bytes] = [life_ms, refresh_sha256, family.device, family.account]
-        await self._store.run(_BEGIN, [_family(family_id)], [*args, family.sub, org, family.name, family.mailbox])
-
-    async def turn(
-        self, family_id: str, shown_sha256: str, next_sha256: str, device: str, org: str, now_s: int
-    ) -> Turn:
-        """Exchange a refresh key for the next one; reuse of an old one ends the family."""
-        rules = self._settings
-        spans = [rules.refresh_life_s * 1000, rules.refresh_idle_s * 1000, rules.refresh_grace_s * 1000]
-        args: list[str | int | bytes] = [shown_sha256, next_sha256, device, org, *spans, now_s]
-        return _turn(await self._store.run(_TURN, [_family(family_id)], args))
-
-    async def end(self, family_id: str, shown_sha256: str, device: str, org: str, now_s: int) -> Turn:
-        """Sign out. "ended" when there was nothing left to end."""
-        return _turn(await self._store.run(_END, [_family(family_id)], [shown_sha256, device, org, now_s]))
-
-    async def told(self, family_id: str) -> None:
-        """Everybody knows that this family has ended."""
-        await self._store.command("HDEL", _family(family_id), "untold")
-
-
-def new_family_id() -> str:
-    return secrets.token_hex(16)
-
-
-def _turn(reply: list[str]) -> Turn:
-    state: Turned = reply[0]  # type: ignore[assignment]
-    if len(reply) == 1:
-        return Turn(state)
-    untold: Why | Literal[""] = reply[1]  # type: ignore[assignment]
-    return Turn(state, Family(*reply[3:]), untold, int(reply[2]))
-
 
 def _challenge(account: str, challenge: str) -> str:
     return f"cw:{{{account}}}:code:{challenge}"
@@ -251,7 +122,3 @@ def _challenge(account: str, challenge: str) -> str:
 
 def _devices(account: str) -> str:
     return f"cw:{{{account}}}:devices"
-
-
-def _family(family_id: str) -> str:
-    return f"cw:{{{family_id}}}:family"

@@ -16,7 +16,7 @@ from widget.crypto.device import DeviceKey, thumbprint
 from widget.crypto.sealed_call import SealedCalls, SealedRequest
 from widget.crypto.service_key import parse_service_key
 from widget.native.crypto import native_crypto
-from widget.wire.labels import REFRESH
+from widget.wire.labels import REFRESH, SITE
 from widget.wire.sign_in import ANSWER_BITS, ANSWERS, ask_bytes, login_bytes, shown_bytes
 
 ORIGIN = "https://site.test"
@@ -93,6 +93,14 @@ class Device:
             **changed,
         }
         return self._keep(await self.call("/otp/verify", fields, rid))
+
+    async def vouch(self, token: str, **changed: Any) -> Answer:
+        """POST /site/verify."""
+        rid = self.calls.new_rid()
+        data = shown_bytes(SITE, rid, hashlib.sha256(token.encode(errors="replace")).digest(), self.origin)
+        sig = (await self.key.sign_labelled(data)).hex()
+        fields = {"token": token, "dk": self.key.public.hex(), "sig": sig, **changed}
+        return self._keep(await self.call("/site/verify", fields, rid))
 
     async def renew(self, refresh: str | None = None, **changed: Any) -> Answer:
         """POST /token."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auth.store.memory import Family, new_family_id
+from auth.store.families import Family, new_family_id
 from auth.tokens import new_jti
 from tests.auth.device import Device
 from tests.auth.world import World
@@ -155,7 +155,7 @@ async def test_what_is_remembered_of_an_account_ends(world: World) -> None:
 
 async def test_a_family_ends_after_a_week(world: World) -> None:
     family_id = new_family_id()
-    await world.service.memory.begin(family_id, "https://site.test", "ab" * 32, Family("a", "s", "n", "m", "d"))
+    await world.service.families.begin(family_id, "https://site.test", "ab" * 32, Family("a", "s", "n", "m", "d"))
     left_ms = int(await world.store.command("PTTL", f"cw:{{{family_id}}}:family"))
     assert 7 * 86_400_000 - 60_000 < left_ms <= 7 * 86_400_000
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,13 @@ def payload(**changed: Any) -> dict[str, Any]:
 def access(header: dict[str, Any] | None = None, **changed: Any) -> str:
     standard = {"alg": "ES256", "typ": "at+jwt", "kid": KEY.kid}
     return jws(KEY.private, {**standard, **(header or {})}, payload(**changed))
+
+
+@pytest.mark.parametrize(("via", "by"), [("mail", ""), ("site", "site.test:8443"), ("guest", "")])
+def test_a_token_says_by_which_door_somebody_came(via: str, by: str) -> None:
+    claims = replace(CLAIMS, via=via, by=by)
+    for issue, check in ((issue_access, check_access), (issue_identity, check_identity)):
+        assert check(issue(KEY, ISSUER, claims), KEYS, NOW_S) == claims
 
 
 def test_an_access_token_gives_its_claims_back() -> None:
@@ -278,6 +286,12 @@ def test_a_claim_is_held_to_its_bounds(changed: dict[str, Any], good: bool) -> N
     ({"sub": "zz" * 16}, "sub is not hex"),
     ({"cnf": {}}, "no device"),
     ({"cnf": {"jkt": "A"}}, "no device"),
+    ({"via": None}, "via is not a text"),
+    ({"via": "post"}, "no door"),
+    ({"via": "site"}, "no door"),
+    ({"via": "mail", "by": "site.test"}, "no door"),
+    ({"via": "guest", "by": ""}, "no door"),
+    ({"via": "site", "by": ""}, "by is not a text"),
 ])
 def test_a_refusal_says_why_in_the_log(changed: dict[str, Any], reason: str) -> None:
     with pytest.raises(TokenError) as caught:

@@ -137,7 +137,7 @@ class Realm:
     def access(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN) -> str:
         """An access token for signaling."""
         claims = self.identity_claims(device_public, sub, name, org)
-        claims.update({"aud": "signal", "nbf": self.now_s, "exp": self.now_s + 600})
+        claims.update({"aud": "signal", "nbf": self.now_s, "exp": self.now_s + 600, "via": "mail"})
         return jws(self.signing, self.header("at+jwt"), claims)
 
     def open_request(self, method: str, path: str, origin: str, body: bytes) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""The site's own login: a visitor for whom the site vouches gets the chat's tokens, bound to the device."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from auth.grants import Grants
+from auth.hpke import MEDIA_TYPE, seal_reply
+from auth.names import given_name, pseudonym
+from auth.once import first_use
+from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
+from auth.problems import SEAL_BROKEN, SITE_ENDED, SITE_REPLAYED, SITE_TOKEN, Problem
+from auth.revocations import is_revoked
+from auth.service import Call, Service, claim, open_call
+from auth.site_key_book import SiteKeyBook
+from auth.site_token import LONGEST_LIFE_S, SKEW_S, SiteTokenError, UnknownKeyError, Vouched, check_site_token
+from widget.errors import CwError
+from widget.wire.fields import hex_field, text_field
+from widget.wire.labels import SITE
+from widget.wire.sign_in import shown_bytes
+
+SITE_PATH = "/site/verify"
+ONCE_S = LONGEST_LIFE_S + 2 * SKEW_S  # as long as a token counts
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A token, not yet believed, and the device that has shown it."""
+
+    token: str = field(repr=False)
+    jkt: bytes
+
+
+class SiteDoor:
+    """The one call of this door."""
+
+    def __init__(self, service: Service, grants: Grants, book: SiteKeyBook) -> None:
+        self._service = service
+        self._grants = grants
+        self._book = book
+
+    async def verify(self, request: Request) -> Response:
+        """POST /site/verify. Asked again, with a newer token of the site, it is the same sign-in going on."""
+        service = self._service
+        call = await open_call(service, request, MEDIA_TYPE, SITE_PATH)
+        shown = _shown(call)
+        await service.quotas.site(call.address)
+        await claim(service, call)
+        vouched = await self._vouched(call, shown)
+        account = call.keys.secrets.visitor(call.origin, vouched.sub)
+        sub = call.keys.secrets.pseudonym(account, call.origin)
+        kept = await service.memory.name(account, sub, given_name(vouched.name))
+        fields = await self._grants.vouched(call, account, sub, kept or pseudonym(sub), shown.jkt)
+        self._note(call, "ok", account)
+        return Response(seal_reply(call.opened, fields, service.now_s()), media_type=MEDIA_TYPE)
+
+    async def _vouched(self, call: Call, shown: Shown) -> Vouched:
+        """What the site says of the visitor; Problem when it did not say it, not now, or has said it before."""
+        try:
+            vouched = await self._checked(call, shown.token)
+        except SiteTokenError as error:
+            self._note(call, error.reason)
+            raise Problem(SITE_TOKEN, extra={} if error.hint == "" else {"hint": error.hint}) from error
+        if await is_revoked(self._service.store, shown.jkt, vouched.iat):
+            self._note(call, "ended")
+            raise Problem(SITE_ENDED)
+        once = hashlib.sha256(f"{call.origin}\0{vouched.jti}".encode()).hexdigest()[:32]
+        if not await first_use(self._service.store, "site", once, ONCE_S):
+            self._note(call, "replayed")
+            raise Problem(SITE_REPLAYED)
+        return vouched
+
+    async def _checked(self, call: Call, token: str) -> Vouched:
+        now_s, audience = self._service.now_s(), call.keys.issuer
+        try:
+            return check_site_token(token, await self._book.keys(call.origin), audience, now_s)
+        except UnknownKeyError:
+            return check_site_token(token, await self._book.newer(call.origin), audience, now_s)
+
+    def _note(self, call: Call, outcome: str, account: str = "") -> None:
+        service = self._service
+        service.metrics.vouched.labels(outcome).inc()
+        service.log.write(
+            "site.ok" if outcome == "ok" else "site.refused",
+            reason=outcome,
+            account=service.log.hashed(account),
+            ip=service.log.hashed(call.address),
+            origin=call.origin,
+        )
+
+
+def _shown(call: Call) -> Shown:
+    """What the call brings, once the device that it names has signed for it."""
+    fields = call.opened.fields
+    try:
+        token = text_field(fields, "token", 100_000)  # a body is shorter; what is too long for a token is said later
+        dk = bytes.fromhex(hex_field(fields, "dk", PUBLIC_BYTES))
+        sig = bytes.fromhex(hex_field(fields, "sig", 64))
+    except CwError as error:
+        raise Problem(SEAL_BROKEN) from error
+    data = shown_bytes(SITE, call.opened.rid, hashlib.sha256(token.encode(errors="replace")).digest(), call.origin)
+    if not verify_signature(dk, sig, data):
+        raise Problem(SEAL_BROKEN)
+    return Shown(token, thumbprint(dk))
