@@ -91,10 +91,15 @@ class Puppet:
     async def logout(self) -> None:
         self.become(False, None, [], "disconnected")
 
-    async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
+    async def create_room(
+        self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
+    ) -> RoomMetadata:
         self.calls.append(f"create_room {custom_name}")
         self.become(True, ROOM, [], "connected")
         return ROOM
+
+    async def set_emotes(self, emote_set: str, twitch_channel: str) -> None:
+        self.calls.append(f"set_emotes {emote_set} {twitch_channel}")
 
     async def join_room(self, room_id: str) -> RoomMetadata:
         self.become(True, ROOM, [], "connected")

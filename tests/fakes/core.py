@@ -189,11 +189,17 @@ class FakeChat:
         self._called("logout")
         self.become(authenticated=False, room=None, messages=[], participants=[])
 
-    async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
-        self._called("create_room", custom_name, is_public, history, approval)
+    async def create_room(
+        self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
+    ) -> RoomMetadata:
+        emotes = [text for text in (emote_set, twitch_channel) if text != ""]
+        self._called("create_room", custom_name, is_public, history, approval, *emotes)
         made = room("r-new", custom_name, 1, is_public)
         self.become(room=made, status="connected")
         return made
+
+    async def set_emotes(self, emote_set: str, twitch_channel: str) -> None:
+        self._called("set_emotes", emote_set, twitch_channel)
 
     async def join_room(self, room_id: str) -> RoomMetadata:
         self._called("join_room", room_id)

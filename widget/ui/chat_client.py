@@ -11,7 +11,8 @@ from widget.ui.layers import CARD
 from widget.ui.message_list import MessageList
 from widget.ui.participants import Participants
 from widget.ui.parts import bar, covered_if, icon_button, room_name
-from widget.ui.powers import asking, is_in
+from widget.ui.powers import asking, is_in, my_role
+from widget.ui.room_settings import RoomSettings
 from widget.ui.stage import Stage
 from widget.ui.strings import number, say, say_count
 from widget.ui.view import Node, UiEvent, h, listen
@@ -25,6 +26,7 @@ class ChatClient:
         self.people: Participants = Participants(stage)
         self.input: ChatInput = ChatInput(stage)
         self.invite: Invite = Invite(stage)
+        self.settings: RoomSettings = RoomSettings(stage)
         self.messages: MessageList = MessageList(stage, self.on_copy)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
@@ -73,6 +75,8 @@ class ChatClient:
             icon_button("link", say("Invite people"), lambda event: self.invite.show(state, room)),
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
+        if my_role(state.participants) == "host":
+            ways.insert(2, icon_button("settings", say("Room settings"), lambda event: self.settings.show(room)))
         return bar([h("h2", {"class": "cw-title"}, title), connection_badge(state)], ways)
 
     def on_copy(self, event: UiEvent) -> None:

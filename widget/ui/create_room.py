@@ -1,8 +1,9 @@
-"""Starting a room: its name and who may come in."""
+"""Starting a room: its name, who may come in, its emotes."""
 
 from __future__ import annotations
 
 from widget.ui.parts import choice, field, icon_button, mistake, submit
+from widget.ui.room_emotes import emotes_field, no_choice, read_choice
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say
 from widget.ui.view import Handler, Node, UiEvent, h, listen
@@ -18,6 +19,7 @@ class CreateRoom:
         self._name: str = ""
         self._public: bool = True
         self._approval: bool = False
+        self._emotes: str = ""
 
     @property
     def error(self) -> str:
@@ -39,6 +41,7 @@ class CreateRoom:
             "value": self._name,
         }
         rows = [field("room", say("Room name"), say("optional"), attrs, self.on_name), self._who()]
+        rows.append(emotes_field(self._emotes, self.on_emotes))
         if self._work.error != "":
             rows.append(mistake(self._work.error))
         rows.append(submit(say("Creating") if self._work.busy else say("Create room"), self._work.busy))
@@ -66,10 +69,18 @@ class CreateRoom:
         self._approval = not self._approval
         self._stage.changed()
 
-    def on_submit(self, event: UiEvent) -> None:
-        if not self._work.busy:
-            self._work.spawn(self._create())
+    def on_emotes(self, event: UiEvent) -> None:
+        self._emotes = event.value
 
-    async def _create(self) -> None:
-        await self._stage.chat.create_room(self._name.strip(), self._public, "none", self._approval)
+    def on_submit(self, event: UiEvent) -> None:
+        chosen = read_choice(self._emotes)
+        if len(chosen) == 0:
+            self._work.wrong(no_choice)
+        elif not self._work.busy:
+            self._work.spawn(self._create(chosen))
+
+    async def _create(self, chosen: list[str]) -> None:
+        name, chat = self._name.strip(), self._stage.chat
+        await chat.create_room(name, self._public, "none", self._approval, chosen[0], chosen[1])
         self._name = ""
+        self._emotes = ""
