@@ -135,7 +135,7 @@ class FakeSignaling:
     @property
     def tries(self) -> int:
         """Sockets and requests that find out whether it is there."""
-        return self.opened + self.calls.count("GET /emotes/global")
+        return self.opened + self.calls.count("HEAD /emotes/global")
 
     def later(self, action: Callable[[], None]) -> None:
         self.clock.after(self.delay_ms, action)

@@ -19,7 +19,7 @@ async def knock(clock: Clock, http: Http, base_url: str, is_wanted: Callable[[],
 
     async def ask(limit_ms: int) -> None:
         try:
-            await http.request("GET", base_url + "/emotes/global", {}, b"", limit_ms)
+            await http.request("HEAD", base_url + "/emotes/global", {}, b"", limit_ms)
             answered.settle(None)
         except ChatError as error:
             answered.fail(error)

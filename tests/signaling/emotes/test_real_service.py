@@ -33,6 +33,9 @@ async def test_two_workers_have_the_same_emotes(tmp_path: Path, redis_server: Re
                 shown = await page.get(f"/emotes/custom/{emote_id}/2x.webp")
                 assert opened(shown.content).size == (128, 64)
                 assert (await page.get("/emotes/global")).json()["emotes"][0]["name"] == "harbourWave"
+                knocked = await page.head("/emotes/global")  # what a page asks that looks for a service
+                assert (knocked.status_code, knocked.content) == (200, b"")
+                assert knocked.headers["access-control-allow-origin"] == ORIGIN
     assert len(there.asked) == 1
 
 
