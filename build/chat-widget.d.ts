@@ -35,6 +35,8 @@ export interface ChatConfig {
   locale?: string;
   /** The page's own words by English sentences, instead of a catalogue of ours. */
   messages?: Messages;
+  /** Emoji for "", else their names in a language ("de"), instead of the files beside the script; asked when they are wanted. */
+  emoji?: (language: string) => Promise<readonly string[]>;
   /** "inline" (default) in its place; a button opens "bubble" and "panel" over it, "popout" in a window; "overlay" only what is said. */
   mode?: 'inline' | 'bubble' | 'panel' | 'overlay' | 'popout';
   /** How close messages stand; default "cosy". */

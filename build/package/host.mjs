@@ -7,7 +7,7 @@ export const SETTINGS = [
   'customHeaders', 'theme', 'locale', 'messages', 'mode',
   'density', 'enterKey', 'autoAuth', 'relay', 'room', 'cssUrl', 'mountInPage',
 ]
-export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError']
+export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError', 'emoji']
 export const EVENTS = {
   onAuthChange: 'auth:change',
   onLogout: 'auth:logout',
@@ -32,10 +32,7 @@ export function attributesOf(props) {
 
 /** Starts a chat in `container`; `current()` gives the callbacks of the moment. The returned function ends it. */
 export function startChat(container, settings, current) {
-  const call = (name, value) => {
-    const callback = current()[name]
-    if (callback) callback(value)
-  }
+  const call = (name, value) => current()[name]?.(value)
   const told = CALLBACKS.map((name) => [name, (value) => call(name, value)])
   const end = () => container.replaceChildren()
   try {

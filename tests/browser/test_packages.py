@@ -118,6 +118,10 @@ async def test_a_plain_typescript_app_talks_and_ends(arrive: Arrive, workshop: W
     with serving_app(workshop.built_app("vanilla"), site) as origin:
         ada = await arrive(origin=origin)
         await talk(arrive, ada, "vanilla", "/")
+        await ada.page.get_by_role("button", name="Emoji and emotes").click()
+        await ada.page.get_by_label("Find emoji and emotes").fill("herz")
+        await expect(ada.page.locator(".cw-preview")).to_contain_text("Herz")
+        await ada.page.keyboard.press("Escape")
         assert await ada.page.evaluate("document.documentElement.dataset.version !== ''")
         await ada.page.locator("#end").click()
         assert await ada.page.evaluate(SHADOWS) == 0

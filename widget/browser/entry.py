@@ -220,7 +220,8 @@ class ChatWidget:
         core = ChatCore(config, platform)
         locale = text_of(self._config, "locale")
         messages = js.get(self._config, "messages")
-        app = App(core, platform.clock, BrowserPage(self._mount.host), english(own(messages)), config.auto_auth, wanted)
+        page = BrowserPage(self._mount.host, js.get(self._config, "emoji"))
+        app = App(core, platform.clock, page, english(own(messages)), config.auto_auth, wanted)
         self._core = core
         self._app = app
         app.auth_required = lambda: self._call_back("onAuthRequired", None)

@@ -71,6 +71,10 @@ async def messages_of(locale: str) -> js.Value:
 async def emoji_of(locale: str) -> list[str]:
     """Their names in that language, or in English; for "" the emoji themselves (build/emoji.py)."""
     found = await listed("emoji" if locale == "" else f"emoji.{main_part(locale)}", "emoji.en")
+    return texts_of(found)
+
+
+def texts_of(found: js.Value) -> list[str]:
     return [str(text) for text in js.items(found)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser import js
 from widget.browser.document import all_matching, create, listen, unlisten, window_of
 from widget.browser.emoji_font import draws
-from widget.browser.language import emoji_of
+from widget.browser.language import emoji_of, main_part, texts_of
 
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
 GOING = "pagehide"
@@ -18,10 +18,12 @@ MEMORY: dict[str, str] = {}  # of all chats of the page, where nothing is kept
 
 
 class BrowserPage:
-    """Copies text, tells the time. `host` is the chat's, in whatever window it is."""
+    """Copies text, tells the time. `host` is the chat's, in whatever window it is. `emoji` of the page gives them
+    by the first part of a language tag, instead of the files beside ours."""
 
-    def __init__(self, host: js.Value) -> None:
+    def __init__(self, host: js.Value, emoji: js.Value = None) -> None:
         self._host: js.Value = host
+        self._emoji: js.Value = emoji
 
     async def copy(self, content: str) -> bool:
         try:
@@ -64,7 +66,9 @@ class BrowserPage:
             return
 
     async def emoji(self, locale: str) -> list[str]:
-        return await emoji_of(locale)
+        if self._emoji is None:
+            return await emoji_of(locale)
+        return texts_of(await js.wait(self._emoji(main_part(locale))))
 
     def draws(self, emoji: str) -> bool:
         return draws(emoji)

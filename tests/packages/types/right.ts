@@ -22,6 +22,7 @@ const config: ChatConfig = {
   autoAuth: true,
   relay: 'always',
   room: '',
+  emoji: async (language) => [language],
   cssUrl: '',
   mountInPage: true,
   onReady: (ready) => same<typeof ready, ChatWidget>(),

@@ -4,7 +4,9 @@ import { settings } from '../settings'
 const container = document.querySelector<HTMLElement>('#chat')!
 const heard = document.querySelector('#heard')!
 const mountInPage = location.search === '?in-page'
-const chat = new ChatWidget({ container, mountInPage, autoAuth: true, ...(await settings()) })
+const emoji = async (language: string) =>
+  (await (language === '' ? import('strixun-chat/emoji.json') : import('strixun-chat/emoji/de.json'))).default
+const chat = new ChatWidget({ container, mountInPage, autoAuth: true, emoji, ...(await settings()) })
 
 chat.on('message:received', (message: ChatMessage) => {
   heard.append(Object.assign(document.createElement('li'), { textContent: message.content }))
