@@ -81,12 +81,59 @@ async def test_an_answer_gives_the_focus_back_to_more(page: Page, answer: str, c
     assert await page.evaluate("made.calls()") == calls
 
 
+LEAD = """(direction) => {
+  document.querySelector('.cw-host').shadowRoot.querySelector('.cw').dir = direction
+  made.lead()
+}"""
+GAPS = """([layer, name]) => {
+  const root = document.querySelector('.cw-host').shadowRoot, box = (each) => each.getBoundingClientRect()
+  const here = box(root.querySelector(layer)), around = box(root.querySelector('.cw'))
+  const anchor = box(root.querySelector(`[aria-label="${name}"]`))
+  return {
+    under: here.top - anchor.bottom, over: anchor.top - here.bottom,
+    left: here.left - anchor.left, right: anchor.right - here.right,
+    edges: [here.left - around.left, around.right - here.right, here.top - around.top, around.bottom - here.bottom],
+  }
+}"""
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_a_layer_stands_beside_what_it_belongs_to(page: Page, direction: str) -> None:
+    """Below it, its end at that one's end; above it where there is more room; its start at that one's where it must."""
+    await page.evaluate(LEAD, direction)
+    start, end = ("left", "right") if direction == "ltr" else ("right", "left")
+
+    async def gaps(layer: str, name: str) -> dict[str, float]:
+        await press(page, name)
+        await page.locator(layer).wait_for()
+        found: dict[str, float] = await page.evaluate(GAPS, [layer, name])
+        await page.keyboard.press("Escape")
+        await expect(page.locator(layer)).to_have_count(0)
+        return found
+
+    await press(page, COMPARING[0])
+    below = await gaps(".cw-menu", "More for Ben")
+    assert [below["under"], below[end]] == pytest.approx([4, 0], abs=1)
+    await page.set_viewport_size({"width": 700, "height": 500})
+    above = await gaps(".cw-picker", "Emoji and emotes")
+    assert [above["over"], above[start]] == pytest.approx([4, 0], abs=1)
+
+
+async def test_a_layer_for_which_there_is_no_room_keeps_off_the_edges(page: Page) -> None:
+    """Where it fits neither below nor above, it stands over what it belongs to, as far down as it can."""
+    await page.set_viewport_size({"width": 320, "height": 240})
+    await page.evaluate("made.enter(3)")
+    await press(page, "Emoji and emotes")
+    await page.locator(".cw-picker").wait_for()
+    assert min((await page.evaluate(GAPS, [".cw-picker", "Emoji and emotes"]))["edges"]) == pytest.approx(8, abs=1)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 async def test_nothing_that_opens_is_cut_off(page: Page, width: int, direction: str) -> None:
     """Menus of the first and the last person, of the first and the last message, and a question."""
     await page.set_viewport_size({"width": width, "height": 420})
-    await page.evaluate("(direction) => { document.getElementById('place').dir = direction; made.lead() }", direction)
+    await page.evaluate(LEAD, direction)
     widget = page.locator(".cw").first
 
     async def fits(layer: Locator) -> None:
@@ -118,7 +165,7 @@ async def test_nothing_that_opens_is_cut_off(page: Page, width: int, direction: 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 async def test_a_number_stands_in_three_lines_and_can_be_copied(page: Page, width: int, direction: str) -> None:
     await page.set_viewport_size({"width": width, "height": 720})
-    await page.evaluate("(direction) => { document.getElementById('place').dir = direction; made.lead() }", direction)
+    await page.evaluate(LEAD, direction)
     for name in COMPARING:
         await press(page, name)
     digits = page.locator(".cw-digits")

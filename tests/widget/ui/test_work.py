@@ -69,3 +69,23 @@ def test_what_another_call_ended_is_over_and_went_not_wrong() -> None:
     table.work.spawn(table.stop())
     table.clock.settle()
     assert (table.work.busy, table.work.error, heard) == (False, "", [])
+
+
+def test_that_it_began_went_wrong_and_is_over_is_each_drawn() -> None:
+    table = Table()
+    drawn: list[tuple[bool, str]] = []
+    table.stage.changed = lambda: drawn.append((table.work.busy, table.work.error))
+    table.work.spawn(table.fail("first"))
+    table.clock.settle()
+    table.work.wrong(lambda: "to be put right")
+    assert drawn == [(True, ""), (False, "first"), (False, "to be put right")]
+
+
+def test_nothing_is_drawn_for_what_is_over() -> None:
+    table = Table()
+    table.work.spawn(table.succeed())
+    table.work.clear()
+    drawn: list[bool] = []
+    table.stage.changed = lambda: drawn.append(table.work.busy)
+    table.clock.settle()
+    assert drawn == []
