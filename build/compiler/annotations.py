@@ -32,6 +32,7 @@ from build.compiler.types import (
     Type,
     VarT,
     members,
+    parts_of,
     union,
 )
 from build.compiler.typing_names import AWAITABLES, ITERABLES, OF_RE, PRIMITIVES, constant_type, is_bridge
@@ -71,20 +72,26 @@ class Annotations(Modules):
 
     def _check_keys(self, kind: Type, node: ast.expr, module: ModuleInfo) -> None:
         for member in members(kind):
+            for part in parts_of(member):
+                self._check_keys(part, node, module)
             key = member.key if isinstance(member, DictT) else member.item if isinstance(member, SetT) else None
             if key is not None and not self.good_key(key):
                 self.reports[module.name].refuse("CW059", node, type=key)
             if isinstance(member, InstanceT):
                 for variable, given in zip(member.cls.type_vars, member.args, strict=False):
-                    if variable in self.key_variables and not self.good_key(given):
+                    if variable in self.key_variables and not self.good_key(given, by_value=False):
                         self.reports[module.name].refuse("CW059", node, type=given)
 
-    def good_key(self, key: Type) -> bool:
-        """Keys that JavaScript's Map compares as Python does."""
+    def good_key(self, key: Type, by_value: bool = True) -> bool:
+        """Keys that JavaScript's Map compares as Python does, and tuples of them where these are known to be some."""
         for member in members(key):
             if isinstance(member, VarT) and member.name not in self.key_variables:
                 return False
-            if member in BAD_KEYS or isinstance(member, TupleT | ListT | DictT | SetT):
+            if isinstance(member, TupleT) and by_value:
+                parts = (JS, *BAD_KEYS)
+                if not all(self.good_key(part) and not set(members(part)) & set(parts) for part in parts_of(member)):
+                    return False
+            elif member in BAD_KEYS or isinstance(member, TupleT | ListT | DictT | SetT):
                 return False
             if isinstance(member, InstanceT) and member.cls.has_equality():
                 return False

@@ -82,7 +82,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW056": ("a coroutine that nobody runs", "await it, or hand it to spawn(...), in the expression that makes it"),
     "CW057": ("keyword arguments to a function whose definition is not visible", "pass them by position"),
     "CW058": ("wrong arguments for `{name}`: {detail}", "compare with its definition"),
-    "CW059": ("{type} as the key of a dict or set", "keys are str, int or bool: use .hex(), or a joined string"),
+    "CW059": (
+        "{type} as the key of a dict or set",
+        "keys are str, int, bool, None, objects without ==, or tuples of these, but not by a type variable: use .hex()",
+    ),
     "CW060": ("an int where a float is declared", "write 1.0 instead of 1, or float(x): they print differently"),
     "CW061": ("a bool where an int is declared", "write int(flag)"),
     "CW062": ("isinstance with {what}", "{advice}"),

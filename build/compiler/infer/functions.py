@@ -21,9 +21,19 @@ from build.compiler.types import (
     InstanceT,
     ListT,
     Param,
+    TupleT,
     Type,
     members,
+    parts_of,
 )
+
+
+def has_tuple_keys(kind: Type) -> bool:
+    for member in members(kind):
+        keys = members(member.key) if isinstance(member, DictT) else ()
+        if any(isinstance(key, TupleT) for key in keys) or any(map(has_tuple_keys, parts_of(member))):
+            return True
+    return False
 
 
 class Functions(Sequences):
@@ -84,7 +94,9 @@ class Functions(Sequences):
     # Modules
 
     def _b_json_dumps(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
+        kinds = self._all_args(node)
+        if has_tuple_keys(kinds[0]):
+            self.refuse("CW068", node.args[0], name="json.dumps", detail=str(kinds[0]), advice="keys must be texts")
         return STR
 
     def _b_json_loads(self, node: ast.Call, want: Type | None) -> Type:

@@ -8,6 +8,7 @@ from build.compiler import builders as b
 from build.compiler.collect import target_names
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.expressions import Expressions
+from build.compiler.lower.keys import is_by_value
 from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
     BYTES,
@@ -107,9 +108,9 @@ class Assignments(Expressions):
         container = self.expr(target.value)
         if isinstance(target.slice, ast.Slice):
             return self._store_slice(target.slice, container, value)
-        key = self.expr(target.slice)
         if isinstance(base, DictT):
-            return b.method(container, "set", key, value)
+            return b.method(container, "set", self.key(target.slice), value)
+        key = self.expr(target.slice)
         if base == JS:
             return Assign("=", Index(container, key), value)
         if isinstance(base, InstanceT):
@@ -184,7 +185,7 @@ class Assignments(Expressions):
                 b.do(self.help("addAll" if symbol == "|" else "discardAll", self._read(target), self.expr(node.value)))
             ]
         if isinstance(left, DictT) and symbol == "|":
-            return [b.do(self.help("update", self._read(target), self.expr(node.value)))]
+            return [b.do(self.updated(self._read(target), node.value))]
         if isinstance(left, SetT):
             raise self.refuse(
                 "CW055", node, operator=f"{symbol}=", left=left, right=right, advice="write the assignment out"
@@ -224,16 +225,16 @@ class Assignments(Expressions):
 
     def _augment_item(self, target: ast.Subscript, symbol: str, node: ast.AugAssign) -> list[Js]:
         before: list[Js] = []
-        base = self.t(target.value)
+        base, kind = self.t(target.value), self.t(target.slice)
         container = self.expr(target.value)
         if isinstance(target.slice, ast.Slice):
             raise self.refuse("CW074", target, what="a slice in place", advice="build a new list")
-        key = self.expr(target.slice)
+        key = self.key(target.slice) if isinstance(base, DictT) else self.expr(target.slice)
         if not self.is_simple(target.value):
             name = Id(self.unique("items"))
             before.append(Let("const", name, container))
             container = name
-        if not self.is_simple(target.slice):
+        if not self.is_simple(target.slice) or is_by_value(self.t(target.slice)):
             name = Id(self.unique("key"))
             before.append(Let("const", name, key))
             key = name
@@ -242,7 +243,8 @@ class Assignments(Expressions):
         elif isinstance(base, InstanceT):
             current = b.method(container, "__getitem__", key)
         else:
-            current = self.help("getItem" if isinstance(base, DictT) else "at", container, key)
+            found = isinstance(base, DictT)
+            current = self.by_key("getItem", container, key, kind) if found else self.help("at", container, key)
         value = self.operate(symbol, current, self.expr(node.value), target, node.value, node)
         if isinstance(base, DictT):
             store: Js = b.method(container, "set", key, value)
@@ -270,7 +272,8 @@ class Assignments(Expressions):
             elif isinstance(target.slice, ast.Slice):
                 found.append(b.do(self._store_slice(target.slice, container, Array([]))))
             elif isinstance(self.t(target.value), DictT):
-                found.append(b.do(self.help("deleteKey", container, self.expr(target.slice))))
+                key = self.key(target.slice)
+                found.append(b.do(self.by_key("deleteKey", container, key, self.t(target.slice))))
             elif isinstance(self.t(target.value), InstanceT):
                 found.append(b.do(b.method(container, "__delitem__", self.expr(target.slice))))
             else:

@@ -192,10 +192,10 @@ class Comparison(Arithmetic):
         if container == BYTES:
             return self._in_bytes(left, right, item, left_node)
         if isinstance(container, DictT | SetT):
-            return b.method(right, "has", left)
+            return b.method(right, "has", self.as_key(left, item))
         if isinstance(container, IterT) and container.kind == "keys" and isinstance(right_node, ast.Call):
             assert isinstance(right_node.func, ast.Attribute)
-            return b.method(self.expr(right_node.func.value), "has", left)
+            return b.method(self.expr(right_node.func.value), "has", self.as_key(left, item))
         if isinstance(container, InstanceT):
             return b.method(right, "__contains__", left)
         inner = self.inferred.iterate(node, container)  # type: ignore[arg-type]
@@ -209,7 +209,7 @@ class Comparison(Arithmetic):
         if isinstance(container, IterT):
             return self.help("holds", self.walked(right_node), left)
         if all(isinstance(member, DictT | SetT) for member in members(container)):
-            return b.method(right, "has", left)
+            return b.method(right, "has", self.as_key(left, item))
         raise self.refuse(
             "CW055", node, operator="in", left=item, right=container, advice="narrow the right side first"
         )

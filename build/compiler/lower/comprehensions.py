@@ -58,17 +58,17 @@ class Comprehensions(Iterables):
         return Id(self.fresh("result"))
 
     def _SetComp(self, node: ast.SetComp) -> Js:
-        return New(Id("Set"), [self.list_of(node)])
+        return New(Id("Set"), [self.as_keys(self.list_of(node), self.t(node.elt))])
 
     def _DictComp(self, node: ast.DictComp) -> Js:
         if self._is_loop(node) or self._takes_turns(node):
             saved = self.in_scope(node)
-            body: list[Js] = [b.do(b.method(self._result(), "set", self.expr(node.key), self.expr(node.value)))]
+            body: list[Js] = [b.do(b.method(self._result(), "set", self.key(node.key), self.expr(node.value)))]
             self.scope = saved
             return self._loop(node, New(Id("Map"), []), body)
         pair = ast.Tuple([node.key, node.value], ast.Load())
         ast.copy_location(pair, node)
-        return New(Id("Map"), [self._chain(node, pair)])
+        return New(Id("Map"), [self.as_pairs(self._chain(node, pair), self.t(node.key))])
 
     def _chain(self, node: Comprehension, element: ast.expr) -> Js:
         """xs.filter(...).map(...), with flatMap for nested loops and for conditions with effects."""

@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.text_methods import TextMethods
 from build.compiler.nodes import Array, Assign, Binary, Id, Js, Lit, Member, New, Spread
-from build.compiler.types import FLOAT, NONE, DictT, SetT, VarT, has_none, is_unknown, members
+from build.compiler.types import FLOAT, NONE, DictT, SetT, Type, VarT, has_none, is_unknown, members
 
 
 class ContainerMethods(TextMethods):
@@ -60,19 +60,24 @@ class ContainerMethods(TextMethods):
         if name == "update":
             return self._update(node, value)
         args = self.arguments(node)
+        args[0] = self.as_key(args[0], self.t(node.args[0]))
         if name == "get":
             return self._get(node, func, value, args)
         if name == "pop":
-            return self.help("popKey", value, *args)
+            return self.by_key("popKey", value, args[0], self.t(node.args[0]), *args[1:])
         return self.help("setDefault", value, *args)
 
     def _update(self, node: ast.Call, value: Js) -> Js:
         """Pairs of another dict or of a list."""
         if len(node.args) != 1:
             raise self.refuse("CW068", node, name="update", detail="needs one mapping", advice="write value[key] = x")
-        argument = node.args[0]
-        source = self.expr(argument) if isinstance(self.t(argument), DictT) else self.consumed(argument)
-        return self.help("update", value, source)
+        return self.updated(value, node.args[0])
+
+    def updated(self, value: Js, argument: ast.expr) -> Js:
+        """value.update(argument)"""
+        if isinstance(self.t(argument), DictT):
+            return self.help("update", value, self.expr(argument))
+        return self.help("update", value, self.as_pairs(self.consumed(argument), self.key_type(argument)))
 
     def _get(self, node: ast.Call, func: ast.Attribute, value: Js, args: list[Js]) -> Js:
         kind = self.t(func.value)
@@ -96,20 +101,24 @@ class ContainerMethods(TextMethods):
             return len(node.keys) == 0
         return self.is_simple(node)
 
+    def _set_member(self, name: str, value: Js, member: Js, kind: Type) -> Js:
+        if name == "remove":
+            return self.by_key("removeMember", value, member, kind)
+        return b.method(value, "add" if name == "add" else "delete", member)
+
     def _set(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
         value = self.expr(func.value)
-        if name in ("add", "clear"):
-            return b.method(value, name, *self.arguments(node))
-        if name == "discard":
-            return b.method(value, "delete", *self.arguments(node))
+        if name == "clear":
+            return b.method(value, name)
+        if name in ("add", "discard", "remove"):
+            return self._set_member(name, value, self.key(node.args[0]), self.t(node.args[0]))
         if name == "copy":
             return New(Id("Set"), [value])
-        if name == "remove":
-            return self.help("removeMember", value, *self.arguments(node))
         if name == "pop":
             return self.help("popMember", value)
         other = node.args[0]
-        others = self.consumed(other)
+        item = self.inferred.iterate(other, self.t(other))
+        others = self.as_keys(self.consumed(other), item, self.t(other))
         as_set = others if isinstance(self.t(other), SetT) else New(Id("Set"), [others])
         names = {
             "intersection": "intersection",

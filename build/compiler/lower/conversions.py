@@ -182,7 +182,11 @@ class Conversions(Regular):
         return isinstance(node.func, ast.Attribute) and self.t(node.func.value) == STR and node.func.attr == "split"
 
     def _f_set(self, node: ast.Call) -> Js:
-        return New(Id("Set"), [self.consumed(node.args[0])] if len(node.args) > 0 else [])
+        if len(node.args) == 0:
+            return New(Id("Set"), [])
+        kind = self.t(node.args[0])
+        item = self.inferred.iterate(node.args[0], kind)
+        return New(Id("Set"), [self.as_keys(self.consumed(node.args[0]), item, kind)])
 
     _f_frozenset = _f_set
 
@@ -202,9 +206,13 @@ class Conversions(Regular):
         return after(held, New(Id("Map"), [Array([Spread(source), *pairs]) if len(pairs) > 0 else source]))
 
     def _pairs_of(self, argument: ast.expr, later: list[ast.expr]) -> Js:
-        return self.expr(argument) if isinstance(self.t(argument), DictT) else self.consumed(argument, *later)
+        if isinstance(self.t(argument), DictT):
+            return self.expr(argument)
+        return self.as_pairs(self.consumed(argument, *later), self.key_type(argument))
 
     def _f_dict_fromkeys(self, node: ast.Call) -> Js:
         value = self.expr(node.args[1]) if len(node.args) > 1 else b.NULL
         source = self.consumed(node.args[0], *node.args[1:])
-        return self.help("fromKeys", source, value)
+        kind = self.t(node.args[0])
+        item = self.inferred.iterate(node.args[0], kind)
+        return self.help("fromKeys", self.as_keys(source, item, kind), value)

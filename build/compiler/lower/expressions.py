@@ -8,6 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.functions import Functions
 from build.compiler.lower.truth import truth
 from build.compiler.nodes import Array, Assign, Id, Js, Lit, New, Spread
+from build.compiler.types import SetT
 
 
 class Expressions(Functions):
@@ -75,7 +76,9 @@ class Expressions(Functions):
         return Array(self._elements(node.elts), place=self.place(node))
 
     def _Set(self, node: ast.Set) -> Js:
-        return New(Id("Set"), [Array(self._elements(node.elts))], place=self.place(node))
+        kind = self.t(node)
+        items = self.as_keys(Array(self._elements(node.elts)), kind.item if isinstance(kind, SetT) else kind)
+        return New(Id("Set"), [items], place=self.place(node))
 
     def _Dict(self, node: ast.Dict) -> Js:
         if len(node.keys) == 0:
@@ -87,7 +90,7 @@ class Expressions(Functions):
             if key is None:
                 items.append(Spread(self.expr(value)))
             else:
-                items.append(Array([self.expr(key), self.value(value)]))
+                items.append(Array([self.key(key), self.value(value)]))
         return New(Id("Map"), [Array(items)], place=self.place(node))
 
 

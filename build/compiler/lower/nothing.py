@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.order import Order
+from build.compiler.lower.keys import Keys
 from build.compiler.nodes import Binary, Js, Sequence
 from build.compiler.types import NONE, BuiltinT, FunctionT, InstanceT, Type, has_none, is_unknown, members
 
 
-class Nothing(Order):
+class Nothing(Keys):
     """`or_none` gives a call's value as Python has it; `drop` marks where nobody looks at it."""
 
     def answers(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -119,7 +119,7 @@ class Patterns(Managers):
         found = Found()
         if not all(isinstance(member, DictT) for member in members(self.t(node))):
             found.test = Binary("instanceof", subject, Id("Map"))
-        keys = [self.expr(key) for key in node.keys]
+        keys = [self.key(key) for key in node.keys]
         for key, item in zip(keys, node.patterns, strict=True):
             value = b.method(subject, "get", key)
             inner = self.matched(item, value)

@@ -31,7 +31,7 @@ class Subscripts(Methods):
                 return b.member(value, node.slice.value)
             return Index(value, key)
         if all(isinstance(member, DictT) for member in shapes):
-            return self.help("getItem", value, key)
+            return self.by_key("getItem", value, self.as_key(key, self.t(node.slice)), self.t(node.slice))
         if isinstance(kind, TupleT) and kind.rest is None and isinstance(node.slice, ast.Constant):
             return Index(value, key)
         if isinstance(kind, TupleT) and kind.rest is None and isinstance(node.slice, ast.UnaryOp):
