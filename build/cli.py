@@ -13,8 +13,8 @@ from pathlib import Path
 from build import learn_letters
 from build.budget import OverBudget
 from build.cloudflare import CloudflareRefused
+from build.compiler.brython_parser import ParserBroken
 from build.compiler.errors import CompileErrors, CompileWarnings
-from build.compiler.parse import ParserBroken
 from build.css import NoStyles
 from build.deploy import Deployment, DeployRefused
 from build.emoji import EmojiDiffer, EmojiMissing, write_emoji

@@ -9,7 +9,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "more than {detail} expressions and statements inside each other",
         "give a part a name of its own, join texts with join, ask a dict in place of many `elif`",
     ),
-    "CW004": ("{detail}", "take it away: Brython and CPython read it otherwise"),
+    "CW004": ("Brython's parser reads this otherwise than CPython: {detail}", "{advice}"),
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",

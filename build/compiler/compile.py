@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build.compiler.check import Check
+from build.compiler.depth import room
 from build.compiler.errors import CompileErrors, CompileWarnings, Diagnostic
-from build.compiler.gate import room
 from build.compiler.infer import infer
 from build.compiler.lower import lower_module
 from build.compiler.nodes import Js, Own

@@ -46,10 +46,10 @@ class Diagnostic:
 class NotPython(Exception):
     """One file's refusal before there is a tree; `line` and `column` count from 1."""
 
-    def __init__(self, path: str, line: int, column: int, detail: str, code: str = SYNTAX) -> None:
+    def __init__(self, path: str, line: int, column: int, detail: str, code: str = SYNTAX, advice: str = "") -> None:
         super().__init__(detail)
-        message, advice = CATALOGUE[code]
-        self.diagnostic = Diagnostic(code, path, max(1, line), max(1, column), message.format(detail=detail), advice)
+        message, instead = (words.format(detail=detail, advice=advice) for words in CATALOGUE[code])
+        self.diagnostic = Diagnostic(code, path, max(1, line), max(1, column), message, instead)
 
 
 class Diagnostics(Exception):

@@ -27,24 +27,19 @@ def read_bytes(spelling: str) -> bytes:
     return b"".join(part for part in parts if isinstance(part, bytes))
 
 
-def read_text(spelling: str) -> tuple[str, str | None]:
-    """The text, and "u" where its first literal has that prefix.
+def read_text(spelling: str) -> str:
+    """The text, whatever its prefixes: the tree does not tell "u".
 
     Between literals stands the text of an f-string, still escaped, for which the parser uses JavaScript's
     escapes: those are also Python's.
     """
     parts: list[str] = []
-    kind: str | None = None
     end = 0
-    for index, match in enumerate(PIECE.finditer(spelling)):
-        parts.append(_unescape(spelling[end : match.start()]))
-        literal = _spelled(match[1])
-        if index == 0 and literal[0] in "uU":
-            kind = "u"
-        parts.append(str(_evaluate(literal)))
+    for match in PIECE.finditer(spelling):
+        parts += [_unescape(spelling[end : match.start()]), str(_evaluate(_spelled(match[1])))]
         end = match.end()
     parts.append(_unescape(spelling[end:]))
-    return "".join(parts), kind
+    return "".join(parts)
 
 
 def _spelled(piece: str) -> str:

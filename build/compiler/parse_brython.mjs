@@ -10,7 +10,8 @@ import vm from 'node:vm'
 
 const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
 
-const LINE_ENDS = ['NEWLINE', 'NL', 'COMMENT']
+const OPENING = ['LPAR', 'LSQB', 'LBRACE']
+const CLOSING = ['RPAR', 'RSQB', 'RBRACE']
 
 // What brython.js touches while it loads, for want of a page.
 const PAGE = {
@@ -75,23 +76,30 @@ function offset(text, line, column) {
 function mendColumns($B) {
   const tokenizer = $B.tokenizer
   const kinds = $B.py_tokens
+  const [opens, closes] = [OPENING, CLOSING].map((names) => names.map((name) => kinds[name]))
   $B.tokenizer = (src, ...rest) => {
     const tokens = tokenizer(src, ...rest)
     const starts = [0]
     for (let at = src.indexOf('\n'); at >= 0; at = src.indexOf('\n', at + 1)) starts.push(at + 1)
     let base = 0 // the line that columns are counted from; 0 while that is the token's own
     let previous = 1
+    const open = [] // of each f-string that has not ended, how many brackets are open in it
     for (const token of tokens) {
-      const isText = token.num_type === kinds.STRING
-      const startsText = isText || token.num_type === kinds.FSTRING_START
-      if (startsText && /^[a-z]+("""|''')/i.test(token.string)) token.col_offset -= 2
-      if (token.num_type === kinds.FSTRING_MIDDLE && token.lineno > previous && base === 0) base = previous
+      const kind = token.num_type
+      const startsText = kind === kinds.FSTRING_START
+      const isText = open.at(-1) === 0
+      if ((kind === kinds.STRING || startsText) && /^[a-z]+("""|''')/i.test(token.string)) token.col_offset -= 2
+      if (token.lineno > previous) base = isText ? base || previous : 0
       if (base !== 0) {
         const shift = starts[base - 1] - starts[token.lineno - 1]
         token.col_offset += shift
         if (token.end_lineno === token.lineno) token.end_col_offset += shift
       }
-      if ((isText && token.end_lineno > token.lineno) || LINE_ENDS.some((name) => token.num_type === kinds[name])) base = 0
+      if (kind === kinds.STRING && token.end_lineno > token.lineno) base = 0
+      if (startsText) open.push(0)
+      else if (kind === kinds.FSTRING_END) open.pop()
+      else if (open.length > 0 && opens.includes(kind)) open[open.length - 1] += 1
+      else if (open.length > 0 && closes.includes(kind)) open[open.length - 1] -= 1
       previous = token.end_lineno
     }
     return tokens
@@ -145,7 +153,7 @@ function writer($B) {
 
 function failure(error) {
   const message = String(error?.args?.[0] ?? error?.message ?? error)
-  return { error: message, line: error?.lineno ?? 1, column: error?.offset ?? 1, internal: error?.lineno === undefined }
+  return { error: message, line: error?.lineno ?? 1, column: error?.offset ?? 1 }
 }
 
 const $B = loadBrython(process.argv[2])

@@ -23,6 +23,15 @@ PIECES: list[bytes] = [
     *(word + b" " for word in b"case type return del import from print nonlocal global 1if".split()),
     *(b"try:\n", b"break\n", b"continue\n", b"pass\n", b"# coding: latin-1\n", b'"""'),
 ]
+# What f-strings and numbers are made of, and where that is put.
+CRUMBS = rb"""f' f" f''' rf' ' " ''' u' b' { } {{ }} : !r ! = \ x ( ) [ ] , >5 .2f \n \x4 lambda := #""".split()
+CRUMBS += [*b"0 0_ 00 . e j _ 17 0x + if else is".split(), b"\n", b"\\\n", b"\r", b"\t", b" ", "\u00e9".encode()]
+STATEMENTS = [
+    *(b"x = f'{%s}'", b"x = f'{y:%s}'", b"x = f'%s' + z", b"x = rf'{y:%s}' + z", b"x = f(a, '%s', f'{b}%s', c)"),
+    *(b"x = %s", b"x = [%s, y.z]", b"x = f'%s{b}' + \\\n c", b"x = f'{%s}' f'c{d}' + z", b"if x:\n    return %s"),
+    *(b"x = f'''a{y:%s}b''' + z", b"x = f'''{%s}''' 'b' + z", b"x = f'''%s''' + '''a\nb''' + c"),
+    *(b"x = f'''a\n%s{b}''' + \\\n c", b"x = f'''a\n{b + %s}\nc{d}''' + e", b"x = f'''\\\n  %s{d}''' + e"),
+]
 KINDS = "insert insert delete delete replace replace double other other byte deep"
 DEEP = [b"(", b"[", b"-", b"not ", b"1+", b"{", b"lambda:", b"x if y else ", b"f(", b"x.y.", b"1**", b"x[0]."]
 
@@ -34,6 +43,10 @@ class Author:
         self.chance = random.Random(seed)
 
     def source(self) -> bytes:
+        """One of ours changed, or in one of five a statement that nobody wrote."""
+        if self.chance.randrange(5) == 0:
+            crumbs = b"".join(self.chance.choices(CRUMBS, k=self.chance.randrange(1, 7)))
+            return self.chance.choice(STATEMENTS).replace(b"%s", crumbs) + b"\n"
         data = bytearray(self.chance.choice(BASES))
         for _ in range(self.chance.choice((1, 1, 1, 2, 3))):
             self._change(data)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from build.compiler.depth import DEPTH, room
 from build.compiler.patterns.pattern import FORMS, Pattern
 from build.compiler.patterns.untranslatable import Untranslatable
 from build.node import find_node
@@ -155,3 +156,11 @@ def test_random_patterns_find_what_cpython_finds(shard: int, tmp_path: Path) -> 
     assert refused < 3 * EACH
     wrong = differences(cases, tmp_path)
     assert wrong == [], f"{len(wrong)} differ, seed {FIRST + shard}"
+
+
+def test_groups_nest_as_deeply_as_expressions_do_and_no_deeper() -> None:
+    with room():
+        assert Pattern("(a" * DEPTH + ")" * DEPTH).literal("full").startswith("/^(a(a")
+        for count in (DEPTH + 1, 20_000):
+            with pytest.raises(Untranslatable, match="groups inside each other"):
+                Pattern("(a" * count + ")" * count)

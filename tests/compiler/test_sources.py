@@ -11,21 +11,26 @@ from pathlib import Path
 
 import pytest
 
+from build.compiler.brython_parser import ask_brython
 from build.compiler.compile import check_program
+from build.compiler.depth import DEPTH, room
 from build.compiler.encoding import source_text
 from build.compiler.errors import CompileErrors, Diagnostic, NotPython
-from build.compiler.gate import DEPTH, parse_here, room
+from build.compiler.gate import parse_here
 from build.compiler.load import load_program
-from build.compiler.parse import OUT_OF_STACK, parse_all
+from build.compiler.parse import parse_all
+from build.compiler.python_tree import python_tree
 from build.compiler.source import SourceModule
+from build.compiler.trees import OUT_OF_STACK
 from tests.compiler.mutants import Author
-from tests.compiler.test_parse import places
+from tests.compiler.test_parse import places, shape
 from tests.fakes.effort import NIGHT, many
 
 EACH = many(250, 2500)
 FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
 HEAD = "from __future__ import annotations\n"
 PATH = "widget/browser/sample.py"
+OF_A_FORMAT = "a quote, a backslash or a line's end in the format of an f-string"
 
 
 def read(data: bytes) -> tuple[str, ast.Module]:
@@ -69,7 +74,7 @@ def test_changed_sources_are_taken_or_refused_by_both_parsers_alike(shard: int) 
     assert theirs.keys() == trees.keys()
     for path, tree in trees.items():
         with room():
-            assert ast.dump(theirs[path]) == ast.dump(tree), f"seed {FIRST + shard}\n{texts[path]}"
+            assert shape(theirs[path]) == shape(tree), f"seed {FIRST + shard}\n{texts[path]}"
         assert places(theirs[path]) == places(tree), f"seed {FIRST + shard}\n{texts[path]}"
         name = path.removesuffix(".py").replace("/", ".")
         found = check_program({name: SourceModule(name, path, texts[path], theirs[path])})
@@ -122,7 +127,7 @@ def test_half_a_surrogate_pair_in_a_text_is_refused_at_its_place() -> None:
 def test_marks_cookies_form_feeds_and_line_ends_are_read_as_cpython_reads_them(data: bytes) -> None:
     text, tree = read(data)
     theirs = parse_all({PATH: text})[PATH]
-    assert ast.dump(tree) == ast.dump(theirs) == ast.dump(ast.parse(data))
+    assert shape(tree) == shape(theirs) == shape(ast.parse(data))
     assert places(tree) == places(theirs)
 
 
@@ -130,15 +135,26 @@ def test_marks_cookies_form_feeds_and_line_ends_are_read_as_cpython_reads_them(d
     ("text", "line", "column", "said"),
     [
         ("if x:\n\\\n    y\n", 2, 1, "a backslash where a line begins"),
+        ("x = 1\ny = 012.5 + z\n", 2, 5, "a number that begins with zeros"),
+        ("x = [1, 00_7e1, 2]\n", 1, 9, "a number that begins with zeros"),
+        ("x = f'{y * 09j}'\n", 1, 12, "a number that begins with zeros"),
+        ("x = y, f'{z} \\{{'\n", 1, 14, "a backslash before a brace in an f-string"),
         ("x = 1\ny = f'a\f'\n", 2, 8, "a form feed inside an f-string"),
         ("y = F'a{x}\\\\\\N{BULLET}'\n", 1, 13, "a character by its name, `\\N{...}`, inside an f-string"),
-        ("y = f\"{x:'{n}!'} {n=}\"\n", 1, 1, "quotes beside a value in the format of an f-string"),
+        ("x = 1\ny = f\"{x:'>5}\"\n", 2, 5, OF_A_FORMAT),
+        ("y = f\"{x:'{n}!'} {n=}\"\n", 1, 5, OF_A_FORMAT),
+        ("y = rf'{x:\\n}'\n", 1, 5, OF_A_FORMAT),
+        ("y = f'''{x:>\n5}''' + z\n", 1, 5, OF_A_FORMAT),
+        ("y = f'{x:.\\\n1%}'\n", 1, 5, "a line continued inside an f-string that has a format"),
     ],
 )
 def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: int, said: str) -> None:
-    ast.parse(text)
+    python_tree(text)
     found = refused(text.encode())
-    assert (found.code, found.line, found.column, found.message) == ("CW004", line, column, said)
+    assert found == by_brython({PATH: text})[1][PATH]
+    assert (found.code, found.line, found.column) == ("CW004", line, column)
+    assert found.message == f"Brython's parser reads this otherwise than CPython: {said}"
+    assert found.advice.split()[0] in {"end", "leave", "put", "write"}, "what to do instead"
 
 
 @pytest.mark.parametrize(
@@ -151,10 +167,70 @@ def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: i
         "x = f'\\\\N{y}'\n",
         "x = '\\d' '\\777'\n",
         "x = f\"{y['z']:>{n}}: {'n'!r:>3}\"\n",
+        "x = [00, 0_0, 0.5, 00.5, 0e7, 1.05, 0x07, 10_0.0]\n",
+        "x = f'{y} of 007.5' + f'{y:05} 07.5'\n",
+        "x = f'{y}\\\\{{' + rf'\\{y}'\n",
+        "x = f\"{y:>3}\\n'\" f'{z}\\\n' + w\n",
+        "x = f'''{y:>3}\n''' + w\n",
     ],
 )
 def test_what_only_looks_like_it_is_taken(text: str) -> None:
-    assert ast.dump(read(text.encode())[1]) == ast.dump(parse_all({PATH: text})[PATH])
+    assert shape(read(text.encode())[1]) == shape(parse_all({PATH: text})[PATH])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = f'\\\n' + y\n",
+        "x = f'''\\\n{y}''' + z\n",
+        "x = f'{y}\\\n{z}' + w\n",
+        "x = f'''a\nb''' + \\\n  y\n",
+        "x = f'''a\n({y}\n''' + z + f'\\\n' + w\n",
+        "x = f'''a\n{y + (\n z)}\nc{w}''' + v\n",
+        "x = f'''a\n{y}''' + '''b\nc''' + z\n",
+    ],
+)
+def test_places_behind_lines_that_begin_in_an_f_string_are_those_of_cpython(text: str) -> None:
+    assert places(parse_all({PATH: text})[PATH]) == places(ast.parse(text))
+
+
+def test_what_brython_refuses_alone_is_refused_at_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answer = json.dumps({"error": "no such word", "line": 2, "column": 3})
+    monkeypatch.setattr("build.compiler.parse.ask_brython", lambda texts: [answer for _ in texts])
+    with pytest.raises(CompileErrors) as errors:
+        parse_all({PATH: "x = 1\ny = 2\n"}, tmp_path)
+    (found,) = errors.value.diagnostics
+    assert (found.code, found.line, found.column) == ("CW004", 2, 3)
+    assert found.message.endswith("otherwise than CPython: no such word")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "line"),
+    [
+        ("x = 1\ny = 2\n", "x = 1\ny = 3\n", 2),
+        ("x = 1\ny = 2\n", "x = 1\n", 2),
+        ("x = 1\n", "x = 1\ny = 2\n", 2),
+        ("x = f(a, b)\n", "x = f(a,  b)\n", 1),
+        ("x = f(a, b)\n", "x = f(a, b, b)\n", 1),
+        ("x = 1\n", "x = 1.0\n", 1),
+        ("x = f'{y}'\n", "x = f'{z}'\n", 1),
+    ],
+)
+def test_another_tree_than_that_of_cpython_is_refused_and_not_remembered(
+    text: str, read_as: str, line: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("build.compiler.parse.ask_brython", lambda texts: ask_brython({PATH: read_as}))
+    with pytest.raises(CompileErrors) as errors:
+        parse_all({PATH: text}, tmp_path)
+    (found,) = errors.value.diagnostics
+    assert (found.code, found.line, found.column) == ("CW004", line, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_escape_that_cpython_cannot_read_in_a_format_is_refused() -> None:
+    """From 3.12 on its compiler raises UnicodeDecodeError."""
+    assert refused(rb"x = f'{y:\u}'").code == "CW001"
 
 
 @pytest.mark.parametrize(
@@ -203,8 +279,8 @@ def test_what_nests_too_deeply_is_refused_by_both_at_one_place(count: int) -> No
 def test_a_parser_that_runs_out_of_stack_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """A smaller stack than Node's usual: the text is one that CPython still compiles."""
     text = f"{HEAD}x = 1\n{DEEP['terms'](DEPTH)}\n"
-    answer = {"error": OUT_OF_STACK, "line": 1, "column": 1, "internal": True}
-    monkeypatch.setattr("build.compiler.parse._ask", lambda texts: [json.dumps(answer) for _ in texts])
+    answer = {"error": OUT_OF_STACK, "line": 1, "column": 1}
+    monkeypatch.setattr("build.compiler.parse.ask_brython", lambda texts: [json.dumps(answer) for _ in texts])
     assert by_brython({PATH: text})[1][PATH] == refused(text.encode())
 
 

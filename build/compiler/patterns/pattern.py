@@ -12,8 +12,10 @@ import warnings
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from itertools import accumulate
 from typing import Any
 
+from build.compiler.depth import DEPTH
 from build.compiler.patterns.printer import Printer
 from build.compiler.patterns.untranslatable import Untranslatable
 
@@ -56,6 +58,8 @@ class Pattern:
 
 @cache
 def parsed(text: str, flags: int) -> Any:
+    if _groups_inside(text) > DEPTH:
+        raise Untranslatable(f"more than {DEPTH} groups inside each other", "match apart")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
@@ -64,6 +68,11 @@ def parsed(text: str, flags: int) -> Any:
             raise Untranslatable(
                 f"a pattern that CPython objects to ({error})", "see the page about re in Python's own documentation"
             ) from None
+
+
+def _groups_inside(text: str) -> int:
+    """How many at most: a bracket that stands for itself counts too."""
+    return max(accumulate({"(": 1, ")": -1}.get(char, 0) for char in text), default=0)
 
 
 @cache
