@@ -16,6 +16,7 @@ from widget.ui.launcher import launcher
 from widget.ui.notices import banner, toast
 from widget.ui.pace import Pace
 from widget.ui.parts import covered_if, frame, loading
+from widget.ui.play import plays
 from widget.ui.question import ask
 from widget.ui.room_list import RoomList
 from widget.ui.stage import Chat, Page, Stage, nothing, told, words_of
@@ -131,6 +132,7 @@ class App:
 
     def view(self) -> Node:
         speak(self.stage.language)
+        self.stage.plays = plays(self.stage.page)
         if not self._is_floating:
             return self._frame()
         parts = [self._frame()] if self.stage.is_open else []

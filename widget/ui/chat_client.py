@@ -12,7 +12,7 @@ from widget.ui.message_list import MessageList
 from widget.ui.participants import Participants
 from widget.ui.parts import bar, covered_if, icon_button, room_name
 from widget.ui.powers import asking, is_in, my_role
-from widget.ui.room_settings import RoomSettings
+from widget.ui.room_settings import RoomSettings, settings_title
 from widget.ui.stage import Stage
 from widget.ui.strings import number, say, say_count
 from widget.ui.view import Node, UiEvent, h, listen
@@ -76,7 +76,7 @@ class ChatClient:
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
         if my_role(state.participants) == "host":
-            ways.insert(2, icon_button("settings", say("Room settings"), lambda event: self.settings.show(room)))
+            ways.insert(2, icon_button("settings", settings_title(), lambda event: self.settings.show(room)))
         return bar([h("h2", {"class": "cw-title"}, title), connection_badge(state)], ways)
 
     def on_copy(self, event: UiEvent) -> None:

@@ -184,7 +184,7 @@ class ChatInput:
         word = self._palette.text(entry)
         if entry.emote is None:
             return Choice(word, shortcode(entry), entry.name, [word])
-        return Choice(word, word, "", [emote_image(entry.emote, PICTURE_PX, self._stage.plays())])
+        return Choice(word, word, "", [emote_image(entry.emote, PICTURE_PX, self._stage.plays)])
 
     def _emoji(self, code: str) -> str | None:
         """Of a shortcode, unless an emote is called so."""

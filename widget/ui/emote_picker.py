@@ -135,7 +135,7 @@ class EmotePicker:
 
     def _drawn(self, entry: Entry, height_px: int) -> Node | str:
         emote = entry.emote
-        return self._palette.text(entry) if emote is None else emote_image(emote, height_px, self._stage.plays())
+        return self._palette.text(entry) if emote is None else emote_image(emote, height_px, self._stage.plays)
 
     def _preview(self, entry: Entry) -> Node:
         note = shortcode(entry) if entry.emote is None else entry.emote.author

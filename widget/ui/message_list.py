@@ -106,7 +106,7 @@ class MessageList:
         today = self._stage.page.wall_minute(self._stage.clock.now_ms()) // DAY_MIN
         language = self._stage.language
         is_known = people == self._people and language is self._language and today == self._today
-        plays = self._stage.plays()
+        plays = self._stage.plays
         if not is_known or state.emotes is not self._emotes or plays != self._known.plays:
             self._people = people
             self._today = today

@@ -24,10 +24,10 @@ class RoomSettings:
     def show(self, room: RoomMetadata) -> None:
         self._work.clear()
         self._emotes = f"{room.emote_set} {room.twitch_channel}".strip()
-        self._stage.layers.open(Layer(NAME, "dialog", lambda: say("Room settings"), "", self.view, nothing))
+        self._stage.layers.open(Layer(NAME, "dialog", settings_title, "", self.view, nothing))
 
     def view(self) -> list[Node]:
-        title = h("h3", {"class": "cw-panel-title"}, [say("Room settings")])
+        title = h("h3", {"class": "cw-panel-title"}, [settings_title()])
         rows = [title, emotes_field(self._emotes, self.on_emotes)]
         if self._work.error != "":
             rows.append(mistake(self._work.error))
@@ -51,3 +51,7 @@ class RoomSettings:
     async def _save(self, chosen: list[str]) -> None:
         await self._stage.chat.set_emotes(chosen[0], chosen[1])
         self._stage.layers.close(NAME)
+
+
+def settings_title() -> str:
+    return say("Room settings")

@@ -9,7 +9,7 @@ from widget.errors import AGAIN, ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
-from widget.ui.play import Plays, plays
+from widget.ui.play import Plays
 from widget.ui.strings import Language, Words, say, silence
 from widget.ui.view import NO_ATTRIBUTES, Attributes, Effect, Node, h
 
@@ -120,6 +120,7 @@ class Stage:
         self.is_wide: bool = False  # room for a second column
         self.is_open: bool = True  # a floating chat may be closed
         self.enter_sends: bool = True
+        self.plays: Plays = "always"  # whether emotes move; asked for once a drawing
         self.note: Words = silence
         self._effects: list[Effect] = []
         self._broken: list[str] = []
@@ -134,10 +135,6 @@ class Stage:
                 self._broken.append(name)
                 self.page.complain(f"Strixun Chat cannot draw its {name}.")
             return h("div", instead)
-
-    def plays(self) -> Plays:
-        """Whether emotes move."""
-        return plays(self.page)
 
     def is_seen(self) -> bool:
         """Somebody may look at it."""
