@@ -66,8 +66,8 @@ class Listing:
 class ChatMessage:
     """One line of the conversation. `id` is 32 hex digits; `timestamp` is ISO 8601 in UTC.
 
-    What is no message has its `content` from an English `sentence`, with the sender's name in place of its {}, and that
-    of `whom` in place of its {1}.
+    `via` says who vouches for its sender, as in `Participant`. What is no message has its `content` from an English
+    `sentence`, with the sender's name in place of its {}, and that of `whom` in place of its {1}.
     """
 
     id: str
@@ -85,6 +85,7 @@ class ChatMessage:
     flags: list[Flag] = field(default_factory=list)
     sentence: str = ""
     whom: str = ""
+    via: str = "mail"
 
     def delivered(self, delivery: Delivery) -> ChatMessage:
         """The same line, that far."""
@@ -93,7 +94,10 @@ class ChatMessage:
 
 @dataclass(frozen=True)
 class Participant:
-    """One person in the room, however many tabs are open. `link` is the best way to reach them."""
+    """One person in the room, however many tabs are open. `link` is the best way to reach them.
+
+    `via` says who vouches for them: "mail", "guest" (nobody), or "site" and the host of a site.
+    """
 
     user_id: str
     user_name: str
@@ -104,6 +108,7 @@ class Participant:
     role: Role = "member"
     standing: Standing = "in"
     acquaintance: Acquaintance = "met"
+    via: str = "mail"
 
     @property
     def is_host(self) -> bool:
@@ -145,7 +150,10 @@ class CustomEmoji:
 
 @dataclass(frozen=True)
 class ChatState:
-    """Everything a screen needs. It never holds a token: every script of the page may read it."""
+    """Everything a screen needs. It never holds a token: every script of the page may read it.
+
+    `via` says who vouches for who is signed in, as in `Participant`.
+    """
 
     status: Status = "disconnected"
     authenticated: bool = False
@@ -156,6 +164,7 @@ class ChatState:
     participants: list[Participant] = field(default_factory=list)
     emotes: list[EmoteData] = field(default_factory=list)
     error: str | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True)

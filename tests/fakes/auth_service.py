@@ -1,4 +1,7 @@
-"""The sign-in service behind an `Http` port: real seals and tokens of a `Realm`, one code for everybody."""
+"""The sign-in service behind an `Http` port: real seals and tokens of a `Realm`, one code for everybody.
+
+A token of the site's own login is "SUB NAME NUMBER"; it counts once.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,9 @@ class FakeAuth:
         self.calls: list[str] = []
         self.bodies: list[bytes] = []
         self.access_life_s = 600
+        self.families: dict[str, tuple[str, str]] = {}  # of the site's sign-ins: device and person
+        self.shown: list[str] = []  # tokens of the site
+        self.detail = ""
 
     def go_on(self) -> None:
         """Answer what it was silent to."""
@@ -59,7 +65,7 @@ class FakeAuth:
         if path == "/.well-known/cw-keys":
             return HttpResponse(200, self.realm.cw_keys().encode())
         if path in self.refuse:
-            return problem(403, self.refuse[path], self.retry_after_s)
+            return problem(403, self.refuse[path], self.retry_after_s, self.detail)
         try:
             fields = self.realm.open_request(method, path, self._origin, body)
         except ValueError:
@@ -87,12 +93,48 @@ class FakeAuth:
                 return problem(403, "code.wrong")
             sub = hashlib.sha256(fields["email"].encode()).hexdigest()[:32]
             return self._tokens(fields, sub, fields["name"], bytes.fromhex(fields["dk"]))
+        if path == "/site/verify":
+            return self._by_site(fields)
+        if len(fields["refresh"]) == 32:
+            return self._end_site(path, fields)
         person = self._people.pop(fields["refresh"], None)
         if person is None:
             return problem(401, "token.invalid")
         if path == "/logout":
             return self._sealed(fields, {})
         return self._tokens(fields, *person)
+
+    def _by_site(self, fields: dict[str, Any]) -> HttpResponse:
+        if fields["token"] in self.shown:
+            return problem(403, "site.replayed", 0, "This token counts once.")
+        self.shown.append(fields["token"])
+        sub, name, _number = fields["token"].split(" ")
+        person = hashlib.sha256(sub.encode()).hexdigest()[:32]
+        device = bytes.fromhex(fields["dk"])
+        family = hashlib.sha256(f"{fields['dk']} {sub}".encode()).hexdigest()[:32]
+        self.families[family] = (fields["dk"], person)
+        answer = {
+            "access": self.realm.access(device, person, name, self._origin),
+            "identity": self.realm.identity(device, person, name, self._origin, "site"),
+            "refresh": family,
+            "expiresIn": self.access_life_s,
+            "sub": person,
+            "name": name,
+        }
+        return self._sealed(fields, answer)
+
+    def _end_site(self, path: str, fields: dict[str, Any]) -> HttpResponse:
+        device, person = self.families.get(fields["refresh"], ("", ""))
+        if path != "/logout" or device != fields["dk"]:
+            return problem(401, "token.invalid")
+        ended = [
+            name
+            for name, owner in self.families.items()
+            if owner[1] == person and (fields["everywhere"] or name == fields["refresh"])
+        ]
+        for name in ended:
+            del self.families[name]
+        return self._sealed(fields, {})
 
     def _puzzle(self, bits: int) -> HttpResponse:
         self.given.append(secrets.token_bytes(31) + bytes([bits]))
@@ -120,6 +162,8 @@ class FakeAuth:
         return self._sealed(fields, answer)
 
 
-def problem(status: int, code: str, retry_after_s: int = 0) -> HttpResponse:
+def problem(status: int, code: str, retry_after_s: int = 0, detail: str = "") -> HttpResponse:
     body = {"type": "about:blank", "title": code, "status": status, "code": code, "retryAfter": retry_after_s}
+    if detail != "":
+        body["detail"] = detail
     return HttpResponse(status, json.dumps(body).encode())

@@ -117,7 +117,9 @@ class Realm:
     def header(self, typ: str) -> dict[str, Any]:
         return {"alg": "ES256", "typ": typ, "kid": self.sign_kid}
 
-    def identity_claims(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN) -> dict[str, Any]:
+    def identity_claims(
+        self, device_public: bytes, sub: str, name: str, org: str = ORIGIN, via: str = "mail"
+    ) -> dict[str, Any]:
         return {
             "iss": self.issuer,
             "sub": sub,
@@ -127,12 +129,14 @@ class Realm:
             "exp": self.now_s + 3600,
             "jti": hashlib.sha256(sub.encode()).hexdigest()[:32],
             "name": name,
+            "via": via,
+            **({"by": org.removeprefix("https://")} if via == "site" else {}),
             "cnf": {"jkt": b64url(thumbprint(device_public))},
         }
 
-    def identity(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN) -> str:
+    def identity(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN, via: str = "mail") -> str:
         """An identity certificate (IC)."""
-        return jws(self.signing, self.header("cwid+jwt"), self.identity_claims(device_public, sub, name, org))
+        return jws(self.signing, self.header("cwid+jwt"), self.identity_claims(device_public, sub, name, org, via))
 
     def access(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN) -> str:
         """An access token for signaling."""

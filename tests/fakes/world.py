@@ -16,7 +16,7 @@ from tests.fakes.rtc import FakeNet, FakeRtc
 from tests.fakes.siblings import FakeSiblings
 from tests.fakes.signaling_service import FakeSignaling
 from widget.chat.chat import ChatCore
-from widget.core.config import ChatConfig, Relay
+from widget.core.config import ChatConfig, Relay, TokenProvider
 from widget.errors import ChatError
 from widget.model import ChatMessage, IceServer
 from widget.native.puzzle import search
@@ -135,11 +135,18 @@ class World:
         )
 
     def chat(
-        self, name: str, relay: Relay = "fallback", storage: MemoryStorage | None = None, wrong_ms: int = 0
+        self,
+        name: str,
+        relay: Relay = "fallback",
+        storage: MemoryStorage | None = None,
+        wrong_ms: int = 0,
+        provider: TokenProvider | None = None,
     ) -> Someone:
         """A chat that nobody has signed in to. Its device's clock is `wrong_ms` off."""
         platform = self.platform(storage, wrong_ms)
-        config = ChatConfig(AUTH, SIGNAL, self.realm.service_key, self.ice_servers, relay=relay)
+        config = ChatConfig(
+            AUTH, SIGNAL, self.realm.service_key, self.ice_servers, relay=relay, token_provider=provider
+        )
         someone = Someone(name, ChatCore(config, platform), platform)
         for event in ("auth:change", "auth:required", "auth:logout", "room:change", "message:received"):
             self._listen(someone, event)

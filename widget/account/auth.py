@@ -1,29 +1,33 @@
-"""Signing in with a code by e-mail, staying signed in, and signing out.
+"""Signing in with a code by e-mail or by the site's own login, staying signed in, and signing out.
 
 Tokens stay in this object (and the refresh token in Storage): no state, event or error ever holds one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
 
 from widget.account.code_request import ask_for_code
+from widget.account.device_calls import DeviceCalls
 from widget.account.pending import Challenge, Pending
 from widget.account.sign_in_service import SignInService
 from widget.account.signed_in import DAY_S, SignedIn, checked
 from widget.core.codes import code_in
-from widget.core.limits import RENEW_AHEAD_MS, RENEW_NOW_MS
-from widget.crypto.device import DeviceKey, erase_device, open_device
+from widget.core.config import TokenProvider
+from widget.core.limits import PAGE_ANSWER_MS, RENEW_AHEAD_MS, RENEW_NOW_MS
+from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
 from widget.model import CodeSent
 from widget.ports import Deferred, Platform
 from widget.transport.refusals import refused
-from widget.transport.waiting import Backoff, start
+from widget.transport.waiting import Backoff, start, within
 from widget.wire.base16 import from_hex
 from widget.wire.fields import hex_field, int_field
-from widget.wire.labels import REFRESH
-from widget.wire.sign_in import FAMILY_BYTES, login_bytes, shown_bytes
+from widget.wire.sign_in import FAMILY_BYTES, login_bytes
+
+T = TypeVar("T")
+OUT: str = "You are not signed in on this site. Sign in there, then come back."
 
 
 class AuthOwner(Protocol):
@@ -35,6 +39,14 @@ class AuthOwner(Protocol):
 
     def auth_renewed(self) -> None:
         """There is a newer access token."""
+        ...
+
+    def auth_ending(self) -> None:
+        """The page has to bring a newer token, or the sign-in ends."""
+        ...
+
+    async def logout(self, everywhere: bool) -> None:
+        """The page says that nobody is signed in on the site."""
         ...
 
     def failed(self, error: ChatError) -> None: ...
@@ -49,12 +61,15 @@ class Auth:
         service: SignInService,
         owner: AuthOwner,
         pending: Pending,
+        provider: TokenProvider | None,
     ) -> None:
         self._platform: Platform = platform
         self._service: SignInService = service
         self._owner: AuthOwner = owner
         self._backoff: Backoff = Backoff(platform.crypto.digest)
-        self._device: Deferred | None = None
+        self._provider: TokenProvider | None = provider
+        self._calls: DeviceCalls = DeviceCalls(platform, service)
+        self._is_ending: bool = False
         self._renewing: Deferred | None = None
         self.slot: str = f"refresh {service.base_url}"
         self._cancel_renewal: Callable[[], None] = lambda: None
@@ -102,42 +117,52 @@ class Auth:
             "sig": signature.hex(),
         }
         await self._take(await self._service.call("/otp/verify", fields, rid))
+        self.begun()
+
+    async def identify(self, token: str) -> bool:
+        """Sign in, or stay so, with a token of the site's own login; whether somebody else was here, or nobody.
+
+        Then it counts with `begun`.
+        """
+        before = self.signed_in
+        self._prepare()
+        await self._in_turn(lambda: self._exchange(token))
+        return before is None or before.identity.sub != self.who().identity.sub
+
+    def begun(self) -> None:
+        """The other chats of this site follow."""
         self._platform.siblings.tell(self.slot)
         self.pending.clear()
         self._owner.auth_changed()
 
     async def restore(self) -> bool:
-        """Sign in with what an earlier visit left here; False when there is nothing or it is worth nothing.
+        """Sign in by the site, or with what an earlier visit left here; False when there is nothing that is any good.
 
         Then a code that was on its way to this tab still is.
         """
         if self.signed_in is not None:
             return True
-        done = await self._platform.siblings.turn()
-        try:
-            refresh = await self._platform.storage.load(self.slot)
-            if refresh is None:
-                if self.pending.is_noted():
-                    self.pending.resume((await self.device_key()).jkt.hex())
-                return False
-            self._prepare()
-            await self._refresh(refresh.hex())
-        except RefusedError as error:
-            if not _is_end(error):
-                raise
-            await self._platform.storage.erase(self.slot)
+        token = await self._site_token()
+        if token != "":
+            await self.identify(token)
+            self.begun()
+            return True
+        if self._provider is not None and _is_by_site(await self._stored()):
+            await self._owner.logout(True)
+        if not await self._in_turn(self._go_on):
             return False
-        finally:
-            done()
         self.pending.clear()
         self._owner.auth_changed()
         return True
 
     async def access_token(self) -> str:
         """An access token that is still good for a while."""
-        if self.who().ends_ms - self._platform.clock.steady_ms() < RENEW_NOW_MS:
+        if self._left_ms() < RENEW_NOW_MS:
             await self.renew()
         return self.who().access
+
+    def _left_ms(self) -> int:
+        return self.who().ends_ms - self._platform.clock.steady_ms()
 
     async def renew(self) -> None:
         """Fetch newer tokens; several callers share one request."""
@@ -147,20 +172,20 @@ class Auth:
             self._renewing = renewing
         await renewing.wait()
 
-    async def sign_out(self) -> None:
+    async def sign_out(self, everywhere: bool) -> None:
         """Forget everything here, then revoke at the service, whether or not that answers."""
         device = await self.device_key()
         done = await self._platform.siblings.turn()
         signed_in = self.signed_in
-        refresh = "" if signed_in is None else await self._newest(signed_in.refresh)
+        refresh = await self._newest("" if signed_in is None else signed_in.refresh)
         self.forget()
         await self._platform.storage.erase(self.slot)
-        await erase_device(self._platform.storage)
+        await self._calls.erase()
         done()
         self._platform.siblings.tell(self.slot)
         try:
-            if signed_in is not None:
-                await self._call_with_refresh(device, "/logout", refresh)
+            if refresh != "":
+                await self._calls.show_refresh(device, "/logout", refresh, {"everywhere": everywhere})
         except RefusedError as error:
             if not _is_end(error):
                 self._owner.failed(error)
@@ -180,35 +205,67 @@ class Auth:
         self.stop()
         self.signed_in = None
         self.pending.clear()
-        self._device = None
+        self._calls.forget()
 
     def stop(self) -> None:
         """No more renewals; the sign-in stays in Storage for the next visit."""
         self._cancel_renewal()
 
     async def device_key(self) -> DeviceKey:
-        opening = self._device
-        if opening is None:
-            opening = start(self._platform.clock, self._open_device)
-            self._device = opening
-        device: DeviceKey = await opening.wait()
-        return device
-
-    async def _open_device(self) -> DeviceKey:
-        return await open_device(self._platform.crypto, self._platform.storage, self._platform.clock.now_ms())
+        return await self._calls.device_key()
 
     def _prepare(self) -> None:
         """Have the published keys at hand when the tokens come; a failure shows then."""
         start(self._platform.clock, self._service.trust)
 
+    async def _site_token(self) -> str:
+        """What the page gives; "" when nobody is signed in there, or it cannot be asked."""
+        provider = self._provider
+        return "" if provider is None else await within(self._platform.clock, provider)
+
     async def _renew(self) -> None:
-        done = await self._platform.siblings.turn()
         try:
-            await self._refresh(await self._newest(self.who().refresh))
+            token = ""
+            if _is_by_site(self.who().refresh):
+                token = await self._site_token()
+                if token == "":
+                    await self._owner.logout(self._provider is not None)
+                    raise RefusedError("site.out", OUT)
+            await self._in_turn(lambda: self._go_on_with(token))
             self._owner.auth_renewed()
         finally:
-            done()
             self._renewing = None
+
+    async def _go_on_with(self, token: str) -> None:
+        if token == "":
+            await self._refresh(await self._newest(self.who().refresh))
+        else:
+            await self._exchange(token)
+
+    async def _go_on(self) -> bool:
+        """With what an earlier visit left here."""
+        kept = await self._stored()
+        if kept == "" and self.pending.is_noted():
+            self.pending.resume((await self.device_key()).jkt.hex())
+        if kept == "" or _is_by_site(kept):
+            return False
+        self._prepare()
+        try:
+            await self._refresh(kept)
+        except RefusedError as error:
+            if not _is_end(error):
+                raise
+            await self._platform.storage.erase(self.slot)
+            return False
+        return True
+
+    async def _in_turn(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Beside the other chats of this site."""
+        done = await self._platform.siblings.turn()
+        try:
+            return await work()
+        finally:
+            done()
 
     async def _stored(self) -> str:
         stored = await self._platform.storage.load(self.slot)
@@ -220,11 +277,20 @@ class Auth:
         return stored if _is_of_one(stored, mine) else mine
 
     async def _renew_in_time(self) -> None:
+        if self._provider is None and _is_by_site(self.who().refresh) and not self._is_ending:
+            self._is_ending = True
+            self._renew_later(max(PAGE_ANSWER_MS, self._left_ms()))
+            self._owner.auth_ending()
+            return
         try:
             await self.renew()
         except ChatError as error:
             pause_ms = self._backoff.next_ms()
             if isinstance(error, RefusedError):
+                if error.code.startswith("site."):
+                    self._owner.failed(error)
+                    if self.signed_in is None:
+                        return
                 if _is_end(error):
                     if await self.is_kept():
                         await self._platform.storage.erase(self.slot)
@@ -242,26 +308,28 @@ class Auth:
         self._cancel_renewal = clock.after(delay_ms, lambda: clock.spawn(self._renew_in_time()))
 
     async def _refresh(self, refresh: str) -> None:
-        await self._take(await self._call_with_refresh(await self.device_key(), "/token", refresh))
+        await self._take(await self._calls.show_refresh(await self.device_key(), "/token", refresh, {}))
 
-    async def _call_with_refresh(self, device: DeviceKey, path: str, refresh: str) -> dict[str, Any]:
-        rid = self._service.new_rid()
-        digest = await self._platform.crypto.digest.sha256(from_hex(refresh))
-        signature = await device.sign_labelled(shown_bytes(REFRESH, rid, digest, self._platform.origin))
-        fields: dict[str, Any] = {"refresh": refresh, "dk": device.public.hex(), "sig": signature.hex()}
-        return await self._service.call(path, fields, rid)
+    async def _exchange(self, token: str) -> None:
+        await self._take(await self._calls.show_token(token))
 
     async def _take(self, reply: dict[str, Any]) -> None:
         """Check what came, keep it, plan the next renewal."""
         signed_in = await checked(self._platform, self._service, await self.device_key(), reply)
         self.signed_in = signed_in
+        self._is_ending = False
         self._backoff.reset()
-        self._renew_later(max(1000, signed_in.ends_ms - self._platform.clock.steady_ms() - RENEW_AHEAD_MS))
+        self._renew_later(max(1000, self._left_ms() - RENEW_AHEAD_MS))
         await self._platform.storage.save(self.slot, from_hex(signed_in.refresh))
 
 
 def _is_end(error: RefusedError) -> bool:
     return error.code in ("token.invalid", "token.reused")
+
+
+def _is_by_site(kept: str) -> bool:
+    """Of a sign-in by the site there is no refresh token, but the id of its family."""
+    return len(kept) == 2 * FAMILY_BYTES
 
 
 def _is_of_one(refresh: str, other: str) -> bool:

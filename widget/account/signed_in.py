@@ -11,6 +11,7 @@ from widget.crypto.trust import Identity
 from widget.errors import RefusedError
 from widget.ports import Platform
 from widget.wire.fields import hex_field, int_field, text_field
+from widget.wire.sign_in import FAMILY_BYTES
 
 MAX_JWT_CHARS: int = 4096
 REFRESH_BYTES: int = 48
@@ -19,7 +20,10 @@ DAY_S: int = 86400
 
 @dataclass(frozen=True)
 class SignedIn:
-    """What the service gave us. `ends_ms` is when the access token dies, on the steady clock."""
+    """What the service gave us. `ends_ms` is when the access token dies, on the steady clock.
+
+    Where the site vouches, `refresh` is the id of its family alone.
+    """
 
     identity: Identity
     ends_ms: int
@@ -41,5 +45,5 @@ async def checked(
         ends_ms=platform.clock.steady_ms() + int_field(reply, "expiresIn", 1, DAY_S) * 1000,
         access=text_field(reply, "access", MAX_JWT_CHARS),
         identity_jwt=identity_jwt,
-        refresh=hex_field(reply, "refresh", REFRESH_BYTES),
+        refresh=hex_field(reply, "refresh", FAMILY_BYTES if identity.via.startswith("site") else REFRESH_BYTES),
     )

@@ -51,7 +51,7 @@ class ChatCore:
         self._platform: Platform = platform
         self._events: Events = Events(platform.clock)
         self._state: State = State(platform.clock, self._events)
-        self._auth: Auth = Auth(platform, service, self, pending)
+        self._auth: Auth = Auth(platform, service, self, pending, config.token_provider)
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         acquaintances = Acquaintances(clock, platform.storage)
@@ -123,10 +123,14 @@ class ChatCore:
     async def verify_code(self, code: str) -> None:
         await self._telling(lambda: self._auth.verify_code(code))
 
-    async def logout(self) -> None:
-        """Leave the room, revoke the sign-in, wipe the keys: in this order."""
+    async def identify(self, token: str) -> None:
+        """Sign in with a token of the site's own login, or stay signed in; whoever else was is not any more."""
+        await self._telling(lambda: self._identify(token))
+
+    async def logout(self, everywhere: bool = False) -> None:
+        """Leave the room, revoke the sign-in, wipe the keys: in this order. Perhaps on all devices of the person."""
         await self._rooms.leave()
-        await self._auth.sign_out()
+        await self._auth.sign_out(everywhere)
         await self._rooms.wipe()
         await self._shelf.wipe()
         self._events.emit("auth:logout", None)
@@ -266,15 +270,19 @@ class ChatCore:
         signed_in = self._auth.signed_in
         if signed_in is None:
             self._platform.clock.spawn(self._rooms.wipe())
-            self._state.user("", "")
+            self._state.user("", "", "")
         else:
-            self._state.user(signed_in.identity.sub, signed_in.identity.name)
+            self._state.user(signed_in.identity.sub, signed_in.identity.name, signed_in.identity.via)
             self._signing_in.settle(None)
             self._signing_in = self._platform.clock.deferred()
-        self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None})
+        door = self._state.now.via.split(" ")[0]
+        self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None, "door": door})
 
     def auth_renewed(self) -> None:
         self._platform.clock.spawn(self._show_token())
+
+    def auth_ending(self) -> None:
+        self._events.emit("auth:required", None)
 
     def failed(self, error: ChatError) -> None:
         self._events.emit("error", error)
@@ -307,6 +315,16 @@ class ChatCore:
             return signed_in
         finally:
             self._restoring = None
+
+    async def _identify(self, token: str) -> None:
+        if not await self._auth.identify(token):
+            self.auth_renewed()
+            return
+        if self._state.now.authenticated:
+            await self._rooms.leave()
+            await self._rooms.wipe()
+        self._auth.begun()
+        await self._rooms.come_back()
 
     async def _telling(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """What `work` gives; the `error` event hears of what it raises."""

@@ -77,7 +77,8 @@ class Rooms:
             self._talk = talk
             clock = self._shared.clock
             role: Role = "host" if who.sub == talk.plan.genesis.host_sub else "member"
-            me = Participant(who.sub, who.name, iso_time(clock, clock.now_ms()), True, "direct", True, role)
+            now = iso_time(clock, clock.now_ms())
+            me = Participant(who.sub, who.name, now, True, "direct", True, role, "in", "met", who.via)
             self._state.participants([me])
             talk.messages.begin([])
             talk.show(self._state, clock, 1)

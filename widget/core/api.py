@@ -47,6 +47,8 @@ def refusal(response: HttpResponse) -> ChatError:
         problem = parse_object(utf8(response.body), MAX_PROBLEM_CHARS)
         retry_after_s = int_field(problem, "retryAfter", 0, MAX_RETRY_S) if "retryAfter" in problem else 0
         detail = text_field(problem, "detail", MAX_DETAIL_CHARS) if "detail" in problem else ""
+        if "hint" in problem:
+            detail += " " + text_field(problem, "hint", MAX_DETAIL_CHARS)
         error = refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s, detail)
         if "puzzle" in problem:
             error.puzzle = hex_field(problem, "puzzle", PUZZLE_BYTES)

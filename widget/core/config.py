@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from widget.core.emote_choice import choice_trouble
 from widget.errors import ConfigError
 from widget.model import IceServer
 from widget.transport.addresses import host_of, is_local
 
+# Asks the page for a token of the site's own login; "" when nobody is signed in there.
+TokenProvider = Callable[[], Coroutine[Any, Any, str]]
 Relay = Literal["fallback", "turn", "never", "always"]
 SEVEN_TV: str = "https://cdn.7tv.app"
 RELAYS: list[str] = ["fallback", "turn", "never", "always"]
@@ -35,6 +38,7 @@ class ChatConfig:
     twitch_channel: str = ""
     emote_cache: bool = True
     emote_cdn_url: str = SEVEN_TV
+    token_provider: TokenProvider | None = None
 
 
 def check_complete(config: ChatConfig) -> None:

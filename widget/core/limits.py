@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 RENEW_AHEAD_MS: int = 90000  # a new access token is fetched this long before the old one ends
+PAGE_ANSWER_MS: int = 10000  # a page that was told that a sign-in ends has so long to bring a token
 RENEW_NOW_MS: int = 30000  # one that ends so soon is not shown to anybody any more
 
 SETTLE_MS: int = 1000  # after the first verified peer the others have so long before we speak of epochs

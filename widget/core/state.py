@@ -21,6 +21,7 @@ class State:
         self._status: Status = "disconnected"
         self._user_id: str = ""
         self._user_name: str = ""
+        self._via: str = ""
         self._room: RoomMetadata | None = None
         self._messages: list[ChatMessage] = []
         self._participants: list[Participant] = []
@@ -34,10 +35,11 @@ class State:
     def clear_subscribers(self) -> None:
         self._changes.clear()
 
-    def user(self, user_id: str, user_name: str) -> None:
-        """Who is signed in; nobody when both are empty."""
+    def user(self, user_id: str, user_name: str, via: str) -> None:
+        """Who is signed in; nobody when all are empty."""
         self._user_id = user_id
         self._user_name = user_name
+        self._via = via
         self._put()
 
     def status(self, status: Status, error: str | None) -> None:
@@ -85,5 +87,6 @@ class State:
             participants=self._participants,
             emotes=self._emotes,
             error=self._error,
+            via=self._via,
         )
         self._changes.emit("", self.now)

@@ -21,7 +21,10 @@ from widget.wire.labels import SID, labelled
 
 @dataclass(frozen=True)
 class PeerSession:
-    """A verified session. `sid` comes of `session_id`, `credential_hash` of the function; keys have 65 bytes."""
+    """A verified session. `sid` comes of `session_id`, `credential_hash` of the function; keys have 65 bytes.
+
+    `via` is as in its `Identity`.
+    """
 
     sid: str
     sub: str
@@ -35,6 +38,7 @@ class PeerSession:
     credential: bytes
     credential_hash: str
     psk_proof: bytes = field(repr=False)
+    via: str = "mail"
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ async def peer_session(
         credential=data,
         credential_hash=await credential_hash(crypto, credential),
         psk_proof=psk_proof,
+        via=identity.via,
     )
 
 

@@ -21,12 +21,16 @@ from widget.wire.fields import hex_field, int_field, list_field, objects_field, 
 KEYS_TYPE = "cw-keys+jwt"
 IDENTITY_TYPE = "cwid+jwt"
 IDENTITY_AUDIENCE = "chat-peer"
+DOORS = ("mail", "site", "guest")
 MAX_SECONDS = 8_000_000_000
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A verified identity certificate. `sub`: the person at origin `org`; `jkt`: the device, 32 bytes."""
+    """A verified identity certificate. `sub`: the person at origin `org`; `jkt`: the device, 32 bytes.
+
+    `via` says who vouches: "mail" (they have read what was sent to an address), "guest" (nobody), or "site" and a host.
+    """
 
     sub: str
     name: str
@@ -34,6 +38,7 @@ class Identity:
     jkt: bytes
     iat_ms: int
     exp_ms: int
+    via: str = "mail"
 
 
 @dataclass(frozen=True)
@@ -132,15 +137,18 @@ def _read_identity(claims: dict[str, Any]) -> Identity:
     if not isinstance(cnf, dict):
         raise CwError(TOKEN_SHAPE, "the token is not bound to a device")
     jkt = from_base64url(text_field(cnf, "jkt", 43))
+    org, via = text_field(claims, "org", 255), text_field(claims, "via", 5)
+    by = org.split("/")[-1] if via == "site" else None
     identity = Identity(
         sub=hex_field(claims, "sub", 16),
         name=text_field(claims, "name", 40),
-        org=text_field(claims, "org", 255),
+        org=org,
         jkt=jkt,
         iat_ms=_seconds(claims, "iat"),
         exp_ms=_seconds(claims, "exp"),
+        via=via if by is None else f"site {by}",
     )
-    if len(jkt) != 32 or is_blank(identity.name):
+    if len(jkt) != 32 or is_blank(identity.name) or via not in DOORS or claims.get("by") != by:
         raise CwError(TOKEN_SHAPE, "the token is incomplete")
     return identity
 

@@ -79,7 +79,7 @@ def people_of(people: list[PeerSession]) -> bytes:
     return record_of(
         {
             "people": [
-                [one.credential.hex(), one.psk_proof.hex(), one.sub, one.name, one.jkt.hex(), one.is_host]
+                [one.credential.hex(), one.psk_proof.hex(), one.sub, one.name, one.jkt.hex(), one.is_host, one.via]
                 for one in people
             ]
         },
@@ -233,6 +233,7 @@ async def _session(crypto: Crypto, person: list[Any]) -> PeerSession:
         credential=credential,
         credential_hash=await credential_hash(crypto, sc),
         psk_proof=from_hex(person[1]),
+        via=person[6],
     )
 
 

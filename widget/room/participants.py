@@ -28,8 +28,9 @@ def participants(
     lets somebody in cannot hide it. Then the `unseen`, who can read and are said to be gone: nor can the service. Who
     was removed comes last, for those who can undo it."""
     role, standing = rulings.role(me), rulings.standing(me)
+    since = iso_time(clock, me.iat_ms)
     people: dict[str, Participant] = {
-        me.sub: Participant(me.sub, me.name, iso_time(clock, me.iat_ms), True, "direct", True, role, standing)
+        me.sub: Participant(me.sub, me.name, since, True, "direct", True, role, standing, "met", me.via)
     }
     rows: list[Participant] = []
     for neighbour in sorted(neighbours, key=_arrival):
@@ -78,7 +79,7 @@ def _arrival(neighbour: Neighbour) -> int:
 def _proved(clock: Clock, peer: PeerSession, link: LinkKind, rulings: Rulings) -> Participant:
     joined_at = iso_time(clock, peer.iat_ms)
     role, standing = rulings.role(peer), rulings.standing(peer)
-    return Participant(peer.sub, peer.name, joined_at, link != "lost", link, False, role, standing)
+    return Participant(peer.sub, peer.name, joined_at, link != "lost", link, False, role, standing, "met", peer.via)
 
 
 def _joined(one: Participant, other: Participant) -> Participant:
@@ -94,4 +95,5 @@ def _joined(one: Participant, other: Participant) -> Participant:
         is_me=one.is_me,
         role=one.role if one.is_host or one.is_me else other.role,
         standing=one.standing if one.standing == "in" else other.standing,
+        via=proved.via,
     )

@@ -79,6 +79,7 @@ class View:
             flags=flags(entry),
             sentence=sentence,
             whom=whom,
+            via=author.via,
         )
 
     def tell(self, entry: Entry, sentence: str, whom: str = "") -> None:

@@ -39,7 +39,7 @@ SENTENCES: dict[str, str] = {
 def refused(code: str, retry_after_s: int, detail: str = "") -> RefusedError:
     """The refusal `code` in words: ours, or the service's `detail` where it alone knows what is to be done."""
     sentence = SENTENCES.get(code, REFUSED)
-    if code == "origin.refused" and detail != "":
+    if detail != "" and (code == "origin.refused" or code.startswith("site.")):
         sentence = detail
     wait = f"{AGAIN}{retry_after_s} s.)" if retry_after_s > 0 else ""
     error = RefusedError(code, sentence + wait, retry_after_s)

@@ -59,7 +59,7 @@ async def _keys(case: dict[str, Any], world: World) -> Told:
 async def _identity(case: dict[str, Any], world: World) -> Told:
     found = await (await world.trust()).check_identity(text_of(case, "jwt"), time_of(case, "now"))
     times = {"iat_ms": found.iat_ms, "exp_ms": found.exp_ms}
-    return {"sub": found.sub, "name": found.name, "org": found.org, "jkt": found.jkt.hex(), **times}
+    return {"sub": found.sub, "name": found.name, "org": found.org, "jkt": found.jkt.hex(), "via": found.via, **times}
 
 
 async def _admission(case: dict[str, Any], world: World) -> Told:

@@ -88,7 +88,9 @@ def identities(people: People) -> File:
         "jkt": people.devices["ada"].jkt,
         "iat_ms": now,
         "exp_ms": now + HOUR,
+        "via": "mail",
     }
+    host = ORIGIN.removeprefix("https://")
     jwt = people.identity("ada")
     for sentence, text, at in (
         ("Ada", jwt, now),
@@ -105,6 +107,9 @@ def identities(people: People) -> File:
     file.good(
         "two hours", {**told, "exp_ms": now + 2 * HOUR}, jwt=people.identity("ada", exp=claims["iat"] + 7200), now=now
     )
+    site, guest = people.identity("ada", via="site", by=host), people.identity("ada", via="guest")
+    file.good("a site vouches", {**told, "via": f"site {host}"}, jwt=site, now=now)
+    file.good("a guest", {**told, "via": "guest"}, jwt=guest, now=now)
     head, text = people.realm.header("cwid+jwt"), jwt.rpartition(".")[0]
     for sentence, reason, wrong, at in (
         ("too early", 18, jwt, now - SKEW - 1),
@@ -132,6 +137,11 @@ def identities(people: People) -> File:
         ("a sub that is no hex", 1, people.identity("ada", sub="Ada"), now),
         ("a time that is a text", 1, people.identity("ada", iat=str(claims["iat"])), now),
         ("no site", 1, people.identity("ada", org=None), now),
+        ("no door", 1, people.identity("ada", via=None), now),
+        ("a door that there is none of", 11, people.identity("ada", via="host"), now),
+        ("another site vouches", 11, people.identity("ada", via="site", by="evil.test"), now),
+        ("no site vouches", 11, people.identity("ada", via="site"), now),
+        ("a site vouches for a guest", 11, people.identity("ada", via="guest", by=host), now),
     ):
         file.bad(sentence, reason, jwt=wrong, now=at)
     return file

@@ -39,7 +39,7 @@ async def test_who_signs_in_in_one_chat_is_signed_in_in_all(world: World) -> Non
     await world.clock.advance(1_000)
     assert waiting.done()
     assert tab.chat.get_state().user_id == ann.chat.get_state().user_id != ""
-    assert tab.heard("auth:change") == [{"authenticated": True, "token": None}]
+    assert tab.heard("auth:change") == [{"authenticated": True, "token": None, "door": "mail"}]
 
 
 async def test_who_signs_out_in_one_chat_is_signed_out_in_all(world: World) -> None:

@@ -24,7 +24,7 @@ async def test_a_code_signs_in(world: World) -> None:
     assert state.authenticated
     assert state.user_name == "Ann"
     assert len(state.user_id) == 32
-    assert ann.heard("auth:change") == [{"authenticated": True, "token": None}]
+    assert ann.heard("auth:change") == [{"authenticated": True, "token": None, "door": "mail"}]
 
 
 async def test_a_wrong_code_is_told_in_words_and_another_may_be_tried(world: World) -> None:

@@ -105,7 +105,7 @@ async def test_a_renewal_that_is_refused_signs_out_and_says_so(world: World) -> 
     world.auth.refuse["/token"] = "token.reused"
     await world.clock.advance(520_000)
     assert not ann.chat.is_authenticated()
-    assert ann.heard("auth:change")[-1] == {"authenticated": False, "token": None}
+    assert ann.heard("auth:change")[-1] == {"authenticated": False, "token": None, "door": ""}
     assert ann.errors == ["token.reused"]
 
 

@@ -146,9 +146,36 @@ async def test_k09_an_identity_for_a_day_is_refused(realm: Realm, ada: Person) -
     assert await refusal(realm, forged(realm, ada, exp=realm.now_s + 86400)) == TOKEN_TIME
 
 
-@pytest.mark.parametrize("claim", ["sub", "name", "org", "iat", "exp"])
+@pytest.mark.parametrize("claim", ["sub", "name", "org", "iat", "exp", "via"])
 async def test_a_claim_left_out_is_refused(realm: Realm, ada: Person, claim: str) -> None:
     assert await refusal(realm, forged(realm, ada, **{claim: None})) == MALFORMED
+
+
+@pytest.mark.parametrize(("via", "by"), [
+    ("", None),
+    ("host", None),
+    ("site", None),
+    ("site", "evil.test"),
+    ("site", "https://site.test"),
+    ("mail", "site.test"),
+    ("guest", ""),
+])
+async def test_a_door_that_there_is_none_of_or_another_sites_word_is_refused(
+    realm: Realm, ada: Person, via: str, by: str | None
+) -> None:
+    assert await refusal(realm, forged(realm, ada, via=via, by=by)) in (TOKEN_SHAPE, MALFORMED)
+
+
+@pytest.mark.parametrize(("via", "by", "shown"), [
+    ("mail", None, "mail"),
+    ("guest", None, "guest"),
+    ("site", "site.test", "site site.test"),
+])
+async def test_an_identity_says_who_vouches(
+    realm: Realm, ada: Person, via: str, by: str | None, shown: str
+) -> None:
+    trust = await trust_of(realm, CRYPTO)
+    assert (await trust.check_identity(forged(realm, ada, via=via, by=by), NOW_MS)).via == shown
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u2800\u200d"])
