@@ -20,6 +20,7 @@ from auth.cors import Cors
 from auth.crowd import Crowd
 from auth.exposition import exposed
 from auth.grants import Grants
+from auth.guest_door import GUEST_PATH, GuestDoor
 from auth.health import HEALTH_PATH, LIVE_PATH, READY_PATH, Health
 from auth.key_fetch import fetch_keys
 from auth.keys import KeyBook
@@ -107,6 +108,7 @@ def _routes(service: Service) -> list[Route]:
         Route(REQUEST_PATH, sign_in.request_code, methods=["POST"]),
         Route(VERIFY_PATH, sign_in.verify_code, methods=["POST"]),
         Route(SITE_PATH, site.verify, methods=["POST"]),
+        Route(GUEST_PATH, GuestDoor(service, grants).verify, methods=["POST"]),
         Route(REFRESH_PATH, sessions.refresh, methods=["POST"]),
         Route(LOGOUT_PATH, sessions.logout, methods=["POST"]),
         Route(KEYS_PATH, public.keys, methods=["GET"]),

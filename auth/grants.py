@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass, field
 
 from auth.endings import tell
 from auth.issuers import host_of
@@ -13,27 +14,39 @@ from auth.store.families import Family, new_family_id
 from auth.tokens import SITE, Claims, issue_access, issue_identity, new_jti
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who comes in, by which door. `email` is "" where it is not known."""
+
+    account: str
+    sub: str
+    name: str
+    via: str
+    email: str = field(default="", repr=False)
+
+
 class Grants:
     """Makes the reply of whatever signs in."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    async def vouched(self, call: Call, account: str, sub: str, name: str, jkt: bytes) -> dict[str, object]:
+    async def vouched(self, call: Call, person: Person, jkt: bytes) -> dict[str, object]:
         """Begin or go on with what the site vouches for. In place of a refresh key there is the family's name."""
-        family_id = call.keys.secrets.family(sub, jkt.hex())
+        family_id = call.keys.secrets.family(person.sub, jkt.hex())
         shown = RefreshKey(bytes.fromhex(family_id))
-        family = Family(account, sub, name, "", jkt.hex(), SITE)
+        family = Family(person.account, person.sub, person.name, "", jkt.hex(), person.via)
         turn = await self._service.families.vouch(family_id, call.origin, shown.sha256.hex(), family)
         if turn.state == "ended":
             await tell(self._service, call, family_id, turn)
             await self._service.families.vouch(family_id, call.origin, shown.sha256.hex(), family)
         return self.reply(call.keys, call.origin, family, shown)
 
-    async def begin(self, call: Call, account: str, email: str, sub: str, name: str, jkt: bytes) -> dict[str, object]:
+    async def begin(self, call: Call, person: Person, jkt: bytes) -> dict[str, object]:
         """Start a refresh family for this device. The address is kept closed, for the mail about a stolen key."""
         family_id = new_family_id()
-        family = Family(account, sub, name, call.keys.secrets.close(email, family_id), jkt.hex())
+        mailbox = "" if person.email == "" else call.keys.secrets.close(person.email, family_id)
+        family = Family(person.account, person.sub, person.name, mailbox, jkt.hex(), person.via)
         refresh = first_refresh(family_id)
         await self._service.families.begin(family_id, call.origin, refresh.sha256.hex(), family)
         return self.reply(call.keys, call.origin, family, refresh)

@@ -6,22 +6,31 @@ import argparse
 import sys
 
 from auth import origins
+from auth.guests import guests_of, set_guests
 from auth.owner_store import owners
 from auth.settings import Settings, SettingsError
 from auth.store.shared import Store
+
+# Behind a site in the list.
+SHOWN = {"": "", "talk": " (guests)", "rooms": " (guests, who make rooms)"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="print them")
-    for action, what in (("allow", "let the pages of these sites in"), ("remove", "let them in no more")):
-        actions.add_parser(action, help=what).add_argument("origins", nargs="+", help="https://example.org")
+    allowing = actions.add_parser("allow", help="let the pages of these sites in")
+    kinds = allowing.add_mutually_exclusive_group()
+    kinds.add_argument("--guests", action="store_const", dest="guests", const="talk", help="take guests too")
+    kinds.add_argument("--guest-rooms", action="store_const", dest="guests", const="rooms", help="who may make rooms")
+    kinds.add_argument("--no-guests", action="store_const", dest="guests", const="", help="take guests no more")
+    for adding in (allowing, actions.add_parser("remove", help="let them in no more")):
+        adding.add_argument("origins", nargs="+", help="https://example.org")
 
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
     sites = _sites(options)
     async with owners(settings, "The list of sites is") as store:
-        await _act(options.action, store, sites, settings)
+        await _act(options, store, sites, settings)
 
 
 def _sites(options: argparse.Namespace) -> tuple[str, ...]:
@@ -33,16 +42,20 @@ def _sites(options: argparse.Namespace) -> tuple[str, ...]:
         raise SettingsError(f"{error}.") from error
 
 
-async def _act(action: str, store: Store, sites: tuple[str, ...], settings: Settings) -> None:
+async def _act(options: argparse.Namespace, store: Store, sites: tuple[str, ...], settings: Settings) -> None:
     listed = await origins.allowed(store) or frozenset()
-    if action == "list":
-        print("".join(f"{site}\n" for site in sorted(listed)), end="")
-    elif action == "allow":
+    if options.action == "list":
+        for site in sorted(listed):
+            print(site + SHOWN[await guests_of(store, site)])
+    elif options.action == "allow":
         await origins.allow(store, *sites)
+        if options.guests is not None:
+            await set_guests(store, options.guests, *sites)
     else:
         missing = sorted(set(sites) - listed)
         if missing:
             raise SettingsError(f"{missing[0]} is not on the list; `python -m auth origins list` prints it.")
         await origins.remove(store, *sites)
+        await set_guests(store, "", *sites)
         if set(sites) & set(settings.origins):
             print("auth: AUTH_ORIGINS puts it back at the next start; take it out there too", file=sys.stderr)

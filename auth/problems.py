@@ -83,6 +83,10 @@ SITE_ENDED = Kind(
     "site.ended", 403, "Signed out since", "This device was signed out after the token was made; get a newer one."
 )
 SITE_REPLAYED = Kind("site.replayed", 403, "Token already used", "Each token of the site counts once; get a new one.")
+GUEST_CLOSED = Kind("guest.closed", 403, "No guests here", "This site takes no guests; sign in another way.")
+GUEST_LIMIT = Kind(
+    "guest.limit", 429, "Too many guests", "Wait for the time shown and try again, or sign in another way."
+)
 TOKEN_INVALID = Kind("token.invalid", 401, "Not signed in", "The sign-in has ended; sign in again.")
 TOKEN_REUSED = Kind(
     "token.reused",

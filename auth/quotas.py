@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auth.client_ip import address_subject, network_subject
 from auth.limits import DAY_S, HOUR_S, MINUTE_S, Limits, Rate
 from auth.otp import domain_of, mailbox_of
-from auth.problems import BACKEND_DOWN, RATE_LIMITED, Problem
+from auth.problems import BACKEND_DOWN, GUEST_LIMIT, RATE_LIMITED, Problem
 from auth.puzzles import load_bits
 from auth.settings import Settings
 
@@ -81,6 +81,29 @@ class Quotas:
     async def site(self, address: str) -> None:
         rate = Rate(self._settings.site_ip_10min, 10 * MINUTE_S)
         await self._take("site-ip", address_subject(address), rate)
+
+    async def guest(self, address: str, origin: str, solved_bits: int) -> int:
+        """One more guest. 0 when granted, else the bits of the puzzle that has to be solved before."""
+        rules = self._settings
+        used = await self._limits.used("guest-origin", origin, HOUR_S)
+        soft, hard, least = rules.guest_origin_hour, rules.guest_origin_most, rules.guest_bits
+        bits = max(least, load_bits(used, soft, hard, least, rules.puzzle_most_bits))
+        is_worked = solved_bits >= max(1, bits - SLACK_BITS)
+        ask = self._limits.take if is_worked else self._limits.wait  # nobody works for what is refused afterwards
+        for name, subject, rates in self._guests(address, origin):
+            wait_s = await ask(name, subject, *rates)
+            if wait_s > 0:
+                raise Problem(GUEST_LIMIT, wait_s)
+        return 0 if is_worked else bits
+
+    def _guests(self, address: str, origin: str) -> list[tuple[str, str, tuple[Rate, ...]]]:
+        rules = self._settings
+        daily = (Rate(rules.guest_ip_hour, HOUR_S), Rate(rules.guest_ip_day, DAY_S))
+        return [
+            ("guest-ip", address_subject(address), daily),
+            ("guest-network", network_subject(address), (Rate(rules.guest_network_hour, HOUR_S),)),
+            ("guest-origin", origin, (Rate(rules.guest_origin_most, HOUR_S),)),
+        ]
 
     def _own(self, address: str) -> list[tuple[str, str, tuple[Rate, ...]]]:
         """The limits of one caller and its network: name, subject, rates."""

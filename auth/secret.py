@@ -34,6 +34,10 @@ class Secrets:
         """The account of whom a site calls `sub`; no address and no other site's visitor has it."""
         return keyed(self.derived("visitor"), f"{origin}\0{sub}".encode())[:16].hex()
 
+    def guest(self, origin: str, jkt: bytes) -> str:
+        """The account of a guest: a device at a site, and nothing else."""
+        return keyed(self.derived("guest"), f"{origin}\0{jkt.hex()}".encode())[:16].hex()
+
     def family(self, sub: str, device: str) -> str:
         """The one sign-in that a person has on a device through the site: 32 hex digits."""
         return keyed(self.derived("family"), f"{sub}\0{device}".encode())[:16].hex()

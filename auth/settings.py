@@ -107,6 +107,15 @@ class Settings(StoreVariables):
     puzzle_most_bits: int = number(20, 1, 20, "How hard it is shortly before no more codes are sent.")
     puzzle_life_s: int = number(120, 10, 600, "How long a puzzle can be answered.")
 
+    # Guests, where a site takes them. Each works for it.
+    guest_ip_hour: int = number(20, 1, 1_000_000, "Guests that one caller (IPv4 address, IPv6 /64) becomes in an hour.")
+    guest_ip_day: int = number(60, 1, 1_000_000, "The same in a day.")
+    guest_network_hour: int = number(200, 1, 1_000_000, "Guests of one network (/24, /48) in an hour.")
+    guest_origin_hour: int = number(1000, 1, 1_000_000, "Guests of one site in an hour, before puzzles become harder.")
+    guest_origin_most: int = number(4000, 1, 1_000_000, "Guests of one site in an hour, with the hardest.")
+    guest_bits: int = number(16, 1, 20, "How hard the puzzle of a guest is; one bit more doubles the work.")
+    guest_life_s: int = number(DAY_S, 600, 7 * DAY_S, "Every guest's sign-in ends after so long.")
+
     # Calls per caller in 10 minutes.
     verify_ip_10min: int = number(20, 1, 1_000_000, "Codes that one caller enters in 10 minutes.")
     site_ip_10min: int = number(300, 1, 1_000_000, "Tokens of sites that one caller shows in 10 minutes.")

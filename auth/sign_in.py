@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from auth.code_requests import grant_code
-from auth.grants import Grants
+from auth.grants import Grants, Person
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.mail.mails import browser_of, code_mail, locked_mail, new_device_mail
 from auth.names import given_name, pseudonym
@@ -39,6 +39,7 @@ from auth.problems import (
 )
 from auth.service import Call, Service, claim, open_call
 from auth.store.memory import Take
+from auth.tokens import MAIL
 from widget.errors import CwError
 from widget.wire.fields import hex_field, text_field
 from widget.wire.sign_in import login_bytes
@@ -105,7 +106,8 @@ class SignIn:
             raise _refusal(take)
         sub = secrets.pseudonym(account, call.origin)
         kept = await self._service.memory.name(account, sub, given_name(attempt.name))
-        fields = await self._grants.begin(call, account, attempt.email, sub, kept or pseudonym(sub), jkt)
+        who = Person(account, sub, kept or pseudonym(sub), MAIL, attempt.email)
+        fields = await self._grants.begin(call, who, jkt)
         return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)
 
     async def _send_code(self, call: Call, email: str, jkt: bytes, challenge: bytes, known: bool) -> None:

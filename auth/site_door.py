@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from auth.grants import Grants
+from auth.grants import Grants, Person
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.names import given_name, pseudonym
 from auth.once import first_use
@@ -18,6 +18,7 @@ from auth.revocations import is_revoked
 from auth.service import Call, Service, claim, open_call
 from auth.site_key_book import SiteKeyBook
 from auth.site_token import LONGEST_LIFE_S, SKEW_S, SiteTokenError, UnknownKeyError, Vouched, check_site_token
+from auth.tokens import SITE as DOOR
 from widget.errors import CwError
 from widget.wire.fields import hex_field, text_field
 from widget.wire.labels import SITE
@@ -54,7 +55,8 @@ class SiteDoor:
         account = call.keys.secrets.visitor(call.origin, vouched.sub)
         sub = call.keys.secrets.pseudonym(account, call.origin)
         kept = await service.memory.name(account, sub, given_name(vouched.name))
-        fields = await self._grants.vouched(call, account, sub, kept or pseudonym(sub), shown.jkt)
+        person = Person(account, sub, kept or pseudonym(sub), DOOR)
+        fields = await self._grants.vouched(call, person, shown.jkt)
         self._note(call, "ok", account)
         return Response(seal_reply(call.opened, fields, service.now_s()), media_type=MEDIA_TYPE)
 

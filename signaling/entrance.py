@@ -11,6 +11,7 @@ from typing import Protocol
 from auth.p256 import thumbprint, verify_signature
 from auth.store.shared import StoreDown
 from auth.tokens import Claims
+from signaling.guests import refuse_private
 from signaling.hub_seat import Local
 from signaling.moved import Proved
 from signaling.refusals import (
@@ -142,6 +143,7 @@ async def _find(worker: Worker, asked: Challenge, said: Auth, claims: Claims) ->
     if sight is None or not sight.room.admits(claims.org):
         _refuse_for(await quotas.take_wrong_id(claims.sub))
         raise Problem(ROOM_UNKNOWN)
+    refuse_private(claims, sight.room)
     if not sight.ticket:
         _refuse_for(await quotas.take_join(claims.sub))
     return sight.room

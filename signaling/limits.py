@@ -78,6 +78,8 @@ class Limits(Variables):
     rooms_per_owner: int = number(3, 1, 1_000_000, "Rooms that one person has open.")
     creates_per_user_hour: int = number(5, 1, 1_000_000, "Rooms that one person makes in an hour.")
     creates_per_user_day: int = number(20, 1, 1_000_000, "The same in a day.")
+    creates_per_guest_hour: int = number(1, 1, 1_000_000, "Rooms that one guest makes in an hour, where guests may.")
+    guest_messages_min: int = number(20, 1, 1_000_000, "Messages of a guest that are relayed to a member in a minute.")
     creates_per_ip_hour: int = number(20, 1, 1_000_000, "Rooms that are made from one address in an hour.")
     joins_per_user_hour: int = number(30, 1, 1_000_000, "How often one person enters rooms in an hour.")
     wrong_ids_per_min: int = number(

@@ -36,10 +36,11 @@ class Quotas:
         await self._shared.command("ZREM", self._sockets_of(address), f"{sub}/{seat}")
         await self._shared.command("ZREM", f"cws:sockets:user:{sub}", seat)
 
-    async def take_create(self, sub: str, address: str) -> int:
+    async def take_create(self, sub: str, address: str, is_guest: bool = False) -> int:
         """0, or the seconds to wait before making another room."""
         limits = self._limits
-        hour, day = Rate(limits.creates_per_user_hour, HOUR_S), Rate(limits.creates_per_user_day, DAY_S)
+        hourly = limits.creates_per_guest_hour if is_guest else limits.creates_per_user_hour
+        hour, day = Rate(hourly, HOUR_S), Rate(limits.creates_per_user_day, DAY_S)
         wait_s = await self._windows.take("create-user", sub, hour, day)
         if wait_s > 0:
             return wait_s

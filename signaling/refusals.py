@@ -29,6 +29,7 @@ ROOM_GENESIS = Kind(
 ROOM_REMOVED = Kind("room.removed", 403, "Removed from the room", "Ask the host to let you in again.")
 ROOM_POWER = Kind("room.power", 403, "Not yours to decide", "Ask the host; moderators decide about members only.")
 ROOM_MANY = Kind("room.many", 409, "List is full", "Take somebody off the room's list first.")
+GUEST_ROOM = Kind("guest.room", 403, "Not for guests", "Sign in to make or to enter this room.")
 PROOF_INVALID = Kind(
     "proof.invalid", 401, "Proof does not fit", "Sign this request afresh with the device key that the sign-in names."
 )
@@ -43,6 +44,7 @@ _CLOSE_CODES: dict[str, int] = {
     "room.unknown": CLOSE_NO_ROOM,
     "room.full": CLOSE_FULL,
     "room.removed": CLOSE_REMOVED,
+    "guest.room": CLOSE_NO_ROOM,
     "token.invalid": CLOSE_AUTH,
     "proof.invalid": CLOSE_AUTH,
     "message.malformed": CLOSE_MALFORMED,
@@ -63,6 +65,7 @@ def close_code(kind: Kind) -> int:
 
 __all__ = [
     "BACKEND_DOWN",
+    "GUEST_ROOM",
     "INTERNAL",
     "MALFORMED",
     "ORIGIN_REFUSED",

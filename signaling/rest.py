@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from auth.exposition import exposed
-from auth.tokens import Claims
+from auth.tokens import GUEST, Claims
 from signaling.callers import Callers, refuse_for
+from signaling.guests import refuse_making
 from signaling.refusals import MALFORMED, ROOM_EXISTS, ROOM_LIMIT, ROOM_UNKNOWN, Problem
 from signaling.rooms import MAX_RAW_NAME_CHARS, NO_ROOM, Room, is_cursor, is_room_id, make_room
 from signaling.store import Sight
@@ -41,7 +42,9 @@ class Rest:
         room = make_room(_genesis(data), _name(data), claims, now_ms, worker.limits, place)
         other = None if place == "" else await self._at(place, claims)
         if other is None:
-            refuse_for(await worker.quotas.take_create(claims.sub, self._callers.address(request)))
+            await refuse_making(worker, claims, room)
+            address = self._callers.address(request)
+            refuse_for(await worker.quotas.take_create(claims.sub, address, claims.via == GUEST))
             other = await self._found(room, claims)
         if other is not None:
             return JSONResponse(write_room(other.room.record(other.members)))

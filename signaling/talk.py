@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from auth.store.shared import StoreDown
+from auth.tokens import GUEST
 from signaling.entrance import REFUSALS, Challenge, prove
+from signaling.guests import GuestPace
 from signaling.hub_seat import Local
 from signaling.manners import Complaint
 from signaling.outbox import Rank
@@ -46,6 +48,7 @@ class Talk:
         self._local = local
         self._room_id = session.room.room_id
         self._pace = Pace(worker.limits, worker.now_s())
+        self._guest_pace = GuestPace(worker.limits) if session.claims.via == GUEST else None
         self._beaten_s = worker.now_s()
         self._beat_every_s = worker.limits.presence_s / 3
         self._signals = SignalWriter(session.sid)
@@ -68,16 +71,22 @@ class Talk:
         self._expect_member(sid)
         if not self._pace.relay(sid, len(blob), self._worker.now_s()):
             raise Complaint(RATE_LIMITED, 1)
+        rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
+        now_s = self._worker.now_s()
+        if rank == "normal" and self._guest_pace is not None and not self._guest_pace.relay(sid, blob, now_s):
+            self._worker.metrics.dropped.labels("guest").inc()
+            return None
         if not self._worker.relay_budget.take(self._room_id, len(blob)):
             # The room as a whole is too loud, which is not this sender's offence.
             self._worker.metrics.dropped.labels("relay budget").inc()
             return None
         self._worker.metrics.relayed.count += len(blob)
-        rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
         return self._pass_on(sid, self._relay_head + blob, rank)
 
     def forget(self, sid: str) -> None:
         self._pace.forget(sid)
+        if self._guest_pace is not None:
+            self._guest_pace.forget(sid)
 
     async def beaten(self) -> None:
         """The client's own beat."""

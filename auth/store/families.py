@@ -8,7 +8,7 @@ from typing import Literal
 
 from auth.settings import Settings
 from auth.store.shared import Script, Store
-from auth.tokens import MAIL
+from auth.tokens import GUEST, MAIL
 
 Turned = Literal["ok", "again", "reused", "ended", "refused"]
 Why = Literal["logout", "reused"]
@@ -47,13 +47,14 @@ local function told(state)
   return {state, why, over, f[9], f[10], f[11], f[12], f[7], f[13]}
 end
 if not f[1] then return {'ended'} end
+if f[13] == 'guest' then life = tonumber(ARGV[9]) end
 if f[1] ~= 'open' then return rest() ~= '' and told('ended') or {'ended'} end
 if tonumber(f[5]) + life <= now or tonumber(f[6]) + idle <= now then
   redis.call('DEL', KEYS[1])
   return {'ended'}
 end
-local mine = f[7] == device and f[8] == org
 if f[13] == 'site' then return {'refused'} end
+local mine = f[7] == device and f[8] == org
 if shown == f[2] then
   if not mine then return {'refused'} end
   redis.call('HSET', KEYS[1], 'current', next_one, 'previous', shown, 'turned', string.format('%.0f', now),
@@ -129,8 +130,9 @@ class Families:
         self._settings = settings
 
     async def begin(self, family_id: str, org: str, refresh_sha256: str, family: Family) -> None:
-        """Start a refresh family; it ends after 7 days whatever happens."""
-        life_ms = self._settings.refresh_life_s * 1000
+        """Start a refresh family; it ends after 7 days whatever happens, a guest's after one."""
+        rules = self._settings
+        life_ms = (rules.guest_life_s if family.via == GUEST else rules.refresh_life_s) * 1000
         args: list[str | int | bytes] = [life_ms, refresh_sha256, family.device, family.account]
         args += [family.sub, org, family.name, family.mailbox, family.via]
         await self._store.run(_BEGIN, [_family(family_id)], args)
@@ -148,6 +150,7 @@ class Families:
         rules = self._settings
         spans = [rules.refresh_life_s * 1000, rules.refresh_idle_s * 1000, rules.refresh_grace_s * 1000]
         args: list[str | int | bytes] = [shown_sha256, next_sha256, device, org, *spans, now_s]
+        args.append(rules.guest_life_s * 1000)
         return _turn(await self._store.run(_TURN, [_family(family_id)], args))
 
     async def end(self, family_id: str, shown_sha256: str, device: str, org: str, now_s: int) -> Turn:

@@ -16,7 +16,7 @@ from widget.crypto.device import DeviceKey, thumbprint
 from widget.crypto.sealed_call import SealedCalls, SealedRequest
 from widget.crypto.service_key import parse_service_key
 from widget.native.crypto import native_crypto
-from widget.wire.labels import REFRESH, SITE
+from widget.wire.labels import GUEST, REFRESH, SITE
 from widget.wire.sign_in import ANSWER_BITS, ANSWERS, ask_bytes, login_bytes, shown_bytes
 
 ORIGIN = "https://site.test"
@@ -101,6 +101,22 @@ class Device:
         sig = (await self.key.sign_labelled(data)).hex()
         fields = {"token": token, "dk": self.key.public.hex(), "sig": sig, **changed}
         return self._keep(await self.call("/site/verify", fields, rid))
+
+    async def visit(self, name: str = "", **changed: Any) -> Answer:
+        """POST /guest/verify, once."""
+        rid = self.calls.new_rid()
+        data = shown_bytes(GUEST, rid, hashlib.sha256(name.encode(errors="replace")).digest(), self.origin)
+        sig = (await self.key.sign_labelled(data)).hex()
+        fields = {"name": name, "dk": self.key.public.hex(), "sig": sig, **changed}
+        return self._keep(await self.call("/guest/verify", fields, rid))
+
+    async def be_guest(self, name: str = "") -> Answer:
+        """The same with the puzzle solved that it brings."""
+        asked = await self.visit(name)
+        if asked.code != "puzzle.needed":
+            return asked
+        puzzle = bytes.fromhex(asked.fields["puzzle"])
+        return await self.visit(name, puzzle=puzzle.hex(), answers=answers_to(puzzle, asked.fields["bits"]))
 
     async def renew(self, refresh: str | None = None, **changed: Any) -> Answer:
         """POST /token."""

@@ -43,6 +43,7 @@ class Member:
         self.world = world
         self.name = name
         self.origin = origin
+        self.via = "mail"
         self.sub = sub or secrets.token_hex(16)
         self.private = ec.generate_private_key(ec.SECP256R1())
         self.public = public_bytes(self.private)
@@ -57,7 +58,7 @@ class Member:
         now_s = int(self.world.moment.now_s())
         fields = {
             "sub": self.sub, "name": self.name, "org": self.origin, "jkt": self.jkt,
-            "jti": new_jti(), "iat": now_s, "exp": now_s + 600, **changes,
+            "jti": new_jti(), "iat": now_s, "exp": now_s + 600, "via": self.via, **changes,
         }  # fmt: skip
         return issue_access(self.world.signing, self.world.issuer, Claims(**fields))
 
