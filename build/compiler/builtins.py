@@ -41,7 +41,7 @@ def _make() -> dict[str, ClassInfo]:
 
 EXCEPTIONS = _make()
 FUNCTIONS_TEXT = (
-    "abs all any bin bool bytes callable chr dict divmod enumerate filter float frozenset hex int isinstance "
+    "abs all any bin bool bytes callable chr dict divmod enumerate filter float format frozenset hex int isinstance "
     "issubclass iter len list map max min next ord pow print range repr reversed round set sorted str sum super tuple "
     "type zip"
 )

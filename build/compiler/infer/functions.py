@@ -6,6 +6,7 @@ import ast
 
 from build.compiler.infer.conversions import is_negative
 from build.compiler.infer.sequences import Sequences
+from build.compiler.infer.shapes import fits
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -71,6 +72,14 @@ class Functions(Sequences):
         for keyword in node.keywords:
             self.expr(keyword.value)
         return NONE
+
+    def _b_format(self, node: ast.Call, want: Type | None) -> Type:
+        kinds = self._all_args(node)
+        if len(kinds) == 1:
+            self.check_text(node.args[0], kinds[0])
+        elif not fits(kinds[1], STR):
+            self.refuse("CW068", node.args[1], name="format", detail=str(kinds[1]), advice="a specification is a text")
+        return STR
 
     def _b_isinstance(self, node: ast.Call, want: Type | None) -> Type:
         kind = self.expr(node.args[0])

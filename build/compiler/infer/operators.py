@@ -116,11 +116,7 @@ class Operators(Narrow):
         if node.conversion == ord("a"):
             self.refuse("CW034", node, what="`!a`", advice="use !r")
         if isinstance(spec, ast.JoinedStr):
-            for part in spec.values:
-                if not isinstance(part, ast.Constant):
-                    self.refuse(
-                        "CW065", node, spec=ast.unparse(node), type=kind, advice="the specification must be constant"
-                    )
+            self._JoinedStr(spec, None)
 
     # Operators
 

@@ -58,6 +58,7 @@ ACCEPTED: dict[str, str] = {
     "enumerate": "iterable, start=",
     "filter": "function, iterable, /",
     "float": "x=, /",
+    "format": "value, format_spec=, /",
     "frozenset": "iterable=, /",
     "int": "x=, /, base=",
     "isinstance": "obj, class_or_tuple, /",

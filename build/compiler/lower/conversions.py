@@ -97,6 +97,15 @@ class Conversions(Regular):
             raise self.wrong(node, "str", "an encoding", "write data.decode()")
         return self.to_text(self.expr(node.args[0]), self.t(node.args[0]), node.args[0])
 
+    def _f_format(self, node: ast.Call) -> Js:
+        value, kind = self.expr(node.args[0]), self.t(node.args[0])
+        spec = node.args[1] if len(node.args) > 1 else ast.Constant("")
+        if not isinstance(spec, ast.Constant):
+            return self.formatted(value, kind, self.expr(spec), node)
+        if spec.value == "":
+            return self.to_text(value, kind, node)
+        return self.format(value, kind, str(spec.value), node)
+
     def _f_repr(self, node: ast.Call) -> Js:
         return self.to_repr(self.expr(node.args[0]), self.t(node.args[0]), node.args[0])
 

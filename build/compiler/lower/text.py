@@ -27,7 +27,25 @@ from build.compiler.types import (
     parts_of,
 )
 
-SPEC = re.compile(r"(?:(.)?([<>^=]))?([+ -])?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([a-zA-Z%])?\Z", re.S)
+SPEC = re.compile(r"(?:(.)?([<>^=]))?([+ -])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?\Z", re.S)
+
+
+FORMATS: dict[Type, str] = {INT: "formatInt", FLOAT: "formatFloat", STR: "formatText"}
+SAMPLES: dict[Type, object] = {INT: 1, FLOAT: 1.5, STR: "a"}
+MOST_DIGITS = 22  # behind the point, that the helper `fixed` rounds as CPython does
+
+
+def _refused_by_python(kind: Type, spec: str) -> str:
+    """What CPython says to this specification for a value of this type; "" where it takes it."""
+    if kind not in SAMPLES:
+        return "convert it first: str(x), int(x), float(x)"
+    if SPEC.match(spec) is None or spec.endswith("n"):
+        return "leave `n` and `z` out"
+    try:
+        format(SAMPLES[kind], spec)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 class Text(Names):
@@ -171,42 +189,50 @@ class Text(Names):
         if node.format_spec is None:
             return self.to_text(value, kind, node)
         assert isinstance(node.format_spec, ast.JoinedStr)
-        spec = "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
+        parts = node.format_spec.values
+        if not all(isinstance(part, ast.Constant) for part in parts):
+            return self.formatted(value, kind, self.expr(node.format_spec), node)
+        spec = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
         return self.format(value, kind, spec, node) if spec != "" else self.to_text(value, kind, node)
 
-    def format(self, value: Js, kind: Type, spec: str, node: ast.FormattedValue) -> Js:
-        """format(value, spec) with the specification taken apart here."""
+    def format(self, value: Js, kind: Type, spec: str, node: ast.FormattedValue | ast.Call) -> Js:
+        """format(value, spec): written out, or by the helper that knows all specifications."""
+        wrong = _refused_by_python(kind, spec)
+        if wrong != "":
+            raise self.refuse("CW065", node, spec=spec, type=kind, advice=wrong)
         match = SPEC.match(spec)
-        if match is None:
-            raise self.refuse(
-                "CW065",
-                node,
-                spec=spec,
-                type=kind,
-                advice="fill, alignment, sign, 0, width, precision and d x X b o f e % are known",
-            )
-        fill, align, sign, alternate, zero, width, comma, precision, letter = match.groups()
-        if alternate is not None or sign == " ":
-            raise self.refuse("CW065", node, spec=spec, type=kind, advice="leave `#` and ` ` out")
-        if kind == STR and letter in (None, "s") and zero is None and sign is None and comma is None:
+        assert match is not None
+        found = self._written_out(value, kind, match.groups(), node)
+        return found if found is not None else self.formatted(value, kind, b.text(spec), node)
+
+    def formatted(self, value: Js, kind: Type, spec: Js, node: ast.AST) -> Js:
+        helper = FORMATS.get(kind)
+        if helper is None:
+            advice = "convert it first: str(x), int(x), float(x)"
+            raise self.refuse("CW065", node, spec=ast.unparse(node), type=kind, advice=advice)
+        return self.help(helper, value, spec)
+
+    def _written_out(self, value: Js, kind: Type, parts: tuple[str | None, ...], node: ast.AST) -> Js | None:
+        """What short code says; None for the rest."""
+        fill, align, sign, alternate, zero, width, comma, precision, letter = parts
+        if alternate is not None or sign == " " or comma == "_" or (zero is not None and (comma or align) is not None):
+            return None
+        if kind == STR and letter in (None, "s") and zero is None:
             text = value if precision is None else self.help("sliceText", value, Lit("0"), Lit(precision))
             return self._padded(text, fill or " ", align or "<", width)
-        if kind == INT and letter in (None, "d", "x", "X", "b", "o", "c") and precision is None:
+        if kind == INT and letter in (None, "d", "x", "X", "b", "o") and precision is None:
             text = self._digits(value, letter or "d", comma)
-        elif kind in (FLOAT, INT) and letter in ("f", "%", "e", "g"):
-            text = self._decimal(value, letter, precision or "6", comma, spec, node)
+        elif kind in (FLOAT, INT) and letter in ("f", "%") and int(precision or 6) <= MOST_DIGITS:
+            text = self._decimal(value, letter, precision or "6", comma)
         else:
-            raise self.refuse(
-                "CW065", node, spec=spec, type=kind, advice="convert it first: str(x), int(x), or a precision like .2f"
-            )
+            return None
         if sign == "+":
             text = self.help("withSign", text)
-        if zero is not None and width is not None and align is None:
-            if kind == INT and isinstance(node.value, ast.expr) and self.is_nonnegative(node.value):
+        if zero is not None and width is not None:
+            value_node = getattr(node, "value", None)
+            if (kind, sign) == (INT, None) and isinstance(value_node, ast.expr) and self.is_nonnegative(value_node):
                 return b.method(text, "padStart", Lit(width), b.text("0"))
-            if (kind, comma, sign) == (INT, None, None) and letter != "c":
-                return self.help("zeros", text, Lit(width))
-            return self.help("zfill", text, Lit(width))
+            return self.help("zeros" if (kind, sign) == (INT, None) else "zfill", text, Lit(width))
         return self._padded(text, fill or " ", align or ">", width)
 
     def _digits(self, value: Js, letter: str, comma: str | None) -> Js:
@@ -214,19 +240,15 @@ class Text(Names):
             return self.help("withCommas", b.call("String", value))
         if letter == "d":
             return b.call("String", value)
-        if letter == "c":
-            return b.method(Id("String"), "fromCodePoint", value)
         base = {"x": "16", "X": "16", "b": "2", "o": "8"}[letter]
         digits = b.method(value, "toString", Lit(base))
         return b.method(digits, "toUpperCase") if letter == "X" else digits
 
-    def _decimal(self, value: Js, letter: str, precision: str, comma: str | None, spec: str, node: ast.AST) -> Js:
-        if letter in ("e", "g"):
-            raise self.refuse("CW065", node, spec=spec, type=FLOAT, advice="use f")
-        if letter == "%":
-            return b.binary("+", self.help("fixed", b.binary("*", value, Lit("100")), Lit(precision)), b.text("%"))
-        fixed = self.help("fixed", value, Lit(precision))
-        return self.help("withCommas", fixed) if comma is not None else fixed
+    def _decimal(self, value: Js, letter: str, precision: str, comma: str | None) -> Js:
+        number = b.binary("*", value, Lit("100")) if letter == "%" else value
+        fixed = self.help("fixed", number, Lit(precision))
+        text = self.help("withCommas", fixed) if comma is not None else fixed
+        return b.binary("+", text, b.text("%")) if letter == "%" else text
 
     def _padded(self, text: Js, fill: str, align: str, width: str | None) -> Js:
         if width is None:
