@@ -75,19 +75,19 @@ def leaves_out(epoch: Epoch, membership: Membership, current: LiveEpoch | None, 
     return any(membership.is_heard(sid, now_ms) for sid in missing)
 
 
-def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, silent_ms: int) -> None:
-    """The steward may issue; a member of rank r when all before it were silent for 3 s + 5 s x r; anybody, when the
-    epoch only grows: it serves everybody here and somebody whom mine does not (two stewards without a link between
-    them would else overrule each other for ever).
+def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, waited_ms: int) -> None:
+    """The steward may issue; a member of rank r when all before it were silent for 3 s + 5 s x r, or left a need for
+    so long that the epoch meets; anybody, when the epoch only grows: it serves everybody here and somebody whom mine
+    does not (two stewards without a link between them would else overrule each other for ever).
 
-    `silent_ms` is how long ago the last epoch came; -1 when I share none with anybody yet: then anybody may.
+    `waited_ms` is that time; -1 when I share no epoch with anybody yet: then anybody may.
     """
     if membership.is_gone(epoch.issuer):
         raise CwError(EPOCH_ISSUER, "an epoch by somebody who has left")
     rank = membership.rank(epoch.issuer)
-    if rank == 0 or silent_ms < 0 or _grows(epoch, membership, current):
+    if rank == 0 or waited_ms < 0 or _grows(epoch, membership, current):
         return
-    if silent_ms < takeover_ms(rank) - TAKEOVER_SLACK_MS:
+    if waited_ms < takeover_ms(rank) - TAKEOVER_SLACK_MS:
         raise CwError(EPOCH_RANK, "an epoch by somebody whose turn it is not")
 
 

@@ -147,7 +147,7 @@ class Keyring:
         members, held.unknown = find_roster(epoch, self.membership, self._decisions)
         if len(held.unknown) > 0:
             return True
-        check_rank(epoch, self.membership, current, self._silent_ms(epoch, now_ms))
+        check_rank(epoch, self.membership, current, self._waited_ms(epoch, now_ms))
         issuer = self.membership.find(epoch.issuer)
         if issuer is None or not await signed(self._crypto, issuer.sign_public, signature, epoch_signed(body)):
             raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
@@ -182,17 +182,17 @@ class Keyring:
         self.step.new_epoch = True
         return True
 
-    def _silent_ms(self, epoch: Epoch, now_ms: int) -> int:
-        """How long those in line were silent when this epoch was made; -1 when I share none yet.
+    def _waited_ms(self, epoch: Epoch, now_ms: int) -> int:
+        """How long those in line were silent when this epoch was made, or left a need alone that it meets; -1 when I
+        share none yet.
 
         A tie competes with the epoch I hold, so it is measured from the one before.
         """
         current = self.frames.current
         if current is None or not current.shared():
             return -1
-        if epoch.n == current.n:
-            return -1 if self._previous_ms < 0 else now_ms - self._previous_ms
-        return now_ms - current.since_ms
+        since_ms = self._previous_ms if epoch.n == current.n else current.since_ms
+        return -1 if since_ms < 0 else now_ms - min(since_ms, self.schedule.met_by(epoch.roster))
 
     def take_state(self, from_sid: str, state: State, now_ms: int) -> None:
         """Compare epochs: give mine to who lacks it, note that others are ahead."""

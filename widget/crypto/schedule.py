@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from widget.crypto.epoch_rules import takeover_ms
 from widget.crypto.frames import Frames
 from widget.crypto.limits import EPOCH_LIFE_MS, REKEY_INTERVAL_MS, RESYNC_MS, STATE_WAIT_MS
@@ -21,11 +23,12 @@ class Schedule:
     """When things happened that may want a new epoch."""
 
     def __init__(self, membership: Membership, frames: Frames, now_ms: int) -> None:
-        self.changed_ms: int = now_ms  # somebody last came or went
+        self.changed_ms: int = now_ms  # somebody last came: from then on I want a first epoch
         self.ahead_n: int = 0  # the highest number that others claim to hold
         self._ahead_ms: int = NEVER_MS  # from then on that epoch counts as lost to me
         self._spent_ms: int = NEVER_MS  # the epoch has carried enough frames
         self.missing_ms: dict[str, int] = {}  # since when somebody here is not in the epoch I hold, by sid
+        self._left_ms: dict[str, int] = {}  # since when somebody in it is not here
         self._heard: set[str] = set()
         self._membership: Membership = membership
         self._frames: Frames = frames
@@ -35,16 +38,22 @@ class Schedule:
         self._heard.add(sid)
 
     def left(self, sid: str, now_ms: int) -> None:
-        self.changed_ms = now_ms
         self._heard.discard(sid)
         self.look(now_ms)
 
     def look(self, now_ms: int) -> None:
-        """Members or epoch are others now. An epoch that still leaves somebody out changes nothing."""
+        """Members or epoch are others now. Each who is missing, and each who is in it and not here, is a need with a
+        clock of its own, which no epoch stops that does not meet it, and no coming and going of others."""
         current = self._frames.current
         readers = [] if current is None else current.roster
-        missing = [sid for sid in self._membership.others() if sid not in readers]
-        self.missing_ms = {sid: self.missing_ms.get(sid, now_ms) for sid in missing}
+        here = [self._membership.me.sid, *self._membership.others()]
+        self.missing_ms = _since(self.missing_ms, [sid for sid in here[1:] if sid not in readers], now_ms)
+        self._left_ms = _since(self._left_ms, [sid for sid in readers if sid not in here], now_ms)
+
+    def met_by(self, roster: Iterable[str]) -> int:
+        """Since when there is a need that an epoch for these would meet."""
+        met = [since_ms for sid, since_ms in self.missing_ms.items() if sid in roster]
+        return min([NEVER_MS, *met, *[since_ms for sid, since_ms in self._left_ms.items() if sid not in roster]])
 
     def ahead(self, n: int, members: int, now_ms: int) -> None:
         """Somebody holds a newer epoch than I do. It may be on its way to me, but not when it has one member."""
@@ -83,15 +92,15 @@ class Schedule:
         """The most urgent need, and since (or from) when there is one."""
         if current is None:
             return REASON_FIRST, self.changed_ms
-        missing_ms = NEVER_MS
-        for since_ms in self.missing_ms.values():
-            missing_ms = min(missing_ms, since_ms)
-        if missing_ms < NEVER_MS:
-            return REASON_JOIN, missing_ms
-        if len(self._membership.roster()) < len(current.members):
-            return REASON_LEAVE, max(self.changed_ms, current.since_ms)
+        for reason, times in ((REASON_JOIN, self.missing_ms), (REASON_LEAVE, self._left_ms)):
+            if len(times) > 0:
+                return reason, min(times.values())
         if self._ahead_ms < NEVER_MS:
             return REASON_RESYNC, max(self._ahead_ms, current.since_ms)
         if self._spent_ms < NEVER_MS:
             return REASON_FRAMES, self._spent_ms
         return REASON_AGE, current.since_ms + EPOCH_LIFE_MS
+
+
+def _since(before: dict[str, int], sids: list[str], now_ms: int) -> dict[str, int]:
+    return {sid: before.get(sid, now_ms) for sid in sids}

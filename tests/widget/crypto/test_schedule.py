@@ -14,12 +14,14 @@ from widget.crypto.limits import (
     RESYNC_MS,
     STATE_WAIT_MS,
 )
+from widget.crypto.live_epoch import NEVER_MS
 from widget.crypto.membership import Membership
 from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession
 from widget.wire.epoch import REASON_AGE, REASON_FIRST, REASON_FRAMES, REASON_JOIN, REASON_LEAVE, REASON_RESYNC
 
 BEN = "b1" * 16
+OTHER = "c1" * 16
 SINCE_MS = 1_000_000
 
 
@@ -103,7 +105,6 @@ def test_who_leaves_is_missed_no_more_and_has_to_tell_his_state_again(watch: Wat
     watch.membership.drop(BEN)
     watch.schedule.left(BEN, SINCE_MS + 5)
     assert watch.schedule.missing_ms == {}
-    assert watch.schedule.changed_ms == SINCE_MS + 5
     watch.admit_ben()
     watch.schedule.look(SINCE_MS + 9)
     assert watch.schedule.next() == (REASON_JOIN, SINCE_MS + 9 + STATE_WAIT_MS)
@@ -122,13 +123,40 @@ def test_a_newcomer_is_missed_since_he_was_first_missed(watch: Watch) -> None:
 
 def test_somebody_in_the_epoch_who_has_left_is_rekeyed_away(watch: Watch) -> None:
     watch.hold(BEN)
-    watch.schedule.changed_ms = SINCE_MS + 9_000
+    watch.schedule.left(BEN, SINCE_MS + 9_000)
     assert watch.schedule.next() == (REASON_LEAVE, SINCE_MS + 9_000)
+
+
+def test_a_leave_is_a_need_until_an_epoch_is_without_them(watch: Watch) -> None:
+    """Whatever else happens: who comes and goes, and epochs that name them still, change nothing."""
+    watch.hold(BEN)
+    watch.schedule.left(BEN, SINCE_MS + 9_000)
+    watch.admit_ben()
+    watch.membership.drop(BEN)
+    watch.schedule.adopted(2, SINCE_MS + 12_000)
+    watch.schedule.left(OTHER, SINCE_MS + 14_000)
+    assert watch.schedule.next() == (REASON_LEAVE, SINCE_MS + 9_000)
+    assert watch.schedule.met_by([watch.me.sid]) == SINCE_MS + 9_000
+    assert watch.schedule.met_by([watch.me.sid, BEN]) == NEVER_MS
+    watch.hold()
+    watch.schedule.adopted(3, SINCE_MS + 15_000)
+    assert watch.schedule.next()[0] == REASON_AGE
+    watch.hold(BEN)
+    watch.schedule.adopted(4, SINCE_MS + 20_000)
+    assert watch.schedule.next() == (REASON_LEAVE, SINCE_MS + 20_000)
+
+
+def test_who_is_missing_is_a_need_that_an_epoch_with_them_meets(watch: Watch) -> None:
+    watch.hold()
+    watch.admit_ben()
+    watch.schedule.look(SINCE_MS + 7)
+    assert watch.schedule.met_by([watch.me.sid, BEN]) == SINCE_MS + 7
+    assert watch.schedule.met_by([watch.me.sid]) == NEVER_MS
 
 
 def test_a_shared_epoch_holds_for_two_seconds(watch: Watch) -> None:
     watch.hold(BEN)
-    watch.schedule.changed_ms = SINCE_MS - 1
+    watch.schedule.left(BEN, SINCE_MS - 1)
     assert watch.schedule.next() == (REASON_LEAVE, SINCE_MS + REKEY_INTERVAL_MS)
 
 

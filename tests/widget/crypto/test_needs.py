@@ -1,0 +1,56 @@
+"""A need that its steward leaves alone is met by the next in line, whatever else is made to happen meanwhile."""
+
+from __future__ import annotations
+
+from tests.fakes.groups import forge, number_of, room_of
+from tests.fakes.net import Net
+from tests.fakes.people import Seat, sign_in, sit
+from widget.crypto.limits import TAKEOVER_MS, TAKEOVER_STEP_MS
+
+TAKEN_OVER_MS = TAKEOVER_MS + TAKEOVER_STEP_MS
+
+
+async def stalled() -> tuple[Net, list[Seat]]:
+    """Ada, the steward, does nothing any more, and Dan is removed."""
+    net, seats = await room_of(4)
+    ada, ben, cleo, dan = seats
+    del net.seats[dan.sid]
+    del net.seats[ada.sid]
+    for seat in (ben, cleo):
+        seat.decided.out.add(dan.session.me.sub)
+        await net.carry(seat, await seat.group.decided(net.now_ms))
+        assert not seat.group.is_lawful()
+    return net, seats
+
+
+async def test_nobody_silences_a_room_by_coming_and_going_after_a_removal() -> None:
+    """While its epoch names somebody who was removed nobody speaks: whoever puts off the next silences the room."""
+    net, (ada, ben, cleo, _) = await stalled()
+    for _ in range(2):
+        eve = await sit(await sign_in(ada.person.realm, "Eve"), ada.credentials._genesis, now_ms=net.now_ms)
+        for seat in (ben, cleo):
+            await seat.group.admit(eve.session.me, net.now_ms)
+        await net.pass_time(TAKEN_OVER_MS // 2 - 1)
+        for seat in (ben, cleo):
+            await net.carry(seat, await seat.group.drop(eve.sid, net.now_ms))
+    assert not ben.group.is_lawful()
+    await net.pass_time(2)
+    assert ben.group.is_lawful()
+    assert cleo.group.kid == ben.group.kid
+
+
+async def test_nobody_keeps_somebody_in_by_epochs_that_leave_a_need_alone() -> None:
+    """Dan is gone, and Ada, who is first, names him again and again."""
+    net, (ada, ben, cleo, dan) = await room_of(4)
+    del net.seats[dan.sid]
+    del net.seats[ada.sid]
+    for seat in (ben, cleo):
+        await net.carry(seat, await seat.group.drop(dan.sid, net.now_ms))
+    for _ in range(2):
+        await net.pass_time(TAKEN_OVER_MS // 2 - 1)
+        grant = await forge(ada, [ada, ben, cleo, dan], number_of(net) + 1)
+        for seat in (ben, cleo):
+            assert (await seat.group.receive(ada.sid, grant, net.now_ms)).new_epoch
+    await net.pass_time(2_000)
+    assert dan.sid not in ben.group.roster
+    assert cleo.group.kid == ben.group.kid
