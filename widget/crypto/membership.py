@@ -140,13 +140,16 @@ class Membership:
         return sorted(self.roster(), key=lambda peer: self._place(peer, nobody))
 
     def rank(self, sid: str) -> int:
-        """0 for the steward; who is not known to be here comes after all others."""
-        rank = 0
+        """How many people are in line before it: 0 for the steward. Who is not known to be here comes after all.
+
+        Not sessions: these cost nothing, and one who opens many would be waited for as often.
+        """
+        before: set[str] = set()
         for peer in self.ranked():
             if peer.sid == sid:
                 break
-            rank += 1
-        return rank
+            before.add(peer.sub)
+        return len(before)
 
     def _place(self, peer: PeerSession, nobody: bool) -> int:
         newcomer = not nobody and peer.sid not in self._established

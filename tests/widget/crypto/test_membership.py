@@ -18,8 +18,9 @@ def me(seats: tuple[Seat, Seat]) -> PeerSession:
 
 
 def other(me: PeerSession, number: int) -> PeerSession:
-    """Not the host, and later in than me."""
-    return replace(me, sid=f"{number:032x}", credential_hash=f"{number:064x}", is_host=False, iat_ms=me.iat_ms + number)
+    """Somebody else, not the host, and later in than me."""
+    name = f"{number:032x}"
+    return replace(me, sid=name, sub=name, credential_hash=name * 2, is_host=False, iat_ms=me.iat_ms + number)
 
 
 def test_only_who_is_here_can_go(me: PeerSession) -> None:
@@ -78,6 +79,14 @@ def test_who_shares_an_epoch_comes_before_a_host_who_is_new(me: PeerSession) -> 
     members.establish(cleo.sid)
     assert [peer.sid for peer in members.ranked()] == [cleo.sid, me.sid, ben.sid]
     assert [members.rank(sid) for sid in (cleo.sid, me.sid, ben.sid, "ab" * 16)] == [0, 1, 2, 3]
+
+
+def test_of_one_who_has_many_sessions_only_one_is_waited_for(me: PeerSession) -> None:
+    members = Membership(me)
+    for number in range(1, 5):
+        members.admit(replace(other(me, number), sub="ee" * 16))
+    members.admit(other(me, 5))
+    assert [members.rank(peer.sid) for peer in members.ranked()] == [0, 1, 2, 2, 2, 2]
 
 
 def test_an_epoch_of_one_establishes_nobody(me: PeerSession) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.fakes.groups import forge, number_of, room_of
+from tests.fakes.groups import forge, number_of, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, sign_in, sit
-from widget.crypto.limits import TAKEOVER_MS, TAKEOVER_STEP_MS
+from tests.fakes.realm import NOW_MS
+from widget.crypto.limits import TAKEOVER_MS, TAKEOVER_STEP_MS, WANT_AFTER_MS
 
 TAKEN_OVER_MS = TAKEOVER_MS + TAKEOVER_STEP_MS
 
@@ -54,3 +55,22 @@ async def test_nobody_keeps_somebody_in_by_epochs_that_leave_a_need_alone() -> N
     await net.pass_time(2_000)
     assert dan.sid not in ben.group.roster
     assert cleo.group.kid == ben.group.kid
+
+
+async def test_nobody_delays_a_room_by_sessions_that_do_nothing() -> None:
+    """Eve opens six, each of which says that it is older than the others' here."""
+    ada, ben, cleo, dan = await seats_for(4)
+    net, genesis = Net(), ada.credentials._genesis
+    for seat in (ben, cleo):
+        await net.join(seat)
+    eve = await sign_in(ada.person.realm, "Eve")
+    sessions = [await sit(eve, genesis, now_ms=NOW_MS - 30_000) for _ in range(6)]
+    for seat in sessions:
+        await net.join(seat)
+    await net.pass_time(60_000)
+    assert net.agreed()
+    for seat in sessions:
+        del net.seats[seat.sid]
+    await net.join(dan, knows=[ben, cleo])
+    await net.pass_time(TAKEN_OVER_MS + 2 * WANT_AFTER_MS)  # Dan asks who they are
+    assert ben.group.roster == cleo.group.roster == dan.group.roster
