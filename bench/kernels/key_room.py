@@ -79,10 +79,10 @@ class KeyRoom:
         """The host hears the news and makes an epoch, with a packet for each of the others."""
         self._post.is_counted = True
         host = self._seats[0]
-        before = host.group.epoch_name
+        before = host.group.kid
         await self._hear(host)
         for _ in range(PATIENCE):
-            if host.group.epoch_name != before:
+            if host.group.kid != before:
                 return
             self._post.now_ms = host.group.wake_at_ms(self._post.now_ms)
             await self._post.carry(host, await host.group.tick(self._post.now_ms))
@@ -189,7 +189,7 @@ class KeyRoom:
             author=seat.sid,
             seq=1 if before is None else before.seq + 1,
             prev=NO_EVENT if before is None else await event_id(self._crypto, before),
-            kid=seat.group.epoch_name,
+            kid=seat.group.kid,
             clock=1 if before is None else before.clock + 1,
             at_ms=self._post.now_ms,
             kind=TEXT,

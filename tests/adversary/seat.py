@@ -126,7 +126,7 @@ class Adversary:
         fields: dict[str, Any] = {
             "room_id": self.eve.stay.peers.replica._session.room_id,
             "n": 0 if self._current is None else self._current.n + 1,
-            "prev_kid": self._group.kid or "00" * 8,
+            "prev": "00" * 32 if self._current is None else self._current.hash.hex(),
             "issuer": self.eve.stay.me.sid,
             "reason": 2,
             "commit": await self.eve.platform.crypto.digest.sha256(commit_input(secret)),
@@ -162,7 +162,7 @@ class Adversary:
             secret,
             roster=roster,
             n=self._number(),
-            prev_kid=self.dice.choice([self._group.kid, self.dice.randbytes(8).hex()]) or "00" * 8,
+            **self.dice.choice([{}, {"prev": self.dice.randbytes(32).hex()}]),
             issuer=self.dice.choice([sid, sid, *roster]),
             reason=self.dice.randrange(1, 8),
             book=self.dice.choice([self.eve.stay.peers.book.hash, bytes(32), self.dice.randbytes(32)]),
@@ -177,7 +177,7 @@ class Adversary:
             await self._tell(write_changed(replace(change, went=went)))
 
     async def state(self) -> None:
-        await self._tell(write_state(self._number(), self.dice.randbytes(8).hex(), self.dice.randrange(70)))
+        await self._tell(write_state(self._number(), self.dice.randbytes(16).hex(), self.dice.randrange(70)))
 
     async def ask(self) -> None:
         await self._tell(
@@ -296,7 +296,7 @@ class Adversary:
             author=self.eve.stay.me.sid,
             seq=chain.last + 1 if is_next else self.dice.randrange(1, chain.last + 40),
             prev=chain.last_id if is_next else self.dice.choice([NO_EVENT, self.dice.randbytes(16).hex()]),
-            kid=self.dice.choice([self._group.epoch_name, self.dice.randbytes(16).hex()]) or NO_EVENT,
+            kid=self.dice.choice([self._group.kid, self.dice.randbytes(16).hex()]) or NO_EVENT,
             clock=replica.log.clock + self.dice.choice([1, 1, 1, 5, 70_000, 2**40]),
             at_ms=self.eve.clock.now_ms() + self.dice.choice([0, 0, -(10**9), 10**9]),
             kind=kind,

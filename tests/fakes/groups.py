@@ -70,7 +70,7 @@ async def forge(
     epoch = Epoch(
         room_id=issuer.session.room_id,
         n=n,
-        prev_kid="00" * 8,
+        prev="00" * 32,
         issuer=(named_issuer or issuer).sid,
         reason=REASON_JOIN,
         commit=await issuer.person.crypto.digest.sha256(commit_input(secret)),
@@ -111,7 +111,7 @@ def read_issuer(net: Net) -> str:
 def kid_of(blob: bytes) -> str:
     grant = read_blob(blob)
     assert isinstance(grant, Grant)
-    return hashlib.sha256(read_signed_epoch(grant.epoch)[1]).digest()[:8].hex()
+    return hashlib.sha256(read_signed_epoch(grant.epoch)[1]).digest()[:16].hex()
 
 
 async def issue(seat: Seat, now_ms: int) -> GroupStep:

@@ -15,7 +15,7 @@ async def event(eve: Someone, text: str, seq: int, prev: str = NO_EVENT, clock: 
     replica = eve.stay.peers.replica
     session, crypto, body = replica._session, eve.platform.crypto, write_text(TextBody(text))
     made = Event(
-        session.room_id, session.sid, seq, prev, eve.stay.peers.group.epoch_name, clock, eve.clock.now_ms(), TEXT,
+        session.room_id, session.sid, seq, prev, eve.stay.peers.group.kid, clock, eve.clock.now_ms(), TEXT,
         await body_hash(crypto, body), b"", body,
     )  # fmt: skip
     return await sign_event(crypto, session, made)

@@ -107,7 +107,7 @@ class Net:
             author=seat.sid,
             seq=1 if before is None else before.seq + 1,
             prev=NO_EVENT if before is None else await event_id(crypto, before),
-            kid=seat.group.epoch_name,
+            kid=seat.group.kid,
             clock=1 if before is None else before.clock + 1,
             at_ms=self.now_ms,
             kind=TEXT,

@@ -64,7 +64,7 @@ async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(de
     await ann.chat.send_message("before")
     await bob.hears("before")
     replica = session.peers.replica
-    own = (replica._clock, replica._crypto, replica._session, replica.log, session.peers.group.epoch_name)
+    own = (replica._clock, replica._crypto, replica._session, replica.log, session.peers.group.kid)
     entry = await written(*own, TEXT, write_text(TextBody("forged")))
     forged = dataclasses.replace(entry.event, signature=bytes(64))
     link.send(await session.peers.group.seal(TYPE_NEWS, [forged]))

@@ -64,10 +64,10 @@ class Frames:
         self.current = epoch
         self._epochs = [epoch, *self._epochs][: MAX_OLD_EPOCHS + 1]
 
-    def find(self, kid: str) -> LiveEpoch | None:
+    def find(self, epoch_hash: str) -> LiveEpoch | None:
         """An epoch that I hold, or held a moment ago."""
         for epoch in self._epochs:
-            if epoch.kid == kid:
+            if epoch.hash.hex() == epoch_hash:
                 return epoch
         return None
 

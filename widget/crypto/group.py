@@ -54,15 +54,9 @@ class Group:
 
     @property
     def kid(self) -> str:
-        """The epoch I send under, 16 hex digits; "" before the first."""
+        """The epoch I send under and write events in, 32 hex digits; "" before the first."""
         current = self._keyring.frames.current
         return "" if current is None else current.kid
-
-    @property
-    def epoch_name(self) -> str:
-        """The epoch that I write events in, 32 hex digits; "" before the first."""
-        current = self._keyring.frames.current
-        return "" if current is None else current.name
 
     @property
     def roster(self) -> list[str]:

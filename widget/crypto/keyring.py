@@ -29,7 +29,7 @@ from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epo
 from widget.wire.notes import write_ask
 from widget.wire.pair import Grant, State, write_changed, write_grant, write_state, write_want, write_whole
 
-NO_KID = "0000000000000000"
+NO_KID = "00000000000000000000000000000000"
 
 
 class Keyring:
@@ -62,7 +62,7 @@ class Keyring:
         epoch = Epoch(
             room_id=self._session.room_id,
             n=max(0 if current is None else current.n, self.schedule.ahead_n) + 1,
-            prev_kid=NO_KID if current is None else current.kid,
+            prev=NO_KID * 2 if current is None else current.hash.hex(),
             issuer=self._session.sid,
             reason=reason,
             commit=await self._crypto.digest.sha256(commit_input(secret)),
@@ -87,7 +87,7 @@ class Keyring:
 
     async def take_change(self, from_sid: str, change: Change, now_ms: int) -> None:
         """As a grant. Who lacks what it builds on asks for the whole."""
-        before = self.frames.find(change.prev_kid)
+        before = self.frames.find(change.prev)
         if before is None:
             self.step.send([from_sid], write_whole())
         else:
@@ -133,7 +133,7 @@ class Keyring:
         grant = held.grant
         epoch, body, signature = read_signed_epoch(grant.epoch)
         epoch_hash = await self._crypto.digest.sha256(body)
-        kid = epoch_hash[:8].hex()
+        kid = epoch_hash[:16].hex()
         current = self.frames.current
         if current is not None and kid == current.kid:
             return False

@@ -15,8 +15,8 @@ NEVER_MS = 2**52
 
 
 class LiveEpoch:
-    """`members`, `roster` (their sids) and `senders` are in one order. `kid` is what frames call it, 16 hex digits;
-    `name` what events call it, 32."""
+    """`members`, `roster` (their sids) and `senders` are in one order. `kid` is what events and members call it, 32 hex
+    digits; frames have the first eight bytes."""
 
     def __init__(
         self,
@@ -31,8 +31,7 @@ class LiveEpoch:
         self.n: int = n
         self.hash: bytes = epoch_hash
         self.kid_bytes: bytes = epoch_hash[:8]
-        self.kid: str = self.kid_bytes.hex()
-        self.name: str = epoch_hash[:16].hex()
+        self.kid: str = epoch_hash[:16].hex()
         self.grant: bytes = write_grant(grant.epoch, grant.secret)  # the blob that hands it on
         self.members: list[PeerSession] = members
         self.roster: list[str] = [member.sid for member in members]

@@ -332,7 +332,7 @@ class Peers:
 
     def epoch_changed(self) -> None:
         group = self.group
-        self.replica.adopted(group.epoch_name, group.readers())
+        self.replica.adopted(group.kid, group.readers())
         if group.has_missed():
             for sid in self.reached():
                 self.replica.sync.met(sid)  # what came too early to be read is fetched

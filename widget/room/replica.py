@@ -145,7 +145,7 @@ class Replica:
         entries: list[Entry] = []
         for body in bodies:
             entry = await written(
-                self._clock, self._crypto, self._session, self.log, self._group.epoch_name, kind, body
+                self._clock, self._crypto, self._session, self.log, self._group.kid, kind, body
             )
             self.decisions.take(entry)
             entries.extend(self.log.place(entry))

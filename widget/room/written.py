@@ -11,16 +11,16 @@ from widget.wire.event import Event
 
 
 async def written(
-    clock: Clock, crypto: Crypto, session: Session, log: Log, epoch_name: str, kind: int, body: bytes
+    clock: Clock, crypto: Crypto, session: Session, log: Log, kid: str, kind: int, body: bytes
 ) -> Entry:
-    """It does not count before it is placed in the `log`. `epoch_name` is the epoch that I hold."""
+    """It does not count before it is placed in the `log`. `kid` is the epoch that I hold."""
     mine = log.chain(session.sid)
     unsigned = Event(
         room_id=session.room_id,
         author=session.sid,
         seq=mine.last + 1,
         prev=mine.last_id,
-        kid=epoch_name,
+        kid=kid,
         clock=log.clock + 1,
         at_ms=clock.now_ms(),
         kind=kind,

@@ -1,6 +1,6 @@
 """CHANGE, an epoch for those who hold the one before it: who went and who came.
 
-    CHANGE = 06 | terms93 | count u16 x sid16 (went) | count u16 x (sid16 | SHA-256(SC)32) (came) | sigSK64 | secret32
+    CHANGE = 06 | terms117 | count u16 x sid16 (went) | count u16 x (sid16 | SHA-256(SC)32) (came) | sigSK64 | secret32
 
 `terms` are the bytes of E from `n` to `book` (widget/wire/epoch.py).
 """
@@ -27,9 +27,9 @@ class Change:
     secret: bytes
 
     @property
-    def prev_kid(self) -> str:
-        """The epoch that it builds on."""
-        return self.terms[PREV_START : PREV_START + 8].hex()
+    def prev(self) -> str:
+        """The hash of the epoch that it builds on, in hex."""
+        return self.terms[PREV_START : PREV_START + 32].hex()
 
 
 def change_from(before: dict[str, str], body: bytes, roster: dict[str, str], signature: bytes, secret: bytes) -> Change:

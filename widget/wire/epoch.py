@@ -1,7 +1,7 @@
 """E, an epoch: who may read from now on, signed by its issuer.
 
-    E = 01 | room16 | n u32 | prevkid8 | issuer16 | reason u8 | commit32 | book32 | count u16 x (sid16 | SHA256(SC)32)
-    signed epoch = E | sigSK64           kid = SHA-256(E)[0:8]: a second signature over the same E is the same epoch
+    E = 01 | room16 | n u32 | prev32 | issuer16 | reason u8 | commit32 | book32 | count u16 x (sid16 | SHA256(SC)32)
+    signed epoch = E | sigSK64           kid = SHA-256(E)[0:16]: a second signature over the same E is the same epoch
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from widget.wire.labels import COMMIT, EPOCH, labelled
 
 VERSION = 1
 TERMS_START = 17  # of what a change repeats, from n to book
-TERMS_BYTES = 93
+TERMS_BYTES = 117
 SIGNATURE_BYTES = 64
 MAX_ROSTER = 256
 
@@ -30,11 +30,12 @@ REASON_REMOVE = 7
 @dataclass(frozen=True)
 class Epoch:
     """`roster` has the hash of each reader's credential by its sid, ascending; `commit` binds the secret that comes
-    with it; `book` is the hash of what its issuer knew to be decided. Ids and hashes in the roster are in hex."""
+    with it; `book` is the hash of what its issuer knew to be decided. `prev` is SHA-256 of the epoch before, whole: of
+    eight bytes of it an issuer could find two alike. It, ids and hashes in the roster are in hex."""
 
     room_id: bytes
     n: int
-    prev_kid: str
+    prev: str
     issuer: str
     reason: int
     commit: bytes
@@ -44,7 +45,7 @@ class Epoch:
 
 def write_epoch(epoch: Epoch) -> bytes:
     """E, unsigned."""
-    writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).hex(epoch.prev_kid, 8)
+    writer = Writer().u8(VERSION).fixed(epoch.room_id, 16).u32(epoch.n).hex(epoch.prev, 32)
     writer.hex(epoch.issuer, 16).u8(epoch.reason).fixed(epoch.commit, 32).fixed(epoch.book, 32)
     write_roster(writer, epoch.roster)
     return writer.done()
@@ -65,7 +66,7 @@ def read_signed_epoch(data: bytes) -> tuple[Epoch, bytes, bytes]:
     epoch = Epoch(
         room_id=reader.fixed(16),
         n=reader.u32(),
-        prev_kid=reader.hex(8),
+        prev=reader.hex(32),
         issuer=reader.hex(16),
         reason=reader.u8(),
         commit=reader.fixed(32),

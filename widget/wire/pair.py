@@ -2,7 +2,7 @@
 
 PAIR        C3 | counter u32 | sealed ...          the first 5 bytes are the AAD
 GRANT       01 | lp(E | sigSK64) | secret32
-STATE       02 | n u32 | kid8 | members u16
+STATE       02 | n u32 | kid16 | members u16
 WANT        03 | SHA-256(SC)32
 CREDENTIAL  04 | lp(SC) | u8 len psk_proof (n x 32)
 WHO         05 | sid16
@@ -99,7 +99,7 @@ def write_grant(epoch: bytes, secret: bytes) -> bytes:
 
 
 def write_state(n: int, kid: str, members: int) -> bytes:
-    return Writer().u8(STATE).u32(n).hex(kid, 8).u16(members).done()
+    return Writer().u8(STATE).u32(n).hex(kid, 16).u16(members).done()
 
 
 def write_want(credential_hash: str) -> bytes:
@@ -134,7 +134,7 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
     if kind == GRANT:
         return Grant(reader.long(), reader.fixed(32))
     if kind == STATE:
-        return State(reader.u32(), reader.hex(8), reader.u16())
+        return State(reader.u32(), reader.hex(16), reader.u16())
     if kind == WANT:
         return Want(reader.hex(32))
     if kind == CREDENTIAL:

@@ -151,7 +151,7 @@ def _epoch(data: bytes) -> Told:
     told = {
         "room_id": epoch.room_id.hex(),
         "n": epoch.n,
-        "prev_kid": epoch.prev_kid,
+        "prev": epoch.prev,
         "issuer": epoch.issuer,
         "reason": epoch.reason,
         "commit": epoch.commit.hex(),

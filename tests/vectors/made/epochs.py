@@ -15,7 +15,7 @@ from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epo
 from widget.wire.pair import Grant, read_blob
 
 AT = "ben"
-NO_KID = "00" * 8
+NO_KID = "00" * 16
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Epochs:
         fields |= {
             "room_id": seat.session.room_id,
             "n": n,
-            "prev_kid": NO_KID,
+            "prev": NO_KID * 2,
             "issuer": seat.sid,
             "reason": 2,
             "commit": commit,
@@ -69,7 +69,7 @@ class Epochs:
 
     async def change(self, before: Made, maker: str, n: int, *names: str, **changes: Any) -> Made:
         """Told as what changed since that one."""
-        made = await self.make(maker, n, *names, **{"prev_kid": before.live.kid, **changes})
+        made = await self.make(maker, n, *names, **{"prev": before.live.hash.hex(), **changes})
         grant = read_blob(made.blob)
         assert isinstance(grant, Grant)
         _, body, signature = read_signed_epoch(grant.epoch)

@@ -73,8 +73,8 @@ def epochs(people: People) -> File:
     sids = sorted(seat.sid for seat in people.seats.values())
     roster = {sid: bytes_from(sid, 32).hex() for sid in sids[:3]}
     many = {f"{number:032x}": bytes_from(str(number), 32).hex() for number in range(1, MAX_ROSTER + 1)}
-    room, kid, commit = bytes_from("room", 16), bytes_from("kid", 8).hex(), bytes_from("commit", 32)
-    epoch = Epoch(room_id=room, n=7, prev_kid=kid, issuer=sids[0], reason=2, commit=commit, roster=roster, **_book())
+    room, prev, commit = bytes_from("room", 16), bytes_from("prev", 32).hex(), bytes_from("commit", 32)
+    epoch = Epoch(room_id=room, n=7, prev=prev, issuer=sids[0], reason=2, commit=commit, roster=roster, **_book())
     file = File("epoch", "bytes", "E, an epoch and its signature: widget/wire/epoch.py")
 
     def good(sentence: str, **changes: Any) -> None:
@@ -84,7 +84,7 @@ def epochs(people: People) -> File:
 
     for reason in range(1, 8):
         good(f"an epoch for reason {reason}", reason=reason)
-    good("the first epoch", n=1, prev_kid="00" * 8)
+    good("the first epoch", n=1, prev="00" * 32)
     good("the last number", n=U32)
     good("number zero, which nobody takes", n=0)
     good("an epoch of one", roster={sids[0]: roster[sids[0]]})
@@ -121,16 +121,16 @@ def _book() -> dict[str, bytes]:
 def blobs(people: People) -> File:
     credential = people.seats["cleo"].session.me.credential
     change = Change(
-        bytes_from("terms", 93), ["01" * 16, "02" * 16], {"03" * 16: "aa" * 32, "04" * 16: "bb" * 32},
+        bytes_from("terms", 117), ["01" * 16, "02" * 16], {"03" * 16: "aa" * 32, "04" * 16: "bb" * 32},
         bytes_from("signature", 64), bytes_from("secret", 32),
     )  # fmt: skip
     file = File("blob", "bytes", "What is told to one peer inside the pair channel: widget/wire/pair.py")
     for sentence, kind, value in (
         ("a GRANT", "grant", Grant(bytes_from("epoch", 200), bytes_from("secret", 32))),
         ("a GRANT without an epoch, which nobody takes", "grant", Grant(b"", bytes(32))),
-        ("a STATE before the first epoch", "state", State(0, "00" * 8, 0)),
-        ("a STATE", "state", State(7, bytes_from("kid", 8).hex(), 3)),
-        ("a STATE with the greatest numbers", "state", State(U32, "ff" * 8, U16)),
+        ("a STATE before the first epoch", "state", State(0, "00" * 16, 0)),
+        ("a STATE", "state", State(7, bytes_from("kid", 16).hex(), 3)),
+        ("a STATE with the greatest numbers", "state", State(U32, "ff" * 16, U16)),
         ("a WANT", "want", Want(bytes_from("hash", 32).hex())),
         ("a CREDENTIAL of a public room", "shown", Shown(credential, b"")),
         ("a CREDENTIAL of a private room", "shown", Shown(credential, bytes_from("proof", 32))),
@@ -143,7 +143,7 @@ def blobs(people: People) -> File:
         file.good(sentence, {"kind": kind, **plain(value)}, data=wire(value))
     for name, value in (
         ("a GRANT", Grant(bytes_from("epoch", 20), bytes(32))),
-        ("a STATE", State(7, "66" * 8, 3)),
+        ("a STATE", State(7, "66" * 16, 3)),
         ("a WANT", Want("88" * 32)),
         ("a CREDENTIAL", Shown(b"SC", bytes(32))),
         ("a WHO", Who("b0" * 16)),

@@ -109,7 +109,7 @@ async def _waited_for(file: File, epochs: Epochs) -> None:
         step(blob, after=150) for blob in (want, who, wire(State(1, first.live.kid, 3)), wire(State(0, NO_KID, 0)))
     ]
     file.good("questions, and what others hold", first.told(), **given(step(first.blob), *quiet))
-    file.good("what others hold, before I hold anything", none, **given(step(wire(State(3, "66" * 8, 2)))))
+    file.good("what others hold, before I hold anything", none, **given(step(wire(State(3, "66" * 16, 2)))))
 
 
 async def _refused(file: File, epochs: Epochs) -> None:
@@ -179,7 +179,7 @@ async def _refused_with_one(file: File, epochs: Epochs) -> None:
         step(wire(Shown(epochs.people.seats["dan"].session.me.credential, b"")), after=200),
     )
     bad("a credential that cannot be read", 1, step(wire(Shown(b"SC", b"")), after=200))
-    bad("a claim that the room is too young for", 72, step(wire(State(AHEAD_N + 2, "66" * 8, 2)), after=200))
+    bad("a claim that the room is too young for", 72, step(wire(State(AHEAD_N + 2, "66" * 16, 2)), after=200))
     beat, alone = wire(State(1, first.live.kid, 3)), await epochs.make("ada", 2, "ada", "ben")
     later = step(b"", after=300 + HOLD_MS, **{"is": "tick"})
     bad(

@@ -112,7 +112,7 @@ async def test_nothing_is_said_under_a_key_that_the_removed_has(world: World) ->
     assert bob.deliveries == ["sending"]
     await world.clock.advance(SOON_MS)
     entry = bob.stay.peers.replica.log.chain(bob.stay.me.sid).entries[-1]
-    assert entry.event.kid == bob.stay.peers.group.epoch_name
+    assert entry.event.kid == bob.stay.peers.group.kid
     assert dees not in bob.stay.peers.group.roster
     assert ann.texts == cid.texts == ["without Dee"]
 

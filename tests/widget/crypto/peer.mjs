@@ -56,7 +56,7 @@ async function event_of(text, now) {
   const [seq, prev] = me.said === undefined ? [1, "00".repeat(16)] : [me.said.seq + 1, await event_id(crypto, me.said)];
   const { session, group } = me;
   const hash = await body_hash(crypto, body);
-  const event = new Event(session.room_id, session.sid, seq, prev, group.epoch_name, seq, now, 1, hash, new Uint8Array(), body);
+  const event = new Event(session.room_id, session.sid, seq, prev, group.kid, seq, now, 1, hash, new Uint8Array(), body);
   me.said = await sign_event(crypto, session, event);
   return me.said;
 }

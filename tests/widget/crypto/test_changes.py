@@ -17,7 +17,7 @@ from widget.errors import MALFORMED
 from widget.wire.change import Change
 from widget.wire.pair import CHANGE, GRANT, WHOLE, read_blob, write_changed, write_state, write_whole
 
-CHANGE_BYTES = 1 + 93 + 2 + 2 + 64 + 32  # when nobody came or went
+CHANGE_BYTES = 1 + 117 + 2 + 2 + 64 + 32  # when nobody came or went
 ENTRY_BYTES = 16 + 32
 
 
@@ -41,7 +41,7 @@ async def test_who_was_in_is_told_who_went() -> None:
     step = await ada.group.tick(net.now_ms)
     assert [len(blob.blob) for blob in step.blobs if blob.blob[0] == CHANGE] == [CHANGE_BYTES + 16]
     await net.carry(ada, step)
-    assert ben.group.epoch_name == ada.group.epoch_name
+    assert ben.group.kid == ada.group.kid
     assert ben.group.roster == sorted([ada.sid, ben.sid])
     assert told(step, cleo) == []
 
@@ -57,7 +57,7 @@ async def test_who_comes_is_told_the_whole_and_the_others_who_came() -> None:
     assert (told(step, ben), told(step, cleo)) == ([CHANGE], [GRANT])
     assert [len(blob.blob) for blob in step.blobs if blob.blob[0] == CHANGE] == [CHANGE_BYTES + ENTRY_BYTES]
     await net.carry(ada, step)
-    assert ada.group.epoch_name == ben.group.epoch_name == cleo.group.epoch_name
+    assert ada.group.kid == ben.group.kid == cleo.group.kid
 
 
 async def test_who_lacks_what_it_builds_on_gets_the_whole_at_once() -> None:

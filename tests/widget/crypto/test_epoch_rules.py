@@ -205,7 +205,7 @@ async def test_g05_a_number_that_the_room_is_too_young_for_is_refused(beyond: in
 
 async def test_g05_a_claimed_state_that_the_room_is_too_young_for_is_ignored() -> None:
     net, (ada, ben) = await room_of(2)
-    claim = write_state(most_of(net) + 1, "00" * 8, 2)
+    claim = write_state(most_of(net) + 1, "00" * 16, 2)
     assert await refused(net, ada, ben, claim) == [STATE_JUMP]
     net.now_ms += 1000
     assert await refused(net, ada, ben, claim) == []
@@ -217,7 +217,7 @@ async def test_l2_no_claim_leads_a_member_away_from_the_others(place: int, membe
     """Eve claims the highest number there can be, to one alone: to the steward, or to who comes next."""
     net, seats = await room_of(3)
     victim, other, eve = seats[place], seats[1 - place], seats[2]
-    claim = write_state(most_of(net), "11" * 8, members)
+    claim = write_state(most_of(net), "11" * 16, members)
     await net.carry(victim, await victim.group.receive(eve.sid, claim, net.now_ms))
     await net.pass_time(30_000)
     assert net.agreed()
@@ -230,7 +230,7 @@ async def test_l2_a_first_epoch_cannot_use_up_the_numbers() -> None:
     net, (ada, eve, cleo) = Net(), seats
     await net.join(ada)
     await net.join(eve)
-    await ada.group.receive(eve.sid, write_state(2**32 - 1, "11" * 8, 2), net.now_ms)
+    await ada.group.receive(eve.sid, write_state(2**32 - 1, "11" * 16, 2), net.now_ms)
     assert ada.group.drops == {STATE_JUMP: 1}
     await net.leave(eve)
     await net.join(cleo)
@@ -340,12 +340,12 @@ async def test_g15_who_joins_reads_nothing_older() -> None:
 async def test_a_blob_of_a_stranger_is_refused() -> None:
     net, (ada, ben) = await room_of(2)
     stranger = await sit(await sign_in(ada.person.realm, "Eve"), make_room(ada.person))
-    assert await refused(net, ben, stranger, write_state(1, "00" * 8, 1)) == [BLOB_STRANGER]
+    assert await refused(net, ben, stranger, write_state(1, "00" * 16, 1)) == [BLOB_STRANGER]
 
 
 async def test_malformed_blobs_are_counted() -> None:
     net, (ada, ben) = await room_of(2)
-    for blob in (b"", b"\x00", b"\x01", b"\x09abc", write_state(1, "00" * 8, 1) + b"\x00"):
+    for blob in (b"", b"\x00", b"\x01", b"\x09abc", write_state(1, "00" * 16, 1) + b"\x00"):
         assert await refused(net, ben, ada, blob) == [MALFORMED]
 
 

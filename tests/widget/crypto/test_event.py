@@ -146,5 +146,5 @@ async def test_an_event_names_the_epoch_by_16_bytes_of_its_hash(room: Room) -> N
     current = ada.group._keyring.frames.current
     assert current is not None
     event = await net.event(ada, "hello")
-    assert event.kid == ben.group.epoch_name == current.hash[:16].hex()
+    assert event.kid == ben.group.kid == current.hash[:16].hex()
     assert event.kid.startswith(ben.group.kid)

@@ -283,16 +283,6 @@ async def test_1024_events_of_anybody_bring_a_new_epoch() -> None:
     assert read_issuer(net) == ben.sid
 
 
-async def test_an_epoch_has_its_names() -> None:
-    net, (ada, ben) = await room_of(2)
-    name = ada.group.epoch_name
-    assert ben.group.epoch_name == name
-    assert (len(name), name[:16]) == (32, ada.group.kid)
-    await net.carry(ada, await issue(ada, net.now_ms))
-    assert ben.group.epoch_name == ada.group.epoch_name
-    assert ada.group.epoch_name != name
-
-
 async def test_the_room_code_is_four_groups_of_five_digits() -> None:
     _, (ada, ben) = await room_of(2)
     groups = ada.group.room_code().split(" ")

@@ -204,7 +204,7 @@ async def test_they_shake_hands_share_an_epoch_and_talk_both_ways(seat: Seat, no
     for number in range(3):
         event = await heard(seat, node, text + str(number))
         assert (event.author, event.seq, event.prev) == (node.sid, number + 1, before)
-        assert (read_text(event.body or b"").text, event.kid) == (text + str(number), seat.group.epoch_name)
+        assert (read_text(event.body or b"").text, event.kid) == (text + str(number), seat.group.kid)
         before = await event_id(seat.person.crypto, event)
 
 

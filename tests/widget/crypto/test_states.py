@@ -14,7 +14,7 @@ from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.reasons import STATE_JUMP
 from widget.wire.pair import GRANT, write_state
 
-LOW, HIGH = "00" * 8, "ff" * 8
+LOW, HIGH = "00" * 16, "ff" * 16
 
 
 def epoch_of(seat: Seat) -> LiveEpoch:

@@ -79,8 +79,8 @@ async def test_the_epoch_that_i_hold_may_come_again_and_again() -> None:
     assert (ben.group.kid, ben.group._keyring.held.all()) == (kid, [])
 
 
-async def test_my_kid_is_eight_bytes_of_the_epochs_hash() -> None:
+async def test_my_kid_is_sixteen_bytes_of_the_epochs_hash() -> None:
     _, (ada, ben) = await room_of(2)
     current = ada.group._keyring.frames.current
     assert current is not None
-    assert ben.group.kid == current.hash[:8].hex()
+    assert ben.group.kid == current.hash[:16].hex()

@@ -68,7 +68,7 @@ class Home:
             author=self.sid,
             seq=1 if last is None else last.seq + 1,
             prev=NO_EVENT if last is None else await event_id(crypto, last),
-            kid=self.seat.group.epoch_name,
+            kid=self.seat.group.kid,
             clock=1 if last is None else last.clock + 1,
             at_ms=self.net.now_ms,
             kind=kind,
@@ -141,5 +141,5 @@ async def homes_of(clock: HandClock, count: int, outside: int = 0) -> list[Home]
     for home in homes[:count]:
         group = home.seat.group
         members = [member for member in (group.member(sid) for sid in group.roster) if member is not None]
-        home.replica.adopted(group.epoch_name, members)
+        home.replica.adopted(group.kid, members)
     return homes

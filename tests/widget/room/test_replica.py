@@ -105,7 +105,7 @@ async def test_a_body_that_was_withheld_may_come_later(clock: HandClock) -> None
 
 async def test_of_an_author_whom_i_never_met_i_ask_who_it_is(clock: HandClock) -> None:
     ada, ben, stranger = await homes_of(clock, 2, outside=1)
-    event = await stranger.event("hello", kid=ada.seat.group.epoch_name)
+    event = await stranger.event("hello", kid=ada.seat.group.kid)
     assert await ben.take(ada, event) == [EVENT_AUTHOR]
     assert ben.asked == [(ada.sid, stranger.sid)]
     assert ben.replica.log.count() == 0
@@ -118,7 +118,7 @@ async def test_of_an_author_whom_i_never_met_i_ask_who_it_is(clock: HandClock) -
 
 async def test_an_unknown_author_is_nobodys_forgery(clock: HandClock) -> None:
     ada, ben, stranger = await homes_of(clock, 2, outside=1)
-    events = [await stranger.event("hello", kid=ada.seat.group.epoch_name) for _ in range(BAD_SIGNATURES + 2)]
+    events = [await stranger.event("hello", kid=ada.seat.group.kid) for _ in range(BAD_SIGNATURES + 2)]
     assert await ben.take(ada, *events) == [EVENT_AUTHOR] * len(events)
     assert await ben.take(ada, await ada.event("hello")) == []
 

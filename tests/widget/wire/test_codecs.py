@@ -93,7 +93,7 @@ EPOCHS = st.builds(
     Epoch,
     room_id=fixed(16),
     n=uint(32),
-    prev_kid=digits(8),
+    prev=digits(32),
     issuer=digits(16),
     reason=st.integers(1, 7),
     commit=fixed(32),
@@ -104,13 +104,13 @@ EPOCHS = st.builds(
 )
 BLOBS: st.SearchStrategy[Blob] = st.one_of(
     st.builds(Grant, st.binary(max_size=3000), fixed(32)),
-    st.builds(State, uint(32), digits(8), uint(16)),
+    st.builds(State, uint(32), digits(16), uint(16)),
     st.builds(Want, digits(32)),
     st.builds(Shown, st.binary(max_size=3000), PROOFS),
     st.builds(Who, digits(16)),
     st.builds(
         Change,
-        fixed(93),
+        fixed(117),
         st.sets(digits(16), max_size=20).map(sorted),
         st.dictionaries(digits(16), digits(32), max_size=20).map(lambda came: {sid: came[sid] for sid in sorted(came)}),
         fixed(64),

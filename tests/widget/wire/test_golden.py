@@ -79,7 +79,7 @@ CREDENTIAL = Credential(
 EPOCH = Epoch(
     room_id=ROOM,
     n=7,
-    prev_kid="66" * 8,
+    prev="66" * 32,
     issuer=SID.hex(),
     reason=2,
     commit=b"\x77" * 32,
@@ -121,7 +121,7 @@ UNSIGNED_SC_HEX = (
     "01" + "a0" * 16 + "b0" * 16 + ("04" + "01" * 64) * 3 + "0000000000000001" "0000000000000002" "0003" + "33" * 32
 )  # fmt: skip
 EPOCH_HEX = (
-    "01" + "a0" * 16 + "00000007" + "66" * 8 + "b0" * 16 + "02" + "77" * 32 + "bb" * 32 + "0002"
+    "01" + "a0" * 16 + "00000007" + "66" * 32 + "b0" * 16 + "02" + "77" * 32 + "bb" * 32 + "0002"
     + "b0" * 16 + "88" * 32 + "b1" * 16 + "99" * 32
 )  # fmt: skip
 HELLO_HEX = "48" "01" "00000007" "01" "01" + "55" * 32 + "0002" "5343" "00"
@@ -155,7 +155,7 @@ INVITE_HEX = "05" + "00" * 16 + "00" "00" "00" "00" "0002" + "07" * 14 + "01" + 
          "48" "01" "00000007" "02" "0102" + "55" * 32 + "0000" "20" + "56" * 32),
         (BIND, wire, read_bind, BIND_HEX),
         (Grant(b"E", b"\x01" * 32), wire, read_blob, "01" "0001" "45" + "01" * 32),
-        (State(7, "66" * 8, 3), wire, read_blob, "02" "00000007" + "66" * 8 + "0003"),
+        (State(7, "66" * 16, 3), wire, read_blob, "02" "00000007" + "66" * 16 + "0003"),
         (Want("88" * 32), wire, read_blob, "03" + "88" * 32),
         (Shown(b"SC", b""), wire, read_blob, "04" "0002" "5343" "00"),
         (Shown(b"SC", b"\x01" * 32), wire, read_blob, "04" "0002" "5343" "20" + "01" * 32),
@@ -248,7 +248,7 @@ READERS: list[tuple[Callable[[bytes], object], bytes]] = [
     (read_bind, wire(BIND)),
     (read_signed_epoch, write_epoch(EPOCH) + bytes(64)),
     (read_blob, wire(Grant(b"E", bytes(32)))),
-    (read_blob, wire(State(1, "00" * 8, 1))),
+    (read_blob, wire(State(1, "00" * 16, 1))),
     (read_blob, wire(Want("00" * 32))),
     (read_blob, wire(Shown(b"SC", bytes(32)))),
     (read_blob, wire(Who(SID.hex()))),

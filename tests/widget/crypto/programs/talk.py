@@ -165,7 +165,7 @@ async def line(author: Member, text: str) -> Event:
         author=author.session.sid,
         seq=1,
         prev="00" * 16,
-        kid=author.group.epoch_name,
+        kid=author.group.kid,
         clock=1,
         at_ms=NOW,
         kind=TEXT,
