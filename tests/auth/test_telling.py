@@ -27,7 +27,7 @@ def away(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     async def down(store: Store, revoked: Revoked) -> None:
         raise StoreDown
 
-    monkeypatch.setattr("auth.sessions.announce", down)
+    monkeypatch.setattr("auth.endings.announce", down)
     return monkeypatch
 
 
