@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from build import learn_letters
+from build import learn_letters, learn_locals
 from build.budget import OverBudget
 from build.cloudflare import CloudflareRefused
 from build.compiler.brython_parser import ParserBroken
@@ -23,7 +23,7 @@ from build.folder import FolderRefused
 from build.learn import TRIES
 from build.minify import MinifyFailed
 from build.node import NodeMissing
-from build.pipeline import Progress, build, check, write_arrangement, write_cdn, write_letters
+from build.pipeline import Progress, build, check, write_arrangement, write_cdn, write_letters, write_locals
 from build.release import ReleaseRefused, prepare, release
 from build.repository import GitFailed, Repository
 from build.sinks import SinkFound
@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         "check": lambda root: f"{check(root, Progress())} modules, no refusals, no warnings",
         "arrange": lambda root: write_arrangement(root, options.tries, Progress()),
         "letters": lambda root: write_letters(root, options.tries, Progress()),
+        "locals": lambda root: write_locals(root, options.tries, Progress()),
         "emoji": lambda root: write_emoji(root, options.check),
         "size": lambda root: size_report(root, build(root, Progress()).files),
         "release": lambda root: _release(root, options.version, options.dry_run),
@@ -75,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     arrange.add_argument("--tries", type=int, default=TRIES, help=f"{TRIES:,} take some ten minutes")
     letters = verbs.add_parser("letters", help="look for letters of properties that gzip likes better")
     letters.add_argument("--tries", type=int, default=learn_letters.TRIES, help="the default takes some five minutes")
+    locals_ = verbs.add_parser("locals", help="look for letters of local variables that gzip likes better, last of all")
+    locals_.add_argument("--tries", type=int, default=learn_locals.TRIES, help="the default takes some 15 minutes")
     release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
     release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
     release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")

@@ -17,6 +17,7 @@ from build.bundle import READABLE as READABLE
 from build.bundle import READABLE_STYLE as READABLE_STYLE
 from build.bundle import Program as Program
 from build.integrity import SCRIPT
+from build.locals import Locals, spelled
 from build.minify import minify
 
 
@@ -28,12 +29,14 @@ class Linked:
     package: dict[str, bytes]
 
 
-def link(program: Program, arrangement: Arrangement = MappingProxyType({})) -> Linked:
+def link(
+    program: Program, arrangement: Arrangement = MappingProxyType({}), letters: Locals = MappingProxyType({})
+) -> Linked:
     bundles = bundle(program)
     banner = f"/*! {program.banner} */\n"
     with ThreadPoolExecutor(1) as pool:
         modules = pool.submit(minify, bundles.modules)
-        script = small(compressed(bundles.script), arrangement)
+        script = spelled(small(compressed(bundles.script), arrangement), letters)
     made = {name: _ended(banner + piece.code) for piece, (name, _, _) in zip(modules.result(), MODULES, strict=True)}
     files = {
         READABLE: (banner + bundles.readable).encode(),

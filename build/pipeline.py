@@ -26,7 +26,9 @@ from build.integrity import SCRIPT, STYLE, hash_list, hashes, integrity
 from build.languages import LIST, language_files
 from build.learn import learned
 from build.learn_letters import learned_letters
+from build.learn_locals import learned_locals
 from build.link import READABLE_STYLE, Program, link
+from build.locals import LOCALS_FILE, read_locals, written_locals
 from build.minify import Piece
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
@@ -75,7 +77,7 @@ def check(root: Path, progress: Progress) -> int:
 def build(root: Path, progress: Progress) -> Built:
     """All files of the project's version. Raises CompileErrors, SinkFound, EsbuildFailed, OverBudget."""
     program = program_of(root, progress)
-    linked = link(program, read_arrangement())
+    linked = link(program, read_arrangement(), read_locals())
     progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
     styles = {READABLE_STYLE: program.readable_style.encode(), STYLE: program.style.encode()}
     types = f"/*! {program.banner} */\n{Path(__file__).with_name(TYPES).read_text('utf-8')}".encode()
@@ -141,6 +143,17 @@ def write_letters(root: Path, tries: int, progress: Progress) -> str:
         found = len(better)
     progress.done("letters", f"{tries:,} tries")
     return f"{found} properties in {letters.LETTERS_FILE.name}" if found > 0 else "nothing better was found"
+
+
+def write_locals(root: Path, tries: int, progress: Progress) -> str:
+    """Tries from the present letters of local variables on and writes down better ones, so that it may be stopped."""
+    script = small(compressed(bundle(program_of(root, progress)).script), read_arrangement())
+    found = 0
+    for better in learned_locals(script, read_locals(), tries, progress.write):
+        LOCALS_FILE.write_text(written_locals(better), "utf-8", newline="\n")
+        found = sum(map(len, better.values()))
+    progress.done("locals", f"{tries:,} tries")
+    return f"{found} variables in {LOCALS_FILE.name}" if found > 0 else "nothing better was found"
 
 
 def public_names(module: SourceModule) -> tuple[str, ...]:
