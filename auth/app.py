@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from auth.cors import Cors
 from auth.crowd import Crowd
+from auth.ended import EndedList
 from auth.exposition import exposed
 from auth.grants import Grants
 from auth.guest_door import GUEST_PATH, GuestDoor
@@ -31,6 +32,8 @@ from auth.mail.queue import MailQueue
 from auth.mail.store import MailStore
 from auth.metrics import Metrics
 from auth.origins import Origins
+from auth.own_devices import DEVICES_PATH, END_PATH, OwnDevices
+from auth.problems import ORIGIN_REFUSED, Problem
 from auth.quotas import Quotas
 from auth.request_log import Guard, RequestLog, http_error
 from auth.seen import SEEN_PATH
@@ -40,12 +43,14 @@ from auth.settings import Settings
 from auth.sign_in import REQUEST_PATH, VERIFY_PATH, SignIn
 from auth.site_door import SITE_PATH, SiteDoor
 from auth.site_key_book import SiteKeyBook
+from auth.store.devices import Devices
 from auth.store.families import Families
 from auth.store.memory import AuthStore
 from auth.store.shared import Store
 
 KEYS_PATH = "/.well-known/cw-keys"
 JWKS_PATH = "/.well-known/jwks.json"
+ENDED_PATH = "/.well-known/cw-ended"
 METRICS_PATH = "/metrics"
 OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 # Pages ask every 45 s; whoever caches in between must not keep a key that was withdrawn.
@@ -71,7 +76,8 @@ def create_app(
     )
     quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
     memory, families = AuthStore(store, settings), Families(store, settings)
-    service = Service(settings, book, store, memory, families, quotas, mails, log, metrics, now_s)
+    devices = Devices(store, settings)
+    service = Service(settings, book, store, memory, families, devices, quotas, mails, log, metrics, now_s)
     routes = _routes(service)
     origins = Origins(store, settings.development, settings.origins, now_s)
 
@@ -103,7 +109,7 @@ def _routes(service: Service) -> list[Route]:
     grants = Grants(service)
     sign_in, sessions = SignIn(service, grants), Sessions(service, grants)
     site = SiteDoor(service, grants, _site_keys(service))
-    public, health = Public(service), Health(service)
+    devices, public, health = OwnDevices(service), Public(service), Health(service)
     return [
         Route(REQUEST_PATH, sign_in.request_code, methods=["POST"]),
         Route(VERIFY_PATH, sign_in.verify_code, methods=["POST"]),
@@ -111,8 +117,11 @@ def _routes(service: Service) -> list[Route]:
         Route(GUEST_PATH, GuestDoor(service, grants).verify, methods=["POST"]),
         Route(REFRESH_PATH, sessions.refresh, methods=["POST"]),
         Route(LOGOUT_PATH, sessions.logout, methods=["POST"]),
+        Route(DEVICES_PATH, devices.show, methods=["POST"]),
+        Route(END_PATH, devices.end, methods=["POST"]),
         Route(KEYS_PATH, public.keys, methods=["GET"]),
         Route(JWKS_PATH, public.jwks, methods=["GET"]),
+        Route(ENDED_PATH, public.ended, methods=["GET"]),
         Route(HEALTH_PATH, health.health, methods=["GET"]),
         Route(LIVE_PATH, health.live, methods=["GET"]),
         Route(READY_PATH, health.ready, methods=["GET"]),
@@ -131,6 +140,15 @@ class Public:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._ended = EndedList(service.store)
+
+    async def ended(self, request: Request) -> Response:
+        """Of the site that asks."""
+        service, origin = self._service, request.headers.get("origin")
+        if origin is None:
+            raise Problem(ORIGIN_REFUSED)
+        document = await self._ended.document(service.keys(), origin, service.now_s())
+        return Response(document, media_type="application/jwt", headers={"cache-control": KEYS_CACHE})
 
     async def keys(self, request: Request) -> Response:
         """The document the root signed, as it is."""

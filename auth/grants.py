@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
-from auth.endings import tell
+from auth.browsers import browser_and_system
+from auth.endings import end_too_many, tell
 from auth.issuers import host_of
 from auth.keys import Keys
 from auth.refresh import RefreshKey, first_refresh
@@ -40,6 +41,7 @@ class Grants:
         if turn.state == "ended":
             await tell(self._service, call, family_id, turn)
             await self._service.families.vouch(family_id, call.origin, shown.sha256.hex(), family)
+        await self._note(call, family, family_id)
         return self.reply(call.keys, call.origin, family, shown)
 
     async def begin(self, call: Call, person: Person, jkt: bytes) -> dict[str, object]:
@@ -49,7 +51,15 @@ class Grants:
         family = Family(person.account, person.sub, person.name, mailbox, jkt.hex(), person.via)
         refresh = first_refresh(family_id)
         await self._service.families.begin(family_id, call.origin, refresh.sha256.hex(), family)
+        await self._note(call, family, family_id)
         return self.reply(call.keys, call.origin, family, refresh)
+
+    async def _note(self, call: Call, family: Family, family_id: str) -> None:
+        """Put the device on the person's list; what has no place there any more ends."""
+        service = self._service
+        browser, now_s = browser_and_system(call.browser), int(service.now_s())
+        gone = await service.devices.note(family.person, family.device, family_id, family.via, browser, now_s)
+        await end_too_many(service, call, family.device, gone)
 
     def reply(self, keys: Keys, origin: str, family: Family, refresh: RefreshKey) -> dict[str, object]:
         settings, now_s = self._service.settings, int(self._service.now_s())

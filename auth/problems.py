@@ -87,6 +87,9 @@ GUEST_CLOSED = Kind("guest.closed", 403, "No guests here", "This site takes no g
 GUEST_LIMIT = Kind(
     "guest.limit", 429, "Too many guests", "Wait for the time shown and try again, or sign in another way."
 )
+DEVICE_UNKNOWN = Kind(
+    "device.unknown", 404, "No such device", "It may have been signed out already; look at the list again."
+)
 TOKEN_INVALID = Kind("token.invalid", 401, "Not signed in", "The sign-in has ended; sign in again.")
 TOKEN_REUSED = Kind(
     "token.reused",

@@ -51,6 +51,16 @@ async def recent(store: Store, since_s: int, garbled: Callable[[], None] = lambd
     return found
 
 
+async def announce_person(store: Store, sub: str, at_s: int) -> None:
+    """Nothing that was made for this person before `at_s` counts, on whichever device it is shown."""
+    await store.command("SET", _key(sub), at_s, "EX", REMEMBERED_S)
+
+
+async def is_person_revoked(store: Store, sub: str, iat_s: int) -> bool:
+    at_s = await store.command("GET", _key(sub))
+    return at_s is not None and iat_s < int(at_s)
+
+
 async def is_revoked(store: Store, jkt: bytes, iat_s: int) -> bool:
     """Whether a token issued at `iat_s` to this device has been taken back."""
     at_s = await store.command("GET", _key(jkt.hex()))
@@ -63,5 +73,6 @@ def read_revoked(data: bytes) -> Revoked:
     return Revoked(str(message["sub"]), str(message["jkt"]), int(message["at"]))
 
 
-def _key(jkt: str) -> str:
-    return f"cw:revoked:{jkt}"
+def _key(who: str) -> str:
+    """A jkt of 64 digits, or a sub of 32."""
+    return f"cw:revoked:{who}"

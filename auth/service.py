@@ -17,6 +17,7 @@ from auth.once import first_use
 from auth.problems import BODY_TOO_LARGE, BODY_TYPE, ORIGIN_REFUSED, SEAL_REPLAY, Problem
 from auth.quotas import Quotas
 from auth.settings import Settings
+from auth.store.devices import Devices
 from auth.store.families import Families
 from auth.store.memory import AuthStore
 from auth.store.shared import Store
@@ -31,6 +32,7 @@ class Service:
     store: Store
     memory: AuthStore
     families: Families
+    devices: Devices
     quotas: Quotas
     mails: MailQueue
     log: Log

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from auth.browsers import browser_of
 from auth.code_requests import grant_code
 from auth.grants import Grants, Person
 from auth.hpke import MEDIA_TYPE, seal_reply
-from auth.mail.mails import browser_of, code_mail, locked_mail, new_device_mail
+from auth.mail.mails import code_mail, locked_mail, new_device_mail
 from auth.names import given_name, pseudonym
 from auth.otp import (
     CHALLENGE_BYTES,

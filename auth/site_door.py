@@ -14,7 +14,7 @@ from auth.names import given_name, pseudonym
 from auth.once import first_use
 from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import SEAL_BROKEN, SITE_ENDED, SITE_REPLAYED, SITE_TOKEN, Problem
-from auth.revocations import is_revoked
+from auth.revocations import is_person_revoked, is_revoked
 from auth.service import Call, Service, claim, open_call
 from auth.site_key_book import SiteKeyBook
 from auth.site_token import LONGEST_LIFE_S, SKEW_S, SiteTokenError, UnknownKeyError, Vouched, check_site_token
@@ -52,8 +52,7 @@ class SiteDoor:
         await service.quotas.site(call.address)
         await claim(service, call)
         vouched = await self._vouched(call, shown)
-        account = call.keys.secrets.visitor(call.origin, vouched.sub)
-        sub = call.keys.secrets.pseudonym(account, call.origin)
+        account, sub = _person(call, vouched)
         kept = await service.memory.name(account, sub, given_name(vouched.name))
         person = Person(account, sub, kept or pseudonym(sub), DOOR)
         fields = await self._grants.vouched(call, person, shown.jkt)
@@ -67,7 +66,7 @@ class SiteDoor:
         except SiteTokenError as error:
             self._note(call, error.reason)
             raise Problem(SITE_TOKEN, extra={} if error.hint == "" else {"hint": error.hint}) from error
-        if await is_revoked(self._service.store, shown.jkt, vouched.iat):
+        if await self._is_ended(call, shown, vouched):
             self._note(call, "ended")
             raise Problem(SITE_ENDED)
         once = hashlib.sha256(f"{call.origin}\0{vouched.jti}".encode()).hexdigest()[:32]
@@ -75,6 +74,13 @@ class SiteDoor:
             self._note(call, "replayed")
             raise Problem(SITE_REPLAYED)
         return vouched
+
+    async def _is_ended(self, call: Call, shown: Shown, vouched: Vouched) -> bool:
+        """Whether this device, or the person everywhere, was signed out after the site made the token."""
+        store, (_, sub) = self._service.store, _person(call, vouched)
+        if await is_revoked(store, shown.jkt, vouched.iat):
+            return True
+        return await is_person_revoked(store, sub, vouched.iat)
 
     async def _checked(self, call: Call, token: str) -> Vouched:
         now_s, audience = self._service.now_s(), call.keys.issuer
@@ -93,6 +99,12 @@ class SiteDoor:
             ip=service.log.hashed(call.address),
             origin=call.origin,
         )
+
+
+def _person(call: Call, vouched: Vouched) -> tuple[str, str]:
+    """Account and sub."""
+    account = call.keys.secrets.visitor(call.origin, vouched.sub)
+    return account, call.keys.secrets.pseudonym(account, call.origin)
 
 
 def _shown(call: Call) -> Shown:

@@ -13,15 +13,6 @@ from auth.forms import sender
 from auth.otp import shown_code
 
 MailKind = Literal["code", "new device", "locked", "reused", "check"]
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (
-    ("Windows", "Windows"),
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 @dataclass(frozen=True)
@@ -100,13 +91,6 @@ def check_mail(to: str, now_s: float) -> Mail:
     """What `python -m auth check --mail` sends."""
     lines = ("The sign-in service of the chat can send mail. Its operator asked for this one; nobody need answer.",)
     return Mail("check", now_s + 600, to, "Mail of the chat works", lines)
-
-
-def browser_of(user_agent: str) -> str:
-    """Coarse and from fixed words, so that nobody can write into a mail: "Firefox on Linux"."""
-    browser = next((name for mark, name in BROWSERS if mark in user_agent), "an unknown program")
-    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
-    return f"{browser} on {system}" if system else browser
 
 
 def _moment(now_s: float) -> str:

@@ -11,7 +11,7 @@ from auth.store.shared import Script, Store
 from auth.tokens import GUEST, MAIL
 
 Turned = Literal["ok", "again", "reused", "ended", "refused"]
-Why = Literal["logout", "reused"]
+Why = Literal["logout", "reused", "ended"]
 
 _BEGIN = Script("""
 local life = tonumber(ARGV[1])
@@ -97,6 +97,29 @@ return {state, why, over, f[6], f[7], f[8], f[9], f[4], f[10]}
 )
 
 
+_SHOW = Script("""
+local f = redis.call('HMGET', KEYS[1], 'state', 'current', 'previous', 'device', 'org',
+  'account', 'sub', 'name', 'mailbox', 'via', 'born', 'seen')
+local life = f[10] == 'guest' and tonumber(ARGV[6]) or tonumber(ARGV[4])
+if f[1] ~= 'open' or tonumber(f[12]) + tonumber(ARGV[5]) <= now then return {'ended'} end
+if f[10] ~= 'site' and tonumber(f[11]) + life <= now then return {'ended'} end
+if f[4] ~= ARGV[2] or f[5] ~= ARGV[3] or (f[2] ~= ARGV[1] and f[3] ~= ARGV[1]) then return {'refused'} end
+return {'ok', '', '0', f[6], f[7], f[8], f[9], f[4], f[10]}
+""")
+
+_FINISH = Script(
+    _ENDING
+    + """
+local f = redis.call('HMGET', KEYS[1], 'state', 'device', 'account', 'sub', 'name', 'mailbox', 'via')
+if not f[1] then return {'ended'} end
+if f[2] ~= ARGV[1] then return {'refused'} end
+if f[1] == 'open' then finish(ARGV[2], ARGV[3]) end
+local why, over = rest()
+return {'ok', why, over, f[3], f[4], f[5], f[6], f[2], f[7]}
+"""
+)
+
+
 @dataclass(frozen=True)
 class Family:
     """One sign-in on one device: all refresh keys that follow from it. `mailbox` is the address, closed, or ""."""
@@ -107,6 +130,11 @@ class Family:
     mailbox: str
     device: str
     via: str = MAIL
+
+    @property
+    def person(self) -> tuple[str, str]:
+        """Whose it is: account and sub."""
+        return self.account, self.sub
 
 
 @dataclass(frozen=True)
@@ -156,6 +184,21 @@ class Families:
     async def end(self, family_id: str, shown_sha256: str, device: str, org: str, now_s: int) -> Turn:
         """Sign out. "ended" when there was nothing left to end."""
         return _turn(await self._store.run(_END, [_family(family_id)], [shown_sha256, device, org, now_s]))
+
+    async def show(self, family_id: str, shown_sha256: str, device: str, org: str) -> Turn:
+        """Whose sign-in this is that is shown, and whether it goes on; nothing is changed."""
+        rules = self._settings
+        args: list[str | int | bytes] = [shown_sha256, device, org, rules.refresh_life_s * 1000]
+        args += [rules.refresh_idle_s * 1000, rules.guest_life_s * 1000]
+        return _turn(await self._store.run(_SHOW, [_family(family_id)], args))
+
+    async def finish(self, family_id: str, device: str, why: Why, at_s: int) -> Turn:
+        """End it, if it is on that device and goes on."""
+        return _turn(await self._store.run(_FINISH, [_family(family_id)], [device, why, at_s]))
+
+    async def drop(self, family_id: str) -> None:
+        """Forget it; nobody has to be told."""
+        await self._store.command("DEL", _family(family_id))
 
     async def told(self, family_id: str) -> None:
         """Everybody knows that this family has ended."""

@@ -82,6 +82,10 @@ class AuthStore:
     async def is_known(self, account: str, device: str) -> bool:
         return await self._store.command("ZSCORE", _devices(account), device) is not None
 
+    async def forget(self, account: str, device: str) -> None:
+        """A device that was signed out from elsewhere is a stranger's again."""
+        await self._store.command("ZREM", _devices(account), device)
+
     async def issue(self, account: str, device: str, challenge: str, mac: str, sent: bool) -> None:
         """Remember a code for 10 minutes. Not `sent`: a challenge that no code fits, beside the real ones."""
         keys = [_challenge(account, challenge), f"cw:{{{account}}}:newest:{device}"]

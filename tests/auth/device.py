@@ -126,6 +126,19 @@ class Device:
         """POST /logout."""
         return await self._with_refresh("/logout", refresh, changed)
 
+    async def devices(self, refresh: str | None = None, **changed: Any) -> Answer:
+        """POST /devices."""
+        return await self._with_refresh("/devices", refresh, changed)
+
+    async def end(self, refresh: str | None = None, **which: Any) -> Answer:
+        """POST /devices/end: `id` or `others`."""
+        return await self._with_refresh("/devices/end", refresh, which)
+
+    @property
+    def id(self) -> str:
+        """What the list calls this device."""
+        return self.key.jkt.hex()
+
     async def call(self, path: str, fields: dict[str, Any], rid: bytes | None = None) -> Answer:
         sealed = await self.seal(path, fields, rid)
         return await self.post(path, sealed)

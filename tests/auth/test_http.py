@@ -25,7 +25,8 @@ from tests.auth.world import World
 OPENAPI = json.loads((Path(auth.problems.__file__).parent / "openapi.json").read_text("utf-8"))
 KINDS = [value for value in vars(auth.problems).values() if isinstance(value, Kind)]
 SEALED = {"content-type": "application/cw-hpke"}
-POSTS = ["/otp/request", "/otp/verify", "/site/verify", "/guest/verify", "/token", "/logout"]
+POSTS = ["/otp/request", "/otp/verify", "/site/verify", "/guest/verify", "/token", "/logout", "/devices"]
+POSTS += ["/devices/end"]
 
 
 @pytest.mark.parametrize("path", POSTS)

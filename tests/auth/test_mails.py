@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from auth.mail.mails import Mail, browser_of, code_mail, locked_mail, new_device_mail, reused_mail
+from auth.browsers import browser_of
+from auth.mail.mails import Mail, code_mail, locked_mail, new_device_mail, reused_mail
 from auth.otp import shown_code
 from tests.auth.mails import EMAIL, MAILS, ORIGIN, SENDER
 from tests.fakes.moment import START_S
