@@ -19,6 +19,7 @@ from build.bundle import Program as Program
 from build.integrity import SCRIPT
 from build.locals import Locals, spelled
 from build.minify import minify
+from build.top_names import briefly_named
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def link(
     banner = f"/*! {program.banner} */\n"
     with ThreadPoolExecutor(1) as pool:
         modules = pool.submit(minify, bundles.modules)
-        script = spelled(small(compressed(bundles.script), arrangement), letters)
+        script = spelled(briefly_named(small(compressed(bundles.script), arrangement)), letters)
     made = {name: _ended(banner + piece.code) for piece, (name, _, _) in zip(modules.result(), MODULES, strict=True)}
     files = {
         READABLE: (banner + bundles.readable).encode(),

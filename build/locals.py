@@ -34,7 +34,7 @@ Locals = Mapping[tuple[str, str], str]
 class Variable:
     """`places` are where it is written, `near` the variables that may not be called as it is, `foreign` the names.
 
-    Its own is its letter: not one of the program's own names, nor a longer one.
+    Its own is a letter of a function's variable. At the top are those of the whole script.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Variable:
     near: tuple[int, ...]
     foreign: frozenset[str]
     is_own: bool
+    is_top: bool = False
 
 
 def read_locals(file: Path = LOCALS_FILE) -> dict[tuple[str, str], str]:
@@ -84,10 +85,8 @@ def read_variables(code: str) -> list[Variable]:
     if done.returncode != 0:
         raise MinifyFailed(done.stderr.decode("utf-8", "replace"))
     found: list[dict[str, Any]] = json.loads(done.stdout)
-    return [
-        Variable(one["name"], tuple(one["places"]), tuple(one["near"]), frozenset(one["foreign"]), one["is_own"])
-        for one in found
-    ]
+    kinds: list[tuple[str, Any]] = [("places", tuple), ("near", tuple), ("foreign", frozenset)]
+    return [Variable(**{**one, **{name: kind(one[name]) for name, kind in kinds}}) for one in found]
 
 
 Named = tuple[tuple[str, str], int] | None

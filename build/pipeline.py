@@ -33,6 +33,7 @@ from build.minify import Piece
 from build.npm import package_files
 from build.publish import fill_folder, publish, replace_folder
 from build.sinks import refuse_sinks
+from build.top_names import briefly_named
 from build.versions import Version, project_version, read_releases
 
 ENTRY = "widget.browser.entry"
@@ -147,7 +148,7 @@ def write_letters(root: Path, tries: int, progress: Progress) -> str:
 
 def write_locals(root: Path, tries: int, progress: Progress) -> str:
     """Tries from the present letters of local variables on and writes down better ones, so that it may be stopped."""
-    script = small(compressed(bundle(program_of(root, progress)).script), read_arrangement())
+    script = briefly_named(small(compressed(bundle(program_of(root, progress)).script), read_arrangement()))
     found = 0
     for better in learned_locals(script, read_locals(), tries, progress.write):
         LOCALS_FILE.write_text(written_locals(better), "utf-8", newline="\n")

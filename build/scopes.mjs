@@ -18,21 +18,23 @@ function scopeIn(parent, isFunction) {
   return scope;
 }
 
-function declare(scope, { value }, depth) {
+function declare(scope, { value }, isFixed = false) {
   if (!scope.names.has(value)) {
-    const variable = { name: value, places: [], near: new Set(), free: new Set(), depth, scope };
+    const variable = { name: value, places: [], near: new Set(), free: new Set(), depth: depthOf(scope), isFixed: false };
     scope.names.set(value, variable);
     scope.has.push(variable);
     variables.push(variable);
   }
+  // One word for two things, or for a variable of a block and one of its function.
+  if (isFixed) scope.names.get(value).isFixed = true;
 }
 
 const depthOf = (scope) => (scope.parent === null ? 0 : depthOf(scope.parent) + 1);
 
 function pattern(scope, node) {
   if (!node) return;
-  if (node.type === "Identifier") declare(scope, node, depthOf(scope));
-  else if (node.type === "AssignmentPatternProperty") declare(scope, node.key, 0); // one word for two things
+  if (node.type === "Identifier") declare(scope, node);
+  else if (node.type === "AssignmentPatternProperty") declare(scope, node.key, true);
   else for (const part of partsOf(node)) pattern(scope, part);
 }
 
@@ -51,9 +53,9 @@ function partsOf(node) {
 /** What the statements of a block declare, where they stand. */
 function hoist(scope, statements) {
   for (const node of statements) {
-    if (node.type === "ClassDeclaration") declare(scope, node.identifier, depthOf(scope));
+    if (node.type === "ClassDeclaration") declare(scope, node.identifier);
     // In a block it is the function's too, for scripts that are not strict.
-    if (node.type === "FunctionDeclaration") declare(scope.reach, node.identifier, scope === scope.reach ? depthOf(scope) : 0);
+    if (node.type === "FunctionDeclaration") declare(scope.reach, node.identifier, scope !== scope.reach);
     if (node.type === "VariableDeclaration") {
       const home = node.kind === "var" ? scope.reach : scope;
       node.declarations.forEach(({ id }) => pattern(home, id));
@@ -77,7 +79,7 @@ function walk(node, scope) {
     if (node.key?.type === "Computed") walk(node.key, scope);
     let around = scope;
     if (node.identifier) {
-      if (type === "FunctionExpression") declare((around = scopeIn(scope, false)), node.identifier, depthOf(around));
+      if (type === "FunctionExpression") declare((around = scopeIn(scope, false)), node.identifier);
       walk(node.identifier, around);
     }
     enter(node.params ?? (node.param ? [node.param] : []), node.body, around);
@@ -86,7 +88,7 @@ function walk(node, scope) {
     enter(node.function.params, node.function.body, scope);
   } else if (type === "ClassDeclaration" || type === "ClassExpression") {
     let around = scope;
-    if (type === "ClassExpression" && node.identifier) declare((around = scopeIn(scope, false)), node.identifier, depthOf(around));
+    if (type === "ClassExpression" && node.identifier) declare((around = scopeIn(scope, false)), node.identifier);
     walk([node.identifier, node.superClass, node.body], around);
   } else if (type === "ClassProperty" || type === "KeyValueProperty" || type === "KeyValuePatternProperty") {
     if (node.key.type === "Computed") walk(node.key, scope);
@@ -149,7 +151,7 @@ for (const [node, from, isFixed] of uses) {
   // In every scope on the way the name would be taken for another one.
   for (const one of passed) found ? (one.seen ??= new Set()).add(found) : (one.foreign ??= new Set()).add(node.value);
   found?.places.push(node.span.start - base);
-  if (found && isFixed) found.depth = 0;
+  if (found && isFixed) found.isFixed = true;
 }
 
 variables.forEach((one, index) => (one.index = index));
@@ -165,8 +167,13 @@ for (const scope of scopes) {
     }
   }
 }
-// Those of the program, and of the one function that a script of esbuild's consists of, are the minifier's.
-const made = variables.map(({ name, places, near, free, depth }) => ({
-  name, places: places.sort((a, b) => a - b), near: [...near], foreign: [...free], is_own: depth > 1 && name.length === 1,
+// At the top is the one function that a script of esbuild's consists of.
+const made = variables.map(({ name, places, near, free, depth, isFixed }) => ({
+  name,
+  places: places.sort((a, b) => a - b),
+  near: [...near],
+  foreign: [...free],
+  is_own: depth > 1 && !isFixed && name.length === 1,
+  is_top: depth === 1 && !isFixed,
 }));
 process.stdout.write(JSON.stringify(made));

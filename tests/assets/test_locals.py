@@ -24,7 +24,7 @@ from build.locals import (
     with_letters,
     written_locals,
 )
-from build.minify import Piece
+from build.minify import MinifyFailed, Piece
 from build.node import find_node
 
 # What could be mistaken: shadows, closures, blocks, patterns, defaults, names of functions and classes, labels.
@@ -123,6 +123,12 @@ def test_names_of_the_page_are_not_hidden() -> None:
 def test_what_has_two_meanings_or_is_longer_keeps_its_name() -> None:
     code = "(() => { globalThis.log = ((t, long) => ({ t, long }))(1, 2); })();"
     assert [one.name for one in read_variables(code) if one.is_own] == []
+
+
+def test_letters_that_change_what_the_script_does_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("build.locals.chosen", lambda variables, _: ["s" for _ in variables])
+    with pytest.raises(MinifyFailed, match="letters of local variables"):
+        spelled(mapped(), any_locals(1))
 
 
 def test_where_letters_are_too_few_all_stays() -> None:
