@@ -98,6 +98,30 @@ async def test_out_of_view_nothing_moves(tab: Page) -> None:
     await expect(box(tab, "wave").locator("img")).not_to_have_attribute("srcset", re.compile("."))
 
 
+async def test_what_came_before_is_not_waited_for(tab: Page) -> None:
+    """Of a picture that the browser has, the first drawing has the file; the observer tells a frame or two later."""
+    await say(tab, "wave hi")
+    await shows(tab, "wave", MOVING)
+    await tab.evaluate("() => { IntersectionObserver.prototype.observe = () => {} }")
+    await tab.evaluate("() => made.hear_emoted('wave owl there')")
+    await tab.locator(".cw-bubble", has_text="there").wait_for()
+    files = "(line) => [...line.querySelectorAll('img')].map((image) => image.hasAttribute('srcset'))"
+    assert await tab.locator(".cw-bubble").last.evaluate(files) == [True, False]
+
+
+async def test_what_came_before_does_not_move_where_nobody_sees_it(tab: Page) -> None:
+    await tab.set_viewport_size({"width": 700, "height": 400})
+    await say(tab, "wave hi", *[f"line {number}" for number in range(12)])
+    await tab.evaluate(f"() => {{ {LOG}.scrollTop = 0 }}")
+    await shows(tab, "wave", MOVING)
+    await tab.evaluate(f"() => {{ {LOG}.scrollTop = {LOG}.scrollHeight - {LOG}.clientHeight - 100 }}")
+    await frame(tab)
+    await tab.evaluate("() => made.hear_emoted('wave below')")
+    below = tab.locator(".cw-bubble", has_text="below").locator("img")
+    await below.wait_for(state="attached")
+    await expect(below).not_to_have_attribute("srcset", re.compile("."))
+
+
 async def test_a_sharp_screen_gets_larger_files(chromium: Browser, script: bytes, cdn: Cdn) -> None:
     async with dom_tab(chromium, script, device_scale_factor=2) as tab:
         await begin(tab, cdn)

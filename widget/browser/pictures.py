@@ -22,6 +22,7 @@ class Pictures:
         self._root: js.Value = root
         self._touched: js.Value = None
         self._observer: js.Value = None
+        self._known: dict[str, bool] = {}  # what came before: of it a new image need not wait to be seen
         for name in TOUCHES:
             root.addEventListener(name, js.listener(self._touch))
         root.addEventListener("error", js.listener(self._failed), True)
@@ -33,6 +34,8 @@ class Pictures:
         if self._observer is None:
             self._open()
         self._observer.observe(image)
+        if image.getAttribute("data-still") in self._known and not bool(image.isConnected):
+            image.toggleAttribute("data-seen", True)
         self._show(image)
 
     def moved(self) -> None:
@@ -58,7 +61,6 @@ class Pictures:
         for change in js.items(changes):
             change.target.toggleAttribute("data-seen", bool(change.isIntersecting))
             self._show(change.target)
-
 
     def _touch(self, event: js.Value) -> None:
         boxes = [self._touched]
@@ -91,6 +93,7 @@ class Pictures:
         return None if bool(image.ownerDocument.hidden) else moving  # a page that goes has no time for another file
 
     def _came(self, event: js.Value) -> None:
+        self._known[event.target.getAttribute("data-still")] = True
         if event.target.parentNode is not None:
             event.target.parentNode.removeAttribute("data-failed")
 
