@@ -13,7 +13,7 @@ from build.compiler.infer import methods
 from build.compiler.infer.names import MATH
 from build.compiler.infer.signatures import ACCEPTED, SIMPLE
 from build.compiler.subset import REFUSED_NAMES
-from build.compiler.types import DictT, FunctionT, IterT, ListT, Param, SetT, TupleT, VarT
+from build.compiler.types import INT, CounterT, DequeT, DictT, FunctionT, IterT, ListT, Param, SetT, TupleT, VarT
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "BUILT_INS.md"
 HEAD = """# What is built in
@@ -91,7 +91,7 @@ def _methods(kind: str, table: Mapping[str, FunctionT]) -> str:
 
 
 def _refused() -> str:
-    rows = [f"| `{name}` | {advice} |" for name, advice in sorted(REFUSED_NAMES.items()) if advice != ""]
+    rows = [f"| `{name}` | {advice} |" for name, advice in sorted(REFUSED_NAMES.items())]
     return "\n".join(["## Built in, and refused by name\n", "| name | instead |", "|---|---|", *rows, ""])
 
 

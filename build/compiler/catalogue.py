@@ -28,6 +28,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         '`if __name__ == "__main__"` has no meaning in a bundle',
         "put the program into a module that is not compiled",
     ),
+    "CW018": ("there is no module `{module}`", "check the spelling of the import"),
     # Statements and syntax
     "CW020": ("the pattern `{text}` {detail}", "{advice}"),
     "CW021": ("`{name}` is not in the subset", "write a class with __enter__ and __exit__, or try/finally"),

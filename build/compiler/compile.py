@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from build.compiler.check import Check
+from build.compiler.check import check_module
 from build.compiler.depth import room
 from build.compiler.errors import CompileErrors, CompileWarnings, Diagnostic
 from build.compiler.infer import infer
@@ -76,8 +76,9 @@ def _compile(
 ) -> dict[str, JsModule]:
     ours = {name: source for name, source in sources.items() if not is_bridge(name)}
     program = Program(ours, starters)
+    packages = frozenset(package_of(name) for name in sources)
     for name, source in ours.items():
-        Check(source.tree, program.reports[name], package_of(name)).run()
+        check_module(source.tree, program.reports[name], packages)
     inferred = infer(program)
     _stop_if_refused(program)
     lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from build.compiler.catalogue import CATALOGUE
 from build.compiler.encoding import plain_text, source_text
 from build.compiler.errors import CompileErrors, Diagnostic, NotPython
 from build.compiler.parse import parse_all
@@ -123,7 +124,8 @@ def _reachable(root: Path, entry: str, sources: dict[str, SourceModule]) -> dict
 
 
 def _no_module(module: str, path: str, line: int, column: int) -> Diagnostic:
-    return Diagnostic("CW018", path, line, column, f"there is no module `{module}`", "check the spelling of the import")
+    message, advice = CATALOGUE["CW018"]
+    return Diagnostic("CW018", path, line, column, message.format(module=module), advice)
 
 
 def _targets(found: Import, sources: dict[str, SourceModule]) -> list[str]:

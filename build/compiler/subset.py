@@ -28,6 +28,7 @@ SPECIAL_METHODS = {
     "__aenter__",
     "__aexit__",
 }
+ELSE = "docs/BUILT_INS.md lists those that are"
 REFUSED_NAMES = {
     "eval": "write the code itself",
     "exec": "write the code itself",
@@ -49,5 +50,11 @@ REFUSED_NAMES = {
     "__import__": "import at the top",
     "dir": "name the attributes",
     "breakpoint": "remove it",
-    "super": "",
+    "ascii": "use repr",
+    "oct": "write the digits yourself",
+    "object": "make a class of your own",
+    "slice": "write the slice where it is used",
+    "BaseException": "use Exception",
+    "NotImplemented": "raise TypeError, or return False",
+    "Ellipsis": "use None",
 }

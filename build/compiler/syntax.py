@@ -35,7 +35,12 @@ def is_type_checking(test: ast.expr) -> bool:
 
 
 def is_main_guard(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+    sides = [test.left, *test.comparators] if isinstance(test, ast.Compare) else []
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+
+
+def is_special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
 def is_docstring(node: ast.stmt) -> bool:

@@ -9,6 +9,7 @@ from build.compiler.infer.accepted import Accepted
 from build.compiler.infer.shapes import fits
 from build.compiler.infer.signatures import SIMPLE
 from build.compiler.infer.truth import has_truth
+from build.compiler.subset import ELSE
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -56,7 +57,7 @@ class Conversions(Accepted):
             if name.startswith("re."):
                 self.refuse("CW080", node.func, what=f"`{name}`")
             elif name != "super":
-                self.refuse("CW036", node.func, name=name, advice="docs/BUILT_INS.md lists those that are")
+                self.refuse("CW036", node.func, name=name, advice=ELSE)
             return ANY
         if not self.accepts(name, node):
             self._arguments(node)

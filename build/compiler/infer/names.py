@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
 from build.compiler.infer.base import is_bare
 from build.compiler.infer.flows import Flows
+from build.compiler.subset import ELSE, REFUSED_NAMES
 from build.compiler.symbols import Alias, ClassInfo, FunctionInfo, Imported, ModuleInfo, NewType, Symbol, Variable
 from build.compiler.types import (
     ANY,
@@ -64,7 +66,10 @@ class Names(Flows):
             return BuiltinT(node.id)
         if node.id == "__name__":
             return STR
-        self.refuse("CW052", node, name=node.id)
+        if hasattr(builtins, node.id):
+            self.refuse("CW036", node, name=node.id, advice=REFUSED_NAMES.get(node.id, ELSE))
+        else:
+            self.refuse("CW052", node, name=node.id)
         return ANY
 
     def symbol_value(self, symbol: Symbol, module: ModuleInfo, node: ast.expr) -> Type:

@@ -5,3 +5,5 @@ def main() -> None: ...
 
 if __name__ == "__main__":
     main()
+if "__main__" == __name__:
+    main()

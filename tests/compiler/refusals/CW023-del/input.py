@@ -9,3 +9,5 @@ def f(box: Box) -> None:
     name = 1
     del name
     del box.x
+    items = [1, 2]
+    del (items[0], items[1])

@@ -6,3 +6,7 @@ def cache(f: object) -> object:
 
 @cache
 def f() -> None: ...
+
+
+@cache
+class C: ...

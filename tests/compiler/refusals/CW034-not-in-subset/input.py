@@ -8,3 +8,4 @@ def f(x: int) -> None:
     except* ValueError:
         pass
     print(f"{x!a}")
+    x @= x

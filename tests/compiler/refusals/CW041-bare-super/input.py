@@ -4,3 +4,8 @@ class A:
     def f(self) -> None:
         other = super()
         print(other is None)
+
+
+class B(A):
+    def f(self) -> None:
+        super(A, self).f()
