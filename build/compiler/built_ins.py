@@ -13,7 +13,7 @@ from build.compiler.infer import methods
 from build.compiler.infer.names import MATH
 from build.compiler.infer.signatures import ACCEPTED, SIMPLE
 from build.compiler.subset import REFUSED_NAMES
-from build.compiler.types import INT, CounterT, DequeT, DictT, FunctionT, IterT, ListT, Param, SetT, TupleT, VarT
+from build.compiler.types import DictT, FunctionT, IterT, ListT, Param, SetT, TupleT, VarT
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "BUILT_INS.md"
 HEAD = """# What is built in
