@@ -45,6 +45,8 @@ export interface ChatConfig {
   enterKey?: 'send' | 'newline';
   /** Show the sign-in at once; default false. */
   autoAuth?: boolean;
+  /** Asked for a token of the site's own login, at the start and before each ends; null says that nobody is signed in there. */
+  tokenProvider?: () => Promise<string | null> | string | null;
   /** The ways that sealed messages may take; default "fallback": directly, else through the signaling service. */
   relay?: 'fallback' | 'turn' | 'never' | 'always';
   /** Room to join after sign-in: an id or an invite; "page" for the one of this page; "name:" and a name for the one of that name. */
@@ -72,6 +74,9 @@ export interface ChatError extends Error {
 /** Of the connection to the room; "disconnected" while in none. */
 export type Status = 'disconnected' | 'connecting' | 'connected' | 'error';
 
+/** Who vouches for somebody: their mail, a site, nobody. */
+export type Door = 'mail' | 'site' | 'guest';
+
 /** Everything a screen needs. A new object for each change; it cannot be changed. */
 export interface ChatState {
   readonly status: Status;
@@ -92,6 +97,10 @@ export interface ChatState {
   readonly emotes: readonly EmoteData[];
   /** A sentence for people while `status` is "error", or what keeps one waiting. */
   readonly error: string | null;
+  /** By which door one came; "" while signed out. */
+  readonly via: Door | '';
+  /** Host of the site that vouches, with `via` "site"; else "". */
+  readonly by: string;
 }
 
 /** A room as people see it. */
@@ -145,6 +154,10 @@ export interface ChatMessage {
   /** Said on this device. */
   readonly mine: boolean;
   readonly flags: readonly MessageFlag[];
+  /** By which door its sender came. */
+  readonly via: Door;
+  /** Host of the site that vouches, with `via` "site"; else "". */
+  readonly by: string;
 }
 
 /** One person in the room, however many tabs are open. */
@@ -164,6 +177,10 @@ export interface Participant {
   readonly standing: 'in' | 'waiting' | 'removed';
   /** How this device knows the devices that they are here with. */
   readonly acquaintance: 'met' | 'new' | 'compared';
+  /** By which door they came; who is not proved yet has "mail". */
+  readonly via: Door;
+  /** Host of the site that vouches, with `via` "site"; else "". */
+  readonly by: string;
 }
 
 /** One emote of 7TV or of the site; `ChatMessage.emoteIds` and `customEmojiIds` name them. */
@@ -200,8 +217,8 @@ export interface CustomEmoji {
 /** Payloads by the name of the event. */
 export interface ChatEvents {
   /** Somebody signed in or out. */
-  'auth:change': { readonly authenticated: boolean; readonly token: null };
-  /** Somebody has to sign in before it goes on. */
+  'auth:change': { readonly authenticated: boolean; readonly token: null; readonly door: Door | '' };
+  /** Somebody has to sign in before it goes on; or a page has to `identify` anew, 90 seconds before a sign-in ends. */
   'auth:required': null;
   /** `logout()` is done, here or in another chat of the site in this browser. */
   'auth:logout': null;
@@ -218,6 +235,12 @@ export interface ChatEvents {
   unread: number;
   /** What calls reject with and what goes wrong in between. */
   error: ChatError;
+}
+
+/** Of `logout`. */
+export interface LogoutOptions {
+  /** On all devices of the person at this site; default false. */
+  everywhere?: boolean;
 }
 
 export interface CreateRoomOptions {
@@ -271,8 +294,10 @@ export declare class ChatWidget {
   /** Signs in from an earlier visit, or shows the sign-in and waits for it. A page loaded anew is back in its room. */
   authenticate(): Promise<void>;
   isAuthenticated(): boolean;
+  /** Signs in with a token of the site's own login, or stays so; null signs out here and everywhere. For pages without `tokenProvider`. */
+  identify(token: string | null): Promise<void>;
   /** Leaves the room, ends the sign-in at the service and in all chats of this site in this browser, wipes the keys and the talk of this browser. */
-  logout(): Promise<void>;
+  logout(options?: LogoutOptions): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
   /** Takes what the setting `room` takes. The room that one is in, or coming back to, is not left for it. */

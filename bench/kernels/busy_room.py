@@ -32,7 +32,7 @@ class BusyRoom:
         clock = BrowserClock(_failed)
         self._state: State = State(clock, Events(clock))
         at = self._still.iso(START_MS)
-        self._state.user("user0", "Person 0")
+        self._state.user("user0", "Person 0", "mail")
         self._state.participants([person(number, at) for number in range(PEOPLE)])
         self._state.show([self._next() for _ in range(count)])
         self._state.room(RoomMetadata("room", "user0", "Person 0", at, PEOPLE, True, "A busy room"))

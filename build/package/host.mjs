@@ -18,7 +18,7 @@ export const EVENTS = {
   onClose: 'close',
   onUnread: 'unread',
 }
-const OURS = [...SETTINGS, ...CALLBACKS, ...Object.keys(EVENTS), 'onState']
+const OURS = [...SETTINGS, ...CALLBACKS, ...Object.keys(EVENTS), 'onState', 'tokenProvider']
 
 /** Only the settings: what makes a chat another chat when it changes. */
 export function settingsOf(props) {
@@ -36,7 +36,8 @@ export function startChat(container, settings, current) {
   const told = CALLBACKS.map((name) => [name, (value) => call(name, value)])
   const end = () => container.replaceChildren()
   try {
-    const chat = new ChatWidget({ ...settings, ...Object.fromEntries(told), container })
+    const asked = current().tokenProvider ? { tokenProvider: () => call('tokenProvider') } : {}
+    const chat = new ChatWidget({ ...settings, ...asked, ...Object.fromEntries(told), container })
     for (const [name, event] of Object.entries(EVENTS)) chat.on(event, (value) => call(name, value))
     chat.subscribe((state) => call('onState', state))
     return () => {

@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs/API_REFERENCE.md").read_text("utf-8")
 TYPES = (ROOT / "build/chat-widget.d.ts").read_text("utf-8")
 OBJECTS = (
     "ChatConfig", "CreateRoomOptions", "RemoveMemberOptions", "SetEmotesOptions", "SendOptions", "ParsedEmotes",
-    "ChatEvents",
+    "ChatEvents", "LogoutOptions",
     "ChatState", "RoomMetadata", "ChatMessage", "Participant", "EmoteData", "CustomEmoji",
 )  # fmt: skip
 ERRORS = ("ChatError", "ConfigError", "OrderError", "StoppedError", "UnreachableError", "RefusedError", "_once")
@@ -92,12 +92,12 @@ def test_the_methods_are_those_that_are_declared() -> None:
 
 def test_every_declared_name_is_in_the_reference() -> None:
     names = set(re.findall(r"^export (?:declare )?(?:const|class|interface|type) (\w+)", TYPES, re.M))
-    plain = {"Unsubscribe", "Status", "MessageFlag", "Messages"}
+    plain = {"Unsubscribe", "Status", "MessageFlag", "Messages", "Door"}
     assert names - plain == {*OBJECTS, "ChatWidget", "ChatError", "version"}
     assert [name for name in names if name not in PAGE] == []
 
 
-@pytest.mark.parametrize("name", ["Status", "MessageFlag"])
+@pytest.mark.parametrize("name", ["Status", "MessageFlag", "Door"])
 def test_every_word_of_a_choice_is_explained(name: str) -> None:
     (words,) = re.findall(rf"^export type {name} = (.*);", TYPES, re.M)
     assert [word for word in re.findall(r"'([\w-]+)'", words) if f"\n| `{word}` |" not in PAGE] == []

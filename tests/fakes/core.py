@@ -140,6 +140,7 @@ class FakeChat:
         self.calls: list[tuple[object, ...]] = []
         self.fails: dict[str, Exception] = {}
         self.pending: CodeSent | None = None
+        self.by_site = False
         self.numbers = NUMBER
         self.noted = ""
         self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None

@@ -68,8 +68,14 @@ class ChatWidget:
     def isAuthenticated(self) -> bool:
         return self._core.is_authenticated()
 
-    def logout(self) -> js.Value:
-        return js.promise(self._core.logout())
+    def identify(self, token: js.Value) -> js.Value:
+        """Sign in with a token of the site's own login; null says that nobody is signed in there any more."""
+        if token is None:
+            return js.promise(self._core.logout(True))
+        return js.promise(self._core.identify(str(token)))
+
+    def logout(self, options: js.Value = None) -> js.Value:
+        return js.promise(self._core.logout(flag_of(own(options), "everywhere")))
 
     def createRoom(self, options: js.Value = None) -> js.Value:
         return js.promise(self._create_room(own(options)))

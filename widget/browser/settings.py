@@ -5,8 +5,8 @@ from __future__ import annotations
 from widget.browser import js
 from widget.browser.document import create
 from widget.browser.mount import find_container
-from widget.core.config import SEVEN_TV, ChatConfig
-from widget.errors import ConfigError
+from widget.core.config import SEVEN_TV, ChatConfig, TokenProvider
+from widget.errors import ConfigError, UnreachableError
 from widget.model import IceServer
 
 POPOUT = "popout"  # a bubble that opens in a window of its own
@@ -41,7 +41,30 @@ def read_config(source: js.Value) -> ChatConfig:
         twitch_channel=text_of(source, "twitchChannel"),
         emote_cache=is_cached is not False and is_cached != "false",
         emote_cdn_url=SEVEN_TV if cdn == "" else cdn,
+        token_provider=provider_of(source),
     )
+
+
+def provider_of(source: js.Value) -> TokenProvider | None:
+    """The page's own function. What it throws, but for a fetch that reached nobody, is a no. The console has both."""
+    given = js.get(source, "tokenProvider")
+    if given is None:
+        return None
+    if js.type_of(given) != "function":
+        raise ConfigError("config.type", "tokenProvider must be a function that gives a token, or null.")
+
+    async def ask() -> str:
+        try:
+            token = await js.wait(given())
+        except Exception as error:
+            failure = js.failure(error)
+            js.window.console.error(failure)
+            if failure.name == "TypeError":
+                raise UnreachableError("site.page", "tokenProvider reached nobody. It is asked again.") from error
+            return ""
+        return "" if token is None else str(token)
+
+    return ask
 
 
 def place_of(source: js.Value) -> js.Value:

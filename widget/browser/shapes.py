@@ -31,7 +31,7 @@ def room_object(room: RoomMetadata | None) -> js.Value:
 
 
 def message_object(message: ChatMessage) -> js.Value:
-    return frozen(
+    return vouched(
         js.record(
             {
                 "id": message.id,
@@ -48,12 +48,13 @@ def message_object(message: ChatMessage) -> js.Value:
                 "mine": message.mine,
                 "flags": js.array(message.flags),
             }
-        )
+        ),
+        message.via,
     )
 
 
 def participant_object(person: Participant) -> js.Value:
-    return frozen(
+    return vouched(
         js.record(
             {
                 "userId": person.user_id,
@@ -67,7 +68,8 @@ def participant_object(person: Participant) -> js.Value:
                 "standing": person.standing,
                 "acquaintance": person.acquaintance,
             }
-        )
+        ),
+        person.via,
     )
 
 
@@ -110,7 +112,7 @@ class StateObjects:
         if self._emotes is not state.emotes:
             self._emotes = state.emotes
             self._emote_objects = frozen(js.array([emote_object(emote) for emote in state.emotes]))
-        return frozen(
+        return vouched(
             js.record(
                 {
                     "status": state.status,
@@ -124,8 +126,17 @@ class StateObjects:
                     "emotes": self._emote_objects,
                     "error": state.error,
                 }
-            )
+            ),
+            state.via,
         )
+
+
+def vouched(made: js.Value, via: str) -> js.Value:
+    """With who vouches for somebody: the door, and the host of a site."""
+    words = [*via.split(" "), ""]
+    js.put(made, "via", words[0])
+    js.put(made, "by", words[1])
+    return frozen(made)
 
 
 def frozen(value: js.Value) -> js.Value:

@@ -66,6 +66,7 @@ class ChatCore:
             clock, digest, signaling_api, self._shelf, places, config, self._state.emotes
         )
         self._state.subscribe(self._follow_room)
+        self.by_site: bool = config.token_provider is not None
         self._restoring: Deferred | None = None
         self._is_destroyed: bool = False
         self._signing_in: Deferred = platform.clock.deferred()

@@ -210,11 +210,13 @@ class App:
             self.counted(unread)
 
     def ask_sign_in(self) -> None:
-        """Show the sign-in screen; the page or the chat wants it."""
-        is_shown = self._route != "start"
-        self._go("sign-in")
-        if is_shown:
-            self.show(True)
+        """Show the sign-in screen; the page or the chat wants it. Who is signed in is not asked, but the page is."""
+        if not self._state.authenticated:
+            is_shown = self._route != "start"
+            self._go("sign-in")
+            if is_shown:
+                self.show(True)
+            self.auth.opened()
         self.auth_required()
 
     def invited(self, invite: str) -> None:
@@ -252,7 +254,7 @@ class App:
         ask(
             self.stage,
             lambda: say("Sign out?"),
-            lambda: say("You need a new code to come back."),
+            lambda: again_by(self._state.via),
             lambda: say("Sign out"),
             self._sign_out,
         )
@@ -290,3 +292,10 @@ class App:
             self._go_on()
         self.stage.changed()
         self.ready()
+
+
+def again_by(via: str) -> str:
+    """How one comes back after signing out."""
+    if via.startswith("site"):
+        return say("On the site itself you stay signed in.")
+    return say("You need a new code to come back.")

@@ -1,4 +1,4 @@
-"""Signing in: an e-mail address, then the code that was sent to it."""
+"""Signing in: an e-mail address, then the code that was sent to it; or by the site, which is asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from widget.errors import RefusedError
 from widget.ui.countdown import Countdown
 from widget.ui.email import is_email
 from widget.ui.icons import icon
-from widget.ui.parts import around, button, field, loading, submit
+from widget.ui.parts import around, button, field, loading, mistake, submit
 from widget.ui.sign_in_page import sign_in_page
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, silence
@@ -39,6 +39,8 @@ class AuthFlow:
         return self._work.error
 
     def view(self) -> Node:
+        if self._stage.chat.by_site:
+            return self._site_step()
         if self._solving:
             return self._solving_step()
         return self._code_step() if self._sent else self._email_step()
@@ -54,10 +56,24 @@ class AuthFlow:
         self._again.start(sent.resend_after_s)
         return True
 
+    def opened(self) -> None:
+        """Somebody came here to sign in."""
+        if self._stage.chat.by_site and not self._work.busy:
+            self._work.spawn(self._ask_site())
+
     def reset(self) -> None:
         """Forget everything that was typed."""
         self._email = self._name = ""
         self._start_over()
+
+    def _site_step(self) -> Node:
+        """Nothing is typed: the page knows who its visitor is, or does not."""
+        rows = [loading(say("One moment"))]
+        if not self._work.busy:
+            rows = [mistake(self._work.error), submit(say("Try again"), False)]
+        rows.append(button("quiet", say("Look around first"), self.on_leave))
+        lead = say("You sign in with your account on this site.")
+        return sign_in_page("site", say("Sign in to chat"), [lead], rows, self.on_submit)
 
     def _email_step(self) -> Node:
         # No field for e-mail: Chromium would write a domain in letters as IDNA 2003 has it, "weiß" as "weiss".
@@ -136,7 +152,9 @@ class AuthFlow:
     def on_submit(self, event: UiEvent) -> None:
         if self._work.busy:
             return
-        if self._sent:
+        if self._stage.chat.by_site:
+            self.opened()
+        elif self._sent:
             self._verify(code_in(self._code))
         elif is_email(self._email.strip()):
             self._work.spawn(self._request())
@@ -170,6 +188,10 @@ class AuthFlow:
         else:
             self._work.wrong(lambda: say("The code has 8 digits."))
 
+    async def _ask_site(self) -> None:
+        if not await self._stage.chat.restore():
+            self._work.wrong(lambda: say("You are not signed in on this site. Sign in there, then come back."))
+
     async def _request(self) -> None:
         turn = self._work.turn
         sent = await self._stage.chat.request_code(self._email.strip(), self._name.strip(), self._goes_on)
@@ -195,7 +217,7 @@ class AuthFlow:
     def _refused(self, error: Exception) -> None:
         """The service may ask for patience: the button counts that down. A code that is spent makes room."""
         self._solving = False
-        if isinstance(error, RefusedError):
+        if isinstance(error, RefusedError) and not error.code.startswith("site."):
             plain = error.plain
             self._work.wrong(lambda: say(plain))
             if error.code in SPENT:

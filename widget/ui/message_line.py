@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from widget.model import ChatMessage, EmoteData
 from widget.ui.chat_message import Shown, Ways, chat_message
+from widget.ui.parts import vouched
 from widget.ui.play import Plays
 from widget.ui.stage import Stage
 from widget.ui.strings import say
@@ -58,7 +59,7 @@ def message_line(
         known.emotes,
         known.names,
         known.plays,
-        known.namesakes.get(message.sender_id, ""),
+        f"{known.namesakes.get(message.sender_id, '')} {vouched(message.via)}".strip(),
     )
     node = chat_message(message, shown, ways)
     return h("div", {"class": "cw-line", "data-row": "", "key": message.id}, [*parts, node])

@@ -7,7 +7,7 @@ from widget.model import Participant
 from widget.ui.connection_badge import WORDS
 from widget.ui.menu import Item, Menu
 from widget.ui.numbers import Numbers
-from widget.ui.parts import around, avatar, button, choice, icon_button
+from widget.ui.parts import around, avatar, button, choice, icon_button, vouched
 from widget.ui.powers import asking, is_in, may_act, may_decide, my_role, rank
 from widget.ui.question import ask, question
 from widget.ui.row_list import RowList, list_item
@@ -102,6 +102,8 @@ class Participants:
             name.append(tag(say("you")))
         if person.role != "member":
             name.append(tag(say("host") if person.is_host else say("moderator")))
+        if person.via != "mail":
+            name.append(tag(vouched(person.via)))
         if person.acquaintance != "met":
             known = say("new device") if person.acquaintance == "new" else say("compared")
             name.append(tag(known, f" cw-tag-{person.acquaintance}"))

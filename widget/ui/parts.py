@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from widget.model import RoomMetadata
 from widget.ui.icons import icon, owl
-from widget.ui.strings import say
+from widget.ui.strings import isolated, say
 from widget.ui.view import NO_ATTRIBUTES, Attributes, Handler, Node, click, h, listen
 
 HUES = 8
@@ -137,6 +137,13 @@ def around(sentence: str, value: Node, other: Node | None = None) -> list[Node |
         if other is not None and len(words) > 1:
             found += [other, words[1]]
     return found[1:]
+
+
+def vouched(via: str) -> str:
+    """Who vouches for somebody, where it is not their mail."""
+    if via == "guest":
+        return say("guest")
+    return "" if via == "mail" else say("by the site {}", isolated(via.split(" ")[1]))
 
 
 def spin() -> Node:

@@ -14,11 +14,14 @@ from widget.ui.strings import Language, Words, say, silence
 from widget.ui.view import NO_ATTRIBUTES, Attributes, Effect, Node, h
 
 ODD = "Something went wrong. Try again."
+SITE = "This site cannot sign you in just now. Try again later."  # what is wrong is for its owner
 WAIT = "(Possible again in {} s.)"
 
 
 class Chat(Protocol):
-    """The part of ChatCore that the screen uses."""
+    """The part of ChatCore that the screen uses. `by_site`: the page can be asked who is signed in there."""
+
+    by_site: bool
 
     def get_state(self) -> ChatState: ...
     def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]: ...
@@ -228,6 +231,8 @@ class Work:
 def words_of(error: Exception) -> Words:
     """The sentence to show for an error: ours say what to do, others are not for people."""
     message = error.message if isinstance(error, ChatError) else ODD
+    if isinstance(error, ChatError) and error.code.startswith("site.") and error.code != "site.out":
+        message = SITE
     return lambda: told(message)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from widget.ui.chat_message import FLAG_TEXTS, MARKS
 from widget.ui.connection_badge import WORDS
-from widget.ui.stage import ODD, WAIT
+from widget.ui.stage import ODD, SITE, WAIT
 
 WIDGET = Path(__file__).parents[3] / "widget"
 SCREEN = ("ui", "browser")
@@ -24,6 +24,7 @@ TABLES: dict[str, list[str]] = {
     "MARKS[]": list(MARKS.values()),
     "WAIT": [WAIT],
     "ODD": [ODD],
+    "SITE": [SITE],
 }
 # What core hands to the screen: an error's sentence, the state's, a line's of the room.
 HANDED = ("plain", "parts[]", "message.sentence")
@@ -31,7 +32,7 @@ SENTENCE = re.compile(r"(?s)[A-Z{][^\n]* [^\n]*\.$")  # no remark looks so, nor 
 # What only the author of a page reads, or nobody: of these codes no sentence is translated.
 UNSEEN = (
     "config.", "link.timeout", "message.emotes", "message.type", "order.authenticate", "order.code", "order.destroyed",
-    "order.left", "order.room", "order.stopped", "room.history", "rtc.refused",
+    "order.left", "order.room", "order.stopped", "room.history", "rtc.refused", "site.page",
 )  # fmt: skip
 
 

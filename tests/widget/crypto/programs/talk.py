@@ -104,6 +104,7 @@ async def mint(crypto: Crypto, signing: KeyPair, device: DeviceKey, name: str) -
         "exp": now_s + 3600,
         "jti": "x",
         "name": name,
+        "via": "mail",
         "cnf": {"jkt": to_base64url(device.jkt)},
     }
     return await sign(crypto, signing, jws_text({"alg": "ES256", "typ": "cwid+jwt", "kid": kid}, claims))
