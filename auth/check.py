@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 
-from auth.checks import keys, machine, mail, public, redis, sites
+from auth.checks import issuers, keys, machine, mail, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.keys import KeyFolderError, read_payload
 from auth.otp import EmailError, normal_email
@@ -55,6 +55,8 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
     for found in await mail.findings(settings, to):
         yield found
     for found in await sites.findings(store):
+        yield found
+    for found in await issuers.findings(store, settings.development):
         yield found
     for found in await _public(settings, store):
         yield found

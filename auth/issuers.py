@@ -41,9 +41,8 @@ async def issuer_of(store: Store, origin: str) -> Issuer | None:
 
 async def issuers(store: Store) -> dict[str, Issuer]:
     """All, by origin."""
-    parts = await store.command("HGETALL", KEY)
-    pairs = parts.items() if isinstance(parts, dict) else zip(parts[::2], parts[1::2], strict=True)
-    return {str(origin): _read(str(text)) for origin, text in sorted(pairs)}
+    found = await store.command("HGETALL", KEY)
+    return {str(origin): _read(str(text)) for origin, text in sorted(found.items())}
 
 
 def can_vouch(origin: str, development: bool) -> bool:

@@ -42,7 +42,7 @@ def refused(text: str, **changed: Any) -> str:
     return ""
 
 
-async def test_the_clients_proof_is_accepted_once(world: World) -> None:
+async def test_k10_the_clients_proof_is_accepted_once(world: World) -> None:
     device = await world.device()
     made = await device.key.dpop("POST", URL, TOKEN, NOW_S * 1000)
     call: dict[str, Any] = {"method": "POST", "url": URL, "token": TOKEN, "jkt": device.key.jkt, "now_s": NOW_S}

@@ -34,7 +34,7 @@ async def test_each_use_gives_a_new_key_and_the_same_person(world: World) -> Non
 @pytest.mark.parametrize(
     ("later_s", "code"), [(0, ""), (19.999, ""), (20, ""), (20.001, "token.reused"), (3600, "token.reused")]
 )
-async def test_a_lost_answer_may_be_asked_for_again_within_20_s(world: World, later_s: float, code: str) -> None:
+async def test_k13_a_lost_answer_may_be_asked_for_again_within_20_s(world: World, later_s: float, code: str) -> None:
     device = await world.signed_in()
     old = device.refresh
     await device.renew()
@@ -77,7 +77,7 @@ async def test_a_reused_key_ends_the_sign_in_and_tells_everybody(world: World) -
     assert not await is_revoked(world.store, device.key.jkt, int(world.moment.now_s()))
 
 
-async def test_another_device_cannot_use_a_key(world: World) -> None:
+async def test_k14_another_device_cannot_use_a_key(world: World) -> None:
     owner, thief = await world.signed_in(), await world.device()
     assert (await thief.renew(owner.refresh)).code == "token.invalid"
     assert (await owner.renew()).status == 200

@@ -46,7 +46,7 @@ async def test_a_request_may_be_a_quarter_of_an_hour_off(world: World, off_s: fl
     assert (await device.ask(EMAIL)).code == code
 
 
-async def test_a_copy_is_refused(world: World) -> None:
+async def test_k15_a_copy_is_refused(world: World) -> None:
     device = await world.device()
     sealed = await device.seal("/otp/request", await sealed_request(device))
     assert (await device.post("/otp/request", sealed)).status == 200
@@ -65,20 +65,20 @@ async def test_an_id_may_return_after_half_an_hour(world: World, later_s: float,
     assert (await device.call("/otp/request", fields, rid)).code == code
 
 
-async def test_a_body_moved_to_another_path_breaks(world: World) -> None:
+async def test_k16_a_body_moved_to_another_path_breaks(world: World) -> None:
     device = await world.device()
     sealed = await device.seal("/otp/request", await sealed_request(device))
     assert (await device.post("/otp/verify", sealed)).code == "seal.broken"
     assert (await device.post("/token", sealed)).code == "seal.broken"
 
 
-async def test_a_body_moved_to_another_site_breaks(world: World) -> None:
+async def test_k16_a_body_moved_to_another_site_breaks(world: World) -> None:
     device = await world.device()
     sealed = await device.seal("/otp/request", await sealed_request(device))
     assert (await device.post("/otp/request", sealed, origin="https://other.test")).code == "seal.broken"
 
 
-async def test_an_answer_opens_only_its_own_request(world: World) -> None:
+async def test_k17_an_answer_opens_only_its_own_request(world: World) -> None:
     device = await world.device()
     first = await device.seal("/otp/request", await sealed_request(device))
     second = await device.seal("/otp/request", {"email": "bob@example.org", "jkt": device.key.jkt.hex()})

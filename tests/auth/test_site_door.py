@@ -207,7 +207,7 @@ async def test_only_the_device_that_signs_gets_tokens(world: World, site: LoginS
 
 
 async def test_a_signature_for_another_call_is_none_for_this(world: World, site: LoginSite) -> None:
-    """K16 of the new door: the label is part of what is signed."""
+    """The label is part of what is signed."""
     device, token = await world.device(), site.token()
     rid = device.calls.new_rid()
     data = shown_bytes(REFRESH, rid, hashlib.sha256(token.encode()).digest(), ORIGIN)

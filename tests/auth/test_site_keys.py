@@ -14,8 +14,10 @@ from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
 from auth import key_fetch
 from auth.__main__ import main
+from auth.checks.issuers import findings
 from auth.issuers import Issuer, add_issuer, can_vouch, issuer_of, issuers, jwks_url
 from auth.key_fetch import FetchError, fetch_keys
+from auth.origins import allow
 from auth.public_hosts import PrivateHostError, address_of, is_public
 from auth.settings import SettingsError
 from auth.site_keys import SiteKeyError, read_key_list, read_pem
@@ -248,8 +250,8 @@ async def test_many_who_come_first_ask_once(make_crowded_world: Make, site: Logi
     assert ({answer.code for answer in answers}, site.asked) == ({""}, 1)
 
 
-async def test_a_new_key_is_asked_for_at_most_once_a_minute(make_world: Make, site: LoginSite) -> None:
-    """K04: an id that nobody has, again and again, is no way to have a site asked."""
+async def test_k04_a_new_key_is_asked_for_at_most_once_a_minute(make_world: Make, site: LoginSite) -> None:
+    """An id that nobody has, again and again, is no way to have a site asked."""
     world = await opened(make_world, site)
     device = await world.device()
     assert (await device.vouch(site.token())).status == 200
@@ -359,6 +361,20 @@ async def test_the_owner_registers_keys_and_sees_them(
     assert len((await kept(world))["https://other.test"].keys) == 2
     assert await command("remove", ORIGIN) == ""
     assert await command("list") == "https://other.test ES256, EdDSA\n"
+
+
+async def test_the_doctor_says_whose_keys_cannot_be_had(world: World, site: LoginSite) -> None:
+    assert await findings(world.store, True) == []
+    await add_issuer(world.store, ORIGIN, Issuer(site.url))
+    await add_issuer(world.store, "https://new.test", Issuer(keys=(site.public(),)))
+    await allow(world.store, ORIGIN)
+    (well,) = await findings(world.store, True)
+    assert (well.mark, well.sentence) == ("ok", f"{ORIGIN} publishes 1 keys for its own login.")
+    stray, far = await findings(world.store, False)
+    assert (stray.mark, "https://new.test has keys here" in stray.sentence) == ("WARN", True)
+    assert (far.mark, "https" in far.sentence) == ("WARN", True)
+    site.fault = "500"
+    assert "it answers 500" in (await findings(world.store, True))[0].sentence
 
 
 async def test_what_cannot_work_is_refused_where_it_can_be_put_right(

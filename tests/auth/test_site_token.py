@@ -77,8 +77,8 @@ def test_what_the_site_did_not_sign_is_refused_without_a_word(header: dict[str, 
 
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "es256", "", 5, ["ES256"], None])
-def test_no_algorithm_but_those_three_counts(algorithm: Any) -> None:
-    """K01, K02: without a signature, and with the public key taken for a secret."""
+def test_k01_k02_no_algorithm_but_those_three_counts(algorithm: Any) -> None:
+    """Without a signature, and with the public key taken for a secret."""
     text = base64url(json.dumps({"alg": algorithm, "typ": "JWT"}).encode()) + "." + SITE.token().split(".")[1]
     public = EC.as_pem(private=False)
     for signature in (b"", hmac.new(public, text.encode(), hashlib.sha256).digest()):
@@ -87,8 +87,7 @@ def test_no_algorithm_but_those_three_counts(algorithm: Any) -> None:
 
 
 @pytest.mark.parametrize("where", ["jku", "x5u", "jwk", "x5c"])
-def test_a_key_or_an_address_inside_a_token_is_not_looked_at(where: str) -> None:
-    """K03."""
+def test_k03_a_key_or_an_address_inside_a_token_is_not_looked_at(where: str) -> None:
     given = {"jwk": OTHER.as_dict(private=False), "x5c": ["AAAA"]}.get(where, "https://evil.test/keys")
     assert refusal(SITE.token({where: given}, OTHER)).reason == "signature"
     assert check(SITE.token({where: given})).sub == "user 7"
@@ -111,7 +110,7 @@ HINTS = [
 
 
 @pytest.mark.parametrize(("changed", "word"), HINTS, ids=str)
-def test_the_sites_owner_is_told_what_is_wrong(changed: Any, word: str) -> None:
+def test_k08_the_sites_owner_is_told_what_is_wrong(changed: Any, word: str) -> None:
     error = refusal(SITE.token(**changed))
     assert error.hint.startswith(f"{word} has to be")
     assert error.reason == word
@@ -134,10 +133,9 @@ TIMES = [
 
 
 @pytest.mark.parametrize(("iat_s", "exp_s", "nbf_s", "said"), TIMES)
-def test_a_token_lives_ten_minutes_and_clocks_may_differ_by_one(
+def test_k09_a_token_lives_ten_minutes_and_clocks_may_differ_by_one(
     iat_s: int, exp_s: int, nbf_s: int, said: str
 ) -> None:
-    """K09."""
     token = SITE.token(iat=START_S + iat_s, exp=START_S + exp_s, nbf=START_S + nbf_s)
     if said == "":
         assert check(token).iat == START_S + iat_s
