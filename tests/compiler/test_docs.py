@@ -35,7 +35,7 @@ def test_the_page_of_what_is_built_in_is_that_of_the_tables() -> None:
 def test_the_phases_are_those_of_the_program() -> None:
     named = re.findall(r"^\| ([a-z]+) \| .* \| .* \|$", COMPILER.split("## Commands")[0], re.M)
     first_line = (ROOT / "build" / "compiler" / "compile.py").read_text("utf-8").split("\n")[0]
-    phases = "parse load check scope infer warn lower print shorten link minify arrange"
+    phases = "parse load check scope infer warn lower print shorten link minify arrange spell"
     assert " ".join(name for name in named if name != "phase") == phases
     assert all(name in first_line for name in ("check", "infer", "lower", "print"))
     for name in re.findall(r"`([a-z_]+\.py|[a-z]+/)`", COMPILER.split("## Phases")[1].split("## Commands")[0]):
