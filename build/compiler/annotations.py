@@ -19,6 +19,9 @@ from build.compiler.types import (
     STR,
     ClassT,
     CoroutineT,
+    CounterT,
+    DefaultT,
+    DequeT,
     DictT,
     FunctionT,
     InstanceT,
@@ -48,6 +51,11 @@ KEYED = {
     "FrozenSet",
     "AbstractSet",
     "MutableSet",
+}
+BARE: dict[str, Type] = {
+    "collections.deque": DequeT(ANY),
+    "collections.defaultdict": DefaultT(ANY, ANY),
+    "collections.Counter": CounterT(ANY, INT),
 }
 BAD_KEYS = (FLOAT, BYTES, ANY, OBJECT)
 
@@ -140,7 +148,7 @@ class Annotations(Modules):
                 return InstanceT(EXCEPTIONS["Failure"])
             if symbol.module == "json" and symbol.name == "JSONDecodeError":
                 return InstanceT(EXCEPTIONS["JSONDecodeError"])
-            return None
+            return BARE.get(self.library_name(node, module))
         return self.symbol_type(symbol, self._owner(module, name))
 
     def _owner(self, module: ModuleInfo, name: str) -> ModuleInfo:
@@ -199,6 +207,8 @@ class Annotations(Modules):
             return InstanceT(EXCEPTIONS["JSONDecodeError"])
         if name == "re":
             return OF_RE.get(node.attr)
+        if name == "collections":
+            return BARE.get(f"collections.{node.attr}")
         if name in self.modules:
             return self._name(node.attr, ast.Name(node.attr, ast.Load()), self.modules[name], cls)
         return None
@@ -207,6 +217,7 @@ class Annotations(Modules):
         label = self.typing_name(node.value, module)
         if label == "" and isinstance(node.value, ast.Name) and self.resolve(module, node.value.id) is None:
             label = node.value.id
+        label = label or self.library_name(node.value, module)
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if label == "Literal":
             return self._literal(parts, module, cls)
@@ -229,6 +240,12 @@ class Annotations(Modules):
     ) -> Type | None:
         if label in ("list", "List", "MutableSequence"):
             return ListT(inner[0])
+        if label in ("collections.deque", "Deque"):
+            return DequeT(inner[0])
+        if label in ("collections.defaultdict", "DefaultDict"):
+            return DefaultT(inner[0], inner[1]) if len(inner) == 2 else None
+        if label in ("collections.Counter", "Counter"):
+            return CounterT(inner[0], INT)
         if label == "Sequence":
             return ListT(inner[0], exact=False)
         if label in ("dict", "Dict", "Mapping", "MutableMapping"):

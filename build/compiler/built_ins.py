@@ -13,7 +13,7 @@ from build.compiler.infer import methods
 from build.compiler.infer.names import MATH
 from build.compiler.infer.signatures import ACCEPTED, SIMPLE
 from build.compiler.subset import REFUSED_NAMES
-from build.compiler.types import DictT, FunctionT, IterT, ListT, Param, SetT, TupleT, VarT
+from build.compiler.types import INT, CounterT, DequeT, DictT, FunctionT, IterT, ListT, Param, SetT, TupleT, VarT
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "BUILT_INS.md"
 HEAD = """# What is built in
@@ -32,12 +32,14 @@ METHODS: dict[str, methods.Signatures] = {
     "int": {**methods.INT_METHODS, **methods.INT_STATIC},
     "float": methods.FLOAT_METHODS,
     "list[T]": methods.list_methods(ListT(ITEM)),
+    "deque[T]": methods.deque_methods(DequeT(ITEM)),
+    "Counter[T]": methods.counter_methods(CounterT(KEY, INT)),
     "tuple[T, ...]": methods.tuple_methods(TupleT((), ITEM)),
     "dict[K, V]": methods.dict_methods(DictT(KEY, VALUE)),
     "set[T]": methods.set_methods(SetT(ITEM)),
     "Iterator[T]": methods.iterator_methods(IterT(ITEM, "iterator")),
 }
-MODULES = ("math", "json", "dataclasses", "typing")
+MODULES = ("math", "json", "collections", "dataclasses", "typing")
 
 
 def page() -> str:

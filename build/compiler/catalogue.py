@@ -13,7 +13,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # Imports and module level
     "CW010": (
         "`{name}` cannot be imported here",
-        "allowed: your own modules, __future__, typing, collections.abc, dataclasses, enum, json, math, re",
+        "allowed: your own modules, and of the library those that docs/PYTHON_SUBSET.md names",
     ),
     "CW011": ("a star import hides where names come from", "import the names you use"),
     "CW012": (
@@ -107,7 +107,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW077": ("{type} is passed where any iterable is taken", "{advice}"),
     "CW078": (
         "{type} goes where {target} is declared",
-        "a tuple there could not be told from a list, nor a frozenset from a set: annotate its type, or pass list(...)",
+        "nothing there could tell it from a list, a set or a dict: annotate its type, or pass list(...)",
     ),
     # Regular expressions
     "CW080": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re", "enum"}
+STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re", "enum", "collections"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
 # Callees that start a coroutine later: what they are given is handed over unstarted. A program may name its own.
 STARTERS = frozenset({"spawn"})

@@ -71,6 +71,33 @@ class DictT(Type):
 
 
 @dataclass(frozen=True)
+class DequeT(ListT):
+    """A deque, which is an Array of its own class."""
+
+    def __str__(self) -> str:
+        return f"deque[{self.item}]"
+
+
+@dataclass(frozen=True)
+class DefaultT(DictT):
+    """A defaultdict, a Map that knows what makes a missing value."""
+
+    def __str__(self) -> str:
+        return f"defaultdict[{self.key}, {self.value}]"
+
+
+@dataclass(frozen=True)
+class CounterT(DictT):
+    """A Counter: a missing key counts zero."""
+
+    def __str__(self) -> str:
+        return f"Counter[{self.key}]"
+
+
+COLLECTIONS = (DequeT, DefaultT, CounterT)
+
+
+@dataclass(frozen=True)
 class IterT(Type):
     """Something to iterate: kind is iterable, iterator, range, keys, values or items."""
 

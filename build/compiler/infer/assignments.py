@@ -7,7 +7,7 @@ import ast
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.infer.stores import Stores
 from build.compiler.symbols import Variable
-from build.compiler.types import FLOAT, INT, NEVER, DictT, InstanceT, ListT, PatternT, SetT, Type
+from build.compiler.types import FLOAT, INT, NEVER, CounterT, DequeT, DictT, InstanceT, ListT, PatternT, SetT, Type
 
 
 class Assignments(Stores):
@@ -53,6 +53,11 @@ class Assignments(Stores):
         left = self.expr(_as_load(target))
         self.check_place(target)
         self._check_in_place(target, left)
+        if isinstance(left, CounterT) or (isinstance(left, DequeT) and symbol != "+"):
+            right = self.expr(node.value)
+            advice = "write the assignment out"
+            self.refuse("CW055", node, operator=f"{symbol}=", left=left, right=right, advice=advice)
+            return
         right = self.expr(node.value, left if isinstance(left, ListT | SetT | DictT) else None)
         if isinstance(left, ListT) and symbol == "+":
             if left.item == NEVER:

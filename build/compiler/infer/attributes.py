@@ -13,12 +13,14 @@ from build.compiler.symbols import ClassInfo, Field
 from build.compiler.types import (
     ANY,
     ARGUMENT,
+    INT,
     JS,
     NEVER,
     NONE,
     STR,
     BuiltinT,
     ClassT,
+    DequeT,
     FunctionT,
     InstanceT,
     MatchT,
@@ -75,6 +77,8 @@ class Attributes(Names):
             return NEVER
         if isinstance(base, PatternT | MatchT):
             return self.pattern_attribute(base, name, node)
+        if isinstance(base, DequeT) and name == "maxlen":
+            return union(INT, NONE)
         method = built_in_method(base, name)
         if method is not None:
             if node not in self.called:

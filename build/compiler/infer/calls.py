@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler.infer.constructors import Constructors, is_super
 from build.compiler.types import (
@@ -12,6 +13,7 @@ from build.compiler.types import (
     NONE,
     BuiltinT,
     ClassT,
+    CounterT,
     DictT,
     FunctionT,
     ListT,
@@ -114,6 +116,8 @@ class Calls(Constructors):
                 self.flow_into(node.args[1], default, union(receiver.value, NONE))
             self.bound[node] = list(node.args)
             return union(receiver.value, default)
+        if isinstance(receiver, CounterT) and name in ("update", "subtract"):
+            return None
         if name == "update" and len(node.args) == 1:
             given = self.expr(node.args[0], receiver)
             pair = given if isinstance(given, DictT) else self.iterate(node.args[0], given)
@@ -128,12 +132,12 @@ class Calls(Constructors):
             self.program.need_equality(receiver.item)
         if name == "append" and receiver.item == NEVER and len(node.args) == 1:
             item = self.expr(node.args[0])
-            self.widen(node.func.value, ListT(item))  # type: ignore[attr-defined]
+            self.widen(node.func.value, replace(receiver, item=item))  # type: ignore[attr-defined]
             self.bound[node] = list(node.args)
             return NONE
         if name == "extend" and receiver.item == NEVER and len(node.args) == 1:
             item = self.iterate(node.args[0], self.expr(node.args[0]))
-            self.widen(node.func.value, ListT(item))  # type: ignore[attr-defined]
+            self.widen(node.func.value, replace(receiver, item=item))  # type: ignore[attr-defined]
             self.bound[node] = list(node.args)
             return NONE
         return None

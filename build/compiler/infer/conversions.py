@@ -24,6 +24,7 @@ from build.compiler.types import (
     BuiltinT,
     ClassT,
     CoroutineT,
+    DefaultT,
     DictT,
     FunctionT,
     InstanceT,
@@ -143,6 +144,8 @@ class Conversions(Accepted):
                 )
             elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
                 self.refuse("CW064", node, type=member, advice="make a list or a str of it first")
+            elif isinstance(member, DefaultT):
+                self.refuse("CW064", node, type=member, advice="make a dict of it first: dict(x)")
             elif isinstance(member, MatchT):
                 self.refuse("CW064", node, type=member, advice="take its text: m[0]")
             elif isinstance(member, InstanceT):
@@ -229,7 +232,7 @@ class Conversions(Accepted):
         if len(kinds) == 0:
             return want if isinstance(want, DictT) else DictT(NEVER, NEVER)
         if isinstance(kinds[0], DictT):
-            return kinds[0]
+            return DictT(kinds[0].key, kinds[0].value)
         pair = self.iterate(node.args[0], kinds[0])
         if isinstance(pair, TupleT) and len(pair.items) == 2:
             self.check_key(node, pair.items[0])

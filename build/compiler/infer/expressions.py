@@ -18,6 +18,7 @@ from build.compiler.types import (
     STR,
     ClassT,
     CoroutineT,
+    DequeT,
     DictT,
     FunctionT,
     InstanceT,
@@ -56,7 +57,7 @@ class Expressions(Displays):
         return union(*[self._index(node, member) for member in members(base)])
 
     def _slice(self, node: ast.Subscript, base: Type) -> Type:
-        if isinstance(base, ListT) or base in (STR, BYTES, NEVER):
+        if (isinstance(base, ListT) and not isinstance(base, DequeT)) or base in (STR, BYTES, NEVER):
             return base
         if isinstance(base, TupleT):
             span = _constant_slice(cast(ast.Slice, node.slice))

@@ -8,6 +8,7 @@ from build.compiler.infer.base import Inference
 from build.compiler.types import (
     ANY,
     BOOL,
+    COLLECTIONS,
     FLOAT,
     INT,
     JS,
@@ -16,6 +17,9 @@ from build.compiler.types import (
     STR,
     ClassT,
     CoroutineT,
+    CounterT,
+    DefaultT,
+    DequeT,
     DictT,
     FunctionT,
     IterT,
@@ -131,12 +135,24 @@ def forgets(source: Type, target: Type) -> bool:
     wanted = members(target)
     if ANY in wanted or OBJECT in wanted:
         return holds_tuple(source)
+    if any(isinstance(kind, COLLECTIONS) and not _stays(kind, wanted) for kind in members(source)):
+        return True
     return any(
         forgets(inner, outer)
         for kind in members(source)
         for other in wanted
         if type(kind) is type(other)
         for inner, outer in zip(_given(kind), _given(other), strict=False)
+    )
+
+
+def _stays(kind: Type, wanted: tuple[Type, ...]) -> bool:
+    """Is a deque still known as one, or only walked and asked for items?"""
+    return any(
+        type(other) is type(kind)
+        or not isinstance(other, ListT | DictT)
+        or (isinstance(other, ListT) and not other.exact and isinstance(kind, DequeT))
+        for other in wanted
     )
 
 
@@ -147,7 +163,7 @@ def _given(kind: Type) -> tuple[Type, ...]:
 
 def holds_tuple(kind: Type) -> bool:
     return any(
-        isinstance(member, TupleT)
+        isinstance(member, TupleT | DequeT | DefaultT | CounterT)
         or (isinstance(member, ListT) and not member.exact)
         or (isinstance(member, SetT) and member.frozen)
         or any(map(holds_tuple, parts_of(member)))

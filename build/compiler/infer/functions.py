@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.infer.collections import Collections
 from build.compiler.infer.conversions import is_negative
-from build.compiler.infer.sequences import Sequences
 from build.compiler.infer.shapes import fits
 from build.compiler.types import (
     ANY,
@@ -37,7 +37,7 @@ def has_tuple_keys(kind: Type) -> bool:
     return False
 
 
-class Functions(Sequences):
+class Functions(Collections):
     """One method per built-in function: `_b_len` for len, `_b_js_new` for js.new."""
 
     # Numbers
@@ -131,7 +131,7 @@ class Functions(Sequences):
             if keyword.arg == "default":
                 return self.expr(keyword.value, want)
             if keyword.arg == "default_factory":
-                self.expr(keyword.value)
+                self.expr(keyword.value, FunctionT((), want) if want is not None else None)
         return want or ANY
 
     def _b_typing_cast(self, node: ast.Call, want: Type | None) -> Type:

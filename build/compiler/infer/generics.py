@@ -35,7 +35,7 @@ def substitute(kind: Type, answers: Answers) -> Type:
     if isinstance(kind, ListT | SetT | IterT):
         return replace(kind, item=substitute(kind.item, answers))
     if isinstance(kind, DictT):
-        return DictT(substitute(kind.key, answers), substitute(kind.value, answers))
+        return replace(kind, key=substitute(kind.key, answers), value=substitute(kind.value, answers))
     if isinstance(kind, TupleT):
         rest = substitute(kind.rest, answers) if kind.rest is not None else None
         return TupleT(tuple(substitute(item, answers) for item in kind.items), rest)
@@ -66,7 +66,7 @@ def hint(kind: Type) -> Type:
     if isinstance(kind, ListT | SetT | IterT):
         return replace(kind, item=_part(kind.item))
     if isinstance(kind, DictT):
-        return DictT(_part(kind.key), _part(kind.value))
+        return replace(kind, key=_part(kind.key), value=_part(kind.value))
     if isinstance(kind, TupleT):
         return TupleT(tuple(map(_part, kind.items)), _part(kind.rest) if kind.rest is not None else None)
     if isinstance(kind, UnionT):

@@ -12,6 +12,8 @@ from build.compiler.types import (
     NONE,
     OBJECT,
     STR,
+    CounterT,
+    DequeT,
     DictT,
     FunctionT,
     IterT,
@@ -126,6 +128,33 @@ def dict_methods(kind: DictT) -> Signatures:
     }
 
 
+def deque_methods(kind: DequeT) -> Signatures:
+    item = kind.item
+    return {
+        **dict.fromkeys(("append", "appendleft"), sig(NONE, "x, /", item)),
+        **dict.fromkeys(("extend", "extendleft"), sig(NONE, "iterable, /", IterT(item))),
+        **dict.fromkeys(("pop", "popleft"), sig(item)),
+        "insert": sig(NONE, "i, x, /", INT, item),
+        "remove": sig(NONE, "value, /", item),
+        "rotate": sig(NONE, "n=, /", INT),
+        "index": sig(INT, "x, start=, stop=, /", item, INT, INT),
+        "count": sig(INT, "x, /", item),
+        **dict.fromkeys(("clear", "reverse"), sig(NONE)),
+        "copy": sig(kind),
+    }
+
+
+def counter_methods(kind: CounterT) -> Signatures:
+    given = union(IterT(kind.key), kind)
+    return {
+        **{name: known for name, known in dict_methods(kind).items() if name not in ("update", "setdefault")},
+        **dict.fromkeys(("update", "subtract"), sig(NONE, "iterable, /", given)),
+        "most_common": sig(ListT(TupleT((kind.key, INT))), "n=", BOUND),
+        "elements": sig(IterT(kind.key, "iterator")),
+        "total": sig(INT),
+    }
+
+
 def set_methods(kind: SetT) -> Signatures:
     others = IterT(kind.item)
     return {
@@ -150,6 +179,8 @@ def iterator_methods(kind: IterT) -> Signatures:
 
 PLAIN: dict[Type, Signatures] = {STR: STR_METHODS, BYTES: BYTES_METHODS, INT: INT_METHODS, FLOAT: FLOAT_METHODS}
 BY_SHAPE: list[tuple[type[Type], Callable[..., Signatures]]] = [
+    (DequeT, deque_methods),
+    (CounterT, counter_methods),
     (ListT, list_methods),
     (TupleT, tuple_methods),
     (DictT, dict_methods),

@@ -22,6 +22,7 @@ from build.compiler.types import (
     STR,
     BuiltinT,
     ClassT,
+    DequeT,
     DictT,
     FunctionT,
     InstanceT,
@@ -250,6 +251,9 @@ class Narrow(Functions):
             self.refuse(
                 "CW062", node, what="set against frozenset", advice="both are sets in JavaScript: keep them apart"
             )
+        if any(isinstance(kind, DequeT) for kind in known) and ListT(ANY) in tested:
+            advice = "both are arrays in JavaScript: keep them apart by type"
+            self.refuse("CW062", node, what="list against deque", advice=advice)
         lists = [kind for kind in known if isinstance(kind, ListT)]
         tuples = [kind for kind in known if isinstance(kind, TupleT)]
         if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
@@ -290,7 +294,7 @@ def is_subtype(kind: Type, target: Type) -> bool:
         return True
     for shape in (ListT, DictT, SetT, TupleT):
         if isinstance(target, shape):
-            return isinstance(kind, shape)
+            return isinstance(kind, shape) and not isinstance(kind, DequeT)
     if isinstance(kind, InstanceT) and isinstance(target, InstanceT):
         return target.cls in kind.cls.family() or (target.cls is EXCEPTIONS["Exception"] and kind.cls.is_exception)
     return False

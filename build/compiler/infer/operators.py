@@ -12,6 +12,7 @@ from build.compiler.types import (
     ANY,
     BOOL,
     BYTES,
+    COLLECTIONS,
     FLOAT,
     INT,
     JS,
@@ -22,6 +23,7 @@ from build.compiler.types import (
     PLAIN,
     STR,
     ClassT,
+    CounterT,
     DictT,
     FunctionT,
     InstanceT,
@@ -167,6 +169,10 @@ class Operators(Narrow):
         return INT if (left, right) == (INT, INT) else union(INT, FLOAT)
 
     def _sequence(self, symbol: str, left: Type, right: Type) -> Type | None:
+        if isinstance(left, COLLECTIONS) or isinstance(right, COLLECTIONS):
+            if isinstance(left, CounterT) and isinstance(right, CounterT) and symbol in ("+", "-", "&", "|"):
+                return CounterT(union(left.key, right.key), INT)
+            return None
         if symbol == "+":
             return self._concatenate(left, right)
         if symbol == "*":

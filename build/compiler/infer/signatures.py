@@ -86,6 +86,9 @@ ACCEPTED: dict[str, str] = {
     "json.loads": "s",
     "dataclasses.replace": "obj, /, **changes",
     "dataclasses.field": "*, default=, default_factory=, init=, repr=, compare=",
+    "collections.Counter": "iterable=, /",
+    "collections.defaultdict": "default_factory, iterable=, /",
+    "collections.deque": "iterable=, /, *, maxlen=",
     "typing.cast": "typ, val",
     "typing.assert_never": "arg, /",
 }

@@ -9,7 +9,7 @@ from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.base import Flow, assigned_paths, path_of
 from build.compiler.infer.matches import Matches
 from build.compiler.syntax import is_type_checking
-from build.compiler.types import ANY, NEVER, ClassT, DictT, InstanceT, ListT, Type, members, union
+from build.compiler.types import ANY, NEVER, ClassT, DequeT, DictT, InstanceT, ListT, Type, members, union
 
 
 class Statements(Matches):
@@ -141,7 +141,7 @@ class Statements(Matches):
                 for bound in (target.slice.lower, target.slice.upper, target.slice.step):
                     if bound is not None:
                         self.expr(bound)
-                if not isinstance(base, ListT):
+                if not isinstance(base, ListT) or isinstance(base, DequeT):
                     self.refuse("CW023", target, what=f"a slice of {base}")
                     continue
             else:

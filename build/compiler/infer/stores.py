@@ -14,6 +14,7 @@ from build.compiler.types import (
     NONE,
     OBJECT,
     ClassT,
+    DequeT,
     DictT,
     FunctionT,
     InstanceT,
@@ -151,7 +152,7 @@ class Stores(Definitions):
                     self.expr(bound)
             if value is not None and isinstance(kind, DictT):
                 self.coercions[value] = "keys"
-            if not isinstance(base, ListT) or target.slice.step is not None:
+            if not isinstance(base, ListT) or isinstance(base, DequeT) or target.slice.step is not None:
                 self.refuse("CW074", target, what=f"a slice of {base}", advice="build a new list")
             return
         key = self.expr(target.slice, base.key if isinstance(base, DictT) else None)

@@ -10,7 +10,7 @@ from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.order import after
 from build.compiler.lower.text import Text
 from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Lit, New, Spread, Unary
-from build.compiler.types import BOOL, BYTES, INT, JS, NUMBERS, STR, DictT, SetT, Type, all_in
+from build.compiler.types import BOOL, BYTES, INT, JS, NUMBERS, STR, CounterT, DictT, SetT, Type, all_in
 
 
 class Arithmetic(Text):
@@ -32,6 +32,8 @@ class Arithmetic(Text):
             return self._number(symbol, left, right, left_node, right_node)
         if kinds == (BOOL, BOOL):
             return self._bools(symbol, left, right)
+        if isinstance(kinds[0], CounterT):
+            return self.help("joinCounters", b.text(symbol), left, right)
         if symbol == "+":
             return self._join(left, right, left_node, right_node)
         if symbol == "*":

@@ -16,6 +16,8 @@ from build.compiler.types import (
     JS,
     NUMBERS,
     STR,
+    CounterT,
+    DequeT,
     DictT,
     InstanceT,
     ListT,
@@ -178,6 +180,8 @@ class Assignments(Expressions):
         symbol = SYMBOLS[type(node.op)]
         target = node.target
         left, right = self.t(target), self.t(node.value)
+        if isinstance(left, DequeT) and symbol == "+":
+            return [b.do(b.method(self._read(target), "extend", self.consumed(node.value)))]
         if isinstance(left, ListT) and symbol == "+":
             return [b.do(self.extended(self._read(target), node.value))]
         if isinstance(left, SetT) and symbol in ("|", "-"):
@@ -225,7 +229,7 @@ class Assignments(Expressions):
 
     def _augment_item(self, target: ast.Subscript, symbol: str, node: ast.AugAssign) -> list[Js]:
         before: list[Js] = []
-        base, kind = self.t(target.value), self.t(target.slice)
+        base = self.t(target.value)
         container = self.expr(target.value)
         if isinstance(target.slice, ast.Slice):
             raise self.refuse("CW074", target, what="a slice in place", advice="build a new list")
@@ -243,8 +247,8 @@ class Assignments(Expressions):
         elif isinstance(base, InstanceT):
             current = b.method(container, "__getitem__", key)
         else:
-            found = isinstance(base, DictT)
-            current = self.by_key("getItem", container, key, kind) if found else self.help("at", container, key)
+            ready = isinstance(base, DictT) and self.item_of(base, container, target.slice, key)
+            current = ready or self.help("at", container, key)
         value = self.operate(symbol, current, self.expr(node.value), target, node.value, node)
         if isinstance(base, DictT):
             store: Js = b.method(container, "set", key, value)
@@ -271,6 +275,10 @@ class Assignments(Expressions):
                 found.append(b.do(self.help("deleteSteps", container, *given)))
             elif isinstance(target.slice, ast.Slice):
                 found.append(b.do(self._store_slice(target.slice, container, Array([]))))
+            elif isinstance(self.t(target.value), CounterT):
+                found.append(b.do(b.method(container, "delete", self.key(target.slice))))
+            elif isinstance(self.t(target.value), DequeT):
+                found.append(b.do(b.method(container, "deleteAt", self.expr(target.slice))))
             elif isinstance(self.t(target.value), DictT):
                 key = self.key(target.slice)
                 found.append(b.do(self.by_key("deleteKey", container, key, self.t(target.slice))))

@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.text_methods import TextMethods
 from build.compiler.nodes import Array, Assign, Binary, Id, Js, Lit, Member, New, Spread
-from build.compiler.types import FLOAT, NONE, DictT, SetT, Type, VarT, has_none, is_unknown, members
+from build.compiler.types import FLOAT, NONE, CounterT, DefaultT, DictT, SetT, Type, VarT, has_none, is_unknown, members
 
 
 class ContainerMethods(TextMethods):
@@ -55,6 +55,12 @@ class ContainerMethods(TextMethods):
             return Array([Spread(self.iterable(node))])
         if name == "clear":
             return b.method(value, "clear")
+        kind = self.t(func.value)
+        special = self.of_counter(name, node, value) if isinstance(kind, CounterT) else None
+        if special is not None:
+            return special
+        if name == "copy" and isinstance(kind, DefaultT):
+            return self.help("copyDefault", value)
         if name == "copy":
             return New(Id("Map"), [value])
         if name == "update":
@@ -66,6 +72,9 @@ class ContainerMethods(TextMethods):
         if name == "pop":
             return self.by_key("popKey", value, args[0], self.t(node.args[0]), *args[1:])
         return self.help("setDefault", value, *args)
+
+    def of_counter(self, name: str, node: ast.Call, value: Js) -> Js | None:
+        raise NotImplementedError
 
     def _update(self, node: ast.Call, value: Js) -> Js:
         """Pairs of another dict or of a list."""

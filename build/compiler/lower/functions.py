@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.lower.collections import Collections
 from build.compiler.lower.effects import may_fail
-from build.compiler.lower.numbers import Numbers
 from build.compiler.lower.order import after
 from build.compiler.nodes import Array, Binary, Call, Id, Js, Member, New, Object, Unary
 from build.compiler.types import (
@@ -21,7 +21,7 @@ from build.compiler.types import (
 )
 
 
-class Functions(Numbers):
+class Functions(Collections):
     """One method per function: `_f_len` for len, `_f_js_new` for js.new."""
 
     # json, dataclasses, typing
@@ -84,6 +84,8 @@ class Functions(Numbers):
             made = {"list": Array([]), "dict": New(Id("Map"), []), "set": New(Id("Set"), []), "tuple": Array([])}
             if kind.name in made:
                 return made[kind.name]
+            if kind.name.startswith("collections."):
+                return self.made_by(kind.name)
         if isinstance(kind, ClassT):
             return New(self.expr(factory), [])
         if isinstance(factory, ast.Lambda):

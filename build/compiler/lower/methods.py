@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.container_methods import ContainerMethods
 from build.compiler.nodes import Id, Js, Lit
-from build.compiler.types import BYTES, FLOAT, INT, STR, BuiltinT, DictT, IterT, ListT, SetT, TupleT, members
+from build.compiler.types import BYTES, FLOAT, INT, STR, BuiltinT, DequeT, DictT, IterT, ListT, SetT, TupleT, members
 
 
 class Methods(ContainerMethods):
@@ -23,6 +23,8 @@ class Methods(ContainerMethods):
             return self._text(name, node, func)
         if kind == BYTES:
             return self._bytes(name, node, func)
+        if isinstance(kind, DequeT):
+            return self.of_deque(name, node, self.expr(func.value))
         if all(isinstance(member, ListT) for member in shapes) or isinstance(kind, TupleT):
             return self._list(name, node, func)
         if all(isinstance(member, DictT) for member in shapes):
@@ -37,6 +39,9 @@ class Methods(ContainerMethods):
             names = {"send": "send", "close": "close", "__next__": "next"}
             return self.help(names[name], self.expr(func.value), *self.arguments(node))
         return None
+
+    def of_deque(self, name: str, node: ast.Call, value: Js) -> Js:
+        raise NotImplementedError
 
     # Numbers
 

@@ -14,6 +14,7 @@ from build.compiler.types import (
     JS,
     BuiltinT,
     ClassT,
+    DequeT,
     FunctionT,
     InstanceT,
     ModuleT,
@@ -114,6 +115,8 @@ class Names(Ranges):
             return self._builtin_member(base, node)
         method = self._method_of(base, node.attr)
         target = self.expr(node.value)
+        if isinstance(base, DequeT):
+            return self.help("maxlenOf", target)
         if node.attr == "__cause__":
             return Binary("??", Member(target, "cause", place=self.place(node, "cause")), b.NULL)
         if method is not None and method.kind != "getter" and base != JS:

@@ -8,7 +8,7 @@ from build.compiler import builders as b
 from build.compiler.lower.base import Lower
 from build.compiler.lower.effects import evaluated, may_act, may_fail
 from build.compiler.nodes import Js, Sequence
-from build.compiler.types import JS, PLAIN, InstanceT, members
+from build.compiler.types import JS, PLAIN, DefaultT, InstanceT, members
 
 
 class Order(Lower):
@@ -37,7 +37,8 @@ class Order(Lower):
 
     def _is_method(self, owner: ast.expr, name: str) -> bool:
         return any(
-            isinstance(kind, InstanceT) and kind.cls.find_method(name) is not None for kind in members(self.t(owner))
+            isinstance(kind, DefaultT) or (isinstance(kind, InstanceT) and kind.cls.find_method(name) is not None)
+            for kind in members(self.t(owner))
         )
 
     def is_steady(self, node: ast.expr) -> bool:

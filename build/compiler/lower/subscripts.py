@@ -30,6 +30,8 @@ class Subscripts(Methods):
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
                 return b.member(value, node.slice.value)
             return Index(value, key)
+        if isinstance(kind, DictT):
+            return self.item_of(kind, value, node.slice, self.as_key(key, self.t(node.slice)))
         if all(isinstance(member, DictT) for member in shapes):
             return self.by_key("getItem", value, self.as_key(key, self.t(node.slice)), self.t(node.slice))
         if isinstance(kind, TupleT) and kind.rest is None and isinstance(node.slice, ast.Constant):
@@ -50,6 +52,9 @@ class Subscripts(Methods):
         if not all(isinstance(member, InstanceT) for member in shapes):
             raise self.refuse("CW054", node, what="an item", type=kind)
         return b.method(value, "__getitem__", key)
+
+    def item_of(self, base: DictT, container: Js, key: ast.expr, ready: Js | None = None) -> Js:
+        raise NotImplementedError
 
     def _is_split(self, node: ast.expr) -> bool:
         """Is this text.split("separator"), which always gives something?"""

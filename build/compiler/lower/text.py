@@ -10,12 +10,15 @@ from build.compiler.lower.names import Names
 from build.compiler.nodes import Array, Id, Js, Lit, Member, Sequence, Template
 from build.compiler.types import (
     BOOL,
+    COLLECTIONS,
     FLOAT,
     INT,
     JS,
     NEVER,
     NONE,
     STR,
+    CounterT,
+    DequeT,
     DictT,
     InstanceT,
     ListT,
@@ -84,6 +87,10 @@ class Text(Names):
             return b.method(value, "__repr__")
         if self.is_plain(kind):
             return self.help("repr", value)
+        if isinstance(kind, DequeT):
+            return self.help("reprDeque", value, self.formatter(kind.item, node))
+        if isinstance(kind, CounterT):
+            return self.help("reprCounter", value, self.formatter(kind.key, node))
         if isinstance(kind, TupleT):
             if kind.rest is not None:
                 return self.help("reprTuple", value, self.formatter(kind.rest, node))
@@ -141,7 +148,7 @@ class Text(Names):
                 or (isinstance(member, ListT) and not member.exact)
             ):
                 return False
-            if isinstance(member, SetT) and member.frozen:
+            if isinstance(member, COLLECTIONS) or (isinstance(member, SetT) and member.frozen):
                 return False
             if isinstance(member, ListT | DictT | SetT) and not all(self.is_plain(part) for part in parts_of(member)):
                 return False

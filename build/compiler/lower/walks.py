@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from build.compiler.infer.base import path_of
 from build.compiler.lower.matches import Matches
 from build.compiler.nodes import Js
-from build.compiler.types import DictT, SetT
+from build.compiler.types import DefaultT, DictT, SetT
 
 RESIZING_TEXT = "add clear difference_update discard pop popitem remove setdefault update"
 RESIZING = frozenset(RESIZING_TEXT.split())
@@ -20,9 +20,14 @@ class Walks(Matches):
     def guarded(self, node: ast.For, source: Js) -> Js:
         owner = self._container(node.iter)
         path = path_of(owner) if owner is not None else None
-        if owner is None or path is None or path not in resized(node.body):
+        if owner is None or path is None or not (path in resized(node.body) or self._is_asked(owner, path, node.body)):
             return source
         return self.help("unchanged", self.expr(owner), source)
+
+    def _is_asked(self, owner: ast.expr, path: str, body: list[ast.stmt]) -> bool:
+        """Does the body read items of a defaultdict? One that is missing is made."""
+        parts = (part for statement in body for part in ast.walk(statement) if isinstance(part, ast.Subscript))
+        return isinstance(self.t(owner), DefaultT) and any(path_of(part.value) == path for part in parts)
 
     def _container(self, node: ast.expr) -> ast.expr | None:
         """The dict or set that a loop walks, itself or by a view."""

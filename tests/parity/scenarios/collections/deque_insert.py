@@ -1,0 +1,20 @@
+"""deque.insert, which Brython's deque has not."""
+
+from __future__ import annotations
+
+from collections import deque
+
+
+def main() -> None:
+    print("before the first insert")
+    queue = deque([1, 2, 3])
+    queue.insert(1, 7)
+    queue.insert(-1, 8)
+    queue.insert(99, 9)
+    queue.insert(-99, 0)
+    print(queue)
+    full = deque([1, 2], maxlen=2)
+    try:
+        full.insert(0, 3)
+    except IndexError:
+        print("full", full)
