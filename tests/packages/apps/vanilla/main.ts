@@ -5,7 +5,7 @@ const container = document.querySelector<HTMLElement>('#chat')!
 const heard = document.querySelector('#heard')!
 const mountInPage = location.search === '?in-page'
 const emoji = async (language: string) =>
-  (await (language === '' ? import('strixun-chat/emoji.json') : import('strixun-chat/emoji/de.json'))).default
+  (await (language === '' ? import('strixun-chat/languages/emoji.json') : import('strixun-chat/languages/emoji.de.json'))).default
 const chat = new ChatWidget({ container, mountInPage, autoAuth: true, emoji, ...(await settings()) })
 
 chat.on('message:received', (message: ChatMessage) => {
