@@ -16,7 +16,7 @@ import pytest_asyncio
 from tests.browser.conftest import Arrive
 from tests.browser.host import HostPage, lax, running_host
 from tests.browser.old_browser import old_browser
-from tests.browser.remote.driver import Driver
+from tests.browser.remote.driver import ENTER, Driver
 from tests.browser.remote.firefox import running_firefox
 from tests.browser.remote.person import RemotePerson
 from tests.browser.remote.webkit import running_webkit
@@ -42,6 +42,15 @@ THEMED = """for (const image of [...document.images]) image.remove()
   visualViewport.dispatchEvent(new Event('resize'))
   const seen = chat.style.getPropertyValue('--view-height') === `${visualViewport.height}px`
   return [...found, ground(), seen]"""
+OUT = """() => {
+  for (const image of [...document.images]) image.remove()  // they hide functions of the document
+  const open = window.open, button = document.createElement('button')
+  window.open = (...given) => window.out = open.apply(window, given)
+  window.chatIn = (page) => page.querySelector('.cw-host').shadowRoot
+  button.textContent = 'Own window'
+  button.onclick = () => document.querySelector('script[src*=chat-widget]').chat.popOut()
+  document.body.prepend(button)
+}"""
 ArriveThere = Callable[[], Awaitable[RemotePerson]]
 
 
@@ -146,7 +155,9 @@ async def test_it_keeps_the_sign_in_over_a_reload(other: Other, arrive_there: Ar
     assert await olive.ask("() => pageErrors") == []
 
 
-async def test_it_is_back_in_its_room_after_a_reload(other: Other, arrive_there: ArriveThere) -> None:
+async def test_it_is_back_in_its_room_after_a_reload_where_picker_and_window_work(
+    other: Other, arrive_there: ArriveThere
+) -> None:
     olive = await arrive_there()
     await olive.come_in(f"olive.{other.name}.back@example.org", "Olive", "/plain")
     await olive.create_room(f"{other.name} back")
@@ -155,7 +166,32 @@ async def test_it_is_back_in_its_room_after_a_reload(other: Other, arrive_there:
     await olive.ask("() => new Promise((resolve) => setTimeout(resolve, 1500))")  # it is on the disk
     await olive.visit("/plain")
     await olive.hears("still here")
+    await picks(olive)
+    await goes_out_and_back(olive)
     assert await olive.ask("() => pageErrors") == []
+
+
+async def picks(olive: RemotePerson) -> None:
+    """An emoji goes in at the caret, can be undone, and the field has the focus again."""
+    await olive.fill("Message", "hi there")
+    await olive.ask("() => hand.field('Message').setSelectionRange(2, 2)")
+    await olive.click("Emoji and emotes")
+    await olive.fill("Find emoji and emotes", "red heart" + ENTER)
+    await olive.sees("hand.field('Message').value === 'hi\u2764\ufe0f there'")
+    await olive.sees("hand.field('Message') === hand.field('Message').getRootNode().activeElement")
+    await olive.ask("() => document.execCommand('undo')")
+    await olive.sees("hand.field('Message').value === 'hi there'")
+
+
+async def goes_out_and_back(olive: RemotePerson) -> None:
+    """Into a window of its own, with what was said and begun, and back when that is closed."""
+    await olive.ask(OUT)
+    await olive.click("Own window")
+    await olive.sees("chatIn(out.document).querySelector('.cw-log').textContent.includes('still here')")
+    await olive.sees("chatIn(out.document).querySelector('textarea').value === 'hi there'")
+    assert not await olive.has("hand.field('Message')")
+    await olive.ask("() => out.close()")
+    await olive.hears("still here")
 
 
 async def test_nothing_of_the_page_is_inherited_there(arrive_there: ArriveThere) -> None:
