@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from build.integrity import SCRIPT, hashes
 from build.node import locked_node
 from build.publish import HEADERS, MANIFEST, PACKED, plain_hashes
 from build.versions import project_version
+from tests.fakes.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("build", "widget", ":(glob)*")
@@ -53,8 +53,11 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
-    top = tmp_path_factory.mktemp("clones")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return once(tmp_path_factory, "clones", lambda: built_twice(tmp_path_factory.mktemp("clones")))
+
+
+def built_twice(top: Path) -> tuple[Path, Path]:
     one, two = copied(top / "one"), top / "some where" / "else" / "two"
     shutil.copytree(one, two, symlinks=True)
     runs = [
@@ -70,8 +73,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Pa
     for run in runs:
         _, said = run.communicate(timeout=TIMEOUT_S)
         assert run.returncode == 0, said.decode()
-    yield one, two
-    shutil.rmtree(top)
+    return one, two
 
 
 @pytest.mark.parametrize("made", ["cdn_dist", "npm_dist"])

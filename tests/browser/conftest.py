@@ -14,6 +14,7 @@ from tests.browser.dom_tab import dom_script, dom_tab
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
 from tests.fakes.chromium import QUIET
+from tests.fakes.once import once
 from tests.fakes.redis_server import running_redis
 
 HERE = Path(__file__).parent
@@ -86,7 +87,7 @@ def plain_origin(site: Site) -> str:
 @pytest.fixture(scope="session")
 def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The widget with dom_page.py as its entry."""
-    return dom_script(tmp_path_factory.mktemp("dom"))
+    return once(tmp_path_factory, "dom_script", lambda: dom_script(tmp_path_factory.mktemp("dom")))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -20,6 +20,7 @@ from signaling.turn import turn_credential
 from tests.browser.turn_server import SECRET, turn_server
 from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
+from tests.fakes.once import once
 from tests.vectors.published_cases import PUBLISHED, published_text
 
 LOADS_WITHIN_MS = 120_000  # stock Brython translates every module first; three tests at once take long
@@ -56,7 +57,8 @@ def contract_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """What follows "http:" of a page that holds the compiled contracts."""
     scratch = tmp_path_factory.mktemp("contracts")
     lay_out(scratch)
-    scripts = {"contracts.js": compiled_contracts(scratch), "vfs.js": vfs_script(scratch).encode()}
+    contracts = once(tmp_path_factory, "contracts", lambda: compiled_contracts(scratch))
+    scripts = {"contracts.js": contracts, "vfs.js": vfs_script(scratch).encode()}
     scripts |= {name: brython_file(name).read_bytes() for name in ("brython.js", "brython_stdlib.js")}
 
     async def compiled(_request: object) -> Response:

@@ -18,6 +18,7 @@ from tests.browser.remote.firefox import running_firefox
 from tests.browser.remote.webkit import running_webkit
 from tests.contracts.compiled import PORTS, compiled_contracts, lay_out
 from tests.contracts.echo import echo_app
+from tests.fakes.once import once
 from tests.vectors.published_cases import PUBLISHED, published_text
 
 pytestmark = pytest.mark.no_cover
@@ -35,7 +36,7 @@ def contracts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """What follows "http:" of a page that holds them."""
     scratch = tmp_path_factory.mktemp("contracts")
     lay_out(scratch)
-    script = compiled_contracts(scratch)
+    script = once(tmp_path_factory, "contracts", lambda: compiled_contracts(scratch))
 
     async def root(_request: object) -> Response:
         return HTMLResponse(PAGE)

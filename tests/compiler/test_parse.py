@@ -14,6 +14,7 @@ from build.compiler.errors import CompileErrors
 from build.compiler.load import load_program, load_texts
 from build.compiler.parse import parse_all
 from build.node import OLDEST_MAJOR, find_node, locked_node
+from tests.fakes.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGET = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(ROOT.glob("widget/**/*.py"))}
@@ -28,9 +29,9 @@ SAMPLES = samples()
 
 
 @pytest.fixture(scope="module")
-def trees() -> dict[str, ast.Module]:
+def trees(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ast.Module]:
     """Everything in one Node process, as in a build."""
-    return parse_all({**WIDGET, **SAMPLES})
+    return once(tmp_path_factory, "trees", lambda: parse_all({**WIDGET, **SAMPLES}))
 
 
 @pytest.mark.parametrize("name", [*WIDGET, *SAMPLES])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.once import once
 from tests.parity.brython import run_under_brython, scenario_transcripts
 from tests.parity.deviations import Deviation, missing, read_deviations, stale, with_deviations
 from tests.parity.scenario import Scenario, cpython_transcript, scenarios
@@ -21,9 +22,10 @@ MODULES = [
 
 
 @pytest.fixture(scope="module")
-def brython() -> dict[str, list[str]]:
+def brython(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """One Node process runs all scenarios and imports all modules."""
-    return scenario_transcripts({probe(name): f"import {name}\nprint('imported')\n" for name in MODULES})
+    probes = {probe(name): f"import {name}\nprint('imported')\n" for name in MODULES}
+    return once(tmp_path_factory, "brython", lambda: scenario_transcripts(probes))
 
 
 def probe(module: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.fakes.once import once
 from tests.vectors.__main__ import WORLD, made, texts_of
 from tests.vectors.compiled import node_answers
 from tests.vectors.judge.judge import judge
@@ -60,7 +61,8 @@ async def test_cpython_tells_what_the_vectors_say_of(name: str) -> None:
 @pytest.fixture(scope="module")
 def compiled_answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """By name of the file, all from one Node."""
-    return node_answers({name: text_of(name) for name in (*NAMES, "world")}, tmp_path_factory.mktemp("compiled"))
+    texts = {name: text_of(name) for name in (*NAMES, "world")}
+    return once(tmp_path_factory, "vectors", lambda: node_answers(texts, tmp_path_factory.mktemp("compiled")))
 
 
 @pytest.mark.parametrize("name", NAMES)
