@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
+# Whatever the surroundings say: the tests start hundreds of programs, and each would compile all of its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -13,7 +15,7 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
-.PHONY: help demo dev test check style types subset layers build-cdn bench nightly size release deploy-cdn lock emoji clean run tools system parts
+.PHONY: help demo dev test check style types subset layers collect build-cdn bench nightly size release deploy-cdn lock emoji clean run tools system parts
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
@@ -25,7 +27,7 @@ dev: run ## the same, and the page reloads when a source file is saved; no build
 	@$(PY) -m examples.demo --port $(PORT) --dev
 
 test: tools system ## check, then every test; prints the slowest and the coverage
-	@$(MAKE) -j2 --output-sync=target style types subset build-cdn  # the layers are among the tests
+	@$(MAKE) -j2 --output-sync=target style types subset build-cdn collect  # the layers are among the tests
 	@echo "make: running every test ($(WORKERS) workers)"
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q --durations=20 --cov --cov-report=
 
@@ -42,6 +44,10 @@ subset: tools
 
 layers: tools
 	@echo "make: layers"; $(PY) -m pytest -q -p no:cacheprovider tests/test_layering.py | tail -n 1
+
+# One finds them here and leaves their bytecode, which each of the workers would make for itself otherwise.
+collect: tools
+	@echo "make: finding the tests"; $(PY) -m pytest --collect-only -q | tail -n 1
 
 build-cdn: run ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/
 	@$(PY) -m build cdn
