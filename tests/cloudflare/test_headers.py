@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import httpx
 import pytest
@@ -41,6 +41,11 @@ def paths(folder: Path) -> list[str]:
     """All that is served: `_headers` is not."""
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     return sorted(f"/{name}" for name in files if name != HEADERS)
+
+
+def kinds(asked: list[str]) -> list[str]:
+    """One of each folder and ending, which is what the rules look at."""
+    return [*{(PurePosixPath(path).parent, PurePosixPath(path).suffix): path for path in asked}.values()]
 
 
 def given(answer: httpx.Response, wanted: dict[str, str]) -> dict[str, str]:
@@ -92,8 +97,10 @@ async def test_a_path_without_a_file_is_never_cached(
 
 
 async def test_the_demo_gives_the_same(both: tuple[httpx.AsyncClient, httpx.AsyncClient], folder: Path) -> None:
-    for path in paths(folder):
-        for method, headers in (("GET", ORIGIN), ("HEAD", ORIGIN), ("OPTIONS", PREFLIGHT)):
+    asked = paths(folder)
+    few = kinds(asked)
+    for method, some, headers in (("GET", asked, ORIGIN), ("HEAD", few, ORIGIN), ("OPTIONS", few, PREFLIGHT)):
+        for path in some:
             real, ours = [await server.request(method, path, headers=headers) for server in both]
             assert (ours.status_code, ours.content) == (real.status_code, real.content), (method, path)
             assert given(ours, headers_for(path)) == given(real, headers_for(path)), (method, path)
