@@ -51,7 +51,7 @@ def provider_of(source: js.Value) -> TokenProvider | None:
     if given is None:
         return None
     if js.type_of(given) != "function":
-        raise ConfigError("config.type", "tokenProvider must be a function that gives a token, or null.")
+        raise ConfigError("config.type", "tokenProvider must be a function.")
 
     async def ask() -> str:
         try:
@@ -60,7 +60,7 @@ def provider_of(source: js.Value) -> TokenProvider | None:
             failure = js.failure(error)
             js.window.console.error(failure)
             if failure.name == "TypeError":
-                raise UnreachableError("site.page", "tokenProvider reached nobody. It is asked again.") from error
+                raise UnreachableError("site.page", "tokenProvider reached nobody.") from error
             return ""
         return "" if token is None else str(token)
 
