@@ -77,7 +77,10 @@ SITE_UNKNOWN = Kind(
     "The host of the chat has no keys of this site: `python -m auth issuers add` takes them.",
 )
 SITE_TOKEN = Kind(
-    "site.token", 403, "Site's token refused", "The site's token does not hold; tell the owner of this site."
+    "site.token",
+    403,
+    "Site's token refused",
+    "This site's token does not hold; check its claims, and which key of the site the host of the chat has.",
 )
 SITE_ENDED = Kind(
     "site.ended", 403, "Signed out since", "This device was signed out after the token was made; get a newer one."

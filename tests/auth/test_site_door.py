@@ -66,6 +66,8 @@ async def test_a_person_is_one_for_a_site_and_another_for_the_next(world: World,
     by_mail = (await world.signed_in("user7@example.org")).tokens["sub"]
     assert subs[0] == subs[1]
     assert len({subs[0], other, elsewhere, by_mail}) == 4
+    secrets = world.keys.secrets
+    assert len({secrets.visitor(ORIGIN, "a"), secrets.visitor(OTHER, "a"), secrets.account("a")}) == 3
 
 
 async def test_a_name_is_cleaned_as_elsewhere(world: World, site: LoginSite) -> None:
