@@ -42,7 +42,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW027": ("more than one base class", "single inheritance; hand the other object in"),
     "CW028": ("class keyword `{name}`", "metaclasses and class keywords are not in the subset"),
     "CW029": ("special method `{name}` is not in the subset", "write a method with a plain name"),
-    "CW030": ("`{name}` takes any number of arguments", "take a list or named parameters"),
+    "CW030": (
+        "`{name}` takes any number of {what}",
+        "a function may end with `*args: int`, behind it nothing; else take a list or named parameters",
+    ),
     "CW031": ("a class inside a {where}", "define it at module level"),
     "CW032": (
         "base class `{name}` is not in the subset",
@@ -58,7 +61,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "CW038": ("`{name}` has no annotation", "annotate every parameter, return value and attribute"),
     "CW039": ("the integer {value} is not below 2**53", "JavaScript numbers are exact only up to 2**53; split it"),
-    "CW040": ("arguments are spread with `*`", "only a call of print may spread; pass the list itself"),
+    "CW040": (
+        "arguments are spread with `*`",
+        "only print may spread them, and what has `*args` behind its other arguments: pass the list itself",
+    ),
     "CW041": ("`super()` is used for something other than a method call", "write super().method(...)"),
     "CW042": (
         "super().__init__(...) must come first and always",

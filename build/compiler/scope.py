@@ -108,6 +108,9 @@ class Scopes(ast.NodeVisitor):
         scope = self._open(node, "function")
         for param in [*args.posonlyargs, *args.args, *args.kwonlyargs]:
             scope.locals[param.arg] = Local(param.arg, "param", annotation=param.annotation)
+        if args.vararg is not None:
+            rest = args.vararg
+            scope.locals[rest.arg] = Local(rest.arg, "param", annotation=rest.annotation, is_rest=True)
         self._bind_all(body, scope)
         outside, self.scope = self.scope, scope
         self._block(body, None)

@@ -136,6 +136,7 @@ class Param:
     has_default: bool = field(default=False, compare=False)
     kw_only: bool = field(default=False, compare=False)
     by_place: bool = field(default=False, compare=False)
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,12 @@ class FunctionT(Type):
     name: str = field(default="", compare=False)
     visible: bool = field(default=False, compare=False)
     is_built_in: bool = field(default=False, compare=False)
+
+    @property
+    def rest(self) -> Param | None:
+        """The parameter that takes all that is left: the last."""
+        last = self.params[-1] if self.params else None
+        return last if last is not None and last.is_rest else None
 
     def __str__(self) -> str:
         inner = "..." if self.params is None else ", ".join(str(param.type) for param in self.params)

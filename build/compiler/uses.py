@@ -43,6 +43,7 @@ class Local:
     kind: str
     uses: list[Use] = field(default_factory=list)
     captured: bool = False
+    is_rest: bool = False  # *args: a tuple of what is annotated
     type: Type | None = None
     annotation: ast.expr | None = None
 

@@ -67,8 +67,6 @@ def visit_Call(node: ast.Call, context: Context) -> None:
 
 def _arguments(node: ast.Call, context: Context) -> None:
     for argument in node.args:
-        if isinstance(argument, ast.Starred) and not _is_call_of(node, "print"):
-            context.refuse("CW040", argument)
         context.visit(argument)
     for keyword in node.keywords:
         if keyword.arg is None:

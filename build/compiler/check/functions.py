@@ -53,9 +53,10 @@ def _method(node: Function, context: Context) -> None:
 
 
 def _parameters(args: ast.arguments, name: str, context: Context) -> None:
-    for star in (args.vararg, args.kwarg):
-        if star is not None:
-            context.refuse("CW030", star, name=name)
+    if args.kwarg is not None:
+        context.refuse("CW030", args.kwarg, name=name, what="names")
+    if args.vararg is not None and (name == "lambda" or args.vararg.annotation is None or len(args.kwonlyargs) > 0):
+        context.refuse("CW030", args.vararg, name=name, what="arguments")
     for default in [*args.defaults, *args.kw_defaults]:
         if default is not None and not is_constant(default):
             context.refuse("CW037", default)

@@ -56,6 +56,9 @@ class Arguments(Attributes):
         self, node: ast.Call, param: Param, argument: ast.expr, answers: Answers, is_built_in: bool = False
     ) -> None:
         expected = substitute(param.type, answers)
+        if isinstance(argument, ast.Starred):
+            self._spread(param, argument, answers)
+            return
         if isinstance(expected, CoroutineT):
             if isinstance(argument, ast.Call) and self.is_spawn(node):
                 self.coroutine_ok.add(argument)
@@ -71,14 +74,30 @@ class Arguments(Attributes):
             self.refuse("CW068", argument, name=_name_of(node), detail=detail, advice=f"it takes {wanted}")
         self.flow_into(argument, given, wanted)
 
+    def _spread(self, param: Param, argument: ast.Starred, answers: Answers) -> None:
+        """Each item of an iterable is one of the arguments that are left."""
+        kind = self.expr(argument.value)
+        if isinstance(kind, DictT):
+            self.coercions[argument.value] = "keys"
+        item = self.iterate(argument.value, kind)
+        solve(param.type, item, answers)
+        self.flow_into(argument.value, item, substitute(param.type, answers))
+
     def match(self, node: ast.Call, callee: FunctionT) -> list[tuple[Param, ast.expr]]:
         """Pairs of parameter and argument; `bound` gets the arguments in the order of the parameters."""
         params = callee.params or ()
         name = callee.name or _name_of(node)
         places: list[ast.expr | None] = [None] * len(params)
         positional = [index for index, param in enumerate(params) if not param.kw_only]
+        rest = callee.rest
+        last = len(params) - 1
+        more: list[ast.expr] = []
         for index, argument in enumerate(node.args):
+            if rest is not None and index >= last:
+                more.append(argument)
+                continue
             if isinstance(argument, ast.Starred):
+                self.refuse("CW040", argument)
                 continue
             if index >= len(positional):
                 self.refuse("CW058", argument, name=name, detail="too many")
@@ -90,10 +109,13 @@ class Arguments(Attributes):
         for index, param in enumerate(params):
             if places[index] is None and not param.has_default:
                 self.refuse("CW058", node, name=name, detail=f"`{param.name or index + 1}` is missing")
+        if rest is not None:
+            places[last:] = more
         while len(places) > 0 and places[-1] is None:
             places.pop()
         self.bound[node] = places
-        return [(param, place) for param, place in zip(params, places, strict=False) if place is not None]
+        pairs = [(param, place) for param, place in zip(params, places, strict=False) if place is not None]
+        return pairs if rest is None else [*pairs, *((rest, place) for place in more[1:])]
 
     def _keyword(self, keyword: ast.keyword, callee: FunctionT, places: list[ast.expr | None], name: str) -> None:
         if not callee.visible:

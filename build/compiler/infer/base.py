@@ -109,6 +109,8 @@ class Inference:
             local.type = self.program.annotation(local.annotation, self.module, self.cls)
             if is_bare(local.annotation, "Final"):
                 local.type = None
+            elif local.is_rest:
+                local.type = TupleT((), local.type)
         return local.type
 
     def iterate(self, node: ast.expr, kind: Type) -> Type:

@@ -46,6 +46,11 @@ class Calls(Constructors):
 
     def call(self, node: ast.Call, callee: Type, want: Type | None) -> Type:
         """The type of calling something of type `callee`."""
+        starred = [argument for argument in node.args if isinstance(argument, ast.Starred)]
+        if len(starred) > 0 and not self._takes_more(callee):
+            self.refuse("CW040", starred[0])
+            self._arguments(node)
+            return ANY
         if isinstance(callee, BuiltinT):
             return self.builtin_call(callee.name, node, want)
         if callee == JS:
@@ -61,6 +66,12 @@ class Calls(Constructors):
         if callee != NEVER and not self._is_told(node.func):
             self.refuse("CW054", node.func, what="a call", type=callee)
         return ANY
+
+    def _takes_more(self, callee: Type) -> bool:
+        """Does it take any number of arguments behind its others?"""
+        if isinstance(callee, ClassT):
+            callee = self.constructor_type(callee.cls)
+        return callee == BuiltinT("print") or (isinstance(callee, FunctionT) and callee.rest is not None)
 
     def _is_told(self, node: ast.expr) -> bool:
         """Was something refused at this line already, so that the type is not known?"""

@@ -75,7 +75,8 @@ class Definitions(Expressions):
     def _annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Resolve every annotation once aloud, so that a bad one is reported."""
         args = node.args
-        for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]:
+        rest = [args.vararg] if args.vararg is not None else []
+        for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *rest]:
             if arg.annotation is not None:
                 self.check_declared(arg.annotation, self.program.annotation(arg.annotation, self.module, self.cls))
         if node.returns is not None:

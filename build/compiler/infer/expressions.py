@@ -97,6 +97,7 @@ class Expressions(Displays):
     def check_default(self, node: ast.expr, args: ast.arguments) -> None:
         """A local variable's value of the moment is kept; not under a parameter's name, nor inside an expression."""
         params = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
+        params |= {args.vararg.arg} if args.vararg is not None else set()
         names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
         local = [name for name in names if self.scope.find(name) is not None]
         is_rebound = any(self.is_rebound(name) for name in names if name not in local)

@@ -174,6 +174,9 @@ class Names(Flows):
             params = params[1:]
         for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
             params.append(Param(arg.arg, self._annotated(arg.annotation, info), default is not None, kw_only=True))
+        if args.vararg is not None:
+            kind = self._annotated(args.vararg.annotation, info)
+            params.append(Param(args.vararg.arg, kind, has_default=True, by_place=True, is_rest=True))
         result = self._annotated(info.node.returns, info)
         if info.is_async:
             result = CoroutineT(result)

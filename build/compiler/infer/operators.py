@@ -80,6 +80,8 @@ class Operators(Narrow):
         self.types[node] = kind
         self._gathered(node, kind)
         self.check_kept(node, kind)
+        if isinstance(kind, FunctionT) and kind.rest is not None and node not in self.called:
+            self.refuse("CW073", node, what="a function with `*args`", advice="write a lambda")
         return kind
 
     def _gathered(self, node: ast.expr, kind: Type) -> None:

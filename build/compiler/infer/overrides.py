@@ -54,6 +54,8 @@ def _pairs(cls: ClassInfo, base: ClassInfo) -> Iterator[tuple[FunctionInfo, Func
 def keeps_places(own: tuple[Param, ...], other: tuple[Param, ...]) -> bool:
     """Does each argument for `other`, given by place or by its name, arrive where `own` has that name?"""
     names = [param.name for param in own]
+    if any(param.is_rest for param in (*own, *other)) and own != other:
+        return False
     for index, param in enumerate(other):
         at = names.index(param.name) if param.name in names else -1
         if at != index and (at >= 0 or param.kw_only):

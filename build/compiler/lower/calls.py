@@ -82,6 +82,8 @@ class Calls(GeneratorExpressions):
 
     def argument(self, node: ast.expr) -> Js:
         """One argument, converted where the parameter asks for it."""
+        if isinstance(node, ast.Starred):
+            return Spread(self.iterable(node.value))
         coercion = self.inferred.coercions.get(node)
         if coercion == "coroutine":
             return self.coroutine(node)

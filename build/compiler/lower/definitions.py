@@ -9,7 +9,7 @@ from build.compiler import builders as b
 from build.compiler.lower.endings import always_leaves
 from build.compiler.lower.generator_expressions import uses_this
 from build.compiler.lower.statements import Statements
-from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return
+from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return, Spread
 from build.compiler.placement import place
 from build.compiler.types import members
 
@@ -102,6 +102,8 @@ class Definitions(Statements):
             found.append(self._parameter(arg, default))
         for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
             found.append(self._parameter(arg, default))
+        if args.vararg is not None:
+            found.append(Spread(self._parameter(args.vararg, None)))
         return found
 
     def _parameter(self, arg: ast.arg, default: ast.expr | None) -> Js:
