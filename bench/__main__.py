@@ -59,7 +59,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "hosting", "relaying", "start", "list", "picking", "pictures")
+    parts = ("talk", "log", "group", "sign-ins", "hosting", "relaying", "start", "list", "picking", "pictures")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
