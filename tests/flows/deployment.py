@@ -31,11 +31,12 @@ from tests.fakes.redis_server import PATIENT, RedisServer
 from tests.fakes.serving import free_port, started
 from tests.fakes.smtp import SmtpServer
 from tests.fakes.tap import AppTap, RedisTap
-from widget.core.config import ChatConfig, Relay
+from widget.core.config import ChatConfig, Relay, TokenProvider
 from widget.model import ChatMessage
 from widget.native.bot import Bot
 
 ORIGIN = "https://site.test"
+ISSUER = "http://127.0.0.1"
 PATIENCE_S = 30.0
 CODE = re.compile(r"\b(\d{4}) ?(\d{4})\b")
 # Everybody here calls from one address.
@@ -103,7 +104,7 @@ class Deployment:
     async def start(self) -> None:
         await self.smtp.start()
         self._redis_tap = RedisTap(self._redis.url.removeprefix("unix://").partition("?")[0])
-        new_folder(self._folder, "http://127.0.0.1", int(time.time()))
+        new_folder(self._folder, ISSUER, int(time.time()))
         self.key = service_key(self._folder)
         self.auth = Service(self._auth_app, {"ws": "none", "http": "h11"})
         self.signaling = Service(self._signaling_app, server_options(SignalingSettings(limits=self.limits)))
@@ -121,8 +122,14 @@ class Deployment:
         self.redis_saw()
         await self.smtp.stop()
 
-    def person(self, name: str, relay: Relay = "fallback", folder: Path | None = None) -> Person:
-        config = ChatConfig(self.auth.url, self.signaling.url, self.key, relay=relay)
+    def person(
+        self,
+        name: str,
+        relay: Relay = "fallback",
+        folder: Path | None = None,
+        provider: TokenProvider | None = None,
+    ) -> Person:
+        config = ChatConfig(self.auth.url, self.signaling.url, self.key, relay=relay, token_provider=provider)
         person = Person(self, name, Bot(config, ORIGIN, folder))
         self._people.append(person)
         return person

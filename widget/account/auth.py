@@ -195,6 +195,12 @@ class Auth:
         finally:
             self._owner.auth_changed()
 
+    async def doubt(self) -> None:
+        """A service says that this sign-in was ended: the one that knows is asked, or the page."""
+        if self.signed_in is not None:
+            self._is_ending = True
+            await self._renew_in_time()
+
     async def is_kept(self) -> bool:
         """False when another chat of this site has signed out, or somebody else in, since I did."""
         signed_in = self.signed_in

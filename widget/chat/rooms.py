@@ -188,6 +188,8 @@ class Rooms:
         self._state.room(None)
         self._state.status("error", error.message)
         self._shared.events.emit("error", error)
+        if error.code == "session.revoked":
+            self._shared.clock.spawn(self._auth.doubt())
 
     async def _enter(self, going_in: Callable[[Signaling], Coroutine[Any, Any, Entered]]) -> RoomMetadata:
         self._visit += 1
