@@ -1,0 +1,43 @@
+"""The mail server."""
+
+from __future__ import annotations
+
+import pytest
+
+from auth.checks import mail
+from auth.mail.mailers import MailError, SmtpMailer
+from auth.settings import Settings
+from tests.auth.checks.findings import marks, only
+from tests.fakes.serving import free_port
+from tests.fakes.smtp import SmtpServer
+
+
+async def test_the_mail_server_is_greeted_and_on_demand_given_a_mail(smtp: SmtpServer) -> None:
+    settings = Settings(smtp_url=smtp.url, mail_from="Chat <no-reply@chat.example.org>")
+    assert marks(await mail.findings(settings, None)) == ["ok", "WARN"]
+    assert smtp.messages == []
+    assert marks(await mail.findings(settings, "you@example.org")) == ["ok", "ok"]
+    assert smtp.recipients == ["you@example.org"]
+
+
+@pytest.mark.parametrize(("name", "advice"), [
+    ("SMTPAuthenticationError", "user and password"), ("SMTPConnectError", "firewall"), ("Strange", "log of the mail")
+])
+async def test_a_mail_server_that_does_not_let_us_in_is_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, advice: str
+) -> None:
+    async def refuse(self: SmtpMailer) -> None:
+        raise MailError(name, permanent=False)
+
+    monkeypatch.setattr(SmtpMailer, "greet", refuse)
+    assert advice in only(await mail.findings(Settings(smtp_url="smtp://mail.example.org"), None), "FAIL")
+
+
+async def test_a_mail_server_that_is_away_is_told() -> None:
+    found = await mail.findings(Settings(smtp_url=f"smtp://127.0.0.1:{free_port()}"), None)
+    assert "nothing answers there" in only(found, "FAIL")
+
+
+@pytest.mark.parametrize(("development", "mark"), [(True, "WARN"), (False, "FAIL")])
+async def test_without_a_mail_server_no_code_is_sent(development: bool, mark: str) -> None:
+    assert marks(await mail.findings(Settings(development=development), None)) == [mark]
