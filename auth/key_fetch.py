@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from auth.origins import DEFAULT_PORTS
-from auth.public_hosts import PrivateHostError, address_of
+from auth.public_hosts import PrivateHostError, addresses_of
 from auth.site_keys import SiteKey, SiteKeyError, read_key_list
 
 TIMEOUT_S = 2.0
@@ -40,14 +40,25 @@ async def fetch_keys(url: str, development: bool) -> tuple[SiteKey, ...]:
 
 
 async def _body(url: str, development: bool) -> bytes:
-    """Connects to the address that was looked at. Neither redirects nor proxies of the environment count."""
+    """From the first of its addresses that takes a connection."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
-    target = httpx.URL(url).copy_with(host=await address_of(host, port, private=development))
-    headers = {**HEADERS, "host": parts.netloc}
+    failed: httpx.ConnectError | None = None
+    for address in await addresses_of(host, port, private=development):
+        try:
+            return await _body_at(address, httpx.URL(url))
+        except httpx.ConnectError as error:
+            failed = error
+    raise failed or FetchError("its name leads nowhere")
+
+
+async def _body_at(address: str, url: httpx.URL) -> bytes:
+    """Connects to the address that was looked at. Neither redirects nor proxies of the environment count."""
+    target = url.copy_with(host=address)
+    headers = {**HEADERS, "host": url.netloc.decode("ascii")}
     async with (
         httpx.AsyncClient(verify=_certificates(), trust_env=False, timeout=TIMEOUT_S, follow_redirects=False) as client,
-        client.stream("GET", target, headers=headers, extensions={"sni_hostname": host}) as answer,
+        client.stream("GET", target, headers=headers, extensions={"sni_hostname": url.host}) as answer,
     ):
         if answer.status_code != 200:
             raise FetchError(f"it answers {answer.status_code}, and redirects are not followed")

@@ -14,16 +14,16 @@ class PrivateHostError(OSError):
     """The name leads into a network of our own, or nowhere."""
 
 
-async def address_of(host: str, port: int, private: bool = False) -> str:
-    """An address of `host` to connect to; the same is connected to, so no second answer of the DNS can differ.
+async def addresses_of(host: str, port: int, private: bool = False) -> list[str]:
+    """Where to connect to for `host`, in order; nothing else may be connected to, for the DNS may answer anew.
 
     PrivateHostError when any of them is not public, unless `private` ones are taken too; OSError when there is none.
     """
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
-    if len(addresses) == 0 or not (private or all(is_public(address) for address in addresses)):
+    addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+    if not (private or all(is_public(address) for address in addresses)):
         raise PrivateHostError("no public address")
-    return addresses[0]
+    return addresses
 
 
 def is_public(text: str) -> bool:

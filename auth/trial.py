@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from auth import database, origins, revocations
+from auth import database, guests, issuers, origins, revocations
 from auth.store.form import info
 from auth.store.shared import Store, StoreDown, StoreRefusal
 
@@ -14,7 +14,9 @@ KEY = "cw:trial"
 LIFE_S = 60
 EVERY_S = 5.0  # readiness may be asked by several, each second
 RIGHTS = "~cw* &cw* +@all -@admin -@dangerous +info"
-KINDS = {origins.KEY: "set", revocations.RECENT: "zset", database.KEY: "string"}
+KINDS = {
+    origins.KEY: "set", revocations.RECENT: "zset", database.KEY: "string", issuers.KEY: "hash", guests.KEY: "hash",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from auth.checks.issuers import findings
 from auth.issuers import Issuer, add_issuer, can_vouch, issuer_of, issuers, jwks_url
 from auth.key_fetch import FetchError, fetch_keys
 from auth.origins import allow
-from auth.public_hosts import PrivateHostError, address_of, is_public
+from auth.public_hosts import PrivateHostError, addresses_of, is_public
 from auth.settings import SettingsError
 from auth.site_keys import SiteKeyError, read_key_list, read_pem
 from auth.store.shared import Store
@@ -107,9 +107,9 @@ def test_only_addresses_of_the_internet_are_gone_to() -> None:
 async def test_a_name_that_leads_home_is_not_followed() -> None:
     for host in ("localhost", "127.0.0.1", "10.0.0.1"):
         with pytest.raises(PrivateHostError):
-            await address_of(host, 443)
-    assert await address_of("127.0.0.1", 443, private=True) == "127.0.0.1"
-    assert await address_of("93.184.216.34", 443) == "93.184.216.34"
+            await addresses_of(host, 443)
+    assert await addresses_of("127.0.0.1", 443, private=True) == ["127.0.0.1"]
+    assert await addresses_of("93.184.216.34", 443) == ["93.184.216.34"]
 
 
 GOOD_URLS = ["https://example.org/keys", "https://a.example.org:8443/.well-known/jwks.json?tenant=1"]
@@ -164,10 +164,11 @@ async def test_what_is_no_good_answer_is_said_in_words(site: LoginSite, fault: s
     assert site.asked == 1
 
 
-async def test_a_slow_site_is_not_waited_for(site: LoginSite, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", ["slow", "drip"])
+async def test_a_slow_site_is_not_waited_for(site: LoginSite, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert key_fetch.TIMEOUT_S == 2.0
     monkeypatch.setattr(key_fetch, "TIMEOUT_S", 0.2)
-    site.fault = "slow"
+    site.fault = fault
     with pytest.raises(FetchError, match=r"took more than|does not answer"):
         await fetch_keys(site.url, True)
 
@@ -191,6 +192,21 @@ async def test_a_site_that_is_down_is_said_to_be() -> None:
         pass
     with pytest.raises(FetchError, match="does not answer"):
         await fetch_keys(site.url, True)
+
+
+async def test_of_several_addresses_the_first_that_answers_is_taken(
+    site: LoginSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a site with IPv6, asked from a server without."""
+    asked: list[tuple[Any, ...]] = []
+
+    async def two(*given: Any, **_more: Any) -> list[str]:
+        asked.append(given)
+        return ["127.0.0.2", "127.0.0.1"]
+
+    monkeypatch.setattr(key_fetch, "addresses_of", two)
+    assert len(await fetch_keys(site.url, True)) == 1
+    assert asked == [("localhost", site.port)]
 
 
 async def test_the_certificate_has_to_be_the_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def public_jwk(key: Private, **members: Any) -> dict[str, Any]:
 
 
 class LoginSite:
-    """`keys` are what it publishes. `fault` says how it misbehaves: slow, huge, redirect, text, packed, 500, "" not."""
+    """`keys` are what it publishes. `fault` is how it misbehaves: slow, drip, huge, redirect, text, packed, 500."""
 
     def __init__(self) -> None:
         self.key: Private = EC
@@ -87,6 +87,8 @@ class LoginSite:
             self.asked += 1
             if self.fault == "slow":
                 await reader.read()  # until the other side has had enough
+            elif self.fault == "drip":
+                await self._drip(writer)
             else:
                 writer.write(self._response())
                 await writer.drain()
@@ -94,6 +96,14 @@ class LoginSite:
             pass
         finally:
             writer.close()
+
+    async def _drip(self, writer: asyncio.StreamWriter) -> None:
+        """Something every 20 ms, for as long as somebody waits for the end."""
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.02)
 
     def _response(self) -> bytes:
         body = json.dumps({"keys": self.keys}).encode()
