@@ -95,9 +95,14 @@ class ChatInput:
         return h("span", {"class": "cw-grow", "part": "field", "data-text": f"{self._draft} "}, [area])
 
     def _send(self) -> Node:
-        attrs = {"type": "submit", "aria-label": say("Send"), "aria-disabled": only_if(self._content() == "")}
-        classes = {"class": "cw-button cw-primary cw-square", "part": "button primary"}
-        return h("button", {**classes, **attrs}, [icon("send")], listen("mousedown", stay))
+        attrs = {
+            "class": "cw-button cw-primary cw-square",
+            "part": "button primary",
+            "type": "submit",
+            "aria-label": say("Send"),
+            "aria-disabled": only_if(self._content() == ""),
+        }
+        return h("button", attrs, [icon("send")], listen("mousedown", stay))
 
     def _note(self, left: int) -> str:
         if left < 0:

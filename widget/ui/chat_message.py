@@ -144,8 +144,8 @@ def bubble(message: ChatMessage, shown: Shown, ways: Ways, folded: bool) -> Node
 def token_node(token: Token) -> Node | str:
     """Text stays text; only links we checked become links."""
     if token.kind == "link":
-        attrs = {"href": token.text, "target": "_blank", "rel": "noopener noreferrer nofollow ugc"}
-        return h("a", {"class": "cw-link", **attrs}, [token.text])
+        safely = "noopener noreferrer nofollow ugc"
+        return h("a", {"class": "cw-link", "href": token.text, "target": "_blank", "rel": safely}, [token.text])
     if token.kind == "code" or token.kind == "codeblock":
         return code_node(token)
     return h("span", {"class": "cw-mention"}, [token.text]) if token.kind == "mention" else token.text

@@ -54,8 +54,9 @@ def path_in(rest: str) -> str:
         if closing != "":
             expected.append(closing)
         elif char in ")]}":
-            if len(expected) == 0 or expected.pop() != char:
+            if len(expected) == 0 or expected[-1] != char:
                 break
+            expected = expected[:-1]
         elif SPACELESS.match(char) is not None and LATIN.match(before) is not None:
             break
         if char not in TRAILING:

@@ -24,15 +24,16 @@ def covered_if(true: bool) -> Attributes:
 
 def button(name: str, label: str, action: Handler, busy: bool = False) -> Node:
     """A button with words; a busy one keeps its size and cannot be pressed again."""
-    attrs = {"type": "button", "aria-disabled": only_if(busy)}
-    return h("button", {"class": f"cw-button cw-{name}", "part": f"button {name}", **attrs}, [label], click(action))
+    classes, part = f"cw-button cw-{name}", f"button {name}"
+    attrs = {"class": classes, "part": part, "type": "button", "aria-disabled": only_if(busy)}
+    return h("button", attrs, [label], click(action))
 
 
 def submit(label: str, busy: bool) -> Node:
     """The button that sends a form off."""
     words: list[Node | str] = [spin(), label] if busy else [label]
-    attrs = {"class": "cw-button cw-primary", "part": "button primary", "type": "submit"}
-    return h("button", {**attrs, "aria-disabled": only_if(busy)}, words)
+    classes, part = "cw-button cw-primary", "button primary"
+    return h("button", {"class": classes, "part": part, "type": "submit", "aria-disabled": only_if(busy)}, words)
 
 
 def icon_button(
@@ -45,9 +46,16 @@ def icon_button(
 ) -> Node:
     """A button that is an icon, or one and `more`; `expanded` is "true" or "false" for one that opens something."""
     size = "square" if len(more) == 0 else "count-button"
-    attrs = {"type": "button", "aria-label": label, "title": label, "aria-expanded": expanded, **given}
-    classes = f"cw-button cw-quiet cw-{size}"
-    return h("button", {"class": classes, "part": "button quiet", **attrs}, [icon(name), *more], click(action))
+    attrs = {
+        "class": f"cw-button cw-quiet cw-{size}",
+        "part": "button quiet",
+        "type": "button",
+        "aria-label": label,
+        "title": label,
+        "aria-expanded": expanded,
+        **given,
+    }
+    return h("button", attrs, [icon(name), *more], click(action))
 
 
 def choice(kind: str, chosen: bool, name: str, lead: str, action: Handler) -> Node:
@@ -77,8 +85,10 @@ def field(name: str, label: str, note: str, attrs: Attributes, action: Handler, 
 
 def search(label: str, query: str, action: Handler, attrs: Attributes) -> Node:
     """A field that filters what is shown below it."""
-    named = {"type": "search", "aria-label": label, "placeholder": label, "value": query, "autocomplete": "off"}
-    return text_input({**named, **attrs}, action)
+    named = {
+        "type": "search", "aria-label": label, "placeholder": label, "value": query, "autocomplete": "off", **attrs
+    }  # fmt: skip
+    return text_input(named, action)
 
 
 def text_input(attrs: Attributes, action: Handler) -> Node:

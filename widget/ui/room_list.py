@@ -159,7 +159,8 @@ class RoomList:
         state = say("Joining") if joining == room.room_id else say("Join")
         if full:
             state = say("Ended") if over else say("Full")
-        attrs = {"type": "button", "aria-disabled": only_if(full or joining != "")}
+        waits = only_if(full or joining != "")
+        attrs = {"class": "cw-room", "part": "room", "type": "button", "aria-disabled": waits}
         title: list[Node | str] = [h("bdi", {}, [name])]
         if not full:  # who hears it hears "Join" first, who sees it sees that last
             title = [
@@ -169,7 +170,7 @@ class RoomList:
         words = [h("span", {"class": "cw-room-name"}, title), h("span", {"class": "cw-sub"}, facts)]
         seen = {"class": "cw-room-state", "aria-hidden": only_if(not full and joining != room.room_id)}
         parts = [avatar(room.room_id, name), h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
-        return h("button", {"class": "cw-room", "part": "room", **attrs}, parts, click(enter))
+        return h("button", attrs, parts, click(enter))
 
     def _foot(self, joining: str, trouble: str) -> Node:
         attrs = {
@@ -181,8 +182,9 @@ class RoomList:
             "placeholder": say("Paste an invite or room ID"),
             "maxlength": "400",
         }
-        busy = {"type": "submit", "aria-disabled": only_if(joining != "")}
-        join = h("button", {"class": "cw-button cw-plain", "part": "button plain", **busy}, [say("Join")])
+        classes, busy = "cw-button cw-plain", only_if(joining != "")
+        look = {"class": classes, "part": "button plain", "type": "submit", "aria-disabled": busy}
+        join = h("button", look, [say("Join")])
         invite = text_input(attrs, self.on_invite)
         rows = [
             h("label", {"class": "cw-label", "for": "cw-invite"}, [say("Have an invite?")]),

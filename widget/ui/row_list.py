@@ -126,8 +126,15 @@ class RowList:
 
 def list_item(classes: str, key: str, place: int, total: int, parts: Sequence[Node]) -> Node:
     """A row of a list whose number and length are told, for most of it may not be drawn."""
-    number = {"aria-posinset": str(place + 1), "aria-setsize": str(total)}
-    return h("div", {"class": classes, "role": "listitem", **number, "data-row": "", "key": key}, parts)
+    attrs = {
+        "class": classes,
+        "role": "listitem",
+        "aria-posinset": str(place + 1),
+        "aria-setsize": str(total),
+        "data-row": "",
+        "key": key,
+    }
+    return h("div", attrs, parts)
 
 
 def space(key: str, px: float) -> Node:

@@ -7,7 +7,7 @@ import ast
 from build.compiler import builders as b
 from build.compiler.lower.order import after
 from build.compiler.lower.sorting import Sorting
-from build.compiler.nodes import Id, Js
+from build.compiler.nodes import Binary, Id, Js, Lit, Member
 from build.compiler.types import BYTES, INT, NONE, STR, TupleT
 
 TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase"}
@@ -72,6 +72,8 @@ class TextMethods(Sorting):
             if not bare and self.t(node.args[0]) != STR:
                 raise self.refuse("CW087", node.args[0], type=STR)
             return self.help(name, value) if bare else self.help(f"{name}Chars", value, args[0])
+        if name == "count" and len(args) == 1 and self._is_text(node.args[0]):
+            return Binary("-", Member(b.method(value, "split", *args), "length"), Lit("1"))
         if name in SEARCHES:
             return self.help(SEARCHES[name][len(args) > 1], value, *args)
         if name == "splitlines":
@@ -79,7 +81,7 @@ class TextMethods(Sorting):
         if name == "split":
             return self._split(node, value, args)
         if name == "replace":
-            if len(args) == 2 and is_text(node.args[0]):
+            if len(args) == 2 and self._is_text(node.args[0]):
                 return b.method(b.method(value, "split", args[0]), "join", args[1])
             return self.help("replaceText", value, *args)
         if name == "encode":
@@ -92,7 +94,12 @@ class TextMethods(Sorting):
             return self.help("words", value)
         if len(node.args) != 1 or len(node.keywords) > 0 or self.t(node.args[0]) != STR:
             return self.help("split", value, *args)
-        return b.method(value, "split", *args) if is_text(node.args[0]) else self.help("splitAt", value, *args)
+        return b.method(value, "split", *args) if self._is_text(node.args[0]) else self.help("splitAt", value, *args)
+
+    def _is_text(self, node: ast.expr) -> bool:
+        """Written out here, or a constant of a module."""
+        value = self.constant(node.id) if isinstance(node, ast.Name) else node
+        return value is not None and is_text(value)
 
     def text_method(self, name: str) -> Js:
         if name in TEXT_PLAIN:

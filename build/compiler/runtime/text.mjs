@@ -108,9 +108,6 @@ export function lstripChars(text, chars) {
 
 /** text.rstrip(chars). */
 export function rstripChars(text, chars) {
-  if (!chars.includes(text.slice(-1))) {
-    return text; // nearly always
-  }
   const dropped = [...chars];
   const units = [...text];
   while (units.length > 0 && dropped.includes(units[units.length - 1])) {
