@@ -39,7 +39,7 @@ METHODS: dict[str, methods.Signatures] = {
     "set[T]": methods.set_methods(SetT(ITEM)),
     "Iterator[T]": methods.iterator_methods(IterT(ITEM, "iterator")),
 }
-MODULES = ("math", "json", "collections", "dataclasses", "typing")
+MODULES = ("math", "json", "collections", "itertools", "dataclasses", "typing")
 
 
 def page() -> str:

@@ -37,7 +37,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW025": ("`:=` right in a {where}", "only functions have it: assign on a line of its own"),
     "CW026": (
         "decorator `{name}` is not in the subset",
-        "only dataclass, property, staticmethod, classmethod and `name.setter`",
+        "only dataclass, property, staticmethod, classmethod, `name.setter`, and functools.cache of plain functions",
     ),
     "CW027": ("more than one base class", "single inheritance; hand the other object in"),
     "CW028": ("class keyword `{name}`", "metaclasses and class keywords are not in the subset"),

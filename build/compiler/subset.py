@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-STDLIB = {"__future__", "typing", "collections.abc", "dataclasses", "json", "math", "re", "enum", "collections"}
+STDLIB = {
+    "__future__",
+    "typing",
+    "collections.abc",
+    "dataclasses",
+    "json",
+    "math",
+    "re",
+    "enum",
+    "collections",
+    "functools",
+    "itertools",
+}
+CACHES = {"cache", "functools.cache", "lru_cache", "functools.lru_cache"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
 # Callees that start a coroutine later: what they are given is handed over unstarted. A program may name its own.
 STARTERS = frozenset({"spawn"})

@@ -148,6 +148,7 @@ class FunctionT(Type):
     name: str = field(default="", compare=False)
     visible: bool = field(default=False, compare=False)
     is_built_in: bool = field(default=False, compare=False)
+    is_cached: bool = field(default=False, compare=False)
 
     @property
     def rest(self) -> Param | None:

@@ -23,7 +23,7 @@ from build.compiler.types import (
 
 BRIDGE = ".browser.js"  # ends the name of the module whose functions are JavaScript, in whatever package
 TYPING = {"typing", "collections.abc", "dataclasses", "__future__", "types"}
-STDLIB_VALUES = {"json", "math", "re", "enum", "collections"}
+STDLIB_VALUES = {"json", "math", "re", "enum", "collections", "functools", "itertools"}
 OF_RE: dict[str, Type] = {"Pattern": PatternT(), "Match": MatchT()}
 PRIMITIVES: dict[str, Type] = {
     "int": INT,

@@ -167,6 +167,8 @@ class Attributes(Names):
             return FunctionT((Param("", STR),), method.result, f"str.{name}", is_built_in=True)
         if base.name == "dict" and name == "fromkeys":
             return BuiltinT("dict.fromkeys")
+        if base.name == "itertools.chain" and name == "from_iterable":
+            return BuiltinT("itertools.chain.from_iterable")
         if base.name == "typeof" and name == "__name__":
             self.program.needs.names = True
             return STR

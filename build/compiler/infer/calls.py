@@ -71,7 +71,9 @@ class Calls(Constructors):
         """Does it take any number of arguments behind its others?"""
         if isinstance(callee, ClassT):
             callee = self.constructor_type(callee.cls)
-        return callee == BuiltinT("print") or (isinstance(callee, FunctionT) and callee.rest is not None)
+        if isinstance(callee, BuiltinT):
+            return callee.name in ("print", "itertools.chain")
+        return isinstance(callee, FunctionT) and callee.rest is not None
 
     def _is_told(self, node: ast.expr) -> bool:
         """Was something refused at this line already, so that the type is not known?"""

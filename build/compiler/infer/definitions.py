@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.caches import is_cache
 from build.compiler.infer.base import Flow, is_bare
 from build.compiler.infer.constructors import field_options
 from build.compiler.infer.expressions import Expressions
+from build.compiler.subset import CACHES
 from build.compiler.symbols import ClassInfo, FunctionInfo
-from build.compiler.syntax import is_constant
+from build.compiler.syntax import dotted_name, is_constant
 from build.compiler.types import ANY, NEVER, OBJECT, ClassT, InstanceT, IterT, Type, has_none
 
 
@@ -79,8 +81,20 @@ class Definitions(Expressions):
         for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *rest]:
             if arg.annotation is not None:
                 self.check_declared(arg.annotation, self.program.annotation(arg.annotation, self.module, self.cls))
+        for decorator in node.decorator_list if self.cls is None else []:
+            if dotted_name(decorator) in CACHES:
+                self._check_cache(node, decorator)
         if node.returns is not None:
             self.check_declared(node.returns, self.program.annotation(node.returns, self.module, self.cls))
+
+    def _check_cache(self, node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr) -> None:
+        """What a cached function is given is a key, and what it gives may be had again."""
+        if not is_cache(decorator, self.module, self.program) or self.scopes.of[node].is_generator:
+            self.refuse("CW026", decorator, name=ast.unparse(decorator))
+            return
+        for param in self.function_type(FunctionInfo(node.name, node, self.module)).params or ():
+            if not self.program.good_key(param.type):
+                self.refuse("CW059", node, type=param.type)
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None) -> None:
         """Infer a body; `own` is the type of self or cls."""

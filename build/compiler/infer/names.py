@@ -6,6 +6,7 @@ import ast
 import builtins
 
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
+from build.compiler.caches import is_cached
 from build.compiler.infer.base import is_bare
 from build.compiler.infer.flows import Flows
 from build.compiler.subset import ELSE, REFUSED_NAMES
@@ -181,7 +182,8 @@ class Names(Flows):
         if info.is_async:
             result = CoroutineT(result)
         del peer
-        return FunctionT(tuple(params), result, info.name, visible=True)
+        kept = is_cached(info.node, info.module, self.program)
+        return FunctionT(tuple(params), result, info.name, visible=not kept, is_cached=kept)
 
     def _annotated(self, annotation: ast.expr | None, info: FunctionInfo) -> Type:
         return self.program.annotation(annotation, info.module, info.cls, quiet=True)

@@ -80,8 +80,9 @@ class Operators(Narrow):
         self.types[node] = kind
         self._gathered(node, kind)
         self.check_kept(node, kind)
-        if isinstance(kind, FunctionT) and kind.rest is not None and node not in self.called:
-            self.refuse("CW073", node, what="a function with `*args`", advice="write a lambda")
+        if isinstance(kind, FunctionT) and (kind.rest is not None or kind.is_cached) and node not in self.called:
+            what = "a function with a cache" if kind.is_cached else "a function with `*args`"
+            self.refuse("CW073", node, what=what, advice="write a lambda")
         return kind
 
     def _gathered(self, node: ast.expr, kind: Type) -> None:

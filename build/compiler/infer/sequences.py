@@ -65,6 +65,20 @@ class Sequences(Conversions):
         items = tuple(self.iterate(argument, kind) for argument, kind in zip(node.args, kinds, strict=True))
         return IterT(TupleT(items), "iterator")
 
+    def _b_itertools_chain(self, node: ast.Call, want: Type | None) -> Type:
+        items: list[Type] = []
+        for argument in node.args:
+            given = argument.value if isinstance(argument, ast.Starred) else argument
+            kind = self.expr(given)
+            if isinstance(kind, DictT):
+                self.coercions[given] = "keys"
+            item = self.iterate(given, kind)
+            items.append(self.iterate(given, item) if isinstance(argument, ast.Starred) else item)
+        return IterT(union(*items), "iterator")
+
+    def _b_itertools_chain_from_iterable(self, node: ast.Call, want: Type | None) -> Type:
+        return IterT(self.iterate(node.args[0], self._first_item(node)), "iterator")
+
     def _b_reversed(self, node: ast.Call, want: Type | None) -> Type:
         return IterT(self._first_item(node), "iterator")
 

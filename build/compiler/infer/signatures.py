@@ -89,6 +89,8 @@ ACCEPTED: dict[str, str] = {
     "collections.Counter": "iterable=, /",
     "collections.defaultdict": "default_factory, iterable=, /",
     "collections.deque": "iterable=, /, *, maxlen=",
+    "itertools.chain": "*iterables",
+    "itertools.chain.from_iterable": "iterable, /",
     "typing.cast": "typ, val",
     "typing.assert_never": "arg, /",
 }

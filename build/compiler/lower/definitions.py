@@ -6,6 +6,7 @@ import ast
 import inspect
 
 from build.compiler import builders as b
+from build.compiler.caches import is_cached
 from build.compiler.lower.endings import always_leaves
 from build.compiler.lower.generator_expressions import uses_this
 from build.compiler.lower.statements import Statements
@@ -20,6 +21,8 @@ class Definitions(Statements):
     """FunctionDef, ClassDef."""
 
     def _s_FunctionDef(self, node: FunctionNode) -> list[Js]:
+        if self.scope is self.scopes.module and is_cached(node, self.module, self.program):
+            return [self._cached_function(node)]
         if self.scope is self.scopes.module:
             return [self.function(node)]
         return [self._closure(node)]
@@ -38,6 +41,13 @@ class Definitions(Statements):
             place=self.place(node, node.name),
         )
 
+    def _cached_function(self, node: FunctionNode) -> Js:
+        """A constant: the function alone has no name, so that it calls itself by the cache."""
+        made = self.function(node)
+        name, doc, place = made.name, made.doc, made.place
+        made.name, made.doc = "", ""
+        return Let("const", Id(name, place=place), self.help("cached", made), doc)
+
     def _closure(self, node: FunctionNode) -> Js:
         """A closure: an arrow, so that `this` stays; generators cannot be arrows."""
         params, body = self.function_parts(node, self.own_name, nested=True)
@@ -52,6 +62,8 @@ class Definitions(Statements):
             if isinstance(single, Return) and single.value is not None:
                 inner = single.value
             value = Arrow(params, inner, isinstance(node, ast.AsyncFunctionDef))
+        if is_cached(node, self.module, self.program):
+            value = self.help("cached", value)
         value = self.with_defaults(node.args, value)
         name = Id(self.js_name(node.name), place=self.place(node, node.name))
         if self.placement.declares(node, node.name):

@@ -7,7 +7,7 @@ from typing import cast
 
 from build.compiler import builders as b
 from build.compiler.lower.conversions import Conversions
-from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member
+from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member, Spread
 from build.compiler.types import (
     BYTES,
     FLOAT,
@@ -71,6 +71,27 @@ class Sequences(Conversions):
         if any(self._is_lone(argument) for argument in node.args):
             return self.help("zipClosing", self.helper(zipped), *sources)
         return self.help(zipped, *sources)
+
+    def _f_itertools_chain(self, node: ast.Call) -> Js:
+        parts: list[Js] = []
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                parts.append(Spread(self._of_walked(argument.value)))
+            else:
+                parts.append(self.walked(argument))
+        return self.help("chained", Array(parts))
+
+    def _f_itertools_chain_from_iterable(self, node: ast.Call) -> Js:
+        return self.help("chained", self._of_walked(node.args[0]))
+
+    def _of_walked(self, node: ast.expr) -> Js:
+        """Iterables inside another: dicts among them give their keys."""
+        source = self.walked(node)
+        item = self.inferred.iterate(node, self.t(node))
+        if not any(isinstance(member, DictT) for member in members(item)):
+            return source
+        it = Id(self.fresh("it"))
+        return self.help("mapped", b.arrow([it], b.method(it, "keys")), source)
 
     def _is_lone(self, node: ast.expr) -> bool:
         """An iterator that is made here, and that nobody else holds."""
