@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from auth.checks.finding import Finding, doubt, good
-from auth.checks.sites import WHAT
 from auth.issuers import issuers
 from auth.key_fetch import FetchError, fetch_keys
 from auth.origins import allowed
 from auth.store.shared import Store, StoreDown, StoreRefusal
+
+WHAT = "logins of sites"
 
 
 async def findings(store: Store, development: bool) -> list[Finding]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,6 +100,43 @@ async def test_k12_a_nonce_of_before_is_none_for_the_next_code(world: World) -> 
     assert (await device.enter(ADA, await world.code())).code == "seal.broken"
     device.nonce = newest
     assert (await device.enter(ADA, await world.code())).status == 200
+
+
+ODD: list[Any] = [None, 5, True, "", "\ud800", ["a"], "0" * 6000, [2**60] * 64]
+SHOWN = ("token", "name", "refresh")  # what is signed
+FIELDS = {
+    "/site/verify": ("token", "dk", "sig"),
+    "/guest/verify": ("name", "puzzle", "answers", "dk", "sig"),
+    "/devices": ("refresh", "dk", "sig"),
+    "/devices/end": ("refresh", "id", "others", "dk", "sig"),
+    "/logout": ("refresh", "everywhere", "dk", "sig"),
+}
+
+
+async def test_no_shape_of_a_call_breaks_the_service(make_world: Make) -> None:
+    """Each field in turn, and all that the others make of it: refused with a code of ours, or good."""
+    world, site = make_world(guest_bits=7), LoginSite()
+    await add_issuer(world.store, ORIGIN, Issuer(keys=(site.public(),)))
+    await set_guests(world.store, "talk", ORIGIN)
+    device = await world.device()
+    assert (await device.vouch(site.token())).status == 200
+    puzzle = (await device.visit()).fields["puzzle"]
+    good = {"/guest/verify": {"puzzle": puzzle, "answers": [0] * 64}, "/devices/end": {"id": device.id}}
+    callers: dict[str, Callable[..., Any]] = {
+        "/site/verify": lambda **odd: device.vouch(site.token(), **odd),
+        "/guest/verify": device.visit, "/devices": device.devices, "/devices/end": device.end, "/logout": device.leave,
+    }  # fmt: skip
+    for path, names in FIELDS.items():
+        for name in names:
+            for odd in ODD:
+                changed = {**good.get(path, {}), name: odd}
+                call = partial(_odd, device, path, changed) if name in SHOWN else partial(callers[path], **changed)
+                answer = await call()
+                assert answer.status < 500, (path, name, odd, answer)
+
+
+async def _odd(device: Device, path: str, fields: dict[str, Any]) -> Answer:
+    return await device.call(path, {"dk": device.key.public.hex(), "sig": "00" * 64, **fields})
 
 
 def test_each_attack_on_tokens_has_a_test_of_its_name() -> None:

@@ -62,6 +62,8 @@ async def test_a_device_is_one_guest_at_each_site(world: World) -> None:
     subs = [(await one.be_guest()).fields["sub"] for one in (device, device, second, elsewhere)]
     assert subs[0] == subs[1]
     assert len(set(subs)) == 3
+    jkt, secrets = device.key.jkt, world.keys.secrets
+    assert secrets.guest(ORIGIN, jkt) != secrets.guest(OTHER, jkt)
 
 
 async def test_guests_come_where_the_host_lets_them(world: World) -> None:

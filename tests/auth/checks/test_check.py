@@ -12,6 +12,7 @@ import pytest
 from auth import check
 from auth.__main__ import main
 from auth.checks.finding import Finding, is_well, report
+from auth.issuers import Issuer, add_issuer
 from auth.key_folder import new_folder
 from auth.settings import Settings, SettingsError
 from auth.store.shared import Store
@@ -41,9 +42,12 @@ async def test_everything_is_looked_at_in_one_go(
 ) -> None:
     new_folder(tmp_path / "keys", f"http://127.0.0.1:{free_port()}", NOW_S)
     settings = Settings(key_folder=tmp_path / "keys", smtp_url=smtp.url, redis_url=redis_server.url)
+    await add_issuer(opened(redis_server.url), "https://example.org", Issuer("https://localhost/keys"))
     found = [finding async for finding in check.examine(settings, opened(redis_server.url), "you@example.org")]
     looked = list(dict.fromkeys(finding.what for finding in found))
-    assert looked == ["settings", "Redis", "keys", "mail", "sites", "public address", "files", "clock"]
+    assert looked == [
+        "settings", "Redis", "keys", "mail", "sites", "logins of sites", "public address", "files", "clock"
+    ]  # fmt: skip
     (tmp_path / "keys" / "cw-keys.jws").write_text("x")
     found = [finding async for finding in check.examine(settings, opened(redis_server.url), None)]
     assert [finding.mark for finding in found if finding.what == "public address"] == ["FAIL"]
