@@ -12,7 +12,8 @@ from pathlib import Path
 from build.compiler.compile import compile_program
 from build.compiler.encoding import source_text
 from build.compiler.errors import CompileErrors, Diagnostic, NotPython
-from build.compiler.gate import parse_here
+from build.compiler.load import CACHE
+from build.compiler.parse import parse_each
 from build.compiler.script import script
 from build.compiler.settings import Settings, read_settings
 from build.compiler.source import SourceModule
@@ -74,18 +75,19 @@ def read_sources(
     """All of the package (types cross modules) and the files asked for."""
     found = root.glob(f"{settings.package}/**/*.py") if settings.package != "" else []
     paths = {path.relative_to(root).as_posix() for path in found}
-    sources: dict[str, SourceModule] = {}
     texts: dict[str, str] = {}
     broken: list[Diagnostic] = []
     for path in sorted(paths | wanted):
         if path.startswith(settings.left_out) and path not in wanted:
             continue
         try:
-            text = texts[path] = source_text(path, (root / path).read_bytes())
-            name = module_name(path)
-            sources[name] = SourceModule(name, path, text, parse_here(path, text))
+            texts[path] = source_text(path, (root / path).read_bytes())
         except NotPython as error:
             broken.append(error.diagnostic)
+    trees, refused = parse_each(texts, root / CACHE)
+    names = {path: module_name(path) for path in trees}
+    sources = {name: SourceModule(name, path, texts[path], trees[path]) for path, name in names.items()}
+    broken += refused
     return sources, CompileErrors(broken, texts) if len(broken) > 0 else None
 
 

@@ -40,6 +40,8 @@ def plain_text(path: str, text: str) -> str:
         detail = "has a NUL character" if found[0] == "\0" else f"has half of a surrogate pair, U+{ord(found[0]):04X}"
         raise NotPython(path, *_place(text[: found.start()]), detail, NOT_UTF8)
     text = normal_newlines(text)
+    if text.startswith("\ufeff"):
+        raise NotPython(path, 1, 1, "begins with two byte order marks", NOT_UTF8)
     _check_cookie(path, text)
     return text
 

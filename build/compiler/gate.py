@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import warnings
 
-from build.compiler.depth import first_too_deep, too_deep
+from build.compiler.depth import too_deep
 from build.compiler.deviations import check_deviations
 from build.compiler.errors import NotPython
-from build.compiler.python_tree import python_tree
 
 RUN_TOGETHER = "invalid [a-z]+ literal"  # `1if x`: CPython will refuse it one day, and Brython does
-
-
-def parse_here(path: str, text: str) -> ast.Module:
-    """CPython's own tree, without Node. `text` is a `plain_text`; raises NotPython."""
-    check_python(path, text)
-    try:
-        tree = python_tree(text)
-    except (RecursionError, MemoryError):
-        raise too_deep(path, text) from None
-    if first_too_deep(tree) is not None:
-        raise too_deep(path, text)
-    return tree
 
 
 def check_python(path: str, text: str) -> None:

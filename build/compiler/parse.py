@@ -17,7 +17,17 @@ from build.compiler.trees import read_tree
 
 
 def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, ast.Module]:
-    """Trees by path, all from one Node process. Raises CompileErrors that name everything that is refused.
+    """Trees by path. Raises CompileErrors that name everything that is refused."""
+    trees, refused = parse_each(texts, cache)
+    if len(refused) > 0:
+        raise CompileErrors(refused, dict(texts))
+    return trees
+
+
+def parse_each(
+    texts: Mapping[str, str], cache: Path | None = None
+) -> tuple[dict[str, ast.Module], list[Diagnostic]]:
+    """Trees by path, all from one Node process, of what is not refused; and what is.
 
     What CPython's compiler refuses is never asked of Node, so that both parsers take and refuse the same.
 
@@ -47,9 +57,7 @@ def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, 
             trees[path] = tree
             remembered.write(keys[path], answer)
     remembered.keep_only(keys.values())
-    if len(refused) > 0:
-        raise CompileErrors(refused, plain)
-    return {path: trees[path] for path in plain}
+    return {path: trees[path] for path in plain if path in trees}, refused
 
 
 @contextmanager

@@ -7,12 +7,26 @@ import re
 from collections.abc import Callable
 
 from build.compiler.compile import JsModule, compile_program
+from build.compiler.depth import first_too_deep, too_deep
 from build.compiler.encoding import plain_text
 from build.compiler.errors import CompileErrors, CompileWarnings, NotPython
-from build.compiler.gate import parse_here
+from build.compiler.gate import check_python
+from build.compiler.python_tree import python_tree
 from build.compiler.source import SourceModule
 
 MODULE = re.compile(r"^# module: ([\w.]+)$", re.M)
+
+
+def parse_here(path: str, text: str) -> ast.Module:
+    """CPython's own tree, without Node. `text` is a `plain_text`; raises NotPython where the build refuses it."""
+    check_python(path, text)
+    try:
+        tree = python_tree(text)
+    except (RecursionError, MemoryError):
+        raise too_deep(path, text) from None
+    if first_too_deep(tree) is not None:
+        raise too_deep(path, text)
+    return tree
 
 
 def compile_text(text: str, name: str = "widget.browser.sample", tree: ast.Module | None = None) -> JsModule:

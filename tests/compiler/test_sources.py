@@ -16,13 +16,13 @@ from build.compiler.compile import check_program
 from build.compiler.depth import DEPTH, room
 from build.compiler.encoding import source_text
 from build.compiler.errors import CompileErrors, Diagnostic, NotPython
-from build.compiler.gate import parse_here
 from build.compiler.load import load_program
-from build.compiler.parse import parse_all
+from build.compiler.parse import parse_all, parse_each
 from build.compiler.python_tree import python_tree
 from build.compiler.source import SourceModule
 from build.compiler.trees import OUT_OF_STACK
 from tests.compiler.mutants import Author
+from tests.compiler.samples import parse_here
 from tests.compiler.test_parse import places, shape
 from tests.fakes.effort import NIGHT, many
 
@@ -46,12 +46,8 @@ def refused(data: bytes) -> Diagnostic:
 
 def by_brython(texts: dict[str, str]) -> tuple[dict[str, ast.Module], dict[str, Diagnostic]]:
     """Trees and refusals by path."""
-    no: dict[str, Diagnostic] = {}
-    try:
-        return parse_all(texts), no
-    except CompileErrors as errors:
-        no = {found.path: found for found in errors.diagnostics}
-    return parse_all({path: text for path, text in texts.items() if path not in no}), no
+    trees, refused = parse_each(texts)
+    return trees, {found.path: found for found in refused}
 
 
 @pytest.mark.no_cover  # its sources take the lines of the compiler that the samples take, at many times the time
@@ -94,6 +90,7 @@ def test_changed_sources_are_taken_or_refused_by_both_parsers_alike(shard: int) 
         (b"#!/bin/sh\n# -*- coding: latin-1 -*-\nx = 1\n", 2, 15, "names the encoding `latin-1`"),
         (b"\xef\xbb\xbf# vim: set fileencoding=cp1252 :\n", 1, 25, "names the encoding `cp1252`"),
         (b"x = 1\ny = '\0'\n", 2, 6, "has a NUL character"),
+        (b"\xef\xbb\xbf\xef\xbb\xbfx = 1\n", 1, 1, "begins with two byte order marks"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_at_their_place(data: bytes, line: int, column: int, said: str) -> None:

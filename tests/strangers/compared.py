@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.encoding import plain_text
 from build.compiler.errors import CompileErrors, NotPython
-from build.compiler.gate import parse_here
 from build.compiler.source import SourceModule
+from tests.compiler.samples import parse_here
 from tests.parity.fuzz import Beyond, Bounds
 from tests.strangers.units import Program, Unit
 
