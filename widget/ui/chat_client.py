@@ -39,7 +39,8 @@ class ChatClient:
         covered = covered_if(self.people.is_open and not self._stage.is_wide)
         middle = [h("div", {"class": "cw-column", **covered}, talk)]
         if self.people.is_open:
-            middle.append(part("people", lambda: self.people.view(state.participants)))
+            ways = [self._settings(room)] if my_role(state.participants) == "host" else []
+            middle.append(part("people", lambda: self.people.view(state.participants, ways)))
         parts = [part("header", lambda: self._header(state, room)), h("div", {"class": "cw-middle"}, middle)]
         return h("div", {"class": "cw-chat", "key": "chat"}, parts, listen("keydown", self.on_key))
 
@@ -75,9 +76,10 @@ class ChatClient:
             icon_button("link", say("Invite people"), lambda event: self.invite.show(state, room)),
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
-        if my_role(state.participants) == "host":
-            ways.insert(2, icon_button("settings", settings_title(), lambda event: self.settings.show(room)))
         return bar([h("h2", {"class": "cw-title"}, title), connection_badge(state)], ways)
+
+    def _settings(self, room: RoomMetadata) -> Node:
+        return icon_button("settings", settings_title(), lambda event: self.settings.show(room))
 
     def on_copy(self, event: UiEvent) -> None:
         self.invite.copy()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from widget.core.namesakes import namesakes
 from widget.model import Participant
 from widget.ui.connection_badge import WORDS
@@ -33,11 +35,11 @@ class Participants:
         self._ban: bool = True
         self._told: list[str] = []
 
-    def view(self, people: list[Participant]) -> Node:
-        """Who asks to come in, then oneself, the host, and the others by name."""
+    def view(self, people: list[Participant], ways: Sequence[Node]) -> Node:
+        """`ways` lead on from here. Who asks to come in, then oneself, the host, and the others by name."""
         mine = my_role(people)
         title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [say("People")])
-        bar = h("div", {"class": "cw-panel-bar"}, [title, icon_button("close", say("Close"), self.on_toggle)])
+        bar = h("div", {"class": "cw-panel-bar"}, [title, *ways, icon_button("close", say("Close"), self.on_toggle)])
         notes = namesakes(people)
         ranked = sorted(people, key=rank)
 

@@ -55,11 +55,11 @@ def test_a_new_room_has_the_emotes_that_were_chosen_and_a_wrong_choice_makes_non
 
 @pytest.mark.parametrize(("role", "count"), [("member", 0), ("moderator", 0), ("host", 1)])
 def test_only_the_host_has_settings(role: Role, count: int) -> None:
-    assert len(by_class(as_a(role, is_open=False).screen, "cw-icon-settings")) == count
+    assert len(by_class(as_a(role).screen, "cw-icon-settings")) == count
 
 
 def in_settings() -> Person:
-    someone = as_a("host", is_open=False)
+    someone = as_a("host")
     someone.chat.become(room=replace(room("r1", "Owls", 3), emote_set=OLD_SET, twitch_channel="700000001"))
     someone.click("Room settings")
     return someone
