@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -150,12 +151,17 @@ async def test_the_page_opens_a_room_and_sets_the_theme(arrive: Arrive, host: st
 async def test_an_overlay_shows_what_is_said_and_nothing_else(arrive: Arrive, host: str) -> None:
     ada = await arrive(origin=host)
     await ada.come_in("ada.overlay@example.org", "Ada", "/overlay")
+    notes = ada.page.locator(".cw-toasts")
+    await expect(notes).not_to_have_css("display", "none")
     await ada.rooms.create("overlaid")
     await ada.page.get_by_role("log").wait_for()
     await ada.page.evaluate("chat.sendMessage('on the picture')")
     await ada.chat.hears("on the picture")
     await expect(ada.page.get_by_role("button")).to_have_count(0)
     await expect(ada.page.get_by_role("textbox")).to_have_count(0)
+    await expect(notes).to_have_css("display", "none")
+    await expect(ada.page.get_by_role("log")).to_have_css("text-shadow", re.compile("1px 1px"))
+    await expect(ada.page.locator(".cw-bubble")).to_have_css("text-shadow", "none")
     transparent = "(root) => getComputedStyle(root).backgroundColor"
     assert await ada.page.locator(".cw").evaluate(transparent) == "rgba(0, 0, 0, 0)"
 

@@ -147,7 +147,7 @@ class App:
         error = None if is_kept_waiting(self._state) else self._state.error
         if error is not None and error != self._dismissed and told(error) not in self._said():
             parts = [banner(told(error), self.on_dismiss), *parts]
-        return frame(parts)
+        return frame(parts, self._route)
 
     def _said(self) -> list[str]:
         """What the screen says itself needs no banner."""

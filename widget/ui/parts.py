@@ -166,9 +166,9 @@ def loading(label: str) -> Node:
     return h("div", {"class": "cw-hush", "role": "status", "key": "loading"}, parts)
 
 
-def frame(parts: Sequence[Node]) -> Node:
-    """The whole widget."""
-    return h("section", {"class": "cw-app", "aria-label": say("Chat")}, parts)
+def frame(parts: Sequence[Node], at: str = "") -> Node:
+    """The whole widget, `at` a screen."""
+    return h("section", {"class": "cw-app", "data-at": at, "aria-label": say("Chat")}, parts)
 
 
 def problem(message: str) -> Node:

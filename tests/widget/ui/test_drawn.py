@@ -19,7 +19,7 @@ TAGS = {
     "label", "legend", "li", "option", "p", "path", "section", "select", "span", "svg", "textarea", "time", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "alt", "autocapitalize", "autocomplete", "autofocus", "checked", "class", "d", "data-code", "data-layer",
+    "alt", "autocapitalize", "autocomplete", "autofocus", "checked", "class", "d", "data-at", "data-code", "data-layer",
     "data-moving", "data-row", "data-rows", "data-still", "data-text", "data-time", "data-waits", "datetime",
     "decoding", "dir", "enterkeyhint", "for", "height", "href", "id", "inert", "inputmode", "key", "loading",
     "maxlength", "name", "novalidate", "part", "placeholder", "px100", "referrerpolicy", "rel", "required", "role",
