@@ -49,6 +49,9 @@ async def key(page: Page, *keys: str) -> None:
         await frame(page)
 
 
+OUTLINE = "(cell) => getComputedStyle(cell).outlineStyle"
+
+
 async def test_keys_alone_choose_an_emoji_which_goes_in_at_the_caret_and_can_be_undone(page: Page) -> None:
     await opened(page)
     find = page.get_by_label("Find emoji and emotes")
@@ -211,3 +214,11 @@ async def test_what_the_systems_font_lacks_is_left_out(chromium: Browser, script
     assert complete == unknown > 1914 / 8
     assert complete - unjoined > 400 / 8  # families, professions, flags
     assert 0 < complete - uncoloured < 400 / 8  # those of 2019 and later, of which none is a sequence
+
+
+async def test_where_the_system_has_the_colours_the_marked_cell_has_a_line(chromium: Browser, script: bytes) -> None:
+    async with dom_tab(chromium, script, forced_colors="active") as page:
+        await page.evaluate("made = new StrixunChat.DomPage('place', '/style.css')")
+        await opened(page)
+        await expect(page.locator(".cw-cell-marked")).to_have_css("outline-style", "solid")
+        assert await page.locator(".cw-cell:not(.cw-cell-marked)").first.evaluate(OUTLINE) == "none"
