@@ -24,15 +24,19 @@ ROUNDS = 2
 WARMTH = 0.7
 # Finds nearly what 9 finds in half the time.
 LEVEL = 7
-# Seven tries in ten take one of the letters that stand most often between what this one stands between.
-GUIDED, MOST_FITTING = 0.7, 6
-# How much of the text before and behind a letter is looked at.
-AROUND = ((4, 3), (8, 0), (0, 6))
+# A try takes the letter that stands most often between what this one stands between, and as often one of so many.
+MOST_FITTING = 6
+# How often these are reckoned anew.
+SWEEPS = 6
+# How much of the text before and behind a letter is looked at, and how much it counts where both are the same.
+AROUND = (((4, 2), 1), ((6, 0), 1), ((3, 3), 1), ((0, 5), 1), ((8, 2), 2), ((2, 6), 2))
 # More that change at once seldom help.
 MOST = 40
 # Two scripts are the same again where as many tokens are alike; what only one of them has is no further than that.
 ALIKE, FAR = 24, 400
 TOKEN = re.compile(r"[\w$]+|[^\w$]")
+# Which of AROUND, and the text before and behind.
+Context = tuple[int, bytes, bytes]
 MARK = re.compile(r"\$[\da-f]{3}")
 
 
@@ -151,21 +155,22 @@ def shape(tokens: Sequence[str]) -> str:
 
 def fitting(text: Text, letters: Sequence[str]) -> dict[int, list[str]]:
     """By group other letters that stand where its own does: with the same text before and behind them."""
-    seen: dict[tuple[bytes, bytes], Counter[str]] = defaultdict(Counter)
+    seen: dict[Context, Counter[str]] = defaultdict(Counter)
     found = list(contexts(text, letters))
     for use, context in found:
         seen[context][letters[use]] += 1
-    fit: dict[int, Counter[str]] = defaultdict(Counter)
+    fit: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for use, context in found:
-        fit[use].update({letter: count for letter, count in seen[context].items() if letter in set(LETTERS)})
+        for letter, count in seen[context].items():
+            fit[use][letter] += AROUND[context[0]][1] * math.log(1 + count)
     orders = {
-        use: sorted(counts.keys() - {letters[use]}, key=lambda letter: (-counts[letter], letter))
-        for use, counts in fit.items()
+        use: sorted((weights.keys() & set(LETTERS)) - {letters[use]}, key=lambda letter: (-weights[letter], letter))
+        for use, weights in fit.items()
     }
     return {use: order[:MOST_FITTING] for use, order in orders.items() if len(order) > 0}
 
 
-def contexts(text: Text, letters: Sequence[str]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
+def contexts(text: Text, letters: Sequence[str]) -> Iterator[tuple[int, Context]]:
     """Each use with what stands before and behind it, in several lengths."""
     whole = bytearray()
     spans: list[tuple[int, int, int]] = []
@@ -175,7 +180,8 @@ def contexts(text: Text, letters: Sequence[str]) -> Iterator[tuple[int, tuple[by
         whole += letters[use].encode("ascii")
     whole += text.parts[-1]
     for use, start, end in spans:
-        yield from ((use, (bytes(whole[max(0, start - b) : start]), bytes(whole[end : end + a]))) for b, a in AROUND)
+        for which, ((before, after), _) in enumerate(AROUND):
+            yield use, (which, bytes(whole[max(0, start - before) : start]), bytes(whole[end : end + after]))
 
 
 def cooled(marks: Marks, text: Text, tries: int, chance: random.Random) -> list[str]:
@@ -183,12 +189,13 @@ def cooled(marks: Marks, text: Text, tries: int, chance: random.Random) -> list[
     letters, size = marks.letters, text.packed(marks.letters)
     best = (size, letters)
     used = sorted(set(text.uses))
-    fit = fitting(text, letters)
     for left in range(tries, 0, -1):
+        if (tries - left) % max(1, tries // SWEEPS) == 0:
+            fit = fitting(text, letters)
         place = chance.choice(used)
         letter = LETTERS[int(len(LETTERS) * chance.random() ** 2)]  # rather one of the first, which gzip knows
-        if place in fit and chance.random() < GUIDED:
-            letter = chance.choice(fit[place])
+        if place in fit:
+            letter = fit[place][0] if chance.random() < 0.5 else chance.choice(fit[place])
         changed = marks.swapped(letters, place, letter)
         if len(changed) == 0:
             continue
