@@ -44,11 +44,16 @@ class FullChat:
     async def logout(self) -> None:
         return None
 
-    async def create_room(self, custom_name: str, is_public: bool, history: str, approval: bool) -> RoomMetadata:
+    async def create_room(
+        self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
+    ) -> RoomMetadata:
         raise OrderError("bench", "not here")
 
     async def join_room(self, room_id: str) -> RoomMetadata:
         raise OrderError("bench", "not here")
+
+    async def set_emotes(self, emote_set: str, twitch_channel: str) -> None:
+        return None
 
     def get_invite(self) -> str:
         return ""
