@@ -67,7 +67,7 @@ class Fold:
 
     def remove(self, entries: list[Entry]) -> None:
         """These do not count any more."""
-        gone = [entry.id for entry in entries]
+        gone = {entry.id: True for entry in entries}
         folded = len(self._items)
         first = folded
         kept: list[Item] = []

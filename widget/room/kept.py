@@ -178,11 +178,12 @@ class Kept:
             sub = authors[mark.event.author].sub
             left[sub] = left.get(sub, 0) + 1
         placed: list[Entry] = []
-        wall_ms = clock.now_ms() - clock.steady_ms()
+        now_ms = clock.now_ms()
+        wall_ms = now_ms - clock.steady_ms()
         for mark in marks:
             author = authors[mark.event.author]
             left[author.sub] -= 1
-            if left[author.sub] < KEPT_OF_ONE and mark.held_ms > clock.now_ms() - KEPT_MS:
+            if left[author.sub] < KEPT_OF_ONE and mark.held_ms > now_ms - KEPT_MS:
                 placed.extend(self._place(talk, mark, author, wall_ms))
         talk.fold.begin([entry for entry in placed if talk.log.has(entry.id)])
 

@@ -46,8 +46,11 @@ export const repeatBytes = (bytes, count) => concatBytes(Array(Math.max(0, count
 
 const DIGITS = "0123456789abcdef";
 
-/** bytes.hex(): on the way of every event, where an iterator and a list of codes took twice as long. */
+/** bytes.hex(): on the way of every event. Digit by digit it leaves so much rubbish that a log opens half as fast. */
 export function toHex(bytes) {
+  if (bytes.toHex) {
+    return bytes.toHex(); // Chrome 140, Firefox 133, Safari 18.2
+  }
   let text = "";
   for (let index = 0; index < bytes.length; index++) {
     text += DIGITS[bytes[index] >> 4] + DIGITS[bytes[index] & 15];
