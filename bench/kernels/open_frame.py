@@ -32,6 +32,9 @@ class StillDigest:
     async def sha256(self, data: bytes) -> bytes:
         return data[-32:]
 
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        return [await self.sha256(part) for part in parts]
+
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return bytes(32)
 
@@ -63,6 +66,9 @@ class StillSignatures:
 
     async def verify(self, public: bytes, signature: bytes, data: bytes) -> bool:
         return True
+
+    async def verify_all(self, signed: list[tuple[bytes, bytes, bytes]]) -> list[bool]:
+        return [await self.verify(public, signature, data) for public, signature, data in signed]
 
 
 class StillAgreement:

@@ -54,6 +54,9 @@ async def _hashes(digest: Digest, report: Report) -> None:
     hashed = await digest.sha256(b"abc")
     wanted = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     report.that("SHA-256 of FIPS 180-2", hashed.hex() == wanted)
+    parts = await digest.sha256_all([b"", b"abc"])
+    report.that("SHA-256 side by side", parts == [await digest.sha256(b""), hashed])
+    report.that("SHA-256 of nothing at all", await digest.sha256_all([]) == [])
     tag = await digest.hmac_sha256(b"Jefe", b"what do ya want for nothing?")
     wanted = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
     report.that("HMAC of RFC 4231, case 2", tag.hex() == wanted)
@@ -116,6 +119,10 @@ async def _signatures(signatures: Signatures, report: Report) -> None:
     report.that("a signature verifies", await signatures.verify(pair.public, signature, b"data"))
     report.that("not for other data", not await signatures.verify(pair.public, signature, b"date"))
     report.that("not under another key", not await signatures.verify(public, signature, b"data"))
+    sample = bytes.fromhex(SAMPLE_SIGNATURE)
+    several = [(pair.public, signature, b"data"), (pair.public, signature, b"date"), (public, sample, b"sample")]
+    found = await signatures.verify_all(several)
+    report.that("several side by side, each by its own key", found == [True, False, True])
 
 
 async def _refused_signatures(signatures: Signatures, report: Report) -> None:

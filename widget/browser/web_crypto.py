@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from widget.browser import js
 from widget.crypto.reasons import BAD_POINT, BROKEN_SEAL
+from widget.crypto.remembered import forget_oldest
 from widget.errors import CwError
 from widget.ports import Crypto, KeyPair
 from widget.wire.base16 import from_hex
@@ -14,6 +15,7 @@ from widget.wire.base16 import from_hex
 UNCOMPRESSED = 4
 SIGNATURE_BYTES = 64
 TAG_BITS = 128
+KEYS_KEPT = 256
 SHARED_BITS = 256
 # SubjectPublicKeyInfo of an uncompressed point of P-256 (RFC 5480), up to the point.
 SPKI_HEAD = "3059301306072a8648ce3d020106082a8648ce3d030107034200"
@@ -52,6 +54,10 @@ async def result(promise: js.Value) -> bytes:
     return js.to_bytes(await js.wait(promise))
 
 
+async def together(promises: list[js.Value]) -> list[js.Value]:
+    return js.items(await js.wait(js.window.Promise.all(js.array(promises))))
+
+
 class WebDigest:
     """Hashing, randomness, key derivation."""
 
@@ -59,7 +65,11 @@ class WebDigest:
         return js.to_bytes(js.window.crypto.getRandomValues(js.new(js.window.Uint8Array, count)))
 
     async def sha256(self, data: bytes) -> bytes:
-        return await result(subtle().digest("SHA-256", js.from_bytes(data)))
+        return (await self.sha256_all([data]))[0]
+
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        hashes = await together([subtle().digest("SHA-256", js.from_bytes(part)) for part in parts])
+        return [js.to_bytes(found) for found in hashes]
 
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         # WebCrypto takes no empty key; HMAC fills a short key with zeros, so one zero is the same key.
@@ -102,11 +112,10 @@ def _gcm(nonce: bytes, aad: bytes) -> js.Value:
 
 
 class WebSignatures:
-    """ECDSA P-256 with SHA-256. Of the keys to verify with, the last one is kept: a log is one author's."""
+    """ECDSA P-256 with SHA-256. Keys to verify with are kept: people speak in turn, and again."""
 
     def __init__(self) -> None:
-        self._public: bytes = b""
-        self._handle: js.Value = None  # the promise of it
+        self._keys: dict[str, js.Value] = {}  # promises
 
     async def generate(self) -> KeyPair:
         return await generate_pair("ECDSA", ["sign", "verify"])
@@ -115,19 +124,27 @@ class WebSignatures:
         return await result(subtle().sign(algorithm("ECDSA"), key.private, js.from_bytes(data)))
 
     async def verify(self, public: bytes, signature: bytes, data: bytes) -> bool:
-        if len(signature) != SIGNATURE_BYTES:  # Firefox accepts some malformed ones of other lengths
-            return False
+        # Firefox accepts some malformed ones of other lengths.
+        return len(signature) == SIGNATURE_BYTES and (await self.verify_all([(public, signature, data)]))[0]
+
+    async def verify_all(self, signed: list[tuple[bytes, bytes, bytes]]) -> list[bool]:
         try:
-            if public != self._public:
-                self._public = public
-                self._handle = js.promise(import_public(public, "ECDSA", ["verify"]))
-            handle = await js.wait(self._handle)
-            genuine: bool = await js.wait(
-                subtle().verify(algorithm("ECDSA"), handle, js.from_bytes(signature), js.from_bytes(data))
+            keys = await together([self._key(public) for public, _signature, _data in signed])
+            return await together(
+                [
+                    subtle().verify(algorithm("ECDSA"), keys[place], js.from_bytes(signature), js.from_bytes(data))
+                    for place, (_public, signature, data) in enumerate(signed)
+                ]
             )
         except Exception:
-            return False
-        return genuine
+            return [False for _ in signed]
+
+    def _key(self, public: bytes) -> js.Value:
+        name = public.hex()
+        if name not in self._keys:
+            self._keys[name] = js.promise(import_public(public, "ECDSA", ["verify"]))
+            forget_oldest(self._keys, KEYS_KEPT)
+        return self._keys[name]
 
 
 class WebAgreement:

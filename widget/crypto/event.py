@@ -27,15 +27,29 @@ async def body_hash(crypto: Crypto, body: bytes) -> str:
     return (await crypto.digest.sha256(body)).hex()
 
 
-async def check_event(crypto: Crypto, event: Event, author: PeerSession) -> None:
-    """CwError unless `author` signed it and a body that came along is the one that was signed."""
-    await check_body(crypto, event)
+async def named(crypto: Crypto, events: list[Event]) -> list[tuple[str, bool]]:
+    """The id of each, and whether it is whole: a body that came along is the one that was signed. One that is withheld
+    is no lie."""
+    bodies = [b"" if event.body is None else event.body for event in events]
+    hashes = await crypto.digest.sha256_all([*[event_signed(event) for event in events], *bodies])
+    return [
+        (hashes[place][:ID_BYTES].hex(), event.body is None or hashes[place + len(events)].hex() == event.body_hash)
+        for place, event in enumerate(events)
+    ]
+
+
+async def check_event(crypto: Crypto, event: Event, author: PeerSession) -> str:
+    """Its id. CwError unless `author` signed it and a body that came along is the one that was signed."""
+    name, is_whole = (await named(crypto, [event]))[0]
+    if not is_whole:
+        raise CwError(EVENT_BODY, "a body that is not the event's")
     if not await signed(crypto, author.sign_public, event.signature, event_signed(event)):
         raise CwError(EVENT_SIGNATURE, "an event that its author did not sign")
+    return name
 
 
-async def check_body(crypto: Crypto, event: Event) -> None:
-    """CwError for a body that is not the event's; one that is withheld is no lie."""
-    body = event.body
-    if body is not None and await body_hash(crypto, body) != event.body_hash:
-        raise CwError(EVENT_BODY, "a body that is not the event's")
+async def are_signed(crypto: Crypto, said: list[tuple[PeerSession, Event]]) -> list[bool]:
+    """Whether each author signed that event."""
+    return await crypto.signatures.verify_all(
+        [(author.sign_public, event.signature, event_signed(event)) for author, event in said]
+    )

@@ -33,6 +33,9 @@ class NativeDigest:
     async def sha256(self, data: bytes) -> bytes:
         return hashlib.sha256(data).digest()
 
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        return [await self.sha256(part) for part in parts]
+
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return hmac.digest(key, data, "sha256")
 
@@ -88,6 +91,9 @@ class NativeSignatures:
         except (CwError, InvalidSignature):
             return False
         return True
+
+    async def verify_all(self, signed: list[tuple[bytes, bytes, bytes]]) -> list[bool]:
+        return [await self.verify(public, signature, data) for public, signature, data in signed]
 
 
 class NativeAgreement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from widget.crypto.event import check_event, event_id
+from widget.crypto.event import check_event
 from widget.crypto.group import Group
 from widget.crypto.reasons import EVENT_AUTHOR, EVENT_ROOM
 from widget.errors import CwError
@@ -98,8 +98,8 @@ class BookSync:
             raise CwError(EVENT_ROOM, "a decision for another room")
         if author is None or event.body is None:
             raise CwError(EVENT_AUTHOR, "a decision of somebody I never met")
-        await check_event(self._crypto, event, author)
-        return Entry(event, await event_id(self._crypto, event), author, self._clock.steady_ms(), False)
+        name = await check_event(self._crypto, event, author)
+        return Entry(event, name, author, self._clock.steady_ms(), False)
 
 
 def _note(is_last: bool, entries: list[Entry]) -> bytes:

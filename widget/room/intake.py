@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from widget.crypto.event import check_body, check_event, event_id
+from widget.crypto.event import are_signed, check_event, named
 from widget.crypto.group import Group
 from widget.crypto.reasons import EVENT_AUTHOR, EVENT_BODY, EVENT_BUDGET, EVENT_ROOM, EVENT_SIGNATURE
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
-from widget.ports import Clock, Crypto, Deferred
+from widget.ports import Clock, Crypto
 from widget.room.entry import Entry
 from widget.room.limits import BAD_REST_MS, BAD_SIGNATURES, CLOCK_FLAG_MS
 from widget.room.log import Log
 from widget.room.other import Others
-from widget.transport.waiting import start
 from widget.wire.event import Event
 
 
@@ -51,13 +50,35 @@ class Intake:
             return True
         return False
 
-    def check(self, event: Event, via_sid: str) -> Deferred:
-        """Side by side: signatures take most of the time that taking events takes.
+    async def check(self, events: list[Event], via_sid: str) -> list[Entry]:
+        """The new ones, and those of the log that have their body only now; what is refused is counted.
 
-        An Entry: a new one, or one that is in the log and has its body only now. None for one that is known, or is
-        refused and counted.
+        Side by side: signatures take most of the time that taking events takes.
         """
-        return start(self._clock, lambda: self._verify(event, via_sid))
+        found: list[Entry] = []
+        fresh: list[Entry] = []
+        for place, (name, is_whole) in enumerate(await named(self._crypto, events)):
+            event = events[place]
+            known = self._log.find(name)
+            author = self._group.member(event.author) if known is None else known.author
+            if known is not None and (known.event.body is not None or event.body is None):
+                continue
+            if author is None:
+                self._ways.ask_who(via_sid, event.author)
+                self._refuse(EVENT_AUTHOR, via_sid)
+            elif not is_whole:
+                self._refuse(EVENT_BODY, via_sid)
+            elif known is None:
+                fresh.append(self._entry(event, name, author))
+            else:
+                known.event.body = event.body  # who handed it on before had no body to give
+                found.append(known)
+        for place, is_signed in enumerate(await are_signed(self._crypto, [(one.author, one.event) for one in fresh])):
+            if is_signed:
+                found.append(fresh[place])
+            else:
+                self._refuse(EVENT_SIGNATURE, via_sid)
+        return found
 
     async def stories(self, via_sid: str, events: list[Event]) -> list[Entry]:
         """Somebody says that an author told two stories: none where they are not both signed by one whom I know."""
@@ -67,7 +88,7 @@ class Intake:
         try:
             found: list[Entry] = []
             for event in events:
-                found.append(await self._signed(event, await event_id(self._crypto, event), author))
+                found.append(self._entry(event, await check_event(self._crypto, event, author), author))
             return found
         except CwError as error:
             self._refuse(error.reason, via_sid)
@@ -82,30 +103,6 @@ class Intake:
                 told.bad = 0
                 told.rests_until_ms = self._clock.steady_ms() + BAD_REST_MS
 
-    async def _verify(self, event: Event, via_sid: str) -> Entry | None:
-        try:
-            name = await event_id(self._crypto, event)
-            known = self._log.find(name)
-            if known is not None:
-                return await self._completed(known, event)
-            author = self._group.member(event.author)
-            if author is None:
-                self._ways.ask_who(via_sid, event.author)
-                raise CwError(EVENT_AUTHOR, "an event of somebody I never met")
-            return await self._signed(event, name, author)
-        except CwError as error:
-            self._refuse(error.reason, via_sid)
-            return None
-
-    async def _completed(self, known: Entry, event: Event) -> Entry | None:
-        """Somebody may have handed on an event without the body that comes now."""
-        if known.event.body is not None or event.body is None:
-            return None
-        await check_body(self._crypto, event)
-        known.event.body = event.body
-        return known
-
-    async def _signed(self, event: Event, name: str, author: PeerSession) -> Entry:
-        await check_event(self._crypto, event, author)
+    def _entry(self, event: Event, name: str, author: PeerSession) -> Entry:
         is_odd = abs(event.at_ms - self._clock.now_ms()) > CLOCK_FLAG_MS
         return Entry(event, name, author, self._clock.steady_ms(), is_odd)

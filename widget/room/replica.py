@@ -98,19 +98,17 @@ class Replica:
         """Events that a neighbour hands over, whoever said them."""
         is_news = opened.frame_type == TYPE_NEWS
         intake, sid = self._intake, opened.sid
-        checks = [intake.check(event, sid) for event in opened.events if intake.welcomes(event, sid, is_news)]
+        events = [event for event in opened.events if intake.welcomes(event, sid, is_news)]
         if not is_news and len(opened.events) > 0:
             self.fetches.arrived(opened.events[-1].author, opened.events[-1].seq)
         placed: list[Entry] = []
-        for check in checks:
-            entry: Entry | None = await check.wait()
-            if entry is not None:
-                self.decisions.take(entry)
-                if self.log.find(entry.id) is entry:  # its body came
-                    self.fold.refresh(entry)
-                    self._copies.said([entry])
-                else:
-                    placed.extend(self._place(entry, sid))
+        for entry in await intake.check(events, sid):
+            self.decisions.take(entry)
+            if self.log.find(entry.id) is entry:  # its body came
+                self.fold.refresh(entry)
+                self._copies.said([entry])
+            else:
+                placed.extend(self._place(entry, sid))
         self._show([entry for entry in placed if self.log.has(entry.id)])
         await self.decisions.conclude()
 

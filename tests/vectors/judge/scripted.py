@@ -24,6 +24,9 @@ class ScriptedDigest:
     async def sha256(self, data: bytes) -> bytes:
         return await self._inner.sha256(data)
 
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        return [await self.sha256(part) for part in parts]
+
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return await self._inner.hmac_sha256(key, data)
 

@@ -88,6 +88,9 @@ class Named:
     async def sha256(self, data: bytes) -> bytes:
         return await self._native.digest.sha256(data)
 
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        return [await self.sha256(part) for part in parts]
+
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return await self._native.digest.hmac_sha256(key, data)
 
@@ -102,6 +105,9 @@ class Named:
 
     async def verify(self, public: bytes, signature: bytes, data: bytes) -> bool:
         return await self._native.signatures.verify(public, signature, data)
+
+    async def verify_all(self, signed: list[tuple[bytes, bytes, bytes]]) -> list[bool]:
+        return [await self.verify(public, signature, data) for public, signature, data in signed]
 
     async def derive(self, key: KeyPair, public: bytes) -> bytes:
         return await self._native.agreement.derive(key, public)

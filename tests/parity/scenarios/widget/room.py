@@ -53,6 +53,9 @@ class NoDigest:
     async def sha256(self, data: bytes) -> bytes:
         return data[:32]
 
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        return [await self.sha256(part) for part in parts]
+
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return data[:32]
 

@@ -17,6 +17,9 @@ class NodeDigest:
     async def sha256(self, data: bytes) -> bytes:
         return bytes.fromhex(await node_crypto.sha256(data.hex()))
 
+    async def sha256_all(self, parts: list[bytes]) -> list[bytes]:
+        return [await self.sha256(part) for part in parts]
+
     async def hmac_sha256(self, key: bytes, data: bytes) -> bytes:
         return bytes.fromhex(await node_crypto.hmac(key.hex(), data.hex()))
 
@@ -53,6 +56,9 @@ class NodeSignatures:
 
     async def verify(self, public: bytes, signature: bytes, data: bytes) -> bool:
         return bool(await node_crypto.verify(public.hex(), signature.hex(), data.hex()))
+
+    async def verify_all(self, signed: list[tuple[bytes, bytes, bytes]]) -> list[bool]:
+        return [await self.verify(public, signature, data) for public, signature, data in signed]
 
 
 class NodeAgreement:
