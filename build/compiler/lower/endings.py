@@ -30,15 +30,26 @@ def always_leaves(body: list[ast.stmt], inferred: Statements) -> bool:
 
 def breaks(body: list[ast.stmt]) -> bool:
     """May one of these statements end the loop around them? Not the loops inside, but what stands in their `else`."""
-    return any(_breaks(statement) for statement in body)
+    return any(_jumps(statement, ast.Break) for statement in body)
 
 
-def _breaks(node: ast.AST) -> bool:
+def continues(body: list[ast.stmt]) -> bool:
+    """May one of these statements begin the next turn of the loop around them?"""
+    return any(_jumps(statement, ast.Continue) for statement in body)
+
+
+def _jumps(node: ast.AST, jump: type[ast.stmt]) -> bool:
     if isinstance(node, ast.For | ast.While):
-        return breaks(node.orelse)
+        return any(_jumps(statement, jump) for statement in node.orelse)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.expr):
         return False
-    return isinstance(node, ast.Break) or any(map(_breaks, ast.iter_child_nodes(node)))
+    return isinstance(node, jump) or any(_jumps(part, jump) for part in ast.iter_child_nodes(node))
+
+
+def may_leave(body: list[ast.stmt]) -> bool:
+    """Can the loop end before its iterator does? Whatever it calls may raise, and who walks a generator may stop."""
+    ways = (ast.Break, ast.Return, ast.Raise, ast.Call, ast.Subscript, ast.Div, ast.Yield, ast.YieldFrom)
+    return any(isinstance(node, ways) for statement in body for node in ast.walk(statement))
 
 
 def _try_leaves(node: ast.Try, inferred: Statements) -> bool:

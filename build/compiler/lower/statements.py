@@ -9,8 +9,8 @@ from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.collect import target_names
 from build.compiler.errors import Stop
-from build.compiler.lower.endings import breaks
-from build.compiler.lower.walks import Walks
+from build.compiler.lower.endings import breaks, may_leave
+from build.compiler.lower.index_loops import IndexLoops
 from build.compiler.nodes import (
     Assign,
     Binary,
@@ -33,7 +33,7 @@ from build.compiler.syntax import is_type_checking
 from build.compiler.types import BuiltinT, ClassT, CoroutineT
 
 
-class Statements(Walks):
+class Statements(IndexLoops):
     """One method per statement, each giving a list of JavaScript statements."""
 
     def block(self, body: list[ast.stmt]) -> list[Js]:
@@ -147,6 +147,9 @@ class Statements(Walks):
         counted = self._counted(node)
         if counted is not None:
             return [counted]
+        indexed = self.indexed(node)
+        if indexed is not None:
+            return indexed
         if not _plain_target(node.target):
             return self._for_odd_target(node)
         names = target_names(node.target)
@@ -162,7 +165,7 @@ class Statements(Walks):
         return [ForOf("const", name, self._walked(node), [*stores, *self.block(node.body)], place=self.place(node))]
 
     def _walked(self, node: ast.For) -> Js:
-        return self.guarded(node, self.walked(node.iter) if _may_leave(node.body) else self.iterable(node.iter))
+        return self.guarded(node, self.walked(node.iter) if may_leave(node.body) else self.iterable(node.iter))
 
     def _counted(self, node: ast.For) -> Js | None:
         """`for i in range(...)` as a counting loop, when nobody can tell the difference."""
@@ -270,12 +273,6 @@ def _plain_target(target: ast.expr) -> bool:
     if isinstance(target, ast.Tuple | ast.List):
         return all(_plain_target(item) for item in target.elts)
     return isinstance(target, ast.Name)
-
-
-def _may_leave(body: list[ast.stmt]) -> bool:
-    """Can the loop end before its iterator does? Whatever it calls may raise, and who walks a generator may stop."""
-    ways = (ast.Break, ast.Return, ast.Raise, ast.Call, ast.Subscript, ast.Div, ast.Yield, ast.YieldFrom)
-    return any(isinstance(node, ways) for statement in body for node in ast.walk(statement))
 
 
 def _constant_int(node: ast.expr) -> int | None:
