@@ -93,6 +93,7 @@ PARTS = (
     _simulation("stewards", "the same with a liar who makes epochs or is first", "lying_stewards"),
     _simulation("seats", "the same with a liar who has power, was removed, has just come", "lying_seats"),
     _tests("class", "thirty people behind one address, in within 3 s", "tests/signaling/test_class.py", workers="0"),
+    _tests("sites", "the servers of docs/SITE_LOGIN.md sign visitors in: six frameworks", "tests/sites", workers="0"),
     Part("emoji", "the emoji beside the script are what emojibase and CLDR give", ("-m", "build", "emoji", "--check")),
     _mutation("crypto", 6),
     _mutation("core", 2),
