@@ -44,6 +44,27 @@ def counted(words: list[str]) -> None:
     print(words)
 
 
+def skipping(words: list[str]) -> None:
+    for place, word in enumerate(words):
+        if word == "":
+            continue
+        print(place, word)
+
+
+def moved(words: list[str]) -> None:
+    for spot, word in enumerate(words):
+        spot += 5
+        print(spot, word)
+
+
+def remembered(words: list[str]) -> None:
+    calls = []
+    for mark, word in enumerate(words):
+        calls.append(lambda: f"{mark} {word}")
+        print(calls[0]())
+    print([call() for call in calls])
+
+
 def everything() -> None:
     for i, char in enumerate("añ😀"):
         print(i, char)
@@ -135,6 +156,9 @@ def yielded(items: list[str]) -> Iterator[str]:
 
 def main() -> None:
     counted(["a", "b", "c"])
+    skipping(["a", "", "c"])
+    moved(["a", "b"])
+    remembered(["a", "b"])
     everything()
     kept()
     zipped([1, 2, 3], ["a", "b", "c", "d", "e"])
