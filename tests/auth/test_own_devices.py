@@ -168,6 +168,26 @@ async def test_an_ended_device_signs_in_again_as_a_stranger(world: World) -> Non
     assert (await ids(first))[0] == second.id
 
 
+async def test_a_device_whose_sign_ins_are_gone_already_is_ended_too(world: World) -> None:
+    """Its certificate and its access token may still be good."""
+    first, second, _ = await three(world)
+    await world.store.command("DEL", f"cw:{{{second.refresh[:32]}}}:family")
+    assert (await first.end(id=second.id)).status == 200
+    assert await is_revoked(world.store, second.key.jkt, int(world.moment.now_s()))
+    assert [entry["jkt"] for entry in (await polled(world))["ended"]] == [base64url(second.key.jkt)]
+
+
+async def test_who_signs_out_is_on_no_list_when_the_last_sign_in_of_the_device_has_ended(world: World) -> None:
+    first, second, _ = await three(world)
+    earlier = second.refresh
+    world.moment.go(900)
+    await again(world, second)
+    await second.leave()
+    assert second.id in await ids(first)
+    await second.leave(earlier)
+    assert second.id not in await ids(first)
+
+
 async def test_all_others_end_and_the_one_that_asks_goes_on(world: World) -> None:
     first, second, third = await three(world)
     assert (await first.end(others=True)).status == 200
