@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
+from build.compiler.errors import Reporter
 from build.compiler.modules import Modules
 from build.compiler.symbols import Alias, ClassInfo, Imported, ModuleInfo, NewType, Symbol, TypeVariable
 from build.compiler.types import (
@@ -60,10 +61,15 @@ BARE: dict[str, Type] = {
 BAD_KEYS = (FLOAT, BYTES, ANY, OBJECT)
 
 
-class Annotations(Modules):
-    """Types from what is written behind a colon or an arrow."""
+class Annotations:
+    """Types from what is written behind a colon or an arrow. `key_variables` are names of those that stand for keys."""
 
-    def annotation(
+    def __init__(self, modules: Modules, reports: Mapping[str, Reporter], key_variables: set[str]) -> None:
+        self.modules = modules
+        self.key_variables = key_variables
+        self._reports = reports
+
+    def type_of(
         self, node: ast.expr | None, module: ModuleInfo, cls: ClassInfo | None = None, quiet: bool = False
     ) -> Type:
         """The type that an annotation spells; refuses what it does not know."""
@@ -72,7 +78,7 @@ class Annotations(Modules):
         found = self._annotation(node, module, cls)
         if found is None:
             if not quiet:
-                self.reports[module.name].refuse("CW072", node, text=ast.unparse(node))
+                self._reports[module.name].refuse("CW072", node, text=ast.unparse(node))
             return ANY
         if not quiet:
             self._check_keys(found, node, module)
@@ -84,11 +90,11 @@ class Annotations(Modules):
                 self._check_keys(part, node, module)
             key = member.key if isinstance(member, DictT) else member.item if isinstance(member, SetT) else None
             if key is not None and not self.good_key(key):
-                self.reports[module.name].refuse("CW059", node, type=key)
+                self._reports[module.name].refuse("CW059", node, type=key)
             if isinstance(member, InstanceT):
                 for variable, given in zip(member.cls.type_vars, member.args, strict=False):
                     if variable in self.key_variables and not self.good_key(given, by_value=False):
-                        self.reports[module.name].refuse("CW059", node, type=given)
+                        self._reports[module.name].refuse("CW059", node, type=given)
 
     def good_key(self, key: Type, by_value: bool = True) -> bool:
         """Keys that JavaScript's Map compares as Python does, and tuples of them where these are known to be some."""
@@ -131,10 +137,10 @@ class Annotations(Modules):
         return self._annotation(inner, module, cls)
 
     def _name(self, name: str, node: ast.expr, module: ModuleInfo, cls: ClassInfo | None) -> Type | None:
-        label = self.typing_name(node, module)
+        label = self.modules.typing_name(node, module)
         if label != "":
             return self._typing(label, cls)
-        symbol = self.resolve(module, name)
+        symbol = self.modules.resolve(module, name)
         if symbol is None:
             if name in PRIMITIVES:
                 return PRIMITIVES[name]
@@ -148,11 +154,11 @@ class Annotations(Modules):
                 return InstanceT(EXCEPTIONS["Failure"])
             if symbol.module == "json" and symbol.name == "JSONDecodeError":
                 return InstanceT(EXCEPTIONS["JSONDecodeError"])
-            return BARE.get(self.library_name(node, module))
+            return BARE.get(self.modules.library_name(node, module))
         return self.symbol_type(symbol, self._owner(module, name))
 
     def _owner(self, module: ModuleInfo, name: str) -> ModuleInfo:
-        home = self.home(module, name)
+        home = self.modules.home(module, name)
         return self.modules[home[0]] if home is not None else module
 
     def symbol_type(self, symbol: Symbol, module: ModuleInfo) -> Type | None:
@@ -192,7 +198,7 @@ class Annotations(Modules):
         return plain.get(label)
 
     def _attribute(self, node: ast.Attribute, module: ModuleInfo, cls: ClassInfo | None) -> Type | None:
-        label = self.typing_name(node, module)
+        label = self.modules.typing_name(node, module)
         if label != "":
             return self._typing(label, cls)
         if not isinstance(node.value, ast.Name):
@@ -200,7 +206,7 @@ class Annotations(Modules):
         symbol = module.symbols.get(node.value.id)
         if not isinstance(symbol, Imported):
             return None
-        name = self.imported_module(symbol)
+        name = self.modules.imported_module(symbol)
         if name is not None and is_bridge(name):
             return {"Value": JS, "Failure": InstanceT(EXCEPTIONS["Failure"])}.get(node.attr)
         if name == "json" and node.attr == "JSONDecodeError":
@@ -209,15 +215,15 @@ class Annotations(Modules):
             return OF_RE.get(node.attr)
         if name == "collections":
             return BARE.get(f"collections.{node.attr}")
-        if name in self.modules:
+        if name is not None and name in self.modules:
             return self._name(node.attr, ast.Name(node.attr, ast.Load()), self.modules[name], cls)
         return None
 
     def _subscript(self, node: ast.Subscript, module: ModuleInfo, cls: ClassInfo | None) -> Type | None:
-        label = self.typing_name(node.value, module)
-        if label == "" and isinstance(node.value, ast.Name) and self.resolve(module, node.value.id) is None:
+        label = self.modules.typing_name(node.value, module)
+        if label == "" and isinstance(node.value, ast.Name) and self.modules.resolve(module, node.value.id) is None:
             label = node.value.id
-        label = label or self.library_name(node.value, module)
+        label = label or self.modules.library_name(node.value, module)
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if label == "Literal":
             return self._literal(parts, module, cls)

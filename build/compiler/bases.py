@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from build.compiler.annotations import Annotations
 from build.compiler.enums import Members, is_enum_base
+from build.compiler.errors import Reporter
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.types import InstanceT
 
 
-class Bases(Annotations):
+class Bases:
     """Links each class with the one that it derives from."""
+
+    def __init__(self, annotations: Annotations, reports: Mapping[str, Reporter]) -> None:
+        self._annotations = annotations
+        self._modules = annotations.modules
+        self._reports = reports
 
     def link(self, module: ModuleInfo) -> None:
         for symbol in module.symbols.values():
@@ -21,19 +28,19 @@ class Bases(Annotations):
     def _link_class(self, cls: ClassInfo, node: ast.ClassDef, module: ModuleInfo) -> None:
         real: list[ast.expr] = []
         for base in node.bases:
-            label = self.typing_name(base, module)
+            label = self._modules.typing_name(base, module)
             if label in ("Protocol", "Generic"):
                 cls.is_protocol = cls.is_protocol or label == "Protocol"
                 if isinstance(base, ast.Subscript):
                     parts = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]
                     cls.type_vars = tuple(part.id for part in parts if isinstance(part, ast.Name))
                 continue
-            if is_enum_base(base, module, self):
+            if is_enum_base(base, module, self._modules):
                 cls.is_enum = True
                 continue
-            found = self.annotation(base, module, quiet=True)
+            found = self._annotations.type_of(base, module, quiet=True)
             if isinstance(found, InstanceT) and self._declares_enum(found.cls):
-                self.reports[module.name].refuse("CW032", base, name=ast.unparse(base))
+                self._reports[module.name].refuse("CW032", base, name=ast.unparse(base))
             elif isinstance(found, InstanceT):
                 if found.cls.is_protocol or self._declares_protocol(found.cls):
                     if cls.is_protocol or self._only_protocols(node, module):
@@ -42,22 +49,22 @@ class Bases(Annotations):
                 cls.base = found.cls
                 real.append(base)
             elif not isinstance(base, ast.Name) or base.id != "object":
-                self.reports[module.name].refuse("CW032", base, name=ast.unparse(base))
+                self._reports[module.name].refuse("CW032", base, name=ast.unparse(base))
         if cls.is_enum:
-            Members(cls, node, module, self).run()
+            Members(cls, node, module, self._modules, self._reports[module.name]).run()
         if len(real) + cls.is_enum > 1:
-            self.reports[module.name].refuse("CW027", real[-1])
+            self._reports[module.name].refuse("CW027", real[-1])
 
     def _declares_enum(self, cls: ClassInfo) -> bool:
         if cls.node is None or cls.module is None:
             return False
-        return any(is_enum_base(base, cls.module, self) for base in cls.node.bases)
+        return any(is_enum_base(base, cls.module, self._modules) for base in cls.node.bases)
 
     def _declares_protocol(self, cls: ClassInfo) -> bool:
         if cls.node is None or cls.module is None:
             return False
-        return any(self.typing_name(base, cls.module) == "Protocol" for base in cls.node.bases)
+        return any(self._modules.typing_name(base, cls.module) == "Protocol" for base in cls.node.bases)
 
     def _only_protocols(self, node: ast.ClassDef, module: ModuleInfo) -> bool:
-        found = [self.annotation(base, module, quiet=True) for base in node.bases]
+        found = [self._annotations.type_of(base, module, quiet=True) for base in node.bases]
         return all(not isinstance(kind, InstanceT) or self._declares_protocol(kind.cls) for kind in found)

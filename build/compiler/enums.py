@@ -24,12 +24,14 @@ def is_enum_base(node: ast.expr, module: ModuleInfo, modules: Modules) -> bool:
 class Members:
     """Reads the body of one enum: `cls.members` are the values by name, and `name` and `value` become attributes."""
 
-    def __init__(self, cls: ClassInfo, node: ast.ClassDef, module: ModuleInfo, modules: Modules) -> None:
+    def __init__(
+        self, cls: ClassInfo, node: ast.ClassDef, module: ModuleInfo, modules: Modules, report: Reporter
+    ) -> None:
         self.cls = cls
         self.node = node
         self.module = module
         self.modules = modules
-        self.report: Reporter = modules.reports[module.name]
+        self.report = report
 
     def run(self) -> None:
         for decorator in self.node.decorator_list:

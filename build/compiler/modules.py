@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.errors import Reporter
-from build.compiler.source import SourceModule
 from build.compiler.subset import STDLIB
 from build.compiler.symbols import ClassInfo, Imported, ModuleInfo, Symbol
 from build.compiler.typing_names import TYPING, is_bridge
 
 
-class Modules:
-    """Symbols by module, resolved through imports."""
-
-    def __init__(self, sources: dict[str, SourceModule]) -> None:
-        self.reports = {name: Reporter(source.path, source.text) for name, source in sources.items()}
-        self.key_variables: set[str] = set()  # names of type variables that stand for keys
-        self.modules = {name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()}
+class Modules(dict[str, ModuleInfo]):
+    """By name; what a name in one of them means is looked for through imports."""
 
     def resolve(self, module: ModuleInfo, name: str) -> Symbol | None:
         """The symbol behind a module-level name, through imports. Imports of the standard library stay Imported."""
@@ -25,10 +18,10 @@ class Modules:
         seen: set[int] = set()
         while isinstance(symbol, Imported) and id(symbol) not in seen:
             seen.add(id(symbol))
-            target = self.modules.get(symbol.module)
+            target = self.get(symbol.module)
             if target is None or symbol.name is None or is_bridge(symbol.module):
                 return symbol
-            if f"{symbol.module}.{symbol.name}" in self.modules and symbol.name not in target.symbols:
+            if f"{symbol.module}.{symbol.name}" in self and symbol.name not in target.symbols:
                 return symbol
             found = target.symbols.get(symbol.name)
             if found is None:
@@ -41,9 +34,9 @@ class Modules:
         current, label = module, name
         for _ in range(20):
             symbol = current.symbols.get(label)
-            if not isinstance(symbol, Imported) or symbol.name is None or symbol.module not in self.modules:
+            if not isinstance(symbol, Imported) or symbol.name is None or symbol.module not in self:
                 return (current.name, label) if symbol is not None else None
-            current, label = self.modules[symbol.module], symbol.name
+            current, label = self[symbol.module], symbol.name
         return None
 
     def imported_module(self, symbol: Imported) -> str | None:
@@ -51,7 +44,7 @@ class Modules:
         if symbol.name is None:
             return symbol.module
         full = f"{symbol.module}.{symbol.name}"
-        if full in self.modules or is_bridge(full):
+        if full in self or is_bridge(full):
             return full
         return None
 
@@ -81,13 +74,10 @@ class Modules:
             return ""
         return found if found.rpartition(".")[0] in STDLIB else ""
 
-    def is_exception(self, cls: ClassInfo) -> bool:
-        return any(ancestor.is_exception for ancestor in cls.family())
-
     def all_classes(self) -> list[ClassInfo]:
         return [
             symbol
-            for module in self.modules.values()
+            for module in self.values()
             for symbol in module.symbols.values()
             if isinstance(symbol, ClassInfo)
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from build.compiler.bases import Bases
+from build.compiler.annotations import Annotations
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import ANY, OBJECT, InstanceT, Type, VarT, members, parts_of
 
@@ -13,6 +13,7 @@ from build.compiler.types import ANY, OBJECT, InstanceT, Type, VarT, members, pa
 class Needs:
     """Which classes need a generated `==`, repr or name somewhere in the program."""
 
+    annotations: Annotations
     equality: set[ClassInfo] = field(default_factory=set)
     repr: set[ClassInfo] = field(default_factory=set)
     nothing: set[Type] = field(default_factory=set)  # results of callables that may be functions without one
@@ -20,25 +21,19 @@ class Needs:
     any_equality: bool = False
     any_repr: bool = False
 
-
-class Wants(Bases):
-    """Notes which classes are compared, shown or named."""
-
-    needs: Needs
-
     def need_equality(self, kind: Type) -> None:
-        self._need(kind, self.needs.equality, set(), equality=True)
+        self._need(kind, self.equality, set(), equality=True)
 
     def need_repr(self, kind: Type) -> None:
-        self._need(kind, self.needs.repr, set(), equality=False)
+        self._need(kind, self.repr, set(), equality=False)
 
     def _need(self, kind: Type, into: set[ClassInfo], seen: set[ClassInfo], equality: bool) -> None:
         for member in members(kind):
             if member in (OBJECT, ANY) or isinstance(member, VarT):
                 if equality:
-                    self.needs.any_equality = True
+                    self.any_equality = True
                 else:
-                    self.needs.any_repr = True
+                    self.any_repr = True
             for part in parts_of(member):
                 self._need(part, into, seen, equality)
             if isinstance(member, InstanceT):
@@ -49,12 +44,12 @@ class Wants(Bases):
             return
         seen.add(cls)
         if cls.is_protocol:
-            self.needs.any_equality = self.needs.any_equality or equality
-            self.needs.any_repr = self.needs.any_repr or not equality
-        related = [cls, *(other for other in self.all_classes() if cls in other.family())]
+            self.any_equality = self.any_equality or equality
+            self.any_repr = self.any_repr or not equality
+        related = [cls, *(other for other in self.annotations.modules.all_classes() if cls in other.family())]
         for other in related:
             into.add(other)
             for item in other.dataclass_fields() if other.is_dataclass else []:
                 owner = other.module
                 if owner is not None and item.annotation is not None:
-                    self._need(self.annotation(item.annotation, owner, quiet=True), into, seen, equality)
+                    self._need(self.annotations.type_of(item.annotation, owner, quiet=True), into, seen, equality)

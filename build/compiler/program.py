@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.annotations import key_names
+from build.compiler.annotations import Annotations, key_names
+from build.compiler.bases import Bases
 from build.compiler.collect import Collect
+from build.compiler.errors import Reporter
 from build.compiler.exposure import Exposure
-from build.compiler.needs import Needs, Wants
+from build.compiler.modules import Modules
+from build.compiler.needs import Needs
 from build.compiler.source import SourceModule
 from build.compiler.subset import STARTERS
+from build.compiler.symbols import ModuleInfo
 
 
-class Program(Wants):
+class Program:
     """All of one compilation."""
 
     def __init__(self, sources: dict[str, SourceModule], starters: frozenset[str] = STARTERS) -> None:
         self.sources = sources
         self.starters = starters
-        super().__init__(sources)
-        self.needs = Needs()
+        self.reports = {name: Reporter(source.path, source.text) for name, source in sources.items()}
+        self.modules = Modules({name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()})
+        keys = {name for source in sources.values() for name in key_names(source.nodes)}
+        self.annotations = Annotations(self.modules, self.reports, keys)
+        self.needs = Needs(self.annotations)
         self.exposure = Exposure()
         self.stored_attributes: set[str] = set()
         self.rebound_attributes: set[str] = set()
-        for source in sources.values():
-            self.key_variables.update(key_names(source.nodes))
         for name, module in self.modules.items():
             Collect(module, self.reports[name]).run()
         for source in sources.values():
             self._collect_stores(source)
+        bases = Bases(self.annotations, self.reports)
         for module in self.modules.values():
-            self.link(module)
+            bases.link(module)
 
     def texts(self) -> dict[str, str]:
         """What diagnostics quote, by path."""

@@ -84,7 +84,7 @@ def _learned(known: Mapping[str, str], slot: Slot) -> Iterable[str]:
 def _kept(program: Program, slots: Slots, public: set[str]) -> Iterable[Slot]:
     """What a page or the runtime may spell."""
     for cls, names in slots.names.items():
-        if program.is_exception(cls):
+        if cls.is_error():
             yield from ((cls, name) for name in names if name in OF_ERRORS)
         if cls in program.exposure.classes or cls.name in public:
             yield from ((cls, name) for name in names if not name.startswith("_"))

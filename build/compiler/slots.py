@@ -21,7 +21,7 @@ class Slots:
     """Filled by `of`, once for each use; `group` is known when all uses have been seen."""
 
     def __init__(self, program: Program) -> None:
-        self.classes = program.all_classes()
+        self.classes = program.modules.all_classes()
         self.names = {cls: frozenset[str]().union(*map(_own_names, cls.family())) for cls in self.classes}
         self._next: dict[Slot, Slot] = {}
         for protocol in self.classes:

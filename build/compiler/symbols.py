@@ -84,6 +84,9 @@ class ClassInfo:
             current = current.base
         return chain
 
+    def is_error(self) -> bool:
+        return any(ancestor.is_exception for ancestor in self.family())
+
     def find_field(self, name: str) -> Field | None:
         """The declaration of an attribute: an annotated one before a mere assignment in a method."""
         found = [cls.fields[name] for cls in self.family() if name in cls.fields]

@@ -27,7 +27,7 @@ class Warn:
     ) -> None:
         self.program = program
         self.inferred = inferred
-        self.seen = {cls for cls in program.all_classes() if cls.name in set(public)} | program.exposure.classes
+        self.seen = {cls for cls in program.modules.all_classes() if cls.name in set(public)} | program.exposure.classes
         self.read = attributes_read(source.tree for source in program.sources.values()) | set(asked)
         self.read |= {name for peer in inferred.values() for name in _in_patterns(peer)}
         called = [peer.types.get(node.func) for peer in inferred.values() for node in peer.bound]
@@ -39,7 +39,7 @@ class Warn:
             for node in source.nodes:
                 self._never_reached(node, report)
                 self._always_the_same(node, self.inferred[name], report)
-        for cls in self.program.all_classes():
+        for cls in self.program.modules.all_classes():
             self._never_used(cls)
         return [found for report in self.program.reports.values() for found in report.warned]
 

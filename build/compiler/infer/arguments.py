@@ -47,7 +47,8 @@ class Arguments(Attributes):
     def check_answers(self, node: ast.Call, answers: Answers) -> None:
         """What stands for a type variable is a key where that is one, and compares with itself as in Python."""
         for variable, answer in answers.items():
-            if variable in self.program.key_variables and not self.program.good_key(answer, by_value=False):
+            is_key = variable in self.program.annotations.key_variables
+            if is_key and not self.program.annotations.good_key(answer, by_value=False):
                 self.refuse("CW059", node, type=answer)
             elif confuses(answer, answer):
                 self.refuse("CW078", node, type=answer, target=f"type variable {variable}")

@@ -34,7 +34,7 @@ class Assignments(Stores):
     def _s_AnnAssign(self, node: ast.AnnAssign) -> None:
         if self.scope is self.scopes.module and self._is_erased(node.target):
             return
-        declared = self.program.annotation(node.annotation, self.module, self.cls)
+        declared = self.program.annotations.type_of(node.annotation, self.module, self.cls)
         bare_final = isinstance(node.annotation, ast.Name | ast.Attribute) and ast.unparse(node.annotation).endswith(
             "Final"
         )

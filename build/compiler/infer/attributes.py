@@ -98,11 +98,11 @@ class Attributes(Names):
             return self.module_member("js", name, node)
         if base.name in self.program.modules:
             module = self.program.modules[base.name]
-            symbol = self.program.resolve(module, name)
+            symbol = self.program.modules.resolve(module, name)
             if symbol is None:
                 self.refuse("CW014", node, module=base.name, name=name)
                 return ANY
-            home = self.program.home(module, name)
+            home = self.program.modules.home(module, name)
             return self.symbol_value(symbol, self.program.modules[home[0]] if home is not None else module, node)
         return self.module_member(base.name, name, node)
 
@@ -115,7 +115,7 @@ class Attributes(Names):
         if method is not None:
             kind = self.function_type(method)
             return substitute(kind.result if method.kind == "getter" else kind, answers)
-        if self.program.is_exception(base.cls):
+        if base.cls.is_error():
             if name == "args":
                 return TupleT((), ARGUMENT)
             if name in ("name", "message") and base.cls.name == "Failure":
@@ -137,7 +137,7 @@ class Attributes(Names):
                 and not is_bare(item.annotation, "Final")
                 and not is_bare(item.annotation, "ClassVar")
             ):
-                item.type = self.program.annotation(item.annotation, owner, cls)
+                item.type = self.program.annotations.type_of(item.annotation, owner, cls)
             elif item.value is not None:
                 item.type = self.peek(item.value, owner, item.method)
         return item.type

@@ -106,7 +106,7 @@ class Inference:
 
     def local_type(self, local: Local, scope: Scope) -> Type | None:
         if local.type is None and local.annotation is not None:
-            local.type = self.program.annotation(local.annotation, self.module, self.cls)
+            local.type = self.program.annotations.type_of(local.annotation, self.module, self.cls)
             if is_bare(local.annotation, "Final"):
                 local.type = None
             elif local.is_rest:

@@ -142,7 +142,7 @@ class Calls(Constructors):
 
     def _list_call(self, node: ast.Call, callee: FunctionT, receiver: ListT, name: str) -> Type | None:
         if name in ("index", "remove", "count"):
-            self.program.need_equality(receiver.item)
+            self.program.needs.need_equality(receiver.item)
         if name == "append" and receiver.item == NEVER and len(node.args) == 1:
             item = self.expr(node.args[0])
             self.widen(node.func.value, replace(receiver, item=item))  # type: ignore[attr-defined]

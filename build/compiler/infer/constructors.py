@@ -60,7 +60,7 @@ class Constructors(Arguments):
         """An exception shows what it was given, and does not know its type then."""
         for argument in node.args:
             kind = self.types.get(argument, ANY) if not isinstance(argument, ast.Starred) else ANY
-            self.program.need_repr(kind)
+            self.program.needs.need_repr(kind)
             if not is_shown(kind):
                 advice = 'say it in a text: f"{value}"'
                 self.refuse("CW068", argument, name=cls.name, detail=f"{kind} as it stands", advice=advice)

@@ -126,7 +126,7 @@ class Conversions(Accepted):
     def _b_repr(self, node: ast.Call, want: Type | None) -> Type:
         for kind in self._all_args(node):
             self.check_text(node.args[0], kind)
-            self.program.need_repr(kind)
+            self.program.needs.need_repr(kind)
         return STR
 
     def check_text(self, node: ast.expr, kind: Type) -> None:
@@ -149,16 +149,16 @@ class Conversions(Accepted):
             elif isinstance(member, MatchT):
                 self.refuse("CW064", node, type=member, advice="take its text: m[0]")
             elif isinstance(member, InstanceT):
-                if not self.program.is_exception(member.cls) and not self._shows(member):
+                if not member.cls.is_error() and not self._shows(member):
                     self.refuse(
                         "CW064",
                         node,
                         type=member,
                         advice="give the class a __str__ or __repr__, or show one of its attributes",
                     )
-                self.program.need_repr(member)
+                self.program.needs.need_repr(member)
             elif isinstance(member, ListT | TupleT | DictT | SetT):
-                self.program.need_repr(member)
+                self.program.needs.need_repr(member)
                 self._check_shown(node, member)
 
     def _check_shown(self, node: ast.expr, kind: Type) -> None:
@@ -221,7 +221,7 @@ class Conversions(Accepted):
         return SetT(made.item, True) if isinstance(made, SetT) else made
 
     def check_key(self, node: ast.expr, kind: Type) -> None:
-        if not self.program.good_key(kind):
+        if not self.program.annotations.good_key(kind):
             self.refuse("CW059", node, type=kind)
 
     def _b_dict(self, node: ast.Call, want: Type | None) -> Type:

@@ -80,20 +80,21 @@ class Definitions(Expressions):
         rest = [args.vararg] if args.vararg is not None else []
         for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *rest]:
             if arg.annotation is not None:
-                self.check_declared(arg.annotation, self.program.annotation(arg.annotation, self.module, self.cls))
+                kind = self.program.annotations.type_of(arg.annotation, self.module, self.cls)
+                self.check_declared(arg.annotation, kind)
         for decorator in node.decorator_list if self.cls is None else []:
             if dotted_name(decorator) in CACHES:
                 self._check_cache(node, decorator)
         if node.returns is not None:
-            self.check_declared(node.returns, self.program.annotation(node.returns, self.module, self.cls))
+            self.check_declared(node.returns, self.program.annotations.type_of(node.returns, self.module, self.cls))
 
     def _check_cache(self, node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr) -> None:
         """What a cached function is given is a key, and what it gives may be had again."""
-        if not is_cache(decorator, self.module, self.program) or self.scopes.of[node].is_generator:
+        if not is_cache(decorator, self.module, self.program.modules) or self.scopes.of[node].is_generator:
             self.refuse("CW026", decorator, name=ast.unparse(decorator))
             return
         for param in self.function_type(FunctionInfo(node.name, node, self.module)).params or ():
-            if not self.program.good_key(param.type):
+            if not self.program.annotations.good_key(param.type):
                 self.refuse("CW059", node, type=param.type)
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None) -> None:
@@ -102,7 +103,7 @@ class Definitions(Expressions):
         self.scope = self.scopes.of[node]
         self.flow = self._inherited_flow(node)
         self.jumps = []
-        result = self.program.annotation(node.returns, self.module, self.cls, quiet=True)
+        result = self.program.annotations.type_of(node.returns, self.module, self.cls, quiet=True)
         self.returns = result
         self.yields = result.item if isinstance(result, IterT) else ANY
         args = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -148,7 +149,7 @@ class Definitions(Expressions):
         pairs = list(zip(args[len(args) - len(node.args.defaults) :], node.args.defaults, strict=True))
         pairs += [(a, d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d is not None]
         for arg, default in pairs:
-            declared = self.program.annotation(arg.annotation, self.module, self.cls, quiet=True)
+            declared = self.program.annotations.type_of(arg.annotation, self.module, self.cls, quiet=True)
             self.flow_into(default, self.expr(default, declared), declared)
             self.check_default(default, node.args)
 
@@ -175,7 +176,7 @@ class Definitions(Expressions):
         return ClassT(cls) if info.kind == "class" else InstanceT(cls)
 
     def _class_field(self, node: ast.AnnAssign) -> None:
-        declared = self.program.annotation(node.annotation, self.module, self.cls)
+        declared = self.program.annotations.type_of(node.annotation, self.module, self.cls)
         self.check_attribute(node.annotation, declared)
         if node.value is not None:
             self._check_field_default(node)

@@ -135,7 +135,7 @@ class Functions(Collections):
         return want or ANY
 
     def _b_typing_cast(self, node: ast.Call, want: Type | None) -> Type:
-        target = self.program.annotation(node.args[0], self.module, self.cls)
+        target = self.program.annotations.type_of(node.args[0], self.module, self.cls)
         self.expr(node.args[1])
         return target
 

@@ -88,7 +88,7 @@ class Managers(Assignments):
             own = member.cls.find_method(name)
             below = [
                 cls.methods[name]
-                for cls in self.program.all_classes()
+                for cls in self.program.modules.all_classes()
                 if member.cls in cls.family() and name in cls.methods
             ]
             found += [*([own] if own is not None else []), *below]

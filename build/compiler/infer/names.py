@@ -51,13 +51,13 @@ class Names(Flows):
             return narrowed if narrowed is not None else kind or ANY
         if narrowed is not None and node.id in self.scopes.module.locals:
             return narrowed
-        symbol = self.program.resolve(self.module, node.id)
+        symbol = self.program.modules.resolve(self.module, node.id)
         if symbol is None:
             return self._builtin_name(node)
         return self.symbol_value(symbol, self.owner(node.id), node)
 
     def owner(self, name: str) -> ModuleInfo:
-        home = self.program.home(self.module, name)
+        home = self.program.modules.home(self.module, name)
         return self.program.modules[home[0]] if home is not None else self.module
 
     def _builtin_name(self, node: ast.Name) -> Type:
@@ -86,14 +86,14 @@ class Names(Flows):
         if isinstance(symbol, Imported):
             return self._imported_value(symbol, node)
         if isinstance(symbol, Alias):
-            kind = self.program.symbol_type(symbol, module)
+            kind = self.program.annotations.symbol_type(symbol, module)
             if isinstance(kind, InstanceT):
                 return ClassT(kind.cls)
         self.refuse("CW073", node, what="a type", advice="types exist only in annotations")
         return ANY
 
     def _imported_value(self, symbol: Imported, node: ast.expr) -> Type:
-        module = self.program.imported_module(symbol)
+        module = self.program.modules.imported_module(symbol)
         if module is not None:
             if is_bridge(module):
                 self._only_browser(node, module)
@@ -137,7 +137,7 @@ class Names(Flows):
         if variable.type is None:
             variable.type = ANY
             if variable.annotation is not None and not is_bare(variable.annotation, "Final"):
-                variable.type = self.program.annotation(variable.annotation, module)
+                variable.type = self.program.annotations.type_of(variable.annotation, module)
                 if isinstance(variable.type, PatternT) and variable.value is not None:
                     variable.type = self.peek(variable.value, module, None)
             elif variable.value is not None:
@@ -182,8 +182,8 @@ class Names(Flows):
         if info.is_async:
             result = CoroutineT(result)
         del peer
-        kept = is_cached(info.node, info.module, self.program)
+        kept = is_cached(info.node, info.module, self.program.modules)
         return FunctionT(tuple(params), result, info.name, visible=not kept, is_cached=kept)
 
     def _annotated(self, annotation: ast.expr | None, info: FunctionInfo) -> Type:
-        return self.program.annotation(annotation, info.module, info.cls, quiet=True)
+        return self.program.annotations.type_of(annotation, info.module, info.cls, quiet=True)

@@ -117,7 +117,7 @@ class Operators(Narrow):
         if spec is None or (isinstance(spec, ast.JoinedStr) and len(spec.values) == 0) or node.conversion != -1:
             self.check_text(node.value, kind)
         if node.conversion == ord("r"):
-            self.program.need_repr(kind)
+            self.program.needs.need_repr(kind)
         if node.conversion == ord("a"):
             self.refuse("CW034", node, what="`!a`", advice="use !r")
         if isinstance(spec, ast.JoinedStr):
@@ -276,7 +276,7 @@ class Operators(Narrow):
         if any(all(member in (*PLAIN, BYTES, JS) for member in members(side)) for side in (left, right)):
             return
         vague = (OBJECT, ANY)
-        self.program.need_equality(right if left in vague else left if right in vague else union(left, right))
+        self.program.needs.need_equality(right if left in vague else left if right in vague else union(left, right))
 
     def _membership(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
         for kind in members(right):

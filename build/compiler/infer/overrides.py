@@ -18,7 +18,7 @@ class Overrides:
         self.peers = peers
 
     def run(self) -> None:
-        for cls in self.program.all_classes():
+        for cls in self.program.modules.all_classes():
             protocols = sorted(self.program.exposure.protocols(cls), key=lambda other: other.name)
             for base in [*cls.family()[1:], *protocols]:
                 for own, other in _pairs(cls, base):

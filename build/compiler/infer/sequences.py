@@ -145,7 +145,7 @@ class Sequences(Conversions):
         if any(keyword.arg == "key" for keyword in node.keywords):
             return
         if not all(member in (INT, FLOAT, STR, BYTES) for member in members(item)):
-            self.program.need_equality(item)
+            self.program.needs.need_equality(item)
         for member in members(item):
             if (
                 (isinstance(member, InstanceT) and not self.has_order(member))

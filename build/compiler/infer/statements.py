@@ -36,7 +36,7 @@ class Statements(Matches):
         if node.exc is not None:
             kind = self.expr(node.exc)
             for member in members(kind):
-                known = isinstance(member, InstanceT | ClassT) and self.program.is_exception(member.cls)
+                known = isinstance(member, InstanceT | ClassT) and member.cls.is_error()
                 if not known and member not in (ANY, NEVER):
                     self.refuse("CW063", node.exc, name=str(member))
         if node.cause is not None:
@@ -127,7 +127,7 @@ class Statements(Matches):
 
     def _caught(self, node: ast.expr) -> Type:
         kind = self.expr(node)
-        if isinstance(kind, ClassT) and self.program.is_exception(kind.cls):
+        if isinstance(kind, ClassT) and kind.cls.is_error():
             return InstanceT(kind.cls)
         self.refuse("CW063", node, name=ast.unparse(node))
         return InstanceT(EXCEPTIONS["Exception"])

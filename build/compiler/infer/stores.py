@@ -162,7 +162,7 @@ class Stores(Definitions):
         if isinstance(base, DictT):
             if base.key == NEVER:
                 self.widen(target.value, DictT(key, kind))
-                if not self.program.good_key(key):
+                if not self.program.annotations.good_key(key):
                     self.refuse("CW059", target.slice, type=key)
             else:
                 self.flow_into(target.slice, key, base.key)

@@ -164,7 +164,7 @@ class Classes(Enums):
     def _generated(self, cls: ClassInfo) -> list[Method]:
         found: list[Method] = []
         needs = self.program.needs
-        is_error = self.program.is_exception(cls)
+        is_error = cls.is_error()
         if (
             cls.is_dataclass
             and cls.eq
@@ -189,7 +189,7 @@ class Classes(Enums):
     def _equality(self, cls: ClassInfo) -> Method:
         other = Id("other")
         test: Js = Binary("&&", Binary("instanceof", other, Id(self.js_name(cls.name))), self._same_class())
-        if not any(cls in found.family() and found is not cls for found in self.program.all_classes()):
+        if not any(cls in found.family() and found is not cls for found in self.program.modules.all_classes()):
             test = Binary("instanceof", other, Id(self.js_name(cls.name)))
         for item in cls.dataclass_fields():
             options = field_options(item.value)

@@ -168,9 +168,10 @@ class Comparison(Arithmetic):
 
     def _has_identity(self, kind: Type) -> bool:
         if isinstance(kind, InstanceT):
+            heirs = [other for other in self.program.modules.all_classes() if kind.cls in other.family()]
             return (
                 not kind.cls.is_protocol
-                and not any(other.has_equality() for other in self.program.all_classes() if kind.cls in other.family())
+                and not any(other.has_equality() for other in heirs)
                 and not kind.cls.has_equality()
             )
         return isinstance(kind, IDENTICAL)

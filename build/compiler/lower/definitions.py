@@ -21,7 +21,7 @@ class Definitions(Statements):
     """FunctionDef, ClassDef."""
 
     def _s_FunctionDef(self, node: FunctionNode) -> list[Js]:
-        if self.scope is self.scopes.module and is_cached(node, self.module, self.program):
+        if self.scope is self.scopes.module and is_cached(node, self.module, self.program.modules):
             return [self._cached_function(node)]
         if self.scope is self.scopes.module:
             return [self.function(node)]
@@ -62,7 +62,7 @@ class Definitions(Statements):
             if isinstance(single, Return) and single.value is not None:
                 inner = single.value
             value = Arrow(params, inner, isinstance(node, ast.AsyncFunctionDef))
-        if is_cached(node, self.module, self.program):
+        if is_cached(node, self.module, self.program.modules):
             value = self.help("cached", value)
         value = self.with_defaults(node.args, value)
         name = Id(self.js_name(node.name), place=self.place(node, node.name))
@@ -98,7 +98,7 @@ class Definitions(Statements):
             body.append(Return(b.NULL))
 
     def _may_fall_through(self, node: FunctionNode) -> bool:
-        returns = self.program.annotation(node.returns, self.module, self.cls, quiet=True)
+        returns = self.program.annotations.type_of(node.returns, self.module, self.cls, quiet=True)
         return any(str(member) in ("None", "object", "Any") for member in members(returns)) and not always_leaves(
             node.body, self.inferred
         )

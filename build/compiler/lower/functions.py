@@ -54,7 +54,7 @@ class Functions(Collections):
         kind = self.t(node.args[0])
         assert isinstance(kind, InstanceT)
         if kind.cls.module is not None and any(
-            kind.cls in other.family() and other is not kind.cls for other in self.program.all_classes()
+            kind.cls in other.family() and other is not kind.cls for other in self.program.modules.all_classes()
         ):
             raise self.wrong(node, "replace", f"{kind.cls.name} has subclasses", "make the object anew")
         given = {str(keyword.arg): keyword.value for keyword in node.keywords}

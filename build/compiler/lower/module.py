@@ -65,7 +65,7 @@ class Module(Classes):
         found: list[Js] = []
         for name in names:
             symbol = self.module.symbols.get(name)
-            home = self.program.home(self.module, name)
+            home = self.program.modules.home(self.module, name)
             if isinstance(symbol, Imported) and home is not None and home[0] in self.program.modules:
                 found.append(
                     ExportNames([(self.js_name(home[1]), self.js_name(name))], self._relative(self._path(home[0])))

@@ -44,7 +44,7 @@ class Names(Ranges):
             if name == self.own_name and local.kind == "param" and scope.node is self.own_node:
                 return Id("this", place=self.place(node))
             return Id(self.js_name(name), place=self.place(node, name))
-        symbol = self.program.resolve(self.module, name)
+        symbol = self.program.modules.resolve(self.module, name)
         if symbol is None:
             return self._builtin(name, node)
         return self.symbol(name, node)
@@ -59,13 +59,13 @@ class Names(Ranges):
         return Id(self.js_name(name), place=self.place(node, name))
 
     def imported(self, symbol: Imported, name: str, node: ast.expr) -> Js:
-        module = self.program.imported_module(symbol)
+        module = self.program.modules.imported_module(symbol)
         if module is not None and module in self.program.modules:
             self.used_imports[(module, None)] = self.js_name(name)
             return Id(self.js_name(name))
         if module is not None:
             raise self.refuse("CW073", node, what=f"module `{name}`", advice="name the function you want")
-        home = self.program.home(self.module, name)
+        home = self.program.modules.home(self.module, name)
         if home is not None and home[0] in self.program.modules and home[0] != self.module.name:
             self.used_imports[home] = self.js_name(name)
             return Id(self.js_name(name), place=self.place(node, name))
@@ -87,7 +87,7 @@ class Names(Ranges):
         if cls.module is self.module:
             return Id(self.js_name(cls.name), place=self.place(node, cls.name))
         assert cls.module is not None
-        known = (name for name in self.module.symbols if self.program.resolve(self.module, name) is cls)
+        known = (name for name in self.module.symbols if self.program.modules.resolve(self.module, name) is cls)
         local = next(known, f"{cls.name}$" if cls.name in self.taken else cls.name)
         self.used_imports[(cls.module.name, cls.name)] = self.js_name(local)
         return Id(self.js_name(local), place=self.place(node, cls.name))
@@ -195,7 +195,7 @@ class Names(Ranges):
     def _is_class_itself(self, node: ast.expr) -> bool:
         """A class by its name, not a variable that holds one."""
         if isinstance(node, ast.Name):
-            found = self.program.resolve(self.module, node.id)
+            found = self.program.modules.resolve(self.module, node.id)
             return self.scope.find(node.id) is None and not isinstance(found, Variable)
         return isinstance(node, ast.Attribute) and isinstance(self.t(node.value), ModuleT)
 

@@ -70,7 +70,7 @@ class Ranges(Nothing):
 
     def constant(self, name: str) -> ast.expr | None:
         """The value of a module's constant, of this module or an imported one."""
-        known = self.program.resolve(self.module, name) if self.scope.find(name) is None else None
+        known = self.program.modules.resolve(self.module, name) if self.scope.find(name) is None else None
         return known.value if isinstance(known, Variable) and known.assignments == 1 else None
 
     def _name_at_least(self, name: str, least: int) -> bool:

@@ -46,7 +46,7 @@ class Regular(Subscripts):
         if isinstance(node, ast.Attribute):
             return Member(self.expr(node.value), self.js_name(node.attr) + suffix, place=self.place(node, node.attr))
         assert isinstance(node, ast.Name)
-        home = self.program.home(self.module, node.id)
+        home = self.program.modules.home(self.module, node.id)
         local = self.js_name(node.id) + suffix
         if home is not None and home[0] != self.module.name:
             self.used_imports[(home[0], self.js_name(home[1]) + suffix)] = local

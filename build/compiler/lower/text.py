@@ -70,7 +70,7 @@ class Text(Names):
         if kind == JS:
             return self.help("textOf", value)
         if isinstance(kind, InstanceT):
-            if self.program.is_exception(kind.cls):
+            if kind.cls.is_error():
                 return self.help("str", value)
             if kind.cls.is_enum or kind.cls.find_method("__str__") is not None:
                 return b.method(value, "toString")
@@ -83,7 +83,7 @@ class Text(Names):
         """repr(value)."""
         if kind in (INT, BOOL, NONE, FLOAT):
             return self.to_text(value, kind, node)
-        if isinstance(kind, InstanceT) and not self.program.is_exception(kind.cls) and self._has_repr(kind):
+        if isinstance(kind, InstanceT) and not kind.cls.is_error() and self._has_repr(kind):
             return b.method(value, "__repr__")
         if self.is_plain(kind):
             return self.help("repr", value)
