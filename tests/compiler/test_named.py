@@ -114,12 +114,18 @@ def test_a_name_of_ones_own_may_be_that_of_what_is_refused() -> None:
     assert refusals(f"{HEAD}def open(x: int) -> int:\n    return x\n\nprint(open(1))\n") == ""
 
 
-def test_a_node_that_nobody_asks_for_is_looked_into() -> None:
-    """What has no function of its own does not hide what it holds."""
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def f() -> None:\n    while [lambda: (1 @ 2)][0]:\n        {1: {2j}}\n", ["`@`", "a complex number"]),
+        ("x: Literal[2j] = 1 @ 2\n", ["`@`"]),
+    ],
+)
+def test_what_a_node_holds_is_looked_into_and_no_annotation(text: str, said: list[str]) -> None:
+    """Also where nobody asks for this kind of node."""
     report = Reporter("a.py", "")
-    text = f"{HEAD}def f() -> None:\n    while [lambda: (1 @ 2)][0]:\n        {{1: {{2j}}}}\n"
-    check_module(ast.parse(text), report, ["a"])
-    assert [found.message.split(" is ")[0] for found in report.found] == ["`@`", "a complex number"]
+    check_module(ast.parse(f"{HEAD}{text}"), report, ["a"])
+    assert [found.message.split(" is ")[0] for found in report.found] == said
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE.keys() - {"CW001"}))
