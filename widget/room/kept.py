@@ -124,7 +124,7 @@ class Kept:
 
     def _take(self, reader: Reader) -> None:
         fields: dict[str, Any] = json.loads(utf8(reader.fixed(reader.u32())))
-        events = read_events(reader)
+        events = read_events(reader, True)
         if "people" in fields:
             self._people = fields["people"]
         elif "number" in fields:

@@ -7,6 +7,7 @@ from widget.crypto.session import Session
 from widget.ports import Clock, Crypto
 from widget.room.entry import Entry
 from widget.room.log import Log
+from widget.transport.waiting import start
 from widget.wire.event import Event
 
 
@@ -27,5 +28,6 @@ async def written(
         body_hash=await body_hash(crypto, body),
         body=body,
     )
+    naming = start(clock, lambda: event_id(crypto, unsigned))  # while it is signed
     event = await sign_event(crypto, session, unsigned)
-    return Entry(event, await event_id(crypto, event), session.me, clock.steady_ms(), False)
+    return Entry(event, await naming.wait(), session.me, clock.steady_ms(), False)

@@ -79,13 +79,16 @@ def write_events(events: list[Event]) -> bytes:
     return writer.done()
 
 
-def read_events(reader: Reader) -> list[Event]:
-    """CwError(MALFORMED) for anything that `write_events` would not have written; what follows is the caller's."""
-    return [_read_event(reader) for _ in range(reader.u8())]
+def read_events(reader: Reader, is_checked: bool = False) -> list[Event]:
+    """CwError(MALFORMED) for anything that `write_events` would not have written; what follows is the caller's.
+
+    Of one that was checked before, the head is not kept: it can be written anew, and is the same.
+    """
+    return [_read_event(reader, is_checked) for _ in range(reader.u8())]
 
 
-def _read_event(reader: Reader) -> Event:
-    head = reader.ahead(EVENT_BYTES - SIGNATURE_BYTES)
+def _read_event(reader: Reader, is_checked: bool) -> Event:
+    head = b"" if is_checked else reader.ahead(EVENT_BYTES - SIGNATURE_BYTES)
     if reader.u8() != VERSION:
         raise CwError(MALFORMED, "unknown version of event")
     event = Event(

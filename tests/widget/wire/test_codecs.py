@@ -225,6 +225,15 @@ def test_events_end_where_what_follows_begins(value: Event, rest: bytes) -> None
 
 
 @MANY
+@given(EVENTS)
+def test_an_event_is_written_as_it_came_with_its_head_kept_or_not(value: Event) -> None:
+    data = write_events([value])
+    came, believed = [read_events(Reader(data), is_checked)[0] for is_checked in (False, True)]
+    assert (came.head, believed.head) == (write_head(value), b"")
+    assert write_events([came]) == write_events([believed]) == data
+
+
+@MANY
 @given(st.one_of(DECISIONS, RENEWALS))
 def test_a_decision_is_read_as_written(value: Decision) -> None:
     assert read_decision(write_decision(value)) == value
