@@ -24,9 +24,12 @@ from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
 from widget.wire.notes import Head, write_ask, write_beat, write_book, write_fetch, write_fork, write_heads, write_lack
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
 from widget.wire.pair import (
+    Pulse,
     Shown,
     write_changed,
     write_grant,
+    write_pulse,
+    write_seek,
     write_shown,
     write_state,
     write_want,
@@ -185,6 +188,8 @@ class Adversary:
                 [
                     write_want(self.dice.randbytes(32).hex()),
                     write_who(self._somebody()),
+                    write_seek(self._somebody(), self.dice.choice([0, self.eve.clock.now_ms(), 2**48 - 1])),
+                    write_pulse(Pulse(self._somebody(), self.eve.clock.now_ms(), self.dice.randbytes(64))),
                     write_whole(),
                     write_ask(self.dice.choice([self.eve.stay.peers.book.hash.hex(), self.dice.randbytes(32).hex()])),
                     write_fetch(self._somebody(), self.dice.randrange(9), self.dice.randrange(2**32)),

@@ -26,6 +26,7 @@ class Net:
         self.cut: set[tuple[str, str]] = set()
         self.grants: list[tuple[str, str, bytes]] = []
         self.epochs: dict[str, list[str]] = {}
+        self.kinds: set[int] = set()  # of the blobs that were sent
         self._channels: dict[tuple[str, str], PairChannel] = {}
         self._said: dict[str, Event] = {}
 
@@ -68,6 +69,7 @@ class Net:
                         todo.append((receiver, answer))
 
     async def _hand_over(self, sender: Seat, receiver: Seat, blob: PairBlob) -> GroupStep | None:
+        self.kinds.add(blob.blob[0])
         if blob.blob[0] == GRANT:
             self.grants.append((sender.sid, receiver.sid, blob.blob))
         if (sender.sid, receiver.sid) in self.cut:

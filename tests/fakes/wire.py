@@ -27,6 +27,8 @@ from widget.wire.notes import (
 )
 from widget.wire.pair import (
     Grant,
+    Pulse,
+    Seek,
     Shown,
     State,
     Want,
@@ -34,6 +36,8 @@ from widget.wire.pair import (
     Whole,
     write_changed,
     write_grant,
+    write_pulse,
+    write_seek,
     write_shown,
     write_state,
     write_want,
@@ -51,6 +55,8 @@ WRITERS: dict[type, Callable[..., bytes]] = {
     Shown: write_shown,
     Who: write_who,
     Whole: write_whole,
+    Seek: write_seek,
+    Pulse: lambda *given: write_pulse(Pulse(*given)),
     Beat: write_beat,
     Heads: write_heads,
     Fetch: write_fetch,

@@ -23,7 +23,7 @@ from widget.wire.change import Change
 from widget.wire.codec import Reader
 from widget.wire.credential import read_credential
 from widget.wire.event import Event
-from widget.wire.pair import Blob, Grant, Shown, State, Want, Whole, read_blob, write_shown, write_who
+from widget.wire.pair import Blob, Grant, Pulse, Seek, Shown, State, Want, Whole, read_blob, write_shown, write_who
 
 
 class Group:
@@ -46,6 +46,7 @@ class Group:
         self._strangers: Remembered = Remembered(MAX_STRANGERS)
         self._issuing: bool = False
         self._met: Remembered = Remembered(MAX_SESSIONS)
+        self._silent: set[str] = set()  # of these, who is not here because I have not heard them for so long
 
     @property
     def drops(self) -> dict[int, int]:
@@ -141,13 +142,19 @@ class Group:
         self._met.add(peer.sid)
         self._keyring.doubted.add(peer.sid)
         self._keyring.membership.vouch(peer)
-        if self._decisions.lets_in(peer) and self._decisions.lets_in(self._session.me):
-            if self._keyring.membership.admit(peer):
-                self._keyring.schedule.changed_ms = now_ms
-                self._keyring.schedule.look(now_ms)
+        if self._let_in(peer, now_ms):
             self._keyring.step.send([peer.sid], self._keyring.state())
         await self._keyring.retry_held(now_ms)
         return self._done()
+
+    def _let_in(self, peer: PeerSession, now_ms: int) -> bool:
+        """It is here, if it may be."""
+        lets_in = self._decisions.lets_in(peer) and self._decisions.lets_in(self._session.me)
+        self._silent.discard(peer.sid)
+        if lets_in and self._keyring.membership.admit(peer):
+            self._keyring.schedule.changed_ms = now_ms
+            self._keyring.schedule.look(now_ms)
+        return lets_in
 
     async def decided(self, now_ms: int) -> GroupStep:
         """More is decided than before: who may not be here any more is not."""
@@ -166,8 +173,9 @@ class Group:
         if for_good:
             self._keyring.membership.expel(sid)
         self._met.forget(sid)
+        self._silent.discard(sid)
         self._keyring.doubted.discard(sid)
-        was_here = self._keyring.membership.drop(sid)
+        was_here = self._keyring.membership.drop(sid, now_ms)
         if was_here:
             self._keyring.schedule.left(sid, now_ms)
         return was_here
@@ -181,8 +189,10 @@ class Group:
     async def receive(self, from_sid: str, blob: bytes, now_ms: int) -> GroupStep:
         """A blob from a pair channel (widget/wire/pair.py). Bad ones are counted, never raised."""
         try:
-            if not self._keyring.membership.is_present(from_sid) and not self._met.has(from_sid):
-                raise CwError(BLOB_STRANGER, "a blob from somebody who is not here")
+            if not self._keyring.membership.is_present(from_sid):
+                if not self._met.has(from_sid):
+                    raise CwError(BLOB_STRANGER, "a blob from somebody who is not here")
+                self._speaks_again(from_sid, now_ms)
             if not self._keyring.budgets.take(f"blobs {from_sid}", 1, BLOBS_PER_S, BLOBS_BURST, now_ms):
                 raise CwError(BLOB_BUDGET, "a neighbour sends too many blobs")
             self._keyring.membership.heard(from_sid, now_ms)
@@ -200,11 +210,13 @@ class Group:
         self._keyring.budgets.expire(now_ms)
         self._keyring.look_at_held(now_ms)
         await self._keyring.retry_held(now_ms)
+        if now_ms >= self._state_ms:
+            self._look_for_silent(now_ms)
         self._keyring.schedule.spend(now_ms)
         await self._issue_if_due(now_ms)
         if now_ms >= self._state_ms:
             self._state_ms = now_ms + STATE_INTERVAL_MS
-            self._keyring.step.send(self._keyring.membership.others(), self._keyring.state())
+            self._keyring.step.send([*self._keyring.membership.others(), *self._silent], self._keyring.state())
         return self._done()
 
     async def seal(self, frame_type: int, events: list[Event]) -> bytes:
@@ -249,6 +261,24 @@ class Group:
     def count_drop(self, reason: int) -> None:
         self._keyring.drops.count(reason)
 
+    def _speaks_again(self, sid: str, now_ms: int) -> None:
+        """Over a link that is open still: it was silent for so long that I held it for gone."""
+        peer = self._keyring.membership.find(sid)
+        if peer is not None:
+            self._let_in(peer, now_ms)
+
+    def _look_for_silent(self, now_ms: int) -> None:
+        for sid in self._keyring.presence.look(self._keyring.step, now_ms):
+            self._keyring.membership.drop(sid, now_ms)
+            self._keyring.schedule.left(sid, now_ms)
+            self._silent.add(sid)
+
+    async def _hear_pulse(self, pulse: Pulse, now_ms: int) -> None:
+        peer = self._keyring.membership.find(pulse.sid)
+        is_out = peer is None or self.is_expelled(pulse.sid) or not self._decisions.lets_in(peer)
+        if not is_out and await self._keyring.presence.heard(pulse, now_ms):
+            self._keyring.schedule.look(now_ms)
+
     def _done(self) -> GroupStep:
         """All that there is to do by now, whichever call it follows from."""
         step = self._keyring.step
@@ -289,6 +319,10 @@ class Group:
             self._show(from_sid, peer)
         elif isinstance(blob, Whole):
             self._keyring.resend(from_sid, now_ms)
+        elif isinstance(blob, Seek):
+            await self._keyring.presence.sought(self._keyring.step, from_sid, blob, now_ms)
+        elif isinstance(blob, Pulse):
+            await self._hear_pulse(blob, now_ms)
         else:
             self._show(from_sid, self._keyring.membership.author(blob.sid))
 

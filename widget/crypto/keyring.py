@@ -19,6 +19,7 @@ from widget.crypto.limits import (
 )
 from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.crypto.membership import Membership
+from widget.crypto.presence import Presence
 from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_LEAVES_OUT, EPOCH_SIGNATURE, STATE_JUMP
 from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
@@ -48,6 +49,7 @@ class Keyring:
         self.membership: Membership = Membership(session.me)
         self.frames: Frames = Frames(session, self.drops, self.budgets)
         self.schedule: Schedule = Schedule(self.membership, self.frames, now_ms)
+        self.presence: Presence = Presence(crypto, session, self.membership, self.budgets, now_ms)
         self.held: HeldGrants = HeldGrants()
         self.step: GroupStep = GroupStep()
         self.issuer: str = session.sid  # of the epoch that I hold
@@ -155,7 +157,8 @@ class Keyring:
             raise CwError(EPOCH_COMMIT, "a secret that is not the epoch's")
         held.leaves_out = leaves_out(epoch, self.membership, current, now_ms)
         if held.leaves_out:
-            self.membership.name(members)  # the next epoch serves both, or each side would refuse the other's for ever
+            # The next epoch serves both, or each side would refuse the other's for ever.
+            self.membership.name(members, now_ms)
             self.schedule.look(now_ms)
         else:
             await self._adopt(epoch, epoch_hash, grant, members, now_ms)
@@ -177,7 +180,7 @@ class Keyring:
         self._previous_ms = current.since_ms if current is not None and current.shared() else -1
         self.frames.adopt(live, now_ms)
         self.issuer = epoch.issuer
-        self.membership.settle(members)
+        self.membership.settle(members, now_ms)
         self.schedule.adopted(epoch.n, now_ms)
         self.step.new_epoch = True
         return True

@@ -34,6 +34,11 @@ RESEND_AFTER_MS = 1_000
 # Two STATEs: whoever holds the newer epoch hands it on first, or two stewards without a link race for ever.
 RESYNC_MS = 7_000
 HEARD_MS = 5_000  # who was heard within is here: an epoch that leaves them out waits
+SEEK_MS = 30_000  # whom I have not heard for so long I ask after
+SILENT_MS = 75_000  # who was not heard is not here: a hidden page wakes once a minute
+PULSE_MS = 15_000  # a sign of life that is older is asked for anew
+SLEPT_MS = 10_000
+MAX_SOUGHT = 256
 TAKEOVER_MS = 3_000
 TAKEOVER_STEP_MS = 5_000
 TAKEOVER_SLACK_MS = 1_500

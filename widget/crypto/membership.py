@@ -21,7 +21,7 @@ class Membership:
         self._authors: dict[str, PeerSession] = {}
         self._admitted: dict[str, PeerSession] = {me.sid: me}
         self._named: dict[str, PeerSession] = {}
-        self._gone: Remembered = Remembered(MAX_SESSIONS)
+        self._gone: dict[str, int] = {}  # who went, and when
         self._expelled: Remembered = Remembered(MAX_SESSIONS)
         self._established: set[str] = set()
         self._heard_ms: dict[str, int] = {}
@@ -31,7 +31,7 @@ class Membership:
         fresh = not self.is_present(peer.sid)
         self._admitted[peer.sid] = peer
         self.vouch(peer)
-        self._gone.forget(peer.sid)
+        self._back(peer.sid)
         return fresh
 
     def vouch(self, peer: PeerSession) -> None:
@@ -52,7 +52,7 @@ class Membership:
         """Whose words they are, if I can tell."""
         return self._verified.get(sid, self._authors.get(sid))
 
-    def drop(self, sid: str) -> bool:
+    def drop(self, sid: str, now_ms: int) -> bool:
         """The session is gone; False when it was not here. I never drop myself.
 
         Also whom I do not know yet: an epoch that names it may still be on its way.
@@ -65,8 +65,14 @@ class Membership:
                 del here[sid]
         if sid in self._heard_ms:
             del self._heard_ms[sid]
-        self._gone.add(sid)
+        self._back(sid)  # the last to go is the last to be forgotten
+        self._gone[sid] = now_ms
+        forget_oldest(self._gone, MAX_SESSIONS)
         return was_here
+
+    def _back(self, sid: str) -> None:
+        if sid in self._gone:
+            del self._gone[sid]
 
     def expel(self, sid: str) -> None:
         """It said goodbye, lied, or what it proved does not hold any more: it comes back in nobody's epoch."""
@@ -79,25 +85,53 @@ class Membership:
         """Not here, as far as I am told, and nothing of its own says so."""
         return not self.is_present(sid) and not self.is_expelled(sid)
 
-    def heard(self, sid: str, now_ms: int) -> None:
-        """The session spoke over a link of ours."""
-        self._heard_ms[sid] = now_ms
+    def heard(self, sid: str, at_ms: int) -> None:
+        """The session spoke then, over a link of ours or through others."""
+        self._heard_ms[sid] = max(at_ms, self._heard_ms.get(sid, 0))
+
+    def was_heard(self, peer: PeerSession, at_ms: int) -> bool:
+        """It spoke then, through others: whether that was after I saw it go, and it is here again."""
+        sid = peer.sid
+        if at_ms > self._gone.get(sid, at_ms):
+            self._back(sid)
+            self._named[sid] = peer
+            self.heard(sid, at_ms)
+            return True
+        if self.is_present(sid):
+            self.heard(sid, at_ms)
+        return False
+
+    def hear_all(self, now_ms: int) -> None:
+        for sid in self.others():
+            self._heard_ms[sid] = now_ms
+
+    def last_ms(self, sid: str, now_ms: int) -> int:
+        """When it was last heard; from now on, where it never was."""
+        self._heard_ms[sid] = self._heard_ms.get(sid, now_ms)
+        return self._heard_ms[sid]
+
+    def gone_since(self, at_ms: int) -> list[str]:
+        """Who went then or later, or was named by others, and might be here nevertheless."""
+        return [sid for sid, gone_ms in self._gone.items() if gone_ms >= at_ms and not self.is_expelled(sid)]
 
     def is_heard(self, sid: str, now_ms: int) -> bool:
         """It is here, and spoke a moment ago."""
         return self.is_present(sid) and now_ms - self._heard_ms.get(sid, -HEARD_MS) < HEARD_MS
 
-    def settle(self, roster: list[PeerSession]) -> None:
+    def settle(self, roster: list[PeerSession], now_ms: int) -> None:
         """The epoch that I hold names these, and nobody else: they are established."""
         self._named = {}
-        self.name(roster)
+        self.name(roster, now_ms)
         if len(roster) > 1:
             self._established = {peer.sid for peer in roster}
 
-    def name(self, roster: list[PeerSession]) -> None:
-        """These are here, unless I have seen them leave: somebody whom I believe has an epoch with them."""
+    def name(self, roster: list[PeerSession], now_ms: int) -> None:
+        """These are here, unless I have seen them leave: somebody whom I believe has an epoch with them. Whom I have
+        seen leave is asked after once more."""
         for peer in roster:
-            if not self.is_gone(peer.sid):
+            if self.is_gone(peer.sid):
+                self._gone[peer.sid] = now_ms
+            else:
                 self._named[peer.sid] = peer
 
     def establish(self, sid: str) -> None:
@@ -122,7 +156,7 @@ class Membership:
 
     def is_gone(self, sid: str) -> bool:
         """I have seen that session leave."""
-        return self._gone.has(sid)
+        return sid in self._gone
 
     def others(self) -> list[str]:
         """The sids of everybody here but me, sorted."""

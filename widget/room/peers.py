@@ -234,7 +234,8 @@ class Peers:
             self._warnings.consider(lost)
             if isinstance(lost.error, CwError) and lost.error.reason == TOKEN_KEY and self._trust.doubts():
                 self.clock.spawn(self._renew_trust(neighbour))
-        if lost.is_direct and not neighbour.is_listed and neighbour.pair.direct.link is None:
+        is_last = lost.error is None or neighbour.pair.best() is None  # what could not be made ends no other path
+        if lost.is_direct and not neighbour.is_listed and neighbour.pair.direct.link is None and is_last:
             self._gone(neighbour, False)
         else:
             self._path_lost(neighbour)
@@ -268,11 +269,14 @@ class Peers:
 
     def _gone(self, neighbour: Neighbour, for_good: bool) -> None:
         """The service does not list the member any more and no path is left, or it said goodbye."""
-        sid = neighbour.sid
-        if self.neighbours.get(sid) is neighbour:
-            del self.neighbours[sid]
+        self._close(neighbour)
+        self._drop(neighbour.sid, for_good)
+
+    def _close(self, neighbour: Neighbour) -> None:
+        """Its session may be here nevertheless, reached through others."""
+        if self.neighbours.get(neighbour.sid) is neighbour:
+            del self.neighbours[neighbour.sid]
         neighbour.close()
-        self._drop(sid, for_good)
 
     def _end(self, peer: PeerSession) -> None:
         """The session is over for good: it said goodbye, lied, or its credential does not hold any more."""
@@ -321,7 +325,9 @@ class Peers:
     def _forget(self, neighbour: Neighbour) -> None:
         """The service never said who that was, and it proved nothing."""
         if not neighbour.is_listed and neighbour.peer is None and not neighbour.pair.is_closed:
-            self._gone(neighbour, False)
+            self._close(neighbour)
+            self._release_if_settled()
+            self._owner.people_changed()
 
     # What the group tells.
 

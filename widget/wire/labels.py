@@ -18,6 +18,7 @@ SDP = "sdp"  # HKDF: invite secret -> key that hides SDP from signaling
 PAIR = "pair"  # HKDF: two sessions' ECDH -> pair keys
 BIND = "bind"  # SK signs and conf MACs the transcript
 EPOCH = "epoch"  # SK signs an epoch
+PULSE = "pulse"  # SK signs that its session is here
 COMMIT = "ec"  # SHA-256 -> commitment to an epoch secret
 SENDER = "sender"  # HKDF: epoch secret -> one sender's key
 FRAME = "frm"  # AAD of a frame
@@ -30,7 +31,7 @@ PLACE = "place"  # SHA-256 -> what the service is told of a page or a name that 
 
 LABELS = (
     ROOM, SC, SID, ASK, LOGIN, REFRESH, SITE, GUEST, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS, PLACE,
+    SDP, PAIR, BIND, EPOCH, PULSE, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS, PLACE,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, ASK, LOGIN, REFRESH, SITE, GUEST, SOCKET)

@@ -8,6 +8,8 @@ CREDENTIAL  04 | lp(SC) | u8 len psk_proof (n x 32)
 WHO         05 | sid16
 CHANGE      06 | ...                               widget/wire/change.py
 WHOLE       07
+SEEK        08 | sid16 | at u48
+PULSE       09 | sid16 | at u48 ms | sigSK64
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ from dataclasses import dataclass
 from widget.errors import MALFORMED, CwError
 from widget.wire.change import Change, read_change, write_change
 from widget.wire.codec import Reader, Writer
+from widget.wire.epoch import SIGNATURE_BYTES
+from widget.wire.labels import PULSE as PULSE_LABEL
+from widget.wire.labels import labelled
 from widget.wire.packet import TAG_PAIR
 from widget.wire.proofs import read_proofs
 
@@ -30,6 +35,8 @@ CREDENTIAL = 4
 WHO = 5
 CHANGE = 6
 WHOLE = 7
+SEEK = 8
+PULSE = 9
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,24 @@ class Whole:
     """Please send me your epoch as a GRANT: I lack what your CHANGE builds on."""
 
 
-Blob = Grant | State | Want | Shown | Who | Change | Whole
+@dataclass(frozen=True)
+class Seek:
+    """Is that session here? I know of it at `at_ms`; 0 for never."""
+
+    sid: str
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """That session was here then, by its own word."""
+
+    sid: str
+    at_ms: int
+    signature: bytes
+
+
+Blob = Grant | State | Want | Shown | Who | Change | Whole | Seek | Pulse
 
 
 def write_pair_header(counter: int) -> bytes:
@@ -122,6 +146,20 @@ def write_whole() -> bytes:
     return Writer().u8(WHOLE).done()
 
 
+def write_seek(sid: str, at_ms: int) -> bytes:
+    return Writer().u8(SEEK).hex(sid, 16).u48(at_ms).done()
+
+
+def write_pulse(pulse: Pulse) -> bytes:
+    writer = Writer().u8(PULSE).hex(pulse.sid, 16).u48(pulse.at_ms)
+    return writer.fixed(pulse.signature, SIGNATURE_BYTES).done()
+
+
+def pulse_signed(room_id: bytes, sid: str, at_ms: int) -> bytes:
+    """What SK signs: "cw1/pulse" 00 room16 | sid16 | at u48"""
+    return labelled(PULSE_LABEL, Writer().fixed(room_id, 16).hex(sid, 16).u48(at_ms).done())
+
+
 def read_blob(data: bytes) -> Blob:
     """CwError(MALFORMED) for anything that the writers above would not have written."""
     reader = Reader(data)
@@ -145,4 +183,8 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
         return read_change(reader)
     if kind == WHOLE:
         return Whole()
+    if kind == SEEK:
+        return Seek(reader.hex(16), reader.u48())
+    if kind == PULSE:
+        return Pulse(reader.hex(16), reader.u48(), reader.fixed(SIGNATURE_BYTES))
     raise CwError(MALFORMED, "unknown kind of pair blob")

@@ -16,6 +16,8 @@ from widget.wire.handshake import read_bind, read_hello, write_bind, write_hello
 from widget.wire.pair import (
     Blob,
     Grant,
+    Pulse,
+    Seek,
     Shown,
     State,
     Want,
@@ -25,6 +27,8 @@ from widget.wire.pair import (
     write_changed,
     write_grant,
     write_pair_header,
+    write_pulse,
+    write_seek,
     write_shown,
     write_state,
     write_want,
@@ -184,4 +188,9 @@ def _blob(data: bytes) -> Told:
         return told, write_changed(blob)
     if isinstance(blob, Whole):
         return {"kind": "whole"}, write_whole()
+    if isinstance(blob, Seek):
+        return {"kind": "seek", "sid": blob.sid, "at_ms": blob.at_ms}, write_seek(blob.sid, blob.at_ms)
+    if isinstance(blob, Pulse):
+        told = {"kind": "pulse", "sid": blob.sid, "at_ms": blob.at_ms, "signature": blob.signature.hex()}
+        return told, write_pulse(blob)
     return {"kind": "who", "sid": blob.sid}, write_who(blob.sid)

@@ -14,6 +14,8 @@ from widget.wire.epoch import MAX_ROSTER, Epoch, read_signed_epoch, write_epoch
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.pair import (
     Grant,
+    Pulse,
+    Seek,
     Shown,
     State,
     Want,
@@ -139,6 +141,8 @@ def blobs(people: People) -> File:
         ("a CHANGE by which nobody comes or goes", "change", replace(change, went=[], came={})),
         ("a CHANGE by which two go and two come", "change", change),
         ("a WHOLE", "whole", Whole()),
+        ("a SEEK after somebody never heard of", "seek", Seek(bytes_from("sid", 16).hex(), 0)),
+        ("a PULSE of the last moment", "pulse", Pulse("ff" * 16, 2**48 - 1, bytes_from("signature", 64))),
     ):
         file.good(sentence, {"kind": kind, **plain(value)}, data=wire(value))
     for name, value in (
@@ -148,6 +152,8 @@ def blobs(people: People) -> File:
         ("a CREDENTIAL", Shown(b"SC", bytes(32))),
         ("a WHO", Who("b0" * 16)),
         ("a CHANGE", change),
+        ("a SEEK", Seek("b0" * 16, 7)),
+        ("a PULSE", Pulse("b0" * 16, 7, bytes(64))),
     ):
         file.cut(name, wire(value), read_blob)
     for size in (1, 31, 33, 160):
@@ -159,7 +165,7 @@ def blobs(people: People) -> File:
     }.items():
         file.bad(f"a CHANGE: {sentence}", data=wire(replace(change, **wrong)))  # type: ignore[arg-type]
     file.bad("a WHOLE with more", data=wire(Whole()) + b"\x00")
-    for number in (0, 8, 15, 16, U8):
+    for number in (0, 10, 15, 16, U8):
         file.bad(f"a blob of kind {number}", data=bytes([number]) + bytes(16))
     file.bad("no blob", data=b"")
     return file

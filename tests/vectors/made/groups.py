@@ -12,7 +12,7 @@ from tests.vectors.made.people import bytes_from, sign, twin
 from widget.crypto.limits import AHEAD_N, BLOBS_BURST, HOLD_MS
 from widget.wire.change import Change
 from widget.wire.epoch import epoch_signed, write_epoch
-from widget.wire.pair import Grant, Shown, State, Want, Who, Whole, read_blob
+from widget.wire.pair import Grant, Pulse, Shown, State, Want, Who, Whole, read_blob
 
 TAKEN_OVER_MS = 3_000 + 2 * 5_000 - 1_500  # by the third in line, as others take it
 
@@ -145,7 +145,7 @@ async def _refused(file: File, epochs: Epochs) -> None:
     file.bad("a blob cut", 1, **given(step(good.blob[:-1])))
     file.bad("an epoch cut", 1, **given(step(wire(Grant(write_epoch(good.epoch), bytes(32))))))
     file.bad("no blob", 1, **given(step(b"")))
-    file.bad("a blob of no kind", 1, **given(step(b"\x09")))
+    file.bad("a blob of no kind", 1, **given(step(b"\x0a")))
 
 
 async def _refused_with_one(file: File, epochs: Epochs) -> None:
@@ -179,6 +179,8 @@ async def _refused_with_one(file: File, epochs: Epochs) -> None:
         step(wire(Shown(epochs.people.seats["dan"].session.me.credential, b"")), after=200),
     )
     bad("a credential that cannot be read", 1, step(wire(Shown(b"SC", b"")), after=200))
+    unasked = Pulse(epochs.people.seats["cleo"].sid, epochs.people.now_ms, bytes(64))
+    bad("a sign of life that nobody asked for", 75, step(wire(unasked), after=200))
     bad("a claim that the room is too young for", 72, step(wire(State(AHEAD_N + 2, "66" * 16, 2)), after=200))
     beat, alone = wire(State(1, first.live.kid, 3)), await epochs.make("ada", 2, "ada", "ben")
     later = step(b"", after=300 + HOLD_MS, **{"is": "tick"})

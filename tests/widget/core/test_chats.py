@@ -236,15 +236,17 @@ async def test_who_speaks_to_an_empty_room_is_told_so(world: World) -> None:
 
 
 async def test_what_nobody_has_stays_on_its_way(world: World) -> None:
-    """The way loses everything, and the member is still listed."""
+    """The way loses everything, and the member is still listed: who is silent for too long is not here."""
     world.net.blocked = True
     ann, bob = await world.room("Ann", "Bob")
     world.signaling.fates.all_lost = True
     await ann.chat.send_message("into the void")
-    await world.clock.advance(120_000)
+    await world.clock.advance(60_000)
     assert (ann.deliveries, bob.texts) == (["sending"], [])
+    await world.clock.advance(60_000)
+    assert (ann.deliveries, bob.texts) == (["unheard"], [])
     world.signaling.fates.all_lost = False
-    await world.clock.advance(4_000)
+    await world.clock.advance(8_000)
     assert (ann.deliveries, bob.texts) == (["delivered"], ["into the void"])
 
 

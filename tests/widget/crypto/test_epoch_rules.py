@@ -345,7 +345,7 @@ async def test_a_blob_of_a_stranger_is_refused() -> None:
 
 async def test_malformed_blobs_are_counted() -> None:
     net, (ada, ben) = await room_of(2)
-    for blob in (b"", b"\x00", b"\x01", b"\x09abc", write_state(1, "00" * 16, 1) + b"\x00"):
+    for blob in (b"", b"\x00", b"\x01", b"\x0aabc", write_state(1, "00" * 16, 1) + b"\x00"):
         assert await refused(net, ben, ada, blob) == [MALFORMED]
 
 

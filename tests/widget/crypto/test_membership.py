@@ -28,8 +28,8 @@ def test_only_who_is_here_can_go(me: PeerSession) -> None:
     ben = other(me, 1)
     assert members.admit(ben)
     assert not members.admit(ben)
-    assert members.drop(ben.sid)
-    assert not members.drop(ben.sid)
+    assert members.drop(ben.sid, 0)
+    assert not members.drop(ben.sid, 0)
     assert members.is_gone(ben.sid)
 
 
@@ -37,8 +37,8 @@ def test_who_left_before_an_epoch_named_him_is_not_here_either(me: PeerSession) 
     """The news of his going may overtake the epoch; he would be a reader for ever."""
     members = Membership(me)
     ben = other(me, 1)
-    assert not members.drop(ben.sid)
-    members.settle([me, ben])
+    assert not members.drop(ben.sid, 0)
+    members.settle([me, ben], 0)
     assert members.others() == []
     assert members.admit(ben)
     assert members.others() == [ben.sid]
@@ -46,7 +46,7 @@ def test_who_left_before_an_epoch_named_him_is_not_here_either(me: PeerSession) 
 
 def test_i_never_drop_myself(me: PeerSession) -> None:
     members = Membership(me)
-    assert not members.drop(me.sid)
+    assert not members.drop(me.sid, 0)
     assert members.is_present(me.sid)
 
 
@@ -54,7 +54,7 @@ def test_who_comes_back_is_gone_no_more(me: PeerSession) -> None:
     members = Membership(me)
     ben = other(me, 1)
     members.admit(ben)
-    members.drop(ben.sid)
+    members.drop(ben.sid, 0)
     assert members.admit(ben)
     assert not members.is_gone(ben.sid)
 
@@ -63,11 +63,26 @@ def test_who_left_is_not_brought_back_by_an_epoch_that_names_him(me: PeerSession
     members = Membership(me)
     ben, cleo = other(me, 1), other(me, 2)
     members.admit(ben)
-    members.drop(ben.sid)
-    members.settle([me, ben, cleo])
+    members.drop(ben.sid, 0)
+    members.settle([me, ben, cleo], 0)
     assert members.others() == [cleo.sid]
-    assert members.drop(cleo.sid)
+    assert members.drop(cleo.sid, 0)
     assert members.others() == []
+
+
+def test_who_left_and_is_named_by_others_is_asked_after_again(me: PeerSession) -> None:
+    members = Membership(me)
+    ben, cleo = other(me, 1), other(me, 2)
+    members.drop(ben.sid, 5)
+    members.drop(cleo.sid, 5)
+    members.expel(cleo.sid)
+    assert members.gone_since(5) == [ben.sid]
+    assert members.gone_since(6) == []
+    members.settle([me, ben, cleo], 900)
+    assert members.gone_since(900) == [ben.sid]
+    assert not members.was_heard(ben, 900)
+    assert members.was_heard(ben, 901)
+    assert members.others() == [ben.sid]
 
 
 def test_who_shares_an_epoch_comes_before_a_host_who_is_new(me: PeerSession) -> None:
@@ -94,9 +109,9 @@ def test_an_epoch_of_one_establishes_nobody(me: PeerSession) -> None:
     ben = other(me, 1)
     members.admit(ben)
     members.establish(ben.sid)
-    members.settle([me])
+    members.settle([me], 0)
     assert members.ranked()[0] == ben
-    members.settle([me, ben])
+    members.settle([me, ben], 0)
     assert members.ranked()[0] == me
 
 

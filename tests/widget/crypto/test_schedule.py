@@ -102,7 +102,7 @@ def test_who_leaves_is_missed_no_more_and_has_to_tell_his_state_again(watch: Wat
     watch.admit_ben()
     watch.schedule.heard(BEN)
     watch.schedule.look(SINCE_MS)
-    watch.membership.drop(BEN)
+    watch.membership.drop(BEN, SINCE_MS)
     watch.schedule.left(BEN, SINCE_MS + 5)
     assert watch.schedule.missing_ms == {}
     watch.admit_ben()
@@ -132,7 +132,7 @@ def test_a_leave_is_a_need_until_an_epoch_is_without_them(watch: Watch) -> None:
     watch.hold(BEN)
     watch.schedule.left(BEN, SINCE_MS + 9_000)
     watch.admit_ben()
-    watch.membership.drop(BEN)
+    watch.membership.drop(BEN, SINCE_MS)
     watch.schedule.adopted(2, SINCE_MS + 12_000)
     watch.schedule.left(OTHER, SINCE_MS + 14_000)
     assert watch.schedule.next() == (REASON_LEAVE, SINCE_MS + 9_000)
