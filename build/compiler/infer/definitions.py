@@ -179,8 +179,8 @@ class Definitions(Expressions):
         declared = self.program.annotations.type_of(node.annotation, self.module, self.cls)
         self.check_attribute(node.annotation, declared)
         if node.value is not None:
-            self._check_field_default(node)
             self.flow_into(node.value, self.expr(node.value, declared), declared)
+            self._check_field_default(node)
 
     def _check_field_default(self, node: ast.AnnAssign) -> None:
         """What a dataclass gives each new object is evaluated for each of them."""
@@ -192,7 +192,7 @@ class Definitions(Expressions):
         default = node.value if options is None else options.get("default")
         if default is not None:
             names = [part.id for part in ast.walk(default) if isinstance(part, ast.Name)]
-            if not is_constant(default) or any(map(self.is_rebound, names)):
+            if not is_constant(default) or self.may_change(default) or any(map(self.is_rebound, names)):
                 self.refuse("CW037", default)
 
 

@@ -25,6 +25,7 @@ from build.compiler.types import (
     IterT,
     ListT,
     MatchT,
+    ModuleT,
     Param,
     TupleT,
     Type,
@@ -100,9 +101,14 @@ class Expressions(Displays):
         params |= {args.vararg.arg} if args.vararg is not None else set()
         names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
         local = [name for name in names if self.scope.find(name) is not None]
-        is_rebound = any(self.is_rebound(name) for name in names if name not in local)
-        if is_rebound or not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
+        changes = self.may_change(node) or any(self.is_rebound(name) for name in names if name not in local)
+        if changes or not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
             self.refuse("CW037", node)
+
+    def may_change(self, node: ast.expr) -> bool:
+        """Is there an attribute in it that may be assigned: of no module, class, enum or frozen object?"""
+        owners = [self.types.get(part.value, ANY) for part in ast.walk(node) if isinstance(part, ast.Attribute)]
+        return not all(_is_kept(owner) for owner in owners)
 
     def is_rebound(self, name: str) -> bool:
         """Does the module assign this name more than once? JavaScript asks for a default at each call."""
@@ -190,3 +196,9 @@ def _constant_slice(node: ast.Slice) -> slice | None:
         given is not None and bound is None for given, bound in zip((node.lower, node.upper), bounds, strict=True)
     )
     return None if unknown or node.step is not None else slice(*bounds)
+
+
+def _is_kept(owner: Type) -> bool:
+    """Do its attributes stay as they are?"""
+    is_fixed = isinstance(owner, InstanceT) and (owner.cls.is_enum or owner.cls.frozen)
+    return is_fixed or isinstance(owner, ClassT | ModuleT)
