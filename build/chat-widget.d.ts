@@ -237,6 +237,21 @@ export interface ChatEvents {
   error: ChatError;
 }
 
+/** A browser or a terminal in which somebody is signed in. */
+export interface Device {
+  readonly id: string;
+  /** "" where it is not known. */
+  readonly browser: string;
+  /** "" where it is not known. */
+  readonly system: string;
+  /** ISO 8601, UTC. */
+  readonly firstUsed: string;
+  /** ISO 8601, UTC. */
+  readonly lastUsed: string;
+  /** The one that asks. */
+  readonly isThis: boolean;
+}
+
 /** Of `logout`. */
 export interface LogoutOptions {
   /** On all devices of the person at this site; default false. */
@@ -298,6 +313,10 @@ export declare class ChatWidget {
   identify(token: string | null): Promise<void>;
   /** Leaves the room, ends the sign-in at the service and in all chats of this site in this browser, wipes the keys and the talk of this browser. */
   logout(options?: LogoutOptions): Promise<void>;
+  /** Where the person is signed in at this site, this device too. */
+  getDevices(): Promise<Device[]>;
+  /** Signs out there, by an `id` of `getDevices()`, or with "others" everywhere but here: its chats close within seconds. */
+  endDevice(id: string): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
   /** Takes what the setting `room` takes. The room that one is in, or coming back to, is not left for it. */

@@ -178,6 +178,18 @@ class CodeSent:
 
 
 @dataclass(frozen=True)
+class Device:
+    """A browser or a terminal in which a person is signed in; times are ISO 8601 in UTC. What is not known is ""."""
+
+    id: str
+    browser: str
+    system: str
+    first_used: str
+    last_used: str
+    is_this: bool
+
+
+@dataclass(frozen=True)
 class ParsedEmotes:
     """A text with its emote names resolved."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser.page import wall_minute
 from widget.core.state import State
 from widget.errors import OrderError
-from widget.model import ChatState, CodeSent, Listing, RoomMetadata
+from widget.model import ChatState, CodeSent, Device, Listing, RoomMetadata
 
 
 class FullChat:
@@ -41,7 +41,13 @@ class FullChat:
     async def verify_code(self, code: str) -> None:
         return None
 
-    async def logout(self) -> None:
+    async def logout(self, everywhere: bool) -> None:
+        return None
+
+    async def devices(self) -> list[Device]:
+        return []
+
+    async def end_device(self, device_id: str) -> None:
         return None
 
     async def create_room(

@@ -20,6 +20,7 @@ from widget.model import (
     ChatMessage,
     ChatState,
     CodeSent,
+    Device,
     EmoteData,
     Listing,
     MessageType,
@@ -89,7 +90,14 @@ class Puppet:
         self.calls.append(f"verify_code {code}")
         self.become(True, None, [], "disconnected")
 
-    async def logout(self) -> None:
+    async def devices(self) -> list[Device]:
+        at = "2026-11-22T09:00:00.000Z"
+        return [Device("aa", "Firefox", "Linux", at, at, True), Device("bb", "Safari", "iOS", at, at, False)]
+
+    async def end_device(self, device_id: str) -> None:
+        self.calls.append(f"end {device_id}")
+
+    async def logout(self, everywhere: bool) -> None:
         self.become(False, None, [], "disconnected")
 
     async def create_room(

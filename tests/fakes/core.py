@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from widget.errors import UnreachableError
-from widget.model import ChatMessage, ChatState, CodeSent, EmoteData, Listing, Participant, RoomMetadata
+from widget.model import ChatMessage, ChatState, CodeSent, Device, EmoteData, Listing, Participant, RoomMetadata
 from widget.native.language import English
 from widget.ports import Deferred
 from widget.ui.strings import speak
@@ -141,6 +141,7 @@ class FakeChat:
         self.fails: dict[str, Exception] = {}
         self.pending: CodeSent | None = None
         self.by_site = False
+        self.mine: list[Device] = []
         self.numbers = NUMBER
         self.noted = ""
         self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None
@@ -186,8 +187,15 @@ class FakeChat:
         self._called("verify_code", code)
         self.become(authenticated=True, user_id="a1", user_name="Ada")
 
-    async def logout(self) -> None:
-        self._called("logout")
+    async def devices(self) -> list[Device]:
+        self._called("devices")
+        return list(self.mine)
+
+    async def end_device(self, device_id: str) -> None:
+        self._called("end_device", device_id)
+
+    async def logout(self, everywhere: bool) -> None:
+        self._called("logout", *(["everywhere"] if everywhere else []))
         self.become(authenticated=False, room=None, messages=[], participants=[])
 
     async def create_room(

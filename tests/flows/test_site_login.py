@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 
-from auth.issuers import Issuer, add_issuer
 from tests.fakes.login_site import LoginSite
-from tests.flows.deployment import ISSUER, ORIGIN, Deployment, Person, until
+from tests.flows.deployment import Deployment, until
+from tests.flows.site_page import Page, visitor
 from widget.errors import RefusedError
 
 pytestmark = pytest.mark.no_cover
-
-
-class Page:
-    """A page of the site, with or without a visitor who is signed in there."""
-
-    def __init__(self, site: LoginSite, name: str) -> None:
-        self._site = site
-        self._name = name
-        self.is_in = True
-
-    async def token(self) -> str:
-        return self.made() if self.is_in else ""
-
-    def made(self, **changed: Any) -> str:
-        self._site.now_s = time.time()
-        return self._site.token(aud=ISSUER, sub=self._name, name=self._name, **changed)
-
-
-@pytest.fixture
-async def site(deployment: Deployment) -> LoginSite:
-    made = LoginSite()
-    await add_issuer(deployment._store(), ORIGIN, Issuer(keys=(made.public(),)))
-    return made
-
-
-def visitor(deployment: Deployment, page: Page) -> Person:
-    return deployment.person("Ann", provider=page.token)
 
 
 async def test_others_see_that_the_site_vouches(deployment: Deployment, site: LoginSite) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from widget.account.code_request import ask_for_code
 from widget.account.device_calls import DeviceCalls
+from widget.account.devices import read_devices
 from widget.account.pending import Challenge, Pending
 from widget.account.sign_in_service import SignInService
 from widget.account.signed_in import DAY_S, SignedIn, checked
@@ -18,7 +19,7 @@ from widget.core.config import TokenProvider
 from widget.core.limits import PAGE_ANSWER_MS, RENEW_AHEAD_MS, RENEW_NOW_MS
 from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, OrderError, RefusedError, UnreachableError
-from widget.model import CodeSent
+from widget.model import CodeSent, Device
 from widget.ports import Deferred, Platform
 from widget.transport.refusals import refused
 from widget.transport.waiting import Backoff, start, within
@@ -195,6 +196,14 @@ class Auth:
         finally:
             self._owner.auth_changed()
 
+    async def devices(self) -> list[Device]:
+        """Where I am signed in, this device too."""
+        return read_devices(self._platform.clock, await self._of_mine("/devices", {}))
+
+    async def end_device(self, device_id: str) -> None:
+        """Sign out there; on all others for ""."""
+        await self._of_mine("/devices/end", {"others": True} if device_id == "" else {"id": device_id})
+
     async def doubt(self) -> None:
         """A service says that this sign-in was ended: the one that knows is asked, or the page."""
         if self.signed_in is not None:
@@ -272,6 +281,10 @@ class Auth:
             return await work()
         finally:
             done()
+
+    async def _of_mine(self, path: str, more: dict[str, Any]) -> dict[str, Any]:
+        refresh = await self._newest(self.who().refresh)
+        return await self._calls.show_refresh(await self.device_key(), path, refresh, more)
 
     async def _stored(self) -> str:
         stored = await self._platform.storage.load(self.slot)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import create, listen, unlisten
-from widget.browser.given import ids_of, message_text
+from widget.browser.given import ended_id, ids_of, message_text
 from widget.browser.home import HOME, style_url
 from widget.browser.language import BrowserLanguage, english, messages_of
 from widget.browser.mount import Look, Mount
@@ -24,7 +24,7 @@ from widget.browser.settings import (
     read_config,
     text_of,
 )
-from widget.browser.shapes import StateObjects, event_object, room_object
+from widget.browser.shapes import StateObjects, device_object, event_object, room_object
 from widget.browser.storage import is_unused
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
@@ -76,6 +76,12 @@ class ChatWidget:
 
     def logout(self, options: js.Value = None) -> js.Value:
         return js.promise(self._core.logout(flag_of(own(options), "everywhere")))
+
+    def getDevices(self) -> js.Value:
+        return js.promise(self._devices())
+
+    def endDevice(self, device_id: js.Value) -> js.Value:
+        return js.promise(self._core.end_device(ended_id(device_id)))
 
     def createRoom(self, options: js.Value = None) -> js.Value:
         return js.promise(self._create_room(own(options)))
@@ -342,6 +348,9 @@ class ChatWidget:
 
     async def _join_room(self, room_id: str) -> js.Value:
         return room_object(await self._core.join_room(room_id))
+
+    async def _devices(self) -> js.Value:
+        return js.array([device_object(device) for device in await self._core.devices()])
 
     async def _active_rooms(self) -> js.Value:
         rooms = await self._core.get_active_rooms()

@@ -14,6 +14,12 @@ def message_text(value: js.Value) -> str:
     return text
 
 
+def ended_id(value: js.Value) -> str:
+    """The id of a device; "" for the word "others"."""
+    text = str(value)
+    return "" if text == "others" else text
+
+
 def ids_of(options: js.Value, name: str) -> list[str]:
     given = js.get(options, name)
     return [] if given is None else [str(value) for value in js.items(given)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from widget.browser import js
-from widget.model import ChatMessage, ChatState, EmoteData, Participant, RoomMetadata
+from widget.model import ChatMessage, ChatState, Device, EmoteData, Participant, RoomMetadata
 
 
 def room_object(room: RoomMetadata | None) -> js.Value:
@@ -129,6 +129,21 @@ class StateObjects:
             ),
             state.via,
         )
+
+
+def device_object(device: Device) -> js.Value:
+    return frozen(
+        js.record(
+            {
+                "id": device.id,
+                "browser": device.browser,
+                "system": device.system,
+                "firstUsed": device.first_used,
+                "lastUsed": device.last_used,
+                "isThis": device.is_this,
+            }
+        )
+    )
 
 
 def vouched(made: js.Value, via: str) -> js.Value:

@@ -23,7 +23,7 @@ from widget.emotes.catalogue import Catalogue
 from widget.emotes.parse import parse_emotes
 from widget.emotes.shelf import Shelf
 from widget.errors import ChatError, StoppedError
-from widget.model import ChatState, CodeSent, Listing, ParsedEmotes, RoomMetadata
+from widget.model import ChatState, CodeSent, Device, Listing, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
 from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
@@ -135,6 +135,14 @@ class ChatCore:
         await self._rooms.wipe()
         await self._shelf.wipe()
         self._events.emit("auth:logout", None)
+
+    async def devices(self) -> list[Device]:
+        """Where the person is signed in."""
+        return await self._telling(self._auth.devices)
+
+    async def end_device(self, device_id: str) -> None:
+        """Sign out there, within seconds; on all others for ""."""
+        await self._telling(lambda: self._auth.end_device(device_id))
 
     async def create_room(
         self,

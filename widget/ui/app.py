@@ -12,12 +12,13 @@ from widget.ui.chat_client import ChatClient
 from widget.ui.connection_badge import is_kept_waiting
 from widget.ui.create_room import CreateRoom
 from widget.ui.destination import Destination
+from widget.ui.devices import Devices
 from widget.ui.launcher import launcher
 from widget.ui.notices import banner, toast
 from widget.ui.pace import Pace
 from widget.ui.parts import covered_if, frame, loading
 from widget.ui.play import plays
-from widget.ui.question import ask
+from widget.ui.question import question
 from widget.ui.room_list import RoomList
 from widget.ui.stage import Chat, Page, Stage, nothing, told, words_of
 from widget.ui.strings import Language, say, speak
@@ -46,6 +47,7 @@ class App:
         self.create: CreateRoom = CreateRoom(self.stage, self.on_created)
         self.client: ChatClient = ChatClient(self.stage)
         self._destination: Destination = Destination(self.stage, room, self.rooms.refresh)
+        self._devices: Devices = Devices(self.stage)
         self._state: ChatState = chat.get_state()
         self._route: Route = "start"
         self._is_floating: bool = False
@@ -251,16 +253,18 @@ class App:
         self._go("rooms")
 
     def on_sign_out(self, event: UiEvent) -> None:
-        ask(
+        question(
             self.stage,
             lambda: say("Sign out?"),
-            lambda: again_by(self._state.via),
-            lambda: say("Sign out"),
-            self._sign_out,
+            lambda: [h("p", {"class": "cw-sub"}, [again_by(self._state.via)])],
+            [
+                ("danger", lambda: say("Sign out"), self._sign_out),
+                ("quiet", lambda: say("Your devices"), self._devices.open),
+            ],
         )
 
     def _sign_out(self) -> None:
-        self.stage.spawn(self.stage.chat.logout())
+        self.stage.spawn(self.stage.chat.logout(False))
 
     def on_dismiss(self, event: UiEvent) -> None:
         self._dismissed = self._state.error

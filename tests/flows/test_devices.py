@@ -1,0 +1,73 @@
+"""A person's devices at the real services: seen, ended one by one or all at once, and out of their rooms in seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.redis_server import RedisServer
+from tests.flows.deployment import Deployment, Person, until
+from widget.errors import OrderError, RefusedError
+
+pytestmark = pytest.mark.no_cover
+
+SOON_S = 5
+
+
+@pytest.fixture
+async def deployment(redis_server: RedisServer, tmp_path: Path) -> AsyncIterator[Deployment]:
+    """One may ask for the next code at once."""
+    made = Deployment(redis_server, tmp_path / "keys")
+    made.rules = {"resend_after_s": 0}
+    await made.start()
+    yield made
+    await made.close()
+
+
+async def two_devices(deployment: Deployment) -> tuple[Person, Person]:
+    """Ann's, the second in a room."""
+    ann = await deployment.signed_in("Ann")
+    deployment.smtp.messages.clear()
+    deployment.smtp.recipients.clear()
+    phone = await deployment.signed_in("Ann")
+    await phone.chat.create_room("Kitchen")
+    return ann, phone
+
+
+async def test_a_device_that_is_ended_is_out_within_seconds(deployment: Deployment) -> None:
+    ann, phone = await two_devices(deployment)
+    listed = await ann.chat.devices()
+    assert sorted(device.is_this for device in listed) == [False, True]
+    assert all(device.first_used <= device.last_used for device in listed)
+    (lost,) = [device.id for device in listed if not device.is_this]
+    began = time.monotonic()
+    await ann.chat.end_device(lost)
+    await until(lambda: not phone.chat.is_authenticated())
+    assert time.monotonic() - began < SOON_S
+    assert phone.chat.get_state().room is None
+    assert [device.is_this for device in await ann.chat.devices()] == [True]
+    with pytest.raises(RefusedError) as caught:
+        await ann.chat.end_device(lost)
+    assert caught.value.code == "device.unknown"
+
+
+async def test_all_others_end_at_once_and_this_one_goes_on(deployment: Deployment) -> None:
+    ann, phone = await two_devices(deployment)
+    await ann.chat.end_device("")
+    await until(lambda: not phone.chat.is_authenticated())
+    await ann.chat._auth.renew()
+    assert ann.chat.is_authenticated()
+
+
+async def test_signing_out_everywhere_ends_them_all(deployment: Deployment) -> None:
+    ann, phone = await two_devices(deployment)
+    await ann.chat.logout(everywhere=True)
+    await until(lambda: not phone.chat.is_authenticated())
+
+
+async def test_who_is_not_signed_in_has_no_devices(deployment: Deployment) -> None:
+    with pytest.raises(OrderError):
+        await deployment.person("Ann").chat.devices()

@@ -1,0 +1,53 @@
+"""Where oneself is signed in, to end what is lost or strange."""
+
+from __future__ import annotations
+
+from widget.model import Device
+from widget.ui.participants import tag
+from widget.ui.parts import button
+from widget.ui.question import question
+from widget.ui.stage import Stage
+from widget.ui.strings import say
+from widget.ui.view import Node, UiEvent, h
+
+
+class Devices:
+    """A dialog with a row for each."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage: Stage = stage
+        self._list: list[Device] = []
+
+    def open(self) -> None:
+        self._stage.spawn(self._show())
+
+    async def _show(self) -> None:
+        self._list = await self._stage.chat.devices()
+        question(
+            self._stage,
+            lambda: say("Your devices"),
+            lambda: [self._row(device) for device in self._list],
+            [("danger", lambda: say("Sign out everywhere"), self._everywhere)],
+        )
+
+    def _row(self, device: Device) -> Node:
+        def end(event: UiEvent) -> None:
+            self._stage.spawn(self._end(device))
+
+        name = ", ".join(word for word in [device.browser, device.system] if word != "")
+        language = self._stage.language
+        when = f"{language.date(device.last_used)}, {language.time(device.last_used)}"
+        words = [
+            h("span", {"class": "cw-person-line cw-strong"}, [say("Unknown device") if name == "" else name]),
+            h("span", {"class": "cw-sub"}, [say("Last used {}", when)]),
+        ]
+        way = tag(say("this device")) if device.is_this else button("quiet", say("Sign out"), end)
+        return h("div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), way])
+
+    async def _end(self, device: Device) -> None:
+        await self._stage.chat.end_device(device.id)
+        self._list = [other for other in self._list if other.id != device.id]
+        self._stage.changed()
+
+    def _everywhere(self) -> None:
+        self._stage.spawn(self._stage.chat.logout(True))
