@@ -17,7 +17,7 @@ TIMEOUT_S = 60
 OPTIONS: dict[str, Any] = {
     "ecma": 2020,
     "toplevel": True,
-    "compress": {"ecma": 2020, "passes": 3, "evaluate": False},
+    "compress": {"ecma": 2020, "passes": 4, "evaluate": False},
     "mangle": {"topLevel": True},
     "format": {"asciiOnly": True, "comments": False},
 }
