@@ -275,8 +275,9 @@ class Group:
 
     async def _hear_pulse(self, pulse: Pulse, now_ms: int) -> None:
         peer = self._keyring.membership.find(pulse.sid)
-        is_out = peer is None or self.is_expelled(pulse.sid) or not self._decisions.lets_in(peer)
-        if not is_out and await self._keyring.presence.heard(pulse, now_ms):
+        if peer is None or self.is_expelled(pulse.sid) or not self._decisions.lets_in(peer):
+            return
+        if await self._keyring.presence.heard(peer, pulse, now_ms):
             self._keyring.schedule.look(now_ms)
 
     def _done(self) -> GroupStep:

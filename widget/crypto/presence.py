@@ -9,7 +9,7 @@ from widget.crypto.limits import CLOCK_SKEW_MS, MAX_SOUGHT, PULSE_MS, SEEK_MS, S
 from widget.crypto.membership import Membership
 from widget.crypto.reasons import PULSE_FALSE
 from widget.crypto.remembered import forget_oldest
-from widget.crypto.session import Session
+from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.pair import Pulse, Seek, pulse_signed, write_pulse, write_seek
@@ -64,15 +64,16 @@ class Presence:
         if known is not None and known.at_ms > seek.at_ms:
             step.send([from_sid], write_pulse(known))
 
-    async def heard(self, pulse: Pulse, now_ms: int) -> bool:
+    async def heard(self, peer: PeerSession, pulse: Pulse, now_ms: int) -> bool:
         """It was here, by its own word; whether that brings it back. CwError when it is not, or was not asked for."""
-        sid = pulse.sid
-        peer = self._membership.find(sid)
-        if peer is None or sid not in self._sought or pulse.at_ms > now_ms + CLOCK_SKEW_MS:
-            raise CwError(PULSE_FALSE, "a sign of life that nobody asked for, or of the future")
+        sid = peer.sid
         data = pulse_signed(self._session.room_id, sid, pulse.at_ms)
-        if not await signed(self._crypto, peer.sign_public, pulse.signature, data):
-            raise CwError(PULSE_FALSE, "a sign of life that its owner did not sign")
+        if (
+            sid not in self._sought
+            or pulse.at_ms > now_ms + CLOCK_SKEW_MS
+            or not await signed(self._crypto, peer.sign_public, pulse.signature, data)
+        ):
+            raise CwError(PULSE_FALSE, "a sign of life that nobody asked for, of the future, or not its owner's")
         if pulse.at_ms > self._at_ms(sid):
             self._pulses[sid] = pulse
             forget_oldest(self._pulses, MAX_SOUGHT)
