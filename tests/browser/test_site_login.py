@@ -26,7 +26,12 @@ ASKS = """(() => {
   let given
   Object.defineProperty(window, 'StrixunChat', { get: () => given, set: (made) => {
     given = { ChatWidget: class extends made.ChatWidget {
-      constructor(config) { super({ ...config, autoAuth: false, tokenProvider: () => siteToken() }) }
+      constructor(config) { super({ ...config, autoAuth: false, tokenProvider: async () => {
+        const told = await siteToken()
+        if (told === 'TypeError') throw new TypeError('as fetch does')
+        if (told === 'Error') throw new Error('of the page')
+        return told
+      } }) }
     } }
   } })
 })()"""
@@ -46,6 +51,8 @@ class Login:
         self._site.now_s = time.time()
         if self.name == "":
             return None
+        if self.name.endswith("Error"):  # the page throws one
+            return self.name
         return self._site.token(aud=ISSUER, sub=self.name, name=self.name, jti=uuid.uuid4().hex, **self.wrong)
 
 
@@ -132,3 +139,17 @@ async def test_who_is_not_signed_in_is_told_so_and_a_bad_token_is_the_owners(arr
     await ann.page.get_by_role("button", name="Try again").click()
     await ann.rooms.title.wait_for()
     assert await ann.page.evaluate("chat.getState().via") == "site"
+
+
+async def test_a_page_that_reaches_nobody_is_no_page_that_says_no(arrive: Arrive, login: Login) -> None:
+    ann = await of_the_site(await arrive(), login)
+    for complaint in ("as fetch does", "of the page", "Chat error"):
+        ann.expect(complaint)
+    login.name = "TypeError"
+    await ann.visit()
+    await ann.page.get_by_role("button", name="Sign in").click()
+    alert = ann.page.get_by_role("alert")
+    await expect(alert).to_have_text("This site cannot sign you in just now. Try again later.")
+    login.name = "Error"
+    await ann.page.get_by_role("button", name="Try again").click()
+    await expect(alert).to_have_text("You are not signed in on this site. Sign in there, then come back.")
