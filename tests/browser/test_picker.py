@@ -189,11 +189,17 @@ async def test_tab_cycles_and_leaves_an_empty_field(page: Page) -> None:
     await expect(field(page)).not_to_be_focused()
 
 
-FONTS = """([joins, colours]) => {
+# Of those in `lacks` it has a box, of those in `plain` a drawing in the colour of the text.
+FONTS = """([joins, lacks, plain]) => {
   const pen = CanvasRenderingContext2D.prototype
   pen.measureText = (text) => ({ width: joins ? 10 : 10 * [...text].length })
-  pen.getImageData = function () { return { data: [colours ? 'a picture' : this.fillStyle] } }
+  pen.fillText = function (text) { this.drawn = text }
+  pen.getImageData = function () {
+    if (RegExp(plain, 'u').test(this.drawn)) return { data: [this.fillStyle + this.drawn] }
+    return { data: [RegExp(lacks, 'u').test(this.drawn) ? this.fillStyle : 'a picture'] }
+  }
 }"""
+NONE, EVERY, BUT_THE_OLD, FACES = "^$", ".", "[^🦉]", "[😀-🙏]"
 BROKEN = "() => { HTMLCanvasElement.prototype.getContext = () => { throw new Error('none') } }"
 
 
@@ -205,15 +211,18 @@ async def rows(page: Page) -> int:
 
 async def test_what_the_systems_font_lacks_is_left_out(chromium: Browser, script: bytes) -> None:
     found: list[int] = []
-    for joins, colours in ((True, True), (False, True), (True, False), (None, None)):
+    fonts = [(True, NONE, NONE), (False, NONE, NONE), (True, BUT_THE_OLD, NONE), (True, NONE, BUT_THE_OLD)]
+    for font in (*fonts, (False, EVERY, FACES), None):
         async with dom_tab(chromium, script) as page:
-            await page.evaluate(BROKEN) if joins is None else await page.evaluate(FONTS, [joins, colours])
+            await page.evaluate(BROKEN) if font is None else await page.evaluate(FONTS, font)
             await page.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
             found.append(await rows(page))
-    complete, unjoined, uncoloured, unknown = found
+    complete, unjoined, old, many_boxes, faces, unknown = found
     assert complete == unknown > 1914 / 8
     assert complete - unjoined > 400 / 8  # families, professions, flags
-    assert 0 < complete - uncoloured < 400 / 8  # those of 2019 and later, of which none is a sequence
+    assert 0 < complete - old < 400 / 8  # those of 2019 and later, of which none is a sequence
+    assert many_boxes == old  # macOS has other boxes for other blocks
+    assert 80 / 8 <= faces < 120 / 8  # without a font of pictures
 
 
 async def test_where_the_system_has_the_colours_the_marked_cell_has_a_line(chromium: Browser, script: bytes) -> None:

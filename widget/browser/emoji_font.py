@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from widget.browser import js
 from widget.browser.document import create
+from widget.ui.emoji import OLD
 
 FONT = '16px "Twemoji Mozilla","Apple Color Emoji","Segoe UI Emoji","Noto Color Emoji",sans-serif'
 SIZE_PX = 24
 WIDER = 1.5  # two pictures beside each other
+NOWHERE = "\U0001faff"  # no letter, so that it is the box
 
 
 def draws(emoji: str) -> bool:
     """What is made of several must be no wider than its first; one has colours of its own in black and in white.
+    Where no font has pictures, what is drawn at all counts.
 
     A canvas that tells nothing, or lies to be safe from fingerprinting, has drawn it.
     """
@@ -20,13 +23,19 @@ def draws(emoji: str) -> bool:
         canvas.width = canvas.height = SIZE_PX
         pen = canvas.getContext("2d", js.options({"willReadFrequently": True}))
         pen.font = FONT
-        if len(emoji) > 1:
+        if len(emoji.replace("\ufe0f", "")) > 1:
             whole: float = pen.measureText(emoji).width
             first: float = pen.measureText(emoji[0]).width
             return whole < first * WIDER
-        return bool(inked(pen, emoji, "#000") == inked(pen, emoji, "#fff"))
+        return coloured(pen, emoji) or (
+            inked(pen, emoji, "#000") != inked(pen, NOWHERE, "#000") and not coloured(pen, OLD)
+        )
     except Exception:
         return True
+
+
+def coloured(pen: js.Value, emoji: str) -> bool:
+    return bool(inked(pen, emoji, "#000") == inked(pen, emoji, "#fff"))
 
 
 def inked(pen: js.Value, emoji: str, colour: str) -> str:

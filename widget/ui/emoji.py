@@ -8,6 +8,7 @@ from widget.wire.blank import is_blank
 
 MOST_LARGE = 8
 JOINER = "\u200d"
+OLD = "🦉"  # of 2016: in every font that has pictures
 # Keys, flags, pictures with their skin tone, and the signs that are pictures by themselves or by the selector behind
 # them (Emoji_Presentation of emoji-data.txt). Joiners, selectors and tags show nothing, so they may stay over.
 EMOJI = re.compile(

@@ -90,8 +90,9 @@ class EmotePicker:
         found = [Section(say("Used recently"), recent, "sending"), Section(say("Emotes of this site"), own)]
         found.append(Section("7TV", others))
         for place, group in enumerate(palette.groups):
-            name = palette.words[place] if len(palette.words) > 0 else palette.text(group[0])
-            found.append(Section(name, group))
+            if len(group) > 0:  # of flags a system may have none
+                name = palette.words[place] if len(palette.words) > 0 else palette.text(group[0])
+                found.append(Section(name, group))
         return found
 
     def _jumps(self) -> list[Node]:

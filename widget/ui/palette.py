@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from widget.model import EmoteData
+from widget.ui.emoji import JOINER, OLD
 from widget.ui.search import Entry
 from widget.ui.stage import Stage
 
@@ -16,7 +17,6 @@ LEAD = GROUPS + 5  # the names of groups and tones stand before those of the emo
 TONES = ("", "\U0001f3fb", "\U0001f3fc", "\U0001f3fd", "\U0001f3fe", "\U0001f3ff")
 DIGITS = "012345"  # of which one is kept
 ADULTS = "\U0001f468\U0001f469\U0001f9d1"
-JOINER = "\u200d"
 VERSIONS = "cdefgh"
 HUMP = re.compile(r"([a-z0-9])([A-Z])", re.ASCII)
 
@@ -133,11 +133,15 @@ class Palette:
         return Entry(text, line.split("|")[0], names, None, has_tones)
 
     def _draws(self, text: str, mark: str, is_flag: bool) -> bool:
-        """Of an old emoji it is known; of new ones the first of each version says it for all."""
-        key = text if is_flag or JOINER in text else mark if mark in VERSIONS else ""
-        if key != "" and key not in self._drawn:
-            self._drawn[key] = self._stage.page.draws(text)
-        return key == "" or self._drawn[key]
+        """One old emoji says it for all of them, the first of each version for the new ones; without the old one there
+        is no font of emoji, and others have this one or that."""
+        draws = self._stage.page.draws
+        if "" not in self._drawn:
+            self._drawn[""] = draws(OLD)
+        key = text if is_flag or JOINER in text or not self._drawn[""] else mark if mark in VERSIONS else ""
+        if key not in self._drawn:
+            self._drawn[key] = draws(text)
+        return self._drawn[key]
 
 
 def of_emote(emote: EmoteData) -> Entry:

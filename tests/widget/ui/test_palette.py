@@ -103,7 +103,14 @@ def test_the_font_is_asked_once_for_each_version() -> None:
                  "en-GB": [*ENGLISH[:19], "peeking", *ENGLISH[19:]]}  # fmt: skip
     someone.app.stage.page = page
     palette(someone)
-    assert asked == ["🫠", "🫪", "👩‍🚀", "🧑‍🤝‍🧑", "🇨🇭"]
+    assert asked == ["🦉", "🫠", "🫪", "👩‍🚀", "🧑‍🤝‍🧑", "🇨🇭"]
+
+
+def test_without_a_font_of_emoji_each_is_asked_for() -> None:
+    someone = person()
+    all_of_them = words(palette(someone))
+    someone.page.undrawn = ["🦉", "😀", "❤️"]
+    assert words(palette(someone)) == [word for word in all_of_them if word not in someone.page.undrawn]
 
 
 @pytest.mark.parametrize(("plain", "medium"), [
