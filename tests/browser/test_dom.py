@@ -14,6 +14,39 @@ async def test_the_page_keeps_its_focus_until_one_uses_the_widget(page: Page) ->
     await expect(page.locator("#outside")).to_be_focused()
 
 
+async def test_a_chat_that_nobody_has_used_takes_no_focus(page: Page) -> None:
+    await page.evaluate("made.lobby(3)")
+    await page.get_by_role("button", name="New room").wait_for()
+    assert await page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+async def test_the_focus_goes_on_with_who_is_in_the_chat_and_into_sight(page: Page) -> None:
+    high = "height: 1500px; max-height: none"
+    await page.evaluate("(high) => { document.querySelector('.cw-host').style.cssText = high }", high)
+    await page.get_by_label("E-mail").focus()
+    await page.evaluate("made.enter(3)")
+    field = page.get_by_label("Message", exact=True)
+    await expect(field).to_be_focused()
+    await expect(field).to_be_in_viewport()
+
+
+async def test_who_looks_elsewhere_is_not_brought_back(page: Page) -> None:
+    """The focus is there when they come, for whoever has used the chat and nothing since."""
+    await page.get_by_label("E-mail").fill("ada@example.org")
+    await page.evaluate(
+        """() => {
+          document.querySelector('.cw-host').shadowRoot.activeElement.blur()
+          document.getElementById('place').style.marginTop = '2000px'
+          scrollTo(0, 0)
+        }"""
+    )
+    await page.evaluate("made.enter(3)")
+    await expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    await page.evaluate("made.enter(4)")
+    await frame(page)
+    assert await page.evaluate("scrollY") == 0
+
+
 async def test_keys_alone_sign_in_create_and_write(page: Page) -> None:
     await page.get_by_label("E-mail").focus()
     await page.keyboard.type("ada@example.org")

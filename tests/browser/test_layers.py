@@ -114,18 +114,27 @@ async def test_a_layer_stands_beside_what_it_belongs_to(page: Page, direction: s
     await press(page, COMPARING[0])
     below = await gaps(".cw-menu", "More for Ben")
     assert [below["under"], below[end]] == pytest.approx([4, 0], abs=1)
+    await page.keyboard.press("Escape")
+    await page.set_viewport_size({"width": 1000, "height": 700})
+    aside = await gaps(".cw-menu", str(await page.locator(".cw-message-more").first.get_attribute("aria-label")))
+    assert [aside["under"], aside[end]] == pytest.approx([4, 0], abs=1)
     await page.set_viewport_size({"width": 700, "height": 500})
     above = await gaps(".cw-picker", "Emoji and emotes")
     assert [above["over"], above[start]] == pytest.approx([4, 0], abs=1)
 
 
-async def test_a_layer_for_which_there_is_no_room_keeps_off_the_edges(page: Page) -> None:
-    """Where it fits neither below nor above, it stands over what it belongs to, as far down as it can."""
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_a_layer_for_which_there_is_no_room_keeps_off_the_edges(page: Page, direction: str) -> None:
+    """Where it fits neither below nor above, it is pushed down from there."""
     await page.set_viewport_size({"width": 320, "height": 240})
-    await page.evaluate("made.enter(3)")
-    await press(page, "Emoji and emotes")
-    await page.locator(".cw-picker").wait_for()
-    assert min((await page.evaluate(GAPS, [".cw-picker", "Emoji and emotes"]))["edges"]) == pytest.approx(8, abs=1)
+    await page.evaluate(LEAD, direction)
+    for layer, name in ((".cw-picker", "Emoji and emotes"), ("", COMPARING[0]), (".cw-menu", "More for Ben")):
+        await press(page, name)
+        if layer != "":
+            await page.locator(layer).wait_for()
+            assert min((await page.evaluate(GAPS, [layer, name]))["edges"]) == pytest.approx(8, abs=1)
+            await page.keyboard.press("Escape")
+            await expect(page.locator(layer)).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

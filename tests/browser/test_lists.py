@@ -15,6 +15,13 @@ FIRST_IN_SIGHT = f"""(() => {{
 }})()"""
 ALL = "[...document.getElementById('place').firstElementChild.shadowRoot.querySelectorAll('*')].length"
 
+SPY = f"""() => {{
+  window.writes = 0
+  const own = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop')
+  const set = function (px) {{ window.writes++; own.set.call(this, px) }}
+  Object.defineProperty({LOG}, 'scrollTop', {{ get: own.get, set }})
+}}"""
+
 
 async def at_bottom(page: Page) -> bool:
     distance: float = await page.evaluate(f"{LOG}.scrollHeight - {LOG}.scrollTop - {LOG}.clientHeight")
@@ -85,6 +92,34 @@ async def test_the_readers_place_is_kept_while_rows_are_measured(page: Page) -> 
         await frame(page)
         after = await page.evaluate(place, seen)
         assert abs(after - before - 250) <= 1
+
+
+async def test_a_glide_is_not_ended_by_what_is_measured_on_the_way(page: Page) -> None:
+    """What writes a scroll position ends a glide, and Safari loses it meanwhile: the space above gives way."""
+    await page.evaluate("made.enter(3000)")
+    await page.get_by_text("message 2999", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollBy(0, -1000)")
+    await frame(page)
+    await page.evaluate(SPY)
+    for _ in range(8):
+        await page.evaluate(f"{LOG}.scrollBy(0, -400)")
+        await frame(page)
+        await frame(page)
+    assert await page.evaluate("writes") == 0
+
+
+async def test_a_list_that_begins_at_its_top_does_not_follow_its_end(page: Page) -> None:
+    await page.evaluate("made.crowd(40)")
+    await page.get_by_role("button", name="41 people").click()
+    people = page.get_by_role("list", name="People")
+    await people.evaluate("(list) => { list.scrollTop = list.scrollHeight }")
+    await frame(page)
+    await frame(page)
+    before = await people.evaluate("(list) => list.scrollTop")
+    await page.evaluate("made.crowd(60)")
+    await page.get_by_role("button", name="61 people").wait_for()
+    await frame(page)
+    assert abs(await people.evaluate("(list) => list.scrollTop") - before) <= 1
 
 
 async def test_a_message_of_mine_brings_me_down(page: Page) -> None:

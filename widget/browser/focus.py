@@ -18,9 +18,8 @@ class Focus:
         return self._root.getRootNode().activeElement
 
     def want(self, element: js.Value) -> None:
-        """It appears with `autofocus`; the first of a drawing gets it."""
-        if self._wanted is None:
-            self._wanted = element
+        """It appears with `autofocus`, of which a drawing has one."""
+        self._wanted = element
 
     def keep(self, before: js.Value) -> None:
         """After a drawing; `before` had the focus.

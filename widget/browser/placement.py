@@ -9,7 +9,7 @@ EDGE_PX = 8
 
 
 def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
-    """Below the anchor, above it where there is more room; its end at the anchor's end, its start at the anchor's start
+    """Below the anchor, above it where there is no room; its end at the anchor's end, its start at the anchor's start
     where that is cut off by `root`, as far as that lets it."""
     frame = root.getBoundingClientRect()
     beside = anchor.getBoundingClientRect()
@@ -18,7 +18,7 @@ def place(layer: js.Value, anchor: js.Value, root: js.Value) -> None:
     above: float = beside.top - frame.top
     below: float = frame.bottom - beside.bottom
     top: float = beside.bottom - frame.top + GAP_PX
-    if below < height + GAP_PX + EDGE_PX and above > below:
+    if below < height + GAP_PX + EDGE_PX:
         top = above - height - GAP_PX
     left: float = beside.left - frame.left
     right: float = beside.right - frame.left - width
