@@ -16,7 +16,9 @@ FOLDER = Path(__file__).parent
 BRIDGE = "widget.browser.js"
 # No kernels: bench/start.py, bench/log/ and bench/group/ time them in a browser.
 PAGES = ("room", "long_room", "kept_room", "key_room", "busy_room")
-KERNELS = ("codec", "open_frame", "reducer", "diff", "tokens", "grouping")
+# Programs that compilers are compared by, not of the widget: their goal is wider.
+ALGORITHMS = ("nbody", "fannkuch", "spectral_norm", "queens", "word_count")
+KERNELS = ("codec", "open_frame", "reducer", "diff", "tokens", "grouping", *ALGORITHMS)
 
 
 def module_of(kernel: str) -> str:

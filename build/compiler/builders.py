@@ -78,6 +78,14 @@ def key(name: str) -> str:
     return name if NAME.match(name) else text(name).text
 
 
+def all_of(tests: list[Js]) -> Js:
+    """one && other && ..."""
+    whole = tests[0]
+    for test in tests[1:]:
+        whole = Binary("&&", whole, test)
+    return whole
+
+
 def binary(operator: str, left: Js, right: Js) -> Binary:
     return Binary(operator, left, right)
 

@@ -58,6 +58,8 @@ class Arithmetic(Text):
         nonzero = isinstance(right_node, ast.Constant) and right_node.value != 0
         if symbol == "/":
             nonzero = nonzero or (self.is_int(right_node) and self.is_positive(right_node))
+            if not nonzero and self.is_int(right_node):
+                return Binary("/", left, Binary("||", right, self.help("byZero")))
             return Binary("/", left, right) if nonzero else self.help("divide", left, right)
         if symbol in ("//", "%") and not ints:
             return Index(self.help("floatDivmod", left, right), Lit("0" if symbol == "//" else "1"))

@@ -13,7 +13,6 @@ from build.compiler.collect import target_names
 from build.compiler.lower.endings import continues, may_leave
 from build.compiler.lower.walks import Walks
 from build.compiler.nodes import Assign, Binary, For, ForOf, Id, Index, Js, Let, Lit, Member
-from build.compiler.types import ClassT, DequeT, ListT, TupleT, members
 
 
 class IndexLoops(Walks):
@@ -26,7 +25,7 @@ class IndexLoops(Walks):
         declared = all(self.placement.declares(node, name) for name in target_names(node.target))
         if self._calls(node.iter, "enumerate") and len(parts) == 2:
             return self._enumerating(node, node.iter, parts, declared)
-        if self._calls(node.iter, "zip") and len(parts) == len(node.iter.args) and len(node.iter.keywords) == 0:
+        if self._calls(node.iter, "zip") and len(parts) == len(node.iter.args) and self.is_lenient(node.iter):
             return self._side_by_side(node, node.iter.args, parts, declared)
         return None
 
@@ -40,6 +39,8 @@ class IndexLoops(Walks):
         source = self.walked(call.args[0]) if may_leave(node.body) else self.iterable(call.args[0])
         start = self.expr(given[0]) if len(given) > 0 else Lit("0")
         counter = self._counter(parts[0], declared)
+        if self.is_list_of_numbers(call.args[0]):
+            return self._by_index(node, call.args[0], parts, declared, counter, start)
         body = self.block(node.body)
         if counter is not None and not continues(node.body):
             body = [*body, b.do(Id(f"{counter.name}++"))]
@@ -50,10 +51,27 @@ class IndexLoops(Walks):
         loop = ForOf(kind, self.pattern(parts[1]), source, body, place=self.place(node))
         return [Let("let", counter, start), loop]
 
+    def _by_index(
+        self, node: ast.For, items: ast.expr, parts: list[ast.expr], declared: bool, counter: Id | None, start: Js
+    ) -> list[Js]:
+        """Of numbers, which V8 boxes one by one for an iterator: an index is three times as fast."""
+        value = self.iterable(items)
+        held = [] if self.is_kept(items) else [Let("let", Id(self.unique("items")), value)]
+        source = value if len(held) == 0 else held[0].target
+        own = counter is not None and start == Lit("0")
+        index = counter if counter is not None and own else Id(self.unique("index"))
+        stores = [self._stored_item(parts[1], Index(source, index), declared)]
+        if not own:
+            count = index if start == Lit("0") else Binary("+", index, start)
+            stores.insert(0, self._stored_item(parts[0], count, declared))
+        test = Binary("<", index, Member(source, "length"))
+        body = [*stores, *self.block(node.body)]
+        return [For([*held, Let("let", index, Lit("0"))], test, Id(f"{index.name}++"), body, place=self.place(node))]
+
     def _counter(self, target: ast.expr, declared: bool) -> Id | None:
         """The name that the loop gives the count may count itself, where nothing else stores it or keeps it."""
         local = self._local(target.id) if isinstance(target, ast.Name) else None
-        if not isinstance(target, ast.Name) or not declared or local is None or local.stores != 1 or local.captured:
+        if not isinstance(target, ast.Name) or not declared or local is None or local.stores != 1:
             return None
         return Id(self.js_name(target.id), place=self.place(target, target.id))
 
@@ -61,13 +79,13 @@ class IndexLoops(Walks):
         self, node: ast.For, args: list[ast.expr], parts: list[ast.expr], declared: bool
     ) -> list[Js] | None:
         """for (let at = 0; at < one.length && at < other.length; at++) { const a = one[at]; ... }"""
-        if not all(map(self._is_list, args)):
+        if not all(map(self.is_list, args)):
             return None
         sources: list[Js] = []
         start: list[Let] = []
         for arg in args:
             value = self.iterable(arg)
-            if not self._is_kept(arg):
+            if not self.is_kept(arg):
                 start.append(Let("let", Id(self.unique("items")), value))
                 value = start[-1].target
             sources.append(value)
@@ -86,20 +104,6 @@ class IndexLoops(Walks):
     def _kind(self, target: ast.expr) -> str:
         kinds = {self.declare_kind(name) for name in target_names(target)}
         return "let" if "let" in kinds else "const"
-
-    def _is_kept(self, source: ast.expr) -> bool:
-        """Is it a name that nothing binds again?"""
-        local = self._local(source.id) if isinstance(source, ast.Name) else None
-        return local is not None and local.stores <= (0 if local.kind == "param" else 1) and self.is_fixed(source)
-
-    def _is_list(self, node: ast.expr) -> bool:
-        """Is it an array that goes on by index, whatever happens to it meanwhile?"""
-        if isinstance(node, ast.Starred):
-            return False
-        kinds = members(self.t(node))
-        exact = all(kind.exact and not isinstance(kind, DequeT) for kind in kinds if isinstance(kind, ListT))
-        plain = exact and all(isinstance(kind, ListT | TupleT | ClassT) for kind in kinds)
-        return plain or self._calls(node, "range")
 
 
 def _is_plain(target: ast.expr) -> bool:

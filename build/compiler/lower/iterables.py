@@ -8,7 +8,18 @@ from build.compiler import builders as b
 from build.compiler.lower.comparison import Comparison
 from build.compiler.nodes import Array, Id, Js, Spread
 from build.compiler.scope import Scope
-from build.compiler.types import ClassT, DictT, IterT, ListT, TupleT, members
+from build.compiler.types import (
+    NUMBERS,
+    STR,
+    ClassT,
+    DequeT,
+    DictT,
+    IterT,
+    ListT,
+    TupleT,
+    all_in,
+    members,
+)
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -64,6 +75,31 @@ class Iterables(Comparison):
         return any(
             isinstance(member, IterT) and member.kind in ("iterator", "iterable") for member in members(self.t(node))
         )
+
+    def is_kept(self, node: ast.expr) -> bool:
+        """Is it a name that nothing binds again?"""
+        if not isinstance(node, ast.Name):
+            return False
+        found = self.scope.find(node.id)
+        local = found[0] if found is not None else self.scopes.module.locals.get(node.id)
+        return local is not None and local.stores <= (0 if local.kind == "param" else 1) and self.is_fixed(node)
+
+    def is_lenient(self, node: ast.Call) -> bool:
+        """Is nothing asked of zip but what it walks? `strict=False` is what it does anyway."""
+        return all(isinstance(word.value, ast.Constant) and word.value.value is False for word in node.keywords)
+
+    def is_list(self, node: ast.expr) -> bool:
+        """Is it an array that goes on by index, whatever happens to it meanwhile?"""
+        if isinstance(node, ast.Starred):
+            return False
+        kinds = members(self.t(node))
+        exact = all(kind.exact and not isinstance(kind, DequeT) for kind in kinds if isinstance(kind, ListT))
+        plain = exact and all(isinstance(kind, ListT | TupleT | ClassT) for kind in kinds)
+        return plain or self._calls(node, "range")
+
+    def is_list_of_numbers(self, node: ast.expr) -> bool:
+        item = self.inferred.iterate(node, self.t(node)) if self.is_list(node) else STR
+        return all_in(item, NUMBERS)
 
     def in_scope(self, node: Comprehension) -> Scope:
         saved = self.scope

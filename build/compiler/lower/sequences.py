@@ -7,7 +7,23 @@ from typing import cast
 
 from build.compiler import builders as b
 from build.compiler.lower.conversions import Conversions
-from build.compiler.nodes import Array, Arrow, Binary, Id, Js, Lit, Member, Spread
+from build.compiler.nodes import (
+    Array,
+    Arrow,
+    Assign,
+    Binary,
+    Call,
+    For,
+    Id,
+    If,
+    Index,
+    Js,
+    Let,
+    Lit,
+    Member,
+    Return,
+    Spread,
+)
 from build.compiler.types import (
     BYTES,
     FLOAT,
@@ -192,8 +208,43 @@ class Sequences(Conversions):
         kind = self.t(node)
         if FLOAT not in members(kind) and INT not in members(kind):
             raise self.wrong(node, "sum", f"items of type {kind}", "write a loop")
+        looped = self._summed(node.args[0], start)
+        if looped is not None:
+            return looped
         source = self.consumed(node.args[0], start)
         return self.help("sum", source, *([self.expr(start)] if start is not None else []))
+
+    def _summed(self, node: ast.expr, start: ast.expr | None) -> Js | None:
+        """((items, total) => { for (...) total += ...; return total; })(items, 0), of lists by an index."""
+        generator = node.generators[0] if isinstance(node, ast.GeneratorExp) else None
+        if not isinstance(node, ast.GeneratorExp) or generator is None or self._is_loop(node):
+            return None
+        call, parts = generator.iter, generator.target.elts if isinstance(generator.target, ast.Tuple) else []
+        names = all(isinstance(part, ast.Name) for part in parts)
+        if len(node.generators) > 1 or not names or not isinstance(call, ast.Call):
+            return None
+        counts = self._calls(call, "enumerate") and len(parts) == 2 and len(call.args) + len(call.keywords) == 1
+        zips = self._calls(call, "zip") and len(parts) == len(call.args) and self.is_lenient(call)
+        if not (counts or zips) or not all(map(self.is_list_of_numbers, call.args)):
+            return None
+        given = [self.iterable(arg) for arg in call.args]
+        saved = self.in_scope(node)
+        lists = [Id(self.unique("items")) for _ in given]
+        total = Id(self.unique("total"))
+        index = self.pattern(parts[0]) if counts else Id(self.unique("index"))
+        assert isinstance(index, Id)
+        body: list[Js] = [
+            Let("const", self.pattern(part), Index(items, index))
+            for part, items in zip(parts[1:] if counts else parts, lists, strict=True)
+        ]
+        adds: Js = b.do(Assign("+=", total, self.expr(node.elt)))
+        for test in reversed(generator.ifs):
+            adds = If(self.expr(test), [adds], [])
+        self.scope = saved
+        more: list[Js] = [Binary("<", index, Member(items, "length")) for items in lists]
+        loop = For([Let("let", index, Lit("0"))], b.all_of(more), Id(f"{index.name}++"), [*body, adds])
+        first = self.expr(start) if start is not None else Lit("0")
+        return Call(Arrow([*lists, total], [loop, Return(total)]), [*given, first])
 
     def _f_any(self, node: ast.Call) -> Js:
         return self._quantifier("some", "includes", node)

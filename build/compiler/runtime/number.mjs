@@ -2,6 +2,11 @@
 
 import { OverflowError, PyTypeError, ValueError, ZeroDivisionError } from "./exceptions.mjs";
 
+/** What stands for an int divisor that is 0. */
+export function byZero() {
+  throw new ZeroDivisionError("division by zero");
+}
+
 export function divide(left, right) {
   if (right === 0) {
     throw new ZeroDivisionError("division by zero");

@@ -96,6 +96,26 @@ def everything() -> None:
             print("all of", i)
 
 
+def summed(numbers: list[int], weights: list[float]) -> None:
+    offset = 10
+    print(sum((n * w for n, w in zip(numbers, weights)), 0.0), sum((i * n for i, n in enumerate(numbers)), start=offset))
+    print(sum(n for n, m in zip(numbers, made("side", [9, 0, 9])) if m > 0), sum(n > 2 for n, m in zip(numbers, numbers)))
+    print(sum((w + i for i, w in enumerate(weights) if i != 1), 0.5), sum(a * b for a, b in zip(numbers[3:], numbers, strict=False)))
+    print([sum(a * b for a, b in zip(row, numbers)) for row in [[1, 0], [2, 3, 4]]], sum(n for i, n in enumerate(numbers)))
+    for at, number in enumerate(numbers):
+        if number > 2:
+            numbers = [0]
+            continue
+        print(at, number)
+    for at, weight in enumerate(weights, 3):
+        if at < 6:
+            weights.append(weight / 2)
+        print(at, weight)
+    for spot, number in enumerate([4, 5]):
+        spot += 1
+        print(spot, number)
+
+
 def kept() -> None:
     calls = []
     for i, n in enumerate([5, 6]):
@@ -122,11 +142,11 @@ def zipped(left: list[int], right: list[str]) -> None:
     for x, y in zip(range(3), (4, 5)):
         x += 1
         print(x, y)
-    for x, s in zip(range(2), "ab"):
+    for x, s in zip(range(2), "ab", strict=False):
         print(x, s)
     for (only,) in zip([1, 2]):
         print(only)
-    for x, y in zip([], [1]):
+    for x, y in zip([], [1], strict=False):
         print("never", x, y)
     else:
         print("none")
@@ -160,6 +180,7 @@ def main() -> None:
     moved(["a", "b"])
     remembered(["a", "b"])
     everything()
+    summed([1, 2, 3], [0.5, 1.5])
     kept()
     zipped([1, 2, 3], ["a", "b", "c", "d", "e"])
     print(list(yielded(["a", "c", "d"])), list(yielded(["a", "b", "c"])))
