@@ -159,7 +159,7 @@ def zipped(left: list[int], right: list[str]) -> None:
             total += x * y
     print(total)
     try:
-        for x, y in zip([1, 2], [3, 4], strict=True):
+        for x, y in zip([1, 2], [3], strict=True):
             print(x, y)
     except ValueError:
         print("no")
