@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import random
 import sys
@@ -154,41 +155,47 @@ def test_what_brython_reads_otherwise_is_refused(text: str, line: int, column: i
     assert found.advice.split()[0] in {"end", "leave", "put", "write"}, "what to do instead"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x = (\n\\\n1)\n",
-        "x = '''\n\\\n'''\n",
-        "x = '\f\\N{BULLET}'\n",
-        "x = rf'\\N{y}'\n",
-        "x = f'\\\\N{y}'\n",
-        "x = '\\d' '\\777'\n",
-        "x = f\"{y['z']:>{n}}: {'n'!r:>3}\"\n",
-        "x = [00, 0_0, 0.5, 00.5, 0e7, 1.05, 0x07, 10_0.0]\n",
-        "x = f'{y} of 007.5' + f'{y:05} 07.5'\n",
-        "x = f'{y}\\\\{{' + rf'\\{y}'\n",
-        "x = f\"{y:>3}\\n'\" f'{z}\\\n' + w\n",
-        "x = f'''{y:>3}\n''' + w\n",
-    ],
-)
-def test_what_only_looks_like_it_is_taken(text: str) -> None:
-    assert shape(read(text.encode())[1]) == shape(parse_all({PATH: text})[PATH])
+LOOKS_LIKE_IT = [
+    "x = (\n\\\n1)\n",
+    "x = '''\n\\\n'''\n",
+    "x = '\f\\N{BULLET}'\n",
+    "x = rf'\\N{y}'\n",
+    "x = f'\\\\N{y}'\n",
+    "x = '\\d' '\\777'\n",
+    "x = f\"{y['z']:>{n}}: {'n'!r:>3}\"\n",
+    "x = [00, 0_0, 0.5, 00.5, 0e7, 1.05, 0x07, 10_0.0]\n",
+    "x = f'{y} of 007.5' + f'{y:05} 07.5'\n",
+    "x = f'{y}\\\\{{' + rf'\\{y}'\n",
+    "x = f\"{y:>3}\\n'\" f'{z}\\\n' + w\n",
+    "x = f'''{y:>3}\n''' + w\n",
+]
+LINES_IN_F_STRINGS = [
+    "x = f'\\\n' + y\n",
+    "x = f'''\\\n{y}''' + z\n",
+    "x = f'{y}\\\n{z}' + w\n",
+    "x = f'''a\nb''' + \\\n  y\n",
+    "x = f'''a\n({y}\n''' + z + f'\\\n' + w\n",
+    "x = f'''a\n{y + (\n z)}\nc{w}''' + v\n",
+    "x = f'''a\n{y}''' + '''b\nc''' + z\n",
+]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x = f'\\\n' + y\n",
-        "x = f'''\\\n{y}''' + z\n",
-        "x = f'{y}\\\n{z}' + w\n",
-        "x = f'''a\nb''' + \\\n  y\n",
-        "x = f'''a\n({y}\n''' + z + f'\\\n' + w\n",
-        "x = f'''a\n{y + (\n z)}\nc{w}''' + v\n",
-        "x = f'''a\n{y}''' + '''b\nc''' + z\n",
-    ],
-)
-def test_places_behind_lines_that_begin_in_an_f_string_are_those_of_cpython(text: str) -> None:
-    assert places(parse_all({PATH: text})[PATH]) == places(ast.parse(text))
+@pytest.fixture(scope="module")
+def theirs() -> dict[str, ast.Module]:
+    """What Brython's parser makes of these texts, in one Node process."""
+    return parse_all({text: text for text in (*LOOKS_LIKE_IT, *LINES_IN_F_STRINGS)})
+
+
+@pytest.mark.parametrize("text", LOOKS_LIKE_IT)
+def test_what_only_looks_like_it_is_taken(text: str, theirs: dict[str, ast.Module]) -> None:
+    assert shape(read(text.encode())[1]) == shape(theirs[text])
+
+
+@pytest.mark.parametrize("text", LINES_IN_F_STRINGS)
+def test_places_behind_lines_that_begin_in_an_f_string_are_those_of_cpython(
+    text: str, theirs: dict[str, ast.Module]
+) -> None:
+    assert places(theirs[text]) == places(ast.parse(text))
 
 
 def test_what_brython_refuses_alone_is_refused_at_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -200,6 +207,9 @@ def test_what_brython_refuses_alone_is_refused_at_its_place(monkeypatch: pytest.
     assert (found.code, found.line, found.column) == ("CW004", 2, 3)
     assert found.message.endswith("otherwise than CPython: no such word")
     assert list(tmp_path.iterdir()) == []
+
+
+asked = functools.cache(lambda text: ask_brython({PATH: text}))
 
 
 @pytest.mark.parametrize(
@@ -217,7 +227,7 @@ def test_what_brython_refuses_alone_is_refused_at_its_place(monkeypatch: pytest.
 def test_another_tree_than_that_of_cpython_is_refused_and_not_remembered(
     text: str, read_as: str, line: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("build.compiler.parse.ask_brython", lambda texts: ask_brython({PATH: read_as}))
+    monkeypatch.setattr("build.compiler.parse.ask_brython", lambda texts: asked(read_as))
     with pytest.raises(CompileErrors) as errors:
         parse_all({PATH: text}, tmp_path)
     (found,) = errors.value.diagnostics
