@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.fakes.memory_storage import MemoryStorage
-from tests.fakes.tabs import Tab
+from tests.fakes.tabs import Tab, reload
 from tests.fakes.world import Someone, World
 from widget.errors import UnreachableError
 
@@ -206,3 +206,16 @@ async def test_a_page_loaded_anew_is_back_in_its_room(world: World) -> None:
     assert await world.run(again.chat.restore())
     await world.clock.advance(4_000)
     assert again.chat.get_state().room is not None
+
+
+async def test_what_was_said_by_the_site_still_is_after_a_reload(world: World) -> None:
+    storage = MemoryStorage()
+    ann, ben = visitor(world, Page()), await world.person("Ben", storage=storage)
+    await world.run(ann.chat.restore())
+    room = await world.run(ann.chat.create_room("Room"))
+    await world.run(ben.chat.join_room(room.room_id))
+    await world.clock.advance(4000)
+    await world.run(ann.chat.send_message("hello"))
+    await world.clock.advance(4000)
+    again = await reload(world, ben, storage)
+    assert [line.via for line in again.messages if line.content == "hello"] == ["site site.test"]
