@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     letters = verbs.add_parser("letters", help="look for letters of properties that gzip likes better")
     letters.add_argument("--tries", type=int, default=learn_letters.TRIES, help="the default takes some five minutes")
     locals_ = verbs.add_parser("locals", help="look for letters of local variables that gzip likes better, last of all")
-    locals_.add_argument("--tries", type=int, default=learn_locals.TRIES, help="the default takes some 15 minutes")
+    locals_.add_argument("--tries", type=int, default=learn_locals.TRIES, help="the default takes some ten minutes")
     release = verbs.add_parser("release", help="raise the version, build, record the hashes, commit and tag")
     release.add_argument("version", help="1.2.3, or 1.3.0-rc.1 for a preview")
     release.add_argument("--dry-run", action="store_true", help="only say whether it would be refused")
