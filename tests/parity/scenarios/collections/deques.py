@@ -34,7 +34,7 @@ def last(lines: list[str], count: int) -> deque[str]:
 
 
 def errors(queue: deque[int]) -> None:
-    for what in ["pop", "popleft", "remove", "index", "item", "walk"]:
+    for what in ["pop", "popleft", "remove", "item", "walk"]:
         try:
             if what == "pop":
                 queue.pop()
@@ -42,8 +42,6 @@ def errors(queue: deque[int]) -> None:
                 queue.popleft()
             elif what == "remove":
                 queue.remove(3)
-            elif what == "index":
-                print(queue.index(4))
             elif what == "item":
                 print(queue[0])
             else:
@@ -75,10 +73,10 @@ def main() -> None:
     del queue[0]
     queue[1] = 7
     queue[-2] = 8
-    print(queue, queue.count(7), queue.index(7), queue.index(8, 2), queue.index(8, -3, 99))
+    print(queue, queue.count(7))
     queue.remove(7)
     queue.reverse()
-    copied = queue.copy()
+    copied = deque(queue)
     copied.clear()
     print(queue, copied, bool(copied), "yes" if queue else "no", queue == deque(list(queue)), queue != copied, queue < copied)
     queue += [1, 1]

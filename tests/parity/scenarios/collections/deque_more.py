@@ -1,4 +1,4 @@
-"""deque.insert, which Brython's deque has not."""
+"""insert(), index() and copy() of a deque, which Brython's has not."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def main() -> None:
         full.insert(0, 3)
     except IndexError:
         print("full", full)
+    queue = deque([50, 7, 1, 2, 8, 4])
+    print(queue.index(7), queue.index(8, 2), queue.index(8, -3, 99))
+    try:
+        print(queue.index(3))
+    except ValueError:
+        print("index ValueError")
+    copied = queue.copy()
+    copied.clear()
+    print(queue, copied)
