@@ -8,6 +8,7 @@ export const SETTINGS = [
   'density', 'enterKey', 'autoAuth', 'relay', 'room', 'cssUrl', 'mountInPage',
 ]
 export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError', 'emoji']
+export const PROVIDERS = ['tokenProvider'] // given on only where the page has one: with it the chat is another
 export const EVENTS = {
   onAuthChange: 'auth:change',
   onLogout: 'auth:logout',
@@ -18,7 +19,7 @@ export const EVENTS = {
   onClose: 'close',
   onUnread: 'unread',
 }
-const OURS = [...SETTINGS, ...CALLBACKS, ...Object.keys(EVENTS), 'onState', 'tokenProvider']
+const OURS = [...SETTINGS, ...CALLBACKS, ...PROVIDERS, ...Object.keys(EVENTS), 'onState']
 
 /** Only the settings: what makes a chat another chat when it changes. */
 export function settingsOf(props) {
@@ -36,8 +37,8 @@ export function startChat(container, settings, current) {
   const told = CALLBACKS.map((name) => [name, (value) => call(name, value)])
   const end = () => container.replaceChildren()
   try {
-    const asked = current().tokenProvider ? { tokenProvider: () => call('tokenProvider') } : {}
-    const chat = new ChatWidget({ ...settings, ...asked, ...Object.fromEntries(told), container })
+    const asked = PROVIDERS.filter((name) => current()[name]).map((name) => [name, () => call(name)])
+    const chat = new ChatWidget({ ...settings, ...Object.fromEntries([...told, ...asked]), container })
     for (const [name, event] of Object.entries(EVENTS)) chat.on(event, (value) => call(name, value))
     chat.subscribe((state) => call('onState', state))
     return () => {

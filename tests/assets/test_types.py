@@ -38,10 +38,11 @@ def methods_of(tree: ast.Module, name: str) -> dict[str, int]:
 
 
 def keys_made_in(function: str) -> set[str]:
-    """Keys of the record that a function or method makes, and those put into it later."""
+    """Keys of the record that a function or method makes, and those put into it later, there or in `vouched`."""
     (found,) = [node for node in ast.walk(SHAPES) if isinstance(node, ast.FunctionDef) and node.name == function]
     calls = [node for node in ast.walk(found) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    keys: set[str] = set()
+    called = {ast.unparse(call.func) for call in ast.walk(found) if isinstance(call, ast.Call)}
+    keys = keys_made_in("vouched") if "vouched" in called else set()
     for call in calls:
         assert isinstance(call.func, ast.Attribute)
         if call.func.attr == "record" and isinstance(call.args[0], ast.Dict):
@@ -98,7 +99,7 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
     settings = ast.parse((ROOT / "widget/browser/settings.py").read_text("utf-8"))
     of_servers = {"urls", "username", "credential"}
     read = constants_of(settings, {"text_of": 1, "flag_of": 1, "get": 1}) - {*of_servers, "nodeType"}
-    of_calls = {"approval", "ban", "hide"}
+    of_calls = {"approval", "ban", "everywhere", "hide"}
     read |= constants_of(ENTRY, {"text_of": 1, "flag_of": 1, "one_of": 1, "_call_back": 0}) - of_calls
     read |= set(re.findall(r"js\.get\(self\._config, '(\w+)'\)", ast.unparse(ENTRY)))
     assert members_of("ChatConfig") == read | {"emoteCache"}  # taken, and without effect so far
@@ -127,7 +128,7 @@ def test_the_wrappers_know_every_setting_callback_and_event() -> None:
     host = (ROOT / "build/package/host.mjs").read_text("utf-8")
     parts = {name: re.findall(r"'([\w:]+)'", body) for name, body in re.findall(r"(\w+) = [\[{](.*?)[\]}]", host, re.S)}
     places = {"container", "containerId"}
-    assert {*parts["SETTINGS"], *parts["CALLBACKS"]} == members_of("ChatConfig") - places
+    assert {*parts["SETTINGS"], *parts["CALLBACKS"], *parts["PROVIDERS"]} == members_of("ChatConfig") - places
     element = (ROOT / "build/package/custom-element.mjs").read_text("utf-8")
     (events,) = re.findall(r"EVENTS = \[(.*?)\]", element, re.S)
     assert set(re.findall(r"'([\w:]+)'", events)) == members_of("ChatEvents") - {"error"}

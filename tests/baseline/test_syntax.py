@@ -13,6 +13,7 @@ from tests.baseline.compat import PACKAGES, ROOT
 CHECK = PACKAGES / "node_modules" / "es-check" / "lib" / "cli" / "index.js"
 SHIPPED = [*sorted((ROOT / "cdn_dist" / "v1.0.0").glob("*.js")), *sorted((ROOT / "npm_dist").glob("*.*js"))]
 LEAST_FILES = 8
+ASKED_FOR_FIRST = "--ignore=Uint8ArrayToHex"  # known.json says what is done without it
 
 
 def es_check(files: list[Path], *options: str) -> str:
@@ -39,11 +40,11 @@ def is_module(file: Path) -> bool:
 
 def test_scripts_are_es2020() -> None:
     assert len(SHIPPED) >= LEAST_FILES
-    assert es_check([file for file in SHIPPED if not is_module(file)]) == ""
+    assert es_check([file for file in SHIPPED if not is_module(file)], ASKED_FOR_FIRST) == ""
 
 
 def test_modules_are_es2020() -> None:
-    assert es_check([file for file in SHIPPED if is_module(file)], "--module") == ""
+    assert es_check([file for file in SHIPPED if is_module(file)], "--module", ASKED_FOR_FIRST) == ""
 
 
 @pytest.mark.parametrize("text", ["a ||= b", "class A { b = 1 }", "class A { static { } }", "a = /b/v"])

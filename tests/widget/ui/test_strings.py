@@ -41,6 +41,9 @@ SHARED = {
     "Sign in": "the button of the lobby, and that of the code",
     "optional": "beside the name of a field",
     "{} people": "in a room of the list, in this room",
+    "Look around first": "by mail, by the site's own login",
+    "Try again": "the list of rooms, the site's own login",
+    "Your devices": "the button, and the dialog that it opens",
 }
 
 
