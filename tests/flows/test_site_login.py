@@ -35,7 +35,7 @@ async def test_a_page_that_says_no_signs_out_every_device_at_once(deployment: De
     await elsewhere.chat.create_room("Kitchen")
     page.is_in = other_page.is_in = False
     began = time.monotonic()
-    await ann.chat._auth._renew_in_time()
+    await ann.chat._auth._renewal.in_time()
     assert not ann.chat.is_authenticated()
     await until(lambda: not elsewhere.chat.is_authenticated())
     assert time.monotonic() - began < 5

@@ -29,7 +29,7 @@ async def test_a_sign_in_that_ended_elsewhere_leaves_nothing_behind(deployment: 
     tab, later = _on_the_device_of(ann), _on_the_device_of(ann)
     assert await tab.chat.restore()
     await ann.chat.logout()
-    await tab.chat._auth._renew_in_time()
+    await tab.chat._auth._renewal.in_time()
     assert not tab.chat.is_authenticated()
     assert not await later.chat.restore()
     for someone in (tab, later):

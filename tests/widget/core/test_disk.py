@@ -48,7 +48,7 @@ async def test_nothing_stays_when_the_service_ends_the_sign_in(world: World) -> 
     storage, _ann, bob = await two(world)
     assert len(kept(storage)) > 0
     world.auth.refuse["/token"] = "token.invalid"
-    await bob.chat._auth._renew_in_time()
+    await bob.chat._auth._renewal.in_time()
     await world.clock.advance(100)
     assert kept(storage) == []
 
@@ -76,7 +76,7 @@ async def test_nobody_goes_on_with_the_talk_of_who_signed_in_before_on_the_same_
     await ann.chat.send_message("secret")
     await world.clock.advance(SAVED_MS)
     world.auth.refuse["/token"] = "token.invalid"
-    await bob.chat._auth._renew_in_time()
+    await bob.chat._auth._renewal.in_time()
     world.auth.refuse.clear()
     await bob.chat.request_code("eve@people.test", "Eve")
     await bob.chat.verify_code(CODE)

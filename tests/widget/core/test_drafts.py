@@ -134,6 +134,6 @@ async def test_nothing_stays_when_one_signs_out(world: World) -> None:
 async def test_nothing_stays_when_the_service_ends_the_sign_in(world: World) -> None:
     storage, _ann, bob = await writing(world)
     world.auth.refuse["/token"] = "token.invalid"
-    await bob.chat._auth._renew_in_time()
+    await bob.chat._auth._renewal.in_time()
     await world.clock.advance(DRAFT_SAVE_MS)
     assert drafts(storage) == []

@@ -111,7 +111,7 @@ async def test_who_heard_nothing_does_not_end_the_sign_in_of_the_next(world: Wor
     await ann.chat.request_code("bea@people.test", "Bea")
     await ann.chat.verify_code("12345678")
     kept = dict(storage.records)
-    await tab.chat._auth._renew_in_time()
+    await tab.chat._auth._renewal.in_time()
     await world.clock.advance(1_000)
     assert not tab.chat.is_authenticated()
     assert tab.errors == ["token.invalid"]
@@ -122,7 +122,7 @@ async def test_who_heard_nothing_does_not_end_the_sign_in_of_the_next(world: Wor
 async def test_a_sign_in_that_the_service_ended_ends_in_all(world: World) -> None:
     ann, tab = await tabs(world, MemoryStorage())
     world.auth.refuse["/token"] = "token.reused"
-    await ann.chat._auth._renew_in_time()
+    await ann.chat._auth._renewal.in_time()
     await world.clock.advance(1_000)
     assert not tab.chat.is_authenticated()
     assert (ann.errors, tab.errors) == (["token.reused"], [])

@@ -134,7 +134,7 @@ async def test_a_token_that_is_refused_is_told_to_the_owner_and_asked_for_again(
     world.auth.refuse.clear()
     await world.clock.advance(31_000)
     assert len(ann.heard("error")) == len(told)
-    assert ann.chat._auth._left_ms() > 500_000
+    assert ann.chat._auth._tokens.left_ms() > 500_000
 
 
 async def test_a_bad_token_at_the_start_says_why(world: World) -> None:
