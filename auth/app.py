@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import TextIO
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -55,6 +56,7 @@ METRICS_PATH = "/metrics"
 OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 # Pages ask every 45 s; whoever caches in between must not keep a key that was withdrawn.
 KEYS_CACHE = "public, max-age=15"
+ENDED_CACHE = "public, max-age=5"  # the list may be 5 s old itself, and a page asks after 45 to 48
 DRAIN_S = 10.0
 
 
@@ -78,8 +80,8 @@ def create_app(
     memory, families = AuthStore(store, settings), Families(store, settings)
     devices = Devices(store, settings)
     service = Service(settings, book, store, memory, families, devices, quotas, mails, log, metrics, now_s)
-    routes = _routes(service)
     origins = Origins(store, settings.development, settings.origins, now_s)
+    routes = _routes(service, origins)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -105,11 +107,11 @@ def create_app(
     return app
 
 
-def _routes(service: Service) -> list[Route]:
+def _routes(service: Service, origins: Origins) -> list[Route]:
     grants = Grants(service)
     sign_in, sessions = SignIn(service, grants), Sessions(service, grants)
     site = SiteDoor(service, grants, _site_keys(service))
-    devices, public, health = OwnDevices(service), Public(service), Health(service)
+    devices, public, health = OwnDevices(service), Public(service, origins), Health(service)
     return [
         Route(REQUEST_PATH, sign_in.request_code, methods=["POST"]),
         Route(VERIFY_PATH, sign_in.verify_code, methods=["POST"]),
@@ -135,20 +137,29 @@ def _site_keys(service: Service) -> SiteKeyBook:
     return SiteKeyBook(service.store, fetch, service.log, service.now_s)
 
 
+def own_origin(request: Request, issuer: str) -> str:
+    """Of a page on the service's own origin: its GETs say none. Behind a proxy the issuer knows the scheme."""
+    asked, named = request.url, urlsplit(issuer)
+    scheme = named.scheme if named.netloc == asked.netloc else asked.scheme
+    return f"{scheme}://{asked.netloc}"
+
+
 class Public:
     """What anybody may read."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, origins: Origins) -> None:
         self._service = service
+        self._origins = origins
         self._ended = EndedList(service.store)
 
     async def ended(self, request: Request) -> Response:
         """Of the site that asks."""
-        service, origin = self._service, request.headers.get("origin")
-        if origin is None:
+        service, keys = self._service, self._service.keys()
+        origin = request.headers.get("origin", own_origin(request, keys.issuer))
+        if not await self._origins.permits(origin):
             raise Problem(ORIGIN_REFUSED)
-        document = await self._ended.document(service.keys(), origin, service.now_s())
-        return Response(document, media_type="application/jwt", headers={"cache-control": KEYS_CACHE})
+        document = await self._ended.document(keys, origin, service.now_s())
+        return Response(document, media_type="application/jwt", headers={"cache-control": ENDED_CACHE})
 
     async def keys(self, request: Request) -> Response:
         """The document the root signed, as it is."""

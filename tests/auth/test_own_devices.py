@@ -14,6 +14,7 @@ from joserfc.jwk import ECKey
 from auth.ended import MOST, REMEMBERED_S, ended, note_ended
 from auth.guests import set_guests
 from auth.issuers import Issuer, add_issuer
+from auth.origins import allow
 from auth.p256 import base64url, load_public
 from auth.revocations import CHANNEL, is_revoked, read_revoked
 from auth.store.devices import MOST_FAMILIES
@@ -315,7 +316,7 @@ async def polled(world: World, origin: str = ORIGIN) -> dict[str, Any]:
     """The claims of GET /.well-known/cw-ended, checked with the published keys."""
     answer = await world.http.get("/.well-known/cw-ended", headers={"origin": origin})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/jwt")
-    assert (answer.headers["vary"], answer.headers["cache-control"]) == ("Origin", "public, max-age=15")
+    assert (answer.headers["vary"], answer.headers["cache-control"]) == ("Origin", "public, max-age=5")
     (kid,) = [key.kid for key in world.keys.key_set.keys.values() if key.kid in answer_kid(answer.text)]
     public = load_public(world.keys.key_set.keys[kid].public)
     found = jws.deserialize_compact(answer.text, ECKey(public, public), ["ES256"])
@@ -363,6 +364,22 @@ async def test_who_does_not_say_from_which_site_is_given_no_list(world: World) -
     assert (await world.http.get("/.well-known/cw-ended")).json()["code"] == "origin.refused"
     answer = await world.http.get("/.well-known/cw-ended", headers={"origin": "https://evil.test"})
     assert answer.json()["code"] == "origin.refused"
+
+
+@pytest.mark.parametrize(("address", "origin"), [
+    ("https://auth.test", "https://auth.test"),
+    ("http://auth.test", "https://auth.test"),  # the proxy ends TLS
+    ("https://chat.test", "https://chat.test"),
+    ("http://localhost:8000", "http://localhost:8000"),
+])  # fmt: skip
+async def test_a_page_on_the_services_own_origin_sends_none(make_world: Make, address: str, origin: str) -> None:
+    world = make_world(development=True)
+    if origin.startswith("https"):
+        await allow(world.store, origin)
+    await note_ended(world.store, origin, "ab" * 32, int(world.moment.now_s()))
+    answer = await world.http.get(f"{address}/.well-known/cw-ended")
+    claims = json.loads(jws.extract_compact(answer.text.encode()).payload)
+    assert (claims["org"], len(claims["ended"])) == (origin, 1)
 
 
 async def test_the_list_has_500_devices_for_13_hours(world: World) -> None:
