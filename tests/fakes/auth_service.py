@@ -64,6 +64,8 @@ class FakeAuth:
         self.realm.now_ms = self._clock.now_ms()
         if path == "/.well-known/cw-keys":
             return HttpResponse(200, self.realm.cw_keys().encode())
+        if path == "/.well-known/cw-ended" and path not in self.refuse:
+            return HttpResponse(200, self.realm.cw_ended().encode())
         if path in self.refuse:
             return problem(403, self.refuse[path], self.retry_after_s, self.detail)
         try:

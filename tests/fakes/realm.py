@@ -66,6 +66,7 @@ class Realm:
         self.sealing = ec.generate_private_key(ec.SECP256R1())
         self.earlier: list[ec.EllipticCurvePrivateKey] = []
         self.revoked: list[str] = []
+        self.ended: dict[bytes, int] = {}  # devices, by jkt, and when, in seconds
 
     def rotate(self) -> None:
         """Sign with a new key; what the earlier ones signed still counts."""
@@ -113,6 +114,14 @@ class Realm:
     def cw_keys(self) -> str:
         """The JWS that /.well-known/cw-keys answers."""
         return jws(self.root, {"alg": "ES256", "typ": "cw-keys+jwt"}, self.keys_payload())
+
+    def ended_payload(self, org: str = ORIGIN) -> dict[str, Any]:
+        listed = [{"jkt": b64url(jkt), "at": at_s} for jkt, at_s in self.ended.items()]
+        return {"iss": self.issuer, "org": org, "iat": self.now_s, "exp": self.now_s + 300, "ended": listed}
+
+    def cw_ended(self) -> str:
+        """The JWS that /.well-known/cw-ended answers a page of ORIGIN."""
+        return jws(self.signing, self.header("cw-ended+jwt"), self.ended_payload())
 
     def header(self, typ: str) -> dict[str, Any]:
         return {"alg": "ES256", "typ": typ, "kid": self.sign_kid}

@@ -54,6 +54,27 @@ async def test_a_device_that_is_ended_is_out_within_seconds(deployment: Deployme
     assert caught.value.code == "device.unknown"
 
 
+async def test_members_put_an_ended_device_out_while_the_signaling_service_is_away(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They ask every 45 seconds, which is for tests with a clock of their own: tests/widget/core."""
+    monkeypatch.setattr("widget.room.trust_watch.TRUST_AGAIN_MS", 1_000)
+    ann, phone = await two_devices(deployment)
+    room = phone.chat.get_state().room
+    assert room is not None
+    bob = await deployment.signed_in("Bob")
+    await bob.chat.join_room(room.room_id)
+    await bob.links_are({"Ann": "direct"})
+    await phone.chat.send_message("on the phone")
+    await bob.hears("on the phone")
+    await deployment.signaling.stop()
+    await ann.chat.end_device("")
+    await until(lambda: "Ann" not in [name for name, link in bob.links.items() if link == "direct"])
+    await bob.chat.send_message("alone")
+    await bob.deliveries_are({"alone": "unheard"})
+    assert (bob.texts, phone.texts) == (["on the phone", "alone"], ["on the phone"])
+
+
 async def test_all_others_end_at_once_and_this_one_goes_on(deployment: Deployment) -> None:
     ann, phone = await two_devices(deployment)
     await ann.chat.end_device("")

@@ -50,7 +50,15 @@ class Credentials:
     def use_trust(self, trust: Trust) -> bool:
         """The keys as they were fetched last. False when they are the same; else nobody is verified any more."""
         is_newer = trust.iat_ms > self._trust.iat_ms
+        trust.ended = self._trust.ended
         self._trust = trust
+        return self._doubt_if(is_newer)
+
+    async def hear_ended(self, jwt: str, org: str, now_ms: int) -> bool:
+        """The devices of my site that were ended. False when that is no news; else nobody is verified any more."""
+        return self._doubt_if(await self._trust.hear_ended(jwt, org, now_ms))
+
+    def _doubt_if(self, is_newer: bool) -> bool:
         if is_newer:
             self._known = {self._session.sid: self._session.me}
         return is_newer
@@ -62,14 +70,14 @@ class Credentials:
 
         The identity must be valid when the session began, not now: whoever joins later can still verify those who
         are in, even if the auth service is down. A credential ends after 12 hours; `is_past` takes it for what was said
-        until then, and asks for no proof of an invite: its owner is not let in by that.
+        until then, also by a device that was ended, and asks for no proof of an invite: that lets its owner in nowhere.
         """
         sc = read_credential(credential)
         self._check_room_and_time(sc, min(now_ms, sc.exp_ms) if is_past else now_ms)
         known = self._known.get(sc.sid)
         if known is not None and known.credential == credential and known.psk_proof == psk_proof:
             return known
-        identity = await self._check_identity(sc, now_ms)
+        identity = await self._check_identity(sc, now_ms, is_past)
         await self._check_device(sc, identity)
         if not is_past and not await self._session.invites.admit(credential, psk_proof, identity.jkt):
             raise CwError(PSK_PROOF, "the session does not know the newest invite")
@@ -96,12 +104,12 @@ class Credentials:
         if not holds_at(now_ms, sc.iat_ms, sc.exp_ms):
             raise CwError(SC_TIME, "the session is not valid now")
 
-    async def _check_identity(self, sc: Credential, now_ms: int) -> Identity:
+    async def _check_identity(self, sc: Credential, now_ms: int, is_past: bool) -> Identity:
         if now_ms >= self._trust.exp_ms:
             raise CwError(TOKEN_KEY, "the published keys were not fetched for too long")
         if not same(await self._crypto.digest.sha256(sc.identity), sc.identity_hash):
             raise CwError(SC_IDENTITY_HASH, "the session names another identity")
-        identity = await self._trust.check_identity(utf8(sc.identity), sc.iat_ms)
+        identity = await self._trust.check_identity(utf8(sc.identity), sc.iat_ms, is_past)
         if identity.org not in self._genesis.orgs:
             raise CwError(ORIGIN_FOREIGN, "the room is not open to that site")
         return identity

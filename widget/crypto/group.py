@@ -97,6 +97,10 @@ class Group:
         """Everybody here, best steward first, me included."""
         return self._keyring.membership.ranked()
 
+    def verified(self) -> list[PeerSession]:
+        """Also those who are not here, and whom an epoch may name nevertheless."""
+        return self._keyring.membership.verified()
+
     def unseen(self) -> list[PeerSession]:
         """Who can read what I send though I believe them gone: the service may have lied about that."""
         return [peer for peer in self.readers() if self._keyring.membership.is_unseen(peer.sid)]

@@ -12,6 +12,8 @@ SESSION_LIFE_MS = 12 * 3_600_000
 DEVICE_LIFE_MS = 90 * 86_400_000
 KEYS_LIFE_MS = 86_400_000  # a cw-keys document is to be fetched again after that
 MAX_KEYS = 16  # of each kind in one cw-keys document
+MAX_ENDED = 500  # devices in one cw-ended document
+MAX_ENDED_CHARS = 65_536
 
 # handshake
 HANDSHAKE_TIMEOUT_MS = 8_000

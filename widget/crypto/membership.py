@@ -142,6 +142,10 @@ class Membership:
         """Sessions here whose credential has run out, mine aside (`drop` leaves it)."""
         return [peer.sid for peer in self.roster() if now_ms >= peer.exp_ms + CLOCK_SKEW_MS]
 
+    def verified(self) -> list[PeerSession]:
+        """All that an epoch may name, whether they are here or not, me included."""
+        return list(self._verified.values())
+
     def find(self, sid: str) -> PeerSession | None:
         return self._verified.get(sid)
 

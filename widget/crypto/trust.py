@@ -5,21 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from widget.crypto.jws import MAX_DOCUMENT_CHARS, check_jws, read_jws
+from widget.crypto.jws import MAX_DOCUMENT_CHARS, Jws, check_jws, read_jws
 from widget.crypto.keys import check_public, same
 from widget.crypto.lifetime import holds_at
-from widget.crypto.limits import KEYS_LIFE_MS, MAX_KEYS, MAX_TOKEN_LIFE_MS
-from widget.crypto.reasons import ROOT_MISMATCH, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_KEY, TOKEN_SHAPE, TOKEN_TIME
+from widget.crypto.limits import KEYS_LIFE_MS, MAX_ENDED, MAX_ENDED_CHARS, MAX_KEYS, MAX_SESSIONS, MAX_TOKEN_LIFE_MS
+from widget.crypto.reasons import (
+    DEVICE_ENDED,
+    ORIGIN_FOREIGN,
+    ROOT_MISMATCH,
+    TOKEN_AUDIENCE,
+    TOKEN_ISSUER,
+    TOKEN_KEY,
+    TOKEN_SHAPE,
+    TOKEN_TIME,
+)
+from widget.crypto.remembered import forget_oldest
 from widget.crypto.service_key import ServiceKey
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.base16 import from_hex
-from widget.wire.base64url import from_base64url
+from widget.wire.base64url import from_base64url, to_base64url
 from widget.wire.blank import is_blank
 from widget.wire.fields import hex_field, int_field, list_field, objects_field, text_field
 
 KEYS_TYPE = "cw-keys+jwt"
 IDENTITY_TYPE = "cwid+jwt"
+ENDED_TYPE = "cw-ended+jwt"
 IDENTITY_AUDIENCE = "chat-peer"
 DOORS = ("mail", "site", "guest")
 MAX_SECONDS = 8_000_000_000
@@ -52,7 +63,10 @@ class TrustedKey:
 
 
 class Trust:
-    """The keys of one cw-keys document, already verified; made by `open_trust`."""
+    """The keys of one cw-keys document, already verified; made by `open_trust`.
+
+    `ended` are devices (jkt in base64url) of which no certificate from before that time (ms) counts.
+    """
 
     def __init__(
         self,
@@ -65,23 +79,51 @@ class Trust:
     ) -> None:
         self.iat_ms: int = iat_ms  # when the root signed it
         self.exp_ms: int = exp_ms  # when the document has to be fetched again
+        self.ended: dict[str, int] = {}
         self._crypto: Crypto = crypto
         self._issuer: str = issuer
         self._signing: list[TrustedKey] = signing
         self._sealing: list[TrustedKey] = sealing
 
-    async def check_identity(self, jwt: str, now_ms: int) -> Identity:
-        """The identity in an IC (typ cwid+jwt, aud chat-peer) that is valid at `now_ms`; CwError otherwise."""
-        jws = read_jws(jwt, IDENTITY_TYPE)
-        await check_jws(self._crypto, jws, self._signing_key(jws.kid, now_ms).public)
-        claims = jws.claims
+    async def check_identity(self, jwt: str, now_ms: int, is_past: bool = False) -> Identity:
+        """The identity in an IC (typ cwid+jwt, aud chat-peer) that is valid at `now_ms`; CwError otherwise.
+
+        `is_past`: whose words it was; that the device was ended since is no fault then.
+        """
+        claims = await self._claims(read_jws(jwt, IDENTITY_TYPE), now_ms)
         if claims.get("aud") != IDENTITY_AUDIENCE:
             raise CwError(TOKEN_AUDIENCE, "the token is for somebody else")
-        if claims.get("iss") != self._issuer:
-            raise CwError(TOKEN_ISSUER, "the token is by somebody else")
         identity = _read_identity(claims)
         _check_time(identity, now_ms)
+        if not is_past and identity.iat_ms < self.ended.get(to_base64url(identity.jkt), 0):
+            raise CwError(DEVICE_ENDED, "the device was signed out from elsewhere")
         return identity
+
+    async def hear_ended(self, jwt: str, org: str, now_ms: int) -> bool:
+        """Add what a cw-ended document of the site `org` lists; whether that was news. CwError: nothing was added.
+
+        Nothing is taken back, so an older list, or none, brings nobody back in.
+        """
+        claims = await self._claims(read_jws(jwt, ENDED_TYPE, MAX_ENDED_CHARS), now_ms)
+        if claims.get("org") != org:
+            raise CwError(ORIGIN_FOREIGN, "the list is of another site")
+        if not holds_at(now_ms, _seconds(claims, "iat"), _seconds(claims, "exp")):
+            raise CwError(TOKEN_TIME, "the list is out of date")
+        heard = {**self.ended}
+        for item in objects_field(claims, "ended", MAX_ENDED):
+            jkt = text_field(item, "jkt", 43)
+            heard[jkt] = max(_seconds(item, "at"), heard.get(jkt, 0))
+            forget_oldest(heard, MAX_SESSIONS)
+        is_news = heard != self.ended
+        self.ended = heard
+        return is_news
+
+    async def _claims(self, jws: Jws, now_ms: int) -> dict[str, Any]:
+        """What a signing key of this service has signed."""
+        await check_jws(self._crypto, jws, self._signing_key(jws.kid, now_ms).public)
+        if jws.claims.get("iss") != self._issuer:
+            raise CwError(TOKEN_ISSUER, "the token is by somebody else")
+        return jws.claims
 
     def seal_public(self, now_ms: int) -> bytes | None:
         """The newest sealing key (65 bytes), or None when the document names none that is still valid."""

@@ -308,6 +308,8 @@ class Peers:
             self._end(peer)
         if stranger is not None:
             stranger.pair.start()
+        for peer in await self._trust.hear_ended():
+            self._end(peer)
 
     def _reached(self, sid: str) -> Neighbour | None:
         """A peer's first packet may overtake the news of its arrival; who it is, it has to prove anyway."""

@@ -1,23 +1,29 @@
-"""The sign-in service's published keys, asked for again as long as somebody is in the room."""
+"""What the sign-in service publishes of its keys and of ended devices, asked for as long as somebody is in a room."""
 
 from __future__ import annotations
 
+from widget.core.api import Api
 from widget.core.limits import TRUST_AGAIN_MS
 from widget.crypto.credentials import Credentials
 from widget.crypto.group import Group
+from widget.crypto.reasons import SC_TIME
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError, CwError
 from widget.room.shared import Shared
+from widget.wire.codec import utf8
+
+ENDED: str = "/.well-known/cw-ended"
 
 
 class TrustWatch:
-    """Knows whom the newest list of keys vouches for no more: a key in it was withdrawn."""
+    """Knows whom the service vouches for no more: a key was withdrawn, or their device signed out from elsewhere."""
 
     def __init__(self, shared: Shared, credentials: Credentials, group: Group) -> None:
         self._shared: Shared = shared
         self._credentials: Credentials = credentials
         self._group: Group = group
-        self._asked_ms: int = shared.clock.steady_ms()
+        self._api: Api = Api(shared.platform, shared.service.base_url, shared.config.custom_headers)
+        self._asked_ms: int = -TRUST_AGAIN_MS
         self._doubted_ms: int = -TRUST_AGAIN_MS
 
     def is_due(self) -> bool:
@@ -40,11 +46,22 @@ class TrustWatch:
             return None
         return await self._unvouched() if self._credentials.use_trust(trust) else []
 
+    async def hear_ended(self) -> list[PeerSession]:
+        """Ask which devices were ended. Those who are out; nobody where there was no answer, or a wrong one."""
+        try:
+            jwt = utf8(await self._api.call("GET", ENDED, {}, b""))
+            now_ms = self._shared.clock.now_ms()
+            is_news = await self._credentials.hear_ended(jwt, self._shared.platform.origin, now_ms)
+        except ChatError:
+            return []
+        return await self._unvouched() if is_news else []
+
     async def _unvouched(self) -> list[PeerSession]:
         found: list[PeerSession] = []
-        for peer in self._group.members():
+        for peer in self._group.verified():
             try:
                 await self._credentials.check(peer.credential, peer.psk_proof, self._shared.clock.now_ms())
-            except CwError:
-                found.append(peer)
+            except CwError as error:
+                if error.reason != SC_TIME:  # that is no fault of theirs
+                    found.append(peer)
         return found

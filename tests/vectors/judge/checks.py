@@ -31,6 +31,8 @@ async def check(kind: str, case: dict[str, Any], world: World) -> Told:
         return await _keys(case, world)
     if kind == "identity":
         return await _identity(case, world)
+    if kind == "ended":
+        return await _ended(case, world)
     if kind == "room":
         genesis = await open_genesis(world.crypto, bytes_of(case, "data"), text_of(case, "room"))
         return {"created_ms": genesis.created_ms}
@@ -60,6 +62,14 @@ async def _identity(case: dict[str, Any], world: World) -> Told:
     found = await (await world.trust()).check_identity(text_of(case, "jwt"), time_of(case, "now"))
     times = {"iat_ms": found.iat_ms, "exp_ms": found.exp_ms}
     return {"sub": found.sub, "name": found.name, "org": found.org, "jkt": found.jkt.hex(), "via": found.via, **times}
+
+
+async def _ended(case: dict[str, Any], world: World) -> Told:
+    """Whether the list was news, and whom it leaves of who was vouched for before it or, with `past`, has spoken."""
+    trust, now_ms = await world.trust(), time_of(case, "now")
+    is_news = await trust.hear_ended(text_of(case, "list"), text_of(case, "org"), now_ms)
+    found = await trust.check_identity(text_of(case, "jwt"), now_ms, case.get("past") is True)
+    return {"news": is_news, "sub": found.sub}
 
 
 async def _admission(case: dict[str, Any], world: World) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.vectors.made.admissions import admissions
 from tests.vectors.made.documents import identities, key_documents, rooms
+from tests.vectors.made.ended import ended_lists
 from tests.vectors.made.epochs import Epochs
 from tests.vectors.made.events import contents, text_bodies
 from tests.vectors.made.file import File
@@ -37,6 +38,7 @@ def _read(people: People) -> list[File]:
 async def _checked(people: People) -> list[File]:
     """What is checked with keys."""
     service = [key_documents(people), identities(people), await rooms(people), await admissions(people)]
+    service.append(ended_lists(people))
     sealed = [await sealed_descriptions(people), sealed_replies(people), await sealed_calls(people)]
     made = Epochs(people)
     return [

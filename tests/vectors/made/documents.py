@@ -49,7 +49,7 @@ def key_documents(people: People) -> File:
             10,
             document({"root": public_of(key_of("another root")).hex()}, root="another root"),
         ),
-        ("a claim was changed", 15, _forged(document({}), {**payload, "iss": "https://evil.test"})),
+        ("a claim was changed", 15, forged(document({}), {**payload, "iss": "https://evil.test"})),
         ("an identity", 13, people.identity("ada")),
         ("no signature", 12, document({}, {**HEAD, "alg": "none"})),
         ("nothing", 11, ""),
@@ -73,7 +73,7 @@ def key_documents(people: People) -> File:
     return file
 
 
-def _forged(text: str, claims: dict[str, Any]) -> str:
+def forged(text: str, claims: dict[str, Any]) -> str:
     """Other claims under the same signature."""
     return f"{text.split('.')[0]}.{jws(key_of('any'), {}, claims).split('.')[1]}.{text.split('.')[2]}"
 
@@ -115,7 +115,7 @@ def identities(people: People) -> File:
         ("too early", 18, jwt, now - SKEW - 1),
         ("too late", 18, jwt, now + HOUR + SKEW),
         ("more than two hours", 18, people.identity("ada", exp=claims["iat"] + 7201), now),
-        ("a claim was changed", 15, _forged(jwt, {**claims, "name": "Eve"}), now),
+        ("a claim was changed", 15, forged(jwt, {**claims, "name": "Eve"}), now),
         ("signed by the root", 15, jws(people.realm.root, head, claims), now),
         (
             "signed with a key that nobody vouches for",

@@ -183,6 +183,8 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "DEVICE_LIFE_MS": 7_776_000_000,
         "KEYS_LIFE_MS": 86_400_000,
         "MAX_KEYS": 16,
+        "MAX_ENDED": 500,
+        "MAX_ENDED_CHARS": 65_536,
         "HANDSHAKE_TIMEOUT_MS": 8_000,
         "HANDSHAKE_RETRY_MS": 30_000,
         "MAX_SESSIONS": 1_024,

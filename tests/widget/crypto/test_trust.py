@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.people import Person, trust_of
-from tests.fakes.realm import NOW_MS, Realm, b64url, jws, public_of
+from tests.fakes.realm import NOW_MS, ORIGIN, Realm, b64url, jws, public_of
 from widget.crypto.limits import CLOCK_SKEW_MS
 from widget.crypto.reasons import (
     ROOT_MISMATCH,
@@ -246,3 +246,30 @@ async def sealing_key(realm: Realm, exp_s: list[int], now_ms: int = NOW_MS) -> i
 ])
 async def test_the_sealing_key_that_is_good_longest_is_used(realm: Realm, ends: list[int], used: int | None) -> None:
     assert await sealing_key(realm, [NOW_MS // 1000 + end for end in ends]) == used
+
+
+async def test_a_list_of_ended_devices_takes_nothing_back(realm: Realm, ada: Person) -> None:
+    trust, at_s = await trust_of(realm, CRYPTO), NOW_MS // 1000
+    for ended_s, is_news in ((at_s + 9, True), (at_s + 9, False), (at_s - 1, False), (at_s + 10, True)):
+        realm.ended = {ada.device.jkt: ended_s}
+        assert await trust.hear_ended(realm.cw_ended(), ORIGIN, NOW_MS) is is_news
+    realm.ended = {}
+    assert await trust.hear_ended(realm.cw_ended(), ORIGIN, NOW_MS) is False
+    assert trust.ended == {b64url(ada.device.jkt): (at_s + 10) * 1000}
+
+
+async def test_of_a_list_that_is_broken_anywhere_nothing_counts(realm: Realm, ada: Person) -> None:
+    trust = await trust_of(realm, CRYPTO)
+    listed = [{"jkt": b64url(ada.device.jkt), "at": NOW_MS // 1000 + 1}, {"jkt": "another"}]
+    document = jws(realm.signing, realm.header("cw-ended+jwt"), {**realm.ended_payload(), "ended": listed})
+    with pytest.raises(CwError) as caught:
+        await trust.hear_ended(document, ORIGIN, NOW_MS)
+    assert (caught.value.reason, trust.ended) == (MALFORMED, {})
+
+
+async def test_of_ended_devices_the_last_1024_are_known(realm: Realm) -> None:
+    trust = await trust_of(realm, CRYPTO)
+    for first in (0, 400, 800):
+        realm.ended = {number.to_bytes(32, "big"): NOW_MS // 1000 for number in range(first, first + 400)}
+        await trust.hear_ended(realm.cw_ended(), ORIGIN, NOW_MS)
+    assert list(trust.ended) == [b64url(number.to_bytes(32, "big")) for number in range(1200 - 1024, 1200)]
