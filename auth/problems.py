@@ -86,7 +86,12 @@ SITE_ENDED = Kind(
     "site.ended", 403, "Signed out since", "This device was signed out after the token was made; get a newer one."
 )
 SITE_REPLAYED = Kind("site.replayed", 403, "Token already used", "Each token of the site counts once; get a new one.")
-GUEST_CLOSED = Kind("guest.closed", 403, "No guests here", "This site takes no guests; sign in another way.")
+GUEST_CLOSED = Kind(
+    "guest.closed",
+    403,
+    "No guests here",
+    "The host of the chat lets this site have no guests: `python -m auth origins allow --guests` with its origin does.",
+)
 GUEST_LIMIT = Kind(
     "guest.limit", 429, "Too many guests", "Wait for the time shown and try again, or sign in another way."
 )

@@ -45,6 +45,8 @@ export interface ChatConfig {
   enterKey?: 'send' | 'newline';
   /** Show the sign-in at once; default false. */
   autoAuth?: boolean;
+  /** Offer to come in as a guest, where the sign-in service lets the site have guests; default false. */
+  guests?: boolean;
   /** Asked for a token of the site's own login, at the start and before each ends; null says that nobody is signed in there. */
   tokenProvider?: () => Promise<string | null> | string | null;
   /** The ways that sealed messages may take; default "fallback": directly, else through the signaling service. */

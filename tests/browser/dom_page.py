@@ -41,6 +41,7 @@ class Puppet:
 
     def __init__(self) -> None:
         self.by_site: bool = False
+        self.guests: bool = False
         self.state: ChatState = ChatState()
         self.calls: list[str] = []
         self.rooms: list[RoomMetadata] = [ROOM]
@@ -96,6 +97,9 @@ class Puppet:
 
     async def end_device(self, device_id: str) -> None:
         self.calls.append(f"end {device_id}")
+
+    async def become_guest(self, name: str, goes_on: Callable[[], bool]) -> None:
+        self.calls.append(f"become_guest {name}")
 
     async def logout(self, everywhere: bool) -> None:
         self.become(False, None, [], "disconnected")

@@ -10,11 +10,14 @@ import json
 import secrets
 from typing import Any
 
+from auth.p256 import verify_signature
 from auth.puzzles import is_solved
 from tests.fakes.clock import HandClock
 from tests.fakes.realm import Realm
 from widget.errors import UnreachableError
 from widget.ports import Deferred, HttpResponse
+from widget.wire.labels import GUEST
+from widget.wire.sign_in import shown_bytes
 
 SKEW_MS = 900_000
 CODE = "12345678"
@@ -23,7 +26,7 @@ CODE = "12345678"
 class FakeAuth:
     """`refuse` maps a path to the problem code it answers, which says to come back in `retry_after_s`.
 
-    For each of `puzzles` it wants one of so many bits solved before it sends a code.
+    For each of `puzzles` it wants one of so many bits solved before it sends a code, or takes a guest.
     `is_down` makes it unreachable, `hangs` silent.
     """
 
@@ -31,7 +34,7 @@ class FakeAuth:
         self._clock = clock
         self._origin = origin
         self._device: dict[str, bytes] = {}
-        self._people: dict[str, tuple[str, str, bytes]] = {}
+        self._people: dict[str, tuple[str, str, bytes, str]] = {}
         self.realm = realm
         self.is_down = False
         self.hangs = False
@@ -78,11 +81,9 @@ class FakeAuth:
 
     def _answer(self, path: str, fields: dict[str, Any]) -> HttpResponse:
         if path == "/otp/request":
-            self.requests.append(fields)
-            if len(self.given) > 0 and not self._is_solved(fields):
-                return problem(403, "puzzle.wrong")
-            if len(self.puzzles) > 0:
-                return self._puzzle(self.puzzles.pop(0))
+            unsolved = self._unsolved(fields)
+            if unsolved is not None:
+                return unsolved
             answer = {
                 "challenge": secrets.token_hex(16),
                 "nonce": secrets.token_hex(32),
@@ -97,6 +98,8 @@ class FakeAuth:
             return self._tokens(fields, sub, fields["name"], bytes.fromhex(fields["dk"]))
         if path == "/site/verify":
             return self._by_site(fields)
+        if path == "/guest/verify":
+            return self._as_guest(fields)
         if len(fields["refresh"]) == 32:
             return self._end_site(path, fields)
         person = self._people.pop(fields["refresh"], None)
@@ -105,6 +108,23 @@ class FakeAuth:
         if path == "/logout":
             return self._sealed(fields, {})
         return self._tokens(fields, *person)
+
+    def _as_guest(self, fields: dict[str, Any]) -> HttpResponse:
+        """A device is the same guest each time, if it has signed for its name."""
+        device, signature = bytes.fromhex(fields["dk"]), bytes.fromhex(fields["sig"])
+        digest = hashlib.sha256(fields["name"].encode()).digest()
+        signed = shown_bytes(GUEST, bytes.fromhex(fields["rid"]), digest, self._origin)
+        if not verify_signature(device, signature, signed):
+            return problem(400, "seal.broken")
+        sub = hashlib.sha256(device).hexdigest()[:32]
+        return self._unsolved(fields) or self._tokens(fields, sub, fields["name"] or "Owl 12", device, "guest")
+
+    def _unsolved(self, fields: dict[str, Any]) -> HttpResponse | None:
+        """A refusal, while there is work left."""
+        self.requests.append(fields)
+        if len(self.given) > 0 and not self._is_solved(fields):
+            return problem(403, "puzzle.wrong")
+        return self._puzzle(self.puzzles.pop(0)) if len(self.puzzles) > 0 else None
 
     def _by_site(self, fields: dict[str, Any]) -> HttpResponse:
         if fields["token"] in self.shown:
@@ -150,12 +170,14 @@ class FakeAuth:
     def _sealed(self, fields: dict[str, Any], answer: dict[str, Any]) -> HttpResponse:
         return HttpResponse(200, self.realm.seal_reply(fields, answer | {"now": self._clock.now_ms()}))
 
-    def _tokens(self, fields: dict[str, Any], sub: str, name: str, device: bytes) -> HttpResponse:
+    def _tokens(
+        self, fields: dict[str, Any], sub: str, name: str, device: bytes, via: str = "mail"
+    ) -> HttpResponse:
         refresh = fields.get("refresh", secrets.token_hex(16))[:32] + secrets.token_hex(32)
-        self._people[refresh] = (sub, name, device)
+        self._people[refresh] = (sub, name, device, via)
         answer = {
-            "access": self.realm.access(device, sub, name, self._origin),
-            "identity": self.realm.identity(device, sub, name, self._origin),
+            "access": self.realm.access(device, sub, name, self._origin, via),
+            "identity": self.realm.identity(device, sub, name, self._origin, via),
             "refresh": refresh,
             "expiresIn": self.access_life_s,
             "sub": sub,

@@ -141,6 +141,7 @@ class FakeChat:
         self.fails: dict[str, Exception] = {}
         self.pending: CodeSent | None = None
         self.by_site = False
+        self.guests = False
         self.mine: list[Device] = []
         self.numbers = NUMBER
         self.noted = ""
@@ -185,7 +186,13 @@ class FakeChat:
 
     async def verify_code(self, code: str) -> None:
         self._called("verify_code", code)
-        self.become(authenticated=True, user_id="a1", user_name="Ada")
+        self.become(authenticated=True, user_id="a1", user_name="Ada", via="mail")
+
+    async def become_guest(self, name: str, goes_on: Callable[[], bool]) -> None:
+        self._called("become_guest", name)
+        if self.work is not None:
+            await self.work(goes_on)
+        self.become(authenticated=True, user_id="g1", user_name=name or "Owl 12", via="guest")
 
     async def devices(self) -> list[Device]:
         self._called("devices")

@@ -147,10 +147,10 @@ class Realm:
         """An identity certificate (IC)."""
         return jws(self.signing, self.header("cwid+jwt"), self.identity_claims(device_public, sub, name, org, via))
 
-    def access(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN) -> str:
+    def access(self, device_public: bytes, sub: str, name: str, org: str = ORIGIN, via: str = "mail") -> str:
         """An access token for signaling."""
         claims = self.identity_claims(device_public, sub, name, org)
-        claims.update({"aud": "signal", "nbf": self.now_s, "exp": self.now_s + 600, "via": "mail"})
+        claims.update({"aud": "signal", "nbf": self.now_s, "exp": self.now_s + 600, "via": via})
         return jws(self.signing, self.header("at+jwt"), claims)
 
     def open_request(self, method: str, path: str, origin: str, body: bytes) -> dict[str, Any]:

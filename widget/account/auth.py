@@ -1,4 +1,4 @@
-"""Signing in with a code by e-mail or by the site's own login, staying signed in, and signing out.
+"""Signing in with a code by e-mail, by the site's own login or as a guest, staying signed in, and signing out.
 
 Tokens stay in what this object has (and the refresh token in Storage): no state, event or error ever holds one.
 """
@@ -20,7 +20,7 @@ from widget.account.tokens import Tokens, is_by_site
 from widget.core.config import TokenProvider
 from widget.core.limits import RENEW_NOW_MS
 from widget.crypto.device import DeviceKey
-from widget.errors import RefusedError, UnreachableError
+from widget.errors import RefusedError, StoppedError, UnreachableError
 from widget.model import CodeSent, Device
 from widget.ports import Platform
 from widget.transport.waiting import start
@@ -79,6 +79,15 @@ class Auth:
         await self._tokens.in_turn(lambda: self._tokens.exchange(token))
         return before is None or before.identity.sub != self.who().identity.sub
 
+    async def become_guest(self, name: str, goes_on: Callable[[], bool]) -> None:
+        """Come in with this device and nobody behind it. It works for that, while `goes_on` says yes."""
+        self._prepare()
+        reply = await self._calls.show_name(name, goes_on)
+        if not goes_on():
+            raise StoppedError("order.stopped", "Stopped.")
+        await self._tokens.take(reply)
+        self.begun()
+
     def begun(self) -> None:
         """The other chats of this site follow."""
         self._platform.siblings.tell(self.slot)
@@ -90,12 +99,15 @@ class Auth:
 
         Then a code that was on its way to this tab still is.
         """
-        if self.signed_in is not None:
+        signed_in = self.signed_in
+        if signed_in is not None and signed_in.identity.via != "guest":
             return True
         token = await self._renewal.site_token()
         if token != "":
             await self.identify(token)
             self.begun()
+            return True
+        if signed_in is not None:
             return True
         if self._has_provider and is_by_site(await self._tokens.stored()):
             await self._owner.logout(True)

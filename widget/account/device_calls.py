@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from widget.account.sign_in_service import SignInService
+from widget.account.working import working
 from widget.crypto.device import DeviceKey, erase_device, open_device
 from widget.ports import Deferred, Platform
 from widget.transport.waiting import start
 from widget.wire.base16 import from_hex
-from widget.wire.labels import REFRESH, SITE
+from widget.wire.labels import GUEST, REFRESH, SITE
 from widget.wire.sign_in import shown_bytes
 
 
@@ -45,6 +47,15 @@ class DeviceCalls:
         """A call with a token of the site's own login."""
         fields: dict[str, Any] = {"token": token}
         return await self._show(await self.device_key(), "/site/verify", SITE, token.encode("utf-8"), fields)
+
+    async def show_name(self, name: str, goes_on: Callable[[], bool]) -> dict[str, Any]:
+        """A call with what a guest wants to be called; `goes_on` is asked while a puzzle is solved for it."""
+        device = await self.device_key()
+
+        async def ask(solved: dict[str, Any]) -> dict[str, Any]:
+            return await self._show(device, "/guest/verify", GUEST, name.encode("utf-8"), {"name": name, **solved})
+
+        return await working(self._platform, goes_on, ask)
 
     async def _show(
         self, device: DeviceKey, path: str, label: str, shown: bytes, fields: dict[str, Any]

@@ -42,6 +42,7 @@ def read_config(source: js.Value) -> ChatConfig:
         emote_cache=is_cached is not False and is_cached != "false",
         emote_cdn_url=SEVEN_TV if cdn == "" else cdn,
         token_provider=provider_of(source),
+        guests=flag_of(source, "guests"),
     )
 
 

@@ -67,6 +67,7 @@ class ChatCore:
         )
         self._state.subscribe(self._follow_room)
         self.by_site: bool = config.token_provider is not None
+        self.guests: bool = config.guests
         self._restoring: Deferred | None = None
         self._is_destroyed: bool = False
         self._signing_in: Deferred = platform.clock.deferred()
@@ -123,6 +124,13 @@ class ChatCore:
 
     async def verify_code(self, code: str) -> None:
         await self._telling(lambda: self._auth.verify_code(code))
+
+    async def become_guest(self, name: str, goes_on: Callable[[], bool] = always) -> None:
+        """Come in as a guest, where the service lets the site have any; the device works for it as for a code.
+
+        Who signs in after that, by mail or by the site, stays where they are.
+        """
+        await self._telling(lambda: self._auth.become_guest(name, goes_on))
 
     async def identify(self, token: str) -> None:
         """Sign in with a token of the site's own login, or stay signed in; whoever else was is not any more."""
@@ -276,7 +284,7 @@ class ChatCore:
     # What signing in tells.
 
     def auth_changed(self) -> None:
-        signed_in = self._auth.signed_in
+        signed_in, before = self._auth.signed_in, self._state.now.via
         if signed_in is None:
             self._platform.clock.spawn(self._rooms.wipe())
             self._state.user("", "", "")
@@ -284,6 +292,8 @@ class ChatCore:
             self._state.user(signed_in.identity.sub, signed_in.identity.name, signed_in.identity.via)
             self._signing_in.settle(None)
             self._signing_in = self._platform.clock.deferred()
+            if before == "guest" and signed_in.identity.via != before:
+                self._rooms.become(signed_in.identity)
         door = self._state.now.via.split(" ")[0]
         self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None, "door": door})
 
@@ -329,11 +339,13 @@ class ChatCore:
         if not await self._auth.identify(token):
             self.auth_renewed()
             return
-        if self._state.now.authenticated:
+        via = self._state.now.via
+        if via not in ("", "guest"):
             await self._rooms.leave()
             await self._rooms.wipe()
         self._auth.begun()
-        await self._rooms.come_back()
+        if via != "guest":
+            await self._rooms.come_back()
 
     async def _telling(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """What `work` gives; the `error` event hears of what it raises."""

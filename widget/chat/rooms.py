@@ -10,6 +10,7 @@ from widget.core.limits import HANDOVER_MS
 from widget.core.state import State
 from widget.core.times import iso_time
 from widget.crypto.genesis import RoomAddress, parse_address
+from widget.crypto.trust import Identity
 from widget.errors import ChatError, CwError, OrderError, RefusedError, StoppedError
 from widget.model import Participant, Role, RoomMetadata
 from widget.ports import Deferred
@@ -21,6 +22,7 @@ from widget.room.moderation import Moderation
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
 from widget.room.talk import Talk
+from widget.transport.refusals import refused
 from widget.transport.signaling import LEFT, Signaling
 from widget.transport.waiting import start
 from widget.wire.names import clean_name
@@ -59,9 +61,11 @@ class Rooms:
         The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
         """
         address = await self._arrival.bound(text) if text.startswith(PLACES) else _address(text)
-        sub = self._auth.who().identity.sub
+        who = self._auth.who().identity
+        if who.via == "guest" and len(address.psk) > 0:
+            raise refused("guest.room", 0)
         talk = self._talk
-        if talk is None or talk.plan.address.room_id != address.room_id or talk.sub != sub:
+        if talk is None or talk.plan.address.room_id != address.room_id or talk.sub != who.sub:
             await self.leave()
         elif self._entry is not None:
             return await self._entered(self._entry)
@@ -93,6 +97,13 @@ class Rooms:
             self._shared.events.emit("error", error)
             if isinstance(error, RefusedError):
                 await self._disk.forget()
+
+    def become(self, person: Identity) -> None:
+        """A guest has signed in, on the same device: soon a fresh session of theirs takes over where they are."""
+        if self._talk is not None:
+            self._talk.become(person)
+        if self.session is not None:
+            self.session.hasten()
 
     async def leave(self) -> None:
         """Out of the room, if we are in one: the others hear it first, then the service."""

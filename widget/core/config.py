@@ -24,7 +24,8 @@ class ChatConfig:
 
     "fallback" is the direct way, else the blind relay of the service; "turn" the same, but the direct way leads through
     a TURN server, so that nobody learns an address; "never" and "always" speak of the blind relay. `emote_set` and
-    `twitch_channel` name what 7TV has for the site; its pictures come from `emote_cdn_url`.
+    `twitch_channel` name what 7TV has for the site; its pictures come from `emote_cdn_url`. With `guests` the screen
+    offers to come in as one: whether the site has guests the service says.
     """
 
     auth_api_url: str
@@ -39,6 +40,7 @@ class ChatConfig:
     emote_cache: bool = True
     emote_cdn_url: str = SEVEN_TV
     token_provider: TokenProvider | None = None
+    guests: bool = False
 
 
 def check_complete(config: ChatConfig) -> None:

@@ -8,6 +8,7 @@ from widget.core.events import Events
 from widget.core.lines import filled
 from widget.core.state import State
 from widget.core.times import iso_time
+from widget.crypto.trust import Identity
 from widget.errors import ChatError
 from widget.model import ChatMessage, Delivery, MessageType
 from widget.ports import Clock, Digest
@@ -57,6 +58,11 @@ class Messages:
         self._resume_ms: int = NEVER_MS  # until then others may show what they have of me
         # Hears the events that count from now on, or none when something else is new, and whether that is mine.
         self.changed: Callable[[list[Entry], bool], None] = lambda entries, is_mine: None
+
+    def become(self, me: Identity) -> None:
+        """I am called so from now on."""
+        self._sub, self._name = me.sub, me.name
+        self._show()
 
     def begin(self, present: list[str]) -> None:
         """We are in. `present` (subs) were members before us: their arrival is no news."""

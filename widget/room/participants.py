@@ -36,15 +36,15 @@ def participants(
     for neighbour in sorted(neighbours, key=_arrival):
         peer = neighbour.peer
         if peer is not None:
-            rows.append(_proved(clock, peer, neighbour.link, rulings))
+            rows.append(_proved(clock, peer, neighbour.link, rulings, me))
         elif neighbour.is_listed:
             member = neighbour.member
             rows.append(
                 Participant(member.sub, member.name, iso_time(clock, member.joined_ms), False, neighbour.link)
             )
     met = [neighbour.sid for neighbour in neighbours if neighbour.peer is not None]
-    rows.extend(_proved(clock, peer, "through", rulings) for peer in members if peer.sid not in met)
-    rows.extend(_proved(clock, peer, "lost", rulings) for peer in unseen if peer.sid not in met)
+    rows.extend(_proved(clock, peer, "through", rulings, me) for peer in members if peer.sid not in met)
+    rows.extend(_proved(clock, peer, "lost", rulings, me) for peer in unseen if peer.sid not in met)
     for person in rows:
         if person.standing != "removed":
             known = people.get(person.user_id)
@@ -76,10 +76,12 @@ def _arrival(neighbour: Neighbour) -> int:
     return neighbour.member.joined_ms if neighbour.peer is None else neighbour.peer.iat_ms
 
 
-def _proved(clock: Clock, peer: PeerSession, link: LinkKind, rulings: Rulings) -> Participant:
+def _proved(clock: Clock, peer: PeerSession, link: LinkKind, rulings: Rulings, me: PeerSession) -> Participant:
+    """A guest on my device, and whoever they become there, is me."""
+    sub = me.sub if "guest" in (peer.via, me.via) and peer.jkt == me.jkt else peer.sub
     joined_at = iso_time(clock, peer.iat_ms)
     role, standing = rulings.role(peer), rulings.standing(peer)
-    return Participant(peer.sub, peer.name, joined_at, link != "lost", link, False, role, standing, "met", peer.via)
+    return Participant(sub, peer.name, joined_at, link != "lost", link, False, role, standing, "met", peer.via)
 
 
 def _joined(one: Participant, other: Participant) -> Participant:

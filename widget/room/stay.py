@@ -94,6 +94,10 @@ class RoomSession:
         if not is_online:
             self.peers.doubt()
 
+    def hasten(self) -> None:
+        """A fresh session is to take over at the next look, not when this one is old."""
+        self._renew_at_ms = 0
+
     def hide(self) -> None:
         """The page goes, perhaps for good. What is not delivered may be taken over."""
         self.peers.close()

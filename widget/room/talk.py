@@ -40,6 +40,11 @@ class Talk:
             self.fold,
         )
 
+    def become(self, me: Identity) -> None:
+        """The same device is another person from now on; what was said stays as it was."""
+        self.sub = me.sub
+        self.messages.become(me)
+
     def authors(self) -> dict[str, PeerSession]:
         """Who said what is here, by session id."""
         return {entry.author.sid: entry.author for entry in [*self.log.entries(), *self.book.entries()]}

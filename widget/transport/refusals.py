@@ -6,6 +6,7 @@ from widget.errors import AGAIN, RefusedError
 
 OUT_OF_ORDER: str = "The service is out of order. Try again in a moment."
 REFUSED: str = "The service refused the request."
+OWNERS = ("origin.refused", "guest.closed")  # what is to be done about it the service alone knows
 SENTENCES: dict[str, str] = {
     "email.invalid": "This is no e-mail address. Check it and try again.",
     "email.letters": "Mail from here reaches no address with letters beyond a to z before the @. Use another one.",
@@ -23,6 +24,9 @@ SENTENCES: dict[str, str] = {
     "key.unknown": "The sign-in service does not know this otpEncryptionKey. Ask its owner for the current one.",
     "rate.limited": "Too many attempts. Wait a moment and try again.",
     "puzzle.expired": "This took too long. Try again in a moment.",
+    "guest.closed": "No guests are let in here. Sign in with your e-mail.",
+    "guest.limit": "Too many guests have come from here. Wait a while, or sign in with your e-mail.",
+    "guest.room": "Guests cannot enter private rooms, nor start this one. Sign in first.",
     "room.unknown": "There is no such room, or it has ended. Check the room's address.",
     "room.full": "The room is full. Try again when someone has left.",
     "room.limit": "You have too many rooms open. Close one or wait a while.",
@@ -38,10 +42,10 @@ SENTENCES: dict[str, str] = {
 
 def refused(code: str, retry_after_s: int, detail: str = "") -> RefusedError:
     """The refusal `code` in words: ours, or the service's `detail` where it alone knows what is to be done."""
-    sentence = SENTENCES.get(code, REFUSED)
-    if detail != "" and (code == "origin.refused" or code.startswith("site.")):
+    sentence = plain = SENTENCES.get(code, REFUSED)
+    if detail != "" and (code in OWNERS or code.startswith("site.")):
         sentence = detail
     wait = f"{AGAIN}{retry_after_s} s.)" if retry_after_s > 0 else ""
     error = RefusedError(code, sentence + wait, retry_after_s)
-    error.plain = sentence
+    error.plain = plain if code == "guest.closed" else sentence
     return error

@@ -46,6 +46,7 @@ class App:
         self.rooms: RoomList = RoomList(self.stage, self)
         self.create: CreateRoom = CreateRoom(self.stage, self.on_created)
         self.client: ChatClient = ChatClient(self.stage)
+        self.client.people.sign_in = self.on_sign_in
         self._destination: Destination = Destination(self.stage, room, self.rooms.refresh)
         self._devices: Devices = Devices(self.stage)
         self._state: ChatState = chat.get_state()
@@ -191,11 +192,14 @@ class App:
             self.auth.reset()
             self.client.forget()
         if state.authenticated and state.room is not None:
-            if before.room is None or before.room.room_id != state.room.room_id or self._route != "room":
+            is_other = before.room is None or before.room.room_id != state.room.room_id
+            if is_other or self._route not in ("room", "sign-in"):
                 self._go_in(state)
+            elif before.user_id != state.user_id:  # a guest has signed in
+                self._go("room")
         elif self._route == "room" or (self._route == "create" and not state.authenticated):
             self._go("rooms")
-        elif self._route != "start" and before.authenticated != state.authenticated:
+        elif self._route != "start" and (before.authenticated, before.user_id) != (state.authenticated, state.user_id):
             self._go("rooms")
             if state.authenticated:
                 self._go_on()
@@ -213,7 +217,7 @@ class App:
 
     def ask_sign_in(self) -> None:
         """Show the sign-in screen; the page or the chat wants it. Who is signed in is not asked, but the page is."""
-        if not self._state.authenticated:
+        if not self._state.authenticated or self._state.via == "guest":
             is_shown = self._route != "start"
             self._go("sign-in")
             if is_shown:
@@ -250,7 +254,7 @@ class App:
 
     def close_sign_in(self) -> None:
         self._destination.give_up()
-        self._go("rooms")
+        self._go("rooms" if self._state.room is None else "room")
 
     def on_sign_out(self, event: UiEvent) -> None:
         question(
@@ -302,4 +306,6 @@ def again_by(via: str) -> str:
     """How one comes back after signing out."""
     if via.startswith("site"):
         return say("On the site itself you stay signed in.")
+    if via == "guest":
+        return say("You cannot come back as this guest.")
     return say("You need a new code to come back.")

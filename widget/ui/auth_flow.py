@@ -1,4 +1,4 @@
-"""Signing in: an e-mail address, then the code that was sent to it; or by the site, which is asked."""
+"""Signing in: an e-mail address, then the code that was sent to it; by the site, which is asked; or as a guest."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from widget.ui.stage import Stage, Work
 from widget.ui.strings import say, silence
 from widget.ui.view import Node, UiEvent, h
 
+OTHER_DOORS = ("site.", "guest")  # refusals that say nothing of codes
 SPENT = ("code.expired", "code.used", "code.locked")
 
 
@@ -32,6 +33,7 @@ class AuthFlow:
         self._tried: str = ""
         self._sent: bool = False
         self._solving: bool = False
+        self._as_guest: bool = False
         self._again: Countdown = Countdown(stage)
 
     @property
@@ -71,7 +73,7 @@ class AuthFlow:
         rows = [loading(say("One moment"))]
         if not self._work.busy:
             rows = [mistake(self._work.error), submit(say("Try again"), False)]
-        rows.append(button("quiet", say("Look around first"), self.on_leave))
+        rows += self._ways()
         lead = say("You sign in with your account on this site.")
         return sign_in_page("site", say("Sign in to chat"), [lead], rows, self.on_submit)
 
@@ -94,12 +96,20 @@ class AuthFlow:
             field("email", say("E-mail"), "", email, self.on_email, self._work.error),
             field("name", say("Name others see"), say("optional"), name, self.on_name),
             submit(say("Sending") if self._work.busy else self._again.label(say("Send code")), self._work.busy),
-            button("quiet", say("Look around first"), self.on_leave),
+            *self._ways(),
         ]
         promise = say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")
         end = [h("p", {"class": "cw-promise"}, [icon("lock"), h("span", {}, [promise])])]
         lead = say("We send a code to your e-mail. There is no password.")
         return sign_in_page("email", say("Sign in to chat"), [lead], rows, self.on_submit, end)
+
+    def _ways(self) -> list[Node]:
+        """Other ways on. Who is a guest already goes back to where they were."""
+        state = self._stage.chat.get_state()
+        leave = button("quiet", say("Cancel") if state.authenticated else say("Look around first"), self.on_leave)
+        if not self._stage.chat.guests or state.authenticated:
+            return [leave]
+        return [button("plain", say("Continue as guest"), self.on_guest, self._work.busy), leave]
 
     def _code_step(self) -> Node:
         lead = around(say("It comes by mail to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
@@ -128,8 +138,10 @@ class AuthFlow:
         return sign_in_page("code", say("Enter your code"), lead, rows, self.on_submit)
 
     def _solving_step(self) -> Node:
-        """The service is asked for very many codes: this device works for the one of its reader."""
+        """The service is asked for very many codes: this device works for the one of its reader, or for a guest."""
         lead = say("Many people are signing in right now. This takes a few seconds.")
+        if self._as_guest:
+            lead = say("Your device works for a moment, as for every guest.")
         rows = [loading(say("One moment")), button("quiet", say("Cancel"), self.on_other)]
         return sign_in_page("solving", say("Sign in to chat"), [lead], rows, self.on_submit)
 
@@ -170,6 +182,11 @@ class AuthFlow:
         self._start_over()
         self._stage.changed()
 
+    def on_guest(self, event: UiEvent) -> None:
+        if not self._work.busy:
+            self._solving = self._as_guest = True
+            self._work.spawn(self._come_in())
+
     def on_leave(self, event: UiEvent) -> None:
         self._start_over()
         self._leave()
@@ -177,7 +194,7 @@ class AuthFlow:
     def _start_over(self) -> None:
         self._work.clear()
         self._stage.chat.forget_code()
-        self._sent = self._solving = False
+        self._sent = self._solving = self._as_guest = False
         self._code = self._tried = ""
         self._again.end()
 
@@ -189,7 +206,7 @@ class AuthFlow:
             self._work.wrong(lambda: say("The code has 8 digits."))
 
     async def _ask_site(self) -> None:
-        if not await self._stage.chat.restore():
+        if not await self._stage.chat.restore() or self._stage.chat.get_state().via == "guest":
             self._work.wrong(lambda: say("You are not signed in on this site. Sign in there, then come back."))
 
     async def _request(self) -> None:
@@ -204,6 +221,11 @@ class AuthFlow:
         self._sent = True
         self._again.start(sent.resend_after_s)
 
+    async def _come_in(self) -> None:
+        turn = self._work.turn
+        await self._stage.chat.become_guest(self._name.strip(), lambda: turn == self._work.turn and self._goes_on())
+        self.reset()
+
     def _goes_on(self) -> bool:
         """There is work to be done for the code: show it, until somebody cancels it."""
         self._solving = self._work.busy
@@ -216,8 +238,8 @@ class AuthFlow:
 
     def _refused(self, error: Exception) -> None:
         """The service may ask for patience: the button counts that down. A code that is spent makes room."""
-        self._solving = False
-        if isinstance(error, RefusedError) and not error.code.startswith("site."):
+        self._solving = self._as_guest = False
+        if isinstance(error, RefusedError) and error.code[0:5] not in OTHER_DOORS:
             plain = error.plain
             self._work.wrong(lambda: say(plain))
             if error.code in SPENT:

@@ -52,15 +52,23 @@ class CreateRoom:
         public = self._choice(True, say("Public"), say("Listed here. Anyone who signs in can join and read."))
         private = self._choice(False, say("Private"), say("Not listed. Only people with the invite can join."))
         lead = say("A host or moderator lets each person in.")
+        ways = [public] if self._is_guest() else [public, private]
         ask = choice("checkbox", self._approval, say("Ask before letting people in"), lead, self.on_approval)
-        return h("fieldset", {}, [h("legend", {"class": "cw-label"}, [say("Who can join")]), public, private, ask])
+        return h("fieldset", {}, [h("legend", {"class": "cw-label"}, [say("Who can join")]), *ways, ask])
+
+    def _is_guest(self) -> bool:
+        """To whom private rooms are closed."""
+        return self._stage.chat.get_state().via == "guest"
+
+    def _is_public(self) -> bool:
+        return self._public or self._is_guest()
 
     def _choice(self, public: bool, name: str, lead: str) -> Node:
         def choose(event: UiEvent) -> None:
             self._public = public
             self._stage.changed()
 
-        return choice("radio", self._public == public, name, lead, choose)
+        return choice("radio", public == self._is_public(), name, lead, choose)
 
     def on_name(self, event: UiEvent) -> None:
         self._name = event.value
@@ -81,6 +89,6 @@ class CreateRoom:
 
     async def _create(self, chosen: list[str]) -> None:
         name, chat = self._name.strip(), self._stage.chat
-        await chat.create_room(name, self._public, "none", self._approval, chosen[0], chosen[1])
+        await chat.create_room(name, self._is_public(), "none", self._approval, chosen[0], chosen[1])
         self._name = ""
         self._emotes = ""

@@ -15,7 +15,7 @@ from widget.ui.question import ask, question
 from widget.ui.row_list import RowList, list_item
 from widget.ui.stage import Stage
 from widget.ui.strings import Words, isolated, say
-from widget.ui.view import Node, UiEvent, h
+from widget.ui.view import Handler, Node, UiEvent, h
 
 GUESS_PX = 54.0  # somebody with a name of one line
 
@@ -26,6 +26,7 @@ class Participants:
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
         self.is_open: bool = False
+        self.sign_in: Handler = lambda event: None  # for who is a guest
         self._list: RowList = self._new_list()
         self._chosen: str = ""  # about whom something is open
         self._removes: bool = False
@@ -113,6 +114,8 @@ class Participants:
         if not person.is_me or not is_in(person):
             words.append(h("span", {"class": "cw-sub"}, [how(person, mine)]))
         parts = [avatar(person.user_id, person.user_name), h("span", {"class": "cw-person-words"}, words)]
+        if person.is_me and person.via == "guest":
+            parts.append(button("plain", say("Sign in"), self.sign_in))
         if may_act(mine, person):
             parts += self._ways(person, mine)
         return parts

@@ -76,7 +76,7 @@ class RoomList:
         """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
         names = "pointerenter pointerleave focusin focusout"
         body = h("div", {"class": "cw-rooms-body"}, self._body(joining), listen(names, self.on_hold))
-        parts = [self._header(state), body, self._foot(joining, trouble)]
+        parts = [self._header(state), body, self._foot(state, joining, trouble)]
         return h("div", {"class": "cw-rooms", "key": "rooms"}, parts)
 
     def show(self, is_shown: bool) -> None:
@@ -172,7 +172,7 @@ class RoomList:
         parts = [avatar(room.room_id, name), h("span", {"class": "cw-room-words"}, words), h("span", seen, [state])]
         return h("button", attrs, parts, click(enter))
 
-    def _foot(self, joining: str, trouble: str) -> Node:
+    def _foot(self, state: ChatState, joining: str, trouble: str) -> Node:
         attrs = {
             "type": "text",
             "id": "cw-invite",
@@ -192,6 +192,8 @@ class RoomList:
         ]
         if trouble != "":
             rows.append(mistake(trouble))
+        if state.via == "guest":
+            rows.append(h("div", {"class": "cw-row"}, [button("quiet", say("Sign in"), self._doors.on_sign_in)]))
         return h("form", {"class": "cw-foot", "novalidate": ""}, rows, listen("submit", self.on_join))
 
     def on_refresh(self, event: UiEvent) -> None:

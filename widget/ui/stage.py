@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from widget.errors import AGAIN, ChatError, StoppedError
+from widget.errors import AGAIN, ChatError, RefusedError, StoppedError
 from widget.model import ChatState, CodeSent, Device, Listing, RoomMetadata
 from widget.ports import Clock
 from widget.ui.layers import Layers
@@ -19,9 +19,13 @@ WAIT = "(Possible again in {} s.)"
 
 
 class Chat(Protocol):
-    """The part of ChatCore that the screen uses. `by_site`: the page can be asked who is signed in there."""
+    """The part of ChatCore that the screen uses.
+
+    `by_site`: the page can be asked who is signed in there; `guests`: it wants to have some.
+    """
 
     by_site: bool
+    guests: bool
 
     def get_state(self) -> ChatState: ...
     def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]: ...
@@ -30,6 +34,7 @@ class Chat(Protocol):
     def pending_code(self) -> CodeSent | None: ...
     def forget_code(self) -> None: ...
     async def verify_code(self, code: str) -> None: ...
+    async def become_guest(self, name: str, goes_on: Callable[[], bool]) -> None: ...
     async def logout(self, everywhere: bool) -> None: ...
     async def devices(self) -> list[Device]: ...
     async def end_device(self, device_id: str) -> None: ...
@@ -235,6 +240,8 @@ def words_of(error: Exception) -> Words:
     message = error.message if isinstance(error, ChatError) else ODD
     if isinstance(error, ChatError) and error.code.startswith("site.") and error.code != "site.out":
         message = SITE
+    elif isinstance(error, RefusedError) and error.code == "guest.closed":
+        message = error.plain
     return lambda: told(message)
 
 

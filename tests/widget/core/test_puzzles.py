@@ -11,8 +11,8 @@ import pytest
 
 from tests.fakes.auth_service import CODE
 from tests.fakes.world import World
-from widget.account.code_request import PUZZLES
 from widget.account.solving import SLICE_MS, TRIES, solve
+from widget.account.working import PUZZLES
 from widget.core.api import MAX_PUZZLE_BITS, refusal
 from widget.errors import OrderError, RefusedError
 from widget.ports import HttpResponse

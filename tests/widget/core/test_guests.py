@@ -1,0 +1,168 @@
+"""Guests: a device comes in by its work, stays as by mail, and may become a person where it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.auth_service import CODE
+from tests.fakes.memory_storage import MemoryStorage
+from tests.fakes.tabs import reload
+from tests.fakes.world import Someone, World
+from tests.widget.core.test_site_login import Page
+from widget.core.limits import HANDOVER_MS, LOOK_MS
+from widget.transport.refusals import SENTENCES
+
+
+async def guest(world: World, name: str = "Ann", storage: MemoryStorage | None = None) -> Someone:
+    someone = world.chat(name, storage=storage)
+    await world.run(someone.chat.become_guest(name))
+    return someone
+
+
+async def sign_in(world: World, someone: Someone, name: str) -> None:
+    await world.run(someone.chat.request_code("ann@people.test", name))
+    await world.run(someone.chat.verify_code(CODE))
+
+
+async def test_a_device_comes_in_as_a_guest_by_its_work(world: World) -> None:
+    world.auth.puzzles = [9]
+    ann = await guest(world)
+    assert world.auth.calls.count("/guest/verify") == 2
+    first, second = world.auth.requests
+    assert ("puzzle" in first, "puzzle" in second, first["sig"] != second["sig"]) == (False, True, True)
+    state = ann.chat.get_state()
+    assert (state.user_name, state.via, state.authenticated) == ("Ann", "guest", True)
+    assert ann.heard("auth:change") == [{"authenticated": True, "token": None, "door": "guest"}]
+
+
+async def test_who_stops_the_work_is_nobody(world: World) -> None:
+    world.auth.puzzles = [16]
+    ann = world.chat("Ann")
+    assert (await world.failing(ann.chat.become_guest("Ann", lambda: False))).code == "order.stopped"
+    assert world.auth.calls.count("/guest/verify") == 1
+
+
+async def test_who_stops_while_the_service_answers_is_nobody_either(world: World) -> None:
+    ann = world.chat("Ann")
+    assert (await world.failing(ann.chat.become_guest("Ann", lambda: False))).code == "order.stopped"
+    assert (ann.chat.is_authenticated(), "/guest/verify" in world.auth.calls) == (False, True)
+
+
+async def test_a_guest_stays_so_by_the_service_and_after_a_reload(world: World) -> None:
+    storage = MemoryStorage()
+    ann = await guest(world, storage=storage)
+    first = ann.chat.get_state().user_id
+    await world.clock.advance(511_000)
+    assert (world.auth.calls.count("/token"), world.auth.calls.count("/guest/verify")) == (1, 1)
+    again = await reload(world, ann, storage)
+    state = again.chat.get_state()
+    assert (state.via, state.user_id) == ("guest", first)
+
+
+async def test_where_no_guests_are_taken_the_message_is_for_the_owner(world: World) -> None:
+    world.auth.refuse["/guest/verify"] = "guest.closed"
+    world.auth.detail = "`python -m auth origins allow --guests` does."
+    ann = world.chat("Ann")
+    error = await world.failing(ann.chat.become_guest("Ann"))
+    assert (error.code, error.message) == ("guest.closed", world.auth.detail)
+    assert ann.errors == ["guest.closed"]
+
+
+async def test_a_private_room_is_closed_to_guests_before_anybody_is_asked(world: World) -> None:
+    ben, ann = await world.person("Ben"), await guest(world)
+    await world.run(ben.chat.create_room("Secret", False))
+    world.signaling.is_down = True
+    error = await world.failing(ann.chat.join_room(ben.chat.get_invite()))
+    assert (error.code, error.message) == ("guest.room", SENTENCES["guest.room"])
+
+
+async def talking(world: World) -> tuple[Someone, Someone]:
+    """Ann, a guest, in Ben's room, where she has spoken."""
+    ann, ben = await guest(world), await world.person("Ben")
+    room = await world.run(ben.chat.create_room("Room"))
+    await world.run(ann.chat.join_room(room.room_id))
+    await world.clock.advance(4000)
+    await ann.chat.send_message("as a guest")
+    await world.clock.advance(1000)
+    return ann, ben
+
+
+async def test_a_guest_who_signs_in_keeps_device_room_and_talk(world: World) -> None:
+    ann, ben = await talking(world)
+    device = (await ann.chat._auth.device_key()).jkt
+    first = ann.chat.get_state().user_id
+    room = ann.chat.get_state().room
+    await sign_in(world, ann, "Ada")
+    await world.clock.advance(LOOK_MS + HANDOVER_MS + 5000)
+    state = ann.chat.get_state()
+    assert (state.via, state.user_name, state.user_id != first) == ("mail", "Ada", True)
+    assert (await ann.chat._auth.device_key()).jkt == device
+    assert room is not None
+    assert state.room is not None
+    assert state.room.room_id == room.room_id
+    await ann.chat.send_message("as Ada")
+    await world.clock.advance(1000)
+    assert ben.texts == ann.texts == ["as a guest", "as Ada"]
+    assert [line.mine for line in ann.messages if line.type == "message"] == [True, True]
+    told = [(line.sender_name, line.via) for line in ben.messages if line.type == "message"]
+    assert told == [("Ann", "guest"), ("Ada", "mail")]
+    assert {person.user_name: person.via for person in ben.chat.get_state().participants} == {
+        "Ben": "mail", "Ada": "mail",
+    }  # fmt: skip
+    assert ann.errors == []
+
+
+async def test_who_becomes_a_person_does_not_meet_the_guest_that_they_were(world: World) -> None:
+    ann, ben = await talking(world)
+    news = len(ann.news)
+    await sign_in(world, ann, "Ada")
+    for _ in range(20):
+        await world.clock.advance(1000)
+        people = [person for person in ann.chat.get_state().participants if person.is_online]
+        assert sorted(person.user_name for person in people) in (["Ada", "Ben"], ["Ann", "Ben"])
+    assert len(ann.news) == news
+    assert ben.news[-2:] in (["Ada joined.", "Ann left."], ["Ann left.", "Ada joined."])
+
+
+async def test_what_waits_to_be_said_is_the_persons_at_once(world: World) -> None:
+    ann, _ben = await talking(world)
+    await sign_in(world, ann, "Ada")
+    world.net.silence_all()
+    await ann.chat.send_message("waits")
+    assert (ann.messages[-1].sender_id, ann.messages[-1].sender_name) == (ann.chat.get_state().user_id, "Ada")
+
+
+async def test_a_reload_after_that_is_back_in_the_room_with_the_talk(world: World) -> None:
+    storage = MemoryStorage()
+    ann = await guest(world, storage=storage)
+    ben = await world.person("Ben")
+    room = await world.run(ben.chat.create_room("Room"))
+    await world.run(ann.chat.join_room(room.room_id))
+    await world.clock.advance(4000)
+    await ann.chat.send_message("as a guest")
+    await sign_in(world, ann, "Ada")
+    await world.clock.advance(LOOK_MS + HANDOVER_MS + 5000)
+    again = await reload(world, ann, storage)
+    await world.clock.advance(4000)
+    assert again.texts == ["as a guest"]
+    assert again.chat.get_state().room is not None
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["the page is asked", "the page tells"])
+async def test_a_guest_becomes_who_the_site_says_where_they_are(world: World, asked: bool) -> None:
+    page = Page("")
+    ann = world.chat("Ann", provider=page.token)
+    assert not await world.run(ann.chat.restore())
+    await world.run(ann.chat.become_guest("Ann"))
+    await world.run(ann.chat.create_room("Room"))
+    assert await world.run(ann.chat.restore())
+    assert ann.chat.get_state().via == "guest"
+    page.sub = "u1"
+    if asked:
+        assert await world.run(ann.chat.restore())
+    else:
+        await world.run(ann.chat.identify(page.made()))
+    await world.clock.advance(LOOK_MS + HANDOVER_MS + 5000)
+    state = ann.chat.get_state()
+    assert (state.via, state.room is not None) == ("site site.test", True)
+    assert [person.via for person in state.participants] == ["site site.test"]
