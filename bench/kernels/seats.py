@@ -99,6 +99,7 @@ class Site:
             "sub": sub,
             "aud": IDENTITY_AUDIENCE,
             "org": SITE,
+            "via": "mail",
             "iat": now_ms // 1000,
             "exp": now_ms // 1000 + 3600,
             "jti": sub,

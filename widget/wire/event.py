@@ -19,7 +19,6 @@ SIGNATURE_BYTES = 64
 LENGTH_BYTES = 2
 WITHHELD = 65535
 MAX_EVENTS = 255
-LABEL = labelled(EVENT, b"")
 # 4,000 characters of any living script: three bytes each, and the emotes' ids.
 MAX_BODY_BYTES = 15360
 
@@ -56,7 +55,7 @@ def write_head(event: Event) -> bytes:
 
 def event_signed(event: Event) -> bytes:
     """What the author signs and what the id is the hash of: "cw1/event" 00 EVENT without sig"""
-    return LABEL + (event.head if len(event.head) > 0 else write_head(event))
+    return labelled(EVENT, event.head if len(event.head) > 0 else write_head(event))
 
 
 def size_of(event: Event) -> int:
