@@ -7,8 +7,10 @@ import base64
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from widget.errors import CwError
 from widget.native.crypto import NativeAead, NativeAgreement, NativeDigest
 from widget.ports import KeyPair
+from widget.wire.pair import State, read_blob
 
 # Shorter ones (a beat, a nonce) may well be met by chance.
 LEAST_BYTES = 16
@@ -56,7 +58,16 @@ class Witness:
 
     @property
     def secrets(self) -> set[bytes]:
-        return {secret for secret in self.keys | self.plaintexts if len(secret) >= LEAST_BYTES}
+        found = self.keys | self.plaintexts
+        return {secret for secret in found if len(secret) >= LEAST_BYTES and not _is_state(secret)}
+
+
+def _is_state(data: bytes) -> bool:
+    """A STATE is sealed later, but the first stands in the BIND, where it is readable by design (wire/handshake.py)."""
+    try:
+        return isinstance(read_blob(data), State)
+    except CwError:
+        return False
 
 
 class Evidence:
