@@ -292,7 +292,7 @@ class ChatCore:
             self._state.user(signed_in.identity.sub, signed_in.identity.name, signed_in.identity.via)
             self._signing_in.settle(None)
             self._signing_in = self._platform.clock.deferred()
-            if before == "guest" and signed_in.identity.via != before:
+            if before == "guest":
                 self._rooms.become(signed_in.identity)
         door = self._state.now.via.split(" ")[0]
         self._events.emit("auth:change", {"authenticated": signed_in is not None, "token": None, "door": door})

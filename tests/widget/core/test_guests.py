@@ -121,7 +121,8 @@ async def test_who_becomes_a_person_does_not_meet_the_guest_that_they_were(world
         people = [person for person in ann.chat.get_state().participants if person.is_online]
         assert sorted(person.user_name for person in people) in (["Ada", "Ben"], ["Ann", "Ben"])
     assert len(ann.news) == news
-    assert ben.news[-2:] in (["Ada joined.", "Ann left."], ["Ann left.", "Ada joined."])
+    assert "Ann left." in ben.news
+    assert [line for line in ben.news if line.startswith("Ada joined")] != []  # perhaps let in by herself
 
 
 async def test_what_waits_to_be_said_is_the_persons_at_once(world: World) -> None:
@@ -156,7 +157,7 @@ async def test_a_guest_becomes_who_the_site_says_where_they_are(world: World, as
     await world.run(ann.chat.become_guest("Ann"))
     await world.run(ann.chat.create_room("Room"))
     assert await world.run(ann.chat.restore())
-    assert ann.chat.get_state().via == "guest"
+    assert (ann.chat.get_state().via, "/token" in world.auth.calls) == ("guest", False)
     page.sub = "u1"
     if asked:
         assert await world.run(ann.chat.restore())
@@ -166,3 +167,21 @@ async def test_a_guest_becomes_who_the_site_says_where_they_are(world: World, as
     state = ann.chat.get_state()
     assert (state.via, state.room is not None) == ("site site.test", True)
     assert [person.via for person in state.participants] == ["site site.test"]
+
+
+async def test_who_the_site_names_is_back_in_the_room_after_a_reload(world: World) -> None:
+    page, storage = Page(""), MemoryStorage()
+    ann = world.chat("Ann", storage=storage, provider=page.token)
+    await world.run(ann.chat.become_guest("Ann"))
+    await world.run(ann.chat.create_room("Room"))
+    await world.clock.advance(4000)
+    page.sub = "u1"
+    await world.run(ann.chat.identify(page.made()))
+    await world.clock.advance(LOOK_MS + HANDOVER_MS + 5000)
+    ann.chat.hide()
+    ann.chat.destroy()
+    page.asked += 1
+    again = world.chat("Ann", storage=storage, provider=page.token)
+    assert await world.run(again.chat.restore())
+    await world.clock.advance(4000)
+    assert again.chat.get_state().room is not None

@@ -54,6 +54,13 @@ def test_the_site_that_knows_nobody_offers_it_too() -> None:
     assert ("become_guest", "") in someone.chat.calls
 
 
+def test_a_guest_whom_the_site_does_not_know_is_told_so() -> None:
+    someone = a_guest()
+    someone.chat.by_site = True
+    someone.click("Sign in")
+    assert "You are not signed in on this site." in someone.sees()
+
+
 def test_while_the_device_works_one_waits_and_can_stop_it() -> None:
     someone = visitor()
     seen: list[str] = []
@@ -92,6 +99,7 @@ def test_one_press_is_one_guest() -> None:
     someone = visitor()
     someone.app.auth._work.busy = True
     someone.app.auth.on_guest(event("click"))
+    someone.settle()
     assert [call for call in someone.chat.calls if call[0] == "become_guest"] == []
 
 
@@ -156,7 +164,9 @@ def in_a_room() -> Person:
 
 def test_a_guest_signs_in_from_a_room_and_is_there_again() -> None:
     someone = in_a_room()
-    someone.app.on_sign_in(event("click"))
+    someone.chat.become(participants=[person("Ada", via="guest")])
+    someone.app.client.people.on_toggle(event("click"))
+    someone.click("Sign in")
     someone.chat.become(messages=[said(1, "Ben", "hello")])
     assert "Send code" in someone.sees()
     someone.type("E-mail", "ada@example.org")
