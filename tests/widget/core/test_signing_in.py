@@ -57,7 +57,7 @@ async def test_an_identity_of_another_device_or_site_is_not_taken(
     identity = world.realm.identity
     eve = (await (await world.person("Eve")).chat._auth.device_key()).public
 
-    def answer(device: bytes, sub: str, name: str, org: str) -> str:
+    def answer(device: bytes, sub: str, name: str, org: str, _via: str) -> str:
         return identity(eve, sub, name, org) if is_other == "device" else identity(device, sub, name, AUTH)
 
     monkeypatch.setattr(world.realm, "identity", answer)
