@@ -57,6 +57,7 @@ async def test_keys_alone_choose_an_emoji_which_goes_in_at_the_caret_and_can_be_
     find = page.get_by_label("Find emoji and emotes")
     await expect(find).to_be_focused()
     await page.keyboard.type("red heart")
+    await expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", "1")
     await key(page, "ArrowDown")
     await expect(page.get_by_role("grid")).to_be_focused()
     await key(page, "ArrowUp")
