@@ -7,12 +7,12 @@ from collections.abc import Callable
 from widget.core.codes import code_in
 from widget.errors import RefusedError
 from widget.ui.countdown import Countdown
-from widget.ui.email import is_email
+from widget.ui.email import is_email, meant
 from widget.ui.icons import icon
 from widget.ui.parts import around, button, field, loading, mistake, submit
 from widget.ui.sign_in_page import sign_in_page
 from widget.ui.stage import Stage, Work
-from widget.ui.strings import say, silence
+from widget.ui.strings import isolated, say, silence
 from widget.ui.view import Node, UiEvent, h
 
 OTHER_DOORS = ("site.", "guest")  # refusals that say nothing of codes
@@ -98,6 +98,9 @@ class AuthFlow:
             submit(say("Sending") if self._work.busy else self._again.label(say("Send code")), self._work.busy),
             *self._ways(),
         ]
+        better = meant(self._email.strip())
+        if better != "":
+            rows.insert(1, button("quiet", say("Did you mean {}?", isolated(better)), self.on_meant))
         promise = say("Messages are end-to-end encrypted. Nobody in the chat sees your address.")
         end = [h("p", {"class": "cw-promise"}, [icon("lock"), h("span", {}, [promise])])]
         lead = say("We send a code to your e-mail. There is no password.")
@@ -148,6 +151,10 @@ class AuthFlow:
     def on_email(self, event: UiEvent) -> None:
         self._email = event.value
         self._again.end()
+        self._work.wrong(silence)
+
+    def on_meant(self, event: UiEvent) -> None:
+        self._email = meant(self._email.strip())
         self._work.wrong(silence)
 
     def on_name(self, event: UiEvent) -> None:
