@@ -13,7 +13,7 @@ from widget.ui.parts import around, button, field, loading, mistake, submit
 from widget.ui.sign_in_page import sign_in_page
 from widget.ui.stage import Stage, Work
 from widget.ui.strings import isolated, say, silence
-from widget.ui.view import Node, UiEvent, h
+from widget.ui.view import Effect, Node, UiEvent, h
 
 OTHER_DOORS = ("site.", "guest")  # refusals that say nothing of codes
 SPENT = ("code.expired", "code.used", "code.locked")
@@ -155,7 +155,7 @@ class AuthFlow:
 
     def on_meant(self, event: UiEvent) -> None:
         self._email = meant(self._email.strip())
-        self._work.wrong(silence)
+        self._stage.do(Effect("focus", "cw-email"))  # the button goes
 
     def on_name(self, event: UiEvent) -> None:
         self._name = event.value

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.screen import Person, labelled
 from widget.ui.email import DOMAINS, meant
-from widget.ui.view import attributes
+from widget.ui.view import Effect, attributes
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,4 @@ def test_a_press_puts_it_right() -> None:
     someone.click("Did you mean \u2068ada@gmail.com\u2069?")
     assert attributes(labelled(someone.screen, "E-mail"))["value"] == "ada@gmail.com"
     assert "Did you mean" not in someone.sees()
+    assert someone.app.stage.effects() == [Effect("focus", "cw-email")]
