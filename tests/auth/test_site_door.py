@@ -250,5 +250,6 @@ async def dump(world: World) -> str:
             "string": ("GET", key), "hash": ("HGETALL", key), "set": ("SMEMBERS", key), "zset": ("ZRANGE", key, 0, -1),
             "list": ("LRANGE", key, 0, -1), "stream": ("XRANGE", key, "-", "+"),
         }  # fmt: skip
-        found.append(f"{key} {await world.store.command(*reads[kind])}")
+        if kind != "none":  # it has just run out
+            found.append(f"{key} {await world.store.command(*reads[kind])}")
     return "\n".join(found)
