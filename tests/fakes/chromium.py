@@ -10,7 +10,7 @@ QUIET = [
     "--no-first-run",
 ]
 # Chromium draws its own buttons as pages: for each window of a test that would be a process more, which nobody looks
-# at.
+# at. The last five talk to services or look into the page.
 OWN = (
     "InitialWebUI",
     "WebUIReloadButton",
@@ -20,6 +20,11 @@ OWN = (
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
     "WebUIOmniboxFullPopup",
+    "OptimizationHints",
+    "MediaRouter",
+    "Translate",
+    "GlobalMediaControls",
+    "LensOverlay",
 )
 
 
