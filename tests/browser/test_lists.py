@@ -94,6 +94,20 @@ async def test_the_readers_place_is_kept_while_rows_are_measured(page: Page) -> 
         assert abs(after - before - 250) <= 1
 
 
+async def test_who_goes_to_the_top_is_there_where_rows_are_higher_than_guessed(page: Page) -> None:
+    """Some that were drawn at the end are drawn at the top too: keeping to one of these would lead away from it."""
+    await page.set_viewport_size({"width": 700, "height": 400})
+    texts = ["the first", *[f"line {number}" for number in range(12)]]
+    await page.evaluate("(texts) => { made.enter(1); made.emoted(texts) }", texts)
+    await page.get_by_text("line 11", exact=True).wait_for()
+    await frame(page)
+    await page.evaluate(f"() => {{ {LOG}.scrollTop = 0 }}")
+    await expect(page.get_by_text("the first", exact=True)).to_be_in_viewport()
+    for _ in range(3):
+        await frame(page)
+    assert await page.evaluate(f"{LOG}.scrollTop") == 0
+
+
 async def test_a_glide_is_not_ended_by_what_is_measured_on_the_way(page: Page) -> None:
     """What writes a scroll position ends a glide, and Safari loses it meanwhile: the space above gives way."""
     await page.evaluate("made.enter(3000)")

@@ -13,6 +13,7 @@ from examples.demo.server import free_port
 
 SECRET = "only-for-tests-and-so-nobody-else"
 STARTS_WITHIN_S = 10.0
+BINDING_REQUEST = bytes.fromhex("00010000" "2112a442") + bytes(12)  # RFC 8489, 5: no attributes, any transaction id
 
 
 @contextmanager
@@ -29,10 +30,27 @@ def turn_server() -> Iterator[str]:
     process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until_it_listens(port)
+        wait_until_it_answers(port)
         yield f"turn:127.0.0.1:{port}?transport=tcp"
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def wait_until_it_answers(port: int, within_s: float = STARTS_WITHIN_S) -> None:
+    """By UDP, where it listens a little later than by TCP."""
+    deadline = time.monotonic() + within_s
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        asking.settimeout(0.2)
+        asking.connect(("127.0.0.1", port))
+        while True:
+            try:
+                asking.send(BINDING_REQUEST)
+                asking.recv(1500)
+                return
+            except OSError:
+                assert time.monotonic() < deadline, f"nobody answers at port {port}"
+                time.sleep(0.02)
 
 
 def wait_until_it_listens(port: int, within_s: float = STARTS_WITHIN_S) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unittest.mock import AsyncMock
+
 import pytest
 
 from auth.guests import set_guests
 from tests.flows.deployment import ORIGIN, Deployment, Person, until
-from widget.errors import RefusedError
+from widget.errors import ChatError, RefusedError
 from widget.transport.refusals import SENTENCES
 
 pytestmark = pytest.mark.no_cover
@@ -45,6 +47,22 @@ async def test_a_guest_is_marked_and_becomes_a_person_where_they_are(deployment:
     assert [line.mine for line in ann.messages] == [True, True]
     assert (await ann.chat._auth.device_key()).jkt == device
     assert await ann.chat.devices() != []
+
+
+async def test_what_they_say_goes_as_the_guest_where_no_fresh_session_is_to_be_had(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await set_guests(deployment._store(), "talk", ORIGIN)
+    ann, ben = await guest(deployment, "Ann"), await deployment.signed_in("Ben")
+    room = await ben.chat.create_room("Kitchen")
+    await ann.chat.join_room(room.room_id)
+    await until(lambda: "Ann" in ben.links)
+    monkeypatch.setattr(ann.chat._rooms._arrival, "enter", AsyncMock(side_effect=ChatError("network", "Not now.")))
+    await ann.chat.request_code(ann.address, "Ada")
+    await ann.chat.verify_code(await deployment.code_for(ann.address))
+    await ann.chat.send_message("am I heard")
+    await ben.hears("am I heard")
+    assert [(line.sender_name, line.via) for line in ben.messages] == [("Ann", "guest")]
 
 
 async def test_what_is_closed_to_guests_is_said_so(deployment: Deployment) -> None:

@@ -27,6 +27,7 @@ class Scroller:
         self._at_end: bool = False
         self._anchor: js.Value = None
         self._below_px: float = 0.0
+        self._above_px: float = 0.0  # how high that space is
         self._slack_px: float = 0.0
 
     def become(self, mode: str) -> None:
@@ -42,9 +43,12 @@ class Scroller:
         event.above_px -= self._slack_px
 
     def remember(self) -> None:
-        """Before a drawing: the row at the top edge, and how far below that it begins."""
+        """Before a drawing: the row at the top edge, and how far below that it begins.
+
+        None for who went to the very top: they want the first row, however high the rows turn out that were not drawn.
+        """
         self._anchor = None
-        if not self._at_end:
+        if not (self._at_end or (self._above_px > 0 and self.drawn.element.scrollTop <= 0)):
             top: float = self.drawn.element.getBoundingClientRect().top
             for row in self._rows():
                 box = row.element.getBoundingClientRect()
@@ -73,6 +77,7 @@ class Scroller:
         if self._at_end or drawn_px == 0 or wanted_px < 0:
             wanted_px = drawn_px
         space.element.style.height = f"{wanted_px}px"
+        self._above_px = wanted_px
         self._slack_px = wanted_px - drawn_px
         if self._at_end:
             element.scrollTop = element.scrollHeight

@@ -181,6 +181,8 @@ class Rooms:
             signaling.leave()
             if old.peers.is_closed:
                 self.ended(old, error)
+            else:
+                talk.messages.outbox.is_held = False  # better as I was called than not at all
             return
         if old is not self.session:
             signaling.leave()

@@ -60,8 +60,9 @@ class Messages:
         self.changed: Callable[[list[Entry], bool], None] = lambda entries, is_mine: None
 
     def become(self, me: Identity) -> None:
-        """I am called so from now on."""
+        """I am called so from now on: what I say next waits for a session that is."""
         self._sub, self._name = me.sub, me.name
+        self.outbox.is_held = True
         self._show()
 
     def begin(self, present: list[str]) -> None:
@@ -72,6 +73,7 @@ class Messages:
     def attach(self, speaker: Speaker, sid: str) -> None:
         """That session of mine speaks from now on. What one that is over could not tell anybody is said anew."""
         self.outbox.speaker = speaker
+        self.outbox.is_held = False
         self._sids.append(sid)
         if self._is_resumed:
             self._resume_ms = min(self._resume_ms, self._clock.steady_ms() + RESUME_MS)

@@ -28,6 +28,7 @@ class Outbox:
         self._lane: Lane = Lane(clock, JOBS_WAITING)
         self._pace: Bucket = Bucket(clock, SAID_BURST, SAID_EACH_MS)
         self.speaker: Speaker | None = None
+        self.is_held: bool = False  # the next session is to speak
         self.waiting: list[Waiting] = []
 
     def texts(self) -> list[Waiting]:
@@ -70,7 +71,7 @@ class Outbox:
         while True:
             speaker = self.speaker
             batch = self._batch()
-            if speaker is None or len(batch) == 0 or not speaker.is_ready():
+            if speaker is None or self.is_held or len(batch) == 0 or not speaker.is_ready():
                 return
             if not self._pace.take(len(batch)):
                 self._clock.after(SAID_EACH_MS, self.flush)
