@@ -252,6 +252,8 @@ export interface Device {
   readonly lastUsed: string;
   /** The one that asks. */
   readonly isThis: boolean;
+  /** Came after the one that asks, which has not let it in. */
+  readonly isNew: boolean;
 }
 
 /** Of `logout`. */
@@ -319,6 +321,8 @@ export declare class ChatWidget {
   getDevices(): Promise<Device[]>;
   /** Signs out there, by an `id` of `getDevices()`, or with "others" everywhere but here: its chats close within seconds. */
   endDevice(id: string): Promise<void>;
+  /** Lets in a device that is new, by an `id` of `getDevices()`: people are told that it is the person's too, in each room where this one is with it. */
+  approveDevice(id: string): Promise<void>;
   /** Makes a room and enters it. */
   createRoom(options?: CreateRoomOptions): Promise<RoomMetadata>;
   /** Takes what the setting `room` takes. The room that one is in, or coming back to, is not left for it. */

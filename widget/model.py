@@ -187,6 +187,7 @@ class Device:
     first_used: str
     last_used: str
     is_this: bool
+    is_new: bool = False  # came after this one, which has not let it in
 
 
 @dataclass(frozen=True)

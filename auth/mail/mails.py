@@ -64,7 +64,10 @@ def code_mail(to: str, code: str, origin: str, browser: str, now_s: float, life_
 def new_device_mail(to: str, origin: str, browser: str, now_s: float) -> Mail:
     lines = (
         f"A new device signed in to the chat on {origin} on {_moment(now_s)} with {browser}.",
-        "If that was you, all is well. If not, somebody can read your mail: change the password of your mailbox.",
+        "If that was you, all is well. To others it is a new device until you let it in: on a device that you used "
+        'before, press "Sign out" in the chat, then "Your devices".',
+        "If it was not you, somebody can read your mail: change the password of your mailbox, then sign that device "
+        "out in the same list.",
     )
     return Mail("new device", now_s + 86400, to, "A new device signed in to the chat", lines)
 

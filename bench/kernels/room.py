@@ -54,6 +54,9 @@ class FullChat:
     async def end_device(self, device_id: str) -> None:
         return None
 
+    async def approve_device(self, device_id: str) -> None:
+        return None
+
     async def create_room(
         self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
     ) -> RoomMetadata:

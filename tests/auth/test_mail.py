@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import aiosmtplib
 import pytest
@@ -16,6 +17,12 @@ from tests.auth.mails import EMAIL, MAILS, ORIGIN, SENDER
 from tests.auth.world import World
 from tests.fakes.moment import START_S
 from tests.fakes.smtp import SmtpServer
+
+
+def plain_text(message: EmailMessage) -> str:
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    return str(plain.get_content())
 
 
 @pytest.fixture
@@ -29,9 +36,7 @@ async def test_a_code_arrives_by_smtp_and_signs_in(mail_world: World, smtp: Smtp
     await mail_world.mail()
     assert smtp.recipients == [EMAIL]
     message = smtp.messages[0]
-    plain = message.get_body(("plain",))
-    assert plain is not None
-    text = plain.get_content()
+    text = plain_text(message)
     found = re.search(r"^(\d{4} \d{4})\r?$", text, re.MULTILINE)
     assert found is not None
     assert (await device.enter(EMAIL, found.group(1))).status == 200
@@ -42,6 +47,27 @@ async def test_a_code_arrives_by_smtp_and_signs_in(mail_world: World, smtp: Smtp
     assert "Never share this code" in text
     assert message["from"] == SENDER
     assert message["auto-submitted"] == "auto-generated"
+
+
+async def test_the_owner_reads_of_a_new_device_what_it_is_and_what_to_do(mail_world: World, smtp: SmtpServer) -> None:
+    async def sign_in() -> None:
+        device = await mail_world.device()
+        await device.ask(EMAIL)
+        await mail_world.mail()
+        code = re.search(r"^(\d{4} \d{4})\r?$", plain_text(smtp.messages[-1]), re.MULTILINE)
+        assert code is not None
+        assert (await device.enter(EMAIL, code.group(1))).status == 200
+
+    await sign_in()
+    mail_world.moment.go(60)
+    await sign_in()
+    await mail_world.mail()
+    assert smtp.recipients == [EMAIL] * 3
+    text = plain_text(smtp.messages[-1])
+    assert "https://site.test on 15 January 2027 at 08:01 UTC with Firefox on Linux" in text
+    assert "change the password of your mailbox, then sign that device out" in text
+    assert '"Your devices"' in text
+    assert re.search(r"\d{4} \d{4}|\d+\.\d+\.\d+\.\d+|[0-9a-f]{16}", text) is None
 
 
 async def test_a_mail_server_that_is_away_loses_no_answer_and_no_mail(mail_world: World, smtp: SmtpServer) -> None:

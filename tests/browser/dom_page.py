@@ -93,10 +93,13 @@ class Puppet:
 
     async def devices(self) -> list[Device]:
         at = "2026-11-22T09:00:00.000Z"
-        return [Device("aa", "Firefox", "Linux", at, at, True), Device("bb", "Safari", "iOS", at, at, False)]
+        return [Device("aa", "Firefox", "Linux", at, at, True), Device("bb", "Safari", "iOS", at, at, False, True)]
 
     async def end_device(self, device_id: str) -> None:
         self.calls.append(f"end {device_id}")
+
+    async def approve_device(self, device_id: str) -> None:
+        self.calls.append(f"approve {device_id}")
 
     async def become_guest(self, name: str, goes_on: Callable[[], bool]) -> None:
         self.calls.append(f"become_guest {name}")

@@ -201,6 +201,9 @@ class FakeChat:
     async def end_device(self, device_id: str) -> None:
         self._called("end_device", device_id)
 
+    async def approve_device(self, device_id: str) -> None:
+        self._called("approve_device", device_id)
+
     async def logout(self, everywhere: bool) -> None:
         self._called("logout", *(["everywhere"] if everywhere else []))
         self.become(authenticated=False, room=None, messages=[], participants=[])

@@ -37,6 +37,20 @@ async def two_devices(deployment: Deployment) -> tuple[Person, Person]:
     return ann, phone
 
 
+def sub_of(person: Person) -> str:
+    return person.chat.get_state().user_id
+
+
+def own_id(person: Person) -> str:
+    return person.chat._auth.who().identity.jkt.hex()
+
+
+def known(reader: Person, person: Person) -> str:
+    """How the reader knows that person, "" for not in the room."""
+    people = reader.chat.get_state().participants
+    return next((one.acquaintance for one in people if one.user_id == sub_of(person)), "")
+
+
 async def test_a_device_that_is_ended_is_out_within_seconds(deployment: Deployment) -> None:
     ann, phone = await two_devices(deployment)
     listed = await ann.chat.devices()
@@ -81,6 +95,36 @@ async def test_all_others_end_at_once_and_this_one_goes_on(deployment: Deploymen
     await until(lambda: not phone.chat.is_authenticated())
     await ann.chat._auth.renew()
     assert ann.chat.is_authenticated()
+
+
+async def test_a_new_device_is_new_to_people_until_an_old_one_lets_it_in(deployment: Deployment) -> None:
+    ann, phone = await two_devices(deployment)
+    room = phone.chat.get_state().room
+    assert room is not None
+    (new,) = [device for device in await ann.chat.devices() if not device.is_this]
+    assert new.is_new
+    await ann.chat.join_room(room.room_id)
+    bob = await deployment.signed_in("Bob")
+    await bob.chat.join_room(room.room_id)
+    # Whom he met first he takes for hers, so that her other device is the new one: let him know this one from before.
+    bob.chat._rooms._shared.acquaintances._people[sub_of(ann)] = {own_id(ann): False}
+    await until(lambda: known(bob, ann) == "new")
+    await ann.chat.approve_device(new.id)
+    await until(lambda: known(bob, ann) == known(ann, ann) == "met")
+    assert not any(device.is_new for device in await ann.chat.devices())
+    with pytest.raises(RefusedError) as caught:
+        await ann.chat.approve_device("ab" * 32)
+    assert caught.value.code == "device.unknown"
+
+
+@pytest.mark.parametrize("which", ["one", "others"])
+async def test_a_device_that_was_ended_has_to_be_let_in_anew(deployment: Deployment, which: str) -> None:
+    ann, phone = await two_devices(deployment)
+    await ann.chat.approve_device(own_id(phone))
+    people = ann.chat._rooms._shared.acquaintances
+    assert await people.mine(sub_of(ann), own_id(ann)) == [own_id(ann), own_id(phone)]
+    await ann.chat.end_device(own_id(phone) if which == "one" else "")
+    assert await people.mine(sub_of(ann), own_id(ann)) == [own_id(ann)]
 
 
 async def test_signing_out_everywhere_ends_them_all(deployment: Deployment) -> None:

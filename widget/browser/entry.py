@@ -83,6 +83,9 @@ class ChatWidget:
     def endDevice(self, device_id: js.Value) -> js.Value:
         return js.promise(self._core.end_device(ended_id(device_id)))
 
+    def approveDevice(self, device_id: js.Value) -> js.Value:
+        return js.promise(self._core.approve_device(str(device_id)))
+
     def createRoom(self, options: js.Value = None) -> js.Value:
         return js.promise(self._create_room(own(options)))
 

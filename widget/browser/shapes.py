@@ -141,6 +141,7 @@ def device_object(device: Device) -> js.Value:
                 "firstUsed": device.first_used,
                 "lastUsed": device.last_used,
                 "isThis": device.is_this,
+                "isNew": device.is_new,
             }
         )
     )

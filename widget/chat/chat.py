@@ -27,6 +27,7 @@ from widget.model import ChatState, CodeSent, Device, Listing, ParsedEmotes, Roo
 from widget.ports import Deferred, Platform
 from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
+from widget.room.own_devices import OwnDevices
 from widget.room.rooms_api import RoomsApi
 from widget.room.shared import Shared
 from widget.transport.waiting import start
@@ -55,6 +56,7 @@ class ChatCore:
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         acquaintances = Acquaintances(clock, platform.storage)
+        self._devices: OwnDevices = OwnDevices(self._auth, acquaintances)
         arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
         shared = Shared(config, platform, clock, service, self._state, self._events, acquaintances)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
@@ -146,11 +148,15 @@ class ChatCore:
 
     async def devices(self) -> list[Device]:
         """Where the person is signed in."""
-        return await self._telling(self._auth.devices)
+        return await self._telling(self._devices.listed)
 
     async def end_device(self, device_id: str) -> None:
         """Sign out there, within seconds; on all others for ""."""
-        await self._telling(lambda: self._auth.end_device(device_id))
+        await self._telling(lambda: self._devices.end(device_id))
+
+    async def approve_device(self, device_id: str) -> None:
+        """Tell people, where both devices are, that this one is the person's too: it is not new to them any more."""
+        await self._telling(lambda: self._devices.let_in(device_id, self._rooms.session))
 
     async def create_room(
         self,

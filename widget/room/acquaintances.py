@@ -41,6 +41,12 @@ class Acquaintances:
             except Exception:
                 self._people = {}
 
+    async def mine(self, sub: str, device: str) -> list[str]:
+        """My own devices as far as this one knows, which is the first."""
+        await self.load()
+        self.meet(sub, device)
+        return list(self._people[sub])
+
     def meet(self, sub: str, device: str) -> None:
         """The first device of a person is taken for theirs."""
         if sub not in self._people:

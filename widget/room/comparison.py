@@ -5,7 +5,6 @@ from __future__ import annotations
 from widget.crypto.safety import safety_number
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError
-from widget.room.kinds.vouch import VOUCH
 from widget.room.participants import sessions_of
 from widget.room.shared import Shared
 from widget.room.stay import RoomSession
@@ -42,9 +41,7 @@ class Comparison:
         others = [peer.jkt for peer in self._sessions(me.sub) if peer.jkt != me.jkt]
         for device in others:
             self._shared.acquaintances.vouch(me.sub, me.jkt.hex(), device.hex())
-        if len(others) > 0:
-            await self._stay.peers.voice.say(VOUCH, others)
-        self._stay.people_changed()
+        await self._stay.introduce()
 
     def _sessions(self, sub: str) -> list[PeerSession]:
         found = sessions_of(self._stay.peers.group.members()).get(sub)

@@ -185,12 +185,23 @@ class RoomSession:
         readers = self.peers.voice.readers()
         news = [sid for sid in readers if sid not in self._told]
         self._told = readers
-        if self.me.is_host and len(news) > 0:
-            self._clock.spawn(self._tell_room())
+        if len(news) > 0:
+            self._clock.spawn(self._tell_newcomers())
 
-    async def _tell_room(self) -> None:
-        """What the host has to tell whoever comes."""
+    async def introduce(self) -> None:
+        """Tell everybody which other devices here are mine."""
+        me = self.me
+        for peer in self.peers.group.members():
+            if peer.sub == me.sub and peer.jkt != me.jkt and self._acquaintances.of([peer]) != "new":
+                await self._say(VOUCH, peer.jkt)
+        self.people_changed()
+
+    async def _tell_newcomers(self) -> None:
+        """What they cannot know, as they read nothing that was said before; of the room the host tells."""
+        await self.introduce()
         plan = self.plan
+        if not self.me.is_host:
+            return
         if plan.genesis.private and plan.name != "":
             await self._say(ROOM_NAME, plan.name.encode("utf-8"))
         if len(plan.emotes) > 0:

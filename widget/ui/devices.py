@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from widget.model import Device
 from widget.ui.participants import tag
 from widget.ui.parts import button
@@ -34,19 +36,33 @@ class Devices:
         def end(event: UiEvent) -> None:
             self._stage.spawn(self._end(device))
 
+        def let_in(event: UiEvent) -> None:
+            self._stage.spawn(self._let_in(device))
+
         name = ", ".join(word for word in [device.browser, device.system] if word != "")
         language = self._stage.language
         when = f"{language.date(device.last_used)}, {language.time(device.last_used)}"
+        title: list[Node | str] = [say("Unknown device") if name == "" else name]
+        ways = [tag(say("this device")) if device.is_this else button("quiet", say("Sign out"), end)]
+        if device.is_new:
+            title.append(tag(say("new device"), " cw-tag-new"))
+            ways = [button("plain", say("Let in"), let_in), *ways]
         words = [
-            h("span", {"class": "cw-person-line cw-strong"}, [say("Unknown device") if name == "" else name]),
+            h("span", {"class": "cw-person-line cw-strong"}, title),
             h("span", {"class": "cw-sub"}, [say("Last used {}", when)]),
         ]
-        way = tag(say("this device")) if device.is_this else button("quiet", say("Sign out"), end)
-        return h("div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), way])
+        return h(
+            "div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), *ways]
+        )
 
     async def _end(self, device: Device) -> None:
         await self._stage.chat.end_device(device.id)
         self._list = [other for other in self._list if other.id != device.id]
+        self._stage.changed()
+
+    async def _let_in(self, device: Device) -> None:
+        await self._stage.chat.approve_device(device.id)
+        self._list = [replace(other, is_new=False) if other is device else other for other in self._list]
         self._stage.changed()
 
     def _everywhere(self) -> None:

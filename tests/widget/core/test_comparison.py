@@ -90,6 +90,22 @@ async def test_a_device_is_known_as_the_one_that_vouches_for_it(world: World, ma
     assert [line for line in ann.news if "Bob" in line] == ["Bob joined."]
 
 
+async def test_who_comes_later_hears_of_a_device_that_was_let_in_before(world: World) -> None:
+    """Cid knows Bob by his first device; the other one was let in where none of them was."""
+    ann, bob, cid = await world.room("Ann", "Bob", "Cid")
+    await world.run(cid.chat.leave_room())
+    other = await second_device(world, "Bob", ann)
+    people = bob.chat._rooms._shared.acquaintances
+    people.vouch(sub(bob), bob.stay.me.jkt.hex(), other.stay.me.jkt.hex())
+    assert known(ann, "Bob") == "new"
+    room = ann.chat.get_state().room
+    assert room is not None
+    await world.run(cid.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    assert known(cid, "Bob") == known(ann, "Bob") == "met"
+    assert known(other, "Bob") == "new"  # which has not met the first
+
+
 async def test_a_device_that_is_new_itself_vouches_for_nothing(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     other = await second_device(world, "Bob", bob)

@@ -9,6 +9,7 @@ from widget.model import ChatState, Device
 AT = "2026-11-22T09:00:00.000Z"
 HERE = Device("aa" * 32, "Firefox", "Linux", AT, AT, True)
 PHONE = Device("bb" * 32, "Safari", "iOS", AT, AT, False)
+TABLET = Device("dd" * 32, "Chrome", "Android", AT, AT, False, True)
 STRANGE = Device("cc" * 32, "", "", AT, AT, False)
 
 
@@ -40,6 +41,24 @@ def test_one_is_ended_and_gone_from_the_list() -> None:
     someone.settle()
     assert ("end_device", PHONE.id) in someone.chat.calls
     assert len(rows(someone)) == 1
+
+
+def test_a_new_one_is_let_in_and_new_no_more() -> None:
+    someone = in_front_of_them(HERE, PHONE, TABLET)
+    assert ["new device" in row for row in rows(someone)] == [False, False, True]
+    someone.click("Let in")
+    someone.settle()
+    assert ("approve_device", TABLET.id) in someone.chat.calls
+    assert not any("new device" in row or "Let in" in row for row in rows(someone))
+
+
+def test_one_that_cannot_be_let_in_is_new_still() -> None:
+    someone = in_front_of_them(HERE, TABLET)
+    someone.chat.fails["approve_device"] = RefusedError("unreachable", "The service cannot be reached.")
+    someone.click("Let in")
+    someone.settle()
+    assert "new device" in rows(someone)[1]
+    assert "The service cannot be reached." in someone.sees()
 
 
 def test_one_that_cannot_be_ended_stays_and_it_is_said_why() -> None:
