@@ -17,7 +17,7 @@ from starlette.routing import Mount
 
 from build.dev import dev_app, dev_page
 from examples.demo.server import listen, port_of, serving
-from tests.fakes.chromium import QUIET
+from tests.fakes.chromium import QUIET, without
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = {
@@ -70,7 +70,7 @@ async def chromium() -> AsyncIterator[Browser]:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     assert path is not None, "no Chromium on the PATH"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = await playwright.chromium.launch(executable_path=path, args=[*QUIET, without()])
         yield browser
         await browser.close()
 

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests.browser.dom_tab import dom_script, dom_tab
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
-from tests.fakes.chromium import QUIET
+from tests.fakes.chromium import QUIET, without
 from tests.fakes.once import once
 from tests.fakes.redis_server import running_redis
 
@@ -23,7 +23,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PLAIN_HOST = "plain.test"  # no loopback name: an http page there gets no WebCrypto
 FLAGS = [
     *QUIET,
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    without("WebRtcHideLocalIpsWithMdns"),
     "--allow-loopback-in-peer-connection",
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 ]

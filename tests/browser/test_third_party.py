@@ -20,6 +20,7 @@ from tests.browser.pages.rooms import Rooms
 from tests.browser.pages.sign_in import SignIn
 from tests.browser.person import TIMEOUT_MS, WATCH, Person
 from tests.browser.site import Site
+from tests.fakes.chromium import without
 
 pytestmark = pytest.mark.no_cover
 
@@ -57,7 +58,7 @@ class Reader:
         (profile / "Default").mkdir()
         preferences = {"profile": {"cookie_controls_mode": int(self.blocks)}}
         (profile / "Default" / "Preferences").write_text(json.dumps(preferences))
-        flags = FLAGS if self.partitions else [*FLAGS, f"--disable-features=WebRtcHideLocalIpsWithMdns,{PARTITIONING}"]
+        flags = FLAGS if self.partitions else [*FLAGS, without("WebRtcHideLocalIpsWithMdns", PARTITIONING)]
         async with async_playwright() as playwright:
             context = await playwright.chromium.launch_persistent_context(
                 profile, executable_path=find_browser(), args=flags

@@ -9,3 +9,25 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Chromium draws its own buttons as pages: for each window of a test that would be a process more, which nobody looks
+# at. The last five talk to services or look into the page.
+OWN = (
+    "InitialWebUI",
+    "WebUIReloadButton",
+    "WebUIToolbar",
+    "WebUISplitTabsButton",
+    "WebUILocationBar",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "OptimizationHints",
+    "MediaRouter",
+    "Translate",
+    "GlobalMediaControls",
+    "LensOverlay",
+)
+
+
+def without(*features: str) -> str:
+    """The flag that turns these off and what is Chromium's own. Of two such flags the last one counts."""
+    return f"--disable-features={','.join((*OWN, *features))}"

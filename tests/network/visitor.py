@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, Playwright
 
 from tests.browser.pages.sign_in import SignIn
 from tests.browser.waiting import eventually_async
+from tests.fakes.chromium import without
 from tests.network.home import Home
 from tests.network.site import PAGE_PORT
 from tests.network.street import SERVER
@@ -17,7 +18,7 @@ from tests.network.street import SERVER
 # The chat takes plain http on "localhost" only, so that is the server's name; nobody here asks a name server.
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-features=WebRtcHideLocalIpsWithMdns", f"--host-resolver-rules=MAP localhost {SERVER}",
+    "--no-first-run", without("WebRtcHideLocalIpsWithMdns"), f"--host-resolver-rules=MAP localhost {SERVER}",
 ]  # fmt: skip
 TIMEOUT_MS = 60_000
 CODE = "(to) => fetch(`/mail/messages?to=${to}`).then((found) => found.json()).then((all) => all.length && all[0].code)"
