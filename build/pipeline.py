@@ -17,7 +17,7 @@ from build.bundle import bundle
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileWarnings
 from build.compiler.load import load_program
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.compiler.shorten import Speller, short_names
 from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read

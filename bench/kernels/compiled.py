@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import guess_closure
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.compiler.parse import parse_all
 from build.compiler.source import SourceModule
 

@@ -81,7 +81,7 @@ def _compile(
         check_module(source.tree, program.reports[name], packages)
     inferred = infer(program)
     _stop_if_refused(program)
-    lowered = {name: lower_module(program, program.modules[name], inferred[name], platform) for name in ours}
+    lowered = {name: lower_module(program, program.modules[name], inferred[name]) for name in ours}
     _stop_if_refused(program)
     if warned is not None:
         found = Warn(program, inferred, public, asked).run()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.compiler.settings import read_settings
 from build.compiler.thin import thin_runtime
 from build.esbuild import run_esbuild

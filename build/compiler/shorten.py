@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, product
 from types import MappingProxyType
 
-from build.compiler.lower.base import property_name
+from build.compiler.lower.spelling import property_name
 from build.compiler.program import Program
 from build.compiler.slots import Slot, Slots
 from build.compiler.symbols import ClassInfo, Field

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from build.compiler.lower.base import property_name
+from build.compiler.lower.spelling import property_name
 from build.compiler.nodes import Own
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.node import find_node
 from tests.compiler.samples import compile_text
 

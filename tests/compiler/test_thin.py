@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.compiler.thin import thin_runtime
 
 FILES = {path.name: path.read_text("utf-8") for path in RUNTIME.glob("*.mjs")}

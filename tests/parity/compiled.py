@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from build.compiler.compile import compile_program
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.compiler.source import SourceModule
 from build.compiler.thin import thin_runtime
 from build.minify import Piece, minify

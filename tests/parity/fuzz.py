@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileErrors
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.compiler.source import SourceModule
 from build.compiler.thin import thin_runtime
 from build.node import find_node

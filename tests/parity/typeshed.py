@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build.compiler.errors import CompileErrors
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.node import find_node
 from tests.compiler.samples import compile_text
 from tests.parity.calls import calls

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.node import find_node
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.lower.order import Order
+from build.compiler.lower.context import Context
 from build.compiler.nodes import Js
 from build.compiler.types import DictT, SetT, TupleT, Type, members
 
@@ -16,35 +16,37 @@ OF_TUPLES = {
 }
 
 
-class Keys(Order):
-    """Asked wherever something becomes a key or looks for one."""
+def key_value(node: ast.expr, context: Context) -> Js:
+    return as_key(context.expr(node), context.t(node), context)
 
-    def key(self, node: ast.expr) -> Js:
-        return self.as_key(self.expr(node), self.t(node))
 
-    def as_key(self, value: Js, kind: Type) -> Js:
-        return self.help("tupleKey", value) if is_by_value(kind) else value
+def as_key(value: Js, kind: Type, context: Context) -> Js:
+    return context.help("tupleKey", value) if is_by_value(kind) else value
 
-    def as_keys(self, items: Js, item: Type, source: Type | None = None) -> Js:
-        """All of an iterable; what is a key already in its `source` stays."""
-        ready = isinstance(source, DictT | SetT) or not is_by_value(item)
-        return items if ready else self.help("tupleKeys", items)
 
-    def as_pairs(self, pairs: Js, key: Type) -> Js:
-        """Keys with their values."""
-        return self.help("tuplePairs", pairs) if is_by_value(key) else pairs
+def as_keys(items: Js, item: Type, context: Context, source: Type | None = None) -> Js:
+    """All of an iterable; what is a key already in its `source` stays."""
+    ready = isinstance(source, DictT | SetT) or not is_by_value(item)
+    return items if ready else context.help("tupleKeys", items)
 
-    def key_type(self, node: ast.expr) -> Type:
-        """The keys of a dict, or the first of each pair of an iterable."""
-        kind = self.t(node)
-        if isinstance(kind, DictT):
-            return kind.key
-        pair = self.inferred.iterate(node, kind)
-        return pair.items[0] if isinstance(pair, TupleT) and len(pair.items) > 0 else pair
 
-    def by_key(self, helper: str, container: Js, key: Js, kind: Type, *others: Js) -> Js:
-        """A helper that raises KeyError, which shows a tuple as one; `key` is one already."""
-        return self.help(OF_TUPLES[helper] if is_by_value(kind) else helper, container, key, *others)
+def as_pairs(pairs: Js, key: Type, context: Context) -> Js:
+    """Keys with their values."""
+    return context.help("tuplePairs", pairs) if is_by_value(key) else pairs
+
+
+def key_type(node: ast.expr, context: Context) -> Type:
+    """The keys of a dict, or the first of each pair of an iterable."""
+    kind = context.t(node)
+    if isinstance(kind, DictT):
+        return kind.key
+    pair = context.inferred.iterate(node, kind)
+    return pair.items[0] if isinstance(pair, TupleT) and len(pair.items) > 0 else pair
+
+
+def by_key(helper: str, container: Js, key: Js, kind: Type, context: Context, *others: Js) -> Js:
+    """A helper that raises KeyError, which shows a tuple as one; `key` is one already."""
+    return context.help(OF_TUPLES[helper] if is_by_value(kind) else helper, container, key, *others)
 
 
 def is_by_value(kind: Type) -> bool:

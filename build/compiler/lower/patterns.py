@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from build.compiler import builders as b
 from build.compiler.infer.narrow import TESTED, is_subtype
 from build.compiler.infer.shapes import fitting, is_fixed, may_mix, sequences
-from build.compiler.lower.managers import Managers
+from build.compiler.lower.comparison import equality, is_same_by_identity
+from build.compiler.lower.context import Context
+from build.compiler.lower.keys import key_value
+from build.compiler.lower.names import attribute_name
+from build.compiler.lower.numbers import instance_test
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Lit, Member, New, Own, Spread, Unary
 from build.compiler.types import (
     INT,
@@ -39,124 +43,131 @@ class Found:
         self.names.update(other.names)
 
 
-class Patterns(Managers):
-    """One method per pattern: `_p_MatchValue`; `subject` is an expression that may be read again and again."""
+def matched(node: ast.pattern, subject: Js, context: Context) -> Found:
+    found: Found = context.tables.visits[type(node)](node, subject, context)
+    return found
 
-    def matched(self, node: ast.pattern, subject: Js) -> Found:
-        found: Found = getattr(self, f"_p_{type(node).__name__}")(node, subject)
-        return found
 
-    # Values
+# Values
 
-    def _p_MatchValue(self, node: ast.MatchValue, subject: Js) -> Found:
-        kind, value_kind = self.t(node), self.t(node.value)
-        value = self.expr(node.value)
-        if self.is_same_by_identity(kind, value_kind):
-            test: Js = Binary("===", subject, value)
+def visit_MatchValue(node: ast.MatchValue, subject: Js, context: Context) -> Found:
+    kind, value_kind = context.t(node), context.t(node.value)
+    value = context.expr(node.value)
+    if is_same_by_identity(kind, value_kind, context):
+        test: Js = Binary("===", subject, value)
+    else:
+        test = equality(subject, value, (kind, value_kind), context)
+    if value_kind in NUMBERS and may_mix(kind, value_kind) and _number(node.value) in (0, 1):
+        test = Binary("||", test, Binary("===", subject, b.TRUE if _number(node.value) == 1 else b.FALSE))
+    return Found(test)
+
+
+def visit_MatchSingleton(node: ast.MatchSingleton, subject: Js, context: Context) -> Found:
+    return Found(Binary("===", subject, context.expr(ast.Constant(node.value))))
+
+
+# Names and alternatives
+
+def visit_MatchAs(node: ast.MatchAs, subject: Js, context: Context) -> Found:
+    found = matched(node.pattern, subject, context) if node.pattern is not None else Found()
+    if node.name is not None:
+        found.names[node.name] = subject
+    return found
+
+
+def visit_MatchOr(node: ast.MatchOr, subject: Js, context: Context) -> Found:
+    found = [matched(alternative, subject, context) for alternative in node.patterns]
+    names = dict(found[-1].names)
+    test = found[-1].test
+    for one in reversed(found[:-1]):
+        if one.test is None:
+            test, names = None, one.names
+            continue
+        names = {name: _either(one.test, one.names[name], value) for name, value in names.items()}
+        test = Binary("||", one.test, test) if test is not None else None
+    return Found(test, names)
+
+
+# Sequences
+
+def visit_MatchSequence(node: ast.MatchSequence, subject: Js, context: Context) -> Found:
+    star = next((i for i, item in enumerate(node.patterns) if isinstance(item, ast.MatchStar)), None)
+    count = len(node.patterns)
+    found = Found(_is_sequence(context.t(node), subject, count, star))
+    for index, item in enumerate(node.patterns):
+        if isinstance(item, ast.MatchStar):
+            if item.name is not None:
+                found.names[item.name] = _middle(subject, index, count - index - 1)
+        elif star is not None and index > star:
+            found.also(matched(item, _item(subject, index - count), context))
         else:
-            test = self.equality(subject, value, (kind, value_kind))
-        if value_kind in NUMBERS and may_mix(kind, value_kind) and _number(node.value) in (0, 1):
-            test = Binary("||", test, Binary("===", subject, b.TRUE if _number(node.value) == 1 else b.FALSE))
-        return Found(test)
+            found.also(matched(item, _item(subject, index), context))
+    return found
 
-    def _p_MatchSingleton(self, node: ast.MatchSingleton, subject: Js) -> Found:
-        return Found(Binary("===", subject, self.expr(ast.Constant(node.value))))
 
-    # Names and alternatives
+def _is_sequence(kind: Type, subject: Js, count: int, star: int | None) -> Js | None:
+    """Is it a list or a tuple, of the right length? Nothing is asked that the type says."""
+    kinds = members(kind)
+    test: Js | None = None
+    if not all(isinstance(member, ARRAYS) and not _may_be_bytes(member) for member in kinds):
+        test = b.method(Id("Array"), "isArray", subject)
+    fits = fitting(sequences(kind), count, star)
+    if len(fits) == len(kinds) and all(is_fixed(member) for member in kinds):
+        return test
+    least = count if star is None else count - 1
+    if star is not None and least == 0:
+        return test
+    length = Binary("===" if star is None else ">=", Member(subject, "length"), Lit(str(least)))
+    return both(test, length)
 
-    def _p_MatchAs(self, node: ast.MatchAs, subject: Js) -> Found:
-        found = self.matched(node.pattern, subject) if node.pattern is not None else Found()
-        if node.name is not None:
-            found.names[node.name] = subject
-        return found
 
-    def _p_MatchOr(self, node: ast.MatchOr, subject: Js) -> Found:
-        found = [self.matched(alternative, subject) for alternative in node.patterns]
-        names = dict(found[-1].names)
-        test = found[-1].test
-        for one in reversed(found[:-1]):
-            if one.test is None:
-                test, names = None, one.names
-                continue
-            names = {name: _either(one.test, one.names[name], value) for name, value in names.items()}
-            test = Binary("||", one.test, test) if test is not None else None
-        return Found(test, names)
+# Mappings
 
-    # Sequences
+def visit_MatchMapping(node: ast.MatchMapping, subject: Js, context: Context) -> Found:
+    found = Found()
+    if not all(isinstance(member, DictT) for member in members(context.t(node))):
+        found.test = Binary("instanceof", subject, Id("Map"))
+    keys = [key_value(key, context) for key in node.keys]
+    for key, item in zip(keys, node.patterns, strict=True):
+        value = b.method(subject, "get", key)
+        inner = matched(item, value, context)
+        if not _refuses_undefined(inner.test, value):
+            found.test = both(found.test, b.method(subject, "has", key))
+        found.also(inner)
+    if node.rest is not None:
+        found.names[node.rest] = _remaining(subject, keys)
+    return found
 
-    def _p_MatchSequence(self, node: ast.MatchSequence, subject: Js) -> Found:
-        star = next((i for i, item in enumerate(node.patterns) if isinstance(item, ast.MatchStar)), None)
-        count = len(node.patterns)
-        found = Found(self._is_sequence(self.t(node), subject, count, star))
-        for index, item in enumerate(node.patterns):
-            if isinstance(item, ast.MatchStar):
-                if item.name is not None:
-                    found.names[item.name] = _middle(subject, index, count - index - 1)
-            elif star is not None and index > star:
-                found.also(self.matched(item, _item(subject, index - count)))
-            else:
-                found.also(self.matched(item, _item(subject, index)))
-        return found
 
-    def _is_sequence(self, kind: Type, subject: Js, count: int, star: int | None) -> Js | None:
-        """Is it a list or a tuple, of the right length? Nothing is asked that the type says."""
-        kinds = members(kind)
-        test: Js | None = None
-        if not all(isinstance(member, ARRAYS) and not _may_be_bytes(member) for member in kinds):
-            test = b.method(Id("Array"), "isArray", subject)
-        fits = fitting(sequences(kind), count, star)
-        if len(fits) == len(kinds) and all(is_fixed(member) for member in kinds):
-            return test
-        least = count if star is None else count - 1
-        if star is not None and least == 0:
-            return test
-        length = Binary("===" if star is None else ">=", Member(subject, "length"), Lit(str(least)))
-        return both(test, length)
+def _remaining(subject: Js, keys: list[Js]) -> Js:
+    """A new dict without the keys that were asked for."""
+    kept: Js | None = None
+    for key in keys:
+        kept = both(kept, Binary("!==", Id("key"), key))
+    if kept is None:
+        return New(Id("Map"), [subject])
+    return New(Id("Map"), [b.method(Array([Spread(subject)]), "filter", Arrow([Array([Id("key")])], kept))])
 
-    # Mappings
 
-    def _p_MatchMapping(self, node: ast.MatchMapping, subject: Js) -> Found:
-        found = Found()
-        if not all(isinstance(member, DictT) for member in members(self.t(node))):
-            found.test = Binary("instanceof", subject, Id("Map"))
-        keys = [self.key(key) for key in node.keys]
-        for key, item in zip(keys, node.patterns, strict=True):
-            value = b.method(subject, "get", key)
-            inner = self.matched(item, value)
-            if not _refuses_undefined(inner.test, value):
-                found.test = both(found.test, b.method(subject, "has", key))
-            found.also(inner)
-        if node.rest is not None:
-            found.names[node.rest] = self._remaining(subject, keys)
-        return found
+# Classes
 
-    def _remaining(self, subject: Js, keys: list[Js]) -> Js:
-        """A new dict without the keys that were asked for."""
-        kept: Js | None = None
-        for key in keys:
-            kept = both(kept, Binary("!==", Id("key"), key))
-        if kept is None:
-            return New(Id("Map"), [subject])
-        return New(Id("Map"), [b.method(Array([Spread(subject)]), "filter", Arrow([Array([Id("key")])], kept))])
+def visit_MatchClass(node: ast.MatchClass, subject: Js, context: Context) -> Found:
+    kind, target = context.t(node), context.t(node.cls)
+    found = Found()
+    if not _is_always(kind, target):
+        found.test = instance_test(subject, subject, kind, node.cls, context)
+    for name, item in context.inferred.parts(node, target):
+        part = subject
+        if isinstance(target, ClassT):
+            part = Member(subject, attribute_name(InstanceT(target.cls), name, context))
+        found.also(matched(item, part, context))
+    return found
 
-    # Classes
 
-    def _p_MatchClass(self, node: ast.MatchClass, subject: Js) -> Found:
-        kind, target = self.t(node), self.t(node.cls)
-        found = Found()
-        if not self._is_always(kind, target):
-            found.test = self.instance_test(subject, subject, kind, node.cls)
-        for name, item in self.inferred.parts(node, target):
-            part = subject
-            if isinstance(target, ClassT):
-                part = Member(subject, self.attribute_name(InstanceT(target.cls), name))
-            found.also(self.matched(item, part))
-        return found
-
-    def _is_always(self, kind: Type, target: Type) -> bool:
-        """Does the declared type already say that the subject is one?"""
-        wanted = InstanceT(target.cls) if isinstance(target, ClassT) else TESTED.get(str(target), NEVER)
-        return all(is_subtype(member, wanted) for member in members(kind))
+def _is_always(kind: Type, target: Type) -> bool:
+    """Does the declared type already say that the subject is one?"""
+    wanted = InstanceT(target.cls) if isinstance(target, ClassT) else TESTED.get(str(target), NEVER)
+    return all(is_subtype(member, wanted) for member in members(kind))
 
 
 def _either(test: Js, yes: Js, no: Js) -> Js:

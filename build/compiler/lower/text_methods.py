@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.lower.order import after
-from build.compiler.lower.sorting import Sorting
+from build.compiler.lower.arguments import arguments
+from build.compiler.lower.context import Context
+from build.compiler.lower.generator_expressions import consumed_array
+from build.compiler.lower.order import after, held_before
+from build.compiler.lower.ranges import module_constant
 from build.compiler.nodes import Binary, Id, Js, Lit, Member
 from build.compiler.types import BYTES, INT, NONE, STR, TupleT
 
@@ -54,103 +57,106 @@ BYTES_HELPERS = {"hex": "toHex", "rjust": "rjustBytes", "ljust": "ljustBytes"}
 UTF8 = ("utf-8", "utf8", "utf_8")
 
 
-class TextMethods(Sorting):
-    """By name; `text_method` gives one as a value."""
+def text_method(name: str, node: ast.Call, func: ast.Attribute, context: Context) -> Js:
+    value = context.expr(func.value)
+    if name == "join":
+        held, value = held_before(func.value, value, context, node.args[0])
+        return after(held, b.method(consumed_array(node.args[0], context), "join", value))
+    args = arguments(node, context)
+    if name in TEXT_PLAIN:
+        return b.method(value, TEXT_PLAIN[name])
+    if name in ("startswith", "endswith"):
+        return _starts(name, node, value, args, context)
+    if name in STRIPS:
+        bare = len(args) == 0 or context.t(node.args[0]) == NONE
+        if not bare and context.t(node.args[0]) != STR:
+            raise context.refuse("CW087", node.args[0], type=STR)
+        return context.help(name, value) if bare else context.help(f"{name}Chars", value, args[0])
+    if name == "count" and len(args) == 1 and _is_text(node.args[0], context):
+        return Binary("-", Member(b.method(value, "split", *args), "length"), Lit("1"))
+    if name in SEARCHES:
+        return context.help(SEARCHES[name][len(args) > 1], value, *args)
+    if name == "splitlines":
+        return context.help("splitlines" if len(args) == 0 else "linesKept", value, *args)
+    if name == "split":
+        return _split(node, value, args, context)
+    if name == "replace":
+        if len(args) == 2 and _is_text(node.args[0], context):
+            return b.method(b.method(value, "split", args[0]), "join", args[1])
+        return context.help("replaceText", value, *args)
+    if name == "encode":
+        _only_utf8(node, context)
+        return context.help("encodeText", value)
+    return context.help(TEXT_HELPERS[name], value, *args)
 
-    def _text(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
-        value = self.expr(func.value)
-        if name == "join":
-            held, value = self.before(func.value, value, node.args[0])
-            return after(held, b.method(self.consumed_array(node.args[0]), "join", value))
-        args = self.arguments(node)
-        if name in TEXT_PLAIN:
-            return b.method(value, TEXT_PLAIN[name])
-        if name in ("startswith", "endswith"):
-            return self._starts(name, node, value, args)
-        if name in STRIPS:
-            bare = len(args) == 0 or self.t(node.args[0]) == NONE
-            if not bare and self.t(node.args[0]) != STR:
-                raise self.refuse("CW087", node.args[0], type=STR)
-            return self.help(name, value) if bare else self.help(f"{name}Chars", value, args[0])
-        if name == "count" and len(args) == 1 and self._is_text(node.args[0]):
-            return Binary("-", Member(b.method(value, "split", *args), "length"), Lit("1"))
-        if name in SEARCHES:
-            return self.help(SEARCHES[name][len(args) > 1], value, *args)
-        if name == "splitlines":
-            return self.help("splitlines" if len(args) == 0 else "linesKept", value, *args)
-        if name == "split":
-            return self._split(node, value, args)
-        if name == "replace":
-            if len(args) == 2 and self._is_text(node.args[0]):
-                return b.method(b.method(value, "split", args[0]), "join", args[1])
-            return self.help("replaceText", value, *args)
-        if name == "encode":
-            self._only_utf8(node)
-            return self.help("encodeText", value)
-        return self.help(TEXT_HELPERS[name], value, *args)
 
-    def _split(self, node: ast.Call, value: Js, args: list[Js]) -> Js:
-        if len(args) == 0:
-            return self.help("words", value)
-        if len(node.args) != 1 or len(node.keywords) > 0 or self.t(node.args[0]) != STR:
-            return self.help("split", value, *args)
-        return b.method(value, "split", *args) if self._is_text(node.args[0]) else self.help("splitAt", value, *args)
+def _split(node: ast.Call, value: Js, args: list[Js], context: Context) -> Js:
+    if len(args) == 0:
+        return context.help("words", value)
+    if len(node.args) != 1 or len(node.keywords) > 0 or context.t(node.args[0]) != STR:
+        return context.help("split", value, *args)
+    return b.method(value, "split", *args) if _is_text(node.args[0], context) else context.help("splitAt", value, *args)
 
-    def _is_text(self, node: ast.expr) -> bool:
-        """Written out here, or a constant of a module."""
-        value = self.constant(node.id) if isinstance(node, ast.Name) else node
-        return value is not None and is_text(value)
 
-    def text_method(self, name: str) -> Js:
-        if name in TEXT_PLAIN:
-            return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
-        return self.helper(TEXT_VALUES.get(name, TEXT_HELPERS.get(name, name)))
+def _is_text(node: ast.expr, context: Context) -> bool:
+    """Written out here, or a constant of a module."""
+    value = module_constant(node.id, context) if isinstance(node, ast.Name) else node
+    return value is not None and is_text(value)
 
-    def _starts(self, name: str, node: ast.Call, value: Js, args: list[Js]) -> Js:
-        js = "startsWith" if name == "startswith" else "endsWith"
-        if self.t(node.args[0]) == STR and len(args) == 1:
-            return b.method(value, js, args[0])
-        if len(args) == 1:
-            it = Id(self.fresh("it"))
-            first, again = self.twice(node.func.value, value)  # type: ignore[attr-defined]
-            del first
-            if self.is_simple(node.func.value):  # type: ignore[attr-defined]
-                return b.method(args[0], "some", b.arrow([it], b.method(again, js, it)))
-        return self.help(STARTS[name][len(args) > 1], value, *args)
 
-    def _only_utf8(self, node: ast.Call) -> None:
-        """`encoding` and `errors`, by place or by name."""
-        given = [
-            *zip(("encoding", "errors"), node.args, strict=False),
-            *((key.arg, key.value) for key in node.keywords),
-        ]
-        for which, argument in given:
-            said = argument.value if isinstance(argument, ast.Constant) else None
-            if said != "strict" if which == "errors" else str(said).lower() not in UTF8:
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-                detail = f"{which}={ast.unparse(argument)}"
-                raise self.refuse("CW068", argument, name=name, detail=detail, advice='only "utf-8", strict')
+def text_function(name: str, context: Context) -> Js:
+    if name in TEXT_PLAIN:
+        return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
+    return context.helper(TEXT_VALUES.get(name, TEXT_HELPERS.get(name, name)))
 
-    def _bytes(self, name: str, node: ast.Call, func: ast.Attribute) -> Js:
-        value = self.expr(func.value)
-        if name == "decode":
-            self._only_utf8(node)
-            return self.help("decodeText", value)
-        if name == "join":
-            parts = self.consumed_array(node.args[0])
-            empty = isinstance(func.value, ast.Constant) and func.value.value == b""
-            return self.help("concatBytes", parts) if empty else self.help("joinBytes", value, parts)
-        args = self.arguments(node)
-        if name in BYTES_SEARCHES or name in BYTES_STARTS:
-            kind = self.t(node.args[0])
-            if kind == INT:
-                args[0] = self.help("oneByte", args[0])
-            elif kind != BYTES and not isinstance(kind, TupleT):
-                raise self.refuse("CW054", node.args[0], what=f"`{name}`", type=kind)
-            if isinstance(kind, TupleT) and len(args) == 1:
-                args.append(b.NULL)
-            return self.help({**BYTES_SEARCHES, **BYTES_STARTS}[name][len(args) > 1], value, *args)
-        return self.help(BYTES_HELPERS[name], value, *args)
+
+def _starts(name: str, node: ast.Call, value: Js, args: list[Js], context: Context) -> Js:
+    js = "startsWith" if name == "startswith" else "endsWith"
+    if context.t(node.args[0]) == STR and len(args) == 1:
+        return b.method(value, js, args[0])
+    if len(args) == 1:
+        it = Id(context.fresh("it"))
+        first, again = context.twice(node.func.value, value)  # type: ignore[attr-defined]
+        del first
+        if context.is_simple(node.func.value):  # type: ignore[attr-defined]
+            return b.method(args[0], "some", b.arrow([it], b.method(again, js, it)))
+    return context.help(STARTS[name][len(args) > 1], value, *args)
+
+
+def _only_utf8(node: ast.Call, context: Context) -> None:
+    """`encoding` and `errors`, by place or by name."""
+    given = [
+        *zip(("encoding", "errors"), node.args, strict=False),
+        *((key.arg, key.value) for key in node.keywords),
+    ]
+    for which, argument in given:
+        said = argument.value if isinstance(argument, ast.Constant) else None
+        if said != "strict" if which == "errors" else str(said).lower() not in UTF8:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            detail = f"{which}={ast.unparse(argument)}"
+            raise context.refuse("CW068", argument, name=name, detail=detail, advice='only "utf-8", strict')
+
+
+def bytes_method(name: str, node: ast.Call, func: ast.Attribute, context: Context) -> Js:
+    value = context.expr(func.value)
+    if name == "decode":
+        _only_utf8(node, context)
+        return context.help("decodeText", value)
+    if name == "join":
+        parts = consumed_array(node.args[0], context)
+        empty = isinstance(func.value, ast.Constant) and func.value.value == b""
+        return context.help("concatBytes", parts) if empty else context.help("joinBytes", value, parts)
+    args = arguments(node, context)
+    if name in BYTES_SEARCHES or name in BYTES_STARTS:
+        kind = context.t(node.args[0])
+        if kind == INT:
+            args[0] = context.help("oneByte", args[0])
+        elif kind != BYTES and not isinstance(kind, TupleT):
+            raise context.refuse("CW054", node.args[0], what=f"`{name}`", type=kind)
+        if isinstance(kind, TupleT) and len(args) == 1:
+            args.append(b.NULL)
+        return context.help({**BYTES_SEARCHES, **BYTES_STARTS}[name][len(args) > 1], value, *args)
+    return context.help(BYTES_HELPERS[name], value, *args)
 
 
 def is_text(node: ast.expr) -> bool:

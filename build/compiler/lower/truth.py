@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.lower.context import Context
 from build.compiler.nodes import Binary, Js, Lit, Member, Truth
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
@@ -34,8 +35,9 @@ COUNTED = (STR, BYTES)
 FALSE: dict[Type, str] = {STR: "''", INT: "0"}
 
 
-def truth(value: Js, kind: Type) -> Js:
+def coerce_truth(node: ast.expr, value: Js, context: Context) -> Js:
     """Is it true to Python? Of a type whose truth is plain (`infer/truth.py`)."""
+    kind = context.t(node)
     rest = without_none(kind)
     if rest == STR:
         return Truth("!==", Binary("??", value, b.text("")) if has_none(kind) else value, b.text(""), value)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from build.compiler.infer.base import path_of
-from build.compiler.lower.matches import Matches
+from build.compiler.lower.context import Context
 from build.compiler.nodes import Js
 from build.compiler.types import DefaultT, DictT, SetT
 
@@ -14,26 +14,25 @@ RESIZING_TEXT = "add clear difference_update discard pop popitem remove setdefau
 RESIZING = frozenset(RESIZING_TEXT.split())
 
 
-class Walks(Matches):
-    """`guarded` watches the size, where the body may change it."""
+def guarded(node: ast.For, source: Js, context: Context) -> Js:
+    owner = _container(node.iter, context)
+    path = path_of(owner) if owner is not None else None
+    if owner is None or path is None or not (path in resized(node.body) or _is_asked(owner, path, node.body, context)):
+        return source
+    return context.help("unchanged", context.expr(owner), source)
 
-    def guarded(self, node: ast.For, source: Js) -> Js:
-        owner = self._container(node.iter)
-        path = path_of(owner) if owner is not None else None
-        if owner is None or path is None or not (path in resized(node.body) or self._is_asked(owner, path, node.body)):
-            return source
-        return self.help("unchanged", self.expr(owner), source)
 
-    def _is_asked(self, owner: ast.expr, path: str, body: list[ast.stmt]) -> bool:
-        """Does the body read items of a defaultdict? One that is missing is made."""
-        parts = (part for statement in body for part in ast.walk(statement) if isinstance(part, ast.Subscript))
-        return isinstance(self.t(owner), DefaultT) and any(path_of(part.value) == path for part in parts)
+def _is_asked(owner: ast.expr, path: str, body: list[ast.stmt], context: Context) -> bool:
+    """Does the body read items of a defaultdict? One that is missing is made."""
+    parts = (part for statement in body for part in ast.walk(statement) if isinstance(part, ast.Subscript))
+    return isinstance(context.t(owner), DefaultT) and any(path_of(part.value) == path for part in parts)
 
-    def _container(self, node: ast.expr) -> ast.expr | None:
-        """The dict or set that a loop walks, itself or by a view."""
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 0:
-            return node.func.value if isinstance(self.t(node.func.value), DictT) else None
-        return node if isinstance(self.t(node), DictT | SetT) else None
+
+def _container(node: ast.expr, context: Context) -> ast.expr | None:
+    """The dict or set that a loop walks, itself or by a view."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 0:
+        return node.func.value if isinstance(context.t(node.func.value), DictT) else None
+    return node if isinstance(context.t(node), DictT | SetT) else None
 
 
 def resized(body: list[ast.stmt], is_loop: bool = True) -> set[str]:

@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
-from build.compiler.lower.base import RUNTIME
+from build.compiler.lower.helpers import RUNTIME
 from build.node import find_node
 from tests.fakes.frames import craft
 from tests.fakes.net import Net

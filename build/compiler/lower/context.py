@@ -3,54 +3,32 @@
 from __future__ import annotations
 
 import ast
-import re
-from pathlib import Path
 
 from build.compiler import builders as b
-from build.compiler.bindings import captured_name
 from build.compiler.errors import Stop
 from build.compiler.infer import Statements
-from build.compiler.nodes import Id, Js, Own, Place
+from build.compiler.lower.helpers import helper_files
+from build.compiler.lower.spelling import RESERVED, names_in, property_name
+from build.compiler.lower.tables import Tables
+from build.compiler.nodes import Array, Id, Js, Let, Own, Place, Spread
 from build.compiler.placement import Placement
 from build.compiler.program import Program
 from build.compiler.scope import Scope
 from build.compiler.symbols import ClassInfo, ModuleInfo
-from build.compiler.types import ANY, INT, ClassT, InstanceT, Type, members
-
-RUNTIME = Path(__file__).parent.parent / "runtime"
-EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) ([\w$]+)", re.M)
-RESERVED_TEXT = (
-    "arguments await break case catch class const continue debugger default delete do else enum eval export extends "
-    "false finally for function if implements import in instanceof interface let new null package private protected "
-    "public return static super switch this throw true try typeof undefined var void while with yield "
-    "Array BigInt Boolean Error Infinity JSON Map Math NaN Number Object Promise Set String Symbol Uint8Array "
-    "console globalThis"
-)
-RESERVED = frozenset(RESERVED_TEXT.split())
-# As property names these mean something to JavaScript itself.
-RESERVED_PROPERTIES = {"constructor", "prototype", "__proto__", "then", "toString", "valueOf", "toJSON", "cause"}
-RUNTIME_FILES = {"Failure": "js"}
+from build.compiler.types import ANY, INT, ClassT, DictT, InstanceT, Type, members
+from build.compiler.uses import Local
 
 
-def helper_files() -> dict[str, str]:
-    """Which runtime file exports which helper."""
-    found: dict[str, str] = {}
-    for path in sorted(RUNTIME.glob("*.mjs")):
-        for name in EXPORTED.findall(path.read_text(encoding="utf-8")):
-            found[name] = path.stem
-    return found
-
-
-class Lower:
-    """What all layers of lowering share; `expr` and `block` are defined in the top layers."""
+class Context:
+    """Where a node stands, and what its module has gathered."""
 
     helpers: dict[str, str] = helper_files()
 
-    def __init__(self, program: Program, module: ModuleInfo, inferred: Statements, platform: str) -> None:
+    def __init__(self, program: Program, module: ModuleInfo, inferred: Statements, tables: Tables) -> None:
         self.program = program
         self.module = module
         self.inferred = inferred
-        self.platform = platform
+        self.tables = tables
         self.report = program.reports[module.name]
         self.types = inferred.types
         self.scopes = inferred.scopes
@@ -69,12 +47,49 @@ class Lower:
         self.whole_matches: set[ast.AST] = set()
         self.dropped: set[ast.AST] = set()
         self.ended: list[Id | None] = [None]
+        self.own_node: ast.AST | None = None
+        self.returns_value = True
+        self.assumed: frozenset[Local] = frozenset()
+        self.words: frozenset[Local] = frozenset()
+
+    # Parts
 
     def expr(self, node: ast.expr) -> Js:
-        raise NotImplementedError
+        visit = self.tables.visits.get(type(node))
+        if visit is None:
+            raise self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
+        result: Js = visit(node, self)
+        coerce = self.tables.coercions.get(self.inferred.coercions.get(node, ""))
+        return coerce(node, result, self) if coerce is not None else result
+
+    def value(self, node: ast.expr) -> Js:
+        """An expression that is stored or passed on, with the conversion that inference noted."""
+        coercion = self.inferred.coercions.get(node)
+        if coercion == "nullish":
+            return b.binary("??", self.expr(node), b.NULL)
+        if coercion == "keys" and isinstance(self.t(node), DictT):
+            return Array([Spread(b.method(self.expr(node), "keys"))])
+        return self.expr(node)
 
     def block(self, body: list[ast.stmt]) -> list[Js]:
-        raise NotImplementedError
+        return [item for node in body for item in self.statement(node)]
+
+    def statement(self, node: ast.stmt) -> list[Js]:
+        """A statement with the declarations that go before it."""
+        before: list[Js] = [Let("let", Id(self.js_name(name))) for name in self.placement.before.get(node, [])]
+        visit = self.tables.visits.get(type(node))
+        if visit is None:
+            return before
+        try:
+            result: list[Js] = visit(node, self)
+        except Stop:
+            return before
+        except (LookupError, AttributeError, TypeError, ValueError, AssertionError) as error:
+            self.report.refuse("CW099", node, detail=f"{type(error).__name__} {error}")
+            return before
+        if len(result) > 0 and result[0].place is None:
+            result[0].place = self.place(node)
+        return [*before, *result]
 
     def refuse(self, code: str, node: ast.AST, **words: object) -> Stop:
         """Record a refusal; `raise self.refuse(...)` leaves the statement."""
@@ -182,25 +197,3 @@ class Lower:
 
     def is_int(self, node: ast.AST) -> bool:
         return self.t(node) == INT
-
-
-def property_name(name: str) -> str:
-    """How an attribute of ours is spelled in JavaScript."""
-    return f"{name}_" if name in RESERVED_PROPERTIES else name
-
-
-def names_in(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Name):
-        return [node.id] if isinstance(node.ctx, ast.Store) else []
-    if isinstance(node, ast.arg):
-        return [node.arg]
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [node.name]
-    if isinstance(node, ast.alias):
-        return [node.asname or node.name]
-    if isinstance(node, ast.ExceptHandler) and node.name is not None:
-        return [node.name]
-    captured = captured_name(node)
-    if captured is not None:
-        return [captured]
-    return []
