@@ -17,7 +17,7 @@ from build.compiler.symbols import ModuleInfo
 
 def lower_module(program: Program, module: ModuleInfo, inferred: Statements) -> list[Js]:
     """The statements of one JavaScript module."""
-    return module_statements(Context(program, module, inferred, _tables()))
+    return module_statements(Context.of(program, module, inferred, _tables()))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler import builders as b
 from build.compiler.lower.arguments import arguments
@@ -75,32 +76,23 @@ def visit_YieldFrom(node: ast.YieldFrom, context: Context) -> Js:
 
 
 def visit_Lambda(node: ast.Lambda, context: Context) -> Js:
-    saved = context.scope
-    context.scope = context.scopes.of[node]
-    context.temps.append([])
-    params = parameters(node.args, context)
+    inside = replace(context.within(node), temps=[])
+    params = parameters(node.args, inside)
     if context.t(node.body) == NONE:
         drop(node.body, context)
-    body = context.value(node.body)
+    body = inside.value(node.body)
     if isinstance(context.t(node.body), CoroutineT) and not isinstance(node.body, ast.Call):
         body = Call(body, [])
-    temps = context.temps.pop()
-    context.scope = saved
-    if len(temps) > 0:
-        return Arrow(params, [*declare_temps(temps), Return(body)])
+    if len(inside.temps) > 0:
+        return Arrow(params, [*declare_temps(inside.temps), Return(body)])
     return with_defaults(node.args, Arrow(params, body, place=context.place(node)), context)
 
-
-# Super
 
 def _super(node: ast.Call, func: ast.Attribute, context: Context) -> Js:
     if func.attr == "__init__":
         return Call(Id("super"), arguments(node, context))
     assert context.cls is not None
     return Call(Member(Id("super"), context.prop(func.attr, context.cls)), arguments(node, context))
-
-
-# Function values
 
 
 def _is_super(node: ast.expr) -> bool:

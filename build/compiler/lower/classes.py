@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler import builders as b
 from build.compiler.infer.constructors import field_options, is_false
@@ -21,21 +22,22 @@ def visit_ClassDef(node: ast.ClassDef, context: Context) -> list[Js]:
     cls = context.module.symbols.get(node.name)
     if not isinstance(cls, ClassInfo) or cls.is_protocol:
         return []
-    saved, context.cls = context.cls, cls
     before: list[Js] = []
-    methods: list[Method] = []
+    methods = _members(node, cls, before, replace(context, cls=cls))
+    base = class_reference(cls.base, node, context) if cls.base is not None and not cls.base.is_protocol else None
+    whole = Class(context.js_name(node.name), base, methods, docstring(node), place=context.place(node, node.name))
+    return [*before, whole, *enum_members(cls, context)]
+
+
+def _members(node: ast.ClassDef, cls: ClassInfo, before: list[Js], context: Context) -> list[Method]:
+    """`before` gets what must be evaluated ahead of the class."""
     constructor = enum_constructor(cls, context) if cls.is_enum else _constructor(cls, context)
-    if constructor is not None:
-        methods.append(constructor)
+    methods = [constructor] if constructor is not None else []
     methods += _constants(cls, before, context) if not cls.is_enum else []
     for item in node.body:
         if isinstance(item, FunctionNode) and item.name != "__init__":
             methods += _method(item, cls, context)
-    methods += _generated(cls, context)
-    base = class_reference(cls.base, node, context) if cls.base is not None and not cls.base.is_protocol else None
-    context.cls = saved
-    whole = Class(context.js_name(node.name), base, methods, docstring(node), place=context.place(node, node.name))
-    return [*before, whole, *enum_members(cls, context)]
+    return [*methods, *_generated(cls, context)]
 
 
 def _constructor(cls: ClassInfo, context: Context) -> Method | None:

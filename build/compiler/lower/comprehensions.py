@@ -10,7 +10,6 @@ from build.compiler.lower.context import Context
 from build.compiler.lower.iterables import (
     Comprehension,
     as_array,
-    in_scope,
     is_array,
     is_call_of,
     is_lazy,
@@ -43,12 +42,10 @@ def _takes_turns(node: Comprehension, context: Context) -> bool:
     first, *others = node.generators
     if not any(is_lazy(generator.iter, context) for generator in node.generators) or len(first.ifs) + len(others) == 0:
         return False
-    saved = in_scope(node, context)
+    inside = context.within(node)
     elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
     used = [*elements, *(test for generator in node.generators for test in generator.ifs)]
-    shows = not all(is_steady(part, context) for part in [*used, *(generator.iter for generator in others)])
-    context.scope = saved
-    return shows
+    return not all(is_steady(part, inside) for part in [*used, *(generator.iter for generator in others)])
 
 
 def visit_ListComp(node: ast.ListComp, context: Context) -> Js:
@@ -63,10 +60,7 @@ def list_of(node: ast.ListComp | ast.GeneratorExp | ast.SetComp, context: Contex
 
 
 def _push(node: ast.ListComp | ast.GeneratorExp | ast.SetComp, context: Context) -> list[Js]:
-    saved = in_scope(node, context)
-    value = context.expr(node.elt)
-    context.scope = saved
-    return [b.do(b.method(_result(context), "push", value))]
+    return [b.do(b.method(_result(context), "push", context.within(node).expr(node.elt)))]
 
 
 def _result(context: Context) -> Id:
@@ -79,12 +73,9 @@ def visit_SetComp(node: ast.SetComp, context: Context) -> Js:
 
 def visit_DictComp(node: ast.DictComp, context: Context) -> Js:
     if needs_loop(node, context) or _takes_turns(node, context):
-        saved = in_scope(node, context)
-        body: list[Js] = [
-            b.do(b.method(_result(context), "set", key_value(node.key, context), context.expr(node.value)))
-        ]
-        context.scope = saved
-        return _loop(node, New(Id("Map"), []), body, context)
+        inside = context.within(node)
+        stored = b.method(_result(context), "set", key_value(node.key, inside), inside.expr(node.value))
+        return _loop(node, New(Id("Map"), []), [b.do(stored)], context)
     pair = ast.Tuple([node.key, node.value], ast.Load())
     ast.copy_location(pair, node)
     return New(Id("Map"), [as_pairs(_chain(node, pair, context), context.t(node.key), context)])
@@ -92,17 +83,11 @@ def visit_DictComp(node: ast.DictComp, context: Context) -> Js:
 
 def _chain(node: Comprehension, element: ast.expr, context: Context) -> Js:
     """xs.filter(...).map(...), with flatMap for nested loops and for conditions with effects."""
-    saved = context.scope
     counted = _enumerated(node, element, context)
     source = as_array(node.generators[0].iter if counted is None else counted, context)
-    context.scope = context.scopes.of[node]
     if counted is not None:
-        result = _with_index(node, source, element, context)
-        context.scope = saved
-        return result
-    result = _level(node, 0, source, element, context)
-    context.scope = saved
-    return result
+        return _with_index(node, source, element, context.within(node))
+    return _level(node, 0, source, element, context.within(node))
 
 
 def _enumerated(node: Comprehension, element: ast.expr, context: Context) -> ast.expr | None:
@@ -194,11 +179,8 @@ def _loop(node: Comprehension, empty: Js, body: list[Js], context: Context) -> J
 
 def captured_names(node: Comprehension, context: Context) -> list[Js]:
     """Variables that closures keep live outside the loop: Python has one for all rounds."""
-    saved = in_scope(node, context)
-    targets = [generator.target for generator in node.generators if _is_held(generator.target, context)]
-    held: list[Js] = [Let("let", Id(context.js_name(name))) for target in targets for name in _names(target)]
-    context.scope = saved
-    return held
+    targets = [part.target for part in node.generators if _is_held(part.target, context.within(node))]
+    return [Let("let", Id(context.js_name(name))) for target in targets for name in _names(target)]
 
 
 def _is_held(target: ast.expr, context: Context) -> bool:
@@ -207,21 +189,15 @@ def _is_held(target: ast.expr, context: Context) -> bool:
 
 
 def nested_loops(node: Comprehension, body: list[Js], context: Context) -> list[Js]:
-    scope = context.scopes.of[node]
-    saved = context.scope
-    sources: list[Js] = []
-    for index, generator in enumerate(node.generators):
-        if index == 1:
-            context.scope = scope
-        lazy = isinstance(node, ast.GeneratorExp)
-        sources.append(walked(generator.iter, context) if lazy else iterable(generator.iter, context))
-    context.scope = scope
+    inside = context.within(node)
+    walk = walked if isinstance(node, ast.GeneratorExp) else iterable
+    first, *others = node.generators
+    sources = [walk(first.iter, context), *(walk(generator.iter, inside) for generator in others)]
     for generator, source in reversed(list(zip(node.generators, sources, strict=True))):
         if len(generator.ifs) > 0:
-            body = [If(_all([context.expr(test) for test in generator.ifs]), body, [])]
-        kind = "" if _is_held(generator.target, context) else "const"
-        body = [ForOf(kind, target_pattern(generator.target, context), source, body)]
-    context.scope = saved
+            body = [If(_all([inside.expr(test) for test in generator.ifs]), body, [])]
+        kind = "" if _is_held(generator.target, inside) else "const"
+        body = [ForOf(kind, target_pattern(generator.target, inside), source, body)]
     return body
 
 

@@ -1,58 +1,71 @@
-"""State of lowering in one module: types, names, helpers, temporaries."""
+"""Where a node stands: what it asks its surroundings for, handed down and never changed."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from build.compiler import builders as b
-from build.compiler.errors import Stop
+from build.compiler.errors import Reporter, Stop
 from build.compiler.infer import Statements
-from build.compiler.lower.helpers import helper_files
+from build.compiler.lower.gathered import Gathered
+from build.compiler.lower.helpers import HELPERS
 from build.compiler.lower.spelling import RESERVED, names_in, property_name
 from build.compiler.lower.tables import Tables
 from build.compiler.nodes import Array, Id, Js, Let, Own, Place, Spread
-from build.compiler.placement import Placement
+from build.compiler.placement import Placement, place
 from build.compiler.program import Program
-from build.compiler.scope import Scope
+from build.compiler.scope import Scope, Scopes
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.types import ANY, INT, ClassT, DictT, InstanceT, Type, members
 from build.compiler.uses import Local
 
 
+@dataclass(frozen=True)
 class Context:
-    """Where a node stands, and what its module has gathered."""
+    """`expr`, `value`, `block` lower what is below a node; the rest says where it stands.
 
-    helpers: dict[str, str] = helper_files()
+    `own_name` means `this` in `own_node`; `catching`: the error of the handler around; `ended`: the flag that a `break`
+    of the loop around lowers; `stand_ins`: what is read in place of names; `assumed`, `words`: locals that are being
+    looked at, taken for natural numbers and words of 32 bits. `temps` and `fresh_names` grow with the function around.
+    """
 
-    def __init__(self, program: Program, module: ModuleInfo, inferred: Statements, tables: Tables) -> None:
-        self.program = program
-        self.module = module
-        self.inferred = inferred
-        self.tables = tables
-        self.report = program.reports[module.name]
-        self.types = inferred.types
-        self.scopes = inferred.scopes
-        self.scope: Scope = inferred.scopes.module
-        self.placement = Placement()
-        self.cls: ClassInfo | None = None
-        self.own_name: str | None = None
-        self.used_helpers: dict[str, str] = {}
-        self.used_imports: dict[tuple[str, str | None], str] = {}
-        self.taken = {name for node in program.sources[module.name].nodes for name in names_in(node)}
-        self.temps: list[list[str]] = [[]]
-        self.catching: list[str] = []
-        self.fresh_names: set[str] = set()
-        self.renamed: dict[str, str] = {}
-        self.stand_ins: dict[str, Js] = {}
-        self.whole_matches: set[ast.AST] = set()
-        self.dropped: set[ast.AST] = set()
-        self.ended: list[Id | None] = [None]
-        self.own_node: ast.AST | None = None
-        self.returns_value = True
-        self.assumed: frozenset[Local] = frozenset()
-        self.words: frozenset[Local] = frozenset()
+    program: Program
+    module: ModuleInfo
+    inferred: Statements
+    tables: Tables
+    report: Reporter
+    gathered: Gathered
+    scope: Scope
+    placement: Placement
+    temps: list[str] = field(default_factory=list)
+    fresh_names: set[str] = field(default_factory=set)
+    cls: ClassInfo | None = None
+    own_name: str | None = None
+    own_node: ast.AST | None = None
+    returns_value: bool = True
+    catching: str | None = None
+    ended: Id | None = None
+    stand_ins: Mapping[str, Js] = field(default_factory=dict)
+    assumed: frozenset[Local] = frozenset()
+    words: frozenset[Local] = frozenset()
 
-    # Parts
+    @classmethod
+    def of(cls, program: Program, module: ModuleInfo, inferred: Statements, tables: Tables) -> Context:
+        """The top of a module."""
+        taken = frozenset(name for node in program.sources[module.name].nodes for name in names_in(node))
+        scope = inferred.scopes.module
+        report = program.reports[module.name]
+        return cls(program, module, inferred, tables, report, Gathered(taken), scope, place(scope, is_module=True))
+
+    @property
+    def scopes(self) -> Scopes:
+        return self.inferred.scopes
+
+    def within(self, node: ast.AST) -> Context:
+        """In the scope that a function, a lambda or a comprehension makes."""
+        return replace(self, scope=self.scopes.of[node])
 
     def expr(self, node: ast.expr) -> Js:
         visit = self.tables.visits.get(type(node))
@@ -97,7 +110,7 @@ class Context:
         return Stop()
 
     def t(self, node: ast.AST) -> Type:
-        return self.types.get(node, ANY)
+        return self.inferred.types.get(node, ANY)
 
     def place(self, node: ast.AST, name: str | None = None) -> Place | None:
         line = getattr(node, "lineno", None)
@@ -113,18 +126,17 @@ class Context:
 
     def helper(self, name: str) -> Id:
         """A runtime helper by name; imported once, renamed when the module uses the name itself."""
-        if name not in self.helpers:
+        if name not in HELPERS:
             raise LookupError(f"no runtime helper {name}")
-        if name not in self.used_helpers:
-            self.used_helpers[name] = f"{name}$" if name in self.taken or name in RESERVED else name
-        return Id(self.used_helpers[name])
+        used = self.gathered.helpers
+        if name not in used:
+            used[name] = f"{name}$" if name in self.gathered.taken or name in RESERVED else name
+        return Id(used[name])
 
     def help(self, name: str, *args: Js) -> Js:
         return b.call(self.helper(name), *args)
 
     def js_name(self, name: str) -> str:
-        if name in self.renamed:
-            return self.renamed[name]
         return f"{name}_" if name in RESERVED else name
 
     def prop(self, name: str, *kinds: ClassInfo | Type) -> str:
@@ -137,7 +149,7 @@ class Context:
         """A name that nothing in this module uses."""
         candidate = name
         count = 1
-        while candidate in self.taken or candidate in RESERVED or candidate in self.helpers:
+        while candidate in self.gathered.taken or candidate in RESERVED or candidate in HELPERS:
             count += 1
             candidate = f"{name}{count}"
         return candidate
@@ -154,13 +166,13 @@ class Context:
 
     def temp(self, name: str = "it") -> Id:
         """A variable of the enclosing function for a value that is needed twice."""
-        taken = {*self.taken, *self.temps[-1]}
+        taken = {*self.gathered.taken, *self.temps}
         candidate = name
         count = 1
-        while candidate in taken or candidate in RESERVED or candidate in self.helpers:
+        while candidate in taken or candidate in RESERVED or candidate in HELPERS:
             count += 1
             candidate = f"{name}{count}"
-        self.temps[-1].append(candidate)
+        self.temps.append(candidate)
         return Id(candidate)
 
     # Shapes of expressions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from dataclasses import replace
 
 from build.compiler import builders as b
 from build.compiler.caches import is_cached
@@ -78,23 +79,14 @@ def function_parts(
     node: FunctionNode, own: str | None, context: Context, nested: bool = False, skip: int = 0
 ) -> tuple[list[Js], list[Js]]:
     """Parameters and body; `own` is the name that means `this`."""
-    saved = (context.scope, context.placement, context.own_name, context.own_node, context.returns_value)
-    context.scope = context.scopes.of[node]
-    context.placement = place(context.scope)
-    names = context.fresh_names
+    inside = replace(context.within(node), placement=place(context.scopes.of[node]), temps=[])
+    inside = replace(inside, returns_value=answers(node, context))
     if not nested:
-        context.fresh_names = set()
-        context.own_name = own
-        context.own_node = node if own is not None else None
-    context.returns_value = answers(node, context)
-    context.temps.append([])
-    params = parameters(node.args, context, skip)
-    body = context.block(node.body)
-    temps = context.temps.pop()
-    _end(node, body, context)
-    context.scope, context.placement, context.own_name, context.own_node, context.returns_value = saved
-    context.fresh_names = names
-    return params, [*declare_temps(temps), *body]
+        inside = replace(inside, fresh_names=set(), own_name=own, own_node=node if own is not None else None)
+    params = parameters(node.args, inside, skip)
+    body = inside.block(node.body)
+    _end(node, body, inside)
+    return params, [*declare_temps(inside.temps), *body]
 
 
 def _end(node: FunctionNode, body: list[Js], context: Context) -> None:

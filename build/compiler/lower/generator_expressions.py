@@ -14,11 +14,8 @@ from build.compiler.nodes import Call, ForOf, Function, Id, Js, Member, Statemen
 
 def visit_GeneratorExp(node: ast.GeneratorExp, context: Context) -> Js:
     """A real generator, for uses that are not known to take everything at once."""
-    saved = context.scope
     first = walked(node.generators[0].iter, context)
-    context.scope = context.scopes.of[node]
-    value = context.expr(node.elt)
-    context.scope = saved
+    value = context.within(node).expr(node.elt)
     source = Id(context.fresh("source"))
     body = nested_loops(node, [Statement(Yield(value))], context)
     assert isinstance(body[0], ForOf)

@@ -16,3 +16,6 @@ def helper_files() -> dict[str, str]:
         for name in EXPORTED.findall(path.read_text(encoding="utf-8")):
             found[name] = path.stem
     return found
+
+
+HELPERS = helper_files()

@@ -8,7 +8,6 @@ from build.compiler import builders as b
 from build.compiler.lower.context import Context
 from build.compiler.lower.order import is_fixed
 from build.compiler.nodes import Array, Id, Js, Spread
-from build.compiler.scope import Scope
 from build.compiler.types import (
     NUMBERS,
     STR,
@@ -109,11 +108,6 @@ def is_list_of_numbers(node: ast.expr, context: Context) -> bool:
     item = context.inferred.iterate(node, context.t(node)) if is_list(node, context) else STR
     return all_in(item, NUMBERS)
 
-
-def in_scope(node: Comprehension, context: Context) -> Scope:
-    saved = context.scope
-    context.scope = context.scopes.of[node]
-    return saved
 
 
 def is_call_of(node: ast.expr, name: str, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler import builders as b
 from build.compiler.collect import captured_names
@@ -96,10 +97,7 @@ def _is_calm(guard: ast.expr, context: Context) -> bool:
 
 def _with_stand_ins(guard: ast.expr, values: dict[str, Js], context: Context) -> Js:
     """The guard, reading what the names will hold from the subject itself."""
-    saved, context.stand_ins = context.stand_ins, {**context.stand_ins, **values}
-    result = context.expr(guard)
-    context.stand_ins = saved
-    return result
+    return replace(context, stand_ins={**context.stand_ins, **values}).expr(guard)
 
 
 def _stored(case: ast.match_case, name: str, value: Js, context: Context) -> list[Js]:

@@ -6,20 +6,15 @@ import ast
 import posixpath
 
 from build.compiler.lower.context import Context
+from build.compiler.lower.helpers import HELPERS
 from build.compiler.lower.parameters import declare_temps
 from build.compiler.nodes import Class, Export, ExportNames, Function, Id, Import, Js, Let
-from build.compiler.placement import place
 from build.compiler.symbols import Imported
 
 
 def module_statements(context: Context) -> list[Js]:
-    context.placement = place(context.scope, is_module=True)
-    body: list[Js] = []
-    for node in context.module.tree.body:
-        for item in context.statement(node):
-            body.append(_exported(item))
-    temps = declare_temps(context.temps[0])
-    return [*_imports(context), *temps, *body, *_reexports(context)]
+    body = [_exported(item) for item in context.block(context.module.tree.body)]
+    return [*_imports(context), *declare_temps(context.temps), *body, *_reexports(context)]
 
 
 def _exported(item: Js) -> Js:
@@ -30,24 +25,20 @@ def _exported(item: Js) -> Js:
 def _imports(context: Context) -> list[Js]:
     found: list[Js] = []
     by_file: dict[str, list[tuple[str, str]]] = {}
-    for name, local in context.used_helpers.items():
-        by_file.setdefault(f"runtime/{Context.helpers[name]}.mjs", []).append((name, local))
+    for name, local in context.gathered.helpers.items():
+        by_file.setdefault(f"runtime/{HELPERS[name]}.mjs", []).append((name, local))
     by_module: dict[str, list[tuple[str, str]]] = {}
-    for (module, original), local in context.used_imports.items():
+    for (module, original), local in context.gathered.imports.items():
         path = _path(module, context)
         if original is None:
             found.append(Import([], _relative(path, context), local))
         else:
-            by_module.setdefault(path, []).append((_foreign(original, context), local))
+            by_module.setdefault(path, []).append((context.js_name(original), local))
     for path in sorted(by_file):
         found.append(Import(sorted(by_file[path]), _relative(path, context)))
     for path in sorted(by_module):
         found.append(Import(sorted(by_module[path]), _relative(path, context)))
     return found
-
-
-def _foreign(name: str, context: Context) -> str:
-    return context.js_name(name)
 
 
 def _path(module: str, context: Context) -> str:

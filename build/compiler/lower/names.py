@@ -62,13 +62,13 @@ def declared_name(name: str, node: ast.expr, context: Context) -> Js:
 def imported(symbol: Imported, name: str, node: ast.expr, context: Context) -> Js:
     module = context.program.modules.imported_module(symbol)
     if module is not None and module in context.program.modules:
-        context.used_imports[(module, None)] = context.js_name(name)
+        context.gathered.imports[(module, None)] = context.js_name(name)
         return Id(context.js_name(name))
     if module is not None:
         raise context.refuse("CW073", node, what=f"module `{name}`", advice="name the function you want")
     home = context.program.modules.home(context.module, name)
     if home is not None and home[0] in context.program.modules and home[0] != context.module.name:
-        context.used_imports[home] = context.js_name(name)
+        context.gathered.imports[home] = context.js_name(name)
         return Id(context.js_name(name), place=context.place(node, name))
     kind = context.t(node)
     if isinstance(kind, ClassT):
@@ -90,8 +90,8 @@ def class_reference(cls: ClassInfo, node: ast.AST, context: Context) -> Js:
         return Id(context.js_name(cls.name), place=context.place(node, cls.name))
     assert cls.module is not None
     known = (name for name in context.module.symbols if context.program.modules.resolve(context.module, name) is cls)
-    local = next(known, f"{cls.name}$" if cls.name in context.taken else cls.name)
-    context.used_imports[(cls.module.name, cls.name)] = context.js_name(local)
+    local = next(known, f"{cls.name}$" if cls.name in context.gathered.taken else cls.name)
+    context.gathered.imports[(cls.module.name, cls.name)] = context.js_name(local)
     return Id(context.js_name(local), place=context.place(node, cls.name))
 
 

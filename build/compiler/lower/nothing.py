@@ -24,7 +24,7 @@ def answers(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> b
 
 def drop(node: ast.expr, context: Context) -> None:
     """Nobody looks at this value."""
-    context.dropped.add(node)
+    context.gathered.dropped.add(node)
     if isinstance(node, ast.IfExp):
         drop(node.body, context)
         drop(node.orelse, context)
@@ -36,7 +36,7 @@ def drop(node: ast.expr, context: Context) -> None:
 
 def or_none(node: ast.expr, value: Js, context: Context) -> Js:
     """The value, None where it has no other."""
-    if node in context.dropped:
+    if node in context.gathered.dropped:
         return value
     kind = context.t(node)
     if kind == NONE and not _is_field(node, context):

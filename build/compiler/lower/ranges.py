@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler.lower.context import Context
 from build.compiler.scope import Scope
@@ -88,15 +89,11 @@ def _name_at_least(name: str, least: int, context: Context) -> bool:
 
 def _local_is_natural(local: Local, scope: Scope, context: Context) -> bool:
     """Does every assignment give zero or more, when the ones before did?"""
-    saved = context.scope, context.assumed
-    context.scope, context.assumed = scope, context.assumed | {local}
-    try:
-        if local.kind == "comp":
-            generators = scope.node.generators  # type: ignore[attr-defined]
-            return any(_takes(item.target, local) and _counts(item, context) for item in generators)
-        return all(_stores_natural(use, local, context) for use in local.uses if use.how != "load")
-    finally:
-        context.scope, context.assumed = saved
+    there = replace(context, scope=scope, assumed=context.assumed | {local})
+    if local.kind == "comp":
+        generators = scope.node.generators  # type: ignore[attr-defined]
+        return any(_takes(item.target, local) and _counts(item, there) for item in generators)
+    return all(_stores_natural(use, local, there) for use in local.uses if use.how != "load")
 
 
 def _stores_natural(use: Use, local: Local, context: Context) -> bool:
@@ -161,12 +158,8 @@ def _name_bits(name: str, context: Context) -> int:
         return WORD
     if local.kind in ("param", "comp"):
         return UNKNOWN
-    saved = context.scope, context.words
-    context.scope, context.words = scope, context.words | {local}
-    try:
-        return WORD if all(_stores_word(use, context) for use in local.uses if use.how != "load") else UNKNOWN
-    finally:
-        context.scope, context.words = saved
+    there = replace(context, scope=scope, words=context.words | {local})
+    return WORD if all(_stores_word(use, there) for use in local.uses if use.how != "load") else UNKNOWN
 
 
 def _stores_word(use: Use, context: Context) -> bool:

@@ -50,7 +50,7 @@ def _regex(node: ast.expr, pattern: Pattern, form: str, context: Context) -> Js:
     home = context.program.modules.home(context.module, node.id)
     local = context.js_name(node.id) + suffix
     if home is not None and home[0] != context.module.name:
-        context.used_imports[(home[0], context.js_name(home[1]) + suffix)] = local
+        context.gathered.imports[(home[0], context.js_name(home[1]) + suffix)] = local
     return Id(local, place=context.place(node, node.id))
 
 
@@ -95,7 +95,7 @@ def _replacement(node: ast.expr, context: Context) -> Js:
         return b.text(str(node.value).replace("$", "$$"))
     if isinstance(node, ast.Lambda):
         whole = _takes_whole(node)
-        context.whole_matches |= {node} if whole else set()
+        context.gathered.whole_matches.update({node} if whole else ())
         function = context.expr(node)
         if isinstance(function, Arrow):
             return function if whole else Arrow([Spread(function.params[0])], function.body, place=function.place)
@@ -126,7 +126,7 @@ def match_group(node: ast.expr, match: ast.expr, key: ast.expr, context: Context
 
 def _is_whole_match(node: ast.Name, context: Context) -> bool:
     found = context.scope.find(node.id)
-    return found is not None and found[1].node in context.whole_matches
+    return found is not None and found[1].node in context.gathered.whole_matches
 
 
 # Is there one?

@@ -13,7 +13,6 @@ from build.compiler.lower.function_values import function_value
 from build.compiler.lower.generator_expressions import consumed, consumed_array
 from build.compiler.lower.iterables import (
     as_array,
-    in_scope,
     is_array,
     is_call_of,
     is_lazy,
@@ -190,14 +189,9 @@ def _finds(node: ast.GeneratorExp, default: ast.expr, context: Context) -> bool:
 
 def _find(node: ast.GeneratorExp, default: ast.expr, context: Context) -> Js:
     source = as_array(node.generators[0].iter, context)
-    saved = in_scope(node, context)
-    found = b.method(
-        source, "find", Arrow(
-            [target_pattern(node.generators[0].target, context)], context.expr(node.generators[0].ifs[0])
-        )
-    )
-    context.scope = saved
-    return Binary("??", found, context.expr(default))
+    inside = context.within(node)
+    test = Arrow([target_pattern(node.generators[0].target, inside)], inside.expr(node.generators[0].ifs[0]))
+    return Binary("??", b.method(source, "find", test), context.expr(default))
 
 
 def call_map(node: ast.Call, context: Context) -> Js:
@@ -265,19 +259,18 @@ def _summed(node: ast.expr, start: ast.expr | None, context: Context) -> Js | No
     if not (counts or zips) or not all(is_list_of_numbers(arg, context) for arg in call.args):
         return None
     given = [iterable(arg, context) for arg in call.args]
-    saved = in_scope(node, context)
+    inside = context.within(node)
     lists = [Id(context.unique("items")) for _ in given]
     total = Id(context.unique("total"))
-    index = target_pattern(parts[0], context) if counts else Id(context.unique("index"))
+    index = target_pattern(parts[0], inside) if counts else Id(context.unique("index"))
     assert isinstance(index, Id)
     body: list[Js] = [
-        Let("const", target_pattern(part, context), Index(items, index))
+        Let("const", target_pattern(part, inside), Index(items, index))
         for part, items in zip(parts[1:] if counts else parts, lists, strict=True)
     ]
-    adds: Js = b.do(Assign("+=", total, context.expr(node.elt)))
+    adds: Js = b.do(Assign("+=", total, inside.expr(node.elt)))
     for test in reversed(generator.ifs):
-        adds = If(context.expr(test), [adds], [])
-    context.scope = saved
+        adds = If(inside.expr(test), [adds], [])
     more: list[Js] = [Binary("<", index, Member(items, "length")) for items in lists]
     loop = For([Let("let", index, Lit("0"))], b.all_of(more), Id(f"{index.name}++"), [*body, adds])
     first = context.expr(start) if start is not None else Lit("0")
@@ -305,20 +298,17 @@ def _quantifier(name: str, plain: str, node: ast.Call, context: Context) -> Js:
 
 def _quantified(name: str, node: ast.GeneratorExp, index: int, context: Context) -> Js:
     """any(...) as some, all(...) as every, one level per `for`."""
-    saved = context.scope
     generator = node.generators[index]
     lazy = is_lazy(generator.iter, context)
     source = walked(generator.iter, context) if lazy else as_array(generator.iter, context)
-    context.scope = context.scopes.of[node]
+    inside = context.within(node)
     last = index == len(node.generators) - 1
-    body = context.expr(node.elt) if last else _quantified(name, node, index + 1, context)
+    body = inside.expr(node.elt) if last else _quantified(name, node, index + 1, inside)
     for test in reversed(generator.ifs):
-        condition = context.expr(test)
+        condition = inside.expr(test)
         body = Binary("&&", condition, body) if name == "some" else Binary("||", b.negate(condition), body)
-    taker = Arrow([target_pattern(generator.target, context)], body)
-    result: Js = context.help(name, source, taker) if lazy else b.method(source, name, taker)
-    context.scope = saved
-    return result
+    taker = Arrow([target_pattern(generator.target, inside)], body)
+    return context.help(name, source, taker) if lazy else b.method(source, name, taker)
 
 
 def _called(key: ast.expr | None) -> ast.expr | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
@@ -38,6 +40,8 @@ from build.compiler.nodes import (
 from build.compiler.syntax import is_type_checking
 from build.compiler.types import BuiltinT, ClassT, CoroutineT
 
+Loop = TypeVar("Loop", ast.For, ast.While)
+
 
 def visit_Expr(node: ast.Expr, context: Context) -> list[Js]:
     if isinstance(node.value, ast.Constant):
@@ -65,9 +69,9 @@ def visit_Return(node: ast.Return, context: Context) -> list[Js]:
 
 def visit_Raise(node: ast.Raise, context: Context) -> list[Js]:
     if node.exc is None:
-        if len(context.catching) == 0:
+        if context.catching is None:
             raise context.refuse("CW074", node, what="`raise` without an error", advice="use it inside except")
-        return [Throw(Id(context.catching[-1]), place=context.place(node))]
+        return [Throw(Id(context.catching), place=context.place(node))]
     error = _raised(node.exc, context)
     without = isinstance(node.cause, ast.Constant) and _is_new(node.exc, context)
     if node.cause is not None and not without:
@@ -87,7 +91,7 @@ def _is_new(node: ast.expr, context: Context) -> bool:
 
 
 def visit_Break(node: ast.Break, context: Context) -> list[Js]:
-    flag = context.ended[-1]
+    flag = context.ended
     jump = Jump("break", place=context.place(node))
     return [jump] if flag is None else [b.do(Assign("=", flag, b.FALSE)), jump]
 
@@ -110,17 +114,17 @@ def visit_If(node: ast.If, context: Context) -> list[Js]:
 
 
 def visit_While(node: ast.While, context: Context) -> list[Js]:
-    return _with_else(
-        node, lambda: [While(context.expr(node.test), context.block(node.body), place=context.place(node))], context
-    )
+    return _with_else(node, _while, context)
 
 
-def _with_else(node: ast.For | ast.While, loop: Callable[[], list[Js]], context: Context) -> list[Js]:
+def _while(node: ast.While, context: Context) -> list[Js]:
+    return [While(context.expr(node.test), context.block(node.body), place=context.place(node))]
+
+
+def _with_else(node: Loop, lower: Callable[[Loop, Context], list[Js]], context: Context) -> list[Js]:
     """What stands in `else` runs if no `break` ended the loop: a flag says so where one may."""
     flag = Id(context.temp("ended").name) if len(node.orelse) > 0 and breaks(node.body) else None
-    context.ended.append(flag)
-    made = loop()
-    context.ended.pop()
+    made: list[Js] = lower(node, replace(context, ended=flag))
     if flag is None:
         return [*made, *context.block(node.orelse)]
     return [b.do(Assign("=", flag, b.TRUE)), *made, If(flag, context.block(node.orelse), [])]
@@ -129,7 +133,7 @@ def _with_else(node: ast.For | ast.While, loop: Callable[[], list[Js]], context:
 # For
 
 def visit_For(node: ast.For, context: Context) -> list[Js]:
-    return _with_else(node, lambda: _for(node, context), context)
+    return _with_else(node, _for, context)
 
 
 def _for(node: ast.For, context: Context) -> list[Js]:
@@ -227,18 +231,17 @@ def _handlers(handlers: list[ast.ExceptHandler], context: Context) -> tuple[str 
     if shared is not None and _is_hoisted(shared, context):
         shared = None
     name = context.js_name(shared) if shared is not None else context.fresh("error")
-    context.catching.append(name)
+    inside = replace(context, catching=name)
     chain: list[Js] | None = None
     needs_name = False
     for handler in reversed(handlers):
-        body = _handler_body(handler, name, shared, context)
-        test = _test(handler, name, context)
+        body = _handler_body(handler, name, shared, inside)
+        test = _test(handler, name, inside)
         if test is None:
             chain = body
         else:
             needs_name = True
             chain = [If(test, body, chain if chain is not None else [Throw(Id(name))])]
-    context.catching.pop()
     assert chain is not None
     used = needs_name or shared is not None or mentions(chain, name)
     return (name if used else None), chain
