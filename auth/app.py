@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from auth.cors import Cors
+from auth.countries import Countries
 from auth.crowd import Crowd
 from auth.ended import EndedList
 from auth.exposition import exposed
@@ -78,8 +79,8 @@ def create_app(
     )
     quotas = Quotas(Limits(store, secrets.derived("limits")), settings)
     memory, families = AuthStore(store, settings), Families(store, settings)
-    devices = Devices(store, settings)
-    service = Service(settings, book, store, memory, families, devices, quotas, mails, log, metrics, now_s)
+    devices, countries = Devices(store, settings), Countries(settings.country_file)
+    service = Service(settings, book, store, memory, families, devices, quotas, mails, countries, log, metrics, now_s)
     origins = Origins(store, settings.development, settings.origins, now_s)
     routes = _routes(service, origins)
 

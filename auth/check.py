@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 
-from auth.checks import issuers, keys, machine, mail, public, redis, sites
+from auth.checks import countries, issuers, keys, machine, mail, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.keys import KeyFolderError, read_payload
 from auth.otp import EmailError, normal_email
@@ -53,6 +53,8 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
     for found in keys.findings(settings.key_folder, int(time.time())):
         yield found
     for found in await mail.findings(settings, to):
+        yield found
+    for found in countries.findings(settings.country_file, int(time.time())):
         yield found
     for found in await sites.findings(store):
         yield found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
-from auth.browsers import browser_and_system
 from auth.endings import end_too_many, tell
 from auth.issuers import host_of
 from auth.keys import Keys
@@ -57,8 +56,8 @@ class Grants:
     async def _note(self, call: Call, family: Family, family_id: str) -> None:
         """Put the device on the person's list; what has no place there any more ends."""
         service = self._service
-        browser, now_s = browser_and_system(call.browser), int(service.now_s())
-        gone = await service.devices.note(family.person, family.device, family_id, family.via, browser, now_s)
+        traits, now_s = service.traits(call), int(service.now_s())
+        gone = await service.devices.note(family.person, family.device, family_id, family.via, traits, now_s)
         await end_too_many(service, call, family.device, gone)
 
     def reply(self, keys: Keys, origin: str, family: Family, refresh: RefreshKey) -> dict[str, object]:

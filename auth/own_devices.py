@@ -69,6 +69,7 @@ def _shown(device: Device, own: str) -> dict[str, object]:
         "id": device.id,
         "browser": device.browser,
         "system": device.system,
+        "country": device.country,
         "first": device.first_s,
         "last": device.last_s,
         "via": device.via,

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.app import create_app
+from auth.countries import Countries
 from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys, read_payload
@@ -51,6 +52,7 @@ def serve(settings: Settings, workers: int) -> None:
     if settings.development and not (settings.key_folder / DOCUMENT).exists():
         new_folder(settings.key_folder, f"http://{settings.host}:{settings.port}", int(time.time()))
     load_keys(settings.key_folder, int(time.time()))
+    Countries(settings.country_file)
     refuse(misplaced(settings, str(read_payload(settings.key_folder)["iss"])))
     for line in asyncio.run(_prepared(settings)):
         print(f"auth: {line}", file=sys.stderr)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from auth.browsers import browser_and_system
 from auth.client_ip import client_ip
+from auth.countries import Countries
 from auth.hpke import Opened, open_request
 from auth.keys import KeyBook, Keys
 from auth.log import Log
@@ -17,7 +19,7 @@ from auth.once import first_use
 from auth.problems import BODY_TOO_LARGE, BODY_TYPE, ORIGIN_REFUSED, SEAL_REPLAY, Problem
 from auth.quotas import Quotas
 from auth.settings import Settings
-from auth.store.devices import Devices
+from auth.store.devices import Devices, Traits
 from auth.store.families import Families
 from auth.store.memory import AuthStore
 from auth.store.shared import Store
@@ -35,12 +37,17 @@ class Service:
     devices: Devices
     quotas: Quotas
     mails: MailQueue
+    countries: Countries
     log: Log
     metrics: Metrics
     now_s: Callable[[], float]
 
     def keys(self) -> Keys:
         return self.book.current(int(self.now_s()))
+
+    def traits(self, call: Call) -> Traits:
+        """Of the device that calls."""
+        return (*browser_and_system(call.browser), self.countries.of(call.address))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from auth.browsers import browser_and_system
 from auth.endings import end_device, tell
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
@@ -51,7 +50,7 @@ class Sessions:
         if turn.state not in ("ok", "again") or turn.family is None:
             raise Problem(TOKEN_INVALID)
         await self._service.devices.seen(
-            turn.family.person, turn.family.device, browser_and_system(call.browser), self._now_s()
+            turn.family.person, turn.family.device, self._service.traits(call), self._now_s()
         )
         fields = self._grants.reply(call.keys, call.origin, turn.family, following)
         return Response(seal_reply(call.opened, fields, self._service.now_s()), media_type=MEDIA_TYPE)

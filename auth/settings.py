@@ -57,6 +57,11 @@ class Settings(StoreVariables):
         False, "Whether the mail server takes letters beyond a to z before the @ (SMTPUTF8, RFC 6531), as Postfix does."
     )
     mail_from: Sender = place("Sign-in <no-reply@chat.test>", "Whom mails come from: Chat <no-reply@example.org>.")
+    country_file: Path | None = place(
+        None,
+        "A file of countries by address (MMDB, as GeoLite2-Country or DB-IP Lite have it): people see in which country "
+        "a device of theirs was used last. The address is not kept.",
+    )
     metrics_token: Secret = place(
         "", "What /metrics takes as a bearer token; without one it answers programs of this machine alone.", secret=True
     )

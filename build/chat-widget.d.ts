@@ -246,6 +246,8 @@ export interface Device {
   readonly browser: string;
   /** "" where it is not known. */
   readonly system: string;
+  /** Where it was used last, in two capital letters (ISO 3166); "" where the service does not say. */
+  readonly country: string;
   /** ISO 8601, UTC. */
   readonly firstUsed: string;
   /** ISO 8601, UTC. */

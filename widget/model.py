@@ -188,6 +188,7 @@ class Device:
     last_used: str
     is_this: bool
     is_new: bool = False  # came after this one, which has not let it in
+    country: str = ""  # two capital letters
 
 
 @dataclass(frozen=True)

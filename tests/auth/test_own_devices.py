@@ -66,8 +66,9 @@ async def test_a_person_sees_the_devices_with_browser_system_and_times(world: Wo
     second = await world.device()
     second.headers = {"user-agent": CHROME}
     await again(world, second)
-    mine = {"first": began_s, "last": began_s, "browser": "Firefox", "system": "Linux", "via": "mail"}
-    other = {"first": began_s + 60, "last": began_s + 60, "browser": "Chrome", "system": "Windows", "via": "mail"}
+    mine = {"first": began_s, "last": began_s, "browser": "Firefox", "system": "Linux", "country": "", "via": "mail"}
+    times = {"first": began_s + 60, "last": began_s + 60}
+    other = {**times, "browser": "Chrome", "system": "Windows", "country": "", "via": "mail"}
     assert await listed(first) == [{"id": second.id, **other, "this": False}, {"id": first.id, **mine, "this": True}]
     world.moment.go(60)
     first.headers = {"user-agent": "<script>"}

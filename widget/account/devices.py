@@ -23,6 +23,7 @@ def read_devices(clock: Clock, reply: dict[str, Any]) -> list[Device]:
             first_used=_time(clock, item, "first"),
             last_used=_time(clock, item, "last"),
             is_this=bool_field(item, "this"),
+            country=text_field(item, "country", MAX_CHARS),
         )
         for item in objects_field(reply, "devices", MOST)
     ]

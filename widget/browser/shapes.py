@@ -138,6 +138,7 @@ def device_object(device: Device) -> js.Value:
                 "id": device.id,
                 "browser": device.browser,
                 "system": device.system,
+                "country": device.country,
                 "firstUsed": device.first_used,
                 "lastUsed": device.last_used,
                 "isThis": device.is_this,

@@ -39,7 +39,7 @@ class Devices:
         def let_in(event: UiEvent) -> None:
             self._stage.spawn(self._let_in(device))
 
-        name = ", ".join(word for word in [device.browser, device.system] if word != "")
+        name = ", ".join(word for word in [device.browser, device.system, device.country] if word != "")
         language = self._stage.language
         when = f"{language.date(device.last_used)}, {language.time(device.last_used)}"
         title: list[Node | str] = [say("Unknown device") if name == "" else name]

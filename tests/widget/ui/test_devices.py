@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.fakes.screen import Person, by_class, words
 from widget.errors import RefusedError
 from widget.model import ChatState, Device
@@ -33,6 +35,11 @@ def test_each_device_is_named_and_this_one_is_told() -> None:
     assert phone.startswith("Safari, iOS Last used")
     assert phone.endswith("Sign out")
     assert strange.startswith("Unknown device")
+
+
+def test_the_country_is_named_where_the_service_knows_it() -> None:
+    abroad = replace(PHONE, country="NL")
+    assert rows(in_front_of_them(HERE, abroad))[1].startswith("Safari, iOS, NL Last used")
 
 
 def test_one_is_ended_and_gone_from_the_list() -> None:
