@@ -127,6 +127,8 @@ export interface RoomMetadata {
   readonly emoteSet: string;
   /** Number of the Twitch channel that the host chose, or "". */
   readonly twitchChannel: string;
+  /** Whoever has not signed in may look at the last 20 messages (`look`). */
+  readonly preview: boolean;
   /** Missing where the room has no name. */
   readonly customName?: string;
 }
@@ -277,6 +279,8 @@ export interface CreateRoomOptions {
   emoteSet?: string;
   /** Number of a Twitch channel whose 7TV emotes the room has. */
   twitchChannel?: string;
+  /** Whether who has not signed in may look at the last 20 messages; default false, for public rooms only. It cannot be changed later. */
+  preview?: boolean;
 }
 
 export interface SetEmotesOptions {
@@ -297,6 +301,14 @@ export interface SendOptions {
   /** Ids from `ChatState.emotes`. */
   emoteIds?: string[];
   customEmojiIds?: string[];
+}
+
+/** What a visitor was shown of a room. There may be more, and newer messages: who shows them can hold some back. */
+export interface Look {
+  /** Name of who showed it. */
+  readonly shownBy: string;
+  /** Up to 20, each signed by its author. */
+  readonly messages: readonly ChatMessage[];
 }
 
 export interface ParsedEmotes {
@@ -367,6 +379,8 @@ export declare class ChatWidget {
   setRoom(room: string): void;
   /** Public rooms that are open now, the newest 50. */
   getActiveRooms(): Promise<RoomMetadata[]>;
+  /** The last messages of a public room with `preview`, shown by somebody who is in it. Nobody need be signed in. */
+  look(roomId: string): Promise<Look>;
   /** Finds the names of known emotes in a text. */
   parseEmotes(content: string): Promise<ParsedEmotes>;
   getState(): ChatState;

@@ -10,7 +10,7 @@ from signaling.emotes.routes import route_of
 from signaling.worker import Worker
 
 ROUTES = ("/rooms", "/health", "/health/live", "/health/ready", "/health/seen", "/metrics")
-DECISIONS = ("removals", "moderators")
+OF_A_ROOM = ("removals", "moderators", "visits")
 
 
 class Answers:
@@ -43,7 +43,7 @@ def _route(scope: Scope) -> str:
     path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
     if path.startswith("/rooms/"):
         what = path.rpartition("/")[2]
-        return f"/rooms/{{id}}/{what}" if what in DECISIONS else "/rooms/{id}"
+        return f"/rooms/{{id}}/{what}" if what in OF_A_ROOM else "/rooms/{id}"
     return path if path in ROUTES else route_of(path) or "other"
 
 

@@ -32,6 +32,7 @@ from signaling.emotes.parts import parts
 from signaling.emotes.routes import emote_routes
 from signaling.health import Health
 from signaling.keys import Keys
+from signaling.looks import Looks
 from signaling.refusals import BACKEND_DOWN, MALFORMED, ORIGIN_REFUSED, VERSION, Problem
 from signaling.rest import Rest
 from signaling.settings import SOCKET_PATH, Settings
@@ -43,6 +44,7 @@ ROOMS_PATH = "/rooms"
 ROOM_PATH = "/rooms/{id}"
 REMOVALS_PATH = "/rooms/{id}/removals"
 MODERATORS_PATH = "/rooms/{id}/moderators"
+VISITS_PATH = "/rooms/{id}/visits"
 METRICS_PATH = "/metrics"
 OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 ELSEWHERE = "elsewhere"  # where there is no socket, which is also told inside one
@@ -59,6 +61,7 @@ def create_app(
     worker = Worker(settings, store, keys, now_s, log)
     callers = Callers(worker)
     rest, decisions, health = Rest(worker, callers), Decisions(worker, callers), Health(worker)
+    looks = Looks(worker, callers, rest)
     emotes = parts(settings, store, settings.secret.encode() or UNKEYED, now_s, worker.log)
 
     @contextlib.asynccontextmanager
@@ -78,6 +81,7 @@ def create_app(
             Route(ROOM_PATH, rest.find, methods=["GET"]),
             Route(REMOVALS_PATH, decisions.remove, methods=["POST"]),
             Route(MODERATORS_PATH, decisions.appoint, methods=["POST"]),
+            Route(VISITS_PATH, looks.visit, methods=["POST"]),
             *emote_routes(worker, emotes, callers),
             Route(HEALTH_PATH, health.health, methods=["GET"]),
             Route(LIVE_PATH, health.live, methods=["GET"]),

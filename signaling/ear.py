@@ -13,11 +13,15 @@ from signaling.store import RoomStore, channel
 
 
 class Ear:
-    """Deaf until it is open, and again when the store goes. Newcomers wait `patience_s` for it after the start."""
+    """Deaf until it is open, and again when the store goes. Newcomers wait `patience_s` for it after the start.
 
-    def __init__(self, store: RoomStore, hub: Hub, log: Log, patience_s: float) -> None:
+    `always` are channels beside those of rooms.
+    """
+
+    def __init__(self, store: RoomStore, hub: Hub, log: Log, patience_s: float, always: tuple[str, ...] = ()) -> None:
         self.subscription: Subscription | None = None
         self._store = store
+        self._always = always
         self._hub = hub
         self._log = log
         self._patience_s = patience_s
@@ -26,7 +30,8 @@ class Ear:
 
     async def open(self) -> bool:
         """Hear of all rooms that are here. True when it was lost before, so that something may have been missed."""
-        self.subscription = await self._store.subscribe(*[channel(room_id) for room_id in self._hub.rooms])
+        rooms = [channel(room_id) for room_id in self._hub.rooms]
+        self.subscription = await self._store.subscribe(*self._always, *rooms)
         self._ready.set()
         was_lost, self._lost = self._lost, False
         return was_lost

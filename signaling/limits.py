@@ -88,6 +88,12 @@ class Limits(Variables):
     listings_per_ip_min: int = number(
         600, 1, 1_000_000, "How often one address asks for the list of rooms in a minute; a page does six times."
     )
+    visits_per_visitor_min: int = number(
+        1, 1, 1_000_000, "How often one address looks into one room without signing in, in a minute."
+    )
+    visits_per_ip_min: int = number(10, 1, 1_000_000, "The same into all rooms.")
+    visits_per_room_min: int = number(10, 1, 1_000_000, "How often a room is looked into in a minute.")
+    visit_patience_s: float = number(3.0, 0.1, 30, "How long a member has to show it; then another one is asked.")
     listing_fresh_s: float = number(1.0, 0, 60, "How old the list may be that a worker shows.")
     listing_page: int = number(50, 1, 500, "Rooms in one answer.")
     places_per_user_min: int = number(
@@ -153,7 +159,7 @@ class Limits(Variables):
     tick_s: float = number(0.5, 0.01, 10, "How often sockets are looked at.")
     header_deadline_s: float = number(10.0, 1, 120, "How long the headers of a request may take.")
     drain_s: int = number(20, 0, 600, "How long members have to move to another worker when this one stops.")
-    socket_message_bytes: int = number(32_768, 16465, 1_048_576, "The longest message of a socket.")
+    socket_message_bytes: int = number(32_768, 28_770, 1_048_576, "The longest message of a socket.")
     http_concurrency: int = number(500, 1, 1_000_000, "Requests that a worker has under way beside its sockets.")
     store_patience_s: float = number(0.25, 0.01, 60, "How long a newcomer waits for Redis.")
     retry_max_s: int = number(

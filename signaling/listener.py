@@ -25,9 +25,11 @@ from signaling.talk import Rest, Talk
 from signaling.worker import Worker
 from widget.errors import CwError
 from widget.wire.relayed import MAX_RELAY_BYTES
+from widget.wire.showing import MAX_ANSWER_BYTES, SHOW
 from widget.wire.socket import Auth, Beat, ClientMessage, Renew, Signal
 
 MAX_BINARY_BYTES = 17 + MAX_RELAY_BYTES
+MAX_SHOW_BYTES = 17 + MAX_ANSWER_BYTES
 
 
 class Heard(Protocol):
@@ -121,9 +123,10 @@ class Listener:
 
     def _converse(self, talk: Talk, said: ClientMessage | bytes) -> Rest | None:
         if isinstance(said, bytes):
-            if len(said) > MAX_BINARY_BYTES:
+            is_shown = said[:1] == bytes([SHOW])
+            if len(said) > (MAX_SHOW_BYTES if is_shown else MAX_BINARY_BYTES):
                 raise Problem(TOO_BIG)
-            rest = talk.relay(said)
+            rest = talk.show(said) if is_shown else talk.relay(said)
         elif isinstance(said, Signal):
             rest = talk.signal(said)
         elif isinstance(said, Beat):

@@ -45,6 +45,10 @@ class Pace:
     def relay(self, sid: str, size_bytes: int, now_s: float) -> bool:
         return self._pair(sid, now_s).relays.take(1, now_s) and self._bytes.take(size_bytes, now_s)
 
+    def show(self, size_bytes: int, now_s: float) -> bool:
+        """To a visitor."""
+        return self.control(now_s) and self._bytes.take(size_bytes, now_s)
+
     def control(self, now_s: float) -> bool:
         """Beats, renewals."""
         return self._controls.take(1, now_s)

@@ -76,6 +76,19 @@ class Quotas:
     async def take_listing(self, address: str) -> int:
         return await self._windows.take("listing", address, Rate(self._limits.listings_per_ip_min, MINUTE_S))
 
+    async def take_visit(self, address: str, room_id: str) -> int:
+        """0, or the seconds to wait before looking in: this visitor here, anywhere, or anybody here."""
+        limits = self._limits
+        for name, subject, count in (
+            ("visit", f"{address} {room_id}", limits.visits_per_visitor_min),
+            ("visit-address", address, limits.visits_per_ip_min),
+            ("visit-room", room_id, limits.visits_per_room_min),
+        ):
+            wait_s = await self._windows.take(name, subject, Rate(count, MINUTE_S))
+            if wait_s > 0:
+                return wait_s
+        return 0
+
     async def punish(self, subject: str) -> int:
         """Keep a rule-breaker out; the seconds, doubled each time."""
         limits = self._limits

@@ -30,6 +30,8 @@ ROOM_REMOVED = Kind("room.removed", 403, "Removed from the room", "Ask the host 
 ROOM_POWER = Kind("room.power", 403, "Not yours to decide", "Ask the host; moderators decide about members only.")
 ROOM_MANY = Kind("room.many", 409, "List is full", "Take somebody off the room's list first.")
 GUEST_ROOM = Kind("guest.room", 403, "Not for guests", "Sign in to make or to enter this room.")
+VISIT_CLOSED = Kind("visit.closed", 403, "Not shown to visitors", "Sign in to join this room.")
+VISIT_NOBODY = Kind("visit.nobody", 409, "Nobody shows it", "Try again in a minute, or sign in to join this room.")
 PROOF_INVALID = Kind(
     "proof.invalid", 401, "Proof does not fit", "Sign this request afresh with the device key that the sign-in names."
 )
@@ -86,6 +88,8 @@ __all__ = [
     "TOKEN_INVALID",
     "TOO_BIG",
     "VERSION",
+    "VISIT_CLOSED",
+    "VISIT_NOBODY",
     "Kind",
     "Problem",
     "close_code",

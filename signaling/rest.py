@@ -69,7 +69,12 @@ class Rest:
         return JSONResponse({"rooms": page.rooms, "next": page.next, "tag": page.tag})
 
     async def find(self, request: Request) -> Response:
-        """GET /rooms/{id}: a private room, another site's and none at all are the same answer by the same path."""
+        """GET /rooms/{id}"""
+        sight = await self.public_room(request)
+        return JSONResponse(write_room(sight.room.record(sight.members)))
+
+    async def public_room(self, request: Request) -> Sight:
+        """The one in the path: a private room, another site's and none at all are the same answer by the same way."""
         quotas, address = self._worker.quotas, self._callers.address(request)
         org, room_id = await self._callers.org(request), request.path_params["id"]
         refuse_for(await quotas.wait_wrong_id(address))
@@ -77,7 +82,7 @@ class Rest:
         if sight is None or sight.room.genesis.private or sight.room.org != org:
             refuse_for(await quotas.take_wrong_id(address))
             raise Problem(ROOM_UNKNOWN)
-        return JSONResponse(write_room(sight.room.record(sight.members)))
+        return sight
 
     async def metrics(self, request: Request) -> Response:
         worker = self._worker

@@ -197,7 +197,10 @@ class RoomStore:
     # Between workers
 
     async def publish(self, room_id: str, data: bytes) -> None:
-        await self._shared.publish(channel(room_id), data)
+        await self.tell(channel(room_id), data)
+
+    async def tell(self, name: str, data: bytes) -> None:
+        await self._shared.publish(name, data)
 
     async def subscribe(self, *channels: str) -> Subscription:
         return await self._shared.subscribe(REVOCATIONS, *channels)

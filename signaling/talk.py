@@ -28,6 +28,7 @@ from signaling.signals import SignalWriter
 from signaling.worker import Worker
 from widget.errors import CwError
 from widget.wire.relayed import read_relay, write_relay
+from widget.wire.showing import read_show
 from widget.wire.socket import Renew, Signal
 
 PRESENCE_FRAME = b"\xc1\x03"  # a frame begins with its version, then its type: 3 is presence or typing
@@ -82,6 +83,20 @@ class Talk:
             return None
         self._worker.metrics.relayed.count += len(blob)
         return self._pass_on(sid, self._relay_head + blob, rank)
+
+    def show(self, data: bytes) -> Rest | None:
+        """Something for a visitor who has not signed in."""
+        try:
+            visit_id, answer = read_show(data)
+        except CwError as error:
+            raise Complaint(MALFORMED) from error
+        if not self._pace.show(len(answer), self._worker.now_s()):
+            raise Complaint(RATE_LIMITED, 1)
+        if not self._worker.relay_budget.take(self._room_id, len(answer)):
+            self._worker.metrics.dropped.labels("relay budget").inc()
+            return None
+        away = self._worker.visits.show(self._session.sid, visit_id, answer)
+        return None if away is None else partial(_send_away, away)
 
     def forget(self, sid: str) -> None:
         self._pace.forget(sid)

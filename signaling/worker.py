@@ -33,6 +33,7 @@ from signaling.relay_budget import RelayBudget
 from signaling.removals import Removals
 from signaling.settings import Settings
 from signaling.store import REVOCATIONS, RoomStore
+from signaling.visits import Visits
 from signaling.worker_loop import WorkerLoop
 
 LISTEN_AGAIN_S = 0.25
@@ -84,7 +85,8 @@ class Worker:
         self.homing = Homing()
         self.relay_budget = RelayBudget(settings.limits, now_s)
         self.database = Database(shared, settings.auth_url)
-        self.ear = Ear(self.store, self.hub, self.log, settings.limits.store_patience_s)
+        self.visits = Visits(self.store)
+        self.ear = Ear(self.store, self.hub, self.log, settings.limits.store_patience_s, (self.visits.channel,))
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = False
 
@@ -211,6 +213,9 @@ class Worker:
         self.metrics.dropped.labels("garbled").inc()
 
     def _take(self, name: str, data: bytes) -> None:
+        if name == self.visits.channel:
+            self.visits.heard(data)
+            return
         if name != REVOCATIONS:
             self.hub.heard(name.rpartition(":")[2], data)
             return

@@ -34,7 +34,7 @@ class IceServer:
 @dataclass(frozen=True)
 class RoomMetadata:
     """A room as people see it. `created_at` is ISO 8601 in UTC. Its host gives it the emotes of a set of 7TV, and those
-    of a Twitch channel, or not."""
+    of a Twitch channel, or not. With `preview` whoever has not signed in may look into it."""
 
     room_id: str
     broadcaster_id: str
@@ -48,6 +48,7 @@ class RoomMetadata:
     approval: bool = False
     emote_set: str = ""
     twitch_channel: str = ""
+    preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,17 @@ class ChatMessage:
     def delivered(self, delivery: Delivery) -> ChatMessage:
         """The same line, that far."""
         return replace(self, delivery=delivery)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a visitor who has not signed in was shown of a room: its last lines, each signed by its author.
+
+    `shown_by` is who showed them. There may be more, and newer ones.
+    """
+
+    shown_by: str
+    messages: list[ChatMessage]
 
 
 @dataclass(frozen=True)

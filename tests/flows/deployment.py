@@ -45,7 +45,7 @@ ROOMY_AUTH: dict[str, Any] = {
 }  # fmt: skip
 ROOMY_SIGNALING: dict[str, Any] = {
     "creates_per_ip_hour": 10**6, "sockets_per_ip": 10**6, "unauthenticated_per_ip": 10**6,
-    "wrong_ids_per_min": 10**6,
+    "wrong_ids_per_min": 10**6, "visits_per_visitor_min": 10**6, "visits_per_ip_min": 10**6,
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from widget.browser.settings import (
     read_config,
     text_of,
 )
-from widget.browser.shapes import StateObjects, device_object, event_object, room_object
+from widget.browser.shapes import StateObjects, device_object, event_object, message_object, room_object
 from widget.browser.storage import is_unused
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
@@ -160,6 +160,9 @@ class ChatWidget:
 
     def getActiveRooms(self) -> js.Value:
         return js.promise(self._active_rooms())
+
+    def look(self, room_id: js.Value) -> js.Value:
+        return js.promise(self._look(room_of(str(room_id))))
 
     def parseEmotes(self, content: js.Value) -> js.Value:
         return js.promise(self._parse_emotes(content))
@@ -343,6 +346,7 @@ class ChatWidget:
                 flag_of(options, "approval"),
                 text_of(options, "emoteSet"),
                 text_of(options, "twitchChannel"),
+                flag_of(options, "preview"),
             )
         )
 
@@ -358,6 +362,11 @@ class ChatWidget:
     async def _active_rooms(self) -> js.Value:
         rooms = await self._core.get_active_rooms()
         return js.array([room_object(room) for room in rooms])
+
+    async def _look(self, room_id: str) -> js.Value:
+        look = await self._core.look(room_id)
+        messages = js.array([message_object(message) for message in look.messages])
+        return js.record({"shownBy": look.shown_by, "messages": messages})
 
     async def _parse_emotes(self, content: js.Value) -> js.Value:
         found = await self._core.parse_emotes(message_text(content))

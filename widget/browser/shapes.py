@@ -23,6 +23,7 @@ def room_object(room: RoomMetadata | None) -> js.Value:
             "approval": room.approval,
             "emoteSet": room.emote_set,
             "twitchChannel": room.twitch_channel,
+            "preview": room.preview,
         }
     )
     if room.custom_name != "":

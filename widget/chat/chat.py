@@ -9,7 +9,7 @@ from widget.account.auth import Auth
 from widget.account.pending import Pending
 from widget.account.sign_in_service import SignInService
 from widget.account.solving import always
-from widget.chat.rooms import Rooms
+from widget.chat.rooms import Rooms, address_of
 from widget.core.api import Api
 from widget.core.config import ChatConfig, check_complete, service_url
 from widget.core.emote_choice import choice_trouble
@@ -23,13 +23,14 @@ from widget.emotes.catalogue import Catalogue
 from widget.emotes.parse import parse_emotes
 from widget.emotes.shelf import Shelf
 from widget.errors import ChatError, StoppedError
-from widget.model import ChatState, CodeSent, Device, Listing, ParsedEmotes, RoomMetadata
+from widget.model import ChatState, CodeSent, Device, Listing, Look, ParsedEmotes, RoomMetadata
 from widget.ports import Deferred, Platform
 from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
 from widget.room.own_devices import OwnDevices
 from widget.room.rooms_api import RoomsApi
 from widget.room.shared import Shared
+from widget.room.visits import Visits
 from widget.transport.waiting import start
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class ChatCore:
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
         acquaintances = Acquaintances(clock, platform.storage)
         self._devices: OwnDevices = OwnDevices(self._auth, acquaintances)
+        self._visits: Visits = Visits(platform, clock, service, self._rooms_api)
         arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
         shared = Shared(config, platform, clock, service, self._state, self._events, acquaintances)
         self._rooms: Rooms = Rooms(shared, self._auth, arrival)
@@ -166,14 +168,18 @@ class ChatCore:
         approval: bool = False,
         emote_set: str = "",
         twitch_channel: str = "",
+        preview: bool = False,
     ) -> RoomMetadata:
         """`history` is what who comes later may read of what was said before: "none", or "session" for the last day.
 
         With `approval` a host or a moderator lets each person in. The room has the emotes of that set of 7TV and of
-        that Twitch channel, beside those of the site.
+        that Twitch channel, beside those of the site. With `preview` whoever has not signed in may look at the last
+        20 lines (`look`).
         """
         emotes = _chosen(emote_set, twitch_channel) if emote_set + twitch_channel != "" else []
-        return await self._telling(lambda: self._rooms.create(custom_name, is_public, history, approval, emotes))
+        return await self._telling(
+            lambda: self._rooms.create(custom_name, is_public, history, approval, emotes, preview)
+        )
 
     async def set_emotes(self, emote_set: str = "", twitch_channel: str = "") -> None:
         """A host gives the room other emotes of 7TV, or with nothing none of its own."""
@@ -252,6 +258,13 @@ class ChatCore:
         if again:
             return await self._rooms_api.listed(tag, query)
         return await self._telling(lambda: self._rooms_api.listed(tag, query))
+
+    async def look(self, room_id: str) -> Look:
+        """The last lines of a public room that allows it, shown by somebody who is in it. Nobody need be signed in.
+
+        What others could not have written as their author is refused; that something is held back nobody can tell.
+        """
+        return await self._telling(lambda: self._visits.look(address_of(room_id).room_id))
 
     async def parse_emotes(self, content: str) -> ParsedEmotes:
         return parse_emotes(content, self._state.now.emotes)

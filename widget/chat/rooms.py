@@ -47,20 +47,22 @@ class Rooms:
         self.session: RoomSession | None = None
 
     async def create(
-        self, name: str, is_public: bool, history: str, approval: bool, emotes: list[str]
+        self, name: str, is_public: bool, history: str, approval: bool, emotes: list[str], preview: bool
     ) -> RoomMetadata:
         """Found a room and enter it. The name of a private room never reaches the service."""
         self._auth.who()
         await self.leave()
         kept = clean_name(name)
-        return await self._enter(lambda signaling: self._found(signaling, kept, is_public, history, approval, emotes))
+        return await self._enter(
+            lambda signaling: self._found(signaling, kept, is_public, history, approval, emotes, preview)
+        )
 
     async def join(self, text: str) -> RoomMetadata:
         """Enter the room that `text` names: its id as people write it, in hex, an invite, or a place (`Arrival.bound`).
 
         The one that I am in, or on my way to, is not left for it; one that ended by itself goes on where it was.
         """
-        address = await self._arrival.bound(text) if text.startswith(PLACES) else _address(text)
+        address = await self._arrival.bound(text) if text.startswith(PLACES) else address_of(text)
         who = self._auth.who().identity
         if who.via == "guest" and len(address.psk) > 0:
             raise refused("guest.room", 0)
@@ -241,9 +243,16 @@ class Rooms:
             raise
 
     async def _found(
-        self, signaling: Signaling, name: str, is_public: bool, history: str, approval: bool, emotes: list[str]
+        self,
+        signaling: Signaling,
+        name: str,
+        is_public: bool,
+        history: str,
+        approval: bool,
+        emotes: list[str],
+        preview: bool,
     ) -> Entered:
-        plan = await self._arrival.found(name, is_public, history, approval)
+        plan = await self._arrival.found(name, is_public, history, approval, preview)
         plan.emotes = emotes
         return await self._arrival.enter(signaling, plan.address, plan, self._wait)
 
@@ -277,7 +286,8 @@ class Rooms:
             session.close()
 
 
-def _address(text: str) -> RoomAddress:
+def address_of(text: str) -> RoomAddress:
+    """Of a room's id or invite, as people write them."""
     try:
         return parse_address(text)
     except CwError as error:

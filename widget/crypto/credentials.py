@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from widget.crypto.device import thumbprint
-from widget.crypto.keys import check_public, same, signed
-from widget.crypto.lifetime import holds_at
-from widget.crypto.limits import MAX_SESSIONS, SESSION_LIFE_MS
-from widget.crypto.reasons import (
-    ORIGIN_FOREIGN,
-    PSK_PROOF,
-    SC_DEVICE,
-    SC_IDENTITY_HASH,
-    SC_ROOM,
-    SC_SID,
-    SC_SIGNATURE,
-    SC_TIME,
-    SID_REUSED,
-    TOKEN_KEY,
-)
-from widget.crypto.session import PeerSession, Session, peer_session, session_id
-from widget.crypto.trust import Identity, Trust
+from widget.crypto.limits import MAX_SESSIONS
+from widget.crypto.reasons import PSK_PROOF, SID_REUSED
+from widget.crypto.session import PeerSession, Session, peer_session
+from widget.crypto.trust import Trust
+from widget.crypto.vouched import check_room_and_time, vouched
 from widget.errors import CwError
 from widget.ports import Crypto
-from widget.wire.codec import utf8
-from widget.wire.credential import Credential, credential_signed, read_credential
+from widget.wire.credential import read_credential
 from widget.wire.genesis import Genesis
 
 
@@ -73,12 +59,11 @@ class Credentials:
         until then, also by a device that was ended, and asks for no proof of an invite: that lets its owner in nowhere.
         """
         sc = read_credential(credential)
-        self._check_room_and_time(sc, min(now_ms, sc.exp_ms) if is_past else now_ms)
+        check_room_and_time(sc, self._session.room_id, min(now_ms, sc.exp_ms) if is_past else now_ms)
         known = self._known.get(sc.sid)
         if known is not None and known.credential == credential and known.psk_proof == psk_proof:
             return known
-        identity = await self._check_identity(sc, now_ms, is_past)
-        await self._check_device(sc, identity)
+        identity = await vouched(self._crypto, self._trust, self._genesis, sc, now_ms, is_past)
         if not is_past and not await self._session.invites.admit(credential, psk_proof, identity.jkt):
             raise CwError(PSK_PROOF, "the session does not know the newest invite")
         return await peer_session(self._crypto, sc, credential, psk_proof, identity, self._genesis)
@@ -94,33 +79,3 @@ class Credentials:
                 if sid != self._session.sid:
                     del self._known[sid]
                     return
-
-    def _check_room_and_time(self, sc: Credential, now_ms: int) -> None:
-        if sc.room_id != self._session.room_id:
-            raise CwError(SC_ROOM, "the session is for another room")
-        life_ms = sc.exp_ms - sc.iat_ms
-        if life_ms <= 0 or life_ms > SESSION_LIFE_MS:
-            raise CwError(SC_TIME, "the session lasts too long")
-        if not holds_at(now_ms, sc.iat_ms, sc.exp_ms):
-            raise CwError(SC_TIME, "the session is not valid now")
-
-    async def _check_identity(self, sc: Credential, now_ms: int, is_past: bool) -> Identity:
-        if now_ms >= self._trust.exp_ms:
-            raise CwError(TOKEN_KEY, "the published keys were not fetched for too long")
-        if not same(await self._crypto.digest.sha256(sc.identity), sc.identity_hash):
-            raise CwError(SC_IDENTITY_HASH, "the session names another identity")
-        identity = await self._trust.check_identity(utf8(sc.identity), sc.iat_ms, is_past)
-        if identity.org not in self._genesis.orgs:
-            raise CwError(ORIGIN_FOREIGN, "the room is not open to that site")
-        return identity
-
-    async def _check_device(self, sc: Credential, identity: Identity) -> None:
-        check_public(sc.device)
-        check_public(sc.signing)
-        check_public(sc.agreement)
-        if not same(await thumbprint(self._crypto, sc.device), identity.jkt):
-            raise CwError(SC_DEVICE, "the identity belongs to another device")
-        if await session_id(self._crypto, sc.device, sc.signing, sc.agreement) != sc.sid:
-            raise CwError(SC_SID, "the session id is not that of the keys")
-        if not await signed(self._crypto, sc.device, sc.signature, credential_signed(sc)):
-            raise CwError(SC_SIGNATURE, "the device did not sign the session")

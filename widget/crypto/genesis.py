@@ -15,7 +15,17 @@ from widget.ports import Crypto
 from widget.wire.base16 import from_hex
 from widget.wire.base32 import from_base32, to_base32
 from widget.wire.codec import Writer
-from widget.wire.genesis import APPROVAL, HISTORY, PRIVATE, RELAY, Genesis, read_genesis, room_id_input, write_genesis
+from widget.wire.genesis import (
+    APPROVAL,
+    HISTORY,
+    PREVIEW,
+    PRIVATE,
+    RELAY,
+    Genesis,
+    read_genesis,
+    room_id_input,
+    write_genesis,
+)
 
 PSK_BYTES = 16
 ADDRESS = re.compile(r"(?:.*#cw=)?([\da-f]{32}|[a-z2-7]{26})((?:\.[a-z2-7]{26})?)", re.ASCII | re.DOTALL)
@@ -40,6 +50,7 @@ def new_genesis(
     relay: bool,
     capacity: int,
     now_ms: int,
+    preview: bool = False,
 ) -> Genesis:
     """A new room of which this device and person are the host. Only `org` may enter."""
     return Genesis(
@@ -47,7 +58,8 @@ def new_genesis(
         host_jkt=device.jkt,
         nonce=crypto.digest.random(16),
         created_ms=now_ms,
-        flags=PRIVATE * int(private) + APPROVAL * int(approval) + HISTORY * int(history) + RELAY * int(relay),
+        flags=PRIVATE * int(private) + APPROVAL * int(approval) + HISTORY * int(history) + RELAY * int(relay)
+        + PREVIEW * int(preview),
         capacity=capacity,
         min_version=1,
         orgs=[org],

@@ -1,4 +1,4 @@
-"""HPKE base mode (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM: the sender's side."""
+"""HPKE base mode (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM."""
 
 from __future__ import annotations
 
@@ -19,14 +19,21 @@ async def seal(
     `ephemeral` is a fresh key for each message. RFC 9180 section 4.1, Encap: ExtractAndExpand(dh, enc || pkR).
     """
     dh = await agree(crypto.agreement, ephemeral, recipient)
-    prk = await _extract(crypto.digest, KEM_SUITE, ZEROS, "eae_prk", dh)
-    shared = await _expand(crypto.digest, KEM_SUITE, prk, "shared_secret", ephemeral.public + recipient, 32)
-    key, nonce = await _schedule(crypto.digest, shared, info)
+    key, nonce = await _schedule(crypto.digest, dh, ephemeral.public + recipient, info)
     return ephemeral.public, await crypto.aead.seal(await crypto.aead.key(key), nonce, plaintext, aad)
 
 
-async def _schedule(digest: Digest, shared: bytes, info: bytes) -> tuple[bytes, bytes]:
-    """(key, nonce of sequence number 0), RFC 9180 section 5.1 with empty psk and psk_id."""
+async def unseal(crypto: Crypto, recipient: KeyPair, enc: bytes, info: bytes, aad: bytes, sealed: bytes) -> bytes:
+    """What was sealed for `recipient`; CwError when it was not, or when `enc` is no point."""
+    dh = await agree(crypto.agreement, recipient, enc)
+    key, nonce = await _schedule(crypto.digest, dh, enc + recipient.public, info)
+    return await crypto.aead.open(await crypto.aead.key(key), nonce, sealed, aad)
+
+
+async def _schedule(digest: Digest, dh: bytes, kem_context: bytes, info: bytes) -> tuple[bytes, bytes]:
+    """(key, nonce of sequence number 0), RFC 9180 sections 4.1 and 5.1 with empty psk and psk_id."""
+    prk = await _extract(digest, KEM_SUITE, ZEROS, "eae_prk", dh)
+    shared = await _expand(digest, KEM_SUITE, prk, "shared_secret", kem_context, 32)
     psk_id_hash = await _extract(digest, HPKE_SUITE, ZEROS, "psk_id_hash", b"")
     info_hash = await _extract(digest, HPKE_SUITE, ZEROS, "info_hash", info)
     context = BASE_MODE + psk_id_hash + info_hash

@@ -11,17 +11,16 @@ from widget.core.config import ChatConfig
 from widget.core.limits import DECIDED_AGAIN_MS, DECIDED_TRIES, DECISIONS_WAITING, ROOM_CAPACITY
 from widget.core.service_clock import ServiceClock
 from widget.crypto.credentials import Credentials
-from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, open_genesis, room_id
+from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, room_id
 from widget.crypto.sdp_seal import SdpSeal, open_sdp_seal
 from widget.crypto.session import Session, SessionKeys, new_session_keys, open_session
 from widget.crypto.trust import Trust
 from widget.errors import ChatError, CwError, RefusedError, UnreachableError
 from widget.ports import Platform
-from widget.room.rooms_api import MAX_ANSWER_CHARS, STRANGE, RoomsApi
+from widget.room.rooms_api import MAX_ANSWER_CHARS, STRANGE, RoomsApi, founded
 from widget.transport.refusals import refused
 from widget.transport.signaling import Signaling
 from widget.transport.waiting import Lane, pause, start
-from widget.wire.base16 import from_hex
 from widget.wire.codec import utf8
 from widget.wire.fields import hex_field, parse_object, write_object
 from widget.wire.genesis import Genesis, write_genesis
@@ -85,9 +84,9 @@ class Arrival:
         """A place at the service, not yet in a room."""
         return Signaling(self._platform, self._rooms.base_url, self._auth)
 
-    async def found(self, name: str, is_public: bool, history: str, approval: bool) -> Plan:
+    async def found(self, name: str, is_public: bool, history: str, approval: bool, preview: bool) -> Plan:
         """A new room, registered at the service while the socket opens."""
-        plan = await self._new_plan(name, is_public, history, approval)
+        plan = await self._new_plan(name, is_public, history, approval, preview)
         await self.register(plan)
         return plan
 
@@ -99,7 +98,7 @@ class Arrival:
         lines = text.split("\n")
         title = lines[1] if len(lines) > 1 else text[PLACE_CHARS:]
         name = clean_name(title[:MAX_NAME_CHARS])
-        plan = await self._new_plan(name, True, "none", False)
+        plan = await self._new_plan(name, True, "none", False, False)
         digest = await self._platform.crypto.digest.sha256(labelled(PLACE, lines[0].encode("utf-8")))
         place = digest.hex()
         address = RoomAddress(await self._register(plan, place))
@@ -168,20 +167,17 @@ class Arrival:
         return Entered(plan, session, credentials, open_sdp_seal(crypto, session))
 
     async def _read_plan(self, joined: Joined, address: RoomAddress) -> Plan:
-        try:
-            data = from_hex(joined.room.genesis)
-            genesis = await open_genesis(self._platform.crypto, data, address.room_id)
-        except CwError as error:
-            text = "The service showed another room than the one asked for. Do not use it."
-            raise RefusedError("room.false", text) from error
+        genesis = await founded(self._platform.crypto, joined.room, address.room_id)
         return Plan(genesis, address, joined.room.name)
 
-    async def _new_plan(self, name: str, is_public: bool, history: str, approval: bool) -> Plan:
+    async def _new_plan(self, name: str, is_public: bool, history: str, approval: bool, preview: bool) -> Plan:
         if len(name) > MAX_NAME_CHARS:
             text = f"A room's name can have at most {MAX_NAME_CHARS} characters. Shorten it."
             raise ChatError("room.name", text)
         if history not in ("none", "session"):
             raise ChatError("room.history", "history is 'none' or 'session'.")
+        if preview and (not is_public or self._config.relay == "never"):
+            raise ChatError("room.preview", "preview is for public rooms, and not with relay: 'never'.")
         crypto = self._platform.crypto
         genesis = new_genesis(
             crypto,
@@ -194,6 +190,7 @@ class Arrival:
             self._config.relay != "never",
             ROOM_CAPACITY,
             self._clock.now_ms(),
+            preview,
         )
         psk = b"" if is_public else new_psk(crypto)
         return Plan(genesis, RoomAddress(await room_id(crypto, genesis), psk), name)

@@ -53,5 +53,9 @@ DRAFT_SAVE_MS: int = 500
 DRAFT_CHARS: int = 20000
 RESUME_MS: int = 10000  # after a reload others have so long to show that they have what I was saying
 
+SHOWN_LINES: int = 20  # to a visitor
+SHOWS_BURST: int = 10  # visitors a minute, whatever the service asks for
+SHOW_EACH_MS: int = 6000
+
 HISTORY_EVENTS: int = 200  # that who comes later may read
 HISTORY_MS: int = 86400000

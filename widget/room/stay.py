@@ -22,6 +22,7 @@ from widget.room.messages import Messages
 from widget.room.participants import participants
 from widget.room.peers import Peers
 from widget.room.shared import Shared
+from widget.room.shows import Shows
 from widget.room.status import show_status
 from widget.room.talk import Talk
 from widget.transport.happened import Dropped
@@ -30,7 +31,7 @@ from widget.transport.refusals import refused
 from widget.transport.room_events import Cut, Forgotten, RoomEvent
 from widget.transport.signaling import Signaling
 from widget.transport.signaling_socket import Relayed
-from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal
+from widget.wire.socket import Joined, PeerJoined, PeerLeft, Problem, Signal, Visit
 
 NOT_LET_IN: str = "Nobody let you in. Try again later."
 
@@ -81,6 +82,7 @@ class RoomSession:
         self.me: PeerSession = entered.session.me
         self.signaling: Signaling = signaling
         self.peers: Peers = Peers(shared, self, entered, signaling, talk)
+        self._shows: Shows = Shows(self._clock, shared.platform.crypto, entered.session, signaling, talk)
         self._is_ready: bool = before is not None and before._is_ready
         self._is_shown: bool = self._is_ready
         self.messages: Messages = talk.messages
@@ -134,6 +136,8 @@ class RoomSession:
             peers.signalled(event)
         elif isinstance(event, Relayed):
             peers.relayed(event.sid, event.packet)
+        elif isinstance(event, Visit):
+            self._clock.spawn(self._shows.show(event))
         elif isinstance(event, Problem):
             peers.count_drop(Dropped(event.code))
         elif isinstance(event, Cut):

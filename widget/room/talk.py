@@ -52,7 +52,6 @@ class Talk:
     def show(self, state: State, clock: Clock, people: int) -> None:
         """The room, once the service has told what there is to tell of it."""
         record = self.record
-        genesis = self.plan.genesis
         if record is not None:
             plan = self.plan
-            state.room(metadata(clock, record, plan.name, people, genesis.history, genesis.approval, plan.emotes))
+            state.room(metadata(clock, record, plan.name, people, plan.genesis, plan.emotes))

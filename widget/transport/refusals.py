@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "room.removed": "You were removed from this room.",
     "room.power": "Only the host or a moderator can do that.",
     "room.many": "The room's list of removed people or of moderators is full. Take someone off it first.",
+    "visit.closed": "This room shows nothing to visitors. Sign in to join it.",
+    "visit.nobody": "Nobody in the room shows it just now. Try again in a minute.",
     "message.malformed": "The service did not understand the request. Reload the page and try again.",
     "backend.down": OUT_OF_ORDER,
     "internal": OUT_OF_ORDER,

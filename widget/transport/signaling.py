@@ -38,6 +38,7 @@ from widget.wire.client_text import (
     write_leave,
     write_renew,
 )
+from widget.wire.showing import write_show
 from widget.wire.socket import Joined, ServerMessage
 
 EARLY_EVENTS: int = 1024
@@ -118,6 +119,11 @@ class Signaling:
         """A sealed packet for the member `sid`."""
         if self.is_joined:
             self._relay.send(sid, packet)
+
+    def show(self, visit_id: str, answer: bytes) -> None:
+        """What a visitor may see, sealed for them."""
+        if self.is_joined:
+            self._transmit(write_show(visit_id, answer))
 
     def leave(self) -> None:
         """Out at once; the others are told that we will not be back."""

@@ -13,7 +13,8 @@ PRIVATE = 1
 APPROVAL = 2
 HISTORY = 4
 RELAY = 8
-ALL_FLAGS = 15
+PREVIEW = 16  # only where what is said may pass the service, and never in a private room
+ALL_FLAGS = 31
 MAX_SUB_BYTES = 64
 MAX_ORG_BYTES = 255
 MAX_ORGS = 8
@@ -50,7 +51,12 @@ class Genesis:
     @property
     def relay(self) -> bool:
         """Messages may travel through the service."""
-        return self.flags >= RELAY
+        return self.flags % PREVIEW >= RELAY
+
+    @property
+    def preview(self) -> bool:
+        """Whoever has not signed in may look at what was said last."""
+        return self.flags >= PREVIEW
 
 
 def write_genesis(genesis: Genesis) -> bytes:
@@ -84,6 +90,8 @@ def read_genesis(data: bytes) -> Genesis:
     reader.end()
     if genesis.flags > ALL_FLAGS or genesis.capacity < 1 or genesis.min_version < 1:
         raise CwError(MALFORMED, "genesis asks for the impossible")
+    if genesis.preview and (genesis.private or not genesis.relay):
+        raise CwError(MALFORMED, "genesis shows what it hides")
     return genesis
 
 

@@ -27,11 +27,13 @@ DISK = "disk"  # AAD of what a device keeps
 SAFETY = "safety"  # SHA-256 -> half of a safety number
 BOOK = "book"  # SHA-256 -> what a room's decisions are called
 HEADS = "heads"  # SHA-256 -> digest of the heads of a room's logs
+SHOWN = "shown"  # SK signs what a visitor is shown
+LOOK = "look"  # HPKE info of that
 PLACE = "place"  # SHA-256 -> what the service is told of a page or a name that a room is bound to
 
 LABELS = (
     ROOM, SC, SID, ASK, LOGIN, REFRESH, SITE, GUEST, SOCKET, SEALED_CALL, SEALED_REPLY, PSK,
-    SDP, PAIR, BIND, EPOCH, PULSE, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS, PLACE,
+    SDP, PAIR, BIND, EPOCH, PULSE, COMMIT, SENDER, FRAME, EVENT, DISK, SAFETY, BOOK, HEADS, SHOWN, LOOK, PLACE,
 )  # fmt: skip
 
 DEVICE_LABELS = (SC, ASK, LOGIN, REFRESH, SITE, GUEST, SOCKET)

@@ -18,6 +18,7 @@ from widget.wire.fields import (
 from widget.wire.room import read_room, write_room
 from widget.wire.signal import read_signal
 from widget.wire.socket import (
+    KEY_BYTES,
     MAX_MEMBERS,
     MAX_TEXT_CHARS,
     SID_BYTES,
@@ -30,6 +31,7 @@ from widget.wire.socket import (
     Problem,
     ServerMessage,
     Signal,
+    Visit,
 )
 
 
@@ -44,6 +46,8 @@ def write_server(message: ServerMessage) -> str:
         return write_message("peer-", {"sid": message.sid})
     if isinstance(message, Signal):
         return write_message("signal", {"from": message.sid, "kind": message.kind, "data": message.data})
+    if isinstance(message, Visit):
+        return write_message("visit", {"id": message.visit_id, "key": message.key})
     if isinstance(message, Problem):
         return write_message("error", {"code": message.code, "detail": message.detail, "retry": message.retry_after_s})
     return write_message("beat", {})
@@ -73,6 +77,8 @@ def read_server(text: str) -> ServerMessage:
         return PeerLeft(hex_field(data, "sid", SID_BYTES))
     if kind == "signal":
         return read_signal(data, "from")
+    if kind == "visit":
+        return Visit(hex_field(data, "id", SID_BYTES), hex_field(data, "key", KEY_BYTES))
     if kind == "beat":
         return Beat()
     if kind == "error":

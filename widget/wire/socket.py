@@ -7,6 +7,7 @@
     peer+ {member} / peer- {sid}   ->
     signal {from, kind, data}      ->  <- signal {to, kind, data}
     binary 01 | from sid16 | blob  ->  <- binary 01 | to sid16 | blob
+    visit {id, key}                ->  <- binary 02 | visit16 | sealed         (`showing.py`)
     beat {}                        ->  <- beat {}                              every 15 s
     error {code, detail, retry}    ->  <- renew {token, dk, sig} / leave {}
 
@@ -25,6 +26,7 @@ SUBPROTOCOL = "cw1"
 MAX_TEXT_CHARS = 32768
 MAX_MEMBERS = 64
 SID_BYTES = 16
+KEY_BYTES = 65
 
 CLOSE_MALFORMED = 4400
 CLOSE_AUTH = 4401
@@ -102,6 +104,14 @@ class Signal:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """Server: a visitor without an account wants to look in. What is shown goes to `key`, 65 bytes in hex."""
+
+    visit_id: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Beat:
     """I am alive; the server answers each with one of its own."""
 
@@ -130,4 +140,4 @@ class Problem:
 
 
 ClientMessage = Auth | Signal | Beat | Leave | Renew
-ServerMessage = Hello | Joined | PeerJoined | PeerLeft | Signal | Beat | Problem
+ServerMessage = Hello | Joined | PeerJoined | PeerLeft | Signal | Visit | Beat | Problem

@@ -13,6 +13,7 @@ from widget.crypto.handshake import Handshake
 from widget.crypto.sdp_seal import open_sdp_seal
 from widget.crypto.sealed_call import SealedCalls, SealedRequest
 from widget.crypto.service_key import parse_service_key
+from widget.crypto.showing import Looking
 from widget.crypto.trust import open_trust
 from widget.errors import CwError
 from widget.wire.base16 import from_hex
@@ -42,6 +43,8 @@ async def check(kind: str, case: dict[str, Any], world: World) -> Told:
         return await _handshake(case, world)
     if kind == "event":
         return await _event(case, world)
+    if kind == "look":
+        return await _look(case, world)
     if kind == "sdp_seal":
         return await _sdp_seal(case, world)
     if kind == "sealed_call":
@@ -122,6 +125,14 @@ async def _event(case: dict[str, Any], world: World) -> Told:
         await check_event(world.crypto, event, author)
         ids.append(await event_id(world.crypto, event))
     return {"ids": ids}
+
+
+async def _look(case: dict[str, Any], world: World) -> Told:
+    room = text_of(case, "room")
+    genesis, trust = await world.genesis(room), await world.trust()
+    looking = Looking(world.crypto, world.id_of(room), genesis, trust, time_of(case, "now"))
+    by, found = await looking.open(await world.pair(case, "visitor"), bytes_of(case, "answer"))
+    return {"by": by.sid, "ids": [one.id for one in found]}
 
 
 async def _sdp_seal(case: dict[str, Any], world: World) -> Told:

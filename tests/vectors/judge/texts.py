@@ -23,7 +23,7 @@ from widget.wire.client_text import (
 )
 from widget.wire.fields import write_object
 from widget.wire.server_text import read_server, write_server
-from widget.wire.socket import Auth, Hello, Joined, PeerJoined, PeerLeft, Problem, Renew, Signal
+from widget.wire.socket import Auth, Hello, Joined, PeerJoined, PeerLeft, Problem, Renew, Signal, Visit
 
 Said = tuple[dict[str, Any], str]
 NO_SUCH = 0
@@ -89,6 +89,8 @@ def _server(given: str) -> Said:
         told["now_ms"] = found.now_ms
     elif isinstance(found, PeerJoined):
         told = {"kind": "peer+", "sid": found.member.sid, "name": found.member.name}
+    elif isinstance(found, Visit):
+        told = {"kind": "visit", "id": found.visit_id, "key": found.key}
     elif isinstance(found, PeerLeft):
         told = {"kind": "peer-", "sid": found.sid}
     elif isinstance(found, Signal):

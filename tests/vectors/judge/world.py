@@ -72,6 +72,9 @@ class World:
         fields = member(member(self._fields, "rooms"), room)
         return await open_genesis(self.crypto, bytes_of(fields, "genesis"), text_of(fields, "id"))
 
+    def id_of(self, room: str) -> bytes:
+        return bytes_of(member(member(self._fields, "rooms"), room), "id")
+
     async def credentials(self, session: Session, room: str) -> Credentials:
         return Credentials(self.crypto, session, await self.trust(), await self.genesis(room))
 

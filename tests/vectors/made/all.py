@@ -12,6 +12,7 @@ from tests.vectors.made.founded import blobs, epochs, geneses
 from tests.vectors.made.frames import frames
 from tests.vectors.made.greetings import handshakes
 from tests.vectors.made.groups import grants
+from tests.vectors.made.looks import looks
 from tests.vectors.made.messages import client_messages
 from tests.vectors.made.notes import decisions, notes
 from tests.vectors.made.packets import binds, credentials, frame_headers, hellos, pair_packets, relays
@@ -46,6 +47,7 @@ async def _checked(people: People) -> list[File]:
         *sealed,
         await handshakes(people),
         await said_events(people),
+        await looks(people),
         await logs(people),
         await grants(made),
         await frames(made),

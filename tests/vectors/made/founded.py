@@ -30,9 +30,10 @@ def geneses() -> File:
         "ab" * 16, bytes_from("jkt", 32), bytes_from("nonce", 16), 1_795_000_000_000, 8, 16, 1, ["https://a.example"]
     )
     file = File("genesis", "bytes", "A room's founding, whose hash is its id: widget/wire/genesis.py")
-    for flags in range(16):
+    for flags in (*range(16), 24, 26, 28, 30):
         value = replace(genesis, flags=flags)
-        names = [name for bit, name in enumerate(("private", "approval", "history", "relay")) if flags >> bit & 1]
+        words = ("private", "approval", "history", "relay", "preview")
+        names = [name for bit, name in enumerate(words) if flags >> bit & 1]
         file.good(f"a room with these flags: {', '.join(names) or 'none'}", value, data=write_genesis(value))
     for sentence, changes in {
         "a room for one": {"capacity": 1},
@@ -51,7 +52,9 @@ def geneses() -> File:
     data = write_genesis(genesis)
     file.cut("a genesis", data, read_genesis)
     for sentence, wrong in {
-        "a flag that there is not": {"flags": 16},
+        "a flag that there is not": {"flags": 32},
+        "a look into a room that allows no relaying": {"flags": 16},
+        "a look into a private room": {"flags": 25},
         "every flag": {"flags": U8},
         "room for nobody": {"capacity": 0},
         "no version": {"min_version": 0},

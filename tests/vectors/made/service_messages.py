@@ -51,6 +51,11 @@ def server_messages() -> File:
             {"kind": "signal", "sid": SID, "signal": "answer", "data": "v=0"},
             {"t": "signal", "from": SID, "kind": "answer", "data": "v=0"},
         ),
+        (
+            "a visitor",
+            {"kind": "visit", "id": SID, "key": "04" * 65},
+            {"t": "visit", "id": SID, "key": "04" * 65},
+        ),
         ("a beat", {"kind": "beat"}, {"t": "beat"}),
         (
             "a problem",
@@ -121,6 +126,8 @@ def _bad_members(file: File) -> None:
         file.bad(f"one is in, and {name} is {short(wrong)}", data=as_json({**JOINED, name: wrong}))
     messages: tuple[dict[str, Any], ...] = (
         {"t": "hello", "nonce": "ab" * 31},
+        {"t": "visit", "id": SID, "key": "04" * 64},
+        {"t": "visit", "id": SID[2:], "key": "04" * 65},
         {"t": "hello"},
         {"t": "peer+"},
         {"t": "peer+", "member": []},

@@ -47,16 +47,13 @@ async def test_aad_is_sealed_in() -> None:
 
 
 async def test_our_derivation_equals_the_librarys_for_its_own_messages() -> None:
-    """The other direction: derive key and nonce for an `enc` the library made, from the recipient's side."""
+    """The other direction: the recipient's side, for an `enc` that the library made."""
     recipient = ec.generate_private_key(ec.SECP256R1())
     message = SUITE.encrypt(b"from the library", recipient.public_key(), b"info")
-    enc, sealed = message[:65], message[65:]
-    dh = await CRYPTO.agreement.derive(KeyPair(recipient, public_of(recipient)), enc)
-    digest = CRYPTO.digest
-    prk = await hpke._extract(digest, hpke.KEM_SUITE, bytes(32), "eae_prk", dh)
-    shared = await hpke._expand(digest, hpke.KEM_SUITE, prk, "shared_secret", enc + public_of(recipient), 32)
-    key, nonce = await hpke._schedule(digest, shared, b"info")
-    assert await CRYPTO.aead.open(await CRYPTO.aead.key(key), nonce, sealed, b"") == b"from the library"
+    pair = KeyPair(recipient, public_of(recipient))
+    assert await hpke.unseal(CRYPTO, pair, message[:65], b"info", b"", message[65:]) == b"from the library"
+    with pytest.raises(CwError):
+        await hpke.unseal(CRYPTO, pair, message[:65], b"other", b"", message[65:])
 
 
 async def test_the_official_vector_of_the_suite() -> None:
