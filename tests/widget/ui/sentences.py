@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import re
 from collections.abc import Iterator
@@ -51,6 +52,7 @@ def said() -> dict[str, list[str]]:
     return found
 
 
+@functools.cache
 def counted() -> dict[str, str]:
     """The sentence for one thing, by the one for many."""
     found = [call for _, tree in parsed(SCREEN) for call in calls(tree) if ast.unparse(call.func) == "say_count"]
@@ -108,17 +110,24 @@ def sentences(given: ast.expr, place: str) -> list[str]:
     raise AssertionError(f"{place}: a translator cannot find what is said here: {ast.unparse(given)}")
 
 
-def all_sentences() -> list[str]:
+@functools.cache
+def all_sentences() -> tuple[str, ...]:
     """What a catalogue has."""
-    return sorted({*said(), *handed()})
+    return tuple(sorted({*said(), *handed()}))
 
 
 def parsed(folders: tuple[str, ...]) -> Iterator[tuple[Path, ast.Module]]:
     for folder in folders:
         for path in sorted((WIDGET / folder).rglob("*.py")):
-            yield path, ast.parse(path.read_text("utf-8"))
+            yield path, tree_of(path)
 
 
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@functools.cache
 def calls(tree: ast.AST) -> list[ast.Call]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
