@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from build.compiler.errors import Diagnostic, Reporter
-from build.compiler.infer import Statements as Inferred
+from build.compiler.infer import Inferred
+from build.compiler.infer.patterns import class_parts
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import ANY, JS, NEVER, OBJECT, ClassT, VarT, has_none, members
@@ -82,7 +83,7 @@ def _in_patterns(inferred: Inferred) -> Iterator[str]:
     """Attributes that class patterns read."""
     for node in list(inferred.types):
         if isinstance(node, ast.MatchClass):
-            yield from (name for name, _ in inferred.parts(node, inferred.types[node.cls]))
+            yield from (name for name, _ in class_parts(node, inferred.types[node.cls], inferred))
 
 
 def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:

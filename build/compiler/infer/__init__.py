@@ -1,24 +1,26 @@
-"""Gives every expression a static type, from annotations and flow."""
+"""Gives every expression a static type, from annotations and flow: `visit_Call(node, want, context)`."""
 
 from __future__ import annotations
 
-from build.compiler.infer.overrides import Overrides
-from build.compiler.infer.statements import Statements
+from build.compiler.infer.context import Context as Inferred
+from build.compiler.infer.definitions import prepare
+from build.compiler.infer.overrides import check_overrides
 from build.compiler.program import Program
 from build.compiler.scope import Scopes
+from build.compiler.tables import tables
 
 
-def infer(program: Program) -> dict[str, Statements]:
+def infer(program: Program) -> dict[str, Inferred]:
     """Types for all modules, by module name."""
-    peers: dict[str, Statements] = {}
+    peers: dict[str, Inferred] = {}
     for name, module in program.modules.items():
-        peers[name] = Statements(program, module, Scopes(module.tree), peers)  # type: ignore[arg-type]
+        peers[name] = Inferred(program, module, Scopes(module.tree), peers, tables(__name__))
     for peer in peers.values():
-        peer.prepare()
+        prepare(peer)
     for peer in peers.values():
-        peer.run()
-    Overrides(program, peers).run()  # type: ignore[arg-type]
+        peer.block(peer.module.tree.body)
+    check_overrides(program, peers)
     return peers
 
 
-__all__ = ["Statements", "infer"]
+__all__ = ["Inferred", "infer"]

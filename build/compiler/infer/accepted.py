@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from functools import cache
 
-from build.compiler.infer.regular import Regular
+from build.compiler.infer.context import Context
 from build.compiler.infer.signatures import ACCEPTED
 
 
@@ -40,34 +40,33 @@ def takes(name: str) -> Takes | None:
     )
 
 
-class Accepted(Regular):
-    """Asked before a built-in function is looked at by itself."""
+def accepts(name: str, node: ast.Call, context: Context) -> bool:
+    """Are its arguments all of those that are compiled?"""
+    known = takes(name)
+    if known is None:
+        return True
+    before = len(context.report.found)
+    if len(node.args) > len(known.places) and not known.many:
+        context.refuse("CW058", node.args[len(known.places)], name=name, detail="too many")
+    for keyword in list(node.keywords):
+        _keyword_of(keyword, name, node, known, context)
+    if len(node.args) < known.needed:
+        context.refuse("CW058", node, name=name, detail=f"`{known.places[len(node.args)]}` is missing")
+    return len(context.report.found) == before
 
-    def accepts(self, name: str, node: ast.Call) -> bool:
-        """Are its arguments all of those that are compiled?"""
-        known = takes(name)
-        if known is None:
-            return True
-        before = len(self.report.found)
-        if len(node.args) > len(known.places) and not known.many:
-            self.refuse("CW058", node.args[len(known.places)], name=name, detail="too many")
-        for keyword in list(node.keywords):
-            self._keyword_of(keyword, name, node, known)
-        if len(node.args) < known.needed:
-            self.refuse("CW058", node, name=name, detail=f"`{known.places[len(node.args)]}` is missing")
-        return len(self.report.found) == before
 
-    def _keyword_of(self, keyword: ast.keyword, name: str, node: ast.Call, known: Takes) -> None:
-        if keyword.arg is None:
-            self.refuse("CW040", keyword.value)
-        elif keyword.arg in known.named and keyword.arg in known.places:
-            if known.places.index(keyword.arg) == len(node.args) and node.keywords[0] is keyword:
-                node.args.append(keyword.value)
-                node.keywords.remove(keyword)
-            else:
-                self._refuse(keyword, name, "give it by its place")
-        elif keyword.arg not in known.named and not known.others:
-            self._refuse(keyword, name, "docs/BUILT_INS.md says what it takes")
+def _keyword_of(keyword: ast.keyword, name: str, node: ast.Call, known: Takes, context: Context) -> None:
+    if keyword.arg is None:
+        context.refuse("CW040", keyword.value)
+    elif keyword.arg in known.named and keyword.arg in known.places:
+        if known.places.index(keyword.arg) == len(node.args) and node.keywords[0] is keyword:
+            node.args.append(keyword.value)
+            node.keywords.remove(keyword)
+        else:
+            _refuse(keyword, name, "give it by its place", context)
+    elif keyword.arg not in known.named and not known.others:
+        _refuse(keyword, name, "docs/BUILT_INS.md says what it takes", context)
 
-    def _refuse(self, keyword: ast.keyword, name: str, advice: str) -> None:
-        self.refuse("CW068", keyword.value, name=name, detail=f"`{keyword.arg}`", advice=advice)
+
+def _refuse(keyword: ast.keyword, name: str, advice: str, context: Context) -> None:
+    context.refuse("CW068", keyword.value, name=name, detail=f"`{keyword.arg}`", advice=advice)

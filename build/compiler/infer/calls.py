@@ -5,7 +5,14 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from build.compiler.infer.constructors import Constructors, is_super
+from build.compiler.infer.arguments import apply, check_js, look_at_arguments
+from build.compiler.infer.constructor_types import constructor_type
+from build.compiler.infer.constructors import construct, is_super, super_call
+from build.compiler.infer.context import Context
+from build.compiler.infer.conversions import builtin_call, check_key
+from build.compiler.infer.flows import flow_into
+from build.compiler.infer.iteration import iterate
+from build.compiler.infer.regular import regular_call
 from build.compiler.types import (
     ANY,
     JS,
@@ -25,142 +32,145 @@ from build.compiler.types import (
 )
 
 
-class Calls(Constructors):
-    """Call, with everything but the built-in functions."""
+def visit_Call(node: ast.Call, want: Type | None, context: Context) -> Type:
+    if is_super(node.func):
+        kind = super_call(node, context)
+    else:
+        context.called.add(node.func)
+        callee = context.expr(node.func)
+        kind = type_of_call(node, callee, want, context)
+    context.check_coroutine(node, kind)
+    return kind
 
-    def check_key(self, node: ast.expr, kind: Type) -> None:
-        raise NotImplementedError
 
-    def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
-        raise NotImplementedError
-
-    def _Call(self, node: ast.Call, want: Type | None) -> Type:
-        if is_super(node.func):
-            kind = self._super_call(node)
-        else:
-            self.called.add(node.func)
-            callee = self.expr(node.func)
-            kind = self.call(node, callee, want)
-        self.check_coroutine(node, kind)
-        return kind
-
-    def call(self, node: ast.Call, callee: Type, want: Type | None) -> Type:
-        """The type of calling something of type `callee`."""
-        starred = [argument for argument in node.args if isinstance(argument, ast.Starred)]
-        if len(starred) > 0 and not self._takes_more(callee):
-            self.refuse("CW040", starred[0])
-            self._arguments(node)
-            return ANY
-        if isinstance(callee, BuiltinT):
-            return self.builtin_call(callee.name, node, want)
-        if callee == JS:
-            return self._js_call(node)
-        if isinstance(callee, ClassT):
-            return self._construct(node, callee.cls, want)
-        if isinstance(callee, FunctionT):
-            special = self._method_call(node, callee, want)
-            return special if special is not None else self.apply(node, callee)
-        if isinstance(callee, UnionT) and all(isinstance(member, FunctionT | ClassT) for member in callee.members):
-            return self._any_of(node, callee, want)
-        self._arguments(node)
-        if callee != NEVER and not self._is_told(node.func):
-            self.refuse("CW054", node.func, what="a call", type=callee)
+def type_of_call(node: ast.Call, callee: Type, want: Type | None, context: Context) -> Type:
+    """The type of calling something of type `callee`."""
+    starred = [argument for argument in node.args if isinstance(argument, ast.Starred)]
+    if len(starred) > 0 and not _takes_more(callee, context):
+        context.refuse("CW040", starred[0])
+        look_at_arguments(node, context)
         return ANY
+    if isinstance(callee, BuiltinT):
+        return builtin_call(callee.name, node, want, context)
+    if callee == JS:
+        return _js_call(node, context)
+    if isinstance(callee, ClassT):
+        return construct(node, callee.cls, want, context)
+    if isinstance(callee, FunctionT):
+        special = _method_call(node, callee, want, context)
+        return special if special is not None else apply(node, callee, context)
+    if isinstance(callee, UnionT) and all(isinstance(member, FunctionT | ClassT) for member in callee.members):
+        return _any_of(node, callee, want, context)
+    look_at_arguments(node, context)
+    if callee != NEVER and not _is_told(node.func, context):
+        context.refuse("CW054", node.func, what="a call", type=callee)
+    return ANY
 
-    def _takes_more(self, callee: Type) -> bool:
-        """Does it take any number of arguments behind its others?"""
-        if isinstance(callee, ClassT):
-            callee = self.constructor_type(callee.cls)
-        if isinstance(callee, BuiltinT):
-            return callee.name in ("print", "itertools.chain")
-        return isinstance(callee, FunctionT) and callee.rest is not None
 
-    def _is_told(self, node: ast.expr) -> bool:
-        """Was something refused at this line already, so that the type is not known?"""
-        return any(found.line == getattr(node, "end_lineno", 0) for found in self.report.found)
+def _takes_more(callee: Type, context: Context) -> bool:
+    """Does it take any number of arguments behind its others?"""
+    if isinstance(callee, ClassT):
+        callee = constructor_type(callee.cls, context)
+    if isinstance(callee, BuiltinT):
+        return callee.name in ("print", "itertools.chain")
+    return isinstance(callee, FunctionT) and callee.rest is not None
 
-    def _any_of(self, node: ast.Call, callee: UnionT, want: Type | None) -> Type:
-        """One of several functions, or of several classes: each must take the arguments at the same places."""
-        if len({type(member) for member in callee.members}) > 1:
-            self.refuse("CW054", node.func, what="a call", type=callee)
-        results: list[Type] = []
-        places: list[list[ast.expr | None]] = []
-        for member in callee.members:
-            results.append(self.call(node, member, want))
-            places.append(self.bound.get(node, []))
-        if any(other != places[0] for other in places):
-            detail = "those that it may be take them in another order"
-            self.refuse("CW058", node, name=ast.unparse(node.func), detail=detail)
-        return union(*results)
 
-    def _js_call(self, node: ast.Call) -> Type:
-        for keyword in node.keywords:
-            self.refuse("CW057", keyword.value)
-        self._arguments(node)
-        for argument in node.args:
-            self.check_js(argument)
-        return JS
+def _is_told(node: ast.expr, context: Context) -> bool:
+    """Was something refused at this line already, so that the type is not known?"""
+    return any(found.line == getattr(node, "end_lineno", 0) for found in context.report.found)
 
-    # Methods whose signature depends on the arguments
 
-    def _method_call(self, node: ast.Call, callee: FunctionT, want: Type | None) -> Type | None:
-        if not isinstance(node.func, ast.Attribute) or len(node.keywords) > 0:
-            return None
-        receiver = self.types.get(node.func.value, ANY)
-        name = node.func.attr
-        if isinstance(receiver, DictT):
-            return self._dict_call(node, callee, receiver, name)
-        if isinstance(receiver, ListT):
-            return self._list_call(node, callee, receiver, name)
-        if isinstance(receiver, SetT) and name in ("add", "update") and receiver.item == NEVER and len(node.args) == 1:
-            given = self.expr(node.args[0])
-            item = given if name == "add" else self.iterate(node.args[0], given)
-            self.check_key(node.args[0], item)
-            self.widen(node.func.value, SetT(item))
-            self.bound[node] = [node.args[0]]
-            return NONE
+def _any_of(node: ast.Call, callee: UnionT, want: Type | None, context: Context) -> Type:
+    """One of several functions, or of several classes: each must take the arguments at the same places."""
+    if len({type(member) for member in callee.members}) > 1:
+        context.refuse("CW054", node.func, what="a call", type=callee)
+    results: list[Type] = []
+    places: list[list[ast.expr | None]] = []
+    for member in callee.members:
+        results.append(type_of_call(node, member, want, context))
+        places.append(context.bound.get(node, []))
+    if any(other != places[0] for other in places):
+        detail = "those that it may be take them in another order"
+        context.refuse("CW058", node, name=ast.unparse(node.func), detail=detail)
+    return union(*results)
+
+
+def _js_call(node: ast.Call, context: Context) -> Type:
+    for keyword in node.keywords:
+        context.refuse("CW057", keyword.value)
+    look_at_arguments(node, context)
+    for argument in node.args:
+        check_js(argument, context)
+    return JS
+
+
+# Methods whose signature depends on the arguments
+
+def _method_call(node: ast.Call, callee: FunctionT, want: Type | None, context: Context) -> Type | None:
+    found = regular_call(node, callee, context)
+    if found is not None:
+        return found
+    if not isinstance(node.func, ast.Attribute) or len(node.keywords) > 0:
         return None
+    receiver = context.types.get(node.func.value, ANY)
+    name = node.func.attr
+    if isinstance(receiver, DictT):
+        return _dict_call(node, callee, receiver, name, context)
+    if isinstance(receiver, ListT):
+        return _list_call(node, callee, receiver, name, context)
+    if isinstance(receiver, SetT) and name in ("add", "update") and receiver.item == NEVER and len(node.args) == 1:
+        given = context.expr(node.args[0])
+        item = given if name == "add" else iterate(node.args[0], given, context)
+        check_key(node.args[0], item, context)
+        widen(node.func.value, SetT(item), context)
+        context.bound[node] = [node.args[0]]
+        return NONE
+    return None
 
-    def _dict_call(self, node: ast.Call, callee: FunctionT, receiver: DictT, name: str) -> Type | None:
-        if name in ("get", "pop") and len(node.args) == 2:
-            self.flow_into(node.args[0], self.expr(node.args[0], receiver.key), receiver.key)
-            default = self.expr(node.args[1], receiver.value)
-            if receiver.value != ANY:
-                self.flow_into(node.args[1], default, union(receiver.value, NONE))
-            self.bound[node] = list(node.args)
-            return union(receiver.value, default)
-        if isinstance(receiver, CounterT) and name in ("update", "subtract"):
-            return None
-        if name == "update" and len(node.args) == 1:
-            given = self.expr(node.args[0], receiver)
-            pair = given if isinstance(given, DictT) else self.iterate(node.args[0], given)
-            if not isinstance(pair, DictT) and not (isinstance(pair, TupleT) and len(pair.items) == 2):
-                self.refuse("CW068", node.args[0], name=name, detail=f"items of {pair}", advice="give tuples of two")
-            self.bound[node] = list(node.args)
-            return NONE
+
+def _dict_call(node: ast.Call, callee: FunctionT, receiver: DictT, name: str, context: Context) -> Type | None:
+    if name in ("get", "pop") and len(node.args) == 2:
+        flow_into(node.args[0], context.expr(node.args[0], receiver.key), receiver.key, context)
+        default = context.expr(node.args[1], receiver.value)
+        if receiver.value != ANY:
+            flow_into(node.args[1], default, union(receiver.value, NONE), context)
+        context.bound[node] = list(node.args)
+        return union(receiver.value, default)
+    if isinstance(receiver, CounterT) and name in ("update", "subtract"):
         return None
+    if name == "update" and len(node.args) == 1:
+        given = context.expr(node.args[0], receiver)
+        pair = given if isinstance(given, DictT) else iterate(node.args[0], given, context)
+        if not isinstance(pair, DictT) and not (isinstance(pair, TupleT) and len(pair.items) == 2):
+            context.refuse("CW068", node.args[0], name=name, detail=f"items of {pair}", advice="give tuples of two")
+        context.bound[node] = list(node.args)
+        return NONE
+    return None
 
-    def _list_call(self, node: ast.Call, callee: FunctionT, receiver: ListT, name: str) -> Type | None:
-        if name in ("index", "remove", "count"):
-            self.program.needs.need_equality(receiver.item)
-        if name == "append" and receiver.item == NEVER and len(node.args) == 1:
-            item = self.expr(node.args[0])
-            self.widen(node.func.value, replace(receiver, item=item))  # type: ignore[attr-defined]
-            self.bound[node] = list(node.args)
-            return NONE
-        if name == "extend" and receiver.item == NEVER and len(node.args) == 1:
-            item = self.iterate(node.args[0], self.expr(node.args[0]))
-            self.widen(node.func.value, replace(receiver, item=item))  # type: ignore[attr-defined]
-            self.bound[node] = list(node.args)
-            return NONE
-        return None
 
-    def widen(self, node: ast.expr, kind: Type) -> None:
-        """An empty display learns its item type from the first use, as mypy infers it."""
-        self.types[node] = kind
-        if isinstance(node, ast.Name):
-            found = self.scope.find(node.id)
-            local = found[0] if found is not None else self.scopes.module.locals.get(node.id)
-            if local is not None:
-                local.type = kind
-            self.remember(node.id, kind)
+def _list_call(node: ast.Call, callee: FunctionT, receiver: ListT, name: str, context: Context) -> Type | None:
+    if name in ("index", "remove", "count"):
+        context.program.needs.need_equality(receiver.item)
+    if name == "append" and receiver.item == NEVER and len(node.args) == 1:
+        item = context.expr(node.args[0])
+        widen(node.func.value, replace(receiver, item=item), context)  # type: ignore[attr-defined]
+        context.bound[node] = list(node.args)
+        return NONE
+    if name == "extend" and receiver.item == NEVER and len(node.args) == 1:
+        item = iterate(node.args[0], context.expr(node.args[0]), context)
+        widen(node.func.value, replace(receiver, item=item), context)  # type: ignore[attr-defined]
+        context.bound[node] = list(node.args)
+        return NONE
+    return None
+
+
+def widen(node: ast.expr, kind: Type, context: Context) -> None:
+    """An empty display learns its item type from the first use, as mypy infers it."""
+    context.types[node] = kind
+    if isinstance(node, ast.Name):
+        found = context.scope.find(node.id)
+        local = found[0] if found is not None else context.scopes.module.locals.get(node.id)
+        if local is not None:
+            local.type = kind
+        context.remember(node.id, kind)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TypeVar
 
-from build.compiler.infer.sequences import Sequences
+from build.compiler.infer.context import Context
+from build.compiler.infer.conversions import argument_types, check_key
+from build.compiler.infer.flows import flow_into
+from build.compiler.infer.iteration import iterate
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -48,74 +51,76 @@ MADE: dict[str, Type] = {
 Shape = TypeVar("Shape", DequeT, DefaultT, CounterT)
 
 
-class Collections(Sequences):
-    """One method per class: `_b_collections_deque`."""
+def call_collections_deque(node: ast.Call, want: Type | None, context: Context) -> Type:
+    limits = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+    wanted = _wanted(want, DequeT)
+    if len(node.args) == 0 or (isinstance(node.args[0], ast.List) and len(node.args[0].elts) == 0):
+        argument_types(node, context)
+        item: Type = NEVER
+    else:
+        item = iterate(node.args[0], _walked(node.args[0], ListT(wanted.item) if wanted else None, context), context)
+        argument_types(node, context)
+    for limit in limits:
+        flow_into(limit, context.types[limit], union(INT, NONE), context)
+    if isinstance(wanted, DequeT):
+        flow_into(node, DequeT(item), wanted, context)
+        return wanted
+    return _typed(node, DequeT(item), item, "deque[int]", context)
 
-    def _b_collections_deque(self, node: ast.Call, want: Type | None) -> Type:
-        limits = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
-        wanted = _wanted(want, DequeT)
-        if len(node.args) == 0 or (isinstance(node.args[0], ast.List) and len(node.args[0].elts) == 0):
-            self._all_args(node)
-            item: Type = NEVER
-        else:
-            item = self.iterate(node.args[0], self._walked(node.args[0], ListT(wanted.item) if wanted else None))
-            self._all_args(node)
-        for limit in limits:
-            self.flow_into(limit, self.types[limit], union(INT, NONE))
-        if isinstance(wanted, DequeT):
-            self.flow_into(node, DequeT(item), wanted)
-            return wanted
-        return self._typed(node, DequeT(item), item, "deque[int]")
 
-    def _walked(self, node: ast.expr, want: Type | None) -> Type:
-        kind = self.expr(node, want)
-        if isinstance(kind, DictT):
-            self.coercions[node] = "keys"
-        return kind
+def _walked(node: ast.expr, want: Type | None, context: Context) -> Type:
+    kind = context.expr(node, want)
+    if isinstance(kind, DictT):
+        context.coercions[node] = "keys"
+    return kind
 
-    def _b_collections_defaultdict(self, node: ast.Call, want: Type | None) -> Type:
-        wanted = _wanted(want, DefaultT)
-        kinds = self._all_args(node, *([FunctionT((), wanted.value)] if wanted is not None else []))
-        made = self._made_by(node.args[0], kinds[0])
-        if isinstance(wanted, DefaultT):
-            if made is not None:
-                self.flow_into(node.args[0], made, wanted.value)
-            return wanted
-        key = kinds[1].key if len(kinds) > 1 and isinstance(kinds[1], DictT) else NEVER
-        return self._typed(node, DefaultT(key, made or ANY), key, "defaultdict[str, list[int]]")
 
-    def _made_by(self, node: ast.expr, kind: Type) -> Type | None:
-        """What a factory makes; None where there is none."""
-        if kind == NONE:
-            return None
-        if isinstance(kind, BuiltinT) and kind.name in MADE:
-            return MADE[kind.name]
-        if isinstance(kind, ClassT) and not kind.cls.is_enum:
-            return InstanceT(kind.cls)
-        if isinstance(kind, FunctionT) and not any(not param.has_default for param in kind.params or ()):
-            return kind.result
-        self.refuse("CW068", node, name="defaultdict", detail=str(kind), advice="give a class, a function or None")
+def call_collections_defaultdict(node: ast.Call, want: Type | None, context: Context) -> Type:
+    wanted = _wanted(want, DefaultT)
+    kinds = argument_types(node, context, *([FunctionT((), wanted.value)] if wanted is not None else []))
+    made = _made_by(node.args[0], kinds[0], context)
+    if isinstance(wanted, DefaultT):
+        if made is not None:
+            flow_into(node.args[0], made, wanted.value, context)
+        return wanted
+    key = kinds[1].key if len(kinds) > 1 and isinstance(kinds[1], DictT) else NEVER
+    return _typed(node, DefaultT(key, made or ANY), key, "defaultdict[str, list[int]]", context)
+
+
+def _made_by(node: ast.expr, kind: Type, context: Context) -> Type | None:
+    """What a factory makes; None where there is none."""
+    if kind == NONE:
         return None
+    if isinstance(kind, BuiltinT) and kind.name in MADE:
+        return MADE[kind.name]
+    if isinstance(kind, ClassT) and not kind.cls.is_enum:
+        return InstanceT(kind.cls)
+    if isinstance(kind, FunctionT) and not any(not param.has_default for param in kind.params or ()):
+        return kind.result
+    context.refuse("CW068", node, name="defaultdict", detail=str(kind), advice="give a class, a function or None")
+    return None
 
-    def _b_collections_Counter(self, node: ast.Call, want: Type | None) -> Type:
-        wanted = _wanted(want, CounterT)
-        kinds = self._all_args(node)
-        if len(kinds) == 0:
-            return wanted or self._typed(node, CounterT(NEVER, INT), NEVER, "Counter[str]")
-        if isinstance(kinds[0], DictT):
-            self.flow_into(node.args[0], kinds[0].value, INT)
-            key = kinds[0].key
-        else:
-            key = self.iterate(node.args[0], kinds[0])
-        self.check_key(node.args[0], key)
-        return wanted or CounterT(key, INT)
 
-    def _typed(self, node: ast.Call, kind: Type, part: Type, example: str) -> Type:
-        """An empty one says what it is for where it is made: nothing else tells it later."""
-        if part == NEVER:
-            name = ast.unparse(node.func)
-            self.refuse("CW068", node, name=name, detail="without a type", advice=f"annotate it: x: {example} = ...")
-        return kind
+def call_collections_Counter(node: ast.Call, want: Type | None, context: Context) -> Type:
+    wanted = _wanted(want, CounterT)
+    kinds = argument_types(node, context)
+    if len(kinds) == 0:
+        return wanted or _typed(node, CounterT(NEVER, INT), NEVER, "Counter[str]", context)
+    if isinstance(kinds[0], DictT):
+        flow_into(node.args[0], kinds[0].value, INT, context)
+        key = kinds[0].key
+    else:
+        key = iterate(node.args[0], kinds[0], context)
+    check_key(node.args[0], key, context)
+    return wanted or CounterT(key, INT)
+
+
+def _typed(node: ast.Call, kind: Type, part: Type, example: str, context: Context) -> Type:
+    """An empty one says what it is for where it is made: nothing else tells it later."""
+    if part == NEVER:
+        name = ast.unparse(node.func)
+        context.refuse("CW068", node, name=name, detail="without a type", advice=f"annotate it: x: {example} = ...")
+    return kind
 
 
 def _wanted(want: Type | None, shape: type[Shape]) -> Shape | None:

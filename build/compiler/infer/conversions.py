@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from build.compiler.infer.accepted import Accepted
+from build.compiler.infer.accepted import accepts
+from build.compiler.infer.arguments import apply, look_at_arguments, match_arguments
+from build.compiler.infer.context import Context
+from build.compiler.infer.iteration import iterate
 from build.compiler.infer.shapes import fits
 from build.compiler.infer.signatures import SIMPLE
 from build.compiler.infer.truth import has_truth
@@ -44,207 +47,226 @@ from build.compiler.types import (
 NUMBER_ARGUMENTS = ("math.", "divmod")
 
 
-class Conversions(Accepted):
-    """One method per function: `_b_len` for len."""
+def builtin_call(name: str, node: ast.Call, want: Type | None, context: Context) -> Type:
+    if name.startswith("newtype."):
+        return context.expr(node.args[0])
+    if name in SIMPLE:
+        return _simple(name, node, context)
+    method = context.tables.calls.get(name.replace(".", "_"))
+    if method is None:
+        look_at_arguments(node, context)
+        if name.startswith("re."):
+            context.refuse("CW080", node.func, what=f"`{name}`")
+        elif name != "super":
+            context.refuse("CW036", node.func, name=name, advice=ELSE)
+        return ANY
+    if not accepts(name, node, context):
+        look_at_arguments(node, context)
+        return ANY
+    kind: Type = method(node, want, context)
+    _cross(name, node, context)
+    return kind
 
-    def builtin_call(self, name: str, node: ast.Call, want: Type | None) -> Type:
-        if name.startswith("newtype."):
-            return self.expr(node.args[0])
-        if name in SIMPLE:
-            return self._simple(name, node)
-        method = getattr(self, f"_b_{name.replace('.', '_')}", None)
-        if method is None:
-            self._arguments(node)
-            if name.startswith("re."):
-                self.refuse("CW080", node.func, what=f"`{name}`")
-            elif name != "super":
-                self.refuse("CW036", node.func, name=name, advice=ELSE)
-            return ANY
-        if not self.accepts(name, node):
-            self._arguments(node)
-            return ANY
-        kind: Type = method(node, want)
-        self._cross(name, node)
-        return kind
 
-    def _cross(self, name: str, node: ast.Call) -> None:
-        """Whatever is given to a function of the js module is in JavaScript's hands."""
-        if name.startswith("js."):
-            for argument in node.args:
-                self.program.exposure.add(self.types.get(argument, ANY))
+def _cross(name: str, node: ast.Call, context: Context) -> None:
+    """Whatever is given to a function of the js module is in JavaScript's hands."""
+    if name.startswith("js."):
+        for argument in node.args:
+            context.program.exposure.add(context.types.get(argument, ANY))
 
-    def _simple(self, name: str, node: ast.Call) -> Type:
-        signature = SIMPLE[name]
-        if name.startswith(NUMBER_ARGUMENTS):
-            kinds = [self.expr(argument) for argument in node.args]
-            self.match(node, replace(signature, name=name))
-            if name == "divmod" and FLOAT in kinds:
-                return TupleT((FLOAT, FLOAT))
-            return signature.result
-        if name in ("any", "all"):
-            self.match(node, replace(signature, name=name))
-            return self._quantifier(name, node)
-        if name in ("js.start", "js.promise") and len(node.args) == 1:
-            self.coroutine_ok.add(node.args[0])
-        kind = self.apply(node, replace(signature, name=name))
-        self._cross(name, node)
-        return kind
 
-    def _quantifier(self, name: str, node: ast.Call) -> Type:
-        """any() and all() take bools, as conditions do."""
-        item = self._first_item(node)
-        if item not in (BOOL, NEVER):
-            self.refuse("CW050", node.args[0], type=item, advice=f"compare each item: {name}(x != 0 for x in items)")
-        return BOOL
+def _simple(name: str, node: ast.Call, context: Context) -> Type:
+    signature = SIMPLE[name]
+    if name.startswith(NUMBER_ARGUMENTS):
+        kinds = [context.expr(argument) for argument in node.args]
+        match_arguments(node, replace(signature, name=name), context)
+        if name == "divmod" and FLOAT in kinds:
+            return TupleT((FLOAT, FLOAT))
+        return signature.result
+    if name in ("any", "all"):
+        match_arguments(node, replace(signature, name=name), context)
+        return _quantifier(name, node, context)
+    if name in ("js.start", "js.promise") and len(node.args) == 1:
+        context.coroutine_ok.add(node.args[0])
+    kind = apply(node, replace(signature, name=name), context)
+    _cross(name, node, context)
+    return kind
 
-    def _all_args(self, node: ast.Call, *wants: Type) -> list[Type]:
-        kinds = [
-            self.expr(argument, wants[index] if index < len(wants) else None)
-            for index, argument in enumerate(node.args)
-        ]
-        for keyword in node.keywords:
-            self.expr(keyword.value)
-        return kinds
 
-    def _first_item(self, node: ast.Call) -> Type:
-        """The item type of the iterable given first."""
-        kinds = self._all_args(node)
-        if len(kinds) == 0:
-            return NEVER
-        if isinstance(kinds[0], DictT):
-            self.coercions[node.args[0]] = "keys"
-        return self.iterate(node.args[0], kinds[0])
+def _quantifier(name: str, node: ast.Call, context: Context) -> Type:
+    """any() and all() take bools, as conditions do."""
+    item = first_item(node, context)
+    if item not in (BOOL, NEVER):
+        context.refuse("CW050", node.args[0], type=item, advice=f"compare each item: {name}(x != 0 for x in items)")
+    return BOOL
 
-    # Conversions
 
-    def _b_str(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) > 0:
-            self.check_text(node.args[0], kinds[0])
-        return STR
+def argument_types(node: ast.Call, context: Context, *wants: Type) -> list[Type]:
+    kinds = [
+        context.expr(argument, wants[index] if index < len(wants) else None)
+        for index, argument in enumerate(node.args)
+    ]
+    for keyword in node.keywords:
+        context.expr(keyword.value)
+    return kinds
 
-    def _b_repr(self, node: ast.Call, want: Type | None) -> Type:
-        for kind in self._all_args(node):
-            self.check_text(node.args[0], kind)
-            self.program.needs.need_repr(kind)
-        return STR
 
-    def check_text(self, node: ast.expr, kind: Type) -> None:
-        """Refuse text from a number that may be int or float; note the classes that need a repr."""
-        kinds = members(kind)
-        if _mixes(kind):
-            self.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
-        for member in kinds:
-            if member in (OBJECT, ANY) or isinstance(member, VarT):
-                self.refuse(
+def first_item(node: ast.Call, context: Context) -> Type:
+    """The item type of the iterable given first."""
+    kinds = argument_types(node, context)
+    if len(kinds) == 0:
+        return NEVER
+    if isinstance(kinds[0], DictT):
+        context.coercions[node.args[0]] = "keys"
+    return iterate(node.args[0], kinds[0], context)
+
+
+# Conversions
+
+def call_str(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if len(kinds) > 0:
+        check_text(node.args[0], kinds[0], context)
+    return STR
+
+
+def call_repr(node: ast.Call, want: Type | None, context: Context) -> Type:
+    for kind in argument_types(node, context):
+        check_text(node.args[0], kind, context)
+        context.program.needs.need_repr(kind)
+    return STR
+
+
+def check_text(node: ast.expr, kind: Type, context: Context) -> None:
+    """Refuse text from a number that may be int or float; note the classes that need a repr."""
+    kinds = members(kind)
+    if _mixes(kind):
+        context.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
+    for member in kinds:
+        if member in (OBJECT, ANY) or isinstance(member, VarT):
+            context.refuse(
+                "CW064",
+                node,
+                type=member,
+                advice="narrow it first: a float or a tuple in it would print differently",
+            )
+        elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
+            context.refuse("CW064", node, type=member, advice="make a list or a str of it first")
+        elif isinstance(member, DefaultT):
+            context.refuse("CW064", node, type=member, advice="make a dict of it first: dict(x)")
+        elif isinstance(member, MatchT):
+            context.refuse("CW064", node, type=member, advice="take its text: m[0]")
+        elif isinstance(member, InstanceT):
+            if not member.cls.is_error() and not _shows(member):
+                context.refuse(
                     "CW064",
                     node,
                     type=member,
-                    advice="narrow it first: a float or a tuple in it would print differently",
+                    advice="give the class a __str__ or __repr__, or show one of its attributes",
                 )
-            elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
-                self.refuse("CW064", node, type=member, advice="make a list or a str of it first")
-            elif isinstance(member, DefaultT):
-                self.refuse("CW064", node, type=member, advice="make a dict of it first: dict(x)")
-            elif isinstance(member, MatchT):
-                self.refuse("CW064", node, type=member, advice="take its text: m[0]")
-            elif isinstance(member, InstanceT):
-                if not member.cls.is_error() and not self._shows(member):
-                    self.refuse(
-                        "CW064",
-                        node,
-                        type=member,
-                        advice="give the class a __str__ or __repr__, or show one of its attributes",
-                    )
-                self.program.needs.need_repr(member)
-            elif isinstance(member, ListT | TupleT | DictT | SetT):
-                self.program.needs.need_repr(member)
-                self._check_shown(node, member)
+            context.program.needs.need_repr(member)
+        elif isinstance(member, ListT | TupleT | DictT | SetT):
+            context.program.needs.need_repr(member)
+            _check_shown(node, member, context)
 
-    def _check_shown(self, node: ast.expr, kind: Type) -> None:
-        """What a container holds is shown by its repr; numbers that may be of two kinds are refused already."""
-        for part in (inner for item in parts_of(kind) for inner in members(item)):
-            if part not in (OBJECT, ANY, INT, FLOAT) and not isinstance(part, VarT):
-                self.check_text(node, part)
 
-    def _shows(self, kind: InstanceT) -> bool:
-        cls = kind.cls
-        found = cls.find_method("__str__") or cls.find_method("__repr__")
-        return found is not None or cls.is_enum or any(ancestor.is_dataclass for ancestor in cls.family())
+def _check_shown(node: ast.expr, kind: Type, context: Context) -> None:
+    """What a container holds is shown by its repr; numbers that may be of two kinds are refused already."""
+    for part in (inner for item in parts_of(kind) for inner in members(item)):
+        if part not in (OBJECT, ANY, INT, FLOAT) and not isinstance(part, VarT):
+            check_text(node, part, context)
 
-    def _b_int(self, node: ast.Call, want: Type | None) -> Type:
-        self._check_number_text(node)
-        return INT
 
-    def _b_float(self, node: ast.Call, want: Type | None) -> Type:
-        self._check_number_text(node)
-        return FLOAT
+def _shows(kind: InstanceT) -> bool:
+    cls = kind.cls
+    found = cls.find_method("__str__") or cls.find_method("__repr__")
+    return found is not None or cls.is_enum or any(ancestor.is_dataclass for ancestor in cls.family())
 
-    def _check_number_text(self, node: ast.Call) -> None:
-        kinds = self._all_args(node)
-        if len(kinds) > 0 and has_none(kinds[0]):
-            self.refuse("CW087", node.args[0], type="a number or its text")
-        elif len(kinds) > 0 and not fits(kinds[0], union(STR, INT, FLOAT, BOOL) if len(kinds) == 1 else STR):
-            advice = "give a number or its text" if len(kinds) == 1 else "a base goes with a text"
-            self.refuse("CW068", node.args[0], name=ast.unparse(node.func), detail=str(kinds[0]), advice=advice)
 
-    def _b_bool(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) == 1 and kinds[0] != STR and has_truth(kinds[0], self.program):
-            self.coercions[node.args[0]] = "truth"
-        elif len(kinds) == 1 and kinds[0] not in (BOOL, INT, FLOAT, STR, JS):
-            self.refuse("CW050", node, type=kinds[0], advice="compare: len(x) > 0, x is not None")
-        return BOOL
+def call_int(node: ast.Call, want: Type | None, context: Context) -> Type:
+    _check_number_text(node, context)
+    return INT
 
-    def _b_bytes(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        return BYTES
 
-    def _b_list(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        return want if item == NEVER and isinstance(want, ListT) else ListT(item)
+def call_float(node: ast.Call, want: Type | None, context: Context) -> Type:
+    _check_number_text(node, context)
+    return FLOAT
 
-    def _b_tuple(self, node: ast.Call, want: Type | None) -> Type:
-        if len(node.args) == 0:
-            return TupleT(())
-        return TupleT((), self._first_item(node))
 
-    def _b_set(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        if item == NEVER and isinstance(want, SetT):
-            return want
-        self.check_key(node, item)
-        return SetT(item)
+def _check_number_text(node: ast.Call, context: Context) -> None:
+    kinds = argument_types(node, context)
+    if len(kinds) > 0 and has_none(kinds[0]):
+        context.refuse("CW087", node.args[0], type="a number or its text")
+    elif len(kinds) > 0 and not fits(kinds[0], union(STR, INT, FLOAT, BOOL) if len(kinds) == 1 else STR):
+        advice = "give a number or its text" if len(kinds) == 1 else "a base goes with a text"
+        context.refuse("CW068", node.args[0], name=ast.unparse(node.func), detail=str(kinds[0]), advice=advice)
 
-    def _b_frozenset(self, node: ast.Call, want: Type | None) -> Type:
-        made = self._b_set(node, None)
-        return SetT(made.item, True) if isinstance(made, SetT) else made
 
-    def check_key(self, node: ast.expr, kind: Type) -> None:
-        if not self.program.annotations.good_key(kind):
-            self.refuse("CW059", node, type=kind)
+def call_bool(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if len(kinds) == 1 and kinds[0] != STR and has_truth(kinds[0], context.program):
+        context.coercions[node.args[0]] = "truth"
+    elif len(kinds) == 1 and kinds[0] not in (BOOL, INT, FLOAT, STR, JS):
+        context.refuse("CW050", node, type=kinds[0], advice="compare: len(x) > 0, x is not None")
+    return BOOL
 
-    def _b_dict(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node, want) if want is not None else self._all_args(node)
-        if len(node.keywords) > 0:
-            value = union(*[self.types[keyword.value] for keyword in node.keywords])
-            return want if isinstance(want, DictT) else DictT(STR, value)
-        if len(kinds) == 0:
-            return want if isinstance(want, DictT) else DictT(NEVER, NEVER)
-        if isinstance(kinds[0], DictT):
-            return DictT(kinds[0].key, kinds[0].value)
-        pair = self.iterate(node.args[0], kinds[0])
-        if isinstance(pair, TupleT) and len(pair.items) == 2:
-            self.check_key(node, pair.items[0])
-            return DictT(pair.items[0], pair.items[1])
-        self.refuse("CW068", node.args[0], name="dict", detail=f"items of {pair}", advice="give tuples of two")
-        return DictT(ANY, ANY)
 
-    def _b_dict_fromkeys(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        self.check_key(node, item)
-        value = self.types[node.args[1]] if len(node.args) > 1 else NONE
-        return DictT(item, value)
+def call_bytes(node: ast.Call, want: Type | None, context: Context) -> Type:
+    argument_types(node, context)
+    return BYTES
+
+
+def call_list(node: ast.Call, want: Type | None, context: Context) -> Type:
+    item = first_item(node, context)
+    return want if item == NEVER and isinstance(want, ListT) else ListT(item)
+
+
+def call_tuple(node: ast.Call, want: Type | None, context: Context) -> Type:
+    if len(node.args) == 0:
+        return TupleT(())
+    return TupleT((), first_item(node, context))
+
+
+def call_set(node: ast.Call, want: Type | None, context: Context) -> Type:
+    item = first_item(node, context)
+    if item == NEVER and isinstance(want, SetT):
+        return want
+    check_key(node, item, context)
+    return SetT(item)
+
+
+def call_frozenset(node: ast.Call, want: Type | None, context: Context) -> Type:
+    made = call_set(node, None, context)
+    return SetT(made.item, True) if isinstance(made, SetT) else made
+
+
+def check_key(node: ast.expr, kind: Type, context: Context) -> None:
+    if not context.program.annotations.good_key(kind):
+        context.refuse("CW059", node, type=kind)
+
+
+def call_dict(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context, want) if want is not None else argument_types(node, context)
+    if len(node.keywords) > 0:
+        value = union(*[context.types[keyword.value] for keyword in node.keywords])
+        return want if isinstance(want, DictT) else DictT(STR, value)
+    if len(kinds) == 0:
+        return want if isinstance(want, DictT) else DictT(NEVER, NEVER)
+    if isinstance(kinds[0], DictT):
+        return DictT(kinds[0].key, kinds[0].value)
+    pair = iterate(node.args[0], kinds[0], context)
+    if isinstance(pair, TupleT) and len(pair.items) == 2:
+        check_key(node, pair.items[0], context)
+        return DictT(pair.items[0], pair.items[1])
+    context.refuse("CW068", node.args[0], name="dict", detail=f"items of {pair}", advice="give tuples of two")
+    return DictT(ANY, ANY)
+
+
+def call_dict_fromkeys(node: ast.Call, want: Type | None, context: Context) -> Type:
+    item = first_item(node, context)
+    check_key(node, item, context)
+    value = context.types[node.args[1]] if len(node.args) > 1 else NONE
+    return DictT(item, value)
 
 
 def is_negative(node: ast.expr) -> bool:

@@ -5,195 +5,182 @@ from __future__ import annotations
 import ast
 
 from build.compiler.caches import is_cache
-from build.compiler.infer.base import Flow, is_bare
-from build.compiler.infer.constructors import field_options
-from build.compiler.infer.expressions import Expressions
+from build.compiler.infer.constructor_types import field_options
+from build.compiler.infer.context import Context, Flow
+from build.compiler.infer.expressions import check_default, is_rebound, may_change
+from build.compiler.infer.flows import flow_into
+from build.compiler.infer.iteration import function_type
+from build.compiler.infer.matched import check_attribute, check_declared
+from build.compiler.infer.paths import is_bare
 from build.compiler.subset import CACHES
 from build.compiler.symbols import ClassInfo, FunctionInfo
 from build.compiler.syntax import dotted_name, is_constant
 from build.compiler.types import ANY, NEVER, OBJECT, ClassT, InstanceT, IterT, Type, has_none
 
 
-class Definitions(Expressions):
-    """What a module, a function and a class hold."""
+def prepare(context: Context) -> None:
+    """Give `self` and `cls` their types, so that other modules can look at values inside methods."""
+    for cls in context.module.symbols.values():
+        if not isinstance(cls, ClassInfo):
+            continue
+        for info in [*cls.methods.values(), *cls.setters.values()]:
+            args = [*info.node.args.posonlyargs, *info.node.args.args]
+            if info.kind != "static" and len(args) > 0:
+                own = ClassT(cls) if info.kind == "class" else InstanceT(cls)
+                context.scopes.of[info.node].locals[args[0].arg].type = own
 
-    def prepare(self) -> None:
-        """Give `self` and `cls` their types, so that other modules can look at values inside methods."""
-        for cls in self.module.symbols.values():
-            if not isinstance(cls, ClassInfo):
-                continue
-            for info in [*cls.methods.values(), *cls.setters.values()]:
-                args = [*info.node.args.posonlyargs, *info.node.args.args]
-                if info.kind != "static" and len(args) > 0:
-                    own = ClassT(cls) if info.kind == "class" else InstanceT(cls)
-                    self.scopes.of[info.node].locals[args[0].arg].type = own
 
-    def run(self) -> None:
-        """Infer the whole module."""
-        self.block(self.module.tree.body)
+# Functions and classes
 
-    def block(self, body: list[ast.stmt]) -> None:
-        for node in body:
-            self.statement(node)
+def visit_FunctionDef(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> None:
+    found = context.scope.find(node.name)
+    if found is not None:
+        info = FunctionInfo(node.name, node, context.module)
+        context.functions[node] = info
+        found[0].type = function_type(info, context)
+        _annotations(node, context)
+        function_body(node, None, context)
+        return
+    symbol = context.module.symbols.get(node.name)
+    if isinstance(symbol, FunctionInfo):
+        _annotations(node, context)
+        function_body(node, None, context)
 
-    def statement(self, node: ast.stmt) -> None:
-        method = getattr(self, f"_s_{type(node).__name__}", None)
-        if method is None:
-            return
-        if self.flow is None:
-            self._unreachable(node)
-            return
-        try:
-            method(node)
-        except (LookupError, AttributeError, TypeError, ValueError, AssertionError) as error:
-            self.refuse("CW099", node, detail=f"{type(error).__name__} {error}")
+visit_AsyncFunctionDef = visit_FunctionDef
 
-    def _unreachable(self, node: ast.stmt) -> None:
-        """Types say we never come here, but data may lie: infer without narrowing, and without complaint."""
-        report, self.report = self.report, self.muted()
-        self.flow = {}
-        getattr(self, f"_s_{type(node).__name__}")(node)
-        self.flow = None
-        self.report = report
 
-    # Functions and classes
+def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> None:
+    """Resolve every annotation once aloud, so that a bad one is reported."""
+    args = node.args
+    rest = [args.vararg] if args.vararg is not None else []
+    for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *rest]:
+        if arg.annotation is not None:
+            kind = context.program.annotations.type_of(arg.annotation, context.module, context.cls)
+            check_declared(arg.annotation, kind, context)
+    for decorator in node.decorator_list if context.cls is None else []:
+        if dotted_name(decorator) in CACHES:
+            _check_cache(node, decorator, context)
+    if node.returns is not None:
+        check_declared(
+            node.returns, context.program.annotations.type_of(node.returns, context.module, context.cls), context
+        )
 
-    def _s_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        found = self.scope.find(node.name)
-        if found is not None:
-            info = FunctionInfo(node.name, node, self.module)
-            self.functions[node] = info
-            found[0].type = self.function_type(info)
-            self._annotations(node)
-            self.function(node, None)
-            return
-        symbol = self.module.symbols.get(node.name)
-        if isinstance(symbol, FunctionInfo):
-            self._annotations(node)
-            self.function(node, None)
 
-    _s_AsyncFunctionDef = _s_FunctionDef
+def _check_cache(node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr, context: Context) -> None:
+    """What a cached function is given is a key, and what it gives may be had again."""
+    if not is_cache(decorator, context.module, context.program.modules) or context.scopes.of[node].is_generator:
+        context.refuse("CW026", decorator, name=ast.unparse(decorator))
+        return
+    for param in function_type(FunctionInfo(node.name, node, context.module), context).params or ():
+        if not context.program.annotations.good_key(param.type):
+            context.refuse("CW059", node, type=param.type)
 
-    def _annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        """Resolve every annotation once aloud, so that a bad one is reported."""
-        args = node.args
-        rest = [args.vararg] if args.vararg is not None else []
-        for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, *rest]:
-            if arg.annotation is not None:
-                kind = self.program.annotations.type_of(arg.annotation, self.module, self.cls)
-                self.check_declared(arg.annotation, kind)
-        for decorator in node.decorator_list if self.cls is None else []:
-            if dotted_name(decorator) in CACHES:
-                self._check_cache(node, decorator)
-        if node.returns is not None:
-            self.check_declared(node.returns, self.program.annotations.type_of(node.returns, self.module, self.cls))
 
-    def _check_cache(self, node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.expr) -> None:
-        """What a cached function is given is a key, and what it gives may be had again."""
-        if not is_cache(decorator, self.module, self.program.modules) or self.scopes.of[node].is_generator:
-            self.refuse("CW026", decorator, name=ast.unparse(decorator))
-            return
-        for param in self.function_type(FunctionInfo(node.name, node, self.module)).params or ():
-            if not self.program.annotations.good_key(param.type):
-                self.refuse("CW059", node, type=param.type)
+def function_body(node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None, context: Context) -> None:
+    """Infer a body; `own` is the type of self or cls."""
+    saved = (context.scope, context.flow, context.returns, context.yields, context.jumps)
+    context.scope = context.scopes.of[node]
+    context.flow = _inherited_flow(node, context)
+    context.jumps = []
+    result = context.program.annotations.type_of(node.returns, context.module, context.cls, quiet=True)
+    context.returns = result
+    context.yields = result.item if isinstance(result, IterT) else ANY
+    args = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    if own is not None and len(args) > 0:
+        context.scope.locals[args[0].arg].type = own
+    _defaults(node, context)
+    _predeclare(node.body, context)
+    context.block(node.body)
+    _check_end(node, result, context)
+    context.scope, context.flow, context.returns, context.yields, context.jumps = saved
 
-    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None) -> None:
-        """Infer a body; `own` is the type of self or cls."""
-        saved = (self.scope, self.flow, self.returns, self.yields, self.jumps)
-        self.scope = self.scopes.of[node]
-        self.flow = self._inherited_flow(node)
-        self.jumps = []
-        result = self.program.annotations.type_of(node.returns, self.module, self.cls, quiet=True)
-        self.returns = result
-        self.yields = result.item if isinstance(result, IterT) else ANY
-        args = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        if own is not None and len(args) > 0:
-            self.scope.locals[args[0].arg].type = own
-        self._defaults(node)
-        self._predeclare(node.body)
-        self.block(node.body)
-        self._check_end(node, result)
-        self.scope, self.flow, self.returns, self.yields, self.jumps = saved
 
-    def _check_end(self, node: ast.FunctionDef | ast.AsyncFunctionDef, result: Type) -> None:
-        """What runs off its end gives None: the annotation must say so."""
-        runs_off = self.flow is not None and not self.scope.is_generator and not is_overload(node)
-        if runs_off and node.returns is not None and not has_none(result) and result not in (ANY, OBJECT, NEVER):
-            self.refuse("CW044", node, name=node.name, type=result)
+def _check_end(node: ast.FunctionDef | ast.AsyncFunctionDef, result: Type, context: Context) -> None:
+    """What runs off its end gives None: the annotation must say so."""
+    runs_off = context.flow is not None and not context.scope.is_generator and not is_overload(node)
+    if runs_off and node.returns is not None and not has_none(result) and result not in (ANY, OBJECT, NEVER):
+        context.refuse("CW044", node, name=node.name, type=result)
 
-    def _inherited_flow(self, node: ast.AST) -> Flow:
-        """What is known about captured names that are never assigned again."""
-        if self.flow is None:
-            return {}
-        kept: Flow = {}
-        for path, kind in self.flow.items():
-            root = path.split(".")[0].split("[")[0]
-            found = self.scope.find(root)
-            inner = self.scopes.of[node]
-            if found is None or path != root or root in inner.locals:
-                continue
-            if found[0].stores <= (0 if found[0].kind == "param" else 1):
-                kept[path] = kind
-        return kept
 
-    def _predeclare(self, body: list[ast.stmt]) -> None:
-        """Nested functions may call each other before their definition is reached."""
-        for node in body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                local = self.scope.locals.get(node.name)
-                if local is not None:
-                    local.type = self.function_type(FunctionInfo(node.name, node, self.module, None))
+def _inherited_flow(node: ast.AST, context: Context) -> Flow:
+    """What is known about captured names that are never assigned again."""
+    if context.flow is None:
+        return {}
+    kept: Flow = {}
+    for path, kind in context.flow.items():
+        root = path.split(".")[0].split("[")[0]
+        found = context.scope.find(root)
+        inner = context.scopes.of[node]
+        if found is None or path != root or root in inner.locals:
+            continue
+        if found[0].stores <= (0 if found[0].kind == "param" else 1):
+            kept[path] = kind
+    return kept
 
-    def _defaults(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        args = [*node.args.posonlyargs, *node.args.args]
-        pairs = list(zip(args[len(args) - len(node.args.defaults) :], node.args.defaults, strict=True))
-        pairs += [(a, d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d is not None]
-        for arg, default in pairs:
-            declared = self.program.annotations.type_of(arg.annotation, self.module, self.cls, quiet=True)
-            self.flow_into(default, self.expr(default, declared), declared)
-            self.check_default(default, node.args)
 
-    def _s_ClassDef(self, node: ast.ClassDef) -> None:
-        symbol = self.module.symbols.get(node.name)
-        if not isinstance(symbol, ClassInfo):
-            return
-        saved, self.cls = self.cls, symbol
-        for item in node.body:
-            if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
-                self._annotations(item)
-                if not symbol.is_protocol:
-                    self.function(item, self._own(item, symbol))
-            elif isinstance(item, ast.AnnAssign):
-                self._class_field(item)
-            elif isinstance(item, ast.Assign) and not symbol.is_enum:
-                self.expr(item.value)
-        self.cls = saved
+def _predeclare(body: list[ast.stmt], context: Context) -> None:
+    """Nested functions may call each other before their definition is reached."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            local = context.scope.locals.get(node.name)
+            if local is not None:
+                local.type = function_type(FunctionInfo(node.name, node, context.module, None), context)
 
-    def _own(self, node: ast.FunctionDef | ast.AsyncFunctionDef, cls: ClassInfo) -> Type | None:
-        info = next((found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None)
-        if info is None or info.kind == "static":
-            return None
-        return ClassT(cls) if info.kind == "class" else InstanceT(cls)
 
-    def _class_field(self, node: ast.AnnAssign) -> None:
-        declared = self.program.annotations.type_of(node.annotation, self.module, self.cls)
-        self.check_attribute(node.annotation, declared)
-        if node.value is not None:
-            self.flow_into(node.value, self.expr(node.value, declared), declared)
-            self._check_field_default(node)
+def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> None:
+    args = [*node.args.posonlyargs, *node.args.args]
+    pairs = list(zip(args[len(args) - len(node.args.defaults) :], node.args.defaults, strict=True))
+    pairs += [(a, d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d is not None]
+    for arg, default in pairs:
+        declared = context.program.annotations.type_of(arg.annotation, context.module, context.cls, quiet=True)
+        flow_into(default, context.expr(default, declared), declared, context)
+        check_default(default, node.args, context)
 
-    def _check_field_default(self, node: ast.AnnAssign) -> None:
-        """What a dataclass gives each new object is evaluated for each of them."""
-        assert self.cls is not None
-        field = self.cls.fields.get(getattr(node.target, "id", ""))
-        if not self.cls.is_dataclass or field is None or field.class_var:
-            return
-        options = field_options(node.value)
-        default = node.value if options is None else options.get("default")
-        if default is not None:
-            names = [part.id for part in ast.walk(default) if isinstance(part, ast.Name)]
-            if not is_constant(default) or self.may_change(default) or any(map(self.is_rebound, names)):
-                self.refuse("CW037", default)
+
+def visit_ClassDef(node: ast.ClassDef, context: Context) -> None:
+    symbol = context.module.symbols.get(node.name)
+    if not isinstance(symbol, ClassInfo):
+        return
+    saved, context.cls = context.cls, symbol
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+            _annotations(item, context)
+            if not symbol.is_protocol:
+                function_body(item, _own(item, symbol), context)
+        elif isinstance(item, ast.AnnAssign):
+            _class_field(item, context)
+        elif isinstance(item, ast.Assign) and not symbol.is_enum:
+            context.expr(item.value)
+    context.cls = saved
+
+
+def _own(node: ast.FunctionDef | ast.AsyncFunctionDef, cls: ClassInfo) -> Type | None:
+    info = next((found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None)
+    if info is None or info.kind == "static":
+        return None
+    return ClassT(cls) if info.kind == "class" else InstanceT(cls)
+
+
+def _class_field(node: ast.AnnAssign, context: Context) -> None:
+    declared = context.program.annotations.type_of(node.annotation, context.module, context.cls)
+    check_attribute(node.annotation, declared, context)
+    if node.value is not None:
+        flow_into(node.value, context.expr(node.value, declared), declared, context)
+        _check_field_default(node, context)
+
+
+def _check_field_default(node: ast.AnnAssign, context: Context) -> None:
+    """What a dataclass gives each new object is evaluated for each of them."""
+    assert context.cls is not None
+    field = context.cls.fields.get(getattr(node.target, "id", ""))
+    if not context.cls.is_dataclass or field is None or field.class_var:
+        return
+    options = field_options(node.value)
+    default = node.value if options is None else options.get("default")
+    if default is not None:
+        names = [part.id for part in ast.walk(default) if isinstance(part, ast.Name)]
+        if not is_constant(default) or may_change(default, context) or any(is_rebound(name, context) for name in names):
+            context.refuse("CW037", default)
 
 
 def is_overload(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import ast
 from typing import cast
 
-from build.compiler.infer.base import path_of
-from build.compiler.infer.displays import Displays, pick
+from build.compiler.infer.context import Context
+from build.compiler.infer.displays import pick
+from build.compiler.infer.flows import flow_into, keep
+from build.compiler.infer.iteration import function_type, iterate
+from build.compiler.infer.matched import group_type
+from build.compiler.infer.paths import path_of
+from build.compiler.infer.stores import assign, declared_type
 from build.compiler.types import (
     ANY,
     ARGUMENT,
@@ -35,149 +40,151 @@ from build.compiler.types import (
 )
 
 
-class Expressions(Displays):
-    """`expr` and one method per node."""
+def visit_Subscript(node: ast.Subscript, want: Type | None, context: Context) -> Type:
+    base = context.expr(node.value)
+    if isinstance(node.slice, ast.Slice):
+        for bound in (node.slice.lower, node.slice.upper, node.slice.step):
+            if bound is not None:
+                context.expr(bound)
+        return _slice(node, base, context)
+    if isinstance(members(base)[0], MatchT) and not has_none(base):
+        narrowed = context.narrowed(path_of(node))
+        context.expr(node.slice)
+        return narrowed if narrowed is not None else group_type(node, base, node.slice, context)
+    key = context.expr(node.slice, base.key if isinstance(base, DictT) else None)
+    if isinstance(base, DictT) and base.key != NEVER:
+        flow_into(node.slice, key, base.key, context)
+    narrowed = context.narrowed(path_of(node))
+    if narrowed is not None:
+        return narrowed
+    return union(*[_index(node, member, context) for member in members(base)])
 
-    def _Subscript(self, node: ast.Subscript, want: Type | None) -> Type:
-        base = self.expr(node.value)
-        if isinstance(node.slice, ast.Slice):
-            for bound in (node.slice.lower, node.slice.upper, node.slice.step):
-                if bound is not None:
-                    self.expr(bound)
-            return self._slice(node, base)
-        if isinstance(members(base)[0], MatchT) and not has_none(base):
-            narrowed = self.narrowed(path_of(node))
-            self.expr(node.slice)
-            return narrowed if narrowed is not None else self.group_type(node, base, node.slice)
-        key = self.expr(node.slice, base.key if isinstance(base, DictT) else None)
-        if isinstance(base, DictT) and base.key != NEVER:
-            self.flow_into(node.slice, key, base.key)
-        narrowed = self.narrowed(path_of(node))
-        if narrowed is not None:
-            return narrowed
-        return union(*[self._index(node, member) for member in members(base)])
 
-    def _slice(self, node: ast.Subscript, base: Type) -> Type:
-        if (isinstance(base, ListT) and not isinstance(base, DequeT)) or base in (STR, BYTES, NEVER):
-            return base
-        if isinstance(base, TupleT):
-            span = _constant_slice(cast(ast.Slice, node.slice))
-            if base.rest is None and span is not None:
-                return TupleT(base.items[span])
-            return TupleT((), base.rest if base.rest is not None else union(*base.items))
-        self.refuse("CW054", node, what="a slice", type=base)
-        return ANY
+def _slice(node: ast.Subscript, base: Type, context: Context) -> Type:
+    if (isinstance(base, ListT) and not isinstance(base, DequeT)) or base in (STR, BYTES, NEVER):
+        return base
+    if isinstance(base, TupleT):
+        span = _constant_slice(cast(ast.Slice, node.slice))
+        if base.rest is None and span is not None:
+            return TupleT(base.items[span])
+        return TupleT((), base.rest if base.rest is not None else union(*base.items))
+    context.refuse("CW054", node, what="a slice", type=base)
+    return ANY
 
-    def _index(self, node: ast.Subscript, base: Type) -> Type:
-        if isinstance(base, ListT):
-            return base.item
-        if isinstance(base, TupleT):
-            if base.rest is not None:
-                return base.rest if base.rest != ARGUMENT else ANY
-            index = constant_index(node.slice)
-            if index is not None and -len(base.items) <= index < len(base.items):
-                return base.items[index]
-            return union(*base.items)
-        if isinstance(base, DictT):
-            return base.value
-        if base in (STR, JS, NEVER):
-            return base
-        if base == BYTES:
-            return INT
-        if isinstance(base, IterT) and base.kind == "range":
-            return INT
-        if isinstance(base, ClassT) and base.cls.is_enum and self.types.get(node.slice) == STR:
-            return InstanceT(base.cls)
-        if isinstance(base, InstanceT):
-            method = base.cls.find_method("__getitem__")
-            if method is not None:
-                return self.function_type(method).result
-        self.refuse("CW054", node, what="a subscript", type=base)
-        return ANY
 
-    def check_default(self, node: ast.expr, args: ast.arguments) -> None:
-        """A local variable's value of the moment is kept; not under a parameter's name, nor inside an expression."""
-        params = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
-        params |= {args.vararg.arg} if args.vararg is not None else set()
-        names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
-        local = [name for name in names if self.scope.find(name) is not None]
-        changes = self.may_change(node) or any(self.is_rebound(name) for name in names if name not in local)
-        if changes or not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
-            self.refuse("CW037", node)
+def _index(node: ast.Subscript, base: Type, context: Context) -> Type:
+    if isinstance(base, ListT):
+        return base.item
+    if isinstance(base, TupleT):
+        if base.rest is not None:
+            return base.rest if base.rest != ARGUMENT else ANY
+        index = constant_index(node.slice)
+        if index is not None and -len(base.items) <= index < len(base.items):
+            return base.items[index]
+        return union(*base.items)
+    if isinstance(base, DictT):
+        return base.value
+    if base in (STR, JS, NEVER):
+        return base
+    if base == BYTES:
+        return INT
+    if isinstance(base, IterT) and base.kind == "range":
+        return INT
+    if isinstance(base, ClassT) and base.cls.is_enum and context.types.get(node.slice) == STR:
+        return InstanceT(base.cls)
+    if isinstance(base, InstanceT):
+        method = base.cls.find_method("__getitem__")
+        if method is not None:
+            return function_type(method, context).result
+    context.refuse("CW054", node, what="a subscript", type=base)
+    return ANY
 
-    def may_change(self, node: ast.expr) -> bool:
-        """Is there an attribute in it that may be assigned: of no module, class, enum or frozen object?"""
-        owners = [self.types.get(part.value, ANY) for part in ast.walk(node) if isinstance(part, ast.Attribute)]
-        return not all(_is_kept(owner) for owner in owners)
 
-    def is_rebound(self, name: str) -> bool:
-        """Does the module assign this name more than once? JavaScript asks for a default at each call."""
-        known = self.scopes.module.locals.get(name)
-        return known is not None and known.stores > 1
+def check_default(node: ast.expr, args: ast.arguments, context: Context) -> None:
+    """A local variable's value of the moment is kept; not under a parameter's name, nor inside an expression."""
+    params = {arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
+    params |= {args.vararg.arg} if args.vararg is not None else set()
+    names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
+    local = [name for name in names if context.scope.find(name) is not None]
+    changes = may_change(node, context) or any(is_rebound(name, context) for name in names if name not in local)
+    if changes or not params.isdisjoint(names) or (len(local) > 0 and not isinstance(node, ast.Name)):
+        context.refuse("CW037", node)
 
-    def _Lambda(self, node: ast.Lambda, want: Type | None) -> Type:
-        wanted = pick(want, FunctionT)
-        scope = self.scopes.of[node]
-        params: list[Param] = []
-        offered = (wanted.params or ()) if isinstance(wanted, FunctionT) else ()
-        for index, arg in enumerate(node.args.args):
-            kind = offered[index].type if index < len(offered) else ANY
-            if index >= len(node.args.args) - len(node.args.defaults):
-                default = node.args.defaults[index - (len(node.args.args) - len(node.args.defaults))]
-                given = self.expr(default)
-                self.check_default(default, node.args)
-                kind = given if kind == ANY else kind
-            scope.locals[arg.arg].type = kind
-            params.append(Param(arg.arg, kind, index >= len(node.args.args) - len(node.args.defaults)))
-        saved, before = self.scope, self.copy()
-        self.scope = scope
-        for arg in node.args.args:
-            self.forget(arg.arg)
-        self.coroutine_ok.add(node.body)
-        hope = wanted.result if isinstance(wanted, FunctionT) else None
-        result = self.expr(node.body, hope)
-        if hope is not None and hope != NONE:
-            self.flow_into(node.body, result, hope)
-        self.scope, self.flow = saved, before
-        return FunctionT(tuple(params), result)
 
-    def _Await(self, node: ast.Await, want: Type | None) -> Type:
-        self.coroutine_ok.add(node.value)
-        kind = self.expr(node.value)
-        if isinstance(kind, CoroutineT):
-            return kind.result
-        if kind == JS:
-            self.refuse("CW054", node, what="await", type="js.Value: write await js.wait(promise)")
-        elif kind not in (ANY, NEVER):
-            self.refuse("CW054", node, what="await", type=kind)
-        return ANY
+def may_change(node: ast.expr, context: Context) -> bool:
+    """Is there an attribute in it that may be assigned: of no module, class, enum or frozen object?"""
+    owners = [context.types.get(part.value, ANY) for part in ast.walk(node) if isinstance(part, ast.Attribute)]
+    return not all(_is_kept(owner) for owner in owners)
 
-    def _Yield(self, node: ast.Yield, want: Type | None) -> Type:
-        if node.value is not None:
-            self.flow_into(node.value, self.expr(node.value, self.yields), self.yields)
-        return ANY
 
-    def _YieldFrom(self, node: ast.YieldFrom, want: Type | None) -> Type:
-        kind = self.expr(node.value)
-        if isinstance(kind, DictT):
-            self.coercions[node.value] = "keys"
-        self.iterate(node.value, kind)
-        return NONE
+def is_rebound(name: str, context: Context) -> bool:
+    """Does the module assign this name more than once? JavaScript asks for a default at each call."""
+    known = context.scopes.module.locals.get(name)
+    return known is not None and known.stores > 1
 
-    def _Starred(self, node: ast.Starred, want: Type | None) -> Type:
-        return self.iterate(node.value, self.expr(node.value))
 
-    def assign(self, target: ast.expr, kind: Type, value: ast.expr | None, declared: Type | None = None) -> None:
-        raise NotImplementedError
+def visit_Lambda(node: ast.Lambda, want: Type | None, context: Context) -> Type:
+    wanted = pick(want, FunctionT)
+    scope = context.scopes.of[node]
+    params: list[Param] = []
+    offered = (wanted.params or ()) if isinstance(wanted, FunctionT) else ()
+    for index, arg in enumerate(node.args.args):
+        kind = offered[index].type if index < len(offered) else ANY
+        if index >= len(node.args.args) - len(node.args.defaults):
+            default = node.args.defaults[index - (len(node.args.args) - len(node.args.defaults))]
+            given = context.expr(default)
+            check_default(default, node.args, context)
+            kind = given if kind == ANY else kind
+        scope.locals[arg.arg].type = kind
+        params.append(Param(arg.arg, kind, index >= len(node.args.args) - len(node.args.defaults)))
+    saved, before = context.scope, context.copy()
+    context.scope = scope
+    for arg in node.args.args:
+        context.forget(arg.arg)
+    context.coroutine_ok.add(node.body)
+    hope = wanted.result if isinstance(wanted, FunctionT) else None
+    result = context.expr(node.body, hope)
+    if hope is not None and hope != NONE:
+        flow_into(node.body, result, hope, context)
+    context.scope, context.flow = saved, before
+    return FunctionT(tuple(params), result)
 
-    def _declared(self, target: ast.expr) -> Type | None:
-        raise NotImplementedError
 
-    def _NamedExpr(self, node: ast.NamedExpr, want: Type | None) -> Type:
-        kind = self.expr(node.value, self._declared(node.target) or want)
-        self.keep(node.value, kind)
-        self.assign(node.target, kind, node.value)
-        return self.narrowed(node.target.id) or kind
+def visit_Await(node: ast.Await, want: Type | None, context: Context) -> Type:
+    context.coroutine_ok.add(node.value)
+    kind = context.expr(node.value)
+    if isinstance(kind, CoroutineT):
+        return kind.result
+    if kind == JS:
+        context.refuse("CW054", node, what="await", type="js.Value: write await js.wait(promise)")
+    elif kind not in (ANY, NEVER):
+        context.refuse("CW054", node, what="await", type=kind)
+    return ANY
+
+
+def visit_Yield(node: ast.Yield, want: Type | None, context: Context) -> Type:
+    if node.value is not None:
+        flow_into(node.value, context.expr(node.value, context.yields), context.yields, context)
+    return ANY
+
+
+def visit_YieldFrom(node: ast.YieldFrom, want: Type | None, context: Context) -> Type:
+    kind = context.expr(node.value)
+    if isinstance(kind, DictT):
+        context.coercions[node.value] = "keys"
+    iterate(node.value, kind, context)
+    return NONE
+
+
+def visit_Starred(node: ast.Starred, want: Type | None, context: Context) -> Type:
+    return iterate(node.value, context.expr(node.value), context)
+
+
+def visit_NamedExpr(node: ast.NamedExpr, want: Type | None, context: Context) -> Type:
+    kind = context.expr(node.value, declared_type(node.target, context) or want)
+    keep(node.value, kind, context)
+    assign(node.target, kind, node.value, context)
+    return context.narrowed(node.target.id) or kind
 
 
 def constant_index(node: ast.expr) -> int | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.base import Inference
+from build.compiler.infer.context import Context
+from build.compiler.infer.matched import check_match_flow
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -36,85 +37,85 @@ from build.compiler.types import (
 VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
 
 
-class Flows(Inference):
-    """`flow_into` is called wherever a value is stored, passed or returned."""
+def flow_into(node: ast.expr, source: Type, target: Type, context: Context) -> None:
+    """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
+    if source == target and isinstance(source, Prim):
+        return
+    if source == JS and has_none(target):
+        context.coercions[node] = "nullish"
+    context.program.exposure.flow(source, target)
+    note_nothing(source, target, context)
+    check_class_flow(node, source, target, context)
+    if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
+        context.coercions[node] = "keys"
+    for member in members(target):
+        if isinstance(member, ListT) and not member.exact and source == STR:
+            context.refuse("CW077", node, type=source, advice="pass list(text)")
+    check_match_flow(node, source, target, context)
+    if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
+        context.refuse("CW087", node, type=target)
+    _check_numbers(node, source, target, context)
+    _check_unknown(node, source, target, context)
 
-    def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
-        """A `source` goes where `target` is declared: note conversions, refuse what would change meaning."""
-        if source == target and isinstance(source, Prim):
-            return
-        if source == JS and has_none(target):
-            self.coercions[node] = "nullish"
-        self.program.exposure.flow(source, target)
-        self.note_nothing(source, target)
-        self.check_class_flow(node, source, target)
-        if isinstance(target, IterT) and target.kind == "iterable" and isinstance(source, DictT):
-            self.coercions[node] = "keys"
-        for member in members(target):
-            if isinstance(member, ListT) and not member.exact and source == STR:
-                self.refuse("CW077", node, type=source, advice="pass list(text)")
-        self.check_match_flow(node, source, target)
-        if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
-            self.refuse("CW087", node, type=target)
-        self._check_numbers(node, source, target)
-        self._check_unknown(node, source, target)
 
-    def _check_unknown(self, node: ast.expr, source: Type, target: Type) -> None:
-        """What JavaScript cannot tell apart later may not go where the type is forgotten."""
-        if forgets(source, target):
-            self.refuse("CW078", node, type=source, target=target)
+def _check_unknown(node: ast.expr, source: Type, target: Type, context: Context) -> None:
+    """What JavaScript cannot tell apart later may not go where the type is forgotten."""
+    if forgets(source, target):
+        context.refuse("CW078", node, type=source, target=target)
 
-    def note_nothing(self, source: Type, target: Type) -> None:
-        """A function that returns None goes where its result may be looked at: JavaScript's gives undefined."""
-        results = {kind.result for kind in members(source) if isinstance(kind, FunctionT)}
-        if NONE in results:
-            wanted = {kind.result for kind in members(target) if isinstance(kind, FunctionT)}
-            self.program.needs.nothing.update(wanted - {NONE})
 
-    def check_class_flow(self, node: ast.expr, source: Type, target: Type) -> None:
-        """A class goes where a function is declared: JavaScript's must be called with `new`."""
-        for kind in members(source):
-            longer = [len(other.params or ()) > 1 for other in members(target) if isinstance(other, FunctionT)]
-            if isinstance(kind, FunctionT) and kind.is_built_in and any(longer):
-                self.refuse("CW073", node, what=f"`{kind.name}` with more than the text", advice="write a lambda")
-        classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
-        walked = any(isinstance(kind, IterT | ListT) for kind in members(target))
-        if walked and any(kind.cls.is_enum for kind in classes):
-            self.refuse("CW073", node, what="an Enum that is walked elsewhere", advice="pass list(...) of it")
-        functions = any(isinstance(kind, FunctionT) for kind in members(target))
-        if len(classes) > 0 and functions and len(classes) == len(members(source)):
-            self.coercions[node] = "class"
-        elif (len(classes) > 0 and functions) or holds_class(source, target):
-            self.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
+def note_nothing(source: Type, target: Type, context: Context) -> None:
+    """A function that returns None goes where its result may be looked at: JavaScript's gives undefined."""
+    results = {kind.result for kind in members(source) if isinstance(kind, FunctionT)}
+    if NONE in results:
+        wanted = {kind.result for kind in members(target) if isinstance(kind, FunctionT)}
+        context.program.needs.nothing.update(wanted - {NONE})
 
-    def check_match_flow(self, node: ast.AST, source: Type, target: Type) -> None:
-        raise NotImplementedError
 
-    def _check_numbers(self, node: ast.expr, source: Type, target: Type) -> None:
-        if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set | ast.IfExp | ast.ListComp | ast.Lambda):
-            return
-        wanted = members(target)
-        if any(kind in (OBJECT, ANY, JS) for kind in wanted):
-            return
-        for member in members(source):
-            if member == INT and INT not in wanted and FLOAT in wanted:
-                self.refuse("CW060", node)
-            elif member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
-                self.refuse("CW061", node)
-            else:
-                self._check_parts(node, member, wanted)
+def check_class_flow(node: ast.expr, source: Type, target: Type, context: Context) -> None:
+    """A class goes where a function is declared: JavaScript's must be called with `new`."""
+    for kind in members(source):
+        longer = [len(other.params or ()) > 1 for other in members(target) if isinstance(other, FunctionT)]
+        if isinstance(kind, FunctionT) and kind.is_built_in and any(longer):
+            context.refuse("CW073", node, what=f"`{kind.name}` with more than the text", advice="write a lambda")
+    classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
+    walked = any(isinstance(kind, IterT | ListT) for kind in members(target))
+    if walked and any(kind.cls.is_enum for kind in classes):
+        context.refuse("CW073", node, what="an Enum that is walked elsewhere", advice="pass list(...) of it")
+    functions = any(isinstance(kind, FunctionT) for kind in members(target))
+    if len(classes) > 0 and functions and len(classes) == len(members(source)):
+        context.coercions[node] = "class"
+    elif (len(classes) > 0 and functions) or holds_class(source, target):
+        context.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
 
-    def _check_parts(self, node: ast.expr, source: Type, wanted: tuple[Type, ...]) -> None:
-        for target in wanted:
-            if type(target) is type(source) and isinstance(target, ListT | SetT | DictT | IterT | TupleT):
-                for inner, outer in zip(parts_of(source), parts_of(target), strict=False):
-                    self._check_numbers(node, inner, outer)
 
-    def keep(self, node: ast.expr, kind: Type) -> None:
-        """A value is stored or returned: views of a dict cannot be."""
-        for member in members(kind):
-            if isinstance(member, IterT) and member.kind in VIEWS:
-                self.refuse("CW066", node, what=VIEWS[member.kind])
+def _check_numbers(node: ast.expr, source: Type, target: Type, context: Context) -> None:
+    if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set | ast.IfExp | ast.ListComp | ast.Lambda):
+        return
+    wanted = members(target)
+    if any(kind in (OBJECT, ANY, JS) for kind in wanted):
+        return
+    for member in members(source):
+        if member == INT and INT not in wanted and FLOAT in wanted:
+            context.refuse("CW060", node)
+        elif member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
+            context.refuse("CW061", node)
+        else:
+            _check_parts(node, member, wanted, context)
+
+
+def _check_parts(node: ast.expr, source: Type, wanted: tuple[Type, ...], context: Context) -> None:
+    for target in wanted:
+        if type(target) is type(source) and isinstance(target, ListT | SetT | DictT | IterT | TupleT):
+            for inner, outer in zip(parts_of(source), parts_of(target), strict=False):
+                _check_numbers(node, inner, outer, context)
+
+
+def keep(node: ast.expr, kind: Type, context: Context) -> None:
+    """A value is stored or returned: views of a dict cannot be."""
+    for member in members(kind):
+        if isinstance(member, IterT) and member.kind in VIEWS:
+            context.refuse("CW066", node, what=VIEWS[member.kind])
 
 
 def holds_class(source: Type, target: Type) -> bool:

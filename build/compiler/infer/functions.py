@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.collections import Collections
-from build.compiler.infer.conversions import is_negative
+from build.compiler.infer.arguments import check_js
+from build.compiler.infer.attributes import field_type
+from build.compiler.infer.context import Context
+from build.compiler.infer.conversions import argument_types, check_text, is_negative
+from build.compiler.infer.flows import flow_into
+from build.compiler.infer.iteration import iterate
+from build.compiler.infer.narrow import check_tested, tested_types
 from build.compiler.infer.shapes import fits
 from build.compiler.types import (
     ANY,
@@ -37,145 +42,154 @@ def has_tuple_keys(kind: Type) -> bool:
     return False
 
 
-class Functions(Collections):
-    """One method per built-in function: `_b_len` for len, `_b_js_new` for js.new."""
+# Numbers
 
-    # Numbers
+def call_abs(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kind = argument_types(node, context)[0]
+    if BOOL in members(kind):
+        context.refuse("CW067", node.args[0])
+    return kind
 
-    def _b_abs(self, node: ast.Call, want: Type | None) -> Type:
-        kind = self._all_args(node)[0]
-        if BOOL in members(kind):
-            self.refuse("CW067", node.args[0])
-        return kind
 
-    def _b_round(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) > 1 and NONE in members(kinds[1]):
-            self.refuse("CW068", node.args[1], name="round", detail="`ndigits` that may be None", advice="leave it out")
-        return kinds[0] if len(node.args) > 1 else INT
+def call_round(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if len(kinds) > 1 and NONE in members(kinds[1]):
+        context.refuse("CW068", node.args[1], name="round", detail="`ndigits` that may be None", advice="leave it out")
+    return kinds[0] if len(node.args) > 1 else INT
 
-    def _b_pow(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) > 2:
-            self.refuse("CW068", node, name="pow", detail="a modulus", advice="write the loop, and mind 2**53")
-        return FLOAT if FLOAT in kinds or is_negative(node.args[1]) else INT
 
-    # Objects
+def call_pow(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if len(kinds) > 2:
+        context.refuse("CW068", node, name="pow", detail="a modulus", advice="write the loop, and mind 2**53")
+    return FLOAT if FLOAT in kinds or is_negative(node.args[1]) else INT
 
-    def _b_print(self, node: ast.Call, want: Type | None) -> Type:
-        for argument in node.args:
-            inner = argument.value if isinstance(argument, ast.Starred) else argument
-            kind = self.expr(inner)
-            if isinstance(argument, ast.Starred):
-                kind = self.iterate(inner, kind)
-            self.check_text(inner, kind)
-        for keyword in node.keywords:
-            self.expr(keyword.value)
-        return NONE
 
-    def _b_format(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) == 1:
-            self.check_text(node.args[0], kinds[0])
-        elif not fits(kinds[1], STR):
-            self.refuse("CW068", node.args[1], name="format", detail=str(kinds[1]), advice="a specification is a text")
-        return STR
+# Objects
 
-    def _b_isinstance(self, node: ast.Call, want: Type | None) -> Type:
-        kind = self.expr(node.args[0])
-        if len(node.args) == 2:
-            self.check_tested(node, kind, self.tested_types(node.args[1]))
-        return BOOL
+def call_print(node: ast.Call, want: Type | None, context: Context) -> Type:
+    for argument in node.args:
+        inner = argument.value if isinstance(argument, ast.Starred) else argument
+        kind = context.expr(inner)
+        if isinstance(argument, ast.Starred):
+            kind = iterate(inner, kind, context)
+        check_text(inner, kind, context)
+    for keyword in node.keywords:
+        context.expr(keyword.value)
+    return NONE
 
-    def tested_types(self, node: ast.expr) -> list[Type]:
-        raise NotImplementedError
 
-    def check_tested(self, node: ast.AST, value: Type, tested: list[Type]) -> None:
-        raise NotImplementedError
+def call_format(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if len(kinds) == 1:
+        check_text(node.args[0], kinds[0], context)
+    elif not fits(kinds[1], STR):
+        context.refuse("CW068", node.args[1], name="format", detail=str(kinds[1]), advice="a specification is a text")
+    return STR
 
-    def _b_type(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if len(kinds) == 1 and all(isinstance(member, InstanceT) for member in members(kinds[0])):
-            return BuiltinT("typeof")
-        self.refuse("CW036", node, name="type()", advice="use isinstance")
-        return ANY
 
-    # Modules
+def call_isinstance(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kind = context.expr(node.args[0])
+    if len(node.args) == 2:
+        check_tested(node, kind, tested_types(node.args[1], context), context)
+    return BOOL
 
-    def _b_json_dumps(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        if has_tuple_keys(kinds[0]):
-            self.refuse("CW068", node.args[0], name="json.dumps", detail=str(kinds[0]), advice="keys must be texts")
-        return STR
 
-    def _b_json_loads(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        return ANY
+def call_type(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if len(kinds) == 1 and all(isinstance(member, InstanceT) for member in members(kinds[0])):
+        return BuiltinT("typeof")
+    context.refuse("CW036", node, name="type()", advice="use isinstance")
+    return ANY
 
-    def _b_dataclasses_replace(self, node: ast.Call, want: Type | None) -> Type:
-        kind = self.expr(node.args[0])
-        for keyword in node.keywords:
-            item = kind.cls.find_field(keyword.arg or "") if isinstance(kind, InstanceT) else None
-            if not isinstance(kind, InstanceT) or item is None:
-                self.expr(keyword.value)
-                self.refuse("CW058", keyword.value, name="replace", detail=f"no field `{keyword.arg}`")
-                continue
-            declared = self.field_type(kind.cls, item)
-            self.flow_into(keyword.value, self.expr(keyword.value, declared), declared)
-        return kind
 
-    def _b_dataclasses_field(self, node: ast.Call, want: Type | None) -> Type:
-        if self.cls is None or self.scope.parent is not None:
-            self.refuse("CW073", node, what="`field(...)`", advice="it only stands in the body of a dataclass")
-        for keyword in node.keywords:
-            if keyword.arg == "default":
-                return self.expr(keyword.value, want)
-            if keyword.arg == "default_factory":
-                self.expr(keyword.value, FunctionT((), want) if want is not None else None)
-        return want or ANY
+# Modules
 
-    def _b_typing_cast(self, node: ast.Call, want: Type | None) -> Type:
-        target = self.program.annotations.type_of(node.args[0], self.module, self.cls)
-        self.expr(node.args[1])
-        return target
+def call_json_dumps(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    if has_tuple_keys(kinds[0]):
+        context.refuse("CW068", node.args[0], name="json.dumps", detail=str(kinds[0]), advice="keys must be texts")
+    return STR
 
-    def _b_typing_assert_never(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        self.flow = None
-        return NEVER
 
-    def _b_js_new(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        for argument in node.args[1:]:
-            self.check_js(argument)
-        return JS
+def call_json_loads(node: ast.Call, want: Type | None, context: Context) -> Type:
+    argument_types(node, context)
+    return ANY
 
-    def _b_js_record(self, node: ast.Call, want: Type | None) -> Type:
-        for argument in node.args:
-            self.expr(argument, DictT(STR, ANY))
-            if isinstance(argument, ast.Dict):
-                for value in argument.values:
-                    self.check_js(value)
-        return JS
 
-    def _b_js_options(self, node: ast.Call, want: Type | None) -> Type:
-        return self._b_js_record(node, want)
+def call_dataclasses_replace(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kind = context.expr(node.args[0])
+    for keyword in node.keywords:
+        item = kind.cls.find_field(keyword.arg or "") if isinstance(kind, InstanceT) else None
+        if not isinstance(kind, InstanceT) or item is None:
+            context.expr(keyword.value)
+            context.refuse("CW058", keyword.value, name="replace", detail=f"no field `{keyword.arg}`")
+            continue
+        declared = field_type(kind.cls, item, context)
+        flow_into(keyword.value, context.expr(keyword.value, declared), declared, context)
+    return kind
 
-    def _b_js_array(self, node: ast.Call, want: Type | None) -> Type:
-        for argument in node.args:
-            self.expr(argument, ListT(ANY))
-            if isinstance(argument, ast.List):
-                for value in argument.elts:
-                    self.check_js(value)
-        return JS
 
-    def _b_js_failure(self, node: ast.Call, want: Type | None) -> Type:
-        self._all_args(node)
-        return JS
+def call_dataclasses_field(node: ast.Call, want: Type | None, context: Context) -> Type:
+    if context.cls is None or context.scope.parent is not None:
+        context.refuse("CW073", node, what="`field(...)`", advice="it only stands in the body of a dataclass")
+    for keyword in node.keywords:
+        if keyword.arg == "default":
+            return context.expr(keyword.value, want)
+        if keyword.arg == "default_factory":
+            context.expr(keyword.value, FunctionT((), want) if want is not None else None)
+    return want or ANY
 
-    _b_js_constructor = _b_js_failure
 
-    def _b_js_listener(self, node: ast.Call, want: Type | None) -> Type:
-        for argument in node.args:
-            self.expr(argument, FunctionT((Param("", JS), Param("", JS), Param("", JS)), ANY))
-        return JS
+def call_typing_cast(node: ast.Call, want: Type | None, context: Context) -> Type:
+    target = context.program.annotations.type_of(node.args[0], context.module, context.cls)
+    context.expr(node.args[1])
+    return target
+
+
+def call_typing_assert_never(node: ast.Call, want: Type | None, context: Context) -> Type:
+    argument_types(node, context)
+    context.flow = None
+    return NEVER
+
+
+def call_js_new(node: ast.Call, want: Type | None, context: Context) -> Type:
+    argument_types(node, context)
+    for argument in node.args[1:]:
+        check_js(argument, context)
+    return JS
+
+
+def call_js_record(node: ast.Call, want: Type | None, context: Context) -> Type:
+    for argument in node.args:
+        context.expr(argument, DictT(STR, ANY))
+        if isinstance(argument, ast.Dict):
+            for value in argument.values:
+                check_js(value, context)
+    return JS
+
+
+def call_js_options(node: ast.Call, want: Type | None, context: Context) -> Type:
+    return call_js_record(node, want, context)
+
+
+def call_js_array(node: ast.Call, want: Type | None, context: Context) -> Type:
+    for argument in node.args:
+        context.expr(argument, ListT(ANY))
+        if isinstance(argument, ast.List):
+            for value in argument.elts:
+                check_js(value, context)
+    return JS
+
+
+def call_js_failure(node: ast.Call, want: Type | None, context: Context) -> Type:
+    argument_types(node, context)
+    return JS
+
+call_js_constructor = call_js_failure
+
+
+def call_js_listener(node: ast.Call, want: Type | None, context: Context) -> Type:
+    for argument in node.args:
+        context.expr(argument, FunctionT((Param("", JS), Param("", JS), Param("", JS)), ANY))
+    return JS

@@ -6,8 +6,10 @@ import ast
 
 from build.compiler.bindings import bound_inside
 from build.compiler.builtins import EXCEPTIONS
-from build.compiler.infer.base import Flow, path_of
-from build.compiler.infer.functions import Functions
+from build.compiler.infer.constructor_types import constructor_type
+from build.compiler.infer.context import Context, Flow
+from build.compiler.infer.flows import flow_into
+from build.compiler.infer.paths import path_of
 from build.compiler.infer.truth import has_truth
 from build.compiler.types import (
     ANY,
@@ -51,229 +53,239 @@ TESTED: dict[str, Type] = {
 Flows = tuple[Flow | None, Flow | None]
 
 
-class Narrow(Functions):
-    """`condition` gives the flow when true and when false."""
+def condition(node: ast.expr, context: Context, operator: str = "", is_value: bool = False) -> Flows:
+    """`is_value` where what `and` and `or` give is looked at, not only whether it is true."""
+    if isinstance(node, ast.BoolOp):
+        return _bool_op(node, is_value, context)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        context.types[node] = BOOL
+        when_true, when_false = condition(node.operand, context, "not")
+        return when_false, when_true
+    kind = context.expr(node)
+    if not is_value and has_truth(kind, context.program):
+        context.coercions[node] = "truth"
+    elif operator == "":
+        check_condition(node, kind, context)
+    elif kind not in (BOOL, NEVER):
+        context.refuse("CW051", node, operator=operator, type=kind)
+    return _narrowing(node, kind, context)
 
-    def condition(self, node: ast.expr, operator: str = "", is_value: bool = False) -> Flows:
-        """`is_value` where what `and` and `or` give is looked at, not only whether it is true."""
-        if isinstance(node, ast.BoolOp):
-            return self._bool_op(node, is_value)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            self.types[node] = BOOL
-            when_true, when_false = self.condition(node.operand, "not")
-            return when_false, when_true
-        kind = self.expr(node)
-        if not is_value and has_truth(kind, self.program):
-            self.coercions[node] = "truth"
-        elif operator == "":
-            self.check_condition(node, kind)
-        elif kind not in (BOOL, NEVER):
-            self.refuse("CW051", node, operator=operator, type=kind)
-        return self._narrowing(node, kind)
 
-    def check_condition(self, node: ast.expr, kind: Type) -> None:
-        if kind in (BOOL, NEVER):
-            return
-        advice = "compare it: == , is not None"
-        if isinstance(kind, ListT | TupleT):
-            advice = "write len(x) > 0"
-        elif NONE in members(kind):
-            advice = "write `is not None`"
-        elif kind in (INT, FLOAT):
-            advice = "write != 0"
-        elif kind in (JS, ANY, OBJECT):
-            advice = "annotate it first: flag: bool = value"
-        self.refuse("CW050", node, type=kind, advice=advice)
+def check_condition(node: ast.expr, kind: Type, context: Context) -> None:
+    if kind in (BOOL, NEVER):
+        return
+    advice = "compare it: == , is not None"
+    if isinstance(kind, ListT | TupleT):
+        advice = "write len(x) > 0"
+    elif NONE in members(kind):
+        advice = "write `is not None`"
+    elif kind in (INT, FLOAT):
+        advice = "write != 0"
+    elif kind in (JS, ANY, OBJECT):
+        advice = "annotate it first: flag: bool = value"
+    context.refuse("CW050", node, type=kind, advice=advice)
 
-    def _bool_op(self, node: ast.BoolOp, is_value: bool) -> Flows:
-        self.types[node] = BOOL
-        stay: Flow | None
-        leaving: list[Flow | None] = []
-        is_and = isinstance(node.op, ast.And)
-        stay = self.copy()
-        for value in node.values:
-            self.flow = dict(stay) if stay is not None else {}
-            when_true, when_false = self.condition(value, "and" if is_and else "or", is_value)
-            stay, left = (when_true, when_false) if is_and else (when_false, when_true)
-            leaving.append(left)
-        exit_flow = self.join(*leaving)
-        return (stay, exit_flow) if is_and else (exit_flow, stay)
 
-    def _BoolOp(self, node: ast.BoolOp, want: Type | None) -> Type:
-        before = self.copy()
-        when_true, when_false = self._bool_op(node, is_value=True)
-        self.flow = self.join(when_true, when_false) if before is not None else None
-        return BOOL
+def _bool_op(node: ast.BoolOp, is_value: bool, context: Context) -> Flows:
+    context.types[node] = BOOL
+    stay: Flow | None
+    leaving: list[Flow | None] = []
+    is_and = isinstance(node.op, ast.And)
+    stay = context.copy()
+    for value in node.values:
+        context.flow = dict(stay) if stay is not None else {}
+        when_true, when_false = condition(value, context, "and" if is_and else "or", is_value)
+        stay, left = (when_true, when_false) if is_and else (when_false, when_true)
+        leaving.append(left)
+    exit_flow = context.join(*leaving)
+    return (stay, exit_flow) if is_and else (exit_flow, stay)
 
-    def _IfExp(self, node: ast.IfExp, want: Type | None) -> Type:
-        when_true, when_false = self.condition(node.test)
-        self.flow = when_true if when_true is not None else {}
-        body = self.expr(node.body, want)
-        self.flow = when_false if when_false is not None else {}
-        orelse = self.expr(node.orelse, want or body)
-        self.flow = self.join(when_true, when_false)
-        if want is not None:
-            self.flow_into(node.body, body, want)
-            self.flow_into(node.orelse, orelse, want)
-        return join_shapes(self._as_passed(node.body, body), self._as_passed(node.orelse, orelse))
 
-    def _as_passed(self, node: ast.expr, kind: Type) -> Type:
-        """A class that goes where a function is declared is one."""
-        is_made = self.coercions.get(node) == "class"
-        return union(
-            *[
-                self.constructor_type(kind.cls) if is_made and isinstance(kind, ClassT) else kind
-                for kind in members(kind)
-            ]
-        )
+def visit_BoolOp(node: ast.BoolOp, want: Type | None, context: Context) -> Type:
+    before = context.copy()
+    when_true, when_false = _bool_op(node, True, context)
+    context.flow = context.join(when_true, when_false) if before is not None else None
+    return BOOL
 
-    # Narrowing
 
-    def _narrowing(self, node: ast.expr, kind: Type) -> Flows:
-        base = self.copy()
-        if base is None:
-            return None, None
-        if isinstance(node, ast.Constant) and node.value in (True, False):
-            return (base, None) if node.value else (None, base)
-        if isinstance(node, ast.Compare) and len(node.ops) == 1:
-            return self._compare(node, base)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "isinstance" and len(node.args) == 2:
-                return self._is_instance(node, base)
-            if node.func.id == "callable":
-                return self._callable(node, base)
-        path = path_of(node)
-        if path is None or not has_none(kind) or self.coercions.get(node) != "truth":
-            return base, dict(base)
-        otherwise = dict(base) if STR in members(kind) else with_type(base, path, NONE)
-        return with_type(base, path, without_none(kind)), otherwise
+def visit_IfExp(node: ast.IfExp, want: Type | None, context: Context) -> Type:
+    when_true, when_false = condition(node.test, context)
+    context.flow = when_true if when_true is not None else {}
+    body = context.expr(node.body, want)
+    context.flow = when_false if when_false is not None else {}
+    orelse = context.expr(node.orelse, want or body)
+    context.flow = context.join(when_true, when_false)
+    if want is not None:
+        flow_into(node.body, body, want, context)
+        flow_into(node.orelse, orelse, want, context)
+    return join_shapes(_as_passed(node.body, body, context), _as_passed(node.orelse, orelse, context))
 
-    def _compare(self, node: ast.Compare, base: Flow) -> Flows:
-        operator, right = node.ops[0], node.comparators[0]
-        path = path_of(node.left)
-        known = self.types.get(node.left, ANY)
-        is_none = isinstance(right, ast.Constant) and right.value is None
-        if path is None or path.split(".")[0].split("[")[0] in bound_inside(right):
-            return base, dict(base)
-        if is_none and isinstance(operator, ast.Is | ast.IsNot | ast.Eq | ast.NotEq):
-            rest = union(*[member for member in members(known) if member != NONE])
-            yes, no = with_type(base, path, NONE), with_type(base, path, rest)
-            return (yes, no) if isinstance(operator, ast.Is | ast.Eq) else (no, yes)
-        other = self.types.get(right, ANY)
-        if NONE in members(known) and NONE not in members(other) and other not in (ANY, OBJECT, JS):
-            rest = union(*[member for member in members(known) if member != NONE])
-            if isinstance(operator, ast.Eq):
-                return with_type(base, path, rest), dict(base)
-            if isinstance(operator, ast.NotEq):
-                return dict(base), with_type(base, path, rest)
-            if isinstance(operator, ast.In) and isinstance(other, TupleT | ListT | SetT | DictT):
-                return with_type(base, path, rest), dict(base)
+
+def _as_passed(node: ast.expr, kind: Type, context: Context) -> Type:
+    """A class that goes where a function is declared is one."""
+    is_made = context.coercions.get(node) == "class"
+    return union(
+        *[
+            constructor_type(kind.cls, context) if is_made and isinstance(kind, ClassT) else kind
+            for kind in members(kind)
+        ]
+    )
+
+
+# Narrowing
+
+def _narrowing(node: ast.expr, kind: Type, context: Context) -> Flows:
+    base = context.copy()
+    if base is None:
+        return None, None
+    if isinstance(node, ast.Constant) and node.value in (True, False):
+        return (base, None) if node.value else (None, base)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        return _compare(node, base, context)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id == "isinstance" and len(node.args) == 2:
+            return _is_instance(node, base, context)
+        if node.func.id == "callable":
+            return _callable(node, base, context)
+    path = path_of(node)
+    if path is None or not has_none(kind) or context.coercions.get(node) != "truth":
         return base, dict(base)
+    otherwise = dict(base) if STR in members(kind) else with_type(base, path, NONE)
+    return with_type(base, path, without_none(kind)), otherwise
 
-    def _callable(self, node: ast.Call, base: Flow) -> Flows:
-        path = path_of(node.args[0])
-        if path is None:
-            return base, dict(base)
-        kinds = members(self.types.get(node.args[0], ANY))
-        yes = [kind for kind in kinds if isinstance(kind, FunctionT)]
-        no = [kind for kind in kinds if not isinstance(kind, FunctionT)]
-        return with_type(base, path, union(*yes) if len(yes) > 0 else FunctionT(None, ANY)), with_type(
-            base, path, union(*no)
-        )
 
-    def _is_instance(self, node: ast.Call, base: Flow) -> Flows:
-        tested = self.tested_types(node.args[1])
-        known = self.types.get(node.args[0], ANY)
-        self.check_tested(node, known, tested)
-        path = path_of(node.args[0])
-        if path is None:
-            return base, dict(base)
-        yes, no = self.split(known, tested)
-        return with_type(base, path, yes), with_type(base, path, no)
+def _compare(node: ast.Compare, base: Flow, context: Context) -> Flows:
+    operator, right = node.ops[0], node.comparators[0]
+    path = path_of(node.left)
+    known = context.types.get(node.left, ANY)
+    is_none = isinstance(right, ast.Constant) and right.value is None
+    if path is None or path.split(".")[0].split("[")[0] in bound_inside(right):
+        return base, dict(base)
+    if is_none and isinstance(operator, ast.Is | ast.IsNot | ast.Eq | ast.NotEq):
+        rest = union(*[member for member in members(known) if member != NONE])
+        yes, no = with_type(base, path, NONE), with_type(base, path, rest)
+        return (yes, no) if isinstance(operator, ast.Is | ast.Eq) else (no, yes)
+    other = context.types.get(right, ANY)
+    if NONE in members(known) and NONE not in members(other) and other not in (ANY, OBJECT, JS):
+        rest = union(*[member for member in members(known) if member != NONE])
+        if isinstance(operator, ast.Eq):
+            return with_type(base, path, rest), dict(base)
+        if isinstance(operator, ast.NotEq):
+            return dict(base), with_type(base, path, rest)
+        if isinstance(operator, ast.In) and isinstance(other, TupleT | ListT | SetT | DictT):
+            return with_type(base, path, rest), dict(base)
+    return base, dict(base)
 
-    def split(self, known: Type, tested: list[Type]) -> tuple[Type, Type]:
-        """What a value of type `known` is when it is an instance of one of `tested`, and when of none."""
-        yes: list[Type] = []
-        no: list[Type] = []
-        for member in members(known):
-            inside = [found for found in (self._meet(member, target) for target in tested) if found is not None]
-            yes.extend(inside)
-            if not any(is_subtype(member, target) for target in tested):
-                no.append(member)
-        return union(*yes), union(*no)
 
-    def tested_types(self, node: ast.expr) -> list[Type]:
-        """The types that isinstance or except asks for."""
-        if isinstance(node, ast.Tuple):
-            return [kind for item in node.elts for kind in self.tested_types(item)]
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-            return [*self.tested_types(node.left), *self.tested_types(node.right)]
-        kind = self.expr(node)
-        if isinstance(kind, BuiltinT) and kind.name in TESTED:
-            return [TESTED[kind.name]]
-        if isinstance(kind, ClassT):
-            if kind.cls.is_protocol:
-                self.refuse(
-                    "CW062",
-                    node,
-                    what=f"protocol `{kind.cls.name}`",
-                    advice="a protocol leaves nothing to test at run time",
-                )
-            return [InstanceT(kind.cls)]
-        if isinstance(node, ast.Constant) and node.value is None:
-            return [NONE]
-        self.refuse(
+def _callable(node: ast.Call, base: Flow, context: Context) -> Flows:
+    path = path_of(node.args[0])
+    if path is None:
+        return base, dict(base)
+    kinds = members(context.types.get(node.args[0], ANY))
+    yes = [kind for kind in kinds if isinstance(kind, FunctionT)]
+    no = [kind for kind in kinds if not isinstance(kind, FunctionT)]
+    return with_type(base, path, union(*yes) if len(yes) > 0 else FunctionT(None, ANY)), with_type(
+        base, path, union(*no)
+    )
+
+
+def _is_instance(node: ast.Call, base: Flow, context: Context) -> Flows:
+    tested = tested_types(node.args[1], context)
+    known = context.types.get(node.args[0], ANY)
+    check_tested(node, known, tested, context)
+    path = path_of(node.args[0])
+    if path is None:
+        return base, dict(base)
+    yes, no = split(known, tested)
+    return with_type(base, path, yes), with_type(base, path, no)
+
+
+def split(known: Type, tested: list[Type]) -> tuple[Type, Type]:
+    """What a value of type `known` is when it is an instance of one of `tested`, and when of none."""
+    yes: list[Type] = []
+    no: list[Type] = []
+    for member in members(known):
+        inside = [found for found in (_meet(member, target) for target in tested) if found is not None]
+        yes.extend(inside)
+        if not any(is_subtype(member, target) for target in tested):
+            no.append(member)
+    return union(*yes), union(*no)
+
+
+def tested_types(node: ast.expr, context: Context) -> list[Type]:
+    """The types that isinstance or except asks for."""
+    if isinstance(node, ast.Tuple):
+        return [kind for item in node.elts for kind in tested_types(item, context)]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*tested_types(node.left, context), *tested_types(node.right, context)]
+    kind = context.expr(node)
+    if isinstance(kind, BuiltinT) and kind.name in TESTED:
+        return [TESTED[kind.name]]
+    if isinstance(kind, ClassT):
+        if kind.cls.is_protocol:
+            context.refuse(
+                "CW062",
+                node,
+                what=f"protocol `{kind.cls.name}`",
+                advice="a protocol leaves nothing to test at run time",
+            )
+        return [InstanceT(kind.cls)]
+    if isinstance(node, ast.Constant) and node.value is None:
+        return [NONE]
+    context.refuse(
+        "CW062",
+        node,
+        what=ast.unparse(node),
+        advice="a class, str, int, float, bool, bytes, list, dict, or a tuple of these",
+    )
+    return []
+
+
+def check_tested(node: ast.AST, value: Type, tested: list[Type], context: Context) -> None:
+    known = members(value)
+    both = INT in known and FLOAT in known
+    if both and (INT in tested) != (FLOAT in tested):
+        context.refuse(
             "CW062",
             node,
-            what=ast.unparse(node),
-            advice="a class, str, int, float, bool, bytes, list, dict, or a tuple of these",
+            what="int against float",
+            advice="both are numbers in JavaScript: keep them apart by type",
         )
-        return []
+    if any(isinstance(kind, VarT) for kind in known) and any(vague(kind) for kind in tested):
+        context.refuse(
+            "CW062",
+            node,
+            what=f"a type variable, for {tested[0]}",
+            advice="JavaScript cannot tell: keep types apart",
+        )
+    if any(isinstance(kind, SetT) and kind.frozen for kind in known) and SetT(ANY) in tested:
+        context.refuse(
+            "CW062", node, what="set against frozenset", advice="both are sets in JavaScript: keep them apart"
+        )
+    if any(isinstance(kind, DequeT) for kind in known) and ListT(ANY) in tested:
+        advice = "both are arrays in JavaScript: keep them apart by type"
+        context.refuse("CW062", node, what="list against deque", advice=advice)
+    lists = [kind for kind in known if isinstance(kind, ListT)]
+    tuples = [kind for kind in known if isinstance(kind, TupleT)]
+    if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
+        context.refuse(
+            "CW062",
+            node,
+            what="list against tuple",
+            advice="both are arrays in JavaScript: keep them apart by type",
+        )
 
-    def check_tested(self, node: ast.AST, value: Type, tested: list[Type]) -> None:
-        known = members(value)
-        both = INT in known and FLOAT in known
-        if both and (INT in tested) != (FLOAT in tested):
-            self.refuse(
-                "CW062",
-                node,
-                what="int against float",
-                advice="both are numbers in JavaScript: keep them apart by type",
-            )
-        if any(isinstance(kind, VarT) for kind in known) and any(vague(kind) for kind in tested):
-            self.refuse(
-                "CW062",
-                node,
-                what=f"a type variable, for {tested[0]}",
-                advice="JavaScript cannot tell: keep types apart",
-            )
-        if any(isinstance(kind, SetT) and kind.frozen for kind in known) and SetT(ANY) in tested:
-            self.refuse(
-                "CW062", node, what="set against frozenset", advice="both are sets in JavaScript: keep them apart"
-            )
-        if any(isinstance(kind, DequeT) for kind in known) and ListT(ANY) in tested:
-            advice = "both are arrays in JavaScript: keep them apart by type"
-            self.refuse("CW062", node, what="list against deque", advice=advice)
-        lists = [kind for kind in known if isinstance(kind, ListT)]
-        tuples = [kind for kind in known if isinstance(kind, TupleT)]
-        if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
-            self.refuse(
-                "CW062",
-                node,
-                what="list against tuple",
-                advice="both are arrays in JavaScript: keep them apart by type",
-            )
 
-    def _meet(self, member: Type, target: Type) -> Type | None:
-        if member in (ANY, OBJECT, JS) or isinstance(member, VarT):
-            return target
-        if is_subtype(member, target):
-            return member
-        if is_subtype(target, member):
-            return target
-        if isinstance(member, InstanceT) and isinstance(target, InstanceT) and member.cls.is_protocol:
-            return target
-        return None
+def _meet(member: Type, target: Type) -> Type | None:
+    if member in (ANY, OBJECT, JS) or isinstance(member, VarT):
+        return target
+    if is_subtype(member, target):
+        return member
+    if is_subtype(target, member):
+        return target
+    if isinstance(member, InstanceT) and isinstance(target, InstanceT) and member.cls.is_protocol:
+        return target
+    return None
 
 
 def vague(kind: Type) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import ast
 from typing import cast
 
-from build.compiler.infer.conversions import is_negative
-from build.compiler.infer.narrow import Narrow
+from build.compiler.infer.context import Context
+from build.compiler.infer.conversions import check_text, is_negative
+from build.compiler.infer.flows import flow_into
+from build.compiler.infer.iteration import iterate
+from build.compiler.infer.narrow import condition
+from build.compiler.infer.sequences import has_order
 from build.compiler.infer.shapes import confuses
 from build.compiler.types import (
     ANY,
@@ -68,245 +72,245 @@ SYMBOLS = {
 BITS = ("&", "|", "^", "<<", ">>")
 
 
-class Operators(Narrow):
-    """BinOp, UnaryOp, Compare and f-strings."""
+def on_gathered(node: ast.expr, kind: Type, context: Context) -> None:
+    """One type for several values."""
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.IfExp):
+        parts = [node.body, node.orelse]
+    elif isinstance(node, ast.BoolOp):
+        parts = node.values
+    elif isinstance(node, ast.List | ast.Set) and isinstance(kind, ListT | SetT):
+        parts, kind = node.elts, kind.item
+    elif isinstance(node, ast.Dict) and isinstance(kind, DictT):
+        parts, kind = node.values, kind.value
+    context.program.exposure.gathered(kind, [context.types[part] for part in parts if part in context.types])
 
-    def expr(self, node: ast.expr, want: Type | None = None) -> Type:
-        method = getattr(self, f"_{type(node).__name__}", None)
-        if method is None:
-            self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
-            return ANY
-        kind: Type = method(node, want)
-        self.types[node] = kind
-        self._gathered(node, kind)
-        self.check_kept(node, kind)
-        if isinstance(kind, FunctionT) and (kind.rest is not None or kind.is_cached) and node not in self.called:
-            what = "a function with a cache" if kind.is_cached else "a function with `*args`"
-            self.refuse("CW073", node, what=what, advice="write a lambda")
-        return kind
 
-    def _gathered(self, node: ast.expr, kind: Type) -> None:
-        """One type for several values."""
-        parts: list[ast.expr] = []
-        if isinstance(node, ast.IfExp):
-            parts = [node.body, node.orelse]
-        elif isinstance(node, ast.BoolOp):
-            parts = node.values
-        elif isinstance(node, ast.List | ast.Set) and isinstance(kind, ListT | SetT):
-            parts, kind = node.elts, kind.item
-        elif isinstance(node, ast.Dict) and isinstance(kind, DictT):
-            parts, kind = node.values, kind.value
-        self.program.exposure.gathered(kind, [self.types[part] for part in parts if part in self.types])
+def visit_Constant(node: ast.Constant, want: Type | None, context: Context) -> Type:
+    if node.value is ...:
+        context.refuse("CW034", node, what="`...` as a value", advice="raise NotImplementedError()")
+    return constant_type(node.value)
 
-    def _Constant(self, node: ast.Constant, want: Type | None) -> Type:
-        if node.value is ...:
-            self.refuse("CW034", node, what="`...` as a value", advice="raise NotImplementedError()")
-        return constant_type(node.value)
 
-    def _JoinedStr(self, node: ast.JoinedStr, want: Type | None) -> Type:
-        for part in node.values:
-            if isinstance(part, ast.FormattedValue):
-                self._formatted(part)
-            else:
-                self.types[part] = STR
-        return STR
+def visit_JoinedStr(node: ast.JoinedStr, want: Type | None, context: Context) -> Type:
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            _formatted(part, context)
+        else:
+            context.types[part] = STR
+    return STR
 
-    def _formatted(self, node: ast.FormattedValue) -> None:
-        kind = self.expr(node.value)
-        spec = node.format_spec
-        if spec is None or (isinstance(spec, ast.JoinedStr) and len(spec.values) == 0) or node.conversion != -1:
-            self.check_text(node.value, kind)
-        if node.conversion == ord("r"):
-            self.program.needs.need_repr(kind)
-        if node.conversion == ord("a"):
-            self.refuse("CW034", node, what="`!a`", advice="use !r")
-        if isinstance(spec, ast.JoinedStr):
-            self._JoinedStr(spec, None)
 
-    # Operators
+def _formatted(node: ast.FormattedValue, context: Context) -> None:
+    kind = context.expr(node.value)
+    spec = node.format_spec
+    if spec is None or (isinstance(spec, ast.JoinedStr) and len(spec.values) == 0) or node.conversion != -1:
+        check_text(node.value, kind, context)
+    if node.conversion == ord("r"):
+        context.program.needs.need_repr(kind)
+    if node.conversion == ord("a"):
+        context.refuse("CW034", node, what="`!a`", advice="use !r")
+    if isinstance(spec, ast.JoinedStr):
+        visit_JoinedStr(spec, None, context)
 
-    def _BinOp(self, node: ast.BinOp, want: Type | None) -> Type:
-        symbol = SYMBOLS[type(node.op)]
-        left = self.expr(node.left, want if symbol in ("+", "|", "*") else None)
-        right = self.expr(node.right, left if symbol == "+" and isinstance(left, ListT) else want)
-        return self.operate(node, symbol, left, right)
 
-    def operate(self, node: ast.AST, symbol: str, left: Type, right: Type) -> Type:
-        """The type of `left symbol right`."""
-        if JS in (left, right):
-            if symbol in ("//", "%", "**", *BITS):
-                self.refuse(
-                    "CW055",
-                    node,
-                    operator=symbol,
-                    left=left,
-                    right=right,
-                    advice="annotate the number first: count: int = value",
-                )
-            return JS
-        if BOOL in (*members(left), *members(right)) and not (
-            left == BOOL and right == BOOL and symbol in ("&", "|", "^")
-        ):
-            self.refuse("CW067", node)
-            return INT
-        if all_in(left, NUMBERS) and all_in(right, NUMBERS) and NEVER not in (left, right):
-            return self._number(node, symbol, left, right)
-        found = self._sequence(symbol, left, right)
-        if found is None:
-            if NEVER not in (left, right):
-                unknown = any(kind in (ANY, OBJECT) for kind in (left, right))
-                advice = "narrow it first: isinstance(value, int)" if unknown else "convert one side"
-                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
-            return ANY
-        return found
+# Operators
 
-    def _number(self, node: ast.AST, symbol: str, left: Type, right: Type) -> Type:
-        if symbol == "/":
-            return FLOAT
-        if symbol in BITS:
-            if (left, right) != (INT, INT):
-                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="bit operations take ints")
-            return INT
-        if FLOAT in (left, right) or (symbol == "**" and is_negative(_right(node))):
-            return FLOAT
-        return INT if (left, right) == (INT, INT) else union(INT, FLOAT)
+def visit_BinOp(node: ast.BinOp, want: Type | None, context: Context) -> Type:
+    symbol = SYMBOLS[type(node.op)]
+    left = context.expr(node.left, want if symbol in ("+", "|", "*") else None)
+    right = context.expr(node.right, left if symbol == "+" and isinstance(left, ListT) else want)
+    return operate(node, symbol, left, right, context)
 
-    def _sequence(self, symbol: str, left: Type, right: Type) -> Type | None:
-        if isinstance(left, COLLECTIONS) or isinstance(right, COLLECTIONS):
-            if isinstance(left, CounterT) and isinstance(right, CounterT) and symbol in ("+", "-", "&", "|"):
-                return CounterT(union(left.key, right.key), INT)
-            return None
-        if symbol == "+":
-            return self._concatenate(left, right)
-        if symbol == "*":
-            for kind, times in ((left, right), (right, left)):
-                if times == INT and (kind in (STR, BYTES) or isinstance(kind, ListT | TupleT)):
-                    return TupleT((), union(*kind.items)) if isinstance(kind, TupleT) and kind.rest is None else kind
-        if isinstance(left, SetT) and isinstance(right, SetT) and symbol in ("|", "&", "-", "^"):
-            return SetT(union(left.item, right.item), left.frozen) if symbol in ("|", "^") else left
-        if isinstance(left, DictT) and isinstance(right, DictT) and symbol == "|":
-            return DictT(union(left.key, right.key), union(left.value, right.value))
-        if left == BOOL and right == BOOL:
-            return BOOL
-        return None
 
-    def _concatenate(self, left: Type, right: Type) -> Type | None:
-        if left == right and left in (STR, BYTES):
-            return left
-        if isinstance(left, ListT) and isinstance(right, ListT):
-            return ListT(union(left.item, right.item))
-        if isinstance(left, TupleT) and isinstance(right, TupleT):
-            if left.rest is None and right.rest is None:
-                return TupleT((*left.items, *right.items))
-            return TupleT((), union(*left.items, *right.items, left.rest or NEVER, right.rest or NEVER))
-        return None
-
-    def _UnaryOp(self, node: ast.UnaryOp, want: Type | None) -> Type:
-        if isinstance(node.op, ast.Not):
-            before = self.copy()
-            self.condition(node.operand, "not")
-            self.flow = before
-            return BOOL
-        kind = self.expr(node.operand, want)
-        if kind == BOOL:
-            self.refuse("CW067", node)
-        elif not all_in(kind, (*NUMBERS, JS)) or (isinstance(node.op, ast.Invert) and kind != INT):
-            self.refuse("CW055", node, operator="-", left="nothing", right=kind, advice="only numbers have a sign")
-        return kind
-
-    def _Compare(self, node: ast.Compare, want: Type | None) -> Type:
-        left_node, left = node.left, self.expr(node.left)
-        for operator, right_node in zip(node.ops, node.comparators, strict=True):
-            is_equality = isinstance(operator, ast.Eq | ast.NotEq)
-            right = self.expr(right_node, left if is_equality and not is_filled(right_node) else None)
-            self.compare(node, SYMBOLS[type(operator)], left, right, right_node)
-            if isinstance(operator, ast.In | ast.NotIn):
-                self._check_member(left_node, left, right)
-            left_node, left = right_node, right
-        return BOOL
-
-    def _check_member(self, node: ast.expr, item: Type, container: Type) -> None:
-        for kind in members(container):
-            if isinstance(kind, DictT):
-                self.flow_into(node, item, kind.key)
-            elif isinstance(kind, SetT | ListT):
-                self.flow_into(node, item, kind.item)
-
-    def compare(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
-        """Refuse comparisons whose meaning differs between the languages."""
-        if symbol in ("is", "is not"):
-            self._identity(node, left, right)
-        elif symbol in ("==", "!="):
-            self._equality(node, left, right)
-        elif symbol in ("in", "not in"):
-            self._membership(node, symbol, left, right, right_node)
-        elif JS not in (left, right):
-            self._order(node, symbol, left, right)
-
-    def _identity(self, node: ast.AST, left: Type, right: Type) -> None:
-        if NONE in (left, right):
-            return
-        if {ClassT, FunctionT} <= {type(kind) for kind in (*members(left), *members(right))}:
-            self.refuse("CW073", node, what="a class beside a function", advice="compare classes with classes")
-            return
-        objects = (InstanceT, FunctionT, ClassT, ListT, DictT, SetT, VarT)
-        for kind in (*members(left), *members(right)):
-            if kind in (NONE, JS, OBJECT, ANY, BOOL) or isinstance(kind, objects):
-                continue
-            self.refuse("CW071", node, left=left, right=right)
-            return
-
-    def _equality(self, node: ast.AST, left: Type, right: Type) -> None:
-        kinds = (*members(left), *members(right))
-        if NONE not in (left, right) and any(isinstance(kind, IterT) for kind in kinds):
-            advice = "make a set or a list of each first"
-            self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
-        if BOOL in kinds and (INT in kinds or FLOAT in kinds):
-            self.refuse("CW067", node)
-        elif confuses(left, right):
-            advice = "a list never equals a tuple, and True is 1: convert one"
-            self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
-        if NONE not in (left, right) and any(isinstance(kind, MatchT) for kind in kinds):
-            advice = "compare what they found: a[0] == b[0]"
-            self.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
-        self.need_equality(left, right)
-
-    def need_equality(self, left: Type, right: Type) -> None:
-        """Only values that both sides may hold can be equal."""
-        if any(all(member in (*PLAIN, BYTES, JS) for member in members(side)) for side in (left, right)):
-            return
-        vague = (OBJECT, ANY)
-        self.program.needs.need_equality(right if left in vague else left if right in vague else union(left, right))
-
-    def _membership(self, node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr) -> None:
-        for kind in members(right):
-            if kind == STR and left not in (STR, ANY, JS):
-                self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="only text is in a text")
-            elif isinstance(kind, InstanceT) and kind.cls.find_method("__contains__") is not None:
-                continue
-            elif isinstance(kind, ListT | TupleT | IterT):
-                item = self.iterate(right_node, kind)
-                self.need_equality(left, item)
-                if confuses(left, item):
-                    advice = "a list never equals a tuple, and True is 1: convert one"
-                    self.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
-            elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
-                self.refuse(
-                    "CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first"
-                )
-
-    def _order(self, node: ast.AST, symbol: str, left: Type, right: Type) -> None:
-        if all_in(left, NUMBERS) and all_in(right, NUMBERS):
-            return
-        if left == right and left in (STR, BYTES):
-            return
-        if isinstance(left, TupleT | ListT | SetT) and type(left) is type(right):
-            self.need_equality(left, right)
-            return
-        if isinstance(left, InstanceT) and isinstance(right, InstanceT) and self.has_order(left):
-            return
+def operate(node: ast.AST, symbol: str, left: Type, right: Type, context: Context) -> Type:
+    """The type of `left symbol right`."""
+    if JS in (left, right):
+        if symbol in ("//", "%", "**", *BITS):
+            context.refuse(
+                "CW055",
+                node,
+                operator=symbol,
+                left=left,
+                right=right,
+                advice="annotate the number first: count: int = value",
+            )
+        return JS
+    if BOOL in (*members(left), *members(right)) and not (
+        left == BOOL and right == BOOL and symbol in ("&", "|", "^")
+    ):
+        context.refuse("CW067", node)
+        return INT
+    if all_in(left, NUMBERS) and all_in(right, NUMBERS) and NEVER not in (left, right):
+        return _number(node, symbol, left, right, context)
+    found = _sequence(symbol, left, right)
+    if found is None:
         if NEVER not in (left, right):
-            self.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow or convert first")
+            unknown = any(kind in (ANY, OBJECT) for kind in (left, right))
+            advice = "narrow it first: isinstance(value, int)" if unknown else "convert one side"
+            context.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
+        return ANY
+    return found
+
+
+def _number(node: ast.AST, symbol: str, left: Type, right: Type, context: Context) -> Type:
+    if symbol == "/":
+        return FLOAT
+    if symbol in BITS:
+        if (left, right) != (INT, INT):
+            context.refuse("CW055", node, operator=symbol, left=left, right=right, advice="bit operations take ints")
+        return INT
+    if FLOAT in (left, right) or (symbol == "**" and is_negative(_right(node))):
+        return FLOAT
+    return INT if (left, right) == (INT, INT) else union(INT, FLOAT)
+
+
+def _sequence(symbol: str, left: Type, right: Type) -> Type | None:
+    if isinstance(left, COLLECTIONS) or isinstance(right, COLLECTIONS):
+        if isinstance(left, CounterT) and isinstance(right, CounterT) and symbol in ("+", "-", "&", "|"):
+            return CounterT(union(left.key, right.key), INT)
+        return None
+    if symbol == "+":
+        return _concatenate(left, right)
+    if symbol == "*":
+        for kind, times in ((left, right), (right, left)):
+            if times == INT and (kind in (STR, BYTES) or isinstance(kind, ListT | TupleT)):
+                return TupleT((), union(*kind.items)) if isinstance(kind, TupleT) and kind.rest is None else kind
+    if isinstance(left, SetT) and isinstance(right, SetT) and symbol in ("|", "&", "-", "^"):
+        return SetT(union(left.item, right.item), left.frozen) if symbol in ("|", "^") else left
+    if isinstance(left, DictT) and isinstance(right, DictT) and symbol == "|":
+        return DictT(union(left.key, right.key), union(left.value, right.value))
+    if left == BOOL and right == BOOL:
+        return BOOL
+    return None
+
+
+def _concatenate(left: Type, right: Type) -> Type | None:
+    if left == right and left in (STR, BYTES):
+        return left
+    if isinstance(left, ListT) and isinstance(right, ListT):
+        return ListT(union(left.item, right.item))
+    if isinstance(left, TupleT) and isinstance(right, TupleT):
+        if left.rest is None and right.rest is None:
+            return TupleT((*left.items, *right.items))
+        return TupleT((), union(*left.items, *right.items, left.rest or NEVER, right.rest or NEVER))
+    return None
+
+
+def visit_UnaryOp(node: ast.UnaryOp, want: Type | None, context: Context) -> Type:
+    if isinstance(node.op, ast.Not):
+        before = context.copy()
+        condition(node.operand, context, "not")
+        context.flow = before
+        return BOOL
+    kind = context.expr(node.operand, want)
+    if kind == BOOL:
+        context.refuse("CW067", node)
+    elif not all_in(kind, (*NUMBERS, JS)) or (isinstance(node.op, ast.Invert) and kind != INT):
+        context.refuse("CW055", node, operator="-", left="nothing", right=kind, advice="only numbers have a sign")
+    return kind
+
+
+def visit_Compare(node: ast.Compare, want: Type | None, context: Context) -> Type:
+    left_node, left = node.left, context.expr(node.left)
+    for operator, right_node in zip(node.ops, node.comparators, strict=True):
+        is_equality = isinstance(operator, ast.Eq | ast.NotEq)
+        right = context.expr(right_node, left if is_equality and not is_filled(right_node) else None)
+        compare(node, SYMBOLS[type(operator)], left, right, right_node, context)
+        if isinstance(operator, ast.In | ast.NotIn):
+            _check_member(left_node, left, right, context)
+        left_node, left = right_node, right
+    return BOOL
+
+
+def _check_member(node: ast.expr, item: Type, container: Type, context: Context) -> None:
+    for kind in members(container):
+        if isinstance(kind, DictT):
+            flow_into(node, item, kind.key, context)
+        elif isinstance(kind, SetT | ListT):
+            flow_into(node, item, kind.item, context)
+
+
+def compare(node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr, context: Context) -> None:
+    """Refuse comparisons whose meaning differs between the languages."""
+    if symbol in ("is", "is not"):
+        _identity(node, left, right, context)
+    elif symbol in ("==", "!="):
+        _equality(node, left, right, context)
+    elif symbol in ("in", "not in"):
+        _membership(node, symbol, left, right, right_node, context)
+    elif JS not in (left, right):
+        _order(node, symbol, left, right, context)
+
+
+def _identity(node: ast.AST, left: Type, right: Type, context: Context) -> None:
+    if NONE in (left, right):
+        return
+    if {ClassT, FunctionT} <= {type(kind) for kind in (*members(left), *members(right))}:
+        context.refuse("CW073", node, what="a class beside a function", advice="compare classes with classes")
+        return
+    objects = (InstanceT, FunctionT, ClassT, ListT, DictT, SetT, VarT)
+    for kind in (*members(left), *members(right)):
+        if kind in (NONE, JS, OBJECT, ANY, BOOL) or isinstance(kind, objects):
+            continue
+        context.refuse("CW071", node, left=left, right=right)
+        return
+
+
+def _equality(node: ast.AST, left: Type, right: Type, context: Context) -> None:
+    kinds = (*members(left), *members(right))
+    if NONE not in (left, right) and any(isinstance(kind, IterT) for kind in kinds):
+        advice = "make a set or a list of each first"
+        context.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
+    if BOOL in kinds and (INT in kinds or FLOAT in kinds):
+        context.refuse("CW067", node)
+    elif confuses(left, right):
+        advice = "a list never equals a tuple, and True is 1: convert one"
+        context.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
+    if NONE not in (left, right) and any(isinstance(kind, MatchT) for kind in kinds):
+        advice = "compare what they found: a[0] == b[0]"
+        context.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
+    need_equality(left, right, context)
+
+
+def need_equality(left: Type, right: Type, context: Context) -> None:
+    """Only values that both sides may hold can be equal."""
+    if any(all(member in (*PLAIN, BYTES, JS) for member in members(side)) for side in (left, right)):
+        return
+    vague = (OBJECT, ANY)
+    context.program.needs.need_equality(right if left in vague else left if right in vague else union(left, right))
+
+
+def _membership(node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr, context: Context) -> None:
+    for kind in members(right):
+        if kind == STR and left not in (STR, ANY, JS):
+            context.refuse("CW055", node, operator=symbol, left=left, right=right, advice="only text is in a text")
+        elif isinstance(kind, InstanceT) and kind.cls.find_method("__contains__") is not None:
+            continue
+        elif isinstance(kind, ListT | TupleT | IterT):
+            item = iterate(right_node, kind, context)
+            need_equality(left, item, context)
+            if confuses(left, item):
+                advice = "a list never equals a tuple, and True is 1: convert one"
+                context.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
+        elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
+            context.refuse(
+                "CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first"
+            )
+
+
+def _order(node: ast.AST, symbol: str, left: Type, right: Type, context: Context) -> None:
+    if all_in(left, NUMBERS) and all_in(right, NUMBERS):
+        return
+    if left == right and left in (STR, BYTES):
+        return
+    if isinstance(left, TupleT | ListT | SetT) and type(left) is type(right):
+        need_equality(left, right, context)
+        return
+    if isinstance(left, InstanceT) and isinstance(right, InstanceT) and has_order(left):
+        return
+    if NEVER not in (left, right):
+        context.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow or convert first")
 
 
 def _right(node: ast.AST) -> ast.expr:

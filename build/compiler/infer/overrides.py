@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from build.compiler.infer.constructors import Constructors
+from build.compiler.infer.constructor_types import constructor_type
+from build.compiler.infer.context import Context
+from build.compiler.infer.iteration import function_type
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo, FunctionInfo
 from build.compiler.types import Param
 
 
-class Overrides:
-    """Run when all types are known; `peers` are the inferences by module."""
+def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
+    """Run when all types are known; `peers` are what was inferred, by module."""
+    for cls in program.modules.all_classes():
+        protocols = sorted(program.exposure.protocols(cls), key=lambda other: other.name)
+        for base in [*cls.family()[1:], *protocols]:
+            for own, other in _pairs(cls, base):
+                if not keeps_places(_params(own, peers), _params(other, peers)):
+                    _refuse(own, cls, base, peers)
+    for cls, base in sorted(program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
+        made, wanted = (constructor_type(kind, peers[_home(kind)]).params or () for kind in (cls, base))
+        init = cls.find_method("__init__")
+        if init is not None and not keeps_places(made, wanted):
+            _refuse(init, cls, base, peers)
 
-    def __init__(self, program: Program, peers: dict[str, Constructors]) -> None:
-        self.program = program
-        self.peers = peers
 
-    def run(self) -> None:
-        for cls in self.program.modules.all_classes():
-            protocols = sorted(self.program.exposure.protocols(cls), key=lambda other: other.name)
-            for base in [*cls.family()[1:], *protocols]:
-                for own, other in _pairs(cls, base):
-                    if not keeps_places(self._params(own), self._params(other)):
-                        self._refuse(own, cls, base)
-        for cls, base in sorted(self.program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
-            made, wanted = (self.peers[_home(kind)].constructor_type(kind).params or () for kind in (cls, base))
-            init = cls.find_method("__init__")
-            if init is not None and not keeps_places(made, wanted):
-                self._refuse(init, cls, base)
+def _params(info: FunctionInfo, peers: Mapping[str, Context]) -> tuple[Param, ...]:
+    return function_type(info, peers[info.module.name]).params or ()
 
-    def _params(self, info: FunctionInfo) -> tuple[Param, ...]:
-        return self.peers[info.module.name].function_type(info).params or ()
 
-    def _refuse(self, info: FunctionInfo, cls: ClassInfo, base: ClassInfo) -> None:
-        report = self.program.reports[info.module.name]
-        report.refuse("CW045", info.node, name=info.name, cls=cls.name, base=base.name)
+def _refuse(info: FunctionInfo, cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:
+    peers[info.module.name].refuse("CW045", info.node, name=info.name, cls=cls.name, base=base.name)
 
 
 def _home(cls: ClassInfo) -> str:

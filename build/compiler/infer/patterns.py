@@ -6,7 +6,10 @@ import ast
 from dataclasses import dataclass, field
 
 from build.compiler.collect import captured_names
-from build.compiler.infer.managers import Managers
+from build.compiler.infer.attributes import attribute
+from build.compiler.infer.context import Context
+from build.compiler.infer.narrow import check_tested, split, tested_types
+from build.compiler.infer.operators import need_equality
 from build.compiler.infer.shapes import (
     fitting,
     item_kinds,
@@ -45,132 +48,139 @@ class Matched:
     names: dict[str, Type] = field(default_factory=dict)
 
 
-class Patterns(Managers):
-    """One method per pattern: `_p_MatchValue`."""
+def pattern_match(node: ast.pattern, kind: Type, context: Context) -> Matched:
+    """Types by a pattern on a subject of type `kind`, which is noted for lowering."""
+    context.types[node] = kind
+    if JS in members(kind) and not isinstance(node, ast.MatchAs):
+        context.refuse("CW054", node, what="a pattern", type="js.Value: annotate it first: kind: str = value")
+        return Matched(ANY, kind, dict.fromkeys(captured_names(node), ANY))
+    found: Matched = context.tables.visits[type(node)](node, kind, context)
+    if found.kind == NEVER and kind != NEVER:
+        _wrong(node, f"never matches {kind}", "take it away, or mind the type of the subject", context)
+    return found
 
-    def pattern(self, node: ast.pattern, kind: Type) -> Matched:
-        """Types by a pattern on a subject of type `kind`, which is noted for lowering."""
-        self.types[node] = kind
-        if JS in members(kind) and not isinstance(node, ast.MatchAs):
-            self.refuse("CW054", node, what="a pattern", type="js.Value: annotate it first: kind: str = value")
-            return Matched(ANY, kind, dict.fromkeys(captured_names(node), ANY))
-        found: Matched = getattr(self, f"_p_{type(node).__name__}")(node, kind)
-        if found.kind == NEVER and kind != NEVER:
-            self._wrong(node, f"never matches {kind}", "take it away, or mind the type of the subject")
-        return found
 
-    def _wrong(self, node: ast.pattern, detail: str, advice: str) -> None:
-        self.refuse("CW020", node, text=ast.unparse(node), detail=detail, advice=advice)
+def _wrong(node: ast.pattern, detail: str, advice: str, context: Context) -> None:
+    context.refuse("CW020", node, text=ast.unparse(node), detail=detail, advice=advice)
 
-    # Values
 
-    def _p_MatchValue(self, node: ast.MatchValue, kind: Type) -> Matched:
-        value = self.expr(node.value)
-        literal = not isinstance(node.value, ast.Attribute)
-        if may_mix(kind, value) and not (literal and value in NUMBERS):
-            self.refuse("CW067", node)
-        self.need_equality(kind, value)
-        possible = [member for member in members(kind) if may_equal(member, value)]
-        if value in (STR, *NUMBERS) and literal:
-            possible = [value if is_unknown(member) and value == STR else member for member in possible]
-        return Matched(union(*possible), kind)
+# Values
 
-    def _p_MatchSingleton(self, node: ast.MatchSingleton, kind: Type) -> Matched:
-        value = NONE if node.value is None else BOOL
-        found = any(member == value or is_unknown(member) for member in members(kind))
-        rest = union(*[member for member in members(kind) if member != NONE]) if value == NONE else kind
-        return Matched(value if found else NEVER, rest)
+def visit_MatchValue(node: ast.MatchValue, kind: Type, context: Context) -> Matched:
+    value = context.expr(node.value)
+    literal = not isinstance(node.value, ast.Attribute)
+    if may_mix(kind, value) and not (literal and value in NUMBERS):
+        context.refuse("CW067", node)
+    need_equality(kind, value, context)
+    possible = [member for member in members(kind) if may_equal(member, value)]
+    if value in (STR, *NUMBERS) and literal:
+        possible = [value if is_unknown(member) and value == STR else member for member in possible]
+    return Matched(union(*possible), kind)
 
-    # Names and alternatives
 
-    def _p_MatchAs(self, node: ast.MatchAs, kind: Type) -> Matched:
-        found = Matched(kind, NEVER) if node.pattern is None else self.pattern(node.pattern, kind)
-        if node.name is not None:
-            found.names[node.name] = found.kind
-        return found
+def visit_MatchSingleton(node: ast.MatchSingleton, kind: Type, context: Context) -> Matched:
+    value = NONE if node.value is None else BOOL
+    found = any(member == value or is_unknown(member) for member in members(kind))
+    rest = union(*[member for member in members(kind) if member != NONE]) if value == NONE else kind
+    return Matched(value if found else NEVER, rest)
 
-    def _p_MatchOr(self, node: ast.MatchOr, kind: Type) -> Matched:
-        found = [self.pattern(alternative, kind) for alternative in node.patterns]
-        rest = [member for member in members(kind) if all(member in members(one.rest) for one in found)]
-        names = {name: union(*[one.names.get(name, NEVER) for one in found]) for name in found[0].names}
-        if {True, False} <= {inner.value for inner in node.patterns if isinstance(inner, ast.MatchSingleton)}:
-            rest = [member for member in rest if member != BOOL]
-        return Matched(union(*[one.kind for one in found]), union(*rest), names)
 
-    # Sequences
+# Names and alternatives
 
-    def _p_MatchSequence(self, node: ast.MatchSequence, kind: Type) -> Matched:
-        star = next((i for i, item in enumerate(node.patterns) if isinstance(item, ast.MatchStar)), None)
-        count = len(node.patterns)
-        fits = fitting(sequences(kind), count, star)
-        names: dict[str, Type] = {}
-        inner: list[Matched] = []
-        for item, inside in zip(node.patterns, item_kinds(fits, count, star), strict=True):
-            if isinstance(item, ast.MatchStar):
-                if item.name is not None:
-                    names[item.name] = ListT(inside)
-                inner.append(Matched(inside, NEVER))
-                continue
-            inner.append(self.pattern(item, inside))
-            names.update(inner[-1].names)
-        return Matched(_tuple_of(fits, inner, star), _not_sequence(kind, inner, star), names)
+def visit_MatchAs(node: ast.MatchAs, kind: Type, context: Context) -> Matched:
+    found = Matched(kind, NEVER) if node.pattern is None else pattern_match(node.pattern, kind, context)
+    if node.name is not None:
+        found.names[node.name] = found.kind
+    return found
 
-    # Mappings
 
-    def _p_MatchMapping(self, node: ast.MatchMapping, kind: Type) -> Matched:
-        found = tables(kind)
-        names: dict[str, Type] = {}
-        for key, item in zip(node.keys, node.patterns, strict=True):
-            given = self.expr(key)
-            for table in found:
-                if given != STR if is_unknown(table.key) else given not in members(table.key):
-                    self._wrong(node, f"asks {table} for a key of type {given}", "write keys of the dict's own type")
-            names.update(self.pattern(item, union(*[table.value for table in found])).names)
-        if node.rest is not None:
-            names[node.rest] = DictT(union(*[table.key for table in found]), union(*[table.value for table in found]))
-        rest = [member for member in members(kind) if not isinstance(member, DictT)] if len(node.keys) == 0 else [kind]
-        return Matched(union(*found), union(*rest), names)
+def visit_MatchOr(node: ast.MatchOr, kind: Type, context: Context) -> Matched:
+    found = [pattern_match(alternative, kind, context) for alternative in node.patterns]
+    rest = [member for member in members(kind) if all(member in members(one.rest) for one in found)]
+    names = {name: union(*[one.names.get(name, NEVER) for one in found]) for name in found[0].names}
+    if {True, False} <= {inner.value for inner in node.patterns if isinstance(inner, ast.MatchSingleton)}:
+        rest = [member for member in rest if member != BOOL]
+    return Matched(union(*[one.kind for one in found]), union(*rest), names)
 
-    # Classes
 
-    def _p_MatchClass(self, node: ast.MatchClass, kind: Type) -> Matched:
-        tested = self.tested_types(node.cls)
-        self.check_tested(node, kind, tested)
-        yes, no = self.split(kind, tested)
-        names: dict[str, Type] = {}
-        covers = True
-        for name, item in self.parts(node, self.types[node.cls]):
-            inside = yes if name == "" else self._part_kind(node, yes, name)
-            found = self.pattern(item, inside)
-            names.update(found.names)
-            covers = covers and found.rest == NEVER
-        return Matched(yes, no if covers else kind, names)
+# Sequences
 
-    def _part_kind(self, node: ast.MatchClass, kind: Type, name: str) -> Type:
-        """The type of an attribute; what runs code is no part of a pattern."""
-        for member in members(kind):
-            method = member.cls.find_method(name) if isinstance(member, InstanceT) else None
-            if method is not None:
-                what = "property" if method.kind == "getter" else "method"
-                self._wrong(node, f"asks for the {what} `{name}`", "ask for it in the guard: `case X() as x if x.y`")
-                return ANY
-        return self.attribute(kind, name, node.cls)
+def visit_MatchSequence(node: ast.MatchSequence, kind: Type, context: Context) -> Matched:
+    star = next((i for i, item in enumerate(node.patterns) if isinstance(item, ast.MatchStar)), None)
+    count = len(node.patterns)
+    fits = fitting(sequences(kind), count, star)
+    names: dict[str, Type] = {}
+    inner: list[Matched] = []
+    for item, inside in zip(node.patterns, item_kinds(fits, count, star), strict=True):
+        if isinstance(item, ast.MatchStar):
+            if item.name is not None:
+                names[item.name] = ListT(inside)
+            inner.append(Matched(inside, NEVER))
+            continue
+        inner.append(pattern_match(item, inside, context))
+        names.update(inner[-1].names)
+    return Matched(_tuple_of(fits, inner, star), _not_sequence(kind, inner, star), names)
 
-    def parts(self, node: ast.MatchClass, target: Type) -> list[tuple[str, ast.pattern]]:
-        """The patterns inside with the attributes that they are for; "" is the subject itself."""
-        named = list(zip(node.kwd_attrs, node.kwd_patterns, strict=True))
-        if not isinstance(target, ClassT):
-            if len(named) > 0 or len(node.patterns) > 1:
-                self._wrong(node, "has too many parts", "a built-in class takes one pattern: int(x)")
-            return [("", item) for item in node.patterns]
-        order = match_args(target.cls)
-        if len(node.patterns) > len(order):
-            advice = "name them, Point(x=0), or make the class a dataclass"
-            self._wrong(node, f"has more positions than `{target.cls.name}`", advice)
-        placed = list(zip(order, node.patterns, strict=False))
-        for name in {name for name, _ in placed}.intersection(node.kwd_attrs):
-            self._wrong(node, f"names `{name}` twice", "once is enough")
-        return [*placed, *named]
+
+# Mappings
+
+def visit_MatchMapping(node: ast.MatchMapping, kind: Type, context: Context) -> Matched:
+    found = tables(kind)
+    names: dict[str, Type] = {}
+    for key, item in zip(node.keys, node.patterns, strict=True):
+        given = context.expr(key)
+        for table in found:
+            if given != STR if is_unknown(table.key) else given not in members(table.key):
+                _wrong(node, f"asks {table} for a key of type {given}", "write keys of the dict's own type", context)
+        names.update(pattern_match(item, union(*[table.value for table in found]), context).names)
+    if node.rest is not None:
+        names[node.rest] = DictT(union(*[table.key for table in found]), union(*[table.value for table in found]))
+    rest = [member for member in members(kind) if not isinstance(member, DictT)] if len(node.keys) == 0 else [kind]
+    return Matched(union(*found), union(*rest), names)
+
+
+# Classes
+
+def visit_MatchClass(node: ast.MatchClass, kind: Type, context: Context) -> Matched:
+    tested = tested_types(node.cls, context)
+    check_tested(node, kind, tested, context)
+    yes, no = split(kind, tested)
+    names: dict[str, Type] = {}
+    covers = True
+    for name, item in class_parts(node, context.types[node.cls], context):
+        inside = yes if name == "" else _part_kind(node, yes, name, context)
+        found = pattern_match(item, inside, context)
+        names.update(found.names)
+        covers = covers and found.rest == NEVER
+    return Matched(yes, no if covers else kind, names)
+
+
+def _part_kind(node: ast.MatchClass, kind: Type, name: str, context: Context) -> Type:
+    """The type of an attribute; what runs code is no part of a pattern."""
+    for member in members(kind):
+        method = member.cls.find_method(name) if isinstance(member, InstanceT) else None
+        if method is not None:
+            what = "property" if method.kind == "getter" else "method"
+            _wrong(node, f"asks for the {what} `{name}`", "ask for it in the guard: `case X() as x if x.y`", context)
+            return ANY
+    return attribute(kind, name, node.cls, context)
+
+
+def class_parts(node: ast.MatchClass, target: Type, context: Context) -> list[tuple[str, ast.pattern]]:
+    """The patterns inside with the attributes that they are for; "" is the subject itself."""
+    named = list(zip(node.kwd_attrs, node.kwd_patterns, strict=True))
+    if not isinstance(target, ClassT):
+        if len(named) > 0 or len(node.patterns) > 1:
+            _wrong(node, "has too many parts", "a built-in class takes one pattern: int(x)", context)
+        return [("", item) for item in node.patterns]
+    order = match_args(target.cls)
+    if len(node.patterns) > len(order):
+        advice = "name them, Point(x=0), or make the class a dataclass"
+        _wrong(node, f"has more positions than `{target.cls.name}`", advice, context)
+    placed = list(zip(order, node.patterns, strict=False))
+    for name in {name for name, _ in placed}.intersection(node.kwd_attrs):
+        _wrong(node, f"names `{name}` twice", "once is enough", context)
+    return [*placed, *named]
 
 
 def match_args(cls: ClassInfo) -> list[str]:

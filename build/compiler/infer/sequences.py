@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.conversions import Conversions
+from build.compiler.infer.context import Context
+from build.compiler.infer.conversions import argument_types, first_item
+from build.compiler.infer.iteration import function_type, iterate
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -34,144 +36,158 @@ from build.compiler.types import (
 )
 
 
-class Sequences(Conversions):
-    """One method per function: `_b_len` for len."""
+def call_len(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    for kind in members(kinds[0]) if len(kinds) > 0 else ():
+        sized = kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT)
+        sized = sized or (isinstance(kind, InstanceT) and kind.cls.find_method("__len__") is not None)
+        sized = sized or (isinstance(kind, IterT) and kind.kind in ("range", "keys", "values", "items"))
+        sized = sized or (isinstance(kind, ClassT) and kind.cls.is_enum)
+        if not sized and kind != NEVER:
+            context.refuse("CW054", node, what="len()", type=kind)
+    return INT
 
-    def _b_len(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        for kind in members(kinds[0]) if len(kinds) > 0 else ():
-            sized = kind in (STR, BYTES) or isinstance(kind, ListT | TupleT | DictT | SetT)
-            sized = sized or (isinstance(kind, InstanceT) and kind.cls.find_method("__len__") is not None)
-            sized = sized or (isinstance(kind, IterT) and kind.kind in ("range", "keys", "values", "items"))
-            sized = sized or (isinstance(kind, ClassT) and kind.cls.is_enum)
-            if not sized and kind != NEVER:
-                self.refuse("CW054", node, what="len()", type=kind)
-        return INT
 
-    def _b_range(self, node: ast.Call, want: Type | None) -> Type:
-        for argument, kind in zip(node.args, self._all_args(node), strict=True):
-            if kind not in (INT, ANY, JS):
-                self.refuse("CW068", argument, name="range", detail=f"{kind} is no int", advice="give ints")
-        return IterT(INT, "range")
+def call_range(node: ast.Call, want: Type | None, context: Context) -> Type:
+    for argument, kind in zip(node.args, argument_types(node, context), strict=True):
+        if kind not in (INT, ANY, JS):
+            context.refuse("CW068", argument, name="range", detail=f"{kind} is no int", advice="give ints")
+    return IterT(INT, "range")
 
-    def _b_enumerate(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(TupleT((INT, self._first_item(node))), "iterator")
 
-    def _b_zip(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        for argument, kind in zip(node.args, kinds, strict=True):
-            if isinstance(kind, DictT):
-                self.coercions[argument] = "keys"
-        items = tuple(self.iterate(argument, kind) for argument, kind in zip(node.args, kinds, strict=True))
-        return IterT(TupleT(items), "iterator")
+def call_enumerate(node: ast.Call, want: Type | None, context: Context) -> Type:
+    return IterT(TupleT((INT, first_item(node, context))), "iterator")
 
-    def _b_itertools_chain(self, node: ast.Call, want: Type | None) -> Type:
-        items: list[Type] = []
-        for argument in node.args:
-            given = argument.value if isinstance(argument, ast.Starred) else argument
-            kind = self.expr(given)
-            if isinstance(kind, DictT):
-                self.coercions[given] = "keys"
-            item = self.iterate(given, kind)
-            items.append(self.iterate(given, item) if isinstance(argument, ast.Starred) else item)
-        return IterT(union(*items), "iterator")
 
-    def _b_itertools_chain_from_iterable(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(self.iterate(node.args[0], self._first_item(node)), "iterator")
+def call_zip(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    for argument, kind in zip(node.args, kinds, strict=True):
+        if isinstance(kind, DictT):
+            context.coercions[argument] = "keys"
+    items = tuple(iterate(argument, kind, context) for argument, kind in zip(node.args, kinds, strict=True))
+    return IterT(TupleT(items), "iterator")
 
-    def _b_reversed(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(self._first_item(node), "iterator")
 
-    def _b_iter(self, node: ast.Call, want: Type | None) -> Type:
-        return IterT(self._first_item(node), "iterator")
+def call_itertools_chain(node: ast.Call, want: Type | None, context: Context) -> Type:
+    items: list[Type] = []
+    for argument in node.args:
+        given = argument.value if isinstance(argument, ast.Starred) else argument
+        kind = context.expr(given)
+        if isinstance(kind, DictT):
+            context.coercions[given] = "keys"
+        item = iterate(given, kind, context)
+        items.append(iterate(given, item, context) if isinstance(argument, ast.Starred) else item)
+    return IterT(union(*items), "iterator")
 
-    def _b_next(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = self._all_args(node)
-        kind = kinds[0]
-        if isinstance(kind, InstanceT) and kind.cls.find_method("__next__") is not None:
-            item: Type = self.function_type(kind.cls.methods["__next__"]).result
-        else:
-            item = self.iterate(node.args[0], kind)
-        return union(item, kinds[1]) if len(kinds) > 1 else item
 
-    def _b_map(self, node: ast.Call, want: Type | None) -> Type:
-        kinds = [self.expr(argument) for argument in node.args[1:]]
-        params = tuple(
-            Param("", self.iterate(argument, kind)) for argument, kind in zip(node.args[1:], kinds, strict=True)
+def call_itertools_chain_from_iterable(node: ast.Call, want: Type | None, context: Context) -> Type:
+    return IterT(iterate(node.args[0], first_item(node, context), context), "iterator")
+
+
+def call_reversed(node: ast.Call, want: Type | None, context: Context) -> Type:
+    return IterT(first_item(node, context), "iterator")
+
+
+def call_iter(node: ast.Call, want: Type | None, context: Context) -> Type:
+    return IterT(first_item(node, context), "iterator")
+
+
+def call_next(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = argument_types(node, context)
+    kind = kinds[0]
+    if isinstance(kind, InstanceT) and kind.cls.find_method("__next__") is not None:
+        item: Type = function_type(kind.cls.methods["__next__"], context).result
+    else:
+        item = iterate(node.args[0], kind, context)
+    return union(item, kinds[1]) if len(kinds) > 1 else item
+
+
+def call_map(node: ast.Call, want: Type | None, context: Context) -> Type:
+    kinds = [context.expr(argument) for argument in node.args[1:]]
+    params = tuple(
+        Param("", iterate(argument, kind, context)) for argument, kind in zip(node.args[1:], kinds, strict=True)
+    )
+    function = context.expr(node.args[0], FunctionT(params, VarT("Item")))
+    return IterT(_result(function), "iterator")
+
+
+def _result(kind: Type) -> Type:
+    if isinstance(kind, FunctionT):
+        return kind.result
+    if isinstance(kind, BuiltinT):
+        return {"str": STR, "int": INT, "len": INT, "chr": STR, "ord": INT, "float": FLOAT, "repr": STR}.get(
+            kind.name, ANY
         )
-        function = self.expr(node.args[0], FunctionT(params, VarT("Item")))
-        return IterT(self._result(function), "iterator")
+    return InstanceT(kind.cls) if isinstance(kind, ClassT) else ANY
 
-    def _result(self, kind: Type) -> Type:
-        if isinstance(kind, FunctionT):
-            return kind.result
-        if isinstance(kind, BuiltinT):
-            return {"str": STR, "int": INT, "len": INT, "chr": STR, "ord": INT, "float": FLOAT, "repr": STR}.get(
-                kind.name, ANY
-            )
-        return InstanceT(kind.cls) if isinstance(kind, ClassT) else ANY
 
-    def _b_filter(self, node: ast.Call, want: Type | None) -> Type:
-        item = self.iterate(node.args[1], self.expr(node.args[1]))
-        kind = self.expr(node.args[0], FunctionT((Param("", item),), BOOL))
-        if has_none(kind):
-            self.refuse(
-                "CW068", node.args[0], name="filter", detail=str(kind), advice="give a function that returns a bool"
-            )
-            return IterT(item, "iterator")
-        result = self._result(kind)
-        if result != BOOL:
-            self.refuse("CW050", node.args[0], type=result, advice="give a function that returns a bool")
+def call_filter(node: ast.Call, want: Type | None, context: Context) -> Type:
+    item = iterate(node.args[1], context.expr(node.args[1]), context)
+    kind = context.expr(node.args[0], FunctionT((Param("", item),), BOOL))
+    if has_none(kind):
+        context.refuse(
+            "CW068", node.args[0], name="filter", detail=str(kind), advice="give a function that returns a bool"
+        )
         return IterT(item, "iterator")
+    result = _result(kind)
+    if result != BOOL:
+        context.refuse("CW050", node.args[0], type=result, advice="give a function that returns a bool")
+    return IterT(item, "iterator")
 
-    def _b_sorted(self, node: ast.Call, want: Type | None) -> Type:
-        return ListT(self._ordered(node))
 
-    def _ordered(self, node: ast.Call) -> Type:
-        """sorted, min, max: the item type; `key` gets items."""
-        kinds = [self.expr(argument) for argument in node.args]
-        if len(kinds) == 1:
-            if isinstance(kinds[0], DictT):
-                self.coercions[node.args[0]] = "keys"
-            item = self.iterate(node.args[0], kinds[0])
-        else:
-            item = union(*kinds)
-        for keyword in node.keywords:
-            self.expr(keyword.value, FunctionT((Param("", item),), VarT("Key")) if keyword.arg == "key" else None)
-        self._check_order(node, item)
-        return item
+def call_sorted(node: ast.Call, want: Type | None, context: Context) -> Type:
+    return ListT(_ordered(node, context))
 
-    def _check_order(self, node: ast.Call, item: Type) -> None:
-        if any(keyword.arg == "key" for keyword in node.keywords):
-            return
-        if not all(member in (INT, FLOAT, STR, BYTES) for member in members(item)):
-            self.program.needs.need_equality(item)
-        for member in members(item):
-            if (
-                (isinstance(member, InstanceT) and not self.has_order(member))
-                or member in (NONE, OBJECT)
-                or isinstance(member, DictT)
-            ):
-                self.refuse(
-                    "CW055", node, operator="<", left=item, right=item, advice="give a key= that makes numbers or text"
-                )
 
-    def has_order(self, kind: InstanceT) -> bool:
-        return kind.cls.find_method("__lt__") is not None or any(ancestor.order for ancestor in kind.cls.family())
+def _ordered(node: ast.Call, context: Context) -> Type:
+    """sorted, min, max: the item type; `key` gets items."""
+    kinds = [context.expr(argument) for argument in node.args]
+    if len(kinds) == 1:
+        if isinstance(kinds[0], DictT):
+            context.coercions[node.args[0]] = "keys"
+        item = iterate(node.args[0], kinds[0], context)
+    else:
+        item = union(*kinds)
+    for keyword in node.keywords:
+        context.expr(keyword.value, FunctionT((Param("", item),), VarT("Key")) if keyword.arg == "key" else None)
+    _check_order(node, item, context)
+    return item
 
-    def _b_min(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._ordered(node)
-        defaults = [self.types[keyword.value] for keyword in node.keywords if keyword.arg == "default"]
-        return union(item, *defaults)
 
-    _b_max = _b_min
+def _check_order(node: ast.Call, item: Type, context: Context) -> None:
+    if any(keyword.arg == "key" for keyword in node.keywords):
+        return
+    if not all(member in (INT, FLOAT, STR, BYTES) for member in members(item)):
+        context.program.needs.need_equality(item)
+    for member in members(item):
+        if (
+            (isinstance(member, InstanceT) and not has_order(member))
+            or member in (NONE, OBJECT)
+            or isinstance(member, DictT)
+        ):
+            context.refuse(
+                "CW055", node, operator="<", left=item, right=item, advice="give a key= that makes numbers or text"
+            )
 
-    def _b_sum(self, node: ast.Call, want: Type | None) -> Type:
-        item = self._first_item(node)
-        kinds = [INT if member == BOOL else member for member in members(item)]
-        if len(node.args) > 1:
-            return union(*kinds, self.types[node.args[1]])
-        start = [keyword.value for keyword in node.keywords if keyword.arg == "start"]
-        if len(start) > 0:
-            return union(*kinds, self.types[start[0]])
-        return union(*kinds, INT)
+
+def has_order(kind: InstanceT) -> bool:
+    return kind.cls.find_method("__lt__") is not None or any(ancestor.order for ancestor in kind.cls.family())
+
+
+def call_min(node: ast.Call, want: Type | None, context: Context) -> Type:
+    item = _ordered(node, context)
+    defaults = [context.types[keyword.value] for keyword in node.keywords if keyword.arg == "default"]
+    return union(item, *defaults)
+
+call_max = call_min
+
+
+def call_sum(node: ast.Call, want: Type | None, context: Context) -> Type:
+    item = first_item(node, context)
+    kinds = [INT if member == BOOL else member for member in members(item)]
+    if len(node.args) > 1:
+        return union(*kinds, context.types[node.args[1]])
+    start = [keyword.value for keyword in node.keywords if keyword.arg == "start"]
+    if len(start) > 0:
+        return union(*kinds, context.types[start[0]])
+    return union(*kinds, INT)

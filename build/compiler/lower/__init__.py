@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-
-from build.compiler.infer import Statements
+from build.compiler.infer import Inferred
 from build.compiler.lower.context import Context
 from build.compiler.lower.module import module_statements
-from build.compiler.lower.tables import Tables, Visit
 from build.compiler.nodes import Js
 from build.compiler.program import Program
 from build.compiler.symbols import ModuleInfo
+from build.compiler.tables import tables
 
 
-def lower_module(program: Program, module: ModuleInfo, inferred: Statements) -> list[Js]:
+def lower_module(program: Program, module: ModuleInfo, inferred: Inferred) -> list[Js]:
     """The statements of one JavaScript module."""
-    return module_statements(Context.of(program, module, inferred, _tables()))
-
-
-@cache
-def _tables() -> Tables:
-    """Of all modules of this folder."""
-    names: dict[str, Visit] = {}
-    for module in iter_modules(__path__):
-        names |= vars(import_module(f"{__name__}.{module.name}"))
-    return Tables.of(names)
+    return module_statements(Context.of(program, module, inferred, tables(__name__)))

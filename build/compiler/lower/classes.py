@@ -6,7 +6,8 @@ import ast
 from dataclasses import replace
 
 from build.compiler import builders as b
-from build.compiler.infer.constructors import field_options, is_false
+from build.compiler.infer.attributes import field_type
+from build.compiler.infer.constructor_types import field_options, is_false
 from build.compiler.lower.comparison import equality, is_same_by_identity
 from build.compiler.lower.context import Context
 from build.compiler.lower.definitions import FunctionNode, docstring, function_parts, is_text
@@ -213,7 +214,7 @@ def _equality(cls: ClassInfo, context: Context) -> Method:
         options = field_options(item.value)
         if options is not None and is_false(options.get("compare")):
             continue
-        kind = context.inferred.field_type(cls, item)
+        kind = field_type(cls, item, context.inferred)
         mine, theirs = Member(b.THIS, context.prop(item.name, cls)), Member(other, context.prop(item.name, cls))
         same: Js = Binary("===", mine, theirs)
         if not is_same_by_identity(kind, kind, context):
@@ -235,7 +236,7 @@ def _repr(cls: ClassInfo, context: Context) -> Method:
             continue
         parts.append(f"{'' if first else ', '}{item.name}=")
         first = False
-        kind = context.inferred.field_type(cls, item)
+        kind = field_type(cls, item, context.inferred)
         parts.append(in_template(to_repr(Member(b.THIS, context.prop(item.name, cls)), kind, item.node, context)))
     parts.append(")")
     return Method("__repr__", [], [Return(Template(parts))])

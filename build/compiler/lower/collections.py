@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.arguments import arguments, keyword_value
 from build.compiler.lower.context import Context
 from build.compiler.lower.conversions import pairs_of
-from build.compiler.lower.function_values import coerce_class
+from build.compiler.lower.function_values import on_class
 from build.compiler.lower.generator_expressions import consumed
 from build.compiler.lower.keys import as_keys, by_key, key_value
 from build.compiler.nodes import Array, Js, Lit, New
@@ -34,7 +35,7 @@ def _factory(node: ast.expr, context: Context) -> Js:
     if isinstance(kind, BuiltinT):
         return b.arrow([], made_by(kind.name, context))
     if isinstance(kind, ClassT):
-        return coerce_class(node, context.expr(node), context)
+        return on_class(node, context.expr(node), context)
     return context.expr(node)
 
 
@@ -66,7 +67,7 @@ def count_items(counter: Js, node: ast.expr, by: str, context: Context) -> Js:
     kind = context.t(node)
     if isinstance(kind, DictT):
         return context.help("countAll", counter, context.expr(node), Lit(by))
-    keys = as_keys(consumed(node, context), context.inferred.iterate(node, kind), context, kind)
+    keys = as_keys(consumed(node, context), iterate(node, kind, context.inferred), context, kind)
     return context.help("countEach", counter, keys, Lit(by))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.iteration import iterate
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.context import Context
 from build.compiler.lower.iterables import is_call_of, walked
@@ -228,7 +229,7 @@ def _contains(
         return b.method(context.expr(right_node.func.value), "has", as_key(left, item, context))
     if isinstance(container, InstanceT):
         return b.method(right, "__contains__", left)
-    inner = context.inferred.iterate(node, container)  # type: ignore[arg-type]
+    inner = iterate(node, container, context.inferred)  # type: ignore[arg-type]
     if isinstance(container, ListT | TupleT):
         if is_same_by_identity(item, inner, context) and (JS not in (item, inner) or inner == STR):
             return b.method(right, "includes", left)

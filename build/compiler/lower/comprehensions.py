@@ -6,6 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.bindings import bound_inside
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.context import Context
 from build.compiler.lower.iterables import (
     Comprehension,
@@ -151,7 +152,7 @@ def _is_the_item(element: ast.expr, generator: ast.comprehension, context: Conte
     """Is each item kept as it is: `x for x`, or `k, v for k, v` of tuples?"""
     pairs = [(element, generator.target)]
     if isinstance(element, ast.Tuple) and isinstance(generator.target, ast.Tuple):
-        item = context.inferred.iterate(generator.iter, context.t(generator.iter))
+        item = iterate(generator.iter, context.t(generator.iter), context.inferred)
         if not isinstance(item, TupleT) or len(element.elts) != len(generator.target.elts):
             return False
         pairs = list(zip(element.elts, generator.target.elts, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.arguments import arguments
 from build.compiler.lower.collections import of_counter
 from build.compiler.lower.comparison import is_same_by_identity
@@ -20,7 +21,7 @@ from build.compiler.types import FLOAT, NONE, CounterT, DefaultT, DictT, SetT, T
 
 def list_method(name: str, node: ast.Call, func: ast.Attribute, context: Context) -> Js:
     value = context.expr(func.value)
-    item = context.inferred.iterate(func.value, context.t(func.value))
+    item = iterate(func.value, context.t(func.value), context.inferred)
     by_identity = len(node.args) > 0 and is_same_by_identity(item, context.t(node.args[0]), context)
     if name == "extend":
         return extended(value, node.args[0], context)
@@ -134,7 +135,7 @@ def set_method(name: str, node: ast.Call, func: ast.Attribute, context: Context)
     if name == "pop":
         return context.help("popMember", value)
     other = node.args[0]
-    item = context.inferred.iterate(other, context.t(other))
+    item = iterate(other, context.t(other), context.inferred)
     others = as_keys(consumed(other, context), item, context, context.t(other))
     as_set = others if isinstance(context.t(other), SetT) else New(Id("Set"), [others])
     names = {

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from build.compiler import builders as b
 from build.compiler.errors import Reporter, Stop
-from build.compiler.infer import Statements
+from build.compiler.infer import Inferred
 from build.compiler.lower.gathered import Gathered
 from build.compiler.lower.helpers import HELPERS
 from build.compiler.lower.spelling import RESERVED, names_in, property_name
-from build.compiler.lower.tables import Tables
 from build.compiler.nodes import Array, Id, Js, Let, Own, Place, Spread
 from build.compiler.placement import Placement, place
 from build.compiler.program import Program
 from build.compiler.scope import Scope, Scopes
 from build.compiler.symbols import ClassInfo, ModuleInfo
+from build.compiler.tables import Tables
 from build.compiler.types import ANY, INT, ClassT, DictT, InstanceT, Type, members
 from build.compiler.uses import Local
 
@@ -33,7 +33,7 @@ class Context:
 
     program: Program
     module: ModuleInfo
-    inferred: Statements
+    inferred: Inferred
     tables: Tables
     report: Reporter
     gathered: Gathered
@@ -52,7 +52,7 @@ class Context:
     words: frozenset[Local] = frozenset()
 
     @classmethod
-    def of(cls, program: Program, module: ModuleInfo, inferred: Statements, tables: Tables) -> Context:
+    def of(cls, program: Program, module: ModuleInfo, inferred: Inferred, tables: Tables) -> Context:
         """The top of a module."""
         taken = frozenset(name for node in program.sources[module.name].nodes for name in names_in(node))
         scope = inferred.scopes.module
@@ -72,8 +72,8 @@ class Context:
         if visit is None:
             raise self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
         result: Js = visit(node, self)
-        coerce = self.tables.coercions.get(self.inferred.coercions.get(node, ""))
-        return coerce(node, result, self) if coerce is not None else result
+        convert = self.tables.occasions.get(self.inferred.coercions.get(node, ""))
+        return convert(node, result, self) if convert is not None else result
 
     def value(self, node: ast.expr) -> Js:
         """An expression that is stored or passed on, with the conversion that inference noted."""

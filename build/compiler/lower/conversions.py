@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.arguments import argument_values, keyword_value, wrong
 from build.compiler.lower.comprehensions import list_of
 from build.compiler.lower.context import Context
@@ -132,7 +133,7 @@ def call_set(node: ast.Call, context: Context) -> Js:
     if len(node.args) == 0:
         return New(Id("Set"), [])
     kind = context.t(node.args[0])
-    item = context.inferred.iterate(node.args[0], kind)
+    item = iterate(node.args[0], kind, context.inferred)
     return New(Id("Set"), [as_keys(consumed(node.args[0], context), item, context, kind)])
 
 call_frozenset = call_set
@@ -164,5 +165,5 @@ def call_dict_fromkeys(node: ast.Call, context: Context) -> Js:
     value = context.expr(node.args[1]) if len(node.args) > 1 else b.NULL
     source = consumed(node.args[0], context, *node.args[1:])
     kind = context.t(node.args[0])
-    item = context.inferred.iterate(node.args[0], kind)
+    item = iterate(node.args[0], kind, context.inferred)
     return context.help("fromKeys", as_keys(source, item, context, kind), value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer import Statements
+from build.compiler.infer import Inferred
+from build.compiler.infer.managers import may_swallow
 
 
-def always_leaves(body: list[ast.stmt], inferred: Statements) -> bool:
+def always_leaves(body: list[ast.stmt], inferred: Inferred) -> bool:
     """Does each way through these statements return or raise?"""
     if len(body) == 0:
         return False
@@ -22,7 +23,7 @@ def always_leaves(body: list[ast.stmt], inferred: Statements) -> bool:
         forever = isinstance(last.test, ast.Constant) and last.test.value is True
         return forever and not any(isinstance(node, ast.Break) for node in ast.walk(last))
     if isinstance(last, ast.With | ast.AsyncWith):
-        return always_leaves(last.body, inferred) and not inferred.may_swallow(last)
+        return always_leaves(last.body, inferred) and not may_swallow(last, inferred)
     if isinstance(last, ast.Match):
         return last in inferred.exhaustive and all(always_leaves(case.body, inferred) for case in last.cases)
     return isinstance(last, ast.Try) and _try_leaves(last, inferred)
@@ -52,7 +53,7 @@ def may_leave(body: list[ast.stmt]) -> bool:
     return any(isinstance(node, ways) for statement in body for node in ast.walk(statement))
 
 
-def _try_leaves(node: ast.Try, inferred: Statements) -> bool:
+def _try_leaves(node: ast.Try, inferred: Inferred) -> bool:
     if always_leaves(node.finalbody, inferred):
         return True
     main = always_leaves(node.orelse if len(node.orelse) > 0 else node.body, inferred)

@@ -29,7 +29,7 @@ VALUES = {
 def function_value(node: ast.expr, context: Context) -> Js:
     """A callable as a plain function: classes need `new`."""
     if all(isinstance(member, ClassT) for member in members(context.t(node))):
-        return coerce_class(node, context.expr(node), context)
+        return on_class(node, context.expr(node), context)
     return context.expr(node)
 
 
@@ -41,7 +41,7 @@ def enum_member(cls: ClassInfo, value: Js, key: Js, by: str, context: Context) -
     return context.help("memberOf" if by == "value" else "memberCalled", members, asked, key)
 
 
-def coerce_class(node: ast.expr, value: Js, context: Context) -> Js:
+def on_class(node: ast.expr, value: Js, context: Context) -> Js:
     kind = context.t(node)
     if isinstance(kind, ClassT) and kind.cls.is_enum:
         it = Id(context.fresh("key"))

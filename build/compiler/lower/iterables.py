@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.context import Context
 from build.compiler.lower.order import is_fixed
 from build.compiler.nodes import Array, Id, Js, Spread
@@ -105,7 +106,7 @@ def is_list(node: ast.expr, context: Context) -> bool:
 
 
 def is_list_of_numbers(node: ast.expr, context: Context) -> bool:
-    item = context.inferred.iterate(node, context.t(node)) if is_list(node, context) else STR
+    item = iterate(node, context.t(node), context.inferred) if is_list(node, context) else STR
     return all_in(item, NUMBERS)
 
 

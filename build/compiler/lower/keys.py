@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.context import Context
 from build.compiler.nodes import Js
 from build.compiler.types import DictT, SetT, TupleT, Type, members
@@ -40,7 +41,7 @@ def key_type(node: ast.expr, context: Context) -> Type:
     kind = context.t(node)
     if isinstance(kind, DictT):
         return kind.key
-    pair = context.inferred.iterate(node, kind)
+    pair = iterate(node, kind, context.inferred)
     return pair.items[0] if isinstance(pair, TupleT) and len(pair.items) > 0 else pair
 
 

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.bindings import is_plain
-from build.compiler.infer.managers import Exit
+from build.compiler.infer.managers import Exit, exit_of
 from build.compiler.lower.assignments import store_into
 from build.compiler.lower.context import Context
 from build.compiler.lower.order import is_settled
@@ -42,7 +42,7 @@ def _with_item(node: ast.With | ast.AsyncWith, index: int, context: Context) -> 
         body = store_into(item.optional_vars, value, node, None, context)
     body += _with_item(node, index + 1, context)
     word = "__aexit__" if isinstance(node, ast.AsyncWith) else "__exit__"
-    leaving = context.inferred.leaving(context.t(item.context_expr), word)
+    leaving = exit_of(context.t(item.context_expr), word, context.inferred)
     return [*found, *_left(node, body, manager, leaving, context)]
 
 

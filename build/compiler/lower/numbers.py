@@ -6,6 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.arguments import argument_values, keyword_value
 from build.compiler.lower.arithmetic import raised_to
 from build.compiler.lower.context import Context
@@ -112,7 +113,7 @@ def call_print(node: ast.Call, context: Context) -> Js:
         return Call(Arrow(list(names), body), [context.expr(item) for item in node.args])
     for argument in node.args:
         if isinstance(argument, ast.Starred):
-            kind = context.inferred.iterate(argument.value, context.t(argument.value))
+            kind = iterate(argument.value, context.t(argument.value), context.inferred)
             text = to_text(Id("it"), kind, argument, context)
             items = as_array(argument.value, context)
             parts.append(Spread(items if kind == STR else b.method(items, "map", Arrow([Id("it")], text))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from build.compiler import builders as b
 from build.compiler.infer.narrow import TESTED, is_subtype
+from build.compiler.infer.patterns import class_parts
 from build.compiler.infer.shapes import fitting, is_fixed, may_mix, sequences
 from build.compiler.lower.comparison import equality, is_same_by_identity
 from build.compiler.lower.context import Context
@@ -156,7 +157,7 @@ def visit_MatchClass(node: ast.MatchClass, subject: Js, context: Context) -> Fou
     found = Found()
     if not _is_always(kind, target):
         found.test = instance_test(subject, subject, kind, node.cls, context)
-    for name, item in context.inferred.parts(node, target):
+    for name, item in class_parts(node, target, context.inferred):
         part = subject
         if isinstance(target, ClassT):
             part = Member(subject, attribute_name(InstanceT(target.cls), name, context))

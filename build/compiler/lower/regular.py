@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.matched import group_number
 from build.compiler.lower.context import Context
 from build.compiler.lower.function_values import function_value
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Let, Lit, Member, Spread
@@ -117,7 +118,7 @@ def match_group(node: ast.expr, match: ast.expr, key: ast.expr, context: Context
     """A group by its number; None where it is missing, unless that is known not to be."""
     first = members(context.t(match))[0]
     assert isinstance(first, MatchT)
-    number = context.inferred.group_number(first.pattern, key)
+    number = group_number(first.pattern, key)
     if isinstance(match, ast.Name) and _is_whole_match(match, context):
         return context.expr(match)
     found = Index(context.expr(match), Lit(str(number)))

@@ -6,6 +6,7 @@ import ast
 from typing import cast
 
 from build.compiler import builders as b
+from build.compiler.infer.iteration import iterate
 from build.compiler.lower.arguments import argument_values, keyword_value, wrong
 from build.compiler.lower.comprehensions import is_held_or_waits, needs_loop
 from build.compiler.lower.context import Context
@@ -123,7 +124,7 @@ def call_itertools_chain_from_iterable(node: ast.Call, context: Context) -> Js:
 def _of_walked(node: ast.expr, context: Context) -> Js:
     """Iterables inside another: dicts among them give their keys."""
     source = walked(node, context)
-    item = context.inferred.iterate(node, context.t(node))
+    item = iterate(node, context.t(node), context.inferred)
     if not any(isinstance(member, DictT) for member in members(item)):
         return source
     it = Id(context.fresh("it"))
@@ -204,7 +205,7 @@ def call_filter(node: ast.Call, context: Context) -> Js:
 
 
 def call_sorted(node: ast.Call, context: Context) -> Js:
-    item = context.inferred.iterate(node.args[0], context.t(node.args[0]))
+    item = iterate(node.args[0], context.t(node.args[0]), context.inferred)
     source = consumed(node.args[0], context, *(keyword.value for keyword in node.keywords))
     return sorted_anew(node, source, item, context)
 
@@ -223,7 +224,7 @@ def _extreme(name: str, node: ast.Call, context: Context) -> Js:
         if key is None and all(context.is_int(argument) for argument in node.args):
             return b.call(b.path(f"Math.{name}"), *argument_values(node, context))
         source: Js = Array(argument_values(node, context))
-    elif len(node.keywords) == 0 and context.inferred.iterate(node.args[0], context.t(node.args[0])) == INT:
+    elif len(node.keywords) == 0 and iterate(node.args[0], context.t(node.args[0]), context.inferred) == INT:
         return context.help("extremeInt", consumed_array(node.args[0], context), b.path(f"Math.{name}"))
     else:
         source = consumed(node.args[0], context, default, _called(key))

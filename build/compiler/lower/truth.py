@@ -35,7 +35,7 @@ COUNTED = (STR, BYTES)
 FALSE: dict[Type, str] = {STR: "''", INT: "0"}
 
 
-def coerce_truth(node: ast.expr, value: Js, context: Context) -> Js:
+def on_truth(node: ast.expr, value: Js, context: Context) -> Js:
     """Is it true to Python? Of a type whose truth is plain (`infer/truth.py`)."""
     kind = context.t(node)
     rest = without_none(kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from build.compiler.infer.base import path_of
+from build.compiler.infer.paths import path_of
 from build.compiler.lower.context import Context
 from build.compiler.nodes import Js
 from build.compiler.types import DefaultT, DictT, SetT

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 
-from build.compiler.bindings import captured_name
 from build.compiler.errors import Reporter
+from build.compiler.infer.paths import is_bare
 from build.compiler.patterns.pattern import Pattern
 from build.compiler.program import Program
 from build.compiler.scope import Scope, Scopes
 from build.compiler.subset import JS_STARTERS
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
+from build.compiler.tables import Tables
 from build.compiler.types import (
     ANY,
-    ARGUMENT,
-    INT,
-    JS,
-    NEVER,
     NONE,
-    STR,
-    ClassT,
     CoroutineT,
-    DictT,
     FunctionT,
     InstanceT,
-    IterT,
-    ListT,
-    SetT,
     TupleT,
     Type,
     members,
@@ -39,14 +29,17 @@ Flow = dict[str, Type]
 VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
 
 
-class Inference:
-    """What all layers of inference share; `expr` is defined in the top layer."""
+class Context:
+    """Where a node stands, and what its module has gathered."""
 
-    def __init__(self, program: Program, module: ModuleInfo, scopes: Scopes, peers: dict[str, Inference]) -> None:
+    def __init__(
+        self, program: Program, module: ModuleInfo, scopes: Scopes, peers: dict[str, Context], tables: Tables
+    ) -> None:
         self.program = program
         self.module = module
         self.scopes = scopes
         self.peers = peers
+        self.tables = tables
         self.report = program.reports[module.name]
         self.types: dict[ast.AST, Type] = {}
         self.bound: dict[ast.Call, list[ast.expr | None]] = {}
@@ -64,8 +57,45 @@ class Inference:
         self.functions: dict[ast.AST, FunctionInfo] = {}
         self.exhaustive: set[ast.Match] = set()
 
+    # Parts
+
     def expr(self, node: ast.expr, want: Type | None = None) -> Type:
-        raise NotImplementedError
+        visit = self.tables.visits.get(type(node))
+        if visit is None:
+            self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
+            return ANY
+        kind: Type = visit(node, want, self)
+        self.types[node] = kind
+        for look in self.tables.occasions.values():
+            look(node, kind, self)
+        if isinstance(kind, FunctionT) and (kind.rest is not None or kind.is_cached) and node not in self.called:
+            what = "a function with a cache" if kind.is_cached else "a function with `*args`"
+            self.refuse("CW073", node, what=what, advice="write a lambda")
+        return kind
+
+    def block(self, body: list[ast.stmt]) -> None:
+        for node in body:
+            self.statement(node)
+
+    def statement(self, node: ast.stmt) -> None:
+        visit = self.tables.visits.get(type(node))
+        if visit is None:
+            return
+        if self.flow is None:
+            self._unreachable(node)
+            return
+        try:
+            visit(node, self)
+        except (LookupError, AttributeError, TypeError, ValueError, AssertionError) as error:
+            self.refuse("CW099", node, detail=f"{type(error).__name__} {error}")
+
+    def _unreachable(self, node: ast.stmt) -> None:
+        """Types say we never come here, but data may lie: infer without narrowing, and without complaint."""
+        report, self.report = self.report, self.muted()
+        self.flow = {}
+        self.tables.visits[type(node)](node, self)
+        self.flow = None
+        self.report = report
 
     def muted(self) -> Reporter:
         return Reporter(self.report.path, "")
@@ -99,9 +129,6 @@ class Inference:
     def copy(self) -> Flow | None:
         return dict(self.flow) if self.flow is not None else None
 
-    def flow_into(self, node: ast.expr, source: Type, target: Type) -> None:
-        raise NotImplementedError
-
     # Locals
 
     def local_type(self, local: Local, scope: Scope) -> Type | None:
@@ -112,41 +139,6 @@ class Inference:
             elif local.is_rest:
                 local.type = TupleT((), local.type)
         return local.type
-
-    def iterate(self, node: ast.expr, kind: Type) -> Type:
-        """The type of the items that a `for` over `kind` gives."""
-        items = [self._item(node, member) for member in members(kind)]
-        return union(*[item if item != ARGUMENT else ANY for item in items])
-
-    def _item(self, node: ast.expr, kind: Type) -> Type:
-        if isinstance(kind, ListT | SetT | IterT):
-            return kind.item
-        if isinstance(kind, TupleT):
-            return kind.rest if kind.rest is not None else union(*kind.items)
-        if isinstance(kind, DictT):
-            return kind.key
-        if isinstance(kind, ClassT) and kind.cls.is_enum:
-            return InstanceT(kind.cls)
-        if kind == STR:
-            return STR
-        if str(kind) == "bytes":
-            return INT
-        if isinstance(kind, InstanceT):
-            method = kind.cls.find_method("__iter__")
-            if method is not None:
-                result = self.function_type(method).result
-                step = result.cls.find_method("__next__") if isinstance(result, InstanceT) else None
-                if step is not None:
-                    return self.function_type(step).result
-                return result.item if isinstance(result, IterT) else ANY
-        if kind == JS:
-            self.refuse("CW054", node, what="iteration", type="js.Value: write js.items(value)")
-        elif kind != NEVER:
-            self.refuse("CW054", node, what="iteration", type=kind)
-        return ANY
-
-    def function_type(self, info: FunctionInfo) -> FunctionT:
-        raise NotImplementedError
 
     def is_spawn(self, node: ast.Call) -> bool:
         """The program's starters, js.start and js.promise take a coroutine that they start later."""
@@ -167,36 +159,3 @@ def without_subclasses(kind: Type) -> Type:
         return isinstance(member, InstanceT) and any(base in member.cls.family()[1:] for base in bases)
 
     return union(*[member for member in kinds if not is_covered(member)])
-
-
-def is_bare(node: ast.expr, name: str) -> bool:
-    tail = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return str(tail) == name
-
-
-def assigned_paths(body: Iterable[ast.AST]) -> list[str]:
-    """Everything that statements may store into."""
-    found: list[str] = []
-    for statement in body:
-        for node in ast.walk(statement):
-            path = captured_name(node)
-            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
-                path = path_of(node)
-            if path is not None:
-                found.append(path)
-    return found
-
-
-def path_of(node: ast.expr) -> str | None:
-    """The key of an expression whose type flow can narrow: `a`, `a.b`, `a["k"]`."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.NamedExpr):
-        return node.target.id
-    if isinstance(node, ast.Attribute):
-        base = path_of(node.value)
-        return f"{base}.{node.attr}" if base is not None else None
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        base = path_of(node.value)
-        return f"{base}[{node.slice.value!r}]" if base is not None else None
-    return None

@@ -1,0 +1,53 @@
+"""Classes as functions that make an object."""
+
+from __future__ import annotations
+
+import ast
+
+from build.compiler.infer.attributes import field_type
+from build.compiler.infer.context import Context
+from build.compiler.infer.iteration import function_type
+from build.compiler.symbols import ClassInfo
+from build.compiler.types import ANY, FunctionT, InstanceT, Param
+
+
+def constructor_type(cls: ClassInfo, context: Context) -> FunctionT:
+    """Parameters of the constructor; None for built-in exceptions, which take anything."""
+    if cls.is_enum:
+        value = Param("value", cls.fields["value"].type or ANY, by_place=True)
+        return FunctionT((value,), InstanceT(cls), cls.name)
+    for ancestor in cls.family():
+        if "__init__" in ancestor.methods:
+            found = function_type(ancestor.methods["__init__"], context)
+            return FunctionT(found.params, InstanceT(cls), cls.name, visible=True)
+        if ancestor.is_dataclass:
+            return FunctionT(dataclass_params(ancestor, context), InstanceT(cls), cls.name, visible=True)
+        if ancestor.node is None:
+            return FunctionT(None, InstanceT(cls), cls.name)
+    return FunctionT((), InstanceT(cls), cls.name, visible=True)
+
+
+def dataclass_params(cls: ClassInfo, context: Context) -> tuple[Param, ...]:
+    params: list[Param] = []
+    for item in cls.dataclass_fields():
+        options = field_options(item.value)
+        if options is not None and is_false(options.get("init")):
+            continue
+        has_default = item.value is not None and (
+            options is None or "default" in options or "default_factory" in options
+        )
+        params.append(Param(item.name, field_type(cls, item, context), has_default))
+    return tuple(params)
+
+
+def field_options(value: ast.expr | None) -> dict[str, ast.expr] | None:
+    """Keywords of `field(...)`, or None when the value is no such call."""
+    if isinstance(value, ast.Call):
+        name = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+        if name == "field":
+            return {keyword.arg: keyword.value for keyword in value.keywords if keyword.arg is not None}
+    return None
+
+
+def is_false(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False

@@ -1,0 +1,36 @@
+"""What the modules of a folder say of each kind of node, of each built-in function, and on certain occasions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+Visit = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """`visit_Call` by its node, `call_math_log` by "math_log", `on_truth` by "truth"."""
+
+    visits: Mapping[type[ast.AST], Visit]
+    calls: Mapping[str, Visit]
+    occasions: Mapping[str, Visit]
+
+
+@cache
+def tables(package: str) -> Tables:
+    """Of all modules of this package; this Python may not have each kind of node yet."""
+    names: dict[str, Visit] = {}
+    for module in iter_modules(import_module(package).__path__):
+        names |= vars(import_module(f"{package}.{module.name}"))
+
+    def found(prefix: str) -> dict[str, Visit]:
+        return {name.removeprefix(prefix): visit for name, visit in names.items() if name.startswith(prefix)}
+
+    visits = {getattr(ast, name): visit for name, visit in found("visit_").items() if hasattr(ast, name)}
+    return Tables(visits, found("call_"), found("on_"))
