@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from build.compiler.errors import Reporter
-
-Visit = Callable[[Any, "Context"], None]
+from build.compiler.tables import Visit
 
 
 @dataclass(frozen=True)

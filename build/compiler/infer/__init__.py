@@ -6,7 +6,6 @@ from build.compiler.infer.context import Context as Inferred
 from build.compiler.infer.definitions import prepare
 from build.compiler.infer.overrides import check_overrides
 from build.compiler.program import Program
-from build.compiler.scope import Scopes
 from build.compiler.tables import tables
 
 
@@ -14,7 +13,7 @@ def infer(program: Program) -> dict[str, Inferred]:
     """Types for all modules, by module name."""
     peers: dict[str, Inferred] = {}
     for name, module in program.modules.items():
-        peers[name] = Inferred(program, module, Scopes(module.tree), peers, tables(__name__))
+        peers[name] = Inferred.of(program, module, peers, tables(__name__))
     for peer in peers.values():
         prepare(peer)
     for peer in peers.values():

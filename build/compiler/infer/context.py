@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from build.compiler.errors import Reporter
 from build.compiler.infer.paths import is_bare
@@ -29,35 +31,60 @@ Flow = dict[str, Type]
 VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
 
 
+@dataclass
+class Way:
+    """What is known of names and attributes where the walk has come to; None where nothing arrives."""
+
+    flow: Flow | None
+
+
+@dataclass(frozen=True)
 class Context:
-    """Where a node stands, and what its module has gathered."""
+    """Where a node stands; what is found out about nodes is the same for a whole module.
 
-    def __init__(
-        self, program: Program, module: ModuleInfo, scopes: Scopes, peers: dict[str, Context], tables: Tables
-    ) -> None:
-        self.program = program
-        self.module = module
-        self.scopes = scopes
-        self.peers = peers
-        self.tables = tables
-        self.report = program.reports[module.name]
-        self.types: dict[ast.AST, Type] = {}
-        self.bound: dict[ast.Call, list[ast.expr | None]] = {}
-        self.coercions: dict[ast.expr, str] = {}
-        self.coroutine_ok: set[ast.AST] = set()
-        self.called: set[ast.AST] = set()
-        self.receivers: set[ast.AST] = set()
-        self.patterns: dict[ast.Call, Pattern] = {}
-        self.scope: Scope = scopes.module
-        self.cls: ClassInfo | None = None
-        self.returns: Type = NONE
-        self.yields: Type = NONE
-        self.flow: Flow | None = {}
-        self.jumps: list[tuple[list[Flow], list[Flow]]] = []
-        self.functions: dict[ast.AST, FunctionInfo] = {}
-        self.exhaustive: set[ast.Match] = set()
+    `returns`, `yields`: what the function around is declared to give; `breaks` gets what is known where the loop around
+    is left. `coroutine_ok`: what may be a coroutine that nobody awaits; `receivers`: whose attribute is asked for.
+    """
 
-    # Parts
+    program: Program
+    module: ModuleInfo
+    scopes: Scopes
+    peers: Mapping[str, Context]
+    tables: Tables
+    report: Reporter
+    scope: Scope
+    way: Way
+    cls: ClassInfo | None = None
+    returns: Type = NONE
+    yields: Type = NONE
+    breaks: list[Flow] | None = None
+    types: dict[ast.AST, Type] = field(default_factory=dict)
+    bound: dict[ast.Call, list[ast.expr | None]] = field(default_factory=dict)
+    coercions: dict[ast.expr, str] = field(default_factory=dict)
+    coroutine_ok: set[ast.AST] = field(default_factory=set)
+    called: set[ast.AST] = field(default_factory=set)
+    receivers: set[ast.AST] = field(default_factory=set)
+    patterns: dict[ast.Call, Pattern] = field(default_factory=dict)
+    functions: dict[ast.AST, FunctionInfo] = field(default_factory=dict)
+    exhaustive: set[ast.Match] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, program: Program, module: ModuleInfo, peers: Mapping[str, Context], tables: Tables) -> Context:
+        """The top of a module."""
+        scopes = Scopes(module.tree)
+        return cls(program, module, scopes, peers, tables, program.reports[module.name], scopes.module, Way({}))
+
+    def within(self, node: ast.AST, flow: Flow | None) -> Context:
+        """In the scope that a function, a lambda or a comprehension makes."""
+        return replace(self, scope=self.scopes.of[node], way=Way(flow))
+
+    def muted(self) -> Context:
+        """Nothing is reported."""
+        return replace(self, report=Reporter(self.report.path, ""))
+
+    def aside(self) -> Context:
+        """Nothing is reported, known, or kept."""
+        return replace(self.muted(), way=Way({}))
 
     def expr(self, node: ast.expr, want: Type | None = None) -> Type:
         visit = self.tables.visits.get(type(node))
@@ -91,19 +118,16 @@ class Context:
 
     def _unreachable(self, node: ast.stmt) -> None:
         """Types say we never come here, but data may lie: infer without narrowing, and without complaint."""
-        report, self.report = self.report, self.muted()
-        self.flow = {}
-        self.tables.visits[type(node)](node, self)
-        self.flow = None
-        self.report = report
-
-    def muted(self) -> Reporter:
-        return Reporter(self.report.path, "")
+        self.tables.visits[type(node)](node, self.aside())
 
     def refuse(self, code: str, node: ast.AST, **words: object) -> None:
         self.report.refuse(code, node, **words)
 
     # Flow
+
+    @property
+    def flow(self) -> Flow | None:
+        return self.way.flow
 
     def narrowed(self, path: str | None) -> Type | None:
         return self.flow.get(path) if path is not None and self.flow is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler.caches import is_cache
 from build.compiler.infer.constructor_types import field_options
@@ -78,21 +79,16 @@ def _check_cache(node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.ex
 
 def function_body(node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None, context: Context) -> None:
     """Infer a body; `own` is the type of self or cls."""
-    saved = (context.scope, context.flow, context.returns, context.yields, context.jumps)
-    context.scope = context.scopes.of[node]
-    context.flow = _inherited_flow(node, context)
-    context.jumps = []
     result = context.program.annotations.type_of(node.returns, context.module, context.cls, quiet=True)
-    context.returns = result
-    context.yields = result.item if isinstance(result, IterT) else ANY
+    inside = context.within(node, _inherited_flow(node, context))
+    inside = replace(inside, returns=result, yields=result.item if isinstance(result, IterT) else ANY, breaks=None)
     args = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     if own is not None and len(args) > 0:
-        context.scope.locals[args[0].arg].type = own
-    _defaults(node, context)
-    _predeclare(node.body, context)
-    context.block(node.body)
-    _check_end(node, result, context)
-    context.scope, context.flow, context.returns, context.yields, context.jumps = saved
+        inside.scope.locals[args[0].arg].type = own
+    _defaults(node, inside)
+    _predeclare(node.body, inside)
+    inside.block(node.body)
+    _check_end(node, result, inside)
 
 
 def _check_end(node: ast.FunctionDef | ast.AsyncFunctionDef, result: Type, context: Context) -> None:
@@ -141,17 +137,16 @@ def visit_ClassDef(node: ast.ClassDef, context: Context) -> None:
     symbol = context.module.symbols.get(node.name)
     if not isinstance(symbol, ClassInfo):
         return
-    saved, context.cls = context.cls, symbol
+    inside = replace(context, cls=symbol)
     for item in node.body:
         if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
-            _annotations(item, context)
+            _annotations(item, inside)
             if not symbol.is_protocol:
-                function_body(item, _own(item, symbol), context)
+                function_body(item, _own(item, symbol), inside)
         elif isinstance(item, ast.AnnAssign):
-            _class_field(item, context)
+            _class_field(item, inside)
         elif isinstance(item, ast.Assign) and not symbol.is_enum:
-            context.expr(item.value)
-    context.cls = saved
+            inside.expr(item.value)
 
 
 def _own(node: ast.FunctionDef | ast.AsyncFunctionDef, cls: ClassInfo) -> Type | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from build.compiler.bindings import bound_inside
 from build.compiler.infer.context import Context
@@ -106,21 +107,17 @@ def _forget_bound(node: ast.expr, context: Context) -> None:
         context.forget(name)
 
 
-def _generators(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, context: Context) -> None:
+def _generators(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, context: Context) -> Context:
+    """Where the elements stand; the first iterable is looked at outside."""
     _forget_bound(node, context)
-    first = True
+    inside = context.within(node, context.copy())
+    where = replace(inside, scope=context.scope)
     for generator in node.generators:
-        if first:
-            item = iterate(generator.iter, _source(generator.iter, context), context)
-            context.scope = context.scopes.of[node]
-            first = False
-        else:
-            item = iterate(generator.iter, _source(generator.iter, context), context)
-        bind(generator.target, item, context)
+        bind(generator.target, iterate(generator.iter, _source(generator.iter, where), where), inside)
+        where = inside
         for test in generator.ifs:
-            context.flow = condition(test, context)[0]
-            if context.flow is None:
-                context.flow = {}
+            inside.way.flow = condition(test, inside)[0] or {}
+    return inside
 
 
 def _source(node: ast.expr, context: Context) -> Type:
@@ -131,18 +128,15 @@ def _source(node: ast.expr, context: Context) -> Type:
 
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, want: Type | None, context: Context) -> Type:
-    saved, before = context.scope, context.copy()
-    _generators(node, context)
+    inside = _generators(node, context)
     hope = None
     wanted = pick(want, ListT) or pick(want, SetT) or pick(want, IterT)
     if isinstance(wanted, ListT | SetT | IterT) and wanted.item not in (ANY, NEVER):
         hope = wanted.item
-    item = context.expr(node.elt, hope)
+    item = inside.expr(node.elt, hope)
     if hope is not None and not isinstance(hope, VarT):
-        flow_into(node.elt, item, hope, context)
+        flow_into(node.elt, item, hope, inside)
         item = hope if isinstance(item, DictT | ListT | SetT | TupleT) or isinstance(hope, UnionT) else item
-    context.scope, context.flow = saved, before
-    _forget_bound(node, context)
     return item
 
 
@@ -161,17 +155,14 @@ def visit_GeneratorExp(node: ast.GeneratorExp, want: Type | None, context: Conte
 
 
 def visit_DictComp(node: ast.DictComp, want: Type | None, context: Context) -> Type:
-    saved, before = context.scope, context.copy()
-    _generators(node, context)
+    inside = _generators(node, context)
     wanted = pick(want, DictT)
     hope = wanted.value if isinstance(wanted, DictT) and wanted.value not in (ANY, NEVER) else None
-    key, value = context.expr(node.key), context.expr(node.value, hope)
+    key, value = inside.expr(node.key), inside.expr(node.value, hope)
     if hope is not None:
-        flow_into(node.value, value, hope, context)
+        flow_into(node.value, value, hope, inside)
         value = hope
-    check_key(node.key, key, context)
-    context.scope, context.flow = saved, before
-    _forget_bound(node, context)
+    check_key(node.key, key, inside)
     return DictT(key, value)
 
 

@@ -137,16 +137,14 @@ def visit_Lambda(node: ast.Lambda, want: Type | None, context: Context) -> Type:
             kind = given if kind == ANY else kind
         scope.locals[arg.arg].type = kind
         params.append(Param(arg.arg, kind, index >= len(node.args.args) - len(node.args.defaults)))
-    saved, before = context.scope, context.copy()
-    context.scope = scope
+    inside = context.within(node, context.copy())
     for arg in node.args.args:
-        context.forget(arg.arg)
+        inside.forget(arg.arg)
     context.coroutine_ok.add(node.body)
     hope = wanted.result if isinstance(wanted, FunctionT) else None
-    result = context.expr(node.body, hope)
+    result = inside.expr(node.body, hope)
     if hope is not None and hope != NONE:
-        flow_into(node.body, result, hope, context)
-    context.scope, context.flow = saved, before
+        flow_into(node.body, result, hope, inside)
     return FunctionT(tuple(params), result)
 
 

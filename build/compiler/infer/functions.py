@@ -149,7 +149,7 @@ def call_typing_cast(node: ast.Call, want: Type | None, context: Context) -> Typ
 
 def call_typing_assert_never(node: ast.Call, want: Type | None, context: Context) -> Type:
     argument_types(node, context)
-    context.flow = None
+    context.way.flow = None
     return NEVER
 
 

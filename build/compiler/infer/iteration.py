@@ -66,7 +66,6 @@ def _item(node: ast.expr, kind: Type, context: Context) -> Type:
 
 def function_type(info: FunctionInfo, context: Context) -> FunctionT:
     """The signature from annotations, without self."""
-    peer = context.peers[info.module.name]
     args = info.node.args
     positional = [*args.posonlyargs, *args.args]
     defaults = len(positional) - len(args.defaults)
@@ -84,7 +83,6 @@ def function_type(info: FunctionInfo, context: Context) -> FunctionT:
     result = _annotated(info.node.returns, info, context)
     if info.is_async:
         result = CoroutineT(result)
-    del peer
     kept = is_cached(info.node, info.module, context.program.modules)
     return FunctionT(tuple(params), result, info.name, visible=not kept, is_cached=kept)
 

@@ -23,14 +23,14 @@ def visit_Match(node: ast.Match, context: Context) -> None:
     ends: list[Flow | None] = []
     for case, one in zip(node.cases, found, strict=True):
         base = context.copy()
-        context.flow = _entered_case(node.subject, one, base)
+        context.way.flow = _entered_case(node.subject, one, base)
         failed = _guard(case, one, context)
         context.block(case.body)
         ends.append(context.flow)
-        context.flow = _left_case(node.subject, one, base, failed, context)
+        context.way.flow = _left_case(node.subject, one, base, failed, context)
     if found[-1].rest == NEVER:
         context.exhaustive.add(node)
-    context.flow = context.join(*ends, context.flow)
+    context.way.flow = context.join(*ends, context.flow)
 
 
 def _cases(node: ast.Match, kind: Type, context: Context) -> list[Matched]:
@@ -42,10 +42,9 @@ def _cases(node: ast.Match, kind: Type, context: Context) -> list[Matched]:
     found: list[Matched] = []
     for case in node.cases:
         whole = pattern_match(case.pattern, declared, context)
-        report, context.report = context.report, context.muted()
-        narrow = pattern_match(case.pattern, left, context)
-        pattern_match(case.pattern, kind, context)  # what lowering goes by
-        context.report = report
+        muted = context.muted()
+        narrow = pattern_match(case.pattern, left, muted)
+        pattern_match(case.pattern, kind, muted)  # what lowering goes by
         if narrow.kind == NEVER:
             narrow.names = whole.names
         if case.guard is None:
@@ -84,7 +83,7 @@ def _bind_name(node: ast.Match, name: str, kind: Type, context: Context) -> None
     target = ast.copy_location(ast.Name(name, ast.Store()), node.subject)
     before = context.copy()
     assign(target, kind, target, context)
-    context.flow = before
+    context.way.flow = before
 
 
 def _entered_case(subject: ast.expr, one: Matched, base: Flow | None) -> Flow | None:
@@ -98,17 +97,15 @@ def _entered_case(subject: ast.expr, one: Matched, base: Flow | None) -> Flow | 
 
 def _guard(case: ast.match_case, one: Matched, context: Context) -> Flow | None:
     """Bind the names and walk the guard; the flow where it says no."""
-    arrives = context.flow is not None
-    if not arrives:
-        report, context.report, context.flow = context.report, context.muted(), {}
+    if context.flow is None:
+        _guard(case, one, context.aside())
+        return None
     for name, kind in one.names.items():
         context.forget(name)
         context.remember(name, kind)
-    failed: Flow | None = None
-    if case.guard is not None:
-        context.flow, failed = condition(case.guard, context)
-    if not arrives:
-        context.report, context.flow, failed = report, None, None
+    if case.guard is None:
+        return None
+    context.way.flow, failed = condition(case.guard, context)
     return failed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from dataclasses import replace
 
 from build.compiler.builtins import EXCEPTIONS, FUNCTIONS, QUALIFIED
 from build.compiler.infer.context import Context
@@ -152,14 +153,8 @@ def variable_type(variable: Variable, module: ModuleInfo, context: Context) -> T
 def peek(value: ast.expr, module: ModuleInfo, method: FunctionInfo | None, context: Context) -> Type:
     """The type of an expression elsewhere, without reporting anything about it."""
     peer = context.peers[module.name]
-    saved = (peer.report, peer.scope, peer.flow, peer.cls)
-    peer.report = peer.muted()
-    peer.scope = peer.scopes.of[method.node] if method is not None else peer.scopes.module
-    peer.flow = {}
-    peer.cls = method.cls if method is not None else None
-    kind = peer.expr(value)
-    peer.report, peer.scope, peer.flow, peer.cls = saved
-    return kind
+    scope = peer.scopes.of[method.node] if method is not None else peer.scopes.module
+    return replace(peer.aside(), scope=scope, cls=method.cls if method is not None else None).expr(value)
 
 
 # Functions

@@ -93,7 +93,7 @@ def _bool_op(node: ast.BoolOp, is_value: bool, context: Context) -> Flows:
     is_and = isinstance(node.op, ast.And)
     stay = context.copy()
     for value in node.values:
-        context.flow = dict(stay) if stay is not None else {}
+        context.way.flow = dict(stay) if stay is not None else {}
         when_true, when_false = condition(value, context, "and" if is_and else "or", is_value)
         stay, left = (when_true, when_false) if is_and else (when_false, when_true)
         leaving.append(left)
@@ -104,17 +104,17 @@ def _bool_op(node: ast.BoolOp, is_value: bool, context: Context) -> Flows:
 def visit_BoolOp(node: ast.BoolOp, want: Type | None, context: Context) -> Type:
     before = context.copy()
     when_true, when_false = _bool_op(node, True, context)
-    context.flow = context.join(when_true, when_false) if before is not None else None
+    context.way.flow = context.join(when_true, when_false) if before is not None else None
     return BOOL
 
 
 def visit_IfExp(node: ast.IfExp, want: Type | None, context: Context) -> Type:
     when_true, when_false = condition(node.test, context)
-    context.flow = when_true if when_true is not None else {}
+    context.way.flow = when_true if when_true is not None else {}
     body = context.expr(node.body, want)
-    context.flow = when_false if when_false is not None else {}
+    context.way.flow = when_false if when_false is not None else {}
     orelse = context.expr(node.orelse, want or body)
-    context.flow = context.join(when_true, when_false)
+    context.way.flow = context.join(when_true, when_false)
     if want is not None:
         flow_into(node.body, body, want, context)
         flow_into(node.orelse, orelse, want, context)

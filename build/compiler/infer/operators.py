@@ -201,7 +201,7 @@ def visit_UnaryOp(node: ast.UnaryOp, want: Type | None, context: Context) -> Typ
     if isinstance(node.op, ast.Not):
         before = context.copy()
         condition(node.operand, context, "not")
-        context.flow = before
+        context.way.flow = before
         return BOOL
     kind = context.expr(node.operand, want)
     if kind == BOOL:

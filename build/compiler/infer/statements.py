@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.context import Context, Flow
@@ -22,7 +23,7 @@ def visit_Expr(node: ast.Expr, context: Context) -> None:
         return
     kind = context.expr(node.value)
     if kind == NEVER and isinstance(node.value, ast.Call):
-        context.flow = None
+        context.way.flow = None
 
 
 def visit_Return(node: ast.Return, context: Context) -> None:
@@ -31,7 +32,7 @@ def visit_Return(node: ast.Return, context: Context) -> None:
         kind = context.expr(node.value, context.returns)
         keep(node.value, kind, context)
         flow_into(node.value, kind, context.returns, context)
-    context.flow = None
+    context.way.flow = None
 
 
 def visit_Raise(node: ast.Raise, context: Context) -> None:
@@ -43,32 +44,30 @@ def visit_Raise(node: ast.Raise, context: Context) -> None:
                 context.refuse("CW063", node.exc, name=str(member))
     if node.cause is not None:
         context.expr(node.cause)
-    context.flow = None
+    context.way.flow = None
 
 
 def visit_If(node: ast.If, context: Context) -> None:
     if is_type_checking(node.test):
         return
     when_true, when_false = condition(node.test, context)
-    context.flow = when_true
+    context.way.flow = when_true
     context.block(node.body)
     after_body = context.flow
-    context.flow = when_false
+    context.way.flow = when_false
     context.block(node.orelse)
-    context.flow = context.join(after_body, context.flow)
+    context.way.flow = context.join(after_body, context.flow)
 
 
 def visit_While(node: ast.While, context: Context) -> None:
     _drop_assigned([node.test, *node.body], context)
     breaks: list[Flow] = []
-    context.jumps.append((breaks, []))
     when_true, when_false = condition(node.test, context)
-    context.flow = when_true
-    context.block(node.body)
-    context.jumps.pop()
-    context.flow = when_false
+    context.way.flow = when_true
+    replace(context, breaks=breaks).block(node.body)
+    context.way.flow = when_false
     context.block(node.orelse)
-    context.flow = context.join(context.flow, *breaks)
+    context.way.flow = context.join(context.flow, *breaks)
 
 
 def visit_For(node: ast.For, context: Context) -> None:
@@ -79,23 +78,21 @@ def visit_For(node: ast.For, context: Context) -> None:
     _drop_assigned([node], context)
     before = context.copy()
     breaks: list[Flow] = []
-    context.jumps.append((breaks, []))
     bind(node.target, item, context)
-    context.block(node.body)
-    context.jumps.pop()
-    context.flow = before
+    replace(context, breaks=breaks).block(node.body)
+    context.way.flow = before
     context.block(node.orelse)
-    context.flow = context.join(context.flow, *breaks)
+    context.way.flow = context.join(context.flow, *breaks)
 
 
 def visit_Break(node: ast.Break, context: Context) -> None:
-    if len(context.jumps) > 0 and context.flow is not None:
-        context.jumps[-1][0].append(context.flow)
-    context.flow = None
+    if context.breaks is not None and context.flow is not None:
+        context.breaks.append(context.flow)
+    context.way.flow = None
 
 
 def visit_Continue(node: ast.Continue, context: Context) -> None:
-    context.flow = None
+    context.way.flow = None
 
 
 def visit_Try(node: ast.Try, context: Context) -> None:
@@ -104,22 +101,22 @@ def visit_Try(node: ast.Try, context: Context) -> None:
     context.block(node.orelse)
     ends = [context.flow]
     for handler in node.handlers:
-        context.flow = dict(before or {})
+        context.way.flow = dict(before or {})
         _drop_assigned(node.body, context)
         _handler(handler, context)
         ends.append(context.flow)
     after = context.join(*ends)
     if len(node.finalbody) > 0:
-        context.flow = dict(before or {})
+        context.way.flow = dict(before or {})
         _drop_assigned([*node.body, *node.orelse, *node.handlers], context)
         context.block(node.finalbody)
         if context.flow is not None and after is not None:
             assigned = assigned_paths(node.finalbody)
-            context.flow = {key: kind for key, kind in after.items() if not _touches(key, assigned)}
+            context.way.flow = {key: kind for key, kind in after.items() if not _touches(key, assigned)}
         else:
-            context.flow = None
+            context.way.flow = None
     else:
-        context.flow = after
+        context.way.flow = after
 
 
 def _handler(handler: ast.ExceptHandler, context: Context) -> None:

@@ -62,10 +62,7 @@ def declared_type(target: ast.expr, context: Context) -> Type | None:
 
 
 def attribute_declared(base: Type, name: str, node: ast.expr, context: Context) -> Type:
-    report, context.report = context.report, context.muted()
-    kind = attribute(base, name, node, context)
-    context.report = report
-    return kind
+    return attribute(base, name, node, context.muted())
 
 
 def assign(
