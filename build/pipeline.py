@@ -38,7 +38,6 @@ from build.versions import Version, project_version, read_releases
 
 ENTRY = "widget.browser.entry"
 HOME = "widget.browser.home"
-PLATFORM = "browser"
 PACKAGE = "npm_dist"
 TYPES = "chat-widget.d.ts"
 ELEMENT = Path(__file__).parent / "package" / "custom-element.mjs"
@@ -169,7 +168,7 @@ def _compile(
     sources = load_program(root, ENTRY)
     progress.done("parse", f"{len(sources)} modules")
     spell = spell or partial(short_names, known=letters.read_letters())
-    modules = compile_program(sources, PLATFORM, public_names(sources[ENTRY]), warned, _asked(root), spell)
+    modules = compile_program(sources, public_names(sources[ENTRY]), warned, _asked(root), spell)
     progress.done("compile", f"{sum(module.text.count(chr(10)) for module in sources.values()):,} lines")
     return sources, modules
 

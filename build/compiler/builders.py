@@ -26,7 +26,6 @@ from build.compiler.nodes import (
 NAME = re.compile(r"[A-Za-z_$][\w$]*\Z", re.ASCII)
 NULL, TRUE, FALSE, THIS, UNDEFINED = Lit("null"), Lit("true"), Lit("false"), Id("this"), Id("undefined")
 FLIPPED = {"===": "!==", "!==": "==="}
-INVERTED = {**FLIPPED, "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 
 
 def text(value: str) -> Lit:

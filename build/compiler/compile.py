@@ -12,8 +12,9 @@ from build.compiler.depth import room
 from build.compiler.errors import CompileErrors, CompileWarnings, Diagnostic
 from build.compiler.infer import infer
 from build.compiler.lower import lower_module
-from build.compiler.nodes import Js, Own
-from build.compiler.printing.statements import Printer
+from build.compiler.nodes import Own
+from build.compiler.printing import printed
+from build.compiler.printing.printer import Printer
 from build.compiler.program import Program
 from build.compiler.shorten import Speller, short_names
 from build.compiler.slots import Slots
@@ -38,10 +39,10 @@ class JsModule:
     small_map: dict[str, Any] = field(default_factory=dict)
 
 
-def check_program(sources: dict[str, SourceModule], platform: str = "browser") -> list[Diagnostic]:
+def check_program(sources: dict[str, SourceModule]) -> list[Diagnostic]:
     """Everything the compiler would refuse."""
     try:
-        compile_program(sources, platform)
+        compile_program(sources)
     except CompileErrors as errors:
         return errors.diagnostics
     return []
@@ -49,7 +50,6 @@ def check_program(sources: dict[str, SourceModule], platform: str = "browser") -
 
 def compile_program(
     sources: dict[str, SourceModule],
-    platform: str = "browser",
     public: tuple[str, ...] = (),
     warned: Callable[[CompileWarnings], object] | None = None,
     asked: frozenset[str] = frozenset(),
@@ -62,12 +62,11 @@ def compile_program(
     outside the program reads; `spell` chooses the short names; `starters` are names of callees that start a coroutine.
     """
     with room():
-        return _compile(sources, platform, public, warned, asked, spell, starters)
+        return _compile(sources, public, warned, asked, spell, starters)
 
 
 def _compile(
     sources: dict[str, SourceModule],
-    platform: str,
     public: tuple[str, ...],
     warned: Callable[[CompileWarnings], object] | None,
     asked: frozenset[str],
@@ -87,9 +86,9 @@ def _compile(
         found = Warn(program, inferred, public, asked).run()
         if len(found) > 0:
             warned(CompileWarnings(found, program.texts()))
-    plain = {name: _print(body) for name, body in lowered.items()}
+    plain = {name: printed(body) for name, body in lowered.items()}
     short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public, spell)
-    small = {name: _print(body, short) for name, body in lowered.items()}
+    small = {name: printed(body, short) for name, body in lowered.items()}
     return {name: _module(source, plain[name], small[name]) for name, source in ours.items()}
 
 
@@ -103,12 +102,6 @@ def _shortened(program: Program, uses: list[Own], public: tuple[str, ...], spell
         return short.get(slot, name) if slot is not None else name
 
     return spelled
-
-
-def _print(body: list[Js], short: Callable[[Own], str] | None = None) -> Printer:
-    printer = Printer(short=short)
-    printer.module(body)
-    return printer
 
 
 def _module(source: SourceModule, plain: Printer, small: Printer) -> JsModule:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 Visit = Callable[..., Any]
@@ -17,13 +18,13 @@ Visit = Callable[..., Any]
 class Tables:
     """`visit_Call` by its node, `call_math_log` by "math_log", `on_truth` by "truth"."""
 
-    visits: Mapping[type[ast.AST], Visit]
+    visits: Mapping[type, Visit]
     calls: Mapping[str, Visit]
     occasions: Mapping[str, Visit]
 
 
 @cache
-def tables(package: str) -> Tables:
+def tables(package: str, nodes: ModuleType = ast) -> Tables:
     """Of all modules of this package; this Python may not have each kind of node yet."""
     names: dict[str, Visit] = {}
     for module in iter_modules(import_module(package).__path__):
@@ -32,5 +33,5 @@ def tables(package: str) -> Tables:
     def found(prefix: str) -> dict[str, Visit]:
         return {name.removeprefix(prefix): visit for name, visit in names.items() if name.startswith(prefix)}
 
-    visits = {getattr(ast, name): visit for name, visit in found("visit_").items() if hasattr(ast, name)}
+    visits = {getattr(nodes, name): visit for name, visit in found("visit_").items() if hasattr(nodes, name)}
     return Tables(visits, found("call_"), found("on_"))

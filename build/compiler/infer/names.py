@@ -30,7 +30,6 @@ from build.compiler.types import (
 from build.compiler.typing_names import STDLIB_VALUES, is_bridge, package_of
 
 MATH = {"inf": FLOAT, "nan": FLOAT, "pi": FLOAT, "e": FLOAT}
-PLAIN_NAMES = {"int", "float", "str", "bool", "bytes", "list", "dict", "set", "tuple", "frozenset"}
 
 
 def visit_Name(node: ast.Name, want: Type | None, context: Context) -> Type:

@@ -1,4 +1,4 @@
-"""Prints expressions; one method per node."""
+"""Expressions; `at_least` is how tightly a node must hold together where it stands."""
 
 from __future__ import annotations
 
@@ -14,220 +14,224 @@ from build.compiler.printing.precedence import (
     PRIMARY,
     UNARY,
     has_call,
-    precedence,
     starts_badly,
 )
-from build.compiler.printing.writer import TrialOver, Writer
+from build.compiler.printing.printer import Printer, TrialOver
 
 WIDTH = 100
 
 
-class Expressions(Writer):
-    """`at_least` is how tightly a node must hold together where it stands."""
+def visit_Id(node: n.Id, printer: Printer) -> None:
+    printer.write(node.name)
 
-    def expression(self, node: n.Js, at_least: int = 0) -> None:
-        wrapped = precedence(node) < at_least
-        self.write("(" if wrapped else "")
-        self.mark(node)
-        getattr(self, f"_{type(node).__name__}")(node)
-        self.write(")" if wrapped else "")
 
-    def test(self, node: n.Js, at_least: int = 0) -> None:
-        """A condition."""
-        self.expression(brief(node) if self.is_small else node, at_least)
+def visit_Lit(node: n.Lit, printer: Printer) -> None:
+    printer.write(node.text)
 
-    def _Id(self, node: n.Id) -> None:
-        self.write(node.name)
 
-    def _Lit(self, node: n.Lit) -> None:
-        self.write(node.text)
-
-    def _Template(self, node: n.Template) -> None:
-        self.write("`")
-        for part in node.parts:
-            if isinstance(part, str):
-                self.write(_template_text(part))
-            else:
-                self.write("${")
-                self.expression(part)
-                self.write("}")
-        self.write("`")
-
-    def _Array(self, node: n.Array) -> None:
-        self._list("[", node.items, "]")
-
-    def _Object(self, node: n.Object) -> None:
-        if len(node.pairs) == 0:
-            self.write("{}")
-            return
-        items: list[n.Js] = [_Pair(key, value) for key, value in node.pairs]
-        self._list("{ ", items, " }")
-
-    def _Arrow(self, node: n.Arrow) -> None:
-        self.write("async " if node.is_async else "")
-        self._list("(", node.params, ")")
-        self.write(" => ")
-        if isinstance(node.body, list):
-            self.block(node.body)
-        elif isinstance(node.body, n.Object) or starts_badly(node.body):
-            self.write("(")
-            self.expression(node.body)
-            self.write(")")
+def visit_Template(node: n.Template, printer: Printer) -> None:
+    printer.write("`")
+    for part in node.parts:
+        if isinstance(part, str):
+            printer.write(_template_text(part))
         else:
-            self.expression(node.body, ASSIGN)
+            printer.write("${")
+            printer.expression(part)
+            printer.write("}")
+    printer.write("`")
 
-    def _Function(self, node: n.Function) -> None:
-        self.write("async " if node.is_async else "")
-        self.write("function")
-        self.write("*" if node.is_generator else "")
-        self.write(f" {node.name}" if node.name != "" else " ")
-        self._list("(", node.params, ")")
-        self.write(" ")
-        self.block(node.body)
 
-    def _Unary(self, node: n.Unary) -> None:
-        if self.is_small and node.operator == "!":
-            node = replace(node, value=brief(node.value))
-        self.write(node.operator + (" " if node.operator.isalpha() else ""))
-        nested = isinstance(node.value, n.Unary) and node.value.operator == node.operator and node.operator in "+-"
-        self.expression(node.value, PRIMARY if nested else UNARY)
+def visit_Array(node: n.Array, printer: Printer) -> None:
+    print_list("[", node.items, "]", printer)
 
-    def _Binary(self, node: n.Binary) -> None:
-        level = PRECEDENCE[node.operator]
-        right_level = level if node.operator in ("&&", "||", "??") else level + 1
-        left_level = level
-        if node.operator == "**":
-            left_level, right_level = UNARY + 1, level
-        broken = node.operator in ("&&", "||") and self._too_wide([node])
-        self._side(node.operator, node.left, left_level)
-        if broken:
-            self.write(f" {node.operator}\n")
-            self.write("  " * (self.depth + 1))
-        else:
-            self.write(f" {node.operator} ")
-        self._side(node.operator, node.right, right_level)
 
-    _Truth = _Binary
+def visit_Object(node: n.Object, printer: Printer) -> None:
+    if len(node.pairs) == 0:
+        printer.write("{}")
+        return
+    items: list[n.Js] = [_Pair(key, value) for key, value in node.pairs]
+    print_list("{ ", items, " }", printer)
 
-    def _side(self, operator: str, node: n.Js, level: int) -> None:
-        """`??` never mixes with `&&` and `||` without parentheses; `&&` inside `||` reads better with them."""
-        inner = node.operator if isinstance(node, n.Binary) else ""
-        mixed = "??" in (operator, inner) and inner in ("||", "&&", "??") and inner != operator
-        mixed = mixed or (operator == "||" and inner == "&&")
-        self.expression(node, PRIMARY if mixed else level)
 
-    def _Assign(self, node: n.Assign) -> None:
-        self.expression(node.target, POSTFIX)
-        self.write(f" {node.operator} ")
-        self.expression(node.value, ASSIGN)
+def visit_Arrow(node: n.Arrow, printer: Printer) -> None:
+    printer.write("async " if node.is_async else "")
+    print_list("(", node.params, ")", printer)
+    printer.write(" => ")
+    if isinstance(node.body, list):
+        printer.block(node.body)
+    elif isinstance(node.body, n.Object) or starts_badly(node.body):
+        printer.write("(")
+        printer.expression(node.body)
+        printer.write(")")
+    else:
+        printer.expression(node.body, ASSIGN)
 
-    def _Cond(self, node: n.Cond) -> None:
-        self.test(node.test, COND + 1)
-        self.write(" ? ")
-        self.expression(node.yes, ASSIGN)
-        self.write(" : ")
-        self.expression(node.no, ASSIGN)
 
-    def _Call(self, node: n.Call) -> None:
-        callee = POSTFIX if not isinstance(node.callee, n.Function) else PRIMARY + 1
-        self.expression(node.callee, callee)
-        self._list("(", node.args, ")")
+def visit_Function(node: n.Function, printer: Printer) -> None:
+    printer.write("async " if node.is_async else "")
+    printer.write("function")
+    printer.write("*" if node.is_generator else "")
+    printer.write(f" {node.name}" if node.name != "" else " ")
+    print_list("(", node.params, ")", printer)
+    printer.write(" ")
+    printer.block(node.body)
 
-    def _New(self, node: n.New) -> None:
-        self.write("new ")
-        self.expression(node.callee, PRIMARY + 1 if has_call(node.callee) else POSTFIX)
-        self._list("(", node.args, ")")
 
-    def _Member(self, node: n.Member) -> None:
-        bare_number = isinstance(node.object, n.Lit) and node.object.text[:1].isdigit()
-        self.expression(node.object, PRIMARY + 1 if bare_number else POSTFIX)
-        self.write(f".{self.property(node.name)}")
+def visit_Unary(node: n.Unary, printer: Printer) -> None:
+    if printer.is_small and node.operator == "!":
+        node = replace(node, value=brief(node.value))
+    printer.write(node.operator + (" " if node.operator.isalpha() else ""))
+    nested = isinstance(node.value, n.Unary) and node.value.operator == node.operator and node.operator in "+-"
+    printer.expression(node.value, PRIMARY if nested else UNARY)
 
-    def _Index(self, node: n.Index) -> None:
-        self.expression(node.object, POSTFIX)
-        self.write("[")
-        self.expression(node.key)
-        self.write("]")
 
-    def _Remark(self, node: n.Remark) -> None:
-        if self.is_small:
-            self.write('""')
-        else:
-            self.expression(node.value, ASSIGN)
+def visit_Binary(node: n.Binary, printer: Printer) -> None:
+    level = PRECEDENCE[node.operator]
+    right_level = level if node.operator in ("&&", "||", "??") else level + 1
+    left_level = level
+    if node.operator == "**":
+        left_level, right_level = UNARY + 1, level
+    broken = node.operator in ("&&", "||") and _too_wide([node], printer)
+    _side(node.operator, node.left, left_level, printer)
+    if broken:
+        printer.write(f" {node.operator}\n")
+        printer.write("  " * (printer.depth + 1))
+    else:
+        printer.write(f" {node.operator} ")
+    _side(node.operator, node.right, right_level, printer)
 
-    def _Spread(self, node: n.Spread) -> None:
-        self.write("...")
-        self.expression(node.value, ASSIGN)
+visit_Truth = visit_Binary
 
-    def _Await(self, node: n.Await) -> None:
-        self.write("await ")
-        self.expression(node.value, UNARY)
 
-    def _Yield(self, node: n.Yield) -> None:
-        self.write("yield*" if node.delegate else "yield")
-        if node.value is not None:
-            self.write(" ")
-            self.expression(node.value, ASSIGN)
+def _side(operator: str, node: n.Js, level: int, printer: Printer) -> None:
+    """`??` never mixes with `&&` and `||` without parentheses; `&&` inside `||` reads better with them."""
+    inner = node.operator if isinstance(node, n.Binary) else ""
+    mixed = "??" in (operator, inner) and inner in ("||", "&&", "??") and inner != operator
+    mixed = mixed or (operator == "||" and inner == "&&")
+    printer.expression(node, PRIMARY if mixed else level)
 
-    def _Sequence(self, node: n.Sequence) -> None:
-        for index, item in enumerate(node.items):
-            self.write(", " if index > 0 else "")
-            self.expression(item, ASSIGN)
 
-    # Lists of anything
+def visit_Assign(node: n.Assign, printer: Printer) -> None:
+    printer.expression(node.target, POSTFIX)
+    printer.write(f" {node.operator} ")
+    printer.expression(node.value, ASSIGN)
 
-    def _list(self, opening: str, items: list[n.Js], closing: str) -> None:
-        """On one line if its first line fits, else one item a line."""
-        while self.is_small and len(items) > 0 and isinstance(items[-1], n.Remark):
-            items = items[:-1]
-        if len(items) > 0 and self._too_wide(items):
-            self.write(opening.rstrip() + "\n")
-            self.depth += 1
-            for item in items:
-                self.indent()
-                self._item(item)
-                self.write(",\n")
-            self.depth -= 1
-            self.indent()
-            self.write(closing.lstrip())
-            return
-        self.write(opening)
-        for index, item in enumerate(items):
-            self.write(", " if index > 0 else "")
-            self._item(item)
-        self.write(closing)
 
-    def _item(self, item: n.Js) -> None:
-        if isinstance(item, _Pair):
-            shorthand = isinstance(item.value, n.Id) and item.value.name == item.key
-            self.write("" if shorthand else f"{item.key}: ")
-            self.expression(item.value, ASSIGN)
-        else:
-            self.expression(item, ASSIGN)
+def visit_Cond(node: n.Cond, printer: Printer) -> None:
+    printer.test(node.test, COND + 1)
+    printer.write(" ? ")
+    printer.expression(node.yes, ASSIGN)
+    printer.write(" : ")
+    printer.expression(node.no, ASSIGN)
 
-    def _too_wide(self, items: list[n.Js]) -> bool:
-        if self.is_small or self.is_trial:
-            return False  # nobody reads it
-        trial = type(self)(limit=WIDTH - self.column)
-        try:
-            for item in items:
-                trial._item(item)
-                trial.write(", ")
-        except TrialOver as over:
-            return not over.fits
-        return False
 
-    def block(self, body: list[n.Js]) -> None:
-        raise NotImplementedError
+def visit_Call(node: n.Call, printer: Printer) -> None:
+    callee = POSTFIX if not isinstance(node.callee, n.Function) else PRIMARY + 1
+    printer.expression(node.callee, callee)
+    print_list("(", node.args, ")", printer)
 
+
+def visit_New(node: n.New, printer: Printer) -> None:
+    printer.write("new ")
+    printer.expression(node.callee, PRIMARY + 1 if has_call(node.callee) else POSTFIX)
+    print_list("(", node.args, ")", printer)
+
+
+def visit_Member(node: n.Member, printer: Printer) -> None:
+    bare_number = isinstance(node.object, n.Lit) and node.object.text[:1].isdigit()
+    printer.expression(node.object, PRIMARY + 1 if bare_number else POSTFIX)
+    printer.write(f".{printer.property(node.name)}")
+
+
+def visit_Index(node: n.Index, printer: Printer) -> None:
+    printer.expression(node.object, POSTFIX)
+    printer.write("[")
+    printer.expression(node.key)
+    printer.write("]")
+
+
+def visit_Remark(node: n.Remark, printer: Printer) -> None:
+    if printer.is_small:
+        printer.write('""')
+    else:
+        printer.expression(node.value, ASSIGN)
+
+
+def visit_Spread(node: n.Spread, printer: Printer) -> None:
+    printer.write("...")
+    printer.expression(node.value, ASSIGN)
+
+
+def visit_Await(node: n.Await, printer: Printer) -> None:
+    printer.write("await ")
+    printer.expression(node.value, UNARY)
+
+
+def visit_Yield(node: n.Yield, printer: Printer) -> None:
+    printer.write("yield*" if node.delegate else "yield")
+    if node.value is not None:
+        printer.write(" ")
+        printer.expression(node.value, ASSIGN)
+
+
+def visit_Sequence(node: n.Sequence, printer: Printer) -> None:
+    for index, item in enumerate(node.items):
+        printer.write(", " if index > 0 else "")
+        printer.expression(item, ASSIGN)
+
+
+# Lists of anything
+
+def print_list(opening: str, items: list[n.Js], closing: str, printer: Printer) -> None:
+    """On one line if its first line fits, else one item a line."""
+    while printer.is_small and len(items) > 0 and isinstance(items[-1], n.Remark):
+        items = items[:-1]
+    if len(items) > 0 and _too_wide(items, printer):
+        printer.write(opening.rstrip() + "\n")
+        printer.depth += 1
+        for item in items:
+            printer.indent()
+            _item(item, printer)
+            printer.write(",\n")
+        printer.depth -= 1
+        printer.indent()
+        printer.write(closing.lstrip())
+        return
+    printer.write(opening)
+    for index, item in enumerate(items):
+        printer.write(", " if index > 0 else "")
+        _item(item, printer)
+    printer.write(closing)
+
+
+def _item(item: n.Js, printer: Printer) -> None:
+    if isinstance(item, _Pair):
+        shorthand = isinstance(item.value, n.Id) and item.value.name == item.key
+        printer.write("" if shorthand else f"{item.key}: ")
+        printer.expression(item.value, ASSIGN)
+    else:
+        printer.expression(item, ASSIGN)
+
+
+def _too_wide(items: list[n.Js], printer: Printer) -> bool:
+    if printer.is_small or printer.is_trial:
+        return False  # nobody reads it
+    trial = printer.trial(WIDTH - printer.column)
+    try:
+        for item in items:
+            _item(item, trial)
+            trial.write(", ")
+    except TrialOver as over:
+        return not over.fits
+    return False
 
 class _Pair(n.Js):
     """One entry of an object literal, on its way through the list printer."""
 
-    def __init__(self, key: str, value: n.Js) -> None:
-        self.key = key
-        self.value = value
-        self.place = None
+    def __init__(printer, key: str, value: n.Js) -> None:
+        printer.key = key
+        printer.value = value
+        printer.place = None
 
 
 def _template_text(text: str) -> str:

@@ -1,203 +1,164 @@
-"""Prints statements, declarations and whole modules; one method per node."""
+"""Statements and declarations."""
 
 from __future__ import annotations
 
 from build.compiler import nodes as n
-from build.compiler.printing.expressions import WIDTH, Expressions
+from build.compiler.printing.expressions import WIDTH, print_list
 from build.compiler.printing.precedence import ASSIGN, POSTFIX, starts_badly
+from build.compiler.printing.printer import Printer
 
 
-class Printer(Expressions):
-    """Prints JavaScript nodes as readable text and records where each came from."""
-
-    def module(self, body: list[n.Js]) -> None:
-        for index, node in enumerate(body):
-            if index > 0 and _apart(body[index - 1], node):
-                self.newline()
-            self.statement(node)
-            self.newline()
-
-    def statement(self, node: n.Js) -> None:
-        doc = getattr(node, "doc", "") or getattr(getattr(node, "declaration", None), "doc", "")
-        if doc != "":
-            self._doc(doc)
-        self.indent()
-        self.mark(node)
-        getattr(self, f"_{type(node).__name__}")(node)
-
-    def _doc(self, doc: str) -> None:
-        lines = doc.replace("*/", "* /").split("\n")
-        self.indent()
-        if len(lines) == 1:
-            self.write(f"/** {lines[0]} */\n")
-            return
-        self.write("/**\n")
-        for line in lines:
-            self.indent()
-            self.write(f" * {line}".rstrip() + "\n")
-        self.indent()
-        self.write(" */\n")
-
-    def block(self, body: list[n.Js]) -> None:
-        if len(body) == 0:
-            self.write("{}")
-            return
-        self.write("{\n")
-        self.depth += 1
-        for node in body:
-            self.statement(node)
-            self.newline()
-        self.depth -= 1
-        self.indent()
-        self.write("}")
-
-    def _Statement(self, node: n.Statement) -> None:
-        inner = node.value
-        wrapped = starts_badly(inner)
-        self.write("(" if wrapped else "")
-        self.expression(inner)
-        self.write(");" if wrapped else ";")
-
-    def _Let(self, node: n.Let) -> None:
-        self.write(f"{node.kind} ")
-        self.expression(node.target)
-        if node.value is not None:
-            self.write(" = ")
-            self.expression(node.value, ASSIGN)
-        self.write(";")
-
-    def _If(self, node: n.If) -> None:
-        self.write("if (")
-        self.test(node.test)
-        self.write(") ")
-        self.block(node.yes)
-        if len(node.no) == 0:
-            return
-        self.write(" else ")
-        if len(node.no) == 1 and isinstance(node.no[0], n.If):
-            self.mark(node.no[0])
-            self._If(node.no[0])
-        else:
-            self.block(node.no)
-
-    def _While(self, node: n.While) -> None:
-        self.write("while (")
-        self.test(node.test)
-        self.write(") ")
-        self.block(node.body)
-
-    def _ForOf(self, node: n.ForOf) -> None:
-        self.write(f"for ({node.kind}{' ' if node.kind != '' else ''}")
-        self.expression(node.target)
-        self.write(" of ")
-        self.expression(node.iterable, ASSIGN)
-        self.write(") ")
-        self.block(node.body)
-
-    def _For(self, node: n.For) -> None:
-        self.write("for (")
-        for index, declared in enumerate(node.start):
-            self.write(", " if index > 0 else f"{declared.kind} ")
-            self.expression(declared.target)
-            self.write(" = ")
-            self.expression(declared.value or n.Id("undefined"), ASSIGN)
-        self.write(";")
-        self.write(" ")
-        self.test(node.test)
-        self.write("; ")
-        self.expression(node.step)
-        self.write(") ")
-        self.block(node.body)
-
-    def _Return(self, node: n.Return) -> None:
-        self.write("return")
-        if node.value is not None:
-            self.write(" ")
-            self.expression(node.value)
-        self.write(";")
-
-    def _Throw(self, node: n.Throw) -> None:
-        self.write("throw ")
-        self.expression(node.value)
-        self.write(";")
-
-    def _Try(self, node: n.Try) -> None:
-        self.write("try ")
-        self.block(node.body)
-        if node.handler is not None:
-            self.write(f" catch ({node.name}) " if node.name is not None else " catch ")
-            self.block(node.handler)
-        if node.final is not None:
-            self.write(" finally ")
-            self.block(node.final)
-
-    def _Jump(self, node: n.Jump) -> None:
-        self.write(f"{node.word};")
-
-    def _Block(self, node: n.Block) -> None:
-        self.block(node.body)
-
-    def _Import(self, node: n.Import) -> None:
-        if node.whole != "":
-            self.write(f'import * as {node.whole} from "{node.source}";')
-            return
-        self._named("import", node.names, node.source)
-
-    def _ExportNames(self, node: n.ExportNames) -> None:
-        self._named("export", node.names, node.source)
-
-    def _named(self, word: str, pairs: list[tuple[str, str]], source: str) -> None:
-        names = [outer if outer == inner else f"{outer} as {inner}" for outer, inner in pairs]
-        tail = f' from "{source}";' if source != "" else ";"
-        flat = f"{word} {{ {', '.join(names)} }}{tail}"
-        if len(flat) <= WIDTH:
-            self.write(flat)
-        else:
-            self.write(f"{word} {{\n" + "".join(f"  {name},\n" for name in names) + "}" + tail)
-
-    def _Export(self, node: n.Export) -> None:
-        self.write("export ")
-        self.mark(node.declaration)
-        getattr(self, f"_{type(node.declaration).__name__}")(node.declaration)
-
-    def _Class(self, node: n.Class) -> None:
-        self.write(f"class {node.name} ")
-        if node.base is not None:
-            self.write("extends ")
-            self.expression(node.base, POSTFIX)
-            self.write(" ")
-        if len(node.methods) == 0:
-            self.write("{}")
-            return
-        self.write("{\n")
-        self.depth += 1
-        for index, item in enumerate(node.methods):
-            if index > 0:
-                self.newline()
-            self.statement(item)
-            self.newline()
-        self.depth -= 1
-        self.indent()
-        self.write("}")
-
-    def _Method(self, node: n.Method) -> None:
-        self.write("static " if node.is_static else "")
-        self.write("async " if node.is_async else "")
-        self.write(f"{node.word} " if node.word != "" else "")
-        self.write("*" if node.is_generator else "")
-        self.write(self.property(node.name))
-        self._list("(", node.params, ")")
-        self.write(" ")
-        self.block(node.body)
+def visit_Statement(node: n.Statement, printer: Printer) -> None:
+    inner = node.value
+    wrapped = starts_badly(inner)
+    printer.write("(" if wrapped else "")
+    printer.expression(inner)
+    printer.write(");" if wrapped else ";")
 
 
-def _apart(before: n.Js, node: n.Js) -> bool:
-    """A blank line between top-level things that are more than one line."""
-    big = (n.Class, n.Function)
+def visit_Let(node: n.Let, printer: Printer) -> None:
+    printer.write(f"{node.kind} ")
+    printer.expression(node.target)
+    if node.value is not None:
+        printer.write(" = ")
+        printer.expression(node.value, ASSIGN)
+    printer.write(";")
 
-    def inner(item: n.Js) -> n.Js:
-        return item.declaration if isinstance(item, n.Export) else item
 
-    if isinstance(before, n.Import):
-        return not isinstance(node, n.Import)
-    return isinstance(inner(before), big) or isinstance(inner(node), big) or getattr(inner(node), "doc", "") != ""
+def visit_If(node: n.If, printer: Printer) -> None:
+    printer.write("if (")
+    printer.test(node.test)
+    printer.write(") ")
+    printer.block(node.yes)
+    if len(node.no) == 0:
+        return
+    printer.write(" else ")
+    if len(node.no) == 1 and isinstance(node.no[0], n.If):
+        printer.mark(node.no[0])
+        printer.visits[n.If](node.no[0], printer)
+    else:
+        printer.block(node.no)
+
+
+def visit_While(node: n.While, printer: Printer) -> None:
+    printer.write("while (")
+    printer.test(node.test)
+    printer.write(") ")
+    printer.block(node.body)
+
+
+def visit_ForOf(node: n.ForOf, printer: Printer) -> None:
+    printer.write(f"for ({node.kind}{' ' if node.kind != '' else ''}")
+    printer.expression(node.target)
+    printer.write(" of ")
+    printer.expression(node.iterable, ASSIGN)
+    printer.write(") ")
+    printer.block(node.body)
+
+
+def visit_For(node: n.For, printer: Printer) -> None:
+    printer.write("for (")
+    for index, declared in enumerate(node.start):
+        printer.write(", " if index > 0 else f"{declared.kind} ")
+        printer.expression(declared.target)
+        printer.write(" = ")
+        printer.expression(declared.value or n.Id("undefined"), ASSIGN)
+    printer.write(";")
+    printer.write(" ")
+    printer.test(node.test)
+    printer.write("; ")
+    printer.expression(node.step)
+    printer.write(") ")
+    printer.block(node.body)
+
+
+def visit_Return(node: n.Return, printer: Printer) -> None:
+    printer.write("return")
+    if node.value is not None:
+        printer.write(" ")
+        printer.expression(node.value)
+    printer.write(";")
+
+
+def visit_Throw(node: n.Throw, printer: Printer) -> None:
+    printer.write("throw ")
+    printer.expression(node.value)
+    printer.write(";")
+
+
+def visit_Try(node: n.Try, printer: Printer) -> None:
+    printer.write("try ")
+    printer.block(node.body)
+    if node.handler is not None:
+        printer.write(f" catch ({node.name}) " if node.name is not None else " catch ")
+        printer.block(node.handler)
+    if node.final is not None:
+        printer.write(" finally ")
+        printer.block(node.final)
+
+
+def visit_Jump(node: n.Jump, printer: Printer) -> None:
+    printer.write(f"{node.word};")
+
+
+def visit_Block(node: n.Block, printer: Printer) -> None:
+    printer.block(node.body)
+
+
+def visit_Import(node: n.Import, printer: Printer) -> None:
+    if node.whole != "":
+        printer.write(f'import * as {node.whole} from "{node.source}";')
+        return
+    _print_names("import", node.names, node.source, printer)
+
+
+def visit_ExportNames(node: n.ExportNames, printer: Printer) -> None:
+    _print_names("export", node.names, node.source, printer)
+
+
+def _print_names(word: str, pairs: list[tuple[str, str]], source: str, printer: Printer) -> None:
+    names = [outer if outer == inner else f"{outer} as {inner}" for outer, inner in pairs]
+    tail = f' from "{source}";' if source != "" else ";"
+    flat = f"{word} {{ {', '.join(names)} }}{tail}"
+    if len(flat) <= WIDTH:
+        printer.write(flat)
+    else:
+        printer.write(f"{word} {{\n" + "".join(f"  {name},\n" for name in names) + "}" + tail)
+
+
+def visit_Export(node: n.Export, printer: Printer) -> None:
+    printer.write("export ")
+    printer.mark(node.declaration)
+    printer.visits[type(node.declaration)](node.declaration, printer)
+
+
+def visit_Class(node: n.Class, printer: Printer) -> None:
+    printer.write(f"class {node.name} ")
+    if node.base is not None:
+        printer.write("extends ")
+        printer.expression(node.base, POSTFIX)
+        printer.write(" ")
+    if len(node.methods) == 0:
+        printer.write("{}")
+        return
+    printer.write("{\n")
+    printer.depth += 1
+    for index, item in enumerate(node.methods):
+        if index > 0:
+            printer.newline()
+        printer.statement(item)
+        printer.newline()
+    printer.depth -= 1
+    printer.indent()
+    printer.write("}")
+
+
+def visit_Method(node: n.Method, printer: Printer) -> None:
+    printer.write("static " if node.is_static else "")
+    printer.write("async " if node.is_async else "")
+    printer.write(f"{node.word} " if node.word != "" else "")
+    printer.write("*" if node.is_generator else "")
+    printer.write(printer.property(node.name))
+    print_list("(", node.params, ")", printer)
+    printer.write(" ")
+    printer.block(node.body)
