@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from auth.otp import identity_of
-from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import SEAL_BROKEN, Problem
 from auth.puzzle_calls import puzzle_needed, solved
 from auth.puzzles import Asker
 from auth.service import Call, Service, claim
-from widget.errors import CwError
-from widget.wire.fields import hex_field
+from auth.shown import signed_by
 from widget.wire.sign_in import ask_bytes
 
 
@@ -40,13 +38,8 @@ async def _is_known(service: Service, call: Call, email: str, jkt: bytes) -> boo
 
 def _is_proved(call: Call, jkt: bytes) -> bool:
     """Whether the device key of that jkt signed the call; False where nothing did, Problem where something else did."""
-    fields = call.opened.fields
-    if "sig" not in fields:
+    if "sig" not in call.opened.fields:
         return False
-    try:
-        dk, sig = bytes.fromhex(hex_field(fields, "dk", PUBLIC_BYTES)), bytes.fromhex(hex_field(fields, "sig", 64))
-    except CwError as error:
-        raise Problem(SEAL_BROKEN) from error
-    if thumbprint(dk) != jkt or not verify_signature(dk, sig, ask_bytes(call.opened.rid, call.origin)):
+    if signed_by(call, ask_bytes(call.opened.rid, call.origin)) != jkt:
         raise Problem(SEAL_BROKEN)
     return True

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,28 +9,17 @@ from auth.grants import Grants, Person
 from auth.guests import guests_of
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.names import given_name, pseudonym
-from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
-from auth.problems import GUEST_CLOSED, SEAL_BROKEN, Problem
+from auth.problems import GUEST_CLOSED, Problem
 from auth.puzzle_calls import puzzle_needed, solved
 from auth.puzzles import Asker
 from auth.service import Call, Service, claim, open_call
+from auth.shown import shown_text
 from auth.tokens import GUEST as DOOR
-from widget.errors import CwError
-from widget.wire.fields import hex_field, text_field
 from widget.wire.labels import GUEST
-from widget.wire.sign_in import shown_bytes
 
 GUEST_PATH = "/guest/verify"
 MAX_NAME_INPUT_CHARS = 200
 NOBODY = ""  # in place of the address that a puzzle is for
-
-
-@dataclass(frozen=True)
-class Guest:
-    """What somebody wants to be called, and the device that has signed for it."""
-
-    name: str
-    jkt: bytes
 
 
 class GuestDoor:
@@ -47,14 +33,14 @@ class GuestDoor:
         """POST /guest/verify. A device is the same guest whenever it comes back."""
         service = self._service
         call = await open_call(service, request, MEDIA_TYPE, GUEST_PATH)
-        guest = _guest(call)
+        guest = shown_text(call, "name", GUEST, MAX_NAME_INPUT_CHARS)
         if await guests_of(service.store, call.origin) == "":
             raise Problem(GUEST_CLOSED)
         await self._admit(call, Asker(NOBODY, guest.jkt, call.origin))
         secrets = call.keys.secrets
         account = secrets.guest(call.origin, guest.jkt)
         sub = secrets.pseudonym(account, call.origin)
-        person = Person(account, sub, given_name(guest.name) or pseudonym(sub), DOOR)
+        person = Person(account, sub, given_name(guest.text) or pseudonym(sub), DOOR)
         fields = await self._grants.begin(call, person, guest.jkt)
         service.log.write("guest.ok", account=service.log.hashed(account), origin=call.origin)
         return Response(seal_reply(call.opened, fields, service.now_s()), media_type=MEDIA_TYPE)
@@ -66,17 +52,3 @@ class GuestDoor:
         if bits > 0:
             raise puzzle_needed(service, call, asker, bits)
         await claim(service, call)
-
-
-def _guest(call: Call) -> Guest:
-    fields = call.opened.fields
-    try:
-        name = text_field(fields, "name", MAX_NAME_INPUT_CHARS)
-        dk = bytes.fromhex(hex_field(fields, "dk", PUBLIC_BYTES))
-        sig = bytes.fromhex(hex_field(fields, "sig", 64))
-    except CwError as error:
-        raise Problem(SEAL_BROKEN) from error
-    digest = hashlib.sha256(name.encode(errors="replace")).digest()
-    if not verify_signature(dk, sig, shown_bytes(GUEST, call.opened.rid, digest, call.origin)):
-        raise Problem(SEAL_BROKEN)
-    return Guest(name, thumbprint(dk))

@@ -8,14 +8,14 @@ from starlette.responses import Response
 from auth.endings import end_device, tell
 from auth.grants import Grants
 from auth.hpke import MEDIA_TYPE, seal_reply
-from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
 from auth.problems import SEAL_BROKEN, TOKEN_INVALID, TOKEN_REUSED, Problem
 from auth.refresh import RefreshKey, shown_key
 from auth.revocations import announce_person
 from auth.service import Call, Service, claim, open_call
+from auth.shown import signed_by
 from auth.store.families import Family
 from widget.errors import CwError
-from widget.wire.fields import bool_field, hex_field
+from widget.wire.fields import bool_field
 from widget.wire.labels import REFRESH
 from widget.wire.sign_in import shown_bytes
 
@@ -91,15 +91,12 @@ async def open_shown(service: Service, request: Request, path: str) -> tuple[Cal
     call = await open_call(service, request, MEDIA_TYPE, path)
     try:
         shown = shown_key(call.opened.fields)
-        dk = bytes.fromhex(hex_field(call.opened.fields, "dk", PUBLIC_BYTES))
-        sig = bytes.fromhex(hex_field(call.opened.fields, "sig", 64))
     except CwError as error:
         raise Problem(SEAL_BROKEN) from error
-    if not verify_signature(dk, sig, shown_bytes(REFRESH, call.opened.rid, shown.sha256, call.origin)):
-        raise Problem(SEAL_BROKEN)
+    jkt = signed_by(call, shown_bytes(REFRESH, call.opened.rid, shown.sha256, call.origin))
     await service.quotas.refresh(call.address)
     await claim(service, call)
-    return call, shown, thumbprint(dk)
+    return call, shown, jkt
 
 
 def _is_everywhere(call: Call) -> bool:

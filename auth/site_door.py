@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,28 +11,18 @@ from auth.grants import Grants, Person
 from auth.hpke import MEDIA_TYPE, seal_reply
 from auth.names import given_name, pseudonym
 from auth.once import first_use
-from auth.p256 import PUBLIC_BYTES, thumbprint, verify_signature
-from auth.problems import SEAL_BROKEN, SITE_ENDED, SITE_REPLAYED, SITE_TOKEN, Problem
+from auth.problems import SITE_ENDED, SITE_REPLAYED, SITE_TOKEN, Problem
 from auth.revocations import is_person_revoked, is_revoked
 from auth.service import Call, Service, claim, open_call
+from auth.shown import Shown, shown_text
 from auth.site_key_book import SiteKeyBook
 from auth.site_token import LONGEST_LIFE_S, SKEW_S, SiteTokenError, UnknownKeyError, Vouched, check_site_token
 from auth.tokens import SITE as DOOR
-from widget.errors import CwError
-from widget.wire.fields import hex_field, text_field
 from widget.wire.labels import SITE
-from widget.wire.sign_in import shown_bytes
 
 SITE_PATH = "/site/verify"
 ONCE_S = LONGEST_LIFE_S + 2 * SKEW_S  # as long as a token counts
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A token, not yet believed, and the device that has shown it."""
-
-    token: str = field(repr=False)
-    jkt: bytes
+MAX_TOKEN_CHARS = 100_000  # a body is shorter; what is too long for a token is said later
 
 
 class SiteDoor:
@@ -48,7 +37,7 @@ class SiteDoor:
         """POST /site/verify. Asked again, with a newer token of the site, it is the same sign-in going on."""
         service = self._service
         call = await open_call(service, request, MEDIA_TYPE, SITE_PATH)
-        shown = _shown(call)
+        shown = shown_text(call, "token", SITE, MAX_TOKEN_CHARS)
         await service.quotas.site(call.address)
         await claim(service, call)
         vouched = await self._vouched(call, shown)
@@ -62,7 +51,7 @@ class SiteDoor:
     async def _vouched(self, call: Call, shown: Shown) -> Vouched:
         """What the site says of the visitor; Problem when it did not say it, not now, or has said it before."""
         try:
-            vouched = await self._checked(call, shown.token)
+            vouched = await self._checked(call, shown.text)
         except SiteTokenError as error:
             self._note(call, error.reason)
             raise Problem(SITE_TOKEN, extra={} if error.hint == "" else {"hint": error.hint}) from error
@@ -105,18 +94,3 @@ def _person(call: Call, vouched: Vouched) -> tuple[str, str]:
     """Account and sub."""
     account = call.keys.secrets.visitor(call.origin, vouched.sub)
     return account, call.keys.secrets.pseudonym(account, call.origin)
-
-
-def _shown(call: Call) -> Shown:
-    """What the call brings, once the device that it names has signed for it."""
-    fields = call.opened.fields
-    try:
-        token = text_field(fields, "token", 100_000)  # a body is shorter; what is too long for a token is said later
-        dk = bytes.fromhex(hex_field(fields, "dk", PUBLIC_BYTES))
-        sig = bytes.fromhex(hex_field(fields, "sig", 64))
-    except CwError as error:
-        raise Problem(SEAL_BROKEN) from error
-    data = shown_bytes(SITE, call.opened.rid, hashlib.sha256(token.encode(errors="replace")).digest(), call.origin)
-    if not verify_signature(dk, sig, data):
-        raise Problem(SEAL_BROKEN)
-    return Shown(token, thumbprint(dk))
