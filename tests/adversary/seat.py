@@ -18,7 +18,7 @@ from widget.room.kinds.text import TEXT, TextBody, write_text
 from widget.wire.change import change_from
 from widget.wire.codec import Writer
 from widget.wire.decision import ADMIT, BAN, HIDE, INVITE, LIFT, ON, REMOVE, ROLE, Decision, write_decision
-from widget.wire.epoch import Epoch, commit_input, epoch_signed, write_epoch
+from widget.wire.epoch import Epoch, commit_input, epoch_signed, stated, write_epoch
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
 from widget.wire.notes import Head, write_ask, write_beat, write_book, write_fetch, write_fork, write_heads, write_lack
@@ -50,6 +50,8 @@ class Adversary:
         self.acts = 0
         self._seen: list[bytes] = []
         self._events: list[Event] = []
+        self._told_n = 0
+        self._used: set[int | str] = set()  # numbers and epochs before: to use one twice is to be found out
         self._set_on()
 
     async def act(self) -> None:
@@ -122,7 +124,9 @@ class Adversary:
     async def _signed(self, epoch: Epoch) -> tuple[bytes, bytes]:
         """E and her signature, whoever is said to have issued it."""
         body, session = write_epoch(epoch), self.eve.stay.peers.replica._session
-        return body, await self.eve.platform.crypto.signatures.sign(session.signing, epoch_signed(body))
+        epoch_hash = await self.eve.platform.crypto.digest.sha256(body)
+        said = epoch_signed(epoch.room_id, epoch.issuer, stated(body, epoch_hash))
+        return body, await self.eve.platform.crypto.signatures.sign(session.signing, said)
 
     async def _epoch(self, secret: bytes, **changes: Any) -> Epoch:
         """The next one, as it should be but for the changes."""
@@ -137,6 +141,16 @@ class Adversary:
         }
         return Epoch(**{**fields, **changes})
 
+    def _once(self, n: int) -> dict[str, Any]:
+        """That number or the next, after the epoch that she holds or one that nobody knows."""
+        while n in self._used and n < 2**32 - 1:
+            n += 1
+        prev = self.dice.randbytes(32).hex() if self._current is None else self._current.hash.hex()
+        if prev in self._used:
+            prev = self.dice.randbytes(32).hex()
+        self._used |= {n, prev}
+        return {"n": n, "prev": prev}
+
     async def strike(self) -> None:
         """One epoch with one thing wrong, made to hurt, to those whom it hurts."""
         secret, everybody = self.dice.randbytes(32), self._everybody()
@@ -144,17 +158,41 @@ class Adversary:
         without = {sid: name for sid, name in everybody.items() if sid != victim}
         wrong: dict[str, Any] = self.dice.choice(
             [
-                {}, {"issuer": self.dice.choice(self._others())}, {"roster": without}, {"n": 2**32 - 1},
+                {}, {"issuer": self.dice.choice(self._others())}, {"roster": without}, {"n": 2**32 - 1 - self.acts},
                 {"roster": {**everybody, victim: self.dice.randbytes(32).hex()}}, {"room_id": bytes(16)},
                 {"book": self.dice.randbytes(32)}, {"roster": {victim: everybody[victim]}},
             ]
         )  # fmt: skip
-        body, signature = await self._signed(await self._epoch(secret, **{"roster": everybody, **wrong}))
+        next_one = {"roster": everybody, **self._once(0 if self._current is None else self._current.n + 1)}
+        body, signature = await self._signed(await self._epoch(secret, **{**next_one, **wrong}))
         told = self.dice.choice([[victim], [sid for sid in self._others() if sid != victim], self._others()])
         is_true = len(wrong) > 0 or self.dice.random() < 0.5
         for sid in told:
             granted = secret if is_true else self.dice.randbytes(32)
             await self.eve.stay.peers.send_blob(sid, write_grant(body + signature, granted))
+
+    async def two_faced(self, how: str) -> None:
+        """An epoch to these and another to those: of one number, after one, in a row, or after what nobody knows."""
+        sids = self.dice.sample(self._others(), len(self._others()))
+        before = self._current
+        assert before is not None
+        self._told_n = max(self._told_n, before.n)
+        prev = before.hash.hex()
+        for half in (sids[: len(sids) // 2], sids[len(sids) // 2 :]):
+            self._told_n += int(how != "number" or half[0] == sids[0])
+            secret = self.dice.randbytes(32)
+            epoch = await self._epoch(secret, n=self._told_n, prev=prev, roster=self._everybody())
+            body, signature = await self._signed(epoch)
+            for sid in half:
+                await self.eve.stay.peers.send_blob(sid, write_grant(body + signature, secret))
+            if how == "row":
+                prev = (await self.eve.platform.crypto.digest.sha256(body)).hex()
+            elif how != "prev":
+                prev = self.dice.randbytes(32).hex()
+
+    async def twice(self) -> None:
+        if self.dice.random() < 0.05 and len(self._others()) > 1 and self._current is not None:
+            await self.two_faced(self.dice.choice(["number", "prev"]))
 
     async def grant(self) -> None:
         roster = self._roster()
@@ -164,8 +202,7 @@ class Adversary:
         epoch = await self._epoch(
             secret,
             roster=roster,
-            n=self._number(),
-            **self.dice.choice([{}, {"prev": self.dice.randbytes(32).hex()}]),
+            **{**self._once(self._number()), **self.dice.choice([{}, {"prev": self.dice.randbytes(32).hex()}])},
             issuer=self.dice.choice([sid, sid, *roster]),
             reason=self.dice.randrange(1, 8),
             book=self.dice.choice([self.eve.stay.peers.book.hash, bytes(32), self.dice.randbytes(32)]),
@@ -314,5 +351,6 @@ class Adversary:
 ACTS: list[Act] = [
     Adversary.grant, Adversary.grant, Adversary.grant, Adversary.state, Adversary.ask, Adversary.show, Adversary.beat,
     Adversary.heads, Adversary.say, Adversary.say, Adversary.decide, Adversary.odd_kind, Adversary.forge,
-    Adversary.fork, Adversary.leave, Adversary.replay, Adversary.noise, Adversary.blob_noise, Adversary.hello,
+    Adversary.fork, Adversary.twice, Adversary.leave, Adversary.replay, Adversary.noise, Adversary.blob_noise,
+    Adversary.hello,
 ]  # fmt: skip

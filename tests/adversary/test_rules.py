@@ -18,6 +18,12 @@ from tests.adversary.test_seat import (
 from tests.adversary.test_service import (
     test_a_lying_service_loses_nothing_and_lets_nobody_in as service,
 )
+from tests.adversary.test_two_faced import (
+    test_who_makes_one_after_the_other_for_two_halves_parts_nobody as row,
+)
+from tests.adversary.test_two_faced import (
+    test_who_makes_two_epochs_of_one_is_out_and_the_others_have_one_key as two_faced,
+)
 from widget.crypto.decisions import Decisions
 from widget.crypto.epoch_rules import find_roster
 from widget.crypto.membership import Membership
@@ -68,6 +74,9 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("numbers rise, and not too far", "widget.crypto.keyring.check_number", nothing, patience),
     ("its secret is the one it was made with", "widget.crypto.keyring.same", everything, patience),
     ("who was just heard is left out of none", "widget.crypto.keyring.leaves_out", lambda *given: False, patience),
+    ("two epochs of one are a lie", "widget.crypto.issued.Issued.note", nothing, two_faced),
+    ("others hear of it at once", "widget.crypto.keyring.Keyring._tell_some", nothing, row),
+    ("who is behind asks", "widget.crypto.keyring.write_whole", lambda: b"", row),
     ("its author signed it", "widget.room.intake.are_signed", unchecked, talk),
 ]
 

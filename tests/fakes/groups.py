@@ -24,6 +24,7 @@ from widget.wire.epoch import (
     commit_input,
     epoch_signed,
     read_signed_epoch,
+    stated,
     write_epoch,
 )
 from widget.wire.pair import Grant, read_blob, write_grant
@@ -70,7 +71,7 @@ async def forge(
     epoch = Epoch(
         room_id=issuer.session.room_id,
         n=n,
-        prev="00" * 32,
+        prev=hashlib.sha256(b"%d" % n + secret).hexdigest(),  # not one that another of this issuer follows
         issuer=(named_issuer or issuer).sid,
         reason=REASON_JOIN,
         commit=await issuer.person.crypto.digest.sha256(commit_input(secret)),
@@ -78,8 +79,14 @@ async def forge(
         roster={sid: hashes[sid] for sid in sorted(hashes)},
     )
     body = write_epoch(replace(epoch, **changes))  # type: ignore[arg-type]
-    signature = await issuer.person.crypto.signatures.sign(issuer.session.signing, epoch_signed(body))
+    said = signed_of(issuer.session.room_id, epoch.issuer, body, await issuer.person.crypto.digest.sha256(body))
+    signature = await issuer.person.crypto.signatures.sign(issuer.session.signing, said)
     return write_grant(body + signature, secret)
+
+
+def signed_of(room_id: bytes, issuer: str, body: bytes, epoch_hash: bytes) -> bytes:
+    """What that issuer signs of an epoch."""
+    return epoch_signed(room_id, issuer, stated(body, epoch_hash))
 
 
 def newest(net: Net) -> LiveEpoch:

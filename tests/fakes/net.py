@@ -27,6 +27,7 @@ class Net:
         self.grants: list[tuple[str, str, bytes]] = []
         self.epochs: dict[str, list[str]] = {}
         self.kinds: set[int] = set()  # of the blobs that were sent
+        self.liars: set[str] = set()  # as somebody has found
         self._channels: dict[tuple[str, str], PairChannel] = {}
         self._said: dict[str, Event] = {}
 
@@ -61,6 +62,10 @@ class Net:
             sender, done = todo.pop(0)
             if done.new_epoch:
                 self.epochs[sender.sid].append(sender.group.kid)
+            for liar in done.liars:
+                self.liars.add(liar.sid)
+                sender.group.gone(liar.sid, self.now_ms, True)
+                todo.append((sender, await sender.group.drop(liar.sid, self.now_ms)))
             for blob in done.blobs:
                 receiver = self.seats.get(blob.to_sid)
                 if receiver is not None and (sender.sid, blob.to_sid) in self._channels:

@@ -31,6 +31,7 @@ from widget.wire.pair import (
     Seek,
     Shown,
     State,
+    Twice,
     Want,
     Who,
     Whole,
@@ -40,6 +41,7 @@ from widget.wire.pair import (
     write_seek,
     write_shown,
     write_state,
+    write_twice,
     write_want,
     write_who,
     write_whole,
@@ -71,4 +73,6 @@ def wire(value: Any) -> bytes:
     """What a reader would make this object of."""
     if isinstance(value, Change):
         return write_changed(value)
+    if isinstance(value, Twice):
+        return write_twice(value)
     return WRITERS[type(value)](*[getattr(value, field.name) for field in fields(value)])

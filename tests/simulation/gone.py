@@ -43,7 +43,7 @@ class Gone:
         is_twice = one.number == other.number or (one.prev == other.prev and one.prev != 0)
         if one.issuer != other.issuer or one.kid == other.kid or not is_twice:
             return
-        if one.issuer in self.sids or not self._me.rules.fork_ends_the_log:
+        if one.issuer in self.sids or not self._me.rules.two_of_one_end_the_issuer:
             return
         self.sids.add(one.issuer)
         self.proofs.setdefault(one.issuer, proof)

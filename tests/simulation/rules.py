@@ -18,7 +18,7 @@ class Rules:
     who_hands_over_pays: bool = True  # unasked events have a budget for each member that hands them over
 
     # logs
-    fork_ends_the_log: bool = True  # two events in one place, or two epochs of one number, end their author
+    fork_ends_the_log: bool = True  # two events in one place end their author
     fork_leaves_what_was_before: bool = True  # heads still tell what is held below a fork
     digests_cover_proofs: bool = True
     logs_are_compared: bool = True  # heads and wants: what was lost is fetched
@@ -45,6 +45,7 @@ class Rules:
     # epochs
     numbers_are_used_once: bool = True
     one_epoch_follows_one: bool = True  # an issuer follows one epoch with one epoch
+    two_of_one_end_the_issuer: bool = True  # two epochs of one number, or after one, are a lie
     others_take_over: bool = True  # who is next issues when the steward does not
     needs_keep_their_clock: bool = True  # only the fulfilment of a need stops its clock
     tickets_prove_wish: bool = True  # nobody is put in unasked or back

@@ -51,6 +51,7 @@ NEEDED = (
     Needed("claims_only_make_ask", "push_parted", 0, Breach.HONEST_CALLED_LIAR),
     Needed("numbers_are_used_once", "liar_backdate", 1, Breach.HONEST_CALLED_LIAR),
     Needed("one_epoch_follows_one", "liar_lockout", 2, Breach.HONEST_CALLED_LIAR),
+    Needed("two_of_one_end_the_issuer", "steward_fork", 7, Breach.NOT_ONE_ROOM),
     Needed("others_take_over", "steward_withhold", 0, Breach.NOT_ONE_ROOM),
     Needed("tickets_prove_wish", "liar_putback", 20, Breach.LEFT_PUT_BACK),
     Needed("numbers_follow_age", "founder_farahead", 2, Breach.END_OF_NUMBERS),

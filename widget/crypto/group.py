@@ -14,7 +14,7 @@ from widget.crypto.limits import (
     STATE_INTERVAL_MS,
 )
 from widget.crypto.opened import OpenedFrame
-from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
+from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED, EPOCH_EXPELLED
 from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, credential_hash
 from widget.errors import CwError
@@ -23,7 +23,20 @@ from widget.wire.change import Change
 from widget.wire.codec import Reader
 from widget.wire.credential import read_credential
 from widget.wire.event import Event
-from widget.wire.pair import Blob, Grant, Pulse, Seek, Shown, State, Want, Whole, read_blob, write_shown, write_who
+from widget.wire.pair import (
+    Blob,
+    Grant,
+    Pulse,
+    Seek,
+    Shown,
+    State,
+    Twice,
+    Want,
+    Whole,
+    read_blob,
+    write_shown,
+    write_who,
+)
 
 
 class Group:
@@ -132,7 +145,7 @@ class Group:
 
     def wake_at_ms(self, now_ms: int) -> int:
         """When `tick` is wanted next (never before `now_ms`)."""
-        wake_ms = min(self._state_ms, self._keyring.held.wake_at_ms())
+        wake_ms = min(self._state_ms, self._keyring.held.wake_at_ms(), self._keyring.ask_ms)
         if not self._issuing:
             wake_ms = min(wake_ms, self.epoch_due_at_ms())
         return max(now_ms, wake_ms)
@@ -204,6 +217,8 @@ class Group:
             await self._issue_if_due(now_ms)
         except CwError as error:
             self._keyring.drops.count(error.reason)
+            if error.reason == EPOCH_EXPELLED:
+                self._keyring.tell_liars(from_sid)
         return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
@@ -213,6 +228,7 @@ class Group:
         self._keyring.frames.expire(now_ms)
         self._keyring.budgets.expire(now_ms)
         self._keyring.look_at_held(now_ms)
+        self._keyring.ask_if_behind(now_ms)
         await self._keyring.retry_held(now_ms)
         if now_ms >= self._state_ms:
             self._look_for_silent(now_ms)
@@ -328,6 +344,8 @@ class Group:
             await self._keyring.presence.sought(self._keyring.step, from_sid, blob, now_ms)
         elif isinstance(blob, Pulse):
             await self._hear_pulse(blob, now_ms)
+        elif isinstance(blob, Twice):
+            await self._keyring.take_twice(blob, now_ms)
         else:
             self._show(from_sid, self._keyring.membership.author(blob.sid))
 

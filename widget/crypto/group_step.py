@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from widget.crypto.session import PeerSession
+
 
 @dataclass(frozen=True)
 class PairBlob:
@@ -14,11 +16,12 @@ class PairBlob:
 
 
 class GroupStep:
-    """Blobs to send, and whether the epoch changed."""
+    """Blobs to send, whether the epoch changed, and who is found to have made two epochs of one."""
 
     def __init__(self) -> None:
         self.blobs: list[PairBlob] = []
         self.new_epoch: bool = False
+        self.liars: list[PeerSession] = []
 
     def send(self, sids: list[str], blob: bytes) -> None:
         for sid in sids:

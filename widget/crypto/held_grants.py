@@ -15,6 +15,7 @@ class Held:
         self.grant: Grant = grant
         self.from_sid: str = from_sid
         self.unknown: list[str] = []
+        self.is_signed: bool = False  # by its issuer, whom I know
         self.leaves_out: bool = False  # somebody who is here
         self.book_hash: str = ""  # of decisions that I lack
         self.until_ms: int = now_ms + HOLD_MS

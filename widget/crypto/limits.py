@@ -31,6 +31,7 @@ REKEY_INTERVAL_MS = 2_000
 GRANT_BURST = 3
 STATE_INTERVAL_MS = 3_000
 STATE_WAIT_MS = 500
+TOLD_AT_ONCE = 3  # members, of an epoch that I took
 RESEND_MS = 2_000
 RESEND_AFTER_MS = 1_000
 # Two STATEs: whoever holds the newer epoch hands it on first, or two stewards without a link race for ever.
@@ -46,6 +47,8 @@ TAKEOVER_STEP_MS = 5_000
 TAKEOVER_SLACK_MS = 1_500
 EPOCH_LIFE_MS = 3_600_000
 EPOCH_EVENTS = 1_024  # of mine, then another epoch is due: others take twice as many
+MAX_STATEMENTS = 512  # that are compared: two of each epoch
+MAX_PROOFS = 16
 AHEAD_N = 4_096  # epochs that a room may have beyond one for each second of its age
 HOLD_MS = 10_000
 MAX_HELD = 16

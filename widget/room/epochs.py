@@ -18,6 +18,7 @@ class EpochsOwner(Protocol):
 
     async def send_blob(self, sid: str, blob: bytes) -> None: ...
     def epoch_changed(self) -> None: ...
+    def forked(self, author: PeerSession) -> None: ...
 
 
 class Epochs:
@@ -54,6 +55,8 @@ class Epochs:
             self._clock.spawn(self._owner.send_blob(blob.to_sid, blob.blob))
         if step.new_epoch:
             self._owner.epoch_changed()
+        for liar in step.liars:
+            self._owner.forked(liar)
         self._plan()
 
     def _plan(self) -> None:

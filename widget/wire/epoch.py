@@ -2,6 +2,7 @@
 
     E = 01 | room16 | n u32 | prev32 | issuer16 | reason u8 | commit32 | book32 | count u16 x (sid16 | SHA256(SC)32)
     signed epoch = E | sigSK64           kid = SHA-256(E)[0:16]: a second signature over the same E is the same epoch
+    STATEMENT    = n u32 | prev32 | SHA-256(E)32 | sigSK64: two of them prove a lie without the rosters
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from widget.wire.labels import COMMIT, EPOCH, labelled
 VERSION = 1
 TERMS_START = 17  # of what a change repeats, from n to book
 TERMS_BYTES = 117
+PREV_END = 53  # in E, behind n and prev
+STATED_BYTES = 68  # n, prev and the hash of E
+STATEMENT_BYTES = 132
 SIGNATURE_BYTES = 64
 MAX_ROSTER = 256
 
@@ -94,9 +98,20 @@ def read_roster(reader: Reader, least: int) -> dict[str, str]:
     return roster
 
 
-def epoch_signed(body: bytes) -> bytes:
-    """What the issuer signs: "cw1/epoch" 00 E"""
-    return labelled(EPOCH, body)
+def stated(body: bytes, epoch_hash: bytes) -> bytes:
+    """What an issuer says of E: n u32 | prev32 | SHA-256(E)32. With its signature behind it, a STATEMENT."""
+    return body[TERMS_START:PREV_END] + epoch_hash
+
+
+def epoch_signed(room_id: bytes, issuer: str, statement: bytes) -> bytes:
+    """What the issuer signs: "cw1/epoch" 00 room16 | issuer16 | n u32 | prev32 | SHA-256(E)32"""
+    return labelled(EPOCH, Writer().fixed(room_id, 16).hex(issuer, 16).raw(statement[:STATED_BYTES]).done())
+
+
+def contradicts(one: bytes, other: bytes) -> bool:
+    """Two STATEMENTs of one issuer: no honest session makes two epochs of one number, or two after the same one."""
+    same_n, same_prev = one[:4].hex() == other[:4].hex(), one[4:36].hex() == other[4:36].hex()
+    return (same_n or same_prev) and one[36:STATED_BYTES].hex() != other[36:STATED_BYTES].hex()
 
 
 def commit_input(secret: bytes) -> bytes:

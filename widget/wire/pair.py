@@ -10,6 +10,7 @@ CHANGE      06 | ...                               widget/wire/change.py
 WHOLE       07
 SEEK        08 | sid16 | at u48
 PULSE       09 | sid16 | at u48 ms | sigSK64
+TWICE       0A | issuer16 | 2 x STATEMENT132       widget/wire/epoch.py
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from widget.errors import MALFORMED, CwError
 from widget.wire.change import Change, read_change, write_change
 from widget.wire.codec import Reader, Writer
-from widget.wire.epoch import SIGNATURE_BYTES
+from widget.wire.epoch import SIGNATURE_BYTES, STATEMENT_BYTES
 from widget.wire.labels import PULSE as PULSE_LABEL
 from widget.wire.labels import labelled
 from widget.wire.packet import TAG_PAIR
@@ -37,6 +38,7 @@ CHANGE = 6
 WHOLE = 7
 SEEK = 8
 PULSE = 9
+TWICE = 10
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,16 @@ class Pulse:
     signature: bytes
 
 
-Blob = Grant | State | Want | Shown | Who | Change | Whole | Seek | Pulse
+@dataclass(frozen=True)
+class Twice:
+    """The proof of a lie. Whether both are signed and contradict each other is for the receiver to check."""
+
+    issuer: str
+    one: bytes
+    other: bytes
+
+
+Blob = Grant | State | Want | Shown | Who | Change | Whole | Seek | Pulse | Twice
 
 
 def write_pair_header(counter: int) -> bytes:
@@ -155,6 +166,11 @@ def write_pulse(pulse: Pulse) -> bytes:
     return writer.fixed(pulse.signature, SIGNATURE_BYTES).done()
 
 
+def write_twice(twice: Twice) -> bytes:
+    writer = Writer().u8(TWICE).hex(twice.issuer, 16)
+    return writer.fixed(twice.one, STATEMENT_BYTES).fixed(twice.other, STATEMENT_BYTES).done()
+
+
 def pulse_signed(room_id: bytes, sid: str, at_ms: int) -> bytes:
     """What SK signs: "cw1/pulse" 00 room16 | sid16 | at u48"""
     return labelled(PULSE_LABEL, Writer().fixed(room_id, 16).hex(sid, 16).u48(at_ms).done())
@@ -187,4 +203,6 @@ def _read_kind(reader: Reader, kind: int) -> Blob:
         return Seek(reader.hex(16), reader.u48())
     if kind == PULSE:
         return Pulse(reader.hex(16), reader.u48(), reader.fixed(SIGNATURE_BYTES))
+    if kind == TWICE:
+        return Twice(reader.hex(16), reader.fixed(STATEMENT_BYTES), reader.fixed(STATEMENT_BYTES))
     raise CwError(MALFORMED, "unknown kind of pair blob")

@@ -20,6 +20,7 @@ from widget.wire.pair import (
     Seek,
     Shown,
     State,
+    Twice,
     Want,
     Whole,
     read_blob,
@@ -31,6 +32,7 @@ from widget.wire.pair import (
     write_seek,
     write_shown,
     write_state,
+    write_twice,
     write_want,
     write_who,
     write_whole,
@@ -193,4 +195,7 @@ def _blob(data: bytes) -> Told:
     if isinstance(blob, Pulse):
         told = {"kind": "pulse", "sid": blob.sid, "at_ms": blob.at_ms, "signature": blob.signature.hex()}
         return told, write_pulse(blob)
+    if isinstance(blob, Twice):
+        told = {"kind": "twice", "issuer": blob.issuer, "one": blob.one.hex(), "other": blob.other.hex()}
+        return told, write_twice(blob)
     return {"kind": "who", "sid": blob.sid}, write_who(blob.sid)

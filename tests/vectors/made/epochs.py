@@ -11,7 +11,7 @@ from tests.vectors.made.people import People, bytes_from, sign
 from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.native.crypto import native_crypto
 from widget.wire.change import change_from
-from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, write_epoch
+from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, stated, write_epoch
 from widget.wire.pair import Grant, read_blob
 
 AT = "ben"
@@ -52,18 +52,18 @@ class Epochs:
         fields |= {
             "room_id": seat.session.room_id,
             "n": n,
-            "prev": NO_KID * 2,
+            "prev": NO_KID * 2 if n < 2 else bytes_from(f"epoch {n - 1}", 32).hex(),
             "issuer": seat.sid,
             "reason": 2,
             "commit": commit,
         }
         epoch = Epoch(**{**fields, "roster": self.hashes(*names), **changes})
         body = write_epoch(epoch)
-        signature = sign(seat.session.signing.private, epoch_signed(body))
+        digest = await native_crypto().digest.sha256(body)
+        signature = sign(seat.session.signing.private, epoch_signed(epoch.room_id, epoch.issuer, stated(body, digest)))
         grant = Grant(body + signature, granted or raw)
         present = sorted(self.people.seats.values(), key=lambda one: one.sid)
         members = [one.session.me for one in present if one.sid in epoch.roster]
-        digest = await native_crypto().digest.sha256(body)
         live = await open_epoch(native_crypto(), seat.session, n, digest, grant, members, 0)
         return Made(epoch, wire(grant), live)
 
@@ -76,10 +76,17 @@ class Epochs:
         change = change_from(before.epoch.roster, body, made.epoch.roster, signature, grant.secret)
         return replace(made, blob=wire(change))
 
+    def statement(self, made: Made) -> bytes:
+        """What its issuer signed of it."""
+        grant = read_blob(made.blob)
+        assert isinstance(grant, Grant)
+        _, body, signature = read_signed_epoch(grant.epoch)
+        return stated(body, made.live.hash) + signature
+
     async def tie(self, held: Made, wins: bool) -> Made:
-        """Another epoch of that number by the same issuer, better than that one or worse."""
+        """Another epoch of that number by somebody else, better than that one or worse."""
         for number in count():
-            other = await self.make("ada", held.epoch.n, "ada", "ben", "cleo", secret=f"tie {number}")
+            other = await self.make("cleo", held.epoch.n, "ada", "ben", "cleo", secret=f"tie {number}")
             if (other.live.kid < held.live.kid) == wins:
                 return other
         raise AssertionError

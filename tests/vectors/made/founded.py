@@ -18,6 +18,7 @@ from widget.wire.pair import (
     Seek,
     Shown,
     State,
+    Twice,
     Want,
     Who,
     Whole,
@@ -124,7 +125,7 @@ def _book() -> dict[str, bytes]:
 
 
 def blobs(people: People) -> File:
-    credential = people.seats["cleo"].session.me.credential
+    credential, one = people.seats["cleo"].session.me.credential, bytes_from("one", 132)
     change = Change(
         bytes_from("terms", 117), ["01" * 16, "02" * 16], {"03" * 16: "aa" * 32, "04" * 16: "bb" * 32},
         bytes_from("signature", 64), bytes_from("secret", 32),
@@ -145,6 +146,8 @@ def blobs(people: People) -> File:
         ("a CHANGE by which two go and two come", "change", change),
         ("a WHOLE", "whole", Whole()),
         ("a SEEK after somebody never heard of", "seek", Seek(bytes_from("sid", 16).hex(), 0)),
+        ("a TWICE", "twice", Twice("b0" * 16, one, bytes_from("other", 132))),
+        ("a TWICE of one and the same, which proves nothing", "twice", Twice("ff" * 16, one, one)),
         ("a PULSE of the last moment", "pulse", Pulse("ff" * 16, 2**48 - 1, bytes_from("signature", 64))),
     ):
         file.good(sentence, {"kind": kind, **plain(value)}, data=wire(value))
@@ -157,6 +160,7 @@ def blobs(people: People) -> File:
         ("a CHANGE", change),
         ("a SEEK", Seek("b0" * 16, 7)),
         ("a PULSE", Pulse("b0" * 16, 7, bytes(64))),
+        ("a TWICE", Twice("b0" * 16, one, one)),
     ):
         file.cut(name, wire(value), read_blob)
     for size in (1, 31, 33, 160):
@@ -168,7 +172,7 @@ def blobs(people: People) -> File:
     }.items():
         file.bad(f"a CHANGE: {sentence}", data=wire(replace(change, **wrong)))  # type: ignore[arg-type]
     file.bad("a WHOLE with more", data=wire(Whole()) + b"\x00")
-    for number in (0, 10, 15, 16, U8):
+    for number in (0, 11, 15, 16, U8):
         file.bad(f"a blob of kind {number}", data=bytes([number]) + bytes(16))
     file.bad("no blob", data=b"")
     return file

@@ -11,8 +11,8 @@ from tests.vectors.made.file import File, bent
 from tests.vectors.made.people import bytes_from, sign, twin
 from widget.crypto.limits import AHEAD_N, BLOBS_BURST, HOLD_MS
 from widget.wire.change import Change
-from widget.wire.epoch import epoch_signed, write_epoch
-from widget.wire.pair import Grant, Pulse, Shown, State, Want, Who, Whole, read_blob
+from widget.wire.epoch import epoch_signed, stated, write_epoch
+from widget.wire.pair import Grant, Pulse, Shown, State, Twice, Want, Who, Whole, read_blob
 
 TAKEN_OVER_MS = 3_000 + 2 * 5_000 - 1_500  # by the third in line, as others take it
 
@@ -24,6 +24,7 @@ async def grants(epochs: Epochs) -> File:
     await _waited_for(file, epochs)
     await _refused(file, epochs)
     await _refused_with_one(file, epochs)
+    await _twice(file, epochs)
     return file
 
 
@@ -54,12 +55,10 @@ async def _taken(file: File, epochs: Epochs) -> None:
         **given(step(first.blob), step(grown.blob, "cleo", 200), met=("ada", "cleo", "dan")),
     )
     seat = epochs.people.seats["ada"]
-    again = wire(
-        Grant(
-            write_epoch(first.epoch) + twin(sign(seat.session.signing.private, epoch_signed(write_epoch(first.epoch)))),
-            bytes_from("secret", 32),
-        )
-    )
+    body = write_epoch(first.epoch)
+    said = epoch_signed(seat.session.room_id, seat.sid, stated(body, first.live.hash))
+    signature = twin(sign(seat.session.signing.private, said))
+    again = wire(Grant(body + signature, bytes_from("secret", 32)))
     file.good("under the second signature that holds", first.told(), **given(step(again)))
 
 
@@ -145,7 +144,29 @@ async def _refused(file: File, epochs: Epochs) -> None:
     file.bad("a blob cut", 1, **given(step(good.blob[:-1])))
     file.bad("an epoch cut", 1, **given(step(wire(Grant(write_epoch(good.epoch), bytes(32))))))
     file.bad("no blob", 1, **given(step(b"")))
-    file.bad("a blob of no kind", 1, **given(step(b"\x0a")))
+    file.bad("a blob of no kind", 1, **given(step(b"\x0b")))
+
+
+async def _twice(file: File, epochs: Epochs) -> None:
+    """Epochs of one issuer that contradict each other, and the proof of that."""
+    three = ("ada", "ben", "cleo")
+    first, ada, cleo = await epochs.make("ada", 1, *three), epochs.people.seats["ada"].sid, epochs.people.seats["cleo"]
+    again = await epochs.make("ada", 1, *three, secret="another")
+    beside = await epochs.make("ada", 2, *three, prev=first.epoch.prev)
+    file.bad("a second of one number by one session", 76, **given(step(first.blob), step(again.blob, "cleo", 200)))
+    file.bad("a second after the same one", 76, **given(step(first.blob), step(beside.blob, "cleo", 200)))
+    one, other, later = (epochs.statement(made) for made in (first, again, beside))
+    hers = [epochs.statement(await epochs.make("cleo", 2, *three, secret=secret)) for secret in ("secret", "another")]
+    proof = step(wire(Twice(cleo.sid, *hers)), after=200)
+    file.good("a proof against somebody else", first.told(), **given(step(first.blob), proof))
+    after = epochs.statement(await epochs.make("ada", 2, *three))
+    for sentence, twice in {
+        "of one and the same": Twice(ada, one, one),
+        "of two that follow each other": Twice(ada, one, after),
+        "that is not signed": Twice(ada, one, bent(other)),
+        "against another than who signed": Twice(cleo.sid, one, later),
+    }.items():
+        file.bad(f"a proof {sentence}", 77, **given(step(first.blob), step(wire(twice), "cleo", 200)))
 
 
 async def _refused_with_one(file: File, epochs: Epochs) -> None:

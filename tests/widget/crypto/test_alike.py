@@ -42,5 +42,5 @@ async def test_two_that_begin_alike_part_nobody(monkeypatch: pytest.MonkeyPatch)
         assert step.new_epoch
     assert ben.group.room_code() != cleo.group.room_code()
     await net.pass_time(10_000)
-    assert ben.group.room_code() == cleo.group.room_code() == ada.group.room_code()
+    assert ben.group.room_code() == cleo.group.room_code()
     assert await net.deliver(await net.text(ben, "hello"), ben, cleo) is not None

@@ -144,6 +144,7 @@ async def weather(seed: int) -> None:
     await storm.bridge()
     await storm.net.pass_time(CALM_MS)
     assert storm.net.agreed()
+    assert storm.net.liars == set()
     kids = {sid: len(epochs) for sid, epochs in storm.net.epochs.items()}
     await storm.net.pass_time(CALM_MS)
     assert {sid: len(epochs) for sid, epochs in storm.net.epochs.items()} == kids, "the room does not come to rest"

@@ -43,17 +43,17 @@ from widget.wire.pair import Grant, read_blob, write_grant, write_shown, write_s
 
 
 async def test_equal_numbers_are_decided_by_the_lower_kid() -> None:
-    net, (ada, ben, cleo) = await room_of(3)
+    """Ben's turn came too, for it was quiet."""
+    net, seats = await room_of(4)
+    ada, ben, cleo, dan = seats
     n = number_of(net) + 1
-    seats = [ada, ben, cleo]
-    one, other = await forge(ada, seats, n, b"\x01" * 32), await forge(ada, seats, n, b"\x02" * 32)
-    low, high = sorted([one, other], key=kid_of)
-    await ben.group.receive(ada.sid, high, net.now_ms)
+    low, high = sorted([await forge(ada, seats, n), await forge(ben, seats, n)], key=kid_of)
+    await cleo.group.receive(ada.sid, high, net.now_ms)
+    await dan.group.receive(ada.sid, low, net.now_ms)
+    assert cleo.group.kid != dan.group.kid
     await cleo.group.receive(ada.sid, low, net.now_ms)
-    assert ben.group.kid != cleo.group.kid
-    await ben.group.receive(ada.sid, low, net.now_ms)
-    assert await refused(net, cleo, ada, high) == [EPOCH_TIE_LOST]
-    assert ben.group.kid == cleo.group.kid == kid_of(low)
+    assert await refused(net, dan, ada, high) == [EPOCH_TIE_LOST]
+    assert cleo.group.kid == dan.group.kid == kid_of(low)
 
 
 async def test_g01_a_ghost_in_the_roster_is_refused() -> None:
@@ -160,7 +160,7 @@ async def test_g03_an_epoch_that_only_adds_somebody_may_come_from_anybody() -> N
     n = number_of(net)
     without_ada = await forge(ben, [ben, cleo, dan], n + 1)
     assert await refused(net, cleo, ben, without_ada) == [EPOCH_RANK]
-    grown = await forge(ben, [ada, ben, cleo, dan], n + 1)
+    grown = await forge(ben, [ada, ben, cleo, dan], n + 2)
     assert (await cleo.group.receive(ben.sid, grown, net.now_ms)).new_epoch
 
 

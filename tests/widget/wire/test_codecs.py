@@ -31,7 +31,20 @@ from widget.wire.frame import FrameHeader, read_content, read_header, write_cont
 from widget.wire.genesis import Genesis, read_genesis, write_genesis
 from widget.wire.handshake import Bind, Hello, read_bind, read_hello
 from widget.wire.notes import Ask, Beat, BookPart, Fetch, Fork, Head, Heads, Lack, Note, read_note
-from widget.wire.pair import Blob, Grant, Pulse, Seek, Shown, State, Want, Who, Whole, read_blob, read_pair_packet
+from widget.wire.pair import (
+    Blob,
+    Grant,
+    Pulse,
+    Seek,
+    Shown,
+    State,
+    Twice,
+    Want,
+    Who,
+    Whole,
+    read_blob,
+    read_pair_packet,
+)
 
 # Each codec's lines are run by the golden bytes; tracing some hundred examples more takes three times as long.
 pytestmark = pytest.mark.no_cover
@@ -119,6 +132,7 @@ BLOBS: st.SearchStrategy[Blob] = st.one_of(
     st.just(Whole()),
     st.builds(Seek, digits(16), uint(48)),
     st.builds(Pulse, digits(16), uint(48), fixed(64)),
+    st.builds(Twice, digits(16), fixed(132), fixed(132)),
 )
 EVENTS = st.builds(
     Event,

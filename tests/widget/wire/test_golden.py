@@ -20,6 +20,7 @@ from widget.wire.epoch import (
     commit_input,
     epoch_signed,
     read_signed_epoch,
+    stated,
     write_epoch,
 )
 from widget.wire.event import Event, event_signed
@@ -42,6 +43,7 @@ from widget.wire.pair import (
     Seek,
     Shown,
     State,
+    Twice,
     Want,
     Who,
     pulse_signed,
@@ -89,6 +91,7 @@ EPOCH = Epoch(
     book=b"\xbb" * 32,
     roster={SID.hex(): "88" * 32, OTHER.hex(): "99" * 32},
 )
+TWICE = Twice(SID.hex(), b"\x45" * 132, b"\x46" * 132)
 PULSE = Pulse(SID.hex(), 0x010203040506, b"\x44" * 64)
 HELLO = Hello(7, [1], b"\x55" * 32, b"SC", b"")
 BIND = Bind(7, 8, 1, b"\x46\x47", b"\x44" * 64, b"\x45" * 16)
@@ -161,6 +164,7 @@ INVITE_HEX = "05" + "00" * 16 + "00" "00" "00" "00" "0002" + "07" * 14 + "01" + 
         (Grant(b"E", b"\x01" * 32), wire, read_blob, "01" "0001" "45" + "01" * 32),
         (Seek(SID.hex(), 0x010203040506), wire, read_blob, "08" + "b0" * 16 + "010203040506"),
         (PULSE, wire, read_blob, "09" + "b0" * 16 + "010203040506" + "44" * 64),
+        (TWICE, wire, read_blob, "0a" + "b0" * 16 + "45" * 132 + "46" * 132),
         (State(7, "66" * 16, 3), wire, read_blob, "02" "00000007" + "66" * 16 + "0003"),
         (Want("88" * 32), wire, read_blob, "03" + "88" * 32),
         (Shown(b"SC", b""), wire, read_blob, "04" "0002" "5343" "00"),
@@ -188,9 +192,9 @@ INVITE_HEX = "05" + "00" * 16 + "00" "00" "00" "00" "0002" + "07" * 14 + "01" + 
         (b"\xfb\xff", to_base64url, from_base64url, b"-_8".hex()),
     ],
     ids=[
-        "genesis", "credential", "hello", "hello with proof", "bind", "grant", "seek", "pulse", "state", "want",
-        "shown", "shown with proof", "who", "beat", "beat that asks nothing", "heads", "fetch", "lack", "fork", "ask",
-        "book", "decision", "lift", "renewal", "header",
+        "genesis", "credential", "hello", "hello with proof", "bind", "grant", "seek", "pulse", "twice", "state",
+        "want", "shown", "shown with proof", "who", "beat", "beat that asks nothing", "heads", "fetch", "lack", "fork",
+        "ask", "book", "decision", "lift", "renewal", "header",
         "content", "content with a withheld body", "no content", "text", "text once more", "base32", "base64url",
     ],
 )  # fmt: skip
@@ -219,7 +223,8 @@ def test_golden_pair_packet() -> None:
         (room_id_input(write_genesis(GENESIS)), b"cw1/room\0".hex() + GENESIS_HEX),
         (credential_signed(CREDENTIAL), b"cw1/sc\0".hex() + UNSIGNED_SC_HEX),
         (bind_input(1, b"\x12" * 32, b"\x46\x47"), b"cw1/bind\0".hex() + "01" + "12" * 32 + "02" "4647"),
-        (epoch_signed(write_epoch(EPOCH)), b"cw1/epoch\0".hex() + EPOCH_HEX),
+        (stated(write_epoch(EPOCH), b"\x88" * 32), "00000007" + "66" * 32 + "88" * 32),
+        (epoch_signed(ROOM, SID.hex(), b"\x07" * 132), b"cw1/epoch\0".hex() + "a0" * 16 + "b0" * 16 + "07" * 68),
         (pulse_signed(ROOM, SID.hex(), 0x010203040506), b"cw1/pulse\0".hex() + "a0" * 16 + "b0" * 16 + "010203040506"),
         (commit_input(b"\x01" * 32), b"cw1/ec\0".hex() + "01" * 32),
         (frame_aad(ROOM, wire(HEADER)), b"cw1/frm\0".hex() + "a0" * 16 + HEADER_HEX),
@@ -239,8 +244,8 @@ def test_golden_pair_packet() -> None:
          "a0" * 16 + "0002" "4c4f" "0004" "48494748" "01" + "01" * 32 + "02" * 32),
     ],
     ids=[
-        "room", "sc", "bind", "epoch", "pulse", "commit", "aad", "event", "heads", "info", "reply", "login", "refresh",
-        "site", "guest",
+        "room", "sc", "bind", "statement", "epoch", "pulse", "commit", "aad", "event", "heads", "info", "reply",
+        "login", "refresh", "site", "guest",
         "transcript",
     ],
 )  # fmt: skip
@@ -261,6 +266,7 @@ READERS: list[tuple[Callable[[bytes], object], bytes]] = [
     (read_blob, wire(Who(SID.hex()))),
     (read_blob, wire(Seek(SID.hex(), 7))),
     (read_blob, wire(PULSE)),
+    (read_blob, wire(TWICE)),
     (read_note, wire(BEAT)),
     (read_note, wire(Heads(ONE_HEAD))),
     (read_note, wire(FETCH)),
