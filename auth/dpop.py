@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,10 @@ ONCE_S = 300
 MAX_PROOF_CHARS = 2048
 
 
+class NonceError(Exception):
+    """The proof holds, but does not name a nonce of this service's that is still good."""
+
+
 class ProofError(Exception):
     """A proof that does not hold. `reason` is for logs and tests; callers learn only proof.invalid."""
 
@@ -29,19 +34,26 @@ class ProofError(Exception):
         self.reason: str = reason
 
 
-async def verify_proof(store: Store, proof: str, *, method: str, url: str, token: str, jkt: bytes, now_s: int) -> None:
+async def verify_proof(
+    store: Store, proof: str, *, method: str, url: str, token: str, jkt: bytes, now_s: int, nonces: Collection[str]
+) -> None:
     """Check a proof for this call with this access token, whose `jkt` is 32 bytes; each proof counts once.
 
-    Raises ProofError, or StoreDown when uniqueness cannot be told.
+    Raises ProofError, NonceError for one that names none of the `nonces`, or StoreDown when uniqueness cannot be told.
     """
-    jti = check_proof(proof, method=method, url=url, token=token, jkt=jkt, now_s=now_s)
+    jti, nonce = check_proof(proof, method=method, url=url, token=token, jkt=jkt, now_s=now_s)
+    if nonce not in nonces:
+        raise NonceError
     name = hashlib.sha256(jkt + jti.encode()).hexdigest()[:32]
     if not await first_use(store, "dpop", name, ONCE_S):
         raise ProofError("seen before")
 
 
-def check_proof(proof: str, *, method: str, url: str, token: str, jkt: bytes, now_s: int) -> str:
-    """All that needs no memory; the proof's jti. `url` is the public one; query and fragment do not count."""
+def check_proof(proof: str, *, method: str, url: str, token: str, jkt: bytes, now_s: int) -> tuple[str, str]:
+    """All that needs no memory; the proof's jti and nonce, which may be "".
+
+    `url` is the public one; query and fragment do not count.
+    """
     payload, key = _verified(proof)
     if thumbprint(key) != jkt:
         raise ProofError("another device")
@@ -58,7 +70,10 @@ def check_proof(proof: str, *, method: str, url: str, token: str, jkt: bytes, no
     jti = payload.get("jti")
     if not isinstance(jti, str) or not 16 <= len(jti) <= 64:
         raise ProofError("no id")
-    return jti
+    nonce = payload.get("nonce", "")
+    if not isinstance(nonce, str):
+        raise ProofError("no nonce")
+    return jti, nonce
 
 
 def _verified(proof: str) -> tuple[dict[str, Any], bytes]:

@@ -46,6 +46,10 @@ def problem_response(problem: Problem) -> JSONResponse:
     if problem.retry_after_s > 0:
         body["retryAfter"] = problem.retry_after_s
         headers["retry-after"] = str(problem.retry_after_s)
+    if "nonce" in problem.extra:  # RFC 9449, 9: for programs that read headers; a page may read these
+        headers["www-authenticate"] = 'DPoP error="use_dpop_nonce"'
+        headers["dpop-nonce"] = str(problem.extra["nonce"])
+        headers["access-control-expose-headers"] = "DPoP-Nonce, WWW-Authenticate"
     return JSONResponse(body, kind.status, headers, media_type="application/problem+json")
 
 

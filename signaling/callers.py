@@ -8,11 +8,19 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from auth.client_ip import address_subject, client_ip
-from auth.dpop import ProofError, verify_proof
+from auth.dpop import NonceError, ProofError, verify_proof
 from auth.origins import origin_of
 from auth.problems import BODY_TOO_LARGE, BODY_TYPE
 from auth.tokens import Claims
-from signaling.refusals import MALFORMED, ORIGIN_REFUSED, PROOF_INVALID, RATE_LIMITED, TOKEN_INVALID, Problem
+from signaling.refusals import (
+    MALFORMED,
+    ORIGIN_REFUSED,
+    PROOF_INVALID,
+    PROOF_NONCE,
+    RATE_LIMITED,
+    TOKEN_INVALID,
+    Problem,
+)
 from signaling.worker import Worker
 from widget.errors import CwError
 from widget.wire.fields import parse_object
@@ -43,12 +51,13 @@ class Callers:
         if len(proofs) != 1:
             raise Problem(PROOF_INVALID)
         now_s, url = int(worker.now_s()), self._public_url(request)
+        call: dict[str, Any] = {"method": "POST", "url": url, "token": token, "jkt": claims.jkt, "now_s": now_s}
         try:
-            await verify_proof(
-                worker.shared, proofs[0], method="POST", url=url, token=token, jkt=claims.jkt, now_s=now_s
-            )
+            await verify_proof(worker.shared, proofs[0], **call, nonces=worker.nonces.good(now_s))
         except ProofError as error:
             raise Problem(PROOF_INVALID) from error
+        except NonceError as error:
+            raise Problem(PROOF_NONCE, extra={"nonce": worker.nonces.newest(now_s)}) from error
         return claims
 
     async def body(self, request: Request) -> dict[str, Any]:

@@ -35,6 +35,9 @@ VISIT_NOBODY = Kind("visit.nobody", 409, "Nobody shows it", "Try again in a minu
 PROOF_INVALID = Kind(
     "proof.invalid", 401, "Proof does not fit", "Sign this request afresh with the device key that the sign-in names."
 )
+PROOF_NONCE = Kind(
+    "proof.nonce", 401, "Proof without our nonce", "Sign this request afresh, with the nonce of this answer in it."
+)
 MALFORMED = Kind("message.malformed", 400, "Message not understood", "Send messages as protocol cw1 describes them.")
 PEER_UNKNOWN = Kind("peer.unknown", 404, "No such member", "Speak only to members who are in the room now.")
 RELAY_REFUSED = Kind("relay.refused", 403, "No relaying here", "This room does not allow relaying; connect directly.")
@@ -73,6 +76,7 @@ __all__ = [
     "ORIGIN_REFUSED",
     "PEER_UNKNOWN",
     "PROOF_INVALID",
+    "PROOF_NONCE",
     "RATE_LIMITED",
     "RELAY_REFUSED",
     "REVOKED",

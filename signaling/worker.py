@@ -25,6 +25,7 @@ from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
 from signaling.listings import Listings
 from signaling.metrics import Metrics
+from signaling.nonces import Nonces
 from signaling.outbox import Rank
 from signaling.places import Places
 from signaling.quotas import Quotas
@@ -70,6 +71,7 @@ class Worker:
         self.quotas = Quotas(shared, settings.limits, secret)
         self.removals = Removals(self.store, settings.limits)
         self.places = Places(self.store, shared, settings.limits, secret)
+        self.nonces = Nonces(secret)
         self.listings = Listings(self.store, settings.limits.listing_fresh_s, now_s)
         self.keys = keys
         self.now_s = now_s

@@ -48,7 +48,8 @@ class UnreachableError(ChatError):
 class RefusedError(ChatError):
     """A service refused. `retry_after_s` is 0 when it did not say when to ask again; `plain` is the message without it.
 
-    With `bits` above 0 it will say yes to whoever solves the `puzzle`, 32 bytes in hex (docs/ARCHITECTURE.md).
+    With `bits` above 0 it will say yes to whoever solves the `puzzle`, 32 bytes in hex (docs/ARCHITECTURE.md), and with
+    a `nonce` to whoever has it in the proof.
     """
 
     def __init__(self, code: str, message: str, retry_after_s: int = 0) -> None:
@@ -57,6 +58,7 @@ class RefusedError(ChatError):
         self.plain: str = message
         self.puzzle: str = ""
         self.bits: int = 0
+        self.nonce: str = ""
 
 
 class CwError(ChatError):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from auth.dpop import ProofError, check_proof, verify_proof
+from auth.dpop import NonceError, ProofError, check_proof, verify_proof
 from auth.p256 import base64url, public_bytes, public_jwk, thumbprint
 from tests.auth.world import World
 from tests.fakes.realm import jws
@@ -16,6 +16,7 @@ from tests.fakes.realm import jws
 NOW_S = 1_800_000_000
 URL = "https://signal.test/rooms"
 TOKEN = "a.b.c"
+NONCES = ("newest", "before")
 KEY = ec.generate_private_key(ec.SECP256R1())
 PUBLIC = public_bytes(KEY)
 JKT = thumbprint(PUBLIC)
@@ -44,11 +45,23 @@ def refused(text: str, **changed: Any) -> str:
 
 async def test_k10_the_clients_proof_is_accepted_once(world: World) -> None:
     device = await world.device()
-    made = await device.key.dpop("POST", URL, TOKEN, NOW_S * 1000)
+    made = await device.key.dpop("POST", URL, TOKEN, NOW_S * 1000, NONCES[0])
     call: dict[str, Any] = {"method": "POST", "url": URL, "token": TOKEN, "jkt": device.key.jkt, "now_s": NOW_S}
-    await verify_proof(world.store, made, **call)
+    await verify_proof(world.store, made, **call, nonces=NONCES)
     with pytest.raises(ProofError, match="seen before"):
-        await verify_proof(world.store, made, **call)
+        await verify_proof(world.store, made, **call, nonces=NONCES)
+
+
+async def test_k12_a_proof_names_a_nonce_that_is_still_good(world: World) -> None:
+    device = await world.device()
+    call: dict[str, Any] = {"method": "POST", "url": URL, "token": TOKEN, "jkt": device.key.jkt, "now_s": NOW_S}
+    for nonce in ("", "older"):
+        made = await device.key.dpop("POST", URL, TOKEN, NOW_S * 1000, nonce)
+        with pytest.raises(NonceError):
+            await verify_proof(world.store, made, **call, nonces=NONCES)
+    made = await device.key.dpop("POST", URL, TOKEN, NOW_S * 1000, NONCES[1])
+    await verify_proof(world.store, made, **call, nonces=NONCES)
+    assert refused(proof(nonce=7)) == "no nonce"
 
 
 def test_k11_a_proof_for_another_call_is_refused() -> None:
@@ -143,16 +156,16 @@ def test_addresses_are_compared_by_scheme_host_port_and_path(htu: str, url: str,
 
 async def test_a_proof_counts_once_for_one_device_and_id(world: World) -> None:
     call: dict[str, Any] = {"method": "POST", "url": URL, "token": TOKEN, "jkt": JKT, "now_s": NOW_S}
-    await verify_proof(world.store, proof(), **call)
-    await verify_proof(world.store, proof(jti="cd" * 16), **call)
+    await verify_proof(world.store, proof(nonce=NONCES[0]), **call, nonces=NONCES)
+    await verify_proof(world.store, proof(jti="cd" * 16, nonce=NONCES[0]), **call, nonces=NONCES)
     with pytest.raises(ProofError) as caught:
-        await verify_proof(world.store, proof(), **call)
+        await verify_proof(world.store, proof(nonce=NONCES[0]), **call, nonces=NONCES)
     assert (caught.value.reason, str(caught.value)) == ("seen before", "seen before")
     world.moment.go(299)
     with pytest.raises(ProofError):
-        await verify_proof(world.store, proof(), **call)
+        await verify_proof(world.store, proof(nonce=NONCES[0]), **call, nonces=NONCES)
     world.moment.go(1)
-    await verify_proof(world.store, proof(), **call)
+    await verify_proof(world.store, proof(nonce=NONCES[0]), **call, nonces=NONCES)
 
 
 @pytest.mark.parametrize("header", [{"alg": "HS256"}, {"alg": "ES384"}, {"alg": "none"}])

@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.fakes.auth_service import problem
@@ -128,6 +129,8 @@ class FakeSignaling:
         self.sockets: list[FakeSocket] = []
         self.refuse_next = ""
         self.retry_after_s = 0
+        self.nonce: Callable[[], str] = lambda: ""  # what a proof has to name
+        self.named: list[str] = []  # in proofs
         self.strangers: list[set[str]] = []
         self.meddle: Callable[[str], str] = lambda sdp: sdp
         self.emotes: dict[str, bytes] = {}
@@ -140,11 +143,16 @@ class FakeSignaling:
     def later(self, action: Callable[[], None]) -> None:
         self.clock.after(self.delay_ms, action)
 
-    async def request(self, method: str, path: str, body: bytes) -> HttpResponse:
+    async def request(self, method: str, path: str, body: bytes, proof: str = "") -> HttpResponse:
         self.calls.append(f"{method} {path}")
         self.seen.append(body)
         await self._arrive()
         if path == "/rooms" and method == "POST":
+            wanted = self.nonce()
+            self.named.append(str(_payload(proof).get("nonce", "")))
+            if wanted not in ("", self.named[-1]):
+                told = {"type": "about:blank", "status": 401, "code": "proof.nonce", "nonce": wanted}
+                return HttpResponse(401, json.dumps(told).encode())
             return self._make(json.loads(body))
         if path.startswith("/rooms?known="):
             return self._list(**dict(parse_qsl(path.partition("?")[2])))
@@ -312,6 +320,11 @@ class FakeSignaling:
 
 
 def _claims(token: str) -> tuple[str, str]:
-    payload = token.split(".")[1]
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    claims = _payload(token)
     return claims["sub"], claims["name"]
+
+
+def _payload(jws: str) -> dict[str, Any]:
+    text = jws.split(".")[1]
+    payload: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    return payload

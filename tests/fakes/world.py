@@ -46,7 +46,7 @@ class FakeHttp:
         if url.startswith(AUTH):
             return await self._auth.request(method, url.removeprefix(AUTH), body)
         if url.startswith(SIGNAL):
-            return await self._signaling.request(method, url.removeprefix(SIGNAL), body)
+            return await self._signaling.request(method, url.removeprefix(SIGNAL), body, headers.get("dpop", ""))
         return problem(404, "nowhere")
 
 

@@ -19,6 +19,8 @@ from websockets.typing import Origin, Subprotocol
 
 from auth.p256 import public_bytes, public_jwk, thumbprint
 from auth.tokens import Claims, issue_access, new_jti
+from signaling.nonces import Nonces
+from signaling.worker import UNKEYED
 from widget.wire.client_text import auth_bytes, proof_fields, write_auth, write_renew, write_signal
 from widget.wire.genesis import HISTORY, RELAY, Genesis, write_genesis
 from widget.wire.relayed import read_relay, write_relay
@@ -66,7 +68,7 @@ class Member:
         header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": public_jwk(self.public)}
         claims = {
             "jti": secrets.token_hex(16), "htm": method, "htu": url, "iat": int(self.world.moment.now_s()),
-            "ath": base64url(hashlib.sha256(token.encode()).digest()), **changes,
+            "ath": base64url(hashlib.sha256(token.encode()).digest()), "nonce": self.nonce(), **changes,
         }  # fmt: skip
         text = f"{base64url(json.dumps(header).encode())}.{base64url(json.dumps(claims).encode())}"
         return f"{text}.{base64url(self.sign(text.encode()))}"
@@ -88,8 +90,8 @@ class Member:
     async def post(
         self, body: object, headers: dict[str, str] | None = None, worker: int = 0, path: str = "/rooms"
     ) -> Any:
-        server = self.world.servers[worker]
-        token = self.token()
+        """With a proof of one's own unless `headers` have another."""
+        server, token = self.world.servers[worker], self.token()
         given = {
             "origin": self.origin, "content-type": "application/json", "authorization": f"DPoP {token}",
             "dpop": self.dpop("POST", f"{server.http_url}{path}", token), **(headers or {}),
@@ -97,6 +99,10 @@ class Member:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         kept = {name: value for name, value in given.items() if value != ""}
         return await server.http.post(path, content=content, headers=kept)
+
+    def nonce(self) -> str:
+        """What the service would say that it wants in proofs; tests/signaling/test_nonces.py asks it."""
+        return Nonces(self.world.settings.secret.encode() or UNKEYED).newest(int(self.world.moment.now_s()))
 
     async def remove(
         self, room: str, who: Member, ban: bool = False, lift: bool = False, worker: int = 0, **headers: str

@@ -50,6 +50,8 @@ def refusal(response: HttpResponse) -> ChatError:
         if "hint" in problem:
             detail += " " + text_field(problem, "hint", MAX_DETAIL_CHARS)
         error = refused(text_field(problem, "code", MAX_CODE_CHARS), retry_after_s, detail)
+        if "nonce" in problem:
+            error.nonce = text_field(problem, "nonce", MAX_CODE_CHARS)
         if "puzzle" in problem:
             error.puzzle = hex_field(problem, "puzzle", PUZZLE_BYTES)
             error.bits = int_field(problem, "bits", 1, MAX_PUZZLE_BITS)

@@ -36,7 +36,7 @@ class DeviceKey:
             raise CwError(MALFORMED, "a device key signs only what begins with a label of its own")
         return await self.crypto.signatures.sign(self.pair, data)
 
-    async def dpop(self, method: str, url: str, token: str, now_ms: int) -> str:
+    async def dpop(self, method: str, url: str, token: str, now_ms: int, nonce: str = "") -> str:
         """A DPoP proof (RFC 9449) for one request; `url` without query and fragment, `ath` when `token` is not ""."""
         claims: dict[str, Any] = {
             "jti": to_base64url(self.crypto.digest.random(16)),
@@ -46,6 +46,8 @@ class DeviceKey:
         }
         if token != "":
             claims["ath"] = to_base64url(await self.crypto.digest.sha256(token.encode("utf-8")))
+        if nonce != "":
+            claims["nonce"] = nonce
         text = jws_text({"typ": DPOP_TYPE, "alg": "ES256", "jwk": public_jwk(self.public)}, claims)
         signature = await self.crypto.signatures.sign(self.pair, text.encode("utf-8"))
         return text + "." + to_base64url(signature)

@@ -78,6 +78,7 @@ class Arrival:
         self._service: SignInService = service
         self._rooms: RoomsApi = rooms
         self._telling: Lane = Lane(clock, DECISIONS_WAITING)
+        self._nonce: str = ""
         self._places: dict[str, str] = {}  # of rooms, by their id
 
     def signaling(self) -> Signaling:
@@ -139,9 +140,19 @@ class Arrival:
                 return
 
     async def _post(self, path: str, fields: dict[str, Any]) -> bytes:
+        """With the nonce that the service gave last; once more with the one that it wants now (RFC 9449, 9)."""
+        try:
+            return await self._prove(path, fields)
+        except RefusedError as error:
+            if error.nonce == "":
+                raise
+            self._nonce = error.nonce
+        return await self._prove(path, fields)
+
+    async def _prove(self, path: str, fields: dict[str, Any]) -> bytes:
         token = await self._auth.access_token()
         device = await self._auth.device_key()
-        proof = await device.dpop("POST", self._rooms.rooms_url + path, token, self._clock.now_ms())
+        proof = await device.dpop("POST", self._rooms.rooms_url + path, token, self._clock.now_ms(), self._nonce)
         return await self._rooms.post(path, write_object(fields).encode("utf-8"), token, proof)
 
     async def enter(
