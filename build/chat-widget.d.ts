@@ -304,7 +304,7 @@ export interface SendOptions {
 }
 
 /** What a visitor was shown of a room. There may be more, and newer messages: who shows them can hold some back. */
-export interface Look {
+export interface RoomLook {
   /** Name of who showed it. */
   readonly shownBy: string;
   /** Up to 20, each signed by its author. */
@@ -380,7 +380,7 @@ export declare class ChatWidget {
   /** Public rooms that are open now, the newest 50. */
   getActiveRooms(): Promise<RoomMetadata[]>;
   /** The last messages of a public room with `preview`, shown by somebody who is in it. Nobody need be signed in. */
-  look(roomId: string): Promise<Look>;
+  look(roomId: string): Promise<RoomLook>;
   /** Finds the names of known emotes in a text. */
   parseEmotes(content: string): Promise<ParsedEmotes>;
   getState(): ChatState;

@@ -94,7 +94,7 @@ class ChatMessage:
 
 
 @dataclass(frozen=True)
-class Look:
+class RoomLook:
     """What a visitor who has not signed in was shown of a room: its last lines, each signed by its author.
 
     `shown_by` is who showed them. There may be more, and newer ones.

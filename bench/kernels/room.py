@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.browser.page import wall_minute
 from widget.core.state import State
 from widget.errors import OrderError
-from widget.model import ChatState, CodeSent, Device, Listing, RoomMetadata
+from widget.model import ChatState, CodeSent, Device, Listing, RoomLook, RoomMetadata
 
 
 class FullChat:
@@ -58,8 +58,18 @@ class FullChat:
         return None
 
     async def create_room(
-        self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
+        self,
+        custom_name: str,
+        is_public: bool,
+        history: str,
+        approval: bool,
+        emote_set: str,
+        twitch_channel: str,
+        preview: bool,
     ) -> RoomMetadata:
+        raise OrderError("bench", "not here")
+
+    async def look(self, room_id: str) -> RoomLook:
         raise OrderError("bench", "not here")
 
     async def join_room(self, room_id: str) -> RoomMetadata:

@@ -26,6 +26,7 @@ from widget.model import (
     MessageType,
     Participant,
     Role,
+    RoomLook,
     RoomMetadata,
     Status,
 )
@@ -108,7 +109,14 @@ class Puppet:
         self.become(False, None, [], "disconnected")
 
     async def create_room(
-        self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
+        self,
+        custom_name: str,
+        is_public: bool,
+        history: str,
+        approval: bool,
+        emote_set: str,
+        twitch_channel: str,
+        preview: bool,
     ) -> RoomMetadata:
         self.calls.append(f"create_room {custom_name}")
         self.become(True, ROOM, [], "connected")
@@ -170,6 +178,9 @@ class Puppet:
         if room_id != "":
             self.calls.append(f"want {room_id}")
 
+    async def look(self, room_id: str) -> RoomLook:
+        return RoomLook("Ben", [replace(message(number), mine=False) for number in range(20)])
+
     async def listed_rooms(self, tag: str, again: bool, query: str = "") -> Listing | None:
         return Listing(self.rooms, "")
 
@@ -209,6 +220,12 @@ class DomPage:
         names = [f"Room {place}" for place in range(int(count))]
         self._chat.rooms = [replace(ROOM, room_id=name, custom_name=name) for name in names]
         self._chat.become(True, None, [], "disconnected")
+
+    def visit(self) -> None:
+        """Be in front of rooms, not signed in: one may look into the first."""
+        rooms = [replace(ROOM, room_id=name, custom_name=name) for name in ("Owls", "Bats", "Voles")]
+        self._chat.rooms = [replace(rooms[0], preview=True), *rooms[1:]]
+        self._chat.become(False, None, [], "disconnected")
 
     def lead(self) -> None:
         """Be in a room as its host; Eve asks to come in."""

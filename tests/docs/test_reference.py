@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs/API_REFERENCE.md").read_text("utf-8")
 TYPES = (ROOT / "build/chat-widget.d.ts").read_text("utf-8")
 OBJECTS = (
     "ChatConfig", "CreateRoomOptions", "RemoveMemberOptions", "SetEmotesOptions", "SendOptions", "ParsedEmotes",
-    "ChatEvents", "LogoutOptions", "Device", "Look",
+    "ChatEvents", "LogoutOptions", "Device", "RoomLook",
     "ChatState", "RoomMetadata", "ChatMessage", "Participant", "EmoteData", "CustomEmoji",
 )  # fmt: skip
 ERRORS = ("ChatError", "ConfigError", "OrderError", "StoppedError", "UnreachableError", "RefusedError", "_once")

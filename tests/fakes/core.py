@@ -9,7 +9,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from widget.errors import UnreachableError
-from widget.model import ChatMessage, ChatState, CodeSent, Device, EmoteData, Listing, Participant, RoomMetadata
+from widget.model import (
+    ChatMessage,
+    ChatState,
+    CodeSent,
+    Device,
+    EmoteData,
+    Listing,
+    Participant,
+    RoomLook,
+    RoomMetadata,
+)
 from widget.native.language import English
 from widget.ports import Deferred
 from widget.ui.strings import speak
@@ -143,6 +153,7 @@ class FakeChat:
         self.by_site = False
         self.guests = False
         self.mine: list[Device] = []
+        self.shown = RoomLook("Ben", [])
         self.numbers = NUMBER
         self.noted = ""
         self.work: Callable[[Callable[[], bool]], Coroutine[Any, Any, None]] | None = None
@@ -209,9 +220,16 @@ class FakeChat:
         self.become(authenticated=False, room=None, messages=[], participants=[])
 
     async def create_room(
-        self, custom_name: str, is_public: bool, history: str, approval: bool, emote_set: str, twitch_channel: str
+        self,
+        custom_name: str,
+        is_public: bool,
+        history: str,
+        approval: bool,
+        emote_set: str,
+        twitch_channel: str,
+        preview: bool,
     ) -> RoomMetadata:
-        emotes = [text for text in (emote_set, twitch_channel) if text != ""]
+        emotes = [text for text in (emote_set, twitch_channel, "preview" if preview else "") if text != ""]
         self._called("create_room", custom_name, is_public, history, approval, *emotes)
         made = room("r-new", custom_name, 1, is_public)
         self.become(room=made, status="connected")
@@ -282,6 +300,10 @@ class FakeChat:
 
     async def get_active_rooms(self) -> list[RoomMetadata]:
         return list(self.rooms)
+
+    async def look(self, room_id: str) -> RoomLook:
+        self._called("look", room_id)
+        return self.shown
 
     async def listed_rooms(self, tag: str, again: bool, query: str = "") -> Listing | None:
         self._called("listed_rooms", tag, again, query)

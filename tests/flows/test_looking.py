@@ -16,7 +16,7 @@ from widget.crypto.genesis import parse_address
 from widget.crypto.hpke import seal, unseal
 from widget.crypto.showing import seal_showing
 from widget.errors import ChatError, RefusedError
-from widget.model import Look
+from widget.model import RoomLook
 from widget.room.kinds.text import TextBody, write_text
 from widget.room.limits import SHOWN_LINES, SHOWS_BURST
 from widget.room.stay import RoomSession
@@ -50,7 +50,7 @@ def stay_of(person: Person) -> RoomSession:
     return session
 
 
-def said(look: Look) -> list[tuple[str, str]]:
+def said(look: RoomLook) -> list[tuple[str, str]]:
     return [(line.sender_name, line.content) for line in look.messages]
 
 

@@ -23,7 +23,7 @@ from widget.emotes.catalogue import Catalogue
 from widget.emotes.parse import parse_emotes
 from widget.emotes.shelf import Shelf
 from widget.errors import ChatError, StoppedError
-from widget.model import ChatState, CodeSent, Device, Listing, Look, ParsedEmotes, RoomMetadata
+from widget.model import ChatState, CodeSent, Device, Listing, ParsedEmotes, RoomLook, RoomMetadata
 from widget.ports import Deferred, Platform
 from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
@@ -259,7 +259,7 @@ class ChatCore:
             return await self._rooms_api.listed(tag, query)
         return await self._telling(lambda: self._rooms_api.listed(tag, query))
 
-    async def look(self, room_id: str) -> Look:
+    async def look(self, room_id: str) -> RoomLook:
         """The last lines of a public room that allows it, shown by somebody who is in it. Nobody need be signed in.
 
         What others could not have written as their author is refused; that something is held back nobody can tell.

@@ -188,7 +188,7 @@ class Arrival:
         if history not in ("none", "session"):
             raise ChatError("room.history", "history is 'none' or 'session'.")
         if preview and (not is_public or self._config.relay == "never"):
-            raise ChatError("room.preview", "preview is for public rooms, and not with relay: 'never'.")
+            raise ChatError("room.preview", "Visitors can look into public rooms only, and not where relay is 'never'.")
         crypto = self._platform.crypto
         genesis = new_genesis(
             crypto,

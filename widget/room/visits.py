@@ -7,7 +7,7 @@ from widget.core.service_clock import ServiceClock
 from widget.crypto.genesis import show_room
 from widget.crypto.showing import Looking
 from widget.errors import CwError, RefusedError
-from widget.model import ChatMessage, Look
+from widget.model import ChatMessage, RoomLook
 from widget.ports import Platform
 from widget.room.book import Book
 from widget.room.entry import Entry
@@ -32,7 +32,7 @@ class Visits:
         self._service: SignInService = service
         self._rooms: RoomsApi = rooms
 
-    async def look(self, room_id: str) -> Look:
+    async def look(self, room_id: str) -> RoomLook:
         crypto = self._platform.crypto
         genesis = await self._rooms.genesis(crypto, room_id)
         if not genesis.preview:
@@ -48,7 +48,7 @@ class Visits:
         except CwError as error:
             raise RefusedError("visit.false", FALSE) from error
         entries = [Entry(one.event, one.id, one.author, 0, False) for one in found if one.event.kind == TEXT]
-        return Look(by.name, self._folded(room_id, genesis, entries))
+        return RoomLook(by.name, self._folded(room_id, genesis, entries))
 
     def _folded(self, room_id: str, genesis: Genesis, entries: list[Entry]) -> list[ChatMessage]:
         """The lines as members see them."""

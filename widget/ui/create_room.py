@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from widget.ui.empty_room import seen
 from widget.ui.parts import choice, field, icon_button, mistake, submit
 from widget.ui.room_emotes import emotes_field, no_choice, read_choice
 from widget.ui.stage import Stage, Work
@@ -19,6 +20,7 @@ class CreateRoom:
         self._name: str = ""
         self._public: bool = True
         self._approval: bool = False
+        self._preview: bool = False
         self._emotes: str = ""
 
     @property
@@ -53,8 +55,10 @@ class CreateRoom:
         private = self._choice(False, say("Private"), say("Not listed. Only people with the invite can join."))
         lead = say("A host or moderator lets each person in.")
         ways = [public] if self._is_guest() else [public, private]
-        ask = choice("checkbox", self._approval, say("Ask before letting people in"), lead, self.on_approval)
-        return h("fieldset", {}, [h("legend", {"class": "cw-label"}, [say("Who can join")]), *ways, ask])
+        ways.append(choice("checkbox", self._approval, say("Ask before letting people in"), lead, self.on_approval))
+        if self._is_public():
+            ways.append(choice("checkbox", self._preview, say("Let visitors look in"), seen(), self.on_preview))
+        return h("fieldset", {}, [h("legend", {"class": "cw-label"}, [say("Who can join")]), *ways])
 
     def _is_guest(self) -> bool:
         """To whom private rooms are closed."""
@@ -77,6 +81,10 @@ class CreateRoom:
         self._approval = not self._approval
         self._stage.changed()
 
+    def on_preview(self, event: UiEvent) -> None:
+        self._preview = not self._preview
+        self._stage.changed()
+
     def on_emotes(self, event: UiEvent) -> None:
         self._emotes = event.value
 
@@ -89,6 +97,8 @@ class CreateRoom:
 
     async def _create(self, chosen: list[str]) -> None:
         name, chat = self._name.strip(), self._stage.chat
-        await chat.create_room(name, self._is_public(), "none", self._approval, chosen[0], chosen[1])
+        is_public = self._is_public()
+        preview = self._preview and is_public
+        await chat.create_room(name, is_public, "none", self._approval, chosen[0], chosen[1], preview)
         self._name = ""
         self._emotes = ""

@@ -32,4 +32,11 @@ def policy(state: ChatState) -> Node:
     words = say("Who comes later does not see what was said before.")
     if state.room is not None and state.room.history == "session":
         words = say("Who comes later sees what was said in the last day.")
+    if state.room is not None and state.room.preview:
+        words += " " + seen()
     return h("div", {"class": "cw-system", "key": "policy"}, [words])
+
+
+def seen() -> str:
+    """What a room with preview shows."""
+    return say("Whoever visits the site sees the last 20 messages, without signing in.")

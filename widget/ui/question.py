@@ -11,6 +11,7 @@ from widget.ui.strings import Words, say
 from widget.ui.view import Node, UiEvent, h
 
 NAME = "question"
+ANSWERS = "cw-answers"  # the id of the row of buttons
 
 
 def ask(stage: Stage, title: Words, lead: Words, yes: Words, act: Callable[[], None], look: str = "danger") -> None:
@@ -30,7 +31,7 @@ def question(
         head = h("h3", {"class": "cw-panel-title"}, [h("bdi", {}, [title()])])
         ways = [answer(name, label, act) for name, label, act in answers]
         ways.append(button("quiet", say("Cancel"), close))
-        return [head, *parts(), h("div", {"class": "cw-row"}, ways)]
+        return [head, *parts(), h("div", {"class": "cw-row", "id": ANSWERS}, ways)]
 
     def answer(name: str, label: Words, act: Callable[[], None]) -> Node:
         def chosen(event: UiEvent) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from widget.errors import ChatError
 from widget.model import ChatState, RoomMetadata
 from widget.ui.icons import icon
+from widget.ui.look_dialog import LookDialog
 from widget.ui.parts import (
     around,
     avatar,
@@ -55,6 +56,7 @@ class RoomList:
     def __init__(self, stage: Stage, doors: Doors) -> None:
         self._stage: Stage = stage
         self._doors: Doors = doors
+        self._dialog: LookDialog = LookDialog(stage, doors.enter)
         self._is_shown: bool = False
         self._failure: Exception | None = None
         self._waits: int = 1
@@ -75,7 +77,7 @@ class RoomList:
     def view(self, state: ChatState, joining: str, trouble: str) -> Node:
         """`joining` is the room one is on the way to, `trouble` why the last way did not lead in."""
         names = "pointerenter pointerleave focusin focusout"
-        body = h("div", {"class": "cw-rooms-body"}, self._body(joining), listen(names, self.on_hold))
+        body = h("div", {"class": "cw-rooms-body"}, self._body(state, joining), listen(names, self.on_hold))
         parts = [self._header(state), body, self._foot(state, joining, trouble)]
         return h("div", {"class": "cw-rooms", "key": "rooms"}, parts)
 
@@ -111,7 +113,7 @@ class RoomList:
         ways = [leave, button("primary", say("New room"), self._doors.on_create)]
         return bar([title, h("p", {"class": "cw-sub"}, [h("bdi", {}, [state.user_name])])], ways)
 
-    def _body(self, joining: str) -> list[Node]:
+    def _body(self, state: ChatState, joining: str) -> list[Node]:
         rooms = self._rooms
         error = "" if self._failure is None else words_of(self._failure)()
         if rooms is None:
@@ -139,24 +141,29 @@ class RoomList:
 
         def row(place: int) -> Node:
             room = found[place]
-            return list_item("cw-room-row", room.room_id, place, len(found), [self._row(room, joining)])
+            drawn = self._row(room, joining, room.preview and not state.authenticated)
+            return list_item("cw-room-row", room.room_id, place, len(found), [drawn])
 
         return [*parts, self._list.view(attrs, [], keys, row)]
 
-    def _row(self, room: RoomMetadata, joining: str) -> Node:
+    def _row(self, room: RoomMetadata, joining: str, looks: bool) -> Node:
+        """`looks`: one may look into it before one signs in, also where it is full."""
         name = room_name(room)
         over = room.room_id in self._gone
-        full = over or room.participant_count >= room.capacity
+        full = over or (room.participant_count >= room.capacity and not looks)
 
         def enter(event: UiEvent) -> None:
             if joining == "" and not full and self._stage.clock.steady_ms() - self._moved_ms >= STILL_MS:
-                self._doors.enter(room.room_id)
+                if looks:
+                    self._dialog.open(room)
+                else:
+                    self._doors.enter(room.room_id)
 
         count = say_count("1 person", "{} people", room.participant_count)
         facts: list[Node | str] = [count]
         if room.broadcaster_name != "":
             facts += around(f" · {say('by {}')}", h("bdi", {}, [room.broadcaster_name]))
-        state = say("Joining") if joining == room.room_id else say("Join")
+        state = say("Joining") if joining == room.room_id else say("Look") if looks else say("Join")
         if full:
             state = say("Ended") if over else say("Full")
         waits = only_if(full or joining != "")
@@ -165,7 +172,7 @@ class RoomList:
         if not full:  # who hears it hears "Join" first, who sees it sees that last
             title = [
                 h("span", {"class": "cw-hidden"}, [word]) if isinstance(word, str) else word
-                for word in around(say("Join {}"), h("bdi", {}, [name]))
+                for word in around(say("Look into {}") if looks else say("Join {}"), h("bdi", {}, [name]))
             ]
         words = [h("span", {"class": "cw-room-name"}, title), h("span", {"class": "cw-sub"}, facts)]
         seen = {"class": "cw-room-state", "aria-hidden": only_if(not full and joining != room.room_id)}
