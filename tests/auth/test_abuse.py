@@ -50,6 +50,7 @@ def solution(answer: Answer, bits: int = 0) -> dict[str, Any]:
     return {"puzzle": puzzle.hex(), "answers": answers_to(puzzle, bits or answer.fields["bits"])}
 
 
+@pytest.mark.no_cover
 async def test_a_flood_to_a_domain_does_not_shut_its_people_out(make_world: Callable[..., World]) -> None:
     world = make_world(mail_queue=1000)
     known = await world.signed_in(HONEST)
@@ -77,6 +78,7 @@ def test_the_numbers_are_those_of_the_rules() -> None:
     assert (rules.send_known_hour, rules.send_all_hour) == (5000, 5000)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "subject", "soft", "hard"),
     [("send-domain", "example.org", 500, 2000), ("send-origin", ORIGIN, 1000, 4000)],

@@ -41,6 +41,7 @@ def value(service: str, variable: str, text: str) -> Any:
     return getattr(made if name in type(made).model_fields else made.limits, name)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("service", "variable", "least", "most"), bounds())
 def test_every_number_is_taken_up_to_its_limits_and_no_further(
     service: str, variable: str, least: float, most: float

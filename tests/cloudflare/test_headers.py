@@ -96,6 +96,7 @@ async def test_a_path_without_a_file_is_never_cached(
         assert given(answer, wanted) == wanted
 
 
+@pytest.mark.no_cover
 async def test_the_demo_gives_the_same(both: tuple[httpx.AsyncClient, httpx.AsyncClient], folder: Path) -> None:
     asked = paths(folder)
     few = kinds(asked)

@@ -88,6 +88,7 @@ def is_named(one: Asked, said: str) -> bool:
     return shown or any(f"`{word}`" in said or f"{word}(" in said or f"{word}=" in said for word in one.words)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("owner", [*RECEIVERS, "builtins", "math"])
 def test_each_call_does_what_cpython_does_or_is_refused_by_name(owner: str, tmp_path: Path) -> None:
     asked = all_calls(owner)

@@ -105,6 +105,7 @@ async def test_private_and_missing_rooms_answer_alike(make_world: MakeWorld) -> 
     assert abs(first - second) < 0.002 + 0.3 * max(first, second)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("number", "status"), [(599, 200), (600, 200), (601, 429)])
 async def test_an_address_lists_so_often_in_a_minute(world: World, number: int, status: int) -> None:
     for _ in range(number - 1):

@@ -290,6 +290,7 @@ async def test_what_is_the_same_again_is_no_news(world: World) -> None:
     assert ann.chat.get_state().emotes is shown
 
 
+@pytest.mark.no_cover
 async def test_it_is_asked_for_every_five_to_ten_minutes_and_seldom_of_a_service_that_fails(world: World) -> None:
     world.signaling.emotes = {"global": answer("owl")}
     await alone(world)

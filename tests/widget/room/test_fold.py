@@ -137,6 +137,7 @@ def test_a_time_that_is_far_off_is_marked() -> None:
     assert [list(line.flags) for line in screen_of([entry]).view.lines] == [["clock"]]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("below", [0, 1, 5000 % SNAPSHOT_EACH, SNAPSHOT_EACH, 1000, 4900])
 def test_one_more_among_thousands_folds_little_anew(below: int, applied: list[str]) -> None:
     ada = Author("Ada")

@@ -34,6 +34,7 @@ def read(text: str) -> str:
     return str(found.text)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("count", range(1, MOST_BYTES + 1))
 def test_a_text_of_each_length_is_read_again(count: int) -> None:
     assert read(LINK[:count]) == LINK[:count]
