@@ -109,7 +109,10 @@ async def test_guests_show_and_are_shown_as_such(deployment: Deployment) -> None
 async def test_no_other_room_is_looked_into(deployment: Deployment) -> None:
     ann, visitor = await deployment.signed_in("Ann"), deployment.person("Vic")
     closed = await ann.chat.create_room("Closed")
+    rooms = visitor.chat._rooms_api
+    visit, rooms.visit = rooms.visit, None  # type: ignore[method-assign, assignment]  # nobody is asked
     assert await refusal(visitor, closed.room_id) == "visit.closed"
+    rooms.visit = visit  # type: ignore[method-assign]
     empty = await ann.chat.create_room("Empty", preview=True)
     private = await ann.chat.create_room("Private", False)
     with pytest.raises(RefusedError) as nobody:
@@ -130,6 +133,11 @@ async def test_a_member_shows_it_ten_times_a_minute_whatever_the_service_asks(de
     stay, key = stay_of(ann), (await ann.bot._platform.ports.crypto.agreement.generate()).public.hex()
     shown: list[str] = []
     stay._shows._signaling.show = lambda visit_id, answer: shown.append(visit_id)  # type: ignore[method-assign]
+    rulings = stay._talk.book.now
+    standing, rulings.standing = rulings.standing, lambda peer: "waiting"  # type: ignore[method-assign]
+    await stay._shows.show(Visit("dd" * 16, key))
+    assert shown == []
+    rulings.standing = standing  # type: ignore[method-assign]
     genesis = stay.plan.genesis
     stay.plan.genesis = replace(genesis, flags=genesis.flags - PREVIEW)
     await stay._shows.show(Visit("ff" * 16, key))
@@ -157,8 +165,11 @@ async def earlier(deployment: Deployment, room_id: str) -> None:
 
     rooms.visit = keep  # type: ignore[method-assign, assignment]
     await visitor.chat.look(room_id)
+    heard.insert(0, bytes(8) + heard[0][8:])
+    assert await refusal(visitor, room_id) == "seal.stale"
+    heard = heard[1:]
     assert await refusal(visitor, room_id) == "visit.false"
-    assert len(heard) == 2
+    assert len(heard) == 3
 
 
 async def own_key(deployment: Deployment, room_id: str) -> None:

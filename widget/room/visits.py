@@ -12,7 +12,6 @@ from widget.ports import Platform
 from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.fold import Fold
-from widget.room.kinds.text import TEXT
 from widget.room.rooms_api import RoomsApi
 from widget.room.view import View
 from widget.transport.refusals import refused
@@ -47,7 +46,7 @@ class Visits:
             by, found = await looking.open(pair, reader.rest())
         except CwError as error:
             raise RefusedError("visit.false", FALSE) from error
-        entries = [Entry(one.event, one.id, one.author, 0, False) for one in found if one.event.kind == TEXT]
+        entries = [Entry(one.event, one.id, one.author, 0, False) for one in found]
         return RoomLook(by.name, self._folded(room_id, genesis, entries))
 
     def _folded(self, room_id: str, genesis: Genesis, entries: list[Entry]) -> list[ChatMessage]:
