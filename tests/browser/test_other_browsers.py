@@ -32,6 +32,7 @@ PAGES = {
 TRICKS = (Path(__file__).parent / "isolation.js").read_text("utf-8")
 LOOK = """for (const image of [...document.images]) image.remove()  // they hide functions of the document
   const chat = document.querySelector('#chat').firstElementChild.shadowRoot.querySelector('.cw')
+  for (const moving of chat.getAnimations({ subtree: true })) moving.finish()  // the owl blinks: between two looks too
   const properties = inherited()
   return [Object.keys(properties), leaks(chat, handDown(properties))]"""
 THEMED = """for (const image of [...document.images]) image.remove()
