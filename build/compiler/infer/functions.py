@@ -81,7 +81,8 @@ def call_print(node: ast.Call, want: Type | None, context: Context) -> Type:
 
 def call_format(node: ast.Call, want: Type | None, context: Context) -> Type:
     kinds = argument_types(node, context)
-    if len(kinds) == 1:
+    spec = node.args[1] if len(node.args) == 2 else ast.Constant("")
+    if isinstance(spec, ast.Constant) and spec.value == "":
         check_text(node.args[0], kinds[0], context)
     elif not fits(kinds[1], STR):
         context.refuse("CW068", node.args[1], name="format", detail=str(kinds[1]), advice="a specification is a text")
