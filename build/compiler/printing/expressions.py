@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from build.compiler import nodes as n
-from build.compiler.printing.brief import brief
 from build.compiler.printing.precedence import (
     ASSIGN,
     COND,
@@ -32,12 +29,8 @@ def visit_Lit(node: n.Lit, printer: Printer) -> None:
 def visit_Template(node: n.Template, printer: Printer) -> None:
     printer.write("`")
     for part in node.parts:
-        if isinstance(part, str):
-            printer.write(_template_text(part))
-        else:
-            printer.write("${")
-            printer.expression(part)
-            printer.write("}")
+        parts = (_template_text(part),) if isinstance(part, str) else ("${", part, "}")
+        printer.put(*parts)
     printer.write("`")
 
 
@@ -48,41 +41,30 @@ def visit_Array(node: n.Array, printer: Printer) -> None:
 def visit_Object(node: n.Object, printer: Printer) -> None:
     if len(node.pairs) == 0:
         printer.write("{}")
-        return
-    items: list[n.Js] = [_Pair(key, value) for key, value in node.pairs]
-    print_list("{ ", items, " }", printer)
+    else:
+        print_list("{ ", [_Pair(key, value) for key, value in node.pairs], " }", printer)
 
 
 def visit_Arrow(node: n.Arrow, printer: Printer) -> None:
     printer.write("async " if node.is_async else "")
-    print_list("(", node.params, ")", printer)
-    printer.write(" => ")
-    if isinstance(node.body, list):
-        printer.block(node.body)
-    elif isinstance(node.body, n.Object) or starts_badly(node.body):
-        printer.write("(")
-        printer.expression(node.body)
-        printer.write(")")
+    print_list("(", node.params, ") => ", printer)
+    if isinstance(node.body, n.Js) and (isinstance(node.body, n.Object) or starts_badly(node.body)):
+        printer.put("(", node.body, ")")
     else:
-        printer.expression(node.body, ASSIGN)
+        printer.put(node.body, at_least=ASSIGN)
 
 
 def visit_Function(node: n.Function, printer: Printer) -> None:
-    printer.write("async " if node.is_async else "")
-    printer.write("function")
-    printer.write("*" if node.is_generator else "")
-    printer.write(f" {node.name}" if node.name != "" else " ")
-    print_list("(", node.params, ")", printer)
-    printer.write(" ")
+    printer.write("async function" if node.is_async else "function")
+    printer.write(f"{'*' if node.is_generator else ''} {node.name}")
+    print_list("(", node.params, ") ", printer)
     printer.block(node.body)
 
 
 def visit_Unary(node: n.Unary, printer: Printer) -> None:
-    if printer.is_small and node.operator == "!":
-        node = replace(node, value=brief(node.value))
-    printer.write(node.operator + (" " if node.operator.isalpha() else ""))
-    nested = isinstance(node.value, n.Unary) and node.value.operator == node.operator and node.operator in "+-"
-    printer.expression(node.value, PRIMARY if nested else UNARY)
+    value = printer.asked(node.value) if node.operator == "!" else node.value
+    nested = isinstance(value, n.Unary) and value.operator == node.operator and node.operator in "+-"
+    printer.put(node.operator, " " if node.operator.isalpha() else "", value, at_least=PRIMARY if nested else UNARY)
 
 
 def visit_Binary(node: n.Binary, printer: Printer) -> None:
@@ -94,11 +76,11 @@ def visit_Binary(node: n.Binary, printer: Printer) -> None:
     broken = node.operator in ("&&", "||") and _too_wide([node], printer)
     _side(node.operator, node.left, left_level, printer)
     if broken:
-        printer.write(f" {node.operator}\n")
-        printer.write("  " * (printer.depth + 1))
+        printer.write(f" {node.operator}\n" + "  " * (printer.depth + 1))
     else:
         printer.write(f" {node.operator} ")
     _side(node.operator, node.right, right_level, printer)
+
 
 visit_Truth = visit_Binary
 
@@ -113,74 +95,59 @@ def _side(operator: str, node: n.Js, level: int, printer: Printer) -> None:
 
 def visit_Assign(node: n.Assign, printer: Printer) -> None:
     printer.expression(node.target, POSTFIX)
-    printer.write(f" {node.operator} ")
-    printer.expression(node.value, ASSIGN)
+    printer.put(f" {node.operator} ", node.value, at_least=ASSIGN)
 
 
 def visit_Cond(node: n.Cond, printer: Printer) -> None:
-    printer.test(node.test, COND + 1)
-    printer.write(" ? ")
-    printer.expression(node.yes, ASSIGN)
-    printer.write(" : ")
-    printer.expression(node.no, ASSIGN)
+    printer.expression(printer.asked(node.test), COND + 1)
+    printer.put(" ? ", node.yes, " : ", node.no, at_least=ASSIGN)
 
 
 def visit_Call(node: n.Call, printer: Printer) -> None:
-    callee = POSTFIX if not isinstance(node.callee, n.Function) else PRIMARY + 1
-    printer.expression(node.callee, callee)
+    printer.expression(node.callee, POSTFIX if not isinstance(node.callee, n.Function) else PRIMARY + 1)
     print_list("(", node.args, ")", printer)
 
 
 def visit_New(node: n.New, printer: Printer) -> None:
-    printer.write("new ")
-    printer.expression(node.callee, PRIMARY + 1 if has_call(node.callee) else POSTFIX)
+    printer.put("new ", node.callee, at_least=PRIMARY + 1 if has_call(node.callee) else POSTFIX)
     print_list("(", node.args, ")", printer)
 
 
 def visit_Member(node: n.Member, printer: Printer) -> None:
     bare_number = isinstance(node.object, n.Lit) and node.object.text[:1].isdigit()
-    printer.expression(node.object, PRIMARY + 1 if bare_number else POSTFIX)
+    printer.put(node.object, at_least=PRIMARY + 1 if bare_number else POSTFIX)
     printer.write(f".{printer.property(node.name)}")
 
 
 def visit_Index(node: n.Index, printer: Printer) -> None:
     printer.expression(node.object, POSTFIX)
-    printer.write("[")
-    printer.expression(node.key)
-    printer.write("]")
+    printer.put("[", node.key, "]")
 
 
 def visit_Remark(node: n.Remark, printer: Printer) -> None:
-    if printer.is_small:
-        printer.write('""')
-    else:
-        printer.expression(node.value, ASSIGN)
+    printer.put('""' if printer.is_small else node.value, at_least=ASSIGN)
 
 
 def visit_Spread(node: n.Spread, printer: Printer) -> None:
-    printer.write("...")
-    printer.expression(node.value, ASSIGN)
+    printer.put("...", node.value, at_least=ASSIGN)
 
 
 def visit_Await(node: n.Await, printer: Printer) -> None:
-    printer.write("await ")
-    printer.expression(node.value, UNARY)
+    printer.put("await ", node.value, at_least=UNARY)
 
 
 def visit_Yield(node: n.Yield, printer: Printer) -> None:
-    printer.write("yield*" if node.delegate else "yield")
-    if node.value is not None:
-        printer.write(" ")
-        printer.expression(node.value, ASSIGN)
+    parts = (" ", node.value) if node.value is not None else ()
+    printer.put("yield*" if node.delegate else "yield", *parts, at_least=ASSIGN)
 
 
 def visit_Sequence(node: n.Sequence, printer: Printer) -> None:
     for index, item in enumerate(node.items):
-        printer.write(", " if index > 0 else "")
-        printer.expression(item, ASSIGN)
+        printer.put(", " if index > 0 else "", item, at_least=ASSIGN)
 
 
 # Lists of anything
+
 
 def print_list(opening: str, items: list[n.Js], closing: str, printer: Printer) -> None:
     """On one line if its first line fits, else one item a line."""
@@ -207,8 +174,7 @@ def print_list(opening: str, items: list[n.Js], closing: str, printer: Printer) 
 def _item(item: n.Js, printer: Printer) -> None:
     if isinstance(item, _Pair):
         shorthand = isinstance(item.value, n.Id) and item.value.name == item.key
-        printer.write("" if shorthand else f"{item.key}: ")
-        printer.expression(item.value, ASSIGN)
+        printer.put("" if shorthand else f"{item.key}: ", item.value, at_least=ASSIGN)
     else:
         printer.expression(item, ASSIGN)
 
@@ -225,13 +191,14 @@ def _too_wide(items: list[n.Js], printer: Printer) -> bool:
         return not over.fits
     return False
 
+
 class _Pair(n.Js):
     """One entry of an object literal, on its way through the list printer."""
 
-    def __init__(printer, key: str, value: n.Js) -> None:
-        printer.key = key
-        printer.value = value
-        printer.place = None
+    def __init__(self, key: str, value: n.Js) -> None:
+        self.key = key
+        self.value = value
+        self.place = None
 
 
 def _template_text(text: str) -> str:

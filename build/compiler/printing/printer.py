@@ -50,6 +50,8 @@ class Printer:
         return "".join(self.parts)
 
     def write(self, text: str) -> None:
+        if text == "":
+            return
         self.parts.append(text)
         if self.limit is not None:
             self._try(text)
@@ -100,8 +102,7 @@ class Printer:
         if doc != "":
             self._doc(doc)
         self.indent()
-        self.mark(node)
-        self.visits[type(node)](node, self)
+        self.bare(node)
 
     def _doc(self, doc: str) -> None:
         lines = doc.replace("*/", "* /").split("\n")
@@ -116,29 +117,44 @@ class Printer:
         self.indent()
         self.write(" */\n")
 
-    def block(self, body: list[n.Js]) -> None:
+    def put(self, *parts: str | n.Js | list[n.Js], at_least: int = 0) -> None:
+        """Texts as they are, expressions that hold together so tightly, and blocks."""
+        for part in parts:
+            if isinstance(part, str):
+                self.write(part)
+            elif isinstance(part, list):
+                self.block(part)
+            else:
+                self.expression(part, at_least)
+
+    def block(self, body: list[n.Js], between: str = "") -> None:
         if len(body) == 0:
             self.write("{}")
             return
         self.write("{\n")
         self.depth += 1
-        for node in body:
+        for index, node in enumerate(body):
+            self.write(between if index > 0 else "")
             self.statement(node)
             self.newline()
         self.depth -= 1
         self.indent()
         self.write("}")
 
-    def expression(self, node: n.Js, at_least: int = 0) -> None:
-        wrapped = precedence(node) < at_least
-        self.write("(" if wrapped else "")
+    def bare(self, node: n.Js) -> None:
+        """No parentheses, no indent."""
         self.mark(node)
         self.visits[type(node)](node, self)
-        self.write(")" if wrapped else "")
 
-    def test(self, node: n.Js, at_least: int = 0) -> None:
-        """A condition."""
-        self.expression(brief(node) if self.is_small else node, at_least)
+    def expression(self, node: n.Js, at_least: int = 0) -> None:
+        if precedence(node) < at_least:
+            self.put("(", node, ")")
+        else:
+            self.bare(node)
+
+    def asked(self, condition: n.Js) -> n.Js:
+        """Only whether it is true counts."""
+        return brief(condition) if self.is_small else condition
 
 
 def _apart(before: n.Js, node: n.Js) -> bool:

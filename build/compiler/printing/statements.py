@@ -9,92 +9,58 @@ from build.compiler.printing.printer import Printer
 
 
 def visit_Statement(node: n.Statement, printer: Printer) -> None:
-    inner = node.value
-    wrapped = starts_badly(inner)
-    printer.write("(" if wrapped else "")
-    printer.expression(inner)
-    printer.write(");" if wrapped else ";")
+    parts = ("(", node.value, ");") if starts_badly(node.value) else (node.value, ";")
+    printer.put(*parts)
 
 
 def visit_Let(node: n.Let, printer: Printer) -> None:
-    printer.write(f"{node.kind} ")
-    printer.expression(node.target)
+    printer.put(f"{node.kind} ", node.target)
     if node.value is not None:
-        printer.write(" = ")
-        printer.expression(node.value, ASSIGN)
+        printer.put(" = ", node.value, at_least=ASSIGN)
     printer.write(";")
 
 
 def visit_If(node: n.If, printer: Printer) -> None:
-    printer.write("if (")
-    printer.test(node.test)
-    printer.write(") ")
-    printer.block(node.yes)
-    if len(node.no) == 0:
-        return
-    printer.write(" else ")
+    printer.put("if (", printer.asked(node.test), ") ", node.yes)
     if len(node.no) == 1 and isinstance(node.no[0], n.If):
-        printer.mark(node.no[0])
-        printer.visits[n.If](node.no[0], printer)
-    else:
-        printer.block(node.no)
+        printer.write(" else ")
+        printer.bare(node.no[0])
+    elif len(node.no) > 0:
+        printer.put(" else ", node.no)
 
 
 def visit_While(node: n.While, printer: Printer) -> None:
-    printer.write("while (")
-    printer.test(node.test)
-    printer.write(") ")
-    printer.block(node.body)
+    printer.put("while (", printer.asked(node.test), ") ", node.body)
 
 
 def visit_ForOf(node: n.ForOf, printer: Printer) -> None:
-    printer.write(f"for ({node.kind}{' ' if node.kind != '' else ''}")
-    printer.expression(node.target)
-    printer.write(" of ")
-    printer.expression(node.iterable, ASSIGN)
-    printer.write(") ")
-    printer.block(node.body)
+    kind = f"{node.kind} " if node.kind != "" else ""
+    printer.put(f"for ({kind}", node.target, " of ", node.iterable, ") ", node.body, at_least=ASSIGN)
 
 
 def visit_For(node: n.For, printer: Printer) -> None:
     printer.write("for (")
     for index, declared in enumerate(node.start):
-        printer.write(", " if index > 0 else f"{declared.kind} ")
-        printer.expression(declared.target)
-        printer.write(" = ")
-        printer.expression(declared.value or n.Id("undefined"), ASSIGN)
-    printer.write(";")
-    printer.write(" ")
-    printer.test(node.test)
-    printer.write("; ")
-    printer.expression(node.step)
-    printer.write(") ")
-    printer.block(node.body)
+        value = declared.value or n.Id("undefined")
+        printer.put(", " if index > 0 else f"{declared.kind} ", declared.target, " = ", value, at_least=ASSIGN)
+    printer.put("; ", printer.asked(node.test), "; ", node.step, ") ", node.body)
 
 
 def visit_Return(node: n.Return, printer: Printer) -> None:
-    printer.write("return")
-    if node.value is not None:
-        printer.write(" ")
-        printer.expression(node.value)
-    printer.write(";")
+    parts = (" ", node.value) if node.value is not None else ()
+    printer.put("return", *parts, ";")
 
 
 def visit_Throw(node: n.Throw, printer: Printer) -> None:
-    printer.write("throw ")
-    printer.expression(node.value)
-    printer.write(";")
+    printer.put("throw ", node.value, ";")
 
 
 def visit_Try(node: n.Try, printer: Printer) -> None:
-    printer.write("try ")
-    printer.block(node.body)
+    printer.put("try ", node.body)
     if node.handler is not None:
-        printer.write(f" catch ({node.name}) " if node.name is not None else " catch ")
-        printer.block(node.handler)
+        printer.put(f" catch ({node.name}) " if node.name is not None else " catch ", node.handler)
     if node.final is not None:
-        printer.write(" finally ")
-        printer.block(node.final)
+        printer.put(" finally ", node.final)
 
 
 def visit_Jump(node: n.Jump, printer: Printer) -> None:
@@ -108,8 +74,8 @@ def visit_Block(node: n.Block, printer: Printer) -> None:
 def visit_Import(node: n.Import, printer: Printer) -> None:
     if node.whole != "":
         printer.write(f'import * as {node.whole} from "{node.source}";')
-        return
-    _print_names("import", node.names, node.source, printer)
+    else:
+        _print_names("import", node.names, node.source, printer)
 
 
 def visit_ExportNames(node: n.ExportNames, printer: Printer) -> None:
@@ -128,37 +94,19 @@ def _print_names(word: str, pairs: list[tuple[str, str]], source: str, printer: 
 
 def visit_Export(node: n.Export, printer: Printer) -> None:
     printer.write("export ")
-    printer.mark(node.declaration)
-    printer.visits[type(node.declaration)](node.declaration, printer)
+    printer.bare(node.declaration)
 
 
 def visit_Class(node: n.Class, printer: Printer) -> None:
     printer.write(f"class {node.name} ")
     if node.base is not None:
-        printer.write("extends ")
-        printer.expression(node.base, POSTFIX)
-        printer.write(" ")
-    if len(node.methods) == 0:
-        printer.write("{}")
-        return
-    printer.write("{\n")
-    printer.depth += 1
-    for index, item in enumerate(node.methods):
-        if index > 0:
-            printer.newline()
-        printer.statement(item)
-        printer.newline()
-    printer.depth -= 1
-    printer.indent()
-    printer.write("}")
+        printer.put("extends ", node.base, " ", at_least=POSTFIX)
+    printer.block(list(node.methods), between="\n")
 
 
 def visit_Method(node: n.Method, printer: Printer) -> None:
-    printer.write("static " if node.is_static else "")
-    printer.write("async " if node.is_async else "")
-    printer.write(f"{node.word} " if node.word != "" else "")
-    printer.write("*" if node.is_generator else "")
+    words = (("static", node.is_static), ("async", node.is_async), (node.word, node.word != ""))
+    printer.write("".join(f"{word} " for word, said in words if said) + ("*" if node.is_generator else ""))
     printer.write(printer.property(node.name))
-    print_list("(", node.params, ")", printer)
-    printer.write(" ")
+    print_list("(", node.params, ") ", printer)
     printer.block(node.body)
