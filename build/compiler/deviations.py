@@ -16,6 +16,7 @@ NAMED = re.compile(r"(?<!\\)(?:\\\\)*(\\)N\{")
 ESCAPED_BRACE = re.compile(r"(?<!\\)(?:\\\\)*(\\)[{}]")
 CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*\\\n")
 LEADING_ZEROS = re.compile(r"(?<![\w.])0[\d_]*[1-9][\d_]*[.ej]", re.I)
+WHOLE_WITH_EXPONENT = re.compile(r"(?<![\w.])\d[\d_]*e[+-]?\d[\d_]*(?=\.)", re.I)
 NOT_IN_A_FORMAT = re.compile(r"""['"\\\n]""")
 
 # Where it stands, what it is and what to write instead.
@@ -72,6 +73,19 @@ def _numbers(spans: Spans) -> Found:
                 yield span.first + zeros.start(), what, instead
 
 
+def _attributes(spans: Spans) -> Found:
+    what, instead = "an attribute right behind a whole number with an exponent", "write 1.0e3, or put it in brackets"
+    if WHOLE_WITH_EXPONENT.search(spans.text) is not None:
+        for span in spans.numbers:
+            if WHOLE_WITH_EXPONENT.match(spans.text, span.first) is not None:
+                yield span.first, what, instead
+        for span in spans.f_strings:
+            whole = WHOLE_WITH_EXPONENT.search(span.text)
+            named = [node.value for node in _walk(span) if isinstance(node, ast.Attribute)]
+            if whole is not None and any(isinstance(_constant(value), float) for value in named):
+                yield span.first + whole.start(), what, instead
+
+
 def _formats(spans: Spans) -> Found:
     for span in spans.f_strings:
         nodes = [node for node in _walk(span) if isinstance(node, ast.FormattedValue)]
@@ -85,7 +99,7 @@ def _formats(spans: Spans) -> Found:
             yield span.first, what, "end the text there, and go on with another in the next line"
 
 
-LOOKS: list[Callable[[Spans], Found]] = [_backslashes, _braces, _form_feeds, _names, _numbers, _formats]
+LOOKS: list[Callable[[Spans], Found]] = [_backslashes, _braces, _form_feeds, _names, _numbers, _attributes, _formats]
 
 
 def _goes_on(literal: Span) -> bool:

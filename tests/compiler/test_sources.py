@@ -136,6 +136,8 @@ def test_marks_cookies_form_feeds_and_line_ends_are_read_as_cpython_reads_them(d
         ("x = 1\ny = 012.5 + z\n", 2, 5, "a number that begins with zeros"),
         ("x = [1, 00_7e1, 2]\n", 1, 9, "a number that begins with zeros"),
         ("x = f'{y * 09j}'\n", 1, 12, "a number that begins with zeros"),
+        ("x = [2, 1_0e+3.real]\n", 1, 9, "an attribute right behind a whole number with an exponent"),
+        ("x = f'{1e3.real}'\n", 1, 8, "an attribute right behind a whole number with an exponent"),
         ("x = y, f'{z} \\{{'\n", 1, 14, "a backslash before a brace in an f-string"),
         ("x = 1\ny = f'a\f'\n", 2, 8, "a form feed inside an f-string"),
         ("y = F'a{x}\\\\\\N{BULLET}'\n", 1, 13, "a character by its name, `\\N{...}`, inside an f-string"),
