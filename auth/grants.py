@@ -11,7 +11,7 @@ from auth.keys import Keys
 from auth.refresh import RefreshKey, first_refresh
 from auth.service import Call, Service
 from auth.store.families import Family, new_family_id
-from auth.tokens import SITE, Claims, issue_access, issue_identity, new_jti
+from auth.tokens import GUEST, SITE, Claims, issue_access, issue_identity, new_jti
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,21 @@ class Grants:
         traits, now_s = service.traits(call), int(service.now_s())
         gone = await service.devices.note(family.person, family.device, family_id, family.via, traits, now_s)
         await end_too_many(service, call, family.device, gone)
+        if family.via != GUEST:
+            await self._end_guest(call, family.device)
+
+    async def _end_guest(self, call: Call, device: str) -> None:
+        """Who was a guest on this device is one no more: the refresh keys of then get no more tokens.
+
+        Nobody is told: their session goes on in the room until the person's own takes over.
+        """
+        service, secrets = self._service, call.keys.secrets
+        account = secrets.guest(call.origin, bytes.fromhex(device))
+        guest = account, secrets.pseudonym(account, call.origin)
+        for listed in await service.devices.listed(guest, int(service.now_s())):
+            for family_id in listed.families:
+                await service.families.drop(family_id)
+            await service.devices.drop(guest, listed.id)
 
     def reply(self, keys: Keys, origin: str, family: Family, refresh: RefreshKey) -> dict[str, object]:
         settings, now_s = self._service.settings, int(self._service.now_s())

@@ -11,11 +11,14 @@ import pytest
 
 from auth.__main__ import main
 from auth.guests import guests_of, set_guests
+from auth.issuers import Issuer, add_issuer
+from auth.revocations import is_revoked
 from auth.settings import Settings
 from auth.tokens import check_access, check_identity
 from tests.auth.device import ORIGIN, answers_to
 from tests.auth.test_site_door import dump
 from tests.auth.world import World
+from tests.fakes.login_site import LoginSite
 from tests.fakes.redis_server import RedisServer
 from widget.wire.labels import SITE
 from widget.wire.sign_in import shown_bytes
@@ -196,6 +199,26 @@ async def test_a_guest_becomes_somebody_on_the_same_device(world: World) -> None
     claims = check_identity(device.tokens["identity"], world.keys.key_set, int(world.moment.now_s()))
     assert (claims.via, claims.jkt) == ("mail", jkt)
     assert claims.sub != guest
+
+
+@pytest.mark.parametrize("door", ["mail", "site"])
+async def test_the_guest_ends_when_somebody_signs_in_on_the_device(world: World, door: str) -> None:
+    device, other = await world.device(), await world.device()
+    await other.be_guest("Ben")
+    keys: list[str] = []
+    for _ in range(2):
+        await device.be_guest("Ada")
+        keys.append(device.refresh)
+    if door == "mail":
+        await device.ask("ada@example.org")
+        assert (await device.enter("ada@example.org", await world.code())).status == 200
+    else:
+        site = LoginSite()
+        await add_issuer(world.store, ORIGIN, Issuer(keys=(site.public(),)))
+        assert (await device.vouch(site.token())).status == 200
+    assert [(await device.renew(key)).code for key in keys] == ["token.invalid"] * 2
+    assert (await device.devices()).status == (await other.renew()).status == 200
+    assert not await is_revoked(world.store, device.key.jkt, int(world.moment.now_s()) - 1)  # the room goes on
 
 
 async def test_only_the_device_that_signs_becomes_a_guest(world: World) -> None:

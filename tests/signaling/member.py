@@ -102,7 +102,9 @@ class Member:
 
     def nonce(self) -> str:
         """What the service would say that it wants in proofs; tests/signaling/test_nonces.py asks it."""
-        return Nonces(self.world.settings.secret.encode() or UNKEYED).newest(int(self.world.moment.now_s()))
+        settings = getattr(self.world, "settings", None)  # served elsewhere, in development, it has no secret
+        secret = UNKEYED if settings is None else settings.secret.encode() or UNKEYED
+        return Nonces(secret).newest(int(self.world.moment.now_s()))
 
     async def remove(
         self, room: str, who: Member, ban: bool = False, lift: bool = False, worker: int = 0, **headers: str

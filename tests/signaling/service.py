@@ -43,10 +43,7 @@ class Service:
         server = SimpleNamespace(ws_url=f"ws://{host}", http_url=f"http://{host}", host=host, http=Http(host))
         clock = SimpleNamespace(now_s=time.time)
         signing = keys.signing_key(int(time.time()))
-        settings = SimpleNamespace(secret="")
-        self.world: Any = SimpleNamespace(
-            moment=clock, issuer=AUTH_URL, signing=signing, servers=[server], lines=[], settings=settings
-        )
+        self.world: Any = SimpleNamespace(moment=clock, issuer=AUTH_URL, signing=signing, servers=[server], lines=[])
 
     def member(self, name: str = "Ada") -> Member:
         return Member(self.world, name)
