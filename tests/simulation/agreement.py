@@ -33,7 +33,7 @@ class Agreement:
 
     def _is_gone(self, sid: int) -> bool:
         world = self._room.world
-        return sid not in world.links.alive or world.persons[sid] in self._honest[0].book.removed
+        return sid not in world.links.alive or sid in world.ended or world.persons[sid] in self._honest[0].book.removed
 
     def _about_logs(self) -> str:
         if len({self._held(member) for member in self._honest}) > 1:

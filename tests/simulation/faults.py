@@ -14,6 +14,7 @@ from tests.simulation.world import HOST, MODERATOR, POWERFUL
 
 FULL = 9
 MOLE = 500  # a person whom the server shows to the host alone
+CROWD, SESSIONS = 600, 10  # a person who is there so many times
 
 
 class Faults:
@@ -124,6 +125,19 @@ class Faults:
             last = len(host.log.events.get(MODERATOR, ()))
             host.write(DEMOTE, Decision(MODERATOR, ((MODERATOR, last),)))
 
+    def crowd(self, now: int) -> None:
+        """They come before the others, and keep all rules but that they make no epoch when the host is gone."""
+        if now == ticks(2):
+            for _ in range(SESSIONS):
+                self._room.enter(CROWD).steward.rests = True
+        elif now == ticks(58):
+            self._world.links.gone(0)
+
+    def end_device(self, now: int) -> None:
+        """The session talks on, and nobody tells it."""
+        if self._dice.random() < 0.012 and len(self._movable) > 3:
+            self._world.ended.add(self._dice.choice(self._movable).me.sid)
+
     def mole(self, now: int) -> None:
         if now == ticks(12):
             sid = self._room.enter(MOLE).me.sid
@@ -171,4 +185,6 @@ SCRIPT: tuple[tuple[str, Callable[[Faults, int], None]], ...] = (
     ("host_crashes", Faults.host_crashes),
     ("host_ends_power", Faults.host_ends_power),
     ("mole", Faults.mole),
+    ("crowd", Faults.crowd),
+    ("end_device", Faults.end_device),
 )

@@ -27,6 +27,13 @@ class Gone:
         self.proofs[proof.one.author] = proof
         self._tell(proof)
 
+    def ask_service(self) -> None:
+        """Who was signed out, as its list says by now."""
+        ended = self._me.world.ended - self.sids - {self._me.sid}
+        if self._me.rules.ended_are_out and ended:
+            self.sids |= ended
+            self._me.has_news = True
+
     def compare_prev(self, epoch: Epoch) -> None:
         """Two epochs of one issuer after one epoch prove a lie. A first epoch follows none, so it may be made anew."""
         first = self._by_prev.setdefault((epoch.issuer, epoch.prev), epoch)

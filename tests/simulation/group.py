@@ -56,6 +56,13 @@ class Group:
         place = {sid: index for index, sid in enumerate(epoch.roster)}
         return sorted(sids, key=lambda sid: (sid not in place, persons[sid] != HOST, place.get(sid, sid)))
 
+    def rank(self, sid: int, turns: list[int]) -> int:
+        """How many are in line before it; after all, where it is not in line."""
+        before = turns[: turns.index(sid)] if sid in turns else turns
+        if not self._me.rules.turns_count_people:
+            return len(before)
+        return len({self._me.world.persons[one] for one in before})
+
     def watch_needs(self, here: set[int]) -> None:
         """Each difference between who is here and who is in has its own clock."""
         now = self._me.world.now

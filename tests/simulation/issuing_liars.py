@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tests.simulation.epoch import Epoch
 from tests.simulation.liar import Liar
-from tests.simulation.moments import TICKS_A_SECOND
+from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import Grant
 
 GHOST = 1_000_000
@@ -48,6 +48,22 @@ class LockerOut(IssuingLiar):
     def mislead(self, roster: list[int], others: list[int]) -> None:
         victim = self._dice.choice(others)
         self.give(self.steward.make(sid for sid in roster if sid != victim), others)
+
+
+class Staller(IssuingLiar):
+    """One epoch after another, and none lets anybody in or out."""
+
+    is_still = True
+
+    def lie(self, now: int, others: list[int]) -> None:
+        """Every six seconds: faster than that few signs of life name the newest epoch, and nobody wishes in."""
+        if now % ticks(6) == 0:
+            super().lie(now, others)
+
+    def mislead(self, roster: list[int], others: list[int]) -> None:
+        epoch = self.steward.make(roster)
+        self.give(epoch, others)
+        self.group.use(epoch)
 
 
 class GhostMaker(IssuingLiar):

@@ -12,6 +12,7 @@ from tests.simulation.issuing_liars import (
     LiarAboutHeads,
     LockerOut,
     PutterBack,
+    Staller,
 )
 from tests.simulation.liar import Liar
 from tests.simulation.silent_liars import Mirror, Replayer, Withholder
@@ -43,8 +44,9 @@ class Kind:
 
     @property
     def rests(self) -> bool:
-        """Nobody goes on lying, talks on though he was removed, or asks for what nobody has any more."""
-        return self.liar is None and "remove" not in self.faults and self.keeps_history
+        """Nobody goes on lying, talks on though he was put out, or asks for what nobody has any more."""
+        puts_out = {"remove", "end_device"} & set(self.faults)
+        return self.liar is None and not puts_out and self.keeps_history
 
 
 HONEST = (
@@ -60,6 +62,8 @@ HONEST = (
     Kind("server_hides", ("mole", "crash", "join")),
     Kind("idle", loss=0.0, faults_last_s=20),
     Kind("carried_pulse", ("carry_pulse",)),
+    Kind("device_ended", ("end_device", "join", "leave")),
+    Kind("many_sessions", ("come_late", "crowd")),
 )
 
 
@@ -99,6 +103,7 @@ STEWARDS = tuple(
         "farahead": FarAhead,
         "liebook": LiarAboutBook,
         "falseheads": Mirror,
+        "stall": Staller,
     }.items()
 )
 

@@ -26,6 +26,7 @@ from tests.simulation.yielding import Yielding
 BEAT = ticks(3)
 LOOK_AT_MORE_PEOPLE = ticks(1)
 LOOK_AT_WHAT_LACKS = ticks(2)
+LOOK_AT_ENDED = ticks(15)
 
 
 class Member:
@@ -46,6 +47,7 @@ class Member:
         self._hearing = Hearing(self.me, self.group, self.sync, self._taking, self.budget)
         self._unsaid: list[tuple[int, Body]] = []  # until there is an epoch to say it in
         self.phase = world.dice.randrange(BEAT)
+        self.gone.ask_service()
 
     def adopt(self, stored: Member) -> None:
         """What a reload finds on the disk. The key of a log is not there: the log is continued by nobody."""
@@ -87,6 +89,8 @@ class Member:
         self.log.retry()
         self._say_unsaid()
         self.steward.tick()
+        if (now + 7 * self.me.sid) % LOOK_AT_ENDED == 0:
+            self.gone.ask_service()
         if now % LOOK_AT_MORE_PEOPLE == 0:
             self._yielding.tick()
         if now % LOOK_AT_WHAT_LACKS != 0:

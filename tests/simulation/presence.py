@@ -73,7 +73,8 @@ class Presence:
         return {sid: (pulse, now - made[sid]) for sid, pulse in self._pulses.items() if now - made[sid] <= PULSE_LIVES}
 
     def _look(self, now: int) -> set[int]:
-        here = {sid for sid, heard in self._heard.items() if now - heard <= HEARD}
+        ends = self._me.rules.silence_ends
+        here = {sid for sid, heard in self._heard.items() if now - heard <= HEARD or not ends}
         if self._me.rules.pulses_count:
             here |= {sid for sid, made in self._made.items() if now - made <= PULSE_LIVES and sid in self.credentials}
         here.add(self._me.sid)

@@ -25,10 +25,11 @@ class Room:
         return member
 
     def honest(self) -> list[Member]:
-        """Who is to be in one room in the end: who is here, keeps the rules and was not removed."""
-        removed = self.world.witness.removed
+        """Who is to be in one room in the end: who is here, keeps the rules and was put out by nobody."""
+        removed, ended = self.world.witness.removed, self.world.ended
         present = [self.members[sid] for sid in self.world.links.alive]
-        return [member for member in present if not member.me.is_liar and member.me.person not in removed]
+        honest = [member for member in present if not member.me.is_liar and member.me.sid not in ended]
+        return [member for member in honest if member.me.person not in removed]
 
     def step(self) -> None:
         for sender, receiver, packet in self.world.links.due():

@@ -39,6 +39,8 @@ class Rules:
     # who is here
     pulses_count: bool = True  # a new sign of life through others counts as presence
     pulses_have_an_age: bool = True  # passed on, a sign of life is as old as it was
+    silence_ends: bool = True  # who was not heard for long, by nobody who tells, is not here
+    ended_are_out: bool = True  # no epoch has a session whose device was signed out from elsewhere
     credentials_come_first: bool = True
     claims_only_make_ask: bool = True  # a number that somebody names is not a number that is used
 
@@ -52,6 +54,7 @@ class Rules:
     numbers_follow_age: bool = True  # a number is bounded by the age of the room
     nobody_heard_is_left_out: bool = True
     rivals_leave_nobody_out: bool = True  # who is here but was not just heard counts too, if the epoch does not follow
+    turns_count_people: bool = True  # a place in the line is the number of people before, not of their sessions
     turns_are_kept: bool = True  # an epoch out of turn is taken only when it is due
     newcomers_excuse_the_turn: bool = True
     same_roster_needs_a_reason: bool = True

@@ -19,18 +19,19 @@ class Steward:
         self._me, self._group, self._chain = me, group, group.chain
         self._followed: set[int] = set()  # kids after which I made an epoch
         self._highest = 0  # number that I used
+        self.rests = False
 
     def tick(self) -> None:
         here = self._group.presence.here()
         self._group.watch_needs(here)
         since = self._group.needed_since
-        if since is not None and self._is_due(here, self._me.world.now - since):
+        if not self.rests and since is not None and self._is_due(here, self._me.world.now - since):
             self._issue(here)
 
     def _is_due(self, here: set[int], needed: int) -> bool:
         epoch = self._chain.current
         turns = [sid for sid in self._group.in_turn(here) if epoch is None or sid in epoch.roster]
-        rank = turns.index(self._me.sid) if self._me.sid in turns else len(turns)
+        rank = self._group.rank(self._me.sid, turns)
         if rank > 0 and not self._me.rules.others_take_over:
             return False
         lets_in = rank == 0 and epoch is not None and any(sid not in epoch.roster for sid in here)

@@ -155,7 +155,7 @@ class Taking:
             return True
         here = self._presence.here()
         turns = [sid for sid in self._group.in_turn(here | {epoch.issuer}) if sid in current.roster]
-        rank = turns.index(epoch.issuer) if epoch.issuer in turns else len(turns)
+        rank = self._group.rank(epoch.issuer, turns)
         if rank == 0:
             return True
         since = self._group.needed_since

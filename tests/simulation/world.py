@@ -22,6 +22,7 @@ class World:
         self.links = Links(self.dice, loss)
         self.witness = Witness()
         self.persons: dict[int, int] = {}
+        self.ended: set[int] = set()  # sessions whose device was signed out: whoever asks the service is told
         self.now = 0
         self.calm_at = 0  # when faults end, and the honest have to come together
         self._may_read: dict[tuple[int, int], bool] = {}
