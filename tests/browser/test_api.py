@@ -63,14 +63,18 @@ async def test_what_the_page_gets_it_cannot_change(arrive: Arrive) -> None:
 
 async def test_calls_answer_with_promises_and_plain_objects(arrive: Arrive) -> None:
     ada = await signed_in(arrive, "api.calls")
-    room = await ada.page.evaluate(CALL, ["createRoom", [{"customName": "calls"}]])
-    assert (room["customName"], room["isPublic"]) == ("calls", True)
+    room = await ada.page.evaluate(CALL, ["createRoom", [{"customName": "calls", "preview": True}]])
+    assert (room["customName"], room["isPublic"], room["preview"]) == ("calls", True, True)
     listed = await ada.page.evaluate(CALL, ["getActiveRooms", []])
     assert room["roomId"] in [each["roomId"] for each in listed]
     assert await ada.page.evaluate(CALL, ["parseEmotes", ["no emotes here"]]) == {
         "parsed": "no emotes here",
         "emoteIds": [],
     }
+    await ada.page.evaluate(CALL, ["sendMessage", ["is this seen?"]])
+    await ada.chat.hears("is this seen?")
+    look = await ada.page.evaluate(CALL, ["look", [room["roomId"]]])
+    assert (look["shownBy"], [line["content"] for line in look["messages"]]) == ("Ada", ["is this seen?"])
     await ada.page.evaluate(CALL, ["leaveRoom", []])
     assert await ada.page.evaluate("chat.getState().room") is None
     back = await ada.page.evaluate(CALL, ["joinRoom", [room["roomId"]]])
