@@ -77,11 +77,12 @@ class Schedule:
     def next(self) -> tuple[int, int]:
         """(reason, time) of the next epoch by me. A need is met at once, but 2 s after the last shared epoch (so that
         joins gather), not before the newcomers told their epoch (they may know a newer one), and later the further
-        back in line I am."""
+        back in line I am: then nothing gathers, and who makes one epoch after another must not put me off."""
         current = self._frames.current
         reason, need_ms = self._need(current)
-        due_ms = need_ms + takeover_ms(self._membership.rank(self._membership.me.sid))
-        if current is not None and current.shared():
+        rank = self._membership.rank(self._membership.me.sid)
+        due_ms = need_ms + takeover_ms(rank)
+        if rank == 0 and current is not None and current.shared():
             due_ms = max(due_ms, current.since_ms + REKEY_INTERVAL_MS)
         for sid, since_ms in self.missing_ms.items():
             if sid not in self._heard:

@@ -57,6 +57,24 @@ async def test_nobody_keeps_somebody_in_by_epochs_that_leave_a_need_alone() -> N
     assert cleo.group.kid == ben.group.kid
 
 
+async def test_nobody_puts_off_whose_turn_has_come_by_one_epoch_after_another() -> None:
+    """Two hand on what Ada makes, each as often as one may: faster than every two seconds."""
+    net, seats = await room_of(5)
+    ada, ben, cleo, dan, eve = seats
+    for seat in (ada, dan, eve):
+        del net.seats[seat.sid]
+    for seat in (ben, cleo):
+        await net.carry(seat, await seat.group.drop(dan.sid, net.now_ms))
+    for second in range(TAKEN_OVER_MS // 1_000):
+        await net.pass_time(999)
+        grant = await forge(ada, seats, number_of(net) + 1)
+        for seat in (ben, cleo):
+            assert (await seat.group.receive((ada, eve)[second % 2].sid, grant, net.now_ms)).new_epoch
+    await net.pass_time(999)
+    assert dan.sid not in ben.group.roster
+    assert cleo.group.kid == ben.group.kid
+
+
 async def test_nobody_delays_a_room_by_sessions_that_do_nothing() -> None:
     """Eve opens six, each of which says that it is older than the others' here."""
     ada, ben, cleo, dan = await seats_for(4)
