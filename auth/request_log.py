@@ -55,11 +55,14 @@ class Guard:
 
 
 async def http_error(request: Request, error: Exception) -> Response:
-    """Starlette's own 404 and 405 as problems."""
+    """Starlette's own 404 and 405 as problems; a 405 says what is allowed (RFC 9110, 15.5.6)."""
     missing = isinstance(error, HTTPException) and error.status_code == 404
     problem = Problem(ROUTE_UNKNOWN if missing else METHOD_REFUSED)
     request.scope.setdefault("state", {})[KNOWN] = problem.kind.code
-    return problem_response(problem)
+    answer = problem_response(problem)
+    if isinstance(error, HTTPException):
+        answer.headers.update(error.headers or {})
+    return answer
 
 
 class RequestLog:

@@ -165,6 +165,7 @@ async def test_unknown_addresses_and_methods_are_problems(world: World) -> None:
     assert (await world.http.get("/otp/request/")).json()["code"] == "route.unknown"
     answer = await world.http.get("/otp/request")
     assert (answer.status_code, answer.json()["code"]) == (405, "method.refused")
+    assert "POST" in answer.headers["allow"]
 
 
 async def test_every_answer_has_the_safe_headers(world: World) -> None:
