@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from widget.core.limits import SETTLE_MS
 from widget.crypto.group import Group
 from widget.crypto.reasons import TOKEN_KEY
@@ -17,6 +15,7 @@ from widget.room.epochs import Epochs
 from widget.room.invite_renewal import InviteRenewal
 from widget.room.messages import Messages
 from widget.room.neighbour import Neighbour
+from widget.room.peers_owner import PeersOwner
 from widget.room.replica import Replica
 from widget.room.shared import Shared
 from widget.room.talk import Talk
@@ -32,30 +31,6 @@ from widget.wire.packet import TAG_FRAME
 from widget.wire.socket import MAX_MEMBERS, Member, Signal
 
 REASONS_KEPT: int = 128
-
-
-class PeersOwner(Protocol):
-    """The stay in the room."""
-
-    def people_changed(self) -> None:
-        """Somebody came, went or is reached another way."""
-        ...
-
-    def epoch_changed(self) -> None:
-        """Others may read what I send from now on."""
-        ...
-
-    def said(self, entries: list[Entry]) -> None:
-        """These events count from now on, mine among them."""
-        ...
-
-    def decided(self) -> None:
-        """A host or a moderator decided something."""
-        ...
-
-    def forked(self, author: PeerSession) -> None:
-        """It is proved that this session told two stories."""
-        ...
 
 
 class Peers:
