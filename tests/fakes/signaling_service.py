@@ -22,6 +22,7 @@ from widget.wire.genesis import read_genesis, room_id_input
 from widget.wire.relayed import read_relay, write_relay
 from widget.wire.room import RoomRecord, write_room
 from widget.wire.server_text import write_server
+from widget.wire.showing import SHOW, read_show
 from widget.wire.socket import (
     CLOSE_AUTH,
     CLOSE_FULL,
@@ -39,9 +40,11 @@ from widget.wire.socket import (
     Renew,
     ServerMessage,
     Signal,
+    Visit,
 )
 
 GRACE_MS = 10_000
+VISIT = "5e" * 16
 CLOSES = {"room.unknown": CLOSE_NO_ROOM, "room.full": CLOSE_FULL, "token.invalid": CLOSE_AUTH}
 
 
@@ -134,6 +137,7 @@ class FakeSignaling:
         self.strangers: list[set[str]] = []
         self.meddle: Callable[[str], str] = lambda sdp: sdp
         self.emotes: dict[str, bytes] = {}
+        self.shown = clock.deferred()
 
     @property
     def tries(self) -> int:
@@ -156,6 +160,8 @@ class FakeSignaling:
             return self._make(json.loads(body))
         if path.startswith("/rooms?known="):
             return self._list(**dict(parse_qsl(path.partition("?")[2])))
+        if path.startswith("/rooms/"):
+            return await self._look(path.split("/")[2], body)
         if path.startswith("/emotes/"):
             answer = self.emotes.get(path.removeprefix("/emotes/"))
             return problem(404, "emotes.unknown") if answer is None else HttpResponse(200, answer)
@@ -169,6 +175,22 @@ class FakeSignaling:
             return HttpResponse(204, b"")
         after = "0" * 46 if len(rooms) > self.page else ""
         return HttpResponse(200, json.dumps({"rooms": rooms[: self.page], "next": after, "tag": tag}).encode())
+
+    async def _look(self, room: str, body: bytes) -> HttpResponse:
+        """The room's record; or with a key in `body` what its first member shows."""
+        place = self.rooms.get(room)
+        if place is None:
+            return problem(404, "room.unknown")
+        if body == b"":
+            return HttpResponse(200, json.dumps(write_room(self._record(place))).encode())
+        sockets = [seat.socket for seat in place.seats.values() if seat.socket is not None]
+        if len(sockets) == 0:
+            return problem(409, "visit.nobody")
+        sockets[0].tell(Visit(VISIT, json.loads(body)["key"]))
+        self.shown = self.clock.deferred()
+        now = (self.clock.now_ms() + self.wrong_ms).to_bytes(8, "big")
+        answer: bytes = await self.shown.wait()
+        return HttpResponse(200, now + answer)
 
     async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket:
         assert protocol == "cw1"
@@ -193,6 +215,9 @@ class FakeSignaling:
             self._pass_on(socket, said)
 
     def heard_bytes(self, socket: FakeSocket, data: bytes) -> None:
+        if data[0] == SHOW:
+            self.shown.settle(read_show(data)[1])
+            return
         sid, blob = read_relay(data)
         seat = self._seat(socket.room, sid)
         if seat is None or seat.socket is None:

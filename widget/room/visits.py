@@ -36,12 +36,12 @@ class Visits:
         genesis = await self._rooms.genesis(crypto, room_id)
         if not genesis.preview:
             raise refused("visit.closed", 0)
-        trust = await self._service.trust()
         pair = await crypto.agreement.generate()
         reader = Reader(await self._rooms.visit(room_id, pair.public))
         try:
-            if not self._clock.hear(reader.u64()):
+            if not self._clock.hear(reader.u64()):  # before keys are looked at, which have their time
                 raise refused("seal.stale", 0)
+            trust = await self._service.trust()
             looking = Looking(crypto, from_hex(room_id), genesis, trust, self._clock.now_ms())
             by, found = await looking.open(pair, reader.rest())
         except CwError as error:

@@ -1,0 +1,48 @@
+"""A look into a room by who has not signed in: what the core makes of it, whatever the clocks show."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.world import World
+from widget.room.limits import SHOW_EACH_MS, SHOWS_BURST
+
+
+@pytest.mark.parametrize("wrong_ms", [0, -600_000, 600_000])
+async def test_a_visitor_sees_what_members_see(world: World, wrong_ms: int) -> None:
+    ann, ben = await world.person("Ann"), await world.person("Ben")
+    room = await world.run(ann.chat.create_room("Kitchen", preview=True))
+    await world.run(ben.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    await ann.chat.send_message("hello")
+    await ben.chat.send_message("good morning")
+    await world.clock.advance(1_000)
+    visitor = world.chat("Vic", wrong_ms=wrong_ms).chat
+    assert [room.preview for room in await world.run(visitor.get_active_rooms())] == [True]
+    look = await world.run(visitor.look(room.room_id))
+    lines = [line for line in ann.chat.get_state().messages if line.type == "message"]
+    assert [(line.id, line.content) for line in look.messages] == [(line.id, line.content) for line in lines]
+    assert (look.shown_by, {line.mine for line in look.messages}) == ("Ann", {False})
+
+
+async def test_a_member_shows_it_again_after_a_while(world: World) -> None:
+    ann = await world.person("Ann")
+    room = await world.run(ann.chat.create_room("Kitchen", preview=True))
+    visitor = world.chat("Vic").chat
+    for _ in range(SHOWS_BURST):
+        assert (await world.run(visitor.look(room.room_id))).messages == []
+    late = visitor.look(room.room_id)
+    await world.clock.advance(SHOW_EACH_MS)
+    assert (await world.run(late)).shown_by == "Ann"
+
+
+async def test_why_nothing_is_shown_is_said(world: World) -> None:
+    ann = await world.person("Ann")
+    closed = await world.run(ann.chat.create_room("Closed"))
+    visitor = world.chat("Vic").chat
+    for address, code in ((closed.room_id, "visit.closed"), ("a" * 26, "room.unknown"), ("nowhere", "room.address")):
+        assert (await world.failing(visitor.look(address))).code == code
+    opened = await world.run(ann.chat.create_room("Open", preview=True))
+    await world.run(ann.chat.leave_room())
+    await world.clock.advance(20_000)
+    assert (await world.failing(visitor.look(opened.room_id))).code == "visit.nobody"
