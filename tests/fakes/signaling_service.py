@@ -189,7 +189,8 @@ class FakeSignaling:
         sockets[0].tell(Visit(VISIT, json.loads(body)["key"]))
         self.shown = self.clock.deferred()
         now = (self.clock.now_ms() + self.wrong_ms).to_bytes(8, "big")
-        answer: bytes = await self.shown.wait()
+        answer = await self.shown.wait()
+        assert isinstance(answer, bytes)
         return HttpResponse(200, now + answer)
 
     async def open(self, url: str, protocol: str, events: SocketEvents) -> Socket:
