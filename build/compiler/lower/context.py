@@ -11,7 +11,7 @@ from build.compiler.errors import Reporter, Stop
 from build.compiler.infer import Inferred
 from build.compiler.lower.gathered import Gathered
 from build.compiler.lower.helpers import HELPERS
-from build.compiler.lower.spelling import RESERVED, names_in, property_name
+from build.compiler.lower.spelling import RESERVED, name_in, property_name
 from build.compiler.nodes import Array, Id, Js, Let, Own, Place, Spread
 from build.compiler.placement import Placement, place
 from build.compiler.program import Program
@@ -54,7 +54,8 @@ class Context:
     @classmethod
     def of(cls, program: Program, module: ModuleInfo, inferred: Inferred, tables: Tables) -> Context:
         """The top of a module."""
-        taken = frozenset(name for node in program.sources[module.name].nodes for name in names_in(node))
+        names = map(name_in, program.sources[module.name].nodes)
+        taken = frozenset(name for name in names if name is not None)
         scope = inferred.scopes.module
         report = program.reports[module.name]
         return cls(program, module, inferred, tables, report, Gathered(taken), scope, place(scope, is_module=True))

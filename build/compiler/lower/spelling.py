@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.bindings import captured_name
-
+NAMED: dict[type[ast.AST], str] = {
+    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef), "name"),
+    **dict.fromkeys((ast.ExceptHandler, ast.MatchAs, ast.MatchStar), "name"),
+    ast.Name: "id",
+    ast.arg: "arg",
+    ast.MatchMapping: "rest",
+}
 RESERVED_TEXT = (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends "
     "false finally for function if implements import in instanceof interface let new null package private protected "
@@ -23,18 +28,11 @@ def property_name(name: str) -> str:
     return f"{name}_" if name in RESERVED_PROPERTIES else name
 
 
-def names_in(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Name):
-        return [node.id] if isinstance(node.ctx, ast.Store) else []
-    if isinstance(node, ast.arg):
-        return [node.arg]
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [node.name]
+def name_in(node: ast.AST) -> str | None:
+    """The name that this node binds."""
     if isinstance(node, ast.alias):
-        return [node.asname or node.name]
-    if isinstance(node, ast.ExceptHandler) and node.name is not None:
-        return [node.name]
-    captured = captured_name(node)
-    if captured is not None:
-        return [captured]
-    return []
+        return node.asname or node.name
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+        return None
+    word = NAMED.get(type(node))
+    return getattr(node, word) if word is not None else None
