@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import statistics
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.async_api import async_playwright
 
 from bench.list.cost import p99
 from bench.start import SLOWER
 from tests.browser.conftest import FLAGS, find_browser
-from tests.browser.dom_tab import dom_script, dom_tab
+from tests.browser.dom_tab import dom_tab
 
 EMOTES = 5000
 WORDS = (":owl12", ":owl499", ":smiling", "ow :heart", ":pa")
@@ -43,11 +41,9 @@ class Picking:
     opens_ms: list[float] = field(default_factory=list)
 
 
-async def picking(rounds: int, emotes: int = EMOTES) -> Picking:
+async def picking(script: bytes, rounds: int, emotes: int = EMOTES) -> Picking:
     """On a slow processor, with the data here; the first round does not count."""
     found = Picking()
-    with tempfile.TemporaryDirectory() as folder:
-        script = dom_script(Path(folder))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         async with dom_tab(browser, script) as page:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import statistics
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.async_api import Route, async_playwright
 
 from bench.list.cost import p99
 from examples.demo.seven_tv import picture
 from tests.browser.conftest import FLAGS, find_browser
-from tests.browser.dom_tab import dom_script, dom_tab
+from tests.browser.dom_tab import dom_tab
 from widget.ui.pace import FLOOD_MS
 
 MESSAGES = 20  # a round
@@ -41,11 +39,9 @@ class Pictures:
     asked: list[str] = field(default_factory=list)
 
 
-async def pictures(rounds: int, messages: int = MESSAGES) -> Pictures:
+async def pictures(script: bytes, rounds: int, messages: int = MESSAGES) -> Pictures:
     """In a room with 40 lines; the first message fetches the picture and does not count."""
     found = Pictures()
-    with tempfile.TemporaryDirectory() as folder:
-        script = dom_script(Path(folder))
 
     async def answer(route: Route) -> None:
         found.asked.append(route.request.url)

@@ -10,8 +10,8 @@ from bench.picking import WORDS, Picking, picking, picking_lines
 pytestmark = pytest.mark.no_cover
 
 
-async def test_every_letter_is_timed_and_what_fits_is_there() -> None:
-    found = await picking(1, 40)
+async def test_every_letter_is_timed_and_what_fits_is_there(script: bytes) -> None:
+    found = await picking(script, 1, 40)
     assert len(found.opens_ms) == 1
     assert len(found.offers_ms) == len(found.searches_ms) == sum(map(len, WORDS))
     assert min(found.offers_ms) > 0

@@ -10,8 +10,8 @@ from bench.pictures import Pictures, picture_lines, pictures
 pytestmark = pytest.mark.no_cover
 
 
-async def test_every_message_is_timed_and_the_picture_fetched_once() -> None:
-    found = await pictures(1, 3)
+async def test_every_message_is_timed_and_the_picture_fetched_once(script: bytes) -> None:
+    found = await pictures(script, 1, 3)
     assert len(found.shown_ms) == 3
     assert min(found.shown_ms) > 0
     assert len(found.asked) == 1

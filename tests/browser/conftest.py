@@ -10,11 +10,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.browser.dom_tab import dom_script, dom_tab
+from tests.browser.dom_tab import dom_tab, shared_script
 from tests.browser.person import Person
 from tests.browser.site import Site, running_site
 from tests.fakes.chromium import QUIET, without
-from tests.fakes.once import once
 from tests.fakes.redis_server import running_redis
 
 HERE = Path(__file__).parent
@@ -87,7 +86,7 @@ def plain_origin(site: Site) -> str:
 @pytest.fixture(scope="session")
 def script(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The widget with dom_page.py as its entry."""
-    return once(tmp_path_factory, "dom_script", lambda: dom_script(tmp_path_factory.mktemp("dom")))
+    return shared_script(tmp_path_factory)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, Page, Route
 
 from build.compiler.compile import compile_program
@@ -15,6 +16,7 @@ from build.compiler.load import load_program
 from build.css import readable_css
 from build.languages import language_files
 from build.link import Program, link
+from tests.fakes.once import once
 
 ROOT = Path(__file__).parents[2]
 ENTRY = "widget.browser.dom_page"
@@ -40,6 +42,11 @@ def dom_script(root: Path) -> bytes:
     runtime = {path.name: path.read_text("utf-8") for path in (ROOT / "build" / "compiler" / "runtime").glob("*.mjs")}
     texts = {source.path: source.text for source in sources.values()}
     return link(Program(modules, runtime, texts, ENTRY, ("DomPage",), "0.0.0", "test")).files["chat-widget.iife.min.js"]
+
+
+def shared_script(factory: pytest.TempPathFactory) -> bytes:
+    """That script, made once in a run."""
+    return once(factory, "dom_script", lambda: dom_script(factory.mktemp("dom")))
 
 
 @asynccontextmanager
