@@ -187,6 +187,7 @@ def call_js_failure(node: ast.Call, want: Type | None, context: Context) -> Type
     argument_types(node, context)
     return JS
 
+
 call_js_constructor = call_js_failure
 
 

@@ -179,6 +179,7 @@ def call_min(node: ast.Call, want: Type | None, context: Context) -> Type:
     defaults = [context.types[keyword.value] for keyword in node.keywords if keyword.arg == "default"]
     return union(item, *defaults)
 
+
 call_max = call_min
 
 

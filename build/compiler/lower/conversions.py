@@ -114,6 +114,7 @@ def call_list(node: ast.Call, context: Context) -> Js:
         return value
     return Array([Spread(value)])
 
+
 call_tuple = call_list
 
 
@@ -135,6 +136,7 @@ def call_set(node: ast.Call, context: Context) -> Js:
     kind = context.t(node.args[0])
     item = iterate(node.args[0], kind, context.inferred)
     return New(Id("Set"), [as_keys(consumed(node.args[0], context), item, context, kind)])
+
 
 call_frozenset = call_set
 

@@ -12,7 +12,7 @@ from build.compiler.lower.effects import may_fail
 from build.compiler.lower.iterables import as_array
 from build.compiler.lower.names import class_reference
 from build.compiler.lower.order import acts, after, held_before
-from build.compiler.nodes import Array, Binary, Call, Id, Js, Member, New, Object, Unary
+from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Member, New, Object, Unary
 from build.compiler.types import (
     BYTES,
     FLOAT,
@@ -148,8 +148,6 @@ def _js_property(node: ast.Call, context: Context) -> Js:
     target = context.expr(node.args[0])
     if isinstance(name, ast.Constant) and isinstance(name.value, str):
         return b.member(target, name.value)
-    from build.compiler.nodes import Index
-
     return Index(target, context.expr(name))
 
 
@@ -176,6 +174,7 @@ def call_js_to_bytes(node: ast.Call, context: Context) -> Js:
 def _itself(node: ast.Call, context: Context) -> Js:
     return context.expr(node.args[0])
 
+
 call_js_wait = _itself
 call_js_listener = _itself
 call_js_failure = _itself
@@ -192,6 +191,7 @@ def call_js_platform(node: ast.Call, context: Context) -> Js:
 
 def call_js_start(node: ast.Call, context: Context) -> Js:
     return context.help("start", coroutine(node.args[0], context))
+
 
 call_js_promise = call_js_start
 

@@ -110,7 +110,6 @@ def is_list_of_numbers(node: ast.expr, context: Context) -> bool:
     return all_in(item, NUMBERS)
 
 
-
 def is_call_of(node: ast.expr, name: str, context: Context) -> bool:
     """Is this a call of that built-in function, with arguments?"""
     callee = context.t(node.func) if isinstance(node, ast.Call) and len(node.args) > 0 else None

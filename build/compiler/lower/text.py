@@ -8,7 +8,7 @@ import re
 from build.compiler import builders as b
 from build.compiler.lower.context import Context
 from build.compiler.lower.ranges import is_nonnegative
-from build.compiler.nodes import Array, Id, Js, Lit, Member, Sequence, Template
+from build.compiler.nodes import Array, Call, Id, Js, Lit, Member, Sequence, Template
 from build.compiler.types import (
     BOOL,
     COLLECTIONS,
@@ -187,8 +187,6 @@ def visit_JoinedStr(node: ast.JoinedStr, context: Context) -> Js:
 
 def in_template(part: str | Js) -> str | Js:
     """`${String(n)}` is `${n}`."""
-    from build.compiler.nodes import Call
-
     if isinstance(part, Call) and isinstance(part.callee, Id) and part.callee.name == "String":
         return part.args[0]
     return part
