@@ -21,6 +21,7 @@ from build.compiler.lower.helpers import RUNTIME
 from build.node import find_node
 from tests.fakes.frames import craft
 from tests.fakes.net import Net
+from tests.fakes.once import once
 from tests.fakes.people import Person, Seat, handshake, make_room, sit, sub_of
 from tests.fakes.realm import NOW_MS, ORIGIN, Realm
 from widget.crypto.event import check_event, event_id, sign_event
@@ -74,8 +75,17 @@ ADA_FP, BEN_FP, EVIL_FP = b"\xaa" * 32, b"\xbb" * 32, b"\xee" * 32
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The crypto core and the browser's port as ES modules."""
-    folder = tmp_path_factory.mktemp("compiled")
-    sources = {name: source for entry in ENTRIES for name, source in load_program(ROOT, entry).items()}
+    return once(tmp_path_factory, "interop", lambda: compiled_into(tmp_path_factory.mktemp("compiled")))
+
+
+def compiled_into(folder: Path) -> Path:
+    """From a copy with one entry for all: what they share is parsed once, and the project's cache stays whole."""
+    source = folder / "source"
+    shutil.copytree(ROOT / "widget", source / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
+    lines = [f"from {package} import {name}\n" for package, _, name in (entry.rpartition(".") for entry in ENTRIES)]
+    (source / "widget" / "entries.py").write_text("".join(lines), "utf-8")
+    sources = load_program(source, "widget.entries")
+    del sources["widget.entries"]
     for module in compile_program(sources).values():
         file = folder / module.path
         file.parent.mkdir(parents=True, exist_ok=True)
