@@ -137,6 +137,15 @@ async def test_only_who_was_asked_answers_whatever_worker_they_are_at(make_world
     assert (await looking).content[8:] == b"true"
 
 
+async def test_the_first_answer_counts(roomy: World) -> None:
+    visits, sid = roomy.worker.visits, "aa" * 16
+
+    async def twice(visit_id: str) -> None:
+        assert [visits.show(sid, visit_id, answer) for answer in (b"one", b"two")] == [None, None]
+
+    assert await visits.ask(sid, twice, 30.0) == b"one"
+
+
 async def test_a_visitor_looks_into_a_room_once_a_minute_and_into_ten(make_world: MakeWorld) -> None:
     world = await make_world(trusted_proxies=("127.0.0.1",), room_empty_s=600)
     limits, ada = world.settings.limits, world.member()
