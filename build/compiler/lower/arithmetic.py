@@ -155,6 +155,8 @@ def _repeat(left: Js, right: Js, kinds: tuple[Type, Type], context: Context) -> 
         if isinstance(times, Lit):
             return b.method(value, "repeat", times)
         return b.method(value, "repeat", b.call(b.path("Math.max"), Lit("0"), times))
+    if isinstance(value, Array) and len(value.items) == 1 and not isinstance(value.items[0], Spread):
+        return context.help("repeatItem", value.items[0], times)
     return context.help("repeatBytes" if kind == BYTES else "repeatList", value, times)
 
 

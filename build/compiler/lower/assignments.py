@@ -8,6 +8,7 @@ from build.compiler import builders as b
 from build.compiler.collect import target_names
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.arithmetic import keeps_zero, operate
+from build.compiler.lower.bounds import is_counted, is_within, item_at
 from build.compiler.lower.collections import item_of
 from build.compiler.lower.container_methods import updated
 from build.compiler.lower.context import Context
@@ -15,7 +16,7 @@ from build.compiler.lower.generator_expressions import consumed, extended
 from build.compiler.lower.iterables import is_array, iterable, target_pattern
 from build.compiler.lower.keys import by_key, is_by_value, key_value
 from build.compiler.lower.names import attribute_name, named
-from build.compiler.lower.order import order_shows
+from build.compiler.lower.order import acts, order_shows
 from build.compiler.lower.regular import pattern_constants
 from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.types import (
@@ -99,7 +100,7 @@ def store_into(target: ast.expr, value: Js, node: ast.stmt, value_node: ast.expr
     if isinstance(target, ast.Attribute):
         return [b.do(Assign("=", _member(target, context), value, place=context.place(target)))]
     if isinstance(target, ast.Subscript):
-        return [b.do(_store_item(target, value, context))]
+        return [b.do(_store_item(target, value, value_node, context))]
     if isinstance(target, ast.Tuple | ast.List):
         return _unpack(target, value, node, value_node, context)
     raise context.refuse("CW074", target, what="this target", advice="assign to a name, an attribute or an item")
@@ -119,7 +120,7 @@ def _member(target: ast.Attribute, context: Context) -> Js:
     )
 
 
-def _store_item(target: ast.Subscript, value: Js, context: Context) -> Js:
+def _store_item(target: ast.Subscript, value: Js, value_node: ast.expr | None, context: Context) -> Js:
     base = context.t(target.value)
     container = context.expr(target.value)
     if isinstance(target.slice, ast.Slice):
@@ -127,7 +128,7 @@ def _store_item(target: ast.Subscript, value: Js, context: Context) -> Js:
     if isinstance(base, DictT):
         return b.method(container, "set", key_value(target.slice, context), value)
     key = context.expr(target.slice)
-    if base == JS:
+    if base == JS or (value_node is not None and is_within(target, value_node, context)):
         return Assign("=", Index(container, key), value)
     if isinstance(base, InstanceT):
         return b.method(container, "__setitem__", key, value)
@@ -160,14 +161,27 @@ def _unpack(
     if all(_plain(item) for item in target.elts):
         return [_unpack_plain(target, value, node, len(stars) > 0 and stars[0] != len(target.elts) - 1, context)]
     names = [Id(context.unique(f"part{index + 1}")) for index in range(len(target.elts))]
-    stores: list[Js] = [Let("const", Array(list(names)), value)]
+    stores = _parts(names, value)
+    read = value_node if all(_is_item_of_list(item, context) for item in target.elts) else None
     for item, name in zip(target.elts, names, strict=True):
-        stores += store_into(item, name, node, None, context)
+        stores += store_into(item, name, node, read, context)
     from build.compiler.nodes import Block
 
     return (
         [Block(stores)] if not any(context.placement.declares(node, name) for name in target_names(target)) else stores
     )
+
+
+def _is_item_of_list(target: ast.expr, context: Context) -> bool:
+    """A store there changes no name, and no list's length."""
+    return isinstance(target, ast.Subscript) and isinstance(context.t(target.value), ListT)
+
+
+def _parts(names: list[Id], value: Js) -> list[Js]:
+    """const part1 = ..., part2 = ...; through an array only where the parts do not stand there one by one."""
+    if isinstance(value, Array) and not any(isinstance(item, Spread) for item in value.items):
+        return [Let("const", name, item) for name, item in zip(names, value.items, strict=True)]
+    return [Let("const", Array(list(names)), value)]
 
 
 def _unpack_plain(target: ast.Tuple | ast.List, value: Js, node: ast.stmt, flat: bool, context: Context) -> Js:
@@ -279,11 +293,11 @@ def _augment_item(target: ast.Subscript, symbol: str, node: ast.AugAssign, conte
         current = b.method(container, "__getitem__", key)
     else:
         ready = isinstance(base, DictT) and item_of(base, container, target.slice, context, key)
-        current = ready or context.help("at", container, key)
+        current = ready or item_at(target, container, key, context)
     value = operate(symbol, current, context.expr(node.value), target, node.value, node, context)
     if isinstance(base, DictT):
         store: Js = b.method(container, "set", key, value)
-    elif base == JS:
+    elif base == JS or (is_counted(target, context) and not acts(node.value, context)):
         store = Assign("=", Index(container, key), value)
     elif isinstance(base, InstanceT):
         store = b.method(container, "__setitem__", key, value)

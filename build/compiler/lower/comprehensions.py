@@ -145,7 +145,15 @@ def _level(node: Comprehension, index: int, source: Js, element: ast.expr, conte
         return source if len(tests) > 0 or not is_array(generator.iter, context) else b.method(source, "slice")
     if isinstance(source, Array) and len(source.items) == 1 and isinstance(source.items[0], Spread):
         return context.help("collect", source.items[0].value, Arrow([param], body))
-    return b.method(source, "map", Arrow([param], body))
+    return b.method(source, "map", _mapping(param, body))
+
+
+def _mapping(param: Js, body: Js) -> Arrow:
+    """(param) => body; a function that is made there only to be called gives its statements."""
+    if not isinstance(body, Call) or not isinstance(body.callee, Arrow) or not isinstance(body.callee.body, list):
+        return Arrow([param], body)
+    made: list[Js] = [Let("let", name, given) for name, given in zip(body.callee.params, body.args, strict=True)]
+    return Arrow([param], [*made, *body.callee.body])
 
 
 def _is_the_item(element: ast.expr, generator: ast.comprehension, context: Context) -> bool:

@@ -28,7 +28,8 @@ class Context:
 
     `own_name` means `this` in `own_node`; `catching`: the error of the handler around; `ended`: the flag that a `break`
     of the loop around lowers; `stand_ins`: what is read in place of names; `assumed`, `words`: locals that are being
-    looked at, taken for natural numbers and words of 32 bits. `temps` and `fresh_names` grow with the function around.
+    looked at, taken for natural numbers and words of 32 bits; `positive`: those that a condition around keeps above
+    zero. `temps` and `fresh_names` grow with the function around.
     """
 
     program: Program
@@ -49,6 +50,7 @@ class Context:
     ended: Id | None = None
     stand_ins: Mapping[str, Js] = field(default_factory=dict)
     assumed: frozenset[Local] = frozenset()
+    positive: frozenset[Local] = frozenset()
     words: frozenset[Local] = frozenset()
 
     @classmethod
@@ -66,7 +68,7 @@ class Context:
 
     def within(self, node: ast.AST) -> Context:
         """In the scope that a function, a lambda or a comprehension makes."""
-        return replace(self, scope=self.scopes.of[node])
+        return replace(self, scope=self.scopes.of[node], positive=frozenset())
 
     def expr(self, node: ast.expr) -> Js:
         visit = self.tables.visits.get(type(node))

@@ -60,6 +60,8 @@ def _result_at_least(left: ast.expr, op: ast.operator, right: ast.expr, least: i
         return least == 0 and (is_nonnegative(left, context) or is_nonnegative(right, context))
     if isinstance(op, ast.Mult):
         return _is_at_least(left, least, context) and _is_at_least(right, least, context)
+    if isinstance(op, ast.Sub) and isinstance(right, ast.Constant) and right.value == 1:
+        return least == 0 and is_positive(left, context)
     if isinstance(op, ast.Sub) or not (is_nonnegative(left, context) and is_nonnegative(right, context)):
         return False
     grows = isinstance(op, ast.Add | ast.BitOr)
@@ -80,6 +82,8 @@ def _name_at_least(name: str, least: int, context: Context) -> bool:
         value = module_constant(name, context)
         return value is not None and _is_written_out(value) and _is_at_least(value, least, context)
     local, scope = found
+    if local in context.positive:
+        return True
     if local in context.assumed:
         return least == 0
     if local.kind == "param" or least > 0:
@@ -89,7 +93,7 @@ def _name_at_least(name: str, least: int, context: Context) -> bool:
 
 def _local_is_natural(local: Local, scope: Scope, context: Context) -> bool:
     """Does every assignment give zero or more, when the ones before did?"""
-    there = replace(context, scope=scope, assumed=context.assumed | {local})
+    there = replace(context, scope=scope, positive=frozenset(), assumed=context.assumed | {local})
     if local.kind == "comp":
         generators = scope.node.generators  # type: ignore[attr-defined]
         return any(_takes(item.target, local) and _counts(item, there) for item in generators)
@@ -121,6 +125,31 @@ def _counts(node: ast.For | ast.comprehension, context: Context) -> bool:
         return False
     steps = len(call.args) < 3 or is_nonnegative(call.args[2], context)
     return steps and (len(call.args) == 1 or is_nonnegative(call.args[0], context))
+
+
+# Conditions
+
+def positive_where(test: ast.expr, context: Context) -> frozenset[Local]:
+    """The locals that are more than zero where this condition holds: more than what is not negative."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return frozenset(local for part in test.values for local in positive_where(part, context))
+    if not isinstance(test, ast.Compare):
+        return frozenset()
+    values = [test.left, *test.comparators]
+    found: set[Local] = set()
+    for left, op, right in zip(values, test.ops, test.comparators, strict=False):
+        few, many = (left, right) if isinstance(op, ast.Lt) else (right, left)
+        local = _own_local(many, context) if isinstance(op, ast.Lt | ast.Gt) else None
+        if local is not None and context.is_int(many) and context.is_int(few) and is_nonnegative(few, context):
+            found.add(local)
+    return frozenset(found)
+
+
+def _own_local(node: ast.expr, context: Context) -> Local | None:
+    """The local of this scope that a name is, if no function inside stores it, nor an expression."""
+    local = context.scope.locals.get(node.id) if isinstance(node, ast.Name) else None
+    stored = local is not None and any(use.how == "walrus" or (use.inner and use.how != "load") for use in local.uses)
+    return None if stored else local
 
 
 # Bits

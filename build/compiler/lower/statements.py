@@ -18,6 +18,8 @@ from build.compiler.lower.index_loops import index_loop
 from build.compiler.lower.iterables import iterable, target_pattern, walked
 from build.compiler.lower.nothing import drop
 from build.compiler.lower.order import is_fixed
+from build.compiler.lower.ranges import positive_where
+from build.compiler.lower.spelling import name_in
 from build.compiler.lower.walks import guarded
 from build.compiler.nodes import (
     Assign,
@@ -109,7 +111,12 @@ def visit_If(node: ast.If, context: Context) -> list[Js]:
     if folded is not None:
         return context.block(node.body if folded else node.orelse)
     return [
-        If(context.expr(node.test), context.block(node.body), context.block(node.orelse), place=context.place(node))
+        If(
+            context.expr(node.test),
+            _block_where(node.test, node.body, context),
+            context.block(node.orelse),
+            place=context.place(node),
+        )
     ]
 
 
@@ -118,7 +125,29 @@ def visit_While(node: ast.While, context: Context) -> list[Js]:
 
 
 def _while(node: ast.While, context: Context) -> list[Js]:
-    return [While(context.expr(node.test), context.block(node.body), place=context.place(node))]
+    return [While(context.expr(node.test), _block_where(node.test, node.body, context), place=context.place(node))]
+
+
+def _block_where(test: ast.expr, body: list[ast.stmt], context: Context) -> list[Js]:
+    """What stands where a condition holds: what that says of a name is so until the name is stored."""
+    known = positive_where(test, context)
+    names = {local.name for local in known}
+    stores = [index for index, part in enumerate(body) if not names.isdisjoint(_bound_in(part))]
+    end = len(body) if len(stores) == 0 else stores[0] + int(_is_of_one_name(body[stores[0]]))
+    inside = replace(context, positive=context.positive | known)
+    return [*inside.block(body[:end]), *context.block(body[end:])]
+
+
+def _is_of_one_name(node: ast.stmt) -> bool:
+    """Is it an assignment that stores last, and nothing but one name?"""
+    if isinstance(node, ast.Assign):
+        return len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+    return isinstance(node, ast.AnnAssign | ast.AugAssign) and isinstance(node.target, ast.Name)
+
+
+def _bound_in(node: ast.AST) -> set[str]:
+    """Names that a statement may bind, with all that stands below it."""
+    return {name for part in ast.walk(node) if (name := name_in(part)) is not None}
 
 
 def _with_else(node: Loop, lower: Callable[[Loop, Context], list[Js]], context: Context) -> list[Js]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.lower.bounds import item_at
 from build.compiler.lower.collections import item_of
 from build.compiler.lower.context import Context
 from build.compiler.lower.function_values import enum_member
@@ -48,7 +49,7 @@ def _item(node: ast.Subscript, context: Context) -> Js:
     if isinstance(node.slice, ast.Constant) and node.slice.value == 0 and _is_split(node.value, context):
         return Index(value, key)
     if all(isinstance(member, ListT | TupleT) for member in shapes) or kind == BYTES:
-        return context.help("at", value, key)
+        return item_at(node, value, key, context)
     if isinstance(kind, IterT):
         return context.help("at", value, key)
     if isinstance(kind, ClassT):

@@ -8,7 +8,7 @@ export function f(w, n) {
     const s = (a >>> 6 | a << 26 & WORD) >>> 0;
     b = c;
     c = (a & b ^ s) >>> 0;
-    a = (c + at(w, i) & WORD) >>> 0;
+    a = (c + (w[i] ?? outOfRange()) & WORD) >>> 0;
     n = a;
   }
   return bitXor(b >>> 3, n);
