@@ -94,6 +94,10 @@ PARTS = (
     _simulation("seats", "the same with a liar who has power, was removed, has just come", "lying_seats"),
     _tests("class", "thirty people behind one address, in within 3 s", "tests/signaling/test_class.py", workers="0"),
     _tests("sites", "the servers of docs/SITE_LOGIN.md sign visitors in: six frameworks", "tests/sites", workers="0"),
+    _tests(
+        "rest", "calls made of the OpenAPI files; sign-ins, renewals and ends at once at two workers",
+        "tests/rest", "tests/auth/test_two_workers.py", workers="0",
+    ),
     Part("emoji", "the emoji beside the script are what emojibase and CLDR give", ("-m", "build", "emoji", "--check")),
     _mutation("crypto", 6),
     _mutation("core", 2),
