@@ -17,6 +17,7 @@ from build.css import readable_css
 from build.languages import language_files
 from build.link import Program, link
 from tests.fakes.once import once
+from tests.fakes.widget_copy import copy_widget
 
 ROOT = Path(__file__).parents[2]
 ENTRY = "widget.browser.dom_page"
@@ -35,7 +36,7 @@ HTML = (
 
 def dom_script(root: Path) -> bytes:
     """The widget with dom_page.py as its entry, built from copies in an empty folder."""
-    shutil.copytree(ROOT / "widget", root / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
+    copy_widget(root)
     shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
     sources = load_program(root, ENTRY)
     modules = compile_program(sources, public=("DomPage",))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
 from build.integrity import SCRIPT
 from build.link import Program, link
+from tests.fakes.widget_copy import copy_widget
 
 ROOT = Path(__file__).parent.parent.parent
 PORTS = ("clock", "crypto", "http", "puzzle", "rtc", "siblings", "sockets", "storage")
@@ -27,7 +27,7 @@ def compiled_contracts(scratch: Path) -> bytes:
 
 def lay_out(scratch: Path) -> None:
     """The compiler and the dev page read one package: the contracts move into a copy of it."""
-    shutil.copytree(ROOT / "widget", scratch / "widget", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_widget(scratch)
     contracts = scratch / "widget" / "contracts"
     contracts.mkdir()
     (contracts / "__init__.py").write_text("")

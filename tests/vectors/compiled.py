@@ -11,6 +11,7 @@ from build.compiler.compile import compile_program
 from build.compiler.load import load_program
 from build.compiler.lower.helpers import RUNTIME
 from build.node import find_node
+from tests.fakes.widget_copy import copy_widget
 
 ROOT = Path(__file__).parents[2]
 ENTRY = "widget.browser.vector_page"
@@ -47,7 +48,7 @@ def node_answers(texts: dict[str, str], folder: Path) -> dict[str, str]:
 
 def _lay_out(scratch: Path) -> None:
     """The compiler reads one package: the judge moves into a copy of it."""
-    shutil.copytree(ROOT / "widget", scratch / "widget", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_widget(scratch)
     target = scratch / "widget" / "vectors"
     target.mkdir()
     (target / "__init__.py").write_text("")

@@ -24,6 +24,7 @@ from tests.fakes.net import Net
 from tests.fakes.once import once
 from tests.fakes.people import Person, Seat, handshake, make_room, sit, sub_of
 from tests.fakes.realm import NOW_MS, ORIGIN, Realm
+from tests.fakes.widget_copy import copy_widget
 from widget.crypto.event import check_event, event_id, sign_event
 from widget.crypto.genesis import room_id
 from widget.crypto.group_step import GroupStep
@@ -81,7 +82,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def compiled_into(folder: Path) -> Path:
     """From a copy with one entry for all: what they share is parsed once, and the project's cache stays whole."""
     source = folder / "source"
-    shutil.copytree(ROOT / "widget", source / "widget", ignore=shutil.ignore_patterns("native", "__pycache__"))
+    copy_widget(source)
     lines = [f"from {package} import {name}\n" for package, _, name in (entry.rpartition(".") for entry in ENTRIES)]
     (source / "widget" / "entries.py").write_text("".join(lines), "utf-8")
     sources = load_program(source, "widget.entries")
