@@ -11,7 +11,7 @@ import auth.store.shared
 from auth.limits import MINUTE_S, Limits, Rate
 from auth.revocations import Revoked, announce, is_revoked
 from auth.store.rules import SHIPPED
-from auth.store.shared import Store, StoreDown
+from auth.store.shared import OTHER_FORM, Store, StoreDown
 from tests.auth.world import World
 
 ERRORS = SHIPPED.breaker_errors
@@ -93,6 +93,26 @@ async def test_what_is_the_servers_fault_is_the_store_being_down(watch: Watch, e
     asked = redis.asked
     await fail(store, 1)
     assert redis.asked == asked == ERRORS
+
+
+@pytest.mark.parametrize("error", [
+    redis_errors.MovedError("1 127.0.0.1:7000"), redis_errors.ClusterCrossSlotError("in request")
+])
+async def test_one_node_of_a_cluster_is_down_and_says_what_to_write(watch: Watch, error: Exception) -> None:
+    """It will not come back by itself, and so nothing is gained by leaving it alone."""
+    redis = Redis()
+    redis.fails = error
+    store = Store(redis, redis, None, embedded=False)
+    assert store.trouble == ""
+    await fail(store, ERRORS + 1)
+    assert (redis.asked, store.trouble) == (ERRORS + 1, OTHER_FORM)
+
+
+async def test_a_machine_that_has_just_started_asks_at_once(watch: Watch) -> None:
+    watch.at_s = 0.0
+    redis = Redis()
+    await Store(redis, redis, None, embedded=False).ping()
+    assert redis.asked == 1
 
 
 async def test_what_is_our_fault_is_raised_as_it_is(watch: Watch) -> None:

@@ -72,6 +72,13 @@ async def test_the_nodes_are_known_before_the_first_call_is_sent() -> None:
     assert asked.done == [("initialized",), ("GET", "a", {}), ("GET", "b", {})]
 
 
+async def test_the_clock_of_a_test_goes_with_every_script() -> None:
+    store, asked = open_store("redis+cluster://one", lambda: 12.5), Asked()
+    store._texts._cluster = asked
+    await store.run(Script("return now"), ["k"], ["a"])
+    assert asked.done[-1][2:] == (1, "k", "a", 12_500, {})
+
+
 def test_a_slot_that_has_moved_closes_no_connection() -> None:
     assert _cluster("redis+cluster://one")._cluster.reinitialize_steps == 0
 

@@ -98,6 +98,24 @@ async def test_a_dropped_channel_is_asked_for_again() -> None:
     assert pubsub.asked == [("subscribe", "a"), ("unsubscribe", "a")] * 2
 
 
+async def test_what_is_asked_for_twice_is_confirmed_twice_and_no_third_time() -> None:
+    """Dropped and wanted again before the first answer has come."""
+    pubsub = Pubsub()
+    subscription = Subscription(pubsub)
+    given_up = asyncio.create_task(subscription.add("a"))
+    await asyncio.sleep(0)
+    await subscription.drop("a")
+    adding = asyncio.create_task(subscription.add("a"))
+    await asyncio.sleep(0)
+    for message in (confirmed("a"), confirmed("a"), said("a", b"x"), confirmed("a"), said("a", b"y")):
+        pubsub.messages.put_nowait(message)
+    assert await subscription.next() == ("a", b"x")
+    await adding
+    with pytest.raises(StoreDown):
+        await subscription.next()
+    given_up.cancel()
+
+
 async def test_a_connection_that_was_made_anew_in_silence_is_a_gap() -> None:
     pubsub = Pubsub()
     subscription = Subscription(pubsub, ("first",))
@@ -166,6 +184,17 @@ async def test_what_is_dropped_while_it_is_asked_for_counts_as_down() -> None:
             await subscription.drop(channel)
 
     subscription = Subscription(Dropping())
+    with pytest.raises(StoreDown):
+        await subscription.add("a")
+
+
+async def test_what_is_dropped_while_the_connection_is_lost_counts_as_down() -> None:
+    class Lost(Pubsub):
+        async def subscribe(self, channel: str) -> None:
+            await subscription.drop(channel)
+            raise OSError("gone")
+
+    subscription = Subscription(Lost())
     with pytest.raises(StoreDown):
         await subscription.add("a")
 

@@ -137,18 +137,20 @@ class WatchedRedis:
             stack.callback(node.kill)
             node.start()
         eventually(lambda: self.replica.info("replication")["master_link_status"] == "up")
-        self.sentinel = _Sentinel(folder, ports[2], self.master.port)
+        self.sentinel = Sentinel(folder, ports[2], self.master.port)
         stack.callback(self.sentinel.kill)
         self.sentinel.start()
         eventually(lambda: len(self.sentinel.ask("SENTINEL", "REPLICAS", "chat")) == 1)
-        self.url = f"redis+sentinel://127.0.0.1:{self.sentinel.port}/chat/0"
+        self.url = self.sentinel.url
 
     def fail_over(self) -> None:
         self.master.kill()
         eventually(lambda: self.replica.info("replication")["role"] == "master")
 
 
-class _Sentinel(Node):
+class Sentinel(Node):
+    """Says who the master is."""
+
     def __init__(self, folder: Path, port: int, master_port: int) -> None:
         super().__init__(folder, port)
         self._file = self._folder / "sentinel.conf"
@@ -159,11 +161,18 @@ class _Sentinel(Node):
         )
 
     def start(self) -> None:
-        program = str(shutil.which("redis-server"))
-        self._process = subprocess.Popen(
-            [program, str(self._file), "--sentinel"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        command = [str(shutil.which("redis-server")), str(self._file), "--sentinel"]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         eventually(self.is_up)
+
+    @property
+    def url(self) -> str:
+        return f"redis+sentinel://127.0.0.1:{self.port}/chat/0"
+
+    def point_to(self, master_port: int) -> None:
+        """Another one is the master; the one before lives on."""
+        self.ask("SENTINEL", "REMOVE", "chat")
+        self.ask("SENTINEL", "MONITOR", "chat", "127.0.0.1", master_port, 1)
 
 
 @contextmanager
