@@ -45,6 +45,7 @@ ROOM_PATH = "/rooms/{id}"
 REMOVALS_PATH = "/rooms/{id}/removals"
 MODERATORS_PATH = "/rooms/{id}/moderators"
 VISITS_PATH = "/rooms/{id}/visits"
+NONCE_PATH = "/nonce"
 METRICS_PATH = "/metrics"
 OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 ELSEWHERE = "elsewhere"  # where there is no socket, which is also told inside one
@@ -82,6 +83,7 @@ def create_app(
             Route(REMOVALS_PATH, decisions.remove, methods=["POST"]),
             Route(MODERATORS_PATH, decisions.appoint, methods=["POST"]),
             Route(VISITS_PATH, looks.visit, methods=["POST"]),
+            Route(NONCE_PATH, rest.nonce, methods=["GET"]),
             *emote_routes(worker, emotes, callers),
             Route(HEALTH_PATH, health.health, methods=["GET"]),
             Route(LIVE_PATH, health.live, methods=["GET"]),

@@ -73,6 +73,11 @@ class Rest:
         sight = await self.public_room(request)
         return JSONResponse(write_room(sight.room.record(sight.members)))
 
+    async def nonce(self, request: Request) -> Response:
+        """GET /nonce: for the next proofs, so that nobody has to be refused first, which browsers show as an error."""
+        await self._callers.org(request)
+        return JSONResponse({"nonce": self._worker.nonces.newest(int(self._worker.now_s()))})
+
     async def public_room(self, request: Request) -> Sight:
         """The one in the path: a private room, another site's and none at all are the same answer by the same way."""
         quotas, address = self._worker.quotas, self._callers.address(request)

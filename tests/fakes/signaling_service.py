@@ -158,10 +158,12 @@ class FakeSignaling:
                 told = {"type": "about:blank", "status": 401, "code": "proof.nonce", "nonce": wanted}
                 return HttpResponse(401, json.dumps(told).encode())
             return self._make(json.loads(body))
+        if path == "/nonce":
+            return HttpResponse(200, json.dumps({"nonce": self.nonce() or "any"}).encode())
         if path.startswith("/rooms?known="):
             return self._list(**dict(parse_qsl(path.partition("?")[2])))
         if path.startswith("/rooms/"):
-            return await self._look(path.split("/")[2], body)
+            return await self._look(path.split("/")[2], body if path.endswith("/visits") else b"")
         if path.startswith("/emotes/"):
             answer = self.emotes.get(path.removeprefix("/emotes/"))
             return problem(404, "emotes.unknown") if answer is None else HttpResponse(200, answer)

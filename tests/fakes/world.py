@@ -192,7 +192,7 @@ class World:
             someone.chat.destroy()
         await self.clock.settle()
         await self.clock.close()
-        assert self.clock.errors == []
+        assert self.clock.errors == [], self.clock.errors
 
     def _listen(self, someone: Someone, event: str) -> None:
         someone.chat.on(event, lambda payload: someone.events.append((event, payload)))

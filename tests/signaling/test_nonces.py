@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from signaling.nonces import WINDOW_S, Nonces
 from tests.fakes.moment import START_S
-from tests.signaling.member import Member
+from tests.signaling.member import ORIGIN, Member
 from tests.signaling.world import World
 
 MakeWorld = Callable[..., Awaitable[World]]
@@ -32,6 +33,17 @@ async def test_who_has_none_is_told_which_and_comes_in_with_it(world: World) -> 
         assert told.headers["dpop-nonce"] == told.json()["nonce"]
         assert told.headers["access-control-expose-headers"] == "DPoP-Nonce, WWW-Authenticate"
     assert (await tried(ada, told.json()["nonce"])).status_code == 201
+
+
+async def test_pages_of_the_service_ask_for_it_ahead(world: World) -> None:
+    """A browser shows each refusal as an error, even one that is answered."""
+    ada = world.member()
+    url = f"{world.servers[0].http_url}/nonce"
+    async with httpx.AsyncClient() as client:
+        told = await client.get(url, headers={"origin": ORIGIN})
+        assert (told.status_code, told.headers["cache-control"]) == (200, "no-store")
+        assert (await tried(ada, told.json()["nonce"])).status_code == 201
+        assert (await client.get(url, headers={"origin": "https://elsewhere.test"})).status_code == 403
 
 
 async def test_nobody_else_is_told_one(world: World) -> None:

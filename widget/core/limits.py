@@ -26,4 +26,5 @@ MESSAGE_EMOTES: int = 40
 DECIDED_TRIES: int = 20  # the service is told so often what was decided, while it is away
 DECIDED_AGAIN_MS: int = 15000
 DECISIONS_WAITING: int = 64
+NONCE_MS: int = 300000  # the service takes one for at least so long
 ROOM_CAPACITY: int = 16

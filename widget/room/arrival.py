@@ -8,7 +8,7 @@ from typing import Any
 from widget.account.auth import Auth
 from widget.account.sign_in_service import SignInService
 from widget.core.config import ChatConfig
-from widget.core.limits import DECIDED_AGAIN_MS, DECIDED_TRIES, DECISIONS_WAITING, ROOM_CAPACITY
+from widget.core.limits import DECIDED_AGAIN_MS, DECIDED_TRIES, DECISIONS_WAITING, NONCE_MS, ROOM_CAPACITY
 from widget.core.service_clock import ServiceClock
 from widget.crypto.credentials import Credentials
 from widget.crypto.genesis import RoomAddress, new_genesis, new_psk, room_id
@@ -79,6 +79,7 @@ class Arrival:
         self._rooms: RoomsApi = rooms
         self._telling: Lane = Lane(clock, DECISIONS_WAITING)
         self._nonce: str = ""
+        self._nonce_until_ms: int = 0
         self._places: dict[str, str] = {}  # of rooms, by their id
 
     def signaling(self) -> Signaling:
@@ -140,7 +141,11 @@ class Arrival:
                 return
 
     async def _post(self, path: str, fields: dict[str, Any]) -> bytes:
-        """With the nonce that the service gave last; once more with the one that it wants now (RFC 9449, 9)."""
+        """With the nonce that the service gave lately; once more with the one that it wants now (RFC 9449, 9)."""
+        now_ms = self._clock.steady_ms()
+        if now_ms >= self._nonce_until_ms:
+            self._nonce = await self._rooms.nonce()
+            self._nonce_until_ms = now_ms + NONCE_MS
         try:
             return await self._prove(path, fields)
         except RefusedError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from widget.core.api import Api
+from widget.core.api import MAX_CODE_CHARS, Api
 from widget.core.times import iso_time
 from widget.crypto.genesis import open_genesis, show_room
 from widget.errors import CwError, RefusedError, UnreachableError
@@ -35,6 +35,14 @@ class RoomsApi:
         """Make a room, or with a `path` decide about people in one; the answer."""
         headers = {"content-type": JSON, "authorization": f"DPoP {token}", "dpop": proof}
         return await self._api.call("POST", "/rooms" + path, headers, body)
+
+    async def nonce(self) -> str:
+        """What proofs name from now on."""
+        try:
+            answer = parse_object(utf8(await self._api.call("GET", "/nonce", {}, b"")), MAX_ANSWER_CHARS)
+            return text_field(answer, "nonce", MAX_CODE_CHARS)
+        except CwError as error:
+            raise UnreachableError("unreachable", STRANGE) from error
 
     async def genesis(self, crypto: Crypto, room_id: str) -> Genesis:
         """What a public room was founded as: its id proves it."""
