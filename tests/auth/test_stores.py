@@ -175,9 +175,9 @@ def test_only_one_server_by_its_name_may_turn_out_to_be_something_else(url: str,
     assert (store.is_plain, store.embedded, store._rules.breaker_errors) == (is_plain, False, 2)
 
 
-def test_only_a_store_in_this_process_is_surely_what_it_is() -> None:
-    assert not open_store(None).is_plain
-    assert Store(Client(), Client(), None, embedded=False).is_plain
+@pytest.mark.parametrize("embedded", [True, False])
+def test_a_store_in_this_process_is_surely_what_it_is(embedded: bool) -> None:
+    assert Store(Client(), Client(), None, embedded).is_plain == (not embedded)
 
 
 def _listening(url: str) -> dict[str, object]:
