@@ -19,6 +19,7 @@ from widget.errors import ConfigError, CwError
 from widget.wire.codec import utf8
 from widget.wire.fields import parse_object, write_object
 from widget.wire.frame import HEADER_BYTES
+from widget.wire.showing import read_shown, write_shown
 
 PACKETS = ("hello", "bind", "credential", "genesis", "epoch", "blob", "content", "text_body")
 AROUND = ("pair_packet", "frame_header", "relay")
@@ -101,10 +102,15 @@ def _opened(data: bytes) -> None:
         raise AssertionError("it is written otherwise")
 
 
+def _showing(data: bytes) -> Told:
+    return {}, write_shown(read_shown(data))
+
+
 TARGETS = {
     **{name: Target(_packet(name), (name,)) for name in PACKETS},
     "note": Target(_bytes(note), ("note",)),
     "decision": Target(_bytes(decision), ("decision",)),
+    "showing": Target(_bytes(_showing), ("content", "credential")),
     "around": Target(_all([_packet("pair_packet"), _header, _packet("relay")]), AROUND),
     **{name: Target(_text(name), (name,)) for name in TEXTS},
     "letters": Target(_all([_text(name) for name in LETTERS]), LETTERS),

@@ -14,7 +14,7 @@ from widget.errors import CwError
 
 # Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
 pytestmark = pytest.mark.no_cover
-CHECKED = {"admission", "ended", "event", "frame", "group", "handshake", "identity", "keys", "log", "room"}
+CHECKED = {"admission", "ended", "event", "frame", "group", "handshake", "identity", "keys", "log", "look", "room"}
 SEALED = {"sdp_seal", "sealed_call", "sealed_reply", "world"}
 
 

@@ -22,7 +22,7 @@ class OwnDevices:
     async def listed(self) -> list[Device]:
         """Those are new that came after this one, and that it has not let in."""
         devices, known = await self._auth.devices(), await self._known()
-        since = max(["", *[device.first_used for device in devices if device.is_this]])
+        since = "".join([device.first_used for device in devices if device.is_this])
         return [
             replace(device, is_new=device.first_used >= since and device.id not in known) for device in devices
         ]
