@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, replace
 
 from build.compiler import builders as b
 from build.compiler.infer.iteration import iterate
@@ -39,6 +40,17 @@ from build.compiler.types import (
 )
 
 IDENTICAL = (FunctionT, ClassT, BuiltinT)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is compared: as it was written, of which types, and as JavaScript so far."""
+
+    left_node: ast.expr
+    right_node: ast.expr
+    kinds: tuple[Type, Type]
+    left: Js
+    right: Js
 
 
 def visit_BoolOp(node: ast.BoolOp, context: Context) -> Js:
@@ -99,7 +111,8 @@ def compare(
     search = search_test(symbol, left, left_node, right_node, context)
     if search is not None:
         return search
-    found = _compared(symbol, left, right, left_node, right_node, node, context)
+    kinds = (context.t(left_node), context.t(right_node))
+    found = _compared(symbol, Sides(left_node, right_node, kinds, left, right), node, context)
     if isinstance(found, Binary) and _tells_truth(symbol, left_node, right_node, context):
         return Truth(found.operator, found.left, found.right, found.left)
     return found
@@ -111,57 +124,39 @@ def _tells_truth(symbol: str, left: ast.expr, right: ast.expr, context: Context)
     return tells_truth(symbol, context.t(left), right)
 
 
-def _compared(
-    symbol: str, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST, context: Context
-) -> Js:
-    kinds = (context.t(left_node), context.t(right_node))
+def _compared(symbol: str, sides: Sides, node: ast.AST, context: Context) -> Js:
     if symbol in ("==", "!="):
-        return _equal(symbol == "==", left, right, kinds, left_node, right_node, context)
+        return _equal(symbol == "==", sides, context)
     if symbol in ("is", "is not"):
-        return _identical(symbol == "is", left, right, kinds)
+        return _identical(symbol == "is", sides)
     if symbol in ("in", "not in"):
-        return _membership(symbol == "in", left, right, left_node, right_node, node, context)
-    return _order(symbol, left, right, kinds, left_node, right_node, context)
+        return _membership(symbol == "in", sides, node, context)
+    return _order(symbol, sides, context)
 
 
-def _membership(
-    positive: bool, left: Js, right: Js, left_node: ast.expr, right_node: ast.expr, node: ast.AST, context: Context
-) -> Js:
+def _membership(positive: bool, sides: Sides, node: ast.AST, context: Context) -> Js:
     """JavaScript asks the container, on the right, so it would look at it first."""
-    held, left = held_before(left_node, left, context, right_node)
-    kinds = (context.t(left_node), context.t(right_node))
-    found = _contains(left, right, kinds, left_node, right_node, node, context)
+    held, left = held_before(sides.left_node, sides.left, context, sides.right_node)
+    found = _contains(replace(sides, left=left), node, context)
     asked = found if positive else b.negate(found)
     return after(held, asked)
 
 
-def _identical(positive: bool, left: Js, right: Js, kinds: tuple[Type, Type]) -> Js:
-    loose = JS in kinds and NONE in kinds
+def _identical(positive: bool, sides: Sides) -> Js:
+    loose = JS in sides.kinds and NONE in sides.kinds
     operator = ("==" if positive else "!=") if loose else ("===" if positive else "!==")
-    return Binary(operator, left, right)
+    return Binary(operator, sides.left, sides.right)
 
 
-def _equal(
-    positive: bool,
-    left: Js,
-    right: Js,
-    kinds: tuple[Type, Type],
-    left_node: ast.expr,
-    right_node: ast.expr,
-    context: Context,
-) -> Js:
+def _equal(positive: bool, sides: Sides, context: Context) -> Js:
     sign = "===" if positive else "!=="
-    for one, other, value, other_node in (
-        (left_node, right_node, left, right_node),
-        (right_node, left_node, right, left_node),
-    ):
-        length = _length_check(one, other_node, context)
+    for one, other in ((sides.left_node, sides.right_node), (sides.right_node, sides.left_node)):
+        length = _length_check(one, other, context)
         if length is not None:
             return Binary(sign, length, Lit("0"))
-        del other, value
-    if is_same_by_identity(kinds[0], kinds[1], context):
-        return Binary(sign, left, right)
-    found = equality(left, right, kinds, context)
+    if is_same_by_identity(*sides.kinds, context):
+        return Binary(sign, sides.left, sides.right)
+    found = equality(sides.left, sides.right, sides.kinds, context)
     return found if positive else b.negate(found)
 
 
@@ -208,20 +203,13 @@ def _length_check(node: ast.expr, zero: ast.expr, context: Context) -> Js | None
     return None
 
 
-def _contains(
-    left: Js,
-    right: Js,
-    kinds: tuple[Type, Type],
-    left_node: ast.expr,
-    right_node: ast.expr,
-    node: ast.AST,
-    context: Context,
-) -> Js:
-    item, container = kinds
+def _contains(sides: Sides, node: ast.AST, context: Context) -> Js:
+    left, right, right_node = sides.left, sides.right, sides.right_node
+    item, container = sides.kinds
     if container == STR:
         return b.method(right, "includes", left)
     if container == BYTES:
-        return _in_bytes(left, right, item, left_node, context)
+        return _in_bytes(left, right, item, sides.left_node, context)
     if isinstance(container, DictT | SetT):
         return b.method(right, "has", as_key(left, item, context))
     if isinstance(container, IterT) and container.kind == "keys" and isinstance(right_node, ast.Call):
@@ -233,7 +221,7 @@ def _contains(
     if isinstance(container, ListT | TupleT):
         if is_same_by_identity(item, inner, context) and (JS not in (item, inner) or inner == STR):
             return b.method(right, "includes", left)
-        if (item, inner) == (BYTES, BYTES) and context.is_simple(left_node):
+        if (item, inner) == (BYTES, BYTES) and context.is_simple(sides.left_node):
             it = Id(context.fresh("it"))
             return b.method(right, "some", b.arrow([it], context.help("sameItems", it, left)))
         return context.help("contains", right, left)
@@ -254,17 +242,10 @@ def _in_bytes(left: Js, right: Js, item: Type, left_node: ast.expr, context: Con
     return context.help("byteIn", right, left)
 
 
-def _order(
-    symbol: str,
-    left: Js,
-    right: Js,
-    kinds: tuple[Type, Type],
-    left_node: ast.expr,
-    right_node: ast.expr,
-    context: Context,
-) -> Js:
+def _order(symbol: str, sides: Sides, context: Context) -> Js:
+    left, right, kinds = sides.left, sides.right, sides.kinds
     if all_in(kinds[0], (*NUMBERS, JS)) and all_in(kinds[1], (*NUMBERS, JS)):
-        length = _length_check(left_node, right_node, context)
+        length = _length_check(sides.left_node, sides.right_node, context)
         return Binary(symbol, length or left, right)
     if isinstance(kinds[0], SetT):
         names = {"<=": ("isSubset", left, right), ">=": ("isSubset", right, left)}
@@ -278,7 +259,7 @@ def _order(
             Binary("!==", b.member(small, "size"), b.member(large, "size")),
         )
     if kinds == (STR, STR):
-        if not is_ascii(left_node, context) and not is_ascii(right_node, context):
+        if not is_ascii(sides.left_node, context) and not is_ascii(sides.right_node, context):
             left, right = context.help("ordered", left), context.help("ordered", right)
         return Binary(symbol, left, right)
     if kinds == (BYTES, BYTES):
