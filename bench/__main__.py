@@ -41,6 +41,8 @@ from bench.kernels.measured import KernelTimes, kernel_times
 from bench.list.figures import Length, list_figures, list_lines
 from bench.log.figures import LogFigures, counted, log_figures, log_lines
 from bench.machine import machine
+from bench.peers.figures import peer_figures
+from bench.peers.table import peer_lines
 from bench.picking import picking, picking_lines
 from bench.pictures import picture_lines, pictures
 from bench.relaying import relay_figures, relay_goals, relay_lines
@@ -61,7 +63,7 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "sign-ins", "hosting", "relaying", "start", "list", "picking", "pictures")
+    parts = ("talk", "log", "group", "sign-ins", "hosting", "relaying", "start", "list", "picking", "pictures", "peers")
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -87,6 +89,8 @@ def main() -> int:
         lines, goals = picking_part(options.rounds, busy)
     elif options.part == "pictures":
         lines, goals = pictures_part(options.rounds, busy)
+    elif options.part == "peers":
+        lines, goals = [title(busy), "", *peer_lines(peer_figures())], []
     else:
         lines, goals = everything(options.rounds, busy)
     text = "\n".join([*lines, "", *goal_lines(goals)])
@@ -155,6 +159,7 @@ def pictures_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
 
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
+    peers = peer_figures()
     built = build_times()
     with demo_site() as site:
         waits = asyncio.run(measure_waits(site, rounds))
@@ -171,9 +176,9 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     goals += [start_goal(waits.starts.start), *target_goals(waits.starts.targets)]
     goals += [*wait_goals(waits.reloads, built[0]), *list_goals(lists), *log_goals(figures), *group_goals(group)]
     goals += [*hosting_goals(costs), *relay_goals(relaying), *picking_goals(picked), *picture_goals(shown)]
-    lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *wait_lines(waits, built)]
-    lines += ["", *list_lines(lists), "", *picking_lines(picked), "", *picture_lines(shown)]
-    lines += ["", *sign_in_lines(sign_ins)]
+    lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *peer_lines(peers)]
+    lines += ["", *wait_lines(waits, built), "", *list_lines(lists), "", *picking_lines(picked)]
+    lines += ["", *picture_lines(shown), "", *sign_in_lines(sign_ins)]
     lines += ["", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs), "", *relay_lines(relaying)]
     return lines, goals
 

@@ -15,7 +15,10 @@ from build.esbuild import run_esbuild
 from build.node import OLDEST_MAJOR, find_node
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON_LOCKS = ("requirements.lock", "requirements-demo.lock", "requirements-node.lock", "requirements-fuzz.lock")
+PYTHON_LOCKS = (
+    "requirements.lock", "requirements-demo.lock", "requirements-node.lock", "requirements-fuzz.lock",
+    "requirements-bench.lock",
+)  # fmt: skip
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 EXACT = re.compile(r"\d+\.\d+\.\d+(-[\w.]+)?")
 
