@@ -47,6 +47,7 @@ class MailQueue:
         self._new = asyncio.Event()
         self._look_s = 0.0
         self._sending: set[asyncio.Task[None]] = set()
+        self._taking = asyncio.Lock()
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -110,12 +111,13 @@ class MailQueue:
     async def _carry(self) -> float | None:
         """Begin to send what is due, as far as there is room; returns in how many seconds the next is due."""
         self._new.clear()
-        room = self._settings.mail_parallel - len(self._sending)
-        taken = await self.store.take(room, LEASE_TIMEOUTS * self._settings.mail_timeout_s)
-        for waiting in taken.mails:
-            task = asyncio.create_task(self._send(waiting))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+        async with self._taking:  # who drains meanwhile would take a lease for a pause
+            room = self._settings.mail_parallel - len(self._sending)
+            taken = await self.store.take(room, LEASE_TIMEOUTS * self._settings.mail_timeout_s)
+            for waiting in taken.mails:
+                task = asyncio.create_task(self._send(waiting))
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
         return taken.next_s
 
     async def _send(self, waiting: Waiting) -> None:

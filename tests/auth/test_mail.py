@@ -13,6 +13,7 @@ import pytest
 
 from auth.mail.mailers import Mailbox, MailError, SmtpMailer
 from auth.mail.mails import Mail, code_mail
+from auth.mail.store import Taken
 from tests.auth.mails import EMAIL, MAILS, ORIGIN, SENDER
 from tests.auth.world import World
 from tests.fakes.moment import START_S
@@ -297,6 +298,32 @@ async def test_a_full_queue_drops_what_nobody_was_promised(make_world: Callable[
     assert (line["event"], line["tries"], line["reason"]) == ("mail.dropped", 0, "queue full")
     await world.mail()
     assert mailer.sent == 2
+
+
+async def test_who_drains_sends_nothing_twice_that_is_just_being_taken(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailer = Moody()
+    world = make_world(mailer=mailer)
+    mails = world.service.mails
+    take, taking, given = mails.store.take, asyncio.Event(), asyncio.Event()
+
+    async def slowly(most: int, lease_s: float) -> Taken:
+        monkeypatch.setattr(mails.store, "take", take)
+        taken = await take(most, lease_s)
+        taking.set()
+        for _ in range(100):  # a busy worker
+            await asyncio.sleep(0.001)
+        given.set()
+        return taken
+
+    monkeypatch.setattr(mails.store, "take", slowly)
+    await mails.put(MAILS[0])
+    await taking.wait()
+    await world.mail()
+    await given.wait()
+    await world.mail()
+    assert mailer.sent == 1
 
 
 async def test_draining_has_an_end(make_world: Callable[..., World]) -> None:

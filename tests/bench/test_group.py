@@ -41,6 +41,9 @@ async def enter(page: RoomsPage, side: str, *steps: str) -> None:
         await page.step(side, step)
 
 
+TOLD_BYTES = 3 * 66  # of STATE: who takes an epoch tells three, whom chance picks, unless they have it already
+
+
 @on_the_page
 @pytest.mark.parametrize("side", SIDES)
 async def test_in_a_round_members_agree_after_each_change_and_read_each_line(page: RoomsPage, side: str) -> None:
@@ -49,7 +52,7 @@ async def test_in_a_round_members_agree_after_each_change_and_read_each_line(pag
     assert set(first.costs) == {*OPERATIONS, LINKED}
     for name in ("add", "remove", "seal", "join", LINKED):
         assert first.costs[name].bytes > 0
-        assert second.costs[name].bytes == pytest.approx(first.costs[name].bytes, rel=0.05)
+        assert second.costs[name].bytes == pytest.approx(first.costs[name].bytes, rel=0.05, abs=TOLD_BYTES)
     assert first.entered.bytes > first.costs["add"].bytes  # who enters is sent something too
     assert first.left == first.costs["remove"]
 

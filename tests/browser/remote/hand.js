@@ -26,8 +26,12 @@ const hand = {
   words: (text) => hand.one((element) => hand.ownWords(element).includes(text)),
   ownWords: (element) => [...element.childNodes].map((node) => (node.nodeType === 3 ? node.data : " ")).join(""),
   /** Where to click it, in the window. */
-  place(element) {
+  drawn: () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  // Firefox scrolls to the caret a moment after something was typed, and finds what is pressed by what is drawn.
+  async place(element) {
+    await hand.drawn();
     element.scrollIntoView({ block: "nearest" });
+    await hand.drawn();
     const { left, top, width, height } = element.getBoundingClientRect();
     return [Math.round(left + width / 2), Math.round(top + height / 2)];
   },
