@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+ESTABLISHED, CLOSE_WAIT = "01", "08"  # include/net/tcp_states.h; the second: only the caller has closed it
+
 
 def children(parent: int) -> Iterator[int]:
     for entry in Path("/proc").iterdir():
@@ -25,10 +27,10 @@ def workers_of(parent: int) -> list[int]:
     return sorted(process for process in children(parent) if "spawn_main" in command_of(process))
 
 
-def connections(port: int) -> dict[str, int]:
-    """The inodes of the established connections of that port's server, each with the port of who called."""
+def connections(port: int, states: tuple[str, ...] = (ESTABLISHED,)) -> dict[str, int]:
+    """The inodes of the connections of that port's server in such states, each with the port of who called."""
     rows = [line.split() for line in _read("/proc/net/tcp").splitlines()[1:]]
-    mine = [row for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "01"]
+    mine = [row for row in rows if row[1].endswith(f":{port:04X}") and row[3] in states]
     return {row[9]: int(row[2].partition(":")[2], 16) for row in mine}
 
 
