@@ -56,7 +56,8 @@ class EpochMachine(RuleBasedStateMachine):
         self.net = Net()  # for its clock alone
         self.seats = [_afresh(seat) for seat in _seats()]
         self.here: list[int] = []
-        self.out: set[int] = set()  # removed or expelled by somebody
+        self.out: set[int] = set()  # removed or expelled by somebody, or proved liars
+        self.liars: set[int] = set()
         self.pool: list[tuple[int, int, bytes]] = []  # from, to, blob: on the way
         self.grants: list[bytes] = []
         for number in range(3):
@@ -74,6 +75,11 @@ class EpochMachine(RuleBasedStateMachine):
             self.pool.append((number, places[blob.to_sid], blob.blob))
             if blob.blob[0] == GRANT:
                 self.grants.append(blob.blob)
+        for liar in step.liars:
+            assert places[liar.sid] in self.liars
+            self.out.add(places[liar.sid])
+            if liar.sid != self.seats[number].sid:
+                self._put_out(number, places[liar.sid], is_removal=False)
 
     def _hand_over(self, sender: int, receiver: int, blob: bytes) -> None:
         """What one takes is better than what it had, has itself in it, and nobody who is out for it."""
@@ -89,7 +95,7 @@ class EpochMachine(RuleBasedStateMachine):
         assert seat.sid in current.roster
         for member in current.members:
             assert seat.decided.lets_in(member)
-            assert not seat.group._keyring.membership.is_expelled(member.sid)
+            assert member.sid == seat.sid or not seat.group._keyring.membership.is_expelled(member.sid)
 
     @rule(back=st.integers(0, 30), stays=st.booleans())
     def deliver(self, back: int, stays: bool) -> None:
@@ -141,12 +147,13 @@ class EpochMachine(RuleBasedStateMachine):
 
     @rule(issuer=MEMBERS, named=NAMED, receiver=MEMBERS, ahead=AHEAD, masks=MASKS, chance=st.integers(1, 3))
     def lie(self, issuer: int, named: int | None, receiver: int, ahead: int, masks: int, chance: int) -> None:
-        """An epoch that one makes out of turn, for some, or in another's name."""
-        if not {issuer, receiver} <= set(self.here) or issuer == receiver:
+        """An epoch that one makes out of turn, for some, or in another's name. Who makes two of one may be found out."""
+        if not {issuer, receiver} <= set(self.here) or issuer == receiver or len({*self._stay()} - {issuer}) < 2:
             return
         held = [seat.group._keyring.frames.current for seat in self.seats]
         top = max((current.n for current in held if current is not None), default=0)
         named_issuer = None if named is None else self.seats[named]
+        self.liars.add(issuer)
         members = [seat for place, seat in enumerate(self.seats) if masks >> place & 1]
         work = forge(self.seats[issuer], members, max(0, top + ahead), bytes([chance]) * 32, named_issuer)
         self.grants.append(at_once(work))
@@ -180,22 +187,27 @@ class EpochMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Everybody hears who is out, nothing is lost any more: soon they share one epoch, and nobody else is in it."""
-        stay = [number for number in self.here if number not in self.out]
-        for at in stay:
-            for who in self.out:
+        for at in self._stay():
+            for who in sorted(self.out):
                 self._put_out(at, who, is_removal=True)
-        self.here = stay
-        self.pool = [one for one in self.pool if one[0] in stay and one[1] in stay]
+        self.here = self._stay()
+        self.pool = [one for one in self.pool if {*one[:2]} <= {*self.here}]
         end_ms = self.net.now_ms + HEALS_WITHIN_MS
-        while self.net.now_ms < end_ms and not self._agreed():
+        while len(self.here) > 1 and self.net.now_ms < end_ms and not self._agreed():
             self.net.now_ms += STATE_INTERVAL_MS // 3
             self._tick()
-            self.pool = [one for one in self.pool if one[1] in stay]
+            self.pool = [one for one in self.pool if one[1] in self.here]
             self._flush()
+            self.here = self._stay()
+        if len(self.here) < 2:
+            return  # nearly all lied, and were found out
         assert self._agreed(), [(seat.group.kid, seat.group.drops) for seat in self.seats]
         for grant in self.grants:
             self.net.now_ms += 2_000  # or it would be one too many
             self._hand_over(self.here[0], self.here[1], grant)
+
+    def _stay(self) -> list[int]:
+        return [number for number in self.here if number not in self.out]
 
     def _agreed(self) -> bool:
         sids = sorted(self.seats[number].sid for number in self.here)
