@@ -147,7 +147,7 @@ class EpochMachine(RuleBasedStateMachine):
 
     @rule(issuer=MEMBERS, named=NAMED, receiver=MEMBERS, ahead=AHEAD, masks=MASKS, chance=st.integers(1, 3))
     def lie(self, issuer: int, named: int | None, receiver: int, ahead: int, masks: int, chance: int) -> None:
-        """An epoch that one makes out of turn, for some, or in another's name. Who makes two of one may be found out."""
+        """An epoch made out of turn, for some, or in another's name. Who makes two of one may be found out."""
         if not {issuer, receiver} <= set(self.here) or issuer == receiver or len({*self._stay()} - {issuer}) < 2:
             return
         held = [seat.group._keyring.frames.current for seat in self.seats]
