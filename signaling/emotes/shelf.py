@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -56,13 +57,14 @@ class Shelf:
             raise self._down(error) from error
 
     async def remove(self, emote_id: str, names: Iterable[str]) -> None:
+        """Those of them that are there. One by one: of several, a folder gives up at the first that is missing."""
         import obstore
         from obstore.exceptions import BaseError
 
         try:
-            await obstore.delete_async(self._store(), [_key(emote_id, name) for name in names])
-        except FileNotFoundError:
-            return  # on disk, where one of them was missing; the others are gone
+            for name in names:
+                with contextlib.suppress(FileNotFoundError):
+                    await obstore.delete_async(self._store(), _key(emote_id, name))
         except (BaseError, OSError, ValueError) as error:
             raise self._down(error) from error
 
