@@ -50,6 +50,12 @@ def stay_of(person: Person) -> RoomSession:
     return session
 
 
+async def says(person: Person, text: str) -> None:
+    """Say it, and wait until it is an event: what still waits to go out is shown to nobody."""
+    await person.chat.send_message(text)
+    await until(lambda: all(line.delivery != "sending" for line in person.messages))
+
+
 def said(look: RoomLook) -> list[tuple[str, str]]:
     return [(line.sender_name, line.content) for line in look.messages]
 
@@ -82,6 +88,7 @@ async def test_the_last_twenty_are_shown_as_far_as_they_fit_and_what_was_hidden_
     room_id, ann, ben = await talking(deployment)
     for number in range(SHOWN_LINES):
         await ann.chat.send_message(f"line {number}")
+    await ben.hears(*(f"line {number}" for number in range(SHOWN_LINES)))  # so they are no texts that wait any more
     visitor = deployment.person("Vic")
     assert said(await visitor.chat.look(room_id)) == [("Ann", f"line {number}") for number in range(SHOWN_LINES)]
     await ben.chat.send_message("something bad")
@@ -91,8 +98,7 @@ async def test_the_last_twenty_are_shown_as_far_as_they_fit_and_what_was_hidden_
     await until(lambda: "something bad" not in ann.texts)
     assert {name for name, _ in said(await visitor.chat.look(room_id))} == {"Ann"}
     for letter in "abcdefghij":
-        await ann.chat.send_message(letter * 4000)
-    await until(lambda: all(line.delivery != "sending" for line in ann.messages))
+        await says(ann, letter * 4000)
     assert [text[0] for _, text in said(await visitor.chat.look(room_id))] == list("efghij")
 
 
@@ -101,7 +107,7 @@ async def test_guests_show_and_are_shown_as_such(deployment: Deployment) -> None
     gus = deployment.person("Gus")
     await gus.chat.become_guest("Gus")
     room = await gus.chat.create_room("Yard", preview=True)
-    await gus.chat.send_message("anybody there?")
+    await says(gus, "anybody there?")
     look = await deployment.person("Vic").chat.look(room.room_id)
     assert [(look.shown_by, line.content, line.via) for line in look.messages] == [("Gus", "anybody there?", "guest")]
 
@@ -194,7 +200,7 @@ async def another_room(deployment: Deployment, room_id: str) -> None:
     """Another room, or what is shown of it."""
     cid, visitor = await deployment.signed_in("Cid"), deployment.person("Vic")
     other = await cid.chat.create_room("Cellar", preview=True)
-    await cid.chat.send_message("rats")
+    await says(cid, "rats")
     ids = [parse_address(room).room_id for room in (room_id, other.room_id)]
     rooms = visitor.chat._rooms_api
     visit, call = rooms.visit, rooms._api.call
