@@ -57,11 +57,11 @@ class EmotePicker:
             if self._query == "":
                 parts.append(h("div", {"class": "cw-jumps", "role": "toolbar", "key": "jumps"}, self._jumps()))
             parts += [self._grid.view(say("Emoji and emotes")), self._preview(entry)]
-        elif self._query != "" or self._palette.failed:
+        elif self._palette.is_coming():
+            parts.append(loading(say("One moment")))
+        else:
             none = say("Nothing is called that.") if self._query != "" else say("The emoji could not be loaded.")
             parts.append(h("p", {"class": "cw-none", "role": "status"}, [none]))
-        else:
-            parts.append(loading(say("One moment")))
         if len(self._palette.emotes) > 0:
             parts.append(play_setting(self._stage.page, self._stage.changed))
         return parts
@@ -162,6 +162,7 @@ class EmotePicker:
             self._stage.do(Effect("focus", field))
 
     def on_key(self, event: UiEvent) -> None:
+        self._look()  # the last letter may not be drawn yet
         entry = self._grid.marked()
         if event.key == "ArrowDown":
             event.prevent()

@@ -57,6 +57,10 @@ class Palette:
         self._all = []
         self.stamp += 1
 
+    def is_coming(self) -> bool:
+        """What was asked for is on its way."""
+        return len(self.words) == 0 and not self.failed
+
     def all(self) -> list[Entry]:
         self.look()
         if len(self._all) == 0:

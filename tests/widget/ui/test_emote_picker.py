@@ -207,6 +207,27 @@ def test_enter_in_the_search_takes_the_first_and_one_of_an_input_method_does_not
     assert draft(someone) == "🐵"
 
 
+def test_enter_takes_what_is_called_as_the_field_says_though_it_is_not_drawn_yet() -> None:
+    someone = opened()
+    screen = someone.screen
+    act(labelled(screen, FIND), event("input", "ape"))
+    act(by_class(screen, "cw-find")[0], event("keydown", key="Enter"))
+    someone.settle()
+    assert draft(someone) == "🐵"
+
+
+def test_what_is_still_on_its_way_is_not_said_to_be_nothing() -> None:
+    someone = in_room()
+    act(labelled(someone.screen, OPEN), event("click"))
+    act(labelled(someone.screen, FIND), event("input", "ape"))
+    find = by_class(someone.screen, "cw-find")[0]
+    act(find, event("keydown", key="Enter"))
+    assert "One moment" in someone.sees()
+    assert "Nothing is called that." not in someone.sees()
+    someone.settle()
+    assert cells(someone) == ["monkey face", "grapes"]
+
+
 def test_escape_gives_the_focus_back_but_on_a_phone_no_keyboard() -> None:
     for touch, to in ((False, ["cw-message"]), (True, [])):
         someone = in_room()
