@@ -6,12 +6,19 @@ from typing import Protocol
 
 from widget.crypto.event import are_signed, check_event, named
 from widget.crypto.group import Group
-from widget.crypto.reasons import EVENT_AUTHOR, EVENT_BODY, EVENT_BUDGET, EVENT_ROOM, EVENT_SIGNATURE
+from widget.crypto.reasons import EVENT_AUTHOR, EVENT_BODY, EVENT_BUDGET, EVENT_PACE, EVENT_ROOM, EVENT_SIGNATURE
 from widget.crypto.session import PeerSession
 from widget.errors import CwError
 from widget.ports import Clock, Crypto
 from widget.room.entry import Entry
-from widget.room.limits import BAD_REST_MS, BAD_SIGNATURES, CLOCK_FLAG_MS
+from widget.room.limits import (
+    BAD_REST_MS,
+    BAD_SIGNATURES,
+    CLOCK_FLAG_MS,
+    GUEST_AT_ONCE,
+    GUEST_EACH_MS,
+    GUEST_MET_MS,
+)
 from widget.room.log import Log
 from widget.room.other import Others
 from widget.wire.event import Event
@@ -74,10 +81,12 @@ class Intake:
                 known.event.body = event.body  # who handed it on before had no body to give
                 found.append(known)
         for place, is_signed in enumerate(await are_signed(self._crypto, [(one.author, one.event) for one in fresh])):
-            if is_signed:
+            if not is_signed:
+                self._refuse(EVENT_SIGNATURE, via_sid)
+            elif self._is_paced(fresh[place]):
                 found.append(fresh[place])
             else:
-                self._refuse(EVENT_SIGNATURE, via_sid)
+                self._refuse(EVENT_PACE, via_sid)
         return found
 
     async def stories(self, via_sid: str, events: list[Event]) -> list[Entry]:
@@ -93,6 +102,19 @@ class Intake:
         except CwError as error:
             self._refuse(error.reason, via_sid)
             return []
+
+    def _is_paced(self, entry: Entry) -> bool:
+        """A guest says so much a minute, whoever hands it over: what is too much is fetched again, and taken in time.
+
+        What was said before we met comes at once: then the age of its session says how much that can be.
+        """
+        author, seq = entry.author, entry.event.seq
+        if author.via != "guest" or self._log.chain(author.sid).find(seq) is not None:
+            return True
+        told = self._others.of(author.sid)
+        if self._clock.steady_ms() - told.met_ms < GUEST_MET_MS:
+            return (seq - GUEST_AT_ONCE) * GUEST_EACH_MS <= self._clock.now_ms() - author.iat_ms
+        return told.says.take(1)
 
     def _refuse(self, reason: int, via_sid: str) -> None:
         self._group.count_drop(reason)

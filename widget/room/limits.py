@@ -16,6 +16,10 @@ BOOK_BYTES: int = 8192  # of events in one note
 BOOK_COST: int = 30  # showing it all counts as so many fetches
 EVENTS_PER_S: int = 30  # news that one neighbour may bring, before any signature is checked
 EVENTS_BURST: int = 300
+GUEST_EACH_MS: int = 3000  # a guest says one event
+GUEST_BURST: int = 20  # so many at once
+GUEST_AT_ONCE: int = 2 * GUEST_BURST  # that others take: some may have been held up for a minute
+GUEST_MET_MS: int = 60000  # for so long who was met may bring what was said before
 CLOCK_STEP: int = 65536  # an event that is so far above all I hold waits until they are nearer
 
 SAID_EACH_MS: int = 36  # mine, just below what others take from one neighbour

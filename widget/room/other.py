@@ -11,6 +11,8 @@ from widget.room.limits import (
     EVENTS_PER_S,
     FETCH_BURST,
     FETCH_EACH_MS,
+    GUEST_AT_ONCE,
+    GUEST_EACH_MS,
     NEVER_MS,
 )
 from widget.transport.bucket import Bucket
@@ -34,6 +36,8 @@ class Other:
         self.is_new: bool = True  # nothing was compared on this way yet
         self.fetches: Bucket = Bucket(clock, FETCH_BURST, FETCH_EACH_MS)  # how often it may ask
         self.news: Bucket = Bucket(clock, EVENTS_BURST, 1000 // EVENTS_PER_S)  # what it may bring unasked
+        self.says: Bucket = Bucket(clock, GUEST_AT_ONCE, GUEST_EACH_MS)  # how much of its own, as a guest
+        self.met_ms: int = NEVER_MS  # since then there is a way to it
         self.bad: int = 0  # forged events that it brought
         self.rests_until_ms: int = 0  # until then nothing of it is read
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from widget.errors import ChatError
 from widget.ports import Clock
 from widget.room.kinds.text import TEXT
-from widget.room.limits import FRAME_EVENTS, SAID_BURST, SAID_EACH_MS
+from widget.room.limits import FRAME_EVENTS, GUEST_BURST, GUEST_EACH_MS, SAID_BURST, SAID_EACH_MS
 from widget.room.own_text import Waiting
 from widget.room.said import Speaker
 from widget.transport.bucket import Bucket
@@ -27,6 +27,7 @@ class Outbox:
         self._going: list[Waiting] = []
         self._lane: Lane = Lane(clock, JOBS_WAITING)
         self._pace: Bucket = Bucket(clock, SAID_BURST, SAID_EACH_MS)
+        self._guest_pace: Bucket = Bucket(clock, GUEST_BURST, GUEST_EACH_MS)
         self.speaker: Speaker | None = None
         self.is_held: bool = False  # the next session is to speak
         self.waiting: list[Waiting] = []
@@ -73,8 +74,11 @@ class Outbox:
             batch = self._batch()
             if speaker is None or self.is_held or len(batch) == 0 or not speaker.is_ready():
                 return
-            if not self._pace.take(len(batch)):
-                self._clock.after(SAID_EACH_MS, self.flush)
+            pace, each_ms = self._pace, SAID_EACH_MS
+            if speaker.is_guest:
+                batch, pace, each_ms = batch[:1], self._guest_pace, GUEST_EACH_MS
+            if not pace.take(len(batch)):
+                self._clock.after(each_ms, self.flush)
                 return
             self.waiting = [waiting for waiting in self.waiting if waiting not in batch]
             self._going = list(batch)

@@ -11,6 +11,7 @@ class Speaker(Protocol):
     """A session of mine, and those it speaks to."""
 
     is_closed: bool
+    is_guest: bool
 
     def is_ready(self) -> bool:
         """Something may be said now."""

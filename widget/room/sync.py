@@ -54,6 +54,7 @@ class Sync:
         other = self._others.of(sid)
         other.told = b""
         other.is_new = True
+        other.met_ms = self._clock.steady_ms()
         other.lacks = {}
         self.plan(0)
 

@@ -39,6 +39,7 @@ class Voice:
         self._may_speak: Callable[[], None] = may_speak
         self._unreached_ms: int = -1
         self.is_closed: bool = False
+        self.is_guest: bool = me.via == "guest"
 
     @property
     def is_waiting(self) -> bool:

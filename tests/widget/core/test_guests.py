@@ -10,6 +10,9 @@ from tests.fakes.tabs import reload
 from tests.fakes.world import Someone, World
 from tests.widget.core.test_site_login import Page
 from widget.core.limits import HANDOVER_MS, LOOK_MS
+from widget.crypto.reasons import EVENT_PACE
+from widget.native.drops import drops_of
+from widget.room.limits import GUEST_AT_ONCE, GUEST_BURST, GUEST_EACH_MS, GUEST_MET_MS
 from widget.transport.refusals import SENTENCES
 
 
@@ -185,3 +188,49 @@ async def test_who_the_site_names_is_back_in_the_room_after_a_reload(world: Worl
     assert await world.run(again.chat.restore())
     await world.clock.advance(4000)
     assert again.chat.get_state().room is not None
+
+
+MANY = [f"line {number}" for number in range(50)]
+
+
+async def hurrying(world: World, is_honest: bool) -> list[Someone]:
+    """Ann, a guest whom the others have met long ago, says very much at once. Her page may know no bounds."""
+    ann, ben = await talking(world)
+    cleo = await world.person("Cleo")
+    room = ben.chat.get_state().room
+    assert room is not None
+    await world.run(cleo.chat.join_room(room.room_id))
+    await world.clock.advance(GUEST_MET_MS + GUEST_EACH_MS)
+    speaker = ann.stay.messages.outbox.speaker
+    assert speaker is not None
+    speaker.is_guest = is_honest
+    for text in MANY:
+        await ann.chat.send_message(text)
+    await world.clock.advance(1000)
+    return [ann, ben, cleo]
+
+
+async def test_a_guest_says_twenty_at_once_and_then_one_every_three_seconds(world: World) -> None:
+    ann, ben, cleo = await hurrying(world, is_honest=True)
+    assert ben.texts[1:] == cleo.texts == MANY[:GUEST_BURST]
+    assert (len(ann.texts), ann.deliveries[-1]) == (1 + len(MANY), "sending")
+    await world.clock.advance(GUEST_EACH_MS)
+    assert len(ben.texts) == 2 + GUEST_BURST
+    await world.clock.advance((len(MANY) - GUEST_BURST) * GUEST_EACH_MS)
+    assert ben.texts[1:] == cleo.texts == MANY
+    assert f"cw.{EVENT_PACE}" not in {**drops_of(ben.chat), **drops_of(cleo.chat)}
+
+
+async def test_members_take_no_more_of_a_guest_whose_page_knows_no_bounds(world: World) -> None:
+    """The way between them is direct: no service counts anything. What is too much comes in time."""
+    ann, ben, cleo = await hurrying(world, is_honest=False)
+    assert ben.texts[1:] == cleo.texts == MANY[:GUEST_AT_ONCE]
+    for member in (ben, cleo):
+        assert drops_of(member.chat)[f"cw.{EVENT_PACE}"] >= len(MANY) - GUEST_AT_ONCE
+    await ben.chat.send_message("Ben goes on")
+    await world.clock.advance(500)
+    assert cleo.texts[-1] == "Ben goes on"
+    await world.clock.advance((len(MANY) - GUEST_AT_ONCE + 4) * GUEST_EACH_MS)
+    assert ann.texts == ben.texts == ["as a guest", *cleo.texts]
+    assert sorted(cleo.texts) == sorted([*MANY, "Ben goes on"])
+    assert set(ann.deliveries) == {"delivered"}

@@ -43,6 +43,7 @@ class Room:
         self.stay = stay
         self.is_open = True
         self.is_closed = False
+        self.is_guest = False
         self.says = True
         self.said: list[list[bytes]] = []
         self.here = ["b" * 32, "c" * 32]
