@@ -87,7 +87,7 @@ def _shared() -> Shared:
     platform = browser_platform(_failed, "bench")
     clock = ServiceClock(platform.clock)
     events = Events(clock)
-    known = Acquaintances(clock, platform.storage)
+    known = Acquaintances(clock, platform.storage, platform.siblings)
     service = SignInService(platform, clock, Api(platform, SITE, {}), ServiceKey(bytes(65), bytes(32)))
     return Shared(ChatConfig(SITE, SITE, ""), platform, clock, service, State(clock, events), events, known)
 

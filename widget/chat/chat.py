@@ -25,6 +25,7 @@ from widget.emotes.shelf import Shelf
 from widget.errors import ChatError, StoppedError
 from widget.model import ChatState, CodeSent, Device, Listing, ParsedEmotes, RoomLook, RoomMetadata
 from widget.ports import Deferred, Platform
+from widget.room.acquaintances import KEY as PEOPLE
 from widget.room.acquaintances import Acquaintances
 from widget.room.arrival import Arrival
 from widget.room.own_devices import OwnDevices
@@ -56,7 +57,7 @@ class ChatCore:
         self._auth: Auth = Auth(platform, service, self, pending, config.token_provider)
         signaling_api = Api(platform, signaling_url, headers)
         self._rooms_api: RoomsApi = RoomsApi(platform.clock, signaling_api)
-        acquaintances = Acquaintances(clock, platform.storage)
+        acquaintances = Acquaintances(clock, platform.storage, platform.siblings)
         self._devices: OwnDevices = OwnDevices(self._auth, acquaintances)
         self._visits: Visits = Visits(platform, clock, service, self._rooms_api)
         arrival = Arrival(config, platform, clock, self._auth, service, self._rooms_api)
@@ -328,9 +329,11 @@ class ChatCore:
     def _writer(self, room_id: str) -> str:
         return f"{self._state.now.user_id} {room_id}"
 
-    def _sibling_told(self, slot: str) -> None:
-        if slot == self._auth.slot:
+    def _sibling_told(self, word: str) -> None:
+        if word == self._auth.slot:
             self._platform.clock.spawn(self._follow())
+        elif word == PEOPLE:
+            self._platform.clock.spawn(self._devices.follow(self._rooms.session))
 
     async def _follow(self) -> None:
         """Another chat of this site signed in or out: so do we."""

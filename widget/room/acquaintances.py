@@ -11,7 +11,7 @@ from typing import Any
 from widget.crypto.remembered import forget_oldest
 from widget.crypto.session import PeerSession
 from widget.model import Acquaintance
-from widget.ports import Clock, Storage
+from widget.ports import Clock, Siblings, Storage
 from widget.room.limits import DEVICES_KNOWN, PEOPLE_KNOWN
 from widget.wire.codec import utf8
 from widget.wire.fields import write_object
@@ -20,11 +20,15 @@ KEY = "people"
 
 
 class Acquaintances:
-    """By person (sub): devices in hex, each with whether it was compared. Who was met first is forgotten first."""
+    """By person (sub): devices in hex, each with whether it was compared. Who was met first is forgotten first.
 
-    def __init__(self, clock: Clock, storage: Storage) -> None:
+    The other chats of this site have copies: each tells when it has changed the record, and `follow`s the others.
+    """
+
+    def __init__(self, clock: Clock, storage: Storage, siblings: Siblings) -> None:
         self._clock: Clock = clock
         self._storage: Storage = storage
+        self._siblings: Siblings = siblings
         self._people: dict[str, dict[str, bool]] = {}
         self._is_loaded: bool = False
         self.asked: dict[str, list[str]] = {}  # whose number was given out last, of which devices
@@ -40,6 +44,11 @@ class Acquaintances:
                 self._people = json.loads(utf8(data))
             except Exception:
                 self._people = {}
+
+    async def follow(self) -> None:
+        """Another chat of this site has changed the record."""
+        self._is_loaded = False
+        await self.load()
 
     async def mine(self, sub: str, device: str) -> list[str]:
         """My own devices as far as this one knows, which is the first."""
@@ -81,5 +90,9 @@ class Acquaintances:
 
     def _keep(self) -> None:
         forget_oldest(self._people, PEOPLE_KNOWN)
+        self._clock.spawn(self._save())
+
+    async def _save(self) -> None:
         fields: dict[str, Any] = dict(self._people)
-        self._clock.spawn(self._storage.save(KEY, write_object(fields).encode("utf-8")))
+        await self._storage.save(KEY, write_object(fields).encode("utf-8"))
+        self._siblings.tell(KEY)

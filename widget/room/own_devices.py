@@ -43,6 +43,17 @@ class OwnDevices:
         if stay is not None:
             await stay.introduce()
 
+    async def follow(self, stay: RoomSession | None) -> None:
+        """Another chat of this site has let one in, or met somebody."""
+        before = [] if stay is None else await self._known()
+        await self._acquaintances.follow()
+        if stay is None:
+            return
+        if await self._known() == before:
+            stay.people_changed()
+        else:
+            await stay.introduce()
+
     async def _known(self) -> list[str]:
         """This one first."""
         me = self._auth.who().identity

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.memory_storage import MemoryStorage
+from tests.fakes.siblings import Browser, FakeSiblings
+from tests.fakes.tabs import Tab
 from tests.fakes.world import Someone, World
 from tests.widget.core.test_moderation import sub
+from widget.model import Device
 from widget.room.acquaintances import KEY, Acquaintances
 from widget.room.kinds.vouch import VOUCH
 from widget.room.limits import DEVICES_KNOWN, PEOPLE_KNOWN
@@ -178,13 +181,13 @@ async def test_the_mark_outlives_a_reload_and_ends_with_the_sign_in(world: World
 
 @pytest.fixture
 def people(world: World) -> Acquaintances:
-    return Acquaintances(world.clock, MemoryStorage())
+    return Acquaintances(world.clock, MemoryStorage(), FakeSiblings(Browser()))
 
 
 async def test_a_record_that_cannot_be_read_is_none(world: World) -> None:
     storage = MemoryStorage()
     await storage.save(KEY, b"{")
-    people = Acquaintances(world.clock, storage)
+    people = Acquaintances(world.clock, storage, FakeSiblings(Browser()))
     await people.load()
     people.meet("a", "1")
     await people.load()
@@ -212,3 +215,39 @@ async def test_a_mark_is_not_taken_back_by_who_vouches(people: Acquaintances) ->
     people.compare("a", ["1"], True)
     people.vouch("a", "0", "1")
     assert people._people["a"]["1"]
+
+
+async def test_a_device_let_in_in_one_tab_is_known_in_the_other_at_once(world: World) -> None:
+    storage = MemoryStorage()
+    tab = world.chat("Ann", storage=Tab(storage))
+    ann, bob = await world.person("Ann", storage=storage), await world.person("Bob")
+    await world.clock.advance(1_000)
+    room = await world.run(tab.chat.create_room("Room"))
+    await world.run(bob.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    phone = await second_device(world, "Ann", tab)
+    assert (known(tab, "Ann"), known(bob, "Ann")) == ("new", "new")
+    device_id = phone.stay.me.jkt.hex()
+
+    async def devices() -> list[Device]:
+        return [Device(device_id, "Firefox", "Android", "", "", False)]
+
+    ann.chat._auth.devices = devices  # type: ignore[method-assign]
+    await world.run(ann.chat.approve_device(device_id))
+    await world.clock.advance(500)
+    assert (known(tab, "Ann"), known(bob, "Ann")) == ("met", "met")
+    said = [entry for entry in tab.stay.peers.replica.log.entries() if entry.event.kind == VOUCH]
+    await world.run(ann.chat.create_room("Another"))
+    cid = await world.person("Cid")
+    another = ann.chat.get_state().room
+    assert another is not None
+    await world.run(cid.chat.join_room(another.room_id))
+    await world.clock.advance(4_000)
+    assert sub(cid) in tab.chat._rooms._shared.acquaintances._people, "whom the other tab has met"
+    vouches = [entry for entry in tab.stay.peers.replica.log.entries() if entry.event.kind == VOUCH]
+    assert vouches == said, "nothing is said again for it"
+    await world.run(ann.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    await world.run(tab.chat.compare(sub(bob), True))
+    await world.clock.advance(500)
+    assert known(ann, "Bob") == "compared"

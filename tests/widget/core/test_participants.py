@@ -13,6 +13,7 @@ from tests.fakes.clock import HandClock
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.people import Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
+from tests.fakes.siblings import Browser, FakeSiblings
 from widget.crypto.session import PeerSession
 from widget.model import LinkKind, Participant
 from widget.room.acquaintances import Acquaintances
@@ -23,7 +24,7 @@ from widget.wire.socket import Member
 
 CLAIMED = "claimed by the service"
 NOTHING = Rulings("", False, [])  # is decided
-NOBODY = Acquaintances(HandClock(), MemoryStorage())  # is known
+NOBODY = Acquaintances(HandClock(), MemoryStorage(), FakeSiblings(Browser()))  # is known
 
 
 @pytest.fixture
