@@ -17,6 +17,7 @@ from widget.wire.codec import Reader, Writer, utf8
 from widget.wire.fields import int_field
 
 KEYS: str = "/.well-known/cw-keys"
+ENDED: str = "/.well-known/cw-ended"
 NEWEST: str = "keys"
 SEALED: str = "application/cw-hpke"
 
@@ -49,6 +50,10 @@ class SignInService:
             self._fetching = fetching
         trust: Trust = await fetching.wait()
         return trust
+
+    async def ended(self) -> str:
+        """The signed list of the devices that were signed out from elsewhere."""
+        return utf8(await self._api.call("GET", ENDED, {}, b""))
 
     def new_rid(self) -> bytes:
         """A fresh request id, 16 bytes; signatures inside a request cover it."""

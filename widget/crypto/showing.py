@@ -52,6 +52,7 @@ class Looking:
         self._genesis: Genesis = genesis
         self._trust: Trust = trust
         self._now_ms: int = now_ms
+        self._ended_ms: dict[str, int] = {}  # by session of a device that was ended
 
     async def open(self, pair: KeyPair, answer: bytes) -> tuple[PeerSession, list[Proved]]:
         """Who shows it, and what; CwError where anything of it does not hold: then nothing of it is to be believed."""
@@ -73,6 +74,9 @@ class Looking:
         sc = read_credential(credential)
         check_room_and_time(sc, self._room_id, min(self._now_ms, sc.exp_ms) if is_past else self._now_ms)
         identity = await vouched(self._crypto, self._trust, self._genesis, sc, self._now_ms, is_past)
+        ended_ms = self._trust.ended_ms(identity)
+        if ended_ms > 0:
+            self._ended_ms[sc.sid] = ended_ms
         return await peer_session(self._crypto, sc, credential, b"", identity, self._genesis)
 
     async def _prove(self, people: dict[str, PeerSession], events: list[Event]) -> list[Proved]:
@@ -90,7 +94,11 @@ class Looking:
         if not all(await are_signed(self._crypto, [(one.author, one.event) for one in found])):
             raise CwError(EVENT_SIGNATURE, "an event that its author did not sign")
         _check_order(found)
-        return found
+        return [one for one in found if self._counts(one.event)]
+
+    def _counts(self, event: Event) -> bool:
+        """Not where its device, by its own clock, said it after it was ended."""
+        return event.at_ms < self._ended_ms.get(event.author, event.at_ms + 1)
 
 
 def _check_order(found: list[Proved]) -> None:

@@ -95,9 +95,14 @@ class Trust:
             raise CwError(TOKEN_AUDIENCE, "the token is for somebody else")
         identity = _read_identity(claims)
         _check_time(identity, now_ms)
-        if not is_past and identity.iat_ms < self.ended.get(to_base64url(identity.jkt), 0):
+        if not is_past and self.ended_ms(identity) > 0:
             raise CwError(DEVICE_ENDED, "the device was signed out from elsewhere")
         return identity
+
+    def ended_ms(self, identity: Identity) -> int:
+        """When the device of that certificate was signed out from elsewhere; 0 where it was not."""
+        ended_ms = self.ended.get(to_base64url(identity.jkt), 0)
+        return ended_ms if identity.iat_ms < ended_ms else 0
 
     async def hear_ended(self, jwt: str, org: str, now_ms: int) -> bool:
         """Add what a cw-ended document of the site `org` lists; whether that was news. CwError: nothing was added.

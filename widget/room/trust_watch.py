@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from widget.core.api import Api
 from widget.core.limits import TRUST_AGAIN_MS
 from widget.crypto.credentials import Credentials
 from widget.crypto.group import Group
@@ -10,9 +9,6 @@ from widget.crypto.reasons import SC_TIME
 from widget.crypto.session import PeerSession
 from widget.errors import ChatError, CwError
 from widget.room.shared import Shared
-from widget.wire.codec import utf8
-
-ENDED: str = "/.well-known/cw-ended"
 
 
 class TrustWatch:
@@ -22,7 +18,6 @@ class TrustWatch:
         self._shared: Shared = shared
         self._credentials: Credentials = credentials
         self._group: Group = group
-        self._api: Api = Api(shared.platform, shared.service.base_url, shared.config.custom_headers)
         self._asked_ms: int = -TRUST_AGAIN_MS
         self._doubted_ms: int = -TRUST_AGAIN_MS
 
@@ -49,7 +44,7 @@ class TrustWatch:
     async def hear_ended(self) -> list[PeerSession]:
         """Ask which devices were ended. Those who are out; nobody where there was no answer, or a wrong one."""
         try:
-            jwt = utf8(await self._api.call("GET", ENDED, {}, b""))
+            jwt = await self._shared.service.ended()
             now_ms = self._shared.clock.now_ms()
             is_news = await self._credentials.hear_ended(jwt, self._shared.platform.origin, now_ms)
         except ChatError:

@@ -6,7 +6,8 @@ from widget.account.sign_in_service import SignInService
 from widget.core.service_clock import ServiceClock
 from widget.crypto.genesis import show_room
 from widget.crypto.showing import Looking
-from widget.errors import CwError, RefusedError
+from widget.crypto.trust import Trust
+from widget.errors import ChatError, CwError, RefusedError
 from widget.model import ChatMessage, RoomLook
 from widget.ports import Platform
 from widget.room.book import Book
@@ -42,12 +43,20 @@ class Visits:
             if not self._clock.hear(reader.u64()):  # before keys are looked at, which have their time
                 raise refused("seal.stale", 0)
             trust = await self._service.trust()
+            await self._hear_ended(trust)
             looking = Looking(crypto, from_hex(room_id), genesis, trust, self._clock.now_ms())
             by, found = await looking.open(pair, reader.rest())
         except CwError as error:
             raise RefusedError("visit.false", FALSE) from error
         entries = [Entry(one.event, one.id, one.author, 0, False) for one in found]
         return RoomLook(by.name, self._folded(room_id, genesis, entries))
+
+    async def _hear_ended(self, trust: Trust) -> None:
+        """Which devices count no more; where no list comes, or a wrong one, those that were heard of before."""
+        try:
+            await trust.hear_ended(await self._service.ended(), self._platform.origin, self._clock.now_ms())
+        except ChatError:
+            return
 
     def _folded(self, room_id: str, genesis: Genesis, entries: list[Entry]) -> list[ChatMessage]:
         """The lines as members see them."""

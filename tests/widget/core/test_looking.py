@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.world import World
+from tests.fakes.world import Someone, World
+from tests.widget.core.test_ended_devices import ENDED, end
 from widget.room.limits import SHOW_EACH_MS, SHOWS_BURST
 
 
@@ -46,3 +47,38 @@ async def test_why_nothing_is_shown_is_said(world: World) -> None:
     await world.run(ann.chat.leave_room())
     await world.clock.advance(20_000)
     assert (await world.failing(visitor.look(opened.room_id))).code == "visit.nobody"
+
+
+async def shown(world: World, *names: str) -> tuple[list[Someone], str]:
+    """These, in a room that visitors may look into, where each has spoken."""
+    people = [await world.person(name) for name in names]
+    room = await world.run(people[0].chat.create_room("Kitchen", preview=True))
+    for someone in people[1:]:
+        await world.run(someone.chat.join_room(room.room_id))
+    await world.clock.advance(4_000)
+    for someone in people:
+        await someone.chat.send_message(f"by {someone.name}")
+    await world.clock.advance(1_000)
+    return people, room.room_id
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["the list comes", "there is none"])
+async def test_what_an_ended_device_says_after_its_end_is_not_believed(world: World, listed: bool) -> None:
+    (ann, eve), room_id = await shown(world, "Ann", "Eve")
+    end(world, eve)
+    await world.clock.advance(2_000)
+    await eve.chat.send_message("too late")
+    await world.clock.advance(1_000)
+    assert ann.texts[2:] == ["too late"], "members hear of it within a minute"
+    if not listed:
+        world.auth.refuse[ENDED] = "internal"
+    look = await world.run(world.chat("Vic").chat.look(room_id))
+    assert [line.content for line in look.messages] == ann.texts[: 2 if listed else 3]
+
+
+async def test_an_ended_device_shows_nothing(world: World) -> None:
+    (eve,), room_id = await shown(world, "Eve")
+    visitor = world.chat("Vic").chat
+    assert len((await world.run(visitor.look(room_id))).messages) == 1
+    end(world, eve)
+    assert (await world.failing(visitor.look(room_id))).code == "visit.false"
