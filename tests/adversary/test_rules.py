@@ -69,14 +69,14 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("only moderators have power", "widget.room.rulings.Rulings._has_power", everything, talk),
     ("nobody removed is let in", "widget.room.book.Book.lets_in", everything, removal),
     ("nobody removed in an epoch", "widget.crypto.keyring.find_roster", anybody, removal),
-    ("numbers follow the room's age", "widget.crypto.keyring.most_n", lambda *given: 2**32 - 1, talk),
+    ("numbers follow the room's age", "widget.crypto.states.most_n", lambda *given: 2**32 - 1, talk),
     ("I am in an epoch, and it is of this room", "widget.crypto.keyring.check_shape", nothing, patience),
     ("numbers rise, and not too far", "widget.crypto.keyring.check_number", nothing, patience),
     ("its secret is the one it was made with", "widget.crypto.keyring.same", everything, patience),
     ("who was just heard is left out of none", "widget.crypto.keyring.leaves_out", lambda *given: False, patience),
     ("two epochs of one are a lie", "widget.crypto.issued.Issued.note", nothing, two_faced),
-    ("others hear of it at once", "widget.crypto.keyring.Keyring._tell_some", nothing, row),
-    ("who is behind asks", "widget.crypto.keyring.write_whole", lambda: b"", row),
+    ("others hear of it at once", "widget.crypto.states.States.tell_some", nothing, row),
+    ("who is behind asks", "widget.crypto.states.write_whole", lambda: b"", row),
     ("its author signed it", "widget.room.intake.are_signed", unchecked, talk),
 ]
 

@@ -104,7 +104,7 @@ class Group:
 
     def state(self) -> bytes:
         """My STATE: which epoch I hold, and for how many."""
-        return self._keyring.state()
+        return self._keyring.states.mine()
 
     def members(self) -> list[PeerSession]:
         """Everybody here, best steward first, me included."""
@@ -145,7 +145,7 @@ class Group:
 
     def wake_at_ms(self, now_ms: int) -> int:
         """When `tick` is wanted next (never before `now_ms`)."""
-        wake_ms = min(self._state_ms, self._keyring.held.wake_at_ms(), self._keyring.ask_ms)
+        wake_ms = min(self._state_ms, self._keyring.held.wake_at_ms(), self._keyring.states.ask_ms)
         if not self._issuing:
             wake_ms = min(wake_ms, self.epoch_due_at_ms())
         return max(now_ms, wake_ms)
@@ -157,10 +157,10 @@ class Group:
             self._keyring.drops.count(BLOB_STRANGER)
             return self._done()
         self._met.add(peer.sid)
-        self._keyring.doubted.add(peer.sid)
+        self._keyring.states.doubted.add(peer.sid)
         self._keyring.membership.vouch(peer)
         if self._let_in(peer, now_ms):
-            self._keyring.step.send([peer.sid], self._keyring.state())
+            self._keyring.step.send([peer.sid], self._keyring.states.mine())
         await self._keyring.retry_held(now_ms)
         return self._done()
 
@@ -191,7 +191,7 @@ class Group:
             self._keyring.membership.expel(sid)
         self._met.forget(sid)
         self._silent.discard(sid)
-        self._keyring.doubted.discard(sid)
+        self._keyring.states.doubted.discard(sid)
         was_here = self._keyring.membership.drop(sid, now_ms)
         if was_here:
             self._keyring.schedule.left(sid, now_ms)
@@ -218,7 +218,7 @@ class Group:
         except CwError as error:
             self._keyring.drops.count(error.reason)
             if error.reason == EPOCH_EXPELLED:
-                self._keyring.tell_liars(from_sid)
+                self._keyring.liars.tell(from_sid)
         return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
@@ -228,7 +228,7 @@ class Group:
         self._keyring.frames.expire(now_ms)
         self._keyring.budgets.expire(now_ms)
         self._keyring.look_at_held(now_ms)
-        self._keyring.ask_if_behind(now_ms)
+        self._keyring.states.ask_if_behind(now_ms)
         await self._keyring.retry_held(now_ms)
         if now_ms >= self._state_ms:
             self._look_for_silent(now_ms)
@@ -236,7 +236,7 @@ class Group:
         await self._issue_if_due(now_ms)
         if now_ms >= self._state_ms:
             self._state_ms = now_ms + STATE_INTERVAL_MS
-            self._keyring.step.send([*self._keyring.membership.others(), *self._silent], self._keyring.state())
+            self._keyring.step.send([*self._keyring.membership.others(), *self._silent], self._keyring.states.mine())
         return self._done()
 
     async def seal(self, frame_type: int, events: list[Event]) -> bytes:
@@ -302,9 +302,7 @@ class Group:
 
     def _done(self) -> GroupStep:
         """All that there is to do by now, whichever call it follows from."""
-        step = self._keyring.step
-        self._keyring.step = GroupStep()
-        return step
+        return self._keyring.step.taken()
 
     async def _drop(self, sid: str, now_ms: int) -> None:
         if self.gone(sid, now_ms):
@@ -334,18 +332,18 @@ class Group:
         elif not self._keyring.membership.is_present(from_sid):
             raise CwError(BLOB_STRANGER, "somebody who is not let in tells or asks")
         elif isinstance(blob, State):
-            self._keyring.take_state(from_sid, blob, now_ms)
+            self._keyring.states.take(from_sid, blob, now_ms)
         elif isinstance(blob, Want):
             peer = self._keyring.membership.find_hash(blob.credential_hash)
             self._show(from_sid, peer)
         elif isinstance(blob, Whole):
-            self._keyring.resend(from_sid, now_ms)
+            self._keyring.states.resend(from_sid, now_ms)
         elif isinstance(blob, Seek):
             await self._keyring.presence.sought(self._keyring.step, from_sid, blob, now_ms)
         elif isinstance(blob, Pulse):
             await self._hear_pulse(blob, now_ms)
         elif isinstance(blob, Twice):
-            await self._keyring.take_twice(blob, now_ms)
+            await self._keyring.liars.take(blob, now_ms)
         else:
             self._show(from_sid, self._keyring.membership.author(blob.sid))
 

@@ -26,3 +26,14 @@ class GroupStep:
     def send(self, sids: list[str], blob: bytes) -> None:
         for sid in sids:
             self.blobs.append(PairBlob(sid, blob))
+
+    def taken(self) -> GroupStep:
+        """What has gathered; from now on it gathers anew."""
+        taken = GroupStep()
+        taken.blobs = self.blobs
+        taken.new_epoch = self.new_epoch
+        taken.liars = self.liars
+        self.blobs = []
+        self.new_epoch = False
+        self.liars = []
+        return taken

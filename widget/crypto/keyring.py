@@ -5,53 +5,26 @@ from __future__ import annotations
 from widget.crypto.budgets import Budgets
 from widget.crypto.decisions import Decisions
 from widget.crypto.drops import Drops
-from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster, leaves_out, most_n
+from widget.crypto.epoch_rules import check_number, check_rank, check_shape, find_roster, leaves_out
 from widget.crypto.frames import Frames
 from widget.crypto.group_step import GroupStep
 from widget.crypto.held_grants import Held, HeldGrants
-from widget.crypto.issued import Issued
-from widget.crypto.keys import same, signed
-from widget.crypto.limits import (
-    GRANT_BURST,
-    REKEY_INTERVAL_MS,
-    RESEND_AFTER_MS,
-    RESEND_MS,
-    STATE_WAIT_MS,
-    TOLD_AT_ONCE,
-    WANT_AFTER_MS,
-)
-from widget.crypto.live_epoch import NEVER_MS, LiveEpoch, open_epoch
+from widget.crypto.keys import same
+from widget.crypto.liars import Liars
+from widget.crypto.limits import GRANT_BURST, REKEY_INTERVAL_MS, WANT_AFTER_MS
+from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.crypto.membership import Membership
 from widget.crypto.presence import Presence
-from widget.crypto.reasons import (
-    EPOCH_COMMIT,
-    EPOCH_FLOOD,
-    EPOCH_GHOST,
-    EPOCH_LEAVES_OUT,
-    EPOCH_SIGNATURE,
-    EPOCH_TWICE,
-    PROOF_FALSE,
-    STATE_JUMP,
-)
+from widget.crypto.reasons import EPOCH_COMMIT, EPOCH_FLOOD, EPOCH_GHOST, EPOCH_LEAVES_OUT
 from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
+from widget.crypto.states import NO_KID, States
 from widget.errors import CwError
 from widget.ports import Crypto
 from widget.wire.change import Change, change_from, signed_epoch
-from widget.wire.epoch import (
-    STATED_BYTES,
-    Epoch,
-    commit_input,
-    contradicts,
-    epoch_signed,
-    read_signed_epoch,
-    stated,
-    write_epoch,
-)
+from widget.wire.epoch import Epoch, commit_input, epoch_signed, read_signed_epoch, stated, write_epoch
 from widget.wire.notes import write_ask
-from widget.wire.pair import Grant, State, Twice, write_changed, write_grant, write_state, write_want, write_whole
-
-NO_KID = "00000000000000000000000000000000"
+from widget.wire.pair import Grant, write_changed, write_grant, write_want, write_whole
 
 
 class Keyring:
@@ -63,7 +36,6 @@ class Keyring:
         """`created_ms`: when the room was made."""
         self._decisions: Decisions = decisions
         self._crypto: Crypto = crypto
-        self._created_ms: int = created_ms
         self._session: Session = session
         self.drops: Drops = Drops()
         self.budgets: Budgets = Budgets()
@@ -72,13 +44,13 @@ class Keyring:
         self.schedule: Schedule = Schedule(self.membership, self.frames, now_ms)
         self.presence: Presence = Presence(crypto, session, self.membership, self.budgets, now_ms)
         self.held: HeldGrants = HeldGrants()
-        self.issued: Issued = Issued()
         self.step: GroupStep = GroupStep()
+        self.liars: Liars = Liars(crypto, session, self.membership, self.schedule, self.step)
+        self.states: States = States(
+            crypto.digest, created_ms, self.frames, self.membership, self.schedule, self.budgets, self.step
+        )
         self.issuer: str = session.sid  # of the epoch that I hold
         self._previous_ms: int = -1
-        self._ahead: list[str] = []  # who says that they hold a newer one
-        self.ask_ms: int = NEVER_MS  # when I ask one of them for it
-        self.doubted: set[str] = set()  # who opened a link and did not say yet that they hold what I hold
 
     async def make_epoch(self, reason: int, now_ms: int) -> None:
         """A new epoch by me for everybody here, with a grant for each of them."""
@@ -97,7 +69,7 @@ class Keyring:
         )
         body = write_epoch(epoch)
         epoch_hash = await self._crypto.digest.sha256(body)
-        said = self._signed(self._session.sid, stated(body, epoch_hash))
+        said = epoch_signed(self._session.room_id, self._session.sid, stated(body, epoch_hash))
         signature = await self._crypto.signatures.sign(self._session.signing, said)
         grant = Grant(body + signature, secret)
         if await self._adopt(epoch, epoch_hash, grant, members, now_ms):
@@ -106,12 +78,13 @@ class Keyring:
     def _hand_out(self, epoch: Epoch, body: bytes, signature: bytes, secret: bytes, before: LiveEpoch | None) -> None:
         """Who was in the one before needs only what changed; the others know nothing yet."""
         others = [sid for sid in epoch.roster if sid != self._session.sid]
-        holders = [] if before is None else [sid for sid in before.roster if sid in others and sid not in self.doubted]
+        doubted = self.states.doubted
+        holders = [] if before is None else [sid for sid in before.roster if sid in others and sid not in doubted]
         if before is not None and len(holders) > 0:
             change = change_from(before.hashes(), body, epoch.roster, signature, secret)
             self.step.send(holders, write_changed(change))
         self.step.send([sid for sid in others if sid not in holders], write_grant(body + signature, secret))
-        self.doubted = set()
+        self.states.doubted = set()
 
     async def take_change(self, from_sid: str, change: Change, now_ms: int) -> None:
         """As a grant. Who lacks what it builds on asks for the whole."""
@@ -168,9 +141,9 @@ class Keyring:
         check_shape(epoch, self._session.room_id, self._session.me)
         if is_fresh and not self._has_turn(held.from_sid, now_ms):
             raise CwError(EPOCH_FLOOD, "a neighbour sends too many epochs")
-        await self._compare(held, epoch.issuer, stated(body, epoch_hash) + signature, now_ms)
+        await self.liars.compare(held, epoch.issuer, stated(body, epoch_hash) + signature, now_ms)
         current = self.frames.current
-        check_number(epoch, kid, current, most_n(self._created_ms, now_ms))
+        check_number(epoch, kid, current, self.states.most_n(now_ms))
         held.book_hash = "" if self._decisions.holds(epoch.book) else epoch.book.hex()
         if held.book_hash != "":
             return True
@@ -186,57 +159,8 @@ class Keyring:
             self.membership.name(members, now_ms)
             self.schedule.look(now_ms)
         elif await self._adopt(epoch, epoch_hash, grant, members, now_ms):
-            self._tell_some(epoch.issuer)
+            self.states.tell_some(epoch.issuer)
         return held.leaves_out
-
-    async def _compare(self, held: Held, sid: str, statement: bytes, now_ms: int) -> None:
-        """With what the same issuer signed before, also where it is not taken: two of one are a lie."""
-        issuer = self.membership.find(sid)
-        if issuer is None or held.is_signed or self.membership.is_expelled(sid):
-            return
-        if not await self._is_true(issuer, statement):
-            raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
-        held.is_signed = True
-        twice = self.issued.note(sid, statement)
-        if twice is not None:
-            self._end(issuer, twice, now_ms)
-            raise CwError(EPOCH_TWICE, "an epoch that contradicts another by the same issuer")
-
-    def _tell_some(self, issuer: str) -> None:
-        """Who made this epoch may have told others another: these hear of mine, and nobody knew who they would be."""
-        others = [sid for sid in self.membership.others() if sid != issuer]
-        for byte in self._crypto.digest.random(TOLD_AT_ONCE if len(others) > 0 else 0):
-            self.step.send([others[byte % len(others)]], self.state())
-
-    async def take_twice(self, twice: Twice, now_ms: int) -> None:
-        """Somebody says that a session made two epochs of one. CwError when that is not so."""
-        issuer = self.membership.find(twice.issuer)
-        if issuer is None or self.membership.is_expelled(issuer.sid):
-            return
-        one, other = twice.one, twice.other
-        if not contradicts(one, other) or not (await self._is_true(issuer, one) and await self._is_true(issuer, other)):
-            raise CwError(PROOF_FALSE, "two epochs that prove no lie")
-        self._end(issuer, twice, now_ms)
-
-    async def _is_true(self, issuer: PeerSession, statement: bytes) -> bool:
-        data = self._signed(issuer.sid, statement)
-        return await signed(self._crypto, issuer.sign_public, statement[STATED_BYTES:], data)
-
-    def _signed(self, issuer: str, statement: bytes) -> bytes:
-        return epoch_signed(self._session.room_id, issuer, statement)
-
-    def _end(self, liar: PeerSession, twice: Twice, now_ms: int) -> None:
-        """It is out for good, and everybody is told why. The next in line makes the next epoch."""
-        self.membership.expel(liar.sid)
-        self.membership.drop(liar.sid, now_ms)
-        self.schedule.left(liar.sid, now_ms)
-        self.step.send(self.membership.others(), self.issued.prove(twice))
-        self.step.liars.append(liar)
-
-    def tell_liars(self, to_sid: str) -> None:
-        """Why I do not take what that one holds."""
-        for proof in self.issued.proofs.values():
-            self.step.send([to_sid], proof)
 
     def _has_turn(self, from_sid: str, now_ms: int) -> bool:
         """GRANT_BURST, and one more every 2 s: amounts in milliseconds."""
@@ -257,7 +181,7 @@ class Keyring:
         self.membership.settle(members, now_ms)
         self.schedule.adopted(epoch.n, now_ms)
         if epoch.n >= self.schedule.ahead_n:
-            self._caught_up()
+            self.states.caught_up()
         self.step.new_epoch = True
         return True
 
@@ -272,61 +196,3 @@ class Keyring:
             return -1
         since_ms = self._previous_ms if epoch.n == current.n else current.since_ms
         return -1 if since_ms < 0 else now_ms - min(since_ms, self.schedule.met_by(epoch.roster))
-
-    def take_state(self, from_sid: str, state: State, now_ms: int) -> None:
-        """Compare epochs: give mine to who lacks it, note that others are ahead."""
-        self.schedule.heard(from_sid)
-        if state.n > most_n(self._created_ms, now_ms):
-            raise CwError(STATE_JUMP, "a neighbour claims an epoch that the room is too young for")
-        current = self.frames.current
-        is_shared = current is not None and current.shared()
-        if not is_shared:
-            self._lead(from_sid, state, 0 if current is None else current.n)
-        if current is None or state.n == 0:
-            return
-        if state.kid == current.kid:
-            self.doubted.discard(from_sid)
-            return
-        if current.better_than(state.n, state.kid):
-            if now_ms >= current.since_ms + RESEND_AFTER_MS:  # else it must still be on its way
-                self.resend(from_sid, now_ms)
-            return
-        self.schedule.ahead(state.n, state.members, now_ms)
-        if len(self._ahead) == 0:
-            self.ask_ms = now_ms + STATE_WAIT_MS
-        if from_sid not in self._ahead:
-            self._ahead.append(from_sid)
-
-    def ask_if_behind(self, now_ms: int) -> None:
-        """What others hold should have come by now: perhaps whoever made it means to keep us apart."""
-        if now_ms >= self.ask_ms:
-            self.step.send([self._ahead[self._crypto.digest.random(1)[0] % len(self._ahead)]], write_whole())
-            self._caught_up()
-
-    def _caught_up(self) -> None:
-        self._ahead = []
-        self.ask_ms = NEVER_MS
-
-    def _lead(self, from_sid: str, state: State, n: int) -> None:
-        """While I share no epoch, whoever does leads, else whoever holds the newest: that one was here before."""
-        if state.members > 1 or state.n > n:
-            self.membership.establish(from_sid)
-        elif state.n < n:
-            self.membership.establish(self.membership.me.sid)
-
-    def resend(self, to_sid: str, now_ms: int) -> None:
-        """The current epoch, whole, to a member of it."""
-        current = self.frames.current
-        if (
-            current is not None
-            and to_sid in current.roster
-            and self.budgets.take(f"resend {to_sid}", RESEND_MS, 1000, RESEND_MS, now_ms)
-        ):
-            self.step.send([to_sid], current.grant)
-
-    def state(self) -> bytes:
-        """My STATE: which epoch I hold, and for how many."""
-        current = self.frames.current
-        if current is None:
-            return write_state(0, NO_KID, 0)
-        return write_state(current.n, current.kid, len(current.roster))

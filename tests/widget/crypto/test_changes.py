@@ -10,9 +10,9 @@ from tests.fakes.groups import issue, refused, room_of
 from tests.fakes.net import Net
 from tests.fakes.people import Seat
 from widget.crypto.group_step import GroupStep
-from widget.crypto.keyring import NO_KID
 from widget.crypto.limits import RESEND_MS
 from widget.crypto.reasons import EPOCH_SIGNATURE
+from widget.crypto.states import NO_KID
 from widget.errors import MALFORMED
 from widget.wire.change import Change
 from widget.wire.pair import CHANGE, GRANT, WHOLE, read_blob, write_changed, write_state, write_whole
@@ -104,7 +104,7 @@ async def test_who_is_gone_is_doubted_no_more() -> None:
     net, (ada, ben, _) = await room_of(3)
     await ada.group.admit(ben.session.me, net.now_ms)
     ada.group.gone(ben.sid, net.now_ms)
-    assert ada.group._keyring.doubted == set()
+    assert ada.group._keyring.states.doubted == set()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.fakes.people import Person, Seat, make_room, sign_in, sit
 from tests.fakes.realm import Realm
 from widget.crypto import schedule
 from widget.crypto.keyring import Keyring
+from widget.crypto.states import States
 from widget.wire.genesis import Genesis
 
 # Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
@@ -160,7 +161,7 @@ async def test_a_room_comes_together_again(seed: int) -> None:
 
 
 def without_states(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Keyring, "take_state", lambda self, sid, state, now_ms: None)
+    patch.setattr(States, "take", lambda self, sid, state, now_ms: None)
 
 
 def without_takeover(patch: pytest.MonkeyPatch) -> None:

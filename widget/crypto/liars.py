@@ -1,0 +1,69 @@
+"""Sessions that made two epochs of one: they are out for good, and everybody is told why."""
+
+from __future__ import annotations
+
+from widget.crypto.group_step import GroupStep
+from widget.crypto.held_grants import Held
+from widget.crypto.issued import Issued
+from widget.crypto.keys import signed
+from widget.crypto.membership import Membership
+from widget.crypto.reasons import EPOCH_SIGNATURE, EPOCH_TWICE, PROOF_FALSE
+from widget.crypto.schedule import Schedule
+from widget.crypto.session import PeerSession, Session
+from widget.errors import CwError
+from widget.ports import Crypto
+from widget.wire.epoch import STATED_BYTES, contradicts, epoch_signed
+from widget.wire.pair import Twice
+
+
+class Liars:
+    """Found by what they signed themselves. The next in line makes the next epoch."""
+
+    def __init__(
+        self, crypto: Crypto, session: Session, membership: Membership, schedule: Schedule, step: GroupStep
+    ) -> None:
+        self._crypto: Crypto = crypto
+        self._session: Session = session
+        self._membership: Membership = membership
+        self._schedule: Schedule = schedule
+        self._step: GroupStep = step
+        self._issued: Issued = Issued()
+
+    async def compare(self, held: Held, sid: str, statement: bytes, now_ms: int) -> None:
+        """With what the same issuer signed before, also where it is not taken: two of one are a lie."""
+        issuer = self._membership.find(sid)
+        if issuer is None or held.is_signed or self._membership.is_expelled(sid):
+            return
+        if not await self._is_true(issuer, statement):
+            raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
+        held.is_signed = True
+        twice = self._issued.note(sid, statement)
+        if twice is not None:
+            self._end(issuer, twice, now_ms)
+            raise CwError(EPOCH_TWICE, "an epoch that contradicts another by the same issuer")
+
+    async def take(self, twice: Twice, now_ms: int) -> None:
+        """Somebody says that a session made two epochs of one. CwError when that is not so."""
+        issuer = self._membership.find(twice.issuer)
+        if issuer is None or self._membership.is_expelled(issuer.sid):
+            return
+        one, other = twice.one, twice.other
+        if not contradicts(one, other) or not (await self._is_true(issuer, one) and await self._is_true(issuer, other)):
+            raise CwError(PROOF_FALSE, "two epochs that prove no lie")
+        self._end(issuer, twice, now_ms)
+
+    def tell(self, to_sid: str) -> None:
+        """Why I do not take what that one holds."""
+        for proof in self._issued.proofs.values():
+            self._step.send([to_sid], proof)
+
+    async def _is_true(self, issuer: PeerSession, statement: bytes) -> bool:
+        data = epoch_signed(self._session.room_id, issuer.sid, statement)
+        return await signed(self._crypto, issuer.sign_public, statement[STATED_BYTES:], data)
+
+    def _end(self, liar: PeerSession, twice: Twice, now_ms: int) -> None:
+        self._membership.expel(liar.sid)
+        self._membership.drop(liar.sid, now_ms)
+        self._schedule.left(liar.sid, now_ms)
+        self._step.send(self._membership.others(), self._issued.prove(twice))
+        self._step.liars.append(liar)
