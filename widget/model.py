@@ -7,7 +7,7 @@ from typing import Literal
 
 Status = Literal["disconnected", "connecting", "connected", "error"]
 LinkKind = Literal["connecting", "direct", "turn", "relayed", "through", "unreachable", "lost"]
-# Of my messages: "unheard" while nobody else is here to have it, "sent" once two others have it or the only other,
+# Of my messages: "unheard" while no other person is here to have it, "sent" once two of them have it or the only one,
 # "delivered" once all have it who could read it and are still here.
 Delivery = Literal["received", "sending", "sent", "delivered", "unheard", "failed"]
 History = Literal["none", "session"]  # what who comes later may read: nothing, or the end of what was said

@@ -161,7 +161,7 @@ class Messages:
             speaker = self.outbox.speaker if said.speaker is None else said.speaker
             if speaker is not None:
                 holders = speaker.holders(said.author, said.seq)
-                said.delivery = delivery_of(said.delivery, said.readers, holders, speaker.readers())
+                said.delivery = delivery_of(said.delivery, said.readers, holders, speaker.people())
                 changed = self._fold.view.mark(said.line, said.delivery) or changed
         self._go_on()
         self._said = [said for said in self._said if said.delivery != "delivered"][-SAID_BURST:]
@@ -201,7 +201,7 @@ class Messages:
         went, speaker = self.outbox.went(), self.outbox.speaker
         if went is not None and speaker is not None:
             entry.line = went.line.id
-            readers = speaker.readers()
+            readers = list(speaker.people())
             said = Said(
                 entry.author.sid,
                 entry.event.seq,
@@ -237,7 +237,7 @@ class Messages:
                 waiting.rests = False
         if is_time:
             self._is_resumed = False
-            if len(speaker.readers()) > 0:
+            if len(speaker.people()) > 0:
                 self._take_over([said for said in self._said if said.speaker is None])
 
     def _show(self) -> None:

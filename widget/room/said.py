@@ -18,8 +18,8 @@ class Speaker(Protocol):
         ...
 
     async def say(self, kind: int, bodies: list[bytes]) -> None: ...
-    def readers(self) -> list[str]:
-        """The sids that can read what is said now, without me."""
+    def people(self) -> dict[str, str]:
+        """The sids that can read what is said now, and the sub behind each; no session of mine."""
         ...
 
     def holders(self, author: str, seq: int) -> list[str]:
@@ -32,7 +32,7 @@ class Speaker(Protocol):
 
 
 class Said:
-    """An event of mine. `readers` are the others of its epoch; `line` is the line that shows it.
+    """An event of mine. `readers` are the others of its epoch (sids); `line` is the line that shows it.
 
     The `speaker` of what was said before the page was loaded anew is none.
     """

@@ -74,6 +74,10 @@ class Voice:
         """The sids that can read what is said now, without me."""
         return [sid for sid in self._group.roster if sid != self._me.sid]
 
+    def people(self) -> dict[str, str]:
+        """The sub behind each of them, without other devices of mine."""
+        return {peer.sid: peer.sub for peer in self._group.readers() if peer.sub != self._me.sub}
+
     def holders(self, author: str, seq: int) -> list[str]:
         """The sids that hold that event, as far as they told."""
         return self._replica.sync.holders(author, seq)

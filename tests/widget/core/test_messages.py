@@ -60,8 +60,8 @@ class Room:
         for body in bodies:
             self.stay.hear(self.stay.me, kind, body)
 
-    def readers(self) -> list[str]:
-        return self.here
+    def people(self) -> dict[str, str]:
+        return {sid: sid for sid in self.here}
 
     def holders(self, author: str, seq: int) -> list[str]:
         return self.have

@@ -8,11 +8,14 @@ from widget.model import Delivery
 from widget.room.delivery import DELIVERED_UP_TO, delivery_of
 
 BEN, CLEO, DAN = "b1" * 16, "c1" * 16, "d1" * 16
+BENS_PHONE, BENS_TABLET = "b2" * 16, "b3" * 16
 CROWD = [f"{number:032x}" for number in range(DELIVERED_UP_TO)]
 
 
 def far(readers: list[str], holders: list[str], here: list[str], before: Delivery = "sending") -> Delivery:
-    return delivery_of(before, readers, holders, here)
+    """Who begins with the same letter is the same person; nobody of the crowd is."""
+    people = {sid: sid if sid in CROWD else sid[0] for sid in here}
+    return delivery_of(before, readers, holders, people)
 
 
 @pytest.mark.parametrize("before", ["sending", "unheard"])
@@ -59,6 +62,18 @@ def test_who_left_does_not_count_as_one_who_has_it() -> None:
 def test_who_came_later_counts_and_is_not_waited_for() -> None:
     assert far([BEN, CLEO], [BEN, DAN], [BEN, CLEO, DAN]) == "sent"
     assert far([BEN], [BEN], [BEN, DAN]) == "delivered"
+
+
+def test_two_sessions_of_one_person_are_one_who_says_so() -> None:
+    bens = [BEN, BENS_PHONE, BENS_TABLET]
+    assert far([*bens, CLEO], bens, [*bens, CLEO]) == "sending"
+    assert far([*bens, CLEO, DAN], [BENS_PHONE, CLEO], [*bens, CLEO, DAN]) == "sent"
+    assert far([CLEO, DAN], bens, [*bens, CLEO, DAN]) == "sending"
+
+
+def test_the_only_other_may_have_several_sessions_here() -> None:
+    assert far([BEN, BENS_PHONE], [BENS_PHONE], [BEN, BENS_PHONE]) == "sent"
+    assert far([BEN, BENS_PHONE], [BEN, BENS_PHONE], [BEN, BENS_PHONE]) == "delivered"
 
 
 def test_where_all_readers_left_the_only_other_is_enough() -> None:
