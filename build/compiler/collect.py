@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.bindings import captured_name
 from build.compiler.errors import Reporter
-from build.compiler.subset import STDLIB
+from build.compiler.scopes.bindings import names_in
 from build.compiler.symbols import (
     Alias,
     ClassInfo,
@@ -76,7 +75,7 @@ class Collect:
             self._body(part, typing_only)
 
     def _For(self, node: ast.For, typing_only: bool) -> None:
-        for name in target_names(node.target):
+        for name in names_in(node.target):
             self._variable(name, None, None, node)
         self._body(node.body, typing_only)
 
@@ -84,14 +83,13 @@ class Collect:
         self._body(node.body, typing_only)
 
     def _With(self, node: ast.With, typing_only: bool) -> None:
-        for item in node.items:
-            for name in target_names(item.optional_vars) if item.optional_vars is not None else ():
-                self._variable(name, None, None, node)
+        for name in names_in(*(item.optional_vars for item in node.items if item.optional_vars is not None)):
+            self._variable(name, None, None, node)
         self._body(node.body, typing_only)
 
     def _Match(self, node: ast.Match, typing_only: bool) -> None:
         for case in node.cases:
-            for name in captured_names(case.pattern):
+            for name in names_in(case.pattern):
                 self._variable(name, None, None, node)
             self._body(case.body, typing_only)
 
@@ -129,7 +127,7 @@ class Collect:
             if isinstance(target, ast.Name):
                 self._assign_name(target.id, node)
             else:
-                for name in target_names(target):
+                for name in names_in(target):
                     self._variable(name, None, None, node)
 
     def _assign_name(self, name: str, node: ast.Assign) -> None:
@@ -145,7 +143,7 @@ class Collect:
             self._variable(name, None, value, node)
 
     def _AugAssign(self, node: ast.AugAssign, typing_only: bool) -> None:
-        for name in target_names(node.target):
+        for name in names_in(node.target):
             self._variable(name, None, None, node)
 
     def _variable(self, name: str, annotation: ast.expr | None, value: ast.expr | None, node: ast.stmt) -> None:
@@ -242,21 +240,9 @@ def _self_attributes(cls: ClassInfo, method: FunctionInfo) -> None:
                     cls.fields[target.attr] = Field(target.attr, annotation, value, node, method)
 
 
-def captured_names(pattern: ast.pattern) -> list[str]:
-    """The names that a pattern binds."""
-    return [name for node in ast.walk(pattern) if (name := captured_name(node)) is not None]
-
-
-def target_names(target: ast.expr) -> list[str]:
-    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-
-
 def _tail(node: ast.expr) -> str:
     if isinstance(node, ast.Call | ast.Subscript):
         return _tail(node.func if isinstance(node, ast.Call) else node.value)
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-__all__ = ["STDLIB", "Collect", "captured_names", "function_info", "target_names"]

@@ -18,7 +18,7 @@ Visit = Callable[..., Any]
 class Tables:
     """`visit_Call` by its node, `call_math_log` by "math_log", `on_truth` by "truth"."""
 
-    visits: Mapping[type, Visit]
+    visits: Mapping[Any, Visit]
     calls: Mapping[str, Visit]
     occasions: Mapping[str, Visit]
 

@@ -10,7 +10,8 @@ from build.compiler.errors import Reporter
 from build.compiler.infer.paths import is_bare
 from build.compiler.patterns.pattern import Pattern
 from build.compiler.program import Program
-from build.compiler.scope import Scope, Scopes
+from build.compiler.scopes import scopes_of
+from build.compiler.scopes.scope import Local, Scope, Scopes
 from build.compiler.subset import JS_STARTERS
 from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
 from build.compiler.tables import Tables
@@ -25,10 +26,8 @@ from build.compiler.types import (
     members,
     union,
 )
-from build.compiler.uses import Local
 
 Flow = dict[str, Type]
-VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
 
 
 @dataclass
@@ -71,7 +70,7 @@ class Context:
     @classmethod
     def of(cls, program: Program, module: ModuleInfo, peers: Mapping[str, Context], tables: Tables) -> Context:
         """The top of a module."""
-        scopes = Scopes(module.tree)
+        scopes = scopes_of(module.tree)
         return cls(program, module, scopes, peers, tables, program.reports[module.name], scopes.module, Way({}))
 
     def within(self, node: ast.AST, flow: Flow | None) -> Context:

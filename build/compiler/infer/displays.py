@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from build.compiler.bindings import bound_inside
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import check_key
 from build.compiler.infer.flows import flow_into
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.narrow import condition, join_shapes
 from build.compiler.infer.stores import bind
+from build.compiler.scopes.bindings import bound_inside
 from build.compiler.types import (
     ANY,
     NEVER,

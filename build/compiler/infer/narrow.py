@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.bindings import bound_inside
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context, Flow
 from build.compiler.infer.flows import flow_into
 from build.compiler.infer.paths import path_of
 from build.compiler.infer.truth import has_truth
+from build.compiler.scopes.bindings import bound_inside
 from build.compiler.types import (
     ANY,
     BOOL,

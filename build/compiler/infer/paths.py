@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from build.compiler.bindings import captured_name
+from build.compiler.scopes.bindings import name_in
 
 
 def is_bare(node: ast.expr, name: str) -> bool:
@@ -18,7 +18,7 @@ def assigned_paths(body: Iterable[ast.AST]) -> list[str]:
     found: list[str] = []
     for statement in body:
         for node in ast.walk(statement):
-            path = captured_name(node)
+            path = name_in(node) if isinstance(node, ast.pattern) else None
             if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
                 path = path_of(node)
             if path is not None:

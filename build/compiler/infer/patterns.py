@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from build.compiler.collect import captured_names
 from build.compiler.infer.attributes import attribute
 from build.compiler.infer.context import Context
 from build.compiler.infer.narrow import check_tested, split, tested_types
@@ -18,6 +17,7 @@ from build.compiler.infer.shapes import (
     sequences,
     tables,
 )
+from build.compiler.scopes.bindings import names_in
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
     ANY,
@@ -53,7 +53,7 @@ def pattern_match(node: ast.pattern, kind: Type, context: Context) -> Matched:
     context.types[node] = kind
     if JS in members(kind) and not isinstance(node, ast.MatchAs):
         context.refuse("CW054", node, what="a pattern", type="js.Value: annotate it first: kind: str = value")
-        return Matched(ANY, kind, dict.fromkeys(captured_names(node), ANY))
+        return Matched(ANY, kind, dict.fromkeys(names_in(node), ANY))
     found: Matched = context.tables.visits[type(node)](node, kind, context)
     if found.kind == NEVER and kind != NEVER:
         _wrong(node, f"never matches {kind}", "take it away, or mind the type of the subject", context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.collect import target_names
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.lower.arithmetic import keeps_zero, operate
 from build.compiler.lower.bounds import is_counted, is_within, item_at
@@ -19,6 +18,8 @@ from build.compiler.lower.names import attribute_name, named
 from build.compiler.lower.order import acts, order_shows
 from build.compiler.lower.regular import pattern_constants
 from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Let, Lit, Member, Spread
+from build.compiler.scopes.bindings import names_in
+from build.compiler.scopes.scope import Local
 from build.compiler.types import (
     BYTES,
     INT,
@@ -37,7 +38,6 @@ from build.compiler.types import (
     all_in,
     has_none,
 )
-from build.compiler.uses import Local
 
 
 def declare_kind(name: str, context: Context) -> str:
@@ -168,7 +168,7 @@ def _unpack(
     from build.compiler.nodes import Block
 
     return (
-        [Block(stores)] if not any(context.placement.declares(node, name) for name in target_names(target)) else stores
+        [Block(stores)] if not any(context.placement.declares(node, name) for name in names_in(target)) else stores
     )
 
 
@@ -188,7 +188,7 @@ def _unpack_plain(target: ast.Tuple | ast.List, value: Js, node: ast.stmt, flat:
     pattern = target_pattern(target, context)
     if flat and isinstance(pattern, Array):
         pattern = Array([item.value if isinstance(item, Spread) else item for item in pattern.items])
-    names = target_names(target)
+    names = names_in(target)
     if all(context.placement.declares(node, name) for name in names):
         kinds = {declare_kind(name, context) for name in names}
         return Let("let" if "let" in kinds else "const", pattern, value, place=context.place(node))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.bindings import bound_inside
 from build.compiler.infer.iteration import iterate
 from build.compiler.lower.context import Context
 from build.compiler.lower.iterables import (
@@ -21,6 +20,7 @@ from build.compiler.lower.iterables import (
 from build.compiler.lower.keys import as_keys, as_pairs, key_value
 from build.compiler.lower.order import is_steady, order_shows
 from build.compiler.nodes import Array, Arrow, Await, Call, Cond, ForOf, Id, If, Js, Let, New, Return, Spread
+from build.compiler.scopes.bindings import bound_inside
 from build.compiler.types import TupleT
 
 # Choosing a shape

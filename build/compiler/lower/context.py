@@ -11,15 +11,15 @@ from build.compiler.errors import Reporter, Stop
 from build.compiler.infer import Inferred
 from build.compiler.lower.gathered import Gathered
 from build.compiler.lower.helpers import HELPERS
-from build.compiler.lower.spelling import RESERVED, name_in, property_name
+from build.compiler.lower.spelling import RESERVED, property_name
 from build.compiler.nodes import Array, Id, Js, Let, Own, Place, Spread
-from build.compiler.placement import Placement, place
 from build.compiler.program import Program
-from build.compiler.scope import Scope, Scopes
+from build.compiler.scopes.bindings import name_in
+from build.compiler.scopes.placement import Placement, place
+from build.compiler.scopes.scope import Local, Scope, Scopes
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.tables import Tables
 from build.compiler.types import ANY, INT, ClassT, DictT, InstanceT, Type, members
-from build.compiler.uses import Local
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from build.compiler.lower.generator_expressions import uses_this
 from build.compiler.lower.nothing import answers
 from build.compiler.lower.parameters import declare_temps, parameters, with_defaults
 from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return
-from build.compiler.placement import place
+from build.compiler.scopes.placement import place
 from build.compiler.types import members
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef

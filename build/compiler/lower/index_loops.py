@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.collect import target_names
 from build.compiler.lower.assignments import declare_kind, local_of
 from build.compiler.lower.context import Context
 from build.compiler.lower.endings import continues, may_leave
@@ -24,13 +23,14 @@ from build.compiler.lower.iterables import (
     walked,
 )
 from build.compiler.nodes import Assign, Binary, For, ForOf, Id, Index, Js, Let, Lit, Member
+from build.compiler.scopes.bindings import names_in
 
 
 def index_loop(node: ast.For, context: Context) -> list[Js] | None:
     parts = node.target.elts if isinstance(node.target, ast.Tuple) else []
     if not isinstance(node.iter, ast.Call) or len(parts) == 0 or not all(map(_is_plain, parts)):
         return None
-    declared = all(context.placement.declares(node, name) for name in target_names(node.target))
+    declared = all(context.placement.declares(node, name) for name in names_in(node.target))
     if is_call_of(node.iter, "enumerate", context) and len(parts) == 2:
         return _enumerating(node, node.iter, parts, declared, context)
     if is_call_of(node.iter, "zip", context) and len(parts) == len(node.iter.args) and is_lenient(node.iter):
@@ -118,7 +118,7 @@ def _stored_item(target: ast.expr, value: Js, declared: bool, context: Context) 
 
 
 def _kind(target: ast.expr, context: Context) -> str:
-    kinds = {declare_kind(name, context) for name in target_names(target)}
+    kinds = {declare_kind(name, context) for name in names_in(target)}
     return "let" if "let" in kinds else "const"
 
 

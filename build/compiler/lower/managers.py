@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
-from build.compiler.bindings import is_plain
 from build.compiler.infer.managers import Exit, exit_of
 from build.compiler.lower.assignments import store_into
 from build.compiler.lower.context import Context
 from build.compiler.lower.order import is_settled
 from build.compiler.nodes import Assign, Await, Id, If, Js, Let, Lit, Member, Throw, Try
+from build.compiler.scopes.bindings import is_plain
 
 
 def visit_With(node: ast.With | ast.AsyncWith, context: Context) -> list[Js]:

@@ -6,13 +6,13 @@ import ast
 from dataclasses import replace
 
 from build.compiler import builders as b
-from build.compiler.collect import captured_names
 from build.compiler.lower.assignments import local_of
 from build.compiler.lower.context import Context
 from build.compiler.lower.effects import may_act
 from build.compiler.lower.order import is_settled
 from build.compiler.lower.patterns import Found, both, matched
 from build.compiler.nodes import Array, Assign, Block, Id, If, Js, Let, Sequence
+from build.compiler.scopes.bindings import names_in
 from build.compiler.types import InstanceT, members
 
 
@@ -52,7 +52,7 @@ def _subject(node: ast.Match, context: Context) -> tuple[list[Js], Js]:
 
 def _keeps(node: ast.Match, part: ast.expr, context: Context) -> bool:
     """Does this give the same value until a case is chosen?"""
-    captured = {name for case in node.cases for name in captured_names(case.pattern)}
+    captured = {name for case in node.cases for name in names_in(case.pattern)}
     if not context.is_simple(part) or any(
         isinstance(item, ast.Name) and item.id in captured for item in ast.walk(part)
     ):

@@ -6,10 +6,9 @@ import ast
 from dataclasses import replace
 
 from build.compiler.lower.context import Context
-from build.compiler.scope import Scope
+from build.compiler.scopes.scope import Local, Scope, Use
 from build.compiler.symbols import Variable
 from build.compiler.types import BYTES, INT, BuiltinT
-from build.compiler.uses import Local, Use
 
 UNKNOWN = 99
 WORD = 32

@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
-NAMED: dict[type[ast.AST], str] = {
-    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef), "name"),
-    **dict.fromkeys((ast.ExceptHandler, ast.MatchAs, ast.MatchStar), "name"),
-    ast.Name: "id",
-    ast.arg: "arg",
-    ast.MatchMapping: "rest",
-}
 RESERVED_TEXT = (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends "
     "false finally for function if implements import in instanceof interface let new null package private protected "
@@ -26,13 +17,3 @@ RESERVED_PROPERTIES = {"constructor", "prototype", "__proto__", "then", "toStrin
 def property_name(name: str) -> str:
     """How an attribute of ours is spelled in JavaScript."""
     return f"{name}_" if name in RESERVED_PROPERTIES else name
-
-
-def name_in(node: ast.AST) -> str | None:
-    """The name that this node binds."""
-    if isinstance(node, ast.alias):
-        return node.asname or node.name
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
-        return None
-    word = NAMED.get(type(node))
-    return getattr(node, word) if word is not None else None

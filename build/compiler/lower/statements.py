@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
-from build.compiler.collect import target_names
 from build.compiler.lower.assignments import declare_kind, local_of, store_into
 from build.compiler.lower.comparison import fold
 from build.compiler.lower.context import Context
@@ -19,7 +18,6 @@ from build.compiler.lower.iterables import iterable, target_pattern, walked
 from build.compiler.lower.nothing import drop
 from build.compiler.lower.order import is_fixed
 from build.compiler.lower.ranges import positive_where
-from build.compiler.lower.spelling import name_in
 from build.compiler.lower.walks import guarded
 from build.compiler.nodes import (
     Assign,
@@ -39,6 +37,7 @@ from build.compiler.nodes import (
     Try,
     While,
 )
+from build.compiler.scopes.bindings import names_in
 from build.compiler.syntax import is_type_checking
 from build.compiler.types import BuiltinT, ClassT, CoroutineT
 
@@ -132,7 +131,7 @@ def _block_where(test: ast.expr, body: list[ast.stmt], context: Context) -> list
     """What stands where a condition holds: what that says of a name is so until the name is stored."""
     known = positive_where(test, context)
     names = {local.name for local in known}
-    stores = [index for index, part in enumerate(body) if not names.isdisjoint(_bound_in(part))]
+    stores = [index for index, part in enumerate(body) if not names.isdisjoint(names_in(part))]
     end = len(body) if len(stores) == 0 else stores[0] + int(_is_of_one_name(body[stores[0]]))
     inside = replace(context, positive=context.positive | known)
     return [*inside.block(body[:end]), *context.block(body[end:])]
@@ -143,11 +142,6 @@ def _is_of_one_name(node: ast.stmt) -> bool:
     if isinstance(node, ast.Assign):
         return len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
     return isinstance(node, ast.AnnAssign | ast.AugAssign) and isinstance(node.target, ast.Name)
-
-
-def _bound_in(node: ast.AST) -> set[str]:
-    """Names that a statement may bind, with all that stands below it."""
-    return {name for part in ast.walk(node) if (name := name_in(part)) is not None}
 
 
 def _with_else(node: Loop, lower: Callable[[Loop, Context], list[Js]], context: Context) -> list[Js]:
@@ -174,7 +168,7 @@ def _for(node: ast.For, context: Context) -> list[Js]:
         return indexed
     if not _plain_target(node.target):
         return _for_odd_target(node, context)
-    names = target_names(node.target)
+    names = names_in(node.target)
     declared = all(context.placement.declares(node, name) for name in names)
     kind = "" if not declared else "let" if any(declare_kind(name, context) == "let" for name in names) else "const"
     return [

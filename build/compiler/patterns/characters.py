@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from build.compiler.patterns.context import Context, Piece
 from build.compiler.patterns.untranslatable import Untranslatable
 
 LAST = 0x10FFFF
@@ -29,112 +30,113 @@ NOT_SPACES = _complement(SPACES)
 WORDS = "\\p{L}\\p{N}_"
 
 
-class Characters:
-    """`only_ascii` tells whether nothing beyond ASCII has been written or may be meant."""
+def visit_LITERAL(code: int, context: Context) -> Piece:
+    return _set(((code, code),), (), context)
 
-    def __init__(self, flags: int, folds: bool) -> None:
-        self.flags = flags
-        self.folds = folds
-        self.only_ascii = True
 
-    def _literal(self, code: int) -> str:
-        return self._set(((code, code),), ())
+def visit_NOT_LITERAL(code: int, context: Context) -> Piece:
+    return _set(((code, code),), (), context, negated=True)
 
-    def _not_literal(self, code: int) -> str:
-        return self._set(((code, code),), (), negated=True)
 
-    def _any(self, _: None) -> str:
-        self.only_ascii = False
-        return "[^]" if self.flags & re.DOTALL else "[^\\n]"
+def visit_ANY(_: None, context: Context) -> Piece:
+    return Piece("[^]" if context.flags & re.DOTALL else "[^\\n]", is_ascii=False)
 
-    def _in(self, items: list[Any]) -> str:
-        negated = items[0][0].name == "NEGATE"
-        ranges: list[tuple[int, int]] = []
-        classes: list[str] = []
-        items = items[1 if negated else 0 :]
-        if self._is_no_word(items):
-            negated = not negated
-        for op, value in items:
-            if op.name == "LITERAL":
-                ranges.append((value, value))
-            elif op.name == "RANGE":
-                ranges.append(value)
-            else:
-                found = self._category(value.name)
-                if isinstance(found, str):
-                    classes.append(found)
-                else:
-                    ranges += found
-        return self._set(_joined(ranges), tuple(classes), negated)
 
-    def _is_no_word(self, items: list[Any]) -> bool:
-        """`\\W` of all scripts, for which JavaScript has no single word; so it must stand alone."""
-        found = any(op.name == "CATEGORY" and value.name == "CATEGORY_NOT_WORD" for op, value in items)
-        if self.flags & re.ASCII or not found:
-            return False
-        if len(items) > 1:
-            raise Untranslatable("\\W beside others in a class", "add re.ASCII, or write [^\\w...]")
-        return True
+def visit_IN(items: list[Any], context: Context) -> Piece:
+    negated = items[0][0].name == "NEGATE"
+    items = items[1 if negated else 0 :]
+    categories = [value.name for op, value in items if op.name == "CATEGORY"]
+    if _is_no_word(items, categories, context):
+        negated = not negated
+    ranges: list[tuple[int, int]] = []
+    classes: list[str] = []
+    for op, value in items:
+        found = _category(value.name, context) if op.name == "CATEGORY" else None
+        if isinstance(found, str):
+            classes.append(found)
+        else:
+            ranges += found if found is not None else [value if op.name == "RANGE" else (value, value)]
+    is_ascii = all(context.flags & re.ASCII and "NOT_" not in name for name in categories)
+    return _set(_joined(ranges), tuple(classes), context, negated, is_ascii)
 
-    def _category(self, name: str) -> str | Ranges:
-        """A class that JavaScript has, or ranges."""
-        kind = name.removeprefix("CATEGORY_").removeprefix("NOT_")
-        is_not = "NOT_" in name
-        ascii_only = self.flags & re.ASCII != 0
-        self.only_ascii = self.only_ascii and ascii_only and not is_not
-        if kind == "SPACE":
-            spaces = ASCII_SPACES if ascii_only else SPACES
-            return _complement(spaces) if is_not else spaces
-        if kind == "DIGIT" and not ascii_only:
-            return "\\P{Nd}" if is_not else "\\p{Nd}"
-        if not ascii_only:
-            return WORDS
-        letter = "d" if kind == "DIGIT" else "w"
-        return f"\\{letter.upper() if is_not else letter}"
 
-    def _set(self, ranges: Ranges, classes: tuple[str, ...], negated: bool = False) -> str:
-        """`[...]`, without brackets where they are not needed."""
-        if self._ignores_case() and not self.folds:
-            ranges = _both_cases(ranges)
-        self.only_ascii = self.only_ascii and not negated and all(high < 128 for _, high in ranges)
-        if not negated and len(ranges) == 1 and len(classes) == 0 and ranges[0][0] == ranges[0][1]:
-            return self.char(ranges[0][0])
-        if ranges == NOT_SPACES and not negated and len(classes) == 0:
-            ranges, negated = SPACES, True
-        if len(ranges) == 0 and len(classes) == 1 and classes[0] != WORDS:
-            only = classes[0]
-            flipped = only[0] + (only[1].lower() if only[1].isupper() else only[1].upper()) + only[2:]
-            return flipped if negated else only
-        shown = [self._range(low, high) for low, high in ranges]
-        # A hyphen stands last, where it needs no escape.
-        body = "".join([*classes, *(item for item in shown if item != "-"), *(["-"] if "-" in shown else [])])
-        return f"[{'^' if negated else ''}{chr(92) if body[:1] == '^' and not negated else ''}{body}]"
+def _is_no_word(items: list[Any], categories: list[str], context: Context) -> bool:
+    """`\\W` of all scripts, for which JavaScript has no single word; so it must stand alone."""
+    if context.flags & re.ASCII or "CATEGORY_NOT_WORD" not in categories:
+        return False
+    if len(items) > 1:
+        raise Untranslatable("\\W beside others in a class", "add re.ASCII, or write [^\\w...]")
+    return True
 
-    def _range(self, low: int, high: int) -> str:
-        is_plain = chr(low).isalnum() and chr(high).isalnum()
-        first, last = (self.char(code, "\\]", low == high or code < 128 or is_plain) for code in (low, high))
-        if low == high:
-            return first
-        return f"{_safe(first)}{'-' if high - low > 1 else ''}{_safe(last)}"
 
-    def char(self, code: int, special: str = SYNTAX, may_show: bool = True) -> str:
-        """One character as it stands, or escaped: in `special`, or where nobody would see what it is."""
-        if 0xD800 <= code < 0xE000:
-            raise Untranslatable("half of a surrogate pair", "write the character itself")
-        self.only_ascii = self.only_ascii and code < 128
-        char = chr(code)
-        if char in special:
-            return f"\\{char}"
-        if char in ESCAPES:
-            return ESCAPES[char]
-        if may_show and char.isprintable() and unicodedata.category(char)[0] != "M":
-            return char
-        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
+def _category(name: str, context: Context) -> str | Ranges:
+    """A class that JavaScript has, or ranges."""
+    kind = name.removeprefix("CATEGORY_").removeprefix("NOT_")
+    is_not = "NOT_" in name
+    ascii_only = context.flags & re.ASCII != 0
+    if kind == "SPACE":
+        spaces = ASCII_SPACES if ascii_only else SPACES
+        return _complement(spaces) if is_not else spaces
+    if kind == "DIGIT" and not ascii_only:
+        return "\\P{Nd}" if is_not else "\\p{Nd}"
+    if not ascii_only:
+        return WORDS
+    letter = "d" if kind == "DIGIT" else "w"
+    return f"\\{letter.upper() if is_not else letter}"
 
-    def _ignores_case(self) -> bool:
-        if self.flags & re.IGNORECASE and not self.flags & re.ASCII:
-            raise Untranslatable("re.IGNORECASE without re.ASCII", "add re.ASCII: other letters fold differently")
-        return self.flags & re.IGNORECASE != 0
+
+def _set(
+    ranges: Ranges, classes: tuple[str, ...], context: Context, negated: bool = False, is_ascii: bool = True
+) -> Piece:
+    if _ignores_case(context) and not context.folds:
+        ranges = _both_cases(ranges)
+    return Piece(
+        _class_text(ranges, classes, negated),
+        is_ascii=is_ascii and not negated and all(high < 128 for _, high in ranges),
+    )
+
+
+def _class_text(ranges: Ranges, classes: tuple[str, ...], negated: bool) -> str:
+    """`[...]`, without brackets where they are not needed."""
+    if not negated and len(ranges) == 1 and len(classes) == 0 and ranges[0][0] == ranges[0][1]:
+        return _char(ranges[0][0])
+    if ranges == NOT_SPACES and not negated and len(classes) == 0:
+        ranges, negated = SPACES, True
+    if len(ranges) == 0 and len(classes) == 1 and classes[0] != WORDS:
+        only = classes[0]
+        return only[0] + only[1].swapcase() + only[2:] if negated else only
+    shown = [_range(low, high) for low, high in ranges]
+    # A hyphen stands last, where it needs no escape.
+    body = "".join([*classes, *(item for item in shown if item != "-"), *(["-"] if "-" in shown else [])])
+    return f"[{'^' if negated else ''}{chr(92) if body[:1] == '^' and not negated else ''}{body}]"
+
+
+def _range(low: int, high: int) -> str:
+    is_plain = chr(low).isalnum() and chr(high).isalnum()
+    first, last = (_char(code, "\\]", low == high or code < 128 or is_plain) for code in (low, high))
+    if low == high:
+        return first
+    return f"{_safe(first)}{'-' if high - low > 1 else ''}{_safe(last)}"
+
+
+def _char(code: int, special: str = SYNTAX, may_show: bool = True) -> str:
+    """One character as it stands, or escaped: in `special`, or where nobody would see what it is."""
+    if 0xD800 <= code < 0xE000:
+        raise Untranslatable("half of a surrogate pair", "write the character itself")
+    char = chr(code)
+    if char in special:
+        return f"\\{char}"
+    if char in ESCAPES:
+        return ESCAPES[char]
+    if may_show and char.isprintable() and unicodedata.category(char)[0] != "M":
+        return char
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
+
+
+def _ignores_case(context: Context) -> bool:
+    if context.flags & re.IGNORECASE and not context.flags & re.ASCII:
+        raise Untranslatable("re.IGNORECASE without re.ASCII", "add re.ASCII: other letters fold differently")
+    return context.flags & re.IGNORECASE != 0
 
 
 def _safe(shown: str) -> str:

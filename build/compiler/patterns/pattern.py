@@ -16,7 +16,8 @@ from itertools import accumulate
 from typing import Any
 
 from build.compiler.depth import DEPTH
-from build.compiler.patterns.printer import Printer
+from build.compiler.patterns.context import Context
+from build.compiler.patterns.printer import whole
 from build.compiler.patterns.untranslatable import Untranslatable
 
 # The parser has been here since 3.11, and says itself that it is not public: this is all that is used of it.
@@ -43,8 +44,7 @@ class Pattern:
         self.names = dict(tree.state.groupdict)
         self.count = tree.state.groups - 1
         self.may_be_empty = tree.getwidth()[0] == 0
-        _, found = _written(self.text, self.flags, "any")
-        self.always = frozenset(found)
+        self.always = _written(self.text, self.flags, "any")[1]
 
     def literal(self, form: str) -> str:
         """`/.../u` for one of FORMS' forms."""
@@ -76,16 +76,16 @@ def _groups_inside(text: str) -> int:
 
 
 @cache
-def _written(text: str, flags: int, form: str) -> tuple[str, set[int]]:
+def _written(text: str, flags: int, form: str) -> tuple[str, frozenset[int]]:
     """The literal, and the groups that always match."""
     tree = parsed(text, flags)
     known = tree.state.flags
     if known & re.MULTILINE:
         raise Untranslatable("re.MULTILINE", "split the lines first: JavaScript begins one after \\r too")
-    shown = Printer(known, folds=known & re.IGNORECASE != 0)
-    body = shown.whole(tree, form)
-    if shown.folds and not shown.only_ascii:
+    folds = known & re.IGNORECASE != 0
+    found = whole(tree, form, Context(known, folds))
+    if folds and not found.is_ascii:
         # Without its flag `u`, JavaScript's `i` knows ASCII as re.ASCII does, but halves what is beyond 16 bits.
-        shown = Printer(known, folds=False)
-        body = shown.whole(tree, form)
-    return f"/{body}/{'g' if form == 'all' else ''}{'i' if shown.folds else 'u'}", shown.seen
+        folds = False
+        found = whole(tree, form, Context(known, folds))
+    return f"/{found.text}/{'g' if form == 'all' else ''}{'i' if folds else 'u'}", found.seen

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from build.compiler.collect import target_names
-from build.compiler.scope import Scope
-from build.compiler.uses import Local, Path, Use
+from build.compiler.scopes.bindings import names_in
+from build.compiler.scopes.scope import Local, Path, Scope, Use
 
 
 @dataclass
@@ -111,12 +110,12 @@ def _statement_targets(statement: ast.AST) -> set[str]:
     if isinstance(statement, ast.With | ast.AsyncWith):
         targets = [item.optional_vars for item in statement.items if item.optional_vars is not None]
         unpacked = any(not isinstance(target, ast.Name) for target in targets)
-        return {name for target in targets for name in target_names(target)} if unpacked else set()
+        return {name for target in targets for name in names_in(target)} if unpacked else set()
     if isinstance(statement, ast.For):
-        return set(target_names(statement.target))
+        return set(names_in(statement.target))
     if isinstance(statement, ast.Assign):
         target = statement.targets[0]
-        return set(target_names(target)) | ({""} if _has_other_targets(target) else set())
+        return set(names_in(target)) | ({""} if _has_other_targets(target) else set())
     return set()
 
 
