@@ -81,7 +81,7 @@ def bundle(program: Program) -> Bundles:
         readable = {name: (module.code, module.source_map) for name, module in compiled}
         _lay_out(program, plain, readable, READABLE_STYLE, program.readable_style)
         short = {name: (module.small, module.small_map) for name, module in compiled}
-        thin = thin_runtime(program.runtime, (code for code, _ in short.values()))
+        thin = thin_runtime(program.runtime, program.modules.values())
         _lay_out(replace(program, runtime=thin), small, short, STYLE, program.style)
         bare = _bare_globals(code for code, _ in short.values())
         wanted = [

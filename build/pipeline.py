@@ -17,7 +17,7 @@ from build.bundle import bundle
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileWarnings
 from build.compiler.load import load_program
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import runtime
 from build.compiler.shorten import Speller, short_names
 from build.compiler.source import SourceModule
 from build.compiler.warn import attributes_read
@@ -110,9 +110,9 @@ def program_of(root: Path, progress: Progress, spell: Speller | None = None) -> 
     progress.done("style", f"{len(style):,} bytes")
     sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"), spell)
     names = public_names(sources[ENTRY])
-    runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
-    program = Program(modules, runtime, texts, ENTRY, names, str(version), banner, style=style, readable_style=readable)
+    shown = {"style": style, "readable_style": readable}
+    program = Program(modules, runtime(), texts, ENTRY, names, str(version), banner, **shown)
     if HOME not in sources:
         return program
     listed = integrity(language_files(root / "widget" / "languages")[LIST])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import guess_closure
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import write_program
 from build.compiler.parse import parse_all
 from build.compiler.source import SourceModule
 
@@ -27,11 +27,7 @@ def module_of(kernel: str) -> str:
 
 def write_compiled(folder: Path) -> None:
     """All of them as `bench/kernels/<name>.mjs` in `folder`, by hand as `hand/<name>.mjs`, and the runner."""
-    for module in compile_program(sources()).values():
-        file = folder / module.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(module.code, encoding="utf-8")
-    shutil.copytree(RUNTIME, folder / "runtime", dirs_exist_ok=True)
+    write_program({module.path: module.code for module in compile_program(sources()).values()}, folder)
     (folder / "hand").mkdir(exist_ok=True)
     for path in FOLDER.glob("*.mjs"):
         shutil.copy(path, folder / "hand" / path.name)

@@ -14,7 +14,7 @@ from bench.peers.changes import PSCRIPT, TRANSCRYPT
 from build.brython import brython_file
 from build.compiler.compile import compile_program
 from build.compiler.load import load_texts
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import runtime
 from build.compiler.thin import thin_runtime
 from build.esbuild import EsbuildFailed, run_esbuild
 
@@ -46,9 +46,7 @@ def by_hand(_text: str, name: str, folder: Path) -> str:
 def ours(text: str, name: str, folder: Path) -> str:
     modules = compile_program(load_texts({f"bench.{name}": text}), ("Kernel",))
     files = {module.path: module.small for module in modules.values()}
-    runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
-    thin = thin_runtime(runtime, files.values())
-    files |= {f"runtime/{name}": text for name, text in thin.items()}
+    files |= {f"runtime/{name}": text for name, text in thin_runtime(runtime(), modules.values()).items()}
     return _linked(files, f"./bench/{name}.mjs", "new Kernel()", folder)
 
 

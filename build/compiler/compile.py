@@ -29,6 +29,7 @@ class JsModule:
     """One emitted ES module; `source_map` is a version 3 map onto the .py file.
 
     `small` is the same code with shorter property names: all modules of a program take the one or the other.
+    `helpers` are those of the runtime that it imports, `properties` those that `small` spells.
     """
 
     name: str
@@ -37,6 +38,8 @@ class JsModule:
     source_map: dict[str, Any] = field(default_factory=dict)
     small: str = ""
     small_map: dict[str, Any] = field(default_factory=dict)
+    helpers: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
 
 
 def check_program(sources: dict[str, SourceModule]) -> list[Diagnostic]:
@@ -86,10 +89,10 @@ def _compile(
         found = Warn(program, inferred, public, asked).run()
         if len(found) > 0:
             warned(CompileWarnings(found, program.texts()))
-    plain = {name: printed(body) for name, body in lowered.items()}
+    plain = {name: printed(made.statements) for name, made in lowered.items()}
     short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public, spell)
-    small = {name: printed(body, short) for name, body in lowered.items()}
-    return {name: _module(source, plain[name], small[name]) for name, source in ours.items()}
+    small = {name: printed(made.statements, short) for name, made in lowered.items()}
+    return {name: _module(source, plain[name], small[name], lowered[name].helpers) for name, source in ours.items()}
 
 
 def _shortened(program: Program, uses: list[Own], public: tuple[str, ...], spell: Speller) -> Callable[[Own], str]:
@@ -104,10 +107,11 @@ def _shortened(program: Program, uses: list[Own], public: tuple[str, ...], spell
     return spelled
 
 
-def _module(source: SourceModule, plain: Printer, small: Printer) -> JsModule:
+def _module(source: SourceModule, plain: Printer, small: Printer, helpers: frozenset[str]) -> JsModule:
     path = source.path.removesuffix(".py") + ".mjs"
     maps = [printer.map.encode(path, source.path, source.text) for printer in (plain, small)]
-    return JsModule(source.name, path, plain.text(), maps[0], small.text(), maps[1])
+    spelled = frozenset(small.properties)
+    return JsModule(source.name, path, plain.text(), maps[0], small.text(), maps[1], helpers, spelled)
 
 
 def _stop_if_refused(program: Program) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import runtime, write_program
 from build.compiler.settings import read_settings
 from build.compiler.thin import thin_runtime
 from build.esbuild import run_esbuild
@@ -22,12 +22,7 @@ def script(root: Path, entry: str, is_small: bool = False) -> str:
     """
     modules = compile_program(load_program(root, entry), starters=read_settings(root).starters)
     code = {module.path: module.small if is_small else module.code for module in modules.values()}
-    runtime = {path.name: path.read_text("utf-8") for path in sorted(RUNTIME.glob("*.mjs"))}
-    runtime = thin_runtime(runtime, code.values()) if is_small else runtime
     with tempfile.TemporaryDirectory() as name:
-        for path, text in {**code, **{f"runtime/{name}": text for name, text in runtime.items()}}.items():
-            file = Path(name) / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8", newline="\n")
+        write_program(code, Path(name), thin_runtime(runtime(), modules.values()) if is_small else None)
         begin = modules[entry].path
         return run_esbuild([begin, *OPTIONS, *(["--minify"] if is_small else [])], Path(name))

@@ -6,47 +6,77 @@ classes that it names, and all of them where it shows the name of an error.
 
 from __future__ import annotations
 
-import re
+import json
+import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
 
-NAMED = re.compile(r"^import \{ ([^}]+) \} from \"[./]*runtime/exceptions\.mjs\";$", re.M)
-# What is thrown with words of ours; a key that was missing is no words.
-WORDS = re.compile(r"(throw new \w+)\((?:\"[^\"\n]*\"|`[^`\n]*`)\)")
-TESTED = re.compile(r"instanceof (\w+)")
-CLASS = re.compile(r"^export class (\w+) extends (\w+) \{\n\}$", re.M)
-NAME = re.compile(r"\n  get __name__\(\) \{\n    return \"\w+\";\n  \}")
-ARGUMENTS = re.compile(r"  constructor\(\.\.\.args\) \{.*?\n  \}\n\n?", re.S)
+from build.compiler.exceptions import FILE, exceptions_module
+from build.compiler.lower.helpers import HELPERS
+from build.node import find_node
+
+READER = Path(__file__).with_suffix(".mjs")
+TIMEOUT_S = 60
 
 
-def thin_runtime(runtime: Mapping[str, str], program: Iterable[str]) -> dict[str, str]:
+class Asking(Protocol):
+    """A compiled module: which helpers of the runtime it imports, and which properties it spells."""
+
+    @property
+    def helpers(self) -> frozenset[str]: ...
+
+    @property
+    def properties(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Of one file: where the words of its errors and the getters of `__name__` stand, and who is asked `instanceof`.
+
+    Places count bytes.
+    """
+
+    words: list[tuple[int, int]]
+    names: list[tuple[int, int]]
+    tested: list[str]
+
+
+class Unread(Exception):
+    """The parser's own words."""
+
+
+def thin_runtime(runtime: Mapping[str, str], modules: Iterable[Asking]) -> dict[str, str]:
     """The files of the runtime for these compiled modules."""
-    modules = "\n".join(program)
-    shows = "/runtime/repr.mjs" in modules
-    named = _named(modules) | set(TESTED.findall("".join(runtime.values())))
-
-    def thin(text: str) -> str:
-        text = WORDS.sub(r"\1()", text)
-        if not shows and ".args" not in modules:
-            text = ARGUMENTS.sub("", text)
-        if not shows and "__name__" not in modules:
-            text = _few_classes(NAME.sub("", text), named)
-        return text
-
-    return {name: thin(text) for name, text in runtime.items()}
-
-
-def _named(modules: str) -> set[str]:
-    lists = NAMED.findall(modules)
-    return {name.split(" as ")[0] for names in lists for name in names.split(", ")}
+    asking = list(modules)
+    helpers = frozenset[str]().union(*(module.helpers for module in asking))
+    properties = frozenset[str]().union(*(module.properties for module in asking))
+    shows = any(HELPERS.get(name) == "repr" for name in helpers)
+    has_names = shows or "__name__" in properties
+    found = dict(zip(runtime, _read(tuple(runtime.values())), strict=True))
+    dropped = {name: parts.words if has_names else [*parts.words, *parts.names] for name, parts in found.items()}
+    thin = {name: _without(text, dropped[name]) for name, text in runtime.items()}
+    if FILE in runtime:
+        named = None if has_names else helpers.union(*(parts.tested for parts in found.values()))
+        thin[FILE] = exceptions_module(named, has_args=shows or "args" in properties)
+    return thin
 
 
-def _few_classes(text: str, named: set[str]) -> str:
-    """A class that nobody asks for is another name of the one it derives from."""
-    standing: dict[str, str] = {}
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    data = text.encode()
+    for start, end in sorted(places, reverse=True):
+        data = data[:start] + data[end:]
+    return data.decode()
 
-    def thinner(found: re.Match[str]) -> str:
-        name, base = found[1], standing.get(found[2], found[2])
-        standing[name] = name if name in named else base
-        return f"export class {name} extends {base} {{}}" if name in named else f"export {{ {base} as {name} }};"
 
-    return CLASS.sub(thinner, text)
+@cache
+def _read(texts: tuple[str, ...]) -> list[Parts]:
+    """As swc reads them."""
+    done = subprocess.run(  # noqa: S603 - our own Node and our own script
+        [find_node(), str(READER)], input=json.dumps(texts).encode(), capture_output=True, timeout=TIMEOUT_S
+    )
+    if done.returncode != 0:
+        raise Unread(done.stderr.decode("utf-8", "replace"))
+    return [Parts(**one) for one in json.loads(done.stdout)]

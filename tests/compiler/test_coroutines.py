@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import write_program
 from build.node import find_node
 from tests.compiler.samples import compile_text
 
@@ -67,11 +66,7 @@ setTimeout(() => console.log(log.join("\\n")), 5);
 
 def test_spawned_work_starts_later_with_the_values_of_now(tmp_path: Path) -> None:
     module = compile_text(PROGRAM)
-    file = tmp_path / module.path
-    file.parent.mkdir(parents=True)
-    file.write_text(module.code, encoding="utf-8")
-    shutil.copytree(RUNTIME, tmp_path / "runtime")
-    (tmp_path / "main.mjs").write_text(MAIN, encoding="utf-8")
+    write_program({module.path: module.code, "main.mjs": MAIN}, tmp_path)
     done = subprocess.run(
         [find_node(), str(tmp_path / "main.mjs")], capture_output=True, text=True, timeout=20, check=True
     )

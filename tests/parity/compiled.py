@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from build.compiler.compile import compile_program
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import runtime, write_program
 from build.compiler.source import SourceModule
 from build.compiler.thin import thin_runtime
 from build.minify import Piece, minify
@@ -65,21 +66,17 @@ def node_transcripts(scenarios: list[Scenario], folder: Path) -> list[dict[str, 
     plain = {module.path: module.code for module in modules}
     minified = minify([Piece(module.small, is_module=True) for module in modules])
     small = {module.path: piece.code for module, piece in zip(modules, minified, strict=True)}
-    runtime = {path.name: path.read_text(encoding="utf-8") for path in RUNTIME.glob("*.mjs")}
-    thin = thin_runtime(runtime, (module.small for module in modules))
+    thin = thin_runtime(runtime(), modules)
     return [
-        _transcripts(scenarios, plain, runtime, folder / "plain"),
+        _transcripts(scenarios, plain, runtime(), folder / "plain"),
         _transcripts(scenarios, small, thin, folder / "small"),
     ]
 
 
 def _transcripts(
-    scenarios: list[Scenario], texts: dict[str, str], runtime: dict[str, str], folder: Path
+    scenarios: list[Scenario], texts: dict[str, str], beside: Mapping[str, str], folder: Path
 ) -> dict[str, list[str]]:
-    for path, text in [*texts.items(), *((f"runtime/{name}", text) for name, text in runtime.items())]:
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    write_program(texts, folder, beside)
     runner = folder / "run.mjs"
     runner.write_text(RUNNER, encoding="utf-8")
     files = [

@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from build.compiler.compile import JsModule, compile_program
 from build.compiler.errors import CompileErrors
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import runtime, write_program
 from build.compiler.source import SourceModule
 from build.compiler.thin import thin_runtime
 from build.node import find_node
@@ -194,10 +194,9 @@ def in_node(
     modules: Mapping[int, JsModule], folder: Path, patience_s: float
 ) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The lines of each program, as people read it and as pages load it, all from one process."""
-    runtime = {path.name: path.read_text("utf-8") for path in RUNTIME.glob("*.mjs")}
-    thin = thin_runtime(runtime, (module.small for module in modules.values()))
-    _write(folder / "plain", {index: module.code for index, module in modules.items()}, runtime)
-    _write(folder / "small", {index: module.small for index, module in modules.items()}, thin)
+    thin = thin_runtime(runtime(), modules.values())
+    write_program({f"widget/p{index}.mjs": module.code for index, module in modules.items()}, folder / "plain")
+    write_program({f"widget/p{index}.mjs": module.small for index, module in modules.items()}, folder / "small", thin)
     runner = folder / "run.mjs"
     runner.write_text(RUNNER, "utf-8")
     names = [f"{form}/widget/p{index}" for index in modules for form in ("plain", "small")]
@@ -206,14 +205,6 @@ def in_node(
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     lines = {name: tuple(found) or ("",) for name, found in json.loads(done.stdout).items()}
     return {index: (lines[f"plain/widget/p{index}"], lines[f"small/widget/p{index}"]) for index in modules}
-
-
-def _write(folder: Path, texts: Mapping[int, str], runtime: Mapping[str, str]) -> None:
-    files = {f"widget/p{index}.mjs": text for index, text in texts.items()}
-    files |= {f"runtime/{name}": text for name, text in runtime.items()}
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8", errors="surrogatepass")
 
 
 def shortened(text: str, folder: Path) -> Outcome:

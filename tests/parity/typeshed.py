@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build.compiler.errors import CompileErrors
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import write_program
 from build.node import find_node
 from tests.compiler.samples import compile_text
 from tests.parity.calls import calls
@@ -122,12 +122,8 @@ def printed_by_python(asked: list[Asked]) -> dict[Asked, list[str]]:
 
 
 def printed_by_script(asked: list[Asked], folder: Path) -> dict[Asked, list[str]]:
-    (folder / "runtime").mkdir(parents=True)
-    for path in RUNTIME.glob("*.mjs"):
-        (folder / "runtime" / path.name).write_text(path.read_text("utf-8"), "utf-8")
     script = folder / "widget" / "browser" / "sample.mjs"
-    script.parent.mkdir(parents=True)
-    script.write_text(compile_text(program(asked)).code + "\nmain();\n", "utf-8")
+    write_program({"widget/browser/sample.mjs": compile_text(program(asked)).code + "\nmain();\n"}, folder)
     done = subprocess.run([find_node(), str(script)], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return _parted(asked, done.stdout.decode())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import write_program
 from build.node import find_node
 from tests.fakes.widget_copy import copy_widget
 
@@ -31,11 +30,8 @@ def node_answers(texts: dict[str, str], folder: Path) -> dict[str, str]:
     """What the judge says of each file, by name; `world` is one of them."""
     _lay_out(folder / "source")
     sources = load_program(folder / "source", ENTRY)
-    for module in compile_program(sources, public=("Vectors",)).values():
-        file = folder / module.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(module.code, "utf-8")
-    shutil.copytree(RUNTIME, folder / "runtime", dirs_exist_ok=True)
+    modules = compile_program(sources, public=("Vectors",)).values()
+    write_program({module.path: module.code for module in modules}, folder)
     (folder / "run.mjs").write_text(RUNNER, "utf-8")
     (folder / "given.json").write_text(json.dumps(texts), "utf-8")
     done = subprocess.run(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from build.compiler.infer import Inferred
 from build.compiler.lower.context import Context
 from build.compiler.lower.module import module_statements
@@ -11,6 +13,14 @@ from build.compiler.symbols import ModuleInfo
 from build.compiler.tables import tables
 
 
-def lower_module(program: Program, module: ModuleInfo, inferred: Inferred) -> list[Js]:
-    """The statements of one JavaScript module."""
-    return module_statements(Context.of(program, module, inferred, tables(__name__)))
+@dataclass(frozen=True)
+class Lowered:
+    """The statements of one JavaScript module, and which helpers of the runtime they ask for."""
+
+    statements: list[Js]
+    helpers: frozenset[str]
+
+
+def lower_module(program: Program, module: ModuleInfo, inferred: Inferred) -> Lowered:
+    context = Context.of(program, module, inferred, tables(__name__))
+    return Lowered(module_statements(context), frozenset(context.gathered.helpers))

@@ -6,6 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS, QUALIFIED
+from build.compiler.exceptions import js_class
 from build.compiler.lower.context import Context
 from build.compiler.lower.function_values import builtin_value
 from build.compiler.lower.nothing import is_none, or_none
@@ -27,7 +28,6 @@ from build.compiler.types import (
 from build.compiler.typing_names import is_bridge
 
 MATH = {"math.inf": "Infinity", "math.nan": "NaN", "math.pi": "Math.PI", "math.e": "Math.E"}
-RENAMED_EXCEPTIONS = {"TypeError": "PyTypeError"}
 SPECIAL = {"__str__": "toString", "__iter__": "[Symbol.iterator]"}
 
 
@@ -85,7 +85,7 @@ def imported(symbol: Imported, name: str, node: ast.expr, context: Context) -> J
 def class_reference(cls: ClassInfo, node: ast.AST, context: Context) -> Js:
     """The class itself, imported where it is not of this module."""
     if cls.node is None:
-        return context.helper(RENAMED_EXCEPTIONS.get(cls.name, cls.name))
+        return context.helper(js_class(cls.name))
     if cls.module is context.module:
         return Id(context.js_name(cls.name), place=context.place(node, cls.name))
     assert cls.module is not None
@@ -97,7 +97,7 @@ def class_reference(cls: ClassInfo, node: ast.AST, context: Context) -> Js:
 
 def _builtin(name: str, node: ast.expr, context: Context) -> Js:
     if name in EXCEPTIONS and name not in QUALIFIED:
-        return context.helper(RENAMED_EXCEPTIONS.get(name, name))
+        return context.helper(js_class(name))
     if name == "__name__":
         return b.text(context.module.name)
     return builtin_value(name, node, context)

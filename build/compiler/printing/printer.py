@@ -20,7 +20,8 @@ class TrialOver(Exception):
 
 
 class Printer:
-    """One run over one module; `uses` are the properties that are ours, `short` renames them for a small copy.
+    """One run over one module; `uses` are the properties that are ours, `short` renames them for a small copy,
+    `properties` are all, as they are spelled.
 
     A trial has a `limit` in columns: it maps nothing and stops where its first line ends, by TrialOver.
     """
@@ -32,6 +33,7 @@ class Printer:
         self.short = short
         self.limit = limit
         self.uses: list[n.Own] = []
+        self.properties: set[str] = set()
         self.parts: list[str] = []
         self.line = 0
         self.column = 0
@@ -80,10 +82,12 @@ class Printer:
             self.map.add(self.line, self.column, node.place.line - 1, node.place.column, node.place.name)
 
     def property(self, name: str) -> str:
-        if not isinstance(name, n.Own):
-            return name
-        self.uses.append(name)
-        return name if self.short is None else self.short(name)
+        spelled = name
+        if isinstance(name, n.Own):
+            self.uses.append(name)
+            spelled = name if self.short is None else self.short(name)
+        self.properties.add(spelled)
+        return spelled
 
     def trial(self, limit: int) -> Printer:
         return Printer(self.visits, limit=limit)

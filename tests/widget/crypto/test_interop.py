@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
-from build.compiler.lower.helpers import RUNTIME
+from build.compiler.lower.helpers import write_program
 from build.node import find_node
 from tests.fakes.frames import craft
 from tests.fakes.net import Net
@@ -87,11 +87,7 @@ def compiled_into(folder: Path) -> Path:
     (source / "widget" / "entries.py").write_text("".join(lines), "utf-8")
     sources = load_program(source, "widget.entries")
     del sources["widget.entries"]
-    for module in compile_program(sources).values():
-        file = folder / module.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(module.code, "utf-8")
-    shutil.copytree(RUNTIME, folder / "runtime", dirs_exist_ok=True)
+    write_program({module.path: module.code for module in compile_program(sources).values()}, folder)
     shutil.copy(Path(__file__).with_name("peer.mjs"), folder)
     return folder
 
