@@ -19,6 +19,7 @@ class Comings:
         self._present: dict[str, str] = {}
         self._seen_ms: dict[str, int] = {}  # when each person was last in the list
         self._let_in: dict[str, str] = {}  # who can read, and the name of who let them in
+        self._people: list[PeerSession] = []
         self._goodbyes: list[str] = []  # who left by their own word
 
     def begin(self, present: list[str]) -> None:
@@ -30,9 +31,14 @@ class Comings:
         """These can read from now on, in an epoch that `by` made; None where it was I."""
         before = self._let_in
         self._let_in = {}
+        self._people = people
         for person in people:
             name = "" if by is None or by.sub == person.sub else by.name
             self._let_in[person.sub] = before.get(person.sub, name)
+
+    def sids(self, sub: str) -> list[str]:
+        """That person's sessions which can read."""
+        return [person.sid for person in self._people if person.sub == sub]
 
     def said_goodbye(self, sub: str) -> None:
         self._goodbyes.append(sub)

@@ -10,6 +10,7 @@ from widget.room.limits import ITEMS_KEPT, LATE_MS, SNAPSHOT_EACH, SNAPSHOTS
 from widget.room.view import Snapshot, View
 
 AFTER = "~"  # sorts after every author of the same clock
+CLOCK_DIGITS = 12  # of a place
 
 
 class Item:
@@ -19,6 +20,15 @@ class Item:
         self.place: str = place
         self.entry: Entry | None = entry
         self.line: ChatMessage | None = line
+        self.sids: list[str] = []  # the sessions whose coming it tells
+        self.floor: str = ""  # the place of the line before it about the same person
+
+    def follows(self, entry: Entry) -> bool:
+        """It tells of somebody's coming, below what they said since the line before."""
+        return entry.author.sid in self.sids and self.floor < entry.place < self.place
+
+    def put_before(self, entry: Entry) -> None:
+        self.place = place(entry.event.clock - 1, self.place[CLOCK_DIGITS:])
 
 
 class Fold:
@@ -30,6 +40,7 @@ class Fold:
         self._items: list[Item] = []
         self._snapshots: list[Snapshot] = [view.snapshot(0)]
         self._notes: int = 0
+        self._news: dict[str, Item] = {}  # the last line that no event brought about each person
         self.refused: dict[str, int] = {}
 
     def begin(self, entries: list[Entry]) -> None:
@@ -42,20 +53,28 @@ class Fold:
         folded = len(self._items)
         first = folded
         for entry in entries:
+            first = min(first, self._precede(entry))
             at = self._index(entry.place)
             entry.is_late = entry.is_late or self._was_read(at, now_ms)
             self._items.insert(at, Item(entry.place, entry, None))
             first = min(first, at)
         self._fold_from(first, folded)
 
-    def note(self, clock: int, line: ChatMessage) -> None:
-        """A line that no event brought, after all that has a clock up to `clock`."""
+    def note(self, clock: int, line: ChatMessage, sids: list[str]) -> None:
+        """A line that no event brought, after all that has a clock up to `clock`; if it tells that somebody came, whose
+        sessions these are, before all they say."""
         self._notes += 1
         item = Item(place(clock, AFTER + place(self._notes, "")), None, line)
+        item.sids = sids
+        before = self._news.get(line.sender_id)
+        if before is not None:
+            item.floor = before.place
+        self._news[line.sender_id] = item
         folded = len(self._items)
-        at = self._index(item.place)
-        self._items.insert(at, item)
-        self._fold_from(at, folded)
+        for said in self._items:
+            if said.entry is not None and item.follows(said.entry):
+                item.put_before(said.entry)
+        self._fold_from(self._insert(item), folded)
 
     def refold(self) -> None:
         """More is decided than before, about what was said long ago too."""
@@ -78,6 +97,20 @@ class Fold:
                 kept.append(item)
         self._items = kept
         self._fold_from(first, folded)
+
+    def _precede(self, entry: Entry) -> int:
+        """The line that tells of its author's coming goes before it; where that is, if it moved."""
+        item = self._news.get(entry.author.sub)
+        if item is None or not item.follows(entry):
+            return len(self._items)
+        self._items = [other for other in self._items if other is not item]
+        item.put_before(entry)
+        return self._insert(item)
+
+    def _insert(self, item: Item) -> int:
+        at = self._index(item.place)
+        self._items.insert(at, item)
+        return at
 
     def _index(self, place: str) -> int:
         """Where something with that place goes: mostly at the end."""

@@ -183,7 +183,7 @@ class Messages:
             sentence=sentence,
             whom=whom,
         )
-        self._fold.note(self._log.clock, line)
+        self._fold.note(self._log.clock, line, self.comings.sids(sub) if kind == "join" else [])
         self._show()
 
     def _say_anew(self, message_id: str) -> None:

@@ -19,7 +19,7 @@ from widget.room.book import Book
 from widget.room.entry import Entry
 from widget.room.fold import Fold
 from widget.room.kinds.leave import LEAVE
-from widget.room.kinds.text import TextBody, read_text, write_text
+from widget.room.kinds.text import TEXT, TextBody, read_text, write_text
 from widget.room.limits import FRAME_EVENTS, RESUME_MS, SAID_BURST
 from widget.room.log import Log
 from widget.room.messages import Messages
@@ -221,7 +221,7 @@ async def test_a_line_that_failed_is_said_once_more(stay: Stay) -> None:
 
 
 async def test_a_line_of_an_earlier_stay_is_said_anew_and_shown_once(stay: Stay) -> None:
-    stay.fold.note(0, replace(MINE, emote_ids=["e1"]))
+    stay.fold.note(0, replace(MINE, emote_ids=["e1"]), [])
     stay.messages.attach(stay.room, stay.me.sid)
     await stay.messages.retry(MINE.id)
     await stay.clock.settle()
@@ -239,7 +239,7 @@ async def test_a_line_of_an_earlier_stay_is_said_anew_and_shown_once(stay: Stay)
     {"delivery": "sending"},
 ])
 async def test_nothing_else_can_be_said_again(stay: Stay, changed: dict[str, Any]) -> None:
-    stay.fold.note(0, replace(MINE, **changed))
+    stay.fold.note(0, replace(MINE, **changed), [])
     stay.messages.attach(stay.room, stay.me.sid)
     with pytest.raises(ChatError) as caught:
         await stay.messages.retry(MINE.id)
@@ -328,6 +328,17 @@ def test_who_joins_is_told_when_they_can_read_and_by_whom(stay: Stay) -> None:
     let_in(stay, "new", "old", "own", by=session("own", "8" * 32))
     stay.messages.comings.look([person("New"), person("Old"), person("Own")])
     assert [line.content for line in stay.shown] == [f"New joined, let in by {old.name}.", "Old joined.", "Own joined."]
+
+
+def test_who_joins_is_told_above_what_they_said_in_the_same_moment(stay: Stay) -> None:
+    stay.messages.begin([])
+    new, old = session("new", "6" * 32), session("old", "7" * 32)
+    stay.hear(old, TEXT, write_text(TextBody("old news")))
+    stay.messages.comings.let_in([new], None)
+    stay.hear(new, TEXT, write_text(TextBody("hello")))
+    stay.messages.comings.look([person("New")])
+    stay.hear(new, TEXT, write_text(TextBody("and more")))
+    assert [line.content for line in stay.shown] == ["old news", "New joined.", "hello", "and more"]
 
 
 async def test_who_was_cut_off_has_left_when_it_lasts(stay: Stay) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_lines_that_no_event_brought_keep_their_places(seed: int) -> None:
     fold, told = screen(), 0
     for entry in arriving:
         if entry is None:
-            fold.note(clocks[told], note(f"note {told}"))
+            fold.note(clocks[told], note(f"note {told}"), [])
             told += 1
         else:
             fold.add([again(entry)], 0)
@@ -110,16 +111,69 @@ def test_what_lands_at_the_end_is_never_late() -> None:
     ada = Author("Ada")
     fold = screen()
     fold.add([ada.say()], 0)
-    fold.note(1, note("Ben joined."))
+    fold.note(1, note("Ben joined."), [])
     fold.add([ada.say(since_ms=LATE_MS * 9)], LATE_MS * 9)
     assert [list(line.flags) for line in fold.view.lines] == [[], [], []]
 
 
 def test_what_lands_above_notes_only_is_not_late() -> None:
     fold = screen()
-    fold.note(9, note("Ben joined."))
+    fold.note(9, note("Ben joined."), [])
     fold.add([Author("Ada").say(since_ms=LATE_MS * 9)], LATE_MS * 9)
     assert [list(line.flags) for line in fold.view.lines] == [[], []]
+
+
+def news(fold: Fold, author: Author, sentence: str, clock: int, came: bool = True) -> None:
+    """That person came, or left."""
+    text = f"{author.me.name} {sentence}"
+    fold.note(clock, replace(note(text), sender_id=author.me.sub), [author.sid] if came else [])
+
+
+@pytest.mark.parametrize("told_after", [0, 1, 2, 3])
+def test_who_comes_is_told_before_all_they_say(told_after: int) -> None:
+    """Whichever of them I hear first, and whatever clock I have by then."""
+    ada, ben = Author("Ada"), Author("Ben")
+    fold = screen_of([ada.say("before", clock=3), ada.say("meanwhile", clock=6)])
+    for number, entry in enumerate([ben.say("second", clock=5), ben.say("first", clock=4), ada.say("after", clock=7)]):
+        if number == told_after:
+            news(fold, ben, "joined.", 6)
+        fold.add([entry], 0)
+    if told_after == 3:
+        news(fold, ben, "joined.", 7)
+    assert texts(fold) == ["before", "Ben joined.", "first", "second", "meanwhile", "after"]
+
+
+def test_what_they_said_before_they_left_stays_above(applied: list[str]) -> None:
+    ada, ben = Author("Ada"), Author("Ben")
+    fold = screen_of([ada.say("hello", clock=1)])
+    news(fold, ben, "joined.", 1)
+    fold.add([ben.say("once", clock=3)], 0)
+    news(fold, ben, "left.", 3, came=False)
+    fold.add([ben.say("again", clock=5)], 0)
+    news(fold, ben, "joined.", 5)
+    fold.add([ben.say("late", clock=2)], 0)
+    assert texts(fold) == ["hello", "Ben joined.", "late", "once", "Ben left.", "Ben joined.", "again"]
+    count = len(applied)
+    fold.add([ben.say("more", clock=6)], 0)
+    assert len(applied) == count + 1
+
+
+def test_what_another_session_said_is_no_news_of_this_one() -> None:
+    ben, old = Author("Ben"), Author("Ben", sid="0b" * 16)
+    fold = screen_of([old.say("long ago", clock=1)])
+    news(fold, ben, "joined.", 2)
+    fold.add([old.say("earlier", clock=2), ben.say("now", clock=3)], 0)
+    assert texts(fold) == ["long ago", "earlier", "Ben joined.", "now"]
+
+
+def test_a_line_of_somebodys_coming_moves_across_snapshots() -> None:
+    ada, ben = Author("Ada"), Author("Ben")
+    fold = screen_of([ada.say(f"{number}", clock=number) for number in range(1, 2 * SNAPSHOT_EACH)])
+    news(fold, ben, "joined.", 2 * SNAPSHOT_EACH)
+    fold.add([ben.say("early", clock=5)], 0)
+    around = texts(fold)[3:8]
+    assert (around[0], around[1], sorted(around[2:4]), around[4]) == ("4", "Ben joined.", ["5", "early"], "6")
+    assert texts(fold).count("Ben joined.") == 1
 
 
 def test_the_mark_stays_when_more_is_folded_in() -> None:
@@ -254,7 +308,7 @@ def test_a_mark_that_is_no_news_changes_nothing() -> None:
 
 def test_a_note_of_mine_that_got_further_says_so_after_a_late_event() -> None:
     fold = screen()
-    fold.note(5, note("mine"))
+    fold.note(5, note("mine"), [])
     fold.view.mark("mine", "failed")
     fold.add([Author("Ada").say(clock=1)], 0)
     assert [line.delivery for line in fold.view.lines] == ["received", "failed"]
@@ -265,11 +319,11 @@ def test_what_does_not_count_any_more_is_taken_off_the_screen(first: int) -> Non
     ada, ben = Author("Ada"), Author("Ben")
     said = [(ada if number % 2 == 0 else ben).say(f"{number}", clock=number + 1) for number in range(600)]
     fold = screen_of(said)
-    fold.note(300, note("note"))
+    fold.note(300, note("note"), [])
     gone = [entry for entry in said[first:] if entry.author is ben.me]
     fold.remove(gone)
     kept = screen_of([again(entry) for entry in said if entry not in gone])
-    kept.note(300, note("note"))
+    kept.note(300, note("note"), [])
     assert fold.view.lines == kept.view.lines
     fold.add([Author("Cleo").say("after", clock=700)], 0)
     assert texts(fold)[-1] == "after"
