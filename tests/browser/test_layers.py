@@ -129,6 +129,7 @@ async def test_a_layer_for_which_there_is_no_room_keeps_off_the_edges(page: Page
     await page.set_viewport_size({"width": 320, "height": 240})
     await page.evaluate(LEAD, direction)
     await press(page, COMPARING[0])
+    await page.evaluate("made.hear('hello')")  # drawn again, once it is known how little is in sight
     for layer, name in ((".cw-menu", "More for Ben"), (".cw-picker", "Emoji and emotes")):
         await press(page, name)
         await page.locator(layer).wait_for()

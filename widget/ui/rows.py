@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MANY = 1000
 AROUND = 0.5  # of what is in sight, above and below it
+AROUND_PX = 160.0  # and no less: Tab goes on to the next row, which must be there, with something to press
 
 
 class Rows:
@@ -93,5 +94,5 @@ class Rows:
         """The first row to be drawn and the one after the last, for what is in sight from there."""
         if len(self.keys) == 0:
             return 0, 0
-        more_px = view_px * AROUND
+        more_px = max(view_px * AROUND, AROUND_PX)
         return self.at_px(above_px - more_px), self.at_px(above_px + view_px + more_px) + 1

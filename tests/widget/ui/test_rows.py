@@ -75,6 +75,12 @@ def test_half_a_view_is_drawn_around_what_is_in_sight() -> None:
     assert rows.around(39_600, 400) == (985, 1000)
 
 
+def test_however_small_a_view_is_the_next_rows_are_there_for_the_keyboard() -> None:
+    rows = Rows(GUESS_PX)
+    rows.sync([str(number) for number in range(1000)])
+    assert rows.around(4000, 40) == (96, 106)
+
+
 def test_nothing_is_kept_of_rows_that_are_gone() -> None:
     """A full room goes on for days: what is noted of its rows is as much as it has rows."""
     rows = Rows(GUESS_PX)
