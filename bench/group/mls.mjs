@@ -23,9 +23,9 @@ export class MlsRoom {
     this.followed = followed
   }
 
-  // Bytes since this was last asked: among those who were in, and from and to who arrived.
+  // Bytes since this was last asked: among those who were in, and from and to who arrived; of neither is chance to decide.
   counted() {
-    const found = [this.sent, this.met]
+    const found = [this.sent, this.met, 0, 0]
     this.sent = this.met = 0
     return found
   }

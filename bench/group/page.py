@@ -46,13 +46,24 @@ COUNT = "([side]) => sides[side].map((room) => room.counted())"
 
 
 @dataclass(frozen=True)
+class Sent:
+    """Bytes. Of them `told` went to whom chance picks: so many of each kind, but not always to the same."""
+
+    bytes: float
+    told: float
+
+    def __add__(self, other: Sent) -> Sent:
+        return Sent(self.bytes + other.bytes, self.told + other.told)
+
+
+@dataclass(frozen=True)
 class Step:
     """For one room, the mean of all: milliseconds of the processor; bytes among those who were in, and from and to who
     arrived last. `answers` is what each room returned."""
 
     ms: float
-    sent: float
-    met: float
+    sent: Sent
+    met: Sent
     answers: list[Any]
 
 
@@ -75,8 +86,8 @@ class RoomsPage:
         answers = await self._page.evaluate(STEP, [side, step, given])
         spent_ms = await self._spent_ms() - begun_ms
         counts = await self._page.evaluate(COUNT, [side])
-        sent, met = [sum(column) / len(counts) for column in zip(*counts, strict=True)]
-        return Step(spent_ms / len(counts), sent, met, answers)
+        sent, met, sent_told, met_told = [sum(column) / len(counts) for column in zip(*counts, strict=True)]
+        return Step(spent_ms / len(counts), Sent(sent, sent_told), Sent(met, met_told), answers)
 
     async def _spent_ms(self) -> float:
         """Of the processor, by the page's own thread, on which Chromium does a page's cryptography too."""

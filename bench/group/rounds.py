@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bench.group.page import RoomsPage, Step
+from bench.group.page import RoomsPage, Sent, Step
 
 LINES = 240  # below the burst that a member takes from one neighbour
 FOLLOWED = 4  # members of ts-mls's rooms whose work stands for that of all who were in
@@ -15,10 +15,12 @@ LINKED = "join, links apart"
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds of one core, and bytes of all packets, one copy for each receiver."""
+    """Milliseconds of one core, and bytes of all packets, one copy for each receiver; those `told` go to whom chance
+    picks."""
 
     ms: float
     bytes: float = 0.0
+    told: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,18 +63,22 @@ async def play_round(page: RoomsPage, side: str, members: int) -> Round:
     await page.step(side, "part")
     unmade, untaken = await _change(page, side)
     await _agree(page, side, members - 1)
-    new_bytes = made.sent + taken.sent
-    old = Cost(unmade.ms + untaken.ms, unmade.sent + untaken.sent)
+    new, met = made.sent + taken.sent, made.met + taken.met + join.met
+    old = _cost(unmade.ms + untaken.ms, unmade.sent + untaken.sent)
     costs = {
-        "add": Cost(link.ms / 2 + made.ms + taken.ms, new_bytes),
-        "join": Cost(link.ms / 2 + join.ms, link.met + made.met + taken.met + join.met),
-        LINKED: Cost(join.ms, made.met + taken.met + join.met),
+        "add": _cost(link.ms / 2 + made.ms + taken.ms, new),
+        "join": _cost(link.ms / 2 + join.ms, link.met + met),
+        LINKED: _cost(join.ms, met),
         "remove": old,
-        "seal": Cost(seal.ms / LINES, seal.sent / LINES),
+        "seal": Cost(seal.ms / LINES, seal.sent.bytes / LINES),
         "open": Cost(opened.ms / LINES),
     }
-    entered = Cost(made.ms + taken.ms + join.ms, new_bytes + made.met + taken.met + join.met)
+    entered = _cost(made.ms + taken.ms + join.ms, new + met)
     return Round(costs, entered, old, max(made.ms, unmade.ms))
+
+
+def _cost(ms: float, sent: Sent) -> Cost:
+    return Cost(ms, sent.bytes, sent.told)
 
 
 async def _change(page: RoomsPage, side: str) -> tuple[Step, Step]:

@@ -37,7 +37,8 @@ class KeyRoom:
         self._frames: list[Packet] = []
 
     def counted(self) -> list[int]:
-        """Bytes of packets since this was last asked: among those who were in, and from and to who arrived."""
+        """Bytes of packets since this was last asked: among those who were in, and from and to who arrived; then what
+        of each was told to whom chance picks."""
         return self._post.counted()
 
     async def fill(self, count: int) -> None:

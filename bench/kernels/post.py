@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bench.kernels.seats import Seat
 from widget.crypto.group_step import GroupStep
+from widget.wire.pair import STATE
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,27 @@ class Post:
         self._boxes: dict[str, list[Packet]] = {}
         self._sent: int = 0
         self._met: int = 0
+        self._sent_told: int = 0
+        self._met_told: int = 0
 
     def counted(self) -> list[int]:
-        """Bytes among those who were in, and from and to the newcomer, since this was last asked."""
-        found = [self._sent, self._met]
+        """Bytes among those who were in, and from and to the newcomer, since this was last asked; then how many of
+        each were STATE, which is told to whom chance picks."""
+        found = [self._sent, self._met, self._sent_told, self._met_told]
         self._sent = 0
         self._met = 0
+        self._sent_told = 0
+        self._met_told = 0
         return found
 
-    def count(self, from_sid: str, to_sid: str, length: int) -> None:
+    def count(self, from_sid: str, to_sid: str, length: int, is_state: bool = False) -> None:
+        told = length if is_state else 0
         if self.newcomer in (from_sid, to_sid):
             self._met += length
+            self._met_told += told
         else:
             self._sent += length
+            self._sent_told += told
 
     def open_box(self, seat: Seat) -> None:
         self._seats[seat.sid] = seat
@@ -62,8 +71,9 @@ class Post:
             if blob.to_sid in self._boxes:
                 data = blob.blob
                 if self.is_counted:
+                    is_state = data[0] == STATE
                     data = await seat.channels[blob.to_sid].seal(data)
-                    self.count(seat.sid, blob.to_sid, len(data))
+                    self.count(seat.sid, blob.to_sid, len(data), is_state)
                 self.put(blob.to_sid, Packet(seat.sid, data, self.is_counted))
 
     async def fetch(self, seat: Seat) -> None:
