@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, Route
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
+from build.compiler.lower.helpers import runtime
 from build.css import readable_css
 from build.languages import language_files
 from build.link import Program, link
@@ -40,9 +41,9 @@ def dom_script(root: Path) -> bytes:
     shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
     sources = load_program(root, ENTRY)
     modules = compile_program(sources, public=("DomPage",))
-    runtime = {path.name: path.read_text("utf-8") for path in (ROOT / "build" / "compiler" / "runtime").glob("*.mjs")}
     texts = {source.path: source.text for source in sources.values()}
-    return link(Program(modules, runtime, texts, ENTRY, ("DomPage",), "0.0.0", "test")).files["chat-widget.iife.min.js"]
+    program = Program(modules, runtime(), texts, ENTRY, ("DomPage",), "0.0.0", "test")
+    return link(program).files["chat-widget.iife.min.js"]
 
 
 def shared_script(factory: pytest.TempPathFactory) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
+from build.compiler.lower.helpers import runtime
 from build.integrity import SCRIPT
 from build.link import Program, link
 from tests.fakes.widget_copy import copy_widget
@@ -19,10 +20,8 @@ def compiled_contracts(scratch: Path) -> bytes:
     """A script with `StrixunChat.Contracts`, from what `lay_out` left in `scratch`."""
     sources = load_program(scratch, ENTRY)
     modules = compile_program(sources, public=("Contracts",))
-    folder = ROOT / "build" / "compiler" / "runtime"
-    runtime = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.mjs"))}
     texts = {source.path: source.text for source in sources.values()}
-    return link(Program(modules, runtime, texts, ENTRY, ("Contracts",), "0.0.0", "contracts")).files[SCRIPT]
+    return link(Program(modules, runtime(), texts, ENTRY, ("Contracts",), "0.0.0", "contracts")).files[SCRIPT]
 
 
 def lay_out(scratch: Path) -> None:
