@@ -14,7 +14,7 @@ from build.compiler.infer import infer
 from build.compiler.lower import lower_module
 from build.compiler.nodes import Own
 from build.compiler.printing import printed
-from build.compiler.printing.printer import Printer
+from build.compiler.printing.sheet import Sheet
 from build.compiler.program import Program
 from build.compiler.shorten import Speller, short_names
 from build.compiler.slots import Slots
@@ -90,7 +90,7 @@ def _compile(
         if len(found) > 0:
             warned(CompileWarnings(found, program.texts()))
     plain = {name: printed(made.statements) for name, made in lowered.items()}
-    short = _shortened(program, [name for printer in plain.values() for name in printer.uses], public, spell)
+    short = _shortened(program, [name for sheet in plain.values() for name in sheet.uses], public, spell)
     small = {name: printed(made.statements, short) for name, made in lowered.items()}
     return {name: _module(source, plain[name], small[name], lowered[name].helpers) for name, source in ours.items()}
 
@@ -107,9 +107,9 @@ def _shortened(program: Program, uses: list[Own], public: tuple[str, ...], spell
     return spelled
 
 
-def _module(source: SourceModule, plain: Printer, small: Printer, helpers: frozenset[str]) -> JsModule:
+def _module(source: SourceModule, plain: Sheet, small: Sheet, helpers: frozenset[str]) -> JsModule:
     path = source.path.removesuffix(".py") + ".mjs"
-    maps = [printer.map.encode(path, source.path, source.text) for printer in (plain, small)]
+    maps = [sheet.map.encode(path, source.path, source.text) for sheet in (plain, small)]
     spelled = frozenset(small.properties)
     return JsModule(source.name, path, plain.text(), maps[0], small.text(), maps[1], helpers, spelled)
 

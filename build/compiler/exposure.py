@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from build.compiler.symbols import ClassInfo
-from build.compiler.types import (
-    JS,
-    ClassT,
-    CoroutineT,
-    DictT,
-    FunctionT,
-    InstanceT,
-    IterT,
-    ListT,
-    SetT,
-    TupleT,
-    Type,
-    UnionT,
-)
+from build.compiler.types import JS, ClassT, InstanceT, Type, UnionT, inside
 
 
 class Exposure:
@@ -33,7 +20,7 @@ class Exposure:
         """A value of this type crosses, either way."""
         if isinstance(kind, InstanceT | ClassT) and kind.cls.node is not None:
             self.classes.add(kind.cls)
-        for inner in _inside(kind):
+        for inner in inside(kind):
             self.add(inner)
 
     def flow(self, source: Type, target: Type) -> None:
@@ -53,7 +40,7 @@ class Exposure:
             for member in source.members:
                 self.flow(member, target)
         elif type(source) is type(target):
-            for inner, outer in zip(_inside(source), _inside(target), strict=False):
+            for inner, outer in zip(inside(source), inside(target), strict=False):
                 self.flow(inner, outer)
 
     def protocols(self, cls: ClassInfo) -> set[ClassInfo]:
@@ -70,19 +57,3 @@ class Exposure:
         """A choice or a display of `parts`: one type for all of them may be JavaScript's where some are ours."""
         for part in parts:
             self.flow(part, whole)
-
-
-def _inside(kind: Type) -> tuple[Type, ...]:
-    if isinstance(kind, ListT | SetT | IterT):
-        return (kind.item,)
-    if isinstance(kind, DictT):
-        return (kind.key, kind.value)
-    if isinstance(kind, TupleT):
-        return (*kind.items, *((kind.rest,) if kind.rest is not None else ()))
-    if isinstance(kind, FunctionT):
-        return (kind.result, *(param.type for param in kind.params or ()))
-    if isinstance(kind, InstanceT):
-        return kind.args
-    if isinstance(kind, CoroutineT):
-        return (kind.result,)
-    return kind.members if isinstance(kind, UnionT) else ()

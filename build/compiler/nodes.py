@@ -69,6 +69,14 @@ class Object(Js):
 
 
 @dataclass
+class Pair(Js):
+    """One entry of an object literal, on its way to paper."""
+
+    key: str
+    value: Js
+
+
+@dataclass
 class Arrow(Js):
     params: list[Js]
     body: Js | list[Js]

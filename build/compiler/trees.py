@@ -47,30 +47,28 @@ class _Builder:
         self.path = path
         self.lines = text.split("\n")
         self.cut = unfed(text).cut
-        self.depth = 0
 
-    def build(self, value: Any) -> Any:
+    def build(self, value: Any, depth: int = 0) -> Any:
+        """`depth` counts the expressions and statements around."""
         if isinstance(value, list):
-            return [self.build(item) for item in value]
+            return [self.build(item, depth) for item in value]
         if isinstance(value, str):
             return value if value.isascii() else unicodedata.normalize("NFKC", value)  # names, as CPython reads them
         if not isinstance(value, dict):
             return value
-        return self._node(value)
+        return self._node(value, depth)
 
-    def _node(self, data: dict[str, Any]) -> ast.AST:
+    def _node(self, data: dict[str, Any], depth: int) -> ast.AST:
         kind = getattr(ast, data["_"], None)
         if kind is None or data.get("is_lazy"):
             raise self._problem(data, f"this syntax is newer than the compiler knows ({data['_']})")
-        self.depth += issubclass(kind, ast.expr | ast.stmt)
-        if self.depth > DEPTH:
+        depth += issubclass(kind, ast.expr | ast.stmt)
+        if depth > DEPTH:
             raise _TooDeep
-        node = self._constant(data) if kind is ast.Constant else self._branch(kind, data)
-        self.depth -= issubclass(kind, ast.expr | ast.stmt)
-        return node
+        return self._constant(data) if kind is ast.Constant else self._branch(kind, data, depth)
 
-    def _branch(self, kind: type[ast.AST], data: dict[str, Any]) -> ast.AST:
-        fields = {name: self.build(data[name]) for name in kind._fields if name in data}
+    def _branch(self, kind: type[ast.AST], data: dict[str, Any], depth: int) -> ast.AST:
+        fields = {name: self.build(data[name], depth) for name in kind._fields if name in data}
         node: ast.AST = kind(**fields)
         if "type_params" in kind._fields and not hasattr(node, "type_params"):
             node.type_params = []  # type: ignore[attr-defined]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from build.compiler.patterns.pattern import Pattern
 from build.compiler.static_type import Type as Type
@@ -273,6 +274,33 @@ def parts_of(kind: Type) -> tuple[Type, ...]:
         return (kind.key, kind.value)
     if isinstance(kind, TupleT):
         return (*kind.items, *((kind.rest,) if kind.rest is not None else ()))
+    return kind.args if isinstance(kind, InstanceT) else ()
+
+
+def inside(kind: Type) -> tuple[Type, ...]:
+    """All the types that a type is made of."""
+    if isinstance(kind, FunctionT):
+        return (kind.result, *(param.type for param in kind.params or ()))
+    if isinstance(kind, CoroutineT):
+        return (kind.result,)
+    return kind.members if isinstance(kind, UnionT) else parts_of(kind)
+
+
+def rebuilt(kind: Type, change: Callable[[Type], Type]) -> Type:
+    """The type made of what `change` makes of those that it is made of."""
+    if isinstance(kind, ListT | SetT | IterT):
+        return replace(kind, item=change(kind.item))
+    if isinstance(kind, DictT):
+        return replace(kind, key=change(kind.key), value=change(kind.value))
+    if isinstance(kind, TupleT):
+        return TupleT(tuple(map(change, kind.items)), change(kind.rest) if kind.rest is not None else None)
+    if isinstance(kind, UnionT):
+        return union(*map(change, kind.members))
+    if isinstance(kind, CoroutineT):
+        return CoroutineT(change(kind.result))
     if isinstance(kind, InstanceT):
-        return kind.args
-    return ()
+        return replace(kind, args=tuple(map(change, kind.args)))
+    if isinstance(kind, FunctionT):
+        params = kind.params and tuple(replace(param, type=change(param.type)) for param in kind.params)
+        return replace(kind, params=params, result=change(kind.result))
+    return kind

@@ -77,13 +77,17 @@ class Context:
         """In the scope that a function, a lambda or a comprehension makes."""
         return replace(self, scope=self.scopes.of[node], way=Way(flow))
 
+    def along(self, flow: Flow | None) -> Context:
+        """The same place on a way of its own."""
+        return replace(self, way=Way(flow))
+
     def muted(self) -> Context:
         """Nothing is reported."""
         return replace(self, report=Reporter(self.report.path, ""))
 
     def aside(self) -> Context:
         """Nothing is reported, known, or kept."""
-        return replace(self.muted(), way=Way({}))
+        return self.muted().along({})
 
     def expr(self, node: ast.expr, want: Type | None = None) -> Type:
         visit = self.tables.visits.get(type(node))

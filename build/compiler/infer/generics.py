@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from build.compiler.types import (
     ANY,
     NEVER,
     NONE,
-    CoroutineT,
     DictT,
-    FunctionT,
-    InstanceT,
     IterT,
     ListT,
     SetT,
@@ -19,7 +14,9 @@ from build.compiler.types import (
     Type,
     UnionT,
     VarT,
+    inside,
     members,
+    rebuilt,
     union,
 )
 
@@ -32,50 +29,18 @@ def substitute(kind: Type, answers: Answers) -> Type:
         return kind
     if isinstance(kind, VarT):
         return answers.get(kind.name, kind)
-    if isinstance(kind, ListT | SetT | IterT):
-        return replace(kind, item=substitute(kind.item, answers))
-    if isinstance(kind, DictT):
-        return replace(kind, key=substitute(kind.key, answers), value=substitute(kind.value, answers))
-    if isinstance(kind, TupleT):
-        rest = substitute(kind.rest, answers) if kind.rest is not None else None
-        return TupleT(tuple(substitute(item, answers) for item in kind.items), rest)
-    if isinstance(kind, UnionT):
-        return union(*(substitute(member, answers) for member in kind.members))
-    if isinstance(kind, CoroutineT):
-        return CoroutineT(substitute(kind.result, answers))
-    if isinstance(kind, InstanceT):
-        return replace(kind, args=tuple(substitute(arg, answers) for arg in kind.args))
-    if isinstance(kind, FunctionT):
-        params = kind.params and tuple(replace(param, type=substitute(param.type, answers)) for param in kind.params)
-        return replace(kind, params=params, result=substitute(kind.result, answers))
-    return kind
-
-
-class _AnyAnswer(dict[str, Type]):
-    """Answers every type variable with Any."""
-
-    def get(self, key: str, default: object = None) -> Type:
-        return ANY
-
-    def __len__(self) -> int:
-        return 1
+    return rebuilt(kind, lambda part: substitute(part, answers))
 
 
 def hint(kind: Type) -> Type:
     """What an argument should be; open type variables say nothing of what a container holds, and are Any elsewhere."""
-    if isinstance(kind, ListT | SetT | IterT):
-        return replace(kind, item=_part(kind.item))
-    if isinstance(kind, DictT):
-        return replace(kind, key=_part(kind.key), value=_part(kind.value))
-    if isinstance(kind, TupleT):
-        return TupleT(tuple(map(_part, kind.items)), _part(kind.rest) if kind.rest is not None else None)
-    if isinstance(kind, UnionT):
-        return union(*map(hint, kind.members))
-    return substitute(kind, _AnyAnswer())
+    if isinstance(kind, ListT | SetT | IterT | DictT | TupleT):
+        return rebuilt(kind, lambda part: NEVER if isinstance(part, VarT) else hint(part))
+    return rebuilt(kind, hint) if isinstance(kind, UnionT) else _vague(kind)
 
 
-def _part(kind: Type) -> Type:
-    return NEVER if isinstance(kind, VarT) else hint(kind)
+def _vague(kind: Type) -> Type:
+    return ANY if isinstance(kind, VarT) else rebuilt(kind, _vague)
 
 
 def solve(param: Type, given: Type, answers: Answers) -> None:
@@ -108,18 +73,11 @@ def _solve_union(param: UnionT, given: Type, answers: Answers) -> None:
 
 
 def _solve_parts(param: Type, given: Type, answers: Answers) -> None:
-    if isinstance(param, CoroutineT) and isinstance(given, CoroutineT):
-        solve(param.result, given.result, answers)
-    elif isinstance(param, InstanceT) and isinstance(given, InstanceT):
-        for left, right in zip(param.args, given.args, strict=False):
-            solve(left, right, answers)
-    elif isinstance(param, TupleT) and isinstance(given, TupleT):
-        for left, right in zip(param.items, given.items, strict=False):
-            solve(left, right, answers)
-    elif isinstance(param, FunctionT) and isinstance(given, FunctionT):
-        solve(param.result, given.result, answers)
-        for left_param, right_param in zip(param.params or (), given.params or (), strict=False):
-            solve(left_param.type, right_param.type, answers)
+    pairs = zip(inside(param), inside(given), strict=False) if type(param) is type(given) else ()
+    if isinstance(param, TupleT) and isinstance(given, TupleT):
+        pairs = zip(param.items, given.items, strict=False)
+    for one, other in pairs:
+        solve(one, other, answers)
 
 
 def _item_of(kind: Type) -> Type | None:

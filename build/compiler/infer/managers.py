@@ -38,10 +38,10 @@ def visit_With(node: ast.With | ast.AsyncWith, context: Context) -> None:
             assign(item.optional_vars, entered, None, context)
     context.block(node.body)
     if may_swallow(node, context):
-        after, context.way.flow = context.flow, dict(before or {})
+        swallowed = context.along(dict(before or {}))
         for path in assigned_paths([node]):
-            context.forget(path)
-        context.way.flow = context.join(after, context.flow)
+            swallowed.forget(path)
+        context.way.flow = context.join(context.flow, swallowed.flow)
 
 visit_AsyncWith = visit_With
 

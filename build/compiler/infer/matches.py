@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from build.compiler.infer.context import Context, Flow
 from build.compiler.infer.flows import keep
@@ -22,12 +23,11 @@ def visit_Match(node: ast.Match, context: Context) -> None:
         _bind_name(node, name, union(*[one.names[name] for one in found if name in one.names]), context)
     ends: list[Flow | None] = []
     for case, one in zip(node.cases, found, strict=True):
-        base = context.copy()
-        context.way.flow = _entered_case(node.subject, one, base)
-        failed = _guard(case, one, context)
-        context.block(case.body)
-        ends.append(context.flow)
-        context.way.flow = _left_case(node.subject, one, base, failed, context)
+        inside = context.along(_entered_case(node.subject, one, context.flow))
+        failed = _guard(case, one, inside)
+        inside.block(case.body)
+        ends.append(inside.flow)
+        context.way.flow = _left_case(node.subject, one, context.flow, failed, context)
     if found[-1].rest == NEVER:
         context.exhaustive.add(node)
     context.way.flow = context.join(*ends, context.flow)
@@ -45,8 +45,7 @@ def _cases(node: ast.Match, kind: Type, context: Context) -> list[Matched]:
         muted = context.muted()
         narrow = pattern_match(case.pattern, left, muted)
         pattern_match(case.pattern, kind, muted)  # what lowering goes by
-        if narrow.kind == NEVER:
-            narrow.names = whole.names
+        narrow = replace(narrow, names=whole.names) if narrow.kind == NEVER else narrow
         if case.guard is None:
             left = narrow.rest
             bools |= {item.value for item in _alternatives(case.pattern) if isinstance(item, ast.MatchSingleton)}
@@ -55,8 +54,7 @@ def _cases(node: ast.Match, kind: Type, context: Context) -> list[Matched]:
         if {True, False} <= bools:
             left = union(*[member for member in members(left) if member != BOOL])
         left = union(*[member for member in members(left) if not _is_used_up(member, named)])
-        narrow.rest = left
-        found.append(narrow)
+        found.append(replace(narrow, rest=left))
     return found
 
 
@@ -81,9 +79,7 @@ def _subject_declared(node: ast.expr, kind: Type, context: Context) -> Type:
 def _bind_name(node: ast.Match, name: str, kind: Type, context: Context) -> None:
     """A captured name is declared elsewhere, or holds whatever some case puts into it."""
     target = ast.copy_location(ast.Name(name, ast.Store()), node.subject)
-    before = context.copy()
-    assign(target, kind, target, context)
-    context.way.flow = before
+    assign(target, kind, target, context.along(context.copy()))
 
 
 def _entered_case(subject: ast.expr, one: Matched, base: Flow | None) -> Flow | None:

@@ -199,9 +199,7 @@ def _concatenate(left: Type, right: Type) -> Type | None:
 
 def visit_UnaryOp(node: ast.UnaryOp, want: Type | None, context: Context) -> Type:
     if isinstance(node.op, ast.Not):
-        before = context.copy()
-        condition(node.operand, context, "not")
-        context.way.flow = before
+        condition(node.operand, context.along(context.copy()), "not")
         return BOOL
     kind = context.expr(node.operand, want)
     if kind == BOOL:

@@ -51,20 +51,18 @@ def visit_If(node: ast.If, context: Context) -> None:
     if is_type_checking(node.test):
         return
     when_true, when_false = condition(node.test, context)
-    context.way.flow = when_true
-    context.block(node.body)
-    after_body = context.flow
+    body = context.along(when_true)
+    body.block(node.body)
     context.way.flow = when_false
     context.block(node.orelse)
-    context.way.flow = context.join(after_body, context.flow)
+    context.way.flow = context.join(body.flow, context.flow)
 
 
 def visit_While(node: ast.While, context: Context) -> None:
     _drop_assigned([node.test, *node.body], context)
     breaks: list[Flow] = []
     when_true, when_false = condition(node.test, context)
-    context.way.flow = when_true
-    replace(context, breaks=breaks).block(node.body)
+    replace(context.along(when_true), breaks=breaks).block(node.body)
     context.way.flow = when_false
     context.block(node.orelse)
     context.way.flow = context.join(context.flow, *breaks)
@@ -76,11 +74,10 @@ def visit_For(node: ast.For, context: Context) -> None:
         context.coercions[node.iter] = "keys"
     item = iterate(node.iter, kind, context)
     _drop_assigned([node], context)
-    before = context.copy()
     breaks: list[Flow] = []
-    bind(node.target, item, context)
-    replace(context, breaks=breaks).block(node.body)
-    context.way.flow = before
+    inside = replace(context.along(context.copy()), breaks=breaks)
+    bind(node.target, item, inside)
+    inside.block(node.body)
     context.block(node.orelse)
     context.way.flow = context.join(context.flow, *breaks)
 
@@ -101,22 +98,17 @@ def visit_Try(node: ast.Try, context: Context) -> None:
     context.block(node.orelse)
     ends = [context.flow]
     for handler in node.handlers:
-        context.way.flow = dict(before or {})
-        _drop_assigned(node.body, context)
-        _handler(handler, context)
-        ends.append(context.flow)
-    after = context.join(*ends)
+        inside = context.along(dict(before or {}))
+        _drop_assigned(node.body, inside)
+        _handler(handler, inside)
+        ends.append(inside.flow)
+    context.way.flow = context.join(*ends)
     if len(node.finalbody) > 0:
-        context.way.flow = dict(before or {})
-        _drop_assigned([*node.body, *node.orelse, *node.handlers], context)
-        context.block(node.finalbody)
-        if context.flow is not None and after is not None:
-            assigned = assigned_paths(node.finalbody)
-            context.way.flow = {key: kind for key, kind in after.items() if not _touches(key, assigned)}
-        else:
-            context.way.flow = None
-    else:
-        context.way.flow = after
+        final = context.along(dict(before or {}))
+        _drop_assigned([*node.body, *node.orelse, *node.handlers], final)
+        final.block(node.finalbody)
+        _drop_assigned(node.finalbody, context)
+        context.way.flow = context.flow if final.flow is not None else None
 
 
 def _handler(handler: ast.ExceptHandler, context: Context) -> None:
@@ -124,8 +116,7 @@ def _handler(handler: ast.ExceptHandler, context: Context) -> None:
     if handler.type is not None:
         caught = union(*[_caught(item, context) for item in _handler_types(handler.type)])
     if handler.name is not None:
-        found = context.scope.find(handler.name)
-        local = found[0] if found is not None else context.scopes.module.locals.get(handler.name)
+        local = context.scope.local(handler.name)
         if local is not None:
             local.type = caught if local.type is None else union(local.type, caught)
         context.remember(handler.name, caught)
@@ -166,10 +157,6 @@ def visit_Delete(node: ast.Delete, context: Context) -> None:
 def _drop_assigned(body: Iterable[ast.AST], context: Context) -> None:
     for path in assigned_paths(body):
         context.forget(path)
-
-
-def _touches(key: str, paths: list[str]) -> bool:
-    return any(key == path or key.startswith((f"{path}.", f"{path}[")) for path in paths)
 
 
 def _handler_types(node: ast.expr) -> list[ast.expr]:

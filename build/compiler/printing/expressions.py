@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from build.compiler import nodes as n
+from build.compiler.printing.context import Context
 from build.compiler.printing.precedence import (
     ASSIGN,
     COND,
@@ -13,203 +16,182 @@ from build.compiler.printing.precedence import (
     has_call,
     starts_badly,
 )
-from build.compiler.printing.printer import Printer, TrialOver
+from build.compiler.printing.sheet import TrialOver
 
 WIDTH = 100
+UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
-def visit_Id(node: n.Id, printer: Printer) -> None:
-    printer.write(node.name)
+def visit_Id(node: n.Id, context: Context) -> None:
+    context.write(node.name)
 
 
-def visit_Lit(node: n.Lit, printer: Printer) -> None:
-    printer.write(node.text)
+def visit_Lit(node: n.Lit, context: Context) -> None:
+    context.write(node.text)
 
 
-def visit_Template(node: n.Template, printer: Printer) -> None:
-    printer.write("`")
+def visit_Template(node: n.Template, context: Context) -> None:
+    context.write("`")
     for part in node.parts:
         parts = (_template_text(part),) if isinstance(part, str) else ("${", part, "}")
-        printer.put(*parts)
-    printer.write("`")
+        context.put(*parts)
+    context.write("`")
 
 
-def visit_Array(node: n.Array, printer: Printer) -> None:
-    print_list("[", node.items, "]", printer)
+def visit_Array(node: n.Array, context: Context) -> None:
+    print_list("[", node.items, "]", context)
 
 
-def visit_Object(node: n.Object, printer: Printer) -> None:
+def visit_Object(node: n.Object, context: Context) -> None:
     if len(node.pairs) == 0:
-        printer.write("{}")
+        context.write("{}")
     else:
-        print_list("{ ", [_Pair(key, value) for key, value in node.pairs], " }", printer)
+        print_list("{ ", [n.Pair(key, value) for key, value in node.pairs], " }", context)
 
 
-def visit_Arrow(node: n.Arrow, printer: Printer) -> None:
-    printer.write("async " if node.is_async else "")
-    print_list("(", node.params, ") => ", printer)
+def visit_Pair(node: n.Pair, context: Context) -> None:
+    shorthand = isinstance(node.value, n.Id) and node.value.name == node.key
+    context.put("" if shorthand else f"{node.key}: ", node.value, at_least=ASSIGN)
+
+
+def visit_Arrow(node: n.Arrow, context: Context) -> None:
+    context.write("async " if node.is_async else "")
+    print_list("(", node.params, ") => ", context)
     if isinstance(node.body, n.Js) and (isinstance(node.body, n.Object) or starts_badly(node.body)):
-        printer.put("(", node.body, ")")
+        context.put("(", node.body, ")")
     else:
-        printer.put(node.body, at_least=ASSIGN)
+        context.put(node.body, at_least=ASSIGN)
 
 
-def visit_Function(node: n.Function, printer: Printer) -> None:
-    printer.write("async function" if node.is_async else "function")
-    printer.write(f"{'*' if node.is_generator else ''} {node.name}")
-    print_list("(", node.params, ") ", printer)
-    printer.block(node.body)
+def visit_Function(node: n.Function, context: Context) -> None:
+    context.write("async function" if node.is_async else "function")
+    context.write(f"{'*' if node.is_generator else ''} {node.name}")
+    print_list("(", node.params, ") ", context)
+    context.block(node.body)
 
 
-def visit_Unary(node: n.Unary, printer: Printer) -> None:
-    value = printer.asked(node.value) if node.operator == "!" else node.value
+def visit_Unary(node: n.Unary, context: Context) -> None:
+    value = context.asked(node.value) if node.operator == "!" else node.value
     nested = isinstance(value, n.Unary) and value.operator == node.operator and node.operator in "+-"
-    printer.put(node.operator, " " if node.operator.isalpha() else "", value, at_least=PRIMARY if nested else UNARY)
+    context.put(node.operator, " " if node.operator.isalpha() else "", value, at_least=PRIMARY if nested else UNARY)
 
 
-def visit_Binary(node: n.Binary, printer: Printer) -> None:
+def visit_Binary(node: n.Binary, context: Context) -> None:
     level = PRECEDENCE[node.operator]
     right_level = level if node.operator in ("&&", "||", "??") else level + 1
     left_level = level
     if node.operator == "**":
         left_level, right_level = UNARY + 1, level
-    broken = node.operator in ("&&", "||") and _too_wide([node], printer)
-    _side(node.operator, node.left, left_level, printer)
+    broken = node.operator in ("&&", "||") and _too_wide([node], context)
+    _side(node.operator, node.left, left_level, context)
     if broken:
-        printer.write(f" {node.operator}\n" + "  " * (printer.depth + 1))
+        context.write(f" {node.operator}\n")
+        context.deeper().indent()
     else:
-        printer.write(f" {node.operator} ")
-    _side(node.operator, node.right, right_level, printer)
+        context.write(f" {node.operator} ")
+    _side(node.operator, node.right, right_level, context)
 
 
 visit_Truth = visit_Binary
 
 
-def _side(operator: str, node: n.Js, level: int, printer: Printer) -> None:
+def _side(operator: str, node: n.Js, level: int, context: Context) -> None:
     """`??` never mixes with `&&` and `||` without parentheses; `&&` inside `||` reads better with them."""
     inner = node.operator if isinstance(node, n.Binary) else ""
     mixed = "??" in (operator, inner) and inner in ("||", "&&", "??") and inner != operator
     mixed = mixed or (operator == "||" and inner == "&&")
-    printer.expression(node, PRIMARY if mixed else level)
+    context.expression(node, PRIMARY if mixed else level)
 
 
-def visit_Assign(node: n.Assign, printer: Printer) -> None:
-    printer.expression(node.target, POSTFIX)
-    printer.put(f" {node.operator} ", node.value, at_least=ASSIGN)
+def visit_Assign(node: n.Assign, context: Context) -> None:
+    context.expression(node.target, POSTFIX)
+    context.put(f" {node.operator} ", node.value, at_least=ASSIGN)
 
 
-def visit_Cond(node: n.Cond, printer: Printer) -> None:
-    printer.expression(printer.asked(node.test), COND + 1)
-    printer.put(" ? ", node.yes, " : ", node.no, at_least=ASSIGN)
+def visit_Cond(node: n.Cond, context: Context) -> None:
+    context.expression(context.asked(node.test), COND + 1)
+    context.put(" ? ", node.yes, " : ", node.no, at_least=ASSIGN)
 
 
-def visit_Call(node: n.Call, printer: Printer) -> None:
-    printer.expression(node.callee, POSTFIX if not isinstance(node.callee, n.Function) else PRIMARY + 1)
-    print_list("(", node.args, ")", printer)
+def visit_Call(node: n.Call, context: Context) -> None:
+    context.expression(node.callee, POSTFIX if not isinstance(node.callee, n.Function) else PRIMARY + 1)
+    print_list("(", node.args, ")", context)
 
 
-def visit_New(node: n.New, printer: Printer) -> None:
-    printer.put("new ", node.callee, at_least=PRIMARY + 1 if has_call(node.callee) else POSTFIX)
-    print_list("(", node.args, ")", printer)
+def visit_New(node: n.New, context: Context) -> None:
+    context.put("new ", node.callee, at_least=PRIMARY + 1 if has_call(node.callee) else POSTFIX)
+    print_list("(", node.args, ")", context)
 
 
-def visit_Member(node: n.Member, printer: Printer) -> None:
+def visit_Member(node: n.Member, context: Context) -> None:
     bare_number = isinstance(node.object, n.Lit) and node.object.text[:1].isdigit()
-    printer.put(node.object, at_least=PRIMARY + 1 if bare_number else POSTFIX)
-    printer.write(f".{printer.property(node.name)}")
+    context.put(node.object, at_least=PRIMARY + 1 if bare_number else POSTFIX)
+    context.write(f".{context.property(node.name)}")
 
 
-def visit_Index(node: n.Index, printer: Printer) -> None:
-    printer.expression(node.object, POSTFIX)
-    printer.put("[", node.key, "]")
+def visit_Index(node: n.Index, context: Context) -> None:
+    context.expression(node.object, POSTFIX)
+    context.put("[", node.key, "]")
 
 
-def visit_Remark(node: n.Remark, printer: Printer) -> None:
-    printer.put('""' if printer.is_small else node.value, at_least=ASSIGN)
+def visit_Remark(node: n.Remark, context: Context) -> None:
+    context.put('""' if context.is_small else node.value, at_least=ASSIGN)
 
 
-def visit_Spread(node: n.Spread, printer: Printer) -> None:
-    printer.put("...", node.value, at_least=ASSIGN)
+def visit_Spread(node: n.Spread, context: Context) -> None:
+    context.put("...", node.value, at_least=ASSIGN)
 
 
-def visit_Await(node: n.Await, printer: Printer) -> None:
-    printer.put("await ", node.value, at_least=UNARY)
+def visit_Await(node: n.Await, context: Context) -> None:
+    context.put("await ", node.value, at_least=UNARY)
 
 
-def visit_Yield(node: n.Yield, printer: Printer) -> None:
+def visit_Yield(node: n.Yield, context: Context) -> None:
     parts = (" ", node.value) if node.value is not None else ()
-    printer.put("yield*" if node.delegate else "yield", *parts, at_least=ASSIGN)
+    context.put("yield*" if node.delegate else "yield", *parts, at_least=ASSIGN)
 
 
-def visit_Sequence(node: n.Sequence, printer: Printer) -> None:
+def visit_Sequence(node: n.Sequence, context: Context) -> None:
     for index, item in enumerate(node.items):
-        printer.put(", " if index > 0 else "", item, at_least=ASSIGN)
+        context.put(", " if index > 0 else "", item, at_least=ASSIGN)
 
 
 # Lists of anything
 
 
-def print_list(opening: str, items: list[n.Js], closing: str, printer: Printer) -> None:
+def print_list(opening: str, items: list[n.Js], closing: str, context: Context) -> None:
     """On one line if its first line fits, else one item a line."""
-    while printer.is_small and len(items) > 0 and isinstance(items[-1], n.Remark):
+    while context.is_small and len(items) > 0 and isinstance(items[-1], n.Remark):
         items = items[:-1]
-    if len(items) > 0 and _too_wide(items, printer):
-        printer.write(opening.rstrip() + "\n")
-        printer.depth += 1
+    if len(items) > 0 and _too_wide(items, context):
+        context.write(opening.rstrip() + "\n")
         for item in items:
-            printer.indent()
-            _item(item, printer)
-            printer.write(",\n")
-        printer.depth -= 1
-        printer.indent()
-        printer.write(closing.lstrip())
+            context.deeper().indent()
+            context.deeper().expression(item, ASSIGN)
+            context.write(",\n")
+        context.indent()
+        context.write(closing.lstrip())
         return
-    printer.write(opening)
+    context.write(opening)
     for index, item in enumerate(items):
-        printer.write(", " if index > 0 else "")
-        _item(item, printer)
-    printer.write(closing)
+        context.put(", " if index > 0 else "", item, at_least=ASSIGN)
+    context.write(closing)
 
 
-def _item(item: n.Js, printer: Printer) -> None:
-    if isinstance(item, _Pair):
-        shorthand = isinstance(item.value, n.Id) and item.value.name == item.key
-        printer.put("" if shorthand else f"{item.key}: ", item.value, at_least=ASSIGN)
-    else:
-        printer.expression(item, ASSIGN)
-
-
-def _too_wide(items: list[n.Js], printer: Printer) -> bool:
-    if printer.is_small or printer.is_trial:
+def _too_wide(items: list[n.Js], context: Context) -> bool:
+    if context.is_small or context.sheet.limit is not None:
         return False  # nobody reads it
-    trial = printer.trial(WIDTH - printer.column)
+    trial = context.trial(WIDTH - context.sheet.column)
     try:
         for item in items:
-            _item(item, trial)
+            trial.expression(item, ASSIGN)
             trial.write(", ")
     except TrialOver as over:
         return not over.fits
     return False
 
 
-class _Pair(n.Js):
-    """One entry of an object literal, on its way through the list printer."""
-
-    def __init__(self, key: str, value: n.Js) -> None:
-        self.key = key
-        self.value = value
-        self.place = None
-
-
 def _template_text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${").replace("\r", "\\r")
-    safe = []
-    for char in escaped:
-        odd = (
-            (ord(char) < 32 and char != "\n")
-            or 0x7F <= ord(char) < 0xA0
-            or char in "\u2028\u2029\ufeff"
-            or 0xD800 <= ord(char) < 0xE000
-        )
-        safe.append(f"\\u{ord(char):04x}" if odd else "\\n" if char == "\n" else char)
-    return "".join(safe)
+    escaped = text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
+    escaped = escaped.replace("\r", "\\r").replace("\n", "\\n")
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", escaped)

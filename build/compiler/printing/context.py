@@ -1,105 +1,58 @@
-"""Where printed text goes: lines, indentation, and where each piece came from. `visit_If(node, printer)` prints."""
+"""Where a node stands in the text: handed down, never changed. `visit_If(node, context)` prints."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from build.compiler import nodes as n
 from build.compiler.printing.brief import brief
 from build.compiler.printing.precedence import precedence
-from build.compiler.sourcemap import SourceMap
+from build.compiler.printing.sheet import Sheet
 from build.compiler.tables import Visit
 
 
-class TrialOver(Exception):
-    """A trial knows whether its first line fits."""
+@dataclass(frozen=True)
+class Context:
+    """`short` renames the properties that are ours, for a small copy; `depth` counts the blocks and lists around."""
 
-    def __init__(self, fits: bool) -> None:
-        super().__init__()
-        self.fits = fits
-
-
-class Printer:
-    """One run over one module; `uses` are the properties that are ours, `short` renames them for a small copy,
-    `properties` are all, as they are spelled.
-
-    A trial has a `limit` in columns: it maps nothing and stops where its first line ends, by TrialOver.
-    """
-
-    def __init__(
-        self, visits: Mapping[type, Visit], short: Callable[[n.Own], str] | None = None, limit: int | None = None
-    ) -> None:
-        self.visits = visits
-        self.short = short
-        self.limit = limit
-        self.uses: list[n.Own] = []
-        self.properties: set[str] = set()
-        self.parts: list[str] = []
-        self.line = 0
-        self.column = 0
-        self.depth = 0
-        self.map = SourceMap()
+    visits: Mapping[type, Visit]
+    sheet: Sheet
+    short: Callable[[n.Own], str] | None = None
+    depth: int = 0
 
     @property
     def is_small(self) -> bool:
         return self.short is not None
 
-    @property
-    def is_trial(self) -> bool:
-        return self.limit is not None
-
-    def text(self) -> str:
-        return "".join(self.parts)
-
     def write(self, text: str) -> None:
-        if text == "":
-            return
-        self.parts.append(text)
-        if self.limit is not None:
-            self._try(text)
-        if "\n" in text:
-            self.line += text.count("\n")
-            self.column = _units(text[text.rindex("\n") + 1 :])
-        else:
-            self.column += len(text) if text.isascii() else _units(text)
-
-    def _try(self, text: str) -> None:
-        """Ends a trial where it is known whether the line fits."""
-        first, broken, _ = text.partition("\n")
-        if self.limit is not None and self.column + len(first) > self.limit:
-            raise TrialOver(fits=False)
-        if broken != "":
-            raise TrialOver(fits=True)
-
-    def newline(self) -> None:
-        self.write("\n")
+        self.sheet.write(text)
 
     def indent(self) -> None:
-        self.write("  " * self.depth)
+        self.sheet.write("  " * self.depth)
 
-    def mark(self, node: n.Js) -> None:
-        if node.place is not None and not self.is_trial:
-            self.map.add(self.line, self.column, node.place.line - 1, node.place.column, node.place.name)
+    def deeper(self) -> Context:
+        return replace(self, depth=self.depth + 1)
+
+    def trial(self, limit: int) -> Context:
+        return Context(self.visits, Sheet(limit))
 
     def property(self, name: str) -> str:
         spelled = name
         if isinstance(name, n.Own):
-            self.uses.append(name)
+            self.sheet.uses.append(name)
             spelled = name if self.short is None else self.short(name)
-        self.properties.add(spelled)
+        self.sheet.properties.add(spelled)
         return spelled
-
-    def trial(self, limit: int) -> Printer:
-        return Printer(self.visits, limit=limit)
 
     # Nodes
 
     def module(self, body: list[n.Js]) -> None:
         for index, node in enumerate(body):
             if index > 0 and _apart(body[index - 1], node):
-                self.newline()
+                self.write("\n")
             self.statement(node)
-            self.newline()
+            self.write("\n")
 
     def statement(self, node: n.Js) -> None:
         doc = getattr(node, "doc", "") or getattr(getattr(node, "declaration", None), "doc", "")
@@ -136,18 +89,16 @@ class Printer:
             self.write("{}")
             return
         self.write("{\n")
-        self.depth += 1
         for index, node in enumerate(body):
             self.write(between if index > 0 else "")
-            self.statement(node)
-            self.newline()
-        self.depth -= 1
+            self.deeper().statement(node)
+            self.write("\n")
         self.indent()
         self.write("}")
 
     def bare(self, node: n.Js) -> None:
         """No parentheses, no indent."""
-        self.mark(node)
+        self.sheet.mark(node)
         self.visits[type(node)](node, self)
 
     def expression(self, node: n.Js, at_least: int = 0) -> None:
@@ -171,8 +122,3 @@ def _apart(before: n.Js, node: n.Js) -> bool:
     if isinstance(before, n.Import):
         return not isinstance(node, n.Import)
     return isinstance(inner(before), big) or isinstance(inner(node), big) or getattr(inner(node), "doc", "") != ""
-
-
-def _units(text: str) -> int:
-    """Columns of a source map are UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
