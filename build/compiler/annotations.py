@@ -11,6 +11,7 @@ from build.compiler.modules import Modules
 from build.compiler.symbols import Alias, ClassInfo, Imported, ModuleInfo, NewType, Symbol, TypeVariable
 from build.compiler.types import (
     ANY,
+    BOOL,
     BYTES,
     FLOAT,
     INT,
@@ -97,7 +98,12 @@ class Annotations:
                         self._reports[module.name].refuse("CW059", node, type=given)
 
     def good_key(self, key: Type, by_value: bool = True) -> bool:
-        """Keys that JavaScript's Map compares as Python does, and tuples of them where these are known to be some."""
+        """Keys that JavaScript's Map compares as Python does, and tuples of them where these are known to be some.
+
+        1 and True are one key in Python, two in a Map.
+        """
+        if {BOOL, INT} <= set(members(key)):
+            return False
         for member in members(key):
             if isinstance(member, VarT) and member.name not in self.key_variables:
                 return False

@@ -76,6 +76,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "`{name}` of {cls} takes its arguments in another order than that of {base}",
         "the same names in the same order, and what is new behind them",
     ),
+    "CW046": (
+        "`__eq__` of {cls} stands beside that of {base}",
+        "Python asks the heir first, on either side: write one `__eq__`, in {base}",
+    ),
     # Types
     "CW050": ("a condition of type {type}", "{advice}"),
     "CW051": ("`{operator}` on {type}", "and, or, not take and give bools: compare first (len(x) > 0, x is not None)"),
@@ -91,7 +95,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW058": ("wrong arguments for `{name}`: {detail}", "compare with its definition"),
     "CW059": (
         "{type} as the key of a dict or set",
-        "keys are str, int, bool, None, objects without ==, or tuples of these, but not by a type variable: use .hex()",
+        "keys are str, int or bool (not both), None, objects without ==, or tuples of these, but not by a type variable"
+        "; of bytes .hex()",
     ),
     "CW060": ("an int where a float is declared", "write 1.0 instead of 1, or float(x): they print differently"),
     "CW061": ("a bool where an int is declared", "write int(flag)"),

@@ -37,7 +37,7 @@ def apply(node: ast.Call, callee: FunctionT, context: Context, answers: Answers 
         look_at_arguments(node, context)
         return callee.result
     matched = match_arguments(node, callee, context)
-    for param, argument in matched:
+    for param, argument in sorted(matched, key=lambda pair: isinstance(pair[1], ast.Lambda)):
         check_argument(node, param, argument, answers, context, callee.is_built_in)
     check_answers(node, answers, context)
     return substitute(callee.result, answers)

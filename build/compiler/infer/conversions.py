@@ -8,6 +8,7 @@ from dataclasses import replace
 from build.compiler.infer.accepted import accepts
 from build.compiler.infer.arguments import apply, look_at_arguments, match_arguments
 from build.compiler.infer.context import Context
+from build.compiler.infer.flows import check_numbers
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.shapes import fits
 from build.compiler.infer.signatures import SIMPLE
@@ -249,6 +250,8 @@ def call_dict(node: ast.Call, want: Type | None, context: Context) -> Type:
     kinds = argument_types(node, context, want) if want is not None else argument_types(node, context)
     if len(node.keywords) > 0:
         value = union(*[context.types[keyword.value] for keyword in node.keywords])
+        if isinstance(want, DictT):
+            check_numbers(node, value, want.value, context)
         return want if isinstance(want, DictT) else DictT(STR, value)
     if len(kinds) == 0:
         return want if isinstance(want, DictT) else DictT(NEVER, NEVER)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import check_key
-from build.compiler.infer.flows import flow_into
+from build.compiler.infer.flows import check_moved, flow_into
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.narrow import condition, join_shapes
 from build.compiler.infer.stores import bind
@@ -35,6 +35,8 @@ def _items(nodes: list[ast.expr], want: Type | None, context: Context) -> Type:
         if isinstance(node, ast.Starred):
             kinds.append(iterate(node.value, context.expr(node.value), context))
             context.types[node] = kinds[-1]
+            if want is not None:
+                check_moved(node, kinds[-1], want, context)
             continue
         kind = context.expr(node, want)
         if want is not None:
@@ -89,9 +91,13 @@ def visit_Dict(node: ast.Dict, want: Type | None, context: Context) -> Type:
         if key is None:
             spread = context.expr(value, wanted)
             if isinstance(spread, DictT):
+                if wanted is not None:
+                    check_moved(value, spread, wanted, context)
                 keys, values = union(keys, spread.key), union(values, spread.value)
             continue
         key_kind, value_kind = context.expr(key, hope_key), context.expr(value, hope_value)
+        if hope_key is not None:
+            flow_into(key, key_kind, hope_key, context)
         if hope_value is not None:
             flow_into(value, value_kind, hope_value, context)
         keys, values = union(keys, key_kind), join_shapes(values, value_kind)

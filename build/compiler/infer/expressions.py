@@ -7,7 +7,7 @@ from typing import cast
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.displays import pick
-from build.compiler.infer.flows import flow_into, keep
+from build.compiler.infer.flows import check_moved, flow_into, keep
 from build.compiler.infer.iteration import function_type, iterate
 from build.compiler.infer.matched import group_type
 from build.compiler.infer.paths import path_of
@@ -170,7 +170,7 @@ def visit_YieldFrom(node: ast.YieldFrom, want: Type | None, context: Context) ->
     kind = context.expr(node.value)
     if isinstance(kind, DictT):
         context.coercions[node.value] = "keys"
-    iterate(node.value, kind, context)
+    check_moved(node.value, iterate(node.value, kind, context), context.yields, context)
     return NONE
 
 

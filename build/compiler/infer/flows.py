@@ -23,6 +23,7 @@ from build.compiler.types import (
     DequeT,
     DictT,
     FunctionT,
+    InstanceT,
     IterT,
     ListT,
     Prim,
@@ -54,12 +55,12 @@ def flow_into(node: ast.expr, source: Type, target: Type, context: Context) -> N
     check_match_flow(node, source, target, context)
     if has_none(source) and STR in members(source) and STR in members(target) and not has_none(target):
         context.refuse("CW087", node, type=target)
-    _check_numbers(node, source, target, context)
-    _check_unknown(node, source, target, context)
+    check_moved(node, source, target, context)
 
 
-def _check_unknown(node: ast.expr, source: Type, target: Type, context: Context) -> None:
-    """What JavaScript cannot tell apart later may not go where the type is forgotten."""
+def check_moved(node: ast.expr, source: Type, target: Type, context: Context) -> None:
+    """What prints otherwise there, and what JavaScript cannot tell apart where the type is forgotten."""
+    check_numbers(node, source, target, context)
     if forgets(source, target):
         context.refuse("CW078", node, type=source, target=target)
 
@@ -89,26 +90,48 @@ def check_class_flow(node: ast.expr, source: Type, target: Type, context: Contex
         context.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
 
 
-def _check_numbers(node: ast.expr, source: Type, target: Type, context: Context) -> None:
-    if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set | ast.IfExp | ast.ListComp | ast.Lambda):
-        return
+def check_numbers(node: ast.expr, source: Type, target: Type, context: Context) -> None:
+    code = mistaken(source, target)
+    if code != "":
+        context.refuse(code, node)
+
+
+def mistaken(source: Type, target: Type) -> str:
+    """The code of an int that goes where a float is declared, or a bool where an int is, at any depth; else ""."""
     wanted = members(target)
     if any(kind in (OBJECT, ANY, JS) for kind in wanted):
-        return
+        return ""
     for member in members(source):
         if member == INT and INT not in wanted and FLOAT in wanted:
-            context.refuse("CW060", node)
-        elif member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
-            context.refuse("CW061", node)
-        else:
-            _check_parts(node, member, wanted, context)
+            return "CW060"
+        if member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
+            return "CW061"
+        found = [_first_mistake(moves) for kind in wanted if len(moves := _moves(member, kind)) > 0]
+        if len(found) > 0 and all(found):
+            return found[0]
+    return ""
 
 
-def _check_parts(node: ast.expr, source: Type, wanted: tuple[Type, ...], context: Context) -> None:
-    for target in wanted:
-        if type(target) is type(source) and isinstance(target, ListT | SetT | DictT | IterT | TupleT):
-            for inner, outer in zip(parts_of(source), parts_of(target), strict=False):
-                _check_numbers(node, inner, outer, context)
+def _first_mistake(moves: list[tuple[Type, Type]]) -> str:
+    return next((code for source, target in moves if (code := mistaken(source, target)) != ""), "")
+
+
+def _moves(source: Type, target: Type) -> list[tuple[Type, Type]]:
+    """What goes where, when a value of `source` stands for one of `target`."""
+    if isinstance(source, FunctionT) and isinstance(target, FunctionT):
+        params = zip(target.params or (), source.params or (), strict=False)
+        return [(source.result, target.result), *((given.type, taken.type) for given, taken in params)]
+    if isinstance(source, CoroutineT) and isinstance(target, CoroutineT):
+        return [(source.result, target.result)]
+    if isinstance(source, TupleT) and isinstance(target, TupleT) and target.rest is not None:
+        return [(part, target.rest) for part in parts_of(source)]
+    if isinstance(target, IterT | ListT) and isinstance(source, ListT | SetT | DictT | TupleT | IterT):
+        walked = (source.key,) if isinstance(source, DictT) else parts_of(source)
+        return [(part, target.item) for part in walked]
+    same = type(source) is type(target) and isinstance(source, SetT | DictT | TupleT)
+    if same or (isinstance(source, InstanceT) and isinstance(target, InstanceT) and source.cls is target.cls):
+        return list(zip(parts_of(source), parts_of(target), strict=False))
+    return []
 
 
 def keep(node: ast.expr, kind: Type, context: Context) -> None:

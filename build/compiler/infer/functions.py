@@ -8,7 +8,7 @@ from build.compiler.infer.arguments import check_js
 from build.compiler.infer.attributes import field_type
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import argument_types, check_text, is_negative
-from build.compiler.infer.flows import flow_into
+from build.compiler.infer.flows import check_numbers, flow_into
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.narrow import check_tested, tested_types
 from build.compiler.infer.shapes import fits
@@ -144,7 +144,7 @@ def call_dataclasses_field(node: ast.Call, want: Type | None, context: Context) 
 
 def call_typing_cast(node: ast.Call, want: Type | None, context: Context) -> Type:
     target = context.program.annotations.type_of(node.args[0], context.module, context.cls)
-    context.expr(node.args[1])
+    check_numbers(node.args[1], context.expr(node.args[1]), target, context)
     return target
 
 

@@ -40,6 +40,7 @@ from build.compiler.types import (
     VarT,
     all_in,
     members,
+    parts_of,
     union,
 )
 from build.compiler.typing_names import constant_type
@@ -223,10 +224,11 @@ def visit_Compare(node: ast.Compare, want: Type | None, context: Context) -> Typ
 
 def _check_member(node: ast.expr, item: Type, container: Type, context: Context) -> None:
     for kind in members(container):
-        if isinstance(kind, DictT):
-            flow_into(node, item, kind.key, context)
-        elif isinstance(kind, SetT | ListT):
-            flow_into(node, item, kind.item, context)
+        inside = kind.key if isinstance(kind, DictT) else kind.item if isinstance(kind, SetT | ListT) else None
+        if inside is not None:
+            flow_into(node, item, inside, context)
+            if INT in members(item) and BOOL in members(inside):
+                context.refuse("CW067", node)
 
 
 def compare(node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr, context: Context) -> None:
@@ -263,12 +265,18 @@ def _equality(node: ast.AST, left: Type, right: Type, context: Context) -> None:
     if BOOL in kinds and (INT in kinds or FLOAT in kinds):
         context.refuse("CW067", node)
     elif confuses(left, right):
-        advice = "a list never equals a tuple, and True is 1: convert one"
-        context.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
+        context.refuse("CW055", node, operator="==", left=left, right=right, advice=_convert(left, right))
     if NONE not in (left, right) and any(isinstance(kind, MatchT) for kind in kinds):
         advice = "compare what they found: a[0] == b[0]"
         context.refuse("CW055", node, operator="==", left=left, right=right, advice=advice)
     need_equality(left, right, context)
+
+
+def _convert(left: Type, right: Type) -> str:
+    kinds = [*members(left), *members(right)]
+    if any(isinstance(kind, InstanceT) for kind in [*kinds, *(part for kind in kinds for part in parts_of(kind))]):
+        return "Python asks its `__eq__`, on either side: compare an attribute of it"
+    return "a list never equals a tuple, and True is 1: convert one"
 
 
 def need_equality(left: Type, right: Type, context: Context) -> None:
@@ -289,8 +297,7 @@ def _membership(node: ast.AST, symbol: str, left: Type, right: Type, right_node:
             item = iterate(right_node, kind, context)
             need_equality(left, item, context)
             if confuses(left, item):
-                advice = "a list never equals a tuple, and True is 1: convert one"
-                context.refuse("CW055", node, operator=symbol, left=left, right=right, advice=advice)
+                context.refuse("CW055", node, operator=symbol, left=left, right=right, advice=_convert(left, right))
         elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
             context.refuse(
                 "CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 
+from build.compiler.infer.attributes import field_type
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
+from build.compiler.infer.flows import mistaken
 from build.compiler.infer.iteration import function_type
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo, FunctionInfo
-from build.compiler.types import Param
+from build.compiler.types import FunctionT, Param, Type
 
 
 def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
@@ -20,6 +23,9 @@ def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
             for own, other in _pairs(cls, base):
                 if not keeps_places(_params(own, peers), _params(other, peers)):
                     _refuse(own, cls, base, peers)
+                _check_numbers(own.node, _type(own, peers), _type(other, peers), own.module.name, peers)
+            _check_fields(cls, base, peers)
+            _check_equality(cls, base, peers)
     for cls, base in sorted(program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
         made, wanted = (constructor_type(kind, peers[_home(kind)]).params or () for kind in (cls, base))
         init = cls.find_method("__init__")
@@ -27,8 +33,43 @@ def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
             _refuse(init, cls, base, peers)
 
 
+def _type(info: FunctionInfo, peers: Mapping[str, Context]) -> FunctionT:
+    return function_type(info, peers[info.module.name])
+
+
 def _params(info: FunctionInfo, peers: Mapping[str, Context]) -> tuple[Param, ...]:
-    return function_type(info, peers[info.module.name]).params or ()
+    return _type(info, peers).params or ()
+
+
+def _check_numbers(node: ast.AST, own: Type, other: Type, home: str, peers: Mapping[str, Context]) -> None:
+    code = mistaken(own, other)
+    if code != "":
+        peers[home].refuse(code, node)
+
+
+def _check_fields(cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:
+    """An attribute stands for that of the base too, and either of them may be a property."""
+    for name in {**base.fields, **{name: None for name, info in base.methods.items() if info.kind == "getter"}}:
+        own, other = _attribute(cls, name, peers), _attribute(base, name, peers)
+        if own is not None and other is not None and own[0] is not other[0]:
+            _check_numbers(own[0], own[1], other[1], own[2], peers)
+
+
+def _attribute(cls: ClassInfo, name: str, peers: Mapping[str, Context]) -> tuple[ast.AST, Type, str] | None:
+    """Where an attribute is declared, its type and its module."""
+    for owner in cls.family():
+        item, info = owner.fields.get(name), owner.methods.get(name)
+        if item is not None and owner.module is not None:
+            return item.node, field_type(owner, item, peers[owner.module.name]), owner.module.name
+        if info is not None and info.kind == "getter":
+            return info.node, _type(info, peers).result, info.module.name
+    return None
+
+
+def _check_equality(cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:
+    both = all("__eq__" in one.methods or (one.is_dataclass and one.eq) for one in (cls, base))
+    if both and any("__eq__" in one.methods for one in (cls, base)) and cls.node is not None:
+        peers[_home(cls)].refuse("CW046", cls.node, cls=cls.name, base=base.name)
 
 
 def _refuse(info: FunctionInfo, cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:

@@ -95,8 +95,9 @@ def call_iter(node: ast.Call, want: Type | None, context: Context) -> Type:
 def call_next(node: ast.Call, want: Type | None, context: Context) -> Type:
     kinds = argument_types(node, context)
     kind = kinds[0]
-    if isinstance(kind, InstanceT) and kind.cls.find_method("__next__") is not None:
-        item: Type = function_type(kind.cls.methods["__next__"], context).result
+    method = kind.cls.find_method("__next__") if isinstance(kind, InstanceT) else None
+    if method is not None:
+        item: Type = function_type(method, context).result
     else:
         item = iterate(node.args[0], kind, context)
     return union(item, kinds[1]) if len(kinds) > 1 else item

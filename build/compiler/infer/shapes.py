@@ -10,6 +10,7 @@ from build.compiler.types import (
     BYTES,
     JS,
     NEVER,
+    NONE,
     NUMBERS,
     OBJECT,
     STR,
@@ -94,7 +95,10 @@ def may_mix(kind: Type, value: Type) -> bool:
 
 
 def confuses(left: Type, right: Type) -> bool:
-    """Might `==` of these be another in JavaScript? A list never equals a tuple in Python, and True equals 1."""
+    """Might `==` of these be another in JavaScript? A list never equals a tuple in Python, and True equals 1.
+
+    An `__eq__` written by hand may say yes to anything, and Python asks it on either side.
+    """
     return any(_differ(one, other) for one in members(left) for other in members(right))
 
 
@@ -105,8 +109,18 @@ def _differ(one: Type, other: Type) -> bool:
             return True
     if BOOL in (one, other) and (one in NUMBERS or other in NUMBERS):
         return True
+    if _asks(one, other) or _asks(other, one):
+        return True
     pairs = zip(parts_of(one), parts_of(other), strict=False) if type(one) is type(other) else ()
     return any(confuses(inner, outer) for inner, outer in pairs)
+
+
+def _asks(one: Type, other: Type) -> bool:
+    """Has the first an `__eq__` written by hand, and is the other no object that inherits it too?"""
+    if not isinstance(one, InstanceT) or other in (NONE, NEVER):
+        return False
+    method = one.cls.find_method("__eq__")
+    return method is not None and not (isinstance(other, InstanceT) and other.cls.find_method("__eq__") is method)
 
 
 def fits(given: Type, wanted: Type) -> bool:

@@ -8,7 +8,7 @@ from build.compiler.infer.arguments import check_js
 from build.compiler.infer.attributes import attribute
 from build.compiler.infer.calls import widen
 from build.compiler.infer.context import Context
-from build.compiler.infer.flows import flow_into
+from build.compiler.infer.flows import check_moved, flow_into
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.matched import check_attribute, check_match_flow
 from build.compiler.infer.names import variable_type
@@ -95,6 +95,7 @@ def _assign_name(target: ast.Name, kind: Type, value: ast.expr | None, declared:
         flow_into(value, kind, known, context)
     elif value is None:
         check_match_flow(target, kind, known, context)
+        check_moved(target, kind, known, context)
     local.type = known
     symbol = context.module.symbols.get(target.id)
     if found is None and isinstance(symbol, Variable) and symbol.type is None:

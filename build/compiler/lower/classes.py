@@ -191,9 +191,10 @@ def _generated(cls: ClassInfo, context: Context) -> list[Method]:
     ):
         found.append(_equality(cls, context))
     if cls.is_dataclass and cls.order and "__lt__" not in cls.methods:
-        fields: list[Js] = [Member(b.THIS, context.prop(item.name, cls)) for item in cls.dataclass_fields()]
-        others: list[Js] = [Member(Id("other"), context.prop(item.name, cls)) for item in cls.dataclass_fields()]
-        test = Binary("<", context.help("compare", Array(fields), Array(others)), b.number(0))
+        fields, others = (
+            [Member(owner, context.prop(item.name, cls)) for item in _compared(cls)] for owner in (b.THIS, Id("other"))
+        )
+        test = Binary("<", context.help("compare", Array([*fields]), Array([*others])), b.number(0))
         found.append(Method("__lt__", [Id("other")], [Return(test)]))
     shown = needs.any_repr or cls in needs.repr
     if cls.is_enum and shown:
@@ -210,10 +211,7 @@ def _equality(cls: ClassInfo, context: Context) -> Method:
     test: Js = Binary("&&", Binary("instanceof", other, Id(context.js_name(cls.name))), _same_class())
     if not any(cls in found.family() and found is not cls for found in context.program.modules.all_classes()):
         test = Binary("instanceof", other, Id(context.js_name(cls.name)))
-    for item in cls.dataclass_fields():
-        options = field_options(item.value)
-        if options is not None and is_false(options.get("compare")):
-            continue
+    for item in _compared(cls):
         kind = field_type(cls, item, context.inferred)
         mine, theirs = Member(b.THIS, context.prop(item.name, cls)), Member(other, context.prop(item.name, cls))
         same: Js = Binary("===", mine, theirs)
@@ -221,6 +219,12 @@ def _equality(cls: ClassInfo, context: Context) -> Method:
             same = equality(mine, theirs, (kind, kind), context)
         test = Binary("&&", test, same)
     return Method("__eq__", [other], [Return(test)])
+
+
+def _compared(cls: ClassInfo) -> list[Field]:
+    """The fields that a dataclass is equal and ordered by."""
+    options = [(item, field_options(item.value) or {}) for item in cls.dataclass_fields()]
+    return [item for item, given in options if not is_false(given.get("compare"))]
 
 
 def _same_class() -> Js:

@@ -160,7 +160,7 @@ def call_next(node: ast.Call, context: Context) -> Js:
     if is_call_of(first, "iter", context) and len(node.args) == 1 and not isinstance(kind, InstanceT):
         return context.help("first", iterable(cast(ast.Call, first).args[0], context))
     value = context.expr(first)
-    if isinstance(kind, InstanceT):
+    if isinstance(kind, InstanceT) and len(node.args) == 1:
         return b.method(value, "__next__")
     if _is_lone(first, context):
         return context.help("first" if len(node.args) == 1 else "firstOr", value, *argument_values(node, context)[1:])

@@ -19,6 +19,10 @@ class Countdown:
         return self.left + 1
 
 
+class Launch(Countdown):
+    pass
+
+
 class Shelf:
     def __init__(self, books: list[str]) -> None:
         self.books: list[str] = books
@@ -34,3 +38,9 @@ class Shelf:
 def main() -> None:
     shelf = Shelf(["emma", "ulysses"])
     print(list(shelf), [b for b in shelf], len(shelf), sorted(shelf), ",".join(shelf), max(shelf), list(enumerate(shelf)))
+    launch = Launch(2)
+    print(next(launch), next(launch, 0), next(launch, 0), next(launch, None), list(Launch(3)))
+    try:
+        next(launch)
+    except StopIteration:
+        print("over")
