@@ -108,7 +108,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW067": ("this mixes bool and number", "write int(flag)"),
     "CW068": ("`{name}` cannot be called like this: {detail}", "{advice}"),
     "CW069": ("{type} has no method `{name}` in the subset", "docs/BUILT_INS.md lists those that are"),
-    "CW070": ("unpacking {type}", "only tuples, lists and other iterables of a fixed shape"),
+    "CW070": ("unpacking {type}", "{advice}"),
     "CW071": ("`is` between {left} and {right}", "`is` compares with None, or two objects; use == for values"),
     "CW072": ("annotation `{text}` is not understood", "use the types of docs/PYTHON_SUBSET.md"),
     "CW073": ("{what} is used as a value", "{advice}"),

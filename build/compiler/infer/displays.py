@@ -10,7 +10,7 @@ from build.compiler.infer.conversions import check_key
 from build.compiler.infer.flows import check_moved, flow_into
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.narrow import condition, join_shapes
-from build.compiler.infer.stores import bind
+from build.compiler.infer.stores import bind, parts_are_known
 from build.compiler.scopes.bindings import bound_inside
 from build.compiler.types import (
     ANY,
@@ -120,6 +120,10 @@ def _generators(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictCo
     where = replace(inside, scope=context.scope)
     for generator in node.generators:
         bind(generator.target, iterate(generator.iter, _source(generator.iter, where), where), inside)
+        if not parts_are_known(generator.target, context.types):
+            kind = f"{context.types.get(generator.target, ANY)} inside a comprehension"
+            advice = "only tuples of known length, a star last: write a `for`, or use indexes"
+            context.refuse("CW070", generator.target, type=kind, advice=advice)
         where = inside
         for test in generator.ifs:
             inside.way.flow = condition(test, inside)[0] or {}

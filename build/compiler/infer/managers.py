@@ -10,6 +10,7 @@ from build.compiler.infer.context import Context
 from build.compiler.infer.generics import substitute
 from build.compiler.infer.iteration import function_type
 from build.compiler.infer.paths import assigned_paths
+from build.compiler.infer.shapes import UNPACKED
 from build.compiler.infer.stores import assign
 from build.compiler.symbols import FunctionInfo
 from build.compiler.types import ANY, BOOL, NEVER, NONE, CoroutineT, InstanceT, TupleT, Type, members, union
@@ -69,7 +70,7 @@ def _entered(node: ast.expr, kind: Type, name: str, context: Context) -> Type:
 def _check_target(target: ast.expr, kind: Type, context: Context) -> None:
     fixed = isinstance(kind, TupleT) and kind.rest is None
     if isinstance(target, ast.Tuple | ast.List) and not fixed:
-        context.refuse("CW070", target, type=kind)
+        context.refuse("CW070", target, type=kind, advice=UNPACKED)
 
 
 def _check_exit(node: ast.expr, kind: Type, name: str, context: Context) -> None:

@@ -32,6 +32,8 @@ from build.compiler.types import (
     union,
 )
 
+UNPACKED = "only tuples, lists and other iterables of a fixed shape"
+
 
 def sequences(kind: Type) -> list[ListT | TupleT]:
     """The alternatives that a sequence pattern may match: never a str, never bytes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from build.compiler.infer.arguments import check_js
 from build.compiler.infer.attributes import attribute
@@ -13,6 +14,7 @@ from build.compiler.infer.iteration import iterate
 from build.compiler.infer.matched import check_attribute, check_match_flow
 from build.compiler.infer.names import variable_type
 from build.compiler.infer.paths import path_of
+from build.compiler.infer.shapes import UNPACKED
 from build.compiler.symbols import Variable
 from build.compiler.types import (
     ANY,
@@ -191,6 +193,7 @@ def _assign_item(target: ast.Subscript, kind: Type, value: ast.expr | None, cont
 
 
 def _unpack(target: ast.Tuple | ast.List, kind: Type, context: Context) -> None:
+    context.types[target] = kind
     stars = [index for index, item in enumerate(target.elts) if isinstance(item, ast.Starred)]
     if isinstance(kind, TupleT) and kind.rest is None:
         if len(stars) == 0 and len(kind.items) == len(target.elts):
@@ -212,11 +215,21 @@ def _unpack(target: ast.Tuple | ast.List, kind: Type, context: Context) -> None:
             "never",
         ):
             continue
-        context.refuse("CW070", target, type=kind)
+        context.refuse("CW070", target, type=kind, advice=UNPACKED)
         break
     inner = iterate(target, kind, context) if kind not in (ANY, OBJECT) else ANY
     for item in target.elts:
         assign(item, inner, None, context)
+
+
+def parts_are_known(target: ast.expr, types: Mapping[ast.AST, Type]) -> bool:
+    """Is it known how many items this target is given, at any depth? And a star stands last, as in JavaScript."""
+    if not isinstance(target, ast.Tuple | ast.List):
+        return True
+    kind = types.get(target, ANY)
+    stars = any(isinstance(item, ast.Starred) for item in target.elts[:-1])
+    known = not stars and isinstance(kind, TupleT) and kind.rest is None
+    return known and all(parts_are_known(item, types) for item in target.elts)
 
 
 def bind(target: ast.expr, kind: Type, context: Context) -> None:

@@ -6,13 +6,14 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
+from build.compiler.infer.stores import parts_are_known
 from build.compiler.lower.arithmetic import keeps_zero, operate
 from build.compiler.lower.bounds import is_counted, is_within, item_at
 from build.compiler.lower.collections import item_of
 from build.compiler.lower.container_methods import updated
 from build.compiler.lower.context import Context
 from build.compiler.lower.generator_expressions import consumed, extended
-from build.compiler.lower.iterables import is_array, iterable, target_pattern
+from build.compiler.lower.iterables import target_pattern
 from build.compiler.lower.keys import by_key, is_by_value, key_value
 from build.compiler.lower.names import attribute_name, named
 from build.compiler.lower.order import acts, order_shows
@@ -26,6 +27,7 @@ from build.compiler.types import (
     JS,
     NUMBERS,
     STR,
+    ClassT,
     CounterT,
     DequeT,
     DictT,
@@ -37,6 +39,7 @@ from build.compiler.types import (
     Type,
     all_in,
     has_none,
+    members,
 )
 
 
@@ -152,13 +155,14 @@ def _unpack(
     target: ast.Tuple | ast.List, value: Js, node: ast.stmt, value_node: ast.expr | None, context: Context
 ) -> list[Js]:
     stars = [index for index, item in enumerate(target.elts) if isinstance(item, ast.Starred)]
-    if value_node is not None and isinstance(context.t(value_node), DictT):
-        value = iterable(value_node, context)
+    kind = context.t(value_node if value_node is not None else target)
+    if isinstance(kind, DictT):
+        value = b.method(value, "keys")
     if len(stars) > 0 and stars[0] != len(target.elts) - 1:
         value = context.help("unpackStar", value, Lit(str(stars[0])), Lit(str(len(target.elts) - stars[0] - 1)))
-    elif value_node is not None and not _fits(target, value_node, context):
-        value = _counted_out(value, value_node, len(target.elts), len(stars) > 0, context)
-    if all(_plain(item) for item in target.elts):
+    elif not isinstance(kind, TupleT) or kind.rest is not None:
+        value = _counted_out(value, kind, len(target.elts), len(stars) > 0, context)
+    if all(_plain(item) and parts_are_known(item, context.inferred.types) for item in target.elts):
         return [_unpack_plain(target, value, node, len(stars) > 0 and stars[0] != len(target.elts) - 1, context)]
     names = [Id(context.unique(f"part{index + 1}")) for index in range(len(target.elts))]
     stores = _parts(names, value)
@@ -195,20 +199,12 @@ def _unpack_plain(target: ast.Tuple | ast.List, value: Js, node: ast.stmt, flat:
     return b.do(Assign("=", pattern, value, place=context.place(node)))
 
 
-def _counted_out(value: Js, value_node: ast.expr, count: int, has_star: bool, context: Context) -> Js:
+def _counted_out(value: Js, kind: Type, count: int, has_star: bool, context: Context) -> Js:
     """The value, once it is sure to have so many items; a star takes what is left."""
-    listed = is_array(value_node, context) or context.t(value_node) == BYTES
+    listed = kind == BYTES or all(isinstance(member, ListT | TupleT | ClassT) for member in members(kind))
     if has_star:
         return context.help("unpackSome", value if listed else Array([Spread(value)]), Lit(str(count - 1)))
     return context.help("unpack" if listed else "unpackAny", value, Lit(str(count)))
-
-
-def _fits(target: ast.Tuple | ast.List, value_node: ast.expr | None, context: Context) -> bool:
-    """Is the number of items known to be right?"""
-    if value_node is None:
-        return True
-    kind = context.t(value_node)
-    return isinstance(kind, TupleT) and kind.rest is None
 
 
 # Augmented

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.stores import parts_are_known
 from build.compiler.lower.assignments import declare_kind, local_of
 from build.compiler.lower.context import Context
 from build.compiler.lower.endings import continues, may_leave
@@ -29,6 +30,8 @@ from build.compiler.scopes.bindings import names_in
 def index_loop(node: ast.For, context: Context) -> list[Js] | None:
     parts = node.target.elts if isinstance(node.target, ast.Tuple) else []
     if not isinstance(node.iter, ast.Call) or len(parts) == 0 or not all(map(_is_plain, parts)):
+        return None
+    if not parts_are_known(node.target, context.inferred.types):
         return None
     declared = all(context.placement.declares(node, name) for name in names_in(node.target))
     if is_call_of(node.iter, "enumerate", context) and len(parts) == 2:

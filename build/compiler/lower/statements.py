@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from build.compiler import builders as b
 from build.compiler.builtins import EXCEPTIONS
+from build.compiler.infer.stores import parts_are_known
 from build.compiler.lower.assignments import declare_kind, local_of, store_into
 from build.compiler.lower.comparison import fold
 from build.compiler.lower.context import Context
@@ -166,7 +167,7 @@ def _for(node: ast.For, context: Context) -> list[Js]:
     indexed = index_loop(node, context)
     if indexed is not None:
         return indexed
-    if not _plain_target(node.target):
+    if not _plain_target(node.target) or not parts_are_known(node.target, context.inferred.types):
         return _for_odd_target(node, context)
     names = names_in(node.target)
     declared = all(context.placement.declares(node, name) for name in names)
