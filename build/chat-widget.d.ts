@@ -47,6 +47,8 @@ export interface ChatConfig {
   autoAuth?: boolean;
   /** Offer to come in as a guest, where the sign-in service lets the site have guests; default false. */
   guests?: boolean;
+  /** The ways in that the sign-in offers, the preferred one first; default "site" with `tokenProvider`, else "mail", and "guest" with `guests`. */
+  doors?: ('site' | 'mail' | 'guest')[];
   /** Asked for a token of the site's own login, at the start and before each ends; null says that nobody is signed in there. */
   tokenProvider?: () => Promise<string | null> | string | null;
   /** The ways that sealed messages may take; default "fallback": directly, else through the signaling service. */

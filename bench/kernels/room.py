@@ -14,8 +14,7 @@ class FullChat:
     """The part of the chat that the list of messages asks."""
 
     def __init__(self, state: State) -> None:
-        self.by_site: bool = False
-        self.guests: bool = False
+        self.doors: list[str] = ["mail"]
         self._state: State = state
 
     def get_state(self) -> ChatState:

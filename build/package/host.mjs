@@ -5,7 +5,7 @@ import { ChatWidget } from './index.mjs'
 export const SETTINGS = [
   'authApiUrl', 'signalingUrl', 'otpEncryptionKey', 'iceServers', 'emoteCache', 'emoteSet', 'twitchChannel', 'emoteCdnUrl',
   'customHeaders', 'theme', 'locale', 'messages', 'mode',
-  'density', 'enterKey', 'autoAuth', 'guests', 'relay', 'room', 'cssUrl', 'mountInPage',
+  'density', 'enterKey', 'autoAuth', 'guests', 'doors', 'relay', 'room', 'cssUrl', 'mountInPage',
 ]
 export const CALLBACKS = ['onReady', 'onAuthRequired', 'onError', 'emoji']
 export const PROVIDERS = ['tokenProvider'] // given on only where the page has one: with it the chat is another

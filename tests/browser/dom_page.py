@@ -41,8 +41,7 @@ class Puppet:
     """A chat whose state the test sets; what the screen asks for is remembered."""
 
     def __init__(self) -> None:
-        self.by_site: bool = False
-        self.guests: bool = False
+        self.doors: list[str] = ["mail"]
         self.state: ChatState = ChatState()
         self.calls: list[str] = []
         self.rooms: list[RoomMetadata] = [ROOM]

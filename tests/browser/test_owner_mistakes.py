@@ -72,6 +72,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "bad-name": {"customHeaders": {"X Tenant": "one"}},
     "bad-value": {"customHeaders": {"X-Tenant": "one\ntwo"}},
     "blue": {"theme": "blue"},
+    "doors": {"doors": "guest mail"},
+    "no-door": {"doors": ["mail", "phone"]},
     "dense": {"density": "dense"},
     "enter": {"enterKey": "Enter"},
     "look": {"theme": "dark", "density": "compact", "enterKey": "newline"},
@@ -170,6 +172,23 @@ async def test_words_that_say_nothing_are_a_mistake_of_the_page(
     arrive: Arrive, host: str, page: str, sentence: str
 ) -> None:
     await mistaken(arrive, host, page, sentence, "config.value")
+
+
+async def test_a_way_in_that_there_is_none_of_is_a_mistake_of_the_page(arrive: Arrive, host: str) -> None:
+    await mistaken(arrive, host, "no-door", "doors must be some of 'mail', 'guest'", "config.doors")
+
+
+async def test_the_preferred_way_in_is_open_and_the_others_take_a_key(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/doors")
+    await expect(ada.page.get_by_role("heading", name="Come in as a guest")).to_be_visible()
+    await ada.page.get_by_label("Name others see").focus()
+    await ada.page.keyboard.press("Tab")
+    await expect(ada.page.get_by_role("button", name="Continue as guest")).to_be_focused()
+    await ada.page.keyboard.press("Tab")
+    await ada.page.keyboard.press("Enter")
+    await expect(ada.page.get_by_label("E-mail")).to_be_focused()
+    await expect(ada.page.get_by_role("button", name="Continue as guest")).to_be_visible()
 
 
 async def test_words_that_say_something_are_taken(arrive: Arrive, host: str) -> None:

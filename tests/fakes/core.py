@@ -150,8 +150,7 @@ class FakeChat:
         self.calls: list[tuple[object, ...]] = []
         self.fails: dict[str, Exception] = {}
         self.pending: CodeSent | None = None
-        self.by_site = False
-        self.guests = False
+        self.doors = ["mail"]
         self.mine: list[Device] = []
         self.shown = RoomLook("Ben", [])
         self.numbers = NUMBER

@@ -43,6 +43,7 @@ def read_config(source: js.Value) -> ChatConfig:
         emote_cdn_url=SEVEN_TV if cdn == "" else cdn,
         token_provider=provider_of(source),
         guests=flag_of(source, "guests"),
+        doors=doors_of(source),
     )
 
 
@@ -117,6 +118,14 @@ def flag_of(source: js.Value, name: str) -> bool:
     """A yes-or-no option; in an attribute its bare name or "true" is yes."""
     value = js.get(source, name)
     return bool(value is True or value == "" or value == "true")
+
+
+def doors_of(source: js.Value) -> list[str]:
+    """A list of words; in an attribute they stand in one text."""
+    given = js.get(source, "doors")
+    if given is None:
+        return []
+    return " ".join([str(door) for door in js.items(js.array([]).concat(given))]).split(" ")
 
 
 def ice_servers_of(source: js.Value) -> list[IceServer]:

@@ -8,7 +8,7 @@ from widget.account.sign_in_service import SignInService
 from widget.chat.people_calls import PeopleCalls
 from widget.chat.rooms import Rooms, address_of
 from widget.core.api import Api
-from widget.core.config import ChatConfig, check_complete, service_url
+from widget.core.config import ChatConfig, check_complete, open_doors, service_url
 from widget.core.emote_choice import choice_trouble
 from widget.core.events import Events
 from widget.core.service_clock import ServiceClock
@@ -66,8 +66,7 @@ class ChatCore(PeopleCalls):
             clock, digest, signaling_api, self._shelf, places, config, self._state.emotes
         )
         self._state.subscribe(self._follow_room)
-        self.by_site: bool = config.token_provider is not None
-        self.guests: bool = config.guests
+        self.doors: list[str] = open_doors(config)
         self._restoring = None
         self._is_destroyed = False
         self._signing_in = platform.clock.deferred()

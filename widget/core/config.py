@@ -16,6 +16,7 @@ TokenProvider = Callable[[], Coroutine[Any, Any, str]]
 Relay = Literal["fallback", "turn", "never", "always"]
 SEVEN_TV: str = "https://cdn.7tv.app"
 RELAYS: list[str] = ["fallback", "turn", "never", "always"]
+DOORS: list[str] = ["site", "mail", "guest"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class ChatConfig:
 
     "fallback" is the direct way, else the blind relay of the service; "turn" the same, but the direct way leads through
     a TURN server, so that nobody learns an address; "never" and "always" speak of the blind relay. `emote_set` and
-    `twitch_channel` name what 7TV has for the site; its pictures come from `emote_cdn_url`. With `guests` the screen
-    offers to come in as one: whether the site has guests the service says.
+    `twitch_channel` name what 7TV has for the site; its pictures come from `emote_cdn_url`. `doors` are the
+    ways in that the screen offers, the preferred one first; with `guests` to come in as one is among them: whether the
+    site has guests the service says.
     """
 
     auth_api_url: str
@@ -41,6 +43,7 @@ class ChatConfig:
     emote_cdn_url: str = SEVEN_TV
     token_provider: TokenProvider | None = None
     guests: bool = False
+    doors: list[str] = field(default_factory=list)
 
 
 def check_complete(config: ChatConfig) -> None:
@@ -51,9 +54,20 @@ def check_complete(config: ChatConfig) -> None:
     _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
     if config.relay not in RELAYS:
         raise ConfigError("config.relay", "relay must be 'fallback', 'turn', 'never' or 'always'.")
+    known = [door for door in DOORS if door != "site" or config.token_provider is not None]
+    if any(door not in known for door in config.doors):
+        raise ConfigError("config.doors", "doors must be some of 'mail', 'guest' and, with tokenProvider, 'site'.")
     trouble = choice_trouble(config.emote_set, config.twitch_channel)
     if trouble != "":
         raise ConfigError("config.emotes", trouble)
+
+
+def open_doors(config: ChatConfig) -> list[str]:
+    """The ways in, the preferred one first."""
+    doors = config.doors
+    if len(doors) == 0:
+        doors = ["mail" if config.token_provider is None else "site"]
+    return [*doors, "guest"] if config.guests and "guest" not in doors else doors
 
 
 def _required(name: str, value: str, what: str) -> None:

@@ -34,6 +34,7 @@ class AuthFlow:
         self._sent: bool = False
         self._solving: bool = False
         self._as_guest: bool = False
+        self._door: str = ""  # that was chosen
         self._again: Countdown = Countdown(stage)
 
     @property
@@ -41,11 +42,14 @@ class AuthFlow:
         return self._work.error
 
     def view(self) -> Node:
-        if self._stage.chat.by_site:
-            return self._site_step()
         if self._solving:
             return self._solving_step()
-        return self._code_step() if self._sent else self._email_step()
+        if self._sent:
+            return self._code_step()
+        here = self._here()
+        if here == "site":
+            return self._site_step()
+        return self._guest_step() if here == "guest" else self._email_step()
 
     def resume(self) -> bool:
         """Wait for the code that was asked for before the page was loaded anew; False when there is none."""
@@ -60,12 +64,12 @@ class AuthFlow:
 
     def opened(self) -> None:
         """Somebody came here to sign in."""
-        if self._stage.chat.by_site and not self._work.busy:
+        if self._here() == "site" and not self._work.busy:
             self._work.spawn(self._ask_site())
 
     def reset(self) -> None:
         """Forget everything that was typed."""
-        self._email = self._name = ""
+        self._email = self._name = self._door = ""
         self._start_over()
 
     def _site_step(self) -> Node:
@@ -91,10 +95,9 @@ class AuthFlow:
             "placeholder": say("you@example.org"),
             "value": self._email,
         }
-        name = {"type": "text", "autocomplete": "nickname", "maxlength": "40", "value": self._name}
         rows = [
             field("email", say("E-mail"), "", email, self.on_email, self._work.error),
-            field("name", say("Name others see"), say("optional"), name, self.on_name),
+            self._name_field(None, ""),
             submit(say("Sending") if self._work.busy else self._again.label(say("Send code")), self._work.busy),
             *self._ways(),
         ]
@@ -106,13 +109,43 @@ class AuthFlow:
         lead = say("We send a code to your e-mail. There is no password.")
         return sign_in_page("email", say("Sign in to chat"), [lead], rows, self.on_submit, end)
 
+    def _guest_step(self) -> Node:
+        label = say("One moment") if self._work.busy else say("Continue as guest")
+        rows = [self._name_field("", self._work.error), submit(label, self._work.busy), *self._ways()]
+        lead = say("You need no account. Others see that you are a guest.")
+        return sign_in_page("guest", say("Come in as a guest"), [lead], rows, self.on_submit)
+
+    def _name_field(self, autofocus: str | None, error: str) -> Node:
+        name = {
+            "type": "text",
+            "autocomplete": "nickname",
+            "autofocus": autofocus,
+            "maxlength": "40",
+            "value": self._name,
+        }
+        return field("name", say("Name others see"), say("optional"), name, self.on_name, error)
+
+    def _doors(self) -> list[str]:
+        """That are open. Who is a guest already wants another."""
+        is_guest = self._stage.chat.get_state().authenticated
+        found = [door for door in self._stage.chat.doors if door != "guest" or not is_guest]
+        return found if len(found) > 0 else ["mail"]
+
+    def _here(self) -> str:
+        """The door that one stands at: the preferred one before another is chosen."""
+        return self._doors()[0] if self._door == "" else self._door
+
     def _ways(self) -> list[Node]:
         """Other ways on. Who is a guest already goes back to where they were."""
-        state = self._stage.chat.get_state()
+        here, state = self._here(), self._stage.chat.get_state()
         leave = button("quiet", say("Cancel") if state.authenticated else say("Look around first"), self.on_leave)
-        if not self._stage.chat.guests or state.authenticated:
-            return [leave]
-        return [button("plain", say("Continue as guest"), self.on_guest, self._work.busy), leave]
+        return [*[self._way(door) for door in self._doors() if door != here], leave]
+
+    def _way(self, door: str) -> Node:
+        if door == "guest":
+            return button("plain", say("Continue as guest"), self.on_guest, self._work.busy)
+        label = say("Sign in by e-mail") if door == "mail" else say("Sign in with this site")
+        return button("plain", label, lambda event: self.on_door(door), self._work.busy)
 
     def _code_step(self) -> Node:
         lead = around(say("It comes by mail to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
@@ -171,10 +204,12 @@ class AuthFlow:
     def on_submit(self, event: UiEvent) -> None:
         if self._work.busy:
             return
-        if self._stage.chat.by_site:
-            self.opened()
-        elif self._sent:
+        if self._sent:
             self._verify(code_in(self._code))
+        elif self._here() == "guest":
+            self.on_guest(event)
+        elif self._here() == "site":
+            self.opened()
         elif is_email(self._email.strip()):
             self._work.spawn(self._request())
         else:
@@ -188,6 +223,13 @@ class AuthFlow:
     def on_other(self, event: UiEvent) -> None:
         self._start_over()
         self._stage.changed()
+
+    def on_door(self, door: str) -> None:
+        if not self._work.busy:
+            self._work.wrong(silence)
+            self._door = door
+            self._stage.changed()
+            self.opened()
 
     def on_guest(self, event: UiEvent) -> None:
         if not self._work.busy:

@@ -21,11 +21,10 @@ WAIT = "(Possible again in {} s.)"
 class Chat(Protocol):
     """The part of ChatCore that the screen uses.
 
-    `by_site`: the page can be asked who is signed in there; `guests`: it wants to have some.
+    `doors`: the ways in, the preferred one first: "site" asks the page who is signed in there.
     """
 
-    by_site: bool
-    guests: bool
+    doors: list[str]
 
     def get_state(self) -> ChatState: ...
     def subscribe(self, callback: Callable[[ChatState], None]) -> Callable[[], None]: ...

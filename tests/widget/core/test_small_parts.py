@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.clock import HandClock
-from widget.core.config import ChatConfig, check_complete, service_url
+from widget.core.config import ChatConfig, check_complete, open_doors, service_url
 from widget.core.events import Events
 from widget.core.state import State
 from widget.core.times import iso_time
@@ -62,6 +62,9 @@ GOOD = ChatConfig("https://auth.test", "https://signal.test", "cwk1.x")
         ({"signaling_url": ""}, "config.missing"),
         ({"otp_encryption_key": ""}, "config.missing"),
         ({"relay": "Always"}, "config.relay"),
+        ({"doors": ["phone"]}, "config.doors"),
+        ({"doors": ["mail", "site"]}, "config.doors"),
+        ({"doors": [""]}, "config.doors"),
     ],
 )
 def test_a_configuration_that_cannot_work_is_refused(change: dict[str, Any], code: str) -> None:
@@ -69,6 +72,27 @@ def test_a_configuration_that_cannot_work_is_refused(change: dict[str, Any], cod
     with pytest.raises(ConfigError) as raised:
         check_complete(replace(GOOD, **change))
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("given", "site", "guests", "doors"),
+    [
+        ([], False, False, ["mail"]),
+        ([], False, True, ["mail", "guest"]),
+        ([], True, False, ["site"]),
+        ([], True, True, ["site", "guest"]),
+        (["guest", "mail"], False, True, ["guest", "mail"]),
+        (["mail", "site"], True, True, ["mail", "site", "guest"]),
+        (["guest"], False, False, ["guest"]),
+    ],
+)
+def test_the_preferred_door_is_the_first(given: list[str], site: bool, guests: bool, doors: list[str]) -> None:
+    async def token() -> str:
+        return ""
+
+    config = replace(GOOD, doors=given, guests=guests, token_provider=token if site else None)
+    check_complete(config)
+    assert open_doors(config) == doors
 
 
 @pytest.mark.parametrize("url", ["http://auth.test", "ws://auth.test", "auth.test", "http://localhost.test"])

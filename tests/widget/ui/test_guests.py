@@ -19,14 +19,14 @@ GUEST = ChatState(authenticated=True, user_id="g1", user_name="Ada", via="guest"
 
 def visitor() -> Person:
     someone = Person()
-    someone.chat.guests = True
+    someone.chat.doors = ["mail", "guest"]
     someone.click("Sign in")
     return someone
 
 
 def a_guest(state: ChatState = GUEST) -> Person:
     someone = Person(state)
-    someone.chat.guests = True
+    someone.chat.doors = ["mail", "guest"]
     return someone
 
 
@@ -47,7 +47,7 @@ def test_a_guest_comes_in_with_the_name_that_was_typed() -> None:
 
 def test_the_site_that_knows_nobody_offers_it_too() -> None:
     someone = Person()
-    someone.chat.by_site = someone.chat.guests = True
+    someone.chat.doors = ["site", "guest"]
     someone.click("Sign in")
     someone.settle()
     someone.click("Continue as guest")
@@ -56,7 +56,7 @@ def test_the_site_that_knows_nobody_offers_it_too() -> None:
 
 def test_a_guest_whom_the_site_does_not_know_is_told_so() -> None:
     someone = a_guest()
-    someone.chat.by_site = True
+    someone.chat.doors = ["site", "guest"]
     someone.click("Sign in")
     assert "You are not signed in on this site." in someone.sees()
 

@@ -12,7 +12,7 @@ from widget.ui.view import attributes
 
 def visitor() -> Person:
     someone = Person()
-    someone.chat.by_site = True
+    someone.chat.doors = ["site"]
     someone.click("Sign in")
     someone.settle()
     return someone
@@ -27,7 +27,7 @@ def test_who_is_not_known_to_the_site_is_told_so_and_types_nothing() -> None:
 
 def test_while_the_page_is_asked_the_screen_waits() -> None:
     someone = Person()
-    someone.chat.by_site = True
+    someone.chat.doors = ["site"]
     someone.app.on_sign_in(event("click"))
     assert "One moment" in someone.sees()
     assert by_class(someone.screen, "cw-mistake") == []
