@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auth import check, issuers_command, origins_command, settings_command
+from auth.forms import public_url
 from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
 from auth.serve import serve
 from auth.settings import MOST_WORKERS, Settings, SettingsError, settings_from
+from auth.sign_in import REQUEST_PATH
 from auth.work_tree import refuse_commits
 
 
@@ -78,7 +80,7 @@ def _keys(options: argparse.Namespace) -> None:
     if options.action == "new":
         root = options.root or folder / ROOT
         refuse_commits([root, *private_files(folder)])
-        print(new_folder(folder, options.issuer, now_s, options.root))
+        print(new_folder(folder, _issuer(options.issuer), now_s, options.root))
         print(f"Keep {root} offline; only `keys rotate` and `keys revoke` need it.", file=sys.stderr)
     elif options.action == "show":
         payload = read_payload(folder)
@@ -96,6 +98,14 @@ def _keys(options: argparse.Namespace) -> None:
         if service_key(folder) != before:
             print(service_key(folder))
             print("Give your sites this otpEncryptionKey: theirs names the key that is bad.", file=sys.stderr)
+
+
+def _issuer(text: str) -> str:
+    """As pages have it in authApiUrl; it stands in the keys for as long as they do."""
+    try:
+        return public_url(text, REQUEST_PATH)
+    except ValueError as error:
+        raise SettingsError(f"--issuer is {text[:80]!r}: {error}.") from error
 
 
 COMMANDS = {

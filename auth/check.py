@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 from auth.checks import countries, issuers, keys, machine, mail, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
+from auth.health import SERVICE
 from auth.keys import KeyFolderError, read_payload
 from auth.otp import EmailError, normal_email
 from auth.production import misplaced, unsafe
@@ -72,7 +73,7 @@ async def _public(settings: Settings, store: Store) -> list[Finding]:
     issuer = _issuer(settings)
     if issuer == "":
         return [fault(PUBLIC, "the keys name it, which cannot be read: see above.")]
-    return await public.findings(store, PUBLIC, issuer, settings.trusted_proxies)
+    return await public.findings(store, PUBLIC, issuer, settings.trusted_proxies, SERVICE)
 
 
 def _issuer(settings: Settings) -> str:

@@ -15,6 +15,7 @@ from auth.store.form import form_trouble
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.trial import NO_RIGHTS, Trial, said
 
+SERVICE = "auth"
 HEALTH_PATH = "/health"
 LIVE_PATH = "/health/live"
 READY_PATH = "/health/ready"
@@ -58,7 +59,7 @@ class Health:
         return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:
-        return await seen(self._service.store, request, self._service.settings.trusted_proxies)
+        return await seen(self._service.store, request, self._service.settings.trusted_proxies, SERVICE)
 
     async def _mail_trouble(self) -> str:
         try:

@@ -60,8 +60,15 @@ class Keys:
         usable = [key for key in self.key_set.keys.values() if key.nbf <= now_s < key.exp - SIGNING_AFTERLIFE_S]
         owned = [key for key in usable if key.kid in self.signing]
         if not owned:
-            raise KeyFolderError("No signing key is valid now: run `python -m auth keys rotate`.")
+            raise KeyFolderError(self._nothing_to_sign_with(now_s))
         return self.signing[max(owned, key=lambda key: key.nbf).kid]
+
+    def _nothing_to_sign_with(self, now_s: int) -> str:
+        first_s = min((key.nbf for key in self.key_set.keys.values()), default=now_s)
+        if first_s <= now_s:
+            return "No signing key is valid now: run `python -m auth keys rotate`."
+        begins = f"The first signing key begins in {-(-(first_s - now_s) // 3600)} hours by this machine's clock"
+        return f"{begins}: set that right; if it was wrong when they were made, run `python -m auth keys rotate`."
 
     def seal_key(self, kid: str, now_s: int) -> SealKey | None:
         key = self.seal.get(kid)

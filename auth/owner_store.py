@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from auth.production import redis_refuses
 from auth.settings import Settings, SettingsError
 from auth.store.opening import open_store
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.troubles import redis_refuses, undone
 
 
 @asynccontextmanager
@@ -20,7 +20,7 @@ async def owners(settings: Settings, what: str) -> AsyncIterator[Store]:
     try:
         yield store
     except StoreDown as error:
-        raise SettingsError("Redis does not answer, so nothing was changed: look at AUTH_REDIS_URL.") from error
+        raise SettingsError(undone(error)) from error
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error
     finally:

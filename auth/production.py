@@ -10,8 +10,8 @@ from auth import origins
 from auth.hosts import is_loopback
 from auth.order import disordered
 from auth.settings import Settings, SettingsError
-from auth.store.form import form_trouble, is_locked_out
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.troubles import away, redis_line, redis_refuses
 
 LEAST_CODE_LIFE_S = 60
 LEAST_PUZZLE_BITS = 14
@@ -43,6 +43,10 @@ LOCAL_ISSUER = (
     "The keys are made for {url}, where nobody but this machine comes: make them with "
     "`python -m auth keys new --issuer https://auth.example.org`, or set CHAT_DEVELOPMENT=1."
 )
+PLAIN_ISSUER = (
+    "The keys are made for {url}, which is no https address: pages of sites may not call it; make them with "
+    "`python -m auth keys new --issuer https://auth.example.org`."
+)
 NO_PROXY_NAMED = (
     "{prefix}TRUSTED_PROXIES is missing: behind the proxy that ends TLS all visitors would count as one; "
     "set it to the proxy's address, such as 127.0.0.1 (or to none, where visitors come without a proxy)."
@@ -67,7 +71,9 @@ def misplaced(settings: Settings, issuer: str) -> list[str]:
     """
     if settings.development:
         return [PUBLIC_DEVELOPMENT.format(prefix="AUTH_", url=issuer)] if is_public(issuer) else []
-    return [LOCAL_ISSUER.format(url=issuer)] if is_loopback(urlsplit(issuer).hostname or "") else []
+    if is_loopback(urlsplit(issuer).hostname or ""):
+        return [LOCAL_ISSUER.format(url=issuer)]
+    return [] if issuer.startswith("https://") else [PLAIN_ISSUER.format(url=issuer)]
 
 
 def unsafe(settings: Settings) -> list[str]:
@@ -101,35 +107,17 @@ async def prepare(settings: Settings, store: Store) -> str:
     A store that does not answer yet does not keep the service from starting: until it does, all is refused anyway.
     """
     try:
-        await refuse_form(store)
+        line = await redis_line(store, settings.development)
         if len(settings.origins) > 0:
             await origins.allow(store, *settings.origins)
         listed = await origins.allowed(store)
     except StoreDown as error:
-        refuse_login(error)
-        return "Redis does not answer; until it does, everything is refused"
+        return away(error)
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error
     if not listed and not settings.development:
-        raise SettingsError(NO_SITE)
-    return ""
-
-
-async def refuse_form(store: Store) -> None:
-    """A replica, or one node of a cluster, is no place to keep anything."""
-    trouble = await form_trouble(store)
-    if trouble != "":
-        raise SettingsError(trouble)
-
-
-def refuse_login(error: StoreDown) -> None:
-    """A wrong password does not become right by waiting."""
-    if is_locked_out(error):
-        raise SettingsError("Redis does not let us in: look at the user and the password in REDIS_URL.") from error
-
-
-def redis_refuses(error: StoreRefusal) -> str:
-    return f"Redis refuses what the services need ({type(error).__name__}): look at its user's rights."
+        raise SettingsError(f"{line}\n{NO_SITE}".lstrip())
+    return line
 
 
 def is_public(url: str) -> bool:

@@ -16,17 +16,17 @@ SEEN_PATH = "/health/seen"
 PASS_LIFE_S = 60
 
 
-async def new_pass(store: Store) -> str:
-    """What lets the doctor ask, for a minute. Who has it has our Redis."""
+async def new_pass(store: Store, service: str) -> str:
+    """What lets the doctor ask this service, for a minute. Who has it has our Redis."""
     token = secrets.token_hex(16)
-    await store.command("SET", _key(token), 1, "EX", PASS_LIFE_S)
+    await store.command("SET", _key(service, token), 1, "EX", PASS_LIFE_S)
     return token
 
 
-async def seen(store: Store, request: Request, trusted: Collection[str]) -> Response:
+async def seen(store: Store, request: Request, trusted: Collection[str], service: str) -> Response:
     """GET /health/seen?pass= : address as we take it, who called, the forwarded addresses, host, scheme."""
     token = request.query_params.get("pass", "")
-    if len(token) != 32 or not token.isalnum() or await store.command("GET", _key(token)) is None:
+    if len(token) != 32 or not token.isalnum() or await store.command("GET", _key(service, token)) is None:
         raise Problem(ROUTE_UNKNOWN)
     client = request.scope.get("client")
     body = {
@@ -39,5 +39,5 @@ async def seen(store: Store, request: Request, trusted: Collection[str]) -> Resp
     return JSONResponse(body, headers={"cache-control": "no-store"})
 
 
-def _key(token: str) -> str:
-    return f"cw:doctor:{token}"
+def _key(service: str, token: str) -> str:
+    return f"cw:doctor:{service}:{token}"

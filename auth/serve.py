@@ -15,10 +15,11 @@ from auth.countries import Countries
 from auth.deadline import DeadlineProtocol
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys, read_payload
+from auth.listening import refuse_place
 from auth.mail.mailers import Mailer, SmtpMailer, console_mailbox
 from auth.metrics_folder import share_metrics
 from auth.production import misplaced, prepare, refuse, unsafe
-from auth.settings import Settings, SettingsError, settings_from
+from auth.settings import PREFIX, Settings, SettingsError, settings_from
 from auth.store.opening import open_store
 from auth.store.shared import Store
 
@@ -51,9 +52,10 @@ def serve(settings: Settings, workers: int) -> None:
     refuse(unsafe(settings))
     if settings.development and not (settings.key_folder / DOCUMENT).exists():
         new_folder(settings.key_folder, f"http://{settings.host}:{settings.port}", int(time.time()))
-    load_keys(settings.key_folder, int(time.time()))
+    load_keys(settings.key_folder, int(time.time())).signing_key(int(time.time()))
     Countries(settings.country_file)
     refuse(misplaced(settings, str(read_payload(settings.key_folder)["iss"])))
+    refuse_place(PREFIX, settings.host, settings.port)
     for line in asyncio.run(_prepared(settings)):
         print(f"auth: {line}", file=sys.stderr)
     if workers > 1:

@@ -18,6 +18,7 @@ from auth.p256 import PUBLIC_BYTES, PointError, base64url, base64url_bytes, key_
 
 SKEW_S = 60
 MAX_TOKEN_CHARS = 4096
+OTHER_ROOT = "document by another root"
 MAX_DOCUMENT_CHARS = 65536
 ALGORITHMS = ["ES256"]
 ACCESS_TYP, ACCESS_AUD = "at+jwt", "signal"
@@ -118,7 +119,7 @@ def read_key_set(document: str, root_sha256: bytes, now_s: int) -> KeySet:
         raise TokenError("document header")
     root = _hex(payload, "root", PUBLIC_BYTES)
     if hashlib.sha256(root).digest() != root_sha256:
-        raise TokenError("document by another root")
+        raise TokenError(OTHER_ROOT)
     _verify(signature, root)
     exp = _integer(payload, "exp")
     if exp <= now_s - SKEW_S:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auth import database, guests, issuers, origins, revocations
 from auth.store.form import info
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.unreached import causes
 
 KEY = "cw:trial"
 LIFE_S = 60
@@ -27,6 +28,7 @@ class Trouble:
     sentence: str
 
 
+FORM = "store.form"
 NO_RIGHTS = Trouble("store.rights", f"our user may not do what is needed (NOPERM): give it {RIGHTS}.")
 # By the code that the error begins with, and the class that redis-py may have in its place.
 SAID = {
@@ -45,6 +47,26 @@ SAID = {
         "store.readonly", "it has become a replica, which takes nothing (READONLY): name the master in REDIS_URL."
     ),
     ("NOPERM", "NoPermissionError"): NO_RIGHTS,
+    ("max number of clients", "MaxConnectionsError"): Trouble(
+        "store.clients", "it takes no more connections: raise its maxclients, "
+        "or see with `redis-cli client list` who holds them."
+    ),
+    ("DENIED", ""): Trouble(
+        FORM, "it lets in nobody from another machine (protected-mode): give it a user with a password (ACL SETUSER), "
+        "and name both in REDIS_URL."
+    ),
+    ("DB index is out of range", ""): Trouble(
+        FORM, "it has no database of that number: end REDIS_URL with a smaller one (`databases` in its settings)."
+    ),
+    ("This instance has cluster support disabled", ""): Trouble(
+        FORM, "it is no cluster: begin REDIS_URL with redis:// in place of redis+cluster://."
+    ),
+    ("unknown command 'SENTINEL'", ""): Trouble(
+        FORM, "what answers is no sentinel: name sentinels, or begin REDIS_URL with redis:// for the Redis itself."
+    ),
+    ("Protocol Error", "InvalidResponse"): Trouble(
+        FORM, "what answers is no Redis: look at host and port in REDIS_URL."
+    ),
 }  # fmt: skip
 
 
@@ -81,10 +103,10 @@ async def tried(store: Store) -> Trouble | None:
 
 def said(error: BaseException) -> Trouble | None:
     """What Redis gives as its reason; None when it gives none that we know."""
-    reason = error.__cause__ if isinstance(error, StoreDown) else error
-    for (code, kind), trouble in SAID.items():
-        if type(reason).__name__ == kind or str(reason).startswith(code):
-            return trouble
+    for reason in causes(error):
+        for (code, kind), trouble in SAID.items():
+            if type(reason).__name__ == kind or str(reason).startswith(code):
+                return trouble
     return None
 
 

@@ -11,6 +11,7 @@ from auth.checks import machine, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from signaling.checks import database, emotes, sign_in, socket, stun, turn
+from signaling.health import SERVICE
 from signaling.production import unsafe
 from signaling.serve import files_wanted, store_for
 from signaling.settings import Settings
@@ -57,7 +58,7 @@ async def examine(settings: Settings, store: Store) -> AsyncIterator[Finding]:
 async def _public(settings: Settings, store: Store) -> list[Finding]:
     if settings.public_url == "":
         return [fault(PUBLIC, "it is not known: set SIGNALING_PUBLIC_URL to what the sites call signalingUrl.")]
-    found = await public.findings(store, PUBLIC, settings.public_url, settings.trusted_proxies)
+    found = await public.findings(store, PUBLIC, settings.public_url, settings.trusted_proxies, SERVICE)
     try:
         listed = await origins.allowed(store)
     except (StoreDown, StoreRefusal):

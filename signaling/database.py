@@ -57,7 +57,7 @@ async def _database_of_sign_in(auth_url: str) -> str:
     """"" when it does not answer, or does not know."""
     tls: ssl.SSLContext | bool = ssl.create_default_context() if auth_url.startswith("https://") else False
     try:
-        async with httpx.AsyncClient(verify=tls, timeout=ANSWER_S) as client:
+        async with httpx.AsyncClient(verify=tls, timeout=ANSWER_S, trust_env=False) as client:
             answer = await client.get(auth_url + HEALTH_PATH)
             body = answer.json()
     except (httpx.HTTPError, OSError, ValueError):

@@ -12,6 +12,8 @@ from auth.trial import Trial
 from signaling.keys import KeysDown
 from signaling.worker import Worker
 
+SERVICE = "signaling"
+
 
 class Health:
     """Nothing here names anybody, or says more than a word about what is wrong: the doctor does that."""
@@ -49,4 +51,4 @@ class Health:
         return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:
-        return await seen(self._worker.shared, request, self._worker.settings.trusted_proxies)
+        return await seen(self._worker.shared, request, self._worker.settings.trusted_proxies, SERVICE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 
@@ -137,7 +137,9 @@ def fetch_from(auth_url: str) -> Callable[[], Awaitable[str]]:
     """Reads `<auth_url>/.well-known/cw-keys`."""
 
     async def fetch() -> str:
-        async with asyncio.timeout(FETCH_TIMEOUT_S), httpx.AsyncClient(follow_redirects=False) as client:
+        # It stands beside us: a proxy on the way out, which the environment may name, does not lead there.
+        given: dict[str, Any] = {"follow_redirects": False, "trust_env": False}
+        async with asyncio.timeout(FETCH_TIMEOUT_S), httpx.AsyncClient(**given) as client:
             answer = await client.get(f"{auth_url.rstrip('/')}/.well-known/cw-keys")
             answer.raise_for_status()
             return answer.content[: MAX_DOCUMENT_CHARS + 1].decode("ascii")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlsplit
+
+import httpx
 
 from auth import origins
 from auth.hosts import is_loopback
 from auth.order import disordered
-from auth.production import (
-    NO_PROXY_NAMED,
-    NO_REDIS,
-    NO_SITE,
-    PUBLIC_DEVELOPMENT,
-    is_public,
-    redis_refuses,
-    refuse_form,
-    refuse_login,
-)
+from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public
 from auth.settings import SettingsError
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.tokens import OTHER_ROOT, TokenError, read_key_set
+from auth.troubles import away, redis_line, redis_refuses
 from signaling.database import OTHER, compared
+from signaling.keys import fetch_from, root_pin
 from signaling.settings import Settings
 
 ORDER = (
@@ -29,6 +26,10 @@ ORDER = (
     ("creates_per_user_hour", "creates_per_user_day"),
     ("emotes_fresh_s", "emotes_stale_s"),
     ("emotes_stale_s", "emotes_life_s"),
+)
+OTHER_KEYS = (
+    "The keys at {url} are of another root than SERVICE_KEY, so nobody would be let in: "
+    "set it to what `python -m auth keys service-key` prints there."
 )
 UNKEYED = (
     "SIGNALING_SECRET is missing: who reads Redis or its backup could find out addresses; "
@@ -75,17 +76,30 @@ async def look(settings: Settings, store: Store) -> list[str]:
     Neither Redis nor the sign-in service has to be up for this one to start: without them it refuses, and says so.
     """
     try:
-        await refuse_form(store)
+        line = await redis_line(store, settings.development)
         listed, verdict = await origins.allowed(store), await compared(store, settings.auth_url)
     except StoreDown as error:
-        refuse_login(error)
-        return ["Redis does not answer; until it does, everything is refused"]
+        return [away(error)]
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error
     if verdict == "other":
         raise SettingsError(OTHER)
     if not listed and not settings.development:
-        raise SettingsError(NO_SITE)
+        raise SettingsError(f"{line}\n{NO_SITE}".lstrip())
+    lines = [] if line == "" else [line]
     if verdict == "same":
-        return []
-    return [f"nothing answers at {settings.auth_url}; until it does, nobody new can come in"]
+        await refuse_other_root(settings)
+        return lines
+    return [*lines, f"nothing answers at {settings.auth_url}; until it does, nobody new can come in"]
+
+
+async def refuse_other_root(settings: Settings) -> None:
+    """SettingsError where the sign-in service has other keys than we believe, and so would nobody be let in."""
+    pin = root_pin(settings.service_key)
+    try:
+        read_key_set(await fetch_from(settings.auth_url)(), pin, int(time.time()))
+    except (httpx.HTTPError, OSError, TimeoutError, UnicodeDecodeError):
+        return
+    except TokenError as error:
+        if error.reason == OTHER_ROOT:
+            raise SettingsError(OTHER_KEYS.format(url=settings.auth_url)) from error

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
+from auth.listening import refuse_place
 from auth.metrics_folder import share_metrics
 from auth.production import refuse
 from auth.settings import SettingsError
@@ -23,7 +24,7 @@ from signaling.dispatcher import WORKER_LOOP, run_workers
 from signaling.kept_keys import KeptInStore
 from signaling.keys import FetchedKeys, fetch_from, root_pin
 from signaling.production import look, unsafe
-from signaling.settings import Settings, settings_from
+from signaling.settings import PREFIX, Settings, settings_from
 from signaling.sockets import FirmSocketProtocol
 
 FACTORY = "signaling.serve:app_from_environment"
@@ -58,9 +59,9 @@ def serve(settings: Settings) -> None:
     """Serve until stopped. Without Redis everything is in this process, so there can be only one."""
     if settings.redis_url is None and settings.workers > 1:
         raise SettingsError("Several workers need one Redis: set SIGNALING_REDIS_URL=redis://host:6379/0.")
-    root_pin(settings.service_key)
-    refuse(unsafe(settings))
+    refuse([*_pin_fault(settings), *unsafe(settings)])
     check_files(settings)
+    refuse_place(PREFIX, settings.host, settings.port)
     for line in asyncio.run(_looked(settings)):
         print(f"signaling: {line}", file=sys.stderr)
     options = server_options(settings)
@@ -70,6 +71,14 @@ def serve(settings: Settings) -> None:
     share_metrics()
     config = uvicorn.Config(FACTORY, factory=True, workers=settings.workers, loop=WORKER_LOOP, **options)
     run_workers(config, settings.limits.sockets_per_worker)
+
+
+def _pin_fault(settings: Settings) -> list[str]:
+    try:
+        root_pin(settings.service_key)
+    except SettingsError as error:
+        return [str(error)]
+    return []
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

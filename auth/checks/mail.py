@@ -8,6 +8,7 @@ from auth.checks.finding import Finding, doubt, fault, good
 from auth.mail.mailers import MailError, SmtpMailer
 from auth.mail.mails import check_mail
 from auth.settings import Settings
+from auth.unreached import Reason, reason, words
 
 WHAT = "mail"
 ADVICE = {
@@ -15,7 +16,14 @@ ADVICE = {
     "SMTPSenderRefused": "it does not take mails from AUTH_MAIL_FROM: write an address that it sends for",
     "SMTPRecipientsRefused": "it does not take the address: look at it, and whether the server relays for us",
     "SMTPConnectError": "nothing answers there: look at host and port in AUTH_SMTP_URL, and at the firewall",
-    "SMTPConnectTimeoutError": "nothing answers there: many hosts close port 25 and 465; 587 is usually open",
+    "SMTPConnectTimeoutError": "nothing answers there: many hosts close port 25 and 465, 587 is usually open; "
+    "where TLS begins with the first byte (port 465), write smtps:// in AUTH_SMTP_URL",
+    "SMTPException": "it takes no login: look at the port in AUTH_SMTP_URL, or leave user and password out",
+}
+UNREACHED: dict[Reason, str] = {
+    "name": "look at the host in AUTH_SMTP_URL",
+    "plain": "write smtp:// in AUTH_SMTP_URL, which goes over to TLS by STARTTLS (port 587)",
+    "certificate": "name the host in AUTH_SMTP_URL as its certificate does, from an authority that this machine knows",
 }
 OTHERWISE = "look at AUTH_SMTP_URL and at the log of the mail server"
 
@@ -33,7 +41,9 @@ async def findings(settings: Settings, to: str | None) -> list[Finding]:
             await mailer.send(check_mail(to, time.time()))
             found.append(good(WHAT, "the server took a mail for the address: see that it arrives, and not as spam."))
     except MailError as error:
-        name = str(error)
+        name, advice = str(error), UNREACHED.get(reason(error))
+        if advice is not None:
+            return [fault(WHAT, f"it cannot be reached ({words(error)}): {advice}.")]
         return [fault(WHAT, f"it failed ({name}): {ADVICE.get(name, OTHERWISE)}.")]
     if to is None:
         found.append(doubt(WHAT, "whether one arrives was not tried: run it again with --mail you@example.org."))

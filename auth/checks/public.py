@@ -13,16 +13,24 @@ from auth.checks.finding import Finding, doubt, fault, good
 from auth.forms import NO_PROXY
 from auth.seen import SEEN_PATH, new_pass
 from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.unreached import Reason, reason, words
 
 ANSWER_S = 10.0
 # Of a network that documents use (RFC 5737): nobody has it.
 MADE_UP = "203.0.113.77"
+UNREACHED: dict[Reason, str] = {
+    "name": "give it an A or AAAA record, which may take an hour to be seen",
+    "refused": "look whether the proxy runs and listens on that port",
+    "late": "look whether the firewall lets that port through, here and at your provider",
+    "plain": "let the proxy listen with TLS there",
+    "certificate": "let the proxy show a certificate for this name, with all that lies between it and the authority",
+}
 
 
-async def findings(store: Store, what: str, url: str, trusted: Collection[str]) -> list[Finding]:
+async def findings(store: Store, what: str, url: str, trusted: Collection[str], service: str) -> list[Finding]:
     """`what` names the address in the report, `trusted` are the proxies that the settings name."""
     try:
-        token = await new_pass(store)
+        token = await new_pass(store, service)
     except (StoreDown, StoreRefusal):
         return [fault(what, "it was not tried, since Redis does not do what is needed: see above.")]
     try:
@@ -32,10 +40,12 @@ async def findings(store: Store, what: str, url: str, trusted: Collection[str]) 
                 ours = _ours(answer)
                 await answer.aread()
     except (httpx.HTTPError, ssl.SSLError, OSError) as error:
-        return [fault(what, f"{url} does not answer ({_reason(error)}): look at DNS, firewall, certificate and proxy.")]
+        advice = UNREACHED.get(reason(error), "look at DNS, firewall, certificate and proxy")
+        return [fault(what, f"{url} does not answer ({words(error)}): {advice}.")]
     arrived = _arrived(answer)
     if arrived is None:
-        return [fault(what, f"something else answers at {url} (status {answer.status_code}), or with another Redis: "
+        stranger = f"something else answers at {url} (status {answer.status_code})"
+        return [fault(what, f"{stranger}, such as the other service, or one with another Redis: "
                             "look at where the proxy leads.")]
     return _judged(what, url, arrived, trusted, ours)
 
@@ -84,7 +94,3 @@ def _judged(
     if not url.startswith("https://"):
         found.append(fault(what, "it is not https: browsers refuse it on any site; let a proxy end TLS."))
     return found
-
-
-def _reason(error: Exception) -> str:
-    return type(error.__cause__ or error).__name__

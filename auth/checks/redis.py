@@ -6,11 +6,12 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from auth import revocations
 from auth.checks.finding import Finding, doubt, fault, good
+from auth.rights import lacking
 from auth.store.form import form_trouble, info
-from auth.store.shared import Script, Store, StoreDown, StoreRefusal
-from auth.trial import RIGHTS, said, tried
+from auth.store.shared import Store, StoreDown, StoreRefusal
+from auth.trial import NO_RIGHTS, RIGHTS, said, tried
+from auth.unreached import words
 
 WHAT = "Redis"
 LEAST_VERSION = (6, 2)  # ZADD GT, ZRANGE BYSCORE
@@ -18,50 +19,7 @@ SLOW_MS = 20.0
 FULL_FROM = 0.8
 MIB = 1024 * 1024
 TRIES = 20
-PROBED = ("cw:doctor:probe", "cws:doctor:probe")  # each service has its own beginning
-# Named as those of rooms are, whose channels a right to the doctor's alone would not open.
-CHANNELS = (revocations.CHANNEL, "cws:events:doctor")
 LOCKED_OUT = "AuthenticationError"  # for redis-py one more way of not being connected
-
-# Each command that the services use.
-_PROBE = Script("""
-redis.call('SET', KEYS[1], 'x', 'PX', 60000)
-redis.call('GET', KEYS[1])
-redis.call('TYPE', KEYS[1])
-redis.call('EXISTS', KEYS[1])
-redis.call('EXPIRE', KEYS[1], 60)
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'a', '1')
-redis.call('HINCRBY', KEYS[1], 'a', 1)
-redis.call('HGET', KEYS[1], 'a')
-redis.call('HMGET', KEYS[1], 'a')
-redis.call('HKEYS', KEYS[1])
-redis.call('HLEN', KEYS[1])
-redis.call('HEXISTS', KEYS[1], 'a')
-redis.call('HGETALL', KEYS[1])
-redis.call('HDEL', KEYS[1], 'a')
-redis.call('SADD', KEYS[1], 'a', 'b')
-redis.call('SISMEMBER', KEYS[1], 'a')
-redis.call('SMEMBERS', KEYS[1])
-redis.call('SCARD', KEYS[1])
-redis.call('SREM', KEYS[1], 'a')
-redis.call('DEL', KEYS[1])
-redis.call('ZADD', KEYS[1], 'GT', 1, 'a')
-redis.call('ZCARD', KEYS[1])
-redis.call('ZSCORE', KEYS[1], 'a')
-redis.call('ZCOUNT', KEYS[1], '-inf', '+inf')
-redis.call('ZRANGE', KEYS[1], 0, -1)
-redis.call('ZREVRANGE', KEYS[1], 0, -1)
-redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '+inf')
-redis.call('ZREMRANGEBYRANK', KEYS[1], 9, 9)
-redis.call('ZREMRANGEBYSCORE', KEYS[1], 9, 9)
-redis.call('ZREM', KEYS[1], 'b')
-redis.call('PEXPIRE', KEYS[1], 60000)
-redis.call('PTTL', KEYS[1])
-redis.call('DEL', KEYS[1])
-redis.call('PUBLISH', ARGV[1], 'x')
-return 1
-""")
 
 
 async def findings(store: Store, timeout_ms: int) -> list[Finding]:
@@ -77,14 +35,20 @@ async def findings(store: Store, timeout_ms: int) -> list[Finding]:
         reason = said(error)
         if reason is not None:
             return [fault(WHAT, reason.sentence)]
-        return [fault(WHAT, f"it does not answer within {timeout_ms} ms: look at REDIS_URL, and whether it runs.")]
+        late = f"it does not answer within {timeout_ms} ms ({words(error)})"
+        advice = "look at REDIS_URL, where rediss:// is only for what speaks TLS, and whether it runs"
+        return [fault(WHAT, f"{late}: {advice}.")]
 
 
 async def _look(store: Store, timeout_ms: int) -> AsyncIterator[Finding]:
     try:
         await store.ping()
     except StoreRefusal as error:
-        yield _locked_out(type(error).__name__)
+        reason = said(error)
+        if reason is None or reason is NO_RIGHTS:
+            yield _locked_out(type(error).__name__)
+        else:
+            yield fault(WHAT, reason.sentence)
         return
     trouble = await form_trouble(store)
     if trouble != "":
@@ -159,18 +123,9 @@ async def _eviction(store: Store) -> Finding:
 
 
 async def _rights(store: Store) -> Finding:
-    try:
-        for key in PROBED:
-            await store.run(_PROBE, [key], [CHANNELS[1]])
-        ear = await store.subscribe(*CHANNELS)
-        await store.publish(CHANNELS[1], b"x")
-        await ear.next()
-        await ear.close()
-    except StoreRefusal as error:
-        return fault(
-            WHAT, f"our user may not do what is needed ({type(error).__name__}): "
-            f"give it {RIGHTS}."
-        )
+    trouble = await lacking(store)
+    if trouble is not None:
+        return fault(WHAT, trouble.sentence)
     return good(WHAT, "our user may do what is needed, and hears what is published.")
 
 

@@ -23,6 +23,7 @@ LOST = (
     redis_errors.TimeoutError,
     redis_errors.RedisClusterException,
     redis_errors.ClusterDownError,
+    redis_errors.InvalidResponse,  # what answers is no Redis
     OSError,
     TimeoutError,
 )

@@ -8,6 +8,7 @@ from auth.checks.finding import Finding, fault
 from auth.checks.keys import ending
 from auth.settings import SettingsError
 from auth.tokens import TokenError, read_key_set
+from auth.unreached import words
 from signaling.keys import fetch_from, root_pin
 from signaling.settings import Settings
 
@@ -22,7 +23,7 @@ async def findings(settings: Settings, now_s: int) -> list[Finding]:
     try:
         keys = read_key_set(await fetch_from(settings.auth_url)(), pin, now_s)
     except (httpx.HTTPError, OSError, TimeoutError, UnicodeDecodeError) as error:
-        silent = f"{settings.auth_url} does not give its keys ({type(error).__name__})"
+        silent = f"{settings.auth_url} does not give its keys ({words(error)})"
         return [fault(WHAT, f"{silent}: look at AUTH_URL, and whether it runs.")]
     except TokenError as error:
         return [fault(WHAT, f"its keys do not count ({error.reason}): SERVICE_KEY must be what "

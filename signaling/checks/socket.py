@@ -11,6 +11,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.typing import Origin, Subprotocol
 
 from auth.checks.finding import Finding, fault, good
+from auth.unreached import reason, words
 from widget.errors import CwError
 from widget.wire.server_text import read_server
 from widget.wire.socket import SUBPROTOCOL, Hello, Problem
@@ -18,6 +19,8 @@ from widget.wire.socket import SUBPROTOCOL, Hello, Problem
 WHAT = "WebSocket"
 ANSWER_S = 10.0
 ADVICE = "let the proxy pass on Upgrade and Connection"
+UNREACHED = ("name", "refused", "plain", "certificate", "path")  # nothing of the proxy's was asked
+AS_ABOVE = "look at what is said of the public address"
 
 
 async def findings(url: str, sites: Collection[str]) -> list[Finding]:
@@ -31,7 +34,10 @@ async def findings(url: str, sites: Collection[str]) -> list[Finding]:
     except InvalidStatus as error:
         status = error.response.status_code
         return [fault(WHAT, f"{place} is refused with status {status}: {ADVICE}.")]
-    except (WebSocketException, OSError, TimeoutError, CwError) as error:
+    except OSError as error:  # which a TimeoutError is too
+        advice = AS_ABOVE if reason(error) in UNREACHED else ADVICE
+        return [fault(WHAT, f"{place} does not open ({words(error)}): {advice}.")]
+    except (WebSocketException, CwError) as error:
         return [fault(WHAT, f"{place} does not open ({type(error).__name__}): {ADVICE}.")]
     if isinstance(said, Problem):
         return [fault(WHAT, f"{place} is refused ({said.code}): {said.detail}")]

@@ -7,6 +7,7 @@ import asyncio
 from aioice import stun
 
 from auth.checks.finding import Finding, doubt, fault, good
+from auth.unreached import words
 from signaling.checks.turn import Server, read_server
 from signaling.settings import Settings
 
@@ -27,9 +28,9 @@ async def _look(server: Server) -> Finding:
         async with asyncio.timeout(ANSWER_S):
             seen = await _asked(server)
     except (OSError, TimeoutError) as error:
-        kind = type(error).__name__
-        return fault(WHAT, f"{server.url} does not answer ({kind}): look whether it runs, and that the firewall "
-                           "lets UDP through, or take it out of STUN_URL.")
+        silent = f"{server.url} does not answer ({words(error)})"
+        return fault(WHAT, f"{silent}: look whether it runs, and that the firewall lets UDP through, "
+                           "or take it out of STUN_URL.")
     return good(WHAT, f"{server.url} answers, and sees us as {seen}.")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from aioice import stun, turn
 
 from auth.checks.finding import Finding, doubt, fault, good
+from auth.unreached import words
 from signaling.settings import Settings
 from signaling.turn import turn_credential
 
@@ -64,8 +65,7 @@ async def _look(server: Server, secret: str, development: bool) -> Finding:
     except stun.TransactionFailed as error:
         return fault(WHAT, _refused(server, error))
     except (OSError, TimeoutError, stun.TransactionError) as error:
-        kind = type(error).__name__
-        return fault(WHAT, f"{server.url} does not answer ({kind}): look whether it runs, and at the firewall.")
+        return fault(WHAT, f"{server.url} does not answer ({words(error)}): look whether it runs, and at the firewall.")
     relayed = str(transport.get_extra_info("sockname")[0])
     transport.close()
     if development or is_reached(relayed, theirs):

@@ -11,10 +11,10 @@ from pathlib import Path
 from auth.log import Log
 from auth.origins import ADVICE, is_origin
 from auth.problems import Problem
-from auth.production import redis_refuses
 from auth.settings import SettingsError
 from auth.store.opening import open_store
 from auth.store.shared import StoreDown, StoreRefusal
+from auth.troubles import redis_refuses, undone
 from signaling.emotes.parts import Parts, parts
 from signaling.settings import Settings
 
@@ -58,7 +58,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
     try:
         await _act(options, parts(settings, store, secrets.token_bytes(32), time.time, Log(secrets.token_bytes(32))))
     except StoreDown as error:
-        raise SettingsError("Redis does not answer: look at SIGNALING_REDIS_URL.") from error
+        raise SettingsError(undone(error)) from error
     except StoreRefusal as error:
         raise SettingsError(redis_refuses(error)) from error
     except Problem as problem:

@@ -19,6 +19,7 @@ from auth.serve import FACTORY, GRACE_S, app_from_environment, mailer_for, serve
 from auth.settings import Settings, SettingsError
 from tests.auth.test_production import production
 from tests.fakes.redis_server import RedisServer
+from tests.fakes.serving import free_port
 
 NOW_S = int(time.time())
 
@@ -96,6 +97,21 @@ def test_a_private_key_that_is_erased_already_can_be_revoked(folder: Path) -> No
     assert kid in read_payload(folder)["revoked"]
 
 
+@pytest.mark.parametrize("issuer", [
+    "auth.example.org", "wss://auth.example.org", "https://Auth.example.org", "https://auth.example.org:443",
+    "https://auth.example.org/otp/request",
+])  # fmt: skip
+def test_an_address_that_cannot_be_is_in_no_keys(issuer: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"^--issuer is '{issuer}': (write|leave out)"):
+        main(["--folder", str(tmp_path / "k"), "keys", "new", "--issuer", issuer])
+    assert not (tmp_path / "k").exists()
+
+
+def test_a_slash_at_the_end_of_the_address_is_left_out(tmp_path: Path) -> None:
+    main(["--folder", str(tmp_path / "k"), "keys", "new", "--issuer", "https://auth.example.org/"])
+    assert read_payload(tmp_path / "k")["iss"] == "https://auth.example.org"
+
+
 class Served:
     """Notes what the server was started with."""
 
@@ -118,19 +134,20 @@ def ready(folder: Path, redis: RedisServer, **changes: Any) -> Settings:
     """What production needs."""
     return Settings(
         key_folder=folder, redis_url=redis.url, smtp_url="smtp://m", mail_from="Chat <chat@example.org>",
-        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), **changes
+        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), **{"port": 0, **changes}
     )  # fmt: skip
 
 
 def test_the_server_is_started_with_these_and_no_other_options(
     folder: Path, served: Served, redis_server: RedisServer
 ) -> None:
-    serve(ready(folder, redis_server, host="10.0.0.1", port=5, concurrency=7, keep_alive_s=3), 4)
+    port = free_port()
+    serve(ready(folder, redis_server, host="127.0.0.2", port=port, concurrency=7, keep_alive_s=3), 4)
     assert served.app == FACTORY
     assert served.options == {
         "factory": True,
-        "host": "10.0.0.1",
-        "port": 5,
+        "host": "127.0.0.2",
+        "port": port,
         "workers": 4,
         "ws": "none",
         "http": DeadlineProtocol,
@@ -159,7 +176,7 @@ def test_the_command_serves(
 def test_without_redis_there_is_one_worker_and_it_says_so(
     folder: Path, served: Served, capsys: pytest.CaptureFixture[str], workers: int, good: bool
 ) -> None:
-    settings = Settings(key_folder=folder, development=True)
+    settings = Settings(key_folder=folder, development=True, port=0)
     if not good:
         with pytest.raises(SettingsError, match="AUTH_REDIS_URL"):
             serve(settings, workers)
@@ -187,10 +204,10 @@ def test_what_it_needs_is_looked_at_before_the_server_starts(
 
 
 def test_only_in_development_keys_are_made_and_only_once(tmp_path: Path, served: Served) -> None:
-    settings = Settings(key_folder=tmp_path / "k", development=True, port=9)
+    settings = Settings(key_folder=tmp_path / "k", development=True, port=(port := free_port()))
     serve(settings, 1)
     first = (tmp_path / "k" / DOCUMENT).read_text()
-    assert read_payload(tmp_path / "k")["iss"] == "http://127.0.0.1:9"
+    assert read_payload(tmp_path / "k")["iss"] == f"http://127.0.0.1:{port}"
     serve(settings, 1)
     assert (tmp_path / "k" / DOCUMENT).read_text() == first
 

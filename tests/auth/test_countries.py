@@ -84,7 +84,7 @@ def test_a_file_that_is_none_keeps_the_service_from_starting(
     if content is not None:
         path.write_bytes(content)
     world = make_world()
-    for name, value in {"COUNTRY_FILE": path, "DEVELOPMENT": 1, "KEY_FOLDER": world.folder}.items():
+    for name, value in {"COUNTRY_FILE": path, "DEVELOPMENT": 1, "KEY_FOLDER": tmp_path / "new", "PORT": 0}.items():
         monkeypatch.setenv(f"AUTH_{name}", str(value))
     monkeypatch.setattr("uvicorn.run", lambda *given, **named: pytest.fail("workers that cannot start were started"))
     with pytest.raises(SettingsError, match=f"AUTH_COUNTRY_FILE: {path} {words}.*; write the path of a file"):

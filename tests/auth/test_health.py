@@ -15,11 +15,11 @@ from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S
 from auth.loops import STALL_S
 from auth.mail.mailers import MailError
 from auth.mail.mails import Mail
-from auth.production import refuse_form
 from auth.seen import new_pass
 from auth.settings import SettingsError
 from auth.store.opening import open_store
 from auth.trial import EVERY_S, KEY, LIFE_S, Trial
+from auth.troubles import redis_line
 from tests.auth.mails import MAILS
 from tests.auth.world import World
 from tests.fakes.processes import children
@@ -120,12 +120,12 @@ async def test_a_redis_of_another_form_is_told(make_world: Callable[..., World],
     assert await asked(world, "ready") == (503, ["store.form"])
     store = open_store(url)
     with pytest.raises(SettingsError, match=advice):
-        await refuse_form(store)
+        await redis_line(store, True)
     await store.close()
 
 
 async def test_the_doctor_sees_what_arrives(world: World) -> None:
-    token = await new_pass(world.store)
+    token = await new_pass(world.store, "auth")
     headers = {"x-forwarded-for": "203.0.113.9, 127.0.0.1", "x-forwarded-proto": "https", "host": "auth.example.org"}
     answer = await world.http.get("/health/seen", params={"pass": token}, headers=headers)
     assert answer.json() == {

@@ -75,9 +75,9 @@ def test_proofs_around_their_limit() -> None:
 
 
 async def test_a_pass_of_the_doctor_lives_for_a_minute(world: World) -> None:
-    token = await new_pass(world.store)
+    token = await new_pass(world.store, "auth")
     assert PASS_LIFE_S == 60
-    assert 58 <= await world.store.command("TTL", f"cw:doctor:{token}") <= 60
+    assert 58 <= await world.store.command("TTL", f"cw:doctor:auth:{token}") <= 60
 
 
 @pytest.mark.parametrize(("later_s", "kept"), [(REMEMBERED_S - 1, 1), (REMEMBERED_S, 0), (REMEMBERED_S + 1, 0)])

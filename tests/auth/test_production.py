@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 
 from auth.__main__ import main
 from auth.key_folder import new_folder
+from auth.keys import KeyFolderError
 from auth.origins import allow, allowed, remove
 from auth.production import is_public
 from auth.settings import SettingsError
 from auth.store.opening import open_store
-from tests.fakes.redis_server import RedisServer
+from auth.trial import RIGHTS
+from tests.fakes.redis_server import RedisServer, running_redis
+from tests.fakes.serving import free_port
 
 Start = Callable[..., str]
 Command = Callable[..., tuple[str, str]]
@@ -27,6 +31,7 @@ def production(redis: RedisServer) -> dict[str, str]:
     return {
         "AUTH_REDIS_URL": redis.url, "AUTH_SMTP_URL": "smtp://mail.example.org", "AUTH_ORIGINS": "https://site.test",
         "AUTH_MAIL_FROM": "Chat <no-reply@chat.example.org>", "AUTH_TRUSTED_PROXIES": "127.0.0.1",
+        "AUTH_PORT": "0",
     }  # fmt: skip
 
 
@@ -35,6 +40,7 @@ def start(
     tmp_path: Path, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Start:
     """`start(AUTH_ORIGINS="")`: what the service says when it starts with that changed; "" and it runs."""
+    monkeypatch.chdir(tmp_path)
     new_folder(tmp_path / "keys", "https://auth.example.org", int(time.time()))
     started: list[bool] = []
     monkeypatch.setattr("auth.serve.uvicorn.run", lambda *_args, **_options: started.append(True))
@@ -47,7 +53,7 @@ def start(
                 environment.setenv(name, value)
             try:
                 main(["serve"])
-            except SettingsError as error:
+            except (SettingsError, KeyFolderError) as error:
                 assert started == []
                 return str(error)
         assert started == [True]
@@ -126,7 +132,7 @@ def test_all_faults_are_said_at_once(start: Start) -> None:
 
 def test_a_redis_that_does_not_answer_yet_is_waited_for(start: Start) -> None:
     said = start(AUTH_REDIS_URL="redis://127.0.0.1:1", AUTH_ORIGINS="")
-    assert said == "auth: Redis does not answer; until it does, everything is refused\n"
+    assert said == "auth: Redis does not answer (nothing listens there); until it does, everything is refused\n"
 
 
 async def test_a_redis_whose_user_may_not_is_named(redis_server: RedisServer, start: Start) -> None:
@@ -135,7 +141,95 @@ async def test_a_redis_whose_user_may_not_is_named(redis_server: RedisServer, st
     await store.close()
     path = redis_server.url.removeprefix("unix://")
     said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=f"unix://weak:pw@{path}"))
-    assert said == "Redis refuses what the services need (NoPermissionError): look at its user's rights."
+    assert said == f"Redis: our user may not do what is needed (NOPERM): give it {RIGHTS}."
+
+
+@pytest.mark.parametrize(("rights", "sentence"), [
+    ("+@all resetchannels &chat*", "Redis: our user may not do what is needed"),
+    ("+@all -@scripting &*", "Redis: our user may not do what is needed"),
+    ("+@all resetkeys ~cw:* &*", "Redis: our user may not do what is needed"),
+])
+async def test_a_redis_whose_user_may_too_little_is_told_before_visitors_notice(
+    rights: str, sentence: str, redis_server: RedisServer, start: Start
+) -> None:
+    store = open_store(redis_server.url)
+    await store.command("ACL", "SETUSER", "few", "reset", "on", ">pw", "~cw*", *rights.split())
+    await store.close()
+    path = redis_server.url.removeprefix("unix://")
+    few = {"AUTH_REDIS_URL": f"unix://few:pw@{path}"}
+    said = await asyncio.to_thread(lambda: start(**few))
+    assert said.startswith(sentence)
+    # One's own machine may be as it is.
+    local = await asyncio.to_thread(lambda: start(**few, CHAT_DEVELOPMENT="1", AUTH_KEY_FOLDER="local"))
+    assert local.startswith(f"auth: {sentence}")
+
+
+@pytest.mark.parametrize(("setting", "word", "starts"), [
+    (("maxmemory-policy", "allkeys-lru"), "set maxmemory-policy noeviction", False),
+    (("maxmemory", "1"), "it is full and takes nothing more", True),
+    (("min-replicas-to-write", "1"), "too few replicas follow it", True),
+])
+async def test_what_a_redis_would_do_is_said_at_the_start(
+    setting: tuple[str, str], word: str, starts: bool, start: Start
+) -> None:
+    with running_redis() as own:
+        store = open_store(own.url)
+        await allow(store, "https://site.test")
+        await store.command("CONFIG", "SET", *setting)
+        await store.close()
+        said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=own.url, AUTH_ORIGINS=""))
+    assert word in said
+    assert said.startswith("auth: Redis: " if starts else "Redis: ")
+    assert said.count("\n") == starts
+
+
+@pytest.mark.parametrize(("ending", "word"), [("16", "it has no database of that number"), ("0", "it is no cluster")])
+async def test_a_redis_that_is_not_as_its_url_says_is_not_waited_for(ending: str, word: str, start: Start) -> None:
+    with running_redis(port := free_port()):
+        scheme = "redis" if ending == "16" else "redis+cluster"
+        said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=f"{scheme}://127.0.0.1:{port}/{ending}"))
+    assert said.startswith(f"Redis: {word}")
+
+
+async def test_what_is_no_redis_and_what_is_no_sentinel_are_not_waited_for(start: Start) -> None:
+    async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(page, "127.0.0.1", 0) as server:
+        web = server.sockets[0].getsockname()[1]
+        said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=f"redis://127.0.0.1:{web}"))
+    assert said == "Redis: what answers is no Redis: look at host and port in REDIS_URL."
+    with running_redis(port := free_port()):
+        said = await asyncio.to_thread(lambda: start(AUTH_REDIS_URL=f"redis+sentinel://127.0.0.1:{port}/mine/0"))
+    assert said.startswith("Redis: what answers is no sentinel")
+
+
+def test_a_port_that_is_taken_is_told(start: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = start(AUTH_PORT=str(port))
+    assert said.startswith(f"127.0.0.1 port {port} is taken")
+    assert said.endswith("set AUTH_PORT to another number.")
+    assert start(AUTH_PORT=str(port)) == ""
+
+
+def test_an_address_of_another_machine_is_told(start: Start) -> None:
+    assert start(AUTH_HOST="192.0.2.1").startswith("AUTH_HOST is 192.0.2.1, which is no address of this machine")
+
+
+def test_keys_that_begin_later_are_told_by_the_clock(start: Start, tmp_path: Path) -> None:
+    new_folder(tmp_path / "later", "https://auth.example.org", int(time.time()) + 7200)
+    said = start(AUTH_KEY_FOLDER=str(tmp_path / "later"))
+    assert said.startswith("The first signing key begins in 2 hours by this machine's clock: set that right")
+
+
+def test_keys_for_an_address_without_tls_are_refused(start: Start, tmp_path: Path) -> None:
+    for number, issuer in enumerate(("http://auth.example.org", "auth.example.org")):
+        new_folder(tmp_path / f"plain{number}", issuer, int(time.time()))
+        said = start(AUTH_KEY_FOLDER=str(tmp_path / f"plain{number}"))
+        assert said.startswith(f"The keys are made for {issuer}, which is no https address")
 
 
 @pytest.mark.parametrize("login", ["nobody:wrong-one@", ":wrong-one@", "late@", "late:old@"])
@@ -223,6 +317,7 @@ def test_the_command_allows_lists_and_removes(redis_server: RedisServer, command
     (("allow", "https://a.test/x"), NOWHERE, "write https://a.test"),
     (("allow", "null"), NOWHERE, "allow-same-origin"),
     (("allow", "https://a.test"), NOWHERE, "Redis does not answer, so nothing was changed"),
+    (("allow", "https://a.test"), NOWHERE, "(nothing listens there): look at REDIS_URL"),
     (("list",), "", "The list of sites is kept in Redis"),
 ])  # fmt: skip
 def test_what_the_command_cannot_do_is_one_sentence(

@@ -128,7 +128,7 @@ def test_half_requests_have_a_deadline(monkeypatch: pytest.MonkeyPatch, tmp_path
     """signaling's tests let a real half request run into it; here only that the service uses it."""
     given: dict[str, object] = {}
     monkeypatch.setattr("auth.serve.uvicorn.run", lambda _app, **options: given.update(options))
-    serve(settings_from({"AUTH_DEVELOPMENT": "1", "AUTH_KEY_FOLDER": str(tmp_path / "keys")}), 1)
+    serve(settings_from({"AUTH_DEVELOPMENT": "1", "AUTH_KEY_FOLDER": str(tmp_path / "keys"), "AUTH_PORT": "0"}), 1)
     assert given["http"] is DeadlineProtocol
     # uvicorn takes uvloop by itself where it is there, and the lock of servers has it.
     assert given.get("loop", "auto") == "auto"

@@ -57,7 +57,7 @@ async def serving(*routes: Route | WebSocketRoute) -> AsyncIterator[str]:
 
 async def test_the_public_address_is_called_as_pages_do(world: World) -> None:
     store, url = world.stores[0], world.servers[0].http_url
-    found = await public.findings(store, "public address", url, ("none",))
+    found = await public.findings(store, "public address", url, ("none",), "signaling")
     assert f"{url} answers; a call arrives from 127.0.0.1, counts as 127.0.0.1" in only(found, "ok")
     assert "is not https" in only(found, "FAIL")
     assert "opens and the service greets" in only(await socket.findings(url, [ORIGIN]), "ok")
@@ -74,11 +74,16 @@ async def test_something_else_at_the_address_is_told(world: World) -> None:
         await websocket.send_bytes(b"what")
 
     async with serving(Route("/{path:path}", page), WebSocketRoute("/chat/ws", talk)) as url:
-        found = await public.findings(world.stores[0], "public address", url, ("none",))
+        found = await public.findings(world.stores[0], "public address", url, ("none",), "signaling")
         assert "something else answers" in only(found, "FAIL")
+        ours = world.servers[0].http_url
+        found = await public.findings(world.stores[0], "public address", ours, ("none",), "auth")
+        assert "such as the other service" in only(found, "FAIL")
         assert "something else answers" in only(await socket.findings(f"{url}/chat", [ORIGIN]), "FAIL")
         assert "pass on Upgrade" in only(await socket.findings(url, [ORIGIN]), "FAIL")
-    assert "does not open" in only(await socket.findings(url, [ORIGIN]), "FAIL")
+    assert "does not open (nothing listens there): look at what is said of the public address" in only(
+        await socket.findings(url, [ORIGIN]), "FAIL"
+    )
 
 
 @pytest.fixture
@@ -158,7 +163,7 @@ async def test_a_turn_server_that_never_answers_is_told(monkeypatch: pytest.Monk
     monkeypatch.setattr("aioice.turn.create_turn_endpoint", hang)
     monkeypatch.setattr(turn, "ANSWER_S", 0)
     found = await turn.findings(Settings(turn_url="turn:a.test", turn_secret=SECRET))
-    assert "(TimeoutError)" in only(found, "FAIL")
+    assert "(nothing came back in time)" in only(found, "FAIL")
 
 
 async def test_everything_is_looked_at_in_one_go(world: World, folder: Path, tmp_path: Path) -> None:
@@ -201,7 +206,7 @@ async def test_the_doctor_knows_from_where_it_calls(world: World, monkeypatch: p
         return []
 
     monkeypatch.setattr(public, "_judged", judged)
-    await public.findings(world.stores[0], "public address", world.servers[0].http_url, ("none",))
+    await public.findings(world.stores[0], "public address", world.servers[0].http_url, ("none",), "signaling")
     assert known == ["127.0.0.1"]
 
 
@@ -219,7 +224,7 @@ async def test_a_stun_server_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         found = await stun_check.findings(Settings(stun_url=f"stun:{place}"))
         assert "sees us as 127.0.0.1" in only(found, "ok")
     found = await stun_check.findings(Settings(stun_url=f"stun:{place},stuns:a.test"))
-    assert "does not answer (ConnectionRefusedError)" in only(found, "FAIL")
+    assert "does not answer (nothing listens there)" in only(found, "FAIL")
     assert "was not tried" in only(found, "WARN")
     assert await stun_check.findings(Settings()) == []
 
@@ -242,4 +247,4 @@ async def test_a_stun_server_that_says_nothing_of_use_is_told(monkeypatch: pytes
     port = server.get_extra_info("sockname")[1]
     found = await stun_check.findings(Settings(stun_url=f"stun:127.0.0.1:{port}"))
     server.close()
-    assert "does not answer (TimeoutError)" in only(found, "FAIL")
+    assert "does not answer (nothing came back in time)" in only(found, "FAIL")

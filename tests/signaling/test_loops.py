@@ -125,7 +125,7 @@ async def test_ready_tells_of_keys_that_are_gone_or_end_soon(world: World) -> No
 
 
 async def test_the_doctor_sees_what_arrives(world: World) -> None:
-    token = await new_pass(world.stores[0])
+    token = await new_pass(world.stores[0], "signaling")
     answer = await world.get(f"/health/seen?pass={token}", origin="", forwarded_for="203.0.113.9")
     assert answer.json() == {
         "address": "127.0.0.1", "peer": "127.0.0.1", "forwarded": ["203.0.113.9"],

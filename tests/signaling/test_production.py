@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from auth.settings import SettingsError
 from auth.store.opening import open_store
 from signaling.__main__ import main
 from tests.fakes.redis_server import RedisServer
-from tests.fakes.serving import started
+from tests.fakes.serving import free_port, started
 
 
 class Quiet(uvicorn.Server):
@@ -79,7 +80,7 @@ async def deployment(
         environ = {
             "REDIS_URL": redis_server.url, "AUTH_URL": auth_url, "SERVICE_KEY": service_key(tmp_path),
             "SIGNALING_PUBLIC_URL": "https://chat.example.org", "SIGNALING_TRUSTED_PROXIES": "127.0.0.1",
-            "SIGNALING_SOCKETS_PER_WORKER": "100", "SIGNALING_SECRET": "s" * 32,
+            "SIGNALING_SOCKETS_PER_WORKER": "100", "SIGNALING_SECRET": "s" * 32, "SIGNALING_PORT": "0",
         }  # fmt: skip
         yield Deployment(environ, monkeypatch, capsys)
     await store.close()
@@ -150,7 +151,7 @@ async def test_without_a_site_it_does_not_start(deployment: Deployment, redis_se
 
 async def test_what_does_not_answer_yet_is_waited_for(deployment: Deployment) -> None:
     assert "nothing answers at http://127.0.0.1:1; until" in await deployment.start(AUTH_URL="http://127.0.0.1:1")
-    assert "Redis does not answer; until" in await deployment.start(REDIS_URL="redis://127.0.0.1:1")
+    assert "Redis does not answer (nothing listens there); until" in await deployment.start(REDIS_URL="redis://127.0.0.1:1")
 
 
 async def test_a_redis_that_does_not_let_us_in_is_not_waited_for(
@@ -180,6 +181,39 @@ async def test_something_else_in_place_of_the_sign_in_service_is_named(deploymen
     assert said == f"What answers at {elsewhere} is not the sign-in service: set AUTH_URL to where it is."
 
 
+async def test_keys_of_another_root_are_told_before_anybody_is_refused(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    other = new_folder(tmp_path / "other", "https://auth.example.org", int(time.time()))
+    said = await deployment.start(SERVICE_KEY=other)
+    assert said.startswith(f"The keys at {deployment.environ['AUTH_URL']} are of another root than SERVICE_KEY")
+
+
+async def test_a_proxy_on_the_way_out_is_not_asked_for_what_stands_beside_us(deployment: Deployment) -> None:
+    nowhere = "http://127.0.0.1:1"
+    assert await deployment.start(HTTP_PROXY=nowhere, http_proxy=nowhere, ALL_PROXY=nowhere) == ""
+
+
+async def test_a_missing_key_hides_no_other_fault(deployment: Deployment) -> None:
+    said = await deployment.start(SERVICE_KEY="", SIGNALING_SECRET="")
+    assert [line.partition(" ")[0] for line in said.splitlines()] == ["SERVICE_KEY", "SIGNALING_SECRET"]
+
+
+async def test_a_port_that_is_taken_is_told(deployment: Deployment) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = await deployment.start(SIGNALING_PORT=str(taken.getsockname()[1]))
+    assert said.endswith("set SIGNALING_PORT to another number.")
+
+
+async def test_a_redis_that_throws_away_is_refused(deployment: Deployment, redis_server: RedisServer) -> None:
+    store = open_store(redis_server.url)
+    await store.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru")
+    said = await deployment.start()
+    await store.command("CONFIG", "SET", "maxmemory-policy", "noeviction")
+    await store.close()
+    assert said.startswith("Redis: it throws away what it has no room for (volatile-lru)")
+
+
 async def test_with_too_few_files_it_does_not_start(deployment: Deployment) -> None:
     deployment.monkeypatch.setattr("signaling.serve.resource.getrlimit", lambda _kind: (300, 300))
     said = await deployment.start()
@@ -196,6 +230,7 @@ async def test_in_development_there_may_be_no_redis_but_only_one_worker(deployme
 
 async def test_the_commands_options_win(deployment: Deployment) -> None:
     given: dict[str, object] = {}
+    port = str(free_port())
     for name, value in {**deployment.environ, SHARED: ""}.items():  # else every later test of this process has it
         deployment.monkeypatch.setenv(name, value)
     deployment.monkeypatch.setattr("signaling.serve.run_alone", lambda _app, options: given.update(options))
@@ -207,8 +242,8 @@ async def test_the_commands_options_win(deployment: Deployment) -> None:
         places.append(most)
 
     deployment.monkeypatch.setattr("signaling.serve.run_workers", start)
-    await asyncio.to_thread(main, ["serve", "--port", "9", "--workers", "3", "--host", "10.0.0.1"])
-    assert [(config.port, config.workers, config.host) for config in started] == [(9, 3, "10.0.0.1")]
+    await asyncio.to_thread(main, ["serve", "--port", port, "--workers", "3", "--host", "127.0.0.2"])
+    assert [(config.port, config.workers, config.host) for config in started] == [(int(port), 3, "127.0.0.2")]
     await asyncio.to_thread(main, ["serve"])
-    assert (given["port"], given["host"]) == (8082, "127.0.0.1")
+    assert (given["port"], given["host"]) == (0, "127.0.0.1")
     assert places == [int(deployment.environ["SIGNALING_SOCKETS_PER_WORKER"])]

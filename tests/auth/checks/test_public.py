@@ -19,7 +19,7 @@ URL = "https://auth.example.org"
 
 async def test_without_redis_the_public_address_is_not_tried(opened: Callable[[str], Store]) -> None:
     away = opened(f"redis://127.0.0.1:{free_port()}")
-    assert "not tried" in only(await public.findings(away, "public address", URL, ("none",)), "FAIL")
+    assert "not tried" in only(await public.findings(away, "public address", URL, ("none",), "auth"), "FAIL")
 
 
 @pytest.mark.parametrize(("arrived", "trusted", "told"), [
@@ -52,8 +52,8 @@ async def test_an_address_where_nothing_answers_is_told(
     redis_server: RedisServer, opened: Callable[[str], Store]
 ) -> None:
     store = opened(redis_server.url)
-    found = await public.findings(store, "public address", f"http://127.0.0.1:{free_port()}", ())
-    assert "look at DNS, firewall, certificate" in only(found, "FAIL")
+    found = await public.findings(store, "public address", f"http://127.0.0.1:{free_port()}", (), "auth")
+    assert "(nothing listens there): look whether the proxy runs" in only(found, "FAIL")
 
 
 async def test_an_address_where_something_else_answers_is_told(
@@ -65,7 +65,7 @@ async def test_an_address_where_something_else_answers_is_told(
         writer.close()
 
     server = await asyncio.start_server(answer, "127.0.0.1", port := free_port())
-    found = await public.findings(opened(redis_server.url), "public address", f"http://127.0.0.1:{port}", ())
+    found = await public.findings(opened(redis_server.url), "public address", f"http://127.0.0.1:{port}", (), "auth")
     server.close()
     assert "look at where the proxy leads" in only(found, "FAIL")
 

@@ -10,6 +10,7 @@ import pytest
 
 from auth.checks import redis as redis_check
 from auth.checks.finding import report
+from auth.rights import PROBE
 from auth.store.shared import OTHER_FORM, Store
 from tests.auth.checks.findings import client, marks, only
 from tests.fakes.redis_groups import Member
@@ -165,4 +166,4 @@ def test_every_command_of_the_services_is_probed() -> None:
     for path in (path for folder in ("auth", "signaling") for path in (ROOT / folder).rglob("*.py")):
         if path.parent.name != "checks":
             used |= {name for pair in COMMAND.findall(path.read_text()) for name in pair}
-    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", redis_check._PROBE.text))
+    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", PROBE.text))
