@@ -11,6 +11,8 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 SHOWN_CHARS = 80
+# A shell, systemd and Compose take quotes away, `docker run --env-file` and Kubernetes do not.
+QUOTED = "{name} stands in quotes, which came along with it: leave them out."
 
 
 class SettingsError(Exception):
@@ -86,6 +88,8 @@ def read(kind: type[Kind], environ: Mapping[str, str], faults: list[str]) -> Kin
     """The settings that `environ` holds. Each fault is a sentence added to `faults`, with the default in its place."""
     written = {name: _written(kind, name, environ) for name in _fields(kind)}
     given = {name: variable for name, variable in written.items() if variable != ""}
+    faults += [QUOTED.format(name=variable) for variable in given.values() if _is_quoted(environ[variable].strip())]
+    given = {name: variable for name, variable in given.items() if not _is_quoted(environ[variable].strip())}
     source = EnvSettingsSource(kind)
     prefix = _prefix(kind)
     source.env_vars = {(prefix + name).lower(): environ[variable].strip() for name, variable in given.items()}
@@ -121,6 +125,10 @@ def _names(kind: type[Variables], name: str) -> tuple[str, ...]:
 def _written(kind: type[Variables], name: str, environ: Mapping[str, str]) -> str:
     """The variable that counts for `name`, "" where none is set."""
     return next((variable for variable in _names(kind, name) if environ.get(variable, "").strip() != ""), "")
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'"
 
 
 def _sentence(field: FieldInfo, variable: str, value: object, fault: Any) -> str:

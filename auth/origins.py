@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -67,6 +68,8 @@ def advice_for(text: str) -> str:
     """What to write instead of `text`, which is no site."""
     if text == "null":
         return NULL_ADVICE
+    if re.search(r"\S[\s,;]+\S", text) is not None:
+        return "write each site for itself: by a command with spaces, in a setting with commas between them"
     if is_local(text.lower().rstrip("/")):
         return LOCAL_ADVICE
     try:

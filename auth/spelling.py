@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from auth.environment import Variables, names_of
 
 # What settings of either service begin with, or would if they were spelt so.
-OURS = ("AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_")
+OURS = ("AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_", "CHAT_DEV")
 _OF_A_SERVICE = re.compile(r"(AUTH|SIGNALING)_")
 _OF_KUBERNETES = re.compile(r"\w+(_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP))\w*")
+# What others have a variable for and we do not, by how its name ends.
+ELSEWHERE = (
+    (re.compile(r"AUTH_WORKERS"), "write `python -m auth serve --workers 2`."),
+    (re.compile(r"AUTH_(PUBLIC_URL|ISSUER|BASE_URL)"), "its keys have it, by `python -m auth keys new --issuer`."),
+    (re.compile(r"(\w+_)?REDIS_(HOST|PORT|USER|USERNAME|PASSWORD|PASS|DB|TLS|SSL)"),
+     "it is a part of REDIS_URL, as in redis://user:password@host:6379/0."),
+    (re.compile(r"(\w+_)?(SMTP|MAIL)_(HOST|PORT|USER|USERNAME|PASSWORD|PASS|TLS|SSL|SERVER)"),
+     "it is a part of SMTP_URL, as in smtp://user:password@host:587."),
+)  # fmt: skip
 LINKS_ADVICE = "Kubernetes makes it for a service of that name; set enableServiceLinks: false."
 
 
@@ -27,6 +36,9 @@ def unknown(environ: Mapping[str, str], program: str, *kinds: type[Variables]) -
 def _advice(name: str, value: str, known: Iterable[str]) -> str:
     if value.startswith(("tcp://", "udp://")) or _OF_KUBERNETES.fullmatch(name) is not None:
         return LINKS_ADVICE
+    for pattern, advice in ELSEWHERE:
+        if pattern.fullmatch(name.upper()) is not None:
+            return advice
     near = nearest(name.upper(), known)
     return "take it out." if near == "" else f"did you mean {near}?"
 

@@ -17,6 +17,7 @@ OPTIONS = {"redis": ("db",), "rediss": ("db", "ssl_ca_certs", "ssl_certfile", "s
 PLAIN = tuple(OPTIONS)
 PORT_ADVICE = "give each host a port between 1 and 65535, like host:6379"
 ADVICE = "write it like redis://user:password@host:6379/0 (rediss:// for TLS, unix:///run/redis/redis.sock?db=0)"
+LETTERS = "; write the characters / ? # @ of a password as %2F %3F %23 %40"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _check_plain(scheme: str, url: str) -> None:
     try:
         parts, port = urlsplit(url), urlsplit(url).port
     except ValueError:  # which may quote all of it
-        raise ValueError(ADVICE) from None
+        raise ValueError(ADVICE + LETTERS if "@" in url else ADVICE) from None
     options = parse_qsl(parts.query, keep_blank_values=True)
     databases = [value for name, value in options if name == "db"]
     if scheme == "unix":
@@ -63,7 +64,7 @@ def _check_plain(scheme: str, url: str) -> None:
         place = parts.hostname or ""
         databases += [parts.path[1:]] if parts.path not in ("", "/") else []
     if place == "" or port == 0 or parts.fragment != "" or any(character.isspace() for character in url):
-        raise ValueError(ADVICE)
+        raise ValueError(ADVICE + LETTERS if "@" in url else ADVICE)
     if len(databases) > 1 or not all(_is_database(database) for database in databases):
         raise ValueError("end with the number of the database, such as /0 (?db=0 behind the path of a socket)")
     if any(name not in OPTIONS[scheme] for name, _ in options):

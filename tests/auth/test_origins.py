@@ -147,6 +147,9 @@ def test_what_cannot_be_on_the_list_is_refused_in_words(text: str) -> None:
     ("*", "write it like https://example.org"),
     ("https://*.example.org", "write it like https://example.org"),
     ("https://[", "write it like https://example.org"),
+    ("https://a.test https://b.test", "with commas between them"),
+    ("https://a.test;https://b.test", "with commas between them"),
+    ("https://a.test,https://b.test", "by a command with spaces"),
     ("https://example.org:port", "write it like https://example.org"),
 ])  # fmt: skip
 def test_the_commonest_mistakes_have_an_advice_of_their_own(text: str, advice: str) -> None:

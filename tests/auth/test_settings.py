@@ -160,6 +160,41 @@ def test_the_names_of_the_other_service_are_allowed(service: str) -> None:
     assert Settings.foreign == set(SignalingSettings.common.values()) - set(Settings.common.values())
 
 
+@pytest.mark.parametrize(("variable", "advice"), [
+    ("AUTH_WORKERS", "write `python -m auth serve --workers 2`."),
+    ("AUTH_PUBLIC_URL", "its keys have it, by `python -m auth keys new --issuer`."),
+    ("AUTH_ISSUER", "its keys have it, by `python -m auth keys new --issuer`."),
+    ("REDIS_PASSWORD", "it is a part of REDIS_URL, as in redis://user:password@host:6379/0."),
+    ("AUTH_REDIS_HOST", "it is a part of REDIS_URL, as in redis://user:password@host:6379/0."),
+    ("SMTP_HOST", "it is a part of SMTP_URL, as in smtp://user:password@host:587."),
+    ("AUTH_SMTP_USERNAME", "it is a part of SMTP_URL, as in smtp://user:password@host:587."),
+    ("CHAT_DEVELOPEMENT", "did you mean CHAT_DEVELOPMENT?"),
+    ("CHAT_DEV", "take it out."),
+])  # fmt: skip
+@pytest.mark.parametrize("service", KINDS)
+def test_what_others_have_a_variable_for_is_told_where_it_belongs(service: str, variable: str, advice: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{variable} is no setting: {re.escape(advice)}"):
+        KINDS[service][1]({variable: "1"})
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+@pytest.mark.parametrize("variable", ["REDIS_URL", "AUTH_MAIL_FROM", "AUTH_PORT", "AUTH_METRICS_TOKEN"])
+def test_quotes_that_came_along_are_told(variable: str, quote: str) -> None:
+    with pytest.raises(SettingsError) as said:
+        settings_from({variable: f"{quote}{'7' * 40}{quote}"})
+    assert str(said.value) == f"{variable} stands in quotes, which came along with it: leave them out."
+
+
+def test_a_quote_within_is_no_quote_around() -> None:
+    assert settings_from({"AUTH_MAIL_FROM": '"Chat, Inc." <a@b.example>'}).mail_from == '"Chat, Inc." <a@b.example>'
+
+
+@pytest.mark.parametrize("url", ["redis://:a#b@h:6379/0", "redis://:a/b@h/0", "redis://u:a?b@h"])
+def test_letters_of_a_password_are_told_how_to_be_written(url: str) -> None:
+    with pytest.raises(SettingsError, match="of a password as %2F %3F %23 %40"):
+        settings_from({"REDIS_URL": url})
+
+
 def test_a_name_like_none_of_ours_is_refused_too() -> None:
     with pytest.raises(SettingsError, match=r"^AUTH_XYZZY is no setting: take it out\."):
         settings_from({"AUTH_XYZZY": "1"})
