@@ -16,6 +16,7 @@ from widget.model import CustomEmoji, Flag
 ROOT = Path(__file__).resolve().parents[2]
 TYPES = (ROOT / "build/chat-widget.d.ts").read_text("utf-8")
 ENTRY = ast.parse((ROOT / "widget/browser/entry.py").read_text("utf-8"))
+SCREEN = ast.parse((ROOT / "widget/browser/screen.py").read_text("utf-8"))
 SHAPES = ast.parse((ROOT / "widget/browser/shapes.py").read_text("utf-8"))
 
 
@@ -100,8 +101,9 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
     of_servers = {"urls", "username", "credential"}
     read = constants_of(settings, {"text_of": 1, "flag_of": 1, "get": 1}) - {*of_servers, "nodeType"}
     of_calls = {"approval", "ban", "everywhere", "hide", "preview"}
-    read |= constants_of(ENTRY, {"text_of": 1, "flag_of": 1, "one_of": 1, "_call_back": 0}) - of_calls
-    read |= set(re.findall(r"js\.get\(self\._config, '(\w+)'\)", ast.unparse(ENTRY)))
+    for read_in in (ENTRY, SCREEN):
+        read |= constants_of(read_in, {"text_of": 1, "flag_of": 1, "one_of": 1, "_call_back": 0}) - of_calls
+    read |= set(re.findall(r"js\.get\(self\._config, '(\w+)'\)", ast.unparse(SCREEN)))
     assert members_of("ChatConfig") == read | {"emoteCache"}  # taken, and without effect so far
 
 

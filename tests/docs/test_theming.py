@@ -42,7 +42,7 @@ def test_the_listed_sizes_are_those_of_the_stylesheet() -> None:
 
 def test_every_theme_is_listed() -> None:
     named = {word for row in rows("Themes") for word in re.findall(r"'(\w+)'", row[0])}
-    entry = (Path(__file__).parents[2] / "widget" / "browser" / "entry.py").read_text("utf-8")
-    taken = re.search(r"^THEMES = (.+)$", entry, re.M)
+    screen = (Path(__file__).parents[2] / "widget" / "browser" / "screen.py").read_text("utf-8")
+    taken = re.search(r"^THEMES = (.+)$", screen, re.M)
     assert taken is not None
     assert named == set(ast.literal_eval(taken[1]))
