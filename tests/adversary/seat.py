@@ -94,7 +94,7 @@ class Adversary:
         return {sid: found[sid] for sid in sorted(found)}
 
     def _others(self) -> list[str]:
-        return list(self.eve.stay.peers.neighbours)
+        return list(self.eve.stay.peers.neighbours.known)
 
     def _somebody(self) -> str:
         return self.dice.choice([*self._others(), self.eve.stay.me.sid, self.dice.randbytes(16).hex()])
@@ -315,7 +315,7 @@ class Adversary:
             await self._to(sid, packet)
 
     async def _to(self, sid: str, packet: bytes) -> None:
-        neighbour = self.eve.stay.peers.neighbours.get(sid)
+        neighbour = self.eve.stay.peers.neighbours.known.get(sid)
         best = None if neighbour is None else neighbour.pair.best()
         if best is not None:
             best.send(packet)

@@ -74,7 +74,7 @@ class Someone:
 
     def sees(self, other: Someone) -> Neighbour:
         """The other as a member of the room."""
-        return self.stay.peers.neighbours[other.stay.me.sid]
+        return self.stay.peers.neighbours.known[other.stay.me.sid]
 
     @property
     def messages(self) -> list[ChatMessage]:

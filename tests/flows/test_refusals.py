@@ -57,7 +57,7 @@ async def test_bad_packets_on_a_real_channel_are_dropped_and_the_talk_goes_on(de
     await ann.links_are({"Bob": "direct"})
     session = ann.chat._rooms.session
     assert session is not None
-    link = next(iter(session.peers.neighbours.values())).pair.direct.link
+    link = next(iter(session.peers.neighbours.known.values())).pair.direct.link
     assert link is not None
     for packet in (b"{}", b"\x00" * 300, bytes([TAG_FRAME]) + bytes(40_000), bytes([TAG_FRAME]) + bytes(300)):
         link.send(packet)

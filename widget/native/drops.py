@@ -10,7 +10,7 @@ def drops_of(chat: ChatCore) -> dict[str, int]:
     session = chat._rooms.session
     if session is None:
         return {}
-    counts = dict(session.peers.drops)
+    counts = dict(session.peers.neighbours.drops)
     for reason, count in session.peers.group.drops.items():
         name = f"cw.{reason}"
         counts[name] = counts.get(name, 0) + count

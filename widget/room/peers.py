@@ -1,4 +1,4 @@
-"""Everybody in the room as I know them: a `Neighbour` for each, and the group whose keys we share."""
+"""What comes and goes between me and everybody in the room, and the group whose keys we share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from widget.errors import CwError
 from widget.ports import Clock
 from widget.room.arrival import Entered
 from widget.room.book import Book
+from widget.room.ends import Ends
 from widget.room.entry import Entry
 from widget.room.epochs import Epochs
 from widget.room.invite_renewal import InviteRenewal
 from widget.room.messages import Messages
 from widget.room.neighbour import Neighbour
+from widget.room.neighbours import Neighbours
 from widget.room.peers_owner import PeersOwner
 from widget.room.replica import Replica
 from widget.room.shared import Shared
@@ -23,14 +25,11 @@ from widget.room.trust_watch import TrustWatch
 from widget.room.voice import Voice
 from widget.room.warnings import Warnings
 from widget.transport.happened import Arrived, Dropped, Happened, Lost, Opened
-from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.seat import Seat
 from widget.transport.signaling import Signaling
 from widget.wire.notes import BOOK, is_note, read_note
 from widget.wire.packet import TAG_FRAME
-from widget.wire.socket import MAX_MEMBERS, Member, Signal
-
-REASONS_KEPT: int = 128
+from widget.wire.socket import Member
 
 
 class Peers:
@@ -48,7 +47,7 @@ class Peers:
         relay = shared.config.relay
         self._owner: PeersOwner = owner
         self._messages: Messages = talk.messages
-        self._uses_relay: bool = relay != "never" and entered.plan.genesis.relay
+        uses_relay = relay != "never" and entered.plan.genesis.relay
         self.clock: Clock = platform.clock
         self.seat: Seat = Seat(
             platform,
@@ -56,7 +55,7 @@ class Peers:
             entered.credentials,
             signaling,
             entered.seal,
-            self._uses_relay,
+            uses_relay,
             relay != "always",
             relay == "turn",
         )
@@ -73,101 +72,57 @@ class Peers:
         )  # fmt: skip
         self.epochs: Epochs = Epochs(self.clock, self.group, self)
         self._warnings: Warnings = Warnings(shared, self.group)
-        self._trust: TrustWatch = TrustWatch(shared, entered.credentials, self.group)
         self.is_closed: bool = False
-        self.neighbours: dict[str, Neighbour] = {}
-        self.drops: dict[str, int] = {}
+        self.neighbours: Neighbours = Neighbours(self.seat, uses_relay, self._act, self._left)
+        self.ends: Ends = Ends(
+            self.clock, self.neighbours, self.group, self.epochs, self.replica.readers,
+            TrustWatch(shared, entered.credentials, self.group), self._left,
+        )  # fmt: skip
         self.invites: InviteRenewal = InviteRenewal(
             self.clock, platform.crypto, entered.session, talk, self.group, self.replica
         )
         self.voice: Voice = Voice(
-            self.clock, entered.session.me, self.group, self.book, self.replica, self.neighbours,
+            self.clock, entered.session.me, self.group, self.book, self.replica, self.neighbours.known,
             talk.messages.outbox.flush,
         )  # fmt: skip
 
     def listed(self, members: list[Member]) -> None:
         """The service's whole list, after we came or came back."""
         present = [member.sid for member in members]
-        for neighbour in list(self.neighbours.values()):
+        for neighbour in list(self.neighbours.known.values()):
             if neighbour.sid in present:
                 neighbour.pair.start()
                 self._path_lost(neighbour)
             else:
                 self.unlist(neighbour.sid)
         for member in members:
-            self.add(member)
+            self.neighbours.add(member)
         self._owner.people_changed()
-
-    def add(self, member: Member) -> Neighbour | None:
-        """Whom the service lists, new or not; None when there are too many."""
-        neighbour = self.neighbours.get(member.sid)
-        if neighbour is not None:
-            neighbour.member = member
-            neighbour.is_listed = True
-            return neighbour
-        if len(self.neighbours) >= MAX_MEMBERS or member.sid == self.seat.sid:
-            return None
-        neighbour = Neighbour(self.seat, member, self._act, self.count_drop)
-        self.neighbours[member.sid] = neighbour
-        neighbour.pair.start()
-        return neighbour
 
     def unlist(self, sid: str) -> None:
         """The service says that `sid` left. A direct channel that still speaks knows better."""
-        neighbour = self.neighbours.get(sid)
+        neighbour = self.neighbours.known.get(sid)
         if neighbour is None:
             return
         neighbour.is_listed = False
         best = neighbour.pair.best()
         if best is None or not best.is_direct:
-            self._gone(neighbour, False)
+            self.ends.went(neighbour)
 
     def present(self) -> list[Neighbour]:
         """Those whose session is not over, whatever they and the service say."""
-        return [one for one in self.neighbours.values() if not self.group.is_expelled(one.sid)]
-
-    def signalled(self, signal: Signal) -> None:
-        """An offer, answer or candidate."""
-        neighbour = self._reached(signal.sid)
-        if neighbour is not None:
-            neighbour.pair.direct.signalled(signal.kind, signal.data)
-
-    def relayed(self, sid: str, packet: bytes) -> None:
-        """A packet that came through the service."""
-        neighbour = self._reached(sid)
-        if neighbour is None:
-            return
-        if self._uses_relay:
-            neighbour.pair.relay.receive(packet)
-        else:
-            self.count_drop(Dropped("relay.unwanted"))
+        return [one for one in self.neighbours.known.values() if not self.group.is_expelled(one.sid)]
 
     def look(self) -> None:
         self.clock.spawn(self.invites.use())
-        if self._trust.is_due():
-            self.clock.spawn(self._renew_trust(None))
-        for neighbour in list(self.neighbours.values()):
-            neighbour.pair.direct.look()
-            if neighbour.is_silent():
-                self.seat.signaling.doubt()
-                neighbour.pair.direct.doubt()
-
-    def doubt(self) -> None:
-        """The network is away, says the page: no direct way is believed until it speaks again."""
-        for neighbour in self.neighbours.values():
-            neighbour.pair.direct.doubt()
+        self.ends.look()
+        self.neighbours.look()
 
     def close(self) -> None:
         self.is_closed = True
         self.voice.is_closed = True
         self.replica.close()
-        for neighbour in self.neighbours.values():
-            neighbour.close()
-
-    def count_drop(self, dropped: Dropped) -> None:
-        why = dropped.reason
-        if why in self.drops or len(self.drops) < REASONS_KEPT:
-            self.drops[why] = self.drops.get(why, 0) + 1
+        self.neighbours.close()
 
     async def _act(self, neighbour: Neighbour, happened: Happened) -> None:
         """What happens on the paths to a member, acted on here and nowhere else."""
@@ -203,15 +158,15 @@ class Peers:
         if lost.error is None:
             self.seat.signaling.doubt()  # what took this path may have taken the service's too
         else:
-            self.count_drop(Dropped(lost.error.code))
+            self.neighbours.count_drop(Dropped(lost.error.code))
             self._release_if_settled()
             self._messages.outbox.flush()
             self._warnings.consider(lost)
-            if isinstance(lost.error, CwError) and lost.error.reason == TOKEN_KEY and self._trust.doubts():
-                self.clock.spawn(self._renew_trust(neighbour))
+            if isinstance(lost.error, CwError) and lost.error.reason == TOKEN_KEY:
+                self.ends.doubt(neighbour)
         is_last = lost.error is None or neighbour.pair.best() is None  # what could not be made ends no other path
         if lost.is_direct and not neighbour.is_listed and neighbour.pair.direct.link is None and is_last:
-            self._gone(neighbour, False)
+            self.ends.went(neighbour)
         else:
             self._path_lost(neighbour)
 
@@ -228,9 +183,9 @@ class Peers:
             try:
                 await self.replica.note(neighbour.sid, read_note(blob))
             except CwError as error:
-                self.count_drop(Dropped(error.code))
+                self.neighbours.count_drop(Dropped(error.code))
         else:
-            self.count_drop(Dropped("note.stranger"))
+            self.neighbours.count_drop(Dropped("note.stranger"))
 
     def _path_lost(self, neighbour: Neighbour) -> None:
         """What was on its way to the member may be lost."""
@@ -242,76 +197,14 @@ class Peers:
         self._messages.outbox.flush()
         self._owner.people_changed()
 
-    def _gone(self, neighbour: Neighbour, for_good: bool) -> None:
-        """The service does not list the member any more and no path is left, or it said goodbye."""
-        self._close(neighbour)
-        self._drop(neighbour.sid, for_good)
-
-    def _close(self, neighbour: Neighbour) -> None:
-        """Its session may be here nevertheless, reached through others."""
-        if self.neighbours.get(neighbour.sid) is neighbour:
-            del self.neighbours[neighbour.sid]
-        neighbour.close()
-
-    def _end(self, peer: PeerSession) -> None:
-        """The session is over for good: it said goodbye, lied, or its credential does not hold any more."""
-        self.replica.readers.left(peer)
-        if peer.sid in self.neighbours:
-            self._gone(self.neighbours[peer.sid], True)
-        else:
-            self._drop(peer.sid, True)
-
-    def _drop(self, sid: str, for_good: bool) -> None:
-        """Also whom no link of ours ever verified: an epoch may name whom only others have met."""
-        self.group.gone(sid, self.clock.now_ms(), for_good)
-        self.clock.spawn(self.epochs.drop(sid))
-        self._release_if_settled()
-        self._owner.people_changed()
-
     def _shut(self, neighbour: Neighbour, peer: PeerSession) -> None:
-        """Who was removed is not spoken with, whoever lists them."""
-        self.replica.readers.left(peer)
-        neighbour.close()
+        self.ends.shut(neighbour, peer)
         self._path_changed()
-
-    async def _renew_trust(self, stranger: Neighbour | None) -> None:
-        """The published keys may be others by now; `stranger` is one whose key I do not know."""
-        out = await self._trust.renew()
-        if out is None:
-            return
-        for peer in out:
-            self._end(peer)
-        if stranger is not None:
-            stranger.pair.start()
-        for peer in await self._trust.hear_ended():
-            self._end(peer)
-
-    def _reached(self, sid: str) -> Neighbour | None:
-        """A peer's first packet may overtake the news of its arrival; who it is, it has to prove anyway."""
-        neighbour = self.neighbours.get(sid)
-        if neighbour is not None:
-            return neighbour
-        early = self.add(Member(sid, "", "", self.clock.now_ms()))
-        if early is None:
-            self.count_drop(Dropped("peer.unknown"))
-            return None
-        early.is_listed = False
-        self.clock.after(HANDSHAKE_MS, lambda: self._forget(early))
-        return early
-
-    def _forget(self, neighbour: Neighbour) -> None:
-        """The service never said who that was, and it proved nothing."""
-        if not neighbour.is_listed and neighbour.peer is None and not neighbour.pair.is_closed:
-            self._close(neighbour)
-            self._release_if_settled()
-            self._owner.people_changed()
 
     # What the group tells.
 
     async def send_blob(self, sid: str, blob: bytes) -> None:
-        neighbour = self.neighbours.get(sid)
-        if neighbour is not None:
-            await neighbour.pair.send_blob(blob)
+        await self.neighbours.send_blob(sid, blob)
 
     def epoch_changed(self) -> None:
         group = self.group
@@ -330,7 +223,7 @@ class Peers:
         await self.invites.use()
         await self.epochs.decided()
         here = [peer.sid for peer in self.group.members()]
-        for neighbour in list(self.neighbours.values()):
+        for neighbour in list(self.neighbours.known.values()):
             peer = neighbour.peer
             if peer is None or neighbour.pair.is_closed:
                 continue
@@ -343,15 +236,14 @@ class Peers:
     # What my copy of the log asks and tells.
 
     def reached(self) -> list[str]:
-        return [sid for sid in self.voice.readers() if self._best(sid)]
+        return [sid for sid in self.voice.readers() if self.neighbours.has_way(sid)]
 
     def send_note(self, sid: str, blob: bytes) -> None:
         self.clock.spawn(self.send_blob(sid, blob))
 
     def send(self, sid: str, packet: bytes) -> bool:
         """False when there is no way to `sid` now."""
-        neighbour = self.neighbours.get(sid)
-        return neighbour is not None and neighbour.send(packet)
+        return self.neighbours.send(sid, packet)
 
     def ask_who(self, via_sid: str, sid: str) -> None:
         self.send_note(via_sid, self.group.ask_who(sid))
@@ -360,7 +252,7 @@ class Peers:
         self._owner.said(entries)
 
     def left(self, author: PeerSession) -> None:
-        self._end(author)
+        self.ends.for_good(author)
 
     def held(self) -> None:
         self._messages.look()
@@ -369,10 +261,10 @@ class Peers:
         self._owner.forked(author)
         self.left(author)
 
-    def _best(self, sid: str) -> bool:
-        neighbour = self.neighbours.get(sid)
-        return neighbour is not None and neighbour.pair.best() is not None
-
     def _release_if_settled(self) -> None:
-        if all(neighbour.pair.is_settled for neighbour in self.neighbours.values()):
+        if self.neighbours.are_settled():
             self.epochs.release()
+
+    def _left(self) -> None:
+        self._release_if_settled()
+        self._owner.people_changed()

@@ -94,7 +94,7 @@ class RoomSession:
         self.signaling.hurry()
         self.peers.look()
         if not is_online:
-            self.peers.doubt()
+            self.peers.neighbours.doubt()
 
     def hasten(self) -> None:
         """A fresh session is to take over at the next look, not when this one is old."""
@@ -127,19 +127,19 @@ class RoomSession:
         if isinstance(event, Joined):
             self._entered(event)
         elif isinstance(event, PeerJoined):
-            peers.add(event.member)
+            peers.neighbours.add(event.member)
             self.people_changed()
         elif isinstance(event, PeerLeft):
             peers.unlist(event.sid)
             self.people_changed()
         elif isinstance(event, Signal):
-            peers.signalled(event)
+            peers.neighbours.signalled(event)
         elif isinstance(event, Relayed):
-            peers.relayed(event.sid, event.packet)
+            peers.neighbours.relayed(event.sid, event.packet)
         elif isinstance(event, Visit):
             self._clock.spawn(self._shows.show(event))
         elif isinstance(event, Problem):
-            peers.count_drop(Dropped(event.code))
+            peers.neighbours.count_drop(Dropped(event.code))
         elif isinstance(event, Cut):
             self.people_changed()
         elif isinstance(event, Forgotten):
@@ -246,7 +246,7 @@ class RoomSession:
         try:
             await self.peers.voice.say(kind, [body])
         except ChatError as error:
-            self.peers.count_drop(Dropped(error.code))
+            self.peers.neighbours.count_drop(Dropped(error.code))
 
     def _entered(self, joined: Joined) -> None:
         is_first = not self._is_in

@@ -25,7 +25,7 @@ def _room(world: World) -> str:
 
 
 def _direct(someone: Someone) -> Link:
-    link = next(iter(_session(someone).peers.neighbours.values())).pair.direct.link
+    link = next(iter(_session(someone).peers.neighbours.known.values())).pair.direct.link
     assert link is not None
     return link
 
@@ -95,7 +95,7 @@ async def test_frames_before_the_handshake_are_dropped(world: World) -> None:
     assert drops == {"packet.early": 2, "packet.tag": 1, "cw.1": 1, "peer.unknown": 1}
     assert bob.links == {"Ann": "relayed"}
     await world.clock.advance(10_000)
-    assert list(_session(bob).peers.neighbours) == [_session(ann).me.sid]
+    assert list(_session(bob).peers.neighbours.known) == [_session(ann).me.sid]
     assert ann.texts == bob.texts == []
 
 

@@ -234,7 +234,7 @@ async def test_whose_session_ran_out_is_not_put_out_by_a_list(world: World, monk
     later_ms = SESSION_LIFE_MS + 2 * CLOCK_SKEW_MS
     monkeypatch.setattr(ann.stay.peers.clock, "now_ms", lambda: world.clock.now_ms() + later_ms)
     saying(exp=now_s + 2 * SESSION_LIFE_MS, ended=[{"jkt": "another", "at": now_s}])(world)
-    watch = ann.stay.peers._trust
+    watch = ann.stay.peers.ends._trust
     assert await world.run(watch.hear_ended()) == []
     assert list(watch._credentials._trust.ended) == ["another"]
     assert bob.stay.me in watch._group.verified()

@@ -17,7 +17,7 @@ async def test_asking_for_a_new_connection_again_and_again_makes_few_offers(worl
     """28 such notes made the service throw out the one who answered them."""
     one, other = await world.room("Ann", "Eve")
     victim, liar = sorted([one, other], key=lambda person: _session(person).me.sid)
-    pair = _session(liar).peers.neighbours[_session(victim).me.sid].pair
+    pair = _session(liar).peers.neighbours.known[_session(victim).me.sid].pair
     world.signaling.seen.clear()
     for _ in range(600):
         await pair.relay.send_blob(bytes([DIRECT]))

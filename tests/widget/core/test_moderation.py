@@ -40,11 +40,11 @@ async def test_who_is_removed_is_out_for_everybody(world: World) -> None:
     ann, bob, cid = await world.room("Ann", "Bob", "Cid")
     bobs = bob.stay.me.sid
     await world.run(ann.chat.remove_member(sub(bob), True))
-    assert ann.stay.peers.neighbours[bobs].pair.is_closed
+    assert ann.stay.peers.neighbours.known[bobs].pair.is_closed
     await world.clock.advance(SOON_MS)
     assert roster(ann) == roster(cid) == ["Ann", "Cid"]
     assert bob.errors == ["room.removed"]
-    assert all(one.stay.peers.neighbours.get(bobs) is None for one in (ann, cid))
+    assert all(one.stay.peers.neighbours.known.get(bobs) is None for one in (ann, cid))
     assert bob.chat.get_state().status == "error"
     await ann.chat.send_message("without Bob")
     await world.clock.advance(1_000)

@@ -28,7 +28,7 @@ def peers_of(someone: Someone) -> Peers:
 async def test_who_speaks_before_the_service_names_it_is_heard_and_not_shown(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     ann.stay.heard(Relayed(NEW, NOISE))
-    early = peers_of(ann).neighbours[NEW]
+    early = peers_of(ann).neighbours.known[NEW]
     assert (early.is_listed, early.member) == (False, Member(NEW, "", "", world.clock.now_ms()))
     assert list(ann.links) == ["Bob"]
 
@@ -37,9 +37,9 @@ async def test_who_proves_nothing_in_time_is_forgotten(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     ann.stay.heard(Relayed(NEW, NOISE))
     await world.clock.advance(HANDSHAKE_MS - 1)
-    assert NEW in peers_of(ann).neighbours
+    assert NEW in peers_of(ann).neighbours.known
     await world.clock.advance(1)
-    assert NEW not in peers_of(ann).neighbours
+    assert NEW not in peers_of(ann).neighbours.known
 
 
 async def test_who_is_named_meanwhile_stays(world: World) -> None:
@@ -47,23 +47,23 @@ async def test_who_is_named_meanwhile_stays(world: World) -> None:
     ann.stay.heard(Relayed(NEW, NOISE))
     ann.stay.heard(PeerJoined(Member(NEW, "00" * 16, "Cid", world.clock.now_ms())))
     await world.clock.advance(HANDSHAKE_MS)
-    assert NEW in peers_of(ann).neighbours
+    assert NEW in peers_of(ann).neighbours.known
 
 
 async def test_who_proved_itself_stays_although_nobody_named_it(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")
     ann.stay.heard(Relayed(NEW, NOISE))
-    early = peers_of(ann).neighbours[NEW]
+    early = peers_of(ann).neighbours.known[NEW]
     early.pair.peer = bob.stay.me
     await world.clock.advance(HANDSHAKE_MS)
-    assert peers_of(ann).neighbours.get(NEW) is early
+    assert peers_of(ann).neighbours.known.get(NEW) is early
 
 
 async def test_who_was_closed_meanwhile_is_not_closed_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ann, _ = await world.room("Ann", "Bob")
     ann.stay.heard(Relayed(NEW, NOISE))
     peers_of(ann).unlist(NEW)
-    monkeypatch.setattr(peers_of(ann), "_gone", lambda *_: pytest.fail("gone twice"))
+    monkeypatch.setattr(peers_of(ann).neighbours, "end", lambda neighbour: pytest.fail("gone twice"))
     await world.clock.advance(HANDSHAKE_MS)
 
 
@@ -71,9 +71,9 @@ async def test_a_packet_of_one_more_than_there_may_be_is_counted(world: World) -
     ann, _ = await world.room("Ann", "Bob")
     peers = peers_of(ann)
     for number in range(MAX_MEMBERS):
-        peers.add(Member(f"{number:032x}", f"{number:032x}", "Crowd", world.clock.now_ms()))
+        peers.neighbours.add(Member(f"{number:032x}", f"{number:032x}", "Crowd", world.clock.now_ms()))
     ann.stay.heard(Relayed(NEW, NOISE))
-    assert NEW not in peers.neighbours
+    assert NEW not in peers.neighbours.known
     assert drops_of(ann.chat)["peer.unknown"] == 1
 
 
@@ -128,7 +128,7 @@ async def test_only_who_can_be_reached_is_asked_for_what_came_too_early(
 ) -> None:
     ann, bob, cid = await world.room("Ann", "Bob", "Cid")
     peers = peers_of(ann)
-    monkeypatch.setattr(peers.neighbours[cid.stay.me.sid].pair, "best", lambda: None)
+    monkeypatch.setattr(peers.neighbours.known[cid.stay.me.sid].pair, "best", lambda: None)
     assert peers.reached() == [bob.stay.me.sid]
     met: list[str] = []
     monkeypatch.setattr(peers.replica.sync, "met", met.append)

@@ -49,8 +49,8 @@ async def test_whom_only_others_reach_is_out_as_well(world: World, monkeypatch: 
     """And Bob, who does not know yet, cannot bring her back."""
     ann, bob, eve, kid = await with_thief(world)
     eves = eve.stay.me.sid
-    ann.stay.peers.neighbours.pop(eves).close()
-    monkeypatch.setattr(bob.stay.peers._trust, "is_due", lambda: False)
+    ann.stay.peers.neighbours.known.pop(eves).close()
+    monkeypatch.setattr(bob.stay.peers.ends._trust, "is_due", lambda: False)
     world.realm.withdraw(kid)
     await world.clock.advance(60_000)
     assert eves not in ann.stay.peers.group.roster

@@ -207,9 +207,9 @@ async def test_a_room_holds_no_more_than_the_protocol_allows(world: World) -> No
     ann, bob = await world.room("Ann", "Bob")
     peers = ann.stay.peers
     for number in range(MAX_MEMBERS + 2):
-        peers.add(Member(f"{number:032x}", f"{number:032x}", "Crowd", world.clock.now_ms()))
-    assert len(peers.neighbours) == MAX_MEMBERS
-    assert peers.add(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", 0)) is None
+        peers.neighbours.add(Member(f"{number:032x}", f"{number:032x}", "Crowd", world.clock.now_ms()))
+    assert len(peers.neighbours.known) == MAX_MEMBERS
+    assert peers.neighbours.add(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", 0)) is None
     assert ann.sees(bob).peer is not None
 
 
@@ -218,14 +218,15 @@ async def test_l1_a_reader_whom_one_member_let_in_is_on_everybodys_list(
 ) -> None:
     """The service shows Cid to the host alone."""
     ann, bob = await world.room("Ann", "Bob")
-    known = bob.stay.peers.add
-    monkeypatch.setattr(bob.stay.peers, "add", lambda member: None if member.name in ("Cid", "") else known(member))
+    bobs = bob.stay.peers.neighbours
+    known = bobs.add
+    monkeypatch.setattr(bobs, "add", lambda member: None if member.name in ("Cid", "") else known(member))
     cid = await world.person("Cid")
     room = ann.chat.get_state().room
     assert room is not None
     await world.run(cid.chat.join_room(room.room_id))
     await world.clock.advance(4_000)
-    assert cid.stay.me.sid not in bob.stay.peers.neighbours
+    assert cid.stay.me.sid not in bob.stay.peers.neighbours.known
     assert cid.stay.me.sid in bob.stay.peers.group.roster
     assert bob.links == {"Ann": "direct", "Cid": "through"}
     assert "Cid joined, let in by Ann." in bob.news
@@ -252,7 +253,7 @@ async def test_who_goes_is_at_no_moment_said_to_be_reached_by_others(world: Worl
 async def test_nobody_is_a_member_beside_themselves(world: World) -> None:
     ann, _ = await world.room("Ann", "Bob")
     ann.stay.heard(PeerJoined(Member(ann.stay.me.sid, ann.stay.me.sub, "Ann", world.clock.now_ms())))
-    assert ann.stay.me.sid not in ann.stay.peers.neighbours
+    assert ann.stay.me.sid not in ann.stay.peers.neighbours.known
 
 
 def room_hex(world: World) -> str:
