@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from build.compiler.infer.classes import check_classes
 from build.compiler.infer.context import Context as Inferred
 from build.compiler.infer.definitions import prepare
 from build.compiler.infer.overrides import check_overrides
@@ -18,6 +19,7 @@ def infer(program: Program) -> dict[str, Inferred]:
         prepare(peer)
     for peer in peers.values():
         peer.block(peer.module.tree.body)
+    check_classes(program, peers)
     check_overrides(program, peers)
     return peers
 

@@ -25,7 +25,6 @@ def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
                     _refuse(own, cls, base, peers)
                 _check_numbers(own.node, _type(own, peers), _type(other, peers), own.module.name, peers)
             _check_fields(cls, base, peers)
-            _check_equality(cls, base, peers)
     for cls, base in sorted(program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
         made, wanted = (constructor_type(kind, peers[_home(kind)]).params or () for kind in (cls, base))
         init = cls.find_method("__init__")
@@ -64,12 +63,6 @@ def _attribute(cls: ClassInfo, name: str, peers: Mapping[str, Context]) -> tuple
         if info is not None and info.kind == "getter":
             return info.node, _type(info, peers).result, info.module.name
     return None
-
-
-def _check_equality(cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:
-    both = all("__eq__" in one.methods or (one.is_dataclass and one.eq) for one in (cls, base))
-    if both and any("__eq__" in one.methods for one in (cls, base)) and cls.node is not None:
-        peers[_home(cls)].refuse("CW046", cls.node, cls=cls.name, base=base.name)
 
 
 def _refuse(info: FunctionInfo, cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:

@@ -10,26 +10,26 @@ from build.compiler.infer.iteration import iterate
 from build.compiler.lower.arguments import argument_values, keyword_value
 from build.compiler.lower.arithmetic import raised_to
 from build.compiler.lower.context import Context
-from build.compiler.lower.effects import may_act
 from build.compiler.lower.iterables import as_array
+from build.compiler.lower.order import acts
 from build.compiler.lower.ranges import bits, is_nonnegative
 from build.compiler.lower.text import to_text
 from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Js, Lit, Spread, Unary
 from build.compiler.types import (
     ANY,
     BOOL,
+    BYTES,
     JS,
     OBJECT,
+    PLAIN,
     STR,
     BuiltinT,
     ClassT,
-    DictT,
-    InstanceT,
-    ListT,
-    SetT,
+    TupleT,
     Type,
     VarT,
     members,
+    parts_of,
 )
 
 # Numbers and characters
@@ -106,11 +106,14 @@ def call_math_isinf(node: ast.Call, context: Context) -> Js:
 
 def call_print(node: ast.Call, context: Context) -> Js:
     parts: list[Js] = []
-    if len(node.keywords) == 0 and _changes_while_printing(node.args, context):
+    separator = keyword_value(node, "sep")
+    if _changes_while_printing(node.args, context):
         names = [Id(context.fresh(f"value{index + 1}")) for index in range(len(node.args))]
         texts = [to_text(name, context.t(item), item, context) for name, item in zip(names, node.args, strict=True)]
-        body = b.call(b.path("console.log"), b.method(Array(texts), "join", b.text(" ")))
-        return Call(Arrow(list(names), body), [context.expr(item) for item in node.args])
+        given = [context.expr(item) for item in [*node.args, *([separator] if separator is not None else [])]]
+        between: Js = b.text(" ") if separator is None else Id(context.fresh("between"))
+        body = b.call(b.path("console.log"), b.method(Array(texts), "join", between))
+        return Call(Arrow([*names, *([between] if separator is not None else [])], body), given)
     for argument in node.args:
         if isinstance(argument, ast.Starred):
             kind = iterate(argument.value, context.t(argument.value), context.inferred)
@@ -119,7 +122,6 @@ def call_print(node: ast.Call, context: Context) -> Js:
             parts.append(Spread(items if kind == STR else b.method(items, "map", Arrow([Id("it")], text))))
         else:
             parts.append(to_text(context.expr(argument), context.t(argument), argument, context))
-    separator = keyword_value(node, "sep")
     if len(parts) == 0:
         parts = [b.text("")]
     elif len(parts) > 1 or isinstance(parts[0], Spread):
@@ -129,12 +131,21 @@ def call_print(node: ast.Call, context: Context) -> Js:
 
 def _changes_while_printing(args: list[ast.expr], context: Context) -> bool:
     """Python evaluates all arguments before it makes text of the first."""
-    if any(isinstance(item, ast.Starred) for item in args):
-        return False
-    mutable = [
-        index for index, item in enumerate(args) if isinstance(context.t(item), ListT | DictT | SetT | InstanceT)
-    ]
-    return len(mutable) > 0 and any(may_act(item) for item in args[mutable[0] + 1 :])
+    inner = [item.value if isinstance(item, ast.Starred) else item for item in args]
+    changing = [index for index, item in enumerate(inner) if _is_mutable(context.t(item))]
+    changes = len(changing) > 0 and any(acts(item, context) for item in inner[changing[0] + 1 :])
+    if changes and any(isinstance(item, ast.Starred) for item in args):
+        detail, advice = "`*` beside what may change meanwhile", "give names to the arguments first"
+        raise context.refuse("CW068", args[0], name="print", detail=detail, advice=advice)
+    return changes
+
+
+def _is_mutable(kind: Type) -> bool:
+    """May it print otherwise a moment later?"""
+    return any(
+        any(map(_is_mutable, parts_of(member))) if isinstance(member, TupleT) else member not in (*PLAIN, BYTES)
+        for member in members(kind)
+    )
 
 
 def call_isinstance(node: ast.Call, context: Context) -> Js:

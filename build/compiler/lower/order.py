@@ -8,7 +8,9 @@ from build.compiler import builders as b
 from build.compiler.lower.context import Context
 from build.compiler.lower.effects import evaluated, may_act, may_fail
 from build.compiler.nodes import Js, Sequence
-from build.compiler.types import JS, PLAIN, DefaultT, InstanceT, members
+from build.compiler.types import JS, PLAIN, BuiltinT, DefaultT, FunctionT, InstanceT, Type, members, parts_of
+
+SPECIAL = ("__str__", "__repr__", "__len__", "__eq__", "__lt__", "__contains__", "__iter__", "__next__")
 
 
 def order_shows(one: ast.expr, other: ast.expr, context: Context) -> bool:
@@ -19,18 +21,44 @@ def order_shows(one: ast.expr, other: ast.expr, context: Context) -> bool:
 
 
 def acts(node: ast.expr, context: Context) -> bool:
-    """Could it change something, or print? Properties may, and JavaScript's methods under any name."""
-    return (
-        may_act(node)
-        or any(
-            _is_method(item.value, item.attr if isinstance(item, ast.Attribute) else "__getitem__", context)
-            for item in evaluated(node)
-            if isinstance(item, ast.Attribute | ast.Subscript)
-        )
-        or any(
-            isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute) and context.t(item.func.value) == JS
-            for item in evaluated(node)
-        )
+    """Could it change something, or print? Properties may, functions of ours, and JavaScript's under any name."""
+    return may_act(node) or any(_runs_ours(item, context) for item in evaluated(node))
+
+
+def _runs_ours(item: ast.AST, context: Context) -> bool:
+    if isinstance(item, ast.Attribute | ast.Subscript):
+        return _is_method(item.value, item.attr if isinstance(item, ast.Attribute) else "__getitem__", context)
+    if isinstance(item, ast.Call):
+        given = any(word.arg == "key" and _acts_when_called(word.value, context) for word in item.keywords)
+        return given or _is_foreign(item.func, context) or any(_has_special(context.t(part)) for part in item.args)
+    if isinstance(item, ast.FormattedValue):
+        return _has_special(context.t(item.value))
+    if isinstance(item, ast.Compare) and not all(isinstance(sign, ast.Is | ast.IsNot) for sign in item.ops):
+        return any(_has_special(context.t(part)) for part in (item.left, *item.comparators))
+    return False
+
+
+def _acts_when_called(function: ast.expr, context: Context) -> bool:
+    if isinstance(function, ast.Lambda):
+        return acts(function.body, context)
+    return not isinstance(context.t(function), BuiltinT)
+
+
+def _is_foreign(function: ast.expr, context: Context) -> bool:
+    """A method of JavaScript's, or a function of ours that has the name of one that is built in."""
+    if isinstance(function, ast.Attribute):
+        return context.t(function.value) == JS
+    kind = context.t(function)
+    return isinstance(kind, FunctionT) and not kind.is_built_in
+
+
+def _has_special(kind: Type) -> bool:
+    """Do texts, comparisons and walks of such a value run a method of ours?"""
+    return any(
+        any(member.cls.find_method(name) is not None for name in SPECIAL)
+        if isinstance(member, InstanceT)
+        else any(map(_has_special, parts_of(member)))
+        for member in members(kind)
     )
 
 
