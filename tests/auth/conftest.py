@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from auth.key_folder import new_folder
 from tests.auth.world import World
+from tests.fakes.moment import START_S
 from tests.fakes.redis_server import PATIENT, RedisServer, redis_process, redis_server
 from tests.fakes.smtp import SmtpServer
 
@@ -48,3 +50,10 @@ async def smtp() -> AsyncIterator[SmtpServer]:
     await server.start()
     yield server
     await server.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A key folder of `START_S`."""
+    new_folder(tmp_path / "keys", "https://auth.test", START_S)
+    return tmp_path / "keys"

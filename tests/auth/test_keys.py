@@ -35,12 +35,6 @@ from widget.crypto.service_key import parse_service_key
 DAY_S = 86400
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    new_folder(tmp_path / "keys", "https://auth.test", START_S)
-    return tmp_path / "keys"
-
-
 def test_private_files_are_closed_to_others(folder: Path) -> None:
     private = [path for path in folder.iterdir() if path.suffix in (".pem", ".key")]
     assert len(private) == 6

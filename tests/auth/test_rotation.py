@@ -11,7 +11,6 @@ from auth.key_folder import (
     SEAL_LIFE_S,
     SEAL_OVERLAP_S,
     SIGNING_LIFE_S,
-    new_folder,
     revoke,
     rotate,
 )
@@ -19,12 +18,6 @@ from auth.keys import SIGNING_AFTERLIFE_S, KeyFolderError, load_keys, read_paylo
 from tests.fakes.moment import START_S
 
 DAY_S = 86400
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    new_folder(tmp_path / "keys", "https://auth.test", START_S)
-    return tmp_path / "keys"
 
 
 def begins(folder: Path) -> list[int]:

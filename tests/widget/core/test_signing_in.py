@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
-from tests.fakes.world import AUTH, World
+from tests.fakes.world import AUTH, Someone, World
 from widget.account.sign_in_service import KEYS
 
 
@@ -74,8 +74,8 @@ async def test_a_code_before_a_request_is_an_order_error(world: World) -> None:
     assert error.code == "order.code"
 
 
-async def test_authenticate_asks_and_waits_until_somebody_signed_in(world: World) -> None:
-    ann = world.chat("Ann")
+async def asked_to_sign_in(world: World, ann: Someone) -> None:
+    """`authenticate` waits until she has."""
     waiting = asyncio.ensure_future(ann.chat.authenticate())
     await world.clock.settle()
     assert ann.heard("auth:required") == [None]
@@ -84,6 +84,11 @@ async def test_authenticate_asks_and_waits_until_somebody_signed_in(world: World
     await ann.chat.verify_code(CODE)
     await world.clock.settle()
     assert waiting.done()
+
+
+async def test_authenticate_asks_and_waits_until_somebody_signed_in(world: World) -> None:
+    ann = world.chat("Ann")
+    await asked_to_sign_in(world, ann)
     await ann.chat.authenticate()
     assert len(ann.heard("auth:required")) == 1
 
@@ -91,14 +96,7 @@ async def test_authenticate_asks_and_waits_until_somebody_signed_in(world: World
 async def test_authenticate_waits_again_after_a_logout(world: World) -> None:
     ann = await world.person("Ann")
     await ann.chat.logout()
-    waiting = asyncio.ensure_future(ann.chat.authenticate())
-    await world.clock.settle()
-    assert ann.heard("auth:required") == [None]
-    assert not waiting.done()
-    await ann.chat.request_code("ann@people.test", "Ann")
-    await ann.chat.verify_code(CODE)
-    await world.clock.settle()
-    assert waiting.done()
+    await asked_to_sign_in(world, ann)
 
 
 async def test_a_service_that_says_nothing_is_given_up_after_ten_seconds(world: World) -> None:

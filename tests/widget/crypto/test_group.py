@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.frames import dropped
 from tests.fakes.groups import issue, read_issuer, room_of, seats_for
 from tests.fakes.net import Net
-from tests.fakes.people import sit
+from tests.fakes.people import Seat, sit
 from tests.fakes.realm import NOW_MS
 from widget.crypto.limits import (
     EPOCH_LIFE_MS,
@@ -196,7 +196,8 @@ async def test_a_member_without_a_link_is_verified_by_its_credential() -> None:
     assert len(net.epochs[seats[0].sid]) == 3
 
 
-async def test_a_steward_who_cannot_reach_somebody_takes_the_epoch_of_who_can() -> None:
+async def one_whom_the_steward_cannot_reach() -> tuple[Net, list[Seat]]:
+    """The last of three is known to the second alone; all agree."""
     seats = await seats_for(3)
     net = Net()
     await net.join(seats[0])
@@ -205,20 +206,18 @@ async def test_a_steward_who_cannot_reach_somebody_takes_the_epoch_of_who_can() 
     await net.join(seats[2], knows=[seats[1]])
     await net.pass_time(TAKEOVER_MS + TAKEOVER_STEP_MS + 3 * STATE_INTERVAL_MS)
     assert net.agreed()
+    return net, seats
+
+
+async def test_a_steward_who_cannot_reach_somebody_takes_the_epoch_of_who_can() -> None:
+    net, seats = await one_whom_the_steward_cannot_reach()
     count = len(net.epochs[seats[0].sid])
     await net.pass_time(60_000)
     assert len(net.epochs[seats[0].sid]) == count
 
 
 async def test_somebody_known_only_by_credential_leaves_with_the_next_epoch() -> None:
-    seats = await seats_for(3)
-    net = Net()
-    await net.join(seats[0])
-    await net.join(seats[1])
-    await net.pass_time(REKEY_INTERVAL_MS)
-    await net.join(seats[2], knows=[seats[1]])
-    await net.pass_time(TAKEOVER_MS + TAKEOVER_STEP_MS + 3 * STATE_INTERVAL_MS)
-    assert net.agreed()
+    net, seats = await one_whom_the_steward_cannot_reach()
     del net.seats[seats[2].sid]
     await net.carry(seats[1], await seats[1].group.drop(seats[2].sid, net.now_ms))
     await net.pass_time(60_000)
