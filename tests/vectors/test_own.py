@@ -21,7 +21,7 @@ from widget.ports import KeyPair
 # Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
 pytestmark = pytest.mark.no_cover
 NAMES = sorted(path.stem for path in OWN.glob("*.json") if path.name != WORLD)
-OF_ROOMS = {f"EVENT_{word}" for word in ("BUDGET", "AHEAD", "ENDED", "OLD")}
+OF_ROOMS = {f"EVENT_{word}" for word in ("BUDGET", "PACE", "AHEAD", "ENDED", "OLD")}
 LEAST_GOOD, LEAST_BAD = 320, 850
 
 

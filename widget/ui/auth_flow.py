@@ -110,7 +110,7 @@ class AuthFlow:
         return sign_in_page("email", say("Sign in to chat"), [lead], rows, self.on_submit, end)
 
     def _guest_step(self) -> Node:
-        label = say("One moment") if self._work.busy else say("Continue as guest")
+        label = say("One moment") if self._work.busy else way_name("guest")
         rows = [self._name_field("", self._work.error), submit(label, self._work.busy), *self._ways()]
         lead = say("You need no account. Others see that you are a guest.")
         return sign_in_page("guest", say("Come in as a guest"), [lead], rows, self.on_submit)
@@ -142,10 +142,7 @@ class AuthFlow:
         return [*[self._way(door) for door in self._doors() if door != here], leave]
 
     def _way(self, door: str) -> Node:
-        if door == "guest":
-            return button("plain", say("Continue as guest"), self.on_guest, self._work.busy)
-        label = say("Sign in by e-mail") if door == "mail" else say("Sign in with this site")
-        return button("plain", label, lambda event: self.on_door(door), self._work.busy)
+        return button("plain", way_name(door), lambda event: self.on_door(door), self._work.busy)
 
     def _code_step(self) -> Node:
         lead = around(say("It comes by mail to {}."), h("bdi", {"class": "cw-strong"}, [self._email]))
@@ -207,7 +204,7 @@ class AuthFlow:
         if self._sent:
             self._verify(code_in(self._code))
         elif self._here() == "guest":
-            self.on_guest(event)
+            self._be_guest()
         elif self._here() == "site":
             self.opened()
         elif is_email(self._email.strip()):
@@ -225,13 +222,15 @@ class AuthFlow:
         self._stage.changed()
 
     def on_door(self, door: str) -> None:
-        if not self._work.busy:
+        if door == "guest":
+            self._be_guest()
+        elif not self._work.busy:
             self._work.wrong(silence)
             self._door = door
             self._stage.changed()
             self.opened()
 
-    def on_guest(self, event: UiEvent) -> None:
+    def _be_guest(self) -> None:
         if not self._work.busy:
             self._solving = self._as_guest = True
             self._work.spawn(self._come_in())
@@ -295,3 +294,9 @@ class AuthFlow:
                 self._code = ""
             if error.retry_after_s >= self._again.left_s():
                 self._again.start(error.retry_after_s)
+
+
+def way_name(door: str) -> str:
+    if door == "guest":
+        return say("Continue as guest")
+    return say("Sign in by e-mail") if door == "mail" else say("Sign in with this site")

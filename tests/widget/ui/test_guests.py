@@ -98,7 +98,7 @@ def test_another_try_does_not_bring_a_stopped_one_back() -> None:
 def test_one_press_is_one_guest() -> None:
     someone = visitor()
     someone.app.auth._work.busy = True
-    someone.app.auth.on_guest(event("click"))
+    someone.app.auth.on_door("guest")
     someone.settle()
     assert [call for call in someone.chat.calls if call[0] == "become_guest"] == []
 
