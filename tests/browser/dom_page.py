@@ -59,10 +59,11 @@ class Puppet:
         messages: list[ChatMessage],
         status: Status,
         emotes: list[EmoteData] | None = None,
+        error: str | None = None,
     ) -> None:
         people = [] if room is None else self.people
         given = [] if emotes is None else emotes
-        self.state = ChatState(status, signed_in, "ada", "Ada", room, messages, people, given)
+        self.state = ChatState(status, signed_in, "ada", "Ada", room, messages, people, given, error=error)
         for watcher in self._watchers:
             watcher(self.state)
 
@@ -310,6 +311,22 @@ class DomPage:
         state = self._chat.state
         said = replace(message(len(state.messages), str(text)), emote_ids=[each.id for each in state.emotes])
         self._chat.become(True, ROOM, [*state.messages, said], "connected", state.emotes)
+
+    def above(self, text: js.Value) -> None:
+        """What was said before all that is here comes in now."""
+        said = replace(message(0, str(text)), id=str(text))
+        self._chat.become(True, ROOM, [said, *self._chat.state.messages], "connected")
+
+    def late(self, place: js.Value) -> None:
+        """A message gets a line more."""
+        wanted = int(place)
+        all_ = self._chat.state.messages
+        found = [replace(each, flags=["late"]) if at == wanted else each for at, each in enumerate(all_)]
+        self._chat.become(True, ROOM, found, "connected")
+
+    def trouble(self, error: js.Value) -> None:
+        """The room has failed."""
+        self._chat.become(True, ROOM, self._chat.state.messages, "error", None, str(error))
 
     def status(self, status: js.Value) -> None:
         word: Status = "connected" if str(status) == "connected" else "disconnected"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.dom_tab import LOG, frame
@@ -13,6 +14,8 @@ FIRST_IN_SIGHT = f"""(() => {{
     .map((bubble) => [bubble.textContent, Math.round(bubble.getBoundingClientRect().top - top)])
     .find((found) => found[1] >= 0)
 }})()"""
+SMALL = "--cw-size: 6px; --cw-density: 0; --cw-avatar-size: 6px; height: 700px; max-height: none"
+STYLE = "(style) => { document.querySelector('.cw-host').style.cssText = style }"
 ALL = "[...document.getElementById('place').firstElementChild.shadowRoot.querySelectorAll('*')].length"
 
 SPY = f"""() => {{
@@ -120,6 +123,150 @@ async def test_a_glide_is_not_ended_by_what_is_measured_on_the_way(page: Page) -
         await frame(page)
         await frame(page)
     assert await page.evaluate("writes") == 0
+
+
+async def test_the_end_is_followed_by_who_is_a_little_above_it(page: Page) -> None:
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    await frame(page)
+    await page.evaluate(f"{LOG}.scrollTop -= 40")
+    await frame(page)
+    await page.evaluate("made.hear('newest')")
+    await page.get_by_text("newest", exact=True).wait_for()
+    await frame(page)
+    assert await at_bottom(page)
+
+
+async def test_a_key_in_the_list_leaves_the_reader_where_they_are(page: Page) -> None:
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollTop -= 900")
+    await frame(page)
+    await page.get_by_role("log", name="Messages").press("Shift")
+    before = await page.evaluate(FIRST_IN_SIGHT)
+    await page.evaluate("made.hear('newest')")
+    await page.get_by_text("1 new message").wait_for()
+    await frame(page)
+    assert await page.evaluate(FIRST_IN_SIGHT) == before
+
+
+async def test_what_grows_above_the_reader_moves_nothing(page: Page) -> None:
+    """Though rows above it are drawn too, the one that is kept in place is the first in sight."""
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollTop -= 900")
+    await frame(page)
+    before = await page.evaluate(FIRST_IN_SIGHT)
+    await page.evaluate(f"made.late({int(before[0].split(' ')[1]) - 2})")
+    await page.get_by_text("Came late").wait_for(state="attached")
+    await frame(page)
+    assert await page.evaluate(FIRST_IN_SIGHT) == before
+
+
+@pytest.mark.parametrize("width", [700, 380])
+async def test_a_window_of_another_size_leaves_the_reader_where_they_have_scrolled_to(page: Page, width: int) -> None:
+    """Also where nothing was drawn since: what was drawn reached far enough."""
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollTop -= 900")
+    await frame(page)
+    await page.evaluate(f"{LOG}.scrollTop -= 60")
+    await frame(page)
+    before = await page.evaluate(FIRST_IN_SIGHT)
+    await page.set_viewport_size({"width": width, "height": 660})
+    await page.wait_for_function("innerHeight === 660")
+    await frame(page)
+    await frame(page)
+    assert (await page.evaluate(FIRST_IN_SIGHT))[0] == before[0]
+
+
+async def test_what_comes_in_above_the_first_message_moves_nothing(page: Page) -> None:
+    await page.evaluate("made.enter(30)")
+    await page.get_by_text("message 29", exact=True).wait_for()
+    await page.evaluate(f"() => {{ {LOG}.scrollTop = 0 }}")
+    await frame(page)
+    first = page.locator("[data-row]").filter(has_text="message 0")
+    before = await first.bounding_box()
+    await page.evaluate("made.above('of before')")
+    await page.get_by_text("of before").wait_for(state="attached")
+    await frame(page)
+    after = await first.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) <= 1
+
+
+# How far each row is below the one before it, and the first below what stands for those that are not drawn.
+GAPS = f"""() => [...{LOG}.querySelectorAll('[data-row]')]
+  .map((row) => Math.round(row.getBoundingClientRect().top - row.previousElementSibling.getBoundingClientRect().bottom))
+"""
+SPACE = f"{LOG}.querySelector('[data-row]').previousElementSibling.offsetHeight"
+
+
+@pytest.mark.parametrize(("style", "count"), [("", 80), (SMALL, 200)])
+async def test_reading_back_to_the_first_keeps_the_place_and_leaves_no_gap(page: Page, style: str, count: int) -> None:
+    """Though rows turn out higher than was guessed, each by a line more, or lower."""
+    await page.evaluate(STYLE, style)
+    await page.evaluate(f"made.enter({count})")
+    if style == "":
+        await page.evaluate("for (let at = 0; at < 80; at += 1) made.late(at)")
+        await page.get_by_text("Came late").last.wait_for()
+    await page.get_by_text(f"message {count - 1}", exact=True).wait_for()
+    await frame(page)
+    place = f"""(text) => [...{LOG}.querySelectorAll('.cw-bubble')]
+      .find((bubble) => bubble.textContent === text)?.getBoundingClientRect().top"""
+    for _ in range(40):
+        text = (await page.evaluate(FIRST_IN_SIGHT))[0]
+        before = await page.evaluate(place, text)
+        scrolled = await page.evaluate(f"{LOG}.scrollTop - ({LOG}.scrollTop -= 250, {LOG}.scrollTop)")
+        await frame(page)
+        await frame(page)
+        if await page.evaluate(f"{LOG}.scrollTop") == 0:
+            break
+        assert abs(await page.evaluate(place, text) - before - scrolled) <= 1
+    assert await page.evaluate(f"{LOG}.scrollTop") == 0
+    await expect(page.get_by_text("message 0", exact=True)).to_be_in_viewport()
+    assert await page.evaluate(SPACE) == 0
+    assert set(await page.evaluate(GAPS)) == {0}
+
+
+@pytest.mark.parametrize("count", [20, 3000])
+async def test_home_leads_to_the_first_row_wherever_one_is(page: Page, count: int) -> None:
+    """Also where the row at the edge is still drawn there."""
+    await page.evaluate(f"made.enter({count})")
+    await page.get_by_text(f"message {count - 1}", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollTop -= 200")
+    await frame(page)
+    await page.get_by_role("log", name="Messages").press("Home")
+    await expect(page.get_by_text("message 0", exact=True)).to_be_in_viewport()
+    for _ in range(3):
+        await frame(page)
+    assert await page.evaluate(f"{LOG}.scrollTop") == 0
+
+
+async def test_the_first_new_message_stands_at_the_top_edge(page: Page) -> None:
+    await page.evaluate("made.enter(200)")
+    await page.get_by_text("message 199", exact=True).wait_for()
+    await page.evaluate(f"{LOG}.scrollTop -= 905")
+    await frame(page)
+    await page.evaluate("for (let number = 0; number < 40; number += 1) made.hear(`new ${number}`)")
+    await page.get_by_text("40 new messages").click()
+    await page.get_by_text("new 0", exact=True).wait_for()
+    await frame(page)
+    top = f"""() => {LOG}.querySelector('.cw-unread').closest('[data-row]').getBoundingClientRect().top
+      - {LOG}.getBoundingClientRect().top"""
+    assert abs(await page.evaluate(top)) <= 1
+
+
+async def test_rows_much_lower_than_guessed_fill_the_view_at_once(page: Page) -> None:
+    """Once measured, more are drawn in the same drawing: nobody sees a gap."""
+    await page.evaluate(STYLE, SMALL)
+    first = f"""() => {{
+      made.enter(500)
+      made.draw()
+      return {LOG}.querySelector('[data-row]').getBoundingClientRect().top - {LOG}.getBoundingClientRect().top
+    }}"""
+    assert await page.evaluate(first) <= 0
 
 
 async def test_a_list_that_begins_at_its_top_does_not_follow_its_end(page: Page) -> None:

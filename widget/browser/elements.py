@@ -103,7 +103,7 @@ class Elements:
             if name not in new:
                 self._set(drawn, name, None)
         for name, value in new.items():
-            if old.get(name) != value or name == "value" or name not in old:
+            if old.get(name) != value or name == "value":
                 self._set(drawn, name, value)
 
     def _set(self, drawn: Drawn, name: str, value: str | None) -> None:
@@ -136,7 +136,7 @@ class Elements:
                 if name != "scroll" and not name.startswith("pointer"):
                     self._focus.engaged = True
                 for scroller in self.scrollers:
-                    if scroller.drawn is drawn:
+                    if scroller.drawn is drawn and name == "scroll":
                         scroller.scrolled(event)
                 node.listener.act(event)
                 if event.prevented or name == "submit":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from widget.browser import js
 from widget.browser.drawn import Drawn
 from widget.browser.reading import read_scroll
+from widget.ui.row_list import NEAR_PX
 from widget.ui.view import Node, UiEvent
 
-NEAR_END_PX = 48
 SPACE = "before"  # the key of the space that stands for what is not drawn above
 
 
@@ -39,11 +39,12 @@ class Scroller:
             self._at_end = to == "end"
 
     def scrolled(self, event: UiEvent) -> None:
-        self._at_end = self._kind.startswith("end") and event.below_px <= NEAR_END_PX
+        self._at_end = self._kind.startswith("end") and event.below_px <= NEAR_PX
         event.above_px -= self._slack_px
+        self.remember()
 
     def remember(self) -> None:
-        """Before a drawing: the row at the top edge, and how far below that it begins.
+        """The row at the top edge, and how far below that it begins: before a drawing, and where one has scrolled to.
 
         None for who went to the very top: they want the first row, however high the rows turn out that were not drawn.
         """
@@ -70,12 +71,11 @@ class Scroller:
         node = space.node
         given = None if isinstance(node, str) else node.attributes.get("px100")
         drawn_px: float = 0.0 if given is None else js.window.Number(given) / 100
-        moved_px = self._moved_px()
-        wanted_px: js.Value = drawn_px + self._slack_px
-        if moved_px != 0:
-            wanted_px = space.element.offsetHeight - moved_px
-        if self._at_end or drawn_px == 0 or wanted_px < 0:
-            wanted_px = drawn_px
+        wanted_px: js.Value = drawn_px
+        if drawn_px > 0 and not self._at_end:
+            kept_px = space.element.offsetHeight - self._moved_px()
+            if kept_px >= 0:
+                wanted_px = kept_px
         space.element.style.height = f"{wanted_px}px"
         self._above_px = wanted_px
         self._slack_px = wanted_px - drawn_px
@@ -100,7 +100,6 @@ class Scroller:
     def _go(self, to: str) -> None:
         """To the top, or that row at the top edge."""
         self._anchor = None
-        self._slack_px = 0.0
         if to == "top":
             self.drawn.element.scrollTop = 0
         for row in self._rows():
