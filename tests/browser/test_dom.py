@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.dom_tab import LOG, ORIGIN, dom_tab, frame
@@ -226,3 +227,53 @@ async def test_what_a_peer_says_is_text_in_every_place(page: Page) -> None:
             await page.evaluate(fill, [text, field])
             assert await page.evaluate(shape) == plain[field], (field, text)
         assert await page.evaluate(title) == text
+
+
+async def test_emoji_alone_are_large_whoever_says_them(page: Page) -> None:
+    await page.evaluate("made.enter(1)")
+    for way in ("hear", "say"):
+        await page.evaluate(f"made.{way}('😀🎉')")
+    await expect(page.locator(".cw-large")).to_have_count(2)
+    sizes = "(all) => all.map((each) => { const range = new Range(); range.selectNodeContents(each);" \
+        " return range.getBoundingClientRect().height })"  # fmt: skip
+    theirs, mine = await page.locator(".cw-large").evaluate_all(sizes)
+    assert theirs > 30
+    assert mine > 30
+
+
+# The places of letters of a text, from its start and from its end.
+PLACES = """(element, which) => {
+  const range = new Range(), text = element.firstChild, length = text.length
+  return which.map((at) => {
+    const from = at < 0 ? length + at : at
+    range.setStart(text, from)
+    range.setEnd(text, from + 1)
+    return range.getBoundingClientRect().left
+  })
+}"""
+
+
+async def test_mentions_and_links_are_written_as_ever_in_a_text_to_the_left(page: Page) -> None:
+    await page.evaluate("made.enter(1)")
+    await page.evaluate("made.hear('مرحبا @Ada كيف https://example.org/a/ الحال')")
+    at, letter = await page.locator(".cw-mention").evaluate(PLACES, [0, 1])
+    assert at < letter
+    before, slash = await page.locator(".cw-link").evaluate(PLACES, [-2, -1])
+    assert before < slash
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_a_name_that_is_too_long_is_cut_at_its_own_end(page: Page, direction: str) -> None:
+    await page.set_viewport_size({"width": 360, "height": 640})
+    await page.locator(".cw").evaluate("(chat, direction) => { chat.dir = direction }", direction)
+    await page.evaluate("made.enter(1); made.call_room('A name that is longer than its place'); made.hear('x')")
+    name = page.locator(".cw-title bdi")
+    await expect(name).to_have_text("A name that is longer than its place")
+    first, last = await name.evaluate(PLACES, [0, -1])
+    box, title = await name.bounding_box(), await page.locator(".cw-bar-title").bounding_box()
+    assert box is not None
+    assert title is not None
+    assert abs(first - box["x"]) < 2
+    assert last > box["x"] + box["width"]
+    assert title["x"] - 1 <= box["x"]
+    assert box["x"] + box["width"] <= title["x"] + title["width"] + 1

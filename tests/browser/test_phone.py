@@ -259,3 +259,14 @@ async def test_a_chat_is_no_higher_than_what_a_phone_shows(chromium: Browser) ->
     host = f"[...{sheet}.cssRules].find((rule) => rule.selectorText?.startsWith(':host'))"
     assert await page.evaluate(f"{host}.style.maxHeight") == "100dvh"
     await page.close()
+
+
+async def test_a_notice_can_be_put_away_beside_the_button_that_closes_the_chat(
+    chromium: Browser, script: bytes
+) -> None:
+    async with phone(chromium, script, "bubble") as page:
+        await page.evaluate("made.trouble('The room has ended. Leave it and choose another.')")
+        await expect(page.locator(".cw-banner")).to_be_visible()
+        await page.locator(".cw-banner button").tap()
+        await expect(page.locator(".cw-banner")).to_have_count(0)
+        await expect(page.get_by_label("Message", exact=True)).to_be_visible()

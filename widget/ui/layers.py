@@ -1,4 +1,4 @@
-"""What opens over the screen: menus, popovers, dialogs, drawers. The last one opened is the topmost."""
+"""What opens over the screen: menus, popovers, dialogs. The last one opened is the topmost."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from widget.ui.view import Handler, Node, UiEvent, click, h, listen
 @dataclass(frozen=True)
 class Layer:
     """`view` draws what is in it. A menu, popover or picker stands beside the element with the id `anchor`; a dialog in
-    the middle, a drawer over the whole height. `closed` is told when it closes, by whatever way. A card stands
-    beside the anchor too, but takes no focus, covers nothing and hears by `pointed` that one points at it."""
+    the middle. `closed` is told when it closes, by whatever way. A card stands beside the anchor too, but takes no
+    focus, covers nothing and hears by `pointed` that one points at it."""
 
     name: str
-    kind: Literal["menu", "popover", "dialog", "drawer", "card", "picker"]
+    kind: Literal["menu", "popover", "dialog", "card", "picker"]
     label: Words
     anchor: str
     view: Callable[[], Sequence[Node]]

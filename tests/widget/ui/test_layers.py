@@ -79,7 +79,7 @@ def test_all_close_at_once() -> None:
 
 
 @pytest.mark.parametrize(("kind", "role", "modal"), [
-    ("menu", "menu", None), ("popover", "dialog", "true"), ("dialog", "dialog", "true"), ("drawer", "dialog", "true"),
+    ("menu", "menu", None), ("popover", "dialog", "true"), ("dialog", "dialog", "true"),
 ])  # fmt: skip
 def test_a_layer_says_what_it_is(kind: str, role: str, modal: str | None) -> None:
     table = Table()
