@@ -155,7 +155,11 @@ def _class_attribute(cls: ClassInfo, name: str, node: ast.expr, context: Context
     method = cls.find_method(name)
     if method is not None and method.kind in ("static", "class"):
         return function_type(method, context)
-    context.refuse("CW053", node, type=f"class {cls.name}", name=name)
+    if method is not None:
+        what = f"`{name}` of class {cls.name}, without an object,"
+        context.refuse("CW073", node, what=what, advice=f"write a lambda: lambda item: item.{name}()")
+    else:
+        context.refuse("CW053", node, type=f"class {cls.name}", name=name)
     return ANY
 
 

@@ -21,6 +21,7 @@ from build.compiler.types import (
     NEVER,
     NONE,
     STR,
+    BuiltinT,
     ClassT,
     CoroutineT,
     DequeT,
@@ -68,7 +69,10 @@ def _slice(node: ast.Subscript, base: Type, context: Context) -> Type:
         if base.rest is None and span is not None:
             return TupleT(base.items[span])
         return TupleT((), base.rest if base.rest is not None else union(*base.items))
-    context.refuse("CW054", node, what="a slice", type=base)
+    if isinstance(base, IterT) and base.kind == "range":
+        context.refuse("CW034", node, what="a slice of a range", advice="make a list of it first: list(...)")
+    else:
+        context.refuse("CW054", node, what="a slice", type=base)
     return ANY
 
 
@@ -96,7 +100,11 @@ def _index(node: ast.Subscript, base: Type, context: Context) -> Type:
         method = base.cls.find_method("__getitem__")
         if method is not None:
             return function_type(method, context).result
-    context.refuse("CW054", node, what="a subscript", type=base)
+    if isinstance(base, BuiltinT):
+        advice = "annotate what it is stored in: items: dict[str, int] = {}"
+        context.refuse("CW034", node, what=f"`{base}[...]` outside of an annotation", advice=advice)
+    else:
+        context.refuse("CW054", node, what="a subscript", type=base)
     return ANY
 
 

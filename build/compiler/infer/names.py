@@ -65,6 +65,9 @@ def _builtin_name(node: ast.Name, context: Context) -> Type:
         return STR
     if hasattr(builtins, node.id):
         context.refuse("CW036", node, name=node.id, advice=REFUSED_NAMES.get(node.id, ELSE))
+    elif context.cls is not None and context.scope.parent is None and node.id in context.cls.fields:
+        what = f"a class constant that asks for `{node.id}` of its class"
+        context.refuse("CW034", node, what=what, advice=f"make `{node.id}` a constant of the module")
     else:
         context.refuse("CW052", node, name=node.id)
     return ANY

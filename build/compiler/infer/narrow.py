@@ -78,7 +78,7 @@ def check_condition(node: ast.expr, kind: Type, context: Context) -> None:
     if isinstance(kind, ListT | TupleT):
         advice = "write len(x) > 0"
     elif NONE in members(kind):
-        advice = "write `is not None`"
+        advice = "write `is not None`, and behind `and` what else must hold: len(x) > 0, x != 0"
     elif kind in (INT, FLOAT):
         advice = "write != 0"
     elif kind in (JS, ANY, OBJECT):

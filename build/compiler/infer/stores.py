@@ -142,7 +142,9 @@ def check_place(target: ast.expr, context: Context) -> None:
 
 def _check_owner(target: ast.Attribute, base: Type, context: Context) -> None:
     if not isinstance(base, InstanceT) and base not in (JS, NEVER):
-        context.refuse("CW074", target, what=f"attribute `{target.attr}` of {base}", advice="narrow the object first")
+        constant = "a class keeps constants: give an object, a list or a dict what changes"
+        advice = constant if isinstance(base, ClassT) else "narrow the object first"
+        context.refuse("CW074", target, what=f"attribute `{target.attr}` of {base}", advice=advice)
 
 
 def _check_container(target: ast.Subscript, base: Type, context: Context) -> None:
