@@ -23,6 +23,13 @@ NUMBERS = {
     "that wait for a gap to close, of one author": [limits.EVENTS_WAITING],
     "of one session in one epoch": [limits.EVENTS_IN_EPOCH],
     "news of one neighbour": [limits.EVENTS_PER_S, limits.EVENTS_BURST],
+    "events of a guest's session that are taken, whoever brings them": [
+        1, limits.GUEST_EACH_MS // 1000, limits.GUEST_AT_ONCE,
+    ],
+    "seconds after a meeting until it is so; before, and of who was never met, its age counts": [
+        limits.GUEST_MET_MS // 1000
+    ],
+    "events that a guest says": [1, limits.GUEST_EACH_MS // 1000, limits.GUEST_BURST],
     "bytes of news of one neighbour": [crypto_limits.BYTES_PER_S, crypto_limits.BYTES_BURST],
     "FETCHes of one neighbour": [1000 // limits.FETCH_EACH_MS, limits.FETCH_BURST],
     f"forged events until a neighbour is not read for {limits.BAD_REST_MS // 1000} seconds": [limits.BAD_SIGNATURES],
