@@ -105,6 +105,15 @@ def sign_in() -> Node:
     return app(ChatState(), auto_auth=True).view()
 
 
+def doors(*names: str) -> Node:
+    """Several ways in; the site, which comes first, knows nobody."""
+    made = app(ChatState(), auto_auth=True)
+    made.stage.chat.doors = list(names)
+    if names[0] == "site":
+        made.auth._work.wrong(lambda: "You are not signed in on this site. Sign in there, then come back.")
+    return made.view()
+
+
 def sign_in_error() -> Node:
     made = app(ChatState(), auto_auth=True)
     made.auth.on_email(typed("ada@example"))
@@ -206,6 +215,8 @@ SCREENS: dict[str, Screen] = {
     "sign-in": sign_in,
     "sign-in-error": sign_in_error,
     "solving": solving,
+    "door-guest": lambda: doors("guest", "mail", "site"),
+    "door-site": lambda: doors("site", "mail", "guest"),
     "code": code,
     "code-error": lambda: code(True),
     "lobby": lambda: app(ChatState(), ROOMS[:3]).view(),
