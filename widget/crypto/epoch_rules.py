@@ -69,10 +69,14 @@ def find_roster(epoch: Epoch, membership: Membership, decisions: Decisions) -> t
 
 
 def leaves_out(epoch: Epoch, membership: Membership, current: LiveEpoch | None, now_ms: int) -> bool:
-    """Somebody of mine is not in it who is here, as I heard a moment ago: perhaps they are about to leave."""
-    readers = [] if current is None else current.roster
-    missing = [sid for sid in readers if sid not in epoch.roster and sid != membership.me.sid]
-    return any(membership.is_heard(sid, now_ms) for sid in missing)
+    """Somebody of mine is not in it who is here, as I heard a moment ago: perhaps they are about to leave. Or it brings
+    back somebody whom I saw go and who is not in mine: that takes a sign of life. Whoever is first in line could else
+    keep anybody in the key who went without a word, and undo each epoch by the others."""
+    if current is None or not current.shared():
+        return False
+    missing = [sid for sid in current.roster if sid not in epoch.roster and sid != membership.me.sid]
+    back = [sid for sid in epoch.roster if sid not in current.roster and membership.is_gone(sid)]
+    return len(back) > 0 or any(membership.is_heard(sid, now_ms) for sid in missing)
 
 
 def check_rank(epoch: Epoch, membership: Membership, current: LiveEpoch | None, waited_ms: int) -> None:

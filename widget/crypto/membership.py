@@ -22,6 +22,7 @@ class Membership:
         self._admitted: dict[str, PeerSession] = {me.sid: me}
         self._named: dict[str, PeerSession] = {}
         self._gone: dict[str, int] = {}  # who went, and when
+        self._named_ms: dict[str, int] = {}  # when an epoch last named somebody who had
         self._expelled: Remembered = Remembered(MAX_SESSIONS)
         self._established: set[str] = set()
         self._heard_ms: dict[str, int] = {}
@@ -73,6 +74,8 @@ class Membership:
     def _back(self, sid: str) -> None:
         if sid in self._gone:
             del self._gone[sid]
+        if sid in self._named_ms:
+            del self._named_ms[sid]
 
     def expel(self, sid: str) -> None:
         """It said goodbye, lied, or what it proved does not hold any more: it comes back in nobody's epoch."""
@@ -112,7 +115,8 @@ class Membership:
 
     def gone_since(self, at_ms: int) -> list[str]:
         """Who went then or later, or was named by others, and might be here nevertheless."""
-        return [sid for sid, gone_ms in self._gone.items() if gone_ms >= at_ms and not self.is_expelled(sid)]
+        last_ms = {**self._gone, **self._named_ms}
+        return [sid for sid in self._gone if last_ms[sid] >= at_ms and not self.is_expelled(sid)]
 
     def is_heard(self, sid: str, now_ms: int) -> bool:
         """It is here, and spoke a moment ago."""
@@ -130,7 +134,8 @@ class Membership:
         seen leave is asked after once more."""
         for peer in roster:
             if self.is_gone(peer.sid):
-                self._gone[peer.sid] = now_ms
+                self._named_ms[peer.sid] = now_ms
+                forget_oldest(self._named_ms, MAX_SESSIONS)
             else:
                 self._named[peer.sid] = peer
 

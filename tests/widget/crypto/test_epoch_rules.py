@@ -136,6 +136,36 @@ async def test_an_epoch_that_waits_brings_back_nobody_who_left() -> None:
     assert sorted(peer.sid for peer in cleo.group.members()) == sorted([ada.sid, ben.sid, cleo.sid])
 
 
+async def test_nobody_is_brought_back_who_went_without_a_word() -> None:
+    """By who is first in line, whose epochs are else taken at once."""
+    net, (ada, ben, cleo, dan) = await room_of(4)
+    del net.seats[dan.sid]
+    for seat in (ada, ben, cleo):
+        await net.carry(seat, await seat.group.drop(dan.sid, net.now_ms))
+    await net.pass_time(REKEY_INTERVAL_MS)
+    assert net.agreed()
+    before, grant = ben.group.kid, await forge(ada, [ada, ben, cleo, dan], most_of(net))
+    await net.carry(ben, await ben.group.receive(ada.sid, grant, net.now_ms))
+    await net.pass_time(HOLD_MS + REKEY_INTERVAL_MS)
+    assert (ben.group.kid, ben.group.drops[EPOCH_LEAVES_OUT]) == (before, 1)
+
+
+async def test_who_was_held_for_gone_comes_back_by_a_sign_of_life() -> None:
+    """Ben does not hear Dan, whom Ada lets in again."""
+    net, (ada, ben, cleo, dan) = await room_of(4)
+    net.cut |= {(ben.sid, dan.sid), (dan.sid, ben.sid)}
+    for seat in (ada, ben, cleo):
+        await net.carry(seat, await seat.group.drop(dan.sid, net.now_ms))
+    await net.pass_time(REKEY_INTERVAL_MS)
+    await net.connect(ada, dan)
+    await net.pass_time(REKEY_INTERVAL_MS)
+    assert dan.sid in ada.group.roster
+    assert dan.sid not in ben.group.roster
+    await net.pass_time(HOLD_MS)
+    assert net.agreed()
+    assert dan.sid in ben.group.roster
+
+
 async def test_g02_two_secrets_for_one_kid_are_refused() -> None:
     net, (ada, ben, _) = await room_of(3)
     grant = read_blob(await forge(ada, [ada, ben], number_of(net) + 1, b"\x01" * 32))

@@ -80,9 +80,12 @@ def test_who_left_and_is_named_by_others_is_asked_after_again(me: PeerSession) -
     assert members.gone_since(6) == []
     members.settle([me, ben, cleo], 900)
     assert members.gone_since(900) == [ben.sid]
-    assert not members.was_heard(ben, 900)
-    assert members.was_heard(ben, 901)
+    assert members.gone_since(901) == []
+    assert not members.was_heard(ben, 5)
+    assert members.was_heard(ben, 6)
     assert members.others() == [ben.sid]
+    members.drop(ben.sid, 7)
+    assert members.gone_since(8) == []
 
 
 def test_who_shares_an_epoch_comes_before_a_host_who_is_new(me: PeerSession) -> None:
