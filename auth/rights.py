@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from auth import revocations
 from auth.store.shared import Script, Store, StoreRefusal
 from auth.trial import RIGHTS, Trouble
@@ -9,6 +11,10 @@ from auth.trial import RIGHTS, Trouble
 PROBED = ("cw:doctor:probe", "cws:doctor:probe")  # each service has its own beginning
 # Named as those of rooms are, whose channels a right to the doctor's alone would not open.
 CHANNELS = (revocations.CHANNEL, "cws:events:doctor")
+HEARD_WITHIN_S = 5.0
+DEAF = Trouble(
+    "store.deaf", "what is published there is not heard: see that its nodes reach each other (the bus of a cluster)."
+)
 
 # Each command that the services use.
 PROBE = Script("""
@@ -59,9 +65,14 @@ async def lacking(store: Store) -> Trouble | None:
         for key in PROBED:
             await store.run(PROBE, [key], [CHANNELS[1]])
         ear = await store.subscribe(*CHANNELS)
-        await store.publish(CHANNELS[1], b"x")
-        await ear.next()
-        await ear.close()
+        try:
+            await store.publish(CHANNELS[1], b"x")
+            async with asyncio.timeout(HEARD_WITHIN_S):
+                await ear.next()
+        finally:
+            await ear.close()
+    except TimeoutError:
+        return DEAF
     except StoreRefusal as error:
         sentence = f"our user may not do what is needed ({type(error).__name__}): give it {RIGHTS}."
         return Trouble("store.rights", sentence)

@@ -18,7 +18,7 @@ from auth.metrics_folder import SHARED
 from auth.serve import FACTORY, GRACE_S, app_from_environment, mailer_for, serve
 from auth.settings import Settings, SettingsError
 from tests.auth.test_production import production
-from tests.fakes.redis_server import RedisServer
+from tests.fakes.redis_server import PATIENT, RedisServer
 from tests.fakes.serving import free_port
 
 NOW_S = int(time.time())
@@ -130,11 +130,14 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Served:
     return Served(monkeypatch)
 
 
+ANYWHERE: dict[str, Any] = {"port": 0, "store_timeout_ms": PATIENT.timeout_ms, "store_wait_ms": PATIENT.wait_ms}
+
+
 def ready(folder: Path, redis: RedisServer, **changes: Any) -> Settings:
     """What production needs."""
     return Settings(
         key_folder=folder, redis_url=redis.url, smtp_url="smtp://m", mail_from="Chat <chat@example.org>",
-        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), **{"port": 0, **changes}
+        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), **{**ANYWHERE, **changes}
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def production(redis: RedisServer) -> dict[str, str]:
     return {
         "AUTH_REDIS_URL": redis.url, "AUTH_SMTP_URL": "smtp://mail.example.org", "AUTH_ORIGINS": "https://site.test",
         "AUTH_MAIL_FROM": "Chat <no-reply@chat.example.org>", "AUTH_TRUSTED_PROXIES": "127.0.0.1",
-        "AUTH_PORT": "0",
+        "AUTH_PORT": "0", "AUTH_STORE_TIMEOUT_MS": "10000", "AUTH_STORE_WAIT_MS": "40000",
     }  # fmt: skip
 
 

@@ -81,6 +81,7 @@ async def deployment(
             "REDIS_URL": redis_server.url, "AUTH_URL": auth_url, "SERVICE_KEY": service_key(tmp_path),
             "SIGNALING_PUBLIC_URL": "https://chat.example.org", "SIGNALING_TRUSTED_PROXIES": "127.0.0.1",
             "SIGNALING_SOCKETS_PER_WORKER": "100", "SIGNALING_SECRET": "s" * 32, "SIGNALING_PORT": "0",
+            "SIGNALING_STORE_TIMEOUT_MS": "10000", "SIGNALING_STORE_WAIT_MS": "40000",
         }  # fmt: skip
         yield Deployment(environ, monkeypatch, capsys)
     await store.close()

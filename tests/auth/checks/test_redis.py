@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from auth import rights
 from auth.checks import redis as redis_check
 from auth.checks.finding import report
-from auth.rights import PROBE
 from auth.store.shared import OTHER_FORM, Store
 from tests.auth.checks.findings import client, marks, only
 from tests.fakes.redis_groups import Member
@@ -54,6 +54,17 @@ async def test_a_user_who_may_too_little_is_told(
     client(own_redis).execute_command("ACL", "SETUSER", "chat", "on", ">pass", "~cw*", "&cw*", *rights)
     found = await redis_check.findings(opened(own_redis.url.replace("://", "://chat:pass@")), 10_000)
     assert any(finding.mark == mark and told in finding.sentence for finding in found)
+
+
+async def test_a_redis_that_passes_nothing_on_is_told(
+    redis_server: RedisServer, opened: Callable[[str], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lose(_store: Store, _channel: str, _data: bytes) -> int:
+        return 0
+
+    monkeypatch.setattr(rights, "HEARD_WITHIN_S", 0.01)
+    monkeypatch.setattr(Store, "publish", lose)
+    assert only(await redis_check.findings(opened(redis_server.url), 10_000), "FAIL") == rights.DEAF.sentence
 
 
 async def test_a_wrong_password_is_told(own_redis: RedisServer, opened: Callable[[str], Store]) -> None:
@@ -166,4 +177,4 @@ def test_every_command_of_the_services_is_probed() -> None:
     for path in (path for folder in ("auth", "signaling") for path in (ROOT / folder).rglob("*.py")):
         if path.parent.name != "checks":
             used |= {name for pair in COMMAND.findall(path.read_text()) for name in pair}
-    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", PROBE.text))
+    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", rights.PROBE.text))
