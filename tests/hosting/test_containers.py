@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +22,16 @@ import signaling.__main__
 import signaling.production
 import signaling.serve
 import signaling.settings
+from auth.checks import redis
+from auth.store.opening import open_store
+from tests.browser.turn_server import wait_until_it_listens
+from tests.fakes.redis_server import PATIENT
+from tests.fakes.serving import free_port
 from tests.hosting.page import ROOT, blocks
 
 FOLDER = ROOT / "examples" / "hosting" / "containers"
 DOCKERFILES = ("Dockerfile", "Dockerfile.redis")
+STARTS_WITHIN_S = 60.0
 SERVICES: dict[str, Any] = {"auth": auth, "signaling": signaling}
 COMMANDS = "\n".join(block.commands for block in blocks() if block.where == "containers")
 # What the commands of the page make before the containers are begun.
@@ -74,6 +83,37 @@ def test_a_dockerfile_copies_what_is_there_and_begins_with_the_same_debian(name:
     named = {stage for _, _, stage in stages if stage != ""}
     assert {base for base, _, _ in stages if base not in named} == {"debian:13-slim"}
     assert {each[0].removeprefix("--from=") for each in copied if each[0].startswith("--")} <= named
+
+
+@pytest.mark.parametrize("name", DOCKERFILES)
+def test_what_a_dockerfile_runs_is_shell(name: str) -> None:
+    lines = said(name, "RUN")
+    assert len(lines) > 0
+    for line in lines:
+        assert subprocess.run(["sh", "-n", "-c", line], capture_output=True, text=True).stderr == ""
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[int]:
+    """The port of the containers' Redis, without its container."""
+    command = words(said("Dockerfile.redis", "CMD")[0])
+    (kept,) = said("Dockerfile.redis", "VOLUME")
+    command[command.index(kept)] = str(tmp_path)
+    port = free_port()
+    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL) as process:
+        try:
+            wait_until_it_listens(port, STARTS_WITHIN_S)
+            yield port
+        finally:
+            process.kill()
+
+
+async def test_the_doctor_finds_no_fault_with_the_redis_of_the_containers(own_redis: int) -> None:
+    store = open_store(f"redis://127.0.0.1:{own_redis}", rules=PATIENT)
+    found = await redis.findings(store, 10_000)
+    await store.close()
+    assert [finding.sentence for finding in found if finding.mark == "FAIL"] == []
+    assert [finding.mark for finding in found].count("ok") == 5
 
 
 def test_the_image_has_the_packages_of_the_services_and_runs_as_nobody_who_may_much() -> None:

@@ -30,6 +30,8 @@ awk '/^Max open files/ { print $4 }' /proc/$worker/limits | grep -x 66000 || \\
   sed -n 's/.*setrlimit(RLIMIT_NOFILE, \\([0-9]*\\)) failed.*/\\1/p' /var/log/nginx/error.log | tail -n 1
 nginx -T 2>/dev/null | sed -n 's/^\\s*worker_connections \\([0-9]*\\);/\\1/p'
 """
+# Those for containers are not run, but Caddy reads their file.
+VALIDATE = "caddy validate --adapter caddyfile --config /opt/chat/current/examples/hosting/containers/Caddyfile"
 WORD_PAUSE_S = 0.5
 # All that a server has of its own, but the root key and the backup, which are brought to the new one.
 OLD_SERVER = """
@@ -207,6 +209,7 @@ async def test_two_people_talk_on_a_server_that_was_set_up_by_the_page(suite: st
         await server.machine.run("systemctl disable --now nginx")
         await server.do("Caddy")
         await meet_and_talk(server, "caddy")
+        await server.machine.run(VALIDATE)
         await server.machine.run("rm -r /etc/letsencrypt /etc/coturn")
         await server.do("TURN")
         await look_for_faults(server)
