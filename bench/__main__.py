@@ -29,6 +29,7 @@ from bench.goals import (
     log_goals,
     picking_goals,
     picture_goals,
+    puzzle_goals,
     size_goals,
     start_goal,
     talk_goals,
@@ -45,6 +46,7 @@ from bench.peers.figures import peer_figures
 from bench.peers.table import peer_lines
 from bench.picking import picking, picking_lines
 from bench.pictures import picture_lines, pictures
+from bench.puzzles import puzzle_lines, puzzle_script, puzzles
 from bench.relaying import relay_figures, relay_goals, relay_lines
 from bench.rounds import Sides, other_round, our_round
 from bench.sign_ins import sign_in_costs, sign_in_lines
@@ -63,7 +65,10 @@ WARM_UP = 1
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parts = ("talk", "log", "group", "sign-ins", "hosting", "relaying", "start", "list", "picking", "pictures", "peers")
+    parts = (
+        "talk", "log", "group", "sign-ins", "puzzles", "hosting", "relaying", "start", "list", "picking", "pictures",
+        "peers",
+    )  # fmt: skip
     parser.add_argument("part", nargs="?", choices=parts, help="only that, append nothing")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print, append nothing")
@@ -77,6 +82,8 @@ def main() -> int:
         lines, goals = group_part(options.rounds, busy)
     elif options.part == "sign-ins":
         lines, goals = [title(busy), "", *sign_in_lines(sign_in_costs(options.rounds))], []
+    elif options.part == "puzzles":
+        lines, goals = puzzles_part(options.rounds, busy)
     elif options.part == "hosting":
         lines, goals = hosting_part(busy)
     elif options.part == "relaying":
@@ -157,6 +164,11 @@ def pictures_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     return [title(busy), "", *picture_lines(figures)], picture_goals(figures)
 
 
+def puzzles_part(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
+    figures = asyncio.run(puzzles(puzzle_script(), rounds))
+    return [title(busy), "", *puzzle_lines(figures)], puzzle_goals(figures)
+
+
 def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     kernels = kernel_times()
     peers = peer_figures()
@@ -170,15 +182,17 @@ def everything(rounds: int, busy: float) -> tuple[list[str], list[Goal]]:
     figures = measure_log(rounds)
     group = measure_group(rounds)
     sign_ins = sign_in_costs(rounds)
+    solved = asyncio.run(puzzles(puzzle_script(), rounds))
     costs = hosting_costs()
     relaying = relay_figures(rounds)
     goals = [*size_goals(), *talk_goals(sides), *kernel_goals(kernels)]
     goals += [start_goal(waits.starts.start), *target_goals(waits.starts.targets)]
     goals += [*wait_goals(waits.reloads, built[0]), *list_goals(lists), *log_goals(figures), *group_goals(group)]
     goals += [*hosting_goals(costs), *relay_goals(relaying), *picking_goals(picked), *picture_goals(shown)]
+    goals += puzzle_goals(solved)
     lines = [*report(sides, rounds, busy), *kernel_lines(kernels), "", *peer_lines(peers)]
     lines += ["", *wait_lines(waits, built), "", *list_lines(lists), "", *picking_lines(picked)]
-    lines += ["", *picture_lines(shown), "", *sign_in_lines(sign_ins)]
+    lines += ["", *picture_lines(shown), "", *sign_in_lines(sign_ins), "", *puzzle_lines(solved)]
     lines += ["", *log_lines(figures), "", *group_lines(group), "", *hosting_lines(costs), "", *relay_lines(relaying)]
     return lines, goals
 

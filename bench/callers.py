@@ -7,8 +7,6 @@ import functools
 import struct
 from collections.abc import Callable
 
-from websockets.asyncio.client import ClientConnection
-
 TEXT, BINARY, PING, PONG = 0x81, 0x82, 0x89, 0x8A
 MASKED = 0x80
 LEAST_BYTES = 500  # the messages that are measured are longer than all others
@@ -16,13 +14,13 @@ NO_MASK = bytes(4)  # clients must mask, and a mask of zeros changes nothing
 
 
 class Caller(asyncio.Protocol):
-    """Takes over the connection of `socket`, with whatever is on its way there."""
+    """Takes over a connection, with whatever is on its way there; `frame` is what it sends."""
 
-    def __init__(self, socket: ClientConnection, data: str | bytes) -> None:
+    def __init__(self, transport: asyncio.Transport, frame: bytes) -> None:
         self.heard: Callable[[], None] = lambda: None
-        self._frame = _frame(data)
+        self._frame = frame
         self._buffer = b""
-        self._transport = socket.transport
+        self._transport = transport
         self._transport.set_protocol(self)
         self._transport.resume_reading()
 
@@ -62,7 +60,7 @@ class Pair:
             self._over.set_result(None)
 
 
-def _frame(data: str | bytes) -> bytes:
+def frame_of(data: str | bytes) -> bytes:
     payload = data.encode() if isinstance(data, str) else data
     head = struct.pack("!BBH", TEXT if isinstance(data, str) else BINARY, MASKED | 126, len(payload))
     return head + NO_MASK + payload

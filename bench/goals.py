@@ -17,6 +17,7 @@ from bench.log.memory import growth
 from bench.log.opening import opened_ms, p99
 from bench.picking import Picking
 from bench.pictures import Pictures
+from bench.puzzles import BITS, Puzzles
 from bench.rounds import Sides
 from bench.size import ROOT, sizes
 from bench.start import StartTimes
@@ -123,6 +124,14 @@ def picking_goals(found: Picking) -> list[Goal]:
 def picture_goals(found: Pictures) -> list[Goal]:
     what = "an emote that the browser has on screen after its message, median, ms"
     return [Goal(what, statistics.median(found.shown_ms), 100)]
+
+
+def puzzle_goals(found: Puzzles) -> list[Goal]:
+    hardest = BITS[-1]
+    return [
+        Goal(f"a puzzle of {hardest} bits, slow processor, mean, s", found.mean_s(hardest), 2),
+        Goal(f"a puzzle of {hardest} bits, slow processor, p95, s", found.late_s(hardest), 2),
+    ]
 
 
 def log_goals(found: LogFigures) -> list[Goal]:

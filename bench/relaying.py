@@ -4,6 +4,9 @@
 one processor with the callers: what it costs to wake another one is no server's, and more than all the rest. Processor
 time is the kernel's, of all threads of a server's processes, without Redis. The callers send frames that were made
 before and only count what arrives.
+
+Two workers are there for two processors: each has one, and shares it with the callers of its rooms, as one worker
+does. All on one processor they take each other's caches, which two bare relays do too; that is measured beside.
 """
 
 from __future__ import annotations
@@ -28,26 +31,29 @@ from websockets.asyncio.client import connect
 
 from auth.key_folder import new_folder
 from auth.keys import load_keys
-from bench.callers import Caller, Pair
+from bench.caller_process import CallerProcess, hand_over
+from bench.callers import Caller, Pair, frame_of
 from bench.goals import Goal
 from bench.hosting import QUIET, STARTS_WITHIN_S, Http, environment, service
 from bench.peerjs import running_peer_server
 from examples.demo.server import free_port
 from tests.browser.turn_server import wait_until_it_listens
-from tests.fakes.processes import children, command_of, processor_us, workers_of
+from tests.fakes.processes import children, command_of, connections, processor_us, sockets, workers_of
 from tests.fakes.redis_server import running_redis
 from tests.signaling.member import Line, Member
 from widget.wire.client_text import write_signal
 from widget.wire.relayed import write_relay
 
 PATIENCE_S = 120.0
+LOOK_EVERY_S = 0.1
 BODY = 600  # characters or bytes
 AT_ONCE = (1, 16)  # pairs that talk, each with one message in flight
 MESSAGES = {1: 1600, 16: 12_800}
 LOOPS = ("uvloop", "asyncio")
 ANSWER = "a" * BODY
 BLOB = bytes(BODY)
-TWO_AND_ONE = (("two workers", ""), ("ours", ", uvloop"))
+TWO_AND_ONE = (("two workers", ", a processor each"), ("ours", ", uvloop"))
+PROCESSORS = sorted(os.sched_getaffinity(0))
 PEER_READY = '{"type":"OPEN"}'
 
 
@@ -62,14 +68,32 @@ class Side:
     per_s: dict[int, list[float]] = field(default_factory=lambda: {at_once: [] for at_once in AT_ONCE})
 
     async def measure(self, at_once: int, counts: bool) -> None:
-        messages, talking = MESSAGES[at_once], self.pairs[:at_once]
+        messages = MESSAGES[at_once]
         before_us, begun = processor_us(self.processes()), time.perf_counter()
         async with asyncio.timeout(PATIENCE_S):
-            await asyncio.gather(*(pair.talk(messages // at_once) for pair in talking))
+            await self.talk(at_once, messages // at_once)
         took_s, spent_us = time.perf_counter() - begun, processor_us(self.processes()) - before_us
         if counts:
             self.us[at_once].append(spent_us / messages)
             self.per_s[at_once].append(messages / took_s)
+
+
+    async def talk(self, at_once: int, messages: int) -> None:
+        await asyncio.gather(*(pair.talk(messages) for pair in self.pairs[:at_once]))
+
+
+@dataclass
+class ApartSide(Side):
+    """Of several workers and several processes of callers, each with one on its processor."""
+
+    callers: list[CallerProcess] = field(default_factory=list)
+
+    async def talk(self, at_once: int, messages: int) -> None:
+        left, works = at_once, []
+        for callers in self.callers:
+            works.append(callers.talk(min(left, callers.pairs), messages))
+            left -= min(left, callers.pairs)
+        await asyncio.gather(*works)
 
 
 @dataclass(frozen=True)
@@ -100,6 +124,7 @@ async def _figures(deployment: Deployment, rounds: int) -> RelayFigures:
         sides += await deployment.one_worker(loop)
     sides.append(await deployment.bare(LOOPS[0], 2))
     sides += await deployment.two_workers()
+    sides += await deployment.two_workers_apart()
     sides += await deployment.two_services()
     sides.append(await deployment.peerjs())
     for number in range(rounds + 1):
@@ -139,15 +164,41 @@ class Deployment:
 
     async def two_workers(self) -> list[Side]:
         """Pairs as they come to one service, which brings the members of a room together."""
+        port, processes = self._of_two_workers()
+        return await self._sides("two workers, {}", processes, (port, port))
+
+    async def two_workers_apart(self) -> list[Side]:
+        """The same with each worker on a processor of its own, and the callers of its rooms with it."""
+        port, processes = self._of_two_workers()
+        places = dict(zip(processes(), (PROCESSORS[0], PROCESSORS[-1]), strict=True))
+        for worker, processor in places.items():
+            os.sched_setaffinity(worker, {processor})
+        sides: list[Side] = []
+        for kind in ("directed", "relayed"):
+            callers = {worker: self._callers(processor) for worker, processor in places.items()}
+            name = f"two workers, {kind}, a processor each"
+            sides.append(ApartSide(name, processes, [], callers=list(callers.values())))
+            for _ in range(max(AT_ONCE)):
+                one, other = await self._enter((port, port))
+                frames = _frames(one, other, kind == "directed")
+                hand_over(callers[_home(one, port, processes())], (one.socket, other.socket), frames)
+        return sides
+
+    def _of_two_workers(self) -> tuple[int, Callable[[], list[int]]]:
         port = free_port()
         parent = self._running.enter_context(
             service("signaling", port, {**self._environ, "SIGNALING_PORT": str(port), "SIGNALING_WORKERS": "2"})
         )
+        deadline_s = time.monotonic() + STARTS_WITHIN_S
+        while len(workers_of(parent.pid)) < 2:  # it listens before both are there
+            assert time.monotonic() < deadline_s
+            time.sleep(LOOK_EVERY_S)
+        return port, lambda: workers_of(parent.pid)
 
-        def processes() -> list[int]:
-            return workers_of(parent.pid)
-
-        return await self._sides("two workers, {}", processes, (port, port))
+    def _callers(self, processor: int) -> CallerProcess:
+        made = CallerProcess(processor)
+        self._running.callback(made.close)
+        return made
 
     async def two_services(self) -> list[Side]:
         """One member with each, as on two hosts: what they say goes through Redis."""
@@ -170,7 +221,7 @@ class Deployment:
                 said = {"type": "ANSWER", "payload": ANSWER, "dst": f"{other}{number}"}
                 socket = await connect(f"{url}{me}{number}", compression=None, ping_interval=None)
                 assert await socket.recv() == PEER_READY
-                callers.append(Caller(socket, json.dumps(said)))
+                callers.append(Caller(socket.transport, frame_of(json.dumps(said))))
             pairs.append(Pair(*callers))
         return Side("PeerJS's server", lambda: [process], pairs)
 
@@ -203,18 +254,33 @@ def _server_at(host: str) -> SimpleNamespace:
 
 
 def _joined(one: Line, other: Line, is_directed: bool) -> Pair:
+    frames = _frames(one, other, is_directed)
+    return Pair(Caller(one.socket.transport, frames[0]), Caller(other.socket.transport, frames[1]))
+
+
+def _frames(one: Line, other: Line, is_directed: bool) -> tuple[bytes, bytes]:
+    """What each sends the other from now on, when nobody else reads its line."""
     for line in (one, other):
         for task in line.tasks:
             task.cancel()
-    callers = [
-        Caller(line.socket, write_signal(to.sid, "answer", ANSWER) if is_directed else write_relay(to.sid, BLOB))
-        for line, to in ((one, other), (other, one))
-    ]
-    return Pair(*callers)
+    to_other, to_one = (
+        frame_of(write_signal(to.sid, "answer", ANSWER) if is_directed else write_relay(to.sid, BLOB))
+        for to in (other, one)
+    )
+    return to_other, to_one
+
+
+def _home(line: Line, port: int, workers: Sequence[int]) -> int:
+    """The worker that has its connection."""
+    mine = line.socket.transport.get_extra_info("sockname")[1]
+    (inode,) = [inode for inode, caller in connections(port).items() if caller == mine]
+    (worker,) = [worker for worker in workers if inode in sockets(worker)]
+    return worker
 
 
 async def _pair(url: str, text: str) -> Pair:
-    return Pair(*[Caller(await connect(url, compression=None, ping_interval=None), text) for _ in range(2)])
+    sockets = [await connect(url, compression=None, ping_interval=None) for _ in range(2)]
+    return Pair(*[Caller(socket.transport, frame_of(text)) for socket in sockets])
 
 
 @contextmanager
@@ -267,5 +333,5 @@ def relay_goals(figures: RelayFigures) -> list[Goal]:
         goals.append(Goal(f"{kind}, 1 in flight / PeerJS's server", ratio, 1.5))
         for at_once in AT_ONCE:
             two, one = (figures.us(f"{name}, {kind}{loop}", at_once) for name, loop in TWO_AND_ONE)
-            goals.append(Goal(f"{kind}, {at_once} in flight: two workers / one", two / one, 1.15))
+            goals.append(Goal(f"{kind}, {at_once} in flight: two workers, a processor each / one", two / one, 1.15))
     return goals

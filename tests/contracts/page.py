@@ -6,6 +6,7 @@ import json
 
 from tests.contracts import clock, crypto, http, published, puzzle, rtc, siblings, sockets, storage
 from tests.contracts.report import Report
+from widget.account.solving import always, solve
 from widget.browser import js
 from widget.browser.platform import browser_platform
 from widget.browser.siblings import BrowserSiblings
@@ -39,6 +40,14 @@ class Contracts:
     def published(self, name: str, text: str) -> js.Value:
         """`text` is tests/vectors/published/<name>.json."""
         return js.promise(self._published(name, text))
+
+    def solve(self, puzzle: str, bits: int) -> js.Value:
+        """Promises how many answers a puzzle has that is worked on as for a code."""
+        return js.promise(self._solve(puzzle, bits))
+
+    async def _solve(self, puzzle: str, bits: int) -> int:
+        here = browser_platform(self._on_error, "contracts")
+        return len(await solve(here, bytes.fromhex(puzzle), bits, always))
 
     async def _published(self, name: str, text: str) -> str:
         report = Report()
