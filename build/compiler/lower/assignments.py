@@ -13,7 +13,7 @@ from build.compiler.lower.collections import item_of
 from build.compiler.lower.container_methods import updated
 from build.compiler.lower.context import Context
 from build.compiler.lower.generator_expressions import consumed, extended
-from build.compiler.lower.iterables import target_pattern
+from build.compiler.lower.iterables import resumed, target_pattern
 from build.compiler.lower.keys import by_key, is_by_value, key_value
 from build.compiler.lower.names import attribute_name, named
 from build.compiler.lower.order import acts, order_shows
@@ -158,6 +158,8 @@ def _unpack(
     kind = context.t(value_node if value_node is not None else target)
     if isinstance(kind, DictT):
         value = b.method(value, "keys")
+    elif value_node is not None:
+        value = resumed(value, value_node, context)
     if len(stars) > 0 and stars[0] != len(target.elts) - 1:
         value = context.help("unpackStar", value, Lit(str(stars[0])), Lit(str(len(target.elts) - stars[0] - 1)))
     elif not isinstance(kind, TupleT) or kind.rest is not None:

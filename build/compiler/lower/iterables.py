@@ -63,7 +63,11 @@ def iterable(node: ast.expr, context: Context) -> Js:
 
 def walked(node: ast.expr, context: Context) -> Js:
     """What a walk may leave early: JavaScript closes its iterator then, CPython one that nobody else holds."""
-    value = iterable(node, context)
+    return resumed(iterable(node, context), node, context)
+
+
+def resumed(value: Js, node: ast.expr, context: Context) -> Js:
+    """An iterator that somebody holds goes on later where it was left."""
     is_held = is_lazy(node, context) and not isinstance(node, ast.Call | ast.GeneratorExp)
     return context.help("resumable", value) if is_held else value
 

@@ -164,12 +164,11 @@ export function sorted(source, key = null, reverse = false) {
   return items;
 }
 
-// No more than `count` items of what may be endless.
+// No more than `count` items of what may be endless, which is closed then.
 function taken(source, count) {
-  const iterator = source[Symbol.iterator]();
   const items = [];
-  for (let step = iterator.next(); !step.done; step = iterator.next()) {
-    items.push(step.value);
+  for (const item of source) {
+    items.push(item);
     if (items.length === count) {
       break;
     }
