@@ -47,7 +47,7 @@ class Ask:
 
 
 class Fetches:
-    """One question for each log at a time, to somebody who has it, in small steps."""
+    """Two questions for each log at a time, both to somebody who has it, in small steps."""
 
     def __init__(self, clock: Clock, log: Log, ways: Ways, others: Others, source: Source) -> None:
         self._clock: Clock = clock
@@ -104,18 +104,14 @@ class Fetches:
                     last = min(last, chain.end_seq - 1)
                 if last >= first > lacks:
                     self._ask(author, first, last, sid)
+                    if not is_back:
+                        self._ask_ahead(author, first - 1)
                     return
 
     def arrived(self, author: str, seq: int) -> None:
         """That event is here and is still to be checked: meanwhile the next ones can be on their way."""
-        ask = self._asks.get(author)
-        if ask is None or seq != ask.last or self._log.chain(author).last >= seq:
-            return
-        last = min(self._others.of(ask.sid).heads.get(author, 0), seq + FETCH_EVENTS)
-        if last > seq:
-            ask.first = seq + 1
-            ask.last = last
-            self._send(ask)
+        if self._log.chain(author).last < seq:
+            self._ask_ahead(author, seq)
 
     def went_on(self, author: str) -> None:
         """That log grew or ended: perhaps by what was asked for."""
@@ -175,8 +171,20 @@ class Fetches:
         if author not in self._asks:
             ask = Ask(author, first, last, sid, self._clock.steady_ms())
             self._asks[author] = ask
-            self._send(ask)
+            self._send(ask, first)
 
-    def _send(self, ask: Ask) -> None:
-        self._source.asked(ask.sid, ask.last - ask.first + 1)
-        self._ways.send_note(ask.sid, write_fetch(ask.author, ask.first, ask.last))
+    def _ask_ahead(self, author: str, seq: int) -> None:
+        """Beyond what is on its way behind that event, so that who is far away need not wait for a word of mine."""
+        ask = self._asks.get(author)
+        if ask is None or ask.last > seq + FETCH_EVENTS or self._log.chain(author).end_seq > 0:
+            return
+        first = ask.last + 1
+        last = min(self._others.of(ask.sid).heads.get(author, 0), ask.last + FETCH_EVENTS)
+        if last >= first:
+            ask.first = seq + 1
+            ask.last = last
+            self._send(ask, first)
+
+    def _send(self, ask: Ask, first: int) -> None:
+        self._source.asked(ask.sid, ask.last - first + 1)
+        self._ways.send_note(ask.sid, write_fetch(ask.author, first, ask.last))

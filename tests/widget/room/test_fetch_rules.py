@@ -80,8 +80,8 @@ def test_one_log_is_asked_of_one_member_at_a_time() -> None:
     desk = Desk()
     desk.tells(BEN, 1, 120)
     desk.tells(CLEO, 1, 120)
-    assert desk.sent() == [("Fetch", BEN, 1, FETCH_EVENTS)]
-    assert desk.welcome == [(BEN, FETCH_EVENTS)]
+    assert desk.sent() == [("Fetch", BEN, 1, FETCH_EVENTS), ("Fetch", BEN, FETCH_EVENTS + 1, 2 * FETCH_EVENTS)]
+    assert desk.welcome == [(BEN, FETCH_EVENTS), (BEN, FETCH_EVENTS)]
 
 
 def test_of_nobody_who_said_nothing_of_it() -> None:
@@ -90,21 +90,19 @@ def test_of_nobody_who_said_nothing_of_it() -> None:
     assert desk.sent() == []
 
 
-def test_while_the_last_of_an_answer_is_checked_the_next_is_asked_for() -> None:
+def test_two_answers_are_on_their_way_while_one_is_checked() -> None:
     desk = Desk()
     desk.tells(BEN, 1, 120)
-    desk.sent()
+    assert desk.sent() == [("Fetch", BEN, 1, 50), ("Fetch", BEN, 51, 100)]
     desk.fetches.arrived(ADA.sid, 49)
     desk.fetches.arrived(BEN, 50)
     assert desk.sent() == []
     desk.fetches.arrived(ADA.sid, 50)
-    assert desk.sent() == [("Fetch", BEN, 51, 100)]
-    desk.holds(1, 50)
-    assert desk.sent() == [], "the answer to the second question is still to come"
-    desk.fetches.arrived(ADA.sid, 50)
-    assert desk.sent() == []
-    desk.fetches.arrived(ADA.sid, 100)
     assert desk.sent() == [("Fetch", BEN, 101, 120)]
+    desk.holds(1, 50)
+    assert desk.sent() == [], "the answers to the other questions are still to come"
+    desk.fetches.arrived(ADA.sid, 50)
+    desk.fetches.arrived(ADA.sid, 100)
     desk.fetches.arrived(ADA.sid, 120)
     assert desk.sent() == []
     desk.holds(51, 120)
@@ -225,7 +223,9 @@ def test_behind_what_is_lacking_the_rest_is_waited_for() -> None:
     desk.holds(22, 50)
     assert desk.sent() == [], "one of what was asked for is missing"
     desk.holds(21, 21)
-    assert desk.sent() == [("Fetch", BEN, 51, 60)]
+    assert desk.fetches.look(0) < NEVER_MS, "the other answer is still to come"
+    desk.holds(51, 60)
+    assert (desk.sent(), desk.fetches.look(0)) == ([], NEVER_MS)
 
 
 # Forks.

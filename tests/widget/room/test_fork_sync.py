@@ -65,9 +65,9 @@ async def test_nothing_more_is_asked_of_a_log_that_has_ended(room: Room) -> None
     for other in (ada, ben):
         net.part(other, liar)
     ada.note(ben.sid, Heads([Head(liar.sid, 1, 900, "77" * 16)]))
-    assert len(net.fetched()) == 1
+    assert len(net.fetched()) == 2
     ada.take([liar.author.say()], liar.sid)
     ada.take([other_story(liar.author.said[0])], liar.sid)
     ada.note(ben.sid, Heads([Head(liar.sid, 1, 901, "77" * 16)]))
     await net.rest()
-    assert len([note for sender, _, note in net.fetched() if sender == ada.sid]) == 1
+    assert len([note for sender, _, note in net.fetched() if sender == ada.sid]) == 2
