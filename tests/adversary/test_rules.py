@@ -6,6 +6,24 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.adversary.test_lies import (
+    test_a_clock_at_its_end_silences_nobody as clock,
+)
+from tests.adversary.test_lies import (
+    test_an_epoch_with_decisions_that_nobody_holds_is_not_used as book,
+)
+from tests.adversary.test_lies import (
+    test_nobody_is_called_a_liar_for_what_another_signed as framed,
+)
+from tests.adversary.test_lies import (
+    test_who_is_first_changes_the_key_only_so_often as often,
+)
+from tests.adversary.test_lies import (
+    test_who_is_last_in_line_changes_no_key as last,
+)
+from tests.adversary.test_lies import (
+    test_who_tells_two_stories_is_out_and_all_see_the_same as stories,
+)
 from tests.adversary.test_seat import (
     test_a_lying_member_brings_back_nobody_who_was_removed as removal,
 )
@@ -50,6 +68,10 @@ async def unchecked(_crypto: object, said: list[object]) -> list[bool]:
     return [True for _ in said]
 
 
+async def forgery(*given: object) -> bool:
+    return True
+
+
 def nothing(*given: object) -> None:
     return
 
@@ -78,6 +100,12 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("others hear of it at once", "widget.crypto.states.States.tell_some", nothing, row),
     ("who is behind asks", "widget.crypto.states.write_whole", lambda: b"", row),
     ("its author signed it", "widget.room.intake.are_signed", unchecked, talk),
+    ("an epoch's issuer signed it", "widget.crypto.liars.Liars._is_true", forgery, framed),
+    ("who is not in turn makes none", "widget.crypto.keyring.check_rank", nothing, last),
+    ("a neighbour brings only so many epochs", "widget.crypto.keyring.Keyring._has_turn", everything, often),
+    ("its decisions are held", "widget.room.book.Book.holds", everything, book),
+    ("two stories end a log", "widget.room.replica.Replica._fork", nothing, stories),
+    ("a clock far ahead waits", "widget.room.log.CLOCK_STEP", 2**48, clock),
 ]
 
 
