@@ -75,6 +75,11 @@ def test_an_identity_gives_its_claims_back() -> None:
 def test_k06_an_identity_is_no_access_token() -> None:
     with pytest.raises(TokenError):
         check_access(issue_identity(KEY, ISSUER, CLAIMS), KEYS, NOW_S)
+    typed, meant = access({"typ": "cwid+jwt"}), access(aud="chat-peer")
+    for token, reason in ((typed, "header"), (meant, "issuer or audience")):
+        with pytest.raises(TokenError) as caught:
+            check_access(token, KEYS, NOW_S)
+        assert caught.value.reason == reason, "each of the two is enough"
 
 
 def test_k07_an_access_token_is_no_identity() -> None:
@@ -94,8 +99,9 @@ def test_k02_hs256_with_the_public_key_is_refused() -> None:
     head = base64url(json.dumps({"alg": "HS256", "typ": "at+jwt", "kid": KEY.kid}).encode())
     body = base64url(json.dumps(payload()).encode())
     mac = hmac.new(PUBLIC, f"{head}.{body}".encode(), hashlib.sha256).digest()
-    with pytest.raises(TokenError):
+    with pytest.raises(TokenError) as caught:
         check_access(f"{head}.{body}.{base64url(mac)}", KEYS, NOW_S)
+    assert caught.value.reason == "header", "before anything is verified"
 
 
 @pytest.mark.parametrize(
