@@ -302,3 +302,114 @@ def test_without_emoji_there_are_emotes_and_without_both_a_sentence() -> None:
     someone.click(OPEN)
     assert "The emoji could not be loaded." in someone.sees()
     assert len(someone.page.complaints) == 1
+
+
+def test_a_search_and_its_end_begin_the_grid_anew() -> None:
+    someone = opened([emote(f"owl{number}") for number in range(5000)])
+    grid_key(someone, "End", control=True)
+    someone.type(FIND, "ape")
+    assert marked(someone) == "monkey face"
+    assert titles(someone) == []
+    grid_key(someone, "End", control=True)
+    before = someone.drawings
+    someone.type(FIND, "")
+    assert someone.drawings > before
+    assert marked(someone) == "owl0"
+    grid_key(someone, "ArrowDown")
+    assert marked(someone) == "owl8"
+    before = someone.drawings
+    act(by_class(someone.screen, "cw-jump")[3], event("click"))
+    assert someone.drawings > before
+    assert marked(someone) == "monkey face"
+    assert ENGLISH[2] in titles(someone), "it is in sight"
+
+
+def test_what_was_sought_is_forgotten_when_it_closes() -> None:
+    someone = opened()
+    someone.type(FIND, "ape")
+    someone.escape()
+    someone.click(OPEN)
+    assert attributes(labelled(someone.screen, FIND))["value"] == ""
+    assert titles(someone) == ENGLISH[:9]
+
+
+def test_what_is_marked_is_brought_into_sight_and_what_is_drawn_is_not_jumped_to() -> None:
+    someone = opened()
+    someone.app.stage.effects()
+    place = attributes(by_class(someone.screen, "cw-cells")[0])["data-rows"]
+    grid_key(someone, "ArrowRight")
+    assert [(each.kind, each.id) for each in someone.app.stage.effects()] == [("show", "cw-cell-1")]
+    assert attributes(by_class(someone.screen, "cw-cells")[0])["data-rows"] == place
+
+
+def test_up_leaves_the_first_row_and_page_up_stays_in_it() -> None:
+    someone = opened([emote(f"owl{number}") for number in range(20)])
+    someone.type(FIND, "owl")
+    focused(someone)
+    for key, name in (("ArrowDown", "owl8"), ("ArrowUp", "owl0"), ("PageUp", "owl0")):
+        grid_key(someone, key)
+        assert marked(someone) == name
+        assert focused(someone) == []
+    grid_key(someone, "ArrowUp")
+    assert focused(someone) == ["cw-find"]
+
+
+def test_home_leads_to_the_beginning_of_the_row() -> None:
+    someone = opened()
+    for key in ("End", "ArrowDown"):
+        grid_key(someone, key)
+    assert marked(someone) == "people holding hands"
+    grid_key(someone, "Home")
+    assert marked(someone) == "waving hand"
+
+
+def test_keys_that_take_something_do_nothing_else() -> None:
+    someone = opened()
+    assert grid_key(someone, "Enter", shift=True).prevented
+    assert grid_key(someone, " ", shift=True).prevented
+    someone.type(FIND, "ape")
+    pressed = event("keydown", key="Enter")
+    act(by_class(someone.screen, "cw-find")[0], pressed)
+    assert pressed.prevented
+
+
+def test_pointing_at_a_cell_and_turning_the_skin_are_drawn() -> None:
+    someone = opened()
+    before = someone.drawings
+    act(cell(someone, "grapes"), event("pointermove"))
+    assert someone.drawings > before
+    before = someone.drawings
+    someone.click("Skin tone")
+    assert someone.drawings > before
+
+
+def test_tab_comes_to_the_group_that_was_jumped_to_until_others_are_shown() -> None:
+    someone = opened()
+
+    def stops() -> list[str]:
+        return [attributes(jump)["tabindex"] for jump in by_class(someone.screen, "cw-jump")]
+
+    act(by_class(someone.screen, "cw-jump")[2], event("click"))
+    assert stops().index("0") == 2
+    someone.type(FIND, "ape")
+    someone.type(FIND, "")
+    assert stops().index("0") == 0
+
+
+def test_whether_emotes_move_can_be_set_where_there_are_any() -> None:
+    assert by_class(opened().screen, "cw-plays") == []
+    assert len(by_class(opened([emote("owl")]).screen, "cw-plays")) == 1
+
+
+def test_of_what_was_used_only_what_is_there_is_shown() -> None:
+    someone = opened([emote("owl")])
+    choose(someone, "owl")
+    someone.chat.become(emotes=[])
+    someone.click(OPEN)
+    assert "Used recently" not in titles(someone)
+
+
+def test_emotes_of_the_site_stand_in_their_own_group_alone() -> None:
+    someone = opened([emote("owl"), replace(emote("hoot"), provider="custom")])
+    assert cells(someone)[:3] == ["hoot", "owl", "grinning face"]
+    assert len(by_tag(cell(someone, "owl"), "img")) == 1
