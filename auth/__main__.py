@@ -8,11 +8,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from auth import check, issuers_command, origins_command, settings_command
+from auth.command import Command
 from auth.forms import public_url
 from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
@@ -20,15 +19,6 @@ from auth.serve import serve
 from auth.settings import MOST_WORKERS, Settings, SettingsError, settings_from
 from auth.sign_in import REQUEST_PATH
 from auth.work_tree import refuse_commits
-
-
-@dataclass(frozen=True)
-class Command:
-    """One word after `python -m auth`: what it takes and what it does."""
-
-    help: str
-    add_arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], None]
 
 
 def main(arguments: list[str] | None = None) -> int:

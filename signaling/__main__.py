@@ -6,25 +6,15 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from auth import settings_command
+from auth.command import Command
 from auth.settings import SettingsError
 from signaling import check
 from signaling.emotes import command as emotes
 from signaling.limits import PREFIX, Limits
 from signaling.serve import serve
 from signaling.settings import Settings, settings_from
-
-
-@dataclass(frozen=True)
-class Command:
-    """One word after `python -m signaling`: what it takes and what it does."""
-
-    help: str
-    add_arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], None]
 
 
 def main(arguments: list[str] | None = None) -> int:

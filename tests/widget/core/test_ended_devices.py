@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.realm import jws
+from tests.fakes.thief import with_thief
 from tests.fakes.world import Someone, World
 from widget.core.limits import LOOK_MS, TRUST_AGAIN_MS
 from widget.crypto.limits import CLOCK_SKEW_MS, SESSION_LIFE_MS
@@ -179,15 +180,7 @@ async def test_a_service_that_is_away_or_lies_changes_nothing(world: World, lie:
 
 
 async def test_a_silent_list_keeps_no_withdrawn_key(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    ann, bob = await world.person("Ann"), await world.person("Bob")
-    world.realm.rotate()
-    kid = world.realm.sign_kid
-    eve = await world.person("Eve")
-    world.realm.rotate()
-    room = await world.run(ann.chat.create_room("Room"))
-    for someone in (bob, eve):
-        await world.run(someone.chat.join_room(room.room_id))
-    await world.clock.advance(4_000)
+    ann, bob, eve, kid = await with_thief(world)
     request, stuck = world.auth.request, world.clock.deferred()
 
     async def slow(method: str, path: str, body: bytes) -> Any:

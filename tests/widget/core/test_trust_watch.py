@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.memory_storage import MemoryStorage
-from tests.fakes.world import Someone, World
+from tests.fakes.thief import with_thief
+from tests.fakes.world import World
 from widget.core.limits import LOOK_MS, TRUST_AGAIN_MS
 from widget.crypto.credentials import Credentials
 from widget.crypto.limits import KEYS_LIFE_MS
@@ -13,21 +14,6 @@ from widget.crypto.reasons import EPOCH_EXPELLED, TOKEN_KEY
 from widget.native.drops import drops_of
 
 KEYS = "/.well-known/cw-keys"
-
-
-async def with_thief(world: World) -> tuple[Someone, Someone, Someone, str]:
-    """Ann and Bob, and Eve, whose identity another key has signed: the last is that key's id."""
-    ann, bob = await world.person("Ann"), await world.person("Bob")
-    world.realm.rotate()
-    kid = world.realm.sign_kid
-    eve = await world.person("Eve")
-    world.realm.rotate()
-    room = await world.run(ann.chat.create_room("Room"))
-    for someone in (bob, eve):
-        await world.run(someone.chat.join_room(room.room_id))
-    await world.clock.advance(4_000)
-    assert (sorted(ann.links), sorted(bob.links)) == (["Bob", "Eve"], ["Ann", "Eve"])
-    return ann, bob, eve, kid
 
 
 @pytest.mark.parametrize("blocked", [False, True])
