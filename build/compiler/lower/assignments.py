@@ -8,10 +8,11 @@ from build.compiler import builders as b
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.infer.stores import parts_are_known
 from build.compiler.lower.arithmetic import keeps_zero, operate
-from build.compiler.lower.bounds import is_counted, is_within, item_at
+from build.compiler.lower.bounds import is_counted, is_looped, is_within, item_at
 from build.compiler.lower.collections import item_of
 from build.compiler.lower.container_methods import updated
 from build.compiler.lower.context import Context
+from build.compiler.lower.effects import may_fail
 from build.compiler.lower.generator_expressions import consumed, extended
 from build.compiler.lower.iterables import resumed, target_pattern
 from build.compiler.lower.keys import by_key, is_by_value, key_value
@@ -103,7 +104,8 @@ def store_into(target: ast.expr, value: Js, node: ast.stmt, value_node: ast.expr
     if isinstance(target, ast.Attribute):
         return [b.do(Assign("=", _member(target, context), value, place=context.place(target)))]
     if isinstance(target, ast.Subscript):
-        return [b.do(_store_item(target, value, value_node, context))]
+        before, value = _ahead(target, value, value_node, context)
+        return [*before, b.do(_store_item(target, value, value_node, context))]
     if isinstance(target, ast.Tuple | ast.List):
         return _unpack(target, value, node, value_node, context)
     raise context.refuse("CW074", target, what="this target", advice="assign to a name, an attribute or an item")
@@ -123,6 +125,19 @@ def _member(target: ast.Attribute, context: Context) -> Js:
     )
 
 
+def _ahead(
+    target: ast.Subscript, value: Js, value_node: ast.expr | None, context: Context
+) -> tuple[list[Js], Js]:
+    """Whether there is such a place is asked after the value is known."""
+    late = value_node is not None and (may_fail(value_node) or acts(value_node, context))
+    if value_node is None or not late or isinstance(value, Id) or not is_looped(target, context):
+        return [], value
+    if is_within(target, value_node, context):
+        return [], value
+    name = Id(context.unique("value"))
+    return [Let("const", name, value)], name
+
+
 def _store_item(target: ast.Subscript, value: Js, value_node: ast.expr | None, context: Context) -> Js:
     base = context.t(target.value)
     container = context.expr(target.value)
@@ -135,6 +150,8 @@ def _store_item(target: ast.Subscript, value: Js, value_node: ast.expr | None, c
         return Assign("=", Index(container, key), value)
     if isinstance(base, InstanceT):
         return b.method(container, "__setitem__", key, value)
+    if is_looped(target, context):
+        return Assign("=", Index(container, context.help("placeFor", key, Member(container, "length"))), value)
     return context.help("setAt", container, key, value)
 
 
@@ -292,10 +309,15 @@ def _augment_item(target: ast.Subscript, symbol: str, node: ast.AugAssign, conte
     else:
         ready = isinstance(base, DictT) and item_of(base, container, target.slice, context, key)
         current = ready or item_at(target, container, key, context)
+    held = is_looped(target, context) and not is_counted(target, context) and not acts(node.value, context)
+    if held:
+        place = Id(context.unique("place"))
+        before.append(Let("const", place, context.help("placeIn", key, Member(container, "length"))))
+        key, current = place, Index(container, place)
     value = operate(symbol, current, context.expr(node.value), target, node.value, node, context)
     if isinstance(base, DictT):
         store: Js = b.method(container, "set", key, value)
-    elif base == JS or (is_counted(target, context) and not acts(node.value, context)):
+    elif base == JS or held or (is_counted(target, context) and not acts(node.value, context)):
         store = Assign("=", Index(container, key), value)
     elif isinstance(base, InstanceT):
         store = b.method(container, "__setitem__", key, value)

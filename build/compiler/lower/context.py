@@ -29,7 +29,7 @@ class Context:
     `own_name` means `this` in `own_node`; `catching`: the error of the handler around; `ended`: the flag that a `break`
     of the loop around lowers; `stand_ins`: what is read in place of names; `assumed`, `words`: locals that are being
     looked at, taken for natural numbers and words of 32 bits; `positive`: those that a condition around keeps above
-    zero. `temps` and `fresh_names` grow with the function around.
+    zero; `looping`: it is done again and again. `temps` and `fresh_names` grow with the function around.
     """
 
     program: Program
@@ -48,6 +48,7 @@ class Context:
     returns_value: bool = True
     catching: str | None = None
     ended: Id | None = None
+    looping: bool = False
     stand_ins: Mapping[str, Js] = field(default_factory=dict)
     assumed: frozenset[Local] = frozenset()
     positive: frozenset[Local] = frozenset()
@@ -68,7 +69,8 @@ class Context:
 
     def within(self, node: ast.AST) -> Context:
         """In the scope that a function, a lambda or a comprehension makes."""
-        return replace(self, scope=self.scopes.of[node], positive=frozenset())
+        looping = isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp)
+        return replace(self, scope=self.scopes.of[node], positive=frozenset(), looping=looping)
 
     def expr(self, node: ast.expr) -> Js:
         visit = self.tables.visits.get(type(node))

@@ -34,11 +34,20 @@ def may_act(node: ast.expr) -> bool:
 
 def may_fail(node: ast.expr) -> bool:
     """Could it raise? Then which of two errors is raised tells the order."""
-    kinds = (ast.Subscript, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
     return any(
-        isinstance(item, kinds) or (isinstance(item, ast.Call) and not _is_among(item, CALM_FUNCTIONS, CALM_METHODS))
+        isinstance(item, ast.Subscript)
+        or (isinstance(item, ast.BinOp) and _may_operator_fail(item))
+        or (isinstance(item, ast.Call) and not _is_among(item, CALM_FUNCTIONS, CALM_METHODS))
         for item in evaluated(node)
     )
+
+
+def _may_operator_fail(node: ast.BinOp) -> bool:
+    """Nothing that is written out divides by zero but a zero."""
+    divides = isinstance(node.op, ast.Div | ast.FloorDiv | ast.Mod)
+    if divides and isinstance(node.right, ast.Constant):
+        return node.right.value == 0
+    return divides or isinstance(node.op, ast.Pow | ast.LShift | ast.RShift)
 
 
 def _is_among(node: ast.Call, functions: frozenset[str], methods: frozenset[str]) -> bool:

@@ -54,7 +54,7 @@ def _result_at_least(left: ast.expr, op: ast.operator, right: ast.expr, least: i
     if isinstance(op, ast.Pow | ast.LShift):
         return _is_at_least(left, least, context)
     if isinstance(op, ast.Mod):
-        return least == 0 and is_positive(right, context)
+        return least == 0 and is_nonnegative(right, context)  # by zero it raises
     if isinstance(op, ast.BitAnd):
         return least == 0 and (is_nonnegative(left, context) or is_nonnegative(right, context))
     if isinstance(op, ast.Mult):

@@ -148,7 +148,7 @@ def _is_of_one_name(node: ast.stmt) -> bool:
 def _with_else(node: Loop, lower: Callable[[Loop, Context], list[Js]], context: Context) -> list[Js]:
     """What stands in `else` runs if no `break` ended the loop: a flag says so where one may."""
     flag = Id(context.temp("ended").name) if len(node.orelse) > 0 and breaks(node.body) else None
-    made: list[Js] = lower(node, replace(context, ended=flag))
+    made: list[Js] = lower(node, replace(context, ended=flag, looping=True))
     if flag is None:
         return [*made, *context.block(node.orelse)]
     return [b.do(Assign("=", flag, b.TRUE)), *made, If(flag, context.block(node.orelse), [])]

@@ -2,6 +2,15 @@
 
 import { KeyError } from "./exceptions.mjs";
 
+/** {key: value, key: value}. */
+export function dictOf(...parts) {
+  const map = new Map();
+  for (let i = 0; i < parts.length; i += 2) {
+    map.set(parts[i], parts[i + 1]);
+  }
+  return map;
+}
+
 /** map[key]. */
 export function getItem(map, key) {
   const value = map.get(key);

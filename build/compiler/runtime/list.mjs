@@ -10,22 +10,30 @@ export function outOfRange() {
   throw new IndexError("list index out of range");
 }
 
-/** items[index], also of bytes. */
-export function at(items, index) {
-  const place = index < 0 ? index + items.length : index;
-  if (place < 0 || place >= items.length) {
+/** Where items[index] stands in so many. */
+export function placeIn(index, length) {
+  const place = index < 0 ? index + length : index;
+  if (place < 0 || place >= length) {
     outOfRange();
   }
-  return items[place];
+  return place;
 }
+
+/** Where a new items[index] stands in so many. */
+export function placeFor(index, length) {
+  const place = index < 0 ? index + length : index;
+  if (place < 0 || place >= length) {
+    throw new IndexError("list assignment index out of range");
+  }
+  return place;
+}
+
+/** items[index], also of bytes. */
+export const at = (items, index) => items[placeIn(index, items.length)];
 
 /** items[index] = value. */
 export function setAt(items, index, value) {
-  const place = index < 0 ? index + items.length : index;
-  if (place < 0 || place >= items.length) {
-    throw new IndexError("list assignment index out of range");
-  }
-  items[place] = value;
+  items[placeFor(index, items.length)] = value;
 }
 
 /** del items[index]. */

@@ -25,9 +25,27 @@ def failing(n: int) -> int | str:
     return {"a": 1}["zz"]
 
 
+def failing_in_a_loop(n: int, place: int) -> int:
+    items: list[int] = [1]
+    while True:
+        if n == 0:
+            return items[place]
+        if n == 1:
+            items[place] = 1
+        if n == 2:
+            items[place] += 1
+        if n == 3:
+            return items[-2]
+
+
 def main() -> None:
     for n in range(9):
         try:
             print(failing(n))
+        except Exception as error:
+            print(type(error).__name__, ":", error)
+    for n in range(4):
+        try:
+            print(failing_in_a_loop(n, 1))
         except Exception as error:
             print(type(error).__name__, ":", error)
