@@ -42,18 +42,8 @@ from build.compiler.types import (
 )
 from build.compiler.typing_names import AWAITABLES, ITERABLES, OF_RE, PRIMITIVES, constant_type, is_bridge
 
-KEYED = {
-    "dict",
-    "Dict",
-    "Mapping",
-    "MutableMapping",
-    "set",
-    "Set",
-    "frozenset",
-    "FrozenSet",
-    "AbstractSet",
-    "MutableSet",
-}
+KEYED_TEXT = "dict Dict Mapping MutableMapping set Set frozenset FrozenSet AbstractSet MutableSet"
+KEYED = frozenset(KEYED_TEXT.split())
 BARE: dict[str, Type] = {
     "collections.deque": DequeT(ANY),
     "collections.defaultdict": DefaultT(ANY, ANY),

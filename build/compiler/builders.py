@@ -7,18 +7,13 @@ import re
 from dataclasses import replace
 
 from build.compiler.nodes import (
-    Arrow,
-    Assign,
     Binary,
     Call,
-    Cond,
     Id,
     Index,
     Js,
     Lit,
     Member,
-    New,
-    Spread,
     Statement,
     Unary,
 )
@@ -55,9 +50,6 @@ def method(target: Js, name: str, *args: Js) -> Call:
     return Call(Member(target, name), list(args))
 
 
-def new(callee: Js | str, *args: Js) -> New:
-    return New(Id(callee) if isinstance(callee, str) else callee, list(args))
-
 
 def path(dotted: str) -> Js:
     """`Math.floor` as nodes."""
@@ -85,9 +77,6 @@ def all_of(tests: list[Js]) -> Js:
     return whole
 
 
-def binary(operator: str, left: Js, right: Js) -> Binary:
-    return Binary(operator, left, right)
-
 
 def negate(node: Js) -> Js:
     """`!node`, simplified where that reads better and means the same."""
@@ -98,21 +87,7 @@ def negate(node: Js) -> Js:
     return Unary("!", node)
 
 
-def arrow(params: list[Js], body: Js | list[Js], is_async: bool = False) -> Arrow:
-    return Arrow(params, body, is_async)
-
-
-def assign(target: Js, value: Js, operator: str = "=") -> Assign:
-    return Assign(operator, target, value)
 
 
 def do(value: Js) -> Statement:
     return Statement(value, place=value.place)
-
-
-def spread(value: Js) -> Spread:
-    return Spread(value)
-
-
-def cond(test: Js, yes: Js, no: Js) -> Cond:
-    return Cond(test, yes, no)

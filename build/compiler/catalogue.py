@@ -25,8 +25,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW015": ("`from __future__ import annotations` is missing", "make it the first statement"),
     "CW016": ("`import {name}` of a module of your own", "write: from {package} import {last}"),
     "CW017": (
-        '`if __name__ == "__main__"` has no meaning in a bundle',
-        "put the program into a module that is not compiled",
+        '`if __name__ == "__main__"` has no meaning in a bundle', "put the program into a module that is not compiled"
     ),
     "CW018": ("there is no module `{module}`", "check the spelling of the import"),
     # Statements and syntax
@@ -48,16 +47,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "CW031": ("a class inside a {where}", "define it at module level"),
     "CW032": (
-        "base class `{name}` is not in the subset",
-        "use an Enum alone, a Literal type, constants or a dataclass",
+        "base class `{name}` is not in the subset", "use an Enum alone, a Literal type, constants or a dataclass"
     ),
     "CW033": ("`assert` in shipped code", "raise an error that says what is wrong"),
     "CW034": ("{what} is not in the subset", "{advice}"),
     "CW035": ("`async {what}` is not in the subset", "use `for` or `while` with `await` inside"),
     "CW036": ("`{name}` is not in the subset", "{advice}"),
     "CW037": (
-        "default value is not a constant",
-        "use a constant, another variable's name, or None and set the value inside",
+        "default value is not a constant", "use a constant, another variable's name, or None and set the value inside"
     ),
     "CW038": ("`{name}` has no annotation", "annotate every parameter, return value and attribute"),
     "CW039": ("the integer {value} is not below 2**53", "JavaScript numbers are exact only up to 2**53; split it"),
@@ -85,8 +82,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW051": ("`{operator}` on {type}", "and, or, not take and give bools: compare first (len(x) > 0, x is not None)"),
     "CW052": ("unknown name `{name}`", "import or define it"),
     "CW053": (
-        "{type} has no attribute `{name}`",
-        "check the annotation, or narrow it with `is not None` or isinstance first",
+        "{type} has no attribute `{name}`", "check the annotation, or narrow it with `is not None` or isinstance first"
     ),
     "CW054": ("{what} on a value of unknown type ({type})", "narrow it first: isinstance(value, str), or annotate it"),
     "CW055": ("`{operator}` between {left} and {right}", "{advice}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from build.compiler.errors import Reporter
 from build.compiler.scopes.bindings import names_in
@@ -18,28 +19,12 @@ from build.compiler.symbols import (
     TypeVariable,
     Variable,
 )
-from build.compiler.syntax import is_type_checking
 
-TYPE_NAMES = {
-    "list",
-    "dict",
-    "set",
-    "tuple",
-    "frozenset",
-    "Callable",
-    "Awaitable",
-    "Coroutine",
-    "Iterator",
-    "Iterable",
-    "Sequence",
-    "Mapping",
-    "Literal",
-    "Optional",
-    "Union",
-    "Generator",
-    "type",
-    "Annotated",
-}
+TYPE_NAMES_TEXT = (
+    "list dict set tuple frozenset Callable Awaitable Coroutine Iterator Iterable Sequence Mapping Literal Optional "
+    "Union Generator type Annotated"
+)
+TYPE_NAMES = frozenset(TYPE_NAMES_TEXT.split())
 
 
 class Collect:
@@ -50,13 +35,22 @@ class Collect:
         self.report = report
 
     def run(self) -> None:
-        self._body(self.module.tree.body, typing_only=False)
+        self._body(self.module.tree.body)
 
-    def _body(self, body: list[ast.stmt], typing_only: bool) -> None:
+    def _body(self, body: Iterable[ast.stmt]) -> None:
         for node in body:
-            method = getattr(self, f"_{type(node).__name__}", None)
-            if method is not None:
-                method(node, typing_only)
+            getattr(self, f"_{type(node).__name__}", self._blocks)(node)
+
+    def _blocks(self, node: ast.AST) -> None:
+        """The statements inside of another."""
+        for name in ("body", "orelse", "finalbody"):
+            self._body(getattr(node, name, ()))
+        for handler in getattr(node, "handlers", ()):
+            self._body(handler.body)
+
+    def _bind(self, node: ast.stmt, *targets: ast.AST | None) -> None:
+        for name in names_in(*(target for target in targets if target is not None)):
+            self._variable(name, None, None, node)
 
     def _define(self, name: str, symbol: Symbol, node: ast.stmt) -> None:
         known = self.module.symbols.get(name)
@@ -66,55 +60,41 @@ class Collect:
             self.report.refuse("CW043", node, name=name)
         self.module.symbols[name] = symbol
 
-    def _If(self, node: ast.If, typing_only: bool) -> None:
-        self._body(node.body, typing_only or is_type_checking(node.test))
-        self._body(node.orelse, typing_only)
+    def _For(self, node: ast.For) -> None:
+        self._bind(node, node.target)
+        self._blocks(node)
 
-    def _Try(self, node: ast.Try, typing_only: bool) -> None:
-        for part in (node.body, node.orelse, node.finalbody, *(handler.body for handler in node.handlers)):
-            self._body(part, typing_only)
+    def _With(self, node: ast.With) -> None:
+        self._bind(node, *(item.optional_vars for item in node.items))
+        self._blocks(node)
 
-    def _For(self, node: ast.For, typing_only: bool) -> None:
-        for name in names_in(node.target):
-            self._variable(name, None, None, node)
-        self._body(node.body, typing_only)
-
-    def _While(self, node: ast.While, typing_only: bool) -> None:
-        self._body(node.body, typing_only)
-
-    def _With(self, node: ast.With, typing_only: bool) -> None:
-        for name in names_in(*(item.optional_vars for item in node.items if item.optional_vars is not None)):
-            self._variable(name, None, None, node)
-        self._body(node.body, typing_only)
-
-    def _Match(self, node: ast.Match, typing_only: bool) -> None:
+    def _Match(self, node: ast.Match) -> None:
         for case in node.cases:
-            for name in names_in(case.pattern):
-                self._variable(name, None, None, node)
-            self._body(case.body, typing_only)
+            self._bind(node, case.pattern)
+            self._body(case.body)
 
-    def _Import(self, node: ast.Import, typing_only: bool) -> None:
+    def _Import(self, node: ast.Import) -> None:
         for alias in node.names:
-            self._define(alias.asname or alias.name.split(".")[0], Imported(alias.name, None, node, typing_only), node)
+            self._define(alias.asname or alias.name.split(".")[0], Imported(alias.name, None, node), node)
 
-    def _ImportFrom(self, node: ast.ImportFrom, typing_only: bool) -> None:
+    def _ImportFrom(self, node: ast.ImportFrom) -> None:
         source = node.module or ""
         if source == "__future__":
             return
         for alias in node.names:
-            self._define(alias.asname or alias.name, Imported(source, alias.name, node, typing_only), node)
+            self._define(alias.asname or alias.name, Imported(source, alias.name, node), node)
 
-    def _FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, typing_only: bool) -> None:
+    def _FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._define(node.name, function_info(node, self.module), node)
 
     _AsyncFunctionDef = _FunctionDef
 
-    def _ClassDef(self, node: ast.ClassDef, typing_only: bool) -> None:
+    def _ClassDef(self, node: ast.ClassDef) -> None:
         cls = ClassInfo(node.name, self.module, node)
         self._define(node.name, cls, node)
         fill_class(cls, node, self.module)
 
-    def _AnnAssign(self, node: ast.AnnAssign, typing_only: bool) -> None:
+    def _AnnAssign(self, node: ast.AnnAssign) -> None:
         if not isinstance(node.target, ast.Name):
             return
         if _tail(node.annotation) == "TypeAlias" and node.value is not None:
@@ -122,13 +102,12 @@ class Collect:
             return
         self._variable(node.target.id, node.annotation, node.value, node)
 
-    def _Assign(self, node: ast.Assign, typing_only: bool) -> None:
+    def _Assign(self, node: ast.Assign) -> None:
         for target in node.targets:
             if isinstance(target, ast.Name):
                 self._assign_name(target.id, node)
             else:
-                for name in names_in(target):
-                    self._variable(name, None, None, node)
+                self._bind(node, target)
 
     def _assign_name(self, name: str, node: ast.Assign) -> None:
         value = node.value
@@ -142,9 +121,8 @@ class Collect:
         else:
             self._variable(name, None, value, node)
 
-    def _AugAssign(self, node: ast.AugAssign, typing_only: bool) -> None:
-        for name in names_in(node.target):
-            self._variable(name, None, None, node)
+    def _AugAssign(self, node: ast.AugAssign) -> None:
+        self._bind(node, node.target)
 
     def _variable(self, name: str, annotation: ast.expr | None, value: ast.expr | None, node: ast.stmt) -> None:
         known = self.module.symbols.get(name)

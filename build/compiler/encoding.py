@@ -7,12 +7,7 @@ import re
 from build.compiler.errors import NotPython
 
 # The longer first: UTF-32's little-endian mark begins with that of UTF-16.
-MARKS = {
-    b"\xff\xfe\0\0": "UTF-32",
-    b"\0\0\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
+MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 COOKIE = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 BLANK = re.compile(r"[ \t\f]*(?:#.*)?")
 NO_TEXT = re.compile("[\0\ud800-\udfff]")

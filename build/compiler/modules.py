@@ -74,10 +74,11 @@ class Modules(dict[str, ModuleInfo]):
             return ""
         return found if found.rpartition(".")[0] in STDLIB else ""
 
+    def heirs(self, cls: ClassInfo) -> list[ClassInfo]:
+        """The class and those that derive from it; for one of the runtime those of the program."""
+        return [other for other in self.all_classes() if cls in other.family()]
+
     def all_classes(self) -> list[ClassInfo]:
         return [
-            symbol
-            for module in self.values()
-            for symbol in module.symbols.values()
-            if isinstance(symbol, ClassInfo)
+            symbol for module in self.values() for symbol in module.symbols.values() if isinstance(symbol, ClassInfo)
         ]

@@ -46,8 +46,7 @@ class Needs:
         if cls.is_protocol:
             self.any_equality = self.any_equality or equality
             self.any_repr = self.any_repr or not equality
-        related = [cls, *(other for other in self.annotations.modules.all_classes() if cls in other.family())]
-        for other in related:
+        for other in [cls, *self.annotations.modules.heirs(cls)]:
             into.add(other)
             for item in other.dataclass_fields() if other.is_dataclass else []:
                 owner = other.module

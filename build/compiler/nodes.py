@@ -308,3 +308,14 @@ class ExportNames(Js):
 
     names: list[tuple[str, str]]
     source: str = ""
+
+
+def mentions(node: object, name: str) -> bool:
+    """Does an identifier occur below?"""
+    if isinstance(node, Id):
+        return node.name == name
+    if isinstance(node, list | tuple):
+        return any(mentions(item, name) for item in node)
+    if isinstance(node, Js):
+        return any(mentions(value, name) for value in vars(node).values())
+    return False

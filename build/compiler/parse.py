@@ -24,9 +24,7 @@ def parse_all(texts: Mapping[str, str], cache: Path | None = None) -> dict[str, 
     return trees
 
 
-def parse_each(
-    texts: Mapping[str, str], cache: Path | None = None
-) -> tuple[dict[str, ast.Module], list[Diagnostic]]:
+def parse_each(texts: Mapping[str, str], cache: Path | None = None) -> tuple[dict[str, ast.Module], list[Diagnostic]]:
     """Trees by path, all from one Node process, of what is not refused; and what is.
 
     What CPython's compiler refuses is never asked of Node, so that both parsers take and refuse the same.

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-STDLIB = {
-    "__future__",
-    "typing",
-    "collections.abc",
-    "dataclasses",
-    "json",
-    "math",
-    "re",
-    "enum",
-    "collections",
-    "functools",
-    "itertools",
-}
+STDLIB_TEXT = "__future__ typing collections.abc dataclasses json math re enum collections functools itertools"
+STDLIB = frozenset(STDLIB_TEXT.split())
 CACHES = {"cache", "functools.cache", "lru_cache", "functools.lru_cache"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
 # Callees that start a coroutine later: what they are given is handed over unstarted. A program may name its own.
@@ -22,25 +11,11 @@ STARTERS = frozenset({"spawn"})
 JS_STARTERS = frozenset({"start", "promise"})
 DATACLASS_OPTIONS = ("frozen", "eq", "order")
 REFUSED_BASES = {"IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
-SPECIAL_METHODS = {
-    "__init__",
-    "__eq__",
-    "__str__",
-    "__repr__",
-    "__len__",
-    "__iter__",
-    "__next__",
-    "__contains__",
-    "__getitem__",
-    "__setitem__",
-    "__delitem__",
-    "__lt__",
-    "__post_init__",
-    "__enter__",
-    "__exit__",
-    "__aenter__",
-    "__aexit__",
-}
+SPECIAL_METHODS_TEXT = (
+    "__init__ __eq__ __str__ __repr__ __len__ __iter__ __next__ __contains__ __getitem__ __setitem__ __delitem__ "
+    "__lt__ __post_init__ __enter__ __exit__ __aenter__ __aexit__"
+)
+SPECIAL_METHODS = frozenset(SPECIAL_METHODS_TEXT.split())
 ELSE = "docs/BUILT_INS.md lists those that are"
 REFUSED_NAMES = {
     "eval": "write the code itself",

@@ -146,7 +146,6 @@ class Imported:
     module: str
     name: str | None
     node: ast.stmt
-    typing_only: bool = False
 
 
 Symbol = Variable | FunctionInfo | ClassInfo | Alias | TypeVariable | NewType | Imported
@@ -160,4 +159,3 @@ class ModuleInfo:
     path: str
     tree: ast.Module
     symbols: dict[str, Symbol] = field(default_factory=dict)
-    main_guard: bool = False

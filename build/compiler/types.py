@@ -22,7 +22,7 @@ class Prim(Type):
 
 NONE, BOOL, INT, FLOAT = Prim("none"), Prim("bool"), Prim("int"), Prim("float")
 STR, BYTES, OBJECT, ANY = Prim("str"), Prim("bytes"), Prim("object"), Prim("any")
-JS, NEVER, SLICE = Prim("js"), Prim("never"), Prim("slice")
+JS, NEVER = Prim("js"), Prim("never")
 
 ARGUMENT = Prim("argument")  # of an exception: Any, but nothing that prints otherwise than its value shows
 

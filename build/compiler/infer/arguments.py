@@ -8,7 +8,7 @@ from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
 from build.compiler.infer.flows import flow_into, note_nothing
 from build.compiler.infer.generics import Answers, hint, solve, substitute
-from build.compiler.infer.iteration import iterate
+from build.compiler.infer.iteration import walked
 from build.compiler.infer.shapes import confuses, fits
 from build.compiler.types import ANY, ClassT, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
 
@@ -78,10 +78,7 @@ def check_argument(
 
 def _spread(param: Param, argument: ast.Starred, answers: Answers, context: Context) -> None:
     """Each item of an iterable is one of the arguments that are left."""
-    kind = context.expr(argument.value)
-    if isinstance(kind, DictT):
-        context.coercions[argument.value] = "keys"
-    item = iterate(argument.value, kind, context)
+    item = walked(argument.value, context)
     solve(param.type, item, answers)
     flow_into(argument.value, item, substitute(param.type, answers), context)
 

@@ -15,28 +15,23 @@ from build.compiler.types import FLOAT, INT, NEVER, CounterT, DequeT, DictT, Ins
 
 
 def visit_Assign(node: ast.Assign, context: Context) -> None:
-    if not isinstance(context.scope.node, ast.Module) or not _is_declaration(node, context):
-        want = declared_type(node.targets[0], context)
-        kind = context.expr(node.value, want)
-        keep(node.value, kind, context)
-        for target in node.targets:
-            assign(target, kind, node.value, context)
+    if is_erased(node.targets[0], context):
+        return
+    want = declared_type(node.targets[0], context)
+    kind = context.expr(node.value, want)
+    keep(node.value, kind, context)
+    for target in node.targets:
+        assign(target, kind, node.value, context)
 
 
-def _is_declaration(node: ast.Assign, context: Context) -> bool:
-    """Aliases and type variables are erased."""
-    target = node.targets[0]
-    symbol = context.module.symbols.get(target.id) if isinstance(target, ast.Name) else None
-    return symbol is not None and not isinstance(symbol, Variable)
-
-
-def _is_erased(target: ast.expr, context: Context) -> bool:
+def is_erased(target: ast.expr, context: Context) -> bool:
+    """Is it a type or a type variable of the module, that only annotations ask for?"""
     known = context.module.symbols.get(target.id) if isinstance(target, ast.Name) else None
-    return known is not None and not isinstance(known, Variable)
+    return context.scope is context.scopes.module and known is not None and not isinstance(known, Variable)
 
 
 def visit_AnnAssign(node: ast.AnnAssign, context: Context) -> None:
-    if context.scope is context.scopes.module and _is_erased(node.target, context):
+    if is_erased(node.target, context):
         return
     declared = context.program.annotations.type_of(node.annotation, context.module, context.cls)
     bare_final = isinstance(node.annotation, ast.Name | ast.Attribute) and ast.unparse(node.annotation).endswith(
@@ -55,7 +50,7 @@ def visit_AnnAssign(node: ast.AnnAssign, context: Context) -> None:
 def visit_AugAssign(node: ast.AugAssign, context: Context) -> None:
     symbol = SYMBOLS[type(node.op)]
     target = node.target
-    left = context.expr(_as_load(target))
+    left = context.expr(target)
     check_place(target, context)
     _check_in_place(target, left, context)
     if isinstance(left, CounterT) or (isinstance(left, DequeT) and symbol != "+"):
@@ -66,7 +61,7 @@ def visit_AugAssign(node: ast.AugAssign, context: Context) -> None:
     right = context.expr(node.value, left if isinstance(left, ListT | SetT | DictT) else None)
     if isinstance(left, ListT) and symbol == "+":
         if left.item == NEVER:
-            widen(_as_load(target), ListT(iterate(node.value, right, context)), context)
+            widen(target, ListT(iterate(node.value, right, context)), context)
         context.types[target] = left
         return
     if isinstance(left, SetT | DictT):
@@ -100,8 +95,3 @@ def _check_in_place(target: ast.expr, kind: Type, context: Context) -> None:
         context.refuse("CW074", target, what="a slice in place", advice="build a new list")
     elif setter is not None and isinstance(kind, ListT | SetT | DictT):
         context.refuse("CW074", target, what="a property in place", advice="write the assignment out")
-
-
-def _as_load(target: ast.expr) -> ast.expr:
-    """The same place, read; the node itself keeps its identity."""
-    return target

@@ -31,6 +31,8 @@ from build.compiler.types import (
     union,
 )
 
+FILLS = ("append", "extend", "add", "update")
+
 
 def visit_Call(node: ast.Call, want: Type | None, context: Context) -> Type:
     if is_super(node.func):
@@ -116,20 +118,26 @@ def _method_call(node: ast.Call, callee: FunctionT, want: Type | None, context: 
     receiver = context.types.get(node.func.value, ANY)
     name = node.func.attr
     if isinstance(receiver, DictT):
-        return _dict_call(node, callee, receiver, name, context)
-    if isinstance(receiver, ListT):
-        return _list_call(node, callee, receiver, name, context)
-    if isinstance(receiver, SetT) and name in ("add", "update") and receiver.item == NEVER and len(node.args) == 1:
-        given = context.expr(node.args[0])
-        item = given if name == "add" else iterate(node.args[0], given, context)
-        check_key(node.args[0], item, context)
-        widen(node.func.value, SetT(item), context)
-        context.bound[node] = [node.args[0]]
-        return NONE
+        return _dict_call(node, receiver, name, context)
+    if isinstance(receiver, ListT) and name in ("index", "remove", "count"):
+        context.program.needs.need_equality(receiver.item)
+    if isinstance(receiver, ListT | SetT) and name in FILLS and receiver.item == NEVER and len(node.args) == 1:
+        return _filled(node, node.func.value, receiver, name in ("append", "add"), context)
     return None
 
 
-def _dict_call(node: ast.Call, callee: FunctionT, receiver: DictT, name: str, context: Context) -> Type | None:
+def _filled(node: ast.Call, owner: ast.expr, receiver: ListT | SetT, is_one: bool, context: Context) -> Type:
+    """What an empty display is given first: one item, or all those of an iterable."""
+    given = context.expr(node.args[0])
+    item = given if is_one else iterate(node.args[0], given, context)
+    if isinstance(receiver, SetT):
+        check_key(node.args[0], item, context)
+    widen(owner, replace(receiver, item=item), context)
+    context.bound[node] = list(node.args)
+    return NONE
+
+
+def _dict_call(node: ast.Call, receiver: DictT, name: str, context: Context) -> Type | None:
     if name in ("get", "pop") and len(node.args) == 2:
         flow_into(node.args[0], context.expr(node.args[0], receiver.key), receiver.key, context)
         default = context.expr(node.args[1], receiver.value)
@@ -149,28 +157,11 @@ def _dict_call(node: ast.Call, callee: FunctionT, receiver: DictT, name: str, co
     return None
 
 
-def _list_call(node: ast.Call, callee: FunctionT, receiver: ListT, name: str, context: Context) -> Type | None:
-    if name in ("index", "remove", "count"):
-        context.program.needs.need_equality(receiver.item)
-    if name == "append" and receiver.item == NEVER and len(node.args) == 1:
-        item = context.expr(node.args[0])
-        widen(node.func.value, replace(receiver, item=item), context)  # type: ignore[attr-defined]
-        context.bound[node] = list(node.args)
-        return NONE
-    if name == "extend" and receiver.item == NEVER and len(node.args) == 1:
-        item = iterate(node.args[0], context.expr(node.args[0]), context)
-        widen(node.func.value, replace(receiver, item=item), context)  # type: ignore[attr-defined]
-        context.bound[node] = list(node.args)
-        return NONE
-    return None
-
-
 def widen(node: ast.expr, kind: Type, context: Context) -> None:
     """An empty display learns its item type from the first use, as mypy infers it."""
     context.types[node] = kind
     if isinstance(node, ast.Name):
-        found = context.scope.find(node.id)
-        local = found[0] if found is not None else context.scopes.module.locals.get(node.id)
+        local = context.scope.local(node.id)
         if local is not None:
             local.type = kind
         context.remember(node.id, kind)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import argument_types, check_key
 from build.compiler.infer.flows import flow_into
-from build.compiler.infer.iteration import iterate
+from build.compiler.infer.iteration import iterate, walked
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -58,7 +58,7 @@ def call_collections_deque(node: ast.Call, want: Type | None, context: Context) 
         argument_types(node, context)
         item: Type = NEVER
     else:
-        item = iterate(node.args[0], _walked(node.args[0], ListT(wanted.item) if wanted else None, context), context)
+        item = walked(node.args[0], context, ListT(wanted.item) if wanted else None)
         argument_types(node, context)
     for limit in limits:
         flow_into(limit, context.types[limit], union(INT, NONE), context)
@@ -66,13 +66,6 @@ def call_collections_deque(node: ast.Call, want: Type | None, context: Context) 
         flow_into(node, DequeT(item), wanted, context)
         return wanted
     return _typed(node, DequeT(item), item, "deque[int]", context)
-
-
-def _walked(node: ast.expr, want: Type | None, context: Context) -> Type:
-    kind = context.expr(node, want)
-    if isinstance(kind, DictT):
-        context.coercions[node] = "keys"
-    return kind
 
 
 def call_collections_defaultdict(node: ast.Call, want: Type | None, context: Context) -> Type:

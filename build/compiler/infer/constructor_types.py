@@ -31,7 +31,7 @@ def dataclass_params(cls: ClassInfo, context: Context) -> tuple[Param, ...]:
     params: list[Param] = []
     for item in cls.dataclass_fields():
         options = field_options(item.value)
-        if options is not None and is_false(options.get("init")):
+        if not is_given(item.value):
             continue
         has_default = item.value is not None and (
             options is None or "default" in options or "default_factory" in options
@@ -47,6 +47,11 @@ def field_options(value: ast.expr | None) -> dict[str, ast.expr] | None:
         if name == "field":
             return {keyword.arg: keyword.value for keyword in value.keywords if keyword.arg is not None}
     return None
+
+
+def is_given(value: ast.expr | None) -> bool:
+    """Does the constructor take a field of this value?"""
+    return not is_false((field_options(value) or {}).get("init"))
 
 
 def is_false(node: ast.expr | None) -> bool:

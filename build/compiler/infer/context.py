@@ -13,7 +13,7 @@ from build.compiler.program import Program
 from build.compiler.scopes import scopes_of
 from build.compiler.scopes.scope import Local, Scope, Scopes
 from build.compiler.subset import JS_STARTERS
-from build.compiler.symbols import ClassInfo, FunctionInfo, ModuleInfo
+from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.tables import Tables
 from build.compiler.types import (
     ANY,
@@ -64,7 +64,6 @@ class Context:
     called: set[ast.AST] = field(default_factory=set)
     receivers: set[ast.AST] = field(default_factory=set)
     patterns: dict[ast.Call, Pattern] = field(default_factory=dict)
-    functions: dict[ast.AST, FunctionInfo] = field(default_factory=dict)
     exhaustive: set[ast.Match] = field(default_factory=set)
 
     @classmethod

@@ -40,6 +40,7 @@ from build.compiler.types import (
     Type,
     VarT,
     has_none,
+    is_unknown,
     members,
     parts_of,
     union,
@@ -104,8 +105,7 @@ def _quantifier(name: str, node: ast.Call, context: Context) -> Type:
 
 def argument_types(node: ast.Call, context: Context, *wants: Type) -> list[Type]:
     kinds = [
-        context.expr(argument, wants[index] if index < len(wants) else None)
-        for index, argument in enumerate(node.args)
+        context.expr(argument, wants[index] if index < len(wants) else None) for index, argument in enumerate(node.args)
     ]
     for keyword in node.keywords:
         context.expr(keyword.value)
@@ -140,35 +140,31 @@ def call_repr(node: ast.Call, want: Type | None, context: Context) -> Type:
 
 def check_text(node: ast.expr, kind: Type, context: Context) -> None:
     """Refuse text from a number that may be int or float; note the classes that need a repr."""
-    kinds = members(kind)
     if _mixes(kind):
         context.refuse("CW064", node, type=kind, advice="make it one of the two: int(x) or float(x)")
-    for member in kinds:
-        if member in (OBJECT, ANY) or isinstance(member, VarT):
-            context.refuse(
-                "CW064",
-                node,
-                type=member,
-                advice="narrow it first: a float or a tuple in it would print differently",
-            )
-        elif isinstance(member, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
-            context.refuse("CW064", node, type=member, advice="make a list or a str of it first")
-        elif isinstance(member, DefaultT):
-            context.refuse("CW064", node, type=member, advice="make a dict of it first: dict(x)")
-        elif isinstance(member, MatchT):
-            context.refuse("CW064", node, type=member, advice="take its text: m[0]")
-        elif isinstance(member, InstanceT):
-            if not member.cls.is_error() and not _shows(member):
-                context.refuse(
-                    "CW064",
-                    node,
-                    type=member,
-                    advice="give the class a __str__ or __repr__, or show one of its attributes",
-                )
+    for member in members(kind):
+        advice = _instead(member)
+        if advice != "":
+            context.refuse("CW064", node, type=member, advice=advice)
+        if isinstance(member, InstanceT | ListT | TupleT | DictT | SetT) and not isinstance(member, DefaultT):
             context.program.needs.need_repr(member)
-        elif isinstance(member, ListT | TupleT | DictT | SetT):
-            context.program.needs.need_repr(member)
+        if advice == "" and not isinstance(member, InstanceT):
             _check_shown(node, member, context)
+
+
+def _instead(kind: Type) -> str:
+    """What to write where JavaScript's text of it would be another, or none; "" where it is the same."""
+    if is_unknown(kind):
+        return "narrow it first: a float or a tuple in it would print differently"
+    if isinstance(kind, IterT | FunctionT | BuiltinT | ClassT | CoroutineT):
+        return "make a list or a str of it first"
+    if isinstance(kind, DefaultT):
+        return "make a dict of it first: dict(x)"
+    if isinstance(kind, MatchT):
+        return "take its text: m[0]"
+    if isinstance(kind, InstanceT) and not kind.cls.is_error() and not _shows(kind):
+        return "give the class a __str__ or __repr__, or show one of its attributes"
+    return ""
 
 
 def _check_shown(node: ast.expr, kind: Type, context: Context) -> None:

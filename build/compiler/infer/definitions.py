@@ -36,16 +36,10 @@ def prepare(context: Context) -> None:
 def visit_FunctionDef(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> None:
     found = context.scope.find(node.name)
     if found is not None:
-        info = FunctionInfo(node.name, node, context.module)
-        context.functions[node] = info
-        found[0].type = function_type(info, context)
+        found[0].type = function_type(FunctionInfo(node.name, node, context.module), context)
+    if found is not None or isinstance(context.module.symbols.get(node.name), FunctionInfo):
         _annotations(node, context)
-        function_body(node, None, context)
-        return
-    symbol = context.module.symbols.get(node.name)
-    if isinstance(symbol, FunctionInfo):
-        _annotations(node, context)
-        function_body(node, None, context)
+        function_body(node, context)
 
 visit_AsyncFunctionDef = visit_FunctionDef
 
@@ -77,14 +71,10 @@ def _check_cache(node: ast.FunctionDef | ast.AsyncFunctionDef, decorator: ast.ex
             context.refuse("CW059", node, type=param.type)
 
 
-def function_body(node: ast.FunctionDef | ast.AsyncFunctionDef, own: Type | None, context: Context) -> None:
-    """Infer a body; `own` is the type of self or cls."""
+def function_body(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context) -> None:
     result = context.program.annotations.type_of(node.returns, context.module, context.cls, quiet=True)
     inside = context.within(node, _inherited_flow(node, context))
     inside = replace(inside, returns=result, yields=result.item if isinstance(result, IterT) else ANY, breaks=None)
-    args = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    if own is not None and len(args) > 0:
-        inside.scope.locals[args[0].arg].type = own
     _defaults(node, inside)
     _predeclare(node.body, inside)
     inside.block(node.body)
@@ -142,18 +132,11 @@ def visit_ClassDef(node: ast.ClassDef, context: Context) -> None:
         if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
             _annotations(item, inside)
             if not symbol.is_protocol:
-                function_body(item, _own(item, symbol), inside)
+                function_body(item, inside)
         elif isinstance(item, ast.AnnAssign):
             _class_field(item, inside)
         elif isinstance(item, ast.Assign) and not symbol.is_enum:
             inside.expr(item.value)
-
-
-def _own(node: ast.FunctionDef | ast.AsyncFunctionDef, cls: ClassInfo) -> Type | None:
-    info = next((found for found in [*cls.methods.values(), *cls.setters.values()] if found.node is node), None)
-    if info is None or info.kind == "static":
-        return None
-    return ClassT(cls) if info.kind == "class" else InstanceT(cls)
 
 
 def _class_field(node: ast.AnnAssign, context: Context) -> None:

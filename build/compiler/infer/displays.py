@@ -8,7 +8,7 @@ from dataclasses import replace
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import check_key
 from build.compiler.infer.flows import check_moved, flow_into
-from build.compiler.infer.iteration import iterate
+from build.compiler.infer.iteration import iterate, walked
 from build.compiler.infer.narrow import condition, join_shapes
 from build.compiler.infer.stores import bind, parts_are_known
 from build.compiler.scopes.bindings import bound_inside
@@ -75,9 +75,7 @@ def visit_Tuple(node: ast.Tuple, want: Type | None, context: Context) -> Type:
         kind = context.expr(item, hope)
         if hope is not None:
             flow_into(item, kind, hope, context)
-        kinds.append(
-            hope if hope is not None and hope not in (ANY, OBJECT) and not isinstance(hope, VarT) else kind
-        )
+        kinds.append(hope if hope is not None and hope not in (ANY, OBJECT) and not isinstance(hope, VarT) else kind)
     return TupleT(tuple(kinds))
 
 
@@ -119,7 +117,7 @@ def _generators(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictCo
     inside = context.within(node, context.copy())
     where = replace(inside, scope=context.scope)
     for generator in node.generators:
-        bind(generator.target, iterate(generator.iter, _source(generator.iter, where), where), inside)
+        bind(generator.target, walked(generator.iter, where), inside)
         if not parts_are_known(generator.target, context.types):
             kind = f"{context.types.get(generator.target, ANY)} inside a comprehension"
             advice = "only tuples of known length, a star last: write a `for`, or use indexes"
@@ -128,13 +126,6 @@ def _generators(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictCo
         for test in generator.ifs:
             inside.way.flow = condition(test, inside)[0] or {}
     return inside
-
-
-def _source(node: ast.expr, context: Context) -> Type:
-    kind = context.expr(node)
-    if isinstance(kind, DictT):
-        context.coercions[node] = "keys"
-    return kind
 
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, want: Type | None, context: Context) -> Type:

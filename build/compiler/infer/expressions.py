@@ -8,10 +8,10 @@ from typing import cast
 from build.compiler.infer.context import Context
 from build.compiler.infer.displays import pick
 from build.compiler.infer.flows import check_moved, flow_into, keep
-from build.compiler.infer.iteration import function_type, iterate
+from build.compiler.infer.iteration import function_type, iterate, walked
 from build.compiler.infer.matched import group_type
 from build.compiler.infer.paths import path_of
-from build.compiler.infer.stores import assign, declared_type
+from build.compiler.infer.stores import assign, declared_type, look_at_bounds
 from build.compiler.types import (
     ANY,
     ARGUMENT,
@@ -44,9 +44,7 @@ from build.compiler.types import (
 def visit_Subscript(node: ast.Subscript, want: Type | None, context: Context) -> Type:
     base = context.expr(node.value)
     if isinstance(node.slice, ast.Slice):
-        for bound in (node.slice.lower, node.slice.upper, node.slice.step):
-            if bound is not None:
-                context.expr(bound)
+        look_at_bounds(node.slice, context)
         return _slice(node, base, context)
     if isinstance(members(base)[0], MatchT) and not has_none(base):
         narrowed = context.narrowed(path_of(node))
@@ -175,10 +173,7 @@ def visit_Yield(node: ast.Yield, want: Type | None, context: Context) -> Type:
 
 
 def visit_YieldFrom(node: ast.YieldFrom, want: Type | None, context: Context) -> Type:
-    kind = context.expr(node.value)
-    if isinstance(kind, DictT):
-        context.coercions[node.value] = "keys"
-    check_moved(node.value, iterate(node.value, kind, context), context.yields, context)
+    check_moved(node.value, walked(node.value, context), context.yields, context)
     return NONE
 
 

@@ -170,8 +170,7 @@ def call_js_record(node: ast.Call, want: Type | None, context: Context) -> Type:
     return JS
 
 
-def call_js_options(node: ast.Call, want: Type | None, context: Context) -> Type:
-    return call_js_record(node, want, context)
+call_js_options = call_js_record
 
 
 def call_js_array(node: ast.Call, want: Type | None, context: Context) -> Type:
@@ -181,14 +180,6 @@ def call_js_array(node: ast.Call, want: Type | None, context: Context) -> Type:
             for value in argument.elts:
                 check_js(value, context)
     return JS
-
-
-def call_js_failure(node: ast.Call, want: Type | None, context: Context) -> Type:
-    argument_types(node, context)
-    return JS
-
-
-call_js_constructor = call_js_failure
 
 
 def call_js_listener(node: ast.Call, want: Type | None, context: Context) -> Type:

@@ -36,6 +36,14 @@ def iterate(node: ast.expr, kind: Type, context: Context) -> Type:
     return union(*[item if item != ARGUMENT else ANY for item in items])
 
 
+def walked(node: ast.expr, context: Context, want: Type | None = None) -> Type:
+    """The type of the items of an expression that is walked right there: a dict gives its keys."""
+    kind = context.expr(node, want)
+    if isinstance(kind, DictT):
+        context.coercions[node] = "keys"
+    return iterate(node, kind, context)
+
+
 def _item(node: ast.expr, kind: Type, context: Context) -> Type:
     if isinstance(kind, ListT | SetT | IterT):
         return kind.item

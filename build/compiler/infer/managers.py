@@ -90,11 +90,7 @@ def _exits(kind: Type, name: str, context: Context) -> list[FunctionInfo]:
         if not isinstance(member, InstanceT):
             continue
         own = member.cls.find_method(name)
-        below = [
-            cls.methods[name]
-            for cls in context.program.modules.all_classes()
-            if member.cls in cls.family() and name in cls.methods
-        ]
+        below = [cls.methods[name] for cls in context.program.modules.heirs(member.cls) if name in cls.methods]
         found += [*([own] if own is not None else []), *below]
     return found
 

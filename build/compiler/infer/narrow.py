@@ -242,38 +242,27 @@ def tested_types(node: ast.expr, context: Context) -> list[Type]:
 
 
 def check_tested(node: ast.AST, value: Type, tested: list[Type], context: Context) -> None:
+    """Refuse what JavaScript cannot tell apart."""
     known = members(value)
-    both = INT in known and FLOAT in known
-    if both and (INT in tested) != (FLOAT in tested):
-        context.refuse(
-            "CW062",
-            node,
-            what="int against float",
-            advice="both are numbers in JavaScript: keep them apart by type",
-        )
-    if any(isinstance(kind, VarT) for kind in known) and any(vague(kind) for kind in tested):
-        context.refuse(
-            "CW062",
-            node,
-            what=f"a type variable, for {tested[0]}",
-            advice="JavaScript cannot tell: keep types apart",
-        )
-    if any(isinstance(kind, SetT) and kind.frozen for kind in known) and SetT(ANY) in tested:
-        context.refuse(
-            "CW062", node, what="set against frozenset", advice="both are sets in JavaScript: keep them apart"
-        )
-    if any(isinstance(kind, DequeT) for kind in known) and ListT(ANY) in tested:
-        advice = "both are arrays in JavaScript: keep them apart by type"
-        context.refuse("CW062", node, what="list against deque", advice=advice)
     lists = [kind for kind in known if isinstance(kind, ListT)]
-    tuples = [kind for kind in known if isinstance(kind, TupleT)]
-    if (len(lists) > 0 and len(tuples) > 0) or any(not kind.exact for kind in lists):
-        context.refuse(
-            "CW062",
-            node,
-            what="list against tuple",
-            advice="both are arrays in JavaScript: keep them apart by type",
-        )
+    arrays = (len(lists) > 0 and any(isinstance(kind, TupleT) for kind in known)) or any(
+        not kind.exact for kind in lists
+    )
+    deques = any(isinstance(kind, DequeT) for kind in known) and ListT(ANY) in tested
+    frozen = any(isinstance(kind, SetT) and kind.frozen for kind in known) and SetT(ANY) in tested
+    numbers = INT in known and FLOAT in known and (INT in tested) != (FLOAT in tested)
+    for mixes, what, shape in (
+        (numbers, "int against float", "numbers"),
+        (frozen, "set against frozenset", "sets"),
+        (deques, "list against deque", "arrays"),
+        (arrays, "list against tuple", "arrays"),
+    ):
+        if mixes:
+            advice = f"both are {shape} in JavaScript: keep them apart{'' if shape == 'sets' else ' by type'}"
+            context.refuse("CW062", node, what=what, advice=advice)
+    if any(isinstance(kind, VarT) for kind in known) and any(vague(kind) for kind in tested):
+        what, advice = f"a type variable, for {tested[0]}", "JavaScript cannot tell: keep types apart"
+        context.refuse("CW062", node, what=what, advice=advice)
 
 
 def _meet(member: Type, target: Type) -> Type | None:

@@ -137,9 +137,7 @@ def operate(node: ast.AST, symbol: str, left: Type, right: Type, context: Contex
                 advice="annotate the number first: count: int = value",
             )
         return JS
-    if BOOL in (*members(left), *members(right)) and not (
-        left == BOOL and right == BOOL and symbol in ("&", "|", "^")
-    ):
+    if BOOL in (*members(left), *members(right)) and not (left == BOOL and right == BOOL and symbol in ("&", "|", "^")):
         context.refuse("CW067", node)
         return INT
     if all_in(left, NUMBERS) and all_in(right, NUMBERS) and NEVER not in (left, right):
@@ -299,9 +297,7 @@ def _membership(node: ast.AST, symbol: str, left: Type, right: Type, right_node:
             if confuses(left, item):
                 context.refuse("CW055", node, operator=symbol, left=left, right=right, advice=_convert(left, right))
         elif kind not in (STR, BYTES) and not isinstance(kind, DictT | SetT):
-            context.refuse(
-                "CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first"
-            )
+            context.refuse("CW055", node, operator=symbol, left=left, right=right, advice="narrow the right side first")
 
 
 def _order(node: ast.AST, symbol: str, left: Type, right: Type, context: Context) -> None:

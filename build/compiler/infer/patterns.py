@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 
 from build.compiler.infer.attributes import attribute
+from build.compiler.infer.constructor_types import is_given
 from build.compiler.infer.context import Context
 from build.compiler.infer.narrow import check_tested, split, tested_types
 from build.compiler.infer.operators import need_equality
@@ -188,13 +189,7 @@ def match_args(cls: ClassInfo) -> list[str]:
     own = cls.find_constant("__match_args__")
     if own is not None and isinstance(own.value, ast.Tuple):
         return [str(item.value) for item in own.value.elts if isinstance(item, ast.Constant)]
-    return [item.name for item in cls.dataclass_fields() if not _is_hidden(item.value)]
-
-
-def _is_hidden(value: ast.expr | None) -> bool:
-    """A field that the constructor does not take."""
-    keywords = value.keywords if isinstance(value, ast.Call) else []
-    return any(word.arg == "init" and getattr(word.value, "value", True) is False for word in keywords)
+    return [item.name for item in cls.dataclass_fields() if is_given(item.value)]
 
 
 def _tuple_of(fits: list[ListT | TupleT], inner: list[Matched], star: int | None) -> Type:

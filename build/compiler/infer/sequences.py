@@ -6,7 +6,7 @@ import ast
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import argument_types, first_item
-from build.compiler.infer.iteration import function_type, iterate
+from build.compiler.infer.iteration import function_type, iterate, walked
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -60,11 +60,9 @@ def call_enumerate(node: ast.Call, want: Type | None, context: Context) -> Type:
 
 
 def call_zip(node: ast.Call, want: Type | None, context: Context) -> Type:
-    kinds = argument_types(node, context)
-    for argument, kind in zip(node.args, kinds, strict=True):
-        if isinstance(kind, DictT):
-            context.coercions[argument] = "keys"
-    items = tuple(iterate(argument, kind, context) for argument, kind in zip(node.args, kinds, strict=True))
+    items = tuple(walked(argument, context) for argument in node.args)
+    for keyword in node.keywords:
+        context.expr(keyword.value)
     return IterT(TupleT(items), "iterator")
 
 
@@ -72,10 +70,7 @@ def call_itertools_chain(node: ast.Call, want: Type | None, context: Context) ->
     items: list[Type] = []
     for argument in node.args:
         given = argument.value if isinstance(argument, ast.Starred) else argument
-        kind = context.expr(given)
-        if isinstance(kind, DictT):
-            context.coercions[given] = "keys"
-        item = iterate(given, kind, context)
+        item = walked(given, context)
         items.append(iterate(given, item, context) if isinstance(argument, ast.Starred) else item)
     return IterT(union(*items), "iterator")
 
@@ -142,13 +137,8 @@ def call_sorted(node: ast.Call, want: Type | None, context: Context) -> Type:
 
 def _ordered(node: ast.Call, context: Context) -> Type:
     """sorted, min, max: the item type; `key` gets items."""
-    kinds = [context.expr(argument) for argument in node.args]
-    if len(kinds) == 1:
-        if isinstance(kinds[0], DictT):
-            context.coercions[node.args[0]] = "keys"
-        item = iterate(node.args[0], kinds[0], context)
-    else:
-        item = union(*kinds)
+    only = len(node.args) == 1
+    item = walked(node.args[0], context) if only else union(*[context.expr(argument) for argument in node.args])
     for keyword in node.keywords:
         context.expr(keyword.value, FunctionT((Param("", item),), VarT("Key")) if keyword.arg == "key" else None)
     _check_order(node, item, context)

@@ -9,10 +9,10 @@ from dataclasses import replace
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.context import Context, Flow
 from build.compiler.infer.flows import flow_into, keep
-from build.compiler.infer.iteration import iterate
+from build.compiler.infer.iteration import walked
 from build.compiler.infer.narrow import condition
 from build.compiler.infer.paths import assigned_paths, path_of
-from build.compiler.infer.stores import bind
+from build.compiler.infer.stores import bind, look_at_bounds
 from build.compiler.syntax import is_type_checking
 from build.compiler.types import ANY, NEVER, ClassT, DequeT, DictT, InstanceT, ListT, Type, members, union
 
@@ -69,10 +69,7 @@ def visit_While(node: ast.While, context: Context) -> None:
 
 
 def visit_For(node: ast.For, context: Context) -> None:
-    kind = context.expr(node.iter)
-    if isinstance(kind, DictT):
-        context.coercions[node.iter] = "keys"
-    item = iterate(node.iter, kind, context)
+    item = walked(node.iter, context)
     _drop_assigned([node], context)
     breaks: list[Flow] = []
     inside = replace(context.along(context.copy()), breaks=breaks)
@@ -137,9 +134,7 @@ def visit_Delete(node: ast.Delete, context: Context) -> None:
             continue
         base = context.expr(target.value)
         if isinstance(target.slice, ast.Slice):
-            for bound in (target.slice.lower, target.slice.upper, target.slice.step):
-                if bound is not None:
-                    context.expr(bound)
+            look_at_bounds(target.slice, context)
             if not isinstance(base, ListT) or isinstance(base, DequeT):
                 context.refuse("CW023", target, what=f"a slice of {base}")
                 continue

@@ -84,8 +84,7 @@ def assign(
 
 
 def _assign_name(target: ast.Name, kind: Type, value: ast.expr | None, declared: Type | None, context: Context) -> None:
-    found = context.scope.find(target.id)
-    local = found[0] if found is not None else context.scopes.module.locals.get(target.id)
+    local = context.scope.local(target.id)
     if local is None:
         return
     known = declared or context.local_type(local, context.scope)
@@ -100,7 +99,7 @@ def _assign_name(target: ast.Name, kind: Type, value: ast.expr | None, declared:
         check_moved(target, kind, known, context)
     local.type = known
     symbol = context.module.symbols.get(target.id)
-    if found is None and isinstance(symbol, Variable) and symbol.type is None:
+    if context.scope.find(target.id) is None and isinstance(symbol, Variable) and symbol.type is None:
         symbol.type = known
     context.types[target] = known
     context.forget(target.id)
@@ -164,9 +163,7 @@ def _is_settable(base: InstanceT, name: str) -> bool:
 def _assign_item(target: ast.Subscript, kind: Type, value: ast.expr | None, context: Context) -> None:
     base = context.expr(target.value)
     if isinstance(target.slice, ast.Slice):
-        for bound in (target.slice.lower, target.slice.upper, target.slice.step):
-            if bound is not None:
-                context.expr(bound)
+        look_at_bounds(target.slice, context)
         if value is not None and isinstance(kind, DictT):
             context.coercions[value] = "keys"
         if not isinstance(base, ListT) or isinstance(base, DequeT) or target.slice.step is not None:
@@ -210,12 +207,7 @@ def _unpack(target: ast.Tuple | ast.List, kind: Type, context: Context) -> None:
                 assign(item, inner, None, context)
             return
     for member in members(kind):
-        if isinstance(member, TupleT | ListT | IterT | SetT | DictT) or str(member) in (
-            "str",
-            "bytes",
-            "any",
-            "never",
-        ):
+        if isinstance(member, TupleT | ListT | IterT | SetT | DictT) or str(member) in ("str", "bytes", "any", "never"):
             continue
         context.refuse("CW070", target, type=kind, advice=UNPACKED)
         break
@@ -236,6 +228,12 @@ def parts_are_known(target: ast.expr, types: Mapping[ast.AST, Type]) -> bool:
 
 def bind(target: ast.expr, kind: Type, context: Context) -> None:
     assign(target, kind, None, context)
+
+
+def look_at_bounds(node: ast.Slice, context: Context) -> None:
+    for bound in (node.lower, node.upper, node.step):
+        if bound is not None:
+            context.expr(bound)
 
 
 def _is_partial(kind: Type) -> bool:

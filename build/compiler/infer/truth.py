@@ -30,7 +30,7 @@ def is_sized(kind: Type) -> bool:
 def is_thing(kind: Type, program: Program) -> bool:
     """Never false: no class that it may be has a length, and nobody can give a text for it."""
     if isinstance(kind, InstanceT):
-        related = [kind.cls, *(other for other in program.modules.all_classes() if kind.cls in other.family())]
+        related = [kind.cls, *program.modules.heirs(kind.cls)]
         return not kind.cls.is_protocol and all(cls.find_method("__len__") is None for cls in related)
     return isinstance(kind, FunctionT | ClassT | MatchT)
 

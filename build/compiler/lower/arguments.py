@@ -10,7 +10,7 @@ from build.compiler import builders as b
 from build.compiler.lower.context import Context
 from build.compiler.lower.iterables import iterable
 from build.compiler.lower.order import after, is_settled, order_shows
-from build.compiler.nodes import Arrow, Call, Js, Member, Spread
+from build.compiler.nodes import Arrow, Assign, Call, Js, Member, Spread
 
 
 def arguments(node: ast.Call, context: Context) -> list[Js]:
@@ -30,7 +30,7 @@ def as_written(node: ast.Call, bound: Iterable[ast.expr | None], values: list[Js
     if not any(one > other and order_shows(written[one], written[other], context) for one, other in pairs):
         return values
     names = {index: context.temp() for index in given.values()}
-    held: list[Js] = [b.assign(names[given[place]], values[given[place]]) for place in sorted(given)]
+    held: list[Js] = [Assign("=", names[given[place]], values[given[place]]) for place in sorted(given)]
     read: list[Js] = [names.get(index, value) for index, value in enumerate(values)]
     return [after(held, read[0]), *read[1:]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from build.compiler import builders as b
+from build.compiler.infer.assignments import is_erased
 from build.compiler.infer.operators import SYMBOLS
 from build.compiler.infer.stores import parts_are_known
 from build.compiler.lower.arithmetic import keeps_zero, operate
@@ -19,7 +20,7 @@ from build.compiler.lower.keys import by_key, is_by_value, key_value
 from build.compiler.lower.names import attribute_name, named
 from build.compiler.lower.order import acts, order_shows
 from build.compiler.lower.regular import pattern_constants
-from build.compiler.nodes import Array, Assign, Binary, Id, Index, Js, Let, Lit, Member, Spread
+from build.compiler.nodes import Array, Assign, Binary, Block, Id, Index, Js, Let, Lit, Member, Spread
 from build.compiler.scopes.bindings import names_in
 from build.compiler.scopes.scope import Local
 from build.compiler.types import (
@@ -51,12 +52,11 @@ def declare_kind(name: str, context: Context) -> str:
 
 
 def local_of(name: str, context: Context) -> Local | None:
-    found = context.scope.find(name)
-    return found[0] if found is not None else context.scopes.module.locals.get(name)
+    return context.scope.local(name)
 
 
 def visit_Assign(node: ast.Assign, context: Context) -> list[Js]:
-    if context.scope is context.scopes.module and _is_erased(node.targets[0], context):
+    if context.scope is context.scopes.module and is_erased(node.targets[0], context.inferred):
         return []
     if isinstance(context.t(node.value), PatternT):
         return pattern_constants(node, context)
@@ -71,14 +71,8 @@ def visit_Assign(node: ast.Assign, context: Context) -> list[Js]:
     return [Let("const", name, value), *stores]
 
 
-def _is_erased(target: ast.expr, context: Context) -> bool:
-    from build.compiler.symbols import Variable
-
-    return isinstance(target, ast.Name) and not isinstance(context.module.symbols.get(target.id), Variable)
-
-
 def visit_AnnAssign(node: ast.AnnAssign, context: Context) -> list[Js]:
-    if node.value is None or (context.scope is context.scopes.module and _is_erased(node.target, context)):
+    if node.value is None or (context.scope is context.scopes.module and is_erased(node.target, context.inferred)):
         return []
     if isinstance(context.t(node.value), PatternT):
         return pattern_constants(node, context)
@@ -188,11 +182,7 @@ def _unpack(
     read = value_node if all(_is_item_of_list(item, context) for item in target.elts) else None
     for item, name in zip(target.elts, names, strict=True):
         stores += store_into(item, name, node, read, context)
-    from build.compiler.nodes import Block
-
-    return (
-        [Block(stores)] if not any(context.placement.declares(node, name) for name in names_in(target)) else stores
-    )
+    return ([Block(stores)] if not any(context.placement.declares(node, name) for name in names_in(target)) else stores)
 
 
 def _is_item_of_list(target: ast.expr, context: Context) -> bool:
@@ -237,13 +227,8 @@ def visit_AugAssign(node: ast.AugAssign, context: Context) -> list[Js]:
     if isinstance(left, ListT) and symbol == "+":
         return [b.do(extended(_read(target, context), node.value, context))]
     if isinstance(left, SetT) and symbol in ("|", "-"):
-        return [
-            b.do(
-                context.help(
-                    "addAll" if symbol == "|" else "discardAll", _read(target, context), context.expr(node.value)
-                ),
-            )
-        ]
+        helper = "addAll" if symbol == "|" else "discardAll"
+        return [b.do(context.help(helper, _read(target, context), context.expr(node.value)))]
     if isinstance(left, DictT) and symbol == "|":
         return [b.do(updated(_read(target, context), node.value, context))]
     if isinstance(left, SetT):
@@ -291,8 +276,6 @@ def _augment_item(target: ast.Subscript, symbol: str, node: ast.AugAssign, conte
     before: list[Js] = []
     base = context.t(target.value)
     container = context.expr(target.value)
-    if isinstance(target.slice, ast.Slice):
-        raise context.refuse("CW074", target, what="a slice in place", advice="build a new list")
     key = key_value(target.slice, context) if isinstance(base, DictT) else context.expr(target.slice)
     if not context.is_simple(target.value):
         name = Id(context.unique("items"))
@@ -323,8 +306,6 @@ def _augment_item(target: ast.Subscript, symbol: str, node: ast.AugAssign, conte
         store = b.method(container, "__setitem__", key, value)
     else:
         store = context.help("setAt", container, key, value)
-    from build.compiler.nodes import Block
-
     return [Block([*before, b.do(store)])] if len(before) > 0 else [b.do(store)]
 
 

@@ -39,10 +39,7 @@ def builtin_call(name: str, node: ast.Call, context: Context) -> Js:
         return context.help("real", function, *argument_values(node, context))
     if name in ROUNDING:
         return rounding(ROUNDING[name], node, context)
-    method = context.tables.calls.get(name.replace(".", "_"))
-    if method is None:
-        raise context.refuse("CW036", node.func, name=name, advice="docs/BUILT_INS.md lists those that are")
-    result: Js = method(node, context)
+    result: Js = context.tables.calls[name.replace(".", "_")](node, context)
     return result
 
 

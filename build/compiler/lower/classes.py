@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from build.compiler import builders as b
 from build.compiler.infer.attributes import field_type
-from build.compiler.infer.constructor_types import field_options, is_false
+from build.compiler.infer.constructor_types import field_options, is_false, is_given
 from build.compiler.lower.comparison import equality, is_same_by_identity
 from build.compiler.lower.context import Context
-from build.compiler.lower.definitions import FunctionNode, docstring, function_parts, is_text
+from build.compiler.lower.definitions import FunctionNode, docstring, function_parts
 from build.compiler.lower.enums import enum_constructor, enum_members, enum_texts
 from build.compiler.lower.names import class_reference
 from build.compiler.lower.text import in_template, to_repr
 from build.compiler.nodes import Array, Assign, Binary, Call, Class, Id, Js, Let, Member, Method, Return, Template
 from build.compiler.symbols import ClassInfo, Field, FunctionInfo
+from build.compiler.syntax import is_docstring
 from build.compiler.types import PLAIN
 
 
@@ -55,7 +56,7 @@ def _init(cls: ClassInfo, init: FunctionInfo, context: Context) -> Method:
     own = node.args.args[0].arg
     if cls.base is not None and not cls.base.is_protocol:
         _check_super(node, own, context)
-    elif _is_super_init(node.body[0] if not is_text(node.body[0]) else node.body[-1]):
+    elif _is_super_init(node.body[0] if not is_docstring(node.body[0]) else node.body[-1]):
         node.body = [item for item in node.body if not _is_super_init(item)]
     params, body = function_parts(node, own, context, skip=1)
     return Method("constructor", params, body, doc=docstring(node), place=context.place(node))
@@ -86,12 +87,13 @@ def _dataclass_constructor(cls: ClassInfo, context: Context) -> Method | None:
     body: list[Js] = []
     base_names = [item.name for item in base_fields]
     if cls.base is not None and not cls.base.is_protocol:
-        passed: list[Js] = [Id(context.js_name(name)) for name in base_names if _is_parameter(cls, name)]
+        found = [(name, cls.find_field(name)) for name in base_names]
+        passed: list[Js] = [Id(context.js_name(name)) for name, item in found if item and is_given(item.value)]
         body.append(b.do(Call(Id("super"), passed)))
     for item in fields:
         name = Id(context.js_name(item.name), place=context.place(item.node, item.name))
         default = _field_default(item, context)
-        if not _is_param(item):
+        if not is_given(item.value):
             body.append(b.do(Assign("=", Member(b.THIS, context.prop(item.name, cls)), default or b.NULL)))
             continue
         params.append(Assign("=", name, default) if default is not None else name)
@@ -100,16 +102,6 @@ def _dataclass_constructor(cls: ClassInfo, context: Context) -> Method | None:
     if cls.find_method("__post_init__") is not None:
         body.append(b.do(b.method(b.THIS, "__post_init__")))
     return Method("constructor", params, body)
-
-
-def _is_parameter(cls: ClassInfo, name: str) -> bool:
-    item = cls.find_field(name)
-    return item is not None and _is_param(item)
-
-
-def _is_param(item: Field) -> bool:
-    options = field_options(item.value)
-    return options is None or not is_false(options.get("init"))
 
 
 def _field_default(item: Field, context: Context) -> Js | None:
@@ -183,12 +175,7 @@ def _generated(cls: ClassInfo, context: Context) -> list[Method]:
     found: list[Method] = []
     needs = context.program.needs
     is_error = cls.is_error()
-    if (
-        cls.is_dataclass
-        and cls.eq
-        and "__eq__" not in cls.methods
-        and (needs.any_equality or cls in needs.equality)
-    ):
+    if (cls.is_dataclass and cls.eq and "__eq__" not in cls.methods and (needs.any_equality or cls in needs.equality)):
         found.append(_equality(cls, context))
     if cls.is_dataclass and cls.order and "__lt__" not in cls.methods:
         fields, others = (
@@ -209,7 +196,7 @@ def _generated(cls: ClassInfo, context: Context) -> list[Method]:
 def _equality(cls: ClassInfo, context: Context) -> Method:
     other = Id("other")
     test: Js = Binary("&&", Binary("instanceof", other, Id(context.js_name(cls.name))), _same_class())
-    if not any(cls in found.family() and found is not cls for found in context.program.modules.all_classes()):
+    if len(context.program.modules.heirs(cls)) == 1:
         test = Binary("instanceof", other, Id(context.js_name(cls.name)))
     for item in _compared(cls):
         kind = field_type(cls, item, context.inferred)

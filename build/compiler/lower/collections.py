@@ -12,7 +12,7 @@ from build.compiler.lower.conversions import pairs_of
 from build.compiler.lower.function_values import on_class
 from build.compiler.lower.generator_expressions import consumed
 from build.compiler.lower.keys import as_keys, by_key, key_value
-from build.compiler.nodes import Array, Js, Lit, New
+from build.compiler.nodes import Array, Arrow, Binary, Js, Lit, New
 from build.compiler.types import BuiltinT, ClassT, CounterT, DefaultT, DictT
 
 EMPTY = {"int": "0", "float": "0", "str": '""', "bool": "false"}
@@ -33,7 +33,7 @@ def call_collections_defaultdict(node: ast.Call, context: Context) -> Js:
 def _factory(node: ast.expr, context: Context) -> Js:
     kind = context.t(node)
     if isinstance(kind, BuiltinT):
-        return b.arrow([], made_by(kind.name, context))
+        return Arrow([], made_by(kind.name, context))
     if isinstance(kind, ClassT):
         return on_class(node, context.expr(node), context)
     return context.expr(node)
@@ -93,5 +93,5 @@ def item_of(base: DictT, container: Js, key: ast.expr, context: Context, ready: 
     if isinstance(base, DefaultT):
         return context.help("defaultItem", container, made)
     if isinstance(base, CounterT):
-        return b.binary("??", b.method(container, "get", made), Lit("0"))
+        return Binary("??", b.method(container, "get", made), Lit("0"))
     return by_key("getItem", container, made, context.t(key), context)

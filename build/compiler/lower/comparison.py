@@ -15,7 +15,7 @@ from build.compiler.lower.order import after, held_before
 from build.compiler.lower.ranges import bits
 from build.compiler.lower.regular import search_test
 from build.compiler.lower.truth import is_counted, tells_truth
-from build.compiler.nodes import Binary, Id, Js, Lit, Truth
+from build.compiler.nodes import Arrow, Binary, Cond, Id, Js, Lit, Truth
 from build.compiler.types import (
     BOOL,
     BYTES,
@@ -65,7 +65,7 @@ def visit_IfExp(node: ast.IfExp, context: Context) -> Js:
     folded = fold(node.test, context)
     if folded is not None:
         return context.expr(node.body if folded else node.orelse)
-    return b.cond(context.expr(node.test), context.expr(node.body), context.expr(node.orelse))
+    return Cond(context.expr(node.test), context.expr(node.body), context.expr(node.orelse))
 
 
 def fold(test: ast.expr, context: Context) -> bool | None:
@@ -185,12 +185,8 @@ def is_same_by_identity(left: Type, right: Type, context: Context) -> bool:
 
 def _has_identity(kind: Type, context: Context) -> bool:
     if isinstance(kind, InstanceT):
-        heirs = [other for other in context.program.modules.all_classes() if kind.cls in other.family()]
-        return (
-            not kind.cls.is_protocol
-            and not any(other.has_equality() for other in heirs)
-            and not kind.cls.has_equality()
-        )
+        related = [kind.cls, *context.program.modules.heirs(kind.cls)]
+        return not kind.cls.is_protocol and not any(other.has_equality() for other in related)
     return isinstance(kind, IDENTICAL)
 
 
@@ -223,15 +219,13 @@ def _contains(sides: Sides, node: ast.AST, context: Context) -> Js:
             return b.method(right, "includes", left)
         if (item, inner) == (BYTES, BYTES) and context.is_simple(sides.left_node):
             it = Id(context.fresh("it"))
-            return b.method(right, "some", b.arrow([it], context.help("sameItems", it, left)))
+            return b.method(right, "some", Arrow([it], context.help("sameItems", it, left)))
         return context.help("contains", right, left)
     if isinstance(container, IterT):
         return context.help("holds", walked(right_node, context), left)
     if all(isinstance(member, DictT | SetT) for member in members(container)):
         return b.method(right, "has", as_key(left, item, context))
-    raise context.refuse(
-        "CW055", node, operator="in", left=item, right=container, advice="narrow the right side first"
-    )
+    raise context.refuse("CW055", node, operator="in", left=item, right=container, advice="narrow the right side first")
 
 
 def _in_bytes(left: Js, right: Js, item: Type, left_node: ast.expr, context: Context) -> Js:

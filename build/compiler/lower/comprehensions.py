@@ -116,7 +116,7 @@ def _with_index(node: Comprehension, source: Js, element: ast.expr, context: Con
     index, item = (target_pattern(name, context) for name in generator.target.elts)
     if len(generator.ifs) == 0:
         return b.method(source, "map", Arrow([item, index], context.expr(element)))
-    tests = _all([context.expr(test) for test in generator.ifs])
+    tests = b.all_of([context.expr(test) for test in generator.ifs])
     kept = b.method(source, "filter", Arrow([item, index], tests))
     if isinstance(element, ast.Name) and context.js_name(element.id) == str(getattr(item, "name", "")):
         return kept
@@ -136,9 +136,9 @@ def _level(node: Comprehension, index: int, source: Js, element: ast.expr, conte
     rest = [element, *(part for later in node.generators[index + 1 :] for part in [later.iter, *later.ifs])]
     if len(tests) > 0 and not _may_part(generator.ifs, rest, context):
         kept = Array([body]) if last else body
-        return b.method(source, "flatMap", Arrow([param], Cond(_all(tests), kept, Array([]))))
+        return b.method(source, "flatMap", Arrow([param], Cond(b.all_of(tests), kept, Array([]))))
     if len(tests) > 0:
-        source = _filter(source, param, _all(tests))
+        source = _filter(source, param, b.all_of(tests))
     if not last:
         return b.method(source, "flatMap", Arrow([param], body))
     if _is_the_item(element, generator, context):
@@ -204,7 +204,7 @@ def nested_loops(node: Comprehension, body: list[Js], context: Context) -> list[
     sources = [walk(first.iter, context), *(walk(generator.iter, inside) for generator in others)]
     for generator, source in reversed(list(zip(node.generators, sources, strict=True))):
         if len(generator.ifs) > 0:
-            body = [If(_all([inside.expr(test) for test in generator.ifs]), body, [])]
+            body = [If(b.all_of([inside.expr(test) for test in generator.ifs]), body, [])]
         kind = "" if _is_held(generator.target, inside) else "const"
         body = [ForOf(kind, target_pattern(generator.target, inside), source, body)]
     return body
@@ -212,13 +212,6 @@ def nested_loops(node: Comprehension, body: list[Js], context: Context) -> list[
 
 def _names(target: ast.expr) -> list[str]:
     return [item.id for item in ast.walk(target) if isinstance(item, ast.Name)]
-
-
-def _all(tests: list[Js]) -> Js:
-    result = tests[0]
-    for test in tests[1:]:
-        result = b.binary("&&", result, test)
-    return result
 
 
 def _stores(node: ast.expr) -> bool:

@@ -15,7 +15,7 @@ from build.compiler.lower.iterables import iterable
 from build.compiler.lower.keys import as_key, as_keys, as_pairs, by_key, key_type, key_value
 from build.compiler.lower.order import after, held_before
 from build.compiler.lower.sorting import sorted_in_place
-from build.compiler.nodes import Array, Assign, Binary, Id, Js, Lit, Member, New, Spread
+from build.compiler.nodes import Array, Arrow, Assign, Binary, Id, Js, Lit, Member, New, Spread
 from build.compiler.types import FLOAT, NONE, CounterT, DefaultT, DictT, SetT, Type, VarT, has_none, is_unknown, members
 
 
@@ -40,7 +40,7 @@ def list_method(name: str, node: ast.Call, func: ast.Attribute, context: Context
         return b.method(value, "reverse")
     if name == "count" and by_identity:
         it = Id(context.fresh("it"))
-        kept = b.method(value, "filter", b.arrow([it], Binary("===", it, args[0])))
+        kept = b.method(value, "filter", Arrow([it], Binary("===", it, args[0])))
         return Member(kept, "length") if context.is_simple(node.args[0]) else context.help("countSame", value, *args)
     if name == "index" and (len(args) > 2 or (len(args) > 1 and not by_identity)):
         return context.help("indexWithin", value, *args)
@@ -70,7 +70,7 @@ def dict_method(name: str, node: ast.Call, func: ast.Attribute, context: Context
     if name == "copy":
         return New(Id("Map"), [value])
     if name == "update":
-        return _update(node, value, context)
+        return updated(value, node.args[0], context)
     args = arguments(node, context)
     args[0] = as_key(args[0], context.t(node.args[0]), context)
     if name == "get":
@@ -78,13 +78,6 @@ def dict_method(name: str, node: ast.Call, func: ast.Attribute, context: Context
     if name == "pop":
         return by_key("popKey", value, args[0], context.t(node.args[0]), context, *args[1:])
     return context.help("setDefault", value, *args)
-
-
-def _update(node: ast.Call, value: Js, context: Context) -> Js:
-    """Pairs of another dict or of a list."""
-    if len(node.args) != 1:
-        raise context.refuse("CW068", node, name="update", detail="needs one mapping", advice="write value[key] = x")
-    return updated(value, node.args[0], context)
 
 
 def updated(value: Js, argument: ast.expr, context: Context) -> Js:

@@ -12,7 +12,7 @@ from build.compiler.infer import Inferred
 from build.compiler.lower.gathered import Gathered
 from build.compiler.lower.helpers import HELPERS
 from build.compiler.lower.spelling import RESERVED, property_name
-from build.compiler.nodes import Array, Id, Js, Let, Own, Place, Spread
+from build.compiler.nodes import Array, Assign, Binary, Id, Js, Let, Own, Place, Spread
 from build.compiler.program import Program
 from build.compiler.scopes.bindings import name_in
 from build.compiler.scopes.placement import Placement, place
@@ -73,10 +73,7 @@ class Context:
         return replace(self, scope=self.scopes.of[node], positive=frozenset(), looping=looping)
 
     def expr(self, node: ast.expr) -> Js:
-        visit = self.tables.visits.get(type(node))
-        if visit is None:
-            raise self.refuse("CW034", node, what=type(node).__name__, advice="see docs/PYTHON_SUBSET.md")
-        result: Js = visit(node, self)
+        result: Js = self.tables.visits[type(node)](node, self)
         convert = self.tables.occasions.get(self.inferred.coercions.get(node, ""))
         return convert(node, result, self) if convert is not None else result
 
@@ -84,7 +81,7 @@ class Context:
         """An expression that is stored or passed on, with the conversion that inference noted."""
         coercion = self.inferred.coercions.get(node)
         if coercion == "nullish":
-            return b.binary("??", self.expr(node), b.NULL)
+            return Binary("??", self.expr(node), b.NULL)
         if coercion == "keys" and isinstance(self.t(node), DictT):
             return Array([Spread(b.method(self.expr(node), "keys"))])
         return self.expr(node)
@@ -206,7 +203,7 @@ class Context:
         if self.is_simple(node):
             return value, value
         name = self.temp()
-        return b.assign(name, value), name
+        return Assign("=", name, value), name
 
     def only(self, node: ast.AST, *kinds: Type) -> bool:
         """Is every alternative of the node's type among these?"""

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.infer.iteration import iterate
-from build.compiler.lower.arguments import argument_values, keyword_value, wrong
+from build.compiler.lower.arguments import argument_values, keyword_value
 from build.compiler.lower.comprehensions import list_of
 from build.compiler.lower.context import Context
 from build.compiler.lower.generator_expressions import consumed
@@ -15,7 +15,7 @@ from build.compiler.lower.keys import as_keys, as_pairs, key_type
 from build.compiler.lower.order import after, order_shows
 from build.compiler.lower.ranges import bits, is_nonnegative
 from build.compiler.lower.text import format_by, formatted, to_repr, to_text
-from build.compiler.nodes import Array, Id, Js, Lit, New, Spread, Unary
+from build.compiler.nodes import Array, Assign, Id, Js, Lit, New, Spread, Unary
 from build.compiler.types import BOOL, BYTES, FLOAT, INT, JS, STR, BuiltinT, DictT
 
 # Conversions
@@ -23,8 +23,6 @@ from build.compiler.types import BOOL, BYTES, FLOAT, INT, JS, STR, BuiltinT, Dic
 def call_str(node: ast.Call, context: Context) -> Js:
     if len(node.args) == 0:
         return b.text("")
-    if len(node.args) > 1 or len(node.keywords) > 0:
-        raise wrong(node, "str", "an encoding", "write data.decode()", context)
     return to_text(context.expr(node.args[0]), context.t(node.args[0]), node.args[0], context)
 
 
@@ -70,9 +68,7 @@ def call_float(node: ast.Call, context: Context) -> Js:
     if kind == STR:
         constant = node.args[0]
         if isinstance(constant, ast.Constant) and constant.value in ("inf", "-inf", "nan"):
-            return {"inf": Id("Infinity"), "-inf": Unary("-", Id("Infinity")), "nan": Id("NaN")}[
-                str(constant.value)
-            ]
+            return {"inf": Id("Infinity"), "-inf": Unary("-", Id("Infinity")), "nan": Id("NaN")}[str(constant.value)]
         return context.help("parseFloating", value)
     return context.help("toFloat", value)
 
@@ -88,8 +84,6 @@ def call_bool(node: ast.Call, context: Context) -> Js:
 def call_bytes(node: ast.Call, context: Context) -> Js:
     if len(node.args) == 0:
         return New(Id("Uint8Array"), [])
-    if len(node.args) > 1:
-        raise wrong(node, "bytes", "an encoding", "write text.encode()", context)
     argument = node.args[0]
     kind = context.t(argument)
     if kind == INT:
@@ -149,7 +143,7 @@ def call_dict(node: ast.Call, context: Context) -> Js:
     source = pairs_of(node.args[0], given, context) if len(node.args) > 0 else None
     if source is not None and any(order_shows(node.args[0], value, context) for value in given):
         names = [context.temp() for _ in range(len(given) + 1)]
-        held = [b.assign(name, value) for name, value in zip(names, [source, *values], strict=True)]
+        held = [Assign("=", name, value) for name, value in zip(names, [source, *values], strict=True)]
         source, values = names[0], list(names[1:])
     pairs: list[Js] = [Array([key, value]) for key, value in zip(keys, values, strict=True)]
     if source is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 from dataclasses import replace
 
 from build.compiler import builders as b
@@ -11,10 +10,9 @@ from build.compiler.caches import is_cached
 from build.compiler.lower.assignments import declare_kind
 from build.compiler.lower.context import Context
 from build.compiler.lower.endings import always_leaves
-from build.compiler.lower.generator_expressions import uses_this
 from build.compiler.lower.nothing import answers
 from build.compiler.lower.parameters import declare_temps, parameters, with_defaults
-from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return
+from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return, mentions
 from build.compiler.scopes.placement import place
 from build.compiler.types import members
 
@@ -58,7 +56,7 @@ def _closure(node: FunctionNode, context: Context) -> Js:
     value: Js
     if context.scopes.of[node].is_generator:
         value = Function("", params, body, is_generator=True)
-        if uses_this(body):
+        if mentions(body, "this"):
             value = context.help("bound", value, b.THIS)
     else:
         single = body[0] if len(body) == 1 else None
@@ -103,13 +101,4 @@ def _may_fall_through(node: FunctionNode, context: Context) -> bool:
 
 
 def docstring(node: FunctionNode | ast.ClassDef | ast.Module) -> str:
-    if len(node.body) > 0 and is_text(node.body[0]):
-        first = node.body[0]
-        assert isinstance(first, ast.Expr)
-        assert isinstance(first.value, ast.Constant)
-        return inspect.cleandoc(str(first.value.value))
-    return ""
-
-
-def is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return ast.get_docstring(node) or ""

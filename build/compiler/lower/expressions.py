@@ -27,9 +27,8 @@ def visit_Constant(node: ast.Constant, context: Context) -> Js:
         return b.text(value)
     if isinstance(value, int | float):
         return _number_as_written(node, value, context)
-    if isinstance(value, bytes):
-        return _bytes_constant(value, context)
-    raise context.refuse("CW034", node, what="this constant", advice="see docs/PYTHON_SUBSET.md")
+    assert isinstance(value, bytes)
+    return _bytes_constant(value, context)
 
 
 def _number_as_written(node: ast.Constant, value: int | float, context: Context) -> Js:

@@ -6,7 +6,7 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.lower.context import Context
-from build.compiler.nodes import Id, Js, Member
+from build.compiler.nodes import Arrow, Id, Js, Member
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import ClassT, members
 
@@ -36,7 +36,7 @@ def function_value(node: ast.expr, context: Context) -> Js:
 def enum_member(cls: ClassInfo, value: Js, key: Js, by: str, context: Context) -> Js:
     """The member of an enum whose `name` or `value` this is."""
     it = Id("it")
-    asked = b.arrow([it], Member(it, context.prop(by, cls)))
+    asked = Arrow([it], Member(it, context.prop(by, cls)))
     members = b.method(Id("Object"), "values", value)
     return context.help("memberOf" if by == "value" else "memberCalled", members, asked, key)
 
@@ -45,7 +45,7 @@ def on_class(node: ast.expr, value: Js, context: Context) -> Js:
     kind = context.t(node)
     if isinstance(kind, ClassT) and kind.cls.is_enum:
         it = Id(context.fresh("key"))
-        return b.arrow([it], enum_member(kind.cls, value, it, "value", context))
+        return Arrow([it], enum_member(kind.cls, value, it, "value", context))
     return context.help("maker", value)
 
 

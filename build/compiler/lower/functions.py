@@ -12,7 +12,7 @@ from build.compiler.lower.effects import may_fail
 from build.compiler.lower.iterables import as_array
 from build.compiler.lower.names import class_reference
 from build.compiler.lower.order import acts, after, held_before
-from build.compiler.nodes import Array, Binary, Call, Id, Index, Js, Member, New, Object, Unary
+from build.compiler.nodes import Array, Assign, Binary, Call, Id, Index, Js, Member, New, Object, Unary
 from build.compiler.types import (
     BYTES,
     FLOAT,
@@ -55,9 +55,7 @@ def call_json_loads(node: ast.Call, context: Context) -> Js:
 def call_dataclasses_replace(node: ast.Call, context: Context) -> Js:
     kind = context.t(node.args[0])
     assert isinstance(kind, InstanceT)
-    if kind.cls.module is not None and any(
-        kind.cls in other.family() and other is not kind.cls for other in context.program.modules.all_classes()
-    ):
+    if kind.cls.module is not None and len(context.program.modules.heirs(kind.cls)) > 1:
         raise wrong(node, "replace", f"{kind.cls.name} has subclasses", "make the object anew", context)
     given = {str(keyword.arg): keyword.value for keyword in node.keywords}
     changes = {name: context.value(value) for name, value in given.items()}
@@ -68,7 +66,7 @@ def call_dataclasses_replace(node: ast.Call, context: Context) -> Js:
         held = [first]
     if any(acts(value, context) or may_fail(value) for value in given.values()):
         names: dict[str, Js] = {name: context.temp() for name in changes}
-        held += [b.assign(names[name], value) for name, value in changes.items()]
+        held += [Assign("=", names[name], value) for name, value in changes.items()]
         changes = names
     fields = [item.name for item in kind.cls.dataclass_fields()]
     args = [changes[name] if name in changes else Member(again, context.prop(name, kind)) for name in fields]
@@ -156,7 +154,7 @@ def call_js_get(node: ast.Call, context: Context) -> Js:
 
 
 def call_js_put(node: ast.Call, context: Context) -> Js:
-    return b.assign(_js_property(node, context), context.value(node.args[2]))
+    return Assign("=", _js_property(node, context), context.value(node.args[2]))
 
 
 def call_js_has(node: ast.Call, context: Context) -> Js:

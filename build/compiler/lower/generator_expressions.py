@@ -9,7 +9,7 @@ from build.compiler.lower.comprehensions import captured_names, list_of, nested_
 from build.compiler.lower.context import Context
 from build.compiler.lower.iterables import as_array, iterable, walked
 from build.compiler.lower.order import order_shows
-from build.compiler.nodes import Call, ForOf, Function, Id, Js, Member, Statement, Yield
+from build.compiler.nodes import Call, ForOf, Function, Id, Js, Member, Statement, Yield, mentions
 
 
 def visit_GeneratorExp(node: ast.GeneratorExp, context: Context) -> Js:
@@ -21,7 +21,7 @@ def visit_GeneratorExp(node: ast.GeneratorExp, context: Context) -> Js:
     assert isinstance(body[0], ForOf)
     body[0].iterable = source
     function = Function("", [source], [*captured_names(node, context), *body], is_generator=True)
-    if uses_this(function):
+    if mentions(function, "this"):
         return Call(Member(function, "call"), [Id("this"), first])
     return Call(function, [first])
 
@@ -48,14 +48,3 @@ def consumed_array(node: ast.expr, context: Context) -> Js:
     if isinstance(node, ast.GeneratorExp):
         return list_of(node, context)
     return as_array(node, context)
-
-
-def uses_this(node: object) -> bool:
-    """Does `this` occur below, arrows included?"""
-    if isinstance(node, Id):
-        return node.name == "this"
-    if isinstance(node, list | tuple):
-        return any(uses_this(item) for item in node)
-    if isinstance(node, Js):
-        return any(uses_this(value) for value in vars(node).values())
-    return False

@@ -89,8 +89,7 @@ def is_kept(node: ast.expr, context: Context) -> bool:
     """Is it a name that nothing binds again?"""
     if not isinstance(node, ast.Name):
         return False
-    found = context.scope.find(node.id)
-    local = found[0] if found is not None else context.scopes.module.locals.get(node.id)
+    local = context.scope.local(node.id)
     return local is not None and local.stores <= (0 if local.kind == "param" else 1) and is_fixed(node, context)
 
 

@@ -9,12 +9,7 @@ from build.compiler.lower.context import Context
 from build.compiler.nodes import Js
 from build.compiler.types import DictT, SetT, TupleT, Type, members
 
-OF_TUPLES = {
-    "getItem": "tupleItem",
-    "deleteKey": "removeTuple",
-    "popKey": "popTuple",
-    "removeMember": "removeTuple",
-}
+OF_TUPLES = {"getItem": "tupleItem", "deleteKey": "removeTuple", "popKey": "popTuple", "removeMember": "removeTuple"}
 
 
 def key_value(node: ast.expr, context: Context) -> Js:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler import builders as b
 from build.compiler.lower.context import Context
 from build.compiler.lower.effects import evaluated, may_act, may_fail
-from build.compiler.nodes import Js, Sequence
+from build.compiler.nodes import Assign, Js, Sequence
 from build.compiler.types import JS, PLAIN, BuiltinT, DefaultT, FunctionT, InstanceT, Type, members, parts_of
 
 SPECIAL = ("__str__", "__repr__", "__len__", "__eq__", "__lt__", "__contains__", "__iter__", "__next__")
@@ -127,7 +126,7 @@ def held_both(
     if isinstance(left_node, made) or not acts(right_node, context):
         return [], left, right
     names = [context.temp(), context.temp()]
-    return [b.assign(names[0], left), b.assign(names[1], right)], names[0], names[1]
+    return [Assign("=", names[0], left), Assign("=", names[1], right)], names[0], names[1]
 
 
 def held_before(node: ast.expr, value: Js, context: Context, *others: ast.expr) -> tuple[list[Js], Js]:
@@ -137,7 +136,7 @@ def held_before(node: ast.expr, value: Js, context: Context, *others: ast.expr) 
     first, again = context.twice(node, value)
     if first is again:  # a name or an attribute, which could change
         again = context.temp()
-        first = b.assign(again, value)
+        first = Assign("=", again, value)
     return [first], again
 
 

@@ -14,7 +14,7 @@ from build.compiler.lower.context import Context
 from build.compiler.lower.keys import key_value
 from build.compiler.lower.names import attribute_name
 from build.compiler.lower.numbers import instance_test
-from build.compiler.nodes import Array, Arrow, Binary, Call, Id, Index, Js, Lit, Member, New, Own, Spread, Unary
+from build.compiler.nodes import Array, Arrow, Binary, Call, Cond, Id, Index, Js, Lit, Member, New, Own, Spread, Unary
 from build.compiler.types import (
     INT,
     NEVER,
@@ -173,7 +173,7 @@ def _is_always(kind: Type, target: Type) -> bool:
 
 def _either(test: Js, yes: Js, no: Js) -> Js:
     """What a name holds after one of two alternatives: often the same place in both."""
-    return _of_both(yes, no) if yes == no else b.cond(test, yes, no)
+    return _of_both(yes, no) if yes == no else Cond(test, yes, no)
 
 
 def _of_both(one: Js, other: Js) -> Js:

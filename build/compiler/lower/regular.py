@@ -87,7 +87,7 @@ def _use(node: ast.Call, func: ast.Attribute, pattern: Pattern, context: Context
         return Binary("??", b.method(text, "match", regex), Array([]))
     group: Js = Index(Id("it"), Lit("1"))
     shown = group if 1 in pattern.always else Binary("??", group, b.text(""))
-    return b.method(Array([Spread(b.method(text, "matchAll", regex))]), "map", b.arrow([Id("it")], shown))
+    return b.method(Array([Spread(b.method(text, "matchAll", regex))]), "map", Arrow([Id("it")], shown))
 
 
 def _replacement(node: ast.expr, context: Context) -> Js:
@@ -132,9 +132,7 @@ def _is_whole_match(node: ast.Name, context: Context) -> bool:
 
 # Is there one?
 
-def search_test(
-    symbol: str, left: Js, left_node: ast.expr, right_node: ast.expr, context: Context
-) -> Js | None:
+def search_test(symbol: str, left: Js, left_node: ast.expr, right_node: ast.expr, context: Context) -> Js | None:
     """A comparison of what a search gives, or a group, with None."""
     if symbol in LOOSE and context.t(right_node) == NONE:
         if isinstance(left, Call) and _is_search(left_node, context):

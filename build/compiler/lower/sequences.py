@@ -128,7 +128,7 @@ def _of_walked(node: ast.expr, context: Context) -> Js:
     if not any(isinstance(member, DictT) for member in members(item)):
         return source
     it = Id(context.fresh("it"))
-    return context.help("mapped", b.arrow([it], b.method(it, "keys")), source)
+    return context.help("mapped", Arrow([it], b.method(it, "keys")), source)
 
 
 def _is_lone(node: ast.expr, context: Context) -> bool:
@@ -171,9 +171,7 @@ def _finds(node: ast.GeneratorExp, default: ast.expr, context: Context) -> bool:
     """`next((x for x in xs if ...), None)` is xs.find(...), if it does not show that `default` comes after it."""
     generator = node.generators[0]
     same = (
-        isinstance(node.elt, ast.Name)
-        and isinstance(generator.target, ast.Name)
-        and node.elt.id == generator.target.id
+        isinstance(node.elt, ast.Name) and isinstance(generator.target, ast.Name) and node.elt.id == generator.target.id
     )
     item = context.t(node.elt)
     return (

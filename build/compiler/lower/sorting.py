@@ -29,7 +29,7 @@ def sorted_anew(node: ast.Call, source: Js, item: Type, context: Context) -> Js:
 
 def _rising(context: Context) -> Js:
     one, other = Id(context.fresh("one")), Id(context.fresh("other"))
-    return b.arrow([one, other], Binary("-", one, other))
+    return Arrow([one, other], Binary("-", one, other))
 
 
 def _plain_key(node: ast.Call, item: Type, context: Context) -> Js | None:
@@ -48,10 +48,10 @@ def _plain_key(node: ast.Call, item: Type, context: Context) -> Js | None:
     change = "ordered" if result == STR else "toHex"
     if isinstance(key, ast.Name):
         it = Id(context.fresh("it"))
-        return b.arrow([it], context.help(change, b.call(context.expr(key), it)))
+        return Arrow([it], context.help(change, b.call(context.expr(key), it)))
     function = context.expr(key) if isinstance(key, ast.Lambda) else None
     if isinstance(function, Arrow) and isinstance(function.body, Js):
-        return b.arrow(function.params, context.help(change, function.body))
+        return Arrow(function.params, context.help(change, function.body))
     return None
 
 

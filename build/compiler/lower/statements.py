@@ -37,6 +37,7 @@ from build.compiler.nodes import (
     Throw,
     Try,
     While,
+    mentions,
 )
 from build.compiler.scopes.bindings import names_in
 from build.compiler.syntax import is_type_checking
@@ -110,14 +111,9 @@ def visit_If(node: ast.If, context: Context) -> list[Js]:
     folded = fold(node.test, context)
     if folded is not None:
         return context.block(node.body if folded else node.orelse)
-    return [
-        If(
-            context.expr(node.test),
-            _block_where(node.test, node.body, context),
-            context.block(node.orelse),
-            place=context.place(node),
-        )
-    ]
+    test = context.expr(node.test)
+    yes = _block_where(node.test, node.body, context)
+    return [If(test, yes, context.block(node.orelse), place=context.place(node))]
 
 
 def visit_While(node: ast.While, context: Context) -> list[Js]:
@@ -315,14 +311,3 @@ def _constant_int(node: ast.expr) -> int | None:
     except ValueError:
         return None
     return value if type(value) is int else None
-
-
-def mentions(node: object, name: str) -> bool:
-    """Does an identifier occur below?"""
-    if isinstance(node, Id):
-        return node.name == name
-    if isinstance(node, list | tuple):
-        return any(mentions(item, name) for item in node)
-    if isinstance(node, Js):
-        return any(mentions(value, name) for value in vars(node).values())
-    return False

@@ -8,7 +8,7 @@ import re
 from build.compiler import builders as b
 from build.compiler.lower.context import Context
 from build.compiler.lower.ranges import is_nonnegative
-from build.compiler.nodes import Array, Call, Id, Js, Lit, Member, Sequence, Template
+from build.compiler.nodes import Array, Arrow, Binary, Call, Cond, Id, Js, Lit, Member, Sequence, Template
 from build.compiler.types import (
     BOOL,
     COLLECTIONS,
@@ -59,7 +59,7 @@ def to_text(value: Js, kind: Type, node: ast.AST, context: Context) -> Js:
     if kind == INT:
         return b.call("String", value)
     if kind == BOOL:
-        return b.cond(value, b.text("True"), b.text("False"))
+        return Cond(value, b.text("True"), b.text("False"))
     if kind == NONE:
         known = isinstance(value, Id | Lit | Member)
         return b.text("None") if known else Sequence([value, b.text("None")])
@@ -97,10 +97,7 @@ def to_repr(value: Js, kind: Type, node: ast.AST, context: Context) -> Js:
     if isinstance(kind, ListT):
         if not kind.exact:
             raise context.refuse(
-                "CW064",
-                node,
-                type=kind,
-                advice="a Sequence may be a list or a tuple: make one of it with list(...)",
+                "CW064", node, type=kind, advice="a Sequence may be a list or a tuple: make one of it with list(...)"
             )
         return context.help("reprList", value, formatter(kind.item, node, context))
     if isinstance(kind, SetT):
@@ -129,16 +126,16 @@ def _of_union(name: str, value: Js, kind: Type, node: ast.AST, context: Context)
     if odd[0] == FLOAT:
         return context.help(name, value, context.helper("floatText"))
     test = shape_test(item, odd[0])
-    body = b.cond(test, to_repr(item, odd[0], node, context), context.help(name, item))
-    return b.call(b.arrow([item], body), value)
+    body = Cond(test, to_repr(item, odd[0], node, context), context.help(name, item))
+    return b.call(Arrow([item], body), value)
 
 
 def shape_test(value: Js, kind: Type) -> Js:
     if isinstance(kind, ListT | TupleT):
         return b.method(Id("Array"), "isArray", value)
     if isinstance(kind, DictT):
-        return b.binary("instanceof", value, Id("Map"))
-    return b.binary("instanceof", value, Id("Set"))
+        return Binary("instanceof", value, Id("Map"))
+    return Binary("instanceof", value, Id("Set"))
 
 
 def is_plainly_shown(kind: Type) -> bool:
@@ -164,7 +161,7 @@ def formatter(kind: Type, node: ast.AST, context: Context) -> Js:
         return context.helper("repr")
     if kind == FLOAT:
         return context.helper("floatText")
-    return b.arrow([Id("it")], to_repr(Id("it"), kind, node, context))
+    return Arrow([Id("it")], to_repr(Id("it"), kind, node, context))
 
 
 # f-strings
@@ -262,10 +259,10 @@ def _digits(value: Js, letter: str, comma: str | None, context: Context) -> Js:
 
 
 def _decimal(value: Js, letter: str, precision: str, comma: str | None, context: Context) -> Js:
-    number = b.binary("*", value, Lit("100")) if letter == "%" else value
+    number = Binary("*", value, Lit("100")) if letter == "%" else value
     fixed = context.help("fixed", number, Lit(precision))
     text = context.help("withCommas", fixed) if comma is not None else fixed
-    return b.binary("+", text, b.text("%")) if letter == "%" else text
+    return Binary("+", text, b.text("%")) if letter == "%" else text
 
 
 def _padded(text: Js, fill: str, align: str, width: str | None, context: Context) -> Js:

@@ -10,7 +10,7 @@ from build.compiler.lower.context import Context
 from build.compiler.lower.generator_expressions import consumed_array
 from build.compiler.lower.order import after, held_before
 from build.compiler.lower.ranges import module_constant
-from build.compiler.nodes import Binary, Id, Js, Lit, Member
+from build.compiler.nodes import Arrow, Binary, Id, Js, Lit, Member
 from build.compiler.types import BYTES, INT, NONE, STR, TupleT
 
 TEXT_PLAIN = {"lower": "toLowerCase", "upper": "toUpperCase"}
@@ -106,7 +106,7 @@ def _is_text(node: ast.expr, context: Context) -> bool:
 
 def text_function(name: str, context: Context) -> Js:
     if name in TEXT_PLAIN:
-        return b.arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
+        return Arrow([Id("it")], b.method(Id("it"), TEXT_PLAIN[name]))
     return context.helper(TEXT_VALUES.get(name, TEXT_HELPERS.get(name, name)))
 
 
@@ -119,7 +119,7 @@ def _starts(name: str, node: ast.Call, value: Js, args: list[Js], context: Conte
         first, again = context.twice(node.func.value, value)  # type: ignore[attr-defined]
         del first
         if context.is_simple(node.func.value):  # type: ignore[attr-defined]
-            return b.method(args[0], "some", b.arrow([it], b.method(again, js, it)))
+            return b.method(args[0], "some", Arrow([it], b.method(again, js, it)))
     return context.help(STARTS[name][len(args) > 1], value, *args)
 
 

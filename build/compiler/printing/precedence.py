@@ -4,33 +4,10 @@ from __future__ import annotations
 
 from build.compiler import nodes as n
 
-PRECEDENCE = {
-    "??": 4,
-    "||": 4,
-    "&&": 5,
-    "|": 6,
-    "^": 7,
-    "&": 8,
-    "===": 9,
-    "!==": 9,
-    "==": 9,
-    "!=": 9,
-    "<": 10,
-    ">": 10,
-    "<=": 10,
-    ">=": 10,
-    "instanceof": 10,
-    "in": 10,
-    "<<": 11,
-    ">>": 11,
-    ">>>": 11,
-    "+": 12,
-    "-": 12,
-    "*": 13,
-    "/": 13,
-    "%": 13,
-    "**": 14,
-}
+# From loose to tight.
+ORDER_TEXT = "?? ||; &&; |; ^; &; === !== == !=; < > <= >= instanceof in; << >> >>>; + -; * / %; **"
+ORDER = enumerate(ORDER_TEXT.split("; "), start=4)
+PRECEDENCE = {operator: level for level, words in ORDER for operator in words.split()}
 UNARY, POSTFIX = 15, 18
 ASSIGN, COND, PRIMARY = 2, 3, 20
 LEVELS: dict[type[n.Js], int] = {
