@@ -103,9 +103,14 @@ class Annotations:
                     return False
             elif member in BAD_KEYS or isinstance(member, TupleT | ListT | DictT | SetT):
                 return False
-            if isinstance(member, InstanceT) and member.cls.has_equality():
+            if isinstance(member, InstanceT) and self._may_be_equal(member.cls):
                 return False
         return True
+
+    def _may_be_equal(self, cls: ClassInfo) -> bool:
+        """May objects of this class, or of an heir, be equal without being the same?"""
+        heirs = (other for other in self.modules.all_classes() if cls in other.family())
+        return cls.is_protocol or any(one.has_equality() for one in (cls, *heirs))
 
     def _annotation(self, node: ast.expr, module: ModuleInfo, cls: ClassInfo | None) -> Type | None:
         if isinstance(node, ast.Constant):

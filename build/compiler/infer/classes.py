@@ -16,9 +16,8 @@ def check_classes(program: Program, peers: Mapping[str, Context]) -> None:
             context = peers[cls.module.name]
             _check_equality(cls, cls.node, context)
             _check_next(cls, cls.node, context)
-            if cls.is_dataclass and cls.is_error():
-                advice = "write __init__, and give super().__init__(...) the text"
-                context.refuse("CW068", cls.node, name="dataclass", detail="on an error", advice=advice)
+            if cls.is_dataclass:
+                _check_dataclass(cls, cls.node, context)
 
 
 def _check_equality(cls: ClassInfo, node: ast.ClassDef, context: Context) -> None:
@@ -33,3 +32,20 @@ def _check_next(cls: ClassInfo, node: ast.ClassDef, context: Context) -> None:
     named = cls.find_method("next") or cls.find_field("next")
     if cls.find_method("__next__") is not None and named is not None:
         context.refuse("CW034", node, what="`next` beside `__next__`", advice="give it another name")
+
+
+def _check_dataclass(cls: ClassInfo, node: ast.ClassDef, context: Context) -> None:
+    """The constructor of JavaScript's base would call `__post_init__` before the heir's fields are there."""
+    base = cls.base
+    detail, advice = "", ""
+    if cls.is_error():
+        detail, advice = "on an error", "write __init__, and give super().__init__(...) the text"
+    elif base is not None and base.find_method("__post_init__") is not None and not _has_fields_of(cls, base):
+        detail = "with fields behind an inherited `__post_init__`"
+        advice = "declare the fields in one class, or make them with a function"
+    if detail != "":
+        context.refuse("CW068", node, name="dataclass", detail=detail, advice=advice)
+
+
+def _has_fields_of(cls: ClassInfo, base: ClassInfo) -> bool:
+    return not base.is_dataclass or cls.dataclass_fields() == base.dataclass_fields()

@@ -60,6 +60,9 @@ def _member_value(node: ast.expr, param: Param, context: Context) -> None:
 
 def check_said(node: ast.Call, cls: ClassInfo, context: Context) -> None:
     """An exception shows what it was given, and does not know its type then."""
+    if len(node.args) > 1 and any(ancestor.name == "OSError" for ancestor in cls.family()):
+        advice = "give one text: two would be a number of the system and its words"
+        context.refuse("CW068", node, name=cls.name, detail="more than one argument", advice=advice)
     for argument in node.args:
         kind = context.types.get(argument, ANY) if not isinstance(argument, ast.Starred) else ANY
         context.program.needs.need_repr(kind)

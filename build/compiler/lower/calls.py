@@ -12,6 +12,7 @@ from build.compiler.lower.context import Context
 from build.compiler.lower.function_values import enum_member
 from build.compiler.lower.iterables import iterable
 from build.compiler.lower.methods import method_call
+from build.compiler.lower.names import SPECIAL
 from build.compiler.lower.nothing import drop, or_none
 from build.compiler.lower.parameters import declare_temps, parameters, with_defaults
 from build.compiler.nodes import Arrow, Await, Call, Id, Js, Lit, Member, New, Remark, Return, Sequence, Yield
@@ -92,7 +93,8 @@ def _super(node: ast.Call, func: ast.Attribute, context: Context) -> Js:
     if func.attr == "__init__":
         return Call(Id("super"), arguments(node, context))
     assert context.cls is not None
-    return Call(Member(Id("super"), context.prop(func.attr, context.cls)), arguments(node, context))
+    name = SPECIAL.get(func.attr) or context.prop(func.attr, context.cls)
+    return Call(Member(Id("super"), name), arguments(node, context))
 
 
 def _is_super(node: ast.expr) -> bool:

@@ -183,14 +183,20 @@ def _generated(cls: ClassInfo, context: Context) -> list[Method]:
         )
         test = Binary("<", context.help("compare", Array([*fields]), Array([*others])), b.number(0))
         found.append(Method("__lt__", [Id("other")], [Return(test)]))
-    shown = needs.any_repr or cls in needs.repr
+    shown = needs.any_repr or any(one in needs.repr for one in cls.family())
     if cls.is_enum and shown:
         found += enum_texts(cls, context)
-    if cls.is_dataclass and shown and "__repr__" not in cls.methods:
+    if shown and _shows_fields(cls):
         found.append(_repr(cls, context))
     if needs.names or (is_error and shown):
         found.append(Method("__name__", [], [Return(b.text(cls.name))], word="get"))
     return found
+
+
+def _shows_fields(cls: ClassInfo) -> bool:
+    """Does its text come of a dataclass? It begins with the name of the class itself, which may be an heir."""
+    owner = next((one for one in cls.family() if one.is_dataclass or "__repr__" in one.methods), None)
+    return owner is not None and "__repr__" not in owner.methods
 
 
 def _equality(cls: ClassInfo, context: Context) -> Method:

@@ -145,22 +145,18 @@ def _method_of(base: Type, name: str) -> FunctionInfo | None:
 
 def _bound(node: ast.Attribute, target: Js, method: FunctionInfo, context: Context) -> Js:
     """A method as a value stays with its object."""
-    base = context.t(node.value)
+    name, place = attribute_name(context.t(node.value), node.attr, context), context.place(node, node.attr)
     if node in context.inferred.called and method.kind in ("static", "class"):
         target = Member(target, "constructor")
     if node in context.inferred.called:
-        return Member(target, context.prop(node.attr, base), place=context.place(node, node.attr))
+        return Member(target, name, place=place)
     if method.kind == "static" or method.kind == "class":
         raise context.refuse("CW073", node, what="a static method of an instance", advice="reach it through its class")
     if _is_inside_this(target) and is_settled(node.value, context):
         given: list[Js] = [Id(context.js_name(arg.arg)) for arg in method.parameters()]
-        return Arrow(
-            given, b.method(target, context.prop(node.attr, base), *given), place=context.place(node, node.attr)
-        )
+        return Arrow(given, b.method(target, name, *given), place=place)
     first, again = context.twice(node.value, target)
-    return context.help(
-        "bound", Member(first, context.prop(node.attr, base), place=context.place(node, node.attr)), again
-    )
+    return context.help("bound", Member(first, name, place=place), again)
 
 
 def _module_member(base: ModuleT, node: ast.Attribute, context: Context) -> Js:

@@ -126,7 +126,8 @@ def visit_New(node: n.New, context: Context) -> None:
 def visit_Member(node: n.Member, context: Context) -> None:
     bare_number = isinstance(node.object, n.Lit) and node.object.text[:1].isdigit()
     context.put(node.object, at_least=PRIMARY + 1 if bare_number else POSTFIX)
-    context.write(f".{context.property(node.name)}")
+    name = context.property(node.name)
+    context.write(name if name.startswith("[") else f".{name}")
 
 
 def visit_Index(node: n.Index, context: Context) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 
 class Shape:
     def __init__(self, name: str) -> None:
@@ -23,6 +25,29 @@ class Square(Shape):
         return self.side * self.side
 
 
+class Shelf:
+    def __str__(self) -> str:
+        return "a shelf"
+
+    def __iter__(self) -> Iterator[str]:
+        yield "first"
+
+    def __len__(self) -> int:
+        return 1
+
+
+class FullShelf(Shelf):
+    def __str__(self) -> str:
+        return super().__str__() + ", full"
+
+    def __iter__(self) -> Iterator[str]:
+        yield from super().__iter__()
+        yield "last"
+
+    def __len__(self) -> int:
+        return super().__len__() + 1
+
+
 class Tile(Square):
     def describe(self) -> str:
         return "tile " + super().describe()
@@ -31,3 +56,7 @@ class Tile(Square):
 def main() -> None:
     shapes: list[Shape] = [Shape("dot"), Square(2.0), Tile(1.5)]
     print([shape.describe() for shape in shapes], [isinstance(shape, Square) for shape in shapes], type(shapes[2]).__name__)
+    print(str(FullShelf()), f"{FullShelf()}", list(FullShelf()), len(FullShelf()))
+    shelf = Shelf()
+    said = shelf.__str__
+    print(list(shelf.__iter__()), shelf.__str__(), said(), shelf.__len__())
