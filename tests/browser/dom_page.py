@@ -201,6 +201,7 @@ class DomPage:
         self._mount: Mount = Mount(container, str(css_url), look, bool(in_page), lambda _error: None)
         words = english(js.options({}))
         self._app: App = App(self._chat, BrowserClock(raise_it), BrowserPage(container), words, True, "")
+        self._below: Dom | None = None
         self._slow_ms: float = 0.0
         self._draws: list[js.Value] = []
         self._dom: Dom = self._mount.show(self._app.view, self._drawn)
@@ -355,6 +356,16 @@ class DomPage:
         dom.show(lambda: self._button("first"), lambda: [])
         dom.show(lambda: self._button("second"), lambda: [])
 
+    def nodes(self, given: js.Value) -> None:
+        """Below the widget: elements, each a tag, its attributes and a text, in place of those of the last call."""
+        wanted = [node_of(each) for each in js.items(given)]
+        if self._below is None:
+            root = create("div")
+            root.id = "below"
+            js.window.document.body.append(root)
+            self._below = Dom(root, "below")
+        self._below.show(lambda: h("div", {}, wanted), lambda: [])
+
     def _button(self, name: str) -> Node:
         return h("button", {"type": "button"}, [name], click(lambda event: self._chat.calls.append(name)))
 
@@ -368,6 +379,12 @@ class DomPage:
         if self._ben != "Ben" and not mine:
             said = replace(said, sender_name=self._ben)
         self._chat.become(True, self._room, [*self._chat.state.messages, said], self._chat.state.status)
+
+
+def node_of(given: js.Value) -> Node:
+    tag, attributes, text = js.items(given)
+    pairs = [js.items(pair) for pair in js.items(js.window.Object.entries(attributes))]
+    return h(str(tag), {str(pair[0]): str(pair[1]) for pair in pairs}, [str(text)])
 
 
 def emote(number: int, name: str, moves: bool) -> EmoteData:

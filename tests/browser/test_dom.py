@@ -277,3 +277,42 @@ async def test_a_name_that_is_too_long_is_cut_at_its_own_end(page: Page, directi
     assert last > box["x"] + box["width"]
     assert title["x"] - 1 <= box["x"]
     assert box["x"] + box["width"] <= title["x"] + title["width"] + 1
+
+
+OWL = "https://cdn.7tv.app/emote/owl/1x.webp"
+BELOW = "[...document.querySelectorAll('#below > div > *')].map((each) => each.outerHTML)"
+
+
+async def test_an_address_that_is_none_of_the_webs_is_not_set(page: Page) -> None:
+    given = ["javascript:alert(1)", "data:text/html,x", "/here", OWL]
+    for tag, name, shown in (("a", "href", "<a{}></a>"), ("img", "src", "<img{}>")):
+        await page.evaluate("(nodes) => made.nodes(nodes)", [[tag, {name: each}, ""] for each in given])
+        plain = shown.format("")
+        assert await page.evaluate(BELOW) == [plain, plain, plain, shown.format(f' {name}="{OWL}"')]
+        await page.evaluate("(nodes) => made.nodes(nodes)", [[tag, {name: given[0]}, ""]] * 4)
+        assert await page.evaluate(BELOW) == [plain] * 4
+
+
+async def test_an_element_loses_what_its_node_has_no_more_and_is_named_apart_from_other_widgets(page: Page) -> None:
+    await page.evaluate("made.nodes([['p', { key: 'a', id: 'x', title: 'one' }, 'first']])")
+    assert await page.evaluate(BELOW) == ['<p id="below-x" title="one">first</p>']
+    await page.evaluate("made.nodes([['p', { key: 'a', id: 'y' }, 'second']])")
+    assert await page.evaluate(BELOW) == ['<p id="below-y">second</p>']
+
+
+async def test_of_nodes_with_one_key_each_has_an_element(page: Page) -> None:
+    await page.evaluate("made.nodes([['i', {}, '0'], ['p', {}, '1'], ['p', {}, '2']])")
+    await page.evaluate("made.nodes([['p', {}, '3'], ['p', {}, '4'], ['i', {}, '5']])")
+    assert await page.evaluate(BELOW) == ["<p>3</p>", "<p>4</p>", "<i>5</i>"]
+
+
+async def test_what_moves_under_ones_pointer_does_not_take_the_focus(page: Page) -> None:
+    """To scroll the list or to point at something is not to use the chat."""
+    await page.evaluate("made.lobby(60)")
+    await page.get_by_role("list", name="Rooms").hover()
+    await page.mouse.wheel(0, 300)
+    await page.get_by_role("button", name="Join Room 9").wait_for()
+    await frame(page)
+    await page.evaluate("made.enter(3)")
+    await page.get_by_label("Message", exact=True).wait_for()
+    assert await page.evaluate("document.activeElement.tagName") == "BODY"

@@ -413,3 +413,11 @@ def test_emotes_of_the_site_stand_in_their_own_group_alone() -> None:
     someone = opened([emote("owl"), replace(emote("hoot"), provider="custom")])
     assert cells(someone)[:3] == ["hoot", "owl", "grinning face"]
     assert len(by_tag(cell(someone, "owl"), "img")) == 1
+
+
+def test_where_there_is_one_group_more_the_others_are_jumped_to_as_before() -> None:
+    someone = opened()
+    choose(someone, "grapes")
+    someone.click(OPEN)
+    act(by_class(someone.screen, "cw-jump")[3], event("click"))
+    assert marked(someone) == "monkey face"
