@@ -37,8 +37,8 @@ def _networks(name: str, what: str, *files: str) -> Part:
     return _tests(f"network-{name}", what, *[f"tests/network/test_{file}.py" for file in files], workers="0")
 
 
-def _simulation(name: str, what: str, file: str) -> Part:
-    return _tests(f"simulation-{name}", what, f"tests/simulation/test_{file}.py")
+def _simulation(name: str, what: str, *files: str) -> Part:
+    return _tests(f"simulation-{name}", what, *[f"tests/simulation/test_{file}.py" for file in files])
 
 
 def _machines(name: str, what: str) -> Part:
@@ -91,7 +91,10 @@ PARTS = (
     _simulation("faults", "rooms as logs, 500 runs a kind: networks and people", "honest"),
     _simulation("members", "the same with one member who lies about what is said", "lying_members"),
     _simulation("stewards", "the same with a liar who makes epochs or is first", "lying_stewards"),
-    _simulation("seats", "the same with a liar who has power, was removed, has just come", "lying_seats"),
+    _simulation(
+        "seats", "the same with a liar who has power, was removed, has just come; signs of life asked for",
+        "lying_seats", "asked",
+    ),
     _tests("class", "thirty people behind one address, in within 3 s", "tests/signaling/test_class.py", workers="0"),
     _tests("sites", "the servers of docs/SITE_LOGIN.md sign visitors in: six frameworks", "tests/sites", workers="0"),
     _tests(

@@ -8,7 +8,7 @@ from tests.simulation.log import Log
 from tests.simulation.session import Session
 from tests.simulation.sync import Sync
 
-WITNESSES = 2  # others who have it, or the only other: one liar could say alone that he has it
+WITNESSES = 2  # other people who have it, or the only other: one liar could say alone, in many sessions, that he has it
 
 
 class Delivery:
@@ -18,11 +18,19 @@ class Delivery:
 
     def tick(self) -> list[Event]:
         """What is sent since the last look."""
-        others = self._chain.others
-        if not others:
+        counts = sorted(self._counts().values(), reverse=True)
+        if not counts:
             return []
-        counts = sorted((self._sync.acknowledged.get(sid, 0) for sid in others), reverse=True)
-        needed = min(WITNESSES if self._me.rules.two_others_make_sent else 1, len(others))
+        needed = min(WITNESSES if self._me.rules.two_others_make_sent else 1, len(counts))
         sent = self._log.own[self._sent : counts[needed - 1]]
         self._sent += len(sent)
         return sent
+
+    def _counts(self) -> dict[int, int]:
+        """How much of my log each other person holds; without the rule each other session."""
+        counts: dict[int, int] = {}
+        for sid in self._chain.others:
+            who = self._me.world.persons[sid] if self._me.rules.others_are_people else sid
+            if who != self._me.person or not self._me.rules.others_are_people:
+                counts[who] = max(counts.get(who, 0), self._sync.acknowledged.get(sid, 0))
+        return counts

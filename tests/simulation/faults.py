@@ -133,6 +133,12 @@ class Faults:
         elif now == ticks(58):
             self._world.links.gone(0)
 
+    def second_devices(self, now: int) -> None:
+        """Of two honest people."""
+        if now == ticks(4):
+            for person in (MODERATOR, MODERATOR + 1):
+                self._room.enter(person)
+
     def end_device(self, now: int) -> None:
         """The session talks on, and nobody tells it."""
         if self._dice.random() < 0.012 and len(self._movable) > 3:
@@ -187,4 +193,5 @@ SCRIPT: tuple[tuple[str, Callable[[Faults, int], None]], ...] = (
     ("mole", Faults.mole),
     ("crowd", Faults.crowd),
     ("end_device", Faults.end_device),
+    ("second_devices", Faults.second_devices),
 )

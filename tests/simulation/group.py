@@ -35,6 +35,7 @@ class Group:
 
     def use(self, epoch: Epoch) -> None:
         self.chain.use(epoch)
+        self.presence.named(epoch.roster)
         self.pending.clear()
         self._me.has_news = True
         if not self._me.rules.needs_keep_their_clock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.simulation.asking import Asking
 from tests.simulation.budget import Budget
 from tests.simulation.group import Group
 from tests.simulation.packets import (
@@ -21,6 +22,8 @@ from tests.simulation.packets import (
     IssuedTwice,
     Known,
     Packet,
+    Seek,
+    Sign,
     Want,
 )
 from tests.simulation.session import Session
@@ -29,8 +32,11 @@ from tests.simulation.taking import Taking
 
 
 class Hearing:
-    def __init__(self, me: Session, group: Group, sync: Sync, taking: Taking, budget: Budget) -> None:
+    def __init__(
+        self, me: Session, group: Group, sync: Sync, taking: Taking, budget: Budget, asking: Asking
+    ) -> None:
         self._me, self._group, self._sync, self._taking, self._budget = me, group, sync, taking, budget
+        self._asking = asking
         self._chain, self._presence, self._gone, self._log = group.chain, group.presence, group.gone, group.log
         self._hears = self._ways()
 
@@ -53,6 +59,8 @@ class Hearing:
             Credential: self._hear_credential,
             AskBook: self._show_book,
             BookPart: self._hear_book,
+            Seek: self._asking.sought,
+            Sign: self._asking.hear,
             Forked: self._hear_fork,
             IssuedTwice: self._hear_twice,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.simulation.issuing_liars import (
     FarAhead,
@@ -15,7 +15,7 @@ from tests.simulation.issuing_liars import (
     Staller,
 )
 from tests.simulation.liar import Liar
-from tests.simulation.silent_liars import Mirror, Replayer, Withholder
+from tests.simulation.silent_liars import Mirror, Replayer, Reviver, Withholder
 from tests.simulation.talking_liars import (
     Backdater,
     EndedModerator,
@@ -41,6 +41,7 @@ class Kind:
     keeps_history: bool = True
     clocks_differ: bool = False
     faults_last_s: int = 70
+    asks: bool = False  # signs of life are asked for
 
     @property
     def rests(self) -> bool:
@@ -103,6 +104,7 @@ STEWARDS = tuple(
         "farahead": FarAhead,
         "liebook": LiarAboutBook,
         "falseheads": Mirror,
+        "stall": Staller,
     }.items()
 )
 
@@ -117,10 +119,16 @@ SEATS = (
     Kind("push_parted", ("two_part",), Pusher, FIFTH),
     Kind("forks_late", ("join", "part"), LateEquivocator, FIFTH),
     Kind("putback_parted", ("join", "leave", "part"), PutterBack, FOURTH),
+    Kind("two_devices", ("second_devices", "join"), Mirror, FOURTH, loss=0.4),
 )
 
-# Not played each night: 8 seeds of 500 end apart. Epochs that follow each other so fast leave behind the signs of life
-# that have to name one of the last two (`tickets_prove_wish`), a rule that the chat does not have.
-STALLED = Kind("steward_stall", ("join", "leave"), Staller, FOUNDER)
+ASKED_NAMES = ("partitions", "churn", "all_faults", "host_gone", "server_selective", "server_hides", "idle")
 
-KINDS = {kind.name: kind for kind in (*HONEST, *MEMBERS, *ISSUERS, *STEWARDS, *SEATS, STALLED)}
+# The same with signs of life that are asked for, as the chat does it.
+ASKED = (
+    *(replace(kind, name=f"asked_{kind.name}", asks=True) for kind in HONEST if kind.name in ASKED_NAMES),
+    Kind("asked_revive", ("join", "crash", "part"), Reviver, asks=True),
+    Kind("asked_withhold", ("join", "crash", "part"), Withholder, asks=True),
+)
+
+KINDS = {kind.name: kind for kind in (*HONEST, *MEMBERS, *ISSUERS, *STEWARDS, *SEATS, *ASKED)}

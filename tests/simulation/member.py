@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tests.simulation.asking import Asking
 from tests.simulation.book import Book
 from tests.simulation.budget import Budget
 from tests.simulation.chain import Chain
@@ -38,13 +39,14 @@ class Member:
         self.log = Log(self.me, self.chain, self.book, self.gone)
         self.presence = Presence(self.me, self.chain, self.book, self.gone)
         self.group = Group(self.me, self.chain, self.presence, self.book, self.gone, self.log)
+        self.asking = Asking(self.me, self.presence)
         self.sync = Sync(self.me, self.group)
         self.steward = Steward(self.me, self.group)
         self._taking = Taking(self.me, self.group)
         self._yielding = Yielding(self.me, self.group, self._taking)
         self._delivery = Delivery(self.me, self.chain, self.log, self.sync)
         self.budget = Budget(self.me)
-        self._hearing = Hearing(self.me, self.group, self.sync, self._taking, self.budget)
+        self._hearing = Hearing(self.me, self.group, self.sync, self._taking, self.budget, self.asking)
         self._unsaid: list[tuple[int, Body]] = []  # until there is an epoch to say it in
         self.phase = world.dice.randrange(BEAT)
         self.gone.ask_service()
@@ -107,7 +109,10 @@ class Member:
         self.me.tell_all(self.presence.beat(self.sync.digest()))
 
     def _beat(self, now: int) -> None:
-        if self.me.has_news or (now + self.phase) % BEAT == 0:
+        if (now + self.phase) % BEAT == 0:
+            self.asking.look()
+            self.me.has_news = True
+        if self.me.has_news:
             self.beat()
 
     def _say_unsaid(self) -> None:

@@ -9,3 +9,6 @@ NEVER = 10**9
 
 def ticks(seconds: float) -> int:
     return int(seconds * TICKS_A_SECOND)
+
+
+SILENCE_IS_LONGER = ticks(15)  # where signs of life are asked for, than where every beat has them

@@ -75,6 +75,20 @@ class BookPart(NamedTuple):
     decisions: tuple[Event, ...]
 
 
+class Seek(NamedTuple):
+    """Whether that session is here: I know no sign of it after that tick."""
+
+    sid: int
+    at: int
+
+
+class Sign(NamedTuple):
+    """ "I was here at that tick", signed; whoever has it may hand it on."""
+
+    sid: int
+    at: int
+
+
 class Forked(NamedTuple):
     """Two events of one author in one place."""
 
@@ -101,6 +115,8 @@ Packet = (
     | Credential
     | AskBook
     | BookPart
+    | Seek
+    | Sign
     | Forked
     | IssuedTwice
 )

@@ -12,6 +12,7 @@ from tests.simulation.session import Session
 
 HEARD = ticks(10)  # over a link
 PULSE_LIVES = ticks(15)  # from when it was made
+SILENT, ASKED_AFTER, OLD = ticks(25), ticks(10), ticks(5)  # where signs are asked for: a third of what the chat has
 HOP_AGES = ticks(1)  # what a pulse is older by after each hop: nobody knows how long it was under way
 NO_PULSE = Pulse(0, ())
 
@@ -44,12 +45,35 @@ class Presence:
             self._here = now, self._look(now)
         return self._here[1]
 
+    def quiet(self) -> list[int]:
+        """Who was not heard for long and may be here, or was given up a moment ago."""
+        now = self._me.world.now
+        asked = range(ASKED_AFTER, SILENT + OLD + 1)
+        return [sid for sid, heard in self._heard.items() if now - heard in asked and sid not in self._gone]
+
+    def was_here(self, sid: int, at: int) -> None:
+        """By its own word."""
+        if sid in self.credentials:
+            self._heard[sid] = max(at, self._heard.get(sid, LONG_AGO))
+
+    def went(self, sid: int) -> bool:
+        """Was here, as far as I know, and is no more."""
+        return (sid in self._heard or sid in self._made) and sid not in self.here()
+
+    def named(self, roster: tuple[int, ...]) -> None:
+        """An epoch that is used names these: they are here from now on, or asked after once more."""
+        now = self._me.world.now
+        others = [sid for sid in roster if sid != self._me.sid and self._me.world.asks]
+        for sid in others:
+            given_up = sid in self._heard and not self.heard_within(sid, SILENT)
+            self._heard[sid] = now - SILENT - 1 if given_up else self._heard.get(sid, now - ASKED_AFTER)
+
     def beat(self, digest: int) -> Beat:
         me, epoch = self._me, self._chain.current
         self._pulses[me.sid] = Pulse(self.pulse(me.sid).serial + 1, tuple(self._chain.heard))
         self._made[me.sid] = me.world.now
         number, kid = (epoch.number, epoch.kid) if epoch is not None else (0, 0)
-        return Beat(number, kid, digest, self._young())
+        return Beat(number, kid, digest, {} if self._me.world.asks else self._young())
 
     def take(self, sender: int, pulses: dict[int, tuple[Pulse, int]]) -> None:
         for sid, (pulse, age) in pulses.items():
@@ -74,7 +98,8 @@ class Presence:
 
     def _look(self, now: int) -> set[int]:
         ends = self._me.rules.silence_ends
-        here = {sid for sid, heard in self._heard.items() if now - heard <= HEARD or not ends}
+        lasts = SILENT if self._me.world.asks else HEARD
+        here = {sid for sid, heard in self._heard.items() if now - heard <= lasts or not ends}
         if self._me.rules.pulses_count:
             here |= {sid for sid, made in self._made.items() if now - made <= PULSE_LIVES and sid in self.credentials}
         here.add(self._me.sid)

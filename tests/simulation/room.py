@@ -45,9 +45,10 @@ class Room:
             return
         witness.sent[event.id] = self.world.now
         is_watched = not author.me.is_liar and author.me.person not in witness.removed
-        if is_watched and len(author.chain.others) > 1 and not self._is_at_another(event):
+        others = {self.world.persons[sid] for sid in author.chain.others} - {author.me.person}
+        if is_watched and len(others) > 1 and not self._is_at_another(event, author.me.person):
             witness.count([Breach.ONLY_MINE])
 
-    def _is_at_another(self, event: Event) -> bool:
-        others = (member for sid, member in self.members.items() if sid != event.author and not member.me.is_liar)
+    def _is_at_another(self, event: Event, person: int) -> bool:
+        others = (other for other in self.members.values() if other.me.person != person and not other.me.is_liar)
         return any(len(other.log.events.get(event.author, ())) >= event.seq for other in others)

@@ -26,6 +26,7 @@ class Rules:
     full_answers_are_followed: bool = True  # by the next question, without waiting for the next beat
     logs_begin_where_the_chain_does: bool = True  # where a log begins is nobody's word
     two_others_make_sent: bool = True
+    others_are_people: bool = True  # who else has a line: not their sessions, and not another device of its author
     bodies_go_by_policy: bool = True  # no body for who was not there, where the history is nobody's
     missing_bodies_are_asked_for: bool = True
 
@@ -40,6 +41,7 @@ class Rules:
     pulses_count: bool = True  # a new sign of life through others counts as presence
     pulses_have_an_age: bool = True  # passed on, a sign of life is as old as it was
     silence_ends: bool = True  # who was not heard for long, by nobody who tells, is not here
+    silence_is_asked_after: bool = True  # where signs of life are asked for: of whom one does not hear, and of others
     ended_are_out: bool = True  # no epoch has a session whose device was signed out from elsewhere
     credentials_come_first: bool = True
     claims_only_make_ask: bool = True  # a number that somebody names is not a number that is used
@@ -51,6 +53,7 @@ class Rules:
     others_take_over: bool = True  # who is next issues when the steward does not
     needs_keep_their_clock: bool = True  # only the fulfilment of a need stops its clock
     tickets_prove_wish: bool = True  # nobody is put in unasked or back
+    nobody_is_brought_back: bool = True  # who is not here, and not in my epoch, is in no other that I take
     numbers_follow_age: bool = True  # a number is bounded by the age of the room
     nobody_heard_is_left_out: bool = True
     rivals_leave_nobody_out: bool = True  # who is here but was not just heard counts too, if the epoch does not follow

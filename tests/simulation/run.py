@@ -7,8 +7,8 @@ from collections import Counter
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Faults
 from tests.simulation.kinds import Kind
-from tests.simulation.moments import TICKS_A_SECOND, ticks
-from tests.simulation.packets import Beat
+from tests.simulation.moments import SILENCE_IS_LONGER, TICKS_A_SECOND, ticks
+from tests.simulation.packets import Beat, Seek, Sign
 from tests.simulation.room import Room
 from tests.simulation.rules import Rules
 from tests.simulation.world import World
@@ -27,7 +27,7 @@ class Run:
     def __init__(self, kind: Kind, seed: int, rules: Rules, to_the_end: bool = True) -> None:
         self.kind = kind
         self._to_the_end = to_the_end or kind.rests
-        self.world = World(seed, rules, kind.loss, kind.keeps_history)
+        self.world = World(seed, rules, kind.loss, kind.keeps_history, kind.asks)
         self.room = Room(self.world)
         self.world.calm_at = ticks(kind.faults_last_s)
         self.together_at: int | None = None  # since when they are one room
@@ -44,15 +44,19 @@ class Run:
                 faults.tick()
             elif now == calm_at:
                 self.world.links.heal(CALM_LOSS if self.kind.loss > 0 else 0.0)
-            if now == calm_at + CALM - REST:
+            if now == calm_at + CALM - (REST - SILENCE_IS_LONGER if self.kind.asks else REST):
                 before = Counter(self.world.links.carried)
             self.room.step()
             if now > calm_at and now % TICKS_A_SECOND == 0:
                 self._look(now)
         if before:
             after = self.world.links.carried - before
-            self.restless = sum(times for kind, times in after.items() if kind is not Beat)
+            self.restless = sum(times for kind, times in after.items() if kind not in self._at_rest())
         return self
+
+    def _at_rest(self) -> tuple[type, ...]:
+        """Who never hear each other ask after each other for ever."""
+        return (Beat, Seek, Sign) if self.world.links.severed or self.world.links.hidden else (Beat,)
 
     @property
     def took_s(self) -> float | None:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from tests.simulation.event import Event
 from tests.simulation.liar import Liar
-from tests.simulation.moments import ticks
-from tests.simulation.packets import AskBook, AskCredential, AskEpoch, Beat, BookPart, Frame, Grant, Held, Packet, Want
+from tests.simulation.moments import LONG_AGO, ticks
+from tests.simulation.packets import (
+    AskBook,
+    AskCredential,
+    AskEpoch,
+    Beat,
+    BookPart,
+    Frame,
+    Grant,
+    Held,
+    Packet,
+    Seek,
+    Want,
+)
 
 TAPE = 400
-Asked = Want | AskEpoch | AskCredential | AskBook
+Asked = Want | AskEpoch | AskCredential | AskBook | Seek
 Recorded = Beat | BookPart | Grant | Frame | Held
 
 
@@ -56,3 +68,14 @@ class Replayer(Liar):
         for _ in range(4 if self._tape else 0):
             sid = self._dice.choice(self.me.peers or [self.me.sid])
             self.me.send(sid, self._dice.choice(self._tape))
+
+
+class Reviver(Liar):
+    """Asks everybody after everybody, and says again each sign of life that it heard."""
+
+    def lie(self, now: int, others: list[int]) -> None:
+        for sid in self.me.peers:
+            whom = self._dice.choice(list(self._room))
+            self.me.send(sid, Seek(whom, LONG_AGO))
+            for sign in self.asking.signs():
+                self.me.send(sid, sign)

@@ -103,7 +103,18 @@ class Taking:
         answer = YES
         if self._rules.tickets_prove_wish and not is_yield:
             answer = self._all_wish_in(epoch, before, source)
+        if answer == YES and current is not None and self._brings_back(epoch, current):
+            answer = LATER
         return self._clock_fits(epoch, current) if answer == YES else answer
+
+    def _brings_back(self, epoch: Epoch, current: Epoch) -> bool:
+        """
+        Somebody who is not in mine, and of whom I know that they went. That the one before had them is no ticket: who
+        is first in line could follow its own epochs for ever, and bring back whoever went without a word.
+        """
+        back = tuple(sid for sid in epoch.roster if sid not in current.roster and self._presence.went(sid))
+        self._presence.named(back)
+        return len(back) > 0 and self._rules.nobody_is_brought_back
 
     def _all_wish_in(self, epoch: Epoch, before: Epoch, source: int) -> str:
         tickets = dict(epoch.tickets)

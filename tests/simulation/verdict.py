@@ -8,7 +8,7 @@ from tests.simulation.breach import Breach
 from tests.simulation.budget import A_TICK, BURST
 from tests.simulation.event import TEXT, WITHHELD, Event
 from tests.simulation.member import Member
-from tests.simulation.moments import ticks
+from tests.simulation.moments import SILENCE_IS_LONGER, TICKS_A_SECOND, ticks
 from tests.simulation.run import Run
 from tests.simulation.waiting import AN_AUTHOR
 
@@ -34,7 +34,7 @@ class Verdict:
         took = self._run.took_s
         if took is None:
             yield Breach.NOT_ONE_ROOM
-        elif took > LATEST_S:
+        elif took > LATEST_S + (SILENCE_IS_LONGER // TICKS_A_SECOND if self._run.kind.asks else 0):
             yield Breach.LATE
         if self._run.kind.rests and self._run.restless > 0:
             yield Breach.RESTLESS

@@ -15,7 +15,8 @@ FORGIVEN = ticks(20)  # so long after somebody left an epoch with him may still 
 
 
 class Witness:
-    def __init__(self) -> None:
+    def __init__(self, forgiven: int = FORGIVEN) -> None:
+        self._forgiven = forgiven
         self.breaches: Counter[Breach] = Counter()
         self.said: dict[int, Event] = {}
         self.said_at: dict[int, int] = {}
@@ -46,7 +47,7 @@ class Witness:
         if before is None or not self.left:
             return
         back = [sid for sid in epoch.roster if sid in self.left and sid not in before.roster]
-        if any(self._made[epoch.kid] - self.left[sid] > FORGIVEN for sid in back):
+        if any(self._made[epoch.kid] - self.left[sid] > self._forgiven for sid in back):
             self.breaches[Breach.LEFT_PUT_BACK] += 1
 
     def broken(self) -> set[Breach]:

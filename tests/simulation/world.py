@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 from tests.simulation.links import Links
+from tests.simulation.moments import SILENCE_IS_LONGER
 from tests.simulation.rules import Rules
-from tests.simulation.witness import Witness
+from tests.simulation.witness import FORGIVEN, Witness
 
 HOST, MODERATOR = 0, 1  # the persons whom the room's genesis gives power
 POWERFUL = (HOST, MODERATOR)
@@ -15,12 +16,14 @@ POWERFUL = (HOST, MODERATOR)
 class World:
     """`dice` is the only source of chance: a seed gives the same run everywhere."""
 
-    def __init__(self, seed: int, rules: Rules, loss: float, keeps_history: bool) -> None:
+    def __init__(self, seed: int, rules: Rules, loss: float, keeps_history: bool, asks: bool = False) -> None:
+        """`asks`: signs of life are asked for, as in the chat; else each beat has those that are new."""
         self.dice = random.Random(seed)
-        self.rules = rules
+        self.rules = rules.without("tickets_prove_wish") if asks else rules  # no sign names an epoch
+        self.asks = asks
         self.keeps_history = keeps_history  # else nobody reads what was said before he came
         self.links = Links(self.dice, loss)
-        self.witness = Witness()
+        self.witness = Witness(FORGIVEN + (SILENCE_IS_LONGER if asks else 0))
         self.persons: dict[int, int] = {}
         self.ended: set[int] = set()  # sessions whose device was signed out: whoever asks the service is told
         self.now = 0
