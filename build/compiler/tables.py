@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from types import ModuleType
 from typing import Any
 
 Visit = Callable[..., Any]
@@ -24,8 +23,8 @@ class Tables:
 
 
 @cache
-def tables(package: str, nodes: ModuleType = ast) -> Tables:
-    """Of all modules of this package; this Python may not have each kind of node yet."""
+def tables(package: str, nodes: Any = ast) -> Tables:
+    """Of all modules of this package; `nodes` names the kinds, of which this Python may lack some."""
     names: dict[str, Visit] = {}
     for module in iter_modules(import_module(package).__path__):
         names |= vars(import_module(f"{package}.{module.name}"))
