@@ -28,16 +28,21 @@ const CLOSING = { '(': ')', '[': ']', '{': '}' }
 const HIDDEN = /[\0-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800]/
 
 function parseEmotes(content, emotes) {
-  const names = new Map(emotes.map((emote) => [emote.name, emote.id]))
-  const ids = new Set()
-  const words = content.split(' ').map((word) => {
-    const name = word.length > 2 && word.startsWith(':') && word.endsWith(':') ? word.slice(1, -1) : word
-    const id = names.get(name)
-    if (id === undefined) return word
-    if (ids.size < 40) ids.add(id)
-    return `:${name}:`
-  })
-  return { parsed: words.join(' '), emoteIds: [...ids] }
+  const ids = new Map(emotes.map((emote) => [emote.name, emote.id]))
+  const used = new Set()
+  let parsed = ''
+  for (const word of content.match(PIECES) ?? []) {
+    const name = named(word, ids)
+    parsed += name === '' ? word : `:${name}:`
+    if (name !== '' && used.size < 40) used.add(ids.get(name))
+  }
+  return { parsed, emoteIds: [...used] }
+}
+
+function named(word, names) {
+  if (names.has(word)) return word
+  const bare = word[0] === ':' && word[word.length - 1] === ':' ? word.slice(1, -1) : ''
+  return names.has(bare) ? bare : ''
 }
 
 function tokenize(content, emotes, names) {
@@ -47,17 +52,24 @@ function tokenize(content, emotes, names) {
   const push = (kind, text) => {
     let words = ''
     for (const word of plain.match(PIECES) ?? []) {
-      if (left.emote > 0 && (emotes.includes(word) || (word.endsWith(':') && emotes.includes(word.slice(1, -1))))) {
-        left.emote -= 1
-        if (words !== '') tokens.push({ kind: 'text', text: words })
-        tokens.push({ kind: 'emote', text: word })
-        words = ''
-      } else {
+      const name = left.emote > 0 ? named(word, emotes) : ''
+      if (name === '') {
         words += word
+        continue
       }
+      left.emote -= 1
+      const last = tokens[tokens.length - 1]
+      const lies = emotes.get(name) && last?.kind === 'emote' && !emotes.get(last.emotes[0])
+      if (lies && /^[ \t]*$/.test(words)) {
+        tokens[tokens.length - 1] = { kind: 'emote', text: last.text + words + word, emotes: [...last.emotes, name] }
+      } else {
+        if (words !== '') tokens.push({ kind: 'text', text: words, emotes: [] })
+        tokens.push({ kind: 'emote', text: word, emotes: [name] })
+      }
+      words = ''
     }
-    if (words !== '') tokens.push({ kind: 'text', text: words })
-    if (text !== '') tokens.push({ kind, text })
+    if (words !== '') tokens.push({ kind: 'text', text: words, emotes: [] })
+    if (text !== '') tokens.push({ kind, text, emotes: [] })
     plain = ''
   }
   const read = (text) => {
@@ -151,7 +163,7 @@ export class Kernel {
     for (let number = 0; number < times; number++) {
       const content = LINES[number % LINES.length]
       const ids = parseEmotes(content, this.emotes).emoteIds
-      const tokens = tokenize(content, ids.map((id) => this.byId.get(id)), this.people)
+      const tokens = tokenize(content, new Map(ids.map((id) => [this.byId.get(id), false])), this.people)
       total += ids.length + tokens.length
       if (number < LINES.length) shown += tokens.map((token) => `${token.kind}<${token.text}>`).join('')
     }

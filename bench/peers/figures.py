@@ -1,4 +1,4 @@
-"""Five programs by each side: whether the result is CPython's, what the script weighs, and how long it works."""
+"""A greeting and five programs by each side: is the result CPython's, what the script weighs, how long it works."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from build.brython import brython_file
 from build.compress import usual_gzip_size
 from build.esbuild import run_esbuild
 
+PROGRAMS = ("hello", *ALGORITHMS)  # the first for what a script weighs that does next to nothing
 TIMES = 100  # as in bench/kernels/measure.mjs
 WARM_UP_US = 400_000
 ROUND_US = 100_000
@@ -44,7 +45,7 @@ class Figures:
         return usual_gzip_size(self.script)
 
 
-def peer_figures(programs: Iterable[str] = ALGORITHMS, rounds: int = ROUNDS) -> list[Figures]:
+def peer_figures(programs: Iterable[str] = PROGRAMS, rounds: int = ROUNDS) -> list[Figures]:
     return [found for program in programs for found in compare(program, SIDES, rounds)]
 
 

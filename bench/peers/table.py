@@ -18,8 +18,9 @@ WORDS = 160
 def peer_lines(found: Sequence[Figures]) -> list[str]:
     by_hand = {figures.program: figures for figures in found if figures.side == HAND.name}
     return [
-        f"Five programs as other compilers of Python do them ({', '.join(versions())}), minified, processor time in us "
-        f"for one time in Node, median of {max(len(figures.us) for figures in found)} interleaved rounds:",
+        f"A greeting and five programs as other compilers of Python do them ({', '.join(versions())}), minified, "
+        f"processor time in us for one time in Node, median of {max(len(figures.us) for figures in found)} interleaved "
+        "rounds:",
         "",
         "| | | as CPython | bytes | gzipped | us | / by hand |",
         "|---|---|---|---|---|---|---|",
@@ -43,9 +44,10 @@ def _row(figures: Figures, by_hand: Figures) -> str:
         return f"| {figures.program} | {figures.side} | **no** | | | | |"
     right = "yes" if figures.refused == "" else "changed"
     us = statistics.median(figures.us)
+    digits = 1 if us >= 1 else 3
     return (
         f"| {figures.program} | {figures.side} | {right} | {len(figures.script):,} | {figures.packed_bytes:,} "
-        f"| {us:.1f} | {us / statistics.median(by_hand.us):.2f} |"
+        f"| {us:.{digits}f} | {us / statistics.median(by_hand.us):.2f} |"
     )
 
 

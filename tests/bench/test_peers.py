@@ -12,7 +12,7 @@ import pytest
 
 from bench.kernels.compiled import ALGORITHMS, FOLDER, ROOT
 from bench.peers.changes import CHANGES, PSCRIPT, TRANSCRYPT, Change, changed
-from bench.peers.figures import TIMES, Figures, compare, expected, race
+from bench.peers.figures import PROGRAMS, TIMES, Figures, compare, expected, race
 from bench.peers.running import Answer, Running
 from bench.peers.sides import HAND, SIDES, Refused, Side, pscript
 from bench.peers.table import peer_lines
@@ -77,6 +77,13 @@ def test_every_side_is_right_and_brython_weighs_what_a_page_loads() -> None:
     assert len(hand.script) < len(ours.script) < 10_000 < 900_000 < len(brython.script)
     assert b'"dataclasses":[".py"' in brython.script
     assert b'"random":[".py"' not in brython.script  # of the library, but not asked for
+
+
+def test_a_greeting_tells_what_a_script_weighs_at_the_least() -> None:
+    assert PROGRAMS[0] == "hello"
+    hand, ours = compare("hello", [HAND, side("ours")], rounds=1)
+    assert [figures.refused for figures in (hand, ours)] == ["", ""]
+    assert len(hand.script) <= len(ours.script) < 250
 
 
 def test_a_peer_that_cannot_is_said_so_in_its_own_words() -> None:
