@@ -24,9 +24,8 @@ class Presence:
         self._membership: Membership = membership
         self._budgets: Budgets = budgets
         self._pulses: dict[str, Pulse] = {}  # the newest of each session
-        self._sought: dict[str, bool] = {}
+        self._sought: dict[str, int] = {}  # how often
         self._looked_ms: int = now_ms
-        self._turn: int = 0
 
     def look(self, step: GroupStep, now_ms: int) -> list[str]:
         """Ask after those whom I have not heard lately, and after who just went; who was silent for too long.
@@ -43,9 +42,9 @@ class Presence:
             if quiet_ms >= SILENT_MS:
                 silent.append(sid)
             elif quiet_ms >= SEEK_MS:
-                self._seek(step, sid, now_ms)
+                self._seek(step, sid, "", now_ms)
         for sid in members.gone_since(now_ms - PULSE_MS):
-            self._seek(step, sid, now_ms)
+            self._seek(step, sid, "", now_ms)
         return silent
 
     async def sought(self, step: GroupStep, from_sid: str, seek: Seek, now_ms: int) -> None:
@@ -61,6 +60,8 @@ class Presence:
             self._pulses[sid] = known
         elif is_old and self._membership.is_heard(sid, now_ms):
             self._ask(step, sid, sid, now_ms)
+        elif is_old and self._membership.is_present(sid):
+            self._seek(step, sid, from_sid, now_ms)  # a row of many would else be asked one after the other
         if known is not None and known.at_ms > seek.at_ms:
             step.send([from_sid], write_pulse(known))
 
@@ -83,17 +84,18 @@ class Presence:
         known = self._pulses.get(sid)
         return 0 if known is None else known.at_ms
 
-    def _seek(self, step: GroupStep, sid: str, now_ms: int) -> None:
-        """Of itself, and of one of those whom I hear, each time another."""
-        hearing = [other for other in self._membership.others() if self._membership.is_heard(other, now_ms)]
+    def _seek(self, step: GroupStep, sid: str, from_sid: str, now_ms: int) -> None:
+        """Of itself, and of one of those whom I hear, each time another; not of whoever asks me."""
+        members = self._membership
+        hearing = [other for other in members.others() if other != from_sid and members.is_heard(other, now_ms)]
         self._ask(step, sid, sid, now_ms)
         if len(hearing) > 0:
-            self._turn += 1
-            self._ask(step, hearing[self._turn % len(hearing)], sid, now_ms)
+            self._sought[sid] = self._sought.get(sid, 0) + 1
+            self._ask(step, hearing[self._sought[sid] % len(hearing)], sid, now_ms)
 
     def _ask(self, step: GroupStep, of_sid: str, sid: str, now_ms: int) -> None:
         """No neighbour can make me ask more often than that."""
         if self._budgets.take(f"seek {of_sid} {sid}", STATE_INTERVAL_MS, 1000, STATE_INTERVAL_MS, now_ms):
-            self._sought[sid] = True
+            self._sought[sid] = self._sought.get(sid, 0)
             forget_oldest(self._sought, MAX_SOUGHT)
             step.send([of_sid], write_seek(sid, self._at_ms(sid)))

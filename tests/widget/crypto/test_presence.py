@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.groups import refused, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import Seat
-from widget.crypto.limits import CLOCK_SKEW_MS, SILENT_MS, STATE_INTERVAL_MS
+from widget.crypto.limits import CLOCK_SKEW_MS, HEARD_MS, SILENT_MS, STATE_INTERVAL_MS
 from widget.crypto.reasons import PULSE_FALSE
 from widget.wire.pair import PULSE, SEEK, STATE, Pulse, pulse_signed, write_pulse, write_seek
 
@@ -54,9 +54,10 @@ async def test_a_service_that_tells_one_that_another_left_parts_nobody_for_long(
     assert await rests(net, 3 * SILENT_MS)
 
 
-async def test_those_who_hear_each_other_only_through_others_stay() -> None:
-    """In a row: what the first knows of the last has gone through two."""
-    seats = await seats_for(4)
+@pytest.mark.parametrize("people", [4, 5, 8])
+async def test_those_who_hear_each_other_only_through_others_stay(people: int) -> None:
+    """In a row: what the first knows of the last has gone through all between."""
+    seats = await seats_for(people)
     net = Net()
     for number, seat in enumerate(seats):
         await net.join(seat, knows=seats[max(0, number - 1) : number])
@@ -90,7 +91,7 @@ async def test_who_said_goodbye_or_was_removed_is_brought_back_by_nothing() -> N
     ada.group.gone(cleo.sid, net.now_ms, True)
     await sought(net, ada, dan)
     ada.decided.out.add(dan.session.me.sub)
-    ada.group._keyring.presence._sought[cleo.sid] = True
+    ada.group._keyring.presence._sought[cleo.sid] = 1
     for seat in (cleo, dan):
         await ada.group.receive(ben.sid, await pulse_of(seat, net.now_ms + 1), net.now_ms + 1)
         assert not ada.group._keyring.membership.is_present(seat.sid)
@@ -130,6 +131,18 @@ async def test_nobody_makes_another_ask_or_sign_too_often() -> None:
     assert [blob.to_sid for step in steps for blob in step.blobs] == [cleo.sid]
     told = [await ada.group.receive(ben.sid, write_seek(ada.sid, 0), net.now_ms + late) for late in range(9)]
     assert len({blob.blob for step in told for blob in step.blobs if blob.blob[0] == PULSE}) == 1
+
+
+async def test_who_is_asked_after_somebody_whom_they_do_not_hear_asks_on() -> None:
+    """Not of who asks, and not after somebody whom they saw go."""
+    net, (ada, ben, cleo, dan) = await room_of(4)
+    late_ms = net.now_ms + HEARD_MS
+    await ada.group.receive(cleo.sid, write_seek(cleo.sid, 0), late_ms)
+    step = await ada.group.receive(ben.sid, write_seek(dan.sid, 0), late_ms)
+    assert [blob.to_sid for blob in step.blobs if blob.blob[0] == SEEK] == [dan.sid, cleo.sid]
+    await ada.group.drop(dan.sid, late_ms)
+    step = await ada.group.receive(ben.sid, write_seek(dan.sid, 0), late_ms + STATE_INTERVAL_MS)
+    assert [blob.to_sid for blob in step.blobs if blob.blob[0] == SEEK] == []
 
 
 async def test_nobody_asks_while_everybody_is_heard() -> None:
