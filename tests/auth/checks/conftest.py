@@ -8,7 +8,7 @@ import pytest
 
 from auth.store.opening import open_store
 from auth.store.shared import Store
-from tests.fakes.redis_server import RedisServer, running_redis
+from tests.fakes.redis_server import PATIENT, RedisServer, running_redis
 from tests.fakes.serving import free_port
 
 
@@ -17,7 +17,7 @@ async def opened() -> AsyncIterator[Callable[[str | None], Store]]:
     stores: list[Store] = []
 
     def make(url: str | None) -> Store:
-        stores.append(open_store(url))
+        stores.append(open_store(url, rules=PATIENT))
         return stores[-1]
 
     yield make

@@ -145,6 +145,19 @@ async def test_who_is_asked_after_somebody_whom_they_do_not_hear_asks_on() -> No
     assert [blob.to_sid for blob in step.blobs if blob.blob[0] == SEEK] == []
 
 
+async def test_each_time_another_is_asked() -> None:
+    net, (ada, ben, cleo, dan) = await room_of(4)
+    await net.carry(ada, await ada.group.drop(dan.sid, net.now_ms))
+    asked: list[str] = []
+    for _ in range(2):
+        net.now_ms += STATE_INTERVAL_MS
+        for seat in (ben, cleo):
+            await ada.group.receive(seat.sid, write_seek(seat.sid, 0), net.now_ms)
+        step = await ada.group.tick(net.now_ms)
+        asked += [blob.to_sid for blob in step.blobs if blob.blob[0] == SEEK and blob.to_sid != dan.sid]
+    assert sorted(asked) == sorted([ben.sid, cleo.sid])
+
+
 async def test_nobody_asks_while_everybody_is_heard() -> None:
     net, _ = await room_of(3)
     net.kinds.clear()
