@@ -73,13 +73,14 @@ class EmotePicker:
         shown = f"{palette.stamp} {self._query}."
         if shown == self._shown:
             return
+        is_same = self._shown.partition(" ")[2] == shown.partition(" ")[2]  # names may come after what they name
         self._shown = shown
         if self._query != "":
             self._sections = [Section("", matches(palette.all(), self._query, palette.recent(), INSIDE))]
         else:
             self._sections = [section for section in self._all() if len(section.entries) > 0]
         self._jump = 0
-        self._grid.show(self._sections)
+        self._grid.show(self._sections, is_same)
 
     def _all(self) -> list[Section]:
         palette = self._palette

@@ -60,8 +60,9 @@ class Grid:
         self._mark: int = 0
         self._attrs: dict[str, str] = {}
 
-    def show(self, sections: Sequence[Section]) -> None:
-        """Others, from their beginning."""
+    def show(self, sections: Sequence[Section], is_same: bool) -> None:
+        """Others, from their beginning; or the same, of which more is known, where the mark stays."""
+        marked = self.marked()
         self._rows = []
         self._cells = []
         self._row_of = []
@@ -78,8 +79,10 @@ class Grid:
                 self._rows.append(GridRow("", start, end))
                 start = end
         self._keys = [f"row{place}" for place in range(len(self._rows))]
-        self._mark = 0
-        self._list.to_top()
+        now = self._cells[self._mark : self._mark + 1]
+        if not (is_same and marked is not None and len(now) > 0 and now[0].word == marked.word):
+            self._mark = 0
+            self._list.to_top()
 
     def marked(self) -> Entry | None:
         return self._cells[self._mark] if len(self._cells) > 0 else None

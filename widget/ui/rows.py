@@ -94,5 +94,7 @@ class Rows:
         """The first row to be drawn and the one after the last, for what is in sight from there."""
         if len(self.keys) == 0:
             return 0, 0
-        more_px = max(view_px * AROUND, AROUND_PX)
+        more_px = view_px * AROUND
+        if more_px < AROUND_PX:
+            more_px = AROUND_PX
         return self.at_px(above_px - more_px), self.at_px(above_px + view_px + more_px) + 1

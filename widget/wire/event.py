@@ -17,7 +17,6 @@ VERSION = 1
 EVENT_BYTES = 178
 SIGNATURE_BYTES = 64
 LENGTH_BYTES = 2
-SIGNED = labelled(EVENT, b"")  # what is signed begins so; spelled once, for it is needed twice for each event
 WITHHELD = 65535
 MAX_EVENTS = 255
 # 4,000 characters of any living script: three bytes each, and the emotes' ids.
@@ -56,7 +55,7 @@ def write_head(event: Event) -> bytes:
 
 def event_signed(event: Event) -> bytes:
     """What the author signs and what the id is the hash of: "cw1/event" 00 EVENT without sig"""
-    return SIGNED + (event.head if len(event.head) > 0 else write_head(event))
+    return labelled(EVENT, event.head if len(event.head) > 0 else write_head(event))
 
 
 def size_of(event: Event) -> int:

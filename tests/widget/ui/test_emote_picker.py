@@ -216,6 +216,24 @@ def test_enter_takes_what_is_called_as_the_field_says_though_it_is_not_drawn_yet
     assert draft(someone) == "🐵"
 
 
+def test_the_mark_stays_when_names_come_and_not_when_others_do() -> None:
+    someone = in_room()
+    del someone.page.data["en-GB"]
+    someone.click(OPEN)
+    grid_key(someone, "ArrowRight")
+    before = marked(someone)
+    palette = someone.app.client.input._palette
+    palette.words = ENGLISH
+    palette._read()
+    assert marked(someone) not in (before, cells(someone)[0])
+    someone.chat.become(emotes=[emote("owl")])
+    assert marked(someone) == cells(someone)[0] == "owl"
+    grid_key(someone, "ArrowRight")
+    someone.escape()
+    someone.click(OPEN)
+    assert marked(someone) == cells(someone)[0]
+
+
 def test_what_is_still_on_its_way_is_not_said_to_be_nothing() -> None:
     someone = in_room()
     act(labelled(someone.screen, OPEN), event("click"))
