@@ -164,12 +164,12 @@ const write = writer($B)
 const { files } = JSON.parse(readFileSync(0, 'utf8'))
 const answers = files.map(({ path, text }) => {
   try {
-    return { tree: write($B.pythonToAST(text, path, 'file')) }
+    return JSON.stringify({ tree: write($B.pythonToAST(text, path, 'file')) }) // this too may run out of stack
   } catch (error) {
-    return failure(error)
+    return JSON.stringify(failure(error))
   }
 })
-const out = Buffer.from(answers.map((answer) => JSON.stringify(answer)).join('\n'))
+const out = Buffer.from(answers.join('\n'))
 for (let start = 0; start < out.length; ) {
   try {
     start += writeSync(1, out, start)

@@ -6,13 +6,15 @@ import ast
 import functools
 import json
 import random
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from build.compiler.brython_parser import ask_brython
+from build.brython import brython_file
+from build.compiler.brython_parser import DRIVER, ask_brython
 from build.compiler.compile import check_program
 from build.compiler.depth import DEPTH, room
 from build.compiler.encoding import source_text
@@ -22,6 +24,7 @@ from build.compiler.parse import parse_all, parse_each
 from build.compiler.python_tree import python_tree
 from build.compiler.source import SourceModule
 from build.compiler.trees import OUT_OF_STACK
+from build.node import find_node
 from tests.compiler.mutants import Author
 from tests.compiler.samples import parse_here
 from tests.compiler.test_parse import places, shape
@@ -291,6 +294,17 @@ def test_a_parser_that_runs_out_of_stack_says_the_same(monkeypatch: pytest.Monke
     answer = {"error": OUT_OF_STACK, "line": 1, "column": 1}
     monkeypatch.setattr("build.compiler.parse.ask_brython", lambda texts: [json.dumps(answer) for _ in texts])
     assert by_brython({PATH: text})[1][PATH] == refused(text.encode())
+
+
+def test_a_tree_too_deep_to_be_written_is_no_breakdown() -> None:
+    """JSON takes more of the stack than the parser does: what was parsed may not fit."""
+    files = [{"path": f"widget/{kind}.py", "text": deep(1_500)} for kind, deep in DEEP.items()]
+    script = [find_node(), "--stack-size=800", str(DRIVER), str(brython_file("brython.js"))]
+    done = subprocess.run(script, input=json.dumps({"files": files}).encode(), capture_output=True, check=True)
+    starts = [line[:60].decode() for line in done.stdout.splitlines()]
+    assert len(starts) == len(files)
+    assert any(OUT_OF_STACK in start for start in starts)
+    assert all(OUT_OF_STACK in start or start.startswith('{"tree"') for start in starts)
 
 
 def test_brackets_within_brackets_end_where_cpython_ends() -> None:
