@@ -10,7 +10,6 @@ from widget.room.limits import ITEMS_KEPT, LATE_MS, SNAPSHOT_EACH, SNAPSHOTS
 from widget.room.view import Snapshot, View
 
 AFTER = "~"  # sorts after every author of the same clock
-CLOCK_DIGITS = 12  # of a place
 
 
 class Item:
@@ -28,7 +27,7 @@ class Item:
         return entry.author.sid in self.sids and self.floor < entry.place < self.place
 
     def put_before(self, entry: Entry) -> None:
-        self.place = place(entry.event.clock - 1, self.place[CLOCK_DIGITS:])
+        self.place = entry.place[:-1]  # sorts right before it, below what others said at the same clock
 
 
 class Fold:

@@ -166,8 +166,16 @@ def test_what_another_session_said_is_no_news_of_this_one() -> None:
     assert texts(fold) == ["long ago", "earlier", "Ben joined.", "now"]
 
 
+def test_what_others_said_at_the_same_clock_is_not_below_who_came() -> None:
+    ada, ben = Author("Ada", sid="0a" * 16), Author("Ben", sid="0b" * 16)
+    fold = screen_of([ada.say("hello", clock=1)])
+    news(fold, ben, "joined.", 1)
+    fold.add([ben.say("hi", clock=1)], 0)
+    assert texts(fold) == ["hello", "Ben joined.", "hi"]
+
+
 def test_a_line_of_somebodys_coming_moves_across_snapshots() -> None:
-    ada, ben = Author("Ada"), Author("Ben")
+    ada, ben = Author("Ada", sid="0b" * 16), Author("Ben", sid="0a" * 16)
     fold = screen_of([ada.say(f"{number}", clock=number) for number in range(1, 2 * SNAPSHOT_EACH)])
     news(fold, ben, "joined.", 2 * SNAPSHOT_EACH)
     fold.add([ben.say("early", clock=5)], 0)
