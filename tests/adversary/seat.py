@@ -160,7 +160,7 @@ class Adversary:
             [
                 {}, {"issuer": self.dice.choice(self._others())}, {"roster": without}, {"n": 2**32 - 1 - self.acts},
                 {"roster": {**everybody, victim: self.dice.randbytes(32).hex()}}, {"room_id": bytes(16)},
-                {"book": self.dice.randbytes(32)}, {"roster": {victim: everybody[victim]}},
+                {"book": self.dice.randbytes(32)}, {"roster": {victim: everybody.get(victim, bytes(32).hex())}},
             ]
         )  # fmt: skip
         next_one = {"roster": everybody, **self._once(0 if self._current is None else self._current.n + 1)}
