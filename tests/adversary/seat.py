@@ -178,6 +178,9 @@ class Adversary:
         assert before is not None
         self._told_n = max(self._told_n, before.n)
         prev = before.hash.hex()
+        if how in ("row", "blind") and prev in self._used:  # she still holds it: two after one would be proved
+            prev = self.dice.randbytes(32).hex()
+        self._used.add(prev)
         for half in (sids[: len(sids) // 2], sids[len(sids) // 2 :]):
             self._told_n += int(how != "number" or half[0] == sids[0])
             secret = self.dice.randbytes(32)
