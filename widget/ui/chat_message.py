@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from widget.model import ChatMessage, EmoteData, Flag
 from widget.ui.code import code_node
-from widget.ui.emoji import is_picture
+from widget.ui.emoji import MOST_LARGE, is_picture
 from widget.ui.emote_stack import emote_stack
 from widget.ui.icons import icon
 from widget.ui.parts import around, avatar
@@ -39,7 +39,7 @@ class Shown:
     first: bool
     unfolded: bool
     tab_stop: bool
-    emotes: dict[str, EmoteData]
+    emotes: dict[str, list[EmoteData]]
     names: list[str]
     plays: Plays
     note: str = ""
@@ -120,10 +120,10 @@ def head(message: ChatMessage, shown: Shown) -> Node:
 
 def bubble(message: ChatMessage, shown: Shown, ways: Ways, folded: bool) -> Node:
     ids = [*message.emote_ids, *message.custom_emoji_ids]
-    used = {shown.emotes[name].name: shown.emotes[name] for name in ids if name in shown.emotes}
+    used = {emote.name: emote for each in ids for emote in shown.emotes.get(each, [])}
     widths = {name: emote.zero_width for name, emote in used.items()}
     tokens = tokenize(message.content, widths, shown.names)
-    only = len(tokens) > 0 and all(is_picture(token.kind, token.text) for token in tokens)
+    only = 0 < len(tokens) < 2 * MOST_LARGE and all(is_picture(token.kind, token.text) for token in tokens)
     parts: list[Node | str] = []
     emotes = 0
     for token in tokens:

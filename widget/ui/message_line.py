@@ -18,10 +18,10 @@ GROUP_MIN = 5
 
 @dataclass(frozen=True)
 class Known:
-    """What messages may name: `emotes` by id, and whether those move, `names` of people; and what tells `namesakes`
-    apart, by user id."""
+    """What messages may name: `emotes` by id, one by each name that sets call it, and whether those move, `names` of
+    people; and what tells `namesakes` apart, by user id."""
 
-    emotes: dict[str, EmoteData]
+    emotes: dict[str, list[EmoteData]]
     names: list[str]
     namesakes: dict[str, str]
     plays: Plays

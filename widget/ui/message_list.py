@@ -112,7 +112,9 @@ class MessageList:
             self._today = today
             self._language = language
             self._emotes = state.emotes
-            by_id = {emote.id: emote for emote in state.emotes}
+            by_id: dict[str, list[EmoteData]] = {}
+            for emote in state.emotes:
+                by_id[emote.id] = [*by_id.get(emote.id, []), emote]
             self._known = Known(by_id, [person.user_name for person in named], namesakes(named), plays)
             self._rows = {}
 

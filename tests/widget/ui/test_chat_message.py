@@ -3,9 +3,9 @@ from typing import get_args
 
 import pytest
 
-from tests.fakes.core import emote, said
-from tests.fakes.screen import act, by_class, by_tag, event, texts, words
-from widget.model import ChatMessage, Delivery, Flag
+from tests.fakes.core import emote, room, said
+from tests.fakes.screen import Person, act, by_class, by_tag, event, texts, words
+from widget.model import ChatMessage, ChatState, Delivery, Flag
 from widget.ui.chat_message import FLAG_TEXTS, MARKS, Shown, Ways, chat_message
 from widget.ui.view import Node, UiEvent, attributes, to_html
 
@@ -19,7 +19,7 @@ def ignore(event: UiEvent) -> None:
 NO_WAYS = Ways(ignore, ignore, ignore, lambda event, place, emotes: None)
 
 
-SHOWN = Shown("09:30", True, False, True, {OWL.id: OWL}, ["Ada", "Ben"], "always")
+SHOWN = Shown("09:30", True, False, True, {OWL.id: [OWL]}, ["Ada", "Ben"], "always")
 
 
 def draw(message: ChatMessage, first: bool = True) -> Node:
@@ -64,7 +64,7 @@ def test_an_emote_of_the_message_is_a_picture_in_a_fixed_box() -> None:
 
 def test_emotes_that_lie_on_each_other_are_one_box_with_their_names_and_the_typed_text() -> None:
     rain = emote("Rain", zero_width=True, width=64)
-    shown = replace(SHOWN, emotes={OWL.id: OWL, rain.id: rain})
+    shown = replace(SHOWN, emotes={OWL.id: [OWL], rain.id: [rain]})
     node = chat_message(said(1, "Ben", "x owlWave  Rain", emote_ids=[OWL.id, rain.id]), shown, NO_WAYS)
     (box,) = by_class(node, "cw-stack")
     assert attributes(box)["aria-label"] == "owlWave, Rain"
@@ -76,7 +76,18 @@ def test_emotes_that_lie_on_each_other_are_one_box_with_their_names_and_the_type
 def test_emotes_of_the_site_are_pictures_too() -> None:
     own = emote("ours", provider="custom")
     message = said(1, "Ben", "ours", custom_emoji_ids=[own.id])
-    assert len(by_tag(chat_message(message, replace(SHOWN, emotes={own.id: own}), NO_WAYS), "img")) == 1
+    assert len(by_tag(chat_message(message, replace(SHOWN, emotes={own.id: [own]}), NO_WAYS), "img")) == 1
+
+
+def test_one_that_two_sets_call_differently_is_a_picture_by_either_name() -> None:
+    """A channel gives an emote of everybody's a name of its own; the id is the same."""
+    given = [emote("harbourWave"), replace(emote("WaveHello"), id=emote("harbourWave").id)]
+    someone = Person(ChatState(
+        authenticated=True, status="connected", room=room("r1", "Owls", 2), emotes=given,
+        messages=[said(1, "Ben", "harbourWave WaveHello other", emote_ids=[given[0].id])],
+    ))  # fmt: skip
+    boxes = by_class(someone.screen, "cw-stack")
+    assert [attributes(box)["aria-label"] for box in boxes] == ["harbourWave", "WaveHello"]
 
 
 def test_an_id_that_the_catalogue_does_not_have_leaves_the_name() -> None:
@@ -85,8 +96,10 @@ def test_an_id_that_the_catalogue_does_not_have_leaves_the_name() -> None:
     assert words(by_class(node, "cw-bubble")[0]) == "other"
 
 
-def test_alone_emotes_are_large() -> None:
-    assert attributes(by_tag(draw(said(1, "Ben", "owlWave", emote_ids=[OWL.id])), "img")[0])["height"] == "48"
+@pytest.mark.parametrize(("count", "height"), [(1, "48"), (8, "48"), (9, "28")])
+def test_alone_a_few_emotes_are_large_and_a_wall_of_them_is_not(count: int, height: str) -> None:
+    node = draw(said(1, "Ben", " ".join(["owlWave"] * count), emote_ids=[OWL.id]))
+    assert {attributes(image)["height"] for image in by_tag(node, "img")} == {height}
 
 
 def test_code_is_drawn_as_it_is_written() -> None:
