@@ -8,7 +8,7 @@ from widget.crypto.limits import MAX_SESSIONS
 from widget.ports import Clock
 from widget.room.chain import Chain
 from widget.room.entry import Entry
-from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_MS, GAP_MS, NEVER_MS
+from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_MS, GAP_MS, NEVER_MS, UNREAD_MS
 from widget.room.log import FORKED, Log
 from widget.room.other import Others
 from widget.room.ways import Ways
@@ -123,6 +123,14 @@ class Fetches:
         if (chain.first <= ask.first and chain.last >= ask.last) or chain.end_seq > 0:
             del self._asks[author]
             self.fetch(author)
+
+    def unread(self, sid: str) -> None:
+        """A frame of `sid` came under an epoch that I lacked. By now we hold one: I ask again for what it owed me."""
+        now_ms = self._clock.steady_ms()
+        for ask in list(self._asks.values()):
+            if ask.sid == sid and now_ms - ask.since_ms >= UNREAD_MS:
+                del self._asks[ask.author]
+                self.fetch(ask.author)
 
     def look(self, now_ms: int) -> int:
         """Ask somebody else where no answer came; when to look again."""

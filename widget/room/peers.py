@@ -14,6 +14,7 @@ from widget.room.ends import Ends
 from widget.room.entry import Entry
 from widget.room.epochs import Epochs
 from widget.room.invite_renewal import InviteRenewal
+from widget.room.limits import UNREAD_MS
 from widget.room.messages import Messages
 from widget.room.neighbour import Neighbour
 from widget.room.neighbours import Neighbours
@@ -175,6 +176,8 @@ class Peers:
         opened = await self.group.open(packet, neighbour.sid, self.clock.now_ms())
         if opened is not None:
             await self.replica.take(opened)
+        else:
+            self.clock.after(UNREAD_MS, lambda: self.replica.fetches.unread(neighbour.sid))
 
     async def _take_blob(self, neighbour: Neighbour, blob: bytes) -> None:
         if not is_note(blob):

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.world import Someone, World
 from widget.core.limits import UNREACHED_MS
 from widget.native.drops import drops_of
-from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS
+from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS, UNREAD_MS
 from widget.room.peers import Peers
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.signaling_socket import Relayed
@@ -137,3 +137,18 @@ async def test_only_who_can_be_reached_is_asked_for_what_came_too_early(
     monkeypatch.setattr(peers.group, "has_missed", lambda: True)
     peers.epoch_changed()
     assert met == [bob.stay.me.sid]
+
+
+async def test_who_sent_what_could_not_be_read_is_asked_again_when_all_hold_one_key(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    peers, unread = peers_of(ann), list[str]()
+    monkeypatch.setattr(peers.replica.fetches, "unread", unread.append)
+    await bob.chat.send_message("can be read")
+    await world.clock.advance(UNREAD_MS)
+    await peers._take_frame(ann.sees(bob), NOISE)
+    await world.clock.advance(UNREAD_MS - 1)
+    assert unread == []
+    await world.clock.advance(1)
+    assert unread == [bob.stay.me.sid]

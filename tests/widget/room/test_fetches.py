@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.widget.room.copies import Copy, Room, drop_events, drop_nothing
+from tests.widget.room.copies import WAY_MS, Copy, Room, drop_events, drop_nothing
 from tests.widget.room.invented import Author, held
 from widget.room.entry import Entry
-from widget.room.limits import AGAIN_MS, DIFFERS_MS, FETCH_EVENTS, FETCH_MS, GAP_MS
+from widget.room.limits import AGAIN_MS, DIFFERS_MS, FETCH_EVENTS, FETCH_MS, GAP_MS, UNREAD_MS
 from widget.wire.notes import Fetch, Lack, Note
 
 
@@ -143,6 +143,25 @@ async def test_an_answer_that_was_lost_is_asked_for_again(room: Room) -> None:
     await net.rest()
     assert net.agreed()
     assert len(net.fetched()) == 2
+
+
+async def test_an_answer_that_could_not_be_read_is_asked_for_again_soon_and_once(room: Room) -> None:
+    net, (ada, ben) = await room(2)
+    drop_events(net, ben)
+    ada.say()
+    await net.clock.until(lambda: len(net.entries) == 2)
+    await net.clock.advance(UNREAD_MS - WAY_MS - 1)
+    ben.fetches.unread(ada.sid)
+    assert len(net.fetched()) == 1
+    await net.clock.advance(1)
+    ben.fetches.unread("f" * 32)
+    assert len(net.fetched()) == 1
+    drop_nothing(net)
+    ben.fetches.unread(ada.sid)
+    ben.fetches.unread(ada.sid)
+    assert len(net.fetched()) == 2
+    await net.clock.advance(2 * WAY_MS)
+    assert net.agreed()
 
 
 async def test_who_never_answers_is_asked_now_and_then(room: Room) -> None:
