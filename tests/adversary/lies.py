@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from tests.adversary.seat import Adversary
 from tests.fakes.liar import event, tell
 from tests.fakes.world import Someone
+from widget.crypto.event import event_id
+from widget.crypto.session import PeerSession
+from widget.room.chain import NO_EVENT
+from widget.room.kinds.text import TextBody, write_text
 from widget.wire.epoch import Epoch, stated
-from widget.wire.pair import Twice, write_grant, write_twice
+from widget.wire.event import Event
+from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
+from widget.wire.notes import write_fork
+from widget.wire.pair import Pulse, Twice, write_grant, write_pulse, write_twice
 
 LATEST_CLOCK = 2**48 - 1
 
@@ -30,11 +38,37 @@ async def next_epoch(eve: Adversary, **changes: Any) -> None:
         await eve.eve.stay.peers.send_blob(sid, write_grant(body + signature, secret))
 
 
-async def row_epoch(eve: Adversary) -> None:
+async def row_epoch(eve: Adversary, **changes: Any) -> None:
     """The next number after what nobody knows: no lie that could be proved."""
     assert eve._current is not None
     eve._told_n = max(eve._told_n, eve._current.n) + 1
-    await next_epoch(eve, n=eve._told_n, prev=eve.dice.randbytes(32).hex())
+    await next_epoch(eve, n=eve._told_n, prev=eve.dice.randbytes(32).hex(), **changes)
+
+
+async def epoch_with(eve: Adversary, other: PeerSession) -> None:
+    """For all and one more, whose credential she hands on."""
+    eve._group._keyring.membership.vouch(other)
+    roster = {**eve._everybody(), other.sid: other.credential_hash}
+    await row_epoch(eve, roster={sid: roster[sid] for sid in sorted(roster)})
+
+
+async def false_pulse(eve: Adversary, other: PeerSession) -> None:
+    """A sign of life that its owner did not sign."""
+    pulse = write_pulse(Pulse(other.sid, eve.eve.clock.now_ms(), eve.dice.randbytes(64)))
+    for sid in eve._others():
+        await eve.eve.stay.peers.send_blob(sid, pulse)
+
+
+async def swapped(eve: Adversary) -> None:
+    """With another credential for one of them, who is not told."""
+    victim = eve.dice.choice(eve._others())
+    await next_epoch(eve, roster={**eve._everybody(), victim: eve.dice.randbytes(32).hex()})
+
+
+async def stranger(eve: Adversary) -> None:
+    """With somebody whom nobody can verify."""
+    roster = {**eve._everybody(), eve.dice.randbytes(16).hex(): eve.dice.randbytes(32).hex()}
+    await next_epoch(eve, roster={sid: roster[sid] for sid in sorted(roster)})
 
 
 async def unknown_book(eve: Adversary) -> None:
@@ -64,3 +98,34 @@ async def two_stories(eve: Adversary, honest: list[Someone]) -> None:
 async def last_clock(eve: Adversary, honest: list[Someone]) -> None:
     """A line after which no clock is left."""
     await tell(eve.eve, [await event(eve.eve, "the last word", 1, clock=LATEST_CLOCK)], *honest)
+
+
+async def slander(eve: Adversary, victim: Someone) -> None:
+    """Two true epochs of somebody, and two true lines, are passed off as lies."""
+    sid = victim.stay.me.sid
+    known = eve._group._keyring.liars._issued._known
+    stories = sorted({statement for name, statement in known.items() if name.startswith(sid)})
+    lines = [entry.event.bare() for entry in eve.eve.stay.peers.replica.log.chain(sid).entries]
+    proofs = [write_twice(Twice(sid, stories[0], stories[1]))] if len(stories) > 1 else []
+    proofs += [write_fork(lines[-2], lines[-1])] if len(lines) > 1 else []
+    for other in eve._others():
+        for proof in proofs:
+            await eve.eve.stay.peers.send_blob(other, proof)
+
+
+async def other_words(eve: Adversary, honest: list[Someone]) -> None:
+    """One line of hers with words that she did not sign to half of them."""
+    line = await event(eve.eve, "what she signed", 1)
+    await tell(eve.eve, [line], *honest[1:])
+    await tell(eve.eve, [replace(line, body=write_text(TextBody("other words")))], honest[0])
+
+
+async def flood(eve: Adversary, honest: list[Someone], lines: int, is_asked: bool) -> None:
+    """So many lines at once, unasked or as if somebody had asked for them."""
+    made: list[Event] = []
+    for number in range(lines):
+        before = NO_EVENT if number == 0 else await event_id(eve.eve.platform.crypto, made[-1])
+        made.append(await event(eve.eve, "flood", number + 1, before, number + 1))
+    for at in range(0, lines, 25):
+        frame_type = TYPE_ANSWER if is_asked else TYPE_NEWS
+        await tell(eve.eve, made[at : at + 25], honest[0], frame_type=frame_type)

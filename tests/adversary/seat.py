@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.fakes.world import Someone
 from widget.crypto.event import body_hash, sign_event
 from widget.crypto.live_epoch import LiveEpoch
 from widget.crypto.session import PeerSession
+from widget.errors import ChatError
 from widget.room.chain import NO_EVENT
 from widget.room.kinds.decision import DECISION
 from widget.room.kinds.leave import LEAVE
@@ -45,25 +47,31 @@ class Adversary:
 
     def __init__(self, eve: Someone, seed: int, helped: list[PeerSession]) -> None:
         self.eve = eve
+        self.seed = seed
         self.dice = random.Random(seed)
         self.helped = helped
         self.acts = 0
         self._seen: list[bytes] = []
         self._events: list[Event] = []
         self._told_n = 0
+        self._room = eve.stay.peers.replica._session.room_id.hex()
+        self._sid = ""
+        self._is_coming = False
         self._used: set[int | str] = set()  # numbers and epochs before: to use one twice is to be found out
         self._set_on()
 
     async def act(self) -> None:
         """One thing, whatever it is."""
-        if self.eve.stay.peers.is_closed:
+        if not self._is_here() or self.eve.stay.peers.is_closed or len(self._others()) == 0:
             return
         self.acts += 1
         await self.dice.choice(ACTS)(self)
 
     def is_out_of(self, someone: Someone) -> bool:
         """That one takes no epoch with this session any more, for it lied, or said goodbye."""
-        return someone.stay.peers.group.is_expelled(self.eve.stay.me.sid)
+        if self._is_here():
+            self._sid = self.eve.stay.me.sid
+        return someone.stay.peers.group.is_expelled(self._sid)
 
     async def come_again(self) -> None:
         """A new session costs nothing."""
@@ -72,6 +80,23 @@ class Adversary:
         await self.eve.chat.leave_room()
         await self.eve.chat.join_room(room.room_id)
         self._set_on()
+
+    def begin_again(self) -> None:
+        """Comes again meanwhile, if the service lets her; else when she is told to again."""
+        if not self._is_coming:
+            self._is_coming = True
+            self.eve.clock.spawn(self._begin_again())
+
+    async def _begin_again(self) -> None:
+        with suppress(ChatError):  # the service keeps her out
+            if self._is_here():
+                await self.eve.chat.leave_room()
+            await self.eve.chat.join_room(self._room)
+            self._set_on()
+        self._is_coming = False
+
+    def _is_here(self) -> bool:
+        return self.eve.chat._rooms.session is not None
 
     def _set_on(self) -> None:
         """Who helps takes no decision."""

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from tests.adversary.judged import agree, roster
-from tests.adversary.lies import Lie, framed, last_clock, next_epoch, row_epoch, two_stories, unknown_book
+from tests.adversary.lies import (
+    Lie,
+    epoch_with,
+    false_pulse,
+    flood,
+    framed,
+    last_clock,
+    next_epoch,
+    other_words,
+    row_epoch,
+    slander,
+    stranger,
+    swapped,
+    two_stories,
+    unknown_book,
+)
 from tests.adversary.seat import Adversary
 from tests.fakes.effort import some
 from tests.fakes.world import Someone, World
+from tests.widget.core.test_approval import ask_in, with_approval
 from widget.crypto.limits import GRANT_BURST, REKEY_INTERVAL_MS
 from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.reasons import PSK_PROOF
+from widget.crypto.session import PeerSession
+from widget.room.limits import EVENTS_BURST
 
 pytestmark = pytest.mark.no_cover
 SEEDS = some(1, 500, 10)
 LYING_S = 8
 QUIET_MS = 20_000
+GONE_MS = 4_000  # those who go without a word are out of the key
 NAMES = ("Ann", "Bob", "Cid", "Dee", "Fay")
 
 
@@ -34,8 +57,10 @@ def kids(honest: list[Someone]) -> set[str]:
     return {someone.stay.peers.group.kid for someone in honest}
 
 
-async def talk(world: World, eve: Adversary, honest: list[Someone], lie: Lie | None = None) -> list[str]:
-    """A line a second, while she says `lie` again and again. What was said."""
+async def talk(
+    world: World, eve: Adversary, honest: list[Someone], lie: Lie | None = None, outsider: Someone | None = None
+) -> list[str]:
+    """A line a second, while she says `lie` again and again; nobody reads it but who may. What was said."""
     said: list[str] = []
     for second in range(LYING_S):
         for _ in range(0 if lie is None else eve.dice.randint(1, 3)):
@@ -48,6 +73,7 @@ async def talk(world: World, eve: Adversary, honest: list[Someone], lie: Lie | N
         for someone in honest:
             assert {one.name for one in honest} <= roster(someone)
             assert not any(someone.stay.peers.group.is_expelled(one.stay.me.sid) for one in honest)
+            assert outsider is None or outsider.name not in roster(someone)
     return said
 
 
@@ -92,10 +118,12 @@ async def test_who_is_first_changes_the_key_only_so_often(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_an_epoch_with_decisions_that_nobody_holds_is_not_used(seed: int) -> None:
+@pytest.mark.parametrize("lie", [unknown_book, swapped, stranger])
+async def test_an_epoch_with_what_nobody_can_verify_is_not_used(seed: int, lie: Lie) -> None:
+    """Decisions, a credential, a person."""
     world, eve, honest = await room(seed, True)
     before = kids(honest)
-    await unknown_book(eve)
+    await lie(eve)
     said = await talk(world, eve, honest)
     assert kids(honest) == before
     await next_epoch(eve)
@@ -121,3 +149,85 @@ async def test_a_clock_at_its_end_silences_nobody(seed: int) -> None:
     world, eve, honest = await room(seed, eve_is_first(seed))
     await last_clock(eve, honest)
     await end(world, honest, await talk(world, eve, honest))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("lie", [epoch_with, false_pulse])
+async def test_nobody_is_brought_back_who_went_without_a_word(
+    seed: int, lie: Callable[[Adversary, PeerSession], Awaitable[None]]
+) -> None:
+    world, eve, (dee, *honest) = await room(seed, True)
+    gone = dee.stay.me
+    await world.clock.advance(REKEY_INTERVAL_MS)
+    dee.chat.hide()
+    await world.clock.advance(GONE_MS)
+    said = await talk(world, eve, honest, lambda liar: lie(liar, gone), dee)
+    await end(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_nobody_is_let_in_without_the_invite(seed: int) -> None:
+    """A member knows the stranger, and hands on what the stranger shows."""
+    world = World()
+    ann, bob, eve, dee = [await world.person(name) for name in ("Ann", "Bob", "Eve", "Dee")]
+    await world.run(ann.chat.create_room("Room", False))
+    for someone in (bob, eve):
+        await world.run(someone.chat.join_room(ann.chat.get_invite()))
+    room_id, proof = ann.chat.get_invite().split(".")
+    world.clock.spawn(_ignored(dee.chat.join_room(f"{room_id}.{'a' * 10}{proof[10:]}")))
+    await world.clock.advance(4_000)
+    outsider = dee.stay.me
+    said = await talk(world, Adversary(eve, seed, []), [ann, bob], lambda liar: epoch_with(liar, outsider), dee)
+    assert ann.stay.peers.group.drops[PSK_PROOF] > 0
+    await end(world, [ann, bob], said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_nobody_is_let_in_whom_no_host_lets_in(seed: int) -> None:
+    world = World()
+    ann, bob, eve = await with_approval(world, "Ann", "Bob", "Eve")
+    dee = await ask_in(world, "Dee", ann)
+    waits = dee.stay.me
+    said = await talk(world, Adversary(eve, seed, []), [ann, bob], lambda liar: epoch_with(liar, waits), dee)
+    await end(world, [ann, bob], said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_true_words_prove_no_lie(seed: int) -> None:
+    """The host, who made the room, has let all of them in one after the other."""
+    world = World()
+    ann, eve, *others = await world.room("Ann", "Eve", "Bob", "Cid")
+    honest = [ann, *others]
+    said = [f"line {number}" for number in range(2)]
+    for line in said:
+        await ann.chat.send_message(line)
+    await world.clock.advance(1_000)
+    said += await talk(world, Adversary(eve, seed, []), honest, lambda liar: slander(liar, ann))
+    await end(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_words_that_nobody_signed_are_shown_to_nobody(seed: int) -> None:
+    world, eve, honest = await room(seed, eve_is_first(seed))
+    await other_words(eve, honest)
+    said = await talk(world, eve, honest)
+    assert not any("other words" in someone.texts for someone in honest)
+    await end(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("is_asked", "most"), [(False, EVENTS_BURST + 2), (True, 0)], ids=["news", "answers"])
+async def test_a_member_brings_only_so_much_unasked(seed: int, is_asked: bool, most: int) -> None:
+    world, eve, honest = await room(seed, eve_is_first(seed))
+    await flood(eve, honest, EVENTS_BURST + 50, is_asked)
+    await world.clock.advance(50)
+    replica = honest[0].stay.peers.replica
+    chain = replica.log.chain(eve.eve.stay.me.sid)
+    came = len(chain.entries) + len(chain.waiting)
+    assert (0 if is_asked else EVENTS_BURST) <= came <= most
+    await world.close()
+
+
+async def _ignored(call: Coroutine[Any, Any, object]) -> None:
+    with suppress(Exception):
+        await call

@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
-from tests.adversary.test_lies import (
-    test_a_clock_at_its_end_silences_nobody as clock,
-)
-from tests.adversary.test_lies import (
-    test_an_epoch_with_decisions_that_nobody_holds_is_not_used as book,
-)
-from tests.adversary.test_lies import (
-    test_nobody_is_called_a_liar_for_what_another_signed as framed,
-)
-from tests.adversary.test_lies import (
-    test_who_is_first_changes_the_key_only_so_often as often,
-)
-from tests.adversary.test_lies import (
-    test_who_is_last_in_line_changes_no_key as last,
-)
-from tests.adversary.test_lies import (
-    test_who_tells_two_stories_is_out_and_all_see_the_same as stories,
-)
-from tests.adversary.test_seat import (
-    test_a_lying_member_brings_back_nobody_who_was_removed as removal,
-)
-from tests.adversary.test_seat import (
-    test_a_patient_liar_parts_and_silences_nobody as patience,
-)
-from tests.adversary.test_seat import (
-    test_one_lying_member_parts_and_silences_nobody as talk,
-)
-from tests.adversary.test_service import (
-    test_a_lying_service_loses_nothing_and_lets_nobody_in as service,
-)
-from tests.adversary.test_two_faced import (
-    test_who_makes_one_after_the_other_for_two_halves_parts_nobody as row,
-)
-from tests.adversary.test_two_faced import (
-    test_who_makes_two_epochs_of_one_is_out_and_the_others_have_one_key as two_faced,
-)
+from tests.adversary import test_faults, test_lies, test_seat, test_service, test_two_faced
+from tests.adversary.lies import epoch_with, false_pulse, stranger, swapped, unknown_book
+from widget.core.service_clock import ServiceClock
 from widget.crypto.decisions import Decisions
 from widget.crypto.epoch_rules import find_roster
+from widget.crypto.event import named
+from widget.crypto.frames import Frames
 from widget.crypto.membership import Membership
 from widget.crypto.session import PeerSession
+from widget.ports import Crypto
+from widget.room.limits import EVENTS_BURST
 from widget.wire.epoch import Epoch
+from widget.wire.event import Event
 
 pytestmark = pytest.mark.no_cover
 SEEDS = 12
@@ -64,6 +37,30 @@ def anybody(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple
     return find_roster(epoch, membership, Everybody())  # type: ignore[arg-type]
 
 
+def by_name(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple[list[PeerSession], list[str]]:
+    """Whatever the credential is."""
+    known = {sid: membership.find(sid) for sid in epoch.roster}
+    roster = {sid: name if (peer := known[sid]) is None else peer.credential_hash for sid, name in epoch.roster.items()}
+    return find_roster(replace(epoch, roster=roster), membership, decisions)
+
+
+def whoever(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple[list[PeerSession], list[str]]:
+    """Also who is not verified."""
+    return find_roster(epoch, membership, decisions)[0], []
+
+
+def gladly(frames: Frames, frame_type: int, via_sid: str, length: int, now_ms: int) -> None:
+    frames._asked[via_sid] = 1000
+
+
+async def whole(crypto: Crypto, events: list[Event]) -> list[tuple[str, bool]]:
+    return [(name, True) for name, _is_whole in await named(crypto, events)]
+
+
+def its_own(clock: ServiceClock) -> int:
+    return clock._clock.now_ms()
+
+
 async def unchecked(_crypto: object, said: list[object]) -> list[bool]:
     return [True for _ in said]
 
@@ -76,13 +73,17 @@ def nothing(*given: object) -> None:
     return
 
 
+def no(*given: object) -> bool:
+    return False
+
+
 def everything(*given: object) -> bool:
     return True
 
 
-async def hiding(seed: int) -> None:
-    """The service carries every message, and lies."""
-    await service(seed, True)
+def having(trial: Callable[..., Awaitable[None]], *given: object) -> Trial:
+    """That trial, of that kind."""
+    return lambda seed: trial(seed, *given)
 
 
 async def removal_alone(seed: int) -> None:
@@ -91,6 +92,28 @@ async def removal_alone(seed: int) -> None:
         patch.setattr("widget.crypto.keyring.leaves_out", lambda *given: False)
         await removal(seed)
 
+
+talk = test_seat.test_one_lying_member_parts_and_silences_nobody
+patience = test_seat.test_a_patient_liar_parts_and_silences_nobody
+removal = test_seat.test_a_lying_member_brings_back_nobody_who_was_removed
+hiding = having(test_service.test_a_lying_service_loses_nothing_and_lets_nobody_in, True)
+two_faced = test_two_faced.test_who_makes_two_epochs_of_one_is_out_and_the_others_have_one_key
+row = test_two_faced.test_who_makes_one_after_the_other_for_two_halves_parts_nobody
+framed = test_lies.test_nobody_is_called_a_liar_for_what_another_signed
+last = test_lies.test_who_is_last_in_line_changes_no_key
+often = test_lies.test_who_is_first_changes_the_key_only_so_often
+unproved = test_lies.test_an_epoch_with_what_nobody_can_verify_is_not_used
+stories = test_lies.test_who_tells_two_stories_is_out_and_all_see_the_same
+clock = test_lies.test_a_clock_at_its_end_silences_nobody
+gone = test_lies.test_nobody_is_brought_back_who_went_without_a_word
+true_words = test_lies.test_true_words_prove_no_lie
+flood = test_lies.test_a_member_brings_only_so_much_unasked
+invite = test_lies.test_nobody_is_let_in_without_the_invite
+approval = test_lies.test_nobody_is_let_in_whom_no_host_lets_in
+words = test_lies.test_words_that_nobody_signed_are_shown_to_nobody
+back = having(gone, epoch_with)
+much = having(flood, False, EVENTS_BURST + 2)
+faults = test_faults.test_a_lying_member_parts_nobody_whose_page_stalls_or_comes_anew
 
 RULES: list[tuple[str, str, object, Trial]] = [
     ("who may read is on the list", "widget.crypto.group.Group.unseen", lambda group: [], hiding),
@@ -110,9 +133,21 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("an epoch's issuer signed it", "widget.crypto.liars.Liars._is_true", forgery, framed),
     ("who is not in turn makes none", "widget.crypto.keyring.check_rank", nothing, last),
     ("a neighbour brings only so many epochs", "widget.crypto.keyring.Keyring._has_turn", everything, often),
-    ("its decisions are held", "widget.room.book.Book.holds", everything, book),
+    ("its decisions are held", "widget.room.book.Book.holds", everything, having(unproved, unknown_book)),
+    ("nobody has another credential in it", "widget.crypto.keyring.find_roster", by_name, having(unproved, swapped)),
+    ("everybody in it is verified", "widget.crypto.keyring.find_roster", whoever, having(unproved, stranger)),
+    ("who went comes back by their own word", "widget.crypto.membership.Membership.is_gone", no, back),
+    ("a sign of life is its owner's", "widget.crypto.presence.signed", forgery, having(gone, false_pulse)),
+    ("an invite is proved", "widget.crypto.invites.Invites.admit", forgery, invite),
+    ("a host lets in", "widget.crypto.keyring.find_roster", anybody, approval),
+    ("two true epochs are no lie", "widget.crypto.liars.contradicts", everything, true_words),
+    ("two true lines are no lie", "widget.room.replica.contradicts", lambda one, other: 1, true_words),
     ("two stories end a log", "widget.room.replica.Replica._fork", nothing, stories),
+    ("words are those that were signed", "widget.room.intake.named", whole, words),
+    ("a neighbour brings only so much", "widget.room.intake.Intake.welcomes", everything, much),
+    ("what nobody asked for is no answer", "widget.crypto.frames.Frames._pay", gladly, having(flood, True, 0)),
     ("a clock far ahead waits", "widget.room.log.CLOCK_STEP", 2**48, clock),
+    ("a device's clock may be set", "widget.core.service_clock.ServiceClock.now_ms", its_own, faults),
 ]
 
 
