@@ -148,26 +148,24 @@ class Sets:
     async def _read(self, name: str) -> EmoteSet:
         kind, _, asked = name.partition(":")
         if kind != "twitch":
-            return self._as_set(await self._get(f"/emote-sets/{asked or kind}"), asked)
+            return self._as_set(await self._get(f"/emote-sets/{asked or kind}"), asked or kind)
         channel = read_channel(
             await self._get(f"/users/twitch/{asked}"), self._limits.emotes_per_set, self._unlisted
         )
         if channel is None:
             raise Away
-        if channel.inside is not None:
-            return channel.inside
         set_id = set_id_of(channel.set_id)
         if set_id == "":
             raise Missing
+        if channel.inside is not None:
+            return _usable(channel.inside, set_id)
         return self._as_set(await self._get(f"/emote-sets/{set_id}"), set_id)
 
     def _as_set(self, data: object, asked: str) -> EmoteSet:
         found = read_set(data, self._limits.emotes_per_set, self._unlisted)
         if found is None:
             raise Away
-        if found.is_personal:  # one person's: whoever else used it would show what nobody knows
-            raise Missing
-        return found if set_id_of(found.id) != "" else EmoteSet(asked, found.emotes)
+        return _usable(found, asked)
 
     async def _get(self, path: str) -> object:
         if await self._kept.rests():
@@ -177,3 +175,9 @@ class Sets:
             raise Away
         return await self._calls.get(path, self._now_s())
 
+
+def _usable(found: EmoteSet, asked: str) -> EmoteSet:
+    """Under an id that a page can be told, which is never ""."""
+    if found.is_personal:  # one person's: whoever else used it would show what nobody knows
+        raise Missing
+    return found if set_id_of(found.id) != "" else EmoteSet(asked, found.emotes)

@@ -28,9 +28,8 @@ BUSY_S = 2
 
 # Names are compared in small letters: who types one of two that differ in that alone would get the other.
 _ADD = Script("""
-if redis.call('HEXISTS', KEYS[1], 'name:' .. ARGV[1]) == 1 or redis.call('HEXISTS', KEYS[1], 'id:' .. ARGV[2]) == 1 then
-  return 'taken'
-end
+if redis.call('HEXISTS', KEYS[1], 'id:' .. ARGV[2]) == 1 then return 'there' end
+if redis.call('HEXISTS', KEYS[1], 'name:' .. ARGV[1]) == 1 then return 'taken' end
 if redis.call('HLEN', KEYS[1]) >= 2 * tonumber(ARGV[3]) then return 'full' end
 redis.call('HSET', KEYS[1], 'name:' .. ARGV[1], ARGV[4], 'id:' .. ARGV[2], ARGV[1])
 return ''
@@ -108,7 +107,8 @@ class SiteEmotes:
         await self._shelf.put(emote.id, drawn.files)
         said = await self._store.run(_ADD, [key], [emote.name.lower(), emote.id, self._limits.site_emotes, row])
         if said != "":
-            await self._shelf.remove(emote.id, drawn.files)
+            if said != "there":  # where a shelf is so slow that the turn has ended, the pictures are another's by now
+                await self._shelf.remove(emote.id, drawn.files)
             raise Problem(FULL if said == "full" else TAKEN)
 
     async def _refuse_taken(self, origin: str, name: str) -> None:

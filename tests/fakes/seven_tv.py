@@ -95,7 +95,8 @@ class SevenTv:
             return await self._fails()
         if path not in self.said:
             return JSONResponse({"status": "Not Found", "error_code": 12000, "error": "unknown"}, 404)
-        return JSONResponse(self.said[path])
+        text = json.dumps(self.said[path], separators=(",", ":"))  # which can say half a surrogate
+        return Response(text, media_type="application/json")
 
     async def _fails(self) -> Response:
         if self.fault == "silence":

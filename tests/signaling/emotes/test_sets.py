@@ -75,6 +75,18 @@ async def test_a_channel_that_holds_its_set_is_asked_once(world: World, there: S
     assert there.asked == ["/users/twitch/700000001"]
 
 
+@pytest.mark.parametrize("wrong", ["\ud800", "", "../x", "x" * 10_000, 7])
+async def test_a_set_without_an_id_that_can_be_told_has_the_one_it_was_asked_by(
+    world: World, there: SevenTv, wrong: object
+) -> None:
+    for path in ("global", SET_ID):
+        there.said[f"/emote-sets/{path}"] = emote_set("", [entry(1, "A")], id=wrong)
+    there.said["/users/twitch/700000001"] = channel(SET_ID, emote_set("", [entry(1, "A")], id=wrong))
+    for path, set_id in ((GLOBAL, "global"), (SET, SET_ID), (CHANNEL, SET_ID)):
+        answer = await world.get(path)
+        assert (answer.json()["set"], names(answer)) == (set_id, ["A"])
+
+
 async def test_all_workers_ask_once_at_whatever_time_pages_come(make: MakeWorld, there: SevenTv) -> None:
     world = await make(workers=2)
     answers = await asyncio.gather(*[ask(server, GLOBAL) for server in world.servers for _ in range(5)])
@@ -197,6 +209,8 @@ async def test_a_channel_without_a_set_and_a_personal_set_are_unknown(world: Wor
     there.said["/users/twitch/700000001"] = channel(None)
     there.put(SET_ID, entry(1, "A"), flags=4)
     assert (await world.get(CHANNEL)).status_code == 404
+    there.said["/users/twitch/2"] = channel(SET_ID, emote_set(SET_ID, [entry(1, "A")], flags=4))
+    assert (await world.get("/emotes/7tv/twitch/2")).status_code == 404
     assert (await world.get(SET)).status_code == 404
 
 

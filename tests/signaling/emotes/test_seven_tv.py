@@ -42,6 +42,8 @@ def test_it_is_zero_width_by_either_flag_and_by_no_tag(around: int, inside: int,
     {"listed": False}, {"lifecycle": 2}, {"lifecycle": "3"}, {"flags": 65_536}, {"flags": 65_536 + 1}, {"host": None},
     {"host": {"url": "//cdn.7tv.app/emote/x", "files": []}}, {"host": {"files": {}}},
     {"id": "owl", "host": {"files": files()}},
+    {"id": "../../emote", "host": {"url": f"//evil.test/{ulid(1)}/..", "files": files()}},
+    {"id": f"{ulid(1)}/1x.webp?", "host": {"url": f"//cdn.7tv.app/emote/{ulid(1)}?x", "files": files()}},
     {"id": 7, "host": {"url": 7, "files": files()}}, {"id": ulid(1).lower(), "host": {"files": files()}},
 ])  # fmt: skip
 def test_what_may_not_or_cannot_be_shown_is_left_out(data: dict[str, Any]) -> None:
@@ -55,12 +57,16 @@ def test_an_entry_of_a_wrong_type_costs_no_other(wrong: object) -> None:
     assert [emote.name for emote in read(wrong, entry(2, "Good"), wrong).emotes] == ["Good"]
 
 
-@pytest.mark.parametrize("name", ["", " ", "a b", "a\u00a0b", "a\n", "\u202ea", "\x00", "x" * 101, None, 7])
+@pytest.mark.parametrize("name", [
+    "", " ", "a b", "a\u00a0b", "a\n", "\u202ea", "\x00", "x" * 101, "x" * 10_000, "\ud83d", "a\u2066b", None, 7,
+])  # fmt: skip
 def test_what_nobody_could_type_is_no_name(name: object) -> None:
     assert [emote.name for emote in read(entry(1, "Bad", name=name), entry(2, "Good")).emotes] == ["Good"]
 
 
-@pytest.mark.parametrize("name", ["x" * 100, ":tf:", "<3", "&", "constructor", "Привет", "😀", "👩\u200d🦰"])
+@pytest.mark.parametrize("name", [
+    "x" * 100, ":tf:", "<3", "&", "<img/src=x>", "constructor", "__proto__", "Привет", "😀", "👩\u200d🦰",
+])  # fmt: skip
 def test_whatever_else_is_a_word_is_one(name: str) -> None:
     assert only(name=name).name == name
 
@@ -74,6 +80,7 @@ def test_unlisted_ones_are_shown_to_who_wants_them_but_never_what_is_sexual() ->
 def test_of_equal_names_the_first_counts_and_capitals_make_another() -> None:
     found = read(entry(1, "many"), entry(2, "Many"), entry(3, "many"))
     assert [(emote.name, emote.id) for emote in found.emotes] == [("many", ulid(1)), ("Many", ulid(2))]
+    assert len(read(*[entry(number, "many") for number in range(1000)], entry(1000, "last"), most=2).emotes) == 2
 
 
 def test_the_pictures_of_a_merged_emote_are_where_its_address_says() -> None:

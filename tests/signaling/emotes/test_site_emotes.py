@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from signaling.emotes.parts import Parts, parts
+from signaling.emotes.shelf import Shelf
 from signaling.emotes.site_emotes import SiteEmotes
 from signaling.worker import UNKEYED
 from tests.fakes.s3 import bucket
@@ -265,6 +266,36 @@ async def test_while_one_is_drawn_a_second_of_the_site_has_to_wait(make: MakeWor
     assert sorted(answer.status_code for answer in both) == [201, 503]
     (waits,) = [answer for answer in both if answer.status_code == 503]
     assert waits.headers["retry-after"] == "2"
+
+
+async def test_of_two_who_add_one_name_at_once_over_two_workers_one_has_it(make: MakeWorld) -> None:
+    world = await make(workers=2)
+    one, two = [Owner(world, await minted(world), worker=number) for number in (0, 1)]
+    both = await asyncio.gather(one.add("wave", still()), two.add("Wave", still(64, 32)))
+    assert sorted(answer.status_code for answer in both) == [201, 503]
+    (added,) = [answer.json() for answer in both if answer.status_code == 201]
+    for late, data in ((one, still()), (two, still(64, 32)), (two, still(50, 20))):
+        assert await body(world, await late.add("WAVE", data)) == (409, "emotes.taken")
+    assert await listed(world) == [added["name"]]
+    assert len(files(world)) == 6
+
+
+async def test_what_another_added_while_the_shelf_was_slow_keeps_its_pictures(
+    world: World, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So slow that the turn of the first ended, and somebody else added the same picture."""
+    put, others = Shelf.put, ["first"]
+
+    async def slow(shelf: Shelf, emote_id: str, drawn: dict[str, bytes]) -> None:
+        if len(others) > 0:
+            await world.stores[0].command("DEL", f"cws:emotes:turn:site:{ORIGIN}")
+            assert (await owner.add(others.pop(), still())).status_code == 201
+        await put(shelf, emote_id, drawn)
+
+    monkeypatch.setattr(Shelf, "put", slow)
+    assert await body(world, await owner.add("second", still())) == (409, "emotes.taken")
+    assert await listed(world) == ["first"]
+    assert len(files(world)) == 6
 
 
 async def test_a_worker_draws_one_at_a_time(world: World, owner: Owner) -> None:
