@@ -8,7 +8,7 @@ from widget.crypto.limits import MAX_SESSIONS
 from widget.ports import Clock
 from widget.room.chain import Chain
 from widget.room.entry import Entry
-from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_MS, GAP_MS, NEVER_MS, UNREAD_MS
+from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_LONG_MS, FETCH_MS, GAP_MS, NEVER_MS, UNREAD_MS
 from widget.room.log import FORKED, Log
 from widget.room.other import Others
 from widget.room.ways import Ways
@@ -44,6 +44,7 @@ class Ask:
         self.last: int = last
         self.sid: str = sid
         self.since_ms: int = since_ms
+        self.last_ms: int = since_ms + FETCH_LONG_MS
 
 
 class Fetches:
@@ -92,7 +93,7 @@ class Fetches:
         if author in self._asks or len(self._asks) >= ASKS:
             return
         for is_back in (False, True):
-            for sid in self._ways.reached():
+            for sid in sorted(self._ways.reached(), key=lambda sid: self._others.of(sid).late):
                 other = self._others.of(sid)
                 lacks = other.lacks.get(author, 0)
                 first = max(chain.last, lacks if chain.last == 0 else 0) + 1
@@ -119,7 +120,7 @@ class Fetches:
         chain: Chain = self._log.chain(author)
         if ask is None:
             return
-        ask.since_ms = self._clock.steady_ms()
+        ask.since_ms = min(self._clock.steady_ms(), ask.last_ms)
         if (chain.first <= ask.first and chain.last >= ask.last) or chain.end_seq > 0:
             del self._asks[author]
             self.fetch(author)
@@ -139,6 +140,7 @@ class Fetches:
                 del self._asks[ask.author]
                 other = self._others.of(ask.sid)
                 other.heads[ask.author] = 0  # until it tells again what it has
+                other.late += 1
                 self.fetch(ask.author)
         return now_ms + FETCH_MS if len(self._asks) > 0 else NEVER_MS
 

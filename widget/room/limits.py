@@ -32,6 +32,7 @@ DIFFERS_MS: int = 1000  # two logs that differ for so long are compared in full
 AGAIN_MS: int = 3000  # what was not answered is said again
 FETCH_EVENTS: int = 50  # asked for at a time
 FETCH_MS: int = 2000  # an answer that takes longer is asked of somebody else
+FETCH_LONG_MS: int = 20000  # and so are all answers together, however steadily they drip
 UNREAD_MS: int = 600  # who holds an older epoch than others asks for theirs within 500
 GAP_MS: int = 250  # what is missing before an event may still be on its way
 BAD_SIGNATURES: int = 3  # of one neighbour, then nothing of it is read for:

@@ -34,6 +34,7 @@ class Other:
         self.differs_ms: int = NEVER_MS  # since then our digests differ
         self.compared_ms: int = -AGAIN_MS
         self.is_new: bool = True  # nothing was compared on this way yet
+        self.late: int = 0  # so often it did not answer in time: others are asked before it
         self.fetches: Bucket = Bucket(clock, FETCH_BURST, FETCH_EACH_MS)  # how often it may ask
         self.news: Bucket = Bucket(clock, EVENTS_BURST, 1000 // EVENTS_PER_S)  # what it may bring unasked
         self.says: Bucket = Bucket(clock, GUEST_AT_ONCE, GUEST_EACH_MS)  # how much of its own, as a guest

@@ -9,7 +9,7 @@ from tests.widget.room.invented import Author, member
 from widget.crypto.limits import MAX_SESSIONS
 from widget.room.entry import Entry
 from widget.room.fetches import Fetches
-from widget.room.limits import FETCH_EVENTS, FETCH_MS, NEVER_MS
+from widget.room.limits import FETCH_EVENTS, FETCH_LONG_MS, FETCH_MS, NEVER_MS
 from widget.room.log import FORKED, Log
 from widget.room.other import Others
 from widget.wire.notes import Fetch, Head, Lack, read_note
@@ -166,6 +166,19 @@ def test_who_does_not_answer_in_time_is_asked_after_the_others() -> None:
     assert desk.sent() == []
 
 
+def test_who_did_not_answer_in_time_is_asked_last_from_then_on() -> None:
+    desk = Desk()
+    desk.tells(BEN, 1, 20)
+    desk.sent()
+    desk.fetches.look(desk.clock.steady_ms() + FETCH_MS)
+    desk.people = []
+    for sid in (BEN, CLEO):
+        desk.tells(sid, 1, 20)
+    desk.people = [BEN, CLEO]
+    desk.fetches.fetch(ADA.sid)
+    assert desk.sent() == [("Fetch", CLEO, 1, 20)]
+
+
 async def test_who_answers_slowly_is_given_time_with_each_event() -> None:
     desk = Desk()
     now_ms = desk.clock.steady_ms()
@@ -176,6 +189,20 @@ async def test_who_answers_slowly_is_given_time_with_each_event() -> None:
     assert desk.fetches.look(now_ms + FETCH_MS) < NEVER_MS
     assert desk.fetches.look(now_ms + 500 + FETCH_MS) == NEVER_MS
     assert desk.sent() == []
+
+
+@pytest.mark.parametrize(("until_ms", "is_asked"), [(FETCH_LONG_MS + FETCH_MS - 1, 0), (FETCH_LONG_MS + FETCH_MS, 1)])
+async def test_but_not_for_ever(until_ms: int, is_asked: int) -> None:
+    desk = Desk()
+    for sid in (BEN, CLEO):
+        desk.tells(sid, 1, 50)
+    desk.sent()
+    for number in range(until_ms // 1_000):
+        await desk.clock.advance(1_000)
+        desk.holds(number + 1, number + 1)
+    await desk.clock.advance(until_ms % 1_000)
+    desk.fetches.look(desk.clock.steady_ms())
+    assert [(receiver, first) for _, receiver, first, _ in desk.sent()] == [(CLEO, until_ms // 1_000 + 1)][:is_asked]
 
 
 def test_so_many_sessions_are_believed_of_one_member() -> None:
