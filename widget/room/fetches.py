@@ -12,7 +12,7 @@ from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_LONG_MS, FETCH_MS, GAP_
 from widget.room.log import FORKED, Log
 from widget.room.other import Others
 from widget.room.ways import Ways
-from widget.wire.notes import Fetch, Head, Lack, write_fetch, write_lack
+from widget.wire.notes import Fetch, Head, Lack, write_fetch, write_heads, write_lack
 
 
 class Source(Protocol):
@@ -74,6 +74,9 @@ class Fetches:
                 if mine is not None and mine.id != head.id:
                     self._ask(head.author, last, last, sid)  # one of us was told another story
                 self.fetch(head.author)
+                if is_forked and chain.last + chain.end_seq == 0:
+                    # My heads do not name it: who hears that I hold nothing of it sends the proof.
+                    self._ways.send_note(sid, write_heads([Head(head.author, 0, 0, head.id)]))
 
     def gap(self, author: str, seq: int, via_sid: str) -> None:
         """Something is missing before the event that `via_sid` brought; it may be on its way."""

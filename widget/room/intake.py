@@ -92,7 +92,10 @@ class Intake:
     async def stories(self, via_sid: str, events: list[Event]) -> list[Entry]:
         """Somebody says that an author told two stories: none where they are not both signed by one whom I know."""
         author = self._group.member(events[0].author)
-        if author is None or not self._others.of(via_sid).news.take(2):
+        if not self._others.of(via_sid).news.take(2):
+            return []
+        if author is None:
+            self._ways.ask_who(via_sid, events[0].author)
             return []
         try:
             found: list[Entry] = []

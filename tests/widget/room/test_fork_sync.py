@@ -60,6 +60,23 @@ async def test_who_does_not_know_of_a_fork_is_handed_the_proof(room: Room) -> No
     assert (net.notes, net.timers()) == ([], 0)
 
 
+async def test_who_heard_nothing_of_a_liar_is_handed_the_proof(room: Room) -> None:
+    """Who is not told keeps a liar in the key whom the others keep out, for ever."""
+    net, (ada, ben, liar) = await room(3)
+    for other in (ada, ben):
+        net.part(other, liar)
+    net.part(ada, ben)
+    first = liar.author.say()
+    ada.take([again(first)], liar.sid)
+    ada.take([other_story(first)], liar.sid)
+    net.meet(ada, ben)
+    await net.rest(DIFFERS_MS + 3 * AGAIN_MS)
+    assert (ada.log.chain(liar.sid).end_seq, ben.log.chain(liar.sid).end_seq) == (1, 1)
+    net.forget()
+    await net.rest(600_000)
+    assert (net.notes, net.timers()) == ([], 0)
+
+
 async def test_nothing_more_is_asked_of_a_log_that_has_ended(room: Room) -> None:
     net, (ada, ben, liar) = await room(3)
     for other in (ada, ben):

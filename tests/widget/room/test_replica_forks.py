@@ -87,3 +87,11 @@ async def test_who_does_not_know_of_a_fork_is_sent_the_proof(three: list[Home]) 
     cleo.replica.handover.send_fork(ben.sid, liar.sid)
     cleo.replica.handover.send_fork(ben.sid, ben.sid)
     assert [sid for sid, _ in cleo.forks()] == [ben.sid]
+
+
+async def test_who_never_met_a_liar_asks_who_it_is(three: list[Home]) -> None:
+    liar, ben, cleo = three
+    one, other = await stories(liar)
+    unknown = [replace(event, author="ab" * 16) for event in (one, other)]
+    await cleo.replica.note(ben.sid, Fork([event.bare() for event in unknown]))
+    assert (cleo.asked, cleo.liars) == ([(ben.sid, "ab" * 16)], [])
