@@ -33,14 +33,14 @@ class LinkedChannels:
 
     def __init__(self, clock: HandClock, delay_ms: int = 1) -> None:
         self._clock = clock
-        self._delay_ms = delay_ms
+        self.delay_ms = delay_ms
         self.fates = (Fates(), Fates())
         self.listeners: list[Callable[[bytes], None]] = [_nobody, _nobody]
         self.seen: list[bytes] = []
 
     def send(self, end: int, data: bytes) -> None:
         self.seen.append(data)
-        for delay_ms in self.fates[end].delays_ms(self._delay_ms):
+        for delay_ms in self.fates[end].delays_ms(self.delay_ms):
             self._clock.after(delay_ms, lambda: self.listeners[1 - end](data))
 
 

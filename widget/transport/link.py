@@ -28,7 +28,7 @@ from widget.wire.handshake import Bind, read_bind, read_hello
 from widget.wire.packet import TAG_BIND, TAG_FRAME, TAG_HELLO, TAG_PAIR
 
 IDLE: int = 0
-GREETING: int = 1  # HELLO is said; the relay's is open or resting within HANDSHAKE_MS
+GREETING: int = 1  # HELLO is said; the relay's is open or resting within HANDSHAKE_MS, the next time twice that
 OPEN: int = 2
 SILENT: int = 3  # open, but not to be used until the peer speaks again
 RESTING: int = 4  # the handshake failed; no new one for a while
@@ -100,7 +100,8 @@ class Link:
         self._repeats = 0
         self._is_refused = False
         self._say(handshake, HANDSHAKE_REPEAT_MS)
-        self._clock.after(HANDSHAKE_MS, lambda: self._too_late(handshake))
+        limit_ms = self._pause_ms * HANDSHAKE_MS // HANDSHAKE_AGAIN_MS  # an answer that takes longer comes in the end
+        self._clock.after(limit_ms, lambda: self._too_late(handshake))
 
     def receive(self, packet: bytes) -> None:
         """Take a packet from the path, whoever put it there."""
@@ -145,7 +146,8 @@ class Link:
         if handshake is self._handshake and self.is_greeting:
             self._say_all()
             if not self.is_direct:
-                self._clock.after(again_ms, lambda: self._say(handshake, HANDSHAKE_REPEAT_LAST_MS))
+                next_ms = max(HANDSHAKE_REPEAT_LAST_MS, self._pause_ms // 2)
+                self._clock.after(again_ms, lambda: self._say(handshake, next_ms))
 
     def _say_all(self) -> None:
         self._said_ms = self._clock.steady_ms()
