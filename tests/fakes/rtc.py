@@ -98,8 +98,8 @@ class FakePeer:
             self._net.clock.after(self._net.open_ms, lambda: self._join(other))
 
     async def add_candidate(self, candidate: str) -> None:
-        if self._remote == "":
-            raise UnreachableError("rtc.refused", "a candidate before the description")
+        if self._remote == "" or candidate[:1] not in ("", "{"):
+            raise UnreachableError("rtc.refused", "a candidate before the description, or none at all")
 
     async def uses_turn(self) -> bool:
         return self._net.through_turn

@@ -111,9 +111,8 @@ class BrowserPeer:
             self._events.unsteady()
 
     def _message(self, event: js.Value) -> None:
-        # A text message is nothing of ours; no peer of this protocol sends one.
-        if js.type_of(event.data) != "string":
-            self._events.message(js.to_bytes(event.data))
+        # A text message is nothing of ours; no peer of this protocol sends one. It is counted as an empty packet.
+        self._events.message(b"" if js.type_of(event.data) == "string" else js.to_bytes(event.data))
 
     def _end(self, _event: js.Value) -> None:
         self.close()

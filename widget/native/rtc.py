@@ -37,7 +37,7 @@ class NativePeer:
         self._events: PeerEvents = events
         self._is_over: bool = False
         self._is_opened: bool = False
-        self._early: list[bytes] = []
+        self._early: list[bytes | str] = []
         self._working: asyncio.Lock = asyncio.Lock()
         self._peer: RTCPeerConnection = RTCPeerConnection(configuration)
         self._channel: RTCDataChannel = self._peer.createDataChannel(LABEL, negotiated=True, id=0)
@@ -142,13 +142,12 @@ class NativePeer:
             self._message(data)
 
     def _message(self, data: bytes | str) -> None:
-        # A text message is nothing of ours; no peer of this protocol sends one.
-        if self._is_over or isinstance(data, str):
+        if self._is_over:
             return
-        if self._is_opened:
-            self._events.message(data)
-        else:
+        if not self._is_opened:
             self._early.append(data)
+        else:  # a text message is nothing of ours; no peer of this protocol sends one
+            self._events.message(b"" if isinstance(data, str) else data)
 
     def _writable(self) -> None:
         if not self._is_over:

@@ -140,6 +140,8 @@ class RoomSession:
             self._clock.spawn(self._shows.show(event))
         elif isinstance(event, Problem):
             peers.neighbours.count_drop(Dropped(event.code))
+        elif isinstance(event, Dropped):
+            peers.neighbours.count_drop(event)
         elif isinstance(event, Cut):
             self.people_changed()
         elif isinstance(event, Forgotten):

@@ -165,12 +165,13 @@ class Direct:
 
     async def _take_candidate(self, candidate: str) -> None:
         """One that does not fit (it may belong to an earlier connection) changes nothing."""
-        if self._connection is None:
-            return
         try:
-            await self._connection.add_candidate(candidate)
+            if self._connection is not None:
+                await self._connection.add_candidate(candidate)
+                return
         except ChatError:
-            return
+            pass
+        self._tell(Dropped("signal.unwanted"))
 
     async def _take_offer(self, sdp: str) -> None:
         self._remote = sdp_fingerprint(sdp)

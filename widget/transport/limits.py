@@ -31,6 +31,7 @@ DIRECT_GOOD_MS: int = 60000  # a channel that was open for so long counts as non
 CHANNEL_HIGH_BYTES: int = 131072  # stop filling a data channel above this
 RELAY_BURST: int = 32  # to one member; below the server's 40
 RELAY_EACH_MS: int = 112  # just under ten packets a second
+RELAY_QUEUE: int = 256  # what waits for one member; a log that is fetched has some fifty frames
 RELAY_KIB_BURST: int = 240  # below the server's 256 KiB, and 64 KiB a second
 RELAY_KIB_EACH_MS: int = 17
 REPEATS_ANSWERED: int = 5

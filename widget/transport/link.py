@@ -258,7 +258,7 @@ class Link:
         self.heard_ms = self._clock.steady_ms()
         if self._state == SILENT and self._move(OPEN):
             self._tell(Opened(self.is_direct, handshake.peer))
-        self._tell(Arrived(tag, data))
+        self._tell(Arrived(tag, data) if len(data) > 0 else Dropped("packet.size"))
 
     def _fail(self, error: ChatError) -> None:
         """Who was refused waits for long; who did not answer in time is tried again soon, then less often."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from widget.ports import Clock
 from widget.transport.bucket import Bucket
-from widget.transport.limits import RELAY_BURST, RELAY_EACH_MS, RELAY_KIB_BURST, RELAY_KIB_EACH_MS
+from widget.transport.limits import RELAY_BURST, RELAY_EACH_MS, RELAY_KIB_BURST, RELAY_KIB_EACH_MS, RELAY_QUEUE
 from widget.wire.relayed import write_relay
+from widget.wire.socket import MAX_MEMBERS
 
 
 class Line:
@@ -19,7 +20,10 @@ class Line:
 
 
 class Relay:
-    """Packets are counted for each member, kilobytes for all; what does not fit waits its turn."""
+    """Packets are counted for each member, kilobytes for all; what does not fit waits its turn.
+
+    Who asks for more than the service carries does not get it: what is missing is asked for again.
+    """
 
     def __init__(self, clock: Clock, transmit: Callable[[bytes], None]) -> None:
         self._clock: Clock = clock
@@ -31,9 +35,12 @@ class Relay:
     def send(self, sid: str, blob: bytes) -> None:
         line = self._lines.get(sid)
         if line is None:
+            if len(self._lines) >= MAX_MEMBERS:
+                self.clear()  # of those who left: a room has not so many
             line = Line(self._clock)
             self._lines[sid] = line
-        line.packets.append(write_relay(sid, blob))
+        if len(line.packets) < RELAY_QUEUE:
+            line.packets.append(write_relay(sid, blob))
         self._drain()
 
     def clear(self) -> None:

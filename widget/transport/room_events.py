@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from widget.errors import ChatError
+from widget.transport.happened import Dropped
 from widget.transport.signaling_socket import Relayed
 from widget.wire.socket import ServerMessage
 
@@ -20,4 +21,4 @@ class Forgotten:
 
 
 # A ChatError means that we are out for good.
-RoomEvent = ServerMessage | Relayed | Cut | Forgotten | ChatError
+RoomEvent = ServerMessage | Relayed | Dropped | Cut | Forgotten | ChatError

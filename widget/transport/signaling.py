@@ -13,6 +13,7 @@ from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError, StoppedError
 from widget.ports import Clock, Deferred, Http, Platform, Sockets
 from widget.transport.addresses import host_of, socket_url
+from widget.transport.happened import Dropped
 from widget.transport.knock import knock
 from widget.transport.limits import (
     ANSWER_MS,
@@ -150,8 +151,8 @@ class Signaling:
 
     # What the socket tells.
 
-    def heard(self, socket: SignalingSocket, message: ServerMessage | Relayed) -> None:
-        if socket is not self._socket:
+    def heard(self, socket: SignalingSocket, message: ServerMessage | Relayed | Dropped) -> None:
+        if socket is not self._socket or (isinstance(message, Joined) and self.is_joined):
             return
         if isinstance(message, Joined):
             self.is_joined = True

@@ -1,4 +1,4 @@
-"""One signaling socket from opening to close: frames in, messages out, bad ones ignored."""
+"""One signaling socket from opening to close: frames in, messages out, bad ones dropped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Protocol
 
 from widget.errors import ChatError, CwError, UnreachableError
 from widget.ports import Clock, Deferred, Socket, Sockets
+from widget.transport.happened import Dropped
 from widget.transport.limits import BEAT_ANSWER_MS, BEAT_MS, BUSY_MS
 from widget.transport.refusals import refused
 from widget.wire.client_text import write_beat
@@ -50,7 +51,7 @@ class Relayed:
 class SocketOwner(Protocol):
     """Whom a socket tells, at once and in order."""
 
-    def heard(self, socket: SignalingSocket, message: ServerMessage | Relayed) -> None: ...
+    def heard(self, socket: SignalingSocket, message: ServerMessage | Relayed | Dropped) -> None: ...
     def closed(self, socket: SignalingSocket, error: ChatError) -> None: ...
 
 
@@ -116,9 +117,10 @@ class SignalingSocket:
         self.heard_ms = self._clock.steady_ms()
         try:
             message = read_server(data)
-        except CwError:
+        except CwError as error:
+            self._owner.heard(self, Dropped(error.code))
             return
-        if isinstance(message, Hello):
+        if isinstance(message, Hello) and self.nonce == "":
             self.nonce = message.nonce
             self.answer.settle(None)
             self.answer = self._clock.deferred()
@@ -133,7 +135,8 @@ class SignalingSocket:
         self.heard_ms = self._clock.steady_ms()
         try:
             sid, packet = read_relay(data)
-        except CwError:
+        except CwError as error:
+            self._owner.heard(self, Dropped(error.code))
             return
         self._owner.heard(self, Relayed(sid, packet))
 
