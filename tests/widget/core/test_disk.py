@@ -8,7 +8,11 @@ from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.tabs import SAVED_MS, Tab, folders, kept, reload, two
 from tests.fakes.world import Someone, World
-from widget.room.limits import SEGMENT_EVENTS, SLOTS
+from widget.room.limits import EVENTS_KEPT, SAVE_MS, SAVE_SOON_MS, SEGMENT_EVENTS, SEGMENTS, SLOTS
+
+
+def segments(storage: MemoryStorage) -> list[str]:
+    return [name for name in (record.split(" ")[2] for record in kept(storage)) if name.isdigit()]
 
 
 async def test_nothing_stays_of_a_room_that_was_left_or_of_who_signed_out(world: World) -> None:
@@ -166,9 +170,24 @@ async def test_many_words_take_many_records_and_each_is_written_a_few_times(worl
         await ann.chat.send_message(f"word {number}")
         await world.clock.advance(100)
     await world.clock.advance(SAVED_MS)
-    assert len([name for name in kept(storage) if name.split(" ")[2].isdigit()]) == 2
+    assert len(segments(storage)) == 2
     again = await reload(world, bob, storage)
     assert again.texts == ann.texts
+
+
+@pytest.mark.parametrize(("is_mine", "wait_ms"), [(True, SAVE_SOON_MS), (False, SAVE_MS)])
+async def test_what_is_said_is_written_so_soon(world: World, is_mine: bool, wait_ms: int) -> None:
+    storage, ann, bob = await two(world)
+    await (bob if is_mine else ann).chat.send_message("word")
+    await world.clock.until(lambda: bob.texts == ["word"])
+    await world.clock.advance(wait_ms - 1)
+    assert segments(storage) == []
+    await world.clock.advance(1)
+    assert segments(storage) == ["0"]
+
+
+def test_the_segments_have_place_for_all_that_is_kept() -> None:
+    assert (SEGMENTS - 1) * SEGMENT_EVENTS >= EVENTS_KEPT
 
 
 async def test_a_tab_too_many_takes_the_place_that_was_silent_for_longest(world: World) -> None:

@@ -9,6 +9,7 @@ from widget.room.limits import INVITE_EACH_MS
 from widget.wire.decision import INVITE
 
 SOON_MS = 10_000
+LOOK_MS = 1_000  # it is looked at about so often
 
 
 async def private_room(world: World, *names: str) -> list[Someone]:
@@ -84,6 +85,20 @@ async def test_a_moderator_renews_it_when_who_removed_is_gone(world: World) -> N
     await world.run(ann.chat.remove_member(sub(bob)))
     await world.run(ann.chat.leave_room())
     await world.clock.advance(2 * INVITE_EACH_MS)
+    assert (generation(cid), generation(dee)) == (2, 2)
+
+
+async def test_who_is_second_in_line_waits_for_the_first(world: World) -> None:
+    ann, bob, cid, dee = await private_room(world, "Ann", "Bob", "Cid", "Dee")
+    await world.run(ann.chat.set_moderator(sub(dee), True))
+    await world.clock.advance(1_000)
+    ann.stay.peers.invites.look = lambda: None  # type: ignore[method-assign]
+    await world.run(ann.chat.remove_member(sub(bob)))
+    await world.clock.until(lambda: dee.stay.peers.invites._since_ms >= 0)
+    waits_ms = INVITE_EACH_MS - (world.clock.steady_ms() - dee.stay.peers.invites._since_ms)
+    await world.clock.advance(waits_ms - 1)
+    assert (generation(cid), generation(dee)) == (1, 1)
+    await world.clock.advance(LOOK_MS)
     assert (generation(cid), generation(dee)) == (2, 2)
 
 

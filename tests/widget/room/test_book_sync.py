@@ -12,9 +12,9 @@ from widget.crypto.event import body_hash
 from widget.crypto.reasons import EVENT_AUTHOR, EVENT_ROOM, EVENT_SIGNATURE, ORIGIN_FOREIGN
 from widget.errors import MALFORMED
 from widget.room.kinds.decision import DECISION
-from widget.room.limits import BOOK_COST, FETCH_BURST
+from widget.room.limits import BOOK_BYTES, BOOK_COST, FETCH_BURST
 from widget.wire.decision import ADMIT, BAN, REMOVE, Decision, write_decision
-from widget.wire.event import Event
+from widget.wire.event import Event, size_of
 from widget.wire.notes import BookPart, read_note
 from widget.wire.pair import Shown
 
@@ -128,6 +128,21 @@ async def test_who_asks_again_and_again_is_not_served(homes: list[Home]) -> None
     host.notes.clear()
     host.replica.decisions.show("other", "99" * 32)
     assert host.notes == []
+
+
+@pytest.mark.parametrize(("more", "notes"), [(-1, 1), (0, 1), (1, 2)])
+async def test_one_note_takes_so_many_bytes_of_it(homes: list[Home], more: int, notes: int) -> None:
+    host, ben = homes
+    cuts = {f"{number:032x}": 1 for number in range(194)}
+    for number in range(2):
+        name = "x" * (number * (30 + more))
+        await host.replica.say(DECISION, [write_decision(Decision(REMOVE, f"{number:032x}", BAN, name, cuts))])
+    said = host.replica.log.chain(host.sid).entries
+    assert sum(size_of(entry.event) for entry in said) == BOOK_BYTES + more
+    host.notes.clear()
+    host.replica.decisions.show(ben.sid, host.replica.decisions._book.hash.hex())
+    parts = [read_note(blob) for _, blob in host.notes]
+    assert [part.is_last for part in parts if isinstance(part, BookPart)] == [False, True][-notes:]
 
 
 async def test_everybody_may_read_what_is_decided(homes: list[Home]) -> None:
