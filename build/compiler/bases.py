@@ -9,7 +9,7 @@ from build.compiler.annotations import Annotations
 from build.compiler.enums import Members, is_enum_base
 from build.compiler.errors import Reporter
 from build.compiler.symbols import ClassInfo, ModuleInfo
-from build.compiler.types import InstanceT
+from build.compiler.types import InstanceT, variables
 
 
 class Bases:
@@ -44,9 +44,9 @@ class Bases:
             elif isinstance(found, InstanceT):
                 if found.cls.is_protocol or self._declares_protocol(found.cls):
                     if cls.is_protocol or self._only_protocols(node, module):
-                        cls.base = cls.base or found.cls
+                        self._derive(cls, found if cls.base is None else InstanceT(cls.base, cls.base_args))
                     continue
-                cls.base = found.cls
+                self._derive(cls, found)
                 real.append(base)
             elif not isinstance(base, ast.Name) or base.id != "object":
                 self._reports[module.name].refuse("CW032", base, name=ast.unparse(base))
@@ -54,6 +54,11 @@ class Bases:
             Members(cls, node, module, self._modules, self._reports[module.name]).run()
         if len(real) + cls.is_enum > 1:
             self._reports[module.name].refuse("CW027", real[-1])
+
+    def _derive(self, cls: ClassInfo, base: InstanceT) -> None:
+        cls.base, cls.base_args = base.cls, base.args
+        if len(cls.type_vars) == 0:
+            cls.type_vars = tuple(dict.fromkeys(found.name for part in base.args for found in variables(part)))
 
     def _declares_enum(self, cls: ClassInfo) -> bool:
         if cls.node is None or cls.module is None:

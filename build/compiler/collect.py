@@ -113,6 +113,8 @@ class Collect:
         value = node.value
         if isinstance(value, ast.Call) and _tail(value.func) in ("TypeVar", "ParamSpec"):
             bound = next((keyword.value for keyword in value.keywords if keyword.arg == "bound"), None)
+            for constraint in value.args[1:]:
+                bound = constraint if bound is None else ast.BinOp(bound, ast.BitOr(), constraint)
             self._define(name, TypeVariable(name, bound), node)
         elif isinstance(value, ast.Call) and _tail(value.func) == "NewType":
             self._define(name, NewType(name, value.args[1]), node)

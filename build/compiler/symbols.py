@@ -63,6 +63,7 @@ class ClassInfo:
     node: ast.ClassDef | None
     base: ClassInfo | None = None
     type_vars: tuple[str, ...] = ()
+    base_args: tuple[Type, ...] = ()  # what the base is given for its own
     fields: dict[str, Field] = field(default_factory=dict)
     methods: dict[str, FunctionInfo] = field(default_factory=dict)
     setters: dict[str, FunctionInfo] = field(default_factory=dict)

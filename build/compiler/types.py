@@ -286,6 +286,11 @@ def inside(kind: Type) -> tuple[Type, ...]:
     return kind.members if isinstance(kind, UnionT) else parts_of(kind)
 
 
+def variables(kind: Type) -> list[VarT]:
+    """Its type variables, in the order in which they stand."""
+    return [kind] if isinstance(kind, VarT) else [found for part in inside(kind) for found in variables(part)]
+
+
 def rebuilt(kind: Type, change: Callable[[Type], Type]) -> Type:
     """The type made of what `change` makes of those that it is made of."""
     if isinstance(kind, ListT | SetT | IterT):

@@ -6,11 +6,25 @@ import ast
 
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
-from build.compiler.infer.flows import flow_into, note_nothing
+from build.compiler.infer.flows import check_moved, flow_into, note_nothing
 from build.compiler.infer.generics import Answers, hint, solve, substitute
 from build.compiler.infer.iteration import walked
 from build.compiler.infer.shapes import confuses, fits
-from build.compiler.types import ANY, ClassT, CoroutineT, DictT, FunctionT, ListT, Param, SetT, Type, members
+from build.compiler.types import (
+    ANY,
+    NEVER,
+    OBJECT,
+    ClassT,
+    CoroutineT,
+    DictT,
+    FunctionT,
+    ListT,
+    Param,
+    SetT,
+    Type,
+    members,
+    variables,
+)
 
 
 def check_js(node: ast.expr, context: Context) -> None:
@@ -69,6 +83,10 @@ def check_argument(
         context.refuse("CW056", argument)
     solve(param.type, constructor_type(given.cls, context) if isinstance(given, ClassT) else given, answers)
     note_nothing(given, param.type, context)
+    for variable in variables(param.type):
+        if variable.bound != OBJECT:
+            context.program.exposure.flow(answers.get(variable.name, NEVER), variable.bound)
+            check_moved(argument, answers.get(variable.name, NEVER), variable.bound, context)
     wanted = substitute(param.type, answers)
     if is_built_in and not fits(given, wanted):
         detail = f"{given} as `{param.name}`"

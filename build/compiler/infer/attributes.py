@@ -6,8 +6,8 @@ import ast
 
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.context import Context
-from build.compiler.infer.generics import substitute
-from build.compiler.infer.iteration import function_type
+from build.compiler.infer.generics import answers_at, substitute
+from build.compiler.infer.iteration import function_type, method_type
 from build.compiler.infer.matched import pattern_attribute
 from build.compiler.infer.methods import BYTES_STATIC, INT_STATIC, STR_METHODS, built_in_method
 from build.compiler.infer.names import module_member, peek, symbol_value
@@ -108,14 +108,13 @@ def _module_attribute(base: ModuleT, name: str, node: ast.expr, context: Context
 
 
 def _instance_attribute(base: InstanceT, name: str, node: ast.expr, context: Context) -> Type:
-    answers = class_answers(base)
     item = base.cls.find_field(name)
     if item is not None and name not in base.cls.members:
-        return substitute(field_type(base.cls, item, context), answers)
+        return substitute(field_type(base.cls, item, context), answers_at(base, item_owner(base.cls, item)))
     method = base.cls.find_method(name)
     if method is not None:
-        kind = function_type(method, context)
-        return substitute(kind.result if method.kind == "getter" else kind, answers)
+        kind = method_type(base, method, context)
+        return kind.result if method.kind == "getter" else kind
     if base.cls.is_error():
         if name == "args":
             return TupleT((), ARGUMENT)
@@ -130,7 +129,8 @@ def _instance_attribute(base: InstanceT, name: str, node: ast.expr, context: Con
 def field_type(cls: ClassInfo, item: Field, context: Context) -> Type:
     """Declared, or inferred from the value that __init__ gives it."""
     if item.type is None:
-        owner = next((info.module for info in cls.family() if item in info.fields.values()), None)
+        home = item_owner(cls, item)
+        owner = home.module if home is not None else None
         item.type = ANY
         if owner is None:
             return ANY
@@ -143,6 +143,11 @@ def field_type(cls: ClassInfo, item: Field, context: Context) -> Type:
         elif item.value is not None:
             item.type = peek(item.value, owner, item.method, context)
     return item.type
+
+
+def item_owner(cls: ClassInfo, item: Field) -> ClassInfo | None:
+    """The class of the family that declares an attribute."""
+    return next((info for info in cls.family() if item in info.fields.values()), None)
 
 
 def _class_attribute(cls: ClassInfo, name: str, node: ast.expr, context: Context) -> Type:
@@ -182,7 +187,3 @@ def _static_attribute(base: BuiltinT, name: str, node: ast.expr, context: Contex
         return STR
     context.refuse("CW053", node, type=f"`{base.name}`", name=name)
     return ANY
-
-
-def class_answers(base: InstanceT) -> dict[str, Type]:
-    return dict(zip(base.cls.type_vars, base.args, strict=False))

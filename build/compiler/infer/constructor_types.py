@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from build.compiler.infer.attributes import field_type
+from build.compiler.infer.attributes import field_type, item_owner
 from build.compiler.infer.context import Context
-from build.compiler.infer.iteration import function_type
+from build.compiler.infer.generics import answers_at, substitute
+from build.compiler.infer.iteration import method_type
 from build.compiler.symbols import ClassInfo
-from build.compiler.types import ANY, FunctionT, InstanceT, Param
+from build.compiler.types import ANY, FunctionT, InstanceT, Param, VarT
 
 
 def constructor_type(cls: ClassInfo, context: Context) -> FunctionT:
@@ -18,10 +19,10 @@ def constructor_type(cls: ClassInfo, context: Context) -> FunctionT:
         return FunctionT((value,), InstanceT(cls), cls.name)
     for ancestor in cls.family():
         if "__init__" in ancestor.methods:
-            found = function_type(ancestor.methods["__init__"], context)
+            found = method_type(InstanceT(cls), ancestor.methods["__init__"], context)
             return FunctionT(found.params, InstanceT(cls), cls.name, visible=True)
         if ancestor.is_dataclass:
-            return FunctionT(dataclass_params(ancestor, context), InstanceT(cls), cls.name, visible=True)
+            return FunctionT(dataclass_params(cls, context), InstanceT(cls), cls.name, visible=True)
         if ancestor.node is None:
             return FunctionT(None, InstanceT(cls), cls.name)
     return FunctionT((), InstanceT(cls), cls.name, visible=True)
@@ -36,8 +37,14 @@ def dataclass_params(cls: ClassInfo, context: Context) -> tuple[Param, ...]:
         has_default = item.value is not None and (
             options is None or "default" in options or "default_factory" in options
         )
-        params.append(Param(item.name, field_type(cls, item, context), has_default))
+        kind = substitute(field_type(cls, item, context), answers_at(InstanceT(cls), item_owner(cls, item)))
+        params.append(Param(item.name, kind, has_default))
     return tuple(params)
+
+
+def open_instance(cls: ClassInfo) -> InstanceT:
+    """An object of the class whose type variables are open."""
+    return InstanceT(cls, tuple(map(VarT, cls.type_vars)))
 
 
 def field_options(value: ast.expr | None) -> dict[str, ast.expr] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from build.compiler.infer.arguments import apply, check_answers, check_argument, look_at_arguments, match_arguments
-from build.compiler.infer.attributes import class_answers
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
 from build.compiler.infer.generics import Answers
@@ -40,7 +39,7 @@ def construct(node: ast.Call, cls: ClassInfo, want: Type | None, context: Contex
         return InstanceT(cls)
     answers: Answers = {}
     if isinstance(want, InstanceT) and want.cls is cls:
-        answers.update(class_answers(want))
+        answers.update(zip(cls.type_vars, want.args, strict=False))
     matched = match_arguments(node, signature, context)
     for param, argument in matched:
         check_argument(node, param, argument, answers, context)

@@ -7,8 +7,8 @@ from typing import cast
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.displays import pick
-from build.compiler.infer.flows import check_moved, flow_into, keep
-from build.compiler.infer.iteration import function_type, iterate, walked
+from build.compiler.infer.flows import check_moved, flow_into, flow_to_method, keep
+from build.compiler.infer.iteration import iterate, method_type, walked
 from build.compiler.infer.matched import group_type
 from build.compiler.infer.paths import path_of
 from build.compiler.infer.stores import assign, declared_type, look_at_bounds
@@ -53,6 +53,7 @@ def visit_Subscript(node: ast.Subscript, want: Type | None, context: Context) ->
     key = context.expr(node.slice, base.key if isinstance(base, DictT) else None)
     if isinstance(base, DictT) and base.key != NEVER:
         flow_into(node.slice, key, base.key, context)
+    flow_to_method(base, "__getitem__", [(node.slice, key)], context)
     narrowed = context.narrowed(path_of(node))
     if narrowed is not None:
         return narrowed
@@ -97,7 +98,7 @@ def _index(node: ast.Subscript, base: Type, context: Context) -> Type:
     if isinstance(base, InstanceT):
         method = base.cls.find_method("__getitem__")
         if method is not None:
-            return function_type(method, context).result
+            return method_type(base, method, context).result
     if isinstance(base, BuiltinT):
         advice = "annotate what it is stored in: items: dict[str, int] = {}"
         context.refuse("CW034", node, what=f"`{base}[...]` outside of an annotation", advice=advice)

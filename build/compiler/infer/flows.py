@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 
 from build.compiler.infer.context import Context
+from build.compiler.infer.iteration import method_type
 from build.compiler.infer.matched import check_match_flow
+from build.compiler.infer.mistakes import mistaken
 from build.compiler.types import (
     ANY,
-    BOOL,
     COLLECTIONS,
-    FLOAT,
-    INT,
     JS,
     NONE,
     OBJECT,
@@ -58,6 +57,16 @@ def flow_into(node: ast.expr, source: Type, target: Type, context: Context) -> N
     check_moved(node, source, target, context)
 
 
+def flow_to_method(base: Type, name: str, given: list[tuple[ast.expr, Type]], context: Context) -> None:
+    """A subscript or an operator calls a method of `base`: what it is given goes where that declares it."""
+    for member in members(base):
+        method = member.cls.find_method(name) if isinstance(member, InstanceT) else None
+        if method is not None and isinstance(member, InstanceT):
+            params = method_type(member, method, context).params or ()
+            for (node, kind), param in zip(given, params, strict=False):
+                flow_into(node, kind, param.type, context)
+
+
 def check_moved(node: ast.expr, source: Type, target: Type, context: Context) -> None:
     """What prints otherwise there, and what JavaScript cannot tell apart where the type is forgotten."""
     check_numbers(node, source, target, context)
@@ -91,47 +100,9 @@ def check_class_flow(node: ast.expr, source: Type, target: Type, context: Contex
 
 
 def check_numbers(node: ast.expr, source: Type, target: Type, context: Context) -> None:
-    code = mistaken(source, target)
+    code = mistaken(source, target, context)
     if code != "":
         context.refuse(code, node)
-
-
-def mistaken(source: Type, target: Type) -> str:
-    """The code of an int that goes where a float is declared, or a bool where an int is, at any depth; else ""."""
-    wanted = members(target)
-    if any(kind in (OBJECT, ANY, JS) for kind in wanted):
-        return ""
-    for member in members(source):
-        if member == INT and INT not in wanted and FLOAT in wanted:
-            return "CW060"
-        if member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
-            return "CW061"
-        found = [_first_mistake(moves) for kind in wanted if len(moves := _moves(member, kind)) > 0]
-        if len(found) > 0 and all(found):
-            return found[0]
-    return ""
-
-
-def _first_mistake(moves: list[tuple[Type, Type]]) -> str:
-    return next((code for source, target in moves if (code := mistaken(source, target)) != ""), "")
-
-
-def _moves(source: Type, target: Type) -> list[tuple[Type, Type]]:
-    """What goes where, when a value of `source` stands for one of `target`."""
-    if isinstance(source, FunctionT) and isinstance(target, FunctionT):
-        params = zip(target.params or (), source.params or (), strict=False)
-        return [(source.result, target.result), *((given.type, taken.type) for given, taken in params)]
-    if isinstance(source, CoroutineT) and isinstance(target, CoroutineT):
-        return [(source.result, target.result)]
-    if isinstance(source, TupleT) and isinstance(target, TupleT) and target.rest is not None:
-        return [(part, target.rest) for part in parts_of(source)]
-    if isinstance(target, IterT | ListT) and isinstance(source, ListT | SetT | DictT | TupleT | IterT):
-        walked = (source.key,) if isinstance(source, DictT) else parts_of(source)
-        return [(part, target.item) for part in walked]
-    same = type(source) is type(target) and isinstance(source, SetT | DictT | TupleT)
-    if same or (isinstance(source, InstanceT) and isinstance(target, InstanceT) and source.cls is target.cls):
-        return list(zip(parts_of(source), parts_of(target), strict=False))
-    return []
 
 
 def keep(node: ast.expr, kind: Type, context: Context) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
     ANY,
     NEVER,
     NONE,
     DictT,
+    InstanceT,
     IterT,
     ListT,
     SetT,
@@ -30,6 +32,15 @@ def substitute(kind: Type, answers: Answers) -> Type:
     if isinstance(kind, VarT):
         return answers.get(kind.name, kind)
     return rebuilt(kind, lambda part: substitute(part, answers))
+
+
+def answers_at(base: InstanceT, owner: ClassInfo | None) -> Answers:
+    """What an object of this type has for the type variables of one of its ancestors."""
+    cls, args = base.cls, base.args
+    while cls is not owner and cls.base is not None:
+        known = dict(zip(cls.type_vars, args, strict=False))
+        cls, args = cls.base, tuple(substitute(part, known) for part in cls.base_args)
+    return dict(zip(cls.type_vars, args, strict=False))
 
 
 def hint(kind: Type) -> Type:

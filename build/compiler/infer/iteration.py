@@ -6,6 +6,7 @@ import ast
 
 from build.compiler.caches import is_cached
 from build.compiler.infer.context import Context
+from build.compiler.infer.generics import answers_at, substitute
 from build.compiler.symbols import FunctionInfo
 from build.compiler.types import (
     ANY,
@@ -60,16 +61,23 @@ def _item(node: ast.expr, kind: Type, context: Context) -> Type:
     if isinstance(kind, InstanceT):
         method = kind.cls.find_method("__iter__")
         if method is not None:
-            result = function_type(method, context).result
+            result = method_type(kind, method, context).result
             step = result.cls.find_method("__next__") if isinstance(result, InstanceT) else None
-            if step is not None:
-                return function_type(step, context).result
+            if step is not None and isinstance(result, InstanceT):
+                return method_type(result, step, context).result
             return result.item if isinstance(result, IterT) else ANY
     if kind == JS:
         context.refuse("CW054", node, what="iteration", type="js.Value: write js.items(value)")
     elif kind != NEVER:
         context.refuse("CW054", node, what="iteration", type=kind)
     return ANY
+
+
+def method_type(base: InstanceT, info: FunctionInfo, context: Context) -> FunctionT:
+    """The signature of a method of this object."""
+    kind = substitute(function_type(info, context), answers_at(base, info.cls))
+    assert isinstance(kind, FunctionT)
+    return kind
 
 
 def function_type(info: FunctionInfo, context: Context) -> FunctionT:

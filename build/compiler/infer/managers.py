@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from build.compiler.infer.attributes import class_answers
 from build.compiler.infer.context import Context
-from build.compiler.infer.generics import substitute
-from build.compiler.infer.iteration import function_type
+from build.compiler.infer.iteration import function_type, method_type
 from build.compiler.infer.paths import assigned_paths
 from build.compiler.infer.shapes import UNPACKED
 from build.compiler.infer.stores import assign
@@ -56,7 +54,7 @@ def _entered(node: ast.expr, kind: Type, name: str, context: Context) -> Type:
             if member != NEVER:
                 context.refuse("CW053", node, type=member, name=name)
             return ANY
-        result = substitute(function_type(method, context).result, class_answers(member))
+        result = method_type(member, method, context).result
         if method.is_async != name.startswith("__a"):
             detail, advice = ("`with` does not await", "write `async with`, and the names with an a")
             if not method.is_async:

@@ -7,7 +7,7 @@ from typing import cast
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import check_text, is_negative
-from build.compiler.infer.flows import flow_into
+from build.compiler.infer.flows import flow_into, flow_to_method
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.narrow import condition
 from build.compiler.infer.sequences import has_order
@@ -216,6 +216,10 @@ def visit_Compare(node: ast.Compare, want: Type | None, context: Context) -> Typ
         compare(node, SYMBOLS[type(operator)], left, right, right_node, context)
         if isinstance(operator, ast.In | ast.NotIn):
             _check_member(left_node, left, right, context)
+        elif isinstance(operator, ast.Lt):
+            flow_to_method(left, "__lt__", [(right_node, right)], context)
+        elif isinstance(operator, ast.Gt):
+            flow_to_method(right, "__lt__", [(left_node, left)], context)
         left_node, left = right_node, right
     return BOOL
 
@@ -227,6 +231,7 @@ def _check_member(node: ast.expr, item: Type, container: Type, context: Context)
             flow_into(node, item, inside, context)
             if INT in members(item) and BOOL in members(inside):
                 context.refuse("CW067", node)
+    flow_to_method(container, "__contains__", [(node, item)], context)
 
 
 def compare(node: ast.AST, symbol: str, left: Type, right: Type, right_node: ast.expr, context: Context) -> None:

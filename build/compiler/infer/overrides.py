@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from build.compiler.infer.attributes import field_type
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
-from build.compiler.infer.flows import mistaken
 from build.compiler.infer.iteration import function_type
+from build.compiler.infer.mistakes import mistaken
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo, FunctionInfo
 from build.compiler.types import FunctionT, Param, Type
@@ -41,7 +41,7 @@ def _params(info: FunctionInfo, peers: Mapping[str, Context]) -> tuple[Param, ..
 
 
 def _check_numbers(node: ast.AST, own: Type, other: Type, home: str, peers: Mapping[str, Context]) -> None:
-    code = mistaken(own, other)
+    code = mistaken(own, other, peers[home])
     if code != "":
         peers[home].refuse(code, node)
 

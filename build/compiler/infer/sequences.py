@@ -6,7 +6,7 @@ import ast
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import argument_types, first_item
-from build.compiler.infer.iteration import function_type, iterate, walked
+from build.compiler.infer.iteration import iterate, method_type, walked
 from build.compiler.types import (
     ANY,
     BOOL,
@@ -91,8 +91,8 @@ def call_next(node: ast.Call, want: Type | None, context: Context) -> Type:
     kinds = argument_types(node, context)
     kind = kinds[0]
     method = kind.cls.find_method("__next__") if isinstance(kind, InstanceT) else None
-    if method is not None:
-        item: Type = function_type(method, context).result
+    if method is not None and isinstance(kind, InstanceT):
+        item: Type = method_type(kind, method, context).result
     else:
         item = iterate(node.args[0], kind, context)
     return union(item, kinds[1]) if len(kinds) > 1 else item

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from build.compiler.builtins import EXCEPTIONS
 from build.compiler.infer.context import Context, Flow
-from build.compiler.infer.flows import flow_into, keep
+from build.compiler.infer.flows import flow_into, flow_to_method, keep
 from build.compiler.infer.iteration import walked
 from build.compiler.infer.narrow import condition
 from build.compiler.infer.paths import assigned_paths, path_of
@@ -139,7 +139,7 @@ def visit_Delete(node: ast.Delete, context: Context) -> None:
                 context.refuse("CW023", target, what=f"a slice of {base}")
                 continue
         else:
-            context.expr(target.slice)
+            flow_to_method(base, "__delitem__", [(target.slice, context.expr(target.slice))], context)
         path = path_of(target)
         if path is not None:
             context.forget(path)

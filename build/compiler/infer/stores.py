@@ -9,7 +9,7 @@ from build.compiler.infer.arguments import check_js
 from build.compiler.infer.attributes import attribute
 from build.compiler.infer.calls import widen
 from build.compiler.infer.context import Context
-from build.compiler.infer.flows import check_moved, flow_into
+from build.compiler.infer.flows import check_moved, flow_into, flow_to_method
 from build.compiler.infer.iteration import iterate
 from build.compiler.infer.matched import check_attribute, check_match_flow
 from build.compiler.infer.names import variable_type
@@ -164,8 +164,8 @@ def _assign_item(target: ast.Subscript, kind: Type, value: ast.expr | None, cont
     base = context.expr(target.value)
     if isinstance(target.slice, ast.Slice):
         look_at_bounds(target.slice, context)
-        if value is not None and isinstance(kind, DictT):
-            context.coercions[value] = "keys"
+        if isinstance(base, ListT):
+            flow_into(value or target, kind, IterT(base.item), context)
         if not isinstance(base, ListT) or isinstance(base, DequeT) or target.slice.step is not None:
             context.refuse("CW074", target, what=f"a slice of {base}", advice="build a new list")
         return
@@ -189,6 +189,7 @@ def _assign_item(target: ast.Subscript, kind: Type, value: ast.expr | None, cont
             flow_into(value, kind, base.item, context)
     else:
         _check_container(target, base, context)
+        flow_to_method(base, "__setitem__", [(target.slice, key), (value or target, kind)], context)
 
 
 def _unpack(target: ast.Tuple | ast.List, kind: Type, context: Context) -> None:
