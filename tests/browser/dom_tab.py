@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.fakes.widget_copy import copy_widget
 
 ROOT = Path(__file__).parents[2]
 ENTRY = "widget.browser.dom_page"
+PARTS = ("dom_page.py", "dom_puppet.py", "dom_said.py")
 ORIGIN = "http://localhost:9"  # every request is answered by the test
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -36,9 +36,11 @@ HTML = (
 
 
 def dom_script(root: Path) -> bytes:
-    """The widget with dom_page.py as its entry, built from copies in an empty folder."""
+    """The widget with dom_page.py as its entry, built from copies in an empty folder where all is of one package."""
     copy_widget(root)
-    shutil.copy(Path(__file__).with_name("dom_page.py"), root / "widget" / "browser" / "dom_page.py")
+    for name in PARTS:
+        text = Path(__file__).with_name(name).read_text("utf-8")
+        (root / "widget" / "browser" / name).write_text(text.replace("tests.browser.", "widget.browser."), "utf-8")
     sources = load_program(root, ENTRY)
     modules = compile_program(sources, public=("DomPage",))
     texts = {source.path: source.text for source in sources.values()}
