@@ -95,8 +95,10 @@ class MessageList:
         self._drawn = {}
         log = self._list.view(attrs, lead, [message.id for message in state.messages], self._row)
         self._rows = self._drawn
-        parts = [log] if self._list.at_end else [log, self._down(total - self._seen)]
-        return h("div", {"class": "cw-talk", "key": "talk"}, [*parts, self._announcer.view()])
+        is_back = not self._list.at_end
+        parts = [log, self._down(total - self._seen)] if is_back else [log]
+        look = {"class": "cw-talk cw-back" if is_back else "cw-talk", "key": "talk"}
+        return h("div", look, [*parts, self._announcer.view()])
 
     def _learn(self, state: ChatState) -> None:
         """Emotes and names are looked up once; when they, whether emotes move, or the day change, every message is
