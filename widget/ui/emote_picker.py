@@ -8,7 +8,7 @@ from widget.ui.emote_image import emote_image
 from widget.ui.grid import ID, Grid, Section
 from widget.ui.icons import icon
 from widget.ui.layers import Layer
-from widget.ui.palette import GROUPS, TONES, Palette, toned
+from widget.ui.palette import GROUPS, Palette
 from widget.ui.parts import loading, search
 from widget.ui.play import play_setting
 from widget.ui.search import INSIDE, Entry, matches, shortcode
@@ -18,7 +18,7 @@ from widget.ui.view import Effect, Node, UiEvent, click, h, listen
 
 HEIGHT_PX = 28
 PREVIEW_PX = 32
-HAND = "\u270b"
+HAND = "wave"  # a shortcode: who has no picture of it has none with a skin
 FIND = "cw-find"
 
 
@@ -49,8 +49,9 @@ class EmotePicker:
     def view(self) -> list[Node]:
         self._look()
         top = [search(say("Find emoji and emotes"), self._query, self.on_query, {"id": FIND})]
-        if len(self._palette.groups) > 0:
-            top.append(self._tone())
+        hand = self._palette.codes.get(HAND)
+        if hand is not None:
+            top.append(self._tone(self._palette.text(hand)))
         parts = [h("div", {"class": "cw-find"}, top, listen("keydown", self.on_key))]
         entry = self._grid.marked()
         if entry is not None:
@@ -124,13 +125,13 @@ class EmotePicker:
         inside = self._picture(section.entries[0]) if section.icon == "" else icon(section.icon)
         return h("button", attrs, [inside], listen("click keydown", hear))
 
-    def _tone(self) -> Node:
+    def _tone(self, hand: str) -> Node:
         tone = self._palette.tone()
         name = say("Skin tone")
         if tone > 0 and len(self._palette.words) > 0:
             name = f"{name}: {self._palette.words[GROUPS + tone - 1]}"
         attrs = {"class": "cw-button cw-quiet cw-square", "type": "button", "aria-label": name, "title": name}
-        return h("button", attrs, [toned(HAND, TONES[tone])], click(self.on_tone))
+        return h("button", attrs, [hand], click(self.on_tone))
 
     def _picture(self, entry: Entry) -> Node | str:
         return self._drawn(entry, HEIGHT_PX)
