@@ -109,7 +109,7 @@ class ChatInput:
             return say("{} too many", number(-left))
         if left < MOST_CHARS - COUNT_FROM:
             return say("{} left", number(left))
-        return say("You are offline. What you write here is kept.") if self._offline() else ""
+        return say("This cannot be sent now. It is kept.") if self._offline() and self._draft != "" else ""
 
     def _offline(self) -> bool:
         status = self._stage.chat.get_state().status
@@ -155,7 +155,9 @@ class ChatInput:
         if content != "":
             self._write("")
             self._keep()
-            self._stage.spawn(self._deliver(with_emoji(content, self._emoji)))
+            content = with_emoji(content, self._emoji)
+            self._palette.used(content)
+            self._stage.spawn(self._deliver(content))
             self._stage.changed()
 
     def add(self, entry: Entry) -> None:
@@ -171,11 +173,15 @@ class ChatInput:
         self._stage.do(Effect("write", "cw-message", start, text, after))
 
     def _choices(self, begun: str) -> list[Choice]:
-        """Who of the others here can be called; emotes and emoji behind a colon; emotes for a bare word."""
+        """Who of the others here can be called, who spoke last before the others; emotes and emoji behind a colon;
+        emotes for a bare word."""
         if begun[0] == "@":
-            people = self._stage.chat.get_state().participants
+            state = self._stage.chat.get_state()
+            people = state.participants
             notes = namesakes(people)
-            here = [each for each in sorted(people, key=rank) if not each.is_me and is_in(each)]
+            spoke = {message.sender_id: place + 1 for place, message in enumerate(state.messages)}
+            recent = sorted(sorted(people, key=rank), key=lambda each: -spoke.get(each.user_id, 0))
+            here = [each for each in recent if not each.is_me and is_in(each)]
             return ranked(
                 [Choice(each.user_name, each.user_name, notes.get(each.user_id, "")) for each in here], begun[1:]
             )

@@ -89,6 +89,13 @@ class Palette:
         words = [entry.word, *[word for word in self.recent() if word != entry.word]]
         self._stage.page.keep(RECENT, " ".join(words[:MOST_RECENT]))
 
+    def used(self, content: str) -> None:
+        """In a message, however it was written."""
+        words = set(content.split())
+        for entry in self.all():
+            if entry.word in words:
+                self.use(entry)
+
     def forget(self) -> None:
         self._stage.page.keep(RECENT, "")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.core import emote, person, room
+from tests.fakes.core import emote, person, room, said
 from tests.fakes.screen import Person, act, by_class, event, labelled, walk, words
 from tests.widget.ui.emoji_data import EMOJI, ENGLISH
 from widget.model import ChatState
@@ -98,6 +98,15 @@ def test_enter_that_picks_a_word_in_an_input_method_takes_nothing() -> None:
     someone = writing("@be")
     assert not someone.press("Message", "Enter", composing=True).prevented
     assert offered(someone) != []
+
+
+def test_who_spoke_last_is_offered_first() -> None:
+    someone = writing("")
+    someone.chat.become(messages=[said(1, "Benedikt", "one"), said(2, "Marie Ben", "two"), said(3, "Ann Marie", "x")])
+    write(someone, "@")
+    assert offered(someone) == ["Ann Marie", "Marie Ben", "Benedikt", "Ben"]
+    write(someone, "@be")
+    assert offered(someone) == ["Benedikt", "Ben", "Marie Ben"]  # who begins so still stands before
 
 
 def test_a_name_with_a_space_is_offered_while_it_is_written() -> None:
@@ -248,6 +257,24 @@ def test_emotes_and_emoji_are_offered_and_enter_takes_then_sends() -> None:
     assert draft(someone) == "OMEGALUL 🍇 "
     key(someone, "Enter")
     assert [call[1] for call in someone.chat.calls if call[0] == "send_message"] == ["OMEGALUL 🍇"]
+
+
+@pytest.mark.parametrize("text", ["hi OMEGALULiguess", "OMEGALULiguess hi", "hi\nOMEGALULiguess"])
+def test_what_was_sent_is_offered_first_however_it_was_written(text: str) -> None:
+    someone = with_emotes("OMEGALULiguess", "OMEGALUL")
+    write(someone, text)
+    key(someone, "Enter")
+    write(someone, ":om")
+    assert offered(someone) == ["OMEGALULiguess", "OMEGALUL"]
+    write(someone, "OMEGALUL `OMEGALUL`")
+    key(someone, "Enter")
+    someone.clock.settle()
+    write(someone, ":om")
+    assert offered(someone) == ["OMEGALUL", "OMEGALULiguess"]
+    write(someone, ":grapes: ")
+    key(someone, "Enter")
+    write(someone, ":gr")
+    assert offered(someone)[0] == "🍇 :grapes: grapes"
 
 
 def test_a_shortcode_that_was_typed_is_sent_as_its_emoji_unless_an_emote_is_called_so() -> None:
