@@ -122,6 +122,34 @@ async def test_of_thousands_few_are_drawn_and_none_is_blank(page: Page) -> None:
     assert await page.locator(".cw-picker").evaluate("(picker) => picker.querySelectorAll('*').length") < 500
 
 
+async def test_where_a_picture_does_not_come_its_name_stands(page: Page) -> None:
+    await opened(page, 3)
+    cell = page.get_by_role("gridcell", name="owl1", exact=True)
+    await expect(cell).to_have_attribute("data-failed", "")
+    assert await cell.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"owl1"'
+    assert await cell.locator("img").evaluate("(image) => getComputedStyle(image).visibility") == "hidden"
+
+
+async def test_no_picture_is_seen_in_the_place_of_another(page: Page) -> None:
+    """An image that is given another file shows the one before until the new one has come."""
+    await opened(page, 3)
+    find, places = page.get_by_label("Find emoji and emotes"), page.locator(".cw-cell")
+    await find.fill("owl1")
+    await expect(places).to_have_attribute("aria-label", "owl1")
+    image = await places.locator("img").element_handle()
+    await find.fill("owl2")
+    await expect(places).to_have_attribute("aria-label", "owl2")
+    assert not await image.evaluate("(image) => image.isConnected")
+    await key(page, "Escape")
+    offered = page.get_by_role("option")
+    await field(page).fill(":owl1")
+    await expect(offered).to_have_text("owl1")
+    image = await offered.locator("img").element_handle()
+    await field(page).fill(":owl2")
+    await expect(offered).to_have_text("owl2")
+    assert not await image.evaluate("(image) => image.isConnected")
+
+
 async def test_a_group_is_jumped_to(page: Page) -> None:
     await opened(page)
     await page.get_by_role("button", name="flags", exact=True).click()

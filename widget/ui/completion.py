@@ -143,6 +143,7 @@ class Completion:
             "id": choice_id(place),
             "role": "option",
             "aria-selected": "true" if place == self._marked else "false",
+            "key": f"{place} {choice.word}",  # another one's picture would stay until its own has come
         }
         words: list[Node | str] = [h("bdi", {}, [choice.label])]
         if len(choice.picture) > 0:

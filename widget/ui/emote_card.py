@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from widget.model import EmoteData
+from widget.ui.emote_image import emote_image
 from widget.ui.layers import CARD, Layer
 from widget.ui.parts import around
+from widget.ui.play import Plays
 from widget.ui.stage import Stage, nothing
 from widget.ui.strings import say, silence
 from widget.ui.view import Node, UiEvent, h
 
+HEIGHT_PX = 64
 OPEN_MS = 400
 CLOSE_MS = 200  # long enough to get onto the card (WCAG 2.1, 1.4.13)
 
@@ -31,14 +34,14 @@ class EmoteCard:
         elif event.kind == "focus":
             self._open(anchor, emotes)
         elif event.kind == "blur":
-            self._close()
+            self.close()
         elif event.kind == "pointerleave":
             self._left()
 
     def _left(self) -> None:
         """A finger that was lifted leaves the card open."""
         if self._anchor == "" or not self._stage.page.is_touch():
-            self._wait(CLOSE_MS, self._close)
+            self._wait(CLOSE_MS, self.close)
 
     def _on_card(self, event: UiEvent) -> None:
         self._stop_waiting()
@@ -53,7 +56,7 @@ class EmoteCard:
             layers.open(Layer(CARD, "card", silence, anchor, self.view, self._closed, self._on_card))
             self._anchor = anchor
 
-    def _close(self) -> None:
+    def close(self) -> None:
         self._stop_waiting()
         self._stage.layers.close(CARD)
 
@@ -65,11 +68,13 @@ class EmoteCard:
         self._stop_waiting = self._stage.clock.after(wait_ms, act)
 
     def view(self) -> list[Node]:
-        return [card_row(emote) for emote in self._emotes]
+        return [card_row(emote, self._stage.plays) for emote in self._emotes]
 
 
-def card_row(emote: EmoteData) -> Node:
-    words = [h("span", {"class": "cw-choice-name"}, [emote.name]), h("span", {"class": "cw-sub"}, [origin(emote)])]
+def card_row(emote: EmoteData, plays: Plays) -> Node:
+    """Its picture is large enough to see what it is."""
+    words = [emote_image(emote, HEIGHT_PX, plays)]
+    words += [h("span", {"class": "cw-choice-name"}, [emote.name]), h("span", {"class": "cw-sub"}, [origin(emote)])]
     if emote.author != "":
         words.append(h("span", {"class": "cw-sub"}, around(say("by {}"), h("bdi", {}, [emote.author]))))
     return h("div", {}, words)

@@ -131,7 +131,7 @@ class Grid:
             "id": cell_id(place),
             "role": "gridcell",
             "aria-label": entry.name,
-            "key": f"{place}",
+            "key": f"{place} {entry.word}",  # another entry's picture would stay until its own has come
         }
         return h("div", attrs, [self._picture(entry)], listen("click pointermove", hear))
 

@@ -7,7 +7,7 @@ from datetime import UTC
 import pytest
 
 from tests.fakes.core import FakeChat, FakePage, HandClock, emote
-from tests.fakes.screen import act, by_class, event, words
+from tests.fakes.screen import act, by_class, by_tag, event, words
 from widget.native.language import English
 from widget.ui.emote_card import CLOSE_MS, OPEN_MS, EmoteCard
 from widget.ui.layers import Layer
@@ -39,6 +39,17 @@ def test_it_tells_name_set_and_author_of_each() -> None:
     hand = Hand()
     hand.card.heard(event("focus"), "a", [OWL, emote("Rain"), emote("ours", provider="custom", source="custom")])
     assert hand.shown == "owl 7TV emote of this room by  Mira <b>  Rain 7TV emote ours Emote of this site"
+
+
+def test_it_shows_each_large_and_still_where_nothing_may_move() -> None:
+    hand = Hand()
+    hand.card.heard(event("focus"), "a", [OWL, emote("Rain", animated=True, width=64)])
+    pictures = [attributes(image) for layer in hand.stage.layers.view() for image in by_tag(layer, "img")]
+    assert [(each["width"], each["height"], each["alt"]) for each in pictures] == [("64", "64", ""), ("128", "64", "")]
+    assert "Rain" in pictures[1]["data-moving"]
+    hand.stage.plays = "never"
+    (picture,) = [image for layer in hand.stage.layers.view() for image in by_tag(layer, "img")][1:]
+    assert "data-moving" not in attributes(picture)
 
 
 def test_it_opens_after_a_while_of_pointing_and_closes_a_little_after_it() -> None:
