@@ -99,6 +99,7 @@ class Demo:
             service_key=self.service_key,
             development=True,
             seven_tv_url=f"http://127.0.0.1:{self._settings.port}/7tv/v3",
+            emote_shelf=str(self._settings.log_file.parent / "demo-emotes"),
             limits=Limits(
                 unauthenticated_per_ip=PLENTY,
                 sockets_per_ip=PLENTY,

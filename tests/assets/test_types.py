@@ -104,7 +104,7 @@ def test_the_configuration_has_the_keys_that_are_read() -> None:
     for read_in in (ENTRY, SCREEN):
         read |= constants_of(read_in, {"text_of": 1, "flag_of": 1, "one_of": 1, "_call_back": 0}) - of_calls
     read |= set(re.findall(r"js\.get\(self\._config, '(\w+)'\)", ast.unparse(SCREEN)))
-    assert members_of("ChatConfig") == read | {"emoteCache"}  # taken, and without effect so far
+    assert members_of("ChatConfig") == read
 
 
 def test_the_events_are_those_that_are_emitted() -> None:
