@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import async_playwright
 
 from bench.list.cost import p99
+from bench.list.lively import LATE_MS
 from bench.start import SLOWER
 from tests.browser.conftest import FLAGS, find_browser
 from tests.browser.dom_tab import dom_tab
@@ -32,13 +33,37 @@ MEASURE = """async ([of, wanted]) => {
 }"""
 
 
+# Some four screens of the grid a second, as a wheel that is turned fast.
+SCROLL = """(count) => new Promise((done) => {
+  const grid = document.getElementById('place').firstElementChild.shadowRoot.querySelector('.cw-cells')
+  const frames = []
+  let last = performance.now()
+  const frame = (now) => {
+    frames.push(now - last)
+    last = now
+    grid.scrollTop += 20
+    if (frames.length <= count) requestAnimationFrame(frame)
+    else done(frames.slice(1))
+  }
+  requestAnimationFrame(frame)
+})"""
+FRAMES = 120  # a round
+
+
 @dataclass(frozen=True)
 class Picking:
-    """Milliseconds: of each letter behind a colon, each in the picker's search, and of each opening."""
+    """Milliseconds: of each letter behind a colon, each in the picker's search, each opening, and each frame while the
+    grid is scrolled."""
 
     offers_ms: list[float] = field(default_factory=list)
     searches_ms: list[float] = field(default_factory=list)
     opens_ms: list[float] = field(default_factory=list)
+    frames_ms: list[float] = field(default_factory=list)
+
+    @property
+    def late(self) -> float:
+        """The share of frames that came late."""
+        return sum(ms > LATE_MS for ms in self.frames_ms) / len(self.frames_ms)
 
 
 async def picking(script: bytes, rounds: int, emotes: int = EMOTES) -> Picking:
@@ -54,6 +79,7 @@ async def picking(script: bytes, rounds: int, emotes: int = EMOTES) -> Picking:
             for number in range(rounds + 1):
                 to = found if number > 0 else Picking()
                 to.opens_ms.append(await page.evaluate(MEASURE, ["open", ""]))
+                to.frames_ms.extend(await page.evaluate(SCROLL, FRAMES))
                 for word in WORDS:
                     for end in range(1, len(word) + 1):
                         to.searches_ms.append(await page.evaluate(MEASURE, ["input[type=search]", word[1:end]]))
@@ -81,4 +107,7 @@ def picking_lines(found: Picking) -> list[str]:
         "| | median | p99 |",
         "|---|---|---|",
         *rows,
+        "",
+        f"Frames over {LATE_MS} ms while the grid is scrolled: {found.late * 100:.1f} %, the longest "
+        f"{max(found.frames_ms):.0f} ms.",
     ]
