@@ -239,6 +239,17 @@ async def test_what_never_comes_is_tried_once_more_and_then_left(tab: Page, cdn:
     assert cdn.asked == ["owl/1x.webp", "owl/1x.png", "owl/1x.webp"]
 
 
+async def test_of_one_that_is_taken_away_while_it_is_shown_the_name_stays(tab: Page) -> None:
+    await say(tab, "hi wave rain", "owl")
+    await shows(tab, "wave, rain", "rain/1x.webp")
+    await box(tab, "wave, rain").hover()
+    await expect(tab.get_by_role("tooltip")).to_be_visible()
+    await tab.evaluate("() => made.emotes(0)")
+    await expect(tab.locator(".cw-bubble")).to_have_text(["hi wave rain", "owl"])
+    await expect(tab.locator(".cw-log img")).to_have_count(0)
+    await expect(tab.get_by_role("tooltip")).to_be_hidden()
+
+
 async def test_copied_text_is_what_was_typed(tab: Page) -> None:
     await say(tab, "hi owl  rain you")
     copied = await tab.evaluate(f"""() => {{

@@ -113,6 +113,8 @@ class MessageList:
             self._people = people
             self._today = today
             self._language = language
+            if state.emotes is not self._emotes:
+                self._card.close()  # what it stands beside may be a name now
             self._emotes = state.emotes
             by_id: dict[str, list[EmoteData]] = {}
             for emote in state.emotes:
