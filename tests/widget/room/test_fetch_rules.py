@@ -12,7 +12,7 @@ from widget.room.fetches import Fetches
 from widget.room.limits import FETCH_EVENTS, FETCH_LONG_MS, FETCH_MS, NEVER_MS
 from widget.room.log import FORKED, Log
 from widget.room.other import Others
-from widget.wire.notes import Fetch, Head, Lack, read_note
+from widget.wire.notes import Fetch, Head, Heads, Lack, read_note
 
 ADA = Author("Ada")
 SAID = ADA.speak(300)
@@ -52,8 +52,11 @@ class Desk:
 
     def send_note(self, sid: str, blob: bytes) -> None:
         note = read_note(blob)
-        assert isinstance(note, Fetch | Lack)
-        self.out.append((type(note).__name__, sid, note.first, note.last))
+        if isinstance(note, Heads):
+            self.out.extend([("Head", sid, head.first, head.seq) for head in note.heads])
+        else:
+            assert isinstance(note, Fetch | Lack)
+            self.out.append((type(note).__name__, sid, note.first, note.last))
 
     def held(self) -> None:
         raise AssertionError("nobody told how much it holds of mine")
@@ -281,7 +284,17 @@ def test_the_proof_also_of_a_log_that_ends_before_its_first() -> None:
 def test_what_comes_before_an_end_that_i_do_not_know_of_is_fetched() -> None:
     desk = Desk()
     desk.tells(BEN, 1, FORKED + 5)
-    assert desk.sent() == [("Fetch", BEN, 1, 5)]
+    assert desk.sent() == [("Fetch", BEN, 1, 5), ("Head", BEN, 0, 0)]
+
+
+@pytest.mark.parametrize(("last", "end_seq"), [(1, 0), (0, 1)])
+def test_who_tells_of_that_log_by_itself_does_not_tell_twice(last: int, end_seq: int) -> None:
+    desk = Desk()
+    desk.holds(1, last)
+    if end_seq > 0:
+        desk.log.cut(ADA.sid, end_seq)
+    desk.tells(BEN, 1, FORKED)
+    assert "Head" not in [kind for kind, *_ in desk.sent()]
 
 
 def test_nothing_from_the_end_on_is_asked_for_and_all_before_it_is() -> None:
