@@ -1,7 +1,7 @@
 """Puzzles: what a stranger's device works out before it gets a code, when many are asked for (proof of work).
 
 Nothing is remembered of a puzzle that was given: it carries when it ends, how hard it is and a MAC that ties both to
-one address, device and site. To check the answers takes one HMAC and 64 SHA-256, and no store.
+one address, device and site. To check the answers takes one HMAC and 128 SHA-256, and no store.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def solved_bits(key: bytes, puzzle: bytes, answers: list[int], asker: Asker, now
 
 
 def is_solved(puzzle: bytes, answers: list[int], bits: int) -> bool:
-    """Whether these are 64 rising numbers that each have 6 bits less: together as much work as one of `bits`.
+    """Whether these are 128 rising numbers that each have 7 bits less: together as much work as one of `bits`.
 
-    One takes three times its mean in one of twenty cases, 64 take 1.21 times theirs (Erlang distribution).
+    One takes three times its mean in one of twenty cases, 128 take 1.15 times theirs (Erlang distribution).
     """
     if len(answers) != ANSWERS or any(later <= sooner for sooner, later in itertools.pairwise(answers)):
         return False

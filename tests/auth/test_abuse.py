@@ -74,7 +74,7 @@ def test_the_numbers_are_those_of_the_rules() -> None:
     assert (rules.send_domain_hour, rules.puzzle_domain_hour) == (500, 2000)
     assert (rules.send_origin_hour, rules.puzzle_origin_hour) == (1000, 4000)
     assert (rules.puzzle_least_bits, rules.puzzle_most_bits, rules.puzzle_life_s) == (14, 20, 120)
-    assert (ANSWERS, 2**ANSWER_BITS) == (64, 64)  # many small ones, and all in all the same work
+    assert (ANSWERS, 2**ANSWER_BITS) == (128, 128)  # many small ones, and all in all the same work
     assert (rules.send_known_hour, rules.send_all_hour) == (5000, 5000)
 
 

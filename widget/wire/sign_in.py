@@ -6,8 +6,8 @@ from widget.wire.codec import Writer
 from widget.wire.labels import ASK, LOGIN, SEALED_CALL, SEALED_REPLY, labelled
 
 FAMILY_BYTES: int = 16  # a refresh token begins with so many that all tokens of one sign-in share
-ANSWERS: int = 64  # to a puzzle, so that how long it takes is near the mean
-ANSWER_BITS: int = 6  # so many fewer has each of them
+ANSWERS: int = 128  # to a puzzle, so that how long it takes is near the mean
+ANSWER_BITS: int = 7  # so many fewer has each of them
 
 
 def seal_info(method: str, path: str, origin: str) -> bytes:
