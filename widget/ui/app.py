@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from widget.model import ChatState
@@ -25,6 +26,7 @@ from widget.ui.strings import Language, say, speak
 from widget.ui.view import Node, UiEvent, h, listen
 
 Route = Literal["start", "rooms", "sign-in", "create", "room"]
+HEADED = ("rooms", "create", "room")  # notices stand below their header
 
 
 class App:
@@ -144,13 +146,21 @@ class App:
 
     def _frame(self) -> Node:
         layers = self.stage.layers.view()
+        notices = self._notices()
+        self.stage.is_told = len(notices) > 0
         drawn = self.stage.part(self._route, self._screens[self._route])
+        if self._route in HEADED:
+            drawn = replace(drawn, children=[*drawn.children[:1], *notices, *drawn.children[1:]])
+            notices = []
         screen = h("div", {"class": "cw-screen", **covered_if(self.stage.layers.covers())}, [drawn])
-        parts = [screen, *layers, toast(self.stage.note())]
+        return frame([*notices, screen, *layers, toast(self.stage.note())], self._route)
+
+    def _notices(self) -> list[Node]:
+        """Trouble that nothing else on the screen tells."""
         error = None if is_kept_waiting(self._state) else self._state.error
-        if error is not None and error != self._dismissed and told(error) not in self._said():
-            parts = [banner(told(error), self.on_dismiss), *parts]
-        return frame(parts, self._route)
+        if error is None or error == self._dismissed or told(error) in self._said():
+            return []
+        return [banner(told(error), self.on_dismiss)]
 
     def _said(self) -> list[str]:
         """What the screen says itself needs no banner."""

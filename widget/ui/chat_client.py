@@ -76,7 +76,8 @@ class ChatClient:
             icon_button("link", say("Invite people"), lambda event: self.invite.show(state, room)),
             icon_button("leave", say("Leave room"), self.on_leave),
         ]
-        return bar([h("h2", {"class": "cw-title"}, title), connection_badge(state)], ways)
+        told = [] if self._stage.is_told else [connection_badge(state)]
+        return bar([h("h2", {"class": "cw-title"}, title), *told], ways)
 
     def _settings(self, room: RoomMetadata) -> Node:
         return icon_button("settings", settings_title(), lambda event: self.settings.show(room))

@@ -136,6 +136,7 @@ class Stage:
         self.layers: Layers = Layers()
         self.layers.changed = lambda: self.changed()
         self.is_wide: bool = False  # room for a second column
+        self.is_told: bool = False  # a banner says what is wrong
         self.is_open: bool = True  # a floating chat may be closed
         self.enter_sends: bool = True
         self.plays: Plays = "always"  # whether emotes move; asked for once a drawing

@@ -86,12 +86,32 @@ def test_signing_out_inside_a_room_leads_to_the_lobby() -> None:
 def test_trouble_is_a_banner_that_can_be_put_away() -> None:
     person = Person(SIGNED_IN)
     person.chat.become(error="The room has ended.")
-    assert attributes(by_class(person.screen, "cw-banner")[0])["role"] == "alert"
+    header, banner = by_class(person.screen, "cw-rooms")[0].children[:2]
+    assert isinstance(header, Node)
+    assert isinstance(banner, Node)
+    assert header.tag == "header"
+    assert attributes(banner)["role"] == "alert"
     person.click("Dismiss")
     assert by_class(person.screen, "cw-banner") == []
     person.chat.become(error=None)
     person.chat.become(error="The room has ended.")
     assert len(by_class(person.screen, "cw-banner")) == 1
+
+
+def test_what_is_wrong_in_a_room_is_said_once_below_its_header() -> None:
+    person = Person(SIGNED_IN)
+    person.chat.become(room=room("r1", "Owls", 2), status="connecting", error="The service is away. Messages wait.")
+    header, banner = by_class(person.screen, "cw-chat")[0].children[:2]
+    assert [attributes(each)["class"] for each in (header, banner) if isinstance(each, Node)] == ["cw-bar", "cw-banner"]
+    assert by_class(person.screen, "cw-badge") == []
+    person.click("Dismiss")
+    assert words(by_class(person.screen, "cw-badge")[0]) == "Connecting"
+
+
+def test_where_there_is_no_header_trouble_stands_on_top() -> None:
+    person = Person(auto_auth=True)
+    person.chat.become(error="The sign-in has ended.")
+    assert "cw-banner" in attributes(by_class(person.screen, "cw-app")[0].children[0])["class"]  # type: ignore[arg-type]
 
 
 def test_a_failed_restore_leaves_the_lobby() -> None:

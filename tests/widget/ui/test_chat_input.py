@@ -87,11 +87,12 @@ def test_a_refused_message_comes_back() -> None:
 def test_offline_one_can_write_but_not_send() -> None:
     someone = in_room()
     someone.chat.become(status="disconnected")
+    assert "It is kept." not in someone.sees()  # the header says what is wrong
     someone.type("Message", "hello")
     someone.press("Message", "Enter")
     assert sent(someone) == []
     assert draft(someone) == "hello"
-    assert "You are offline. What you write here is kept." in someone.sees()
+    assert "This cannot be sent now. It is kept." in someone.sees()
     someone.chat.become(status="connected")
     someone.press("Message", "Enter")
     assert sent(someone) == ["hello"]
