@@ -262,6 +262,21 @@ async def test_mentions_and_links_are_written_as_ever_in_a_text_to_the_left(page
     assert before < slash
 
 
+@pytest.mark.parametrize("people", [2, 11])
+async def test_how_one_is_connected_is_not_cut_off(page: Page, people: int) -> None:
+    """In a bubble on a phone the button that closes it stands in the header too."""
+    await page.set_viewport_size({"width": 360, "height": 640})
+    await page.evaluate("(people) => made.crowd(people)", people)
+    badge = page.locator(".cw-badge")
+    await expect(badge).to_have_text("Connected directly")
+    await page.locator(".cw-bar").evaluate("(bar) => { bar.style.paddingInlineEnd = '60px' }")
+    assert await badge.evaluate("(badge) => badge.scrollWidth <= badge.clientWidth")
+    box, bar = await badge.bounding_box(), await page.locator(".cw-bar").bounding_box()
+    assert box is not None
+    assert bar is not None
+    assert box["y"] + box["height"] <= bar["y"] + bar["height"]
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 async def test_a_name_that_is_too_long_is_cut_at_its_own_end(page: Page, direction: str) -> None:
     await page.set_viewport_size({"width": 360, "height": 640})

@@ -42,18 +42,16 @@ class Devices:
         name = ", ".join(word for word in [device.browser, device.system, device.country] if word != "")
         language = self._stage.language
         when = f"{language.date(device.last_used)}, {language.time(device.last_used)}"
-        title: list[Node | str] = [say("Unknown device") if name == "" else name]
-        ways = [tag(say("this device")) if device.is_this else button("quiet", say("Sign out"), end)]
+        title = [h("span", {"class": "cw-person-name"}, [say("Unknown device") if name == "" else name])]
+        way = tag(say("this device")) if device.is_this else button("quiet", say("Sign out"), end)
         if device.is_new:
             title.append(tag(say("new device"), " cw-tag-new"))
-            ways = [button("plain", say("Let in"), let_in), *ways]
+            way = h("div", {"class": "cw-row cw-ways"}, [button("plain", say("Let in"), let_in), way])
         words = [
-            h("span", {"class": "cw-person-line cw-strong"}, title),
+            h("span", {"class": "cw-person-line"}, title),
             h("span", {"class": "cw-sub"}, [say("Last used {}", when)]),
         ]
-        return h(
-            "div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), *ways]
-        )
+        return h("div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), way])
 
     async def _end(self, device: Device) -> None:
         await self._stage.chat.end_device(device.id)
