@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 from build.css import readable_css
 from tests.fakes.core import FakeChat, FakePage, HandClock, person, room, said
 from tests.fakes.screen import act, by_class, event, labelled
 from widget.errors import RefusedError, UnreachableError
-from widget.model import ChatMessage, ChatState, Participant, RoomMetadata
+from widget.model import ChatMessage, ChatState, Device, Participant, RoomMetadata
 from widget.native.language import English
 from widget.ui.app import App
 from widget.ui.parts import problem
@@ -163,12 +164,13 @@ def create() -> Node:
     return made.view()
 
 
-def decided(*labels: str, people: list[Participant] = HOSTED) -> Node:
+def decided(is_wide: bool, *labels: str, people: list[Participant] = HOSTED) -> Node:
     """The list of people for one, a host say, who has pressed the buttons of these names."""
     state = ChatState("connected", True, "ada", "Ada", room("r1", "Night watch", 5), TALK, people)
     clock = HandClock()
     made = app(state, clock=clock)
     clock.advance(6000)  # the passing note is gone
+    made.resized(is_wide)
     made.client.people.on_toggle(typed(""))
     for label in labels:
         act(labelled(made.view(), label), event("click"))
@@ -176,14 +178,37 @@ def decided(*labels: str, people: list[Participant] = HOSTED) -> Node:
     return made.view()
 
 
+def devices() -> Node:
+    """Where one is signed in: here, and on a phone that waits to be let in."""
+    clock = HandClock()
+    made = app(SIGNED_IN, ROOMS, clock=clock)
+    here = made.stage.chat
+    assert isinstance(here, FakeChat)
+    at = "2026-11-22T09:00:00.000Z"
+    here.mine = [
+        Device("aa", "Firefox", "Linux", at, at, True, country="DE"),
+        Device("bb", "Mobile Safari", "iOS", at, at, False, True, country="AT"),
+    ]
+    act(labelled(made.view(), "Sign out"), event("click"))
+    act(labelled(made.view(), "Your devices"), event("click"))
+    clock.settle()
+    return made.view()
+
+
 def chat(
-    talk: list[ChatMessage], people: list[Participant], panel: bool = False, public: bool = True, **more: object
+    talk: list[ChatMessage],
+    people: list[Participant],
+    panel: bool = False,
+    public: bool = True,
+    is_wide: bool = False,
+    **more: object,
 ) -> Node:
     state = ChatState(
         authenticated=True, user_id="ada", user_name="Ada", room=room("r1", "Night watch", 5, public), messages=talk,
         participants=people, **{"status": "connected", **more},  # type: ignore[arg-type]
     )  # fmt: skip
     made = app(state)
+    made.resized(is_wide)
     if panel:
         made.client.people.on_toggle(typed(""))
     return made.view()
@@ -211,6 +236,26 @@ def scrolled_up() -> Node:
     return made.view()
 
 
+# With the list of people, which is a column where there is room for it and else a drawer.
+LISTS: dict[str, Callable[[bool], Node]] = {
+    "people": lambda is_wide: chat(TALK, PEOPLE, panel=True, is_wide=is_wide),
+    "people-host": decided,
+    "people-more": lambda is_wide: decided(is_wide, "More for Chidi Anagonye"),
+    "people-remove": lambda is_wide: decided(is_wide, "More for Chidi Anagonye", "Remove"),
+    "people-own-device": lambda is_wide: decided(is_wide, "More for Ada", people=CHECKED),
+    "people-known": lambda is_wide: decided(is_wide, people=CHECKED),
+    "people-numbers": lambda is_wide: decided(is_wide, "More for Ben", "Compare numbers", people=CHECKED),
+    "people-more-member": lambda is_wide: decided(is_wide, "More for Chidi Anagonye", people=CHECKED),
+    "waiting-people": lambda is_wide: chat(
+        [],
+        [person("Ada", standing="waiting"), *HOSTED[1:]],
+        panel=True,
+        is_wide=is_wide,
+        status="connecting",
+        error="Waiting to be let in.",
+    ),
+}
+WIDE_LISTS: dict[str, Screen] = {name: partial(draw, True) for name, draw in LISTS.items()}
 SCREENS: dict[str, Screen] = {
     "sign-in": sign_in,
     "sign-in-error": sign_in_error,
@@ -227,28 +272,16 @@ SCREENS: dict[str, Screen] = {
     "chat-alone": lambda: chat([], PEOPLE[:1], public=False),
     "chat-empty": lambda: chat([], PEOPLE[:2]),
     "chat": lambda: chat(TALK, PEOPLE),
-    "people": lambda: chat(TALK, PEOPLE, panel=True),
-    "people-host": decided,
-    "people-more": lambda: decided("More for Chidi Anagonye"),
-    "people-remove": lambda: decided("More for Chidi Anagonye", "Remove"),
-    "people-own-device": lambda: decided("More for Ada", people=CHECKED),
-    "people-known": lambda: decided(people=CHECKED),
-    "people-numbers": lambda: decided("More for Ben", "Compare numbers", people=CHECKED),
-    "people-more-member": lambda: decided("More for Chidi Anagonye", people=CHECKED),
+    **{name: partial(draw, False) for name, draw in LISTS.items()},
     "waiting": lambda: chat(
         [],
         [person("Ada", standing="waiting"), PEOPLE[2]],
         status="connecting",
         error="Waiting to be let in. The host is not here.",
     ),
-    "waiting-people": lambda: chat(
-        [],
-        [person("Ada", standing="waiting"), *HOSTED[1:]],
-        panel=True,
-        status="connecting",
-        error="Waiting to be let in.",
-    ),
     "new-messages": scrolled_up,
+    "devices": devices,
+    "outage": lambda: chat(TALK[:6], PEOPLE, status="connecting", error="Your network is away. Messages wait."),
     "offline": lambda: chat(TALK, PEOPLE, status="disconnected"),
     "error": lambda: chat(
         TALK[:4], PEOPLE[:3], status="error", error="The room has ended. Leave it and choose another."
@@ -272,11 +305,12 @@ def write(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     css = readable_css(STYLES, "looks")
     written: list[Path] = []
-    for name, draw in SCREENS.items():
-        for theme in ("light", "dark"):
-            for size in SIZES:
+    for size in SIZES:
+        is_wide = size == "wide"
+        for name, draw in {**SCREENS, **(WIDE_LISTS if is_wide else {})}.items():
+            for theme in ("light", "dark"):
                 path = folder / f"{name}.{theme}.{size}.html"
-                path.write_text(page(draw(), theme, size == "wide", css), "utf-8")
+                path.write_text(page(draw(), theme, is_wide, css), "utf-8")
                 written.append(path)
     path = folder / "rtl.light.narrow.html"
     path.write_text(page(chat(TALK, PEOPLE), "light", False, css, "rtl"), "utf-8")

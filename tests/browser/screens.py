@@ -21,6 +21,7 @@ from widget.ui.app import App
 from widget.ui.parts import loading
 from widget.ui.view import Node, to_html
 
+WIDE_PX = 640  # as in widget/browser/mount.py
 PICTURE = "https://cdn.7tv.app/emote/owl/1x.webp"
 EMOTES = [EmoteData(f"e{number}", f"owl{number}", PICTURE, False, 28, 28, "7tv") for number in range(40)]
 BLANK = '<!doctype html><html lang="en"><title>Screens</title><body style="margin: 0"></body></html>'
@@ -33,7 +34,7 @@ HOLD = """([screens, css, look]) => {
     host.setAttribute('data-fill', '')
     host.style.cssText = `position: relative; width: ${look.width}px; height: ${look.height}px; max-height: none`
     const root = host.attachShadow({ mode: 'open' })
-    const wide = look.width >= 640 ? ' data-wide' : ''
+    const wide = look.is_wide ? ' data-wide' : ''
     const chat = `<div class="cw" dir="${look.direction}" data-theme="${look.theme}"${wide}>${html}</div>`
     root.innerHTML = `<style>${css}</style>${chat}`
     document.body.append(host)
@@ -120,13 +121,15 @@ def _searched(query: str) -> Node:
 
 
 @cache
-def drawn() -> dict[str, str]:
-    return {name: to_html(draw()) for name, draw in SCREENS.items()}
+def drawn(is_wide: bool = False) -> dict[str, str]:
+    screens = {**SCREENS, **(looks.WIDE_LISTS if is_wide else {})}
+    return {name: to_html(draw()) for name, draw in screens.items()}
 
 
 async def hold(page: Page, look: Look, *names: str, styles: str = "") -> None:
     """Put them below each other into the page, all without a name; each host's id is the screen's name."""
-    screens = await asyncio.to_thread(drawn)  # a chat in the hand of a test runs a loop of its own
+    is_wide = look.width >= WIDE_PX
+    screens = await asyncio.to_thread(drawn, is_wide)  # a chat in the hand of a test runs a loop of its own
     chosen = {name: html for name, html in screens.items() if len(names) == 0 or name in names}
     css = readable_css(STYLES, "screens") + styles
-    await page.evaluate(HOLD, [chosen, css, look.__dict__])
+    await page.evaluate(HOLD, [chosen, css, {**look.__dict__, "is_wide": is_wide}])

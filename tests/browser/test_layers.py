@@ -139,6 +139,32 @@ async def test_a_layer_for_which_there_is_no_room_keeps_off_the_edges(page: Page
             await expect(closed).to_have_count(0)
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+async def test_a_narrow_chat_has_its_people_in_a_drawer(page: Page, direction: str) -> None:
+    """As high as the chat, at the edge where lines end; a press beside it closes it, and the focus goes back."""
+    await page.set_viewport_size({"width": 360, "height": 640})
+    await page.evaluate(LEAD, direction)
+    await press(page, COMPARING[0])
+    drawer = page.get_by_role("dialog", name="People")
+    await expect(page.get_by_role("heading", name="People")).to_be_focused()
+    box, around = await drawer.bounding_box(), await page.locator(".cw-app").bounding_box()
+    assert box is not None
+    assert around is not None
+    beside = around["width"] - box["width"]
+    start = around["x"] + (beside if direction == "ltr" else 0)
+    assert [box["x"], box["y"], box["height"]] == pytest.approx([start, around["y"], around["height"]], abs=1)
+    assert beside == pytest.approx(44, abs=1)
+    await page.mouse.click(around["x"] + (20 if direction == "ltr" else around["width"] - 20), around["y"] + 300)
+    await expect(drawer).to_have_count(0)
+    await expect(page.get_by_role("button", name=COMPARING[0])).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="People")).to_be_focused()
+    under = "document.querySelector('.cw-host').shadowRoot.activeElement?.closest('.cw-screen')"
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        assert not await page.evaluate(under)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 async def test_nothing_that_opens_is_cut_off(page: Page, width: int, direction: str) -> None:
@@ -169,7 +195,7 @@ async def test_nothing_that_opens_is_cut_off(page: Page, width: int, direction: 
         await fits(page.get_by_role("menu"))
     await press(page, "More for Cid")
     await press(page, "Remove")
-    await fits(page.get_by_role("dialog"))
+    await fits(page.get_by_role("dialog", name="Remove"))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

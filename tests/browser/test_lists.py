@@ -258,6 +258,31 @@ async def test_the_first_new_message_stands_at_the_top_edge(page: Page) -> None:
     assert abs(await page.evaluate(top)) <= 1
 
 
+async def test_the_button_to_the_newest_covers_no_message(page: Page) -> None:
+    """Neither while one reads back nor when something new comes then; the place is kept."""
+    await page.evaluate("made.enter(200)")
+    await frame(page)
+    ends = "() => [LOG.getBoundingClientRect().bottom, LOG.parentElement.getBoundingClientRect().bottom]"
+    ends = ends.replace("LOG", LOG)
+    bottom, whole = await page.evaluate(ends)
+    assert bottom == whole
+    await page.locator(".cw-log").hover()
+    await page.mouse.wheel(0, -900)
+    down = page.get_by_role("button", name="Go to the newest message")
+    await expect(down).to_be_visible()
+    top = await page.evaluate(f"{LOG}.scrollTop")
+    await page.evaluate("made.hear('newest')")
+    down = page.get_by_role("button", name="1 new message")
+    box = await down.bounding_box()
+    assert box is not None
+    assert (await page.evaluate(ends))[0] <= box["y"]
+    assert box["height"] >= 44
+    assert await page.evaluate(f"{LOG}.scrollTop") == top
+    await down.click()
+    await expect(down).to_have_count(0)
+    assert await page.evaluate(ends) == [bottom, whole]
+
+
 async def test_rows_much_lower_than_guessed_fill_the_view_at_once(page: Page) -> None:
     """Once measured, more are drawn in the same drawing: nobody sees a gap."""
     await page.evaluate(STYLE, SMALL)

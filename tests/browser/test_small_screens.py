@@ -49,7 +49,7 @@ JUDGE = """([touch, many]) => Object.fromEntries([...document.body.children].map
     if (box.height < least || box.width < least) found.push(`small: ${label(each)} ${box.width} x ${box.height}`)
     if (box.top < area.top || box.bottom > area.bottom + 0.5) found.push(`out of sight: ${label(each)}`)
     const middle = host.shadowRoot.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
-    if (middle?.closest('.cw-down, .cw-offer')) continue  // they float, and are gone at the end or with the word
+    if (middle?.closest('.cw-offer')) continue  // it floats, and is gone with the word
     if (!whole.contains(middle) && !middle?.contains(each)) found.push(`covered: ${label(each)} by ${label(middle)}`)
   }
   return [host.id, found]
@@ -94,6 +94,17 @@ async def test_one_writes_in_the_column_in_which_one_reads(chromium: Browser, wi
     distances: dict[str, list[float]] = await page.evaluate(COLUMN)
     assert len(distances) == 4
     assert all(max(each) <= 1 for each in distances.values()), distances
+    await page.close()
+
+
+async def test_the_name_of_a_room_has_all_the_width_there_is(chromium: Browser) -> None:
+    page = await chromium.new_page(viewport={"width": 300, "height": 640})
+    await page.set_content(BLANK)
+    await hold(page, Look("light", "ltr", 300, 640), "chat")
+    name = page.locator(".cw-title bdi")
+    assert await name.inner_text() == "Night watch"
+    assert await name.evaluate("(name) => name.scrollWidth - name.clientWidth") == 0
+    assert await page.locator(".cw-area").evaluate("(it) => getComputedStyle(it, '::placeholder').whiteSpace") == "nowrap"
     await page.close()
 
 

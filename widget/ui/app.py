@@ -128,6 +128,7 @@ class App:
         """Whether there is room for a second column."""
         if is_wide != self.stage.is_wide:
             self.stage.is_wide = is_wide
+            self.client.people.arrange()
             self.stage.changed()
 
     def speak(self, language: Language) -> None:

@@ -10,7 +10,7 @@ from widget.ui.invite import Invite
 from widget.ui.layers import CARD
 from widget.ui.message_list import MessageList
 from widget.ui.participants import Participants
-from widget.ui.parts import bar, covered_if, icon_button, room_name
+from widget.ui.parts import bar, icon_button, room_name
 from widget.ui.powers import asking, is_in, my_role
 from widget.ui.room_settings import RoomSettings, settings_title
 from widget.ui.stage import Stage
@@ -23,24 +23,19 @@ class ChatClient:
 
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
-        self.people: Participants = Participants(stage)
+        self.people: Participants = Participants(stage, self._ways)
         self.input: ChatInput = ChatInput(stage)
         self.invite: Invite = Invite(stage)
         self.settings: RoomSettings = RoomSettings(stage)
         self.messages: MessageList = MessageList(stage, self.on_copy)
 
     def view(self, state: ChatState, room: RoomMetadata) -> Node:
-        """Where there is no room for two columns, the people cover the conversation."""
         part = self._stage.part
         talk = [
             part("messages", lambda: self.messages.view(state)),
             part("composer", lambda: self.input.view(state)),
         ]
-        covered = covered_if(self.people.is_open and not self._stage.is_wide)
-        middle = [h("div", {"class": "cw-column", **covered}, talk)]
-        if self.people.is_open:
-            ways = [self._settings(room)] if my_role(state.participants) == "host" else []
-            middle.append(part("people", lambda: self.people.view(state.participants, ways)))
+        middle = [h("div", {"class": "cw-column"}, talk), *self.people.column()]
         parts = [part("header", lambda: self._header(state, room)), h("div", {"class": "cw-middle"}, middle)]
         return h("div", {"class": "cw-chat", "key": "chat"}, parts, listen("keydown", self.on_key))
 
@@ -79,8 +74,13 @@ class ChatClient:
         told = [] if self._stage.is_told else [connection_badge(state)]
         return bar([h("h2", {"class": "cw-title"}, title), *told], ways)
 
-    def _settings(self, room: RoomMetadata) -> Node:
-        return icon_button("settings", settings_title(), lambda event: self.settings.show(room))
+    def _ways(self) -> list[Node]:
+        """What leads on from the list of people."""
+        state = self._stage.chat.get_state()
+        room = state.room
+        if room is None or my_role(state.participants) != "host":
+            return []
+        return [icon_button("settings", settings_title(), lambda event: self.settings.show(room))]
 
     def on_copy(self, event: UiEvent) -> None:
         self.invite.copy()
@@ -89,7 +89,7 @@ class ChatClient:
         self._stage.spawn(self._stage.chat.leave_room())
 
     def on_key(self, event: UiEvent) -> None:
-        """Escape closes the list of people; what lies above closes first, on its own."""
+        """Escape closes the column of people; what lies above closes first, on its own."""
         layers = self._stage.layers
         if event.key == "Escape" and layers.top() == CARD:
             event.prevent()

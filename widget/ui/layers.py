@@ -1,4 +1,4 @@
-"""What opens over the screen: menus, popovers, dialogs. The last one opened is the topmost."""
+"""What opens over the screen: menus, popovers, dialogs, drawers. The last one opened is the topmost."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from widget.ui.strings import Words
-from widget.ui.view import Handler, Node, UiEvent, click, h, listen
+from widget.ui.view import Handler, Node, UiEvent, h, listen
 
 
 @dataclass(frozen=True)
 class Layer:
     """`view` draws what is in it. A menu, popover or picker stands beside the element with the id `anchor`; a dialog in
-    the middle. `closed` is told when it closes, by whatever way. A card stands beside the anchor too, but takes no
-    focus, covers nothing and hears by `pointed` that one points at it."""
+    the middle; a drawer at the edge where lines end. `closed` is told when it closes, by whatever way. A card stands
+    beside the anchor too, but takes no focus, covers nothing and hears by `pointed` that one points at it."""
 
     name: str
-    kind: Literal["menu", "popover", "dialog", "card", "picker"]
+    kind: Literal["menu", "popover", "dialog", "drawer", "card", "picker"]
     label: Words
     anchor: str
     view: Callable[[], Sequence[Node]]
@@ -73,8 +73,13 @@ class Layers:
         return nodes
 
     def _backdrop(self, layer: Layer) -> Node:
+        def press(event: UiEvent) -> None:
+            event.prevent()  # what is pressed takes no focus: it goes back to where it came from
+            if event.kind == "click":
+                self.close(layer.name)
+
         attrs = {"class": f"cw-backdrop cw-under-{layer.kind}", "key": f"under-{layer.name}"}
-        return h("div", attrs, [], click(lambda event: self.close(layer.name)))
+        return h("div", attrs, [], listen("click mousedown", press))
 
     def _card(self, layer: Layer) -> Node:
         def hear(event: UiEvent) -> None:

@@ -15,10 +15,10 @@ class Numbers:
     def __init__(self, stage: Stage) -> None:
         self._stage: Stage = stage
 
-    async def show(self, person: Participant) -> None:
-        """Not to who has opened something else meanwhile."""
+    async def show(self, person: Participant, top: str) -> None:
+        """Over the layer `top`: not to who has opened or closed something meanwhile."""
         number = await self._stage.chat.safety_number(person.user_id)
-        if self._stage.layers.top() != "":
+        if self._stage.layers.top() != top:
             return
         question(
             self._stage,
@@ -36,7 +36,7 @@ class Numbers:
     async def _compare(self, person: Participant, seen: str, same: bool) -> None:
         """The answer is about what was seen, not about a device that has come in between."""
         if await self._stage.chat.safety_number(person.user_id) != seen:
-            await self.show(person)
+            await self.show(person, self._stage.layers.top())
             self._stage.tell(lambda: say("The numbers have changed. Compare them again."))
             return
         await self._stage.chat.compare(person.user_id, same)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from widget.core.namesakes import namesakes
 from widget.model import Participant
 from widget.ui.connection_badge import WORDS
+from widget.ui.layers import Layer
 from widget.ui.menu import Item, Menu
 from widget.ui.numbers import Numbers
 from widget.ui.parts import around, avatar, button, choice, icon_button, vouched
@@ -21,10 +22,14 @@ GUESS_PX = 54.0  # somebody with a name of one line
 
 
 class Participants:
-    """The panel with everyone; of very many, those in sight are drawn."""
+    """Everyone, in a column, or a drawer where there is no room for one; of very many, those in sight are drawn.
 
-    def __init__(self, stage: Stage) -> None:
+    `ways` lead on from here.
+    """
+
+    def __init__(self, stage: Stage, ways: Callable[[], Sequence[Node]]) -> None:
         self._stage: Stage = stage
+        self._ways_on: Callable[[], Sequence[Node]] = ways
         self.is_open: bool = False
         self.sign_in: Handler = lambda event: None  # for who is a guest
         self._list: RowList = self._new_list()
@@ -36,11 +41,20 @@ class Participants:
         self._ban: bool = True
         self._told: list[str] = []
 
-    def view(self, people: list[Participant], ways: Sequence[Node]) -> Node:
-        """`ways` lead on from here. Who asks to come in, then oneself, the host, and the others by name."""
+    def column(self) -> list[Node]:
+        """What stands beside the conversation."""
+        return self.view() if self.is_open and self._stage.is_wide else []
+
+    def view(self) -> list[Node]:
+        return [self._stage.part("people", self._panel)]
+
+    def _panel(self) -> Node:
+        """Who asks to come in, then oneself, the host, and the others by name."""
+        people = self._stage.chat.get_state().participants
         mine = my_role(people)
         title = h("h3", {"class": "cw-panel-title", "tabindex": "-1", "autofocus": ""}, [say("People")])
-        bar = h("div", {"class": "cw-panel-bar"}, [title, *ways, icon_button("close", say("Close"), self.on_toggle)])
+        close = icon_button("close", say("Close"), self.on_toggle)
+        bar = h("div", {"class": "cw-panel-bar"}, [title, *self._ways_on(), close])
         notes = namesakes(people)
         ranked = sorted(people, key=rank)
 
@@ -62,7 +76,7 @@ class Participants:
 
     def entered(self) -> None:
         """Another room, with other people."""
-        self.is_open = False
+        self.close()
         self._told = []
 
     def arrived(self, people: list[Participant]) -> None:
@@ -78,7 +92,19 @@ class Participants:
 
     def close(self) -> None:
         self.is_open = False
+        self.arrange()
         self._stage.changed()
+
+    def arrange(self) -> None:
+        """Where there is no room for a second column they are a layer."""
+        if self.is_open and not self._stage.is_wide:
+            self._stage.layers.open(Layer("people", "drawer", lambda: say("People"), "", self.view, self._shut))
+        else:
+            self._stage.layers.close("people")
+
+    def _shut(self) -> None:
+        """The drawer has closed; perhaps they are a column now."""
+        self.is_open = self.is_open and self._stage.is_wide
 
     def _choose(self, who: str) -> None:
         """What is open about somebody else closes."""
@@ -91,6 +117,7 @@ class Participants:
     def on_toggle(self, event: UiEvent) -> None:
         self.is_open = not self.is_open
         self._list = self._new_list()
+        self.arrange()
         self._stage.changed()
 
     def _new_list(self) -> RowList:
@@ -150,7 +177,10 @@ class Participants:
         def appoint() -> None:
             stage.spawn(stage.chat.set_moderator(who, person.role == "member"))
 
-        items = [Item(say("Compare numbers"), "lock", lambda: stage.spawn(self._numbers.show(person)))]
+        def compare() -> None:
+            stage.spawn(self._numbers.show(person, stage.layers.top()))
+
+        items = [Item(say("Compare numbers"), "lock", compare)]
         if mine == "host" and not person.is_host:
             other_role = say("Make moderator") if person.role == "member" else say("End moderator role")
             items.append(Item(other_role, "people", appoint))

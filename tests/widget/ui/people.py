@@ -11,9 +11,10 @@ FEMI = person("Femi", is_online=False, link="lost", standing="removed")
 
 
 def as_a(role: Role, *others: Participant, is_open: bool = True) -> Person:
-    """Ada in a room with others, in front of the list of people."""
+    """Ada in a room with others, in front of the list of people, for which there is room."""
     someone = Person(ChatState(authenticated=True, status="connected", room=room("r1", "Owls", 3)))
     someone.chat.become(participants=[person("Ada", role=role), *others])
+    someone.app.resized(True)
     if is_open:
         someone.app.client.people.on_toggle(event("click"))
     return someone
