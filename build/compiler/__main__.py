@@ -52,7 +52,7 @@ def show(wanted: set[str], check: bool) -> int:
     settings = read_settings(Path())
     sources, broken = read_sources(Path(), wanted, settings)
     try:
-        modules = compile_program(sources, starters=settings.starters)
+        modules = compile_program(sources)
     except CompileErrors as errors:
         shown = [found for found in errors.diagnostics if len(wanted) == 0 or found.path in wanted]
         if len(shown) > 0:

@@ -36,7 +36,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW025": ("`:=` right in a {where}", "only functions have it: assign on a line of its own"),
     "CW026": (
         "decorator `{name}` is not in the subset",
-        "only dataclass, property, staticmethod, classmethod, `name.setter`, and functools.cache of plain functions",
+        "only dataclass, property, staticmethod, classmethod, `name.setter`, functools.cache of plain functions, "
+        "and a `starter` that only gives back",
     ),
     "CW027": ("more than one base class", "single inheritance; hand the other object in"),
     "CW028": ("class keyword `{name}`", "metaclasses and class keywords are not in the subset"),

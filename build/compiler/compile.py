@@ -19,7 +19,6 @@ from build.compiler.program import Program
 from build.compiler.shorten import Speller, short_names
 from build.compiler.slots import Slots
 from build.compiler.source import SourceModule
-from build.compiler.subset import STARTERS
 from build.compiler.typing_names import is_bridge, package_of
 from build.compiler.warn import Warn
 
@@ -57,15 +56,14 @@ def compile_program(
     warned: Callable[[CompileWarnings], object] | None = None,
     asked: frozenset[str] = frozenset(),
     spell: Speller = short_names,
-    starters: frozenset[str] = STARTERS,
 ) -> dict[str, JsModule]:
     """Emit every module; raises CompileErrors with all refusals at once. `public` classes keep the names of theirs.
 
     `warned` is told what is allowed and looks like a mistake, if there is any; `asked` are attributes that Python
-    outside the program reads; `spell` chooses the short names; `starters` are names of callees that start a coroutine.
+    outside the program reads; `spell` chooses the short names.
     """
     with room():
-        return _compile(sources, public, warned, asked, spell, starters)
+        return _compile(sources, public, warned, asked, spell)
 
 
 def _compile(
@@ -74,10 +72,9 @@ def _compile(
     warned: Callable[[CompileWarnings], object] | None,
     asked: frozenset[str],
     spell: Speller,
-    starters: frozenset[str],
 ) -> dict[str, JsModule]:
     ours = {name: source for name, source in sources.items() if not is_bridge(name)}
-    program = Program(ours, starters)
+    program = Program(ours)
     packages = frozenset(package_of(name) for name in sources)
     for name, source in ours.items():
         check_module(source.tree, program.reports[name], packages)

@@ -12,16 +12,16 @@ from build.compiler.exposure import Exposure
 from build.compiler.modules import Modules
 from build.compiler.needs import Needs
 from build.compiler.source import SourceModule
-from build.compiler.subset import STARTERS
+from build.compiler.starters import started_names
 from build.compiler.symbols import ModuleInfo
 
 
 class Program:
     """All of one compilation."""
 
-    def __init__(self, sources: dict[str, SourceModule], starters: frozenset[str] = STARTERS) -> None:
+    def __init__(self, sources: dict[str, SourceModule]) -> None:
         self.sources = sources
-        self.starters = starters
+        self.starters = {name for source in sources.values() for name in started_names(source.nodes)}
         self.reports = {name: Reporter(source.path, source.text) for name, source in sources.items()}
         self.modules = Modules({name: ModuleInfo(name, source.path, source.tree) for name, source in sources.items()})
         keys = {name for source in sources.values() for name in key_names(source.nodes)}

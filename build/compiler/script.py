@@ -8,7 +8,6 @@ from pathlib import Path
 from build.compiler.compile import compile_program
 from build.compiler.load import load_program
 from build.compiler.lower.helpers import runtime, write_program
-from build.compiler.settings import read_settings
 from build.compiler.thin import thin_runtime
 from build.esbuild import run_esbuild
 
@@ -20,7 +19,7 @@ def script(root: Path, entry: str, is_small: bool = False) -> str:
 
     Raises CompileErrors for what the subset leaves out.
     """
-    modules = compile_program(load_program(root, entry), starters=read_settings(root).starters)
+    modules = compile_program(load_program(root, entry))
     code = {module.path: module.small if is_small else module.code for module in modules.values()}
     with tempfile.TemporaryDirectory() as name:
         write_program(code, Path(name), thin_runtime(runtime(), modules.values()) if is_small else None)

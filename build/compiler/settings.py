@@ -7,19 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build.compiler.subset import STARTERS
-
 
 @dataclass(frozen=True)
 class Settings:
-    """`package` is what `--check` checks, but what begins with a path of `left_out`; `starters` are callees.
-
-    A starter is given a coroutine and starts it later: `spawn(work())`.
-    """
+    """`package` is what `--check` checks, but what begins with a path of `left_out`."""
 
     package: str = ""
     left_out: tuple[str, ...] = ()
-    starters: frozenset[str] = STARTERS
 
 
 def read_settings(root: Path) -> Settings:
@@ -27,5 +21,4 @@ def read_settings(root: Path) -> Settings:
     file = root / "pyproject.toml"
     text = file.read_text("utf-8") if file.is_file() else ""
     table: dict[str, Any] = tomllib.loads(text).get("tool", {}).get("strixun", {}).get("compiler", {})
-    starters = frozenset(table.get("starters", STARTERS))
-    return Settings(table.get("package", ""), tuple(table.get("left_out", ())), starters)
+    return Settings(table.get("package", ""), tuple(table.get("left_out", ())))

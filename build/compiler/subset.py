@@ -6,9 +6,9 @@ STDLIB_TEXT = "__future__ typing collections.abc dataclasses json math re enum c
 STDLIB = frozenset(STDLIB_TEXT.split())
 CACHES = {"cache", "functools.cache", "lru_cache", "functools.lru_cache"}
 FUNCTION_DECORATORS = {"property", "staticmethod", "classmethod", "overload"}
-# Callees that start a coroutine later: what they are given is handed over unstarted. A program may name its own.
-STARTERS = frozenset({"spawn"})
-JS_STARTERS = frozenset({"start", "promise"})
+# Callees that start a coroutine later: it is handed over unstarted. A program marks others of its own.
+STARTERS = frozenset({"spawn", "start", "promise"})
+STARTER = "starter"
 DATACLASS_OPTIONS = ("frozen", "eq", "order")
 REFUSED_BASES = {"IntEnum", "StrEnum", "NamedTuple", "TypedDict", "ABC"}
 SPECIAL_METHODS_TEXT = (

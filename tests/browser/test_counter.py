@@ -54,31 +54,50 @@ def test_what_is_refused_is_said_and_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "a.js").exists()
 
 
-def test_a_program_names_its_own_starters(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    text = """from __future__ import annotations
+STARTED = """from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from widget.browser import js
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def starter(function: F) -> F:
+    return function
 
 
 async def work() -> None:
     js.window.done = True
 
 
+@starter
 def later(task: Coroutine[Any, Any, None]) -> None:
     js.start(task)
 
 
 later(work())
 """
+ABOVE = "@starter\n"
+LINE = "    return function\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (STARTED, ""),
+        (STARTED.replace(ABOVE, ""), "CW056 a coroutine that nobody runs"),
+        (STARTED.replace(LINE, f"    js.window.more = function\n{LINE}"), "CW026 decorator `starter`"),
+    ],
+)
+def test_a_program_marks_its_own_starters(text: str, refused: str, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "entry.py").write_text(text, "utf-8")
-    command = ["-m", "build.compiler", str(tmp_path), "mine.entry", "--out", str(tmp_path / "a.js")]
-    done = run(*command)
-    assert "CW056 a coroutine that nobody runs" in done.stderr
-    (tmp_path / "pyproject.toml").write_text('[tool.strixun.compiler]\nstarters = ["later"]\n', "utf-8")
-    done = run(*command)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "later(() => work())" in (tmp_path / "a.js").read_text("utf-8")
+    done = run("-m", "build.compiler", str(tmp_path), "mine.entry", "--out", str(tmp_path / "a.js"))
+    assert refused in done.stderr
+    assert done.returncode == int(refused != "")
+    if refused == "":
+        made = (tmp_path / "a.js").read_text("utf-8")
+        assert "later(() => work())" in made
+        assert made.count("starter(") == 1, "it is defined, and nobody calls it"

@@ -48,10 +48,10 @@ def test_the_commands_of_the_page_run(monkeypatch: pytest.MonkeyPatch, capsys: p
     """In one process: they ask for three things of one program, and compiling it takes five seconds."""
     compiled: dict[tuple[str, ...], dict[str, JsModule]] = {}
 
-    def compiled_once(sources: dict[str, SourceModule], starters: frozenset[str]) -> dict[str, JsModule]:
+    def compiled_once(sources: dict[str, SourceModule]) -> dict[str, JsModule]:
         texts = tuple(source.text for source in sources.values())
         if texts not in compiled:
-            compiled[texts] = compile_program(sources, starters=starters)
+            compiled[texts] = compile_program(sources)
         return compiled[texts]
 
     monkeypatch.chdir(ROOT)

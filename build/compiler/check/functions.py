@@ -6,7 +6,7 @@ import ast
 
 from build.compiler.check.context import Context
 from build.compiler.check.type_parameters import type_parameters
-from build.compiler.subset import CACHES, FUNCTION_DECORATORS, SPECIAL_METHODS
+from build.compiler.subset import CACHES, FUNCTION_DECORATORS, SPECIAL_METHODS, STARTER
 from build.compiler.syntax import dotted_name, header, is_constant, is_special, yields
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -41,7 +41,7 @@ def _decorators(node: Function, context: Context) -> None:
         is_cache = name in CACHES and isinstance(node, ast.FunctionDef) and context.place != "class"
         if name.rpartition(".")[2] in ("contextmanager", "asynccontextmanager"):
             context.refuse("CW021", decorator, name=name)
-        elif not is_cache and (context.place != "class" or not is_ours):
+        elif not is_cache and name != STARTER and (context.place != "class" or not is_ours):
             context.refuse("CW026", decorator, name=name)
 
 

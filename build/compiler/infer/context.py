@@ -12,7 +12,7 @@ from build.compiler.patterns.pattern import Pattern
 from build.compiler.program import Program
 from build.compiler.scopes import scopes_of
 from build.compiler.scopes.scope import Local, Scope, Scopes
-from build.compiler.subset import JS_STARTERS
+from build.compiler.subset import STARTERS
 from build.compiler.symbols import ClassInfo, ModuleInfo
 from build.compiler.tables import Tables
 from build.compiler.types import (
@@ -169,7 +169,7 @@ class Context:
     def is_spawn(self, node: ast.Call) -> bool:
         """The program's starters, js.start and js.promise take a coroutine that they start later."""
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        return name in self.program.starters or name in JS_STARTERS
+        return name in STARTERS or name in self.program.starters
 
     def check_coroutine(self, node: ast.expr, kind: Type) -> None:
         if isinstance(kind, CoroutineT) and isinstance(node, ast.Call) and node not in self.coroutine_ok:

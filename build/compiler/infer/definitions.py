@@ -13,7 +13,8 @@ from build.compiler.infer.flows import flow_into
 from build.compiler.infer.iteration import function_type
 from build.compiler.infer.matched import check_attribute, check_declared
 from build.compiler.infer.paths import is_bare
-from build.compiler.subset import CACHES
+from build.compiler.starters import gives_back
+from build.compiler.subset import CACHES, STARTER
 from build.compiler.symbols import ClassInfo, FunctionInfo
 from build.compiler.syntax import dotted_name, is_constant
 from build.compiler.types import ANY, NEVER, OBJECT, ClassT, InstanceT, IterT, Type, has_none
@@ -52,8 +53,10 @@ def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context)
         if arg.annotation is not None:
             kind = context.program.annotations.type_of(arg.annotation, context.module, context.cls)
             check_declared(arg.annotation, kind, context)
-    for decorator in node.decorator_list if context.cls is None else []:
-        if dotted_name(decorator) in CACHES:
+    for decorator in node.decorator_list:
+        if dotted_name(decorator) == STARTER and not gives_back(context.module, context.program.modules):
+            context.refuse("CW026", decorator, name=STARTER)
+        elif context.cls is None and dotted_name(decorator) in CACHES:
             _check_cache(node, decorator, context)
     if node.returns is not None:
         check_declared(
