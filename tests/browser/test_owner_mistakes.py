@@ -86,7 +86,48 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "no-server": {"iceServers": [None]},
     "number": {"iceServers": 5},
     "no-style": {"cssUrl": "/missing/chat.css"},
+    "lost": {"mode": "bubble", "containerId": None, "otpEncryptionKey": ""},
 }
+# What is not of its kind, and the sentence about it.
+KINDS: dict[str, tuple[dict[str, Any], str]] = {
+    "mode": ({"mode": 5}, "mode must be a string."),
+    "theme": ({"theme": {}}, "theme must be a string."),
+    "density": ({"density": 3}, "density must be a string."),
+    "locale": ({"locale": ["de"]}, "locale must be a string."),
+    "room": ({"room": 12}, "room must be a string."),
+    "style": ({"cssUrl": 3}, "cssUrl must be a string."),
+    "headers": ({"customHeaders": "X-Tenant: one"}, "customHeaders must be an object."),
+    "messages": ({"messages": "hello"}, "messages must be an object."),
+    "emoji": ({"emoji": 5}, "emoji must be a function."),
+    "callback": ({"onReady": "begin"}, "onReady must be a function."),
+    "provider": ({"tokenProvider": "abc"}, "tokenProvider must be a function."),
+    "switch": ({"autoAuth": "yes"}, "autoAuth must be a boolean."),
+    "several": ({"theme": 1, "density": 2, "mode": 3, "cssUrl": 4}, "cssUrl must be a string."),
+}
+# One chat after the other, each in a place of its own: what it throws, what `onError` hears and what the reader sees.
+EACH = """async ([key, each]) => {
+  const found = {}
+  for (const [name, wrong] of Object.entries(each)) {
+    const container = document.body.appendChild(document.createElement('div')), heard = []
+    const given = { authApiUrl: location.origin, signalingUrl: location.origin, otpEncryptionKey: key }
+    try {
+      new StrixunChat.ChatWidget({ ...given, ...wrong, container, onError: (error) => heard.push(error.message) })
+    } catch (error) { heard.push(error.code) }
+    const alert = container.querySelector('.cw-host')?.shadowRoot.querySelector('[role=alert]')
+    found[name] = [...heard, alert?.textContent.replace('The chat cannot start', ''), container.clientHeight > 100]
+  }
+  return found
+}"""
+TAG = """async (attributes) => {
+  const script = document.createElement('script')
+  script.src = document.scripts[0].src
+  script.crossOrigin = 'anonymous' // else a page hears of "Script error." alone
+  for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value)
+  document.body.append(script)
+  const failed = new Promise((done) => addEventListener('error', (event) => done(event.error.message), { once: true }))
+  const loaded = new Promise((done) => script.addEventListener('load', () => done('nothing')))
+  return Promise.race([failed, loaded])
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +255,53 @@ async def mistaken(arrive: Arrive, host: str, page: str, sentence: str, code: st
     await expect(ada.page.get_by_role("alert")).to_contain_text(sentence)
     assert await ada.page.evaluate("[thrown, errors.length, errors[0][0]]") == [code, 1, code]
     assert (await ada.page.evaluate("errors[0][1]")).startswith(sentence)
+
+
+async def test_what_is_of_another_kind_is_told_to_page_and_reader(arrive: Arrive, host: str, site: Site) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/plain")
+    found = await ada.page.evaluate(EACH, [site.service_key, {name: wrong for name, (wrong, _) in KINDS.items()}])
+    assert found == {name: [sentence, "config.type", sentence, True] for name, (_, sentence) in KINDS.items()}
+    switches = {"guests": "", "mountInPage": "false", "emoteCache": True, "autoAuth": None, "messages": None}
+    assert (await ada.page.evaluate(EACH, ["cwk1.", {"right": switches}]))["right"][1].startswith("config.service_key")
+
+
+async def test_a_floating_chat_that_cannot_start_says_why_when_it_is_opened(arrive: Arrive, host: str) -> None:
+    """It covers nothing of the page before."""
+    ada = await arrive(origin=host, viewport={"width": 360, "height": 640})
+    await ada.visit("/lost")
+    assert await ada.page.evaluate("[thrown, errors.length]") == ["config.missing", 1]
+    await expect(ada.page.get_by_role("alert")).to_have_count(0)
+    await ada.page.get_by_role("button", name="Open the chat").click()
+    await expect(ada.page.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    await expect(ada.page.get_by_role("alert")).to_contain_text("otpEncryptionKey is required")
+    await ada.page.get_by_role("button", name="Close the chat").click()
+    await expect(ada.page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "sentence"),
+    [
+        ({"mode": "bubble", "auth-url": "https://auth.example.org"}, "authApiUrl is required"),
+        ({"mode": "bubbel"}, "mode must be one of"),
+        ({"otp-encryption-key": "cwk1."}, "authApiUrl is required"),
+        ({"cfasync": "false"}, "nothing"),
+    ],
+)
+async def test_a_tag_with_a_slip_is_told_and_one_without_settings_starts_nothing(
+    arrive: Arrive, host: str, attributes: dict[str, str], sentence: str
+) -> None:
+    ada = await arrive(origin=host)
+    ada.expect("required|must be")
+    await ada.visit("/plain")
+    assert sentence in await ada.page.evaluate(TAG, attributes)
+
+
+async def test_a_mode_that_is_none_is_told_before_the_place_that_it_lacks(arrive: Arrive, host: str) -> None:
+    ada = await arrive(origin=host)
+    await ada.visit("/plain")
+    made = "() => { try { new StrixunChat.ChatWidget({ mode: 'Bubble' }) } catch (error) { return error.code } }"
+    assert await ada.page.evaluate(made) == "config.value"
 
 
 async def test_servers_that_can_be_are_taken(arrive: Arrive, host: str) -> None:

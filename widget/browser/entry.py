@@ -16,6 +16,9 @@ from widget.chat.chat import ChatCore
 from widget.model import ChatState
 from widget.ui.app import App
 
+# A tag with none of these has a page that starts the chat itself. One that is misspelt is told, if another is right.
+TAG = ["containerId", "container", "authApiUrl", "signalingUrl", "otpEncryptionKey", "mode"]
+
 
 class ChatWidget:
     """One chat in one container. What takes time returns a Promise; what goes wrong is an Error with `code`."""
@@ -223,7 +226,7 @@ def loaded_by(script: js.Value, style: str, style_integrity: str, list_integrity
 
 def start_from_tag(script: js.Value) -> None:
     settings = own(script.dataset)
-    if place_name(settings) == "" and js.get(settings, "authApiUrl") is None:
+    if all(js.get(settings, name) is None for name in TAG):
         return
     if place_name(settings) == "" and not is_floating(text_of(settings, "mode")):
         settings.container = create("div")

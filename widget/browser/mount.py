@@ -80,6 +80,9 @@ class Mount:
         self._dom.show(view, effects)
         return self._dom
 
+    def changed(self) -> None:
+        self._dom.schedule()
+
     def move(self, place: js.Value, is_out: bool) -> None:
         """Into a window of its own, or back. Its listeners in a window go with that; a sheet is of one document."""
         self._undress()

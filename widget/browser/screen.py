@@ -12,19 +12,31 @@ from widget.browser.mount import Look, Mount
 from widget.browser.page import BrowserPage, on_change, room_of, take_invite
 from widget.browser.platform import browser_platform
 from widget.browser.pop_out import PopOut
-from widget.browser.settings import POPOUT, flag_of, is_floating, one_of, own, place_of, read_config, text_of
+from widget.browser.settings import (
+    MODES,
+    POPOUT,
+    flag_of,
+    is_floating,
+    one_of,
+    own,
+    place_of,
+    read_config,
+    text_of,
+    word_of,
+)
 from widget.browser.storage import is_unused
 from widget.chat.chat import ChatCore
 from widget.core.config import ChatConfig
 from widget.errors import ChatError, ConfigError
 from widget.ui.app import App
+from widget.ui.launcher import launcher
 from widget.ui.parts import problem
 from widget.ui.strings import say, speak
+from widget.ui.view import Node, UiEvent, h
 
 THEMES = ["dark", "light", "auto", "contrast"]
 LINKED = "hashchange"
 WORDS_WAIT_MS = 3000
-MODES = ["inline", "bubble", "panel", "overlay", POPOUT]
 
 
 class Screen:
@@ -41,6 +53,7 @@ class Screen:
         self._config: js.Value = config
         self._heard: js.Value = js.listener(self._linked)
         self._is_drawn: bool = False
+        self._is_open: bool = False  # where it could not start
         self._asked: int = 0  # how often for a language
         try:
             self._mount_in(place_of(config))
@@ -88,24 +101,38 @@ class Screen:
 
     def _mount_in(self, place: js.Value) -> None:
         config = self._config
-        css_url = style_url(text_of(config, "cssUrl"))
-        mode = text_of(config, "mode")
-        look = Look(text_of(config, "theme"), text_of(config, "density"), "bubble" if mode == POPOUT else mode)
+        css_url = style_url(word_of(config, "cssUrl"))
+        mode = word_of(config, "mode")
+        look = Look(word_of(config, "theme"), word_of(config, "density"), "bubble" if mode == POPOUT else mode)
         self._mount = Mount(place, css_url, look, flag_of(config, "mountInPage"), self._report)
         try:
             self._start(place, read_config(config))
         except ChatError as error:
-            # The reader of the page sees what its author has to put right.
-            message = error.message
-            speak(english(own(None)))
-            self._mount.show(lambda: problem(message), lambda: [])
+            self._explain(error.message, is_floating(mode))
             raise
+
+    def _explain(self, message: str, floats: bool) -> None:
+        """The reader of the page sees what its author has to put right; beside the page's own content when asked."""
+        speak(english(own(None)))
+
+        def toggle(event: UiEvent) -> None:
+            self._is_open = not self._is_open
+            self._mount.changed()
+
+        def view() -> Node:
+            if not floats:
+                return problem(message)
+            parts = [problem(message)] if self._is_open else []
+            return h("div", {"class": "cw-floating"}, [*parts, launcher(self._is_open, 0, toggle)])
+
+        self._mount.show(view, lambda: [])
 
     def _start(self, place: js.Value, config: ChatConfig) -> None:
         if not bool(js.window.isSecureContext):  # browsers give WebCrypto to https and to this machine only
             raise ConfigError(
                 "config.insecure", "This page is not secure. Open it over https, then the chat can encrypt."
             )
+        text_of(self._config, "cssUrl")
         one_of(self._config, "theme", THEMES)
         one_of(self._config, "density", ["cosy", "compact"])
         mode = one_of(self._config, "mode", MODES)

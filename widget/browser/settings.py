@@ -10,6 +10,13 @@ from widget.errors import ConfigError, UnreachableError
 from widget.model import IceServer
 
 POPOUT = "popout"  # a bubble that opens in a window of its own
+MODES = ["inline", "bubble", "panel", "overlay", POPOUT]
+# Of what kind settings are that are no text; a switch may be an attribute.
+KINDS = {
+    "a function": "onReady onAuthRequired onError emoji tokenProvider",
+    "an object": "customHeaders messages",
+    "a boolean": "autoAuth guests emoteCache mountInPage",
+}
 
 
 def own(source: js.Value) -> js.Value:
@@ -26,6 +33,7 @@ def own(source: js.Value) -> js.Value:
 
 def read_config(source: js.Value) -> ChatConfig:
     """The chat's own part; nothing is checked here but the types."""
+    check_kinds(source)
     relay = js.get(source, "relay")
     cdn = text_of(source, "emoteCdnUrl")
     is_cached = js.get(source, "emoteCache")
@@ -52,8 +60,6 @@ def provider_of(source: js.Value) -> TokenProvider | None:
     given = js.get(source, "tokenProvider")
     if given is None:
         return None
-    if js.type_of(given) != "function":
-        raise ConfigError("config.type", "tokenProvider must be a function.")
 
     async def ask() -> str:
         try:
@@ -72,7 +78,7 @@ def provider_of(source: js.Value) -> TokenProvider | None:
 def place_of(source: js.Value) -> js.Value:
     """The element that `container` is, or that it or `containerId` names."""
     given = js.get(source, "container")
-    if given is None and place_name(source) == "" and is_floating(text_of(source, "mode")):
+    if given is None and place_name(source) == "" and is_floating(one_of(source, "mode", MODES)):
         made = create("div")
         js.window.document.body.appendChild(made)
         return made
@@ -105,6 +111,12 @@ def text_of(source: js.Value, name: str) -> str:
     return text
 
 
+def word_of(source: js.Value, name: str) -> str:
+    """The same before there is a place to say in that it is no string: then it is not there."""
+    value = js.get(source, name)
+    return value if js.type_of(value) == "string" else ""
+
+
 def one_of(source: js.Value, name: str, words: list[str]) -> str:
     """One of the words, or "" when it is not there."""
     value = text_of(source, name)
@@ -112,6 +124,17 @@ def one_of(source: js.Value, name: str, words: list[str]) -> str:
         listed = "', '".join(words)
         raise ConfigError("config.value", f"{name} must be one of '{listed}'.")
     return value
+
+
+def check_kinds(source: js.Value) -> None:
+    """Of a setting of another kind nothing would come, and nobody would hear of it."""
+    for kind, names in KINDS.items():
+        for name in names.split(" "):
+            value = js.get(source, name)
+            found = js.type_of(value)
+            is_attribute = kind == "a boolean" and found == "string" and value in ["", "true", "false"]
+            if value is not None and not kind.endswith(found) and not is_attribute:
+                raise ConfigError("config.type", f"{name} must be {kind}.")
 
 
 def flag_of(source: js.Value, name: str) -> bool:
