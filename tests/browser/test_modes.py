@@ -155,8 +155,11 @@ async def test_an_overlay_shows_what_is_said_and_nothing_else(arrive: Arrive, ho
     await expect(notes).not_to_have_css("display", "none")
     await ada.rooms.create("overlaid")
     await ada.page.get_by_role("log").wait_for()
+    await expect(ada.page.get_by_role("log").get_by_role("button")).to_have_count(0)  # of an empty room
     await ada.page.evaluate("chat.sendMessage('on the picture')")
     await ada.chat.hears("on the picture")
+    for aside in ("Today", "Who comes later does not see what was said before."):
+        await expect(ada.page.get_by_text(aside)).to_be_hidden()
     await expect(ada.page.get_by_role("button")).to_have_count(0)
     await expect(ada.page.get_by_role("textbox")).to_have_count(0)
     await expect(notes).to_have_css("display", "none")

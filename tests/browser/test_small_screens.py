@@ -98,13 +98,14 @@ async def test_one_writes_in_the_column_in_which_one_reads(chromium: Browser, wi
 
 
 async def test_the_name_of_a_room_has_all_the_width_there_is(chromium: Browser) -> None:
-    page = await chromium.new_page(viewport={"width": 300, "height": 640})
+    page = await chromium.new_page(viewport={"width": 320, "height": 640})
     await page.set_content(BLANK)
-    await hold(page, Look("light", "ltr", 300, 640), "chat")
+    await hold(page, Look("light", "ltr", 320, 640), "chat")
     name = page.locator(".cw-title bdi")
     assert await name.inner_text() == "Night watch"
     assert await name.evaluate("(name) => name.scrollWidth - name.clientWidth") == 0
-    assert await page.locator(".cw-area").evaluate("(it) => getComputedStyle(it, '::placeholder').whiteSpace") == "nowrap"
+    lines = "(field) => getComputedStyle(field, '::placeholder').whiteSpace"
+    assert await page.locator(".cw-area").evaluate(lines) == "nowrap"
     await page.close()
 
 

@@ -53,6 +53,11 @@ FOCUS = """(selector) => {
 STYLE = """([selector, property]) => [...document.body.children]
   .flatMap((host) => [...host.shadowRoot.querySelectorAll(selector)])
   .map((each) => getComputedStyle(each).getPropertyValue(property))"""
+# Between the buttons of each header, in CSS pixels.
+APART = """() => [...document.body.children]
+  .flatMap((host) => [...host.shadowRoot.querySelectorAll('.cw-bar-ways > *')])
+  .filter((each) => each.previousElementSibling !== null)
+  .map((each) => each.getBoundingClientRect().left - each.previousElementSibling.getBoundingClientRect().right)"""
 SOME = ("chat", "people-known", "people-remove", "sign-in-error", "rooms", "toast", "error", "rooms-empty", "waiting")
 
 
@@ -143,6 +148,7 @@ async def test_with_forced_colours_borders_and_rings_are_seen(chromium: Browser)
         await page.evaluate(FOCUS, field)
         assert "2px" in await style(page, f"{ring}:focus, {ring}:focus-within", "outline-width"), ring
         assert "solid" in await style(page, f"{ring}:focus, {ring}:focus-within", "outline-style"), ring
+    assert min(await page.evaluate(APART)) >= 4, "two borders that touch look like one button"
     spins = await style(page, ".cw-spin", "border-inline-end-color")
     assert CLEAR.issuperset(spins)  # a whole ring would not be seen to turn
     assert {*await style(page, ".cw-owl-head", "fill")} == {*await style(page, ".cw", "color")}
