@@ -36,11 +36,16 @@ class Pair:
     def start(self) -> None:
         """Both at once: waiting with WebRTC until the relay's handshake is done was measured to be slower.
 
-        Also when we are back at the service: what is open goes on, what is under way says itself again.
+        Also when we are back at the service: what is open goes on, what is under way says itself again. What took us
+        from the service may have taken the channel too: where it has said nothing since, both ends have it speak.
         """
         if self._seat.has_relay():
             self.relay.start()
         self.direct.start()
+        direct = self.direct.link
+        if direct is not None and direct.is_open and direct.heard_ms <= self._seat.signaling.cut_ms:
+            self.direct.doubt()
+            self._seat.clock.spawn(self.relay.send_blob(bytes([PROBE])))
 
     def best(self) -> Link | None:
         direct = self.direct.link
@@ -77,10 +82,12 @@ class Pair:
         self.direct.close()
 
     def _hear_relay(self, happened: Happened) -> None:
-        """Who speaks here although the channel is open does not get through there: then nor may I."""
+        """Who speaks here although the channel is open does not get through there, or doubts it: then nor may I."""
         direct = self.direct.link
         since_ms = self._seat.clock.steady_ms() - DIRECT_LATE_MS
-        if isinstance(happened, Arrived) and direct is not None and direct.is_open and direct.heard_ms < since_ms:
+        if isinstance(happened, Arrived) and direct is not None and direct.is_open and (
+            direct.heard_ms < since_ms or happened.data == bytes([PROBE])
+        ):
             self.direct.doubt()
         self._hear(happened)
 

@@ -73,7 +73,7 @@ class Signaling:
         self._room: str = ""
         self._sid: str = ""
         self._resume: str = ""
-        self._cut_ms: int = 0
+        self._doubted_ms: int = -HURRY_MS
         self._refused_ms: int = -1  # since when the service is there and refuses what time may cure
         self._has_renewed: bool = False
         self._was_joined: bool = False
@@ -86,6 +86,7 @@ class Signaling:
         self._entering: Deferred = self._clock.deferred()
         self._opening: Deferred | None = start(self._clock, lambda: self._open(ANSWER_MS))
         self.is_joined: bool = False
+        self.cut_ms: int = 0  # when we last were on our way in, or back
 
     async def enter(self, room: str, sid: str, waiting: Callable[[ChatError], None]) -> Joined:
         """Join `room` (32 hex digits) as session `sid`; raises what keeps us out.
@@ -95,7 +96,7 @@ class Signaling:
         self._room = room
         self._sid = sid
         self._waiting = waiting
-        self._cut_ms = self._clock.steady_ms()
+        self.cut_ms = self._clock.steady_ms()
         self._try()
         joined: Joined = await self._entering.wait()
         return joined
@@ -134,20 +135,29 @@ class Signaling:
         self._drop()
 
     def doubt(self) -> None:
-        """Something is missing that should have come: what is up has to answer soon."""
-        if self.is_joined and self._socket is not None:
-            self._socket.doubt(HURRY_MS)
+        """Something is missing that should have come: what is up has to answer soon.
+
+        A member may make that happen often, and the service takes two beats a second.
+        """
+        now_ms = self._clock.steady_ms()
+        if now_ms - self._doubted_ms >= HURRY_MS:
+            self._doubted_ms = now_ms
+            self._ask()
 
     def hurry(self) -> None:
         """The network changed or the page woke up: what is up has to answer soon, what is down is tried now."""
         if self.is_joined:
-            self.doubt()
+            self._ask()
         elif self._attempt > 0 and (
             self._socket is None or self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS
         ):
             self._tries = 0
             self._drop()
             self._try()
+
+    def _ask(self) -> None:
+        if self.is_joined and self._socket is not None:
+            self._socket.doubt(HURRY_MS)
 
     # What the socket tells.
 
@@ -216,7 +226,7 @@ class Signaling:
         return proof_fields(token, device.public, await device.sign_labelled(data))
 
     def _cut(self) -> None:
-        self._cut_ms = self._attempt_ms = self._clock.steady_ms()
+        self.cut_ms = self._attempt_ms = self._clock.steady_ms()
         self._tries = 0
         self._tell(Cut())
         self._pause(0)
@@ -228,7 +238,7 @@ class Signaling:
         """
         now_ms = self._clock.steady_ms()
         pause_ms = self._backoff.next_ms()
-        if now_ms - self._cut_ms < RETRY_SOON_FOR_MS:
+        if now_ms - self.cut_ms < RETRY_SOON_FOR_MS:
             pause_ms = min(pause_ms, RETRY_SOON_MS)
         self._cancel_pause = self._clock.after(max(self._attempt_ms + pause_ms - now_ms, least_ms), self._try)
 
@@ -244,7 +254,7 @@ class Signaling:
     async def _come(self, number: int) -> None:
         if self._is_over or number != self._attempt:
             return
-        if self._clock.steady_ms() - self._cut_ms > RESUME_MS:
+        if self._clock.steady_ms() - self.cut_ms > RESUME_MS:
             self._resume = ""
         try:
             socket = await self._opened(number)
@@ -286,7 +296,7 @@ class Signaling:
         if code == "token.invalid":
             return await self._renew_once(error)
         if not self._was_joined or code not in CURABLE_CODES:
-            return error if is_final(error, not self._was_joined, self._is_late(self._cut_ms)) else None
+            return error if is_final(error, not self._was_joined, self._is_late(self.cut_ms)) else None
         if self._refused_ms < 0:
             self._refused_ms = self._clock.steady_ms()
             self._backoff.reset()  # the service is there again: ask soon
