@@ -12,7 +12,8 @@ from tests.fakes.world import Someone
 from widget.crypto.event import event_id
 from widget.crypto.session import PeerSession
 from widget.room.chain import NO_EVENT
-from widget.room.kinds.text import TextBody, write_text
+from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.text import TEXT, TextBody, write_text
 from widget.wire.epoch import Epoch, stated
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
@@ -95,6 +96,16 @@ async def two_stories(eve: Adversary, honest: list[Someone]) -> None:
         await tell(eve.eve, [await event(eve.eve, f"for {half[0].name}", 1)], *half)
 
 
+async def gone_for_some(eve: Adversary, honest: list[Someone]) -> None:
+    """She says goodbye to one of them, after a line that nobody is ever shown, and talks on with the others."""
+    lines: list[Event] = []
+    for kind, text in ((TEXT, "one"), (TEXT, "two"), (LEAVE, "")):
+        before = NO_EVENT if len(lines) == 0 else await event_id(eve.eve.platform.crypto, lines[-1])
+        lines.append(await event(eve.eve, text, len(lines) + 1, before, len(lines) + 1, kind))
+    await tell(eve.eve, lines[2:], honest[0])
+    await tell(eve.eve, lines[:1], *honest[1:])
+
+
 async def last_clock(eve: Adversary, honest: list[Someone]) -> None:
     """A line after which no clock is left."""
     await tell(eve.eve, [await event(eve.eve, "the last word", 1, clock=LATEST_CLOCK)], *honest)
@@ -103,7 +114,7 @@ async def last_clock(eve: Adversary, honest: list[Someone]) -> None:
 async def slander(eve: Adversary, victim: Someone) -> None:
     """Two true epochs of somebody, and two true lines, are passed off as lies."""
     sid = victim.stay.me.sid
-    known = eve._group._keyring.liars._issued._known
+    known = eve._group._keyring.liars.issued._known
     stories = sorted({statement for name, statement in known.items() if name.startswith(sid)})
     lines = [entry.event.bare() for entry in eve.eve.stay.peers.replica.log.chain(sid).entries]
     proofs = [write_twice(Twice(sid, stories[0], stories[1]))] if len(stories) > 1 else []

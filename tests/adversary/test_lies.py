@@ -16,6 +16,7 @@ from tests.adversary.lies import (
     false_pulse,
     flood,
     framed,
+    gone_for_some,
     last_clock,
     next_epoch,
     other_words,
@@ -40,6 +41,7 @@ pytestmark = pytest.mark.no_cover
 SEEDS = some(1, 500, 10)
 LYING_S = 8
 QUIET_MS = 20_000
+HEALED_MS = 30_000  # who still makes keys with her is told why the others take none
 GONE_MS = 4_000  # those who go without a word are out of the key
 NAMES = ("Ann", "Bob", "Cid", "Dee", "Fay")
 
@@ -137,6 +139,17 @@ async def test_who_tells_two_stories_is_out_and_all_see_the_same(seed: int) -> N
     said = await talk(world, eve, honest)
     assert all(eve.is_out_of(someone) for someone in honest)
     assert len({tuple(someone.texts) for someone in honest}) == 1
+    await end(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_who_says_goodbye_to_some_is_gone_for_all(seed: int) -> None:
+    world, eve, honest = await room(seed, eve_is_first(seed))
+    await world.clock.advance(REKEY_INTERVAL_MS)
+    await gone_for_some(eve, honest)
+    said = await talk(world, eve, honest)
+    await world.clock.advance(HEALED_MS)
+    assert all(eve.is_out_of(someone) for someone in honest)
     await end(world, honest, said)
 
 

@@ -104,6 +104,7 @@ last = test_lies.test_who_is_last_in_line_changes_no_key
 often = test_lies.test_who_is_first_changes_the_key_only_so_often
 unproved = test_lies.test_an_epoch_with_what_nobody_can_verify_is_not_used
 stories = test_lies.test_who_tells_two_stories_is_out_and_all_see_the_same
+goodbye = test_lies.test_who_says_goodbye_to_some_is_gone_for_all
 clock = test_lies.test_a_clock_at_its_end_silences_nobody
 gone = test_lies.test_nobody_is_brought_back_who_went_without_a_word
 true_words = test_lies.test_true_words_prove_no_lie
@@ -146,6 +147,7 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("words are those that were signed", "widget.room.intake.named", whole, words),
     ("a neighbour brings only so much", "widget.room.intake.Intake.welcomes", everything, much),
     ("what nobody asked for is no answer", "widget.crypto.frames.Frames._pay", gladly, having(flood, True, 0)),
+    ("who keeps somebody in is told why not", "widget.crypto.liars.Liars.tell", nothing, goodbye),
     ("a clock far ahead waits", "widget.room.log.CLOCK_STEP", 2**48, clock),
     ("a device's clock may be set", "widget.core.service_clock.ServiceClock.now_ms", its_own, faults),
 ]

@@ -10,12 +10,15 @@ from widget.wire.event import Event
 from widget.wire.frame import TYPE_NEWS
 
 
-async def event(eve: Someone, text: str, seq: int, prev: str = NO_EVENT, clock: int = 1) -> Event:
+async def event(
+    eve: Someone, text: str, seq: int, prev: str = NO_EVENT, clock: int = 1, kind: int = TEXT
+) -> Event:
     """Signed by Eve, and of any place in her log."""
     replica = eve.stay.peers.replica
-    session, crypto, body = replica._session, eve.platform.crypto, write_text(TextBody(text))
+    session, crypto = replica._session, eve.platform.crypto
+    body = write_text(TextBody(text)) if kind == TEXT else text.encode()
     made = Event(
-        session.room_id, session.sid, seq, prev, eve.stay.peers.group.kid, clock, eve.clock.now_ms(), TEXT,
+        session.room_id, session.sid, seq, prev, eve.stay.peers.group.kid, clock, eve.clock.now_ms(), kind,
         await body_hash(crypto, body), b"", body,
     )  # fmt: skip
     return await sign_event(crypto, session, made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from widget.crypto.credentials import Credentials
 from widget.crypto.decisions import Decisions
+from widget.crypto.epoch_rules import Expelled
 from widget.crypto.group_step import GroupStep
 from widget.crypto.keyring import Keyring
 from widget.crypto.limits import (
@@ -14,7 +15,7 @@ from widget.crypto.limits import (
     STATE_INTERVAL_MS,
 )
 from widget.crypto.opened import OpenedFrame
-from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED, EPOCH_EXPELLED
+from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
 from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, credential_hash
 from widget.errors import CwError
@@ -217,8 +218,8 @@ class Group:
             await self._issue_if_due(now_ms)
         except CwError as error:
             self._keyring.drops.count(error.reason)
-            if error.reason == EPOCH_EXPELLED:
-                self._keyring.liars.tell(from_sid)
+            if isinstance(error, Expelled):
+                self._keyring.liars.tell(from_sid, error.sid)
         return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
@@ -277,6 +278,10 @@ class Group:
     async def hear_author(self, shown: Shown, now_ms: int) -> None:
         """Whose decisions an epoch was made with; that the session is over is no fault. CwError for another."""
         self._keyring.membership.know(await self._credentials.check(shown.credential, shown.psk_proof, now_ms, True))
+
+    def prove(self, sid: str, proof: bytes) -> None:
+        """Why that session is out for good, to whoever still makes epochs with it."""
+        self._keyring.liars.issued.keep(sid, proof)
 
     def count_drop(self, reason: int) -> None:
         self._keyring.drops.count(reason)

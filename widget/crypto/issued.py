@@ -9,7 +9,7 @@ from widget.wire.pair import Twice, write_twice
 
 
 class Issued:
-    """`proofs` are the TWICE blobs against those who did."""
+    """`proofs` are why a session is out: TWICE against those who did, FORK against others, or its goodbye."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
@@ -28,6 +28,9 @@ class Issued:
 
     def prove(self, twice: Twice) -> bytes:
         proof = write_twice(twice)
-        self.proofs[twice.issuer] = proof
-        forget_oldest(self.proofs, MAX_PROOFS)
+        self.keep(twice.issuer, proof)
         return proof
+
+    def keep(self, sid: str, proof: bytes) -> None:
+        self.proofs[sid] = proof
+        forget_oldest(self.proofs, MAX_PROOFS)

@@ -27,7 +27,7 @@ class Liars:
         self._membership: Membership = membership
         self._schedule: Schedule = schedule
         self._step: GroupStep = step
-        self._issued: Issued = Issued()
+        self.issued: Issued = Issued()
 
     async def compare(self, held: Held, sid: str, statement: bytes, now_ms: int) -> None:
         """With what the same issuer signed before, also where it is not taken: two of one are a lie."""
@@ -37,7 +37,7 @@ class Liars:
         if not await self._is_true(issuer, statement):
             raise CwError(EPOCH_SIGNATURE, "an epoch that its issuer did not sign")
         held.is_signed = True
-        twice = self._issued.note(sid, statement)
+        twice = self.issued.note(sid, statement)
         if twice is not None:
             self._end(issuer, twice, now_ms)
             raise CwError(EPOCH_TWICE, "an epoch that contradicts another by the same issuer")
@@ -52,9 +52,10 @@ class Liars:
             raise CwError(PROOF_FALSE, "two epochs that prove no lie")
         self._end(issuer, twice, now_ms)
 
-    def tell(self, to_sid: str) -> None:
-        """Why I do not take what that one holds."""
-        for proof in self._issued.proofs.values():
+    def tell(self, to_sid: str, sid: str) -> None:
+        """Why I do not take what that one holds, with `sid` in it."""
+        proof = self.issued.proofs.get(sid, b"")
+        if len(proof) > 0:
             self._step.send([to_sid], proof)
 
     async def _is_true(self, issuer: PeerSession, statement: bytes) -> bool:
@@ -65,5 +66,5 @@ class Liars:
         self._membership.expel(liar.sid)
         self._membership.drop(liar.sid, now_ms)
         self._schedule.left(liar.sid, now_ms)
-        self._step.send(self._membership.others(), self._issued.prove(twice))
+        self._step.send(self._membership.others(), self.issued.prove(twice))
         self._step.liars.append(liar)

@@ -109,6 +109,8 @@ class Replica:
                 self._copies.said([entry])
             else:
                 placed.extend(self._place(entry, sid))
+                if not self.log.has(entry.id):
+                    self._let_go(entry)
         self._show([entry for entry in placed if self.log.has(entry.id)])
         await self.decisions.conclude()
 
@@ -128,6 +130,7 @@ class Replica:
         else:
             stories = await self._intake.stories(sid, note.events)
             if len(stories) > 0:
+                self._let_go(stories[0])
                 self._fork(stories[0], stories[1])
 
     # What I say.
@@ -187,8 +190,14 @@ class Replica:
         """By me, or by another session of mine that has the same log."""
         self.sync.changed([entry.event.author for entry in entries])
         for entry in entries:
-            if entry.event.kind == LEAVE:
-                self._copies.left(entry.author)
+            self._let_go(entry)
+
+    def _let_go(self, entry: Entry) -> None:
+        """Goodbye counts by itself, whatever of its author's log is missing: who waited would part from who did not."""
+        if entry.event.kind == LEAVE:
+            event = entry.event.bare()
+            self._group.prove(event.author, write_fork(event, event))
+            self._copies.left(entry.author)
 
     def _fork(self, one: Entry, other: Entry) -> None:
         """Both are signed: their author's log ends before them, on every screen, and its session is over."""
@@ -199,6 +208,7 @@ class Replica:
             return
         proof = write_fork(one.event.bare(), other.event.bare())
         self.log.proofs[author.sid] = proof
+        self._group.prove(author.sid, proof)
         self.fold.remove(self.log.cut(author.sid, seq))
         self._show(self.log.close_gaps())
         self.sync.changed([author.sid])

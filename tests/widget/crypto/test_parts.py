@@ -211,7 +211,7 @@ def test_the_limits_are_those_of_the_protocol() -> None:
         "EPOCH_EVENTS": 1_024,
         "AHEAD_N": 4_096,
         "MAX_STATEMENTS": 512,
-        "MAX_PROOFS": 16,
+        "MAX_PROOFS": 64,
         "TOLD_AT_ONCE": 3,
         "HEARD_MS": 5_000,
         "HOLD_MS": 10_000,

@@ -135,3 +135,11 @@ async def test_who_says_goodbye_has_left(pair: list[Home]) -> None:
     ada, ben = pair
     assert await ben.take(ada, await ada.event("", kind=LEAVE)) == []
     assert [peer.sid for peer in ben.gone] == [ada.sid]
+
+
+async def test_who_says_goodbye_has_left_though_a_line_before_it_is_missing(pair: list[Home]) -> None:
+    ada, ben = pair
+    before, _missing, goodbye = await ada.event("before"), await ada.event("missing"), await ada.event("", kind=LEAVE)
+    await ben.take(ada, before, goodbye)
+    assert ben.replica.log.chain(ada.sid).last == 1
+    assert [peer.sid for peer in ben.gone] == [ada.sid]

@@ -8,6 +8,8 @@ import pytest
 
 from tests.widget.room.homes import Home
 from widget.crypto.reasons import EVENT_ENDED, EVENT_SIGNATURE
+from widget.room.kinds.leave import LEAVE
+from widget.room.kinds.text import TEXT
 from widget.wire.event import Event
 from widget.wire.notes import Fork
 
@@ -87,6 +89,16 @@ async def test_who_does_not_know_of_a_fork_is_sent_the_proof(three: list[Home]) 
     cleo.replica.handover.send_fork(ben.sid, liar.sid)
     cleo.replica.handover.send_fork(ben.sid, ben.sid)
     assert [sid for sid, _ in cleo.forks()] == [ben.sid]
+
+
+@pytest.mark.parametrize(("kind", "gone"), [(LEAVE, 1), (TEXT, 0)])
+async def test_a_goodbye_that_is_handed_on_counts(three: list[Home], kind: int, gone: int) -> None:
+    """As one story told twice, which is no lie. Where somebody makes an epoch with her it is handed on in turn."""
+    liar, ben, cleo = three
+    said = (await liar.event("", kind=kind)).bare()
+    await cleo.replica.note(ben.sid, Fork([said, said]))
+    assert ([peer.sid for peer in cleo.gone], cleo.liars) == ([liar.sid] * gone, [])
+    assert list(cleo.seat.group._keyring.liars.issued.proofs) == [liar.sid] * gone
 
 
 async def test_who_never_met_a_liar_asks_who_it_is(three: list[Home]) -> None:
