@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from tests.fakes.clock import HandClock
 from tests.fakes.links import LinkedChannels
@@ -15,7 +16,7 @@ LOW_BYTES = 65536
 
 
 class FakeNet:
-    """The world between peers. `blocked`: no channel opens."""
+    """The world between peers. `blocked`: no channel opens. `is_away`: whether a STUN server's answers are lost too."""
 
     def __init__(self, clock: HandClock, open_ms: int = 40) -> None:
         self.clock = clock
@@ -27,6 +28,7 @@ class FakeNet:
         self.channels: list[LinkedChannels] = []
         self.ice_seen: list[list[IceServer]] = []
         self.turn_only: list[bool] = []
+        self.is_away: Callable[[], bool] = lambda: False
 
     def break_all(self) -> None:
         """Every open channel ends, and both sides are told."""
@@ -64,8 +66,10 @@ class FakeNet:
 class FakePeer:
     """One end. Its fingerprint is its name."""
 
-    def __init__(self, net: FakeNet, events: PeerEvents) -> None:
+    def __init__(self, net: FakeNet, events: PeerEvents, asks: bool) -> None:
+        """`asks` a STUN server for its address."""
         self._net = net
+        self._asks = asks
         self._events = events
         self._remote = ""
         self._wire: tuple[LinkedChannels, int] | None = None
@@ -82,6 +86,8 @@ class FakePeer:
         if self._is_over:
             raise UnreachableError("rtc.refused", "no")
         self._events.candidate('{"candidate":"candidate:1 1 udp 1 192.0.2.1 9 typ host","sdpMid":"0"}')
+        if self._asks and not self._net.is_away():
+            self._events.candidate('{"candidate":"candidate:2 1 udp 1 203.0.113.1 9 typ srflx","sdpMid":"0"}')
         return self._sdp()
 
     async def answer(self, remote_sdp: str) -> str:
@@ -179,4 +185,4 @@ class FakeRtc:
     def connect(self, ice_servers: list[IceServer], relay_only: bool, events: PeerEvents) -> PeerConnection:
         self._net.ice_seen.append(ice_servers)
         self._net.turn_only.append(relay_only)
-        return FakePeer(self._net, events)
+        return FakePeer(self._net, events, len(ice_servers) > 0)

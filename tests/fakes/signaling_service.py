@@ -119,6 +119,7 @@ class FakeSignaling:
         self.is_down = False
         self.wrong_ms = 0
         self.hangs = False
+        self.is_stuck = False  # requests hang, though the service is there: a browser binds them to older connects
         self.fates = Fates()
         self.seen: list[bytes] = []
         self.rooms: dict[str, Place] = {}
@@ -149,6 +150,8 @@ class FakeSignaling:
 
     async def request(self, method: str, path: str, body: bytes, proof: str = "") -> HttpResponse:
         self.calls.append(f"{method} {path}")
+        if self.is_stuck:
+            await self.clock.deferred().wait()
         self.seen.append(body)
         await self._arrive()
         if path == "/rooms" and method == "POST":

@@ -116,6 +116,7 @@ class World:
         self.auth = FakeAuth(self.clock, self.realm, ORIGIN)
         self.signaling = FakeSignaling(self.clock)
         self.net = FakeNet(self.clock)
+        self.net.is_away = lambda: self.signaling.is_down or self.signaling.hangs
         self.people: list[Someone] = []
         self.ice_servers: list[IceServer] = []
         self._nonces: set[tuple[bytes, bytes]] = set()

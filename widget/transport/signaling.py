@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from widget.crypto.device import DeviceKey
 from widget.errors import ChatError, RefusedError, StoppedError
-from widget.ports import Clock, Deferred, Http, Platform, Sockets
+from widget.model import IceServer
+from widget.ports import Clock, Deferred, Platform, Sockets
 from widget.transport.addresses import host_of, socket_url
 from widget.transport.happened import Dropped
 from widget.transport.knock import knock
@@ -62,7 +63,8 @@ class Signaling:
     def __init__(self, platform: Platform, base_url: str, credentials: Credentials) -> None:
         self._clock: Clock = platform.clock
         self._sockets: Sockets = platform.sockets
-        self._http: Http = platform.http
+        self._platform: Platform = platform
+        self._ice: list[IceServer] = []
         self._base_url: str = base_url
         self._credentials: Credentials = credentials
         self._listener: Callable[[RoomEvent], None] | None = None
@@ -168,6 +170,7 @@ class Signaling:
             self.is_joined = True
             self._was_joined = True
             self._resume = message.resume
+            self._ice = message.ice
             self._has_renewed = False
             self._refused_ms = -1
             self._backoff.reset()
@@ -276,7 +279,7 @@ class Signaling:
         if self._tries <= KNOCK_AFTER:
             return await self._open(OPEN_SOON_MS)
         await knock(
-            self._clock, self._http, self._base_url, lambda: number == self._attempt and self._socket is None
+            self._platform, self._base_url, self._ice, lambda: number == self._attempt and self._socket is None
         )
         return await self._open(ANSWER_MS) if number == self._attempt else None
 

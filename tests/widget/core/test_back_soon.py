@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.world import Someone, World
 from widget.errors import ChatError
+from widget.model import IceServer
 from widget.transport.limits import BEAT_MS, KNOCK_AFTER, OPEN_SOON_MS, RETRY_SOON_FOR_MS, RETRY_SOON_MS
 
 SOON_MS = 3_000
@@ -99,7 +100,34 @@ async def test_few_sockets_are_tried_and_then_requests(world: World) -> None:
     opened, before = world.signaling.opened, world.signaling.tries
     await world.clock.advance(60_000)
     assert world.signaling.opened - opened == KNOCK_AFTER
+    assert world.net.ice_seen == []  # nor is anybody asked where there is no STUN server
     assert world.signaling.tries - before == pytest.approx(60_000 / OPEN_SOON_MS, abs=2)
+
+
+@pytest.mark.parametrize("away_ms", [60_000, 180_000])
+async def test_a_stun_server_tells_first_that_the_network_is_back(world: World, away_ms: int) -> None:
+    """Chromium binds requests to connects that hang: after two minutes none was answered within 15 s of the return."""
+    world.signaling.ice = [IceServer(["stun:stun.test"])]
+    ann, bob = await world.room("Ann", "Bob", relay="always")
+    world.signaling.hangs = world.signaling.is_stuck = True
+    world.signaling.cut()
+    await world.clock.advance(away_ms)
+    world.signaling.hangs = False
+    await back(world, ann)
+    await back(world, bob)
+    await world.clock.advance(OPEN_SOON_MS)
+    assert world.net.peers == {}  # what asked is closed
+
+
+async def test_without_a_network_a_stun_server_is_asked_as_often_as_the_service(world: World) -> None:
+    world.signaling.ice = [IceServer(["stun:stun.test"])]
+    await world.room("Ann")
+    world.signaling.hangs = True
+    world.signaling.cut()
+    asked = len(world.net.ice_seen)
+    await world.clock.advance(60_000)
+    assert len(world.net.ice_seen) - asked == pytest.approx(60_000 / OPEN_SOON_MS - KNOCK_AFTER, abs=2)
+    assert len(world.net.peers) <= 1
 
 
 async def test_a_service_that_is_only_slow_is_waited_for(world: World) -> None:
