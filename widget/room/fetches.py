@@ -8,7 +8,7 @@ from widget.crypto.limits import MAX_SESSIONS
 from widget.ports import Clock
 from widget.room.chain import Chain
 from widget.room.entry import Entry
-from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_LONG_MS, FETCH_MS, GAP_MS, NEVER_MS, UNREAD_MS
+from widget.room.limits import ASKS, EVENTS_KEPT, FETCH_EVENTS, FETCH_LONG_MS, FETCH_MS, GAP_MS, NEVER_MS, UNREAD_MS
 from widget.room.log import FORKED, Log
 from widget.room.other import Others
 from widget.room.ways import Ways
@@ -96,6 +96,8 @@ class Fetches:
         if author in self._asks or len(self._asks) >= ASKS:
             return
         for is_back in (False, True):
+            if is_back and self._log.count() >= EVENTS_KEPT:
+                return  # nothing older would be taken
             for sid in sorted(self._ways.reached(), key=lambda sid: self._others.of(sid).late):
                 other = self._others.of(sid)
                 lacks = other.lacks.get(author, 0)

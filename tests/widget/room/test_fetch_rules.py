@@ -154,6 +154,17 @@ def test_of_who_did_not_tell_where_it_begins_nothing_before_is_asked() -> None:
     assert desk.sent() == [("Fetch", BEN, 51, 100)]
 
 
+@pytest.mark.parametrize(("kept", "asked"), [(9, 0), (10, 0), (11, 1)])
+def test_a_full_log_asks_for_nothing_older(monkeypatch: pytest.MonkeyPatch, kept: int, asked: int) -> None:
+    monkeypatch.setattr("widget.room.fetches.EVENTS_KEPT", kept)
+    desk = Desk()
+    desk.holds(101, 110)
+    desk.tells(BEN, 1, 110)
+    assert len(desk.sent()) == asked
+    desk.tells(BEN, 1, 120)
+    assert (("Fetch", BEN, 111, 120) in desk.sent()) == (asked == 0), "what is newer, unless a question is open"
+
+
 def test_who_does_not_answer_in_time_is_asked_after_the_others() -> None:
     desk = Desk()
     now_ms = desk.clock.steady_ms()
