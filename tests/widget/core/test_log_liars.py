@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -12,12 +13,22 @@ from widget.crypto.event import event_id
 from widget.crypto.reasons import EVENT_BUDGET, EVENT_SIGNATURE
 from widget.native.drops import drops_of
 from widget.room.chain import NO_EVENT
-from widget.room.limits import BAD_REST_MS, CLOCK_STEP, EVENTS_BURST, EVENTS_WAITING
+from widget.room.limits import (
+    AGAIN_MS,
+    BAD_REST_MS,
+    CLOCK_STEP,
+    EVENTS_BURST,
+    EVENTS_WAITING,
+    FETCH_BURST,
+    FETCH_EACH_MS,
+)
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER
+from widget.wire.notes import BEAT, BUCKETS, FETCH, HEADS, is_note, write_beat, write_fetch
 
 pytestmark = pytest.mark.no_cover
 
+LIES = 300
 FORKED = "Eve said two different things as one. What followed is not shown."
 
 
@@ -118,4 +129,64 @@ async def test_answers_to_nothing_are_not_read(world: World) -> None:
     await tell(eve, [await event(eve, "unasked", 1)], ann, frame_type=TYPE_ANSWER)
     await world.clock.advance(100)
     assert (ann.texts, drops_of(ann.chat)) == ([], {"cw.87": 1})
+    await talk_goes_on(world, ann, bob)
+
+
+def frames_of(someone: Someone) -> Counter[str]:
+    """Frames by who gets them, from now on."""
+    found: Counter[str] = Counter()
+    neighbours = someone.stay.peers.neighbours
+    send = neighbours.send
+
+    def counted(sid: str, packet: bytes) -> bool:
+        found[sid] += 1
+        return send(sid, packet)
+
+    neighbours.send = counted  # type: ignore[method-assign]
+    return found
+
+
+def notes_of(someone: Someone) -> Counter[tuple[str, int]]:
+    """Notes by who gets them and by kind, from now on."""
+    found: Counter[tuple[str, int]] = Counter()
+    neighbours = someone.stay.peers.neighbours
+    send_blob = neighbours.send_blob
+
+    async def counted(sid: str, blob: bytes) -> None:
+        if is_note(blob):
+            found[(sid, blob[0])] += 1
+        await send_blob(sid, blob)
+
+    neighbours.send_blob = counted  # type: ignore[method-assign]
+    return found
+
+
+async def test_a_thousand_questions_are_answered_at_their_pace_and_nobody_else_waits(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    await ann.chat.send_message("hello")
+    await world.clock.advance(AGAIN_MS)
+    frames, me = frames_of(ann), ann.stay.me.sid
+    for _ in range(100):
+        for _ in range(10):
+            eve.stay.peers.send_note(me, write_fetch(me, 1, 1))
+        await world.clock.advance(100)
+    assert FETCH_BURST < frames[eve.stay.me.sid] <= FETCH_BURST + 10_000 // FETCH_EACH_MS + 10
+    assert frames[bob.stay.me.sid] == 0
+    await talk_goes_on(world, ann, bob)
+
+
+async def test_digests_that_lie_make_nobody_ask_or_tell_others(world: World) -> None:
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    await ann.chat.send_message("hello")
+    await world.clock.advance(AGAIN_MS)
+    notes, me = notes_of(ann), ann.stay.me.sid
+    for number in range(LIES):
+        lie = [f"{number * BUCKETS + bucket:016x}" for bucket in range(BUCKETS)]
+        eve.stay.peers.send_note(me, write_beat(number % 2 == 0, number % 3, number, lie))
+        await world.clock.advance(100)
+    to_eve = {kind: count for (sid, kind), count in notes.items() if sid == eve.stay.me.sid}
+    assert to_eve[BEAT] <= LIES // 2 + LIES * 100 // AGAIN_MS, "one for each that asks"
+    assert to_eve[HEADS] <= LIES * 100 // AGAIN_MS + 1
+    assert FETCH not in to_eve
+    assert sum(count for (sid, _), count in notes.items() if sid == bob.stay.me.sid) <= 1
     await talk_goes_on(world, ann, bob)
