@@ -8,7 +8,6 @@ from functools import partial
 from auth.store.shared import StoreDown
 from auth.tokens import GUEST
 from signaling.entrance import REFUSALS, Challenge, prove
-from signaling.guests import GuestPace
 from signaling.hub_seat import Local
 from signaling.manners import Complaint
 from signaling.outbox import Rank
@@ -49,7 +48,7 @@ class Talk:
         self._local = local
         self._room_id = session.room.room_id
         self._pace = Pace(worker.limits, worker.now_s())
-        self._guest_pace = GuestPace(worker.limits) if session.claims.via == GUEST else None
+        self._guest = session.claims.sub if session.claims.via == GUEST else None
         self._beaten_s = worker.now_s()
         self._beat_every_s = worker.limits.presence_s / 3
         self._signals = SignalWriter(session.sid)
@@ -73,8 +72,7 @@ class Talk:
         if not self._pace.relay(sid, len(blob), self._worker.now_s()):
             raise Complaint(RATE_LIMITED, 1)
         rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
-        now_s = self._worker.now_s()
-        if rank == "normal" and self._guest_pace is not None and not self._guest_pace.relay(sid, blob, now_s):
+        if rank == "normal" and not self._is_paced(sid, blob):
             self._worker.metrics.dropped.labels("guest").inc()
             return None
         if not self._worker.relay_budget.take(self._room_id, len(blob)):
@@ -83,6 +81,10 @@ class Talk:
             return None
         self._worker.metrics.relayed.count += len(blob)
         return self._pass_on(sid, self._relay_head + blob, rank)
+
+    def _is_paced(self, sid: str, blob: bytes) -> bool:
+        pace, now_s = self._worker.guest_pace, self._worker.now_s()
+        return self._guest is None or pace.relay(self._guest, sid, blob, now_s)
 
     def show(self, data: bytes) -> Rest | None:
         """Something for a visitor who has not signed in."""
@@ -100,8 +102,6 @@ class Talk:
 
     def forget(self, sid: str) -> None:
         self._pace.forget(sid)
-        if self._guest_pace is not None:
-            self._guest_pace.forget(sid)
 
     async def beaten(self) -> None:
         """The client's own beat."""

@@ -20,6 +20,7 @@ from auth.tokens import Claims, TokenError
 from signaling.database import Database
 from signaling.door import Door
 from signaling.ear import Ear
+from signaling.guest_pace import GuestPace
 from signaling.homing import Homing
 from signaling.hub import Hub
 from signaling.keys import Keys, KeysDown
@@ -86,6 +87,7 @@ class Worker:
         self.door = Door(settings.limits)
         self.homing = Homing()
         self.relay_budget = RelayBudget(settings.limits, now_s)
+        self.guest_pace = GuestPace(settings.limits)
         self.database = Database(shared, settings.auth_url)
         self.visits = Visits(self.store)
         self.ear = Ear(self.store, self.hub, self.log, settings.limits.store_patience_s, (self.visits.channel,))

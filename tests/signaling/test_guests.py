@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from auth.guests import set_guests
-from signaling.guests import GuestPace
+from signaling.guest_pace import GuestPace
 from signaling.limits import Limits
-from tests.signaling.member import ORIGIN, Member
+from tests.signaling.member import ORIGIN, Line, Member
 from tests.signaling.world import OTHER_ORIGIN, World
 from widget.wire.genesis import PRIVATE, RELAY
 from widget.wire.packet import TAG_FRAME, TAG_PAIR
+from widget.wire.relayed import write_relay
 from widget.wire.socket import PeerJoined
 
 MakeWorld = Callable[..., Awaitable[World]]
@@ -71,14 +72,49 @@ async def test_a_guest_makes_one_room_an_hour(world: World, number: int, status:
 
 def test_of_a_guest_20_messages_a_minute_are_relayed_to_each_member() -> None:
     pace = GuestPace(Limits())
-    assert [pace.relay("a", FRAME, 0) for _ in range(21)].count(True) == 20
-    assert not pace.relay("a", FRAME, 2.9)
-    assert pace.relay("a", FRAME, 3.1)
-    assert pace.relay("b", FRAME, 3.1)
-    assert all(pace.relay("a", bytes([TAG_PAIR]), 3.1) for _ in range(100))
-    assert not pace.relay("a", FRAME, 3.1)
-    pace.forget("a")
-    assert pace.relay("a", FRAME, 3.1)
+    assert [pace.relay("gus", "a", FRAME, 0) for _ in range(21)].count(True) == 20
+    assert not pace.relay("gus", "a", FRAME, 2.9)
+    assert pace.relay("gus", "a", FRAME, 3.1)
+    assert pace.relay("gus", "b", FRAME, 3.1)
+    assert all(pace.relay("gus", "a", bytes([TAG_PAIR]), 3.1) for _ in range(100))
+    assert not pace.relay("gus", "a", FRAME, 3.1)
+    assert pace.relay("another", "a", FRAME, 3.1)
+
+
+def test_who_says_nothing_for_a_minute_is_forgotten_and_nobody_else() -> None:
+    pace = GuestPace(Limits())
+    assert [pace.relay("gus", "a", FRAME, 0) for _ in range(21)].count(True) == 20
+    for second in range(1, 60):
+        assert pace.relay("another", str(second), FRAME, second)
+    assert len(pace._used) == 60
+    assert [pace.relay("gus", "a", FRAME, 59) for _ in range(20)].count(True) == 19
+    assert pace.relay("another", "later", FRAME, 119)
+    assert len(pace._used) == 1
+    assert [pace.relay("gus", "a", FRAME, 119) for _ in range(21)].count(True) == 20
+
+
+async def test_all_tabs_of_a_guest_have_one_pace_and_who_comes_again_too(make_world: MakeWorld) -> None:
+    world = await make_world(guest_messages_min=4, relays_burst=100)
+    room = await world.member().make()
+    ada = await world.member().join(room)
+    gus = guest(world)
+    for session, heard in ((0, 2), (1, 2), (2, 0)):
+        line = await gus.join(room)
+        assert len(await said_by(line, ada, 2)) == heard, session
+    await line.close()
+    assert await said_by(await gus.join(room), ada, 2) == []
+
+
+async def said_by(line: Line, ada: Line, count: int) -> list[bytes]:
+    """What she hears of so many frames."""
+    for number in range(count):
+        line.relay(ada.sid, FRAME + bytes([number]))
+    line.relay(ada.sid, bytes([TAG_PAIR]))
+    heard: list[bytes] = []
+    while (raw := await ada.raw()) != write_relay(line.sid, bytes([TAG_PAIR])):
+        if isinstance(raw, bytes):
+            heard.append(raw)
+    return heard
 
 
 async def test_what_is_too_much_of_a_guest_is_dropped_and_of_nobody_else(make_world: MakeWorld) -> None:

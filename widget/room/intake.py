@@ -15,7 +15,6 @@ from widget.room.limits import (
     BAD_REST_MS,
     BAD_SIGNATURES,
     CLOCK_FLAG_MS,
-    GUEST_AT_ONCE,
     GUEST_EACH_MS,
     GUEST_MET_MS,
 )
@@ -109,15 +108,16 @@ class Intake:
     def _is_paced(self, entry: Entry) -> bool:
         """A guest says so much a minute, whoever hands it over: what is too much is fetched again, and taken in time.
 
-        What was said before we met comes at once: then the age of its session says how much that can be.
+        What was said before we met comes at once: then the age of its session says how much that can be. What is more
+        is of the guest's share, which all its sessions have together.
         """
         author, seq = entry.author, entry.event.seq
         if author.via != "guest" or self._log.chain(author.sid).find(seq) is not None:
             return True
-        told = self._others.of(author.sid)
-        if self._clock.steady_ms() - told.met_ms < GUEST_MET_MS:
-            return (seq - GUEST_AT_ONCE) * GUEST_EACH_MS <= self._clock.now_ms() - author.iat_ms
-        return told.says.take(1)
+        is_new = self._clock.steady_ms() - self._others.of(author.sid).met_ms < GUEST_MET_MS
+        if is_new and seq * GUEST_EACH_MS <= self._clock.now_ms() - author.iat_ms:
+            return True
+        return self._others.says(author.sub).take(1)
 
     def _refuse(self, reason: int, via_sid: str) -> None:
         self._group.count_drop(reason)

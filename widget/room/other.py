@@ -37,7 +37,6 @@ class Other:
         self.late: int = 0  # so often it did not answer in time: others are asked before it
         self.fetches: Bucket = Bucket(clock, FETCH_BURST, FETCH_EACH_MS)  # how often it may ask
         self.news: Bucket = Bucket(clock, EVENTS_BURST, 1000 // EVENTS_PER_S)  # what it may bring unasked
-        self.says: Bucket = Bucket(clock, GUEST_AT_ONCE, GUEST_EACH_MS)  # how much of its own, as a guest
         self.met_ms: int = NEVER_MS  # since then there is a way to it
         self.bad: int = 0  # forged events that it brought
         self.rests_until_ms: int = 0  # until then nothing of it is read
@@ -49,6 +48,7 @@ class Others:
     def __init__(self, clock: Clock) -> None:
         self._clock: Clock = clock
         self.known: dict[str, Other] = {}
+        self._says: dict[str, Bucket] = {}
 
     def of(self, sid: str) -> Other:
         found = self.known.get(sid)
@@ -56,4 +56,13 @@ class Others:
             found = Other(self._clock)
             self.known[sid] = found
             forget_oldest(self.known, MAX_SESSIONS)
+        return found
+
+    def says(self, sub: str) -> Bucket:
+        """How much a guest says, in all its sessions."""
+        found = self._says.get(sub)
+        if found is None:
+            found = Bucket(self._clock, GUEST_AT_ONCE, GUEST_EACH_MS)
+            self._says[sub] = found
+            forget_oldest(self._says, MAX_SESSIONS)
         return found

@@ -17,13 +17,13 @@ def test_the_numbers() -> None:
     assert (60_000 // GUEST_EACH_MS, GUEST_BURST, GUEST_AT_ONCE, GUEST_MET_MS) == (20, 20, 40, 60_000)
 
 
-def guest(member: Home, clock: HandClock, *homes: Home) -> None:
+def guest(member: Home, clock: HandClock, *homes: Home, sub: str = "") -> None:
     """Nobody vouches for that member, as everybody knows."""
     for home in homes:
         peer = home.seat.group.member(member.sid)
         assert peer is not None
         known = home.seat.group._keyring.membership._verified
-        known[member.sid] = replace(peer, via="guest", iat_ms=clock.now_ms())
+        known[member.sid] = replace(peer, via="guest", sub=sub or peer.sub, iat_ms=clock.now_ms())
         home.replica.sync.met(member.sid)
 
 
@@ -103,6 +103,27 @@ async def test_but_no_more_than_its_session_can_have_said(three: list[Home], clo
     hour = await gus.events(SAID + GUEST_AT_ONCE)
     ann.replica.sync.met(gus.sid)
     assert await ann.take_answer(gus, *hour) == [EVENT_PACE]
-    await clock.advance(1)
+    await clock.advance(GUEST_EACH_MS)
     assert await ann.take_answer(ben, hour[-1]) == []
     assert len(ann.texts) == SAID + GUEST_AT_ONCE
+
+
+async def test_all_sessions_of_a_guest_have_one_share(three: list[Home], clock: HandClock) -> None:
+    ann, gil, gus = three
+    for tab in (gil, gus):
+        guest(tab, clock, ann, sub="one guest")
+    await clock.advance(GUEST_MET_MS)
+    assert await ann.take(gil, *await gil.events(GUEST_AT_ONCE - 5)) == []
+    assert await ann.take(gus, *await gus.events(6)) == [EVENT_PACE]
+
+
+async def test_a_new_session_brings_a_guest_no_new_share(three: list[Home], clock: HandClock) -> None:
+    ann, gil, gus = three
+    guest(gil, clock, ann, sub="one guest")
+    await clock.advance(GUEST_MET_MS)
+    assert await ann.take(gil, *await gil.events(GUEST_AT_ONCE)) == []
+    guest(gus, clock, ann, sub="one guest")
+    first = await gus.events(1)
+    assert await ann.take(gus, *first) == [EVENT_PACE]
+    await clock.advance(GUEST_EACH_MS)
+    assert await ann.take(gus, *first) == []
