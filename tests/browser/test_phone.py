@@ -166,7 +166,7 @@ async def test_what_a_finger_has_touched_is_as_before(chromium: Browser, script:
     async with phone(chromium, script) as page:
         people = page.get_by_role("button", name="2 people")
         await people.tap()
-        await people.tap()
+        await page.keyboard.press("Escape")
         assert await people.evaluate("(it) => it.matches(':hover')")
         await expect(people).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
@@ -259,6 +259,28 @@ async def test_a_chat_is_no_higher_than_what_a_phone_shows(chromium: Browser) ->
     host = f"[...{sheet}.cssRules].find((rule) => rule.selectorText?.startsWith(':host'))"
     assert await page.evaluate(f"{host}.style.maxHeight") == "100dvh"
     await page.close()
+
+
+# What of the header is cut off or lies under something, and how many lines its words under the name have.
+HEADER = """() => {
+  const root = document.querySelector('.cw-host').shadowRoot, found = []
+  for (const each of root.querySelectorAll('.cw-bar button, .cw-launcher')) {
+    const box = each.getBoundingClientRect()
+    const top = root.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
+    if (!each.contains(top) || box.right > innerWidth) found.push(each.ariaLabel)
+  }
+  const badge = root.querySelector('.cw-badge'), style = getComputedStyle(badge)
+  if (badge.scrollWidth > badge.clientWidth) found.push(badge.textContent)
+  return [found, Math.round(badge.clientHeight / parseFloat(style.lineHeight))]
+}"""
+
+
+@pytest.mark.parametrize("mode", ["bubble", "panel"])
+async def test_the_header_of_a_room_is_whole_in_300_by_320(chromium: Browser, script: bytes, mode: str) -> None:
+    device = {**PHONE, "viewport": {"width": 300, "height": 320}}
+    async with phone(chromium, script, mode, device=device) as page:
+        assert await page.get_by_text("Connected directly").is_visible()
+        assert await page.evaluate(HEADER) == [[], 2]
 
 
 async def test_a_notice_can_be_put_away_beside_the_button_that_closes_the_chat(
