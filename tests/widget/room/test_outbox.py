@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from tests.fakes.clock import HandClock
@@ -40,14 +38,6 @@ class Speaking:
 
     def agrees(self) -> bool:
         return True
-
-
-@pytest.fixture
-async def clock() -> AsyncIterator[HandClock]:
-    made = HandClock()
-    yield made
-    await made.close()
-    assert made.errors == []
 
 
 def outbox(clock: HandClock, speaker: Speaking) -> Outbox:
