@@ -53,6 +53,7 @@ LOOPS = ("uvloop", "asyncio")
 ANSWER = "a" * BODY
 BLOB = bytes(BODY)
 TWO_AND_ONE = (("two workers", ", a processor each"), ("ours", ", uvloop"))
+BARE_APART = "2 bare relays, a processor each"
 PROCESSORS = sorted(os.sched_getaffinity(0))
 PEER_READY = '{"type":"OPEN"}'
 
@@ -123,6 +124,7 @@ async def _figures(deployment: Deployment, rounds: int) -> RelayFigures:
         sides.append(await deployment.bare(loop))
         sides += await deployment.one_worker(loop)
     sides.append(await deployment.bare(LOOPS[0], 2))
+    sides.append(await deployment.bare_apart())
     sides += await deployment.two_workers()
     sides += await deployment.two_workers_apart()
     sides += await deployment.two_services()
@@ -157,6 +159,25 @@ class Deployment:
         ]
         name = f"bare relay, {loop}" if count == 1 else f"{count} bare relays, {loop}"
         return Side(name, lambda: [process for _, find in servers for process in find()], pairs)
+
+    async def bare_apart(self) -> Side:
+        """Two of them as two workers are below: what a second processor costs by itself."""
+        servers = [self._server("bare", LOOPS[0]) for _ in range(2)]
+        text = frame_of(write_signal("0" * 32, "answer", ANSWER))
+        callers: list[CallerProcess] = []
+        for (port, find), processor in zip(servers, (PROCESSORS[0], PROCESSORS[-1]), strict=True):
+            for process in find():
+                os.sched_setaffinity(process, {processor})
+            callers.append(self._callers(processor))
+            for number in range(max(AT_ONCE) // 2):
+                url = f"ws://127.0.0.1:{port}/floor/{number}"
+                sockets = [await connect(url, compression=None, ping_interval=None) for _ in range(2)]
+                hand_over(callers[-1], sockets, (text, text))
+
+        def processes() -> list[int]:
+            return [process for _, find in servers for process in find()]
+
+        return ApartSide(BARE_APART, processes, [], callers=callers)
 
     async def one_worker(self, loop: str) -> list[Side]:
         port, processes = self._server("ours", loop)
@@ -333,5 +354,7 @@ def relay_goals(figures: RelayFigures) -> list[Goal]:
         goals.append(Goal(f"{kind}, 1 in flight / PeerJS's server", ratio, 1.5))
         for at_once in AT_ONCE:
             two, one = (figures.us(f"{name}, {kind}{loop}", at_once) for name, loop in TWO_AND_ONE)
-            goals.append(Goal(f"{kind}, {at_once} in flight: two workers, a processor each / one", two / one, 1.15))
+            floor = figures.us(BARE_APART, at_once) / figures.us(f"bare relay, {LOOPS[0]}", at_once)
+            what = f"{kind}, {at_once} in flight: two workers, a processor each / one"
+            goals.append(Goal(f"{what} (two bare relays: {floor:.2f})", two / one, 1.15))
     return goals

@@ -16,6 +16,7 @@ from bench.caller_process import CallerProcess, hand_over
 from bench.callers import LEAST_BYTES, Caller, Pair, frame_of
 from bench.relaying import (
     AT_ONCE,
+    BARE_APART,
     LOOPS,
     PROCESSORS,
     ApartSide,
@@ -27,6 +28,7 @@ from bench.relaying import (
 )
 
 KINDS = ("directed", "relayed")
+TWO_BARE = "relayed, 1 in flight: two workers, a processor each / one (two bare relays: 1.10)"
 COUNT = "import os; print(len(os.sched_getaffinity(0)), end='')"
 
 
@@ -35,6 +37,7 @@ def figures(**changed: float) -> RelayFigures:
     names = {f"bare relay, {loop}": 10.0 for loop in LOOPS}
     names |= {f"ours, {kind}, {loop}": 13.0 for kind in KINDS for loop in LOOPS}
     names |= {f"two workers, {kind}, a processor each": 13 * 1.15 - 1e-9 for kind in KINDS}
+    names[BARE_APART] = 11.0
     names["PeerJS's server"] = 13 / 1.5 + 1e-9
     names |= {name.replace("_", " "): us for name, us in changed.items()}
     sides = []
@@ -54,6 +57,7 @@ def test_each_figure_has_its_goal() -> None:
     assert missed(**{"bare_relay,_uvloop": 9.9}) == 2 * len(AT_ONCE)
     assert missed(**{"PeerJS's_server": 8.6}) == 2
     assert missed(**{"two_workers,_relayed,_a_processor_each": 15.0}) == len(AT_ONCE)
+    assert [goal.what for goal in relay_goals(figures())].count(TWO_BARE) == 1
     assert "| PeerJS's server | 8.7 | 8.7 | 1,000 | 1,000 |" in relay_lines(figures())
 
 
