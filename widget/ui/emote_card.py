@@ -13,7 +13,7 @@ from widget.ui.stage import Stage, nothing
 from widget.ui.strings import say, silence
 from widget.ui.view import Node, UiEvent, h
 
-HEIGHT_PX = 64
+HEIGHT_PX = 48
 OPEN_MS = 400
 CLOSE_MS = 200  # long enough to get onto the card (WCAG 2.1, 1.4.13)
 
@@ -68,16 +68,17 @@ class EmoteCard:
         self._stop_waiting = self._stage.clock.after(wait_ms, act)
 
     def view(self) -> list[Node]:
-        return [card_row(emote, self._stage.plays) for emote in self._emotes]
+        # It is there because one points at the emote, or has the focus on it.
+        plays: Plays = "never" if self._stage.plays == "never" else "always"
+        return [card_row(emote, plays) for emote in self._emotes]
 
 
 def card_row(emote: EmoteData, plays: Plays) -> Node:
     """Its picture is large enough to see what it is."""
-    words = [emote_image(emote, HEIGHT_PX, plays)]
-    words += [h("span", {"class": "cw-choice-name"}, [emote.name]), h("span", {"class": "cw-sub"}, [origin(emote)])]
+    words = [h("span", {"class": "cw-choice-name"}, [emote.name]), h("span", {"class": "cw-sub"}, [origin(emote)])]
     if emote.author != "":
         words.append(h("span", {"class": "cw-sub"}, around(say("by {}"), h("bdi", {}, [emote.author]))))
-    return h("div", {}, words)
+    return h("div", {"class": "cw-about"}, [emote_image(emote, HEIGHT_PX, plays), h("div", {}, words)])
 
 
 def origin(emote: EmoteData) -> str:

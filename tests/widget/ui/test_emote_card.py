@@ -45,8 +45,11 @@ def test_it_shows_each_large_and_still_where_nothing_may_move() -> None:
     hand = Hand()
     hand.card.heard(event("focus"), "a", [OWL, emote("Rain", animated=True, width=64)])
     pictures = [attributes(image) for layer in hand.stage.layers.view() for image in by_tag(layer, "img")]
-    assert [(each["width"], each["height"], each["alt"]) for each in pictures] == [("64", "64", ""), ("128", "64", "")]
+    assert [(each["width"], each["height"], each["alt"]) for each in pictures] == [("48", "48", ""), ("96", "48", "")]
     assert "Rain" in pictures[1]["data-moving"]
+    hand.stage.plays = "hover"
+    (picture,) = [image for layer in hand.stage.layers.view() for image in by_tag(layer, "img")][1:]
+    assert "data-waits" not in attributes(picture)
     hand.stage.plays = "never"
     (picture,) = [image for layer in hand.stage.layers.view() for image in by_tag(layer, "img")][1:]
     assert "data-moving" not in attributes(picture)
