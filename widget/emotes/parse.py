@@ -22,14 +22,14 @@ def named(word: str, names: Mapping[str, object]) -> str:
 def parse_emotes(content: str, emotes: Iterable[EmoteData]) -> ParsedEmotes:
     """`parsed` is the text with every emote's name as `:name:`; `emote_ids` are those used, each once, in order."""
     ids = {emote.name: emote.id for emote in emotes}
-    words: list[str] = []
+    parsed = ""
     used: list[str] = []
     for word in WORD.findall(content):
         name = named(word, ids)
-        words.append(word if name == "" else f":{name}:")
+        parsed += word if name == "" else f":{name}:"
         if name != "" and ids[name] not in used and len(used) < MESSAGE_EMOTES:
             used.append(ids[name])
-    return ParsedEmotes("".join(words), used)
+    return ParsedEmotes(parsed, used)
 
 
 def sent_ids(content: str, emotes: list[EmoteData]) -> tuple[list[str], list[str]]:

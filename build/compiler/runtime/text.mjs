@@ -26,11 +26,12 @@ function hasPairs(text, place) {
 /** len(text). */
 export const textLength = (text) => (hasPairs(text, Infinity) ? [...text].length : text.length);
 
-/** text[index]. */
+/** text[index]. At either end (0, 1, -1) a unit that is half of no pair stands where it is counted. */
 export function charAt(text, index) {
-  const units = hasPairs(text, index < 0 ? index : index + 1) ? [...text] : text;
-  const char = units[index < 0 ? index + units.length : index];
-  if (char === undefined) {
+  const place = index < 0 ? index + text.length : index;
+  const isPlain = index * index < 2 && text.charCodeAt(place) < 0xd800;
+  const char = isPlain ? text[place] : sliceText(text, index, index + 1 || undefined);
+  if (char === "") {
     throw new IndexError("string index out of range");
   }
   return char;
