@@ -11,7 +11,7 @@ from playwright.async_api import Route
 from tests.browser.conftest import ROOT, Arrive
 from tests.browser.site import Site
 
-PAGES = ("README.md", "docs/CDN_USAGE.md", "docs/THEMING.md")
+PAGES = ("README.md", "docs/CDN_USAGE.md", "docs/THEMING.md", "docs/LANGUAGES.md")
 SNIPPET = re.compile(r"^```html\n(.*?)^```", re.M | re.S)
 TAG_WITH_HASH = re.compile(r'/(?P<version>v[\d.]+)/(?P<file>[\w.-]+)"\s+integrity="sha384-…"')
 

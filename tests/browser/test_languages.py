@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ WRAPPER = "document.querySelector('#chat > .cw-host').shadowRoot.querySelector('
 SET = """async ([locale, messages]) => {
   try { await chat.setLocale(locale, messages ?? undefined); return '' } catch (error) { return error.code }
 }"""
+ARABIC_TIME = re.compile(r"[\u0660-\u0669]{1,2}:[\u0660-\u0669]{2}")
 OWN = "window.chat = document.scripts[document.scripts.length - 1].chat"
 
 
@@ -104,7 +106,11 @@ async def test_another_language_loses_nothing(arrive: Arrive, host: str) -> None
     await expect(ada.page.get_by_role("button", name="شخص واحد", exact=True)).to_be_visible()
     left = await ada.page.evaluate(f"{WRAPPER}.textContent")
     assert [word for word in ("Invite", "Write", "Who comes", "Only you", "Today", "Send") if word in left] == []
+    assert await set_locale(ada, "ar-EG") == ""  # the same words, other digits
+    await expect(ada.page.locator("#chat .cw-head").first).to_contain_text(ARABIC_TIME)
+    await expect(ada.page.locator("#chat .cw-number")).to_have_text("\u0661")
     assert await set_locale(ada, "en") == ""
+    await expect(ada.page.locator("#chat .cw-head").first).to_contain_text(re.compile("[0-9]{1,2}:[0-9]{2}"))
     await expect(ada.page.get_by_label("Message", exact=True)).to_have_value("half a thought")
     assert await spoken(ada.page) == ["en", "ltr"]
 
