@@ -283,6 +283,18 @@ async def test_the_header_of_a_room_is_whole_in_300_by_320(chromium: Browser, sc
         assert await page.evaluate(HEADER) == [[], 2]
 
 
+async def test_the_list_of_people_lies_above_the_button_that_closes_the_chat(chromium: Browser, script: bytes) -> None:
+    async with phone(chromium, script, "bubble") as page:
+        await page.get_by_role("button", name="2 people").tap()
+        close = page.locator(".cw-panel-bar button").last
+        box = await close.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] > PHONE["viewport"]["width"] - 20
+        await close.tap()  # and not what is below
+        await expect(close).to_have_count(0)
+        await expect(page.get_by_role("log")).to_be_visible()
+
+
 async def test_a_notice_can_be_put_away_beside_the_button_that_closes_the_chat(
     chromium: Browser, script: bytes
 ) -> None:
