@@ -22,11 +22,11 @@ from widget.errors import CwError
 from widget.wire.epoch import Epoch
 
 
-class Expelled(CwError):
-    """That session is out and an epoch names it."""
+class Unfit(CwError):
+    """An epoch that names `sid`, as it may not."""
 
-    def __init__(self, sid: str) -> None:
-        super().__init__(EPOCH_EXPELLED, "an epoch with somebody who is out")
+    def __init__(self, reason: int, message: str, sid: str) -> None:
+        super().__init__(reason, message)
         self.sid: str = sid
 
 
@@ -59,18 +59,18 @@ def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None, most: int) -
 
 
 def find_roster(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple[list[PeerSession], list[str]]:
-    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped,
-    Expelled when somebody is in it who is out: gone for good, removed, or not let in."""
+    """(members in roster order, credential hashes I have not verified). Unfit when a credential was swapped, or
+    somebody is in it who is out: gone for good, removed, or not let in."""
     members: list[PeerSession] = []
     unknown: list[str] = []
     for sid, credential_hash in epoch.roster.items():
         peer = membership.find(sid)
         if membership.is_expelled(sid) or (peer is not None and not decisions.lets_in(peer)):
-            raise Expelled(sid)
+            raise Unfit(EPOCH_EXPELLED, "an epoch with somebody who is out", sid)
         if peer is None:
             unknown.append(credential_hash)
         elif peer.credential_hash != credential_hash:
-            raise CwError(EPOCH_GHOST, "an epoch with a swapped credential")
+            raise Unfit(EPOCH_GHOST, "an epoch with a swapped credential", sid)
         else:
             members.append(peer)
     return members, unknown

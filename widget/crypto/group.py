@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from widget.crypto.credentials import Credentials
 from widget.crypto.decisions import Decisions
-from widget.crypto.epoch_rules import Expelled
+from widget.crypto.epoch_rules import Unfit
 from widget.crypto.group_step import GroupStep
 from widget.crypto.keyring import Keyring
 from widget.crypto.limits import (
@@ -15,7 +15,7 @@ from widget.crypto.limits import (
     STATE_INTERVAL_MS,
 )
 from widget.crypto.opened import OpenedFrame
-from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
+from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED, SID_REUSED
 from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, credential_hash
 from widget.errors import CwError
@@ -218,8 +218,8 @@ class Group:
             await self._issue_if_due(now_ms)
         except CwError as error:
             self._keyring.drops.count(error.reason)
-            if isinstance(error, Expelled):
-                self._keyring.liars.tell(from_sid, error.sid)
+            if isinstance(error, Unfit):
+                self._keyring.liars.tell(from_sid, error.sid, error.reason)
         return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
@@ -281,7 +281,7 @@ class Group:
 
     def prove(self, sid: str, proof: bytes) -> None:
         """Why that session is out for good, to whoever still makes epochs with it."""
-        self._keyring.liars.issued.keep(sid, proof)
+        self._keyring.liars.issued.keep(sid, [proof])
 
     def count_drop(self, reason: int) -> None:
         self._keyring.drops.count(reason)
@@ -363,6 +363,11 @@ class Group:
         credential = read_credential(shown.credential)
         is_past = self._strangers.has(credential.sid)
         name = await credential_hash(self._crypto, credential)
+        known = self._keyring.membership.find(credential.sid)
+        if known is not None and known.credential_hash != name:
+            other = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, True)
+            self._keyring.liars.reused(known, other, now_ms)
+            raise CwError(SID_REUSED, "the session has two credentials")
         if not is_past and not any(name in held.unknown for held in self._keyring.held.all()):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         peer = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, is_past)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from widget.crypto.limits import MAX_PROOFS, MAX_STATEMENTS
 from widget.crypto.remembered import forget_oldest
 from widget.wire.epoch import contradicts
-from widget.wire.pair import Twice, write_twice
+from widget.wire.pair import Twice
 
 
 class Issued:
-    """`proofs` are why a session is out: TWICE against those who did, FORK against others, or its goodbye."""
+    """`proofs` are why a session is out: TWICE, two credentials, FORK, or its goodbye."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
-        self.proofs: dict[str, bytes] = {}
+        self.proofs: dict[str, list[bytes]] = {}
 
     def note(self, issuer: str, statement: bytes) -> Twice | None:
         """A verified STATEMENT; the proof of a lie, where it makes one."""
@@ -26,11 +26,6 @@ class Issued:
             forget_oldest(self._known, MAX_STATEMENTS)
         return None
 
-    def prove(self, twice: Twice) -> bytes:
-        proof = write_twice(twice)
-        self.keep(twice.issuer, proof)
-        return proof
-
-    def keep(self, sid: str, proof: bytes) -> None:
-        self.proofs[sid] = proof
+    def keep(self, sid: str, proofs: list[bytes]) -> None:
+        self.proofs[sid] = proofs
         forget_oldest(self.proofs, MAX_PROOFS)

@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.greetings import second_credential
 from tests.fakes.groups import forge, issue, kid_of, number_of, refused, room_of
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, sign_in, sit
 from widget.crypto.issued import Issued
+from widget.crypto.liars import shown
 from widget.crypto.limits import MAX_PROOFS, MAX_STATEMENTS, STATE_WAIT_MS
-from widget.crypto.reasons import EPOCH_EXPELLED, EPOCH_TIE_LOST, EPOCH_TWICE, PROOF_FALSE
+from widget.crypto.reasons import CREDENTIAL_UNASKED, EPOCH_EXPELLED, EPOCH_TIE_LOST, EPOCH_TWICE, PROOF_FALSE
 from widget.wire.epoch import read_signed_epoch, stated
-from widget.wire.pair import TWICE, WHOLE, Grant, Twice, read_blob, write_state, write_twice
+from widget.wire.pair import TWICE, WHOLE, Grant, Twice, read_blob, write_shown, write_state, write_twice
 
 HASH_AT, SIGNATURE_AT = 36, 68
 ONE, OTHER = b"\x01" * 32, b"\x02" * 32
@@ -156,6 +158,45 @@ async def test_who_comes_later_is_told_why_an_epoch_with_the_liar_is_refused() -
     assert net.agreed()
 
 
+async def test_who_shows_two_credentials_is_out_and_the_others_have_one_key() -> None:
+    """One to these and one to those: neither takes an epoch of the other's."""
+    net, (ada, ben, cleo) = await room_of(3)
+    eve = await sit(await sign_in(ada.person.realm, "Eve"), ada.credentials._genesis, now_ms=net.now_ms)
+    again = await second_credential(eve)
+    await net.join(eve, [ada, cleo])
+    await net.connect(again, ben)
+    await net.pass_time(20_000)
+    assert all(seat.group.is_expelled(eve.sid) for seat in (ada, ben, cleo))
+    assert net.liars == {eve.sid}
+    del net.seats[eve.sid]
+    await net.pass_time(20_000)
+    assert net.agreed()
+
+
+@pytest.mark.parametrize("met", [0, 1])
+async def test_who_comes_later_is_shown_both_credentials(met: int) -> None:
+    net, (ada, ben, cleo) = await room_of(3)
+    both = [cleo, await second_credential(cleo)]
+    await give(net, ben, ada, shown(both[1].session.me))
+    assert ada.group.is_expelled(cleo.sid)
+    dan = await sit(await sign_in(ada.person.realm, "Dan"), ada.credentials._genesis, now_ms=net.now_ms)
+    net.seats[dan.sid], net.epochs[dan.sid] = dan, []
+    await net.connect(dan, ada)
+    await dan.group.admit(both[met].session.me, net.now_ms)
+    told = await ada.group.receive(dan.sid, await forge(dan, [ada, dan, both[met]], number_of(net) + 9), net.now_ms)
+    await net.carry(ada, told)
+    assert dan.group.is_expelled(cleo.sid)
+
+
+async def test_the_credential_that_one_knows_proves_nothing() -> None:
+    net, (ada, ben, cleo) = await room_of(3)
+    assert await refused(net, ben, cleo, shown(ada.session.me)) == [CREDENTIAL_UNASKED]
+    broken = bytearray((await second_credential(ada)).session.me.credential)
+    broken[200] ^= 1
+    await refused(net, ben, cleo, write_shown(bytes(broken), b""))
+    assert not ben.group.is_expelled(ada.sid)
+
+
 async def test_who_is_behind_asks_for_what_others_hold() -> None:
     """Who makes epochs may give one to these and the next to those."""
     net, seats = await room_of(3)
@@ -183,6 +224,6 @@ def test_what_is_remembered_is_bounded() -> None:
     issued = Issued()
     for n in range(MAX_STATEMENTS):
         assert issued.note("aa" * 16, told(n)) is None
-        issued.prove(Twice(f"{n:032x}", told(n), told(n)))
+        issued.keep(f"{n:032x}", [told(n)])
     assert len(issued._known) == MAX_STATEMENTS
     assert len(issued.proofs) == MAX_PROOFS
