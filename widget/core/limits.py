@@ -18,6 +18,7 @@ WAITING_MS: int = 120000  # who is not let in by then gives up
 LOOK_MS: int = 3000  # how often the links of a room are looked after
 NEWS_WAITING: int = 512  # of one neighbour, not yet acted on; more is a flood
 
+UNANSWERED_MS: int = 600  # who got something tells at once that it came; else the service is asked whether we are there
 SILENT_MS: int = 4000  # who does not speak for so long after something was sent may not be reached this way
 AWAY_MS: int = 60000  # who was cut off for longer has left, as far as people are told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from widget.core.limits import NEWS_WAITING, SILENT_MS
+from widget.core.limits import NEWS_WAITING, SILENT_MS, UNANSWERED_MS
 from widget.crypto.session import PeerSession
 from widget.model import LinkKind
 from widget.ports import Clock
@@ -28,6 +28,7 @@ class Neighbour:
     ) -> None:
         clock = seat.clock
         self._clock: Clock = clock
+        self._doubt: Callable[[], None] = seat.signaling.doubt
         self._act: Callable[[Neighbour, Happened], Coroutine[Any, Any, None]] = act
         self._count_drop: Callable[[Dropped], None] = count_drop
         self._news: Lane = Lane(clock, NEWS_WAITING)
@@ -59,12 +60,18 @@ class Neighbour:
         now_ms = self._clock.steady_ms()
         if self._sent_ms < 0 or self.pair.heard_ms() > self._sent_ms:
             self._sent_ms = now_ms
+            self._clock.after(UNANSWERED_MS, self._ask)
         return self.pair.send(packet)
 
     def is_silent(self) -> bool:
         """It should have spoken by now: everybody tells their STATE every few seconds."""
         since_ms = self._sent_ms
         return 0 <= since_ms <= self._clock.steady_ms() - SILENT_MS and self.pair.heard_ms() <= since_ms
+
+    def _ask(self) -> None:
+        """What took the answer may have taken the way to the service."""
+        if self.pair.heard_ms() <= self._sent_ms:
+            self._doubt()
 
     def close(self) -> None:
         self._news.clear()

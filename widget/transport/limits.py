@@ -6,6 +6,7 @@ ANSWER_MS: int = 10000  # a service that has not answered by then is unreachable
 BEAT_MS: int = 15000  # the socket's heartbeat; the service waits for three of them
 BEAT_ANSWER_MS: int = 6000  # a socket that has not answered by then is dead, whatever TCP thinks
 HURRY_MS: int = 1500  # the same after the network changed or the page woke up
+LATE_MS: int = 500  # the same while we talk, or four times what its last answer took, if that is more
 BUSY_MS: int = 500  # what came while the page was busy is read in so long
 RETRY_FIRST_MS: int = 500
 RETRY_SOON_MS: int = 2000  # the longest pause in the first minutes

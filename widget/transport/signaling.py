@@ -144,22 +144,19 @@ class Signaling:
         now_ms = self._clock.steady_ms()
         if now_ms - self._doubted_ms >= HURRY_MS:
             self._doubted_ms = now_ms
-            self._ask()
+            if self.is_joined and self._socket is not None:
+                self._socket.doubt(self._socket.late_ms())
 
     def hurry(self) -> None:
         """The network changed or the page woke up: what is up has to answer soon, what is down is tried now."""
-        if self.is_joined:
-            self._ask()
+        if self.is_joined and self._socket is not None:
+            self._socket.doubt(HURRY_MS)
         elif self._attempt > 0 and (
             self._socket is None or self._clock.steady_ms() - self._attempt_ms > RETRY_FIRST_MS
         ):
             self._tries = 0
             self._drop()
             self._try()
-
-    def _ask(self) -> None:
-        if self.is_joined and self._socket is not None:
-            self._socket.doubt(HURRY_MS)
 
     # What the socket tells.
 

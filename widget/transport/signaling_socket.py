@@ -8,7 +8,7 @@ from typing import Protocol
 from widget.errors import ChatError, CwError, UnreachableError
 from widget.ports import Clock, Deferred, Socket, Sockets
 from widget.transport.happened import Dropped
-from widget.transport.limits import BEAT_ANSWER_MS, BEAT_MS, BUSY_MS
+from widget.transport.limits import BEAT_ANSWER_MS, BEAT_MS, BUSY_MS, HURRY_MS, LATE_MS
 from widget.transport.refusals import refused
 from widget.wire.client_text import write_beat
 from widget.wire.relayed import read_relay
@@ -23,6 +23,7 @@ from widget.wire.socket import (
     CLOSE_REVOKED,
     CLOSE_VERSION,
     SUBPROTOCOL,
+    Beat,
     Hello,
     Joined,
     Problem,
@@ -67,6 +68,8 @@ class SignalingSocket:
         self.is_closed: bool = False
         self.nonce: str = ""
         self.heard_ms: int = clock.steady_ms()
+        self._asked_ms: int = 0
+        self._took_ms: int = 0  # its last answer
 
     async def open(self, sockets: Sockets, url: str) -> None:
         """Open and wait for the service's nonce."""
@@ -96,7 +99,7 @@ class SignalingSocket:
 
         A page that was busy looks a moment later than it should: the answer may lie behind the timer.
         """
-        asked_ms = self._clock.steady_ms()
+        self._asked_ms = asked_ms = self._clock.steady_ms()
         self.send_text(write_beat())
 
         def look() -> None:
@@ -107,6 +110,10 @@ class SignalingSocket:
             self._clock.after(BUSY_MS, look)
 
         self._clock.after(limit_ms, wait)
+
+    def late_ms(self) -> int:
+        """When an answer is late while we talk."""
+        return min(HURRY_MS, max(LATE_MS, 4 * self._took_ms))
 
     def close(self) -> None:
         if self._socket is not None:
@@ -121,12 +128,15 @@ class SignalingSocket:
             self._owner.heard(self, Dropped(error.code))
             return
         if isinstance(message, Hello) and self.nonce == "":
+            self._asked_ms = self.heard_ms
             self.nonce = message.nonce
             self.answer.settle(None)
             self.answer = self._clock.deferred()
         elif isinstance(message, Problem):
             self._problem = refused(message.code, message.retry_after_s, message.detail)
             self.answer.fail(self._problem)
+        elif isinstance(message, Beat | Joined):
+            self._took_ms = self.heard_ms - self._asked_ms
         self._owner.heard(self, message)
         if isinstance(message, Joined):
             self.answer.settle(message)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.world import World
-from widget.transport.limits import HURRY_MS
+from tests.widget.core.test_back_soon import deafen
+from widget.transport.limits import BEAT_MS, HURRY_MS
 from widget.wire.client_text import write_beat
 from widget.wire.notes import PROBE
 
@@ -27,6 +28,33 @@ async def test_both_hear_each_other_within_three_seconds(world: World, who: int)
     assert (mover.links, other.links) == ({other.name: "relayed"}, {mover.name: "relayed"})
     world.net.heal_all()
     await world.clock.until(lambda: [*mover.links.values(), *other.links.values()] == ["direct"] * 2, 5 * SOON_MS)
+
+
+@pytest.mark.parametrize("who", [0, 1])
+async def test_nor_do_they_wait_for_a_socket_that_says_nothing_of_it(world: World, who: int) -> None:
+    """Nothing goes over it while people talk directly, and so Chromium does not notice."""
+    people = await world.room("Ann", "Bob")
+    mover, other = people[who], people[1 - who]
+    await world.clock.advance(2_000)
+    world.net.silence_all()
+    deafen(world, mover)
+    await mover.chat.send_message("here?")
+    await other.chat.send_message("where?")
+    await world.clock.until(lambda: "where?" in mover.texts and "here?" in other.texts, SOON_MS)
+
+
+async def test_a_service_that_always_takes_long_is_not_late(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    world.signaling.delay_ms = 600  # to it, and again back: more than LATE_MS and BUSY_MS
+    await world.clock.advance(2 * BEAT_MS)
+    joins = world.signaling.joins
+    world.net.silence_all()
+    for _ in range(10):
+        await ann.chat.send_message("slowly")
+        await world.clock.advance(1_000)
+    assert world.signaling.joins == joins
+    await world.clock.advance(5_000)
+    assert bob.texts == ["slowly"] * 10
 
 
 async def test_a_channel_that_lives_is_used_again_at_once(world: World) -> None:
@@ -74,3 +102,14 @@ async def test_who_doubts_a_channel_for_ever_makes_nobody_speak_often(world: Wor
     await ann.chat.send_message("still here")
     await world.clock.advance(500)
     assert eve.texts == ["still here"]
+
+
+async def test_who_is_answered_asks_the_service_nothing(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    await world.clock.advance(1_000)
+    world.signaling.seen.clear()
+    for number in range(10):
+        await ann.chat.send_message(f"message {number}")
+        await world.clock.advance(1_000)
+    assert len(bob.texts) == 10
+    assert len([data for data in world.signaling.seen if data == write_beat().encode()]) <= 2  # of 15 s
