@@ -231,6 +231,20 @@ async def test_what_is_too_much_or_too_old_is_not_shown_again(
     assert again.texts == left
 
 
+@pytest.mark.parametrize(("more_ms", "left"), [(-1, []), (0, []), (1, ["word"])])
+async def test_it_is_kept_to_the_millisecond(
+    world: World, monkeypatch: pytest.MonkeyPatch, more_ms: int, left: list[str]
+) -> None:
+    storage, ann, bob = await two(world)
+    await ann.chat.send_message("word")
+    await world.clock.until(lambda: bob.texts == ["word"])
+    await world.clock.advance(SAVED_MS)
+    away_ms = 5_000
+    monkeypatch.setattr("widget.room.kept.KEPT_MS", SAVED_MS + away_ms + more_ms)
+    again = await reload(world, bob, storage, away_ms)
+    assert again.texts == left
+
+
 async def test_the_oldest_segments_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("widget.room.disk.SEGMENT_EVENTS", 4)
     monkeypatch.setattr("widget.room.disk.SEGMENTS", 3)
