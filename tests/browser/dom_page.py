@@ -65,6 +65,11 @@ class DomPage:
         self._chat.rooms = [replace(rooms[0], preview=True), *rooms[1:]]
         self._chat.become(False, None, [], "disconnected")
 
+    def offer(self, doors: js.Value) -> None:
+        """Be in front of these ways in, with spaces between."""
+        self._chat.doors = str(doors).split(" ")
+        self._dom.schedule()
+
     def lead(self) -> None:
         """Be in a room as its host; Eve asks to come in."""
         eve = Participant("eve", "Eve", "2026-11-23T09:00:00.000Z", False, "connecting", False, "member", "waiting")

@@ -108,6 +108,38 @@ async def test_everything_is_done_by_keys(page: Page) -> None:
     await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
+async def test_a_guest_comes_in_by_keys(page: Page) -> None:
+    await page.evaluate("made.offer('guest mail')")
+    await page.get_by_role("heading", name="Come in as a guest").wait_for()
+    await page.focus("#outside")
+    await reach(page, "Name others see")
+    await page.keyboard.type("Gus")
+    await page.keyboard.press("Enter")
+    assert (await page.evaluate("made.calls()"))[-1] == "become_guest Gus"
+    await reach(page, "Continue as guest")
+    await reach(page, "Sign in by e-mail")
+    await press(page, "Enter", "E-mail")
+
+
+async def test_devices_are_let_in_and_ended_by_keys(page: Page) -> None:
+    await page.evaluate("made.lobby(3)")
+    await page.get_by_role("heading", name="Rooms").wait_for()
+    await page.focus("#outside")
+    await reach(page, "Sign out")
+    await press(page, "Enter", "Sign out")
+    await reach(page, "Your devices")
+    await press(page, "Enter", "Cancel")
+    await page.get_by_text("Safari, iOS").wait_for()
+    await reach(page, "Let in", "Shift+Tab")
+    await press(page, "Enter", ".")
+    assert (await page.evaluate("made.calls()"))[-1] == "approve bb"
+    await reach(page, "^Sign out$")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Safari, iOS")).to_have_count(0)
+    assert (await page.evaluate("made.calls()"))[-1] == "end bb"
+    await press(page, "Escape", "Sign out")
+
+
 async def test_the_page_around_can_be_left_and_come_back_to(page: Page) -> None:
     """No trap: Tab goes through the chat and out of it, both ways."""
     await page.focus("#outside")

@@ -24,7 +24,7 @@ class Focus:
     def keep(self, before: js.Value) -> None:
         """After a drawing; `before` had the focus.
 
-        When what has the focus goes, the last that gave it away and is still there gets it back.
+        When what has the focus goes, the last that gave it away and can have it gets it back, or the dialog does.
         """
         wanted = self._wanted
         self._wanted = None
@@ -32,9 +32,10 @@ class Focus:
         inside = bool(self._root.contains(before))
         gone = before is not None and not bool(before.isConnected)
         target: js.Value = None
-        if wanted is None:
-            target = self._came_from[-1] if gone and len(self._came_from) > 0 else None
-        elif inside or gone or self._free():
+        if wanted is None and gone:
+            free = [each for each in self._came_from if each.closest("[inert]") is None]
+            target = free[-1] if len(free) > 0 else self._root.querySelector("[aria-modal]:not([inert])")
+        elif wanted is not None and (inside or gone or self._free()):
             target = wanted
             if inside:
                 self._came_from = [*[each for each in self._came_from if each != before], before]
