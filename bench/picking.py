@@ -67,19 +67,23 @@ class Picking:
 
 
 async def picking(script: bytes, rounds: int, emotes: int = EMOTES) -> Picking:
-    """On a slow processor, with the data here; the first round does not count."""
+    """On a slow processor, but for the frames, with the data here; the first round does not count."""
     found = Picking()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         async with dom_tab(browser, script) as page:
             await page.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css'); made.enter(20)")
             await page.evaluate(f"made.emotes({emotes})")
+            await page.evaluate(MEASURE, ["open", ""])
+            for number in range(rounds + 1):
+                frames_ms = await page.evaluate(SCROLL, FRAMES)
+                found.frames_ms.extend(frames_ms if number > 0 else [])
+            await page.keyboard.press("Escape")
             devtools = await page.context.new_cdp_session(page)
             await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             for number in range(rounds + 1):
                 to = found if number > 0 else Picking()
                 to.opens_ms.append(await page.evaluate(MEASURE, ["open", ""]))
-                to.frames_ms.extend(await page.evaluate(SCROLL, FRAMES))
                 for word in WORDS:
                     for end in range(1, len(word) + 1):
                         to.searches_ms.append(await page.evaluate(MEASURE, ["input[type=search]", word[1:end]]))
@@ -108,6 +112,6 @@ def picking_lines(found: Picking) -> list[str]:
         "|---|---|---|",
         *rows,
         "",
-        f"Frames over {LATE_MS} ms while the grid is scrolled: {found.late * 100:.1f} %, the longest "
-        f"{max(found.frames_ms):.0f} ms.",
+        f"Frames over {LATE_MS} ms while the grid is scrolled on a processor as it is: {found.late * 100:.1f} %, the "
+        f"longest {max(found.frames_ms):.0f} ms.",
     ]
