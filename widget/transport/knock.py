@@ -68,9 +68,10 @@ async def knock(
 
     def go_on(limit_ms: int) -> None:
         if limit_ms > 0 and is_wanted():
-            clock.spawn(ask(limit_ms))
             if len(ice) > 0:
                 clock.spawn(gather())
+            if len(ice) == 0 or limit_ms == ANSWER_MS:
+                clock.spawn(ask(limit_ms))  # else rarely: what we ask for when we are back would wait behind these
             clock.after(OPEN_SOON_MS, lambda: go_on(limit_ms - OPEN_SOON_MS))
 
     go_on(ANSWER_MS)

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.world import Someone, World
 from widget.errors import ChatError
 from widget.model import IceServer
-from widget.transport.limits import BEAT_MS, KNOCK_AFTER, OPEN_SOON_MS, RETRY_SOON_FOR_MS, RETRY_SOON_MS
+from widget.transport.limits import ANSWER_MS, BEAT_MS, KNOCK_AFTER, OPEN_SOON_MS, RETRY_SOON_FOR_MS, RETRY_SOON_MS
 
 SOON_MS = 3_000
 
@@ -128,6 +128,7 @@ async def test_without_a_network_a_stun_server_is_asked_as_often_as_the_service(
     await world.clock.advance(60_000)
     assert len(world.net.ice_seen) - asked == pytest.approx(60_000 / OPEN_SOON_MS - KNOCK_AFTER, abs=2)
     assert len(world.net.peers) <= 1
+    assert world.signaling.calls.count("HEAD /emotes/global") in range(4, 60_000 // ANSWER_MS + 1)
 
 
 async def test_a_service_that_is_only_slow_is_waited_for(world: World) -> None:
