@@ -176,5 +176,6 @@ def test_every_command_of_the_services_is_probed() -> None:
     used: set[str] = set()
     for path in (path for folder in ("auth", "signaling") for path in (ROOT / folder).rglob("*.py")):
         if path.parent.name != "checks":
-            used |= {name for pair in COMMAND.findall(path.read_text()) for name in pair}
+            names = {name for pair in COMMAND.findall(path.read_text()) for name in pair}
+            used |= {name.removeprefix("XX").removesuffix("XX") for name in names}  # as a mutant has them
     assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", rights.PROBE.text))
