@@ -122,7 +122,7 @@ class Limits(Variables):
     seven_tv_per_min: int = number(60, 1, 10_000, "Calls to 7TV in a minute, of all workers together.")
     seven_tv_rest_s: int = number(30, 1, 3_600, "A set for which 7TV did not answer is not asked for again so long.")
     seven_tv_bytes: int = number(8 * 1024 * 1024, 65_536, 134_217_728, "The longest answer of 7TV.")
-    emotes_per_set: int = number(2000, 1, 100_000, "Emotes of a set; the others are left out.")
+    emotes_per_set: int = number(2000, 1, 2000, "Emotes of a set; the others are left out.")
     emotes_fresh_s: int = number(300, 1, 86_400, "How long a set is not asked for again.")
     emotes_stale_s: int = number(86_400, 60, 2_592_000, "An older set is shown only while 7TV does not answer.")
     emotes_missing_s: int = number(600, 1, 86_400, "How long a set or channel that 7TV does not know is not asked for.")
@@ -134,7 +134,7 @@ class Limits(Variables):
     )
 
     # Emotes of a site
-    site_emotes: int = number(200, 0, 10_000, "Emotes of its own that a site has.")
+    site_emotes: int = number(200, 0, 2000, "Emotes of its own that a site has.")
     emote_upload_bytes: int = number(1024 * 1024, 1024, 16_777_216, "The largest file of an emote.")
     emote_side_px: int = number(1000, 32, 8_000, "How wide or high it may be.")
     emote_aspect: int = number(3, 1, 32, "How many times as long as wide.")

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from signaling.emotes.emote import Emote, written
-from signaling.emotes.seven_tv import EmoteSet, read_channel, read_set, set_id_of
+from signaling.emotes.seven_tv import (
+    AUTHOR_CHARS,
+    MOST_PX,
+    NAME_CHARS,
+    EmoteSet,
+    read_channel,
+    read_set,
+    set_id_of,
+)
+from signaling.limits import Limits
 from tests.fakes.seven_tv import SET_ID, channel, emote_set, entry, files, ulid
+from widget.emotes.answer import MAX_ANSWER_CHARS, Places, read_answer
 
 MOST = 2000
 
@@ -164,3 +175,38 @@ def test_what_is_usual_is_not_written() -> None:
         "sizes": [1, 2],
     }  # fmt: skip
     assert written(SET_ID, [usual]) == f'{{"set":"{SET_ID}","emotes":[{{"id":"{ulid(1)}","name":"A"}}]}}'
+
+
+# What a page makes of it
+
+
+def page_reads(emotes: Sequence[Emote]) -> list[str]:
+    found = read_answer(written(SET_ID, emotes), Places("https://cdn.test", "https://signal.test"), False)
+    assert found is not None
+    return [emote.name for emote in found]
+
+
+@pytest.mark.parametrize("name", [
+    "\U0001f469\u200d\U0001f9b0", "\u2620\ufe0f", "\U0001f44d\U0001f3fd", "e\u0301", "<img/src=x>", "&amp;", "`",
+    "@Ben", "__proto__", "\U0001f600" * 100,
+])  # fmt: skip
+def test_a_name_that_the_service_tells_is_one_on_the_page(name: str) -> None:
+    assert page_reads(read(entry(1, name)).emotes) == [name]
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u2800", "wave\u200d", "a\u034fb", "e" + "\u0300" * 30])
+def test_what_shows_nothing_or_hides_another_name_is_none_there_and_costs_no_other(name: str) -> None:
+    assert page_reads(read(entry(1, name), entry(2, "wave")).emotes) == ["wave"]
+
+
+@pytest.mark.parametrize("field", ["emotes_per_set", "site_emotes"])
+def test_a_page_reads_as_many_as_a_host_may_allow_and_the_longest(field: str) -> None:
+    (most,) = [each.le for each in Limits.model_fields[field].metadata if hasattr(each, "le")]
+    assert isinstance(most, int)
+    names = [f"{number:05}".rjust(NAME_CHARS, "\U0001f600") for number in range(most)]
+    longest = [
+        Emote(ulid(number), name, MOST_PX, MOST_PX, True, True, "\U0001f600" * AUTHOR_CHARS, (1, 2, 3))
+        for number, name in enumerate(names)
+    ]
+    assert page_reads(longest) == names
+    assert len(written(SET_ID, longest).encode("utf-16-le")) // 2 <= MAX_ANSWER_CHARS  # as a browser counts
