@@ -26,6 +26,8 @@ ALL_IPV4 = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
 PROXY_ADVICE = "write the addresses or networks of the proxies, such as 127.0.0.1 or 10.0.0.0/8"
 LEAST_SECRET_CHARS = 32
 SMTP_SCHEMES = ("smtp", "smtps")
+SCHEME_OF = {25: "smtp", 465: "smtps", 587: "smtp"}
+PORTS = "at 465 TLS begins with the first byte, at 587 and 25 later (RFC 8314)"
 _SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*")
 _ICE = re.compile(r"(?:(?P<stun>stuns?)|(?P<turn>turns?)):(?P<place>[^?]+)(?(turn)(?:\?transport=(?:udp|tcp))?)")
@@ -65,6 +67,10 @@ def smtp_url(text: str) -> str:
     place = parts.netloc.rpartition("@")[2].lower()
     if not _is_place(place) or parts.path not in ("", "/") or parts.query != "" or parts.fragment != "":
         raise ValueError(advice + "; write the characters / ? # @ of a password as %2F %3F %23 %40")
+    if parts.port in SCHEME_OF and parts.scheme != SCHEME_OF[parts.port]:
+        raise ValueError(f"write {SCHEME_OF[parts.port]}:// before the port {parts.port}, or another port: {PORTS}")
+    if parts.username and not parts.password:
+        raise ValueError("write the password behind the user, with a colon between")
     return text
 
 

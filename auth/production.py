@@ -24,6 +24,8 @@ ORDER = (
     ("send_origin_hour", "puzzle_origin_hour"),
     ("send_domain_hour", "puzzle_domain_hour"),
     ("puzzle_least_bits", "puzzle_most_bits"),
+    ("guest_ip_hour", "guest_ip_day"),
+    ("guest_origin_hour", "guest_origin_most"),
     ("refresh_idle_s", "refresh_life_s"),
     ("mail_first_retry_s", "mail_longest_retry_s"),
 )

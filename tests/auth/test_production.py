@@ -94,6 +94,8 @@ UNSAFE = {
     "more in minutes than in an hour": ({"AUTH_SEND_EMAIL_15MIN": "6"}, "AUTH_SEND_EMAIL_15MIN is 6 and"),
     "more in an hour than in a day": ({"AUTH_SEND_EMAIL_DAY": "4"}, "AUTH_SEND_EMAIL_HOUR is 5 and"),
     "the same of a caller": ({"AUTH_SEND_IP_DAY": "9"}, "AUTH_SEND_IP_HOUR is 10 and"),
+    "more guests in an hour than in a day": ({"AUTH_GUEST_IP_DAY": "19"}, "AUTH_GUEST_IP_HOUR is 20 and"),
+    "fewer guests with work than without": ({"AUTH_GUEST_ORIGIN_MOST": "999"}, "AUTH_GUEST_ORIGIN_HOUR is 1000 and"),
     "a first retry beyond the last": ({"AUTH_MAIL_LONGEST_RETRY_S": "1"}, "AUTH_MAIL_FIRST_RETRY_S is 2 and"),
     "development": ({"AUTH_DEVELOPMENT": "1"}, "AUTH_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
     "a misspelt name": ({"AUTH_TRIES": "3"}, "AUTH_TRIES is no setting"),

@@ -255,6 +255,9 @@ GOOD = [
     ("AUTH_REDIS_URL", "rediss+sentinel://u:p@a:1,b/master/0"),
     ("AUTH_SMTP_URL", "smtps://user:password@host"),
     ("AUTH_SMTP_URL", "smtp://Mail.Example.org:25/"),
+    ("AUTH_SMTP_URL", "smtp://u:p@h:587"),
+    ("AUTH_SMTP_URL", "smtps://u:p@h:465"),
+    ("AUTH_SMTP_URL", "smtps://u:p@h:2465"),
     ("AUTH_ORIGINS", "https://xn--bcher-kva.example:8443"),
     ("AUTH_ORIGINS", "https://" + "a" * 63 + ".test"),
     ("AUTH_HOST", "0.0.0.0"),
@@ -278,9 +281,20 @@ def test_what_has_its_form_is_taken_as_it_is(variable: str, text: str) -> None:
     assert (found[0] if isinstance(found, tuple) else found) == text
 
 
+def test_a_mail_server_is_asked_at_a_port_that_speaks_so() -> None:
+    for scheme, other, port in (("smtp", "smtps", 465), ("smtps", "smtp", 587), ("smtps", "smtp", 25)):
+        with pytest.raises(SettingsError, match=f"write {other}:// before the port {port}"):
+            settings_from({"AUTH_SMTP_URL": f"{scheme}://h:{port}"})
+    with pytest.raises(SettingsError, match="write the password behind the user"):
+        settings_from({"AUTH_SMTP_URL": "smtp://u@h:587"})
+
+
 BAD = {
     "AUTH_REDIS_URL": ("h:6379", "redis://", "http://h", "redis://h:0", "redis://h:x", "redis+cluster://h/1", "unix:"),
-    "AUTH_SMTP_URL": ("mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x", "smtp://a..b"),
+    "AUTH_SMTP_URL": (
+        "mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x", "smtp://a..b",
+        "smtp://u:p@h:465", "smtps://u:p@h:587", "smtps://h:25", "smtp://u@h", "smtp://u:@h",
+    ),
     "AUTH_TRUSTED_PROXIES": (
         "*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1",
         "0.0.0.0/1,128.0.0.0/1", "::/1,8000::/1", "::ffff:0:0/95", "::ffff:0:0/96", "64:ff9b::/96", "10.0.0.0/7",
