@@ -51,7 +51,8 @@ def check_complete(config: ChatConfig) -> None:
     are chosen by what is no id."""
     _required("authApiUrl", config.auth_api_url, "the address of your sign-in service")
     _required("signalingUrl", config.signaling_url, "the address of your signaling service")
-    _required("otpEncryptionKey", config.otp_encryption_key, "the 'cwk1...' line that `python -m auth keys` prints")
+    line = "the 'cwk1...' line that `python -m auth keys service-key` prints"
+    _required("otpEncryptionKey", config.otp_encryption_key, line)
     if config.relay not in RELAYS:
         raise ConfigError("config.relay", "relay must be 'fallback', 'turn', 'never' or 'always'.")
     known = [door for door in DOORS if door != "site" or config.token_provider is not None]

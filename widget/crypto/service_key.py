@@ -12,7 +12,7 @@ PREFIX = "cwk1."
 VERSION = 1
 FIX = (
     "otpEncryptionKey must be the public service key of your sign-in service. It begins with cwk1. "
-    "and `python -m auth keys` prints it."
+    "and `python -m auth keys service-key` prints it."
 )
 
 

@@ -225,7 +225,7 @@ async def test_a_listener_that_raises_disturbs_nobody(world: World) -> None:
     [
         ("", SIGNAL, "k", "authApiUrl is required"),
         (AUTH, "", "k", "signalingUrl is required"),
-        (AUTH, SIGNAL, "", "otpEncryptionKey is required"),
+        (AUTH, SIGNAL, "", "the 'cwk1...' line that `python -m auth keys service-key`"),
         ("auth.test", SIGNAL, "k", "authApiUrl must begin with https://"),
         (AUTH, "http://signal.test", "k", "signalingUrl must begin with https://"),
         (AUTH, SIGNAL, "your-encryption-key-here", "otpEncryptionKey"),

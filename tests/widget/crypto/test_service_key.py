@@ -41,4 +41,4 @@ def test_a_wrong_key_is_a_configuration_error_that_says_what_to_do(text: str, co
     with pytest.raises(ConfigError) as caught:
         parse_service_key(text)
     assert caught.value.code == code
-    assert "python -m auth keys" in caught.value.message
+    assert "`python -m auth keys service-key`" in caught.value.message
