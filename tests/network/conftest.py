@@ -14,7 +14,7 @@ from playwright.async_api import Playwright, async_playwright
 
 from tests.fakes.effort import NIGHT
 from tests.network.allowed import why_not
-from tests.network.faults import CUTS, SLEEPS, happened
+from tests.network.faults import AWAY, CUTS, SLEEPS, happened
 from tests.network.neighbourhood import Neighbourhood
 from tests.network.services import Services
 from tests.network.street import Street
@@ -71,7 +71,7 @@ async def outcomes(
     """The faults that tests ask for, each with a pair of its own, all at once: they wait more than they work."""
     made, tasks = Neighbourhood(*street, playwright), Outcomes()
     asked = [item.callspec.params.get("fault") for item in request.session.items if hasattr(item, "callspec")]
-    for name, fault in (SLEEPS | CUTS).items():
+    for name, fault in (SLEEPS | AWAY | CUTS).items():
         if name in asked:
             ada, ben = await asyncio.gather(made.visitor("Ada"), made.visitor("Ben"))
             talk = await made.pair(ada, ben)
