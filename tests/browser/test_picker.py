@@ -218,14 +218,15 @@ async def test_tab_cycles_and_leaves_an_empty_field(page: Page) -> None:
     await expect(field(page)).not_to_be_focused()
 
 
-# Of those in `lacks` it has a box, of those in `plain` a drawing in the colour of the text.
-FONTS = """([joins, lacks, plain]) => {
+# Of those in `lacks` it has a box, of those in `plain` a drawing in the colour of the text; of several but the `first`.
+FONTS = """([joins, lacks, plain, first]) => {
   const pen = CanvasRenderingContext2D.prototype
   pen.measureText = (text) => ({ width: joins ? 10 : 10 * [...text].length })
   pen.fillText = function (text) { this.drawn = text }
   pen.getImageData = function () {
-    if (RegExp(plain, 'u').test(this.drawn)) return { data: [this.fillStyle + this.drawn] }
-    return { data: [RegExp(lacks, 'u').test(this.drawn) ? this.fillStyle : 'a picture'] }
+    const seen = first || RegExp(plain, 'u').test(this.drawn) ? [...this.drawn][0] : this.drawn
+    if (RegExp(plain, 'u').test(this.drawn)) return { data: [this.fillStyle + seen] }
+    return { data: [RegExp(lacks, 'u').test(this.drawn) ? this.fillStyle : `picture of ${seen}`] }
   }
 }"""
 NONE, EVERY, BUT_THE_OLD, FACES = "^$", ".", "[^🦉]", "[😀-🙏]"
@@ -252,6 +253,20 @@ async def test_what_the_systems_font_lacks_is_left_out(chromium: Browser, script
     assert 0 < complete - old < 400 / 8  # those of 2019 and later, of which none is a sequence
     assert many_boxes == old  # macOS has other boxes for other blocks
     assert 80 / 8 <= faces < 120 / 8  # without a font of pictures
+
+
+@pytest.mark.parametrize(("first", "found"), [(False, 1), (True, 0)])
+async def test_a_flag_of_which_the_font_has_the_black_one_alone_is_left_out(
+    chromium: Browser, script: bytes, first: bool, found: int
+) -> None:
+    async with dom_tab(chromium, script) as page:
+        await page.evaluate(FONTS, [True, NONE, NONE, first])
+        await page.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+        await opened(page)
+        await page.get_by_label("Find emoji and emotes").fill("flag: ")
+        await expect(page.locator(".cw-cells-title")).to_have_count(0)
+        await page.get_by_label("Find emoji and emotes").fill("flag: wales")
+        await expect(page.get_by_role("gridcell", name="flag: Wales")).to_have_count(found)
 
 
 async def test_where_the_system_has_the_colours_the_marked_cell_has_a_line(chromium: Browser, script: bytes) -> None:

@@ -9,11 +9,13 @@ from widget.ui.emoji import OLD
 FONT = '16px "Twemoji Mozilla","Apple Color Emoji","Segoe UI Emoji","Noto Color Emoji",sans-serif'
 SIZE_PX = 24
 WIDER = 1.5  # two pictures beside each other
+LAST_TAG = "\U000e007f"
 NOWHERE = "\U0001faff"  # no letter, so that it is the box
 
 
 def draws(emoji: str) -> bool:
-    """What is made of several must be no wider than its first; one has colours of its own in black and in white.
+    """What is made of several must be no wider than its first, and the flag of Wales another than the black one that
+    its tags, which show nothing, stand behind; one has colours of its own in black and in white.
     Where no font has pictures, what is drawn at all counts.
 
     A canvas that tells nothing, or lies to be safe from fingerprinting, has drawn it.
@@ -23,6 +25,8 @@ def draws(emoji: str) -> bool:
         canvas.width = canvas.height = SIZE_PX
         pen = canvas.getContext("2d", js.options({"willReadFrequently": True}))
         pen.font = FONT
+        if emoji[-1] == LAST_TAG:
+            return inked(pen, emoji, "#000") != inked(pen, emoji[0], "#000")
         if len(emoji.replace("\ufe0f", "")) > 1:
             whole: float = pen.measureText(emoji).width
             first: float = pen.measureText(emoji[0]).width
