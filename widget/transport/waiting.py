@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from widget.errors import UnreachableError
 from widget.ports import Clock, Deferred, Digest
@@ -31,7 +31,7 @@ def start(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]]) -> Deferred:
 
 async def settle(done: Deferred, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
     try:
-        done.settle(await work())
+        done.settle(cast(object, await work()))
     except Exception as error:
         done.fail(error)
 

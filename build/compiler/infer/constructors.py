@@ -9,21 +9,15 @@ from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
 from build.compiler.infer.generics import Answers
 from build.compiler.infer.iteration import function_type
-from build.compiler.infer.shapes import fits
+from build.compiler.infer.shapes import fits, is_shown
 from build.compiler.symbols import ClassInfo
 from build.compiler.types import (
     ANY,
-    FLOAT,
     NONE,
     FunctionT,
     InstanceT,
-    ListT,
     Param,
-    TupleT,
     Type,
-    is_unknown,
-    members,
-    parts_of,
 )
 
 
@@ -94,18 +88,6 @@ def super_call(node: ast.Call, context: Context) -> Type:
         look_at_arguments(node, context)
         return ANY
     return apply(node, function_type(method, context), context)
-
-
-def is_shown(kind: Type) -> bool:
-    """Does a value show by itself how it prints? Not a float, nor a tuple."""
-    return all(
-        member != FLOAT
-        and not is_unknown(member)
-        and not isinstance(member, TupleT)
-        and not (isinstance(member, ListT) and not member.exact)
-        and (isinstance(member, InstanceT) or all(map(is_shown, parts_of(member))))
-        for member in members(kind)
-    )
 
 
 def is_super(node: ast.expr) -> bool:

@@ -42,7 +42,8 @@ class Context:
     """Where a node stands; what is found out about nodes is the same for a whole module.
 
     `returns`, `yields`: what the function around is declared to give; `breaks` gets what is known where the loop around
-    is left. `coroutine_ok`: what may be a coroutine that nobody awaits; `receivers`: whose attribute is asked for.
+    is left. `coroutine_ok`: what may be a coroutine that nobody awaits; `receivers`: whose attribute is asked for;
+    `shown`: what `str` and `repr` are given where they stand as functions.
     """
 
     program: Program
@@ -62,6 +63,7 @@ class Context:
     coercions: dict[ast.expr, str] = field(default_factory=dict)
     coroutine_ok: set[ast.AST] = field(default_factory=set)
     called: set[ast.AST] = field(default_factory=set)
+    shown: dict[ast.AST, Type] = field(default_factory=dict)
     receivers: set[ast.AST] = field(default_factory=set)
     patterns: dict[ast.Call, Pattern] = field(default_factory=dict)
     exhaustive: set[ast.Match] = field(default_factory=set)

@@ -7,33 +7,33 @@ import ast
 from build.compiler.infer.context import Context
 from build.compiler.infer.iteration import method_type
 from build.compiler.infer.matched import check_match_flow
-from build.compiler.infer.mistakes import mistaken
+from build.compiler.infer.mistakes import forgets, mistaken
+from build.compiler.infer.shapes import is_shown
 from build.compiler.types import (
     ANY,
-    COLLECTIONS,
     JS,
+    NEVER,
     NONE,
-    OBJECT,
+    PLAIN,
     STR,
+    BuiltinT,
     ClassT,
-    CoroutineT,
-    CounterT,
-    DefaultT,
-    DequeT,
     DictT,
     FunctionT,
     InstanceT,
     IterT,
     ListT,
+    Param,
     Prim,
-    SetT,
-    TupleT,
     Type,
+    all_in,
     has_none,
     members,
     parts_of,
+    union,
 )
 
+SHOWING = ("str", "repr", "print")
 VIEWS = {"keys": "dict view", "values": "dict view", "items": "dict view"}
 
 
@@ -70,7 +70,7 @@ def flow_to_method(base: Type, name: str, given: list[tuple[ast.expr, Type]], co
 def check_moved(node: ast.expr, source: Type, target: Type, context: Context) -> None:
     """What prints otherwise there, and what JavaScript cannot tell apart where the type is forgotten."""
     check_numbers(node, source, target, context)
-    if forgets(source, target):
+    if forgets(source, target, context):
         context.refuse("CW078", node, type=source, target=target)
 
 
@@ -88,6 +88,9 @@ def check_class_flow(node: ast.expr, source: Type, target: Type, context: Contex
         longer = [len(other.params or ()) > 1 for other in members(target) if isinstance(other, FunctionT)]
         if isinstance(kind, FunctionT) and kind.is_built_in and any(longer):
             context.refuse("CW073", node, what=f"`{kind.name}` with more than the text", advice="write a lambda")
+        for other in members(target) if isinstance(kind, BuiltinT) else ():
+            if isinstance(kind, BuiltinT) and isinstance(other, FunctionT):
+                check_function(node, kind, other.params, context)
     classes = [kind for kind in members(source) if isinstance(kind, ClassT)]
     walked = any(isinstance(kind, IterT | ListT) for kind in members(target))
     if walked and any(kind.cls.is_enum for kind in classes):
@@ -97,6 +100,17 @@ def check_class_flow(node: ast.expr, source: Type, target: Type, context: Contex
         context.coercions[node] = "class"
     elif (len(classes) > 0 and functions) or holds_class(source, target):
         context.refuse("CW073", node, what="a class in what holds functions", advice="write lambdas that call it")
+
+
+def check_function(node: ast.expr, kind: BuiltinT, params: tuple[Param, ...] | None, context: Context) -> None:
+    """`str` and its like as functions: what they are given has a type, for not all values show by themselves."""
+    given = union(*(param.type for param in params)) if params is not None else ANY
+    if kind.name in ("str", "repr") and isinstance(node, ast.Name) and node.id == kind.name and given != NEVER:
+        context.shown[node] = given
+        for member in members(given):
+            context.program.needs.need_repr(member)
+    elif (kind.name in SHOWING and not is_shown(given)) or (kind.name == "bool" and not all_in(given, (*PLAIN, NEVER))):
+        context.refuse("CW073", node, what=f"`{kind.name}` of {given}", advice="write a lambda that calls it")
 
 
 def check_numbers(node: ast.expr, source: Type, target: Type, context: Context) -> None:
@@ -123,44 +137,3 @@ def holds_class(source: Type, target: Type) -> bool:
                 if (classes and functions) or holds_class(inner, outer):
                     return True
     return False
-
-
-def forgets(source: Type, target: Type) -> bool:
-    """Does a tuple or a frozenset go where `target` takes anything? Nobody could tell it from a list or a set there."""
-    wanted = members(target)
-    if ANY in wanted or OBJECT in wanted:
-        return holds_tuple(source)
-    if any(isinstance(kind, COLLECTIONS) and not _stays(kind, wanted) for kind in members(source)):
-        return True
-    return any(
-        forgets(inner, outer)
-        for kind in members(source)
-        for other in wanted
-        if type(kind) is type(other)
-        for inner, outer in zip(_given(kind), _given(other), strict=False)
-    )
-
-
-def _stays(kind: Type, wanted: tuple[Type, ...]) -> bool:
-    """Is a deque still known as one, or only walked and asked for items?"""
-    return any(
-        type(other) is type(kind)
-        or not isinstance(other, ListT | DictT)
-        or (isinstance(other, ListT) and not other.exact and isinstance(kind, DequeT))
-        for other in wanted
-    )
-
-
-def _given(kind: Type) -> tuple[Type, ...]:
-    """What one gets from a value of this type."""
-    return (kind.result,) if isinstance(kind, FunctionT | CoroutineT) else parts_of(kind)
-
-
-def holds_tuple(kind: Type) -> bool:
-    return any(
-        isinstance(member, TupleT | DequeT | DefaultT | CounterT)
-        or (isinstance(member, ListT) and not member.exact)
-        or (isinstance(member, SetT) and member.frozen)
-        or any(map(holds_tuple, parts_of(member)))
-        for member in members(kind)
-    )

@@ -1,4 +1,4 @@
-"""An int that stands for a float, or a bool for an int: JavaScript would print it otherwise."""
+"""What JavaScript would take for another: an int for a float, a bool for an int, a tuple where anything is taken."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from build.compiler.infer.signatures import SIMPLE
 from build.compiler.types import (
     ANY,
     BOOL,
+    COLLECTIONS,
     FLOAT,
     INT,
     JS,
@@ -21,6 +22,9 @@ from build.compiler.types import (
     BuiltinT,
     ClassT,
     CoroutineT,
+    CounterT,
+    DefaultT,
+    DequeT,
     DictT,
     FunctionT,
     InstanceT,
@@ -125,3 +129,43 @@ def _attributes(source: InstanceT, target: InstanceT, context: Context) -> Itera
 
 def _is_generic(kind: InstanceT) -> bool:
     return len(kind.args) > 0 or any(len(cls.base_args) > 0 for cls in kind.cls.family())
+
+
+def forgets(source: Type, target: Type, context: Context, known: frozenset[Move] = frozenset()) -> bool:
+    """Does a tuple or a frozenset go where `target` takes anything? Nobody could tell it from a list or a set there."""
+    wanted = members(target)
+    if ANY in wanted or OBJECT in wanted:
+        is_open = (OBJECT in wanted or len(known) == 0) and any(map(_takes_any, members(source)))
+        return is_open or holds_tuple(source)
+    if any(isinstance(kind, COLLECTIONS) and not _stays(kind, wanted) for kind in members(source)):
+        return True
+    if (source, target) in known:
+        return False
+    known |= {(source, target)}
+    moves = [move for kind in members(source) for other in wanted for move in _moves(kind, other, context)]
+    return any(forgets(inner, outer, context, known) for inner, outer in moves)
+
+
+def _stays(kind: Type, wanted: tuple[Type, ...]) -> bool:
+    """Is a deque still known as one, or only walked and asked for items?"""
+    return any(
+        type(other) is type(kind)
+        or not isinstance(other, ListT | DictT)
+        or (isinstance(other, ListT) and not other.exact and isinstance(kind, DequeT))
+        for other in wanted
+    )
+
+
+def _takes_any(kind: Type) -> bool:
+    """A type variable may stand for a tuple, if it is bound to nothing else."""
+    return isinstance(kind, VarT) and (kind.bound == OBJECT or holds_tuple(kind.bound))
+
+
+def holds_tuple(kind: Type) -> bool:
+    return any(
+        isinstance(member, TupleT | DequeT | DefaultT | CounterT)
+        or (isinstance(member, ListT) and not member.exact)
+        or (isinstance(member, SetT) and member.frozen)
+        or any(map(holds_tuple, parts_of(member)))
+        for member in members(kind)
+    )

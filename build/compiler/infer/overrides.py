@@ -9,7 +9,7 @@ from build.compiler.infer.attributes import field_type
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
 from build.compiler.infer.iteration import function_type
-from build.compiler.infer.mistakes import mistaken
+from build.compiler.infer.mistakes import forgets, mistaken
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo, FunctionInfo
 from build.compiler.types import FunctionT, Param, Type
@@ -23,7 +23,7 @@ def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
             for own, other in _pairs(cls, base):
                 if not keeps_places(_params(own, peers), _params(other, peers)):
                     _refuse(own, cls, base, peers)
-                _check_numbers(own.node, _type(own, peers), _type(other, peers), own.module.name, peers)
+                _check_moved(own.node, _type(own, peers), _type(other, peers), own.module.name, peers)
             _check_fields(cls, base, peers)
     for cls, base in sorted(program.exposure.kinds, key=lambda pair: (pair[0].name, pair[1].name)):
         made, wanted = (constructor_type(kind, peers[_home(kind)]).params or () for kind in (cls, base))
@@ -40,10 +40,12 @@ def _params(info: FunctionInfo, peers: Mapping[str, Context]) -> tuple[Param, ..
     return _type(info, peers).params or ()
 
 
-def _check_numbers(node: ast.AST, own: Type, other: Type, home: str, peers: Mapping[str, Context]) -> None:
+def _check_moved(node: ast.AST, own: Type, other: Type, home: str, peers: Mapping[str, Context]) -> None:
     code = mistaken(own, other, peers[home])
     if code != "":
         peers[home].refuse(code, node)
+    elif forgets(own, other, peers[home]):
+        peers[home].refuse("CW078", node, type=own, target=other)
 
 
 def _check_fields(cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context]) -> None:
@@ -51,7 +53,7 @@ def _check_fields(cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context])
     for name in {**base.fields, **{name: None for name, info in base.methods.items() if info.kind == "getter"}}:
         own, other = _attribute(cls, name, peers), _attribute(base, name, peers)
         if own is not None and other is not None and own[0] is not other[0]:
-            _check_numbers(own[0], own[1], other[1], own[2], peers)
+            _check_moved(own[0], own[1], other[1], own[2], peers)
 
 
 def _attribute(cls: ClassInfo, name: str, peers: Mapping[str, Context]) -> tuple[ast.AST, Type, str] | None:

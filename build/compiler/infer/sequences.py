@@ -6,6 +6,7 @@ import ast
 
 from build.compiler.infer.context import Context
 from build.compiler.infer.conversions import argument_types, first_item
+from build.compiler.infer.flows import check_function
 from build.compiler.infer.iteration import iterate, method_type, walked
 from build.compiler.types import (
     ANY,
@@ -104,6 +105,8 @@ def call_map(node: ast.Call, want: Type | None, context: Context) -> Type:
         Param("", iterate(argument, kind, context)) for argument, kind in zip(node.args[1:], kinds, strict=True)
     )
     function = context.expr(node.args[0], FunctionT(params, VarT("Item")))
+    if isinstance(function, BuiltinT):
+        check_function(node.args[0], function, params, context)
     return IterT(_result(function), "iterator")
 
 
@@ -140,7 +143,10 @@ def _ordered(node: ast.Call, context: Context) -> Type:
     only = len(node.args) == 1
     item = walked(node.args[0], context) if only else union(*[context.expr(argument) for argument in node.args])
     for keyword in node.keywords:
-        context.expr(keyword.value, FunctionT((Param("", item),), VarT("Key")) if keyword.arg == "key" else None)
+        params = (Param("", item),)
+        kind = context.expr(keyword.value, FunctionT(params, VarT("Key")) if keyword.arg == "key" else None)
+        if isinstance(kind, BuiltinT):
+            check_function(keyword.value, kind, params, context)
     _check_order(node, item, context)
     return item
 

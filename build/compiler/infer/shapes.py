@@ -8,6 +8,7 @@ from build.compiler.types import (
     ANY,
     BOOL,
     BYTES,
+    FLOAT,
     JS,
     NEVER,
     NONE,
@@ -123,6 +124,18 @@ def _asks(one: Type, other: Type) -> bool:
         return False
     method = one.cls.find_method("__eq__")
     return method is not None and not (isinstance(other, InstanceT) and other.cls.find_method("__eq__") is method)
+
+
+def is_shown(kind: Type) -> bool:
+    """Does a value show by itself how it prints? Not a float, nor a tuple."""
+    return all(
+        member != FLOAT
+        and not is_unknown(member)
+        and not isinstance(member, TupleT)
+        and not (isinstance(member, ListT) and not member.exact)
+        and (isinstance(member, InstanceT) or all(map(is_shown, parts_of(member))))
+        for member in members(kind)
+    )
 
 
 def fits(given: Type, wanted: Type) -> bool:

@@ -6,9 +6,10 @@ import ast
 
 from build.compiler import builders as b
 from build.compiler.lower.context import Context
+from build.compiler.lower.text import is_plainly_shown, to_repr, to_text
 from build.compiler.nodes import Arrow, Id, Js, Member
 from build.compiler.symbols import ClassInfo
-from build.compiler.types import ClassT, members
+from build.compiler.types import FLOAT, ClassT, Type, members
 
 VALUES = {
     "str": "str",
@@ -49,7 +50,19 @@ def on_class(node: ast.expr, value: Js, context: Context) -> Js:
     return context.help("maker", value)
 
 
+def _shown(name: str, kind: Type, node: ast.expr, context: Context) -> Js:
+    """`str` or `repr` as a function of what has this type."""
+    if kind == FLOAT:
+        return context.helper("floatText")
+    if is_plainly_shown(kind):
+        return context.helper(name)
+    it = Id(context.fresh("it"))
+    return Arrow([it], (to_text if name == "str" else to_repr)(it, kind, node, context))
+
+
 def builtin_value(name: str, node: ast.expr, context: Context) -> Js:
+    if node in context.inferred.shown:
+        return _shown(name, context.inferred.shown[node], node, context)
     if name in ("str", "repr", "int", "float", "chr", "ord", "abs", "len", "bool", "print"):
         if name == "len":
             return context.helper("len")
