@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -103,3 +104,15 @@ def test_the_doctor_looks_at_the_file(tmp_path: Path) -> None:
     assert marks(countries.findings(path, at_s)) == ["FAIL"]
     path.unlink()
     assert marks(countries.findings(path, at_s)) == ["FAIL"]
+
+
+def test_without_a_file_no_country_is_known() -> None:
+    assert Countries(None).of("192.0.2.1") == ""
+
+
+@pytest.mark.parametrize("code", ["de", "DEU", "\u00c4\u00d6", 49, ""])
+def test_a_country_is_two_capital_letters_or_none(monkeypatch: pytest.MonkeyPatch, code: object) -> None:
+    """As any file may have it, which somebody else made."""
+    reader = SimpleNamespace(get=lambda _address: {"country": {"iso_code": code}})
+    monkeypatch.setattr("auth.countries._reader", lambda _file: reader)
+    assert Countries(Path("any.mmdb")).of("192.0.2.1") == ""
