@@ -22,14 +22,6 @@ from widget.errors import CwError
 from widget.wire.epoch import Epoch
 
 
-class Unfit(CwError):
-    """An epoch that names `sid`, as it may not."""
-
-    def __init__(self, reason: int, message: str, sid: str) -> None:
-        super().__init__(reason, message)
-        self.sid: str = sid
-
-
 def check_shape(epoch: Epoch, room_id: bytes, me: PeerSession) -> None:
     """It is for this room, I am in it, and so is its issuer: nobody may know a secret unseen."""
     if epoch.room_id != room_id:
@@ -59,18 +51,18 @@ def check_number(epoch: Epoch, kid: str, current: LiveEpoch | None, most: int) -
 
 
 def find_roster(epoch: Epoch, membership: Membership, decisions: Decisions) -> tuple[list[PeerSession], list[str]]:
-    """(members in roster order, credential hashes I have not verified). Unfit when a credential was swapped, or
+    """(members in roster order, credential hashes I have not verified). CwError when a credential was swapped, or
     somebody is in it who is out: gone for good, removed, or not let in."""
     members: list[PeerSession] = []
     unknown: list[str] = []
     for sid, credential_hash in epoch.roster.items():
         peer = membership.find(sid)
         if membership.is_expelled(sid) or (peer is not None and not decisions.lets_in(peer)):
-            raise Unfit(EPOCH_EXPELLED, "an epoch with somebody who is out", sid)
+            raise CwError(EPOCH_EXPELLED, "an epoch with somebody who is out")
         if peer is None:
             unknown.append(credential_hash)
         elif peer.credential_hash != credential_hash:
-            raise Unfit(EPOCH_GHOST, "an epoch with a swapped credential", sid)
+            raise CwError(EPOCH_GHOST, "an epoch with a swapped credential")
         else:
             members.append(peer)
     return members, unknown

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from widget.crypto.credentials import Credentials
 from widget.crypto.decisions import Decisions
-from widget.crypto.epoch_rules import Unfit
 from widget.crypto.group_step import GroupStep
 from widget.crypto.keyring import Keyring
+from widget.crypto.liars import show
 from widget.crypto.limits import (
     BLOBS_BURST,
     BLOBS_PER_S,
@@ -15,7 +15,7 @@ from widget.crypto.limits import (
     STATE_INTERVAL_MS,
 )
 from widget.crypto.opened import OpenedFrame
-from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED, SID_REUSED
+from widget.crypto.reasons import BLOB_BUDGET, BLOB_STRANGER, CREDENTIAL_UNASKED
 from widget.crypto.remembered import Remembered
 from widget.crypto.session import PeerSession, Session, credential_hash
 from widget.errors import CwError
@@ -218,8 +218,6 @@ class Group:
             await self._issue_if_due(now_ms)
         except CwError as error:
             self._keyring.drops.count(error.reason)
-            if isinstance(error, Unfit):
-                self._keyring.liars.tell(from_sid, error.sid, error.reason)
         return self._done()
 
     async def tick(self, now_ms: int) -> GroupStep:
@@ -365,9 +363,10 @@ class Group:
         name = await credential_hash(self._crypto, credential)
         known = self._keyring.membership.find(credential.sid)
         if known is not None and known.credential_hash != name:
-            other = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, True)
-            self._keyring.liars.reused(known, other, now_ms)
-            raise CwError(SID_REUSED, "the session has two credentials")
+            other = await self._credentials.check(shown.credential, b"", now_ms, True)
+            if not self.is_expelled(known.sid):
+                self._keyring.liars.end(known, [show(known), show(other)], now_ms)
+            return
         if not is_past and not any(name in held.unknown for held in self._keyring.held.all()):
             raise CwError(CREDENTIAL_UNASKED, "a credential nobody asked for")
         peer = await self._credentials.check(shown.credential, shown.psk_proof, now_ms, is_past)

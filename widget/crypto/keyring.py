@@ -144,6 +144,8 @@ class Keyring:
         await self.liars.compare(held, epoch.issuer, stated(body, epoch_hash) + signature, now_ms)
         current = self.frames.current
         check_number(epoch, kid, current, self.states.most_n(now_ms))
+        if is_fresh:
+            self.liars.tell(held.from_sid, epoch)
         held.book_hash = "" if self._decisions.holds(epoch.book) else epoch.book.hex()
         if held.book_hash != "":
             return True

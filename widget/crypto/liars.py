@@ -7,12 +7,12 @@ from widget.crypto.held_grants import Held
 from widget.crypto.issued import Issued
 from widget.crypto.keys import signed
 from widget.crypto.membership import Membership
-from widget.crypto.reasons import EPOCH_GHOST, EPOCH_SIGNATURE, EPOCH_TWICE, PROOF_FALSE
+from widget.crypto.reasons import EPOCH_SIGNATURE, EPOCH_TWICE, PROOF_FALSE
 from widget.crypto.schedule import Schedule
 from widget.crypto.session import PeerSession, Session
 from widget.errors import CwError
 from widget.ports import Crypto
-from widget.wire.epoch import STATED_BYTES, contradicts, epoch_signed
+from widget.wire.epoch import STATED_BYTES, Epoch, contradicts, epoch_signed
 from widget.wire.pair import Twice, write_shown, write_twice
 
 
@@ -39,7 +39,7 @@ class Liars:
         held.is_signed = True
         twice = self.issued.note(sid, statement)
         if twice is not None:
-            self._end(issuer, [write_twice(twice)], now_ms)
+            self.end(issuer, [write_twice(twice)], now_ms)
             raise CwError(EPOCH_TWICE, "an epoch that contradicts another by the same issuer")
 
     async def take(self, twice: Twice, now_ms: int) -> None:
@@ -50,25 +50,22 @@ class Liars:
         one, other = twice.one, twice.other
         if not contradicts(one, other) or not (await self._is_true(issuer, one) and await self._is_true(issuer, other)):
             raise CwError(PROOF_FALSE, "two epochs that prove no lie")
-        self._end(issuer, [write_twice(twice)], now_ms)
+        self.end(issuer, [write_twice(twice)], now_ms)
 
-    def reused(self, one: PeerSession, other: PeerSession, now_ms: int) -> None:
-        """Two credentials of one session: who met it by this one and who by that take no epoch of each other's."""
-        if not self._membership.is_expelled(one.sid):
-            self._end(one, [shown(one), shown(other)], now_ms)
-
-    def tell(self, to_sid: str, sid: str, reason: int) -> None:
-        """Why I do not take what that one holds, with `sid` in it."""
-        peer = self._membership.find(sid)
-        swapped = [] if peer is None or reason != EPOCH_GHOST else [shown(peer)]
-        for proof in self.issued.proofs.get(sid, swapped):
-            self._step.send([to_sid], proof)
+    def tell(self, to_sid: str, epoch: Epoch) -> None:
+        """Why I do not take it: who is out for good, and who has another credential."""
+        for sid, credential_hash in epoch.roster.items():
+            peer = self._membership.find(sid)
+            mine = [] if peer is None or peer.credential_hash == credential_hash else [show(peer)]
+            for proof in self.issued.proofs.get(sid, mine):
+                self._step.send([to_sid], proof)
 
     async def _is_true(self, issuer: PeerSession, statement: bytes) -> bool:
         data = epoch_signed(self._session.room_id, issuer.sid, statement)
         return await signed(self._crypto, issuer.sign_public, statement[STATED_BYTES:], data)
 
-    def _end(self, liar: PeerSession, proofs: list[bytes], now_ms: int) -> None:
+    def end(self, liar: PeerSession, proofs: list[bytes], now_ms: int) -> None:
+        """Found out, by these proofs."""
         self._membership.expel(liar.sid)
         self._membership.drop(liar.sid, now_ms)
         self._schedule.left(liar.sid, now_ms)
@@ -78,6 +75,6 @@ class Liars:
         self._step.liars.append(liar)
 
 
-def shown(peer: PeerSession) -> bytes:
+def show(peer: PeerSession) -> bytes:
     """The blob that shows its credential."""
     return write_shown(peer.credential, peer.psk_proof)

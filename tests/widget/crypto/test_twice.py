@@ -12,7 +12,7 @@ from tests.fakes.groups import forge, issue, kid_of, number_of, refused, room_of
 from tests.fakes.net import Net
 from tests.fakes.people import Seat, sign_in, sit
 from widget.crypto.issued import Issued
-from widget.crypto.liars import shown
+from widget.crypto.liars import show
 from widget.crypto.limits import MAX_PROOFS, MAX_STATEMENTS, STATE_WAIT_MS
 from widget.crypto.reasons import CREDENTIAL_UNASKED, EPOCH_EXPELLED, EPOCH_TIE_LOST, EPOCH_TWICE, PROOF_FALSE
 from widget.wire.epoch import read_signed_epoch, stated
@@ -177,7 +177,7 @@ async def test_who_shows_two_credentials_is_out_and_the_others_have_one_key() ->
 async def test_who_comes_later_is_shown_both_credentials(met: int) -> None:
     net, (ada, ben, cleo) = await room_of(3)
     both = [cleo, await second_credential(cleo)]
-    await give(net, ben, ada, shown(both[1].session.me))
+    await give(net, ben, ada, show(both[1].session.me))
     assert ada.group.is_expelled(cleo.sid)
     dan = await sit(await sign_in(ada.person.realm, "Dan"), ada.credentials._genesis, now_ms=net.now_ms)
     net.seats[dan.sid], net.epochs[dan.sid] = dan, []
@@ -190,7 +190,7 @@ async def test_who_comes_later_is_shown_both_credentials(met: int) -> None:
 
 async def test_the_credential_that_one_knows_proves_nothing() -> None:
     net, (ada, ben, cleo) = await room_of(3)
-    assert await refused(net, ben, cleo, shown(ada.session.me)) == [CREDENTIAL_UNASKED]
+    assert await refused(net, ben, cleo, show(ada.session.me)) == [CREDENTIAL_UNASKED]
     broken = bytearray((await second_credential(ada)).session.me.credential)
     broken[200] ^= 1
     await refused(net, ben, cleo, write_shown(bytes(broken), b""))
