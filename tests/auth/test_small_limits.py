@@ -1,4 +1,7 @@
-"""The rules of wrong codes, copies and callers with small numbers, so that each is met in a moment."""
+"""The rules of wrong codes, copies and callers with small numbers, so that each is met in a moment.
+
+With patience for Redis: calls come one upon the other, and what is asked here is who is refused, not how soon.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ RULES = {"hold_after": 2, "hold_first_s": 30, "hold_longest_s": 50, "lock_after"
 
 
 @pytest.fixture
-async def guesser(make_world: Callable[..., World]) -> tuple[World, Device]:
+async def guesser(make_crowded_world: Callable[..., World]) -> tuple[World, Device]:
     """Somebody with a code on its way, in a service that holds from the second failure on and locks at the fourth."""
-    world = make_world(**RULES)
+    world = make_crowded_world(**RULES)
     device = await world.device()
     await device.ask(EMAIL)
     return world, device
@@ -49,8 +52,8 @@ async def test_wrong_codes_are_held_for_ever_longer_and_then_locked(guesser: tup
     assert "2 hours" in world.mailbox.mails[-1].text()
 
 
-async def test_a_code_that_has_lost_its_tries_is_locked(make_world: Callable[..., World]) -> None:
-    world = make_world(code_tries=2)
+async def test_a_code_that_has_lost_its_tries_is_locked(make_crowded_world: Callable[..., World]) -> None:
+    world = make_crowded_world(code_tries=2)
     device = await world.device()
     await device.ask(EMAIL)
     assert await wrong(device) == ("code.wrong", 1, 0)
@@ -105,9 +108,9 @@ async def test_a_copy_of_any_sealed_call_is_refused(world: World) -> None:
 
 @pytest.mark.parametrize(("rule", "path"), [("verify_ip_10min", "/otp/verify"), ("refresh_ip_10min", "/token")])
 async def test_a_caller_may_try_so_often_in_ten_minutes(
-    make_world: Callable[..., World], rule: str, path: str
+    make_crowded_world: Callable[..., World], rule: str, path: str
 ) -> None:
-    world = make_world(**{rule: 2})
+    world = make_crowded_world(**{rule: 2})
     device = await world.device()
 
     async def call() -> tuple[str, int]:
@@ -178,9 +181,9 @@ SENDS = {"resend_after_s": 0, "send_email_15min": 99, "send_email_hour": 99, "se
     ("send_all_hour", 3600, "backend.down"),
 ])
 async def test_a_caller_may_have_so_many_codes_sent(
-    make_world: Callable[..., World], rule: str, wait_s: int, code: str
+    make_crowded_world: Callable[..., World], rule: str, wait_s: int, code: str
 ) -> None:
-    world = make_world(**{**SENDS, rule: 2, rule.replace("send", "puzzle"): 2})
+    world = make_crowded_world(**{**SENDS, rule: 2, rule.replace("send", "puzzle"): 2})
     device = await world.device()
     for number in range(2):
         assert (await device.ask(f"p{number}@example.org")).status == 200
@@ -190,9 +193,9 @@ async def test_a_caller_may_have_so_many_codes_sent(
     assert (await device.ask("p3@example.org")).status == 200
 
 
-async def test_each_limit_counts_for_itself(make_world: Callable[..., World]) -> None:
+async def test_each_limit_counts_for_itself(make_crowded_world: Callable[..., World]) -> None:
     """One caller's uses of one limit are none of another."""
-    world = make_world(**{**SENDS, "send_ip_hour": 1, "verify_ip_10min": 1, "refresh_ip_10min": 1})
+    world = make_crowded_world(**{**SENDS, "send_ip_hour": 1, "verify_ip_10min": 1, "refresh_ip_10min": 1})
     device = await world.device()
     assert (await device.ask(EMAIL)).status == 200
     assert (await device.enter(EMAIL, await world.code())).status == 200
