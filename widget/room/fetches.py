@@ -180,6 +180,7 @@ class Fetches:
             ask.first = lack.last + 1  # the rest is on its way
             return
         del self._asks[lack.author]
+        self._others.of(sid).late += 1  # it told that it had that, and may tell of a thousand million more
         self.fetch(lack.author)
 
     def _ask(self, author: str, first: int, last: int, sid: str) -> None:
