@@ -13,6 +13,7 @@ from pathlib import Path
 from auth import check, issuers_command, origins_command, settings_command
 from auth.command import Command
 from auth.forms import public_url
+from auth.hosts import quoted
 from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
 from auth.serve import serve
@@ -95,7 +96,7 @@ def _issuer(text: str) -> str:
     try:
         return public_url(text, REQUEST_PATH)
     except ValueError as error:
-        raise SettingsError(f"--issuer is {text[:80]!r}: {error}.") from error
+        raise SettingsError(f"--issuer is {quoted(text)}: {error}.") from error
 
 
 COMMANDS = {

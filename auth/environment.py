@@ -10,7 +10,8 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-SHOWN_CHARS = 80
+from auth.hosts import quoted
+
 # A shell, systemd and Compose take quotes away, `docker run --env-file` and Kubernetes do not.
 QUOTED = "{name} stands in quotes, which came along with it: leave them out."
 
@@ -132,7 +133,7 @@ def _is_quoted(text: str) -> bool:
 
 
 def _sentence(field: FieldInfo, variable: str, value: object, fault: Any) -> str:
-    what = f"{variable} is {str(value)[:SHOWN_CHARS]!r}" if field.repr else variable
+    what = f"{variable} is {quoted(str(value))}" if field.repr else variable
     if fault["type"] == "value_error":
         return f"{what}: {fault['ctx']['error']}."
     return f"{what}: write {_range(field) or 'something else'}."

@@ -126,7 +126,7 @@ def _network(text: str) -> Network:
     try:
         return network(text)
     except ValueError:
-        raise ValueError(f"{text[:60]!r} is no address; {PROXY_ADVICE}") from None
+        raise ValueError(f"{hosts.quoted(text)} is no address; {PROXY_ADVICE}") from None
 
 
 def _refuse_wide(found: list[Network]) -> None:
@@ -174,7 +174,7 @@ def ice_urls(given: object, *schemes: str) -> str:
     for item in items:
         match = _ICE.fullmatch(item)
         if match is None or (match["stun"] or match["turn"]) not in schemes or not _is_place(match["place"]):
-            raise ValueError(f"{item[:60]!r} is none; write it like {schemes[0]}:chat.example.org:3478")
+            raise ValueError(f"{hosts.quoted(item)} is none; write it like {schemes[0]}:chat.example.org:3478")
     return ",".join(items)
 
 

@@ -7,6 +7,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 MAX_NAME_CHARS = 253
 MOST_PORT = 65_535
+SHOWN_CHARS = 80
+_LOGIN = re.compile(r"(:/*)[^/]*@")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}")
 # The URL standard takes whatever ends in a number for an IPv4 address, be it octal or hexadecimal.
@@ -23,6 +25,11 @@ def split(authority: str) -> tuple[str, int | None]:
     if port is not None and port > MOST_PORT:
         raise ValueError("no port")
     return found["host"] or found["v6"], port
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, as an error shows it: its beginning, without the user and the password of a URL."""
+    return repr(_LOGIN.sub(r"\1", text)[:SHOWN_CHARS])
 
 
 def is_host(text: str) -> bool:

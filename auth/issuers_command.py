@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from auth import issuers
+from auth.hosts import quoted
 from auth.issuers import Issuer
 from auth.key_fetch import FetchError, fetch_keys
 from auth.origins import advice_for
@@ -45,7 +46,7 @@ async def _list(store: Store) -> None:
 async def _add(options: argparse.Namespace, store: Store, development: bool) -> None:
     """Keys that cannot be read are refused here, where somebody can put it right."""
     if not issuers.can_vouch(options.origin, development):
-        raise SettingsError(f"{options.origin[:60]!r} is no site that can vouch; {advice_for(options.origin)}.")
+        raise SettingsError(f"{quoted(options.origin)} is no site that can vouch; {advice_for(options.origin)}.")
     if options.jwks is None:
         issuer = Issuer(keys=tuple(_key(path) for path in _some(options.pem)))
     else:
@@ -58,7 +59,7 @@ async def _published(text: str, development: bool) -> Issuer:
         issuer = Issuer(issuers.jwks_url(text, development))
         await fetch_keys(issuer.jwks_url, development)
     except ValueError as error:
-        raise SettingsError(f"{text[:60]!r} is no address of keys; {error}.") from error
+        raise SettingsError(f"{quoted(text)} is no address of keys; {error}.") from error
     except FetchError as error:
         raise SettingsError(f"{text} gives no keys: {error}.") from error
     return issuer

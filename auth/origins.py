@@ -60,7 +60,7 @@ def site_list(given: object) -> tuple[str, ...]:
     sites = tuple(item.strip() for item in items if item.strip() != "")
     wrong = [site for site in sites if not is_site(site)]
     if len(wrong) > 0:
-        raise ValueError(f"{wrong[0][:60]!r} is no site that can be allowed; {advice_for(wrong[0])}")
+        raise ValueError(f"{hosts.quoted(wrong[0])} is no site that can be allowed; {advice_for(wrong[0])}")
     return sites
 
 

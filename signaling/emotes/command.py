@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from auth.hosts import quoted
 from auth.log import Log
 from auth.origins import ADVICE, is_origin
 from auth.problems import Problem
@@ -51,7 +52,7 @@ HELP = {
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
     if "origin" in options and not is_origin(options.origin):
-        raise SettingsError(f"{options.origin[:60]!r} is no site; {ADVICE}.")
+        raise SettingsError(f"{quoted(options.origin)} is no site; {ADVICE}.")
     if settings.redis_url is None:
         raise SettingsError("Emotes are listed in Redis: set SIGNALING_REDIS_URL to the one that both services use.")
     store = open_store(settings.redis_url, rules=settings.store_rules())

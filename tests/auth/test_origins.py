@@ -131,6 +131,11 @@ def test_what_cannot_be_on_the_list_is_refused_in_words(text: str) -> None:
         site_list(f"https://a.test,{text}")
 
 
+def test_a_password_that_got_into_a_list_is_not_shown() -> None:
+    with pytest.raises(ValueError, match=r"'https://a\.test' is no site that can be allowed; write https://a\.test"):
+        site_list("https://user:secret@a.test")
+
+
 @pytest.mark.parametrize(("text", "advice"), [
     ("https://Example.org/chat?x", "write https://example.org"),
     ("http://example.org", "write https://example.org"),

@@ -373,3 +373,17 @@ def test_a_sender_is_made_what_mail_programs_take(text: str, header: str) -> Non
 ])  # fmt: skip
 def test_proxies_are_addresses_or_networks(text: str, found: tuple[str, ...]) -> None:
     assert value("auth", "AUTH_TRUSTED_PROXIES", text) == found
+
+
+@pytest.mark.parametrize("text", ["x-odd://someone:secret@host/ y", "turn:someone:secret@host y"])
+def test_no_refusal_shows_a_user_or_a_password(text: str) -> None:
+    names = [field for kinds, _ in KINDS.values() for kind in kinds for field in kind.model_fields]
+    refusals = []
+    for service, (kinds, _) in KINDS.items():
+        for variable in (variable for kind in kinds for variable in names_of(kind)):
+            try:
+                KINDS[service][1]({variable: text})
+            except SettingsError as error:
+                refusals.append(str(error))
+    assert len(refusals) > len(names) // 2
+    assert not any("secret" in refusal or "someone" in refusal for refusal in refusals)
