@@ -9,11 +9,17 @@ from tests.contracts.report import Report
 from widget.account.solving import always, solve
 from widget.browser import js
 from widget.browser.platform import browser_platform
+from widget.browser.rtc import BrowserPeer
 from widget.browser.siblings import BrowserSiblings
 from widget.browser.web_crypto import algorithm, subtle, web_crypto
 from widget.model import IceServer
-from widget.ports import KeyPair, Platform
+from widget.ports import KeyPair, PeerConnection, Platform
 from widget.wire.base64url import to_base64url
+
+
+def say(peer: PeerConnection) -> None:
+    if isinstance(peer, BrowserPeer):
+        peer._channel.send("words")
 
 
 class WebKeys:
@@ -58,7 +64,7 @@ class Contracts:
         report = Report()
         here = browser_platform(self._on_error, "contracts")
         if name == "rtc":
-            await rtc.contract(here.rtc, here.clock, report, ice)
+            await rtc.contract(here.rtc, here.clock, report, ice, say)
         else:
             await self._contract(name, here, echo, nobody, report)
         return self._found(report)

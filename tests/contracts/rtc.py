@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.contracts.report import Inbox, Report, pause
 from widget.errors import UnreachableError
 from widget.model import IceServer
@@ -52,8 +54,15 @@ class Side:
         self.inbox.put("closed")
 
 
-async def contract(rtc: Rtc, clock: Clock, report: Report, through: list[IceServer] | None = None) -> None:
-    """Where there is something to go `through`, both sides talk through these servers alone."""
+async def contract(
+    rtc: Rtc,
+    clock: Clock,
+    report: Report,
+    through: list[IceServer] | None = None,
+    say: Callable[[PeerConnection], None] | None = None,
+) -> None:
+    """Where there is something to go `through`, both sides talk through these servers alone. `say` sends a text, which
+    no peer of ours does."""
     servers: list[IceServer] = [] if through is None else through
     rtc.warm()
     one = Side(rtc, clock, servers)
@@ -61,6 +70,9 @@ async def contract(rtc: Rtc, clock: Clock, report: Report, through: list[IceServ
     report.that("sending too early is UnreachableError", _refuses(one))
     await _join(one, two, report)
     await _talk(one, two, report)
+    if say is not None:
+        say(one.peer)
+        report.that("a text arrives as nothing", await two.inbox.next() == " 0")
     await _part(one, two, clock, report)
     await _nonsense(rtc, clock, report)
 

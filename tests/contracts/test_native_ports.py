@@ -22,10 +22,11 @@ from widget.errors import UnreachableError
 from widget.native.clock import NativeClock
 from widget.native.crypto import native_crypto
 from widget.native.http import NativeHttp
-from widget.native.rtc import NativeRtc
+from widget.native.rtc import NativePeer, NativeRtc
 from widget.native.siblings import Alone
 from widget.native.sockets import NativeSockets
 from widget.native.storage import FolderStorage, MemoryStorage
+from widget.ports import PeerConnection
 
 ORIGIN = "https://site.test"
 
@@ -89,10 +90,15 @@ async def test_the_native_sockets_keep_the_contract(echo: str, clock: NativeCloc
     assert report.broken == []
 
 
+def say(peer: PeerConnection) -> None:
+    assert isinstance(peer, NativePeer)
+    peer._channel.send("words")
+
+
 async def test_the_native_rtc_keeps_the_contract(clock: NativeClock) -> None:
     report = Report()
     rtc = NativeRtc()
-    await rtc_contract.contract(rtc, clock, report)
+    await rtc_contract.contract(rtc, clock, report, say=say)
     await rtc.close()
     assert report.broken == []
 
