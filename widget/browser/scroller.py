@@ -40,7 +40,8 @@ class Scroller:
 
     def scrolled(self, event: UiEvent) -> None:
         self._at_end = self._kind.startswith("end") and event.below_px <= NEAR_PX
-        event.above_px -= self._slack_px
+        if event.above_px > 0:  # at the very top is the first row, whatever the list thinks of the space
+            event.above_px -= self._slack_px
         self.remember()
 
     def remember(self) -> None:
