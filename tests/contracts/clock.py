@@ -51,15 +51,17 @@ async def _timers(clock: Clock, report: Report) -> None:
 
 async def _spawning(clock: Clock, report: Report) -> None:
     seen: list[str] = []
+    over = clock.deferred()
 
     async def work() -> None:
         seen.append("begun")
         await pause(clock, 1)
         seen.append("ended")
+        over.settle(None)
 
     clock.spawn(work())
     seen.append("spawned")
-    await pause(clock, PAUSE_MS)
+    await over.wait()
     report.that("spawned work starts soon, not now", seen == ["spawned", "begun", "ended"])
 
 
