@@ -78,7 +78,7 @@ class Copy:
         events = Events(clock)
         mine = _session(me)
         self._my_sid: str = mine.sid
-        self.log: Log = Log()
+        self.log: Log = Log(lambda: 0)
         self.state: State = State(clock, events)
         self.fold: Fold = Fold(View(clock, ROOM, False, mine.jkt, Book(WebDigest(), "", False)))
         self._readers: Readers = Readers(clock, self.log, False)

@@ -55,7 +55,7 @@ class Kernel:
 
 
 def _room() -> tuple[Log, Fold]:
-    return Log(), Fold(View(StillClock(), "room", False, b"user0", Book(StillDigest(), "", False)))
+    return Log(lambda: 0), Fold(View(StillClock(), "room", False, b"user0", Book(StillDigest(), "", False)))
 
 
 def _entry(number: int) -> Entry:

@@ -200,7 +200,7 @@ class Kept:
             deliveries: dict[str, Delivery] = self.state["deliveries"]
             talk.fold.view.deliveries[mark.id] = deliveries.get(mark.id, "delivered")
         try:
-            return talk.log.place(entry)
+            return talk.log.place(entry, True)
         except CwError:
             return []  # from before what is kept
 

@@ -20,7 +20,7 @@ GUEST_EACH_MS: int = 3000  # a guest says one event
 GUEST_BURST: int = 20  # so many at once
 GUEST_AT_ONCE: int = 2 * GUEST_BURST  # that others take: some may have been held up for a minute
 GUEST_MET_MS: int = 60000  # for so long who was met may bring what was said before
-CLOCK_STEP: int = 65536  # an event that is so far above all I hold waits until they are nearer
+CLOCK_STEP: int = 1048576  # an event so many ms ahead of the room waits; the service may be 15 minutes off
 
 SAID_EACH_MS: int = 36  # mine, just below what others take from one neighbour
 SAID_BURST: int = 240

@@ -15,9 +15,13 @@ FORKED: int = 2147483648  # added to the number of a head whose log a fork has e
 
 
 class Log:
-    """Takes verified entries in any order; `clock` is the highest of those that count."""
+    """Takes verified entries in any order; `clock` is the highest of those that count.
 
-    def __init__(self) -> None:
+    `age_ms` is the room's, by the service's time.
+    """
+
+    def __init__(self, age_ms: Callable[[], int]) -> None:
+        self._age_ms: Callable[[], int] = age_ms
         self.clock: int = 0
         self.chains: dict[str, Chain] = {}
         self.listeners: list[Callable[[list[Entry]], None]] = []  # hear what counts from now on
@@ -49,9 +53,14 @@ class Log:
         found = self.chains.get(author)
         return Chain() if found is None else found
 
-    def place(self, entry: Entry) -> list[Entry]:
+    def next_clock(self) -> int:
+        """Of what I say next: above all that I hold, and what others said before I came."""
+        return max(self.clock + 1, self._age_ms())
+
+    def place(self, entry: Entry, is_ours: bool = False) -> list[Entry]:
         """The entries that count from now on by it: none while it waits, several where it closes a gap.
 
+        What is ours, as I said it or have kept it, waits for no time.
         CwError for one that can never count, Forked for the proof that its author told two stories.
         """
         event = entry.event
@@ -65,7 +74,7 @@ class Log:
             return []
         if event.seq < chain.first and self.count() >= EVENTS_KEPT:
             raise CwError(EVENT_OLD, "an event from before all that is kept")
-        is_near = event.clock <= self.clock + CLOCK_STEP and chain.link(entry)
+        is_near = (is_ours or event.clock <= self._limit()) and chain.link(entry)
         if not is_near:
             chain.wait(entry)
         self.chains[event.author] = chain
@@ -101,13 +110,14 @@ class Log:
         return found
 
     def close_gaps(self) -> list[Entry]:
-        """Those that waited, for an event before them or for the room's clock: until nothing more fits."""
+        """Those that waited, for an event before them or for their time: until nothing more fits."""
         linked: list[Entry] = []
         found = True
+        limit = self._limit()
         while found:
             found = False
             for chain in self.chains.values():
-                entry = chain.next(self.clock + CLOCK_STEP) if len(chain.waiting) > 0 else None
+                entry = chain.next(limit) if len(chain.waiting) > 0 else None
                 if entry is not None:
                     found = True
                     try:
@@ -117,6 +127,9 @@ class Log:
                     except Forked as fork:
                         self.forks.append((fork.known, entry))
         return linked
+
+    def _limit(self) -> int:
+        return self._age_ms() + CLOCK_STEP
 
     def _count(self, entry: Entry) -> None:
         self.version += 1

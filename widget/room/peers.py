@@ -118,6 +118,7 @@ class Peers:
         self.clock.spawn(self.invites.use())
         self.ends.look()
         self.neighbours.look()
+        self.replica.look()
 
     def close(self) -> None:
         self.is_closed = True

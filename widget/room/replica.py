@@ -92,6 +92,12 @@ class Replica:
         self.sync.close()
         self.log.listeners = [listener for listener in self.log.listeners if listener != self._heard]
 
+    def look(self) -> None:
+        """What was ahead of its time may count by now."""
+        placed = self.log.close_gaps()
+        self._end_forks()
+        self._show(placed)
+
     # What comes in.
 
     async def take(self, opened: OpenedFrame) -> None:
@@ -149,7 +155,7 @@ class Replica:
                 self._clock, self._crypto, self._session, self.log, self._group.kid, kind, body
             )
             self.decisions.take(entry)
-            entries.extend(self.log.place(entry))
+            entries.extend(self.log.place(entry, True))
         self._group.wrote(len(entries))
         self._show(entries)
         my_sid = self._session.sid
@@ -169,14 +175,17 @@ class Replica:
         except CwError as error:
             self._group.count_drop(error.reason)
             return []
-        for known, other in self.log.forks:
-            self._fork(known, other)
-        self.log.forks = []
+        self._end_forks()
         if len(placed) == 0:
             self.fetches.gap(author, entry.event.seq, via_sid)
         elif was_empty:
             self.fetches.began(author, via_sid)
         return placed
+
+    def _end_forks(self) -> None:
+        for known, other in self.log.forks:
+            self._fork(known, other)
+        self.log.forks = []
 
     def _show(self, entries: list[Entry]) -> None:
         if len(entries) > 0:

@@ -22,7 +22,7 @@ async def written(
         seq=mine.last + 1,
         prev=mine.last_id,
         kid=kid,
-        clock=log.clock + 1,
+        clock=log.next_clock(),
         at_ms=clock.now_ms(),
         kind=kind,
         body_hash=await body_hash(crypto, body),

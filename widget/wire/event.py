@@ -26,7 +26,7 @@ MAX_BODY_BYTES = 15360
 @dataclass
 class Event:
     """Ids and hashes in hex: `author` a session, `prev` the author's event before (zeros before the first), `kid` the
-    epoch it was written in. `seq` counts from 1; `clock` is a Lamport clock; `at_ms` is for people to read."""
+    epoch it was written in. `seq` counts from 1; `clock` is a hybrid logical clock; `at_ms` is for people to read."""
 
     room_id: bytes
     author: str

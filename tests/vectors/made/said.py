@@ -119,11 +119,10 @@ async def logs(people: People) -> File:
     good("two authors", [*lines, *cleo.said], both, 5)
     good("two authors, one of them backwards", [*cleo.said, *lines[::-1]], both, 5)
     good("a body that is withheld", [lines[0].bare(), lines[1]], first[:2], 2)
-    far = await ben.say(clock=5 + CLOCK_STEP + 1)
-    good("a clock far above all others", [*lines[:5], far], first[:5], 5, 1)
-    near = await cleo.say(clock=6)
-    ids = sorted([*first[:5], *cleo.ids, ben.ids[5]], key=[*both, cleo.ids[5], ben.ids[5]].index)
-    good("until they come nearer", [*lines[:5], far, *cleo.said[:5], near], ids, far.clock)
+    near = await ben.say(clock=CLOCK_STEP)
+    good("a clock as far ahead of the room as may be", [*lines[:5], near], ben.ids, near.clock)
+    far = await ben.say(clock=CLOCK_STEP + 1)
+    good("a clock ahead of its time", [*lines[:5], near, far], ben.ids[:6], near.clock, 1)
     await _forked(file, people, given)
     return file
 

@@ -46,6 +46,23 @@ async def test_who_comes_later_reads_what_was_said_and_by_whom(world: World, blo
     assert ann.texts == bob.texts == cid.texts
 
 
+@pytest.mark.parametrize("history", ["none", "session"])
+async def test_the_first_words_of_a_newcomer_stand_below_all_that_was_said_before(world: World, history: str) -> None:
+    ann, bob = await room_of(world, history, "Ann", "Bob")
+    for number in range(3):
+        await ann.chat.send_message(f"before {number}")
+        await world.clock.advance(5_000)
+    room = ann.chat.get_state().room
+    assert room is not None
+    cid = await world.person("Cid")
+    await world.run(cid.chat.join_room(room.room_id))
+    await cid.chat.send_message("hello")
+    await world.clock.advance(3_000)
+    for someone in (ann, bob):
+        assert someone.texts == ["before 0", "before 1", "before 2", "hello"]
+        assert someone.messages[-1].flags == []
+
+
 async def test_also_what_somebody_said_who_has_left(world: World) -> None:
     ann, bob = await room_of(world, "session", "Ann", "Bob")
     await bob.chat.send_message("remember me")

@@ -84,7 +84,8 @@ class Stay:
         self.errors: list[Any] = []
         self.events.on("error", self.errors.append)
         self.me = session("a", "5" * 32)
-        self.log, self.fold = Log(), Fold(View(self.clock, ROOM, False, self.me.jkt, Book(NativeDigest(), "", False)))
+        self.log = Log(lambda: 0)
+        self.fold = Fold(View(self.clock, ROOM, False, self.me.jkt, Book(NativeDigest(), "", False)))
         self.messages = Messages(
             self.clock, NativeDigest(), self.state, self.events, ME, self.me.name, ROOM, self.log, self.fold
         )

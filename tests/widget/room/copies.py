@@ -27,7 +27,7 @@ class Copy:
         self.net = net
         self.author = author
         self.clock = net.clock
-        self.log = Log()
+        self.log = Log(lambda: 0)
         self.others = Others(self.clock)
         self.fetches = Fetches(self.clock, self.log, self, self.others, self)
         self.sync = Sync(self.clock, NativeDigest(), self.log, self, self.others, self.fetches, author.sid)

@@ -28,7 +28,7 @@ class Home:
     """What one member's replica asked of the room, and what it told."""
 
     def __init__(self, net: Net, clock: HandClock, seat: Seat, before: Replica | None = None) -> None:
-        log = Log() if before is None else before.log
+        log = Log(lambda: 0) if before is None else before.log
         readers = Readers(clock, log, False) if before is None else before.readers
         self.net = net
         self.seat = seat

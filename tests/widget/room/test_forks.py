@@ -17,7 +17,7 @@ from widget.room.log import FORKED, Log
 def liar(count: int = 6) -> tuple[Log, Author]:
     """All of what he said is held."""
     author = Author("Mallory", sid="c1" * 16)
-    log = Log()
+    log = Log(lambda: 0)
     for entry in author.speak(count):
         log.place(entry)
     return log, author
@@ -93,7 +93,7 @@ def test_heads_tell_also_of_a_log_of_which_nothing_is_left() -> None:
 
 
 def test_a_fork_of_somebody_who_said_nothing_here_is_remembered() -> None:
-    log, author = Log(), Author("Mallory", sid="c1" * 16)
+    log, author = Log(lambda: 0), Author("Mallory", sid="c1" * 16)
     assert log.cut(author.sid, 2) == []
     first, second = author.speak(2)
     assert log.place(first) == [first]
@@ -116,7 +116,7 @@ def test_all_logs_end_at_the_lowest_fork_whatever_comes_first(seed: int) -> None
     said = author.speak(8)
     stories: list[Entry] = [*said, other_story(said[6]), other_story(said[3]), other_story(said[4])]
     random.Random(seed).shuffle(stories)
-    log = Log()
+    log = Log(lambda: 0)
     for entry in [*stories, *stories]:  # what was refused before is offered again
         try:
             log.place(entry)

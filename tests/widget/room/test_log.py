@@ -17,7 +17,7 @@ DIGITS = "0123456789abcdef"
 
 
 def log_of(*entries: Entry) -> Log:
-    log = Log()
+    log = Log(lambda: 0)
     for entry in entries:
         log.place(entry)
     return log
@@ -30,7 +30,7 @@ def place_all(log: Log, entries: list[Entry]) -> list[Entry]:
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_the_order_of_arrival_the_logs_are_equal(seed: int) -> None:
     said = talk(seed, 60, [Author("Ada"), Author("Ben"), Author("Cleo")])
-    live, late = log_of(*said), Log()
+    live, late = log_of(*said), Log(lambda: 0)
     placed = place_all(late, shuffled(seed, said))
     assert held(late) == held(live)
     assert sorted(ids(placed)) == sorted(ids(said)), "each counts once"
@@ -41,7 +41,7 @@ def test_whatever_the_order_of_arrival_the_logs_are_equal(seed: int) -> None:
 
 def test_what_comes_twice_counts_once() -> None:
     first = Author("Ada").say()
-    log = Log()
+    log = Log(lambda: 0)
     assert log.place(first) == [first]
     assert log.place(first) == []
     assert (log.count(), log.has(first.id), log.find(first.id)) == (1, True, first)
@@ -81,7 +81,7 @@ def test_a_log_may_begin_anywhere() -> None:
 
 
 def test_who_said_nothing_has_an_empty_log() -> None:
-    log = Log()
+    log = Log(lambda: 0)
     chain = log.chain("ab" * 16)
     assert (chain.first, chain.last, chain.last_id, chain.find(1)) == (0, 0, NO_EVENT, None)
     assert log.chains == {}
@@ -123,32 +123,50 @@ def test_what_waited_and_does_not_fit_is_forgotten_and_may_come_anew() -> None:
     assert log.place(third) == [third]
 
 
-def test_a_clock_far_above_all_i_hold_waits_until_the_rooms_has_grown() -> None:
+def test_a_clock_ahead_of_the_room_waits_for_its_time() -> None:
     ada, ben, cleo = Author("Ada"), Author("Ben"), Author("Cleo")
-    log = log_of(ada.say(clock=10))
-    near = ben.say(clock=10 + CLOCK_STEP)
+    age_ms = 10
+    log = Log(lambda: age_ms)
+    near = ben.say(clock=age_ms + CLOCK_STEP)
     assert log.place(near) == [near], "just as far as it may be"
-    far = cleo.say(clock=near.event.clock + CLOCK_STEP + 1)
-    after = cleo.say()
+    far = cleo.say(clock=near.event.clock + 1)
+    after = cleo.say(clock=near.event.clock + 2)
     assert log.place(far) == []
     assert log.place(after) == []
     assert log.clock == near.event.clock
-    more = ada.say(clock=near.event.clock + 1)
-    assert log.place(more) == [more, far, after]
+    more = ada.say(clock=near.event.clock)
+    age_ms += 1
+    assert log.place(more) == [more, far]
+    age_ms += 1
+    assert log.close_gaps() == [after]
     assert log.clock == after.event.clock
 
 
-def test_clocks_that_stay_far_lift_each_other_in_order() -> None:
-    """Whoever catches up hears them in any order, and has to agree with those who saw them come."""
+def test_what_is_mine_waits_for_no_time() -> None:
+    log = Log(lambda: 0)
+    mine = Author("Ada").say(clock=CLOCK_STEP + 1)
+    assert log.place(mine, True) == [mine]
+
+
+def test_what_i_say_next_is_above_all_that_i_hold_and_above_what_was_said_before_i_came() -> None:
+    log, age_ms = Log(lambda: age_ms), 5_000
+    assert log.next_clock() == 5_000
+    log.place(Author("Ada").say(clock=5_000))
+    assert log.next_clock() == 5_001
+
+
+def test_who_comes_later_agrees_with_who_saw_them_come() -> None:
+    """Whoever catches up hears them in any order."""
     authors = [Author(f"someone {number}") for number in range(4)]
     said = [author.say(clock=1 + index * CLOCK_STEP) for index, author in enumerate(authors)]
-    log = Log()
-    assert place_all(log, [said[3], said[2], said[1]]) == []
-    assert log.place(said[0]) == said
+    log = Log(lambda: 2 * CLOCK_STEP)
+    assert place_all(log, [said[3], said[2], said[1], said[0]]) == [said[2], said[1], said[0]]
+    live = Log(lambda: 2 * CLOCK_STEP)
+    assert place_all(live, said) == said[:3]
 
 
 def test_a_first_event_of_a_far_clock_waits_too() -> None:
-    log = Log()
+    log = Log(lambda: 0)
     assert log.place(Author("Ada").say(clock=CLOCK_STEP + 1)) == []
     assert log.count() == 0
 
@@ -167,7 +185,7 @@ def test_of_one_author_only_so_many_wait(count: int) -> None:
 def test_a_liar_with_thousands_of_gaps_fills_no_memory() -> None:
     liar = Author("Mallory")
     gapped = liar.speak(6000)[::2]
-    log = Log()
+    log = Log(lambda: 0)
     random.Random(1).shuffle(gapped)
     for entry in gapped:
         refusal(log, entry)
@@ -242,7 +260,7 @@ def test_a_leap_of_a_liar_is_forgotten_with_the_lie() -> None:
 def test_what_waited_for_the_end_of_a_log_counts_after_the_cut() -> None:
     eve = Author("Eve")
     one, _, three = eve.speak(3)
-    log = Log()
+    log = Log(lambda: 0)
     log.place(three)
     log.place(one)
     log.cut(eve.sid, 3)
@@ -264,7 +282,7 @@ def test_the_end_of_each_log_is_kept_however_old() -> None:
 
 def test_heads_tell_the_ends_of_the_logs_that_begin_with_that_digit_in_order() -> None:
     authors = [Author(f"{sid} said", sid=sid) for sid in ("a2" * 16, "a1" * 16, "b0" * 16)]
-    log = Log()
+    log = Log(lambda: 0)
     for author in authors:
         place_all(log, author.speak(2))
     heads = log.heads("a")

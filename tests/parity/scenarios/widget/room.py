@@ -101,7 +101,7 @@ def main() -> None:
     entries[15] = said(15, 77, b"later")
     entries[20] = said(20, LEAVE, b"")
     for step in [1, 5, 7, 11]:
-        log, fold = Log(), Fold(View(Still(), "room", True, b"sub1", Book(NoDigest(), "sub0", False)))
+        log, fold = Log(lambda: 0), Fold(View(Still(), "room", True, b"sub1", Book(NoDigest(), "sub0", False)))
         for turn in range(24):
             number = turn * step % 24
             take(log, fold, entries[number], 20_000 if number == 3 else number * 1000)
