@@ -205,10 +205,10 @@ class Adversary:
         prev = before.hash.hex()
         if how in ("row", "blind") and prev in self._used:  # she still holds it: two after one would be proved
             prev = self.dice.randbytes(32).hex()
-        self._used.add(prev)
         for half in (sids[: len(sids) // 2], sids[len(sids) // 2 :]):
             self._told_n += int(how != "number" or half[0] == sids[0])
             secret = self.dice.randbytes(32)
+            self._used.add(prev)
             epoch = await self._epoch(secret, n=self._told_n, prev=prev, roster=self._everybody())
             body, signature = await self._signed(epoch)
             for sid in half:
