@@ -98,6 +98,7 @@ patience = test_seat.test_a_patient_liar_parts_and_silences_nobody
 removal = test_seat.test_a_lying_member_brings_back_nobody_who_was_removed
 hiding = having(test_service.test_a_lying_service_loses_nothing_and_lets_nobody_in, True)
 two_faced = test_two_faced.test_who_makes_two_epochs_of_one_is_out_and_the_others_have_one_key
+soon = test_two_faced.test_most_of_such_lies_are_over_within_a_second
 row = test_two_faced.test_who_makes_one_after_the_other_for_two_halves_parts_nobody
 framed = test_lies.test_nobody_is_called_a_liar_for_what_another_signed
 last = test_lies.test_who_is_last_in_line_changes_no_key
@@ -128,7 +129,7 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("its secret is the one it was made with", "widget.crypto.keyring.same", everything, patience),
     ("who was just heard is left out of none", "widget.crypto.keyring.leaves_out", lambda *given: False, patience),
     ("two epochs of one are a lie", "widget.crypto.issued.Issued.note", nothing, two_faced),
-    ("others hear of it at once", "widget.crypto.states.States.tell_some", nothing, row),
+    ("others hear of it at once", "widget.crypto.states.States.tell_some", nothing, soon),
     ("who is behind asks", "widget.crypto.states.write_whole", lambda: b"", row),
     ("its author signed it", "widget.room.intake.are_signed", unchecked, talk),
     ("an epoch's issuer signed it", "widget.crypto.liars.Liars._is_true", forgery, framed),

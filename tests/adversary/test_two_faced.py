@@ -14,6 +14,8 @@ from tests.fakes.world import Someone, World
 pytestmark = pytest.mark.no_cover
 SEEDS = some(6, 500, 4)
 ROW_SEEDS = some(2, 500, 4)
+SOON_SEEDS = some(1, 40, 4)
+ROOMS = 6
 LYING_S = 24
 LATE_S = 16  # what is said while she lies is read by then
 PARTED_S = 5  # the same, where she parts them for half a second of two
@@ -72,3 +74,19 @@ async def test_who_makes_one_after_the_other_for_two_halves_parts_nobody(seed: i
             assert not eve.is_out_of(someone)
     await world.clock.advance(QUIET_MS)
     await agree(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SOON_SEEDS)
+async def test_most_of_such_lies_are_over_within_a_second(seed: int) -> None:
+    """Whom a half tells is chance, so that it is three in four of those in six rooms; eleven in twelve were measured,
+    and seven where nobody tells others at once."""
+    lies = healed = 0
+    for number in range(ROOMS * seed, ROOMS * (seed + 1)):
+        world, eve, honest, dice = await room(number)
+        for _ in range(LYING_S // 2):
+            await eve.two_faced(dice.choice(["row", "blind"]))
+            await world.clock.advance(1_000)
+            lies, healed = lies + 1, healed + are_one(honest)
+            await world.clock.advance(1_000)
+        await world.close()
+    assert healed >= 0.75 * lies

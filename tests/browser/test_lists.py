@@ -372,6 +372,7 @@ async def test_of_three_hundred_people_those_in_sight_are_drawn_and_keys_and_rea
     most = max(most, await page.evaluate(ALL))
     await page.keyboard.press("Home")
     await page.get_by_role("button", name="More for P000").wait_for()
+    await frame(page)
     await people.evaluate("(list) => { list.scrollTop = list.scrollHeight / 2 }")
     await page.get_by_role("button", name="More for P150").click()
     await page.get_by_role("menu", name="More for P150").wait_for()
