@@ -152,7 +152,7 @@ class LogMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Who has heard everything holds the same, whatever came first; of who told no lie all of it."""
-        self.age_ms = 2**48
+        self.age(2**48)
         for log in self.logs:
             for entry in self.said:
                 self._take(log, entry)
