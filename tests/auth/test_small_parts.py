@@ -177,8 +177,9 @@ def test_letters_of_a_mailbox_are_one_whatever_their_case(written: str, identity
 
 def test_no_letter_beyond_ascii_is_taken_for_another() -> None:
     """Unicode's lower and casefold would make İ an i with a dot, K a k, ß ss: other people's mailboxes."""
-    others = [chr(code) for code in range(0x80, 0x11_0000) if not 0xD800 <= code < 0xE000]
-    assert all(identity_of(f"{letter}@example.org") == f"{letter}@example.org" for letter in others)
+    others = "".join(chr(code) for code in range(0x80, 0x11_0000) if not 0xD800 <= code < 0xE000)
+    parts = [others[start : start + 64] for start in range(0, len(others), 64)]
+    assert all(identity_of(f"{part}@example.org") == f"{part}@example.org" for part in parts)
 
 
 def test_spellings_of_a_mailbox_are_one_only_for_limits() -> None:
