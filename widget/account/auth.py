@@ -66,7 +66,7 @@ class Auth:
 
     async def verify_code(self, code: str) -> None:
         """Sign in with the code that came by mail, in digits of any script; `code` may quote its whole sentence."""
-        await self._tokens.take(await self._mail.show(await self.device_key(), code))
+        await self._tokens.in_turn(lambda: self._show(code))
         self.begun()
 
     async def identify(self, token: str) -> bool:
@@ -74,10 +74,8 @@ class Auth:
 
         Then it counts with `begun`.
         """
-        before = self.signed_in
         self._prepare()
-        await self._tokens.in_turn(lambda: self._tokens.exchange(token))
-        return before is None or before.identity.sub != self.who().identity.sub
+        return await self._tokens.in_turn(lambda: self._tokens.exchange(token))
 
     async def become_guest(self, name: str, goes_on: Callable[[], bool]) -> None:
         """Come in with this device and nobody behind it. It works for that, while `goes_on` says yes."""
@@ -182,6 +180,9 @@ class Auth:
     def _prepare(self) -> None:
         """Have the published keys at hand when the tokens come; a failure shows then."""
         start(self._platform.clock, self._service.trust)
+
+    async def _show(self, code: str) -> None:
+        await self._tokens.take(await self._mail.show(await self.device_key(), code))
 
     async def _go_on(self) -> bool:
         """With what an earlier visit left here."""

@@ -18,6 +18,10 @@ class AuthOwner(Protocol):
         """There is a newer access token."""
         ...
 
+    async def auth_passed(self) -> None:
+        """The page names somebody else."""
+        ...
+
     def auth_ending(self) -> None:
         """The page has to bring a newer token, or the sign-in ends."""
         ...

@@ -84,25 +84,28 @@ class Renewal:
                 if token == "":
                     await self._owner.logout(self._provider is not None)
                     raise RefusedError("site.out", OUT)
-            await self._tokens.in_turn(lambda: self._go_on_with(token))
-            self._owner.auth_renewed()
+            if await self._tokens.in_turn(lambda: self._go_on_with(token)):
+                await self._owner.auth_passed()
+            else:
+                self._owner.auth_renewed()
         finally:
             self._renewing = None
 
-    async def _go_on_with(self, token: str) -> None:
-        if token == "":
-            self._tokens.who()
-            await self._tokens.refresh(await self._tokens.newest())
-        else:
-            await self._tokens.exchange(token)
+    async def _go_on_with(self, token: str) -> bool:
+        """Whether the page names somebody else by now. OrderError where one has signed out meanwhile."""
+        self._tokens.who()
+        if token != "":
+            return await self._tokens.exchange(token)
+        await self._tokens.refresh(await self._tokens.newest())
+        return False
 
     async def _failed(self, error: ChatError) -> None:
+        if isinstance(error, RefusedError) and error.code.startswith("site."):
+            self._owner.failed(error)
+        if self._tokens.signed_in is None:
+            return
         pause_ms = self._backoff.next_ms()
         if isinstance(error, RefusedError):
-            if error.code.startswith("site."):
-                self._owner.failed(error)
-                if self._tokens.signed_in is None:
-                    return
             if is_end(error):
                 await self._end(error)
                 return

@@ -74,9 +74,11 @@ class Tokens:
         """For a refresh token."""
         await self.take(await self._calls.show_refresh(await self._calls.device_key(), "/token", refresh, {}))
 
-    async def exchange(self, token: str) -> None:
-        """For a token of the site's own login."""
+    async def exchange(self, token: str) -> bool:
+        """For a token of the site's own login; whether somebody else was here, or nobody."""
+        before = self.signed_in
         await self.take(await self._calls.show_token(token))
+        return before is None or before.identity.sub != self.who().identity.sub
 
     async def take(self, reply: dict[str, Any]) -> None:
         """Check what came, and keep it."""

@@ -111,6 +111,16 @@ class AccountCalls(Calls):
     def auth_renewed(self) -> None:
         self._platform.clock.spawn(self._show_token())
 
+    async def auth_passed(self) -> None:
+        """A guest stays in the room; whoever else was here leaves it."""
+        via = self._state.now.via
+        if via not in ("", "guest"):
+            await self._rooms.leave()
+            await self._rooms.wipe()
+        self._auth.begun()
+        if via != "guest":
+            await self._rooms.come_back()
+
     def auth_ending(self) -> None:
         self._events.emit("auth:required", None)
 
@@ -143,16 +153,10 @@ class AccountCalls(Calls):
             self._restoring = None
 
     async def _identify(self, token: str) -> None:
-        if not await self._auth.identify(token):
+        if await self._auth.identify(token):
+            await self.auth_passed()
+        else:
             self.auth_renewed()
-            return
-        via = self._state.now.via
-        if via not in ("", "guest"):
-            await self._rooms.leave()
-            await self._rooms.wipe()
-        self._auth.begun()
-        if via != "guest":
-            await self._rooms.come_back()
 
     async def _show_token(self) -> None:
         if self._rooms.session is not None:

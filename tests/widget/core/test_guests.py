@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.fakes.auth_service import CODE
@@ -134,6 +136,23 @@ async def test_what_waits_to_be_said_is_the_persons_at_once(world: World) -> Non
     world.net.silence_all()
     await ann.chat.send_message("waits")
     assert (ann.messages[-1].sender_id, ann.messages[-1].sender_name) == (ann.chat.get_state().user_id, "Ada")
+
+
+async def test_a_renewal_that_is_under_way_does_not_make_a_guest_of_who_has_signed_in(world: World) -> None:
+    storage = MemoryStorage()
+    ann = await guest(world, storage=storage)
+    await world.run(ann.chat.request_code("ann@people.test", "Ada"))
+    world.auth.hangs = True
+    renewing = asyncio.create_task(ann.chat._auth.renew())
+    await world.clock.advance(100)
+    world.auth.hangs = False
+    showing = asyncio.create_task(ann.chat.verify_code(CODE))
+    await world.clock.advance(100)
+    world.auth.go_on()
+    await world.run(asyncio.wait_for(asyncio.gather(renewing, showing), None))
+    assert (ann.chat._auth.who().identity.via, ann.chat.get_state().user_name) == ("mail", "Ada")
+    again = await reload(world, ann, storage)
+    assert again.chat.get_state().via == "mail"
 
 
 async def test_a_reload_after_that_is_back_in_the_room_with_the_talk(world: World) -> None:

@@ -182,6 +182,47 @@ async def test_another_person_of_the_site_leaves_the_room_of_the_one_before(worl
     assert len(ann.heard("auth:change")) == 2
 
 
+class SlowPage(Page):
+    """From the second time on it answers when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = asyncio.Event()
+
+    async def token(self) -> str:
+        token = await super().token()
+        if self.asked > 1:
+            await self.goes_on.wait()
+        return token
+
+
+async def test_who_signs_out_while_the_page_is_asked_stays_signed_out(world: World) -> None:
+    page = SlowPage()
+    ann = visitor(world, page)
+    await world.run(ann.chat.restore())
+    await world.clock.advance(511_000)
+    assert page.asked == 2
+    await world.run(ann.chat.logout())
+    page.goes_on.set()
+    await world.clock.advance(1_200_000)
+    assert (ann.chat.is_authenticated(), world.auth.families, page.asked) == (False, {}, 2)
+    assert ann.errors == []
+
+
+async def test_a_page_that_names_somebody_else_when_it_is_asked_again_leaves_the_room(world: World) -> None:
+    page = Page()
+    ann = visitor(world, page)
+    await world.run(ann.chat.restore())
+    await world.run(ann.chat.create_room("Room"))
+    page.sub, page.name = "u2", "Bea"
+    await world.clock.advance(511_000)
+    state = ann.chat.get_state()
+    assert (state.user_name, state.room, state.messages) == ("Bea", None, [])
+    assert state.user_id == ann.chat._auth.who().identity.sub
+    assert len(ann.heard("auth:change")) == 2
+    assert ann.errors == []
+
+
 async def test_chats_of_one_browser_are_one_device_and_sign_out_together(world: World) -> None:
     storage, page = MemoryStorage(), Page()
     one, other = visitor(world, page, storage), visitor(world, page, Tab(storage))
