@@ -132,6 +132,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW085": ("groups of a match: {detail}", "{advice}"),
     "CW086": ("a match is kept", "take its groups and keep those: a match stays in local names"),
     "CW087": ("a text that may be None goes where {type} is declared", "ask `is not None` first"),
+    "CW088": (
+        "a value of unknown type goes where {type} is declared",
+        "write float(x), of each item: an int would become a float there, which prints otherwise",
+    ),
     "CW099": ("the compiler cannot do this yet: {detail}", "write it more simply, and keep this line as a sample"),
     # Warnings
     "CW201": ("this is never reached", "remove it, or what leaves before it"),

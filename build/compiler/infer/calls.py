@@ -64,7 +64,7 @@ def type_of_call(node: ast.Call, callee: Type, want: Type | None, context: Conte
     if isinstance(callee, UnionT) and all(isinstance(member, FunctionT | ClassT) for member in callee.members):
         return _any_of(node, callee, want, context)
     look_at_arguments(node, context)
-    if callee != NEVER and not _is_told(node.func, context):
+    if callee != NEVER and not context.is_told(node.func):
         context.refuse("CW054", node.func, what="a call", type=callee)
     return ANY
 
@@ -76,11 +76,6 @@ def _takes_more(callee: Type, context: Context) -> bool:
     if isinstance(callee, BuiltinT):
         return callee.name in ("print", "itertools.chain")
     return isinstance(callee, FunctionT) and callee.rest is not None
-
-
-def _is_told(node: ast.expr, context: Context) -> bool:
-    """Was something refused at this line already, so that the type is not known?"""
-    return any(found.line == getattr(node, "end_lineno", 0) for found in context.report.found)
 
 
 def _any_of(node: ast.Call, callee: UnionT, want: Type | None, context: Context) -> Type:

@@ -168,6 +168,10 @@ class Context:
                 local.type = TupleT((), local.type)
         return local.type
 
+    def is_told(self, node: ast.AST) -> bool:
+        """Was something refused at this line already, so that the type is not known?"""
+        return any(found.line == getattr(node, "end_lineno", 0) for found in self.report.found)
+
     def is_spawn(self, node: ast.Call) -> bool:
         """The program's starters, js.start and js.promise take a coroutine that they start later."""
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

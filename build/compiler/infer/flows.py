@@ -115,8 +115,10 @@ def check_function(node: ast.expr, kind: BuiltinT, params: tuple[Param, ...] | N
 
 def check_numbers(node: ast.expr, source: Type, target: Type, context: Context) -> None:
     code = mistaken(source, target, context)
+    if code == "CW088" and context.is_told(node):
+        return
     if code != "":
-        context.refuse(code, node)
+        context.refuse(code, node, type=target)
 
 
 def keep(node: ast.expr, kind: Type, context: Context) -> None:

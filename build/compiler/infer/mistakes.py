@@ -40,13 +40,14 @@ from build.compiler.types import (
 )
 
 Move = tuple[Type, Type]
-RESULTS: dict[str, Type] = {"bool": BOOL, "int": INT, "len": INT, "round": INT}
+RESULTS: dict[str, Type] = {"bool": BOOL, "float": FLOAT, "int": INT, "len": INT, "round": INT}
 SAME = ("abs", "max", "min", "pow", "sum")  # give what they are given
 
 
 def mistaken(source: Type, target: Type, context: Context, known: frozenset[Move] = frozenset()) -> str:
     """The code of an int that goes where a float is declared, or a bool where an int is, at any depth; else "".
 
+    What is `Any` may be an int, so it goes to no float.
     `known`: what is asked about already, for an object may give others of its kind.
     """
     wanted = members(target)
@@ -56,6 +57,8 @@ def mistaken(source: Type, target: Type, context: Context, known: frozenset[Move
     for member in _at_most(source, wanted):
         if member == INT and INT not in wanted and FLOAT in wanted:
             return "CW060"
+        if member == ANY and holds_float(target):
+            return "CW088"
         if member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
             return "CW061"
         moves = [list(_moves(member, kind, context)) for kind in wanted]
@@ -63,6 +66,10 @@ def mistaken(source: Type, target: Type, context: Context, known: frozenset[Move
         if len(found) > 0 and all(found):
             return found[0]
     return ""
+
+
+def holds_float(kind: Type) -> bool:
+    return any(member == FLOAT or any(map(holds_float, parts_of(member))) for member in members(kind))
 
 
 def _at_most(source: Type, wanted: tuple[Type, ...]) -> Iterator[Type]:
