@@ -175,6 +175,18 @@ async def test_many_words_take_many_records_and_each_is_written_a_few_times(worl
     assert again.texts == ann.texts
 
 
+@pytest.mark.parametrize(("more", "count"), [(-1, 1), (0, 1), (1, 2)])
+async def test_a_segment_has_so_many_events(world: World, more: int, count: int) -> None:
+    storage, ann, bob = await two(world)
+    words = [f"word {number}" for number in range(SEGMENT_EVENTS + more)]
+    for word in words:
+        await ann.chat.send_message(word)
+        await world.clock.advance(100)
+    await world.clock.advance(SAVED_MS)
+    assert bob.texts == words
+    assert len(segments(storage)) == count
+
+
 @pytest.mark.parametrize(("is_mine", "wait_ms"), [(True, SAVE_SOON_MS), (False, SAVE_MS)])
 async def test_what_is_said_is_written_so_soon(world: World, is_mine: bool, wait_ms: int) -> None:
     storage, ann, bob = await two(world)
@@ -190,23 +202,26 @@ def test_the_segments_have_place_for_all_that_is_kept() -> None:
     assert (SEGMENTS - 1) * SEGMENT_EVENTS >= EVENTS_KEPT
 
 
-async def test_a_tab_too_many_takes_the_place_that_was_silent_for_longest(world: World) -> None:
+@pytest.mark.parametrize(("more", "has_first"), [(-1, True), (0, True), (1, False)])
+async def test_a_tab_too_many_takes_the_place_that_was_silent_for_longest(
+    world: World, more: int, has_first: bool
+) -> None:
     storage = MemoryStorage()
     tabs: list[tuple[Someone, MemoryStorage]] = []
-    for number in range(SLOTS + 1):
+    for number in range(SLOTS + more):
         own = Tab(storage)
         tab = await world.person("Bob", storage=own) if number == 0 else world.chat("Bob", storage=own)
         assert await world.run(tab.chat.restore())
         await world.run(tab.chat.create_room(f"Room {number}"))
         await world.clock.advance(SAVED_MS)
         tabs.append((tab, own))
-    assert len({name for name in storage.records if name.startswith("tab ")}) == SLOTS
+    assert len({name for name in storage.records if name.startswith("tab ")}) == min(SLOTS, len(tabs))
     first = await reload(world, *tabs[0])
-    assert first.chat.get_state().room is None
+    assert (first.chat.get_state().room is not None) == has_first
     last = await reload(world, *tabs[-1])
     room = last.chat.get_state().room
     assert room is not None
-    assert room.custom_name == f"Room {SLOTS}"
+    assert room.custom_name == f"Room {len(tabs) - 1}"
 
 
 @pytest.mark.parametrize(

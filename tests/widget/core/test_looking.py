@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.fakes.world import Someone, World
 from tests.widget.core.test_ended_devices import ENDED, end
+from widget.model import RoomLook
 from widget.room.limits import SHOW_EACH_MS, SHOWS_BURST
 
 
@@ -24,6 +27,20 @@ async def test_a_visitor_sees_what_members_see(world: World, wrong_ms: int) -> N
     lines = [line for line in ann.chat.get_state().messages if line.type == "message"]
     assert [(line.id, line.content) for line in look.messages] == [(line.id, line.content) for line in lines]
     assert (look.shown_by, {line.mine for line in look.messages}) == ("Ann", {False})
+
+
+@pytest.mark.parametrize(("more", "answers"), [(-1, SHOWS_BURST - 1), (0, SHOWS_BURST), (1, SHOWS_BURST)])
+async def test_a_member_shows_it_so_often_at_once(world: World, more: int, answers: int) -> None:
+    ann = await world.person("Ann")
+    room = await world.run(ann.chat.create_room("Kitchen", preview=True))
+    visitor = world.chat("Vic").chat
+    looks: list[asyncio.Future[RoomLook]] = []
+    for _ in range(SHOWS_BURST + more):
+        looks.append(asyncio.ensure_future(visitor.look(room.room_id)))
+        await world.clock.advance(100)
+    assert [look.done() for look in looks].count(True) == answers
+    assert not any(look.cancel() for look in looks[:answers])
+    assert all(look.cancel() for look in looks[answers:])
 
 
 async def test_a_member_shows_it_again_after_a_while(world: World) -> None:

@@ -375,9 +375,10 @@ async def test_what_nobody_has_ten_seconds_after_a_reload_is_said_anew(stay: Sta
     await stay.clock.advance(RESUME_MS - 1)
     stay.messages.look()
     assert stay.room.said == []
-    await stay.clock.advance(1)
-    stay.messages.look()
-    stay.messages.look()
+    for _ in range(2):
+        await stay.clock.advance(1)
+        stay.messages.look()
+        stay.messages.look()
     await stay.clock.settle()
     assert stay.room.said == [[write_text(TextBody("hi", [], [], entry.id))]] * times
 

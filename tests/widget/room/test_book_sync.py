@@ -12,10 +12,11 @@ from widget.crypto.event import body_hash
 from widget.crypto.reasons import EVENT_AUTHOR, EVENT_ROOM, EVENT_SIGNATURE, ORIGIN_FOREIGN
 from widget.errors import MALFORMED
 from widget.room.kinds.decision import DECISION
-from widget.room.limits import BOOK_BYTES, BOOK_COST, FETCH_BURST
+from widget.room.limits import BOOK_BYTES, BOOK_COST, FETCH_BURST, FETCH_EACH_MS
+from widget.transport.bucket import Bucket
 from widget.wire.decision import ADMIT, BAN, REMOVE, Decision, write_decision
 from widget.wire.event import Event, size_of
-from widget.wire.notes import BookPart, read_note
+from widget.wire.notes import BOOK, BookPart, read_note
 from widget.wire.pair import Shown
 
 
@@ -128,6 +129,19 @@ async def test_who_asks_again_and_again_is_not_served(homes: list[Home]) -> None
     host.notes.clear()
     host.replica.decisions.show("other", "99" * 32)
     assert host.notes == []
+
+
+@pytest.mark.parametrize(("more_ms", "notes"), [(-1, 1), (0, 2), (1, 2)])
+async def test_to_show_it_costs_so_many_fetches(
+    homes: list[Home], clock: HandClock, more_ms: int, notes: int
+) -> None:
+    host, ben = homes
+    await host.replica.say(DECISION, [write_decision(Decision(ADMIT, "ab" * 16))])
+    host.replica.decisions._others.of(ben.sid).fetches = Bucket(clock, 1, FETCH_EACH_MS)
+    for wait_ms in (0, BOOK_COST * FETCH_EACH_MS + more_ms):
+        await clock.advance(wait_ms)
+        host.replica.decisions.show(ben.sid, host.replica.decisions._book.hash.hex())
+    assert [blob[0] for _, blob in host.notes].count(BOOK) == notes
 
 
 @pytest.mark.parametrize(("more", "notes"), [(-1, 1), (0, 1), (1, 2)])
