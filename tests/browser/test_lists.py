@@ -39,7 +39,8 @@ async def test_the_newest_message_stays_in_sight(page: Page) -> None:
     await frame(page)
     assert await at_bottom(page)
     await page.set_viewport_size({"width": 380, "height": 500})
-    await page.wait_for_function("innerWidth === 380 && innerHeight === 500")  # a busy browser tells the page later
+    # A busy browser tells the page later.
+    await page.wait_for_function("() => innerWidth === 380 && innerHeight === 500")
     await frame(page)
     assert await at_bottom(page)
 
@@ -174,7 +175,7 @@ async def test_a_window_of_another_size_leaves_the_reader_where_they_have_scroll
     await frame(page)
     before = await page.evaluate(FIRST_IN_SIGHT)
     await page.set_viewport_size({"width": width, "height": 660})
-    await page.wait_for_function("innerHeight === 660")
+    await page.wait_for_function("() => innerHeight === 660")
     await frame(page)
     await frame(page)
     assert (await page.evaluate(FIRST_IN_SIGHT))[0] == before[0]
