@@ -245,6 +245,27 @@ async def test_home_leads_to_the_first_row_wherever_one_is(page: Page, count: in
     assert await page.evaluate(f"{LOG}.scrollTop") == 0
 
 
+async def test_home_leads_to_the_first_row_out_of_the_glide_of_another_key(page: Page) -> None:
+    """The browser's own glide to the end would go on from there."""
+    await page.evaluate("made.crowd(300)")
+    await page.get_by_role("button", name="301 people").click()
+    people = page.get_by_role("list", name="People")
+    await people.evaluate("""(list) => {
+      window.tops = []
+      list.addEventListener('scroll', () => {
+        tops.push(list.scrollTop)
+        if (tops.length === 3) list.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home' }))
+      })
+    }""")
+    await people.press("End")
+    await page.wait_for_function("() => tops.length > 3 && tops.at(-1) === 0")
+    for _ in range(10):
+        await frame(page)
+        assert await people.evaluate("(list) => list.scrollTop") == 0
+    assert max(await page.evaluate("tops")) > 0
+    await expect(page.get_by_role("button", name="More for P000")).to_be_in_viewport()
+
+
 async def test_the_first_new_message_stands_at_the_top_edge(page: Page) -> None:
     await page.evaluate("made.enter(200)")
     await page.get_by_text("message 199", exact=True).wait_for()

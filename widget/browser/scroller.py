@@ -99,10 +99,13 @@ class Scroller:
         return event.again
 
     def _go(self, to: str) -> None:
-        """To the top, or that row at the top edge."""
+        """To the top, or that row at the top edge. Chromium's glides go on from what is written, but not after one
+        that a script began."""
+        element = self.drawn.element
+        element.scrollTo(js.options({"behavior": "smooth"}))
         self._anchor = None
         if to == "top":
-            self.drawn.element.scrollTop = 0
+            element.scrollTop = 0
         for row in self._rows():
             if row.mark() == to:
                 self._anchor = row.element
