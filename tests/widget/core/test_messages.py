@@ -375,12 +375,12 @@ async def test_what_nobody_has_ten_seconds_after_a_reload_is_said_anew(stay: Sta
     await stay.clock.advance(RESUME_MS - 1)
     stay.messages.look()
     assert stay.room.said == []
-    for _ in range(2):
+    for _ in ("at the limit", "after it"):
         await stay.clock.advance(1)
         stay.messages.look()
         stay.messages.look()
-    await stay.clock.settle()
-    assert stay.room.said == [[write_text(TextBody("hi", [], [], entry.id))]] * times
+        await stay.clock.settle()
+        assert stay.room.said == [[write_text(TextBody("hi", [], [], entry.id))]] * times
 
 
 async def test_a_text_that_others_show_to_have_gone_is_one_less_that_rests(stay: Stay) -> None:
