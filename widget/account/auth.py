@@ -105,7 +105,7 @@ class Auth:
             await self.identify(token)
             self.begun()
             return True
-        if signed_in is not None:
+        if signed_in is not None and await self._tokens.is_kept():
             return True
         if self._has_provider and is_by_site(await self._tokens.stored()):
             await self._owner.logout(True)
@@ -162,6 +162,14 @@ class Auth:
     async def is_kept(self) -> bool:
         """False when another chat of this site has signed out, or somebody else in, since I did."""
         return await self._tokens.is_kept()
+
+    async def may_become(self) -> bool:
+        """Whether I am a guest, and who has signed in in another chat of this site has done so on my device."""
+        signed_in = self.signed_in
+        if signed_in is None or signed_in.identity.via != "guest" or await self._tokens.stored() == "":
+            return False
+        self._calls.forget()  # one may have signed out before, and that makes another device
+        return (await self.device_key()).jkt == signed_in.identity.jkt
 
     def forget(self) -> None:
         """Signed out as far as this object knows."""

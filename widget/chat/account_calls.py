@@ -131,13 +131,15 @@ class AccountCalls(Calls):
             self._platform.clock.spawn(self._devices.follow(self._rooms.session))
 
     async def _follow(self) -> None:
-        """Another chat of this site signed in or out: so do we."""
-        if not await self._auth.is_kept():
-            await self._rooms.leave()
-            self._auth.forget()
-            self.auth_changed()
-            self._events.emit("auth:logout", None)
+        """Another chat of this site signed in or out: so do we. A guest who has signed in stays where they are."""
         try:
+            if await self._auth.may_become():
+                await self.restore()
+            if not await self._auth.is_kept():
+                await self._rooms.leave()
+                self._auth.forget()
+                self.auth_changed()
+                self._events.emit("auth:logout", None)
             await self.restore()
         except ChatError:
             return  # the `error` event has told

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
-from tests.fakes.tabs import reload
+from tests.fakes.tabs import Tab, reload
 from tests.fakes.world import Someone, World
 from tests.widget.core.test_site_login import Page
 from widget.core.limits import HANDOVER_MS, LOOK_MS
@@ -136,6 +136,55 @@ async def test_what_waits_to_be_said_is_the_persons_at_once(world: World) -> Non
     world.net.silence_all()
     await ann.chat.send_message("waits")
     assert (ann.messages[-1].sender_id, ann.messages[-1].sender_name) == (ann.chat.get_state().user_id, "Ada")
+
+
+@pytest.mark.parametrize("by_site", [False, True], ids=["by mail", "by the site"])
+async def test_a_guest_who_signs_in_in_another_tab_stays_where_they_are(world: World, by_site: bool) -> None:
+    storage, page = MemoryStorage(), Page("")
+    provider = page.token if by_site else None
+    ann, ben = world.chat("Ann", storage=storage, provider=provider), await world.person("Ben")
+    await world.run(ann.chat.become_guest("Ann"))
+    tab = world.chat("Ann", storage=Tab(storage), provider=provider)
+    assert await world.run(tab.chat.restore())
+    room = await world.run(ben.chat.create_room("Room"))
+    await world.run(ann.chat.join_room(room.room_id))
+    await world.clock.advance(4000)
+    await ann.chat.send_message("as a guest")
+    page.sub = "u1"
+    await (world.run(tab.chat.restore()) if by_site else sign_in(world, tab, "Ada"))
+    await world.clock.advance(LOOK_MS + HANDOVER_MS + 5000)
+    state = ann.chat.get_state()
+    assert (state.via, state.user_id) == (tab.chat.get_state().via, tab.chat.get_state().user_id)
+    assert state.via != "guest"
+    assert (state.room is not None, ann.texts, ann.heard("auth:logout"), ann.errors) == (True, ["as a guest"], [], [])
+
+
+async def test_whoever_comes_in_after_a_guest_has_signed_out_is_somebody_else(world: World) -> None:
+    """To a page that slept meanwhile, and hears of it late."""
+    storage = MemoryStorage()
+    ann = await guest(world, storage=storage)
+    tab = world.chat("Ann", storage=Tab(storage))
+    assert await world.run(tab.chat.restore())
+    await world.run(ann.chat.create_room("Room"))
+    ann.platform.siblings.close()
+    await world.run(tab.chat.logout())
+    await sign_in(world, tab, "Ada")
+    ann.chat._sibling_told(ann.chat._auth.slot)
+    await world.clock.advance(5000)
+    state = ann.chat.get_state()
+    assert (state.user_name, state.room, ann.heard("auth:logout")) == ("Ada", None, [None])
+    assert (tab.chat.is_authenticated(), tab.errors) == (True, [])
+
+
+async def test_a_guest_who_signs_out_is_out_in_all_tabs(world: World) -> None:
+    storage = MemoryStorage()
+    ann = await guest(world, storage=storage)
+    tab = world.chat("Ann", storage=Tab(storage))
+    assert await world.run(tab.chat.restore())
+    await world.run(tab.chat.logout())
+    await world.clock.advance(1000)
+    assert not ann.chat.is_authenticated()
+    assert (storage.personal(), storage.keys) == ([], {})
 
 
 async def test_a_renewal_that_is_under_way_does_not_make_a_guest_of_who_has_signed_in(world: World) -> None:
