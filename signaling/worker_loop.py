@@ -20,7 +20,24 @@ try:
 except ImportError:  # where there is no uvloop
     from asyncio import SelectorEventLoop as Loop  # type: ignore[assignment]
 
-REPORT_EVERY_S = 0.5
+LOOK_EVERY_S = 0.5
+
+
+class _Connection(socket.socket):
+    """Tells when it is over: a transport that has ended closes its socket (asyncio) or detaches it (uvloop)."""
+
+    def __init__(self, descriptor: int, over: Callable[[socket.socket], None]) -> None:
+        super().__init__(fileno=descriptor)
+        self._over = over
+
+    def close(self) -> None:
+        super().close()
+        self._over(self)
+
+    def detach(self) -> int:
+        descriptor = super().detach()
+        self._over(self)
+        return descriptor
 
 
 class HandedServer:
@@ -41,10 +58,10 @@ class HandedServer:
         self._channel = channel
         self._taken = 0
         self._open: set[socket.socket] = set()
-        self._told = (0, 0)
+        self._is_told = True
         self._opening: set[asyncio.Task[None]] = set()
         loop.add_reader(channel.fileno(), self._take)
-        self._timer = loop.call_later(REPORT_EVERY_S, self._report)
+        self._timer = loop.call_later(LOOK_EVERY_S, self._look)
 
     def close(self) -> None:
         if self._channel.fileno() >= 0:
@@ -65,6 +82,7 @@ class HandedServer:
             self._homing.hear(packet[1:2], packet[2:].hex())
         else:
             self._taken += 1
+            self._tell_soon()
             for descriptor in descriptors:  # none where this process is out of open files
                 self._open_for(descriptor, packet)
 
@@ -86,7 +104,7 @@ class HandedServer:
         factory = self._factory
         if packet[:1] == MOVED:
             factory = functools.partial(adopted, factory, read_moved(packet[1:]))
-        connection = socket.socket(fileno=descriptor)
+        connection = _Connection(descriptor, self._end_of)
         connection.setblocking(False)
         self._open.add(connection)
         task = self._loop.create_task(self._begin(factory, connection))
@@ -97,18 +115,29 @@ class HandedServer:
         with contextlib.suppress(OSError):  # it is gone already
             await self._loop.connect_accepted_socket(factory, connection)
 
-    def _report(self) -> None:
+    def _end_of(self, connection: socket.socket) -> None:
+        self._open.discard(connection)
+        self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        """As soon as it happens, but once a turn: a room is at home for good where its first member was handed to, so
+        a worker that counted calls which are over would be given too few of the rooms that are made just then."""
+        if self._is_told and self._channel.fileno() >= 0:
+            self._is_told = False
+            self._loop.call_soon(self._tell)
+
+    def _tell(self) -> None:
+        with contextlib.suppress(OSError):  # it takes nothing now, or has ended
+            self._channel.send(LOAD.pack(LOADED, self._taken, len(self._open)))
+            self._is_told = True
+
+    def _look(self) -> None:
         if self._is_orphan():  # libuv stops to watch what is in error, and tells nobody (uv__poll_io)
             self._end()
             return
-        self._timer = self._loop.call_later(REPORT_EVERY_S, self._report)
-        # Of a transport that has ended the socket is closed (asyncio) or detached (uvloop).
-        self._open = {connection for connection in self._open if connection.fileno() >= 0}
-        now = self._taken, len(self._open)
-        if now != self._told:
-            with contextlib.suppress(OSError):
-                self._channel.send(LOAD.pack(LOADED, *now))
-                self._told = now
+        self._timer = self._loop.call_later(LOOK_EVERY_S, self._look)
+        if not self._is_told:
+            self._tell()
         self._homing.tidy()
 
 

@@ -8,8 +8,9 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ ARRIVALS = 150
 WITHIN = 0.2
 RESTARTS = 1012
 MOST = 1000
+MANY = 40  # more reports than a small channel holds
 ROOM, OTHER = bytes(16), bytes([1] * 16)
 
 
@@ -235,24 +237,37 @@ class Guest(asyncio.Protocol):
         self._arrived = arrived
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
         self._arrived.append(self)
 
 
 @pytest.mark.parametrize("kind", [WorkerLoop, asyncio.SelectorEventLoop])
-def test_a_worker_takes_what_it_is_handed_and_says_what_it_has(kind: Callable[[], asyncio.AbstractEventLoop]) -> None:
+def test_a_worker_takes_what_it_is_handed_and_says_at_once_what_it_has(
+    kind: Callable[[], asyncio.AbstractEventLoop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.worker_loop.LOOK_EVERY_S", 3600)
     with asyncio.Runner(loop_factory=kind) as runner:
-        runner.run(_work())
+        runner.run(_work(_hand_over))
 
 
-async def _work() -> None:
+@pytest.mark.parametrize("kind", [WorkerLoop, asyncio.SelectorEventLoop])
+def test_a_parent_that_took_nothing_is_told_later(kind: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    with asyncio.Runner(loop_factory=kind) as runner:
+        runner.run(_work(_hand_over_to_one_who_does_not_look))
+
+
+async def _work(hand_over: Callable[[socket.socket, list[Guest]], Awaitable[None]]) -> None:
     parent, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent.setblocking(False)
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # the least that there is: a few packets
     arrived: list[Guest] = []
     server = HandedServer(asyncio.get_running_loop(), lambda: Guest(arrived), channel, Homing())
     try:
-        await _hand_over(parent, arrived)
-    finally:
-        server.close()  # else its timer keeps the loop from ending
+        await hand_over(parent, arrived)
+    finally:  # else they keep the loop from ending
+        server.close()
+        for guest in arrived:
+            guest.transport.close()
     assert parent.recv(LOAD.size) == b""
     parent.close()
 
@@ -261,23 +276,42 @@ async def _hand_over(parent: socket.socket, arrived: list[Guest]) -> None:
     callers: list[socket.socket] = []
     parent.send(CALL)  # the connection was lost on the way
     for _ in range(3):
-        caller, handed = socket.socketpair()
-        callers.append(caller)
-        with handed:
-            socket.send_fds(parent, [CALL], [handed.fileno()])
+        callers.append(_call(parent))
     await until(lambda: len(arrived) == 3)
-    said: list[bytes] = []
-
-    def tells(opened: int) -> bool:
-        with contextlib.suppress(BlockingIOError):
-            said.append(parent.recv(LOAD.size))
-        return LOAD.pack(LOADED, 4, opened) in said
-
-    await until(lambda: tells(3))
+    await until(lambda: LOAD.pack(LOADED, 4, 3) in _told(parent))
     callers[0].close()
-    await until(lambda: tells(2))
+    await until(lambda: LOAD.pack(LOADED, 4, 2) in _told(parent))
     for one in callers:
         one.close()
+
+
+async def _hand_over_to_one_who_does_not_look(parent: socket.socket, arrived: list[Guest]) -> None:
+    for _ in range(MANY):
+        before = len(arrived)
+        _call(parent).close()
+        await until(partial(_differs, arrived, before))
+    assert 0 < len(_told(parent)) < MANY
+    await until(lambda: LOAD.pack(LOADED, MANY, 0) in _told(parent))
+
+
+def _differs(arrived: list[Guest], before: int) -> bool:
+    return len(arrived) != before
+
+
+def _call(parent: socket.socket) -> socket.socket:
+    caller, handed = socket.socketpair()
+    with handed:
+        socket.send_fds(parent, [CALL], [handed.fileno()])
+    return caller
+
+
+def _told(parent: socket.socket) -> list[bytes]:
+    """All that has come since it was asked last."""
+    said: list[bytes] = []
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            said.append(parent.recv(LOAD.size))
+    return said
 
 
 async def test_a_worker_that_listens_by_itself_still_can() -> None:
