@@ -15,6 +15,7 @@ class ServiceClock:
     def __init__(self, clock: Clock) -> None:
         self._clock: Clock = clock
         self._ahead_ms: int = clock.now_ms() - clock.steady_ms()
+        self._own_ms: int = self._ahead_ms  # what the device said when it last agreed: no service moves that
         self._is_told: bool = False
 
     def hear(self, service_ms: int) -> bool:
@@ -22,9 +23,13 @@ class ServiceClock:
 
         After a sleep the steady clock may be behind and the device's right; after a step it is the other way round.
         """
-        if min(abs(service_ms - self.now_ms()), abs(service_ms - self._clock.now_ms())) > CLOCK_REACH_MS:
+        steady_ms = self._clock.steady_ms()
+        ahead_ms = service_ms - steady_ms
+        own_ms = self._clock.now_ms() - steady_ms
+        if abs(ahead_ms - own_ms) <= CLOCK_REACH_MS:
+            self._own_ms = own_ms
+        elif abs(ahead_ms - self._own_ms) > CLOCK_REACH_MS:
             return False
-        ahead_ms = service_ms - self._clock.steady_ms()
         self._ahead_ms = max(ahead_ms, self._ahead_ms) if self._is_told else ahead_ms
         self._is_told = True
         return True

@@ -150,6 +150,25 @@ def test_neither_sleep_nor_step_makes_a_liar_believed() -> None:
     assert clock.now_ms() == before
 
 
+def test_a_lying_service_gains_what_is_in_reach_once_and_no_more() -> None:
+    """Told step by step it would lead anywhere, and what is said there would wait at all others."""
+    device, clock = _clocks()
+    assert clock.hear(device.now_ms() + CLOCK_REACH_MS)
+    for _ in range(3):
+        assert not clock.hear(clock.now_ms() + 1)
+    assert clock.now_ms() == device.now_ms() + CLOCK_REACH_MS
+
+
+def test_after_a_sleep_and_a_step_the_service_is_believed_still() -> None:
+    device, clock = _clocks()
+    clock.hear(device.now_ms())
+    device.slept_ms = 9 * HOUR_MS
+    assert clock.hear(device.now_ms() + 2_000)
+    device.wrong_ms = HOUR_MS
+    assert clock.hear(device.now_ms() - HOUR_MS + 3_000)
+    assert not clock.hear(device.now_ms() - HOUR_MS + CLOCK_REACH_MS + 1)
+
+
 async def test_after_a_sleep_the_service_sets_the_time_again(world: World) -> None:
     """The steady clocks of the devices stood still while the world went on for two hours."""
     ann, bob = await world.room("Ann", "Bob")
