@@ -101,6 +101,14 @@ async def test_by_the_site_and_as_a_guest_there_is_a_list_too(make_world: Make) 
     assert (await first.devices()).status == 200
 
 
+async def test_a_device_whose_sign_in_is_gone_already_can_be_taken_off(world: World) -> None:
+    first, second, _third = await three(world)
+    await world.service.families.drop(bytes.fromhex(second.refresh)[:16].hex())
+    assert second.id in await ids(first)
+    assert (await first.end(id=second.id)).status == 200
+    assert second.id not in await ids(first)
+
+
 async def test_a_device_that_came_twice_stands_once(world: World) -> None:
     device = await world.signed_in()
     world.moment.go(60)

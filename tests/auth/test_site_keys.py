@@ -18,9 +18,11 @@ from auth.checks.issuers import findings
 from auth.issuers import Issuer, add_issuer, can_vouch, issuer_of, issuers, jwks_url
 from auth.key_fetch import FetchError, fetch_keys
 from auth.origins import allow
+from auth.problems import Problem
 from auth.public_hosts import PrivateHostError, addresses_of, is_public
 from auth.settings import SettingsError
-from auth.site_keys import SiteKeyError, read_key_list, read_pem
+from auth.site_key_book import SiteKeyBook
+from auth.site_keys import SiteKey, SiteKeyError, read_key_list, read_pem
 from auth.store.shared import Store
 from tests.auth.device import ORIGIN
 from tests.auth.world import World
@@ -110,6 +112,18 @@ async def test_a_name_that_leads_home_is_not_followed() -> None:
             await addresses_of(host, 443)
     assert await addresses_of("127.0.0.1", 443, private=True) == ["127.0.0.1"]
     assert await addresses_of("93.184.216.34", 443) == ["93.184.216.34"]
+
+
+@pytest.mark.parametrize("addresses", [["93.184.216.34", "10.0.0.1"], ["fd00::1", "93.184.216.34"]])
+async def test_a_name_that_leads_home_besides_is_not_followed_either(
+    addresses: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def found(*_given: Any, **_more: Any) -> list[Any]:
+        return [(0, 0, 0, "", (address, 443)) for address in addresses]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+    with pytest.raises(PrivateHostError):
+        await addresses_of("keys.test", 443)
 
 
 GOOD_URLS = ["https://example.org/keys", "https://a.example.org:8443/.well-known/jwks.json?tenant=1"]
@@ -206,8 +220,20 @@ async def test_of_several_addresses_the_first_that_answers_is_taken(
         return ["127.0.0.2", "127.0.0.1"]
 
     monkeypatch.setattr(key_fetch, "addresses_of", two)
+    # A name that leads nowhere: the one that answers the second time may be another.
+    assert len(await fetch_keys(site.url.replace("localhost", "keys.test"), True)) == 1
+    assert asked == [("keys.test", site.port)]
+
+
+async def test_a_proxy_that_the_environment_names_is_not_asked(
+    site: LoginSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would look the name up once more, and be the one that is let in."""
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
     assert len(await fetch_keys(site.url, True)) == 1
-    assert asked == [("localhost", site.port)]
 
 
 async def test_the_certificate_has_to_be_the_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,6 +291,26 @@ async def test_many_who_come_first_ask_once(make_crowded_world: Make, site: Logi
     devices = [await world.device() for _ in range(8)]
     answers = await asyncio.gather(*(device.vouch(site.token()) for device in devices))
     assert ({answer.code for answer in answers}, site.asked) == ({""}, 1)
+
+
+async def test_who_comes_while_a_site_is_asked_waits_for_the_same_answer(world: World, site: LoginSite) -> None:
+    """In the same worker. Another has nothing at hand, and says when to come again."""
+    asked, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def fetch(_url: str) -> tuple[SiteKey, ...]:
+        asked.set()
+        await goes_on.wait()
+        return (site.public(),)
+
+    await add_issuer(world.store, ORIGIN, Issuer(site.url))
+    book, other = [SiteKeyBook(world.store, fetch, world.service.log, world.moment.now_s) for _ in range(2)]
+    first = asyncio.create_task(book.keys(ORIGIN))
+    await asked.wait()
+    second = asyncio.create_task(book.keys(ORIGIN))
+    with pytest.raises(Problem):
+        await other.keys(ORIGIN)
+    goes_on.set()
+    assert [key.algorithm for key in (*await first, *await second)] == ["ES256", "ES256"]
 
 
 async def test_k04_a_new_key_is_asked_for_at_most_once_a_minute(make_world: Make, site: LoginSite) -> None:
