@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from tests.widget.room.invented import Author, held, ids, other_story, refusal, shuffled, talk
+from tests.widget.room.invented import Author, again, held, ids, other_story, refusal, shuffled, talk
+from widget.core.limits import CLOCK_REACH_MS
 from widget.crypto.reasons import EVENT_AHEAD, EVENT_FORK, EVENT_OLD
 from widget.room.chain import NO_EVENT
 from widget.room.entry import Entry
@@ -14,6 +15,7 @@ from widget.room.limits import CLOCK_STEP, EVENTS_IN_EPOCH, EVENTS_KEPT, EVENTS_
 from widget.room.log import Log
 
 DIGITS = "0123456789abcdef"
+DAY_MS = 86_400_000
 
 
 def log_of(*entries: Entry) -> Log:
@@ -163,6 +165,32 @@ def test_who_comes_later_agrees_with_who_saw_them_come() -> None:
     assert place_all(log, [said[3], said[2], said[1], said[0]]) == [said[2], said[1], said[0]]
     live = Log(lambda: 2 * CLOCK_STEP)
     assert place_all(live, said) == said[:3]
+
+
+@pytest.mark.parametrize("room_ms", [0, DAY_MS, 30 * DAY_MS, 2**47])
+@pytest.mark.parametrize("apart_ms", [0, CLOCK_REACH_MS, 2 * CLOCK_REACH_MS])
+@pytest.mark.parametrize("leaps", [True, False])
+def test_who_was_told_another_time_is_seen_when_that_has_come(room_ms: int, apart_ms: int, leaps: bool) -> None:
+    """A service lies to two members, and a third leaps as far as the one who is ahead lets it."""
+    now_ms = room_ms
+    ahead, behind = Log(lambda: now_ms + apart_ms), Log(lambda: now_ms)
+    eve, ada, ben = Author("Eve"), Author("Ada"), Author("Ben")
+    said = [eve.say(clock=now_ms + apart_ms + CLOCK_STEP)] if leaps else []
+    assert place_all(ahead, said) == said
+    said = [*said, ada.say(clock=ahead.next_clock())]
+    assert ahead.place(again(said[-1]), True) != []
+    place_all(behind, said)
+    said = [*said, ben.say(clock=behind.next_clock())]
+    assert behind.place(again(said[-1]), True) != []
+    assert ahead.place(said[-1]) == said[-1:] or (leaps and apart_ms == 0), "who is behind is seen at once"
+    waits_ms = max(0, ada.said[0].event.clock - CLOCK_STEP - now_ms)
+    assert waits_ms <= 2 * CLOCK_REACH_MS + 1
+    for now_ms in (room_ms + waits_ms - 1, room_ms + waits_ms):
+        ahead.close_gaps()
+        behind.close_gaps()
+        assert behind.has(ada.said[0].id) == (now_ms - room_ms >= waits_ms or waits_ms == 0)
+    assert held(behind) == held(ahead)
+    assert len(held(ahead)) == len(said)
 
 
 def test_a_first_event_of_a_far_clock_waits_too() -> None:

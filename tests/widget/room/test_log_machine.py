@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 
 from tests.fakes.effort import many
 from tests.widget.room.invented import Author, again, held, other_story
+from widget.core.limits import CLOCK_REACH_MS
 from widget.crypto.reasons import EVENT_ENDED
 from widget.errors import CwError
 from widget.room.chain import NO_EVENT, Chain, Forked, contradicts
@@ -35,13 +36,18 @@ class LogMachine(RuleBasedStateMachine):
         self.said: list[Entry] = []
         self.liars: set[str] = set()
         self.may_leap = self.may_lie = False
-        self.age_ms = 0
+        self.age_ms = self.apart_ms = 0
         self.proofs: list[tuple[Entry, Entry]] = []  # of forks: members hand them on
-        self.logs = [Log(lambda: self.age_ms), Log(lambda: self.age_ms)]
+        self.logs = [Log(lambda: self.age_ms), Log(lambda: self.age_ms + self.apart_ms)]
 
-    @initialize(may_leap=st.sampled_from([False, False, True]), may_lie=st.sampled_from([False, True, True]))
-    def begin(self, may_leap: bool, may_lie: bool) -> None:
-        self.may_leap, self.may_lie = may_leap, may_lie
+    @initialize(
+        may_leap=st.sampled_from([False, False, True]),
+        may_lie=st.sampled_from([False, True, True]),
+        apart_ms=st.sampled_from([0, 0, CLOCK_REACH_MS, 2 * CLOCK_REACH_MS]),
+    )
+    def begin(self, may_leap: bool, may_lie: bool, apart_ms: int) -> None:
+        """A service that lies has the second think the room so much older."""
+        self.may_leap, self.may_lie, self.apart_ms = may_leap, may_lie, apart_ms
 
     @rule(who=st.integers(0, 2), heard=st.integers(0, 5))
     def say(self, who: int, heard: int) -> None:
@@ -145,7 +151,7 @@ class LogMachine(RuleBasedStateMachine):
             assert other.event.clock > one.event.clock
         assert chain.end_seq == 0 or (author in self.liars and chain.last < chain.end_seq)
         for seq, entry in chain.waiting.items():
-            is_far = entry.event.clock > self.age_ms + CLOCK_STEP
+            is_far = entry.event.clock > self.age_ms + CLOCK_STEP + (self.apart_ms if log is self.logs[1] else 0)
             assert seq == entry.event.seq
             is_apart = len(chain.entries) > 0 and seq not in (chain.first - 1, chain.last + 1)
             assert is_far or is_apart or chain.end_seq > 0
