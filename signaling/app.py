@@ -141,6 +141,8 @@ async def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, add
 
 
 async def _refuse(worker: Worker, websocket: WebSocket, address: str, problem: Problem) -> None:
+    if problem.kind is BACKEND_DOWN:
+        worker.homing.turn_away()
     tell = worker.door.may_tell(address, worker.now_s())
     worker.metrics.refusals.labels(problem.kind.code, "told" if tell else "mute").inc()
     if tell:  # of a flood some lines are enough; the counter has all

@@ -26,12 +26,22 @@ class Homing:
         self._ours: set[str] = set()
         self._empty: set[str] = set()
         self._asked: dict[str, asyncio.Future[bool]] = {}
+        self._turned_away = 0
 
     def open(self, channel: socket.socket) -> None:
         self._channel = channel
 
     def close(self) -> None:
         self._channel = None
+
+    @property
+    def turned_away(self) -> int:
+        """Calls for which there was no place since `tidy`. They count as if they were here: who has no places would
+        else seem to have the fewest, and be given all who call."""
+        return self._turned_away
+
+    def turn_away(self) -> None:
+        self._turned_away += 1
 
     async def enter(self, room: str) -> bool:
         """Somebody is about to enter, until `leave`. False when the room is at home elsewhere."""
@@ -73,6 +83,7 @@ class Homing:
 
     def tidy(self) -> None:
         """Give up rooms that nobody is in; now and then, so that who comes right back finds them here."""
+        self._turned_away = 0
         over = [room for room in self._empty if room not in self._held]
         self._empty.clear()
         for start in range(0, len(over), ROOMS_AT_ONCE):

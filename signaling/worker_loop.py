@@ -83,7 +83,9 @@ class HandedServer:
         else:
             self._taken += 1
             self._tell_soon()
-            for descriptor in descriptors:  # none where this process is out of open files
+            if len(descriptors) == 0:  # this process is out of open files
+                self._homing.turn_away()
+            for descriptor in descriptors:
                 self._open_for(descriptor, packet)
 
     def _is_orphan(self) -> bool:
@@ -128,7 +130,7 @@ class HandedServer:
 
     def _tell(self) -> None:
         with contextlib.suppress(OSError):  # it takes nothing now, or has ended
-            self._channel.send(LOAD.pack(LOADED, self._taken, len(self._open)))
+            self._channel.send(LOAD.pack(LOADED, self._taken, len(self._open) + self._homing.turned_away))
             self._is_told = True
 
     def _look(self) -> None:
@@ -136,9 +138,10 @@ class HandedServer:
             self._end()
             return
         self._timer = self._loop.call_later(LOOK_EVERY_S, self._look)
-        if not self._is_told:
-            self._tell()
+        is_other = not self._is_told or self._homing.turned_away > 0
         self._homing.tidy()
+        if is_other:
+            self._tell()
 
 
 class WorkerLoop(Loop):

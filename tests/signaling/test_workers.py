@@ -30,6 +30,7 @@ ARRIVALS = 150
 WITHIN = 0.2
 RESTARTS = 1012
 MOST = 1000
+LOST = 1
 MANY = 40  # more reports than a small channel holds
 ROOM, OTHER = bytes(16), bytes([1] * 16)
 
@@ -256,14 +257,15 @@ def test_a_parent_that_took_nothing_is_told_later(kind: Callable[[], asyncio.Abs
         runner.run(_work(_hand_over_to_one_who_does_not_look))
 
 
-async def _work(hand_over: Callable[[socket.socket, list[Guest]], Awaitable[None]]) -> None:
+async def _work(hand_over: Callable[[socket.socket, list[Guest], Homing], Awaitable[None]]) -> None:
     parent, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent.setblocking(False)
     channel.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # the least that there is: a few packets
     arrived: list[Guest] = []
-    server = HandedServer(asyncio.get_running_loop(), lambda: Guest(arrived), channel, Homing())
+    homing = Homing()
+    server = HandedServer(asyncio.get_running_loop(), lambda: Guest(arrived), channel, homing)
     try:
-        await hand_over(parent, arrived)
+        await hand_over(parent, arrived, homing)
     finally:  # else they keep the loop from ending
         server.close()
         for guest in arrived:
@@ -272,20 +274,24 @@ async def _work(hand_over: Callable[[socket.socket, list[Guest]], Awaitable[None
     parent.close()
 
 
-async def _hand_over(parent: socket.socket, arrived: list[Guest]) -> None:
+async def _hand_over(parent: socket.socket, arrived: list[Guest], homing: Homing) -> None:
     callers: list[socket.socket] = []
-    parent.send(CALL)  # the connection was lost on the way
+    parent.send(CALL)  # the connection was lost on the way, and counts until the worker looks again
     for _ in range(3):
         callers.append(_call(parent))
     await until(lambda: len(arrived) == 3)
-    await until(lambda: LOAD.pack(LOADED, 4, 3) in _told(parent))
+    await until(lambda: LOAD.pack(LOADED, 4, 3 + LOST) in _told(parent))
+    homing.turn_away()
     callers[0].close()
-    await until(lambda: LOAD.pack(LOADED, 4, 2) in _told(parent))
+    await until(lambda: LOAD.pack(LOADED, 4, 2 + LOST + 1) in _told(parent))
     for one in callers:
         one.close()
 
 
-async def _hand_over_to_one_who_does_not_look(parent: socket.socket, arrived: list[Guest]) -> None:
+async def _hand_over_to_one_who_does_not_look(
+    parent: socket.socket, arrived: list[Guest], homing: Homing
+) -> None:
+    homing.turn_away()
     for _ in range(MANY):
         before = len(arrived)
         _call(parent).close()
