@@ -120,6 +120,18 @@ async def test_where_nobody_shows_it_the_visitor_is_told(make_world: MakeWorld) 
     assert await line.echo() == []
 
 
+async def test_no_more_members_are_asked_where_all_are_silent(make_world: MakeWorld) -> None:
+    world = await make_world(**ROOMY, visit_patience_s=0.1)
+    room = await world.member().make(flags=OPEN)
+    lines: list[Line] = []
+    for _ in range(MEMBERS_ASKED + 1):
+        lines.append(await world.member().join(room))
+        world.moment.go(1)
+    assert await code(visit(world, room)) == "visit.nobody"
+    told = [len([said for said in await line.echo() if isinstance(said, Visit)]) for line in lines]
+    assert told == [1] * MEMBERS_ASKED + [0]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 async def test_only_who_was_asked_answers_whatever_worker_they_are_at(make_world: MakeWorld, workers: int) -> None:
     world = await make_world(workers=workers, **ROOMY)
