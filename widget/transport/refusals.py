@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "code.locked": "Too many wrong codes. Ask for a new one.",
     "account.held": "Too many wrong codes. Wait a while, then ask for a new one.",
     "token.invalid": "You are signed out. Sign in again.",
+    "session.revoked": "You are signed out. Sign in again.",
     "token.reused": "This sign-in was used elsewhere. Sign in again.",
     "proof.invalid": "The proof of this device was refused. Check its clock, then sign in again.",
     "seal.broken": "The sign-in service could not open the request. Check otpEncryptionKey.",

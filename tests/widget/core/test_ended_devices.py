@@ -15,6 +15,7 @@ from widget.core.limits import LOOK_MS, TRUST_AGAIN_MS
 from widget.crypto.limits import CLOCK_SKEW_MS, SESSION_LIFE_MS
 from widget.crypto.reasons import DEVICE_ENDED
 from widget.native.drops import drops_of
+from widget.wire.socket import CLOSE_REVOKED
 
 ENDED = "/.well-known/cw-ended"
 
@@ -65,6 +66,20 @@ async def test_an_ended_device_is_out_within_a_minute_and_what_it_said_stays(wor
     assert (sorted(ann.texts[:3]), ann.texts[3:]) == (["by Ann", "by Bob", "by Eve"], ["without Eve"])
     assert "without Eve" not in eve.texts
     assert (ann.errors, bob.errors, ann.deliveries) == ([], [], ["delivered", "delivered"])
+
+
+async def test_who_was_signed_out_from_elsewhere_reads_that(world: World) -> None:
+    ann = await world.person("Ann")
+    await world.run(ann.chat.create_room("Room"))
+    world.auth.refuse["/token"] = "token.invalid"
+    (place,) = world.signaling.rooms.values()
+    socket = place.seats[ann.stay.me.sid].socket
+    assert socket is not None
+    socket.end(CLOSE_REVOKED)
+    await world.clock.advance(1_000)
+    assert ann.errors == ["session.revoked", "token.invalid"]
+    assert {str(error) for error in ann.heard("error")} == {"You are signed out. Sign in again."}
+    assert ann.chat.get_state().error == "You are signed out. Sign in again."
 
 
 async def test_who_comes_later_holds_the_same_log(world: World) -> None:
