@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from auth import origins
+from auth.guessable import guessed, guessed_login
 from auth.hosts import is_loopback
 from auth.order import disordered
 from auth.settings import Settings, SettingsError
@@ -87,7 +88,7 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(NO_REDIS.format(prefix="AUTH_"))
     if settings.smtp_url is None:
         faults.append("AUTH_SMTP_URL is missing: no code could be sent; set it to smtp://user:password@host:587.")
-    elif urlsplit(settings.smtp_url).netloc.startswith(SAMPLE_LOGIN):
+    elif urlsplit(settings.smtp_url).netloc.upper().startswith(SAMPLE_LOGIN):
         faults.append(NO_LOGIN)
     if not is_public(f"smtp://{parseaddr(settings.mail_from)[1].rpartition('@')[2]}"):
         faults.append(
@@ -100,6 +101,8 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(NO_PROXY_NAMED.format(prefix="AUTH_"))
     if settings.puzzle_least_bits < LEAST_PUZZLE_BITS:
         faults.append(f"AUTH_PUZZLE_LEAST_BITS is {settings.puzzle_least_bits}: that is no work; write 14 to 20.")
+    faults += guessed_login("AUTH_REDIS_URL (or REDIS_URL)", settings.redis_url)
+    faults += guessed("AUTH_METRICS_TOKEN", settings.metrics_token)
     return faults + disordered(settings, ORDER)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from auth import origins
+from auth.guessable import guessed, guessed_login
 from auth.hosts import is_loopback
 from auth.order import disordered
 from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public
@@ -59,6 +60,10 @@ def unsafe(settings: Settings) -> list[str]:
         faults.append(UNKEYED)
     if len(settings.trusted_proxies) == 0:
         faults.append(NO_PROXY_NAMED.format(prefix="SIGNALING_"))
+    faults += guessed_login("SIGNALING_REDIS_URL (or REDIS_URL)", settings.redis_url)
+    faults += guessed("SIGNALING_SECRET", settings.secret)
+    faults += guessed("SIGNALING_TURN_SECRET (or TURN_SECRET)", settings.turn_secret)
+    faults += guessed("SIGNALING_METRICS_TOKEN", settings.metrics_token)
     return faults + disordered(settings.limits, ORDER)
 
 

@@ -81,6 +81,11 @@ UNSAFE = {
     "many tries": ({"AUTH_CODE_TRIES": "6"}, "AUTH_CODE_TRIES is '6'"),
     "half of all, twice": ({"AUTH_TRUSTED_PROXIES": "0.0.0.0/1,128.0.0.0/1"}, "AUTH_TRUSTED_PROXIES is '0.0.0.0/1"),
     "the example's mail account": ({"AUTH_SMTP_URL": "smtp://USER:PASSWORD@m.test"}, "AUTH_SMTP_URL has the example's"),
+    "the same, in small letters": ({"AUTH_SMTP_URL": "smtp://user:password@m.test"}, "AUTH_SMTP_URL has the"),
+    "the password of all examples": (
+        {"AUTH_REDIS_URL": "redis://u:Password@127.0.0.1"}, "AUTH_REDIS_URL (or REDIS_URL) has a password that can be"
+    ),
+    "a token that repeats itself": ({"AUTH_METRICS_TOKEN": "deadbeef" * 4}, "AUTH_METRICS_TOKEN can be guessed"),
     "a puzzle of no work": ({"AUTH_PUZZLE_LEAST_BITS": "13"}, "AUTH_PUZZLE_LEAST_BITS is 13: that is no work"),
     "puzzles that get easier": (
         {"AUTH_PUZZLE_LEAST_BITS": "20", "AUTH_PUZZLE_MOST_BITS": "14"},

@@ -6,6 +6,7 @@ What they become in an engine is no test: docs/HOSTING.md says when they last ra
 from __future__ import annotations
 
 import re
+import secrets
 import shlex
 import subprocess
 from collections.abc import Iterator
@@ -64,7 +65,7 @@ def environment() -> dict[str, str]:
     given = dict(line.split("=", 1) for line in lines)
     written = re.findall(r"\^(\w+)=\.\*#", COMMANDS)
     assert set(written) == {"SERVICE_KEY", "SIGNALING_SECRET"} <= given.keys()
-    return image | given | {"SIGNALING_SECRET": "5" * 64, "SERVICE_KEY": "cwk1." + "A" * 131}
+    return image | given | {"SIGNALING_SECRET": secrets.token_hex(32), "SERVICE_KEY": "cwk1." + "A" * 131}
 
 
 @pytest.fixture(scope="module")

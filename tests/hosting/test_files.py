@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shlex
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ import signaling.settings
 from tests.hosting.page import PAGE, ROOT, blocks
 
 FILES = ROOT / "examples" / "hosting"
+MADE = secrets.token_hex(32)  # as `place` makes them
 UNITS = sorted((FILES / "systemd").iterdir())
 SCRIPTS = ("place", "chat", "backup", "turn-cert")
 COMMANDS = "\n".join(block.commands for block in blocks())
@@ -251,7 +253,7 @@ def settings_of(*names: str) -> dict[str, str]:
     """The variables of these files, as systemd hands them over."""
     lines = [line for name in names for line in text(f"settings/{name}.env").splitlines()]
     pairs = [line.split("=", 1) for line in lines if line != "" and not line.startswith("#")]
-    return {name: re.sub(r"@[A-Z_]+@", "0" * 64, value).strip('"') for name, value in pairs}
+    return {name: re.sub(r"@[A-Z_]+@", MADE, value).strip('"') for name, value in pairs}
 
 
 def test_the_sign_in_service_starts_with_its_settings() -> None:

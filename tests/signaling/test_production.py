@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -26,6 +27,8 @@ from auth.store.opening import open_store
 from signaling.__main__ import main
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.serving import free_port, started
+
+MADE = secrets.token_hex(32)
 
 
 class Quiet(uvicorn.Server):
@@ -80,7 +83,7 @@ async def deployment(
         environ = {
             "REDIS_URL": redis_server.url, "AUTH_URL": auth_url, "SERVICE_KEY": service_key(tmp_path),
             "SIGNALING_PUBLIC_URL": "https://chat.example.org", "SIGNALING_TRUSTED_PROXIES": "127.0.0.1",
-            "SIGNALING_SOCKETS_PER_WORKER": "100", "SIGNALING_SECRET": "s" * 32, "SIGNALING_PORT": "0",
+            "SIGNALING_SOCKETS_PER_WORKER": "100", "SIGNALING_SECRET": MADE, "SIGNALING_PORT": "0",
             "SIGNALING_STORE_TIMEOUT_MS": "10000", "SIGNALING_STORE_WAIT_MS": "40000",
         }  # fmt: skip
         yield Deployment(environ, monkeypatch, capsys)
@@ -89,7 +92,7 @@ async def deployment(
 
 async def test_what_is_safe_starts_without_a_word(deployment: Deployment) -> None:
     assert await deployment.start() == ""
-    assert await deployment.start(TURN_URL="turn:turn.test", TURN_SECRET="s" * 32) == ""
+    assert await deployment.start(TURN_URL="turn:turn.test", TURN_SECRET=MADE) == ""
 
 
 UNSAFE = {
@@ -119,7 +122,18 @@ UNSAFE = {
     "every proxy": ({"SIGNALING_TRUSTED_PROXIES": "*"}, "SIGNALING_TRUSTED_PROXIES is '*'"),
     "no key": ({"SERVICE_KEY": ""}, "SERVICE_KEY must be"),
     "TURN without its secret": ({"TURN_URL": "turn:turn.test"}, "SIGNALING_TURN_SECRET is missing"),
-    "a secret without TURN": ({"TURN_SECRET": "s" * 32}, "SIGNALING_TURN_URL is missing"),
+    "a secret without TURN": ({"TURN_SECRET": MADE}, "SIGNALING_TURN_URL is missing"),
+    "a secret that repeats itself": ({"SIGNALING_SECRET": "s" * 32}, "SIGNALING_SECRET can be guessed"),
+    "a TURN secret of words": (
+        {"TURN_URL": "turn:turn.test", "TURN_SECRET": "my-turn-server-secret-password-2026"},
+        "SIGNALING_TURN_SECRET (or TURN_SECRET) can be guessed, since it is made of words",
+    ),
+    "a token in a row": (
+        {"SIGNALING_METRICS_TOKEN": "abcdefghijklmnopqrstuvwxyz0123456789"}, "SIGNALING_METRICS_TOKEN can be guessed"
+    ),
+    "a password of Redis' example": (
+        {"REDIS_URL": "redis://:foobared@127.0.0.1"}, "SIGNALING_REDIS_URL (or REDIS_URL) has a password"
+    ),
     "development": ({"SIGNALING_DEVELOPMENT": "1"}, "SIGNALING_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
     "sites of its own": ({"SIGNALING_ORIGINS": "https://a.test"}, "SIGNALING_ORIGINS is no setting"),
 }  # fmt: skip
