@@ -30,7 +30,7 @@ class Talk:
         self.device: bytes = me.jkt
         self.record: RoomRecord | None = None  # as the service last told it
         created_ms = plan.genesis.created_ms
-        self.log: Log = Log(lambda: max(0, clock.now_ms() - created_ms))
+        self.log: Log = Log(lambda: clock.now_ms() - created_ms)
         self.readers: Readers = Readers(clock, self.log, plan.genesis.history)
         self.book: Book = Book(
             shared.platform.crypto.digest, plan.genesis.host_sub, plan.genesis.approval

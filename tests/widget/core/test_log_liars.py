@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.fakes.liar import event, tell
 from tests.fakes.world import Someone, World
 from widget.crypto.event import event_id
+from widget.crypto.genesis import new_genesis
 from widget.crypto.reasons import EVENT_BUDGET, EVENT_SIGNATURE
 from widget.native.drops import drops_of
 from widget.room.chain import NO_EVENT
@@ -24,6 +26,7 @@ from widget.room.limits import (
 )
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER
+from widget.wire.genesis import Genesis
 from widget.wire.notes import BEAT, BUCKETS, FETCH, HEADS, is_note, write_beat, write_fetch
 
 pytestmark = pytest.mark.no_cover
@@ -110,6 +113,27 @@ async def test_a_clock_far_ahead_waits_and_moves_nobody(world: World) -> None:
     await talk_goes_on(world, ann, bob)
     assert "from the future" not in ann.texts + bob.texts
     assert ann.stay.peers.replica.log.clock < CLOCK_STEP
+
+
+@pytest.mark.parametrize("ahead_ms", [0, 300_000])
+async def test_a_leap_to_the_bound_holds_up_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch, ahead_ms: int
+) -> None:
+    """Nor where the host says that the room will be made in five minutes, as far as the service lets it."""
+
+    def made(*what: Any) -> Genesis:
+        genesis = new_genesis(*what)
+        return replace(genesis, created_ms=genesis.created_ms + ahead_ms)
+
+    monkeypatch.setattr("widget.room.arrival.new_genesis", made)
+    ann, bob, eve = await world.room("Ann", "Bob", "Eve")
+    bound = ann.stay.peers.replica.log._limit()
+    await tell(eve, [await event(eve, "from the future", 1, clock=bound)], ann, bob)
+    await world.clock.advance(100)
+    for someone in (bob, ann):
+        await someone.chat.send_message(f"by {someone.name}")
+        await world.clock.advance(1_500)
+    assert ann.texts == bob.texts == ["from the future", "by Bob", "by Ann"]
 
 
 async def test_gapped_logs_are_bounded_and_fetched_in_vain(world: World) -> None:
