@@ -157,9 +157,10 @@ class Replica:
             self.decisions.take(entry)
             entries.extend(self.log.place(entry, True))
         self._group.wrote(len(entries))
-        self._show(entries)
+        self.readers.note(entries)  # before anybody can ask for them
         my_sid = self._session.sid
         await self.handover.news([sid for sid in self._group.roster if sid != my_sid], entries)
+        self._show(entries)  # which takes longer than sealing does: the others need not wait for it
         await self.decisions.conclude()
 
     # Inside.

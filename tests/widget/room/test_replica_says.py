@@ -37,6 +37,27 @@ async def test_alone_nothing_is_sealed(clock: HandClock) -> None:
     assert epoch.take_counter() == 0
 
 
+async def test_the_others_do_not_wait_for_my_own_screen(pair: list[Home]) -> None:
+    ada, _ = pair
+    sent: list[int] = []
+    ada.replica.log.listeners.append(lambda entries: sent.append(len(ada.packets)))
+    await ada.replica.say(TEXT, [write_text(TextBody("one"))])
+    assert sent == [1]
+
+
+async def test_what_is_on_its_way_can_be_asked_for(pair: list[Home], monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, _ = pair
+    may: list[bool] = []
+
+    def send(sid: str, packet: bytes) -> bool:
+        may.append(ada.replica.handover.may_read(sid, ada.replica.log.entries()[-1]))
+        return True
+
+    monkeypatch.setattr(ada, "send", send)
+    await ada.replica.say(TEXT, [write_text(TextBody("one"))])
+    assert may == [True]
+
+
 async def test_what_i_say_side_by_side_never_forks(pair: list[Home]) -> None:
     ada, ben = pair
     said = [ada.replica.say(TEXT, [write_text(TextBody(f"line {number}"))]) for number in range(20)]
