@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulation.epoch import Epoch, newest
+from tests.simulation.epoch import KIDS_IN_PULSE, Epoch
 from tests.simulation.moments import LONG_AGO
 from tests.simulation.session import Session
 
@@ -16,11 +16,12 @@ class Chain:
         self.current: Epoch | None = None
         self.secrets: set[int] = set()  # kids of the epochs that were used here, and so can be granted
         self.used_at = LONG_AGO
-        self.heard: list[int] = []  # the newest kids, which go into the pulse
+        self._heard: dict[int, int] = {}  # the kid that each session announced last, the newest at the end
 
     @property
-    def clock(self) -> int:
-        return self.current.clock if self.current is not None else 0
+    def heard(self) -> tuple[int, ...]:
+        """The newest, which go into the pulse."""
+        return tuple(dict.fromkeys(reversed(self._heard.values())))[:KIDS_IN_PULSE]
 
     @property
     def roster(self) -> tuple[int, ...]:
@@ -38,16 +39,19 @@ class Chain:
         self.known[epoch.kid] = epoch
         self.secrets.add(epoch.kid)
         self.used_at = self._me.world.now
-        self.heard = newest(self.heard, epoch.kid)
+        self.hear(self._me.sid, epoch.kid)
 
     def believe(self, number: int) -> None:
         """As if a number that somebody names were the one that is used."""
         if self.current is not None and number > self.current.number + 1:
             self.current = self.current._replace(number=number)
 
-    def hear(self, kid: int) -> None:
-        if kid != 0 and kid not in self.heard:
-            self.heard = newest(self.heard, kid)
+    def hear(self, sid: int, kid: int) -> None:
+        """Of each session one: who announces others all the time would leave no place for the one that is used."""
+        who = sid if self._me.rules.each_is_heard_once else kid
+        if kid != 0 and (who != kid or kid not in self.heard):
+            self._heard.pop(who, None)
+            self._heard[who] = kid
 
     def follows(self, epoch: Epoch, before: Epoch) -> bool:
         """Whether it came of that one, as far as the epochs between them are known."""

@@ -19,7 +19,6 @@ class Epoch(NamedTuple):
     prev: int
     issuer: int
     roster: tuple[int, ...]
-    clock: int
     book: frozenset[int]
     tickets: tuple[tuple[int, tuple[int, ...]], ...]  # the pulse of each who was added
     heads: tuple[tuple[int, int], ...]  # where logs begin, as its issuer says: believed only without the rule
@@ -29,7 +28,3 @@ class Epoch(NamedTuple):
     def rank(self) -> tuple[int, int]:
         """The higher number wins, then the lower kid."""
         return self.number, -self.kid
-
-
-def newest(kids: list[int], kid: int) -> list[int]:
-    return [*kids, kid][-KIDS_IN_PULSE:]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LARGEST_STEP = 65_536  # of a clock above all that is held
+LARGEST_STEP_MS = 20_000  # of a clock above the room's age; smaller than in the product, so that a run reaches it
 LAST_CLOCK = 1 << 48
-CAP = 300  # events of one session in one epoch; smaller than in the product, so that a run reaches it
+CAP = 300  # events of one session in one epoch; smaller as well
 
 TEXT, REMOVE, DEMOTE, LEAVE = 0, 1, 2, 3
 

@@ -117,6 +117,8 @@ SEATS = (
     Kind("newcomer_backdates", ("liar_enters",), Backdater, NOT_AT_FIRST),
     Kind("founder_farahead", ("come_late",), FarAhead, FOUNDER),
     Kind("push_parted", ("two_part",), Pusher, FIFTH),
+    Kind("push_none", ("join", "part"), Pusher, FIFTH, keeps_history=False),
+    Kind("push_wrong_clocks", ("join", "part"), Pusher, FIFTH, clocks_differ=True),
     Kind("forks_late", ("join", "part"), LateEquivocator, FIFTH),
     Kind("putback_parted", ("join", "leave", "part"), PutterBack, FOURTH),
     Kind("two_devices", ("second_devices", "join"), Mirror, FOURTH, loss=0.4),

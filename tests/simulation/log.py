@@ -19,16 +19,12 @@ class Log:
 
     def __init__(self, me: Session, chain: Chain, book: Book, gone: Gone) -> None:
         self._me, self._chain, self._book, self._gone = me, chain, book, gone
-        self._clocks = Clocks(me)
+        self.clocks = Clocks(me)
         self.events: dict[int, list[Event]] = {}
         self.closed: dict[int, int] = {}  # by author: the lowest place of which two events are known
         self.waiting = Waiting()
         self.highest = 0  # clock
         self.version = 0
-
-    @property
-    def clock(self) -> int:
-        return max(self.highest, self._chain.clock)
 
     @property
     def own(self) -> list[Event]:
@@ -46,7 +42,7 @@ class Log:
     def say(self, kind: int, body: Body, clock: int = 0, kid: int = 0) -> Event:
         """The next event of this session, not yet in its log."""
         before = self.own[-1] if self.own else None
-        return write(self._me.sid, before, clock or self.clock + 1, kid or self._kid, kind, body)
+        return write(self._me.sid, before, clock or self.clocks.next(self.highest), kid or self._kid, kind, body)
 
     def take(self, event: Event, source: int) -> None:
         if self._is_held(event) or not self._can_count(event):
@@ -143,10 +139,7 @@ class Log:
         return is_open and self._book.counts(event.author, event.seq)
 
     def _is_of(self, event: Event, epoch: Epoch) -> bool:
-        rules = self._me.rules
-        if event.author not in epoch.roster and rules.author_is_in_roster:
-            return False
-        return event.clock > epoch.clock or not rules.clock_exceeds_epochs
+        return event.author in epoch.roster or not self._me.rules.author_is_in_roster
 
     def _compare(self, event: Event, held: Event) -> None:
         if held.id != event.id:
@@ -167,7 +160,7 @@ class Log:
             return False
         if before is not None and event.clock <= before.clock:
             return False
-        if self._clocks.is_far(event, self.clock):
+        if event.clock > self.clocks.latest(self.highest) and self._me.rules.far_clocks_wait:
             self.waiting.put(event)
             return False
         is_full = len(held) >= CAP and held[-CAP].kid == event.kid

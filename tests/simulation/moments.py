@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TICKS_A_SECOND = 2
+TICK_MS = 500
 LONG_AGO = -99  # before anything that a run remembers
 NEVER = 10**9
 

@@ -70,7 +70,7 @@ class Presence:
 
     def beat(self, digest: int) -> Beat:
         me, epoch = self._me, self._chain.current
-        self._pulses[me.sid] = Pulse(self.pulse(me.sid).serial + 1, tuple(self._chain.heard))
+        self._pulses[me.sid] = Pulse(self.pulse(me.sid).serial + 1, self._chain.heard)
         self._made[me.sid] = me.world.now
         number, kid = (epoch.number, epoch.kid) if epoch is not None else (0, 0)
         return Beat(number, kid, digest, {} if self._me.world.asks else self._young())

@@ -11,9 +11,9 @@ class Rules:
 
     # events
     author_is_in_roster: bool = True  # the epoch of an event has its author
-    clock_exceeds_epochs: bool = True  # nobody writes into the time before he came
-    far_clocks_wait: bool = True  # a clock far above all that is held waits until the log has grown
-    clocks_know_no_time: bool = True  # whether an event counts does not depend on when it is heard
+    clocks_follow_age: bool = True  # nobody honest writes into the time before he came, or was cut off
+    far_clocks_wait: bool = True  # an event whose clock is too far ahead waits for its time
+    age_bounds_clocks: bool = True  # ahead of the room's age, which all know, and not of what a member holds
     events_of_an_epoch_are_capped: bool = True
     who_hands_over_pays: bool = True  # unasked events have a budget for each member that hands them over
 
@@ -52,6 +52,7 @@ class Rules:
     two_of_one_end_the_issuer: bool = True  # two epochs of one number, or after one, are a lie
     others_take_over: bool = True  # who is next issues when the steward does not
     needs_keep_their_clock: bool = True  # only the fulfilment of a need stops its clock
+    each_is_heard_once: bool = True  # a pulse names one epoch that a session announced, and not all its last ones
     tickets_prove_wish: bool = True  # nobody is put in unasked or back
     nobody_is_brought_back: bool = True  # who is not here, and not in my epoch, is in no other that I take
     numbers_follow_age: bool = True  # a number is bounded by the age of the room

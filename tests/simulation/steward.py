@@ -75,7 +75,7 @@ class Steward:
         world, before = self._me.world, self._chain.current
         follows = (before.number, before.kid) if before is not None else (0, 0)
         chosen = self._next(follows[0]) if number is None else number
-        said = (chosen, follows[1], self._me.sid, tuple(roster), self._group.log.clock)
+        said = (chosen, follows[1], self._me.sid, tuple(roster))
         decided = frozenset(self._group.book.decisions) if book is None else book
         kid = hash((said, world.dice.random(), world.next_epoch())) & KID_BITS  # of numbers alone: the same everywhere
         made = Epoch(*said, decided, tuple(tickets), heads, kid)

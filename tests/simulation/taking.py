@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.simulation.epoch import Epoch
-from tests.simulation.event import LARGEST_STEP
 from tests.simulation.group import Group, wait_of
 from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import AskBook, AskCredential, AskEpoch
@@ -94,10 +93,10 @@ class Taking:
         before = self._chain.known.get(epoch.prev)
         if before is None:
             if epoch.prev == 0:
-                return self._clock_fits(epoch, current)
+                return YES
             self._me.ask(source, AskEpoch(epoch.prev), epoch.prev)
             is_needed = current is not None and self._rules.numbers_follow_age
-            return LATER if is_needed else self._clock_fits(epoch, current)
+            return LATER if is_needed else YES
         if epoch.number <= before.number and self._rules.numbers_follow_age:
             return NO
         answer = YES
@@ -105,7 +104,7 @@ class Taking:
             answer = self._all_wish_in(epoch, before, source)
         if answer == YES and current is not None and self._brings_back(epoch, current):
             answer = LATER
-        return self._clock_fits(epoch, current) if answer == YES else answer
+        return answer
 
     def _brings_back(self, epoch: Epoch, current: Epoch) -> bool:
         """
@@ -133,10 +132,6 @@ class Taking:
         missing = self._chain.missing(before)
         if missing != 0:
             self._me.ask(source, AskEpoch(missing), missing)
-
-    def _clock_fits(self, epoch: Epoch, current: Epoch | None) -> str:
-        is_far = epoch.clock > self._group.log.clock + LARGEST_STEP and self._rules.far_clocks_wait
-        return LATER if is_far and current is not None else YES
 
     def _may_replace(self, epoch: Epoch, current: Epoch) -> str:
         if self._has_no_reason(epoch, current) or self._leaves_out(epoch, current):

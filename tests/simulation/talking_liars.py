@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulation.clocks import LARGEST_TIMED_STEP
-from tests.simulation.event import CAP, DEMOTE, LARGEST_STEP, LAST_CLOCK, REMOVE, TEXT, Decision
+from tests.simulation.event import CAP, DEMOTE, LARGEST_STEP_MS, LAST_CLOCK, REMOVE, TEXT, Decision
 from tests.simulation.liar import BODIES, Liar
 from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import BookPart, Held, Want
@@ -39,26 +38,26 @@ class LateEquivocator(Equivocator):
 
 
 class Pusher(Liar):
-    """Pushes the clock as far as one step may, told to one member alone; sometimes farther, told to all."""
+    """Leaps as far as it may, told to one member alone; sometimes farther: that waits, and some of it for ever."""
 
     stops = A_WHILE
 
     def lie(self, now: int, others: list[int]) -> None:
         if now % TICKS_A_SECOND != 0 or not others:
             return
-        event = self.draft(self.log.clock + self._step)
+        event = self.draft(self._leap())
         self.keep(event, moves_clock=True)
         self.push((event,), others[:1])
         if self._dice.random() < 0.1:
             far = event._replace(clock=1 << 47, id=self._dice.randrange(1 << 60), seq=event.seq + 1)
             self.push((far,), others)
 
-    @property
-    def _step(self) -> int:
-        """As far as the rules let it."""
+    def _leap(self) -> int:
         if not self.me.rules.far_clocks_wait:
-            return LAST_CLOCK
-        return LARGEST_STEP if self.me.rules.clocks_know_no_time else LARGEST_TIMED_STEP
+            return self.log.highest + LAST_CLOCK
+        own = self.log.own[-1].clock if self.log.own else 0
+        farther = self._dice.randrange(LARGEST_STEP_MS) if self._dice.random() < 0.1 else 0
+        return max(own + 1, self.log.clocks.latest(self.log.highest) + farther)
 
 
 class Flooder(Liar):
@@ -108,8 +107,7 @@ class Backdater(Liar):
         clock = (own[-1].clock if own else 0) + 1
         rules, known = self.me.rules, self.chain.known.values()
         mine = [epoch for epoch in known if self.me.sid in epoch.roster or not rules.author_is_in_roster]
-        old = [epoch for epoch in mine if epoch.clock < clock or not rules.clock_exceeds_epochs]
-        oldest = min(old, key=lambda epoch: epoch.clock, default=None)
+        oldest = min(mine, key=lambda epoch: epoch.number, default=None)
         event = self.draft(clock, oldest.kid) if oldest is not None else self.draft()
         self.keep(event)
         self.push((event,), others)
@@ -136,9 +134,5 @@ class EndedModerator(Liar):
             self.me.send(sid, BookPart((event,)))
 
     def _earliest(self) -> int:
-        """The lowest clock that the chain of events still lets it have."""
-        if self.log.own:
-            return self.log.own[-1].clock
-        assert self.chain.current is not None
-        before = self.chain.known.get(self.chain.current.prev)
-        return before.clock if before is not None else 0
+        """The lowest clock that its log still lets it have."""
+        return self.log.own[-1].clock if self.log.own else 0

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from tests.simulation.breach import Breach
 from tests.simulation.budget import A_TICK, BURST
-from tests.simulation.event import TEXT, WITHHELD, Event
+from tests.simulation.event import LARGEST_STEP_MS, TEXT, WITHHELD, Event
 from tests.simulation.member import Member
-from tests.simulation.moments import SILENCE_IS_LONGER, TICKS_A_SECOND, ticks
-from tests.simulation.run import Run
+from tests.simulation.moments import SILENCE_IS_LONGER, TICK_MS, TICKS_A_SECOND, ticks
+from tests.simulation.run import CLOCK_ERRORS, Run
 from tests.simulation.waiting import AN_AUTHOR
 
 LATEST_S = 40
 HEARD_AFTER_REMOVAL = ticks(10)
+AT_ONCE = ticks(1)  # what was said within has no order of time
 
 
 class Verdict:
@@ -38,6 +39,22 @@ class Verdict:
             yield Breach.LATE
         if self._run.kind.rests and self._run.restless > 0:
             yield Breach.RESTLESS
+        if self._is_misplaced():
+            yield Breach.MISPLACED
+
+    def _is_misplaced(self) -> bool:
+        """Whether, in room order, something that the honest said stands below what was said long after it."""
+        latest, kind = 0, self._run.kind
+        far = AT_ONCE + (max(CLOCK_ERRORS) - min(CLOCK_ERRORS) if kind.clocks_differ else 0)
+        far += LARGEST_STEP_MS // TICK_MS if kind.liar is not None else 0
+        for event in sorted(self._witness.said.values(), key=lambda event: (event.clock, event.author)):
+            if self._run.room.members[event.author].me.is_liar:
+                continue
+            said_at = self._witness.said_at[event.id]
+            if latest - said_at > far:
+                return True
+            latest = max(latest, said_at)
+        return False
 
     def _of_screen(self, member: Member) -> Iterator[Breach]:
         lines = [line[2] for line in member.log.lines()]
@@ -74,7 +91,7 @@ class Verdict:
 
     def _is_before_he_came(self, event: Event) -> bool:
         epoch = self._witness.epochs.get(event.kid)
-        return epoch is not None and (event.clock <= epoch.clock or event.author not in epoch.roster)
+        return epoch is not None and event.author not in epoch.roster
 
     def _is_after_removal(self, author: int, event: Event) -> bool:
         removed_at = self._witness.removed.get(self._world.persons[author])
