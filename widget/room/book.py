@@ -91,18 +91,20 @@ class Book:
         except CwError as error:
             refused(error.reason)
             return
-        if len(self._rulings) < DECISIONS and self._has_room(ruling):
+        if self._has_room(ruling):
             self._rulings[entry.id] = ruling
         else:
             refused(EVENT_BUDGET)
 
     def _has_room(self, ruling: Ruling) -> bool:
-        """What does not count has its own bound: anybody can make such."""
+        """What does not count has its own bound: anybody can make such. Nobody uses up the room of who is above."""
         entry = ruling.entry
+        count = len(self._rulings)
         if self.now.may(entry.author, entry.event.seq, ruling.decision):
-            return True
+            return count < DECISIONS * (3 if entry.author.is_host else 2)
         void = [one for one in self._rulings.values() if one.entry.id not in self.now.counting]
-        return len([one for one in void if one.entry.author.sub == entry.author.sub]) < DECISIONS_VOID
+        own = [one for one in void if one.entry.author.sub == entry.author.sub]
+        return count < DECISIONS and len(own) < DECISIONS_VOID
 
     def _sorted(self) -> list[Ruling]:
         return sorted(self._rulings.values(), key=lambda one: one.entry.place)

@@ -47,7 +47,7 @@ class InviteRenewal:
                 plan.older = [plan.address.psk, *plan.older]
                 plan.address = RoomAddress(plan.address.room_id, secret)
             await self._session.invites.add(secret)
-        self._session.invites.is_stale = rulings.wants_invite()
+        self._session.invites.is_stale = len(rulings.unrenewed()) > 0
         self.look()
 
     def look(self) -> None:
@@ -69,7 +69,8 @@ class InviteRenewal:
         """A new secret, and whom it does not concern: who was in the room before."""
         talk = self._talk
         secret = new_psk(self._crypto, generation_of(talk.plan.address.psk) + 1)
-        return Decision(INVITE, NOBODY, secret=secret, devices=list(talk.readers.entered)[-MAX_NAMED:])
+        after = talk.book.now.unrenewed()
+        return Decision(INVITE, NOBODY, lifts=after, secret=secret, devices=list(talk.readers.entered)[-MAX_NAMED:])
 
     async def _renew(self) -> None:
         try:

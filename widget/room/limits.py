@@ -5,9 +5,9 @@ from __future__ import annotations
 EVENTS_KEPT: int = 5000
 EVENTS_WAITING: int = 256  # of one author, until a gap closes
 EVENTS_IN_EPOCH: int = 2048  # of one session: a limit by time would let two members disagree on what counts
-DECISIONS: int = 1024  # in a room's book
+DECISIONS: int = 1024  # in a room's book; twice as many with moderators', three times with hosts'
 DECISIONS_VOID: int = 16  # of one person, that do not count (yet)
-GENERATIONS_AHEAD: int = 64
+GENERATIONS_AHEAD: int = 16  # the decisions that moderators have room for do not use up the 65,535
 INVITE_EACH_MS: int = 5000  # who is next in line renews an invite so much later
 PEOPLE_KNOWN: int = 500
 DEVICES_KNOWN: int = 16  # of one person

@@ -38,7 +38,7 @@ class Moderation:
         if len(removals) == 0:
             raise ChatError("room.person", NOBODY)
         name = removals[-1].decision.name
-        await self._decide(Decision(LIFT, sub, 0, name, {}, [one.entry.id for one in removals]))
+        await self._decide(Decision(LIFT, sub, 0, name, {}, self._removals(sub)))
         self._tell("removals", {"sub": sub, "ban": False, "lift": True})
 
     async def set_moderator(self, sub: str, is_on: bool) -> None:
@@ -49,7 +49,7 @@ class Moderation:
 
     async def approve(self, sub: str) -> None:
         """Who waits may come in."""
-        await self._decide(Decision(ADMIT, sub, 0, self._name(sub)))
+        await self._decide(Decision(ADMIT, sub, 0, self._name(sub), {}, self._removals(sub)))
 
     async def renew_invite(self) -> None:
         """Another invite for a private room."""
@@ -87,6 +87,9 @@ class Moderation:
             if person.user_id == sub:
                 return person.user_name
         raise ChatError("room.person", NOBODY)
+
+    def _removals(self, sub: str) -> list[str]:
+        return [one.entry.id for one in self._talk.book.now.removals.get(sub, [])]
 
     def _cuts(self, sub: str) -> dict[str, int]:
         """The last event that I hold of each session of that person."""

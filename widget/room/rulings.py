@@ -35,7 +35,8 @@ class Rulings:
         self._needs_approval: bool = needs_approval
         self._roles: dict[str, Ruling] = {}
         self._lifted: list[str] = []
-        self._admitted: dict[str, str] = {}  # where in the room's order each person was last let in
+        self._admitted: dict[str, list[str]] = {}  # who was let in, in spite of which removals
+        self._renewed: dict[int, list[str]] = {}  # which removals each generation of the invite came after
         self.removals: dict[str, list[Ruling]] = {}
         self.invite: Ruling | None = None
         self.counting: dict[str, Ruling] = {}
@@ -45,7 +46,7 @@ class Rulings:
         for some in (hosts, others):
             for op in (LIFT, REMOVE, ADMIT):
                 self._take(some, op)
-        self._take(rulings, INVITE)
+        self._take(sorted(rulings, key=lambda one: one.decision.secret.hex()), INVITE)  # by generation
 
     def role(self, peer: PeerSession) -> Role:
         return "host" if peer.is_host else "moderator" if self.is_moderator(peer.sub) else "member"
@@ -66,21 +67,23 @@ class Rulings:
             return "removed"
         if not self._needs_approval or peer.is_host or self.is_moderator(peer.sub):
             return "in"
-        admitted = self._admitted.get(peer.sub, "")
-        return "in" if all(removal.entry.place < admitted for removal in removals) and admitted != "" else "waiting"
+        admitted = self._admitted.get(peer.sub)
+        is_in = admitted is not None and all(removal.entry.id in admitted for removal in removals)
+        return "in" if is_in else "waiting"
 
     def hides(self, entry: Entry) -> bool:
-        """A removal of its author lets it not count."""
-        if len(self.removals) == 0:
-            return False
+        """A removal of its author lets it not count, or nobody has let its author in."""
         author = entry.author
         removals = [one for one in self.removals.get(author.sub, []) if one.covers(author)]
-        return any(one.decision.hides or one.cuts_off(author, entry.event.seq) for one in removals)
+        is_cut = any(one.decision.hides or one.cuts_off(author, entry.event.seq) for one in removals)
+        return is_cut or self.standing(author) == "waiting"
 
-    def wants_invite(self) -> bool:
-        """Somebody was removed who knows the secret of the invite."""
-        renewed = "" if self.invite is None else self.invite.entry.place
-        return any(one.entry.place > renewed for removals in self.removals.values() for one in removals)
+    def unrenewed(self) -> list[str]:
+        """The removals of those who know the secret of the invite: a place in the room's order is its author's choice,
+        so each invite names the removals that it comes after."""
+        done = [event_id for ids in self._renewed.values() for event_id in ids]
+        every = [one.entry.id for removals in self.removals.values() for one in removals]
+        return [event_id for event_id in every if event_id not in done]
 
     def may(self, peer: PeerSession, seq: int, decision: Decision) -> bool:
         """Whether what that session decides in its event `seq` counts."""
@@ -116,8 +119,7 @@ class Rulings:
         elif decision.op == REMOVE and one.entry.id not in self._lifted:
             self.removals[sub] = [*self.removals.get(sub, []), one]
         elif decision.op == ADMIT:
-            if one.entry.place > self._admitted.get(sub, ""):
-                self._admitted[sub] = one.entry.place
+            self._admitted[sub] = [*self._admitted.get(sub, []), *decision.lifts]
         elif decision.op == INVITE:
             self._renew(one)
 
@@ -129,5 +131,4 @@ class Rulings:
         is_tie = last is not None and generation == before and one.entry.id < last.entry.id
         if is_tie or before < generation <= before + GENERATIONS_AHEAD:
             self.invite = one
-
-
+            self._renewed[generation] = one.decision.lifts

@@ -18,6 +18,7 @@ from widget.room.limits import BOOKS_KNOWN, DECISIONS, DECISIONS_VOID, GENERATIO
 from widget.room.rulings import Rulings
 from widget.wire.decision import ADMIT, BAN, HIDE, INVITE, LIFT, ON, REMOVE, ROLE, Decision, write_decision
 
+LATEST = 2**48 - 1
 HOST, ADA, BEN, CID = member("Host", is_host=True), member("Ada"), member("Ben"), member("Cid")
 
 
@@ -30,17 +31,17 @@ class Room:
         self.ada, self.ben = Author("Ada"), Author("Ben")
         self.said: list[Entry] = []
 
-    def decide(self, author: Author, op: int, sub: str, flags: int = 0, **fields: object) -> Entry:
-        """With a clock above all that was said."""
+    def decide(self, author: Author, op: int, sub: str, flags: int = 0, clock: int = 0, **fields: object) -> Entry:
+        """With a clock above all that was said, unless it is given."""
         decision = Decision(op, sub, flags, **fields)  # type: ignore[arg-type]
-        clock = 1 + max([entry.event.clock for entry in self.said], default=0)
+        clock = clock or 1 + max([entry.event.clock for entry in self.said if entry.event.clock < LATEST], default=0)
         entry = author.say(clock=clock, kind=DECISION, body=write_decision(decision))
         self.said.append(entry)
         return entry
 
-    def invite(self, author: Author, generation: int, tail: int = 7) -> Entry:
+    def invite(self, author: Author, generation: int, tail: int = 7, **fields: object) -> Entry:
         secret = generation.to_bytes(2, "big") + bytes([tail]) * 14
-        return self.decide(author, INVITE, "00" * 16, secret=secret)
+        return self.decide(author, INVITE, "00" * 16, secret=secret, **fields)  # type: ignore[arg-type]
 
     def moderator(self, author: Author) -> Entry:
         return self.decide(self.host, ROLE, author.me.sub, ON)
@@ -78,7 +79,7 @@ def test_nothing_is_decided_at_first() -> None:
     now = Room().now
     assert [now.role(one) for one in (HOST, ADA)] == ["host", "member"]
     assert [now.standing(one) for one in (HOST, ADA)] == ["in", "in"]
-    assert not now.wants_invite()
+    assert now.unrenewed() == []
 
 
 def test_a_removal_is_of_the_sessions_up_to_then_and_a_ban_of_all() -> None:
@@ -88,7 +89,7 @@ def test_a_removal_is_of_the_sessions_up_to_then_and_a_ban_of_all() -> None:
         assert room.now.standing(ADA) == "removed"
         assert room.now.standing(later(ADA)) == back  # type: ignore[arg-type]
         assert room.now.standing(BEN) == "in"
-        assert room.now.wants_invite()
+        assert room.now.unrenewed() != []
 
 
 def test_nothing_counts_after_the_cut_and_nothing_at_all_that_is_hidden() -> None:
@@ -177,7 +178,7 @@ def test_a_lift_ends_the_removals_that_it_names() -> None:
     assert room.now.standing(ADA) == "removed"
     room.decide(room.host, LIFT, ADA.sub, lifts=[second.id])
     assert room.now.standing(ADA) == "in"
-    assert not room.now.wants_invite()
+    assert room.now.unrenewed() == []
 
 
 def test_a_moderator_lifts_what_moderators_did_and_nothing_of_the_host() -> None:
@@ -195,11 +196,33 @@ def test_who_is_let_in_is_in_until_removed_and_then_has_to_be_let_in_anew() -> N
     assert (room.now.standing(HOST), room.now.standing(ADA)) == ("in", "waiting")
     room.decide(room.host, ADMIT, ADA.sub)
     assert room.now.standing(ADA) == "in"
-    room.decide(room.host, REMOVE, ADA.sub)
+    removal = room.decide(room.host, REMOVE, ADA.sub)
     assert room.now.standing(later(ADA)) == "waiting"  # type: ignore[arg-type]
-    room.decide(room.host, ADMIT, ADA.sub)
+    room.decide(room.host, ADMIT, ADA.sub)  # by who does not know of the removal
+    assert room.now.standing(later(ADA)) == "waiting"  # type: ignore[arg-type]
+    room.decide(room.host, ADMIT, ADA.sub, lifts=[removal.id])
     assert room.now.standing(later(ADA)) == "in"  # type: ignore[arg-type]
     assert room.now.standing(ADA) == "removed"
+
+
+def test_no_moderator_lets_in_again_whom_a_host_removes_later() -> None:
+    room = Room(needs_approval=True)
+    room.moderator(room.ben)
+    room.decide(room.ben, ADMIT, ADA.sub, clock=LATEST)
+    room.decide(room.host, REMOVE, ADA.sub)
+    assert room.now.standing(later(ADA)) == "waiting"  # type: ignore[arg-type]
+
+
+def test_who_was_not_let_in_says_nothing_whoever_hands_it_on() -> None:
+    room = Room(needs_approval=True)
+    said = room.ada.speak(2)
+    assert [room.now.hides(entry) for entry in said] == [True, True]
+    room.decide(room.host, ADMIT, ADA.sub)
+    assert [room.now.hides(entry) for entry in said] == [False, False]
+    room.decide(room.host, REMOVE, ADA.sub, cuts={ADA.sid: 2})
+    again = Author("Ada", sid="fe" * 16)
+    again.me = later(ADA)  # type: ignore[assignment]
+    assert [room.now.hides(entry) for entry in (*said, again.say())] == [False, False, True]
 
 
 def test_moderators_need_not_be_let_in() -> None:
@@ -235,10 +258,41 @@ def test_no_invite_uses_up_the_numbers() -> None:
 def test_a_removal_wants_a_new_invite_until_it_is_there() -> None:
     room = Room()
     room.invite(room.host, 2)
-    room.decide(room.host, REMOVE, ADA.sub)
-    assert room.now.wants_invite()
-    room.invite(room.host, 3)
-    assert not room.now.wants_invite()
+    removal = room.decide(room.host, REMOVE, ADA.sub)
+    assert room.now.unrenewed() != []
+    room.invite(room.host, 3)  # by who does not know of the removal
+    assert room.now.unrenewed() == [removal.id]
+    room.invite(room.host, 4, lifts=[removal.id])
+    assert room.now.unrenewed() == []
+    room.invite(room.host, 5)
+    assert room.now.unrenewed() == []
+
+
+def test_of_two_invites_at_once_the_one_that_holds_tells_what_it_came_after() -> None:
+    seen = set()
+    for tail in range(2, 12):
+        room = Room()
+        removal = room.decide(room.host, REMOVE, ADA.sub)
+        room.invite(room.host, 2, 1, lifts=[removal.id])
+        room.invite(room.host, 2, tail)
+        now = room.now
+        assert now.invite is not None
+        assert now.unrenewed() == ([removal.id] if now.invite.decision.lifts == [] else [])
+        seen.add(len(now.unrenewed()))
+    assert seen == {0, 1}
+
+
+def test_no_moderator_holds_up_the_invites_to_come() -> None:
+    """By a clock that nothing comes after."""
+    room = Room()
+    room.moderator(room.ada)
+    room.invite(room.ada, 1 + GENERATIONS_AHEAD, clock=LATEST)
+    removal = room.decide(room.host, REMOVE, CID.sub)
+    assert room.now.unrenewed() != []
+    mine = room.invite(room.host, 2 + GENERATIONS_AHEAD, lifts=[removal.id])
+    assert room.now.invite is not None
+    assert room.now.invite.entry.id == mine.id
+    assert room.now.unrenewed() == []
 
 
 async def test_the_order_of_arrival_changes_nothing() -> None:
@@ -321,7 +375,23 @@ def test_a_book_is_full_and_who_has_no_power_fills_little_of_it() -> None:
     with pytest.raises(CwError) as caught:
         take(book, room.decide(room.ada, REMOVE, BEN.sub))
     assert caught.value.reason == EVENT_BUDGET
-    bodies = [write_decision(Decision(ADMIT, f"{number:032x}")) for number in range(DECISIONS - DECISIONS_VOID)]
+    bodies = [write_decision(Decision(ADMIT, f"{number:032x}")) for number in range(3 * DECISIONS - DECISIONS_VOID)]
+    assert book.take([room.host.say(kind=DECISION, body=body) for body in bodies], never)
+    with pytest.raises(CwError):
+        take(book, room.decide(room.host, REMOVE, BEN.sub))
+
+
+def test_neither_moderators_nor_crowds_use_up_the_room_of_who_is_above() -> None:
+    room = Room()
+    book = room.book([room.moderator(room.ada)])
+    bodies = [write_decision(Decision(ADMIT, f"{number:032x}")) for number in range(DECISIONS)]
+    refused: list[int] = []
+    for guest in [Author(f"Guest{number}") for number in range(DECISIONS // DECISIONS_VOID)]:
+        assert not book.take([guest.say(kind=DECISION, body=bodies[n]) for n in range(DECISIONS_VOID)], refused.append)
+    assert refused == [EVENT_BUDGET]
+    assert book.take([room.ada.say(kind=DECISION, body=body) for body in bodies], never)
+    with pytest.raises(CwError):
+        take(book, room.decide(room.ada, REMOVE, BEN.sub))
     assert book.take([room.host.say(kind=DECISION, body=body) for body in bodies], never)
     with pytest.raises(CwError):
         take(book, room.decide(room.host, REMOVE, BEN.sub))
