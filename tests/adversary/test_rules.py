@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.adversary import test_faults, test_lies, test_seat, test_service, test_two_faced
+from tests.adversary import test_faults, test_lies, test_powers, test_seat, test_service, test_two_faced
 from tests.adversary.lies import epoch_with, false_pulse, stranger, swapped, unknown_book
 from widget.core.service_clock import ServiceClock
 from widget.crypto.decisions import Decisions
@@ -15,9 +15,12 @@ from widget.crypto.epoch_rules import find_roster
 from widget.crypto.event import named
 from widget.crypto.frames import Frames
 from widget.crypto.membership import Membership
+from widget.crypto.presence import Presence
 from widget.crypto.session import PeerSession
 from widget.ports import Crypto
+from widget.room.book import Book
 from widget.room.limits import EVENTS_BURST
+from widget.room.rulings import Rulings
 from widget.wire.epoch import Epoch
 from widget.wire.event import Event
 
@@ -57,6 +60,22 @@ async def whole(crypto: Crypto, events: list[Event]) -> list[tuple[str, bool]]:
     return [(name, True) for name, _is_whole in await named(crypto, events)]
 
 
+def by_place(rulings: Rulings) -> list[str]:
+    """The removals that stand below the invite."""
+    renewed = "" if rulings.invite is None else rulings.invite.entry.place
+    return [one.entry.id for some in rulings.removals.values() for one in some if one.entry.place > renewed]
+
+
+def while_there_is_room(book: Book, ruling: object) -> bool:
+    """For whoever comes first."""
+    return len(book._rulings) < test_powers.SMALL_BOOK
+
+
+async def whenever(presence: Presence, peer: PeerSession, pulse: object, now_ms: int) -> bool:
+    """Of whatever time."""
+    return presence._membership.was_heard(peer, now_ms)
+
+
 def its_own(clock: ServiceClock) -> int:
     return clock._clock.now_ms()
 
@@ -93,6 +112,11 @@ async def removal_alone(seed: int) -> None:
         await removal(seed)
 
 
+async def full(seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        await test_powers.test_no_moderator_takes_the_room_for_what_a_host_decides(patch, seed)
+
+
 talk = test_seat.test_one_lying_member_parts_and_silences_nobody
 patience = test_seat.test_a_patient_liar_parts_and_silences_nobody
 removal = test_seat.test_a_lying_member_brings_back_nobody_who_was_removed
@@ -115,6 +139,10 @@ approval = test_lies.test_nobody_is_let_in_whom_no_host_lets_in
 words = test_lies.test_words_that_nobody_signed_are_shown_to_nobody
 back = having(gone, epoch_with)
 much = having(flood, False, EVENTS_BURST + 2)
+outside = test_powers.test_nobody_speaks_whom_no_host_lets_in
+renewal = test_powers.test_no_moderator_keeps_the_removed_their_invite
+for_ever = test_powers.test_no_moderator_lets_in_for_ever
+lifeless = test_powers.test_an_old_sign_of_life_keeps_nobody_in
 faults = test_faults.test_a_lying_member_parts_nobody_whose_page_stalls_or_comes_anew
 
 RULES: list[tuple[str, str, object, Trial]] = [
@@ -149,6 +177,11 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("a neighbour brings only so much", "widget.room.intake.Intake.welcomes", everything, much),
     ("what nobody asked for is no answer", "widget.crypto.frames.Frames._pay", gladly, having(flood, True, 0)),
     ("who keeps somebody in is told why not", "widget.crypto.liars.Liars.tell", nothing, goodbye),
+    ("who was not let in says nothing", "widget.room.rulings.Rulings.hides", no, outside),
+    ("an invite names what it comes after", "widget.room.rulings.Rulings.unrenewed", by_place, renewal),
+    ("who was removed is let in anew", "widget.room.rulings.Rulings.standing", lambda *given: "in", for_ever),
+    ("nobody uses up the hosts' room", "widget.room.book.Book._has_room", while_there_is_room, full),
+    ("a sign of life counts from its time", "widget.crypto.presence.Presence.heard", whenever, lifeless),
     ("a clock far ahead waits", "widget.room.log.CLOCK_STEP", 2**48, clock),
     ("a device's clock may be set", "widget.core.service_clock.ServiceClock.now_ms", its_own, faults),
 ]
