@@ -76,8 +76,8 @@ PARTS = (
     ),
     Part(
         "fuzz",
-        "parsers under a fuzzer that sees what they run: each night others, two for three minutes",
-        ("-m", "tests.fuzz", "--seconds", "180", "--share", "tonight/10"),
+        "parsers under a fuzzer that sees what they run: each night others, two for five minutes",
+        ("-m", "tests.fuzz", "--seconds", "300", "--share", "tonight/10"),
     ),
     _tests(
         "text",
