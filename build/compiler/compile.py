@@ -15,6 +15,7 @@ from build.compiler.lower import lower_module
 from build.compiler.nodes import Own
 from build.compiler.printing import printed
 from build.compiler.printing.sheet import Sheet
+from build.compiler.private import name_private
 from build.compiler.program import Program
 from build.compiler.shorten import Speller, short_names
 from build.compiler.slots import Slots
@@ -74,6 +75,8 @@ def _compile(
     spell: Speller,
 ) -> dict[str, JsModule]:
     ours = {name: source for name, source in sources.items() if not is_bridge(name)}
+    for source in ours.values():
+        name_private(source)
     program = Program(ours)
     packages = frozenset(package_of(name) for name in sources)
     for name, source in ours.items():

@@ -245,9 +245,9 @@ def check_tested(node: ast.AST, value: Type, tested: list[Type], context: Contex
     """Refuse what JavaScript cannot tell apart."""
     known = members(value)
     lists = [kind for kind in known if isinstance(kind, ListT)]
-    arrays = (len(lists) > 0 and any(isinstance(kind, TupleT) for kind in known)) or any(
-        not kind.exact for kind in lists
-    )
+    vague_lists = any(not kind.exact for kind in lists)
+    arrays = vague_lists or (len(lists) > 0 and any(isinstance(kind, TupleT) for kind in known))
+    arrays = arrays and any(isinstance(kind, ListT | TupleT) for kind in tested)
     deques = any(isinstance(kind, DequeT) for kind in known) and ListT(ANY) in tested
     frozen = any(isinstance(kind, SetT) and kind.frozen for kind in known) and SetT(ANY) in tested
     numbers = INT in known and FLOAT in known and (INT in tested) != (FLOAT in tested)

@@ -9,10 +9,10 @@ from build.compiler import builders as b
 from build.compiler.caches import is_cached
 from build.compiler.lower.assignments import declare_kind
 from build.compiler.lower.context import Context
-from build.compiler.lower.endings import always_leaves
+from build.compiler.lower.endings import always_leaves, may_stop
 from build.compiler.lower.nothing import answers
 from build.compiler.lower.parameters import declare_temps, parameters, with_defaults
-from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return, mentions
+from build.compiler.nodes import Arrow, Assign, Function, Id, Js, Let, Return, Throw, Try, mentions
 from build.compiler.scopes.placement import place
 from build.compiler.types import members
 
@@ -84,7 +84,15 @@ def function_parts(
     params = parameters(node.args, inside, skip)
     body = inside.block(node.body)
     _end(node, body, inside)
+    if inside.scope.is_generator and may_stop(node):
+        body = _unstopped(body, inside)
     return params, [*declare_temps(inside.temps), *body]
+
+
+def _unstopped(body: list[Js], context: Context) -> list[Js]:
+    """No StopIteration leaves a generator: who walks it would take it for the end."""
+    name = context.fresh("error")
+    return [Try(body, name, [Throw(context.help("unstopped", Id(name)))], None)]
 
 
 def _end(node: FunctionNode, body: list[Js], context: Context) -> None:

@@ -58,3 +58,14 @@ def _try_leaves(node: ast.Try, inferred: Inferred) -> bool:
         return True
     main = always_leaves(node.orelse if len(node.orelse) > 0 else node.body, inferred)
     return main and all(always_leaves(handler.body, inferred) for handler in node.handlers)
+
+
+def may_stop(node: ast.AST) -> bool:
+    """Does it, or a function inside it, say what raises StopIteration?"""
+    return any(_stops(inner) for inner in ast.walk(node))
+
+
+def _stops(node: ast.AST) -> bool:
+    if isinstance(node, ast.Raise):
+        return "StopIteration" in ast.dump(node)
+    return isinstance(node, ast.Call) and len(node.args) == 1 and ast.unparse(node.func) == "next"

@@ -42,7 +42,8 @@ def call_round(node: ast.Call, context: Context) -> Js:
     args = argument_values(node, context)
     if context.is_int(node.args[0]) and len(args) == 1:
         return args[0]
-    return context.help("round" if len(args) == 1 else "roundTo", *args)
+    made = context.help("round" if len(args) == 1 else "roundTo", *args)
+    return Binary("+", made, Lit("0")) if context.is_int(node.args[0]) else made  # no int is -0
 
 
 def call_pow(node: ast.Call, context: Context) -> Js:

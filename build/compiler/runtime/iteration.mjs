@@ -192,6 +192,14 @@ export function close(iterator) {
   iterator.return();
 }
 
+/** What a generator raises in place of what it is about to. */
+export function unstopped(error) {
+  if (error instanceof StopIteration) {
+    throw new RuntimeError("generator raised StopIteration");
+  }
+  return error;
+}
+
 /** An object with __next__ as JavaScript asks for the next item. */
 export function step(object) {
   try {

@@ -135,10 +135,17 @@ export function roundTo(value, digits) {
     return value;
   }
   if (digits < 0) {
-    const unit = 10 ** -digits;
-    return round(value / unit) * unit;
+    return roundPlaces(value, Number("1e" + -digits));
   }
   return Number(fixed(value, digits));
+}
+
+/** To a multiple of `unit`, a power of ten; JavaScript's remainder is exact, a quotient is not. */
+function roundPlaces(value, unit) {
+  const rest = Math.abs(value % unit);
+  const down = Math.abs(value) - rest;
+  const isUp = rest > unit / 2 || (rest === unit / 2 && (down / unit) % 2 === 1);
+  return Math.sign(value) * (isUp ? down + unit : down);
 }
 
 /** format(value, ".nf"): JavaScript rounds exact ties up, Python to even. */
