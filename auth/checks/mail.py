@@ -25,6 +25,11 @@ UNREACHED: dict[Reason, str] = {
     "plain": "write smtp:// in AUTH_SMTP_URL, which goes over to TLS by STARTTLS (port 587)",
     "certificate": "name the host in AUTH_SMTP_URL as its certificate does, from an authority that this machine knows",
 }
+OF_A_MAIL = ("SMTPSenderRefused", "SMTPRecipientsRefused", "SMTPDataError")
+LATER = (
+    "it takes the mail only later, as servers do that greylist or whose quota is used up: the service tries again by "
+    "itself, but codes come minutes late; ask the mail provider to let our mails through at once"
+)
 OTHERWISE = "look at AUTH_SMTP_URL and at the log of the mail server"
 
 
@@ -32,9 +37,10 @@ async def findings(settings: Settings, to: str | None) -> list[Finding]:
     if settings.smtp_url is None:
         return [(doubt if settings.development else fault)(WHAT, "no code can be sent: set AUTH_SMTP_URL.")]
     mailer = SmtpMailer(settings.smtp_url, settings.mail_from, settings.mail_timeout_s)
+    found: list[Finding] = []
     try:
         takes_utf8 = await mailer.greet()
-        found = [good(WHAT, "the server answers and lets us in.")]
+        found.append(good(WHAT, "the server answers and lets us in."))
         if settings.smtp_utf8 and not takes_utf8:
             found.append(fault(WHAT, "it takes no letters beyond a to z before the @: set AUTH_SMTP_UTF8=0."))
         if to is not None:
@@ -44,6 +50,8 @@ async def findings(settings: Settings, to: str | None) -> list[Finding]:
         name, advice = str(error), UNREACHED.get(reason(error))
         if advice is not None:
             return [fault(WHAT, f"it cannot be reached ({words(error)}): {advice}.")]
+        if name in OF_A_MAIL and not error.permanent:
+            return [*found, fault(WHAT, f"{LATER} ({name}).")]
         return [fault(WHAT, f"it failed ({name}): {ADVICE.get(name, OTHERWISE)}.")]
     if to is None:
         found.append(doubt(WHAT, "whether one arrives was not tried: run it again with --mail you@example.org."))

@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP
 class SmtpServer:
     """`messages` arrived, newest last. `replies` are given to the next DATA commands instead of accepting.
 
-    `takes_utf8` is whether it offers SMTPUTF8.
+    `takes_utf8` is whether it offers SMTPUTF8. While it `greylists`, every recipient is told to come again.
     """
 
     def __init__(self, takes_utf8: bool = False) -> None:
@@ -23,6 +23,7 @@ class SmtpServer:
         self.messages: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.replies: deque[str] = deque()
+        self.greylists = False
         self.url = ""
         self._server: asyncio.Server | None = None
 
@@ -44,6 +45,14 @@ class SmtpServer:
             self._server.close()
             await self._server.wait_closed()
             self._server = None
+
+    async def handle_RCPT(
+        self, server: object, session: object, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if self.greylists:
+            return "451 4.7.1 Greylisted, come again in five minutes"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
         if self.replies:

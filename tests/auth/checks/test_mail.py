@@ -38,6 +38,22 @@ async def test_a_mail_server_that_is_away_is_told() -> None:
     assert "nothing answers there" in only(found, "FAIL")
 
 
+@pytest.mark.parametrize("reply", ["", "452 4.2.2 Over quota"])
+async def test_a_mail_server_that_takes_a_mail_only_later_is_told_so(smtp: SmtpServer, reply: str) -> None:
+    smtp.greylists = reply == ""
+    smtp.replies.append(reply)
+    settings = Settings(smtp_url=smtp.url, mail_from="Chat <no-reply@chat.example.org>")
+    found = await mail.findings(settings, "you@example.org")
+    assert marks(found) == ["ok", "FAIL"]
+    assert found[1].sentence.startswith("it takes the mail only later")
+
+
+async def test_a_mail_server_that_never_takes_a_mail_is_told_so(smtp: SmtpServer) -> None:
+    smtp.replies.append("550 5.7.1 Spam")
+    settings = Settings(smtp_url=smtp.url, mail_from="Chat <no-reply@chat.example.org>")
+    assert "log of the mail server" in only(await mail.findings(settings, "you@example.org"), "FAIL")
+
+
 @pytest.mark.parametrize(("development", "mark"), [(True, "WARN"), (False, "FAIL")])
 async def test_without_a_mail_server_no_code_is_sent(development: bool, mark: str) -> None:
     assert marks(await mail.findings(Settings(development=development), None)) == [mark]
