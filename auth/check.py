@@ -49,7 +49,8 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
         yield fault("settings", sentence)
     for found in await redis.findings(store, settings.store_timeout_ms):
         yield found
-    for sentence in misplaced(settings, _issuer(settings)):
+    issuer = _issuer(settings)
+    for sentence in misplaced(settings, issuer) if issuer != "" else ():
         yield fault("settings", sentence)
     for found in keys.findings(settings.key_folder, int(time.time())):
         yield found

@@ -66,6 +66,12 @@ def test_the_command_ends_with_1_when_something_is_at_fault(
     assert any(line.startswith("FAIL  keys: ") and "keys new" in line for line in printed)
 
 
+async def test_keys_that_are_gone_are_told_as_that_alone(tmp_path: Path, opened: Callable[[str | None], Store]) -> None:
+    found = [found async for found in check.examine(Settings(key_folder=tmp_path), opened(None), None)]
+    assert not any("keys are made for" in finding.sentence for finding in found)
+    assert [finding.mark for finding in found if finding.what == "keys"] == ["FAIL"]
+
+
 def test_the_doctor_takes_an_address() -> None:
     parser = argparse.ArgumentParser()
     check.add_arguments(parser)
