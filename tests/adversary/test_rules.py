@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.adversary import test_faults, test_lies, test_powers, test_seat, test_service, test_two_faced
+from tests.adversary import test_faults, test_lies, test_powers, test_races, test_seat, test_service, test_two_faced
 from tests.adversary.lies import epoch_with, false_pulse, stranger, swapped, unknown_book
 from widget.core.service_clock import ServiceClock
 from widget.crypto.decisions import Decisions
@@ -112,9 +112,12 @@ async def removal_alone(seed: int) -> None:
         await removal(seed)
 
 
-async def full(seed: int) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        await test_powers.test_no_moderator_takes_the_room_for_what_a_host_decides(patch, seed)
+def patching(trial: Callable[[pytest.MonkeyPatch, int], Awaitable[None]]) -> Trial:
+    async def played(seed: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            await trial(patch, seed)
+
+    return played
 
 
 talk = test_seat.test_one_lying_member_parts_and_silences_nobody
@@ -142,6 +145,9 @@ much = having(flood, False, EVENTS_BURST + 2)
 outside = test_powers.test_nobody_speaks_whom_no_host_lets_in
 renewal = test_powers.test_no_moderator_keeps_the_removed_their_invite
 for_ever = test_powers.test_no_moderator_lets_in_for_ever
+full = patching(test_powers.test_no_moderator_takes_the_room_for_what_a_host_decides)
+race = patching(test_races.test_who_is_removed_while_she_makes_the_keys_reads_nothing_more)
+revoked = patching(test_races.test_whose_key_is_withdrawn_in_mid_talk_is_out_within_a_minute_whoever_helps)
 lifeless = test_powers.test_an_old_sign_of_life_keeps_nobody_in
 faults = test_faults.test_a_lying_member_parts_nobody_whose_page_stalls_or_comes_anew
 
@@ -181,6 +187,8 @@ RULES: list[tuple[str, str, object, Trial]] = [
     ("an invite names what it comes after", "widget.room.rulings.Rulings.unrenewed", by_place, renewal),
     ("who was removed is let in anew", "widget.room.rulings.Rulings.standing", lambda *given: "in", for_ever),
     ("nobody uses up the hosts' room", "widget.room.book.Book._has_room", while_there_is_room, full),
+    ("nothing is said to the removed", "widget.crypto.group.Group.is_lawful", everything, race),
+    ("a newer list of keys counts", "widget.crypto.credentials.Credentials.use_trust", no, revoked),
     ("a sign of life counts from its time", "widget.crypto.presence.Presence.heard", whenever, lifeless),
     ("a clock far ahead waits", "widget.room.log.CLOCK_STEP", 2**48, clock),
     ("a device's clock may be set", "widget.core.service_clock.ServiceClock.now_ms", its_own, faults),
