@@ -129,7 +129,10 @@ class Mount:
         return wrapper
 
     def _style(self, css_url: str) -> None:
-        """Nothing is shown before the styles are here, unless they do not come."""
+        """Nothing is shown before the styles are here, unless they do not come.
+
+        Where the page has them already they are here at once: the event that tells so comes a frame later.
+        """
         link = create("link")
         link.rel = "stylesheet"
         integrity = style_integrity(css_url)
@@ -137,12 +140,14 @@ class Mount:
             link.integrity = integrity
             link.crossOrigin = "anonymous"
         link.href = css_url
-        self._wrapper.hidden = True
         reveal = js.listener(self._reveal)
         link.addEventListener("load", reveal)
         link.addEventListener("error", js.listener(self._unstyled))
         js.window.setTimeout(reveal, STYLE_WAIT_MS)
         self._root.appendChild(link)
+        self._wrapper.hidden = True
+        if link.sheet is not None:
+            self._reveal(None)
 
     def _adopt(self, style: str) -> None:
         """A constructed sheet needs no `style-src` of the page. Browsers of before 2023 get the same as a file."""
