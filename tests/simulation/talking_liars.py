@@ -9,6 +9,7 @@ from tests.simulation.packets import BookPart, Held, Want
 from tests.simulation.world import POWERFUL
 
 A_WHILE = ticks(30)
+FARTHER_MS = 10_000  # than a leap: its time has come at everybody before a run ends
 AT_ONCE = 20  # events that a flooder pours out
 LONG = 1_300  # events of a log that nobody who was parted from it gets in a minute, fifty a beat
 
@@ -56,7 +57,7 @@ class Pusher(Liar):
         if not self.me.rules.far_clocks_wait:
             return self.log.highest + LAST_CLOCK
         own = self.log.own[-1].clock if self.log.own else 0
-        farther = self._dice.randrange(LARGEST_STEP_MS) if self._dice.random() < 0.1 else 0
+        farther = self._dice.randrange(FARTHER_MS) if self._dice.random() < 0.1 else 0
         return max(own + 1, self.log.clocks.latest(self.log.highest) + farther)
 
 
