@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulation.event import CAP, DEMOTE, LARGEST_STEP_MS, LAST_CLOCK, REMOVE, TEXT, Decision
+from tests.simulation.event import CAP, DEMOTE, LAST_CLOCK, REMOVE, TEXT, Decision
 from tests.simulation.liar import BODIES, Liar
 from tests.simulation.moments import TICKS_A_SECOND, ticks
 from tests.simulation.packets import BookPart, Held, Want
