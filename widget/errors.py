@@ -16,6 +16,7 @@ from typing import TypeAlias
 # A text for people who debug. The scripts that pages load leave it out (docs/PYTHON_SUBSET.md).
 Remark: TypeAlias = str
 
+AWAY = "The service does not answer. Check the connection and try again."
 AGAIN = " (Possible again in "  # then a number of seconds; a screen finds the sentence before it
 MALFORMED = 1  # the reason of every decoding failure; the others are in widget/crypto/reasons.py
 
@@ -43,6 +44,9 @@ class StoppedError(OrderError):
 
 class UnreachableError(ChatError):
     """No answer: network, server or peer is away."""
+
+    def __init__(self, code: str, message: str = AWAY) -> None:
+        super().__init__(code, message)
 
 
 class RefusedError(ChatError):

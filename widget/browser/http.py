@@ -35,9 +35,7 @@ class BrowserHttp:
             response = await js.wait(js.window.fetch(url, options))
             content = js.to_bytes(await js.wait(response.arrayBuffer()))
         except Exception as error:
-            raise UnreachableError(
-                "http.unreachable", "The service does not answer. Check the connection and try again."
-            ) from error
+            raise UnreachableError("http.unreachable") from error
         finally:
             js.window.clearTimeout(timer)
         status: int = response.status

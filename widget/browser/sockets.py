@@ -51,8 +51,6 @@ class BrowserSockets:
         except Exception as error:
             if socket is not None:  # it is when the address is none
                 socket.close()
-            raise UnreachableError(
-                "socket.unreachable", "The service does not answer. Check the connection and try again."
-            ) from error
+            raise UnreachableError("socket.unreachable") from error
         socket.onclose = js.listener(lambda event: events.closed(event.code))
         return BrowserSocket(socket)

@@ -13,7 +13,7 @@ from widget.crypto.limits import (
     MAX_OLD_EPOCHS,
     OLD_KID_MS,
 )
-from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.live_epoch import LiveEpoch, not_ready
 from widget.crypto.opened import OpenedFrame
 from widget.crypto.reasons import (
     FRAME_BUDGET,
@@ -28,7 +28,7 @@ from widget.crypto.reasons import (
 )
 from widget.crypto.refusal import refused_as
 from widget.crypto.session import Session
-from widget.errors import CwError, OrderError
+from widget.errors import CwError
 from widget.wire.event import Event
 from widget.wire.frame import (
     MAX_FRAME_BYTES,
@@ -83,7 +83,7 @@ class Frames:
         """A frame of mine, which everybody in the current roster can open."""
         epoch = self.current
         if epoch is None:
-            raise OrderError("room.not_ready", "The room's keys are not agreed yet. Try again in a moment.")
+            raise not_ready()
         content = write_content(events)
         counter = epoch.take_counter()
         header = write_header(frame_type, epoch.kid_bytes, epoch.my_index, counter)

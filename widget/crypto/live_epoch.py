@@ -50,7 +50,7 @@ class LiveEpoch:
         """The counter of my next frame. Synchronous, so that no two frames can get the same one."""
         counter = self._counter
         if counter > MAX_COUNTER:
-            raise OrderError("room.not_ready", "The room's key is used up. Try again in a moment.")
+            raise not_ready()
         self._counter = counter + 1
         return counter
 
@@ -94,3 +94,7 @@ async def open_epoch(
             my_index = len(senders)
         senders.append(await derive_sender(crypto, grant.secret, epoch_hash, session.room_id, member.sid))
     return LiveEpoch(n, epoch_hash, grant, members, senders, my_index, now_ms)
+
+
+def not_ready() -> OrderError:
+    return OrderError("room.not_ready", "The room's keys are not agreed yet. Try again in a moment.")

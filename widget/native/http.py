@@ -45,4 +45,4 @@ class NativeHttp:
 
 
 def unreachable() -> UnreachableError:
-    return UnreachableError("http.unreachable", "The service does not answer. Check the connection and try again.")
+    return UnreachableError("http.unreachable")

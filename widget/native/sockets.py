@@ -98,9 +98,7 @@ class NativeSockets:
                 proxy=None,
             )
         except (OSError, TimeoutError, InvalidHandshake, InvalidURI, ConnectionClosed) as error:
-            raise UnreachableError(
-                "socket.unreachable", "The chat server does not answer. Try again in a moment."
-            ) from error
+            raise UnreachableError("socket.unreachable") from error
         socket = NativeSocket(connection, events)
         self._open.append(socket)
         socket.start()

@@ -188,8 +188,7 @@ class Arrival:
 
     async def _new_plan(self, name: str, is_public: bool, history: str, approval: bool, preview: bool) -> Plan:
         if len(name) > MAX_NAME_CHARS:
-            text = f"A room's name can have at most {MAX_NAME_CHARS} characters. Shorten it."
-            raise ChatError("room.name", text)
+            raise refused("room.name", 0)
         if history not in ("none", "session"):
             raise ChatError("room.history", "history is 'none' or 'session'.")
         if preview and (not is_public or self._config.relay == "never"):

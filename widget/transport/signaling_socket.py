@@ -118,7 +118,7 @@ class SignalingSocket:
     def close(self) -> None:
         if self._socket is not None:
             self._socket.close()
-        self._end(UnreachableError("unreachable", "The service closed the connection."))
+        self._end(UnreachableError("unreachable"))
 
     def text(self, data: str) -> None:
         self.heard_ms = self._clock.steady_ms()
@@ -162,7 +162,7 @@ class SignalingSocket:
             return refused(name, 0)
         if self._problem is not None and code >= CLOSE_MALFORMED:
             return self._problem
-        return UnreachableError("unreachable", "The service closed the connection.")
+        return UnreachableError("unreachable")
 
     def _end(self, error: ChatError) -> None:
         self.is_closed = True

@@ -16,7 +16,7 @@ T = TypeVar("T")
 async def within(clock: Clock, work: Callable[[], Coroutine[Any, Any, T]], limit_ms: int = ANSWER_MS) -> T:
     """What `work` gives, or UnreachableError when a service has not answered in time."""
     done = start(clock, work)
-    late = UnreachableError("unreachable", "The service did not answer in time. Check the connection and try again.")
+    late = UnreachableError("unreachable")
     clock.after(limit_ms, lambda: done.fail(late))
     result: T = await done.wait()
     return result

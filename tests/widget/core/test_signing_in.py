@@ -12,6 +12,7 @@ from tests.fakes.auth_service import CODE
 from tests.fakes.memory_storage import MemoryStorage
 from tests.fakes.world import AUTH, Someone, World
 from widget.account.sign_in_service import KEYS
+from widget.errors import AWAY
 
 
 async def test_a_code_signs_in(world: World) -> None:
@@ -105,7 +106,7 @@ async def test_a_service_that_says_nothing_is_given_up_after_ten_seconds(world: 
     began_ms = world.clock.now_ms()
     error = await world.failing(ann.chat.request_code("ann@people.test", "Ann"))
     assert error.code == "unreachable"
-    assert "did not answer" in error.message
+    assert error.message == AWAY
     assert world.clock.now_ms() - began_ms == 10_000
 
 

@@ -62,7 +62,7 @@ def counted() -> dict[str, str]:
 def handed() -> dict[str, list[str]]:
     """{sentence: [place, ...]} of what core hands to the screen: errors, the state's error, lines of the room."""
     found: dict[str, list[str]] = {}
-    for path, tree in parsed(CORE):
+    for path, tree in [*parsed(CORE), (WIDGET / "errors.py", tree_of(WIDGET / "errors.py"))]:
         place = path.relative_to(WIDGET.parent).as_posix()
         left_out = [node for call in calls(tree) if is_unseen(call) for node in ast.walk(call)]
         names = {node.id for node in left_out if isinstance(node, ast.Name)}
