@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from auth.guests import Guests, set_guests
 from auth.store.opening import open_store
 from tests.browser.conftest import Arrive
+from tests.browser.pages.sign_in import SignIn
 from tests.browser.person import Person
 from tests.browser.site import Site
 from tests.fakes.redis_server import PATIENT
@@ -69,4 +70,29 @@ async def test_a_guest_is_marked_and_becomes_a_person_without_leaving(arrive: Ar
         "chat.getState().messages.filter((one) => one.type === 'message').map((one) => [one.senderName, one.via])"
     )
     assert lines == [["Ann", "guest"], ["Ada", "mail"]]
+    await let_in(site, "")
+
+
+async def test_a_guest_who_signs_in_in_another_tab_stays_in_the_room(arrive: Arrive, site: Site) -> None:
+    await let_in(site, "talk")
+    ann, ben = await offered(await arrive()), await arrive()
+    for complaint in ("403", "429"):  # the puzzle
+        ann.expect(complaint)
+    await ann.page.get_by_role("button", name="Continue as guest").click()
+    await ann.rooms.title.wait_for()
+    await ben.come_in("ben.meets.two.tabs@example.org", "Ben")
+    await ben.rooms.create("with two tabs")
+    await ann.rooms.join("with two tabs")
+    await ann.chat.say("hello")
+    await ben.chat.hears("hello")
+    tab = await ann.context.new_page()
+    await tab.goto(f"{ann.origin}/zero-config")
+    await tab.get_by_role("button", name="Sign in").click()
+    await SignIn(tab).ask_for_code("ann.has.two.tabs@example.org", "Ada")
+    await SignIn(tab).enter(await ann.code_for("ann.has.two.tabs@example.org"))
+    await ann.page.wait_for_function("() => chat.getState().via === 'mail' && chat.getState().room !== null")
+    await ben.page.wait_for_function("() => chat.getState().participants.some((one) => one.userName === 'Ada')")
+    await ann.chat.say("it is me")
+    await ben.chat.hears("it is me")
+    assert await ann.page.get_by_text("hello", exact=True).count() == 1
     await let_in(site, "")
