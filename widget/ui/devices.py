@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from dataclasses import replace
 
-from widget.errors import RefusedError
 from widget.model import Device
 from widget.ui.participants import tag
 from widget.ui.parts import button
@@ -56,19 +54,13 @@ class Devices:
         return h("div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), way])
 
     async def _end(self, device: Device) -> None:
-        await self._change(lambda: self._stage.chat.end_device(device.id))
+        await self._stage.chat.end_device(device.id)
+        self._list = [other for other in self._list if other.id != device.id]
+        self._stage.changed()
 
     async def _let_in(self, device: Device) -> None:
-        await self._change(lambda: self._stage.chat.approve_device(device.id))
-
-    async def _change(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """A device may have signed out since the list was made: then the newest says all."""
-        try:
-            await work()
-        except RefusedError as error:
-            if error.code != "device.unknown":
-                raise
-        self._list = await self._stage.chat.devices()
+        await self._stage.chat.approve_device(device.id)
+        self._list = [replace(other, is_new=False) if other is device else other for other in self._list]
         self._stage.changed()
 
     def _everywhere(self) -> None:
