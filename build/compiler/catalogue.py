@@ -134,7 +134,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "CW087": ("a text that may be None goes where {type} is declared", "ask `is not None` first"),
     "CW088": (
         "a value of unknown type goes where {type} is declared",
-        "write float(x), of each item: an int would become a float there, which prints otherwise",
+        "write float(x), or (x[0], x[1]), of each item: it may be an int, and is no tuple",
     ),
     "CW099": ("the compiler cannot do this yet: {detail}", "write it more simply, and keep this line as a sample"),
     # Warnings

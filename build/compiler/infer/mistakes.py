@@ -47,7 +47,7 @@ SAME = ("abs", "max", "min", "pow", "sum")  # give what they are given
 def mistaken(source: Type, target: Type, context: Context, known: frozenset[Move] = frozenset()) -> str:
     """The code of an int that goes where a float is declared, or a bool where an int is, at any depth; else "".
 
-    What is `Any` may be an int, so it goes to no float.
+    What is `Any` may be an int, and is no tuple, so it goes where neither a float nor a tuple is declared.
     `known`: what is asked about already, for an object may give others of its kind.
     """
     wanted = members(target)
@@ -57,7 +57,7 @@ def mistaken(source: Type, target: Type, context: Context, known: frozenset[Move
     for member in _at_most(source, wanted):
         if member == INT and INT not in wanted and FLOAT in wanted:
             return "CW060"
-        if member == ANY and holds_float(target):
+        if member == ANY and (holds_float(target) or holds_tuple(target, is_vague=False)):
             return "CW088"
         if member == BOOL and BOOL not in wanted and (INT in wanted or FLOAT in wanted):
             return "CW061"
@@ -104,7 +104,9 @@ def _calls(source: Type, target: FunctionT, context: Context) -> Iterator[Move]:
     function = _function(source, target, context)
     if function is None:
         return
-    pairs = [(given.type, taken.type) for given, taken in zip(target.params or (), function.params or (), strict=False)]
+    taken_types = [taken.type for taken in function.params or ()]
+    given_types = [given.type for given in target.params] if target.params is not None else [ANY] * len(taken_types)
+    pairs = list(zip(given_types, taken_types, strict=False))
     answers: Answers = {}
     for given, taken in pairs:
         solve(taken, given, answers)
@@ -149,8 +151,17 @@ def forgets(source: Type, target: Type, context: Context, known: frozenset[Move]
     if (source, target) in known:
         return False
     known |= {(source, target)}
-    moves = [move for kind in members(source) for other in wanted for move in _moves(kind, other, context)]
+    pairs = [(kind, other) for kind in members(source) for other in wanted]
+    moves = [move for kind, other in pairs for move in _moves(kind, other, context)]
+    changes = [move for kind, other in pairs if _may_change(other) for move in _moves(kind, other, context)]
+    if any(ANY in members(outer) and holds_float(inner) for inner, outer in changes):
+        return True
     return any(forgets(inner, outer, context, known) for inner, outer in moves)
+
+
+def _may_change(kind: Type) -> bool:
+    """Can others put into it what was not declared?"""
+    return isinstance(kind, DictT | InstanceT) or (isinstance(kind, ListT) and kind.exact)
 
 
 def _stays(kind: Type, wanted: tuple[Type, ...]) -> bool:
@@ -168,11 +179,13 @@ def _takes_any(kind: Type) -> bool:
     return isinstance(kind, VarT) and (kind.bound == OBJECT or holds_tuple(kind.bound))
 
 
-def holds_tuple(kind: Type) -> bool:
+def holds_tuple(kind: Type, is_vague: bool = True) -> bool:
+    """Or a frozenset or collection; `is_vague`: also a Sequence, which may be one, and keys that are bools."""
     return any(
         isinstance(member, TupleT | DequeT | DefaultT | CounterT)
-        or (isinstance(member, ListT) and not member.exact)
+        or (is_vague and isinstance(member, ListT) and not member.exact)
+        or (is_vague and isinstance(member, DictT) and BOOL in members(member.key))
         or (isinstance(member, SetT) and member.frozen)
-        or any(map(holds_tuple, parts_of(member)))
+        or any(holds_tuple(part, is_vague) for part in parts_of(member))
         for member in members(kind)
     )

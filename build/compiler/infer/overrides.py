@@ -9,10 +9,10 @@ from build.compiler.infer.attributes import field_type
 from build.compiler.infer.constructor_types import constructor_type
 from build.compiler.infer.context import Context
 from build.compiler.infer.iteration import function_type
-from build.compiler.infer.mistakes import forgets, mistaken
+from build.compiler.infer.mistakes import forgets, holds_float, mistaken
 from build.compiler.program import Program
 from build.compiler.symbols import ClassInfo, FunctionInfo
-from build.compiler.types import FunctionT, Param, Type
+from build.compiler.types import ANY, FunctionT, Param, Type, members
 
 
 def check_overrides(program: Program, peers: Mapping[str, Context]) -> None:
@@ -54,6 +54,8 @@ def _check_fields(cls: ClassInfo, base: ClassInfo, peers: Mapping[str, Context])
         own, other = _attribute(cls, name, peers), _attribute(base, name, peers)
         if own is not None and other is not None and own[0] is not other[0]:
             _check_moved(own[0], own[1], other[1], own[2], peers)
+            if name in base.fields and ANY in members(other[1]) and holds_float(own[1]):
+                peers[own[2]].refuse("CW078", own[0], type=own[1], target=other[1])
 
 
 def _attribute(cls: ClassInfo, name: str, peers: Mapping[str, Context]) -> tuple[ast.AST, Type, str] | None:

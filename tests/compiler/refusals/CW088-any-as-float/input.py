@@ -36,6 +36,14 @@ def deep(anything: list[Any], table: dict[str, Any]) -> None:
     print(values, pair, y, f(), Place(table["x"]).x, cast(float, table["x"]), cast("list[float]", anything))
 
 
+def tuples(anything: Any, half: Callable[[float], float]) -> None:
+    point: tuple[int, int] = anything
+    points: list[tuple[int, int]] = json.loads("[[1, 2]]")
+    frozen: frozenset[int] = anything
+    call: Callable[..., float] = half
+    print(point, points, len(frozen), call(1), cast("tuple[int, ...]", anything))
+
+
 def fine(anything: list[Any]) -> None:
     values: list[float] = [float(value) for value in anything]
     values.extend(map(float, anything))
