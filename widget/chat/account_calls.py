@@ -25,7 +25,8 @@ class AccountCalls(Calls):
     _signing_in: Deferred
 
     def is_authenticated(self) -> bool:
-        return self._auth.signed_in is not None
+        """Whether the state says who it is, and still does so truly."""
+        return self._auth.signed_in is not None and self._state.now.via != ""
 
     async def authenticate(self) -> None:
         """Sign in from an earlier visit, or ask for it (`auth:required`) and wait until it is done."""

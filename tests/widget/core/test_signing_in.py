@@ -28,6 +28,33 @@ async def test_a_code_signs_in(world: World) -> None:
     assert ann.heard("auth:change") == [{"authenticated": True, "token": None, "door": "mail"}]
 
 
+class SlowStorage(MemoryStorage):
+    """Writes what renews a sign-in when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = asyncio.Event()
+
+    async def save(self, name: str, value: bytes) -> None:
+        if name.startswith("refresh "):
+            await self.goes_on.wait()
+        await super().save(name, value)
+
+
+async def test_who_is_signed_in_has_a_name(world: World) -> None:
+    """The page may ask at any moment."""
+    storage = SlowStorage()
+    ann = world.chat("Ann", storage=storage)
+    await ann.chat.request_code("ann@people.test", "Ann")
+    showing = asyncio.create_task(ann.chat.verify_code(CODE))
+    await world.clock.advance(100)
+    assert ann.chat._auth.signed_in is not None
+    assert (ann.chat.is_authenticated(), ann.chat.get_state().user_name) == (False, "")
+    storage.goes_on.set()
+    await world.run(asyncio.wait_for(showing, None))
+    assert (ann.chat.is_authenticated(), ann.chat.get_state().user_name) == (True, "Ann")
+
+
 async def test_a_wrong_code_is_told_in_words_and_another_may_be_tried(world: World) -> None:
     ann = world.chat("Ann")
     await ann.chat.request_code("ann@people.test", "Ann")
