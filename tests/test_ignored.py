@@ -19,6 +19,7 @@ COPIES = (
     "master.key", "master.key.old", "pepper-1.key~",
     "keys.old/rootkey", "keys-2026/rootkey", "keys_copy/rootkey", "keys~/rootkey", "keys.tar", "keys-2026.tar.gz",
     "keys.tgz", "keys.zip",
+    "examples/hosting/containers/chat.env", "examples/hosting/containers/chat.env~", "signaling.env.bak",
 )
 LEFTOVERS = (".env", ".env.production", ".coverage", ".coverage.1234", "htmlcov/index.html", "mutants/auth/otp.py")
 

@@ -59,9 +59,13 @@ def words(text: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """What a service is given: `chat.env` over the image, with what the page writes into it."""
+    """What a service is given: `chat.env` over the image, with what the page writes into it.
+
+    git has its sample alone: who follows the page writes a password and a secret into the file.
+    """
     image = dict(pair.split("=", 1) for line in said("Dockerfile", "ENV") for pair in shlex.split(line))
-    lines = [line for line in (FOLDER / "chat.env").read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert "install -m 600 chat.env.example chat.env\n" in COMMANDS
+    lines = [line for line in (FOLDER / "chat.env.example").read_text("utf-8").splitlines() if line[:1] != "#"]
     given = dict(line.split("=", 1) for line in lines)
     written = re.findall(r"\^(\w+)=\.\*#", COMMANDS)
     assert set(written) == {"SERVICE_KEY", "SIGNALING_SECRET"} <= given.keys()
