@@ -15,6 +15,14 @@ STEP := .work/steps
 PY := .venv/bin/python
 TYPED := widget auth signaling build tests examples bench
 
+# A stamp says that something was made, not that it is there still: who removes .venv, or the Python behind it, gets another.
+ifneq ($(shell .venv/bin/python -c '' 2>/dev/null && ls .venv/.whole 2>/dev/null),.venv/.whole)
+$(shell rm -f $(STEP)/demo $(STEP)/venv $(STEP)/nightly)
+endif
+ifeq ($(wildcard node_modules/.package-lock.json),)
+$(shell rm -f $(STEP)/npm)
+endif
+
 .PHONY: help demo dev test check style types subset layers collect build-cdn bench nightly size release deploy-cdn lock emoji clean run tools system parts
 
 help: ## list the verbs

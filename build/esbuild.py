@@ -24,7 +24,7 @@ def esbuild_command() -> tuple[str, ...]:
         return (str(binaries[0]),)
     script = ROOT / "node_modules/esbuild/bin/esbuild"
     if not script.is_file():
-        raise EsbuildFailed("esbuild is missing: run `npm ci --ignore-scripts`")
+        raise EsbuildFailed("esbuild is missing: `make tools` installs it")
     return (find_node(), str(script))
 
 

@@ -60,6 +60,6 @@ def minify(pieces: Sequence[Piece], options: Mapping[str, Any] = OPTIONS) -> lis
     )
     if done.returncode != 0:
         words = done.stderr.decode("utf-8", "replace")
-        raise MinifyFailed("swc is missing: run `npm ci --ignore-scripts`" if "Cannot find module" in words else words)
+        raise MinifyFailed("swc is missing: `make tools` installs it" if "Cannot find module" in words else words)
     made = zip(pieces, json.loads(done.stdout), strict=True)
     return [Piece(code, source_map, piece.is_module) for piece, (code, source_map) in made]

@@ -1,0 +1,58 @@
+"""What was set up once and is gone is set up again: stamps alone would say that it is there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+STAMPS = ("demo", "npm", "system", "venv")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project that is set up, as far as make can see."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in (".venv/.whole", "node_modules/.package-lock.json", *(f".work/steps/{stamp}" for stamp in STAMPS)):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    (tmp_path / ".venv" / "bin").mkdir()
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    return tmp_path
+
+
+def done(project: Path) -> list[str]:
+    """What make still holds to be done."""
+    subprocess.run(["make", "help"], cwd=project, check=True, capture_output=True)
+    return sorted(path.name for path in (project / ".work" / "steps").iterdir())
+
+
+def test_what_is_there_is_not_set_up_again(project: Path) -> None:
+    assert done(project) == list(STAMPS)
+
+
+def test_a_venv_that_was_removed_is_made_again(project: Path) -> None:
+    shutil.rmtree(project / ".venv")
+    assert done(project) == ["npm", "system"]
+
+
+def test_a_venv_whose_python_is_gone_is_made_again(project: Path) -> None:
+    python = project / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to(project / "python3.9")
+    assert done(project) == ["npm", "system"]
+
+
+def test_a_venv_that_is_half_made_is_made_again(project: Path) -> None:
+    (project / ".venv" / ".whole").unlink()
+    assert done(project) == ["npm", "system"]
+
+
+def test_packages_of_node_that_were_removed_are_installed_again(project: Path) -> None:
+    shutil.rmtree(project / "node_modules")
+    assert done(project) == ["demo", "system", "venv"]
