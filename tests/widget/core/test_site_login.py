@@ -43,6 +43,17 @@ async def test_a_page_that_knows_its_visitor_signs_in_without_a_screen(world: Wo
     assert "/otp/request" not in world.auth.calls
 
 
+async def test_what_the_site_left_is_not_shown_to_the_service_where_the_page_names_nobody(world: World) -> None:
+    """It renews nothing: the id of a sign-in is no refresh token, and a refusal would end it for the other pages."""
+    storage = MemoryStorage()
+    ann = visitor(world, Page(), storage)
+    await world.run(ann.chat.restore())
+    elsewhere = world.chat("Ann", storage=storage)
+    assert not await world.run(elsewhere.chat.restore())
+    assert ("/token" in world.auth.calls, elsewhere.errors) == (False, [])
+    assert ann.chat._auth._tokens.slot in storage.records
+
+
 async def test_others_see_which_site_vouches(world: World) -> None:
     ann, ben = visitor(world, Page()), await world.person("Ben")
     await world.run(ann.chat.restore())
