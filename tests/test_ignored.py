@@ -18,7 +18,9 @@ COPIES = (
     "root.pem~", "root.pem.bak", "root.pem.gpg", "deploy/sign-1.pem.old",
     "master.key", "master.key.old", "pepper-1.key~",
     "keys.old/rootkey", "keys-2026/rootkey", "keys_copy/rootkey", "keys~/rootkey", "keys.tar", "keys-2026.tar.gz",
-    "keys.tgz", "keys.zip",
+    "keys.tgz", "keys.zip", "old-keys.tgz", "backup-keys/rootkey", "oldkeys/rootkey", "keys2/rootkey",
+    "keys (copy)/rootkey",
+    "root.p12", "root.jwk", "dump.rdb",
     "examples/hosting/containers/chat.env", "examples/hosting/containers/chat.env~", "signaling.env.bak",
 )
 LEFTOVERS = (".env", ".env.production", ".coverage", ".coverage.1234", "htmlcov/index.html", "mutants/auth/otp.py")
