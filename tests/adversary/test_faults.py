@@ -15,7 +15,7 @@ from tests.fakes.stalls import BusyWorld
 from tests.fakes.world import Someone
 
 pytestmark = pytest.mark.no_cover
-SEEDS = some(4, 500, 10)
+SEEDS = some(4, 500, 15)
 LYING_S = 20
 QUIET_MS = 60_000
 

@@ -38,7 +38,7 @@ from widget.crypto.session import PeerSession
 from widget.room.limits import EVENTS_BURST
 
 pytestmark = pytest.mark.no_cover
-SEEDS = some(1, 500, 10)
+SEEDS = some(1, 500, 15)
 LYING_S = 8
 QUIET_MS = 20_000
 HEALED_MS = 30_000  # who still makes keys with her is told why the others take none

@@ -21,7 +21,7 @@ from widget.crypto.limits import CLOCK_SKEW_MS, SILENT_MS
 from widget.wire.pair import Pulse, pulse_signed
 
 pytestmark = pytest.mark.no_cover
-SEEDS = some(1, 500, 10)
+SEEDS = some(1, 500, 15)
 SOON_MS = 10_000
 QUIET_MS = 20_000
 SMALL_BOOK = 24

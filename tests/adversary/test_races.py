@@ -15,7 +15,7 @@ from tests.fakes.world import Someone, World
 from tests.widget.core.test_moderation import sub
 
 pytestmark = pytest.mark.no_cover
-SEEDS = some(1, 500, 10)
+SEEDS = some(1, 500, 15)
 ROUNDS = 12
 LEFT_MS = 5_000
 QUIET_MS = 60_000

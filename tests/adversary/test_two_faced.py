@@ -12,9 +12,9 @@ from tests.fakes.effort import some
 from tests.fakes.world import Someone, World
 
 pytestmark = pytest.mark.no_cover
-SEEDS = some(6, 500, 10)
-ROW_SEEDS = some(2, 500, 10)
-SOON_SEEDS = some(1, 40, 10)
+SEEDS = some(6, 500, 15)
+ROW_SEEDS = some(2, 500, 15)
+SOON_SEEDS = some(1, 40, 15)
 ROOMS = 6
 LYING_S = 24
 LATE_S = 16  # what is said while she lies is read by then

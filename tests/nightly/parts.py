@@ -88,7 +88,7 @@ PARTS = (
     _networks("cuts", "networks and services that go away and come back", "cuts", "services"),
     _networks("away", "three minutes without a network, and another address", "away"),
     _networks("paths", "firewalls, TURN, clocks, bad lines, sixteen at once", "paths", "clocks", "bad_line", "many"),
-    _tests("adversary", "a member and a service that do what they like: a tenth of 500 seeds", "tests/adversary"),
+    _tests("adversary", "a member and a service that do what they like: a fifteenth of 500 seeds", "tests/adversary"),
     _simulation("faults", "rooms as logs, 500 runs a kind: networks and people", "honest"),
     _simulation("members", "the same with one member who lies about what is said", "lying_members"),
     _simulation("stewards", "the same with a liar who makes epochs or is first", "lying_stewards"),
