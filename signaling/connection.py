@@ -174,6 +174,7 @@ class Connection:
             session, roster = await seat
         except MovedOn:
             event, outcome, self.state = "socket.moved", "moved", "closed"
+            self.worker.door.leave(self)  # now, so that the place is free before anybody hears from its new worker
             return
         except (Problem, StoreDown) as error:
             event, outcome = "socket.refused", error.kind.code if isinstance(error, Problem) else BACKEND_DOWN.code

@@ -208,5 +208,29 @@ async def test_a_bug_of_ours_is_told_and_the_session_may_come_back(make_world: M
     assert isinstance(await back.read(), Joined)
 
 
+async def test_who_is_handed_on_takes_no_place_any_more(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the worker that has it now can say so: the next one may call here at that word."""
+    world = await make_world(unauthenticated_per_worker=1)
+    ada = world.member()
+    refusals: list[object] = []
+
+    async def elsewhere(_room: str) -> bool:
+        return False
+
+    def give(*_: object) -> bool:
+        asyncio.get_running_loop().call_soon(lambda: refusals.append(world.worker.door.refusal("next")))
+        return True
+
+    monkeypatch.setattr(world.worker.homing, "enter", elsewhere)
+    monkeypatch.setattr(world.worker.homing, "give", give)
+    line = await ada.open()
+    assert world.worker.door.refusal("next") is not None
+    line.auth(await ada.make())
+    await until(lambda: len(refusals) > 0)
+    assert refusals == [None]
+
+
 def _broken(*_: object) -> bool:
     raise ZeroDivisionError
