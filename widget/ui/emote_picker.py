@@ -32,6 +32,7 @@ class EmotePicker:
         self._query: str = ""
         self._shown: str = ""
         self._sections: list[Section] = []
+        self._recent: list[str] = []
         self._jump: int = 0
         self._grid: Grid = Grid(stage, self._picture, self._take, self._to_field)
 
@@ -76,8 +77,10 @@ class EmotePicker:
             return
         is_same = self._shown.partition(" ")[2] == shown.partition(" ")[2]  # names may come after what they name
         self._shown = shown
+        if not is_same:
+            self._recent = palette.recent()
         if self._query != "":
-            self._sections = [Section("", matches(palette.all(), self._query, palette.recent(), INSIDE))]
+            self._sections = [Section("", matches(palette.all(), self._query, self._recent, INSIDE))]
         else:
             self._sections = [section for section in self._all() if len(section.entries) > 0]
         self._jump = 0
@@ -86,7 +89,7 @@ class EmotePicker:
     def _all(self) -> list[Section]:
         palette = self._palette
         known = {entry.word: entry for entry in palette.all()}
-        recent = [known[word] for word in palette.recent() if word in known]
+        recent = [known[word] for word in self._recent if word in known]
         own = [entry for entry in palette.emotes if entry.emote is not None and entry.emote.provider == "custom"]
         others = [entry for entry in palette.emotes if entry.emote is not None and entry.emote.provider != "custom"]
         found = [Section(say("Used recently"), recent, "sending"), Section(say("Emotes of this site"), own)]

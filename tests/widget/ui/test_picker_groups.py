@@ -32,6 +32,18 @@ def test_what_was_used_comes_first_the_next_time() -> None:
     assert "Used recently" not in titles(someone)
 
 
+def test_what_was_used_moves_nothing_though_more_comes_while_it_is_open() -> None:
+    """The names of the emoji, or an emote: who goes on with the arrows would come to what they took before."""
+    someone = opened([emote("owl")])
+    choose(someone, "owl", shift=True)
+    someone.chat.become(emotes=[emote("owl"), emote("hoot")])
+    someone.settle()
+    assert cells(someone)[:3] == ["owl", "hoot", "grinning face"]
+    someone.type(FIND, "o")
+    someone.type(FIND, "")
+    assert titles(someone)[0] == "Used recently"
+
+
 def test_a_group_can_be_jumped_to_and_arrows_lead_along_the_groups() -> None:
     someone = opened()
     jumps = by_class(someone.screen, "cw-jump")
