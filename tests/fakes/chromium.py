@@ -8,11 +8,13 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-gpu",  # there is none, and to do without costs less than to play one
 ]
 # Chromium draws its own buttons as pages: for each window of a test that would be a process more, which nobody looks
-# at. The last five talk to services or look into the page.
+# at; and it keeps a process for a page that may come. The last five talk to services or look into the page.
 OWN = (
     "InitialWebUI",
+    "SpareRendererForSitePerProcess",
     "WebUIReloadButton",
     "WebUIToolbar",
     "WebUISplitTabsButton",
