@@ -19,7 +19,7 @@ from widget.transport.bucket import Bucket
 
 
 class Other:
-    """By author: `firsts`, `heads`, `lacks`. Times are on the steady clock."""
+    """By author: `firsts`, `heads`, `lacks`, `bodies`. Times are on the steady clock."""
 
     def __init__(self, clock: Clock) -> None:
         self.first: int = 0  # it holds my log from there
@@ -28,12 +28,14 @@ class Other:
         self.firsts: dict[str, int] = {}  # the number of the first event that it holds, or may hold
         self.heads: dict[str, int] = {}  # that of the last
         self.lacks: dict[str, int] = {}  # up to there it has nothing for me
+        self.bodies: dict[str, int] = {}  # up to there it was asked for bodies that I lack
         self.told: bytes = b""  # my last beat
         self.told_ms: int = 0
         self.acknowledged: int = 0  # its log, up to where I told it that I hold it
         self.differs_ms: int = NEVER_MS  # since then our digests differ
         self.compared_ms: int = -AGAIN_MS
         self.is_new: bool = True  # nothing was compared on this way yet
+        self.was_equal: bool = False  # on this way its digests were mine once
         self.late: int = 0  # so often it did not answer in time: others are asked before it
         self.fetches: Bucket = Bucket(clock, FETCH_BURST, FETCH_EACH_MS)  # how often it may ask
         self.news: Bucket = Bucket(clock, EVENTS_BURST, 1000 // EVENTS_PER_S)  # what it may bring unasked

@@ -118,6 +118,8 @@ class Replica:
                 if not self.log.has(entry.id):
                     self._let_go(entry)
         self._show([entry for entry in placed if self.log.has(entry.id)])
+        if not is_news and len(events) > 0:
+            self.fetches.answered(events[-1].author, events[-1].seq, sid)
         await self.decisions.conclude()
 
     async def note(self, sid: str, note: Note) -> None:
@@ -198,6 +200,7 @@ class Replica:
 
     def _grown(self, entries: list[Entry]) -> None:
         """By me, or by another session of mine that has the same log."""
+        self.fetches.bodies.grew(entries)
         self.sync.changed([entry.event.author for entry in entries])
         for entry in entries:
             self._let_go(entry)

@@ -41,6 +41,7 @@ class Sync:
         self._dirty: dict[str, bool] = {author[0]: True for author in log.chains}  # digests that are not true now
         self._changed_ms: int = 0
         self._lane: Lane = Lane(clock, RUNS)
+        fetches.has = self.has
         self._due_ms: int = NEVER_MS
         self._cancel: Callable[[], None] = lambda: None
         self.is_closed: bool = False
@@ -54,8 +55,10 @@ class Sync:
         other = self._others.of(sid)
         other.told = b""
         other.is_new = True
+        other.was_equal = False
         other.met_ms = self._clock.steady_ms()
         other.lacks = {}
+        other.bodies = {}
         self.plan(0)
 
     def changed(self, authors: list[str]) -> None:
@@ -80,7 +83,17 @@ class Sync:
 
     def holders(self, author: str, seq: int) -> list[str]:
         """Who has that event, as far as they said."""
-        return [sid for sid, other in self._others.known.items() if self._has(other, author, seq)]
+        return [sid for sid in self._others.known if self.has(sid, author, seq)]
+
+    def has(self, sid: str, author: str, seq: int) -> bool:
+        """That member has that event: of my log its beats tell the ends; of another its heads, or that it ends as mine."""
+        other = self._others.of(sid)
+        if author == self._my_sid:
+            return 0 < other.first <= seq <= other.last
+        bucket = DIGITS.find(author[0])
+        is_known = author[0] not in self._dirty and len(other.digests) > 0
+        is_equal = is_known and other.digests[bucket] == self._digests[bucket]
+        return is_equal or 0 < other.firsts.get(author, 0) <= seq <= other.heads.get(author, 0)
 
     def agrees(self, sids: list[str]) -> bool:
         """These all hold the same as I, as far as they said."""
@@ -93,14 +106,6 @@ class Sync:
             self._cancel()
             self._due_ms = at_ms
             self._cancel = self._clock.after(in_ms, self._wake)
-
-    def _has(self, other: Other, author: str, seq: int) -> bool:
-        """Of my log its beats tell the ends; of another its heads, or that its end is the same as mine."""
-        if author == self._my_sid:
-            return 0 < other.first <= seq <= other.last
-        bucket = DIGITS.find(author[0])
-        is_equal = len(other.digests) > 0 and other.digests[bucket] == self._digests[bucket]
-        return is_equal or 0 < other.firsts.get(author, 0) <= seq <= other.heads.get(author, 0)
 
     def _wake(self) -> None:
         self._due_ms = NEVER_MS
@@ -116,6 +121,9 @@ class Sync:
             is_equal = other.digests == self._digests
             if is_equal:
                 other.differs_ms = NEVER_MS
+                if not other.was_equal:
+                    other.was_equal = True
+                    self._fetches.level(sid)
             elif len(other.digests) > 0:
                 other.differs_ms = min(other.differs_ms, now_ms)
             next_ms = min(next_ms, self._tell(sid, other, is_equal, now_ms), self._compare(sid, other, now_ms))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tests.fakes.clock import HandClock
-from tests.widget.room.invented import Author, again, held
+from tests.widget.room.invented import Author, again, bare, held
 from widget.errors import CwError
 from widget.native.crypto import NativeDigest
 from widget.room.chain import Forked, contradicts
@@ -21,18 +21,22 @@ WAY_MS = 10
 
 
 class Copy:
-    """One member with its own log and exchange. `hidden` holds the ids that it shows to nobody."""
+    """One member with its own log and exchange.
 
-    def __init__(self, net: Net, author: Author) -> None:
+    `hidden` holds the ids that it shows to nobody, `bare` those that it hands over without their body.
+    """
+
+    def __init__(self, net: Net, author: Author, log: Log | None = None) -> None:
         self.net = net
         self.author = author
         self.clock = net.clock
-        self.log = Log(lambda: 0)
+        self.log = Log(lambda: 0) if log is None else log
         self.others = Others(self.clock)
         self.fetches = Fetches(self.clock, self.log, self, self.others, self)
         self.sync = Sync(self.clock, NativeDigest(), self.log, self, self.others, self.fetches, author.sid)
         self.proofs: dict[str, list[Entry]] = {}
         self.hidden: set[str] = set()
+        self.bare: set[str] = set()
         self.told_more = 0  # how often somebody told that it has more of mine
 
     @property
@@ -44,12 +48,19 @@ class Copy:
         said = [self.author.say(clock=self.log.clock + 1 + number) for number in range(count)]
         self.take(said, self.sid)
         for sid in self.reached():
-            self.net.hand_over(self.sid, sid, said)
+            self.answer(sid, said)
         return said
+
+    def bodiless(self) -> list[int]:
+        """The numbers of what it holds without a body, of whoever it is."""
+        return [entry.event.seq for entry in self.log.entries() if entry.event.body is None]
 
     def take(self, entries: list[Entry], via_sid: str) -> None:
         """As a replica does once the signatures were checked."""
         for entry in entries:
+            known = self.log.find(entry.id)
+            if known is not None and known.event.body is None and entry.event.body is not None:
+                known.event.body = entry.event.body
             author = entry.event.author
             was_empty = self.log.chain(author).last == 0
             try:
@@ -62,9 +73,11 @@ class Copy:
             if len(placed) > 0:
                 if was_empty:
                     self.fetches.began(author, via_sid)
+                self.fetches.bodies.grew(placed)
                 self.sync.changed([one.event.author for one in placed])
             elif not self.log.has(entry.id):
                 self.fetches.gap(author, entry.event.seq, via_sid)
+        self.fetches.answered(entries[-1].event.author, entries[-1].event.seq, via_sid)
 
     def fork(self, one: Entry, other: Entry) -> None:
         seq = contradicts(one, other)
@@ -105,7 +118,7 @@ class Copy:
         return entry.id not in self.hidden
 
     def answer(self, sid: str, entries: list[Entry]) -> None:
-        self.net.hand_over(self.sid, sid, entries)
+        self.net.hand_over(self.sid, sid, [bare(entry) if entry.id in self.bare else entry for entry in entries])
 
     def send_fork(self, sid: str, author: str) -> None:
         one, other = self.proofs[author]

@@ -95,7 +95,12 @@ def other_story(entry: Entry, **changes: object) -> Entry:
 
 def again(entry: Entry, since_ms: int = 0) -> Entry:
     """The same event, held by somebody else."""
-    return Entry(entry.event, entry.id, entry.author, since_ms, False)
+    return Entry(replace(entry.event), entry.id, entry.author, since_ms, False)
+
+
+def bare(entry: Entry) -> Entry:
+    """The same event without its body."""
+    return Entry(entry.event.bare(), entry.id, entry.author, entry.since_ms, False)
 
 
 def talk(seed: int, count: int, authors: list[Author]) -> list[Entry]:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.widget.room.copies import WAY_MS, Copy, Room, drop_events, drop_nothing
-from tests.widget.room.invented import Author, held
+from tests.widget.room.invented import Author, again, held
 from widget.room.entry import Entry
 from widget.room.limits import AGAIN_MS, DIFFERS_MS, FETCH_EVENTS, FETCH_MS, GAP_MS, UNREAD_MS
-from widget.wire.notes import Fetch, Lack, Note
+from widget.wire.notes import Fetch, Heads, Lack, Note
 
 
 async def test_one_lost_event_is_fetched(room: Room) -> None:
@@ -38,6 +38,45 @@ async def test_a_gap_is_closed_soon_and_not_at_once(room: Room) -> None:
     await net.clock.advance(40)
     assert [(sender, note.first, note.last) for sender, _, note in net.fetched()] == [(ben.sid, 2, 4)]
     assert net.agreed()
+
+
+async def test_what_is_missing_before_all_one_holds_is_fetched_though_the_heads_that_tell_of_it_are_lost(
+    room: Room,
+) -> None:
+    """Digests are of the ends alone: they are equal."""
+    net, (ada, ben) = await room(2)
+    net.part(ada, ben)
+    said = ben.say(3)
+    ada.log.place(again(said[2]))
+    ada.sync.changed([ben.sid])
+    net.lost = lambda sender, receiver, what: isinstance(what, Heads)
+    net.meet(ada, ben)
+    await net.rest()
+    assert net.agreed()
+    net.forget()
+    net.part(ada, ben)
+    net.meet(ada, ben)
+    await net.rest()
+    assert net.fetched() == []
+
+
+async def test_who_has_nothing_before_it_is_asked_once_on_a_way(room: Room) -> None:
+    net, (ada, ben, cleo) = await room(3)
+    for one, other in ((ada, ben), (cleo, ben), (ada, cleo)):
+        net.part(one, other)
+    said = ben.say(3)
+    for copy in (ada, cleo):
+        copy.log.place(again(said[2]))
+        copy.sync.changed([ben.sid])
+    net.lost = lambda sender, receiver, what: isinstance(what, Heads)
+    net.meet(ada, cleo)
+    await net.rest()
+    asked = sorted((sender, note.first, note.last) for sender, _, note in net.fetched())
+    assert asked == [(ada.sid, 1, 2), (cleo.sid, 1, 2)]
+    net.part(ada, cleo)
+    net.meet(ada, cleo)
+    await net.rest()
+    assert len(net.fetched()) == 4
 
 
 async def test_what_comes_out_of_order_is_not_fetched(room: Room) -> None:
