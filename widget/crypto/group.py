@@ -56,7 +56,7 @@ class Group:
         self._decisions: Decisions = decisions
         self._keyring: Keyring = Keyring(crypto, session, decisions, credentials.created_ms, now_ms)
         self._credentials: Credentials = credentials
-        self._state_ms: int = now_ms
+        self._state_ms: int = now_ms + STATE_INTERVAL_MS  # whom I meet before hears it then
         self._strangers: Remembered = Remembered(MAX_STRANGERS)
         self._issuing: bool = False
         self._met: Remembered = Remembered(MAX_SESSIONS)
@@ -151,8 +151,8 @@ class Group:
             wake_ms = min(wake_ms, self.epoch_due_at_ms())
         return max(now_ms, wake_ms)
 
-    async def admit(self, peer: PeerSession, now_ms: int) -> GroupStep:
-        """A link with this session is verified: it is here."""
+    async def admit(self, peer: PeerSession, now_ms: int, told: bytes = b"") -> GroupStep:
+        """A link with this session is verified: it is here. `told` is the STATE that it has heard from me."""
         known = self._keyring.membership.find(peer.sid)
         if known is not None and known.credential_hash != peer.credential_hash:
             self._keyring.drops.count(BLOB_STRANGER)
@@ -160,7 +160,7 @@ class Group:
         self._met.add(peer.sid)
         self._keyring.states.doubted.add(peer.sid)
         self._keyring.membership.vouch(peer)
-        if self._let_in(peer, now_ms):
+        if self._let_in(peer, now_ms) and told != self._keyring.states.mine():
             self._keyring.step.send([peer.sid], self._keyring.states.mine())
         await self._keyring.retry_held(now_ms)
         return self._done()

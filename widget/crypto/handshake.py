@@ -60,7 +60,7 @@ class Handshake:
     ) -> None:
         self.peer: PeerSession | None = None
         self.heard: bytes = b""
-        self._said: bytes = said
+        self.said: bytes = said
         self.channel: PairChannel | None = None
         self._crypto: Crypto = crypto
         self._session: Session = session
@@ -137,10 +137,10 @@ class Handshake:
         mine = self._session.agreement
         psk = await self._session.invites.common(hello.credential, hello.psk_proof)
         keys = await derive_pair(self._crypto, mine, peer.agree_public, psk, self._hash)
-        data = bind_input(self._role, self._hash, self._said)
+        data = bind_input(self._role, self._hash, self.said)
         signature = await self._crypto.signatures.sign(self._session.signing, data)
         mac = await self._mac(keys, data)
-        bind = write_bind(self.attempt, hello.attempt, self._role, self._said, signature, mac)
+        bind = write_bind(self.attempt, hello.attempt, self._role, self.said, signature, mac)
         self._keys = keys
         self._claimed = peer
         self.answered = hello.attempt

@@ -36,8 +36,8 @@ class Epochs:
         self._is_held = False
         self._plan()
 
-    async def admit(self, peer: PeerSession) -> None:
-        self._carry_out(await self._group.admit(peer, self._clock.now_ms()))
+    async def admit(self, peer: PeerSession, told: bytes = b"") -> None:
+        self._carry_out(await self._group.admit(peer, self._clock.now_ms(), told))
 
     async def drop(self, sid: str) -> None:
         self._carry_out(await self._group.drop(sid, self._clock.now_ms()))

@@ -142,7 +142,7 @@ class Peers:
         if self.book.now.standing(opened.peer) == "removed" or self.group.is_expelled(neighbour.sid):
             self._shut(neighbour, opened.peer)
             return
-        await self.epochs.admit(opened.peer)
+        await self.epochs.admit(opened.peer, opened.told)
         if neighbour.pair.is_closed:
             await self.epochs.drop(neighbour.sid)
             return

@@ -10,11 +10,13 @@ from widget.errors import ChatError, Remark
 
 @dataclass(frozen=True)
 class Opened:
-    """A path can be used, for the first time or again. `peer` is at its other end; `said` came with its BIND."""
+    """A path can be used, for the first time or again. `peer` is at its other end; `said` came with its BIND, `told`
+    went with mine."""
 
     is_direct: bool
     peer: PeerSession
     said: bytes = b""
+    told: bytes = b""
 
 
 @dataclass(frozen=True)

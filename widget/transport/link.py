@@ -252,7 +252,7 @@ class Link:
         if peer is not None and self._move(OPEN):
             self._bound = handshake.answered
             self._pause_ms = HANDSHAKE_AGAIN_MS
-            self._tell(Opened(self.is_direct, peer, handshake.heard))
+            self._tell(Opened(self.is_direct, peer, handshake.heard, handshake.said))
 
     async def _take_sealed(self, tag: int, packet: bytes) -> None:
         handshake = self._handshake

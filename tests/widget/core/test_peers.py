@@ -11,15 +11,33 @@ from widget.room.limits import EVENTS_IN_EPOCH, FRAME_EVENTS, UNREAD_MS
 from widget.room.peers import Peers
 from widget.transport.limits import HANDSHAKE_MS
 from widget.transport.signaling_socket import Relayed
+from widget.wire.packet import TAG_BIND, TAG_HELLO, TAG_PAIR
+from widget.wire.relayed import RELAY, read_relay
 from widget.wire.socket import MAX_MEMBERS, Member, PeerJoined
 
 NEW = "ab" * 16
 MOST = EVENTS_IN_EPOCH - FRAME_EVENTS
 NOISE = bytes(64)
+STATE_PACKET_BYTES = 5 + 23 + 16
 
 
 def peers_of(someone: Someone) -> Peers:
     return someone.stay.peers
+
+
+# What it takes to meet.
+
+
+async def test_a_state_that_went_with_the_handshake_does_not_go_again(world: World) -> None:
+    """HELLO, BIND and a grant are all that two need before the one can read what the other says."""
+    world.net.blocked = True
+    ann, bob = await world.person("Ann"), await world.person("Bob")
+    room = await world.run(ann.chat.create_room("Room"))
+    await world.run(bob.chat.join_room(room.room_id))
+    assert len(bob.stay.peers.voice.readers()) == len(ann.stay.peers.voice.readers()) == 1
+    relayed = [read_relay(data) for data in world.signaling.seen if data[:1] == bytes([RELAY])]
+    assert {packet[0] for _, packet in relayed} == {TAG_HELLO, TAG_BIND, TAG_PAIR}
+    assert [packet for _, packet in relayed if packet[0] == TAG_PAIR and len(packet) == STATE_PACKET_BYTES] == []
 
 
 # A packet that overtakes the news of its sender.

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.frames import dropped
 from tests.fakes.groups import issue, read_issuer, room_of, seats_for
 from tests.fakes.net import Net
-from tests.fakes.people import Seat, sit
+from tests.fakes.people import Seat, link, sit
 from tests.fakes.realm import NOW_MS
 from widget.crypto.limits import (
     EPOCH_LIFE_MS,
@@ -61,6 +61,18 @@ async def test_the_first_join_is_answered_at_once() -> None:
     await net.join(ada)
     await net.join(ben)
     assert net.agreed()
+
+
+async def test_who_heard_my_state_with_the_handshake_is_not_told_it_again() -> None:
+    ada, ben = await seats_for(2)
+    net = Net()
+    await net.join(ada)
+    of_ben, _ = (await link(ada, ben, net.now_ms)).peers()
+    state = ada.group.state()
+    assert (await ada.group.admit(of_ben, net.now_ms, state)).blobs == []
+    before = bytes([state[0], *bytes(len(state) - 1)])
+    told_anew = await ada.group.admit(of_ben, net.now_ms, before)
+    assert [(blob.to_sid, blob.blob) for blob in told_anew.blobs] == [(ben.sid, state)]
 
 
 async def test_joins_within_two_seconds_share_one_epoch() -> None:
