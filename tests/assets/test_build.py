@@ -13,6 +13,8 @@ from build.link import READABLE
 from tests.fakes.maps import decode_map
 from tests.fakes.small_project import PROJECT, write
 
+pytestmark = pytest.mark.no_cover
+
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

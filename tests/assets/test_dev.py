@@ -121,6 +121,7 @@ async def test_a_page_asks_whether_something_was_saved_and_waits_for_the_answer(
     assert unchanged.text == "2000000000.0"
 
 
+@pytest.mark.no_cover
 async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: Browser) -> None:
     listener = listen(0)
     with serving(mounted(project), listener):
@@ -139,6 +140,7 @@ async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: B
         await page.close()
 
 
+@pytest.mark.no_cover
 async def test_a_save_loads_the_page_again_with_the_new_text(project: Path, chromium: Browser) -> None:
     listener = listen(0)
     with serving(mounted(project), listener):
@@ -151,6 +153,7 @@ async def test_a_save_loads_the_page_again_with_the_new_text(project: Path, chro
         await page.close()
 
 
+@pytest.mark.no_cover
 async def test_an_error_is_a_python_traceback_in_the_console(project: Path, chromium: Browser) -> None:
     (project / "widget/model.py").write_text("x = 1\n\ny = {}['missing']\n", "utf-8")
     listener = listen(0)

@@ -15,6 +15,8 @@ from build.languages import LIST, language_files
 from build.node import find_node
 from tests.widget.ui.sentences import all_sentences, counted
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "widget" / "languages"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.json"))

@@ -65,6 +65,7 @@ def test_a_release_is_recorded_committed_tagged_and_printed(
     assert git(repository, "rev-parse", "v1.3.0^{commit}") == git(repository, "rev-parse", "HEAD")
 
 
+@pytest.mark.no_cover
 def test_a_released_version_is_built_again_but_never_changed(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

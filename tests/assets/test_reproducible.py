@@ -18,6 +18,8 @@ from build.publish import HEADERS, MANIFEST, PACKED, plain_hashes
 from build.versions import project_version
 from tests.fakes.once import once
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("build", "widget", ":(glob)*")
 TIMEOUT_S = 240

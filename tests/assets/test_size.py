@@ -39,6 +39,7 @@ def test_it_lists_modules_helpers_budgets_and_that_nothing_is_released(
     assert released == "No version is released yet.\n"
 
 
+@pytest.mark.no_cover
 def test_it_shows_each_file_of_the_last_release_and_what_came_since(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,6 +23,8 @@ from tests.fakes.redis_server import RedisServer
 from widget.wire.labels import SITE
 from widget.wire.sign_in import shown_bytes
 
+pytestmark = pytest.mark.no_cover
+
 DAY_S, HOUR_S = 86_400, 3600
 OTHER = "https://other.test"
 # A puzzle of a few tries: how hard it is by itself a test of its own says.

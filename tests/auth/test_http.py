@@ -22,6 +22,8 @@ from auth.service import read_body
 from tests.auth.device import ORIGIN, Device
 from tests.auth.world import World
 
+pytestmark = pytest.mark.no_cover
+
 OPENAPI = json.loads((Path(auth.problems.__file__).parent / "openapi.json").read_text("utf-8"))
 KINDS = [value for value in vars(auth.problems).values() if isinstance(value, Kind)]
 SEALED = {"content-type": "application/cw-hpke"}

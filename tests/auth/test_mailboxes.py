@@ -13,6 +13,8 @@ from tests.auth.test_sign_in import other_than
 from tests.auth.world import World
 from tests.fakes.smtp import SmtpServer
 
+pytestmark = pytest.mark.no_cover
+
 SENDER = "Chat <no-reply@chat.test>"
 SPELLINGS = ["Ann@Example.org", "ANN@EXAMPLE.ORG", "ann@example.org", "aNN@example.org"]
 

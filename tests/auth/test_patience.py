@@ -15,6 +15,8 @@ from auth.store.shared import StoreDown
 from tests.fakes.redis_groups import lone_node
 from tests.fakes.redis_server import RedisServer
 
+pytestmark = pytest.mark.no_cover
+
 RULES = Rules(timeout_ms=100)
 STALL_S = 0.3
 TURNS = 20

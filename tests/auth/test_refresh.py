@@ -12,6 +12,8 @@ from auth.tokens import check_access, check_identity
 from tests.auth.device import Device
 from tests.auth.world import World
 
+pytestmark = pytest.mark.no_cover
+
 DAY_S = 86400
 HOUR_S = 3600
 

@@ -12,6 +12,8 @@ from tests.auth.device import Device
 from tests.auth.world import World
 from widget.errors import CwError
 
+pytestmark = pytest.mark.no_cover
+
 EMAIL = "ada@example.org"
 
 

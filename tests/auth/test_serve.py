@@ -25,6 +25,8 @@ from tests.auth.device import ORIGIN, Device
 from tests.fakes.redis_server import RedisServer
 from tests.fakes.smtp import SmtpServer
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 

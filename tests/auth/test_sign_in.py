@@ -11,6 +11,8 @@ from tests.auth.world import World
 from widget.crypto.service_key import parse_service_key
 from widget.native.crypto import native_crypto
 
+pytestmark = pytest.mark.no_cover
+
 EMAIL = "ada@example.org"
 
 

@@ -16,6 +16,8 @@ from auth.store.shared import Script, Store, StoreDown
 from auth.store.urls import read_url
 from tests.fakes.redis_groups import Node, lone_node
 
+pytestmark = pytest.mark.no_cover
+
 LOGIN = "ann:secret@"
 
 

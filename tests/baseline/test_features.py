@@ -18,6 +18,8 @@ import pytest
 from tests.baseline.compat import ROOT, find, missing_in, newer_members, of_member, of_path, of_text
 from tests.baseline.script import Used, used_by
 
+pytestmark = pytest.mark.no_cover
+
 KNOWN = json.loads(Path(__file__).with_name("known.json").read_text("utf-8"))
 OPTION = re.compile(r"(?:options|configuration)_(\w+)_parameter$")
 WORD = re.compile(r"[A-Za-z_$][\w$-]*")

@@ -10,6 +10,8 @@ import pytest
 from build.node import find_node
 from tests.baseline.compat import PACKAGES, ROOT
 
+pytestmark = pytest.mark.no_cover
+
 CHECK = PACKAGES / "node_modules" / "es-check" / "lib" / "cli" / "index.js"
 SHIPPED = [*sorted((ROOT / "cdn_dist" / "v1.0.0").glob("*.js")), *sorted((ROOT / "npm_dist").glob("*.*js"))]
 LEAST_FILES = 8

@@ -116,6 +116,7 @@ def test_line_ends_and_a_byte_order_mark_are_read_as_cpython_reads_them(text: st
     assert ast.dump(ast.parse(normal_newlines(text))) == ast.dump(ast.parse(text.encode()))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -217,6 +217,7 @@ def test_what_brython_refuses_alone_is_refused_at_its_place(monkeypatch: pytest.
 asked = functools.cache(lambda text: ask_brython({PATH: text}))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("text", "read_as", "line"),
     [
@@ -296,6 +297,7 @@ def test_a_parser_that_runs_out_of_stack_says_the_same(monkeypatch: pytest.Monke
     assert by_brython({PATH: text})[1][PATH] == refused(text.encode())
 
 
+@pytest.mark.no_cover
 def test_a_tree_too_deep_to_be_written_is_no_breakdown() -> None:
     """JSON takes more of the stack than the parser does: what was parsed may not fit."""
     counts = (500, 1_000, 2_000, 4_000, 20_000)  # how deep it is where that happens differs from Node to Node

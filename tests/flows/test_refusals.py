@@ -90,6 +90,7 @@ async def test_a_private_room_without_its_invite_stays_closed(deployment: Deploy
     assert await _code(bob.chat.join_room(room.room_id)) == "invite.missing"
 
 
+@pytest.mark.no_cover
 async def test_a_full_room_is_told(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small one: sixteen people make 120 handshakes first."""
     monkeypatch.setattr(arrival, "ROOM_CAPACITY", SMALL)
@@ -133,6 +134,7 @@ async def test_services_that_are_away_are_told_at_once(deployment: Deployment) -
     await ann.chat.create_room("Room")
 
 
+@pytest.mark.no_cover
 async def test_whoever_has_a_token_gets_in_while_the_sign_in_service_is_away(deployment: Deployment) -> None:
     ann, bob = await deployment.signed_in("Ann"), await deployment.signed_in("Bob")
     room = await ann.chat.create_room("Kitchen")

@@ -92,6 +92,7 @@ def test_a_part_fails_below_its_floor_and_asks_for_a_higher_one_a_point_above() 
     assert "raise mutation_crypto" in verdict(PART, floor + 1.1)[1]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("part", parts().values(), ids=parts())
 def test_a_part_names_what_is_there(part: Part) -> None:
     named = [part.folder, *part.tests, *(test.split("::")[0] for test in part.left_out)]

@@ -12,6 +12,8 @@ from tests.parity.brython import run_under_brython, scenario_transcripts
 from tests.parity.deviations import Deviation, missing, read_deviations, stale, with_deviations
 from tests.parity.scenario import Scenario, cpython_transcript, scenarios
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).resolve().parents[2]
 PLATFORMS = ("browser", "native")
 MODULES = [

@@ -12,6 +12,8 @@ from tests.parity.brython import beside_scenarios, run_under_brython
 from tests.parity.deviations import read_deviations, with_deviations
 from tests.parity.scenario import Scenario, cpython_transcript, scenarios
 
+pytestmark = pytest.mark.no_cover
+
 USING = [scenario for scenario in scenarios() if "dataclass" in scenario.text]
 REFUSED = """
 from __future__ import annotations

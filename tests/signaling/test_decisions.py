@@ -106,6 +106,7 @@ async def test_nobody_removes_the_host_not_even_the_host(world: World, kind: str
 # Moderators
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("workers", [1, 2])
 async def test_a_moderator_removes_members_and_lets_them_in(make_world: MakeWorld, kind: str, workers: int) -> None:
@@ -289,6 +290,7 @@ async def test_a_room_that_is_hidden_foreign_or_missing_is_the_same_answer_by_th
     assert [key for key in keys if "nonsense" in key] == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("call", ["remove", "appoint"])
 @pytest.mark.parametrize("what", ["missing", "hidden"])
 async def test_asking_for_rooms_counts_as_guessing_their_ids(world: World, what: str, call: str) -> None:

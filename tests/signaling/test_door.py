@@ -85,6 +85,7 @@ async def test_another_protocol_is_told_in_terms_of_its_own(world: World) -> Non
     await world.member().open(subprotocols=["cw2", "cw1"])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("number", [63, 64, 65])
 async def test_so_many_sockets_of_an_address_may_be_nameless(make_world: MakeWorld, number: int) -> None:
     world = await make_world(unauthenticated_per_ip=Limits().unauthenticated_per_ip)

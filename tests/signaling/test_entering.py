@@ -28,6 +28,7 @@ async def test_sixteen_get_in_and_the_seventeenth_does_not(world: World) -> None
     assert await late.refused() == ("room.full", 4409)
 
 
+@pytest.mark.no_cover
 async def test_two_hundred_at_once_never_overfill_a_room(make_world: MakeWorld) -> None:
     world = await make_world(workers=2)
     room = await world.member().make(capacity=10)

@@ -10,6 +10,7 @@ import signal
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidMessage
 
@@ -20,6 +21,8 @@ from tests.signaling.service import PATIENCE_S, Service, serving, until
 from widget.wire.client_text import auth_bytes, proof_fields, write_auth, write_beat
 from widget.wire.server_text import read_server
 from widget.wire.socket import Beat, Joined, PeerJoined, Signal
+
+pytestmark = pytest.mark.no_cover
 
 ROOMS, PEOPLE = 30, 5
 WITHIN = 0.2

@@ -13,6 +13,8 @@ from tests.fakes.moment import START_S
 from tests.signaling.member import ORIGIN, Member
 from tests.signaling.world import World
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 

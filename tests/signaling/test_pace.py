@@ -11,6 +11,8 @@ from signaling.pace import Pace
 from tests.signaling.world import World, until
 from widget.wire.socket import PeerJoined
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 KIB = 1024
 

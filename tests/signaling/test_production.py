@@ -139,6 +139,7 @@ UNSAFE = {
 }  # fmt: skip
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", UNSAFE)
 async def test_what_is_unsafe_is_refused_with_one_sentence(name: str, deployment: Deployment) -> None:
     changes, sentence = UNSAFE[name]

@@ -15,6 +15,8 @@ from tests.fakes.redis_groups import RedisCluster, WatchedRedis, running_cluster
 from tests.signaling.world import World, until
 from widget.wire.socket import PeerJoined, Signal
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 

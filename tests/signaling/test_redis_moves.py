@@ -12,6 +12,8 @@ from auth.store.shared import StoreDown
 from tests.fakes.redis_groups import Node, running_cluster
 from tests.fakes.serving import free_ports
 
+pytestmark = pytest.mark.no_cover
+
 CONNECTIONS = 5
 
 

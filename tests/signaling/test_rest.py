@@ -58,6 +58,7 @@ async def test_a_page_of_our_own_origin_sends_no_origin(make_world: MakeWorld) -
     assert (await world.get("/rooms", origin="")).status_code == 200
 
 
+@pytest.mark.no_cover
 async def test_pages_hold_fifty_rooms_newest_first(make_world: MakeWorld) -> None:
     world = await make_world()
     made = []

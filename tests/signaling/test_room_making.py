@@ -94,6 +94,7 @@ BODIES = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("content", BODIES.values(), ids=BODIES.keys())
 async def test_nonsense_makes_no_room(world: World, content: bytes) -> None:
     assert await body(world, await world.member().post(content)) == (400, "message.malformed")
@@ -159,6 +160,7 @@ async def test_a_user_makes_twenty_rooms_a_day(make_world: MakeWorld, number: in
     assert (await ada.post({"genesis": ada.genesis().hex(), "name": ""})).status_code == status
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("number", "status"), [(19, 201), (20, 201), (21, 429)])
 async def test_an_address_makes_twenty_rooms_an_hour(make_world: MakeWorld, number: int, status: int) -> None:
     world = await make_world(creates_per_ip_hour=20)

@@ -12,6 +12,8 @@ from prometheus_client import generate_latest
 from tests.fakes.redis_server import RedisServer
 from tests.signaling.world import World, until
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 ADDRESS = "203.0.113.9"
 

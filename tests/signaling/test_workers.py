@@ -35,6 +35,7 @@ MANY = 40  # more reports than a small channel holds
 ROOM, OTHER = bytes(16), bytes([1] * 16)
 
 
+@pytest.mark.no_cover
 async def test_who_arrives_one_after_another_is_spread_evenly(tmp_path: Path, redis_server: RedisServer) -> None:
     async with serving(tmp_path, redis_server) as service:
         await until(lambda: service.shares() == [0, 0])
@@ -52,6 +53,7 @@ async def test_who_arrives_one_after_another_is_spread_evenly(tmp_path: Path, re
             await service.enter()
 
 
+@pytest.mark.no_cover
 async def test_when_a_worker_dies_the_next_has_its_place(tmp_path: Path, redis_server: RedisServer) -> None:
     async with serving(tmp_path, redis_server) as service:
         dead, other = service.workers()
@@ -82,6 +84,7 @@ async def test_when_a_worker_dies_the_next_has_its_place(tmp_path: Path, redis_s
         await until(lambda: all(len(sockets(worker)) == 0 for worker in workers))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("workers", ["1", "2"])
 async def test_on_sighup_members_move_and_others_are_taken(
     tmp_path: Path, redis_server: RedisServer, workers: str

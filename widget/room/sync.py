@@ -86,7 +86,7 @@ class Sync:
         return [sid for sid in self._others.known if self.has(sid, author, seq)]
 
     def has(self, sid: str, author: str, seq: int) -> bool:
-        """That member has that event: of my log its beats tell the ends; of another its heads, or that it ends as mine."""
+        """That member has that event: its beats tell what it has of mine; of others its heads, or equal digests."""
         other = self._others.of(sid)
         if author == self._my_sid:
             return 0 < other.first <= seq <= other.last

@@ -273,6 +273,7 @@ HOSTILE: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_made_to_hurt_costs_little(name: str) -> None:
     make, words = HOSTILE[name]
@@ -312,6 +313,7 @@ def test_what_a_process_says_that_was_taken_over_is_not_believed(change: dict[st
     assert problem.value.kind.code == "emotes.broken"
 
 
+@pytest.mark.no_cover
 def test_the_largest_picture_that_is_taken_costs_little_too() -> None:
     cost = drawn_by_a_process(moving(20, 1000, 1000, "WEBP"))
     assert cost.drawn().animated

@@ -16,6 +16,8 @@ from tests.signaling.emotes.drawing import moving, opened
 from tests.signaling.member import ORIGIN
 from tests.signaling.service import Service, serving
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[3]
 
 

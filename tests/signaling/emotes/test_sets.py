@@ -113,6 +113,7 @@ async def test_a_set_that_is_not_fresh_is_shown_at_once_and_renewed_behind(world
     assert names(await world.get(GLOBAL)) == ["New"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_whatever_7tv_does_what_is_kept_is_shown_and_7tv_is_left_alone(
     world: World, there: SevenTv, fault: str
@@ -132,6 +133,7 @@ async def test_whatever_7tv_does_what_is_kept_is_shown_and_7tv_is_left_alone(
         assert there_is_rest == (1 if fault == "429" else 0)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_where_nothing_is_kept_a_page_is_told_of_no_emotes_and_of_no_error(
     world: World, there: SevenTv, fault: str

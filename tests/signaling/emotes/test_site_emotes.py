@@ -112,6 +112,7 @@ async def test_a_picture_is_served_as_nothing_but_a_picture(world: World, owner:
     assert "set-cookie" not in headers
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("file", [
     "3x.webp", "1x.gif", "1x.webp.exe", "1x_static", "..%2F..%2Fsecret", "1x.WEBP", "%2e%2e", "1x.webp%00",
     "1x.webp%0A",
@@ -175,6 +176,7 @@ async def test_a_picture_counts_once_and_stays_that_of_the_first(world: World, o
     assert len(files(world)) == 6
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("name", "status"), [
     ("a", 400), ("ab", 201), ("A_9" + "x" * 29, 201), ("x" * 33, 400), ("", 400), ("a b", 400), ("a-b", 400),
     ("ä1", 400),
@@ -235,6 +237,7 @@ def chunk(size: int) -> bytes:
     return f"{size:x}\r\n".encode() + b"\0" * size + b"\r\n"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("data", "refused"), [
     (b"<svg xmlns='http://www.w3.org/2000/svg'/>", (415, "emotes.format")),
     (still()[:-9], (422, "emotes.broken")),

@@ -11,6 +11,8 @@ from tests.fakes.world import Someone, World
 from widget.core.limits import CLOCK_REACH_MS
 from widget.core.service_clock import ServiceClock
 
+pytestmark = pytest.mark.no_cover
+
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 SKEWS = pytest.mark.parametrize("wrong_ms", [-10 * MINUTE_MS, 10 * MINUTE_MS], ids=["behind", "ahead"])

@@ -8,6 +8,8 @@ from tests.fakes.world import World
 from widget.crypto.limits import SILENT_MS
 from widget.wire.socket import PeerLeft
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("carries", [True, False])
 async def test_one_word_that_somebody_left_parts_nobody_for_long(carries: bool) -> None:

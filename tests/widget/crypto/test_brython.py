@@ -8,12 +8,16 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from build.brython import brython_file
 from build.node import find_node
 from build.vfs import vfs_modules
 from tests.parity.brython import RUNNER, TIMEOUT_S
 from tests.widget.crypto.programs import talk
 from widget.native.crypto import native_crypto
+
+pytestmark = pytest.mark.no_cover
 
 ROOT = Path(__file__).parents[3]
 FOLDER = Path(__file__).with_name("programs")

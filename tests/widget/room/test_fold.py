@@ -247,6 +247,7 @@ def test_so_many_lines_are_kept() -> None:
     assert (len(fold.view.lines), texts(fold)[0]) == (ITEMS_KEPT, "0")
 
 
+@pytest.mark.no_cover
 def test_the_oldest_lines_go_when_there_are_more() -> None:
     fold = full_screen(1)
     assert ITEMS_KEPT // 2 <= len(fold.view.lines) <= ITEMS_KEPT

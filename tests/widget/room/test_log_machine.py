@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -22,6 +23,8 @@ from widget.room.chain import NO_EVENT, Chain, Forked, contradicts
 from widget.room.entry import Entry
 from widget.room.limits import CLOCK_STEP
 from widget.room.log import Log
+
+pytestmark = pytest.mark.no_cover
 
 MANY = settings(max_examples=many(40, 300), stateful_step_count=many(40, 80), deadline=None)
 NAMES = ("Ada", "Ben", "Cleo")

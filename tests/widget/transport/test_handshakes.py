@@ -27,6 +27,8 @@ from widget.transport.limits import (
 from widget.transport.link import CLOSED, GREETING, IDLE, MOVES, OPEN, RESTING, SILENT
 from widget.wire.handshake import read_hello
 
+pytestmark = pytest.mark.no_cover
+
 Members = tuple[Seat, Seat]
 ADA_FP, BEN_FP, EVIL_FP = b"\xaa" * 32, b"\xbb" * 32, b"\xee" * 32
 RELAY: tuple[Prints, Prints] = (None, None)

@@ -13,6 +13,8 @@ from tests.browser.looks import SCREENS
 from tests.fakes.screen import walk
 from widget.ui.view import attributes
 
+pytestmark = pytest.mark.no_cover
+
 WIDGET = Path(__file__).parents[3] / "widget"
 TAGS = {
     "a", "article", "aside", "bdi", "button", "code", "div", "fieldset", "form", "h2", "h3", "header", "img", "input",

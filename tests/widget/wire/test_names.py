@@ -9,6 +9,8 @@ from widget.wire.blank import is_blank
 from widget.wire.marks import without_piles
 from widget.wire.names import alike, clean_name
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize(("given_name", "kept"), NAMES)
 def test_members_clean_a_name_as_the_services_do(given_name: str, kept: str) -> None:
