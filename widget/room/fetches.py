@@ -130,7 +130,7 @@ class Fetches:
             return
         for sid in self._sources():
             first, last = self.bodies.wanted(author, sid)
-            if last >= first and (sid == author or self.has(sid, author, last)):
+            if last >= first and self.has(sid, author, last):
                 self._others.of(sid).bodies[author] = last
                 self._ask(author, first, last, sid, True)
                 return
@@ -165,13 +165,14 @@ class Fetches:
         if ask is None:
             return
         ask.since_ms = min(self._clock.steady_ms(), ask.last_ms)
-        if (chain.first <= ask.first and chain.last >= ask.last and not ask.for_bodies) or chain.end_seq > 0:
-            self._close(ask)
+        if (chain.first <= ask.first and chain.last >= ask.last) or chain.end_seq > 0:
+            del self._asks[author]
+            self.fetch(author)
 
-    def answered(self, author: str, seq: int, sid: str) -> None:
-        """What `sid` brought up to that event is checked: the bodies that it did not give, others are asked for."""
+    def answered(self, author: str) -> None:
+        """Events of that log, as I asked for, are checked: for bodies that were not among them others are asked."""
         ask = self._asks.get(author)
-        if ask is not None and ask.for_bodies and ask.sid == sid and seq >= ask.last:
+        if ask is not None and ask.for_bodies:
             self._close(ask)
 
     def unread(self, sid: str) -> None:
@@ -244,7 +245,7 @@ class Fetches:
     def _ask_ahead(self, author: str, seq: int) -> None:
         """Beyond what is on its way behind that event, so that who is far away need not wait for a word of mine."""
         ask = self._asks.get(author)
-        if ask is None or ask.for_bodies or ask.last > seq + FETCH_EVENTS or self._log.chain(author).end_seq > 0:
+        if ask is None or ask.last > seq + FETCH_EVENTS or self._log.chain(author).end_seq > 0:
             return
         first = ask.last + 1
         last = min(self._others.of(ask.sid).heads.get(author, 0), ask.last + FETCH_EVENTS)

@@ -119,7 +119,7 @@ class Replica:
                     self._let_go(entry)
         self._show([entry for entry in placed if self.log.has(entry.id)])
         if not is_news and len(events) > 0:
-            self.fetches.answered(events[-1].author, events[-1].seq, sid)
+            self.fetches.answered(events[-1].author)
         await self.decisions.conclude()
 
     async def note(self, sid: str, note: Note) -> None:

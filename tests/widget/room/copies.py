@@ -77,7 +77,7 @@ class Copy:
                 self.sync.changed([one.event.author for one in placed])
             elif not self.log.has(entry.id):
                 self.fetches.gap(author, entry.event.seq, via_sid)
-        self.fetches.answered(entries[-1].event.author, entries[-1].event.seq, via_sid)
+        self.fetches.answered(entries[-1].event.author)
 
     def fork(self, one: Entry, other: Entry) -> None:
         seq = contradicts(one, other)

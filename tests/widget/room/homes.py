@@ -21,7 +21,7 @@ from widget.room.readers import Readers
 from widget.room.replica import Replica
 from widget.wire.event import Event
 from widget.wire.frame import TYPE_ANSWER, TYPE_NEWS
-from widget.wire.notes import Fork, read_note
+from widget.wire.notes import Fetch, Fork, read_note
 
 
 class Home:
@@ -94,6 +94,11 @@ class Home:
         """The proofs that were sent, and to whom."""
         told = [(sid, read_note(blob)) for sid, blob in self.notes]
         return [(sid, note) for sid, note in told if isinstance(note, Fork)]
+
+    def fetches(self) -> list[tuple[str, Fetch]]:
+        """What was asked for, and of whom."""
+        told = [(sid, read_note(blob)) for sid, blob in self.notes]
+        return [(sid, note) for sid, note in told if isinstance(note, Fetch)]
 
     async def open(self, packet: bytes, via: Home) -> OpenedFrame | None:
         return await self.seat.group.open(packet, via.sid, self.net.now_ms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.widget.room.copies import Copy, Net, Room, drop_events, drop_nothing
 from tests.widget.room.invented import Author, bare
 from widget.room.bodies import NOTHING
-from widget.room.limits import FETCH_EVENTS, FETCH_MS
+from widget.room.limits import ASKS, FETCH_EVENTS, FETCH_MS
 from widget.wire.notes import Fetch
 
 
@@ -64,7 +64,7 @@ async def test_nobody_is_asked_twice_on_one_way(room: Room) -> None:
 async def test_they_come_in_small_steps(room: Room) -> None:
     net, (ada, ben, _) = await one_lies(room, 3 * FETCH_EVENTS + 1)
     net.meet(ada, ben)
-    await net.rest()
+    await net.clock.advance(1_000)
     assert ada.bodiless() == []
     steps = [(first, last) for sid, first, last in asked(net, ada) if sid == ben.sid]
     assert steps == [(1, 50), (51, 100), (101, 150), (151, 151)]
@@ -82,6 +82,37 @@ async def test_only_those_that_lack_are_asked_for(room: Room) -> None:
     await net.rest()
     lacking = [(sid, first, last) for sid in (ben.sid, cleo.sid) for first, last in ((2, 3), (5, 5))]
     assert sorted(one for one in asked(net, ada) if one[1] > 1) == lacking
+
+
+async def test_those_that_come_before_what_was_asked_for_are_asked_for_too(room: Room) -> None:
+    net, (ada, ben, cleo) = await room(3)
+    net.part(ada, ben)
+    said = ben.say(3)
+    cleo.bare = {entry.id for entry in said}
+    cleo.hidden = {said[0].id}
+    await net.clock.advance(20)
+    net.hand_over(cleo.sid, ada.sid, [bare(entry) for entry in said[1:]])
+    await net.rest()
+    assert asked(net, ada)[-1] == (cleo.sid, 2, 3)
+    cleo.hidden = set()
+    net.forget()
+    net.hand_over(cleo.sid, ada.sid, [bare(said[0])])
+    await net.rest()
+    assert asked(net, ada) == [(cleo.sid, 1, 3)]
+
+
+async def test_no_more_than_so_many_are_asked_at_a_time(room: Room) -> None:
+    net, (ada, ben) = await room(2)
+    ben.fetches.serve = lambda sid, fetch: None  # type: ignore[method-assign]
+    said = [Author(f"Eve {number}").say() for number in range(ASKS + 1)]
+    for copy in (ada, ben):
+        copy.take([bare(entry) if copy is ada else entry for entry in said], copy.sid)
+    for _ in range(100):
+        await net.clock.advance(50)
+        assert len(asked(net, ada)) in (0, ASKS, ASKS + 1)
+        if len(asked(net, ada)) > 0:
+            break
+    assert len(asked(net, ada)) == ASKS
 
 
 async def test_who_does_not_answer_holds_up_nobody(room: Room) -> None:

@@ -60,7 +60,9 @@ async def test_what_is_missing_before_all_one_holds_is_fetched_though_the_heads_
     assert net.fetched() == []
 
 
-async def test_who_has_nothing_before_it_is_asked_once_on_a_way(room: Room) -> None:
+@pytest.mark.parametrize("are_lost", [False, True])
+async def test_who_has_nothing_before_it_is_asked_once_on_a_way(room: Room, are_lost: bool) -> None:
+    """And never, where its heads have told."""
     net, (ada, ben, cleo) = await room(3)
     for one, other in ((ada, ben), (cleo, ben), (ada, cleo)):
         net.part(one, other)
@@ -68,15 +70,15 @@ async def test_who_has_nothing_before_it_is_asked_once_on_a_way(room: Room) -> N
     for copy in (ada, cleo):
         copy.log.place(again(said[2]))
         copy.sync.changed([ben.sid])
-    net.lost = lambda sender, receiver, what: isinstance(what, Heads)
+    net.lost = lambda sender, receiver, what: are_lost and isinstance(what, Heads)
     net.meet(ada, cleo)
     await net.rest()
     asked = sorted((sender, note.first, note.last) for sender, _, note in net.fetched())
-    assert asked == [(ada.sid, 1, 2), (cleo.sid, 1, 2)]
+    assert asked == ([(ada.sid, 1, 2), (cleo.sid, 1, 2)] if are_lost else [])
     net.part(ada, cleo)
     net.meet(ada, cleo)
     await net.rest()
-    assert len(net.fetched()) == 4
+    assert len(net.fetched()) == 2 * len(asked)
 
 
 async def test_what_comes_out_of_order_is_not_fetched(room: Room) -> None:

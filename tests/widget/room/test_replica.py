@@ -12,6 +12,7 @@ from widget.crypto.reasons import EVENT_AUTHOR, EVENT_BODY, EVENT_ROOM, EVENT_SI
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TextBody, write_text
 from widget.room.limits import BAD_SIGNATURES, CLOCK_FLAG_MS, EVENTS_BURST
+from widget.wire.notes import Fetch, Heads
 from widget.wire.pair import write_shown, write_who
 
 BODY = write_text(TextBody("another's"))
@@ -101,6 +102,20 @@ async def test_a_body_that_was_withheld_may_come_later(clock: HandClock) -> None
     assert cleo.texts == []
     await cleo.take(ada, event)
     assert cleo.texts == ["hello"]
+
+
+async def test_a_body_that_was_withheld_is_asked_of_each_who_has_the_event(clock: HandClock) -> None:
+    ada, ben, cleo = await homes_of(clock, 3)
+    event = await ada.event("hello")
+    await cleo.take(ben, event.bare())
+    heads = cleo.replica.log.heads(ada.sid[0])
+    for home in (ada, ben):
+        await cleo.replica.note(home.sid, Heads(heads))
+    await clock.advance(10)
+    first, other = cleo.fetches()[-1], {ada.sid: ben.sid, ben.sid: ada.sid}
+    assert (len(cleo.fetches()), first[1]) == (1, Fetch(ada.sid, 1, 1))
+    await cleo.take_answer(ada, event.bare())
+    assert cleo.fetches()[1:] == [(other[first[0]], Fetch(ada.sid, 1, 1))]
 
 
 async def test_of_an_author_whom_i_never_met_i_ask_who_it_is(clock: HandClock) -> None:
