@@ -29,10 +29,10 @@ help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | expand -t 14 | sed 's/^/  make /'
 
 demo: run cdn_dist/manifest.json ## the whole chat on one port of this machine: page, services, mailbox (PORT=8000)
-	@$(PY) -m examples.demo --port $(PORT)
+	@$(PY) -m examples.demo --port="$(PORT)"
 
 dev: run ## the same, and the page reloads when a source file is saved; no build
-	@$(PY) -m examples.demo --port $(PORT) --dev
+	@$(PY) -m examples.demo --port="$(PORT)" --dev
 
 test: tools system ## check, then every test; prints the slowest and the coverage
 	@$(MAKE) -j2 --output-sync=target style types subset build-cdn collect  # the layers are among the tests
