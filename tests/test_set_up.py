@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PIP = """#!/bin/bash
+[ "$1" = -c ] && exit 0
+[ -e fails ] && exit 1
+trap "exit 1" INT
+echo pip
+read -r -t 60
+"""
 STAMPS = ("demo", "npm", "system", "venv")
 
 
@@ -56,3 +65,40 @@ def test_a_venv_that_is_half_made_is_made_again(project: Path) -> None:
 def test_packages_of_node_that_were_removed_are_installed_again(project: Path) -> None:
     shutil.rmtree(project / "node_modules")
     assert done(project) == ["demo", "system", "venv"]
+
+
+@pytest.fixture
+def installing(project: Path) -> Path:
+    """One whose pip goes on until somebody ends it, and says then that it failed, as pip does."""
+    shutil.copytree(ROOT / ".ci", project / ".ci")
+    python = project / ".venv" / "bin" / "python"
+    python.unlink()
+    python.write_text(PIP, "utf-8")
+    python.chmod(0o755)
+    return project
+
+
+def install(project: Path) -> subprocess.Popen[str]:
+    """As from a shell, where Ctrl-C is heard."""
+    command = ["env", "--default-signal=INT", ".ci/venv", sys.executable]
+    return subprocess.Popen(
+        command, cwd=project, start_new_session=True, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def test_who_ends_an_installation_is_not_told_that_it_failed(installing: Path) -> None:
+    with install(installing) as run:
+        assert run.stdout is not None
+        while run.stdout.readline() != "pip\n":
+            pass
+        os.killpg(run.pid, signal.SIGINT)
+        assert (run.stdout.read(), run.wait()) == ("", 130)
+
+
+def test_an_installation_that_fails_says_where_to_look(installing: Path) -> None:
+    (installing / "fails").touch()
+    with install(installing) as run:
+        said, _ = run.communicate()
+    assert "is the package index reached from here? (pip config list)" in said
+    assert run.returncode == 1
