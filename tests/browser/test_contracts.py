@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from playwright.async_api import Browser
+import pytest_asyncio
+from playwright.async_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -76,20 +77,28 @@ def contract_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"//127.0.0.1:{port_of(listener)}"
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def brython(contract_site: str, chromium: Browser) -> AsyncIterator[Page]:
+    """One page for all ports: stock Brython takes four seconds to translate every module."""
+    page = await opened(contract_site, chromium, "/brython")
+    yield page
+    await page.close()
+
+
 @pytest.mark.parametrize("name", PORTS)
 async def test_the_browser_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
-    await keeps(name, contract_site, chromium)
+    page = await opened(contract_site, chromium)
+    await keeps(name, contract_site, page)
+    await page.close()
 
 
 @pytest.mark.parametrize("name", PORTS)
-async def test_stock_brython_keeps_the_contract_of(name: str, contract_site: str, chromium: Browser) -> None:
-    await keeps(name, contract_site, chromium, page_path="/brython")
+async def test_stock_brython_keeps_the_contract_of(name: str, contract_site: str, brython: Page) -> None:
+    await keeps(name, contract_site, brython)
 
 
 async def test_the_browser_gives_what_others_published(contract_site: str, chromium: Browser) -> None:
-    page = await chromium.new_page()
-    await page.goto(f"http:{contract_site}/")
-    await page.wait_for_function("window.StrixunChat !== undefined", timeout=LOADS_WITHIN_MS)
+    page = await opened(contract_site, chromium)
     for name, count in PUBLISHED.items():
         told = json.loads(await page.evaluate(PUBLISHED_RUN, [name, published_text(name)]))
         assert (told["broken"], len(told["sentences"])) == ([], count), name
@@ -97,9 +106,11 @@ async def test_the_browser_gives_what_others_published(contract_site: str, chrom
 
 
 async def test_peers_that_meet_only_through_turn_keep_it_too(contract_site: str, chromium: Browser) -> None:
+    page = await opened(contract_site, chromium)
     with turn_server() as url:
         user, credential = turn_credential(SECRET, "sub", int(time.time()) + 600)
-        await keeps("rtc", contract_site, chromium, f"{url} {user} {credential}")
+        await keeps("rtc", contract_site, page, f"{url} {user} {credential}")
+    await page.close()
 
 
 async def test_a_turn_server_refuses_a_credential_of_another_secret(contract_site: str, chromium: Browser) -> None:
@@ -113,13 +124,16 @@ async def test_a_turn_server_refuses_a_credential_of_another_secret(contract_sit
     await page.close()
 
 
-async def keeps(name: str, site: str, chromium: Browser, turn: str = "", page_path: str = "/") -> None:
+async def opened(site: str, chromium: Browser, path: str = "/") -> Page:
     page = await chromium.new_page()
-    await page.goto(f"http:{site}{page_path}")
+    await page.goto(f"http:{site}{path}")
     await page.wait_for_function("window.StrixunChat !== undefined", timeout=LOADS_WITHIN_MS)
+    return page
+
+
+async def keeps(name: str, site: str, page: Page, turn: str = "") -> None:
     given = [name, f"{site}/echo", f"//127.0.0.1:{free_port()}", turn]
     told = json.loads(await page.evaluate("(given) => new StrixunChat.Contracts().run(...given)", given))
-    await page.close()
     assert told["broken"] == []
     assert told["uncaught"] == []
     assert len(told["sentences"]) >= LEAST_SENTENCES[name]
