@@ -131,6 +131,14 @@ async def other_words(eve: Adversary, honest: list[Someone]) -> None:
     await tell(eve.eve, [replace(line, body=write_text(TextBody("other words")))], honest[0])
 
 
+async def withhold(eve: Adversary, author: Someone, victim: Someone) -> None:
+    """What somebody said, without the words, also when she is asked for them."""
+    replica = eve.eve.stay.peers.replica
+    replica.handover.may_read = lambda sid, entry: False  # type: ignore[method-assign]
+    lines = [entry.event.bare() for entry in replica.log.chain(author.stay.me.sid).entries]
+    await tell(eve.eve, lines, victim)
+
+
 async def flood(eve: Adversary, honest: list[Someone], lines: int, is_asked: bool) -> None:
     """So many lines at once, unasked or as if somebody had asked for them."""
     made: list[Event] = []

@@ -26,6 +26,7 @@ from tests.adversary.lies import (
     swapped,
     two_stories,
     unknown_book,
+    withhold,
 )
 from tests.adversary.seat import Adversary
 from tests.fakes.effort import some
@@ -33,6 +34,7 @@ from tests.fakes.world import Someone, World
 from tests.widget.core.test_approval import ask_in, with_approval
 from widget.crypto.limits import GRANT_BURST, REKEY_INTERVAL_MS
 from widget.crypto.live_epoch import LiveEpoch
+from widget.crypto.opened import OpenedFrame
 from widget.crypto.reasons import PSK_PROOF
 from widget.crypto.session import PeerSession
 from widget.room.limits import EVENTS_BURST
@@ -226,6 +228,29 @@ async def test_words_that_nobody_signed_are_shown_to_nobody(seed: int) -> None:
     said = await talk(world, eve, honest)
     assert not any("other words" in someone.texts for someone in honest)
     await end(world, honest, said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_words_that_she_withholds_are_told_by_others(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """She is faster than they are."""
+    world, eve, honest = await room(seed, eve_is_first(seed))
+    author, victim = honest[0], honest[-1]
+    replica = victim.stay.peers.replica
+    with monkeypatch.context() as patch:
+        patch.setattr(replica, "take", lambda opened, take=replica.take: _hers(eve, take, opened))
+        await author.chat.send_message("withheld")
+        await world.clock.advance(20)
+        await withhold(eve, author, victim)
+        await world.clock.advance(20)
+    assert replica.log.chain(author.stay.me.sid).last == 1
+    assert "withheld" not in victim.texts
+    await end(world, honest, ["withheld", *await talk(world, eve, honest)])
+
+
+async def _hers(eve: Adversary, take: Callable[[OpenedFrame], Awaitable[None]], opened: OpenedFrame) -> None:
+    """What the others send is lost meanwhile."""
+    if opened.sid == eve.eve.stay.me.sid:
+        await take(opened)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
