@@ -43,7 +43,7 @@ class Run:
             if now < calm_at:
                 faults.tick()
             elif now == calm_at:
-                self.world.links.heal(CALM_LOSS if self.kind.loss > 0 else 0.0)
+                self.world.links.heal(self._calm_loss())
             if now == calm_at + CALM - (REST - SILENCE_IS_LONGER if self.kind.asks else REST):
                 before = Counter(self.world.links.carried)
             self.room.step()
@@ -53,6 +53,10 @@ class Run:
             after = self.world.links.carried - before
             self.restless = sum(times for kind, times in after.items() if kind not in self._at_rest())
         return self
+
+    def _calm_loss(self) -> float:
+        """Where signs of life are asked for, whoever loses some asks: a room that loses packets is never at rest."""
+        return CALM_LOSS if self.kind.loss > 0 and not self.kind.asks else 0.0
 
     def _at_rest(self) -> tuple[type, ...]:
         """Who never hear each other ask after each other for ever."""
