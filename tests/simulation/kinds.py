@@ -60,7 +60,7 @@ HONEST = (
     Kind("kick_race", ("remove", "part", "join")),
     Kind("wrong_clocks", ("part", "join"), clocks_differ=True),
     Kind("host_gone", ("host_crashes", "join", "part")),
-    Kind("server_selective", ("selective", "join", "leave"), tickets=False),  # those of whom one alone hears come too late
+    Kind("server_selective", ("selective", "join", "leave"), tickets=False),  # they come too late
     Kind("server_hides", ("mole", "crash", "join")),
     Kind("idle", loss=0.0, faults_last_s=20),
     Kind("carried_pulse", ("carry_pulse",)),
