@@ -17,6 +17,8 @@ from tests.auth.device import ORIGIN, Answer, Device, answers_to
 from tests.auth.world import World
 from widget.wire.sign_in import ANSWER_BITS, ANSWERS
 
+pytestmark = pytest.mark.no_cover
+
 HONEST = "ada@example.org"
 EASY = {"puzzle_least_bits": 3, "puzzle_most_bits": 5, "resend_after_s": 0}
 SMALL = {**EASY, "send_domain_hour": 3, "puzzle_domain_hour": 9}
@@ -55,7 +57,6 @@ def solution(answer: Answer, bits: int = 0) -> dict[str, Any]:
     return {"puzzle": puzzle.hex(), "answers": answers_to(puzzle, bits or answer.fields["bits"])}
 
 
-@pytest.mark.no_cover
 async def test_a_flood_to_a_domain_does_not_shut_its_people_out(make_world: Callable[..., World]) -> None:
     world = make_world(mail_queue=1000)
     known = await world.signed_in(HONEST)
@@ -83,7 +84,6 @@ def test_the_numbers_are_those_of_the_rules() -> None:
     assert (rules.send_known_hour, rules.send_all_hour) == (5000, 5000)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "subject", "soft", "hard"),
     [("send-domain", "example.org", 500, 2000), ("send-origin", ORIGIN, 1000, 4000)],

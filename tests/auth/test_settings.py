@@ -15,6 +15,8 @@ from signaling.limits import Limits
 from signaling.settings import Settings as SignalingSettings
 from signaling.settings import settings_from as signaling_settings_from
 
+pytestmark = pytest.mark.no_cover
+
 KINDS: dict[str, tuple[tuple[type[Variables], ...], Any]] = {
     "auth": ((Settings,), settings_from),
     "signaling": ((SignalingSettings, Limits), signaling_settings_from),
@@ -41,7 +43,6 @@ def value(service: str, variable: str, text: str) -> Any:
     return getattr(made if name in type(made).model_fields else made.limits, name)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("service", "variable", "least", "most"), bounds())
 def test_every_number_is_taken_up_to_its_limits_and_no_further(
     service: str, variable: str, least: float, most: float
@@ -375,7 +376,6 @@ def test_proxies_are_addresses_or_networks(text: str, found: tuple[str, ...]) ->
     assert value("auth", "AUTH_TRUSTED_PROXIES", text) == found
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("text", ["x-odd://someone:secret@host/ y", "turn:someone:secret@host y"])
 def test_no_refusal_shows_a_user_or_a_password(text: str) -> None:
     names = [field for kinds, _ in KINDS.values() for kind in kinds for field in kind.model_fields]

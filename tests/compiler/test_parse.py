@@ -20,6 +20,8 @@ from build.compiler.parse import parse_all
 from build.node import OLDEST_MAJOR, find_node, locked_node
 from tests.fakes.once import once
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).resolve().parents[2]
 WIDGET = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(ROOT.glob("widget/**/*.py"))}
 
@@ -68,7 +70,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
     return once(tmp_path_factory, "sample_trees", lambda: parsed_by_node(SAMPLES))
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", WIDGET)
 def test_the_tree_and_its_places_are_those_of_cpython(widget: Parsed, name: str) -> None:
     check_tree(widget.trees[name], ast.parse(WIDGET[name]))
@@ -116,7 +117,6 @@ def test_line_ends_and_a_byte_order_mark_are_read_as_cpython_reads_them(text: st
     assert ast.dump(ast.parse(normal_newlines(text))) == ast.dump(ast.parse(text.encode()))
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -181,7 +181,6 @@ def test_node_is_found_and_new_enough() -> None:
     assert int(answer.strip()[1:].partition(".")[0]) >= OLDEST_MAJOR
 
 
-@pytest.mark.no_cover
 def test_the_newest_node_of_the_locks_gives_the_same_trees(
     widget: Parsed, samples: Parsed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

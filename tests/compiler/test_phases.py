@@ -16,6 +16,8 @@ from build.compiler import nodes
 from build.compiler.infer.signatures import SIMPLE
 from build.compiler.tables import tables
 
+pytestmark = pytest.mark.no_cover
+
 COMPILER = Path(__file__).resolve().parents[2] / "build" / "compiler"
 PHASES = ("check", "infer", "lower", "patterns", "printing", "scopes")
 PREFIXES = ("visit_", "call_", "on_")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.compiler.samples import compile_text
 
+pytestmark = pytest.mark.no_cover
+
 HEAD = """from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar

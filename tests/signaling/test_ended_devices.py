@@ -15,6 +15,8 @@ from tests.fakes.redis_server import PATIENT, RedisServer
 from tests.signaling.member import ORIGIN, Line, Member
 from tests.signaling.world import World
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 

@@ -15,6 +15,8 @@ from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.genesis import PRIVATE, RELAY
 from widget.wire.socket import Joined
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 
@@ -28,7 +30,6 @@ async def test_sixteen_get_in_and_the_seventeenth_does_not(world: World) -> None
     assert await late.refused() == ("room.full", 4409)
 
 
-@pytest.mark.no_cover
 async def test_two_hundred_at_once_never_overfill_a_room(make_world: MakeWorld) -> None:
     world = await make_world(workers=2)
     room = await world.member().make(capacity=10)

@@ -15,6 +15,8 @@ from tests.signaling.world import World, until
 from widget.wire.genesis import HISTORY
 from widget.wire.socket import Joined, PeerJoined, Problem, Signal
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 BEFORE = {

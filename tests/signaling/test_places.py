@@ -15,6 +15,8 @@ from tests.signaling.member import Member
 from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.genesis import PRIVATE, RELAY
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 PLACE = hashlib.sha256(b"https://site.test/page").hexdigest()
@@ -120,7 +122,6 @@ async def test_what_is_no_hash_is_no_place(world: World, place: str) -> None:
     assert await body(world, await come(world.member(), place)) == (400, "message.malformed")
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("number", "status"), [(29, 200), (30, 200), (31, 429)])
 async def test_a_person_asks_for_so_many_places_in_a_minute(world: World, number: int, status: int) -> None:
     ada, ben = world.member(), world.member()

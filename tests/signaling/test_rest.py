@@ -22,6 +22,8 @@ from tests.signaling.world import OTHER_ORIGIN, World
 from widget.wire.genesis import PRIVATE, RELAY
 from widget.wire.room import read_room
 
+pytestmark = pytest.mark.no_cover
+
 MakeWorld = Callable[..., Awaitable[World]]
 
 
@@ -58,7 +60,6 @@ async def test_a_page_of_our_own_origin_sends_no_origin(make_world: MakeWorld) -
     assert (await world.get("/rooms", origin="")).status_code == 200
 
 
-@pytest.mark.no_cover
 async def test_pages_hold_fifty_rooms_newest_first(make_world: MakeWorld) -> None:
     world = await make_world()
     made = []
@@ -106,7 +107,6 @@ async def test_private_and_missing_rooms_answer_alike(make_world: MakeWorld) -> 
     assert abs(first - second) < 0.002 + 0.3 * max(first, second)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("number", "status"), [(599, 200), (600, 200), (601, 429)])
 async def test_an_address_lists_so_often_in_a_minute(world: World, number: int, status: int) -> None:
     for _ in range(number - 1):

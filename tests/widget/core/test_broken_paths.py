@@ -11,6 +11,8 @@ from widget.room import written
 from widget.room.status import SERVICE_AWAY_DIRECT
 from widget.wire.socket import PeerLeft
 
+pytestmark = pytest.mark.no_cover
+
 
 async def test_a_broken_direct_link_falls_back_to_the_relay_without_loss(world: World) -> None:
     ann, bob = await world.room("Ann", "Bob")

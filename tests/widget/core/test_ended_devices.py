@@ -17,6 +17,8 @@ from widget.crypto.reasons import DEVICE_ENDED
 from widget.native.drops import drops_of
 from widget.wire.socket import CLOSE_REVOKED
 
+pytestmark = pytest.mark.no_cover
+
 ENDED = "/.well-known/cw-ended"
 
 

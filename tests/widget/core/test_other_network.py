@@ -10,6 +10,8 @@ from widget.transport.limits import BEAT_MS, HURRY_MS
 from widget.wire.client_text import write_beat
 from widget.wire.notes import PROBE
 
+pytestmark = pytest.mark.no_cover
+
 SOON_MS = 3_000
 
 

@@ -27,6 +27,8 @@ from widget.crypto.reasons import (
 from widget.wire.epoch import read_signed_epoch
 from widget.wire.pair import Grant, read_blob, write_shown
 
+pytestmark = pytest.mark.no_cover
+
 
 async def test_alone_there_is_an_epoch_of_one() -> None:
     (ada,) = await seats_for(1)

@@ -11,6 +11,8 @@ from widget.crypto.limits import CLOCK_SKEW_MS, HEARD_MS, SILENT_MS, STATE_INTER
 from widget.crypto.reasons import PULSE_FALSE
 from widget.wire.pair import PULSE, SEEK, STATE, Pulse, pulse_signed, write_pulse, write_seek
 
+pytestmark = pytest.mark.no_cover
+
 SOON_MS = 4 * STATE_INTERVAL_MS
 
 

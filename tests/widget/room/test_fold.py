@@ -17,6 +17,8 @@ from widget.room.kinds.text import Text
 from widget.room.limits import ITEMS_KEPT, LATE_MS, SNAPSHOT_EACH, SNAPSHOTS
 from widget.room.view import View
 
+pytestmark = pytest.mark.no_cover
+
 SAID = talk(7, 600, [Author("Ada"), Author("Ben"), Author("Cleo")])
 
 
@@ -199,7 +201,6 @@ def test_a_time_that_is_far_off_is_marked() -> None:
     assert [list(line.flags) for line in screen_of([entry]).view.lines] == [["clock"]]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("below", [0, 1, 5000 % SNAPSHOT_EACH, SNAPSHOT_EACH, 1000, 4900])
 def test_one_more_among_thousands_folds_little_anew(below: int, applied: list[str]) -> None:
     ada = Author("Ada")
@@ -247,7 +248,6 @@ def test_so_many_lines_are_kept() -> None:
     assert (len(fold.view.lines), texts(fold)[0]) == (ITEMS_KEPT, "0")
 
 
-@pytest.mark.no_cover
 def test_the_oldest_lines_go_when_there_are_more() -> None:
     fold = full_screen(1)
     assert ITEMS_KEPT // 2 <= len(fold.view.lines) <= ITEMS_KEPT

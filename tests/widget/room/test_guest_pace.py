@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.fakes.clock import HandClock
 from tests.widget.room.homes import Home
 from widget.crypto.reasons import EVENT_PACE, EVENT_SIGNATURE
 from widget.room.limits import GUEST_AT_ONCE, GUEST_BURST, GUEST_EACH_MS, GUEST_MET_MS
 from widget.wire.event import Event
+
+pytestmark = pytest.mark.no_cover
 
 SAID = 60
 

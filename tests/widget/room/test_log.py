@@ -14,6 +14,8 @@ from widget.room.entry import Entry
 from widget.room.limits import CLOCK_STEP, EVENTS_IN_EPOCH, EVENTS_KEPT, EVENTS_WAITING
 from widget.room.log import Log
 
+pytestmark = pytest.mark.no_cover
+
 DIGITS = "0123456789abcdef"
 DAY_MS = 86_400_000
 

@@ -6,6 +6,8 @@ import pytest
 
 from widget.ui.rows import MANY, Rows
 
+pytestmark = pytest.mark.no_cover
+
 GUESS_PX = 40.0
 
 
@@ -16,7 +18,6 @@ def plain(keys: list[str], heights: dict[str, float]) -> list[float]:
     return tops
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(20))
 def test_tops_are_sums_whatever_comes_goes_and_is_measured(seed: int) -> None:
     chance = random.Random(seed)

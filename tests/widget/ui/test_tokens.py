@@ -10,6 +10,8 @@ from widget.ui.mention import mention_in
 from widget.ui.tokens import MOST_EMOTES, MOST_LINKS, MOST_LOOKS, Token, tokenize
 from widget.wire.marks import without_piles
 
+pytestmark = pytest.mark.no_cover
+
 LINK = "https://example.org/a"
 
 
@@ -214,7 +216,6 @@ def test_piles_of_marks_are_cut() -> None:
     assert kinds("z" + "\u0301" * 500) == [("text", "z" + "\u0301" * 4)]
 
 
-@pytest.mark.no_cover
 @given(st.text(max_size=200), st.dictionaries(st.text(max_size=8), st.booleans(), max_size=4))
 def test_no_text_is_lost(content: str, emotes: dict[str, bool]) -> None:
     tokens: list[Token] = tokenize(content, emotes, list(emotes))
