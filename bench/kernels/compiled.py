@@ -27,10 +27,15 @@ def module_of(kernel: str) -> str:
 
 def write_compiled(folder: Path) -> None:
     """All of them as `bench/kernels/<name>.mjs` in `folder`, by hand as `hand/<name>.mjs`, and the runner."""
-    write_program({module.path: module.code for module in compile_program(sources()).values()}, folder)
+    write_program(codes(), folder)
     (folder / "hand").mkdir(exist_ok=True)
     for path in FOLDER.glob("*.mjs"):
         shutil.copy(path, folder / "hand" / path.name)
+
+
+def codes() -> dict[str, str]:
+    """The JavaScript, by the path of its module."""
+    return {module.path: module.code for module in compile_program(sources()).values()}
 
 
 def sources() -> dict[str, SourceModule]:
