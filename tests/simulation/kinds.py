@@ -42,7 +42,6 @@ class Kind:
     clocks_differ: bool = False
     faults_last_s: int = 70
     asks: bool = False  # signs of life are asked for
-    tickets: bool = True  # with each sign of life; the chat has none
 
     @property
     def rests(self) -> bool:
@@ -60,7 +59,7 @@ HONEST = (
     Kind("kick_race", ("remove", "part", "join")),
     Kind("wrong_clocks", ("part", "join"), clocks_differ=True),
     Kind("host_gone", ("host_crashes", "join", "part")),
-    Kind("server_selective", ("selective", "join", "leave"), tickets=False),  # they come too late
+    Kind("server_selective", ("selective", "join", "leave")),
     Kind("server_hides", ("mole", "crash", "join")),
     Kind("idle", loss=0.0, faults_last_s=20),
     Kind("carried_pulse", ("carry_pulse",)),

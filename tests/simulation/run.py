@@ -7,14 +7,14 @@ from collections import Counter
 from tests.simulation.agreement import Agreement
 from tests.simulation.faults import Faults
 from tests.simulation.kinds import Kind
-from tests.simulation.moments import TICKS_A_SECOND, ticks
+from tests.simulation.moments import SILENCE_IS_LONGER, TICKS_A_SECOND, ticks
 from tests.simulation.packets import Beat, Seek, Sign
 from tests.simulation.room import Room
 from tests.simulation.rules import Rules
 from tests.simulation.world import World
 
 CALM = ticks(60)
-REST, REST_ASKED = ticks(20), ticks(15)  # of it, at its end: once what may take 40 s has come about
+REST = ticks(30)  # of it, at its end
 LAST_LOOKS = ticks(2)
 SETTLED = ticks(20)
 CALM_LOSS = 0.02
@@ -27,7 +27,6 @@ class Run:
     def __init__(self, kind: Kind, seed: int, rules: Rules, to_the_end: bool = True) -> None:
         self.kind = kind
         self._to_the_end = to_the_end or kind.rests
-        rules = rules if kind.tickets else rules.without("tickets_prove_wish")
         self.world = World(seed, rules, kind.loss, kind.keeps_history, kind.asks)
         self.room = Room(self.world)
         self.world.calm_at = ticks(kind.faults_last_s)
@@ -44,8 +43,8 @@ class Run:
             if now < calm_at:
                 faults.tick()
             elif now == calm_at:
-                self.world.links.heal(self._calm_loss())
-            if now == calm_at + CALM - (REST_ASKED if self.kind.asks else REST):
+                self.world.links.heal(CALM_LOSS if self.kind.loss > 0 else 0.0)
+            if now == calm_at + CALM - (REST - SILENCE_IS_LONGER if self.kind.asks else REST):
                 before = Counter(self.world.links.carried)
             self.room.step()
             if now > calm_at and now % TICKS_A_SECOND == 0:
@@ -54,10 +53,6 @@ class Run:
             after = self.world.links.carried - before
             self.restless = sum(times for kind, times in after.items() if kind not in self._at_rest())
         return self
-
-    def _calm_loss(self) -> float:
-        """Where signs of life are asked for, whoever loses some asks: a room that loses packets is never at rest."""
-        return CALM_LOSS if self.kind.loss > 0 and not self.kind.asks else 0.0
 
     def _at_rest(self) -> tuple[type, ...]:
         """Who never hear each other ask after each other for ever."""

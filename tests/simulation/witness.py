@@ -12,8 +12,6 @@ from tests.simulation.moments import ticks
 
 NUMBERS = 1 << 32  # of epochs
 FORGIVEN = ticks(20)  # so long after somebody left an epoch with him may still be made by who does not know it
-# There who was not told gives him up after 25 s, and who came meanwhile and knows him by an epoch alone 15 s later.
-FORGIVEN_ASKED = ticks(25 + 15 + 5)
 
 
 class Witness:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 from tests.simulation.links import Links
+from tests.simulation.moments import SILENCE_IS_LONGER
 from tests.simulation.rules import Rules
-from tests.simulation.witness import FORGIVEN, FORGIVEN_ASKED, Witness
+from tests.simulation.witness import FORGIVEN, Witness
 
 HOST, MODERATOR = 0, 1  # the persons whom the room's genesis gives power
 POWERFUL = (HOST, MODERATOR)
@@ -22,7 +23,7 @@ class World:
         self.asks = asks
         self.keeps_history = keeps_history  # else nobody reads what was said before he came
         self.links = Links(self.dice, loss)
-        self.witness = Witness(FORGIVEN_ASKED if asks else FORGIVEN)
+        self.witness = Witness(FORGIVEN + (SILENCE_IS_LONGER if asks else 0))
         self.persons: dict[int, int] = {}
         self.ended: set[int] = set()  # sessions whose device was signed out: whoever asks the service is told
         self.now = 0
