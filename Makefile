@@ -13,6 +13,7 @@ PORT ?= 8000
 WORKERS ?= $(shell expr $$(nproc) + 1)
 STEP := .work/steps
 PY := .venv/bin/python
+PACKAGES := $(STEP)/cloudflare $(STEP)/packages $(STEP)/bench $(STEP)/baseline
 TYPED := widget auth signaling build tests examples bench
 
 # A stamp says that something was made, not that it is there still: who removes .venv, or the Python behind it, gets another.
@@ -34,8 +35,9 @@ demo: run cdn_dist/manifest.json ## the whole chat on one port of this machine: 
 dev: run ## the same, and the page reloads when a source file is saved; no build
 	@$(PY) -m examples.demo --port="$(PORT)" --dev
 
-test: tools system ## check, then every test; prints the slowest and the coverage
-	@$(MAKE) -j2 --output-sync=target style types subset build-cdn collect  # the layers are among the tests
+# A strict build refuses what `make subset` does, and the layers are among the tests. Packages come while others count.
+test: tools $(STEP)/system ## check, then every test; prints the slowest and the coverage
+	@$(MAKE) -j2 --output-sync=target types $(PACKAGES) build-cdn style collect STRICT=1
 	@echo "make: running every test ($(WORKERS) workers)"
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -q --durations=20 --cov --cov-report=
 
@@ -58,7 +60,7 @@ collect: tools
 	@echo "make: finding the tests"; $(PY) -m pytest --collect-only -q | tail -n 1
 
 build-cdn: run ## the files of the CDN, into cdn_dist/, and the npm package, into npm_dist/
-	@$(PY) -m build cdn
+	@$(PY) -m build cdn $(if $(STRICT),--strict)
 
 cdn_dist/manifest.json: $(STEP)/npm $(shell find widget build -type f \( -name '*.py' -o -name '*.css' -o -name '*.js' -o -name '*.mjs' -o -name '*.ts' -o -name '*.svelte' -o -name '*.txt' -o -name '*.json' \) 2>/dev/null) pyproject.toml
 	@$(MAKE) build-cdn
@@ -111,7 +113,7 @@ run: $(STEP)/demo $(STEP)/npm
 
 tools: $(STEP)/venv $(STEP)/npm
 
-system: $(STEP)/system $(STEP)/baseline $(STEP)/cloudflare $(STEP)/packages $(STEP)/bench
+system: $(STEP)/system $(PACKAGES)
 
 $(STEP)/demo: requirements-demo.lock .ci/venv
 	@.ci/venv $(PYTHON) requirements-demo.lock

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0, or 1 with the reason on standard error."""
     options = _parser().parse_args(arguments)
     verbs: dict[str, Callable[[Path], str]] = {
-        "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress()),
+        "cdn": lambda root: write_cdn(root, options.out or root / "cdn_dist", Progress(), options.strict),
         "check": lambda root: f"{check(root, Progress())} modules, no refusals, no warnings",
         "arrange": lambda root: write_arrangement(root, options.tries, Progress()),
         "letters": lambda root: write_letters(root, options.tries, Progress()),
@@ -64,10 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m build", description="Compiles widget/ to the files of the CDN.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    parser.set_defaults(out=None)
+    parser.set_defaults(out=None, strict=False)
     verbs = parser.add_subparsers(dest="verb", help="cdn where none is given")
     cdn = verbs.add_parser("cdn", help="write cdn_dist/")
     cdn.add_argument("--out", type=Path, default=None, help="another folder than cdn_dist/")
+    cdn.add_argument("--strict", action="store_true", help="a warning is an error, as for check")
     verbs.add_parser("check", help="compile and write nothing")
     verbs.add_parser("size", help="print what the minified script weighs, by module and by runtime helper")
     emoji = verbs.add_parser("emoji", help="write widget/emoji/ anew from the packages of build/emoji-data")

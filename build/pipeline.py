@@ -67,16 +67,13 @@ class Built:
 
 def check(root: Path, progress: Progress) -> int:
     """Compiles and writes nothing. The number of modules; raises CompileErrors, and CompileWarnings too."""
-
-    def stop(found: CompileWarnings) -> None:
-        raise found
-
-    return len(_compile(root, progress, stop)[1])
+    return len(_compile(root, progress, _stop)[1])
 
 
-def build(root: Path, progress: Progress) -> Built:
-    """All files of the project's version. Raises CompileErrors, SinkFound, EsbuildFailed, OverBudget."""
-    program = program_of(root, progress)
+def build(root: Path, progress: Progress, is_strict: bool = False) -> Built:
+    """All files of the project's version. Raises CompileErrors, SinkFound, EsbuildFailed, OverBudget, and
+    CompileWarnings where it is strict; else they are only told."""
+    program = program_of(root, progress, is_strict=is_strict)
     linked = link(program, read_arrangement(), read_locals())
     progress.done("link", f"{len(linked.files[SCRIPT]):,} bytes minified")
     styles = {READABLE_STYLE: program.readable_style.encode(), STYLE: program.style.encode()}
@@ -91,9 +88,9 @@ def build(root: Path, progress: Progress) -> Built:
     return Built(Version.parse(program.version), dict(sorted(files.items())), package)
 
 
-def write_cdn(root: Path, target: Path, progress: Progress) -> str:
+def write_cdn(root: Path, target: Path, progress: Progress, is_strict: bool = False) -> str:
     """Builds, writes the folder that is served and the npm package beside it; the tables of sizes and hashes."""
-    built = build(root, progress)
+    built = build(root, progress, is_strict)
     budgets = Budgets.read(root)
     folders = publish(built.version, built.files, target, budgets, read_releases(root / "releases.json"))
     replace_folder(target.with_name(PACKAGE), partial(fill_folder, built.package))
@@ -101,14 +98,17 @@ def write_cdn(root: Path, target: Path, progress: Progress) -> str:
     return size_table(built.files, budgets) + "\n\n" + hash_list(built.version, hashes(built.files))
 
 
-def program_of(root: Path, progress: Progress, spell: Speller | None = None) -> Program:
+def program_of(
+    root: Path, progress: Progress, spell: Speller | None = None, is_strict: bool = False
+) -> Program:
     """What the linker is given, with the learned letters or as `spell` has them. Raises CompileErrors."""
     version = project_version(root)
     banner = f"Strixun Chat {version} | MIT"
     readable = readable_css(root / "widget" / "styles", banner)
     style = minified_css(readable, banner)
     progress.done("style", f"{len(style):,} bytes")
-    sources, modules = _compile(root, progress, lambda found: progress.write(f"{found}\n"), spell)
+    warned = _stop if is_strict else lambda found: progress.write(f"{found}\n")
+    sources, modules = _compile(root, progress, warned, spell)
     names = public_names(sources[ENTRY])
     texts = {source.path: source.text for source in sources.values()}
     shown = {"style": style, "readable_style": readable}
@@ -160,6 +160,10 @@ def public_names(module: SourceModule) -> tuple[str, ...]:
     """What `window.StrixunChat` holds: the entry's own classes without a leading underscore."""
     found = [node.name for node in module.tree.body if isinstance(node, ast.ClassDef)]
     return tuple(sorted(name for name in found if not name.startswith("_")))
+
+
+def _stop(found: CompileWarnings) -> None:
+    raise found
 
 
 def _compile(

@@ -78,6 +78,13 @@ def test_make_test_measures() -> None:
     assert measures(MAKEFILE)
 
 
+def test_make_test_builds_strictly() -> None:
+    """So it needs no `make subset`, which compiles the same once more."""
+    recipe = MAKEFILE.split("\ntest:")[1].split("\n\n")[0]
+    assert re.search(r"-j2 .*\bbuild-cdn\b.* STRICT=1\b", recipe) is not None
+    assert "-m build cdn $(if $(STRICT),--strict)" in MAKEFILE
+
+
 def test_what_runs_the_tests_sets_nothing_beside() -> None:
     files = [ROOT / "Makefile", *(ROOT / ".ci").iterdir(), *(ROOT / ".github/workflows").iterdir()]
     assert [(path.name, word) for path in files for word in FROM_OUTSIDE if word in path.read_text("utf-8")] == []

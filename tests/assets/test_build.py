@@ -111,6 +111,17 @@ def test_without_a_verb_it_writes_the_folder(tmp_path: Path) -> None:
     assert (tmp_path / "cdn_dist/manifest.json").is_file()
 
 
+@pytest.mark.parametrize(("verb", "stops"), [(["cdn"], 0), (["cdn", "--strict"], 1), (["check"], 1)])
+def test_a_warning_stops_what_is_strict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: list[str], stops: int
+) -> None:
+    begin = "        self._private_greeting: str"
+    more = PROJECT["widget/core/greet.py"].replace(begin, f"        self._unread: int = 1\n{begin}")
+    assert main(["--root", str(write(tmp_path, {"widget/core/greet.py": more})), *verb]) == stops
+    assert "CW203" in capsys.readouterr().err
+    assert (tmp_path / "cdn_dist").exists() == (stops == 0)
+
+
 def test_check_compiles_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(write(tmp_path)), "check"]) == 0
     assert "no refusals" in capsys.readouterr().out
