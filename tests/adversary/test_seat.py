@@ -12,7 +12,7 @@ from tests.fakes.effort import some
 from tests.fakes.world import Someone, World
 
 pytestmark = pytest.mark.no_cover
-SEEDS = some(20, 500, 15)
+SEEDS = some(8, 500, 15)
 LYING_S = 20
 LATE_S = 10  # what is said while she lies is read by then
 QUIET_MS = 60_000

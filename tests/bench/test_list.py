@@ -1,37 +1,17 @@
-"""Every side's list takes the same messages, and the figures count what they say they count."""
+"""The figures of the list count what they say they count."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bench.goals import list_goals
 from bench.list.cost import MARK, spent_ms
-from bench.list.figures import Length, ListFigures, Side, list_figures, list_lines
+from bench.list.figures import ListFigures, Side, list_lines
 from bench.list.heap import ListHeaps
 from bench.list.lively import Lively
-from bench.list.page import SIDES
 from bench.list.reading import Reading
 
-# Lines that quicker tests run, many times: not traced (docs/TESTING.md, Coverage).
-pytestmark = pytest.mark.no_cover
-
-MESSAGES = 300
-SHORT = Length(messages=MESSAGES, costs=3, lasts_ms=300, steps=(200, 400))
 LIST = Side([2.0] * 99 + [5.0], [9.0] * 100, Lively([16.0] * 98 + [26.0] * 2), Reading(9_000.0, 30.0, 399), [2.5])
-
-
-async def test_every_side_draws_each_message_and_is_read_back_to_the_first() -> None:
-    found = await list_figures(SHORT)
-    assert list(found.sides) == list(SIDES)
-    for name, side in found.sides.items():
-        assert len(side.full) == len(side.slow) == SHORT.costs, name
-        assert min(side.full) > 0, name
-        assert len(side.lively.frames_ms) > 1, name
-    assert found.sides["chatscope"].reading.elements > 3 * MESSAGES  # it draws all
-    assert found.ours.reading.elements < MESSAGES
-    assert len(found.heaps.bytes) == len(SHORT.steps)
 
 
 def event(name: str, start: int, lasts: int, thread: int = 1) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from build.compiler.patterns.untranslatable import Untranslatable
 from build.node import find_node
 from tests.fakes.effort import NIGHT, many
 
-EACH = many(500, 2500)
+EACH = many(250, 2500)
 FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
 RUNNER = r"""
 import { readFileSync } from "node:fs";

@@ -30,7 +30,7 @@ from tests.compiler.samples import parse_here
 from tests.compiler.test_parse import places, shape
 from tests.fakes.effort import NIGHT, many
 
-EACH = many(250, 2500)
+EACH = many(150, 2500)
 FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
 HEAD = "from __future__ import annotations\n"
 PATH = "widget/browser/sample.py"

@@ -102,6 +102,7 @@ PARTS = (
         "rest", "calls made of the OpenAPI files; sign-ins, renewals and ends at once at two workers",
         "tests/rest", "tests/auth/test_two_workers.py", workers="0",
     ),
+    _tests("bench", "lists, keys, letters and puzzles of `make bench`, each run once and small", "tests/bench/runs"),
     Part("emoji", "the emoji beside the script are what emojibase and CLDR give", ("-m", "build", "emoji", "--check")),
     _mutation("crypto", 6),
     _mutation("core", 2),

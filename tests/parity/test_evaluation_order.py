@@ -87,7 +87,7 @@ def program(bodies: list[str]) -> str:
 
 
 def _differing(templates: list[str], folder: Path, roles_of: Roles) -> list[str]:
-    templates = templates[:: many(2, 1)]
+    templates = templates[:: many(4, 1)]
     texts = [text if text in STATEMENTS or text.startswith("print(") else f"print({text})" for text in templates]
     found = outcomes([program(variants(text, roles_of)) for text in texts], folder)
     assert not any(outcome.beyond for outcome in found)

@@ -16,7 +16,7 @@ FIRST = random.SystemRandom().randrange(10**9) if NIGHT else 1
 
 
 @pytest.mark.no_cover  # its programs take the lines of the compiler that the scenarios take, at three times the time
-@pytest.mark.parametrize("shard", range(many(4, 6)))
+@pytest.mark.parametrize("shard", range(many(2, 6)))
 def test_random_programs_print_what_cpython_prints(shard: int, tmp_path: Path) -> None:
     start = FIRST + shard
     found = outcomes(written(EACH, start), tmp_path)

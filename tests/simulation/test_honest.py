@@ -12,6 +12,6 @@ from tests.simulation.trial import failures, name, trials
 pytestmark = pytest.mark.no_cover
 
 
-@pytest.mark.parametrize(("kind", "seeds"), trials(HONEST, many(20, 500)), ids=name)
+@pytest.mark.parametrize(("kind", "seeds"), trials(HONEST, many(8, 500)), ids=name)
 def test_the_room_is_one_again_where_nobody_lies(kind: Kind, seeds: range) -> None:
     assert failures(kind, seeds) == []
