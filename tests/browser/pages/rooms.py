@@ -28,8 +28,13 @@ class Rooms:
         return self._page.get_by_role("button", name=f"Join {name}")
 
     async def join(self, name: str) -> None:
-        """The list looks by itself; a page whose network is back does it at once, which saves a test ten seconds."""
+        """The list looks by itself; a page whose network is back does it at once, which saves a test ten seconds.
+
+        While the pointer rests on a room, as it may after a press at that place of the sign-in, new ones come last, and
+        of many those are not drawn.
+        """
         if await self.entry(name).count() == 0:
+            await self.title.hover()
             await self.title.evaluate("() => dispatchEvent(new Event('online'))")
             # A press just after rooms have moved is not taken.
             await self.entry(name).hover()
