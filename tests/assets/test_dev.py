@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -20,6 +21,7 @@ from examples.demo.server import listen, port_of, serving
 from tests.fakes.chromium import QUIET, without
 
 ROOT = Path(__file__).resolve().parents[2]
+in_the_browser = pytest.mark.asyncio(loop_scope="module")
 PROJECT = {
     "widget/__init__.py": '"""Package."""\n',
     "widget/model.py": (
@@ -65,7 +67,7 @@ async def client(project: Path) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium() -> AsyncIterator[Browser]:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     assert path is not None, "no Chromium on the PATH"
@@ -122,6 +124,7 @@ async def test_a_page_asks_whether_something_was_saved_and_waits_for_the_answer(
 
 
 @pytest.mark.no_cover
+@in_the_browser
 async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: Browser) -> None:
     listener = listen(0)
     with serving(mounted(project), listener):
@@ -141,6 +144,7 @@ async def test_a_package_runs_uncompiled_in_a_browser(project: Path, chromium: B
 
 
 @pytest.mark.no_cover
+@in_the_browser
 async def test_a_save_loads_the_page_again_with_the_new_text(project: Path, chromium: Browser) -> None:
     listener = listen(0)
     with serving(mounted(project), listener):
@@ -154,6 +158,7 @@ async def test_a_save_loads_the_page_again_with_the_new_text(project: Path, chro
 
 
 @pytest.mark.no_cover
+@in_the_browser
 async def test_an_error_is_a_python_traceback_in_the_console(project: Path, chromium: Browser) -> None:
     (project / "widget/model.py").write_text("x = 1\n\ny = {}['missing']\n", "utf-8")
     listener = listen(0)
