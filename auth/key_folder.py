@@ -27,8 +27,8 @@ from auth.tokens import DOCUMENT_TYP, SigningKey, sign_compact
 
 SIGNING_LIFE_S = 30 * DAY_S
 SEAL_LIFE_S = 90 * DAY_S
-SEAL_OVERLAP_S = 14 * DAY_S
 DOCUMENT_LIFE_S = 45 * DAY_S
+SEAL_OVERLAP_S = DOCUMENT_LIFE_S  # no list outlives the keys on it
 ROOT = "root.pem"
 
 
@@ -62,17 +62,14 @@ def private_files(folder: Path) -> list[Path]:
 
 
 def rotate(folder: Path, now_s: int, root_file: Path | None = None) -> None:
-    """Add the next signing key where one is due, a new seal key towards the end of the old, sign a fresh document."""
+    """Sign a fresh document, and first add what it needs so that its keys do not end before it does."""
     payload = read_payload(folder)
     root = _root(root_file or folder / ROOT, payload)
     live = [entry for entry in payload["sign"] if entry["exp"] > now_s and entry["kid"] not in payload["revoked"]]
-    waiting = [entry for entry in live if entry["nbf"] > now_s]
     payload["sign"] = [entry for entry in payload["sign"] if entry["exp"] > now_s]
     if not any(entry["nbf"] <= now_s < entry["exp"] - SIGNING_AFTERLIFE_S for entry in live):
         _add_signing(folder, payload, now_s)
-    if not waiting:
-        begun = max(entry["nbf"] for entry in payload["sign"] if entry["kid"] not in payload["revoked"])
-        _add_signing(folder, payload, max(begun + SIGNING_LIFE_S, now_s + 1))
+    _add_following(folder, payload, now_s)
     payload["seal"] = [entry for entry in payload["seal"] if entry["exp"] > now_s]
     if not any(entry["exp"] > now_s + SEAL_OVERLAP_S for entry in live_seals(payload)):
         _add_seal(folder, payload, now_s)
@@ -108,6 +105,15 @@ def _add_signing(folder: Path, payload: dict[str, Any], begins_s: int) -> None:
     _write_private(folder / f"sign-{key_id(public)}.pem", _pem(private))
     exp = begins_s + SIGNING_LIFE_S + SIGNING_AFTERLIFE_S
     payload["sign"].append({"kid": key_id(public), "key": public.hex(), "nbf": begins_s, "exp": exp})
+
+
+def _add_following(folder: Path, payload: dict[str, Any], now_s: int) -> None:
+    """Signing keys for as long as the document counts."""
+    while True:
+        begun = max(entry["nbf"] for entry in payload["sign"] if entry["kid"] not in payload["revoked"])
+        if begun + SIGNING_LIFE_S >= now_s + DOCUMENT_LIFE_S:
+            return
+        _add_signing(folder, payload, max(begun + SIGNING_LIFE_S, now_s + 1))
 
 
 def _add_seal(folder: Path, payload: dict[str, Any], now_s: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from auth.key_folder import (
+    DOCUMENT_LIFE_S,
     SEAL_LIFE_S,
     SEAL_OVERLAP_S,
     SIGNING_LIFE_S,
@@ -43,9 +44,27 @@ def test_a_new_deployment_has_this_months_key_and_the_next(folder: Path) -> None
     assert [entry["exp"] for entry in listed(folder, "seal")] == [START_S + SEAL_LIFE_S]
 
 
-@pytest.mark.parametrize("after_s", [0, SIGNING_LIFE_S - 1])
-def test_while_the_next_key_waits_no_other_is_added(folder: Path, after_s: int) -> None:
+LONG_ENOUGH_S = 2 * SIGNING_LIFE_S - DOCUMENT_LIFE_S
+
+
+@pytest.mark.parametrize("after_s", [0, LONG_ENOUGH_S])
+def test_while_the_next_key_lasts_as_long_as_the_list_no_other_is_added(folder: Path, after_s: int) -> None:
     assert rotated(folder, after_s) == [0, SIGNING_LIFE_S]
+
+
+@pytest.mark.parametrize("after_s", [LONG_ENOUGH_S + 1, SIGNING_LIFE_S - 1])
+def test_a_list_that_would_outlive_the_next_key_has_one_more(folder: Path, after_s: int) -> None:
+    assert rotated(folder, after_s) == [0, SIGNING_LIFE_S, 2 * SIGNING_LIFE_S]
+
+
+@pytest.mark.parametrize("every_d", [1, 7, 29.9, 30, 30.5, 31, 44])
+def test_at_whatever_pace_the_keys_of_a_list_last_as_long_as_it_does(folder: Path, every_d: float) -> None:
+    for turn in range(1, 12):
+        rotate(folder, START_S + int(turn * every_d * DAY_S))
+        end_s = read_payload(folder)["exp"] - 1
+        keys = load_keys(folder, end_s)
+        assert keys.signing_key(end_s) is not None
+        assert any(keys.seal_key(kid, end_s) for kid in keys.seal)
 
 
 def test_once_the_next_key_has_begun_another_waits(folder: Path) -> None:
@@ -64,8 +83,8 @@ def test_a_key_that_has_ended_is_taken_off_the_list_and_erased(folder: Path, aft
 def test_where_no_key_may_sign_any_more_one_begins_at_once(folder: Path, after_s: int, added: list[int]) -> None:
     """The next key was never replaced in time: it is used up at twice a key's life."""
     now_s = 2 * SIGNING_LIFE_S + after_s
-    following = (added[0] if len(added) > 0 else SIGNING_LIFE_S) + SIGNING_LIFE_S
-    assert rotated(folder, now_s) == [SIGNING_LIFE_S, *added, following]
+    following = [2 * SIGNING_LIFE_S, 3 * SIGNING_LIFE_S] if added == [] else [3 * SIGNING_LIFE_S]
+    assert rotated(folder, now_s) == [SIGNING_LIFE_S, *added, *following]
 
 
 def test_after_a_long_pause_all_keys_are_new(folder: Path) -> None:
@@ -110,7 +129,7 @@ def test_a_revocation_is_listed_as_long_as_its_key(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("after_s", "count"), [(-1, 1), (0, 2)])
-def test_two_weeks_before_its_end_a_seal_key_is_followed(folder: Path, after_s: int, count: int) -> None:
+def test_a_seal_key_that_would_end_before_the_list_is_followed(folder: Path, after_s: int, count: int) -> None:
     now_s = START_S + SEAL_LIFE_S - SEAL_OVERLAP_S + after_s
     rotate(folder, now_s)
     assert [entry["exp"] for entry in listed(folder, "seal")] == [START_S + SEAL_LIFE_S, now_s + SEAL_LIFE_S][:count]
