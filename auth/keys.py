@@ -115,9 +115,9 @@ class KeyBook:
             self.tell(trouble)
 
     def _marked(self) -> tuple[int, ...]:
-        """Changes with the folder: names that come and go, and the document, which is replaced as a whole."""
+        """Changes with the folder: names that come and go, what files hold, and who may read them."""
         found: list[int] = []
-        for path in (self._folder, self._folder / DOCUMENT):
+        for path in (self._folder, *sorted(self._folder.glob("*"))):
             with contextlib.suppress(OSError):
                 found.append(path.stat().st_ctime_ns)
         return tuple(found)

@@ -124,11 +124,23 @@ def test_a_folder_that_is_well_again_is_told_as_well(folder: Path) -> None:
     path = one(folder, "seal-*.pem")
     kept = path.read_bytes()
     path.write_bytes(b"")
-    rotate(folder, START_S)  # the folder changes, so it is looked at
     book.current(START_S + 1)
     path.write_bytes(kept)
     book.current(START_S + 2)
     assert [text == "" for text in told] == [False, True]
+    assert book.trouble == ""
+
+
+@pytest.mark.parametrize("pattern", PRIVATE)
+def test_a_file_that_others_may_read_is_told_while_the_service_runs(folder: Path, pattern: str) -> None:
+    book = KeyBook(folder, 1)
+    book.current(START_S)
+    path = one(folder, pattern)
+    path.chmod(0o644)
+    book.current(START_S + 1)
+    assert f"{path.name} is open to others" in book.trouble
+    path.chmod(0o600)
+    book.current(START_S + 2)
     assert book.trouble == ""
 
 
