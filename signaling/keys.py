@@ -87,7 +87,7 @@ class FetchedKeys:
         return (await self._current(now_s)).exp
 
     async def _current(self, now_s: float) -> KeySet:
-        if self._set is None or now_s - self._fresh_s >= FRESH_S:
+        if self._set is None or not 0 <= now_s - self._fresh_s < FRESH_S:  # a clock may be set back
             await self._refresh(now_s)
         if self._set is None or self._set.exp <= now_s or now_s - self._seen_s >= self._limits.keys_hold_s:
             raise KeysDown
@@ -97,9 +97,9 @@ class FetchedKeys:
         """Whether there is a newer answer. One caller asks, the others wait for it."""
         before = self._fresh_s
         async with self._lock:
-            if self._fresh_s > before:
+            if self._fresh_s != before:
                 return True
-            if self._asked_s is not None and now_s - self._asked_s < self._pause_s():
+            if self._asked_s is not None and 0 <= now_s - self._asked_s < self._pause_s():
                 return False
             self._asked_s = now_s
             if not await self._ask(now_s):
