@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from auth import origins
 from auth.database import database_name
 from auth.keys import DAY_S
 from auth.seen import seen
@@ -55,7 +56,8 @@ class Health:
             troubles.append("keys.folder")
         trouble = await store_trouble(service.store, self._trial)
         if trouble == "":
-            trouble = await self._mail_trouble()
+            is_open = service.settings.development or len(service.settings.origins) > 0
+            trouble = await site_trouble(service.store, is_open) or await self._mail_trouble()
         return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:
@@ -80,6 +82,14 @@ async def store_trouble(store: Store, trial: Trial) -> str:
     except (StoreDown, StoreRefusal) as error:
         return "store.form" if store.trouble != "" else word_of(error)
     return "" if trouble is None else trouble.word
+
+
+async def site_trouble(store: Store, is_open: bool) -> str:
+    """Nobody can come in where no site may embed the chat; `is_open` to some whatever the list says."""
+    try:
+        return "" if is_open or await origins.allowed(store) else "sites"
+    except (StoreDown, StoreRefusal) as error:
+        return word_of(error)
 
 
 def word_of(error: StoreDown | StoreRefusal) -> str:

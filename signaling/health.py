@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from auth.health import KEYS_SOON_S, store_trouble, verdict
+from auth.health import KEYS_SOON_S, site_trouble, store_trouble, verdict
 from auth.seen import seen
 from auth.store.shared import StoreDown
 from auth.trial import Trial
@@ -48,6 +48,7 @@ class Health:
         except KeysDown:
             troubles.append("keys")
         trouble = await store_trouble(worker.shared, self._trial) or worker.database.trouble
+        trouble = trouble or await site_trouble(worker.shared, worker.settings.development)
         return verdict([*troubles, trouble] if trouble != "" else troubles)
 
     async def seen(self, request: Request) -> Response:

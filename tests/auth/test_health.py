@@ -15,6 +15,7 @@ from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S
 from auth.loops import STALL_S
 from auth.mail.mailers import MailError
 from auth.mail.mails import Mail
+from auth.origins import allow, remove
 from auth.seen import new_pass
 from auth.settings import SettingsError
 from auth.store.opening import open_store
@@ -52,6 +53,15 @@ async def test_a_key_folder_that_cannot_be_read_is_told(make_world: Callable[...
     (world.folder / "cw-keys.jws").write_text("x")
     world.moment.go(1)
     assert await asked(world, "ready") == (503, ["keys.folder"])
+
+
+async def test_a_chat_that_is_open_to_no_site_is_told(make_world: Callable[..., World]) -> None:
+    world = make_world(origins=())
+    assert await asked(world, "ready") == (503, ["sites"])
+    await allow(world.store, "https://site.test")
+    assert await asked(world, "ready") == (200, [])
+    await remove(world.store, "https://site.test")
+    assert await asked(world, "ready") == (503, ["sites"])
 
 
 @pytest.mark.parametrize(("later_s", "told"), [

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auth.health import KEYS_SOON_S
+from auth.origins import allowed, remove
 from auth.revocations import RECENT, Revoked, announce
 from auth.seen import new_pass
 from auth.tokens import KeySet
@@ -122,6 +123,12 @@ async def test_ready_tells_of_keys_that_are_gone_or_end_soon(world: World) -> No
 
     world.worker.keys.end_s = unknown  # type: ignore[method-assign]
     assert await verdict(world, "ready") == (503, ["keys"])
+
+
+async def test_ready_tells_that_no_site_may_embed_the_chat(world: World) -> None:
+    sites = await allowed(world.stores[0]) or frozenset()
+    await remove(world.stores[0], *sites)
+    assert await verdict(world, "ready") == (503, ["sites"])
 
 
 async def test_the_doctor_sees_what_arrives(world: World) -> None:
