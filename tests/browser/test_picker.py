@@ -231,7 +231,8 @@ async def test_tab_cycles_and_leaves_an_empty_field(page: Page) -> None:
 FONTS = """([joins, lacks, plain, first]) => {
   const pen = CanvasRenderingContext2D.prototype
   pen.measureText = (text) => ({ width: joins ? 10 : 10 * [...text].length })
-  pen.fillText = function (text) { this.drawn = text }
+  window.pictures = 0
+  pen.fillText = function (text) { this.drawn = text; window.pictures += 1 }
   pen.getImageData = function () {
     const seen = first || RegExp(plain, 'u').test(this.drawn) ? [...this.drawn][0] : this.drawn
     if (RegExp(plain, 'u').test(this.drawn)) return { data: [this.fillStyle + seen] }
@@ -262,6 +263,15 @@ async def test_what_the_systems_font_lacks_is_left_out(chromium: Browser, script
     assert 0 < complete - old < 400 / 8  # those of 2019 and later, of which none is a sequence
     assert many_boxes == old  # macOS has other boxes for other blocks
     assert 80 / 8 <= faces < 120 / 8  # without a font of pictures
+
+
+async def test_where_no_font_has_them_each_is_drawn_once(chromium: Browser, script: bytes) -> None:
+    """There each of them is asked after, and to look for a letter in every font takes its time."""
+    async with dom_tab(chromium, script) as page:
+        await page.evaluate(FONTS, [False, EVERY, FACES])
+        await page.evaluate("window.made = new StrixunChat.DomPage('place', '/style.css')")
+        await opened(page)
+        assert 1_000 < await page.evaluate("pictures") < 1_914
 
 
 @pytest.mark.parametrize(("first", "found"), [(False, 1), (True, 0)])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from widget.browser import js
 from widget.browser.document import all_matching, create, listen, unlisten, window_of
-from widget.browser.emoji_font import draws
+from widget.browser.emoji_font import EmojiFont
 from widget.browser.language import emoji_of, main_part, texts_of
 
 CHANGES = ["online", "offline", "pageshow", "visibilitychange"]
@@ -24,6 +24,7 @@ class BrowserPage:
     def __init__(self, host: js.Value, emoji: js.Value = None) -> None:
         self._host: js.Value = host
         self._emoji: js.Value = emoji
+        self._font: EmojiFont = EmojiFont()
 
     async def copy(self, content: str) -> bool:
         try:
@@ -71,7 +72,7 @@ class BrowserPage:
         return texts_of(await js.wait(self._emoji(main_part(locale))))
 
     def draws(self, emoji: str) -> bool:
-        return draws(emoji)
+        return self._font.draws(emoji)
 
     def _copy_selected(self, content: str) -> bool:
         """Where the page has no clipboard permission, such as in a frame."""
