@@ -36,7 +36,8 @@ async def seats_for(count: int, apart_ms: int = 10) -> list[Seat]:
     """People of one room, each in a little later than the one before; the first is the host."""
     realm = Realm()
     seen: set[tuple[bytes, bytes]] = set()
-    people = [await sign_in(realm, name, watched_crypto(seen)) for name in NAMES[:count]]
+    names = [*NAMES, *(f"Guest {number}" for number in range(len(NAMES), count))][:count]
+    people = [await sign_in(realm, name, watched_crypto(seen)) for name in names]
     genesis = make_room(people[0])
     return [await sit(person, genesis, now_ms=NOW_MS + index * apart_ms) for index, person in enumerate(people)]
 

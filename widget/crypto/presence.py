@@ -85,13 +85,14 @@ class Presence:
         return 0 if known is None else known.at_ms
 
     def _seek(self, step: GroupStep, sid: str, from_sid: str, now_ms: int) -> None:
-        """Of itself, and of one of those whom I hear, each time another; not of whoever asks me."""
+        """Of itself, and of one of those whom I hear, each twice; not of whoever asks me. Who was asked once has asked
+        on, and has an answer the second time: by turns, one of twenty would not be asked again in time."""
         members = self._membership
         hearing = [other for other in members.others() if other != from_sid and members.is_heard(other, now_ms)]
         self._ask(step, sid, sid, now_ms)
         if len(hearing) > 0:
             self._sought[sid] = self._sought.get(sid, 0) + 1
-            self._ask(step, hearing[self._sought[sid] % len(hearing)], sid, now_ms)
+            self._ask(step, hearing[(self._sought[sid] >> 1) % len(hearing)], sid, now_ms)
 
     def _ask(self, step: GroupStep, of_sid: str, sid: str, now_ms: int) -> None:
         """No neighbour can make me ask more often than that."""
