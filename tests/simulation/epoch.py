@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KIDS_IN_PULSE = 4
-
-
-class Pulse(NamedTuple):
-    """ "I am here", signed: the how manyeth, and the last epochs that its maker heard of."""
-
-    serial: int
-    kids: tuple[int, ...]
-
 
 class Epoch(NamedTuple):
     number: int
@@ -20,7 +11,6 @@ class Epoch(NamedTuple):
     issuer: int
     roster: tuple[int, ...]
     book: frozenset[int]
-    tickets: tuple[tuple[int, tuple[int, ...]], ...]  # the pulse of each who was added
     heads: tuple[tuple[int, int], ...]  # where logs begin, as its issuer says: believed only without the rule
     kid: int
 

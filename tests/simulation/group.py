@@ -35,7 +35,7 @@ class Group:
 
     def use(self, epoch: Epoch) -> None:
         self.chain.use(epoch)
-        self.presence.named(epoch.roster)
+        self.presence.settle(epoch.roster)
         self.pending.clear()
         self._me.has_news = True
         if not self._me.rules.needs_keep_their_clock:
@@ -70,8 +70,11 @@ class Group:
         different = self._different(here)
         self._needs = {sid: self._needs.get(sid, now) for sid in different}
 
-    def wishes_in(self, sid: int, after: Epoch) -> bool | None:
-        return self.chain.wishes_in(sid, self.presence.pulse(sid).kids, after)
+    def met_by(self, epoch: Epoch) -> int:
+        """Since when there is a need that this epoch would meet."""
+        roster = self.chain.roster
+        met = [since for sid, since in self._needs.items() if (sid in roster) != (sid in epoch.roster)]
+        return min(met, default=self._me.world.now)
 
     def seals_for_removed(self) -> bool:
         return self._me.rules.nobody_seals_for_removed and self.book.names_removed(self.chain.roster)
@@ -98,7 +101,4 @@ class Group:
         epoch = self.chain.current
         if epoch is None:
             return {NOBODY} if len(here) > 1 or self._me.age >= ticks(3) else set()
-        different = here ^ set(epoch.roster)
-        if not self._me.rules.tickets_prove_wish or any(sid in epoch.roster for sid in different):
-            return different
-        return different if any(self.wishes_in(sid, epoch) for sid in different) else set()
+        return here ^ set(epoch.roster)

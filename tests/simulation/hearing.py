@@ -68,7 +68,6 @@ class Hearing:
     def _hear_beat(self, sender: int, beat: Beat) -> None:
         """A number that somebody names is a reason to ask, and nothing more."""
         self._presence.announced[sender] = (beat.number, beat.kid)
-        self._chain.hear(sender, beat.kid)
         self._presence.take(sender, beat.pulses)
         if not self._me.rules.claims_only_make_ask:
             self._chain.believe(beat.number)

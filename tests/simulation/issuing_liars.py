@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tests.simulation.epoch import Epoch
 from tests.simulation.liar import Liar
-from tests.simulation.moments import TICKS_A_SECOND, ticks
+from tests.simulation.moments import TICKS_A_SECOND
 from tests.simulation.packets import Grant
 
 GHOST = 1_000_000
@@ -55,11 +55,6 @@ class Staller(IssuingLiar):
 
     is_still = True
 
-    def lie(self, now: int, others: list[int]) -> None:
-        """Every six seconds: faster than that few signs of life name the newest epoch, and nobody wishes in."""
-        if now % ticks(6) == 0:
-            super().lie(now, others)
-
     def mislead(self, roster: list[int], others: list[int]) -> None:
         epoch = self.steward.make(roster)
         self.give(epoch, others)
@@ -74,18 +69,18 @@ class GhostMaker(IssuingLiar):
     def mislead(self, roster: list[int], others: list[int]) -> None:
         ghost = GHOST + self._dice.randrange(9)
         self.me.world.persons.setdefault(ghost, NOBODY)
-        self.give(self.steward.make([*roster, ghost], [(GHOST, ())]), others)
+        self.give(self.steward.make([*roster, ghost]), others)
 
 
 class PutterBack(IssuingLiar):
-    """An epoch with somebody who had left, and his last sign of life as the ticket."""
+    """An epoch with somebody who had left."""
 
     def mislead(self, roster: list[int], others: list[int]) -> None:
         left = [sid for sid in self.me.world.witness.left if sid not in roster]
         if left:
             sid = self._dice.choice(left)
             self.presence.credentials.add(sid)
-            self.give(self.steward.make([*roster, sid], [(sid, self.presence.pulse(sid).kids)]), others)
+            self.give(self.steward.make([*roster, sid]), others)
 
 
 class FarAhead(IssuingLiar):
@@ -113,10 +108,8 @@ class LiarAboutHeads(IssuingLiar):
     def mislead(self, roster: list[int], others: list[int]) -> None:
         assert self.chain.current is not None
         came = sorted(self.presence.here() - set(roster))
-        wishing = [sid for sid in came if self.group.wishes_in(sid, self.chain.current)]
-        tickets = [(sid, self.presence.pulse(sid).kids) for sid in wishing]
         heads = tuple(sorted((author, len(events) + 40) for author, events in self.log.events.items()))
-        epoch = self.steward.make(roster + wishing, tickets, heads=heads)
+        epoch = self.steward.make(roster + came, heads=heads)
         self.give(epoch, epoch.roster)
-        if wishing:
+        if came:
             self.group.use(epoch)

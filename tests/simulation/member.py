@@ -24,7 +24,7 @@ from tests.simulation.taking import Taking
 from tests.simulation.world import World
 from tests.simulation.yielding import Yielding
 
-BEAT = ticks(3)
+BEAT, BEAT_ASKED = ticks(3), ticks(1)  # a third of what the chat has, as all times of signs that are asked for
 LOOK_AT_MORE_PEOPLE = ticks(1)
 LOOK_AT_WHAT_LACKS = ticks(2)
 LOOK_AT_ENDED = ticks(15)
@@ -48,7 +48,8 @@ class Member:
         self.budget = Budget(self.me)
         self._hearing = Hearing(self.me, self.group, self.sync, self._taking, self.budget, self.asking)
         self._unsaid: list[tuple[int, Body]] = []  # until there is an epoch to say it in
-        self.phase = world.dice.randrange(BEAT)
+        self._every = BEAT_ASKED if world.asks else BEAT
+        self.phase = world.dice.randrange(self._every)
         self.gone.ask_service()
 
     def adopt(self, stored: Member) -> None:
@@ -109,7 +110,7 @@ class Member:
         self.me.tell_all(self.presence.beat(self.sync.digest()))
 
     def _beat(self, now: int) -> None:
-        if (now + self.phase) % BEAT == 0:
+        if (now + self.phase) % self._every == 0:
             self.asking.look()
             self.me.has_news = True
         if self.me.has_news:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.simulation.epoch import Epoch, Pulse
+from tests.simulation.epoch import Epoch
 from tests.simulation.event import Event
 
 Heads = dict[int, tuple[int, int]]  # by author: how many events, and the id of the last
@@ -16,7 +16,7 @@ class Beat(NamedTuple):
     number: int
     kid: int
     digest: int
-    pulses: dict[int, tuple[Pulse, int]]
+    pulses: dict[int, tuple[int, int]]  # by session: the how manyeth, and its age
 
 
 class Held(NamedTuple):

@@ -42,6 +42,7 @@ class Rules:
     pulses_have_an_age: bool = True  # passed on, a sign of life is as old as it was
     silence_ends: bool = True  # who was not heard for long, by nobody who tells, is not here
     silence_is_asked_after: bool = True  # where signs of life are asked for: of whom one does not hear, and of others
+    last_epoch_names: bool = True  # whom I know by epochs alone is here while the one that I use names him
     ended_are_out: bool = True  # no epoch has a session whose device was signed out from elsewhere
     credentials_come_first: bool = True
     claims_only_make_ask: bool = True  # a number that somebody names is not a number that is used
@@ -52,8 +53,6 @@ class Rules:
     two_of_one_end_the_issuer: bool = True  # two epochs of one number, or after one, are a lie
     others_take_over: bool = True  # who is next issues when the steward does not
     needs_keep_their_clock: bool = True  # only the fulfilment of a need stops its clock
-    each_is_heard_once: bool = True  # a pulse names one epoch that a session announced, and not all its last ones
-    tickets_prove_wish: bool = True  # nobody is put in unasked or back
     nobody_is_brought_back: bool = True  # who is not here, and not in my epoch, is in no other that I take
     numbers_follow_age: bool = True  # a number is bounded by the age of the room
     nobody_heard_is_left_out: bool = True
@@ -61,7 +60,7 @@ class Rules:
     turns_count_people: bool = True  # a place in the line is the number of people before, not of their sessions
     turns_are_kept: bool = True  # an epoch out of turn is taken only when it is due
     newcomers_excuse_the_turn: bool = True
-    same_roster_needs_a_reason: bool = True
+    same_roster_needs_a_reason: bool = True  # or users besides its maker
     fewer_yield: bool = True  # the epoch that more people announce wins
 
     def without(self, *names: str) -> Rules:

@@ -43,9 +43,9 @@ class Session:
         for sid in self.peers:
             self.send(sid, packet)
 
-    def ask(self, sid: int, packet: Packet, about: int = 0) -> None:
+    def ask(self, sid: int, packet: Packet, about: int = 0, again: int = ASK_AGAIN) -> None:
         """The same question goes to the same session once in a while."""
         question = sid, type(packet), about
-        if self.world.now - self._asked.get(question, LONG_AGO) >= ASK_AGAIN:
+        if self.world.now - self._asked.get(question, LONG_AGO) >= again:
             self._asked[question] = self.world.now
             self.send(sid, packet)

@@ -11,7 +11,6 @@ from tests.simulation.packets import Grant
 from tests.simulation.session import Session
 
 KID_BITS = 0x7FFF_FFFF_FFFF_FFFF
-Tickets = Iterable[tuple[int, tuple[int, ...]]]
 
 
 class Steward:
@@ -42,31 +41,20 @@ class Steward:
 
     def _issue(self, here: set[int]) -> None:
         epoch = self._chain.current
-        turns = self._group.in_turn(here)
-        roster = [sid for sid in turns if self._may_enter(sid, epoch)]
+        roster = self._group.in_turn(here)
         if epoch is not None:
             if set(roster) == set(epoch.roster) or epoch.kid in self._followed:
                 return
             if self._me.rules.one_epoch_follows_one:
                 self._followed.add(epoch.kid)
-        made = self.make(roster, self._tickets(roster, epoch))
+        made = self.make(roster)
         self._group.use(made)
         for sid in self._chain.others:
             self._me.send(sid, Grant(made))
 
-    def _may_enter(self, sid: int, epoch: Epoch | None) -> bool:
-        if epoch is None or sid in epoch.roster or not self._me.rules.tickets_prove_wish:
-            return True
-        return self._group.wishes_in(sid, epoch) is True
-
-    def _tickets(self, roster: list[int], epoch: Epoch | None) -> Tickets:
-        new = [sid for sid in roster if epoch is None or sid not in epoch.roster]
-        return [(sid, self._group.presence.pulse(sid).kids) for sid in new]
-
     def make(
         self,
         roster: Iterable[int],
-        tickets: Tickets = (),
         number: int | None = None,
         book: frozenset[int] | None = None,
         heads: tuple[tuple[int, int], ...] = (),
@@ -78,7 +66,7 @@ class Steward:
         said = (chosen, follows[1], self._me.sid, tuple(roster))
         decided = frozenset(self._group.book.decisions) if book is None else book
         kid = hash((said, world.dice.random(), world.next_epoch())) & KID_BITS  # of numbers alone: the same everywhere
-        made = Epoch(*said, decided, tuple(tickets), heads, kid)
+        made = Epoch(*said, decided, heads, kid)
         self._chain.known[kid] = made
         world.witness.made(made, world.now)
         return made

@@ -10,6 +10,7 @@ from tests.simulation.session import Session
 
 PATIENCE = ticks(10)  # for what an epoch lacks
 HEARD = ticks(5)  # nobody who was heard within may be left out by what follows
+USED = ticks(7)  # what somebody announced within is what he uses
 EARLY = ticks(1.5)  # by which clocks of needs may differ
 NUMBERS_AT_FIRST = 4_096
 CLOCKS_DIFFER_S = 600
@@ -34,7 +35,7 @@ class Taking:
     def consider(self, epoch: Epoch, source: int, is_yield: bool = False) -> None:
         """Who yields to more people compares nothing with the epoch that he has."""
         current = None if is_yield else self._chain.current
-        answer = self._judge(epoch, current, source, is_yield)
+        answer = self._judge(epoch, current, source)
         if answer == YES:
             self._group.use(epoch)
         elif answer == NO:
@@ -42,14 +43,14 @@ class Taking:
         else:
             self._group.pending.setdefault(epoch.kid, (epoch, self._me.world.now, source))
 
-    def _judge(self, epoch: Epoch, current: Epoch | None, source: int, is_yield: bool) -> str:
+    def _judge(self, epoch: Epoch, current: Epoch | None, source: int) -> str:
         if current is not None and epoch.rank <= current.rank:
             return NO
         answer = self._is_lawful(epoch, source)
         if answer == YES:
             answer = self._is_complete(epoch, source)
         if answer == YES:
-            answer = self._follows(epoch, current, source, is_yield)
+            answer = self._follows(epoch, current, source)
         if answer == YES and current is not None:
             answer = self._may_replace(epoch, current)
         return answer
@@ -89,7 +90,7 @@ class Taking:
         self._me.ask(source, AskCredential(unseen), unseen)
         return LATER
 
-    def _follows(self, epoch: Epoch, current: Epoch | None, source: int, is_yield: bool) -> str:
+    def _follows(self, epoch: Epoch, current: Epoch | None, source: int) -> str:
         before = self._chain.known.get(epoch.prev)
         if before is None:
             if epoch.prev == 0:
@@ -99,49 +100,33 @@ class Taking:
             return LATER if is_needed else YES
         if epoch.number <= before.number and self._rules.numbers_follow_age:
             return NO
-        answer = YES
-        if self._rules.tickets_prove_wish and not is_yield:
-            answer = self._all_wish_in(epoch, before, source)
-        if answer == YES and current is not None and self._brings_back(epoch, current):
-            answer = LATER
-        return answer
+        return LATER if current is not None and self._brings_back(epoch, current) else YES
 
     def _brings_back(self, epoch: Epoch, current: Epoch) -> bool:
         """
-        Somebody who is not in mine, and of whom I know that they went. That the one before had them is no ticket: who
+        Somebody who is not in mine, and of whom I know that they went. That the one before had them is no reason: who
         is first in line could follow its own epochs for ever, and bring back whoever went without a word.
         """
         back = tuple(sid for sid in epoch.roster if sid not in current.roster and self._presence.went(sid))
         self._presence.named(back)
         return len(back) > 0 and self._rules.nobody_is_brought_back
 
-    def _all_wish_in(self, epoch: Epoch, before: Epoch, source: int) -> str:
-        tickets = dict(epoch.tickets)
-        for sid in epoch.roster:
-            if sid in before.roster:
-                continue
-            wishes = self._chain.wishes_in(sid, tickets[sid], before) if sid in tickets else False
-            if wishes is None:
-                self._ask_for_chain(before, source)
-                return LATER
-            if not wishes:
-                return NO
-        return YES
-
-    def _ask_for_chain(self, before: Epoch, source: int) -> None:
-        missing = self._chain.missing(before)
-        if missing != 0:
-            self._me.ask(source, AskEpoch(missing), missing)
-
     def _may_replace(self, epoch: Epoch, current: Epoch) -> str:
-        if self._has_no_reason(epoch, current) or self._leaves_out(epoch, current):
+        if not self._has_reason(epoch, current) or self._leaves_out(epoch, current):
             return NO
         return YES if self._is_in_turn(epoch, current) else NO
 
-    def _has_no_reason(self, epoch: Epoch, current: Epoch) -> bool:
-        if not self._rules.same_roster_needs_a_reason or set(epoch.roster) != set(current.roster):
-            return False
-        return epoch.prev != current.prev and self._group.needed_since is None
+    def _has_reason(self, epoch: Epoch, current: Epoch) -> bool:
+        """
+        For the same people: somebody came or went, or it is a tie, or more than its maker use it. Who is first in line
+        could else keep the room from being one, by one after the other; and for a need alone two halves stay two.
+        """
+        is_same = set(epoch.roster) == set(current.roster) and self._rules.same_roster_needs_a_reason
+        if not is_same or self._group.needed_since is not None or epoch.number == current.number:
+            return True
+        persons = self._me.world.persons
+        users = [sid for sid, (_, kid) in self._presence.announced.items() if kid == epoch.kid]
+        return any(persons[sid] != persons[epoch.issuer] for sid in users if self._presence.heard_within(sid, USED))
 
     def _leaves_out(self, epoch: Epoch, current: Epoch) -> bool:
         """
@@ -156,18 +141,23 @@ class Taking:
         return self._rules.nobody_heard_is_left_out and any(self._presence.heard_within(sid, HEARD) for sid in missing)
 
     def _is_in_turn(self, epoch: Epoch, current: Epoch) -> bool:
-        """The first of those here always may; another when the need is as old as his rank asks, or lets somebody in."""
-        if not self._rules.turns_are_kept:
+        """The first of those here always may; another when he waited as long as his rank asks, or lets somebody in."""
+        if not self._rules.turns_are_kept or len(current.roster) == 1:
             return True
         here = self._presence.here()
         turns = [sid for sid in self._group.in_turn(here | {epoch.issuer}) if sid in current.roster]
         rank = self._group.rank(epoch.issuer, turns)
-        if rank == 0:
-            return True
-        since = self._group.needed_since
-        if since is not None and self._me.world.now - since >= wait_of(rank) - EARLY:
+        if rank == 0 or self._waited(epoch, current) >= wait_of(rank) - EARLY:
             return True
         return self._rules.newcomers_excuse_the_turn and self._only_lets_in(epoch, current, here)
+
+    def _waited(self, epoch: Epoch, current: Epoch) -> int:
+        """
+        How long those before him made none, or left a need alone that it meets. A tie competes with the epoch that I
+        have, so it is measured from the one before.
+        """
+        last = self._chain.used_before_at if epoch.number == current.number else self._chain.used_at
+        return self._me.world.now - min(last, self._group.met_by(epoch))
 
     def _only_lets_in(self, epoch: Epoch, current: Epoch, here: set[int]) -> bool:
         keeps = (here & set(current.roster)) <= set(epoch.roster)

@@ -33,10 +33,20 @@ class Yielding:
             self._yield_to(kid, self._larger[1])
 
     def _wins_over(self, epoch: Epoch) -> int | None:
+        """
+        Where as many announce both, the one with the higher number, then the lower kid: whoever is handed it takes it
+        for that, and two rules that contradict each other would make two halves of a room change places for ever.
+        """
         people = self._people()
         mine = people.pop(epoch.kid, set()) | {self._me.person}
-        best = max(((len(who), -kid) for kid, who in people.items()), default=None)
-        return -best[1] if best is not None and best > (len(mine), -epoch.kid) else None
+        best = max(((len(who), self._number(kid), -kid) for kid, who in people.items()), default=None)
+        return -best[2] if best is not None and best > (len(mine), *epoch.rank) else None
+
+    def _number(self, kid: int) -> int:
+        """Of one that I do not know yet somebody's claim, which makes me ask for it and nothing more."""
+        known = self._group.chain.known.get(kid)
+        announced = self._group.presence.announced.values()
+        return known.number if known is not None else max(number for number, one in announced if one == kid)
 
     def _people(self) -> dict[int, set[int]]:
         """Who announces what, by kid."""
