@@ -12,7 +12,7 @@ class Chain:
         self._me = me
         self.known: dict[int, Epoch] = {}
         self.current: Epoch | None = None
-        self.secrets: set[int] = set()  # kids of the epochs that were used here, and so can be granted
+        self.secrets: set[int] = set()  # kids of the epochs that were used here, and so can be read
         self.used_at = LONG_AGO
         self.used_before_at = LONG_AGO  # the one before it
 

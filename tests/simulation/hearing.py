@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.simulation.asking import Asking
 from tests.simulation.budget import Budget
+from tests.simulation.epoch import Epoch
 from tests.simulation.group import Group
 from tests.simulation.packets import (
     AskBook,
@@ -104,11 +105,17 @@ class Hearing:
         self._gone.compare_number(known.epoch)
 
     def _show_epoch(self, sender: int, asked: AskEpoch) -> None:
-        """Any member grants the secret to any other of the roster; the rest see who was in it."""
+        """Any member grants the epoch that it uses to any other of the roster; of the rest one sees who was in it."""
         epoch = self._chain.known.get(asked.kid)
         if epoch is not None:
-            may_have = sender in epoch.roster and epoch.kid in self._chain.secrets
+            may_have = sender in epoch.roster and self._has_secret(epoch)
             self._me.send(sender, Grant(epoch) if may_have else Known(epoch))
+
+    def _has_secret(self, epoch: Epoch) -> bool:
+        """That of an epoch goes with it; else who asks about the author of a line would take what the room has left."""
+        return epoch == self._chain.current or (
+            epoch.kid in self._chain.secrets and not self._me.rules.secrets_end_with_their_epoch
+        )
 
     def _show_credential(self, sender: int, asked: AskCredential) -> None:
         if asked.sid in self._presence.credentials:

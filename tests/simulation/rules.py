@@ -56,11 +56,12 @@ class Rules:
     nobody_is_brought_back: bool = True  # who is not here, and not in my epoch, is in no other that I take
     numbers_follow_age: bool = True  # a number is bounded by the age of the room
     nobody_heard_is_left_out: bool = True
+    secrets_end_with_their_epoch: bool = True  # nobody grants an epoch that he does not use any more
     rivals_leave_nobody_out: bool = True  # who is here but was not just heard counts too, if the epoch does not follow
     turns_count_people: bool = True  # a place in the line is the number of people before, not of their sessions
     turns_are_kept: bool = True  # an epoch out of turn is taken only when it is due
     newcomers_excuse_the_turn: bool = True
-    same_roster_needs_a_reason: bool = True  # or users besides its maker
+    same_roster_needs_a_reason: bool = True  # or two who use it
     fewer_yield: bool = True  # the epoch that more people announce wins
 
     def without(self, *names: str) -> Rules:

@@ -118,15 +118,15 @@ class Taking:
 
     def _has_reason(self, epoch: Epoch, current: Epoch) -> bool:
         """
-        For the same people: somebody came or went, or it is a tie, or more than its maker use it. Who is first in line
-        could else keep the room from being one, by one after the other; and for a need alone two halves stay two.
+        For the same people: somebody came or went, or it is a tie, or two use it. One who makes one after another, or
+        holds one that the room has left, could else keep it from being one; and for a need alone two halves stay two.
         """
         is_same = set(epoch.roster) == set(current.roster) and self._rules.same_roster_needs_a_reason
         if not is_same or self._group.needed_since is not None or epoch.number == current.number:
             return True
-        persons = self._me.world.persons
-        users = [sid for sid, (_, kid) in self._presence.announced.items() if kid == epoch.kid]
-        return any(persons[sid] != persons[epoch.issuer] for sid in users if self._presence.heard_within(sid, USED))
+        announced, heard_within = self._presence.announced.items(), self._presence.heard_within
+        users = [sid for sid, (_, kid) in announced if kid == epoch.kid and heard_within(sid, USED)]
+        return len({self._me.world.persons[sid] for sid in users}) > 1
 
     def _leaves_out(self, epoch: Epoch, current: Epoch) -> bool:
         """
