@@ -17,7 +17,7 @@ from auth.hosts import quoted
 from auth.key_folder import ROOT, new_folder, new_pepper, private_files, revoke, rotate
 from auth.keys import KeyFolderError, load_keys, read_payload, service_key
 from auth.serve import serve
-from auth.settings import MOST_WORKERS, Settings, SettingsError, settings_from
+from auth.settings import MOST_WORKERS, PREFIX, Settings, SettingsError, settings_from
 from auth.sign_in import REQUEST_PATH
 from auth.work_tree import refuse_commits
 
@@ -44,6 +44,12 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=_workers, default=1)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    settings = _settings(options)
+    os.environ[PREFIX + "KEY_FOLDER"] = str(settings.key_folder)  # where workers look
+    serve(settings, options.workers)
 
 
 def _workers(text: str) -> int:
@@ -103,7 +109,7 @@ COMMANDS = {
     "serve": Command(
         "run the service, set up by AUTH_* variables",
         _serve_arguments,
-        lambda options: serve(_settings(options), options.workers),
+        _serve,
     ),
     "keys": Command("make, show, rotate and revoke keys", _keys_arguments, _keys),
     "origins": Command(

@@ -220,6 +220,18 @@ def test_mail_leaves_by_smtp_or_in_development_into_a_printed_mailbox() -> None:
     assert isinstance(mailer_for(Settings(development=True)), Mailbox)
 
 
+def test_workers_serve_the_folder_that_the_command_names(
+    folder: Path, tmp_path: Path, served: Served, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in production(redis_server).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AUTH_PORT", "0")
+    main(["--folder", str(tmp_path / "k"), "keys", "new", "--issuer", "https://other.example.org"])
+    main(["--folder", str(tmp_path / "k"), "serve"])
+    assert served.app == FACTORY
+    assert app_from_environment().state.service.keys().issuer == "https://other.example.org"
+
+
 async def test_a_worker_makes_its_service_from_the_environment(
     folder: Path, monkeypatch: pytest.MonkeyPatch, redis_server: RedisServer
 ) -> None:
