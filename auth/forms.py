@@ -80,7 +80,7 @@ def web_url(text: str) -> str:
     parts = _parts(text, ("https", "http"), advice)
     if parts.netloc != parts.netloc.lower():
         raise ValueError("write the name of the host in small letters, as browsers send it")
-    if not _is_place(parts.netloc) or parts.query != "" or parts.fragment != "":
+    if not _is_place(parts.netloc) or "?" in text or "#" in text:  # an empty query would be kept too
         raise ValueError(advice)
     return text.rstrip("/")
 

@@ -9,6 +9,8 @@ from auth.environment import Variables, names_of
 
 # What settings of either service begin with, or would if they were spelt so.
 OURS = ("AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_", "CHAT_DEV")
+NEAR = 2  # letters of a name that may be wrong, where it has as many as LONG: shorter ones may be somebody else's
+LONG = 12
 _OF_A_SERVICE = re.compile(r"(AUTH|SIGNALING)_")
 _OF_KUBERNETES = re.compile(r"\w+(_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP))\w*")
 # What others have a variable for and we do not, by how its name ends.
@@ -28,9 +30,16 @@ def unknown(environ: Mapping[str, str], program: str, *kinds: type[Variables]) -
     own = kinds[0]
     known = own.foreign | {name for kind in kinds for name in names_of(kind)}
     for name in sorted(environ.keys() - known):
-        if name.upper().startswith(OURS) and not name.upper().startswith(own.foreign_prefixes):
+        if _looks_ours(name.upper(), known) and not name.upper().startswith(own.foreign_prefixes):
             advice = _advice(name, environ[name], known)
             yield f"{name} is no setting: {advice} `python -m {program} settings` shows all."
+
+
+def _looks_ours(name: str, known: Iterable[str]) -> bool:
+    """By how it begins, or since it nearly is one of ours: SIGNALLING_WORKERS."""
+    if name.startswith(OURS) or len(name) < LONG:
+        return name.startswith(OURS)
+    return any(abs(len(name) - len(one)) <= NEAR and distance(name, one) <= NEAR for one in known)
 
 
 def _advice(name: str, value: str, known: Iterable[str]) -> str:
@@ -46,7 +55,8 @@ def _advice(name: str, value: str, known: Iterable[str]) -> str:
 def nearest(name: str, known: Iterable[str]) -> str:
     """The name of `known` with the fewest changes, whosever prefix it has; "" where a third of it would be changed."""
     end = _of_whomever(name)
-    ways = sorted((distance(end, _of_whomever(one)), distance(name, one), one) for one in known)
+    whole = [(distance(name, one), one) for one in known]
+    ways = sorted((min(far, distance(end, _of_whomever(one))), far, one) for far, one in whole)
     return ways[0][2] if len(ways) > 0 and ways[0][0] <= max(1, len(end) // 3) else ""
 
 

@@ -135,6 +135,9 @@ def test_a_switch_is_written_in_these_ways(text: str, switched: bool) -> None:
     ("MAIL_FROM", "AUTH_MAIL_FROM"),
     ("Redis_Url", "REDIS_URL"),
     ("TRUSTED_PROXY", "TRUSTED_PROXIES"),
+    ("AUHT_SEND_IP_HOUR", "AUTH_SEND_IP_HOUR"),
+    ("TRUSTD_PROXIES", "TRUSTED_PROXIES"),
+    ("CHATDEVELOPMENT", "CHAT_DEVELOPMENT"),
 ])  # fmt: skip
 @pytest.mark.parametrize("service", KINDS)
 def test_a_misspelt_name_is_refused_by_both_with_the_nearest(service: str, variable: str, near: str) -> None:
@@ -146,6 +149,7 @@ def test_a_misspelt_name_is_refused_by_both_with_the_nearest(service: str, varia
 @pytest.mark.parametrize(("variable", "near"), [
     ("SIGNALING_ORIGINS", "AUTH_ORIGINS"),
     ("SIGNALING_TICKS", "SIGNALING_TICK_S"),
+    ("SIGNALLING_WORKERS", "SIGNALING_WORKERS"),
     ("signaling_secret", "SIGNALING_SECRET"),
     ("AUTH_TICK_S", "SIGNALING_TICK_S"),
 ])  # fmt: skip
@@ -194,6 +198,12 @@ def test_a_quote_within_is_no_quote_around() -> None:
 def test_letters_of_a_password_are_told_how_to_be_written(url: str) -> None:
     with pytest.raises(SettingsError, match="of a password as %2F %3F %23 %40"):
         settings_from({"REDIS_URL": url})
+
+
+@pytest.mark.parametrize("variable", ["AUTO_PORT", "PATH_URL", "SERVER_KEY", "PUBLIC_DIR", "DEVELOPMENT_CHAT"])
+@pytest.mark.parametrize("service", KINDS)
+def test_a_name_that_may_be_somebody_elses_is_let_be(service: str, variable: str) -> None:
+    KINDS[service][1]({variable: "1"})
 
 
 def test_a_name_like_none_of_ours_is_refused_too() -> None:
@@ -319,7 +329,7 @@ BAD = {
         "https://A.test", "https://u@a.test", "https://a.test:0", "https://*.a.test", "https://a..b", "https://a.test:",
         "https://a.test:443", "http://a.test:80", "https://a.test/ws", "https://a.test/x/ws/", "https://010.1.1.1",
         "https://a_b.test", "https://[::ffff]:x", "https://a.test:08443", "https://[0::1]", "https://[::FFFF]",
-        "https://" + ("a" * 62 + ".") * 4 + "ab",
+        "https://" + ("a" * 62 + ".") * 4 + "ab", "https://a.test?", "https://a.test/#", "https://a.test/?#",
     ),
     "SIGNALING_HOST": ("nonsense host",),
     "SIGNALING_TURN_SECRET": ("x", "@TURN_SECRET@"),
