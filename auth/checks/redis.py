@@ -61,6 +61,7 @@ async def _look(store: Store, timeout_ms: int) -> AsyncIterator[Finding]:
         yield fault(WHAT, trial.sentence)
         return
     yield await _eviction(store)
+    yield await _journal(store)
     yield await _rights(store)
     yield await _power(store)
     yield await _latency(store, timeout_ms)
@@ -120,6 +121,17 @@ async def _eviction(store: Store) -> Finding:
     if policy == "":
         return doubt(WHAT, "it does not say whether it throws things away: see that maxmemory-policy is noeviction.")
     return good(WHAT, "it throws nothing away (noeviction).")
+
+
+async def _journal(store: Store) -> Finding:
+    """What it has lost when it starts again: sites, sign-ins and, worse, who signed out."""
+    about = await _about(store, "persistence")
+    if about is None or "aof_enabled" not in about:
+        return doubt(WHAT, "it does not say whether it keeps what we write: see that appendonly is yes.")
+    if int(about["aof_enabled"]) == 0:
+        return doubt(WHAT, "it forgets at its end what came after its last snapshot, if it makes any, "
+                           "so who signed out may be in again: set appendonly yes.")
+    return good(WHAT, "it writes down each change (appendonly).")
 
 
 async def _rights(store: Store) -> Finding:

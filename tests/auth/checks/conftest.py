@@ -8,6 +8,7 @@ import pytest
 
 from auth.store.opening import open_store
 from auth.store.shared import Store
+from tests.auth.checks.findings import client
 from tests.fakes.redis_server import PATIENT, RedisServer, running_redis
 from tests.fakes.serving import free_port
 
@@ -28,4 +29,5 @@ async def opened() -> AsyncIterator[Callable[[str | None], Store]]:
 @pytest.fixture
 def own_redis() -> Iterator[RedisServer]:
     with running_redis(free_port()) as server:
+        client(server).config_set("appendonly", "yes")
         yield server

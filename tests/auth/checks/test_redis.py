@@ -32,7 +32,15 @@ async def test_a_redis_with_a_user_of_its_own_is_well(
     assert set(marks(found)) == {"ok"}
     heads = [finding.sentence.partition(" ")[0] for finding in found]
     assert heads[1].isdecimal()
-    assert [heads[0], *heads[2:]] == ["version", "it", "our", "our", "a"]
+    assert [heads[0], *heads[2:]] == ["version", "it", "it", "our", "our", "a"]
+
+
+async def test_a_redis_that_writes_nothing_down_is_told(
+    own_redis: RedisServer, opened: Callable[[str], Store]
+) -> None:
+    client(own_redis).config_set("appendonly", "no")
+    found = await redis_check.findings(opened(own_redis.url), 10_000)
+    assert any(finding.mark == "WARN" and "set appendonly yes" in finding.sentence for finding in found)
 
 
 async def test_a_user_who_may_do_everything_is_told(own_redis: RedisServer, opened: Callable[[str], Store]) -> None:
