@@ -210,9 +210,11 @@ class FakeChat:
 
     async def end_device(self, device_id: str) -> None:
         self._called("end_device", device_id)
+        self.mine = [device for device in self.mine if device.id != device_id]
 
     async def approve_device(self, device_id: str) -> None:
         self._called("approve_device", device_id)
+        self.mine = [replace(device, is_new=device.is_new and device.id != device_id) for device in self.mine]
 
     async def logout(self, everywhere: bool) -> None:
         self._called("logout", *(["everywhere"] if everywhere else []))

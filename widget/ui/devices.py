@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Coroutine
+from typing import Any
 
+from widget.errors import RefusedError
 from widget.model import Device
 from widget.ui.participants import tag
 from widget.ui.parts import button
@@ -54,13 +56,19 @@ class Devices:
         return h("div", {"class": "cw-person", "key": device.id}, [h("span", {"class": "cw-person-words"}, words), way])
 
     async def _end(self, device: Device) -> None:
-        await self._stage.chat.end_device(device.id)
-        self._list = [other for other in self._list if other.id != device.id]
-        self._stage.changed()
+        await self._change(lambda: self._stage.chat.end_device(device.id))
 
     async def _let_in(self, device: Device) -> None:
-        await self._stage.chat.approve_device(device.id)
-        self._list = [replace(other, is_new=False) if other is device else other for other in self._list]
+        await self._change(lambda: self._stage.chat.approve_device(device.id))
+
+    async def _change(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """A device may have signed out since the list was made: then the newest says all."""
+        try:
+            await work()
+        except RefusedError as error:
+            if error.code != "device.unknown":
+                raise
+        self._list = await self._stage.chat.devices()
         self._stage.changed()
 
     def _everywhere(self) -> None:

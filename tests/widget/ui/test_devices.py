@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.fakes.screen import Person, by_class, words
 from widget.errors import RefusedError
 from widget.model import ChatState, Device
@@ -75,6 +77,17 @@ def test_one_that_cannot_be_ended_stays_and_it_is_said_why() -> None:
     someone.settle()
     assert len(rows(someone)) == 2
     assert "Too many attempts." in someone.sees()
+
+
+@pytest.mark.parametrize(("way", "call"), [("Let in", "approve_device"), ("Sign out", "end_device")])
+def test_one_that_has_just_signed_out_by_itself_is_gone_without_a_word(way: str, call: str) -> None:
+    someone = in_front_of_them(HERE, TABLET)
+    someone.chat.mine = [HERE]
+    someone.chat.fails[call] = RefusedError("device.unknown", "")
+    someone.click(way)
+    someone.settle()
+    assert len(rows(someone)) == 1
+    assert by_class(someone.screen, "cw-banner") == []
 
 
 def test_all_are_ended_at_once() -> None:
