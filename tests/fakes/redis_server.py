@@ -37,7 +37,7 @@ class RedisServer:
         assert program is not None, "no redis-server on the PATH: run `make test`, or install redis-server"
         self._socket.unlink(missing_ok=True)
         places = ["--port", str(self._port), "--bind", "127.0.0.1", "--unixsocket", str(self._socket)]
-        command = [program, *places, "--save", "", "--appendonly", "no"]
+        command = [program, *places, "--dir", str(self._socket.parent), "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline_s = time.monotonic() + PATIENCE_S
         while not self._answers():
