@@ -29,6 +29,7 @@ from auth.key_fetch import fetch_keys
 from auth.keys import KeyBook
 from auth.limits import Limits
 from auth.log import Log
+from auth.loops import stop
 from auth.mail.mailers import Mailer
 from auth.mail.queue import MailQueue
 from auth.mail.store import MailStore
@@ -59,6 +60,7 @@ OPEN_PATHS = (HEALTH_PATH, LIVE_PATH, READY_PATH, SEEN_PATH, METRICS_PATH)
 KEYS_CACHE = "public, max-age=15"
 ENDED_CACHE = "public, max-age=5"  # the list may be 5 s old itself, and a page asks after 45 to 48
 DRAIN_S = 10.0
+SITES_EVERY_S = 5.0  # also where nobody calls: what was known long ago may be wrong
 
 
 def create_app(
@@ -87,10 +89,12 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         mails.start()
+        looking = asyncio.create_task(mails.loops.keep("sites", origins.look, SITES_EVERY_S))
         yield
         if store.embedded:
             await mails.drain(DRAIN_S)
         await mails.settle(DRAIN_S)
+        await stop(looking)
 
     app = Starlette(
         routes=routes,

@@ -11,6 +11,7 @@ from prometheus_client import Counter
 from auth.log import Log
 from auth.store.shared import StoreDown
 
+CANCEL_AGAIN_S = 0.1
 STALL_S = 60.0  # no turn takes as long: each waits for the store at most, and that for a second or so
 
 
@@ -69,3 +70,12 @@ class Loops:
     def works(self, name: str) -> None:
         """For a turn that lasts: it has come as far as doing its work."""
         self._failing.discard(name)
+
+
+async def stop(*tasks: asyncio.Task[None] | None) -> None:
+    """Again and again, since a Redis command that is just done may swallow a cancellation."""
+    going = {task for task in tasks if task is not None}
+    while len(going) > 0:
+        for task in going:
+            task.cancel()
+        _, going = await asyncio.wait(going, timeout=CANCEL_AGAIN_S)

@@ -22,6 +22,7 @@ KEY = "cw:origins"
 # Always a member. A list that was emptied by hand holds it alone; one that Redis has lost does not.
 MARK = ""
 FRESH_S = 1.0  # so soon each worker hears of a change
+KNOWN_S = 60.0  # who has not looked for as long may hold sites that were removed, and puts none back
 DEFAULT_PORTS = {"https": 443, "http": 80}
 ADVICE = "write it like https://example.org: https, small letters, no path, nothing after the name but a port"
 NAME_ADVICE = "write the site's name in place of its address, like https://example.org"
@@ -125,7 +126,7 @@ class Origins:
     """What a worker knows of the list. In development http on the loopback is allowed too, `null` never.
 
     `given` are allowed by this service whatever the list says. While Redis is away the list counts as it was last
-    known; a list that Redis has lost is put back by whoever knows it.
+    known; a list that Redis has lost is put back by whoever knows it and has looked within the minute.
     """
 
     def __init__(
@@ -135,7 +136,7 @@ class Origins:
         self._development = development
         self._given = frozenset(site for site in given if is_site(site))
         self._listed: frozenset[str] | None = None
-        self._read_s: float | None = None
+        self._looked_s: float | None = None
         self._now_s = now_s
         self._lock = asyncio.Lock()
 
@@ -145,17 +146,17 @@ class Origins:
             return True
         if not is_site(origin):
             return False
-        await self._look()
+        await self.look()
         return self._listed is not None and origin in self._listed
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """Read the list again when it is old. One caller does, the others wait for it."""
         async with self._lock:
-            if self._read_s is not None and 0 <= self._now_s() - self._read_s < FRESH_S:
+            if self._looked_within(FRESH_S):
                 return
             try:
                 listed = await allowed(self._store)
-                if listed is None and self._listed is not None:
+                if listed is None and self._listed is not None and self._looked_within(KNOWN_S):
                     await allow(self._store, *self._listed)
                     listed = self._listed
             except (StoreDown, StoreRefusal) as error:  # no right to it, or no list: /health/ready says which
@@ -163,7 +164,10 @@ class Origins:
                     raise StoreDown from error
                 listed = self._listed
             self._listed = listed
-            self._read_s = self._now_s()
+            self._looked_s = self._now_s()
+
+    def _looked_within(self, seconds: float) -> bool:
+        return self._looked_s is not None and 0 <= self._now_s() - self._looked_s < seconds
 
 
 def origin_of(scope: Scope) -> str | None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from auth.log import Log
-from auth.loops import Loops
+from auth.loops import CANCEL_AGAIN_S, Loops
 from auth.origins import Origins, refusal
 from auth.revocations import REMEMBERED_S, Revoked, is_revoked, read_revoked, recent
 from auth.secret import keyed
@@ -41,7 +41,6 @@ from signaling.worker_loop import WorkerLoop
 LISTEN_AGAIN_S = 0.25
 COMPARE_EVERY_S = 5.0
 SITES_EVERY_S = 1.0
-CANCEL_AGAIN_S = 0.1
 CLOSE_RESTART = 1012
 UNKEYED = b"signaling"  # without a secret: who has a dump can find addresses by trying all
 
@@ -252,7 +251,8 @@ class Worker:
             await self.hub.repair(now_s)
 
     async def _send_away(self) -> None:
-        """Whose site has been taken off the list, however quiet they are."""
+        """Whose site has been taken off the list, however quiet they are. The list is looked at in any case."""
+        await self.origins.look()
         for origin in {connection.origin for connection in self.connections}:
             if await self.origins.permits(origin):
                 continue

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from auth.log import Log
-from auth.loops import Loops
+from auth.loops import Loops, stop
 from auth.mail.mailers import Mailer, MailError
 from auth.mail.mails import Mail
 from auth.mail.store import MailStore, Waiting
@@ -18,7 +18,6 @@ from auth.store.shared import StoreDown
 
 LOOK_S = 1.0  # how often a worker looks for mails that another has left
 PAUSE_S = 0.1
-CANCEL_AGAIN_S = 0.1
 SEND_TIMEOUTS = 5  # of the mail server's many steps, together
 LEASE_TIMEOUTS = 6
 
@@ -80,22 +79,14 @@ class MailQueue:
 
     async def settle(self, patience_s: float) -> None:
         """The end of this worker: what it is just sending leaves, what waits is for the others or the next."""
-        await self._stop(self._loop)
+        await stop(self._loop)
         if len(self._sending) > 0:
             await asyncio.wait(self._sending, timeout=patience_s)
         await self.close()
 
     async def close(self) -> None:
-        await self._stop(self._loop, *self._sending)
+        await stop(self._loop, *self._sending)
         self._loop = None
-
-    async def _stop(self, *tasks: asyncio.Task[None] | None) -> None:
-        going = {task for task in tasks if task is not None}
-        while len(going) > 0:
-            # Again and again, since a Redis command that is just done may swallow a cancellation.
-            for task in going:
-                task.cancel()
-            _, going = await asyncio.wait(going, timeout=CANCEL_AGAIN_S)
 
     async def _turn(self) -> None:
         """Wait for a mail or its time, then send. What has no room now is looked for again after the pause."""

@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from auth.origins import KEY, SHOWN_CHARS, Origins, advice_for, allow, allowed, is_origin, refusal, remove, site_list
+from auth.origins import (
+    KEY,
+    KNOWN_S,
+    SHOWN_CHARS,
+    Origins,
+    advice_for,
+    allow,
+    allowed,
+    is_origin,
+    refusal,
+    remove,
+    site_list,
+)
 from auth.problems import ORIGIN_REFUSED
 from auth.store.opening import open_store
 from auth.store.shared import Store, StoreDown
@@ -80,6 +92,19 @@ async def test_a_list_that_was_emptied_stays_empty_and_one_that_was_lost_comes_b
     moment.go(1)
     assert not await origins.permits("https://a.test")
     assert await allowed(store) == frozenset()
+
+
+@pytest.mark.parametrize(("idle_s", "is_back"), [(KNOWN_S - 1, True), (KNOWN_S, False), (KNOWN_S + 1, False)])
+async def test_who_has_not_looked_for_long_puts_nothing_back(store: Store, idle_s: float, is_back: bool) -> None:
+    """Meanwhile a site may have been removed."""
+    moment = Moment()
+    origins = Origins(store, False, (), moment.now_s)
+    await allow(store, "https://a.test")
+    assert await origins.permits("https://a.test")
+    await store.command("FLUSHALL")
+    moment.go(idle_s)
+    assert await origins.permits("https://a.test") == is_back
+    assert await allowed(store) == (frozenset({"https://a.test"}) if is_back else None)
 
 
 async def test_nobody_makes_a_list_where_there_has_never_been_one(store: Store) -> None:

@@ -9,8 +9,10 @@ import pytest
 from starlette.types import Message
 
 from auth.mail.mails import Mail
+from auth.origins import FRESH_S, KEY, allow, allowed
 from tests.auth.mails import MAILS
-from tests.auth.world import World
+from tests.auth.world import ORIGIN, World
+from tests.browser.waiting import eventually_async
 
 
 class Slow:
@@ -87,3 +89,25 @@ async def test_what_does_not_leave_in_time_is_let_go(
     await lifespan.running
     assert (mailer.let_go, mailer.sent) == (2, [])
     assert await world.service.mails.store.count() == 2
+
+
+async def test_it_looks_at_the_sites_though_nobody_calls_until_it_stops(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it knows no sites that were removed long ago, and puts the list back that Redis has lost."""
+    monkeypatch.setattr("auth.app.SITES_EVERY_S", 0.01)
+    world = make_world()
+    await allow(world.store, ORIGIN)
+    lifespan = Lifespan(world)
+    await lifespan.order("startup")
+    assert await lifespan.heard.get() == "startup.complete"
+    await world.store.command("DEL", KEY)
+    world.moment.go(FRESH_S)
+    await eventually_async(lambda: listed(world))
+    await lifespan.order("shutdown")
+    await lifespan.running
+    assert world.service.mails.loops.dead == {"mail", "sites"}
+
+
+async def listed(world: World) -> bool:
+    return await allowed(world.store) is not None

@@ -10,6 +10,7 @@ from auth import origins
 from auth.origins import refusal
 from signaling.connection import Connection
 from signaling.states import State
+from tests.browser.waiting import eventually, eventually_async
 from tests.signaling.member import ORIGIN
 from tests.signaling.world import OTHER_ORIGIN, World
 
@@ -44,3 +45,18 @@ async def test_who_is_not_greeted_yet_or_goes_already_is_left_alone(world: World
     connection.state = "joined"
     connection.send_away(refusal(ORIGIN))
     assert (await line.refused())[0] == "origin.refused"
+
+
+async def test_a_worker_looks_at_the_sites_though_nobody_is_connected(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.worker.SITES_EVERY_S", 0.01)
+    world = await make_world()
+    await eventually(lambda: world.worker.origins._listed is not None)
+    await world.stores[0].command("DEL", origins.KEY)
+    world.moment.go(origins.FRESH_S)
+    await eventually_async(lambda: is_listed(world))
+
+
+async def is_listed(world: World) -> bool:
+    return ORIGIN in (await origins.allowed(world.stores[0]) or ())
