@@ -23,6 +23,7 @@ class Presence:
         self._heard: dict[int, int] = {}
         self._linked: set[int] = set()  # whom I heard myself
         self._unnamed: set[int] = set()  # whom I know by epochs alone, and not by the one that I use
+        self._shared: set[int] = set()  # who was in an epoch that I used
         self._pulses: dict[int, int] = {}  # the how manyeth is the newest of each
         self._made: dict[int, int] = {}  # when, as far as is known
         self._here: tuple[tuple[int, int, int], set[int]] = ((-1, -1, -1), set())
@@ -61,12 +62,14 @@ class Presence:
 
     def went(self, sid: int) -> bool:
         """Was here, as far as I know, and is no more."""
-        return (sid in self._heard or sid in self._made) and sid not in self.here() | self._unnamed
+        is_known = sid in self._heard or sid in self._made or sid in self._shared
+        return is_known and sid not in self.here() | self._unnamed
 
     def settle(self, roster: tuple[int, ...]) -> None:
         """The epoch that I use from now on names these: whom I know by another alone is not here by that."""
         if self._me.rules.last_epoch_names:
             self._unnamed = self._heard.keys() - self._linked - set(roster)
+        self._shared |= set(roster)
         self.named(roster)
 
     def named(self, roster: tuple[int, ...]) -> None:
