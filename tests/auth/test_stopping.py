@@ -10,8 +10,9 @@ from starlette.types import Message
 
 from auth.mail.mails import Mail
 from auth.origins import FRESH_S, KEY, allow, allowed
+from tests.auth.device import ORIGIN
 from tests.auth.mails import MAILS
-from tests.auth.world import ORIGIN, World
+from tests.auth.world import World
 from tests.browser.waiting import eventually_async
 
 
