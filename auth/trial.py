@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auth import database, guests, issuers, origins, revocations
+from auth.probe import probe
 from auth.store.form import info
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.unreached import causes
@@ -93,12 +94,21 @@ async def tried(store: Store) -> Trouble | None:
         return None
     try:
         await store.command("SET", KEY, 1, "EX", LIFE_S)
-        return await _eviction(store) or await _kinds(store)
+        return await _eviction(store) or await _kinds(store) or await _rights(store)
     except (StoreDown, StoreRefusal) as error:
         found = said(error)
         if found is None:
             raise
         return found
+
+
+async def _rights(store: Store) -> Trouble | None:
+    """They may be taken away while we run."""
+    try:
+        await probe(store)
+    except StoreRefusal as error:
+        return said(error) or NO_RIGHTS
+    return None
 
 
 def said(error: BaseException) -> Trouble | None:

@@ -155,6 +155,10 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "no replica": (lambda redis: redis.config_set("min-replicas-to-write", 1), "store.replicas"),
     "no master": (lambda redis: redis.replicaof("127.0.0.1", 1), "store.form"),
     "no right": (lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-@write"), "store.rights"),
+    "no right to a set": (lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-zadd"), "store.rights"),
+    "no right to publish": (
+        lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-publish"), "store.rights"
+    ),
     "no right to ask": (lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-ping"), "store.rights"),
     "eviction": (lambda redis: redis.config_set("maxmemory-policy", "allkeys-lru"), "store.evicts"),
     "another type": (lambda redis: redis.lpush("cw:origins", "x"), "store.type"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auth import rights
+from auth import probe, rights
 from auth.checks import redis as redis_check
 from auth.checks.finding import report
 from auth.store.shared import OTHER_FORM, Store
@@ -186,4 +186,4 @@ def test_every_command_of_the_services_is_probed() -> None:
         if path.parent.name != "checks":
             names = {name for pair in COMMAND.findall(path.read_text()) for name in pair}
             used |= {name.removeprefix("XX").removesuffix("XX") for name in names}  # as a mutant has them
-    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", rights.PROBE.text))
+    assert used - {""} - ASKED_ELSEWHERE <= set(re.findall(r"call\('([A-Z]+)'", probe.PROBE.text))
