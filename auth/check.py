@@ -13,11 +13,11 @@ from auth.health import SERVICE
 from auth.keys import KeyFolderError, read_payload
 from auth.otp import EmailError, normal_email
 from auth.production import misplaced, unsafe
+from auth.serve import files_wanted
 from auth.settings import Settings, SettingsError
 from auth.store.opening import open_store
 from auth.store.shared import Store
 
-SPARE_FILES = 200  # Redis, mail, logs, the listening socket
 PUBLIC = "public address"
 
 
@@ -64,7 +64,7 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
         yield found
     for found in await _public(settings, store):
         yield found
-    yield machine.files(settings.concurrency + SPARE_FILES)
+    yield machine.files(files_wanted(settings))
     for found in await machine.clock(store):
         yield found
 

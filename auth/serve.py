@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from auth.app import create_app
 from auth.countries import Countries
 from auth.deadline import DeadlineProtocol
+from auth.files import SPARE, refuse_few
 from auth.key_folder import new_folder
 from auth.keys import DOCUMENT, load_keys, read_payload
 from auth.listening import refuse_place
@@ -55,6 +56,7 @@ def serve(settings: Settings, workers: int) -> None:
     load_keys(settings.key_folder, int(time.time())).signing_key(int(time.time()))
     Countries(settings.country_file)
     refuse(misplaced(settings, str(read_payload(settings.key_folder)["iss"])))
+    refuse_few(files_wanted(settings))
     refuse_place(PREFIX, settings.host, settings.port)
     for line in asyncio.run(_prepared(settings)):
         print(f"auth: {line}", file=sys.stderr)
@@ -76,6 +78,11 @@ def serve(settings: Settings, workers: int) -> None:
         timeout_graceful_shutdown=GRACE_S,
         h11_max_incomplete_event_size=16384,
     )
+
+
+def files_wanted(settings: Settings) -> int:
+    """That a worker may have to hold open."""
+    return settings.concurrency + SPARE
 
 
 async def _prepared(settings: Settings) -> list[str]:

@@ -17,6 +17,7 @@ from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.tokens import OTHER_ROOT, TokenError, read_key_set
 from auth.troubles import away, redis_line, redis_refuses
 from signaling.database import OTHER, compared
+from signaling.ice_url import servers_of
 from signaling.keys import fetch_from, root_pin
 from signaling.settings import Settings
 
@@ -56,6 +57,7 @@ def unsafe(settings: Settings) -> list[str]:
             f"SIGNALING_PUBLIC_URL is {settings.public_url}, where nobody but this machine comes: "
             "set it to what the sites call signalingUrl, such as https://chat.example.org."
         )
+    faults += _nowhere(settings)
     if settings.secret == "":
         faults.append(UNKEYED)
     if len(settings.trusted_proxies) == 0:
@@ -65,6 +67,16 @@ def unsafe(settings: Settings) -> list[str]:
     faults += guessed("SIGNALING_TURN_SECRET (or TURN_SECRET)", settings.turn_secret)
     faults += guessed("SIGNALING_METRICS_TOKEN", settings.metrics_token)
     return faults + disordered(settings.limits, ORDER)
+
+
+def _nowhere(settings: Settings) -> list[str]:
+    """STUN and TURN servers at addresses that mean the visitor's own machine to each visitor."""
+    named = {"STUN": settings.stun_url, "TURN": settings.turn_url}
+    return [
+        f"SIGNALING_{kind}_URL names {server.url}, where nobody but this machine comes: "
+        "write the public name of the server."
+        for kind, text in named.items() for server in servers_of(text) if is_loopback(server.host)
+    ]
 
 
 def _turn(settings: Settings) -> list[str]:

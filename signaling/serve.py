@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
 import sys
 from typing import Any
 
@@ -12,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from auth.deadline import DeadlineProtocol
+from auth.files import SPARE, refuse_few
 from auth.listening import refuse_place
 from auth.metrics_folder import share_metrics
 from auth.production import refuse
@@ -30,7 +30,6 @@ from signaling.sockets import FirmSocketProtocol
 FACTORY = "signaling.serve:app_from_environment"
 DRAIN_SPARE_S = 5  # for the last to answer the close
 WORKER_PATIENCE_S = 30  # of the parent; a worker may take long to start while the machine is busy
-SPARE_FILES = 200  # Redis, logs, the listening socket
 
 
 def app_from_environment() -> Starlette:
@@ -60,7 +59,7 @@ def serve(settings: Settings) -> None:
     if settings.redis_url is None and settings.workers > 1:
         raise SettingsError("Several workers need one Redis: set SIGNALING_REDIS_URL=redis://host:6379/0.")
     refuse([*_pin_fault(settings), *unsafe(settings)])
-    check_files(settings)
+    refuse_few(files_wanted(settings))
     refuse_place(PREFIX, settings.host, settings.port)
     for line in asyncio.run(_looked(settings)):
         print(f"signaling: {line}", file=sys.stderr)
@@ -107,17 +106,9 @@ def server_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def check_files(settings: Settings) -> None:
-    """A worker that runs out of file descriptors stops accepting without a word; better not to start."""
-    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = files_wanted(settings)
-    if allowed != resource.RLIM_INFINITY and allowed < wanted:
-        raise SettingsError(f"Open files are limited to {allowed}: run `ulimit -n {wanted}` first.")
-
-
 def files_wanted(settings: Settings) -> int:
     """That a worker may have to hold open."""
-    return settings.limits.sockets_per_worker + settings.limits.refusals_per_worker + SPARE_FILES
+    return settings.limits.sockets_per_worker + settings.limits.refusals_per_worker + SPARE
 
 
 async def _looked(settings: Settings) -> list[str]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 
+from signaling.ice_url import urls_of
 from signaling.settings import Settings
 from widget.model import IceServer
 
@@ -14,10 +15,10 @@ def ice_servers(settings: Settings, sub: str, now_s: float) -> list[IceServer]:
     """What a member needs to get through NATs: own STUN if any, and TURN with a fresh credential if any."""
     servers: list[IceServer] = []
     if settings.stun_url != "":
-        servers.append(IceServer(_urls(settings.stun_url)))
+        servers.append(IceServer(urls_of(settings.stun_url)))
     if settings.turn_url != "" and settings.turn_secret != "":
         name, credential = turn_credential(settings.turn_secret, sub, int(now_s) + settings.limits.ice_life_s)
-        servers.append(IceServer(_urls(settings.turn_url), name, credential))
+        servers.append(IceServer(urls_of(settings.turn_url), name, credential))
     return servers
 
 
@@ -26,7 +27,3 @@ def turn_credential(secret: str, sub: str, ends_s: int) -> tuple[str, str]:
     name = f"{ends_s}:{sub}"
     digest = hmac.new(secret.encode(), name.encode(), hashlib.sha1).digest()
     return name, base64.b64encode(digest).decode()
-
-
-def _urls(text: str) -> list[str]:
-    return [url.strip() for url in text.split(",") if url.strip() != ""]

@@ -8,7 +8,7 @@ from aioice import stun
 
 from auth.checks.finding import Finding, doubt, fault, good
 from auth.unreached import words
-from signaling.checks.turn import Server, read_server
+from signaling.ice_url import Server, servers_of
 from signaling.settings import Settings
 
 WHAT = "STUN"
@@ -17,8 +17,7 @@ AGAIN_S = 0.5  # a datagram may be lost
 
 
 async def findings(settings: Settings) -> list[Finding]:
-    servers = [read_server(url.strip()) for url in settings.stun_url.split(",") if url.strip() != ""]
-    return [await _look(server) for server in servers]
+    return [await _look(server) for server in servers_of(settings.stun_url)]
 
 
 async def _look(server: Server) -> Finding:

@@ -6,7 +6,6 @@ import asyncio
 import socket
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
@@ -14,41 +13,21 @@ from aioice import stun, turn
 
 from auth.checks.finding import Finding, doubt, fault, good
 from auth.unreached import words
+from signaling.ice_url import Server, servers_of
 from signaling.settings import Settings
 from signaling.turn import turn_credential
 
 WHAT = "TURN"
 ANSWER_S = 5.0
-UDP_PORT, TLS_PORT = 3478, 5349
 DOCTOR = "doctor"
-
-
-@dataclass(frozen=True)
-class Server:
-    """What is in a TURN URL (RFC 7065)."""
-
-    url: str
-    host: str
-    port: int
-    transport: str
-    secure: bool
 
 
 async def findings(settings: Settings) -> list[Finding]:
     if settings.turn_url == "":
         return [doubt(WHAT, "there is none: members whom no direct way reaches are relayed by this service; "
                             "set TURN_URL and TURN_SECRET for calls of their own.")]
-    servers = [read_server(url.strip()) for url in settings.turn_url.split(",")]
-    return [await _look(server, settings.turn_secret, settings.development) for server in servers]
-
-
-def read_server(url: str) -> Server:
-    scheme, _, rest = url.partition(":")
-    place, _, query = rest.partition("?")
-    secure = scheme in ("turns", "stuns")
-    transport = query.partition("=")[2] or ("tcp" if secure else "udp")
-    host, _, port = place.rpartition(":") if place.rpartition(":")[2].isdecimal() else (place, "", "")
-    return Server(url, host.strip("[]"), int(port or (TLS_PORT if secure else UDP_PORT)), transport, secure)
+    secret, development = settings.turn_secret, settings.development
+    return [await _look(server, secret, development) for server in servers_of(settings.turn_url)]
 
 
 async def _look(server: Server, secret: str, development: bool) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 import time
 from collections.abc import Callable
@@ -63,6 +64,14 @@ def start(
 
 
 def test_what_is_safe_starts_without_a_word(start: Start) -> None:
+    assert start() == ""
+
+
+def test_a_process_that_may_open_too_few_files_does_not_start(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take no more connections, without a word."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (699, 699))
+    assert start() == "Open files are limited to 699: run `ulimit -n 700` first."
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (700, 700))
     assert start() == ""
 
 

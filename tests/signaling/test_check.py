@@ -26,7 +26,8 @@ from signaling import check
 from signaling.__main__ import main
 from signaling.checks import sign_in, socket, turn
 from signaling.checks import stun as stun_check
-from signaling.checks.turn import Server, is_reached, read_server
+from signaling.checks.turn import is_reached
+from signaling.ice_url import Server, read_server
 from signaling.production import unsafe
 from signaling.settings import Settings
 from tests.browser.turn_server import SECRET, turn_server

@@ -11,6 +11,7 @@ import resource
 
 import pytest
 
+from auth.files import refuse_few
 from auth.settings import SettingsError
 from signaling.buckets import Bucket, Strikes
 from signaling.keys import root_pin
@@ -29,7 +30,7 @@ from signaling.refusals import (
     Kind,
     close_code,
 )
-from signaling.serve import check_files, server_options
+from signaling.serve import files_wanted, server_options
 from signaling.settings import Settings
 from signaling.states import MAY_SAY, MOVES
 from signaling.turn import ice_servers, turn_credential
@@ -320,8 +321,8 @@ def test_uvicorns_settings_reach_spawned_workers() -> None:
 def test_too_few_open_files_are_noticed_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 1024))
     with pytest.raises(SettingsError, match="ulimit -n 10328"):
-        check_files(Settings())
-    check_files(Settings(limits=Limits(sockets_per_worker=100)))
+        refuse_few(files_wanted(Settings()))
+    refuse_few(files_wanted(Settings(limits=Limits(sockets_per_worker=100))))
 
 
 @pytest.mark.parametrize("key", ["", "your-encryption-key-here", "cwk1.", "cwk1.AAAA", "cwk1.!!!"])

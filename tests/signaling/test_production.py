@@ -122,6 +122,13 @@ UNSAFE = {
     "every proxy": ({"SIGNALING_TRUSTED_PROXIES": "*"}, "SIGNALING_TRUSTED_PROXIES is '*'"),
     "no key": ({"SERVICE_KEY": ""}, "SERVICE_KEY must be"),
     "TURN without its secret": ({"TURN_URL": "turn:turn.test"}, "SIGNALING_TURN_SECRET is missing"),
+    "TURN at this machine": (
+        {"TURN_URL": "turn:turn.test, turns:localhost:5349", "TURN_SECRET": MADE},
+        "SIGNALING_TURN_URL names turns:localhost:5349, where nobody",
+    ),
+    "STUN at this machine": (
+        {"STUN_URL": "stun:[::1]:3478"}, "SIGNALING_STUN_URL names stun:[::1]:3478, where nobody"
+    ),
     "a secret without TURN": ({"TURN_SECRET": MADE}, "SIGNALING_TURN_URL is missing"),
     "a secret that repeats itself": ({"SIGNALING_SECRET": "s" * 32}, "SIGNALING_SECRET can be guessed"),
     "a TURN secret of words": (
@@ -231,7 +238,7 @@ async def test_a_redis_that_throws_away_is_refused(deployment: Deployment, redis
 
 
 async def test_with_too_few_files_it_does_not_start(deployment: Deployment) -> None:
-    deployment.monkeypatch.setattr("signaling.serve.resource.getrlimit", lambda _kind: (300, 300))
+    deployment.monkeypatch.setattr("auth.files.resource.getrlimit", lambda _kind: (300, 300))
     said = await deployment.start()
     assert said.startswith("Open files are limited to 300: run `ulimit -n ")
 
