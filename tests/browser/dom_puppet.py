@@ -77,7 +77,8 @@ class Puppet:
 
     async def devices(self) -> list[Device]:
         at = "2026-11-22T09:00:00.000Z"
-        return [Device("aa", "Firefox", "Linux", at, at, True), Device("bb", "Safari", "iOS", at, at, False, True)]
+        mine = [Device("aa", "Firefox", "Linux", at, at, True), Device("bb", "Safari", "iOS", at, at, False, True)]
+        return [device for device in mine if f"end {device.id}" not in self.calls]
 
     async def end_device(self, device_id: str) -> None:
         self.calls.append(f"end {device_id}")
