@@ -21,6 +21,7 @@ from tests.browser.remote.firefox import running_firefox
 from tests.browser.remote.person import RemotePerson
 from tests.browser.remote.webkit import running_webkit
 from tests.browser.site import Site
+from tests.fakes.effort import also
 
 pytestmark = pytest.mark.no_cover
 
@@ -117,7 +118,7 @@ async def arrive_there(running: Running, host: str, site: Site) -> AsyncIterator
     assert [complaint for person in people for complaint in person.driver.complaints()] == []
 
 
-@pytest.mark.parametrize("page", ["plain", "strict", "old"])
+@pytest.mark.parametrize("page", also(["plain"], ["strict", "old"]))
 async def test_it_talks_to_chromium(
     page: str, other: Other, arrive: Arrive, arrive_there: ArriveThere, host: str
 ) -> None:

@@ -13,6 +13,7 @@ from tests.browser.libraries import mootools, prototype, requirejs
 from tests.browser.meeting import meet, talk
 from tests.browser.person import Person
 from tests.browser.site import Site
+from tests.fakes.effort import also
 
 pytestmark = pytest.mark.no_cover
 
@@ -72,7 +73,9 @@ async def test_the_host_stays_as_it_was(arrive: Arrive, host: str) -> None:
     assert set(noticed) <= set(await ada.page.evaluate("hostChanges()"))
 
 
-@pytest.mark.parametrize("page", ["polluted", "old-natives", "prototype", "mootools", "requirejs", "module-names"])
+@pytest.mark.parametrize(
+    "page", also(["polluted", "requirejs"], ["old-natives", "prototype", "mootools", "module-names"])
+)
 async def test_what_ran_before_does_not_matter(arrive: Arrive, host: str, page: str) -> None:
     ada = await talked(arrive, host, page)
     assert await ada.page.evaluate("window.polluted ?? null") is None

@@ -21,6 +21,7 @@ from tests.browser.pages.sign_in import SignIn
 from tests.browser.person import TIMEOUT_MS, WATCH, Person
 from tests.browser.site import Site
 from tests.fakes.chromium import without
+from tests.fakes.effort import also
 
 pytestmark = pytest.mark.no_cover
 
@@ -82,7 +83,7 @@ def host(site: Site) -> Iterator[str]:
         yield origin
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", also(["denying", "partitioning"], ["allowing"]))
 async def test_the_chat_works_in_a_frame_of_another_site(
     name: str, arrive: Arrive, host: str, site: Site, tmp_path: Path
 ) -> None:

@@ -26,6 +26,10 @@ def _codecs(name: str, what: str, which: str) -> Part:
     return _tests(name, what, *files, "-k", which)
 
 
+def _browser(name: str, what: str, *files: str) -> Part:
+    return _tests(name, what, *[f"tests/browser/test_{file}.py" for file in files])
+
+
 def _mutation(folder: str, nights: int) -> Part:
     """Every file once in so many nights."""
     what = f"small changes to {folder}: do its tests notice? Each night another share of {nights}"
@@ -51,6 +55,7 @@ def _hosting(name: str, suite: str) -> Part:
     return _tests(f"hosting-{name}", what, "tests/hosting/test_page.py", "-k", suite, workers="0")
 
 
+VARIED = ("other_browsers", "strict", "third_party", "accessibility", "storage")  # tests with more to try by night
 BROKEN = "noise or changed_good"  # in names of tests
 
 PARTS = (
@@ -102,6 +107,7 @@ PARTS = (
         "rest", "calls made of the OpenAPI files; sign-ins, renewals and ends at once at two workers",
         "tests/rest", "tests/auth/test_two_workers.py", workers="0",
     ),
+    _browser("browser", "other browsers, pages with a past, storage that fails, each look by axe", *VARIED),
     _tests("bench", "lists, keys, letters and puzzles of `make bench`, each run once and small", "tests/bench/runs"),
     Part("emoji", "the emoji beside the script are what emojibase and CLDR give", ("-m", "build", "emoji", "--check")),
     _mutation("crypto", 6),
