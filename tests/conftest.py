@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
@@ -18,7 +17,6 @@ settings.register_profile("chat", max_examples=many(100, 3_000), deadline=None)
 settings.load_profile("chat")
 
 WHOLE = (1, 1)
-TRACED = 2  # examples of a test (docs/TESTING.md, Coverage)
 _skipped: list[str] = []
 
 
@@ -34,8 +32,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of all tests those of a share, file by file; of the examples of one the first are traced."""
-    _leave_untraced(items)
+    """Of all tests those of a share, file by file."""
     if config.args != config.getini("testpaths"):
         return
     number, of = SHARE
@@ -43,16 +40,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if places[item.path] % of != number - 1]
     items[:] = [item for item in items if places[item.path] % of == number - 1]
     config.hook.pytest_deselected(items=others)
-
-
-def _leave_untraced(items: list[pytest.Item]) -> None:
-    """Tests with their examples; most of what an example runs the first ones have run."""
-    seen: Counter[str] = Counter()
-    for item in items:
-        test = item.nodeid.partition("[")[0]
-        seen[test] += 1
-        if seen[test] > TRACED:
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_finish() -> None:
