@@ -22,7 +22,7 @@ class Bucket:
         if gone_s > 0:
             left = self._left + gone_s * self._per_s
             self._left = left if left < self._burst else self._burst
-        self._at_s = now_s  # also of a clock that was set back
+            self._at_s = now_s
         if amount > self._left:
             return False
         self._left -= amount
