@@ -25,11 +25,15 @@ class Rate:
 
 
 # A sorted set of the moments that were granted. Refusals leave no trace, so asking too often does not prolong the wait.
+# What was granted later than now was so before the clock was set back: it counts as of now, or it would for that long.
 _TAKE = Script("""
 local function text(number) return string.format('%.0f', number) end
 local longest, wait = 0, 0
 for i = 2, #ARGV - 1, 2 do longest = math.max(longest, tonumber(ARGV[i + 1])) end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', text(now - longest))
+for _, mark in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. text(now), '+inf')) do
+  redis.call('ZADD', KEYS[1], text(now), mark)
+end
 for i = 2, #ARGV - 1, 2 do
   local count, window = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
   local used = redis.call('ZCOUNT', KEYS[1], '(' .. text(now - window), '+inf')

@@ -57,9 +57,10 @@ def create_app(
     keys: Keys,
     now_s: Callable[[], float] = time.time,
     log: Log | None = None,
+    steady_s: Callable[[], float] = time.monotonic,
 ) -> Starlette:
     """Mounted in another app, whose lifespan is not ours, the worker's loops start with the first call."""
-    worker = Worker(settings, store, keys, now_s, log)
+    worker = Worker(settings, store, keys, now_s, log, steady_s)
     callers = Callers(worker)
     rest, decisions, health = Rest(worker, callers), Decisions(worker, callers), Health(worker)
     looks = Looks(worker, callers, rest)
@@ -143,7 +144,7 @@ async def _refusal(worker: Worker, websocket: WebSocket, origin: str | None, add
 async def _refuse(worker: Worker, websocket: WebSocket, address: str, problem: Problem) -> None:
     if problem.kind is BACKEND_DOWN:
         worker.homing.turn_away()
-    tell = worker.door.may_tell(address, worker.now_s())
+    tell = worker.door.may_tell(address, worker.steady_s())
     worker.metrics.refusals.labels(problem.kind.code, "told" if tell else "mute").inc()
     if tell:  # of a flood some lines are enough; the counter has all
         worker.log.write("door.refused", said=problem.kind.code, ip=worker.log.hashed(address))

@@ -55,7 +55,7 @@ class Connection:
         adopted = self._hand_over.adopted
         nonce = secrets.token_hex(32) if adopted is None else adopted.nonce
         self._asked = Challenge(nonce, host, origin, address)
-        self._deadline_s = worker.now_s() + worker.limits.auth_deadline_s
+        self._deadline_s = worker.steady_s() + worker.limits.auth_deadline_s
 
     @property
     def origin(self) -> str:
@@ -85,19 +85,19 @@ class Connection:
                 await depart(self.worker, self.session, self, for_good=not self.session.resumable)
             self._hand_over.leave()
 
-    def tick(self, now_s: float) -> None:
+    def tick(self, steady_s: float) -> None:
         """Time has passed."""
-        if self._sender.is_stuck(now_s):
+        if self._sender.is_stuck(steady_s):
             self.evict()
-        elif self.state == "hello" and now_s >= self._deadline_s:
+        elif self.state == "hello" and steady_s >= self._deadline_s:
             self.end(CLOSE_SLOW)  # a busy page, not a wrong token: it tries again
         elif self.state == "joined" and self.session is not None:
-            self._tick_joined(self.session, now_s)
+            self._tick_joined(self.session, steady_s)
 
-    def _tick_joined(self, session: Session, now_s: float) -> None:
-        if now_s >= session.claims.exp + self.worker.limits.renew_grace_s:
+    def _tick_joined(self, session: Session, steady_s: float) -> None:
+        if self.worker.now_s() >= session.claims.exp + self.worker.limits.renew_grace_s:
             self.fail(Problem(TOKEN_INVALID))
-        elif now_s - self._listener.heard_s > self.worker.limits.presence_s:
+        elif steady_s - self._listener.heard_s > self.worker.limits.presence_s:
             self.end(CLOSE_SLOW)
 
     def revoke(self, ended: Mapping[str, int]) -> None:

@@ -51,12 +51,12 @@ class Listener:
     """Hears one message after the other; `heard_s` is when the last came."""
 
     def __init__(self, worker: Worker, socket: WebSocket, heard: Heard) -> None:
-        self.heard_s = worker.now_s()
+        self.heard_s = worker.steady_s()
         self._worker = worker
         self._limits: Limits = worker.limits
         self._socket = socket
         self._heard = heard
-        self._manners = Manners(worker.limits, worker.now_s())
+        self._manners = Manners(worker.limits, worker.steady_s())
         self._busy = True  # the reader is in the middle of something
         self._rest: Rest | None = None
 
@@ -107,7 +107,7 @@ class Listener:
         said: ClientMessage | bytes = message if isinstance(message, bytes) else self._parse(message)
         if not isinstance(said, MAY_SAY[self._heard.state]):
             raise Complaint(MALFORMED)
-        self.heard_s = self._worker.now_s()
+        self.heard_s = self._worker.steady_s()
         talk = self._heard.talk
         if isinstance(said, Auth):
             return partial(self._heard.enter, said)
@@ -159,7 +159,7 @@ class Listener:
         if self._heard.state != "joined":
             self._heard.fail(Problem(kind))
             return
-        verdict = self._manners.judge(kind, self._worker.now_s())
+        verdict = self._manners.judge(kind, self._worker.steady_s())
         if verdict == "out":
             await self._throw_out()
         elif verdict == "say":

@@ -39,7 +39,7 @@ class Sender:
         return self._writer
 
     def tell(self, data: str | bytes, rank: Rank) -> None:
-        if not self.outbox.put(data, rank, self._worker.now_s()):
+        if not self.outbox.put(data, rank, self._worker.steady_s()):
             self._worker.metrics.dropped.labels("slow reader").inc()
 
     def say(self, kind: Kind, retry_after_s: int, rank: Rank) -> None:
@@ -50,7 +50,7 @@ class Sender:
         """Send what is queued, then close; the first code counts."""
         if self.outbox.code is None:
             self._worker.metrics.closes.labels(str(code)).inc()
-            self._ending_s = self._worker.now_s()
+            self._ending_s = self._worker.steady_s()
         self.outbox.finish(code)
 
     def is_stuck(self, now_s: float) -> bool:

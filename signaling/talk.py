@@ -47,16 +47,16 @@ class Talk:
         self._session = session
         self._local = local
         self._room_id = session.room.room_id
-        self._pace = Pace(worker.limits, worker.now_s())
+        self._pace = Pace(worker.limits, worker.steady_s())
         self._guest = session.claims.sub if session.claims.via == GUEST else None
-        self._beaten_s = worker.now_s()
+        self._beaten_s = worker.steady_s()
         self._beat_every_s = worker.limits.presence_s / 3
         self._signals = SignalWriter(session.sid)
         self._relay_head = write_relay(session.sid, b"")
 
     def signal(self, said: Signal) -> Rest | None:
         self._expect_member(said.sid)
-        if not self._pace.signal(said.sid, said.kind, self._worker.now_s()):
+        if not self._pace.signal(said.sid, said.kind, self._worker.steady_s()):
             raise Complaint(RATE_LIMITED, 1)
         # The server says who speaks; what the client might claim is not even in the schema.
         return self._pass_on(said.sid, self._signals.write(said), "normal")
@@ -69,7 +69,7 @@ class Talk:
         if not self._session.room.genesis.relay:
             raise Complaint(RELAY_REFUSED)
         self._expect_member(sid)
-        if not self._pace.relay(sid, len(blob), self._worker.now_s()):
+        if not self._pace.relay(sid, len(blob), self._worker.steady_s()):
             raise Complaint(RATE_LIMITED, 1)
         rank: Rank = "idle" if blob[:2] == PRESENCE_FRAME else "normal"
         if rank == "normal" and not self._is_paced(sid, blob):
@@ -83,7 +83,7 @@ class Talk:
         return self._pass_on(sid, self._relay_head + blob, rank)
 
     def _is_paced(self, sid: str, blob: bytes) -> bool:
-        pace, now_s = self._worker.guest_pace, self._worker.now_s()
+        pace, now_s = self._worker.guest_pace, self._worker.steady_s()
         return self._guest is None or pace.relay(self._guest, sid, blob, now_s)
 
     def show(self, data: bytes) -> Rest | None:
@@ -92,7 +92,7 @@ class Talk:
             visit_id, answer = read_show(data)
         except CwError as error:
             raise Complaint(MALFORMED) from error
-        if not self._pace.show(len(answer), self._worker.now_s()):
+        if not self._pace.show(len(answer), self._worker.steady_s()):
             raise Complaint(RATE_LIMITED, 1)
         if not self._worker.relay_budget.take(self._room_id, len(answer)):
             self._worker.metrics.dropped.labels("relay budget").inc()
@@ -105,18 +105,18 @@ class Talk:
 
     async def beaten(self) -> None:
         """The client's own beat."""
-        if not self._pace.control(self._worker.now_s()):
+        if not self._pace.control(self._worker.steady_s()):
             raise Complaint(RATE_LIMITED, 1)
         await self.beat()
 
     def beat_is_due(self) -> bool:
         """Whoever speaks is alive, even if a sleeping page's timers are late."""
-        return self._worker.now_s() - self._beaten_s >= self._beat_every_s
+        return self._worker.steady_s() - self._beaten_s >= self._beat_every_s
 
     async def beat(self) -> None:
         """Prolong the presence; a store that has forgotten us is reminded. Without the store all goes on."""
         worker, session = self._worker, self._session
-        self._beaten_s = worker.now_s()
+        self._beaten_s = worker.steady_s()
         try:
             status, seq = await worker.store.beat(self._room_id, session.sid, session.conn)
             if status == "in":
@@ -131,7 +131,7 @@ class Talk:
 
     async def renew(self, asked: Challenge, said: Renew) -> None:
         """A newer token of the same person on the same device."""
-        if not self._pace.control(self._worker.now_s()):
+        if not self._pace.control(self._worker.steady_s()):
             raise Complaint(RATE_LIMITED, 1)
         session = self._session
         try:
@@ -153,10 +153,9 @@ class Talk:
     async def _return(self) -> None:
         """Put back what the store has lost, unless the room's day is over, its places are taken or we were removed."""
         worker, session = self._worker, self._session
-        now_s = worker.now_s()
         outcome = "missing"
-        if now_s * 1000 < session.room.genesis.created_ms + worker.limits.room_life_s * 1000:
-            worker.hub.distrust(self._room_id, now_s)
+        if worker.now_s() * 1000 < session.room.genesis.created_ms + worker.limits.room_life_s * 1000:
+            worker.hub.distrust(self._room_id, worker.steady_s())
             if await worker.store.restore(session.room) and session.room.place != "":
                 await worker.places.claim(session.room.place, self._room_id)
             outcome = (await worker.store.join(self._room_id, session.entry())).status

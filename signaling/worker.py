@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol
@@ -54,15 +55,18 @@ class Connected(Protocol):
     def revoke(self, ended: Mapping[str, int]) -> None: ...
     async def beat(self) -> None: ...
     def send_away(self, problem: Problem) -> None: ...
-    def tick(self, now_s: float) -> None: ...
+    def tick(self, steady_s: float) -> None: ...
 
 
 class Worker:
     """What all connections and requests of a process share."""
 
     def __init__(
-        self, settings: Settings, shared: Shared, keys: Keys, now_s: Callable[[], float], log: Log | None = None
-    ) -> None:
+        self, settings: Settings, shared: Shared, keys: Keys, now_s: Callable[[], float], log: Log | None = None,
+        steady_s: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        """`now_s` is for what others read too: tokens, rooms. What is measured here alone goes by `steady_s`, for a
+        clock that is set back or on would stop who speaks, or end who is silent for a moment."""
         self.settings = settings
         self.limits = settings.limits
         self.shared = shared
@@ -72,10 +76,11 @@ class Worker:
         self.removals = Removals(self.store, settings.limits)
         self.places = Places(self.store, shared, settings.limits, secret)
         self.nonces = Nonces(secret)
-        self.listings = Listings(self.store, settings.limits.listing_fresh_s, now_s)
+        self.listings = Listings(self.store, settings.limits.listing_fresh_s, steady_s)
         self.keys = keys
         self.now_s = now_s
-        self.origins = Origins(shared, settings.development, (), now_s)
+        self.steady_s = steady_s
+        self.origins = Origins(shared, settings.development, (), steady_s)
         self.metrics = Metrics()
         self.log = log or Log(keyed(secret, b"log") if settings.secret != "" else secrets.token_bytes(32))
         self.loops = Loops(self.log, self.metrics.broken, self.metrics.store_down)
@@ -85,7 +90,7 @@ class Worker:
         self.ended: dict[str, int] = {}
         self.door = Door(settings.limits)
         self.homing = Homing()
-        self.relay_budget = RelayBudget(settings.limits, now_s)
+        self.relay_budget = RelayBudget(settings.limits, steady_s)
         self.guest_pace = GuestPace(settings.limits)
         self.database = Database(shared, settings.auth_url)
         self.visits = Visits(self.store)
@@ -236,19 +241,19 @@ class Worker:
     async def reassert(self) -> None:
         """The store was away and may have forgotten: say again who is here, and trust no roster for a while."""
         for room_id in list(self.hub.rooms):
-            self.hub.distrust(room_id, self.now_s())
+            self.hub.distrust(room_id, self.steady_s())
         for connection in list(self.connections):
             await connection.beat()
 
     async def _tick(self) -> None:
-        now_s = self.now_s()
+        steady_s = self.steady_s()
         self.metrics.settle()
         self.metrics.sockets.set(len(self.connections))
         self.metrics.rooms.set(len(self.hub.rooms))
         for connection in list(self.connections):
-            connection.tick(now_s)
+            connection.tick(steady_s)
         with contextlib.suppress(StoreDown):
-            await self.hub.repair(now_s)
+            await self.hub.repair(steady_s)
 
     async def _send_away(self) -> None:
         """Whose site has been taken off the list, however quiet they are. The list is looked at in any case."""

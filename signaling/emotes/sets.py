@@ -15,11 +15,12 @@ from auth.store.shared import StoreDown
 from signaling.emotes.emote import written
 from signaling.emotes.kept_sets import Kept, KeptSets, tag_of
 from signaling.emotes.seven_tv import EmoteSet, read_channel, read_set, set_id_of
-from signaling.emotes.seven_tv_calls import Away, Missing, SevenTvCalls
+from signaling.emotes.seven_tv_calls import LONGEST_REST_S, Away, Missing, SevenTvCalls
 from signaling.emotes.turns import Turns
 from signaling.limits import Limits
 
 LOOK_EVERY_S = 0.1  # for the answer that another worker waits for
+AHEAD_S = 60.0  # clocks of two workers differ by less; what is noted for later is of before ours was set back
 NOTHING = written("", ())  # nothing is known now: who has something keeps it
 
 
@@ -72,16 +73,20 @@ class Sets:
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
     def _is_due(self, kept: Kept) -> bool:
-        now_s = self._now_s()
-        if kept.rests_until_s > now_s or self._is_missing(kept):
+        if self._rests(kept) or self._is_missing(kept):
             return False
         return kept.tag == "" or self._age_s(kept) >= self._limits.emotes_fresh_s
 
+    def _rests(self, kept: Kept) -> bool:
+        longest_s = 1.5 * max(LONGEST_REST_S, self._limits.seven_tv_rest_s, self._limits.emotes_fresh_s)
+        return 0 < kept.rests_until_s - self._now_s() <= longest_s
+
     def _is_missing(self, kept: Kept) -> bool:
-        return kept.missing_at_s >= 0 and self._now_s() - kept.missing_at_s < self._limits.emotes_missing_s
+        return kept.missing_at_s >= 0 and -AHEAD_S < self._now_s() - kept.missing_at_s < self._limits.emotes_missing_s
 
     def _age_s(self, kept: Kept) -> float:
-        return self._now_s() - kept.at_s
+        age_s = self._now_s() - kept.at_s
+        return age_s if age_s > -AHEAD_S else self._limits.emotes_fresh_s
 
     def _answer(self, name: str, kept: Kept) -> Found | None:
         is_old = kept.tag == "" or self._age_s(kept) >= self._limits.emotes_stale_s

@@ -168,6 +168,21 @@ async def test_a_refusal_costs_nothing_and_a_window_slides(redis_server: RedisSe
     await store.close()
 
 
+@pytest.mark.parametrize("redis", [True, False])
+async def test_a_clock_that_is_set_back_prolongs_no_window(redis_server: RedisServer, redis: bool) -> None:
+    moment = Moment()
+    store = open_store(redis_server.url if redis else None, moment.now_s)
+    limits = Limits(store, b"k" * 32)
+    assert [await limits.take("t", "me", Rate(3, 10)) for _ in range(3)] == [0, 0, 0]
+    moment.step(-3600)
+    assert await limits.take("t", "me", Rate(3, 10)) == 10
+    moment.go(9.999)
+    assert await limits.take("t", "me", Rate(3, 10)) == 1
+    moment.go(0.001)
+    assert [await limits.take("t", "me", Rate(3, 10)) for _ in range(4)] == [0, 0, 0, 10]
+    await store.close()
+
+
 async def test_subjects_and_names_are_counted_apart(world: World) -> None:
     limits = Limits(world.store, b"k" * 32)
     assert await limits.take("a", "me", Rate(1, 10)) == 0

@@ -99,9 +99,8 @@ class World:
         for _ in range(workers):
             store = open_store(redis_url, self.moment.now_s, rules=PATIENT)
             self.stores.append(store)
-            app = create_app(
-                self.settings, store, KnownKeys(lambda: self.key_set), self.moment.now_s, Log(b"test", self.log)
-            )
+            keys, log = KnownKeys(lambda: self.key_set), Log(b"test", self.log)
+            app = create_app(self.settings, store, keys, self.moment.now_s, log, self.moment.steady_s)
             self.servers.append(Server(app, self.settings))
 
     async def start(self) -> World:

@@ -96,6 +96,26 @@ async def test_all_workers_ask_once_at_whatever_time_pages_come(make: MakeWorld,
     assert len(there.asked) == 1
 
 
+async def test_a_clock_that_is_set_back_keeps_no_set_for_longer(world: World, there: SevenTv) -> None:
+    await world.get(GLOBAL)
+    world.moment.step(-3600)
+    there.said["/emote-sets/global"] = emote_set(GLOBAL_ID, [entry(2, "New")])
+    answer = await world.get(GLOBAL)
+    assert names(answer) == ["harbourWave"]
+    assert int(answer.headers["cache-control"].partition("max-age=")[2].partition(",")[0]) <= FRESH_S
+    await renewed(world, there, 2)
+    assert names(await world.get(GLOBAL)) == ["New"]
+
+
+async def test_a_clock_that_is_set_back_hides_no_set_for_longer(world: World, there: SevenTv) -> None:
+    there.fault = "429"
+    assert (await world.get(GLOBAL)).json() == NOTHING
+    world.moment.step(-3600)
+    await world.stores[0].command("DEL", "cws:emotes:rest")
+    there.fault = ""
+    assert names(await world.get(GLOBAL)) == ["harbourWave"]
+
+
 async def test_a_set_that_is_not_fresh_is_shown_at_once_and_renewed_behind(world: World, there: SevenTv) -> None:
     await world.get(GLOBAL)
     there.said["/emote-sets/global"] = emote_set(GLOBAL_ID, [entry(2, "New")])

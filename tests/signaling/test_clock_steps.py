@@ -1,0 +1,82 @@
+"""A time service sets the server's clock: nobody is held up by it, and nobody falls out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.signaling.member import Line
+from tests.signaling.world import World
+from widget.wire.socket import Joined, PeerJoined, Problem
+
+pytestmark = pytest.mark.no_cover
+
+MakeWorld = Callable[..., Awaitable[World]]
+HOUR_S = 3600
+
+
+async def pair(world: World) -> tuple[Line, Line]:
+    ada, ben = world.member(), world.member()
+    room = await ada.make()
+    first, second = await ada.join(room), await ben.join(room)
+    assert isinstance(await first.read(), PeerJoined)
+    return first, second
+
+
+async def test_who_has_spoken_its_burst_speaks_again_after_the_clock_was_set_back(make_world: MakeWorld) -> None:
+    world = await make_world(relays_per_s=1, relays_burst=1, signals_per_s=1, signals_burst=1)
+    first, second = await pair(world)
+    for _ in range(2):
+        second.relay(first.sid, b"before")
+        second.signal(first.sid)
+    assert [type(said) for said in await second.echo()] == [Problem] * 2
+    assert [type(await first.raw()) for _ in range(2)] == [bytes, str]
+    world.moment.step(-HOUR_S)
+    world.moment.go(1)
+    second.relay(first.sid, b"after")
+    second.signal(first.sid)
+    assert await second.echo() == []
+    assert (await first.blob())[1] == b"after"
+    assert type(await first.raw()) is str
+
+
+async def test_a_room_relays_on_after_the_clock_was_set_back(make_world: MakeWorld) -> None:
+    world = await make_world(room_relay_burst_bytes=20_000, room_relay_bytes_per_s=20_000)
+    first, second = await pair(world)
+    for step_s in (0, -HOUR_S):
+        world.moment.step(step_s)
+        world.moment.go(1)
+        for _ in range(2):
+            second.relay(first.sid, bytes(10_000))
+        assert [len((await first.blob())[1]) for _ in range(2)] == [10_000] * 2
+
+
+async def test_nobody_falls_out_when_the_clock_is_set_on(make_world: MakeWorld) -> None:
+    world = await make_world(tick_s=0.001)
+    newcomer = await world.member().open()
+    first, _ = await pair(world)
+    world.moment.step(500)
+    for _ in range(10):
+        await asyncio.sleep(0.002)  # ticks
+        first.say("beat")
+    newcomer.auth(first.room)
+    assert isinstance(await newcomer.read(), Joined)
+    assert first.socket.close_code is None
+
+
+async def test_a_silent_member_is_missed_in_time_after_the_clock_was_set_back(world: World) -> None:
+    first, _ = await pair(world)
+    world.moment.step(-HOUR_S)
+    world.moment.go(world.worker.limits.presence_s + 1)
+    assert await first.closed() == 4408
+
+
+async def test_who_was_refused_is_told_why_again_after_the_clock_was_set_back(make_world: MakeWorld) -> None:
+    world = await make_world(refusals_per_ip=1)
+    stranger = world.member(origin="https://stranger.test")
+    assert (await stranger.turned_away())[0] == "origin.refused"
+    world.moment.step(-HOUR_S)
+    world.moment.go(60)
+    assert (await stranger.turned_away())[0] == "origin.refused"
