@@ -19,17 +19,27 @@ LEAST_PUZZLE_BITS = 14
 ORDER = (
     ("hold_after", "lock_after"),
     ("hold_first_s", "hold_longest_s"),
+    ("hold_longest_s", "lock_s"),
     ("send_email_15min", "send_email_hour"),
     ("send_email_hour", "send_email_day"),
     ("send_ip_hour", "send_ip_day"),
+    ("send_ip_hour", "send_network_hour"),
     ("send_origin_hour", "puzzle_origin_hour"),
     ("send_domain_hour", "puzzle_domain_hour"),
+    ("puzzle_origin_hour", "send_all_hour"),
+    ("puzzle_domain_hour", "send_all_hour"),
     ("puzzle_least_bits", "puzzle_most_bits"),
     ("guest_ip_hour", "guest_ip_day"),
+    ("guest_ip_hour", "guest_network_hour"),
     ("guest_origin_hour", "guest_origin_most"),
+    ("access_life_s", "identity_life_s"),
+    ("access_life_s", "refresh_idle_s"),
+    ("access_life_s", "guest_life_s"),
     ("refresh_idle_s", "refresh_life_s"),
+    ("refresh_life_s", "account_life_s"),
     ("mail_first_retry_s", "mail_longest_retry_s"),
 )
+CODES = (("resend_after_s", "code_life_s"),)  # or nobody could ask for another when the first has ended
 SAMPLE_LOGIN = "USER:PASSWORD@"  # of examples/hosting
 # Names that nobody on the internet can reach: RFC 6761, RFC 6762, RFC 8375, and what is no name at all.
 OWN_NAMES = ("test", "localhost", "local", "invalid", "internal", "home.arpa")
@@ -97,6 +107,8 @@ def unsafe(settings: Settings) -> list[str]:
         )
     if settings.code_life_s < LEAST_CODE_LIFE_S:
         faults.append(f"AUTH_CODE_LIFE_S is {settings.code_life_s}: mail takes longer; write 60 to 600.")
+    else:
+        faults += disordered(settings, CODES)
     if len(settings.trusted_proxies) == 0:
         faults.append(NO_PROXY_NAMED.format(prefix="AUTH_"))
     if settings.puzzle_least_bits < LEAST_PUZZLE_BITS:

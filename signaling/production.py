@@ -23,9 +23,23 @@ from signaling.settings import Settings
 
 ORDER = (
     ("unauthenticated_per_ip_busy", "unauthenticated_per_ip"),
+    ("unauthenticated_per_ip", "unauthenticated_per_worker"),
+    ("refusals_per_ip", "refusals_per_worker"),
+    ("sockets_per_user", "sockets_per_ip"),
+    ("relay_bytes_per_s", "room_relay_bytes_per_s"),
+    ("relay_burst_bytes", "room_relay_burst_bytes"),
+    ("room_relay_bytes_per_s", "worker_relay_bytes_per_s"),
     ("penalty_s", "penalty_max_s"),
+    ("penalty_max_s", "penalty_memory_s"),
     ("room_idle_s", "room_life_s"),
+    ("room_empty_s", "room_life_s"),
+    ("presence_grace_s", "presence_s"),
+    ("presence_grace_s", "resume_s"),
     ("creates_per_user_hour", "creates_per_user_day"),
+    ("creates_per_user_hour", "creates_per_ip_hour"),
+    ("rooms_per_owner", "rooms_live"),
+    ("visits_per_visitor_min", "visits_per_ip_min"),
+    ("visits_per_visitor_min", "visits_per_room_min"),
     ("emotes_fresh_s", "emotes_stale_s"),
     ("emotes_stale_s", "emotes_life_s"),
 )

@@ -111,6 +111,24 @@ UNSAFE = {
     "more guests in an hour than in a day": ({"AUTH_GUEST_IP_DAY": "19"}, "AUTH_GUEST_IP_HOUR is 20 and"),
     "fewer guests with work than without": ({"AUTH_GUEST_ORIGIN_MOST": "999"}, "AUTH_GUEST_ORIGIN_HOUR is 1000 and"),
     "a first retry beyond the last": ({"AUTH_MAIL_LONGEST_RETRY_S": "1"}, "AUTH_MAIL_FIRST_RETRY_S is 2 and"),
+    "a token beyond its sign-in": ({"AUTH_REFRESH_IDLE_S": "599"}, "AUTH_ACCESS_LIFE_S is 600 and AUTH_REFRESH_IDLE_S"),
+    "the same of a guest's": (
+        {"AUTH_ACCESS_LIFE_S": "601", "AUTH_GUEST_LIFE_S": "600"}, "AUTH_ACCESS_LIFE_S is 601 and AUTH_GUEST_LIFE_S is"
+    ),
+    "a token beyond what members check": (
+        {"AUTH_IDENTITY_LIFE_S": "599"}, "AUTH_ACCESS_LIFE_S is 600 and AUTH_IDENTITY_LIFE_S is 599"
+    ),
+    "an account that is forgotten while signed in": (
+        {"AUTH_ACCOUNT_LIFE_S": "604799"}, "AUTH_REFRESH_LIFE_S is 604800 and AUTH_ACCOUNT_LIFE_S is 604799"
+    ),
+    "held for longer than locked": ({"AUTH_LOCK_S": "3599"}, "AUTH_HOLD_LONGEST_S is 3600 and AUTH_LOCK_S is 3599"),
+    "no other code when it has ended": ({"AUTH_RESEND_AFTER_S": "601"}, "AUTH_RESEND_AFTER_S is 601 and AUTH_CODE_LIF"),
+    "a caller above its network": ({"AUTH_SEND_NETWORK_HOUR": "9"}, "AUTH_SEND_IP_HOUR is 10 and AUTH_SEND_NETWORK"),
+    "a guest above its network": ({"AUTH_GUEST_NETWORK_HOUR": "19"}, "AUTH_GUEST_IP_HOUR is 20 and AUTH_GUEST_NETWORK"),
+    "a site above all": ({"AUTH_SEND_ALL_HOUR": "3999"}, "AUTH_PUZZLE_ORIGIN_HOUR is 4000 and AUTH_SEND_ALL_HOUR"),
+    "a domain above all": (
+        {"AUTH_PUZZLE_DOMAIN_HOUR": "5001"}, "AUTH_PUZZLE_DOMAIN_HOUR is 5001 and AUTH_SEND_ALL_HOUR is 5000"
+    ),
     "development": ({"AUTH_DEVELOPMENT": "1"}, "AUTH_DEVELOPMENT (or CHAT_DEVELOPMENT) is on"),
     "a misspelt name": ({"AUTH_TRIES": "3"}, "AUTH_TRIES is no setting"),
 }  # fmt: skip

@@ -114,6 +114,48 @@ UNSAFE = {
         "SIGNALING_UNAUTHENTICATED_PER_IP_BUSY is 65 and SIGNALING_UNAUTHENTICATED_PER_IP is 64: write no more",
     ),
     "a first penalty beyond the last": ({"SIGNALING_PENALTY_S": "901"}, "SIGNALING_PENALTY_S is 901 and"),
+    "a person with more sockets than an address": (
+        {"SIGNALING_SOCKETS_PER_IP": "4"}, "SIGNALING_SOCKETS_PER_USER is 5 and SIGNALING_SOCKETS_PER_IP is 4: write no"
+    ),
+    "empty for longer than it lives": (
+        {"SIGNALING_ROOM_EMPTY_S": "86400", "SIGNALING_ROOM_LIFE_S": "3600"},
+        "SIGNALING_ROOM_EMPTY_S is 86400 and SIGNALING_ROOM_LIFE_S is 3600",
+    ),
+    "one address above a worker": (
+        {"SIGNALING_UNAUTHENTICATED_PER_WORKER": "63"}, "SIGNALING_UNAUTHENTICATED_PER_IP is 64 and SIGNALING_UNAUTH"
+    ),
+    "the same of refusals": ({"SIGNALING_REFUSALS_PER_WORKER": "31"}, "SIGNALING_REFUSALS_PER_IP is 32 and"),
+    "a socket above its room": (
+        {"SIGNALING_ROOM_RELAY_BYTES_PER_S": "65535"}, "SIGNALING_RELAY_BYTES_PER_S is 65536 and SIGNALING_ROOM_RELAY"
+    ),
+    "the same at once": (
+        {"SIGNALING_ROOM_RELAY_BURST_BYTES": "262143"}, "SIGNALING_RELAY_BURST_BYTES is 262144 and SIGNALING_ROOM_RELAY"
+    ),
+    "a room above its worker": (
+        {"SIGNALING_WORKER_RELAY_BYTES_PER_S": "262143"}, "SIGNALING_ROOM_RELAY_BYTES_PER_S is 262144 and SIGNALING_WOR"
+    ),
+    "forgotten while it lasts": (
+        {"SIGNALING_PENALTY_MEMORY_S": "899"}, "SIGNALING_PENALTY_MAX_S is 900 and SIGNALING_PENALTY_MEMORY_S is 899"
+    ),
+    "cut for longer than away": (
+        {"SIGNALING_PRESENCE_GRACE_S": "21", "SIGNALING_PRESENCE_S": "20"},
+        "SIGNALING_PRESENCE_GRACE_S is 21 and SIGNALING_PRESENCE_S is 20",
+    ),
+    "shown when it cannot come back": (
+        {"SIGNALING_RESUME_S": "9"}, "SIGNALING_PRESENCE_GRACE_S is 10 and SIGNALING_RESUME_S is 9"
+    ),
+    "a person's rooms above an address's": (
+        {"SIGNALING_CREATES_PER_IP_HOUR": "4"}, "SIGNALING_CREATES_PER_USER_HOUR is 5 and SIGNALING_CREATES_PER_IP"
+    ),
+    "a person's rooms above all": ({"SIGNALING_ROOMS_LIVE": "2"}, "SIGNALING_ROOMS_PER_OWNER is 3 and SIGNALING_ROOMS"),
+    "looks into one room above all": (
+        {"SIGNALING_VISITS_PER_VISITOR_MIN": "11", "SIGNALING_VISITS_PER_ROOM_MIN": "11"},
+        "SIGNALING_VISITS_PER_VISITOR_MIN is 11 and SIGNALING_VISITS_PER_IP_MIN is 10",
+    ),
+    "one's looks above everybody's": (
+        {"SIGNALING_VISITS_PER_VISITOR_MIN": "10", "SIGNALING_VISITS_PER_ROOM_MIN": "9"},
+        "SIGNALING_VISITS_PER_VISITOR_MIN is 10 and SIGNALING_VISITS_PER_ROOM_MIN is 9",
+    ),
     "idle for longer than it lives": ({"SIGNALING_ROOM_LIFE_S": "3599"}, "SIGNALING_ROOM_IDLE_S is 3600 and"),
     "rooms of an hour": ({"SIGNALING_CREATES_PER_USER_DAY": "4"}, "SIGNALING_CREATES_PER_USER_HOUR is 5 and"),
     "fresh for longer than stale": ({"SIGNALING_EMOTES_STALE_S": "299"}, "SIGNALING_EMOTES_FRESH_S is 300 and"),
