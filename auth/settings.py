@@ -147,7 +147,8 @@ class Settings(StoreVariables):
     mail_longest_retry_s: int = number(60, 1, 3600, "Up to so long.")
     mail_timeout_s: int = number(10, 1, 120, "How long the mail server may take.")
 
-    keys_reload_s: int = number(1, 1, 3600, "How often the key folder is looked at for a newer document.")
+    # Up to so long a revoked key counts on, besides the minute in which signaling asks again.
+    keys_reload_s: int = number(1, 1, 10, "How often the key folder is looked at for a newer document.")
 
     # The server process.
     concurrency: int = number(500, 1, 100_000, "Requests that a worker has under way; others are refused.")

@@ -150,7 +150,10 @@ class Limits(Variables):
     )
 
     # Around us
-    keys_refetch_s: float = number(60.0, 1, 3_600, "How often the keys of the sign-in service are asked for at most.")
+    # The same minute: docs/HOSTING.md promises that a revoked key is over then.
+    keys_refetch_s: float = number(
+        60.0, 1, 60, "How often the keys of the sign-in service are asked for at most; a revoked one counts so long."
+    )
     keys_retry_s: int = number(2, 1, 600, "The same while there are none, when nobody can be let in.")
     keys_hold_s: int = number(
         86_400, 60, 604_800, "How long keys count without the sign-in service; a revoked one no longer either."

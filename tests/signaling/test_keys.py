@@ -7,9 +7,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from annotated_types import Le
 
+from auth.environment import Variables
 from auth.key_folder import new_folder, revoke, rotate
 from auth.keys import load_keys, service_key
+from auth.settings import Settings
 from auth.store.opening import open_store
 from auth.store.shared import Store
 from auth.tokens import Claims, TokenError, issue_access
@@ -106,6 +109,22 @@ async def test_a_clock_that_is_set_back_keeps_no_revoked_key_alive(site: Site) -
     with pytest.raises(TokenError):
         await keys.check(token, START_S + 1)
     assert (await keys.check(site.token(START_S + 2), START_S + 2)).name == "Ada"
+
+
+def longest_s(kind: type[Variables], name: str) -> int:
+    (most,) = [bound.le for bound in kind.model_fields[name].metadata if isinstance(bound, Le)]
+    return int(str(most))
+
+
+async def test_no_setting_keeps_a_revoked_key_alive_for_longer_than_a_minute(site: Site) -> None:
+    """As docs/HOSTING.md, 4, promises; what the sign-in service takes to see it, some seconds, is besides."""
+    limits = Limits(keys_refetch_s=longest_s(Limits, "keys_refetch_s"))
+    keys, token = FetchedKeys(site.fetch, root_pin(service_key(site.folder)), limits), site.token(START_S)
+    await keys.check(token, START_S)
+    revoke(site.folder, load_keys(site.folder, START_S).signing_key(START_S).kid, START_S)
+    with pytest.raises(TokenError):
+        await keys.check(token, START_S + 60)
+    assert longest_s(Settings, "keys_reload_s") <= 10
 
 
 async def test_without_the_sign_in_service_known_keys_go_on_and_unknown_ones_wait(site: Site) -> None:
