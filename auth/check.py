@@ -74,7 +74,8 @@ async def _public(settings: Settings, store: Store) -> list[Finding]:
     issuer = _issuer(settings)
     if issuer == "":
         return [fault(PUBLIC, "the keys name it, which cannot be read: see above.")]
-    return await public.findings(store, PUBLIC, issuer, settings.trusted_proxies, SERVICE)
+    found = public.reach(PUBLIC, issuer, settings.own_network)
+    return found + await public.findings(store, PUBLIC, issuer, settings.trusted_proxies, SERVICE)
 
 
 def _issuer(settings: Settings) -> str:

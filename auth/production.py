@@ -43,6 +43,7 @@ CODES = (("resend_after_s", "code_life_s"),)  # or nobody could ask for another 
 SAMPLE_LOGIN = "USER:PASSWORD@"  # of examples/hosting
 # Names that nobody on the internet can reach: RFC 6761, RFC 6762, RFC 8375, and what is no name at all.
 OWN_NAMES = ("test", "localhost", "local", "invalid", "internal", "home.arpa")
+SAMPLE_NAME = ".example"  # RFC 2606: of documents
 
 NO_REDIS = (
     "{prefix}REDIS_URL is missing: sign-ins, rooms and limits would be lost with the process, and the two services "
@@ -59,6 +60,10 @@ LOCAL_ISSUER = (
 PLAIN_ISSUER = (
     "The keys are made for {url}, which is no https address: pages of sites may not call it; make them with "
     "`python -m auth keys new --issuer https://auth.example.org`."
+)
+OWN_ISSUER = (
+    "The keys are made for {url}, which only a network of your own can find: make them for a public name with "
+    "`python -m auth keys new --issuer https://auth.example.org`, or set CHAT_OWN_NETWORK=1 if all visitors are in it."
 )
 NO_PROXY_NAMED = (
     "{prefix}TRUSTED_PROXIES is missing: behind the proxy that ends TLS all visitors would count as one; "
@@ -86,7 +91,9 @@ def misplaced(settings: Settings, issuer: str) -> list[str]:
         return [PUBLIC_DEVELOPMENT.format(prefix="AUTH_", url=issuer)] if is_public(issuer) else []
     if is_loopback(urlsplit(issuer).hostname or ""):
         return [LOCAL_ISSUER.format(url=issuer)]
-    return [] if issuer.startswith("https://") else [PLAIN_ISSUER.format(url=issuer)]
+    if not issuer.startswith("https://"):
+        return [PLAIN_ISSUER.format(url=issuer)]
+    return [] if settings.own_network or is_found(issuer) else [OWN_ISSUER.format(url=issuer)]
 
 
 def unsafe(settings: Settings) -> list[str]:
@@ -135,6 +142,11 @@ async def prepare(settings: Settings, store: Store) -> str:
     if not listed and not settings.development:
         raise SettingsError(f"{line}\n{NO_SITE}".lstrip())
     return line
+
+
+def is_found(url: str) -> bool:
+    """Whether strangers come there, and not only as it is written in examples."""
+    return is_public(url) and not (urlsplit(url).hostname or "").endswith(SAMPLE_NAME)
 
 
 def is_public(url: str) -> bool:

@@ -39,6 +39,7 @@ class Settings(StoreVariables):
         "smtp_url": "SMTP_URL",
         "trusted_proxies": "TRUSTED_PROXIES",
         "development": "CHAT_DEVELOPMENT",
+        "own_network": "CHAT_OWN_NETWORK",
     }
     # Signaling's.
     foreign: ClassVar[frozenset[str]] = frozenset(
@@ -77,6 +78,9 @@ class Settings(StoreVariables):
     )
     development: Switch = place(
         False, "For this machine alone: pages of localhost on any port may call; no Redis, no mail server."
+    )
+    own_network: Switch = place(
+        False, "Whether all visitors are in a network of one's own, so that the public address may be one of it."
     )
 
     # One-time codes (NIST 800-63B and ASVS: at most 10 minutes).

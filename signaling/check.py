@@ -58,7 +58,8 @@ async def examine(settings: Settings, store: Store) -> AsyncIterator[Finding]:
 async def _public(settings: Settings, store: Store) -> list[Finding]:
     if settings.public_url == "":
         return [fault(PUBLIC, "it is not known: set SIGNALING_PUBLIC_URL to what the sites call signalingUrl.")]
-    found = await public.findings(store, PUBLIC, settings.public_url, settings.trusted_proxies, SERVICE)
+    found = public.reach(PUBLIC, settings.public_url, settings.own_network)
+    found += await public.findings(store, PUBLIC, settings.public_url, settings.trusted_proxies, SERVICE)
     try:
         listed = await origins.allowed(store)
     except (StoreDown, StoreRefusal):

@@ -11,7 +11,7 @@ from auth import origins
 from auth.guessable import guessed, guessed_login
 from auth.hosts import is_loopback
 from auth.order import disordered
-from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_public
+from auth.production import NO_PROXY_NAMED, NO_REDIS, NO_SITE, PUBLIC_DEVELOPMENT, is_found, is_public
 from auth.settings import SettingsError
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.tokens import OTHER_ROOT, TokenError, read_key_set
@@ -47,6 +47,10 @@ OTHER_KEYS = (
     "The keys at {url} are of another root than SERVICE_KEY, so nobody would be let in: "
     "set it to what `python -m auth keys service-key` prints there."
 )
+OWN_ADDRESS = (
+    "SIGNALING_PUBLIC_URL is {url}, which only a network of your own can find: set it to a public name, such as "
+    "https://chat.example.org, or set CHAT_OWN_NETWORK=1 if all visitors are in it."
+)
 UNKEYED = (
     "SIGNALING_SECRET is missing: who reads Redis or its backup could find out addresses; "
     "set it to what `openssl rand -hex 32` prints, the same for all processes."
@@ -71,6 +75,8 @@ def unsafe(settings: Settings) -> list[str]:
             f"SIGNALING_PUBLIC_URL is {settings.public_url}, where nobody but this machine comes: "
             "set it to what the sites call signalingUrl, such as https://chat.example.org."
         )
+    elif not (settings.own_network or is_found(settings.public_url)):
+        faults.append(OWN_ADDRESS.format(url=settings.public_url))
     faults += _nowhere(settings)
     if settings.secret == "":
         faults.append(UNKEYED)

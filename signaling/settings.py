@@ -37,6 +37,7 @@ class Settings(StoreVariables):
         "service_key": "SERVICE_KEY",
         "public_url": "PUBLIC_URL",
         "development": "CHAT_DEVELOPMENT",
+        "own_network": "CHAT_OWN_NETWORK",
         "trusted_proxies": "TRUSTED_PROXIES",
         "stun_url": "STUN_URL",
         "turn_url": "TURN_URL",
@@ -51,6 +52,9 @@ class Settings(StoreVariables):
     public_url: PublicUrl = place("", "What the sites call signalingUrl: https://chat.example.org.")
     development: Switch = place(
         False, "For this machine alone: pages of localhost on any port may call; no Redis."
+    )
+    own_network: Switch = place(
+        False, "Whether all visitors are in a network of one's own, so that the public address may be one of it."
     )
     trusted_proxies: Networks = place(
         (),

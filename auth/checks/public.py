@@ -11,6 +11,8 @@ import httpx
 
 from auth.checks.finding import Finding, doubt, fault, good
 from auth.forms import NO_PROXY
+from auth.hosts import is_loopback
+from auth.production import is_found
 from auth.seen import SEEN_PATH, new_pass
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from auth.unreached import Reason, reason, words
@@ -48,6 +50,14 @@ async def findings(store: Store, what: str, url: str, trusted: Collection[str], 
         return [fault(what, f"{stranger}, such as the other service, or one with another Redis: "
                             "look at where the proxy leads.")]
     return _judged(what, url, arrived, trusted, ours)
+
+
+def reach(what: str, url: str, own_network: bool) -> list[Finding]:
+    """That strangers do not come there is as it should be in a network of one's own, but may have been forgotten."""
+    if not own_network or is_found(url) or is_loopback(urlsplit(url).hostname or ""):
+        return []
+    return [doubt(what, f"only a network of your own can find {url}, as CHAT_OWN_NETWORK allows: see that all visitors "
+                        "are in it, and that their browsers know who signed its certificate.")]
 
 
 def _arrived(answer: httpx.Response) -> dict[str, Any] | None:

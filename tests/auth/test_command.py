@@ -137,7 +137,7 @@ def ready(folder: Path, redis: RedisServer, **changes: Any) -> Settings:
     """What production needs."""
     return Settings(
         key_folder=folder, redis_url=redis.url, smtp_url="smtp://m", mail_from="Chat <chat@example.org>",
-        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), **{**ANYWHERE, **changes}
+        trusted_proxies=("127.0.0.1",), origins=("https://site.test",), own_network=True, **{**ANYWHERE, **changes}
     )  # fmt: skip
 
 
@@ -169,6 +169,7 @@ def test_the_command_serves(
 ) -> None:
     for name, value in production(redis_server).items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CHAT_OWN_NETWORK", "1")
     assert main(["serve"]) == 0
     assert served.options["workers"] == 1
     main(["serve", "--workers", "3"])

@@ -155,6 +155,27 @@ def test_keys_for_this_machine_alone_are_for_development(issuer: str, start: Sta
     assert start(AUTH_KEY_FOLDER=str(tmp_path / "local"), CHAT_DEVELOPMENT="1") == ""
 
 
+OWN = ["10.0.0.5", "192.168.0.7", "[fd00::1]", "auth.test", "auth.invalid", "auth.example", "auth.home.arpa", "auth"]
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_keys_for_what_strangers_cannot_find_are_for_a_network_of_ones_own(
+    host: str, start: Start, tmp_path: Path
+) -> None:
+    new_folder(tmp_path / "own", f"https://{host}", int(time.time()))
+    said = start(AUTH_KEY_FOLDER=str(tmp_path / "own"))
+    assert said.startswith(f"The keys are made for https://{host}, which only a network of your own can find")
+    assert "CHAT_OWN_NETWORK=1" in said
+    assert start(AUTH_KEY_FOLDER=str(tmp_path / "own"), CHAT_OWN_NETWORK="1") == ""
+
+
+def test_a_network_of_ones_own_needs_tls_and_is_not_this_machine(start: Start, tmp_path: Path) -> None:
+    for number, issuer in enumerate(("http://10.0.0.5", "https://localhost")):
+        new_folder(tmp_path / f"own{number}", issuer, int(time.time()))
+        said = start(AUTH_KEY_FOLDER=str(tmp_path / f"own{number}"), CHAT_OWN_NETWORK="1")
+        assert said.startswith(f"The keys are made for {issuer}, wh")
+
+
 def test_pairs_at_their_limits_are_in_order(start: Start) -> None:
     equal = {"AUTH_PUZZLE_LEAST_BITS": "20", "AUTH_PUZZLE_DOMAIN_HOUR": "500", "AUTH_LOCK_AFTER": "10"}
     assert start(**equal, AUTH_REFRESH_LIFE_S="259200", AUTH_SEND_IP_DAY="10") == ""

@@ -38,7 +38,7 @@ def free_port() -> int:
 
 
 async def test_a_person_signs_in_at_the_real_thing(tmp_path: Path, redis_server: RedisServer, smtp: SmtpServer) -> None:
-    service_key = new_folder(tmp_path / "keys", "https://auth.test", int(time.time()))
+    service_key = new_folder(tmp_path / "keys", "https://auth.example.org", int(time.time()))
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "auth", "serve", "--workers", "2",

@@ -75,7 +75,7 @@ class Ada:
 
 @pytest.fixture
 async def ada(tmp_path: Path, redis_server: RedisServer, smtp: SmtpServer) -> AsyncIterator[Ada]:
-    service_key = new_folder(tmp_path / "keys", "https://auth.test", int(time.time()))
+    service_key = new_folder(tmp_path / "keys", "https://auth.example.org", int(time.time()))
     port = free_port()
     places = {"AUTH_KEY_FOLDER": str(tmp_path / "keys"), "AUTH_PORT": str(port), "AUTH_ORIGINS": ORIGIN}
     servers = {"AUTH_REDIS_URL": redis_server.url, "AUTH_SMTP_URL": smtp.url}

@@ -56,6 +56,18 @@ async def serving(*routes: Route | WebSocketRoute) -> AsyncIterator[str]:
         await running
 
 
+@pytest.mark.parametrize(("own", "mark", "what"), [(False, "FAIL", "settings"), (True, "WARN", "public address")])
+async def test_a_network_of_ones_own_is_a_fault_until_it_is_meant(
+    own: bool, mark: str, what: str, world: World, tmp_path: Path
+) -> None:
+    new_folder(tmp_path / "keys", "https://auth.example.org", NOW_S)
+    places = {"public_url": f"https://chat.test:{free_port()}", "service_key": service_key(tmp_path / "keys")}
+    settings = world.settings.model_copy(update={**places, "own_network": own})
+    found = [finding async for finding in check.examine(settings, world.stores[0])]
+    told = [(one.mark, one.what) for one in found if "network of your own" in one.sentence]
+    assert told == [(mark, what)]
+
+
 async def test_the_public_address_is_called_as_pages_do(world: World) -> None:
     store, url = world.stores[0], world.servers[0].http_url
     found = await public.findings(store, "public address", url, ("none",), "signaling")

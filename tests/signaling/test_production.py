@@ -108,6 +108,9 @@ UNSAFE = {
     "all addresses of this machine": (
         {"SIGNALING_PUBLIC_URL": "https://0.0.0.0"}, "SIGNALING_PUBLIC_URL is https://0.0.0.0, where nobody"
     ),
+    "an address of a network of one's own": (
+        {"SIGNALING_PUBLIC_URL": "https://10.0.0.5"}, "SIGNALING_PUBLIC_URL is https://10.0.0.5, which only a network"
+    ),
     "no secret": ({"SIGNALING_SECRET": ""}, "SIGNALING_SECRET is missing"),
     "busy is more than calm": (
         {"SIGNALING_UNAUTHENTICATED_PER_IP_BUSY": "65"},
@@ -196,6 +199,28 @@ async def test_what_is_unsafe_is_refused_with_one_sentence(name: str, deployment
     assert said.startswith(sentence)
     assert said.count("\n") == 0
     assert said.endswith(".")
+
+
+OWN = ["192.168.0.7", "172.16.0.1", "[fd00::1]", "chat.test", "chat.invalid", "chat.example", "chat.internal", "chat"]
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("host", OWN)
+async def test_an_address_that_strangers_cannot_find_is_for_a_network_of_ones_own(
+    host: str, deployment: Deployment
+) -> None:
+    url = f"https://{host}"
+    said = await deployment.start(SIGNALING_PUBLIC_URL=url)
+    assert said.startswith(f"SIGNALING_PUBLIC_URL is {url}, which only a network of your own can find")
+    assert "CHAT_OWN_NETWORK=1" in said
+    assert await deployment.start(SIGNALING_PUBLIC_URL=url, CHAT_OWN_NETWORK="1") == ""
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "chat.localhost"])
+async def test_no_network_of_ones_own_finds_this_machine_by_its_own_name(host: str, deployment: Deployment) -> None:
+    said = await deployment.start(SIGNALING_PUBLIC_URL=f"https://{host}", CHAT_OWN_NETWORK="1")
+    assert said.startswith(f"SIGNALING_PUBLIC_URL is https://{host}, where nobody")
 
 
 async def test_another_database_than_that_of_the_sign_in_service_is_refused(

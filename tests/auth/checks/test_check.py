@@ -53,6 +53,17 @@ async def test_everything_is_looked_at_in_one_go(
     assert [finding.mark for finding in found if finding.what == "public address"] == ["FAIL"]
 
 
+@pytest.mark.parametrize(("own", "mark", "what"), [(False, "FAIL", "settings"), (True, "WARN", "public address")])
+async def test_a_network_of_ones_own_is_a_fault_until_it_is_meant(
+    own: bool, mark: str, what: str, tmp_path: Path, redis_server: RedisServer, opened: Callable[[str], Store]
+) -> None:
+    new_folder(tmp_path / "keys", f"https://auth.test:{free_port()}", NOW_S)
+    settings = Settings(key_folder=tmp_path / "keys", redis_url=redis_server.url, own_network=own)
+    found = [finding async for finding in check.examine(settings, opened(redis_server.url), None)]
+    told = [(one.mark, one.what) for one in found if "network of your own" in one.sentence]
+    assert told == [(mark, what)]
+
+
 def test_the_command_ends_with_1_when_something_is_at_fault(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,17 @@ def test_what_proxies_do_to_the_address_is_told(arrived: dict[str, Any], trusted
     assert all(told in sentence for sentence in faults)
 
 
+@pytest.mark.parametrize("url", ["https://10.0.0.5", "https://auth.test", "https://auth"])
+def test_an_address_of_a_network_of_ones_own_is_a_doubt(url: str) -> None:
+    assert url in only(public.reach("public address", url, own_network=True), "WARN")
+    assert public.reach("public address", url, own_network=False) == []  # a fault of the settings
+
+
+@pytest.mark.parametrize("url", [URL, "https://localhost:8081", "http://127.0.0.1:8081"])
+def test_of_any_other_address_it_says_nothing(url: str) -> None:
+    assert public.reach("public address", url, own_network=True) == []
+
+
 def test_a_host_that_a_proxy_changes_and_an_address_without_tls_are_told() -> None:
     seen = {"address": "1.1.1.1", "peer": "10.0.0.7", "forwarded": ["1.1.1.1"], "host": "localhost:8081", "scheme": ""}
     found = public._judged("public address", "http://auth.example.org", seen, ("10.0.0.7",))
