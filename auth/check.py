@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 
-from auth.checks import countries, issuers, keys, machine, mail, public, redis, sites
+from auth.checks import countries, issuers, keys, machine, mail, proxies, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.health import SERVICE
 from auth.keys import KeyFolderError, read_payload
@@ -63,6 +63,8 @@ async def examine(settings: Settings, store: Store, to: str | None) -> AsyncIter
     for found in await issuers.findings(store, settings.development):
         yield found
     for found in await _public(settings, store):
+        yield found
+    for found in proxies.findings(settings.trusted_proxies):
         yield found
     yield machine.files(files_wanted(settings))
     for found in await machine.clock(store):

@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.types import Scope
 
-from auth.forms import NO_PROXY, UNIX_SOCKET, Network, network
+from auth.networks import NO_PROXY, UNIX_SOCKET, Network, network
 
 NOBODY = "0.0.0.0"  # noqa: S104 - a name for "unknown", nothing is bound to it
 # With a port, or in brackets, or both; a zone (fe80::1%eth0) is this machine's own affair.

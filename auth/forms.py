@@ -1,4 +1,4 @@
-"""The forms that settings have: addresses of services, networks, a sender. Each function gives it as it counts.
+"""The forms that settings have: addresses of services, a sender. Each function gives it as it counts.
 
 What is none raises ValueError with half a sentence: what to write instead.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from email.headerregistry import Address
-from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,14 +15,6 @@ from auth import hosts
 from auth.origins import DEFAULT_PORTS
 from auth.store.urls import read_url
 
-UNIX_SOCKET = "unix"  # among proxies: whoever calls through a socket of this machine
-NO_PROXY = "none"
-# The widest networks that one owner has: 10.0.0.0/8 and fd00::/8 of one's own (RFC 1918, RFC 4193). Of the internet's
-# IPv6 even the largest providers hold less than a /16.
-WIDEST_IPV4, WIDEST_IPV6, WIDEST_OWN_IPV6 = 8, 16, IPv6Network("fd00::/8")
-# Where IPv6 has the whole of IPv4 within: RFC 4291, 2.5.5.2 and RFC 6052, 2.1.
-ALL_IPV4 = (IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
-PROXY_ADVICE = "write the addresses or networks of the proxies, such as 127.0.0.1 or 10.0.0.0/8"
 LEAST_SECRET_CHARS = 32
 SMTP_SCHEMES = ("smtp", "smtps")
 SCHEME_OF = {25: "smtp", 465: "smtps", 587: "smtp"}
@@ -31,8 +22,6 @@ PORTS = "at 465 TLS begins with the first byte, at 587 and 25 later (RFC 8314)"
 _SENDER = re.compile(r'\s*(?:(?P<name>[^<>]*?)\s*<(?P<within>[^<>]*)>|(?P<bare>[^<>\s]+))\s*')
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*")
 _ICE = re.compile(r"(?:(?P<stun>stuns?)|(?P<turn>turns?)):(?P<place>[^?]+)(?(turn)(?:\?transport=(?:udp|tcp))?)")
-
-Network = IPv4Network | IPv6Network
 
 
 def listed(given: object) -> tuple[str, ...]:
@@ -101,53 +90,6 @@ def listening(text: str) -> str:
     if not (hosts.is_host(text) or hosts.is_address(text)):
         raise ValueError("write an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all")
     return text
-
-
-def networks(given: object) -> tuple[str, ...]:
-    """Whom to believe what it says about others: addresses, networks and `unix`; or `none` alone."""
-    items = listed(given)
-    if NO_PROXY in items:
-        if len(items) > 1:
-            raise ValueError(f"{NO_PROXY} stands alone, for a service that no proxy stands in front of")
-        return items
-    found = [item if item == UNIX_SOCKET else _network(item) for item in items]
-    _refuse_wide([one for one in found if not isinstance(one, str)])
-    return tuple(one if isinstance(one, str) else _written(one) for one in found)
-
-
-def network(text: str) -> Network:
-    """An address or a network; an IPv4 address in IPv6 clothes is the IPv4 address."""
-    found = ip_network(text, strict=False)
-    mapped = found.network_address.ipv4_mapped if isinstance(found, IPv6Network) else None
-    return found if mapped is None or found.prefixlen < 96 else IPv4Network((mapped, found.prefixlen - 96))
-
-
-def _network(text: str) -> Network:
-    try:
-        return network(text)
-    except ValueError:
-        raise ValueError(f"{hosts.quoted(text)} is no address; {PROXY_ADVICE}") from None
-
-
-def _refuse_wide(found: list[Network]) -> None:
-    """Together too, since two halves are the whole."""
-    fours = collapse_addresses(one for one in found if isinstance(one, IPv4Network))
-    sixes = collapse_addresses(one for one in found if isinstance(one, IPv6Network))
-    together: list[Network] = [*fours, *sixes]
-    for one in together:
-        if _is_wide(one):
-            raise ValueError(f"{one} would let too many name any address as theirs; {PROXY_ADVICE}")
-
-
-def _is_wide(one: Network) -> bool:
-    if isinstance(one, IPv4Network):
-        return one.prefixlen < WIDEST_IPV4
-    own = one.subnet_of(WIDEST_OWN_IPV6)
-    return (one.prefixlen < WIDEST_IPV6 and not own) or any(hidden.subnet_of(one) for hidden in ALL_IPV4)
-
-
-def _written(one: Network) -> str:
-    return str(one.network_address) if one.num_addresses == 1 else str(one)
 
 
 def sender(text: str) -> str:

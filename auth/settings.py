@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from auth import forms
+from auth import forms, networks
 from auth.environment import SettingsError, Switch, number, place, read
 from auth.origins import site_list
 from auth.spelling import unknown
@@ -23,7 +23,7 @@ MOST_WORKERS = 256
 RedisUrl = Annotated[str, AfterValidator(forms.redis_url)]
 SmtpUrl = Annotated[str, AfterValidator(forms.smtp_url)]
 Sender = Annotated[str, AfterValidator(forms.sender)]
-Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.networks)]
+Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(lambda given: networks.networks(forms.listed(given)))]
 Listening = Annotated[str, AfterValidator(forms.listening)]
 Secret = Annotated[str, AfterValidator(forms.secret)]
 Sites = Annotated[tuple[str, ...], NoDecode, BeforeValidator(site_list)]

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator
 
 from auth import origins
-from auth.checks import machine, public, redis, sites
+from auth.checks import machine, proxies, public, redis, sites
 from auth.checks.finding import Finding, fault, is_well, report
 from auth.store.shared import Store, StoreDown, StoreRefusal
 from signaling.checks import database, emotes, sign_in, socket, stun, turn
@@ -43,6 +43,8 @@ async def examine(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     for found in await sites.findings(store):
         yield found
     for found in await _public(settings, store):
+        yield found
+    for found in proxies.findings(settings.trusted_proxies):
         yield found
     for found in await stun.findings(settings):
         yield found

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from auth.checks.finding import Finding, doubt, fault, good
-from auth.forms import NO_PROXY
 from auth.hosts import is_loopback
+from auth.networks import NO_PROXY
 from auth.production import is_found
 from auth.seen import SEEN_PATH, new_pass
 from auth.store.shared import Store, StoreDown, StoreRefusal

@@ -61,11 +61,15 @@ async def test_a_network_of_ones_own_is_a_fault_until_it_is_meant(
     own: bool, mark: str, what: str, world: World, tmp_path: Path
 ) -> None:
     new_folder(tmp_path / "keys", "https://auth.example.org", NOW_S)
-    places = {"public_url": f"https://chat.test:{free_port()}", "service_key": service_key(tmp_path / "keys")}
+    places: dict[str, Any] = {
+        "public_url": f"https://chat.test:{free_port()}", "service_key": service_key(tmp_path / "keys"),
+        "trusted_proxies": ("104.16.0.0/13",),
+    }
     settings = world.settings.model_copy(update={**places, "own_network": own})
     found = [finding async for finding in check.examine(settings, world.stores[0])]
     told = [(one.mark, one.what) for one in found if "network of your own" in one.sentence]
     assert told == [(mark, what)]
+    assert [one.mark for one in found if one.what == "proxies"] == ["WARN"]
 
 
 async def test_the_public_address_is_called_as_pages_do(world: World) -> None:

@@ -53,6 +53,14 @@ async def test_everything_is_looked_at_in_one_go(
     assert [finding.mark for finding in found if finding.what == "public address"] == ["FAIL"]
 
 
+async def test_proxies_all_over_the_internet_are_looked_at(
+    tmp_path: Path, redis_server: RedisServer, opened: Callable[[str], Store]
+) -> None:
+    settings = Settings(key_folder=tmp_path, redis_url=redis_server.url, trusted_proxies=("104.16.0.0/13",))
+    found = [finding async for finding in check.examine(settings, opened(redis_server.url), None)]
+    assert [finding.mark for finding in found if finding.what == "proxies"] == ["WARN"]
+
+
 @pytest.mark.parametrize(("own", "mark", "what"), [(False, "FAIL", "settings"), (True, "WARN", "public address")])
 async def test_a_network_of_ones_own_is_a_fault_until_it_is_meant(
     own: bool, mark: str, what: str, tmp_path: Path, redis_server: RedisServer, opened: Callable[[str], Store]
