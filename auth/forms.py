@@ -60,6 +60,8 @@ def smtp_url(text: str) -> str:
         raise ValueError(f"write {SCHEME_OF[parts.port]}:// before the port {parts.port}, or another port: {PORTS}")
     if parts.username and not parts.password:
         raise ValueError("write the password behind the user, with a colon between")
+    if parts.password and not parts.username:
+        raise ValueError("write the user before the colon: without one nobody signs in, whatever the password")
     return text
 
 

@@ -17,9 +17,11 @@ WORDS = (
 LEAST_DIFFERENT = 6  # of 32 random decimals fewer are different once in ten million times
 MOST_IN_A_ROW = 0.75
 LEAST_BESIDES = 24  # beside the words; a word of four letters may be in what is random
+MOST_BESIDES = 4  # beside a password's word: a year
 ADVICE = "anybody could act in its name; write what `openssl rand -hex 32` prints"
 _LONGEST_FIRST = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
 _BETWEEN = re.compile(r"[\s_.,:;/+!-]")
+_LETTERS = str.maketrans("@43015$7", "aaeoisst")  # p4$$w0rd
 _HASHES = ("md5", "sha1", "sha256", "sha512")
 _LOOKED_UP = {hashlib.new(kind, word.encode()).hexdigest() for kind in _HASHES for word in ("", *WORDS)}
 
@@ -31,9 +33,11 @@ def guessed(variable: str, text: str) -> list[str]:
 
 
 def guessed_login(variable: str, url: str | None) -> list[str]:
-    """The same for the password in a URL, of which a word is guessed in the first minute. None is another matter."""
-    password = "" if url is None else unquote(urlsplit(url).password or "")
-    if password.lower() not in WORDS:
+    """The same for the password in a URL, which may be short: a word is guessed in the first minute, and a word with a
+    year or a mark behind it in the second. None is another matter."""
+    password = "" if url is None else unquote(urlsplit(url).password or "").lower()
+    is_worded = _is_worded(password) or _is_worded(password.translate(_LETTERS))
+    if not (is_worded or _repeats(password) or _is_row(password)):
         return []
     return [f"{variable} has a password that can be guessed: {ADVICE}, there and at the server."]
 
@@ -48,9 +52,17 @@ def reason(text: str) -> str:
         return "is the hash of a word"
     if _is_row(text):
         return "goes on in a row"
-    besides = _BETWEEN.sub("", _LONGEST_FIRST.sub("", text.lower()))
     is_worded = _LONGEST_FIRST.search(text.lower()) is not None
-    return "is made of words" if is_worded and len(besides) < LEAST_BESIDES else ""
+    return "is made of words" if is_worded and len(_besides(text.lower())) < LEAST_BESIDES else ""
+
+
+def _is_worded(password: str) -> bool:
+    """It has a word in it, and hardly more."""
+    return _LONGEST_FIRST.search(password) is not None and len(_besides(password)) <= MOST_BESIDES
+
+
+def _besides(text: str) -> str:
+    return _BETWEEN.sub("", _LONGEST_FIRST.sub("", text))
 
 
 def _repeats(text: str) -> bool:

@@ -48,6 +48,14 @@ def test_what_is_made_at_random_is_taken() -> None:
         assert [text for text in (raw.hex(), raw[:16].hex(), digits, *letters) if reason(text) != ""] == []
 
 
+def test_a_password_of_redis_that_is_made_at_random_is_taken() -> None:
+    chance = random.Random(12)
+    for _ in range(MADE):
+        raw = chance.randbytes(32)
+        made = (raw.hex(), raw[:16].hex(), base64.urlsafe_b64encode(raw[:12]).decode(), raw[:6].hex())
+        assert [text for text in made if guessed_login("REDIS_URL", f"redis://chat:{text}@h") != []] == []
+
+
 def test_the_sentence_has_the_name_and_the_way_out_and_not_the_secret() -> None:
     (sentence,) = guessed("AUTH_METRICS_TOKEN", "deadbeef" * 4)
     assert sentence.startswith("AUTH_METRICS_TOKEN can be guessed, since it repeats itself: ")
@@ -65,6 +73,19 @@ def test_the_sentence_has_the_name_and_the_way_out_and_not_the_secret() -> None:
     ("unix://chat:secret@/run/redis.sock", 1),
     ("rediss+sentinel://chat:changeme@a:26379,b:26379/mine/0", 1),
     ("redis+cluster://chat:redis@a:6379,b:6379", 1),
+    ("redis://chat:Password1@127.0.0.1", 1),
+    ("redis://chat:admin123@127.0.0.1", 1),
+    ("redis://chat:redis-secret-2026@127.0.0.1", 1),
+    ("redis://chat:2026Redis@127.0.0.1", 1),
+    ("redis://chat:P%40ssw0rd!@127.0.0.1", 1),
+    ("redis://chat:p4$$w0rd99@127.0.0.1", 1),
+    ("redis://chat:abcd1234@127.0.0.1", 1),
+    ("redis://chat:xxxxxxxx@127.0.0.1", 1),
+    ("redis://chat:xyzxyz@127.0.0.1", 1),
+    ("redis://chat:admin1234@127.0.0.1", 1),
+    ("redis://chat:admin12345@127.0.0.1", 0),
+    ("redis://chat:k7testQz2mX@127.0.0.1", 0),
+    ("redis://chat@127.0.0.1", 0),
 ])  # fmt: skip
 def test_the_password_of_redis_is_no_word(url: str | None, faults: int) -> None:
     found = guessed_login("REDIS_URL", url)

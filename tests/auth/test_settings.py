@@ -304,7 +304,7 @@ BAD = {
     "AUTH_REDIS_URL": ("h:6379", "redis://", "http://h", "redis://h:0", "redis://h:x", "redis+cluster://h/1", "unix:"),
     "AUTH_SMTP_URL": (
         "mail.test", "smtp://", "smtp://h:99999", "smtp://a b", "smtp://u:a?b@h", "smtp://h/x", "smtp://a..b",
-        "smtp://u:p@h:465", "smtps://u:p@h:587", "smtps://h:25", "smtp://u@h", "smtp://u:@h",
+        "smtp://u:p@h:465", "smtps://u:p@h:587", "smtps://h:25", "smtp://u@h", "smtp://u:@h", "smtp://:p@h",
     ),
     "AUTH_TRUSTED_PROXIES": (
         "*", "proxy.local", "0.0.0.0/0", "::/0", "10.0.0.0/33", "none,::1",
