@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auth import database, guests, issuers, origins, revocations
+from auth.mail import store as mails
 from auth.probe import probe
 from auth.store.form import info
 from auth.store.shared import Store, StoreDown, StoreRefusal
@@ -18,6 +19,7 @@ EVERY_S = 5.0  # readiness may be asked by several, each second
 RIGHTS = "~cw* &cw* +@all -@admin -@dangerous +info"
 KINDS = {
     origins.KEY: "set", revocations.RECENT: "zset", database.KEY: "string", issuers.KEY: "hash", guests.KEY: "hash",
+    mails.DUE: "zset", mails.CLOSED: "hash", mails.TRIES: "hash", mails.FAILING: "string",
 }  # fmt: skip
 
 
@@ -30,6 +32,7 @@ class Trouble:
 
 
 FORM = "store.form"
+OTHER_TYPE = "WRONGTYPE"
 NO_RIGHTS = Trouble("store.rights", f"our user may not do what is needed (NOPERM): give it {RIGHTS}.")
 # By the code that the error begins with, and the class that redis-py may have in its place.
 SAID = {
@@ -48,6 +51,10 @@ SAID = {
         "store.readonly", "it has become a replica, which takes nothing (READONLY): name the master in REDIS_URL."
     ),
     ("NOPERM", "NoPermissionError"): NO_RIGHTS,
+    (OTHER_TYPE, ""): Trouble(
+        "store.type", "under one of our names is something of another type (WRONGTYPE), so somebody else writes here: "
+        "give the services a database of their own."
+    ),
     ("max number of clients", "MaxConnectionsError"): Trouble(
         "store.clients", "it takes no more connections: raise its maxclients, "
         "or see with `redis-cli client list` who holds them."
@@ -115,9 +122,14 @@ def said(error: BaseException) -> Trouble | None:
     """What Redis gives as its reason; None when it gives none that we know."""
     for reason in causes(error):
         for (code, kind), trouble in SAID.items():
-            if type(reason).__name__ == kind or str(reason).startswith(code):
+            if type(reason).__name__ == kind or _is_code(code, str(reason)):
                 return trouble
     return None
+
+
+def _is_code(code: str, text: str) -> bool:
+    """Redis 6.2 puts what is wrong within a script behind the script's name."""
+    return text.startswith(code) or (code == OTHER_TYPE and f": {code} " in text)
 
 
 async def _eviction(store: Store) -> Trouble | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S
+from auth.health import KEYS_SOON_S, MAIL_PATIENCE_S, word_of
 from auth.loops import STALL_S
 from auth.mail.mailers import MailError
 from auth.mail.mails import Mail
@@ -19,7 +19,8 @@ from auth.origins import allow, remove
 from auth.seen import new_pass
 from auth.settings import SettingsError
 from auth.store.opening import open_store
-from auth.trial import EVERY_S, KEY, LIFE_S, Trial
+from auth.store.shared import StoreRefusal
+from auth.trial import EVERY_S, KEY, LIFE_S, Trial, said
 from auth.troubles import redis_line
 from tests.auth.mails import MAILS
 from tests.auth.world import World
@@ -162,6 +163,10 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "no right to ask": (lambda redis: redis.execute_command("ACL", "SETUSER", "default", "-ping"), "store.rights"),
     "eviction": (lambda redis: redis.config_set("maxmemory-policy", "allkeys-lru"), "store.evicts"),
     "another type": (lambda redis: redis.lpush("cw:origins", "x"), "store.type"),
+    "another type of failing mails": (lambda redis: redis.lpush("cw:{mails}:failing", "x"), "store.type"),
+    "another type of due mails": (lambda redis: redis.lpush("cw:{mails}:due", "x"), "store.type"),
+    "another type of mails": (lambda redis: redis.lpush("cw:{mails}:closed", "x"), "store.type"),
+    "another type of tries": (lambda redis: redis.lpush("cw:{mails}:tries", "x"), "store.type"),
 }
 
 
@@ -201,6 +206,31 @@ async def test_redis_is_tried_again_once_some_seconds_have_gone(redis_server: Re
     assert found is not None
     assert "cw:origins is a list instead of a set" in found.sentence
     await store.close()
+
+
+@pytest.mark.parametrize("key", ["cw:{mails}:failing", "cw:{mails}:due", "cw:{mails}:closed", "cw:{mails}:tries"])
+async def test_what_is_of_another_type_is_named_to_who_starts_a_service(redis_server: RedisServer, key: str) -> None:
+    store = open_store(redis_server.url)
+    redis_server._client().lpush(key, "x")
+    with pytest.raises(SettingsError) as refused:
+        await redis_line(store, development=False)
+    assert f"{key} is a list instead of a " in str(refused.value)
+    assert f"redis-cli del {key}" in str(refused.value)
+    assert await redis_line(store, development=True) == str(refused.value)
+    await store.close()
+
+
+@pytest.mark.parametrize("text", [
+    "WRONGTYPE Operation against a key holding the wrong kind of value",
+    "ERR Error running script (call to f_ab): @user_script:1: WRONGTYPE Operation against a key",
+])
+def test_what_is_of_another_type_is_no_lack_of_rights(text: str) -> None:
+    error = StoreRefusal(text)
+    assert word_of(error) == "store.type"
+    found = said(error)
+    assert found is not None
+    assert "database of their own" in found.sentence
+    assert word_of(StoreRefusal("ERR unknown command")) == "store.rights"
 
 
 async def test_a_list_of_another_type_is_no_broken_service(make_world: Callable[..., World]) -> None:
