@@ -9,9 +9,13 @@ from auth.environment import Variables, names_of
 
 # What settings of either service begin with, or would if they were spelt so.
 OURS = ("AUTH_", "SIGNALING_", "TURN_", "STUN_", "SERVICE_", "SMTP_", "MAIL_", "REDIS_", "TRUSTED_", "CHAT_DEV")
-NEAR = 2  # letters of a name that may be wrong, where it has as many as LONG: shorter ones may be somebody else's
+# Letters of a name that may be wrong, where it has as many as LONG. Shorter ones may be somebody else's (AUTO_PORT,
+# OAUTH_URL), so of these only slips count, which make no other word; a missing letter from SHORT on (TUN_URL).
+NEAR = 2
 LONG = 12
+SHORT = 8
 _OF_A_SERVICE = re.compile(r"(AUTH|SIGNALING)_")
+_LETTERS = re.compile(r"[^A-Z0-9]")
 _OF_KUBERNETES = re.compile(r"\w+(_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP))\w*")
 # What others have a variable for and we do not, by how its name ends.
 ELSEWHERE = (
@@ -37,8 +41,10 @@ def unknown(environ: Mapping[str, str], program: str, *kinds: type[Variables]) -
 
 def _looks_ours(name: str, known: Iterable[str]) -> bool:
     """By how it begins, or since it nearly is one of ours: SIGNALLING_WORKERS."""
-    if name.startswith(OURS) or len(name) < LONG:
-        return name.startswith(OURS)
+    if name.startswith(OURS) or _meant(name, known) != "":
+        return True
+    if len(name) < LONG:
+        return False
     return any(abs(len(name) - len(one)) <= NEAR and distance(name, one) <= NEAR for one in known)
 
 
@@ -48,8 +54,28 @@ def _advice(name: str, value: str, known: Iterable[str]) -> str:
     for pattern, advice in ELSEWHERE:
         if pattern.fullmatch(name.upper()) is not None:
             return advice
-    near = nearest(name.upper(), known)
+    near = _meant(name.upper(), known) or nearest(name.upper(), known)
     return "take it out." if near == "" else f"did you mean {near}?"
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The name of `known` that became `name` by a slip of the fingers, "" when none did."""
+    return next((one for one in sorted(known) if is_slip(name, one)), "")
+
+
+def is_slip(name: str, meant: str) -> bool:
+    """Two neighbours changed places, a letter came twice or not at all, or what parts the words did not or is other."""
+    if _LETTERS.sub("", name) == _LETTERS.sub("", meant):
+        return True
+    if len(name) == len(meant):
+        return any(_swapped(meant, place) == name for place in range(len(meant) - 1))
+    if len(name) == len(meant) + 1:
+        return any(meant[:place] + meant[place - 1 :] == name for place in range(1, len(meant) + 1))
+    return len(name) >= SHORT and any(meant[:place] + meant[place + 1 :] == name for place in range(len(meant)))
+
+
+def _swapped(text: str, place: int) -> str:
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

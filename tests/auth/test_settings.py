@@ -10,7 +10,7 @@ import pytest
 
 from auth.environment import Variables, names_of, settings_of
 from auth.settings import Settings, SettingsError, settings_from
-from auth.spelling import distance
+from auth.spelling import distance, is_slip
 from signaling.limits import Limits
 from signaling.settings import Settings as SignalingSettings
 from signaling.settings import settings_from as signaling_settings_from
@@ -138,6 +138,21 @@ def test_a_switch_is_written_in_these_ways(text: str, switched: bool) -> None:
     ("AUHT_SEND_IP_HOUR", "AUTH_SEND_IP_HOUR"),
     ("TRUSTD_PROXIES", "TRUSTED_PROXIES"),
     ("CHATDEVELOPMENT", "CHAT_DEVELOPMENT"),
+    ("SMPT_URL", "SMTP_URL"),
+    ("TRUN_URL", "TURN_URL"),
+    ("SUTN_URL", "STUN_URL"),
+    ("REIDS_URL", "REDIS_URL"),
+    ("REDS_URL", "REDIS_URL"),
+    ("REDDIS_URL", "REDIS_URL"),
+    ("redisurl", "REDIS_URL"),
+    ("REDIS-URL", "REDIS_URL"),
+    ("AUTH.PORT", "AUTH_PORT"),
+    ("AUHT_PORT", "AUTH_PORT"),
+    ("ATH_PORT", "AUTH_PORT"),
+    ("AUHT_URL", "AUTH_URL"),
+    ("SERVCE_KEY", "SERVICE_KEY"),
+    ("PUBILC_URL", "PUBLIC_URL"),
+    ("TURNSECRET", "TURN_SECRET"),
 ])  # fmt: skip
 @pytest.mark.parametrize("service", KINDS)
 def test_a_misspelt_name_is_refused_by_both_with_the_nearest(service: str, variable: str, near: str) -> None:
@@ -204,6 +219,30 @@ def test_letters_of_a_password_are_told_how_to_be_written(url: str) -> None:
 @pytest.mark.parametrize("service", KINDS)
 def test_a_name_that_may_be_somebody_elses_is_let_be(service: str, variable: str) -> None:
     KINDS[service][1]({variable: "1"})
+
+
+# What programs, shells and images of containers have.
+ELSEWHERE = (
+    "PATH", "AUTHOR", "SIGNAL", "SIGNALS", "HOST", "PORT", "URL", "KEY", "AUTHORITY", "OAUTH_URL", "OAUTH_PORT",
+    "OAUTH_HOST", "AUTO_URL", "XAUTHORITY", "TUN_URL", "SUN_URL", "SMT_URL", "SMS_URL", "RED_URL", "REDDIT_URL",
+    "REDIRECT_URL", "PUBLISH_URL", "PUBLIC_KEY", "SERVER_URL", "SECRET_KEY", "RETURN_URL", "TURNS_URL",
+    "STATUS_URL", "CHAT_URL", "CHAT_PORT", "CHATROOM", "STUDY_URL", "MAILTO", "EMAIL_FROM", "PROXY_URL", "HTTP_PROXY",
+    "TRUST_STORE", "TURNKEY", "STUNNEL", "SERVICE", "AUTH", "REDIS", "SMTP", "AUTHKEY", "LS_COLORS", "DEBUG_PORT",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("service", KINDS)
+def test_what_others_call_nearly_so_is_let_be(service: str) -> None:
+    KINDS[service][1](dict.fromkeys(ELSEWHERE, "1"))
+
+
+@pytest.mark.parametrize(("name", "slip"), [
+    ("AUTH_URL", True), ("AUHT_URL", True), ("AAUTH_URL", True), ("AUTHURL", True), ("AUTH_URLL", True),
+    ("AUTX_URL", False), ("OAUTH_URL", False), ("ATH_URL", False), ("UATH_ULR", False), ("AUTH", False), ("", False),
+])  # fmt: skip
+def test_a_slip_makes_no_other_word(name: str, slip: bool) -> None:
+    assert is_slip(name, "AUTH_URL") is slip
+    assert is_slip("AUT_PORT", "AUTH_PORT")
 
 
 def test_a_name_like_none_of_ours_is_refused_too() -> None:
