@@ -27,6 +27,11 @@ DEFAULT_PORTS = {"https": 443, "http": 80}
 ADVICE = "write it like https://example.org: https, small letters, no path, nothing after the name but a port"
 NAME_ADVICE = "write the site's name in place of its address, like https://example.org"
 LOCAL_ADVICE = "pages of this machine are let in, on any port, while CHAT_DEVELOPMENT=1 is set for both services"
+LET_IN_ADVICE = (
+    "leave it out: pages of this machine are let in already, on any port, since CHAT_DEVELOPMENT=1 is set here; "
+    "signaling needs it too"
+)
+OTHER_LOCAL_ADVICE = f"open it at localhost, 127.0.0.1 or [::1] and leave it out here: {LOCAL_ADVICE}"
 NULL_ADVICE = (
     "sandboxed frames and files have no origin of their own; give the frame `allow-same-origin`, or serve the file"
 )
@@ -55,33 +60,34 @@ def _host(origin: str) -> str:
     return hosts.split(origin.partition("://")[2])[0] if is_origin(origin) else ""
 
 
-def site_list(given: object) -> tuple[str, ...]:
-    """Sites with commas. Raises ValueError with half a sentence: what to write."""
+def site_list(given: object, development: bool = False) -> tuple[str, ...]:
+    """Sites with commas. Raises ValueError with half a sentence: what to write, `development` being on here or not."""
     items = given.split(",") if isinstance(given, str) else [str(item) for item in given]  # type: ignore[attr-defined]
     sites = tuple(item.strip() for item in items if item.strip() != "")
     wrong = [site for site in sites if not is_site(site)]
     if len(wrong) > 0:
-        raise ValueError(f"{hosts.quoted(wrong[0])} is no site that can be allowed; {advice_for(wrong[0])}")
+        advice = advice_for(wrong[0], development)
+        raise ValueError(f"{hosts.quoted(wrong[0])} is no site that can be allowed; {advice}")
     return sites
 
 
-def advice_for(text: str) -> str:
+def advice_for(text: str, development: bool = False) -> str:
     """What to write instead of `text`, which is no site."""
     if text == "null":
         return NULL_ADVICE
     if re.search(r"\S[\s,;]+\S", text) is not None:
         return "write each site for itself: by a command with spaces, in a setting with commas between them"
-    if is_local(text.lower().rstrip("/")):
-        return LOCAL_ADVICE
     try:
         parts = urlsplit(text if "//" in text else f"https://{text}")
         host = (parts.hostname or "").encode("idna").decode()
         port = f":{parts.port}" if parts.port not in (None, 443, 80) else ""
     except (ValueError, UnicodeError):
         return ADVICE
+    if host in LOOPBACK_HOSTS:
+        return LET_IN_ADVICE if development else f"leave it out: {LOCAL_ADVICE}"
     site = f"https://{host}{port}"
     if hosts.is_address(host):
-        return NAME_ADVICE
+        return OTHER_LOCAL_ADVICE if hosts.is_loopback(host) else NAME_ADVICE
     return f"write {site}" if is_site(site) else ADVICE
 
 

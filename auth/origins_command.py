@@ -28,16 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
-    sites = _sites(options)
+    sites = _sites(options, settings.development)
     async with owners(settings, "The list of sites is") as store:
         await _act(options, store, sites, settings)
 
 
-def _sites(options: argparse.Namespace) -> tuple[str, ...]:
+def _sites(options: argparse.Namespace, development: bool) -> tuple[str, ...]:
     if options.action == "list":
         return ()
     try:
-        return origins.site_list(options.origins)
+        return origins.site_list(options.origins, development)
     except ValueError as error:
         raise SettingsError(f"{error}.") from error
 

@@ -186,6 +186,25 @@ def test_the_commonest_mistakes_have_an_advice_of_their_own(text: str, advice: s
     assert advice in advice_for(text)
 
 
+HERE = ["https://127.0.0.1", "http://localhost:3000", "localhost:3000", "http://LOCALHOST:3000/app?x", "http://[::1]:80"]
+
+
+@pytest.mark.parametrize("text", HERE)
+def test_a_page_of_this_machine_needs_no_place_on_the_list(text: str) -> None:
+    told = advice_for(text)
+    assert told.startswith("leave it out: ")
+    assert told.endswith("while CHAT_DEVELOPMENT=1 is set for both services")
+    done = advice_for(text, development=True)
+    assert done.startswith("leave it out: pages of this machine are let in already")
+    assert "while CHAT_DEVELOPMENT" not in done
+
+
+@pytest.mark.parametrize("development", [True, False])
+@pytest.mark.parametrize("text", ["https://127.0.0.2", "http://127.1.1.1:3000", "https://0.0.0.0"])
+def test_this_machine_by_another_address_is_told_which_ones_are_let_in(text: str, development: bool) -> None:
+    assert "open it at localhost, 127.0.0.1 or [::1]" in advice_for(text, development)
+
+
 LONG = "https://" + "a" * 50 + "." + "a" * (SHOWN_CHARS - 59)
 
 

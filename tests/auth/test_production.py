@@ -367,6 +367,12 @@ def test_the_command_allows_lists_and_removes(redis_server: RedisServer, command
     assert (out, said.startswith("refused: https://a.test is not on the list")) == ("", True)
 
 
+def test_the_command_says_in_development_what_is_so_there(redis_server: RedisServer, command: Command) -> None:
+    said = [command(redis_server.url, "allow", "https://127.0.0.1", CHAT_DEVELOPMENT=on)[1] for on in ("1", "0")]
+    assert "are let in already, on any port, since CHAT_DEVELOPMENT=1 is set here" in said[0]
+    assert "are let in, on any port, while CHAT_DEVELOPMENT=1 is set for both services" in said[1]
+
+
 @pytest.mark.parametrize(("words", "redis_url", "sentence"), [
     (("allow", "http://a.test"), NOWHERE, "'http://a.test' is no site that can be allowed; write https://a"),
     (("allow", "https://a.test/x"), NOWHERE, "write https://a.test"),
