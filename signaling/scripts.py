@@ -269,16 +269,23 @@ PUNISH = Script(
 local function text(number) return string.format('%.0f', number) end
 local count = redis.call('HINCRBY', KEYS[1], 'count', 1)
 local length = math.min(tonumber(ARGV[1]) * 2 ^ (count - 1), tonumber(ARGV[2]))
-redis.call('HSET', KEYS[1], 'ends', text(now + length))
+redis.call('HSET', KEYS[1], 'ends', text(now + length), 'length', text(length))
 redis.call('PEXPIRE', KEYS[1], text(math.max(tonumber(ARGV[3]), length)))
 return text(length)
 """
 )
 
-# The ms that a penalty still lasts.
+# The ms that a penalty still lasts: after the clock was set back, as long as it was, and not for so much longer.
 PENALTY = Script(
     """
-local ends = redis.call('HGET', KEYS[1], 'ends')
-return ends and string.format('%.0f', math.max(0, tonumber(ends) - now)) or '0'
+local function text(number) return string.format('%.0f', number) end
+local of = redis.call('HMGET', KEYS[1], 'ends', 'length')
+if not of[1] then return '0' end
+local left = math.max(0, tonumber(of[1]) - now)
+if of[2] and left > tonumber(of[2]) then
+  left = tonumber(of[2])
+  redis.call('HSET', KEYS[1], 'ends', text(now + left))
+end
+return text(left)
 """
 )

@@ -19,24 +19,31 @@ if ARGV[4] == '1' then
   redis.call('SET', KEYS[2], KEYS[1], 'PX', life)
 end
 redis.call('HSET', KEYS[1], 'state', 'open', 'mac', ARGV[1], 'device', ARGV[2], 'tries', 0,
-  'ends', string.format('%.0f', now + life))
+  'ends', string.format('%.0f', now + life), 'life', life)
 redis.call('PEXPIRE', KEYS[1], life * 2)
 return 1
 """)
 
 # KEYS: challenge, known devices, failures of strangers, failures of this device. The try is counted before comparing.
+# A clock that is set back lets no code live and nobody be held for longer: what has more left than it had is bounded.
 _TAKE = Script("""
 local device, tries = ARGV[1], tonumber(ARGV[2])
 local hold_after, hold_first, hold_longest = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local lock_after, lock, kept, life = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
-local code = redis.call('HMGET', KEYS[1], 'state', 'mac', 'device', 'tries', 'ends')
+local code = redis.call('HMGET', KEYS[1], 'state', 'mac', 'device', 'tries', 'ends', 'life')
 if not code[1] or code[3] ~= device then return {'expired', 0, 0, 0} end
 local known = redis.call('ZSCORE', KEYS[2], device) and 1 or 0
 local failures = known == 1 and KEYS[4] or KEYS[3]
-local held = tonumber(redis.call('HGET', failures, 'until') or '0')
+local hold_of = redis.call('HMGET', failures, 'until', 'hold')
+local held = tonumber(hold_of[1] or '0')
+if hold_of[2] and held - now > tonumber(hold_of[2]) then
+  held = now + tonumber(hold_of[2])
+  redis.call('HSET', failures, 'until', string.format('%.0f', held))
+end
 if held > now then return {'held', held - now, 0, known} end
 if code[1] == 'used' then return {'used', 0, 0, known} end
-if code[1] ~= 'open' or tonumber(code[5]) <= now then return {'expired', 0, 0, known} end
+local left = code[1] == 'open' and tonumber(code[5]) - now or 0
+if left <= 0 or left > tonumber(code[6] or code[5]) then return {'expired', 0, 0, known} end
 if tonumber(code[4]) >= tries then return {'locked', 0, 0, known} end
 local used = redis.call('HINCRBY', KEYS[1], 'tries', 1)
 for i = 10, #ARGV - 1 do
@@ -56,7 +63,9 @@ redis.call('PEXPIRE', failures, life)
 local hold = 0
 if wrong >= lock_after then hold = lock
 elseif wrong >= hold_after then hold = math.min(hold_first * 2 ^ (wrong - hold_after), hold_longest) end
-if hold > 0 then redis.call('HSET', failures, 'until', string.format('%.0f', now + hold)) end
+if hold > 0 then
+  redis.call('HSET', failures, 'until', string.format('%.0f', now + hold), 'hold', string.format('%.0f', hold))
+end
 return {used < tries and 'wrong' or 'locked', tries - used, wrong, known}
 """)
 

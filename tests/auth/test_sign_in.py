@@ -109,6 +109,32 @@ async def test_a_code_takes_five_tries(world: World, wrong: int, outcome: str) -
     assert (await device.enter(EMAIL, code)).code == outcome
 
 
+async def test_a_code_lives_no_longer_after_the_clock_was_set_back(world: World) -> None:
+    device = await world.device()
+    await device.ask("ann@example.org")
+    code = await world.code()
+    world.moment.go(30)
+    world.moment.step(-20)
+    assert (await device.enter("ann@example.org", other_than(code))).code == "code.wrong"
+    world.moment.step(-3600)
+    assert (await device.enter("ann@example.org", code)).code == "code.expired"
+
+
+async def test_nobody_is_held_for_longer_after_the_clock_was_set_back(make_world: Callable[..., World]) -> None:
+    world = make_world(hold_after=1, resend_after_s=0)
+    world.moment.go(7200)  # no key counts before the moment that it was made at
+    device = await world.device()
+    await device.ask("ann@example.org")
+    assert (await device.enter("ann@example.org", other_than(await world.code()))).code == "code.wrong"
+    world.moment.step(-3600)
+    await device.ask("ann@example.org")
+    code = await world.code()
+    held = await device.enter("ann@example.org", code)
+    assert (held.status, held.fields["retryAfter"]) == (429, 30)
+    world.moment.go(30)
+    assert (await device.enter("ann@example.org", code)).status == 200
+
+
 async def test_only_the_newest_code_counts(world: World) -> None:
     device = await world.device()
     await device.ask(EMAIL)

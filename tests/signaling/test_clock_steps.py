@@ -73,6 +73,17 @@ async def test_a_silent_member_is_missed_in_time_after_the_clock_was_set_back(wo
     assert await first.closed() == 4408
 
 
+async def test_a_penalty_lasts_no_longer_after_the_clock_was_set_back(world: World) -> None:
+    quotas = world.worker.quotas
+    assert await quotas.punish("ada") == 60
+    world.moment.step(-HOUR_S)
+    assert await quotas.penalty("ada") == 60
+    world.moment.go(59)
+    assert await quotas.penalty("ada") == 1
+    world.moment.go(1)
+    assert await quotas.penalty("ada") == 0
+
+
 async def test_who_was_refused_is_told_why_again_after_the_clock_was_set_back(make_world: MakeWorld) -> None:
     world = await make_world(refusals_per_ip=1)
     stranger = world.member(origin="https://stranger.test")
