@@ -118,11 +118,11 @@ class Taking:
 
     def _has_reason(self, epoch: Epoch, current: Epoch) -> bool:
         """
-        For the same people: somebody came or went, or it is a tie, or two use it. One who makes one after another, or
+        For the same people: somebody came or went, or two use it, also at a tie. One who makes one after another, or
         holds one that the room has left, could else keep it from being one; and for a need alone two halves stay two.
         """
         is_same = set(epoch.roster) == set(current.roster) and self._rules.same_roster_needs_a_reason
-        if not is_same or self._group.needed_since is not None or epoch.number == current.number:
+        if not is_same or self._group.needed_since is not None:
             return True
         announced, heard_within = self._presence.announced.items(), self._presence.heard_within
         users = [sid for sid, (_, kid) in announced if kid == epoch.kid and heard_within(sid, USED)]
