@@ -23,7 +23,10 @@ COPIES = (
     "root.p12", "root.jwk", "dump.rdb",
     "examples/hosting/containers/chat.env", "examples/hosting/containers/chat.env~", "signaling.env.bak",
 )
-LEFTOVERS = (".env", ".env.production", ".coverage", ".coverage.1234", "htmlcov/index.html", "mutants/auth/otp.py")
+LEFTOVERS = (
+    ".env", ".env.production", ".coverage", ".coverage.1234", "htmlcov/index.html", "mutants/auth/otp.py",
+    "cdn_dist/.v1.0.0.new/chat-widget.css", "cdn_dist/.latest.new/manifest.json",
+)
 
 
 @pytest.fixture
