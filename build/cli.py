@@ -37,6 +37,7 @@ REFUSALS = (
     FolderRefused, GitFailed, MinifyFailed, NodeMissing, NoStyles, OverBudget, ParserBroken, ReleaseRefused, SinkFound,
     VersionError, WranglerMissing,
 )  # fmt: skip
+FOREIGN = "cannot be written: remove it, or give it back (chown) if it is another user's"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,6 +59,11 @@ def main(arguments: list[str] | None = None) -> int:
     except REFUSALS as error:
         print(error, file=sys.stderr)
         return 1
+    except PermissionError as error:
+        print(f"{error.filename} {FOREIGN}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130  # who ends it knows why
     return 0
 
 

@@ -84,7 +84,16 @@ def fill_folder(files: Mapping[str, bytes], target: Path) -> None:
 def replace_folder(folder: Path, fill: Callable[[Path], object]) -> None:
     """Fills a new folder, then puts it in the old one's place, so that a failure leaves the old one."""
     fresh = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    _remove(fresh)
     fill(fresh)
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
     fresh.rename(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Whoever may not is told which folder it is: `rmtree` itself names a file in it."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except PermissionError as error:
+        raise PermissionError(error.errno, error.strerror, str(folder)) from error

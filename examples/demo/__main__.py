@@ -35,6 +35,10 @@ def main() -> int:
         listener.close()
         _say(f"REDIS_URL does not fit: {error}. Write it as redis://127.0.0.1:6379, or leave it out")
         return 1
+    except PermissionError as error:
+        listener.close()
+        _say(f"{error.filename} cannot be used: remove .work, or give it back (chown) if it is another user's")
+        return 1
     _say("keys are in .work/demo-keys, the log of both services in .work/demo.log")
     if settings.redis_url is None:
         _say("no REDIS_URL: rooms and sign-ins are kept in this process and end with it")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,6 +108,38 @@ def test_a_script_over_budget_fails_the_build(tmp_path: Path, capsys: pytest.Cap
     assert main(["--root", str(write(tmp_path, {"pyproject.toml": small})), "cdn"]) == 1
     assert "10 are allowed" in capsys.readouterr().err
     assert not (tmp_path / "cdn_dist").exists()
+
+
+def test_a_folder_of_another_user_is_named_and_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--root", str(write(tmp_path)), "cdn"]) == 0
+    before = tree(tmp_path / "cdn_dist/v1.2.3")
+
+    remove = shutil.rmtree
+
+    def refuse(folder: Path, *given: Any, **named: Any) -> None:
+        if tmp_path / "cdn_dist" not in Path(folder).parents:
+            remove(folder, *given, **named)
+        elif not named.get("ignore_errors"):
+            raise PermissionError(errno.EACCES, "Permission denied", SCRIPT)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    capsys.readouterr()
+    assert main(["--root", str(tmp_path), "cdn"]) == 1
+    assert f"{tmp_path / 'cdn_dist/v1.2.3'} cannot be written: remove it" in capsys.readouterr().err
+    assert tree(tmp_path / "cdn_dist/v1.2.3") == before
+
+
+def test_who_ends_a_build_is_shown_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_given: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("build.cli.write_cdn", ended)
+    code = 0
+    with contextlib.suppress(KeyboardInterrupt):
+        code = main([])
+    assert code == 130
 
 
 def test_without_a_verb_it_writes_the_folder(tmp_path: Path) -> None:

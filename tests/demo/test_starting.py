@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def test_a_redis_that_does_not_answer_is_told_of_at_the_start(
     said = capsys.readouterr().err
     assert "demo: the Redis of REDIS_URL does not answer" in said
     assert "open" not in said
+
+
+def test_keys_of_another_user_are_told_of_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_settings: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", ".work/demo-keys")
+
+    monkeypatch.setattr("sys.argv", ["demo", "--port=0"])
+    monkeypatch.setattr(demo, "Demo", refused)
+    assert demo.main() == 1
+    assert "demo: .work/demo-keys cannot be used: remove .work, or give it back" in capsys.readouterr().err
 
 
 def test_a_node_of_a_cluster_says_what_to_write(
