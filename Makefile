@@ -16,8 +16,9 @@ PY := .venv/bin/python
 PACKAGES := $(STEP)/cloudflare $(STEP)/packages $(STEP)/bench $(STEP)/baseline
 TYPED := widget auth signaling build tests examples bench
 
-# A stamp says that something was made, not that it is there still: who removes .venv, or the Python behind it, gets another.
-ifneq ($(shell .venv/bin/python -c '' 2>/dev/null && ls .venv/.whole 2>/dev/null),.venv/.whole)
+# A stamp says that something was made, not that it is there still: who removes .venv, or the Python behind it, or gives
+# the folder another name, gets another.
+ifneq ($(shell { .venv/bin/python -c '' && [ "$$(cat .venv/.whole)" = "$$(cd .venv && pwd -P)" ] && echo whole; } 2>/dev/null),whole)
 $(shell rm -f $(STEP)/demo $(STEP)/venv $(STEP)/nightly)
 endif
 ifeq ($(wildcard node_modules/.package-lock.json),)

@@ -30,6 +30,7 @@ def project(tmp_path: Path) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+    (tmp_path / ".venv" / ".whole").write_text(f"{tmp_path.resolve() / '.venv'}\n", "utf-8")
     (tmp_path / ".venv" / "bin").mkdir()
     (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
     return tmp_path
@@ -60,6 +61,11 @@ def test_a_venv_whose_python_is_gone_is_made_again(project: Path) -> None:
 def test_a_venv_that_is_half_made_is_made_again(project: Path) -> None:
     (project / ".venv" / ".whole").unlink()
     assert done(project) == ["npm", "system"]
+
+
+def test_a_venv_whose_folder_has_another_name_is_made_again(project: Path) -> None:
+    moved = project.rename(project.with_name(f"{project.name} moved"))
+    assert done(moved) == ["npm", "system"]
 
 
 def test_packages_of_node_that_were_removed_are_installed_again(project: Path) -> None:
@@ -102,3 +108,11 @@ def test_an_installation_that_fails_says_where_to_look(installing: Path) -> None
         said, _ = run.communicate()
     assert "is the package index reached from here? (pip config list)" in said
     assert run.returncode == 1
+
+
+def test_programs_that_lead_to_the_old_name_are_not_kept(installing: Path) -> None:
+    moved = installing.rename(installing.with_name(f"{installing.name} moved"))
+    with install(moved) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline().startswith("setup: making .venv with Python 3.")
+        os.killpg(run.pid, signal.SIGKILL)
