@@ -116,3 +116,23 @@ def test_programs_that_lead_to_the_old_name_are_not_kept(installing: Path) -> No
         assert run.stdout is not None
         assert run.stdout.readline().startswith("setup: making .venv with Python 3.")
         os.killpg(run.pid, signal.SIGKILL)
+
+
+def npm_runs(installing: Path, home: str) -> str:
+    """Where a Node that is there keeps what npm fetches."""
+    found = installing / "found"
+    found.mkdir()
+    for name, said in (("node", "v20.0.0"), ("npm", "$npm_config_cache")):
+        (found / name).write_text(f'#!/bin/sh\n[ "$1" = config ] && echo "$HOME/.npm" || echo "{said}"\n', "utf-8")
+        (found / name).chmod(0o755)
+    environment = {**os.environ, "HOME": home, "PATH": f"{found}:{os.environ['PATH']}", "npm_config_cache": ""}
+    run = subprocess.run([".ci/npm"], cwd=installing, env=environment, capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()[-1]
+
+
+def test_who_has_no_home_to_write_to_gets_packages_of_node(installing: Path) -> None:
+    assert npm_runs(installing, "/dev/null") == str(installing.resolve() / ".work" / "npm")
+
+
+def test_who_has_a_home_has_npms_cache_in_it(installing: Path, tmp_path: Path) -> None:
+    assert npm_runs(installing, str(tmp_path)) == ""
