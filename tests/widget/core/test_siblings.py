@@ -119,6 +119,19 @@ async def test_who_heard_nothing_does_not_end_the_sign_in_of_the_next(world: Wor
     assert ann.chat.is_authenticated()
 
 
+async def test_the_sign_in_of_the_next_is_not_shown_as_mine(world: World) -> None:
+    storage = MemoryStorage()
+    ann, tab = await tabs(world, storage)
+    tab.platform.siblings.close()
+    tokens = tab.chat._auth._tokens
+    mine = tokens.who().refresh
+    await world.run(ann.chat.logout())
+    await ann.chat.request_code("bea@people.test", "Bea")
+    await ann.chat.verify_code("12345678")
+    assert await tokens.stored() == ann.chat._auth.who().refresh
+    assert await tokens.newest() == mine
+
+
 async def test_a_sign_in_that_the_service_ended_ends_in_all(world: World) -> None:
     ann, tab = await tabs(world, MemoryStorage())
     world.auth.refuse["/token"] = "token.reused"

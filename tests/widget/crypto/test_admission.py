@@ -23,6 +23,7 @@ from widget.crypto.reasons import (
     BAD_POINT,
     BAD_PUBLIC_KEY,
     BIND_SIGNATURE,
+    DEVICE_ENDED,
     ORIGIN_FOREIGN,
     PSK_PROOF,
     SC_DEVICE,
@@ -318,3 +319,12 @@ async def test_a_key_that_was_withdrawn_meanwhile_admits_nobody(seats: tuple[Sea
     realm.revoked.append(realm.sign_kid)
     ada.credentials.use_trust(await trust_of(realm, ada.person.crypto))
     assert await refusal(handshake(ada, ben.sid), handshake(ben, ada.sid).hello()) == TOKEN_KEY
+
+
+async def test_a_device_that_was_ended_stays_so_under_newer_keys(seats: tuple[Seat, Seat]) -> None:
+    ada, ben = seats
+    realm = ada.person.realm
+    realm.ended = {ben.person.device.jkt: NOW_MS // 1000 + 1}
+    assert await ada.credentials.hear_ended(realm.cw_ended(), ORIGIN, NOW_MS)
+    ada.credentials.use_trust(await trust_of(realm, ada.person.crypto))
+    assert await refusal(handshake(ada, ben.sid), handshake(ben, ada.sid).hello()) == DEVICE_ENDED

@@ -10,6 +10,7 @@ from tests.widget.room.homes import Home
 from widget.crypto.reasons import EVENT_ENDED, EVENT_SIGNATURE
 from widget.room.kinds.leave import LEAVE
 from widget.room.kinds.text import TEXT
+from widget.room.limits import EVENTS_BURST
 from widget.wire.event import Event
 from widget.wire.notes import Fork
 
@@ -70,6 +71,14 @@ async def test_a_fork_is_believed_only_when_both_are_signed(three: list[Home], f
     await cleo.replica.note(ben.sid, Fork(events[:: 1 - 2 * forged]))
     assert (cleo.texts, cleo.forks(), cleo.liars) == (["mine"], [], [])
     assert cleo.drops()[EVENT_SIGNATURE] == 1
+
+
+async def test_who_brought_as_much_as_may_be_tells_of_no_fork(three: list[Home]) -> None:
+    ada, ben, cleo = three
+    one, other = await stories(ada)
+    assert await cleo.take(ben, *await ben.events(EVENTS_BURST)) == []
+    await cleo.replica.note(ben.sid, Fork([one.bare(), other.bare()]))
+    assert (cleo.forks(), cleo.liars) == ([], [])
 
 
 async def test_the_same_twice_is_no_fork(three: list[Home]) -> None:
