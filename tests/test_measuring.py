@@ -23,6 +23,8 @@ OTHER_FILES = {"setup.cfg": "[coverage:", "tox.ini": "[coverage:"}  # and these,
 PYTEST_FILES = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml")  # pytest reads these instead
 FROM_OUTSIDE = ("COVERAGE_RCFILE", "PYTEST_ADDOPTS", "CHAT_SHARE")  # of a share of the tests no floor is asked
 
+UNCOUNTED = re.compile(r"#.*(pragma:\s*no\s*(cover|branch)|\.\.\.$)", re.IGNORECASE)
+
 
 def loosened(coverage: dict[str, Any]) -> list[str]:
     """What of these settings would measure less."""
@@ -64,9 +66,37 @@ def measures(makefile: str) -> bool:
     return len(options) == 1 and [word for word in options[0] if "cov" in word] == ["--cov", "--cov-report="]
 
 
+def asks_not_to_be_counted(root: Path, sources: list[str]) -> list[str]:
+    """Lines whose comment leaves them, and a whole block that they begin, out of the figure."""
+    found: list[str] = []
+    for path in sorted(path for source in sources for path in (root / source).rglob("*.py")):
+        lines = path.read_text("utf-8").splitlines()
+        name = path.relative_to(root).as_posix()
+        found += [f"{name}:{number}" for number, line in enumerate(lines, 1) if UNCOUNTED.search(line) is not None]
+    return found
+
+
 def test_coverage_is_measured_as_strictly_as_ever() -> None:
     assert loosened(PYPROJECT["coverage"]) == []
     assert no_floors(PYPROJECT) == []
+
+
+def test_no_line_asks_not_to_be_counted() -> None:
+    assert asks_not_to_be_counted(ROOT, PYPROJECT["coverage"]["run"]["source"]) == []
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    ("def f() -> None:  # pragma: no cover", True),
+    ("if x:  # PRAGMA:NO BRANCH", True),
+    ("if x:  # in a moment...", True),
+    ("    def f(self) -> None: ...", False),
+    ("    ...", False),
+    ("x = 1  # counted", False),
+])
+def test_a_line_that_asks_not_to_be_counted_is_found(line: str, found: bool, tmp_path: Path) -> None:
+    (tmp_path / "auth").mkdir()
+    (tmp_path / "auth/door.py").write_text(f"\n{line}\n", "utf-8")
+    assert asks_not_to_be_counted(tmp_path, ["auth", "build"]) == (["auth/door.py:2"] if found else [])
 
 
 def test_nothing_but_the_project_file_says_how() -> None:
