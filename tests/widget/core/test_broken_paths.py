@@ -9,6 +9,7 @@ from widget.errors import OrderError
 from widget.native.drops import drops_of
 from widget.room import written
 from widget.room.status import SERVICE_AWAY_DIRECT
+from widget.transport.limits import DIRECT_DEAD_MS
 from widget.wire.socket import PeerLeft
 
 pytestmark = pytest.mark.no_cover
@@ -96,6 +97,17 @@ async def test_a_channel_that_speaks_again_is_used_again(world: World) -> None:
     await world.clock.advance(7_000)
     assert ann.links == {"Bob": "direct"}
     assert bob.links == {"Ann": "direct"}
+
+
+async def test_a_channel_that_stays_silent_is_given_up_for_a_new_one(world: World) -> None:
+    ann, bob = await world.room("Ann", "Bob")
+    connections = len(world.net.channels)
+    world.net.silence_all()
+    await world.clock.advance(DIRECT_DEAD_MS - 1_000)
+    assert len(world.net.channels) == connections
+    await world.clock.advance(12_000)
+    assert len(world.net.channels) == connections + 1
+    assert (ann.links, bob.links) == ({"Bob": "direct"}, {"Ann": "direct"})
 
 
 async def test_a_new_direct_connection_is_made_after_a_break(world: World) -> None:

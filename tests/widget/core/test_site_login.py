@@ -183,6 +183,14 @@ async def test_a_page_that_only_identifies_and_brings_nothing_is_signed_out_here
     assert len(world.auth.families) == 1
 
 
+async def test_a_sign_in_that_was_ended_elsewhere_is_not_warned_of_but_over(world: World) -> None:
+    ann = world.chat("Ann")
+    await world.run(ann.chat.identify(Page().made()))
+    await world.run(ann.chat._auth.doubt())
+    assert not ann.chat.is_authenticated()
+    assert (ann.heard("auth:required"), ann.errors) == ([], ["site.out"])
+
+
 async def test_another_person_of_the_site_leaves_the_room_of_the_one_before(world: World) -> None:
     ann = world.chat("Ann")
     await world.run(ann.chat.identify(Page().made()))
