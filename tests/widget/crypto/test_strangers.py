@@ -50,6 +50,16 @@ async def test_a_credential_is_shown_with_its_proof_of_the_invite() -> None:
     assert await shown_by(net, ada, ben, write_who(NOBODY)) == [Shown(proved.credential, proved.psk_proof)]
 
 
+async def test_a_session_that_comes_with_another_credential_is_not_let_in() -> None:
+    net, (ada, ben) = await room_of(2)
+    other = replace(ben.session.me, credential_hash="00" * 32)
+    step = await ada.group.admit(other, net.now_ms)
+    assert (step.blobs, ada.group.drops) == ([], {BLOB_STRANGER: 1})
+    known = ada.group.member(ben.sid)
+    assert known is not None
+    assert known.credential_hash == ben.session.me.credential_hash
+
+
 async def test_about_a_session_that_nobody_met_nothing_is_said() -> None:
     net, (ada, ben) = await room_of(2)
     assert await shown_by(net, ada, ben, write_who(NOBODY)) == []
