@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 
 from tests.machines import commands
 
@@ -17,6 +18,7 @@ PICTURE_BYTES = 120_000
 INSTALL = "apt-get update && apt-get install --no-install-recommends"
 PLACE = re.compile(r"`((?:widget|auth|signaling|tests|build|docs|bench|examples)/[\w/.-]*)`")
 HISTORY = "decisions.md"  # tells of what was there when something was decided
+PICKED = re.compile(r"pytest (tests/\S+)[^#\n]* -k \"?((?<=\")[^\"\n]+|\w+)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -62,6 +64,13 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 def test_every_place_that_a_page_names_exists(page: Path) -> None:
     named = PLACE.findall(page.read_text("utf-8")) if page.name != HISTORY else []
     assert [place for place in named if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_page_picks_of_the_tests_can_be_picked(page: Path) -> None:
+    for place, expression in PICKED.findall(page.read_text("utf-8")):
+        assert (ROOT / place).exists()
+        Expression.compile(expression)  # raises where pytest would
 
 
 def test_the_tree_of_the_readme_is_the_tree() -> None:
