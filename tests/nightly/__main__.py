@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -34,7 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no such part: {' '.join(unknown)}. Parts are: {' '.join(NAMES)}")
     if options.check:
         return 0
-    return run_all([part for part in PARTS if len(wanted) == 0 or part.name in wanted])
+    try:
+        return run_all([part for part in PARTS if len(wanted) == 0 or part.name in wanted])
+    except KeyboardInterrupt:
+        return 130  # who ends it knows why
 
 
 def run_all(parts: list[Part]) -> int:
@@ -65,9 +69,14 @@ def _words_of(part: Part) -> tuple[int, str]:
     environment = os.environ | {"CHAT_NIGHTLY": "1"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
-        for line in running.stdout:
-            sys.stdout.write(line)
-            words = line.strip() or words
+        try:
+            for line in running.stdout:
+                sys.stdout.write(line)
+                words = line.strip() or words
+        except KeyboardInterrupt:
+            running.send_signal(signal.SIGINT)  # Ctrl-C does not reach it: `timeout` makes a group of its own
+            running.communicate()
+            raise
     return running.returncode, words
 
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -52,6 +53,29 @@ def test_an_unknown_part_is_refused_with_the_names_of_the_parts(capsys: pytest.C
     with pytest.raises(SystemExit, match="2"):
         nightly.main(["program"])
     assert "no such part: program. Parts are: programs" in capsys.readouterr().err
+
+
+def test_who_ends_the_night_ends_its_part_and_sees_no_traceback(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    write = f"open({str(pid)!r}, 'w').write(str(os.getpid()))"
+    part = f"import os, time; {write}; print('begun', flush=True); time.sleep(60)"
+    night = (
+        "from tests.nightly import __main__ as nightly; from tests.nightly.parts import Part; "
+        f"nightly.PARTS = [Part('sample', 'a sample', ('-c', {part!r}))]; nightly.NAMES = ('sample',); "
+        "raise SystemExit(nightly.main([]))"
+    )
+    command = ["env", "--default-signal=INT", sys.executable, "-uc", night]
+    with subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        assert run.stdout is not None
+        while run.stdout.readline() != "begun\n":
+            pass
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text("utf-8")), 0)
+    assert (run.returncode, "nightly" in said) == (130, False)
 
 
 def test_parts_can_be_checked_without_running_them() -> None:
