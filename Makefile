@@ -17,9 +17,15 @@ PACKAGES := $(STEP)/cloudflare $(STEP)/packages $(STEP)/bench $(STEP)/baseline
 TYPED := widget auth signaling build tests examples bench
 
 # A stamp says that something was made, not that it is there still: who removes .venv, or the Python behind it, or gives
-# the folder another name, gets another.
+# the folder another name, gets another; so does who names another Python (PYTHON=python3.13).
 ifneq ($(shell { .venv/bin/python -c '' && [ "$$(cat .venv/.whole)" = "$$(cd .venv && pwd -P)" ] && echo whole; } 2>/dev/null),whole)
 $(shell rm -f $(STEP)/demo $(STEP)/venv $(STEP)/nightly)
+endif
+NAMED := $(filter-out python3,$(if $(filter file,$(origin PYTHON)),,$(PYTHON)))
+ifneq ($(NAMED),)
+ifneq ($(shell $(NAMED) -V 2>&1),$(shell $(PY) -V 2>&1))
+$(shell rm -f $(STEP)/demo $(STEP)/venv $(STEP)/nightly)
+endif
 endif
 ifeq ($(wildcard node_modules/.package-lock.json),)
 $(shell rm -f $(STEP)/npm)

@@ -19,6 +19,9 @@ trap "exit 1" INT
 echo pip
 read -r -t 60
 """
+OTHER = """#!/bin/sh
+case "$1" in -V | --version) echo Python 3.99.0;; -c) case "$2" in *print*) echo 3.99.0;; esac;; *) exit 1;; esac
+"""
 STAMPS = ("demo", "npm", "system", "venv")
 
 
@@ -36,9 +39,18 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def done(project: Path) -> list[str]:
+@pytest.fixture
+def other(project: Path) -> Path:
+    """Another Python, of which nothing can be made."""
+    python = project / "other"
+    python.write_text(OTHER, "utf-8")
+    python.chmod(0o755)
+    return python
+
+
+def done(project: Path, *named: str) -> list[str]:
     """What make still holds to be done."""
-    subprocess.run(["make", "help"], cwd=project, check=True, capture_output=True)
+    subprocess.run(["make", "help", *named], cwd=project, check=True, capture_output=True)
     return sorted(path.name for path in (project / ".work" / "steps").iterdir())
 
 
@@ -66,6 +78,17 @@ def test_a_venv_that_is_half_made_is_made_again(project: Path) -> None:
 def test_a_venv_whose_folder_has_another_name_is_made_again(project: Path) -> None:
     moved = project.rename(project.with_name(f"{project.name} moved"))
     assert done(moved) == ["npm", "system"]
+
+
+def test_a_venv_of_another_python_than_the_one_that_is_named_is_made_again(project: Path, other: Path) -> None:
+    assert done(project, f"PYTHON={sys.executable}") == list(STAMPS)
+    assert done(project, f"PYTHON={other}") == ["npm", "system"]
+
+
+def test_the_python_that_is_named_is_taken(project: Path, other: Path) -> None:
+    shutil.copytree(ROOT / ".ci", project / ".ci")
+    run = subprocess.run([".ci/venv", str(other)], cwd=project, capture_output=True, text=True, check=False)
+    assert run.stdout.startswith("setup: making .venv with Python 3.99.0")
 
 
 def test_packages_of_node_that_were_removed_are_installed_again(project: Path) -> None:
