@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from tests.fakes.groups import forge, issue, kid_of, most_of, number_of, read_issuer, refused, room_of, seats_for
 from tests.fakes.net import Net
 from tests.fakes.people import make_room, sign_in, sit
 from tests.fakes.realm import NOW_MS
+from widget.crypto import keyring
 from widget.crypto.epoch_rules import most_n
 from widget.crypto.limits import (
     AHEAD_N,
@@ -19,6 +23,7 @@ from widget.crypto.limits import (
     TAKEOVER_MS,
     TAKEOVER_STEP_MS,
 )
+from widget.crypto.live_epoch import LiveEpoch, open_epoch
 from widget.crypto.reasons import (
     BLOB_STRANGER,
     CREDENTIAL_UNASKED,
@@ -383,3 +388,23 @@ async def test_a_credential_nobody_asked_for_is_refused() -> None:
     net, (ada, ben) = await room_of(2)
     shown = write_shown(ada.session.me.credential, b"")
     assert await refused(net, ben, ada, shown) == [CREDENTIAL_UNASKED]
+
+
+async def test_a_better_epoch_that_came_while_keys_were_derived_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers derive keys beside what else happens, and need not end in the order in which they began."""
+    net, (ada, ben) = await room_of(2)
+    older, newer = [await forge(ada, [ada, ben], number_of(net) + ahead) for ahead in (1, 2)]
+    goes_on = asyncio.Event()
+
+    async def slowly(*given: Any) -> LiveEpoch:
+        monkeypatch.setattr(keyring, "open_epoch", open_epoch)
+        await goes_on.wait()
+        return await open_epoch(*given)
+
+    monkeypatch.setattr(keyring, "open_epoch", slowly)
+    taking = asyncio.create_task(ben.group.receive(ada.sid, older, net.now_ms))
+    await asyncio.sleep(0)
+    assert (await ben.group.receive(ada.sid, newer, net.now_ms)).new_epoch
+    goes_on.set()
+    assert not (await taking).new_epoch
+    assert ben.group.kid == kid_of(newer)
