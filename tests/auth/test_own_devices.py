@@ -109,6 +109,15 @@ async def test_a_device_whose_sign_in_is_gone_already_can_be_taken_off(world: Wo
     assert second.id not in await ids(first)
 
 
+async def test_a_sign_in_is_ended_on_its_own_device_alone(world: World) -> None:
+    """Whatever a list of devices says of whose it is."""
+    first, second, _third = await three(world)
+    families, at_s = world.service.families, int(world.moment.now_s())
+    turn = await families.finish(bytes.fromhex(second.refresh)[:16].hex(), first.id, "ended", at_s)
+    assert turn.state == "refused"
+    assert (await second.devices()).status == 200
+
+
 async def test_a_device_that_came_twice_stands_once(world: World) -> None:
     device = await world.signed_in()
     world.moment.go(60)
