@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import mypy
 
 INHERITED = {"list": "MutableSequence", "dict": "MutableMapping", "set": "MutableSet"}
+OLDEST = SimpleNamespace(version_info=(3, 11))  # of the Pythons that run the widget's files: all take what it takes
 STUBS = Path(mypy.__file__).parent / "typeshed" / "stdlib"
 
 
@@ -65,12 +66,12 @@ def _methods_of(module: str, owner: str) -> dict[str, list[Overload]]:
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Those that hold for the Python that runs."""
+    """Those that hold for `OLDEST`."""
     for node in body:
         if not isinstance(node, ast.If):
             yield node
         elif ast.unparse(node.test).startswith("sys.version_info"):
-            holds = eval(ast.unparse(node.test), {"sys": sys})
+            holds = eval(ast.unparse(node.test), {"sys": OLDEST})
             yield from _statements(node.body if holds else node.orelse)
 
 
