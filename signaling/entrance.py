@@ -152,6 +152,7 @@ async def _find(worker: Worker, asked: Challenge, said: Auth, claims: Claims) ->
 async def _sit(worker: Worker, session: Session, local: Local) -> Roster:
     room_id = session.room.room_id
     worker.hub.expect(room_id, local)
+    session.room = worker.hub.kept(session.room)
     await worker.listen_to(room_id)
     outcome = await worker.store.join(room_id, session.entry())
     if outcome.status in REFUSALS:

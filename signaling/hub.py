@@ -13,6 +13,7 @@ from typing import Literal
 from signaling.changes import GarbledError, read_change
 from signaling.hub_seat import Local, Said, Seat
 from signaling.outbox import Rank
+from signaling.rooms import Room
 from signaling.store import Roster
 
 CHANGE, TEXT, BINARY = b"M", b"T", b"B"
@@ -23,9 +24,13 @@ Place = Literal["here", "held", "away"]
 
 
 class HubRoom:
-    """One room as far as this worker has members in it. Until `lenient_until_s` nobody is reported missing."""
+    """One room as far as this worker has members in it. Until `lenient_until_s` nobody is reported missing.
+
+    `facts` are the same for all of them, so those are kept once.
+    """
 
     def __init__(self) -> None:
+        self.facts: Room | None = None
         self.seats: dict[str, Seat] = {}  # by conn
         self.stale = False
         self.lenient_until_s = 0.0
@@ -51,6 +56,13 @@ class Hub:
         new = room_id not in self.rooms
         self.rooms.setdefault(room_id, HubRoom()).seats[local.conn] = Seat(local)
         return new
+
+    def kept(self, facts: Room) -> Room:
+        """Those that the sockets here have already, where they are equal."""
+        room = self.rooms[facts.room_id]
+        if room.facts is None or room.facts != facts:
+            room.facts = facts
+        return room.facts
 
     def admit(self, room_id: str, local: Local, roster: Roster) -> None:
         """The socket has been given `roster`; from here on it hears what is newer."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from auth.tokens import Claims, issue_identity, new_jti
+from signaling.connection import Connection
 from tests.fakes.moment import START_S
 from tests.signaling.world import OTHER_ORIGIN, World, until
 from widget.wire.genesis import PRIVATE, RELAY
@@ -42,6 +43,17 @@ async def test_two_hundred_at_once_never_overfill_a_room(make_world: MakeWorld) 
     roster = await world.worker.store.roster(room)
     assert roster is not None
     assert len(roster.members) == 10
+
+
+async def test_what_is_known_of_a_room_is_kept_once_for_all_in_it(world: World) -> None:
+    """A kilobyte of each socket's memory otherwise."""
+    room = await world.member().make()
+    for name in ("Ada", "Ben", "Cleo"):
+        await world.member(name).join(room)
+    sessions = [one.session for one in world.worker.connections if isinstance(one, Connection)]
+    kept = [session.room for session in sessions if session is not None]
+    assert len(kept) == 3
+    assert len({id(facts) for facts in kept}) == 1
 
 
 async def test_no_room_of_that_id(world: World) -> None:
