@@ -67,7 +67,8 @@ class KeySet:
 class Claims:
     """Who a token speaks of. `jkt` is the device key's thumbprint, 32 bytes; `org` the origin it was made for.
 
-    `via` is the door they came in by, `by` the host of the site that vouches for them, "" where none does.
+    `via` is the door they came in by, `by` the host of the site that vouches for them, "" where none does. `kid` names
+    the key that the token was checked with, "" before.
     """
 
     sub: str
@@ -79,6 +80,7 @@ class Claims:
     exp: int
     via: str = MAIL
     by: str = ""
+    kid: str = ""
 
 
 def sign_compact(key: SigningKey, typ: str, claims: Mapping[str, Any]) -> str:
@@ -102,14 +104,14 @@ def new_jti() -> str:
 
 def check_access(token: str, keys: KeySet, now_s: int) -> Claims:
     """The claims of an access token issued for signaling; TokenError for anything else."""
-    claims = _checked(token, ACCESS_TYP, ACCESS_AUD, keys, now_s)
+    kid, claims = _checked(token, ACCESS_TYP, ACCESS_AUD, keys, now_s)
     if _integer(claims, "nbf") > now_s + SKEW_S:
         raise TokenError("not yet valid")
-    return _claims(claims)
+    return _claims(kid, claims)
 
 
 def check_identity(token: str, keys: KeySet, now_s: int) -> Claims:
-    return _claims(_checked(token, IDENTITY_TYP, IDENTITY_AUD, keys, now_s))
+    return _claims(*_checked(token, IDENTITY_TYP, IDENTITY_AUD, keys, now_s))
 
 
 def read_key_set(document: str, root_sha256: bytes, now_s: int) -> KeySet:
@@ -148,7 +150,7 @@ def _body(issuer: str, audience: str, claims: Claims) -> dict[str, Any]:
     }
 
 
-def _checked(token: str, typ: str, audience: str, keys: KeySet, now_s: int) -> dict[str, Any]:
+def _checked(token: str, typ: str, audience: str, keys: KeySet, now_s: int) -> tuple[str, dict[str, Any]]:
     header, payload, signature = _extract(token, MAX_TOKEN_CHARS)
     # Exactly these three: a header with jku, x5u, jwk or crit is not one of ours.
     if set(header) != {"alg", "typ", "kid"} or header["alg"] != "ES256" or header["typ"] != typ:
@@ -164,7 +166,7 @@ def _checked(token: str, typ: str, audience: str, keys: KeySet, now_s: int) -> d
         raise TokenError("expired")
     if iat < key.nbf - SKEW_S or iat >= key.exp or now_s >= key.exp + SKEW_S:
         raise TokenError("outside the key's life")
-    return payload
+    return key.kid, payload
 
 
 def _extract(token: str, max_chars: int) -> tuple[dict[str, Any], dict[str, Any], jws.CompactSignature]:
@@ -191,7 +193,7 @@ def _verify(signature: jws.CompactSignature, public: bytes) -> None:
         raise TokenError("signature")
 
 
-def _claims(payload: dict[str, Any]) -> Claims:
+def _claims(kid: str, payload: dict[str, Any]) -> Claims:
     confirmation = payload.get("cnf")
     jkt = confirmation.get("jkt") if isinstance(confirmation, dict) else None
     try:
@@ -213,6 +215,7 @@ def _claims(payload: dict[str, Any]) -> Claims:
         exp=_integer(payload, "exp"),
         via=via,
         by=_text(payload, "by", 255) if via == SITE else "",
+        kid=kid,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Set
 from functools import partial
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -107,6 +107,11 @@ class Connection:
             session.resumable = False
             self.fail(Problem(REVOKED))
 
+    def recheck(self, kids: Set[str]) -> None:
+        """These keys alone still count. A good member gets a new token and comes back by its ticket."""
+        if self.session is not None and self.session.claims.kid not in kids:
+            self._refuse(Problem(TOKEN_INVALID))
+
     async def beat(self) -> None:
         """Say again that this session is here."""
         if self.talk is not None and self.state == "joined":
@@ -206,6 +211,9 @@ class Connection:
         """Say why, then close; the session does not come back unless the fault is ours."""
         if self.session is not None and problem.kind not in (BACKEND_DOWN, INTERNAL):
             self.session.resumable = False
+        self._refuse(problem)
+
+    def _refuse(self, problem: Problem) -> None:
         self._sender.say(problem.kind, problem.retry_after_s, "vital")
         self.end(close_code(problem.kind))
 

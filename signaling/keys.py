@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from typing import Any, Protocol
 
 import httpx
@@ -36,6 +36,10 @@ class Keys(Protocol):
         """When the keys end that count now; KeysDown when there are none."""
         ...
 
+    async def kids(self, now_s: float) -> Set[str]:
+        """The keys that count now, by id: whoever came in by another one has nothing to show any more. KeysDown."""
+        ...
+
 
 class KnownKeys:
     """A key set at hand, for a process that holds it already."""
@@ -48,6 +52,9 @@ class KnownKeys:
 
     async def end_s(self, now_s: float) -> int:
         return self._current().exp
+
+    async def kids(self, now_s: float) -> Set[str]:
+        return self._current().keys.keys()
 
 
 class FetchedKeys:
@@ -85,6 +92,9 @@ class FetchedKeys:
 
     async def end_s(self, now_s: float) -> int:
         return (await self._current(now_s)).exp
+
+    async def kids(self, now_s: float) -> Set[str]:
+        return (await self._current(now_s)).keys.keys()
 
     async def _current(self, now_s: float) -> KeySet:
         if self._set is None or not 0 <= now_s - self._fresh_s < FRESH_S:  # a clock may be set back

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Set
 from functools import partial
 from typing import Any, Protocol
 
@@ -42,6 +42,7 @@ from signaling.worker_loop import WorkerLoop
 LISTEN_AGAIN_S = 0.25
 COMPARE_EVERY_S = 5.0
 SITES_EVERY_S = 1.0
+KEYS_EVERY_S = 1.0
 CLOSE_RESTART = 1012
 UNKEYED = b"signaling"  # without a secret: who has a dump can find addresses by trying all
 
@@ -53,6 +54,7 @@ class Connected(Protocol):
     def origin(self) -> str: ...
     def end(self, code: int) -> None: ...
     def revoke(self, ended: Mapping[str, int]) -> None: ...
+    def recheck(self, kids: Set[str]) -> None: ...
     async def beat(self) -> None: ...
     def send_away(self, problem: Problem) -> None: ...
     def tick(self, steady_s: float) -> None: ...
@@ -111,6 +113,7 @@ class Worker:
             self.spawn(self.loops.keep("tick", self._tick, self.limits.tick_s))
             self.spawn(self.loops.keep("sweep", self._sweep, self.limits.sweep_every_s))
             self.spawn(self.loops.keep("sites", self._send_away, SITES_EVERY_S))
+            self.spawn(self.loops.keep("keys", self._recheck, KEYS_EVERY_S))
             self.spawn(self.loops.keep("database", self.database.compare, COMPARE_EVERY_S))
 
     async def stop(self) -> None:
@@ -264,6 +267,13 @@ class Worker:
             for connection in list(self.connections):
                 if connection.origin == origin:
                     connection.send_away(refusal(origin))
+
+    async def _recheck(self) -> None:
+        """Who came in by a key that was revoked since. While that cannot be told, each stays until its token ends."""
+        with contextlib.suppress(KeysDown):
+            kids = await self.keys.kids(self.now_s())
+            for connection in list(self.connections):
+                connection.recheck(kids)
 
     async def _sweep(self) -> None:
         old_s = self.now_s() - REMEMBERED_S

@@ -41,7 +41,7 @@ KEY = signing_key()
 PUBLIC = public_bytes(KEY.private)
 DEVICE = thumbprint(public_bytes(ec.generate_private_key(ec.SECP256R1())))
 KEYS = KeySet(ISSUER, NOW_S + 10**7, {KEY.kid: VerifyingKey(KEY.kid, PUBLIC, NOW_S - 1000, NOW_S + 10**6)})
-CLAIMS = Claims("0a" * 16, "Ada", "https://site.test", DEVICE, "ab" * 16, NOW_S, NOW_S + 600)
+CLAIMS = Claims("0a" * 16, "Ada", "https://site.test", DEVICE, "ab" * 16, NOW_S, NOW_S + 600, kid=KEY.kid)
 
 
 def payload(**changed: Any) -> dict[str, Any]:

@@ -101,6 +101,15 @@ async def test_a_revoked_key_counts_no_longer_after_a_minute(site: Site) -> None
         await keys.check(token, START_S + 60)
 
 
+async def test_the_keys_that_count_are_those_of_a_minute_ago_at_most(site: Site) -> None:
+    keys = keys_of(site)
+    kid = load_keys(site.folder, START_S).signing_key(START_S).kid
+    assert kid in await keys.kids(START_S)
+    revoke(site.folder, kid, START_S)
+    assert kid in await keys.kids(START_S + 59)
+    assert kid not in await keys.kids(START_S + 60)
+
+
 async def test_a_clock_that_is_set_back_keeps_no_revoked_key_alive(site: Site) -> None:
     keys = keys_of(site)
     token = site.token(START_S)

@@ -28,7 +28,8 @@ HEAD = (
     b"GET /ws HTTP/1.1\r\nhost: chat.test\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
     b"sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-protocol: cw1\r\nx-odd: \xe9\xff\r\n\r\n"
 )
-PROVED = Proved(Claims("5" * 32, "Zoë", "https://site.test", bytes(32), "jti", 1, 2), "7" * 32, "9" * 32, "ticket")
+CLAIMS = Claims("5" * 32, "Zoë", "https://site.test", bytes(32), "jti", 1, 2, kid="ab")
+PROVED = Proved(CLAIMS, "7" * 32, "9" * 32, "ticket")
 MOVED = Moved(PROVED, "ab" * 32, HEAD)
 DESCRIPTOR = 77
 
